@@ -1,0 +1,46 @@
+# Everything a person runs. Needs only Python 3.11+ and make; no root.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+VIDEO  ?=
+PROMPT ?=
+
+.PHONY: demo test quick lint setup dev bench lock clean
+
+demo: $(VENV)/.ready            ## score a clip made on the spot, or VIDEO=path
+	$(BIN)/python -m tests.media.demo "$(VIDEO)" "$(PROMPT)"
+
+test: $(VENV)/.dev              ## lint, strict types, and every test
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+quick: $(VENV)/.dev             ## lint, types and the fast tests: under a minute
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 -m "not slow" tests/unit
+
+setup: $(VENV)/.ready           ## install, compile the kernels, nothing else
+dev: $(VENV)/.dev
+
+bench: $(VENV)/.dev             ## each stage against its floor
+	$(BIN)/python -m tests.bench
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/reelscore doctor --warm
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.ready requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+lock:                           ## renew the lock files (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) demo .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""Reelscore: music composed to picture."""

@@ -1,0 +1,1 @@
+"""Words and readings to a Brief: what to write, and why."""

@@ -1,0 +1,1 @@
+"""A Brief to a Score: form, harmony, melody, bass, drums, ending."""

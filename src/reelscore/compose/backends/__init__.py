@@ -1,0 +1,1 @@
+"""Music back-ends: one file, one way to get music from a brief."""

@@ -1,0 +1,1 @@
+"""What goes out beside the picture: bundle, report, provenance."""

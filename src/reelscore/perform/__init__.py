@@ -1,0 +1,1 @@
+"""A Score to sound: play, sample, synthesise, mix, master."""

@@ -1,0 +1,1 @@
+"""Plans for files, and the only caller of the encoder."""

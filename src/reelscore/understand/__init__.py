@@ -1,0 +1,1 @@
+"""Media to readings: what is seen and heard. Facts only."""

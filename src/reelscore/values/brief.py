@@ -1,0 +1,136 @@
+"""The brief: what to write, and why. Everything the composer needs; nothing about how the film was read.
+
+Every field that was decided has a `Reason`. The prompt and options win over the picture; the picture fills what
+they leave open; the genre's default fills the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reelscore.values.time import Meter, Seconds, Span, TempoMap
+
+PITCH_NAMES = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+MODES = ("major", "minor", "dorian", "mixolydian", "lydian", "phrygian", "harmonic minor")
+ROLES = ("melody", "counter", "chords", "arp", "pad", "bass", "drums", "percussion", "fx")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A tonic (0 = C .. 11 = B) and a mode of `MODES`."""
+
+    tonic: int
+    mode: str
+
+    @property
+    def minor(self) -> bool:
+        """Has the mode a minor third?"""
+        return self.mode in ("minor", "dorian", "phrygian", "harmonic minor")
+
+    def __str__(self) -> str:
+        return f"{PITCH_NAMES[self.tonic]} {self.mode}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a field holds what it holds: `text` reads after the field's name ("slow and warm: 2 cuts, ...")."""
+
+    field: str
+    value: str
+    source: str  # "option", "prompt", "picture", "sound", "genre", "default"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A moment of the film that the music should mark."""
+
+    at: Seconds
+    weight: float  # 0..1; a user's hit is 1
+    kind: str  # "user", "cut", "dissolve", "fade", "motion", "end"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HitResult:
+    """Where a hit ended up on the beat axis."""
+
+    hit: Hit
+    target: str  # what it was written to: "downbeat", "beat", "eighth", "none"
+    error: Seconds  # grid time minus hit time
+    kept: bool  # within one frame of its target
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Something that must not sound: a role, an instrument or a family; everywhere, or in sections of one kind."""
+
+    what: str
+    section: str = ""  # "" everywhere, else "intro", "break", "ending", ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A stretch of the film with one character; the composer makes sections of it."""
+
+    span: Span
+    label: str  # "opening", "build", "lift", "break", "ending", ...; "" where the form may choose
+    energy: float  # 0..1
+    valence: float  # -1..1
+
+
+@dataclass(frozen=True, slots=True)
+class LoudnessTarget:
+    """Integrated loudness and the true-peak ceiling of the delivered, encoded programme."""
+
+    name: str = "default"
+    lufs: float = -14.0
+    true_peak_dbtp: float = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What to write."""
+
+    prompt: str
+    language: str  # "en", "zh", ...: the prompt's language
+    genre: str
+    mood: str
+    duration: Seconds
+    seed: int
+    key: Key
+    meter: Meter
+    bpm: Fraction  # the tempo aimed at; the tempo map is what is played
+    bpm_locked: bool  # asked for by number: the map may not leave it
+    tempo_map: TempoMap
+    loudness: LoudnessTarget = LoudnessTarget()
+    frame_rate: Fraction | None = None  # None: no picture
+    instruments: tuple[str, ...] = ()  # asked for by name
+    exclusions: tuple[Exclusion, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    hits: tuple[HitResult, ...] = ()
+    speech: tuple[Span, ...] = ()
+    energy: float = 0.6  # 0..1, overall
+    density: float = 0.5  # 0..1, overall
+    original_audio: str = "none"  # what becomes of the film's own sound: "none", "keep", "replace"
+    title: str = ""
+    reasons: tuple[Reason, ...] = ()
+    notes: tuple[str, ...] = ()  # what could not be met, and what was done instead
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person set by option rather than in words; None and () leave a field open. These win over the prompt."""
+
+    seed: int = 1
+    duration: Seconds | None = None
+    bpm: Fraction | None = None
+    key: str | None = None
+    genre: str | None = None
+    mood: str | None = None
+    instruments: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    loudness: str | None = None  # a number of LUFS or a preset's name
+    hits: tuple[str, ...] = ()  # seconds ("12.5") or timecode ("00:00:12:15")
+    audio: str | None = None  # "keep", "replace"; None: decide
