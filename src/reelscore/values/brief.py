@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reelscore.values.time import Meter, Seconds, Span, TempoMap
+from reelscore.values.time import Beats, Meter, Seconds, Span, TempoMap
 
 PITCH_NAMES = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 MODES = ("major", "minor", "dorian", "mixolydian", "lydian", "phrygian", "harmonic minor")
@@ -60,6 +60,7 @@ class HitResult:
     target: str  # what it was written to: "downbeat", "beat", "eighth", "none"
     error: Seconds  # grid time minus hit time
     kept: bool  # within one frame of its target
+    beat: Beats | None = None  # the place on the beat axis it was written to, or the nearest one
 
 
 @dataclass(frozen=True, slots=True)
