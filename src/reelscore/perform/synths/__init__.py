@@ -1,0 +1,1 @@
+"""Own synthesis: one file per family of sounds, each with a tuple `VOICES`."""
