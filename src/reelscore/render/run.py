@@ -1,0 +1,288 @@
+"""The only caller of the encoder: ffmpeg, as a child process that is watched, limited and always cleaned up.
+
+The encoder is the binary that comes with `imageio-ffmpeg`. It is given a list of arguments (never a shell line), no
+environment, a session of its own (Ctrl-C reaches only this process, which then ends the whole group), and limits on
+memory, processor time and file size. Sound is fed as raw float32 through a pipe; progress comes back through another;
+the last words of a failure travel in the error.
+
+A media file can point elsewhere (playlists, manifests), so files of others are opened with `of_stranger`: local files
+only, and only with the demuxers of the container that the file was found to be.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, Any
+
+from reelscore.errors import EncoderError, OutputError, ReelscoreError
+from reelscore.values.progress import Watch, unwatched
+from reelscore.values.sound import SAMPLE_RATE
+from reelscore.values.time import Seconds
+
+MAX_PIXELS = 67_108_864
+_CHUNK_BYTES = 1 << 18
+_LOOK_UP_EVERY_S = 0.2
+_DEMUXERS = {
+    "avi": "avi",
+    "gif": "gif",
+    "webp": "webp_anim,webp_pipe",
+    "png": "png_pipe",
+    "jpeg": "jpeg_pipe",
+    "jpg": "jpeg_pipe",
+    "mkv": "matroska,webm",
+    "webm": "matroska,webm",
+}
+_ISO_MEDIA = "mov,mp4,m4a,3gp,3g2,mj2"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run of the encoder may use. `wall_s` None: as long as it takes."""
+
+    wall_s: float | None = None
+    cpu_s: int = 6 * 3600
+    memory_bytes: int = 6 << 30
+    file_bytes: int = 1 << 40
+
+
+@lru_cache(maxsize=1)
+def encoder() -> str:
+    """Where the encoder is. Raises EncoderError when the package that brings it is broken."""
+    import imageio_ffmpeg
+
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except (RuntimeError, OSError):
+        raise EncoderError("The encoder is missing.", "Install the package imageio-ffmpeg again.") from None
+
+
+def encoder_version() -> str:
+    """The encoder's own name for its version, for provenance."""
+    words = _output([encoder(), "-hide_banner", "-version"]).decode(errors="replace").split()
+    return words[2] if words[:2] == ["ffmpeg", "version"] else "unknown"
+
+
+def local(path: Path) -> str:
+    """A path as the encoder takes it: absolute, and never read as an option, an address or a pattern."""
+    return "file:" + os.path.abspath(path)
+
+
+def of_stranger(path: Path, container: str) -> list[str]:
+    """Input arguments for a file made by somebody else: one demuxer family, local files only, a cap on picture size."""
+    demuxers = _DEMUXERS.get(container, _ISO_MEDIA)
+    whitelists = ["-protocol_whitelist", "file", "-format_whitelist", demuxers]
+    return [*whitelists, "-max_pixels", str(MAX_PIXELS), "-i", local(path)]
+
+
+def raw_sound(rate: int = SAMPLE_RATE) -> list[str]:
+    """Input arguments for interleaved stereo float32 fed through the pipe."""
+    return ["-f", "f32le", "-ar", str(rate), "-ac", "2", "-i", "pipe:0"]
+
+
+def encode(
+    arguments: Sequence[str],
+    length: Seconds,
+    watch: Watch = unwatched,
+    *,
+    feed: memoryview | bytes | None = None,
+    limits: Limits | None = None,
+) -> None:
+    """Run the encoder until it is done. `length`: seconds of output expected, for the share reported to the watch.
+
+    Raises OutputError when the disk is full or the place cannot be written, EncoderError otherwise; lets
+    CancelledError and KeyboardInterrupt through. The child never outlives the call.
+    """
+    command = [encoder(), "-hide_banner", "-v", "error", "-y", "-nostdin", "-stats_period", "0.25"]
+    with _Child([*command, "-progress", "pipe:1", *arguments], feed, limits or Limits()) as child:
+        watch("write", 0.0)
+        share = 0.0
+        for line in child.lines():
+            key, _, value = (line or "").partition("=")
+            if key == "out_time_us" and value.strip().lstrip("-").isdigit():
+                share = max(share, min(1.0, int(value) / 1_000_000 / max(0.001, float(length))))
+            watch("write", share)
+        child.check()
+    watch("write", 1.0)
+
+
+def decode_sound(path: Path, limits: Limits | None = None) -> bytes:
+    """The whole sound of one of our own files as interleaved stereo float32 at 48 kHz."""
+    command = [encoder(), "-hide_banner", "-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe"]
+    command += ["-i", local(path), "-map", "0:a:0", "-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", "2", "pipe:1"]
+    return _output(command, limits)
+
+
+def _output(command: list[str], limits: Limits | None = None) -> bytes:
+    with _Child(command, None, limits or Limits()) as child:
+        data = child.everything()
+        child.check()
+    return data
+
+
+class _Child:
+    """One encoder process with its pipes. Leaving the `with` block ends it, whatever happened."""
+
+    def __init__(self, command: list[str], feed: memoryview | bytes | None, limits: Limits) -> None:
+        self._command, self._feed, self._limits = command, feed, limits
+        self._last_words: deque[str] = deque(maxlen=12)
+        self._late = False
+
+    def __enter__(self) -> _Child:
+        try:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.DEVNULL if self._feed is None else subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+                env=None if sys.platform == "win32" else {},
+            )
+        except OSError as fault:
+            raise EncoderError(f"The encoder cannot be started: {fault.strerror}.", "See `reelscore doctor`.") from None
+        _limit(self._process.pid, self._limits)
+        self._threads = [threading.Thread(target=self._listen, daemon=True)]
+        if self._feed is not None:
+            self._threads.append(threading.Thread(target=self._pour, daemon=True))
+        for thread in self._threads:
+            thread.start()
+        self._timer = threading.Timer(self._limits.wall_s or 0.0, self._too_late)
+        if self._limits.wall_s is not None:
+            self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        self._kill()
+        self._process.wait()
+        for thread in self._threads:
+            thread.join(timeout=5)
+        for pipe in (self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+    def lines(self) -> Any:
+        """Lines of the child's output as they come; None now and then while there are none."""
+        arrived: queue.Queue[str | None] = queue.Queue()
+        reader = threading.Thread(target=_hand_on, args=(self._stdout, arrived), daemon=True)
+        reader.start()
+        self._threads.append(reader)
+        while True:
+            try:
+                line = arrived.get(timeout=_LOOK_UP_EVERY_S)
+            except queue.Empty:
+                yield None
+                continue
+            if line is None:
+                return
+            yield line
+
+    def everything(self) -> bytes:
+        """All of the child's output."""
+        return self._stdout.read()
+
+    def check(self) -> None:
+        """Wait for the end; raise what went wrong."""
+        code = self._process.wait()
+        self._threads[0].join(timeout=5)
+        if code != 0 or self._late:
+            raise _fault(code, self._late, list(self._last_words))
+
+    @property
+    def _stdout(self) -> IO[bytes]:
+        assert self._process.stdout is not None
+        return self._process.stdout
+
+    def _listen(self) -> None:
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            self._last_words.append(line.decode(errors="replace").strip())
+
+    def _pour(self) -> None:
+        pipe, feed = self._process.stdin, memoryview(self._feed or b"").cast("B")
+        assert pipe is not None
+        with contextlib.suppress(OSError, ValueError):  # the child ended early: its exit code tells
+            for first in range(0, len(feed), _CHUNK_BYTES):
+                pipe.write(feed[first : first + _CHUNK_BYTES])
+        with contextlib.suppress(OSError, ValueError):
+            pipe.close()
+
+    def _too_late(self) -> None:
+        self._late = True
+        self._kill()
+
+    def _kill(self) -> None:
+        if self._process.poll() is None:
+            with contextlib.suppress(OSError):
+                if sys.platform == "win32":
+                    self._process.kill()
+                else:
+                    os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def _hand_on(pipe: IO[bytes], arrived: queue.Queue[str | None]) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        for line in pipe:
+            arrived.put(line.decode(errors="replace"))
+    arrived.put(None)
+
+
+def _limit(process: int, limits: Limits) -> None:
+    """Set the child's limits where the system can do so from outside (Linux)."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    wanted = {
+        resource.RLIMIT_AS: limits.memory_bytes,
+        resource.RLIMIT_CPU: limits.cpu_s,
+        resource.RLIMIT_FSIZE: limits.file_bytes,
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, most in wanted.items():
+        with contextlib.suppress(OSError, ValueError):  # ended already, or a lower limit holds already
+            resource.prlimit(process, what, (most, most))
+
+
+def _fault(code: int, late: bool, last_words: list[str]) -> ReelscoreError:
+    """What a failed run means for the person."""
+    said = " ".join(last_words)
+    if late or -code == getattr(signal, "SIGXCPU", 0):
+        return EncoderError("The encoder took too long and was stopped.", "Try a shorter or smaller film.")
+    if "No space left" in said or "Disk quota" in said:
+        return OutputError(
+            "There is no room left where the result should go.", "Free some space or choose another disk."
+        )
+    if -code == getattr(signal, "SIGXFSZ", 0) or "File too large" in said:
+        return OutputError("The result is larger than a file may be there.", "Choose another disk or a smaller format.")
+    if "Permission denied" in said or "Read-only file system" in said:
+        return OutputError("The result may not be written there.", "Choose another folder.")
+    if "Cannot allocate memory" in said:
+        return EncoderError("The encoder ran out of memory.", "Make the picture smaller first.")
+    words = "; ".join(_plain(line) for line in last_words[-3:]) or f"it ended with code {code}"
+    return EncoderError(f"The encoder failed: {words}.", "Convert the file to an ordinary mp4 and try again.")
+
+
+def _plain(line: str) -> str:
+    """One line of the encoder's own words: printable, without the address it puts in front, not endless."""
+    text = "".join(c if c.isprintable() else " " for c in line)
+    if text.startswith("[") and "] " in text:
+        text = text.split("] ", 1)[1]
+    return text.strip(" .")[:160]
+
+
+def exact(at: Fraction) -> str:
+    """Seconds as the encoder reads them, to the microsecond."""
+    micros = round(at * 1_000_000)
+    return f"{'-' if micros < 0 else ''}{abs(micros) // 1_000_000}.{abs(micros) % 1_000_000:06d}"
