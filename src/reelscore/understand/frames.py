@@ -13,19 +13,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av.error
 import numpy as np
 from numpy.typing import NDArray
 
 from reelscore.errors import MediaError
-from reelscore.understand.containers import open_container, ready, shown
+from reelscore.understand.containers import decoded, open_container, ready, shown
 from reelscore.values.reading import MediaInfo, VideoStream
 from reelscore.values.time import Seconds
 
 Image = NDArray[np.uint8]
 
 SKIPS = {"none": "DEFAULT", "nonref": "NONREF", "bidir": "BIDIR", "nokey": "NONKEY"}
-BAD_PACKETS_IN_A_ROW = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def iter_small_frames(
                 yield SmallFrame(n, at, image)
         return
     whole = skip == "none" and start is None
-    for n, (at, frame) in enumerate(_shown_frames(path, video, skip, start, end)):
+    for n, (at, frame) in enumerate(_shown_frames(path, info, video, skip, start, end)):
         yield SmallFrame(n if whole else None, at, small_image(frame, video.rotation, width, height))
 
 
@@ -71,19 +69,21 @@ def small_image(frame: Any, rotation: int, width: int, height: int) -> Image:
 
 
 def _shown_frames(
-    path: Path, video: VideoStream, skip: str, start: Seconds | None, end: Seconds | None
+    path: Path, info: MediaInfo, video: VideoStream, skip: str, start: Seconds | None, end: Seconds | None
 ) -> Iterator[tuple[Seconds, Any]]:
     seen = False
     with open_container(path) as container:
         stream = ready(container.streams[video.index])
-        stream.codec_context.skip_frame = SKIPS[skip]
         base: Fraction = stream.time_base
-        if start is not None and start > 0:
+        by_order = info.container == "avi" and skip != "nokey"
+        stream.codec_context.skip_frame = SKIPS["none" if by_order else skip]
+        if start is not None and start > 0 and not by_order:
             container.seek(int((start + video.start) / base), stream=stream, backward=True)
-        for frame in decoded(container, stream, path):
-            if frame.pts is None:
+        for n, frame in enumerate(decoded(container, stream, path)):
+            pts = frame.dts if info.container == "avi" else frame.pts
+            if pts is None and not by_order:
                 continue
-            at = frame.pts * base - video.start
+            at = n / video.frame_rate if by_order else pts * base - video.start
             if end is not None and at >= end:
                 return
             seen = True
@@ -91,26 +91,3 @@ def _shown_frames(
                 yield at, frame
     if not seen and start is None:
         raise MediaError(f"No picture of {shown(path)} can be decoded.", "The file is damaged: export it again.")
-
-
-def decoded(container: Any, stream: Any, path: Path) -> Iterator[Any]:
-    """Every frame of a stream that can be decoded; damaged packets are passed over, endless damage is an error."""
-    bad = 0
-    packets = iter(container.demux(stream))
-    while True:
-        try:
-            packet = next(packets)
-        except (StopIteration, av.error.EOFError):
-            return
-        except av.error.FFmpegError:
-            return  # the file breaks off here: keep what came before
-        try:
-            frames = packet.decode()
-        except av.error.FFmpegError:
-            bad += 1
-            if bad >= BAD_PACKETS_IN_A_ROW:
-                raise MediaError(f"{shown(path)} is too damaged to read.", "Export or download it again.") from None
-            continue
-        if frames:
-            bad = 0
-        yield from frames

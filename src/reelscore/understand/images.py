@@ -6,11 +6,11 @@ checked before pixels are decoded: picture size, number of frames, and frames ti
 
 from __future__ import annotations
 
+import struct
 import warnings
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +18,14 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from reelscore.errors import MediaError
 from reelscore.understand.containers import KNOWN, MAX_PIXELS, shown
+from reelscore.values.reading import MediaInfo, VideoStream
 from reelscore.values.time import Seconds
 
 MAX_FRAMES = 20_000
-MAX_FRAMES_TIMES_PIXELS = 8_000_000_000
+MAX_FRAMES_TIMES_PIXELS = 2_000_000_000
 LEAST_MS = 20  # browsers show frames with a shorter time at 100 ms
 SHOWN_MS = 100
+ORIENTATION = 0x0112  # EXIF
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
@@ -61,27 +63,83 @@ def check_animation(path: Path, frames: int, pixels: int) -> None:
         )
 
 
-def frame_seconds(image: Image.Image) -> Seconds:
-    """How long the current frame of an animation shows."""
-    ms = int(image.info.get("duration", 0) or 0)
-    return Fraction(ms if ms >= LEAST_MS else SHOWN_MS, 1000)
+def webp_durations(path: Path) -> list[Seconds]:
+    """How long each frame of an animated WebP shows, read from its chunk headers; empty for a still."""
+    found: list[Seconds] = []
+    size = path.stat().st_size
+    with open(path, "rb") as file:
+        at = 12
+        while at + 8 <= size and len(found) <= MAX_FRAMES:
+            file.seek(at)
+            name, length = struct.unpack("<4sI", file.read(8))
+            if name == b"ANMF":
+                head = file.read(16)
+                ms = int.from_bytes(head[12:15], "little")
+                found.append(Fraction(ms if ms >= LEAST_MS else SHOWN_MS, 1000))
+            at += 8 + length + length % 2
+    return found
+
+
+def probe_image(path: Path, size: int, kind: str) -> MediaInfo:
+    """A still or animated picture as media: one video stream, no sound. A still shows one frame of 1/25 s."""
+    with open_image(path) as image:
+        turned = image.getexif().get(ORIENTATION, 1)
+        rotation = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}.get(turned, 0) if kind == "jpeg" else 0
+        width, height, mode = image.width, image.height, image.mode
+        has_alpha = mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    for _ in iter_images(path, 16, 16):
+        break  # one frame must decode
+    times = webp_durations(path) if kind == "webp" else []
+    count = max(1, len(times))
+    duration = sum(times, Fraction(0)) or Fraction(1, 25)
+    shown_size = (height, width) if rotation in (90, 270) else (width, height)
+    stream = VideoStream(
+        index=0,
+        codec=kind,
+        profile="",
+        pixel_format=mode.lower(),
+        width=shown_size[0],
+        height=shown_size[1],
+        coded_width=width,
+        coded_height=height,
+        rotation=rotation,
+        frame_rate=(count / duration).limit_denominator(1_000_000),
+        variable_rate=len(set(times)) > 1,
+        frame_count=count,
+        start=Fraction(0),
+        duration=duration,
+        bit_depth=16 if ";16" in mode or mode in ("I", "F") else 8,
+        hdr="",
+        interlaced=False,
+        has_alpha=has_alpha,
+        bit_rate=round(size * 8 / duration) if count > 1 else 0,
+    )
+    notes = () if count > 1 else ("This is a single picture: it has no length of its own.",)
+    return MediaInfo(str(path), kind, size, stream, None, 1, 0, False, duration, notes)
 
 
 def iter_images(path: Path, width: int, height: int) -> Iterator[tuple[Seconds, NDArray[np.uint8]]]:
     """Each frame's time and its upright RGB pixels at the given size. A still is one frame at 0."""
     at = Fraction(0)
     with open_image(path) as image:
-        for n in range(getattr(image, "n_frames", 1)):
+        times = webp_durations(path) if image.format == "WEBP" else []
+        for n in range(max(1, len(times))):
             try:
                 image.seek(n)
-                picture: Any = ImageOps.exif_transpose(image) if n == 0 else image
-                small = _flat(picture).resize((width, height), Image.Resampling.BOX)
+                small = _small(image, width, height)
             except (OSError, EOFError, ValueError, SyntaxError):
                 if n == 0:
                     raise MediaError(f"{shown(path)} is damaged.", "Export or download it again.") from None
                 return
             yield at, np.asarray(small, dtype=np.uint8)
-            at += frame_seconds(image)
+            at += times[n] if times else 0
+
+
+def _small(image: Image.Image, width: int, height: int) -> Image.Image:
+    """Upright RGB at the given size; JPEG decodes at reduced size, which costs a fraction."""
+    image.draft("RGB", (width * 2, height * 2))
+    turned = _flat(image) if image.format != "JPEG" else ImageOps.exif_transpose(image).convert("RGB")
+    return turned.resize((width, height), Image.Resampling.BOX)
 
 
 def _flat(image: Image.Image) -> Image.Image:

@@ -1,14 +1,19 @@
-"""The packets of a video stream: times, sizes and keyframes, without decoding anything.
+"""The packets of a file: times, sizes and keyframes, without decoding anything.
 
 Reading them costs about as much as reading the file. A packet's size is what its picture cost the encoder: cuts,
 stills and motion show in it.
+
+AVI stores no presentation times, only the order of decoding, at a constant rate: there the n-th frame shown is taken
+to be shown n frames after the first.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +24,8 @@ from numpy.typing import NDArray
 from reelscore.errors import MediaError
 from reelscore.understand.containers import open_container, shown
 from reelscore.values.reading import MediaInfo
+
+MAX_PACKETS = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -38,42 +45,93 @@ class Packets:
     @cached_property
     def pts_seconds(self) -> NDArray[np.float64]:
         """Seconds from the first shown frame."""
-        return self.pts * float(self.time_base)
+        return np.asarray(self.pts * float(self.time_base), dtype=np.float64)
 
     def __len__(self) -> int:
         return len(self.pts)
 
 
+@dataclass
+class Track:
+    """What is collected of one stream while its packets go by: rows of (pts, size, keyframe, shown) and its end."""
+
+    stream: Any
+    rows: list[tuple[int, int, bool, bool]] = field(default_factory=list)
+    first: int | None = None
+    end: int = 0
+    last_duration: int = 0
+
+    def __post_init__(self) -> None:
+        self.base = Fraction(self.stream.time_base)
+        self.is_video = self.stream.type == "video"
+        self.by_order = "avi" in self.stream.container.format.name
+        self.has_hidden = self.stream.codec_context.name in ("vp8", "libvpx")
+
+    def add(self, packet: Any) -> None:
+        """Count one packet."""
+        pts, duration = packet.pts, packet.duration or 0
+        if self.by_order or pts is None:
+            pts = packet.dts if packet.dts is not None else self.end
+        keep = not packet.is_discard and not (self.has_hidden and not bytes(packet)[0] & 0x10)
+        if keep:
+            self.first = pts if self.first is None else min(self.first, pts)
+        if pts + duration >= self.end:
+            self.end, self.last_duration = pts + duration, duration
+        if self.is_video:
+            self.rows.append((pts, packet.size, packet.is_keyframe, keep))
+
+    def packets(self) -> Packets:
+        """The rows as a table."""
+        return _table(self.rows, self.base, self.first or 0)
+
+
+def tracks(container: Any, streams: Iterable[Any], path: Path) -> dict[int, Track]:
+    """Every packet of these streams counted, by stream index. A file that breaks off is counted up to there."""
+    found = {stream.index: Track(stream) for stream in streams}
+    total = 0
+    try:
+        for packet in container.demux([track.stream for track in found.values()]):
+            if packet.size:
+                found[packet.stream_index].add(packet)
+                total += 1
+                if total > MAX_PACKETS:
+                    raise MediaError(f"{shown(path)} is too long to read.", "Cut it into parts of a few hours.")
+    except av.error.FFmpegError:
+        pass
+    return found
+
+
+_kept: dict[tuple[str, int, int, int], Packets] = {}
+
+
+def keep_packets(path: Path, index: int, packets: Packets) -> None:
+    """Remember the table just made, in place of the last one: several readers of one file ask for it in turn."""
+    _kept.clear()
+    _kept[_key(path, index)] = packets
+
+
 def read_packets(path: Path, info: MediaInfo) -> Packets:
-    """The chosen video stream's packets. Kept for the last file read, as several readers ask for the same table."""
+    """The chosen video stream's packets. MediaError when there is no video."""
     if info.video is None:
         raise MediaError(f"{shown(path)} has no picture.", "Use a video file.")
+    key = _key(path, info.video.index)
+    if key not in _kept:
+        with open_container(path) as container:
+            index = info.video.index
+            track = tracks(container, [container.streams[index]], path)[index]
+            track.first = round(info.video.start / track.base)
+            keep_packets(path, index, track.packets())
+    return _kept[key]
+
+
+def _key(path: Path, index: int) -> tuple[str, int, int, int]:
     state = path.stat()
-    return _read(path, info.video.index, info.video.start, state.st_mtime_ns, state.st_size)
+    return (os.path.abspath(path), index, state.st_size, state.st_mtime_ns)
 
 
-@lru_cache(maxsize=1)
-def _read(path: Path, index: int, start: Fraction, _mtime_ns: int, _size: int) -> Packets:
-    rows: list[tuple[int, int, bool, bool]] = []
-    with open_container(path) as container:
-        stream = container.streams[index]
-        base = Fraction(stream.time_base)
-        try:
-            for packet in container.demux(stream):
-                if packet.size:
-                    pts = packet.pts if packet.pts is not None else packet.dts
-                    rows.append((pts if pts is not None else -1, packet.size, packet.is_keyframe, packet.is_discard))
-        except av.error.FFmpegError:
-            pass  # the file breaks off here
-    return table(rows, base, round(start / base))
-
-
-def table(rows: list[Any], base: Fraction, first: int) -> Packets:
-    """Rows (pts, size, keyframe, discard) in file order to a table of shown packets in presentation order."""
+def _table(rows: list[tuple[int, int, bool, bool]], base: Fraction, first: int) -> Packets:
     data = np.array(rows, dtype=np.int64).reshape(-1, 4)
-    order = np.arange(len(data))
-    kept = (data[:, 3] == 0) & (data[:, 0] >= first)
-    data, order = data[kept], order[kept]
-    by_time = np.argsort(data[:, 0], kind="stable")
-    data, order = data[by_time], order[by_time]
-    return Packets(base, data[:, 0] - first, data[:, 1].copy(), data[:, 2].astype(bool), order)
+    kept = np.flatnonzero((data[:, 3] == 1) & (data[:, 0] >= first))
+    order = kept[np.argsort(data[kept, 0], kind="stable")]
+    data = data[order]
+    return Packets(base, data[:, 0] - first, data[:, 1].copy(), data[:, 2].astype(np.bool_), order)
