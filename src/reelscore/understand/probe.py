@@ -170,7 +170,8 @@ def _choose_audio(found: list[Track], zero: Seconds | None, warnings: list[str])
     first = stream.start_time if stream.start_time is not None else best.first or 0
     duration = (best.end - first) * best.base
     told = (stream.duration or 0) * best.base
-    if duration - Fraction(1, 10) < told < duration:
+    guessed = "aac" in stream.container.format.name.split(",")  # from the bit rate: worth nothing
+    if not guessed and duration - Fraction(1, 10) < told < duration:
         duration = told  # the container knows of samples that are dropped at the end
     start = first * best.base - zero if zero is not None else Fraction(0)
     context = stream.codec_context
