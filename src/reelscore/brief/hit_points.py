@@ -1,8 +1,12 @@
 """Fit the tempo map to the picture: hits land on beats, the big ones on downbeats.
 
-Film practice: spot the hits, search the tempo that serves most of them, bend it where a listener does not notice.
-Units: seconds and beats are exact `Fraction`s in everything returned; floats live only in the search. A *pulse* is
-the beat a foot taps (a quarter in 4/4, a dotted quarter in 6/8), an *odd bar* one whose length is not the meter's.
+Film practice: spot the hits, search the tempo that serves most of them, bend it where a listener does not notice, and
+put in a half bar before bending further. The search proposes, the curve makes each proposal as steady as it can be,
+and the steadiest one that serves the hits well enough is taken: one tempo throughout where that already does.
+
+Units: seconds and beats are exact `Fraction`s in everything returned; floats live only in the search.
+A person's own hit lies exactly on its beat. A cut may give way by up to half a frame, which nobody sees, where that
+makes the tempo steadier.
 """
 
 from __future__ import annotations
@@ -10,31 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
-import numpy as np
-
+from reelscore.brief.landing import FitFigures, figures_of, final_beat, landings, plain
+from reelscore.brief.steady import filling_tempo, locked_map, steady_maps
 from reelscore.values.brief import Hit, HitResult
-from reelscore.values.time import Bar, Beats, Meter, Seconds, TempoMap
+from reelscore.values.time import Beats, Meter, Seconds, TempoMap
 
 DEFAULT_FRAME = Fraction(1, 25)
-
-
-@dataclass(frozen=True, slots=True)
-class FitFigures:
-    """How well a map fits. Rates are shares of the hits' weight within one frame, 0..1."""
-
-    constant: bool  # one tempo from first to last
-    slowest_bpm: float
-    fastest_bpm: float
-    largest_step: float  # between neighbouring pulses, as a share: .02 is 2 %
-    odd_bars: float  # share of bars whose length is not the meter's (a pickup is none)
-    beat_rate: float
-    downbeat_rate: float
-    chance_beat_rate: float  # what hits thrown at random would get on this map
-    chance_downbeat_rate: float
-    fixed_beat_rate: float  # what plain 120 bpm from second 0 would get
-    fixed_downbeat_rate: float
+WIDE = Fraction(1, 4)  # how far the search may leave the tempo aimed at
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +29,10 @@ class TempoFit:
     """A tempo map, where each hit lands on it, and how good that is."""
 
     tempo_map: TempoMap
-    hits: tuple[HitResult, ...]
+    hits: tuple[HitResult, ...]  # as given, in the same order
     final_beat: Beats  # the downbeat for the ending's last chord; it rings from there to the end
     figures: FitFigures
     notes: tuple[str, ...] = ()  # what could not be met
-
-
-def pulse_offsets(meter: Meter) -> tuple[Beats, ...]:
-    """Where the pulses of one bar lie, in quarter notes from its start, and last the bar's length.
-
-    Simple meters pulse in their denominator, compound ones (6/8, 9/8, 12/8) in dotted values, additive ones
-    (5/8, 7/8...) in twos with a three at the end.
-    """
-    unit = Fraction(4, meter.denominator)
-    count = meter.numerator
-    if meter.denominator < 8:
-        sizes = [1] * count
-    elif count % 3 == 0 and count > 3:
-        sizes = [3] * (count // 3)
-    elif count > 3:
-        sizes = [2] * (count // 2)
-        sizes[-1] += count % 2
-    else:
-        sizes = [count]
-    offsets = [Fraction(0)]
-    for size in sizes:
-        offsets.append(offsets[-1] + size * unit)
-    return tuple(offsets)
-
-
-def ring_least(duration: Seconds) -> Seconds:
-    """The shortest time a last chord may ring: 1.2 s, less in a film under four seconds."""
-    return min(Fraction(6, 5), duration * Fraction(3, 10))
-
-
-def final_beat(tempo_map: TempoMap, duration: Seconds) -> Beats:
-    """The last downbeat that leaves the last chord time to ring (beat 0 where there is no other)."""
-    latest = duration - ring_least(duration)
-    return max((bar.start for bar in tempo_map.bars if tempo_map.seconds_at(bar.start) <= latest), default=Fraction(0))
 
 
 def fit_tempo(
@@ -93,100 +46,43 @@ def fit_tempo(
     meter: Meter,
     seed: int = 1,
 ) -> TempoFit:
-    """The tempo map (beat 0 at second 0) that serves these hits best, near `bpm` and within `low`..`high`.
+    """The tempo map that serves these hits best, near `bpm` and within `low`..`high` (quarter notes per minute).
 
-    `bpm` counts quarter notes. `locked` keeps exactly that tempo; only the place of the first beat may move.
+    Beat 0 sounds at second 0; bars cover the duration. `locked` keeps exactly `bpm`, and only then may the music begin
+    up to half a second late. A hit counts as kept within one frame (1/25 s without a picture). The seed is not drawn
+    upon: the best map is the best map.
     """
     frame = 1 / frame_rate if frame_rate else DEFAULT_FRAME
-    marks = [hit for hit in hits if 0 <= hit.at <= duration]
-    tempo_map = _constant(marks, duration, frame, bpm, low, high, locked, meter)
-    return judged(tempo_map, hits, duration, frame, meter)
-
-
-def _constant(
-    hits: Sequence[Hit],
-    duration: Seconds,
-    frame: Seconds,
-    bpm: Fraction,
-    low: Fraction,
-    high: Fraction,
-    locked: bool,
-    meter: Meter,
-) -> TempoMap:
+    marks = [hit for hit in hits if 0 <= hit.at <= duration and hit.weight > 0]
+    tempi = (min(max(low, bpm * (1 - WIDE)), high), max(min(high, bpm * (1 + WIDE)), low))
     if locked:
-        return _bars_of(bpm, meter, duration)
-    lowest, highest = max(low, bpm * Fraction(3, 4)), min(high, bpm * Fraction(5, 4))
-    if not hits or lowest >= highest:
-        bars = max(1, round(duration * bpm / 60 / meter.beats))
-        filling = bars * meter.beats * 60 / duration
-        near = abs(filling / bpm - 1) < Fraction(1, 25) and low <= filling <= high
-        return _bars_of(filling if near else bpm, meter, duration)
-    candidates = np.arange(float(lowest), float(highest) + 1e-9, 0.1)
-    times = np.array([float(hit.at) for hit in hits])
-    weights = np.array([hit.weight for hit in hits])
-    beats = times[None, :] * candidates[:, None] / 60.0
-    seconds = 60.0 / candidates[:, None]
-    unit = float(meter.beats)
-    off_beat = np.abs(beats - np.round(beats)) * seconds
-    off_bar = np.abs(beats / unit - np.round(beats / unit)) * unit * seconds
-    width = float(frame)
-    gain = np.exp(-0.5 * (off_beat / width) ** 2) + np.exp(-0.5 * (off_bar / width) ** 2)
-    score = gain @ weights - (12 * np.log2(candidates / float(bpm))) ** 2 * 0.02 * weights.sum()
-    score -= 2.5 * width * weights.sum() * (candidates / 60.0) * (1 + 1 / unit)
-    best = Fraction(round(float(candidates[int(np.argmax(score))]) * 10), 10)
-    return _bars_of(min(max(best, low), high), meter, duration)
+        tempo_map = locked_map(marks, duration, frame, bpm, meter)
+    elif not marks:
+        tempo_map = plain(filling_tempo(duration, bpm, low, high, meter), meter, duration)
+    else:
+        from reelscore.brief.bent import bent_map  # compiled code: only where there is something to search
+
+        steady = steady_maps(marks, duration, frame, bpm, tempi, meter)
+        tempo_map = bent_map(marks, duration, frame, bpm, tempi, meter, steady)
+    results = landings(tempo_map, hits, duration, frame)
+    figures = figures_of(tempo_map, results, duration, frame, meter)
+    return TempoFit(tempo_map, results, final_beat(tempo_map, duration), figures, _notes(results, locked))
 
 
-def _bars_of(bpm: Fraction, meter: Meter, duration: Seconds) -> TempoMap:
-    bar_seconds = meter.beats * 60 / bpm
-    return TempoMap.constant(bpm, meter, max(1, -int(-duration // bar_seconds)))
-
-
-def judged(tempo_map: TempoMap, hits: Sequence[Hit], duration: Seconds, frame: Seconds, meter: Meter) -> TempoFit:
-    """Measure a map against the hits: where each one lands, and the figures."""
-    results = tuple(landing(tempo_map, hit, frame) for hit in hits)
-    fixed = TempoMap.constant(Fraction(120), meter, max(1, -int(-duration // (meter.beats / 2))))
-    plain = [landing(fixed, hit, frame) for hit in hits]
-    bars = tempo_map.bars[1:-1] or tempo_map.bars
-    steps = [float(s.seconds_per_beat) for s in tempo_map.steps]
-    pulses = [b for bar in tempo_map.bars for b in _pulses_in(bar) if tempo_map.seconds_at(b) < duration]
-    figures = FitFigures(
-        constant=len(steps) == 1,
-        slowest_bpm=60 / max(steps),
-        fastest_bpm=60 / min(steps),
-        largest_step=max((abs(b / a - 1) for a, b in pairwise(steps)), default=0.0),
-        odd_bars=sum(bar.meter.beats != meter.beats for bar in bars) / len(bars),
-        beat_rate=_rate(results, ("beat", "downbeat")),
-        downbeat_rate=_rate(results, ("downbeat",)),
-        chance_beat_rate=min(1.0, float(2 * frame * len(pulses) / duration)),
-        chance_downbeat_rate=min(1.0, float(2 * frame * len(tempo_map.bars) / duration)),
-        fixed_beat_rate=_rate(plain, ("beat", "downbeat")),
-        fixed_downbeat_rate=_rate(plain, ("downbeat",)),
-    )
-    return TempoFit(tempo_map, results, final_beat(tempo_map, duration), figures)
-
-
-def landing(tempo_map: TempoMap, hit: Hit, frame: Seconds) -> HitResult:
-    """Where this hit lands: the strongest target within one frame, else the nearest beat it missed."""
-    bar = tempo_map.bar_at(tempo_map.beat_at(hit.at))
-    pulses = _pulses_in(bar)
-    eighths = [bar.start + k * Fraction(1, 2) for k in range(int(bar.meter.beats * 2) + 1)]
-    for target, places in (("downbeat", [bar.start, bar.end]), ("beat", pulses), ("eighth", eighths)):
-        beat, error = min(
-            ((b, tempo_map.seconds_at(b) - hit.at) for b in places if b >= 0), key=lambda pair: abs(pair[1])
+def _notes(results: Sequence[HitResult], locked: bool) -> tuple[str, ...]:
+    """A line for each hit of a person's own that is not on a beat, naming the one in its way."""
+    own = [result for result in results if result.hit.kind == "user"]
+    notes = []
+    for result in own:
+        if result.target in ("beat", "downbeat"):
+            continue
+        at, error = float(result.hit.at), float(result.error) * 1000
+        rival = min(
+            (o.hit.at for o in own if o is not result and o.kept), key=lambda t: abs(t - result.hit.at), default=None
         )
-        if abs(error) <= frame:
-            return HitResult(hit, target, error, True, beat)
-    beat, error = min(
-        ((b, tempo_map.seconds_at(b) - hit.at) for b in [*pulses, bar.end]), key=lambda pair: abs(pair[1])
-    )
-    return HitResult(hit, "none", error, False, beat)
-
-
-def _pulses_in(bar: Bar) -> list[Beats]:
-    return [bar.start + offset for offset in pulse_offsets(bar.meter)[:-1]]
-
-
-def _rate(results: Sequence[HitResult], targets: Sequence[str]) -> float:
-    total = sum(r.hit.weight for r in results)
-    return sum(r.hit.weight for r in results if r.target in targets) / total if total else 0.0
+        why = "the tempo was asked for by number" if locked else "no tempo in the range reaches it"
+        if not locked and rival is not None and abs(rival - result.hit.at) < 1:
+            why = f"it lies too close to the hit at {float(rival):.2f} s"
+        place = "lands on an eighth" if result.kept else f"misses its beat by {abs(error):.0f} ms"
+        notes.append(f"The hit at {at:.2f} s {place}: {why}.")
+    return tuple(notes)
