@@ -1,0 +1,143 @@
+"""Struck metal and glass by frequency modulation (after Chowning, 1973), and the tine of an electric piano.
+
+A note is up to three pairs of a sine modulating a sine. Each pair has its own ratios, modulation depth and decay; the
+two sides of the stereo field are detuned by a few cents so that the tail moves.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from reelscore.perform.synths.wavetable import hertz, tables
+from reelscore.perform.voice import Settings, Take, Voice
+from reelscore.values.sound import SAMPLE_RATE, PlayedNote
+
+_BASE: Settings = {
+    "brightness": 0.5,  # modulation depth
+    "decay": 0.5,  # 0.5 as designed; 1 four times as long
+    "release_s": 0.25,
+    "spread_cents": 3.0,  # between left and right
+    "tremolo": 0.0,  # stereo tremolo (auto-pan)
+    "tremolo_hz": 4.6,
+    "level_db": 0.0,
+}
+
+# carrier ratio, modulator ratio, strength, modulation index, decay of the pair (s), decay of the modulation (s)
+_PAIRS: dict[str, list[tuple[float, float, float, float, float, float]]] = {
+    "bell": [(1.0, 1.4142, 0.6, 2.2, 2.6, 0.9), (2.0, 2.756, 0.28, 1.2, 1.5, 0.5), (5.404, 1.0, 0.10, 0.4, 0.5, 0.2)],
+    "glass_bell": [(1.0, 3.5, 0.65, 0.9, 2.2, 0.6), (3.0, 7.03, 0.22, 0.8, 0.9, 0.25), (8.93, 1, 0.09, 0.3, 0.3, 0.1)],
+    "fm_keys": [(1.0, 1.0, 0.75, 0.9, 3.0, 1.2), (1.0, 14.0, 0.30, 0.55, 0.55, 0.16), (2.0, 1.0, 0.12, 0.5, 1.6, 0.6)],
+    "music_bell": [
+        (1.0, 4.0, 0.7, 0.6, 1.3, 0.15),
+        (4.03, 1.0, 0.25, 0.3, 0.4, 0.1),
+        (9.2, 1.0, 0.08, 0.2, 0.12, 0.05),
+    ],
+}
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _strike(out, sine, first, hold, tone, pairs, depth, stretch, release, cents, tremolo, tremolo_hz, amp):  # type: ignore[no-untyped-def]
+    """Add one note: left and right of every pair."""
+    rate = 48000.0
+    until = hold + int(release * 3.0 * rate)
+    fall = math.exp(-1.0 / (release * 0.4 * rate))
+    for q in range(pairs.shape[0]):
+        carrier = tone * pairs[q, 0]
+        if carrier > 18000.0:
+            continue
+        modulator = tone * pairs[q, 1]
+        total = min(until, int(pairs[q, 4] * stretch * 3.2 * rate))
+        room = max(0.0, (20000.0 - carrier) / modulator - 1.0)
+        index0 = min(pairs[q, 3] * depth, room * 0.7)
+        k_amp = math.exp(-1.0 / (pairs[q, 4] * stretch * 0.4 * rate))
+        k_mod = math.exp(-1.0 / (pairs[q, 5] * stretch * 0.4 * rate))
+        for side in range(2):
+            wide = 2.0 ** ((cents if side else -cents) / 2400.0)
+            wc = np.int64(carrier * wide / rate * 4294967296.0)
+            wm = np.int64(modulator * wide / rate * 4294967296.0)
+            pm = np.int64(0)
+            pc = np.int64(0)
+            level = amp * pairs[q, 2]
+            sway = 1.0
+            index = index0
+            for n in range(total):
+                at = first + n
+                if at >= out.shape[0]:
+                    break
+                level *= k_amp
+                index *= k_mod
+                if n > hold:
+                    level *= fall
+                if at < 0:
+                    continue
+                pm = (pm + wm) & 0xFFFFFFFF
+                pc = (pc + wc) & 0xFFFFFFFF
+                k = pm >> 20
+                bend = sine[k] + (sine[k + 1] - sine[k]) * ((pm & 0xFFFFF) * 9.5367431640625e-07)
+                turned = (pc + np.int64(index * bend * 683565275.6)) & 0xFFFFFFFF
+                k = turned >> 20
+                v = level * (sine[k] + (sine[k + 1] - sine[k]) * ((turned & 0xFFFFF) * 9.5367431640625e-07))
+                if n < 48:
+                    v *= n / 48.0
+                if total - n < 256:
+                    v *= (total - n) / 256.0
+                if tremolo > 0.0:
+                    if n % 64 == 0 or n == -first:
+                        sway = math.sin(6.283185307 * tremolo_hz * at / rate)
+                        sway = 1.0 + tremolo * (sway if side else -sway)
+                    v *= sway
+                out[at, side] += np.float32(v)
+
+
+def render(notes: Sequence[PlayedNote], settings: Settings, take: Take, pairs: NDArray[np.float64]) -> None:
+    """Play notes; harder strokes are brighter, higher notes shorter."""
+    sine = tables("sine")[0]
+    for note in notes:
+        force = note.velocity / 127
+        stretch = 4 ** (2 * settings["decay"] - 1) * 2 ** ((66 - note.pitch) / 30)
+        _strike(
+            take.out,
+            sine,
+            round(float(note.at) * SAMPLE_RATE),
+            max(64, round(float(note.duration) * SAMPLE_RATE)),
+            hertz(note.pitch),
+            pairs,
+            2 * settings["brightness"] * (0.35 + 0.85 * force**1.5),
+            stretch,
+            float(settings["release_s"]),
+            float(settings["spread_cents"]),
+            float(settings["tremolo"]),
+            float(settings["tremolo_hz"]),
+            0.27 * 10 ** (settings["level_db"] / 20) * force**1.5,
+        )
+
+
+def _with(pairs: NDArray[np.float64]) -> Callable[[Sequence[PlayedNote], Settings, Take], None]:
+    def play(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
+        render(notes, settings, take, pairs)
+
+    return play
+
+
+def _voice(name: str, **changes: float) -> Voice:
+    return Voice(name, {**_BASE, **changes}, _with(np.array(_PAIRS[name])))
+
+
+VOICES = (
+    _voice("bell", release_s=1.2),
+    _voice("glass_bell", release_s=0.8, spread_cents=5),
+    _voice("fm_keys", release_s=0.18, tremolo=0.18, spread_cents=4),
+    _voice("music_bell", release_s=0.9, spread_cents=2),
+)
+
+
+def warm() -> None:
+    """Compile the kernel."""
+    note = PlayedNote("", Fraction(0), Fraction(1, 100), 60, 100)
+    VOICES[0].render([note], {}, Take(np.zeros((512, 2), dtype=np.float32)))
