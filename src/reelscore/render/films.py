@@ -12,9 +12,10 @@ from pathlib import Path
 
 from reelscore.errors import EncoderError
 from reelscore.render.destination import drafted
-from reelscore.render.formats import FILM_CONTAINERS, MUXERS, film_sound
+from reelscore.render.edit_list import cut_shown_length
+from reelscore.render.formats import FILM_CONTAINERS, MUXERS, film_sound, title_of
 from reelscore.render.plan import FilmPlan, plan_film, still
-from reelscore.render.run import Limits, encode, exact, local, of_stranger
+from reelscore.render.run import Limits, encode, exact, local, of_stranger, packet_count
 from reelscore.render.sound_files import Aim, Tags, Written, fitted, verified_sound
 from reelscore.values.progress import Watch, part_of, unwatched
 from reelscore.values.reading import MediaInfo
@@ -63,6 +64,7 @@ def write_film(
             try:
                 arguments = film_arguments(source, info, sound, draft.path, attempt, tags)
                 encode(arguments, attempt.duration, part_of(watch, "write", share, 1.0), limits=limits)
+                _check_shown(draft.path, info, attempt)
             except EncoderError as fault:
                 notes.append(fault.message)
                 continue
@@ -110,8 +112,9 @@ def _timing(info: MediaInfo) -> list[str]:
 def _copying(info: MediaInfo, plan: FilmPlan) -> list[str]:
     """Output options that keep what a copied picture carries: Dolby Vision data, the codec names players expect."""
     options = ["-strict", "unofficial"]
-    if plan.source_codec == "mpeg4" and info.container == "avi":
-        options += ["-bsf:v", "mpeg4_unpack_bframes"]
+    if info.container == "avi":  # it keeps no times: those made up start one frame late when frames are reordered
+        unpacked = "mpeg4_unpack_bframes," if plan.source_codec == "mpeg4" else ""
+        options += ["-bsf:v", f"{unpacked}setts=pts=PTS-STARTPTS:dts=DTS-STARTPTS"]
     iso = plan.container in ("mp4", "mov")
     if plan.source_codec == "hevc" and iso and info.container not in ("mp4", "mov"):
         options += ["-tag:v", "hvc1"]
@@ -125,6 +128,16 @@ def _attempts(info: MediaInfo, plan: FilmPlan) -> Iterator[FilmPlan]:
         yield replace(plan, subtitles=False)
     if plan.copied:
         yield plan_film(info, plan.suffix, plan.duration, copy=False)
+
+
+def _check_shown(path: Path, info: MediaInfo, plan: FilmPlan) -> None:
+    """Hide what the source hides: frames before and after its edit list. EncoderError where that cannot be."""
+    if not plan.copied:
+        return
+    if plan.container in ("mp4", "mov"):
+        cut_shown_length(path, plan.duration)
+    elif info.container in ("mp4", "mov") and packet_count(path) != plan.frames:
+        raise EncoderError(f"The edit list of the film has no place in {title_of(plan.container)}.")
 
 
 def _fitting(aim: Aim | None, length: int) -> Aim | None:

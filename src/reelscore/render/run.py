@@ -124,6 +124,13 @@ def decode_sound(path: Path, limits: Limits | None = None) -> bytes:
     return _output(command, limits)
 
 
+def packet_count(path: Path) -> int:
+    """The packets of the picture in one of our own files."""
+    command = [encoder(), "-hide_banner", "-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe"]
+    command += ["-i", local(path), "-map", "0:v:0", "-c", "copy", "-f", "framecrc", "pipe:1"]
+    return sum(1 for line in _output(command).splitlines() if not line.startswith(b"#"))
+
+
 def _output(command: list[str], limits: Limits | None = None) -> bytes:
     with _Child(command, None, limits or Limits()) as child:
         data = child.everything()
