@@ -84,14 +84,14 @@ def _stretches(path: Path, info: MediaInfo, rate: int) -> Iterator[tuple[int, Sa
     with open_container(path) as container:
         stream = ready(container.streams[info.audio.index])
         zero = info.video.start if info.video else None
-        resampler: _Resampler | None = None
+        resampler: Resampler | None = None
         place = 0
         for block in _blocks(container, stream, path):
             zero = block.at if zero is None else zero
             if resampler is None or not block.follows:
                 if resampler:
                     yield place, resampler.end()
-                resampler = _Resampler(block.rate, rate)
+                resampler = Resampler(block.rate, rate)
                 place = round((block.at - zero) * rate)
             done = resampler.push(block.samples)
             yield place, done
@@ -160,19 +160,21 @@ def _fold(names: tuple[str, ...]) -> NDArray[np.float32] | None:
     return matrix
 
 
-class _Resampler:
-    """Stereo float32 from one rate to another, streaming: what `push` and `end` give, joined, is the whole."""
+class Resampler:
+    """Float32 sound from one rate to another, streaming: what `push` and `end` give, joined, is the whole."""
 
-    def __init__(self, source_rate: int, rate: int) -> None:
-        self._rate, self._source_rate = rate, source_rate
-        self._inner = AudioResampler(format="fltp", layout="stereo", rate=rate) if rate != source_rate else None
+    def __init__(self, source_rate: int, rate: int, channels: int = 2) -> None:
+        self._source_rate = source_rate
+        self._layout = {1: "mono", 2: "stereo"}[channels]
+        self._inner = AudioResampler(format="fltp", layout=self._layout, rate=rate) if rate != source_rate else None
         self._taken = 0
+        self._nothing = np.zeros((0, channels), dtype=np.float32)
 
     def push(self, block: Samples) -> Samples:
-        """What is ready after this much more."""
+        """What is ready after this much more, shape (n, channels)."""
         if self._inner is None:
             return block
-        frame = AudioFrame.from_ndarray(np.ascontiguousarray(block.T), format="fltp", layout="stereo")
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(block.T), format="fltp", layout=self._layout)
         frame.sample_rate = self._source_rate
         frame.time_base = Fraction(1, self._source_rate)
         frame.pts = self._taken
@@ -181,10 +183,7 @@ class _Resampler:
 
     def end(self) -> Samples:
         """The rest."""
-        return self._joined(self._inner.resample(None)) if self._inner and self._taken else _NOTHING
+        return self._joined(self._inner.resample(None)) if self._inner and self._taken else self._nothing
 
     def _joined(self, frames: list[Any]) -> Samples:
-        return np.concatenate([frame.to_ndarray().T for frame in frames]) if frames else _NOTHING
-
-
-_NOTHING = np.zeros((0, 2), dtype=np.float32)
+        return np.concatenate([frame.to_ndarray().T for frame in frames]) if frames else self._nothing
