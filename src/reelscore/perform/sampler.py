@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numba import njit
+from numba import int64, njit, uint64, uintp
 from numpy.typing import NDArray
 
 from reelscore.perform.soundfont import Gen, Sample, SoundFont, Zone
@@ -26,7 +26,9 @@ from reelscore.values.sound import SAMPLE_RATE, Samples
 
 BLOCK = 32
 CHOKE_S = 0.12  # per 100 dB: how fast a closed hat stops an open one
-_PHASES = 1024
+_PHASE_BITS = 10
+_PHASES = 1 << _PHASE_BITS
+_ONE = float(1 << 32)  # positions are 32.32 fixed point
 _SHORTEST_RELEASE_S = 0.03  # per 100 dB: no click, yet no tail
 _MOST_TAPS = 96
 _WINDOW_BETA = 7.0
@@ -97,7 +99,7 @@ def _row(zone: Zone, sample: Sample, strike: Strike) -> NDArray[np.float64]:
     row[_POSITION] = min(sample.start + strike.skip_s * sample.rate, sample.end - 1)
     row[_LOOP_START], row[_LOOP_END], row[_END] = sample.loop_start, sample.loop_end, sample.end
     velocity = g[Gen.VELOCITY] if g[Gen.VELOCITY] > 0 else strike.velocity
-    gain = strike.gain * (velocity / 127) ** 2 * 10 ** (-0.02 * max(0, g[Gen.ATTENUATION]) * 0.1)
+    gain = strike.gain * (velocity / 127) ** 2 * 10 ** (-0.002 * max(-240, g[Gen.ATTENUATION]))
     pan = max(-1.0, min(1.0, g[Gen.PAN] / 500 + strike.pan))
     row[_LEFT] = gain * math.cos((pan + 1) * math.pi / 4)
     row[_RIGHT] = gain * math.sin((pan + 1) * math.pi / 4)
@@ -151,11 +153,11 @@ def _band(step: float) -> int:
 
 @lru_cache(maxsize=16)
 def _interpolator(band: int) -> NDArray[np.float32]:
-    """Windowed-sinc weights, shape (_PHASES + 1, taps); each row sums to 1."""
+    """Windowed-sinc weights, shape (_PHASES, taps); each row sums to 1."""
     shrink = 2.0 ** (band / 3)
     taps = min(_MOST_TAPS, 8 * math.ceil(shrink))
     width = _BAND / shrink
-    at = np.arange(taps) - (taps // 2 - 1) - np.arange(_PHASES + 1)[:, None] / _PHASES
+    at = np.arange(taps) - (taps // 2 - 1) - np.arange(_PHASES)[:, None] / _PHASES
     inside = np.clip(1 - (at / (taps / 2)) ** 2, 0, None)
     weights = np.sinc(at * width) * np.i0(_WINDOW_BETA * np.sqrt(inside)) * (inside > 0)
     return np.ascontiguousarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)
@@ -208,81 +210,103 @@ def _swing(t: float, row: NDArray[np.float64], place: int) -> float:
 
 
 @njit(cache=True, nogil=True, fastmath=True)
+def _read(
+    dry: NDArray[np.float32],
+    pcm: NDArray[np.float32],
+    table: NDArray[np.float32],
+    position: int,
+    pace: int,
+    loop: int,
+    stop: int,
+) -> int:
+    """Fill `dry` from the sample; returns the new position. Positions are 32.32 fixed point: exact loops, and no
+    conversions inside. `loop` > 0: at `stop` the position goes back by `loop`; else silence follows `stop`."""
+    half, mask = uint64(1 << 31 - _PHASE_BITS), uint64(_PHASES - 1)
+    whole, fine = uint64(32), uint64(32 - _PHASE_BITS)
+    taps = uintp(table.shape[1])
+    before = uintp(table.shape[1] // 2 - 1)
+    i = 0
+    while i < BLOCK:
+        if position >= stop:
+            if loop <= 0:
+                dry[i:] = np.float32(0.0)
+                return position
+            position -= ((position - stop) // loop + 1) * loop
+        until = min(BLOCK, i + (stop - position + pace - 1) // pace)
+        at, step = uint64(position), uint64(pace)
+        if taps == uintp(8):
+            for j in range(i, until):
+                near = at + half
+                first = uintp(near >> whole) - before
+                phase = uintp((near >> fine) & mask)
+                total = np.float32(0.0)
+                for k in range(uintp(8)):
+                    total += table[phase, k] * pcm[first + k]
+                dry[j] = total
+                at += step
+        else:
+            for j in range(i, until):
+                near = at + half
+                first = uintp(near >> whole) - before
+                phase = uintp((near >> fine) & mask)
+                total = np.float32(0.0)
+                for k in range(taps):
+                    total += table[phase, k] * pcm[first + k]
+                dry[j] = total
+                at += step
+        position += (until - i) * pace
+        i = until
+    return position
+
+
+@njit(cache=True, nogil=True, fastmath=True)
 def _add(
     out: NDArray[np.float32], pcm: NDArray[np.float32], table: NDArray[np.float32], start: int, row: NDArray[np.float64]
 ) -> None:
     """Add one zone of one note to `out`, beginning at frame `start`."""
-    taps = table.shape[1]
-    reach = taps // 2
-    phases = table.shape[0] - 1
-    total = out.shape[0]
+    frames = out.shape[0]
     hold, release, choke = row[_HOLD], row[_VOLUME + 5], row[_CHOKE]
-    loop_end, end = row[_LOOP_END], row[_END]
-    loop = loop_end - row[_LOOP_START]
-    wrap_at = loop_end + reach
+    position = int64(row[_POSITION] * _ONE)
+    loop = int64(row[_LOOP_END] - row[_LOOP_START]) << 32
+    stop = (int64(row[_LOOP_END]) + table.shape[1] // 2) << 32 if loop > 0 else int64(row[_END]) << 32
     moving = row[_SHAPE_PITCH] != 0.0 or row[_VIBRATO_PITCH] != 0.0 or row[_LFO_PITCH] != 0.0
     shaped = row[_SHAPE_PITCH] != 0.0 or row[_SHAPE_FILTER] != 0.0
-    at_release = _volume(hold, row)
-    shape_at_release = _shape(hold, row)
+    at_release, shape_at_release = _volume(hold, row), _shape(hold, row)
+    left, right = np.float32(row[_LEFT]), np.float32(row[_RIGHT])
+    loudest = max(row[_LEFT], row[_RIGHT])
+    attacked = row[_VOLUME] + max(48.0, row[_VOLUME + 1])
     dry = np.empty(BLOCK, np.float32)
-    position, step = row[_POSITION], row[_STEP]
+    pace = int64(row[_STEP] * _ONE)
     b0 = b1 = a1 = a2 = s1 = s2 = 0.0
     cutoff_was = -1.0
-    level = 0.0
+    level = t = 0.0
     frame = start
-    t = 0.0
-    while frame < total:
-        # what moves: envelopes, LFOs, pitch, filter
+    while frame < frames:
         later = t + BLOCK
-        if later <= hold:
-            target = _volume(later, row)
-        else:
-            target = at_release * 10.0 ** (-5.0 * (later - hold) / release)
+        target = _volume(later, row) if later <= hold else at_release * 10.0 ** (-5.0 * (later - hold) / release)
         if choke >= 0.0 and later > choke:
             target *= 10.0 ** (-5.0 * (later - choke) / (CHOKE_S * SAMPLE_RATE))
         shape = 0.0
         if shaped:
-            shape = _shape(t, row) if t <= hold else shape_at_release * max(0.0, 1.0 - (t - hold) / row[_SHAPE + 5]) if row[_SHAPE + 5] > 0.0 else 0.0
+            shape = _shape(t, row)
+            if t > hold:
+                shape = shape_at_release * max(0.0, 1.0 - (t - hold) / max(1.0, row[_SHAPE + 5]))
         lfo = _swing(t, row, _LFO)
         if row[_LFO_VOLUME] != 0.0:
             target *= 10.0 ** (0.05 * row[_LFO_VOLUME] * lfo)
-        pace = step
         if moving:
             cents = row[_SHAPE_PITCH] * shape + row[_LFO_PITCH] * lfo + row[_VIBRATO_PITCH] * _swing(t, row, _VIBRATO)
-            pace = step * 2.0 ** (cents / 1200.0)
-        # read the sample
-        for i in range(BLOCK):
-            if loop_end > 0.0:
-                while position >= wrap_at:
-                    position -= loop
-            elif position >= end:
-                for j in range(i, BLOCK):
-                    dry[j] = np.float32(0.0)
-                break
-            whole = int(position)
-            phase = int((position - whole) * phases + 0.5)
-            first = whole - reach + 1
-            acc = np.float32(0.0)
-            if taps == 8:
-                for k in range(8):
-                    acc += table[phase, k] * pcm[first + k]
-            else:
-                for k in range(taps):
-                    acc += table[phase, k] * pcm[first + k]
-            dry[i] = acc
-            position += pace
-        # filter
+            pace = int64(min(64.0, row[_STEP] * 2.0 ** (cents / 1200.0)) * _ONE)
+        position = _read(dry, pcm, table, position, pace, loop, stop)
         if row[_FILTERED] != 0.0:
             cutoff = row[_CUTOFF] + row[_SHAPE_FILTER] * shape + row[_LFO_FILTER] * lfo
             if abs(cutoff - cutoff_was) > 1.0:
                 cutoff_was = cutoff
-                hertz = min(21000.0, max(20.0, 8.176 * 2.0 ** (cutoff / 1200.0)))
-                w = 2.0 * math.pi * hertz / SAMPLE_RATE
+                w = 2.0 * math.pi * min(21000.0, max(20.0, 8.176 * 2.0 ** (cutoff / 1200.0))) / SAMPLE_RATE
                 alpha = math.sin(w) / (2.0 * row[_RESONANCE])
-                scale = 1.0 / (1.0 + alpha)
-                a1 = -2.0 * math.cos(w) * scale
-                a2 = (1.0 - alpha) * scale
-                b1 = (1.0 - math.cos(w)) * scale / math.sqrt(max(1.0, row[_RESONANCE]))
+                a1 = -2.0 * math.cos(w) / (1.0 + alpha)
+                a2 = (1.0 - alpha) / (1.0 + alpha)
+                b1 = (1.0 - math.cos(w)) / (1.0 + alpha) / math.sqrt(max(1.0, row[_RESONANCE]))
                 b0 = 0.5 * b1
             for i in range(BLOCK):
                 x = float(dry[i])
@@ -290,22 +314,17 @@ def _add(
                 s1 = b1 * x - a1 * y + s2
                 s2 = b0 * x - a2 * y
                 dry[i] = np.float32(y)
-        # add
-        slope = (target - level) / BLOCK
-        left, right = np.float32(row[_LEFT]), np.float32(row[_RIGHT])
-        count = min(BLOCK, total - frame)
-        for i in range(count):
-            value = np.float32(level + slope * (i + 1)) * dry[i]
+        slope, first = np.float32((target - level) / BLOCK), np.float32(level)
+        for i in range(min(BLOCK, frames - frame)):
+            value = (first + slope * np.float32(i + 1)) * dry[i]
             out[frame + i, 0] += left * value
             out[frame + i, 1] += right * value
         level = target
         frame += BLOCK
         t = later
-        if loop_end <= 0.0 and position >= end and row[_FILTERED] == 0.0:
+        if loop <= 0 and position >= stop and abs(s1) + abs(s2) < 1e-6:
             break
-        if position >= end and loop_end <= 0.0 and abs(s1) + abs(s2) < 1e-6:
-            break
-        if t > row[_VOLUME] + row[_VOLUME + 1] + 48.0 and level < 2e-5:
+        if t > attacked and level * loudest < 3e-5:
             break
 
 

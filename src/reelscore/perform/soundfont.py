@@ -40,8 +40,10 @@ _TABLES: Mapping[str, np.dtype[Any]] = {
     "ibag": np.dtype([("gen", "<u2"), ("mod", "<u2")]),
     "igen": np.dtype([("kind", "<u2"), ("amount", "<i2")]),
     "shdr": np.dtype(
-        [("name", "S20"), ("start", "<u4"), ("end", "<u4"), ("loop_start", "<u4"), ("loop_end", "<u4")]
-        + [("rate", "<u4"), ("root", "u1"), ("correction", "i1"), ("link", "<u2"), ("kind", "<u2")]
+        {
+            "names": ["name", "start", "end", "loop_start", "loop_end", "rate", "root", "correction", "link", "kind"],
+            "formats": ["S20", "<u4", "<u4", "<u4", "<u4", "<u4", "u1", "i1", "<u2", "<u2"],
+        }
     ),
 }
 
@@ -60,7 +62,9 @@ class Gen:
 
 
 _OFFSETS = (0, 1, 2, 3, 4, 12, 45, 50)
-_NEVER_ADDED = frozenset((*_OFFSETS, Gen.KEYS, Gen.VELOCITIES, Gen.KEY, Gen.VELOCITY, Gen.MODES, Gen.EXCLUSIVE, Gen.ROOT))
+_NEVER_ADDED = frozenset(
+    (*_OFFSETS, Gen.KEYS, Gen.VELOCITIES, Gen.KEY, Gen.VELOCITY, Gen.MODES, Gen.EXCLUSIVE, Gen.ROOT)
+)
 _INSTANT = (21, 23, 25, 26, 27, 28, 30, 33, 34, 35, 36, 38)  # timecents: 1 ms unless told
 
 
@@ -236,9 +240,7 @@ class SoundFont:
             tail = np.resize(frames[loop[0] :], 2 * MARGIN)
             loop_start, loop_end = loop[0] + MARGIN, loop[1] + MARGIN
         padded = np.concatenate((np.zeros(MARGIN, np.float32), frames, tail))
-        return Sample(
-            padded, MARGIN, MARGIN + frames.size, loop_start, loop_end, rate, root, int(header["correction"])
-        )
+        return Sample(padded, MARGIN, MARGIN + frames.size, loop_start, loop_end, rate, root, int(header["correction"]))
 
 
 @lru_cache(maxsize=4)

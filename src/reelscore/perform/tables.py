@@ -160,7 +160,11 @@ def _instrument(name: str, table: Any, where: str, file: str) -> Instrument:
     layers = table.get("layers")
     if not isinstance(layers, list) or not layers:
         raise DataError(f"{where} has no layers.", "Give at least one [[...layers]].")
-    numbers = {key: _number(table[key], bounds, f"{where} {key}") for key, bounds in _INSTRUMENT_NUMBERS.items() if key in table}
+    numbers = {
+        key: _number(table[key], bounds, f"{where} {key}")
+        for key, bounds in _INSTRUMENT_NUMBERS.items()
+        if key in table
+    }
     read = tuple(_layer(layer, f"{where} layer {i + 1}") for i, layer in enumerate(layers))
     return Instrument(name, family, tuple(words), low, high, read, kit=kit, **numbers)
 

@@ -1,0 +1,205 @@
+"""The band: every player's notes become dry stereo sound, all layers summed.
+
+Sampled layers go through the sampler, synthesised ones through their voices. Two strokes of the same key are never
+quite alike: tuning, start and weight move a little by position (a round robin without more samples). Expression,
+cutoff and sustain are applied here; seat, sends and balance are the mixer's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
+from math import log2
+from pathlib import Path
+
+import numpy as np
+
+from reelscore.errors import DataError, one_of
+from reelscore.perform.controls import apply_gain, close_filter, curve, pedalled
+from reelscore.perform.controls import warm as warm_controls
+from reelscore.perform.crush import crush
+from reelscore.perform.crush import warm as warm_crush
+from reelscore.perform.sampler import Strike, exclusive_class, looped, sound, zones_for
+from reelscore.perform.sampler import warm as warm_sampler
+from reelscore.perform.soundfont import SoundFont, open_font
+from reelscore.perform.tables import Instrument, Layer, instrument
+from reelscore.perform.voice import Take, Voice
+from reelscore.values.chance import bits
+from reelscore.values.progress import Watch, unwatched
+from reelscore.values.score import Player, Score
+from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
+
+FONT = "FluidR3Mono_GM.sf3"
+_WORKERS = 2
+_WHOLE_STROKE_S = 12  # a drum rings as long as its sample
+_DOUBLE_KEYS = 3  # a double takes the recording of a neighbouring key: two players, not one phased
+_DOUBLE_PAN = 0.75
+_OPEN_CENTS = 13500  # a filter that the font leaves open
+_VARY_CENTS, _VARY_KIT_CENTS, _VARY_VELOCITY, _VARY_KIT_SKIP_S = 2.0, 9.0, 2.5, 0.0004
+_SEATS: Mapping[int, float] = {
+    42: 0.22, 44: 0.22, 46: 0.22, 41: -0.42, 43: -0.28, 45: -0.1, 47: 0.08, 48: 0.24, 50: 0.38, 49: -0.35, 57: 0.4,
+    51: 0.4, 53: 0.4, 59: 0.4, 52: 0.3, 55: -0.25, 54: -0.3, 56: -0.22, 69: 0.4, 70: 0.45, 82: 0.45, 75: -0.4,
+    39: -0.08,
+}  # fmt: skip
+"""Where a kit's drums sit, from the listener: hats right of the middle, toms left to right, crashes outside."""
+
+
+def render_players(
+    score: Score, played: Sequence[PlayedNote], frames: int, watch: Watch = unwatched
+) -> dict[str, Samples]:
+    """Dry stereo (frames, 2) for every player by name, in order of the score. Raises DataError, CancelledError."""
+    watch("perform", 0.0)
+    prepare(score, played)
+    rendered: dict[str, Samples] = {}
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        waiting = {p.name: pool.submit(render_player, score, p, played, frames) for p in score.players}
+        try:
+            for name, future in waiting.items():
+                rendered[name] = future.result()
+                watch("perform", len(rendered) / len(waiting))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    return rendered
+
+
+def render_player(score: Score, player: Player, played: Sequence[PlayedNote], frames: int) -> Samples:
+    """One player's dry sound, shape (frames, 2). `played` may hold other players' notes too."""
+    plays = instrument(player.instrument)
+    notes = pedalled(score, player.name, [note for note in played if note.player == player.name])
+    out: Samples = np.zeros((frames, 2), dtype=np.float32)
+    if not notes:
+        return out
+    cutoff = curve(score, player.name, "cutoff", frames)
+    sampled = [layer for layer in plays.layers if layer.preset is not None]
+    synthesised = [layer for layer in plays.layers if layer.voice]
+    # Voices add to the one buffer at full level; what stands there before is divided by their gain, then all scaled.
+    gains = [*(_linear(plays.gain_db + layer.gain_db) for layer in synthesised), 1.0]
+    for layer in sampled:
+        gain = _linear(plays.gain_db + layer.gain_db) / gains[0]
+        for strike in _strikes(score.seed, plays, layer, notes, gain):
+            sound(out, _font(), _font().zones(*_preset(layer)), strike)
+    if cutoff is not None and sampled:
+        close_filter(out, cutoff)
+    for layer, gain, following in zip(synthesised, gains, gains[1:], strict=False):
+        own = [_transposed(n, layer) for n in notes if layer.takes(n.pitch, n.velocity, n.articulation)]
+        _voice(layer.voice).render(own, layer.settings, Take(out, score.seed, cutoff))
+        out *= np.float32(gain / following)
+    if plays.crush_bits:
+        crush(out, plays.crush_bits, plays.crush_hz)
+    expression = curve(score, player.name, "expression", frames)
+    if expression is not None:
+        apply_gain(out, expression * expression)
+    return out
+
+
+def prepare(score: Score, played: Sequence[PlayedNote]) -> None:
+    """Decode every sample that this performance needs, side by side."""
+    font = _font()
+    wanted: set[tuple[int, bool]] = set()
+    for player in score.players:
+        plays = instrument(player.instrument)
+        touches = {(n.pitch, n.velocity, n.articulation) for n in played if n.player == player.name}
+        for layer in plays.layers:
+            if layer.preset is not None:
+                zones = font.zones(*layer.preset)
+                for pitch, velocity, articulation in touches:
+                    if layer.takes(pitch, velocity, articulation):
+                        key = layer.key(pitch)
+                        for other in (key, key + _DOUBLE_KEYS) if layer.double_cents else (key,):
+                            wanted |= {(z.sample, looped(z)) for z in zones_for(zones, other, velocity)}
+    font.decode(wanted, _WORKERS)
+
+
+def warm() -> None:
+    """Compile every kernel of the sampled side (or load it); the voices warm themselves."""
+    warm_sampler()
+    warm_controls()
+    warm_crush()
+
+
+def _strikes(seed: int, plays: Instrument, layer: Layer, notes: Sequence[PlayedNote], gain: float) -> list[Strike]:
+    """The notes of one sampled layer, with round robin, doubles, seats, and hats that stop each other."""
+    zones = _font().zones(*_preset(layer))
+    strikes: list[Strike] = []
+    sounding: dict[int, list[int]] = {}
+    for note in notes:
+        if not layer.takes(note.pitch, note.velocity, note.articulation):
+            continue
+        first = _strike(seed, plays, layer, note, gain)
+        choked = exclusive_class(zones, first.key, first.velocity)
+        if choked:
+            for i in sounding.pop(choked, []):
+                if strikes[i].start < first.start:
+                    strikes[i] = replace(strikes[i], choke=first.start)
+            sounding[choked] = [len(strikes)]
+        strikes += _doubled(first, layer.double_cents) if layer.double_cents else (first,)
+    return strikes
+
+
+def _strike(seed: int, plays: Instrument, layer: Layer, note: PlayedNote, gain: float) -> Strike:
+    dice = bits(seed, "stroke", note.player, note.at, note.pitch)
+    turns = [((dice >> shift) & 0xFFFF) / 32767.5 - 1.0 for shift in (0, 16, 32)]
+    velocity = min(127, max(1, round(note.velocity + turns[1] * _VARY_VELOCITY * plays.vary)))
+    if not layer.velocities[0] <= velocity <= layer.velocities[1]:
+        velocity = note.velocity
+    middle, width = (plays.low + plays.high) / 2, max(1, plays.high - plays.low)
+    seat = _SEATS.get(note.pitch, 0.0) if plays.kit else plays.spread * (note.pitch - middle) / width
+    frames = _WHOLE_STROKE_S * SAMPLE_RATE if plays.kit else round(note.duration * SAMPLE_RATE)
+    return Strike(
+        start=round(note.at * SAMPLE_RATE),
+        hold=frames,
+        key=layer.key(note.pitch),
+        velocity=velocity,
+        gain=gain,
+        pan=layer.pan + seat,
+        cents=layer.cents + turns[0] * plays.vary * (_VARY_KIT_CENTS if plays.kit else _VARY_CENTS),
+        skip_s=(turns[2] + 1) * _VARY_KIT_SKIP_S * plays.vary if plays.kit else 0.0,
+        cutoff_cents=1200 * log2(layer.low_pass_hz / 8.176) - _OPEN_CENTS if layer.low_pass_hz else 0.0,
+        attack_s=layer.attack_s,
+        release=layer.release * (0.5 if note.articulation == "staccato" else 1.0),
+    )
+
+
+def _doubled(strike: Strike, cents: float) -> tuple[Strike, Strike]:
+    """The same note by two players, left and right."""
+    shared = replace(strike, gain=strike.gain * 0.7071)
+    other = min(127, strike.key + _DOUBLE_KEYS)
+    return (
+        replace(shared, pan=strike.pan - _DOUBLE_PAN, cents=strike.cents - cents),
+        replace(
+            shared,
+            key=other,
+            pan=strike.pan + _DOUBLE_PAN,
+            cents=strike.cents + cents - 100 * (other - strike.key),
+        ),
+    )
+
+
+def _transposed(note: PlayedNote, layer: Layer) -> PlayedNote:
+    key = layer.key(note.pitch)
+    return note if key == note.pitch else replace(note, pitch=key)
+
+
+def _preset(layer: Layer) -> tuple[int, int]:
+    assert layer.preset is not None
+    return layer.preset
+
+
+def _voice(name: str) -> Voice:
+    from reelscore.perform.voices import VOICES
+
+    if name not in VOICES:
+        raise DataError(f'No voice is called "{name}".', one_of(name, VOICES))
+    return VOICES[name]
+
+
+@lru_cache(maxsize=1)
+def _font() -> SoundFont:
+    return open_font(Path(str(files("reelscore.perform") / "sounds" / FONT)))
+
+
+def _linear(gain_db: float) -> float:
+    return float(10 ** (gain_db / 20))
