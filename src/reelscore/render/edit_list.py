@@ -52,11 +52,12 @@ def _shorten(moov: bytearray, length: Seconds) -> bool:
         track = memoryview(moov)[start:end]
         handler = next(_find(track, [b"mdia", b"hdlr"]))[0]
         head = next(_find(track, [b"tkhd"]))[0]
-        entry = _last_entry(track)
-        shown = _number(track, head, 20, 28)
-        if bytes(track[handler + 8 : handler + 12]) == b"vide" and entry is not None and shown > wanted:
+        edits = _edits(track)
+        shown = sum(_number(track, box, at, at) for box, at in edits) or _number(track, head, 20, 28)
+        if bytes(track[handler + 8 : handler + 12]) == b"vide" and edits and shown > wanted:
+            box, at = edits[-1]
+            _put(track, box, at, at, max(1, _number(track, box, at, at) - (shown - wanted)))
             _put(track, head, 20, 28, wanted)
-            _put(track, entry[0], entry[1], entry[1], _number(track, entry[0], entry[1], entry[1]) - (shown - wanted))
             shown = wanted
             changed = True
         lengths.append(shown)
@@ -65,12 +66,12 @@ def _shorten(moov: bytearray, length: Seconds) -> bool:
     return changed
 
 
-def _last_entry(track: memoryview) -> tuple[int, int] | None:
-    """The edit list's start and the offset of its last entry's duration."""
+def _edits(track: memoryview) -> list[tuple[int, int]]:
+    """For each entry of the edit list: where the list starts, and where after that the entry's duration stands."""
     for start, _ in _find(track, [b"edts", b"elst"]):
         count = struct.unpack_from(">I", track, start + 4)[0]
-        return start, 8 + (count - 1) * (20 if track[start] == 1 else 12)
-    return None
+        return [(start, 8 + n * (20 if track[start] == 1 else 12)) for n in range(count)]
+    return []
 
 
 def _number(data: memoryview | bytearray, box: int, short: int, long: int) -> int:
