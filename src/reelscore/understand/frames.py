@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelscore.errors import MediaError
-from reelscore.understand.containers import decoded, open_container, ready, shown
+from reelscore.understand.containers import decoded, open_container, ready
+from reelscore.understand.files import shown
 from reelscore.values.reading import MediaInfo, VideoStream
 from reelscore.values.time import Seconds
 

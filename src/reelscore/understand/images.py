@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from reelscore.errors import MediaError
-from reelscore.understand.containers import KNOWN, MAX_PIXELS, shown
+from reelscore.understand.containers import MAX_PIXELS
+from reelscore.understand.files import KNOWN, shown
 from reelscore.values.reading import MediaInfo, VideoStream
 from reelscore.values.time import Seconds
 

@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelscore.errors import MediaError
-from reelscore.understand.containers import open_container, shown
+from reelscore.understand.containers import open_container
+from reelscore.understand.files import shown
 from reelscore.values.reading import MediaInfo
 
 MAX_PACKETS = 5_000_000

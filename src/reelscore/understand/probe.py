@@ -15,7 +15,8 @@ import av.error
 
 from reelscore.errors import MediaError
 from reelscore.understand.cadence import cadence
-from reelscore.understand.containers import KNOWN, check_file, first_bytes, open_container, ready, shown
+from reelscore.understand.containers import open_container, ready
+from reelscore.understand.files import KNOWN, check_file, first_bytes, shown
 from reelscore.understand.packets import Track, keep_packets, tracks
 from reelscore.values.reading import AudioStream, MediaInfo, VideoStream
 from reelscore.values.time import Seconds

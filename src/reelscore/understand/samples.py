@@ -20,7 +20,8 @@ from av import AudioFrame, AudioResampler
 from numpy.typing import NDArray
 
 from reelscore.errors import MediaError
-from reelscore.understand.containers import decoded, open_container, ready, shown
+from reelscore.understand.containers import decoded, open_container, ready
+from reelscore.understand.files import shown
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.reading import MediaInfo
 from reelscore.values.sound import SAMPLE_RATE, Samples

@@ -1,0 +1,135 @@
+"""A file to a Reading: picture and sound side by side, each in its own limited child process.
+
+This is how the rest of the product looks at media: nothing of the file is opened or decoded in the caller's process.
+Each child looks the file over for itself (that costs milliseconds) so that neither waits for the other.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from reelscore.errors import MediaError
+from reelscore.understand.sandbox import Job, allow_cpu, run_jobs
+from reelscore.values.codec import from_json
+from reelscore.values.progress import Watch, unwatched
+from reelscore.values.reading import AudioReading, MediaInfo, Reading, VideoReading
+
+CPU_SECONDS, CPU_SECONDS_PER_MEDIA_SECOND = 60, 20
+HDR_NAMES = {"pq": "HDR10 (PQ)", "hlg": "HLG"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the picture's child found; `video` is None when there is no picture."""
+
+    info: MediaInfo
+    video: VideoReading | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the sound's child found; `audio` is None when there is no sound."""
+
+    audio: AudioReading | None
+    problem: str = ""
+
+
+def read_media(path: Path, watch: Watch = unwatched) -> Reading:
+    """See and hear a file. Raises MediaError (what is wrong, what to do) and whatever the watch raises."""
+    from reelscore.understand.files import check_file, shown
+
+    check_file(path)
+    place = {"path": os.path.abspath(path)}
+    seen, heard = run_jobs(
+        [
+            Job("reelscore.understand.read:see", place, shown(path), weight=0.8),
+            Job("reelscore.understand.read:hear", place, shown(path), weight=0.2),
+        ],
+        watch,
+    )
+    picture, sound = from_json(Seen, seen), from_json(Heard, heard)
+    warnings = picture.info.warnings + (sound.audio.info.warnings if sound.audio else ())
+    notes = (*warnings, *_notes(picture.info), *((sound.problem,) if sound.problem else ()))
+    return Reading(picture.info, picture.video, sound.audio, tuple(dict.fromkeys(notes)))
+
+
+def look_over(path: Path, watch: Watch = unwatched) -> MediaInfo:
+    """What the file is, without seeing or hearing it through; in a child process like `read_media`."""
+    from reelscore.understand.files import check_file, shown
+
+    check_file(path)
+    job = Job("reelscore.understand.read:probe_only", {"path": os.path.abspath(path)}, shown(path))
+    return from_json(MediaInfo, run_jobs([job], watch)[0])
+
+
+def see(path: str, watch: Watch) -> Seen:
+    """The picture's side, run in a child."""
+    from reelscore.understand.probe import probe
+
+    info = probe(Path(path))
+    watch("picture", 0.02)
+    if info.video is None:
+        return Seen(info, None)
+    from reelscore.understand.picture import read_picture
+
+    _allow(info)
+    return Seen(info, read_picture(Path(path), info, watch))
+
+
+def hear(path: str, watch: Watch) -> Heard:
+    """The sound's side, run in a child. Sound that breaks does not spoil a film whose picture is whole."""
+    from reelscore.understand.probe import probe
+
+    info = probe(Path(path))
+    if info.audio is None:
+        return Heard(None)
+    from reelscore.understand.sound import read_sound
+
+    _allow(info)
+    try:
+        return Heard(read_sound(Path(path), info, watch))
+    except MediaError as fault:
+        if info.video is None:
+            raise
+        return Heard(None, fault.message)
+
+
+def probe_only(path: str, watch: Watch) -> MediaInfo:
+    """`probe`, run in a child."""
+    from reelscore.understand.probe import probe
+
+    return probe(Path(path))
+
+
+def warm() -> None:
+    """Compile every kernel that reading uses, so that the first real file is as quick as the rest."""
+    from reelscore.understand import picture
+    from reelscore.values.loudness import warm as warm_loudness
+
+    warm_loudness()
+    picture.warm()
+
+
+def _allow(info: MediaInfo) -> None:
+    """The file has proved to be media: give it time by its length."""
+    allow_cpu(CPU_SECONDS + CPU_SECONDS_PER_MEDIA_SECOND * float(info.duration))
+
+
+def _notes(info: MediaInfo) -> list[str]:
+    """What a person should know about this file."""
+    notes = []
+    video = info.video
+    if video is None:
+        notes.append("There is no picture, only a cover." if info.cover_art else "There is no picture.")
+    else:
+        if video.variable_rate:
+            notes.append(f"The frame rate varies, {float(video.frame_rate):.3g} a second on average.")
+        if video.interlaced:
+            notes.append("The picture is interlaced.")
+        if video.hdr:
+            notes.append(f"The picture is {HDR_NAMES[video.hdr]}; brightness is judged roughly.")
+    if info.audio is None:
+        notes.append("There is no sound.")
+    return notes

@@ -1,0 +1,286 @@
+"""Runs work on untrusted files in a child process that can be limited, watched and killed.
+
+The child is a fresh interpreter in its own process group. It gets a function's name and JSON arguments on its standard
+input and answers on its standard output, one JSON object a line: progress, then a result or an error. Native libraries'
+own output is thrown away. Whatever happens to the child (crash, no memory, too much CPU time), the caller gets one
+readable MediaError; when the caller stops or dies, the child is gone.
+
+* Address space, CPU time, file size and core dumps are limited by the system where it can (`resource`); resident
+  memory is watched by the child itself, since no limit exists for it.
+* The child lives as long as its standard input is open: the system closes it when the parent ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from reelscore.errors import CancelledError, MediaError, ReelscoreError
+from reelscore.values.progress import Watch, unwatched
+
+T = TypeVar("T")
+
+MIB = 1 << 20
+PULSE_SECONDS = 0.05
+PROGRESS_STEP = 0.004
+TOO_BIG = "needs more memory than a media file should."
+TOO_SLOW = "takes far longer to read than a media file should."
+ADVICE = "The file may be damaged or made to do harm: export it again with a trusted program."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use. `stalled_seconds`: how long it may say nothing."""
+
+    address_space: int = 6144 * MIB
+    resident: int = 900 * MIB
+    cpu_seconds: int = 25  # until the job asks for more with `allow_cpu`
+    file_size: int = 64 * MIB  # compiled kernels may be cached
+    stalled_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A function by name ("package.module:function"), its JSON arguments, and what the file is called in messages.
+
+    The function is called with the arguments and a watch; its result goes through `values.codec.to_json`.
+    """
+
+    function: str
+    arguments: dict[str, Any]
+    subject: str
+    weight: float = 1.0  # share of this job in the progress of all
+    limits: Limits = field(default_factory=Limits)
+
+
+def run_jobs(jobs: Sequence[Job], watch: Watch = unwatched, stage: str = "understand") -> list[Any]:
+    """Run jobs side by side; their results as JSON values, in order.
+
+    Raises the first job's error (ReelscoreErrors come through as they are; anything else as MediaError), and whatever
+    the watch raises. In every case all children have ended when this returns.
+    """
+    said: SimpleQueue[tuple[int, dict[str, Any] | None]] = SimpleQueue()
+    children: list[_Child] = []
+    try:
+        for number, job in enumerate(jobs):
+            children.append(_Child(number, job, said))
+        return _attend(children, said, watch, stage)
+    finally:
+        for child in children:
+            child.end()
+
+
+def _attend(
+    children: list[_Child], said: SimpleQueue[tuple[int, dict[str, Any] | None]], watch: Watch, stage: str
+) -> list[Any]:
+    """Listen until every child has answered."""
+    total = sum(child.job.weight for child in children)
+    results: dict[int, Any] = {}
+    while len(results) < len(children):
+        share = sum(child.share * child.job.weight for child in children) / total
+        watch(stage, share)
+        try:
+            number, message = said.get(timeout=PULSE_SECONDS)
+        except Empty:
+            for child in children:
+                child.silent_pulses += child.job_is_open(results)
+                if child.silent_pulses * PULSE_SECONDS > child.job.limits.stalled_seconds:
+                    raise MediaError(f"{child.job.subject} {TOO_SLOW}", ADVICE) from None
+            continue
+        child = children[number]
+        child.silent_pulses = 0
+        if message is None:
+            if number not in results:
+                raise child.fault()
+        elif "error" in message:
+            raise _error(message["error"])
+        elif "result" in message:
+            results[number], child.share = message["result"], 1.0
+        else:
+            child.share = max(child.share, message["progress"])
+    watch(stage, 1.0)
+    return [results[number] for number in range(len(children))]
+
+
+class _Child:
+    """One running job."""
+
+    def __init__(self, number: int, job: Job, said: SimpleQueue[tuple[int, dict[str, Any] | None]]) -> None:
+        self.number, self.job, self.share, self.silent_pulses = number, job, 0.0, 0
+        paths = [place for place in sys.path if place and os.path.isabs(place)]
+        code = f"import sys; sys.path[:] = {paths!r}; from reelscore.understand.sandbox import main; main()"
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None
+        order = {"function": job.function, "arguments": job.arguments, "limits": asdict(job.limits)}
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(json.dumps(order).encode() + b"\n")
+            self._process.stdin.flush()
+        self._reader = threading.Thread(target=self._read, args=(said,), daemon=True)
+        self._reader.start()
+
+    def _read(self, said: SimpleQueue[tuple[int, dict[str, Any] | None]]) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            with contextlib.suppress(ValueError):
+                message = json.loads(line)
+                if isinstance(message, dict):
+                    said.put((self.number, message))
+        said.put((self.number, None))
+
+    def job_is_open(self, results: dict[int, Any]) -> bool:
+        return self.number not in results
+
+    def fault(self) -> MediaError:
+        """Why the child ended without an answer."""
+        code = self._process.wait()
+        if code == -_number("SIGXCPU"):
+            return MediaError(f"{self.job.subject} {TOO_SLOW}", ADVICE)
+        if code in (-_number("SIGKILL"), OUT_OF_MEMORY):
+            return MediaError(f"{self.job.subject} {TOO_BIG}", ADVICE)
+        return MediaError(f"{self.job.subject} makes the decoder crash (code {code}).", ADVICE)
+
+    def end(self) -> None:
+        """Make sure the child and all it started are gone."""
+        if self._process.poll() is None:
+            with contextlib.suppress(OSError):
+                if hasattr(os, "killpg"):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+                else:
+                    self._process.kill()
+        self._process.wait()
+        self._reader.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+def _number(name: str) -> int:
+    return int(getattr(signal, name, 0)) or 1_000_000
+
+
+def _error(told: dict[str, str]) -> ReelscoreError:
+    from reelscore import errors
+
+    kind = getattr(errors, told["kind"], MediaError)
+    error: ReelscoreError = kind() if kind is CancelledError else kind(told["message"], told["hint"])
+    if told.get("trace"):
+        error.add_note(told["trace"])
+    return error
+
+
+# ---- the child's side ----------------------------------------------------------------------------------------------
+
+OUT_OF_MEMORY = 77
+
+
+def main() -> None:
+    """Do one job; see the module's docstring."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    lock = threading.Lock()
+
+    def say(message: dict[str, Any]) -> None:
+        with lock, contextlib.suppress(OSError):
+            answers.write(json.dumps(message).encode() + b"\n")
+
+    order = json.loads(sys.stdin.buffer.readline() or b"{}")
+    if not order:
+        return
+    limits = Limits(**order["limits"])
+    _limit(limits)
+    threading.Thread(target=_guard, args=(limits.resident,), daemon=True).start()
+    last = 0.0
+
+    def watch(stage: str, share: float) -> None:
+        nonlocal last
+        if share >= last + PROGRESS_STEP:
+            last = share
+            say({"progress": share})
+
+    say(_answer(order, watch))
+    os._exit(0)
+
+
+def _answer(order: dict[str, Any], watch: Watch) -> dict[str, Any]:
+    from reelscore.values.codec import to_json
+
+    try:
+        module, _, name = order["function"].partition(":")
+        function: Callable[..., Any] = getattr(importlib.import_module(module), name)
+        return {"result": to_json(function(**order["arguments"], watch=watch))}
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except ReelscoreError as fault:
+        return {"error": {"kind": type(fault).__name__, "message": fault.message, "hint": fault.hint}}
+    except Exception as fault:
+        import traceback
+
+        message = f"The file cannot be analysed: {type(fault).__name__}: {fault}."
+        return {"error": {"kind": "MediaError", "message": message, "hint": ADVICE, "trace": traceback.format_exc()}}
+
+
+def _limit(limits: Limits) -> None:
+    """Set what the system can enforce; silently less where it cannot."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for name, soft in (
+        ("RLIMIT_AS", limits.address_space),
+        ("RLIMIT_CPU", limits.cpu_seconds),
+        ("RLIMIT_FSIZE", limits.file_size),
+        ("RLIMIT_CORE", 0),
+    ):
+        with contextlib.suppress(ValueError, OSError, AttributeError):
+            which = getattr(resource, name)
+            hard = resource.getrlimit(which)[1]
+            keep = name == "RLIMIT_CPU"  # may be raised by `allow_cpu`
+            resource.setrlimit(which, (soft, hard if keep else soft))
+
+
+def allow_cpu(seconds: float) -> None:
+    """Inside a job: allow this much more CPU time from now, once the file has proved to be worth it."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime + seconds) + 1, hard))
+
+
+def _guard(resident: int) -> None:
+    """Ends the process when the parent has gone or too much memory is in use."""
+    import select
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    while True:
+        if sys.platform == "win32":
+            gone = not sys.stdin.buffer.read(1)
+        else:
+            gone = bool(select.select([0], [], [], 0.1)[0]) and not os.read(0, 1)
+        if gone:
+            os._exit(1)
+        with contextlib.suppress(ImportError):
+            import resource
+
+            if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > resident:
+                os._exit(OUT_OF_MEMORY)
