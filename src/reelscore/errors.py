@@ -6,7 +6,9 @@ Only the edges turn these into exit codes or HTTP statuses.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
+from pathlib import Path
 
 
 class ReelscoreError(Exception):
@@ -57,3 +59,25 @@ def one_of(value: str, allowed: Iterable[str]) -> str:
     near = process.extractOne(value.lower(), names, scorer=fuzz.ratio, score_cutoff=60)
     known = f"Known: {', '.join(names)}."
     return f'Did you mean "{near[0]}"? {known}' if near else known
+
+
+def shown(path: Path) -> str:
+    """A file's name fit for one line of a message: no line breaks, no control characters, not endless."""
+    name = path.name or str(path)
+    clean = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
+    return f'"{clean}"' if len(clean) <= 80 else f'"{clean[:48]}...{clean[-24:]}"'
+
+
+def unwritable(out: Path, fault: Exception) -> OutputError:
+    """The system's refusal to write (an OSError or ValueError), said so that a person can act on it."""
+    number = fault.errno if isinstance(fault, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return OutputError(f"There is no room left for {shown(out)}.", "Free some space or choose another disk.")
+    if number == errno.ENAMETOOLONG:
+        return OutputError(f"The name {shown(out)} is too long.", "Choose a shorter name.")
+    if number in (errno.EACCES, errno.EPERM):
+        return OutputError(f"{shown(out)} may not be written there.", "Choose another folder.")
+    if number == errno.EROFS:
+        return OutputError(f"{shown(out)} lies on a disk that is read-only.", "Choose another folder.")
+    reason = (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
+    return OutputError(f"{shown(out)} cannot be written: {reason}.", "Choose another name or folder.")

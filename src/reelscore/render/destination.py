@@ -15,9 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelscore.errors import OutputError, one_of
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+from reelscore.errors import OutputError, one_of, shown, unwritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +24,6 @@ class Draft:
 
     folder: Path
     path: Path
-
-
-def shown(path: Path) -> str:
-    """A file's name fit for one line of a message: no line breaks, no control characters, not endless."""
-    name = path.name or str(path)
-    clean = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
-    return f'"{clean}"' if len(clean) <= 80 else f'"{clean[:48]}...{clean[-24:]}"'
 
 
 def check_target(out: Path, suffixes: Collection[str], *, force: bool = False, source: Path | None = None) -> None:
@@ -65,21 +56,6 @@ def _exists(out: Path) -> bool:
     except FileNotFoundError:
         return False
     return True
-
-
-def unwritable(out: Path, fault: Exception) -> OutputError:
-    """The system's refusal, said so that a person can act on it."""
-    number = fault.errno if isinstance(fault, OSError) else None
-    if number in _FULL:
-        return OutputError(f"There is no room left for {shown(out)}.", "Free some space or choose another disk.")
-    if number == errno.ENAMETOOLONG:
-        return OutputError(f"The name {shown(out)} is too long.", "Choose a shorter name.")
-    if number in (errno.EACCES, errno.EPERM):
-        return OutputError(f"{shown(out)} may not be written there.", "Choose another folder.")
-    if number == errno.EROFS:
-        return OutputError(f"{shown(out)} lies on a disk that is read-only.", "Choose another folder.")
-    reason = (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
-    return OutputError(f"{shown(out)} cannot be written: {reason}.", "Choose another name or folder.")
 
 
 @contextmanager

@@ -1,0 +1,52 @@
+"""WAV files with nothing in them but the sound: the same samples give the same bytes.
+
+(The usual libraries add the time of day to float files.) 32-bit float for stems, which may pass full scale on the way
+to the mix; 24-bit integer for finished music.
+"""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reelscore.errors import OutputError
+from reelscore.values.sound import SAMPLE_RATE, Samples
+
+_PCM, _FLOAT = 1, 3
+_MOST_BYTES = (1 << 32) - 256
+_BLOCK = 1 << 18
+
+
+def write_float_wav(path: Path, samples: Samples, rate: int = SAMPLE_RATE) -> None:
+    """32-bit float, exactly the samples, shape (frames, 2)."""
+    count = len(samples) * 8
+    fact = struct.pack("<4sII", b"fact", 4, len(samples))
+    with path.open("wb") as file:
+        file.write(_header(_FLOAT, 32, rate, count, fact))
+        file.write(np.ascontiguousarray(samples, dtype="<f4").data)
+
+
+def write_pcm24_wav(path: Path, samples: Samples, rate: int = SAMPLE_RATE) -> None:
+    """24-bit integer; what passes full scale is clipped. Shape (frames, 2)."""
+    count = len(samples) * 6
+    with path.open("wb") as file:
+        file.write(_header(_PCM, 24, rate, count, b""))
+        for first in range(0, len(samples), _BLOCK):
+            file.write(_packed(samples[first : first + _BLOCK]).data)
+
+
+def _packed(samples: Samples) -> NDArray[np.uint8]:
+    whole = np.clip(np.rint(samples.astype(np.float64) * 8_388_608), -8_388_608, 8_388_607).astype("<i4")
+    return np.ascontiguousarray(np.ascontiguousarray(whole).view(np.uint8).reshape(-1, 4)[:, :3])
+
+
+def _header(kind: int, bits: int, rate: int, count: int, extra: bytes) -> bytes:
+    if count > _MOST_BYTES:
+        raise OutputError("The sound is too long for a WAV file.", "Choose .flac.")
+    frame = 2 * bits // 8
+    shape = struct.pack("<4sIHHIIHH", b"fmt ", 16, kind, 2, rate, rate * frame, frame, bits)
+    riff = struct.pack("<4sI4s", b"RIFF", 4 + len(shape) + len(extra) + 8 + count, b"WAVE")
+    return riff + shape + extra + struct.pack("<4sI", b"data", count)
