@@ -1,0 +1,197 @@
+"""The mix: every player gets a strip, a level, a seat and a share of three rooms; the sum is the unmastered mix.
+
+Order of events:
+1. Each player's dry sound is shaped alone: high-pass by role, less at 300 Hz, air, mono lows, thicker drums.
+2. Its loudness (BS.1770, per 100 ms) sets its level: every role has a place below the melody. Where a melody plays,
+   no accompaniment comes nearer to it than 3 dB, section by section.
+3. Kicks push bass, pads and chords aside by `Colour.sidechain`, exactly when they were played.
+4. Levels applied, the strip feeds the sum, hall, room and echo; last, the whole goes over the tape if the colour asks.
+Everything after a strip is linear, so a stem is its player's strip through the same rooms and the same tape, and the
+stems sum to the mix. Memory: sum and sends, plus a few players in flight; stems only when they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from math import inf, isinf
+
+import numpy as np
+
+from reelscore.perform.filters import Biquad, bell, equalise, high_pass, high_shelf, low_pass, low_shelf
+from reelscore.perform.space import convolve, echo, hall, room
+from reelscore.perform.strip import Curve, Sends, feed, mono_lows, place, pump, thicken
+from reelscore.perform.tables import Instrument, instrument
+from reelscore.perform.tape import age
+from reelscore.perform.voice import CONTROL_STEP
+from reelscore.values.loudness import Energies, energies, integrated, lufs
+from reelscore.values.score import Colour, Player, Score
+from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
+
+KICKS = (35, 36)
+_MELODIES = ("melody",)
+_ACCOMPANIMENT = ("counter", "chords", "arp", "pad")
+
+
+@dataclass(frozen=True, slots=True)
+class RolePlace:
+    """Where a role stands in the mix. Levels are gated LUFS before mastering; sends scale the instrument's own."""
+
+    lufs: float
+    high_pass_hz: float
+    mud_db: float  # at 300 Hz
+    air_db: float  # above 8 kHz
+    pump: float  # how much of Colour.sidechain it takes
+    warmth: float  # how much of Colour.saturation
+    space: float  # scales hall and room
+    width: float
+
+
+PLACES: Mapping[str, RolePlace] = {
+    "melody": RolePlace(-19.0, 110, -1.5, 1.5, 0.15, 0.6, 1.0, 0.8),
+    "counter": RolePlace(-23.5, 130, -2.0, 1.0, 0.3, 0.4, 1.2, 1.0),
+    "chords": RolePlace(-22.5, 110, -3.0, 1.0, 0.6, 0.6, 0.9, 1.15),
+    "arp": RolePlace(-25.0, 150, -2.5, 2.0, 0.6, 0.4, 1.1, 1.25),
+    "pad": RolePlace(-25.0, 140, -3.5, 2.0, 1.0, 0.2, 1.2, 1.3),
+    "bass": RolePlace(-20.5, 32, -1.0, 0.0, 0.8, 1.0, 0.0, 0.0),
+    "drums": RolePlace(-18.5, 26, -2.0, 1.5, 0.0, 0.8, 0.5, 1.0),
+    "percussion": RolePlace(-27.0, 150, -2.0, 1.5, 0.0, 0.3, 0.9, 1.2),
+    "fx": RolePlace(-25.0, 28, 0.0, 0.0, 0.2, 0.0, 0.8, 1.1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One player shaped and measured, not yet at its level."""
+
+    player: Player
+    samples: Samples
+    energy: Energies  # K-weighted, per 100 ms
+
+
+def shape(player: Player, samples: Samples, colour: Colour) -> Strip:
+    """Tone of one player, in place, and its loudness."""
+    role, plays = PLACES[player.role], instrument(player.instrument)
+    equalise(samples, *_tone(player, role, plays, colour))
+    if player.role != "bass" or samples[:, 0].any():
+        mono_lows(samples, min(1.6, plays.width * role.width * (0.45 + 0.9 * colour.width)))
+    if player.role == "drums":
+        thicken(samples, colour.punch)
+    return Strip(player, samples, energies(samples))
+
+
+def _tone(player: Player, role: RolePlace, plays: Instrument, colour: Colour) -> tuple[Biquad, ...]:
+    bright = (colour.brightness - 0.5) * 5
+    low_cut = role.high_pass_hz
+    if player.role in ("melody", "counter", "chords", "arp", "pad") and plays.high_pass_hz:
+        low_cut = max(60.0, (low_cut + plays.high_pass_hz) / 2)
+    bands = [high_pass(low_cut)]
+    if player.role == "bass":
+        bands += [bell(260, role.mud_db - 1, 0.9), bell(900, 1.5 + bright * 0.3, 0.8)]
+    else:
+        bands += [bell(300, role.mud_db, 0.8), high_shelf(8000, role.air_db + bright)]
+    if player.role == "drums":
+        bands.append(low_shelf(75, 1.0 + colour.punch))
+    elif plays.presence_db:
+        bands.append(bell(3200, plays.presence_db, 0.8))
+    if plays.low_pass_hz:
+        bands.append(low_pass(plays.low_pass_hz))
+    return tuple(bands)
+
+
+class Desk:
+    """The mixing desk of one take: strips come in, melody first; `finish` gives the sum (and the stems)."""
+
+    def __init__(self, score: Score, played: Sequence[PlayedNote], frames: int, stems: bool = False) -> None:
+        self.total: Samples = np.zeros((frames, 2), dtype=np.float32)
+        self.stems: dict[str, Samples] = {}
+        self._score, self._frames, self._keep = score, frames, stems
+        self._sends = Sends(frames)
+        drums = {player.name for player in score.players if player.role == "drums"}
+        self._kicks = sorted(float(n.at) for n in played if n.player in drums and n.pitch in KICKS and n.velocity > 30)
+        self._melody = np.full(len(score.sections), -inf)
+
+    def add(self, strip: Strip) -> None:
+        """Set one strip's level and feed it; takes over its samples."""
+        player, role, colour = strip.player, PLACES[strip.player.role], self._score.colour
+        plays = instrument(player.instrument)
+        loudness = integrated(strip.energy)
+        if isinf(loudness):
+            if self._keep:
+                self.stems[player.name] = strip.samples
+            return
+        gain_db = role.lufs - loudness + player.gain_db
+        ride = self._ride(player, strip.energy, gain_db)
+        depth = min(0.9, colour.sidechain * role.pump)
+        if depth > 0.02 and self._kicks:
+            ride *= pump(self._kicks, self._frames, depth, self._recovery_s())
+        pan = 0.0 if player.role == "bass" else max(-1.0, min(1.0, player.pan + plays.pan))
+        place(strip.samples, ride, pan, 1.6 * colour.saturation * role.warmth)
+        gains = self._shares(role, plays)
+        feed(strip.samples, self.total, self._sends, gains)
+        if self._keep:
+            own = Sends(self._frames)
+            feed(strip.samples, np.zeros_like(strip.samples), own, gains)
+            self._rooms(own, strip.samples)
+            age(strip.samples, colour.lofi, self._score.seed)
+            self.stems[player.name] = strip.samples
+
+    def finish(self) -> Samples:
+        """The unmastered mix."""
+        self._rooms(self._sends, self.total)
+        age(self.total, self._score.colour.lofi, self._score.seed)
+        return self.total
+
+    def _shares(self, role: RolePlace, plays: Instrument) -> tuple[float, float, float]:
+        space = role.space * (0.5 + 1.6 * self._score.colour.space)
+        return plays.hall * space * 1.3, plays.room * role.space * 1.4, plays.delay * min(1.0, role.space) * 0.8
+
+    def _ride(self, player: Player, energy: Energies, gain_db: float) -> Curve:
+        """Gain per control step: constant, lowered in sections where it would come near the melody."""
+        sections = self._score.sections
+        levels = np.array([self._level(energy, i) for i in range(len(sections))]) + gain_db
+        offsets = np.zeros(len(sections))
+        if player.role in _MELODIES:
+            self._melody = np.maximum(self._melody, levels)
+        elif player.role in _ACCOMPANIMENT:
+            room_db = self._melody - 3.0 - levels
+            offsets = np.where(np.isfinite(room_db), np.clip(room_db, -9.0, 0.0), 0.0)
+        points = np.arange(self._frames // CONTROL_STEP + 2) * (CONTROL_STEP / SAMPLE_RATE)
+        if not len(sections) or not offsets.any():
+            return np.full(len(points), 10 ** (gain_db / 20), dtype=np.float32)
+        starts = np.array([float(self._score.tempo_map.seconds_at(s.start)) for s in sections])
+        times = np.stack([starts - 0.12, starts + 0.12], axis=1).ravel()[1:]
+        values = np.repeat(offsets, 2)[:-1]
+        return np.asarray(10 ** ((gain_db + np.interp(points, times, values)) / 20), dtype=np.float32)
+
+    def _level(self, energy: Energies, section: int) -> float:
+        """Mean loudness of the sounding parts of a section; -inf where nothing sounds."""
+        part = self._score.sections[section]
+        first = max(0, int(float(self._score.tempo_map.seconds_at(part.start)) * 10))
+        stretch = energy[first : max(first + 1, int(float(self._score.tempo_map.seconds_at(part.end)) * 10))]
+        sounding = stretch[stretch > 1e-7]
+        if len(sounding) < max(2, len(stretch) // 8):
+            return -inf
+        return lufs(float(sounding.mean()))
+
+    def _recovery_s(self) -> float:
+        return min(0.30, 0.62 * 60 / self._score.tempo_map.mean_bpm)
+
+    def _rooms(self, sends: Sends, out: Samples) -> None:
+        """Add hall, room and echo returns."""
+        beat = 60 / self._score.tempo_map.mean_bpm
+        echo(sends.echo, out, 0.75 * beat if beat < 0.8 else 0.5 * beat, 0.42, 1.0)
+        tall, small = hall(round(1.1 + 2.2 * self._score.colour.space, 1)), room()
+
+        def side(c: int) -> None:
+            convolve(sends.hall[:, c], tall[:, c], out[:, c], 1.0)
+            convolve(sends.room, small[:, c], out[:, c], 1.0)
+
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(side, (0, 1)))
+
+
+def melody_first(players: Sequence[Player]) -> list[Player]:
+    """The order in which strips come to the desk: accompaniment is levelled against the melody."""
+    return sorted(players, key=lambda player: player.role not in _MELODIES)

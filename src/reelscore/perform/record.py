@@ -1,0 +1,111 @@
+"""The recording session: a score goes in, the finished music and what goes on the film come out.
+
+Players are rendered and shaped two at a time, and mixed in a fixed order, so the result does not depend on which was
+ready first. With more than five minutes of music only one is in flight, and memory stays under 2 GB.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from reelscore.perform import band, filters, limiter, master, space, strip, tape, under
+from reelscore.perform.humanise import play
+from reelscore.perform.mix import Desk, Strip, melody_first, shape
+from reelscore.perform.synths import bells, organs, pads, subtractive
+from reelscore.values import loudness
+from reelscore.values.brief import LoudnessTarget
+from reelscore.values.progress import Watch, unwatched
+from reelscore.values.score import Player, Score
+from reelscore.values.sound import SAMPLE_RATE, Mix, PlayedNote, Samples, Stem
+from reelscore.values.time import Seconds, Span, samples_in
+
+_LONG_S = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One take: the music alone, the notes as they were played, and the sound that goes on the film."""
+
+    mix: Mix
+    played: tuple[PlayedNote, ...]
+    programme: Samples
+
+
+def record(
+    score: Score,
+    duration: Seconds,
+    target: LoudnessTarget,
+    speech: Sequence[Span] = (),
+    original: Samples | None = None,
+    watch: Watch = unwatched,
+    stems: bool = True,
+) -> Recording:
+    """Perform, mix and master a score.
+
+    Every array has round(duration * 48000) frames. `programme` is the music under `speech` and over `original` (the
+    film's own sound, on the film's clock) at the loudness target; without either it is the music itself.
+    `stems=False` leaves `mix.stems` empty and spares their time and memory. Raises DataError, CancelledError.
+    """
+    frames = samples_in(duration, SAMPLE_RATE)
+    played = play(score)
+    watch("perform", 0.0)
+    band.prepare(score, played)
+    desk = Desk(score, played, frames, stems)
+    players = melody_first(score.players)
+    for done, ready in enumerate(_shaped(score, players, played, frames), 1):
+        desk.add(ready)
+        watch("perform", done / max(1, len(players)))
+    watch("mix", 0.0)
+    unmastered = desk.finish()
+    watch("master", 0.0)
+    music, reached = master.master(unmastered, score.colour, target)
+    watch("master", 0.7)
+    programme, curve = music, None
+    if speech or original is not None:
+        programme, _, curve = under.lay_under(music, original, speech, target)
+    watch("master", 1.0)
+    kept = tuple(Stem(p.name, p.role, desk.stems[p.name]) for p in score.players if p.name in desk.stems)
+    return Recording(Mix(music, unmastered, kept, reached, curve), tuple(played), programme)
+
+
+def _shaped(score: Score, players: Sequence[Player], played: Sequence[PlayedNote], frames: int) -> Iterator[Strip]:
+    """Strips in the order of `players`, rendered ahead by threads."""
+
+    def make(player: Player) -> Strip:
+        return shape(player, band.render_player(score, player, played, frames), score.colour)
+
+    ahead = 1 if frames > _LONG_S * SAMPLE_RATE else 3
+    with ThreadPoolExecutor(2) as pool:
+        waiting: deque[Future[Strip]] = deque()
+        try:
+            for player in players:
+                waiting.append(pool.submit(make, player))
+                if len(waiting) >= ahead:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def warm() -> None:
+    """Compile every kernel of this stage (or load it from the cache)."""
+    for stage in (
+        band,
+        subtractive,
+        pads,
+        bells,
+        organs,
+        filters,
+        strip,
+        space,
+        tape,
+        limiter,
+        master,
+        under,
+        loudness,
+    ):
+        stage.warm()
