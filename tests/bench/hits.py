@@ -23,6 +23,7 @@ from reelscore.values.time import Meter
 
 Cuts = Callable[[np.random.Generator], list[float]]
 LOW, HIGH = Fraction(70), Fraction(150)
+FOUR_FOUR = Meter(4, 4)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Edit:
     cuts: Cuts
     bpm: int = 110
     rate: Fraction = Fraction(30)
-    meter: Meter = Meter()
+    meter: Meter = FOUR_FOUR
     weighted: bool = False
 
 
@@ -116,8 +117,8 @@ def row(edit: Edit, number: int) -> tuple[list[float], TempoFit]:
 
 def main(count: int = 6) -> None:
     """Print the table."""
-    head = "beat down | const: beat down | 120: beat down | chance: beat down | bpm       step%  worst | odd%  worst | err ms const CPU s"
-    print(f"{'edit':22} {head}")
+    rates = "beat down | const: beat down | 120: beat down | chance: beat down"
+    print(f"{'edit':22} {rates} | bpm       step%  worst | odd%  worst | err ms const CPU s")
     warm_up = EDITS[0]
     row(warm_up, 99)
     for edit in EDITS:

@@ -25,7 +25,9 @@ Ints = NDArray[np.int64]
 ENOUGH_BEATS = 0.92
 ENOUGH_DOWNBEATS = 0.75
 OWN_WEIGHT = 40.0  # a person's hit against a cut
-LARGEST_SLACK = 0.02  # seconds
+GIVEN_WAY = 0.7  # of a frame, at most, by a cut
+LARGEST_SLACK = 0.024  # seconds
+ON_THE_SPOT = 1e-6  # seconds: a person's hit counts only here
 MICROSECOND = Fraction(1, 1_000_000)
 FLAT = 0.001  # tempo that varies less than this within a stretch is written as one
 
@@ -77,7 +79,7 @@ def _marks(hits: Sequence[Hit], frame: Seconds) -> tuple[list[Seconds], Marks]:
     """The start and every hit after it, those of one frame as one; a person's weigh most and may not give way."""
     spots: list[Seconds] = [Fraction(0)]
     weights, slack = [0.0], [0.0]
-    give = min(float(frame) / 2, LARGEST_SLACK)
+    give = min(float(frame) * GIVEN_WAY, LARGEST_SLACK)
     for hit in sorted(hits, key=lambda h: (h.at, h.kind != "user")):
         own = hit.kind == "user"
         weight = OWN_WEIGHT if own else (0.25 + 0.75 * hit.weight if hit.kind == "cut" else hit.weight)
@@ -128,7 +130,7 @@ class _Judge:
     def keeps_own(self, tempo_map: TempoMap) -> bool:
         pulses = [pulse for bar in tempo_map.bars for pulse in pulses_of(bar)]
         times = np.array([float(tempo_map.seconds_at(beat)) for beat in pulses])
-        return bool(np.all(_distance(times, self.times[self.own]) <= self.frame))
+        return bool(np.all(_distance(times, self.times[self.own]) <= ON_THE_SPOT))
 
     def _score(self, bars: Sequence[Bar], pulses: Sequence[Beats], times: Floats) -> float:
         inside = times[:-1] < self.duration
@@ -146,8 +148,8 @@ class _Judge:
         away = np.log(60.0 / tempo.mean() / self.bpm) / np.log(1.25)
         score = _enough(float(self.weights[on_beat].sum() / total), ENOUGH_BEATS)
         score += 1.2 * _enough(float(self.weights[on_bar].sum() / total), ENOUGH_DOWNBEATS)
-        score += 20.0 * float(np.mean(on_beat[self.own])) if self.own.any() else 0.0
-        score -= 0.08 * (max(0.0, largest - 0.008) / 0.01) ** 2 + 1.0 * float(np.std(np.log(tempo)))
+        score += 20.0 * float(np.mean(_distance(times, self.times[self.own]) <= ON_THE_SPOT)) if self.own.any() else 0.0
+        score -= 0.05 * (max(0.0, largest - 0.01) / 0.01) ** 2 + 1.0 * float(np.std(np.log(tempo)))
         score -= odd + (0.5 + 10 * (odd - 0.05) if odd > 0.05 else 0.0)
         return float(score - 0.1 * away * away)
 

@@ -5,7 +5,7 @@ put in a half bar before bending further. The search proposes, the curve makes e
 and the steadiest one that serves the hits well enough is taken: one tempo throughout where that already does.
 
 Units: seconds and beats are exact `Fraction`s in everything returned; floats live only in the search.
-A person's own hit lies exactly on its beat. A cut may give way by up to half a frame, which nobody sees, where that
+A person's own hit lies exactly on its beat. A cut may give way by up to .7 of a frame, which nobody sees, where that
 makes the tempo steadier.
 """
 
@@ -18,7 +18,7 @@ from fractions import Fraction
 from reelscore.brief.landing import FitFigures, figures_of, final_beat, landings, plain
 from reelscore.brief.steady import filling_tempo, locked_map, steady_maps
 from reelscore.values.brief import Hit, HitResult
-from reelscore.values.time import Beats, Meter, Seconds, TempoMap
+from reelscore.values.time import Bar, Beats, Meter, Seconds, TempoMap
 
 DEFAULT_FRAME = Fraction(1, 25)
 WIDE = Fraction(1, 4)  # how far the search may leave the tempo aimed at
@@ -64,9 +64,20 @@ def fit_tempo(
 
         steady = steady_maps(marks, duration, frame, bpm, tempi, meter)
         tempo_map = bent_map(marks, duration, frame, bpm, tempi, meter, steady)
+    tempo_map = _covering(tempo_map, duration, meter)
     results = landings(tempo_map, hits, duration, frame)
     figures = figures_of(tempo_map, results, duration, frame, meter)
     return TempoFit(tempo_map, results, final_beat(tempo_map, duration), figures, _notes(results, locked))
+
+
+def _covering(tempo_map: TempoMap, duration: Seconds, meter: Meter) -> TempoMap:
+    """The same map with just the bars that the duration needs."""
+    bars = list(tempo_map.bars[:1])
+    bars += [bar for bar in tempo_map.bars[1:] if tempo_map.seconds_at(bar.start) < duration]
+    while tempo_map.seconds_at(bars[-1].end) < duration:
+        bars.append(Bar(len(bars), bars[-1].end, meter))
+    steps = tuple(step for step in tempo_map.steps if step.at < bars[-1].end)
+    return TempoMap(tempo_map.start, steps, tuple(bars))
 
 
 def _notes(results: Sequence[HitResult], locked: bool) -> tuple[str, ...]:
@@ -86,3 +97,9 @@ def _notes(results: Sequence[HitResult], locked: bool) -> tuple[str, ...]:
         place = "lands on an eighth" if result.kept else f"misses its beat by {abs(error):.0f} ms"
         notes.append(f"The hit at {at:.2f} s {place}: {why}.")
     return tuple(notes)
+
+
+def warm() -> None:
+    """Compile the search once, so that no film waits for it."""
+    hits = [Hit(Fraction(at), 1.0, "cut") for at in (2, 5)]
+    fit_tempo(hits, Fraction(8), Fraction(30), Fraction(110), Fraction(90), Fraction(130), False, Meter())

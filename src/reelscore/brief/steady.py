@@ -36,7 +36,7 @@ def filling_tempo(duration: Seconds, bpm: Fraction, low: Fraction, high: Fractio
 
     def cost(bars: int) -> tuple[float, int]:
         uneven = (bars - 1) % PHRASE if bars > PHRASE else 0
-        return abs(float(bars * bar_bpm / bpm) - 1) / float(NEAR) + 0.5 * min(uneven, PHRASE - uneven), bars
+        return abs(float(bars * bar_bpm / bpm) - 1) / float(NEAR) + min(uneven, PHRASE - uneven), bars
 
     return min((bars for bars in range(fewest, most + 1)), key=cost, default=bpm / bar_bpm) * bar_bpm
 

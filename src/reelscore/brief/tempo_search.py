@@ -28,8 +28,10 @@ BEAM = 12
 REACH = 10  # a step passes over at most this many hits, less one
 WINDOW_BARS = 1.0  # a long stretch is at most this far from the base tempo's length
 TEMPO_GRID = 0.02  # base tempi lie this far apart
-BEST_TEMPI = 5
+BEST_TEMPI = 5  # of each first balance
+LONG = 120  # marks: beyond this, fewer tempi are tried
 PICKUP_COST = 0.25
+NEVER = -1e18
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,18 @@ class Balance:
     bend_cost: float = 0.5
 
 
-FIRST = Balance(0.08, 2.0, 0.016, 0.03, 2.5)
+FIRST = (Balance(0.08, 2.0, 0.016, 0.03, 2.5), Balance(0.10, 1.0, 0.025, 0.02, 9.0))
 OTHERS = (
     Balance(0.03, 1.0, 0.004, 0.1, 9.0),
     Balance(0.05, 2.0, 0.008, 0.05, 4.0),
     Balance(0.08, 1.2, 0.012, 0.05, 9.0),
     Balance(0.08, 2.0, 0.012, 0.03, 4.0),
     Balance(0.08, 2.0, 0.02, 0.02, 9.0),
-    Balance(0.10, 2.0, 0.02, 0.02, 2.5),
-    Balance(0.10, 3.5, 0.02, 0.02, 4.0),
-    Balance(0.10, 1.2, 0.02, 0.02, 9.0),
+    Balance(0.08, 3.5, 0.02, 0.02, 4.0),
+    Balance(0.12, 1.0, 0.02, 0.02, 9.0, 0.1),
+    Balance(0.12, 2.0, 0.016, 0.02, 2.5, 0.1),
+    Balance(0.12, 2.0, 0.025, 0.015, 9.0, 0.1),
+    Balance(0.12, 3.5, 0.025, 0.015, 4.0, 0.1),
 )
 LAST_RESORT = (Balance(0.16, 2.0, 0.04, 0.02, 2.0), Balance(0.3, 2.0, 0.15, 0.01, 1.0))
 
@@ -84,17 +88,15 @@ def plans(
     count = 1 + int(np.ceil(np.log(high / low) / TEMPO_GRID)) if high > low else 1
     grid = np.exp(np.linspace(np.log(low), np.log(high), count))
     dislike = 0.03 * float(marks.weights.sum())
-    found: dict[Plan, float] = {}
-    ranked: list[tuple[float, float]] = []
-    for bpm in grid:
-        value, plan = _solve(marks, meter, 60.0 / bpm, FIRST)
-        value -= dislike * (np.log(bpm / target) / np.log(1.25)) ** 2
-        ranked.append((-value, float(bpm)))
-        found[plan] = value
-    ranked.sort()
-    keep = sorted(found, key=lambda plan: -found[plan])[:BEST_TEMPI]
-    chosen = dict.fromkeys(keep)
-    for _, bpm in ranked[:BEST_TEMPI]:
+    best: list[tuple[float, float, Plan]] = []
+    for balance in FIRST:
+        ranked = []
+        for bpm in grid.tolist():
+            value, plan = _solve(marks, meter, 60.0 / bpm, balance)
+            ranked.append((dislike * float(np.log(bpm / target) / np.log(1.25)) ** 2 - value, bpm, plan))
+        best += sorted(ranked, key=lambda entry: entry[:2])[: BEST_TEMPI if len(marks.times) < LONG else 2]
+    chosen = {plan: None for _, _, plan in best}
+    for bpm in sorted({bpm for _, bpm, _ in best}):
         for balance in balances:
             chosen[_solve(marks, meter, 60.0 / bpm, balance)[1]] = None
     return [plan for plan in chosen if plan.stretches]
@@ -147,11 +149,13 @@ def _spot(
     step_cost: float,
 ) -> Any:
     nodes, places = gains.shape
-    value = np.full((nodes, places, BEAM), -1e18)
-    period = np.zeros((nodes, places, BEAM))
-    length_of = np.zeros((nodes, places, BEAM))
+    value = np.full((nodes, places, BEAM), NEVER)
+    tempo = np.zeros((nodes, places, BEAM))  # log of seconds per quarter, in the stretch that led here
+    gap_of = np.zeros((nodes, places, BEAM))  # that stretch in seconds
+    length_of = np.zeros((nodes, places, BEAM))  # and in quarters
     back = np.zeros((nodes, places, BEAM, 4), dtype=np.int64)
     pulse = bar / places
+    home = np.log(base)
     for p in range(places):
         value[0, p, 0] = gains[0, p]
     for j in range(1, nodes):
@@ -162,60 +166,58 @@ def _spot(
             centre = gap / base
             half = min(bend * centre, WINDOW_BARS * bar)
             for p in range(places):
-                if value[i, p, 0] < -1e17:
+                if value[i, p, 0] == NEVER:
                     continue
                 for q in range(places):
                     for e in range(len(extras)):
                         first = offsets[q] - offsets[p] + extras[e]
-                        low = int(np.ceil((centre - half - first) / bar - 1e-9))
-                        high = int(np.floor((centre + half - first) / bar + 1e-9))
-                        for m in range(max(low, 0), high + 1):
-                            if e > 0 and m < 1 and p != 0:
-                                continue
+                        fewest = max(0, int(np.ceil((centre - half - first) / bar - 1e-9)))
+                        most = int(np.floor((centre + half - first) / bar + 1e-9))
+                        for m in range(fewest, most + 1):
                             length = first + m * bar
-                            if length < 0.4 * pulse:
+                            if length < 0.4 * pulse or (e > 0 and m < 1 and p != 0):
+                                continue  # an odd bar starts on a bar line
+                            here = np.log(gap / length)
+                            own = gains[j, q] - bend_cost * length * (here - home) ** 2 - extra_costs[e]
+                            if value[i, p, 0] + own <= value[j, q, BEAM - 1]:
                                 continue
-                            x = gap / length
-                            off = np.log(x / base)
-                            own = gains[j, q] - bend_cost * length * off * off - extra_costs[e]
-                            best = -1e18
+                            best = NEVER
                             came = 0
                             for b in range(BEAM):
                                 v = value[i, p, b]
-                                if v < -1e17:
+                                if v <= best:
                                     break
                                 if length_of[i, p, b] > 0.0:
-                                    before = period[i, p, b]
-                                    was = length_of[i, p, b]
-                                    change = abs(np.log(x / before)) - slack[i] * (1.0 / gap + 1.0 / (was * before))
+                                    change = abs(here - tempo[i, p, b])
+                                    change -= slack[i] * (1.0 / gap + 1.0 / gap_of[i, p, b])
                                     if change > 0.0:
-                                        s = change / (0.5 * (length + was) / pulse)
-                                        if s > step_limit:
+                                        step = change * 2.0 * pulse / (length + length_of[i, p, b])
+                                        if step > step_limit:
                                             continue
-                                        v -= step_cost * (s / 0.01) ** 2
+                                        v -= step_cost * (step / 0.01) ** 2
                                 if v > best:
                                     best = v
                                     came = b
-                            if best < -1e17:
-                                continue
                             total = best + own
-                            if total <= value[j, q, BEAM - 1]:
+                            if best == NEVER or total <= value[j, q, BEAM - 1]:
                                 continue
                             k = BEAM - 1
                             while k > 0 and value[j, q, k - 1] < total:
                                 value[j, q, k] = value[j, q, k - 1]
-                                period[j, q, k] = period[j, q, k - 1]
+                                tempo[j, q, k] = tempo[j, q, k - 1]
+                                gap_of[j, q, k] = gap_of[j, q, k - 1]
                                 length_of[j, q, k] = length_of[j, q, k - 1]
                                 back[j, q, k] = back[j, q, k - 1]
                                 k -= 1
                             value[j, q, k] = total
-                            period[j, q, k] = x
+                            tempo[j, q, k] = here
+                            gap_of[j, q, k] = gap
                             length_of[j, q, k] = length
                             back[j, q, k, 0] = i
                             back[j, q, k, 1] = p
                             back[j, q, k, 2] = came
                             back[j, q, k, 3] = e
-    best_value = -1e18
+    best_value = NEVER
     node, place, rank = 0, 0, 0
     for j in range(nodes):
         for p in range(places):
