@@ -47,7 +47,7 @@ def curve(score: Score, player: str, kind: str, frames: int) -> Curve | None:
     if all(value == 1.0 for value in values):
         return None
     grid = np.arange(frames // CONTROL_STEP + 2) * (CONTROL_STEP / SAMPLE_RATE)
-    return np.interp(grid, times, np.clip(values, 0.0, 1.0)).astype(np.float32)
+    return np.asarray(np.interp(grid, times, np.clip(values, 0.0, 1.0)), dtype=np.float32)
 
 
 def _at(control: Control) -> float:
