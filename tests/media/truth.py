@@ -155,7 +155,10 @@ def _fractal(seed: int, height: int, width: int, channels: int) -> NDArray[np.fl
         cells, weight = cells * 2, weight * 0.72
     for _ in range(int(draw.integers(6, 16))):
         left, top = int(draw.integers(0, width)), int(draw.integers(0, height))
-        right, low = left + int(draw.integers(width // 24, width // 5)), top + int(draw.integers(height // 16, height // 3))
+        right, low = (
+            left + int(draw.integers(width // 24, width // 5)),
+            top + int(draw.integers(height // 16, height // 3)),
+        )
         total[top:low, left:right] += draw.normal(0, 0.9, channels).astype(np.float32)
     return total / np.float32(2.0)
 
@@ -202,7 +205,9 @@ def _subjects(image: Picture, shot: Shot, seconds: float) -> None:
         axes, tilt = (max(2, size // 2), max(2, int(size * 0.7))), 40 * float(np.sin(seconds * 2 + index))
         shade = tuple(int(c) for c in colour)
         cv2.ellipse(image, (int(x), int(y)), axes, tilt, 0, 360, shade, -1, cv2.LINE_AA)
-        cv2.ellipse(image, (int(x), int(y - size * 0.3)), (size // 6 + 1, size // 6 + 1), 0, 0, 360, (200, 220, 235), -1)
+        cv2.ellipse(
+            image, (int(x), int(y - size * 0.3)), (size // 6 + 1, size // 6 + 1), 0, 0, 360, (200, 220, 235), -1
+        )
         cv2.line(image, (int(x - size * 0.4), int(y)), (int(x + size * 0.4), int(y + size * 0.3)), (30, 30, 40), 3)
 
 
@@ -226,7 +231,9 @@ def picture(shot: Shot, n: int, size: tuple[int, int]) -> Picture:
     noisy = cv2.add(light, cv2.merge([grain * shot.grain] * 3), dtype=cv2.CV_8U)
     if shot.title and shot.title[0] <= seconds < shot.title[1]:
         at, scale = (size[0] // 6, int(size[1] * 0.9)), size[0] / 700
-        cv2.putText(noisy, "what she said that morning", at, cv2.FONT_HERSHEY_DUPLEX, scale, (250, 250, 250), 2, cv2.LINE_AA)
+        cv2.putText(
+            noisy, "what she said that morning", at, cv2.FONT_HERSHEY_DUPLEX, scale, (250, 250, 250), 2, cv2.LINE_AA
+        )
     return np.asarray(noisy, np.uint8)
 
 

@@ -45,9 +45,7 @@ def peaks(comparer: Comparer, pace: int) -> list[Peak]:
     if not len(places):
         return []
     sure = 1 / (1 + np.exp(-(measures(comparer, step, places, pace) @ _WEIGHTS + _BIAS)))
-    return [
-        Peak(int(place), float(p), change_size(float(step[place]))) for place, p in zip(places, sure, strict=True)
-    ]
+    return [Peak(int(place), float(p), change_size(float(step[place]))) for place, p in zip(places, sure, strict=True)]
 
 
 def change_size(step: float) -> float:

@@ -59,6 +59,17 @@ class Prints:
     def __len__(self) -> int:
         return len(self.number)
 
+    @staticmethod
+    def of(before: Prints, place: int, after: Prints) -> Prints:
+        """One frame of `before`, then all of `after`."""
+        here = slice(place, place + 1)
+        return Prints(
+            before.number[here] + after.number,
+            before.at[here] + after.at,
+            before.roots[here] + after.roots,
+            before.thumbs[here] + after.thumbs,
+        )
+
     def tail(self, count: int) -> Prints:
         """The last frames, as prints of their own."""
         return Prints(self.number[-count:], self.at[-count:], self.roots[-count:], self.thumbs[-count:])

@@ -1,0 +1,158 @@
+"""Which frames of an expensive film to look at, chosen before anything is decoded.
+
+A cut costs its encoder bits: an encoder that looks for cuts puts a keyframe there, any other pays with one packet far
+larger than those around it. Both show in the table of packets, which costs nothing to read. So:
+
+1. every keyframe is looked at, with the few frames after it (keyframes decode alone);
+2. a keyframe out of rhythm, far larger than the packets before it, whose picture is unlike the last one seen and stays
+   so, opens a shot: no other frame is needed;
+3. where packets stand out inside a group of pictures, or a keyframe is in doubt, the group is decoded from its
+   keyframe to just behind the place, and judged frame by frame.
+
+Films whose every frame can be decoded in `CHEAP_S` are, and so are those where more than `MOST_SHARE` would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reelscore.understand.cuts import change_size, pace_of
+from reelscore.understand.differences import Comparer, Prints
+from reelscore.understand.glimpses import Stretch
+from reelscore.understand.packets import Packets
+from reelscore.understand.shots import Opening
+from reelscore.values.reading import MediaInfo
+
+CHEAP_S = 2.5
+MOST_SHARE = 0.6
+BRIEF, LONGER = 3, 9  # frames looked at from a keyframe on: in rhythm, out of rhythm
+BEHIND = 10  # frames decoded behind a place in question
+AROUND = 12  # packets a packet is compared with on either side
+STANDS_OUT = 1.5  # times the packets around it
+OPENS = 2.5  # times the packets before it: a keyframe that an encoder put at a cut
+
+# CPU seconds per million pixels and per million bytes, one core of 2024
+_COST = MappingProxyType({"h264": (0.0008, 0.11), "hevc": (0.0014, 0.14), "vp9": (0.0011, 0.12), "av1": (0.002, 0.3)})
+_COST_ELSE = (0.002, 0.05)
+_ALIKE, _UNLIKE, _SAME_STRUCTURE, _OTHER_STRUCTURE = 0.25, 0.5, 0.75, 0.5
+_DRIFTED, _DRIFTED_STRUCTURE = 0.45, 0.35
+
+
+def decoding_cost(info: MediaInfo, packets: Packets) -> float:
+    """CPU seconds that decoding every frame will take, roughly."""
+    assert info.video is not None
+    per_pixel, per_byte = _COST.get(info.video.codec, _COST_ELSE)
+    pixels = info.video.coded_width * info.video.coded_height * len(packets)
+    return (per_pixel * pixels + per_byte * float(packets.size.sum())) / 1e6
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the table of packets tells: keyframes' places, whether each keeps the rhythm, how far it stands out, and
+    the places of other packets that stand out."""
+
+    pace: int
+    frames: int
+    keys: NDArray[np.int64]
+    in_rhythm: NDArray[np.bool_]
+    contrast: NDArray[np.float64]  # per key: size over that of the packets before it
+    outstanding: NDArray[np.int64]
+
+
+def outlook(packets: Packets, rate: float) -> Outlook:
+    keys = np.flatnonzero(packets.keyframe)
+    sizes = packets.size.astype(np.float64)
+    before, after = _usual_sizes(sizes, packets.keyframe)
+    gaps = np.diff(keys, prepend=keys[:1] - 1)
+    rhythm = _rhythm(gaps[1:])
+    ratio = np.minimum(sizes / before, sizes / after)
+    out = np.flatnonzero((ratio > STANDS_OUT) & ~packets.keyframe)
+    return Outlook(pace_of(rate), len(packets), keys, gaps == rhythm, sizes[keys] / before[keys], out)
+
+
+def _rhythm(gaps: NDArray[np.int64]) -> int:
+    """The distance at which keyframes come when nothing happens; 0 when there is none."""
+    if not len(gaps):
+        return 0
+    lengths, counts = np.unique(gaps, return_counts=True)
+    longest, common = int(lengths[-1]), int(lengths[counts.argmax()])
+    if counts.max() >= max(3, 0.3 * len(gaps)):
+        return common
+    return longest if counts[-1] >= 2 else 0
+
+
+def _usual_sizes(
+    sizes: NDArray[np.float64], keyframe: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The 85th percentile of the (non-key) packets before and behind each packet."""
+    plain = np.where(keyframe, np.nan, sizes)
+    padded = np.pad(plain, AROUND, constant_values=np.nan)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, AROUND)
+    usual = np.full(len(windows), 1.0)
+    some = ~np.isnan(windows).all(axis=1)
+    usual[some] = np.maximum(1.0, np.nanpercentile(windows[some], 85, axis=1))
+    return usual[: len(sizes)], usual[AROUND + 1 : AROUND + 1 + len(sizes)]
+
+
+def first_looks(view: Outlook) -> list[Stretch]:
+    """Every keyframe with a few frames; none reaches the next keyframe."""
+    ends = np.append(view.keys[1:], view.frames)
+    return [
+        Stretch(int(key), int(key), int(min(key + (BRIEF if steady else LONGER * view.pace), end) - 1))
+        for key, steady, end in zip(view.keys, view.in_rhythm, ends, strict=True)
+    ]
+
+
+def second_looks(view: Outlook, looks: Sequence[Prints]) -> tuple[list[Opening], list[Stretch]]:
+    """From the looks at each keyframe: openings that are certain already, and what must be decoded in full."""
+    openings: list[Opening] = []
+    wanted: list[Stretch] = []
+    for n, key in enumerate(int(k) for k in view.keys):
+        end = int(view.keys[n + 1]) if n + 1 < len(view.keys) else view.frames
+        doubt = False
+        if n + 1 < len(view.keys):
+            opening, doubt = _at_keyframe(view, n + 1, looks[n], looks[n + 1])
+            openings += [opening] if opening else []
+        inside = view.outstanding[(view.outstanding > key) & (view.outstanding < end)]
+        if doubt:
+            wanted.append(Stretch(key, key, min(end + BEHIND * view.pace, view.frames - 1)))
+        elif len(inside):
+            wanted.append(Stretch(key, key, min(int(inside[-1]) + BEHIND * view.pace, view.frames - 1)))
+    return openings, joined(wanted)
+
+
+def joined(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Stretches in order; those that touch become one."""
+    whole: list[Stretch] = []
+    for one in stretches:
+        if whole and one.first <= whole[-1].last + 1:
+            whole[-1] = Stretch(whole[-1].entry, whole[-1].first, max(whole[-1].last, one.last))
+        else:
+            whole.append(one)
+    return whole
+
+
+def _at_keyframe(view: Outlook, n: int, before: Prints, here: Prints) -> tuple[Opening | None, bool]:
+    """Does key n open a shot? The opening if that is certain, and whether it is in doubt."""
+    if not len(before) or not len(here):
+        return None, True
+    pair = Comparer(Prints.of(before, len(before) - 1, here))
+    first, last = np.array([1]), np.array([pair.count - 1])
+    old = np.array([0])
+    step = float(pair.unlike(old, first)[0])
+    stays = float(pair.unlike(old, last)[0])
+    same = float(max(pair.structure(old, first)[0], pair.structure(old, last)[0]))
+    if view.in_rhythm[n]:
+        return None, step > _DRIFTED and same < _DRIFTED_STRUCTURE
+    if step < _ALIKE or same > _SAME_STRUCTURE:
+        return None, False
+    settled = float(pair.unlike(first, last)[0]) < 0.5 * step
+    if min(step, stays) > _UNLIKE and same < _OTHER_STRUCTURE and view.contrast[n] > OPENS and settled:
+        sure = 1 - 0.35 * float(np.exp(-(view.contrast[n] - OPENS) / 2)) - 0.2 * max(0.0, same)
+        return Opening(here.number[0], here.at[0], "cut", sure, change_size(step)), False
+    return None, True
