@@ -1,0 +1,160 @@
+"""The bundle: everything beside the result, in one folder that appears whole or not at all.
+
+mix.wav            the finished music, 24 bit
+stems/NN name.wav  one file per player, 32-bit float, before mastering: added up they are unmastered.wav
+unmastered.wav     their sum, 32-bit float
+music.mid          the score with its tempo map
+markers.csv, timeline.otio
+score.json, report.json, report.txt, provenance.json
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from reelscore.deliver.markers import as_csv, as_otio, marks_of
+from reelscore.deliver.midi import Programs, midi_bytes
+from reelscore.deliver.provenance import Provenance, hashed
+from reelscore.deliver.report import Report
+from reelscore.deliver.report_text import as_text
+from reelscore.deliver.score_json import score_json
+from reelscore.deliver.wav import write_float_wav, write_pcm24_wav
+from reelscore.errors import OutputError, shown, unwritable
+from reelscore.values.brief import HitResult
+from reelscore.values.codec import dumps
+from reelscore.values.progress import Watch, unwatched
+from reelscore.values.score import Score
+from reelscore.values.sound import Mix
+from reelscore.values.time import Seconds
+
+_SIGN = "provenance.json"  # a folder that holds it is a bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What goes into the folder. `picture` is the film's file name as the timeline shall refer to it."""
+
+    mix: Mix
+    score: Score
+    duration: Seconds
+    frame_rate: Fraction | None
+    programs: Programs
+    report: Report
+    provenance: Provenance
+    hits: tuple[HitResult, ...] = ()
+    cuts: tuple[Seconds, ...] = ()
+    picture: str = ""
+
+
+def check_folder(folder: Path, *, force: bool = False) -> None:
+    """OutputError when no bundle can be put there. Cheap: call it before the work."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise OutputError(f"{shown(folder)} is a file.", "Name a folder for the bundle.")
+        if not folder.absolute().parent.is_dir():
+            raise OutputError(f"There is no folder to put {shown(folder)} in.", "Make the folder around it first.")
+        if folder.is_dir() and any(folder.iterdir()):
+            if not force:
+                raise OutputError(
+                    f"The folder {shown(folder)} is not empty.", "Choose another, or replace a bundle with --force."
+                )
+            if not (folder / _SIGN).is_file():
+                raise OutputError(f"The folder {shown(folder)} holds other things than a bundle.", "Choose another.")
+    except (OSError, ValueError) as fault:
+        raise unwritable(folder, fault) from None
+
+
+def write_bundle(folder: Path, bundle: Bundle, watch: Watch = unwatched, *, force: bool = False) -> tuple[Path, ...]:
+    """Write the folder; gives the files' paths, sorted. An earlier bundle is replaced with `force`, nothing else is.
+
+    Works in a hidden folder beside it and renames at the end; on any failure nothing stays. Raises OutputError.
+    """
+    check_folder(folder, force=force)
+    target = Path(os.path.realpath(folder))
+    draft = target.parent / f".reelscore-{os.getpid()}-{target.name[:80]}"
+    try:
+        draft.mkdir()
+        try:
+            names = _fill(draft, bundle, watch)
+            _put_in_place(draft, target)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    except (OSError, ValueError) as fault:
+        raise unwritable(folder, fault) from None
+    watch("bundle", 1.0)
+    return tuple(sorted(folder / name for name in names))
+
+
+def _fill(draft: Path, bundle: Bundle, watch: Watch) -> list[str]:
+    """Write every file; gives their names relative to the folder."""
+    mix = bundle.mix
+    stems = stem_names([stem.name for stem in mix.stems])
+    steps = len(stems) + 3
+    watch("bundle", 0.0)
+    (draft / "stems").mkdir()
+    write_pcm24_wav(draft / "mix.wav", mix.samples)
+    watch("bundle", 1 / steps)
+    write_float_wav(draft / "unmastered.wav", mix.unmastered)
+    for n, (name, stem) in enumerate(zip(stems, mix.stems, strict=True), 2):
+        watch("bundle", n / steps)
+        write_float_wav(draft / name, stem.samples)
+    texts = _texts(bundle)
+    for name, text in texts.items():
+        (draft / name).write_text(text, encoding="utf-8", newline="\n")
+    (draft / "music.mid").write_bytes(midi_bytes(bundle.score, bundle.programs, bundle.hits))
+    names = sorted(["mix.wav", "unmastered.wav", "music.mid", *stems, *texts])
+    files = [hashed(draft / name, name) for name in names]
+    proof = replace(bundle.provenance, outputs=(*bundle.provenance.outputs, *files))
+    (draft / _SIGN).write_text(dumps(proof), encoding="utf-8", newline="\n")
+    for name in (*names, _SIGN):
+        _sync(draft / name)
+    return [*names, _SIGN]
+
+
+def _texts(bundle: Bundle) -> dict[str, str]:
+    score, report = bundle.score, bundle.report
+    marks = marks_of(score.tempo_map, bundle.duration, score, bundle.hits, bundle.cuts)
+    title = score.title or report.result
+    return {
+        "markers.csv": as_csv(marks, bundle.frame_rate),
+        "timeline.otio": as_otio(marks, title, bundle.duration, bundle.frame_rate, bundle.picture),
+        "score.json": score_json(score),
+        "report.json": dumps(report),
+        "report.txt": as_text(report),
+    }
+
+
+def stem_names(players: Sequence[str]) -> list[str]:
+    """File names for the stems, in the band's order and safe on every system."""
+    clean = ("".join(c if c.isascii() and (c.isalnum() or c in "_-") else "-" for c in name)[:60] for name in players)
+    return [f"stems/{n:02d} {name}.wav" for n, name in enumerate(clean, 1)]
+
+
+def _put_in_place(draft: Path, target: Path) -> None:
+    """Rename the draft to the target; an earlier bundle steps aside first and is removed after."""
+    if not target.exists():
+        os.rename(draft, target)
+        return
+    aside = draft.with_name(draft.name + "-old")
+    os.rename(target, aside)
+    try:
+        os.rename(draft, target)
+    except OSError:
+        with suppress(OSError):
+            os.rename(aside, target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
