@@ -7,6 +7,7 @@ Times are relative to the first frame that is shown; edit lists move that frame.
 
 from __future__ import annotations
 
+import struct
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import av.error
 
 from reelscore.errors import MediaError
 from reelscore.understand.cadence import cadence
-from reelscore.understand.containers import open_container, ready
+from reelscore.understand.containers import MAX_PIXELS, open_container, ready
 from reelscore.understand.files import KNOWN, check_file, first_bytes, shown
 from reelscore.understand.packets import Track, keep_packets, tracks
 from reelscore.values.reading import AudioStream, MediaInfo, VideoStream
@@ -37,6 +38,8 @@ def probe(path: Path) -> MediaInfo:
         from reelscore.understand.images import probe_image
 
         return probe_image(path, size, kind)
+    if head.startswith(b"GIF8"):
+        _check_canvas(path, head)
     with open_container(path) as container:
         warnings: list[str] = []
         video, audio, cover = _streams(container, warnings)
@@ -118,6 +121,14 @@ def _flag(name: str) -> Any:
     from av.stream import Disposition
 
     return Disposition[name]
+
+
+def _check_canvas(path: Path, head: bytes) -> None:
+    from reelscore.understand.images import too_large
+
+    width, height = struct.unpack("<HH", head[6:10].ljust(4, b"\0"))
+    if width * height > MAX_PIXELS:
+        raise too_large(path)
 
 
 def _check_gif(path: Path, container: Any, stream: Any) -> None:

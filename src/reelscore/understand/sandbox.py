@@ -278,6 +278,8 @@ def _guard(resident: int) -> None:
         else:
             gone = bool(select.select([0], [], [], 0.1)[0]) and not os.read(0, 1)
         if gone:
+            if hasattr(os, "killpg"):
+                os.killpg(os.getpgrp(), signal.SIGKILL)
             os._exit(1)
         with contextlib.suppress(ImportError):
             import resource
