@@ -1,4 +1,7 @@
-"""A genre as a value: everything that makes one style differ from another, read from its TOML file."""
+"""A genre as a value: everything that makes one style differ from another, read from its TOML file.
+
+The five files of `genres/` are the specification by example; every key is checked here.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reelscore.compose.chords import check_progression
+from reelscore.compose.patterns import fault_in
 from reelscore.compose.schema import Table
+from reelscore.errors import DataError
 from reelscore.values.brief import MODES, ROLES
 from reelscore.values.score import Colour
 from reelscore.values.vocabulary import GenreEntry
 
 METERS = ("4/4", "3/4", "2/4", "6/8")
+KINDS = ("intro", "theme", "build", "lift", "break", "ending")
+WRITERS = ("melody", "counter", "comp", "strum", "arp", "pad", "bass", "sub", "drums", "percussion", "double")
+LEVELS = ("light", "main", "full")
+# The General MIDI percussion map, by the names used in groove rows.
+DRUMS: Mapping[str, int] = {
+    "kick": 36, "rim": 37, "snare": 38, "clap": 39, "brush": 40, "hat": 42, "pedal": 44, "open": 46,
+    "tom1": 50, "tom2": 47, "tom3": 45, "tom4": 41, "crash": 49, "ride": 51, "tambourine": 54, "cowbell": 56,
+    "cabasa": 69, "maracas": 70, "claves": 75, "shaker": 82, "boom": 36, "gong": 52, "swell": 49,
+    "taiko1": 41, "taiko2": 43, "taiko3": 45, "taiko4": 48, "ensemble": 38,
+}  # fmt: skip
+_LOUDNESS = "123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +39,84 @@ class FeelTable:
     looseness: float
     snare_late_ms: float
     bass_late_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A chair in the band: who may sit there, what is written for it, and when it plays."""
+
+    name: str
+    role: str
+    writes: str  # of WRITERS
+    instruments: tuple[str, ...]  # the default first
+    enters: float  # the energy from which it plays
+    always: tuple[str, ...]  # kinds of section in which it plays whatever the energy
+    never: tuple[str, ...]
+    low: int
+    high: int
+    patterns: tuple[str, ...]  # names of patterns it may be given
+    likely: float  # how many seeds of 1 have this chair filled
+    pan: float
+    gain_db: float
+    shift: int  # octave doubling: semitones above what it doubles
+
+
+@dataclass(frozen=True, slots=True)
+class Progression:
+    """A written chord progression; cells are bars."""
+
+    family: str  # "major" or "minor"
+    chords: str
+    modes: tuple[str, ...]  # () suits every mode of the family
+    use: tuple[str, ...]  # kinds of section; () suits all
+    tension: float  # 0 plain .. 1 dark and tense
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Groove:
+    """A bar or more of drums: rows of loudness by drum name."""
+
+    set: str
+    level: str  # of LEVELS
+    meter: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A rhythm for one player."""
+
+    name: str
+    meter: str
+    levels: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MelodyTable:
+    """How tunes go in this style."""
+
+    cells: tuple[tuple[str, str], ...]  # (meter, rhythm of one or two bars), 1..9 loudness
+    density: float  # share of the phrase that sings, 0..1
+    leap: float  # 0 steps only .. 1 leaps freely
+    tensions: float  # how welcome sevenths and ninths are on strong beats
+    legato: bool
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class HarmonyTable:
+    """How chords move in this style."""
+
+    bars_per_chord: int
+    slash: float  # chance of an inversion on a repeat
+    sus: float  # chance of a suspension before a change
+    approach: float  # chance of a chord that leads into the next
+    half: Mapping[str, tuple[str, ...]]  # family -> one-bar half cadences
+    final: Mapping[str, tuple[str, ...]]  # family -> closing cadences, the last cell is the final chord
+    pedal: float  # chance that a build stands on a pedal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +132,43 @@ class Genre:
     valence: float
     arousal: float
     section_seconds: float  # the length of section aimed at
-    instruments: Mapping[str, tuple[str, ...]]  # role -> instruments, the default first
+    roll: str  # the drum that rolls in a build, or ""
+    stab: str  # the drum that marks a small hit
+    roomy: bool  # the final chord rings longer
+    filters: tuple[str, ...]  # seats whose brightness follows the form
     feel: FeelTable
     colour: Colour
+    seats: tuple[Seat, ...]
+    fx: tuple[tuple[str, float], ...]  # instrument, gain in dB
+    progressions: tuple[Progression, ...]
+    grooves: tuple[Groove, ...]
+    percussion: tuple[Groove, ...]
+    fills: tuple[Groove, ...]
+    patterns: tuple[Pattern, ...]
+    melody: MelodyTable
+    harmony: HarmonyTable
+
+    @property
+    def instruments(self) -> Mapping[str, tuple[str, ...]]:
+        """Role -> instruments, the default first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for seat in self.seats:
+            found[seat.role] = tuple(dict.fromkeys((*found.get(seat.role, ()), *seat.instruments)))
+        return found | {"fx": tuple(name for name, _ in self.fx)}
 
     @property
     def entry(self) -> GenreEntry:
+        """The genre as the brief sees it."""
         return GenreEntry(
-            self.name,
-            self.title,
-            self.words,
-            self.tempo,
-            self.meters,
-            self.modes,
-            self.valence,
-            self.arousal,
-            self.instruments,
+            name=self.name,
+            title=self.title,
+            words=self.words,
+            tempo=self.tempo,
+            meters=self.meters,
+            modes=self.modes,
+            valence=self.valence,
+            arousal=self.arousal,
+            instruments=self.instruments,
         )
 
 
@@ -79,8 +195,115 @@ def _colour(table: Table) -> Colour:
     return colour
 
 
-def _instruments(table: Table) -> Mapping[str, tuple[str, ...]]:
-    found = {role: table.texts(role) for role in ROLES if role in table.keys()}  # noqa: SIM118
+def _seat(table: Table) -> Seat:
+    low, high = table.numbers("range", 2, 0, 127, (0, 127))
+    seat = Seat(
+        name=table.text("name"),
+        role=table.text("role", allowed=ROLES),
+        writes=table.text("writes", allowed=WRITERS),
+        instruments=table.texts("instruments"),
+        enters=table.number("enters", 0, 1.2, 0.0),
+        always=table.texts("always", (), allowed=KINDS),
+        never=table.texts("never", (), allowed=KINDS),
+        low=int(low),
+        high=int(high),
+        patterns=table.texts("patterns", ()),
+        likely=table.number("likely", 0, 1, 1.0),
+        pan=table.number("pan", -1, 1, 0.0),
+        gain_db=table.number("gain_db", -24, 12, 0.0),
+        shift=table.whole("shift", -24, 24, 0),
+    )
+    table.close()
+    return seat
+
+
+def _progression(table: Table) -> Progression:
+    chords = table.text("chords")
+    try:
+        check_progression(chords)
+    except DataError as fault:
+        raise table.fault("chords", str(fault)) from None
+    progression = Progression(
+        family=table.text("family", allowed=("major", "minor")),
+        chords=chords,
+        modes=table.texts("modes", (), allowed=MODES),
+        use=table.texts("use", (), allowed=KINDS),
+        tension=table.number("tension", 0, 1, 0.2),
+        weight=table.number("weight", 0, 10, 1.0),
+    )
+    table.close()
+    return progression
+
+
+def _groove(table: Table) -> Groove:
+    meter = table.text("meter", "4/4", allowed=METERS)
+    rows = table.table("rows")
+    lines = tuple((drum, rows.text(drum)) for drum in rows.keys())  # noqa: SIM118
+    for drum, line in lines:
+        if drum not in DRUMS:
+            raise rows.fault(drum, f"no such drum. Known: {', '.join(DRUMS)}.")
+        if fault := fault_in(line, meter, _LOUDNESS):
+            raise rows.fault(drum, fault)
+    groove = Groove(table.text("set", ""), table.text("level", allowed=LEVELS), meter, lines)
+    table.close()
+    return groove
+
+
+def _pattern(table: Table) -> Pattern:
+    meter = table.text("meter", "4/4", allowed=METERS)
+    pattern = Pattern(
+        name=table.text("name"),
+        meter=meter,
+        levels=table.texts("levels", LEVELS, allowed=LEVELS),
+        text=table.text("text"),
+    )
+    if fault := fault_in(pattern.text, meter, _LOUDNESS + "0DUduxRaonhl"):
+        raise table.fault("text", fault)
+    table.close()
+    return pattern
+
+
+def _melody(table: Table) -> MelodyTable:
+    cells = [(meter, cell) for meter in METERS for cell in table.texts(meter, ())]
+    for meter, cell in cells:
+        if fault := fault_in(cell, meter, _LOUDNESS):
+            raise table.fault(meter, fault)
+    low, high = table.numbers("range", 2, 36, 108)
+    melody = MelodyTable(
+        cells=tuple(cells),
+        density=table.number("density", 0, 1),
+        leap=table.number("leap", 0, 1),
+        tensions=table.number("tensions", 0, 1),
+        legato=table.flag("legato"),
+        low=int(low),
+        high=int(high),
+    )
+    table.close()
+    return melody
+
+
+def _harmony(table: Table) -> HarmonyTable:
+    half, final = table.table("half"), table.table("final")
+    cadences = {f: half.texts(f) for f in ("major", "minor")}, {f: final.texts(f) for f in ("major", "minor")}
+    for texts in (*cadences[0].values(), *cadences[1].values()):
+        for text in texts:
+            check_progression(text)
+    harmony = HarmonyTable(
+        bars_per_chord=table.whole("bars_per_chord", 1, 4, 1),
+        slash=table.number("slash", 0, 1),
+        sus=table.number("sus", 0, 1),
+        approach=table.number("approach", 0, 1),
+        half=cadences[0],
+        final=cadences[1],
+        pedal=table.number("pedal", 0, 1, 0.0),
+    )
+    for part in (half, final, table):
+        part.close()
+    return harmony
+
+
+def _fx(table: Table) -> tuple[tuple[str, float], ...]:
+    found = tuple((name, table.number(name, -24, 12)) for name in table.keys())  # noqa: SIM118
     table.close()
     return found
 
@@ -100,9 +323,31 @@ def read_genre(name: str, table: Table) -> Genre:
         valence=table.number("valence", -1, 1),
         arousal=table.number("arousal", -1, 1),
         section_seconds=table.number("section_seconds", 4, 60),
-        instruments=_instruments(table.table("instruments")),
+        roll=table.text("roll", "", allowed=("", *DRUMS)),
+        stab=table.text("stab", "open", allowed=tuple(DRUMS)),
+        roomy=table.flag("roomy"),
+        filters=table.texts("filters", ()),
         feel=_feel(table.table("feel")),
         colour=_colour(table.table("colour")),
+        seats=table.tables("seats", _seat),
+        fx=_fx(table.table("fx")),
+        progressions=table.tables("progressions", _progression),
+        grooves=table.tables("grooves", _groove, optional=True),
+        percussion=table.tables("percussion", _groove, optional=True),
+        fills=table.tables("fills", _groove, optional=True),
+        patterns=table.tables("patterns", _pattern),
+        melody=_melody(table.table("melody")),
+        harmony=_harmony(table.table("harmony")),
     )
+    _check_names(genre, table)
     table.close()
     return genre
+
+
+def _check_names(genre: Genre, table: Table) -> None:
+    """Seats ask only for patterns that exist."""
+    names = {pattern.name for pattern in genre.patterns}
+    for seat in genre.seats:
+        for name in seat.patterns:
+            if name not in names:
+                raise table.fault("seats", f"{seat.name}: no pattern {name!r}. Known: {', '.join(sorted(names))}.")

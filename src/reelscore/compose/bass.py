@@ -1,0 +1,90 @@
+"""Bass: written figures on the chord (root, fifth, octave, approach), locked to changes and hits.
+
+Signs: R root (the chord's bass), 5 fifth, 8 octave above, 3 third, 7 seventh, o octave below, a approach to the next
+chord by a scale or half step, n the next chord's root early, x a damped note.
+"""
+
+from __future__ import annotations
+
+from reelscore.compose.band import Chair
+from reelscore.compose.bars import Measure
+from reelscore.compose.chords import Harmony
+from reelscore.compose.comping import Written
+from reelscore.compose.harmony import Slot
+from reelscore.compose.patterns import Stroke
+from reelscore.compose.scene import Scene, with_marks
+from reelscore.values.chance import happens
+from reelscore.values.score import Note
+
+_LOUD = {"R": 92.0, "5": 80.0, "8": 84.0, "3": 78.0, "7": 78.0, "o": 86.0, "a": 76.0, "n": 82.0, "x": 48.0}
+
+
+def write_bass(scene: Scene, chair: Chair) -> Written:
+    """The bass line of a section."""
+    notes: list[Note] = []
+    before = chair.low + 7
+    for i, measure, phrase in scene.playing(chair):
+        slots = scene.harmonies.slots[i]
+        text = scene.pattern(chair, phrase) or "R-------R---5---"
+        last = i == scene.plan.last
+        marks = {s.step for s in slots if s.step > 0} | {a.step for a in measure.accents}
+        played = with_marks(tuple(sorted(marks)), scene.strokes(text, i, measure.steps), measure.steps, "R")
+        if last and scene.dropout:
+            played = tuple(s for s in played if s.step < measure.steps - scene.dropout)
+        for stroke in played:
+            chord, following = _around(scene, i, slots, stroke)
+            sign = "R" if stroke.step in marks else stroke.sign
+            root = _placed(chord.bass, before, chair)
+            pitch = _pitch(scene, sign, root, chord, following, chair, i)
+            if sign == "R":
+                before = pitch
+            notes.append(_written(scene, chair, i, measure, stroke, sign, pitch))
+    return notes, []
+
+
+def _written(scene: Scene, chair: Chair, i: int, measure: Measure, stroke: Stroke, sign: str, pitch: int) -> Note:
+    length = stroke.steps * (0.92 if scene.mood.articulation < 0.5 else 0.8)
+    if scene.mood.articulation >= 0.6 and stroke.steps == 2:
+        length = 1.25
+    speed = scene.velocity(i, stroke.step, _LOUD.get(sign, 80.0), chair.name)
+    return scene.note(i, stroke.step, max(0.5, length), pitch, speed, "ghost" if sign == "x" else "")
+
+
+def _around(scene: Scene, i: int, slots: tuple[Slot, ...], stroke: Stroke) -> tuple[Harmony, Harmony]:
+    """The chord under a stroke and the one that comes after it."""
+    place = max(k for k, slot in enumerate(slots) if slot.step <= stroke.step or k == 0)
+    following = slots[place + 1].harmony if place + 1 < len(slots) else scene.harmonies.after(i)
+    return slots[place].harmony, following
+
+
+def _placed(pitch_class: int, before: int, chair: Chair) -> int:
+    """The nearest place to where the bass was, drawn to the lower half of its range."""
+    options = [p for p in range(chair.low, chair.high + 1) if p % 12 == pitch_class]
+    home = chair.low + 8
+    return min(options, key=lambda p: (abs(p - before) + 0.9 * abs(p - home), p)) if options else before
+
+
+def _pitch(scene: Scene, sign: str, root: int, chord: Harmony, following: Harmony, chair: Chair, measure: int) -> int:
+    if sign == "8":
+        return root + 12 if root + 12 <= chair.high else root
+    if sign == "o":
+        return root - 12 if root - 12 >= chair.low else root
+    if sign in ("5", "3", "7"):
+        tone = {"5": chord.fifth, "3": chord.third, "7": chord.seventh}[sign]
+        if tone is None or (sign == "5" and chord.bass == chord.fifth):
+            tone = chord.root
+        up = root + (tone - root) % 12
+        return up if up <= chair.high else up - 12
+    if sign in ("a", "n"):
+        goal = _placed(following.bass, root, chair)
+        if sign == "n":
+            return goal
+        if goal == root:
+            return _pitch(scene, "5", root, chord, following, chair, measure)
+        below = goal > root if abs(goal - root) > 2 else happens(0.5, scene.seed, "approach", measure)
+        step = 1 if below else -1
+        half = goal - step
+        whole = goal - 2 * step
+        pitch = half if half % 12 in chord.scale or happens(0.4, scene.seed, "chromatic", measure) else whole
+        return pitch if chair.low <= pitch <= chair.high else root
+    return root

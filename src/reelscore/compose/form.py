@@ -1,0 +1,293 @@
+"""Form: where sections begin, what each is for, and how the energy runs.
+
+Section lengths are found by dynamic programming: whole phrases of 4 and 8 bars are preferred, and boundaries are drawn
+to the film's cues and strong hits. The energy never falls below a floor (a bare opening followed by everything at once
+is the mark of a demo): layers enter one phrase at a time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log2
+
+from reelscore.compose.bars import Ground, Measure
+from reelscore.compose.genre import Genre
+from reelscore.compose.tables import Mood
+from reelscore.values.brief import Brief
+from reelscore.values.chance import choose
+
+FLOOR = 0.45
+_LONGEST = 16  # bars in a section
+_BASE = {"intro": 0.52, "theme": 0.66, "build": 0.72, "lift": 0.88, "break": 0.5, "ending": 0.7}
+_LABELS = {"opening": "intro", "intro": "intro", "build": "build", "lift": "lift", "break": "break"}
+# Kinds of the sections before the ending, by their number, when no picture decides.
+_PLANS: dict[int, tuple[str, ...]] = {
+    1: ("theme",),
+    2: ("theme lift", "intro lift"),
+    3: ("intro theme lift", "theme build lift"),
+    4: ("intro theme build lift", "intro theme lift theme"),
+    5: ("intro theme theme build lift", "intro theme lift break lift"),
+    6: ("intro theme theme lift break lift", "intro theme lift theme build lift"),
+    7: ("intro theme theme lift break build lift", "intro theme lift theme break build lift"),
+    8: ("intro theme theme lift theme break build lift", "intro theme lift break theme theme build lift"),
+}
+_CYCLES = ("theme theme lift break", "theme lift theme break", "theme theme build lift break")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Two to four bars (more only where bars do not divide) that belong together."""
+
+    index: int
+    first: int  # index into the ground's measures
+    count: int
+    energy: float
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPlan:
+    """One section before any note of it is written. `material` names what it is made of; `variant` counts returns."""
+
+    index: int
+    name: str
+    kind: str
+    material: str
+    variant: int
+    first: int  # index into the ground's measures
+    count: int  # measures; the ending's final chord is not among them
+    energy: float
+    phrases: tuple[Phrase, ...]
+
+    @property
+    def last(self) -> int:
+        """Index of its last measure."""
+        return self.first + self.count - 1
+
+
+def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[SectionPlan, ...]:
+    """The sections of the piece; the last one is the ending and holds the final chord."""
+    total = len(ground.measures)
+    closing = _closing_bars(total, bool(brief.cues))
+    lengths = _lengths(brief, genre, ground.measures[: total - closing])
+    starts = _starts(lengths)
+    heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
+    lengths, kinds = _split(lengths, _kinds(brief, ground, starts, lengths, heat))
+    starts = _starts(lengths)
+    heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
+    plans: list[SectionPlan] = []
+    seen: dict[str, int] = {}
+    cycle = 0
+    for i, (start, count, kind) in enumerate(zip(starts, lengths, kinds, strict=True)):
+        cycle += kind == "break"
+        material = _material(kind, cycle)
+        variant = seen.get(material, 0) if kind != "intro" else 0
+        if kind != "intro":
+            seen[material] = variant + 1
+        energy = _energy(brief, mood, kind, variant, heat[i], i / max(1, len(kinds) - 1))
+        name = kind if kind in ("intro", "build", "break") else material + "'" * variant
+        phrases = _phrases(ground.measures, start, count, energy, kind)
+        plans.append(SectionPlan(i, name, kind, material, variant, start, count, energy, phrases))
+    energy = max(FLOOR, min(0.8, (plans[-1].energy if plans else 0.7) - 0.1))
+    phrases = _phrases(ground.measures, total - closing, closing, energy, "ending")
+    plans.append(SectionPlan(len(plans), "ending", "ending", "A", 9, total - closing, closing, energy, phrases))
+    return tuple(plans)
+
+
+def _closing_bars(total: int, cued: bool) -> int:
+    """Bars of the ending before its final chord; without cues, as many as leave whole four-bar phrases before it."""
+    if total < 6:
+        return 0
+    usual = 2 if total < 24 else 4
+    if cued:
+        return usual
+    return min(range(2, 6), key=lambda n: ((total - n) % 4 != 0, (total - n) % 2 != 0, abs(n - usual)))
+
+
+def _starts(lengths: list[int]) -> list[int]:
+    return [sum(lengths[:i]) for i in range(len(lengths))]
+
+
+def _split(lengths: list[int], kinds: tuple[str, ...]) -> tuple[list[int], list[str]]:
+    """An intro or a build of eight bars tells too little: four of them become theme."""
+    new_lengths: list[int] = []
+    new_kinds: list[str] = []
+    for count, kind in zip(lengths, kinds, strict=True):
+        parts = [(count, kind)]
+        if count >= 7 and kind == "intro":
+            parts = [(4, "intro"), (count - 4, "theme")]
+        elif count >= 7 and kind == "build":
+            parts = [(count - 4, "theme"), (4, "build")]
+        for part, name in parts:
+            new_lengths.append(part)
+            new_kinds.append(name)
+    return new_lengths, new_kinds
+
+
+def _lengths(brief: Brief, genre: Genre, measures: tuple[Measure, ...]) -> list[int]:
+    """How many bars each section has: the cheapest way to cut, by dynamic programming."""
+    total = len(measures)
+    if total == 0:
+        return []
+    mean = sum(m.seconds for m in measures) / total
+    aim = genre.section_seconds * min(1.8, max(0.6, (float(brief.duration) / 60) ** 0.35))
+    wanted = min(_LONGEST, max(2.0, 2.0 ** round(log2(max(1.0, aim / mean)))))
+    pull = _boundaries(brief, measures)
+    if total >= 3 * wanted / 2 and not brief.cues:
+        early = 4 if mean * 4 <= 12 else 2
+        pull[early] = pull.get(early, 0.0) + 1.2
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, total + 1):
+        options = []
+        for count in range(1, min(_LONGEST, end) + 1):
+            whole = sum(1 for m in measures[end - count : end] if m.whole)
+            cost = best[end - count][0] + _length_cost(whole, wanted, whole * mean)
+            options.append((cost - (pull.get(end, 0.0) if end < total else 0.0), count))
+        best.append(min(options))
+    lengths: list[int] = []
+    end = total
+    while end:
+        lengths.insert(0, best[end][1])
+        end -= best[end][1]
+    return lengths
+
+
+def _length_cost(bars: int, wanted: float, seconds: float) -> float:
+    if bars == 0:
+        return 4.0
+    square = 0.0 if bars % 4 == 0 else 0.45 if bars % 2 == 0 else 1.1
+    short = 1.2 if seconds < 3.5 else 0.0
+    return 0.25 + 0.9 * abs(log2(bars / wanted)) + square + short
+
+
+def _boundaries(brief: Brief, measures: tuple[Measure, ...]) -> dict[int, float]:
+    """How much each bar line wants to be a section's start: cues first, strong hits next."""
+    pull: dict[int, float] = {}
+    previous = None
+    for cue in brief.cues:
+        nearest = min(range(len(measures)), key=lambda i: abs(measures[i].at - float(cue.span.start)))
+        if abs(measures[nearest].at - float(cue.span.start)) <= measures[nearest].seconds * 0.6:
+            change = abs(cue.energy - previous.energy) if previous else 0.3
+            pull[nearest] = max(pull.get(nearest, 0.0), 0.9 + 1.6 * change)
+        previous = cue
+    for i, measure in enumerate(measures):
+        accent = measure.accent(0)
+        if accent and accent.kept:
+            pull[i] = pull.get(i, 0.0) + 0.5 * accent.weight
+    return pull
+
+
+def _heat(brief: Brief, measures: tuple[Measure, ...]) -> float | None:
+    """The picture's energy over these bars, 0..1; None without cues."""
+    start, end = measures[0].at, measures[-1].at + measures[-1].seconds
+    share = total = 0.0
+    for cue in brief.cues:
+        overlap = min(end, float(cue.span.end)) - max(start, float(cue.span.start))
+        if overlap > 0:
+            share += overlap
+            total += overlap * cue.energy
+    return total / share if share else None
+
+
+def _kinds(
+    brief: Brief, ground: Ground, starts: list[int], lengths: list[int], heat: list[float | None]
+) -> tuple[str, ...]:
+    count = len(lengths)
+    known = [h for h in heat if h is not None]
+    if len(known) < 2 or max(known) - min(known) < 0.12:
+        kinds = list(_plan(count, brief.seed))
+    else:
+        low, high = min(known), max(known)
+        kinds = [_kind_of((h - low) / (high - low) if h is not None else 0.5) for h in heat]
+        _shape(kinds, [h if h is not None else (low + high) / 2 for h in heat])
+    for i, label in enumerate(_cue_labels(brief, ground, starts, lengths)):
+        if label and (label != "intro" or i == 0) and count > 1:
+            kinds[i] = label
+    return tuple(kinds)
+
+
+def _plan(count: int, seed: int) -> tuple[str, ...]:
+    """The kinds of `count` sections when nothing but taste decides."""
+    if count == 0:
+        return ()
+    if count in _PLANS:
+        return tuple(choose(_PLANS[count], seed, "form", count).split())
+    middle: list[str] = []
+    while len(middle) < count - 3:
+        middle += choose(_CYCLES, seed, "form", "cycle", len(middle)).split()
+    middle = middle[: count - 3]
+    if middle[-1] == "build":
+        middle[-1] = "theme"
+    return ("intro", *middle, "build", "lift")
+
+
+def _kind_of(level: float) -> str:
+    return "lift" if level > 0.7 else "break" if level < 0.22 else "theme"
+
+
+def _shape(kinds: list[str], heat: list[float]) -> None:
+    """Make musical sense of energies: an intro first, one build before a lift, no two breaks in a row."""
+    count = len(kinds)
+    for i in range(1, count):
+        if kinds[i] == "break" and kinds[i - 1] in ("break", "intro"):
+            kinds[i] = "theme"
+    if count >= 3 and kinds[0] != "lift":
+        kinds[0] = "intro"
+    elif kinds[0] == "break":
+        kinds[0] = "theme"
+    for i in range(2, count):
+        if kinds[i] == "lift" and kinds[i - 1] == "theme" and heat[i] > heat[i - 1] and "theme" in kinds[: i - 1]:
+            kinds[i - 1] = "build"
+    if count >= 3 and "lift" not in kinds:
+        kinds[max(range(1, count), key=lambda i: heat[i])] = "lift"
+    if count >= 2 and kinds[1] == "break" and kinds[0] == "intro":
+        kinds[1] = "theme"
+
+
+def _cue_labels(brief: Brief, ground: Ground, starts: list[int], lengths: list[int]) -> list[str]:
+    """For each section the kind its cue asks for, or ""."""
+    labels = []
+    for start, count in zip(starts, lengths, strict=True):
+        begin = ground.measures[start].at
+        end = ground.measures[start + count - 1].at + ground.measures[start + count - 1].seconds
+        found = ""
+        for cue in brief.cues:
+            overlap = min(end, float(cue.span.end)) - max(begin, float(cue.span.start))
+            if overlap > (end - begin) * 0.6:
+                found = _LABELS.get(cue.label, "")
+        labels.append(found)
+    return labels
+
+
+def _material(kind: str, cycle: int) -> str:
+    """Themes move on after each break, so that a long piece keeps telling."""
+    if kind in ("intro", "theme", "ending"):
+        return "ACEG"[cycle % 4]
+    if kind == "lift":
+        return "BBDF"[cycle % 4]
+    return "P" if kind == "build" else "M"
+
+
+def _energy(brief: Brief, mood: Mood, kind: str, variant: int, heat: float | None, place: float) -> float:
+    energy = _BASE[kind] + 0.03 * min(variant, 2)
+    energy += (brief.energy - 0.6) * 0.35 + mood.dynamics * 0.25 + mood.build * 0.06 * (place - 0.4)
+    if heat is not None:
+        energy += (heat - 0.5) * 0.18
+    return round(min(1.0, max(FLOOR, energy)), 3)
+
+
+def _phrases(measures: tuple[Measure, ...], first: int, count: int, energy: float, kind: str) -> tuple[Phrase, ...]:
+    """Four whole bars each (two in an intro, so that layers come one by one); short rests join their neighbour."""
+    size = 2 if kind == "intro" and count <= 6 else 4
+    rise = {"intro": 0.07, "build": 0.08, "break": 0.04}.get(kind, 0.035)
+    cuts = [0]
+    whole = 0
+    for i in range(count):
+        if whole >= size and count - i >= 2:
+            cuts.append(i)
+            whole = 0
+        whole += measures[first + i].whole
+    phrases = []
+    for index, (start, end) in enumerate(zip(cuts, [*cuts[1:], count], strict=True)):
+        if end > start:
+            phrases.append(Phrase(index, first + start, end - start, round(min(1.0, energy + rise * index), 3)))
+    return tuple(phrases)

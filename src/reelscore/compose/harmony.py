@@ -1,0 +1,231 @@
+"""Harmony: which chord sounds when.
+
+Each material of the form has its own written progression, drawn by seed among those that suit genre, mode, mood and
+kind of section. Repeats are varied (inversions, suspensions, chords that lead on), sections close with a half cadence, the
+piece with a written final one. Kept hits get a chord change of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import exp
+
+from reelscore.compose.bars import Accent, Ground, Measure
+from reelscore.compose.chords import Harmony, harmony, progression_cells
+from reelscore.compose.form import SectionPlan
+from reelscore.compose.genre import Genre, Progression
+from reelscore.compose.tables import Mood
+from reelscore.values.brief import Brief, Key
+from reelscore.values.chance import choose, draw, happens
+
+_CHANGE_FROM = 0.4  # the weight from which a kept hit gets its own chord
+_KIND_OF = {"A": "theme", "C": "theme", "E": "theme", "G": "theme", "P": "build", "M": "break"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One chord inside one measure, in sixteenths."""
+
+    step: int
+    steps: int
+    harmony: Harmony
+
+
+@dataclass(frozen=True, slots=True)
+class Harmonies:
+    """Every chord of the piece: by index of the ground's measures, and the final chord."""
+
+    slots: Mapping[int, tuple[Slot, ...]]
+    final: Harmony
+
+    def at(self, measure: int, step: int) -> Harmony:
+        """The chord sounding on this step."""
+        found = self.slots[measure][0]
+        for slot in self.slots[measure]:
+            if slot.step <= step:
+                found = slot
+        return found.harmony
+
+    def after(self, measure: int) -> Harmony:
+        """The first chord of the next measure, or the final one."""
+        following = self.slots.get(measure + 1)
+        return following[0].harmony if following else self.final
+
+
+def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans: tuple[SectionPlan, ...]) -> Harmonies:
+    """All chords of the piece."""
+    chosen = _progressions(brief, genre, mood, plans)
+    cells: list[tuple[str, ...]] = []
+    closing = progression_cells(
+        choose(genre.harmony.final["minor" if brief.key.minor else "major"], brief.seed, "final cadence")
+    )
+    for plan in plans:
+        following = plans[plan.index + 1] if plan.index + 1 < len(plans) else None
+        measures = ground.measures[plan.first : plan.first + plan.count]
+        if plan.kind == "ending":
+            cells += _ending_cells(plan, chosen, closing)
+        else:
+            cells += _section_cells(brief, genre, plan, measures, progression_cells(chosen[plan.material]), following)
+    if plans[-1].count == 0 and len(cells) >= 2:
+        cells[-1] = closing[-2]
+    final = harmony(closing[-1][0], brief.key)
+    slots = {i: _slots(ground.measures[i], cell, brief.key) for i, cell in enumerate(cells)}
+    return Harmonies(_mark_hits(ground, slots, final, brief.key), final)
+
+
+def _progressions(brief: Brief, genre: Genre, mood: Mood, plans: tuple[SectionPlan, ...]) -> dict[str, str]:
+    """Material -> progression; no two materials share one while there are others."""
+    chosen: dict[str, str] = {}
+    for material in dict.fromkeys(plan.material for plan in plans):
+        kind = _KIND_OF.get(material, "lift")
+        options = [p for p in genre.progressions if p.family == ("minor" if brief.key.minor else "major")]
+        fresh = [p for p in options if p.chords not in chosen.values()] or options
+        suited = [p for p in fresh if not p.use or kind in p.use] or fresh
+
+        def rank(option: Progression, material: str = material) -> float:
+            weight = _suits(option, brief.key, mood)
+            return float(draw(brief.seed, "progression", material, option.chords) ** (1.0 / max(weight, 1e-6)))
+
+        chosen[material] = max(suited, key=rank).chords
+    return chosen
+
+
+def _suits(option: Progression, key: Key, mood: Mood) -> float:
+    mode = 1.0 if not option.modes else 1.6 if key.mode in option.modes else 0.02
+    wanted = 0.1 + 0.9 * mood.dissonance + max(0.0, -mood.valence) * 0.2
+    return option.weight * mode * exp(-2.5 * abs(option.tension - wanted))
+
+
+def _section_cells(
+    brief: Brief,
+    genre: Genre,
+    plan: SectionPlan,
+    measures: tuple[Measure, ...],
+    written: tuple[tuple[str, ...], ...],
+    following: SectionPlan | None,
+) -> list[tuple[str, ...]]:
+    """One cell for each measure of a section."""
+    table = genre.harmony
+    pedal = plan.kind == "build" and happens(table.pedal, brief.seed, "pedal", plan.index)
+    cells: list[tuple[str, ...]] = []
+    whole = 0
+    for i, measure in enumerate(measures):
+        if not measure.whole and cells:
+            cells.append((cells[-1][-1],))
+            continue
+        place, again = whole // table.bars_per_chord, plan.variant > 0
+        again = again or place >= len(written)
+        cell = written[place % len(written)]
+        if again:
+            cell = _varied(brief, genre, plan, i, cell, written[(place + 1) % len(written)])
+        if pedal:
+            cell = tuple(n if "/" in n else f"{n}/D" for n in cell)
+        cells.append(cell)
+        whole += 1
+    if following is not None and len(measures) >= 4 and plan.kind != "break":
+        key = "minor" if brief.key.minor else "major"
+        dominant = (harmony(cells[-1][-1], brief.key).root - brief.key.tonic) % 12 == 7
+        if not dominant and happens(0.75, brief.seed, "half cadence", plan.index):
+            cells[-1] = tuple(choose(table.half[key], brief.seed, "half cadence", plan.index).split())
+    return cells
+
+
+def _varied(
+    brief: Brief, genre: Genre, plan: SectionPlan, bar: int, cell: tuple[str, ...], following: tuple[str, ...]
+) -> tuple[str, ...]:
+    """A return of the same bar, told a little differently."""
+    where = ("vary", plan.material, plan.variant, plan.index, bar)
+    table = genre.harmony
+    first, last = cell[0], cell[-1]
+    if len(cell) == 1 and "/" not in first and bar % 4 in (1, 3) and happens(table.slash, brief.seed, *where, "slash"):
+        return (f"{first}/3",)
+    target = harmony(following[0], brief.key)
+    root = harmony(last, brief.key).root
+    if len(cell) == 1 and target.root != root and happens(table.approach, brief.seed, *where, "approach"):
+        lead = _leading_to(target, brief.key)
+        return (last, lead) if lead and lead != last else cell
+    if len(cell) == 1 and last in ("V", "VII") and happens(table.sus, brief.seed, *where, "sus"):
+        return (f"{last}sus4", last)
+    return cell
+
+
+def _leading_to(target: Harmony, key: Key) -> str:
+    """The dominant seventh of a chord, as a numeral, when its root lies in the key's own degrees."""
+    root = (target.root + 7 - key.tonic) % 12
+    names = {0: "I", 2: "II", 3: "III", 5: "IV", 7: "V", 8: "VI", 10: "VII"}
+    if not key.minor:
+        names = {0: "I", 2: "II", 4: "III", 5: "IV", 7: "V", 9: "VI", 11: "VII"}
+    return f"{names[root]}7" if root in names else ""
+
+
+def _ending_cells(
+    plan: SectionPlan, chosen: Mapping[str, str], closing: tuple[tuple[str, ...], ...]
+) -> list[tuple[str, ...]]:
+    """The bars before the final chord: the theme's beginning where there is room, then the cadence."""
+    theme = progression_cells(chosen["A"]) if "A" in chosen else closing
+    room = max(0, plan.count - (len(closing) - 1))
+    cells = [theme[i % len(theme)] for i in range(room)] + list(closing[:-1])
+    return cells[len(cells) - plan.count :] if plan.count else []
+
+
+def _slots(measure: Measure, cell: tuple[str, ...], key: Key) -> tuple[Slot, ...]:
+    """A cell laid out on a measure: two chords meet on the beat nearest the middle."""
+    if len(cell) == 1 or measure.steps < 8:
+        return (Slot(0, measure.steps, harmony(cell[0], key)),)
+    each = max(4, (measure.steps // len(cell)) // 2 * 2)
+    if measure.steps == 12:
+        each = 6 if len(cell) == 2 else 4
+    starts = [i * each for i in range(len(cell)) if i * each < measure.steps]
+    ends = [*starts[1:], measure.steps]
+    return tuple(Slot(s, e - s, harmony(numeral, key)) for s, e, numeral in zip(starts, ends, cell, strict=False))
+
+
+def _mark_hits(
+    ground: Ground, slots: dict[int, tuple[Slot, ...]], final: Harmony, key: Key
+) -> dict[int, tuple[Slot, ...]]:
+    """Give weighty kept hits a chord change exactly where they fall."""
+    marked: dict[int, tuple[Slot, ...]] = {}
+    before: Harmony | None = None
+    for i, measure in enumerate(ground.measures):
+        own = slots[i]
+        following = slots[i + 1][0].harmony if i + 1 in slots else final
+        for accent in measure.accents:
+            if accent.kept and accent.weight >= _CHANGE_FROM:
+                own = _marked(measure, own, accent, before, following, key)
+        marked[i] = own
+        before = own[-1].harmony
+    return marked
+
+
+def _marked(
+    measure: Measure,
+    own: tuple[Slot, ...],
+    accent: Accent,
+    before: Harmony | None,
+    following: Harmony,
+    key: Key,
+) -> tuple[Slot, ...]:
+    if any(slot.step == accent.step and slot.step > 0 for slot in own):
+        return own
+    if accent.step == 0:
+        if before is not None and before.numeral == own[0].harmony.numeral:
+            return (replace(own[0], harmony=_recoloured(own[0].harmony, key)), *own[1:])
+        return own
+    parts: list[Slot] = []
+    for slot in own:
+        if slot.step < accent.step < slot.step + slot.steps:
+            late = accent.step * 2 >= measure.steps
+            fresh = following if late and following.numeral != slot.harmony.numeral else None
+            parts.append(replace(slot, steps=accent.step - slot.step))
+            rest = slot.step + slot.steps - accent.step
+            parts.append(Slot(accent.step, rest, fresh or _recoloured(slot.harmony, key)))
+        else:
+            parts.append(slot)
+    return tuple(parts)
+
+
+def _recoloured(chord: Harmony, key: Key) -> Harmony:
+    """The same function in another light: an inversion, or root position when it was inverted."""
+    stem, _, slash = chord.numeral.partition("/")
+    return harmony(stem if slash else f"{stem}/3", key)

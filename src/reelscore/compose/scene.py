@@ -1,0 +1,168 @@
+"""A scene: one section as its writers see it, with the few musical questions they all ask.
+
+Measures are addressed by their index in the ground; steps are sixteenths inside a measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import pi, sin
+
+from reelscore.compose.band import Chair
+from reelscore.compose.bars import Ground, Measure
+from reelscore.compose.chords import Harmony
+from reelscore.compose.form import Phrase, SectionPlan
+from reelscore.compose.genre import Genre, Groove, Pattern
+from reelscore.compose.harmony import Harmonies
+from reelscore.compose.patterns import STEPS_PER_BEAT, Stroke, strokes
+from reelscore.compose.tables import Mood
+from reelscore.compose.voicing import voice
+from reelscore.values.brief import Brief
+from reelscore.values.chance import choose, happens, normal
+from reelscore.values.score import Note
+from reelscore.values.time import Beats
+
+_QUIET_SPEECH = 0.25  # share of a bar under speech from which the middle voices thin out
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """A chord laid out for one range, from `start` to `end` (beats)."""
+
+    measure: int
+    step: int
+    steps: int
+    chord: Harmony
+    pitches: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything a writer needs to know about one section."""
+
+    brief: Brief
+    genre: Genre
+    mood: Mood
+    ground: Ground
+    plan: SectionPlan
+    following: SectionPlan | None
+    harmonies: Harmonies
+    seed: int  # for details; a new take changes it, the brief's seed decides what stays
+    take: int = 0  # 0 the first try; later ones look for other solutions
+    dropout: int = 0  # steps of silence for the rhythm section at the very end
+
+    @property
+    def kind(self) -> str:
+        return self.plan.kind
+
+    @cached_property
+    def measures(self) -> tuple[tuple[int, Measure], ...]:
+        """(index, measure) of this section."""
+        span = range(self.plan.first, self.plan.first + self.plan.count)
+        return tuple((i, self.ground.measures[i]) for i in span)
+
+    @cached_property
+    def _phrase_of(self) -> dict[int, Phrase]:
+        return {i: p for p in self.plan.phrases for i in range(p.first, p.first + p.count)}
+
+    def phrase(self, measure: int) -> Phrase:
+        return self._phrase_of[measure]
+
+    def playing(self, chair: Chair) -> Iterator[tuple[int, Measure, Phrase]]:
+        """The measures in which a chair plays."""
+        for i, measure in self.measures:
+            phrase = self._phrase_of[i]
+            if chair.plays(self.kind, phrase.energy):
+                yield i, measure, phrase
+
+    def level(self, phrase: Phrase) -> str:
+        """ "light", "main" or "full": how busy a pattern may be."""
+        energy = phrase.energy + (self.brief.density - 0.5) * 0.3 + self.mood.density * 0.3
+        return "light" if energy < 0.6 else "main" if energy < 0.84 else "full"
+
+    def quiet(self, measure: Measure) -> bool:
+        """Must the middle keep out of the way of speech here?"""
+        return measure.spoken >= _QUIET_SPEECH
+
+    def velocity(self, measure: int, step: int, base: float, *where: str) -> int:
+        """A written loudness (MIDI-like) with the phrase's arch, the metre's weight and a little chance."""
+        phrase = self._phrase_of.get(measure)
+        energy = phrase.energy if phrase else self.plan.energy
+        arch = 0.0
+        if phrase and phrase.count > 1:
+            arch = 3.5 * sin(pi * (measure - phrase.first + step / 16) / phrase.count)
+        if self.kind == "build":
+            arch = 10.0 * ((measure - self.plan.first) / max(1, self.plan.count)) - 4
+        bar = self.ground.measures[measure] if measure < len(self.ground.measures) else None
+        metre = 3.0 if step == 0 else 1.0 if step % 8 == 0 else 0.0 if step % 4 == 0 else -2.0
+        accent = bar.accent(step) if bar else None
+        struck = (6 + 10 * accent.weight) if accent else 0.0
+        level = 0.84 + 0.3 * (energy - 0.55) + 0.25 * self.mood.dynamics
+        noise = 2.2 * normal(self.seed, "velocity", measure, step, *where)
+        return max(14, min(127, round(base * level + arch + metre + struck + noise)))
+
+    def note(self, measure: int, step: int, steps: float, pitch: int, velocity: int, articulation: str = "") -> Note:
+        """A note at a step of a measure, `steps` sixteenths long."""
+        start = self.ground.measures[measure].beat(step)
+        length = Beats(round(steps * 4), STEPS_PER_BEAT * 4)
+        return Note(start, length, pitch, velocity, articulation)
+
+    def voicings(self, chair: Chair, voices: int, wide: bool = False, high: int = 0) -> tuple[Voiced, ...]:
+        """All chords of the section laid out in a chair's range, each following the one before."""
+        found: list[Voiced] = []
+        before: tuple[int, ...] = ()
+        for i, _ in self.measures:
+            for slot in self.harmonies.slots[i]:
+                before = voice(slot.harmony, before, chair.low, high or chair.high, voices, wide)
+                found.append(Voiced(i, slot.step, slot.steps, slot.harmony, before))
+        return tuple(found)
+
+    def pattern(self, chair: Chair, phrase: Phrase) -> str:
+        """The rhythm a chair plays in a phrase: stays with its material, changes now and then."""
+        names = chair.seat.patterns
+        meter = str(self.brief.meter)
+        fitting = [p for p in self.genre.patterns if p.name in names and p.meter == meter]
+        if not fitting:
+            fitting = [p for p in self.genre.patterns if p.name in names and p.meter == "4/4"]
+        level = self.level(phrase)
+        busy = [p for p in fitting if level in p.levels] or fitting
+        if not busy:
+            return ""
+        where = (chair.seat.name, self.plan.material)
+        picked = choose(busy, self.brief.seed, "pattern", *where)
+        if len(busy) > 1 and phrase.index % 2 == 1 and happens(0.3, self.brief.seed, "pattern change", *where):
+            others = [p for p in busy if p != picked]
+            picked = choose(others, self.brief.seed, "pattern other", *where)
+        return picked.text
+
+    def strokes(self, text: str, measure: int, steps: int) -> tuple[Stroke, ...]:
+        """A pattern's strokes in this measure, counted from the section's start."""
+        return strokes(text, measure - self.plan.first, steps)
+
+    def groove(self, grooves: tuple[Groove, ...], level: str, *where: str) -> Groove | None:
+        """The groove of this piece (one set per seed and cycle) at a level; the metre's own where there is one."""
+        meter = str(self.brief.meter)
+        own = [g for g in grooves if g.meter == meter] or [g for g in grooves if g.meter == "4/4"]
+        if not own:
+            return None
+        sets = sorted({g.set for g in own})
+        name = choose(sets, self.brief.seed, "groove set", *where)
+        of_set = [g for g in own if g.set == name]
+        order = {"light": 0, "main": 1, "full": 2}
+        return min(of_set, key=lambda g: abs(order[g.level] - order[level]))
+
+    def named(self, names: tuple[str, ...]) -> tuple[Pattern, ...]:
+        return tuple(p for p in self.genre.patterns if p.name in names)
+
+
+def with_marks(marks: tuple[int, ...], played: tuple[Stroke, ...], steps: int, sign: str) -> tuple[Stroke, ...]:
+    """Strokes with an attack on each mark: what sounds there is cut, what is missing is added."""
+    starts = {stroke.step for stroke in played}
+    every = sorted([*played, *(Stroke(m, steps - m, sign) for m in marks if m not in starts)], key=lambda s: s.step)
+    result = []
+    for i, stroke in enumerate(every):
+        end = every[i + 1].step if i + 1 < len(every) else steps
+        result.append(Stroke(stroke.step, max(1, min(stroke.steps, end - stroke.step)), stroke.sign))
+    return tuple(result)

@@ -1,0 +1,212 @@
+"""Brief to Score: the composer's whole way on one page.
+
+Form, harmony and the band are decided for the piece; then each section is written on its own, judged, and written again
+when it has a fault. Chance is drawn by position, so a change in one bar leaves the others alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from reelscore.compose.band import Chair, fx_players, seat_band
+from reelscore.compose.bars import Ground, read_ground
+from reelscore.compose.ending import write_ending
+from reelscore.compose.form import SectionPlan, plan_form
+from reelscore.compose.fx import Effects, write_fx
+from reelscore.compose.genre import Genre
+from reelscore.compose.harmony import Harmonies, write_harmony
+from reelscore.compose.hits import mark_hits
+from reelscore.compose.lint import faults
+from reelscore.compose.players import Parts, write_parts
+from reelscore.compose.scene import Scene
+from reelscore.compose.tables import Mood, genre, mood
+from reelscore.values.brief import Brief
+from reelscore.values.chance import bits, choose, happens
+from reelscore.values.score import Chord, Colour, Control, Feel, Note, Part, Score, Section
+from reelscore.values.time import Beats
+
+_TAKES = 4
+
+
+def write_score(brief: Brief) -> Score:
+    """The whole piece. Raises BriefError for a genre or mood that is not known."""
+    style, feeling = genre(brief.genre), mood(brief.mood)
+    ground = read_ground(brief, style.roomy)
+    plans = plan_form(brief, style, feeling, ground)
+    harmonies = write_harmony(brief, style, feeling, ground, plans)
+    band, effects = seat_band(brief, style), fx_players(brief, style)
+    scenes = [_scene(brief, style, feeling, ground, plans, plan, harmonies) for plan in plans]
+    written = [_best_take(scene, band) for scene in scenes]
+    _close(brief, ground, plans, harmonies, band, written)
+    sounds = write_fx(brief, ground, plans, effects)
+    sections = tuple(_section(s, parts, sounds, band, effects) for s, parts in zip(scenes, written, strict=True))
+    heard = {part.player for section in sections for part in section.parts if part.notes}
+    players = tuple(chair.player for chair in (*band, *effects) if chair.name in heard)
+    return Score(
+        title=brief.title or f"{brief.mood.capitalize()} {style.title.lower()}",
+        genre=brief.genre,
+        mood=brief.mood,
+        seed=brief.seed,
+        tempo_map=brief.tempo_map,
+        players=players,
+        sections=sections,
+        feel=_feel(brief, style),
+        colour=_colour(style, feeling),
+        final_beat=ground.final_beat,
+        warnings=_warnings(brief, {p.instrument for p in players}),
+    )
+
+
+def _scene(
+    brief: Brief,
+    style: Genre,
+    feeling: Mood,
+    ground: Ground,
+    plans: tuple[SectionPlan, ...],
+    plan: SectionPlan,
+    harmonies: Harmonies,
+) -> Scene:
+    following = plans[plan.index + 1] if plan.index + 1 < len(plans) else None
+    return Scene(
+        brief=brief,
+        genre=style,
+        mood=feeling,
+        ground=ground,
+        plan=plan,
+        following=following,
+        harmonies=harmonies,
+        seed=brief.seed,
+        dropout=_dropout(brief, ground, plan, following),
+    )
+
+
+def _dropout(brief: Brief, ground: Ground, plan: SectionPlan, following: SectionPlan | None) -> int:
+    """Steps of silence for the rhythm section before a lift; none where a hit asks to be heard."""
+    if following is None or following.kind != "lift" or plan.kind not in ("theme", "build") or plan.count < 2:
+        return 0
+    last = ground.measures[plan.last]
+    if last.steps < 12 or any(a.kept and a.step >= last.steps - 4 for a in last.accents):
+        return 0
+    return 4 if happens(0.45, brief.seed, "dropout", plan.index) else 0
+
+
+def _best_take(scene: Scene, band: tuple[Chair, ...]) -> Parts:
+    """The first take without a fault, or the one with the fewest."""
+    best: Parts = {}
+    fewest = 1 << 30
+    for take in range(_TAKES):
+        seed = scene.brief.seed if take == 0 else bits(scene.brief.seed, "take", scene.plan.index, take)
+        trial = replace(scene, seed=seed, take=take)
+        parts = write_parts(trial, band)
+        mark_hits(trial, band, parts)
+        found = len(faults(trial, band, parts))
+        if found < fewest:
+            best, fewest = parts, found
+        if not found:
+            break
+    return best
+
+
+def _close(
+    brief: Brief,
+    ground: Ground,
+    plans: tuple[SectionPlan, ...],
+    harmonies: Harmonies,
+    band: tuple[Chair, ...],
+    written: list[Parts],
+) -> None:
+    """Add the final chord to the last section's parts."""
+    for chair in band:
+        tune = [n for parts in written for n in parts.get(chair.name, ([], []))[0]]
+        near = tune[-1].pitch if tune else None
+        notes, controls = write_ending(brief, ground, plans[-1], harmonies.final, chair, near)
+        own = written[-1].setdefault(chair.name, ([], []))
+        own[0].extend(notes)
+        own[1].extend(controls)
+
+
+def _section(
+    scene: Scene,
+    parts: Parts,
+    sounds: Effects,
+    band: tuple[Chair, ...],
+    effects: tuple[Chair, ...],
+) -> Section:
+    """The finished section: bars, chords and every player's part in order."""
+    plan, ground, tempo_map = scene.plan, scene.ground, scene.brief.tempo_map
+    closing = plan.kind == "ending"
+    start = ground.measures[plan.first].start if plan.count else ground.final_beat
+    end = max(tempo_map.end, ground.end_beat) if closing else ground.measures[plan.last].end
+    first_bar = tempo_map.bar_at(start).index
+    bars = (len(tempo_map.bars) - first_bar) if closing else plan.count
+    finished = [_part(name, *parts[name]) for name in (c.name for c in band) if name in parts]
+    opens = start if plan.index else min(start, ground.zero_beat)
+    until = end if not closing else max(end, ground.end_beat) + 1
+    for chair in effects:
+        notes = [n for n in sounds.get(chair.name, []) if opens <= n.at < until]
+        finished.append(_part(chair.name, notes, []))
+    return Section(
+        index=plan.index,
+        name=plan.name,
+        kind=plan.kind,
+        first_bar=first_bar,
+        bars=bars,
+        start=start,
+        end=end,
+        energy=plan.energy,
+        key=scene.brief.key,
+        chords=_chords(scene, band, end),
+        parts=tuple(part for part in finished if part.notes),
+    )
+
+
+def _part(player: str, notes: list[Note], controls: list[Control]) -> Part:
+    unique: dict[tuple[Beats, int], Note] = {}
+    for note in sorted(notes, key=lambda n: (n.at, n.pitch, n.velocity)):
+        unique[note.at, note.pitch] = note
+    order = sorted(controls, key=lambda c: (c.at, c.kind, c.value))
+    return Part(player, tuple(unique.values()), tuple(order))
+
+
+def _chords(scene: Scene, band: tuple[Chair, ...], end: Beats) -> tuple[Chord, ...]:
+    chair = next((c for c in band if c.seat.writes == "comp"), band[0] if band else None)
+    chords = []
+    for voiced in scene.voicings(chair, 4) if chair else ():
+        measure, chord = scene.ground.measures[voiced.measure], voiced.chord
+        at, beats = measure.beat(voiced.step), Fraction(voiced.steps, 4)
+        chords.append(
+            Chord(at, beats, chord.symbol, chord.numeral, chord.root, chord.bass, chord.classes, voiced.pitches)
+        )
+    if scene.kind == "ending":
+        final, at = scene.harmonies.final, scene.ground.final_beat
+        pitches = tuple(48 + tone for tone in sorted(final.classes))
+        chords.append(Chord(at, end - at, final.symbol, final.numeral, final.root, final.bass, final.classes, pitches))
+    return tuple(chords)
+
+
+def _feel(brief: Brief, style: Genre) -> Feel:
+    swing8, swing16 = choose(style.feel.swings, brief.seed, "swing")
+    return Feel(swing8, swing16, style.feel.looseness, style.feel.snare_late_ms, style.feel.bass_late_ms)
+
+
+def _colour(style: Genre, feeling: Mood) -> Colour:
+    own = style.colour
+
+    def clamp(value: float) -> float:
+        return round(min(1.0, max(0.0, value)), 3)
+
+    return Colour(
+        brightness=clamp(own.brightness + feeling.brightness),
+        space=clamp(own.space + feeling.space),
+        saturation=clamp(own.saturation + feeling.saturation),
+        sidechain=own.sidechain,
+        width=own.width,
+        lofi=own.lofi,
+        punch=clamp(own.punch + feeling.dynamics * 0.5),
+    )
+
+
+def _warnings(brief: Brief, heard: set[str]) -> tuple[str, ...]:
+    missing = [name for name in brief.instruments if name not in heard]
+    return tuple(f"{name} was asked for but has nothing to play here." for name in missing)
