@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reelscore.brief.landing import FitFigures, figures_of, final_beat, landings, plain
+from reelscore.brief.landing import figures_of, final_beat, landings, plain
 from reelscore.brief.steady import filling_tempo, locked_map, steady_maps
-from reelscore.values.brief import Hit, HitResult
+from reelscore.values.brief import FitFigures, Hit, HitResult
 from reelscore.values.time import Bar, Beats, Meter, Seconds, TempoMap
 
 DEFAULT_FRAME = Fraction(1, 25)

@@ -4,30 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from reelscore.brief.bar_lines import EIGHTH, pulses_of
-from reelscore.values.brief import Hit, HitResult
+from reelscore.values.brief import FitFigures, Hit, HitResult
 from reelscore.values.time import Beats, Meter, Seconds, TempoMap
-
-
-@dataclass(frozen=True, slots=True)
-class FitFigures:
-    """How well a map fits. Rates are shares of the hits' weight that land within one frame, 0..1."""
-
-    constant: bool  # one tempo from first to last
-    slowest_bpm: float  # quarter notes per minute
-    fastest_bpm: float
-    largest_step: float  # change of tempo from one pulse to the next, as a share: .02 is 2 %
-    odd_bars: float  # share of bars whose length is not the meter's (a pickup is none)
-    beat_rate: float  # on any beat, downbeats included
-    downbeat_rate: float
-    chance_beat_rate: float  # what hits thrown at random would get on this map
-    chance_downbeat_rate: float
-    fixed_beat_rate: float  # what plain 120 bpm from second 0 would get
-    fixed_downbeat_rate: float
 
 
 def landings(tempo_map: TempoMap, hits: Sequence[Hit], duration: Seconds, frame: Seconds) -> tuple[HitResult, ...]:

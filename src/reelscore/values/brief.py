@@ -64,6 +64,23 @@ class HitResult:
 
 
 @dataclass(frozen=True, slots=True)
+class FitFigures:
+    """How well a map fits. Rates are shares of the hits' weight that land within one frame, 0..1."""
+
+    constant: bool  # one tempo from first to last
+    slowest_bpm: float  # quarter notes per minute
+    fastest_bpm: float
+    largest_step: float  # change of tempo from one pulse to the next, as a share: .02 is 2 %
+    odd_bars: float  # share of bars whose length is not the meter's (a pickup is none)
+    beat_rate: float  # on any beat, downbeats included
+    downbeat_rate: float
+    chance_beat_rate: float  # what hits thrown at random would get on this map
+    chance_downbeat_rate: float
+    fixed_beat_rate: float  # what plain 120 bpm from second 0 would get
+    fixed_downbeat_rate: float
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusion:
     """Something that must not sound: a role, an instrument or a family; everywhere, or in sections of one kind."""
 
@@ -111,6 +128,7 @@ class Brief:
     exclusions: tuple[Exclusion, ...] = ()
     cues: tuple[Cue, ...] = ()
     hits: tuple[HitResult, ...] = ()
+    fit: FitFigures | None = None  # how well the tempo map serves the hits
     speech: tuple[Span, ...] = ()
     energy: float = 0.6  # 0..1, overall
     density: float = 0.5  # 0..1, overall
