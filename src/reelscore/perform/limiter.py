@@ -20,6 +20,7 @@ from reelscore.values.sound import SAMPLE_RATE, Samples
 GRID = 16
 _LOOK_AHEAD = 15  # grid steps: 5 ms
 _RELEASE_S = 0.12
+_DEEPEST_DB = 18.0
 
 Grid = NDArray[np.float32]
 
@@ -115,24 +116,26 @@ def apply(samples: Samples, gain: Grid, out: Samples) -> None:
 def fit(samples: Samples, lufs: float, ceiling: float, tolerance_lu: float = 0.02) -> tuple[Grid, float]:
     """The limiting curve that brings sound to an integrated loudness, and the loudness reached.
 
-    Falls short of `lufs` only where 24 dB of gain, or limiting by 9 dB, would be needed. Silence is left alone.
+    Falls short of `lufs` only where 18 dB of limiting would be needed. Silence is left alone.
     """
     peak, scratch = peaks(samples), np.empty_like(samples)
     start = integrated(energies(samples))
+    shape = np.ones(len(peak) + 1, dtype=np.float32)
     if math.isinf(start):
-        return np.ones(len(peak) + 1, dtype=np.float32), start
-    top = float(peak.max()) or 1.0
-    most = min(10 ** (36 / 20), ceiling / top * 10 ** (9 / 20) * max(1.0, 10 ** ((lufs - start) / 20) * top / ceiling))
-    gain_db, limit_db = lufs - start, 20 * math.log10(most) + 6
-    shape, reached = curve(peak, 1.0, ceiling), start
-    for _ in range(12):
+        return shape, start
+    gain_db, reached, slope = lufs - start, start, 1.0
+    step = 1.0
+    for turn in range(20):
         shape = curve(peak, 10 ** (gain_db / 20), ceiling)
         apply(samples, shape, scratch)
-        reached = integrated(energies(scratch))
+        before, reached = reached, integrated(energies(scratch))
         missing = lufs - reached
-        if abs(missing) <= tolerance_lu or (missing > 0 and gain_db >= limit_db):
+        if abs(missing) <= tolerance_lu or (missing > 0 and gain_db >= lufs - start + _DEEPEST_DB):
             break
-        gain_db = min(limit_db, gain_db + missing * (1.0 if missing < 0.5 else 1.25))
+        if turn and reached > before:
+            slope = min(1.0, max(0.15, (reached - before) / step))
+        step = missing / slope
+        gain_db = min(lufs - start + _DEEPEST_DB, gain_db + step)
     return shape, reached
 
 

@@ -111,7 +111,7 @@ def _level_out(samples: Samples, widest_lu: float) -> None:
     smooth = np.convolve(energy, window / window.sum(), "same")
     level = np.maximum(10 * np.log10(smooth + 1e-12), 10 * math.log10(float(energy.max()) + 1e-12) - 24)
     anchor = float(np.percentile(level, 85))
-    ride = np.clip((anchor - level) * (1 - widest_lu / found), -3, 8)
+    ride = np.clip((anchor - level) * (1 - widest_lu / found), -3, 12)
     times = (np.arange(len(energy)) + 0.5) * (SAMPLE_RATE // 10)
     for first in range(0, len(samples), 1 << 20):
         block = samples[first : first + (1 << 20)]

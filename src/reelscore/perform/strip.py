@@ -24,17 +24,20 @@ _MONO_BELOW_HZ = 120.0
 def _mono_lows(x, f, width):  # type: ignore[no-untyped-def]
     """Take the low end out of the stereo difference, and scale what is left."""
     p = q = 0.0
-    for n in range(x.shape[0]):
-        left = np.float64(x[n, 0])
-        right = np.float64(x[n, 1])
-        middle = 0.5 * (left + right)
-        side = 0.5 * (left - right)
-        y = f[0] * side + p + 1e-25
-        p = f[1] * side - f[3] * y + q
-        q = f[2] * side - f[4] * y
-        y *= width
-        x[n, 0] = middle + y
-        x[n, 1] = middle - y
+    for start in range(0, x.shape[0], 256):
+        if abs(p) + abs(q) < 1e-12:
+            p = q = 0.0
+        for n in range(start, min(start + 256, x.shape[0])):
+            left = np.float64(x[n, 0])
+            right = np.float64(x[n, 1])
+            middle = 0.5 * (left + right)
+            side = 0.5 * (left - right)
+            y = f[0] * side + p
+            p = f[1] * side - f[3] * y + q
+            q = f[2] * side - f[4] * y
+            y *= width
+            x[n, 0] = middle + y
+            x[n, 1] = middle - y
 
 
 @njit(cache=True, nogil=True, fastmath=True)

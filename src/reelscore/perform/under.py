@@ -55,20 +55,23 @@ def _lower(curve: Curve, first: int, ramp: NDArray[np.float64], depth_db: float)
 def _duck(x, curve, depth, window, f):  # type: ignore[no-untyped-def]
     """Apply the curve in place; the band under the voice goes down by up to `window` (1 = wholly) more."""
     lp = lq = rp = rq = 0.0
-    for n in range(x.shape[0]):
-        down = np.float64(curve[n])
-        gain = 10.0 ** (down / 20.0) if down < 0.0 else 1.0
-        share = window * min(1.0, -down / depth)
-        v = np.float64(x[n, 0])
-        y = f[0] * v + lp + 1e-25
-        lp = f[1] * v - f[3] * y + lq
-        lq = f[2] * v - f[4] * y
-        x[n, 0] = gain * (v - share * y)
-        v = np.float64(x[n, 1])
-        y = f[0] * v + rp + 1e-25
-        rp = f[1] * v - f[3] * y + rq
-        rq = f[2] * v - f[4] * y
-        x[n, 1] = gain * (v - share * y)
+    for start in range(0, x.shape[0], 256):
+        if abs(lp) + abs(lq) + abs(rp) + abs(rq) < 1e-12:
+            lp = lq = rp = rq = 0.0
+        for n in range(start, min(start + 256, x.shape[0])):
+            down = np.float64(curve[n])
+            gain = 10.0 ** (down / 20.0) if down < 0.0 else 1.0
+            share = window * min(1.0, -down / depth)
+            v = np.float64(x[n, 0])
+            y = f[0] * v + lp
+            lp = f[1] * v - f[3] * y + lq
+            lq = f[2] * v - f[4] * y
+            x[n, 0] = gain * (v - share * y)
+            v = np.float64(x[n, 1])
+            y = f[0] * v + rp
+            rp = f[1] * v - f[3] * y + rq
+            rq = f[2] * v - f[4] * y
+            x[n, 1] = gain * (v - share * y)
 
 
 def duck(samples: Samples, curve: Curve) -> None:
@@ -123,7 +126,7 @@ def _balance(bed: float, own: float, voice: float, target: float) -> tuple[float
     stays as it is, brought to between 18 and 8 LU below the music: heard, never louder than what was asked for.
     """
     if not math.isinf(voice):
-        return max(-20.0, min(18.0, target - voice)), target - 4.0 - bed
+        return max(-20.0, min(18.0, target - voice)), 0.0 if math.isinf(bed) else target - 4.0 - bed
     if math.isinf(own) or math.isinf(bed):
         return 0.0, 0.0
     return max(min(0.0, bed - 8.0 - own), min(12.0, bed - 18.0 - own)), 0.0

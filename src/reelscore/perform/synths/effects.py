@@ -93,6 +93,8 @@ def _impact(note: PlayedNote, frames: int, settings: Settings, chance: np.random
     t = np.arange(burst)[:, None] / SAMPLE_RATE
     air = _stereo(chance, burst, np.full(8, 120.0), 9000 * 0.08 ** np.linspace(0, 1, 16), 0.9)
     wave[:burst] += air * np.exp(-t / 0.22) * 0.06
+    tail = len(wave) // 4
+    wave[-tail:] *= np.linspace(1, 0, tail)[:, None]
     return wave
 
 

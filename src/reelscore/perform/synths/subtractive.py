@@ -81,7 +81,7 @@ _ONE = 1 << 32  # one cycle of an oscillator's integer phase
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _note(out, first, hold, table, high, inc, phase, left, right, seeds, p, curve, glide_from, amp, velocity):  # type: ignore[no-untyped-def]
+def _note(out, first, hold, table, high, inc, tone, phase, left, right, seeds, p, curve, glide_from, amp, velocity):  # type: ignore[no-untyped-def]
     """Add one note to `out` from sample `first`; `hold` samples until release. `p` is in the order of NEUTRAL."""
     rate = 48000.0
     count = inc.shape[0]
@@ -160,7 +160,7 @@ def _note(out, first, hold, table, high, inc, phase, left, right, seeds, p, curv
                     wl[i] += gl * v
                     wr[i] += gr * v
             phase[o] = (pos + 16 * step) & 0xFFFFFFFF
-        sub_inc = inc[0] * bend * 7.314590396e-10
+        sub_inc = tone * bend * (0.5 * 6.283185307 / 48000.0)
         for i in range(16):
             n = block + i
             x = wl[i]
@@ -248,6 +248,7 @@ def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
             bank[level_of(tone)],
             bank[level_of(2 * tone)] if doubled else nothing,
             inc,
+            tone,
             phase,
             left,
             right,
