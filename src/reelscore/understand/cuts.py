@@ -5,7 +5,7 @@ another structure, and for good: what was there before does not come back a mome
 from flashes and strobes. The tests are seven measures of each local peak, weighed by a logistic model; its probability
 is the cut's confidence.
 
-The weights were fitted on scripted films (other seeds than any test uses) in several encodings and on clips of one shot.
+The weights were fitted on scripted films (other seeds than any test uses) and on clips of one shot.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from reelscore.understand.differences import Comparer, Floats, Indices
 
 LEAST_STEP, LEAST_MOVED = 0.15, 0.02
+LEAST_CONTRAST = 0.025  # of one of the two frames: between two empty ones (a fade's middle) there is no cut
 NEIGHBOURHOOD = 8
 MARGIN = 12  # frames of context (at pace 1) a judgement looks at on either side
 
@@ -63,7 +64,8 @@ def local_peaks(step: Floats, comparer: Comparer, reach: int) -> Indices:
     padded = np.pad(step, reach)
     highest = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).max(axis=1)
     moved = comparer.moved(comparer.places(-1), comparer.places())
-    return np.flatnonzero((step >= highest) & (step > LEAST_STEP) & (moved > LEAST_MOVED))
+    drawn = np.maximum(comparer.contrast, comparer.contrast[comparer.places(-1)]) > LEAST_CONTRAST
+    return np.flatnonzero((step >= highest) & (step > LEAST_STEP) & (moved > LEAST_MOVED) & drawn)
 
 
 def measures(comparer: Comparer, step: Floats, places: Indices, pace: int) -> Floats:

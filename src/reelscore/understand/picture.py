@@ -1,7 +1,7 @@
 """The picture, read: shots, motion, light and mood of a whole film.
 
-Cheap films are decoded whole; of expensive ones only what `viewing` asks for, in two threads with a decoder each. Shots,
-motion and colour are all read from the same small frames. Memory does not grow with the film beyond its curves.
+Cheap films are decoded whole; of expensive ones only what `viewing` asks for, in two threads with a decoder
+each. Shots, motion and colour are all read from the same small frames. Memory does not grow with the film beyond its curves.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
@@ -17,16 +18,18 @@ from typing import TypeVar
 import numpy as np
 
 from reelscore.errors import MediaError
-from reelscore.understand.containers import shown
+from reelscore.understand.files import shown
 from reelscore.understand.differences import Prints
 from reelscore.understand.glimpses import Glimpse, Stretch, every_glimpse, glimpses
 from reelscore.understand.mood import Colour, ColourMeter, Curve, curves, mean_within
 from reelscore.understand.motion import Motion, MotionMeter, motion_peaks
 from reelscore.understand.packets import Packets, read_packets
-from reelscore.understand.shots import Judge, Opening, settled, to_shots
+from reelscore.understand.shots import Judge, Opening, openings_in, settled, to_shots
 from reelscore.understand.viewing import (
     CHEAP_S,
+    LONGER,
     MOST_SHARE,
+    SETTLES,
     Outlook,
     decoding_cost,
     first_looks,
@@ -56,9 +59,9 @@ class Findings:
         self.colours: list[Colour] = []
         self.frames = 0
 
-    def of_run(self, run: Iterable[Glimpse], rate: float) -> None:
-        """Everything a run of consecutive frames tells."""
-        judge, motion, colour = Judge(rate), MotionMeter(), ColourMeter()
+    def of_run(self, run: Iterable[Glimpse], rate: float, before: Prints | None = None) -> None:
+        """Everything a run of consecutive frames tells; `before` as in Judge."""
+        judge, motion, colour = Judge(rate, before), MotionMeter(), ColourMeter()
         for glimpse in run:
             judge.add(glimpse)
             motion.add(glimpse)
@@ -113,7 +116,7 @@ def _sparsely(path: Path, info: MediaInfo, rate: float, watch: Watch) -> Finding
     packets = read_packets(path, info)
     if len(packets) < 2 or not packets.keyframe[:1].all() or decoding_cost(info, packets) < CHEAP_S:
         return None
-    view = outlook(packets, rate)
+    view = outlook(packets, info.video.codec, rate)
     first = first_looks(view)
     if _share(first, view) > MOST_SHARE:
         return None
@@ -125,10 +128,17 @@ def _sparsely(path: Path, info: MediaInfo, rate: float, watch: Watch) -> Finding
     openings, second = second_looks(view, looks)
     if _share(second, view) > MOST_SHARE:
         return None
-    found.openings += openings
-    for part in _in_threads(
-        second, lambda s, stop: _watch_closely(path, info, packets, s, rate, stop), watch, 0.4, 0.99
-    ):
+    found.openings += openings + _within(looks, view.pace)
+    last_seen = dict(zip(view.keys.tolist(), [Prints(), *looks], strict=False))
+
+    def closely(stretches: Sequence[Stretch], stop: Event) -> Findings:
+        part = Findings()
+        for stretch in stretches:
+            if not stop.is_set():
+                part.of_run(glimpses(path, info, packets, [stretch]), rate, last_seen[stretch.entry])
+        return part
+
+    for part in _in_threads(second, closely, watch, 0.4, 0.99):
         found.add(part)
     return found if found.frames else None
 
@@ -156,16 +166,15 @@ def _look(
     return found, prints
 
 
-def _watch_closely(
-    path: Path, info: MediaInfo, packets: Packets, stretches: Sequence[Stretch], rate: float, stop: Event
-) -> Findings:
-    """Each stretch judged frame by frame."""
-    found = Findings()
-    for stretch in stretches:
-        if stop.is_set():
-            break
-        found.of_run(glimpses(path, info, packets, [stretch]), rate)
-    return found
+def _within(looks: Sequence[Prints], pace: int) -> list[Opening]:
+    """Openings inside the looks themselves, where enough frames follow; each look after the last frame of the one
+    before."""
+    openings = []
+    for before, look in pairwise([Prints(), *looks]):
+        if len(look) >= LONGER * pace:
+            run = Prints.of(before, len(before) - 1, look) if len(before) else look
+            openings += openings_in(run, pace, len(run) - len(look) + 1, len(run) - SETTLES * pace)
+    return openings
 
 
 def _in_threads(

@@ -33,14 +33,18 @@ class Opening:
 
 
 class Judge:
-    """Finds openings in frames as they come; `add` wants consecutive ones."""
+    """Finds openings in frames as they come; `add` wants consecutive ones.
 
-    def __init__(self, rate: float) -> None:
+    `before`: a frame seen earlier, some time before the first one. It opens nothing itself, but when it comes back, a
+    change was none.
+    """
+
+    def __init__(self, rate: float, before: Prints | None = None) -> None:
         self.openings: list[Opening] = []
         self._pace = pace_of(rate)
         self._margin = MARGIN * self._pace
-        self._prints = Prints()
-        self._from = 1  # the first place not judged yet
+        self._prints = before.tail(1) if before else Prints()
+        self._from = 1 + len(self._prints)  # the first place not judged yet
 
     def add(self, glimpse: Glimpse) -> None:
         self._prints.add(glimpse)
@@ -52,25 +56,30 @@ class Judge:
 
     def finish(self) -> list[Opening]:
         """Judge what is left; all openings in order of time."""
-        if len(self._prints) > 1:
+        if len(self._prints) > self._from:
             self._judge(len(self._prints))
         return self.openings
 
     def _judge(self, end: int) -> None:
-        prints, comparer = self._prints, Comparer(self._prints)
-        cuts = [peak for peak in peaks(comparer, self._pace) if peak.confidence > SURE]
-        soft = graduals(comparer, self._pace, [cut.place for cut in cuts])
-        found = [(cut.place, "cut", cut.confidence, cut.change) for cut in cuts]
-        found += [(one.place, one.kind, one.confidence, one.change) for one in soft]
-        self.openings += [
-            Opening(prints.number[place], prints.at[place], kind, confidence, change)
-            for place, kind, confidence, change in sorted(found)
-            if self._from <= place < end
-        ]
+        self.openings += openings_in(self._prints, self._pace, self._from, end)
+
+
+def openings_in(prints: Prints, pace: int, first: int, end: int) -> list[Opening]:
+    """The openings at places first..end-1 of a run; the frames around are context."""
+    comparer = Comparer(prints)
+    cuts = [peak for peak in peaks(comparer, pace) if peak.confidence > SURE]
+    soft = graduals(comparer, pace, [cut.place for cut in cuts])
+    found = [(cut.place, "cut", cut.confidence, cut.change) for cut in cuts]
+    found += [(one.place, one.kind, one.confidence, one.change) for one in soft]
+    return [
+        Opening(prints.number[place], prints.at[place], kind, confidence, change)
+        for place, kind, confidence, change in sorted(found)
+        if first <= place < end
+    ]
 
 
 def settled(openings: Sequence[Opening]) -> list[Opening]:
-    """In order of time, none twice, none so close to a surer one that a shot of under SHORTEST frames would lie between."""
+    """In order of time, none twice, none within SHORTEST frames of a surer one."""
     kept: list[Opening] = []
     for opening in sorted(openings, key=lambda one: (one.number, -one.confidence)):
         if kept and opening.number - kept[-1].number < SHORTEST:

@@ -30,16 +30,19 @@ from reelscore.values.reading import MediaInfo
 
 CHEAP_S = 2.5
 MOST_SHARE = 0.6
-BRIEF, LONGER = 3, 9  # frames looked at from a keyframe on: in rhythm, out of rhythm
+BRIEF, LONGER = 3, 10  # frames looked at from a keyframe on: in rhythm, out of rhythm
 BEHIND = 10  # frames decoded behind a place in question
 AROUND = 12  # packets a packet is compared with on either side
-STANDS_OUT = 1.5  # times the packets around it
-OPENS = 2.5  # times the packets before it: a keyframe that an encoder put at a cut
+STANDS_OUT = MappingProxyType({"h264": 1.75})  # times the packets around it
+STANDS_OUT_ELSE = 1.3
+FAR_OUT = 3.0
+OPENS = 2.0  # times the packets before it: a keyframe that an encoder put at a cut
+SETTLES = 6  # frames behind a place that judging it needs
 
 # CPU seconds per million pixels and per million bytes, one core of 2024
 _COST = MappingProxyType({"h264": (0.0008, 0.11), "hevc": (0.0014, 0.14), "vp9": (0.0011, 0.12), "av1": (0.002, 0.3)})
 _COST_ELSE = (0.002, 0.05)
-_ALIKE, _UNLIKE, _SAME_STRUCTURE, _OTHER_STRUCTURE = 0.25, 0.5, 0.75, 0.5
+_ALIKE, _UNLIKE, _SAME_STRUCTURE, _OTHER_STRUCTURE = 0.25, 0.45, 0.75, 0.55
 _DRIFTED, _DRIFTED_STRUCTURE = 0.45, 0.35
 
 
@@ -62,28 +65,27 @@ class Outlook:
     in_rhythm: NDArray[np.bool_]
     contrast: NDArray[np.float64]  # per key: size over that of the packets before it
     outstanding: NDArray[np.int64]
+    by_how_much: NDArray[np.float64]  # per outstanding packet: times the packets around it
 
 
-def outlook(packets: Packets, rate: float) -> Outlook:
+def outlook(packets: Packets, codec: str, rate: float) -> Outlook:
     keys = np.flatnonzero(packets.keyframe)
     sizes = packets.size.astype(np.float64)
     before, after = _usual_sizes(sizes, packets.keyframe)
     gaps = np.diff(keys, prepend=keys[:1] - 1)
     rhythm = _rhythm(gaps[1:])
     ratio = np.minimum(sizes / before, sizes / after)
-    out = np.flatnonzero((ratio > STANDS_OUT) & ~packets.keyframe)
-    return Outlook(pace_of(rate), len(packets), keys, gaps == rhythm, sizes[keys] / before[keys], out)
+    out = np.flatnonzero((ratio > STANDS_OUT.get(codec, STANDS_OUT_ELSE)) & ~packets.keyframe)
+    return Outlook(pace_of(rate), len(packets), keys, gaps == rhythm, sizes[keys] / before[keys], out, ratio[out])
 
 
 def _rhythm(gaps: NDArray[np.int64]) -> int:
-    """The distance at which keyframes come when nothing happens; 0 when there is none."""
+    """The distance at which keyframes come when nothing happens: the usual one, else the longest."""
     if not len(gaps):
         return 0
     lengths, counts = np.unique(gaps, return_counts=True)
-    longest, common = int(lengths[-1]), int(lengths[counts.argmax()])
-    if counts.max() >= max(3, 0.3 * len(gaps)):
-        return common
-    return longest if counts[-1] >= 2 else 0
+    common = counts.max() >= max(3, 0.3 * len(gaps))
+    return int(lengths[counts.argmax()] if common else lengths[-1])
 
 
 def _usual_sizes(
@@ -112,17 +114,18 @@ def second_looks(view: Outlook, looks: Sequence[Prints]) -> tuple[list[Opening],
     """From the looks at each keyframe: openings that are certain already, and what must be decoded in full."""
     openings: list[Opening] = []
     wanted: list[Stretch] = []
+    last = view.frames - 1
     for n, key in enumerate(int(k) for k in view.keys):
-        end = int(view.keys[n + 1]) if n + 1 < len(view.keys) else view.frames
-        doubt = False
-        if n + 1 < len(view.keys):
-            opening, doubt = _at_keyframe(view, n + 1, looks[n], looks[n + 1])
-            openings += [opening] if opening else []
-        inside = view.outstanding[(view.outstanding > key) & (view.outstanding < end)]
-        if doubt:
-            wanted.append(Stretch(key, key, min(end + BEHIND * view.pace, view.frames - 1)))
-        elif len(inside):
-            wanted.append(Stretch(key, key, min(int(inside[-1]) + BEHIND * view.pace, view.frames - 1)))
+        there = _across(looks[n], looks[n + 1]) if n + 1 < len(view.keys) else None
+        end = int(view.keys[n + 1]) if there else view.frames
+        verdict = _at_keyframe(view, n + 1, there) if there else "same"
+        places = _in_question(view, key, end, len(looks[n]), there)
+        if there and verdict == "opens":
+            openings.append(_opening(looks[n + 1], 0, there, float(view.contrast[n + 1])))
+        if verdict == "doubt":
+            wanted.append(Stretch(key, key, min(end + BEHIND * view.pace, last)))
+        elif len(places):
+            wanted.append(Stretch(key, key, min(int(places[-1]) + BEHIND * view.pace, last)))
     return openings, joined(wanted)
 
 
@@ -137,22 +140,53 @@ def joined(stretches: Sequence[Stretch]) -> list[Stretch]:
     return whole
 
 
-def _at_keyframe(view: Outlook, n: int, before: Prints, here: Prints) -> tuple[Opening | None, bool]:
-    """Does key n open a shot? The opening if that is certain, and whether it is in doubt."""
+@dataclass(frozen=True, slots=True)
+class Across:
+    """How the picture changed from the last frame of one look to the next look. `restless`: the largest step inside
+    that next look; `drift`: from its first frame to its last."""
+
+    step: float
+    stays: float
+    same: float
+    restless: float
+    drift: float
+
+
+def _across(before: Prints, here: Prints) -> Across | None:
     if not len(before) or not len(here):
-        return None, True
+        return None
     pair = Comparer(Prints.of(before, len(before) - 1, here))
-    first, last = np.array([1]), np.array([pair.count - 1])
-    old = np.array([0])
-    step = float(pair.unlike(old, first)[0])
-    stays = float(pair.unlike(old, last)[0])
-    same = float(max(pair.structure(old, first)[0], pair.structure(old, last)[0]))
+    last = pair.count - 1
+    a, b = np.array([0, 0, 1]), np.array([1, last, last])
+    step, stays, drift = (float(value) for value in pair.unlike(a, b))
+    steps = pair.unlike(np.arange(1, last), np.arange(2, last + 1))
+    same = float(pair.structure(a[:2], b[:2]).max())
+    return Across(step, stays, same, float(steps.max()) if len(steps) else 0.0, drift)
+
+
+def _at_keyframe(view: Outlook, n: int, there: Across) -> str:
+    """Does key n open a shot? "opens" (certain), "same" (certainly not), or "doubt"."""
+    if there.step < _ALIKE or there.same > _SAME_STRUCTURE:
+        return "same"
     if view.in_rhythm[n]:
-        return None, step > _DRIFTED and same < _DRIFTED_STRUCTURE
-    if step < _ALIKE or same > _SAME_STRUCTURE:
-        return None, False
-    settled = float(pair.unlike(first, last)[0]) < 0.5 * step
-    if min(step, stays) > _UNLIKE and same < _OTHER_STRUCTURE and view.contrast[n] > OPENS and settled:
-        sure = 1 - 0.35 * float(np.exp(-(view.contrast[n] - OPENS) / 2)) - 0.2 * max(0.0, same)
-        return Opening(here.number[0], here.at[0], "cut", sure, change_size(step)), False
-    return None, True
+        return "doubt" if there.step > _DRIFTED and there.same < _DRIFTED_STRUCTURE else "same"
+    if there.restless > 0.6 * there.step and there.stays < 0.45 * there.step:
+        return "same"  # a flash: what was there before is back
+    calm = there.restless < 0.3 * there.step
+    settled = there.drift < 0.45 * there.step or view.contrast[n] > 2 * OPENS
+    unlike = min(there.step, there.stays) > _UNLIKE and there.same < _OTHER_STRUCTURE
+    return "opens" if calm and settled and unlike and view.contrast[n] > OPENS else "doubt"
+
+
+def _in_question(view: Outlook, key: int, end: int, seen: int, there: Across | None) -> NDArray[np.int64]:
+    """Packets between two keyframes that stand out and whose frames have not been judged in the look already."""
+    from_place = key + seen - SETTLES * view.pace if seen >= LONGER * view.pace else key
+    inside = (view.outstanding > from_place) & (view.outstanding < end)
+    if there and (there.step < _ALIKE or there.same > _SAME_STRUCTURE):
+        inside &= view.by_how_much > FAR_OUT
+    return view.outstanding[inside]
+
+
+def _opening(look: Prints, place: int, there: Across, contrast: float) -> Opening:
+    sure = 0.98 - 0.3 * float(np.exp(-(contrast - OPENS) / 2)) - 0.2 * max(0.0, there.same)
+    return Opening(look.number[place], look.at[place], "cut", sure, change_size(there.step))
