@@ -1,7 +1,7 @@
 """How loud each instrument is before the mixer: velocity 100, middle of its range. Prints what to add to `gain_db`.
 
-    python -m tests.bench.levels            all instruments
-    python -m tests.bench.levels cello      some
+python -m tests.bench.levels            all instruments
+python -m tests.bench.levels cello      some
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from reelscore.values.time import Meter, TempoMap
 
 TARGET_LUFS = -23.0
 KIT_TARGET_LUFS = -21.0
+PERCUSSION_TARGET_LUFS = -26.0  # few short strokes: more would only be peaks
 _SECONDS = 4
 _BEAT = ((36, 100, 0), (42, 80, 0), (42, 70, 1), (38, 100, 2), (42, 80, 2), (42, 70, 3))  # pitch, velocity, eighth
 _SMALL = ((82, 90, 0), (82, 70, 1), (54, 90, 2), (82, 70, 3))
@@ -57,7 +58,7 @@ def main() -> None:
         if plays.family == "fx":
             continue
         level = loudness(name)
-        wanted = KIT_TARGET_LUFS if plays.kit else TARGET_LUFS
+        wanted = {"drums": KIT_TARGET_LUFS, "percussion": PERCUSSION_TARGET_LUFS}.get(plays.family, TARGET_LUFS)
         print(f"{name:18} {level:7.2f} LUFS   gain_db {plays.gain_db:+5.1f} -> {plays.gain_db + wanted - level:+5.1f}")
 
 

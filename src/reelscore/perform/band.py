@@ -76,9 +76,9 @@ def render_player(score: Score, player: Player, played: Sequence[PlayedNote], fr
     sampled = [layer for layer in plays.layers if layer.preset is not None]
     synthesised = [layer for layer in plays.layers if layer.voice]
     # Voices add to the one buffer at full level; what stands there before is divided by their gain, then all scaled.
-    gains = [*(_linear(plays.gain_db + layer.gain_db) for layer in synthesised), 1.0]
+    gains = [*(_gain(plays, layer) for layer in synthesised), 1.0]
     for layer in sampled:
-        gain = _linear(plays.gain_db + layer.gain_db) / gains[0]
+        gain = _gain(plays, layer) / gains[0]
         for strike in _strikes(score.seed, plays, layer, notes, gain):
             sound(out, _font(), _font().zones(*_preset(layer)), strike)
     if cutoff is not None and sampled:
@@ -201,5 +201,6 @@ def _font() -> SoundFont:
     return open_font(Path(str(files("reelscore.perform") / "sounds" / FONT)))
 
 
-def _linear(gain_db: float) -> float:
-    return float(10 ** (gain_db / 20))
+def _gain(plays: Instrument, layer: Layer) -> float:
+    """Linear, negative where the layer is inverted."""
+    return float(10 ** ((plays.gain_db + layer.gain_db) / 20)) * (-1 if layer.inverted else 1)

@@ -282,7 +282,7 @@ def _add(
     shaped = row[_SHAPE_PITCH] != 0.0 or row[_SHAPE_FILTER] != 0.0
     at_release, shape_at_release = _volume(hold, row), _shape(hold, row)
     left, right = np.float32(row[_LEFT]), np.float32(row[_RIGHT])
-    loudest = max(row[_LEFT], row[_RIGHT])
+    loudest = max(abs(row[_LEFT]), abs(row[_RIGHT]))
     attacked = row[_VOLUME] + max(48.0, row[_VOLUME + 1])
     dry = np.empty(BLOCK, np.float32)
     pace = int(row[_STEP] * _ONE)

@@ -51,6 +51,7 @@ class Layer:
     attack_s: float = 0.0
     release: float = 1.0  # times the font's own
     articulations: tuple[str, ...] = ()  # only these; () for all
+    inverted: bool = False  # polarity: two drums that push against each other are none
 
     def takes(self, pitch: int, velocity: int, articulation: str) -> bool:
         """Does this layer sound for such a note?"""
@@ -154,9 +155,7 @@ def _instrument(name: str, table: Any, where: str, file: str) -> Instrument:
     if not isinstance(words, list) or not words or not all(isinstance(w, str) and w == w.lower() for w in words):
         raise DataError(f"{where} words = {words!r}.", "Give a list of lower-case words, at least one.")
     low, high = _pair(table.get("range"), f"{where} range")
-    kit = table.get("kit", False)
-    if not isinstance(kit, bool):
-        raise DataError(f"{where} kit = {kit!r}.", "Give true or false.")
+    kit = _flag(table.get("kit", False), f"{where} kit")
     layers = table.get("layers")
     if not isinstance(layers, list) or not layers:
         raise DataError(f"{where} has no layers.", "Give at least one [[...layers]].")
@@ -188,6 +187,8 @@ def _layer(table: Any, where: str) -> Layer:
     for key in ("keys", "velocities"):
         if key in table:
             values[key] = _pair(table[key], f"{where} {key}")
+    if "inverted" in table:
+        values["inverted"] = _flag(table["inverted"], f"{where} inverted")
     if "articulations" in table:
         values["articulations"] = _articulations(table["articulations"], where)
     if "voice" in table:
@@ -221,6 +222,12 @@ def _number(value: Any, bounds: _Bounds, where: str) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
         raise DataError(f"{where} = {value!r}.", f"Give a number from {low:g} to {high:g}.")
     return float(value)
+
+
+def _flag(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise DataError(f"{where} = {value!r}.", "Give true or false.")
+    return value
 
 
 def _text(value: Any, where: str) -> str:
