@@ -58,6 +58,7 @@ class Track:
 
     stream: Any
     rows: list[tuple[int, int, bool, bool]] = field(default_factory=list)
+    opening: Any = None  # the first packet itself
     first: int | None = None
     end: int = 0
     last_duration: int = 0
@@ -70,6 +71,8 @@ class Track:
 
     def add(self, packet: Any) -> None:
         """Count one packet."""
+        if self.opening is None:
+            self.opening = packet
         pts, duration = packet.pts, packet.duration or 0
         if self.by_order or pts is None:
             pts = packet.dts if packet.dts is not None else self.end

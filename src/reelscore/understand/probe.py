@@ -57,7 +57,7 @@ def probe(path: Path) -> MediaInfo:
         if not seen and not heard:
             raise MediaError(f"Nothing in {shown(path)} can be decoded.", "Export it again, as H.264 in mp4.")
         duration = seen.duration if seen else heard.duration if heard else Fraction(0)
-        _check_duration(path, container, duration, warnings)
+        _check_duration(path, container, duration, counted, warnings)
         if len(video) > 1 and picture:
             warnings.append(f"There are {len(video)} pictures; the largest (stream {picture.stream.index}) is used.")
         if len(audio) > 1 and heard:
@@ -197,8 +197,21 @@ def _choose_audio(found: list[Track], zero: Seconds | None, warnings: list[str])
     )
 
 
-def _first_frame(path: Path, index: int) -> Any:
+def _first_frame(path: Path, track: Track) -> Any:
     """The first frame that decodes, or None."""
+    context = ready(track.stream).codec_context
+    context.thread_count = 1
+    try:
+        frames = [*context.decode(track.opening), *context.decode(None)]
+    except av.error.FFmpegError:
+        frames = []
+    if frames and (track.by_order or frames[0].pts == track.first):
+        return frames[0]
+    return _patiently(path, track.stream.index)
+
+
+def _patiently(path: Path, index: int) -> Any:
+    """The first frame where it is not the first packet's: hidden, damaged, or shown later."""
     with open_container(path) as container:
         stream = ready(container.streams[index])
         stream.codec_context.thread_count = 1
@@ -217,7 +230,7 @@ def _first_frame(path: Path, index: int) -> Any:
 
 def _video_stream(path: Path, container: Any, track: Track, kind: str, warnings: list[str]) -> VideoStream | None:
     stream = track.stream
-    frame = _first_frame(path, stream.index)
+    frame = _first_frame(path, track)
     if frame is None:
         warnings.append(f"The picture ({stream.codec_context.name}) cannot be decoded.")
         return None
@@ -279,15 +292,18 @@ def _has_alpha(stream: Any, frame: Any, kind: str) -> bool:
     return kind != "gif" or bool((frame.to_ndarray()[..., 3] < 255).any())
 
 
-def _check_duration(path: Path, container: Any, duration: Seconds, warnings: list[str]) -> None:
+def _check_duration(
+    path: Path, container: Any, duration: Seconds, counted: dict[int, Track], warnings: list[str]
+) -> None:
     if duration > MAX_DURATION:
         raise MediaError(
             f"{shown(path)} says it lasts {float(duration) / 3600:.0f} hours; at most {MAX_DURATION // 3600} are read.",
             "Cut it into parts, or export it again if it is shorter.",
         )
-    told = Fraction(container.duration or 0, 1_000_000)
-    if told > duration + 1 and told > duration * Fraction(11, 10):
+    told = Fraction((container.duration or 0) + (container.start_time or 0), 1_000_000)
+    found = max(track.end * track.base for track in counted.values())
+    guessed = container.format.name in ("mp3", "aac")  # from the bit rate
+    if not guessed and told > found * Fraction(103, 100) + Fraction(3, 10):
         warnings.append(
-            f"The file says it lasts {float(told):.1f} s but holds {float(duration):.1f} s: "
-            "it may have been cut off, or its picture ends early."
+            f"The file says it lasts {float(told):.1f} s but holds only {float(found):.1f} s: it was probably cut off."
         )

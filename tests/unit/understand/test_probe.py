@@ -189,6 +189,12 @@ def test_a_cut_off_file_is_read_up_to_the_break_and_said_so(media: Factory) -> N
     info = probe(media.path("truncated"))
     assert info.video is not None
     assert 0.9 < float(info.duration) < 1.4
+    assert any("cut off" in warning for warning in info.warnings)
+    assert not any(
+        "cut off" in warning
+        for name in ("h264", "h264_mkv", "late_sound", "h264_avi")
+        for warning in probe(media.path(name)).warnings
+    )
 
 
 def test_an_animated_webp_has_its_frames_and_times(media: Factory) -> None:
