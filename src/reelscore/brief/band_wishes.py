@@ -1,0 +1,133 @@
+"""Who is asked for and who is left out: instruments by name, family or role, "only", and exclusions.
+
+An option wins over the prompt; a thing both asked for and left out in the same breath stays out, and that is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reelscore.brief.asked import parts, sound_named, sounds_left_out
+from reelscore.brief.choose import Choice
+from reelscore.brief.prompt import PromptReading, Said
+from reelscore.values.brief import ROLES, Exclusion, Reason, Wishes
+from reelscore.values.vocabulary import GenreEntry, Vocabulary
+
+_FAMILY_OF_ROLE = {
+    "drums": "drums",
+    "percussion": "percussion",
+    "bass": "bass",
+    "pad": "synth",
+    "fx": "fx",
+    "arp": "synth",
+}
+NO_SINGER = "Reelscore writes instrumental music: nobody will sing"
+
+
+@dataclass(frozen=True, slots=True)
+class BandWishes:
+    """Instruments asked for (names of the catalogue), exclusions, and what to tell the person."""
+
+    instruments: tuple[str, ...]
+    exclusions: tuple[Exclusion, ...]
+    reasons: tuple[Reason, ...]
+    notes: tuple[str, ...]
+
+
+def band_wishes(wishes: Wishes, said: PromptReading, choice: Choice, vocabulary: Vocabulary) -> BandWishes:
+    """Settle who plays and who does not."""
+    notes: list[str] = []
+    optional = [Said(*sound_named(wish, vocabulary)) for wish in parts(wishes.instruments)]
+    forbidden = {what: part for part in parts(wishes.without) for what in sounds_left_out(part, vocabulary)}
+    exclusions = [Exclusion(what) for what in forbidden]
+    reasons = [Reason("without", ", ".join(parts(wishes.without)), "option", "as set")] if forbidden else []
+    chosen: dict[str, Said] = {}
+    for wanted in optional or said.instruments:
+        name = _instrument(wanted.value, wanted.words, choice.genre, vocabulary)
+        if name:
+            chosen.setdefault(name, wanted)
+    everywhere = set(forbidden)
+    by_option = {_instrument(w.value, w.words, choice.genre, vocabulary) for w in optional}
+    for exclusion, words in said.exclusions:
+        if exclusion.what == "voices" and any(_family(name, vocabulary) == "voices" for name in chosen):
+            continue  # "epic choir, no vocals": no singer, but the choir that was asked for
+        if any(_covers(exclusion.what, name, vocabulary) for name in by_option if name):
+            notes.append(f"“{words}” in the prompt gives way to --instruments.")
+            continue
+        exclusions.append(exclusion)
+        if not exclusion.section:
+            everywhere.add(exclusion.what)
+    reasons.extend(_reasons(said))
+    for name in [name for name in chosen if any(_covers(what, name, vocabulary) for what in everywhere)]:
+        notes.append(f"“{chosen[name].words}” is both asked for and left out; it stays out.")
+        del chosen[name]
+    if chosen:
+        source, words = ("option", "as set") if optional else ("prompt", _quoted([s.words for s in chosen.values()]))
+        reasons.append(Reason("instruments", ", ".join(chosen), source, words))
+    if said.only and chosen and not optional:
+        exclusions.extend(_all_but(tuple(chosen), vocabulary))
+        reasons.append(
+            Reason("without", "everything else", "prompt", f"nothing but {_quoted([s.words for s in chosen.values()])}")
+        )
+    brought = [name for name in choice.bring if name in vocabulary.instruments and name not in chosen and not said.only]
+    chosen |= {name: Said(name, "") for name in brought if not any(_covers(w, name, vocabulary) for w in everywhere)}
+    if said.vocals and "voices" not in everywhere:
+        notes.append(f"{NO_SINGER}. “{said.vocals}” is left to the melody instrument.")
+    return BandWishes(tuple(chosen), tuple(dict.fromkeys(exclusions)), tuple(reasons), tuple(notes))
+
+
+def _reasons(said: PromptReading) -> list[Reason]:
+    reasons: dict[str, Reason] = {}
+    for exclusion, words in said.exclusions:
+        text = "no singing anyway, and no choir" if exclusion.what == "voices" else f"you asked for “{words}”"
+        whats = list(dict.fromkeys(e.what for e, w in said.exclusions if w == words))
+        value = "vocals" if exclusion.what == "voices" else whats[0]
+        sections = list(dict.fromkeys(e.section for e, w in said.exclusions if w == words and e.section))
+        where = f" in the {', '.join(sections)}" if sections else ""
+        reasons.setdefault(value + where, Reason("without", value + where, "prompt", text))
+    return list(reasons.values())
+
+
+def _instrument(value: str, words: str, genre: GenreEntry, vocabulary: Vocabulary) -> str | None:
+    """The catalogue's instrument for a name, family or role: the genre's own kind where it has one."""
+    own = [name for names in genre.instruments.values() for name in names if name in vocabulary.instruments]
+    if value in vocabulary.instruments:
+        plain = words.lower().removesuffix("s")
+        if any(
+            plain == word.removesuffix("s") for name in vocabulary.instruments for word in (name.replace("_", " "),)
+        ):
+            return value
+        kin = [name for name in own if value.split("_")[-1] in name.split("_") and plain in value.split("_")]
+        return kin[0] if kin and value not in own else value
+    if value in ROLES and genre.instruments.get(value):
+        return next((name for name in genre.instruments[value] if name in vocabulary.instruments), None)
+    family = {"orchestra": "strings"}.get(value) or _FAMILY_OF_ROLE.get(value) or value
+    in_family = [name for name in own if _family(name, vocabulary) == family]
+    return next(iter(in_family), None) or next(
+        (name for name, entry in vocabulary.instruments.items() if entry.family == family), None
+    )
+
+
+def _family(name: str, vocabulary: Vocabulary) -> str:
+    return vocabulary.instruments[name].family if name in vocabulary.instruments else ""
+
+
+def _covers(what: str, name: str, vocabulary: Vocabulary) -> bool:
+    return what in (name, _family(name, vocabulary))
+
+
+def _all_but(chosen: tuple[str, ...], vocabulary: Vocabulary) -> list[Exclusion]:
+    """Exclusions that leave only the chosen instruments and their next of kin ("piano": any piano)."""
+    families = {_family(name, vocabulary) for name in chosen}
+    kinds = {name.split("_")[-1] for name in chosen}
+    others = dict.fromkeys(e.family for e in vocabulary.instruments.values() if e.family not in families)
+    beside = [
+        name
+        for name, entry in vocabulary.instruments.items()
+        if entry.family in families and name not in chosen and not kinds & set(name.split("_"))
+    ]
+    return [Exclusion(what) for what in (*others, *beside)]
+
+
+def _quoted(words: list[str]) -> str:
+    return ", ".join(f"“{word}”" for word in dict.fromkeys(words) if word)

@@ -1,0 +1,249 @@
+"""Which genre and which mood, and why: options, then the prompt, then the picture, then what is usual.
+
+Feelings are points of valence and arousal (Russell's circumplex), -1..1; likeness is a bell over their distance.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reelscore.brief.asked import genre_named, mood_named
+from reelscore.brief.from_video import FilmReading
+from reelscore.brief.lexicon import Use, lexicon_for
+from reelscore.brief.prompt import PromptReading, Style
+from reelscore.errors import BriefError
+from reelscore.values.brief import Reason, Wishes
+from reelscore.values.vocabulary import GenreEntry, MoodEntry, Vocabulary
+
+Point = tuple[float, float]
+USUAL: Point = (0.5, 0.25)  # what suits when nothing is known
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Genre and moods, the occasion they were chosen for, and what to tell the person."""
+
+    genre: GenreEntry
+    moods: tuple[MoodEntry, ...]  # the first is the piece's
+    mood_source: str
+    bring: tuple[str, ...]  # instruments that lend a style not written yet its colour
+    meter: str  # "" or the meter of that style
+    occasion: Use | None  # set when the genre came from it
+    reasons: tuple[Reason, ...]
+    notes: tuple[str, ...]
+
+
+def choose(wishes: Wishes, said: PromptReading, film: FilmReading | None, vocabulary: Vocabulary) -> Choice:
+    """Settle genre and mood."""
+    uses = [lexicon_for(vocabulary).uses[use.value] for use in said.uses]
+    point = _feeling(wishes, said, film, uses, vocabulary)
+    genre, genre_reason, bring, meter, notes = _genre(wishes, said, film, uses, point, vocabulary)
+    moods, mood_reason = _moods(wishes, said, film, uses, genre, vocabulary)
+    named = bool(wishes.genre) or any(style.firm for style in said.styles)
+    occasion = uses[0] if uses and not named else None
+    reasons = (genre_reason, mood_reason)
+    return Choice(genre, moods, mood_reason.source, bring, meter, occasion, reasons, tuple(notes))
+
+
+def likeness(one: Point, other: Point) -> float:
+    """1 for the same feeling, towards 0 for opposite ones."""
+    return math.exp(-((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) / 0.6)
+
+
+def nearest_mood(point: Point, vocabulary: Vocabulary, without: set[str]) -> MoodEntry:
+    """The mood closest to a point, leaving out those not wanted."""
+    entries = [mood for mood in vocabulary.moods.values() if mood.name not in without] or list(
+        vocabulary.moods.values()
+    )
+    return max(entries, key=lambda mood: (likeness(point, (mood.valence, mood.arousal)), mood.name))
+
+
+def _mean(points: Sequence[Point]) -> Point:
+    return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
+
+
+def _named_moods(wishes: Wishes, said: PromptReading, vocabulary: Vocabulary) -> list[MoodEntry]:
+    if wishes.mood:
+        return [mood_named(wishes.mood, vocabulary)]
+    names = [mood.value for mood in said.moods]
+    if not names and said.steps:
+        steps = sorted((step for step in said.steps if step.mood), key=lambda step: -step.energy)
+        names = [step.mood for step in steps[:1]]
+    return [vocabulary.moods[name] for name in names if name in vocabulary.moods]
+
+
+def _feeling(
+    wishes: Wishes, said: PromptReading, film: FilmReading | None, uses: Sequence[Use], vocabulary: Vocabulary
+) -> Point | None:
+    """The feeling wanted, as far as anything tells; None where nothing does."""
+    named = _named_moods(wishes, said, vocabulary)
+    push = 1.2 * said.energy + 1.5 * (said.tempo - 1)
+    if named:
+        valence, arousal = _mean([(mood.valence, mood.arousal) for mood in named])
+    elif uses:
+        usual = [vocabulary.moods[name] for use in uses for name in use.moods if name in vocabulary.moods]
+        if not usual:
+            return None
+        valence, arousal = _mean([(mood.valence, mood.arousal) for mood in usual])
+        if film and film.frame_rate:
+            valence, arousal = 0.6 * valence + 0.4 * film.valence, 0.6 * arousal + 0.4 * film.arousal
+    elif film and film.frame_rate:
+        valence, arousal = film.valence, film.arousal
+    elif push:
+        valence, arousal = USUAL
+    else:
+        return None
+    return valence, max(-1.0, min(1.0, arousal + push))
+
+
+def _genre(
+    wishes: Wishes,
+    said: PromptReading,
+    film: FilmReading | None,
+    uses: Sequence[Use],
+    point: Point | None,
+    vocabulary: Vocabulary,
+) -> tuple[GenreEntry, Reason, tuple[str, ...], str, list[str]]:
+    if not vocabulary.genres:
+        raise BriefError("There is no genre to write in.", "The package's tables are missing: install it again.")
+    if wishes.genre:
+        genre = genre_named(wishes.genre, vocabulary)
+        return genre, Reason("genre", genre.title, "option", "as set"), (), "", []
+    firm = [style for style in said.styles if style.firm]
+    if firm:
+        return _from_style(firm, point, vocabulary)
+    refused = {r.value for r in said.refused if r.kind in ("genre", "scene")}
+    scores = {
+        name: _score(genre, said, uses, point, vocabulary)
+        for name, genre in vocabulary.genres.items()
+        if name not in refused
+    } or dict.fromkeys(vocabulary.genres, 0.0)
+    best = max(sorted(scores), key=lambda name: scores[name])
+    genre = vocabulary.genres[best]
+    return genre, _why(genre, said, film, uses, point), (), "", _tempo_note(genre, said)
+
+
+def _from_style(
+    firm: Sequence[Style], point: Point | None, vocabulary: Vocabulary
+) -> tuple[GenreEntry, Reason, tuple[str, ...], str, list[str]]:
+    first, notes = firm[0], []
+    others = list(dict.fromkeys(style.words for style in firm[1:] if style.name != first.name))
+    if first.written:
+        genre = vocabulary.genres[first.name]
+        if others:
+            notes.append(f"One piece, one genre: {genre.title} was taken; “{others[0]}” was named as well.")
+        return genre, Reason("genre", genre.title, "prompt", f"you asked for “{first.words}”"), (), "", notes
+    style = lexicon_for(vocabulary).unwritten[first.name]
+    here = (style.valence, style.arousal)
+    target = _mean([here, point]) if point else here
+    written = next((other for other in firm[1:] if other.written), None)
+    near = [written.name] if written else nearest_written(first.name, target, vocabulary)
+    genre = vocabulary.genres[near[0]]
+    notes.append(f"{style.title} is not written yet: {genre.title} is the nearest.")
+    text = f"the nearest to “{first.words}”, which is not written yet"
+    return genre, Reason("genre", genre.title, "prompt", text), style.bring, style.meter, notes
+
+
+def nearest_written(style: str, target: Point, vocabulary: Vocabulary) -> list[str]:
+    """Written genres that come close to an unwritten style, the best first."""
+    entry = lexicon_for(vocabulary).unwritten[style]
+    near = [name for name in entry.near if name in vocabulary.genres] or list(vocabulary.genres)
+    points = {name: (vocabulary.genres[name].valence, vocabulary.genres[name].arousal) for name in near}
+    return sorted(near, key=lambda name: -likeness(target, points[name]))
+
+
+def _score(
+    genre: GenreEntry, said: PromptReading, uses: Sequence[Use], point: Point | None, vocabulary: Vocabulary
+) -> float:
+    here = (genre.valence, genre.arousal)
+    score = 0.9 * likeness(point, here) if point else 0.05 * likeness(USUAL, here)
+    for i, use in enumerate(uses):
+        score += (1.0 if i == 0 else 0.6) * _place(genre.name, use, point, vocabulary)
+    score += sum(1.1 for style in said.styles if style.name == genre.name)
+    own = {name for names in genre.instruments.values() for name in names}
+    score += 0.12 * sum(instrument.value in own for instrument in said.instruments)
+    if said.meter and str(said.meter) not in genre.meters:
+        score -= 0.6
+    low, _, high = genre.tempo
+    wanted = said.bpm_window or ((said.bpm, said.bpm) if said.bpm else None)
+    if wanted and (float(wanted[1]) < low * 0.85 or float(wanted[0]) > high * 1.15):
+        score -= 0.9
+    return score
+
+
+def _place(genre: str, use: Use, point: Point | None, vocabulary: Vocabulary) -> float:
+    """How high a genre stands in an occasion's list, unwritten styles handing their place to the nearest."""
+    lexicon = lexicon_for(vocabulary)
+    best = 0.0
+    for i, name in enumerate(use.genres):
+        worth = 1.0 - 0.18 * i
+        if name in lexicon.unwritten:
+            style = lexicon.unwritten[name]
+            name = nearest_written(name, point or (style.valence, style.arousal), vocabulary)[0]
+            worth *= 0.85
+        if name == genre:
+            best = max(best, worth)
+    return best
+
+
+def _why(
+    genre: GenreEntry, said: PromptReading, film: FilmReading | None, uses: Sequence[Use], point: Point | None
+) -> Reason:
+    hint = next((style for style in said.styles if style.name == genre.name), None)
+    if hint:
+        return Reason("genre", genre.title, "prompt", f"from “{hint.words}”")
+    if uses:
+        return Reason("genre", genre.title, "prompt", f"suits {uses[0].say} (“{said.uses[0].words}”)")
+    if said.moods or said.force_words or said.tempo_words:
+        words = [mood.words for mood in said.moods] or [said.force_words or said.tempo_words]
+        return Reason("genre", genre.title, "prompt", f"comes closest to “{', '.join(words[:3])}”")
+    if film and film.frame_rate:
+        return Reason(
+            "genre", genre.title, "picture", f"comes closest to what the picture shows: {feeling_in_words(point)}"
+        )
+    return Reason("genre", genre.title, "default", "no style was named")
+
+
+def feeling_in_words(point: Point | None) -> str:
+    """ "bright and lively", "dark and calm"..."""
+    if point is None:
+        return "nothing in particular"
+    tone = "bright" if point[0] > 0.25 else "dark" if point[0] < -0.25 else "neutral"
+    pace = "lively" if point[1] > 0.25 else "calm" if point[1] < -0.25 else "moderate"
+    return f"{tone} and {pace}"
+
+
+def _tempo_note(genre: GenreEntry, said: PromptReading) -> list[str]:
+    if said.meter and str(said.meter) not in genre.meters:
+        return [f"{genre.title} is not written in {said.meter}."]
+    return []
+
+
+def _moods(
+    wishes: Wishes,
+    said: PromptReading,
+    film: FilmReading | None,
+    uses: Sequence[Use],
+    genre: GenreEntry,
+    vocabulary: Vocabulary,
+) -> tuple[tuple[MoodEntry, ...], Reason]:
+    named = _named_moods(wishes, said, vocabulary)
+    refused = {r.value for r in said.refused if r.kind == "mood"}
+    if wishes.mood:
+        return tuple(named), Reason("mood", named[0].name, "option", "as set")
+    if named:
+        words = [mood.words for mood in said.moods] or [step.words for step in said.steps if step.mood == named[0].name]
+        return tuple(named), Reason("mood", named[0].name, "prompt", f"from “{'”, “'.join(words[:3])}”")
+    usual = [vocabulary.moods[n] for use in uses for n in use.moods if n in vocabulary.moods and n not in refused]
+    if usual:
+        here = (film.valence, film.arousal) if film and film.frame_rate else (usual[0].valence, usual[0].arousal)
+        mood = max(usual, key=lambda entry: likeness(here, (entry.valence, entry.arousal)))
+        return (mood,), Reason("mood", mood.name, "prompt", f"usual for {uses[0].say}")
+    if film and film.frame_rate:
+        mood = nearest_mood((film.valence, film.arousal), vocabulary, refused)
+        told = next((reason.text for reason in film.reasons if reason.field == "mood"), "")
+        return (mood,), Reason("mood", mood.name, "picture", told or feeling_in_words((film.valence, film.arousal)))
+    mood = nearest_mood((genre.valence, genre.arousal), vocabulary, refused)
+    return (mood,), Reason("mood", mood.name, "genre", f"how {genre.title} usually feels")

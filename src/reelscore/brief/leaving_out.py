@@ -1,0 +1,261 @@
+"""What must not sound: "no drums", "without vocals or strings", 前奏不要鼓, "piano only", "drums only at the end".
+
+A negation reaches only the list of things right behind it: "no drums and a soft piano" leaves the piano, and a
+section named with it keeps it there: "no drums in the intro" is no wish for the rest. What a negation takes is
+spent, so nobody else reads "no rock" as rock.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reelscore.brief.lexicon import Found
+from reelscore.brief.marks import NAMES_SOUND, Marks
+from reelscore.brief.measures import Clock, Length
+from reelscore.values.brief import Exclusion
+
+SECTIONS = ("intro", "theme", "build", "break", "lift", "ending")
+_ITEMS = (*NAMES_SOUND, "genre", "unwritten", "scene", "mood", "tempo", "force", "shape", "loudness")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A phrase that was negated: its sense, and whether only its excess ("not too fast")."""
+
+    kind: str
+    value: str
+    words: str
+    too_much: bool
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """What the negations of a prompt say. `spent` are the phrases they used up."""
+
+    exclusions: list[tuple[Exclusion, str]] = field(default_factory=list)  # with the words that said so
+    refused: list[Refused] = field(default_factory=list)
+    only: list[Found] = field(default_factory=list)
+    only_words: str = ""
+    no_vocals: str = ""  # the words that said so
+    spent: set[Found] = field(default_factory=set)
+
+
+def left_out(marks: Marks) -> LeftOut:
+    """Read every negation and every "only"."""
+    out = LeftOut()
+    for found in marks.found:
+        if found in out.spent or (found.has("without_never") and not found.has("without_only")):
+            continue
+        if found.has("gone"):
+            _exclude(marks, out, found, "", marks.words(found))
+        elif found.has("without_before"):
+            _read_without(marks, out, found)
+        if found.has("without_only"):
+            _read_only(marks, out, found)
+    for found in marks.found:
+        if found.has(*NAMES_SOUND) and found not in out.spent:
+            after = marks.following(found)
+            if after and after.has("without_after") and after not in out.spent:
+                words = marks.text.between(found.first, after.last)
+                _exclude(marks, out, found, _section_of(marks, out, found, after.last, found.first), words)
+                out.spent.add(after)
+    return out
+
+
+def _read_without(marks: Marks, out: LeftOut, negation: Found) -> None:
+    items, end, too_much = _list_after(marks, negation)
+    if not items:
+        return
+    out.spent.add(negation)
+    words = marks.text.between(negation.first, items[-1].last)
+    sounding = [item for item in items if item.has(*NAMES_SOUND) and not too_much]
+    section = _section_of(marks, out, negation, end, negation.first) if sounding else ""
+    for item in items:
+        if item in sounding:
+            _exclude(marks, out, item, section, words)
+        else:
+            kinds = ("genre", "unwritten", "scene", "mood", "tempo", "force", "shape", "loudness", *NAMES_SOUND)
+            out.refused.extend(
+                Refused(sense.kind, sense.value, marks.words(item), too_much)
+                for sense in item.senses
+                if sense.kind in kinds
+            )
+            out.spent.add(item)
+
+
+def _list_after(marks: Marks, negation: Found) -> tuple[list[Found], int, bool]:
+    """The things a negation takes, the word after the last of them, and was it only "too ..."?"""
+    items: list[Found] = []
+    cursor, too_much = negation.last, False
+    while True:
+        item, end, excess = _item_at(marks, cursor, first=not items)
+        if not item:
+            break
+        too_much = too_much or excess
+        items.append(item)
+        after = marks.starting(end)
+        while after and after.has("music") and not after.has(*NAMES_SOUND) and not marks.divided(end):
+            end = after.last
+            after = marks.starting(end)
+        cursor = end
+        onward = _joined_on(marks, end)
+        if onward is None:
+            break
+        end = onward
+        cursor_item, _, _ = _item_at(marks, onward, first=False)
+        if not cursor_item:
+            break
+        cursor = onward
+    return items, (items[-1].last if items else negation.last), too_much
+
+
+def _item_at(marks: Marks, cursor: int, first: bool) -> tuple[Found | None, int, bool]:
+    """The thing named at this word, past fillers; articles are fillers only right behind the negation."""
+    excess = False
+    start = cursor
+    while True:
+        found = marks.starting(cursor)
+        if not found or (cursor > start and marks.divided(cursor)) or (first and marks.divided(cursor)):
+            return None, cursor, False
+        if found.has(*_ITEMS):
+            return found, found.last, excess
+        if not found.has("without_filler") or (not first and marks.words(found).lower() in ("a", "an")):
+            return None, cursor, False
+        excess = excess or found.has("without_degree")
+        cursor = found.last
+
+
+def _joined_on(marks: Marks, end: int) -> int | None:
+    """The word at which a list goes on, or None: "and", "or", 、 go on; a comma does where an "or" closes the list."""
+    after = marks.starting(end)
+    if after and after.has("without_joins") and (not marks.divided(end) or marks.words(after).lower() in ("or", "nor")):
+        return after.last
+    if end >= len(marks.text.words):
+        return None
+    gap = marks.text.words[end].gap
+    if "、" in gap or gap.strip() == "/":
+        return end
+    if gap.strip() != "," or not after or not after.has(*NAMES_SOUND):
+        return None
+    look = after.last
+    while look < len(marks.text.words):
+        here = marks.starting(look)
+        if here and here.has("without_joins") and marks.words(here).lower() in ("or", "nor", "或", "或者"):
+            return end
+        if not (marks.text.words[look].gap.strip() == "," and here and here.has(*NAMES_SOUND)):
+            return None
+        look = here.last
+    return None
+
+
+def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: int) -> str:
+    """The section an exclusion is meant for: named after it, or before it in its clause, or as a heading."""
+    clause = list(marks.clause(negation))
+    behind = [found for found in clause if found.first >= end]
+    for i, found in enumerate(behind):
+        if found.has("section"):
+            out.spent.add(found)
+            before = marks.text.words[found.first - 1].text if found.first else ""
+            earlier = {marks.text.words[k].text for k in range(max(end, found.first - 2), found.first)}
+            if (i and behind[i - 1].has("without_before")) or earlier & {"except", "除了"}:
+                return "!" + (found.value("section") or "")
+            return (
+                "intro"
+                if before in ("until", "till", "before") or earlier & {"until", "till", "before"}
+                else (found.value("section") or "")
+            )
+        if found.has(*_ITEMS) or (
+            found.has("without_before") and marks.words(found).lower() not in ("except", "except for")
+        ):
+            break
+    for found in reversed([found for found in clause if found.last <= start and found not in out.spent]):
+        if found.has("section"):
+            out.spent.add(found)
+            return found.value("section") or ""
+        if found.has(*_ITEMS):
+            break
+    return _timed_section(marks, negation) or _heading(marks, out, clause[0] if clause else negation)
+
+
+def _timed_section(marks: Marks, negation: Found) -> str:
+    for quantity in marks.quantities_of_clause(negation):
+        before = marks.text.plain[: quantity.start]
+        if isinstance(quantity, Length) and re.search(r"(?:first|opening|前|开头)\s*$", before, re.IGNORECASE):
+            return "intro"
+        if isinstance(quantity, (Length, Clock)) and re.search(r"(?:until|till|before)\s*$", before, re.IGNORECASE):
+            return "intro"
+        if isinstance(quantity, Length) and re.search(r"(?:last|final|最后)\s*$", before, re.IGNORECASE):
+            return "ending"
+    return ""
+
+
+def _heading(marks: Marks, out: LeftOut, first: Found) -> str:
+    """ "Intro: no drums": a clause of its own that holds nothing but a section."""
+    start = first.first
+    while start > 0 and not marks.divided(start):
+        start -= 1
+    before = marks.at[start - 1] if start else None
+    if before is None or not before.has("section") or before in out.spent:
+        return ""
+    others = [found for found in marks.clause(before) if found != before and not found.has("small", "without_filler")]
+    if others or not re.search(r"[:,，：]", marks.text.words[start].gap):
+        return ""
+    out.spent.add(before)
+    return before.value("section") or ""
+
+
+def _exclude(marks: Marks, out: LeftOut, item: Found, section: str, words: str) -> None:
+    out.spent.add(item)
+    if item.value("vocals", "gone") in ("sung", "vocals"):
+        out.no_vocals = out.no_vocals or words
+    if item.value("vocals") == "none":  # "not instrumental": nothing to leave out
+        return
+    sections = [part for part in SECTIONS if part != section[1:]] if section.startswith("!") else [section]
+    out.exclusions.extend((Exclusion(what, part), words) for part in sections for what in meant_by(marks, item))
+
+
+def meant_by(marks: Marks, item: Found) -> tuple[str, ...]:
+    """The roles, families or instruments that a named sound stands for when it is left out."""
+    gone = item.value("gone")
+    if item.has("vocals") or gone == "vocals":
+        return ("voices",)
+    role, family = gone or item.value("role"), item.value("family")
+    if role:
+        return {
+            "drums": ("drums", "percussion"),
+            "percussion": ("percussion", "drums"),
+            "melody": ("melody", "counter"),
+        }.get(role, (role,))
+    if family:
+        return ("strings", "brass", "winds") if family == "orchestra" else (family,)
+    words = {word.text for word in marks.text.words[item.first : item.last]}
+    named = [sense.value for sense in item.senses if sense.kind == "instrument"]
+    kin = [name for name in marks.lexicon.vocabulary.instruments if words <= set(name.split("_"))]
+    return tuple(dict.fromkeys([*named, *kin]))
+
+
+def _read_only(marks: Marks, out: LeftOut, only: Found) -> None:
+    """ "only piano and strings", "piano only", 纯钢琴; "drums only at the end"."""
+    forward, _, _ = _list_after(marks, only)
+    items = [item for item in forward if item.has(*NAMES_SOUND) and item not in out.spent]
+    backward: list[Found] = []
+    before = marks.preceding(only)
+    while before and (before.has(*NAMES_SOUND) or (backward and before.has("without_joins"))):
+        if before.has(*NAMES_SOUND):
+            backward.insert(0, before)
+        before = marks.preceding(before)
+    if backward and (not items or marks.following(only) is None):
+        behind = [found for found in marks.clause(only) if found.first >= only.last and found.has("section")]
+        if behind:
+            for item in backward:
+                _exclude(marks, out, item, "!" + (behind[0].value("section") or ""), marks.words(item))
+                out.spent.discard(item)
+            out.spent.add(behind[0])
+            return
+        items = backward
+    if items and not any(item.has("vocals") for item in items):
+        first, last = min(i.first for i in [*items, only]), max(i.last for i in [*items, only])
+        out.only.extend(items)
+        out.only_words = marks.text.between(first, last)
+        out.spent.add(only)

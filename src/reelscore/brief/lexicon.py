@@ -1,0 +1,269 @@
+"""Which words mean what: the catalogue's vocabulary and our own tables (`words/*.toml`) in one tree of phrases.
+
+A phrase may have several senses (an occasion and a feeling: "wedding"); who reads decides. The longest phrase wins,
+from the left; a phrase never reaches across a division of clauses; a plural s, a possessive and a missing hyphen
+are forgiven. Chinese is matched character by character, so no cutting into words is needed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from reelscore.brief.text import Word, phrase
+from reelscore.values.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning: kind "genre", "mood", "use", "role"...; value within the kind."""
+
+    kind: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase in the text: words[first:last], with all its senses."""
+
+    first: int
+    last: int
+    senses: tuple[Sense, ...]
+
+    def value(self, *kinds: str) -> str | None:
+        """The value of the first sense of one of these kinds; None where it has none."""
+        return next((sense.value for sense in self.senses if sense.kind in kinds), None)
+
+    def has(self, *kinds: str) -> bool:
+        return any(sense.kind in kinds for sense in self.senses)
+
+
+@dataclass(slots=True)
+class _Node:
+    senses: list[Sense] = field(default_factory=list)
+    after: dict[str, _Node] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An occasion and what it usually wants."""
+
+    name: str
+    say: str
+    genres: tuple[str, ...]
+    moods: tuple[str, ...]
+    tempo: tuple[int, int]
+    speech: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A style that has a name but no composer yet."""
+
+    name: str
+    title: str
+    valence: float
+    arousal: float
+    near: tuple[str, ...]
+    bring: tuple[str, ...]
+    meter: str
+
+
+class Lexicon:
+    """All phrases for one vocabulary. Build once, match often: see `lexicon_for`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._root = _Node()
+        self.single: set[str] = set()
+        self._by_letter: dict[str, list[str]] = {}
+        self.uses = _uses()
+        self.unwritten = {name: style for name, style in _unwritten().items() if name not in vocabulary.genres}
+        self.ambiguous = _ambiguous()
+        for words, sense in self._entries():
+            self._add(words, sense)
+
+    def match(self, words: Sequence[Word], closed: frozenset[int] = frozenset()) -> tuple[Found, ...]:
+        """The phrases of a text from left to right, none overlapping; words in `closed` are passed over."""
+        found: list[Found] = []
+        at = 0
+        while at < len(words):
+            hit = None if at in closed else self._longest(words, at, closed)
+            if hit:
+                found.append(hit)
+            at = hit.last if hit else at + 1
+        return tuple(found)
+
+    def knows(self, word: str) -> bool:
+        """Is this a word of any phrase?"""
+        return word in self.single or any(form in self.single for form in _forms(word))
+
+    def starting_with(self, letter: str) -> Sequence[str]:
+        """Our single Latin words of four letters and more with this first letter, in order."""
+        if not self._by_letter:
+            for word in sorted(self.single):
+                if len(word) > 3:
+                    self._by_letter.setdefault(word[0], []).append(word)
+        return self._by_letter.get(letter, [])
+
+    def _longest(self, words: Sequence[Word], at: int, closed: frozenset[int]) -> Found | None:
+        ways = [(self._root, at)]
+        best: Found | None = None
+        while ways:
+            onward = []
+            for node, here in ways:
+                if here >= len(words) or here in closed or (here > at and words[here].divided):
+                    continue
+                for form in (words[here].text, *_forms(words[here].text)):
+                    step = node.after.get(form)
+                    if step:
+                        onward.append((step, here + 1))
+                        if step.senses and (best is None or here + 1 > best.last):
+                            best = Found(at, here + 1, tuple(step.senses))
+            ways = onward
+        return best
+
+    def _add(self, words: str, sense: Sense) -> None:
+        node = self._root
+        cut = phrase(words)
+        if not cut:
+            return
+        for word in cut:
+            node = node.after.setdefault(word, _Node())
+        if sense not in node.senses and not (sense.kind in ("plain", "small") and node.senses):
+            node.senses.append(sense)
+        self.single.update(word for word in cut if word.isascii())
+        joined = "".join(cut)
+        if len(cut) > 1 and "-" in words and joined.isascii() and joined != words:
+            self._add(joined, sense)
+
+    def _entries(self) -> Iterator[tuple[str, Sense]]:
+        vocabulary = self.vocabulary
+        idle, scene = self.ambiguous["idle"], self.ambiguous["scene"]
+        for genre in vocabulary.genres.values():
+            for words in (*genre.words, genre.name.replace("_", " ")):
+                if words not in idle:
+                    yield words, Sense("scene" if words in scene else "genre", genre.name)
+        taken = {phrase(words) for genre in vocabulary.genres.values() for words in genre.words}
+        for name, table in _table("genres").items():
+            if name in self.unwritten:
+                yield from ((w, Sense("unwritten", name)) for w in table["words"] if phrase(w) not in taken)
+        for name, mood in vocabulary.moods.items():
+            more = _table("moods").get(name, ())
+            yield from ((words, Sense("mood", name)) for words in (*mood.words, name, *more))
+        for name, table in _table("uses").items():
+            yield from ((words, Sense("use", name)) for words in table["words"])
+        yield from self._asks()
+        for name, instrument in vocabulary.instruments.items():
+            yield from ((w, Sense("instrument", name)) for w in (*instrument.words, name.replace("_", " ")))
+
+    def _asks(self) -> Iterator[tuple[str, Sense]]:
+        asks = _table("asks")
+        for kind in ("section", "tempo", "shape", "loudness", "role", "family", "gone"):
+            for value, listed in asks[kind].items():
+                yield from ((words, Sense(kind, value)) for words in listed)
+        yield from ((words, Sense("italian", words)) for words in asks["italian"])
+        for value, entry in asks["force"].items():
+            yield from ((words, Sense("force", value)) for words in entry["words"])
+        yield from ((words, Sense("hit")) for words in asks["moment"]["hit"])
+        for kind, listed in asks["sound"].items():
+            yield from ((words, Sense(f"sound_{kind}")) for words in listed)
+        yield from ((words, Sense("vocals", "sung")) for words in asks["vocals"]["words"])
+        yield from ((words, Sense("vocals", "none")) for words in asks["vocals"]["none"])
+        for kind, listed in asks["without"].items():
+            yield from ((words, Sense(f"without_{kind}")) for words in listed)
+        yield from ((words, Sense("music")) for words in asks["music"]["words"])
+        yield from ((words, Sense("plain")) for words in asks["plain"]["words"])
+        yield from ((words, Sense("small")) for words in asks["small"]["words"])
+
+
+_built: list[Lexicon] = []
+
+
+def lexicon_for(vocabulary: Vocabulary) -> Lexicon:
+    """The lexicon of this vocabulary; the last few are remembered, since building one takes some milliseconds."""
+    for lexicon in _built:
+        if lexicon.vocabulary is vocabulary:
+            return lexicon
+    _built.append(Lexicon(vocabulary))
+    del _built[:-4]
+    return _built[-1]
+
+
+def shift_of(force: str) -> tuple[float, float]:
+    """Energy and density offsets of a force word."""
+    energy, density = _table("asks")["force"][force]["shift"]
+    return float(energy), float(density)
+
+
+def italian_window(term: str) -> tuple[int, int]:
+    """The bpm window of an Italian tempo term."""
+    low, high = _table("asks")["italian"][term]
+    return int(low), int(high)
+
+
+def slips() -> Mapping[str, str]:
+    """Known short typing slips and what they mean."""
+    table: dict[str, str] = _table("typos")["slips"]
+    return table
+
+
+@cache
+def not_typos() -> frozenset[str]:
+    """Words of their own that lie close to one of ours."""
+    return frozenset(_table("typos").get("own", {}).get("words", "").split())
+
+
+def _forms(word: str) -> Iterable[str]:
+    if not word.isascii():
+        return ()
+    if word.endswith("'s"):
+        return (word[:-2],)
+    if len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
+        return (word[:-1],)
+    return ()
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("reelscore.brief") / "words" / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def _ambiguous() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(words) for kind, words in _table("ambiguous").items()}
+
+
+@cache
+def _uses() -> dict[str, Use]:
+    return {
+        name: Use(
+            name,
+            row["say"],
+            tuple(row["genres"]),
+            tuple(row["moods"]),
+            (row["tempo"][0], row["tempo"][1]),
+            row["speech"],
+        )
+        for name, row in _table("uses").items()
+    }
+
+
+@cache
+def _unwritten() -> dict[str, Unwritten]:
+    return {
+        name: Unwritten(
+            name,
+            row["title"],
+            row["valence"],
+            row["arousal"],
+            tuple(row["near"]),
+            tuple(row["bring"]),
+            row.get("meter", ""),
+        )
+        for name, row in _table("genres").items()
+    }

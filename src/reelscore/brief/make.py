@@ -1,0 +1,197 @@
+"""Words, options and readings to one Brief, with a reason for every field.
+
+The order of say: an option, then the prompt, then the picture, then what the genre does by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reelscore.brief.asked import PRESETS, clock, length_within, loudness_target, seconds_of_hit
+from reelscore.brief.band_wishes import band_wishes
+from reelscore.brief.choose import Choice, choose
+from reelscore.brief.course import cues_of
+from reelscore.brief.from_video import FilmReading, read_film
+from reelscore.brief.hit_points import fit_tempo
+from reelscore.brief.prompt import PromptReading, read_prompt
+from reelscore.brief.pulse import key_of, meter_of, pace_of
+from reelscore.errors import BriefError
+from reelscore.values.brief import Brief, Hit, LoudnessTarget, Reason, Wishes
+from reelscore.values.reading import Reading
+from reelscore.values.time import Seconds
+from reelscore.values.vocabulary import Vocabulary
+
+USUAL_LENGTH = Fraction(60)
+_APART = Fraction(1, 5)  # a cut nearer than this to a hit asked for gives way to it
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """One decided field: its value, why, and what could not be met."""
+
+    reason: Reason
+    notes: tuple[str, ...] = ()
+
+
+def make_brief(prompt: str, wishes: Wishes, vocabulary: Vocabulary, reading: Reading | None = None) -> Brief:
+    """The Brief for a prompt, options and perhaps a film; BriefError where a wish cannot be understood or met."""
+    said = read_prompt(prompt, vocabulary)
+    film = read_film(reading) if reading else None
+    duration, length = _length(wishes, said, film, reading)
+    choice = choose(wishes, said, film, vocabulary)
+    meter, meter_reason, meter_notes = meter_of(said, choice)
+    pace = pace_of(wishes, said, film, choice)
+    key, key_reason = key_of(wishes, said, choice)
+    band = band_wishes(wishes, said, choice, vocabulary)
+    loudness, loudness_reason = _loudness(wishes, said)
+    audio, audio_reasons = _own_sound(wishes, said, film)
+    hits, hit_reasons = _hits(wishes, said, film, duration)
+    energy, density, valence = _forces(said, film, choice, audio)
+    cues, course_reasons = cues_of(said.steps, film, duration, energy, valence)
+    rate = film.frame_rate if film else None
+    fit = fit_tempo(hits, duration, rate, pace.bpm, pace.low, pace.high, pace.locked, meter, wishes.seed)
+    reasons = (length.reason, *choice.reasons, pace.reason, key_reason, meter_reason, *band.reasons, *course_reasons)
+    reasons += (*hit_reasons, *audio_reasons, loudness_reason, *_force_reasons(said, energy))
+    notes = (*_corrections(said), *length.notes, *said.notes, *choice.notes, *pace.notes, *meter_notes, *band.notes)
+    return Brief(
+        prompt=prompt,
+        language=said.language,
+        genre=choice.genre.name,
+        mood=choice.moods[0].name,
+        duration=duration,
+        seed=wishes.seed,
+        key=key,
+        meter=meter,
+        bpm=pace.bpm,
+        bpm_locked=pace.locked,
+        tempo_map=fit.tempo_map,
+        loudness=loudness,
+        frame_rate=rate,
+        instruments=band.instruments,
+        exclusions=band.exclusions,
+        cues=cues,
+        hits=fit.hits,
+        fit=fit.figures,
+        speech=film.speech if film and audio == "keep" else (),
+        energy=energy,
+        density=density,
+        original_audio=audio,
+        title=said.title,
+        reasons=reasons,
+        notes=tuple(dict.fromkeys((*notes, *(film.notes if film else ()), *fit.notes, *_nothing_read(prompt, said)))),
+    )
+
+
+def _length(
+    wishes: Wishes, said: PromptReading, film: FilmReading | None, reading: Reading | None
+) -> tuple[Seconds, _Settled]:
+    if film and reading and reading.video:
+        duration = length_within(film.duration, "A film")
+        reason = Reason("duration", clock(duration), "picture", "exactly as long as the film")
+        asked = wishes.duration if wishes.duration is not None else said.duration
+        if asked is None or abs(asked - duration) < Fraction(1, 2):
+            return duration, _Settled(reason)
+        note = f"A length of {clock(asked)} was asked for; the music lasts as long as the film, {clock(duration)}."
+        return duration, _Settled(reason, (note,))
+    if wishes.duration is not None:
+        return length_within(wishes.duration), _Settled(Reason("duration", clock(wishes.duration), "option", "as set"))
+    if said.duration is not None:
+        length = length_within(said.duration)
+        return length, _Settled(Reason("duration", clock(length), "prompt", f"you asked for “{said.duration_words}”"))
+    if film:
+        length = length_within(film.duration, "A recording")
+        return length, _Settled(Reason("duration", clock(length), "sound", "exactly as long as the recording"))
+    return USUAL_LENGTH, _Settled(Reason("duration", clock(USUAL_LENGTH), "default", "no length was named"))
+
+
+def _loudness(wishes: Wishes, said: PromptReading) -> tuple[LoudnessTarget, Reason]:
+    if wishes.loudness is not None:
+        target, source, text = loudness_target(wishes.loudness), "option", "as set"
+    elif said.loudness:
+        target, source, text = loudness_target(said.loudness), "prompt", f"from “{said.loudness_words}”"
+    else:
+        target, source, text = PRESETS["default"], "default", "what video platforms play at"
+    value = f"{target.lufs:g} LUFS, peaks to {target.true_peak_dbtp:g} dBTP"
+    return target, Reason("loudness", value, source, text)
+
+
+def _own_sound(wishes: Wishes, said: PromptReading, film: FilmReading | None) -> tuple[str, tuple[Reason, ...]]:
+    if wishes.audio not in (None, "keep", "replace"):
+        raise BriefError(f"Unknown choice for the film's own sound: “{wishes.audio}”.", "It can be kept or replaced.")
+    if film is None or film.original_audio == "none":
+        return "none", ()
+    if wishes.audio:
+        return wishes.audio, (Reason("own sound", wishes.audio, "option", "as set"),)
+    if said.audio:
+        return said.audio, (Reason("own sound", said.audio, "prompt", f"you asked for “{said.audio_words}”"),)
+    told = tuple(reason for reason in film.reasons if "audio" in reason.field or "sound" in reason.field)
+    return film.original_audio, told or (Reason("own sound", film.original_audio, "sound", "from what is heard in it"),)
+
+
+def _hits(
+    wishes: Wishes, said: PromptReading, film: FilmReading | None, duration: Seconds
+) -> tuple[tuple[Hit, ...], tuple[Reason, ...]]:
+    rate = film.frame_rate if film else None
+    asked: dict[Seconds, Hit] = {}
+    for wish in wishes.hits:
+        asked.setdefault(at := seconds_of_hit(wish, rate), Hit(at, 1.0, "user", ""))
+    for moment in said.hits:
+        at = moment.at if moment.at is not None else seconds_of_hit(moment.timecode, rate)
+        asked.setdefault(at, Hit(at, 1.0, "user", moment.label))
+    for at in asked:
+        if not 0 <= at < duration:
+            what = "film" if film else "track"
+            raise BriefError(
+                f"The hit at {clock(at)} lies outside the {what}, which lasts {clock(duration)}.",
+                f"Choose a moment before {clock(duration)}.",
+            )
+    found = [hit for hit in (film.hits if film else ()) if all(abs(hit.at - at) > _APART for at in asked)]
+    reasons: list[Reason] = []
+    if asked:
+        source = "option" if wishes.hits else "prompt"
+        reasons.append(
+            Reason("hits", ", ".join(clock(at) for at in sorted(asked)), source, "the music marks these moments")
+        )
+    if film:
+        reasons.extend(reason for reason in film.reasons if reason.field == "hits")
+    return tuple(sorted([*asked.values(), *found], key=lambda hit: hit.at)), tuple(reasons)
+
+
+def _forces(said: PromptReading, film: FilmReading | None, choice: Choice, audio: str) -> tuple[float, float, float]:
+    """Energy and density of the whole, 0..1, and its valence, -1..1."""
+    arousal = sum(mood.arousal for mood in choice.moods) / len(choice.moods)
+    valence = sum(mood.valence for mood in choice.moods) / len(choice.moods)
+    lively = 0.6 * arousal + 0.4 * choice.genre.arousal
+    if film and film.frame_rate:
+        lively = (
+            0.7 * lively + 0.3 * film.arousal
+            if choice.mood_source in ("option", "prompt")
+            else (lively + film.arousal) / 2
+        )
+    energy = 0.5 + 0.4 * lively + said.energy + 0.25 * (said.tempo - 1)
+    density = 0.5 + 0.22 * lively + said.density - (0.1 if audio == "keep" and film and film.speech else 0.0)
+    return round(min(1.0, max(0.05, energy)), 3), round(min(0.95, max(0.1, density)), 3), round(valence, 3)
+
+
+def _force_reasons(said: PromptReading, energy: float) -> Sequence[Reason]:
+    if not said.force_words:
+        return ()
+    level = "high" if energy > 0.66 else "low" if energy < 0.34 else "medium"
+    return (Reason("energy", level, "prompt", f"from “{said.force_words}”"),)
+
+
+def _corrections(said: PromptReading) -> tuple[str, ...]:
+    return tuple(f"“{typed}” was read as “{meant}”." for typed, meant in said.corrections)
+
+
+def _nothing_read(prompt: str, said: PromptReading) -> tuple[str, ...]:
+    heard = (
+        said.styles or said.moods or said.uses or said.tempo_words or said.bpm_words or said.instruments or said.steps
+    )
+    if not prompt.strip() or heard or said.force_words or said.exclusions or said.key_words:
+        return ()
+    if said.language not in ("en", "zh"):
+        return ("Prompts are read in English and Chinese; nothing here was understood as a style or feeling.",)
+    return ("Nothing in the prompt named a style, a feeling or an occasion.",)

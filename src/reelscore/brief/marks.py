@@ -1,0 +1,83 @@
+"""A prompt with everything marked that we know: its words, quantities and phrases, for the readers of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reelscore.brief.lexicon import Found, Lexicon
+from reelscore.brief.measures import Measure, Quantity
+from reelscore.brief.text import Text
+
+NAMES_SOUND = ("role", "family", "instrument", "vocals", "gone")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """`found` in order, none overlapping; `at[i]` is the phrase that holds word i, `closed` the words of quantities."""
+
+    text: Text
+    quantities: tuple[Quantity, ...]
+    found: tuple[Found, ...]
+    at: tuple[Found | None, ...]
+    closed: frozenset[int]
+    lexicon: Lexicon
+
+    def words(self, found: Found) -> str:
+        """The phrase as it was typed."""
+        return self.text.between(found.first, found.last)
+
+    def divided(self, word: int) -> bool:
+        """Does a clause begin at this word (or the text end)?"""
+        return word >= len(self.text.words) or self.text.words[word].divided
+
+    def following(self, found: Found) -> Found | None:
+        """The phrase that starts right after this one, in the same clause."""
+        return None if self.divided(found.last) else self.starting(found.last)
+
+    def starting(self, word: int) -> Found | None:
+        """The phrase whose first word this is."""
+        if not 0 <= word < len(self.at):
+            return None
+        found = self.at[word]
+        return found if found and found.first == word else None
+
+    def preceding(self, found: Found) -> Found | None:
+        """The phrase that ends right before this one, in the same clause."""
+        return None if found.first == 0 or self.divided(found.first) else self.at[found.first - 1]
+
+    def clause(self, found: Found) -> Iterator[Found]:
+        """All phrases of this one's clause, in order."""
+        start = found.first
+        while start > 0 and not self.divided(start):
+            start -= 1
+        end = found.last
+        while not self.divided(end):
+            end += 1
+        return (other for other in self.found if start <= other.first < end)
+
+    def quantities_of_clause(self, found: Found) -> Iterator[Quantity]:
+        """All quantities of this phrase's clause."""
+        start = found.first
+        while start > 0 and not self.divided(start):
+            start -= 1
+        end = found.last
+        while not self.divided(end):
+            end += 1
+        words = self.text.words
+        low, high = words[start].start, words[end - 1].end
+        return (quantity for quantity in self.quantities if low <= quantity.start < high)
+
+
+def mark(text: Text, quantities: tuple[Quantity, ...], lexicon: Lexicon) -> Marks:
+    """Find the phrases of a text outside its quantities (years and decades may be part of a phrase)."""
+    spans = [q for q in quantities if not (isinstance(q, Measure) and q.unit in ("year", "decade", "time of day"))]
+    closed = frozenset(
+        i for i, word in enumerate(text.words) if any(q.start < word.end and word.start < q.end for q in spans)
+    )
+    found = lexicon.match(text.words, closed)
+    at: list[Found | None] = [None] * len(text.words)
+    for phrase in found:
+        for word in range(phrase.first, phrase.last):
+            at[word] = phrase
+    return Marks(text, quantities, found, tuple(at), closed, lexicon)

@@ -1,0 +1,175 @@
+"""What each time in a prompt is for: how long the piece is, a moment to hit, or neither.
+
+"60 seconds" is a length; "at 0:12", 第12秒, "drop at 12.5s" are moments; "the first 10 seconds", "every 4 seconds",
+"5 minutes later", "a 24 hour race" are part of the story.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from reelscore.brief.lexicon import Found
+from reelscore.brief.marks import Marks
+from reelscore.brief.measures import Clock, Length, Quantity, Timecode
+from reelscore.values.time import Seconds
+
+_AT = re.compile(r"(?:\bat|@|\bat\s+(?:about|around|the)|\bby|\bon|第|在|于)\s*(?:the\s+|第)?$", re.IGNORECASE)
+_MARK = re.compile(
+    r"\s*-?(?:mark\b|marker\b|in\b(?!\s+(?:[a-g]\b|a\s|the\s+key))|处|时(?!长)|的?时候|的?地方|位置|卡点|左右卡)",
+    re.IGNORECASE,
+)
+_EDGE = re.compile(
+    r"(?:\b(?:first|last|final|opening|every|each|after|within|until|till|before|from|since|initial)|前|后|最后|每|每隔|开头|开始的?|剩下)\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_STORY_AFTER = re.compile(
+    r"\s*-?(?:later\b|ago\b|old\b|apart\b|early\b|late\b|before\b|delay|fade|intro\b|outro\b|break\b|build|ending\b|countdown|timer|"
+    r"后(?!面)|前(?!奏)|以?内|的?(?:前奏|开头|结尾|间奏)|歌(?!曲)|race\b|shift\b|flight\b|drive\b|deal\b)",
+    re.IGNORECASE,
+)
+_STORY_BEFORE = re.compile(
+    r"(?:\b(?:in|under|past|per)\b|花了?|用了?)\s*(?:just\s+|only\s+|about\s+|under\s+)?$", re.IGNORECASE
+)
+_LONG = re.compile(
+    r"\s*-?(?:long\b|of\s+(?:\w+\s+)?(?:music|sound|ambient|lofi)|loop\b|track\b|mix\b|音乐|长|的?(?:音乐|配乐|bgm))",
+    re.IGNORECASE,
+)
+_LONG_BEFORE = re.compile(
+    r"(?:length|duration|long|lasts?|lasting|时长|长度|长|总长|全长|total)\s*(?:of|is|[:=：为是])?\s*(?:about|around|大概|大约|约)?\s*$",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    r"(?:start(?:s|ing)?|begin(?:s|ning)?|end(?:s|ing)?|stop(?:s|ping)?|finish(?:es|ing)?|fad(?:e|es|ing)(?:\s+(?:out|in))?|loop(?:s|ing)?)\s*(?:\w+\s+)?(?:at|@|by)\s*(?:the\s+|about\s+)?$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"\s*(?:,|and|&|、|，|和|/|以及|plus|then)?\s*(?:and\s+|at\s+|@\s*|第|在)*", re.IGNORECASE)
+LONGEST_STORYLESS = 3600  # seconds: beyond an hour a length must be named as one
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment to hit: seconds where known, else the timecode as typed."""
+
+    at: Seconds | None
+    timecode: str
+    label: str  # the word that asked for it: "drop", "logo", ...; "" when only a time was given
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What the times of a prompt are for."""
+
+    duration: Seconds | None
+    duration_words: str
+    hits: tuple[Moment, ...]
+    notes: tuple[str, ...]
+    spare: tuple[Quantity, ...]  # times that are part of the story
+
+
+def times_of(marks: Marks) -> Times:
+    """Give every length, clock time and timecode its part."""
+    lengths: list[Length | Clock] = []
+    hits: list[Moment] = []
+    spare: list[Quantity] = []
+    previous: Quantity | None = None
+    was_moment = False
+    for quantity in marks.quantities:
+        if not isinstance(quantity, (Length, Clock, Timecode)):
+            continue
+        part = _part(marks, quantity)
+        if previous is not None and was_moment and part in ("length", "moment"):
+            gap = marks.text.plain[previous.end : quantity.start]
+            part = "moment" if _LIST.fullmatch(gap) else part
+        if part == "moment":
+            hits.append(_moment(marks, quantity))
+        elif part == "length" and isinstance(quantity, (Length, Clock)):
+            lengths.append(quantity)
+        else:
+            spare.append(quantity)
+        previous, was_moment = quantity, part == "moment"
+    return _settled(marks, lengths, hits, spare)
+
+
+def _part(marks: Marks, quantity: Quantity) -> str:
+    before, after = marks.text.plain[: quantity.start], marks.text.plain[quantity.end :]
+    if _CLOSES.search(before):
+        return "story"
+    if isinstance(quantity, Timecode):
+        return "moment"
+    if _LONG.match(after) or _LONG_BEFORE.search(before):
+        return "length"
+    if re.search(r"(?:前|最后|开头|first|last)\s*(?:的|the)?\s*$", before, re.IGNORECASE):
+        return "story"
+    if _AT.search(before) or (_MARK.match(after) and not _EDGE.search(before)):
+        return "moment"
+    if _EDGE.search(before) or _STORY_AFTER.match(after):
+        return "story"
+    if isinstance(quantity, Clock):
+        return "moment" if _hit_word(marks, quantity) else "length"
+    if _STORY_BEFORE.search(before):
+        return "story"
+    if quantity.text and marks.text.plain[quantity.end : quantity.end + 1] in ("卡", "处"):
+        return "moment"
+    return "length"
+
+
+def _settled(marks: Marks, lengths: list[Length | Clock], hits: list[Moment], spare: list[Quantity]) -> Times:
+    notes: list[str] = []
+    named: list[tuple[Length | Clock, Seconds]] = []
+    for quantity in lengths:
+        value = quantity.at if isinstance(quantity, Clock) else (quantity.low + quantity.high) / 2
+        plain = marks.text.plain
+        told = _LONG.match(plain[quantity.end :]) or _LONG_BEFORE.search(plain[: quantity.start])
+        if value > LONGEST_STORYLESS and not told:
+            spare.append(quantity)
+            notes.append(f"“{quantity.text.strip()}” was read as part of the story, not as the length.")
+        else:
+            named.append((quantity, value))
+    if not named:
+        return Times(None, "", tuple(hits), tuple(notes), tuple(spare))
+    chosen = named[0]
+    for earlier, later in pairwise(named):
+        if _correction_between(marks, earlier[0].end, later[0].start):
+            chosen = later
+    others = [q.text.strip() for q, value in named if value != chosen[1]]
+    if others and chosen == named[0]:
+        notes.append(f"Two lengths were named; “{chosen[0].text.strip()}” was taken, not “{others[0]}”.")
+    if isinstance(chosen[0], Length) and chosen[0].low != chosen[0].high:
+        notes.append(f"“{chosen[0].text.strip()}”: the middle was taken, {_clock(chosen[1])}.")
+    return Times(chosen[1], chosen[0].text.strip(), tuple(hits), tuple(notes), tuple(spare))
+
+
+def _correction_between(marks: Marks, start: int, end: int) -> bool:
+    words = marks.text.words
+    return any(found.has("without_correct") and start <= words[found.first].start < end + 1 for found in marks.found)
+
+
+def _moment(marks: Marks, quantity: Quantity) -> Moment:
+    at = quantity.low if isinstance(quantity, Length) else quantity.at if isinstance(quantity, Clock) else None
+    word = _hit_word(marks, quantity)
+    label = marks.words(word) if word else ""
+    return Moment(at, quantity.text if at is None else "", label, quantity.text.strip())
+
+
+def _hit_word(marks: Marks, quantity: Quantity) -> Found | None:
+    """The nearest word for a hit in the same sentence."""
+    words = marks.text.words
+    start = max((m.end() for m in re.finditer(r"[.;!?。；！？\n]\s", marks.text.plain[: quantity.start])), default=0)
+    near = [f for f in marks.found if f.has("hit") and start <= words[f.first].start < quantity.end + 60]
+
+    def distance(found: Found) -> tuple[bool, bool, int]:
+        """Words of the same clause first, then those before, then the nearest."""
+        at = words[found.first].start
+        between = marks.text.plain[min(at, quantity.start) : max(at, quantity.start)]
+        return bool(re.search(r"[,;，；、]", between)), at > quantity.start, abs(at - quantity.start)
+
+    return min(near, key=distance, default=None)
+
+
+def _clock(value: Fraction) -> str:
+    whole = int(value)
+    return f"{whole // 60}:{whole % 60:02d}"

@@ -1,0 +1,285 @@
+"""Words to wishes: what a prompt asks for, typed, with the words that said so. English and Chinese.
+
+Pure and quick (milliseconds). A prompt is text, whatever it holds: nothing in it is run, opened or obeyed.
+The order of reading matters: the film's own sound, then what is left out (which spends its words), then styles,
+the course of the piece, feelings, tempo, sounds; what stays is kept as `unknown`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from reelscore.brief.company import is_feeling, is_style
+from reelscore.brief.leaving_out import LeftOut, Refused, left_out
+from reelscore.brief.lexicon import Found, italian_window, lexicon_for, shift_of
+from reelscore.brief.marks import Marks, mark
+from reelscore.brief.measures import KeySaid, Measure, MeterSaid, Tempo
+from reelscore.brief.moments import Moment, times_of
+from reelscore.brief.own_sound import own_sound
+from reelscore.brief.quantities import scan
+from reelscore.brief.shape import Step, steps_of
+from reelscore.brief.slips import corrected
+from reelscore.brief.text import language_of, read_text
+from reelscore.values.brief import Exclusion
+from reelscore.values.time import Meter, Seconds
+from reelscore.values.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value and the words that said it."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style named. `written`: the catalogue has it; `firm`: named as a style, not hinted at by a scene."""
+
+    name: str
+    words: str
+    written: bool
+    firm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PromptReading:
+    """What a prompt asks for. None, "", 0 and () where it leaves a thing open."""
+
+    language: str
+    duration: Seconds | None
+    duration_words: str
+    bpm: Fraction | None  # one number, given plainly
+    bpm_window: tuple[Fraction, Fraction] | None  # "90-100 bpm", "about 90 bpm", andante
+    bpm_words: str
+    tempo: float  # factor from "slow", "very fast"...; 1 where nothing was said
+    tempo_words: str
+    tonic: int | None
+    mode: str | None
+    key_words: str
+    meter: Meter | None
+    styles: tuple[Style, ...]  # the most wanted first
+    moods: tuple[Said, ...]
+    uses: tuple[Said, ...]
+    instruments: tuple[Said, ...]  # names of instruments, families or roles
+    only: bool  # nothing but `instruments`
+    exclusions: tuple[tuple[Exclusion, str], ...]
+    refused: tuple[Refused, ...]  # styles, moods, tempi not wanted
+    vocals: str  # words that asked for singing
+    no_vocals: str  # words that asked for none
+    energy: float  # offset
+    density: float  # offset
+    force_words: str
+    steps: tuple[Step, ...]  # the course of the piece
+    audio: str | None  # "keep", "replace"
+    audio_words: str
+    loudness: str | None  # a preset or a number of LUFS
+    loudness_words: str
+    hits: tuple[Moment, ...]
+    title: str
+    corrections: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
+    """Read a prompt; BriefError only where it is too long to be one."""
+    lexicon = lexicon_for(vocabulary)
+    text, corrections = corrected(read_text(prompt), lexicon)
+    marks = mark(text, scan(text.plain), lexicon)
+    spent: set[Found] = set()
+    audio, audio_words = own_sound(marks, spent)
+    out = left_out(marks)
+    spent |= out.spent
+    times = times_of(marks)
+    styles = _styles(marks, spent)
+    steps = steps_of(marks, spent)
+    moods, weak = _feelings(marks, spent, "mood")
+    uses = _uses(marks, spent, styles)
+    bpm, window, bpm_words = _bpm(marks, spent)
+    tempo, tempo_words = _tempo(marks, spent, out)
+    tonic, mode, key_words = _key(marks)
+    energy, density, force_words = _force(marks, spent)
+    loudness, loudness_words = _loudness(marks, spent)
+    instruments = _instruments(marks, spent, out)
+    return PromptReading(
+        language=language_of(prompt),
+        duration=times.duration,
+        duration_words=times.duration_words,
+        bpm=bpm,
+        bpm_window=window,
+        bpm_words=bpm_words,
+        tempo=tempo,
+        tempo_words=tempo_words,
+        tonic=tonic,
+        mode=mode,
+        key_words=key_words,
+        meter=next((q.meter for q in marks.quantities if isinstance(q, MeterSaid)), None),
+        styles=styles,
+        moods=moods or (() if uses or styles else weak),
+        uses=uses,
+        instruments=instruments,
+        only=bool(out.only),
+        exclusions=tuple(dict.fromkeys(out.exclusions)),
+        refused=tuple(out.refused),
+        vocals=_vocals(marks, spent),
+        no_vocals=out.no_vocals,
+        energy=energy,
+        density=density,
+        force_words=force_words,
+        steps=steps,
+        audio=audio,
+        audio_words=audio_words,
+        loudness=loudness,
+        loudness_words=loudness_words,
+        hits=times.hits,
+        title=text.title,
+        corrections=corrections,
+        unknown=_unknown(marks),
+        notes=times.notes,
+    )
+
+
+def _styles(marks: Marks, spent: set[Found]) -> tuple[Style, ...]:
+    """Styles in order of weight: of neighbours the last is the noun ("lofi house" is house); then those that only
+    colour an instrument ("ambient pads"); then scenes."""
+    firm: list[Style] = []
+    tinting: list[Style] = []
+    scenes: list[Style] = []
+    chained: Found | None = None
+    for found in marks.found:
+        name, kind = found.value("genre", "unwritten"), found.has("genre")
+        if found in spent or (name is None and not found.has("scene")) or not is_style(marks, found):
+            continue
+        if name is None:
+            scenes.append(Style(found.value("scene") or "", marks.words(found), True, False))
+            continue
+        style = Style(name, marks.words(found), kind, True)
+        after = marks.following(found)
+        tints = after is not None and after.has("instrument", "family", "role") and not after.has("music")
+        before = marks.preceding(found)
+        if tints and firm and not (before is not None and before == chained):
+            tinting.append(style)
+        elif firm and before is not None and before == chained and (style.written or not firm[-1].written):
+            firm.insert(len(firm) - 1, style)
+        else:
+            firm.append(style)
+        chained = found
+    return tuple(dict.fromkeys([*firm, *tinting, *scenes]))
+
+
+def _feelings(marks: Marks, spent: set[Found], kind: str) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """Moods that describe the music, and those that may only describe a thing in the film."""
+    strong: dict[str, Said] = {}
+    weak: dict[str, Said] = {}
+    for found in marks.found:
+        name = found.value(kind)
+        if name and found not in spent:
+            firm = is_feeling(marks, found) and not (kind == "mood" and found.has("use"))
+            (strong if firm else weak).setdefault(name, Said(name, marks.words(found)))
+    return tuple(strong.values()), tuple(weak.values())
+
+
+def _uses(marks: Marks, spent: set[Found], styles: tuple[Style, ...]) -> tuple[Said, ...]:
+    firm = {style.words for style in styles if style.firm}
+    said: dict[str, Said] = {}
+    for found in marks.found:
+        name = found.value("use")
+        if name and found not in spent and marks.words(found) not in firm:
+            said.setdefault(name, Said(name, marks.words(found)))
+    return tuple(said.values())
+
+
+def _bpm(marks: Marks, spent: set[Found]) -> tuple[Fraction | None, tuple[Fraction, Fraction] | None, str]:
+    tempi = [quantity for quantity in marks.quantities if isinstance(quantity, Tempo)]
+    if tempi:
+        said = tempi[0]
+        for earlier, later in pairwise(tempi):
+            between = marks.text.plain[earlier.end : later.start]
+            if any(f.has("without_correct") and marks.words(f) in between for f in marks.found):
+                said = later
+        if said.exact:
+            return said.low, None, said.text
+        low, high = said.low, said.high
+        if low is not None and low == high:
+            low, high = low * Fraction(96, 100), low * Fraction(104, 100)
+        return None, (low or Fraction(0), high or Fraction(1000)), said.text
+    for found in marks.found:
+        term = found.value("italian")
+        if term and found not in spent:
+            low_bpm, high_bpm = italian_window(term)
+            return None, (Fraction(low_bpm), Fraction(high_bpm)), marks.words(found)
+    return None, None, ""
+
+
+def _tempo(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[float, str]:
+    words, _ = _feelings(marks, spent, "tempo")
+    factor = float(words[0].value) if words else 1.0
+    said = words[0].words if words else ""
+    for refused in out.refused:
+        if refused.kind == "tempo" and not words:
+            pace = float(refused.value)
+            factor = (0.96 if refused.too_much else 0.9) if pace > 1 else (1.04 if refused.too_much else 1.1)
+            said = f"not {'too ' if refused.too_much else ''}{refused.words}"
+    return factor, said
+
+
+def _key(marks: Marks) -> tuple[int | None, str | None, str]:
+    said = [quantity for quantity in marks.quantities if isinstance(quantity, KeySaid)]
+    tonic = next((key for key in said if key.tonic is not None), None)
+    chosen = tonic or (said[0] if said else None)
+    return (None, None, "") if chosen is None else (chosen.tonic, chosen.mode, chosen.text)
+
+
+def _force(marks: Marks, spent: set[Found]) -> tuple[float, float, str]:
+    words, _ = _feelings(marks, spent, "force")
+    energy = sum(shift_of(word.value)[0] for word in words)
+    density = sum(shift_of(word.value)[1] for word in words)
+    return max(-0.35, min(0.35, energy)), max(-0.4, min(0.4, density)), ", ".join(word.words for word in words)
+
+
+def _loudness(marks: Marks, spent: set[Found]) -> tuple[str | None, str]:
+    for quantity in marks.quantities:
+        if isinstance(quantity, Measure) and quantity.unit == "LUFS" and quantity.amount is not None:
+            return str(float(-abs(quantity.amount))), quantity.text.strip()
+    named = [found for found in marks.found if found.has("loudness") and found not in spent]
+    rank = {"broadcast-atsc": 0, "broadcast-ebu": 1, "podcast": 2}
+    best = min(named, key=lambda found: rank.get(found.value("loudness") or "", 3), default=None)
+    return (best.value("loudness"), marks.words(best)) if best else (None, "")
+
+
+def _instruments(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[Said, ...]:
+    wanted: dict[str, Said] = {}
+    for found in marks.found:
+        if (found in spent and found not in out.only) or (found.has("music", "vocals") and found not in out.only):
+            continue
+        name = found.value("instrument") or found.value("family") or found.value("role")
+        idle = found.has("hit", "section", "shape") or name in ("melody", "chords", "counter")
+        if name and (found in out.only or not idle):
+            wanted.setdefault(name, Said(name, marks.words(found)))
+    return tuple(wanted.values())
+
+
+def _vocals(marks: Marks, spent: set[Found]) -> str:
+    for found in marks.found:
+        if found.value("vocals") == "sung" and found not in spent and not found.has("instrument", "family"):
+            return marks.words(found)
+    return ""
+
+
+def _unknown(marks: Marks) -> tuple[str, ...]:
+    unknown: list[str] = []
+    last = -2
+    for i, word in enumerate(marks.text.words):
+        if marks.at[i] or i in marks.closed:
+            continue
+        typed = marks.text.plain[word.start : word.end]
+        if word.han and last == i - 1 and unknown and not word.divided:
+            unknown[-1] += typed
+        elif word.han or len(typed) > 1:
+            unknown.append(typed)
+        last = i if word.han else -2
+    return tuple(dict.fromkeys(unknown))

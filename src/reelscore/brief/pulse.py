@@ -1,0 +1,146 @@
+"""Tempo, meter and key, and why. Tempi are quarter notes a minute, as Fractions; the order of say is `choose.py`'s."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reelscore.brief.asked import FASTEST, SLOWEST, bpm_within, key_named
+from reelscore.brief.choose import Choice
+from reelscore.brief.from_video import FilmReading
+from reelscore.brief.prompt import PromptReading
+from reelscore.values.brief import MODES, Key, Reason, Wishes
+from reelscore.values.chance import weighted
+from reelscore.values.time import Meter
+
+STRETCH = Fraction(15, 100)  # how far from a genre's own range a word may take it
+PULL = 0.12  # how much of the tempo the picture may move
+
+# Keys that lie well under the hands of guitars, strings and keyboards.
+TONICS = {True: (9, 4, 2, 11, 0, 7, 5, 6), False: (0, 7, 2, 9, 5, 10, 3, 4)}
+MAJOR_LIKE = ("major", "mixolydian", "lydian")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The tempo aimed at, how far it may go, and whether it was fixed by number."""
+
+    bpm: Fraction
+    low: Fraction
+    high: Fraction
+    locked: bool
+    reason: Reason
+    notes: tuple[str, ...] = ()
+
+
+def pace_of(wishes: Wishes, said: PromptReading, film: FilmReading | None, choice: Choice) -> Pace:
+    """Settle the tempo."""
+    low, typical, high = choice.genre.tempo
+    if wishes.bpm is not None:
+        return _locked(bpm_within(wishes.bpm), choice, "option", "as set")
+    if said.bpm is not None:
+        return _locked(bpm_within(said.bpm), choice, "prompt", f"you asked for “{said.bpm_words.strip()}”")
+    bpm = float(typical)
+    told: list[str] = []
+    for mood in choice.moods:
+        bpm *= mood.tempo ** (1 / len(choice.moods))
+    if abs(bpm / typical - 1) > 0.03:
+        told.append(f"{choice.moods[0].name} takes it {'up' if bpm > typical else 'down'}")
+    if said.tempo != 1.0:
+        bpm *= said.tempo
+        told.append(f"“{said.tempo_words}” makes it {'faster' if said.tempo > 1 else 'slower'}")
+    if choice.occasion and said.tempo == 1.0:
+        bpm = min(max(bpm, choice.occasion.tempo[0]), choice.occasion.tempo[1])
+    if film and film.frame_rate:
+        pull = 1 + PULL * max(-1.0, min(1.0, film.arousal - choice.genre.arousal))
+        bpm *= pull
+        if abs(pull - 1) > 0.03:
+            told.append(f"the picture is {'livelier' if pull > 1 else 'calmer'} than that")
+    least, most = Fraction(low) * (1 - STRETCH), Fraction(high) * (1 + STRETCH)
+    if said.bpm_window:
+        return _windowed(said, bpm, choice)
+    exact = min(max(Fraction(round(bpm)), least, SLOWEST), most, FASTEST)
+    source = "prompt" if said.tempo_words else "picture" if any("picture" in t for t in told) else "genre"
+    text = f"{choice.genre.title} is usually {typical}" + ("; " + "; ".join(told) if told else "")
+    value = f"{round(exact)} bpm"
+    return Pace(
+        exact,
+        max(least, exact * Fraction(88, 100)),
+        min(most, exact * Fraction(112, 100)),
+        False,
+        Reason("tempo", value, source, text),
+    )
+
+
+def _locked(bpm: Fraction, choice: Choice, source: str, text: str) -> Pace:
+    low, _, high = choice.genre.tempo
+    notes: tuple[str, ...] = ()
+    if bpm < low * (1 - STRETCH) or bpm > high * (1 + STRETCH):
+        notes = (
+            f"{float(bpm):g} bpm is outside what {choice.genre.title} usually plays ({low}-{high}); kept as asked.",
+        )
+    return Pace(bpm, bpm, bpm, True, Reason("tempo", f"{float(bpm):g} bpm", source, text), notes)
+
+
+def _windowed(said: PromptReading, bpm: float, choice: Choice) -> Pace:
+    assert said.bpm_window
+    low, high = max(said.bpm_window[0], SLOWEST), min(said.bpm_window[1], FASTEST)
+    if low > high:
+        bpm_within(said.bpm_window[0] if low == said.bpm_window[0] else said.bpm_window[1])
+    middle = (low + high) / 2 if high / low < Fraction(3, 2) else Fraction(round(bpm))
+    aim = min(max(middle, low), high)
+    reason = Reason("tempo", f"{float(aim):g} bpm", "prompt", f"you asked for “{said.bpm_words.strip()}”")
+    return Pace(aim, low, high, False, reason)
+
+
+def meter_of(said: PromptReading, choice: Choice) -> tuple[Meter, Reason, tuple[str, ...]]:
+    """Settle the meter: one the genre is written in."""
+    wanted = str(said.meter) if said.meter else choice.meter
+    own = choice.genre.meters[0]
+    if wanted and wanted in choice.genre.meters:
+        text = "you asked for it" if said.meter else "the meter of that style"
+        return _meter(wanted), Reason("meter", wanted, "prompt", text), ()
+    notes = (f"{choice.genre.title} is not written in {wanted}: {own} was taken.",) if wanted else ()
+    return _meter(own), Reason("meter", own, "genre", f"{choice.genre.title} is written in {own}"), notes
+
+
+def key_of(wishes: Wishes, said: PromptReading, choice: Choice) -> tuple[Key, Reason]:
+    """Settle the key: named, or its mode by weights of genre and mood and its tonic by the seed."""
+    tonic, mode = said.tonic, said.mode
+    source, words = "prompt", f"you asked for “{said.key_words.strip()}”"
+    if wishes.key is not None:
+        tonic, mode = key_named(wishes.key)
+        source, words = "option", "as set"
+    if tonic is not None and mode is not None:
+        key = Key(tonic, mode)
+        return key, Reason("key", str(key), source, words)
+    seed = wishes.seed
+    mood = choice.moods[0]
+    lean = f"{mood.name} leans {'major' if mood.major >= 0.5 else 'minor'}"
+    if mode is None:
+        mode = weighted(_mode_weights(choice), seed, "mode")
+        told = f"{words}; {lean}" if tonic is not None else lean
+    else:
+        told = words
+    if tonic is None:
+        tonic = weighted([(t, 1.0) for t in TONICS[Key(0, mode).minor]], seed, "tonic")
+        source = source if mode == said.mode and said.mode else "genre"
+    key = Key(tonic, mode)
+    return key, Reason("key", str(key), source if (said.key_words or wishes.key) else "genre", told)
+
+
+def _mode_weights(choice: Choice) -> list[tuple[str, float]]:
+    major = sum(mood.major for mood in choice.moods) / len(choice.moods)
+    major = min(0.98, max(0.02, major))
+    weights = {mode: weight for mode, weight in choice.genre.modes if mode in MODES}
+    if major < 0.35 and not any(mode not in MAJOR_LIKE for mode in weights):
+        weights["minor"] = max(weights.values(), default=1.0)
+    if major > 0.65 and not any(mode in MAJOR_LIKE for mode in weights):
+        weights["major"] = max(weights.values(), default=1.0)
+    weights = weights or {"major": 1.0, "minor": 1.0}
+    return [(mode, weight * (major if mode in MAJOR_LIKE else 1 - major) ** 2) for mode, weight in weights.items()]
+
+
+def _meter(text: str) -> Meter:
+    count, unit = text.split("/")
+    return Meter(int(count), int(unit))
