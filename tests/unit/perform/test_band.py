@@ -40,10 +40,12 @@ def spectral_centre_hz(sounding: NDArray[np.float32]) -> float:
 
 @pytest.mark.parametrize("name", [n for n, i in instruments().items() if i.family != "fx"])
 def test_every_instrument_sounds(name: str) -> None:
-    """Half a second of it: float32 stereo, audible and not clipping."""
+    """A second of it: float32 stereo, audible and not clipping."""
     plays = instruments()[name]
     pitches = (36, 38, 42, 82, 54) if plays.kit else ((plays.low + plays.high) // 2,)
-    score = piece({name: [note(0, 1, pitch, 100) for pitch in pitches]}, feel=STILL)
+    score = piece(
+        {name: [note(Fraction(i, 3).__str__(), 1, pitch, 100) for i, pitch in enumerate(pitches)]}, feel=STILL
+    )
     out = rendered(score, 1.0)[name]
     assert out.shape == (SAMPLE_RATE, 2)
     assert out.dtype == np.float32
