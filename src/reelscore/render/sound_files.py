@@ -164,7 +164,8 @@ def decode_loudness(path: Path) -> Loudness:
 
 def decoded(path: Path) -> Samples:
     """A written file's sound as 48 kHz stereo float32, shape (frames, 2)."""
-    return np.frombuffer(decode_sound(path), dtype="<f4").astype(np.float32, copy=False).reshape(-1, 2)
+    read_only = np.frombuffer(decode_sound(path), dtype="<f4")
+    return read_only.astype(np.float32).reshape(-1, 2)  # a copy: the meter is compiled for sound that can be written
 
 
 def fitted(samples: Samples, frames: int) -> Samples:
