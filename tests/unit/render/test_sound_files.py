@@ -46,7 +46,7 @@ def independent_lufs(path: Path) -> float:
     """Integrated loudness by libebur128."""
     samples = decoded(path)
     meter = pyebur128.R128State(2, 48_000, pyebur128.MeasurementMode.MODE_I)
-    meter.add_frames(np.ascontiguousarray(samples), len(samples))
+    meter.add_frames(samples.ravel(), len(samples))
     return float(pyebur128.get_loudness_global(meter))
 
 
