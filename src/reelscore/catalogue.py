@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -57,8 +56,6 @@ def health() -> tuple[Check, ...]:
 
 def _python() -> Check:
     detail = f"{platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores; reelscore {version()}"
-    if sys.version_info < (3, 11):
-        return Check("python", "missing", detail, "Reelscore needs Python 3.11 or newer.")
     return Check("python", "ok", detail)
 
 
@@ -89,7 +86,7 @@ def _listener() -> Check:
 
 
 def _sounds() -> Check:
-    from reelscore.perform.tables import soundbanks
+    from reelscore.perform.soundbanks import soundbanks
 
     try:
         return Check("sounds", "ok", "; ".join(f"{bank.title} ({bank.licence})" for bank in soundbanks()))

@@ -16,7 +16,7 @@ import typer
 
 from reelscore.edges.cli import words
 from reelscore.edges.cli.display import watching
-from reelscore.errors import BriefError, CancelledError, ReelscoreError
+from reelscore.errors import CancelledError, ReelscoreError
 from reelscore.values.brief import Wishes
 
 app = typer.Typer(
@@ -31,7 +31,9 @@ app = typer.Typer(
 _MUSIC = "Music"
 _OUT = "Output"
 
-Prompt = Annotated[str, typer.Argument(help='What you want, in English or Chinese: "slow lo-fi, no drums in the intro".')]
+Prompt = Annotated[
+    str, typer.Argument(help='In English or Chinese: "slow lo-fi, no drums in the intro".')
+]
 Video = Annotated[Path, typer.Argument(help="The video to score: mp4, mov, avi, webm, mkv, gif, webp.")]
 Seed = Annotated[int, typer.Option(help="Same seed, same music, byte for byte.", rich_help_panel=_MUSIC)]
 Duration = Annotated[
@@ -41,12 +43,8 @@ Bpm = Annotated[float | None, typer.Option(help="Tempo, held exactly.", rich_hel
 Key = Annotated[str | None, typer.Option(help='"C major", "F#m", "D dorian".', rich_help_panel=_MUSIC)]
 Genre = Annotated[str | None, typer.Option(help="lofi, pop, cinematic, ambient, house.", rich_help_panel=_MUSIC)]
 Mood = Annotated[str | None, typer.Option(help='"calm", "epic", "playful"...', rich_help_panel=_MUSIC)]
-Instruments = Annotated[
-    str | None, typer.Option(help='Must play: "felt_piano,strings".', rich_help_panel=_MUSIC)
-]
-Without = Annotated[
-    str | None, typer.Option("--no", help='Must not play: "drums,vocals".', rich_help_panel=_MUSIC)
-]
+Instruments = Annotated[str | None, typer.Option(help='Must play: "felt_piano,strings".', rich_help_panel=_MUSIC)]
+Without = Annotated[str | None, typer.Option("--no", help='Must not play: "drums,vocals".', rich_help_panel=_MUSIC)]
 Hits = Annotated[
     list[str] | None,
     typer.Option(
@@ -56,9 +54,7 @@ Hits = Annotated[
 Variations = Annotated[int, typer.Option(min=1, max=20, help="How many takes, each its own.", rich_help_panel=_MUSIC)]
 Loudness = Annotated[
     str | None,
-    typer.Option(
-        help="LUFS (-14), or youtube, tiktok, podcast, broadcast-ebu, broadcast-atsc.", rich_help_panel=_OUT
-    ),
+    typer.Option(help="LUFS (-14), or youtube, tiktok, podcast, broadcast-ebu, broadcast-atsc.", rich_help_panel=_OUT),
 ]
 KeepAudio = Annotated[
     bool | None,
@@ -140,21 +136,12 @@ def score(
 
     The picture is copied, not re-encoded. Example: [bold]reelscore score clip.mp4 "warm lo-fi"[/bold]
     """
-    from reelscore.pipeline import score_video
+    from reelscore.pipeline import Order, score_video
 
     wishes = _wishes(seed, duration, bpm, key, genre, mood, instruments, without, hit, loudness, keep_audio)
+    order = Order(prompt, wishes, output, variations, bundle, report, force)
     with watching(quiet) as watch:
-        takes = score_video(
-            video,
-            prompt,
-            wishes,
-            output=output,
-            variations=variations,
-            bundle=bundle,
-            report=report,
-            force=force,
-            watch=watch,
-        )
+        takes = score_video(video, order, watch)
     typer.echo(words.deliveries(takes, as_json))
 
 
@@ -183,20 +170,12 @@ def compose(
 
     Example: [bold]reelscore compose "60-second lo-fi, no drums in the intro" -o track.wav[/bold]
     """
-    from reelscore.pipeline import compose_bed
+    from reelscore.pipeline import Order, compose_bed
 
     wishes = _wishes(seed, duration, bpm, key, genre, mood, instruments, without, hit, loudness)
+    order = Order(prompt, wishes, output, variations, bundle, report, force)
     with watching(quiet) as watch:
-        takes = compose_bed(
-            prompt,
-            wishes,
-            output=output,
-            variations=variations,
-            bundle=bundle,
-            report=report,
-            force=force,
-            watch=watch,
-        )
+        takes = compose_bed(order, watch)
     typer.echo(words.deliveries(takes, as_json))
 
 
@@ -219,11 +198,11 @@ def brief(
     quiet: Quiet = False,
 ) -> None:
     """Show what was understood, and why. Nothing is made."""
-    from reelscore.pipeline import brief_for
+    from reelscore.pipeline import Order, brief_for
 
     wishes = _wishes(seed, duration, bpm, key, genre, mood, instruments, without, hit, loudness, keep_audio)
     with watching(quiet or video is None) as watch:
-        understood = brief_for(prompt, wishes, video=video, watch=watch)
+        understood = brief_for(Order(prompt, wishes), video, watch)
     typer.echo(words.brief(understood, as_json))
 
 
@@ -294,6 +273,3 @@ def main() -> None:
     except MemoryError:
         print("reelscore: not enough memory for this. Close other programs, or take a shorter film.", file=sys.stderr)
         sys.exit(2)
-
-
-__all__ = ["BriefError", "app", "main"]

@@ -59,7 +59,7 @@ class _PlainLines:
 
 
 def time_left(elapsed: float, done: float) -> str:
-    """", 0:12 left", once enough is done to tell."""
+    """ ", 0:12 left", once enough is done to tell."""
     if done < 0.05 or elapsed < 1:
         return ""
     return f", {minutes(elapsed * (1 - done) / done)} left"

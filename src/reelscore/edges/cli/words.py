@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import TYPE_CHECKING
 
 from reelscore.errors import BriefError
@@ -51,7 +52,45 @@ def deliveries(takes: Sequence[Delivery], as_json: bool) -> str:
             for take in takes
         ]
         return json.dumps(made if len(made) > 1 else made[0], ensure_ascii=False, indent=1)
-    return "\n\n".join(take.text for take in takes)
+    return "\n\n".join("\n".join(_table(list(_summary(take)))) for take in takes)
+
+
+def _summary(take: Delivery) -> Iterator[tuple[str, str, str]]:
+    report = take.report
+    yield "made", f"{one_line(str(take.output))}  {stamp(take.brief.duration)}", ""
+    if report.picture:
+        yield "picture", "copied untouched" if report.picture_copied else one_line(report.picture), ""
+    band = ", ".join(dict.fromkeys(player.instrument.replace("_", " ") for player in report.players))
+    slow, fast = (pick(line.bpm for line in report.tempo_map) for pick in (min, max))
+    tempo = f"{slow:.4g} bpm" if fast - slow < 0.5 else f"{slow:.0f}-{fast:.0f} bpm"
+    yield "music", f"{report.genre}, {report.mood}, {report.key}, {report.meter}, {tempo}, seed {report.seed}", ""
+    yield "form", " - ".join(section.kind for section in report.form), ""
+    yield "band", band, ""
+    if report.hits:
+        yield "hits", _hits(take), ""
+        missed = [hit for hit in report.hits if hit.landed_on == "none"]
+        for hit in missed[:5]:
+            yield "", f"missed: {stamp(seconds(hit.at_s))} {hit.kind} {hit.label} by {hit.error_ms:+.0f} ms", ""
+    if report.integrated_lufs is None or report.true_peak_dbtp is None:
+        yield "loudness", "silence", ""
+    else:
+        yield "loudness", f"{report.integrated_lufs:.1f} LUFS, true peak {report.true_peak_dbtp:.1f} dBTP", ""
+    if report.speech:
+        ducked = sum(line.end_s - line.start_s for line in report.speech)
+        yield "speech", f"{ducked:.1f} s, music ducked under it", ""
+    if take.bundle is not None:
+        yield "bundle", one_line(str(take.bundle)), ""
+    for note in report.notes:
+        yield "note", one_line(note), ""
+
+
+def _hits(take: Delivery) -> str:
+    report = take.report
+    on_beat = sum(hit.landed_on in ("beat", "downbeat") for hit in report.hits)
+    on_one = sum(hit.landed_on == "downbeat" for hit in report.hits)
+    heard = [abs(hit.heard_ms) for hit in report.hits if hit.heard_ms is not None and hit.landed_on != "none"]
+    text = f"{on_beat} of {len(report.hits)} within a frame of a beat, {on_one} of a downbeat"
+    return text + (f"; heard {median(heard):.0f} ms off (median)" if heard else "")
 
 
 def brief(understood: Brief, as_json: bool) -> str:
@@ -151,7 +190,7 @@ def checks(found: Sequence[Check], as_json: bool) -> str:
 
 def _table(rows: Sequence[tuple[str, str, str]]) -> list[str]:
     left = max((len(name) for name, _, _ in rows), default=0)
-    middle = min(44, max((len(value) for _, value, _ in rows), default=0))
+    middle = min(44, max((len(value) for _, value, why in rows if why), default=0))
     return [f"{name:<{left}}  {value:<{middle}}  {why}".rstrip() for name, value, why in rows]
 
 
