@@ -161,3 +161,23 @@ def fx_players(brief: Brief, genre: Genre) -> tuple[Chair, ...]:
         seat = Seat(name, "fx", "pad", (name,), 0.0, (), (), 0, 127, (), 1.0, 0.0, gain, 0)
         chairs.append(_chair(brief, seat, orchestra()[name], name in wished))
     return tuple(chairs)
+
+
+def full_enough(chairs: tuple[Chair, ...], kind: str, energy: float) -> tuple[Chair, ...]:
+    """Chairs that must play though they would rest, so that no phrase is thinner than the floor: something that sings
+    or holds, something that moves, something low; as far as the exclusions leave anybody."""
+    playing = [c for c in chairs if c.plays(kind, energy)]
+    missing: list[Chair] = []
+    for roles in (
+        ("pad", "chords", "arp"),
+        ("drums", "percussion", "arp", "chords", "bass"),
+        ("bass", "pad", "chords"),
+    ):
+        if any(c.seat.role in roles and c not in missing for c in playing):
+            continue
+        free = [c for c in chairs if kind not in c.silent and c not in playing and c not in missing]
+        fitting = [c for c in free if c.seat.role in roles and c.seat.writes != "double"]
+        missing += sorted(fitting, key=lambda c: (roles.index(c.seat.role), c.seat.enters))[:1]
+    if not playing and not missing:
+        missing = [c for c in chairs if kind not in c.silent and c.seat.writes not in ("double", "counter")]
+    return tuple(missing)

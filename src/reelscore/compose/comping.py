@@ -157,6 +157,9 @@ def write_pad(scene: Scene, chair: Chair) -> Written:
 
 def _release(scene: Scene, chair: Chair, pitch: int, held: tuple[int, int, int]) -> Note:
     measure, step, steps = held
+    last = scene.measures[-1][1]
+    if scene.ground.measures[measure].beat(step + steps) >= last.end:
+        steps += 2  # over the bar line, into the next section's chord
     return scene.note(measure, step, steps, pitch, scene.velocity(measure, step, 72, chair.name), "legato")
 
 

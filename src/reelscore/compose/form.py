@@ -20,18 +20,19 @@ FLOOR = 0.45
 _LONGEST = 16  # bars in a section
 _BASE = {"intro": 0.52, "theme": 0.66, "build": 0.72, "lift": 0.88, "break": 0.5, "ending": 0.7}
 _LABELS = {"opening": "intro", "intro": "intro", "build": "build", "lift": "lift", "break": "break"}
-# Kinds of the sections before the ending, by their number, when no picture decides.
-_PLANS: dict[int, tuple[str, ...]] = {
-    1: ("theme",),
-    2: ("theme lift", "intro lift"),
-    3: ("intro theme lift", "theme build lift"),
-    4: ("intro theme build lift", "intro theme lift theme"),
-    5: ("intro theme theme build lift", "intro theme lift break lift"),
-    6: ("intro theme theme lift break lift", "intro theme lift theme build lift"),
-    7: ("intro theme theme lift break build lift", "intro theme lift theme break build lift"),
-    8: ("intro theme theme lift theme break build lift", "intro theme lift break theme theme build lift"),
+# Stories for a bed without a picture: kinds and lengths in phrases of four bars, after the intro, by their sum.
+_STORIES: dict[int, tuple[str, ...]] = {
+    0: ("",),
+    1: ("lift1",),
+    2: ("theme1 lift1",),
+    3: ("theme2 lift1", "theme1 lift2"),
+    4: ("theme2 lift2", "theme1 build1 lift2"),
+    5: ("theme2 build1 lift2", "theme2 lift1 break1 lift1"),
+    6: ("theme2 lift1 break1 lift2", "theme2 theme1 build1 lift2"),
+    7: ("theme2 lift2 break1 lift2", "theme2 theme2 build1 lift2"),
+    8: ("theme2 lift2 break1 build1 lift2", "theme2 build1 lift2 break1 lift2"),
 }
-_CYCLES = ("theme theme lift break", "theme lift theme break", "theme theme build lift break")
+_CYCLES = ("theme2 lift2 theme2 break1", "theme2 build1 lift2 break1", "theme2 theme2 lift2 break2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,17 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
     """The sections of the piece; the last one is the ending and holds the final chord."""
     total = len(ground.measures)
     closing = _closing_bars(total, bool(brief.cues))
-    lengths = _lengths(brief, genre, ground.measures[: total - closing])
-    starts = _starts(lengths)
-    heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
-    lengths, kinds = _split(lengths, _kinds(brief, ground, starts, lengths, heat))
+    body = ground.measures[: total - closing]
+    lengths: list[int] = []
+    kinds: list[str] = []
+    if body and (brief.cues or any(a.strong for m in body for a in m.accents)):
+        lengths = _lengths(brief, genre, body)
+        starts = _starts(lengths)
+        heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
+        lengths, kinds = _split(lengths, _kinds(brief, ground, starts, lengths, heat))
+    elif body:
+        lengths, kinds = _bed(genre, body, brief.seed)
+    kinds = [kind if kind in genre.kinds else "theme" for kind in kinds]
     starts = _starts(lengths)
     heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
     plans: list[SectionPlan] = []
@@ -84,13 +92,17 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
         if kind != "intro":
             seen[material] = variant + 1
         energy = _energy(brief, mood, kind, variant, heat[i], i / max(1, len(kinds) - 1))
-        name = kind if kind in ("intro", "build", "break") else material + "'" * variant
+        name = kind if kind in ("intro", "build", "break") else _named(material, variant)
         phrases = _phrases(ground.measures, start, count, energy, kind)
         plans.append(SectionPlan(i, name, kind, material, variant, start, count, energy, phrases))
     energy = max(FLOOR, min(0.8, (plans[-1].energy if plans else 0.7) - 0.1))
     phrases = _phrases(ground.measures, total - closing, closing, energy, "ending")
     plans.append(SectionPlan(len(plans), "ending", "ending", "A", 9, total - closing, closing, energy, phrases))
     return tuple(plans)
+
+
+def _named(material: str, variant: int) -> str:
+    return material + "'" * variant if variant < 3 else f"{material}{variant + 1}"
 
 
 def _closing_bars(total: int, cued: bool) -> int:
@@ -132,9 +144,6 @@ def _lengths(brief: Brief, genre: Genre, measures: tuple[Measure, ...]) -> list[
     aim = genre.section_seconds * min(1.8, max(0.6, (float(brief.duration) / 60) ** 0.35))
     wanted = min(_LONGEST, max(2.0, 2.0 ** round(log2(max(1.0, aim / mean)))))
     pull = _boundaries(brief, measures)
-    if total >= 3 * wanted / 2 and not brief.cues:
-        early = 4 if mean * 4 <= 12 else 2
-        pull[early] = pull.get(early, 0.0) + 1.2
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, total + 1):
         options = []
@@ -194,7 +203,7 @@ def _kinds(
     count = len(lengths)
     known = [h for h in heat if h is not None]
     if len(known) < 2 or max(known) - min(known) < 0.12:
-        kinds = list(_plan(count, brief.seed))
+        kinds = _arc(count)
     else:
         low, high = min(known), max(known)
         kinds = [_kind_of((h - low) / (high - low) if h is not None else 0.5) for h in heat]
@@ -205,19 +214,58 @@ def _kinds(
     return tuple(kinds)
 
 
-def _plan(count: int, seed: int) -> tuple[str, ...]:
-    """The kinds of `count` sections when nothing but taste decides."""
-    if count == 0:
-        return ()
-    if count in _PLANS:
-        return tuple(choose(_PLANS[count], seed, "form", count).split())
-    middle: list[str] = []
-    while len(middle) < count - 3:
-        middle += choose(_CYCLES, seed, "form", "cycle", len(middle)).split()
-    middle = middle[: count - 3]
-    if middle[-1] == "build":
-        middle[-1] = "theme"
-    return ("intro", *middle, "build", "lift")
+def _story(units: int, seed: int) -> list[tuple[str, int]]:
+    """(kind, phrases) of a bed of `units` phrases after its intro."""
+    if units in _STORIES:
+        words = choose(_STORIES[units], seed, "story", units).split()
+    else:
+        words = []
+        left = units - 4
+        while left > 0:
+            words += choose(_CYCLES, seed, "story", len(words)).split()
+            left = units - 4 - sum(int(word[-1]) for word in words)
+        while left < 0:
+            short = words.pop()
+            left += int(short[-1])
+        words += ["theme1"] * left + ["theme1", "build1", "lift2"]
+    return [(word[:-1], int(word[-1])) for word in words]
+
+
+def _bed(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[list[int], list[str]]:
+    """Lengths and kinds when nothing but taste decides: an intro, then a story in phrases of four bars."""
+    total = len(measures)
+    mean = sum(m.seconds for m in measures) / total
+    if total < 4:
+        return [total], ["theme"]
+    size = 4 if mean * 4 < genre.section_seconds * 1.6 else 2
+    intro = min((0, 2, 4), key=lambda n: _intro_cost(n, total, size, mean))
+    units, rest = divmod(total - intro, size)
+    lengths: list[int] = [intro] * (intro > 0)
+    kinds: list[str] = ["intro"] * (intro > 0)
+    story = _story(units, seed)
+    if mean * size * 2 > genre.section_seconds * 1.7:
+        story = [(kind, 1) for kind, phrases in story for _ in range(phrases)]
+    for k, (kind, phrases) in enumerate(story):
+        lengths.append(phrases * size + (rest if k == len(story) - 1 else 0))
+        kinds.append(kind)
+    return lengths, kinds
+
+
+def _intro_cost(bars: int, total: int, size: int, mean: float) -> float:
+    """What speaks against an intro of so many bars: a story that no longer divides, a short film kept waiting."""
+    if total - bars < size:
+        return 1e6
+    wanted = min(9.0, total * mean * 0.16)
+    return ((total - bars) % size) * 2.0 + abs(bars * mean - wanted) / 3.0
+
+
+def _arc(count: int) -> list[str]:
+    """Kinds for an even picture: an opening, themes and lifts in turn, a lift at the end."""
+    kinds = ["theme" if i % 3 else "lift" for i in range(count)]
+    kinds[0] = "intro" if count >= 3 else "theme"
+    if count > 1:
+        kinds[-1] = "lift"
+    return kinds
 
 
 def _kind_of(level: float) -> str:

@@ -135,6 +135,7 @@ class Genre:
     roll: str  # the drum that rolls in a build, or ""
     stab: str  # the drum that marks a small hit
     roomy: bool  # the final chord rings longer
+    kinds: tuple[str, ...]  # kinds of section the style knows
     filters: tuple[str, ...]  # seats whose brightness follows the form
     feel: FeelTable
     colour: Colour
@@ -326,6 +327,7 @@ def read_genre(name: str, table: Table) -> Genre:
         roll=table.text("roll", "", allowed=("", *DRUMS)),
         stab=table.text("stab", "open", allowed=tuple(DRUMS)),
         roomy=table.flag("roomy"),
+        kinds=table.texts("kinds", KINDS, allowed=KINDS),
         filters=table.texts("filters", ()),
         feel=_feel(table.table("feel")),
         colour=_colour(table.table("colour")),

@@ -1,8 +1,8 @@
 """Harmony: which chord sounds when.
 
 Each material of the form has its own written progression, drawn by seed among those that suit genre, mode, mood and
-kind of section. Repeats are varied (inversions, suspensions, chords that lead on), sections close with a half cadence, the
-piece with a written final one. Kept hits get a chord change of their own.
+kind of section. Repeats are varied (inversions, suspensions, chords that lead on), sections close with a half cadence,
+the piece with a written final one. Kept hits get a chord change of their own.
 """
 
 from __future__ import annotations

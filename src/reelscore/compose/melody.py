@@ -15,7 +15,7 @@ from reelscore.compose.comping import Written, loudness
 from reelscore.compose.form import Phrase
 from reelscore.compose.patterns import Stroke, bars_in, strokes
 from reelscore.compose.scene import Scene
-from reelscore.values.chance import choose, draw, happens, weighted
+from reelscore.values.chance import between, choose, draw, happens, weighted
 from reelscore.values.score import Note
 
 _SCHEMES = ("aaba", "abac", "aabc", "abab")
@@ -160,7 +160,7 @@ def write_melody(scene: Scene, chair: Chair) -> Written:
     """The tune of a section, phrase by phrase."""
     notes: list[Note] = []
     for phrase in scene.plan.phrases:
-        if not chair.plays(scene.kind, phrase.energy) or phrase.count < 1:
+        if not scene.plays(chair, phrase):
             continue
         sung = _heard(scene, _sung(scene, chair, phrase))
         if not sung:
@@ -230,6 +230,8 @@ def _own_cost(scene: Scene, note: Sung, pitch: int, close: str) -> float:
     tone = pitch % 12
     chord = note.chord
     cost = 0.16 * abs(pitch - note.aim)
+    if scene.take:
+        cost += between(0.0, 0.9, scene.seed, "other line", note.measure, note.step, pitch)
     member = tone in chord.classes
     if not member:
         cost += 2.6 if note.strong else 0.5

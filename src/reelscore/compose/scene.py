@@ -50,6 +50,7 @@ class Scene:
     following: SectionPlan | None
     harmonies: Harmonies
     seed: int  # for details; a new take changes it, the brief's seed decides what stays
+    forced: frozenset[tuple[str, int]] = frozenset()  # (chair, phrase) that must play though the form would rest it
     take: int = 0  # 0 the first try; later ones look for other solutions
     dropout: int = 0  # steps of silence for the rhythm section at the very end
 
@@ -74,8 +75,12 @@ class Scene:
         """The measures in which a chair plays."""
         for i, measure in self.measures:
             phrase = self._phrase_of[i]
-            if chair.plays(self.kind, phrase.energy):
+            if self.plays(chair, phrase):
                 yield i, measure, phrase
+
+    def plays(self, chair: Chair, phrase: Phrase) -> bool:
+        """Does this chair play in this phrase?"""
+        return chair.plays(self.kind, phrase.energy) or (chair.name, phrase.index) in self.forced
 
     def level(self, phrase: Phrase) -> str:
         """ "light", "main" or "full": how busy a pattern may be."""
@@ -113,6 +118,9 @@ class Scene:
         """All chords of the section laid out in a chair's range, each following the one before."""
         found: list[Voiced] = []
         before: tuple[int, ...] = ()
+        if self.plan.first > 0:
+            earlier = self.harmonies.slots[self.plan.first - 1][-1].harmony
+            before = voice(earlier, (), chair.low, high or chair.high, voices, wide)
         for i, _ in self.measures:
             for slot in self.harmonies.slots[i]:
                 before = voice(slot.harmony, before, chair.low, high or chair.high, voices, wide)

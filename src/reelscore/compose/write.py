@@ -6,11 +6,12 @@ when it has a fault. Chance is drawn by position, so a change in one bar leaves 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from reelscore.compose.band import Chair, fx_players, seat_band
-from reelscore.compose.bars import Ground, read_ground
+from reelscore.compose.band import Chair, full_enough, fx_players, seat_band
+from reelscore.compose.bars import Ground, hit_beat, read_ground
 from reelscore.compose.ending import write_ending
 from reelscore.compose.form import SectionPlan, plan_form
 from reelscore.compose.fx import Effects, write_fx
@@ -36,11 +37,15 @@ def write_score(brief: Brief) -> Score:
     plans = plan_form(brief, style, feeling, ground)
     harmonies = write_harmony(brief, style, feeling, ground, plans)
     band, effects = seat_band(brief, style), fx_players(brief, style)
-    scenes = [_scene(brief, style, feeling, ground, plans, plan, harmonies) for plan in plans]
+    scenes = [_scene(brief, style, feeling, ground, plans, plan, harmonies, band) for plan in plans]
     written = [_best_take(scene, band) for scene in scenes]
     _close(brief, ground, plans, harmonies, band, written)
     sounds = write_fx(brief, ground, plans, effects)
-    sections = tuple(_section(s, parts, sounds, band, effects) for s, parts in zip(scenes, written, strict=True))
+    feel = _feel(brief, style)
+    straight = _unswung(brief, feel)
+    sections = tuple(
+        _section(s, parts, sounds, band, effects, straight) for s, parts in zip(scenes, written, strict=True)
+    )
     heard = {part.player for section in sections for part in section.parts if part.notes}
     players = tuple(chair.player for chair in (*band, *effects) if chair.name in heard)
     return Score(
@@ -51,7 +56,7 @@ def write_score(brief: Brief) -> Score:
         tempo_map=brief.tempo_map,
         players=players,
         sections=sections,
-        feel=_feel(brief, style),
+        feel=feel,
         colour=_colour(style, feeling),
         final_beat=ground.final_beat,
         warnings=_warnings(brief, {p.instrument for p in players}),
@@ -66,6 +71,7 @@ def _scene(
     plans: tuple[SectionPlan, ...],
     plan: SectionPlan,
     harmonies: Harmonies,
+    band: tuple[Chair, ...],
 ) -> Scene:
     following = plans[plan.index + 1] if plan.index + 1 < len(plans) else None
     return Scene(
@@ -77,6 +83,7 @@ def _scene(
         following=following,
         harmonies=harmonies,
         seed=brief.seed,
+        forced=frozenset((c.name, p.index) for p in plan.phrases for c in full_enough(band, plan.kind, p.energy)),
         dropout=_dropout(brief, ground, plan, following),
     )
 
@@ -132,6 +139,7 @@ def _section(
     sounds: Effects,
     band: tuple[Chair, ...],
     effects: tuple[Chair, ...],
+    straight: Mapping[Beats, Beats],
 ) -> Section:
     """The finished section: bars, chords and every player's part in order."""
     plan, ground, tempo_map = scene.plan, scene.ground, scene.brief.tempo_map
@@ -140,12 +148,12 @@ def _section(
     end = max(tempo_map.end, ground.end_beat) if closing else ground.measures[plan.last].end
     first_bar = tempo_map.bar_at(start).index
     bars = (len(tempo_map.bars) - first_bar) if closing else plan.count
-    finished = [_part(name, *parts[name]) for name in (c.name for c in band) if name in parts]
+    finished = [_part(c.name, *parts[c.name], straight) for c in band if c.name in parts]
     opens = start if plan.index else min(start, ground.zero_beat)
     until = end if not closing else max(end, ground.end_beat) + 1
     for chair in effects:
         notes = [n for n in sounds.get(chair.name, []) if opens <= n.at < until]
-        finished.append(_part(chair.name, notes, []))
+        finished.append(_part(chair.name, notes, [], {}))
     return Section(
         index=plan.index,
         name=plan.name,
@@ -161,10 +169,11 @@ def _section(
     )
 
 
-def _part(player: str, notes: list[Note], controls: list[Control]) -> Part:
+def _part(player: str, notes: list[Note], controls: list[Control], straight: Mapping[Beats, Beats]) -> Part:
     unique: dict[tuple[Beats, int], Note] = {}
     for note in sorted(notes, key=lambda n: (n.at, n.pitch, n.velocity)):
-        unique[note.at, note.pitch] = note
+        at = straight.get(note.at, note.at)
+        unique[at, note.pitch] = note if at == note.at else replace(note, at=at, beats=note.beats + note.at - at)
     order = sorted(controls, key=lambda c: (c.at, c.kind, c.value))
     return Part(player, tuple(unique.values()), tuple(order))
 
@@ -188,6 +197,15 @@ def _chords(scene: Scene, band: tuple[Chair, ...], end: Beats) -> tuple[Chord, .
 def _feel(brief: Brief, style: Genre) -> Feel:
     swing8, swing16 = choose(style.feel.swings, brief.seed, "swing")
     return Feel(swing8, swing16, style.feel.looseness, style.feel.snare_late_ms, style.feel.bass_late_ms)
+
+
+def _unswung(brief: Brief, feel: Feel) -> dict[Beats, Beats]:
+    """Where a kept hit on an off-eighth must be written so that, swung, it sounds exactly on the hit."""
+    if feel.swing8 == Fraction(1, 2):
+        return {}
+    beats = {hit_beat(brief, result) for result in brief.hits if result.kept and result.target != "none"}
+    shift = Fraction(1, 4) / feel.swing8 - Fraction(1, 2)
+    return {beat: beat + shift for beat in beats if beat.denominator == 2}
 
 
 def _colour(style: Genre, feeling: Mood) -> Colour:
