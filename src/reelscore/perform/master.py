@@ -28,23 +28,30 @@ WIDEST_LU = 7.0
 
 # Spectrum of released instrumental music: level per octave band re 1 kHz, dB (our measurement, many genres averaged).
 _BANDS_HZ = (44.0, 88.0, 177.0, 354.0, 707.0, 1414.0, 2828.0, 5657.0, 11_314.0)
-_BALANCE_DB = (5.0, 6.5, 5.0, 3.5, 1.0, -2.0, -6.0, -11.0)
-_REACH_DB = 3.0
+_BALANCE_DB = (5.5, 5.5, 5.0, 4.0, 0.0, -4.0, -6.0, -9.5)
+_AIR_DB = -5.5  # 11 to 20 kHz, re the octave below
+_REACH_DB = 4.0
+_SIZE = 8192
+
+
+def _spectrum(samples: Samples) -> NDArray[np.float64]:
+    """Mean power of the middle per Fourier bin, scaled so that the sum of all is the mean square."""
+    count = max(1, min(160, len(samples) // _SIZE))
+    power = np.zeros(_SIZE // 2 + 1)
+    window = np.hanning(_SIZE).astype(np.float32)
+    for i in range(count):
+        first = int((len(samples) - _SIZE) * (i + 0.5) / count) if len(samples) > _SIZE else 0
+        block = samples[first : first + _SIZE].mean(axis=1)
+        power += np.abs(np.fft.rfft(block * window[: len(block)], _SIZE)) ** 2
+    return np.asarray(power * (2 / count / _SIZE / float((window**2).sum())))
 
 
 def balance_db(samples: Samples) -> NDArray[np.float64]:
     """Mean level of eight octave bands (62 Hz to 8 kHz), dB re their average; zeros for silence."""
-    size = 8192
-    count = max(1, min(160, len(samples) // size))
-    power = np.zeros(size // 2 + 1)
-    window = np.hanning(size).astype(np.float32)
-    for i in range(count):
-        first = int((len(samples) - size) * (i + 0.5) / count) if len(samples) > size else 0
-        block = samples[first : first + size].mean(axis=1)
-        power += np.abs(np.fft.rfft(block * window[: len(block)], size)) ** 2
-    f = np.arange(len(power)) * (SAMPLE_RATE / size)
+    power = _spectrum(samples)
+    f = np.arange(len(power)) * (SAMPLE_RATE / _SIZE)
     bands = [power[(f >= low) & (f < high)].sum() for low, high in pairwise(_BANDS_HZ)]
-    if max(bands) < 1e-9:
+    if max(bands) < 1e-14:
         return np.zeros(len(bands))
     level = 10 * np.log10(np.array(bands) + max(bands) * 1e-7)
     return np.asarray(level - level.mean())
@@ -57,15 +64,48 @@ def tone(samples: Samples, colour: Colour) -> tuple[Biquad, ...]:
     want += (colour.brightness - 0.5) * 1.2 * np.log2(centres / 700) - 2.0 * colour.lofi * (centres > 4000)
     miss = want - balance_db(samples)
     miss -= np.median(miss)
-    gains = np.clip(0.6 * miss, -_REACH_DB, _REACH_DB)
-    return (
-        high_pass(28),
-        low_shelf(75, float(gains[:2].mean())),
-        bell(180, float(gains[2]) * 0.8, 0.9),
-        bell(380, float(min(gains[3], 0.5)) * 0.9, 0.9),
-        bell(1400, float(gains[4:6].mean()) * 0.7, 0.6),
-        high_shelf(4500, float(gains[6:].mean())),
-    )
+    gains = np.clip(0.65 * miss, -_REACH_DB, _REACH_DB)
+    bells = [bell(float(f), float(g), 1.2) for f, g in zip(centres[1:-1], gains[1:-1], strict=True)]
+    return (high_pass(28), low_shelf(75, float(gains[0])), *bells, high_shelf(5600, float(gains[-1])))
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _excite(x, high, air, amount, drive):  # type: ignore[no-untyped-def]
+    """Add the upper harmonics of what lies above `high` (biquad), kept above `air` (biquad)."""
+    a0, a1, a2, a3, a4 = high[0], high[1], high[2], high[3], high[4]
+    b0, b1, b2, b3, b4 = air[0], air[1], air[2], air[3], air[4]
+    for c in range(2):
+        p = q = u = v = 0.0
+        for n in range(x.shape[0]):
+            s = np.float64(x[n, c])
+            y = a0 * s + p
+            p = a1 * s - a3 * y + q
+            q = a2 * s - a4 * y
+            d = y * drive
+            d = (d + 0.6 * d * abs(d)) / (1.0 + abs(d) + d * d)
+            z = b0 * d + u
+            u = b1 * d - b3 * z + v
+            v = b2 * d - b4 * z
+            x[n, c] = s + amount * z
+
+
+def excite(samples: Samples, colour: Colour) -> None:
+    """Give a dull mix air: harmonics of its own presence region, as much as released music has above 11 kHz."""
+    level, air = _presence(samples)
+    missing = _AIR_DB - air - 4 * colour.lofi + 2 * (colour.brightness - 0.5)
+    if missing <= 1 or level < 1e-5:
+        return
+    amount = 0.12 * min(1.0, missing / 12) * level * 4
+    _excite(samples, high_pass(4500), high_pass(8500), amount, 0.5 / level)
+
+
+def _presence(samples: Samples) -> tuple[float, float]:
+    """RMS of the 4 to 9 kHz region (of the loud parts), and the level of 11 to 20 kHz re the octave below in dB."""
+    power = _spectrum(samples)
+    f = np.arange(len(power)) * (SAMPLE_RATE / _SIZE)
+    region = power[(f > 4000) & (f < 9000)].sum()
+    below, top = (power[(f >= low) & (f < 2 * low)].sum() for low in (5657.0, 11_314.0))
+    return float(np.sqrt(region)), float(10 * np.log10((top + 1e-12) / (below + 1e-12)))
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -147,7 +187,8 @@ def master(unmastered: Samples, colour: Colour, target: LoudnessTarget) -> tuple
     if math.isinf(loudness):
         return samples, Loudness(-math.inf, 0.0, true_peak_dbtp(samples))
     _level_out(samples, WIDEST_LU)
-    _glue(samples, loudness - 1.0, 2.0, 0.0)
+    excite(samples, colour)
+    _glue(samples, loudness + 1.0, 1.7, 0.0)
     return samples, finish(samples, target)
 
 
@@ -160,7 +201,9 @@ def measure_level(samples: Samples) -> float:
 
 def warm() -> None:
     """Compile the kernels."""
-    _glue(np.zeros((64, 2), dtype=np.float32), -20.0, 2.0, 0.5)
+    sound = np.zeros((64, 2), dtype=np.float32)
+    _glue(sound, -20.0, 2.0, 0.5)
+    _excite(sound, high_pass(4500), high_pass(8500), 0.1, 1.0)
 
 
 __all__ = ["balance_db", "fade_out", "finish", "master", "response_db", "tone", "warm"]

@@ -15,13 +15,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from math import inf, isinf
+from math import inf, isinf, log10
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reelscore.perform.filters import Biquad, bell, equalise, high_pass, high_shelf, low_pass, low_shelf
 from reelscore.perform.space import convolve, echo, hall, room
-from reelscore.perform.strip import Curve, Sends, feed, mono_lows, place, pump, thicken
+from reelscore.perform.strip import Curve, Sends, even, feed, follow, mono_lows, place, pump, thicken
 from reelscore.perform.tables import Instrument, instrument
 from reelscore.perform.tape import age
 from reelscore.perform.voice import CONTROL_STEP
@@ -32,6 +33,8 @@ from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 KICKS = (35, 36)
 _MELODIES = ("melody",)
 _ACCOMPANIMENT = ("counter", "chords", "arp", "pad")
+_PEAK_DB, _DRUM_PEAK_DB = 8.0, 13.0  # peaks this far over a player's loudness are held
+_LIFT_DB = 5.0  # how far the fader follows the energy of the sections, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,15 @@ class RolePlace:
 
 
 PLACES: Mapping[str, RolePlace] = {
-    "melody": RolePlace(-19.0, 110, -1.5, 1.5, 0.15, 0.6, 1.0, 0.8),
-    "counter": RolePlace(-23.5, 130, -2.0, 1.0, 0.3, 0.4, 1.2, 1.0),
-    "chords": RolePlace(-22.5, 110, -3.0, 1.0, 0.6, 0.6, 0.9, 1.15),
-    "arp": RolePlace(-25.0, 150, -2.5, 2.0, 0.6, 0.4, 1.1, 1.25),
-    "pad": RolePlace(-25.0, 140, -3.5, 2.0, 1.0, 0.2, 1.2, 1.3),
+    "melody": RolePlace(-19.0, 110, -1.5, 1.5, 0.15, 0.6, 1.0, 0.85),
+    "counter": RolePlace(-22.0, 130, -2.0, 1.0, 0.3, 0.4, 1.1, 0.9),
+    "chords": RolePlace(-22.0, 110, -3.0, 1.5, 0.6, 0.6, 0.9, 1.0),
+    "arp": RolePlace(-22.5, 150, -2.5, 2.0, 0.6, 0.4, 1.0, 1.1),
+    "pad": RolePlace(-23.5, 140, -3.5, 2.5, 1.0, 0.2, 1.1, 0.85),
     "bass": RolePlace(-20.5, 32, -1.0, 0.0, 0.8, 1.0, 0.0, 0.0),
     "drums": RolePlace(-18.5, 26, -2.0, 1.5, 0.0, 0.8, 0.5, 1.0),
-    "percussion": RolePlace(-27.0, 150, -2.0, 1.5, 0.0, 0.3, 0.9, 1.2),
-    "fx": RolePlace(-25.0, 28, 0.0, 0.0, 0.2, 0.0, 0.8, 1.1),
+    "percussion": RolePlace(-23.5, 150, -2.0, 1.5, 0.0, 0.3, 0.9, 1.1),
+    "fx": RolePlace(-21.0, 28, 0.0, 0.0, 0.2, 0.0, 0.8, 1.0),
 }
 
 
@@ -75,9 +78,15 @@ def shape(player: Player, samples: Samples, colour: Colour) -> Strip:
     role, plays = PLACES[player.role], instrument(player.instrument)
     equalise(samples, *_tone(player, role, plays, colour))
     if player.role != "bass" or samples[:, 0].any():
-        mono_lows(samples, min(1.6, plays.width * role.width * (0.45 + 0.9 * colour.width)))
+        mono_lows(samples, min(1.1, plays.width * role.width * (0.45 + 0.8 * colour.width)))
     if player.role == "drums":
         thicken(samples, colour.punch)
+    energy = energies(samples)
+    loudness = integrated(energy)
+    if isinf(loudness) or player.role == "fx":
+        return Strip(player, samples, energy)
+    over_db, ratio = (_DRUM_PEAK_DB, 2.0) if player.role in ("drums", "percussion") else (_PEAK_DB, 3.0)
+    even(samples, 10 ** ((loudness + over_db) / 20), ratio)
     return Strip(player, samples, energies(samples))
 
 
@@ -111,6 +120,8 @@ class Desk:
         drums = {player.name for player in score.players if player.role == "drums"}
         self._kicks = sorted(float(n.at) for n in played if n.player in drums and n.pitch in KICKS and n.velocity > 30)
         self._melody = np.full(len(score.sections), -inf)
+        energy = np.array([section.energy for section in score.sections])
+        self._form = self._by_section(_LIFT_DB * (energy - energy.mean()))
 
     def add(self, strip: Strip) -> None:
         """Set one strip's level and feed it; takes over its samples."""
@@ -121,30 +132,29 @@ class Desk:
             if self._keep:
                 self.stems[player.name] = strip.samples
             return
-        gain_db = role.lufs - loudness + player.gain_db
+        gains = self._shares(role, plays)
+        wet = gains[0] ** 2 + 0.5 * gains[1] ** 2 + 0.5 * gains[2] ** 2
+        gain_db = role.lufs - loudness + player.gain_db - 10 * log10(1 + wet)
         ride = self._ride(player, strip.energy, gain_db)
         depth = min(0.9, colour.sidechain * role.pump)
         if depth > 0.02 and self._kicks:
             ride *= pump(self._kicks, self._frames, depth, self._recovery_s())
         pan = 0.0 if player.role == "bass" else max(-1.0, min(1.0, player.pan + plays.pan))
         place(strip.samples, ride, pan, 1.6 * colour.saturation * role.warmth)
-        gains = self._shares(role, plays)
         feed(strip.samples, self.total, self._sends, gains)
         if self._keep:
             own = Sends(self._frames)
             feed(strip.samples, np.zeros_like(strip.samples), own, gains)
-            self._rooms(own, strip.samples)
-            age(strip.samples, colour.lofi, self._score.seed)
+            self._finish(strip.samples, own)
             self.stems[player.name] = strip.samples
 
     def finish(self) -> Samples:
         """The unmastered mix."""
-        self._rooms(self._sends, self.total)
-        age(self.total, self._score.colour.lofi, self._score.seed)
+        self._finish(self.total, self._sends)
         return self.total
 
     def _shares(self, role: RolePlace, plays: Instrument) -> tuple[float, float, float]:
-        space = role.space * (0.5 + 1.6 * self._score.colour.space)
+        space = role.space * (0.5 + 1.2 * self._score.colour.space)
         return plays.hall * space * 1.3, plays.room * role.space * 1.4, plays.delay * min(1.0, role.space) * 0.8
 
     def _ride(self, player: Player, energy: Energies, gain_db: float) -> Curve:
@@ -155,15 +165,22 @@ class Desk:
         if player.role in _MELODIES:
             self._melody = np.maximum(self._melody, levels)
         elif player.role in _ACCOMPANIMENT:
-            room_db = self._melody - 3.0 - levels
-            offsets = np.where(np.isfinite(room_db), np.clip(room_db, -9.0, 0.0), 0.0)
+            both = np.isfinite(self._melody) & np.isfinite(levels)
+            offsets[both] = np.clip(self._melody[both] - 3.0 - levels[both], -9.0, 0.0)
+        return self._by_section(gain_db + offsets)
+
+    def _by_section(self, gains_db: NDArray[np.float64]) -> Curve:
+        """A gain per control step that holds one value a section and moves over a quarter of a second between them."""
         points = np.arange(self._frames // CONTROL_STEP + 2) * (CONTROL_STEP / SAMPLE_RATE)
-        if not len(sections) or not offsets.any():
-            return np.full(len(points), 10 ** (gain_db / 20), dtype=np.float32)
-        starts = np.array([float(self._score.tempo_map.seconds_at(s.start)) for s in sections])
-        times = np.stack([starts - 0.12, starts + 0.12], axis=1).ravel()[1:]
-        values = np.repeat(offsets, 2)[:-1]
-        return np.asarray(10 ** ((gain_db + np.interp(points, times, values)) / 20), dtype=np.float32)
+        starts = np.array([float(self._score.tempo_map.seconds_at(s.start)) for s in self._score.sections])
+        times = np.stack([starts - 0.2, starts + 0.05], axis=1).ravel()[1:]
+        return np.asarray(10 ** (np.interp(points, times, np.repeat(gains_db, 2)[:-1]) / 20), dtype=np.float32)
+
+    def _finish(self, sound: Samples, sends: Sends) -> None:
+        """What every strip and their sum go through alike: rooms, the fader that follows the form, tape."""
+        self._rooms(sends, sound)
+        follow(sound, self._form)
+        age(sound, self._score.colour.lofi, self._score.seed)
 
     def _level(self, energy: Energies, section: int) -> float:
         """Mean loudness of the sounding parts of a section; -inf where nothing sounds."""

@@ -59,6 +59,25 @@ def _thicken(x, amount, threshold):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, fastmath=True)
+def _even(x, threshold, power):  # type: ignore[no-untyped-def]
+    """Compress peaks over the threshold: 3 ms up, 90 ms down, both channels alike."""
+    fast = math.exp(-1.0 / (0.003 * 48000.0))
+    slow = math.exp(-1.0 / (0.090 * 48000.0))
+    level = 0.0
+    gain = 1.0
+    goal = 1.0
+    for n in range(x.shape[0]):
+        peak = max(abs(np.float64(x[n, 0])), abs(np.float64(x[n, 1])))
+        k = fast if peak > level else slow
+        level = peak + (level - peak) * k
+        if n % 8 == 0:
+            goal = (threshold / level) ** power if level > threshold else 1.0
+        gain += (goal - gain) * 0.03
+        x[n, 0] = x[n, 0] * gain
+        x[n, 1] = x[n, 1] * gain
+
+
+@njit(cache=True, nogil=True, fastmath=True)
 def _place(x, ride, left, right, warmth):  # type: ignore[no-untyped-def]
     """Level (`ride`, one value per 64 samples, linear between), warmth and seat."""
     last = ride.shape[0] - 1
@@ -116,11 +135,21 @@ def thicken(samples: Samples, amount: float) -> None:
         _thicken(samples, amount, peak * 0.25)
 
 
+def even(samples: Samples, threshold: float, ratio: float) -> None:
+    """Compress what goes over `threshold` (linear peak) by `ratio`, in place."""
+    _even(samples, threshold, 1 - 1 / ratio)
+
+
 def place(samples: Samples, ride: Curve, pan: float, warmth: float) -> None:
     """Apply the gain curve, soft saturation (0 none) and the seat (-1 left .. 1 right, unity in the middle)."""
     angle = (1 + max(-1.0, min(1.0, pan))) * math.pi / 4
     left, right = min(1.0, math.sqrt(2) * math.cos(angle)), min(1.0, math.sqrt(2) * math.sin(angle))
     _place(samples, ride, left, right, warmth)
+
+
+def follow(samples: Samples, ride: Curve) -> None:
+    """Apply a gain curve alone."""
+    _place(samples, ride, 1.0, 1.0, 0.0)
 
 
 def feed(samples: Samples, total: Samples, sends: Sends, gains: tuple[float, float, float]) -> None:
@@ -159,5 +188,6 @@ def warm() -> None:
     sound = np.zeros((128, 2), dtype=np.float32)
     mono_lows(sound, 1.0)
     _thicken(sound, 0.5, 0.1)
+    even(sound, 0.1, 3.0)
     place(sound, np.ones(4, dtype=np.float32), 0.0, 0.5)
     feed(sound, np.zeros_like(sound), Sends(128), (0.1, 0.1, 0.1))
