@@ -125,7 +125,7 @@ def _sparsely(path: Path, info: MediaInfo, rate: float, watch: Watch) -> Finding
     for part, prints in _in_threads(first, lambda s, stop: _look(path, info, packets, s, stop), watch, 0.0, 0.4):
         looks += prints
         found.add(part)
-    openings, second = second_looks(view, looks)
+    openings, second = second_looks(view, looks, packets)
     if _share(second, view) > MOST_SHARE:
         return None
     found.openings += openings + _within(looks, view.pace)

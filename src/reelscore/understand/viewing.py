@@ -30,14 +30,14 @@ from reelscore.values.reading import MediaInfo
 
 CHEAP_S = 2.5
 MOST_SHARE = 0.6
-BRIEF, LONGER = 3, 10  # frames looked at from a keyframe on: in rhythm, out of rhythm
+BRIEF, LONGER = 3, 8  # frames looked at from a keyframe on: in rhythm, out of rhythm
 BEHIND = 10  # frames decoded behind a place in question
-AROUND = 12  # packets a packet is compared with on either side
+AROUND = 16  # packets a packet is compared with on either side
 STANDS_OUT = MappingProxyType({"h264": 1.75})  # times the packets around it
 STANDS_OUT_ELSE = 1.3
-FAR_OUT = 3.0
+FAR_OUT, ALONE = 3.0, 4.5
 OPENS = 2.0  # times the packets before it: a keyframe that an encoder put at a cut
-SETTLES = 6  # frames behind a place that judging it needs
+SETTLES = 5  # frames behind a place that judging it needs
 
 # CPU seconds per million pixels and per million bytes, one core of 2024
 _COST = MappingProxyType({"h264": (0.0008, 0.11), "hevc": (0.0014, 0.14), "vp9": (0.0011, 0.12), "av1": (0.002, 0.3)})
@@ -66,6 +66,8 @@ class Outlook:
     contrast: NDArray[np.float64]  # per key: size over that of the packets before it
     outstanding: NDArray[np.int64]
     by_how_much: NDArray[np.float64]  # per outstanding packet: times the packets around it
+    steady: bool  # most keyframes keep the rhythm: the encoder does not look for cuts
+    in_order: bool  # frames are stored in the order they are shown in
 
 
 def outlook(packets: Packets, codec: str, rate: float) -> Outlook:
@@ -76,7 +78,10 @@ def outlook(packets: Packets, codec: str, rate: float) -> Outlook:
     rhythm = _rhythm(gaps[1:])
     ratio = np.minimum(sizes / before, sizes / after)
     out = np.flatnonzero((ratio > STANDS_OUT.get(codec, STANDS_OUT_ELSE)) & ~packets.keyframe)
-    return Outlook(pace_of(rate), len(packets), keys, gaps == rhythm, sizes[keys] / before[keys], out, ratio[out])
+    contrast = sizes[keys] / before[keys]
+    steady = float((gaps[1:] == rhythm).mean()) > 0.5 if len(keys) > 1 else False
+    in_order = bool((np.diff(packets.order) > 0).all())
+    return Outlook(pace_of(rate), len(packets), keys, gaps == rhythm, contrast, out, ratio[out], steady, in_order)
 
 
 def _rhythm(gaps: NDArray[np.int64]) -> int:
@@ -91,13 +96,10 @@ def _rhythm(gaps: NDArray[np.int64]) -> int:
 def _usual_sizes(
     sizes: NDArray[np.float64], keyframe: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The 85th percentile of the (non-key) packets before and behind each packet."""
-    plain = np.where(keyframe, np.nan, sizes)
-    padded = np.pad(plain, AROUND, constant_values=np.nan)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, AROUND)
-    usual = np.full(len(windows), 1.0)
-    some = ~np.isnan(windows).all(axis=1)
-    usual[some] = np.maximum(1.0, np.nanpercentile(windows[some], 85, axis=1))
+    """The second largest (non-key) packet before and behind each packet: one outlier among them changes nothing."""
+    plain = np.where(keyframe, 0.0, sizes)
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(plain, AROUND), AROUND)
+    usual = np.maximum(1.0, np.partition(windows, -2, axis=1)[:, -2])
     return usual[: len(sizes)], usual[AROUND + 1 : AROUND + 1 + len(sizes)]
 
 
@@ -110,22 +112,25 @@ def first_looks(view: Outlook) -> list[Stretch]:
     ]
 
 
-def second_looks(view: Outlook, looks: Sequence[Prints]) -> tuple[list[Opening], list[Stretch]]:
+def second_looks(view: Outlook, looks: Sequence[Prints], packets: Packets) -> tuple[list[Opening], list[Stretch]]:
     """From the looks at each keyframe: openings that are certain already, and what must be decoded in full."""
     openings: list[Opening] = []
     wanted: list[Stretch] = []
-    last = view.frames - 1
     for n, key in enumerate(int(k) for k in view.keys):
         there = _across(looks[n], looks[n + 1]) if n + 1 < len(view.keys) else None
         end = int(view.keys[n + 1]) if there else view.frames
         verdict = _at_keyframe(view, n + 1, there) if there else "same"
         places = _in_question(view, key, end, len(looks[n]), there)
         if there and verdict == "opens":
-            openings.append(_opening(looks[n + 1], 0, there, float(view.contrast[n + 1])))
-        if verdict == "doubt":
-            wanted.append(Stretch(key, key, min(end + BEHIND * view.pace, last)))
-        elif len(places):
-            wanted.append(Stretch(key, key, min(int(places[-1]) + BEHIND * view.pace, last)))
+            openings.append(_opening(packets, end, there, float(view.contrast[n + 1])))
+        elif there and _one_jump(view, places, there):
+            openings.append(_opening(packets, int(places[0]), there, float(view.contrast[n + 1])))
+            continue
+        explained = bool(len(places)) and view.steady and bool(view.in_rhythm[min(n + 1, len(view.keys) - 1)])
+        to = end if verdict == "doubt" and not explained else -1
+        to = max(to, int(places[-1])) if len(places) else to
+        if to >= 0:
+            wanted.append(Stretch(key, key, min(to + BEHIND * view.pace, view.frames - 1)))
     return openings, joined(wanted)
 
 
@@ -187,6 +192,17 @@ def _in_question(view: Outlook, key: int, end: int, seen: int, there: Across | N
     return view.outstanding[inside]
 
 
-def _opening(look: Prints, place: int, there: Across, contrast: float) -> Opening:
-    sure = 0.98 - 0.3 * float(np.exp(-(contrast - OPENS) / 2)) - 0.2 * max(0.0, there.same)
-    return Opening(look.number[place], look.at[place], "cut", sure, change_size(there.step))
+def _one_jump(view: Outlook, places: NDArray[np.int64], there: Across) -> bool:
+    """Between two keyframes in rhythm, with unlike pictures, one packet alone stands far out, and no frame waits for a
+    later one: the change is that very frame."""
+    if not view.in_order or len(places) != 1:
+        return False
+    far = view.by_how_much[np.searchsorted(view.outstanding, places[0])] > ALONE
+    calm = there.restless < 0.3 * there.step
+    return bool(far and calm and there.step > _UNLIKE and there.same < _OTHER_STRUCTURE)
+
+
+def _opening(packets: Packets, place: int, there: Across, contrast: float) -> Opening:
+    sure = 0.98 - 0.3 * float(np.exp(-max(0.0, contrast - OPENS) / 2)) - 0.2 * max(0.0, there.same)
+    at = int(packets.pts[place]) * packets.time_base
+    return Opening(place, at, "cut", sure, change_size(there.step))
