@@ -25,6 +25,10 @@ from reelscore.values.time import samples_in
 _H264 = ("-c:v", "libx264", "-preset", "superfast", "-crf", "20", "-profile:v", "high", "-flags:v", "+bitexact")
 _VP9 = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "6", "-row-mt", "1", "-crf", "30", "-b:v", "0")
 _COLOURS = ("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709")
+# Camera, place and date stand in keys of QuickTime's own; without these they would be lost, with them the brands that
+# the muxer writes by itself would be written twice.
+_BRANDS = ("major_brand=", "minor_version=", "compatible_brands=")
+_QUICKTIME_KEYS = ("-movflags", "+faststart+use_metadata_tags", *(w for b in _BRANDS for w in ("-metadata", b)))
 _SOUND_SHARE = 0.5  # of the progress, when the picture is copied
 
 
@@ -96,7 +100,8 @@ def film_arguments(
         arguments += [*(_VP9 if plan.picture == "vp9" else _H264)]
         arguments += ["-tune", "stillimage"] if still(info) and plan.picture == "h264" else []
     arguments += ["-map_metadata", "0", "-fflags", "+bitexact", *(tags or Tags()).arguments()]
-    arguments += ["-movflags", "+faststart", "-movie_timescale", str(SAMPLE_RATE)] if iso else []
+    keys = _QUICKTIME_KEYS if info.container == plan.container == "mov" else ()
+    arguments += [*(keys or ("-movflags", "+faststart")), "-movie_timescale", str(SAMPLE_RATE)] if iso else []
     return [*arguments, "-f", muxer, local(out)]
 
 

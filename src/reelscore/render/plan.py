@@ -26,7 +26,9 @@ _ANIMATIONS = ("gif", "webp")
 
 # Tone mapping of PQ and HLG to BT.709 in linear light, white at 203 nits (ITU-R BT.2408). swscale's own conversion
 # turns skies pink.
+_HDR_CURVES = {"pq": "smpte2084", "hlg": "arib-std-b67"}
 _TONE_MAP = (
+    "setparams=color_trc={curve}:color_primaries=bt2020:colorspace=bt2020nc,"  # files often say only half of it
     "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=mobius:desat=0,"
     "zscale=t=bt709:m=bt709:r=tv,format=yuv420p"
 )
@@ -182,7 +184,7 @@ def _filters(video: VideoStream, width: int, height: int, rate: Fraction, held: 
     if video.interlaced:
         chain.append("bwdif=mode=send_frame:deint=interlaced")
     if video.hdr:
-        chain += [f"scale={width}:{height}:flags=bicubic", _TONE_MAP]
+        chain += [f"scale={width}:{height}:flags=bicubic", _TONE_MAP.format(curve=_HDR_CURVES[video.hdr])]
     else:
         chain.append(f"scale={width}:{height}:flags=bicubic+accurate_rnd:out_color_matrix=bt709:out_range=tv")
     chain += ["format=yuv420p", "setsar=1", _TAGGED]
