@@ -22,8 +22,8 @@ from reelscore.perform.controls import apply_gain, close_filter, curve, pedalled
 from reelscore.perform.controls import warm as warm_controls
 from reelscore.perform.crush import crush
 from reelscore.perform.crush import warm as warm_crush
-from reelscore.perform.sampler import Strike, exclusive_class, looped, sound, zones_for
-from reelscore.perform.sampler import warm as warm_sampler
+from reelscore.perform.kernel import warm as warm_kernel
+from reelscore.perform.sampler import Strike, exclusive_class, looped, sound, struck
 from reelscore.perform.soundfont import SoundFont, open_font
 from reelscore.perform.tables import Instrument, Layer, instrument
 from reelscore.perform.voice import Take, Voice
@@ -80,7 +80,7 @@ def render_player(score: Score, player: Player, played: Sequence[PlayedNote], fr
     for layer in sampled:
         gain = _gain(plays, layer) / gains[0]
         for strike in _strikes(score.seed, plays, layer, notes, gain):
-            sound(out, _font(), _font().zones(*_preset(layer)), strike)
+            sound(out, _font(), _preset(layer), strike)
     if cutoff is not None and sampled:
         close_filter(out, cutoff)
     for layer, gain, following in zip(synthesised, gains, gains[1:], strict=False):
@@ -104,32 +104,30 @@ def prepare(score: Score, played: Sequence[PlayedNote]) -> None:
         touches = {(n.pitch, n.velocity, n.articulation) for n in played if n.player == player.name}
         for layer in plays.layers:
             if layer.preset is not None:
-                zones = font.zones(*layer.preset)
                 for pitch, velocity, articulation in touches:
                     if layer.takes(pitch, velocity, articulation):
                         key = layer.key(pitch)
                         for other in (key, key + _DOUBLE_KEYS) if layer.double_cents else (key,):
-                            wanted |= {(z.sample, looped(z)) for z in zones_for(zones, other, velocity)}
+                            wanted |= {(z.sample, looped(z)) for z in struck(font, layer.preset, other, velocity)}
     font.decode(wanted, _WORKERS)
 
 
 def warm() -> None:
     """Compile every kernel of the sampled side (or load it); the voices warm themselves."""
-    warm_sampler()
+    warm_kernel()
     warm_controls()
     warm_crush()
 
 
 def _strikes(seed: int, plays: Instrument, layer: Layer, notes: Sequence[PlayedNote], gain: float) -> list[Strike]:
     """The notes of one sampled layer, with round robin, doubles, seats, and hats that stop each other."""
-    zones = _font().zones(*_preset(layer))
     strikes: list[Strike] = []
     sounding: dict[int, list[int]] = {}
     for note in notes:
         if not layer.takes(note.pitch, note.velocity, note.articulation):
             continue
         first = _strike(seed, plays, layer, note, gain)
-        choked = exclusive_class(zones, first.key, first.velocity)
+        choked = exclusive_class(_font(), _preset(layer), first.key, first.velocity)
         if choked:
             for i in sounding.pop(choked, []):
                 if strikes[i].start < first.start:

@@ -118,12 +118,12 @@ class SoundFont:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         try:
-            self._bytes: NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
+            data: NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
         except (OSError, ValueError) as fault:
             raise DataError(f"{path.name}: cannot be read ({fault}).", "Give a .sf2 or .sf3 file.") from fault
-        chunks = _chunks(self._bytes, self.name)
+        chunks = _chunks(data, self.name)
         self._pool = chunks["smpl"]
-        self._tables = {name: _table(self._bytes, chunks, name, self.name) for name in _TABLES}
+        self._tables = {name: _table(chunks, name, self.name) for name in _TABLES}
         self._check()
         headers = self._tables["phdr"][:-1]
         self._presets = {(int(h["bank"]), int(h["program"])): i for i, h in reversed(list(enumerate(headers)))}
@@ -170,12 +170,8 @@ class SoundFont:
     def _check(self) -> None:
         """Every index points inside its table, in rising order."""
         t = self._tables
-        for owner, field, target in (
-            ("phdr", "bag", "pbag"),
-            ("pbag", "gen", "pgen"),
-            ("inst", "bag", "ibag"),
-            ("ibag", "gen", "igen"),
-        ):
+        levels = (("phdr", "bag", "pbag"), ("pbag", "gen", "pgen"), ("inst", "bag", "ibag"), ("ibag", "gen", "igen"))
+        for owner, field, target in levels:
             column = t[owner][field].astype(np.int64)
             if np.any(np.diff(column) < 0) or int(column[-1]) >= len(t[target]) + (field == "gen"):
                 raise DataError(f"{self.name}: {owner} points outside {target}.", "The file is damaged.")
@@ -270,7 +266,7 @@ def _ogg(data: NDArray[np.uint8], where: str) -> NDArray[np.float32]:
         raise DataError(f"{where} is not sound ({fault}).", "The file is damaged.") from fault
 
 
-def _table(data: NDArray[np.uint8], chunks: Mapping[str, NDArray[np.uint8]], name: str, file: str) -> NDArray[Any]:
+def _table(chunks: Mapping[str, NDArray[np.uint8]], name: str, file: str) -> NDArray[Any]:
     """A pdta table with its terminal record."""
     rows = chunks[name]
     kind = _TABLES[name]

@@ -33,7 +33,7 @@ def font_of(tmp_path: Path, generators: Generators, wave: Wave | None = None) ->
 
 def played(font: SoundFont, strike: Strike, seconds: float = 1.0, preset: tuple[int, int] = (0, 0)) -> Samples:
     out = np.zeros((round(seconds * SAMPLE_RATE), 2), np.float32)
-    sound(out, font, font.zones(*preset), strike)
+    sound(out, font, preset, strike)
     return out
 
 
@@ -163,8 +163,8 @@ def test_pan_places_the_sound(tmp_path: Path, pan: int, side: int) -> None:
 
 def test_a_choked_hat_falls_silent(shipped: SoundFont) -> None:
     """Open and closed hats share an exclusive class; the second stops the first within 60 ms."""
-    kit = shipped.zones(128, 0)
-    assert exclusive_class(kit, 46, 100) == exclusive_class(kit, 42, 100) > 0 == exclusive_class(kit, 36, 100)
+    open_hat, closed_hat, kick = (exclusive_class(shipped, (128, 0), key, 100) for key in (46, 42, 36))
+    assert open_hat == closed_hat > 0 == kick
     hold = 10 * SAMPLE_RATE
     ringing = played(shipped, Strike(0, hold, 46, 100), 1.0, (128, 0))
     choked = played(shipped, Strike(0, hold, 46, 100, choke=4800), 1.0, (128, 0))
