@@ -52,6 +52,14 @@ def odd_bars(meter: Meter) -> tuple[tuple[Beats, float], ...]:
     )
 
 
+def pickups(meter: Meter) -> tuple[Beats, ...]:
+    """Lengths a pickup may have: whole pulses to the end of the bar, longest first, then one or three eighths."""
+    offsets = pulse_offsets(meter)
+    whole = [offsets[-1] - offset for offset in offsets[1:-1]]
+    short = [EIGHTH, 3 * EIGHTH] if offsets[1] == 1 and meter.beats > 2 else [EIGHTH]
+    return (*whole, *(length for length in short if length < offsets[-1] and length not in whole))
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """From one anchor to the next: its length, and the odd bar in it (0: none)."""
@@ -61,10 +69,10 @@ class Stretch:
     place: int  # the pulse of the bar that the stretch ends on
 
 
-def bar_lines(meter: Meter, pickup_place: int, stretches: Sequence[Stretch], least: Beats) -> tuple[Bar, ...]:
+def bar_lines(meter: Meter, pickup: Beats, stretches: Sequence[Stretch], least: Beats) -> tuple[Bar, ...]:
     """Bars from beat 0 on, to `least` beats or beyond. An odd bar stands right before the bar its stretch ends in.
 
-    `pickup_place` is the pulse of the bar that beat 0 falls on: 0 starts with a whole bar.
+    `pickup` is the length of a short first bar; 0 starts with a whole one.
     """
     offsets = pulse_offsets(meter)
     odd_at: dict[Beats, Beats] = {}
@@ -75,8 +83,8 @@ def bar_lines(meter: Meter, pickup_place: int, stretches: Sequence[Stretch], lea
             odd_at[at - offsets[stretch.place] - stretch.odd] = stretch.odd
     bars: list[Bar] = []
     start = Fraction(0)
-    if pickup_place:
-        bars.append(Bar(0, start, _of_length(meter, meter.beats - offsets[pickup_place])))
+    if pickup:
+        bars.append(Bar(0, start, _of_length(meter, pickup)))
         start = bars[0].end
     while start < least or not bars:
         odd = odd_at.get(start)
@@ -92,4 +100,4 @@ def pulses_of(bar: Bar) -> tuple[Beats, ...]:
 
 def _of_length(meter: Meter, length: Beats) -> Meter:
     count = length * meter.denominator / 4
-    return Meter(int(count), meter.denominator)
+    return Meter(int(count), meter.denominator) if count.denominator == 1 else Meter(int(length * 2), 8)

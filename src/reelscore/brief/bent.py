@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 ENOUGH_BEATS = 0.92
 ENOUGH_DOWNBEATS = 0.75
+MUCH = 3.0  # weight in all: with less to serve, less bending is worth it
 OWN_WEIGHT = 40.0  # a person's hit against a cut
 GIVEN_WAY = 0.7  # of a frame, at most, by a cut
 LARGEST_SLACK = 0.024  # seconds
@@ -97,7 +98,7 @@ def _draft(plan: Plan, marks: Marks, meter: Meter, duration: float) -> Draft:
     last = float(marks.times[plan.kept[-1]])
     quarter = last / float(length)
     least = length + Fraction(max(0.0, duration - last) / quarter * 1.2).limit_denominator(4) + meter.beats
-    bars = bar_lines(meter, plan.pickup_place, plan.stretches, least)
+    bars = bar_lines(meter, plan.pickup, plan.stretches, least)
     pulses = [pulse for bar in bars for pulse in pulses_of(bar)]
     where = {pulse: k for k, pulse in enumerate(pulses)}
     beats = [Fraction(0)]
@@ -138,7 +139,7 @@ class _Judge:
         downbeats = times[:-1][[pulse in starts for pulse in pulses]]
         on_beat = _distance(times, self.times) <= self.frame
         on_bar = _distance(downbeats, self.times) <= self.frame
-        total = self.weights.sum()
+        total = max(MUCH, self.weights.sum())
         units = np.diff([float(p) for p in [*pulses, bars[-1].end]])
         tempo = (np.diff(times) / units)[inside]
         steps = np.abs(np.diff(np.log(tempo)))
@@ -149,7 +150,7 @@ class _Judge:
         score = _enough(float(self.weights[on_beat].sum() / total), ENOUGH_BEATS)
         score += 1.2 * _enough(float(self.weights[on_bar].sum() / total), ENOUGH_DOWNBEATS)
         score += 20.0 * float(np.mean(_distance(times, self.times[self.own]) <= ON_THE_SPOT)) if self.own.any() else 0.0
-        score -= 0.05 * (max(0.0, largest - 0.01) / 0.01) ** 2 + 1.0 * float(np.std(np.log(tempo)))
+        score -= 0.05 * (max(0.0, largest - 0.01) / 0.01) ** 2 + 1.2 * float(np.std(np.log(tempo)))
         score -= odd + (0.5 + 10 * (odd - 0.05) if odd > 0.05 else 0.0)
         return float(score - 0.1 * away * away)
 

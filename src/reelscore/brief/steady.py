@@ -114,5 +114,5 @@ def _map(bpm: Fraction, place: int, start: Seconds, duration: Seconds, meter: Me
     if place == 0:
         return plain(bpm, meter, duration, start)
     quarter = 60 / bpm
-    bars = bar_lines(meter, place, (), (duration - start) / quarter)
+    bars = bar_lines(meter, meter.beats - pulse_offsets(meter)[place], (), (duration - start) / quarter)
     return TempoMap(start, (TempoStep(Fraction(0), quarter),), bars)

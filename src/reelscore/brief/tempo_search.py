@@ -20,7 +20,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from reelscore.brief.bar_lines import Stretch, odd_bars, pulse_offsets
+from reelscore.brief.bar_lines import Stretch, odd_bars, pickups, pulse_offsets
 from reelscore.values.time import Beats, Meter
 
 Floats = NDArray[np.float64]
@@ -76,7 +76,7 @@ class Plan:
     """Which marks are kept, and what lies between them."""
 
     kept: tuple[int, ...]  # marks, from 0
-    pickup_place: int
+    pickup: Beats
     stretches: tuple[Stretch, ...]  # one less than `kept`
 
 
@@ -103,19 +103,21 @@ def plans(
 
 
 def _solve(marks: Marks, meter: Meter, base: float, balance: Balance) -> tuple[float, Plan]:
-    offsets = pulse_offsets(meter)
-    places = len(offsets) - 1
-    gains = np.repeat(marks.weights[:, None], places, axis=1)
+    offsets = pulse_offsets(meter)[:-1]
+    places = len(offsets)
+    begins = [Fraction(0), *(meter.beats - length for length in pickups(meter))]
+    gains = np.repeat(marks.weights[:, None], len(begins), axis=1)
     gains[:, 0] *= 1.0 + balance.downbeat
     if places % 2 == 0:
         gains[:, places // 2] *= 1.1
-    gains[0, 1:] -= PICKUP_COST
+    gains[0, 1:] = -PICKUP_COST
     odd = ((Fraction(0), 0.0), *odd_bars(meter))
     value, path = _spot(
         marks.times,
         gains,
         marks.slack,
-        np.array([float(o) for o in offsets]),
+        np.array([float(begin) for begin in begins]),
+        places,
         float(meter.beats),
         np.array([float(length) for length, _ in odd]),
         np.array([cost * balance.odd_cost for _, cost in odd]),
@@ -126,7 +128,8 @@ def _solve(marks: Marks, meter: Meter, base: float, balance: Balance) -> tuple[f
         balance.step_cost,
     )
     stretches = tuple(Stretch(_exact(row[2]), odd[int(row[3])][0], int(row[1])) for row in path[1:])
-    return float(value), Plan(tuple(int(row[0]) for row in path), int(path[0, 1]), stretches)
+    pickup = (meter.beats - begins[int(path[0, 1])]) % meter.beats
+    return float(value), Plan(tuple(int(row[0]) for row in path), pickup, stretches)
 
 
 def _exact(length: float) -> Beats:
@@ -139,6 +142,7 @@ def _spot(
     gains: Floats,
     slack: Floats,
     offsets: Floats,
+    places: int,
     bar: float,
     extras: Floats,
     extra_costs: Floats,
@@ -148,15 +152,15 @@ def _spot(
     step_limit: float,
     step_cost: float,
 ) -> Any:
-    nodes, places = gains.shape
-    value = np.full((nodes, places, BEAM), NEVER)
-    tempo = np.zeros((nodes, places, BEAM))  # log of seconds per quarter, in the stretch that led here
-    gap_of = np.zeros((nodes, places, BEAM))  # that stretch in seconds
-    length_of = np.zeros((nodes, places, BEAM))  # and in quarters
-    back = np.zeros((nodes, places, BEAM, 4), dtype=np.int64)
+    nodes, starts = gains.shape  # beat 0 may also fall on the few places after the pulses
+    value = np.full((nodes, starts, BEAM), NEVER)
+    tempo = np.zeros((nodes, starts, BEAM))  # log of seconds per quarter, in the stretch that led here
+    gap_of = np.zeros((nodes, starts, BEAM))  # that stretch in seconds
+    length_of = np.zeros((nodes, starts, BEAM))  # and in quarters
+    back = np.zeros((nodes, starts, BEAM, 4), dtype=np.int64)
     pulse = bar / places
     home = np.log(base)
-    for p in range(places):
+    for p in range(starts):
         value[0, p, 0] = gains[0, p]
     for j in range(1, nodes):
         for i in range(max(0, j - REACH), j):
@@ -165,7 +169,7 @@ def _spot(
                 continue
             centre = gap / base
             half = min(bend * centre, WINDOW_BARS * bar)
-            for p in range(places):
+            for p in range(starts if i == 0 else places):
                 if value[i, p, 0] == NEVER:
                     continue
                 for q in range(places):
@@ -220,7 +224,7 @@ def _spot(
     best_value = NEVER
     node, place, rank = 0, 0, 0
     for j in range(nodes):
-        for p in range(places):
+        for p in range(starts):
             if value[j, p, 0] > best_value:
                 best_value = value[j, p, 0]
                 node, place, rank = j, p, 0

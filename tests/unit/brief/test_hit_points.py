@@ -235,13 +235,14 @@ def test_pulses_are_what_a_foot_taps(meter: Meter, offsets: tuple[Fraction, ...]
 
 def test_an_odd_bar_stands_before_the_bar_it_leads_to() -> None:
     """A stretch of ten quarters to a downbeat: two whole bars, then the half bar, then the hit."""
-    bars = bar_lines(Meter(), 0, [Stretch(Fraction(10), Fraction(2), 0)], Fraction(14))
+    bars = bar_lines(Meter(), Fraction(0), [Stretch(Fraction(10), Fraction(2), 0)], Fraction(14))
     assert [bar.meter.beats for bar in bars] == [4, 4, 2, 4]
 
 
 def test_a_pickup_is_a_short_first_bar() -> None:
-    """Starting on the fourth pulse leaves one quarter before the first downbeat."""
-    assert [bar.meter.beats for bar in bar_lines(Meter(), 3, (), Fraction(9))] == [1, 4, 4]
+    """A quarter, or an eighth, before the first downbeat."""
+    assert [bar.meter.beats for bar in bar_lines(Meter(), Fraction(1), (), Fraction(9))] == [1, 4, 4]
+    assert [str(bar.meter) for bar in bar_lines(Meter(), Fraction(1, 2), (), Fraction(9, 2))] == ["1/8", "4/4"]
 
 
 def test_the_curve_passes_through_its_anchors_smoothly() -> None:
