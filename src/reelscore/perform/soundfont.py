@@ -29,6 +29,7 @@ from reelscore.errors import DataError
 
 MARGIN = 96  # silent frames before, and looped or silent frames twice after, every decoded sample
 _LONGEST_FRAMES = 1 << 24  # an Ogg stream that claims more is hostile
+_MOST_ZONES = 20_000  # of one preset; large ones have 2,000
 _HELD_BYTES = 256 << 20  # decoded samples kept by one font
 _OGG, _ROM = 0x10, 0x8000
 
@@ -197,8 +198,12 @@ class SoundFont:
         return zones
 
     def _read_zones(self, preset: int) -> Iterable[Zone]:
+        seen = 0
         for outer in self._bags("phdr", "pbag", "pgen", preset):
             for inner in self._bags("inst", "ibag", "igen", outer[Gen.INSTRUMENT] & 0xFFFF):
+                seen += 1
+                if seen > _MOST_ZONES:
+                    raise DataError(f"{self.name}: a preset has over {_MOST_ZONES} zones.", "The file is hostile.")
                 keys = _both(outer.get(Gen.KEYS), inner.get(Gen.KEYS))
                 velocities = _both(outer.get(Gen.VELOCITIES), inner.get(Gen.VELOCITIES))
                 sample = inner[Gen.SAMPLE] & 0xFFFF
@@ -270,7 +275,7 @@ def _table(chunks: Mapping[str, NDArray[np.uint8]], name: str, file: str) -> NDA
     """A pdta table with its terminal record."""
     rows = chunks[name]
     kind = _TABLES[name]
-    if rows.size % kind.itemsize or rows.size < kind.itemsize * (2 if name[1:] == "hdr" or name == "inst" else 1):
+    if rows.size % kind.itemsize or rows.size < kind.itemsize * (2 if name in ("phdr", "inst", "shdr") else 1):
         raise DataError(f"{file}: table {name} has {rows.size} bytes.", f"Records are {kind.itemsize} bytes.")
     return np.frombuffer(rows.tobytes(), dtype=kind)
 

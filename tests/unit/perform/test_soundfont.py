@@ -123,6 +123,13 @@ def test_a_loop_outside_its_sample_is_left_out(tmp_path: Path) -> None:
     assert font.sample(0, looped=True).loop_end == 0
 
 
+def test_a_preset_that_multiplies_itself_is_refused(tmp_path: Path) -> None:
+    """A small file can name 200 times 200 zones; that is no instrument."""
+    font = Font([sine(seconds=0.01)], [[[(SAMPLE, 0)]] * 200], {(0, 0): [[(INSTRUMENT, 0)]] * 200})
+    with pytest.raises(DataError, match="over 20000 zones"):
+        opened(tmp_path, font_bytes(font)).zones(0, 0)
+
+
 def test_other_files_are_refused(tmp_path: Path) -> None:
     """Text, an empty file, and a missing one are DataErrors, not tracebacks."""
     with pytest.raises(DataError, match="not a SoundFont"):
