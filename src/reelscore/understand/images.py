@@ -27,6 +27,7 @@ MAX_FRAMES_TIMES_PIXELS = 2_000_000_000
 LEAST_MS = 20  # browsers show frames with a shorter time at 100 ms
 SHOWN_MS = 100
 ORIENTATION = 0x0112  # EXIF
+TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}  # of the EXIF orientation, degrees clockwise
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
@@ -83,13 +84,12 @@ def webp_durations(path: Path) -> list[Seconds]:
 
 def probe_image(path: Path, size: int, kind: str) -> MediaInfo:
     """A still or animated picture as media: one video stream, no sound. A still shows one frame of 1/25 s."""
-    with open_image(path) as image:
-        turned = image.getexif().get(ORIENTATION, 1)
-        rotation = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}.get(turned, 0) if kind == "jpeg" else 0
-        width, height, mode = image.width, image.height, image.mode
-        has_alpha = mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     for _ in iter_images(path, 16, 16):
         break  # one frame must decode
+    with open_image(path) as image:
+        rotation = TURNS.get(image.getexif().get(ORIENTATION, 1), 0) if kind == "jpeg" else 0
+        width, height, mode = image.width, image.height, image.mode
+        has_alpha = mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     times = webp_durations(path) if kind == "webp" else []
     count = max(1, len(times))
     duration = sum(times, Fraction(0)) or Fraction(1, 25)

@@ -19,7 +19,7 @@ from reelscore.values.time import Seconds, Span
 RATE = 16_000
 HOP = RATE // 100
 SMOOTHING_FRAMES = 5
-PIECE_SECONDS, CONTEXT_SECONDS = 120, 3
+PIECE_SECONDS, CONTEXT_SECONDS = 60, 3
 CLOSED_GAP_FRAMES = 30
 NO_MODEL = "Speech could not be looked for (the speech model does not load), so music will not duck under it."
 
