@@ -65,7 +65,7 @@ def band_wishes(wishes: Wishes, said: PromptReading, choice: Choice, vocabulary:
         source, words = ("option", "as set") if optional else ("prompt", _quoted([s.words for s in chosen.values()]))
         reasons.append(Reason("instruments", ", ".join(chosen), source, words))
     if said.only and chosen and not optional:
-        exclusions.extend(_all_but(tuple(chosen), vocabulary))
+        exclusions.extend(Exclusion(what, said.only_section) for what in _all_but(tuple(chosen), vocabulary))
         reasons.append(
             Reason("without", "everything else", "prompt", f"nothing but {_quoted([s.words for s in chosen.values()])}")
         )
@@ -116,8 +116,8 @@ def _covers(what: str, name: str, vocabulary: Vocabulary) -> bool:
     return what in (name, _family(name, vocabulary))
 
 
-def _all_but(chosen: tuple[str, ...], vocabulary: Vocabulary) -> list[Exclusion]:
-    """Exclusions that leave only the chosen instruments and their next of kin ("piano": any piano)."""
+def _all_but(chosen: tuple[str, ...], vocabulary: Vocabulary) -> list[str]:
+    """What to leave out to leave only the chosen instruments and their next of kin ("piano": any piano)."""
     families = {_family(name, vocabulary) for name in chosen}
     kinds = {name.split("_")[-1] for name in chosen}
     others = dict.fromkeys(e.family for e in vocabulary.instruments.values() if e.family not in families)
@@ -126,7 +126,7 @@ def _all_but(chosen: tuple[str, ...], vocabulary: Vocabulary) -> list[Exclusion]
         for name, entry in vocabulary.instruments.items()
         if entry.family in families and name not in chosen and not kinds & set(name.split("_"))
     ]
-    return [Exclusion(what) for what in (*others, *beside)]
+    return [*others, *beside]
 
 
 def _quoted(words: list[str]) -> str:

@@ -19,6 +19,15 @@ from reelscore.values.vocabulary import GenreEntry, MoodEntry, Vocabulary
 
 Point = tuple[float, float]
 USUAL: Point = (0.5, 0.25)  # what suits when nothing is known
+SOLO: Point = (0.1, -0.4)  # what a few instruments alone suggest
+TELLING = {
+    "playful",
+    "sleepy",
+    "romantic",
+    "nostalgic",
+    "elegant",
+    "groovy",
+}  # more than a point: never guessed from one
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +63,8 @@ def likeness(one: Point, other: Point) -> float:
 
 def nearest_mood(point: Point, vocabulary: Vocabulary, without: set[str]) -> MoodEntry:
     """The mood closest to a point, leaving out those not wanted."""
-    entries = [mood for mood in vocabulary.moods.values() if mood.name not in without] or list(
-        vocabulary.moods.values()
-    )
+    entries = [mood for mood in vocabulary.moods.values() if mood.name not in without | TELLING]
+    entries = entries or list(vocabulary.moods.values())
     return max(entries, key=lambda mood: (likeness(point, (mood.valence, mood.arousal)), mood.name))
 
 
@@ -91,10 +99,12 @@ def _feeling(
             valence, arousal = 0.6 * valence + 0.4 * film.valence, 0.6 * arousal + 0.4 * film.arousal
     elif film and film.frame_rate:
         valence, arousal = film.valence, film.arousal
-    elif push:
-        valence, arousal = USUAL
+    elif push or said.only or said.steps:
+        valence, arousal = SOLO if said.only else USUAL
     else:
         return None
+    if said.steps:
+        arousal = (arousal + sum(step.energy for step in said.steps) / len(said.steps)) / 2
     return valence, max(-1.0, min(1.0, arousal + push))
 
 

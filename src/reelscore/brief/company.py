@@ -43,9 +43,6 @@ def is_style(marks: Marks, found: Found) -> bool:
 def is_feeling(marks: Marks, found: Found) -> bool:
     """Does this mood, tempo or force word describe the music (or the whole), not just the noun that follows?"""
     surface = " ".join(word.text for word in marks.text.words[found.first : found.last])
-    before = _word(marks, found.first - 1, found.first)
-    if surface in ("love", "like") and before in _LOVERS:
-        return False
     if surface not in marks.lexicon.ambiguous["feeling"]:
         return True
     if marks.text.words[found.first].han:
@@ -54,6 +51,11 @@ def is_feeling(marks: Marks, found: Found) -> bool:
     if after and right is None and found.last not in marks.closed:
         return False
     return not (right and right.has("use", "plain") and not right.has("music", *NAMES_SOUND))
+
+
+def is_liking(marks: Marks, found: Found) -> bool:
+    """Is it the verb of "I love lofi"?"""
+    return marks.words(found).lower() in ("love", "like") and _word(marks, found.first - 1, found.first) in _LOVERS
 
 
 def _word(marks: Marks, index: int, division: int | None = None) -> str:

@@ -36,7 +36,7 @@ class LeftOut:
     exclusions: list[tuple[Exclusion, str]] = field(default_factory=list)  # with the words that said so
     refused: list[Refused] = field(default_factory=list)
     only: list[Found] = field(default_factory=list)
-    only_words: str = ""
+    only_section: str = ""  # "" for the whole piece
     no_vocals: str = ""  # the words that said so
     spent: set[Found] = field(default_factory=set)
 
@@ -77,7 +77,7 @@ def _read_without(marks: Marks, out: LeftOut, negation: Found) -> None:
         else:
             kinds = ("genre", "unwritten", "scene", "mood", "tempo", "force", "shape", "loudness", *NAMES_SOUND)
             out.refused.extend(
-                Refused(sense.kind, sense.value, marks.words(item), too_much)
+                Refused(sense.kind, sense.value, marks.text.between(negation.first, item.last), too_much)
                 for sense in item.senses
                 if sense.kind in kinds
             )
@@ -116,8 +116,16 @@ def _item_at(marks: Marks, cursor: int, first: bool) -> tuple[Found | None, int,
     start = cursor
     while True:
         found = marks.starting(cursor)
-        if not found or (cursor > start and marks.divided(cursor)) or (first and marks.divided(cursor)):
+        if marks.divided(cursor) and (cursor > start or first):
             return None, cursor, False
+        if not found:  # a word we do not know may stand in the list: "not cheesy or sad"
+            if cursor >= len(marks.at) or marks.at[cursor] or marks.text.words[cursor].han:
+                return None, cursor, False
+            after = marks.starting(cursor + 1)
+            if after and after.has(*NAMES_SOUND) and not marks.divided(cursor + 1):
+                cursor += 1
+                continue
+            return Found(cursor, cursor + 1, ()), cursor + 1, False
         if found.has(*_ITEMS):
             return found, found.last, excess
         if not found.has("without_filler") or (not first and marks.words(found).lower() in ("a", "an")):
@@ -196,9 +204,10 @@ def _heading(marks: Marks, out: LeftOut, first: Found) -> str:
     while start > 0 and not marks.divided(start):
         start -= 1
     before = marks.at[start - 1] if start else None
-    if before is None or not before.has("section") or before in out.spent:
+    if before is None or not before.has("section"):
         return ""
-    others = [found for found in marks.clause(before) if found != before and not found.has("small", "without_filler")]
+    idle = ("small", "without_filler")
+    others = [found for found in marks.clause(before) if found != before and not found.has(*idle)]
     if others or not re.search(r"[:,，：]", marks.text.words[start].gap):
         return ""
     out.spent.add(before)
@@ -257,5 +266,5 @@ def _read_only(marks: Marks, out: LeftOut, only: Found) -> None:
     if items and not any(item.has("vocals") for item in items):
         first, last = min(i.first for i in [*items, only]), max(i.last for i in [*items, only])
         out.only.extend(items)
-        out.only_words = marks.text.between(first, last)
+        out.only_section = _section_of(marks, out, only, last, first).lstrip("!")
         out.spent.add(only)

@@ -10,7 +10,7 @@ from reelscore.brief.numbers import CHINESE, DIGITS, ENGLISH, number
 
 _N = rf"(?:{DIGITS}|{ENGLISH})"
 _Z = rf"(?:{DIGITS}|{CHINESE})"
-_BEFORE = r"(?<![A-Za-z0-9.,:])"
+_BEFORE = r"(?<![A-Za-z0-9])(?<!\d[.,:])"
 _TO = r"\s*(?:-|–|—|~|to|until|through|到|至)\s*"
 _UNITS = {"hour": 3600, "hr": 3600, "h": 3600, "minute": 60, "min": 60, "m": 60, "second": 1, "sec": 1, "s": 1}
 _UNITS |= {"小时": 3600, "钟头": 3600, "分钟": 60, "分": 60, "秒钟": 1, "秒": 1}

@@ -1,7 +1,7 @@
 """Which words mean what: the catalogue's vocabulary and our own tables (`words/*.toml`) in one tree of phrases.
 
-A phrase may have several senses (an occasion and a feeling: "wedding"); who reads decides. The longest phrase wins,
-from the left; a phrase never reaches across a division of clauses; a plural s, a possessive and a missing hyphen
+A phrase may have several senses (an occasion and a feeling: "wedding"); who reads decides. The longest phrase wins;
+a phrase never reaches across a division of clauses; a plural s, a possessive and a missing hyphen
 are forgiven. Chinese is matched character by character, so no cutting into words is needed.
 """
 
@@ -73,6 +73,9 @@ class Unwritten:
     meter: str
 
 
+_TELLING = ("genre", "scene", "unwritten", "mood", "use", "instrument", "role", "family", "vocals", "tempo")
+
+
 class Lexicon:
     """All phrases for one vocabulary. Build once, match often: see `lexicon_for`."""
 
@@ -80,6 +83,7 @@ class Lexicon:
         self.vocabulary = vocabulary
         self._root = _Node()
         self.single: set[str] = set()
+        self._telling: set[str] = set()
         self._by_letter: dict[str, list[str]] = {}
         self.uses = _uses()
         self.unwritten = {name: style for name, style in _unwritten().items() if name not in vocabulary.genres}
@@ -88,44 +92,65 @@ class Lexicon:
             self._add(words, sense)
 
     def match(self, words: Sequence[Word], closed: frozenset[int] = frozenset()) -> tuple[Found, ...]:
-        """The phrases of a text from left to right, none overlapping; words in `closed` are passed over."""
-        found: list[Found] = []
+        """The phrases of a text in order, none overlapping; words in `closed` are passed over.
+
+        Of all ways to cut the text, the one that leaves the fewest words over, and of those the one whose phrases have
+        the largest sum of squared lengths: long phrases win wherever they stand. So 和弦乐 ends in strings, not in
+        chords, and 欢快一点 is "cheerful, a little", not "faster".
+        """
+        best: list[tuple[tuple[int, int], Found | None]] = [((0, 0), None)] * (len(words) + 1)
+        for at in range(len(words) - 1, -1, -1):
+            best[at] = (best[at + 1][0], None)
+            for found in self._starting(words, at, closed):
+                covered, squares = best[found.last][0]
+                length = found.last - found.first
+                worth = (covered + length, squares + length**2)
+                if worth > best[at][0]:
+                    best[at] = (worth, found)
+        chosen: list[Found] = []
         at = 0
         while at < len(words):
-            hit = None if at in closed else self._longest(words, at, closed)
-            if hit:
-                found.append(hit)
-            at = hit.last if hit else at + 1
-        return tuple(found)
+            found_here = best[at][1]
+            if found_here:
+                chosen.append(found_here)
+            at = found_here.last if found_here else at + 1
+        return tuple(chosen)
 
     def knows(self, word: str) -> bool:
         """Is this a word of any phrase?"""
         return word in self.single or any(form in self.single for form in _forms(word))
 
+    def inside(self, words: Sequence[Word], found: Found) -> tuple[Found, ...]:
+        """The shorter phrases a phrase is made of: the feeling in "upbeat pop"."""
+        pieces = self.match(words[found.first : found.last - 1])
+        return tuple(Found(piece.first + found.first, piece.last + found.first, piece.senses) for piece in pieces)
+
     def starting_with(self, letter: str) -> Sequence[str]:
-        """Our single Latin words of four letters and more with this first letter, in order."""
+        """Latin words of four letters and more that name a style, feeling, occasion or sound, by first letter."""
         if not self._by_letter:
-            for word in sorted(self.single):
+            for word in sorted(self._telling):
                 if len(word) > 3:
                     self._by_letter.setdefault(word[0], []).append(word)
         return self._by_letter.get(letter, [])
 
-    def _longest(self, words: Sequence[Word], at: int, closed: frozenset[int]) -> Found | None:
+    def _starting(self, words: Sequence[Word], at: int, closed: frozenset[int]) -> list[Found]:
+        """All phrases that start at this word, the shortest first."""
         ways = [(self._root, at)]
-        best: Found | None = None
+        ends: dict[int, Found] = {}
         while ways:
             onward = []
             for node, here in ways:
                 if here >= len(words) or here in closed or (here > at and words[here].divided):
                     continue
-                for form in (words[here].text, *_forms(words[here].text)):
-                    step = node.after.get(form)
-                    if step:
-                        onward.append((step, here + 1))
-                        if step.senses and (best is None or here + 1 > best.last):
-                            best = Found(at, here + 1, tuple(step.senses))
+                step = node.after.get(words[here].text)
+                if step:
+                    onward.append((step, here + 1))
+                forms = (node.after.get(form) for form in _forms(words[here].text))  # only a last word may be bent
+                for end in (step, *forms):
+                    if end and end.senses and here + 1 not in ends:
+                        ends[here + 1] = Found(at, here + 1, tuple(end.senses))
             ways = onward
-        return best
+        return [ends[end] for end in sorted(ends)]
 
     def _add(self, words: str, sense: Sense) -> None:
         node = self._root
@@ -137,6 +162,8 @@ class Lexicon:
         if sense not in node.senses and not (sense.kind in ("plain", "small") and node.senses):
             node.senses.append(sense)
         self.single.update(word for word in cut if word.isascii())
+        if sense.kind in _TELLING:
+            self._telling.update(word for word in cut if word.isascii() and word.isalpha())
         joined = "".join(cut)
         if len(cut) > 1 and "-" in words and joined.isascii() and joined != words:
             self._add(joined, sense)

@@ -24,6 +24,7 @@ from reelscore.values.time import Seconds
 from reelscore.values.vocabulary import Vocabulary
 
 USUAL_LENGTH = Fraction(60)
+MOST_HITS = 200
 _APART = Fraction(1, 5)  # a cut nearer than this to a hit asked for gives way to it
 
 
@@ -140,6 +141,8 @@ def _hits(
     for moment in said.hits:
         at = moment.at if moment.at is not None else seconds_of_hit(moment.timecode, rate)
         asked.setdefault(at, Hit(at, 1.0, "user", moment.label))
+    if len(asked) > MOST_HITS:
+        raise BriefError(f"{len(asked)} moments were asked for.", f"Choose at most {MOST_HITS}.")
     for at in asked:
         if not 0 <= at < duration:
             what = "film" if film else "track"

@@ -26,10 +26,12 @@ _EDGE = re.compile(
     re.IGNORECASE,
 )
 _STORY_AFTER = re.compile(
-    r"\s*-?(?:later\b|ago\b|old\b|apart\b|early\b|late\b|before\b|delay|fade|intro\b|outro\b|break\b|build|ending\b|countdown|timer|"
+    r"\s*-?(?:later\b|ago\b|old\b|apart\b|early\b|late\b|before\b|delay|fade|break\b|build|countdown|timer|"
     r"后(?!面)|前(?!奏)|以?内|的?(?:前奏|开头|结尾|间奏)|歌(?!曲)|race\b|shift\b|flight\b|drive\b|deal\b)",
     re.IGNORECASE,
 )
+_PART_AFTER = re.compile(r"\s*-?(?:long\s+)?(?:intro|outro|ending|opening)\b", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"(?:with|plus|and|has|have|include|includes|add|after|the)\s+(?:an?\s+)?$", re.IGNORECASE)
 _STORY_BEFORE = re.compile(
     r"(?:\b(?:in|under|past|per)\b|花了?|用了?)\s*(?:just\s+|only\s+|about\s+|under\s+)?$", re.IGNORECASE
 )
@@ -107,6 +109,8 @@ def _part(marks: Marks, quantity: Quantity) -> str:
     if _AT.search(before) or (_MARK.match(after) and not _EDGE.search(before)):
         return "moment"
     if _EDGE.search(before) or _STORY_AFTER.match(after):
+        return "story"
+    if _PART_AFTER.match(after) and _PART_BEFORE.search(before):
         return "story"
     if isinstance(quantity, Clock):
         return "moment" if _hit_word(marks, quantity) else "length"

@@ -20,8 +20,8 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 _NAMES = "|".join(sorted([*_ENGLISH, "hundred"], key=len, reverse=True))
 DIGITS = r"\d{1,6}(?:[.,]\d{1,3}(?!\d))?"
-ENGLISH = rf"(?:{_NAMES})(?:[ -]+(?:and[ -]+)?(?:{_NAMES}))*"
-CHINESE = "[零〇一二两三四五六七八九十百千]+"
+ENGLISH = rf"(?:{_NAMES})(?:[ -]+(?:and[ -]+)?(?:{_NAMES})){{0,5}}"
+CHINESE = "[零〇一二两三四五六七八九十百千]{1,9}"
 NUMBER = rf"(?:{DIGITS}|{ENGLISH}|{CHINESE})"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from reelscore.brief.company import is_feeling, is_style
+from reelscore.brief.company import is_feeling, is_liking, is_style
 from reelscore.brief.leaving_out import LeftOut, Refused, left_out
 from reelscore.brief.lexicon import Found, italian_window, lexicon_for, shift_of
 from reelscore.brief.marks import Marks, mark
@@ -66,6 +66,7 @@ class PromptReading:
     uses: tuple[Said, ...]
     instruments: tuple[Said, ...]  # names of instruments, families or roles
     only: bool  # nothing but `instruments`
+    only_section: str  # "" for the whole piece
     exclusions: tuple[tuple[Exclusion, str], ...]
     refused: tuple[Refused, ...]  # styles, moods, tempi not wanted
     vocals: str  # words that asked for singing
@@ -123,6 +124,7 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
         uses=uses,
         instruments=instruments,
         only=bool(out.only),
+        only_section=out.only_section,
         exclusions=tuple(dict.fromkeys(out.exclusions)),
         refused=tuple(out.refused),
         vocals=_vocals(marks, spent),
@@ -175,9 +177,11 @@ def _feelings(marks: Marks, spent: set[Found], kind: str) -> tuple[tuple[Said, .
     """Moods that describe the music, and those that may only describe a thing in the film."""
     strong: dict[str, Said] = {}
     weak: dict[str, Said] = {}
-    for found in marks.found:
+    styled = [f for f in marks.found if f.has("genre", "unwritten") and f.last - f.first > 1 and f not in spent]
+    inner = [piece for f in styled for piece in marks.lexicon.inside(marks.text.words, f) if not piece.has("force")]
+    for found in sorted([*marks.found, *inner], key=lambda one: one.first):
         name = found.value(kind)
-        if name and found not in spent:
+        if name and found not in spent and not is_liking(marks, found):
             firm = is_feeling(marks, found) and not (kind == "mood" and found.has("use"))
             (strong if firm else weak).setdefault(name, Said(name, marks.words(found)))
     return tuple(strong.values()), tuple(weak.values())
@@ -223,7 +227,7 @@ def _tempo(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[float, str]:
         if refused.kind == "tempo" and not words:
             pace = float(refused.value)
             factor = (0.96 if refused.too_much else 0.9) if pace > 1 else (1.04 if refused.too_much else 1.1)
-            said = f"not {'too ' if refused.too_much else ''}{refused.words}"
+            said = refused.words
     return factor, said
 
 
@@ -279,7 +283,7 @@ def _unknown(marks: Marks) -> tuple[str, ...]:
         typed = marks.text.plain[word.start : word.end]
         if word.han and last == i - 1 and unknown and not word.divided:
             unknown[-1] += typed
-        elif word.han or len(typed) > 1:
+        elif word.han or (len(typed) > 1 and not typed.isdigit()):
             unknown.append(typed)
         last = i if word.han else -2
     return tuple(dict.fromkeys(unknown))

@@ -12,6 +12,7 @@ from reelscore.brief.prompt import PromptReading
 from reelscore.values.brief import MODES, Key, Reason, Wishes
 from reelscore.values.chance import weighted
 from reelscore.values.time import Meter
+from reelscore.values.vocabulary import GenreEntry, MoodEntry
 
 STRETCH = Fraction(15, 100)  # how far from a genre's own range a word may take it
 PULL = 0.12  # how much of the tempo the picture may move
@@ -43,14 +44,17 @@ def pace_of(wishes: Wishes, said: PromptReading, film: FilmReading | None, choic
     bpm = float(typical)
     told: list[str] = []
     for mood in choice.moods:
-        bpm *= mood.tempo ** (1 / len(choice.moods))
+        bpm *= mood.tempo ** (_share(mood, choice.genre) / len(choice.moods))
     if abs(bpm / typical - 1) > 0.03:
         told.append(f"{choice.moods[0].name} takes it {'up' if bpm > typical else 'down'}")
     if said.tempo != 1.0:
         bpm *= said.tempo
         told.append(f"“{said.tempo_words}” makes it {'faster' if said.tempo > 1 else 'slower'}")
     if choice.occasion and said.tempo == 1.0:
-        bpm = min(max(bpm, choice.occasion.tempo[0]), choice.occasion.tempo[1])
+        slow, fast = choice.occasion.tempo
+        if not slow <= bpm <= fast:
+            bpm = min(max(bpm, slow), fast)
+            told.append(f"{choice.occasion.say} likes {slow} to {fast}")
     if film and film.frame_rate:
         pull = 1 + PULL * max(-1.0, min(1.0, film.arousal - choice.genre.arousal))
         bpm *= pull
@@ -70,6 +74,11 @@ def pace_of(wishes: Wishes, said: PromptReading, film: FilmReading | None, choic
         False,
         Reason("tempo", value, source, text),
     )
+
+
+def _share(mood: MoodEntry, genre: GenreEntry) -> float:
+    """How much of a mood's pull is still to come: a calm genre is slow already."""
+    return min(1.0, max(0.25, abs(mood.arousal - genre.arousal) / 0.8))
 
 
 def _locked(bpm: Fraction, choice: Choice, source: str, text: str) -> Pace:
@@ -116,9 +125,12 @@ def key_of(wishes: Wishes, said: PromptReading, choice: Choice) -> tuple[Key, Re
         return key, Reason("key", str(key), source, words)
     seed = wishes.seed
     mood = choice.moods[0]
-    lean = f"{mood.name} leans {'major' if mood.major >= 0.5 else 'minor'}"
     if mode is None:
         mode = weighted(_mode_weights(choice), seed, "mode")
+        bright = mode in MAJOR_LIKE
+        lean = f"{mood.name} leans {'major' if bright else 'minor'}"
+        if bright != (mood.major >= 0.5) or mode not in ("major", "minor"):
+            lean = f"{mode} suits {choice.genre.title}"
         told = f"{words}; {lean}" if tonic is not None else lean
     else:
         told = words

@@ -19,7 +19,7 @@ from reelscore.values.time import Seconds
 
 _N = rf"(?:{DIGITS}|{ENGLISH})"
 _Z = rf"(?:{DIGITS}|{CHINESE})"
-_BEFORE = r"(?<![A-Za-z0-9.,:])"
+_BEFORE = r"(?<![A-Za-z0-9])(?<!\d[.,:])"
 _RATIOS = "16:9|9:16|4:3|3:4|1:1|4:5|5:4|21:9|9:21|2:3|3:2|2:1|1:2|16:10|18:9"
 _PICTURE = (
     r"(?=\s*(?:aspect|ratio|format|vertical|horizontal|portrait|landscape|crop|video|clip|frame|reel|short|[竖横画比]))"

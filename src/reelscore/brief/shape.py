@@ -31,23 +31,30 @@ def steps_of(marks: Marks, spent: set[Found]) -> tuple[Step, ...]:
     """The course described, in order; () where the prompt describes none. Phrases used for one place are spent."""
     segments = _segments(marks, spent)
     placed = [_placed(marks, segment) for segment in segments]
-    turns = sum(place == "turn" for place, _, _ in placed)
     chained = any(opened for _, opened, _ in placed)
     steps: list[Step] = []
-    for (place, _, founds), previous in zip(placed, [None, *placed], strict=False):
-        wants = [found for found in founds if found.has(*_WANTS) and is_feeling(marks, found)]
+    used: list[tuple[bool, list[Found]]] = []
+    for i, (place, _, founds) in enumerate(placed):
+        wants = [found for found in founds if found.has(*_WANTS) and found not in spent and is_feeling(marks, found)]
         shapes = [found.value("shape") for found in founds]
-        if place == "" and not (chained and wants and previous is None):
-            place = "turn" if any(shape in ("rise", "fall") for shape in shapes) else place
-        if place == "" and chained and wants and turns:
+        if place == "" and ("rise" in shapes or "fall" in shapes or (wants and chained and i + 1 < len(placed))):
             place = "turn"
-        if place == "":
-            continue
-        made = _step(marks, place, wants, shapes, founds)
+        made = _step(marks, place, wants, shapes, founds) if place else []
+        if (
+            made
+            and steps
+            and made[0].place == steps[-1].place == "turn"
+            and not wants
+            and made[0].energy == steps[-1].energy
+        ):
+            continue  # "gradually builds up" is one rise
+        steps.extend(made)
         if made:
-            steps.extend(made)
-            if place != "turn" or turns > 1:
-                spent.update(wants)
+            used.append((place != "turn", wants))
+    several = sum(bool(wants) for _, wants in used) > 1
+    for scoped, wants in used:
+        if scoped or several:
+            spent.update(wants)
     return _settled(steps)
 
 

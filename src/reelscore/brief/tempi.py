@@ -8,7 +8,7 @@ from reelscore.brief.measures import Quantity, Rule, Tempo
 from reelscore.brief.numbers import CHINESE, DIGITS, ENGLISH, number
 
 LEAST = 30  # below this a number is no tempo unless it says "bpm"
-_BEFORE = r"(?<![A-Za-z0-9.,:])"
+_BEFORE = r"(?<![A-Za-z0-9])(?<!\d[.,:])"
 _FROM = r"over|above|at least|more than|faster than|min(?:imum)?|高于|超过"
 _UP_TO = r"under|below|at most|less than|slower than|max(?:imum)?|up to|低于|不超过"
 _TO = r"\s*(?:-|–|—|~|to|until|through|到|至)\s*"
@@ -50,6 +50,8 @@ def _tempo(found: re.Match[str]) -> Quantity | None:
 
 
 def _tempo_range(found: re.Match[str]) -> Quantity | None:
+    if re.search(r"\sand\s", found.string[found.end(1) : found.start(2)]) and "between" not in found.group().lower():
+        return None
     one, other = number(found[1]), number(found[2])
     if one is None or other is None or max(one, other) < LEAST:
         return None
