@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reelscore.values.brief import Brief, HitResult, Reason
+from reelscore.values.brief import Brief, FitFigures, HitResult, Reason
 from reelscore.values.reading import Reading
 from reelscore.values.score import Score
 from reelscore.values.sound import SAMPLE_RATE, Loudness, Samples
@@ -125,6 +125,7 @@ class Report:
     reasons: tuple[Reason, ...]
     notes: tuple[str, ...]
     tempo_map: tuple[TempoLine, ...]
+    tempo_fit: FitFigures | None  # how far the tempo had to move for the hits
     form: tuple[SectionLine, ...]
     players: tuple[PlayerLine, ...]
     hits: tuple[HitLine, ...]
@@ -188,6 +189,7 @@ def make_report(
         reasons=brief.reasons,
         notes=(*brief.notes, *(reading.notes if reading else ()), *score.warnings, *notes),
         tempo_map=_tempi(score.tempo_map),
+        tempo_fit=brief.fit,
         form=_form(score),
         players=tuple(PlayerLine(p.name, p.role, p.instrument) for p in score.players),
         hits=tuple(_hit(hit, ms) for hit, ms in zip(brief.hits, heard, strict=False)),

@@ -92,7 +92,9 @@ def _form(report: Report) -> Iterator[str]:
         yield f"  {_clock(section.start_s)}  {name:<22} {facts}"
     if len(report.tempo_map) > 1:
         slow, fast = (pick(line.bpm for line in report.tempo_map) for pick in (min, max))
-        yield f"  tempo moves between {slow:.4g} and {fast:.4g} bpm, {len(report.tempo_map)} steps"
+        fit = report.tempo_fit
+        most = f", {fit.largest_step:.1%} at most from beat to beat, {fit.odd_bars:.0%} odd bars" if fit else ""
+        yield f"  tempo by bar between {slow:.4g} and {fast:.4g} bpm{most}"
     yield "Band: " + ", ".join(f"{p.instrument} ({p.role})" for p in report.players)
 
 

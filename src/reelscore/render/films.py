@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from reelscore.errors import EncoderError
+from reelscore.render.arguments import exact, local, of_stranger
 from reelscore.render.destination import drafted
 from reelscore.render.edit_list import cut_shown_length
 from reelscore.render.formats import FILM_CONTAINERS, MUXERS, film_sound, title_of
-from reelscore.render.plan import FilmPlan, plan_film, still
-from reelscore.render.run import Limits, encode, exact, local, of_stranger, packet_count
+from reelscore.render.plan import FilmPlan, describe, plan_film, still
+from reelscore.render.run import Limits, encode, packet_count
 from reelscore.render.sound_files import Aim, Tags, Written, fitted, verified_sound
 from reelscore.values.progress import Watch, part_of, unwatched
 from reelscore.values.reading import MediaInfo
@@ -67,8 +68,8 @@ def write_film(
         for attempt in _attempts(info, plan):
             try:
                 arguments = film_arguments(source, info, sound, draft.path, attempt, tags)
-                encode(arguments, attempt.duration, part_of(watch, "write", share, 1.0), limits=limits)
-                _check_shown(draft.path, info, attempt)
+                pictures = encode(arguments, attempt.duration, part_of(watch, "write", share, 1.0), limits=limits)
+                _check_shown(draft.path, pictures, info, attempt)
             except EncoderError as fault:
                 notes.append(fault.message)
                 continue
@@ -76,7 +77,7 @@ def write_film(
             break
         else:
             raise EncoderError(notes[-1], "Convert the film to an ordinary mp4 and try again.")
-    return Written(out, loudness, rounds, reached, plan.copied, tuple(notes))
+    return Written(out, loudness, rounds, reached, plan.copied, describe(plan), tuple(notes))
 
 
 def film_arguments(
@@ -135,8 +136,10 @@ def _attempts(info: MediaInfo, plan: FilmPlan) -> Iterator[FilmPlan]:
         yield plan_film(info, plan.suffix, plan.duration, copy=False)
 
 
-def _check_shown(path: Path, info: MediaInfo, plan: FilmPlan) -> None:
-    """Hide what the source hides: frames before and after its edit list. EncoderError where that cannot be."""
+def _check_shown(path: Path, pictures: int, info: MediaInfo, plan: FilmPlan) -> None:
+    """Every picture is there, and what the source's edit list hides stays hidden; else EncoderError."""
+    if pictures < plan.frames:
+        raise EncoderError(f"Only {pictures} of {plan.frames} pictures could be written.")
     if not plan.copied:
         return
     if plan.container in ("mp4", "mov"):

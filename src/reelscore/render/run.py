@@ -4,9 +4,6 @@ The encoder is the binary that comes with `imageio-ffmpeg`. It is given a list o
 environment, a session of its own (Ctrl-C reaches only this process, which then ends the whole group), and limits on
 memory, processor time and file size. Sound is fed as raw float32 through a pipe; progress comes back through another;
 the last words of a failure travel in the error.
-
-A media file can point elsewhere (playlists, manifests), so files of others are opened with `of_stranger`: local files
-only, and only with the demuxers of the container that the file was found to be.
 """
 
 from __future__ import annotations
@@ -21,30 +18,19 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
 from reelscore.errors import EncoderError, OutputError, ReelscoreError
+from reelscore.render.arguments import local, sound_output
 from reelscore.values.progress import Watch, unwatched
-from reelscore.values.sound import SAMPLE_RATE
 from reelscore.values.time import Seconds
 
-MAX_PIXELS = 67_108_864
 _CHUNK_BYTES = 1 << 18
 _LOOK_UP_EVERY_S = 0.2
-_DEMUXERS = {
-    "avi": "avi",
-    "gif": "gif",
-    "webp": "webp_anim,webp_pipe",
-    "png": "png_pipe",
-    "jpeg": "jpeg_pipe",
-    "jpg": "jpeg_pipe",
-    "mkv": "matroska,webm",
-    "webm": "matroska,webm",
-}
-_ISO_MEDIA = "mov,mp4,m4a,3gp,3g2,mj2"
+# The encoder takes some of these for the end of its input, stops early and calls it success.
+_FATAL = ("Cannot allocate memory", "Input/output error", "No space left", "Disk quota")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +60,6 @@ def encoder_version() -> str:
     return words[2] if words[:2] == ["ffmpeg", "version"] else "unknown"
 
 
-def local(path: Path) -> str:
-    """A path as the encoder takes it: absolute, and never read as an option, an address or a pattern."""
-    return "file:" + os.path.abspath(path)
-
-
-def of_stranger(path: Path, container: str) -> list[str]:
-    """Input arguments for a file made by somebody else: one demuxer family, local files only, a cap on picture size."""
-    demuxers = _DEMUXERS.get(container, _ISO_MEDIA)
-    whitelists = ["-protocol_whitelist", "file", "-format_whitelist", demuxers]
-    return [*whitelists, "-max_pixels", str(MAX_PIXELS), "-i", local(path)]
-
-
-def raw_sound(rate: int = SAMPLE_RATE) -> list[str]:
-    """Input arguments for interleaved stereo float32 fed through the pipe."""
-    return ["-f", "f32le", "-ar", str(rate), "-ac", "2", "-i", "pipe:0"]
-
-
 def encode(
     arguments: Sequence[str],
     length: Seconds,
@@ -98,29 +67,33 @@ def encode(
     *,
     feed: memoryview | bytes | None = None,
     limits: Limits | None = None,
-) -> None:
-    """Run the encoder until it is done. `length`: seconds of output expected, for the share reported to the watch.
+) -> int:
+    """Run the encoder until it is done; gives the pictures written.
 
-    Raises OutputError when the disk is full or the place cannot be written, EncoderError otherwise; lets
-    CancelledError and KeyboardInterrupt through. The child never outlives the call.
+    `length`: seconds of output expected, for the share reported to the watch. Raises OutputError when the disk is
+    full or the place cannot be written, EncoderError otherwise; lets CancelledError and KeyboardInterrupt through.
+    The child never outlives the call.
     """
     command = [encoder(), "-hide_banner", "-v", "error", "-y", "-nostdin", "-stats_period", "0.25"]
     with _Child([*command, "-progress", "pipe:1", *arguments], feed, limits or Limits()) as child:
         watch("write", 0.0)
-        share = 0.0
+        share, pictures = 0.0, 0
         for line in child.lines():
             key, _, value = (line or "").partition("=")
             if key == "out_time_us" and value.strip().lstrip("-").isdigit():
                 share = max(share, min(1.0, int(value) / 1_000_000 / max(0.001, float(length))))
+            elif key == "frame" and value.strip().isdigit():
+                pictures = int(value)
             watch("write", share)
         child.check()
     watch("write", 1.0)
+    return pictures
 
 
 def decode_sound(path: Path, limits: Limits | None = None) -> bytes:
     """The whole sound of one of our own files as interleaved stereo float32 at 48 kHz."""
     command = [encoder(), "-hide_banner", "-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe"]
-    command += ["-i", local(path), "-map", "0:a:0", "-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", "2", "pipe:1"]
+    command += ["-i", local(path), "-map", "0:a:0", *sound_output()]
     return _output(command, limits)
 
 
@@ -144,6 +117,7 @@ class _Child:
     def __init__(self, command: list[str], feed: memoryview | bytes | None, limits: Limits) -> None:
         self._command, self._feed, self._limits = command, feed, limits
         self._last_words: deque[str] = deque(maxlen=12)
+        self._fatal = ""
         self._late = False
 
     def __enter__(self) -> _Child:
@@ -203,8 +177,8 @@ class _Child:
         """Wait for the end; raise what went wrong."""
         code = self._process.wait()
         self._threads[0].join(timeout=5)
-        if code != 0 or self._late:
-            raise _fault(code, self._late, list(self._last_words))
+        if code != 0 or self._late or self._fatal:
+            raise _fault(code, self._late, [*self._last_words, *([self._fatal] if self._fatal else [])])
 
     @property
     def _stdout(self) -> IO[bytes]:
@@ -214,7 +188,10 @@ class _Child:
     def _listen(self) -> None:
         assert self._process.stderr is not None
         for line in self._process.stderr:
-            self._last_words.append(line.decode(errors="replace").strip())
+            words = line.decode(errors="replace").strip()
+            self._last_words.append(words)
+            if any(sign in words for sign in _FATAL):
+                self._fatal = words
 
     def _pour(self) -> None:
         pipe, feed = self._process.stdin, memoryview(self._feed or b"").cast("B")
@@ -287,9 +264,3 @@ def _plain(line: str) -> str:
     if text.startswith("[") and "] " in text:
         text = text.split("] ", 1)[1]
     return text.strip(" .")[:160]
-
-
-def exact(at: Fraction) -> str:
-    """Seconds as the encoder reads them, to the microsecond."""
-    micros = round(at * 1_000_000)
-    return f"{'-' if micros < 0 else ''}{abs(micros) // 1_000_000}.{abs(micros) % 1_000_000:06d}"

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from reelscore.errors import OutputError, one_of
+from reelscore.errors import EncoderError, OutputError, one_of
+from reelscore.render.arguments import local, raw_sound
 from reelscore.render.destination import Draft, drafted
 from reelscore.render.formats import SOUND_FORMATS, SoundFormat
-from reelscore.render.run import Limits, decode_sound, encode, local, raw_sound
+from reelscore.render.run import Limits, decode_sound, encode
 from reelscore.values.brief import LoudnessTarget
 from reelscore.values.loudness import measure
 from reelscore.values.progress import Watch, unwatched
@@ -28,6 +29,7 @@ from reelscore.values.sound import SAMPLE_RATE, Loudness, Samples
 TOLERANCE_LU = 0.3
 MOST_ROUNDS = 3
 _PEAK_MARGIN_DB = 0.1
+_MOST_PADDING = 2048  # samples a codec may add or lose at the end; those in use are exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Written:
     rounds: int
     on_target: bool  # within TOLERANCE_LU and under the ceiling; True where no loudness was asked for
     picture_copied: bool = False
+    picture: str = ""  # what was done with the picture, in a sentence
     notes: tuple[str, ...] = ()
 
 
@@ -116,7 +119,10 @@ def verified_sound(
     for done in range(1, MOST_ROUNDS + 1):
         path = draft.folder / f"sound{done}.{sound_format.muxer}"
         encode_sound(samples, path, sound_format, watch, kbps=kbps, tags=tags, limits=limits)
-        loudness = decode_loudness(path)
+        heard = decoded(path)
+        if abs(len(heard) - len(samples)) > _MOST_PADDING:
+            raise EncoderError(f"The encoder wrote {len(heard)} of {len(samples)} samples.", "Try again.")
+        loudness = measure(heard)
         if aim is None or not math.isfinite(loudness.integrated_lufs):
             return path, loudness, done, aim is None
         miss = aim.target.lufs - loudness.integrated_lufs

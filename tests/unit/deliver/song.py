@@ -8,7 +8,7 @@ import numpy as np
 
 from reelscore.deliver.provenance import Provenance, Sound, make_provenance
 from reelscore.deliver.report import Rates, Report, StageTime, make_report
-from reelscore.values.brief import Brief, Hit, HitResult, Key, Reason
+from reelscore.values.brief import Brief, FitFigures, Hit, HitResult, Key, Reason
 from reelscore.values.score import Chord, Colour, Control, Feel, Note, Part, Player, Score, Section
 from reelscore.values.sound import Loudness, Mix, Samples, Stem
 from reelscore.values.time import Bar, Meter, Span, TempoMap, TempoStep
@@ -82,6 +82,7 @@ def brief() -> Brief:
         tempo_map=moving_map(),
         frame_rate=Fraction(25),
         hits=hits(),
+        fit=FitFigures(False, 96.2, 96.8, 0.011, 0.125, 0.8, 0.5, 0.2, 0.05, 0.25, 0.1),
         speech=(Span(Fraction(1), Fraction(3)),),
         original_audio="keep",
         reasons=(Reason("mood", "calm", "prompt", "you said calm"),),

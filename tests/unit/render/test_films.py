@@ -288,6 +288,17 @@ def test_a_picture_that_cannot_be_copied_after_all_is_encoded(factory: Factory, 
     assert len(images_of(written.path)) == 10
 
 
+def test_a_copy_that_lost_pictures_is_not_delivered(factory: Factory, tmp_path: Path) -> None:
+    """An encoder that stops early and calls it success is found out by counting."""
+    source = factory.path("h264")
+    info = probe(source)
+    plan = replace(plan_film(info), frames=60)
+    written = write_film(source, info, clicks(2), tmp_path / "out.mp4", plan)
+    assert "Only 50 of 60" in written.notes[0]
+    assert (written.picture_copied, len(images_of(written.path))) == (False, 50)
+    assert "encoded anew" in written.picture
+
+
 def test_a_full_disk_leaves_nothing_and_says_so(factory: Factory, tmp_path: Path) -> None:
     """Simulated by a limit on the size of a file: the sound fits, the film does not."""
     source = factory.path("h264_mov")

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from reelscore.errors import CancelledError, EncoderError, OutputError
-from reelscore.render.run import Limits, encode, encoder, encoder_version, exact, local, of_stranger, raw_sound
+from reelscore.render.arguments import exact, local, of_stranger, raw_sound
+from reelscore.render.run import Limits, encode, encoder, encoder_version
 
 ENDLESS = ["-f", "lavfi", "-re", "-i", "testsrc2=s=64x48", "-f", "null", "-"]
 TONE = np.zeros((48_000, 2), dtype="<f4").data
