@@ -31,7 +31,7 @@ _WEIGHTS = np.array([0.5, 0.25, 0.25], np.float32) / 4  # of Y', Cb, Cr; over fo
 def _soft_bins(low: float, high: float, bins: int) -> Floats:
     """(256, bins): each level shared between its two nearest bins."""
     place = np.clip((np.arange(256) - low) / (high - low), 0, 1) * (bins - 1)
-    return np.maximum(0, 1 - np.abs(place[:, None] - np.arange(bins))).astype(np.float32)
+    return np.asarray(np.maximum(0, 1 - np.abs(place[:, None] - np.arange(bins))), np.float32)
 
 
 _LUMA = _soft_bins(16, 235, _LUMA_BINS)
@@ -82,7 +82,7 @@ def _roots(planes: Planes) -> Floats:
         counts = np.bincount((half + _QUARTER).ravel(), minlength=1024).reshape(4, 256).astype(np.float32)
         counts /= counts.sum(axis=1, keepdims=True)
         parts.append((counts @ table).ravel())
-    return np.sqrt(np.concatenate(parts))
+    return np.asarray(np.sqrt(np.concatenate(parts)))
 
 
 def _thumb(planes: Planes) -> Planes:
@@ -106,7 +106,9 @@ class Comparer:
 
     def moved(self, a: Indices, b: Indices) -> Floats:
         """Mean absolute difference of thumbnails, 0..1: Y' and both colours."""
-        return np.asarray(np.abs(self.thumbs[a] - self.thumbs[b]).mean(axis=(2, 3)) @ np.float32([0.6, 1.0, 1.0]))
+        return np.asarray(
+            np.abs(self.thumbs[a] - self.thumbs[b]).mean(axis=(2, 3)) @ np.array([0.6, 1.0, 1.0], np.float32)
+        )
 
     def unlike(self, a: Indices, b: Indices) -> Floats:
         product = self.roots[a] * self.roots[b]
@@ -120,7 +122,7 @@ class Comparer:
         return np.asarray(apart + 2.5 * self.moved(a, b))
 
     def structure(self, a: Indices, b: Indices) -> Floats:
-        return np.einsum("ij,ij->i", self._structure[a], self._structure[b])
+        return np.asarray(np.einsum("ij,ij->i", self._structure[a], self._structure[b]))
 
     def blend_error(self, a: Indices, middle: Indices, b: Indices, share: float) -> Floats:
         """How far the middle frame is from the mixture of both ends, relative to the ends' difference."""

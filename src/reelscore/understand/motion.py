@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from reelscore.understand.glimpses import WIDTH, Glimpse
+from reelscore.understand.glimpses import HEIGHT, WIDTH, Glimpse
 from reelscore.values.reading import MotionPeak
 from reelscore.values.time import Seconds, seconds
 
@@ -43,7 +43,7 @@ class MotionMeter:
     def __init__(self, samples_per_second: int = SAMPLES_PER_SECOND) -> None:
         self.motions: list[Motion] = []
         self._every = 1.0 / samples_per_second
-        self._flow = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
+        self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
         self._before: Glimpse | None = None
         self._due = 0.0
 
@@ -54,7 +54,8 @@ class MotionMeter:
         step = glimpse.at - before.at
         if 0 < step <= LONGEST_STEP:
             self._due = float(glimpse.at) + self._every
-            flow = self._flow.calc(before.planes[0], glimpse.planes[0], None)
+            flow = np.zeros((HEIGHT, WIDTH, 2), np.float32)
+            self._flow.calc(before.planes[0], glimpse.planes[0], flow)
             camera, subject = camera_and_subject(flow)
             self.motions.append(Motion(float(glimpse.at), camera / float(step), subject / float(step)))
 
@@ -69,9 +70,9 @@ def camera_and_subject(flow: NDArray[np.float32]) -> tuple[float, float]:
     design = np.concatenate([np.stack([one, none, x, -y], axis=1), np.stack([none, one, y, x], axis=1)])
     target = moved.T.ravel()
     model = np.array([*np.median(moved, axis=0), 0.0, 0.0])
-    for _ in range(4):
-        left = (target - design @ model).reshape(2, -1)
-        weight = np.tile(1 / (np.hypot(*left) + 0.1), 2)
+    for _ in range(6):
+        left = np.hypot(*(target - design @ model).reshape(2, -1))
+        weight = np.tile(1 / (1 + (left / max(0.15, float(np.median(left)))) ** 2) ** 2, 2)
         weighted = design * weight[:, None]
         model = np.linalg.solve(weighted.T @ design + 1e-6 * np.eye(4), weighted.T @ target)
     camera = (design @ model).reshape(2, -1)

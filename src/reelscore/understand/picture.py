@@ -1,7 +1,8 @@
 """The picture, read: shots, motion, light and mood of a whole film.
 
 Cheap films are decoded whole; of expensive ones only what `viewing` asks for, in two threads with a decoder
-each. Shots, motion and colour are all read from the same small frames. Memory does not grow with the film beyond its curves.
+each. Shots, motion and colour are all read from the same small frames.
+Memory does not grow with the film beyond its curves.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from typing import TypeVar
 import numpy as np
 
 from reelscore.errors import MediaError
-from reelscore.understand.files import shown
 from reelscore.understand.differences import Prints
+from reelscore.understand.files import shown
 from reelscore.understand.glimpses import Glimpse, Stretch, every_glimpse, glimpses
 from reelscore.understand.mood import Colour, ColourMeter, Curve, curves, mean_within
 from reelscore.understand.motion import Motion, MotionMeter, motion_peaks
@@ -78,13 +79,16 @@ class Findings:
         self.frames += other.frames
 
 
-def read_picture(path: Path, info: MediaInfo, watch: Watch = unwatched) -> VideoReading:
-    """Shots, motion, light and mood. MediaError where no frame can be decoded; CancelledError passes through."""
+def read_picture(path: Path, info: MediaInfo, watch: Watch = unwatched, whole_below_s: float = CHEAP_S) -> VideoReading:
+    """Shots, motion, light and mood. MediaError where no frame can be decoded; CancelledError passes through.
+
+    Films that take less than `whole_below_s` CPU seconds to decode are decoded whole.
+    """
     if info.video is None:
         raise MediaError(f"{shown(path)} has no picture.", "Use a video file.")
     watch(STAGE, 0.0)
     rate = float(info.video.frame_rate) or 25.0
-    found = _sparsely(path, info, rate, watch) or _wholly(path, info, rate, watch)
+    found = _sparsely(path, info, rate, watch, whole_below_s) or _wholly(path, info, rate, watch)
     reading = _reading(info, found)
     watch(STAGE, 1.0)
     return reading
@@ -109,14 +113,15 @@ def _wholly(path: Path, info: MediaInfo, rate: float, watch: Watch) -> Findings:
     return found
 
 
-def _sparsely(path: Path, info: MediaInfo, rate: float, watch: Watch) -> Findings | None:
+def _sparsely(path: Path, info: MediaInfo, rate: float, watch: Watch, whole_below_s: float) -> Findings | None:
     """Only the frames in question; None where every frame should be decoded."""
     if info.container in ("webp", "png", "jpeg", "gif", "avi"):
         return None
     packets = read_packets(path, info)
-    if len(packets) < 2 or not packets.keyframe[:1].all() or decoding_cost(info, packets) < CHEAP_S:
+    codec = info.video.codec if info.video is not None else ""
+    if len(packets) < 2 or not packets.keyframe[:1].all() or decoding_cost(info, packets) < whole_below_s:
         return None
-    view = outlook(packets, info.video.codec, rate)
+    view = outlook(packets, codec, rate)
     first = first_looks(view)
     if _share(first, view) > MOST_SHARE:
         return None
