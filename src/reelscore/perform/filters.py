@@ -79,6 +79,15 @@ def _shelf(hertz: float, gain_db: float, side: float) -> Biquad:
     return _normal(b, d)
 
 
+@njit(cache=True, nogil=True)
+def silent(x, start, end):  # type: ignore[no-untyped-def]
+    """Is this stretch of a stereo array all zeros?"""
+    n = start
+    while n < end and x[n, 0] == 0.0 and x[n, 1] == 0.0:
+        n += 1
+    return n == end
+
+
 @njit(cache=True, nogil=True, fastmath=True)
 def _pair(x, f, g):  # type: ignore[no-untyped-def]
     """Two biquads in series on both channels, in place. Blocks of silence after silence are passed over."""
@@ -89,12 +98,7 @@ def _pair(x, f, g):  # type: ignore[no-untyped-def]
     for start in range(0, frames, 256):
         end = min(frames, start + 256)
         loud = abs(lp) + abs(lq) + abs(lu) + abs(lv) + abs(rp) + abs(rq) + abs(ru) + abs(rv) > 1e-9
-        if not loud:
-            for n in range(start, end):
-                if x[n, 0] != 0.0 or x[n, 1] != 0.0:
-                    loud = True
-                    break
-        if not loud:
+        if not loud and silent(x, start, end):
             lp = lq = lu = lv = rp = rq = ru = rv = 0.0
             continue
         for n in range(start, end):

@@ -77,16 +77,13 @@ def shape(player: Player, samples: Samples, colour: Colour) -> Strip:
     """Tone of one player, in place, and its loudness."""
     role, plays = PLACES[player.role], instrument(player.instrument)
     equalise(samples, *_tone(player, role, plays, colour))
-    if player.role != "bass" or samples[:, 0].any():
-        mono_lows(samples, min(1.1, plays.width * role.width * (0.45 + 0.8 * colour.width)))
+    powers = mono_lows(samples, min(1.1, plays.width * role.width * (0.45 + 0.8 * colour.width)))
     if player.role == "drums":
         thicken(samples, colour.punch)
-    energy = energies(samples)
-    loudness = integrated(energy)
-    if isinf(loudness) or player.role == "fx":
-        return Strip(player, samples, energy)
-    over_db, ratio = (_DRUM_PEAK_DB, 2.0) if player.role in ("drums", "percussion") else (_PEAK_DB, 3.0)
-    even(samples, 10 ** ((loudness + over_db) / 20), ratio)
+    level = integrated(powers)
+    if not isinf(level) and player.role != "fx":
+        over_db, ratio = (_DRUM_PEAK_DB, 2.0) if player.role in ("drums", "percussion") else (_PEAK_DB, 3.0)
+        even(samples, 10 ** ((level + over_db) / 20), ratio)
     return Strip(player, samples, energies(samples))
 
 

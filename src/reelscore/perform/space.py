@@ -39,7 +39,7 @@ def _impulse(
 ) -> Samples:  # fmt: skip
     frames = round((delay_s + min(decay_s * 1.15, 5.0)) * SAMPLE_RATE)
     chance = np.random.default_rng(bits(0, "room", name))
-    size = scipy.fft.next_fast_len(frames, real=True)
+    size = 1 << (frames - 1).bit_length()
     f = np.arange(size // 2 + 1, dtype=np.float64) * (SAMPLE_RATE / size)
     colour = 1 / np.sqrt((1 + (low_hz / (f + 1e-3)) ** 4) * (1 + (f / high_hz) ** 4))
     t = np.maximum(0.0, np.arange(frames) / SAMPLE_RATE - delay_s)

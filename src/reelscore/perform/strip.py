@@ -12,22 +12,28 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from reelscore.perform.filters import high_pass
+from reelscore.perform.filters import high_pass, silent
 from reelscore.perform.voice import CONTROL_STEP
 from reelscore.values.sound import SAMPLE_RATE, Samples
 
 Curve = NDArray[np.float32]
+Powers = NDArray[np.float64]
 _MONO_BELOW_HZ = 120.0
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _mono_lows(x, f, width):  # type: ignore[no-untyped-def]
-    """Take the low end out of the stereo difference, and scale what is left."""
+def _mono_lows(x, f, width, powers):  # type: ignore[no-untyped-def]
+    """Take the low end out of the stereo difference and scale what is left; mean squares of every 4800 samples."""
     p = q = 0.0
-    for start in range(0, x.shape[0], 256):
+    for block in range(powers.shape[0]):
+        first = block * 4800
+        last = min(first + 4800, x.shape[0])
         if abs(p) + abs(q) < 1e-12:
             p = q = 0.0
-        for n in range(start, min(start + 256, x.shape[0])):
+            if silent(x, first, last):
+                continue
+        total = 0.0
+        for n in range(first, last):
             left = np.float64(x[n, 0])
             right = np.float64(x[n, 1])
             middle = 0.5 * (left + right)
@@ -38,6 +44,8 @@ def _mono_lows(x, f, width):  # type: ignore[no-untyped-def]
             y *= width
             x[n, 0] = middle + y
             x[n, 1] = middle - y
+            total += middle * middle + y * y
+        powers[block] = 2.0 * total / (last - first)
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -66,15 +74,21 @@ def _even(x, threshold, power):  # type: ignore[no-untyped-def]
     level = 0.0
     gain = 1.0
     goal = 1.0
-    for n in range(x.shape[0]):
-        peak = max(abs(np.float64(x[n, 0])), abs(np.float64(x[n, 1])))
-        k = fast if peak > level else slow
-        level = peak + (level - peak) * k
-        if n % 8 == 0:
-            goal = (threshold / level) ** power if level > threshold else 1.0
-        gain += (goal - gain) * 0.03
-        x[n, 0] = x[n, 0] * gain
-        x[n, 1] = x[n, 1] * gain
+    for start in range(0, x.shape[0], 512):
+        end = min(start + 512, x.shape[0])
+        if silent(x, start, end):
+            level = 0.0
+            gain = 1.0
+            continue
+        for n in range(start, end):
+            peak = max(abs(np.float64(x[n, 0])), abs(np.float64(x[n, 1])))
+            k = fast if peak > level else slow
+            level = peak + (level - peak) * k
+            if n % 8 == 0:
+                goal = (threshold / level) ** power if level > threshold else 1.0
+            gain += (goal - gain) * 0.03
+            x[n, 0] = x[n, 0] * gain
+            x[n, 1] = x[n, 1] * gain
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -86,6 +100,8 @@ def _place(x, ride, left, right, warmth):  # type: ignore[no-untyped-def]
         b = min(block // 64, last)
         a = ride[b]
         step = (ride[min(b + 1, last)] - a) / 64.0
+        if silent(x, block, min(block + 64, frames)):
+            continue
         for n in range(block, min(block + 64, frames)):
             g = a + step * (n - block)
             u = x[n, 0] * g
@@ -102,16 +118,20 @@ def _place(x, ride, left, right, warmth):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, fastmath=True)
 def _feed(x, total, hall, hall_gain, room, room_gain, echo, echo_gain):  # type: ignore[no-untyped-def]
     """Add a finished strip to the sum and its sends; `room` and `echo` are mono."""
-    for n in range(x.shape[0]):
-        u = x[n, 0]
-        v = x[n, 1]
-        total[n, 0] += u
-        total[n, 1] += v
-        hall[n, 0] += hall_gain * u
-        hall[n, 1] += hall_gain * v
-        middle = np.float32(0.5) * (u + v)
-        room[n] += room_gain * middle
-        echo[n] += echo_gain * middle
+    for start in range(0, x.shape[0], 512):
+        end = min(start + 512, x.shape[0])
+        if silent(x, start, end):
+            continue
+        for n in range(start, end):
+            u = x[n, 0]
+            v = x[n, 1]
+            total[n, 0] += u
+            total[n, 1] += v
+            hall[n, 0] += hall_gain * u
+            hall[n, 1] += hall_gain * v
+            middle = np.float32(0.5) * (u + v)
+            room[n] += room_gain * middle
+            echo[n] += echo_gain * middle
 
 
 class Sends:
@@ -123,9 +143,14 @@ class Sends:
         self.echo: Curve = np.zeros(frames, dtype=np.float32)
 
 
-def mono_lows(samples: Samples, width: float) -> None:
-    """No stereo difference below 120 Hz; `width` scales it above (0 mono, 1 as it is)."""
-    _mono_lows(samples, high_pass(_MONO_BELOW_HZ), width)
+def mono_lows(samples: Samples, width: float) -> Powers:
+    """No stereo difference below 120 Hz; `width` scales it above (0 mono, 1 as it is).
+
+    In place. Returns the power of each 100 ms, channels summed, for what needs a rough level.
+    """
+    powers = np.zeros(-(-len(samples) // 4800))
+    _mono_lows(samples, high_pass(_MONO_BELOW_HZ), width, powers)
+    return powers
 
 
 def thicken(samples: Samples, amount: float) -> None:

@@ -53,8 +53,15 @@ def _energies(samples, filters, block):  # type: ignore[no-untyped-def]
     lu = lv = ru = rv = 0.0
     for i in range(count):
         total = 0.0
+        if abs(lp) + abs(lq) + abs(rp) + abs(rq) + abs(lu) + abs(lv) + abs(ru) + abs(rv) < 1e-12:
+            lp = lq = lu = lv = rp = rq = ru = rv = 0.0
+            n = i * block
+            while n < (i + 1) * block and samples[n, 0] == 0.0 and samples[n, 1] == 0.0:
+                n += 1
+            if n == (i + 1) * block:
+                continue
         for n in range(i * block, (i + 1) * block):
-            x = samples[n, 0] + 1e-20
+            x = np.float64(samples[n, 0])
             y = b0 * x + lp
             lp = b1 * x - a1 * y + lq
             lq = b2 * x - a2 * y
@@ -62,7 +69,7 @@ def _energies(samples, filters, block):  # type: ignore[no-untyped-def]
             lu = -2.0 * y - d1 * z + lv
             lv = y - d2 * z
             total += z * z
-            x = samples[n, 1] + 1e-20
+            x = np.float64(samples[n, 1])
             y = b0 * x + rp
             rp = b1 * x - a1 * y + rq
             rq = b2 * x - a2 * y

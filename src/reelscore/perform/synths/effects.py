@@ -8,21 +8,22 @@ sub drop START with theirs; vinyl noise lasts its note. Filter sweeps run in ove
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import scipy.fft
-import scipy.signal
 from numpy.typing import NDArray
 
-from reelscore.perform.synths.drum_sounds import band_noise, boom, cymbal
-from reelscore.perform.synths.wavetable import hertz
+from reelscore.perform.synths.drum_sounds import boom, cymbal
+from reelscore.perform.synths.strokes import band_noise
+from reelscore.perform.synths.wavetable import SIZE, hertz, tables
 from reelscore.perform.voice import Settings, Take, Voice
 from reelscore.values.chance import bits
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 
 Wave = NDArray[np.float64]
 _FRAME = 2048
-_HISS_LOOP = 1 << 19  # samples; shaped in one Fourier transform, so it loops without a seam
+_HISS_LOOP = 1 << 18  # samples; shaped in one Fourier transform, so it loops without a seam
 
 
 def _swept_noise(chance: np.random.Generator, frames: int, low: Wave, high: Wave) -> Wave:
@@ -35,7 +36,7 @@ def _swept_noise(chance: np.random.Generator, frames: int, low: Wave, high: Wave
     f = np.fft.rfftfreq(_FRAME, 1 / SAMPLE_RATE)[None, :] + 1.0
     gain = 1 / np.sqrt((1 + (floor / f) ** 4) * (1 + (f / roof) ** 6))
     spectra = scipy.fft.rfft(chance.standard_normal((count, _FRAME), dtype=np.float32), axis=1)
-    blocks = scipy.fft.irfft(spectra * gain, _FRAME, axis=1) * np.sqrt(scipy.signal.get_window("hann", _FRAME))
+    blocks = scipy.fft.irfft(spectra * gain, _FRAME, axis=1) * np.sin(np.arange(_FRAME) * (np.pi / _FRAME))
     out = np.zeros((count + 1) * hop)
     for i, block in enumerate(blocks):
         out[i * hop : i * hop + _FRAME] += block
@@ -47,24 +48,23 @@ def _stereo(chance: np.random.Generator, frames: int, low: Wave, high: Wave, wid
     return np.stack([a + (1 - width) * b, (1 - width) * a + b], axis=1)
 
 
-def _riser(note: PlayedNote, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
+def _riser(pitch: int, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
     """Noise and a rising chord of saws that peak on the last sample."""
     x = np.linspace(0, 1, frames)
     grow = (np.expm1(3.2 * x) / np.expm1(3.2))[:, None]
     air = _stereo(chance, frames, 250 * 24 ** np.linspace(0, 1, 64), 1500 * 11 ** np.linspace(0, 1, 64), 0.9) * 0.10
-    tones = np.zeros((frames, 2))
+    tones = np.zeros((frames, 2), dtype=np.float32)
+    saw, swell = tables("soft saw")[8][:-1], (0.15 + 0.85 * x**2).astype(np.float32)
     for k, (interval, side) in enumerate(((0, 0), (7, -0.7), (12, 0.7), (12.08, -0.4), (19, 0.4))):
-        tone = hertz(48 + note.pitch % 12 + interval) * 2 ** (settings["rise_semitones"] / 12 * x**1.6)
+        tone = hertz(48 + pitch % 12 + interval) * 2 ** (settings["rise_semitones"] / 12 * x**1.6)
         turns = np.cumsum(tone) / SAMPLE_RATE + k * 0.37
-        wave = np.zeros(frames)
-        for h in range(1, 7):
-            wave += np.sin(2 * np.pi * h * turns) / h * np.clip(x * 6 - h * 0.5, 0, 1)
-        tones += wave[:, None] * np.array([1 - side, 1 + side]) * 0.035
+        wave = saw[(turns * SIZE).astype(np.int64) % SIZE] * swell
+        tones += wave[:, None] * np.array([1 - side, 1 + side], dtype=np.float32) * np.float32(0.05)
     pulse = 1 - settings["pulse"] * 0.5 * (1 + np.cos(2 * np.pi * (2 * x + 10 * x**2.5)))[:, None]
     return np.asarray((air + settings["tone"] * tones) * grow * pulse * 0.9)
 
 
-def _noise_sweep(_: PlayedNote, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
+def _noise_sweep(_: int, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
     """A wash that opens to the middle and closes again (or only falls, with `rise` 0)."""
     x = np.linspace(0, 1, 64)
     peak = max(0.02, settings["rise"])
@@ -73,7 +73,7 @@ def _noise_sweep(_: PlayedNote, frames: int, settings: Settings, chance: np.rand
     return np.asarray(_stereo(chance, frames, 200 + 900 * shape, 700 * 20**shape, 1.0) * level * 0.09)
 
 
-def _reverse_cymbal(_: PlayedNote, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
+def _reverse_cymbal(_: int, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
     """A crash played backwards into the change."""
     sound = cymbal(chance, 0.9, decay_s=frames / SAMPLE_RATE * 0.42, low_hz=2200)[:frames][::-1]
     wave = np.zeros((frames, 2))
@@ -82,9 +82,9 @@ def _reverse_cymbal(_: PlayedNote, frames: int, settings: Settings, chance: np.r
     return wave * 0.22
 
 
-def _impact(note: PlayedNote, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
+def _impact(pitch: int, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
     """Boom, crash and a burst of air at once."""
-    low = boom(chance, 1.0, tone_hz=hertz(24 + note.pitch % 12), decay_s=min(1.3, 0.3 * frames / SAMPLE_RATE + 0.2))
+    low = boom(chance, 1.0, tone_hz=hertz(24 + pitch % 12), decay_s=min(1.3, 0.3 * frames / SAMPLE_RATE + 0.2))
     wave = np.zeros((max(frames, len(low)), 2))
     wave[: len(low)] += low * 0.30
     high = cymbal(chance, 1.0, decay_s=1.2, low_hz=1800)[: len(wave)]
@@ -98,17 +98,17 @@ def _impact(note: PlayedNote, frames: int, settings: Settings, chance: np.random
     return wave
 
 
-def _sub_drop(note: PlayedNote, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
+def _sub_drop(pitch: int, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
     """A sine that falls an octave and a half below hearing's floor and takes the room with it."""
     t = np.arange(frames) / SAMPLE_RATE
     length = frames / SAMPLE_RATE
-    tone = 28 + (hertz(36 + note.pitch % 12) * 1.3 - 28) * np.exp(-t / (length * 0.35))
+    tone = 28 + (hertz(36 + pitch % 12) * 1.3 - 28) * np.exp(-t / (length * 0.35))
     wave = np.tanh(1.6 * np.sin(2 * np.pi * np.cumsum(tone) / SAMPLE_RATE))
     wave *= np.minimum(1, t / 0.004) * np.minimum(1, (length - t) / (0.4 * length)).clip(0) ** 1.5
     return np.stack([wave, wave], axis=1) * 0.25
 
 
-def _vinyl(_: PlayedNote, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
+def _vinyl(_: int, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
     """Surface noise: hiss, a slow rumble that turns 33 times a minute, ticks and the odd pop."""
     loop = np.stack([band_noise(chance, _HISS_LOOP, 900, 9500) for _ in range(2)], axis=1)
     wave = np.resize(loop, (frames, 2)) * (0.0045 * settings["hiss"] * 2)
@@ -133,25 +133,28 @@ def _vinyl(_: PlayedNote, frames: int, settings: Settings, chance: np.random.Gen
     return wave
 
 
-Draw = Callable[[PlayedNote, int, Settings, np.random.Generator], Wave]
+Draw = Callable[[int, int, Settings, np.random.Generator], Wave]
 
 
 def _voice(name: str, draw: Draw, **settings: float) -> Voice:
+    @lru_cache(maxsize=16)
+    def drawn(pitch: int, frames: int, seed: int, given: tuple[tuple[str, float], ...]) -> Samples:
+        return draw(pitch, frames, dict(given), np.random.default_rng(bits(seed, name, pitch))).astype(np.float32)
+
     def render(notes: Sequence[PlayedNote], given: Settings, take: Take) -> None:
         for note in notes:
             frames = max(256, round(float(note.duration) * SAMPLE_RATE))
-            chance = np.random.default_rng(bits(take.seed, name, note.at, note.pitch))
-            sound = draw(note, frames, given, chance)
+            sound = drawn(note.pitch, frames, take.seed, tuple(sorted(given.items())))
             gain = 10 ** (given["level_db"] / 20) * (note.velocity / 127) ** 1.3
             _add(take.out, sound, round(float(note.at) * SAMPLE_RATE), gain)
 
     return Voice(name, {"level_db": 0.0, **settings}, render)
 
 
-def _add(out: Samples, sound: Wave, first: int, gain: float) -> None:
+def _add(out: Samples, sound: Samples, first: int, gain: float) -> None:
     start, end = max(0, first), min(len(out), first + len(sound))
     if start < end:
-        out[start:end] += (sound[start - first : end - first] * gain).astype(np.float32)
+        out[start:end] += sound[start - first : end - first] * np.float32(gain)
 
 
 VOICES = (

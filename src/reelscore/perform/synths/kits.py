@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 
 import numpy as np
-import scipy.signal
 
+from reelscore.perform.filters import equalise, high_pass, low_pass
 from reelscore.perform.synths.drum_sounds import block, boom, clap, cymbal, hat, kick, shaken, snare, tom
 from reelscore.perform.voice import Settings, Take, Voice
 from reelscore.values.chance import bits
@@ -33,7 +33,7 @@ _BASE: Settings = {
     "level_db": 0.0,
 }
 _TAKES = 3
-_RATE = float(SAMPLE_RATE)
+_LONG = (49, 51, 52, 53, 55, 57, 59)  # cymbals ring over each other: one take is enough
 _KICKS, _SNARES, _HATS = (35, 36), (37, 38, 39, 40), (42, 44, 46, 49, 51, 52, 53, 55, 57, 59)
 
 
@@ -153,18 +153,17 @@ def _stroke(kit: str, pitch: int, force: int, take: int, colour: tuple[float, fl
     make, level_db, place = _KITS[kit][pitch]
     sound = make(np.random.default_rng(bits(0, kit, pitch, take)), (0.35, 0.65, 1.0)[force])
     low_pass_hz, high_pass_hz, drive, crush = colour
-    wave = sound.astype(np.float64)
     if drive > 0:
-        wave = np.tanh(wave * (1 + 3 * drive)) / np.tanh(1 + 3 * drive)
+        sound = np.asarray(np.tanh(sound * (1 + 3 * drive)) / np.tanh(1 + 3 * drive), dtype=np.float32)
     if crush > 0:
-        steps = 2 ** (11 - 6 * crush)
-        wave = np.round(wave * steps) / steps
+        steps = np.float32(2 ** (11 - 6 * crush))
+        sound = np.asarray(np.round(sound * steps) / steps, dtype=np.float32)
     if low_pass_hz > 0:
-        wave = scipy.signal.sosfilt(scipy.signal.butter(2, low_pass_hz, "lowpass", fs=_RATE, output="sos"), wave, 0)
+        equalise(sound, low_pass(low_pass_hz))
     if high_pass_hz > 0:
-        wave = scipy.signal.sosfilt(scipy.signal.butter(2, high_pass_hz, "highpass", fs=_RATE, output="sos"), wave, 0)
+        equalise(sound, high_pass(high_pass_hz))
     balance = np.array([min(1.0, 1 - place), min(1.0, 1 + place)])
-    return np.asarray(wave * (0.25 * 10 ** (level_db / 20) * balance), dtype=np.float32)
+    return np.asarray(sound * (0.25 * 10 ** (level_db / 20) * balance), dtype=np.float32)
 
 
 def render(kit: str, notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
@@ -178,7 +177,7 @@ def render(kit: str, notes: Sequence[PlayedNote], settings: Settings, take: Take
         turn = played.get(note.pitch, bits(take.seed, kit, note.pitch) % _TAKES)
         played[note.pitch] = turn + 1
         force = 0 if note.velocity < 55 else 1 if note.velocity < 95 else 2
-        sound = _stroke(kit, note.pitch, force, turn % _TAKES, colour)
+        sound = _stroke(kit, note.pitch, force, 0 if note.pitch in _LONG else turn % _TAKES, colour)
         if note.pitch == 46:
             sound = _choked(sound, next((float(at - note.at) for at in closing if at > note.at), 60.0))
         gain = 10 ** ((settings["level_db"] + settings[_family(note.pitch)]) / 20) * (note.velocity / 127) ** 1.6
