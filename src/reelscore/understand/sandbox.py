@@ -271,7 +271,6 @@ def _guard(resident: int) -> None:
     """Ends the process when the parent has gone or too much memory is in use."""
     import select
 
-    unit = 1 if sys.platform == "darwin" else 1024
     while True:
         if sys.platform == "win32":
             gone = not sys.stdin.buffer.read(1)
@@ -281,8 +280,17 @@ def _guard(resident: int) -> None:
             if hasattr(os, "killpg"):
                 os.killpg(os.getpgrp(), signal.SIGKILL)
             os._exit(1)
-        with contextlib.suppress(ImportError):
-            import resource
+        if _peak_resident() > resident:
+            os._exit(OUT_OF_MEMORY)
 
-            if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > resident:
-                os._exit(OUT_OF_MEMORY)
+
+def _peak_resident() -> int:
+    """Most bytes of memory this program has held. On Linux from its own map: `getrusage` would count its parent's."""
+    with contextlib.suppress(OSError, ImportError):
+        if sys.platform == "linux":
+            with open("/proc/self/status", "rb") as status:
+                return next((int(line.split()[1]) * 1024 for line in status if line.startswith(b"VmHWM")), 0)
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return 0

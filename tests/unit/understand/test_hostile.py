@@ -18,6 +18,18 @@ from tests.media.hostile import HOSTILE, pointing_movie
 from tests.media.make import Factory
 
 LONG_AGO = 1_000_000_000
+QUICK = (
+    "text",
+    "noise",
+    "ffconcat",
+    "hls to a server",
+    "dash",
+    "svg",
+    "no streams",
+    "image bomb",
+    "gif bomb",
+    "png header",
+)
 
 
 class Server(HTTPServer):
@@ -64,7 +76,9 @@ def assert_clear(error: MediaError) -> None:
     assert len(str(error)) < 400
 
 
-@pytest.mark.parametrize("case", HOSTILE)
+@pytest.mark.parametrize(
+    "case", [case if case in QUICK else pytest.param(case, marks=pytest.mark.slow) for case in HOSTILE]
+)
 def test_hostile_content_is_refused_and_nothing_it_points_at_is_read(
     case: str, tmp_path: Path, media: Factory, server: Server
 ) -> None:

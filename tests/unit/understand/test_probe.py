@@ -27,6 +27,7 @@ PICTURES = [
     "h264", "h264_29_97", "h264_mov", "h264_mkv", "h264_avi", "mpeg4_avi", "hevc10", "vp9", "vp8", "av1", "live_webm",
     "prores", "interlaced", "vfr", "odd", "rotated", "trimmed", "truncated", "streams", "still", "gif", "animated_webp",
 ]  # fmt: skip
+SLOW = ("vp8",)  # slow to encode
 
 
 def picture(media: Factory, name: str) -> VideoStream:
@@ -43,7 +44,11 @@ def sound(media: Factory, name: str) -> AudioStream:
     return audio
 
 
-@pytest.mark.parametrize(("name", "container"), CONTAINERS.items(), ids=CONTAINERS)
+@pytest.mark.parametrize(
+    ("name", "container"),
+    [pytest.param(*both, marks=pytest.mark.slow) if both[0] in SLOW else both for both in CONTAINERS.items()],
+    ids=CONTAINERS,
+)
 def test_every_container_is_known_by_its_content(media: Factory, tmp_path: Path, name: str, container: str) -> None:
     """The name says nothing: the same answer under a wrong one."""
     disguised = tmp_path / "file.txt"
@@ -51,7 +56,7 @@ def test_every_container_is_known_by_its_content(media: Factory, tmp_path: Path,
     assert container == probe(disguised).container
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow) if n in SLOW else n for n in PICTURES])
 def test_counted_frames_are_the_frames_that_decode(media: Factory, name: str) -> None:
     """Without decoding, the count, the times and the packets agree with what the decoder gives."""
     path = media.path(name)

@@ -24,17 +24,20 @@ def test_a_film_is_seen_and_heard_on_one_clock(media: Factory) -> None:
     assert reading.notes == ()
 
 
+SLOW = pytest.mark.slow
+
+
 @pytest.mark.parametrize(
     ("name", "seen", "heard", "note"),
     [
         ("mp3", False, True, "There is no picture."),
-        ("cover_mp3", False, True, "There is no picture, only a cover."),
-        ("only_picture", True, False, "There is no sound."),
+        pytest.param("cover_mp3", False, True, "There is no picture, only a cover.", marks=SLOW),
+        pytest.param("only_picture", True, False, "There is no sound.", marks=SLOW),
         ("vfr", True, False, "The frame rate varies, 24.6 a second on average."),
-        ("interlaced", True, False, "The picture is interlaced."),
-        ("pq", True, False, "The picture is HDR10 (PQ); brightness is judged roughly."),
+        pytest.param("interlaced", True, False, "The picture is interlaced.", marks=SLOW),
+        pytest.param("pq", True, False, "The picture is HDR10 (PQ); brightness is judged roughly.", marks=SLOW),
         ("png", True, False, "This is a single picture: it has no length of its own."),
-        ("animated_webp", True, False, "There is no sound."),
+        pytest.param("animated_webp", True, False, "There is no sound.", marks=SLOW),
     ],
 )
 def test_what_is_missing_or_odd_is_said(media: Factory, name: str, seen: bool, heard: bool, note: str) -> None:
@@ -44,6 +47,7 @@ def test_what_is_missing_or_odd_is_said(media: Factory, name: str, seen: bool, h
     assert note in reading.notes
 
 
+@pytest.mark.slow
 def test_reading_twice_gives_equal_values(media: Factory) -> None:
     """Two processes, one truth."""
     assert read_media(media.path("streams")) == read_media(media.path("streams"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -73,6 +74,14 @@ def test_memory_really_used_is_limited() -> None:
         run_jobs([job("eats_memory", Limits(resident=200 * MIB))])
 
 
+def test_memory_of_the_parent_does_not_count() -> None:
+    """A large program may start small children."""
+    held = bytearray(os.urandom(1 << 20) * 400)
+    assert run_jobs([job("answers", Limits(resident=200 * MIB), text="small")])[0][0] == "small"
+    assert len(held) == 400 << 20
+
+
+@pytest.mark.slow
 def test_processor_time_is_limited_until_the_job_has_earned_more() -> None:
     """One second is too little for 1.5; asking for more in time is enough."""
     short = Limits(cpu_seconds=1)
