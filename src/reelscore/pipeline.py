@@ -126,7 +126,7 @@ def score_video(video: Path, order: Order, watch: Watch = unwatched) -> tuple[De
                 video, reading.info, session.programme, take.place, plan, _as_stage(shown, "write"),
                 aim=session.aim, tags=session.tags, force=order.force,
             )  # fmt: skip
-        done.append(_deliver(take, session, written, shown, reading, video, plan))
+        done.append(_deliver(take, session, written, shown, reading, video))
     return tuple(done)
 
 
@@ -251,10 +251,8 @@ def _deliver(
     watch: Watch,
     reading: Reading | None = None,
     video: Path | None = None,
-    plan: FilmPlan | None = None,
 ) -> Delivery:
     from reelscore.deliver.report import Rates, make_report
-    from reelscore.render.plan import describe
 
     brief, fit = session.brief, session.brief.fit
     hits = bool(brief.hits and fit)
@@ -269,7 +267,7 @@ def _deliver(
         fixed_120=Rates(fit.fixed_beat_rate, fit.fixed_downbeat_rate) if fit and hits else None,
         ducking_db=session.recording.mix.ducking_db,
         encoding_rounds=written.rounds,
-        picture=describe(plan) if plan else "",
+        picture=written.picture,
         picture_copied=written.picture_copied,
         notes=(*written.notes, *_missed(written, brief)),
     )
