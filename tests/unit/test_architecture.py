@@ -72,11 +72,13 @@ def test_the_core_reads_no_clock_no_network_no_environment_and_no_global_chance(
         top = module.split(".")[0]
         assert top not in CLOCKS_AND_CHANCE or name in WORLDLY, f"{name} imports {module}"
         assert top not in {"subprocess", "multiprocessing"} or name in WORLDLY, f"{name} starts processes"
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            used = f"{node.value.id}.{node.attr}"
-            assert used not in {"os.environ", "os.getenv", "np.random", "numpy.random"}, f"{name} uses {used}"
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        used = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+        assert used not in {"os.environ", "os.getenv"}, f"{name} uses {used}"
+        if used.startswith("np.random."):
+            assert used in {"np.random.default_rng", "np.random.Generator"}, f"{name} uses {used}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.random.default_rng":
+            assert node.args, f"{name} draws without a seed"
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if p.name == "__init__.py"], ids=module_name)
