@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 PULL = (1.0 / 40.0) ** 2  # the curve returns to the mean tempo within about this many pulses
-GIVE = 2e-4  # an anchor at the end of its slack costs as much as two changes of 1 %
+GIVE = 4e-4  # an anchor at the end of its slack costs as much as four changes of 1 %
 ROUNDS = 6
 EXACT = -1.0  # the stiffness that says: this anchor does not move
 
