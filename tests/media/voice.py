@@ -33,11 +33,11 @@ def spoken(text: str) -> tuple[NDArray[np.float32], int]:
     @_Callback
     def keep(samples: object, count: int, _events: object) -> int:
         if samples and count:
-            heard.append(np.ctypeslib.as_array(samples, shape=(count,)).copy())  # type: ignore[call-overload]
+            heard.append(np.ctypeslib.as_array(samples, shape=(count,)).copy())
         return 0
 
     library.espeak_SetSynthCallback(keep)
     said = text.encode()
     library.espeak_Synth(ctypes.c_char_p(said), len(said) + 1, 0, _POSITION_CHARACTER, 0, _UTF8, None, None)
     library.espeak_Synchronize()
-    return np.concatenate(heard).astype(np.float32) / 32768, rate
+    return np.concatenate(heard).astype(np.float32) / np.float32(32768), rate
