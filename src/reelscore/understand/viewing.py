@@ -37,6 +37,7 @@ STANDS_OUT = MappingProxyType({"h264": 1.75})  # times the packets around it
 STANDS_OUT_ELSE = 1.3
 FAR_OUT, ALONE = 3.0, 4.5
 OPENS = 2.0  # times the packets before it: a keyframe that an encoder put at a cut
+KEYS_APART = 32  # frames within which an encoder may not give a cut a keyframe of its own
 SETTLES = 5  # frames behind a place that judging it needs
 
 # CPU seconds per million pixels and per million bytes, one core of 2024
@@ -66,7 +67,8 @@ class Outlook:
     contrast: NDArray[np.float64]  # per key: size over that of the packets before it
     outstanding: NDArray[np.int64]
     by_how_much: NDArray[np.float64]  # per outstanding packet: times the packets around it
-    steady: bool  # most keyframes keep the rhythm: the encoder does not look for cuts
+    steady: bool  # most keyframes keep the rhythm
+    seeks_cuts: bool  # many do not: the encoder put them where it saw cuts
     in_order: bool  # frames are stored in the order they are shown in
 
 
@@ -79,9 +81,20 @@ def outlook(packets: Packets, codec: str, rate: float) -> Outlook:
     ratio = np.minimum(sizes / before, sizes / after)
     out = np.flatnonzero((ratio > STANDS_OUT.get(codec, STANDS_OUT_ELSE)) & ~packets.keyframe)
     contrast = sizes[keys] / before[keys]
-    steady = float((gaps[1:] == rhythm).mean()) > 0.5 if len(keys) > 1 else False
+    regular = float((gaps[1:] == rhythm).mean()) if len(keys) > 1 else 1.0
     in_order = bool((np.diff(packets.order) > 0).all())
-    return Outlook(pace_of(rate), len(packets), keys, gaps == rhythm, contrast, out, ratio[out], steady, in_order)
+    return Outlook(
+        pace=pace_of(rate),
+        frames=len(packets),
+        keys=keys,
+        in_rhythm=gaps == rhythm,
+        contrast=contrast,
+        outstanding=out,
+        by_how_much=ratio[out],
+        steady=len(keys) > 1 and regular > 0.5,
+        seeks_cuts=len(keys) > 3 and regular < 0.5,
+        in_order=in_order,
+    )
 
 
 def _rhythm(gaps: NDArray[np.int64]) -> int:
@@ -119,8 +132,8 @@ def second_looks(view: Outlook, looks: Sequence[Prints], packets: Packets) -> tu
     for n, key in enumerate(int(k) for k in view.keys):
         there = _across(looks[n], looks[n + 1]) if n + 1 < len(view.keys) else None
         end = int(view.keys[n + 1]) if there else view.frames
-        verdict = _at_keyframe(view, n + 1, there) if there else "same"
         places = _in_question(view, key, end, len(looks[n]), there)
+        verdict = _at_keyframe(view, n + 1, there, alone=not len(places)) if there else "same"
         if there and verdict == "opens":
             openings.append(_opening(packets, end, there, float(view.contrast[n + 1])))
         elif there and _one_jump(view, places, there):
@@ -148,13 +161,15 @@ def joined(stretches: Sequence[Stretch]) -> list[Stretch]:
 @dataclass(frozen=True, slots=True)
 class Across:
     """How the picture changed from the last frame of one look to the next look. `restless`: the largest step inside
-    that next look; `drift`: from its first frame to its last."""
+    that next look; `drift`: from its first frame to its last; `drifted`: what steady motion, as seen in both looks,
+    would have changed meanwhile (as a walk without direction)."""
 
     step: float
     stays: float
     same: float
     restless: float
     drift: float
+    drifted: float
 
 
 def _across(before: Prints, here: Prints) -> Across | None:
@@ -166,29 +181,42 @@ def _across(before: Prints, here: Prints) -> Across | None:
     step, stays, drift = (float(value) for value in pair.unlike(a, b))
     steps = pair.unlike(np.arange(1, last), np.arange(2, last + 1))
     same = float(pair.structure(a[:2], b[:2]).max())
-    return Across(step, stays, same, float(steps.max()) if len(steps) else 0.0, drift)
+    earlier = Comparer(before)
+    drift_before = float(earlier.unlike(np.array([0]), np.array([earlier.count - 1]))[0])
+    between = here.number[0] - before.number[-1]
+    drifted = max(drift / max(1, last - 1) ** 0.5, drift_before / max(1, len(before) - 1) ** 0.5) * between**0.5
+    return Across(step, stays, same, float(steps.max()) if len(steps) else 0.0, drift, drifted)
 
 
-def _at_keyframe(view: Outlook, n: int, there: Across) -> str:
-    """Does key n open a shot? "opens" (certain), "same" (certainly not), or "doubt"."""
+def _at_keyframe(view: Outlook, n: int, there: Across, alone: bool) -> str:
+    """Does key n open a shot? "opens" (certain), "same" (certainly not), or "doubt". `alone`: nothing else stands out
+    since the key before."""
     if there.step < _ALIKE or there.same > _SAME_STRUCTURE:
         return "same"
     if view.in_rhythm[n]:
         return "doubt" if there.step > _DRIFTED and there.same < _DRIFTED_STRUCTURE else "same"
     if there.restless > 0.6 * there.step and there.stays < 0.45 * there.step:
         return "same"  # a flash: what was there before is back
+    unlike = min(there.step, there.stays) > _UNLIKE and there.same < _OTHER_STRUCTURE
     calm = there.restless < 0.3 * there.step
     settled = there.drift < 0.45 * there.step or view.contrast[n] > 2 * OPENS
-    unlike = min(there.step, there.stays) > _UNLIKE and there.same < _OTHER_STRUCTURE
-    return "opens" if calm and settled and unlike and view.contrast[n] > OPENS else "doubt"
+    if unlike and calm and settled and view.contrast[n] > OPENS:
+        return "opens"
+    jumped = there.restless < 0.2 * there.step and there.step > 1.4 * there.drifted
+    return "opens" if unlike and alone and jumped and there.same < _DRIFTED_STRUCTURE else "doubt"
 
 
 def _in_question(view: Outlook, key: int, end: int, seen: int, there: Across | None) -> NDArray[np.int64]:
-    """Packets between two keyframes that stand out and whose frames have not been judged in the look already."""
+    """Packets between two keyframes that stand out and whose frames have not been judged in the look already.
+
+    An encoder that looks for cuts makes them keyframes, except shortly after another one."""
     from_place = key + seen - SETTLES * view.pace if seen >= LONGER * view.pace else key
     inside = (view.outstanding > from_place) & (view.outstanding < end)
+    far = view.by_how_much > FAR_OUT
     if there and (there.step < _ALIKE or there.same > _SAME_STRUCTURE):
-        inside &= view.by_how_much > FAR_OUT
+        inside &= far
+    if view.seeks_cuts:
+        inside &= far | (view.outstanding < key + KEYS_APART * view.pace)
     return view.outstanding[inside]
 
 
