@@ -22,7 +22,6 @@ _LOUD = {"R": 92.0, "5": 80.0, "8": 84.0, "3": 78.0, "7": 78.0, "o": 86.0, "a": 
 def write_bass(scene: Scene, chair: Chair) -> Written:
     """The bass line of a section."""
     notes: list[Note] = []
-    before = chair.low + 7
     for i, measure, phrase in scene.playing(chair):
         slots = scene.harmonies.slots[i]
         text = scene.pattern(chair, phrase) or "R-------R---5---"
@@ -34,10 +33,8 @@ def write_bass(scene: Scene, chair: Chair) -> Written:
         for stroke in played:
             chord, following = _around(scene, i, slots, stroke)
             sign = "R" if stroke.step in marks else stroke.sign
-            root = _placed(chord.bass, before, chair)
+            root = _placed(chord.bass, chair.low + 8, chair)
             pitch = _pitch(scene, sign, root, chord, following, chair, i)
-            if sign == "R":
-                before = pitch
             notes.append(_written(scene, chair, i, measure, stroke, sign, pitch))
     return notes, []
 
@@ -57,11 +54,11 @@ def _around(scene: Scene, i: int, slots: tuple[Slot, ...], stroke: Stroke) -> tu
     return slots[place].harmony, following
 
 
-def _placed(pitch_class: int, before: int, chair: Chair) -> int:
-    """The nearest place to where the bass was, drawn to the lower half of its range."""
+def _placed(pitch_class: int, near: int, chair: Chair) -> int:
+    """The place of a pitch class nearest to a pitch. Roots are placed near one fixed pitch, not near the note before,
+    so that a line does not depend on its past."""
     options = [p for p in range(chair.low, chair.high + 1) if p % 12 == pitch_class]
-    home = chair.low + 8
-    return min(options, key=lambda p: (abs(p - before) + 0.9 * abs(p - home), p)) if options else before
+    return min(options, key=lambda p: (abs(p - near), p)) if options else near
 
 
 def _pitch(scene: Scene, sign: str, root: int, chord: Harmony, following: Harmony, chair: Chair, measure: int) -> int:

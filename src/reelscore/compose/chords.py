@@ -60,6 +60,7 @@ _OPEN = {
     "7sus4": (0, 5, 7, 10),
     "9sus4": (0, 5, 7, 10, 14),
 }
+_RAISED = frozenset({4, 8, 11, 18})  # intervals that are raised degrees when foreign to the key
 _NUMERAL = re.compile(r"([b#]?)(VII|VI|V|IV|III|II|I|vii|vi|v|iv|iii|ii|i)([^/]*)(?:/([357TD]))?")
 _NAMES_SHARP = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 _NAMES_FLAT = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
@@ -144,7 +145,7 @@ def harmony(numeral: str, key: Key) -> Harmony:
     classes = tuple((root + step) % 12 for step in intervals)
     bass = _bass(slash, root, intervals, key)
     symbol = _symbol(root, bass, colour, minor, key)
-    return Harmony(numeral, symbol, root, bass, classes, intervals, _scale_over(classes, key))
+    return Harmony(numeral, symbol, root, bass, classes, intervals, _scale_over(root, intervals, key))
 
 
 def _bass(slash: str | None, root: int, intervals: tuple[int, ...], key: Key) -> int:
@@ -163,13 +164,19 @@ def _symbol(root: int, bass: int, colour: str, minor: bool, key: Key) -> str:
     return text if bass == root else f"{text}/{pitch_name(bass, key)}"
 
 
-def _scale_over(classes: tuple[int, ...], key: Key) -> tuple[int, ...]:
-    """The key's scale, bent so that no note of it rubs against a chord note a semitone away."""
+def _scale_over(root: int, intervals: tuple[int, ...], key: Key) -> tuple[int, ...]:
+    """The key's scale bent to a chord: a foreign note takes the place of the degree it raises or lowers.
+
+    Major thirds, sharp fifths and elevenths, and major sevenths are raised degrees; other foreign notes are lowered.
+    """
     scale = list(key_scale(key))
-    for tone in classes:
+    classes = {(root + step) % 12 for step in intervals}
+    for step in intervals:
+        tone = (root + step) % 12
         if tone in scale:
             continue
-        near = [i for i, s in enumerate(scale) if (s - tone) % 12 in (1, 11) and s not in classes]
-        if near:
-            scale[near[0]] = tone
+        first, second = ((tone - 1) % 12, (tone + 1) % 12) if step in _RAISED else ((tone + 1) % 12, (tone - 1) % 12)
+        gives_way = first if first in scale and first not in classes else second
+        if gives_way in scale and gives_way not in classes:
+            scale[scale.index(gives_way)] = tone
     return tuple(sorted(set(scale), key=lambda s: (s - key.tonic) % 12))

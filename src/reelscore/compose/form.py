@@ -176,7 +176,7 @@ def _boundaries(brief: Brief, measures: tuple[Measure, ...]) -> dict[int, float]
         nearest = min(range(len(measures)), key=lambda i: abs(measures[i].at - float(cue.span.start)))
         if abs(measures[nearest].at - float(cue.span.start)) <= measures[nearest].seconds * 0.6:
             change = abs(cue.energy - previous.energy) if previous else 0.3
-            pull[nearest] = max(pull.get(nearest, 0.0), 0.9 + 1.6 * change)
+            pull[nearest] = max(pull.get(nearest, 0.0), 2.4 + 1.6 * change)
         previous = cue
     for i, measure in enumerate(measures):
         accent = measure.accent(0)
