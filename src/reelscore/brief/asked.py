@@ -14,6 +14,7 @@ from reelscore.brief.leaving_out import meant_by
 from reelscore.brief.lexicon import Found, lexicon_for
 from reelscore.brief.marks import NAMES_SOUND, Marks, mark
 from reelscore.brief.pitch import parse_key
+from reelscore.brief.prompt import named_sound
 from reelscore.brief.text import read_text
 from reelscore.errors import BriefError, one_of
 from reelscore.values.brief import ROLES, LoudnessTarget
@@ -99,8 +100,8 @@ def key_named(wish: str) -> tuple[int, str | None]:
 def sound_named(wish: str, vocabulary: Vocabulary) -> tuple[str, str]:
     """An instrument, family or role asked for: (name, the word used)."""
     marks, found = _one_phrase(wish, vocabulary)
-    name = found and (found.value("instrument") or found.value("family") or found.value("role"))
-    if not marks or not name:
+    name = named_sound(marks, found) if marks and found else None
+    if not name:
         raise BriefError(f"Unknown instrument {_seen(wish)}.", one_of(wish, vocabulary.instruments))
     return name, wish
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from reelscore.brief.asked import parts, sound_named, sounds_left_out
 from reelscore.brief.choose import Choice
+from reelscore.brief.lexicon import missing_names, stand_ins
 from reelscore.brief.prompt import PromptReading, Said
 from reelscore.values.brief import ROLES, Exclusion, Reason, Wishes
 from reelscore.values.vocabulary import GenreEntry, Vocabulary
@@ -43,6 +44,14 @@ def band_wishes(wishes: Wishes, said: PromptReading, choice: Choice, vocabulary:
     reasons = [Reason("without", ", ".join(parts(wishes.without)), "option", "as set")] if forbidden else []
     chosen: dict[str, Said] = {}
     for wanted in optional or said.instruments:
+        if wanted.value not in vocabulary.instruments and wanted.value in missing_names():
+            near = [name for name in stand_ins(wanted.value) if name in vocabulary.instruments]
+            if near:
+                chosen.setdefault(near[0], wanted)
+                notes.append(
+                    f"There is no {wanted.value.replace('-', ' ')} here: {near[0].replace('_', ' ')} stands in."
+                )
+            continue
         name = _instrument(wanted.value, wanted.words, choice.genre, vocabulary)
         if name:
             chosen.setdefault(name, wanted)

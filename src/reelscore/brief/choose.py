@@ -20,14 +20,7 @@ from reelscore.values.vocabulary import GenreEntry, MoodEntry, Vocabulary
 Point = tuple[float, float]
 USUAL: Point = (0.5, 0.25)  # what suits when nothing is known
 SOLO: Point = (0.1, -0.4)  # what a few instruments alone suggest
-TELLING = {
-    "playful",
-    "sleepy",
-    "romantic",
-    "nostalgic",
-    "elegant",
-    "groovy",
-}  # more than a point: never guessed from one
+TELLING = {"playful", "sleepy", "romantic", "nostalgic", "elegant", "groovy", "dreamy", "confident"}  # never guessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +144,8 @@ def _from_style(
     written = next((other for other in firm[1:] if other.written), None)
     near = [written.name] if written else nearest_written(first.name, target, vocabulary)
     genre = vocabulary.genres[near[0]]
-    notes.append(f"{style.title} is not written yet: {genre.title} is the nearest.")
+    name = style.title if first.words.lower() in style.title.lower() else f"{style.title} (“{first.words}”)"
+    notes.append(f"{name} is not written yet: {genre.title} is the nearest.")
     text = f"the nearest to “{first.words}”, which is not written yet"
     return genre, Reason("genre", genre.title, "prompt", text), style.bring, style.meter, notes
 
@@ -168,7 +162,8 @@ def _score(
     genre: GenreEntry, said: PromptReading, uses: Sequence[Use], point: Point | None, vocabulary: Vocabulary
 ) -> float:
     here = (genre.valence, genre.arousal)
-    score = 0.9 * likeness(point, here) if point else 0.05 * likeness(USUAL, here)
+    told = bool(said.moods or said.steps or not uses)  # else the point comes from the occasion, which speaks below
+    score = (0.7 if told else 0.45) * likeness(point, here) if point else 0.05 * likeness(USUAL, here)
     for i, use in enumerate(uses):
         score += (1.0 if i == 0 else 0.6) * _place(genre.name, use, point, vocabulary)
     score += sum(1.1 for style in said.styles if style.name == genre.name)

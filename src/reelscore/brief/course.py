@@ -38,9 +38,11 @@ def _bent(cue: Cue, steps: Sequence[Step], duration: Seconds) -> Cue:
     start, end = float(cue.span.start / duration), float(cue.span.end / duration)
     place = 0.0 if start <= 0 else 1.0 if end >= 1 else (start + end) / 2
     pull = _between([(_AT[step.place], step.energy) for step in steps], place)
-    tone = _between([(_AT[step.place], step.valence) for step in steps if step.valence is not None], place)
-    energy = min(1.0, max(0.05, cue.energy + _SPREAD * (pull or 0.0)))
-    return replace(cue, energy=round(energy, 3), valence=cue.valence if tone is None else round(tone, 3))
+    toned = [(_AT[step.place], step.valence - cue.valence) for step in steps if step.valence is not None]
+    tone = cue.valence + (_between(toned, place) or 0.0)
+    level = 0.25 + 0.5 * cue.energy  # room above and below, so that the course can be heard
+    energy = min(1.0, max(0.05, level + _SPREAD * (pull or 0.0)))
+    return replace(cue, energy=round(energy, 3), valence=round(tone, 3))
 
 
 def _between(points: Sequence[tuple[float, float]], place: float) -> float | None:

@@ -67,6 +67,7 @@ def _read_without(marks: Marks, out: LeftOut, negation: Found) -> None:
     items, end, too_much = _list_after(marks, negation)
     if not items:
         return
+    too_much = too_much or marks.words(negation).lower() in ("less", "fewer")
     out.spent.add(negation)
     words = marks.text.between(negation.first, items[-1].last)
     sounding = [item for item in items if item.has(*NAMES_SOUND) and not too_much]

@@ -34,7 +34,7 @@ def length_rules() -> list[Rule]:
             _hms,
         ),
         (
-            r"(?<![A-Za-z\d.])()(\d{1,3})\s*(?:min|mins|m|分)\s*(\d{1,2})\s*(?:seconds?|secs?|s|秒钟?)?(?![A-Za-z\d.:])",
+            r"(?<![A-Za-z\d.])()(\d{1,3})\s*(?:minutes?|mins?|m|分)\s*(\d{1,2})\s*(?:seconds?|secs?|s|秒钟?)?(?![A-Za-z\d.:]|\s*(?:bpm|%|fps|拍|-))",
             _hms,
         ),
         (rf"{first}({_N})[\s-]*({_LATIN_UNIT})", _range),

@@ -73,7 +73,7 @@ class Unwritten:
     meter: str
 
 
-_TELLING = ("genre", "scene", "unwritten", "mood", "use", "instrument", "role", "family", "vocals", "tempo")
+_TELLING = ("genre", "scene", "unwritten", "mood", "use", "instrument", "role", "family", "vocals", "tempo", "missing")
 
 
 class Lexicon:
@@ -194,6 +194,9 @@ class Lexicon:
             for value, listed in asks[kind].items():
                 yield from ((words, Sense(kind, value)) for words in listed)
         yield from ((words, Sense("italian", words)) for words in asks["italian"])
+        owned = {phrase(words) for entry in self.vocabulary.instruments.values() for words in entry.words}
+        for name, entry in asks["missing"].items():
+            yield from ((words, Sense("missing", name)) for words in entry["words"] if phrase(words) not in owned)
         for value, entry in asks["force"].items():
             yield from ((words, Sense("force", value)) for words in entry["words"])
         yield from ((words, Sense("hit")) for words in asks["moment"]["hit"])
@@ -225,6 +228,17 @@ def shift_of(force: str) -> tuple[float, float]:
     """Energy and density offsets of a force word."""
     energy, density = _table("asks")["force"][force]["shift"]
     return float(energy), float(density)
+
+
+def missing_names() -> frozenset[str]:
+    """Instruments people name that are not in the box."""
+    return frozenset(_table("asks")["missing"])
+
+
+def stand_ins(missing: str) -> Sequence[str]:
+    """Instruments that can stand in for one that is not in the box, the best first."""
+    near: list[str] = _table("asks")["missing"][missing]["near"]
+    return near
 
 
 def italian_window(term: str) -> tuple[int, int]:

@@ -190,10 +190,9 @@ def _corrections(said: PromptReading) -> tuple[str, ...]:
 
 
 def _nothing_read(prompt: str, said: PromptReading) -> tuple[str, ...]:
-    heard = (
-        said.styles or said.moods or said.uses or said.tempo_words or said.bpm_words or said.instruments or said.steps
-    )
-    if not prompt.strip() or heard or said.force_words or said.exclusions or said.key_words:
+    style = said.styles or said.moods or said.uses or said.tempo_words or said.bpm_words or said.force_words
+    music = said.instruments or said.steps or said.exclusions or said.key_words or said.refused or said.hits
+    if not prompt.strip() or style or music:
         return ()
     if said.language not in ("en", "zh"):
         return ("Prompts are read in English and Chinese; nothing here was understood as a style or feeling.",)

@@ -9,7 +9,7 @@ from reelscore.brief.lexicon import Found, Lexicon
 from reelscore.brief.measures import Measure, Quantity
 from reelscore.brief.text import Text
 
-NAMES_SOUND = ("role", "family", "instrument", "vocals", "gone")
+NAMES_SOUND = ("role", "family", "instrument", "missing", "vocals", "gone")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _LONG = re.compile(
     re.IGNORECASE,
 )
 _LONG_BEFORE = re.compile(
-    r"(?:length|duration|long|lasts?|lasting|时长|长度|长|总长|全长|total)\s*(?:of|is|[:=：为是])?\s*(?:about|around|大概|大约|约)?\s*$",
+    r"(?:length|duration|long|lasts|lasting|时长|长度|长|总长|全长|total)\s*(?:of|is|[:=：为是])?\s*(?:about|around|大概|大约|约)?\s*$",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
@@ -139,7 +139,9 @@ def _settled(marks: Marks, lengths: list[Length | Clock], hits: list[Moment], sp
     for earlier, later in pairwise(named):
         if _correction_between(marks, earlier[0].end, later[0].start):
             chosen = later
-    others = [q.text.strip() for q, value in named if value != chosen[1]]
+    later_on = [q for q, value in named if isinstance(q, Clock) and q is not chosen[0] and value < chosen[1]]
+    hits = sorted([*hits, *(_moment(marks, quantity) for quantity in later_on)], key=lambda hit: hit.at or 0)
+    others = [q.text.strip() for q, value in named if value != chosen[1] and q not in later_on]
     if others and chosen == named[0]:
         notes.append(f"Two lengths were named; “{chosen[0].text.strip()}” was taken, not “{others[0]}”.")
     if isinstance(chosen[0], Length) and chosen[0].low != chosen[0].high:

@@ -120,7 +120,7 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
         key_words=key_words,
         meter=next((q.meter for q in marks.quantities if isinstance(q, MeterSaid)), None),
         styles=styles,
-        moods=moods or (() if uses or styles else weak),
+        moods=moods or (() if uses else weak),
         uses=uses,
         instruments=instruments,
         only=bool(out.only),
@@ -240,7 +240,8 @@ def _key(marks: Marks) -> tuple[int | None, str | None, str]:
 
 def _force(marks: Marks, spent: set[Found]) -> tuple[float, float, str]:
     words, _ = _feelings(marks, spent, "force")
-    energy = sum(shift_of(word.value)[0] for word in words)
+    felt = {mood.words for mood in _feelings(marks, spent, "mood")[0]}  # "soft" the mood is soft already
+    energy = sum(shift_of(word.value)[0] for word in words if word.words not in felt)
     density = sum(shift_of(word.value)[1] for word in words)
     return max(-0.35, min(0.35, energy)), max(-0.4, min(0.4, density)), ", ".join(word.words for word in words)
 
@@ -260,11 +261,19 @@ def _instruments(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[Said, .
     for found in marks.found:
         if (found in spent and found not in out.only) or (found.has("music", "vocals") and found not in out.only):
             continue
-        name = found.value("instrument") or found.value("family") or found.value("role")
+        name = named_sound(marks, found)
         idle = found.has("hit", "section", "shape") or name in ("melody", "chords", "counter")
+        idle = idle or (found.has("use") and not is_style(marks, found))  # "drone footage" asks for no drone
         if name and (found in out.only or not idle):
             wanted.setdefault(name, Said(name, marks.words(found)))
     return tuple(wanted.values())
+
+
+def named_sound(marks: Marks, found: Found) -> str | None:
+    """What a sound's word names: an instrument of just that name, else a role or family ("drums"), else one by word."""
+    typed = marks.words(found).lower()
+    exact = next((s.value for s in found.senses if s.kind == "instrument" and s.value.replace("_", " ") == typed), None)
+    return exact or found.value("role", "missing") or found.value("family") or found.value("instrument")
 
 
 def _vocals(marks: Marks, spent: set[Found]) -> str:

@@ -45,14 +45,15 @@ def pace_of(wishes: Wishes, said: PromptReading, film: FilmReading | None, choic
     told: list[str] = []
     for mood in choice.moods:
         bpm *= mood.tempo ** (_share(mood, choice.genre) / len(choice.moods))
+    bpm = min(max(bpm, low), high)  # a mood alone never leaves the genre's own range
     if abs(bpm / typical - 1) > 0.03:
         told.append(f"{choice.moods[0].name} takes it {'up' if bpm > typical else 'down'}")
     if said.tempo != 1.0:
         bpm *= said.tempo
         told.append(f"“{said.tempo_words}” makes it {'faster' if said.tempo > 1 else 'slower'}")
-    if choice.occasion and said.tempo == 1.0:
-        slow, fast = choice.occasion.tempo
-        if not slow <= bpm <= fast:
+    if choice.occasion and said.tempo == 1.0 and not said.moods:
+        slow, fast = max(low, choice.occasion.tempo[0]), min(high, choice.occasion.tempo[1])
+        if slow <= fast and not slow <= bpm <= fast:
             bpm = min(max(bpm, slow), fast)
             told.append(f"{choice.occasion.say} likes {slow} to {fast}")
     if film and film.frame_rate:

@@ -67,10 +67,31 @@ def _segments(marks: Marks, spent: set[Found]) -> list[list[Found]]:
         then = found.value("shape") == "then" and (
             marks.words(found) not in ("到", "后", "再", "before", "into", "later") or to
         )
-        if marks.divided(found.first) or then or to or _begins(found):
+        if marks.divided(found.first) or then or to or _begins(found) or _turns(marks, segments[-1], found):
             segments.append([])
         segments[-1].append(found)
     return [segment for segment in segments if segment]
+
+
+def _turns(marks: Marks, segment: list[Found], found: Found) -> bool:
+    """Does a second place begin here: "first half calm | second half fast", "calm intro | big outro"?"""
+    if not found.has("section", *_WANTS):
+        return False
+    kinds = ["place" if _is_place(marks, one) else "want" for one in segment if one.has("section", *_WANTS)]
+    if {"place", "want"} - set(kinds):
+        return False
+    return _is_place(marks, found) if kinds[0] == "place" else found.has(*_WANTS) and not _is_place(marks, found)
+
+
+def _is_place(marks: Marks, found: Found) -> bool:
+    """Is a section's name a place in the piece, or the piece itself ("youtube intro", "5 second intro for a show")?"""
+    if not found.has("section"):
+        return False
+    before, after = marks.preceding(found), marks.following(found)
+    if before and before.has("use", "loudness") and not before.has(*_WANTS):
+        return False
+    timed = found.first - 1 in marks.closed or found.last in marks.closed
+    return not (timed and not marks.divided(found.first)) and not (after and after.has("music"))
 
 
 def _begins(found: Found) -> bool:
@@ -103,7 +124,7 @@ def _placed(marks: Marks, segment: list[Found]) -> tuple[str, bool, list[Found]]
             return "end", opened, segment
     for found in segment:
         section = found.value("section")
-        if section and not found.has("shape"):
+        if section and not found.has("shape") and _is_place(marks, found):
             return _PLACE[section], opened, segment
     if any(found.value("shape") == "drop" for found in segment):
         return "late", opened, segment
