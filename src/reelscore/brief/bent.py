@@ -26,8 +26,8 @@ ENOUGH_BEATS = 0.92
 ENOUGH_DOWNBEATS = 0.75
 MUCH = 3.0  # weight in all: with less to serve, less bending is worth it
 OWN_WEIGHT = 40.0  # a person's hit against a cut
-GIVEN_WAY = 0.35  # of a frame, at most, by a cut
-LARGEST_SLACK = 0.012  # seconds
+GIVEN_WAY = 0.5  # of a frame, at most, by a cut
+LARGEST_SLACK = 0.018  # seconds
 ON_THE_SPOT = 1e-6  # seconds: a person's hit counts only here
 MICROSECOND = Fraction(1, 1_000_000)
 FLAT = 0.001  # tempo that varies less than this within a stretch is written as one
@@ -148,7 +148,7 @@ class _Judge:
         odd = 1 - len(whole) / max(1, len(bars) - 1)
         away = np.log(60.0 / tempo.mean() / self.bpm) / np.log(1.25)
         score = _enough(float(self.weights[on_beat].sum() / total), ENOUGH_BEATS)
-        score += 1.2 * _enough(float(self.weights[on_bar].sum() / total), ENOUGH_DOWNBEATS)
+        score += 1.5 * _enough(float(self.weights[on_bar].sum() / total), ENOUGH_DOWNBEATS)
         score += 20.0 * float(np.mean(_distance(times, self.times[self.own]) <= ON_THE_SPOT)) if self.own.any() else 0.0
         score -= 0.05 * (max(0.0, largest - 0.01) / 0.01) ** 2 + 1.2 * float(np.std(np.log(tempo)))
         score -= odd + (0.5 + 10 * (odd - 0.05) if odd > 0.05 else 0.0)

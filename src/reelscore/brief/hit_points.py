@@ -5,7 +5,7 @@ put in a half bar before bending further. The search proposes, the curve makes e
 and the steadiest one that serves the hits well enough is taken: one tempo throughout where that already does.
 
 Units: seconds and beats are exact `Fraction`s in everything returned; floats live only in the search.
-A person's own hit lies exactly on its beat. A cut may give way by up to a third of a frame, which nobody sees, where
+A person's own hit lies exactly on its beat. A cut may give way by up to half a frame, which nobody sees, where
 that makes the tempo steadier.
 """
 
