@@ -94,6 +94,7 @@ def _feeling(
         valence, arousal = film.valence, film.arousal
     elif push or said.only or said.steps:
         valence, arousal = SOLO if said.only else USUAL
+        push *= 2
     else:
         return None
     if said.steps:
@@ -116,7 +117,7 @@ def _genre(
         return genre, Reason("genre", genre.title, "option", "as set"), (), "", []
     firm = [style for style in said.styles if style.firm]
     if firm:
-        return _from_style(firm, point, vocabulary)
+        return _from_style(firm, said, point, vocabulary)
     refused = {r.value for r in said.refused if r.kind in ("genre", "scene")}
     scores = {
         name: _score(genre, said, uses, point, vocabulary)
@@ -129,7 +130,7 @@ def _genre(
 
 
 def _from_style(
-    firm: Sequence[Style], point: Point | None, vocabulary: Vocabulary
+    firm: Sequence[Style], said: PromptReading, point: Point | None, vocabulary: Vocabulary
 ) -> tuple[GenreEntry, Reason, tuple[str, ...], str, list[str]]:
     first, notes = firm[0], []
     others = list(dict.fromkeys(style.words for style in firm[1:] if style.name != first.name))
@@ -143,6 +144,7 @@ def _from_style(
     target = _mean([here, point]) if point else here
     written = next((other for other in firm[1:] if other.written), None)
     near = [written.name] if written else nearest_written(first.name, target, vocabulary)
+    near.sort(key=lambda name: _misses(vocabulary.genres[name], said))
     genre = vocabulary.genres[near[0]]
     name = style.title if first.words.lower() in style.title.lower() else f"{style.title} (“{first.words}”)"
     notes.append(f"{name} is not written yet: {genre.title} is the nearest.")
@@ -171,11 +173,14 @@ def _score(
     score += 0.12 * sum(instrument.value in own for instrument in said.instruments)
     if said.meter and str(said.meter) not in genre.meters:
         score -= 0.6
+    return score - 0.9 * _misses(genre, said)
+
+
+def _misses(genre: GenreEntry, said: PromptReading) -> bool:
+    """Does the tempo asked for lie outside what the genre can bear?"""
     low, _, high = genre.tempo
     wanted = said.bpm_window or ((said.bpm, said.bpm) if said.bpm else None)
-    if wanted and (float(wanted[1]) < low * 0.85 or float(wanted[0]) > high * 1.15):
-        score -= 0.9
-    return score
+    return wanted is not None and (float(wanted[1]) < low * 0.85 or float(wanted[0]) > high * 1.15)
 
 
 def _place(genre: str, use: Use, point: Point | None, vocabulary: Vocabulary) -> float:

@@ -241,7 +241,11 @@ def meant_by(marks: Marks, item: Found) -> tuple[str, ...]:
         return ("strings", "brass", "winds") if family == "orchestra" else (family,)
     words = {word.text for word in marks.text.words[item.first : item.last]}
     named = [sense.value for sense in item.senses if sense.kind == "instrument"]
-    kin = [name for name in marks.lexicon.vocabulary.instruments if words <= set(name.split("_"))]
+    typed = "".join(word.text for word in marks.text.words[item.first : item.last])
+    instruments = marks.lexicon.vocabulary.instruments
+    kin = [name for name in instruments if words <= set(name.split("_"))]
+    if not typed.isascii():  # 钢琴 is any piano, 电钢琴 too
+        kin = [name for name, entry in instruments.items() if any(word.endswith(typed) for word in entry.words)]
     return tuple(dict.fromkeys([*named, *kin]))
 
 

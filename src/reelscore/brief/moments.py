@@ -48,6 +48,7 @@ _CLOSES = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s*(?:,|and|&|、|，|和|/|以及|plus|then)?\s*(?:and\s+|at\s+|@\s*|第|在)*", re.IGNORECASE)
+_DIVIDED = re.compile(r"[,;，；、]")
 LONGEST_STORYLESS = 3600  # seconds: beyond an hour a length must be named as one
 
 
@@ -113,7 +114,8 @@ def _part(marks: Marks, quantity: Quantity) -> str:
     if _PART_AFTER.match(after) and _PART_BEFORE.search(before):
         return "story"
     if isinstance(quantity, Clock):
-        return "moment" if _hit_word(marks, quantity) else "length"
+        word = _hit_word(marks, quantity)
+        return "moment" if word and not _DIVIDED.search(_between(marks, word, quantity)) else "length"
     if _STORY_BEFORE.search(before):
         return "story"
     if quantity.text and marks.text.plain[quantity.end : quantity.end + 1] in ("卡", "处"):
@@ -170,10 +172,15 @@ def _hit_word(marks: Marks, quantity: Quantity) -> Found | None:
     def distance(found: Found) -> tuple[bool, bool, int]:
         """Words of the same clause first, then those before, then the nearest."""
         at = words[found.first].start
-        between = marks.text.plain[min(at, quantity.start) : max(at, quantity.start)]
-        return bool(re.search(r"[,;，；、]", between)), at > quantity.start, abs(at - quantity.start)
+        apart = bool(_DIVIDED.search(_between(marks, found, quantity)))
+        return apart, at > quantity.start, abs(at - quantity.start)
 
     return min(near, key=distance, default=None)
+
+
+def _between(marks: Marks, found: Found, quantity: Quantity) -> str:
+    at = marks.text.words[found.first].start
+    return marks.text.plain[min(at, quantity.start) : max(at, quantity.start)]
 
 
 def _clock(value: Fraction) -> str:

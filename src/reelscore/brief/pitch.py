@@ -78,6 +78,7 @@ def key_patterns() -> list[str]:
         rf"(?<=key of )(?P<step>[A-G])(?P<sign>{_SIGN})(?P<mode>)(?![A-Za-z'])",
         rf"(?<![A-Za-z])key\s*[:=]?\s*(?P<step>[A-G])(?P<sign>{_SIGN})(?P<mode>)(?![A-Za-z'])",
         r"(?<=\bin )(?P<step>[A-G])(?P<sign>\s?[#♯♭]|b|[\s-](?:sharp|flat))(?P<mode>)(?![A-Za-z'])",
+        r"(?<=\bin )(?P<step>[A-G])(?P<sign>)(?P<mode>)(?=\s*(?:$|[,.;]))",
         r"(?<![A-Za-z])(?P<step>)(?P<sign>)(?P<mode>dorian|mixolydian|lydian|phrygian|harmonic minor)(?![A-Za-z])",
         r"(?<![A-Za-z])(?:an?\s+)?(?P<step>)(?P<sign>)(?P<mode>minor|major)"
         r"[ -](?:keys?|mode|scale|tonality|chords?|harmony|harmonies)(?![A-Za-z])",
@@ -92,6 +93,8 @@ def key_at(found: re.Match[str]) -> tuple[int | None, str | None] | None:
     sign = found["sign"] or found.groupdict().get("sign2") or ""
     if not step:
         return None, _MODES[mode]
+    if not sign and not mode and not step.isupper():
+        return None
     before, after = found.string[: found.start()], found.string[found.end() :]
     named = bool(_NAMED.search(before))
     if not sign and mode == "m":

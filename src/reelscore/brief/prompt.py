@@ -103,7 +103,7 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
     bpm, window, bpm_words = _bpm(marks, spent)
     tempo, tempo_words = _tempo(marks, spent, out)
     tonic, mode, key_words = _key(marks)
-    energy, density, force_words = _force(marks, spent)
+    energy, density, force_words = _force(marks, spent, out)
     loudness, loudness_words = _loudness(marks, spent)
     instruments = _instruments(marks, spent, out)
     return PromptReading(
@@ -238,11 +238,15 @@ def _key(marks: Marks) -> tuple[int | None, str | None, str]:
     return (None, None, "") if chosen is None else (chosen.tonic, chosen.mode, chosen.text)
 
 
-def _force(marks: Marks, spent: set[Found]) -> tuple[float, float, str]:
+def _force(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[float, float, str]:
     words, _ = _feelings(marks, spent, "force")
     felt = {mood.words for mood in _feelings(marks, spent, "mood")[0]}  # "soft" the mood is soft already
     energy = sum(shift_of(word.value)[0] for word in words if word.words not in felt)
     density = sum(shift_of(word.value)[1] for word in words)
+    for refused in out.refused:  # "not too busy" asks for somewhat less
+        if refused.kind == "force":
+            energy -= shift_of(refused.value)[0] / 2
+            density -= shift_of(refused.value)[1] / 2
     return max(-0.35, min(0.35, energy)), max(-0.4, min(0.4, density)), ", ".join(word.words for word in words)
 
 

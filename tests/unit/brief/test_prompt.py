@@ -65,6 +65,8 @@ PLAIN: list[Row] = [
     ("slow romantic piano for a wedding", {"mood": "romantic", "pace": -1, "use": "wedding", "plays": {"grand_piano"}}),
     ("fast energetic track for a gym video", {"mood": "energetic", "pace": 1, "use": "sport"}),
     ("something sad and slow in D minor", {"mood": "sad", "pace": -1, "key": "D minor"}),
+    ("a jingle in C", {"key": "C"}),
+    ("boom bap at 90 bpm", {"style": "hiphop", "bpm": 90}),
     ("waltz in 3/4, G major", {"style": "waltz", "meter": "3/4", "key": "G major"}),
     ("andante, strings and flute", {"window": (76, 106), "plays": {"strings", "flute"}}),
     ("about 100 bpm", {"bpm": None, "window": (96, 104)}),
@@ -105,6 +107,12 @@ LEFT_OUT: list[Row] = [
     ("without drums, vocals or strings", {"without": NO_DRUMS | {"voices", "strings"}, "plays": set()}),
     ("no drums and bass", {"without": NO_DRUMS | {"bass"}}),
     ("no drums but keep the bass", {"without": NO_DRUMS, "plays": {"bass"}}),
+    (
+        "not a fan of piano, use guitar instead",
+        {"without": {"grand_piano", "felt_piano", "electric_piano"}, "plays": {"guitar"}},
+    ),
+    ("make it less sad", {"refuses": {"sad"}, "mood": ""}),
+    ("不要钢琴，用吉他代替", {"without": {"grand_piano", "electric_piano"}, "plays": {"guitar"}}),
     ("no piano", {"without": {"grand_piano", "felt_piano", "electric_piano"}, "plays": set()}),
     ("no guitars please", {"without": {"guitar"}}),
     ("drumless ambient", {"without": NO_DRUMS, "style": "ambient"}),
@@ -184,6 +192,12 @@ SHAPES: list[Row] = [
     ("前奏安静，结尾震撼", {"shape": [("start", -1), ("end", 1)]}),
     ("由弱到强", {"shape": [("start", -1), ("late", 1)]}),
     ("calm lofi", {"shape": []}),
+    ("first half calm second half energetic", {"shape": [("start", -1), ("end", 1)]}),
+    (
+        "quiet intro, big chorus at 0:40, quiet outro",
+        {"shape": [("start", -1), ("late", 1), ("end", -1)], "hits": [40]},
+    ),
+    ("婚礼快剪，前面温馨后面热闹", {"pace": 0, "shape": [("start", -1), ("end", 1)]}),
 ]
 OWN_SOUND: list[Row] = [
     ("keep my audio", {"sound": "keep"}),
@@ -216,6 +230,11 @@ MOMENTS: list[Row] = [
     ("change every 4 seconds", {"length": None, "hits": []}),
     ("fade out at 0:50", {"hits": []}),
     ("learn guitar in 5 minutes", {"length": None}),
+    ("friendly, 1:45, ends with logo at 1:40", {"length": 105, "hits": [100]}),
+    ("a 2:30 highlight that swells at the vows around 1:10", {"length": 150, "hits": [70]}),
+    ("for a 4k drone video, 1 minute 20", {"length": 80, "style": "", "plays": set()}),
+    ("drums in the last 20 seconds", {"length": None}),
+    ("youtube intro 5 seconds energetic", {"length": 5, "shape": [], "mood": "energetic"}),
     ("a video of the 24 hour race", {"length": None}),
     ("two hours of music", {"length": 7200}),
 ]
