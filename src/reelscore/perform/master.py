@@ -35,15 +35,15 @@ _SIZE = 8192
 
 
 def _spectrum(samples: Samples) -> NDArray[np.float64]:
-    """Mean power of the middle per Fourier bin, scaled so that the sum of all is the mean square."""
+    """Mean power of a channel per Fourier bin, scaled so that the sum of all is the mean square."""
     count = max(1, min(160, len(samples) // _SIZE))
     power = np.zeros(_SIZE // 2 + 1)
     window = np.hanning(_SIZE).astype(np.float32)
     for i in range(count):
         first = int((len(samples) - _SIZE) * (i + 0.5) / count) if len(samples) > _SIZE else 0
-        block = samples[first : first + _SIZE].mean(axis=1)
-        power += np.abs(np.fft.rfft(block * window[: len(block)], _SIZE)) ** 2
-    return np.asarray(power * (2 / count / _SIZE / float((window**2).sum())))
+        block = samples[first : first + _SIZE] * window[: len(samples), None]
+        power += (np.abs(np.fft.rfft(block, _SIZE, axis=0)) ** 2).sum(axis=1)
+    return np.asarray(power * (1 / count / _SIZE / float((window**2).sum())))
 
 
 def balance_db(samples: Samples) -> NDArray[np.float64]:
@@ -64,7 +64,7 @@ def tone(samples: Samples, colour: Colour) -> tuple[Biquad, ...]:
     want += (colour.brightness - 0.5) * 1.2 * np.log2(centres / 700) - 2.0 * colour.lofi * (centres > 4000)
     miss = want - balance_db(samples)
     miss -= np.median(miss)
-    gains = np.clip(0.65 * miss, -_REACH_DB, _REACH_DB)
+    gains = np.clip(0.75 * miss, -_REACH_DB, _REACH_DB)
     bells = [bell(float(f), float(g), 1.2) for f, g in zip(centres[1:-1], gains[1:-1], strict=True)]
     return (high_pass(28), low_shelf(75, float(gains[0])), *bells, high_shelf(5600, float(gains[-1])))
 
@@ -95,7 +95,7 @@ def excite(samples: Samples, colour: Colour) -> None:
     missing = _AIR_DB - air - 4 * colour.lofi + 2 * (colour.brightness - 0.5)
     if missing <= 1 or level < 1e-5:
         return
-    amount = 0.12 * min(1.0, missing / 12) * level * 4
+    amount = 1.6 * min(1.0, missing / 12) * level
     _excite(samples, high_pass(4500), high_pass(8500), amount, 0.5 / level)
 
 

@@ -33,7 +33,8 @@ from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 KICKS = (35, 36)
 _MELODIES = ("melody",)
 _ACCOMPANIMENT = ("counter", "chords", "arp", "pad")
-_PEAK_DB, _DRUM_PEAK_DB = 8.0, 13.0  # peaks this far over a player's loudness are held
+_PEAK_DB, _DRUM_PEAK_DB = 8.0, 10.0  # peaks this far over a player's loudness are held
+_HEADROOM = 0.9  # largest sample of the unmastered mix
 _LIFT_DB = 5.0  # how far the fader follows the energy of the sections, from 0 to 1
 
 
@@ -52,15 +53,15 @@ class RolePlace:
 
 
 PLACES: Mapping[str, RolePlace] = {
-    "melody": RolePlace(-19.0, 110, -1.5, 1.5, 0.15, 0.6, 1.0, 0.85),
-    "counter": RolePlace(-22.0, 130, -2.0, 1.0, 0.3, 0.4, 1.1, 0.9),
-    "chords": RolePlace(-22.0, 110, -3.0, 1.5, 0.6, 0.6, 0.9, 1.0),
-    "arp": RolePlace(-22.5, 150, -2.5, 2.0, 0.6, 0.4, 1.0, 1.1),
-    "pad": RolePlace(-23.5, 140, -3.5, 2.5, 1.0, 0.2, 1.1, 0.85),
-    "bass": RolePlace(-20.5, 32, -1.0, 0.0, 0.8, 1.0, 0.0, 0.0),
-    "drums": RolePlace(-18.5, 26, -2.0, 1.5, 0.0, 0.8, 0.5, 1.0),
-    "percussion": RolePlace(-23.5, 150, -2.0, 1.5, 0.0, 0.3, 0.9, 1.1),
-    "fx": RolePlace(-21.0, 28, 0.0, 0.0, 0.2, 0.0, 0.8, 1.0),
+    "melody": RolePlace(-24.0, 110, -1.5, 1.5, 0.15, 0.6, 1.0, 0.85),
+    "counter": RolePlace(-27.0, 130, -2.0, 1.0, 0.3, 0.4, 1.1, 0.9),
+    "chords": RolePlace(-27.0, 110, -3.0, 1.5, 0.6, 0.6, 0.9, 1.0),
+    "arp": RolePlace(-27.5, 150, -2.5, 2.0, 0.6, 0.4, 1.0, 1.1),
+    "pad": RolePlace(-28.5, 140, -3.5, 2.5, 1.0, 0.2, 1.1, 0.85),
+    "bass": RolePlace(-25.5, 32, -1.0, 0.0, 0.8, 1.0, 0.0, 0.0),
+    "drums": RolePlace(-23.5, 26, -2.0, 1.5, 0.0, 0.8, 0.5, 1.0),
+    "percussion": RolePlace(-28.5, 150, -2.0, 1.5, 0.0, 0.3, 0.9, 1.1),
+    "fx": RolePlace(-26.0, 28, 0.0, 0.0, 0.2, 0.0, 0.8, 1.0),
 }
 
 
@@ -82,7 +83,7 @@ def shape(player: Player, samples: Samples, colour: Colour) -> Strip:
         thicken(samples, colour.punch)
     level = integrated(powers)
     if not isinf(level) and player.role != "fx":
-        over_db, ratio = (_DRUM_PEAK_DB, 2.0) if player.role in ("drums", "percussion") else (_PEAK_DB, 3.0)
+        over_db, ratio = (_DRUM_PEAK_DB, 2.5) if player.role in ("drums", "percussion") else (_PEAK_DB, 3.0)
         even(samples, 10 ** ((level + over_db) / 20), ratio)
     return Strip(player, samples, energies(samples))
 
@@ -137,7 +138,7 @@ class Desk:
         if depth > 0.02 and self._kicks:
             ride *= pump(self._kicks, self._frames, depth, self._recovery_s())
         pan = 0.0 if player.role == "bass" else max(-1.0, min(1.0, player.pan + plays.pan))
-        place(strip.samples, ride, pan, 1.6 * colour.saturation * role.warmth)
+        place(strip.samples, ride, pan, 2.8 * colour.saturation * role.warmth)
         feed(strip.samples, self.total, self._sends, gains)
         if self._keep:
             own = Sends(self._frames)
@@ -146,8 +147,13 @@ class Desk:
             self.stems[player.name] = strip.samples
 
     def finish(self) -> Samples:
-        """The unmastered mix."""
+        """The unmastered mix, with room above it: neither it nor its stems clip when they are written as integers."""
         self._finish(self.total, self._sends)
+        self._sends = Sends(0)
+        peak = float(max(self.total.max(), -self.total.min())) if self._frames else 0.0
+        if peak > _HEADROOM:
+            for sound in (self.total, *self.stems.values()):
+                sound *= np.float32(_HEADROOM / peak)
         return self.total
 
     def _shares(self, role: RolePlace, plays: Instrument) -> tuple[float, float, float]:

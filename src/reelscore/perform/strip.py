@@ -68,7 +68,9 @@ def _thicken(x, amount, threshold):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True, fastmath=True)
 def _even(x, threshold, power):  # type: ignore[no-untyped-def]
-    """Compress peaks over the threshold: 3 ms up, 90 ms down, both channels alike."""
+    """Compress peaks over the threshold: 3 ms up, 90 ms down, both channels alike; round off what was too quick."""
+    knee = threshold * 1.3
+    room = threshold * 0.9
     fast = math.exp(-1.0 / (0.003 * 48000.0))
     slow = math.exp(-1.0 / (0.090 * 48000.0))
     level = 0.0
@@ -87,8 +89,13 @@ def _even(x, threshold, power):  # type: ignore[no-untyped-def]
             if n % 8 == 0:
                 goal = (threshold / level) ** power if level > threshold else 1.0
             gain += (goal - gain) * 0.03
-            x[n, 0] = x[n, 0] * gain
-            x[n, 1] = x[n, 1] * gain
+            for c in range(2):
+                v = x[n, c] * gain
+                over = (abs(v) - knee) / room
+                if over > 0.0:
+                    top = knee + room * over / (1.0 + over)
+                    v = top if v > 0.0 else -top
+                x[n, c] = v
 
 
 @njit(cache=True, nogil=True, fastmath=True)

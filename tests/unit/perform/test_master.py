@@ -10,8 +10,18 @@ import numpy as np
 import pytest
 
 from reelscore.errors import CancelledError
+from reelscore.perform.filters import equalise, high_shelf, low_pass, response_db
 from reelscore.perform.limiter import apply, curve, fit, peaks
-from reelscore.perform.master import CODEC_MARGIN_DB, WIDEST_LU, fade_out, finish, master
+from reelscore.perform.master import (
+    CODEC_MARGIN_DB,
+    WIDEST_LU,
+    balance_db,
+    excite,
+    fade_out,
+    finish,
+    master,
+    tone,
+)
 from reelscore.perform.record import record
 from reelscore.values.brief import LoudnessTarget
 from reelscore.values.loudness import energies, integrated, loudness_range, measure, true_peak_dbtp
@@ -90,6 +100,38 @@ def test_a_wide_piece_is_brought_together() -> None:
     assert reached.range_lu < WIDEST_LU + 4
     halves = [integrated(energies(half)) for half in (samples[: 18 * SAMPLE_RATE], samples[22 * SAMPLE_RATE :])]
     assert halves[0] < halves[1] - 2
+
+
+def test_tone_moves_towards_released_music() -> None:
+    """A dark and a bright mix end up nearer to each other, and no band is moved by more than a few dB."""
+    dark, bright = _music(6), _music(6)
+    equalise(dark, high_shelf(2000, -12))
+    equalise(bright, high_shelf(2000, 12))
+    apart = [float(np.ptp(balance_db(dark) - balance_db(bright)))]
+    for sound in (dark, bright):
+        bands = tone(sound, Colour())
+        assert np.abs(response_db(bands, np.geomspace(60, 12_000, 50))).max() < 9
+        equalise(sound, *bands)
+    apart.append(float(np.ptp(balance_db(dark) - balance_db(bright))))
+    assert apart[1] < 0.75 * apart[0]
+
+
+def test_a_dull_mix_gets_air_and_a_bright_one_does_not() -> None:
+    """Above 11 kHz a mix without anything there gains; one with plenty is left as it is."""
+    dull = _music(4)
+    equalise(dull, low_pass(8000), low_pass(8000))
+    before = dull.copy()
+    excite(dull, Colour(brightness=0.8))
+    f = np.fft.rfftfreq(len(dull), 1 / SAMPLE_RATE)
+    power = [np.sum(np.abs(np.fft.rfft(sound[:, 0])[f > 11_000]) ** 2) for sound in (before, dull)]
+    assert power[1] > 2 * power[0]
+    rest = [np.sum(np.abs(np.fft.rfft(sound[:, 0])[f < 5000]) ** 2) for sound in (before, dull)]
+    assert rest[1] == pytest.approx(rest[0], rel=0.01)
+    bright = _music(4)
+    equalise(bright, high_shelf(9000, 9))
+    same = bright.copy()
+    excite(bright, Colour())
+    np.testing.assert_array_equal(bright, same)
 
 
 @pytest.mark.parametrize("frames", [0, 1, 100, 5000])

@@ -12,7 +12,7 @@ from reelscore.perform.filters import bell, equalise, high_pass, high_shelf, low
 from reelscore.perform.humanise import play
 from reelscore.perform.mix import PLACES, Desk, melody_first, shape
 from reelscore.perform.space import convolve, echo, hall, room
-from reelscore.perform.strip import mono_lows, pump
+from reelscore.perform.strip import even, mono_lows, pump
 from reelscore.perform.tape import age
 from reelscore.perform.voice import CONTROL_STEP
 from reelscore.values.brief import ROLES
@@ -94,6 +94,23 @@ def test_the_kick_pushes_the_pad_aside() -> None:
         depths.append(before - at)
     assert abs(depths[0]) < 2
     assert depths[1] > 5
+
+
+def test_peaks_are_held_and_the_rest_left_alone() -> None:
+    """Sound under the threshold passes; a click far over it comes out at most 2.2 times the threshold."""
+    sound = _noise() * np.float32(0.02)
+    quiet = sound.copy()
+    sound[24_000:24_010] = 0.9
+    even(sound, 0.1, 3.0)
+    np.testing.assert_allclose(sound[:23_900], quiet[:23_900], rtol=1e-5, atol=1e-8)
+    assert np.abs(sound).max() <= 0.22
+
+
+def test_the_mix_leaves_headroom() -> None:
+    """However dense the piece, neither the mix nor a stem reaches full scale."""
+    desk = _mixed(piece(4, colour=Colour(space=1.0, punch=1.0)), 9)
+    assert 0.05 < np.abs(desk.total).max() <= 0.9001
+    assert max(np.abs(stem).max() for stem in desk.stems.values()) < 1.0
 
 
 def test_pump_is_exact() -> None:

@@ -13,8 +13,8 @@ def _voice(name: str, **changes: float) -> Voice:
 
 VOICES = (
     _voice(
-        "sub_bass", wave=1, attack_s=0.008, decay_s=0.6, sustain=0.9, release_s=0.10, cutoff_hz=520, drive=0.35,
-        resonance=0.05, glide_s=0.05, velocity_cutoff=0.4, level_db=5,
+        "sub_bass", wave=5, attack_s=0.008, decay_s=0.6, sustain=0.9, release_s=0.10, cutoff_hz=420, keytrack=0.7,
+        env_octaves=0.6, env_decay_s=0.35, drive=0.5, resonance=0.0, glide_s=0.05, velocity_cutoff=0.4, level_db=5,
     ),
     _voice(
         "bass_808", wave=0, attack_s=0.002, decay_s=3.2, sustain=0.0, release_s=0.16, cutoff_hz=900, env_octaves=1.5,

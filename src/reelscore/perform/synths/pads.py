@@ -198,7 +198,7 @@ def _voice(name: str, **changes: float) -> Voice:
 
 
 VOICES = (
-    _voice("warm_pad", slope=1.25, spread_cents=30, octave=0.25, cutoff_hz=3000, attack_s=0.45, release_s=1.0),
+    _voice("warm_pad", slope=1.2, octave=0.3, breath=0.15, cutoff_hz=4000, attack_s=0.45, release_s=1.0),
     _voice(
         "air_pad", slope=1.0, spread_cents=42, breath=0.9, octave=0.5, shimmer=0.35, formant_hz=3200, formant_db=5,
         cutoff_hz=7500, bloom_octaves=0.5, attack_s=0.9, release_s=1.8, level_db=-1,
