@@ -150,6 +150,8 @@ def _struck(
         if accent.weight >= 0.85 or (accent.weight >= 0.55 and i - crashed >= 2):
             if crashed != i or accent.step:
                 strike(accent.step, "crash", 62 + 30 * accent.weight)
+            if scene.genre.stab not in _CYMBALS:
+                strike(accent.step, scene.genre.stab, 60 + 30 * accent.weight)
             crashed = i
         else:
             strike(accent.step, scene.genre.stab, 66 + 24 * accent.weight)

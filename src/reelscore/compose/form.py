@@ -14,25 +14,11 @@ from reelscore.compose.bars import Ground, Measure
 from reelscore.compose.genre import Genre
 from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief
-from reelscore.values.chance import choose
 
 FLOOR = 0.45
 _LONGEST = 16  # bars in a section
 _BASE = {"intro": 0.52, "theme": 0.66, "build": 0.72, "lift": 0.88, "break": 0.5, "ending": 0.7}
 _LABELS = {"opening": "intro", "intro": "intro", "build": "build", "lift": "lift", "break": "break"}
-# Stories for a bed without a picture: kinds and lengths in phrases of four bars, after the intro, by their sum.
-_STORIES: dict[int, tuple[str, ...]] = {
-    0: ("",),
-    1: ("lift1",),
-    2: ("theme1 lift1",),
-    3: ("theme2 lift1", "theme1 lift2"),
-    4: ("theme2 lift2", "theme1 build1 lift2"),
-    5: ("theme2 build1 lift2", "theme2 lift1 break1 lift1"),
-    6: ("theme2 lift1 break1 lift2", "theme2 theme1 build1 lift2"),
-    7: ("theme2 lift2 break1 lift2", "theme2 theme2 build1 lift2"),
-    8: ("theme2 lift2 break1 build1 lift2", "theme2 build1 lift2 break1 lift2"),
-}
-_CYCLES = ("theme2 lift2 theme2 break1", "theme2 build1 lift2 break1", "theme2 theme2 lift2 break2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +64,7 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
         heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
         lengths, kinds = _split(lengths, _kinds(brief, ground, starts, lengths, heat))
     elif body:
-        lengths, kinds = _bed(genre, body, brief.seed)
+        lengths, kinds = tell_story(genre, body, brief.seed)
     kinds = [kind if kind in genre.kinds else "theme" for kind in kinds]
     starts = _starts(lengths)
     heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
@@ -212,51 +198,6 @@ def _kinds(
         if label and (label != "intro" or i == 0) and count > 1:
             kinds[i] = label
     return tuple(kinds)
-
-
-def _story(units: int, seed: int) -> list[tuple[str, int]]:
-    """(kind, phrases) of a bed of `units` phrases after its intro."""
-    if units in _STORIES:
-        words = choose(_STORIES[units], seed, "story", units).split()
-    else:
-        words = []
-        left = units - 4
-        while left > 0:
-            words += choose(_CYCLES, seed, "story", len(words)).split()
-            left = units - 4 - sum(int(word[-1]) for word in words)
-        while left < 0:
-            short = words.pop()
-            left += int(short[-1])
-        words += ["theme1"] * left + ["theme1", "build1", "lift2"]
-    return [(word[:-1], int(word[-1])) for word in words]
-
-
-def _bed(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[list[int], list[str]]:
-    """Lengths and kinds when nothing but taste decides: an intro, then a story in phrases of four bars."""
-    total = len(measures)
-    mean = sum(m.seconds for m in measures) / total
-    if total < 4:
-        return [total], ["theme"]
-    size = 4 if mean * 4 < genre.section_seconds * 1.6 else 2
-    intro = min((0, 2, 4), key=lambda n: _intro_cost(n, total, size, mean))
-    units, rest = divmod(total - intro, size)
-    lengths: list[int] = [intro] * (intro > 0)
-    kinds: list[str] = ["intro"] * (intro > 0)
-    story = _story(units, seed)
-    if mean * size * 2 > genre.section_seconds * 1.7:
-        story = [(kind, 1) for kind, phrases in story for _ in range(phrases)]
-    for k, (kind, phrases) in enumerate(story):
-        lengths.append(phrases * size + (rest if k == len(story) - 1 else 0))
-        kinds.append(kind)
-    return lengths, kinds
-
-
-def _intro_cost(bars: int, total: int, size: int, mean: float) -> float:
-    """What speaks against an intro of so many bars: a story that no longer divides, a short film kept waiting."""
-    if total - bars < size:
-        return 1e6
-    wanted = min(9.0, total * mean * 0.16)
-    return ((total - bars) % size) * 2.0 + abs(bars * mean - wanted) / 3.0
 
 
 def _arc(count: int) -> list[str]:

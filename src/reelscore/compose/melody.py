@@ -19,6 +19,7 @@ from reelscore.values.chance import between, choose, draw, happens, weighted
 from reelscore.values.score import Note
 
 _SCHEMES = ("aaba", "abac", "aabc", "abab")
+_MOVES = ((0, 0, 2, 0), (0, -1, 1, 0), (0, 1, 2, -1), (0, 2, 3, 0))  # scale steps by which a unit is carried off
 _LIFT = {"lift": 4, "build": 0, "break": -2, "ending": -2}
 _LEAPS = {0: 0.7, 1: 0.1, 2: 0.0, 3: 0.5, 4: 0.6, 5: 0.9, 6: 3.2, 7: 1.4, 8: 2.3, 9: 2.4, 10: 4.5, 11: 6.0, 12: 2.2}
 
@@ -70,10 +71,9 @@ def _shape(scene: Scene, material: str, letter: str, count: int) -> tuple[int, .
 
 def _units(scene: Scene, phrase: Phrase) -> list[tuple[int, int, str, int]]:
     """(first measure, bars, letter, sequence in scale steps) for each unit of a phrase."""
-    scheme = choose(_SCHEMES, scene.brief.seed, "scheme", scene.plan.material)
-    moves = choose(
-        ((0, 0, 2, 0), (0, -1, 1, 0), (0, 1, 2, -1), (0, 2, 3, 0)), scene.brief.seed, "moves", scene.plan.material
-    )
+    where = (scene.plan.material, scene.plan.variant)
+    scheme = choose(_SCHEMES, scene.brief.seed, "scheme", *where)
+    moves = choose(_MOVES, scene.brief.seed, "moves", *where)
     units = []
     size = 1 if scene.kind == "build" else 2
     for k, start in enumerate(range(0, phrase.count, size)):
@@ -167,8 +167,30 @@ def write_melody(scene: Scene, chair: Chair) -> Written:
             continue
         answer = phrase.index % 2 == 1 or phrase is scene.plan.phrases[-1]
         pitches = _found(scene, chair, sung, "answer" if answer else "question")
+        notes += _pickup(scene, chair, phrase, sung[0], pitches[0])
         notes += _written(scene, chair, sung, pitches)
     return notes, []
+
+
+def _pickup(scene: Scene, chair: Chair, phrase: Phrase, first: Sung, pitch: int) -> list[Note]:
+    """Two notes that lead by step into a phrase that begins on its downbeat, now and then."""
+    before = first.measure - 1
+    if first.step != 0 or phrase.index == 0 or scene.kind in ("build", "break"):
+        return []
+    bar = scene.ground.measures[before]
+    if scene.ground.speaks(bar.beat(bar.steps - 4), bar.end) or bar.steps < 8:
+        return []
+    if not happens(0.45, scene.brief.seed, "pickup", first.measure):
+        return []
+    scale = scene.harmonies.at(before, bar.steps - 1).scale
+    way = -1 if happens(0.65, scene.brief.seed, "pickup from below", first.measure) else 1
+    line = [p for p in range(pitch + way, pitch + 6 * way, way) if p % 12 in scale][:2]
+    if len(line) < 2 or not all(chair.low <= p <= chair.high for p in line):
+        return []
+    return [
+        scene.note(before, bar.steps - 4 + 2 * k, 2, p, scene.velocity(before, bar.steps - 2, 70 + 6 * k, "pickup"))
+        for k, p in enumerate(reversed(line))
+    ]
 
 
 def _written(scene: Scene, chair: Chair, sung: list[Sung], pitches: list[int]) -> list[Note]:
@@ -246,68 +268,3 @@ def _own_cost(scene: Scene, note: Sung, pitch: int, close: str) -> float:
     elif close == "question":
         cost += 0.0 if tone in (chord.fifth, chord.third, chord.seventh) else 0.8
     return cost
-
-
-def write_double(scene: Scene, chair: Chair, tune: list[Note]) -> Written:
-    """The tune again, an interval away and softer, in the phrases this chair plays."""
-    notes: list[Note] = []
-    for _, measure, _ in scene.playing(chair):
-        for note in tune:
-            if measure.start <= note.at < measure.end:
-                pitch = note.pitch + chair.seat.shift
-                while pitch > chair.high:
-                    pitch -= 12
-                while pitch < chair.low:
-                    pitch += 12
-                if pitch <= chair.high:
-                    notes.append(Note(note.at, note.beats, pitch, max(14, note.velocity - 12), note.articulation))
-    return notes, []
-
-
-def write_counter(scene: Scene, chair: Chair, tune: list[Note]) -> Written:
-    """A second voice: guide tones under the tune, and a short answer where the tune rests."""
-    notes: list[Note] = []
-    before = (chair.low + chair.high) // 2
-    for i, measure, _ in scene.playing(chair):
-        if scene.quiet(measure):
-            continue
-        here = [n for n in tune if measure.start <= n.at < measure.end]
-        slots = scene.harmonies.slots[i]
-        for k, slot in enumerate(slots):
-            goal = [c for c in (slot.harmony.third, slot.harmony.seventh, slot.harmony.classes[-1]) if c is not None]
-            pitch = _nearest(goal, before, chair)
-            free = slot.steps
-            busy = [n for n in here if n.at >= measure.beat(slot.step)]
-            room = k == len(slots) - 1 and measure.steps >= 12 and not [n for n in busy if n.at >= measure.beat(8)]
-            if room and not scene.ground.measures[i].accents and happens(0.7, scene.seed, "answer", i):
-                free = max(2, slot.steps // 2)
-                notes += _answer(scene, chair, i, slot.step + free, measure.steps, pitch)
-            speed = scene.velocity(i, slot.step, 70, chair.name)
-            notes.append(scene.note(i, slot.step, free, pitch, speed, "legato"))
-            before = pitch
-    return sorted(notes, key=lambda n: n.at), []
-
-
-def _answer(scene: Scene, chair: Chair, measure: int, start: int, end: int, pitch: int) -> list[Note]:
-    """Two to four notes that walk from the guide tone to the next chord's."""
-    following = scene.harmonies.after(measure)
-    target = _nearest([c for c in (following.third, following.fifth) if c is not None], pitch, chair)
-    scale = scene.harmonies.at(measure, start).scale
-    notes: list[Note] = []
-    here = pitch
-    for k, step in enumerate(range(start, end, 2)):
-        way = 1 if target >= here else -1
-        if k == 0:
-            way = -way
-        here += way
-        while here % 12 not in scale:
-            here += way
-        if chair.low <= here <= chair.high:
-            speed = scene.velocity(measure, step, 66, chair.name, "answer")
-            notes.append(scene.note(measure, step, 2, here, speed))
-    return notes
-
-
-def _nearest(classes: list[int], pitch: int, chair: Chair) -> int:
-    options = [p for p in range(chair.low, chair.high + 1) if p % 12 in classes]
-    return min(options, key=lambda p: (abs(p - pitch), p)) if options else pitch

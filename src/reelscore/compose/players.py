@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from reelscore.compose.band import Chair
 from reelscore.compose.bass import write_bass
 from reelscore.compose.comping import Written, write_arp, write_comp, write_pad, write_strum, write_sub
+from reelscore.compose.counter import write_counter, write_double
 from reelscore.compose.drums import write_drums, write_percussion
 from reelscore.compose.filters import write_filter
-from reelscore.compose.melody import write_counter, write_double, write_melody
+from reelscore.compose.melody import write_melody
 from reelscore.compose.scene import Scene
 from reelscore.values.score import Note
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from reelscore.compose.genre import Genre, read_genre
+from reelscore.compose.genre import Genre
+from reelscore.compose.genre_file import read_genre
 from reelscore.compose.schema import Table
 from reelscore.errors import BriefError, one_of
 from reelscore.values.brief import ROLES

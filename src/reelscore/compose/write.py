@@ -42,9 +42,9 @@ def write_score(brief: Brief) -> Score:
     _close(brief, ground, plans, harmonies, band, written)
     sounds = write_fx(brief, ground, plans, effects)
     feel = _feel(brief, style)
-    straight = _unswung(brief, feel)
+    struck = _struck(brief, feel)
     sections = tuple(
-        _section(s, parts, sounds, band, effects, straight) for s, parts in zip(scenes, written, strict=True)
+        _section(s, parts, sounds, band, effects, struck) for s, parts in zip(scenes, written, strict=True)
     )
     heard = {part.player for section in sections for part in section.parts if part.notes}
     players = tuple(chair.player for chair in (*band, *effects) if chair.name in heard)
@@ -139,7 +139,7 @@ def _section(
     sounds: Effects,
     band: tuple[Chair, ...],
     effects: tuple[Chair, ...],
-    straight: Mapping[Beats, Beats],
+    struck: Mapping[Beats, Beats],
 ) -> Section:
     """The finished section: bars, chords and every player's part in order."""
     plan, ground, tempo_map = scene.plan, scene.ground, scene.brief.tempo_map
@@ -148,7 +148,7 @@ def _section(
     end = max(tempo_map.end, ground.end_beat) if closing else ground.measures[plan.last].end
     first_bar = tempo_map.bar_at(start).index
     bars = (len(tempo_map.bars) - first_bar) if closing else plan.count
-    finished = [_part(c.name, *parts[c.name], straight) for c in band if c.name in parts]
+    finished = [_part(c.name, *parts[c.name], struck) for c in band if c.name in parts]
     opens = start if plan.index else min(start, ground.zero_beat)
     until = end if not closing else max(end, ground.end_beat) + 1
     for chair in effects:
@@ -169,11 +169,14 @@ def _section(
     )
 
 
-def _part(player: str, notes: list[Note], controls: list[Control], straight: Mapping[Beats, Beats]) -> Part:
+def _part(player: str, notes: list[Note], controls: list[Control], struck: Mapping[Beats, Beats]) -> Part:
     unique: dict[tuple[Beats, int], Note] = {}
     for note in sorted(notes, key=lambda n: (n.at, n.pitch, n.velocity)):
-        at = straight.get(note.at, note.at)
-        unique[at, note.pitch] = note if at == note.at else replace(note, at=at, beats=note.beats + note.at - at)
+        at = struck.get(note.at)
+        if at is not None:
+            touch = note.articulation or "accent"
+            note = replace(note, at=at, beats=note.beats + note.at - at, articulation=touch)
+        unique[note.at, note.pitch] = note
     order = sorted(controls, key=lambda c: (c.at, c.kind, c.value))
     return Part(player, tuple(unique.values()), tuple(order))
 
@@ -199,13 +202,14 @@ def _feel(brief: Brief, style: Genre) -> Feel:
     return Feel(swing8, swing16, style.feel.looseness, style.feel.snare_late_ms, style.feel.bass_late_ms)
 
 
-def _unswung(brief: Brief, feel: Feel) -> dict[Beats, Beats]:
-    """Where a kept hit on an off-eighth must be written so that, swung, it sounds exactly on the hit."""
-    if feel.swing8 == Fraction(1, 2):
-        return {}
+def _struck(brief: Brief, feel: Feel) -> dict[Beats, Beats]:
+    """Beats of kept hits, and where they are written so that, swung, they sound exactly on the hit.
+
+    What is struck there is an accent: the performer keeps accents on time.
+    """
     beats = {hit_beat(brief, result) for result in brief.hits if result.kept and result.target != "none"}
-    shift = Fraction(1, 4) / feel.swing8 - Fraction(1, 2)
-    return {beat: beat + shift for beat in beats if beat.denominator == 2}
+    early = Fraction(1, 4) / feel.swing8 - Fraction(1, 2)
+    return {beat: beat + early if beat.denominator == 2 else beat for beat in beats}
 
 
 def _colour(style: Genre, feeling: Mood) -> Colour:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reelscore.compose.genre import read_genre
+from reelscore.compose.genre_file import read_genre
 from reelscore.compose.schema import Table
 from reelscore.compose.tables import genre, genre_entries, genres, mood, mood_entries, orchestra
 from reelscore.errors import BriefError, DataError

@@ -1,0 +1,89 @@
+"""The second voice and the doubles: who listens to the tune.
+
+A counter-melody holds guide tones (thirds, sevenths, tensions) that move by the least step, and answers where the tune
+rests; a double plays the tune itself, an octave away and softer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from reelscore.compose.band import Chair
+from reelscore.compose.comping import Written
+from reelscore.compose.scene import Scene
+from reelscore.values.chance import choose, happens
+from reelscore.values.score import Note
+
+_ANSWERS = ((0, 2, 4, 6), (0, 2, 4), (2, 4, 6), (0, 4), (0, 3, 6))  # rhythms of a short answer, in sixteenths
+
+
+def write_double(scene: Scene, chair: Chair, tune: list[Note]) -> Written:
+    """The tune again, an interval away and softer, in the phrases this chair plays."""
+    notes: list[Note] = []
+    for _, measure, _ in scene.playing(chair):
+        for note in tune:
+            if measure.start <= note.at < measure.end:
+                pitch = note.pitch + chair.seat.shift
+                while pitch > chair.high:
+                    pitch -= 12
+                while pitch < chair.low:
+                    pitch += 12
+                if pitch <= chair.high:
+                    notes.append(Note(note.at, note.beats, pitch, max(14, note.velocity - 12), note.articulation))
+    return notes, []
+
+
+def write_counter(scene: Scene, chair: Chair, tune: list[Note]) -> Written:
+    """A second voice: held guide tones under the tune, and a short answer where the tune rests."""
+    notes: list[Note] = []
+    before = (chair.low + chair.high) // 2
+    for i, measure, _ in scene.playing(chair):
+        if scene.quiet(measure):
+            continue
+        slots = scene.harmonies.slots[i]
+        for k, slot in enumerate(slots):
+            goal = [c for c in (slot.harmony.third, slot.harmony.seventh, slot.harmony.classes[-1]) if c is not None]
+            pitch = _nearest(goal, before, chair)
+            start, free = measure.beat(slot.step), slot.steps
+            resting = not [n for n in tune if measure.beat(8) <= n.at < measure.end]
+            room = k == len(slots) - 1 and slot.steps >= 12 and resting and not measure.accents
+            answering = room and happens(0.5, scene.seed, "answer", i)
+            if answering:
+                free = slot.steps // 2
+            held = notes[-1] if notes else None
+            if held and held.pitch == pitch and held.at + held.beats == start and measure.accent(slot.step) is None:
+                notes[-1] = replace(held, beats=held.beats + Fraction(free, 4))
+            else:
+                notes.append(
+                    scene.note(i, slot.step, free, pitch, scene.velocity(i, slot.step, 70, chair.name), "legato")
+                )
+            if answering:
+                notes += _answer(scene, chair, i, slot.step + free, measure.steps, pitch)
+            before = pitch
+    return sorted(notes, key=lambda n: n.at), []
+
+
+def _answer(scene: Scene, chair: Chair, measure: int, start: int, end: int, pitch: int) -> list[Note]:
+    """Two to four notes that walk from the guide tone towards the next chord's."""
+    following = scene.harmonies.after(measure)
+    target = _nearest([c for c in (following.third, following.fifth) if c is not None], pitch, chair)
+    scale = [p for p in range(chair.low, chair.high + 1) if p % 12 in scene.harmonies.at(measure, start).scale]
+    if not scale:
+        return []
+    steps = [start + s for s in choose(_ANSWERS, scene.seed, "answer rhythm", measure) if start + s < end]
+    place = min(range(len(scale)), key=lambda k: abs(scale[k] - pitch))
+    way = 1 if target >= pitch else -1
+    turn = happens(0.5, scene.seed, "answer turns", measure)  # once round the note, or straight on
+    notes: list[Note] = []
+    for k, step in enumerate(steps):
+        place = max(0, min(len(scale) - 1, place + (-way if turn and k == 0 else way)))
+        until = steps[k + 1] if k + 1 < len(steps) else end
+        speed = scene.velocity(measure, step, 66, chair.name, "answer")
+        notes.append(scene.note(measure, step, until - step, scale[place], speed))
+    return notes
+
+
+def _nearest(classes: list[int], pitch: int, chair: Chair) -> int:
+    options = [p for p in range(chair.low, chair.high + 1) if p % 12 in classes]
+    return min(options, key=lambda p: (abs(p - pitch), p)) if options else pitch

@@ -1,0 +1,214 @@
+"""Genre files: TOML to `Genre`, every key checked.
+
+The five files of `genres/` are the specification by example.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reelscore.compose.chords import check_progression
+from reelscore.compose.genre import (
+    DRUMS,
+    KINDS,
+    LEVELS,
+    METERS,
+    WRITERS,
+    FeelTable,
+    Genre,
+    Groove,
+    HarmonyTable,
+    MelodyTable,
+    Pattern,
+    Progression,
+    Seat,
+)
+from reelscore.compose.patterns import fault_in
+from reelscore.compose.schema import Table
+from reelscore.errors import DataError
+from reelscore.values.brief import MODES, ROLES
+from reelscore.values.score import Colour
+
+_LOUDNESS = "123456789"
+
+
+def _feel(table: Table) -> FeelTable:
+    eighths = table.numbers("swing8", None, 0.5, 0.75)
+    sixteenths = table.numbers("swing16", len(eighths), 0.5, 0.75)
+    feel = FeelTable(
+        swings=tuple(
+            (Fraction(round(a * 1000), 1000), Fraction(round(b * 1000), 1000))
+            for a, b in zip(eighths, sixteenths, strict=True)
+        ),
+        looseness=table.number("looseness", 0, 1),
+        snare_late_ms=table.number("snare_late_ms", -30, 40, 0.0),
+        bass_late_ms=table.number("bass_late_ms", -30, 40, 0.0),
+    )
+    table.close()
+    return feel
+
+
+def _colour(table: Table) -> Colour:
+    names = ("brightness", "space", "saturation", "sidechain", "width", "lofi", "punch")
+    colour = Colour(**{name: table.number(name, 0, 1) for name in names})
+    table.close()
+    return colour
+
+
+def _seat(table: Table) -> Seat:
+    low, high = table.numbers("range", 2, 0, 127, (0, 127))
+    seat = Seat(
+        name=table.text("name"),
+        role=table.text("role", allowed=ROLES),
+        writes=table.text("writes", allowed=WRITERS),
+        instruments=table.texts("instruments"),
+        enters=table.number("enters", 0, 1.2, 0.0),
+        always=table.texts("always", (), allowed=KINDS),
+        never=table.texts("never", (), allowed=KINDS),
+        low=int(low),
+        high=int(high),
+        patterns=table.texts("patterns", ()),
+        likely=table.number("likely", 0, 1, 1.0),
+        pan=table.number("pan", -1, 1, 0.0),
+        gain_db=table.number("gain_db", -24, 12, 0.0),
+        shift=table.whole("shift", -24, 24, 0),
+    )
+    table.close()
+    return seat
+
+
+def _progression(table: Table) -> Progression:
+    chords = table.text("chords")
+    try:
+        check_progression(chords)
+    except DataError as fault:
+        raise table.fault("chords", str(fault)) from None
+    progression = Progression(
+        family=table.text("family", allowed=("major", "minor")),
+        chords=chords,
+        modes=table.texts("modes", (), allowed=MODES),
+        use=table.texts("use", (), allowed=KINDS),
+        tension=table.number("tension", 0, 1, 0.2),
+        weight=table.number("weight", 0, 10, 1.0),
+    )
+    table.close()
+    return progression
+
+
+def _groove(table: Table) -> Groove:
+    meter = table.text("meter", "4/4", allowed=METERS)
+    rows = table.table("rows")
+    lines = tuple((drum, rows.text(drum)) for drum in rows.keys())  # noqa: SIM118
+    for drum, line in lines:
+        if drum not in DRUMS:
+            raise rows.fault(drum, f"no such drum. Known: {', '.join(DRUMS)}.")
+        if fault := fault_in(line, meter, _LOUDNESS):
+            raise rows.fault(drum, fault)
+    groove = Groove(table.text("set", ""), table.text("level", allowed=LEVELS), meter, lines)
+    table.close()
+    return groove
+
+
+def _pattern(table: Table) -> Pattern:
+    meter = table.text("meter", "4/4", allowed=METERS)
+    pattern = Pattern(
+        name=table.text("name"),
+        meter=meter,
+        levels=table.texts("levels", LEVELS, allowed=LEVELS),
+        text=table.text("text"),
+    )
+    if fault := fault_in(pattern.text, meter, _LOUDNESS + "0DUduxRaonhl"):
+        raise table.fault("text", fault)
+    table.close()
+    return pattern
+
+
+def _melody(table: Table) -> MelodyTable:
+    cells = [(meter, cell) for meter in METERS for cell in table.texts(meter, ())]
+    for meter, cell in cells:
+        if fault := fault_in(cell, meter, _LOUDNESS):
+            raise table.fault(meter, fault)
+    low, high = table.numbers("range", 2, 36, 108)
+    melody = MelodyTable(
+        cells=tuple(cells),
+        density=table.number("density", 0, 1),
+        leap=table.number("leap", 0, 1),
+        tensions=table.number("tensions", 0, 1),
+        legato=table.flag("legato"),
+        low=int(low),
+        high=int(high),
+    )
+    table.close()
+    return melody
+
+
+def _harmony(table: Table) -> HarmonyTable:
+    half, final = table.table("half"), table.table("final")
+    cadences = {f: half.texts(f) for f in ("major", "minor")}, {f: final.texts(f) for f in ("major", "minor")}
+    for texts in (*cadences[0].values(), *cadences[1].values()):
+        for text in texts:
+            check_progression(text)
+    harmony = HarmonyTable(
+        bars_per_chord=table.whole("bars_per_chord", 1, 4, 1),
+        slash=table.number("slash", 0, 1),
+        sus=table.number("sus", 0, 1),
+        approach=table.number("approach", 0, 1),
+        half=cadences[0],
+        final=cadences[1],
+        pedal=table.number("pedal", 0, 1, 0.0),
+    )
+    for part in (half, final, table):
+        part.close()
+    return harmony
+
+
+def _fx(table: Table) -> tuple[tuple[str, float], ...]:
+    found = tuple((name, table.number(name, -24, 12)) for name in table.keys())  # noqa: SIM118
+    table.close()
+    return found
+
+
+def read_genre(name: str, table: Table) -> Genre:
+    """Check and build one genre; DataError names file, key and allowed values."""
+    low, typical, high = (int(bpm) for bpm in table.numbers("tempo", 3, 30, 240))
+    if not low <= typical <= high:
+        raise table.fault("tempo", f"lowest, typical, highest must rise, found {[low, typical, high]}.")
+    genre = Genre(
+        name=name,
+        title=table.text("title"),
+        words=table.texts("words"),
+        tempo=(low, typical, high),
+        meters=table.texts("meters", allowed=METERS),
+        modes=table.weights("modes", allowed=MODES),
+        valence=table.number("valence", -1, 1),
+        arousal=table.number("arousal", -1, 1),
+        section_seconds=table.number("section_seconds", 4, 60),
+        roll=table.text("roll", "", allowed=("", *DRUMS)),
+        stab=table.text("stab", "open", allowed=tuple(DRUMS)),
+        roomy=table.flag("roomy"),
+        kinds=table.texts("kinds", KINDS, allowed=KINDS),
+        filters=table.texts("filters", ()),
+        feel=_feel(table.table("feel")),
+        colour=_colour(table.table("colour")),
+        seats=table.tables("seats", _seat),
+        fx=_fx(table.table("fx")),
+        progressions=table.tables("progressions", _progression),
+        grooves=table.tables("grooves", _groove, optional=True),
+        percussion=table.tables("percussion", _groove, optional=True),
+        fills=table.tables("fills", _groove, optional=True),
+        patterns=table.tables("patterns", _pattern),
+        melody=_melody(table.table("melody")),
+        harmony=_harmony(table.table("harmony")),
+    )
+    _check_names(genre, table)
+    table.close()
+    return genre
+
+
+def _check_names(genre: Genre, table: Table) -> None:
+    """Seats ask only for patterns that exist."""
+    names = {pattern.name for pattern in genre.patterns}
+    for seat in genre.seats:
+        for name in seat.patterns:
+            if name not in names:
+                raise table.fault("seats", f"{seat.name}: no pattern {name!r}. Known: {', '.join(sorted(names))}.")
