@@ -12,9 +12,8 @@ from fractions import Fraction
 
 from reelscore.brief.leaving_out import meant_by
 from reelscore.brief.lexicon import Found, lexicon_for
-from reelscore.brief.marks import NAMES_SOUND, Marks, mark
+from reelscore.brief.marks import NAMES_SOUND, Marks, mark, named_sound
 from reelscore.brief.pitch import parse_key
-from reelscore.brief.prompt import named_sound
 from reelscore.brief.text import read_text
 from reelscore.errors import BriefError, one_of
 from reelscore.values.brief import ROLES, LoudnessTarget

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from reelscore.brief.asked import parts, sound_named, sounds_left_out
 from reelscore.brief.choose import Choice
-from reelscore.brief.lexicon import missing_names, stand_ins
 from reelscore.brief.prompt import PromptReading, Said
+from reelscore.brief.tables import missing_names, stand_ins
 from reelscore.values.brief import ROLES, Exclusion, Reason, Wishes
 from reelscore.values.vocabulary import GenreEntry, Vocabulary
 

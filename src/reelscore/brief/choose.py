@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from reelscore.brief.asked import genre_named, mood_named
 from reelscore.brief.from_video import FilmReading
-from reelscore.brief.lexicon import Use, lexicon_for
+from reelscore.brief.lexicon import lexicon_for
 from reelscore.brief.prompt import PromptReading, Style
+from reelscore.brief.tables import Use
 from reelscore.errors import BriefError
 from reelscore.values.brief import Reason, Wishes
 from reelscore.values.vocabulary import GenreEntry, MoodEntry, Vocabulary

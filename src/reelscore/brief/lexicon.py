@@ -7,13 +7,10 @@ are forgiven. Chinese is matched character by character, so no cutting into word
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from reelscore.brief.tables import ambiguous, table, unwritten, uses
 from reelscore.brief.text import Word, phrase
 from reelscore.values.vocabulary import Vocabulary
 
@@ -48,31 +45,6 @@ class _Node:
     after: dict[str, _Node] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """An occasion and what it usually wants."""
-
-    name: str
-    say: str
-    genres: tuple[str, ...]
-    moods: tuple[str, ...]
-    tempo: tuple[int, int]
-    speech: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Unwritten:
-    """A style that has a name but no composer yet."""
-
-    name: str
-    title: str
-    valence: float
-    arousal: float
-    near: tuple[str, ...]
-    bring: tuple[str, ...]
-    meter: str
-
-
 _TELLING = ("genre", "scene", "unwritten", "mood", "use", "instrument", "role", "family", "vocals", "tempo", "missing")
 
 
@@ -85,9 +57,9 @@ class Lexicon:
         self.single: set[str] = set()
         self._telling: set[str] = set()
         self._by_letter: dict[str, list[str]] = {}
-        self.uses = _uses()
-        self.unwritten = {name: style for name, style in _unwritten().items() if name not in vocabulary.genres}
-        self.ambiguous = _ambiguous()
+        self.uses = uses()
+        self.unwritten = {name: style for name, style in unwritten().items() if name not in vocabulary.genres}
+        self.ambiguous = ambiguous()
         for words, sense in self._entries():
             self._add(words, sense)
 
@@ -176,20 +148,20 @@ class Lexicon:
                 if words not in idle:
                     yield words, Sense("scene" if words in scene else "genre", genre.name)
         taken = {phrase(words) for genre in vocabulary.genres.values() for words in genre.words}
-        for name, table in _table("genres").items():
+        for name, row in table("genres").items():
             if name in self.unwritten:
-                yield from ((w, Sense("unwritten", name)) for w in table["words"] if phrase(w) not in taken)
+                yield from ((w, Sense("unwritten", name)) for w in row["words"] if phrase(w) not in taken)
         for name, mood in vocabulary.moods.items():
-            more = _table("moods").get(name, ())
+            more = table("moods").get(name, ())
             yield from ((words, Sense("mood", name)) for words in (*mood.words, name, *more))
-        for name, table in _table("uses").items():
-            yield from ((words, Sense("use", name)) for words in table["words"])
+        for name, row in table("uses").items():
+            yield from ((words, Sense("use", name)) for words in row["words"])
         yield from self._asks()
         for name, instrument in vocabulary.instruments.items():
             yield from ((w, Sense("instrument", name)) for w in (*instrument.words, name.replace("_", " ")))
 
     def _asks(self) -> Iterator[tuple[str, Sense]]:
-        asks = _table("asks")
+        asks = table("asks")
         for kind in ("section", "tempo", "shape", "loudness", "role", "family", "gone"):
             for value, listed in asks[kind].items():
                 yield from ((words, Sense(kind, value)) for words in listed)
@@ -224,41 +196,6 @@ def lexicon_for(vocabulary: Vocabulary) -> Lexicon:
     return _built[-1]
 
 
-def shift_of(force: str) -> tuple[float, float]:
-    """Energy and density offsets of a force word."""
-    energy, density = _table("asks")["force"][force]["shift"]
-    return float(energy), float(density)
-
-
-def missing_names() -> frozenset[str]:
-    """Instruments people name that are not in the box."""
-    return frozenset(_table("asks")["missing"])
-
-
-def stand_ins(missing: str) -> Sequence[str]:
-    """Instruments that can stand in for one that is not in the box, the best first."""
-    near: list[str] = _table("asks")["missing"][missing]["near"]
-    return near
-
-
-def italian_window(term: str) -> tuple[int, int]:
-    """The bpm window of an Italian tempo term."""
-    low, high = _table("asks")["italian"][term]
-    return int(low), int(high)
-
-
-def slips() -> Mapping[str, str]:
-    """Known short typing slips and what they mean."""
-    table: dict[str, str] = _table("typos")["slips"]
-    return table
-
-
-@cache
-def not_typos() -> frozenset[str]:
-    """Words of their own that lie close to one of ours."""
-    return frozenset(_table("typos").get("own", {}).get("words", "").split())
-
-
 def _forms(word: str) -> Iterable[str]:
     if not word.isascii():
         return ()
@@ -267,44 +204,3 @@ def _forms(word: str) -> Iterable[str]:
     if len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
         return (word[:-1],)
     return ()
-
-
-@cache
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("reelscore.brief") / "words" / f"{name}.toml").read_text("utf-8"))
-
-
-@cache
-def _ambiguous() -> dict[str, frozenset[str]]:
-    return {kind: frozenset(words) for kind, words in _table("ambiguous").items()}
-
-
-@cache
-def _uses() -> dict[str, Use]:
-    return {
-        name: Use(
-            name,
-            row["say"],
-            tuple(row["genres"]),
-            tuple(row["moods"]),
-            (row["tempo"][0], row["tempo"][1]),
-            row["speech"],
-        )
-        for name, row in _table("uses").items()
-    }
-
-
-@cache
-def _unwritten() -> dict[str, Unwritten]:
-    return {
-        name: Unwritten(
-            name,
-            row["title"],
-            row["valence"],
-            row["arousal"],
-            tuple(row["near"]),
-            tuple(row["bring"]),
-            row.get("meter", ""),
-        )
-        for name, row in _table("genres").items()
-    }

@@ -6,7 +6,7 @@ The order of say: an option, then the prompt, then the picture, then what the ge
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reelscore.brief.asked import PRESETS, clock, length_within, loudness_target, seconds_of_hit
@@ -25,6 +25,7 @@ from reelscore.values.vocabulary import Vocabulary
 
 USUAL_LENGTH = Fraction(60)
 MOST_HITS = 200
+YIELD = 0.5  # weight of the film's own hits where the person named some
 _APART = Fraction(1, 5)  # a cut nearer than this to a hit asked for gives way to it
 
 
@@ -151,6 +152,8 @@ def _hits(
                 f"Choose a moment before {clock(duration)}.",
             )
     found = [hit for hit in (film.hits if film else ()) if all(abs(hit.at - at) > _APART for at in asked)]
+    if asked:  # what was asked for comes first
+        found = [replace(hit, weight=hit.weight * YIELD) for hit in found]
     reasons: list[Reason] = []
     if asked:
         source = "option" if wishes.hits else "prompt"

@@ -81,3 +81,10 @@ def mark(text: Text, quantities: tuple[Quantity, ...], lexicon: Lexicon) -> Mark
         for word in range(phrase.first, phrase.last):
             at[word] = phrase
     return Marks(text, quantities, found, tuple(at), closed, lexicon)
+
+
+def named_sound(marks: Marks, found: Found) -> str | None:
+    """What a sound's word names: an instrument of just that name, else a role or family ("drums"), else one by word."""
+    typed = marks.words(found).lower()
+    exact = next((s.value for s in found.senses if s.kind == "instrument" and s.value.replace("_", " ") == typed), None)
+    return exact or found.value("role", "missing") or found.value("family") or found.value("instrument")

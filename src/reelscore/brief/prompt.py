@@ -13,14 +13,15 @@ from itertools import pairwise
 
 from reelscore.brief.company import is_feeling, is_liking, is_style
 from reelscore.brief.leaving_out import LeftOut, Refused, left_out
-from reelscore.brief.lexicon import Found, italian_window, lexicon_for, shift_of
-from reelscore.brief.marks import Marks, mark
+from reelscore.brief.lexicon import Found, lexicon_for
+from reelscore.brief.marks import Marks, mark, named_sound
 from reelscore.brief.measures import KeySaid, Measure, MeterSaid, Tempo
 from reelscore.brief.moments import Moment, times_of
 from reelscore.brief.own_sound import own_sound
 from reelscore.brief.quantities import scan
 from reelscore.brief.shape import Step, steps_of
 from reelscore.brief.slips import corrected
+from reelscore.brief.tables import italian_window, shift_of
 from reelscore.brief.text import language_of, read_text
 from reelscore.values.brief import Exclusion
 from reelscore.values.time import Meter, Seconds
@@ -271,13 +272,6 @@ def _instruments(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[Said, .
         if name and (found in out.only or not idle):
             wanted.setdefault(name, Said(name, marks.words(found)))
     return tuple(wanted.values())
-
-
-def named_sound(marks: Marks, found: Found) -> str | None:
-    """What a sound's word names: an instrument of just that name, else a role or family ("drums"), else one by word."""
-    typed = marks.words(found).lower()
-    exact = next((s.value for s in found.senses if s.kind == "instrument" and s.value.replace("_", " ") == typed), None)
-    return exact or found.value("role", "missing") or found.value("family") or found.value("instrument")
 
 
 def _vocals(marks: Marks, spent: set[Found]) -> str:

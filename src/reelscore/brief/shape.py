@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reelscore.brief.company import is_feeling
-from reelscore.brief.lexicon import Found, shift_of
+from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import Marks
+from reelscore.brief.tables import shift_of
 
 _WANTS = ("mood", "force", "tempo")
 _PLACE = {"intro": "start", "theme": "middle", "build": "middle", "break": "middle", "lift": "late", "ending": "end"}

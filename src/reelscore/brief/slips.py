@@ -11,7 +11,8 @@ from dataclasses import replace
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from reelscore.brief.lexicon import Lexicon, not_typos, slips
+from reelscore.brief.lexicon import Lexicon
+from reelscore.brief.tables import not_typos, slips
 from reelscore.brief.text import Text, Word
 
 LEAST_LETTERS = 5

@@ -1,0 +1,115 @@
+"""Our own words about music, read once from `words/*.toml`: occasions, styles not written yet, tempi, stand-ins."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An occasion and what it usually wants."""
+
+    name: str
+    say: str
+    genres: tuple[str, ...]
+    moods: tuple[str, ...]
+    tempo: tuple[int, int]
+    speech: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A style that has a name but no composer yet."""
+
+    name: str
+    title: str
+    valence: float
+    arousal: float
+    near: tuple[str, ...]
+    bring: tuple[str, ...]
+    meter: str
+
+
+def shift_of(force: str) -> tuple[float, float]:
+    """Energy and density offsets of a force word."""
+    energy, density = table("asks")["force"][force]["shift"]
+    return float(energy), float(density)
+
+
+def missing_names() -> frozenset[str]:
+    """Instruments people name that are not in the box."""
+    return frozenset(table("asks")["missing"])
+
+
+def stand_ins(missing: str) -> Sequence[str]:
+    """Instruments that can stand in for one that is not in the box, the best first."""
+    near: list[str] = table("asks")["missing"][missing]["near"]
+    return near
+
+
+def italian_window(term: str) -> tuple[int, int]:
+    """The bpm window of an Italian tempo term."""
+    low, high = table("asks")["italian"][term]
+    return int(low), int(high)
+
+
+def slips() -> Mapping[str, str]:
+    """Known short typing slips and what they mean."""
+    known: dict[str, str] = table("typos")["slips"]
+    return known
+
+
+@cache
+def not_typos() -> frozenset[str]:
+    """Words of their own that lie close to one of ours."""
+    return frozenset(table("typos").get("own", {}).get("words", "").split())
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """One file of words, as it stands."""
+    return tomllib.loads((files("reelscore.brief") / "words" / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def ambiguous() -> dict[str, frozenset[str]]:
+    """Words with a life outside music, by kind."""
+    return {kind: frozenset(words) for kind, words in table("ambiguous").items()}
+
+
+@cache
+def uses() -> dict[str, Use]:
+    """Occasions by name."""
+    return {
+        name: Use(
+            name,
+            row["say"],
+            tuple(row["genres"]),
+            tuple(row["moods"]),
+            (row["tempo"][0], row["tempo"][1]),
+            row["speech"],
+        )
+        for name, row in table("uses").items()
+    }
+
+
+@cache
+def unwritten() -> dict[str, Unwritten]:
+    """Styles of our list, whether the catalogue has them or not, by name."""
+    return {
+        name: Unwritten(
+            name,
+            row["title"],
+            row["valence"],
+            row["arousal"],
+            tuple(row["near"]),
+            tuple(row["bring"]),
+            row.get("meter", ""),
+        )
+        for name, row in table("genres").items()
+    }
