@@ -12,6 +12,7 @@ from math import log2
 
 from reelscore.compose.bars import Ground, Measure
 from reelscore.compose.genre import Genre
+from reelscore.compose.stories import tell_story
 from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief
 
