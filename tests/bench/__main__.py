@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -57,7 +58,7 @@ def whole(clip: Path, out: Path) -> None:
     decode, score, compose = [], [], []
     for _ in range(RUNS):
         plain = [sys.executable, "-c", DECODE, str(clip)]
-        decode.append(timed(lambda plain=plain: subprocess.run(plain, check=True, stdout=subprocess.DEVNULL))[:2])
+        decode.append(timed(partial(subprocess.run, plain, check=True, stdout=subprocess.DEVNULL))[:2])
         score.append(timed(lambda: command("score", clip, "upbeat pop", "-o", out / "scored.mp4"))[:2])
         compose.append(timed(lambda: command("compose", "upbeat pop", "--duration", "60", "-o", out / "t.wav"))[:2])
     floor = median(wall for wall, _ in decode)
@@ -88,12 +89,12 @@ def stages(clip: Path, out: Path) -> None:
     row("  read the film (children)", 60, wall, used)
     for genre in sorted(vocabulary().genres):
         wishes = Wishes(genre=genre, duration=Fraction(60))
-        wall, used, brief = timed(lambda wishes=wishes: make_brief("", wishes, vocabulary(), reading))
+        wall, used, brief = timed(partial(make_brief, "", wishes, vocabulary(), reading))
         row(f"  {genre}: brief, tempo map", 60, wall, used)
-        wall, used, score = timed(lambda brief=brief: write_score(brief))
+        wall, used, score = timed(partial(write_score, brief))
         row(f"  {genre}: compose", 60, wall, used)
         record(score, brief.duration, brief.loudness, stems=False)
-        wall, used, take = timed(lambda s=score, b=brief: record(s, b.duration, b.loudness, stems=False))
+        wall, used, take = timed(partial(record, score, brief.duration, brief.loudness, stems=False))
         row(f"  {genre}: perform and master", 60, wall, used)
     wall, used, _ = timed(lambda: onsets(take.mix.samples, 48_000))
     row("  hear the onsets", 60, wall, used)
