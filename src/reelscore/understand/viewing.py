@@ -31,7 +31,7 @@ from reelscore.values.reading import MediaInfo
 CHEAP_S = 2.5
 MOST_SHARE = 0.6
 BRIEF, LONGER = 3, 8  # frames looked at from a keyframe on: in rhythm, out of rhythm
-BEHIND = 10  # frames decoded behind a place in question
+BEHIND = 14  # frames decoded behind a place in question
 AROUND = 16  # packets a packet is compared with on either side
 STANDS_OUT = MappingProxyType({"h264": 1.75})  # times the packets around it
 STANDS_OUT_ELSE = 1.3
@@ -44,7 +44,7 @@ SETTLES = 5  # frames behind a place that judging it needs
 _COST = MappingProxyType({"h264": (0.0008, 0.11), "hevc": (0.0014, 0.14), "vp9": (0.0011, 0.12), "av1": (0.002, 0.3)})
 _COST_ELSE = (0.002, 0.05)
 _ALIKE, _UNLIKE, _SAME_STRUCTURE, _OTHER_STRUCTURE = 0.25, 0.45, 0.75, 0.55
-_DRIFTED, _DRIFTED_STRUCTURE = 0.45, 0.35
+_DRIFTED, _DRIFTED_STRUCTURE, _CHANGED = 0.45, 0.35, 0.35
 
 
 def decoding_cost(info: MediaInfo, packets: Packets) -> float:
@@ -193,8 +193,10 @@ def _at_keyframe(view: Outlook, n: int, there: Across, alone: bool) -> str:
     since the key before."""
     if there.step < _ALIKE or there.same > _SAME_STRUCTURE:
         return "same"
+    jumped = there.restless < 0.2 * there.step and there.step > 1.4 * there.drifted
     if view.in_rhythm[n]:
-        return "doubt" if there.step > _DRIFTED and there.same < _DRIFTED_STRUCTURE else "same"
+        other = there.step > _DRIFTED and there.same < _DRIFTED_STRUCTURE
+        return "doubt" if other or (jumped and there.step > _CHANGED) else "same"
     if there.restless > 0.6 * there.step and there.stays < 0.45 * there.step:
         return "same"  # a flash: what was there before is back
     unlike = min(there.step, there.stays) > _UNLIKE and there.same < _OTHER_STRUCTURE
@@ -202,7 +204,6 @@ def _at_keyframe(view: Outlook, n: int, there: Across, alone: bool) -> str:
     settled = there.drift < 0.45 * there.step or view.contrast[n] > 2 * OPENS
     if unlike and calm and settled and view.contrast[n] > OPENS:
         return "opens"
-    jumped = there.restless < 0.2 * there.step and there.step > 1.4 * there.drifted
     return "opens" if unlike and alone and jumped and there.same < _DRIFTED_STRUCTURE else "doubt"
 
 
