@@ -31,9 +31,7 @@ app = typer.Typer(
 _MUSIC = "Music"
 _OUT = "Output"
 
-Prompt = Annotated[
-    str, typer.Argument(help='In English or Chinese: "slow lo-fi, no drums in the intro".')
-]
+Prompt = Annotated[str, typer.Argument(help='In English or Chinese: "slow lo-fi, no drums in the intro".')]
 Video = Annotated[Path, typer.Argument(help="The video to score: mp4, mov, avi, webm, mkv, gif, webp.")]
 Seed = Annotated[int, typer.Option(help="Same seed, same music, byte for byte.", rich_help_panel=_MUSIC)]
 Duration = Annotated[
