@@ -67,9 +67,13 @@ def _of_width(comparer: Comparer, width: int, pace: int) -> list[tuple[float, Gr
     calm = restless < _MOST_RESTLESS
     fade = (lost < _MOST_CONTRAST) & flat & calm
     dissolve: NDArray[np.bool_] = (error < _MOST_BLEND_ERROR) & calm & ~fade
+    from_empty = np.minimum(comparer.contrast[a], comparer.contrast[b]) < 0.03
     score = far * np.where(fade, 1.2 - lost, 1 - error) * (1 - restless)
     return [
-        (float(score[i]), _gradual(int(middles[i]), half, bool(fade[i]), float(score[i]), float(far[i])))
+        (
+            float(score[i]),
+            _gradual(int(middles[i]), half, bool(fade[i] or from_empty[i]), float(score[i]), float(far[i])),
+        )
         for i in np.flatnonzero(fade | dissolve)
     ]
 
