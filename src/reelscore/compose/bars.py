@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from reelscore.compose.patterns import STEPS_PER_BEAT
 from reelscore.values.brief import Brief, HitResult
@@ -61,7 +62,7 @@ class Ground:
     measures: tuple[Measure, ...]
     final_beat: Beats
     end_beat: Beats
-    zero_beat: Beats  # the beat at second 0 (negative or 0 when the map starts late)
+    zero_beat: Beats  # the sixty-fourth at or just before second 0 (negative when the map starts late)
     late_accents: tuple[tuple[Beats, float], ...]  # kept hits after the final chord: beat, weight
     speech: tuple[tuple[float, float], ...]  # beats
 
@@ -149,7 +150,7 @@ def read_ground(brief: Brief, roomy: bool = False) -> Ground:
         measures=tuple(measures),
         final_beat=final,
         end_beat=tempo_map.beat_at(brief.duration),
-        zero_beat=tempo_map.beat_at(Fraction(0)),
+        zero_beat=Fraction(floor(tempo_map.beat_at(Fraction(0)) * 16), 16),
         late_accents=tuple((b, a.weight) for b, a in sorted(accents.items()) if b > final and a.kept),
         speech=tuple((float(tempo_map.beat_at(s.start)), float(tempo_map.beat_at(s.end))) for s in brief.speech),
     )

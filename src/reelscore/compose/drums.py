@@ -64,7 +64,7 @@ def _bar(scene: Scene, chair: Chair, i: int, measure: Measure, groove: Groove) -
     """One bar of a groove, never quite as written."""
     notes: list[Note] = []
     for drum, line in groove.rows:
-        for stroke in strokes(line, i - scene.plan.first, measure.steps):
+        for stroke in scene.strokes(line, i, measure.steps):
             keeper = drum in _TIMEKEEPERS
             ghost = int(stroke.sign) <= 3
             leave = 0.06 if keeper and stroke.step % 4 else 0.25 if ghost and not keeper else 0.0
@@ -162,8 +162,10 @@ def _lone_hits(scene: Scene, chair: Chair, i: int, measure: Measure) -> list[Not
     """Where the kit rests, a strong kept hit still gets a single stroke."""
     notes = []
     for accent in measure.accents:
-        if accent.kept and accent.weight >= 0.6:
-            for drum, base in (("kick", 78.0), ("crash", 50.0 + 24 * accent.weight)):
+        if accent.kept:
+            soft = [(scene.genre.stab, 48 + 30 * accent.weight)]
+            loud = [("kick", 78.0), ("crash", 50.0 + 24 * accent.weight)] if accent.weight >= 0.6 else []
+            for drum, base in [*soft, *loud]:
                 speed = scene.velocity(i, accent.step, base, drum, "lone")
                 notes.append(scene.note(i, accent.step, 1, DRUMS[drum], speed, "accent"))
     return notes

@@ -55,7 +55,7 @@ class SectionPlan:
 def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[SectionPlan, ...]:
     """The sections of the piece; the last one is the ending and holds the final chord."""
     total = len(ground.measures)
-    closing = _closing_bars(total, bool(brief.cues))
+    closing = _closing_bars(total - (total > 0 and not ground.measures[0].whole), bool(brief.cues))
     body = ground.measures[: total - closing]
     lengths: list[int] = []
     kinds: list[str] = []

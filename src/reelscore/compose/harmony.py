@@ -111,8 +111,8 @@ def _section_cells(
     cells: list[tuple[str, ...]] = []
     whole = 0
     for i, measure in enumerate(measures):
-        if not measure.whole and cells:
-            cells.append((cells[-1][-1],))
+        if not measure.whole:  # an odd bar holds its chord; a pickup leads into the first one
+            cells.append((cells[-1][-1] if cells else written[-1][-1],))
             continue
         place, again = whole // table.bars_per_chord, plan.variant > 0
         again = again or place >= len(written)

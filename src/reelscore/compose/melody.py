@@ -76,7 +76,8 @@ def _units(scene: Scene, phrase: Phrase) -> list[tuple[int, int, str, int]]:
     moves = choose(_MOVES, scene.brief.seed, "moves", *where)
     units = []
     size = 1 if scene.kind == "build" else 2
-    for k, start in enumerate(range(0, phrase.count, size)):
+    skip = 0 if scene.ground.measures[phrase.first].whole or phrase.count == 1 else 1
+    for k, start in enumerate(range(skip, phrase.count, size)):
         place = k + (2 if phrase.index % 2 and size == 2 else 0)
         letter = "a" if scene.kind == "build" else scheme[place % 4]
         shift = k if scene.kind == "build" else moves[place % 4]

@@ -146,8 +146,14 @@ class Scene:
         return picked.text
 
     def strokes(self, text: str, measure: int, steps: int) -> tuple[Stroke, ...]:
-        """A pattern's strokes in this measure, counted from the section's start."""
-        return strokes(text, measure - self.plan.first, steps)
+        """A pattern's strokes in this measure, counted from the section's start; a pickup plays the end of a bar."""
+        pickup = 0 if self.ground.measures[0].whole else 1
+        place = measure - max(self.plan.first, pickup)
+        if measure >= pickup:
+            return strokes(text, place, steps)
+        nominal = int(self.brief.meter.beats * STEPS_PER_BEAT)
+        late = nominal - steps
+        return tuple(Stroke(s.step - late, s.steps, s.sign) for s in strokes(text, place, nominal) if s.step >= late)
 
     def groove(self, grooves: tuple[Groove, ...], level: str, *where: str) -> Groove | None:
         """The groove of this piece (one set per seed and cycle) at a level; the metre's own where there is one."""

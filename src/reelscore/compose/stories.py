@@ -44,10 +44,11 @@ def _story(units: int, seed: int) -> list[tuple[str, int]]:
 
 def tell_story(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[list[int], list[str]]:
     """Lengths and kinds when nothing but taste decides: an intro, then a story in phrases of four bars."""
-    total = len(measures)
-    mean = sum(m.seconds for m in measures) / total
+    pickup = 0 if measures[0].whole else 1
+    total = len(measures) - pickup
+    mean = sum(m.seconds for m in measures) / len(measures)
     if total < 4:
-        return [total], ["theme"]
+        return [total + pickup], ["theme"]
     size = 4 if mean * 4 < genre.section_seconds * 1.6 else 2
     intro = min((0, 2, 4), key=lambda n: _intro_cost(n, total, size, mean))
     units, rest = divmod(total - intro, size)
@@ -59,6 +60,7 @@ def tell_story(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[
     for k, (kind, phrases) in enumerate(story):
         lengths.append(phrases * size + (rest if k == len(story) - 1 else 0))
         kinds.append(kind)
+    lengths[0] += pickup
     return lengths, kinds
 
 

@@ -148,6 +148,11 @@ def _section(
     end = max(tempo_map.end, ground.end_beat) if closing else ground.measures[plan.last].end
     first_bar = tempo_map.bar_at(start).index
     bars = (len(tempo_map.bars) - first_bar) if closing else plan.count
+    if plan.index == 0 and ground.zero_beat < start:
+        for chair in band:
+            if chair.seat.writes in ("pad", "sub") and chair.name in parts:
+                notes = parts[chair.name][0]
+                notes[:] = [_from(n, ground.zero_beat) if n.at == start else n for n in notes]
     finished = [_part(c.name, *parts[c.name], struck) for c in band if c.name in parts]
     opens = start if plan.index else min(start, ground.zero_beat)
     until = end if not closing else max(end, ground.end_beat) + 1
@@ -167,6 +172,11 @@ def _section(
         chords=_chords(scene, band, end),
         parts=tuple(part for part in finished if part.notes),
     )
+
+
+def _from(note: Note, at: Beats) -> Note:
+    """A held note that sounds from the film's first moment, when the first beat comes a little later."""
+    return replace(note, at=at, beats=note.beats + note.at - at)
 
 
 def _part(player: str, notes: list[Note], controls: list[Control], struck: Mapping[Beats, Beats]) -> Part:

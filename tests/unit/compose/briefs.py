@@ -79,6 +79,14 @@ def with_odd_bar(brief: Brief, index: int) -> Brief:
     return replace(brief, tempo_map=TempoMap(brief.tempo_map.start, brief.tempo_map.steps, tuple(bars)))
 
 
+def with_pickup(brief: Brief, beats: int, late: float = 0.0) -> Brief:
+    """The brief with a first bar of so many beats, beginning `late` seconds into the film."""
+    bars = [Bar(0, Fraction(0), Meter(beats, 4))]
+    for bar in brief.tempo_map.bars:
+        bars.append(Bar(len(bars), bars[-1].end, bar.meter))
+    return replace(brief, tempo_map=TempoMap(Fraction(late), brief.tempo_map.steps, tuple(bars)))
+
+
 def attacks(score: Score, beat: Beats, quietest: int = 40) -> set[str]:
     """The roles that strike on this beat."""
     struck = set()

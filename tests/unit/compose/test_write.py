@@ -27,6 +27,7 @@ from tests.unit.compose.briefs import (
     with_cues,
     with_hits,
     with_odd_bar,
+    with_pickup,
     with_speech,
     without,
 )
@@ -356,6 +357,18 @@ def test_odd_bars_are_played_through(style: str, index: int) -> None:
     bar = brief.tempo_map.bars[index]
     assert sounding(score, bar.start, bar.end)
     assert bar.end in {c.at for s in score.sections for c in s.chords} | {score.final_beat}
+
+
+@pytest.mark.parametrize("style", GENRES)
+def test_a_pickup_leads_into_the_first_bar(style: str) -> None:
+    """A short first bar belongs to the first section and its phrases count from the first whole bar."""
+    brief = with_pickup(bed(style), 1, 0.25)
+    score = check(brief)
+    plain = write_score(bed(style))
+    assert sounding(score, Fraction(0), Fraction(1))
+    assert score.sections[0].bars % 2 == 1
+    first = [c.numeral for c in score.sections[0].chords if c.at >= 1]
+    assert first[:3] == [c.numeral for c in plain.sections[0].chords][:3]
 
 
 @pytest.mark.parametrize("meter", [Meter(3, 4), Meter(6, 8)])
