@@ -15,7 +15,7 @@ from reelscore.values.brief import Brief, Exclusion
 from reelscore.values.chance import draw, happens, weighted
 from reelscore.values.score import Player
 
-_ALIASES = {
+SECTION_WORDS = {
     "outro": "ending", "end": "ending", "verse": "theme", "chorus": "lift", "drop": "lift", "climax": "lift",
     "opening": "intro", "beginning": "intro", "start": "intro", "breakdown": "break", "bridge": "break",
     "middle": "theme", "rise": "build",
@@ -61,7 +61,7 @@ def barred(exclusion: Exclusion, role: str, instrument: str) -> bool:
 
 def _kinds_barred(exclusions: tuple[Exclusion, ...], role: str, instrument: str) -> frozenset[str]:
     return frozenset(
-        _ALIASES.get(e.section, e.section) for e in exclusions if e.section and barred(e, role, instrument)
+        SECTION_WORDS.get(e.section, e.section) for e in exclusions if e.section and barred(e, role, instrument)
     )
 
 

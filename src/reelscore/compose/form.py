@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log2
 
+from reelscore.compose.band import SECTION_WORDS
 from reelscore.compose.bars import Ground, Measure
 from reelscore.compose.genre import Genre
 from reelscore.compose.stories import tell_story
@@ -67,6 +68,8 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
     elif body:
         lengths, kinds = tell_story(genre, body, brief.seed)
     kinds = [kind if kind in genre.kinds else "theme" for kind in kinds]
+    if any(SECTION_WORDS.get(e.section, e.section) == "intro" for e in brief.exclusions):
+        lengths, kinds = _with_intro(lengths, kinds)
     starts = _starts(lengths)
     heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
     plans: list[SectionPlan] = []
@@ -100,6 +103,14 @@ def _closing_bars(total: int, cued: bool) -> int:
     if cued:
         return usual
     return min(range(2, 6), key=lambda n: ((total - n) % 4 != 0, (total - n) % 2 != 0, abs(n - usual)))
+
+
+def _with_intro(lengths: list[int], kinds: list[str]) -> tuple[list[int], list[str]]:
+    """Somebody wants the intro to be different, so there is one: the first bars, however short the piece."""
+    if "intro" in kinds or not lengths or lengths[0] < 2:
+        return lengths, kinds
+    opening = 2 if lengths[0] >= 4 else 1
+    return [opening, lengths[0] - opening, *lengths[1:]], ["intro", *kinds]
 
 
 def _starts(lengths: list[int]) -> list[int]:
