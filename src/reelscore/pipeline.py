@@ -14,8 +14,10 @@ from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from importlib import metadata
 from itertools import count
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 REPORT_SUFFIXES = (".json", ".txt")
 # How a stage's own steps fill its share of the progress.
 STEPS = {"perform": (0.0, 0.7), "mix": (0.7, 0.75), "master": (0.75, 1.0)}
+LOOPING = ("gif", "webp")
+SHORTEST_LOOP = Fraction(4)  # seconds
 USED = ("av", "imageio-ffmpeg", "numba", "numpy", "scipy", "soundfile")
 
 
@@ -92,7 +96,7 @@ def compose_bed(order: Order, watch: Watch = unwatched) -> tuple[Delivery, ...]:
     done: list[Delivery] = []
     for n, take in enumerate(takes):
         shown = _nth(watch, n, len(takes))
-        session = _session(_varied(brief, take, None), None, shown)
+        session = _session(_varied(brief, take, None), None, shown, take.bundle is not None)
         with session.listening():
             written = write_audio(
                 session.programme, take.place, _as_stage(shown, "write"),
@@ -120,7 +124,7 @@ def score_video(video: Path, order: Order, watch: Watch = unwatched) -> tuple[De
     done: list[Delivery] = []
     for n, take in enumerate(takes):
         shown = _nth(watch, n, len(takes))
-        session = _session(_varied(brief, take, reading), original, shown)
+        session = _session(_varied(brief, take, reading), original, shown, take.bundle is not None)
         with session.listening():
             written = write_film(
                 video, reading.info, session.programme, take.place, plan, _as_stage(shown, "write"),
@@ -198,7 +202,7 @@ class _Session:
         return tuple(round(float(error) * 1000, 2) if np.isfinite(error) else None for error in errors)
 
 
-def _session(brief: Brief, original: Samples | None, watch: Watch) -> _Session:
+def _session(brief: Brief, original: Samples | None, watch: Watch, stems: bool) -> _Session:
     from reelscore.compose.write import write_score
     from reelscore.perform.record import record
 
@@ -208,7 +212,7 @@ def _session(brief: Brief, original: Samples | None, watch: Watch) -> _Session:
     return _Session(
         brief,
         score,
-        record(score, brief.duration, brief.loudness, brief.speech, original, _as_stage(watch, "perform")),
+        record(score, brief.duration, brief.loudness, brief.speech, original, _as_stage(watch, "perform"), stems),
     )
 
 
@@ -222,17 +226,23 @@ def _varied(brief: Brief, take: _Take, reading: Reading | None) -> Brief:
 
 
 def _planned(reading: Reading, order: Order) -> tuple[Reading, FilmPlan]:
-    """How the film will be written, and the reading with the length it will have (stills last as long as asked)."""
+    """How the film will be written, and the reading with the length it will have.
+
+    Stills last as long as asked; short animations, which loop by nature, are shown until there is room for music.
+    """
     from reelscore.brief.make import make_brief
     from reelscore.render.plan import plan_film, still
 
     length = order.wishes.duration
     if length is None and still(reading.info):
         length = make_brief(order.prompt, order.wishes, vocabulary()).duration
+    if length is None and reading.info.container in LOOPING and 0 < reading.info.duration < SHORTEST_LOOP:
+        length = reading.info.duration * ceil(SHORTEST_LOOP / reading.info.duration)
     plan = plan_film(reading.info, order.output.suffix if order.output else "", length)
-    if reading.video is None or plan.duration == reading.video.info.duration == reading.info.duration:
+    stream = reading.info.video
+    if reading.video is None or stream is None or plan.duration == stream.duration == reading.info.duration:
         return reading, plan
-    info = replace(reading.info, duration=plan.duration)
+    info = replace(reading.info, duration=plan.duration, video=replace(stream, duration=plan.duration))
     return replace(reading, info=info, video=replace(reading.video, info=info)), plan
 
 

@@ -52,7 +52,7 @@ def test_the_bundle_holds_stems_that_sum_midi_markers_score_and_provenance(tmp_p
     assert any(message.type == "set_tempo" for message in midi.tracks[0])
     assert len(midi.tracks) == 1 + len(list((folder / "stems").glob("*.wav")))
     score = json.loads((folder / "score.json").read_text())
-    assert score["genre"] == "cinematic"
+    assert score["score"]["genre"] == "cinematic"
     provenance = json.loads((folder / "provenance.json").read_text())
     assert provenance["seed"] == 1
     assert {sound["licence"] for sound in provenance["sounds"]} <= {"MIT", "Apache-2.0"}

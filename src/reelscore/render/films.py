@@ -89,8 +89,6 @@ def film_arguments(
     arguments = ["-copyts"]
     if plan.start:
         arguments += ["-itsoffset", exact(-plan.start)]
-    if plan.looped:
-        arguments += ["-stream_loop", "-1"]
     arguments += [*_timing(info), *of_stranger(source, info.container)]
     arguments += ["-i", local(sound), "-map", f"0:{plan.stream}", "-map", "1:a:0", "-c:a", "copy"]
     if plan.copied:

@@ -21,6 +21,7 @@ from reelscore.values.time import Seconds, frames_in
 STILL_RATE = Fraction(30)
 LARGEST = (3840, 2160)  # long and short side of a picture that is encoded anew
 _SMALLEST = 16
+_MOST_LOOPED_BYTES = 400_000_000  # an animation longer than this is not repeated; its last frame stays
 _STILL_CONTAINERS = ("png", "jpeg", "jpg")
 _ANIMATIONS = ("gif", "webp")
 
@@ -54,7 +55,7 @@ class FilmPlan:
     height: int
     source_codec: str
     filters: str = ""
-    looped: bool = False  # the source starts again until the film is long enough
+    looped: bool = False  # an animation that starts again until the film is long enough
     subtitles: bool = False
 
 
@@ -77,6 +78,8 @@ def plan_film(info: MediaInfo, suffix: str = "", duration: Seconds | None = None
     rate = video.frame_rate if not why else _constant_rate(info, video)
     frames = max(1, frames_in(length, rate)) if why else video.frame_count
     width, height = _encoded_size(video) if why else (video.width, video.height)
+    short = video.frame_count * width * height * 3 // 2 <= _MOST_LOOPED_BYTES
+    looped = info.container in _ANIMATIONS and not still(info) and length > video.duration and short
     return FilmPlan(
         suffix=suffix,
         container=container,
@@ -92,8 +95,8 @@ def plan_film(info: MediaInfo, suffix: str = "", duration: Seconds | None = None
         width=width,
         height=height,
         source_codec=codec_of(video.codec),
-        filters=_filters(video, width, height, rate, still(info)) if why else "",
-        looped=info.container in _ANIMATIONS and not still(info) and length > video.duration,
+        filters=_filters(video, width, height, rate, still(info), video.frame_count if looped else 0) if why else "",
+        looped=looped,
         subtitles=not why and _family(info.container) == _family(container) != "webm",
     )
 
@@ -176,8 +179,11 @@ def _even(side: Fraction) -> int:
     return max(_SMALLEST, int(side / 2) * 2)
 
 
-def _filters(video: VideoStream, width: int, height: int, rate: Fraction, held: bool) -> str:
-    """The encoder's chain: onto black, progressive, sized, BT.709, constant rate; the last frame held to the end."""
+def _filters(video: VideoStream, width: int, height: int, rate: Fraction, held: bool, repeated: int) -> str:
+    """The encoder's chain: onto black, progressive, sized, BT.709, constant rate; the last frame held to the end.
+
+    `repeated` > 0: these first frames over and over (seeking back in the file, FFmpeg does not find WebP's start).
+    """
     chain = []
     if video.has_alpha:
         chain.append("format=gbrap,premultiply=inplace=1,format=gbrp")
@@ -188,6 +194,8 @@ def _filters(video: VideoStream, width: int, height: int, rate: Fraction, held: 
     else:
         chain.append(f"scale={width}:{height}:flags=bicubic+accurate_rnd:out_color_matrix=bt709:out_range=tv")
     chain += ["format=yuv420p", "setsar=1", _TAGGED]
+    if repeated:
+        chain.append(f"loop=loop=-1:size={repeated}")
     constant = f"fps={rate.numerator}/{rate.denominator}"
     chain.append(constant if held else f"{constant}:start_time=0")
     chain.append("tpad=stop_mode=clone:stop=-1")

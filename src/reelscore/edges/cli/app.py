@@ -10,7 +10,7 @@ import signal
 import sys
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -256,18 +256,27 @@ def _stop(*_: Any) -> None:
     raise KeyboardInterrupt
 
 
+def _say_cancelled() -> NoReturn:
+    print(words.one_line(str(CancelledError())), file=sys.stderr)
+    sys.exit(130)
+
+
 def main() -> None:
     """Run the command line; every foreseen failure is one line and exit code 2."""
     signal.signal(signal.SIGTERM, _stop)
     try:
         app()
     except ReelscoreError as error:
-        stopped = isinstance(error, CancelledError)
-        print(words.one_line(str(error)) if stopped else f"reelscore: {words.one_line(str(error))}", file=sys.stderr)
-        sys.exit(130 if stopped else 2)
-    except (KeyboardInterrupt, typer.Abort):
-        print(words.one_line(str(CancelledError())), file=sys.stderr)
-        sys.exit(130)
+        if isinstance(error, CancelledError):
+            _say_cancelled()
+        print(f"reelscore: {words.one_line(str(error))}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        _say_cancelled()
+    except SystemExit as end:
+        if end.code == 130:  # the command's own answer to Ctrl-C
+            _say_cancelled()
+        raise
     except MemoryError:
         print("reelscore: not enough memory for this. Close other programs, or take a shorter film.", file=sys.stderr)
         sys.exit(2)
