@@ -428,13 +428,19 @@ def _nth(watch: Watch, n: int, total: int) -> Watch:
 
 @contextmanager
 def _getting_ready() -> Iterator[None]:
-    """While children read the film, load what will perform its music."""
+    """While children read the film, load what will score it."""
 
     def load() -> None:
+        from reelscore.brief import hit_points, make  # noqa: F401
         from reelscore.compose import write  # noqa: F401
+        from reelscore.deliver import report  # noqa: F401
         from reelscore.perform import record
+        from reelscore.render import films  # noqa: F401
+        from reelscore.understand import onsets  # noqa: F401
 
         record.warm()
+        hit_points.warm()
+        vocabulary()
 
     with ThreadPoolExecutor(1) as pool:
         ready = pool.submit(load)

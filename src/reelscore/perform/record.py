@@ -77,7 +77,7 @@ def _shaped(score: Score, players: Sequence[Player], played: Sequence[PlayedNote
     def make(player: Player) -> Strip:
         return shape(player, band.render_player(score, player, played, frames), score.colour)
 
-    ahead = 1 if frames > _LONG_S * SAMPLE_RATE else 3
+    ahead = 1 if frames > _LONG_S * SAMPLE_RATE else 6
     with ThreadPoolExecutor(2) as pool:
         waiting: deque[Future[Strip]] = deque()
         try:

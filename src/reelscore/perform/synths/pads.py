@@ -75,16 +75,17 @@ def _loop(pitch: int, shape: tuple[float, ...], seed: int) -> NDArray[np.float32
     return np.asarray(wave * (0.1 / max(1e-9, float(np.sqrt(np.mean(wave**2))))), dtype=np.float32)
 
 
-def _add_band(bins: NDArray[np.float64], centre: float, width: float, gain: float, breath: float) -> None:
+@njit(cache=True, nogil=True)
+def _add_band(bins, centre, width, gain, breath):  # type: ignore[no-untyped-def]
     """One harmonic: a Gaussian band with, for breathy sounds, a wide foot."""
-    reach = 5 if breath <= 0 else 60
-    low, high = max(1, int(centre - reach * width)), min(len(bins), int(centre + reach * width) + 2)
-    if low >= high:
-        return
-    x = (np.arange(low, high) - centre) / width
-    bins[low:high] += gain * np.exp(-(x**2))
-    if breath > 0:
-        bins[low:high] += gain * breath * 0.05 / (1 + (x / 6) ** 2)
+    reach = 5.0 if breath <= 0 else 60.0
+    low, high = max(1, int(centre - reach * width)), min(bins.shape[0], int(centre + reach * width) + 2)
+    for i in range(low, high):
+        x = (i - centre) / width
+        if abs(x) < 6.0:
+            bins[i] += gain * math.exp(-x * x)
+        if breath > 0:
+            bins[i] += gain * breath * 0.05 / (1.0 + (x / 6.0) ** 2)
 
 
 @njit(cache=True, nogil=True, fastmath=True)
