@@ -90,7 +90,8 @@ def compose_bed(order: Order, watch: Watch = unwatched) -> tuple[Delivery, ...]:
     from reelscore.render.formats import SOUND_FORMATS
     from reelscore.render.sound_files import write_audio
 
-    brief = make_brief(order.prompt, order.wishes, vocabulary())
+    with _getting_ready():
+        brief = make_brief(order.prompt, order.wishes, vocabulary())
     output = order.output or _free(Path(f"{_slug(brief.title or order.prompt or brief.genre)}.wav"), order)
     takes = _takes(order, output, SOUND_FORMATS)
     done: list[Delivery] = []
@@ -428,7 +429,7 @@ def _nth(watch: Watch, n: int, total: int) -> Watch:
 
 @contextmanager
 def _getting_ready() -> Iterator[None]:
-    """While children read the film, load what will score it."""
+    """While the film or the prompt is read, load what will score it."""
 
     def load() -> None:
         from reelscore.brief import hit_points, make  # noqa: F401
