@@ -164,9 +164,11 @@ def nearest_written(style: str, target: Point, vocabulary: Vocabulary) -> list[s
 def _score(
     genre: GenreEntry, said: PromptReading, uses: Sequence[Use], point: Point | None, vocabulary: Vocabulary
 ) -> float:
-    here = (genre.valence, genre.arousal)
     told = bool(said.moods or said.steps or not uses)  # else the point comes from the occasion, which speaks below
-    score = (0.7 if told else 0.45) * likeness(point, here) if point else 0.05 * likeness(USUAL, here)
+    if point:
+        score = (0.7 if told else 0.45) * _carries(genre, point, vocabulary)
+    else:
+        score = 0.05 * likeness(USUAL, (genre.valence, genre.arousal))
     for i, use in enumerate(uses):
         score += (1.0 if i == 0 else 0.6) * _place(genre.name, use, point, vocabulary)
     score += sum(1.1 for style in said.styles if style.name == genre.name)
@@ -175,6 +177,13 @@ def _score(
     if said.meter and str(said.meter) not in genre.meters:
         score -= 0.6
     return score - 0.9 * _misses(genre, said)
+
+
+def _carries(genre: GenreEntry, point: Point, vocabulary: Vocabulary) -> float:
+    """How well a genre carries a feeling: its own, or one of the moods it is used for."""
+    own = likeness(point, (genre.valence, genre.arousal))
+    moods = [vocabulary.moods[name] for name in genre.moods if name in vocabulary.moods]
+    return max([own, *(0.97 * likeness(point, (mood.valence, mood.arousal)) for mood in moods)])
 
 
 def _misses(genre: GenreEntry, said: PromptReading) -> bool:

@@ -127,7 +127,7 @@ def key_of(wishes: Wishes, said: PromptReading, choice: Choice) -> tuple[Key, Re
     seed = wishes.seed
     mood = choice.moods[0]
     if mode is None:
-        mode = weighted(_mode_weights(choice), seed, "mode")
+        mode = weighted(_mode_weights(choice), seed, "mode", choice.genre.name, mood.name)
         bright = mode in MAJOR_LIKE
         lean = f"{mood.name} leans {'major' if bright else 'minor'}"
         if bright != (mood.major >= 0.5) or mode not in ("major", "minor"):
@@ -136,7 +136,7 @@ def key_of(wishes: Wishes, said: PromptReading, choice: Choice) -> tuple[Key, Re
     else:
         told = words
     if tonic is None:
-        tonic = weighted([(t, 1.0) for t in TONICS[Key(0, mode).minor]], seed, "tonic")
+        tonic = weighted([(t, 1.0) for t in TONICS[Key(0, mode).minor]], seed, "tonic", choice.genre.name, mood.name)
         source = source if mode == said.mode and said.mode else "genre"
     key = Key(tonic, mode)
     return key, Reason("key", str(key), source if (said.key_words or wishes.key) else "genre", told)
@@ -144,7 +144,8 @@ def key_of(wishes: Wishes, said: PromptReading, choice: Choice) -> tuple[Key, Re
 
 def _mode_weights(choice: Choice) -> list[tuple[str, float]]:
     major = sum(mood.major for mood in choice.moods) / len(choice.moods)
-    major = min(0.98, max(0.02, major))
+    major = major**2 / (major**2 + (1 - major) ** 2)  # a clear feeling leaves little to chance
+    major = min(0.99, max(0.01, major))
     weights = {mode: weight for mode, weight in choice.genre.modes if mode in MODES}
     if major < 0.35 and not any(mode not in MAJOR_LIKE for mode in weights):
         weights["minor"] = max(weights.values(), default=1.0)

@@ -122,6 +122,7 @@ class Genre:
     modes: tuple[tuple[str, float], ...]
     valence: float
     arousal: float
+    moods: tuple[str, ...]  # moods it carries well besides
     section_seconds: float  # the length of section aimed at
     roll: str  # the drum that rolls in a build, or ""
     stab: str  # the drum that marks a small hit
@@ -161,4 +162,5 @@ class Genre:
             valence=self.valence,
             arousal=self.arousal,
             instruments=self.instruments,
+            moods=self.moods,
         )

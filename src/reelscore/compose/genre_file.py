@@ -182,6 +182,7 @@ def read_genre(name: str, table: Table) -> Genre:
         modes=table.weights("modes", allowed=MODES),
         valence=table.number("valence", -1, 1),
         arousal=table.number("arousal", -1, 1),
+        moods=table.texts("moods", ()),
         section_seconds=table.number("section_seconds", 4, 60),
         roll=table.text("roll", "", allowed=("", *DRUMS)),
         stab=table.text("stab", "open", allowed=tuple(DRUMS)),

@@ -23,6 +23,7 @@ class GenreEntry:
     valence: float
     arousal: float
     instruments: Mapping[str, tuple[str, ...]]  # role -> instruments, the default first
+    moods: tuple[str, ...] = ()  # that it carries as well as its own point of valence and arousal
 
 
 @dataclass(frozen=True, slots=True)
