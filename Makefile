@@ -11,13 +11,13 @@ demo: $(VENV)/.ready            ## score a clip made on the spot, or VIDEO=path
 	$(BIN)/python examples/demo.py "$(VIDEO)" "$(PROMPT)"
 
 test: $(VENV)/.dev              ## lint, strict types, and every test
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests examples docs
+	$(BIN)/ruff format --check src tests examples docs
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
 
 quick: $(VENV)/.dev             ## lint, types and the fast tests: under a minute
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff check src tests examples docs
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 -m "not slow" tests/unit
 
