@@ -67,6 +67,7 @@ some_hits = st.lists(
 
 @settings(max_examples=40, deadline=None)
 @given(some_hits, st.sampled_from(METERS), st.integers(75, 145), st.booleans(), st.sampled_from([FILM, NTSC, None]))
+@pytest.mark.slow
 def test_any_hits_give_a_sound_map(
     hits: list[Hit], meter: Meter, bpm: int, locked: bool, rate: Fraction | None
 ) -> None:
@@ -163,6 +164,7 @@ def test_cuts_shift_as_little_as_needed() -> None:
     "duration", [Fraction(1), Fraction(3), Fraction(10), Fraction(60), Fraction(901, 7), Fraction(3600)]
 )
 @pytest.mark.parametrize("meter", METERS, ids=str)
+@pytest.mark.slow
 def test_music_alone_comes_out_even(duration: Fraction, meter: Meter) -> None:
     """Without hits the tempo is constant, near the one asked for, and whole bars fill all but the shortest pieces."""
     found = fit_tempo([], duration, None, Fraction(100), Fraction(80), Fraction(120), False, meter)

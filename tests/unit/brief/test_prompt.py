@@ -307,6 +307,7 @@ def test_any_text_is_a_prompt(prompt: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["one ", "twenty-", "no drums and ", "0:12 ", "12,", "(", "的", "和", "calm then ", "'\""]
 )
+@pytest.mark.slow
 def test_a_hostile_repetition_is_read_in_time(piece: str) -> None:
     """The longest prompt allowed never takes more than two CPU seconds."""
     from time import process_time

@@ -108,6 +108,7 @@ def test_a_faulty_take_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.parametrize("style", GENRES)
+@pytest.mark.slow
 def test_what_is_handed_over_has_no_faults(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Over several seeds and moods the last take of every section is clean."""
     last: dict[tuple[int, int], int] = {}

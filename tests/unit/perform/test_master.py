@@ -91,6 +91,7 @@ def test_fit_says_what_it_reached() -> None:
     assert reached == pytest.approx(-14, abs=0.05)
 
 
+@pytest.mark.slow
 def test_a_wide_piece_is_brought_together() -> None:
     """Twenty decibels between parts become a range a viewer can live with; the order of parts is kept."""
     sound = _music(40)
@@ -163,6 +164,7 @@ def test_finish_works_in_place() -> None:
 
 
 @pytest.mark.parametrize("seconds", [Fraction(1), Fraction(1001, 240), Fraction(8)])
+@pytest.mark.slow
 def test_a_recording_is_exact_and_repeats(seconds: Fraction) -> None:
     """round(duration * 48000) frames everywhere, at the target, byte for byte the same twice."""
     target = LoudnessTarget()

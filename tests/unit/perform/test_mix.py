@@ -42,6 +42,7 @@ def _db(signal: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("colour", [Colour(sidechain=0.6), Colour(lofi=0.8, saturation=0.7), Colour(space=1.0)])
+@pytest.mark.slow
 def test_stems_sum_to_the_mix(colour: Colour) -> None:
     """Null test: the difference is more than 100 dB below the mix, effects, tape and all."""
     desk = _mixed(piece(4, colour=colour), 9)
@@ -56,6 +57,7 @@ def test_stems_do_not_change_the_mix() -> None:
     assert _mixed(score, 5).total.tobytes() == _mixed(score, 5, stems=False).total.tobytes()
 
 
+@pytest.mark.slow
 def test_the_melody_stands_above_the_accompaniment_in_every_section() -> None:
     """At least 3 dB louder than each of chords, arpeggio and pad, by K-weighted loudness, with no room in the way."""
     score = piece(8, {"melody": "glockenspiel", "chords": "electric_piano", "arp": "arp_synth", "pad": "warm_pad"})
@@ -106,6 +108,7 @@ def test_peaks_are_held_and_the_rest_left_alone() -> None:
     assert np.abs(sound).max() <= 0.22
 
 
+@pytest.mark.slow
 def test_the_mix_leaves_headroom() -> None:
     """However dense the piece, neither the mix nor a stem reaches full scale."""
     desk = _mixed(piece(4, colour=Colour(space=1.0, punch=1.0)), 9)

@@ -131,6 +131,7 @@ def test_speech_loudness_is_measured_where_somebody_speaks() -> None:
     assert speech_lufs(voice, ()) == -math.inf
 
 
+@pytest.mark.slow
 def test_recording_under_speech() -> None:
     """The mix stays whole, the programme ducks, and the curve is handed over."""
     take = record(piece(6), Fraction(12), LoudnessTarget(), SPEECH, _voice(12, 0.1))

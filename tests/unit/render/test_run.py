@@ -91,6 +91,7 @@ def test_a_picture_bomb_is_stopped_by_its_size(tmp_path: Path) -> None:
         encode([*of_stranger(tmp_path / "bomb.png", "png"), "-frames:v", "1", "-f", "null", "-"], Fraction(1))
 
 
+@pytest.mark.slow
 def test_memory_is_limited(tmp_path: Path) -> None:
     graph = "testsrc2=s=8000x6000:r=1,format=gbrpf32le,reverse"
     with pytest.raises(EncoderError):

@@ -57,6 +57,7 @@ def test_a_film_read_sparingly_has_the_same_cuts(truth: Film, clip: Path, monkey
     assert frames[0] < 0.7 * truth.frames
 
 
+@pytest.mark.slow
 def test_reading_twice_gives_the_same(clip: Path) -> None:
     assert read_picture(clip, probe(clip)) == read_picture(clip, probe(clip))
 
@@ -102,6 +103,7 @@ def test_animations_have_shots_too(tmp_path: Path, suffix: str) -> None:
     assert [float(shot.span.start) for shot in reading.shots] == [0.0, pytest.approx(1.2, abs=0.02)]
 
 
+@pytest.mark.slow
 def test_a_late_first_frame_shifts_nothing(truth: Film, tmp_path: Path) -> None:
     """Times count from the first shown frame, whatever the container's clock says."""
     short = Film(truth.pieces[:2], 320, 180)

@@ -40,6 +40,7 @@ SLOW = pytest.mark.slow
         pytest.param("animated_webp", True, False, "There is no sound.", marks=SLOW),
     ],
 )
+@pytest.mark.slow
 def test_what_is_missing_or_odd_is_said(media: Factory, name: str, seen: bool, heard: bool, note: str) -> None:
     """Half a film is read as far as it goes."""
     reading = read_media(media.path(name))

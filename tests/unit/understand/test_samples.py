@@ -157,6 +157,7 @@ def test_a_file_without_sound_says_so(media: Factory) -> None:
         read_samples(path, probe(path))
 
 
+@pytest.mark.slow
 def test_loudness_measured_in_pieces_is_that_of_the_whole(tmp_path: Path) -> None:
     """Across several pieces, within a hundredth of a LU and of a dB."""
     length = round(2.4 * PIECE_SECONDS * RATE)

@@ -74,6 +74,7 @@ def test_memory_really_used_is_limited() -> None:
         run_jobs([job("eats_memory", Limits(resident=200 * MIB))])
 
 
+@pytest.mark.slow
 def test_memory_of_the_parent_does_not_count() -> None:
     """A large program may start small children."""
     held = bytearray(os.urandom(1 << 20) * 400)
@@ -97,6 +98,7 @@ def test_large_files_cannot_be_written(tmp_path: Path) -> None:
     assert (tmp_path / "big").stat().st_size <= 1 * MIB
 
 
+@pytest.mark.slow
 def test_a_child_that_says_nothing_for_too_long_is_ended(tmp_path: Path) -> None:
     """Hanging is an error too."""
     note = tmp_path / "pids"
