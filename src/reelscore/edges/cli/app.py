@@ -29,6 +29,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _genres(typed: str) -> list[str]:
+    from reelscore.catalogue import vocabulary
+
+    return [name for name in vocabulary().genres if name.startswith(typed)]
+
+
+def _moods(typed: str) -> list[str]:
+    from reelscore.catalogue import vocabulary
+
+    return [name for name in vocabulary().moods if name.startswith(typed)]
+
+
 _MUSIC = "Music"
 _OUT = "Output"
 
@@ -40,8 +53,15 @@ Duration = Annotated[
 ]
 Bpm = Annotated[float | None, typer.Option(help="Tempo, held exactly.", rich_help_panel=_MUSIC)]
 Key = Annotated[str | None, typer.Option(help='"C major", "F#m", "D dorian".', rich_help_panel=_MUSIC)]
-Genre = Annotated[str | None, typer.Option(help="lofi, pop, cinematic, ambient, house.", rich_help_panel=_MUSIC)]
-Mood = Annotated[str | None, typer.Option(help='"calm", "epic", "playful"...', rich_help_panel=_MUSIC)]
+Genre = Annotated[
+    str | None,
+    typer.Option(
+        help='By name: "lofi", "house"... An unknown one lists all.', autocompletion=_genres, rich_help_panel=_MUSIC
+    ),
+]
+Mood = Annotated[
+    str | None, typer.Option(help='"calm", "epic", "playful"...', autocompletion=_moods, rich_help_panel=_MUSIC)
+]
 Instruments = Annotated[str | None, typer.Option(help='Must play: "felt_piano,strings".', rich_help_panel=_MUSIC)]
 Without = Annotated[str | None, typer.Option("--no", help='Must not play: "drums,vocals".', rich_help_panel=_MUSIC)]
 Hits = Annotated[

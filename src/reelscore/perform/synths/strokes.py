@@ -37,7 +37,8 @@ def band_noise(chance: Chance, frames: int, low_hz: float, high_hz: float, slope
     size = fast_length(frames)
     spectrum = scipy.fft.rfft(chance.standard_normal(size, dtype=np.float32))
     f = frequencies(size).astype(np.float32) + np.float32(1e-3)
-    gain = 1 / np.sqrt((1 + (low_hz / f) ** 4) * (1 + (f / high_hz) ** 6))
+    low, high = np.square(low_hz / f), np.square(f / high_hz)  # products, for numpy's power is slow
+    gain = 1 / np.sqrt((1 + low * low) * (1 + high * high * high))
     if slope_db:
         gain *= (f / 1000) ** (slope_db / 6.02)
     wave = scipy.fft.irfft(spectrum * gain, size)[:frames].astype(np.float64)
@@ -52,7 +53,8 @@ def metal_noise(chance: Chance, frames: int, low_hz: float, high_hz: float, grai
     for centre in low_hz * (high_hz / low_hz) ** np.sort(chance.random(70)):
         at = int(centre / SAMPLE_RATE * size)
         peaks[max(0, at - 2) : at + 3] += (0.4 + chance.random()) * 9
-    gain = ((1 - grain) + grain * peaks) / np.sqrt((1 + (low_hz / (f + 1)) ** 6) * (1 + (f / high_hz) ** 8))
+    low, high = np.square(low_hz / (f + 1)), np.square(f / high_hz)
+    gain = ((1 - grain) + grain * peaks) / np.sqrt((1 + low * low * low) * (1 + np.square(high * high)))
     phases = np.exp(np.complex64(2j * np.pi) * chance.random(len(f), dtype=np.float32))
     wave = scipy.fft.irfft(gain.astype(np.float32) * phases, size)[:frames].astype(np.float64)
     return np.asarray(wave / (np.sqrt(np.mean(wave**2)) + 1e-9))
