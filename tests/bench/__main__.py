@@ -1,8 +1,9 @@
 """What the product costs, against its floor: `python -m tests.bench` (or `make bench`).
 
 Scores a 60 s 1080p clip of 8 Mbit/s as a person would, beside one plain full decode of the same clip in the same run;
-composes a 60 s track; then each stage alone in media-seconds per CPU-second. Wall times are only fair on a machine
-that does nothing else. Accuracy has its own tables: `python -m tests.bench.cuts`, `python -m tests.bench.hits`.
+composes a 60 s track; then each stage alone in media-seconds per CPU-second. `python -m tests.bench CLIP` takes a clip
+of your own; the one made here is hard to read, with a cut every 1.8 s and traps between. Wall times are only fair on a
+machine that does nothing else. Accuracy has its own tables: `python -m tests.bench.cuts`, `python -m tests.bench.hits`.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ def stages(clip: Path, out: Path) -> None:
 
 
 def main() -> None:
-    clip = made(film(60, 1920, 1080, seed=11), "hd", "h264", BIG)
+    clip = Path(sys.argv[1]) if sys.argv[1:] else made(film(60, 1920, 1080, seed=11), "hd", "h264", BIG)
     print(f"{clip.name}: {clip.stat().st_size * 8 / 60 / 1e6:.1f} Mbit/s; every figure per 60 s of media\n")
     with tempfile.TemporaryDirectory() as folder:
         whole(clip, Path(folder))
