@@ -24,7 +24,7 @@ from reelscore.values.reading import Reading
 from reelscore.values.time import seconds as _seconds
 
 if _TYPE_CHECKING:
-    from reelscore.pipeline import Delivery
+    from reelscore.takes import Delivery
 
 _AnyPath = str | _os.PathLike[str]
 
@@ -151,7 +151,7 @@ def _wishes(
 
 def __getattr__(name: str) -> object:
     if name == "Delivery":
-        from reelscore.pipeline import Delivery
+        from reelscore.takes import Delivery
 
         return Delivery
     raise AttributeError(f"module 'reelscore' has no attribute {name!r}")

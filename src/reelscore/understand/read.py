@@ -131,5 +131,5 @@ def _notes(info: MediaInfo) -> list[str]:
         if video.hdr:
             notes.append(f"The picture is {HDR_NAMES[video.hdr]}; brightness is judged roughly.")
     if info.audio is None:
-        notes.append("There is no sound.")
+        notes.append("The file has no sound.")
     return notes

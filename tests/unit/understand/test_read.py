@@ -32,12 +32,12 @@ SLOW = pytest.mark.slow
     [
         ("mp3", False, True, "There is no picture."),
         pytest.param("cover_mp3", False, True, "There is no picture, only a cover.", marks=SLOW),
-        pytest.param("only_picture", True, False, "There is no sound.", marks=SLOW),
+        pytest.param("only_picture", True, False, "The file has no sound.", marks=SLOW),
         ("vfr", True, False, "The frame rate varies, 24.6 a second on average."),
         pytest.param("interlaced", True, False, "The picture is interlaced.", marks=SLOW),
         pytest.param("pq", True, False, "The picture is HDR10 (PQ); brightness is judged roughly.", marks=SLOW),
         ("png", True, False, "This is a single picture: it has no length of its own."),
-        pytest.param("animated_webp", True, False, "There is no sound.", marks=SLOW),
+        pytest.param("animated_webp", True, False, "The file has no sound.", marks=SLOW),
     ],
 )
 @pytest.mark.slow

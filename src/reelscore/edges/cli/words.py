@@ -17,7 +17,7 @@ from reelscore.values.time import Seconds, Span, seconds
 
 if TYPE_CHECKING:
     from reelscore.catalogue import Check
-    from reelscore.pipeline import Delivery
+    from reelscore.takes import Delivery
 
 
 def one_line(text: str) -> str:
