@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
@@ -29,11 +29,13 @@ from reelscore.understand.shots import Judge, Opening, openings_in, settled, to_
 from reelscore.understand.viewing import (
     CHEAP_S,
     LONGER,
+    LONGER_SHARE,
     MOST_SHARE,
     SETTLES,
     Outlook,
     decoding_cost,
     first_looks,
+    longer_looks,
     outlook,
     second_looks,
 )
@@ -130,11 +132,19 @@ def _sparsely(path: Path, info: MediaInfo, rate: float, watch: Watch, whole_belo
     for part, prints in _in_threads(first, lambda s, stop: _look(path, info, packets, s, stop), watch, 0.0, 0.4):
         looks += prints
         found.add(part)
-    openings, second = second_looks(view, looks, packets)
+    again = longer_looks(view, looks)
+    if _share([*first, *again.values()], view) > LONGER_SHARE:
+        again = {}
+    longer = list(looks)
+    stretches = list(again.values())
+    parts = _in_threads(stretches, lambda s, stop: _look(path, info, packets, s, stop)[1], watch, 0.4, 0.6)
+    for n, seen in zip(again, chain.from_iterable(parts), strict=True):
+        longer[n] = seen
+    openings, second = second_looks(view, looks, longer, packets)
     if _share(second, view) > MOST_SHARE:
         return None
-    found.openings += openings + _within(looks, view.pace)
-    last_seen = dict(zip(view.keys.tolist(), [Prints(), *looks], strict=False))
+    found.openings += openings + _within(longer, view.pace)
+    last_seen = dict(zip(view.keys.tolist(), [Prints(), *longer], strict=False))
 
     def closely(stretches: Sequence[Stretch], stop: Event) -> Findings:
         part = Findings()
@@ -143,7 +153,7 @@ def _sparsely(path: Path, info: MediaInfo, rate: float, watch: Watch, whole_belo
                 part.of_run(glimpses(path, info, packets, [stretch]), rate, last_seen[stretch.entry])
         return part
 
-    for part in _in_threads(second, closely, watch, 0.4, 0.99):
+    for part in _in_threads(second, closely, watch, 0.6, 0.99):
         found.add(part)
     return found if found.frames else None
 

@@ -4,9 +4,11 @@ A cut costs its encoder bits: an encoder that looks for cuts puts a keyframe the
 larger than those around it. Both show in the table of packets, which costs nothing to read. So:
 
 1. every keyframe is looked at, with the few frames after it (keyframes decode alone);
-2. a keyframe out of rhythm, far larger than the packets before it, whose picture is unlike the last one seen and stays
+2. where a keyframe seems to open a shot, the one before it is looked at for longer: encoders give no keyframe to a cut
+   that follows one closely;
+3. a keyframe out of rhythm, far larger than the packets before it, whose picture is unlike the last one seen and stays
    so, opens a shot: no other frame is needed;
-3. where packets stand out inside a group of pictures, or a keyframe is in doubt, the group is decoded from its
+4. where packets stand out inside a group of pictures, or a keyframe is in doubt, the group is decoded from its
    keyframe to just behind the place, and judged frame by frame.
 
 Films whose every frame can be decoded in `CHEAP_S` are, and so are those where more than `MOST_SHARE` would be.
@@ -30,6 +32,7 @@ from reelscore.values.reading import MediaInfo
 
 CHEAP_S = 2.5
 MOST_SHARE = 0.6
+LONGER_SHARE = 0.35  # of the frames, for first and longer looks together; films cut faster do without the longer
 BRIEF, LONGER = 3, 8  # frames looked at from a keyframe on: in rhythm, out of rhythm
 BEHIND = 14  # frames decoded behind a place in question
 AROUND = 16  # packets a packet is compared with on either side
@@ -125,15 +128,43 @@ def first_looks(view: Outlook) -> list[Stretch]:
     ]
 
 
-def second_looks(view: Outlook, looks: Sequence[Prints], packets: Packets) -> tuple[list[Opening], list[Stretch]]:
-    """From the looks at each keyframe: openings that are certain already, and what must be decoded in full."""
+def longer_looks(view: Outlook, looks: Sequence[Prints]) -> dict[int, Stretch]:
+    """Keyframes to look at for longer (by their number), where the next one seems to open a shot.
+
+    An encoder that seeks cuts gives none to a cut that follows a keyframe closely, and nothing in the packets tells
+    of it. Without this look the next keyframe, there for some other reason, would be taken for the cut.
+    """
+    if not view.seeks_cuts:
+        return {}
+    apart = min(KEYS_APART * view.pace, int(np.diff(view.keys).min()))
+    found = {}
+    for n, key in enumerate(int(k) for k in view.keys[:-1]):
+        there = _across(looks[n], looks[n + 1])
+        last = min(key + apart + SETTLES * view.pace, int(view.keys[n + 1])) - 1
+        if there is None or last - key < len(looks[n]):
+            continue
+        verdict = _at_keyframe(view, n + 1, there, alone=True)
+        if verdict == "opens" or (verdict == "doubt" and view.in_rhythm[n + 1]):
+            found[n] = Stretch(key, key, last)
+    return found
+
+
+def second_looks(
+    view: Outlook, looks: Sequence[Prints], longer: Sequence[Prints], packets: Packets
+) -> tuple[list[Opening], list[Stretch]]:
+    """From the looks at each keyframe: openings that are certain already, and what must be decoded in full.
+
+    `longer` are the longest looks there are: a keyframe is compared with the end of the longest before it.
+    """
     openings: list[Opening] = []
     wanted: list[Stretch] = []
     for n, key in enumerate(int(k) for k in view.keys):
-        there = _across(looks[n], looks[n + 1]) if n + 1 < len(view.keys) else None
+        there = _across(longer[n], looks[n + 1]) if n + 1 < len(view.keys) else None
         end = int(view.keys[n + 1]) if there else view.frames
-        places = _in_question(view, key, end, len(looks[n]), there)
+        places = _in_question(view, key, end, len(longer[n]), there)
         verdict = _at_keyframe(view, n + 1, there, alone=not len(places)) if there else "same"
+        if view.seeks_cuts and verdict == "doubt" and view.in_rhythm[n + 1] and len(longer[n]) > len(looks[n]):
+            verdict = "same"  # the encoder saw no cut here, and one close behind the last keyframe would be known
         if there and verdict == "opens":
             openings.append(_opening(packets, end, there, float(view.contrast[n + 1])))
         elif there and _one_jump(view, places, there):
