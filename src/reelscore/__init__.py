@@ -12,7 +12,6 @@ with a stage's name and the share of it that is done (0..1); raise `CancelledErr
 from __future__ import annotations
 
 import os as _os
-from fractions import Fraction as _Fraction
 from pathlib import Path as _Path
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from reelscore.errors import BriefError, CancelledError, MediaError, OutputError
 from reelscore.values.brief import Wishes as _Wishes
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.reading import Reading
-from reelscore.values.time import seconds as _seconds
+from reelscore.values.time import exactly as _exactly
 
 if _TYPE_CHECKING:
     from reelscore.takes import Delivery
@@ -136,8 +135,8 @@ def _wishes(
 ) -> _Wishes:
     return _Wishes(
         seed=seed,
-        duration=None if duration is None else _seconds(duration),
-        bpm=None if bpm is None else _Fraction(str(bpm)),
+        duration=None if duration is None else _exactly(duration, "The length"),
+        bpm=None if bpm is None else _exactly(bpm, "The tempo"),
         key=key,
         genre=genre,
         mood=mood,

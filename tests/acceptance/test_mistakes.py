@@ -50,6 +50,8 @@ WRONG: dict[str, tuple[str, ...]] = {
     "an unknown genre": ("compose", "x", "--genre", "lofy", "-o", "a.wav"),
     "an unknown key": ("compose", "x", "--key", "H flat", "-o", "a.wav"),
     "an impossible tempo": ("compose", "x", "--bpm", "9000", "-o", "a.wav"),
+    "a tempo that is no number": ("compose", "x", "--bpm", "nan", "-o", "a.wav"),
+    "an infinite tempo": ("compose", "x", "--bpm", "inf", "-o", "a.wav"),
     "an unknown format": ("compose", "x", "-o", "a.xyz"),
     "no folder for it": ("compose", "x", "-o", "nowhere/a.wav"),
     "a strange length": ("compose", "x", "--duration", "soon", "-o", "a.wav"),

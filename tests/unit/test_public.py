@@ -48,6 +48,10 @@ def test_importing_loads_neither_decoder_nor_compiler() -> None:
 def test_errors_of_the_python_interface_say_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ReelscoreError, match='Did you mean "lofi"'):
         reelscore.compose("x", genre="lofy", output=tmp_path / "a.wav")
+    with pytest.raises(reelscore.BriefError, match="The tempo cannot be nan"):
+        reelscore.compose("x", bpm=float("nan"), output=tmp_path / "a.wav")
+    with pytest.raises(reelscore.BriefError, match="The length cannot be inf"):
+        reelscore.compose("x", duration=float("inf"), output=tmp_path / "a.wav")
     with pytest.raises(reelscore.MediaError):
         reelscore.inspect(tmp_path / "nowhere.mp4")
     assert list(tmp_path.iterdir()) == []

@@ -13,6 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import isfinite
+
+from reelscore.errors import BriefError
 
 Seconds = Fraction
 Beats = Fraction
@@ -23,6 +26,13 @@ def seconds(value: float | int | str | Fraction) -> Seconds:
     if isinstance(value, (Fraction, int)):
         return Fraction(value)
     return Fraction(round(Fraction(value) * 1_000_000), 1_000_000)
+
+
+def exactly(value: float, what: str) -> Fraction:
+    """A number a person gave, as the decimal they meant; BriefError, naming `what`, for infinity and no number."""
+    if not isfinite(value):
+        raise BriefError(f"{what} cannot be {value}.", "Give an ordinary number.")
+    return Fraction(str(value))
 
 
 def frames_in(duration: Seconds, rate: Fraction) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction as F
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelscore.values.time import Bar, Meter, Span, TempoMap, TempoStep, frames_in, merged, seconds, swung
+from reelscore.errors import BriefError
+from reelscore.values.time import Bar, Meter, Span, TempoMap, TempoStep, exactly, frames_in, merged, seconds, swung
 
 FOUR = Meter(4, 4)
 
@@ -63,6 +65,16 @@ def test_spans_closer_than_the_gap_are_joined() -> None:
 
 def test_frames_of_an_ntsc_film_are_exact() -> None:
     assert frames_in(F(1001, 1000), F(30000, 1001)) == 30
+
+
+def test_a_number_given_is_the_decimal_that_was_meant() -> None:
+    assert exactly(92.1, "The tempo") == F(921, 10)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_ordinary_number_is_refused_by_name(value: float) -> None:
+    with pytest.raises(BriefError, match="The tempo cannot be"):
+        exactly(value, "The tempo")
 
 
 def test_seconds_from_text_and_floats_are_readable_fractions() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import signal
 import sys
-from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -19,6 +18,7 @@ from reelscore.edges.cli import words
 from reelscore.edges.cli.display import watching
 from reelscore.errors import CancelledError, ReelscoreError
 from reelscore.values.brief import Wishes
+from reelscore.values.time import exactly
 
 app = typer.Typer(
     name="reelscore",
@@ -112,7 +112,7 @@ def _wishes(
     return Wishes(
         seed=seed,
         duration=None if duration is None else words.clock(duration),
-        bpm=None if bpm is None else Fraction(str(bpm)),
+        bpm=None if bpm is None else exactly(bpm, "The tempo"),
         key=key,
         genre=genre,
         mood=mood,
