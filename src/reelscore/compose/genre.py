@@ -9,7 +9,7 @@ from fractions import Fraction
 from reelscore.values.score import Colour
 from reelscore.values.vocabulary import GenreEntry
 
-METERS = ("4/4", "3/4", "2/4", "6/8")
+METERS = ("4/4", "3/4", "2/4", "6/8", "12/8", "5/4", "7/8")
 KINDS = ("intro", "theme", "build", "lift", "break", "ending")
 WRITERS = ("melody", "counter", "comp", "strum", "arp", "pad", "bass", "sub", "drums", "percussion", "double")
 LEVELS = ("light", "main", "full")
@@ -19,6 +19,10 @@ DRUMS: Mapping[str, int] = {
     "tom1": 50, "tom2": 47, "tom3": 45, "tom4": 41, "crash": 49, "ride": 51, "tambourine": 54, "cowbell": 56,
     "cabasa": 69, "maracas": 70, "claves": 75, "shaker": 82, "boom": 36, "gong": 52, "swell": 49,
     "taiko1": 41, "taiko2": 43, "taiko3": 45, "taiko4": 48, "ensemble": 38,
+    "splash": 55, "ride_bell": 53, "bongo1": 60, "bongo2": 61, "conga_mute": 62, "conga1": 63, "conga2": 64,
+    "timbale1": 65, "timbale2": 66, "agogo1": 67, "agogo2": 68, "guiro": 73, "guiro_long": 74, "woodblock1": 76,
+    "woodblock2": 77, "cuica": 79, "triangle_mute": 80, "triangle": 81, "snap": 39, "stomp": 36,
+    "na": 60, "tin": 61, "te": 62, "ge": 64, "ke": 63,
 }  # fmt: skip
 
 
