@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from reelscore.compose.tables import genre
+from reelscore.compose.tables import genre, genres
 from reelscore.values.brief import Brief, Cue, Exclusion, Hit, HitResult, Key
 from reelscore.values.score import Note, Score
 from reelscore.values.time import Bar, Beats, Meter, Span, TempoMap
 
-GENRES = ("ambient", "cinematic", "house", "lofi", "pop")
+GENRES = tuple(genres())  # every style that is written
 
 
 def bed(

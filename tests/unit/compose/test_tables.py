@@ -22,9 +22,9 @@ def read(tmp_path: Path, text: str) -> None:
     read_genre("lofi", Table.load(file))
 
 
-def test_five_genres_are_written_in_full() -> None:
+def test_every_genre_is_written_in_full() -> None:
     """Every style has harmony, tunes and a band."""
-    assert tuple(genres()) == GENRES
+    assert {"ambient", "cinematic", "house", "lofi", "pop"} <= set(GENRES)
     for style in genres().values():
         assert len(style.progressions) >= 15
         assert len({p.family for p in style.progressions}) == 2

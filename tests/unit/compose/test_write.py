@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reelscore.compose.backends.rules import BACKEND
-from reelscore.compose.tables import genres, moods, orchestra
+from reelscore.compose.tables import moods, orchestra
 from reelscore.compose.write import write_score
 from reelscore.values.brief import MODES, Brief, Key
 from reelscore.values.codec import dumps, from_json, to_json
@@ -409,4 +409,3 @@ def test_the_back_end_is_this_composer() -> None:
     assert BACKEND.name == "rules"
     assert BACKEND.needs == ()
     assert BACKEND.compose(brief) == write_score(brief)
-    assert set(genres()) == set(GENRES)
