@@ -40,6 +40,15 @@ class EncoderError(ReelscoreError):
     """The encoder process failed; the message carries its last words."""
 
 
+class EditError(ReelscoreError):
+    """An edit that cannot be made. `candidates` are what would work; `chinese` is the whole message in Chinese."""
+
+    def __init__(self, message: str, hint: str = "", *, candidates: Iterable[str] = (), chinese: str = "") -> None:
+        super().__init__(message, hint)
+        self.candidates = tuple(candidates)
+        self.chinese = chinese or str(self)
+
+
 class CancelledError(ReelscoreError):
     """The person stopped the work. Nothing half-written is left."""
 

@@ -7,7 +7,11 @@ of one track can never overlap. The first video track is the lowest layer of the
 text lies above all pictures; everything that sounds is summed. All times are exact seconds; video and text items last
 whole frames of the canvas. Media are named by the hash of their content and never changed: an edit only says
 which part is used and how. Transitions keep the lengths: half of one lies on each side of its cut, over the
-source's own handles, or over the still first or last picture where there are none (as in OpenTimelineIO).
+source's own handles, or over the still first or last picture where there are none (as in OpenTimelineIO). On video
+and text tracks a transition lasts an even number of frames, so that both halves are whole.
+
+The names below (fits, transitions, filters, text styles, animations) are the whole vocabulary: an edit offers no
+other, and the renderer knows them all.
 """
 
 from __future__ import annotations
@@ -20,7 +24,22 @@ from reelscore.values.time import Seconds, Span
 
 TRACK_KINDS = ("video", "audio", "text")
 MEDIA_KINDS = ("video", "audio", "image")
+TRACK_ROLES = ("", "music", "voice", "sound", "background")  # what a track is for; "background" lies below the film
 FITS = ("contain", "cover", "blur", "stretch")  # how a picture of another shape meets the canvas
+EASINGS = ("linear", "smooth")
+DIRECTIONS = ("left", "right", "up", "down")
+TRANSITIONS = ("crossfade", "dip", "wipe", "slide", "zoom")  # a plain cut is no transition at all
+FILTERS = (  # amount 1 = as named, 0 = none; those marked +- also go below 0
+    "warm", "cool", "black_and_white", "sepia", "vintage", "vivid", "faded", "cinematic", "dreamy", "noir", "invert",
+    "brightness", "contrast", "saturation", "temperature", "tint", "exposure", "hue",  # +-; hue in turns
+    "blur", "sharpen", "vignette", "grain",
+)  # fmt: skip
+SIGNED_FILTERS = ("brightness", "contrast", "saturation", "temperature", "tint", "exposure", "hue")
+TEXT_STYLES = ("title", "subtitle", "lower_third", "caption", "chapter", "credit", "quote")
+ALIGNS = ("left", "center", "right")
+ANIMATIONS = ("fade", "rise", "fall", "slide_left", "slide_right", "type", "pop", "blur")
+MARKER_KINDS = ("user", "cut", "beat", "downbeat", "hit")
+REQUEST_KINDS = ("generate", "regenerate", "vary", "change", "refit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +65,11 @@ class Canvas:
     frame_rate: Fraction = Fraction(30)
     background: str = "#000000"
 
+    @property
+    def frame(self) -> Seconds:
+        """How long one picture is shown."""
+        return 1 / self.frame_rate
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -61,7 +85,7 @@ class Box:
 class Filter:
     """A colour or picture filter by name, and how much of it; `amount` is the filter's own scale (1 = as named)."""
 
-    name: str
+    name: str  # of FILTERS
     amount: float = 1.0
 
 
@@ -71,7 +95,7 @@ class Zoom:
 
     start: Box
     end: Box
-    easing: str = "smooth"  # "linear", "smooth"
+    easing: str = "smooth"  # of EASINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +139,7 @@ class Text:
     """Words on the picture. Sizes are shares of the canvas height, places shares of the canvas."""
 
     content: str
-    style: str = "title"  # a preset: "title", "subtitle", "lower_third", "caption", ...
+    style: str = "title"  # of TEXT_STYLES
     font: str = ""  # "" as the style has it
     size: float = 0.0  # 0: as the style has it; likewise "" and None below
     colour: str = ""
@@ -127,7 +151,7 @@ class Text:
     outline: float | None = None  # share of the size
     shadow: float | None = None
     box: str | None = None  # colour of the box behind, with alpha "#00000099"
-    animation_in: str = ""  # "fade", "rise", "type", "pop", ...
+    animation_in: str = ""  # of ANIMATIONS; "" none
     animation_out: str = ""
 
 
@@ -176,10 +200,10 @@ class Transition:
     """How one segment leads into the next. `into` is the id of the segment it opens; half lies on each side."""
 
     into: str
-    kind: str  # "crossfade", "dip", "wipe", "slide", "zoom", ...
+    kind: str  # of TRANSITIONS
     duration: Seconds
-    colour: str = ""  # of a dip
-    direction: str = ""  # "left", "right", "up", "down" of a wipe or slide
+    colour: str = ""  # of a dip; "" is black
+    direction: str = ""  # of DIRECTIONS, of a wipe or slide: where the new picture moves to; "" is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +213,7 @@ class Track:
     id: str
     kind: str  # of TRACK_KINDS
     name: str = ""  # "Video", "BGM", "Title", ...
+    role: str = ""  # of TRACK_ROLES
     items: tuple[Item, ...] = ()
     transitions: tuple[Transition, ...] = ()
     gain_db: float = 0.0
@@ -213,7 +238,7 @@ class Marker:
     """A named moment."""
 
     at: Seconds
-    kind: str = "user"  # "user", "cut", "beat", "downbeat", "hit"
+    kind: str = "user"  # of MARKER_KINDS
     label: str = ""
 
 
@@ -221,12 +246,14 @@ class Marker:
 class Request:
     """Music (or other work) that an edit asks for; the pipeline fulfils it and puts the result in the segment.
 
-    `kind`: "generate", "regenerate", "vary", "change", "refit". `words` is what the person said of it; `first_bar` and
-    `last_bar` bound what may change (-1: no bound).
+    `kind`: of REQUEST_KINDS. `words` is what the person said of it; `wishes` are the typed parts of it: "genre",
+    "mood", "bpm", "key", "instruments", "without", "darker", "brighter", "faster", "slower", "calmer", "livelier", ...
+    (see edit/commands/change_music.py). `first_bar` and `last_bar` bound what may change, both included, counted from 0
+    (-1: no bound). The new music is as long as the segment.
     """
 
     id: str
-    kind: str
+    kind: str  # of REQUEST_KINDS
     segment: str  # Segment.id that waits for it
     words: str = ""
     keep: str = ""  # "harmony", "groove", "melody"
@@ -234,6 +261,7 @@ class Request:
     first_bar: int = -1
     last_bar: int = -1
     seed: int = 1
+    wishes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +281,9 @@ class Timeline:
         """The end of the last segment of any track."""
         ends = (span.end for track in self.tracks for span, _ in track.placed())
         return max(ends, default=Fraction(0))
+
+    def track(self, track_id: str) -> Track | None:
+        return next((track for track in self.tracks if track.id == track_id), None)
 
     def medium(self, media_id: str) -> Media | None:
         return next((m for m in self.media if m.id == media_id), None)
