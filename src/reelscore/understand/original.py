@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from reelscore.sandbox import MIB, Job, Limits, allow_cpu, run_jobs
 from reelscore.understand.files import shown
-from reelscore.understand.sandbox import MIB, Job, Limits, allow_cpu, run_jobs
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.reading import MediaInfo
 from reelscore.values.sound import SAMPLE_RATE, Samples

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reelscore.errors import MediaError
-from reelscore.understand.sandbox import Job, allow_cpu, run_jobs
+from reelscore.sandbox import Job, allow_cpu, run_jobs
 from reelscore.values.codec import from_json
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.reading import AudioReading, MediaInfo, Reading, VideoReading

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from reelscore.errors import MediaError
+from reelscore.sandbox import MIB, Job, Limits, run_jobs
 from reelscore.understand.read import look_over
-from reelscore.understand.sandbox import MIB, Job, Limits, run_jobs
 from tests.media.hostile import HOSTILE, pointing_movie
 from tests.media.make import Factory
 

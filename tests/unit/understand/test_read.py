@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reelscore.errors import CancelledError, MediaError
+from reelscore.sandbox import ADVICE
 from reelscore.understand.read import look_over, read_media
-from reelscore.understand.sandbox import ADVICE
 from tests.media.make import Factory
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reelscore.errors import BriefError, CancelledError, MediaError
-from reelscore.understand.sandbox import MIB, Job, Limits, run_jobs
+from reelscore.sandbox import MIB, Job, Limits, run_jobs
 
 CHILDREN = "tests.unit.understand.children:"
 
@@ -134,7 +134,7 @@ def test_a_child_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     code = (
         f"import sys; sys.path[:] = {[p for p in sys.path if p]!r}\n"
         "from tests.unit.understand.test_sandbox import job\n"
-        "from reelscore.understand.sandbox import run_jobs\n"
+        "from reelscore.sandbox import run_jobs\n"
         f"run_jobs([job('sleeps', note={str(note)!r})])"
     )
     parent = subprocess.Popen([sys.executable, "-c", code])

@@ -61,6 +61,8 @@ class Job:
     subject: str
     weight: float = 1.0  # share of this job in the progress of all
     limits: Limits = field(default_factory=Limits)
+    purpose: str = "analysed"  # what is done to the subject, for the message of an unforeseen failure
+    progress_step: float = PROGRESS_STEP  # the child speaks when its share has grown by this much
 
 
 def run_jobs(jobs: Sequence[Job], watch: Watch = unwatched, stage: str = "understand") -> list[Any]:
@@ -118,7 +120,7 @@ class _Child:
     def __init__(self, number: int, job: Job, said: SimpleQueue[tuple[int, dict[str, Any] | None]]) -> None:
         self.number, self.job, self.share, self.silent_pulses = number, job, 0.0, 0
         paths = [place for place in sys.path if place and os.path.isabs(place)]
-        code = f"import sys; sys.path[:] = {paths!r}; from reelscore.understand.sandbox import main; main()"
+        code = f"import sys; sys.path[:] = {paths!r}; from reelscore.sandbox import main; main()"
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", code],
             stdin=subprocess.PIPE,
@@ -127,7 +129,13 @@ class _Child:
             start_new_session=True,
         )
         assert self._process.stdin is not None
-        order = {"function": job.function, "arguments": job.arguments, "limits": asdict(job.limits)}
+        order = {
+            "function": job.function,
+            "arguments": job.arguments,
+            "limits": asdict(job.limits),
+            "failure": f"{job.subject} cannot be {job.purpose}",
+            "progress_step": job.progress_step,
+        }
         with contextlib.suppress(OSError):
             self._process.stdin.write(json.dumps(order).encode() + b"\n")
             self._process.stdin.flush()
@@ -212,7 +220,7 @@ def main() -> None:
 
     def watch(stage: str, share: float) -> None:
         nonlocal last
-        if share >= last + PROGRESS_STEP:
+        if share >= last + order["progress_step"]:
             last = share
             say({"progress": share})
 
@@ -234,7 +242,7 @@ def _answer(order: dict[str, Any], watch: Watch) -> dict[str, Any]:
     except Exception as fault:
         import traceback
 
-        message = f"The file cannot be analysed: {type(fault).__name__}: {fault}."
+        message = f"{order['failure']}: {type(fault).__name__}: {fault}."
         return {"error": {"kind": "MediaError", "message": message, "hint": ADVICE, "trace": traceback.format_exc()}}
 
 
