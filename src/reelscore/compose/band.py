@@ -94,19 +94,27 @@ def seat_band(brief: Brief, genre: Genre) -> tuple[Chair, ...]:
     seats = [*genre.seats, *(_extra_seat(key, names[0]) for key, names in wishes.items() if "_wished_" in key)]
     chairs: list[Chair] = []
     used: set[str] = {name for names in wishes.values() for name in names}
+    played: dict[str, str] = {}  # seat -> instrument
     for seat in seats:
         wished = wishes.get(seat.name, [])
         if not wished and not happens(seat.likely, brief.seed, "seat", seat.name):
             continue
         options = wished or [i for i in seat.instruments if _allowed(brief, seat.role, i)]
         fresh = [i for i in options if i not in used] or options
-        if seat.writes == "double" and not wished:
+        if seat.writes in ("double", "canon") and not wished:
             fresh = [i for i in options if i not in used]
+        if seat.hand_of and not wished:  # the other hand of a player who is there, or nobody's
+            fresh = (
+                [played[seat.hand_of]]
+                if seat.hand_of in played and _allowed(brief, seat.role, played[seat.hand_of])
+                else []
+            )
         if not fresh:
             continue
         pairs = [(name, 1.0 / (1 + i) ** 0.7) for i, name in enumerate(fresh)]
         name = weighted(pairs, brief.seed, "instrument", seat.name)
         used.add(name)
+        played[seat.name] = name
         chairs.append(_chair(brief, seat, orchestra()[name], bool(wished)))
     return tuple(chairs)
 

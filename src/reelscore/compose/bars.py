@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from reelscore.compose.patterns import STEPS_PER_BEAT
+from reelscore.compose.patterns import STEPS_PER_BEAT, Step
 from reelscore.values.brief import Brief, HitResult
 from reelscore.values.time import Beats, Seconds
 
@@ -43,7 +43,7 @@ class Measure:
     spoken: float  # share of the bar under speech, 0..1
     accents: tuple[Accent, ...]
 
-    def beat(self, step: int) -> Beats:
+    def beat(self, step: Step) -> Beats:
         """The beat of a step; steps past the end lie in the next bar."""
         return self.start + Fraction(step, STEPS_PER_BEAT)
 
@@ -51,7 +51,7 @@ class Measure:
     def end(self) -> Beats:
         return self.beat(self.steps)
 
-    def accent(self, step: int) -> Accent | None:
+    def accent(self, step: Step) -> Accent | None:
         return next((a for a in self.accents if a.step == step), None)
 
 

@@ -23,6 +23,27 @@ SCALES: dict[str, tuple[int, ...]] = {
     "lydian": (0, 2, 4, 6, 7, 9, 11),
     "phrygian": (0, 1, 3, 5, 7, 8, 10),
     "harmonic minor": (0, 2, 3, 5, 7, 8, 11),
+    "phrygian dominant": (0, 1, 4, 5, 7, 8, 10),
+}
+# The notes of a tune, for keys of the major and of the minor family; semitones above the tonic.
+TUNES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
+    "pentatonic": ((0, 2, 4, 7, 9), (0, 3, 5, 7, 10)),
+    "major pentatonic": ((0, 2, 4, 7, 9), (0, 2, 4, 7, 9)),
+    "minor pentatonic": ((0, 3, 5, 7, 10), (0, 3, 5, 7, 10)),
+    "blues": ((0, 2, 3, 4, 7, 9), (0, 3, 5, 6, 7, 10)),
+    "hexatonic": ((0, 2, 4, 5, 7, 9), (0, 2, 3, 5, 7, 10)),
+    "gong": ((0, 2, 4, 7, 9), (0, 2, 4, 7, 9)),
+    "yu": ((0, 3, 5, 7, 10), (0, 3, 5, 7, 10)),
+    "hirajoshi": ((0, 2, 4, 7, 8), (0, 2, 3, 7, 8)),
+    "in": ((0, 1, 5, 7, 8), (0, 1, 5, 7, 8)),
+    "yo": ((0, 2, 5, 7, 9), (0, 2, 5, 7, 9)),
+    "hijaz": ((0, 1, 4, 5, 7, 8, 10), (0, 1, 4, 5, 7, 8, 10)),
+    "double harmonic": ((0, 1, 4, 5, 7, 8, 11), (0, 1, 4, 5, 7, 8, 11)),
+    "hungarian": ((0, 2, 4, 6, 7, 8, 11), (0, 2, 3, 6, 7, 8, 11)),
+    "bebop": ((0, 2, 4, 5, 7, 8, 9, 11), (0, 2, 3, 4, 5, 7, 9, 10)),
+    "whole tone": ((0, 2, 4, 6, 8, 10), (0, 2, 4, 6, 8, 10)),
+    "slendro": ((0, 2, 5, 7, 10), (0, 2, 5, 7, 10)),
+    "pelog": ((0, 4, 5, 7, 11), (0, 1, 3, 7, 8)),
 }
 _DEGREES = {"i": 0, "ii": 1, "iii": 2, "iv": 3, "v": 4, "vi": 5, "vii": 6}
 # Colour -> intervals above the root. "" and those of _SHARED take their third from the numeral's case.
@@ -40,6 +61,10 @@ _MAJOR = {
     "aug": (0, 4, 8),
     "7b9": (0, 4, 7, 10, 13),
     "7#9": (0, 4, 7, 10, 15),
+    "7#11": (0, 4, 7, 10, 18),
+    "add4": (0, 4, 5, 7),
+    "maj13": (0, 4, 7, 11, 14, 21),
+    "11": (0, 4, 7, 10, 14, 17),
 }
 _MINOR = {
     "": (0, 3, 7),
@@ -52,6 +77,11 @@ _MINOR = {
     "dim": (0, 3, 6),
     "dim7": (0, 3, 6, 9),
     "m7b5": (0, 3, 6, 10),
+    "maj9": (0, 3, 7, 11, 14),
+    "69": (0, 3, 7, 9, 14),
+    "13": (0, 3, 7, 10, 14, 21),
+    "b6": (0, 3, 7, 8),
+    "add4": (0, 3, 5, 7),
 }
 _OPEN = {
     "5": (0, 7),
@@ -59,6 +89,9 @@ _OPEN = {
     "sus4": (0, 5, 7),
     "7sus4": (0, 5, 7, 10),
     "9sus4": (0, 5, 7, 10, 14),
+    "susb2": (0, 1, 7),
+    "quartal": (0, 5, 10),
+    "cluster": (0, 1, 2, 7),
 }
 _RAISED = frozenset({4, 8, 11, 18})  # intervals that are raised degrees when foreign to the key
 _NUMERAL = re.compile(r"([b#]?)(VII|VI|V|IV|III|II|I|vii|vi|v|iv|iii|ii|i)([^/]*)(?:/([357TD]))?")
@@ -121,6 +154,17 @@ def key_scale(key: Key) -> tuple[int, ...]:
     return tuple((key.tonic + step) % 12 for step in SCALES[key.mode])
 
 
+def tune_scale(steps: tuple[int, ...], key: Key, chord: Harmony) -> tuple[int, ...]:
+    """The pitch classes a tune may use over a chord: those of its own scale (semitones above the tonic) that the chord
+    does not bend away, and the scale's notes from outside the key (blue thirds, flat seconds)."""
+    if not steps:
+        return chord.scale
+    own = {(key.tonic + step) % 12 for step in steps}
+    plain = set(key_scale(key))
+    left = tuple(sorted(tone for tone in own if tone in chord.scale or tone not in plain))
+    return left if len(left) > 2 else chord.scale
+
+
 def pitch_name(pitch_class: int, key: Key) -> str:
     """The spelling a reader of this key expects."""
     relative_major = (key.tonic + (3 if key.minor else 0)) % 12
@@ -158,8 +202,12 @@ def _bass(slash: str | None, root: int, intervals: tuple[int, ...], key: Key) ->
 
 
 def _symbol(root: int, bass: int, colour: str, minor: bool, key: Key) -> str:
-    third = "m" if minor and not colour.startswith(("dim", "m7b5", "sus", "5", "7sus", "9sus")) else ""
-    middle = f"({colour})" if third and colour in ("maj7", "add9") else colour
+    third = (
+        "m"
+        if minor and not colour.startswith(("dim", "m7b5", "sus", "5", "7sus", "9sus", "quartal", "cluster"))
+        else ""
+    )
+    middle = f"({colour})" if third and colour in ("maj7", "maj9", "add9", "69") else colour
     text = pitch_name(root, key) + third + middle
     return text if bass == root else f"{text}/{pitch_name(bass, key)}"
 

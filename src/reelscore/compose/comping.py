@@ -1,4 +1,4 @@
-"""Accompaniment: block comping, broken chords, strums, arpeggios, pads and subs, each with its own touch.
+"""Accompaniment: block comping, strums, pads and subs, each with its own touch.
 
 Chords are voice-led within the player's range; attacks are added on chord changes and kept hits; under speech the
 rhythm thins to one soft chord for each change.
@@ -6,17 +6,20 @@ rhythm thins to one soft chord for each change.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.compose.band import Chair
 from reelscore.compose.bars import Measure
-from reelscore.compose.patterns import Stroke
+from reelscore.compose.harmony import Slot
+from reelscore.compose.patterns import Step, Stroke
 from reelscore.compose.scene import Scene, Voiced, with_marks
 from reelscore.compose.tables import orchestra
 from reelscore.values.chance import between
 from reelscore.values.score import Control, Note
 
 Written = tuple[list[Note], list[Control]]
+ROLLED = Fraction(1, 14)  # beats between the notes of a rolled chord
 _PEDALLED = ("grand_piano", "felt_piano", "electric_piano", "harp", "vibraphone", "bright_piano")
 
 
@@ -25,20 +28,20 @@ def loudness(sign: str) -> float:
     return 22.0 + 11.0 * int(sign)
 
 
-def _marks(measure: Measure, voiced: list[Voiced]) -> tuple[int, ...]:
+def struck_marks(measure: Measure, voiced: list[Voiced]) -> tuple[int, ...]:
     """Where a chord must be struck: changes inside the bar and kept hits."""
     changes = {v.step for v in voiced if v.step > 0}
     return tuple(sorted(changes | {a.step for a in measure.accents}))
 
 
-def _by_measure(voicings: tuple[Voiced, ...]) -> dict[int, list[Voiced]]:
+def by_measure(voicings: tuple[Voiced, ...]) -> dict[int, list[Voiced]]:
     found: dict[int, list[Voiced]] = {}
     for voiced in voicings:
         found.setdefault(voiced.measure, []).append(voiced)
     return found
 
 
-def _sounding(voiced: list[Voiced], step: int) -> Voiced:
+def sounding(voiced: list[Voiced], step: Step) -> Voiced:
     return [v for v in voiced if v.step <= step][-1]
 
 
@@ -50,34 +53,52 @@ def _sparse(measure: Measure, voiced: list[Voiced]) -> tuple[Stroke, ...]:
 
 
 def write_comp(scene: Scene, chair: Chair) -> Written:
-    """Chords in a written rhythm: digits strike the chord, `l` its lowest note, `h` the others."""
+    """Chords in a written rhythm: digits strike the chord, `l` its lowest note, `h` the others, `r` rolls it upward,
+    `x` damps it, `t` repeats it in thirty-seconds for as long as it is held."""
     notes: list[Note] = []
     controls: list[Control] = []
-    by_measure = _by_measure(scene.voicings(chair, 4))
+    chords = by_measure(scene.voicings(chair, 4))
     guitar = orchestra()[chair.player.instrument].family == "guitar"
     for i, measure, phrase in scene.playing(chair):
-        voiced = by_measure[i]
+        voiced = chords[i]
         text = scene.pattern(chair, phrase) or "7-------5-------"
         played = scene.strokes(text, i, measure.steps)
         if scene.quiet(measure):
             played = _sparse(measure, voiced)
         else:
-            played = with_marks(_marks(measure, voiced), played, measure.steps, "7")
+            played = with_marks(struck_marks(measure, voiced), played, measure.steps, "7")
         for stroke in played:
-            shape = _sounding(voiced, stroke.step)
-            pitches = _picked(stroke.sign, shape.pitches)
-            base = loudness(stroke.sign if stroke.sign.isdigit() else "6") - 6
-            roll = "strum_down" if guitar and len(pitches) > 2 else "staccato" if stroke.steps == 1 else ""
-            for k, pitch in enumerate(pitches):
-                lean = 3 if k == len(pitches) - 1 else -2
-                speed = scene.velocity(i, stroke.step, base + lean, chair.name, str(k))
-                notes.append(scene.note(i, stroke.step, stroke.steps, pitch, speed, roll))
-        if chair.player.instrument in _PEDALLED and played:
-            for shape in voiced:
-                start = measure.beat(shape.step)
-                controls.append(Control(start + Fraction(1, 16), "sustain", 1.0))
-                controls.append(Control(measure.beat(shape.step + shape.steps) - Fraction(1, 16), "sustain", 0.0))
+            shape = sounding(voiced, stroke.step)
+            notes += _struck(scene, chair, i, stroke, _picked(stroke.sign, shape.pitches), guitar)
+        if chair.player.instrument in _PEDALLED and played and not chair.seat.pedal:
+            controls += pedalled(measure, scene.harmonies.slots[i])
     return notes, controls
+
+
+def pedalled(measure: Measure, slots: tuple[Slot, ...]) -> list[Control]:
+    """The pedal goes down just after each chord and up just before the next."""
+    controls: list[Control] = []
+    for slot in slots:
+        controls.append(Control(measure.beat(slot.step) + Fraction(1, 16), "sustain", 1.0))
+        controls.append(Control(measure.beat(slot.step + slot.steps) - Fraction(1, 16), "sustain", 0.0))
+    return controls
+
+
+def _struck(scene: Scene, chair: Chair, i: int, stroke: Stroke, pitches: tuple[int, ...], guitar: bool) -> list[Note]:
+    """One stroke of a chord, with its touch."""
+    base = loudness(stroke.sign if stroke.sign.isdigit() else "3" if stroke.sign == "x" else "6") - 6
+    rolled = len(pitches) > 1 and (stroke.sign == "r" or (chair.seat.rolled and stroke.steps >= 2))
+    touch = "strum_down" if guitar and len(pitches) > 2 else "staccato" if stroke.steps == 1 else ""
+    length = min(0.5, stroke.steps) if stroke.sign == "x" else stroke.steps
+    found = []
+    for k, pitch in enumerate(pitches):
+        lean = 3 if k == len(pitches) - 1 else -2
+        speed = scene.velocity(i, stroke.step, base + lean, chair.name, str(k))
+        note = scene.note(i, stroke.step, length, pitch, speed, "ghost" if stroke.sign == "x" else touch)
+        late = ROLLED * k if rolled else Fraction(0)
+        found.append(replace(note, at=note.at + late, beats=note.beats - late, articulation="" if rolled else touch)
+                     if late else note)  # fmt: skip
+    return repeated(found, 8) if stroke.sign == "t" else found
 
 
 def _picked(sign: str, pitches: tuple[int, ...]) -> tuple[int, ...]:
@@ -86,51 +107,46 @@ def _picked(sign: str, pitches: tuple[int, ...]) -> tuple[int, ...]:
     return pitches[1:] if sign == "h" and len(pitches) > 1 else pitches
 
 
+def repeated(notes: list[Note], per_beat: int) -> list[Note]:
+    """Held notes broken into repeated strokes, each a little different in weight: tremolo."""
+    found: list[Note] = []
+    each = Fraction(1, per_beat)
+    for note in notes:
+        count = int(note.beats / each)
+        if count < 2:
+            found.append(note)
+            continue
+        for k in range(count):
+            soft = 0 if k == 0 else 10 if k % 2 else 6
+            length = each if k < count - 1 else note.beats - each * k
+            found.append(replace(note, at=note.at + each * k, beats=length, velocity=max(14, note.velocity - soft)))
+    return found
+
+
 def write_strum(scene: Scene, chair: Chair) -> Written:
-    """Guitar strums: D and U full and strong, d and u lighter and on fewer strings, x damped."""
+    """Guitar strums: D and U full and strong, d and u lighter and on fewer strings, x damped, t tremolo."""
     notes: list[Note] = []
-    by_measure = _by_measure(scene.voicings(chair, 5, wide=True))
+    chords = by_measure(scene.voicings(chair, 5, wide=True))
     for i, measure, phrase in scene.playing(chair):
-        voiced = by_measure[i]
+        voiced = chords[i]
         played = scene.strokes(scene.pattern(chair, phrase), i, measure.steps)
         if scene.quiet(measure):
             played = tuple(Stroke(s.step, s.steps, "d") for s in _sparse(measure, voiced))
         else:
-            played = with_marks(_marks(measure, voiced), played, measure.steps, "D")
+            played = with_marks(struck_marks(measure, voiced), played, measure.steps, "D")
         for stroke in played:
-            shape = _sounding(voiced, stroke.step).pitches
+            shape = sounding(voiced, stroke.step).pitches
             down = stroke.sign in "Dd"
             strings = shape if stroke.sign in "DU" else shape[:4] if down else shape[-3:]
             base = {"D": 92.0, "U": 80.0, "d": 70.0, "u": 62.0}.get(stroke.sign, 50.0)
             kind = "strum_down" if down else "strum_up"
+            length = min(0.5, stroke.steps) if stroke.sign == "x" else stroke.steps
+            kind = "ghost" if stroke.sign == "x" else kind
+            struck = []
             for k, pitch in enumerate(strings):
                 speed = scene.velocity(i, stroke.step, base - 1.5 * k, chair.name, str(k))
-                notes.append(scene.note(i, stroke.step, stroke.steps, pitch, speed, kind))
-    return notes, []
-
-
-def write_arp(scene: Scene, chair: Chair) -> Written:
-    """Arpeggios and ostinatos: digits are chord notes from the lowest; past the top they begin an octave higher."""
-    notes: list[Note] = []
-    by_measure = _by_measure(scene.voicings(chair, 4))
-    short = chair.player.instrument in ("staccato_strings", "pizzicato", "muted_guitar")
-    for i, measure, phrase in scene.playing(chair):
-        if scene.quiet(measure):
-            continue
-        voiced = by_measure[i]
-        text = scene.pattern(chair, phrase) or "0.2.1.3.2.1.3.2."
-        marks = tuple(a.step for a in measure.accents if a.kept)
-        played = with_marks(marks, scene.strokes(text, i, measure.steps), measure.steps, "0")
-        for stroke in played:
-            shape = _sounding(voiced, stroke.step).pitches
-            index = int(stroke.sign) if stroke.sign.isdigit() else 0
-            octave, place = divmod(index, len(shape))
-            pitch = shape[place] + 12 * octave
-            pitch = pitch - 12 if pitch > chair.high else pitch
-            base = 78.0 if stroke.step % 4 == 0 else 64.0 if stroke.step % 2 == 0 else 56.0
-            speed = scene.velocity(i, stroke.step, base, chair.name)
-            length = 1 if short else max(2, stroke.steps)
-            notes.append(scene.note(i, stroke.step, length, pitch, speed, "staccato" if short else ""))
+                struck.append(scene.note(i, stroke.step, length, pitch, speed, kind))
+            notes += repeated(struck, 8) if stroke.sign == "t" else struck
     return notes, []
 
 

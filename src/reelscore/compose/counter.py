@@ -10,6 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.compose.band import Chair
+from reelscore.compose.chords import Harmony
 from reelscore.compose.comping import Written
 from reelscore.compose.scene import Scene
 from reelscore.values.chance import choose, happens
@@ -19,18 +20,61 @@ _ANSWERS = ((0, 2, 4, 6), (0, 2, 4), (2, 4, 6), (0, 4), (0, 3, 6))  # rhythms of
 
 
 def write_double(scene: Scene, chair: Chair, tune: list[Note]) -> Written:
-    """The tune again, an interval away and softer, in the phrases this chair plays."""
+    """The tune again, an interval away and softer, in the phrases this chair plays; an `interval` is scalar."""
     notes: list[Note] = []
-    for _, measure, _ in scene.playing(chair):
+    for i, measure, _ in scene.playing(chair):
         for note in tune:
             if measure.start <= note.at < measure.end:
                 pitch = note.pitch + chair.seat.shift
+                if chair.seat.interval:
+                    step = int((note.at - measure.start) * 4)
+                    pitch = _beside(note.pitch, chair.seat.interval, scene.harmonies.at(i, step))
                 while pitch > chair.high:
                     pitch -= 12
                 while pitch < chair.low:
                     pitch += 12
                 if pitch <= chair.high:
                     notes.append(Note(note.at, note.beats, pitch, max(14, note.velocity - 12), note.articulation))
+    return notes, []
+
+
+def _beside(pitch: int, interval: int, chord: Harmony) -> int:
+    """A musician's interval (3 a third above, -6 a sixth below) inside the chord's scale; of a third or a sixth, the
+    one that does not rub against the chord."""
+    steps, way = abs(interval) - 1, 1 if interval > 0 else -1
+    scale = [p for p in range(pitch - 26, pitch + 27) if p % 12 in chord.scale]
+    place = min(range(len(scale)), key=lambda k: (abs(scale[k] - pitch), scale[k]))
+    found = scale[max(0, min(len(scale) - 1, place + way * steps))]
+    rubs = found % 12 not in chord.classes and (found - 1) % 12 in chord.classes
+    if rubs and steps % 7 in (2, 5):
+        found = scale[max(0, min(len(scale) - 1, place + way * (steps + (1 if steps % 7 == 2 else -1))))]
+    return found
+
+
+def write_canon(scene: Scene, chair: Chair, tune: list[Note]) -> Written:
+    """The tune again, some bars later and an interval away, bent to the chord it meets: imitation."""
+    notes: list[Note] = []
+    for i, measure, _ in scene.playing(chair):
+        source = i - chair.seat.late
+        if source < scene.plan.first:
+            continue
+        bar = scene.ground.measures[source]
+        for note in tune:
+            if not bar.start <= note.at < min(bar.end, bar.start + measure.end - measure.start):
+                continue
+            at = measure.start + note.at - bar.start
+            chord = scene.harmonies.at(i, int((at - measure.start) * 4))
+            allowed = [p for p in range(chair.low, chair.high + 1) if p % 12 in chord.scale]
+            goal = note.pitch + chair.seat.shift
+            while goal > chair.high:
+                goal -= 12
+            while goal < chair.low:
+                goal += 12
+            strong = note.beats >= 1 or (at - measure.start).denominator == 1
+            tones = [p for p in allowed if p % 12 in chord.classes] if strong else allowed
+            near = [p for p in tones or allowed if abs(p - goal) <= 3] or allowed or [goal]
+            pitch = min(near, key=lambda p: (abs(p - goal), p))
+            notes.append(replace(note, at=at, pitch=pitch, velocity=max(14, note.velocity - 8)))
     return notes, []
 
 
@@ -68,7 +112,7 @@ def _answer(scene: Scene, chair: Chair, measure: int, start: int, end: int, pitc
     """Two to four notes that walk from the guide tone towards the next chord's."""
     following = scene.harmonies.after(measure)
     target = _nearest([c for c in (following.third, following.fifth) if c is not None], pitch, chair)
-    scale = [p for p in range(chair.low, chair.high + 1) if p % 12 in scene.harmonies.at(measure, start).scale]
+    scale = [p for p in range(chair.low, chair.high + 1) if p % 12 in scene.sings(scene.harmonies.at(measure, start))]
     if not scale:
         return []
     steps = [start + s for s in choose(_ANSWERS, scene.seed, "answer rhythm", measure) if start + s < end]

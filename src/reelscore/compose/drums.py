@@ -6,12 +6,15 @@ fills, changes in crashes, lifts are prepared by a roll or by silence, and kept 
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 from reelscore.compose.band import Chair
 from reelscore.compose.bars import Measure
 from reelscore.compose.comping import Written, loudness
 from reelscore.compose.form import Phrase
 from reelscore.compose.genre import DRUMS, Groove
-from reelscore.compose.patterns import strokes
+from reelscore.compose.patterns import Step, Stroke, retold, strokes
 from reelscore.compose.scene import Scene
 from reelscore.values.chance import choose, happens
 from reelscore.values.score import Note
@@ -64,11 +67,14 @@ def _bar(scene: Scene, chair: Chair, i: int, measure: Measure, groove: Groove) -
     """One bar of a groove, never quite as written."""
     notes: list[Note] = []
     for drum, line in groove.rows:
-        for stroke in scene.strokes(line, i, measure.steps):
+        for stroke in scene.fine_strokes(line, i, measure.steps, scene.drum_speed):
+            if not stroke.sign.isdigit():
+                notes += rolled(scene, i, stroke, drum)
+                continue
             keeper = drum in _TIMEKEEPERS
             ghost = int(stroke.sign) <= 3
             leave = 0.06 if keeper and stroke.step % 4 else 0.25 if ghost and not keeper else 0.0
-            if measure.accent(stroke.step) is None and happens(leave, scene.seed, "leave", drum, i, stroke.step):
+            if measure.accent(int(stroke.step)) is None and happens(leave, scene.seed, "leave", drum, i, stroke.step):
                 continue
             sway = 0.0
             if keeper:
@@ -76,6 +82,27 @@ def _bar(scene: Scene, chair: Chair, i: int, measure: Measure, groove: Groove) -
             speed = scene.velocity(i, stroke.step, loudness(stroke.sign) + sway, drum)
             kind = "ghost" if ghost and not keeper else "accent" if stroke.sign == "9" else ""
             notes.append(scene.note(i, stroke.step, 1, DRUMS[drum], speed, kind))
+    return notes
+
+
+def rolled(scene: Scene, i: int, stroke: Stroke, drum: str) -> list[Note]:
+    """A roll as long as it is written: `a`..`i` in thirty-seconds, `A`..`I` in sixteenth triplets, louder by the
+    letter, rising or falling by chance; `x` a flam: a soft stroke just before the beat."""
+    pitch = DRUMS[drum]
+    if stroke.sign == "x":
+        main = scene.note(i, stroke.step, 1, pitch, scene.velocity(i, stroke.step, loudness("8"), drum))
+        at = main.at - Fraction(1, 24)
+        grace = replace(main, at=at, beats=Fraction(1, 24), velocity=max(14, main.velocity - 34))
+        return [grace, main] if at >= scene.ground.zero_beat else [main]
+    each = Fraction(1, 2) if stroke.sign.islower() else Fraction(2, 3)  # sixteenths
+    base = loudness(str("abcdefghi".index(stroke.sign.lower()) + 1))
+    count = int(stroke.steps / each)
+    way = choose((-1, 0, 1, 1), scene.seed, "roll", drum, i, stroke.step)
+    notes = []
+    for k in range(count):
+        step = stroke.step + each * k
+        lean = way * 16.0 * (k / max(1, count - 1) - 0.5) + (4.0 if k == 0 else -3.0 if k % 2 else 0.0)
+        notes.append(scene.note(i, step, float(each), pitch, scene.velocity(i, step, base + lean, drum, "roll")))
     return notes
 
 
@@ -91,16 +118,23 @@ def _with_fill(scene: Scene, chair: Chair, i: int, measure: Measure, phrase: Phr
     level = "light"
     if closing:
         level = {"lift": "full", "theme": "main", "build": "main"}.get(following, "light")
-    fills = [f for f in scene.genre.fills if f.level == level]
+    meter = str(scene.brief.meter)
+    fills = [f for f in scene.genre.fills if f.level == level and (not f.kinds or scene.kind in f.kinds)]
+    fills = [f for f in fills if f.meter == meter] or fills
     if not fills:
         return bar
     fill = choose(fills, scene.brief.seed, "fill", i)
     added: list[Note] = []
-    start = measure.steps
+    start: Step = measure.steps
     for drum, line in fill.rows:
+        if fill.meter == "4/4" and measure.whole:
+            line = retold(line, meter)
         tail = line[-measure.steps :] if measure.steps <= len(line) else "." * (measure.steps - len(line)) + line
         for stroke in strokes(tail, 0, measure.steps):
             start = min(start, stroke.step)
+            if not stroke.sign.isdigit():
+                added += rolled(scene, i, stroke, drum)
+                continue
             speed = scene.velocity(i, stroke.step, loudness(stroke.sign), drum, "fill")
             added.append(scene.note(i, stroke.step, 1, DRUMS[drum], speed))
     cymbals = {DRUMS[name] for name in _CYMBALS}

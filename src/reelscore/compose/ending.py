@@ -12,7 +12,6 @@ from reelscore.compose.form import SectionPlan
 from reelscore.compose.genre import DRUMS
 from reelscore.compose.tables import orchestra
 from reelscore.compose.voicing import voice
-from reelscore.values.brief import Brief
 from reelscore.values.score import Control, Note
 
 _SUSTAINED = ("strings", "brass", "winds", "voices", "synth", "bass")
@@ -20,7 +19,7 @@ _LOUD = {"melody": 84, "counter": 70, "chords": 84, "arp": 70, "pad": 76, "bass"
 
 
 def write_ending(
-    brief: Brief, ground: Ground, plan: SectionPlan, chord: Harmony, chair: Chair, near: int | None
+    ground: Ground, plan: SectionPlan, chord: Harmony, chair: Chair, near: int | None
 ) -> tuple[list[Note], list[Control]]:
     """One player's last notes; `near` is the pitch its tune last had."""
     role = chair.seat.role
@@ -36,7 +35,7 @@ def write_ending(
         return [], []
     notes: list[Note] = []
     guitar = orchestra()[chair.player.instrument].family == "guitar"
-    pitches = _pitches(brief, chord, chair, near)
+    pitches = _pitches(plan, chord, chair, near)
     for k, pitch in enumerate(pitches):
         lean = 4 if k == len(pitches) - 1 else 0
         speed = max(14, min(127, round((_LOUD.get(role, 76) + lean) * strength)))
@@ -46,13 +45,13 @@ def write_ending(
     return notes, _fade(chair, ground, length)
 
 
-def _pitches(brief: Brief, chord: Harmony, chair: Chair, near: int | None) -> tuple[int, ...]:
+def _pitches(plan: SectionPlan, chord: Harmony, chair: Chair, near: int | None) -> tuple[int, ...]:
     writes = chair.seat.writes
     if writes in ("bass", "sub"):
         return (low_pitch(chord.bass, chair),)
     if writes in ("melody", "counter"):
         around = near if near is not None else (chair.low + chair.high) // 2
-        goals = [c for c in (brief.key.tonic, chord.third, chord.fifth) if c is not None and c in chord.classes]
+        goals = [c for c in (plan.key.tonic, chord.third, chord.fifth) if c is not None and c in chord.classes]
         options = [p for p in range(chair.low, chair.high + 1) if p % 12 in (goals or chord.classes)]
         return (min(options, key=lambda p: (abs(p - around), p)),) if options else (around,)
     if writes == "arp":

@@ -27,6 +27,6 @@ def write_filter(scene: Scene, chair: Chair) -> list[Control]:
     first, last = scene.measures[0][1], scene.measures[-1][1]
     span = last.end - first.start
     lean = 0.5 * scene.mood.brightness
-    values = [max(0.1, min(1.0, value + lean)) for value in _CURVES[scene.kind]]
+    values = [max(0.1, min(1.0, value + lean)) for value in scene.genre.curves.get(scene.kind, _CURVES[scene.kind])]
     beats = (first.start, first.start + span / 2, last.end)
     return [Control(beat, "cutoff", round(value, 3)) for beat, value in zip(beats, values, strict=True)]

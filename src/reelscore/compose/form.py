@@ -7,7 +7,7 @@ is the mark of a demo): layers enter one phrase at a time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2
 
 from reelscore.compose.band import SECTION_WORDS
@@ -15,7 +15,8 @@ from reelscore.compose.bars import Ground, Measure
 from reelscore.compose.genre import Genre
 from reelscore.compose.stories import tell_story
 from reelscore.compose.tables import Mood
-from reelscore.values.brief import Brief
+from reelscore.values.brief import Brief, Key
+from reelscore.values.chance import happens
 
 FLOOR = 0.45
 _LONGEST = 16  # bars in a section
@@ -46,6 +47,7 @@ class SectionPlan:
     count: int  # measures; the ending's final chord is not among them
     energy: float
     phrases: tuple[Phrase, ...]
+    key: Key
 
     @property
     def last(self) -> int:
@@ -84,11 +86,25 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
         energy = _energy(brief, mood, kind, variant, heat[i], i / max(1, len(kinds) - 1))
         name = kind if kind in ("intro", "build", "break") else _named(material, variant)
         phrases = _phrases(ground.measures, start, count, energy, kind)
-        plans.append(SectionPlan(i, name, kind, material, variant, start, count, energy, phrases))
+        plans.append(SectionPlan(i, name, kind, material, variant, start, count, energy, phrases, brief.key))
     energy = max(FLOOR, min(0.8, (plans[-1].energy if plans else 0.7) - 0.1))
     phrases = _phrases(ground.measures, total - closing, closing, energy, "ending")
-    plans.append(SectionPlan(len(plans), "ending", "ending", "A", 9, total - closing, closing, energy, phrases))
-    return tuple(plans)
+    plans.append(
+        SectionPlan(len(plans), "ending", "ending", "A", 9, total - closing, closing, energy, phrases, brief.key)
+    )
+    return _risen(brief, genre, tuple(plans))
+
+
+def _risen(brief: Brief, genre: Genre, plans: tuple[SectionPlan, ...]) -> tuple[SectionPlan, ...]:
+    """The last lift, when it is a return, and all after it in a higher key, where the style does that."""
+    table = genre.harmony
+    lifts = [plan.index for plan in plans if plan.kind == "lift"]
+    if not table.lift_key or len(lifts) < 2 or not happens(table.lift_key_likely, brief.seed, "lift key"):
+        return plans
+    if plans[lifts[-1]].variant == 0:
+        return plans
+    risen = Key((brief.key.tonic + table.lift_key) % 12, brief.key.mode)
+    return tuple(replace(plan, key=risen) if plan.index >= lifts[-1] else plan for plan in plans)
 
 
 def _named(material: str, variant: int) -> str:
@@ -142,12 +158,13 @@ def _lengths(brief: Brief, genre: Genre, measures: tuple[Measure, ...]) -> list[
     aim = genre.section_seconds * min(1.8, max(0.6, (float(brief.duration) / 60) ** 0.35))
     wanted = min(_LONGEST, max(2.0, 2.0 ** round(log2(max(1.0, aim / mean)))))
     pull = _boundaries(brief, measures)
+    longest = max(_LONGEST, genre.section_bars)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, total + 1):
         options = []
-        for count in range(1, min(_LONGEST, end) + 1):
+        for count in range(1, min(longest, end) + 1):
             whole = sum(1 for m in measures[end - count : end] if m.whole)
-            cost = best[end - count][0] + _length_cost(whole, wanted, whole * mean)
+            cost = best[end - count][0] + _length_cost(whole, wanted, whole * mean, genre.section_bars)
             options.append((cost - (pull.get(end, 0.0) if end < total else 0.0), count))
         best.append(min(options))
     lengths: list[int] = []
@@ -158,10 +175,12 @@ def _lengths(brief: Brief, genre: Genre, measures: tuple[Measure, ...]) -> list[
     return lengths
 
 
-def _length_cost(bars: int, wanted: float, seconds: float) -> float:
+def _length_cost(bars: int, wanted: float, seconds: float, chorus: int) -> float:
     if bars == 0:
         return 4.0
     square = 0.0 if bars % 4 == 0 else 0.45 if bars % 2 == 0 else 1.1
+    if chorus and bars % chorus == 0:
+        square = -0.6
     short = 1.2 if seconds < 3.5 else 0.0
     return 0.25 + 0.9 * abs(log2(bars / wanted)) + square + short
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reelscore.values.score import Colour
@@ -11,7 +11,13 @@ from reelscore.values.vocabulary import GenreEntry
 
 METERS = ("4/4", "3/4", "2/4", "6/8", "12/8", "5/4", "7/8")
 KINDS = ("intro", "theme", "build", "lift", "break", "ending")
-WRITERS = ("melody", "counter", "comp", "strum", "arp", "pad", "bass", "sub", "drums", "percussion", "double")
+WRITERS = (
+    "melody", "counter", "comp", "strum", "arp", "riff", "pad", "drone", "bass", "sub", "drums", "percussion", "double",
+    "canon",
+)  # fmt: skip
+VOICINGS = (
+    "close", "power", "fifths", "octaves", "triad", "shell", "rootless", "quartal", "cluster", "pentatonic",
+)  # fmt: skip
 LEVELS = ("light", "main", "full")
 # The General MIDI percussion map, by the names used in groove rows.
 DRUMS: Mapping[str, int] = {
@@ -54,6 +60,20 @@ class Seat:
     pan: float
     gain_db: float
     shift: int  # octave doubling: semitones above what it doubles
+    voicing: str = "close"  # of VOICINGS; "close" is the usual voice-led chord
+    speed: Fraction = Fraction(1)  # how fast patterns are read: 2 in thirty-seconds, 3/2 in triplets, 1/2 in eighths
+    gate: float = 1.0  # share of a written length that sounds
+    octaves: bool = False  # every note also sounds an octave higher
+    tremolo: int = 0  # strokes per beat into which held notes are broken; 0 none
+    interval: int = 0  # doubles: a musician's interval inside the scale (3 third above, -6 sixth below); 0 uses `shift`
+    degrees: str = "chord"  # riffs: degrees are counted from the "chord" or from the "key"
+    from_root: bool = False  # arpeggios: 0 is the chord's root, not the lowest note of an inversion
+    follows: str = ""  # the seat whose choice of pattern this one shares
+    hand_of: str = ""  # the seat whose player this is the other hand of: the same instrument
+    pedal: bool = False  # a sustaining pedal, changed with every chord
+    rolled: bool = False  # chords are rolled upward
+    exact: bool = False  # arpeggios keep their written length, however short
+    late: int = 1  # canons: bars behind the tune
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,7 @@ class Groove:
     level: str  # of LEVELS
     meter: str
     rows: tuple[tuple[str, str], ...]
+    kinds: tuple[str, ...] = ()  # kinds of section that it belongs to; () suits all
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,7 @@ class Pattern:
     meter: str
     levels: tuple[str, ...]
     text: str
+    kinds: tuple[str, ...] = ()  # kinds of section that it belongs to; () suits all
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +121,9 @@ class MelodyTable:
     legato: bool
     low: int
     high: int
+    scale: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # family -> semitones above the tonic; {}: all
+    grace: float = 0.0  # share of longer notes with a grace note before them
+    turns: float = 0.0  # share of long notes that are turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +137,8 @@ class HarmonyTable:
     half: Mapping[str, tuple[str, ...]]  # family -> one-bar half cadences
     final: Mapping[str, tuple[str, ...]]  # family -> closing cadences, the last cell is the final chord
     pedal: float  # chance that a build stands on a pedal
+    lift_key: int = 0  # semitones by which the last lift rises
+    lift_key_likely: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +171,12 @@ class Genre:
     patterns: tuple[Pattern, ...]
     melody: MelodyTable
     harmony: HarmonyTable
+    forms: tuple[str, ...] = ()  # stories of its own, as in stories.py
+    curves: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)  # kind -> cutoff: start, middle, end
+    section_bars: int = 0  # bars of one chorus (12 in a blues) of which sections are made; 0 leaves them free
+    half_time: tuple[str, ...] = ()  # kinds of section whose drums play at half speed
+    double_time: tuple[str, ...] = ()  # ... and at double speed
+    time_change_likely: float = 1.0  # share of seeds in which they do
 
     @property
     def instruments(self) -> Mapping[str, tuple[str, ...]]:

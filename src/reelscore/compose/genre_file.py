@@ -1,18 +1,19 @@
 """Genre files: TOML to `Genre`, every key checked.
 
-The five files of `genres/` are the specification by example.
+The files of `genres/` are the specification by example.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from reelscore.compose.chords import check_progression
+from reelscore.compose.chords import TUNES, check_progression
 from reelscore.compose.genre import (
     DRUMS,
     KINDS,
     LEVELS,
     METERS,
+    VOICINGS,
     WRITERS,
     FeelTable,
     Genre,
@@ -30,6 +31,8 @@ from reelscore.values.brief import MODES, ROLES
 from reelscore.values.score import Colour
 
 _LOUDNESS = "123456789"
+_DRUM_SIGNS = _LOUDNESS + "abcdefghiABCDEFGHIx"
+_SIGNS = _LOUDNESS + "0DUduxRaonhlwcTtr"
 
 
 def _feel(table: Table) -> FeelTable:
@@ -72,6 +75,20 @@ def _seat(table: Table) -> Seat:
         pan=table.number("pan", -1, 1, 0.0),
         gain_db=table.number("gain_db", -24, 12, 0.0),
         shift=table.whole("shift", -24, 24, 0),
+        voicing=table.text("voicing", "close", allowed=VOICINGS),
+        speed=Fraction(table.number("speed", 0.25, 4, 1.0)).limit_denominator(12),
+        gate=table.number("gate", 0.1, 2, 1.0),
+        octaves=table.flag("octaves"),
+        tremolo=table.whole("tremolo", 0, 16, 0),
+        interval=table.whole("interval", -15, 15, 0),
+        degrees=table.text("degrees", "chord", allowed=("chord", "key")),
+        from_root=table.flag("from_root"),
+        follows=table.text("follows", ""),
+        hand_of=table.text("hand_of", ""),
+        pedal=table.flag("pedal"),
+        rolled=table.flag("rolled"),
+        exact=table.flag("exact"),
+        late=table.whole("late", 1, 4, 1),
     )
     table.close()
     return seat
@@ -102,9 +119,10 @@ def _groove(table: Table) -> Groove:
     for drum, line in lines:
         if drum not in DRUMS:
             raise rows.fault(drum, f"no such drum. Known: {', '.join(DRUMS)}.")
-        if fault := fault_in(line, meter, _LOUDNESS):
+        if fault := fault_in(line, meter, _DRUM_SIGNS):
             raise rows.fault(drum, fault)
-    groove = Groove(table.text("set", ""), table.text("level", allowed=LEVELS), meter, lines)
+    level, kinds = table.text("level", allowed=LEVELS), table.texts("kinds", (), allowed=KINDS)
+    groove = Groove(table.text("set", ""), level, meter, lines, kinds)
     table.close()
     return groove
 
@@ -116,8 +134,9 @@ def _pattern(table: Table) -> Pattern:
         meter=meter,
         levels=table.texts("levels", LEVELS, allowed=LEVELS),
         text=table.text("text"),
+        kinds=table.texts("kinds", (), allowed=KINDS),
     )
-    if fault := fault_in(pattern.text, meter, _LOUDNESS + "0DUduxRaonhl"):
+    if fault := fault_in(pattern.text, meter, _SIGNS):
         raise table.fault("text", fault)
     table.close()
     return pattern
@@ -137,9 +156,49 @@ def _melody(table: Table) -> MelodyTable:
         legato=table.flag("legato"),
         low=int(low),
         high=int(high),
+        scale=_scale(table),
+        grace=table.number("grace", 0, 1, 0.0),
+        turns=table.number("turns", 0, 1, 0.0),
     )
     table.close()
     return melody
+
+
+def _scale(table: Table) -> dict[str, tuple[int, ...]]:
+    """The notes of tunes: one of TUNES by name, or semitones above the tonic for each family."""
+    if table.holds_text("scale"):
+        name = table.text("scale", allowed=("", *TUNES))
+        return dict(zip(("major", "minor"), TUNES[name], strict=True)) if name else {}
+    own = table.table("scale", optional=True)
+    found = {family: tuple(int(step) for step in own.numbers(family, None, 0, 11)) for family in own.keys()}  # noqa: SIM118
+    for family, steps in found.items():
+        if family not in ("major", "minor") or len(steps) < 3:
+            raise own.fault(family, "write major = [...] and minor = [...], three notes or more each.")
+    own.close()
+    return found
+
+
+def _curves(table: Table) -> dict[str, tuple[float, float, float]]:
+    """Cutoff at the start, the middle and the end of each kind of section."""
+    found = {}
+    for kind in table.keys():  # noqa: SIM118
+        if kind not in KINDS:
+            raise table.fault(kind, f"no such kind of section. Known: {', '.join(KINDS)}.")
+        first, middle, last = table.numbers(kind, 3, 0, 1)
+        found[kind] = (first, middle, last)
+    return found
+
+
+def _forms(table: Table) -> tuple[str, ...]:
+    """Stories of the style's own: "theme2 build1 lift2", kinds with their length in phrases."""
+    forms = table.texts("forms", ())
+    for form in forms:
+        for word in form.split() or [""]:
+            if word[:-1] not in KINDS or word[-1:] not in set("123456789"):
+                raise table.fault(
+                    "forms", f'{word!r}: write kinds of section with their phrases, as in "theme2 lift1".'
+                )
+    return forms
 
 
 def _harmony(table: Table) -> HarmonyTable:
@@ -156,6 +215,8 @@ def _harmony(table: Table) -> HarmonyTable:
         half=cadences[0],
         final=cadences[1],
         pedal=table.number("pedal", 0, 1, 0.0),
+        lift_key=table.whole("lift_key", -5, 7, 0),
+        lift_key_likely=table.number("lift_key_likely", 0, 1, 0.5),
     )
     for part in (half, final, table):
         part.close()
@@ -200,6 +261,12 @@ def read_genre(name: str, table: Table) -> Genre:
         patterns=table.tables("patterns", _pattern),
         melody=_melody(table.table("melody")),
         harmony=_harmony(table.table("harmony")),
+        forms=_forms(table),
+        curves=_curves(table.table("curves", optional=True)),
+        section_bars=table.whole("section_bars", 0, 32, 0),
+        half_time=table.texts("half_time", (), allowed=KINDS),
+        double_time=table.texts("double_time", (), allowed=KINDS),
+        time_change_likely=table.number("time_change_likely", 0, 1, 1.0),
     )
     _check_names(genre, table)
     table.close()
@@ -209,7 +276,11 @@ def read_genre(name: str, table: Table) -> Genre:
 def _check_names(genre: Genre, table: Table) -> None:
     """Seats ask only for patterns that exist."""
     names = {pattern.name for pattern in genre.patterns}
+    seats = [seat.name for seat in genre.seats]
     for seat in genre.seats:
+        for other in (seat.follows, seat.hand_of):
+            if other and (other not in seats or seats.index(other) >= seats.index(seat.name)):
+                raise table.fault("seats", f"{seat.name}: {other!r} is no seat before it. Known: {', '.join(seats)}.")
         for name in seat.patterns:
             if name not in names:
                 raise table.fault("seats", f"{seat.name}: no pattern {name!r}. Known: {', '.join(sorted(names))}.")

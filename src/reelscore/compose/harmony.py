@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from reelscore.compose.bars import Accent, Ground, Measure
-from reelscore.compose.chords import Harmony, harmony, progression_cells
+from reelscore.compose.chords import SCALES, Harmony, harmony, progression_cells
 from reelscore.compose.form import SectionPlan
 from reelscore.compose.genre import Genre, Progression
+from reelscore.compose.patterns import Step
 from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief, Key
 from reelscore.values.chance import choose, draw, happens
 
 _CHANGE_FROM = 0.4  # the weight from which a kept hit gets its own chord
+_JOINT = {"3/4": 8, "6/8": 6, "12/8": 12, "5/4": 12, "7/8": 8}  # the step on which the second of two chords comes
 _KIND_OF = {"A": "theme", "C": "theme", "E": "theme", "G": "theme", "P": "build", "M": "break"}
 
 
@@ -39,7 +41,7 @@ class Harmonies:
     slots: Mapping[int, tuple[Slot, ...]]
     final: Harmony
 
-    def at(self, measure: int, step: int) -> Harmony:
+    def at(self, measure: int, step: Step) -> Harmony:
         """The chord sounding on this step."""
         found = self.slots[measure][0]
         for slot in self.slots[measure]:
@@ -57,6 +59,7 @@ def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans:
     """All chords of the piece."""
     chosen = _progressions(brief, genre, mood, plans)
     cells: list[tuple[str, ...]] = []
+    keys: list[Key] = []
     closing = progression_cells(
         choose(genre.harmony.final["minor" if brief.key.minor else "major"], brief.seed, "final cadence")
     )
@@ -67,11 +70,35 @@ def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans:
             cells += _ending_cells(plan, chosen, closing)
         else:
             cells += _section_cells(brief, genre, plan, measures, progression_cells(chosen[plan.material]), following)
+        keys += [plan.key] * (len(cells) - len(keys))
+        if following is not None and following.key != plan.key and cells:
+            cells[-1] = (_pivot(cells[-1][0], plan.key, following.key), _dominant_of(following.key, plan.key))
     if plans[-1].count == 0 and len(cells) >= 2:
         cells[-1] = closing[-2]
-    final = harmony(closing[-1][0], brief.key)
-    slots = {i: _slots(ground.measures[i], cell, brief.key) for i, cell in enumerate(cells)}
-    return Harmonies(_mark_hits(ground, slots, final, brief.key), final)
+    final = harmony(closing[-1][0], plans[-1].key)
+    meter = str(brief.meter)
+    slots = {i: _slots(ground.measures[i], cell, keys[i], meter) for i, cell in enumerate(cells)}
+    return Harmonies(_mark_hits(ground, slots, final, keys), final)
+
+
+def _dominant_of(goal: Key, key: Key) -> str:
+    """The dominant seventh of another key, as a numeral of this one: it turns the corner."""
+    return f"{_numeral((goal.tonic + 7 - key.tonic) % 12, key)}7"
+
+
+def _pivot(numeral: str, key: Key, goal: Key) -> str:
+    """What stands before that dominant: the chord that was there, unless it is the dominant already."""
+    root = harmony(numeral, key).root
+    return numeral if root != (goal.tonic + 7) % 12 else f"{_numeral((goal.tonic + 2 - key.tonic) % 12, key).lower()}7"
+
+
+def _numeral(above: int, key: Key) -> str:
+    """A major numeral on any semitone above the tonic."""
+    degrees = SCALES["minor" if key.minor else "major"]
+    names = ("I", "II", "III", "IV", "V", "VI", "VII")
+    if above in degrees:
+        return names[degrees.index(above)]
+    return f"b{names[degrees.index(above + 1)]}" if above + 1 in degrees else f"#{names[degrees.index(above - 1)]}"
 
 
 def _progressions(brief: Brief, genre: Genre, mood: Mood, plans: tuple[SectionPlan, ...]) -> dict[str, str]:
@@ -124,8 +151,8 @@ def _section_cells(
         cells.append(cell)
         whole += 1
     if following is not None and len(measures) >= 4 and plan.kind != "break":
-        key = "minor" if brief.key.minor else "major"
-        dominant = (harmony(cells[-1][-1], brief.key).root - brief.key.tonic) % 12 == 7
+        key = "minor" if plan.key.minor else "major"
+        dominant = (harmony(cells[-1][-1], plan.key).root - plan.key.tonic) % 12 == 7
         if not dominant and happens(0.75, brief.seed, "half cadence", plan.index):
             cells[-1] = tuple(choose(table.half[key], brief.seed, "half cadence", plan.index).split())
     return cells
@@ -140,10 +167,10 @@ def _varied(
     first, last = cell[0], cell[-1]
     if len(cell) == 1 and "/" not in first and bar % 4 in (1, 3) and happens(table.slash, brief.seed, *where, "slash"):
         return (f"{first}/3",)
-    target = harmony(following[0], brief.key)
-    root = harmony(last, brief.key).root
+    target = harmony(following[0], plan.key)
+    root = harmony(last, plan.key).root
     if len(cell) == 1 and target.root != root and happens(table.approach, brief.seed, *where, "approach"):
-        lead = _leading_to(target, brief.key)
+        lead = _leading_to(target, plan.key)
         return (last, lead) if lead and lead != last else cell
     if len(cell) == 1 and last in ("V", "VII") and happens(table.sus, brief.seed, *where, "sus"):
         return (f"{last}sus4", last)
@@ -169,20 +196,24 @@ def _ending_cells(
     return cells[len(cells) - plan.count :] if plan.count else []
 
 
-def _slots(measure: Measure, cell: tuple[str, ...], key: Key) -> tuple[Slot, ...]:
-    """A cell laid out on a measure: two chords meet on the beat nearest the middle."""
+def _slots(measure: Measure, cell: tuple[str, ...], key: Key, meter: str) -> tuple[Slot, ...]:
+    """A cell laid out on a measure: two chords meet where a group of beats begins, nearest the middle."""
     if len(cell) == 1 or measure.steps < 8:
         return (Slot(0, measure.steps, harmony(cell[0], key)),)
     each = max(4, (measure.steps // len(cell)) // 2 * 2)
     if measure.steps == 12:
         each = 6 if len(cell) == 2 else 4
+    joint = _JOINT.get(meter)
+    if len(cell) == 2 and joint and joint < measure.steps:
+        first, second = (harmony(numeral, key) for numeral in cell)
+        return Slot(0, joint, first), Slot(joint, measure.steps - joint, second)
     starts = [i * each for i in range(len(cell)) if i * each < measure.steps]
     ends = [*starts[1:], measure.steps]
     return tuple(Slot(s, e - s, harmony(numeral, key)) for s, e, numeral in zip(starts, ends, cell, strict=False))
 
 
 def _mark_hits(
-    ground: Ground, slots: dict[int, tuple[Slot, ...]], final: Harmony, key: Key
+    ground: Ground, slots: dict[int, tuple[Slot, ...]], final: Harmony, keys: list[Key]
 ) -> dict[int, tuple[Slot, ...]]:
     """Give weighty kept hits a chord change exactly where they fall."""
     marked: dict[int, tuple[Slot, ...]] = {}
@@ -192,7 +223,7 @@ def _mark_hits(
         following = slots[i + 1][0].harmony if i + 1 in slots else final
         for accent in measure.accents:
             if accent.kept and accent.weight >= _CHANGE_FROM:
-                own = _marked(measure, own, accent, before, following, key)
+                own = _marked(measure, own, accent, before, following, keys[i])
         marked[i] = own
         before = own[-1].harmony
     return marked

@@ -13,7 +13,8 @@ from reelscore.compose.band import Chair
 from reelscore.compose.chords import Harmony
 from reelscore.compose.comping import Written, loudness
 from reelscore.compose.form import Phrase
-from reelscore.compose.patterns import Stroke, bars_in, strokes
+from reelscore.compose.ornaments import ornamented
+from reelscore.compose.patterns import Step, Stroke, bars_in, retold, strokes, weight_of
 from reelscore.compose.scene import Scene
 from reelscore.values.chance import between, choose, draw, happens, weighted
 from reelscore.values.score import Note
@@ -29,8 +30,8 @@ class Sung:
     """A melody note before it has a pitch. `aim` is the pitch its shape wants."""
 
     measure: int
-    step: int
-    steps: int
+    step: Step
+    steps: Step
     sign: str
     chord: Harmony
     strong: bool
@@ -43,7 +44,8 @@ def _cell(scene: Scene, material: str, letter: str) -> str:
     """The rhythm of a unit; a, b and c of one material differ."""
     meter = str(scene.brief.meter)
     cells = [c for m, c in scene.genre.melody.cells if m == meter]
-    cells = cells or [c for m, c in scene.genre.melody.cells if m == "4/4"]
+    cells = cells or [retold(c, meter) for m, c in scene.genre.melody.cells if m == "4/4"]
+    cells = cells or [c for _, c in scene.genre.melody.cells]
     first = int(draw(scene.brief.seed, "cell", material) * len(cells))
     stride = 1 + int(draw(scene.brief.seed, "cell stride", material) * max(1, len(cells) - 1))
     return cells[(first + "abc".index(letter) * stride) % len(cells)]
@@ -106,6 +108,7 @@ def _sung(scene: Scene, chair: Chair, phrase: Phrase) -> list[Sung]:
     """The rhythm, the shape and the aims of one phrase."""
     found: list[Sung] = []
     centre = _centre(scene, chair)
+    meter = str(scene.brief.meter)
     units = _units(scene, phrase)
     for k, (first, count, letter, shift) in enumerate(units):
         if _rests(scene, k, first, letter):
@@ -123,7 +126,7 @@ def _sung(scene: Scene, chair: Chair, phrase: Phrase) -> list[Sung]:
                     steps=stroke.steps,
                     sign=stroke.sign,
                     chord=scene.harmonies.at(measure, stroke.step),
-                    strong=stroke.step % 8 == 0 or stroke.steps >= 6,
+                    strong=weight_of(meter, stroke.step) >= 2 or stroke.steps >= 6,
                     aim=aim,
                     leap=round(1.75 * (shape[n] - shape[n - 1])) if n else 0,
                     close="",
@@ -169,7 +172,7 @@ def write_melody(scene: Scene, chair: Chair) -> Written:
         answer = phrase.index % 2 == 1 or phrase is scene.plan.phrases[-1]
         pitches = _found(scene, chair, sung, "answer" if answer else "question")
         notes += _pickup(scene, chair, phrase, sung[0], pitches[0])
-        notes += _written(scene, chair, sung, pitches)
+        notes += ornamented(scene, chair, _written(scene, chair, sung, pitches))
     return notes, []
 
 
@@ -183,7 +186,7 @@ def _pickup(scene: Scene, chair: Chair, phrase: Phrase, first: Sung, pitch: int)
         return []
     if not happens(0.45, scene.brief.seed, "pickup", first.measure):
         return []
-    scale = scene.harmonies.at(before, bar.steps - 1).scale
+    scale = scene.sings(scene.harmonies.at(before, bar.steps - 1))
     way = -1 if happens(0.65, scene.brief.seed, "pickup from below", first.measure) else 1
     line = [p for p in range(pitch + way, pitch + 6 * way, way) if p % 12 in scale][:2]
     if len(line) < 2 or not all(chair.low <= p <= chair.high for p in line):
@@ -212,7 +215,7 @@ def _written(scene: Scene, chair: Chair, sung: list[Sung], pitches: list[int]) -
 
 def _found(scene: Scene, chair: Chair, sung: list[Sung], close: str) -> list[int]:
     """The cheapest line of pitches through a phrase (Viterbi)."""
-    columns = [_options(chair, note) for note in sung]
+    columns = [_options(scene, chair, note) for note in sung]
     costs = [_own_cost(scene, sung[0], p, close if len(sung) == 1 else "") for p in columns[0]]
     back: list[list[int]] = []
     ease = 1.35 - scene.genre.melody.leap
@@ -242,10 +245,11 @@ def _found(scene: Scene, chair: Chair, sung: list[Sung], close: str) -> list[int
     return line
 
 
-def _options(chair: Chair, note: Sung) -> list[int]:
+def _options(scene: Scene, chair: Chair, note: Sung) -> list[int]:
     """Scale notes within an octave of the aim and inside the range."""
     low, high = max(chair.low, round(note.aim) - 9), min(chair.high, round(note.aim) + 9)
-    fits = [p for p in range(low, high + 1) if p % 12 in note.chord.scale]
+    sings = scene.sings(note.chord)
+    fits = [p for p in range(low, high + 1) if p % 12 in sings]
     return fits or [min(max(chair.low, round(note.aim)), chair.high)]
 
 
@@ -265,7 +269,7 @@ def _own_cost(scene: Scene, note: Sung, pitch: int, close: str) -> float:
     if member and note.strong and tone in chord.classes[3:]:
         cost += 0.9 * (1.0 - scene.genre.melody.tensions)
     if close == "answer":
-        cost += 0.0 if tone == scene.brief.key.tonic else 0.5 if tone in (chord.root, chord.third) else 1.6
+        cost += 0.0 if tone == scene.plan.key.tonic else 0.5 if tone in (chord.root, chord.third) else 1.6
     elif close == "question":
         cost += 0.0 if tone in (chord.fifth, chord.third, chord.seventh) else 0.8
     return cost

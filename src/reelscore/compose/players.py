@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 
 from reelscore.compose.band import Chair
 from reelscore.compose.bass import write_bass
-from reelscore.compose.comping import Written, write_arp, write_comp, write_pad, write_strum, write_sub
-from reelscore.compose.counter import write_counter, write_double
+from reelscore.compose.broken import write_arp, write_drone, write_riff
+from reelscore.compose.comping import Written, write_comp, write_pad, write_strum, write_sub
+from reelscore.compose.counter import write_canon, write_counter, write_double
 from reelscore.compose.drums import write_drums, write_percussion
 from reelscore.compose.filters import write_filter
 from reelscore.compose.melody import write_melody
 from reelscore.compose.scene import Scene
+from reelscore.compose.touch import touched
 from reelscore.values.score import Note
 
 Parts = dict[str, Written]
@@ -20,7 +22,9 @@ _ALONE: Mapping[str, Callable[[Scene, Chair], Written]] = {
     "comp": write_comp,
     "strum": write_strum,
     "arp": write_arp,
+    "riff": write_riff,
     "pad": write_pad,
+    "drone": write_drone,
     "sub": write_sub,
     "bass": write_bass,
     "drums": write_drums,
@@ -29,6 +33,7 @@ _ALONE: Mapping[str, Callable[[Scene, Chair], Written]] = {
 _WITH_TUNE: Mapping[str, Callable[[Scene, Chair, list[Note]], Written]] = {
     "double": write_double,
     "counter": write_counter,
+    "canon": write_canon,
 }
 
 
@@ -45,6 +50,6 @@ def write_parts(scene: Scene, band: tuple[Chair, ...]) -> Parts:
             parts[chair.name] = _WITH_TUNE[chair.seat.writes](scene, chair, tune)
         elif chair.name not in parts:
             parts[chair.name] = _ALONE[chair.seat.writes](scene, chair)
-        notes, controls = parts[chair.name]
+        notes, controls = touched(scene, chair, parts[chair.name])
         parts[chair.name] = (notes, [*controls, *write_filter(scene, chair)])
     return parts

@@ -56,6 +56,10 @@ class Table:
             raise self.fault(key, f"{value!r} is not allowed. {one_of(value, names)}")
         return value
 
+    def holds_text(self, key: str) -> bool:
+        """Is this key given, and a text?"""
+        return isinstance(self._data.get(key), str)
+
     def number(self, key: str, low: float, high: float, default: object = _MISSING) -> float:
         """A number in [low, high]."""
         return self._in_range(key, self._take(key, default), low, high)

@@ -25,9 +25,34 @@ _STORIES: dict[int, tuple[str, ...]] = {
 _CYCLES = ("theme2 lift2 theme2 break1", "theme2 build1 lift2 break1", "theme2 theme2 lift2 break2")
 
 
-def _story(units: int, seed: int) -> list[tuple[str, int]]:
+def _own_story(forms: tuple[str, ...], units: int, seed: int) -> list[str]:
+    """A story of the style's own: one that fits exactly; else the longest that fits, its themes told longer or another
+    told after it."""
+    length = {form: sum(int(word[-1]) for word in form.split()) for form in forms}
+    fitting = [form for form in forms if length[form] == units]
+    if fitting:
+        return choose(fitting, seed, "form", units).split()
+    longest = max((n for n in length.values() if n < units), default=0)
+    if not longest:
+        return []
+    words = choose([form for form in forms if length[form] == longest], seed, "form", units).split()
+    rest = units - longest
+    if rest >= min(length.values()):
+        onward = _own_story(forms, rest, seed)
+        return [*words, *onward] if onward else []
+    calm = [k for k, word in enumerate(words) if word[:-1] in ("theme", "build", "lift") and int(word[-1]) < 8]
+    for n in range(rest):
+        k = calm[n % len(calm)] if calm else 0
+        words[k] = f"{words[k][:-1]}{int(words[k][-1]) + 1}"
+    return words
+
+
+def _story(units: int, seed: int, forms: tuple[str, ...]) -> list[tuple[str, int]]:
     """(kind, phrases) of a bed of `units` phrases after its intro."""
-    if units in _STORIES:
+    own = _own_story(forms, units, seed)
+    if own:
+        words = own
+    elif units in _STORIES:
         words = choose(_STORIES[units], seed, "story", units).split()
     else:
         words = []
@@ -49,17 +74,20 @@ def tell_story(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[
     mean = sum(m.seconds for m in measures) / len(measures)
     if total < 4:
         return [total + pickup], ["theme"]
-    size = 4 if mean * 4 < genre.section_seconds * 1.6 else 2
-    intro = min((0, 2, 4), key=lambda n: _intro_cost(n, total, size, mean))
+    size = genre.section_bars or (4 if mean * 4 < genre.section_seconds * 1.6 else 2)
+    intros = (0, 2, 4, 6, 8) if size > 8 else (0, 2, 4)
+    intro = min(intros, key=lambda n: _intro_cost(n, total, size, mean))
     units, rest = divmod(total - intro, size)
     lengths: list[int] = [intro] * (intro > 0)
     kinds: list[str] = ["intro"] * (intro > 0)
-    story = _story(units, seed)
-    if mean * size * 2 > genre.section_seconds * 1.7:
+    story = _story(units, seed, genre.forms)
+    if genre.section_bars or mean * size * 2 > genre.section_seconds * 1.7:
         story = [(kind, 1) for kind, phrases in story for _ in range(phrases)]
     for k, (kind, phrases) in enumerate(story):
         lengths.append(phrases * size + (rest if k == len(story) - 1 else 0))
         kinds.append(kind)
+    if not units:
+        lengths, kinds = [total], ["theme"]
     lengths[0] += pickup
     return lengths, kinds
 

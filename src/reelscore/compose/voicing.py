@@ -6,6 +6,7 @@ Least movement, common tones kept, no thirds in the mud below C3, no semitone at
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -113,3 +114,63 @@ def voice(
         )
 
     return min(options, key=lambda pitches: (round(cost(pitches), 6), pitches))
+
+
+def shaped(
+    style: str, chord: Harmony, before: tuple[int, ...], low: int, high: int, voices: int, wide: bool = False
+) -> tuple[int, ...]:
+    """A chord in a style's own shape (genre.VOICINGS), voice-led where the shape leaves a choice."""
+    if style in ("power", "fifths", "octaves"):
+        return _stacked({"power": (0, 7, 12), "fifths": (0, 7), "octaves": (0, 12)}[style], chord, before, low, high)
+    if style == "quartal":
+        return _ladder(chord, before, low, high, min(voices, 4), 3)
+    if style == "cluster":
+        return _ladder(chord, before, low, high, 3, 1)
+    classes = _chosen(style, chord, voices)
+    reduced = replace(chord, classes=classes, intervals=tuple((c - classes[0]) % 12 for c in classes))
+    return voice(reduced, before, low, high, len(classes), wide)
+
+
+def _chosen(style: str, chord: Harmony, voices: int) -> tuple[int, ...]:
+    """Which pitch classes of a chord a style plays."""
+    if style == "triad":
+        third = next((c for c in chord.classes[1:] if (c - chord.root) % 12 in (2, 3, 4, 5)), None)
+        return tuple(c for c in (chord.root, third, chord.fifth) if c is not None)
+    if style == "shell":
+        found = [c for c in (chord.third, chord.seventh) if c is not None]
+        return tuple(found) if len(found) == 2 else tuple(dict.fromkeys((*found, chord.root, chord.fifth)))[:2]
+    if style == "rootless":
+        rest = [c for c in chord.classes if c != chord.root]
+        return tuple(rest[-voices:]) if len(rest) > 2 else chord.classes
+    # pentatonic: the five notes around the root that fit the scale
+    steps = (0, 3, 7, 10, 5) if chord.third == (chord.root + 3) % 12 else (0, 4, 7, 9, 2)
+    fits = [(chord.root + s) % 12 for s in steps if (chord.root + s) % 12 in (*chord.scale, *chord.classes)]
+    return tuple(fits[:voices])
+
+
+def _stacked(steps: tuple[int, ...], chord: Harmony, before: tuple[int, ...], low: int, high: int) -> tuple[int, ...]:
+    """A fixed stack on the root; diminished chords bend its fifth."""
+    bent = tuple((chord.fifth - chord.root) % 12 if step == 7 else step for step in steps)
+    roots = [p for p in range(low, high + 1) if p % 12 == chord.root]
+    whole = [p for p in roots if p + bent[-1] <= high] or roots[:1] or [low + (chord.root - low) % 12]
+    near = before[0] if before else (low + high) // 2 - 6
+    root = min(whole, key=lambda p: (abs(p - near), p))
+    return tuple(root + step for step in bent)
+
+
+def _ladder(chord: Harmony, before: tuple[int, ...], low: int, high: int, voices: int, apart: int) -> tuple[int, ...]:
+    """Notes of the chord's scale, each `apart` + 1 scale steps above the last; built from a note that lets the chord be
+    heard, as close as may be to where the hand was."""
+    scale = [p for p in range(low, high + 1) if p % 12 in chord.scale]
+    ladders = [tuple(scale[i : i + apart * voices : apart]) for i in range(len(scale))]
+    full = [one for one in ladders if len(one) == voices and not muddy(one)]
+    if not full:
+        return voice(chord, before, low, high, voices)
+    centre = sum(before) / len(before) if before else (low + high) / 2
+
+    def cost(one: tuple[int, ...]) -> float:
+        members = sum(p % 12 in chord.classes for p in one)
+        rub = sum((p - 1) % 12 in chord.classes and p % 12 not in chord.classes for p in one)
+        return abs(sum(one) / len(one) - centre) * 0.4 - 2.0 * members + 3.0 * rub
+
+    return min(full, key=lambda one: (round(cost(one), 6), one))

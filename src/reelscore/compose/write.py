@@ -39,7 +39,7 @@ def write_score(brief: Brief) -> Score:
     band, effects = seat_band(brief, style), fx_players(brief, style)
     scenes = [_scene(brief, style, feeling, ground, plans, plan, harmonies, band) for plan in plans]
     written = [_best_take(scene, band) for scene in scenes]
-    _close(brief, ground, plans, harmonies, band, written)
+    _close(ground, plans, harmonies, band, written)
     sounds = write_fx(brief, ground, plans, effects)
     feel = _feel(brief, style)
     struck = _struck(brief, feel)
@@ -116,7 +116,6 @@ def _best_take(scene: Scene, band: tuple[Chair, ...]) -> Parts:
 
 
 def _close(
-    brief: Brief,
     ground: Ground,
     plans: tuple[SectionPlan, ...],
     harmonies: Harmonies,
@@ -127,7 +126,7 @@ def _close(
     for chair in band:
         tune = [n for parts in written for n in parts.get(chair.name, ([], []))[0]]
         near = tune[-1].pitch if tune else None
-        notes, controls = write_ending(brief, ground, plans[-1], harmonies.final, chair, near)
+        notes, controls = write_ending(ground, plans[-1], harmonies.final, chair, near)
         own = written[-1].setdefault(chair.name, ([], []))
         own[0].extend(notes)
         own[1].extend(controls)
@@ -168,7 +167,7 @@ def _section(
         start=start,
         end=end,
         energy=plan.energy,
-        key=scene.brief.key,
+        key=plan.key,
         chords=_chords(scene, band, end),
         parts=tuple(part for part in finished if part.notes),
     )

@@ -34,6 +34,7 @@ _RELATIVE = {  # a mode's distance in semitones from its tonic to the major or m
     "harmonic minor": (0, True),
     "dorian": (7, True),
     "phrygian": (5, True),
+    "phrygian dominant": (5, True),
     "mixolydian": (5, False),
     "lydian": (7, False),
 }

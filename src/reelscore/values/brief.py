@@ -12,7 +12,7 @@ from fractions import Fraction
 from reelscore.values.time import Beats, Meter, Seconds, Span, TempoMap
 
 PITCH_NAMES = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
-MODES = ("major", "minor", "dorian", "mixolydian", "lydian", "phrygian", "harmonic minor")
+MODES = ("major", "minor", "dorian", "mixolydian", "lydian", "phrygian", "harmonic minor", "phrygian dominant")
 ROLES = ("melody", "counter", "chords", "arp", "pad", "bass", "drums", "percussion", "fx")
 
 
@@ -25,8 +25,8 @@ class Key:
 
     @property
     def minor(self) -> bool:
-        """Has the mode a minor third?"""
-        return self.mode in ("minor", "dorian", "phrygian", "harmonic minor")
+        """Is it of the minor family? (Phrygian dominant is, though its third is major.)"""
+        return self.mode in ("minor", "dorian", "phrygian", "harmonic minor", "phrygian dominant")
 
     def __str__(self) -> str:
         return f"{PITCH_NAMES[self.tonic]} {self.mode}"

@@ -1,0 +1,42 @@
+"""Touch: what a seat does with notes once they are written: octaves, tremolo, short or long strokes, the pedal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from reelscore.compose.band import Chair
+from reelscore.compose.comping import Written, pedalled, repeated
+from reelscore.compose.scene import Scene
+from reelscore.values.score import Note
+
+
+def touched(scene: Scene, chair: Chair, written: Written) -> Written:
+    """A part as its seat plays it; a seat that asks for nothing leaves it as it is."""
+    notes, controls = written
+    seat = chair.seat
+    if seat.octaves:
+        notes = _doubled(notes, chair)
+    if seat.tremolo:
+        notes = repeated(notes, seat.tremolo)
+    if seat.gate != 1.0:
+        notes = [replace(n, beats=_gated(n.beats, seat.gate)) for n in notes]
+    if seat.pedal:
+        extra = [c for i, m, _ in scene.playing(chair) for c in pedalled(m, scene.harmonies.slots[i])]
+        controls = [*controls, *extra]
+    return notes, controls
+
+
+def _gated(beats: Fraction, gate: float) -> Fraction:
+    return max(Fraction(1, 32), Fraction(round(beats * 96 * Fraction(gate).limit_denominator(100)), 96))
+
+
+def _doubled(notes: list[Note], chair: Chair) -> list[Note]:
+    """Every note with its octave: above where there is room, else below."""
+    found = []
+    for note in notes:
+        other = note.pitch + 12 if note.pitch + 12 <= chair.high else note.pitch - 12
+        found.append(note)
+        if chair.low <= other <= chair.high:
+            found.append(replace(note, pitch=other, velocity=max(14, note.velocity - 5)))
+    return found
