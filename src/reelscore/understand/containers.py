@@ -9,7 +9,7 @@ odd names from being read as addresses or options). Decoders refuse pictures abo
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +56,13 @@ def ready(stream: Any) -> Any:
     return stream
 
 
-def decoded(container: Any, stream: Any, path: Path) -> Iterator[Any]:
-    """Every frame of a stream that can be decoded; damaged packets are passed over, endless damage is an error."""
+def decoded(
+    container: Any, stream: Any, path: Path, before: Callable[[Any], None] = lambda packet: None
+) -> Iterator[Any]:
+    """Every frame of a stream that can be decoded; damaged packets are passed over, endless damage is an error.
+
+    `before` is told of every packet on its way to the decoder.
+    """
     bad = 0
     packets = iter(container.demux(stream))
     while True:
@@ -65,6 +70,7 @@ def decoded(container: Any, stream: Any, path: Path) -> Iterator[Any]:
             packet = next(packets)
         except (StopIteration, av.error.FFmpegError):
             return  # the end, or the place where the file breaks off: keep what came before
+        before(packet)
         try:
             frames = packet.decode()
         except av.error.FFmpegError:

@@ -21,6 +21,8 @@ from reelscore.understand.glimpses import HEIGHT, WIDTH, Glimpse, Planes
 from reelscore.values.time import Seconds
 
 THUMB = (40, 22)  # width, height
+MOST_BRIDGED = 16  # frames
+SAME_STRUCTURE = 0.7
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]
 
@@ -56,6 +58,33 @@ class Prints:
         self.roots.append(_roots(glimpse.planes))
         self.thumbs.append(_thumb(glimpse.planes))
 
+    def bridge(self, glimpse: Glimpse) -> float:
+        """Add a frame that may not follow the last one: those between are taken to be mixtures of the two. Gives the
+        `largest_step` between the two where any were missing, else 0."""
+        last = len(self) - 1
+        missing = glimpse.number - self.number[last] - 1 if last >= 0 else 0
+        if not 0 < missing <= MOST_BRIDGED:
+            self.add(glimpse)
+            return 0.0
+        there = Prints()
+        there.add(glimpse)
+        for n in range(1, missing + 1):
+            share = n / (missing + 1)
+            self.number.append(self.number[last] + n)
+            self.at.append(self.at[last] + (glimpse.at - self.at[last]) * n / (missing + 1))
+            self.roots.append(np.asarray((1 - share) * self.roots[last] + share * there.roots[0], np.float32))
+            self.thumbs.append(((1 - share) * self.thumbs[last] + share * there.thumbs[0]).round().astype(np.uint8))
+        self.number += there.number
+        self.at += there.at
+        self.roots += there.roots
+        self.thumbs += there.thumbs
+        return largest_step(Prints.of(self, last, there))
+
+    @property
+    def span(self) -> int:
+        """Frames from the first to the last, those left out included."""
+        return self.number[-1] - self.number[0] + 1 if self.number else 0
+
     def __len__(self) -> int:
         return len(self.number)
 
@@ -73,6 +102,16 @@ class Prints:
     def tail(self, count: int) -> Prints:
         """The last frames, as prints of their own."""
         return Prints(self.number[-count:], self.at[-count:], self.roots[-count:], self.thumbs[-count:])
+
+
+def largest_step(prints: Prints) -> float:
+    """How unlike two neighbours of another structure are at most among these frames."""
+    if len(prints) < 2:
+        return 0.0
+    comparer = Comparer(prints)
+    here, there = np.arange(comparer.count - 1), np.arange(1, comparer.count)
+    other = comparer.structure(here, there) < SAME_STRUCTURE
+    return float(np.where(other, comparer.unlike(here, there), 0.0).max())
 
 
 def _roots(planes: Planes) -> Floats:

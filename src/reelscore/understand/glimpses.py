@@ -9,7 +9,7 @@ start, by its place in the table of packets (presentation order).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -41,15 +41,22 @@ class Glimpse:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Frames `first`..`last` (both included) to be decoded; `entry` is where the decoder must start, <= first."""
+    """Frames `first`..`last` (both included) to be decoded; `entry` is where the decoder must start, <= first.
+
+    Before `closely` only anchors are decoded: frames that later ones build on (I and P, one in three or four), at less
+    than half the cost.
+    """
 
     entry: int
     first: int
     last: int
+    closely: int = 0
 
     @property
     def cost(self) -> int:
-        return self.last - self.entry + 1
+        """Frames to be decoded; anchors alone cost about two fifths."""
+        spared = max(0, min(self.closely, self.last + 1) - self.entry)
+        return self.last - self.entry + 1 - spared * 3 // 5
 
 
 def every_glimpse(path: Path, info: MediaInfo) -> Iterator[Glimpse]:
@@ -86,15 +93,33 @@ def glimpses(path: Path, info: MediaInfo, packets: Packets, stretches: Sequence[
         for stretch in stretches:
             container.seek(int(packets.pts[stretch.entry]) + first_pts, stream=stream, backward=True)
             low, high = int(packets.pts[stretch.first]), int(packets.pts[stretch.last])
-            for frame in decoded(container, stream, path):
+            closely = int(packets.pts[stretch.closely]) if stretch.closely < len(packets) else 1 << 62
+            for frame in decoded(container, stream, path, _sparing(stream, closely + first_pts)):
                 if frame.pts is None:
                     continue
                 pts = frame.pts - first_pts
-                if pts >= low:
+                if low <= pts <= high:
                     number = int(np.searchsorted(packets.pts, pts))
                     yield Glimpse(number, pts * packets.time_base, _planes(frame, shrink))
                 if pts >= high:
                     break
+
+
+def _sparing(stream: Any, closely: int) -> Callable[[Any], None]:
+    """Leave frames between anchors out until an anchor shown at `closely` or later goes by.
+
+    An anchor is stored before the frames it is shown after, so one that is shown later than all before it opens a new
+    group, and only there may the decoder change its ways.
+    """
+    context, latest = stream.codec_context, -(1 << 62)
+
+    def before(packet: Any) -> None:
+        nonlocal latest
+        if packet.pts is not None and packet.pts > latest:
+            latest = packet.pts
+            context.skip_frame = "DEFAULT" if latest >= closely else "BIDIR"
+
+    return before
 
 
 def _cheap(stream: Any, threads: str) -> Any:

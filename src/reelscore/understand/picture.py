@@ -19,7 +19,7 @@ from typing import TypeVar
 import numpy as np
 
 from reelscore.errors import MediaError
-from reelscore.understand.differences import Prints
+from reelscore.understand.differences import Prints, largest_step
 from reelscore.understand.files import shown
 from reelscore.understand.glimpses import Glimpse, Stretch, every_glimpse, glimpses
 from reelscore.understand.mood import Colour, ColourMeter, Curve, curves, mean_within
@@ -28,6 +28,7 @@ from reelscore.understand.packets import Packets, read_packets
 from reelscore.understand.shots import Judge, Opening, openings_in, settled, to_shots
 from reelscore.understand.viewing import (
     CHEAP_S,
+    LEAP,
     LONGER,
     LONGER_SHARE,
     MOST_SHARE,
@@ -62,8 +63,8 @@ class Findings:
         self.colours: list[Colour] = []
         self.frames = 0
 
-    def of_run(self, run: Iterable[Glimpse], rate: float, before: Prints | None = None) -> None:
-        """Everything a run of consecutive frames tells; `before` as in Judge."""
+    def of_run(self, run: Iterable[Glimpse], rate: float, before: Prints | None = None) -> float:
+        """Everything a run of frames tells; `before` as in Judge. Gives the judge's largest leap."""
         judge, motion, colour = Judge(rate, before), MotionMeter(), ColourMeter()
         for glimpse in run:
             judge.add(glimpse)
@@ -73,6 +74,7 @@ class Findings:
         self.openings += judge.finish()
         self.motions += motion.motions
         self.colours += colour.colours
+        return judge.leap
 
     def add(self, other: Findings) -> None:
         self.openings += other.openings
@@ -136,10 +138,14 @@ def _sparsely(path: Path, info: MediaInfo, rate: float, watch: Watch, whole_belo
     if _share([*first, *again.values()], view) > LONGER_SHARE:
         again = {}
     longer = list(looks)
-    stretches = list(again.values())
-    parts = _in_threads(stretches, lambda s, stop: _look(path, info, packets, s, stop)[1], watch, 0.4, 0.6)
-    for n, seen in zip(again, chain.from_iterable(parts), strict=True):
-        longer[n] = seen
+    scans = {n: replace(stretch, closely=stretch.last + 1) for n, stretch in again.items()}
+    for stretches, start in ((scans, 0.4), (again, 0.55)):
+        wanted = {n: stretch for n, stretch in stretches.items() if stretch.closely or largest_step(longer[n]) > LEAP}
+        parts = _in_threads(
+            list(wanted.values()), lambda s, stop: _look(path, info, packets, s, stop)[1], watch, start, start + 0.1
+        )
+        for n, seen in zip(wanted, chain.from_iterable(parts), strict=True):
+            longer[n] = seen
     openings, second = second_looks(view, looks, longer, packets)
     if _share(second, view) > MOST_SHARE:
         return None
@@ -149,9 +155,15 @@ def _sparsely(path: Path, info: MediaInfo, rate: float, watch: Watch, whole_belo
     def closely(stretches: Sequence[Stretch], stop: Event) -> Findings:
         part = Findings()
         for stretch in stretches:
-            if not stop.is_set():
-                part.of_run(glimpses(path, info, packets, [stretch]), rate, last_seen[stretch.entry])
+            for way in (stretch, replace(stretch, closely=0)):
+                run = Findings()
+                if stop.is_set() or run.of_run(_seen(way), rate, last_seen[stretch.entry]) <= LEAP:
+                    break
+            part.add(run)
         return part
+
+    def _seen(stretch: Stretch) -> Iterator[Glimpse]:
+        return glimpses(path, info, packets, [stretch])
 
     for part in _in_threads(second, closely, watch, 0.6, 0.99):
         found.add(part)
@@ -186,7 +198,7 @@ def _within(looks: Sequence[Prints], pace: int) -> list[Opening]:
     before."""
     openings = []
     for before, look in pairwise([Prints(), *looks]):
-        if len(look) >= LONGER * pace:
+        if len(look) == look.span >= LONGER * pace:
             run = Prints.of(before, len(before) - 1, look) if len(before) else look
             openings += openings_in(run, pace, len(run) - len(look) + 1, len(run) - SETTLES * pace)
     return openings

@@ -33,7 +33,8 @@ class Opening:
 
 
 class Judge:
-    """Finds openings in frames as they come; `add` wants consecutive ones.
+    """Finds openings in frames as they come. Where a few are left out, the change between is taken to be steady;
+    `leap` is the largest such change, and a large one says that they should not have been left out.
 
     `before`: a frame seen earlier, some time before the first one. It opens nothing itself, but when it comes back, a
     change was none.
@@ -41,13 +42,17 @@ class Judge:
 
     def __init__(self, rate: float, before: Prints | None = None) -> None:
         self.openings: list[Opening] = []
+        self.leap = 0.0
         self._pace = pace_of(rate)
         self._margin = MARGIN * self._pace
         self._prints = before.tail(1) if before else Prints()
         self._from = 1 + len(self._prints)  # the first place not judged yet
 
     def add(self, glimpse: Glimpse) -> None:
-        self._prints.add(glimpse)
+        if len(self._prints) < self._from:
+            self._prints.add(glimpse)  # the first one: what was seen before it lies apart
+        else:
+            self.leap = max(self.leap, self._prints.bridge(glimpse))
         if len(self._prints) >= BLOCK + 2 * self._margin:
             self._judge(len(self._prints) - self._margin)
             kept = 2 * self._margin

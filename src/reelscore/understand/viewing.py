@@ -5,11 +5,11 @@ larger than those around it. Both show in the table of packets, which costs noth
 
 1. every keyframe is looked at, with the few frames after it (keyframes decode alone);
 2. where a keyframe seems to open a shot, the one before it is looked at for longer: encoders give no keyframe to a cut
-   that follows one closely;
+   that follows one closely. Anchors alone are looked at first, and all frames only where two of them are unlike;
 3. a keyframe out of rhythm, far larger than the packets before it, whose picture is unlike the last one seen and stays
    so, opens a shot: no other frame is needed;
 4. where packets stand out inside a group of pictures, or a keyframe is in doubt, the group is decoded from its
-   keyframe to just behind the place, and judged frame by frame.
+   keyframe to just behind the place, and judged frame by frame; what lies far before it, by its anchors.
 
 Films whose every frame can be decoded in `CHEAP_S` are, and so are those where more than `MOST_SHARE` would be.
 """
@@ -42,6 +42,8 @@ FAR_OUT, ALONE = 3.0, 4.5
 OPENS = 2.0  # times the packets before it: a keyframe that an encoder put at a cut
 KEYS_APART = 32  # frames within which an encoder may not give a cut a keyframe of its own
 SETTLES = 5  # frames behind a place that judging it needs
+LEADS = 20  # frames before a place in question that are decoded one and all
+LEAP = 0.45  # two neighbouring anchors more unlike than this: what lies between must be seen
 
 # CPU seconds per million pixels and per million bytes, one core of 2024
 _COST = MappingProxyType({"h264": (0.0008, 0.11), "hevc": (0.0014, 0.14), "vp9": (0.0011, 0.12), "av1": (0.002, 0.3)})
@@ -161,9 +163,9 @@ def second_looks(
     for n, key in enumerate(int(k) for k in view.keys):
         there = _across(longer[n], looks[n + 1]) if n + 1 < len(view.keys) else None
         end = int(view.keys[n + 1]) if there else view.frames
-        places = _in_question(view, key, end, len(longer[n]), there)
+        places = _in_question(view, key, end, longer[n].span, there)
         verdict = _at_keyframe(view, n + 1, there, alone=not len(places)) if there else "same"
-        if view.seeks_cuts and verdict == "doubt" and view.in_rhythm[n + 1] and len(longer[n]) > len(looks[n]):
+        if view.seeks_cuts and verdict == "doubt" and view.in_rhythm[n + 1] and longer[n].span > looks[n].span:
             verdict = "same"  # the encoder saw no cut here, and one close behind the last keyframe would be known
         if there and verdict == "opens":
             openings.append(_opening(packets, end, there, float(view.contrast[n + 1])))
@@ -174,16 +176,18 @@ def second_looks(
         to = end if verdict == "doubt" and not explained else -1
         to = max(to, int(places[-1])) if len(places) else to
         if to >= 0:
-            wanted.append(Stretch(key, key, min(to + BEHIND * view.pace, view.frames - 1)))
+            closely = min(to, int(places[0]) if len(places) else to) - LEADS * view.pace
+            last = min(to + BEHIND * view.pace, view.frames - 1)
+            wanted.append(Stretch(key, key, last, closely if closely > key + SETTLES * view.pace else 0))
     return openings, joined(wanted)
 
 
 def joined(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Stretches in order; those that touch become one."""
+    """Stretches in order; those that touch become one, unless the second begins with anchors alone."""
     whole: list[Stretch] = []
     for one in stretches:
-        if whole and one.first <= whole[-1].last + 1:
-            whole[-1] = Stretch(whole[-1].entry, whole[-1].first, max(whole[-1].last, one.last))
+        if whole and one.first <= whole[-1].last + 1 and not one.closely:
+            whole[-1] = Stretch(whole[-1].entry, whole[-1].first, max(whole[-1].last, one.last), whole[-1].closely)
         else:
             whole.append(one)
     return whole
@@ -215,7 +219,7 @@ def _across(before: Prints, here: Prints) -> Across | None:
     earlier = Comparer(before)
     drift_before = float(earlier.unlike(np.array([0]), np.array([earlier.count - 1]))[0])
     between = here.number[0] - before.number[-1]
-    drifted = max(drift / max(1, last - 1) ** 0.5, drift_before / max(1, len(before) - 1) ** 0.5) * between**0.5
+    drifted = max(drift / max(1, last - 1) ** 0.5, drift_before / max(1, before.span - 1) ** 0.5) * between**0.5
     return Across(step, stays, same, float(steps.max()) if len(steps) else 0.0, drift, drifted)
 
 

@@ -9,8 +9,12 @@ from PIL import Image
 
 from reelscore.errors import CancelledError
 from reelscore.understand import picture
+from reelscore.understand.differences import Prints
+from reelscore.understand.glimpses import Stretch, every_glimpse, glimpses
+from reelscore.understand.packets import read_packets
 from reelscore.understand.picture import read_picture
 from reelscore.understand.probe import probe
+from reelscore.understand.viewing import LEAP
 from reelscore.values.reading import MediaInfo, VideoReading
 from tests.media.scenes import RATE
 from tests.media.truth import ENCODINGS, Film, Score, film, score, single_shots
@@ -137,3 +141,32 @@ def test_single_shots_sparingly(tmp_path: Path, name: str) -> None:
     path = single_shots()[name].write(tmp_path / "one.mp4", extra=("-g", "40"))
     reading = read_picture(path, probe(path), whole_below_s=SPARING)
     assert [shot.opening for shot in reading.shots] == ["start"]
+
+
+def test_anchors_alone_then_every_frame(clip: Path) -> None:
+    """Before `closely` frames between anchors are left out; from there on none is missing and all are whole."""
+    info = probe(clip)
+    packets = read_packets(clip, info)
+    key = int(np.flatnonzero(packets.keyframe)[0])
+    dense = list(glimpses(clip, info, packets, [Stretch(key, key, key + 60)]))
+    spared = list(glimpses(clip, info, packets, [Stretch(key, key, key + 60, closely=key + 30)]))
+    before = [one.number for one in spared if one.number < key + 30]
+    behind = [one for one in spared if one.number >= key + 36]
+    assert 5 <= len(before) < 25
+    assert [one.number for one in behind] == list(range(key + 36, key + 61))
+    for one, other in zip(behind, dense[-len(behind) :], strict=True):
+        assert np.abs(one.planes.astype(int) - other.planes).mean() < 1
+
+
+def test_frames_left_out_are_mixtures_and_a_leap_is_told(truth: Film, clip: Path) -> None:
+    """A run with holes has as many prints as frames; a cut inside a hole is reported by its size."""
+    info = probe(clip)
+    frames = list(every_glimpse(clip, info))
+    cut = next(c for c in truth.cuts if c > 30)
+    calm, across = Prints(), Prints()
+    calm.add(frames[cut - 24])
+    across.add(frames[cut - 3])
+    assert calm.bridge(frames[cut - 20]) < LEAP
+    assert across.bridge(frames[cut + 1]) > LEAP
+    assert calm.number == list(range(cut - 24, cut - 19))
+    assert calm.span == len(calm) == 5
