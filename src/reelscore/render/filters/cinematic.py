@@ -1,0 +1,21 @@
+"""Cinematic: teal shadows, orange lights, firmer contrast; the complementary grade of many feature films."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reelscore.render.colour import Floats, Triple
+from reelscore.render.filtering import PictureFilter
+from reelscore.render.grading import luma, mixed, saturated, steeper
+
+
+def _grade(red: Floats, green: Floats, blue: Floats, amount: float) -> Triple:
+    r, g, b = (steeper(part, 0.45) for part in saturated((red, green, blue), 0.92))
+    light = luma(r, g, b)
+    dark = (1 - light) ** 2 * (1 - (1 - light) ** 8)  # pure black stays black
+    high = light * light * (1 - light) * np.float32(2.2)
+    graded = (r - 0.055 * dark + 0.060 * high, g + 0.010 * dark + 0.012 * high, b + 0.060 * dark - 0.070 * high)
+    return mixed((red, green, blue), graded, amount)
+
+
+FILTER = PictureFilter("cinematic", "Teal shadows, orange lights.", grade=_grade)

@@ -1,0 +1,208 @@
+"""The inner loops of the compositor, compiled: blending, colour, conversion of planes.
+
+All take whole contiguous planes and a place in them, because a loop over a contiguous row is vectorised and one over a
+cut-out is not. Arithmetic is single precision with rounding half up, the same wherever a chunk starts.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+_COMPILED = {"cache": True, "nogil": True}
+
+
+@njit(**_COMPILED)
+def lay_over(under, top, left, over, alpha, strength):  # type: ignore[no-untyped-def]
+    """under = over * strength + under * (1 - alpha * strength), for premultiplied `over`, where it lies on `under`."""
+    k = np.float32(strength)
+    share = np.float32(strength / 255.0)
+    half, one = np.float32(0.5), np.float32(1.0)
+    first, last = max(0, -top), min(over.shape[0], under.shape[0] - top)
+    begin, end = max(0, -left), min(over.shape[1], under.shape[1] - left)
+    for i in range(first, last):
+        below, above, cover = under[top + i], over[i], alpha[i]
+        for j in range(begin, end):
+            kept = one - np.float32(cover[j]) * share
+            value = np.float32(above[j]) * k + np.float32(below[left + j]) * kept + half
+            below[left + j] = np.uint8(min(value, np.float32(255.0)))
+
+
+@njit(**_COMPILED)
+def lay_opaque(under, top, left, over, strength):  # type: ignore[no-untyped-def]
+    """The same for an `over` without transparency of its own."""
+    k = np.float32(strength)
+    rest, half = np.float32(1.0) - k, np.float32(0.5)
+    first, last = max(0, -top), min(over.shape[0], under.shape[0] - top)
+    begin, end = max(0, -left), min(over.shape[1], under.shape[1] - left)
+    for i in range(first, last):
+        below, above = under[top + i], over[i]
+        for j in range(begin, end):
+            below[left + j] = np.uint8(np.float32(above[j]) * k + np.float32(below[left + j]) * rest + half)
+
+
+@njit(**_COMPILED)
+def mix(first, second, share, out):  # type: ignore[no-untyped-def]
+    """out = first * (1 - share) + second * share."""
+    k = np.float32(share)
+    rest, half = np.float32(1.0) - k, np.float32(0.5)
+    for i in range(out.shape[0]):
+        a, b, to = first[i], second[i], out[i]
+        for j in range(out.shape[1]):
+            to[j] = np.uint8(np.float32(a[j]) * rest + np.float32(b[j]) * k + half)
+
+
+@njit(**_COMPILED)
+def mix_masked(first, second, mask, out):  # type: ignore[no-untyped-def]
+    """out = first * (1 - mask / 255) + second * mask / 255, sample by sample."""
+    unit, half = np.float32(1.0 / 255.0), np.float32(0.5)
+    for i in range(out.shape[0]):
+        a, b, m, to = first[i], second[i], mask[i], out[i]
+        for j in range(out.shape[1]):
+            k = np.float32(m[j]) * unit
+            to[j] = np.uint8(np.float32(a[j]) + (np.float32(b[j]) - np.float32(a[j])) * k + half)
+
+
+@njit(**_COMPILED)
+def multiply(plane, mask):  # type: ignore[no-untyped-def]
+    """plane = plane * mask / 255, in place."""
+    unit, half = np.float32(1.0 / 255.0), np.float32(0.5)
+    for i in range(plane.shape[0]):
+        row, m = plane[i], mask[i]
+        for j in range(plane.shape[1]):
+            row[j] = np.uint8(np.float32(row[j]) * np.float32(m[j]) * unit + half)
+
+
+@njit(**_COMPILED)
+def divide(plane, mask):  # type: ignore[no-untyped-def]
+    """plane = plane * 255 / mask, in place: undoes `multiply` as far as rounding lets it; 0 where the mask is 0."""
+    for i in range(plane.shape[0]):
+        row, m = plane[i], mask[i]
+        for j in range(plane.shape[1]):
+            if m[j] == 0:
+                row[j] = 0
+            elif m[j] < 255:
+                row[j] = min(255, (np.int32(row[j]) * 255 + np.int32(m[j]) // 2) // np.int32(m[j]))
+
+
+@njit(**_COMPILED)
+def change_matrix(y, u, v, luma, chroma, out_y, out_u, out_v):  # type: ignore[no-untyped-def]
+    """From one YUV encoding to another: luma (1, y, u, v weights), chroma ((1, u, v), (1, u, v)); chroma at half size.
+
+    Greys stay grey between any two such encodings, so chroma does not depend on luma.
+    """
+    half, zero, full = np.float32(0.5), np.float32(0.0), np.float32(255.0)
+    l0, ly, lu, lv = luma[0], luma[1], luma[2], luma[3]
+    shift = np.empty(u.shape[1] * 2, np.float32)
+    for i in range(y.shape[0]):
+        us, vs = u[i >> 1], v[i >> 1]
+        if i & 1 == 0:
+            for j in range(u.shape[1]):
+                value = l0 + lu * np.float32(us[j]) + lv * np.float32(vs[j]) + half
+                shift[2 * j] = value
+                shift[2 * j + 1] = value
+        of, to = y[i], out_y[i]
+        for j in range(y.shape[1]):
+            to[j] = np.uint8(min(max(ly * np.float32(of[j]) + shift[j], zero), full))
+    u0, uu, uv = chroma[0, 0], chroma[0, 1], chroma[0, 2]
+    v0, vu, vv = chroma[1, 0], chroma[1, 1], chroma[1, 2]
+    for i in range(u.shape[0]):
+        us, vs, tu, tv = u[i], v[i], out_u[i], out_v[i]
+        for j in range(u.shape[1]):
+            a, b = np.float32(us[j]), np.float32(vs[j])
+            tu[j] = np.uint8(min(max(u0 + uu * a + uv * b + half, zero), full))
+            tv[j] = np.uint8(min(max(v0 + vu * a + vv * b + half, zero), full))
+
+
+@njit(**_COMPILED)
+def through_cube(y, u, v, bits, luma, chroma, out_y, out_u, out_v):  # type: ignore[no-untyped-def]
+    """Any change of colour by table. `bits` is the depth of the input.
+
+    `luma[u >> (bits - 7), v >> (bits - 7), y]` is the new luma: exact in luma, which depends on chroma but little.
+    `chroma[y, u, v]` holds new (u, v) on a grid of 65 nodes each, interpolated between them.
+    """
+    coarse = bits - 7
+    cell = np.float32(1.0 / (1 << (bits - 6)))
+    half, zero, full, one = np.float32(0.5), np.float32(0.0), np.float32(255.0), np.float32(1.0)
+    height, width = y.shape
+    top = (1 << bits) - 1
+    for i in range(u.shape[0]):
+        r0 = 2 * i
+        r1 = min(r0 + 1, height - 1)
+        for j in range(u.shape[1]):
+            c0 = 2 * j
+            c1 = min(c0 + 1, width - 1)
+            uu, vv = min(np.int64(u[i, j]), top), min(np.int64(v[i, j]), top)
+            curve = luma[uu >> coarse, vv >> coarse]
+            a, b = min(np.int64(y[r0, c0]), top), min(np.int64(y[r0, c1]), top)
+            c, d = min(np.int64(y[r1, c0]), top), min(np.int64(y[r1, c1]), top)
+            out_y[r0, c0], out_y[r0, c1] = curve[a], curve[b]
+            out_y[r1, c0], out_y[r1, c1] = curve[c], curve[d]
+            fy = np.float32(a + b + c + d) * np.float32(0.25) * cell
+            fu, fv = np.float32(uu) * cell, np.float32(vv) * cell
+            iy, iu, iv = np.int64(fy), np.int64(fu), np.int64(fv)
+            fy -= np.float32(iy)
+            fu -= np.float32(iu)
+            fv -= np.float32(iv)
+            n, m = zero, zero
+            for p in range(2):
+                wy = fy if p else one - fy
+                for q in range(2):
+                    wq = wy * (fu if q else one - fu)
+                    low, high = wq * (one - fv), wq * fv
+                    here = chroma[iy + p, iu + q]
+                    n += low * here[iv, 0] + high * here[iv + 1, 0]
+                    m += low * here[iv, 1] + high * here[iv + 1, 1]
+            out_u[i, j] = np.uint8(min(max(n + half, zero), full))
+            out_v[i, j] = np.uint8(min(max(m + half, zero), full))
+
+
+@njit(**_COMPILED)
+def spread_luma(nodes, depth, out):  # type: ignore[no-untyped-def]
+    """The luma table of `through_cube` from nodes[y, u, v] (any count of y nodes; 65 of u and v)."""
+    steps = nodes.shape[0] - 1
+    for p in range(128):
+        fu = (p + 0.5) * 0.5
+        iu = min(int(fu), 63)
+        fu -= iu
+        for q in range(128):
+            fv = (q + 0.5) * 0.5
+            iv = min(int(fv), 63)
+            fv -= iv
+            w00, w01, w10, w11 = (1 - fu) * (1 - fv), (1 - fu) * fv, fu * (1 - fv), fu * fv
+            for n in range(depth):
+                fy = n * steps / depth
+                iy = int(fy)
+                fy -= iy
+                low, high = nodes[iy], nodes[iy + 1]
+                a = w00 * low[iu, iv] + w01 * low[iu, iv + 1] + w10 * low[iu + 1, iv] + w11 * low[iu + 1, iv + 1]
+                b = w00 * high[iu, iv] + w01 * high[iu, iv + 1] + w10 * high[iu + 1, iv] + w11 * high[iu + 1, iv + 1]
+                out[p, q, n] = np.uint8(min(max(a + (b - a) * fy + 0.5, 0.0), 255.0))
+
+
+@njit(**_COMPILED)
+def rgba_to_planes(rgba, premultiplied, y, u, v, a):  # type: ignore[no-untyped-def]
+    """R'G'B'A bytes to premultiplied BT.709 planes. Chroma is averaged, weighted by opacity."""
+    height, width = y.shape
+    unit = np.float32(1.0 / 255.0)
+    for i in range(u.shape[0]):
+        for j in range(u.shape[1]):
+            su = sv = sa = np.float32(0.0)
+            count = np.float32(0.0)
+            for p in range(2 * i, min(2 * i + 2, height)):
+                for q in range(2 * j, min(2 * j + 2, width)):
+                    share = np.float32(rgba[p, q, 3]) * unit
+                    k = unit if premultiplied else unit * share
+                    r = np.float32(rgba[p, q, 0]) * k
+                    g = np.float32(rgba[p, q, 1]) * k
+                    b = np.float32(rgba[p, q, 2]) * k
+                    luma = np.float32(0.2126) * r + np.float32(0.7152) * g + np.float32(0.0722) * b
+                    y[p, q] = np.uint8(np.float32(16.0) * share + np.float32(219.0) * luma + np.float32(0.5))
+                    a[p, q] = rgba[p, q, 3]
+                    su += (b - luma) * np.float32(1.0 / 1.8556)
+                    sv += (r - luma) * np.float32(1.0 / 1.5748)
+                    sa += share
+                    count += np.float32(1.0)
+            k = np.float32(1.0) / count
+            u[i, j] = np.uint8(max((np.float32(128.0) * sa + np.float32(224.0) * su) * k + np.float32(0.5), 0.0))
+            v[i, j] = np.uint8(max((np.float32(128.0) * sa + np.float32(224.0) * sv) * k + np.float32(0.5), 0.0))

@@ -1,0 +1,1 @@
+"""Transitions: one file, one transition. See `transitioning.py` for what they are made of."""
