@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from reelscore.errors import DataError, one_of
-from reelscore.perform.controls import apply_gain, close_filter, curve, pedalled
+from reelscore.perform.controls import apply_gain, beats_of, close_filter, curve, pedalled
 from reelscore.perform.controls import warm as warm_controls
 from reelscore.perform.crush import crush
 from reelscore.perform.crush import warm as warm_crush
@@ -75,6 +75,7 @@ def render_player(score: Score, player: Player, played: Sequence[PlayedNote], fr
     cutoff = curve(score, player.name, "cutoff", frames)
     sampled = [layer for layer in plays.layers if layer.preset is not None]
     synthesised = [layer for layer in plays.layers if layer.voice]
+    beats = beats_of(score, frames) if synthesised else None
     # Voices add to the one buffer at full level; what stands there before is divided by their gain, then all scaled.
     gains = [*(_gain(plays, layer) for layer in synthesised), 1.0]
     for layer in sampled:
@@ -85,7 +86,7 @@ def render_player(score: Score, player: Player, played: Sequence[PlayedNote], fr
         close_filter(out, cutoff)
     for layer, gain, following in zip(synthesised, gains, gains[1:], strict=False):
         own = [_transposed(n, layer) for n in notes if layer.takes(n.pitch, n.velocity, n.articulation)]
-        _voice(layer.voice).render(own, layer.settings, Take(out, score.seed, cutoff))
+        _voice(layer.voice).render(own, layer.settings, Take(out, score.seed, cutoff, beats))
         out *= np.float32(gain / following)
     if plays.crush_bits:
         crush(out, plays.crush_bits, plays.crush_hz)

@@ -10,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 from numba import njit
@@ -81,6 +82,15 @@ def pedalled(score: Score, player: str, notes: Sequence[PlayedNote]) -> list[Pla
         until = releases[step] if step >= 0 else None
         held.append(note if until is None else replace(note, duration=until - note.at))
     return held
+
+
+def beats_of(score: Score, frames: int) -> NDArray[np.float64]:
+    """The beat that stands every `CONTROL_STEP` samples, as written (unswung)."""
+    tempo_map = score.tempo_map
+    last = math.ceil(tempo_map.end) + 16  # what rings on goes on beating
+    times = [float(tempo_map.seconds_at(Fraction(beat))) for beat in range(last + 1)]
+    grid = np.arange(frames // CONTROL_STEP + 2) * (CONTROL_STEP / SAMPLE_RATE)
+    return np.asarray(np.interp(grid, times, np.arange(last + 1)), dtype=np.float64)
 
 
 def apply_gain(out: Samples, gain: Curve) -> None:

@@ -37,6 +37,8 @@ class Take:
     """Brightness 0..1 every `CONTROL_STEP` samples from the start of the film: 1 = as the sound was designed,
     each 0.1 less closes its filter by 0.6 octave. None: 1 throughout. (Expression is the band's: applied after
     the layers are summed.)"""
+    beats: NDArray[np.float64] | None = None
+    """The beat of the score at every `CONTROL_STEP` samples, for what moves in time with it. None: no beats."""
 
 
 Render = Callable[[Sequence[PlayedNote], Settings, Take], None]

@@ -18,8 +18,17 @@ _LOWEST_HZ = 20.0
 _LEVELS = 20
 _TOP_HZ = 20_000.0
 
-WAVES = ("sine", "triangle", "saw", "square", "pulse", "soft saw", "reed")
+WAVES = ("sine", "triangle", "saw", "square", "pulse", "soft saw", "reed", "stepped triangle")
 """The settings' `wave` is an index into this list."""
+
+
+def _stepped_triangle() -> NDArray[np.complex128]:
+    """Harmonics of a triangle in 32 steps of 16 levels, as game consoles of 1983 drew it."""
+    levels = np.concatenate((np.arange(15, -1, -1), np.arange(16))) / 7.5 - 1.0
+    return np.asarray(np.fft.rfft(np.repeat(levels, 256)) / 4096, dtype=np.complex128)
+
+
+_STEPPED = _stepped_triangle()
 
 
 def _strengths(wave: str, harmonics: NDArray[np.float64]) -> NDArray[np.complex128]:
@@ -38,6 +47,8 @@ def _strengths(wave: str, harmonics: NDArray[np.float64]) -> NDArray[np.complex1
         shape = (2 / (math.pi * k)) * np.sin(math.pi * k * 0.22) * np.exp(-1j * math.pi * k * 0.22)
     elif wave == "soft saw":
         shape = -1j * (2 / math.pi) / k**1.35
+    elif wave == "stepped triangle":
+        shape = _STEPPED[np.minimum(k.astype(np.int64), len(_STEPPED) - 1)]
     else:  # reed
         shape = -1j * (odd + 0.25 * (1 - odd)) / k**0.9 / (1 + (k / 9) ** 2)
     return np.asarray(shape, dtype=np.complex128)
