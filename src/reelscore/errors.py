@@ -43,10 +43,23 @@ class EncoderError(ReelscoreError):
 class EditError(ReelscoreError):
     """An edit that cannot be made. `candidates` are what would work; `chinese` is the whole message in Chinese."""
 
-    def __init__(self, message: str, hint: str = "", *, candidates: Iterable[str] = (), chinese: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        candidates: Iterable[str] = (),
+        chinese: str = "",
+        chinese_candidates: Iterable[str] = (),
+    ) -> None:
         super().__init__(message, hint)
         self.candidates = tuple(candidates)
         self.chinese = chinese or str(self)
+        self.chinese_candidates = tuple(chinese_candidates) or self.candidates
+
+
+class ConflictError(EditError):
+    """Somebody else's edit came first. The edge shows the state as it is now; nothing was overwritten."""
 
 
 class CancelledError(ReelscoreError):

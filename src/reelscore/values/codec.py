@@ -1,7 +1,9 @@
 """Values to JSON and back, driven by their own types.
 
 Fractions are written as "n/d" (or "n"), so nothing is lost; infinities as null for floats. Dataclasses become objects
-in field order, so equal values give equal bytes. `from_json` checks shape as it builds and names the place of a fault.
+in field order, so equal values give equal bytes; `sparse` leaves out fields that hold their default. Of a union of
+dataclasses (`Segment | Gap`) the first one is built that has all the keys. `from_json` checks shape as it builds and
+names the place of a fault; nothing in the text can make it build a number of unbounded size.
 """
 
 from __future__ import annotations
@@ -9,28 +11,32 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 import types
 import typing
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
+from reprlib import repr as brief
 from typing import Any, TypeVar
 
 from reelscore.errors import DataError
 
 T = TypeVar("T")
+_EXACT = re.compile(r"[+-]?\d{1,400}(?:/\d{1,400}|\.\d{1,400})?")
 
 
-def to_json(value: Any) -> Any:
+def to_json(value: Any, sparse: bool = False) -> Any:
     """Plain lists, dicts, text and numbers for any value of this package."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        held = ((name, getattr(value, name), default) for name, default in _fields(type(value)))
+        return {name: to_json(item, sparse) for name, item, default in held if not (sparse and item == default)}
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, (tuple, list)):
-        return [to_json(item) for item in value]
+        return [to_json(item, sparse) for item in value]
     if isinstance(value, dict):
-        return {str(key): to_json(item) for key, item in value.items()}
+        return {str(key): to_json(item, sparse) for key, item in value.items()}
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
@@ -46,6 +52,25 @@ def from_json(kind: type[T], data: Any, where: str = "") -> T:
     return typing.cast(T, _build(kind, data, where or kind.__name__))
 
 
+_REQUIRED = object()
+
+
+@lru_cache(maxsize=256)
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Every field with its default; fields that must be given are equal to nothing."""
+    held = dataclasses.fields(kind)
+    missing = dataclasses.MISSING
+    return tuple(
+        (f.name, f.default if f.default is not missing else _REQUIRED if f.default_factory is missing
+         else f.default_factory()) for f in held
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _needed(kind: type) -> frozenset[str]:
+    return frozenset(name for name, default in _fields(kind) if default is _REQUIRED)
+
+
 @lru_cache(maxsize=256)
 def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)
@@ -59,30 +84,44 @@ def _build(kind: Any, data: Any, where: str) -> Any:
         options = typing.get_args(kind)
         if data is None and type(None) in options:
             return None
-        return _build(next(o for o in options if o is not type(None)), data, where)
+        return _build(_option([o for o in options if o is not type(None)], data), data, where)
     if origin is tuple:
         if not isinstance(data, list):
-            raise DataError(f"{where}: expected a list, found {data!r}.")
+            raise DataError(f"{where}: expected a list, found {brief(data)}.")
         args = typing.get_args(kind)
+        if args[-1] is not Ellipsis and len(args) != len(data):
+            raise DataError(f"{where}: expected {len(args)} items, found {len(data)}.")
         if len(args) == 2 and args[1] is Ellipsis:
             return tuple(_build(args[0], item, f"{where}[{i}]") for i, item in enumerate(data))
         return tuple(_build(a, item, f"{where}[{i}]") for i, (a, item) in enumerate(zip(args, data, strict=True)))
     if dataclasses.is_dataclass(kind):
         if not isinstance(data, dict):
-            raise DataError(f"{where}: expected an object, found {data!r}.")
+            raise DataError(f"{where}: expected an object, found {brief(data)}.")
         hints = _hints(typing.cast(type, kind))
         unknown = sorted(set(data) - set(hints))
         if unknown:
             raise DataError(f"{where}: unknown key {unknown[0]!r}.", f"Known: {', '.join(hints)}.")
+        missing = _needed(typing.cast(type, kind)) - set(data)
+        if missing:
+            raise DataError(f"{where}: {min(missing)!r} is missing.")
         make = typing.cast(Callable[..., Any], kind)
         return make(**{name: _build(hints[name], item, f"{where}.{name}") for name, item in data.items()})
     try:
-        if kind is Fraction and isinstance(data, (str, int)):
+        if kind is Fraction and (type(data) is int or (isinstance(data, str) and _EXACT.fullmatch(data))):
             return Fraction(data)
-        if kind is float:
+        if kind is float and not isinstance(data, bool):
             return -math.inf if data is None else float(data)
-    except (ValueError, ZeroDivisionError, TypeError):
-        raise DataError(f"{where}: expected a number, found {data!r}.") from None
+    except (ValueError, ZeroDivisionError, TypeError, OverflowError):
+        raise DataError(f"{where}: expected a number, found {brief(data)}.") from None
     if kind in (int, str, bool) and type(data) is kind:
         return data
-    raise DataError(f"{where}: expected {getattr(kind, '__name__', kind)}, found {data!r}.")
+    raise DataError(f"{where}: expected {getattr(kind, '__name__', kind)}, found {brief(data)}.")
+
+
+def _option(options: list[Any], data: Any) -> Any:
+    """Which member of a union this is meant to be."""
+    if isinstance(data, dict):
+        for option in options:
+            if dataclasses.is_dataclass(option) and isinstance(option, type) and _needed(option) <= set(data):
+                return option
+    return options[0]

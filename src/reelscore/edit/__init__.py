@@ -1,0 +1,1 @@
+"""Timeline to timeline: every edit command, its undo, and the timeline's forms on paper."""

@@ -1,0 +1,192 @@
+"""Changes in words, English and Chinese: "music: volume 80% -> 35%", "音乐：音量 80% → 35%".
+
+One clause per subject; equal changes of several subjects share one ("3 clips: filters none -> warm"). What only moved
+because something before it changed is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+from reelscore.edit.amounts import percent_of_db, plain_length, plain_number, plain_span
+from reelscore.edit.names import CHOICES, PROPERTIES, ROLES, SWITCHES
+from reelscore.values.command import Change, Held, Subject
+from reelscore.values.time import Span
+
+_MOST_CLAUSES = 12
+
+
+def in_words(changes: Iterable[Change], language: str = "en") -> str:
+    """All that matters of these changes in one line; "nothing changed" where nothing does."""
+    clauses = worded(changes, language)
+    zh = language == "zh"
+    if not clauses:
+        return "没有变化" if zh else "nothing changed"
+    if len(clauses) > _MOST_CLAUSES:
+        rest = len(clauses) - _MOST_CLAUSES
+        clauses = (*clauses[:_MOST_CLAUSES], f"另有 {rest} 处变化" if zh else f"and {rest} more changes")
+    return ("；" if zh else "; ").join(clauses)
+
+
+def worded(changes: Iterable[Change], language: str = "en") -> tuple[str, ...]:
+    """One clause per subject, in the order of the changes."""
+    zh = language == "zh"
+    shown = [change for change in changes if not change.follows]
+    by_subject: dict[Subject, list[Change]] = {}
+    for change in shown:
+        by_subject.setdefault(change.subject, []).append(change)
+    groups: dict[tuple[object, ...], list[Subject]] = {}
+    for subject, own in by_subject.items():
+        groups.setdefault(_likeness(subject, own), []).append(subject)
+    clauses: list[str] = []
+    for subjects in groups.values():
+        own = by_subject[subjects[0]]
+        clauses += [_clause(subjects, own, zh)]
+    return tuple(clause for clause in clauses if clause)
+
+
+def _likeness(subject: Subject, own: list[Change]) -> tuple[object, ...]:
+    """Subjects of one kind to which the same happens are told together; what came or went is so by its kind."""
+    if own[0].property in ("added", "removed"):
+        alone = subject.role == "text" or subject.kind == "request"
+        return (subject.kind, subject.role, own[0].property, subject.id if alone else "")
+    return (subject.kind, subject.role, *((c.property, c.before, c.after) for c in own))
+
+
+def _clause(subjects: list[Subject], own: list[Change], zh: bool) -> str:
+    first, subject = own[0], subjects[0]
+    if subject.kind == "transition":
+        return _transition(subjects, own, zh)
+    if subject.kind == "request":
+        return _request(subject, first, zh)
+    if first.property in ("added", "removed"):
+        return _came_or_went(subjects, first, zh)
+    parts = [part for change in own if (part := _part(change, zh))]
+    if not parts:
+        return ""
+    return f"{_who(subjects, zh)}{'：' if zh else ': '}{('，' if zh else ', ').join(parts)}"
+
+
+def _came_or_went(subjects: list[Subject], change: Change, zh: bool) -> str:
+    place = change.after if change.property == "added" else change.before
+    verb = {"added": ("added", "添加"), "removed": ("removed", "移除")}[change.property][zh]
+    if len(subjects) > 1:
+        return f"{verb} {_who(subjects, zh)}"
+    where = plain_span(place) if isinstance(place, Span) else plain_length(place) if isinstance(place, Fraction) else ""
+    who = _who(subjects, zh)
+    if zh:
+        return f"{verb}{' ' if who[:1].isascii() else ''}{who}（{where}）"
+    return f"{verb} {who} ({where})"
+
+
+def _transition(subjects: list[Subject], own: list[Change], zh: bool) -> str:
+    kind = next((change for change in own if change.property == "kind"), None)
+    length = next((change for change in own if change.property == "duration"), None)
+    who = _who([Subject("segment", s.id, s.label, s.role) for s in subjects], zh)
+    words: list[str] = []
+    if kind:
+        words.append(f"{_choice(kind.before or 'cut', zh)} {'→' if zh else '->'} {_choice(kind.after or 'cut', zh)}")
+    if length:
+        words.append(_arrow(length, zh) if length.before is not None else _value(length.after, length.unit, zh))
+    return f"进入{who}：{'，'.join(words)}" if zh else f"into {who}: {', '.join(words)}"
+
+
+def _request(subject: Subject, change: Change, zh: bool) -> str:
+    en, chinese = {
+        "generate": ("music to be written", "将创作音乐"),
+        "regenerate": ("music to be written anew", "将重写音乐"),
+        "vary": ("a variation to be written", "将创作变奏"),
+        "change": ("music to be changed", "将修改音乐"),
+        "refit": ("music to be fitted to the new cut", "将按新剪辑重新配乐"),
+    }[subject.role]
+    if change.property == "removed":
+        return f"不再等待：{chinese}" if zh else f"no longer: {en}"
+    words = subject.label
+    if zh:
+        return chinese + (f"（{words}）" if words else "")
+    return en + (f" ({words})" if words else "")
+
+
+def _who(subjects: list[Subject], zh: bool) -> str:
+    subject = subjects[0]
+    role = subject.role if subject.kind == "segment" else subject.kind
+    en, many, chinese, counter = ROLES.get(role, ROLES["segment"])
+    if len(subjects) > 1:
+        return f"{len(subjects)} {counter}{chinese}" if zh else f"{len(subjects)} {many}"
+    if subject.kind == "marker":
+        return f"{chinese}{subject.label}" if zh else f"{en} {subject.label}".strip()
+    if subject.role == "text":
+        return f"“{subject.label}”" if zh else f'"{subject.label}"'
+    if subject.label.startswith("#"):
+        return f"{chinese} {subject.label[1:]}" if zh else f"{en} {subject.label[1:]}"
+    return subject.label or (chinese if zh else en)
+
+
+def _part(change: Change, zh: bool) -> str:
+    if change.unit == "hidden":
+        return "已重写" if zh else "rewritten"
+    if change.unit == "switch" and change.property in SWITCHES:
+        on, off, on_zh, off_zh = SWITCHES[change.property]
+        return (on_zh if zh else on) if change.after else (off_zh if zh else off)
+    en, chinese = PROPERTIES[change.property]
+    name = chinese if zh else en
+    return f"{name}{' ' if name else ''}{_arrow(change, zh)}"
+
+
+def _arrow(change: Change, zh: bool) -> str:
+    before, after = (_value(value, change.unit, zh) for value in (change.before, change.after))
+    return f"{before} {'→' if zh else '->'} {after}"
+
+
+def _choice(value: object, zh: bool) -> str:
+    return CHOICES.get(str(value), (str(value).replace("_", " "), str(value)))[zh]
+
+
+def _filters(value: str, zh: bool) -> str:
+    worded = []
+    for each in value.split(", "):
+        name, _, amount = each.partition(" ")
+        worded.append(f"{_choice(name, zh)} {amount}".strip())
+    return ("、" if zh else ", ").join(worded)
+
+
+def _pan(value: float, zh: bool) -> str:
+    if not value:
+        return "居中" if zh else "centre"
+    side = ("左" if value < 0 else "右") if zh else ("left" if value < 0 else "right")
+    return f"{side} {plain_number(abs(value) * 100, 0)}%"
+
+
+_NUMBERS: dict[str, Callable[[float], str]] = {
+    "gain": lambda v: f"{plain_number(percent_of_db(v), 1)}%",
+    "percent": lambda v: f"{plain_number(v, 1)}%",
+    "share": lambda v: f"{plain_number(v * 100, 1)}%",
+    "factor": lambda v: f"{plain_number(v)}x",
+    "decibels": lambda v: f"{plain_number(v, 1)} dB",
+    "lufs": lambda v: f"{plain_number(v, 1)} LUFS",
+    "degrees": lambda v: f"{plain_number(v)}°",
+    "fps": lambda v: f"{plain_number(v)} fps",
+}
+
+
+def _value(value: Held, unit: str, zh: bool) -> str:
+    none = "无" if zh else "none"
+    if isinstance(value, bool):
+        return ("是" if value else "否") if zh else ("yes" if value else "no")
+    if value is None or value == "":
+        return ("自动" if zh else "as the style") if unit in ("position", "colour", "share") else none
+    if isinstance(value, Span):
+        return plain_span(value)
+    if isinstance(value, (int, float, Fraction)):
+        if unit == "seconds":
+            return plain_length(Fraction(value))
+        if unit == "pan":
+            return _pan(float(value), zh)
+        return _NUMBERS.get(unit, plain_number)(float(value))
+    if unit == "text":
+        short = value if len(value) <= 60 else f"{value[:57]}..."
+        return f"“{short}”" if zh else f'"{short}"'
+    if unit == "filters":
+        return _filters(value, zh)
+    return _choice(value, zh) if unit == "choice" else value
