@@ -43,6 +43,13 @@ def raw_sound(rate: int = SAMPLE_RATE) -> list[str]:
     return ["-f", "f32le", "-ar", str(rate), "-ac", "2", "-i", "pipe:0"]
 
 
+def raw_pictures(width: int, height: int, rate: Fraction) -> list[str]:
+    """Input arguments for packed I420 frames, limited range BT.709, fed through the pipe."""
+    shape = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", f"{width}x{height}"]
+    colours = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
+    return [*shape, "-framerate", f"{rate.numerator}/{rate.denominator}", *colours, "-i", "pipe:0"]
+
+
 def sound_output() -> list[str]:
     """Output arguments for the same through the pipe."""
     return ["-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", "2", "pipe:1"]

@@ -60,6 +60,22 @@ def chunks_of(timeline: Timeline, first: int, count: int, encoding: str) -> tupl
     return tuple(made)
 
 
+def sound_key(timeline: Timeline, first: int, count: int, encoding: str) -> str:
+    """A key for these samples, by everything that is heard on the timeline (one voice may duck all else)."""
+    heard = [
+        [track.gain_db, track.role, [[str(span.start), to_json(_heard(segment))] for span, segment in track.placed()],
+         [to_json(transition) for transition in track.transitions]]
+        for track in timeline.tracks
+        if not track.muted and track.kind != "text"
+    ]  # fmt: skip
+    text = json.dumps([LOOK, first, count, encoding, heard], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def _heard(segment: Segment) -> Segment:
+    return replace(segment, name="", picture=None, text=None, piece="", colour="")
+
+
 def _edges(timeline: Timeline, rate: Fraction) -> list[int]:
     """Frames at which a picture or text begins or ends, in order."""
     visible = (track for track in timeline.tracks if track.kind != "audio" and not track.hidden)

@@ -69,7 +69,7 @@ def write_film(
             try:
                 arguments = film_arguments(source, info, sound, draft.path, attempt, tags)
                 pictures = encode(arguments, attempt.duration, part_of(watch, "write", share, 1.0), limits=limits)
-                _check_shown(draft.path, pictures, info, attempt)
+                check_shown(draft.path, pictures, info, attempt)
             except EncoderError as fault:
                 notes.append(fault.message)
                 continue
@@ -134,7 +134,7 @@ def _attempts(info: MediaInfo, plan: FilmPlan) -> Iterator[FilmPlan]:
         yield plan_film(info, plan.suffix, plan.duration, copy=False)
 
 
-def _check_shown(path: Path, pictures: int, info: MediaInfo, plan: FilmPlan) -> None:
+def check_shown(path: Path, pictures: int, info: MediaInfo, plan: FilmPlan) -> None:
     """Every picture is there, and what the source's edit list hides stays hidden; else EncoderError."""
     if pictures < plan.frames:
         raise EncoderError(f"Only {pictures} of {plan.frames} pictures could be written.")

@@ -2,8 +2,9 @@
 
 The encoder is the binary that comes with `imageio-ffmpeg`. It is given a list of arguments (never a shell line), no
 environment, a session of its own (Ctrl-C reaches only this process, which then ends the whole group), and limits on
-memory, processor time and file size. Sound is fed as raw float32 through a pipe; progress comes back through another;
-the last words of a failure travel in the error.
+memory, processor time and file size. Sound and pictures are fed raw through a pipe; progress comes back through
+another; the last words of a failure travel in the error. Inside a worker the encoder stays in the worker's group, so
+that whoever ends the worker ends both.
 """
 
 from __future__ import annotations
@@ -16,19 +17,22 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from reelscore.errors import EncoderError, OutputError, ReelscoreError
+from reelscore.errors import EncoderError
 from reelscore.render.arguments import local, sound_output
+from reelscore.render.last_words import fault_of
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.time import Seconds
 
 _CHUNK_BYTES = 1 << 18
 _LOOK_UP_EVERY_S = 0.2
+_WAITING_BLOCKS = 2
+_PIPE_BYTES = 1 << 20
 # The encoder takes some of these for the end of its input, stops early and calls it success.
 _FATAL = ("Cannot allocate memory", "Input/output error", "No space left", "Disk quota")
 
@@ -90,6 +94,42 @@ def encode(
     return pictures
 
 
+def pour(arguments: Sequence[str], blocks: Iterable[memoryview], limits: Limits | None = None) -> None:
+    """Run the encoder over raw blocks as they are made, within the caller's process group.
+
+    A thread writes what was made while the next block is in the making; few blocks wait at a time. Errors of the
+    blocks' maker come through, those of the encoder as in `encode`.
+    """
+    command = [encoder(), "-hide_banner", "-v", "error", "-y", "-nostdin", *arguments]
+    with _Child(command, b"", limits or Limits(), grouped=True) as child:
+        waiting: queue.Queue[memoryview | None] = queue.Queue(maxsize=_WAITING_BLOCKS)
+        writer = threading.Thread(target=child.write_all, args=(waiting,), daemon=True)
+        writer.start()
+        try:
+            for block in blocks:
+                while not child.deaf:
+                    with contextlib.suppress(queue.Full):
+                        waiting.put(block, timeout=_LOOK_UP_EVERY_S)
+                        break
+                if child.deaf:
+                    break
+        finally:
+            while writer.is_alive():
+                with contextlib.suppress(queue.Full):
+                    waiting.put(None, timeout=_LOOK_UP_EVERY_S)
+                    break
+        writer.join()
+        child.everything()
+        child.check()
+
+
+def cores() -> int:
+    """Processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def decode_sound(path: Path, limits: Limits | None = None) -> bytes:
     """The whole sound of one of our own files as interleaved stereo float32 at 48 kHz."""
     command = [encoder(), "-hide_banner", "-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe"]
@@ -114,8 +154,11 @@ def _output(command: list[str], limits: Limits | None = None) -> bytes:
 class _Child:
     """One encoder process with its pipes. Leaving the `with` block ends it, whatever happened."""
 
-    def __init__(self, command: list[str], feed: memoryview | bytes | None, limits: Limits) -> None:
-        self._command, self._feed, self._limits = command, feed, limits
+    def __init__(
+        self, command: list[str], feed: memoryview | bytes | None, limits: Limits, *, grouped: bool = False
+    ) -> None:
+        self._command, self._feed, self._limits, self._grouped = command, feed, limits, grouped
+        self.deaf = False  # it takes no more input
         self._last_words: deque[str] = deque(maxlen=12)
         self._fatal = ""
         self._late = False
@@ -127,14 +170,14 @@ class _Child:
                 stdin=subprocess.DEVNULL if self._feed is None else subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                start_new_session=True,
+                start_new_session=not self._grouped,
                 env=None if sys.platform == "win32" else {},
             )
         except OSError as fault:
             raise EncoderError(f"The encoder cannot be started: {fault.strerror}.", "See `reelscore doctor`.") from None
         _limit(self._process.pid, self._limits)
         self._threads = [threading.Thread(target=self._listen, daemon=True)]
-        if self._feed is not None:
+        if self._feed is not None and not self._grouped:
             self._threads.append(threading.Thread(target=self._pour, daemon=True))
         for thread in self._threads:
             thread.start()
@@ -178,7 +221,7 @@ class _Child:
         code = self._process.wait()
         self._threads[0].join(timeout=5)
         if code != 0 or self._late or self._fatal:
-            raise _fault(code, self._late, [*self._last_words, *([self._fatal] if self._fatal else [])])
+            raise fault_of(code, self._late, [*self._last_words, *([self._fatal] if self._fatal else [])])
 
     @property
     def _stdout(self) -> IO[bytes]:
@@ -202,6 +245,24 @@ class _Child:
         with contextlib.suppress(OSError, ValueError):
             pipe.close()
 
+    def write_all(self, waiting: queue.Queue[memoryview | None]) -> None:
+        """Write blocks as they come, until None."""
+        pipe = self._process.stdin
+        assert pipe is not None
+        if sys.platform == "linux":
+            import fcntl
+
+            with contextlib.suppress(OSError):  # more than this user may have
+                fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        while (block := waiting.get()) is not None:
+            try:
+                pipe.write(block)
+            except (OSError, ValueError):  # the child ended early: its exit code tells
+                self.deaf = True
+                return
+        with contextlib.suppress(OSError, ValueError):
+            pipe.close()
+
     def _too_late(self) -> None:
         self._late = True
         self._kill()
@@ -209,7 +270,7 @@ class _Child:
     def _kill(self) -> None:
         if self._process.poll() is None:
             with contextlib.suppress(OSError):
-                if sys.platform == "win32":
+                if sys.platform == "win32" or self._grouped:
                     self._process.kill()
                 else:
                     os.killpg(self._process.pid, signal.SIGKILL)
@@ -237,30 +298,3 @@ def _limit(process: int, limits: Limits) -> None:
     for what, most in wanted.items():
         with contextlib.suppress(OSError, ValueError):  # ended already, or a lower limit holds already
             resource.prlimit(process, what, (most, most))
-
-
-def _fault(code: int, late: bool, last_words: list[str]) -> ReelscoreError:
-    """What a failed run means for the person."""
-    said = " ".join(last_words)
-    if late or -code == getattr(signal, "SIGXCPU", 0):
-        return EncoderError("The encoder took too long and was stopped.", "Try a shorter or smaller film.")
-    if "No space left" in said or "Disk quota" in said:
-        return OutputError(
-            "There is no room left where the result should go.", "Free some space or choose another disk."
-        )
-    if -code == getattr(signal, "SIGXFSZ", 0) or "File too large" in said:
-        return OutputError("The result is larger than a file may be there.", "Choose another disk or a smaller format.")
-    if "Permission denied" in said or "Read-only file system" in said:
-        return OutputError("The result may not be written there.", "Choose another folder.")
-    if "Cannot allocate memory" in said:
-        return EncoderError("The encoder ran out of memory.", "Make the picture smaller first.")
-    words = "; ".join(_plain(line) for line in last_words[-3:]) or f"it ended with code {code}"
-    return EncoderError(f"The encoder failed: {words}.", "Convert the file to an ordinary mp4 and try again.")
-
-
-def _plain(line: str) -> str:
-    """One line of the encoder's own words: printable, without the address it puts in front, not endless."""
-    text = "".join(c if c.isprintable() else " " for c in line)
-    if text.startswith("[") and "] " in text:
-        text = text.split("] ", 1)[1]
-    return text.strip(" .")[:160]

@@ -151,16 +151,21 @@ def encode_sound(
     limits: Limits | None = None,
 ) -> None:
     """Encode to a path of our own, without the care a person's target needs."""
-    rate = ["-b:a", f"{kbps or sound_format.kbps}k"] if sound_format.kbps else []
-    exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
-    container = [*sound_format.options, "-f", sound_format.muxer, local(path)]
     encode(
-        [*raw_sound(), *sound_format.codec, *rate, *exact, *(tags or Tags()).arguments(), *container],
+        [*sound_arguments(sound_format, kbps=kbps, tags=tags), local(path)],
         Fraction(len(samples), SAMPLE_RATE),
         watch,
         feed=np.ascontiguousarray(samples, dtype="<f4").data,
         limits=limits,
     )
+
+
+def sound_arguments(sound_format: SoundFormat, *, kbps: int | None = None, tags: Tags | None = None) -> list[str]:
+    """The encoder's arguments from raw sound in the pipe to a file; its name comes last."""
+    rate = ["-b:a", f"{kbps or sound_format.kbps}k"] if sound_format.kbps else []
+    exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
+    container = [*sound_format.options, "-f", sound_format.muxer]
+    return [*raw_sound(), *sound_format.codec, *rate, *exact, *(tags or Tags()).arguments(), *container]
 
 
 def decode_loudness(path: Path) -> Loudness:

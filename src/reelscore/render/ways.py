@@ -76,7 +76,8 @@ def kept_runs(timeline: Timeline, sources: Sources, wanted: Wanted, first: int, 
     runs: list[Kept] = []
     stored: dict[str, bool] = {}
     covered = merged(_touched(words))
-    for track in pictures[-1:]:  # what lies below another picture is not looked at further
+    films = [track for track in pictures if track.role != "background"] or pictures
+    for track in films[-1:]:  # what lies below another picture is not looked at further
         for span, segment, opening, closing in _with_halves(track):
             if segment.media not in stored:
                 source = sources.get(segment.media)
@@ -95,7 +96,7 @@ def why_touched(timeline: Timeline) -> str:
         return "there is no film on it"
     if any(segment.text for t in timeline.tracks if t.kind == "text" and not t.hidden for _, segment in t.placed()):
         return "words are drawn on the picture"
-    if len(pictures) > 1:
+    if sum(track.role != "background" for track in pictures) > 1:
         return "pictures lie above each other"
     if any(track.transitions for track in pictures):
         return "pictures lead into each other"
