@@ -265,5 +265,15 @@ def _moods(
         mood = nearest_mood((film.valence, film.arousal), vocabulary, refused)
         told = next((reason.text for reason in film.reasons if reason.field == "mood"), "")
         return (mood,), Reason("mood", mood.name, "picture", told or feeling_in_words((film.valence, film.arousal)))
-    mood = nearest_mood((genre.valence, genre.arousal), vocabulary, refused)
+    mood = _own_mood(genre, vocabulary, refused)
     return (mood,), Reason("mood", mood.name, "genre", f"how {genre.title} usually feels")
+
+
+def _own_mood(genre: GenreEntry, vocabulary: Vocabulary, refused: set[str]) -> MoodEntry:
+    """The mood a genre has by itself: of those it carries the nearest to its own feeling, earlier ones on a near tie."""
+    here = (genre.valence, genre.arousal)
+    own = [vocabulary.moods[name] for name in genre.moods if name in vocabulary.moods and name not in refused]
+    if not own:
+        return nearest_mood(here, vocabulary, refused)
+    rated = [(likeness(here, (mood.valence, mood.arousal)) - 0.08 * k, mood) for k, mood in enumerate(own)]
+    return max(rated, key=lambda pair: pair[0])[1]

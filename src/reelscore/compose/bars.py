@@ -114,7 +114,7 @@ def _spoken(brief: Brief, start: Seconds, end: Seconds) -> float:
 def read_ground(brief: Brief, roomy: bool = False) -> Ground:
     """The bars of a brief's tempo map up to its final chord; `roomy` styles let that ring longer."""
     tempo_map = brief.tempo_map
-    final = _final_beat(brief, roomy)
+    final = tempo_map.end if brief.loop else _final_beat(brief, roomy)
     accents: dict[Beats, Accent] = {}
     for result in brief.hits:
         wanted = result.target != "none" and (result.kept or result.hit.weight >= 0.5)
@@ -149,7 +149,7 @@ def read_ground(brief: Brief, roomy: bool = False) -> Ground:
     return Ground(
         measures=tuple(measures),
         final_beat=final,
-        end_beat=tempo_map.beat_at(brief.duration),
+        end_beat=final if brief.loop else tempo_map.beat_at(brief.duration),
         zero_beat=Fraction(floor(tempo_map.beat_at(Fraction(0)) * 16), 16),
         late_accents=tuple((b, a.weight) for b, a in sorted(accents.items()) if b > final and a.kept),
         speech=tuple((float(tempo_map.beat_at(s.start)), float(tempo_map.beat_at(s.end))) for s in brief.speech),

@@ -54,10 +54,13 @@ def _sparse(measure: Measure, voiced: list[Voiced]) -> tuple[Stroke, ...]:
 
 def write_comp(scene: Scene, chair: Chair) -> Written:
     """Chords in a written rhythm: digits strike the chord, `l` its lowest note, `h` the others, `r` rolls it upward,
-    `x` damps it, `t` repeats it in thirty-seconds for as long as it is held."""
+    `x` damps it, `t` repeats it in thirty-seconds for as long as it is held, `n` strikes the next chord early; held to
+    the bar line it is not struck again behind it."""
     notes: list[Note] = []
     controls: list[Control] = []
-    chords = by_measure(scene.voicings(chair, 4))
+    voicings = scene.voicings(chair, 4)
+    chords = by_measure(voicings)
+    early = -1  # the measure whose first chord has been struck already
     guitar = orchestra()[chair.player.instrument].family == "guitar"
     for i, measure, phrase in scene.playing(chair):
         voiced = chords[i]
@@ -67,8 +70,15 @@ def write_comp(scene: Scene, chair: Chair) -> Written:
             played = _sparse(measure, voiced)
         else:
             played = with_marks(struck_marks(measure, voiced), played, measure.steps, "7")
+        if early == i and not measure.accent(0):
+            played = tuple(s for s in played if s.step > 0)
         for stroke in played:
             shape = sounding(voiced, stroke.step)
+            if stroke.sign == "n":
+                shape = next((v for v in voicings if (v.measure, v.step) > (i, stroke.step)), shape)
+                if stroke.step + stroke.steps >= measure.steps and shape.measure == i + 1:
+                    early = i + 1
+                    stroke = replace(stroke, steps=stroke.steps + min(shape.steps, 4))
             notes += _struck(scene, chair, i, stroke, _picked(stroke.sign, shape.pitches), guitar)
         if chair.player.instrument in _PEDALLED and played and not chair.seat.pedal:
             controls += pedalled(measure, scene.harmonies.slots[i])

@@ -112,7 +112,7 @@ def _with_fill(scene: Scene, chair: Chair, i: int, measure: Measure, phrase: Phr
     turning = i == phrase.first + phrase.count - 1
     if not turning or (closing and scene.dropout) or measure.steps < 8:
         return bar
-    if not closing and not happens(0.45, scene.brief.seed, "fill?", i):
+    if not closing and not happens(0.45, scene.seeds.figures, "fill?", i):
         return bar
     following = scene.following.kind if scene.following else "ending"
     level = "light"
@@ -123,7 +123,7 @@ def _with_fill(scene: Scene, chair: Chair, i: int, measure: Measure, phrase: Phr
     fills = [f for f in fills if f.meter == meter] or fills
     if not fills:
         return bar
-    fill = choose(fills, scene.brief.seed, "fill", i)
+    fill = choose(fills, scene.seeds.figures, "fill", i)
     added: list[Note] = []
     start: Step = measure.steps
     for drum, line in fill.rows:

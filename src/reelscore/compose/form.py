@@ -13,7 +13,7 @@ from math import log2
 from reelscore.compose.band import SECTION_WORDS
 from reelscore.compose.bars import Ground, Measure
 from reelscore.compose.genre import Genre
-from reelscore.compose.stories import tell_story
+from reelscore.compose.stories import tell_loop, tell_story
 from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief, Key
 from reelscore.values.chance import happens
@@ -58,7 +58,7 @@ class SectionPlan:
 def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[SectionPlan, ...]:
     """The sections of the piece; the last one is the ending and holds the final chord."""
     total = len(ground.measures)
-    closing = _closing_bars(total - (total > 0 and not ground.measures[0].whole), bool(brief.cues))
+    closing = 0 if brief.loop else _closing_bars(total - (total > 0 and not ground.measures[0].whole), bool(brief.cues))
     body = ground.measures[: total - closing]
     lengths: list[int] = []
     kinds: list[str] = []
@@ -68,9 +68,9 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
         heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
         lengths, kinds = _split(lengths, _kinds(brief, ground, starts, lengths, heat))
     elif body:
-        lengths, kinds = tell_story(genre, body, brief.seed)
+        lengths, kinds = (tell_loop if brief.loop else tell_story)(genre, body, brief.seed)
     kinds = [kind if kind in genre.kinds else "theme" for kind in kinds]
-    if any(SECTION_WORDS.get(e.section, e.section) == "intro" for e in brief.exclusions):
+    if not brief.loop and any(SECTION_WORDS.get(e.section, e.section) == "intro" for e in brief.exclusions):
         lengths, kinds = _with_intro(lengths, kinds)
     starts = _starts(lengths)
     heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
@@ -85,10 +85,12 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
             seen[material] = variant + 1
         energy = _energy(brief, mood, kind, variant, heat[i], i / max(1, len(kinds) - 1))
         name = kind if kind in ("intro", "build", "break") else _named(material, variant)
-        phrases = _phrases(ground.measures, start, count, energy, kind)
+        phrases = phrases_of(ground.measures, start, count, energy, kind)
         plans.append(SectionPlan(i, name, kind, material, variant, start, count, energy, phrases, brief.key))
+    if brief.loop:
+        return tuple(plans)
     energy = max(FLOOR, min(0.8, (plans[-1].energy if plans else 0.7) - 0.1))
-    phrases = _phrases(ground.measures, total - closing, closing, energy, "ending")
+    phrases = phrases_of(ground.measures, total - closing, closing, energy, "ending")
     plans.append(
         SectionPlan(len(plans), "ending", "ending", "A", 9, total - closing, closing, energy, phrases, brief.key)
     )
@@ -295,7 +297,7 @@ def _energy(brief: Brief, mood: Mood, kind: str, variant: int, heat: float | Non
     return round(min(1.0, max(FLOOR, energy)), 3)
 
 
-def _phrases(measures: tuple[Measure, ...], first: int, count: int, energy: float, kind: str) -> tuple[Phrase, ...]:
+def phrases_of(measures: tuple[Measure, ...], first: int, count: int, energy: float, kind: str) -> tuple[Phrase, ...]:
     """Four whole bars each (two in an intro, so that layers come one by one); short rests join their neighbour."""
     size = 2 if kind == "intro" and count <= 6 else 4
     rise = {"intro": 0.07, "build": 0.08, "break": 0.04}.get(kind, 0.035)

@@ -38,7 +38,11 @@ def write_fx(brief: Brief, ground: Ground, plans: tuple[SectionPlan, ...], chair
         if plan.count:
             _change(brief, ground, before, plan, add)
     _strong_hits(ground, plans, add)
-    _closing(ground, plans[-1], add)
+    if brief.loop:
+        beats = ground.measures[-1].end - ground.measures[-1].start
+        add("reverse_cymbal", plans[-1].kind, ground.end_beat - beats, beats, 66)
+    else:
+        _closing(ground, plans[-1], add)
     return {name: sorted(set(notes), key=lambda n: (n.at, -n.beats)) for name, notes in found.items()}
 
 

@@ -64,7 +64,7 @@ def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans:
         choose(genre.harmony.final["minor" if brief.key.minor else "major"], brief.seed, "final cadence")
     )
     for plan in plans:
-        following = plans[plan.index + 1] if plan.index + 1 < len(plans) else None
+        following = plans[plan.index + 1] if plan.index + 1 < len(plans) else plans[0] if brief.loop else None
         measures = ground.measures[plan.first : plan.first + plan.count]
         if plan.kind == "ending":
             cells += _ending_cells(plan, chosen, closing)
@@ -75,7 +75,7 @@ def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans:
             cells[-1] = (_pivot(cells[-1][0], plan.key, following.key), _dominant_of(following.key, plan.key))
     if plans[-1].count == 0 and len(cells) >= 2:
         cells[-1] = closing[-2]
-    final = harmony(closing[-1][0], plans[-1].key)
+    final = harmony(cells[0][0], keys[0]) if brief.loop else harmony(closing[-1][0], plans[-1].key)
     meter = str(brief.meter)
     slots = {i: _slots(ground.measures[i], cell, keys[i], meter) for i, cell in enumerate(cells)}
     return Harmonies(_mark_hits(ground, slots, final, keys), final)

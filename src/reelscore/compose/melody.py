@@ -46,14 +46,14 @@ def _cell(scene: Scene, material: str, letter: str) -> str:
     cells = [c for m, c in scene.genre.melody.cells if m == meter]
     cells = cells or [retold(c, meter) for m, c in scene.genre.melody.cells if m == "4/4"]
     cells = cells or [c for _, c in scene.genre.melody.cells]
-    first = int(draw(scene.brief.seed, "cell", material) * len(cells))
-    stride = 1 + int(draw(scene.brief.seed, "cell stride", material) * max(1, len(cells) - 1))
+    first = int(draw(scene.seeds.tune, "cell", material) * len(cells))
+    stride = 1 + int(draw(scene.seeds.tune, "cell stride", material) * max(1, len(cells) - 1))
     return cells[(first + "abc".index(letter) * stride) % len(cells)]
 
 
 def _shape(scene: Scene, material: str, letter: str, count: int) -> tuple[int, ...]:
     """The motif's line: scale steps from its first note. Leaps turn back by step."""
-    seed, contour = scene.brief.seed, scene.mood.contour
+    seed, contour = scene.seeds.tune, scene.mood.contour
     line = [0]
     for k in range(1, count):
         before = line[-1] - line[-2] if k > 1 else 0
@@ -74,8 +74,8 @@ def _shape(scene: Scene, material: str, letter: str, count: int) -> tuple[int, .
 def _units(scene: Scene, phrase: Phrase) -> list[tuple[int, int, str, int]]:
     """(first measure, bars, letter, sequence in scale steps) for each unit of a phrase."""
     where = (scene.plan.material, scene.plan.variant)
-    scheme = choose(_SCHEMES, scene.brief.seed, "scheme", *where)
-    moves = choose(_MOVES, scene.brief.seed, "moves", *where)
+    scheme = choose(_SCHEMES, scene.seeds.tune, "scheme", *where)
+    moves = choose(_MOVES, scene.seeds.tune, "moves", *where)
     units = []
     size = 1 if scene.kind == "build" else 2
     skip = 0 if scene.ground.measures[phrase.first].whole or phrase.count == 1 else 1
@@ -94,7 +94,7 @@ def _rests(scene: Scene, unit: int, first: int, letter: str) -> bool:
         return unit % 2 == 1
     if unit % 2 == 0 or letter == "b" or scene.kind == "lift":
         return False
-    return happens(max(0.0, 0.55 - density) * 1.1, scene.brief.seed, "unit rests", first)
+    return happens(max(0.0, 0.55 - density) * 1.1, scene.seeds.tune, "unit rests", first)
 
 
 def _centre(scene: Scene, chair: Chair) -> float:
@@ -142,8 +142,8 @@ def _placed(scene: Scene, cell: str, first: int, count: int) -> list[tuple[int, 
         steps = scene.ground.measures[first + j].steps
         for stroke in strokes(cell, j % bars_in(cell), steps):
             placed.append((first + j, stroke))
-    if scene.plan.variant > 0 and len(placed) > 3 and happens(0.5, scene.brief.seed, "vary rhythm", first):
-        drop = 1 + int(draw(scene.brief.seed, "vary which", first) * (len(placed) - 2))
+    if scene.plan.variant > 0 and len(placed) > 3 and happens(0.5, scene.seeds.tune, "vary rhythm", first):
+        drop = 1 + int(draw(scene.seeds.tune, "vary which", first) * (len(placed) - 2))
         weak = [k for k in range(1, len(placed) - 1) if placed[k][1].step % 4 != 0]
         placed.pop(weak[drop % len(weak)] if weak else drop)
     return placed
@@ -184,10 +184,10 @@ def _pickup(scene: Scene, chair: Chair, phrase: Phrase, first: Sung, pitch: int)
     bar = scene.ground.measures[before]
     if scene.ground.speaks(bar.beat(bar.steps - 4), bar.end) or bar.steps < 8:
         return []
-    if not happens(0.45, scene.brief.seed, "pickup", first.measure):
+    if not happens(0.45, scene.seeds.tune, "pickup", first.measure):
         return []
     scale = scene.sings(scene.harmonies.at(before, bar.steps - 1))
-    way = -1 if happens(0.65, scene.brief.seed, "pickup from below", first.measure) else 1
+    way = -1 if happens(0.65, scene.seeds.tune, "pickup from below", first.measure) else 1
     line = [p for p in range(pitch + way, pitch + 6 * way, way) if p % 12 in scale][:2]
     if len(line) < 2 or not all(chair.low <= p <= chair.high for p in line):
         return []

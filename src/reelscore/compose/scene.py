@@ -44,6 +44,21 @@ class Voiced:
     pitches: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """Where chance is drawn from for what stays the same through a piece; a rewrite or a variation changes some."""
+
+    tune: int
+    figures: int  # which patterns and fills
+    groove: int  # which set of grooves
+    detail: int  # weights of notes, what is left out, what a new take changes
+
+    @staticmethod
+    def of(seed: int) -> Seeds:
+        """All from one."""
+        return Seeds(seed, seed, seed, seed)
+
+
 @dataclass(frozen=True)
 class Scene:
     """Everything a writer needs to know about one section."""
@@ -55,7 +70,8 @@ class Scene:
     plan: SectionPlan
     following: SectionPlan | None
     harmonies: Harmonies
-    seed: int  # for details; a new take changes it, the brief's seed decides what stays
+    seeds: Seeds
+    seed: int  # for details; a new take changes it
     forced: frozenset[tuple[str, int]] = frozenset()  # (chair, phrase) that must play though the form would rest it
     take: int = 0  # 0 the first try; later ones look for other solutions
     dropout: int = 0  # steps of silence for the rhythm section at the very end
@@ -165,10 +181,10 @@ class Scene:
         if not busy:
             return ""
         where = (chair.seat.follows or chair.seat.name, self.plan.material)
-        picked = choose(busy, self.brief.seed, "pattern", *where)
-        if len(busy) > 1 and phrase.index % 2 == 1 and happens(0.3, self.brief.seed, "pattern change", *where):
+        picked = choose(busy, self.seeds.figures, "pattern", *where)
+        if len(busy) > 1 and phrase.index % 2 == 1 and happens(0.3, self.seeds.figures, "pattern change", *where):
             others = [p for p in busy if p != picked]
-            picked = choose(others, self.brief.seed, "pattern other", *where)
+            picked = choose(others, self.seeds.figures, "pattern other", *where)
         return picked.text if picked.meter == meter or picked.meter != "4/4" else retold(picked.text, meter)
 
     def _of_kind(self, options: list[_Kinded]) -> list[_Kinded]:
@@ -198,11 +214,11 @@ class Scene:
         if not own:
             return None
         usual = sorted({g.set for g in own if not g.kinds} or {g.set for g in own})
-        name = choose(usual, self.brief.seed, "groove set", *where)
+        name = choose(usual, self.seeds.groove, "groove set", *where)
         fitting = self._of_kind(own)
         own_kind = sorted({g.set for g in fitting})
         if name not in own_kind:
-            name = choose(own_kind, self.brief.seed, "groove set", self.kind, *where)
+            name = choose(own_kind, self.seeds.groove, "groove set", self.kind, *where)
         of_set = [g for g in fitting if g.set == name]
         order = {"light": 0, "main": 1, "full": 2}
         found = min(of_set, key=lambda g: abs(order[g.level] - order[level]))
@@ -213,7 +229,7 @@ class Scene:
     @cached_property
     def drum_speed(self) -> Fraction:
         """1, or half or double where the style changes its time in this kind of section."""
-        if not happens(self.genre.time_change_likely, self.brief.seed, "time change", self.plan.material):
+        if not happens(self.genre.time_change_likely, self.seeds.groove, "time change", self.plan.material):
             return Fraction(1)
         kind = self.kind
         return Fraction(1, 2) if kind in self.genre.half_time else Fraction(1 + (kind in self.genre.double_time))

@@ -22,6 +22,17 @@ _STORIES: dict[int, tuple[str, ...]] = {
     7: ("theme2 lift2 break1 lift2", "theme2 theme2 build1 lift2"),
     8: ("theme2 lift2 break1 build1 lift2", "theme2 build1 lift2 break1 lift2"),
 }
+# Rounds for loops: they come back to where they began, without a step.
+_ROUNDS: dict[int, tuple[str, ...]] = {
+    1: ("theme1",),
+    2: ("theme1 lift1", "theme2"),
+    3: ("theme1 lift1 theme1", "theme2 lift1"),
+    4: ("theme2 lift1 theme1", "theme2 lift2"),
+    5: ("theme2 lift2 theme1",),
+    6: ("theme2 lift2 break1 theme1", "theme2 lift2 theme2"),
+    7: ("theme2 lift2 break1 theme2", "theme2 lift2 theme1 break1 theme1"),
+    8: ("theme2 lift2 break1 build1 lift1 theme1", "theme2 lift2 theme2 break1 theme1"),
+}
 _CYCLES = ("theme2 lift2 theme2 break1", "theme2 build1 lift2 break1", "theme2 theme2 lift2 break2")
 
 
@@ -90,6 +101,25 @@ def tell_story(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[
         lengths, kinds = [total], ["theme"]
     lengths[0] += pickup
     return lengths, kinds
+
+
+def tell_loop(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[list[int], list[str]]:
+    """Lengths and kinds of music that joins its own beginning: no intro, no ending, the strongest in the middle."""
+    total = len(measures)
+    size = genre.section_bars or 4
+    units = total // size
+    if not units:
+        return [total], ["theme"]
+    words: list[str] = []
+    left = units
+    while left > 8:
+        words += choose(_CYCLES, seed, "round", left).split()
+        left = units - sum(int(word[-1]) for word in words)
+    if left > 0:
+        words += choose(_ROUNDS[left], seed, "round", left).split()
+    lengths = [int(word[-1]) * size for word in words]
+    lengths[-1] += total - sum(lengths)
+    return lengths, [word[:-1] for word in words]
 
 
 def _intro_cost(bars: int, total: int, size: int, mean: float) -> float:

@@ -6,24 +6,25 @@ when it has a fault. Chance is drawn by position, so a change in one bar leaves 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from reelscore.compose.band import Chair, full_enough, fx_players, seat_band
-from reelscore.compose.bars import Ground, hit_beat, read_ground
+from reelscore.compose.band import Chair
+from reelscore.compose.bars import Ground, hit_beat
 from reelscore.compose.ending import write_ending
-from reelscore.compose.form import SectionPlan, plan_form
+from reelscore.compose.form import SectionPlan
 from reelscore.compose.fx import Effects, write_fx
 from reelscore.compose.genre import Genre
-from reelscore.compose.harmony import Harmonies, write_harmony
+from reelscore.compose.harmony import Harmonies
 from reelscore.compose.hits import mark_hits
 from reelscore.compose.lint import faults
+from reelscore.compose.piece import Piece, plan_piece, scenes_of
 from reelscore.compose.players import Parts, write_parts
-from reelscore.compose.scene import Scene
-from reelscore.compose.tables import Mood, genre, mood
+from reelscore.compose.scene import Scene, Seeds
+from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief
-from reelscore.values.chance import bits, choose, happens
+from reelscore.values.chance import bits, choose
 from reelscore.values.score import Chord, Colour, Control, Feel, Note, Part, Score, Section
 from reelscore.values.time import Beats
 
@@ -32,15 +33,17 @@ _TAKES = 4
 
 def write_score(brief: Brief) -> Score:
     """The whole piece. Raises BriefError for a genre or mood that is not known."""
-    style, feeling = genre(brief.genre), mood(brief.mood)
-    ground = read_ground(brief, style.roomy)
-    plans = plan_form(brief, style, feeling, ground)
-    harmonies = write_harmony(brief, style, feeling, ground, plans)
-    band, effects = seat_band(brief, style), fx_players(brief, style)
-    scenes = [_scene(brief, style, feeling, ground, plans, plan, harmonies, band) for plan in plans]
-    written = [_best_take(scene, band) for scene in scenes]
-    _close(ground, plans, harmonies, band, written)
-    sounds = write_fx(brief, ground, plans, effects)
+    return write_piece(plan_piece(brief), Seeds.of(brief.seed))
+
+
+def write_piece(piece: Piece, seeds: Seeds, only: Collection[int] | None = None) -> Score:
+    """Every note of a piece that is decided; with `only`, those sections' alone, the others stay empty."""
+    brief, style, ground, band, effects = piece.brief, piece.style, piece.ground, piece.band, piece.effects
+    scenes = scenes_of(piece, seeds)
+    written = [_best_take(scene, band) if only is None or scene.plan.index in only else {} for scene in scenes]
+    if not brief.loop:
+        _close(ground, piece.plans, piece.harmonies, band, written)
+    sounds = write_fx(brief, ground, piece.plans, effects)
     feel = _feel(brief, style)
     struck = _struck(brief, feel)
     sections = tuple(
@@ -57,45 +60,12 @@ def write_score(brief: Brief) -> Score:
         players=players,
         sections=sections,
         feel=feel,
-        colour=_colour(style, feeling),
+        colour=_colour(style, piece.feeling),
         final_beat=ground.final_beat,
+        ring_out=not brief.loop,
+        loop=brief.loop,
         warnings=_warnings(brief, {p.instrument for p in players}),
     )
-
-
-def _scene(
-    brief: Brief,
-    style: Genre,
-    feeling: Mood,
-    ground: Ground,
-    plans: tuple[SectionPlan, ...],
-    plan: SectionPlan,
-    harmonies: Harmonies,
-    band: tuple[Chair, ...],
-) -> Scene:
-    following = plans[plan.index + 1] if plan.index + 1 < len(plans) else None
-    return Scene(
-        brief=brief,
-        genre=style,
-        mood=feeling,
-        ground=ground,
-        plan=plan,
-        following=following,
-        harmonies=harmonies,
-        seed=brief.seed,
-        forced=frozenset((c.name, p.index) for p in plan.phrases for c in full_enough(band, plan.kind, p.energy)),
-        dropout=_dropout(brief, ground, plan, following),
-    )
-
-
-def _dropout(brief: Brief, ground: Ground, plan: SectionPlan, following: SectionPlan | None) -> int:
-    """Steps of silence for the rhythm section before a lift; none where a hit asks to be heard."""
-    if following is None or following.kind != "lift" or plan.kind not in ("theme", "build") or plan.count < 2:
-        return 0
-    last = ground.measures[plan.last]
-    if last.steps < 12 or any(a.kept and a.step >= last.steps - 4 for a in last.accents):
-        return 0
-    return 4 if happens(0.45, brief.seed, "dropout", plan.index) else 0
 
 
 def _best_take(scene: Scene, band: tuple[Chair, ...]) -> Parts:
@@ -103,7 +73,8 @@ def _best_take(scene: Scene, band: tuple[Chair, ...]) -> Parts:
     best: Parts = {}
     fewest = 1 << 30
     for take in range(_TAKES):
-        seed = scene.brief.seed if take == 0 else bits(scene.brief.seed, "take", scene.plan.index, take)
+        detail = scene.seeds.detail
+        seed = detail if take == 0 else bits(detail, "take", scene.plan.index, take)
         trial = replace(scene, seed=seed, take=take)
         parts = write_parts(trial, band)
         mark_hits(trial, band, parts)
@@ -170,6 +141,8 @@ def _section(
         key=plan.key,
         chords=_chords(scene, band, end),
         parts=tuple(part for part in finished if part.notes),
+        material=plan.material,
+        variant=plan.variant,
     )
 
 

@@ -99,6 +99,15 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """A point of the course asked for; between points it runs straight, beyond them level."""
+
+    at: Seconds
+    energy: float  # 0..1
+    valence: float  # -1..1
+
+
+@dataclass(frozen=True, slots=True)
 class LoudnessTarget:
     """Integrated loudness and the true-peak ceiling of the delivered, encoded programme."""
 
@@ -132,6 +141,8 @@ class Brief:
     speech: tuple[Span, ...] = ()
     energy: float = 0.6  # 0..1, overall
     density: float = 0.5  # 0..1, overall
+    curve: tuple[CurvePoint, ...] = ()  # the course asked for in words; () leaves it to the form
+    loop: bool = False  # the last bar leads into the first: whole bars, no ending
     original_audio: str = "none"  # what becomes of the film's own sound: "none", "keep", "replace"
     title: str = ""
     reasons: tuple[Reason, ...] = ()
@@ -153,3 +164,8 @@ class Wishes:
     loudness: str | None = None  # a number of LUFS or a preset's name
     hits: tuple[str, ...] = ()  # seconds ("12.5") or timecode ("00:00:12:15")
     audio: str | None = None  # "keep", "replace"; None: decide
+    meter: str | None = None  # "3/4"
+    energy: float | None = None  # 0..1
+    density: float | None = None  # 0..1
+    curve: str | None = None  # words ("calm, then builds from 0:20") or points ("0:00 0.3, 0:20 intense, 0:45 0.2")
+    loop: bool | None = None

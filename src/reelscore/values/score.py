@@ -74,6 +74,8 @@ class Section:
     key: Key
     chords: tuple[Chord, ...]
     parts: tuple[Part, ...]
+    material: str = ""  # sections of one material share motif and progression
+    variant: int = 0  # how often the material came before
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class Score:
     colour: Colour
     final_beat: Beats  # the last attack: the ending's chord; it rings to the end of the film
     ring_out: bool = True
+    loop: bool = False  # it joins its own beginning: what rings past the end sounds on from second 0
     warnings: tuple[str, ...] = ()
 
     def player(self, name: str) -> Player:
