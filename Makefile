@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 VIDEO  ?=
 PROMPT ?=
 
-.PHONY: demo test quick lint setup dev bench lock clean
+.PHONY: demo test quick lint setup dev bench judge lock clean
 
 demo: $(VENV)/.ready            ## score a clip made on the spot, or VIDEO=path
 	$(BIN)/python examples/demo.py "$(VIDEO)" "$(PROMPT)"
@@ -38,9 +38,23 @@ $(VENV)/.dev: $(VENV)/.ready requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
+JUDGE := .judge
+judge: $(VENV)/.dev $(JUDGE)/.ready  ## independent judges hear every genre; half an hour
+	$(BIN)/python -m tests.judge --reference $(JUDGE)/reference --rival $(JUDGE)/rival --write docs/judges.md
+
+$(JUDGE)/.ready: tests/judge/requirements.txt  ## the judges' own environment, and published clips to compare with
+	$(PYTHON) -m venv $(JUDGE)
+	$(JUDGE)/bin/pip install --quiet --disable-pip-version-check -r tests/judge/requirements.txt
+	$(JUDGE)/bin/pip install --quiet --disable-pip-version-check --no-deps musicnn==0.1.0
+	$(JUDGE)/bin/pip install --quiet --disable-pip-version-check --no-deps --target $(JUDGE)/reference immich-memories-music==0.1.0
+	$(JUDGE)/bin/pip download --quiet --disable-pip-version-check --no-deps --dest $(JUDGE)/rival fadtk==1.1.0
+	$(PYTHON) -m zipfile -e $(JUDGE)/rival/*.whl $(JUDGE)/rival
+	find $(JUDGE)/rival -type f ! -name 'mg-*' -delete
+	touch $@
+
 lock:                           ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) demo .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .judge demo .mypy_cache .pytest_cache .ruff_cache

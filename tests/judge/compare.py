@@ -1,0 +1,141 @@
+"""What the judges heard against what was written. All figures 0..1 unless a name says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reelscore.values.brief import PITCH_NAMES
+from reelscore.values.score import Score
+
+WINDOW_S = 0.07  # a beat heard this near to a written one is that one (the usual window of beat tracking evaluation)
+_NOTES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+_MINOR = ("minor", "dorian", "phrygian", "harmonic minor", "phrygian dominant")
+
+
+def written_times(score: Score, seconds: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Beats and downbeats of the score inside the music, in seconds."""
+    clock = score.tempo_map
+    ends = float(clock.seconds_at(score.final_beat))
+    down = [float(clock.seconds_at(bar.start)) for bar in clock.bars]
+    pulse = 3 if clock.bars[0].meter.denominator == 8 and clock.bars[0].meter.numerator % 3 == 0 else 2
+    step = clock.bars[0].meter.beats / (clock.bars[0].meter.numerator // 3) if pulse == 3 else 1
+    beats = []
+    for bar in clock.bars:
+        at = bar.start
+        while at < bar.end:
+            beats.append(float(clock.seconds_at(at)))
+            at += step
+    inside = [np.array([t for t in times if 0 <= t <= min(ends, seconds)]) for times in (beats, down)]
+    return inside[0], inside[1]
+
+
+def bpm_of(beats: Sequence[float]) -> float:
+    """Beats a minute, from the median distance; 0 for none."""
+    return float(60 / np.median(np.diff(beats))) if len(beats) > 2 else 0.0
+
+
+def same_tempo(heard: float, written: float, tolerance: float = 0.01) -> bool:
+    """Equal within the tolerance, an octave (or three in compound time) up or down allowed."""
+    return any(abs(heard * ratio / written - 1) <= tolerance for ratio in (1, 2, 0.5, 3, 1 / 3, 1.5, 2 / 3))
+
+
+def f_measure(heard: Sequence[float], written: NDArray[np.float64]) -> float:
+    """Matches within WINDOW_S, each used once."""
+    if not len(heard) or not len(written):
+        return 0.0
+    free, hits = list(written), 0
+    for time in heard:
+        near = min(free, key=lambda t: abs(t - time), default=None)
+        if near is not None and abs(near - time) <= WINDOW_S:
+            free.remove(near)
+            hits += 1
+    return 2 * hits / (len(heard) + len(written))
+
+
+def tonic(label: str) -> int:
+    """ "Bb" or "F#" as a pitch class."""
+    return (_NOTES[label[0].upper()] + label.count("#") - label[1:].count("b")) % 12
+
+
+def same_key(heard: str, score: Score) -> str:
+    """ "same", "relative", "parallel", "fifth" or "no"."""
+    name, _, mode = heard.partition(" ")
+    heard_root, heard_minor = tonic(name), mode == "minor"
+    key = score.sections[0].key
+    written_minor = key.mode in _MINOR
+    # modes share their notes with a major or minor key: what a judge of two modes should say
+    if heard_root == key.tonic and heard_minor == written_minor:
+        return "same"
+    major_of = (heard_root + 3) % 12 if heard_minor else heard_root
+    offset = {"dorian": 10, "phrygian": 8, "mixolydian": 5, "lydian": 7, "minor": 3, "harmonic minor": 3}
+    if major_of == (key.tonic + offset.get(key.mode, 0)) % 12:
+        return "relative"
+    if heard_root == key.tonic:
+        return "parallel"
+    return "fifth" if (heard_root - key.tonic) % 12 in (5, 7) and heard_minor == written_minor else "no"
+
+
+def chord_overlap(heard: Sequence[Sequence[Any]], score: Score) -> float:
+    """The share of time on which root and third agree; where the written chord has no third, the root."""
+    clock = score.tempo_map
+    good = total = 0.0
+    spans = [(float(a), float(b), str(label)) for a, b, label in heard]
+    for section in score.sections:
+        for chord in section.chords:
+            start = max(0.0, float(clock.seconds_at(chord.at)))
+            end = float(clock.seconds_at(chord.at + chord.beats))
+            total += max(0.0, end - start)
+            for a, b, label in spans:
+                common = min(b, end) - max(a, start)
+                if common > 0 and label != "N" and _fits(label, chord.root, chord.bass, chord.classes):
+                    good += common
+    return good / total if total else 0.0
+
+
+def _fits(label: str, root: int, bass: int, classes: Sequence[int]) -> bool:
+    name, _, kind = label.partition(":")
+    heard, minor = tonic(name), kind.startswith("min")
+    third = (heard + (3 if minor else 4)) % 12
+    if heard == root:
+        has = {(root + 3) % 12, (root + 4) % 12} & set(classes)
+        return third in classes or not has
+    # a seventh or ninth chord holds another triad over the bass: Am7 is C/A, and a judge of triads may say either
+    return {heard, third, (heard + 7) % 12} <= {*classes, root, bass}
+
+
+def frechet(a: NDArray[np.float64], b: NDArray[np.float64], shrink: float = 0.2) -> float:
+    """Fréchet distance of two sets of embeddings, covariances shrunk towards their diagonal (the sets are small)."""
+    from scipy.linalg import sqrtm
+
+    def fit(x: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        cov = np.cov(x.T)
+        return x.mean(axis=0), (1 - shrink) * cov + shrink * np.diag(np.diag(cov))
+
+    (mean_a, cov_a), (mean_b, cov_b) = fit(a), fit(b)
+    root = np.real(sqrtm(cov_a @ cov_b))
+    return float(((mean_a - mean_b) ** 2).sum() + np.trace(cov_a + cov_b - 2 * root))
+
+
+def nearest_names(embeddings: NDArray[np.float64], names: Sequence[str]) -> float:
+    """The share of rows whose nearest other row (cosine, standardised columns) has the same name."""
+    x = (embeddings - embeddings.mean(axis=0)) / (embeddings.std(axis=0) + 1e-9)
+    x /= np.linalg.norm(x, axis=1, keepdims=True)
+    close = x @ x.T
+    np.fill_diagonal(close, -2)
+    return float(np.mean([names[i] == names[int(close[i].argmax())] for i in range(len(names))]))
+
+
+def key_name(score: Score) -> str:
+    """The written key, readable."""
+    key = score.sections[0].key
+    return f"{PITCH_NAMES[key.tonic]} {key.mode}"
+
+
+def found_tags(heard: Mapping[str, Any], wanted: Sequence[str], best: int = 10) -> list[str]:
+    """Which of the wanted tags either model has among its `best`."""
+    named = {tag.lower() for model in ("MTT", "MSD") for tag, _ in heard[model][:best]}
+    return [tag for tag in wanted if tag in named]
