@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
 from math import log2
@@ -37,6 +38,9 @@ _WORKERS = 2
 _WHOLE_STROKE_S = 12  # a drum rings as long as its sample
 _DOUBLE_KEYS = 3  # a double takes the recording of a neighbouring key: two players, not one phased
 _DOUBLE_PAN = 0.75
+_TOGETHER_S = Fraction(30, 1000)
+_TIED_SKIP_S = 0.09  # a tied note begins this far inside its sample: past the bow's bite
+_SCOOP_S = 0.07
 _OPEN_CENTS = 13500  # a filter that the font leaves open
 _VARY_CENTS, _VARY_KIT_CENTS, _VARY_VELOCITY, _VARY_KIT_SKIP_S = 2.0, 9.0, 2.5, 0.0004
 _SEATS: Mapping[int, float] = {
@@ -124,10 +128,14 @@ def _strikes(seed: int, plays: Instrument, layer: Layer, notes: Sequence[PlayedN
     """The notes of one sampled layer, with round robin, doubles, seats, and hats that stop each other."""
     strikes: list[Strike] = []
     sounding: dict[int, list[int]] = {}
+    before: PlayedNote | None = None
     for note in notes:
         if not layer.takes(note.pitch, note.velocity, note.articulation):
             continue
         first = _strike(seed, plays, layer, note, gain)
+        if layer.glide_s > 0 and before is not None and _tied(before, note):
+            first = _slid(first, before, layer)
+        before = note
         choked = exclusive_class(_font(), _preset(layer), first.key, first.velocity)
         if choked:
             for i in sounding.pop(choked, []):
@@ -156,10 +164,36 @@ def _strike(seed: int, plays: Instrument, layer: Layer, note: PlayedNote, gain: 
         pan=layer.pan + seat,
         cents=layer.cents + turns[0] * plays.vary * (_VARY_KIT_CENTS if plays.kit else _VARY_CENTS),
         skip_s=(turns[2] + 1) * _VARY_KIT_SKIP_S * plays.vary if plays.kit else 0.0,
-        cutoff_cents=1200 * log2(layer.low_pass_hz / 8.176) - _OPEN_CENTS if layer.low_pass_hz else 0.0,
+        cutoff_cents=_closed_cents(layer, velocity),
         attack_s=layer.attack_s,
         release=layer.release * (0.5 if note.articulation == "staccato" else 1.0),
+        vibrato_cents=layer.vibrato_cents * (1 + 0.2 * turns[1]),
+        vibrato_db=layer.vibrato_db,
+        vibrato_hz=layer.vibrato_hz * (1 + 0.06 * turns[0]),
+        vibrato_after_s=layer.vibrato_after_s * (1 + 0.3 * turns[2]),
+        slide_cents=layer.scoop_cents * (0.5 + 0.5 * turns[2]) * (velocity / 100),
+        slide_s=_SCOOP_S,
+        swell_db=layer.swell_db * min(1.0, frames / SAMPLE_RATE),
     )
+
+
+def _closed_cents(layer: Layer, velocity: int) -> float:
+    """How far a layer's filter is closed for this touch, in cents below open."""
+    top = 1200 * log2(layer.low_pass_hz / 8.176) - _OPEN_CENTS if layer.low_pass_hz else 0.0
+    return top - 1200 * layer.bright_octaves * (1 - velocity / 127)
+
+
+def _tied(before: PlayedNote, note: PlayedNote) -> bool:
+    """Does this note go on from the one before, with no new bow or breath? (Chords and leaps do not.)"""
+    apart = note.at - before.at
+    return apart > _TOGETHER_S and before.at + before.duration >= note.at and abs(note.pitch - before.pitch) <= 12
+
+
+def _slid(strike: Strike, before: PlayedNote, layer: Layer) -> Strike:
+    """The same note without its attack, coming from the pitch before. Small steps slide quicker than large ones."""
+    cents = 100.0 * (layer.key(before.pitch) - strike.key)
+    slide_s = layer.glide_s * (0.5 + 0.5 * min(1.0, abs(cents) / 700))
+    return replace(strike, slide_cents=cents, slide_s=slide_s, skip_s=_TIED_SKIP_S, attack_s=max(0.03, slide_s * 0.5))
 
 
 def _doubled(strike: Strike, cents: float) -> tuple[Strike, Strike]:

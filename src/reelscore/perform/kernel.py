@@ -41,9 +41,11 @@ class At(IntEnum):
     VIBRATO, LFO = 23, 25
     VIBRATO_PITCH, LFO_PITCH, LFO_FILTER, LFO_VOLUME = 27, 28, 29, 30
     CUTOFF, RESONANCE, FILTERED = 31, 32, 33
+    HAND, HAND_PITCH, HAND_VOLUME = 34, 38, 39  # delay, cycles per frame, rise, phase; cents; dB
+    SLIDE, SLIDE_FRAMES, SWELL = 40, 41, 42  # cents at the start; dB at the middle of the note
 
 
-ROW = 34
+ROW = 43
 
 
 def _band(step: float) -> int:
@@ -124,6 +126,16 @@ def _swing(t: float, row: NDArray[np.float64], place: int) -> float:
 
 
 @njit(cache=True, nogil=True, fastmath=True)
+def _hand(t: float, row: NDArray[np.float64]) -> float:
+    """A player's vibrato, -1..1: sets in late, grows, and quickens a little as it does."""
+    t -= row[At.HAND]
+    if t <= 0.0:
+        return 0.0
+    grown = min(1.0, t / row[At.HAND + 2])
+    return float(grown * math.sin(2.0 * math.pi * (t * row[At.HAND + 1] * (0.94 + 0.06 * grown) + row[At.HAND + 3])))
+
+
+@njit(cache=True, nogil=True, fastmath=True)
 def _read(
     dry: NDArray[np.float32],
     pcm: NDArray[np.float32],
@@ -184,6 +196,7 @@ def add_zone(
     loop = int(row[At.LOOP_END] - row[At.LOOP_START]) << 32
     stop = (int(row[At.LOOP_END]) + table.shape[1] // 2) << 32 if loop > 0 else int(row[At.END]) << 32
     moving = row[At.SHAPE_PITCH] != 0.0 or row[At.VIBRATO_PITCH] != 0.0 or row[At.LFO_PITCH] != 0.0
+    played = row[At.HAND_PITCH] != 0.0 or row[At.HAND_VOLUME] != 0.0 or row[At.SLIDE] != 0.0 or row[At.SWELL] != 0.0
     shaped = row[At.SHAPE_PITCH] != 0.0 or row[At.SHAPE_FILTER] != 0.0
     at_release, shape_at_release = _volume(hold, row), _shape(hold, row)
     left, right = np.float32(row[At.LEFT]), np.float32(row[At.RIGHT])
@@ -208,12 +221,19 @@ def add_zone(
         lfo = _swing(t, row, At.LFO)
         if row[At.LFO_VOLUME] != 0.0:
             target *= 10.0 ** (0.05 * row[At.LFO_VOLUME] * lfo)
-        if moving:
+        if moving or played:
             cents = (
                 row[At.SHAPE_PITCH] * shape
                 + row[At.LFO_PITCH] * lfo
                 + row[At.VIBRATO_PITCH] * _swing(t, row, At.VIBRATO)
             )
+            if played:
+                hand = _hand(t, row)
+                cents += row[At.HAND_PITCH] * hand
+                if row[At.SLIDE] != 0.0:
+                    cents += row[At.SLIDE] * math.exp(-t / row[At.SLIDE_FRAMES])
+                arch = math.sin(math.pi * min(1.0, t / hold))
+                target *= 10.0 ** (0.05 * (row[At.HAND_VOLUME] * hand + row[At.SWELL] * arch))
             pace = int(min(64.0, row[At.STEP] * 2.0 ** (cents / 1200.0)) * _ONE)
         position = _read(dry, pcm, table, position, pace, loop, stop)
         if row[At.FILTERED] != 0.0:

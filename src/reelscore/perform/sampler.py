@@ -20,6 +20,7 @@ from reelscore.perform.soundfont import Gen, Sample, SoundFont, Zone
 from reelscore.values.sound import SAMPLE_RATE, Samples
 
 _SHORTEST_RELEASE_S = 0.03  # per 100 dB: no click, yet no tail
+_VIBRATO_GROWS_S = 0.45
 _FLAT_CENTS = 13300  # a filter that never closes below this (17.7 kHz) is not run
 
 
@@ -40,6 +41,13 @@ class Strike:
     cutoff_cents: float = 0.0  # added to the zone's filter cutoff
     attack_s: float = 0.0  # a slower attack than the zone's, when longer
     release: float = 1.0  # times the zone's release
+    vibrato_cents: float = 0.0  # a player's own, beside the zone's
+    vibrato_db: float = 0.0
+    vibrato_hz: float = 5.2
+    vibrato_after_s: float = 0.25
+    slide_cents: float = 0.0  # begins this far from its pitch
+    slide_s: float = 0.05
+    swell_db: float = 0.0  # louder towards its middle
 
 
 @lru_cache(maxsize=16384)
@@ -86,6 +94,11 @@ def _row(zone: Zone, sample: Sample, strike: Strike) -> NDArray[np.float64]:
     row[At.VOLUME + 1] = max(row[At.VOLUME + 1], strike.attack_s * SAMPLE_RATE)
     row[At.VOLUME + 5] = max(_SHORTEST_RELEASE_S * SAMPLE_RATE, row[At.VOLUME + 5] * strike.release)
     row[At.CUTOFF] += strike.cutoff_cents
+    row[At.HAND], row[At.HAND + 1] = strike.vibrato_after_s * SAMPLE_RATE, strike.vibrato_hz / SAMPLE_RATE
+    row[At.HAND + 2] = _VIBRATO_GROWS_S * SAMPLE_RATE
+    row[At.HAND_PITCH], row[At.HAND_VOLUME] = strike.vibrato_cents, strike.vibrato_db
+    row[At.SLIDE], row[At.SLIDE_FRAMES] = strike.slide_cents, max(1.0, strike.slide_s * 0.4 * SAMPLE_RATE)
+    row[At.SWELL] = strike.swell_db
     lowest = row[At.CUTOFF] + min(0.0, row[At.SHAPE_FILTER]) - abs(row[At.LFO_FILTER])
     row[At.FILTERED] = 1.0 if lowest < _FLAT_CENTS else 0.0
     return row

@@ -50,6 +50,14 @@ class Layer:
     low_pass_hz: float = 0.0  # 0: as the font has it
     attack_s: float = 0.0
     release: float = 1.0  # times the font's own
+    bright_octaves: float = 0.0  # the filter closes this far from velocity 127 to 0
+    vibrato_cents: float = 0.0  # of the player's own, late and growing
+    vibrato_db: float = 0.0
+    vibrato_hz: float = 5.2
+    vibrato_after_s: float = 0.25
+    scoop_cents: float = 0.0  # an attack reaches its pitch from this far, more when it is loud
+    glide_s: float = 0.0  # a note tied to the one before slides from it within this
+    swell_db: float = 0.0  # long notes grow towards their middle
     articulations: tuple[str, ...] = ()  # only these; () for all
     inverted: bool = False  # polarity: two drums that push against each other are none
 
@@ -103,7 +111,9 @@ _INSTRUMENT_NUMBERS: Mapping[str, _Bounds] = {
 }  # fmt: skip
 _LAYER_NUMBERS: Mapping[str, _Bounds] = {
     "gain_db": (-60, 24), "pan": (-1, 1), "transpose": (-48, 48), "cents": (-100, 100), "double_cents": (0, 50),
-    "low_pass_hz": (0, 24000), "attack_s": (0, 10), "release": (0.01, 20),
+    "low_pass_hz": (0, 24000), "attack_s": (0, 10), "release": (0.01, 20), "bright_octaves": (0, 6),
+    "vibrato_cents": (0, 100), "vibrato_db": (0, 12), "vibrato_hz": (0.5, 12), "vibrato_after_s": (0, 5),
+    "scoop_cents": (-1200, 1200), "glide_s": (0, 2), "swell_db": (-12, 12),
 }  # fmt: skip
 _INSTRUMENT_KEYS = {"words", "family", "range", "layers", "kit", *_INSTRUMENT_NUMBERS}
 _LAYER_KEYS = {f.name for f in fields(Layer)}

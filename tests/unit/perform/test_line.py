@@ -26,15 +26,15 @@ def note(at: float, seconds: float, pitch: int, velocity: int = 100) -> PlayedNo
 def played(*notes: PlayedNote, seconds: float = 2.0, beats: float = 0.0, **settings: float) -> NDArray[np.float64]:
     """The left side; `beats` a second, 0 for a take without any."""
     frames = round(seconds * SAMPLE_RATE)
-    clock = np.arange(frames // CONTROL_STEP + 2) * (CONTROL_STEP / SAMPLE_RATE * beats) if beats else None
-    take = Take(np.zeros((frames, 2), dtype=np.float32), beats=clock)
+    clock = np.arange(frames // CONTROL_STEP + 2, dtype=np.float64) * (CONTROL_STEP / SAMPLE_RATE * beats)
+    take = Take(np.zeros((frames, 2), dtype=np.float32), beats=clock if beats else None)
     render(notes, {**NEUTRAL, **settings}, take)
     return take.out[:, 0].astype(np.float64)
 
 
 def power(wave: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    spectrum = np.abs(np.fft.rfft(wave * np.blackman(len(wave)))) ** 2
-    return np.arange(len(spectrum)) * (SAMPLE_RATE / len(wave)), spectrum
+    spectrum: NDArray[np.float64] = np.abs(np.fft.rfft(wave * np.blackman(len(wave)))) ** 2
+    return np.asarray(np.fft.rfftfreq(len(wave), 1 / SAMPLE_RATE), dtype=np.float64), spectrum
 
 
 def test_notes_that_touch_are_one_phrase() -> None:
