@@ -59,6 +59,15 @@ def bpm_within(bpm: Fraction) -> Fraction:
     return bpm
 
 
+def share_of(value: float, what: str) -> float:
+    """A value from 0 to 1, checked."""
+    if not 0.0 <= value <= 1.0:
+        raise BriefError(
+            f"An {what} of {value:g} is outside 0 to 1.".replace("An density", "A density"), "0.5 is usual."
+        )
+    return value
+
+
 def length_within(duration: Seconds, what: str = "A length") -> Seconds:
     """The duration, if it is between a second and an hour."""
     if duration < SHORTEST:

@@ -11,7 +11,7 @@ from reelscore.brief.asked import parts, sound_named, sounds_left_out
 from reelscore.brief.choose import Choice
 from reelscore.brief.prompt import PromptReading, Said
 from reelscore.brief.tables import missing_names, stand_ins
-from reelscore.values.brief import ROLES, Exclusion, Reason, Wishes
+from reelscore.values.brief import ROLES, Entrance, Exclusion, Reason, Wishes
 from reelscore.values.vocabulary import GenreEntry, Vocabulary
 
 _FAMILY_OF_ROLE = {
@@ -31,6 +31,7 @@ class BandWishes:
 
     instruments: tuple[str, ...]
     exclusions: tuple[Exclusion, ...]
+    entrances: tuple[Entrance, ...]
     reasons: tuple[Reason, ...]
     notes: tuple[str, ...]
 
@@ -80,9 +81,28 @@ def band_wishes(wishes: Wishes, said: PromptReading, choice: Choice, vocabulary:
         )
     brought = [name for name in choice.bring if name in vocabulary.instruments and name not in chosen and not said.only]
     chosen |= {name: Said(name, "") for name in brought if not any(_covers(w, name, vocabulary) for w in everywhere)}
+    entrances = _entrances(said, choice, vocabulary, chosen, everywhere)
+    reasons.extend(
+        Reason("entrance", f"{e.what} in the {e.section}", "prompt", "you asked for it there") for e in entrances
+    )
     if said.vocals and "voices" not in everywhere:
         notes.append(f"{NO_SINGER}. “{said.vocals}” is left to the melody instrument.")
-    return BandWishes(tuple(chosen), tuple(dict.fromkeys(exclusions)), tuple(reasons), tuple(notes))
+    return BandWishes(tuple(chosen), tuple(dict.fromkeys(exclusions)), entrances, tuple(reasons), tuple(notes))
+
+
+def _entrances(
+    said: PromptReading, choice: Choice, vocabulary: Vocabulary, chosen: dict[str, Said], everywhere: set[str]
+) -> tuple[Entrance, ...]:
+    """Who comes in where: named with a section, or alone in one."""
+    found = []
+    for placed in said.entrances:
+        name = _instrument(placed.value, placed.words, choice.genre, vocabulary)
+        if name and not any(_covers(what, name, vocabulary) for what in everywhere):
+            chosen.setdefault(name, Said(name, placed.words))
+            found.append(Entrance(name, placed.section, True))
+    if said.only and said.only_section:
+        found += [Entrance(name, said.only_section, False) for name in chosen]
+    return tuple(dict.fromkeys(found))
 
 
 def _reasons(said: PromptReading) -> list[Reason]:

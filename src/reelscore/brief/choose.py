@@ -13,7 +13,7 @@ from reelscore.brief.asked import genre_named, mood_named
 from reelscore.brief.from_video import FilmReading
 from reelscore.brief.lexicon import lexicon_for
 from reelscore.brief.prompt import PromptReading, Style
-from reelscore.brief.tables import Use
+from reelscore.brief.tables import Use, reticent_styles, usual_styles
 from reelscore.errors import BriefError
 from reelscore.values.brief import Reason, Wishes
 from reelscore.values.vocabulary import GenreEntry, MoodEntry, Vocabulary
@@ -98,6 +98,9 @@ def _feeling(
         push *= 2
     else:
         return None
+    tones = [step.valence for step in said.steps if step.valence is not None]
+    if tones:
+        valence = (valence + sum(tones) / len(tones)) / 2
     if said.steps:
         arousal = (arousal + sum(step.energy for step in said.steps) / len(said.steps)) / 2
     return valence, max(-1.0, min(1.0, arousal + push))
@@ -168,12 +171,17 @@ def _score(
     if point:
         score = (0.7 if told else 0.45) * _carries(genre, point, vocabulary)
     else:
-        score = 0.05 * likeness(USUAL, (genre.valence, genre.arousal))
+        score = 0.05 * likeness(USUAL, (genre.valence, genre.arousal)) + 0.1 * (genre.name in usual_styles())
     for i, use in enumerate(uses):
         score += (1.0 if i == 0 else 0.6) * _place(genre.name, use, point, vocabulary)
     score += sum(1.1 for style in said.styles if style.name == genre.name)
     own = {name for names in genre.instruments.values() for name in names}
     score += 0.12 * sum(instrument.value in own for instrument in said.instruments)
+    leads = {genre.instruments[role][0] for role in ("melody", "chords", "pad") if genre.instruments.get(role)}
+    led = sum(instrument.value in leads for instrument in said.instruments)
+    score += 0.5 * led / max(1, len(said.instruments))
+    if genre.name in reticent_styles() and not led:
+        score -= 0.3
     if said.meter and str(said.meter) not in genre.meters:
         score -= 0.6
     return score - 0.9 * _misses(genre, said)
@@ -270,7 +278,7 @@ def _moods(
 
 
 def _own_mood(genre: GenreEntry, vocabulary: Vocabulary, refused: set[str]) -> MoodEntry:
-    """The mood a genre has by itself: of those it carries the nearest to its own feeling, earlier ones on a near tie."""
+    """The mood a genre has by itself: of those it carries the nearest to its own feeling, earlier ones first."""
     here = (genre.valence, genre.arousal)
     own = [vocabulary.moods[name] for name in genre.moods if name in vocabulary.moods and name not in refused]
     if not own:

@@ -5,15 +5,23 @@ Energy is 0..1. Without a picture and without words about the course, one open c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
+from reelscore.brief.asked import mood_named
 from reelscore.brief.from_video import FilmReading
+from reelscore.brief.prompt import read_prompt
 from reelscore.brief.shape import Step
-from reelscore.values.brief import Cue, Reason
+from reelscore.brief.text import LONGEST_PROMPT
+from reelscore.errors import BriefError
+from reelscore.values.brief import Cue, CurvePoint, Reason, mean_of
 from reelscore.values.time import Seconds, Span
+from reelscore.values.vocabulary import Vocabulary
 
+_POINT = re.compile(r"(?:(?P<minutes>\d{1,2}):)?(?P<seconds>\d{1,4}(?:\.\d{1,3})?)\s*s?\s*[=: ]\s*(?P<level>\S.*)")
 _AT = {"start": 0.0, "middle": 0.5, "late": 0.75, "end": 1.0}
 _SPREAD = 0.38  # how far a full pull moves the energy
 _CUE_SECONDS = 12  # about one cue per so many seconds
@@ -23,18 +31,68 @@ def cues_of(
     steps: Sequence[Step], film: FilmReading | None, duration: Seconds, energy: float, valence: float
 ) -> tuple[tuple[Cue, ...], tuple[Reason, ...]]:
     """The cues and, where the prompt shaped them, why."""
+    steps = [step for step in steps if step.at is None or step.at < duration]
     reasons = (Reason("course", _told(steps), "prompt", ", then ".join(_words(steps))),) if steps else ()
     if film and film.cues:
         cues = tuple(film.cues)
         return (tuple(_bent(cue, steps, duration) for cue in cues) if steps else cues), reasons
     if not steps:
         return (Cue(Span(Fraction(0), duration), "", energy, valence),), ()
+    if any(step.at is not None for step in steps):
+        spans = _cut([step.at for step in steps if step.at is not None and step.at > 0], duration)
+        return _labelled([_bent(Cue(span, "", energy, valence), steps, duration) for span in spans]), reasons
     count = max(2, min(6, round(duration / _CUE_SECONDS)))
     cues = tuple(Cue(Span(duration * i / count, duration * (i + 1) / count), "", energy, valence) for i in range(count))
     return _labelled([_bent(cue, steps, duration) for cue in cues]), reasons
 
 
+def _cut(times: Sequence[Seconds], duration: Seconds) -> list[Span]:
+    """The piece cut where the course changes, and long stretches once more."""
+    marks = [Fraction(0), *sorted(set(times)), duration]
+    spans: list[Span] = []
+    for start, end in pairwise(marks):
+        count = max(1, min(6, round((end - start) / (_CUE_SECONDS * Fraction(3, 2)))))
+        spans += [
+            Span(start + (end - start) * k / count, start + (end - start) * (k + 1) / count) for k in range(count)
+        ]
+    return [span for span in spans if span.end > span.start]
+
+
+def curve_of(steps: Sequence[Step], duration: Seconds, energy: float, valence: float) -> tuple[CurvePoint, ...]:
+    """The course asked for, drawn: level or straight between what was said; () where nothing was."""
+    said = [(_time(step, duration), step) for step in steps if step.at is None or step.at < duration]
+    if not said:
+        return ()
+    said.sort(key=lambda pair: pair[0])
+    if len(said) == 1 and said[0][1].at is None and said[0][0] in (0, duration):  # it fades towards the other end
+        rest = Step("middle", 0.0, None, "", "")
+        said.insert(0 if said[0][0] else 1, (duration / 2, rest))
+
+    def point(at: Seconds, step: Step) -> CurvePoint:
+        level = 0.25 + 0.5 * energy + _SPREAD * step.energy
+        tone = step.valence if step.valence is not None else valence
+        return CurvePoint(at, round(min(1.0, max(0.05, level)), 3), round(tone, 3))
+
+    points: list[CurvePoint] = []
+    for k, (at, step) in enumerate(said):
+        if step.at is not None and points and not step.drawn:
+            points.append(replace(points[-1], at=at))
+        if step.at is not None and step.ramp:
+            until = said[k + 1][0] if k + 1 < len(said) else at + (duration - at) * Fraction(3, 4)
+            at = max(at, until)
+        points.append(point(at, step))
+    return tuple(points)
+
+
+def _time(step: Step, duration: Seconds) -> Seconds:
+    return step.at if step.at is not None else duration * Fraction(_AT[step.place])
+
+
 def _bent(cue: Cue, steps: Sequence[Step], duration: Seconds) -> Cue:
+    if any(step.at is not None for step in steps):
+        curve = curve_of(steps, duration, cue.energy, cue.valence)
+        level, tone = mean_of(curve, float(cue.span.start), float(cue.span.end))
+        return replace(cue, energy=round(level, 3), valence=round(tone, 3))
     start, end = float(cue.span.start / duration), float(cue.span.end / duration)
     place = 0.0 if start <= 0 else 1.0 if end >= 1 else (start + end) / 2
     pull = _between([(_AT[step.place], step.energy) for step in steps], place)
@@ -108,3 +166,38 @@ def _told(steps: Sequence[Step]) -> str:
 
 def _words(steps: Sequence[Step]) -> list[str]:
     return list(dict.fromkeys(f"“{step.words.strip()}”" for step in steps))
+
+
+def drawn(wish: str, vocabulary: Vocabulary) -> tuple[Step, ...]:
+    """A course by option: points ("0:00 0.3, 0:20 intense, 0:45 0.2") or words ("calm, then builds from 0:20").
+
+    Raises BriefError where it is neither.
+    """
+    steps: list[Step] = []
+    for part in re.split(r"[,;，；、]", wish[:LONGEST_PROMPT]):
+        found = _POINT.fullmatch(part.strip())
+        if not found:
+            steps = []
+            break
+        at = Fraction(found["minutes"] or 0) * 60 + Fraction(found["seconds"])
+        energy, valence, mood = _level(found["level"].strip(), vocabulary)
+        steps.append(Step("middle", energy, valence, mood, part.strip(), at=at, drawn=True))
+    if steps:
+        return tuple(sorted(steps, key=lambda step: step.at or 0))
+    told = read_prompt(wish, vocabulary).steps
+    if not told:
+        raise BriefError(
+            f"Cannot read the curve “{' '.join(wish.split())[:60]}”.",
+            'Write points ("0:00 0.3, 0:20 0.9") or words ("calm, then builds from 0:20").',
+        )
+    return told
+
+
+def _level(text: str, vocabulary: Vocabulary) -> tuple[float, float | None, str]:
+    """A pull -1..1 (and valence and mood) from a number 0..1, a percentage or the name of a feeling."""
+    number = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)\s*(%?)", text)
+    if number:
+        value = float(number[1]) / (100 if number[2] or float(number[1]) > 1 else 1)
+        return max(-1.0, min(1.0, 2 * value - 1)) * 1.3, None, ""
+    mood = mood_named(text, vocabulary)
+    return mood.arousal, mood.valence, mood.name

@@ -179,6 +179,7 @@ class Lexicon:
         for kind, listed in asks["without"].items():
             yield from ((words, Sense(f"without_{kind}")) for words in listed)
         yield from ((words, Sense("music")) for words in asks["music"]["words"])
+        yield from ((words, Sense(kind)) for kind in ("loop", "sting") for words in asks[kind]["words"])
         yield from ((words, Sense("plain")) for words in asks["plain"]["words"])
         yield from ((words, Sense("small")) for words in asks["small"]["words"])
 

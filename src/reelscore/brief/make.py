@@ -9,21 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reelscore.brief.asked import PRESETS, clock, length_within, loudness_target, seconds_of_hit
+from reelscore.brief.asked import PRESETS, clock, length_within, loudness_target, seconds_of_hit, share_of
 from reelscore.brief.band_wishes import band_wishes
 from reelscore.brief.choose import Choice, choose
-from reelscore.brief.course import cues_of
+from reelscore.brief.course import cues_of, curve_of, drawn
 from reelscore.brief.from_video import FilmReading, read_film
 from reelscore.brief.hit_points import fit_tempo
+from reelscore.brief.loops import fit_loop, loop_length
 from reelscore.brief.prompt import PromptReading, read_prompt
-from reelscore.brief.pulse import key_of, meter_of, pace_of
+from reelscore.brief.pulse import Pace, key_of, meter_of, pace_of
 from reelscore.errors import BriefError
 from reelscore.values.brief import Brief, Hit, LoudnessTarget, Reason, Wishes
 from reelscore.values.reading import Reading
-from reelscore.values.time import Seconds
+from reelscore.values.time import Meter, Seconds
 from reelscore.values.vocabulary import Vocabulary
 
 USUAL_LENGTH = Fraction(60)
+STING = Fraction(4)
 MOST_HITS = 200
 YIELD = 0.5  # weight of the film's own hits where the person named some
 _APART = Fraction(1, 5)  # a cut nearer than this to a hit asked for gives way to it
@@ -41,22 +43,41 @@ def make_brief(prompt: str, wishes: Wishes, vocabulary: Vocabulary, reading: Rea
     """The Brief for a prompt, options and perhaps a film; BriefError where a wish cannot be understood or met."""
     said = read_prompt(prompt, vocabulary)
     film = read_film(reading) if reading else None
+    if wishes.curve is not None:
+        said = replace(said, steps=drawn(wishes.curve, vocabulary))
+    loop = wishes.loop if wishes.loop is not None else bool(said.loop)
     duration, length = _length(wishes, said, film, reading)
     choice = choose(wishes, said, film, vocabulary)
-    meter, meter_reason, meter_notes = meter_of(said, choice)
+    meter, meter_reason, meter_notes = meter_of(wishes, said, choice)
     pace = pace_of(wishes, said, film, choice)
+    duration, loop_notes = _looped(loop, film, length, duration, pace, meter)
     key, key_reason = key_of(wishes, said, choice)
     band = band_wishes(wishes, said, choice, vocabulary)
     loudness, loudness_reason = _loudness(wishes, said)
     audio, audio_reasons = _own_sound(wishes, said, film)
     hits, hit_reasons = _hits(wishes, said, film, duration)
-    energy, density, valence = _forces(said, film, choice, audio)
+    energy, density, valence = _forces(wishes, said, film, choice, audio)
     cues, course_reasons = cues_of(said.steps, film, duration, energy, valence)
     rate = film.frame_rate if film else None
-    fit = fit_tempo(hits, duration, rate, pace.bpm, pace.low, pace.high, pace.locked, meter, wishes.seed)
+    if loop:
+        fit = fit_loop(hits, duration, rate, pace.bpm, meter)
+    else:
+        fit = fit_tempo(hits, duration, rate, pace.bpm, pace.low, pace.high, pace.locked, meter, wishes.seed)
     reasons = (length.reason, *choice.reasons, pace.reason, key_reason, meter_reason, *band.reasons, *course_reasons)
     reasons += (*hit_reasons, *audio_reasons, loudness_reason, *_force_reasons(said, energy))
-    notes = (*_corrections(said), *length.notes, *said.notes, *choice.notes, *pace.notes, *meter_notes, *band.notes)
+    if loop:
+        source = "option" if wishes.loop is not None else "prompt"
+        reasons += (Reason("loop", "yes", source, "as set" if wishes.loop is not None else f"from “{said.loop}”"),)
+    notes = (
+        *_corrections(said),
+        *length.notes,
+        *loop_notes,
+        *said.notes,
+        *choice.notes,
+        *pace.notes,
+        *meter_notes,
+        *band.notes,
+    )
     return Brief(
         prompt=prompt,
         language=said.language,
@@ -73,10 +94,13 @@ def make_brief(prompt: str, wishes: Wishes, vocabulary: Vocabulary, reading: Rea
         frame_rate=rate,
         instruments=band.instruments,
         exclusions=band.exclusions,
+        entrances=band.entrances,
         cues=cues,
         hits=fit.hits,
         fit=fit.figures,
         speech=film.speech if film and audio == "keep" else (),
+        curve=curve_of(said.steps, duration, energy, valence),
+        loop=loop,
         energy=energy,
         density=density,
         original_audio=audio,
@@ -84,6 +108,20 @@ def make_brief(prompt: str, wishes: Wishes, vocabulary: Vocabulary, reading: Rea
         reasons=reasons,
         notes=tuple(dict.fromkeys((*notes, *(film.notes if film else ()), *fit.notes, *_nothing_read(prompt, said)))),
     )
+
+
+def _looped(
+    loop: bool, film: FilmReading | None, length: _Settled, duration: Seconds, pace: Pace, meter: Meter
+) -> tuple[Seconds, tuple[str, ...]]:
+    """The length of a loop: as asked where the tempo may give way, else whole bars of the tempo."""
+    if not loop or film is not None or (length.reason.source != "default" and not pace.locked):
+        return duration, ()
+    fitted = length_within(max(Fraction(1), loop_length(duration, pace.bpm, meter)), "A loop")
+    if length.reason.source == "default" or abs(fitted - duration) < Fraction(1, 1000):
+        return fitted, ()
+    bars = round(fitted * pace.bpm / 60 / meter.beats)
+    note = f"A loop is whole bars: {bars} bars at {float(pace.bpm):g} bpm last {float(fitted):.3f} s."
+    return fitted, (note,)
 
 
 def _length(
@@ -105,6 +143,8 @@ def _length(
     if film:
         length = length_within(film.duration, "A recording")
         return length, _Settled(Reason("duration", clock(length), "sound", "exactly as long as the recording"))
+    if said.sting:
+        return STING, _Settled(Reason("duration", clock(STING), "prompt", f"as long as “{said.sting}” usually is"))
     return USUAL_LENGTH, _Settled(Reason("duration", clock(USUAL_LENGTH), "default", "no length was named"))
 
 
@@ -165,7 +205,9 @@ def _hits(
     return tuple(sorted([*asked.values(), *found], key=lambda hit: hit.at)), tuple(reasons)
 
 
-def _forces(said: PromptReading, film: FilmReading | None, choice: Choice, audio: str) -> tuple[float, float, float]:
+def _forces(
+    wishes: Wishes, said: PromptReading, film: FilmReading | None, choice: Choice, audio: str
+) -> tuple[float, float, float]:
     """Energy and density of the whole, 0..1, and its valence, -1..1."""
     arousal = sum(mood.arousal for mood in choice.moods) / len(choice.moods)
     valence = sum(mood.valence for mood in choice.moods) / len(choice.moods)
@@ -178,6 +220,8 @@ def _forces(said: PromptReading, film: FilmReading | None, choice: Choice, audio
         )
     energy = 0.5 + 0.4 * lively + said.energy + 0.25 * (said.tempo - 1)
     density = 0.5 + 0.22 * lively + said.density - (0.1 if audio == "keep" and film and film.speech else 0.0)
+    energy = share_of(wishes.energy, "energy") if wishes.energy is not None else energy
+    density = share_of(wishes.density, "density") if wishes.density is not None else density
     return round(min(1.0, max(0.05, energy)), 3), round(min(0.95, max(0.1, density)), 3), round(valence, 3)
 
 
@@ -195,7 +239,7 @@ def _corrections(said: PromptReading) -> tuple[str, ...]:
 def _nothing_read(prompt: str, said: PromptReading) -> tuple[str, ...]:
     style = said.styles or said.moods or said.uses or said.tempo_words or said.bpm_words or said.force_words
     music = said.instruments or said.steps or said.exclusions or said.key_words or said.refused or said.hits
-    if not prompt.strip() or style or music:
+    if not prompt.strip() or style or music or said.loop or said.sting:
         return ()
     if said.language not in ("en", "zh"):
         return ("Prompts are read in English and Chinese; nothing here was understood as a style or feeling.",)

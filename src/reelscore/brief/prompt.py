@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from reelscore.brief.company import is_feeling, is_liking, is_style
+from reelscore.brief.entrances import Placed, entrances_of
 from reelscore.brief.leaving_out import LeftOut, Refused, left_out
 from reelscore.brief.lexicon import Found, lexicon_for
 from reelscore.brief.marks import Marks, mark, named_sound
@@ -81,6 +82,9 @@ class PromptReading:
     loudness: str | None  # a preset or a number of LUFS
     loudness_words: str
     hits: tuple[Moment, ...]
+    loop: str  # the words that asked for a loop
+    sting: str  # the words that asked for a sting
+    entrances: tuple[Placed, ...]  # sounds asked for in one section
     title: str
     corrections: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
@@ -139,6 +143,9 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
         loudness=loudness,
         loudness_words=loudness_words,
         hits=times.hits,
+        loop=_loop(marks, spent),
+        sting=next((marks.words(found) for found in marks.found if found.has("sting")), ""),
+        entrances=entrances_of(marks, out),
         title=text.title,
         corrections=corrections,
         unknown=_unknown(marks),
@@ -272,6 +279,18 @@ def _instruments(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[Said, .
         if name and (found in out.only or not idle):
             wanted.setdefault(name, Said(name, marks.words(found)))
     return tuple(wanted.values())
+
+
+def _loop(marks: Marks, spent: set[Found]) -> str:
+    """The words that asked for a loop; a "drum loop" is none, nor is "no loop"."""
+    for found in marks.found:
+        before = marks.preceding(found)
+        if not found.has("loop") or found in spent or (before and before.has("without_before", "without_never")):
+            continue
+        bare = marks.words(found).lower() in ("loop", "looped", "loops")
+        if not (bare and before and before.has("role", "instrument", "family")):
+            return marks.words(found)
+    return ""
 
 
 def _vocals(marks: Marks, spent: set[Found]) -> str:

@@ -9,6 +9,7 @@ from reelscore.brief.asked import FASTEST, SLOWEST, bpm_within, key_named
 from reelscore.brief.choose import Choice
 from reelscore.brief.from_video import FilmReading
 from reelscore.brief.prompt import PromptReading
+from reelscore.errors import BriefError
 from reelscore.values.brief import MODES, Key, Reason, Wishes
 from reelscore.values.chance import weighted
 from reelscore.values.time import Meter
@@ -19,6 +20,7 @@ PULL = 0.12  # how much of the tempo the picture may move
 
 # Keys that lie well under the hands of guitars, strings and keyboards.
 TONICS = {True: (9, 4, 2, 11, 0, 7, 5, 6), False: (0, 7, 2, 9, 5, 10, 3, 4)}
+PLAYED = ("4/4", "3/4", "2/4", "6/8", "12/8", "5/4", "7/8")
 MAJOR_LIKE = ("major", "mixolydian", "lydian")
 
 
@@ -103,10 +105,16 @@ def _windowed(said: PromptReading, bpm: float, choice: Choice) -> Pace:
     return Pace(aim, low, high, False, reason)
 
 
-def meter_of(said: PromptReading, choice: Choice) -> tuple[Meter, Reason, tuple[str, ...]]:
+def meter_of(wishes: Wishes, said: PromptReading, choice: Choice) -> tuple[Meter, Reason, tuple[str, ...]]:
     """Settle the meter: one the genre is written in."""
     wanted = str(said.meter) if said.meter else choice.meter
     own = choice.genre.meters[0]
+    if wishes.meter is not None:
+        asked = meter_named(wishes.meter)
+        if str(asked) in choice.genre.meters:
+            return asked, Reason("meter", str(asked), "option", "as set"), ()
+        told = (f"{choice.genre.title} is not usually written in {asked}; its figures are told in it.",)
+        return asked, Reason("meter", str(asked), "option", "as set"), told
     if wanted and wanted in choice.genre.meters:
         text = "you asked for it" if said.meter else "the meter of that style"
         return _meter(wanted), Reason("meter", wanted, "prompt", text), ()
@@ -153,6 +161,14 @@ def _mode_weights(choice: Choice) -> list[tuple[str, float]]:
         weights["major"] = max(weights.values(), default=1.0)
     weights = weights or {"major": 1.0, "minor": 1.0}
     return [(mode, weight * (major if mode in MAJOR_LIKE else 1 - major) ** 2) for mode, weight in weights.items()]
+
+
+def meter_named(wish: str) -> Meter:
+    """A meter by option; BriefError for one that is not played."""
+    text = wish.strip().replace(":", "/")
+    if text not in PLAYED:
+        raise BriefError(f"Unknown meter “{wish.strip()[:20]}”.", f"It can be {', '.join(PLAYED)}.")
+    return _meter(text)
 
 
 def _meter(text: str) -> Meter:

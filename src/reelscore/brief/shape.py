@@ -12,6 +12,8 @@ from reelscore.brief.company import is_feeling
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import Marks
 from reelscore.brief.tables import shift_of
+from reelscore.brief.timed import times_of_segments
+from reelscore.values.time import Seconds
 
 _WANTS = ("mood", "force", "tempo")
 _PLACE = {"intro": "start", "theme": "middle", "build": "middle", "break": "middle", "lift": "late", "ending": "end"}
@@ -26,13 +28,17 @@ class Step:
     valence: float | None
     mood: str
     words: str
+    at: Seconds | None = None  # the second it begins at, where one was named
+    ramp: bool = False  # it grows (or fades) from there; else it is there at once
+    drawn: bool = False  # a point of a drawn curve: straight lines lead to and from it
 
 
 def steps_of(marks: Marks, spent: set[Found]) -> tuple[Step, ...]:
     """The course described, in order; () where the prompt describes none. Phrases used for one place are spent."""
     segments = _segments(marks, spent)
     placed = [_placed(marks, segment) for segment in segments]
-    chained = any(opened for _, opened, _ in placed)
+    times = times_of_segments(marks, segments)
+    chained = any(opened for _, opened, _ in placed) or bool(times)
     steps: list[Step] = []
     used: list[tuple[bool, list[Found]]] = []
     for i, (place, _, founds) in enumerate(placed):
@@ -40,13 +46,18 @@ def steps_of(marks: Marks, spent: set[Found]) -> tuple[Step, ...]:
         shapes = [found.value("shape") for found in founds]
         if place == "" and ("rise" in shapes or "fall" in shapes or (wants and chained and i + 1 < len(placed))):
             place = "turn"
+        if place == "" and wants and i in times and times[i].firm:
+            place = "turn"
         made = _step(marks, place, wants, shapes, founds) if place else []
+        if i in times and made and (times[i].firm or place):
+            made = [replace(made[0], at=times[i].at), *made[1:]]
         if (
             made
             and steps
             and made[0].place == steps[-1].place == "turn"
             and not wants
             and made[0].energy == steps[-1].energy
+            and made[0].at is None
         ):
             continue  # "gradually builds up" is one rise
         steps.extend(made)
@@ -68,7 +79,9 @@ def _segments(marks: Marks, spent: set[Found]) -> list[list[Found]]:
         then = found.value("shape") == "then" and (
             marks.words(found) not in ("到", "后", "再", "before", "into", "later") or to
         )
-        if marks.divided(found.first) or then or to or _begins(found) or _turns(marks, segments[-1], found):
+        last = segments[-1][-1].last if segments[-1] else 0
+        divided = any(marks.divided(word) for word in range(last, found.first + 1))
+        if divided or then or to or _begins(found) or _turns(marks, segments[-1], found):
             segments.append([])
         segments[-1].append(found)
     return [segment for segment in segments if segment]
@@ -143,9 +156,9 @@ def _step(marks: Marks, place: str, wants: list[Found], shapes: list[str | None]
     pull += sum(3 * (float(found.value("tempo") or 1) - 1) for found in wants if found.has("tempo"))
     step = Step(place, max(-1.0, min(1.0, pull)), entry.valence if entry else None, mood, words)
     if "rise" in shapes:
-        return [replace(step, place="turn", energy=max(0.8, step.energy))]
+        return [replace(step, place="turn", energy=max(0.8, step.energy), ramp=True)]
     if "fall" in shapes:
-        return [replace(step, place="end" if place == "end" else "turn", energy=-0.7)]
+        return [replace(step, place="end" if place == "end" else "turn", energy=-0.7, ramp=True)]
     if "drop" in shapes:
         return [replace(step, energy=0.9)]
     if "finish" in shapes:
@@ -161,6 +174,8 @@ def _step(marks: Marks, place: str, wants: list[Found], shapes: list[str | None]
 
 def _settled(steps: list[Step]) -> tuple[Step, ...]:
     """Turns given places: a lone one follows what stands at the start; several share the piece in order."""
+    if any(step.at is not None for step in steps):
+        return _timed(steps)
     turns = [step for step in steps if step.place == "turn"]
     others = [step for step in steps if step.place != "turn"]
     if not turns:
@@ -181,3 +196,17 @@ def _settled(steps: list[Step]) -> tuple[Step, ...]:
             settled.append(replace(settled[-1], place="end"))
     order = {"start": 0, "middle": 1, "late": 2, "end": 3}
     return tuple(sorted([*settled, *others], key=lambda step: order[step.place]))
+
+
+def _timed(steps: list[Step]) -> tuple[Step, ...]:
+    """A course with seconds named: what stands before the first of them is the start, what stands behind is late."""
+    settled: list[Step] = []
+    for step in steps:
+        place = step.place
+        if place == "turn":
+            place = "late" if any(one.at is not None for one in settled) else "start" if step.at is None else "middle"
+        settled.append(replace(step, place=place))
+    if settled[0].at:
+        opposite = -0.5 if settled[0].energy > 0 else 0.5 if settled[0].energy < -0.3 else 0.0
+        settled.insert(0, Step("start", opposite, None, "", settled[0].words))
+    return tuple(settled)

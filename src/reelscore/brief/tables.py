@@ -71,6 +71,18 @@ def not_typos() -> frozenset[str]:
 
 
 @cache
+def reticent_styles() -> frozenset[str]:
+    """Styles so marked that nobody means them who has not named them, or an occasion that wants them."""
+    return frozenset(table("uses_of_styles")["reticent"]["genres"])
+
+
+@cache
+def usual_styles() -> frozenset[str]:
+    """Styles that suit when nothing is known."""
+    return frozenset(table("uses_of_styles")["usual"]["genres"])
+
+
+@cache
 def table(name: str) -> dict[str, Any]:
     """One file of words, as it stands."""
     return tomllib.loads((files("reelscore.brief") / "words" / f"{name}.toml").read_text("utf-8"))

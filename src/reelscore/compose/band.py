@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reelscore.compose.genre import Genre, Seat
+from reelscore.compose.genre import KINDS, Genre, Seat
 from reelscore.compose.tables import Instrument, orchestra
 from reelscore.values.brief import Brief, Exclusion
 from reelscore.values.chance import draw, happens, weighted
@@ -103,18 +103,16 @@ def seat_band(brief: Brief, genre: Genre) -> tuple[Chair, ...]:
         fresh = [i for i in options if i not in used] or options
         if seat.writes in ("double", "canon") and not wished:
             fresh = [i for i in options if i not in used]
-        if seat.hand_of and not wished:  # the other hand of a player who is there, or nobody's
-            fresh = (
-                [played[seat.hand_of]]
-                if seat.hand_of in played and _allowed(brief, seat.role, played[seat.hand_of])
-                else []
-            )
+        if seat.hand_of and not wished and seat.hand_of in played:  # the other hand of a player who is there
+            fresh = [played[seat.hand_of]] if _allowed(brief, seat.role, played[seat.hand_of]) else []
         if not fresh:
             continue
         pairs = [(name, 1.0 / (1 + i) ** 0.7) for i, name in enumerate(fresh)]
         name = weighted(pairs, brief.seed, "instrument", seat.name)
         used.add(name)
         played[seat.name] = name
+        if seat.hand_of:
+            played.setdefault(seat.hand_of, name)  # the first hand is left out: this one decides for the others
         chairs.append(_chair(brief, seat, orchestra()[name], bool(wished)))
     return tuple(chairs)
 
@@ -155,6 +153,15 @@ def _chair(brief: Brief, seat: Seat, instrument: Instrument, wished: bool) -> Ch
     if wished:
         seat = replace(seat, enters=min(seat.enters, 0.6))
     silent = _kinds_barred(brief.exclusions, seat.role, instrument.name)
+    asked = [e for e in brief.entrances if e.what == instrument.name]
+    if asked:
+        kinds = {SECTION_WORDS.get(e.section, e.section) for e in asked}
+        seat = replace(
+            seat,
+            always=tuple(dict.fromkeys((*seat.always, *sorted(kinds)))),
+            never=tuple(kind for kind in seat.never if kind not in kinds),
+        )
+        silent = (silent | (set(KINDS) - kinds) if any(e.only for e in asked) else silent) - kinds
     return Chair(seat, player, low, high, silent, wished)
 
 

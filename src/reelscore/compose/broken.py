@@ -38,7 +38,8 @@ def write_arp(scene: Scene, chair: Chair) -> Written:
             index = int(stroke.sign) if stroke.sign.isdigit() else 0
             octave, place = divmod(index, len(shape))
             pitch = shape[place] + 12 * octave
-            pitch = pitch - 12 if pitch > chair.high else pitch
+            while pitch > chair.high:
+                pitch -= 12
             base = 78.0 if stroke.step % 4 == 0 else 64.0 if stroke.step % 2 == 0 else 56.0
             speed = scene.velocity(i, stroke.step, base, chair.name)
             length = stroke.steps if exact else 1 if short else max(2, stroke.steps)

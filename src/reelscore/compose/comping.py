@@ -45,11 +45,18 @@ def sounding(voiced: list[Voiced], step: Step) -> Voiced:
     return [v for v in voiced if v.step <= step][-1]
 
 
-def _sparse(measure: Measure, voiced: list[Voiced]) -> tuple[Stroke, ...]:
-    """One soft chord for each change, and nothing else."""
-    marks = sorted({v.step for v in voiced} | {a.step for a in measure.accents if a.kept})
+def _sparse(measure: Measure, voiced: list[Voiced], before: Voiced | None) -> tuple[Stroke, ...]:
+    """One soft chord for each change, and nothing else; `before` sounds on from the bar before."""
+    goes_on = before is not None and before.chord.numeral == voiced[0].chord.numeral
+    marks = sorted({v.step for v in voiced[goes_on:]} | {a.step for a in measure.accents if a.kept})
     ends = [*marks[1:], measure.steps]
     return tuple(Stroke(m, e - m, "4") for m, e in zip(marks, ends, strict=True))
+
+
+def _spoken_before(scene: Scene, chords: dict[int, list[Voiced]], i: int) -> Voiced | None:
+    """The last chord of the bar before, if that was spoken over too."""
+    earlier = scene.ground.measures[i - 1] if i > scene.plan.first else None
+    return chords[i - 1][-1] if earlier is not None and scene.quiet(earlier) and i - 1 in chords else None
 
 
 def write_comp(scene: Scene, chair: Chair) -> Written:
@@ -67,7 +74,7 @@ def write_comp(scene: Scene, chair: Chair) -> Written:
         text = scene.pattern(chair, phrase) or "7-------5-------"
         played = scene.strokes(text, i, measure.steps)
         if scene.quiet(measure):
-            played = _sparse(measure, voiced)
+            played = _sparse(measure, voiced, _spoken_before(scene, chords, i))
         else:
             played = with_marks(struck_marks(measure, voiced), played, measure.steps, "7")
         if early == i and not measure.accent(0):
@@ -141,7 +148,9 @@ def write_strum(scene: Scene, chair: Chair) -> Written:
         voiced = chords[i]
         played = scene.strokes(scene.pattern(chair, phrase), i, measure.steps)
         if scene.quiet(measure):
-            played = tuple(Stroke(s.step, s.steps, "d") for s in _sparse(measure, voiced))
+            played = tuple(
+                Stroke(s.step, s.steps, "d") for s in _sparse(measure, voiced, _spoken_before(scene, chords, i))
+            )
         else:
             played = with_marks(struck_marks(measure, voiced), played, measure.steps, "D")
         for stroke in played:

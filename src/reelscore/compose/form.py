@@ -15,7 +15,7 @@ from reelscore.compose.bars import Ground, Measure
 from reelscore.compose.genre import Genre
 from reelscore.compose.stories import tell_loop, tell_story
 from reelscore.compose.tables import Mood
-from reelscore.values.brief import Brief, Key
+from reelscore.values.brief import Brief, Key, mean_of
 from reelscore.values.chance import happens
 
 FLOOR = 0.45
@@ -58,11 +58,14 @@ class SectionPlan:
 def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[SectionPlan, ...]:
     """The sections of the piece; the last one is the ending and holds the final chord."""
     total = len(ground.measures)
-    closing = 0 if brief.loop else _closing_bars(total - (total > 0 and not ground.measures[0].whole), bool(brief.cues))
+    closing = (
+        0 if brief.loop else _closing_bars(total - (total > 0 and not ground.measures[0].whole), len(brief.cues) > 1)
+    )
     body = ground.measures[: total - closing]
     lengths: list[int] = []
     kinds: list[str] = []
-    if body and (brief.cues or any(a.strong for m in body for a in m.accents)):
+    steered = len(brief.cues) > 1 or any(cue.label for cue in brief.cues)  # one open cue leaves the form free
+    if body and not brief.loop and (steered or any(a.strong for m in body for a in m.accents)):
         lengths = _lengths(brief, genre, body)
         starts = _starts(lengths)
         heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
@@ -70,7 +73,9 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
     elif body:
         lengths, kinds = (tell_loop if brief.loop else tell_story)(genre, body, brief.seed)
     kinds = [kind if kind in genre.kinds else "theme" for kind in kinds]
-    if not brief.loop and any(SECTION_WORDS.get(e.section, e.section) == "intro" for e in brief.exclusions):
+    asked = [e.section for e in brief.exclusions] + [e.section for e in brief.entrances]
+    named = {SECTION_WORDS.get(section, section) for section in asked}
+    if not brief.loop and "intro" in named:
         lengths, kinds = _with_intro(lengths, kinds)
     starts = _starts(lengths)
     heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
@@ -90,6 +95,8 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
     if brief.loop:
         return tuple(plans)
     energy = max(FLOOR, min(0.8, (plans[-1].energy if plans else 0.7) - 0.1))
+    if brief.curve:
+        energy = round(max(FLOOR, _led(energy, mean_of(brief.curve, *_span(ground, total - closing, brief))[0])), 3)
     phrases = phrases_of(ground.measures, total - closing, closing, energy, "ending")
     plans.append(
         SectionPlan(len(plans), "ending", "ending", "A", 9, total - closing, closing, energy, phrases, brief.key)
@@ -207,6 +214,8 @@ def _boundaries(brief: Brief, measures: tuple[Measure, ...]) -> dict[int, float]
 def _heat(brief: Brief, measures: tuple[Measure, ...]) -> float | None:
     """The picture's energy over these bars, 0..1; None without cues."""
     start, end = measures[0].at, measures[-1].at + measures[-1].seconds
+    if brief.curve:
+        return mean_of(brief.curve, start, end)[0]
     share = total = 0.0
     for cue in brief.cues:
         overlap = min(end, float(cue.span.end)) - max(start, float(cue.span.start))
@@ -234,11 +243,14 @@ def _kinds(
 
 
 def _arc(count: int) -> list[str]:
-    """Kinds for an even picture: an opening, themes and lifts in turn, a lift at the end."""
-    kinds = ["theme" if i % 3 else "lift" for i in range(count)]
-    kinds[0] = "intro" if count >= 3 else "theme"
-    if count > 1:
-        kinds[-1] = "lift"
+    """Kinds for an even picture: an opening, then themes, lifts and breaks in turn, a lift at the end."""
+    if count < 3:
+        return ["theme", "lift"][:count]
+    turns = ("theme", "lift", "theme", "lift", "break") if count > 6 else ("theme", "theme", "lift", "break", "lift")
+    kinds = ["intro", *(turns[i % 5] for i in range(count - 1))]
+    kinds[-1] = "lift"
+    if count > 5 and kinds[-2] in ("theme", "lift"):
+        kinds[-2] = "build"
     return kinds
 
 
@@ -292,9 +304,23 @@ def _material(kind: str, cycle: int) -> str:
 def _energy(brief: Brief, mood: Mood, kind: str, variant: int, heat: float | None, place: float) -> float:
     energy = _BASE[kind] + 0.03 * min(variant, 2)
     energy += (brief.energy - 0.6) * 0.35 + mood.dynamics * 0.25 + mood.build * 0.06 * (place - 0.4)
-    if heat is not None:
+    if brief.curve and heat is not None:  # a course asked for in words leads
+        energy = _led(energy, heat)
+    elif heat is not None:
         energy += (heat - 0.5) * 0.18
     return round(min(1.0, max(FLOOR, energy)), 3)
+
+
+def _led(energy: float, heat: float) -> float:
+    """An energy that follows a course asked for."""
+    return 0.3 * energy + 0.7 * (FLOOR + (1.0 - FLOOR) * min(1.0, max(0.0, 1.25 * heat - 0.1)))
+
+
+def _span(ground: Ground, first: int, brief: Brief) -> tuple[float, float]:
+    """The seconds from a measure to the end of the piece."""
+    end = float(brief.duration)
+    start = ground.measures[first].at if first < len(ground.measures) else end - 1.0
+    return min(start, end - 0.1), end
 
 
 def phrases_of(measures: tuple[Measure, ...], first: int, count: int, energy: float, kind: str) -> tuple[Phrase, ...]:

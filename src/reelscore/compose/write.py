@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from reelscore.compose.band import Chair
+from reelscore.compose.band import SECTION_WORDS, Chair
 from reelscore.compose.bars import Ground, hit_beat
 from reelscore.compose.ending import write_ending
 from reelscore.compose.form import SectionPlan
@@ -64,7 +64,7 @@ def write_piece(piece: Piece, seeds: Seeds, only: Collection[int] | None = None)
         final_beat=ground.final_beat,
         ring_out=not brief.loop,
         loop=brief.loop,
-        warnings=_warnings(brief, {p.instrument for p in players}),
+        warnings=_warnings(brief, {p.instrument for p in players}, {plan.kind for plan in piece.plans}),
     )
 
 
@@ -211,6 +211,9 @@ def _colour(style: Genre, feeling: Mood) -> Colour:
     )
 
 
-def _warnings(brief: Brief, heard: set[str]) -> tuple[str, ...]:
+def _warnings(brief: Brief, heard: set[str], kinds: set[str]) -> tuple[str, ...]:
     missing = [name for name in brief.instruments if name not in heard]
-    return tuple(f"{name} was asked for but has nothing to play here." for name in missing)
+    told = [f"{name} was asked for but has nothing to play here." for name in missing]
+    away = [e for e in brief.entrances if SECTION_WORDS.get(e.section, e.section) not in kinds]
+    told += [f"{e.what} was asked for in the {e.section}, which this piece does not have." for e in away]
+    return tuple(told)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from reelscore.values.time import Beats, Meter, Seconds, Span, TempoMap
 
@@ -89,6 +90,15 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Entrance:
+    """An instrument asked for in sections of one kind; `only` there, or there at least."""
+
+    what: str
+    section: str
+    only: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """A stretch of the film with one character; the composer makes sections of it."""
 
@@ -105,6 +115,31 @@ class CurvePoint:
     at: Seconds
     energy: float  # 0..1
     valence: float  # -1..1
+
+
+def mean_of(curve: tuple[CurvePoint, ...], start: float, end: float) -> tuple[float, float]:
+    """Mean energy and valence of a curve between two seconds; two points at one second are a jump."""
+    marks = sorted({start, end, *(float(p.at) for p in curve if start < p.at < end)})
+    if len(marks) < 2:
+        return _between(curve, start, start)
+    energy = valence = 0.0
+    for a, b in pairwise(marks):
+        first, last = _between(curve, a, b), _between(curve, b, a)
+        energy += (b - a) * (first[0] + last[0]) / 2
+        valence += (b - a) * (first[1] + last[1]) / 2
+    return energy / (end - start), valence / (end - start)
+
+
+def _between(curve: tuple[CurvePoint, ...], at: float, towards: float) -> tuple[float, float]:
+    """Energy and valence at a second, seen from the side of another one."""
+    before = [p for p in curve if p.at < at or (p.at == at and towards >= at)]
+    after = [p for p in curve if p.at > at or (p.at == at and towards < at)]
+    if not before or not after:
+        point = before[-1] if before else after[0]
+        return point.energy, point.valence
+    one, other = before[-1], after[0]
+    share = (at - float(one.at)) / float(other.at - one.at) if other.at > one.at else 0.0
+    return one.energy + share * (other.energy - one.energy), one.valence + share * (other.valence - one.valence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +170,7 @@ class Brief:
     frame_rate: Fraction | None = None  # None: no picture
     instruments: tuple[str, ...] = ()  # asked for by name
     exclusions: tuple[Exclusion, ...] = ()
+    entrances: tuple[Entrance, ...] = ()
     cues: tuple[Cue, ...] = ()
     hits: tuple[HitResult, ...] = ()
     fit: FitFigures | None = None  # how well the tempo map serves the hits

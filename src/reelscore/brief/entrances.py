@@ -1,0 +1,57 @@
+"""Who comes in where: "add strings in the chorus", "piano at the start", "the bridge with flute", 副歌加入弦乐."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reelscore.brief.leaving_out import LeftOut
+from reelscore.brief.lexicon import Found
+from reelscore.brief.marks import NAMES_SOUND, Marks, named_sound
+
+_IN = re.compile(r"\b(?:in|into|during|for|on|at|from)\b|在|于|到", re.IGNORECASE)
+_ADDS = re.compile(
+    r"\b(?:with|add|adds|adding|bring|brings|bring in|has|have|featuring|plus|gets)\b|加|用|有|进|换", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sound (instrument, family or role) asked for in sections of one kind."""
+
+    value: str
+    section: str
+    words: str
+
+
+def entrances_of(marks: Marks, out: LeftOut) -> tuple[Placed, ...]:
+    """The sounds that are asked for in one place; what is left out or "only" there is read elsewhere."""
+    found: dict[tuple[str, str], Placed] = {}
+    for sound in marks.found:
+        if sound in out.spent or sound in out.only or not sound.has(*NAMES_SOUND) or sound.has("vocals", "gone"):
+            continue
+        name = named_sound(marks, sound)
+        section = _section(marks, sound, out) if name else None
+        if name and section is not None:
+            first, last = min(sound.first, section.first), max(sound.last, section.last)
+            kind = section.value("section") or ""
+            found.setdefault((name, kind), Placed(name, kind, marks.text.between(first, last)))
+    return tuple(found.values())
+
+
+def _section(marks: Marks, sound: Found, out: LeftOut) -> Found | None:
+    clause = list(marks.clause(sound))
+    for other in clause:
+        if not other.has("section") or other in out.spent:
+            continue
+        if other.first >= sound.last:
+            between = marks.text.between(sound.last, other.first) if other.first > sound.last else ""
+            crossed = [f for f in clause if sound.last <= f.first < other.first and f.has("shape", "mood", "genre")]
+            phrase = marks.words(other)
+            if not crossed and (_IN.search(between) or _IN.match(phrase)):
+                return other
+        elif other.last <= sound.first:
+            between = marks.text.between(other.last, sound.first) if sound.first > other.last else ""
+            if _ADDS.search(between):
+                return other
+    return None

@@ -1,0 +1,82 @@
+"""When a step of the course begins: "builds from 0:20", "calm until 0:15, then loud", 20秒后逐渐激烈, 前20秒平静."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reelscore.brief.lexicon import Found
+from reelscore.brief.marks import Marks
+from reelscore.brief.measures import Clock, Length, Quantity
+from reelscore.values.time import Seconds
+
+_FROM = re.compile(
+    r"(?:\bfrom|\bafter|\bsince|\bstarting\s+(?:at|from)|\bbeginning\s+at|\bpast|从|自)\s*(?:the\s+|about\s+|around\s+|第)?$",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"(?:\bat|@|\bby|第|在|到)\s*(?:the\s+|about\s+|around\s+|第)?$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"(?:\buntil|\btill|\bup\s+to|\b(?:for\s+)?(?:the\s+)?(?:first|opening)|直到|持续到|前|开头|头)\s*(?:about\s+|the\s+|第)?$",
+    re.IGNORECASE,
+)
+_ONWARD = re.compile(
+    r"\s*(?:之后|以后|过后|后|起|开始|onwards?\b|on\b(?!\s+\w+\s+bpm)|in\b(?=\s*(?:$|[,.;，。]|it\b|then\b))|mark\b)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\s*(?:之前|以前|为止|内|里)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The second at which a segment begins; `firm` where the words can mean nothing else ("from", 后)."""
+
+    at: Seconds
+    firm: bool
+
+
+def times_of_segments(marks: Marks, segments: Sequence[Sequence[Found]]) -> Mapping[int, Beginning]:
+    """Segment -> the second it begins at, for those that name one."""
+    found: dict[int, Beginning] = {}
+    for quantity in marks.quantities:
+        if not isinstance(quantity, (Length, Clock)):
+            continue
+        at = quantity.at if isinstance(quantity, Clock) else quantity.low
+        before, after = marks.text.plain[: quantity.start], marks.text.plain[quantity.end :]
+        if _UNTIL.search(before) or (_BEFORE.match(after) and not _FROM.search(before)):
+            here = _nearest(marks, segments, quantity)
+            if here is not None and here + 1 < len(segments):
+                found.setdefault(here + 1, Beginning(at, True))
+        elif _FROM.search(before) or _ONWARD.match(after):
+            here = _nearest(marks, segments, quantity)
+            if here is not None:
+                found.setdefault(here, Beginning(at, True))
+        elif _AT.search(before):
+            here = _nearest(marks, segments, quantity)
+            if here is not None:
+                struck = any(f.has("hit") for f in segments[here])
+                found.setdefault(here, Beginning(at, here > 0 and not struck and _tells(segments[here - 1])))
+    return found
+
+
+def _tells(segment: Sequence[Found]) -> bool:
+    """Does a segment say how it is to be, or how it goes on?"""
+    return any(f.has("mood", "force", "tempo") or f.value("shape") not in (None, "then") for f in segment)
+
+
+def _nearest(marks: Marks, segments: Sequence[Sequence[Found]], quantity: Quantity) -> int | None:
+    """The segment a time belongs to: in its own clause the nearest, else the one that follows."""
+    words = marks.text.words
+    place = next((k for k, word in enumerate(words) if word.start >= quantity.end), len(words))
+    first = next((k for k, word in enumerate(words) if word.end > quantity.start), place)
+    start, end = first, max(first + 1, place)
+    while start > 0 and not marks.divided(start):
+        start -= 1
+    while not marks.divided(end):
+        end += 1
+    spans = [(segment[0].first, segment[-1].last) for segment in segments]
+    telling = [k for k, segment in enumerate(segments) if _tells(segment)]
+    inside = [k for k in telling if spans[k][0] < end and spans[k][1] > start]
+    if inside:
+        return min(inside, key=lambda k: (max(spans[k][0] - place, first - spans[k][1], 0), k))
+    return next((k for k in telling if spans[k][0] >= end), None)
