@@ -12,6 +12,7 @@ with a stage's name and the share of it that is done (0..1); raise `CancelledErr
 from __future__ import annotations
 
 import os as _os
+from fractions import Fraction as _Fraction
 from pathlib import Path as _Path
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 
@@ -56,6 +57,10 @@ def score(
     instruments: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
     hits: tuple[float | str, ...] = (),
+    meter: str | None = None,
+    curve: str | None = None,
+    energy: float | None = None,
+    density: float | None = None,
     loudness: str | float | None = None,
     duration: float | None = None,
     bundle: _AnyPath | None = None,
@@ -67,12 +72,16 @@ def score(
 
     `output` None writes beside the film under a free name. `audio` is "keep" or "replace" for the film's own sound
     (None: kept when somebody speaks). `hits` are seconds or timecodes the music must mark; `bpm` in quarter notes a
-    minute; `loudness` in LUFS or a preset's name; `duration` in seconds, for a still picture only. Raises MediaError,
-    BriefError, OutputError.
+    minute; `curve` says how the music goes ("calm, builds from 0:20"); `energy` and `density` are 0..1; `loudness` in
+    LUFS or a preset's name; `duration` in seconds, for a still picture only. Raises MediaError, BriefError,
+    OutputError.
     """
     from reelscore.pipeline import Order, score_video
 
-    wishes = _wishes(seed, duration, bpm, key, genre, mood, instruments, without, hits, loudness, audio)
+    wishes = _Wishes(
+        seed, *_amounts(duration, bpm), key, genre, mood, tuple(instruments), tuple(without), *_texts(loudness, hits),
+        audio, meter, energy, density, curve,
+    )  # fmt: skip
     return score_video(_Path(video), Order(prompt, wishes, *_places(output, bundle, report), force), watch)[0]
 
 
@@ -89,6 +98,11 @@ def compose(
     instruments: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
     hits: tuple[float | str, ...] = (),
+    meter: str | None = None,
+    curve: str | None = None,
+    energy: float | None = None,
+    density: float | None = None,
+    loop: bool | None = None,
     loudness: str | float | None = None,
     bundle: _AnyPath | None = None,
     report: _AnyPath | None = None,
@@ -97,11 +111,15 @@ def compose(
 ) -> Delivery:
     """Compose a track from words and write it as .wav, .flac, .mp3, .m4a, .ogg or .opus.
 
-    Arguments as in `score`; `duration` in seconds (None: as the prompt says, else 60). Raises BriefError, OutputError.
+    Arguments as in `score`; `duration` in seconds (None: as the prompt says, else 60); a `loop` is whole bars that
+    close without a seam. Raises BriefError, OutputError.
     """
     from reelscore.pipeline import Order, compose_bed
 
-    wishes = _wishes(seed, duration, bpm, key, genre, mood, instruments, without, hits, loudness, None)
+    wishes = _Wishes(
+        seed, *_amounts(duration, bpm), key, genre, mood, tuple(instruments), tuple(without), *_texts(loudness, hits),
+        None, meter, energy, density, curve, loop,
+    )  # fmt: skip
     return compose_bed(Order(prompt, wishes, *_places(output, bundle, report), force), watch)[0]
 
 
@@ -120,32 +138,14 @@ def _places(
     return made, 1, folder, told
 
 
-def _wishes(
-    seed: int,
-    duration: float | None,
-    bpm: float | None,
-    key: str | None,
-    genre: str | None,
-    mood: str | None,
-    instruments: tuple[str, ...],
-    without: tuple[str, ...],
-    hits: tuple[float | str, ...],
-    loudness: str | float | None,
-    audio: str | None,
-) -> _Wishes:
-    return _Wishes(
-        seed=seed,
-        duration=None if duration is None else _exactly(duration, "The length"),
-        bpm=None if bpm is None else _exactly(bpm, "The tempo"),
-        key=key,
-        genre=genre,
-        mood=mood,
-        instruments=tuple(instruments),
-        without=tuple(without),
-        loudness=None if loudness is None else str(loudness),
-        hits=tuple(str(hit) for hit in hits),
-        audio=audio,
-    )
+def _amounts(duration: float | None, bpm: float | None) -> tuple[_Fraction | None, _Fraction | None]:
+    """Length and tempo as the decimals they were meant as."""
+    length = None if duration is None else _exactly(duration, "The length")
+    return length, None if bpm is None else _exactly(bpm, "The tempo")
+
+
+def _texts(loudness: str | float | None, hits: tuple[float | str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    return None if loudness is None else str(loudness), tuple(str(hit) for hit in hits)
 
 
 def __getattr__(name: str) -> object:

@@ -244,6 +244,10 @@ def _command(take: Take, video: Path | None) -> list[str]:
         "--mood": wishes.mood,
         "--instruments": ",".join(wishes.instruments) or None,
         "--no": ",".join(wishes.without) or None,
+        "--meter": wishes.meter,
+        "--curve": wishes.curve,
+        "--energy": wishes.energy,
+        "--density": wishes.density,
         "--loudness": wishes.loudness,
         "--output": take.place.name,
     }
@@ -251,6 +255,7 @@ def _command(take: Take, video: Path | None) -> list[str]:
         words += [] if value is None else [name, str(value)]
     words += [word for hit in wishes.hits for word in ("--hit", hit)]
     words += [f"--{wishes.audio}-audio"] if wishes.audio else []
+    words += ["--loop"] if wishes.loop else []
     return words
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from reelscore.errors import BriefError
+from reelscore.errors import BriefError, one_of
 from reelscore.values.brief import Brief
 from reelscore.values.codec import dumps, to_json
 from reelscore.values.reading import AudioReading, MediaInfo, Reading, VideoReading
 from reelscore.values.time import Seconds, Span, seconds
+from reelscore.values.vocabulary import GenreEntry, InstrumentEntry, MoodEntry
 
 if TYPE_CHECKING:
     from reelscore.catalogue import Check
@@ -32,6 +33,12 @@ def clock(text: str) -> Seconds:
         raise BriefError(f"--duration {text!r} is not a length.", 'Give seconds ("60") or minutes ("1:30").')
     hours, minutes, rest = match.groups()
     return seconds(rest) + 60 * int(minutes or 0) + 3600 * int(hours or 0)
+
+
+def check_takes(count: int, most: int = 20) -> None:
+    """BriefError for a number of variations that cannot be."""
+    if not 1 <= count <= most:
+        raise BriefError(f"--variations {count} is out of range.", f"Give a number from 1 to {most}.")
 
 
 def stamp(at: Seconds) -> str:
@@ -186,6 +193,51 @@ def checks(found: Sequence[Check], as_json: bool) -> str:
         if check.hint:
             lines.append(f"{'':<26} {check.hint}")
     return "\n".join(lines)
+
+
+def genres(known: Mapping[str, GenreEntry], search: str, as_json: bool) -> str:
+    """Every genre: name, tempo, meters, and the words that select it."""
+    chosen = _chosen(known, search, "genre")
+    if as_json:
+        return dumps(list(chosen.values())).rstrip()
+    return "\n".join(
+        _table(
+            [(n, f"{g.tempo[0]}-{g.tempo[2]} bpm, {' '.join(g.meters)}", ", ".join(g.words)) for n, g in chosen.items()]
+        )
+    )
+
+
+def moods(known: Mapping[str, MoodEntry], search: str, as_json: bool) -> str:
+    """Every mood: name, place on the circumplex, and the words that select it."""
+    chosen = _chosen(known, search, "mood")
+    if as_json:
+        return dumps(list(chosen.values())).rstrip()
+    return "\n".join(_table([(n, _mood(m.valence, m.arousal), ", ".join(m.words)) for n, m in chosen.items()]))
+
+
+def instruments(known: Mapping[str, InstrumentEntry], search: str, as_json: bool) -> str:
+    """Every instrument by family, and the words that select it."""
+    chosen = _chosen(known, search, "instrument")
+    if as_json:
+        return dumps(list(chosen.values())).rstrip()
+    rows = sorted(((i.family, n, ", ".join(i.words)) for n, i in chosen.items()))
+    return "\n".join(_table(rows))
+
+
+E = TypeVar("E", GenreEntry, MoodEntry, InstrumentEntry)
+
+
+def _chosen(known: Mapping[str, E], search: str, what: str) -> Mapping[str, E]:
+    """Those whose name, family or words hold the search; BriefError for none."""
+    sought = search.strip().lower()
+    found = {
+        name: entry
+        for name, entry in known.items()
+        if sought in name or sought == getattr(entry, "family", None) or any(sought in word for word in entry.words)
+    }
+    if not found:
+        raise BriefError(f'No {what} answers to "{one_line(search)[:60]}".', one_of(sought, known))
+    return found
 
 
 def _table(rows: Sequence[tuple[str, str, str]]) -> list[str]:

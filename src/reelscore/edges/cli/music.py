@@ -1,0 +1,100 @@
+"""Commands that write music: score, compose, brief; and what there is to ask for: genres, moods, instruments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reelscore.edges.cli import words
+from reelscore.edges.cli.display import watching
+from reelscore.edges.cli.options import AUDIO, LOOP, RESULT, WISHES, Json, Quiet, Result, takes_options
+from reelscore.values.brief import Wishes
+
+Prompt = Annotated[str, typer.Argument(help='In English or Chinese: "slow lo-fi, no drums in the intro".')]
+Video = Annotated[Path, typer.Argument(help="The video to score: mp4, mov, avi, webm, mkv, gif, webp.")]
+Search = Annotated[str, typer.Argument(help="Show only those that this word finds.")]
+
+
+@takes_options(WISHES, AUDIO, RESULT)
+def score(
+    video: Video, wishes: Wishes, result: Result, prompt: Prompt = "", as_json: Json = False, quiet: Quiet = False
+) -> None:
+    """Score a video: music composed to its cuts, mood and length, under its speech.
+
+    The picture is copied, not re-encoded. Example: [bold]reelscore score clip.mp4 "warm lo-fi"[/bold]
+    """
+    from reelscore.pipeline import Order, score_video
+
+    order = Order(prompt, wishes, result.output, result.variations, result.bundle, result.report, result.force)
+    with watching(quiet) as watch:
+        takes = score_video(video, order, watch)
+    typer.echo(words.deliveries(takes, as_json))
+
+
+@takes_options(WISHES, LOOP, RESULT)
+def compose(prompt: Prompt, wishes: Wishes, result: Result, as_json: Json = False, quiet: Quiet = False) -> None:
+    """Compose a track from words, as .wav, .flac, .mp3, .m4a, .ogg or .opus.
+
+    Example: [bold]reelscore compose "60-second lo-fi, no drums in the intro" -o track.wav[/bold]
+    """
+    from reelscore.pipeline import Order, compose_bed
+
+    order = Order(prompt, wishes, result.output, result.variations, result.bundle, result.report, result.force)
+    with watching(quiet) as watch:
+        takes = compose_bed(order, watch)
+    typer.echo(words.deliveries(takes, as_json))
+
+
+@takes_options(WISHES, LOOP, AUDIO)
+def brief(
+    wishes: Wishes,
+    prompt: Prompt = "",
+    video: Annotated[Path | None, typer.Argument(help="A video to read as well.")] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show what was understood, and why. Nothing is made."""
+    from reelscore.pipeline import Order, brief_for
+
+    with watching(quiet or video is None) as watch:
+        understood = brief_for(Order(prompt, wishes), video, watch)
+    typer.echo(words.brief(understood, as_json))
+
+
+def inspect(
+    media: Annotated[Path, typer.Argument(help="A video or audio file.")],
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show what is seen and heard: shots, motion, mood, speech, loudness."""
+    from reelscore.pipeline import inspect_media
+
+    with watching(quiet) as watch:
+        reading = inspect_media(media, watch)
+    typer.echo(words.reading(reading, as_json))
+
+
+def genres(search: Search = "", as_json: Json = False) -> None:
+    """List the genres, with the words that select each."""
+    from reelscore.catalogue import vocabulary
+
+    typer.echo(words.genres(vocabulary().genres, search, as_json))
+
+
+def moods(search: Search = "", as_json: Json = False) -> None:
+    """List the moods, with the words that select each."""
+    from reelscore.catalogue import vocabulary
+
+    typer.echo(words.moods(vocabulary().moods, search, as_json))
+
+
+def instruments(search: Search = "", as_json: Json = False) -> None:
+    """List the instruments by family, with the words that select each."""
+    from reelscore.catalogue import vocabulary
+
+    typer.echo(words.instruments(vocabulary().instruments, search, as_json))
+
+
+COMMANDS = (score, compose, brief, inspect, genres, moods, instruments)
