@@ -133,7 +133,8 @@ def decode(y: Floats, u: Floats, v: Floats, weights: tuple[float, float] = (KR, 
     scale = np.float32(1 / 255 if full else 1 / 224)
     pb, pr = (u - np.float32(128)) * scale, (v - np.float32(128)) * scale
     red, blue = luma + np.float32(2 * (1 - kr)) * pr, luma + np.float32(2 * (1 - kb)) * pb
-    return red, (luma - np.float32(kr) * red - np.float32(kb) * blue) / np.float32(1 - kr - kb), blue
+    green = (luma - np.float32(kr) * red - np.float32(kb) * blue) / np.float32(1 - kr - kb)
+    return red, np.asarray(green, np.float32), blue
 
 
 def encode(red: Floats, green: Floats, blue: Floats) -> Triple:

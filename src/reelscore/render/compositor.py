@@ -97,7 +97,7 @@ class Compositor:
         self._idle: list[tuple[str, int, Pictures]] = []
 
     def frames(self, first: int, count: int) -> Iterator[NDArray[np.uint8]]:
-        """Frames first .. first + count - 1 as packed I420, shape (height * 3 // 2, width), each an array of its own."""
+        """`count` frames from `first` on as packed I420, shape (height * 3 // 2, width), each an array of its own."""
         for n in range(first, first + count):
             frame, canvas = packed(*self._size)
             self._draw(canvas, n)

@@ -122,7 +122,8 @@ def _one(filter_: PictureFilter, amount: float, codes: Triple) -> Triple:
     if filter_.curves:
         return filter_.curves(*codes, amount)
     assert filter_.grade is not None
-    red, green, blue = filter_.grade(*(np.clip(part, 0, 1) for part in decode(*codes)), amount)
+    red, green, blue = (np.clip(part, 0, 1) for part in decode(*codes))
+    red, green, blue = filter_.grade(red, green, blue, amount)
     return encode(np.clip(red, 0, 1), np.clip(green, 0, 1), np.clip(blue, 0, 1))
 
 
@@ -134,7 +135,7 @@ def _tables_step(chosen: list[tuple[PictureFilter, float]]) -> Step:
     tables: list[NDArray[np.uint8]] = [np.clip(np.round(part), 0, 255).astype(np.uint8) for part in found]
 
     def step(planes: Planes, _: int) -> Planes:
-        y, u, v = (cv2.LUT(plane, table) for plane, table in zip(planes.colour, tables, strict=True))
+        y, u, v = (np.asarray(cv2.LUT(p, table), np.uint8) for p, table in zip(planes.colour, tables, strict=True))
         return Planes(y, u, v)
 
     return step

@@ -183,7 +183,7 @@ def stored(video: VideoStream) -> bool:
 
 
 def _woven(frames: Iterator[Any], stream: Any) -> Iterator[Any]:
-    """Interlaced frames as progressive ones, at the same rate (the bwdif filter; frames that are not interlaced stay)."""
+    """Interlaced frames as progressive ones, at the same rate (bwdif); frames that are progressive stay."""
     graph: Any = None
     for frame in frames:
         if graph is None:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-_COMPILED = {"cache": True, "nogil": True}
 
-
-@njit(**_COMPILED)
+@njit(cache=True, nogil=True)
 def lay_over(under, top, left, over, alpha, strength):  # type: ignore[no-untyped-def]
     """under = over * strength + under * (1 - alpha * strength), for premultiplied `over`, where it lies on `under`."""
     k = np.float32(strength)
@@ -28,7 +26,7 @@ def lay_over(under, top, left, over, alpha, strength):  # type: ignore[no-untype
             below[left + j] = np.uint8(min(value, np.float32(255.0)))
 
 
-@njit(**_COMPILED)
+@njit(cache=True, nogil=True)
 def lay_opaque(under, top, left, over, strength):  # type: ignore[no-untyped-def]
     """The same for an `over` without transparency of its own."""
     k = np.float32(strength)
@@ -41,7 +39,7 @@ def lay_opaque(under, top, left, over, strength):  # type: ignore[no-untyped-def
             below[left + j] = np.uint8(np.float32(above[j]) * k + np.float32(below[left + j]) * rest + half)
 
 
-@njit(**_COMPILED)
+@njit(cache=True, nogil=True)
 def mix(first, second, share, out):  # type: ignore[no-untyped-def]
     """out = first * (1 - share) + second * share."""
     k = np.float32(share)
@@ -52,7 +50,7 @@ def mix(first, second, share, out):  # type: ignore[no-untyped-def]
             to[j] = np.uint8(np.float32(a[j]) * rest + np.float32(b[j]) * k + half)
 
 
-@njit(**_COMPILED)
+@njit(cache=True, nogil=True)
 def mix_masked(first, second, mask, out):  # type: ignore[no-untyped-def]
     """out = first * (1 - mask / 255) + second * mask / 255, sample by sample."""
     unit, half = np.float32(1.0 / 255.0), np.float32(0.5)
@@ -63,7 +61,7 @@ def mix_masked(first, second, mask, out):  # type: ignore[no-untyped-def]
             to[j] = np.uint8(np.float32(a[j]) + (np.float32(b[j]) - np.float32(a[j])) * k + half)
 
 
-@njit(**_COMPILED)
+@njit(cache=True, nogil=True)
 def multiply(plane, mask):  # type: ignore[no-untyped-def]
     """plane = plane * mask / 255, in place."""
     unit, half = np.float32(1.0 / 255.0), np.float32(0.5)
@@ -73,7 +71,7 @@ def multiply(plane, mask):  # type: ignore[no-untyped-def]
             row[j] = np.uint8(np.float32(row[j]) * np.float32(m[j]) * unit + half)
 
 
-@njit(**_COMPILED)
+@njit(cache=True, nogil=True)
 def divide(plane, mask):  # type: ignore[no-untyped-def]
     """plane = plane * 255 / mask, in place: undoes `multiply` as far as rounding lets it; 0 where the mask is 0."""
     for i in range(plane.shape[0]):
@@ -85,7 +83,7 @@ def divide(plane, mask):  # type: ignore[no-untyped-def]
                 row[j] = min(255, (np.int32(row[j]) * 255 + np.int32(m[j]) // 2) // np.int32(m[j]))
 
 
-@njit(**_COMPILED)
+@njit(cache=True, nogil=True)
 def change_matrix(y, u, v, luma, chroma, out_y, out_u, out_v):  # type: ignore[no-untyped-def]
     """From one YUV encoding to another: luma (1, y, u, v weights), chroma ((1, u, v), (1, u, v)); chroma at half size.
 
@@ -114,7 +112,7 @@ def change_matrix(y, u, v, luma, chroma, out_y, out_u, out_v):  # type: ignore[n
             tv[j] = np.uint8(min(max(v0 + vu * a + vv * b + half, zero), full))
 
 
-@njit(**_COMPILED)
+@njit(cache=True, nogil=True)
 def through_cube(y, u, v, bits, luma, chroma, out_y, out_u, out_v):  # type: ignore[no-untyped-def]
     """Any change of colour by table. `bits` is the depth of the input.
 
@@ -157,7 +155,7 @@ def through_cube(y, u, v, bits, luma, chroma, out_y, out_u, out_v):  # type: ign
             out_v[i, j] = np.uint8(min(max(m + half, zero), full))
 
 
-@njit(**_COMPILED)
+@njit(cache=True, nogil=True)
 def spread_luma(nodes, depth, out):  # type: ignore[no-untyped-def]
     """The luma table of `through_cube` from nodes[y, u, v] (any count of y nodes; 65 of u and v)."""
     steps = nodes.shape[0] - 1
@@ -180,7 +178,7 @@ def spread_luma(nodes, depth, out):  # type: ignore[no-untyped-def]
                 out[p, q, n] = np.uint8(min(max(a + (b - a) * fy + 0.5, 0.0), 255.0))
 
 
-@njit(**_COMPILED)
+@njit(cache=True, nogil=True)
 def rgba_to_planes(rgba, premultiplied, y, u, v, a):  # type: ignore[no-untyped-def]
     """R'G'B'A bytes to premultiplied BT.709 planes. Chroma is averaged, weighted by opacity."""
     height, width = y.shape
@@ -204,5 +202,5 @@ def rgba_to_planes(rgba, premultiplied, y, u, v, a):  # type: ignore[no-untyped-
                     sa += share
                     count += np.float32(1.0)
             k = np.float32(1.0) / count
-            u[i, j] = np.uint8(max((np.float32(128.0) * sa + np.float32(224.0) * su) * k + np.float32(0.5), 0.0))
-            v[i, j] = np.uint8(max((np.float32(128.0) * sa + np.float32(224.0) * sv) * k + np.float32(0.5), 0.0))
+            u[i, j] = np.uint8((np.float32(128.0) * sa + np.float32(224.0) * su) * k + np.float32(0.5))
+            v[i, j] = np.uint8((np.float32(128.0) * sa + np.float32(224.0) * sv) * k + np.float32(0.5))

@@ -6,10 +6,9 @@ does not change from frame to frame is made once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
 import cv2
 import numpy as np
@@ -19,12 +18,12 @@ from reelscore.render.filtering import filtered, moving
 from reelscore.render.filters.blur import blurred
 from reelscore.render.kernels import lay_opaque, lay_over, multiply
 from reelscore.render.pictures import Pictures, half_alpha
-from reelscore.render.placement import Placement, place, window_at
+from reelscore.render.placement import place, window_at
 from reelscore.render.planes import Plane, Planes, copy_into, empty, fill, parse_colour
 from reelscore.render.resampling import Sprite, resampled, shrunk
 from reelscore.render.sources import Source
 from reelscore.values.time import Seconds
-from reelscore.values.timeline import Picture, Segment
+from reelscore.values.timeline import Box, Picture, Segment
 
 _PLAIN = Picture()
 _BACKDROP_AT = 8  # the blurred surroundings are made at an eighth of the size
@@ -79,7 +78,7 @@ class Layer:
         self._picture = segment.picture or _PLAIN
         self._canvas, self._draft = canvas, draft
         self._kept: list[Sprite] | None = None
-        self._small: tuple[Any, Planes, float] | None = None
+        self._small: tuple[Plane, Planes] | None = None
         if source is not None and source.info.video is None:
             raise MediaError(f'"{segment.name or segment.id}" has no picture.', "Put it on an audio track.")
         self._shown = (source.info.video.width, source.info.video.height) if source and source.info.video else canvas
@@ -139,38 +138,68 @@ class Layer:
     def _placed(self, planes: Planes, n: int, into: Planes | None) -> list[Sprite]:
         picture = self._picture
         window = window_at(picture.zoom, self.timing.share(n)) if picture.zoom else None
-        stored = (planes.width, planes.height)
-        at = place(picture, self._shown, stored, self._canvas, window)
-        moves = picture.zoom is not None
-        if moves or at.slanted:
-            planes, factor = self._prepared(planes, stored)
-            if factor != 1.0:
-                at = place(picture, self._shown, (planes.width, planes.height), self._canvas, window)
-        sprite = resampled(planes, at, self._canvas, moves, into, self._draft)
+        shape = self._shown
+        if self._tilted:
+            planes, picture, shape = self._cut_out(planes)
+        if picture.zoom is not None or self._tilted:
+            planes = self._prepared(planes, picture, shape)
+        at = place(picture, shape, (planes.width, planes.height), self._canvas, window)
+        sprite = resampled(planes, at, self._canvas, picture.zoom is not None, into, self._draft)
         return [] if sprite is None else [sprite]
 
-    def _prepared(self, planes: Planes, stored: tuple[int, int]) -> tuple[Planes, float]:
-        """Made smaller once for all frames of a move, by its nearest view."""
-        picture = self._picture
+    @property
+    def _tilted(self) -> bool:
+        return self._picture.rotation % 90 != 0
+
+    def _cut_out(self, planes: Planes) -> tuple[Planes, Picture, tuple[int, int]]:
+        """The cropped part with its round corners, because a tilted picture shows its own edges."""
+        picture, box = self._picture, self._picture.crop
+        columns = [2 * round(planes.width * share / 2) for share in (box.left, box.right)]
+        rows = [2 * round(planes.height * share / 2) for share in (box.top, box.bottom)]
+        columns[1], rows[1] = max(columns[1], columns[0] + 2), max(rows[1], rows[0] + 2)
+
+        def cut(plane: Plane, part: int) -> Plane:
+            return np.ascontiguousarray(
+                plane[rows[0] // part : -(-rows[1] // part), columns[0] // part : -(-columns[1] // part)]
+            )
+
+        y, u, v = (cut(plane, 2 if i else 1) for i, plane in enumerate(planes.colour))
+        cut_out = Planes(y, u, v, None if planes.a is None else cut(planes.a, 1))
+        if picture.radius > 0:
+            cut_out = _masked(Sprite(cut_out, 0, 0), _rounded(cut_out.width, cut_out.height, picture.radius)).planes
+        across, down = box.right - box.left, box.bottom - box.top
+        shape = max(1, round(self._shown[0] * across)), max(1, round(self._shown[1] * down))
+        return cut_out, replace(picture, crop=Box()), shape
+
+    def _prepared(self, planes: Planes, picture: Picture, shape: tuple[int, int]) -> Planes:
+        """Made smaller for all frames of a move by its nearest view; once, where the picture stays the same."""
+        if self._small is not None and self._small[0] is planes.y:
+            return self._small[1]
         views = [window_at(picture.zoom, share) for share in (0.0, 1.0)] if picture.zoom else [None]
-        scale = max(place(picture, self._shown, stored, self._canvas, view).scale for view in views)
-        if self._small is None or self._small[0] is not planes.y:
-            self._small = (planes.y, *shrunk(planes, scale))
-        return self._small[1], self._small[2]
+        stored = (planes.width, planes.height)
+        scale = max(place(picture, shape, stored, self._canvas, view).scale for view in views)
+        self._small = planes.y, shrunk(planes, scale)
+        return self._small[1]
 
     def _backdrop(self, planes: Planes) -> Sprite:
         """The picture itself, covering the canvas, blurred and dimmed."""
-        small = tuple(max(16, 2 * round(side / _BACKDROP_AT / 2)) for side in self._canvas)
-        upright = Picture(fit="cover", crop=self._picture.crop, rotation=90 * round(self._picture.rotation / 90))
-        at: Placement = place(upright, self._shown, (planes.width, planes.height), (small[0], small[1]))
-        sprite = resampled(planes, at, (small[0], small[1]), moving=False)
+        width, height = (max(16, 2 * round(side / _BACKDROP_AT / 2)) for side in self._canvas)
+        quarter = 90.0 * round(self._picture.rotation / 90)
+        upright = replace(self._picture, fit="cover", rotation=quarter, scale=1.0, x=0.5, y=0.5)
+        at = place(upright, self._shown, (planes.width, planes.height), (width, height))
+        sprite = resampled(planes, at, (width, height), moving=False)
         assert sprite is not None
-        sigma = _BACKDROP_SIGMA * max(small)
+        if sprite.planes.a is not None:
+            ground = empty(width, height)
+            fill(ground, parse_colour("#000000"))
+            lay(ground, sprite, 1.0)
+            sprite = Sprite(ground, 0, 0)
+        sigma = _BACKDROP_SIGMA * max(width, height)
         out = empty(*self._canvas)
         for n, (plane, to) in enumerate(zip(sprite.planes.colour, out.colour, strict=True)):
             soft = blurred(plane, sigma / (2 if n else 1))
             dark, k = (16 if n == 0 else 128), _BACKDROP_DIM
-            soft = cv2.convertScaleAbs(soft, alpha=k, beta=dark * (1 - k))
+            soft = np.asarray(cv2.convertScaleAbs(soft, alpha=k, beta=dark * (1 - k)), np.uint8)
             cv2.resize(soft, (to.shape[1], to.shape[0]), dst=to, interpolation=cv2.INTER_LINEAR)
         return Sprite(out, 0, 0)
 
@@ -190,7 +219,7 @@ class Layer:
         picture = self._picture
         if picture.filters:
             sprite = Sprite(filtered(sprite.planes, picture.filters, n), sprite.left, sprite.top)
-        if picture.radius > 0:
+        if picture.radius > 0 and not self._tilted:
             sprite = _masked(sprite, _rounded(sprite.planes.width, sprite.planes.height, float(picture.radius)))
         return sprite
 

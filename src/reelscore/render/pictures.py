@@ -14,7 +14,7 @@ from reelscore.errors import MediaError, shown
 from reelscore.render.colour import WIDE, Encoding, guessed_matrix, to_bt709
 from reelscore.render.footage import Footage
 from reelscore.render.kernels import multiply
-from reelscore.render.planes import Planes
+from reelscore.render.planes import Plane, Planes
 from reelscore.render.sources import Source
 from reelscore.render.stills import Animation, from_rgba, load_still
 from reelscore.values.reading import VideoStream
@@ -116,20 +116,21 @@ def premultiplied(planes: Planes) -> Planes:
     return Planes(y, u, v, alpha)
 
 
-def half_alpha(alpha: np.ndarray, width: int, height: int) -> np.ndarray:
+def half_alpha(alpha: Plane, width: int, height: int) -> Plane:
     """Opacity at the size of chroma."""
     if alpha.shape == (height * 2, width * 2):
-        return cv2.resize(alpha, (width, height), interpolation=cv2.INTER_AREA)
+        return np.asarray(cv2.resize(alpha, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
     padded = np.pad(alpha, ((0, alpha.shape[0] % 2), (0, alpha.shape[1] % 2)), mode="edge")
-    return cv2.resize(padded, (width, height), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(padded, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def turned(planes: Planes, degrees: int) -> Planes:
     """Turned clockwise by a multiple of 90 degrees."""
     if degrees % 360 == 0:
         return planes
-    y, u, v = (cv2.rotate(plane, TURNS[degrees % 360]) for plane in planes.colour)
-    return Planes(y, u, v, None if planes.a is None else cv2.rotate(planes.a, TURNS[degrees % 360]))
+    way = TURNS[degrees % 360]
+    y, u, v = (np.asarray(cv2.rotate(plane, way), np.uint8) for plane in planes.colour)
+    return Planes(y, u, v, None if planes.a is None else np.asarray(cv2.rotate(planes.a, way), np.uint8))
 
 
 def _is_rgb(frame: Any) -> bool:

@@ -8,7 +8,7 @@ longer part of the map.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians, sin
+from math import cos, radians, sin, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ _FLAT = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """`turns` quarter turns clockwise, then `matrix`. `slanted` when more than scaling, mirroring and moving is left."""
+    """`turns` quarter turns clockwise, then `matrix`. `slanted`: more is left than scaling, mirroring and moving."""
 
     turns: int
     matrix: Matrix
@@ -32,7 +32,7 @@ class Placement:
     @property
     def scale(self) -> float:
         """Canvas pixels a source pixel, in the mean of both directions."""
-        return float(abs(np.linalg.det(self.matrix[:2, :2]))) ** 0.5
+        return sqrt(abs(float(np.linalg.det(self.matrix[:2, :2]))))
 
 
 def place(

@@ -95,12 +95,12 @@ def _resized(
         part = plane[rows[0] // n : -(-rows[1] // n), columns[0] // n : -(-columns[1] // n)]
         wanted = (size[0] // n, size[1] // n)
         if mirrored:
-            part = cv2.flip(part, {1: 0, 2: 1, 3: -1}[mirrored])
+            part = np.asarray(cv2.flip(part, {1: 0, 2: 1, 3: -1}[mirrored]), np.uint8)
         if part.shape == (wanted[1], wanted[0]):
             return _given(part, out)
         shrinks = part.shape[0] * part.shape[1] > wanted[0] * wanted[1]
         how = cv2.INTER_LINEAR if draft else cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
-        return cv2.resize(part, wanted, dst=out, interpolation=how)
+        return np.asarray(cv2.resize(part, wanted, dst=out, interpolation=how), np.uint8)
 
     outs = target.colour if target else (None, None, None)
     y, u, v = (scaled(p, n > 0, outs[n]) for n, p in enumerate(planes.colour))
@@ -155,25 +155,22 @@ def _warp(
     """Corner coordinates to pixel centres and through the warp. `own`: a fresh array."""
     centred = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1.0]]) @ matrix
     centred = centred @ np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]])
-    return cv2.warpAffine(
-        np.ascontiguousarray(plane),
-        centred[:2],
-        size,
-        dst=None if own else out,
-        flags=cv2.INTER_LINEAR,
-        borderMode=border,
-    )
+    to = None if own else out
+    whole = np.ascontiguousarray(plane)
+    found = cv2.warpAffine(whole, centred[:2], size, dst=to, flags=cv2.INTER_LINEAR, borderMode=border)
+    return np.asarray(found, np.uint8)
 
 
-def shrunk(planes: Planes, scale: float) -> tuple[Planes, float]:
-    """The picture made smaller by a whole factor before it is warped at `scale`, and the factor (1: left alone)."""
+def shrunk(planes: Planes, scale: float) -> Planes:
+    """The picture made smaller by a whole factor before it is warped at `scale`, if that is much below 1."""
     factor = int(1 / scale) if scale < 1 / SHRINK_FIRST else 1
     if factor < 2:
-        return planes, 1.0
+        return planes
     width, height = 2 * max(1, planes.width // factor // 2), 2 * max(1, planes.height // factor // 2)
 
     def small(plane: Plane, half: int) -> Plane:
-        return cv2.resize(plane, (width // half, height // half), interpolation=cv2.INTER_AREA)
+        found = cv2.resize(plane, (width // half, height // half), interpolation=cv2.INTER_AREA)
+        return np.asarray(found, np.uint8)
 
     y, u, v = (small(p, 2 if n else 1) for n, p in enumerate(planes.colour))
-    return Planes(y, u, v, None if planes.a is None else small(planes.a, 1)), planes.width / width
+    return Planes(y, u, v, None if planes.a is None else small(planes.a, 1))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 from numba import njit
@@ -124,7 +125,7 @@ class _Mixer:
         target = _sound(one.segment).normalise_lufs
         if target is None:
             return 0.0
-        plain = replace(one.segment, duration=one.segment.source.duration, speed=type(one.segment.speed)(1))
+        plain = replace(one.segment, duration=one.segment.source.duration, speed=Fraction(1))
         voice = Voice(plain, self._sources[one.segment.media])
         length = in_samples(plain.duration)
         try:
@@ -170,7 +171,8 @@ def _edge(before: Segment | None, segment: Segment, crossed: int) -> Edge:
         return Edge(crossed // 2, 2 * (crossed // 2), even=runs_on)
     if runs_on:
         assert before is not None
-        same = replace(_sound(before), fade_in=0, fade_out=0) == replace(_sound(segment), fade_in=0, fade_out=0)
+        bare = [replace(_sound(one), fade_in=Fraction(0), fade_out=Fraction(0)) for one in (before, segment)]
+        same = bare[0] == bare[1]
         return Edge(0, 0) if same else Edge(EDGE // 2, 2 * (EDGE // 2), even=True)
     return Edge(0, EDGE)
 

@@ -29,7 +29,7 @@ class Voice:
 
     def __init__(self, segment: Segment, source: Source, lead: int = 0) -> None:
         self._sound = SourceSound(source)
-        read = self._at_48k
+        read: Reader = self._at_48k
         start, length = samples_in(segment.start, SAMPLE_RATE), samples_in(segment.source.duration, SAMPLE_RATE)
         if segment.reverse:
             read = _Backwards(read, start + length).read

@@ -6,6 +6,7 @@ Large blurs are made at a smaller size, where they cost little and look the same
 from __future__ import annotations
 
 import cv2
+import numpy as np
 
 from reelscore.render.filtering import PictureFilter
 from reelscore.render.planes import Plane, Planes
@@ -22,10 +23,11 @@ def blurred(plane: Plane, sigma: float) -> Plane:
     while sigma / factor > _LARGEST and min(plane.shape) // (factor * 2) >= 8:
         factor *= 2
     if factor == 1:
-        return cv2.GaussianBlur(plane, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
+        return np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE), np.uint8)
     small = cv2.resize(plane, (plane.shape[1] // factor, plane.shape[0] // factor), interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), sigma / factor, borderType=cv2.BORDER_REPLICATE)
-    return cv2.resize(small, (plane.shape[1], plane.shape[0]), interpolation=cv2.INTER_CUBIC)
+    large = cv2.resize(small, (plane.shape[1], plane.shape[0]), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(large, np.uint8)
 
 
 def _area(planes: Planes, amount: float, _: int) -> Planes:

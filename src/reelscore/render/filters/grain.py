@@ -38,8 +38,9 @@ def _area(planes: Planes, amount: float, frame: int) -> Planes:
     top, left = chance % _MARGIN, (chance >> 8) % _MARGIN
     noise = tile[top : top + planes.height, left : left + planes.width]
     if chance >> 16 & 1:
-        noise = cv2.flip(noise, 1)
-    return Planes(cv2.add(planes.y, noise, dtype=cv2.CV_8U), planes.u, planes.v)
+        noise = noise[:, ::-1]
+    grainy = cv2.add(planes.y, np.ascontiguousarray(noise), dtype=cv2.CV_8U)
+    return Planes(np.asarray(grainy, np.uint8), planes.u, planes.v)
 
 
 FILTER = PictureFilter("grain", "Film grain.", area=_area, moving=True)

@@ -18,7 +18,8 @@ def _grade(red: Floats, green: Floats, blue: Floats, amount: float) -> Triple:
     c, s = np.float32(cos(2 * pi * amount)), np.float32(sin(2 * pi * amount))
     pb, pr = pb * c - pr * s, pb * s + pr * c
     out_red, out_blue = grey + np.float32(2 * (1 - KR)) * pr, grey + np.float32(2 * (1 - KB)) * pb
-    return out_red, (grey - np.float32(KR) * out_red - np.float32(KB) * out_blue) / np.float32(1 - KR - KB), out_blue
+    out_green = (grey - np.float32(KR) * out_red - np.float32(KB) * out_blue) / np.float32(1 - KR - KB)
+    return out_red, np.asarray(out_green, np.float32), out_blue
 
 
 FILTER = PictureFilter("hue", "Colours turned around; 1 is a whole turn.", grade=_grade)
