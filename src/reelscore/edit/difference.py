@@ -79,7 +79,7 @@ _TEXT: tuple[tuple[str, str, Callable[[Text], Held]], ...] = (
     ("words", "text", lambda t: t.content),
     ("style", "choice", lambda t: t.style),
     ("font", "name", lambda t: t.font),
-    ("size", "share", lambda t: t.size),
+    ("text_size", "share", lambda t: t.size or None),
     ("text_colour", "colour", lambda t: t.colour),
     ("text_position", "position", lambda t: _position(t.x, t.y)),
     ("align", "choice", lambda t: t.align),
@@ -325,10 +325,18 @@ def _markers(before: Timeline, after: Timeline) -> Iterator[Change]:
 
 
 def _requests(before: Timeline, after: Timeline) -> Iterator[Change]:
+    """Requests that went or came; those that came with all they ask for."""
     old, new = {r.id: r for r in before.requests}, {r.id: r for r in after.requests}
-    for request in (*before.requests, *after.requests):
-        subject = Subject("request", request.id, request.words, request.kind)
+    for request in before.requests:
         if request.id not in new:
-            yield Change(subject, "removed", request.kind, None, "choice")
-        elif request.id not in old:
-            yield Change(subject, "added", None, request.kind, "choice")
+            yield Change(Subject("request", request.id, request.words, request.kind), "removed", request.kind, None)
+    for request in after.requests:
+        if request.id in old:
+            continue
+        subject = Subject("request", request.id, request.words, request.kind)
+        yield Change(subject, "added", None, request.kind)
+        if request.first_bar >= 0 and not request.section:
+            yield Change(subject, "bars", None, f"{request.first_bar + 1}-{request.last_bar + 1}")
+        for name, value in (("section", request.section), ("keep", request.keep), *request.wishes):
+            if value:
+                yield Change(subject, name, None, value)

@@ -54,6 +54,7 @@ PROPERTIES: dict[str, tuple[str, str]] = {
     "words": ("words", "文字"),
     "style": ("style", "样式"),
     "font": ("font", "字体"),
+    "text_size": ("size", "字号"),
     "text_colour": ("colour", "颜色"),
     "text_position": ("place", "位置"),
     "align": ("aligned", "对齐"),
@@ -74,6 +75,8 @@ SWITCHES: dict[str, tuple[str, str, str, str]] = {
     "hidden": ("hidden", "shown again", "已隐藏", "重新显示"),
     "flip_horizontal": ("mirrored", "mirrored back", "水平翻转", "取消水平翻转"),
     "flip_vertical": ("turned upside down", "upright again", "垂直翻转", "取消垂直翻转"),
+    "bold": ("bold", "not bold", "粗体", "取消粗体"),
+    "italic": ("italic", "upright letters", "斜体", "取消斜体"),
     "keeps_pitch": ("keeps its pitch", "pitch follows the speed", "保持音高", "音高随速度变化"),
 }
 
@@ -129,4 +132,41 @@ CHOICES: dict[str, tuple[str, str]] = {
     "sharpen": ("sharpened", "锐化"),
     "vignette": ("vignette", "暗角"),
     "grain": ("grain", "颗粒"),
+    "harmony": ("harmony", "和声"),
+    "groove": ("groove", "节奏"),
+    "melody": ("melody", "旋律"),
+    "cuts": ("cuts", "剪辑点"),
+}
+
+REQUESTS: dict[str, tuple[str, str]] = {
+    "generate": ("music to be written", "将创作音乐"),
+    "regenerate": ("music to be written anew", "将重写音乐"),
+    "vary": ("a variation to be written", "将创作变奏"),
+    "change": ("music to be changed", "将修改音乐"),
+    "refit": ("music to be fitted", "将重新适配音乐"),
+}
+
+WISHES: dict[str, tuple[str, str]] = {
+    "bars": ("bars {}", "第 {} 小节"),
+    "section": ("section {}", "段落 {}"),
+    "keep": ("keeping the {}", "保留{}"),
+    "genre": ("{}", "{}"),
+    "mood": ("{}", "{}"),
+    "bpm": ("{} bpm", "{} BPM"),
+    "key": ("in {}", "{}"),
+    "instruments": ("with {}", "用 {}"),
+    "with": ("with {}", "加入 {}"),
+    "without": ("without {}", "不要 {}"),
+    "duration": ("{} long", "长 {}"),
+    "hits": ("to the {}", "对齐{}"),
+    "darker": ("darker", "更暗"),
+    "brighter": ("brighter", "更明亮"),
+    "faster": ("faster", "更快"),
+    "slower": ("slower", "更慢"),
+    "calmer": ("calmer", "更平静"),
+    "livelier": ("livelier", "更有活力"),
+    "simpler": ("simpler", "更简洁"),
+    "richer": ("richer", "更丰富"),
+    "higher": ("in a higher key", "升调"),
+    "lower": ("in a lower key", "降调"),
 }

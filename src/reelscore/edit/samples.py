@@ -11,7 +11,20 @@ from fractions import Fraction
 
 from reelscore.values.facts import Facts, Focus, MediaFacts, Passage
 from reelscore.values.time import Span
-from reelscore.values.timeline import Gap, Marker, Media, Request, Segment, Sound, Text, Timeline, Track, Transition
+from reelscore.values.timeline import (
+    Filter,
+    Gap,
+    Marker,
+    Media,
+    Picture,
+    Request,
+    Segment,
+    Sound,
+    Text,
+    Timeline,
+    Track,
+    Transition,
+)
 
 F = Fraction
 
@@ -98,8 +111,41 @@ def waiting() -> Timeline:
     return replace(made, tracks=(*made.tracks, music), requests=(Request("r1", "generate", "s2", "lo-fi"),))
 
 
+def quiet() -> Timeline:
+    """As `talk`, but the voice-over and the interview's own sound are muted."""
+    made = talk()
+    film, voice = made.tracks[0], made.tracks[2]
+    hushed = [replace(s, sound=Sound(muted=True)) for t in (film, voice) for _, s in t.placed()]
+    tracks = (
+        replace(film, items=(hushed[0],)), made.tracks[1], replace(voice, items=(Gap(F(2)), hushed[1])), made.tracks[3],
+    )  # fmt: skip
+    return replace(made, tracks=tracks)
+
+
+def medley() -> Timeline:
+    """City timelapse 0-10s; Lo-fi 0-4s, then another part of it 4-10s."""
+    made = film()
+    pieces = (Segment("s8", F(4), LOFI.id, name="Lo-fi"), Segment("s9", F(6), LOFI.id, F(20), name="Lo-fi"))
+    music = replace(made.tracks[1], items=pieces)
+    return replace(made, tracks=(made.tracks[0], music))
+
+
+def graded() -> Timeline:
+    """As `silent`; the film is warm, and brighter by 20%."""
+    made = silent()
+    seen = Picture(filters=(Filter("warm"), Filter("brightness", 0.2)))
+    items = tuple(replace(segment, picture=seen) for _, segment in made.tracks[0].placed())
+    return replace(made, tracks=(replace(made.tracks[0], items=items),))
+
+
+def offbeat() -> Timeline:
+    """City timelapse 0-4.2s, interview 4.2-9.2s: the cut lies 0.2 s after a beat of the music, Lo-fi 0-10s."""
+    items = (replace(_clip("s1", CITY, 4, 2), duration=F(21, 5)), _clip("s2", INTERVIEW, 5, 5))
+    return Timeline(tracks=(Track("t1", "video", "Video", items=items), _music(10)), media=ALL_MEDIA)
+
+
 SAMPLES: Mapping[str, Callable[[], Timeline]] = {
-    made.__name__: made for made in (film, clips, talk, slides, silent, inset, waiting)
+    made.__name__: made for made in (film, clips, talk, slides, silent, inset, waiting, quiet, medley, graded, offbeat)
 }
 
 _BEATS = tuple(F(n, 2) for n in range(120))  # 120 bpm, 4/4: a bar is two seconds

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from reelscore.edit.amounts import percent_of_db, plain_length, plain_number, plain_span
-from reelscore.edit.names import CHOICES, PROPERTIES, ROLES, SWITCHES
+from reelscore.edit.names import CHOICES, PROPERTIES, REQUESTS, ROLES, SWITCHES, WISHES
 from reelscore.values.command import Change, Held, Subject
 from reelscore.values.time import Span
 
@@ -59,7 +59,7 @@ def _clause(subjects: list[Subject], own: list[Change], zh: bool) -> str:
     if subject.kind == "transition":
         return _transition(subjects, own, zh)
     if subject.kind == "request":
-        return _request(subject, first, zh)
+        return _request(subject, own, zh)
     if first.property in ("added", "removed"):
         return _came_or_went(subjects, first, zh)
     parts = [part for change in own if (part := _part(change, zh))]
@@ -76,7 +76,7 @@ def _came_or_went(subjects: list[Subject], change: Change, zh: bool) -> str:
     where = plain_span(place) if isinstance(place, Span) else plain_length(place) if isinstance(place, Fraction) else ""
     who = _who(subjects, zh)
     if zh:
-        return f"{verb}{' ' if who[:1].isascii() else ''}{who}（{where}）"
+        return f"{verb}{_apart(who)}（{where}）"
     return f"{verb} {who} ({where})"
 
 
@@ -89,23 +89,22 @@ def _transition(subjects: list[Subject], own: list[Change], zh: bool) -> str:
         words.append(f"{_choice(kind.before or 'cut', zh)} {'→' if zh else '->'} {_choice(kind.after or 'cut', zh)}")
     if length:
         words.append(_arrow(length, zh) if length.before is not None else _value(length.after, length.unit, zh))
-    return f"进入{who}：{'，'.join(words)}" if zh else f"into {who}: {', '.join(words)}"
+    return f"进入{_apart(who)}：{'，'.join(words)}" if zh else f"into {who}: {', '.join(words)}"
 
 
-def _request(subject: Subject, change: Change, zh: bool) -> str:
-    en, chinese = {
-        "generate": ("music to be written", "将创作音乐"),
-        "regenerate": ("music to be written anew", "将重写音乐"),
-        "vary": ("a variation to be written", "将创作变奏"),
-        "change": ("music to be changed", "将修改音乐"),
-        "refit": ("music to be fitted to the new cut", "将按新剪辑重新配乐"),
-    }[subject.role]
-    if change.property == "removed":
-        return f"不再等待：{chinese}" if zh else f"no longer: {en}"
-    words = subject.label
+def _request(subject: Subject, own: list[Change], zh: bool) -> str:
+    kind = REQUESTS[subject.role][zh]
+    if own[0].property == "removed":
+        return f"不再等待：{kind}" if zh else f"no longer: {kind}"
+    wishes = [subject.label] if subject.label else []
+    for change in own[1:]:
+        value = str(change.after)
+        if change.property == "duration":
+            value = plain_length(Fraction(value))
+        wishes.append(WISHES.get(change.property, ("{}", "{}"))[zh].format(_choice(value, zh)))
     if zh:
-        return chinese + (f"（{words}）" if words else "")
-    return en + (f" ({words})" if words else "")
+        return kind + (f"（{'，'.join(wishes)}）" if wishes else "")
+    return kind + (f" ({', '.join(wishes)})" if wishes else "")
 
 
 def _who(subjects: list[Subject], zh: bool) -> str:
@@ -115,12 +114,17 @@ def _who(subjects: list[Subject], zh: bool) -> str:
     if len(subjects) > 1:
         return f"{len(subjects)} {counter}{chinese}" if zh else f"{len(subjects)} {many}"
     if subject.kind == "marker":
-        return f"{chinese}{subject.label}" if zh else f"{en} {subject.label}".strip()
+        return f"{chinese}{_apart(subject.label)}" if zh else f"{en} {subject.label}".strip()
     if subject.role == "text":
         return f"“{subject.label}”" if zh else f'"{subject.label}"'
     if subject.label.startswith("#"):
         return f"{chinese} {subject.label[1:]}" if zh else f"{en} {subject.label[1:]}"
     return subject.label or (chinese if zh else en)
+
+
+def _apart(words: str) -> str:
+    """Latin letters and digits stand apart from Chinese ones."""
+    return f" {words}" if words[:1].isascii() else words
 
 
 def _part(change: Change, zh: bool) -> str:

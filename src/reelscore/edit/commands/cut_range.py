@@ -61,7 +61,8 @@ COMMAND = Command(
             "remove the part from 5s to 10s",
             "删除从5秒到10秒的部分",
             {"start": "5s", "end": "10s"},
-            "interview #1: 20s -> 5s; added interview #2 (5-15s); music: 20s -> 15s, fade out 0s -> 1.5s; voice: 8s -> 3s",
+            "interview #1: 20s -> 5s; added interview #2 (5-15s); music: 20s -> 15s, fade out 0s -> 1.5s; "
+            "voice: 8s -> 3s",
             "talk",
         ),
     ),

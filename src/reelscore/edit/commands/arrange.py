@@ -1,0 +1,79 @@
+"""Put a picture elsewhere on the canvas, larger or smaller.
+
+before  |         [b]|
+after   |[ b ]       |        top left, 40%
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reelscore.edit.arguments import Arguments
+from reelscore.edit.command import Command, Example, Param, Said
+from reelscore.edit.params import which
+from reelscore.edit.pictures import corner
+from reelscore.edit.refusals import refuse
+from reelscore.edit.segments import picture_of
+from reelscore.edit.targets import many
+from reelscore.edit.texts import PLACE
+from reelscore.edit.tracks import changed
+from reelscore.values.facts import Facts
+from reelscore.values.timeline import Segment, Timeline
+
+
+def arrange(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
+    if not any(name in args for name in ("place", "size", "x", "y")):
+        raise refuse("missing", command="arrange", name="place", help=PLACE.help, example="top_left")
+    ids = [place.segment.id for place in many(timeline, args.text("which"), ("picture",))]
+
+    def arranged(segment: Segment) -> Segment:
+        picture = picture_of(segment)
+        size = round(args.number("size") / 100, 4) if "size" in args else picture.scale
+        x, y = corner(args.text("place"), size, timeline, segment) if "place" in args else (picture.x, picture.y)
+        x = round(args.number("x") / 100, 4) if "x" in args else x
+        y = round(args.number("y") / 100, 4) if "y" in args else y
+        return replace(segment, picture=replace(picture, scale=size, x=x, y=y))
+
+    return changed(timeline, ids, arranged)
+
+
+COMMAND = Command(
+    name="arrange",
+    group="picture",
+    help=Said("Put a picture elsewhere on the canvas, larger or smaller", "调整画面的位置和大小"),
+    params=(
+        which("picture", default="overlay"),
+        PLACE,
+        Param("size", "percent", Said("size, of the whole picture", "大小，占画面的百分比"), low=3, high=500),
+        Param("x", "percent", Said("centre, from the left", "中心离左边的百分比"), low=-100, high=200),
+        Param("y", "percent", Said("centre, from the top", "中心离上边的百分比"), low=-100, high=200),
+    ),
+    words={
+        "en": (
+            "move the overlay",
+            "resize",
+            "make the overlay bigger",
+            "scale to",
+            "put the small picture",
+            "move the logo",
+        ),
+        "zh": ("移动画中画", "调整大小", "画中画放到", "缩放到", "移动logo", "小窗放到"),
+    },
+    examples=(
+        Example(
+            "move the overlay to the top left",
+            "画中画放到左上角",
+            {"which": "overlay", "place": "top left", "size": 40},
+            "beach: scale 100% -> 40%, place 50% 50% -> 24% 27.11%",
+            "inset",
+        ),
+        Example(
+            "make the small picture half the size",
+            "小窗缩小到50%",
+            {"which": "small picture", "size": 50},
+            "beach: scale 100% -> 50%",
+            "inset",
+        ),
+    ),
+    edit=arrange,
+)

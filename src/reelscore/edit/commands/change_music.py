@@ -1,0 +1,131 @@
+"""Change what the music is like: darker, brighter, faster, slower, without an instrument, in another key...
+
+    before  | lofi, 80 bpm, with drums |
+    after   | lofi, 80 bpm, no drums   |        without drums
+
+What is not named stays as it is. Wishes go to the composer by name: `direction` words as "1", the rest as said.
+"""
+
+from __future__ import annotations
+
+from reelscore.edit.arguments import Arguments
+from reelscore.edit.command import Choice, Command, Example, Param, Said
+from reelscore.edit.params import choice, which
+from reelscore.edit.refusals import refuse
+from reelscore.edit.requests import composed, next_seed, requested, section_of, wishes_of
+from reelscore.values.facts import Facts
+from reelscore.values.timeline import Request, Timeline
+
+WISHES = ("genre", "mood", "bpm", "key", "with", "without")
+
+
+def change_music(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
+    wishes = wishes_of(args, WISHES)
+    if args.text("direction"):
+        wishes = ((args.text("direction"), f"{args.number('amount'):g}"), *wishes)
+    if not wishes and not args.text("prompt"):
+        raise refuse("missing", command="change_music", name="direction", help=COMMAND.params[0].help, example="darker")
+    place = composed(timeline, args)
+    section, first, last = section_of(place, facts, args.text("section")) if args.text("section") else ("", -1, -1)
+    seed = next_seed(timeline, place.segment.id)
+    words = args.text("prompt")
+    request = Request("", "change", place.segment.id, words, "", section, first, last, seed, wishes)
+    return requested(timeline, request)
+
+
+def _words(name: str, en: str, zh: str) -> Param:
+    return Param(name, "text", Said(en, zh))
+
+
+COMMAND = Command(
+    name="change_music",
+    group="music",
+    help=Said("Change what the music is like", "改变音乐的感觉"),
+    params=(
+        choice(
+            "direction",
+            "in which direction",
+            "往哪个方向变",
+            Choice("darker", ("more sombre", "gloomier", "moodier"), ("暗一点", "更暗", "阴沉", "忧郁一点", "更暗黑")),
+            Choice("brighter", ("happier", "sunnier", "lighter"), ("亮一点", "明亮", "更明快", "欢快一点", "阳光一点")),
+            Choice("faster", ("quicker", "more upbeat", "speedier"), ("快一点", "更快", "快点", "节奏快一点")),
+            Choice("slower", ("more relaxed tempo",), ("慢一点", "更慢", "慢点", "节奏慢一点")),
+            Choice(
+                "calmer",
+                ("softer", "gentler", "more relaxed", "less intense"),
+                ("平静一点", "柔和", "舒缓一点", "安静一点"),
+            ),
+            Choice(
+                "livelier",
+                ("more energetic", "more intense", "bigger", "more energy"),
+                ("激烈一点", "更有活力", "更激昂", "热烈一点"),
+            ),
+            Choice("simpler", ("sparser", "minimal", "less busy"), ("简单一点", "更简洁", "稀疏")),
+            Choice("richer", ("fuller", "denser", "busier"), ("丰富一点", "更饱满", "更丰富")),
+            Choice("higher", ("higher key",), ("高一点", "升调", "升高")),
+            Choice("lower", ("lower key",), ("低一点", "降调", "降低")),
+        ),
+        Param(
+            "amount",
+            "number",
+            Said("how much: 1 is clearly, 0.5 a bit, 2 a lot", "程度：1 明显，0.5 一点，2 很多"),
+            default=1,
+            low=0.1,
+            high=3,
+        ),
+        _words("genre", "another genre", "换成什么风格"),
+        _words("mood", "another mood", "换成什么情绪"),
+        Param("bpm", "number", Said("another tempo", "换成什么速度"), low=30, high=300),
+        _words("key", "another key, such as D minor", "换成什么调，如 D 小调"),
+        _words("with", "instruments to add, with commas", "加入的乐器，用逗号分隔"),
+        _words("without", "what must not sound", "去掉的乐器"),
+        _words("section", "only in this section", "只改这个段落"),
+        _words("prompt", "in words", "用文字描述"),
+        which("music", one=True),
+    ),
+    words={
+        "en": (
+            "make the music",
+            "darker",
+            "brighter",
+            "faster music",
+            "slower music",
+            "without drums",
+            "no drums",
+            "more energetic",
+            "another key",
+            "transpose",
+            "change the music",
+            "happier",
+            "sadder",
+        ),
+        "zh": (
+            "音乐暗一点",
+            "音乐欢快一点",
+            "音乐快一点",
+            "音乐慢一点",
+            "不要鼓",
+            "去掉鼓",
+            "换个调",
+            "升调",
+            "降调",
+            "改音乐",
+            "换风格",
+            "更有活力",
+        ),
+    },
+    examples=(
+        Example("make the music darker", "音乐暗一点", {"direction": "darker"}, "music to be changed (darker)", "film"),
+        Example(
+            "the same without drums", "不要鼓", {"without": "drums"}, "music to be changed (without drums)", "film"
+        ),
+        Example(
+            "a bit faster, in D minor",
+            "快一点，换成D小调",
+            {"direction": "faster", "amount": 0.5, "key": "D minor"},
+            "music to be changed (faster, in D minor)",
+            "clips",
+        ),
+    ),
+    edit=change_music,
+)
