@@ -53,11 +53,11 @@ def band_wishes(wishes: Wishes, said: PromptReading, choice: Choice, vocabulary:
                     f"There is no {wanted.value.replace('-', ' ')} here: {near[0].replace('_', ' ')} stands in."
                 )
             continue
-        name = _instrument(wanted.value, wanted.words, choice.genre, vocabulary)
+        name = instrument_of(wanted.value, wanted.words, choice.genre, vocabulary)
         if name:
             chosen.setdefault(name, wanted)
     everywhere = set(forbidden)
-    by_option = {_instrument(w.value, w.words, choice.genre, vocabulary) for w in optional}
+    by_option = {instrument_of(w.value, w.words, choice.genre, vocabulary) for w in optional}
     for exclusion, words in said.exclusions:
         if exclusion.what == "voices" and any(_family(name, vocabulary) == "voices" for name in chosen):
             continue  # "epic choir, no vocals": no singer, but the choir that was asked for
@@ -96,7 +96,7 @@ def _entrances(
     """Who comes in where: named with a section, or alone in one."""
     found = []
     for placed in said.entrances:
-        name = _instrument(placed.value, placed.words, choice.genre, vocabulary)
+        name = instrument_of(placed.value, placed.words, choice.genre, vocabulary)
         if name and not any(_covers(what, name, vocabulary) for what in everywhere):
             chosen.setdefault(name, Said(name, placed.words))
             found.append(Entrance(name, placed.section, True))
@@ -117,7 +117,7 @@ def _reasons(said: PromptReading) -> list[Reason]:
     return list(reasons.values())
 
 
-def _instrument(value: str, words: str, genre: GenreEntry, vocabulary: Vocabulary) -> str | None:
+def instrument_of(value: str, words: str, genre: GenreEntry, vocabulary: Vocabulary) -> str | None:
     """The catalogue's instrument for a name, family or role: the genre's own kind where it has one."""
     own = [name for names in genre.instruments.values() for name in names if name in vocabulary.instruments]
     if value in vocabulary.instruments:

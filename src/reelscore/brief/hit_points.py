@@ -64,13 +64,13 @@ def fit_tempo(
 
         steady = steady_maps(marks, duration, frame, bpm, tempi, meter)
         tempo_map = bent_map(marks, duration, frame, bpm, tempi, meter, steady)
-    tempo_map = _covering(tempo_map, duration, meter)
+    tempo_map = covering(tempo_map, duration, meter)
     results = landings(tempo_map, hits, duration, frame)
     figures = figures_of(tempo_map, results, duration, frame, meter)
     return TempoFit(tempo_map, results, final_beat(tempo_map, duration), figures, _notes(results, locked))
 
 
-def _covering(tempo_map: TempoMap, duration: Seconds, meter: Meter) -> TempoMap:
+def covering(tempo_map: TempoMap, duration: Seconds, meter: Meter) -> TempoMap:
     """The same map with just the bars that the duration needs."""
     bars = list(tempo_map.bars[:1])
     bars += [bar for bar in tempo_map.bars[1:] if tempo_map.seconds_at(bar.start) < duration]

@@ -13,11 +13,11 @@ NEAR = Fraction(6, 100)  # how far a loop may leave its tempo to come out even
 PHRASE = 4
 
 
-def loop_length(duration: Seconds, bpm: Fraction, meter: Meter) -> Seconds:
-    """The nearest length of whole phrases (whole bars where it is short) at exactly this tempo."""
+def loop_length(duration: Seconds, bpm: Fraction, meter: Meter, free: bool) -> Seconds:
+    """The nearest length of whole bars at exactly this tempo; of whole phrases where the length is free."""
     bar = meter.beats * 60 / bpm
     bars = max(1, round(duration / bar))
-    if bars > PHRASE:
+    if free and bars > PHRASE:
         bars = max(PHRASE, round(Fraction(bars, PHRASE)) * PHRASE)
     return bars * bar
 

@@ -116,7 +116,9 @@ def _looped(
     """The length of a loop: as asked where the tempo may give way, else whole bars of the tempo."""
     if not loop or film is not None or (length.reason.source != "default" and not pace.locked):
         return duration, ()
-    fitted = length_within(max(Fraction(1), loop_length(duration, pace.bpm, meter)), "A loop")
+    fitted = length_within(
+        max(Fraction(1), loop_length(duration, pace.bpm, meter, length.reason.source == "default")), "A loop"
+    )
     if length.reason.source == "default" or abs(fitted - duration) < Fraction(1, 1000):
         return fitted, ()
     bars = round(fitted * pace.bpm / 60 / meter.beats)

@@ -64,10 +64,11 @@ def test_voices_move_little_and_stay_clear(style: Genre) -> None:
             for numeral in chords:
                 before = voice(harmony(numeral, key), before, 50, 71)
                 shapes.append(before)
-            for shape in shapes:
+            for numeral, shape in zip(chords, shapes, strict=True):
+                fewest = len(harmony(numeral, key).classes)
                 assert 50 <= shape[0] <= shape[-1] <= 71
                 assert not muddy(shape)
-                assert len(set(shape)) == len(shape) >= 3
+                assert len(set(shape)) == len(shape) >= min(3, fewest)
             moved += [movement(a, b) / len(b) for a, b in pairwise(shapes)]
             assert max(abs(b[-1] - a[-1]) for a, b in pairwise(shapes)) <= 7
     assert sum(moved) / len(moved) < 2.0
