@@ -20,6 +20,8 @@ from reelscore.values.vocabulary import GenreEntry, MoodEntry, Vocabulary
 
 Point = tuple[float, float]
 USUAL: Point = (0.5, 0.25)  # what suits when nothing is known
+PITCHED = ("melody", "counter", "chords", "arp", "pad", "bass")
+LEADS = 0.2  # the pull from which an instrument means its genre
 SOLO: Point = (0.1, -0.4)  # what a few instruments alone suggest
 TELLING = {"playful", "sleepy", "romantic", "nostalgic", "elegant", "groovy", "dreamy", "confident"}  # never guessed
 
@@ -175,16 +177,25 @@ def _score(
     for i, use in enumerate(uses):
         score += (1.0 if i == 0 else 0.6) * _place(genre.name, use, point, vocabulary)
     score += sum(1.1 for style in said.styles if style.name == genre.name)
-    own = {name for names in genre.instruments.values() for name in names}
-    score += 0.12 * sum(instrument.value in own for instrument in said.instruments)
-    leads = {genre.instruments[role][0] for role in ("melody", "chords", "pad") if genre.instruments.get(role)}
-    led = sum(instrument.value in leads for instrument in said.instruments)
-    score += 0.5 * led / max(1, len(said.instruments))
+    pulls = [_pull(genre, instrument.value, vocabulary) for instrument in said.instruments]
+    led = max(pulls, default=0.0) > LEADS
+    score += sum(pulls)
     if genre.name in reticent_styles() and not led:
         score -= 0.3
     if said.meter and str(said.meter) not in genre.meters:
         score -= 0.6
     return score - 0.9 * _misses(genre, said)
+
+
+def _pull(genre: GenreEntry, instrument: str, vocabulary: Vocabulary) -> float:
+    """How much a named instrument asks for a genre: by how many of its roles it leads, rare instruments more."""
+    lists = {role: names for role, names in genre.instruments.items() if role in PITCHED and names}
+    if not any(instrument in names for names in lists.values()):
+        return 0.0
+    leads = sum(names[0] == instrument for names in lists.values())
+    known = sum(any(instrument in names for names in g.instruments.values()) for g in vocabulary.genres.values())
+    rare = 1.2 - known / len(vocabulary.genres)
+    return (0.12 + 0.28 * (leads > 0) + 0.6 * leads / len(lists)) * rare
 
 
 def _carries(genre: GenreEntry, point: Point, vocabulary: Vocabulary) -> float:

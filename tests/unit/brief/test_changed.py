@@ -90,7 +90,7 @@ def test_what_was_left_out_comes_back_when_asked_for() -> None:
 
 def test_options_change_as_words_do() -> None:
     new = changed(POP, Wishes(key="Dm", bpm=Fraction(100), without=("drums",), energy=0.2), VOCABULARY)
-    assert (new.key, new.bpm, new.bpm_locked, new.energy, new.seed) == (Key(2, "minor"), 100, True, 0.2, POP.seed)
+    assert (new.key, new.bpm, new.bpm_locked, new.energy, new.seed) == (Key(2, "minor"), Fraction(100), True, 0.2, POP.seed)
     assert Exclusion("drums") in new.exclusions
 
 
@@ -130,7 +130,7 @@ def test_a_moved_hit_bends_the_tempo_and_keeps_the_notes() -> None:
     """12.5 s becomes 12.7 s: the same beat, reached a little later; hits elsewhere stay where they were."""
     moved = (replace(HITS[0], at=Fraction("12.7")), HITS[1])
     new = refitted(FILM, moved, FILM.duration)
-    assert [(r.target, r.error) for r in new.hits] == [("downbeat", 0), ("downbeat", 0)]
+    assert [(r.target, r.error) for r in new.hits] == [("downbeat", Fraction(0))] * 2
     assert any("bend" in note for note in new.notes)
     result = refit(FILM, write_score(FILM), new)
     assert kept_bars(write_score(FILM), result.score, 0, len(FILM.tempo_map.bars) - 2)

@@ -33,7 +33,8 @@ def outside(score: Score, first: int, last: int) -> list[tuple[str, Note | Contr
     found: list[tuple[str, Note | Control]] = []
     for section in score.sections:
         for part in section.parts:
-            found += [(part.player, n) for n in (*part.notes, *part.controls) if not start <= n.at < end]
+            found += [(part.player, note) for note in part.notes if not start <= note.at < end]
+            found += [(part.player, control) for control in part.controls if not start <= control.at < end]
     return sorted(found, key=repr)
 
 
