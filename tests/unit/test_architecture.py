@@ -19,6 +19,7 @@ WORLDLY = {
     "sandbox.py",
     "understand/read.py",
     "render/run.py",
+    "deliver/credentials.py",
 }
 CLOCKS_AND_CHANCE = {"time", "random", "secrets", "uuid", "datetime", "socket", "urllib", "http", "requests"}
 
