@@ -186,7 +186,8 @@ def _closed_cents(layer: Layer, velocity: int) -> float:
 def _tied(before: PlayedNote, note: PlayedNote) -> bool:
     """Does this note go on from the one before, with no new bow or breath? (Chords and leaps do not.)"""
     apart = note.at - before.at
-    return apart > _TOGETHER_S and before.at + before.duration >= note.at and abs(note.pitch - before.pitch) <= 12
+    reaches = before.articulation == "legato" and before.at + before.duration >= note.at
+    return reaches and apart > _TOGETHER_S and abs(note.pitch - before.pitch) <= 12
 
 
 def _slid(strike: Strike, before: PlayedNote, layer: Layer) -> Strike:

@@ -28,7 +28,7 @@ def phrase(name: str, *notes: tuple[float, float, int, int], seconds: float = 3.
     score = piece({name: []}, feel=Feel(looseness=0.0))
     struck = [
         PlayedNote(
-            name, Fraction(at).limit_denominator(1000), Fraction(length).limit_denominator(1000), pitch, velocity
+            name, Fraction(round(at * 1e3), 1000), Fraction(round(length * 1e3), 1000), pitch, velocity, "legato"
         )
         for at, length, pitch, velocity in notes
     ]

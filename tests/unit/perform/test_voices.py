@@ -87,7 +87,10 @@ def test_ends_without_a_click(name: str) -> None:
 @pytest.mark.parametrize("pitch", [45, 64])
 def test_in_tune(name: str, pitch: int) -> None:
     """The strongest partial near a harmonic of the written pitch is within 8 cents of it."""
-    f, power = _spectrum(_play(name, _note(0, 3.9, pitch), seconds=4))
+    take = Take(np.zeros((4 * SAMPLE_RATE, 2), dtype=np.float32))
+    still = {"tremolo_after_s": 0.0} if "tremolo_after_s" in VOICES[name].settings else {}
+    VOICES[name].render([_note(0, 3.9, pitch)], still, take)
+    f, power = _spectrum(take.out)
     tone = hertz(pitch)
     near = [h for h in (0.5, 1, 2, 3, 4) if power[np.abs(f - h * tone) < tone * 0.03].max() > 0.05 * power.max()]
     assert near, "no harmonic of the pitch is strong"
