@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -60,7 +60,7 @@ def chunks_of(timeline: Timeline, first: int, count: int, encoding: str) -> tupl
     return tuple(made)
 
 
-def sound_key(timeline: Timeline, first: int, count: int, encoding: str) -> str:
+def sound_key(timeline: Timeline, first: int, count: int, encoding: str, speech: Mapping[str, tuple[Span, ...]]) -> str:
     """A key for these samples, by everything that is heard on the timeline (one voice may duck all else)."""
     heard = [
         [track.gain_db, track.role, [[str(span.start), to_json(_heard(segment))] for span, segment in track.placed()],
@@ -68,7 +68,7 @@ def sound_key(timeline: Timeline, first: int, count: int, encoding: str) -> str:
         for track in timeline.tracks
         if not track.muted and track.kind != "text"
     ]  # fmt: skip
-    text = json.dumps([LOOK, first, count, encoding, heard], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([LOOK, first, count, encoding, heard, to_json(speech)], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:40]
 
 

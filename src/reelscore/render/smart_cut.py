@@ -34,8 +34,7 @@ def smart_cut(plan: RenderPlan, picture: Path, sounds: tuple[Sounds, ...], look:
 
     Gives (frames composed, ""), or (0, why it cannot be cut this way).
     """
-    draft = plan.target.quality == "draft"
-    share = share_of(plan.timeline, plan.sources, plan.size, draft, look, sounds)
+    share = share_of(plan, look, sounds)
     weight = cost(sounds, ()) + plan.frames / 4
     order = {
         **share,

@@ -22,7 +22,6 @@ from reelscore.render.destination import Draft, drafted
 from reelscore.render.formats import SOUND_FORMATS, SoundFormat
 from reelscore.render.run import Limits, decode_sound, encode
 from reelscore.values.brief import LoudnessTarget
-from reelscore.values.loudness import measure
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.sound import SAMPLE_RATE, Loudness, Samples
 
@@ -114,6 +113,8 @@ def verified_sound(
     limits: Limits | None = None,
 ) -> tuple[Path, Loudness, int, bool]:
     """Encode into the draft's folder until the decoded loudness fits: (file, its loudness, rounds, reached)."""
+    from reelscore.values.loudness import measure  # its kernels take a while to load
+
     gain_db, ceiling = 0.0, aim.target.true_peak_dbtp if aim else 0.0
     best: tuple[tuple[bool, float], Path, Loudness] | None = None
     for done in range(1, MOST_ROUNDS + 1):
@@ -170,6 +171,8 @@ def sound_arguments(sound_format: SoundFormat, *, kbps: int | None = None, tags:
 
 def decode_loudness(path: Path) -> Loudness:
     """Loudness of a written file's sound, measured after decoding it."""
+    from reelscore.values.loudness import measure
+
     return measure(decoded(path))
 
 

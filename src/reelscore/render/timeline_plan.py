@@ -12,7 +12,8 @@ timeline's, to the frame and to the sample. Frame n of the timeline shows the mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from reelscore.errors import OutputError
@@ -24,8 +25,10 @@ from reelscore.render.sources import Sources
 from reelscore.render.targets import CODECS, Target, checked, picture_rate, picture_size
 from reelscore.render.ways import Kept, Wanted, kept_runs, why_not_stored, why_touched
 from reelscore.values.sound import SAMPLE_RATE
-from reelscore.values.time import frames_in, samples_in
+from reelscore.values.time import Span, frames_in, samples_in
 from reelscore.values.timeline import Timeline
+
+Speech = Mapping[str, tuple[Span, ...]]  # Media.id -> spans on its own clock
 
 _WORTH_COPYING = Fraction(1, 3)  # share of the frames; below it, the search for groups costs more than it saves
 
@@ -51,6 +54,7 @@ class RenderPlan:
     samples: int
     chunks: tuple[Chunk, ...] = ()  # of what would be composed if nothing were copied
     kept: tuple[Kept, ...] = ()  # what may be copied
+    speech: Speech = field(default_factory=dict)  # when somebody speaks, by medium, for music that steps back
 
     @property
     def duration(self) -> Fraction:
@@ -60,8 +64,10 @@ class RenderPlan:
         return Fraction(self.samples, SAMPLE_RATE)
 
 
-def plan_timeline(timeline: Timeline, sources: Sources, target: Target | None = None) -> RenderPlan:
-    """The plan for this timeline.
+def plan_timeline(
+    timeline: Timeline, sources: Sources, target: Target | None = None, speech: Speech | None = None
+) -> RenderPlan:
+    """The plan for this timeline. `speech` tells when somebody speaks in a medium, for music that ducks under it.
 
     Raises OutputError for an impossible target or timeline, MediaError for media that are lost or of the wrong kind.
     """
@@ -91,6 +97,7 @@ def plan_timeline(timeline: Timeline, sources: Sources, target: Target | None = 
         frames=frames,
         first_sample=first_sample,
         samples=samples,
+        speech=speech or {},
     )
     if plan.kind == "film":
         return _with_way(plan)

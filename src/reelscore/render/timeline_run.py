@@ -196,7 +196,8 @@ class _Render:
     def _sound_file(self) -> Path:
         """Where the film's sound is, or will be."""
         settings = " ".join(sound_arguments(SOUND_FORMATS[self.plan.sound]))
-        key = sound_key(self.plan.timeline, self.plan.first_sample, self.plan.samples, settings)
+        plan = self.plan
+        key = sound_key(plan.timeline, plan.first_sample, plan.samples, settings, plan.speech)
         return self.work / f"{key}{self.plan.sound}"
 
     def _sounds(self) -> tuple[Sounds, ...]:
@@ -237,8 +238,7 @@ class _Render:
         jobs: list[Job] = []
         for part in shared_out(frames, self.workers) or ([[]] if sounds else []):
             heard = sounds if not jobs else ()
-            draft = plan.target.quality == "draft"
-            share = share_of(plan.timeline, plan.sources, plan.size, draft, self.look, heard, tuple(part))
+            share = share_of(plan, self.look, heard, tuple(part))
             weight = cost(heard, tuple(part))
             limits = _limits(weight, plan.size)
             jobs.append(Job("reelscore.render.worker:work", share, _SUBJECT, weight, limits, "rendered", 0.0))

@@ -19,10 +19,12 @@ import numpy as np
 from reelscore.render.arguments import local, raw_pictures
 from reelscore.render.run import pour
 from reelscore.render.sources import Source, Sources
+from reelscore.render.timeline_plan import RenderPlan
 from reelscore.values.codec import from_json, to_json
 from reelscore.values.progress import Watch
 from reelscore.values.reading import MediaInfo
 from reelscore.values.sound import SAMPLE_RATE
+from reelscore.values.time import Span
 from reelscore.values.timeline import Timeline
 
 _SOUND_COST = 0.06  # of a second of sound, where that of a composed frame is 1
@@ -68,15 +70,17 @@ class Share:
     sounds: tuple[Sounds, ...] = ()
     frames: tuple[Frames, ...] = ()
     files: tuple[tuple[str, str, MediaInfo], ...] = ()  # media id, path, what it is
+    speech: tuple[tuple[str, tuple[Span, ...]], ...] = ()  # media id, when somebody speaks in it
 
 
 def share_of(
-    timeline: Timeline, sources: Sources, size: tuple[int, int], draft: bool, look: Look,
-    sounds: tuple[Sounds, ...] = (), frames: tuple[Frames, ...] = (),
-) -> dict[str, Any]:  # fmt: skip
+    plan: RenderPlan, look: Look, sounds: tuple[Sounds, ...] = (), frames: tuple[Frames, ...] = ()
+) -> dict[str, Any]:
     """The arguments of `work` for these pieces."""
-    files = tuple((media, os.path.abspath(source.path), source.info) for media, source in sorted(sources.items()))
-    return {"share": to_json(Share(timeline, size, draft, look, sounds, frames, files))}
+    files = tuple((media, os.path.abspath(one.path), one.info) for media, one in sorted(plan.sources.items()))
+    speech = tuple(sorted((media, tuple(spans)) for media, spans in plan.speech.items()))
+    draft = plan.target.quality == "draft"
+    return {"share": to_json(Share(plan.timeline, plan.size, draft, look, sounds, frames, files, speech))}
 
 
 def cost(sounds: tuple[Sounds, ...], frames: tuple[Frames, ...]) -> float:
@@ -143,7 +147,8 @@ def make_sound(share: Share, sources: Sources, piece: Sounds, step: Callable[[fl
 
     def blocks() -> Iterator[memoryview]:
         count = 0
-        for samples in _loaded(share.look.sound)(share.timeline, sources, piece.first, piece.count):
+        spoken = dict(share.speech)
+        for samples in _loaded(share.look.sound)(share.timeline, sources, piece.first, piece.count, spoken):
             if samples.ndim != 2 or samples.shape[1] != 2:
                 raise ValueError(f"sound of shape {samples.shape} instead of (n, 2)")
             if len(samples):

@@ -92,7 +92,7 @@ class Broken(Numbered):
             yield frame
 
 
-def tone(timeline: Timeline, sources: Sources, first: int, count: int) -> Iterator[Samples]:
+def tone(timeline: Timeline, sources: Sources, first: int, count: int, speech: object = None) -> Iterator[Samples]:
     """Half-scale 440 Hz."""
     for start in range(first, first + count, 48_000):
         numbers = np.arange(start, min(first + count, start + 48_000))
