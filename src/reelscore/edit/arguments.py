@@ -18,7 +18,9 @@ from reelscore.values.command import CommandEntry, Param, Plain, Said, Value
 from reelscore.values.time import Seconds
 from reelscore.values.timeline import Timeline
 
-_LONGEST_TEXT = 200_000
+_LONGEST_TEXT = 5_000
+_LONGEST_NAME = 300
+_INVISIBLE = "\n\t\u200b\u200c\u200d\u200e\u200f\u2028\u2060\ufeff\ufe0f"  # that scripts, emoji and files need
 _YES = ("yes", "true", "on", "1", "y", "是", "开", "要", "打开")
 _NO = ("no", "false", "off", "0", "n", "否", "关", "不", "不要", "关闭")
 _MOMENTS = {
@@ -109,7 +111,7 @@ def _read(param: Param, given: object, timeline: Timeline) -> Value:
     value = form.read(given, param, timeline) if sane and isinstance(given, (str, int, float, bool)) else None
     if value is None:
         raise refuse("unreadable", name=param.name, value=given, form=form.said)
-    if isinstance(value, (int, float, Fraction)) and not isinstance(value, bool):
+    if param.kind != "text" and isinstance(value, (int, float, Fraction)) and not isinstance(value, bool):
         low, high = param.low, param.high
         if (low is not None and value < low) or (high is not None and value > high):
             ends = {"low": _shown(low, param), "high": _shown(high, param)}
@@ -178,11 +180,15 @@ def _choice(given: Plain, param: Param, _: Timeline) -> str:
     raise refuse("no_such_choice", (choice.name for choice in param.choices), name=param.name, value=given)
 
 
-def _text(given: Plain, _: Param, __: Timeline) -> str | None:
+def _text(given: Plain, param: Param, _: Timeline) -> str | None:
     text = str(given).replace("\r\n", "\n").replace("\r", "\n")
-    return (
-        text if len(text) <= _LONGEST_TEXT and all(c.isprintable() or c in "\n\t\u200d\ufeff" for c in text) else None
-    )
+    sane = all(c.isprintable() or c in _INVISIBLE for c in text)
+    return text if len(text) <= (param.high or _LONGEST_TEXT) and sane else None
+
+
+def _name(given: Plain, _: Param, __: Timeline) -> str | None:
+    text = f"{given:g}" if isinstance(given, float) else str(given)
+    return text if len(text) <= _LONGEST_NAME and all(c.isprintable() or c == "\u200d" for c in text) else None
 
 
 def _colour(given: Plain, _: Param, __: Timeline) -> str | None:
@@ -235,6 +241,7 @@ FORMS: dict[str, Form] = {
     "switch": Form(Said("yes or no", "是或否"), {"type": "boolean"}, "YES/NO", _switch),
     "choice": Form(Said("one of the names", "其中一个名称"), {"type": "string"}, "NAME", _choice),
     "text": Form(Said("plain text", "普通文字"), {"type": "string"}, "TEXT", _text),
+    "name": Form(Said("a short name", "简短的名称"), {"type": "string"}, "NAME", _name),
     "colour": Form(
         Said("a colour such as red or #ff8800", "颜色，如红色或 #ff8800"), {"type": "string"}, "COLOUR", _colour
     ),

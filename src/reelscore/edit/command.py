@@ -43,9 +43,8 @@ class Command(CommandEntry):
         after, notes = (outcome.timeline, outcome.notes) if isinstance(outcome, Noted) else (outcome, ())
         after = settled(after, timeline)
         steps = (Step(self.name, tuple((name, _plain(value)) for name, value in args.items())),)
-        if after == timeline:
-            return Edited(timeline, (), steps, notes)
-        return Edited(after, differences(timeline, after), steps, notes)
+        changes = differences(timeline, after)
+        return Edited(after if changes else timeline, changes, steps, notes)
 
 
 def apply_all(

@@ -31,10 +31,16 @@ def _box(box: Box) -> str:
 
 
 def _zoom(zoom: Zoom | None) -> str:
+    """ "in 20%", "left 20%"."""
     if zoom is None:
         return ""
-    before, after = zoom.start.right - zoom.start.left, zoom.end.right - zoom.end.left
-    return "in" if after < before else "out" if after > before else "pan"
+    a, b = zoom.start, zoom.end
+    sizes = sorted((a.right - a.left, b.right - b.left))
+    kind = "in" if b.right - b.left < a.right - a.left else "out"
+    if abs(sizes[1] - sizes[0]) < 1e-3:
+        across, down = b.left - a.left, b.top - a.top
+        kind = ("right" if across > 0 else "left") if abs(across) >= abs(down) else ("down" if down > 0 else "up")
+    return f"{kind} {round(100 / sizes[0] - 100, 1):g}%"
 
 
 def _filters(filters: Iterable[Filter]) -> str:
@@ -56,7 +62,8 @@ _PICTURE: tuple[tuple[str, str, Callable[[Picture], Held]], ...] = (
     ("flip_horizontal", "switch", lambda p: p.flip_horizontal),
     ("flip_vertical", "switch", lambda p: p.flip_vertical),
     ("rotation", "degrees", lambda p: p.rotation),
-    ("zoom", "choice", lambda p: _zoom(p.zoom)),
+    ("zoom", "filters", lambda p: _zoom(p.zoom)),
+    ("zoom_path", "quiet", lambda p: str(p.zoom)),
     ("scale", "share", lambda p: p.scale),
     ("position", "position", lambda p: _position(p.x, p.y)),
     ("opacity", "share", lambda p: p.opacity),
@@ -256,7 +263,7 @@ def _held(
     for name, unit, value in properties:
         a, b = value(before), value(after)
         if a != b:
-            yield Change(subject, name, a, b, unit)
+            yield Change(subject, name, a, b, unit, follows=unit == "quiet")
 
 
 def _transitions(before: Timeline, after: Timeline) -> Iterator[Change]:

@@ -96,6 +96,8 @@ CHOICES: dict[str, tuple[str, str]] = {
     "zoom": ("zoom", "缩放"),
     "left": ("left", "左"),
     "right": ("right", "右"),
+    "up": ("up", "上"),
+    "down": ("down", "下"),
     "center": ("centre", "居中"),
     "title": ("title", "标题"),
     "subtitle": ("subtitle", "字幕"),
@@ -169,4 +171,19 @@ WISHES: dict[str, tuple[str, str]] = {
     "richer": ("richer", "更丰富"),
     "higher": ("in a higher key", "升调"),
     "lower": ("in a lower key", "降调"),
+}
+
+TRACK_NAMES: dict[str, str] = {
+    "Video": "视频",
+    "BGM": "配乐",
+    "Music": "音乐",
+    "Audio": "音频",
+    "Voice": "旁白",
+    "Sound": "音效",
+    "Title": "标题",
+    "Subtitles": "字幕",
+    "Lower thirds": "人名条",
+    "Text": "文字",
+    "Overlay": "画中画",
+    "Background": "背景",
 }

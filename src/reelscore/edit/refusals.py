@@ -171,6 +171,31 @@ REFUSALS: dict[str, tuple[str, str, str]] = {
         "Give SRT, VTT or LRC: lines with their times, such as 00:00:01,000 --> 00:00:02,500.",
         "无法从这段文字读出字幕。请提供 SRT、VTT 或 LRC：带时间的行，例如 00:00:01,000 --> 00:00:02,500。",
     ),
+    "no_such_version": (
+        'There is no version "{ref}".',
+        "There is: {candidates}.",
+        "没有版本“{ref}”。现有：{candidates}。",
+    ),
+    "nothing_to_undo": (
+        "There is nothing to undo: this is the first version.",
+        "Make an edit first.",
+        "没有可撤销的操作：这已经是最初版本。",
+    ),
+    "nothing_to_redo": (
+        "There is nothing to redo.",
+        "Redo brings back what was undone last.",
+        "没有可重做的操作。重做只能恢复刚撤销的内容。",
+    ),
+    "too_many_versions": (
+        "The history holds {count} versions and takes no more.",
+        "Start a new project from the current state.",
+        "历史已有 {count} 个版本，不能再增加。请从当前状态新建项目。",
+    ),
+    "conflict": (
+        "The timeline was changed meanwhile: the edit was made for {based_on}, now it is {current}.",
+        "Nothing was overwritten. Now: {state}",
+        "时间线已被修改：此编辑基于 {based_on}，而现在是 {current}。没有覆盖任何内容。当前：{state}",
+    ),
     "invalid": ("This timeline cannot be used: {what}.", "{hint}", "这条时间线无法使用：{what}。{hint}"),
 }  # fmt: skip
 

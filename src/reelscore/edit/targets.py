@@ -164,7 +164,7 @@ def many(timeline: Timeline, reference: str, on: tuple[str, ...] = ()) -> tuple[
     if not right:
         raise refuse("empty", what=ON[on[0] if on else ""])
     named = _named(timeline, reference.strip(), held, right)
-    if named is None:
+    if not named:
         raise refuse("no_such_segment", map(label_with_time, right), ref=reference)
     chosen = [place for place in named if place in right]
     if not chosen:

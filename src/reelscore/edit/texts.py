@@ -65,7 +65,7 @@ LOOKS = (
     PLACE,
     Param("colour", "colour", Said("colour of the letters", "文字颜色")),
     Param("size", "percent", Said("size, of the picture's height", "字号，占画面高度的百分比"), low=1, high=50),
-    Param("font", "text", Said("a font family", "字体")),
+    Param("font", "name", Said("a font family", "字体")),
     choice("animation", "how it comes and goes", "进出动画", *ANIMATION_CHOICES),
 )
 

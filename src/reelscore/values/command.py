@@ -32,7 +32,8 @@ PARAM_KINDS = (
     "count",
     "switch",  # yes or no
     "choice",
-    "text",
+    "text",  # may have several lines; `high` letters at most
+    "name",  # one short line
     "colour",  # "#rrggbb", "#rrggbbaa" or a name
     "segment",  # one segment, as a person says it: id, "clip 2", "the last clip", "the music", a name
     "segments",  # one or more: as "segment", and "all clips", "all"

@@ -62,8 +62,8 @@ COMMAND = Command(
     group="text",
     help=Said("Subtitles from SRT, VTT or LRC", "从 SRT、VTT 或 LRC 导入字幕"),
     params=(
-        Param("file", "text", Said("the subtitle or lyrics file that was uploaded", "已上传的字幕或歌词文件")),
-        Param("text", "text", Said("the subtitles themselves", "字幕内容")),
+        Param("file", "name", Said("the subtitle or lyrics file that was uploaded", "已上传的字幕或歌词文件")),
+        Param("text", "text", Said("the subtitles themselves", "字幕内容"), high=1_000_000),
         Param(
             "shift",
             "seconds",

@@ -34,7 +34,7 @@ def change_music(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
 
 
 def _words(name: str, en: str, zh: str) -> Param:
-    return Param(name, "text", Said(en, zh))
+    return Param(name, "name", Said(en, zh))
 
 
 COMMAND = Command(
@@ -80,7 +80,7 @@ COMMAND = Command(
         _words("with", "instruments to add, with commas", "加入的乐器，用逗号分隔"),
         _words("without", "what must not sound", "去掉的乐器"),
         _words("section", "only in this section", "只改这个段落"),
-        _words("prompt", "in words", "用文字描述"),
+        Param("prompt", "text", Said("in words", "用文字描述")),
         which("music", one=True),
     ),
     words={

@@ -43,7 +43,7 @@ def generate_music(timeline: Timeline, args: Arguments, facts: Facts) -> Timelin
 
 
 def _words(name: str, en: str, zh: str) -> Param:
-    return Param(name, "text", Said(en, zh))
+    return Param(name, "name", Said(en, zh))
 
 
 COMMAND = Command(

@@ -32,7 +32,7 @@ COMMAND = Command(
     help=Said("Name a moment", "添加标记"),
     params=(
         moment("at", "when", "时间", required=True),
-        Param("label", "text", Said("its name", "名称"), default=""),
+        Param("label", "name", Said("its name", "名称"), default=""),
         choice(
             "kind",
             "what it marks; the music marks hits",

@@ -45,7 +45,7 @@ COMMAND = Command(
     params=(
         which("music", one=True),
         Param("bars", "bars", Said("which bars, counted from 1", "哪些小节，从 1 数起")),
-        Param("section", "text", Said("which section, such as chorus or intro", "哪个段落，如副歌、前奏")),
+        Param("section", "name", Said("which section, such as chorus or intro", "哪个段落，如副歌、前奏")),
         KEEP,
         Param("prompt", "text", Said("what it should be like", "想要什么样"), default=""),
         SEED,

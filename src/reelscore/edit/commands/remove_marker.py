@@ -41,7 +41,7 @@ COMMAND = Command(
     help=Said("Take markers away", "移除标记"),
     params=(
         moment("at", "the one at this time", "该时间的标记"),
-        Param("label", "text", Said("the one of this name", "该名称的标记")),
+        Param("label", "name", Said("the one of this name", "该名称的标记")),
         choice("kind", "those of this kind", "该类型的标记", *(Choice(kind) for kind in MARKER_KINDS)),
     ),
     words={

@@ -31,7 +31,7 @@ COMMAND = Command(
     group="clips",
     help=Said("Give a clip, a track or the film another name", "重命名片段、轨道或影片"),
     params=(
-        Param("name", "text", Said("the new name", "新名称"), required=True),
+        Param("name", "name", Said("the new name", "新名称"), required=True),
         which(one=True),
         Param("track", "track", Said("a track instead", "改为轨道")),
     ),

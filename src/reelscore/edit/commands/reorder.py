@@ -72,7 +72,7 @@ COMMAND = Command(
             low=-100_000,
             high=100_000,
         ),
-        Param("order", "text", Said('all clips: "3,1,2", or "reverse"', "所有片段的顺序：“3,1,2”，或“倒序”")),
+        Param("order", "name", Said('all clips: "3,1,2", or "reverse"', "所有片段的顺序：“3,1,2”，或“倒序”")),
     ),
     words={
         "en": ("reorder", "rearrange", "change the order", "sort the clips", "make it the first clip", "put it last"),

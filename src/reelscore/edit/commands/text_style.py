@@ -62,7 +62,7 @@ COMMAND = Command(
     params=(
         which("text", default="all texts"),
         STYLE,
-        Param("font", "text", Said("a font family", "字体")),
+        Param("font", "name", Said("a font family", "字体")),
         Param("size", "percent", Said("size, of the picture's height", "字号，占画面高度的百分比"), low=1, high=50),
         Param("bigger", "factor", Said("how many times as large", "放大几倍"), low=0.1, high=10),
         Param("colour", "colour", Said("colour of the letters", "文字颜色")),

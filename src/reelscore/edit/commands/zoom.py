@@ -88,12 +88,12 @@ COMMAND = Command(
         "zh": ("推近", "拉远", "缓慢放大", "放大画面", "平移", "运镜", "缩放"),
     },
     examples=(
-        Example("slowly zoom in", "缓慢推近", {}, "city timelapse: zoom none -> in", "film"),
+        Example("slowly zoom in", "缓慢推近", {}, "city timelapse: zoom none -> in 20%", "film"),
         Example(
             "Ken Burns on all photos",
             "所有照片加 Ken Burns 效果",
             {"which": "all photos", "kind": "alternate"},
-            "sunset #1: zoom none -> in; sunset #2: zoom none -> out",
+            "sunset #1: zoom none -> in 20%; sunset #2: zoom none -> out 20%",
             "slides",
         ),
     ),
