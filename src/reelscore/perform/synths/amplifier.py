@@ -1,0 +1,213 @@
+"""Electric guitars: strings of the string model into an amplifier and its speakers.
+
+Signal path, after what the circuits do: tight high-pass and a boost of the middle -> two asymmetric valve stages, the
+coupling between them cut below (so that a chord's difference tones do not turn to mud) -> speaker: two resonances, no
+highs above 5 kHz. Waveshapers are antialiased by their antiderivative. A chord's root, fifths and octaves share one
+amplifier, whose beating is the power of a power chord; its other notes go through another, and only meet the first in
+the air. Two takes play left and right, as on records; a lead part is one. Curves and corners are in Hz and dB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import partial
+from math import ceil
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from reelscore.perform.filters import Biquad, bell, equalise, high_pass, low_pass
+from reelscore.perform.synths.kept import Kept
+from reelscore.perform.synths.string_model import Pluck, string
+from reelscore.perform.voice import Settings, Take, Voice
+from reelscore.values.chance import bits
+from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
+
+_STRING = Pluck(
+    ring_s=5.0, ring_slope=0.75, damp=0.16, place=0.13, bright_hz=5200, bright_octaves=1.8, noise=0.2,
+    twang_cents=9, vibrato_cents=8, vibrato_hz=5.4, vibrato_after_s=0.45,
+)  # fmt: skip
+_BASE: Settings = {
+    "gain_db": 24.0,  # into the first stage
+    "tight_hz": 110.0,  # what the amplifier does not get to see
+    "middle_db": 4.0,  # at 750 Hz, before the stages
+    "bias": 0.25,  # asymmetry
+    "second_db": 6.0,  # into the second stage
+    "speaker_hz": 4600.0,
+    "presence_db": 3.0,
+    "scoop_db": 0.0,  # at 450 Hz, after the speaker
+    "ring": 1.0,  # times the strings' own
+    "damp": 0.16,
+    "mute_s": 0.0,  # > 0: palm on the strings: notes die within this
+    "release_s": 0.07,
+    "width": 0.85,  # of the two takes; 0: one take in the middle
+    "level_db": 0.0,
+}
+_TAKES, _LAYERS = 3, 6
+_SLICE_S, _LONGEST_S = 0.5, 6.0
+_SAME_CHORD = Fraction(60, 1000)
+_POWER = (0, 5, 7)  # intervals from the lowest note that share its amplifier
+_KEPT = Kept(48 << 20)
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _add(out, wave, first, hold, release, amp, mute):  # type: ignore[no-untyped-def]
+    """Add a string that is damped after `hold` frames; `mute` > 0: under the palm, dying with this time constant."""
+    fall, under = np.exp(-1.0 / release), np.exp(-1.0 / mute) if mute > 0.0 else 1.0
+    level = amp
+    for n in range(wave.shape[0]):
+        at = first + n
+        if at >= out.shape[0] or level < 1e-5:
+            break
+        level *= fall if n > hold else under
+        if at >= 0:
+            out[at] += np.float32(wave[n] * level * min(1.0, (wave.shape[0] - n) / 240.0))
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _stages(x, gain, bias, second, tight):  # type: ignore[no-untyped-def]
+    """Two valve stages in place: x / sqrt(1 + x^2) about a bias, averaged between samples; silence is passed over."""
+    rest1 = bias / np.sqrt(1.0 + bias * bias)
+    offset2 = -0.6 * bias
+    rest2 = offset2 / np.sqrt(1.0 + offset2 * offset2)
+    before = bias
+    primitive = np.sqrt(1.0 + bias * bias)
+    before2 = offset2
+    primitive2 = np.sqrt(1.0 + offset2 * offset2)
+    low = last = 0.0
+    k = 1.0 - np.exp(-6.283185307 * tight / 48000.0)
+    quiet = 0
+    for n in range(x.shape[0]):
+        if abs(x[n]) < 1e-7:
+            quiet += 1
+            if quiet > 9600:
+                x[n] = np.float32(0.0)
+                continue
+        else:
+            quiet = 0
+        v = gain * x[n] + bias
+        area = np.sqrt(1.0 + v * v)
+        if abs(v - before) > 1e-4:
+            y = (area - primitive) / (v - before)
+        else:
+            mid = 0.5 * (v + before)
+            y = mid / np.sqrt(1.0 + mid * mid)
+        before, primitive = v, area
+        y -= rest1
+        low += k * (y - low)
+        v = second * (y - low) + offset2
+        area = np.sqrt(1.0 + v * v)
+        if abs(v - before2) > 1e-4:
+            y = (area - primitive2) / (v - before2)
+        else:
+            mid = 0.5 * (v + before2)
+            y = mid / np.sqrt(1.0 + mid * mid)
+        before2, primitive2 = v, area
+        y -= rest2
+        last += 0.004 * (y - last)
+        x[n] = np.float32(y - last)
+
+
+def _front(s: Settings) -> tuple[Biquad, ...]:
+    return high_pass(s["tight_hz"], 0.8), bell(750, s["middle_db"], 0.7), low_pass(6500, 0.7)
+
+
+def _speaker(s: Settings) -> tuple[Biquad, ...]:
+    return (
+        high_pass(75, 0.9), bell(120, 2.5, 1.2), bell(450, s["scoop_db"], 0.8), bell(2400, s["presence_db"], 1.0),
+        low_pass(s["speaker_hz"], 0.9), low_pass(s["speaker_hz"] * 1.25, 0.7),
+    )  # fmt: skip
+
+
+def buses(notes: Sequence[PlayedNote]) -> tuple[list[PlayedNote], list[PlayedNote]]:
+    """What shares the first amplifier (single notes, roots, fifths, octaves), and the other notes of chords."""
+    ordered = sorted(notes, key=lambda n: (n.at, n.pitch))
+    power: list[PlayedNote] = []
+    other: list[PlayedNote] = []
+    i = 0
+    while i < len(ordered):
+        j = i
+        while j < len(ordered) and ordered[j].at - ordered[i].at < _SAME_CHORD:
+            j += 1
+        root = min(note.pitch for note in ordered[i:j])
+        for note in ordered[i:j]:
+            (power if (note.pitch - root) % 12 in _POWER else other).append(note)
+        i = j
+    return power, other
+
+
+def _play(out: NDArray[np.float32], notes: Sequence[PlayedNote], s: Settings, seed: int, side: int) -> None:
+    """Strings of one bus of one take, into `out` (frames,)."""
+    p = _STRING._replace(ring_s=_STRING.ring_s * s["ring"], damp=s["damp"])
+    for note in notes:
+        dice = bits(seed, "guitar", note.player, note.at, note.pitch, side)
+        layer = min(_LAYERS - 1, note.velocity * _LAYERS // 128)
+        longest = min(_LONGEST_S, float(note.duration) + 5 * s["release_s"], 7 * s["mute_s"] or _LONGEST_S)
+        slices = max(1, ceil(longest / _SLICE_S))
+        key = (p, note.pitch, layer, dice % _TAKES + _TAKES * side, slices)
+        frames = round(slices * _SLICE_S * SAMPLE_RATE)
+        wave = _KEPT(key, partial(_drawn, note.pitch, (layer + 1) / _LAYERS, frames, dice % _TAKES + _TAKES * side, p))
+        late = (dice >> 8) % 480 * side * (s["width"] > 0)  # the second take is never quite together with the first
+        _add(
+            out, wave[:, 0], round(float(note.at) * SAMPLE_RATE) + late,
+            max(64, round(float(note.duration) * SAMPLE_RATE)), max(48.0, s["release_s"] * 0.3 * SAMPLE_RATE),
+            (note.velocity / 127) ** 2, s["mute_s"] * 0.35 * SAMPLE_RATE,
+        )  # fmt: skip
+
+
+def _drawn(pitch: int, force: float, frames: int, take: int, p: Pluck) -> Samples:
+    return string(pitch, force, frames, take, 0.0, p).astype(np.float32)[:, None]
+
+
+def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
+    """Play notes with these settings."""
+    s = settings
+    sides = 2 if s["width"] > 0 else 1
+    level = 0.16 * 10 ** (s["level_db"] / 20)
+    for side in range(sides):
+        heard: Samples = np.zeros((len(take.out), 2), dtype=np.float32)
+        for bus, members in enumerate(buses(notes)):
+            if not members:
+                continue
+            _play(heard[:, bus], members, s, take.seed, side)
+        equalise(heard, *_front(s))
+        for bus in range(2):
+            _stages(
+                heard[:, bus], 10 ** (s["gain_db"] / 20), s["bias"], 10 ** (s["second_db"] / 20), s["tight_hz"] * 0.9
+            )
+        heard[:, 0] += np.float32(0.8) * heard[:, 1]
+        heard[:, 1] = 0.0
+        equalise(heard, *_speaker(s))
+        pan = (side * 2 - 1) * s["width"] if sides == 2 else 0.0
+        scale = level * (0.75 if sides == 2 else 1.0)
+        take.out[:, 0] += heard[:, 0] * np.float32(scale * min(1.0, 1 - pan))
+        take.out[:, 1] += heard[:, 0] * np.float32(scale * min(1.0, 1 + pan))
+
+
+def _voice(name: str, **changes: float) -> Voice:
+    return Voice(name, {**_BASE, **changes}, render)
+
+
+VOICES = (
+    _voice(
+        "amp_clean", gain_db=4, second_db=0, bias=0.35, tight_hz=90, middle_db=1, speaker_hz=5200, damp=0.12,
+        level_db=15,
+    ),
+    _voice("amp_crunch", gain_db=20, second_db=3, tight_hz=110, middle_db=4, bias=0.35, level_db=2),
+    _voice("amp_lead", gain_db=28, second_db=9, tight_hz=130, middle_db=6, width=0.0, ring=1.4, damp=0.14, level_db=-8),
+    _voice(
+        "amp_high_gain", gain_db=32, second_db=11, tight_hz=120, middle_db=3, scoop_db=-4, presence_db=4.5, level_db=-5,
+    ),
+    _voice(
+        "amp_chug", gain_db=34, second_db=11, tight_hz=140, middle_db=2, scoop_db=-4.5, presence_db=5, mute_s=0.22,
+        damp=0.3, release_s=0.03,
+    ),
+)  # fmt: skip
+
+
+def warm() -> None:
+    """Compile the kernels."""
+    note = PlayedNote("", Fraction(0), Fraction(1, 100), 60, 100)
+    VOICES[0].render([note], {}, Take(np.zeros((512, 2), dtype=np.float32)))
