@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reelscore.compose.genre import KINDS, Genre, Seat
-from reelscore.compose.tables import Instrument, orchestra
+from reelscore.compose.tables import Instrument, mood, orchestra
 from reelscore.values.brief import Brief, Exclusion
 from reelscore.values.chance import draw, happens, weighted
 from reelscore.values.score import Player
@@ -27,6 +27,7 @@ _BROAD = {
     "vocal": {"voices"},
     "effects": {"fx"},
 }
+_MOVED = ("melody", "counter", "chords", "arp", "pad")
 _WRITERS = {"melody": "melody", "counter": "counter", "arp": "arp", "pad": "pad", "bass": "bass", "drums": "drums"}
 
 
@@ -146,6 +147,10 @@ def _chair(brief: Brief, seat: Seat, instrument: Instrument, wished: bool) -> Ch
         if high - low > 24:
             centre = min(max((seat.low + seat.high) // 2, low + 10), high - 10)
             low, high = centre - 10, centre + 10
+    if seat.role in _MOVED:  # the whole band sits higher or lower with the mood
+        shift = round(mood(brief.mood).register * 0.45)
+        shift = max(instrument.low - low, min(instrument.high - high, shift))
+        low, high = low + shift, high + shift
     if seat.role in ("drums", "percussion"):
         low, high = instrument.low, instrument.high
     side = 1 if draw(brief.seed, "side", seat.name) < 0.5 else -1

@@ -20,6 +20,7 @@ from reelscore.values.score import Control, Note
 
 Written = tuple[list[Note], list[Control]]
 ROLLED = Fraction(1, 14)  # beats between the notes of a rolled chord
+_DRY = 0.75  # the articulation from which a piano goes without pedal
 _PEDALLED = ("grand_piano", "felt_piano", "electric_piano", "harp", "vibraphone", "bright_piano")
 
 
@@ -87,7 +88,7 @@ def write_comp(scene: Scene, chair: Chair) -> Written:
                     early = i + 1
                     stroke = replace(stroke, steps=stroke.steps + min(shape.steps, 4))
             notes += _struck(scene, chair, i, stroke, _picked(stroke.sign, shape.pitches), guitar)
-        if chair.player.instrument in _PEDALLED and played and not chair.seat.pedal:
+        if chair.player.instrument in _PEDALLED and played and scene.mood.articulation < _DRY and not chair.seat.pedal:
             controls += pedalled(measure, scene.harmonies.slots[i])
     return notes, controls
 

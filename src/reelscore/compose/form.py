@@ -13,15 +13,16 @@ from math import log2
 from reelscore.compose.band import SECTION_WORDS
 from reelscore.compose.bars import Ground, Measure
 from reelscore.compose.genre import Genre
+from reelscore.compose.kinds import divided, kinds_of
 from reelscore.compose.stories import tell_loop, tell_story
 from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief, Key, mean_of
 from reelscore.values.chance import happens
 
 FLOOR = 0.45
+_TURN = 0.5  # of valence, from which a course changes the key
 _LONGEST = 16  # bars in a section
 _BASE = {"intro": 0.52, "theme": 0.66, "build": 0.72, "lift": 0.88, "break": 0.5, "ending": 0.7}
-_LABELS = {"opening": "intro", "intro": "intro", "build": "build", "lift": "lift", "break": "break"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
         lengths = _lengths(brief, genre, body)
         starts = _starts(lengths)
         heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
-        lengths, kinds = _split(lengths, _kinds(brief, ground, starts, lengths, heat))
+        lengths, kinds = divided(lengths, kinds_of(brief, ground, starts, lengths, heat))
     elif body:
         lengths, kinds = (tell_loop if brief.loop else tell_story)(genre, body, brief.seed)
     kinds = [kind if kind in genre.kinds else "theme" for kind in kinds]
@@ -101,7 +102,25 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
     plans.append(
         SectionPlan(len(plans), "ending", "ending", "A", 9, total - closing, closing, energy, phrases, brief.key)
     )
-    return _risen(brief, genre, tuple(plans))
+    return _risen(brief, genre, _toned(brief, genre, ground, tuple(plans)))
+
+
+def _toned(brief: Brief, genre: Genre, ground: Ground, plans: tuple[SectionPlan, ...]) -> tuple[SectionPlan, ...]:
+    """A course from bright to dark or back turns to the relative key where the feeling has turned."""
+    if not brief.curve or max(p.valence for p in brief.curve) - min(p.valence for p in brief.curve) < _TURN:
+        return plans
+    if not {"major", "minor"} <= {progression.family for progression in genre.progressions}:
+        return plans
+    other = Key((brief.key.tonic + (3 if brief.key.minor else 9)) % 12, "major" if brief.key.minor else "minor")
+    toned = []
+    for plan in plans:
+        start, end = _span(ground, plan.first, brief)
+        if plan.count and plan.first + plan.count < len(ground.measures):
+            end = ground.measures[plan.first + plan.count].at
+        valence = mean_of(brief.curve, start, end)[1]
+        turned = valence > 0.15 if brief.key.minor else valence < -0.15
+        toned.append(replace(plan, key=other) if turned else plan)
+    return tuple(toned)
 
 
 def _risen(brief: Brief, genre: Genre, plans: tuple[SectionPlan, ...]) -> tuple[SectionPlan, ...]:
@@ -112,8 +131,11 @@ def _risen(brief: Brief, genre: Genre, plans: tuple[SectionPlan, ...]) -> tuple[
         return plans
     if plans[lifts[-1]].variant == 0:
         return plans
-    risen = Key((brief.key.tonic + table.lift_key) % 12, brief.key.mode)
-    return tuple(replace(plan, key=risen) if plan.index >= lifts[-1] else plan for plan in plans)
+
+    def risen(key: Key) -> Key:
+        return Key((key.tonic + table.lift_key) % 12, key.mode)
+
+    return tuple(replace(plan, key=risen(plan.key)) if plan.index >= lifts[-1] else plan for plan in plans)
 
 
 def _named(material: str, variant: int) -> str:
@@ -140,22 +162,6 @@ def _with_intro(lengths: list[int], kinds: list[str]) -> tuple[list[int], list[s
 
 def _starts(lengths: list[int]) -> list[int]:
     return [sum(lengths[:i]) for i in range(len(lengths))]
-
-
-def _split(lengths: list[int], kinds: tuple[str, ...]) -> tuple[list[int], list[str]]:
-    """An intro or a build of eight bars tells too little: four of them become theme."""
-    new_lengths: list[int] = []
-    new_kinds: list[str] = []
-    for count, kind in zip(lengths, kinds, strict=True):
-        parts = [(count, kind)]
-        if count >= 7 and kind == "intro":
-            parts = [(4, "intro"), (count - 4, "theme")]
-        elif count >= 7 and kind == "build":
-            parts = [(count - 4, "theme"), (4, "build")]
-        for part, name in parts:
-            new_lengths.append(part)
-            new_kinds.append(name)
-    return new_lengths, new_kinds
 
 
 def _lengths(brief: Brief, genre: Genre, measures: tuple[Measure, ...]) -> list[int]:
@@ -223,73 +229,6 @@ def _heat(brief: Brief, measures: tuple[Measure, ...]) -> float | None:
             share += overlap
             total += overlap * cue.energy
     return total / share if share else None
-
-
-def _kinds(
-    brief: Brief, ground: Ground, starts: list[int], lengths: list[int], heat: list[float | None]
-) -> tuple[str, ...]:
-    count = len(lengths)
-    known = [h for h in heat if h is not None]
-    if len(known) < 2 or max(known) - min(known) < 0.12:
-        kinds = _arc(count)
-    else:
-        low, high = min(known), max(known)
-        kinds = [_kind_of((h - low) / (high - low) if h is not None else 0.5) for h in heat]
-        _shape(kinds, [h if h is not None else (low + high) / 2 for h in heat])
-    for i, label in enumerate(_cue_labels(brief, ground, starts, lengths)):
-        if label and (label != "intro" or i == 0) and count > 1:
-            kinds[i] = label
-    return tuple(kinds)
-
-
-def _arc(count: int) -> list[str]:
-    """Kinds for an even picture: an opening, then themes, lifts and breaks in turn, a lift at the end."""
-    if count < 3:
-        return ["theme", "lift"][:count]
-    turns = ("theme", "lift", "theme", "lift", "break") if count > 6 else ("theme", "theme", "lift", "break", "lift")
-    kinds = ["intro", *(turns[i % 5] for i in range(count - 1))]
-    kinds[-1] = "lift"
-    if count > 5 and kinds[-2] in ("theme", "lift"):
-        kinds[-2] = "build"
-    return kinds
-
-
-def _kind_of(level: float) -> str:
-    return "lift" if level > 0.7 else "break" if level < 0.22 else "theme"
-
-
-def _shape(kinds: list[str], heat: list[float]) -> None:
-    """Make musical sense of energies: an intro first, one build before a lift, no two breaks in a row."""
-    count = len(kinds)
-    for i in range(1, count):
-        if kinds[i] == "break" and kinds[i - 1] in ("break", "intro"):
-            kinds[i] = "theme"
-    if count >= 3 and kinds[0] != "lift":
-        kinds[0] = "intro"
-    elif kinds[0] == "break":
-        kinds[0] = "theme"
-    for i in range(2, count):
-        if kinds[i] == "lift" and kinds[i - 1] == "theme" and heat[i] > heat[i - 1] and "theme" in kinds[: i - 1]:
-            kinds[i - 1] = "build"
-    if count >= 3 and "lift" not in kinds:
-        kinds[max(range(1, count), key=lambda i: heat[i])] = "lift"
-    if count >= 2 and kinds[1] == "break" and kinds[0] == "intro":
-        kinds[1] = "theme"
-
-
-def _cue_labels(brief: Brief, ground: Ground, starts: list[int], lengths: list[int]) -> list[str]:
-    """For each section the kind its cue asks for, or ""."""
-    labels = []
-    for start, count in zip(starts, lengths, strict=True):
-        begin = ground.measures[start].at
-        end = ground.measures[start + count - 1].at + ground.measures[start + count - 1].seconds
-        found = ""
-        for cue in brief.cues:
-            overlap = min(end, float(cue.span.end)) - max(begin, float(cue.span.start))
-            if overlap > (end - begin) * 0.6:
-                found = _LABELS.get(cue.label, "")
-        labels.append(found)
-    return labels
 
 
 def _material(kind: str, cycle: int) -> str:

@@ -139,6 +139,7 @@ class HarmonyTable:
     pedal: float  # chance that a build stands on a pedal
     lift_key: int = 0  # semitones by which the last lift rises
     lift_key_likely: float = 0.5
+    strict: bool = False  # parallel fifths and octaves of tune and bass are faults
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,7 @@ def _harmony(table: Table) -> HarmonyTable:
         pedal=table.number("pedal", 0, 1, 0.0),
         lift_key=table.whole("lift_key", -5, 7, 0),
         lift_key_likely=table.number("lift_key_likely", 0, 1, 0.5),
+        strict=table.flag("strict"),
     )
     for part in (half, final, table):
         part.close()

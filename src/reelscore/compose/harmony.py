@@ -61,7 +61,7 @@ def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans:
     cells: list[tuple[str, ...]] = []
     keys: list[Key] = []
     closing = progression_cells(
-        choose(genre.harmony.final["minor" if brief.key.minor else "major"], brief.seed, "final cadence")
+        choose(genre.harmony.final["minor" if plans[-1].key.minor else "major"], brief.seed, "final cadence")
     )
     for plan in plans:
         following = plans[plan.index + 1] if plan.index + 1 < len(plans) else plans[0] if brief.loop else None
@@ -69,7 +69,9 @@ def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans:
         if plan.kind == "ending":
             cells += _ending_cells(plan, chosen, closing)
         else:
-            cells += _section_cells(brief, genre, plan, measures, progression_cells(chosen[plan.material]), following)
+            cells += _section_cells(
+                brief, genre, plan, measures, progression_cells(chosen[plan.material, plan.key.minor]), following
+            )
         keys += [plan.key] * (len(cells) - len(keys))
         if following is not None and following.key != plan.key and cells:
             cells[-1] = (_pivot(cells[-1][0], plan.key, following.key), _dominant_of(following.key, plan.key))
@@ -101,20 +103,26 @@ def _numeral(above: int, key: Key) -> str:
     return f"b{names[degrees.index(above + 1)]}" if above + 1 in degrees else f"#{names[degrees.index(above - 1)]}"
 
 
-def _progressions(brief: Brief, genre: Genre, mood: Mood, plans: tuple[SectionPlan, ...]) -> dict[str, str]:
-    """Material -> progression; no two materials share one while there are others."""
-    chosen: dict[str, str] = {}
-    for material in dict.fromkeys(plan.material for plan in plans):
+def _progressions(
+    brief: Brief, genre: Genre, mood: Mood, plans: tuple[SectionPlan, ...]
+) -> dict[tuple[str, bool], str]:
+    """(material, is it minor?) -> progression; no two materials share one while there are others."""
+    chosen: dict[tuple[str, bool], str] = {}
+    keys: dict[tuple[str, bool], Key] = {}
+    for plan in plans:
+        keys.setdefault((plan.material, plan.key.minor), plan.key)
+    for (material, minor), key in keys.items():
         kind = _KIND_OF.get(material, "lift")
-        options = [p for p in genre.progressions if p.family == ("minor" if brief.key.minor else "major")]
+        options = [p for p in genre.progressions if p.family == ("minor" if minor else "major")]
+        options = options or list(genre.progressions)
         fresh = [p for p in options if p.chords not in chosen.values()] or options
         suited = [p for p in fresh if not p.use or kind in p.use] or fresh
 
-        def rank(option: Progression, material: str = material) -> float:
-            weight = _suits(option, brief.key, mood)
+        def rank(option: Progression, material: str = material, key: Key = key) -> float:
+            weight = _suits(option, key, mood)
             return float(draw(brief.seed, "progression", material, option.chords) ** (1.0 / max(weight, 1e-6)))
 
-        chosen[material] = max(suited, key=rank).chords
+        chosen[material, minor] = max(suited, key=rank).chords
     return chosen
 
 
@@ -187,10 +195,10 @@ def _leading_to(target: Harmony, key: Key) -> str:
 
 
 def _ending_cells(
-    plan: SectionPlan, chosen: Mapping[str, str], closing: tuple[tuple[str, ...], ...]
+    plan: SectionPlan, chosen: Mapping[tuple[str, bool], str], closing: tuple[tuple[str, ...], ...]
 ) -> list[tuple[str, ...]]:
     """The bars before the final chord: the theme's beginning where there is room, then the cadence."""
-    theme = progression_cells(chosen["A"]) if "A" in chosen else closing
+    theme = progression_cells(chosen["A", plan.key.minor]) if ("A", plan.key.minor) in chosen else closing
     room = max(0, plan.count - (len(closing) - 1))
     cells = [theme[i % len(theme)] for i in range(room)] + list(closing[:-1])
     return cells[len(cells) - plan.count :] if plan.count else []

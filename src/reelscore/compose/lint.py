@@ -1,8 +1,9 @@
 """The critic: reads a section before anyone plays it and says what is wrong with it.
 
-A take with faults is written again with other chance; the checks are those an arranger makes by ear: notes that rub,
-mud in the low register, leaps nobody sings, a tune under its own accompaniment, a line that will not move, a bar in
-which nothing sounds, notes an instrument does not have.
+A take with faults is written again with other chance; the checks are those an arranger makes by ear: notes that rub
+against the chord or against another part, mud in the low register, leaps nobody sings, a tune under its own
+accompaniment, a line that will not move, a tune that says the same bar over and over, a bar in which nothing sounds,
+notes an instrument does not have, and, where the style minds, parallel fifths and octaves of the outer voices.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from reelscore.values.time import Beats
 _PITCHED = ("melody", "counter", "comp", "strum", "arp", "pad", "bass", "sub", "double")
 _WIDEST_LEAP = 14  # semitones between neighbouring notes of a tune
 _SAME = 5  # notes of one pitch in a row
+_SAME_BARS = 4  # bars of one tune in a row
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong, where (beat) and with whom."""
 
-    kind: str  # "clash", "muddy", "leap", "stuck", "buried", "range", "empty"
+    kind: str  # "clash", "rub", "muddy", "leap", "stuck", "same", "buried", "range", "empty", "parallel"
     at: Beats
     player: str
 
@@ -44,6 +46,10 @@ def faults(scene: Scene, band: tuple[Chair, ...], parts: Parts) -> tuple[Fault, 
             found += _clashes(scene, chair, notes)
             found += _unsingable(chair, notes)
             found += _buried(scene, chair, notes, band, parts)
+            found += _rubs(chair, notes, band, parts)
+            found += _monotony(scene, chair, notes)
+            if scene.genre.harmony.strict:
+                found += _parallels(chair, notes, band, parts)
         if chair.seat.writes in ("comp", "strum", "pad"):
             found += _mud(chair, notes)
     return (*found, *_empty(scene, parts))
@@ -80,7 +86,7 @@ def _unsingable(chair: Chair, notes: list[Note]) -> Iterator[Fault]:
         if near and abs(after.pitch - before.pitch) > _WIDEST_LEAP:
             yield Fault("leap", after.at, chair.name)
         run = run + 1 if after.pitch == before.pitch else 1
-        if run == _SAME:
+        if run == _SAME and not chair.seat.tremolo:
             yield Fault("stuck", after.at, chair.name)
 
 
@@ -91,6 +97,41 @@ def _buried(scene: Scene, chair: Chair, notes: list[Note], band: tuple[Chair, ..
     chords = [n.pitch for c in band if c.seat.writes == "comp" and c.seat.low >= 48 for n in parts[c.name][0]]
     if chords and _middle([n.pitch for n in notes]) < _middle(chords) and chair.low >= 60:
         yield Fault("buried", notes[0].at, chair.name)
+
+
+def _rubs(chair: Chair, notes: list[Note], band: tuple[Chair, ...], parts: Parts) -> Iterator[Fault]:
+    """A tune and a second voice that meet a semitone apart and stay."""
+    others = [n for c in band if c.seat.writes in ("counter", "canon") for n in parts[c.name][0]]
+    for note in notes:
+        for other in others:
+            start, end = max(note.at, other.at), min(note.at + note.beats, other.at + other.beats)
+            if end - start >= 1 and abs(note.pitch - other.pitch) in (1, 13):
+                yield Fault("rub", start, chair.name)
+                break
+
+
+def _monotony(scene: Scene, chair: Chair, notes: list[Note]) -> Iterator[Fault]:
+    """The same bar of tune four times running."""
+    bars = []
+    for _, measure in scene.measures:
+        inside = [n for n in notes if measure.start <= n.at < measure.end]
+        bars.append((measure.start, tuple((n.at - measure.start, n.pitch) for n in inside)))
+    run = 1
+    for (_, before), (at, after) in pairwise(bars):
+        run = run + 1 if after and after == before else 1
+        if run == _SAME_BARS:
+            yield Fault("same", at, chair.name)
+
+
+def _parallels(chair: Chair, notes: list[Note], band: tuple[Chair, ...], parts: Parts) -> Iterator[Fault]:
+    """Tune and bass moving the same way from one fifth or octave to the next."""
+    bass = sorted((n for c in band if c.seat.writes == "bass" for n in parts[c.name][0]), key=lambda n: n.at)
+    tune = {n.at: n.pitch for n in notes}
+    pairs = [(n.at, n.pitch, tune[n.at]) for n in bass if n.at in tune]
+    for (_, low, high), (at, low2, high2) in pairwise(pairs):
+        moved = low2 != low and high2 != high and (low2 > low) == (high2 > high)
+        if moved and (high - low) % 12 == (high2 - low2) % 12 and (high - low) % 12 in (0, 7):
+            yield Fault("parallel", at, chair.name)
 
 
 def _middle(values: list[int]) -> float:

@@ -7,7 +7,7 @@ notes on strong beats, no rubbing against the chord, one peak, a question or an 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reelscore.compose.band import Chair
 from reelscore.compose.chords import Harmony
@@ -19,6 +19,7 @@ from reelscore.compose.scene import Scene
 from reelscore.values.chance import between, choose, draw, happens, weighted
 from reelscore.values.score import Note
 
+_DETACHED = 0.6  # the articulation from which tunes are no longer tied
 _SCHEMES = ("aaba", "abac", "aabc", "abab")
 _MOVES = ((0, 0, 2, 0), (0, -1, 1, 0), (0, 1, 2, -1), (0, 2, 3, 0))  # scale steps by which a unit is carried off
 _LIFT = {"lift": 4, "build": 0, "break": -2, "ending": -2}
@@ -142,11 +143,29 @@ def _placed(scene: Scene, cell: str, first: int, count: int) -> list[tuple[int, 
         steps = scene.ground.measures[first + j].steps
         for stroke in strokes(cell, j % bars_in(cell), steps):
             placed.append((first + j, stroke))
+    placed = _pushed(scene, placed)
     if scene.plan.variant > 0 and len(placed) > 3 and happens(0.5, scene.seeds.tune, "vary rhythm", first):
         drop = 1 + int(draw(scene.seeds.tune, "vary which", first) * (len(placed) - 2))
         weak = [k for k in range(1, len(placed) - 1) if placed[k][1].step % 4 != 0]
         placed.pop(weak[drop % len(weak)] if weak else drop)
     return placed
+
+
+def _pushed(scene: Scene, placed: list[tuple[int, Stroke]]) -> list[tuple[int, Stroke]]:
+    """Syncopation: notes on a weak beat come an eighth early where there is room, as often as the mood likes."""
+    if scene.mood.syncopation <= 0:
+        return placed
+    found: list[tuple[int, Stroke]] = []
+    for measure, stroke in placed:
+        before = found[-1] if found and found[-1][0] == measure else None
+        room = stroke.step % 4 == 0 and stroke.step > 0 and (before is None or before[1].step < stroke.step - 2)
+        place = (scene.plan.material, measure - scene.plan.first, stroke.step)
+        if room and happens(2.5 * scene.mood.syncopation, scene.seeds.tune, "push", *place):
+            if before is not None and before[1].step + before[1].steps > stroke.step - 2:
+                found[-1] = (measure, replace(before[1], steps=stroke.step - 2 - before[1].step))
+            stroke = replace(stroke, step=stroke.step - 2, steps=stroke.steps + 2)
+        found.append((measure, stroke))
+    return found
 
 
 def _heard(scene: Scene, sung: list[Sung]) -> list[Sung]:
@@ -199,13 +218,13 @@ def _pickup(scene: Scene, chair: Chair, phrase: Phrase, first: Sung, pitch: int)
 
 def _written(scene: Scene, chair: Chair, sung: list[Sung], pitches: list[int]) -> list[Note]:
     notes = []
-    legato = scene.genre.melody.legato
+    legato = scene.genre.melody.legato and scene.mood.articulation <= _DETACHED
     for k, (note, pitch) in enumerate(zip(sung, pitches, strict=True)):
         length = float(note.steps)
         following = sung[k + 1] if k + 1 < len(sung) else None
         if legato and following and following.measure == note.measure and following.step - note.step <= note.steps + 2:
             length = following.step - note.step + 0.25
-        elif not legato and scene.mood.articulation > 0.6 and note.steps <= 3:
+        elif not legato and scene.mood.articulation > _DETACHED and note.steps <= 6:
             length *= 0.8
         speed = scene.velocity(note.measure, note.step, loudness(note.sign) + 4, chair.name)
         kind = "legato" if legato else "staccato" if note.steps == 1 else ""

@@ -10,6 +10,9 @@ from reelscore.compose.comping import Written, pedalled, repeated
 from reelscore.compose.scene import Scene
 from reelscore.values.score import Note
 
+_SHAPED = ("comp", "strum", "arp", "riff", "counter")
+_SHORTEST, _LONGEST = Fraction(1, 4), Fraction(3)  # beats: lengths that a mood may change
+
 
 def touched(scene: Scene, chair: Chair, written: Written) -> Written:
     """A part as its seat plays it; a seat that asks for nothing leaves it as it is."""
@@ -19,12 +22,28 @@ def touched(scene: Scene, chair: Chair, written: Written) -> Written:
         notes = _doubled(notes, chair)
     if seat.tremolo:
         notes = repeated(notes, seat.tremolo)
+    notes = _articulated(scene, chair, notes)
     if seat.gate != 1.0:
         notes = [replace(n, beats=_gated(n.beats, seat.gate)) for n in notes]
     if seat.pedal:
         extra = [c for i, m, _ in scene.playing(chair) for c in pedalled(m, scene.harmonies.slots[i])]
         controls = [*controls, *extra]
     return notes, controls
+
+
+def _articulated(scene: Scene, chair: Chair, notes: list[Note]) -> list[Note]:
+    """Shorter strokes for a playful or lively mood, fuller ones for a calm one; what is held or damped stays."""
+    if chair.seat.writes not in _SHAPED:
+        return notes
+    factor = min(1.1, max(0.74, 1.0 + 0.58 * (0.45 - scene.mood.articulation)))
+    if 0.94 < factor < 1.04:
+        return notes
+    return [
+        replace(n, beats=_gated(n.beats, factor))
+        if _SHORTEST <= n.beats <= _LONGEST and n.articulation != "ghost"
+        else n
+        for n in notes
+    ]
 
 
 def _gated(beats: Fraction, gate: float) -> Fraction:
