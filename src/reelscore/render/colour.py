@@ -88,7 +88,7 @@ class Cube:
     """A change of colour as tables; see `kernels.through_cube`."""
 
     bits: int
-    luma: NDArray[np.uint8]
+    luma: NDArray[np.uint16]
     chroma: Floats
 
     def apply(self, planes: Planes, out: Planes) -> None:
@@ -108,8 +108,9 @@ def make_cube(change: Callable[[Floats, Floats, Floats], Triple], bits: int = 8,
     y, u, v = at(NODES)
     if luma_nodes != NODES:
         y = at(luma_nodes)[0]
-    luma = np.empty((128, 128, 1 << bits), np.uint8)
-    spread_luma(np.ascontiguousarray(y, np.float32), 1 << bits, luma)
+    across = 128 if bits == 8 else NODES
+    luma = np.empty((across, across, 1 << bits), np.uint16)
+    spread_luma(np.ascontiguousarray(y, np.float32), luma)
     return Cube(bits, luma, np.ascontiguousarray(np.stack((u, v), axis=-1), np.float32))
 
 

@@ -116,9 +116,11 @@ def change_matrix(y, u, v, luma, chroma, out_y, out_u, out_v):  # type: ignore[n
 def through_cube(y, u, v, bits, luma, chroma, out_y, out_u, out_v):  # type: ignore[no-untyped-def]
     """Any change of colour by table. `bits` is the depth of the input.
 
-    `luma[u >> (bits - 7), v >> (bits - 7), y]` is the new luma: exact in luma, which depends on chroma but little.
-    `chroma[y, u, v]` holds new (u, v) on a grid of 65 nodes each, interpolated between them.
+    `chroma[y, u, v]` holds new (u, v) on a grid of 65 nodes each and is interpolated. `luma[u, v, y]` is the new luma
+    for every level of y, times 64; with 65 nodes of u and v it is interpolated between them; with 128 cells, which do
+    where luma hardly depends on chroma, it is looked up. Chroma samples stand for four pixels: one cell for all four.
     """
+    nearest = luma.shape[0] == 128
     coarse = bits - 7
     cell = np.float32(1.0 / (1 << (bits - 6)))
     half, zero, full, one = np.float32(0.5), np.float32(0.0), np.float32(255.0), np.float32(1.0)
@@ -131,51 +133,61 @@ def through_cube(y, u, v, bits, luma, chroma, out_y, out_u, out_v):  # type: ign
             c0 = 2 * j
             c1 = min(c0 + 1, width - 1)
             uu, vv = min(np.int64(u[i, j]), top), min(np.int64(v[i, j]), top)
-            curve = luma[uu >> coarse, vv >> coarse]
             a, b = min(np.int64(y[r0, c0]), top), min(np.int64(y[r0, c1]), top)
             c, d = min(np.int64(y[r1, c0]), top), min(np.int64(y[r1, c1]), top)
-            out_y[r0, c0], out_y[r0, c1] = curve[a], curve[b]
-            out_y[r1, c0], out_y[r1, c1] = curve[c], curve[d]
-            fy = np.float32(a + b + c + d) * np.float32(0.25) * cell
             fu, fv = np.float32(uu) * cell, np.float32(vv) * cell
+            fy = np.float32(a + b + c + d) * np.float32(0.25) * cell
             iy, iu, iv = np.int64(fy), np.int64(fu), np.int64(fv)
             fy -= np.float32(iy)
             fu -= np.float32(iu)
             fv -= np.float32(iv)
-            n, m = zero, zero
+            w0, w1, w2 = (one - fu) * (one - fv), (one - fu) * fv, fu * (one - fv)
+            w3 = one - w0 - w1 - w2
+            if nearest:
+                curve = luma[uu >> coarse, vv >> coarse]
+                out_y[r0, c0], out_y[r0, c1] = (curve[a] + 32) >> 6, (curve[b] + 32) >> 6
+                out_y[r1, c0], out_y[r1, c1] = (curve[c] + 32) >> 6, (curve[d] + 32) >> 6
+            else:
+                g0, g1, g2 = np.int64(w0 * 256), np.int64(w1 * 256), np.int64(w2 * 256)
+                g3 = 256 - g0 - g1 - g2
+                l0, l1, l2, l3 = luma[iu, iv], luma[iu, iv + 1], luma[iu + 1, iv], luma[iu + 1, iv + 1]
+                out_y[r0, c0] = (l0[a] * g0 + l1[a] * g1 + l2[a] * g2 + l3[a] * g3 + 8192) >> 14
+                out_y[r0, c1] = (l0[b] * g0 + l1[b] * g1 + l2[b] * g2 + l3[b] * g3 + 8192) >> 14
+                out_y[r1, c0] = (l0[c] * g0 + l1[c] * g1 + l2[c] * g2 + l3[c] * g3 + 8192) >> 14
+                out_y[r1, c1] = (l0[d] * g0 + l1[d] * g1 + l2[d] * g2 + l3[d] * g3 + 8192) >> 14
+            n = m = zero
             for p in range(2):
-                wy = fy if p else one - fy
-                for q in range(2):
-                    wq = wy * (fu if q else one - fu)
-                    low, high = wq * (one - fv), wq * fv
-                    here = chroma[iy + p, iu + q]
-                    n += low * here[iv, 0] + high * here[iv + 1, 0]
-                    m += low * here[iv, 1] + high * here[iv + 1, 1]
+                here = chroma[iy + p]
+                k = fy if p else one - fy
+                p0, p1, p2, p3 = here[iu, iv], here[iu, iv + 1], here[iu + 1, iv], here[iu + 1, iv + 1]
+                n += k * (w0 * p0[0] + w1 * p1[0] + w2 * p2[0] + w3 * p3[0])
+                m += k * (w0 * p0[1] + w1 * p1[1] + w2 * p2[1] + w3 * p3[1])
             out_u[i, j] = np.uint8(min(max(n + half, zero), full))
             out_v[i, j] = np.uint8(min(max(m + half, zero), full))
 
 
 @njit(cache=True, nogil=True)
-def spread_luma(nodes, depth, out):  # type: ignore[no-untyped-def]
-    """The luma table of `through_cube` from nodes[y, u, v] (any count of y nodes; 65 of u and v)."""
-    steps = nodes.shape[0] - 1
-    for p in range(128):
-        fu = (p + 0.5) * 0.5
+def spread_luma(nodes, out):  # type: ignore[no-untyped-def]
+    """The luma table of `through_cube` from nodes[y, u, v]: any count of y nodes, 65 of u and v."""
+    steps, depth = nodes.shape[0] - 1, out.shape[2]
+    cells = out.shape[0] == 128
+    for p in range(out.shape[0]):
+        fu = (p + 0.5) * 0.5 if cells else np.float64(p)
         iu = min(int(fu), 63)
         fu -= iu
-        for q in range(128):
-            fv = (q + 0.5) * 0.5
+        for q in range(out.shape[1]):
+            fv = (q + 0.5) * 0.5 if cells else np.float64(q)
             iv = min(int(fv), 63)
             fv -= iv
-            w00, w01, w10, w11 = (1 - fu) * (1 - fv), (1 - fu) * fv, fu * (1 - fv), fu * fv
+            w0, w1, w2, w3 = (1 - fu) * (1 - fv), (1 - fu) * fv, fu * (1 - fv), fu * fv
             for n in range(depth):
-                fy = n * steps / depth
-                iy = int(fy)
-                fy -= iy
-                low, high = nodes[iy], nodes[iy + 1]
-                a = w00 * low[iu, iv] + w01 * low[iu, iv + 1] + w10 * low[iu + 1, iv] + w11 * low[iu + 1, iv + 1]
-                b = w00 * high[iu, iv] + w01 * high[iu, iv + 1] + w10 * high[iu + 1, iv] + w11 * high[iu + 1, iv + 1]
-                out[p, q, n] = np.uint8(min(max(a + (b - a) * fy + 0.5, 0.0), 255.0))
+                place = n * steps / depth
+                low = int(place)
+                a, b = nodes[low], nodes[low + 1]
+                here = w0 * a[iu, iv] + w1 * a[iu, iv + 1] + w2 * a[iu + 1, iv] + w3 * a[iu + 1, iv + 1]
+                next_ = w0 * b[iu, iv] + w1 * b[iu, iv + 1] + w2 * b[iu + 1, iv] + w3 * b[iu + 1, iv + 1]
+                value = here + (next_ - here) * (place - low)
+                out[p, q, n] = np.uint16(min(max(value, 0.0), 255.0) * 64.0 + 0.5)
 
 
 @njit(cache=True, nogil=True)

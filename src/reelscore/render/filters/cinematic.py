@@ -14,7 +14,7 @@ def _grade(red: Floats, green: Floats, blue: Floats, amount: float) -> Triple:
     light = luma(r, g, b)
     dark = (1 - light) ** 2 * (1 - (1 - light) ** 8)  # pure black stays black
     high = light * light * (1 - light) * np.float32(2.2)
-    graded = (r - 0.055 * dark + 0.060 * high, g + 0.010 * dark + 0.012 * high, b + 0.060 * dark - 0.070 * high)
+    graded = (r - 0.085 * dark + 0.100 * high, g + 0.015 * dark + 0.020 * high, b + 0.080 * dark - 0.120 * high)
     return mixed((red, green, blue), graded, amount)
 
 

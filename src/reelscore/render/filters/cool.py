@@ -9,7 +9,7 @@ from reelscore.render.grading import gained, mixed
 
 def _grade(red: Floats, green: Floats, blue: Floats, amount: float) -> Triple:
     before = (red, green, blue)
-    return mixed(before, gained(before, 0.88, 1.0, 1.18), amount)
+    return mixed(before, gained(before, 0.91, 1.0, 1.13), amount)
 
 
 FILTER = PictureFilter("cool", "Cooler light.", grade=_grade)

@@ -17,7 +17,7 @@ def _mask(width: int, height: int, amount: float) -> Plane:
     x = (np.arange(width, dtype=np.float32) + 0.5) / width * 2 - 1
     y = (np.arange(height, dtype=np.float32) + 0.5) / height * 2 - 1
     away = x[None, :] ** 2 + y[:, None] ** 2  # 0 in the middle, 2 in the corners
-    kept = 1 / (1 + 0.55 * away * max(0.0, amount)) ** 2
+    kept = 1 / (1 + 0.28 * away * max(0.0, amount)) ** 2
     middle = np.clip((away - 0.15) / 0.85, 0, 1)
     return np.asarray(np.round(255 * np.clip((1 - kept) * middle * middle * (3 - 2 * middle), 0, 1)), np.uint8)
 

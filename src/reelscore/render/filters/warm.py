@@ -9,7 +9,7 @@ from reelscore.render.grading import gained, mixed
 
 def _grade(red: Floats, green: Floats, blue: Floats, amount: float) -> Triple:
     before = (red, green, blue)
-    return mixed(before, gained(before, 1.10, 1.0, 0.80), amount)
+    return mixed(before, gained(before, 1.08, 1.0, 0.84), amount)
 
 
 FILTER = PictureFilter("warm", "Warmer light.", grade=_grade)
