@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -165,6 +167,36 @@ def test_cancelling_takes_less_than_a_second_and_leaves_finished_chunks(
     kept = [path for path in (tmp_path / "work").iterdir() if path.suffix == ".mp4" and "part" not in path.name]
     assert len(kept) == 1
     made = render(timeline, tmp_path / "a.mp4", DRAWN, work=tmp_path / "work")
+    assert (made.composed, made.reused) == (240, 60)
+    assert_whole(tmp_path / "a.mp4", list(range(300)))
+
+
+@pytest.mark.slow
+def test_a_killed_render_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed without warning: worker and encoder end too, finished chunks are taken up by the next render."""
+    sign, work = tmp_path / "sign", tmp_path / "work"
+    timeline = edit(*(painted(f"c{n}", 2, 2 * n) for n in range(5)))
+    monkeypatch.setattr("reelscore.render.chunks.LONGEST_S", Fraction(2))
+    code = (
+        "from pathlib import Path; from fractions import Fraction; from reelscore.render import chunks\n"
+        "chunks.LONGEST_S = Fraction(2)\n"
+        "from tests.unit.render.test_timeline_run import *\n"
+        "timeline = edit(*(painted(f'c{n}', 2, 2 * n) for n in range(5)))\n"
+        f"render(timeline, Path({str(tmp_path / 'a.mp4')!r}), DRAWN, look=SLOW, work=Path({str(work)!r}), workers=1)\n"
+    )
+    environment = {**os.environ, "NUMBERED_SIGN": str(sign), "PYTHONPATH": str(Path(__file__).parents[3])}
+    child = subprocess.Popen([sys.executable, "-c", code], env=environment)
+    deadline = time.monotonic() + 60
+    while not sign.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    child.kill()
+    child.wait()
+    worker = Path(f"/proc/{sign.read_text()}")
+    while worker.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not worker.exists()
+    assert not (tmp_path / "a.mp4").exists()
+    made = render(timeline, tmp_path / "a.mp4", DRAWN, work=work)
     assert (made.composed, made.reused) == (240, 60)
     assert_whole(tmp_path / "a.mp4", list(range(300)))
 
