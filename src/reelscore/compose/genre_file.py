@@ -53,7 +53,7 @@ def _feel(table: Table) -> FeelTable:
 
 def _colour(table: Table) -> Colour:
     names = ("brightness", "space", "saturation", "sidechain", "width", "lofi", "punch")
-    colour = Colour(**{name: table.number(name, 0, 1) for name in names})
+    colour = Colour(**{name: table.number(name, 0, 1) for name in names}, wall=table.number("wall", 0, 1, 0.0))
     table.close()
     return colour
 
@@ -274,8 +274,20 @@ def read_genre(name: str, table: Table) -> Genre:
     return genre
 
 
+def _alike(one: str, other: str) -> bool:
+    """Do two kinds of writing read the signs of a pattern the same way?"""
+    return {one, other} <= {"comp", "drone", "pad"} or {one, other} <= {"arp", "riff"}
+
+
 def _check_names(genre: Genre, table: Table) -> None:
-    """Seats ask only for patterns that exist."""
+    """Seats ask only for patterns that exist, and share one only with seats that read it the same way."""
+    readers: dict[str, Seat] = {}
+    for seat in genre.seats:
+        for name in seat.patterns:
+            first = readers.setdefault(name, seat)
+            if first.writes != seat.writes and first.name != seat.follows and not _alike(first.writes, seat.writes):
+                told = f"{first.name} ({first.writes}) and {seat.name} ({seat.writes}) read {name!r} differently"
+                raise table.fault("patterns", f"{told}; give them a pattern each, or let one follow the other.")
     names = {pattern.name for pattern in genre.patterns}
     seats = [seat.name for seat in genre.seats]
     for seat in genre.seats:

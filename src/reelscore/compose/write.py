@@ -208,6 +208,7 @@ def _colour(style: Genre, feeling: Mood) -> Colour:
         width=own.width,
         lofi=own.lofi,
         punch=clamp(own.punch + feeling.dynamics * 0.5),
+        wall=own.wall,
     )
 
 

@@ -113,21 +113,21 @@ def apply(samples: Samples, gain: Grid, out: Samples) -> None:
     _apply(samples, out, gain)
 
 
-def fit(samples: Samples, lufs: float, ceiling: float, tolerance_lu: float = 0.02) -> tuple[Grid, float]:
-    """The limiting curve that brings sound to an integrated loudness, and the loudness reached.
+def fit(samples: Samples, peak: Grid, lufs: float, ceiling: float, tolerance_lu: float = 0.02) -> tuple[float, float]:
+    """The gain (linear) into the limiter that brings sound to an integrated loudness, and the loudness reached.
+    `peak` is `peaks(samples)`.
 
     Falls short of `lufs` only where 18 dB of limiting would be needed. Silence is left alone.
     """
-    peak, scratch = peaks(samples), np.empty_like(samples)
+    scratch = np.empty_like(samples)
     start = integrated(energies(samples))
-    shape = np.ones(len(peak) + 1, dtype=np.float32)
     if math.isinf(start):
-        return shape, start
+        return 1.0, start
     gain_db, reached, slope = lufs - start, start, 1.0
     step = 1.0
     for turn in range(20):
-        shape = curve(peak, 10 ** (gain_db / 20), ceiling)
-        apply(samples, shape, scratch)
+        used_db = gain_db
+        apply(samples, curve(peak, 10 ** (used_db / 20), ceiling), scratch)
         before, reached = reached, integrated(energies(scratch))
         missing = lufs - reached
         if abs(missing) <= tolerance_lu or (missing > 0 and gain_db >= lufs - start + _DEEPEST_DB):
@@ -136,10 +136,10 @@ def fit(samples: Samples, lufs: float, ceiling: float, tolerance_lu: float = 0.0
             slope = min(1.0, max(0.15, (reached - before) / step))
         step = missing / slope
         gain_db = min(lufs - start + _DEEPEST_DB, gain_db + step)
-    return shape, reached
+    return 10 ** (used_db / 20), reached
 
 
 def warm() -> None:
     """Compile the kernels."""
     sound = np.full((4800, 2), 0.1, dtype=np.float32)
-    fit(sound, -14, 0.8)
+    fit(sound, peaks(sound), -14, 0.8)

@@ -8,6 +8,7 @@ Length is exact; the last 50 ms fade to nothing; what is silent stays silent.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -15,8 +16,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from reelscore.perform.filters import Biquad, bell, equalise, high_pass, high_shelf, low_shelf, response_db
-from reelscore.perform.limiter import apply, fit
+from reelscore.perform.limiter import apply, curve, fit, peaks
+from reelscore.perform.loop import around, cut
 from reelscore.values.brief import LoudnessTarget
+from reelscore.values.levels import MasterLevel
 from reelscore.values.loudness import energies, loudness_range, lufs, measure, true_peak_dbtp
 from reelscore.values.score import Colour
 from reelscore.values.sound import SAMPLE_RATE, Loudness, Samples
@@ -89,14 +92,22 @@ def _excite(x, high, air, amount, drive):  # type: ignore[no-untyped-def]
             x[n, c] = s + amount * z
 
 
-def excite(samples: Samples, colour: Colour) -> None:
-    """Give a dull mix air: harmonics of its own presence region, as much as released music has above 11 kHz."""
+def excite(samples: Samples, colour: Colour, like: tuple[float, float] | None = None) -> tuple[float, float]:
+    """Give a dull mix air, in place; amount and drive, as measured or as another take had them."""
+    amount, drive = like or _missing_air(samples, colour)
+    if amount > 0:
+        _excite(samples, high_pass(4500), high_pass(8500), amount, drive)
+    return amount, drive
+
+
+def _missing_air(samples: Samples, colour: Colour) -> tuple[float, float]:
+    """Amount and drive of the harmonics that give a dull mix air: of its own presence region, as much as released
+    music has above 11 kHz."""
     level, air = _presence(samples)
     missing = _AIR_DB - air - 4 * colour.lofi + 2 * (colour.brightness - 0.5)
     if missing <= 1 or level < 1e-5:
-        return
-    amount = 1.6 * min(1.0, missing / 12) * level
-    _excite(samples, high_pass(4500), high_pass(8500), amount, 0.5 / level)
+        return 0.0, 0.0
+    return 1.6 * min(1.0, missing / 12) * level, 0.5 / level
 
 
 def _presence(samples: Samples) -> tuple[float, float]:
@@ -141,18 +152,25 @@ def _glue(x, threshold, ratio, warmth):  # type: ignore[no-untyped-def]
         x[n, 1] = v
 
 
-def _level_out(samples: Samples, widest_lu: float) -> None:
-    """Ride the fader where the piece's loudness range is too wide: the slow part of the loudness is compressed."""
+def _slow_hand(samples: Samples, widest_lu: float) -> NDArray[np.float64]:
+    """Gain in dB for every 100 ms where the piece's loudness range is too wide: the slow part of the loudness is
+    compressed. Empty where nothing need be done."""
     energy = energies(samples)
     found = loudness_range(energy)
     if found <= widest_lu:
-        return
+        return np.zeros(0)
     window = np.hanning(42)
     smooth = np.convolve(energy, window / window.sum(), "same")
     level = np.maximum(10 * np.log10(smooth + 1e-12), 10 * math.log10(float(energy.max()) + 1e-12) - 24)
     anchor = float(np.percentile(level, 85))
-    ride = np.clip((anchor - level) * (1 - widest_lu / found), -3, 12)
-    times = (np.arange(len(energy)) + 0.5) * (SAMPLE_RATE // 10)
+    return np.asarray(np.clip((anchor - level) * (1 - widest_lu / found), -3, 12))
+
+
+def _ride(samples: Samples, ride: NDArray[np.float64]) -> None:
+    """Apply a gain in dB given every 100 ms."""
+    if not len(ride):
+        return
+    times = (np.arange(len(ride)) + 0.5) * (SAMPLE_RATE // 10)
     for first in range(0, len(samples), 1 << 20):
         block = samples[first : first + (1 << 20)]
         gain = 10 ** (np.interp(np.arange(first, first + len(block)), times, ride) / 20)
@@ -166,30 +184,73 @@ def fade_out(samples: Samples) -> None:
         samples[-length:] *= (np.cos(np.linspace(0, math.pi, length)) * 0.5 + 0.5).astype(np.float32)[:, None]
 
 
-def finish(samples: Samples, target: LoudnessTarget) -> Loudness:
+def finish(samples: Samples, target: LoudnessTarget, fade: bool = True) -> Loudness:
     """Fade, limit and bring to the target, in place; what was reached. Silence stays silence."""
-    fade_out(samples)
+    if fade:
+        fade_out(samples)
+    return _limit(samples, target, None)[0]
+
+
+def _limit(samples: Samples, target: LoudnessTarget, like: MasterLevel | None) -> tuple[Loudness, float, float]:
+    """Limit to the target, or with the gains of another take; what was reached, the gain and the trim (linear)."""
     ceiling_db = target.true_peak_dbtp - CODEC_MARGIN_DB
-    gain, _ = fit(samples, target.lufs, 10 ** (ceiling_db / 20))
-    apply(samples, gain, samples)
-    reached = measure(samples)
-    if reached.true_peak_dbtp > ceiling_db + 0.1:
-        samples *= np.float32(10 ** ((ceiling_db - reached.true_peak_dbtp) / 20))
+    ceiling = 10 ** (ceiling_db / 20)
+    peak = peaks(samples)
+    gain = like.gain if like else fit(samples, peak, target.lufs, ceiling)[0]
+    apply(samples, curve(peak, gain, ceiling), samples)
+    reached, trim = measure(samples), like.trim if like else 1.0
+    if reached.true_peak_dbtp > ceiling_db + 0.1 and not like:
+        trim = 10 ** ((ceiling_db - reached.true_peak_dbtp) / 20)
+    if trim != 1.0:
+        samples *= np.float32(trim)
         reached = measure(samples)
-    return reached
+    return reached, gain, trim
 
 
-def master(unmastered: Samples, colour: Colour, target: LoudnessTarget) -> tuple[Samples, Loudness]:
-    """The finished music, a new array of the same length, and its loudness."""
-    samples = unmastered.copy()
-    equalise(samples, *tone(samples, colour))
+@dataclass(frozen=True, slots=True)
+class Mastered:
+    """The finished music, its loudness, and how it was made (None: it is silence)."""
+
+    samples: Samples
+    loudness: Loudness
+    level: MasterLevel | None
+
+
+def master(
+    unmastered: Samples,
+    colour: Colour,
+    target: LoudnessTarget,
+    like: MasterLevel | None = None,
+    loop: bool = False,
+) -> Mastered:
+    """The finished music, a new array of the same length. `like`: the settings of another take instead of measured
+    ones; `loop`: it goes round, so nothing fades and every filter is already under way at the first sample."""
+    samples = around(unmastered) if loop else unmastered.copy()
+    filters = tuple(np.array(one) for one in like.tone) if like else tone(samples, colour)
+    equalise(samples, *filters)
     loudness = measure_level(samples)
     if math.isinf(loudness):
-        return samples, Loudness(-math.inf, 0.0, true_peak_dbtp(samples))
-    _level_out(samples, WIDEST_LU)
-    excite(samples, colour)
-    _glue(samples, loudness + 1.0, 1.7, 0.0)
-    return samples, finish(samples, target)
+        return Mastered(samples[: len(unmastered)], Loudness(-math.inf, 0.0, true_peak_dbtp(samples)), None)
+    ride = np.array(like.ride_db) if like else _slow_hand(samples, WIDEST_LU)
+    _ride(samples, ride)
+    added = excite(samples, colour, like.excite if like else None)
+    glue_db = like.glue_db if like else loudness + 1.0
+    _glue(samples, glue_db, 1.7, 0.0)
+    if not loop:
+        fade_out(samples)
+    reached, gain, trim = _limit(samples, target, like)
+    level = MasterLevel(
+        tuple(tuple(float(v) for v in one) for one in filters),
+        tuple(float(v) for v in ride),
+        (float(added[0]), float(added[1])),
+        float(glue_db),
+        float(gain),
+        float(trim),
+    )
+    if loop:
+        samples = cut(samples)
+        reached = measure(samples)
+    return Mastered(samples, reached, level)
 
 
 def measure_level(samples: Samples) -> float:

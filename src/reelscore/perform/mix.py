@@ -3,16 +3,17 @@
 Order of events:
 1. Each player's dry sound is shaped alone: high-pass by role, less at 300 Hz, air, mono lows, thicker drums.
 2. Its loudness (BS.1770, per 100 ms) sets its level: every role has a place below the melody. Where a melody plays,
-   no accompaniment comes nearer to it than 3 dB, section by section.
+   no accompaniment comes nearer to it than 3 dB, section by section; but in music whose chords are a wall, they may.
 3. Kicks push bass, pads and chords aside by `Colour.sidechain`, exactly when they were played.
-4. Levels applied, the strip feeds the sum, hall, room and echo; last, the whole goes over the tape if the colour asks.
-Everything after a strip is linear, so a stem is its player's strip through the same rooms and the same tape, and the
-stems sum to the mix. Memory: sum and sends, plus a few players in flight; stems only when they are asked for.
+4. Levels applied, the strip feeds the sum, hall, room and echo.
+A stem is a player's dry strip; one more, "rooms", is what all of them leave in hall, room and echo: so the stems sum to
+the mix and cost next to nothing. Memory: sum and sends, plus a few players in flight; stems only when asked for.
+What the desk measures to set its levels stands in `Levels`; given those of another take, it measures nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import inf, isinf, log10
@@ -21,20 +22,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelscore.perform.filters import Biquad, bell, equalise, high_pass, high_shelf, low_pass, low_shelf
+from reelscore.perform.loop import RING, fold
 from reelscore.perform.space import convolve, echo, hall, room
-from reelscore.perform.strip import Curve, Sends, even, feed, follow, mono_lows, place, pump, thicken
+from reelscore.perform.strip import Curve, Sends, even, feed, mono_lows, place, pump, thicken
 from reelscore.perform.tables import Instrument, instrument
-from reelscore.perform.tape import age
 from reelscore.perform.voice import CONTROL_STEP
+from reelscore.values.levels import Levels, PlayerLevel
 from reelscore.values.loudness import Energies, energies, integrated, lufs
 from reelscore.values.score import Colour, Player, Score
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 
 KICKS = (35, 36)
+ROOMS = "rooms"  # the stem of what hall, room and echo add
+Keep = Callable[[str, Samples], Samples]
 _MELODIES = ("melody",)
 _ACCOMPANIMENT = ("counter", "chords", "arp", "pad")
 _PEAK_DB, _DRUM_PEAK_DB = 8.0, 10.0  # peaks this far over a player's loudness are held
 _HEADROOM = 0.9  # largest sample of the unmastered mix
+_BELOW_MELODY_DB, _WALL_DB = 3.0, 7.0
 _LIFT_DB = 5.0  # how far the fader follows the energy of the sections, from 0 to 1
 
 
@@ -72,20 +77,23 @@ class Strip:
     player: Player
     samples: Samples
     energy: Energies  # K-weighted, per 100 ms
+    hold: float = 0.0  # the peak it is held to, linear; 0: none
 
 
-def shape(player: Player, samples: Samples, colour: Colour) -> Strip:
-    """Tone of one player, in place, and its loudness."""
+def shape(player: Player, samples: Samples, colour: Colour, hold: float | None = None) -> Strip:
+    """Tone of one player, in place, and its loudness. `hold`: the peak of another take; None: by its loudness."""
     role, plays = PLACES[player.role], instrument(player.instrument)
     equalise(samples, *_tone(player, role, plays, colour))
     powers = mono_lows(samples, min(1.1, plays.width * role.width * (0.45 + 0.8 * colour.width)))
     if player.role == "drums":
         thicken(samples, colour.punch)
     level = integrated(powers)
-    if not isinf(level) and player.role != "fx":
-        over_db, ratio = (_DRUM_PEAK_DB, 2.5) if player.role in ("drums", "percussion") else (_PEAK_DB, 3.0)
-        even(samples, 10 ** ((level + over_db) / 20), ratio)
-    return Strip(player, samples, energies(samples))
+    over_db, ratio = (_DRUM_PEAK_DB, 2.5) if player.role in ("drums", "percussion") else (_PEAK_DB, 3.0)
+    if hold is None:
+        hold = 0.0 if isinf(level) or player.role == "fx" else 10 ** ((level + over_db) / 20)
+    if hold > 0:
+        even(samples, hold, ratio)
+    return Strip(player, samples, energies(samples), hold)
 
 
 def _tone(player: Player, role: RolePlace, plays: Instrument, colour: Colour) -> tuple[Biquad, ...]:
@@ -108,15 +116,33 @@ def _tone(player: Player, role: RolePlace, plays: Instrument, colour: Colour) ->
 
 
 class Desk:
-    """The mixing desk of one take: strips come in, melody first; `finish` gives the sum (and the stems)."""
+    """The mixing desk of one take: strips come in, melody first; `finish` gives the sum (and the stems).
 
-    def __init__(self, score: Score, played: Sequence[PlayedNote], frames: int, stems: bool = False) -> None:
+    `frames` of a loop do not count its ring: strips come with `loop.RING` frames behind it. `keep` stores a stem and
+    gives back where it lies (None: no stems).
+    """
+
+    def __init__(
+        self,
+        score: Score,
+        played: Sequence[PlayedNote],
+        frames: int,
+        keep: Keep | None = None,
+        like: Levels | None = None,
+    ) -> None:
+        self._score, self._length, self._keep, self._like = score, frames, keep, like
+        self._frames = frames = frames + (RING if score.loop else 0)
         self.total: Samples = np.zeros((frames, 2), dtype=np.float32)
         self.stems: dict[str, Samples] = {}
-        self._score, self._frames, self._keep = score, frames, stems
+        self.levels: list[PlayerLevel] = []
+        self.headroom = 1.0
         self._sends = Sends(frames)
+        self._period_s = self._length / SAMPLE_RATE if score.loop else None
         drums = {player.name for player in score.players if player.role == "drums"}
-        self._kicks = sorted(float(n.at) for n in played if n.player in drums and n.pitch in KICKS and n.velocity > 30)
+        kicks = {float(n.at) for n in played if n.player in drums and n.pitch in KICKS and n.velocity > 30}
+        if self._period_s:
+            kicks |= {at + self._period_s for at in kicks}
+        self._kicks = sorted(kicks)
         self._melody = np.full(len(score.sections), -inf)
         energy = np.array([section.energy for section in score.sections])
         self._form = self._by_section(_LIFT_DB * (energy - energy.mean()))
@@ -127,63 +153,74 @@ class Desk:
         plays = instrument(player.instrument)
         loudness = integrated(strip.energy)
         if isinf(loudness):
-            if self._keep:
-                self.stems[player.name] = strip.samples
+            self._store(player.name, strip.samples)
             return
         gains = self._shares(role, plays)
         wet = gains[0] ** 2 + 0.5 * gains[1] ** 2 + 0.5 * gains[2] ** 2
         gain_db = role.lufs - loudness + player.gain_db - 10 * log10(1 + wet)
-        ride = self._ride(player, strip.energy, gain_db)
+        faders = self._faders(player, strip.energy, gain_db)
+        self.levels.append(PlayerLevel(player.name, strip.hold, tuple(float(f) for f in faders)))
+        ride = self._by_section(faders) * self._form
         depth = min(0.9, colour.sidechain * role.pump)
         if depth > 0.02 and self._kicks:
             ride *= pump(self._kicks, self._frames, depth, self._recovery_s())
         pan = 0.0 if player.role == "bass" else max(-1.0, min(1.0, player.pan + plays.pan))
         place(strip.samples, ride, pan, 2.8 * colour.saturation * role.warmth)
         feed(strip.samples, self.total, self._sends, gains)
-        if self._keep:
-            own = Sends(self._frames)
-            feed(strip.samples, np.zeros_like(strip.samples), own, gains)
-            self._finish(strip.samples, own)
-            self.stems[player.name] = strip.samples
+        self._store(player.name, strip.samples)
 
     def finish(self) -> Samples:
         """The unmastered mix, with room above it: neither it nor its stems clip when they are written as integers."""
-        self._finish(self.total, self._sends)
+        wet = np.zeros_like(self.total)
+        self._rooms(self._sends, wet)
         self._sends = Sends(0)
+        self.total += wet
+        self._store(ROOMS, wet)
+        del wet
+        self.total = self._folded(self.total)
         peak = float(max(self.total.max(), -self.total.min())) if self._frames else 0.0
-        if peak > _HEADROOM:
+        self.headroom = self._like.headroom if self._like else min(1.0, _HEADROOM / max(peak, 1e-9))
+        if self.headroom != 1.0:
             for sound in (self.total, *self.stems.values()):
-                sound *= np.float32(_HEADROOM / peak)
+                sound *= np.float32(self.headroom)
         return self.total
+
+    def _store(self, name: str, samples: Samples) -> None:
+        if self._keep is not None:
+            self.stems[name] = self._keep(name, self._folded(samples))
+
+    def _folded(self, samples: Samples) -> Samples:
+        return fold(samples, self._length) if self._score.loop else samples
 
     def _shares(self, role: RolePlace, plays: Instrument) -> tuple[float, float, float]:
         space = role.space * (0.5 + 1.2 * self._score.colour.space)
         return plays.hall * space * 1.3, plays.room * role.space * 1.4, plays.delay * min(1.0, role.space) * 0.8
 
-    def _ride(self, player: Player, energy: Energies, gain_db: float) -> Curve:
-        """Gain per control step: constant, lowered in sections where it would come near the melody."""
+    def _faders(self, player: Player, energy: Energies, gain_db: float) -> NDArray[np.float64]:
+        """Gain in dB for every section: one, lowered where it would come near the melody."""
         sections = self._score.sections
+        known = self._like.of(player.name) if self._like else None
+        if known is not None and len(known.faders_db) == len(sections):
+            return np.array(known.faders_db)
         levels = np.array([self._level(energy, i) for i in range(len(sections))]) + gain_db
         offsets = np.zeros(len(sections))
         if player.role in _MELODIES:
             self._melody = np.maximum(self._melody, levels)
         elif player.role in _ACCOMPANIMENT:
             both = np.isfinite(self._melody) & np.isfinite(levels)
-            offsets[both] = np.clip(self._melody[both] - 3.0 - levels[both], -9.0, 0.0)
-        return self._by_section(gain_db + offsets)
+            margin = _BELOW_MELODY_DB - _WALL_DB * self._score.colour.wall * (player.role == "chords")
+            offsets[both] = np.clip(self._melody[both] - margin - levels[both], -9.0, 0.0)
+        return np.asarray(gain_db + offsets)
 
     def _by_section(self, gains_db: NDArray[np.float64]) -> Curve:
         """A gain per control step that holds one value a section and moves over a quarter of a second between them."""
         points = np.arange(self._frames // CONTROL_STEP + 2) * (CONTROL_STEP / SAMPLE_RATE)
         starts = np.array([float(self._score.tempo_map.seconds_at(s.start)) for s in self._score.sections])
-        times = np.stack([starts - 0.2, starts + 0.05], axis=1).ravel()[1:]
-        return np.asarray(10 ** (np.interp(points, times, np.repeat(gains_db, 2)[:-1]) / 20), dtype=np.float32)
-
-    def _finish(self, sound: Samples, sends: Sends) -> None:
-        """What every strip and their sum go through alike: rooms, the fader that follows the form, tape."""
-        self._rooms(sends, sound)
-        follow(sound, self._form)
-        age(sound, self._score.colour.lofi, self._score.seed)
+        times = np.stack([starts - 0.2, starts + 0.05], axis=1).ravel()
+        first = gains_db[-1:] if self._period_s else gains_db[:1]  # before the first section: the last one of a loop
+        values = np.concatenate([first, np.repeat(gains_db, 2)[:-1]])
+        moving = np.interp(points, times, values, period=self._period_s)
+        return np.asarray(10 ** (moving / 20), dtype=np.float32)
 
     def _level(self, energy: Energies, section: int) -> float:
         """Mean loudness of the sounding parts of a section; -inf where nothing sounds."""

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 
 from reelscore.perform import band, filters, limiter, master, space, strip, tape, under
 from reelscore.perform.humanise import play
-from reelscore.perform.mix import Desk, Strip, melody_first, shape
+from reelscore.perform.loop import RING
+from reelscore.perform.mix import ROOMS, Desk, Keep, Strip, melody_first, shape
 from reelscore.perform.synths import bells, organs, pads, subtractive
 from reelscore.values import loudness
 from reelscore.values.brief import LoudnessTarget
+from reelscore.values.levels import Levels
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.score import Player, Score
 from reelscore.values.sound import SAMPLE_RATE, Mix, PlayedNote, Samples, Stem
@@ -32,6 +34,11 @@ class Recording:
     mix: Mix
     played: tuple[PlayedNote, ...]
     programme: Samples
+    levels: Levels
+
+
+def _in_memory(_: str, samples: Samples) -> Samples:
+    return samples
 
 
 def record(
@@ -42,40 +49,57 @@ def record(
     original: Samples | None = None,
     watch: Watch = unwatched,
     stems: bool = True,
+    keep: Keep = _in_memory,
+    like: Levels | None = None,
 ) -> Recording:
     """Perform, mix and master a score.
 
     Every array has round(duration * 48000) frames. `programme` is the music under `speech` and over `original` (the
     film's own sound, on the film's clock) at the loudness target; without either it is the music itself.
-    `stems=False` leaves `mix.stems` empty and spares their time and memory. Raises DataError, CancelledError.
+    `stems=False` leaves `mix.stems` empty and spares their memory; `keep` may store each elsewhere as it comes and give
+    back where it lies. `like`: the levels of another take, so that what both play alike sounds alike. What rings past
+    the end of a loop sounds over its beginning. Raises DataError, CancelledError.
     """
     frames = samples_in(duration, SAMPLE_RATE)
     played = play(score)
     watch("perform", 0.0)
     band.prepare(score, played)
-    desk = Desk(score, played, frames, stems)
+    desk = Desk(score, played, frames, keep if stems else None, like)
     players = melody_first(score.players)
-    for done, ready in enumerate(_shaped(score, players, played, frames), 1):
+    for done, ready in enumerate(_shaped(score, players, played, frames + (RING if score.loop else 0), like), 1):
         desk.add(ready)
         watch("perform", done / max(1, len(players)))
     watch("mix", 0.0)
     unmastered = desk.finish()
     watch("master", 0.0)
-    music, reached = master.master(unmastered, score.colour, target)
+    aged = unmastered
+    if score.colour.lofi > 0:
+        aged = unmastered.copy()
+        tape.age(aged, score.colour.lofi, score.seed, score.loop)
+    mastered = master.master(aged, score.colour, target, like.master if like else None, score.loop)
+    del aged
+    music, reached = mastered.samples, mastered.loudness
     watch("master", 0.7)
     programme, curve = music, None
     if speech or original is not None:
         programme, _, curve = under.lay_under(music, original, speech, target)
     watch("master", 1.0)
     kept = tuple(Stem(p.name, p.role, desk.stems[p.name]) for p in score.players if p.name in desk.stems)
-    return Recording(Mix(music, unmastered, kept, reached, curve), tuple(played), programme)
+    if ROOMS in desk.stems:
+        kept += (Stem(ROOMS, ROOMS, desk.stems[ROOMS]),)
+    levels = Levels(tuple(desk.levels), desk.headroom, mastered.level)
+    return Recording(Mix(music, unmastered, kept, reached, curve), tuple(played), programme, levels)
 
 
-def _shaped(score: Score, players: Sequence[Player], played: Sequence[PlayedNote], frames: int) -> Iterator[Strip]:
+def _shaped(
+    score: Score, players: Sequence[Player], played: Sequence[PlayedNote], frames: int, like: Levels | None
+) -> Iterator[Strip]:
     """Strips in the order of `players`, rendered ahead by threads."""
 
     def make(player: Player) -> Strip:
-        return shape(player, band.render_player(score, player, played, frames), score.colour)
+        known = like.of(player.name) if like else None
+        dry = band.render_player(score, player, played, frames)
+        return shape(player, dry, score.colour, known.hold if known else None)
 
     ahead = 1 if frames > _LONG_S * SAMPLE_RATE else 6
     with ThreadPoolExecutor(2) as pool:

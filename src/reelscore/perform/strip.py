@@ -179,11 +179,6 @@ def place(samples: Samples, ride: Curve, pan: float, warmth: float) -> None:
     _place(samples, ride, left, right, warmth)
 
 
-def follow(samples: Samples, ride: Curve) -> None:
-    """Apply a gain curve alone."""
-    _place(samples, ride, 1.0, 1.0, 0.0)
-
-
 def feed(samples: Samples, total: Samples, sends: Sends, gains: tuple[float, float, float]) -> None:
     """Add to the sum and, times (hall, room, echo) gains, to the sends."""
     _feed(

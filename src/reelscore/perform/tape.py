@@ -12,13 +12,17 @@ import numpy as np
 from numba import njit
 
 from reelscore.perform.filters import Biquad, equalise, high_pass, low_pass
+from reelscore.perform.loop import BEFORE, around, cut
 from reelscore.values.chance import bits
-from reelscore.values.sound import Samples
+from reelscore.values.sound import SAMPLE_RATE, Samples
+
+_RATES_HZ = np.array([0.55, 0.83, 6.3])
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _wander(x, wow, flutter, phase):  # type: ignore[no-untyped-def]
-    """Read at n + wow(n) + flutter(n) samples, four-point interpolation, in place through a ring of copies."""
+def _wander(x, wow, flutter, phase, rates, first):  # type: ignore[no-untyped-def]
+    """Read at n + wow(n) + flutter(n) samples, four-point interpolation, in place through a ring of copies. `rates`:
+    Hz of the two parts of the wow and of the flutter; `first`: the time of the first sample, in samples."""
     frames = x.shape[0]
     reach = int(abs(wow) + abs(flutter)) + 4
     ring = np.zeros((4096, 2), dtype=np.float32)
@@ -32,11 +36,9 @@ def _wander(x, wow, flutter, phase):  # type: ignore[no-untyped-def]
             ring[ahead & 4095, 1] = 0.0
         if n < 0:
             continue
-        t = n / 48000.0
-        shift = wow * (
-            0.7 * math.sin(6.283185307 * 0.55 * t + phase) + 0.3 * math.sin(6.283185307 * 0.83 * t + 2.0 * phase)
-        )
-        shift += flutter * math.sin(6.283185307 * 6.3 * t + 3.0 * phase)
+        t = 6.283185307179586 * (n + first) / 48000.0
+        shift = wow * (0.7 * math.sin(rates[0] * t + phase) + 0.3 * math.sin(rates[1] * t + 2.0 * phase))
+        shift += flutter * math.sin(rates[2] * t + 3.0 * phase)
         whole = math.floor(shift)
         f = np.float32(shift - whole)
         k = n + int(whole)
@@ -51,14 +53,23 @@ def _wander(x, wow, flutter, phase):  # type: ignore[no-untyped-def]
             )  # fmt: skip
 
 
-def age(samples: Samples, amount: float, seed: int) -> None:
-    """Play the sound from an old tape, in place; `amount` 0 (new) .. 1 (worn)."""
-    if amount <= 0:
+def age(samples: Samples, amount: float, seed: int, loop: bool = False) -> None:
+    """Play the sound from an old tape, in place; `amount` 0 (new) .. 1 (worn). The tape of a `loop` goes round: its
+    speed wanders a whole number of times."""
+    if amount <= 0 or not len(samples):
         return
     phase = (bits(seed, "tape") % 6283) / 1000
     cents = 0.000577789 * 48_000 / (2 * math.pi)  # samples of swing for one cent at 1 Hz
-    _wander(samples, 11 * amount * cents / 0.6, 2.2 * amount * cents / 6.3, phase)
-    equalise(samples, *_band(amount))
+    swing = 11 * amount * cents / 0.6, 2.2 * amount * cents / 6.3
+    if not loop:
+        _wander(samples, *swing, phase, _RATES_HZ, 0)
+        equalise(samples, *_band(amount))
+        return
+    length_s = len(samples) / SAMPLE_RATE
+    extended = around(samples)
+    _wander(extended, *swing, phase, np.maximum(1, np.round(_RATES_HZ * length_s)) / length_s, -BEFORE)
+    equalise(extended, *_band(amount))
+    samples[:] = cut(extended)
 
 
 def _band(amount: float) -> tuple[Biquad, ...]:

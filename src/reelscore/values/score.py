@@ -111,6 +111,7 @@ class Colour:
     width: float = 0.6
     lofi: float = 0.0  # wow, flutter, hiss, narrow band
     punch: float = 0.5  # drum-bus compression
+    wall: float = 0.0  # how far chords may come up to the melody: 0 stay 3 dB below it .. 1 as loud and louder
 
 
 @dataclass(frozen=True, slots=True)

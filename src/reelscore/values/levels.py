@@ -1,0 +1,43 @@
+"""How one take was mixed and mastered, as numbers: given back to the desk, another take is mixed alike.
+
+Everything the desk decides by measuring stands here, so that music of which a few bars were written again sounds the
+same everywhere else. Gains are dB unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerLevel:
+    """One player: the peak its strip holds (linear; 0: none) and its fader in every section."""
+
+    player: str
+    hold: float
+    faders_db: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MasterLevel:
+    """The master bus. `tone`: (b0, b1, b2, a1, a2) of its filters; `ride_db`: the slow hand, every 100 ms;
+    `excite`: amount and drive of added harmonics; `gain` (linear) goes into the limiter, `trim` comes after it."""
+
+    tone: tuple[tuple[float, ...], ...]
+    ride_db: tuple[float, ...]
+    excite: tuple[float, float]
+    glue_db: float
+    gain: float
+    trim: float
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """One take. `headroom` (linear) is what sum and stems were scaled by."""
+
+    players: tuple[PlayerLevel, ...]
+    headroom: float
+    master: MasterLevel | None  # None: silence
+
+    def of(self, player: str) -> PlayerLevel | None:
+        return next((one for one in self.players if one.player == player), None)
