@@ -14,7 +14,7 @@ from reelscore.perform.voices import VOICES
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 
 KITS = tuple(name for name in VOICES if name.startswith("kit_"))
-EFFECTS = ("riser", "noise_sweep", "reverse_cymbal", "impact", "sub_drop", "vinyl_noise")
+EFFECTS = ("riser", "noise_sweep", "reverse_cymbal", "impact", "sub_drop", "scrape", "vinyl_noise")
 BASSES = (
     "sub_bass", "bass_808", "round_bass", "synth_bass", "reese_bass", "wobble_bass", "growl_bass", "acid_bass",
     "saw_bass", "rumble_bass", "log_drum", "triangle_bass",

@@ -33,6 +33,16 @@ _PAIRS: dict[str, list[tuple[float, float, float, float, float, float]]] = {
     "bell": [(1.0, 1.4142, 0.6, 2.2, 2.6, 0.9), (2.0, 2.756, 0.28, 1.2, 1.5, 0.5), (5.404, 1.0, 0.10, 0.4, 0.5, 0.2)],
     "glass_bell": [(1.0, 3.5, 0.65, 0.9, 2.2, 0.6), (3.0, 7.03, 0.22, 0.8, 0.9, 0.25), (8.93, 1, 0.09, 0.3, 0.3, 0.1)],
     "fm_keys": [(1.0, 1.0, 0.75, 0.9, 3.0, 1.2), (1.0, 14.0, 0.30, 0.55, 0.55, 0.16), (2.0, 1.0, 0.12, 0.5, 1.6, 0.6)],
+    "fm_bell": [
+        (1.0, 3.5, 0.55, 1.6, 2.8, 0.7),
+        (1.0, 1.4142, 0.3, 0.9, 3.2, 1.6),
+        (4.0, 7.0, 0.16, 1.1, 0.9, 0.25),
+    ],
+    "fm_piano": [
+        (1.0, 1.0, 0.7, 1.5, 3.2, 0.9),
+        (1.0, 14.0, 0.26, 0.9, 0.8, 0.12),
+        (1.002, 1.0, 0.16, 0.9, 2.6, 1.4),
+    ],
     "music_bell": [
         (1.0, 4.0, 0.7, 0.6, 1.3, 0.15),
         (4.03, 1.0, 0.25, 0.3, 0.4, 0.1),
@@ -133,6 +143,8 @@ VOICES = (
     _voice("bell", release_s=1.2),
     _voice("glass_bell", release_s=0.8, spread_cents=5),
     _voice("fm_keys", release_s=0.18, tremolo=0.18, spread_cents=4),
+    _voice("fm_bell", release_s=1.1, spread_cents=2.5, level_db=-1),
+    _voice("fm_piano", release_s=0.2, tremolo=0.1, tremolo_hz=0.8, spread_cents=4),
     _voice("music_bell", release_s=0.9, spread_cents=2),
 )
 

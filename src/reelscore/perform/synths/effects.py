@@ -108,6 +108,25 @@ def _sub_drop(pitch: int, frames: int, settings: Settings, chance: np.random.Gen
     return np.stack([wave, wave], axis=1) * 0.25
 
 
+def _scrape(pitch: int, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
+    """A bow or nail drawn over metal: stick and slip, a rising cluster of plate modes, gone where the note ends."""
+    x = np.linspace(0, 1, frames)
+    swell = np.sin(np.pi * x**1.4) ** 1.5
+    slips = np.cumsum(18 + 120 * x**1.5 + 30 * np.interp(x, np.linspace(0, 1, 24), chance.random(24))) / SAMPLE_RATE
+    grit = (1 - (slips % 1.0)) ** 3 * (0.6 + 0.4 * np.interp(x, np.linspace(0, 1, 60), chance.random(60)))
+    root = hertz(50 + pitch % 12)
+    wave = _stereo(
+        chance, frames, 500 + 1500 * x[:: max(1, frames // 64)], 3500 + 6000 * x[:: max(1, frames // 64)], 0.8
+    )
+    wave *= (grit * swell)[:, None] * 0.07
+    for ratio in (1.0, 1.483, 2.756, 3.91, 5.404, 7.13, 8.933):
+        bend = 1 + 0.05 * settings["rise"] * x**2 + 0.004 * np.sin(2 * np.pi * (3 + 4 * chance.random()) * x)
+        tone = np.sin(2 * np.pi * np.cumsum(root * ratio * bend) / SAMPLE_RATE + 6 * chance.random())
+        side = chance.uniform(-0.8, 0.8)
+        wave += (tone * (0.35 + 0.65 * grit) * swell)[:, None] * np.array([1 - side, 1 + side]) * (0.05 / ratio**0.6)
+    return wave
+
+
 def _vinyl(_: int, frames: int, settings: Settings, chance: np.random.Generator) -> Wave:
     """Surface noise: hiss, a slow rumble that turns 33 times a minute, ticks and the odd pop."""
     loop = np.stack([band_noise(chance, _HISS_LOOP, 900, 9500) for _ in range(2)], axis=1)
@@ -163,5 +182,6 @@ VOICES = (
     _voice("reverse_cymbal", _reverse_cymbal),
     _voice("impact", _impact, brightness=0.5),
     _voice("sub_drop", _sub_drop),
+    _voice("scrape", _scrape, rise=1.0),
     _voice("vinyl_noise", _vinyl, hiss=0.5, crackle=0.5),
 )

@@ -49,7 +49,7 @@ _BASE: Settings = {
 
 
 @lru_cache(maxsize=96)
-def _loop(pitch: int, shape: tuple[float, ...], seed: int) -> NDArray[np.float32]:
+def loop_of(pitch: int, shape: tuple[float, ...], seed: int) -> NDArray[np.float32]:
     """One note as a loop of _LOOP samples with an RMS of 0.1."""
     spread, slope, odd, formant, formant_db, breath, octave, fifth, shimmer = shape
     root = hertz(pitch)
@@ -176,7 +176,7 @@ def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
         amp = 0.6 * 10 ** (settings["level_db"] / 20) * (note.velocity / 127) ** 1.2
         offset = int(draw(take.seed, "pad", note.player, note.at, note.pitch) * _LOOP)
         rise = max(64.0, min(attack, hold * 0.6))
-        loop = _loop(note.pitch, shape, take.seed)
+        loop = loop_of(note.pitch, shape, take.seed)
         _lay(dry, bloom, loop, first, hold, rise, max(64.0, release), offset, amp, settings["width"])
     curve: Curve = take.cutoff if take.cutoff is not None else np.zeros(0, dtype=np.float32)
     _breathe(
@@ -219,6 +219,10 @@ VOICES = (
     _voice(
         "drone", slope=1.15, spread_cents=20, fifth=0.2, octave=0.3, breath=0.4, cutoff_hz=1000, bloom_octaves=0.6,
         bloom_s=6, breathe_octaves=1.5, breathe_hz=0.045, resonance=0.3, attack_s=2.0, release_s=3.0,
+    ),
+    _voice(
+        "wide_pad", slope=1.02, spread_cents=40, octave=0.45, fifth=0.05, formant_hz=900, formant_db=2, cutoff_hz=3400,
+        bloom_octaves=1.1, bloom_s=1.6, breathe_octaves=0.5, breathe_hz=0.09, width=1.0, attack_s=0.5, release_s=1.4,
     ),
 )  # fmt: skip
 
