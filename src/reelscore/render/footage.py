@@ -1,9 +1,9 @@
 """The frame of a film that is shown at a time: forwards, backwards, or anywhere.
 
 Times are seconds from the film's first shown frame. Shown is the last frame whose own time is not later than the one
-asked for (to half a tick, as some containers round to milliseconds), the first before that, the last after the end:
-so variable rates become constant ones without drift. Going on a little decodes forward; anything else starts at the
-keyframe before. Frames come out the same by whichever way they are reached. Memory stays bounded backwards as well:
+asked for (to half a millisecond, as some containers round to whole ones), the first before that, the last after the
+end: so variable rates become constant ones without drift. Going on a little decodes forward; anything else starts at
+the keyframe before. Frames come out the same by whichever way they are reached. Memory stays bounded backwards as well:
 a run of frames up to the one wanted is kept, and decoded again from the keyframe when it is used up.
 """
 
@@ -24,6 +24,7 @@ from reelscore.render.sources import Source
 from reelscore.values.reading import VideoStream
 from reelscore.values.time import Seconds
 
+ROUNDED = Fraction(1, 2000)  # seconds by which a container may have rounded a time up
 SKIP_AHEAD = Fraction(2)  # seconds decoded through rather than jumped over
 BACK_OFFS = (Fraction(0), Fraction(4), Fraction(20))  # further back when a jump landed too late; then the beginning
 KEPT_BYTES = 160_000_000  # of frames kept for going backwards
@@ -50,7 +51,7 @@ class Footage:
 
     def frame_at(self, at: Seconds, backwards: bool = False) -> Any:
         """The frame shown at this time. Say `backwards` when earlier ones will be wanted next."""
-        wanted = floor((at + self._video.start) / self._base + Fraction(1, 2))
+        wanted = floor((at + self._video.start) / self._base + min(Fraction(1, 2), ROUNDED / self._base))
         if backwards:
             return self._backwards(wanted)
         self._kept.clear()

@@ -26,7 +26,7 @@ class TextLayer:
         self._style = worn(text, style_of(text.style, size))
         shorter = min(size)
         self._em = text.size * size[1] if text.size > 0 else self._style.size * shorter
-        self._letters = len(letters(text.content))
+        self._letters = len(letters(text.content)) if text.content.strip() else 0
         self._kept: tuple[int | None, Sprite, float] | None = None
 
     def hides(self, n: int) -> bool:
@@ -45,7 +45,7 @@ class TextLayer:
         )
         opacity = strength * moved.opacity * _alpha(self._style.colour)
         typed = None if moved.typed >= 1 else floor(moved.typed * self._letters + 0.5)
-        if opacity <= 0 or typed == 0:
+        if opacity <= 0 or typed == 0 or not self._letters:
             return
         sprite, em = self._sprite(typed)
         lay(target, sprite if moved.still else _moved(sprite, moved, em), opacity)

@@ -114,9 +114,12 @@ def _ink(setting: Setting, size: float, width: int) -> tuple[Pixels, int, int]:
     style = setting.style
     font = f"{family(style.family)} {'Italic ' if style.italic else ''}{size:.2f}"
     align = {"left": "low", "center": "centre", "right": "high"}.get(style.align, "centre")
-    found: Any = pyvips.Image.text(
-        _markup(setting, size), font=font, width=max(8, width), dpi=72, rgba=True, align=align, wrap="word-char"
-    )
+    try:
+        found: Any = pyvips.Image.text(
+            _markup(setting, size), font=font, width=max(8, width), dpi=72, rgba=True, align=align, wrap="word-char"
+        )
+    except pyvips.Error:  # nothing but characters that have no shape
+        return np.zeros((1, 1, 4), np.float32), 0, 0
     pixels = np.asarray(found.numpy(), np.float32) / np.float32(255)
     pixels[..., :3] *= pixels[..., 3:]
     return pixels, int(found.xoffset), int(found.yoffset)
