@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from fractions import Fraction
 
+from reelscore.edit.places import places
 from reelscore.edit.segments import material, trimmed
-from reelscore.edit.targets import places
 from reelscore.edit.tracks import snapped
 from reelscore.values.facts import Facts
 from reelscore.values.time import Seconds

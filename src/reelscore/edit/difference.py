@@ -12,96 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
+from reelscore.edit.places import Place, places
+from reelscore.edit.properties import OWN, PICTURE, SOUND, TEXT
 from reelscore.edit.segments import picture_of, sound_of, text_of
-from reelscore.edit.targets import Place, places
 from reelscore.values.command import Change, Held, Subject
 from reelscore.values.time import Seconds
-from reelscore.values.timeline import Box, Filter, Media, Picture, Segment, Sound, Text, Timeline, Track, Zoom
+from reelscore.values.timeline import Media, Timeline, Track
 
 T = TypeVar("T")
-_Property = tuple[str, str, Callable[[Segment], Held]]
-
-
-def _volume(segment: Segment) -> Held:
-    return sound_of(segment).gain_db
-
-
-def _box(box: Box) -> str:
-    return "" if box == Box() else " ".join(f"{v * 100:.4g}%" for v in (box.left, box.top, box.right, box.bottom))
-
-
-def _zoom(zoom: Zoom | None) -> str:
-    """ "in 20%", "left 20%"."""
-    if zoom is None:
-        return ""
-    a, b = zoom.start, zoom.end
-    sizes = sorted((a.right - a.left, b.right - b.left))
-    kind = "in" if b.right - b.left < a.right - a.left else "out"
-    if abs(sizes[1] - sizes[0]) < 1e-3:
-        across, down = b.left - a.left, b.top - a.top
-        kind = ("right" if across > 0 else "left") if abs(across) >= abs(down) else ("down" if down > 0 else "up")
-    return f"{kind} {round(100 / sizes[0] - 100, 1):g}%"
-
-
-def _filters(filters: Iterable[Filter]) -> str:
-    return ", ".join(f.name if f.amount == 1 else f"{f.name} {f.amount * 100:.4g}%" for f in filters)
-
-
-_OWN: tuple[_Property, ...] = (
-    ("name", "name", lambda s: s.name),
-    ("speed", "factor", lambda s: s.speed),
-    ("reverse", "switch", lambda s: s.reverse),
-    ("freeze", "switch", lambda s: s.freeze),
-    ("colour", "colour", lambda s: s.colour),
-    ("piece", "hidden", lambda s: s.piece),
-)
-_PICTURE: tuple[tuple[str, str, Callable[[Picture], Held]], ...] = (
-    ("fit", "choice", lambda p: p.fit),
-    ("crop", "name", lambda p: _box(p.crop)),
-    ("focus", "position", lambda p: _position(p.focus_x, p.focus_y)),
-    ("flip_horizontal", "switch", lambda p: p.flip_horizontal),
-    ("flip_vertical", "switch", lambda p: p.flip_vertical),
-    ("rotation", "degrees", lambda p: p.rotation),
-    ("zoom", "filters", lambda p: _zoom(p.zoom)),
-    ("zoom_path", "quiet", lambda p: str(p.zoom)),
-    ("scale", "share", lambda p: p.scale),
-    ("position", "position", lambda p: _position(p.x, p.y)),
-    ("opacity", "share", lambda p: p.opacity),
-    ("corners", "share", lambda p: p.radius),
-    ("filters", "filters", lambda p: _filters(p.filters)),
-    ("picture_fade_in", "seconds", lambda p: p.fade_in),
-    ("picture_fade_out", "seconds", lambda p: p.fade_out),
-)
-_SOUND: tuple[tuple[str, str, Callable[[Sound], Held]], ...] = (
-    ("volume", "gain", lambda s: s.gain_db),
-    ("muted", "switch", lambda s: s.muted),
-    ("fade_in", "seconds", lambda s: s.fade_in),
-    ("fade_out", "seconds", lambda s: s.fade_out),
-    ("pan", "pan", lambda s: s.pan),
-    ("ducking", "decibels", lambda s: s.duck_db),
-    ("loudness", "lufs", lambda s: s.normalise_lufs),
-    ("keeps_pitch", "switch", lambda s: s.original_key),
-)
-_TEXT: tuple[tuple[str, str, Callable[[Text], Held]], ...] = (
-    ("words", "text", lambda t: t.content),
-    ("style", "choice", lambda t: t.style),
-    ("font", "name", lambda t: t.font),
-    ("text_size", "share", lambda t: t.size or None),
-    ("text_colour", "colour", lambda t: t.colour),
-    ("text_position", "position", lambda t: _position(t.x, t.y)),
-    ("align", "choice", lambda t: t.align),
-    ("bold", "switch", lambda t: t.bold),
-    ("italic", "switch", lambda t: t.italic),
-    ("outline", "share", lambda t: t.outline),
-    ("shadow", "share", lambda t: t.shadow),
-    ("box", "colour", lambda t: t.box),
-    ("animation_in", "choice", lambda t: t.animation_in),
-    ("animation_out", "choice", lambda t: t.animation_out),
-)
-
-
-def _position(x: float | None, y: float | None) -> str:
-    return "" if x is None and y is None else " ".join("-" if v is None else f"{v * 100:.4g}%" for v in (x, y))
 
 
 def differences(before: Timeline, after: Timeline) -> tuple[Change, ...]:
@@ -248,13 +166,13 @@ def _of_segment(
         yield Change(subject, "media", old.name if old else "", new.name if new else "", "name")
     elif a.start != b.start and b.media:
         yield Change(subject, "source_start", a.start, b.start, "seconds", follows=bool(grown))
-    yield from _held(subject, _OWN[1:] if a.media != b.media else _OWN, a, b)
+    yield from _held(subject, OWN[1:] if a.media != b.media else OWN, a, b)
     if a.picture != b.picture:
-        yield from _held(subject, _PICTURE, picture_of(a), picture_of(b))
+        yield from _held(subject, PICTURE, picture_of(a), picture_of(b))
     if a.sound != b.sound:
-        yield from _held(subject, _SOUND, sound_of(a), sound_of(b))
+        yield from _held(subject, SOUND, sound_of(a), sound_of(b))
     if a.text != b.text:
-        yield from _held(subject, _TEXT, text_of(a), text_of(b))
+        yield from _held(subject, TEXT, text_of(a), text_of(b))
 
 
 def _held(

@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.edit.command import Choice
+from reelscore.edit.places import Place
 from reelscore.edit.segments import picture_of
-from reelscore.edit.targets import Place
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Canvas, Segment, Timeline
 

@@ -11,10 +11,11 @@ from fractions import Fraction
 
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.film import film_length
+from reelscore.edit.places import Place, label, label_with_time, places
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import fades_fitted, sound_of
 from reelscore.edit.settle import settled
-from reelscore.edit.targets import Place, label, label_with_time, many, places
+from reelscore.edit.targets import many
 from reelscore.edit.tracks import fresh_ids, swapped
 from reelscore.values.facts import Facts
 from reelscore.values.time import Seconds

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from reelscore.edit.amounts import percent_of_db, plain_number, plain_span
 from reelscore.edit.names import ROLES, TRACK_NAMES
+from reelscore.edit.places import Place, places, sounds
 from reelscore.edit.segments import sound_of
-from reelscore.edit.targets import Place, places, sounds
 from reelscore.values.time import Span
 from reelscore.values.timeline import Timeline, Track
 

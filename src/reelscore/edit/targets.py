@@ -8,27 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
-from reelscore.edit.amounts import length_of, plain_span
+from reelscore.edit.amounts import length_of
+from reelscore.edit.places import Place, label, label_with_time, places, sounds
 from reelscore.edit.refusals import refuse
-from reelscore.edit.tracks import film_track, is_music
 from reelscore.values.command import Said
-from reelscore.values.time import Span
-from reelscore.values.timeline import Media, Segment, Timeline, Track
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A segment where it lies."""
-
-    track: Track
-    span: Span
-    segment: Segment
-    role: str  # "clip", "overlay", "background", "music", "voice", "sound", "audio", "text"
-    number: int  # 1, 2, ... among those of its role
-
+from reelscore.values.timeline import Media, Timeline, Track
 
 KINDS: dict[str, tuple[Callable[[Place, Timeline], bool], tuple[str, ...], tuple[str, ...]]] = {
     "image": (
@@ -85,10 +71,6 @@ ON = {  # what a parameter may name, in words
     "media": Said("a clip, picture or sound", "片段、图片或声音"),
     "audio track": Said("music or a sound on its own track", "音轨上的音乐或声音"),
 }
-ROLE_NAMES = {
-    "clip": "片段", "overlay": "画中画", "background": "背景", "music": "音乐", "voice": "旁白", "sound": "音效",
-    "audio": "音频", "text": "文字",
-}  # fmt: skip
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "last": -1, "final": -1, "second last": -2, "second to last": -2, "second-to-last": -2,
@@ -109,35 +91,6 @@ _CARDINALS = {
 _CHINESE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ALL = re.compile(r"(?:all|every|each|both)(?: of)?(?: the)?\s*(.*)|(?:所有的?|全部的?|每个|每一个|每段)(.*)")
 _EVERYTHING = ("all", "everything", "all of them", "whole timeline", "所有", "全部", "全都", "一切", "整个")
-
-
-def places(timeline: Timeline) -> tuple[Place, ...]:
-    """Every segment with its role and number, lowest track first."""
-    film = film_track(timeline)
-    counted: dict[str, int] = {}
-    found: list[Place] = []
-    for track in timeline.tracks:
-        role = _role(timeline, track, film)
-        for span, segment in track.placed():
-            counted[role] = counted.get(role, 0) + 1
-            found.append(Place(track, span, segment, role, counted[role]))
-    return tuple(found)
-
-
-def _role(timeline: Timeline, track: Track, film: Track | None) -> str:
-    if track.kind == "text":
-        return "text"
-    if track.kind == "video":
-        return "clip" if film is track else "background" if track.role == "background" else "overlay"
-    return "music" if is_music(timeline, track) else track.role or "audio"
-
-
-def sounds(place: Place, timeline: Timeline) -> bool:
-    """Has it sound of its own?"""
-    if place.track.kind == "audio":
-        return True
-    medium = timeline.medium(place.segment.media)
-    return medium is not None and medium.has_sound and not place.segment.freeze
 
 
 def fits(place: Place, on: str, timeline: Timeline) -> bool:
@@ -166,7 +119,8 @@ def many(timeline: Timeline, reference: str, on: tuple[str, ...] = ()) -> tuple[
     named = _named(timeline, reference.strip(), held, right)
     if not named:
         raise refuse("no_such_segment", map(label_with_time, right), ref=reference)
-    chosen = [place for place in named if place in right]
+    fitting = {place.segment.id for place in right}
+    chosen = [place for place in named if place.segment.id in fitting]
     if not chosen:
         raise refuse("wrong_kind", map(label_with_time, right), label=label(named[0]), what=ON[on[0]])
     return tuple(chosen)
@@ -186,21 +140,6 @@ def sounding(timeline: Timeline, reference: str) -> tuple[Place, ...]:
         return many(timeline, reference, ("sounding",))
     everything = many(timeline, "all", ("sounding",))
     return tuple(place for place in everything if place.role == "music") or everything
-
-
-def label(place: Place) -> Said:
-    """What to call a segment in a message."""
-    words = place.segment.text.content if place.segment.text else place.segment.name
-    words = " ".join(words.split())[:60]
-    if place.role == "text":
-        return Said(f'"{words}"', f"“{words}”")
-    en, zh = f"{place.role} {place.number}", f"{ROLE_NAMES[place.role]} {place.number}"
-    return Said(f"{en} ({words})", f"{zh}（{words}）") if words else Said(en, zh)
-
-
-def label_with_time(place: Place) -> Said:
-    named, span = label(place), plain_span(place.span)
-    return Said(f"{named.en} {span}", f"{named.zh} {span}")
 
 
 def medium(timeline: Timeline, reference: str) -> Media:

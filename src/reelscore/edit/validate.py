@@ -7,15 +7,12 @@ second. The reason always names the place.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
-from typing import NoReturn
 
-from reelscore.edit.refusals import refuse
-from reelscore.errors import one_of
+from reelscore.edit.rules import colour_rule, known_rule, new_rule, number_rule, time_rule, words_rule, wrong
 from reelscore.values.time import Seconds
 from reelscore.values.timeline import (
     ALIGNS,
@@ -52,10 +49,7 @@ MOST_REQUESTS = 1_000
 MOST_LETTERS = 20_000  # of one text
 MOST_PIXELS = 8192  # of a side
 SLOWEST, FASTEST = Fraction(1, 100), Fraction(100)
-_FINEST = 10**12  # the largest denominator of a time
-_ID = re.compile(r"[\w.:-]{1,80}")
 _MEDIA_ID = re.compile(r"sha256:[0-9a-f]{64}")
-_COLOUR = re.compile(r"#[0-9a-f]{6}(?:[0-9a-f]{2})?")
 _LAST_DB = 120.0
 
 
@@ -67,30 +61,26 @@ def checked(timeline: Timeline) -> Timeline:
     for medium in timeline.media:
         _medium(medium)
         if medium.id in media:
-            _wrong(f"the file {medium.id[:16]}... is listed twice", "List every file once.")
+            wrong(f"the file {medium.id[:16]}... is listed twice", "List every file once.")
         media[medium.id] = medium
     segments: set[str] = set()
     track_ids: set[str] = set()
     for track in timeline.tracks:
-        _new(track.id, track_ids, "track")
+        new_rule(track.id, track_ids, "track")
         _track(track, media, timeline.canvas.frame, segments)
     for marker in timeline.markers:
-        _time(marker.at, f"marker {marker.label!r}", low=Fraction(0), high=LONGEST)
-        _known(marker.kind, MARKER_KINDS, "marker kind")
-        _words(marker.label, "marker label", 500)
+        time_rule(marker.at, f"marker {marker.label!r}", low=Fraction(0), high=LONGEST)
+        known_rule(marker.kind, MARKER_KINDS, "marker kind")
+        words_rule(marker.label, "marker label", 500)
     _requests(timeline, segments)
-    _words(timeline.title, "title", 500)
+    words_rule(timeline.title, "title", 500)
     keys = [key for key, _ in timeline.metadata]
     if len(set(keys)) < len(keys) or len(keys) > 1000:
-        _wrong("metadata keys repeat, or are more than 1000", "Use every key once.")
+        wrong("metadata keys repeat, or are more than 1000", "Use every key once.")
     for key, value in timeline.metadata:
-        _words(key, "metadata key", 200)
-        _words(value, f"metadata {key!r}", 100_000)
+        words_rule(key, "metadata key", 200)
+        words_rule(value, f"metadata {key!r}", 100_000)
     return timeline
-
-
-def _wrong(what: str, hint: str) -> NoReturn:
-    raise refuse("invalid", what=what, hint=hint)
 
 
 def _counts(timeline: Timeline) -> None:
@@ -103,65 +93,65 @@ def _counts(timeline: Timeline) -> None:
     )
     for name, count, most in counts:
         if count > most:
-            _wrong(f"it has {count} {name}", f"At most {most} are possible; make several timelines of it.")
+            wrong(f"it has {count} {name}", f"At most {most} are possible; make several timelines of it.")
 
 
 def _canvas(canvas: Canvas) -> None:
     for name, side in (("width", canvas.width), ("height", canvas.height)):
         if not 16 <= side <= MOST_PIXELS or side % 2:
-            _wrong(f"the canvas {name} is {side}", f"It must be even, from 16 to {MOST_PIXELS}.")
-    _time(canvas.frame_rate, "frame rate", low=Fraction(1), high=Fraction(240))
-    _colour(canvas.background, "background", empty=False)
+            wrong(f"the canvas {name} is {side}", f"It must be even, from 16 to {MOST_PIXELS}.")
+    time_rule(canvas.frame_rate, "frame rate", low=Fraction(1), high=Fraction(240))
+    colour_rule(canvas.background, "background", empty=False)
 
 
 def _medium(medium: Media) -> None:
     if not _MEDIA_ID.fullmatch(medium.id):
-        _wrong(f"the file id {medium.id[:80]!r} is no content hash", 'It must be "sha256:" and 64 hex digits.')
+        wrong(f"the file id {medium.id[:80]!r} is no content hash", 'It must be "sha256:" and 64 hex digits.')
     where = f"file {medium.name[:60]!r}"
-    _known(medium.kind, MEDIA_KINDS, f"{where}: kind")
-    _words(medium.name, f"{where}: name", 500)
-    _time(medium.duration, f"{where}: duration", low=Fraction(0), high=LONGEST * 10)
+    known_rule(medium.kind, MEDIA_KINDS, f"{where}: kind")
+    words_rule(medium.name, f"{where}: name", 500)
+    time_rule(medium.duration, f"{where}: duration", low=Fraction(0), high=LONGEST * 10)
     if medium.kind != "image" and medium.duration <= 0:
-        _wrong(f"{where} has no duration", "Only images last 0.")
+        wrong(f"{where} has no duration", "Only images last 0.")
     for side in (medium.width, medium.height):
         if not 0 <= side <= 4 * MOST_PIXELS:
-            _wrong(f"{where}: a side of {side} pixels", f"It must lie between 0 and {4 * MOST_PIXELS}.")
+            wrong(f"{where}: a side of {side} pixels", f"It must lie between 0 and {4 * MOST_PIXELS}.")
     if medium.frame_rate is not None:
-        _time(medium.frame_rate, f"{where}: frame rate", low=Fraction(1, 100), high=Fraction(100_000))
+        time_rule(medium.frame_rate, f"{where}: frame rate", low=Fraction(1, 100), high=Fraction(100_000))
 
 
 def _track(track: Track, media: dict[str, Media], frame: Seconds, ids: set[str]) -> None:
     where = f"track {track.id}"
-    _known(track.kind, TRACK_KINDS, f"{where}: kind")
-    _known(track.role, TRACK_ROLES, f"{where}: role")
-    _words(track.name, f"{where}: name", 500)
-    _number(track.gain_db, f"{where}: gain", -_LAST_DB, _LAST_DB)
+    known_rule(track.kind, TRACK_KINDS, f"{where}: kind")
+    known_rule(track.role, TRACK_ROLES, f"{where}: role")
+    words_rule(track.name, f"{where}: name", 500)
+    number_rule(track.gain_db, f"{where}: gain", -_LAST_DB, _LAST_DB)
     at = Fraction(0)
     for item in track.items:
-        at += item.duration if isinstance(item.duration, Fraction) else _time(item.duration, where)
+        at += item.duration if isinstance(item.duration, Fraction) else time_rule(item.duration, where)
         if isinstance(item, Segment):
-            _new(item.id, ids, "segment")
+            new_rule(item.id, ids, "segment")
             _segment(item, track, media, frame)
         else:
-            _time(item.duration, f"{where}: gap", low=Fraction(0), high=LONGEST)
+            time_rule(item.duration, f"{where}: gap", low=Fraction(0), high=LONGEST)
         if track.kind != "audio" and (item.duration / frame).denominator != 1:
-            _wrong(f"{where}: an item lasts {item.duration} s, which is no whole number of frames",
+            wrong(f"{where}: an item lasts {item.duration} s, which is no whole number of frames",
                    f"On {track.kind} tracks every length is a multiple of {frame} s.")  # fmt: skip
     if at > LONGEST:
-        _wrong(f"{where} lasts {float(at):.0f} s", f"At most {LONGEST} s (ten hours) are possible.")
+        wrong(f"{where} lasts {float(at):.0f} s", f"At most {LONGEST} s (ten hours) are possible.")
     _transitions(track, frame)
 
 
 def _segment(segment: Segment, track: Track, media: dict[str, Media], frame: Seconds) -> None:
     where = f"segment {segment.id}"
-    _time(segment.duration, f"{where}: duration", low=Fraction(0), high=LONGEST)
+    time_rule(segment.duration, f"{where}: duration", low=Fraction(0), high=LONGEST)
     if segment.duration <= 0:
-        _wrong(f"{where} lasts {segment.duration} s", "It must last longer than 0.")
-    _time(segment.start, f"{where}: start", low=Fraction(0), high=LONGEST * 10)
-    _time(segment.speed, f"{where}: speed", low=SLOWEST, high=FASTEST)
-    _words(segment.name, f"{where}: name", 500)
-    _words(segment.piece, f"{where}: piece", 200)
-    _colour(segment.colour, f"{where}: colour")
+        wrong(f"{where} lasts {segment.duration} s", "It must last longer than 0.")
+    time_rule(segment.start, f"{where}: start", low=Fraction(0), high=LONGEST * 10)
+    time_rule(segment.speed, f"{where}: speed", low=SLOWEST, high=FASTEST)
+    words_rule(segment.name, f"{where}: name", 500)
+    words_rule(segment.piece, f"{where}: piece", 200)
+    colour_rule(segment.colour, f"{where}: colour")
     _material(segment, track, media, frame, where)
     if segment.picture:
         _picture(segment.picture, segment.duration, where)
@@ -174,83 +164,81 @@ def _segment(segment: Segment, track: Track, media: dict[str, Media], frame: Sec
 def _material(segment: Segment, track: Track, media: dict[str, Media], frame: Seconds, where: str) -> None:
     if track.kind == "text":
         if segment.text is None or segment.media:
-            _wrong(f"{where} lies on a text track and is no text", "Put media on video or audio tracks.")
+            wrong(f"{where} lies on a text track and is no text", "Put media on video or audio tracks.")
         return
     if segment.text is not None:
-        _wrong(f"{where} is text on a {track.kind} track", "Put text on a text track.")
+        wrong(f"{where} is text on a {track.kind} track", "Put text on a text track.")
     if not segment.media:
         if track.kind == "video" and not segment.colour:
-            _wrong(f"{where} has neither media nor a colour", "Give one of them.")
+            wrong(f"{where} has neither media nor a colour", "Give one of them.")
         return
     medium = media.get(segment.media)
     if medium is None:
-        _wrong(
-            f"{where} needs the file {segment.media[:80]}, which is missing", "Add the file to the timeline's media."
-        )
+        wrong(f"{where} needs the file {segment.media[:80]}, which is missing", "Add the file to the timeline's media.")
     if track.kind == "video" and medium.kind == "audio":
-        _wrong(f"{where}: {medium.name!r} has no picture", "Put sound on an audio track.")
+        wrong(f"{where}: {medium.name!r} has no picture", "Put sound on an audio track.")
     if track.kind == "audio" and not (medium.kind == "audio" or medium.has_sound):
-        _wrong(f"{where}: {medium.name!r} has no sound", "Put it on a video track.")
+        wrong(f"{where}: {medium.name!r} has no sound", "Put it on a video track.")
     if medium.kind != "image" and segment.source.end >= medium.duration + frame * max(Fraction(1), segment.speed):
         end, lasts = float(segment.source.end), float(medium.duration)
-        _wrong(f"{where} uses {medium.name!r} up to {end:.3f} s, but it lasts {lasts:.3f} s",
+        wrong(f"{where} uses {medium.name!r} up to {end:.3f} s, but it lasts {lasts:.3f} s",
                "Shorten it, start it earlier or loop it.")  # fmt: skip
 
 
 def _picture(picture: Picture, duration: Seconds, where: str) -> None:
-    _known(picture.fit, FITS, f"{where}: fit")
+    known_rule(picture.fit, FITS, f"{where}: fit")
     boxes: Iterable[Box] = (picture.crop, *((picture.zoom.start, picture.zoom.end) if picture.zoom else ()))
     for box in boxes:
         for share in (box.left, box.top, box.right, box.bottom):
-            _number(share, f"{where}: a box", 0, 1)
+            number_rule(share, f"{where}: a box", 0, 1)
         if box.right - box.left < 0.01 or box.bottom - box.top < 0.01:
-            _wrong(f"{where}: a box has no size", "Right and bottom must be larger than left and top by at least 0.01.")
+            wrong(f"{where}: a box has no size", "Right and bottom must be larger than left and top by at least 0.01.")
     if picture.zoom:
-        _known(picture.zoom.easing, EASINGS, f"{where}: easing")
+        known_rule(picture.zoom.easing, EASINGS, f"{where}: easing")
     for name, low, high in (
         ("focus_x", 0, 1), ("focus_y", 0, 1), ("rotation", -3600, 3600), ("scale", 0.001, 20), ("x", -10, 10),
         ("y", -10, 10), ("opacity", 0, 1), ("radius", 0, 1),
     ):  # fmt: skip
-        _number(getattr(picture, name), f"{where}: {name}", low, high)
+        number_rule(getattr(picture, name), f"{where}: {name}", low, high)
     if len(picture.filters) > 50:
-        _wrong(f"{where} has {len(picture.filters)} filters", "At most 50 are possible.")
+        wrong(f"{where} has {len(picture.filters)} filters", "At most 50 are possible.")
     for held in picture.filters:
-        _known(held.name, FILTERS, f"{where}: filter")
-        _number(held.amount, f"{where}: {held.name}", -1 if held.name in SIGNED_FILTERS else 0, 10)
+        known_rule(held.name, FILTERS, f"{where}: filter")
+        number_rule(held.amount, f"{where}: {held.name}", -1 if held.name in SIGNED_FILTERS else 0, 10)
     _fades(picture.fade_in, picture.fade_out, duration, where)
 
 
 def _sound(sound: Sound, duration: Seconds, where: str) -> None:
-    _number(sound.gain_db, f"{where}: gain", -_LAST_DB, _LAST_DB)
-    _number(sound.pan, f"{where}: pan", -1, 1)
-    _number(sound.duck_db, f"{where}: ducking", -_LAST_DB, 0)
+    number_rule(sound.gain_db, f"{where}: gain", -_LAST_DB, _LAST_DB)
+    number_rule(sound.pan, f"{where}: pan", -1, 1)
+    number_rule(sound.duck_db, f"{where}: ducking", -_LAST_DB, 0)
     if sound.normalise_lufs is not None:
-        _number(sound.normalise_lufs, f"{where}: loudness", -70, 0)
+        number_rule(sound.normalise_lufs, f"{where}: loudness", -70, 0)
     _fades(sound.fade_in, sound.fade_out, duration, where)
 
 
 def _fades(fade_in: Seconds, fade_out: Seconds, duration: Seconds, where: str) -> None:
     for fade in (fade_in, fade_out):
-        _time(fade, f"{where}: fade", low=Fraction(0), high=LONGEST)
+        time_rule(fade, f"{where}: fade", low=Fraction(0), high=LONGEST)
     if fade_in + fade_out > duration:
-        _wrong(f"{where}: its fades are longer than it", "Together they may last as long as the segment.")
+        wrong(f"{where}: its fades are longer than it", "Together they may last as long as the segment.")
 
 
 def _text(text: Text, where: str) -> None:
-    _words(text.content, f"{where}: text", MOST_LETTERS, lines=True)
-    _words(text.font, f"{where}: font", 200)
-    _known(text.style, TEXT_STYLES, f"{where}: style")
-    _known(text.align, ("", *ALIGNS), f"{where}: align")
+    words_rule(text.content, f"{where}: text", MOST_LETTERS, lines=True)
+    words_rule(text.font, f"{where}: font", 200)
+    known_rule(text.style, TEXT_STYLES, f"{where}: style")
+    known_rule(text.align, ("", *ALIGNS), f"{where}: align")
     for name in (text.animation_in, text.animation_out):
-        _known(name, ("", *ANIMATIONS), f"{where}: animation")
-    _number(text.size, f"{where}: size", 0, 2)
+        known_rule(name, ("", *ANIMATIONS), f"{where}: animation")
+    number_rule(text.size, f"{where}: size", 0, 2)
     for name in ("x", "y", "outline", "shadow"):
         value = getattr(text, name)
         if value is not None:
-            _number(value, f"{where}: {name}", -10, 10)
-    _colour(text.colour, f"{where}: colour")
+            number_rule(value, f"{where}: {name}", -10, 10)
+    colour_rule(text.colour, f"{where}: colour")
     if text.box is not None:
-        _colour(text.box, f"{where}: box")
+        colour_rule(text.box, f"{where}: box")
 
 
 def _transitions(track: Track, frame: Seconds) -> None:
@@ -264,29 +252,29 @@ def _transitions(track: Track, frame: Seconds) -> None:
         where = f"transition into {transition.into[:80]}"
         last = openings.get(transition.into)
         if last is None:
-            _wrong(f"{where}: no segment of track {track.id} with another one right before it has this id",
+            wrong(f"{where}: no segment of track {track.id} with another one right before it has this id",
                    "A transition lies between two segments that touch.")  # fmt: skip
-        _new(transition.into, seen, "transition")
-        _known(transition.kind, TRANSITIONS, f"{where}: kind")
-        _known(transition.direction, ("", *DIRECTIONS), f"{where}: direction")
-        _colour(transition.colour, f"{where}: colour")
-        _time(transition.duration, f"{where}: duration", low=Fraction(0), high=LONGEST)
+        new_rule(transition.into, seen, "transition")
+        known_rule(transition.kind, TRANSITIONS, f"{where}: kind")
+        known_rule(transition.direction, ("", *DIRECTIONS), f"{where}: direction")
+        colour_rule(transition.colour, f"{where}: colour")
+        time_rule(transition.duration, f"{where}: duration", low=Fraction(0), high=LONGEST)
         half = transition.duration / 2
         if half <= 0 or (track.kind != "audio" and (half / frame).denominator != 1):
-            _wrong(f"{where} lasts {transition.duration} s", "It must last an even number of frames, at least two.")
+            wrong(f"{where} lasts {transition.duration} s", "It must last an even number of frames, at least two.")
         for name in (last.id, transition.into):
             taken[name] = taken.get(name, Fraction(0)) + half
             if taken[name] > lengths[name]:
-                _wrong(f"{where} is longer than segment {name} has room for", "Shorten the transition.")
+                wrong(f"{where} is longer than segment {name} has room for", "Shorten the transition.")
 
 
 def _requests(timeline: Timeline, segments: set[str]) -> None:
     ids: set[str] = set()
     for request in timeline.requests:
-        _new(request.id, ids, "request")
-        _known(request.kind, REQUEST_KINDS, f"request {request.id}: kind")
+        new_rule(request.id, ids, "request")
+        known_rule(request.kind, REQUEST_KINDS, f"request {request.id}: kind")
         if request.segment not in segments:
-            _wrong(
+            wrong(
                 f"request {request.id} is for segment {request.segment[:80]!r}, which does not exist",
                 "Name one that does.",
             )
@@ -296,52 +284,10 @@ def _requests(timeline: Timeline, segments: set[str]) -> None:
             request.section,
             *(text for wish in request.wishes for text in wish),
         ):
-            _words(value, f"request {request.id}", MOST_LETTERS, lines=True)
+            words_rule(value, f"request {request.id}", MOST_LETTERS, lines=True)
         if not -1 <= request.first_bar <= request.last_bar <= 1_000_000 and request.last_bar != -1:
-            _wrong(
+            wrong(
                 f"request {request.id}: bars {request.first_bar} to {request.last_bar}", "Count them from 0, in order."
             )
         if not 0 <= request.seed < 2**63:
-            _wrong(f"request {request.id}: the seed is {request.seed}", "It must lie between 0 and 2^63.")
-
-
-def _new(name: str, used: set[str], what: str) -> None:
-    if not _ID.fullmatch(name):
-        _wrong(f"a {what} id is {name[:80]!r}", "Use letters, digits, '-', '_', '.', ':' only, at most 80.")
-    if name in used:
-        _wrong(f"two {what}s have the id {name!r}", "Give each an id of its own.")
-    used.add(name)
-
-
-def _time(value: Seconds, where: str, low: Seconds | None = None, high: Seconds | None = None) -> Seconds:
-    if not isinstance(value, (Fraction, int)):
-        _wrong(f"{where} is {value!r}", "Times are exact fractions.")
-    if value.denominator > _FINEST or (low is not None and value < low) or (high is not None and value > high):
-        shown = f"{float(value):g}" if abs(value) < 10**15 else "beyond all bounds"
-        _wrong(f"{where} is {shown}", f"It must lie between {low} and {high}, in steps no finer than 1/{_FINEST}.")
-    return value
-
-
-def _number(value: float, where: str, low: float, high: float) -> None:
-    if not math.isfinite(value) or not low <= value <= high:
-        _wrong(f"{where} is {value}", f"It must lie between {low:g} and {high:g}.")
-
-
-def _known(name: str, allowed: Iterable[str], where: str) -> None:
-    held = tuple(allowed)
-    if name not in held:
-        _wrong(f"{where} is {name[:80]!r}", one_of(name[:80], [known for known in held if known]))
-
-
-def _words(text: str, where: str, most: int, *, lines: bool = False) -> None:
-    if len(text) > most:
-        _wrong(f"{where} has {len(text)} letters", f"At most {most} are possible.")
-    if not text.isprintable() and any((ord(c) < 32 and not (lines and c in "\n\t")) or c == "\x7f" for c in text):
-        _wrong(f"{where} holds control characters", "Use plain text.")
-    if any(0xD800 <= ord(c) < 0xE000 for c in text):
-        _wrong(f"{where} holds half a character", "Use plain text.")
-
-
-def _colour(value: str, where: str, *, empty: bool = True) -> None:
-    if not (empty and value == "") and not _COLOUR.fullmatch(value):
-        _wrong(f"{where} is {value[:40]!r}", "Colours are #rrggbb or #rrggbbaa.")
+            wrong(f"request {request.id}: the seed is {request.seed}", "It must lie between 0 and 2^63.")

@@ -130,7 +130,11 @@ def test_every_kind_of_parameter_has_its_form() -> None:
 
 
 def test_several_edits_are_one_with_the_changes_from_first_to_last() -> None:
-    steps = [(command("volume"), {"to": 80}), (command("volume"), {"to": 35}), (command("mute"), {"which": "music"})]
+    steps: list[tuple[Command, dict[str, object]]] = [
+        (command("volume"), {"to": 80}),
+        (command("volume"), {"to": 35}),
+        (command("mute"), {"which": "music"}),
+    ]
     edited = apply_all(SAMPLES["film"](), steps, FACTS)
     assert in_words(edited.changes) == "music: volume 100% -> 35%, muted"
     assert [step.command for step in edited.steps] == ["volume", "volume", "mute"]

@@ -14,6 +14,8 @@ REFERENCES = (
 )  # fmt: skip
 LENGTHS = (0, 0.01, 0.5, 1, 2, 2.5, 3.333, 7, 20, 100, "1:05", "12f", "500ms", "1/3", "1分30秒", "x", -1)
 MOMENTS = (0, 0.5, 1.017, 3, 5, 9.99, 14, 40, "start", "middle", "end", -1, -100, "0:07", "7/3")
+PERCENTS: tuple[Plain, ...] = (0, 5, 20, 35, 100, 150, "35%", -20)
+DECIBELS: tuple[Plain, ...] = (-6, 0, 3, "-12 dB")
 MEDIA = ("beach", "city timelapse.mp4", "sunset", "Lo-fi", "voiceover", "logo", "interview", "nothing", "3")
 
 
@@ -34,12 +36,12 @@ def value_of(param: Param) -> st.SearchStrategy[Plain]:
     """A value for this parameter, mostly one that fits."""
     if param.choices:
         return st.sampled_from([*(choice.name for choice in param.choices), "no such choice"])
-    numbers = st.floats(-500, 500, allow_nan=False).map(lambda x: round(x, 2))
+    numbers: st.SearchStrategy[Plain] = st.floats(-500, 500, allow_nan=False).map(lambda x: round(x, 2))
     kinds: dict[str, st.SearchStrategy[Plain]] = {
         "seconds": st.sampled_from(LENGTHS),
         "moment": st.sampled_from(MOMENTS),
-        "percent": st.sampled_from((0, 5, 20, 35, 100, 150, "35%", -20)) | numbers,
-        "decibels": st.sampled_from((-6, 0, 3, "-12 dB")) | numbers,
+        "percent": st.one_of(st.sampled_from(PERCENTS), numbers),
+        "decibels": st.one_of(st.sampled_from(DECIBELS), numbers),
         "degrees": st.sampled_from((90, -90, 180, 45, 33.3)),
         "number": st.sampled_from((25, 29.97, 24, 60, 120, -14, 0.5, 1)),
         "factor": st.sampled_from((2, 0.5, "1/3", "1.25x", "half", 7, 0.01, "50%")),

@@ -16,7 +16,7 @@ from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Param, Said
 from reelscore.edit.params import choice
 from reelscore.edit.pictures import FIT_CHOICES, canvas_of, fitted, subject_known
-from reelscore.edit.targets import places
+from reelscore.edit.places import places
 from reelscore.edit.tracks import changed
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Timeline

@@ -12,9 +12,10 @@ from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Param, Said
 from reelscore.edit.film import film_length
 from reelscore.edit.params import switch
+from reelscore.edit.places import places
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import material, on_frames, picture_of
-from reelscore.edit.targets import medium, places
+from reelscore.edit.targets import medium
 from reelscore.edit.tracks import changed, fresh_ids
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Gap, Item, Picture, Segment, Sound, Timeline, Track

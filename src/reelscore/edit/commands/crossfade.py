@@ -14,8 +14,9 @@ from itertools import pairwise
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Said
 from reelscore.edit.params import length, which
+from reelscore.edit.places import label, label_with_time, places
 from reelscore.edit.refusals import refuse
-from reelscore.edit.targets import label, label_with_time, many, places
+from reelscore.edit.targets import many
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Segment, Timeline, Transition
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Param, Said
 from reelscore.edit.params import which
+from reelscore.edit.places import places
 from reelscore.edit.segments import sound_of
-from reelscore.edit.targets import places, sounding
+from reelscore.edit.targets import sounding
 from reelscore.edit.tracks import changed
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Timeline
@@ -25,7 +26,8 @@ def duck(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Noted:
     after = changed(
         timeline, [p.segment.id for p in chosen], lambda s: replace(s, sound=replace(sound_of(s), duck_db=depth))
     )
-    others = [place for place in places(timeline) if place.segment.id not in {p.segment.id for p in chosen}]
+    ducked = {place.segment.id for place in chosen}
+    others = [place for place in places(timeline) if place.segment.id not in ducked]
     if depth and not any(place.role == "voice" or facts.of(place.segment.media).speech for place in others):
         return Noted(after, (Said("No speech is known on the timeline yet.", "目前时间线上还没有检测到人声。"),))
     return after

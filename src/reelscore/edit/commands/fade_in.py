@@ -15,9 +15,10 @@ from reelscore.edit.amounts import plain_length
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Choice, Command, Example, Said
 from reelscore.edit.params import choice, length, which
+from reelscore.edit.places import Place, label, sounds
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import picture_of, sound_of, text_of
-from reelscore.edit.targets import Place, label, many, sounds
+from reelscore.edit.targets import many
 from reelscore.edit.tracks import changed
 from reelscore.values.facts import Facts
 from reelscore.values.time import Seconds

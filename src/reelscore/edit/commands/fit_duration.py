@@ -20,8 +20,9 @@ from reelscore.edit.commands.loop import loop
 from reelscore.edit.commands.speed import speed
 from reelscore.edit.film import film_length
 from reelscore.edit.params import choice, length, which
+from reelscore.edit.places import label
 from reelscore.edit.refusals import refuse
-from reelscore.edit.targets import label, many
+from reelscore.edit.targets import many
 from reelscore.edit.tracks import film_track
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Segment, Timeline

@@ -16,9 +16,9 @@ from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Said
 from reelscore.edit.film import closed
 from reelscore.edit.params import length, moment
+from reelscore.edit.places import places
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import part
-from reelscore.edit.targets import places
 from reelscore.edit.tracks import fresh_ids, snapped, swapped
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Segment, Sound, Timeline

@@ -16,9 +16,9 @@ from fractions import Fraction
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Param, Said
 from reelscore.edit.params import length, moment, switch
+from reelscore.edit.places import places
 from reelscore.edit.requests import default_length, requested, wishes_of
 from reelscore.edit.segments import sound_of
-from reelscore.edit.targets import places
 from reelscore.edit.tracks import fresh_ids, put_on, without
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Request, Segment, Sound, Timeline

@@ -16,9 +16,10 @@ from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Param, Said
 from reelscore.edit.film import closed, film_length
 from reelscore.edit.params import moment, which
+from reelscore.edit.places import Place, label
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import part, trimmed
-from reelscore.edit.targets import Place, label, many, sounding
+from reelscore.edit.targets import many, sounding
 from reelscore.edit.tracks import fresh_ids, swapped
 from reelscore.values.facts import Facts
 from reelscore.values.time import Seconds

@@ -15,8 +15,9 @@ from reelscore.edit.amounts import plain_length, plain_span
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Param, Said
 from reelscore.edit.params import moment, which
+from reelscore.edit.places import Place
 from reelscore.edit.refusals import refuse
-from reelscore.edit.targets import Place, one
+from reelscore.edit.targets import one
 from reelscore.edit.tracks import fresh_ids, is_free, put, snapped, with_items, with_track, without
 from reelscore.values.facts import Facts
 from reelscore.values.time import Seconds, Span

@@ -15,9 +15,9 @@ from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Param, Said
 from reelscore.edit.film import film_length
 from reelscore.edit.params import length, which
+from reelscore.edit.places import label
 from reelscore.edit.refusals import refuse
 from reelscore.edit.requests import composed, requested
-from reelscore.edit.targets import label
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Request, Timeline
 

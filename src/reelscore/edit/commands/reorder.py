@@ -14,11 +14,12 @@ import re
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Param, Said
 from reelscore.edit.params import which
+from reelscore.edit.places import Place, places
 from reelscore.edit.refusals import refuse
-from reelscore.edit.targets import Place, one, places
+from reelscore.edit.targets import one
 from reelscore.edit.tracks import with_items
 from reelscore.values.facts import Facts
-from reelscore.values.timeline import Timeline
+from reelscore.values.timeline import Segment, Timeline
 
 
 def reorder(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
@@ -30,7 +31,7 @@ def reorder(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     else:
         order = _moved(timeline, args, clips)
     items = list(clips[0].track.items)
-    slots = [n for n, item in enumerate(items) if any(place.segment is item for place in clips)]
+    slots = [n for n, item in enumerate(items) if isinstance(item, Segment)]
     for slot, n in zip(slots, order, strict=True):
         items[slot] = clips[n].segment
     return with_items(timeline, clips[0].track, items)

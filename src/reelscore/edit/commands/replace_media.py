@@ -16,9 +16,10 @@ from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Param, Said
 from reelscore.edit.film import closed
 from reelscore.edit.params import length, which
+from reelscore.edit.places import label
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import material
-from reelscore.edit.targets import label, medium, one
+from reelscore.edit.targets import medium, one
 from reelscore.edit.tracks import swapped
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Gap, Timeline

@@ -11,8 +11,9 @@ from dataclasses import replace
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Said
 from reelscore.edit.params import which
+from reelscore.edit.places import label
 from reelscore.edit.refusals import refuse
-from reelscore.edit.targets import label, many
+from reelscore.edit.targets import many
 from reelscore.edit.tracks import changed
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Timeline

@@ -14,9 +14,10 @@ from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Param, Said
 from reelscore.edit.film import closed
 from reelscore.edit.params import switch, which
+from reelscore.edit.places import label
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import faster, sound_of
-from reelscore.edit.targets import label, many
+from reelscore.edit.targets import many
 from reelscore.edit.tracks import changed
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Segment, Timeline

@@ -14,9 +14,10 @@ from reelscore.edit.amounts import plain_length, plain_span
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Param, Said
 from reelscore.edit.params import moment, which
+from reelscore.edit.places import Place, label, places
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import part
-from reelscore.edit.targets import Place, label, many, one, places
+from reelscore.edit.targets import many, one
 from reelscore.edit.tracks import fresh_ids, snapped, swapped
 from reelscore.values.facts import Facts
 from reelscore.values.time import Seconds

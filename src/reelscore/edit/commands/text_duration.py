@@ -16,8 +16,9 @@ from reelscore.edit.command import Command, Example, Noted, Said
 from reelscore.edit.commands.trim import trim
 from reelscore.edit.film import FILM, film_length
 from reelscore.edit.params import length, moment, switch, which
+from reelscore.edit.places import label
 from reelscore.edit.refusals import refuse
-from reelscore.edit.targets import label, one
+from reelscore.edit.targets import one
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Timeline
 

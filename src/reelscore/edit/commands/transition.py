@@ -17,8 +17,9 @@ from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Choice, Command, Example, Noted, Param, Said
 from reelscore.edit.commands.snap_to_beat import snapped_cuts
 from reelscore.edit.params import choice, length, switch, which
+from reelscore.edit.places import Place, label, label_with_time, places
 from reelscore.edit.refusals import refuse
-from reelscore.edit.targets import Place, label, label_with_time, many, places
+from reelscore.edit.targets import many
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Segment, Timeline, Transition
 
@@ -37,9 +38,10 @@ KINDS = (
 def transition(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Noted:
     into = _openings(timeline, args.text("which"))
     kind = args.text("kind")
+    ids = {place.segment.id for place in into}
     if args.switch("on_beat"):
-        timeline = snapped_cuts(timeline, facts, {place.segment.id for place in into}, args.exact("within"))
-    into = [place for place in places(timeline) if place.segment.id in {held.segment.id for held in into}]
+        timeline = snapped_cuts(timeline, facts, ids, args.exact("within"))
+        into = [place for place in places(timeline) if place.segment.id in ids]
     new = {place.segment.id: _between(place, args) for place in into}
     tracks = []
     for track in timeline.tracks:

@@ -17,9 +17,10 @@ from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Said
 from reelscore.edit.film import closed
 from reelscore.edit.params import length, which
+from reelscore.edit.places import Place, label
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import material, on_frames, trimmed
-from reelscore.edit.targets import Place, label, one
+from reelscore.edit.targets import one
 from reelscore.edit.tracks import swapped
 from reelscore.values.facts import Facts
 from reelscore.values.time import Seconds

@@ -15,9 +15,10 @@ from reelscore.edit.amounts import db_of_percent, percent_of_db
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Choice, Command, Example, Param, Said
 from reelscore.edit.params import choice, which
+from reelscore.edit.places import label
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import sound_of
-from reelscore.edit.targets import label, sounding
+from reelscore.edit.targets import sounding
 from reelscore.edit.tracks import changed
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Segment, Timeline
