@@ -50,7 +50,7 @@ def _sparse(measure: Measure, voiced: list[Voiced], before: Voiced | None) -> tu
     """One soft chord for each change, and nothing else; `before` sounds on from the bar before."""
     goes_on = before is not None and before.chord.numeral == voiced[0].chord.numeral
     marks = sorted({v.step for v in voiced[goes_on:]} | {a.step for a in measure.accents if a.kept})
-    ends = [*marks[1:], measure.steps]
+    ends = [*marks[1:], measure.steps] if marks else []
     return tuple(Stroke(m, e - m, "4") for m, e in zip(marks, ends, strict=True))
 
 
@@ -144,6 +144,9 @@ def repeated(notes: list[Note], per_beat: int) -> list[Note]:
 def write_strum(scene: Scene, chair: Chair) -> Written:
     """Guitar strums: D and U full and strong, d and u lighter and on fewer strings, x damped, t tremolo."""
     notes: list[Note] = []
+    seat = chair.seat
+    if seat.voicing == "close" and orchestra()[chair.player.instrument].family == "guitar":
+        chair = replace(chair, seat=replace(seat, voicing="grip"))
     chords = by_measure(scene.voicings(chair, 5, wide=True))
     for i, measure, phrase in scene.playing(chair):
         voiced = chords[i]

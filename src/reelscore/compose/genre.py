@@ -16,7 +16,7 @@ WRITERS = (
     "canon",
 )  # fmt: skip
 VOICINGS = (
-    "close", "power", "fifths", "octaves", "triad", "shell", "rootless", "quartal", "cluster", "pentatonic",
+    "close", "power", "fifths", "octaves", "triad", "shell", "rootless", "quartal", "cluster", "pentatonic", "grip",
 )  # fmt: skip
 LEVELS = ("light", "main", "full")
 # The General MIDI percussion map, by the names used in groove rows.

@@ -77,6 +77,8 @@ def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans:
             cells[-1] = (_pivot(cells[-1][0], plan.key, following.key), _dominant_of(following.key, plan.key))
     if plans[-1].count == 0 and len(cells) >= 2:
         cells[-1] = closing[-2]
+    elif len(cells) == 1 and not brief.loop and closing[-2][-1] != cells[0][0]:  # a sting: from home to the cadence
+        cells[0] = (cells[0][0], closing[-2][-1])
     final = harmony(cells[0][0], keys[0]) if brief.loop else harmony(closing[-1][0], plans[-1].key)
     meter = str(brief.meter)
     slots = {i: _slots(ground.measures[i], cell, keys[i], meter) for i, cell in enumerate(cells)}

@@ -266,10 +266,11 @@ def _found(scene: Scene, chair: Chair, sung: list[Sung], close: str) -> list[int
 
 def _options(scene: Scene, chair: Chair, note: Sung) -> list[int]:
     """Scale notes within an octave of the aim and inside the range."""
-    low, high = max(chair.low, round(note.aim) - 9), min(chair.high, round(note.aim) + 9)
+    aim = round(min(max(note.aim, chair.low + 2), chair.high - 2))
     sings = scene.sings(note.chord)
+    low, high = max(chair.low, aim - 9), min(chair.high, aim + 9)
     fits = [p for p in range(low, high + 1) if p % 12 in sings]
-    return fits or [min(max(chair.low, round(note.aim)), chair.high)]
+    return fits or [min(range(chair.low, chair.high + 1), key=lambda p: (p % 12 not in note.chord.scale, abs(p - aim)))]
 
 
 def _own_cost(scene: Scene, note: Sung, pitch: int, close: str) -> float:

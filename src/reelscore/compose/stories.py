@@ -33,6 +33,7 @@ _ROUNDS: dict[int, tuple[str, ...]] = {
     7: ("theme2 lift2 break1 theme2", "theme2 lift2 theme1 break1 theme1"),
     8: ("theme2 lift2 break1 build1 lift1 theme1", "theme2 lift2 theme2 break1 theme1"),
 }
+_STING = 6.0  # seconds: music this short is one full gesture
 _CYCLES = ("theme2 lift2 theme2 break1", "theme2 build1 lift2 break1", "theme2 theme2 lift2 break2")
 
 
@@ -84,7 +85,8 @@ def tell_story(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[
     total = len(measures) - pickup
     mean = sum(m.seconds for m in measures) / len(measures)
     if total < 4:
-        return [total + pickup], ["theme"]
+        sting = total * mean <= _STING and "lift" in genre.kinds
+        return [total + pickup], ["lift" if sting else "theme"]
     size = genre.section_bars or (4 if mean * 4 < genre.section_seconds * 1.6 else 2)
     intros = (0, 2, 4, 6, 8) if size > 8 else (0, 2, 4)
     intro = min(intros, key=lambda n: _intro_cost(n, total, size, mean))

@@ -122,6 +122,8 @@ def shaped(
     """A chord in a style's own shape (genre.VOICINGS), voice-led where the shape leaves a choice."""
     if style in ("power", "fifths", "octaves"):
         return _stacked({"power": (0, 7, 12), "fifths": (0, 7), "octaves": (0, 12)}[style], chord, before, low, high)
+    if style == "grip":
+        return _grip(chord, low, high, voices)
     if style == "quartal":
         return _ladder(chord, before, low, high, min(voices, 4), 3)
     if style == "cluster":
@@ -156,6 +158,26 @@ def _stacked(steps: tuple[int, ...], chord: Harmony, before: tuple[int, ...], lo
     near = before[0] if before else (low + high) // 2 - 6
     root = min(whole, key=lambda p: (abs(p - near), p))
     return tuple(root + step for step in bent)
+
+
+def _grip(chord: Harmony, low: int, high: int, strings: int) -> tuple[int, ...]:
+    """As a hand lies on a guitar: the bass on the lowest string, a fifth or so above it, then chord notes string by
+    string with doublings."""
+    bass = low + (chord.bass - low) % 12
+    shape = [bass]
+    classes = set(chord.classes)
+    while len(shape) < strings + 1:
+        gap = 5 if len(shape) == 1 else 3
+        onward = range(shape[-1] + gap, high + 1)
+        above = next((p for p in onward if p % 12 in classes and not muddy((shape[-1], p))), None)
+        if above is None:
+            break
+        shape.append(above)
+    missing = [c for c in (chord.third, chord.seventh) if c is not None and c not in {p % 12 for p in shape}]
+    if missing and len(shape) > 2:  # the top string says what the chord is
+        top = [p for p in range(shape[-2] + 2, high + 1) if p % 12 == missing[0] and not muddy((shape[-2], p))]
+        shape = [*shape[:-1], *top[:1]] if top else shape
+    return tuple(shape) if len(shape) > 2 else voice(chord, (), low, high, 4)
 
 
 def _ladder(chord: Harmony, before: tuple[int, ...], low: int, high: int, voices: int, apart: int) -> tuple[int, ...]:
