@@ -245,5 +245,6 @@ def with_marks(marks: tuple[int, ...], played: tuple[Stroke, ...], steps: int, s
     result = []
     for i, stroke in enumerate(every):
         end = every[i + 1].step if i + 1 < len(every) else steps
-        result.append(Stroke(stroke.step, max(1, min(stroke.steps, end - stroke.step)), stroke.sign))
+        cut = stroke.step + stroke.steps > end
+        result.append(replace(stroke, steps=min(stroke.steps, end - stroke.step), tied=stroke.tied and not cut))
     return tuple(result)

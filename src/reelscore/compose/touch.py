@@ -51,10 +51,15 @@ def _gated(beats: Fraction, gate: float) -> Fraction:
 
 
 def _doubled(notes: list[Note], chair: Chair) -> list[Note]:
-    """Every note with its octave: above where there is room, else below."""
+    """Every note with its octave: above where there is room; a single line else below, a chord only its top."""
+    chordal = chair.seat.writes in ("comp", "strum", "pad")
+    top: dict[Fraction, int] = {}
+    for note in notes:
+        top[note.at] = max(note.pitch, top.get(note.at, 0))
     found = []
     for note in notes:
-        other = note.pitch + 12 if note.pitch + 12 <= chair.high else note.pitch - 12
+        below = not chordal or (note.pitch == top[note.at] and note.pitch >= 62)
+        other = note.pitch + 12 if note.pitch + 12 <= chair.high else note.pitch - 12 if below else -1
         found.append(note)
         if chair.low <= other <= chair.high:
             found.append(replace(note, pitch=other, velocity=max(14, note.velocity - 5)))
