@@ -251,7 +251,7 @@ def test_crossfades_keep_the_level_of_one_sound(media: Sources) -> None:
 
 @pytest.mark.parametrize("speed", [Fraction(1, 2), Fraction(3, 4), Fraction(5, 4), Fraction(2)])
 def test_speed_keeps_the_pitch(media: Sources, speed: Fraction) -> None:
-    seconds = float(min(4, 5 / speed))
+    seconds = min(4.0, 5 / float(speed))
     found = heard([audio(part("tone", round(seconds, 2), speed=speed))], media, seconds)
     assert abs(pitch(found, 0.3, seconds - 0.3) / 440 - 1) < 0.002
     levels = [rms(found, at, at + 0.1) for at in np.arange(0.3, seconds - 0.4, 0.1)]
