@@ -88,17 +88,24 @@ class _Mixer:
         self._sources = sources
         self._heard = [one for track in timeline.tracks for one in _heard_of(track, sources)]
         self._ducking = ducking(timeline, speech) if any(_sound(h.segment).duck_db < 0 for h in self._heard) else None
+        self._coming = sorted(range(len(self._heard)), key=lambda n: -self._heard[n].first)
+        self._sounding: list[int] = []
         self._open: dict[int, tuple[Voice, float]] = {}
 
     def mixed(self, first: int, count: int) -> Samples:
-        """Samples of the sum, before the limiter."""
+        """Samples of the sum, before the limiter. Later calls ask for later samples."""
         total = np.zeros((count, 2), np.float32)
-        for n, one in enumerate(self._heard):
+        while self._coming and self._heard[self._coming[-1]].first < first + count:
+            self._sounding.append(self._coming.pop())
+        for n in sorted(self._sounding):  # in the order of the timeline, so that sums are always the same
+            one = self._heard[n]
             low, high = max(first, one.first), min(first + count, one.last)
             if low < high:
                 total[low - first : high - first] += self._part(n, one, low, high)
-            elif n in self._open and one.last + SAMPLE_RATE < first:
-                self._open.pop(n)[0].close()
+            else:
+                self._sounding.remove(n)
+                if n in self._open:
+                    self._open.pop(n)[0].close()
         return total
 
     def close(self) -> None:
