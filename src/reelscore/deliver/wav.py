@@ -22,11 +22,19 @@ _BLOCK = 1 << 18
 
 def write_float_wav(path: Path, samples: Samples, rate: int = SAMPLE_RATE) -> None:
     """32-bit float, exactly the samples, shape (frames, 2)."""
-    count = len(samples) * 8
-    fact = struct.pack("<4sII", b"fact", 4, len(samples))
     with path.open("wb") as file:
-        file.write(_header(_FLOAT, 32, rate, count, fact))
+        file.write(_float_header(len(samples), rate))
         file.write(np.ascontiguousarray(samples, dtype="<f4").data)
+
+
+def float_wav(samples: Samples, rate: int = SAMPLE_RATE) -> bytes:
+    """The same file as bytes."""
+    return _float_header(len(samples), rate) + np.ascontiguousarray(samples, dtype="<f4").tobytes()
+
+
+def _float_header(frames: int, rate: int) -> bytes:
+    fact = struct.pack("<4sII", b"fact", 4, frames)
+    return _header(_FLOAT, 32, rate, frames * 8, fact)
 
 
 def write_pcm24_wav(path: Path, samples: Samples, rate: int = SAMPLE_RATE) -> None:

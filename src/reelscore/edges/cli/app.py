@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from reelscore.edges.cli import music, words
+from reelscore.edges.cli import music, project, words
 from reelscore.edges.cli.options import Json
 from reelscore.errors import CancelledError, ReelscoreError
 
@@ -27,8 +27,9 @@ app = typer.Typer(
 )
 
 
-for _command in music.COMMANDS:
+for _command in (*music.COMMANDS, *project.COMMANDS):
     app.command()(_command)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(project.edit)
 
 
 @app.command()

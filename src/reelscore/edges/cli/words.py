@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, TypeVar
 from reelscore.errors import BriefError, one_of
 from reelscore.values.brief import Brief
 from reelscore.values.codec import dumps, to_json
+from reelscore.values.command import CommandEntry, Param
 from reelscore.values.reading import AudioReading, MediaInfo, Reading, VideoReading
 from reelscore.values.time import Seconds, Span, seconds
 from reelscore.values.vocabulary import GenreEntry, InstrumentEntry, MoodEntry
 
 if TYPE_CHECKING:
     from reelscore.catalogue import Check
+    from reelscore.editing import Rendered
     from reelscore.takes import Delivery
 
 
@@ -238,6 +240,41 @@ def _chosen(known: Mapping[str, E], search: str, what: str) -> Mapping[str, E]:
     if not found:
         raise BriefError(f'No {what} answers to "{one_line(search)[:60]}".', one_of(sought, known))
     return found
+
+
+def commands(known: Mapping[str, CommandEntry], zh: bool = False) -> str:
+    """What edits there are, by group."""
+    language = "zh" if zh else "en"
+    groups = dict.fromkeys(entry.group for entry in known.values())
+    rows = [(n, e.help.in_language(language), "") for group in groups for n, e in known.items() if e.group == group]
+    return "\n".join(_table(rows))
+
+
+def command(entry: CommandEntry, zh: bool = False) -> str:
+    """One edit: what it does, its options, and what people say for it."""
+    language = "zh" if zh else "en"
+    rows = [(f"--{p.name}", p.kind + (" *" if p.required else ""), _option(p, language)) for p in entry.params]
+    said = [(e.zh if zh else e.en) for e in entry.examples]
+    return "\n".join([f"{entry.name}: {entry.help.in_language(language)}", *_table(rows), *(f"  {s}" for s in said)])
+
+
+def _option(param: Param, language: str) -> str:
+    choices = f" ({', '.join(c.name for c in param.choices)})" if param.choices else ""
+    default = f" [{param.default}]" if param.default not in (None, "") else ""
+    return f"{param.help.in_language(language)}{choices}{default}"
+
+
+def rendered(done: Rendered, duration: Seconds, as_json: bool) -> str:
+    """What was rendered, and how."""
+    if as_json:
+        return json.dumps({**to_json(done), "path": str(done.path), "duration": float(duration)}, indent=1)
+    ways = {"copy": "copied untouched", "smart": "copied but for the cuts", "compose": "composed"}
+    rows = [("made", f"{one_line(str(done.path))}  {stamp(duration)}", "")]
+    if done.frames:
+        again = f", {done.reused} frames of an earlier render" if done.reused else ""
+        rows.append(("picture", f"{ways.get(done.way, done.way)}, {done.frames} frames{again}", ""))
+    rows += [("note", one_line(note), "") for note in done.notes]
+    return "\n".join(_table(rows))
 
 
 def _table(rows: Sequence[tuple[str, str, str]]) -> list[str]:

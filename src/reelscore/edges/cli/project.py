@@ -1,0 +1,317 @@
+"""Commands on a project: a timeline in a folder, edited step by step, planned and rendered.
+
+The edit commands' own tables say what each takes: `reelscore edit trip volume --which music --to 35%`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reelscore.edges.cli import words
+from reelscore.edges.cli.display import watching
+from reelscore.edges.cli.options import Force, Json, Output, Quiet
+from reelscore.errors import BriefError, EditError, OutputError, one_of
+from reelscore.values.command import CommandEntry, Param, Plain
+from reelscore.values.time import Span
+
+if TYPE_CHECKING:
+    from reelscore.editing import Target
+
+Folder = Annotated[Path, typer.Argument(help="The project: NAME or NAME.reelscore.")]
+Version = Annotated[str, typer.Argument(help='A version: "v3", a name, "first", "before".')]
+Chinese = Annotated[bool, typer.Option("--zh", help="Answer in Chinese.")]
+_TEXTS = (".srt", ".vtt", ".lrc", ".txt")
+_LARGEST_TEXT = 4_000_000  # bytes
+
+
+def new(
+    project: Folder,
+    files: Annotated[list[Path] | None, typer.Argument(help="Videos, pictures and sound, in order.")] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Start a project: a timeline of these files, in this order.
+
+    Example: [bold]reelscore new trip beach.mp4 city.mp4 song.mp3[/bold]
+    """
+    from reelscore.edges.storage.project import Project
+
+    with watching(quiet) as watch:
+        made = Project.create(project, files or [], watch)
+    _tell(made, "", as_json, "en")
+
+
+def edit(
+    context: typer.Context,
+    project: Folder,
+    command: Annotated[str, typer.Argument(help="What to do: see `reelscore commands`.")],
+    as_json: Json = False,
+    quiet: Quiet = False,
+    zh: Chinese = False,
+) -> None:
+    """Edit a project: trim, split, volume, title, aspect, transition, generate_music...
+
+    Example: [bold]reelscore edit trip trim --which "clip 2" --end 12[/bold]
+    """
+    from reelscore.edges.storage.project import Project
+    from reelscore.editing import command as named
+    from reelscore.editing import in_words
+
+    entry = named(command.replace("-", "_"))
+    opened = Project.open(project)
+    args, files, texts = arguments(entry, context.args, opened.history.timeline.media)
+    with watching(quiet) as watch:
+        edited, notes = opened.edit([(entry.name, args)], files, texts, watch=watch)
+    language = "zh" if zh else "en"
+    said = [in_words(edited.changes, language), *(note.in_language(language) for note in edited.notes), *notes]
+    _tell(opened, "\n".join(line for line in said if line), as_json, language)
+
+
+def commands(
+    name: Annotated[str, typer.Argument(help="Show this command alone.")] = "",
+    as_json: Json = False,
+    zh: Chinese = False,
+) -> None:
+    """List what `edit` can do; with a name, its options and examples."""
+    from reelscore.editing import command as named
+    from reelscore.editing import commands as known
+    from reelscore.editing import schema_of
+
+    if name:
+        entry = named(name.replace("-", "_"))
+        typer.echo(json.dumps(schema_of(entry), ensure_ascii=False, indent=1) if as_json else words.command(entry, zh))
+        return
+    if as_json:
+        typer.echo(json.dumps([schema_of(entry) for entry in known().values()], ensure_ascii=False, indent=1))
+        return
+    typer.echo(words.commands(known(), zh))
+
+
+def show(project: Folder, as_json: Json = False, zh: Chinese = False) -> None:
+    """Show a project's timeline in one line, and its versions."""
+    from reelscore.edges.storage.project import Project
+    from reelscore.editing import listed
+
+    opened = Project.open(project)
+    language = "zh" if zh else "en"
+    _tell(opened, "", as_json, language)
+    if not as_json:
+        typer.echo("\n".join(words.one_line(line) for line in listed(opened.history, language)))
+
+
+def undo(project: Folder, times: Annotated[int, typer.Argument(min=1, max=1000)] = 1, zh: Chinese = False) -> None:
+    """Take the last edit back."""
+    from reelscore.editing import undo as taken_back
+
+    _moved(project, lambda history: taken_back(history, times), zh)
+
+
+def redo(project: Folder, times: Annotated[int, typer.Argument(min=1, max=1000)] = 1, zh: Chinese = False) -> None:
+    """Bring an edit back that was undone."""
+    from reelscore.editing import redo as brought_back
+
+    _moved(project, lambda history: brought_back(history, times), zh)
+
+
+def restore(project: Folder, version: Version, zh: Chinese = False) -> None:
+    """Go back to a version; those since then stay in the history."""
+    from reelscore.editing import restore as restored
+
+    _moved(project, lambda history: restored(history, version), zh)
+
+
+def name(
+    project: Folder,
+    title: Annotated[str, typer.Argument(help="The name.")],
+    version: Annotated[str, typer.Argument(help="Which version; the current one.")] = "",
+) -> None:
+    """Give a version a name."""
+    from reelscore.editing import named
+
+    _moved(project, lambda history: named(history, title, version), False)
+
+
+def diff(project: Folder, before: Version, after: Version = "now", zh: Chinese = False) -> None:
+    """Say in words what is different between two versions."""
+    from reelscore.edges.storage.project import Project
+    from reelscore.editing import diff as differences
+
+    told = differences(Project.open(project).history, before, after, "zh" if zh else "en")
+    typer.echo(words.one_line(told) or "Nothing.")
+
+
+Resolution = Annotated[str, typer.Option(help="360p, 480p, 720p, 1080p, 1440p, 4k; as the timeline.")]
+Shape = Annotated[str, typer.Option(help="landscape, portrait, square, vertical; as the timeline.")]
+Fps = Annotated[float | None, typer.Option(help="Frames a second; as the timeline.")]
+Quality = Annotated[str, typer.Option(help="draft, standard, high.")]
+From = Annotated[str | None, typer.Option("--from", help="Only from here: 5, 1:05.")]
+To = Annotated[str | None, typer.Option("--to", help="Only up to here.")]
+Encoder = Annotated[
+    str, typer.Option(help="software, auto (hardware if there is some), nvenc, vaapi, qsv, videotoolbox.")
+]
+
+
+def plan(
+    project: Folder,
+    output: Output = None,
+    resolution: Resolution = "",
+    shape: Shape = "",
+    fps: Fps = None,
+    quality: Quality = "standard",
+    start: From = None,
+    end: To = None,
+) -> None:
+    """Say how a project would be rendered: what is copied, what is composed, and why. Nothing is made."""
+    from reelscore.edges.storage.project import Project
+    from reelscore.editing import describe_plan
+    from reelscore.editing import plan as planned
+
+    opened = Project.open(project)
+    timeline = opened.history.timeline
+    out = output or Path(f"{opened.folder.stem}.mp4")
+    target = _target(out, resolution, shape, fps, quality, _range(start, end, timeline.duration), "software")
+    typer.echo(describe_plan(planned(timeline, opened, target)))
+
+
+def export(
+    project: Folder,
+    output: Output = None,
+    resolution: Resolution = "",
+    shape: Shape = "",
+    fps: Fps = None,
+    quality: Quality = "standard",
+    start: From = None,
+    end: To = None,
+    encoder: Encoder = "software",
+    force: Force = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Render a project: .mp4 .mov .webm .mkv .gif, .wav .flac .mp3 .m4a .ogg, or a .png of one moment.
+
+    Example: [bold]reelscore export trip -o trip.mp4 --resolution 1080p[/bold]
+    """
+    from reelscore.edges.storage.project import Project
+    from reelscore.editing import plan as planned
+    from reelscore.editing import render
+
+    opened = Project.open(project)
+    timeline = opened.history.timeline
+    out = output or Path(f"{opened.folder.stem}.mp4")
+    target = _target(out, resolution, shape, fps, quality, _range(start, end, timeline.duration), encoder)
+    made = planned(timeline, opened, target)
+    with watching(quiet) as watch:
+        done = render(made, out, watch, work=opened.folder / "chunks", force=force)
+    typer.echo(words.rendered(done, made.duration, as_json))
+
+
+COMMANDS = (new, commands, show, undo, redo, restore, name, diff, plan, export)
+"""And `edit`, whose options are the commands' own."""
+
+
+def arguments(
+    entry: CommandEntry, typed: Sequence[str], media: Sequence[object] = ()
+) -> tuple[dict[str, Plain], list[Path], dict[str, str]]:
+    """--name value pairs as a command's arguments; files named among them, to be taken in; texts, to be read.
+
+    A switch may stand alone. Raises EditError for an option that the command does not have.
+    """
+    known = {param.name: param for param in entry.params}
+    args: dict[str, Plain] = {}
+    files: list[Path] = []
+    texts: dict[str, str] = {}
+    rest = list(typed)
+    while rest:
+        option = rest.pop(0)
+        if not option.startswith("--"):
+            raise EditError(f'"{words.one_line(option)[:60]}" stands alone.', f"Write {_form(entry)}.")
+        key, glued, value = option[2:].partition("=")
+        key = key.replace("-", "_")
+        if key not in known:
+            raise EditError(f"{entry.name} has no --{words.one_line(key)[:40]}.", one_of(key, known))
+        param = known[key]
+        if not glued:
+            alone = param.kind == "switch" and (not rest or rest[0].startswith("--"))
+            if not alone and not rest:
+                raise EditError(f"--{key} needs a value.", f"Write {_form(entry)}.")
+            value = "yes" if alone else rest.pop(0)
+        args[key] = _read(param, value, files, texts, media)
+    return args, files, texts
+
+
+def _read(param: Param, value: str, files: list[Path], texts: dict[str, str], media: Sequence[object]) -> str:
+    """The value as the command reads it: a file of the disk becomes a medium or a text of the project."""
+    path = Path(value)
+    if param.kind not in ("media", "text") or not path.suffix or not path.is_file():
+        return value
+    if param.kind == "media" and not any(getattr(medium, "name", "") == value for medium in media):
+        files.append(path)
+        return path.name
+    if param.kind == "text" and path.suffix.lower() in _TEXTS:
+        if path.stat().st_size > _LARGEST_TEXT:
+            raise EditError(f'"{words.one_line(path.name)}" is too large for a text.', "At most 4 MB are read.")
+        texts[path.name] = path.read_text(encoding="utf-8-sig", errors="replace")
+        return texts[path.name]
+    return value
+
+
+def _form(entry: CommandEntry) -> str:
+    options = " ".join(f"--{p.name} ..." if p.required else f"[--{p.name} ...]" for p in entry.params[:4])
+    return f"{entry.name} {options}"
+
+
+def _range(start: str | None, end: str | None, duration: Fraction) -> Span | None:
+    if start is None and end is None:
+        return None
+    first = words.clock(start) if start is not None else Fraction(0)
+    last = words.clock(end) if end is not None else duration
+    if not 0 <= first < last:
+        raise BriefError(f"From {float(first):g} to {float(last):g} s there is nothing.", "Give --from before --to.")
+    return Span(first, last)
+
+
+def _target(
+    out: Path, resolution: str, shape: str, fps: float | None, quality: str, span: Span | None, encoder: str
+) -> Target:
+    from reelscore.editing import target
+    from reelscore.values.time import exactly
+
+    if not out.suffix:
+        raise OutputError(f'"{words.one_line(out.name)}" has no ending.', "Name it .mp4, .webm, .gif, .wav, .png...")
+    rate = None if fps is None else exactly(fps, "The frame rate")
+    return target(out.suffix, resolution, shape, rate, quality, span, encoder)
+
+
+def _moved(project: Path, way: object, zh: bool) -> None:
+    from reelscore.edges.storage.project import Project
+    from reelscore.editing import differences, in_words
+
+    opened = Project.open(project)
+    with opened.alone():
+        before = opened.history.timeline
+        opened.change(way(opened.history))  # type: ignore[operator]
+    language = "zh" if zh else "en"
+    _tell(opened, in_words(differences(before, opened.history.timeline), language), False, language)
+
+
+def _tell(opened: object, said: str, as_json: bool, language: str) -> None:
+    from reelscore.edges.storage.project import Project
+    from reelscore.editing import summary
+
+    assert isinstance(opened, Project)
+    line = summary(opened.history.timeline, language)
+    if as_json:
+        answer: Mapping[str, object] = {
+            "project": str(opened.folder), "version": opened.history.current, "changed": said, "timeline": line,
+        }  # fmt: skip
+        typer.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        return
+    for text in (said, line):
+        if text:
+            typer.echo("\n".join(words.one_line(part) for part in text.splitlines()))

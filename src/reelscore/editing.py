@@ -1,0 +1,297 @@
+"""One timeline, every edit: what the edges call to take files in, change the timeline, and make films of it.
+
+    take_in(file) -> begin(media) -> apply(history, steps) -> fulfil (the music asked for) -> render
+
+Each is a function of values and of a `Shelf`, where the edge that calls keeps the files. History, summaries and words
+come from `edit`; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from reelscore.edit.command import Command, apply_all, schema_of
+from reelscore.edit.difference import differences
+from reelscore.edit.draft import from_draft, to_draft
+from reelscore.edit.history import (
+    History,
+    begun,
+    commit,
+    diff,
+    dumps,
+    found,
+    listed,
+    loads,
+    named,
+    redo,
+    restore,
+    undo,
+)
+from reelscore.edit.registry import command, commands
+from reelscore.edit.requests import with_media
+from reelscore.edit.summary import summary
+from reelscore.edit.validate import checked
+from reelscore.edit.wording import in_words
+from reelscore.errors import MediaError
+from reelscore.facts import facts_of_piece, facts_of_reading
+from reelscore.fulfil import Fulfilled, Shelf, fulfil
+from reelscore.values.command import Edited, Plain
+from reelscore.values.facts import Facts, MediaFacts
+from reelscore.values.piece import Piece
+from reelscore.values.progress import Watch, unwatched
+from reelscore.values.reading import AudioStream, MediaInfo, Reading
+from reelscore.values.sound import SAMPLE_RATE, Samples
+from reelscore.values.time import Span
+from reelscore.values.timeline import Canvas, Media, Timeline
+
+if TYPE_CHECKING:
+    from reelscore.render.targets import Target as Target
+    from reelscore.render.timeline_plan import RenderPlan as RenderPlan
+    from reelscore.render.timeline_run import Rendered as Rendered
+
+__all__ = [
+    "Edited",
+    "Files",
+    "Fulfilled",
+    "History",
+    "Shelf",
+    "Taken",
+    "apply",
+    "begin",
+    "checked",
+    "command",
+    "commands",
+    "commit",
+    "describe_plan",
+    "diff",
+    "differences",
+    "dumps",
+    "facts_for",
+    "found",
+    "from_draft",
+    "fulfil",
+    "in_words",
+    "listed",
+    "loads",
+    "named",
+    "pack",
+    "plan",
+    "redo",
+    "render",
+    "restore",
+    "schema_of",
+    "summary",
+    "take_in",
+    "target",
+    "to_draft",
+    "undo",
+    "unpack_music",
+    "unpack_piece",
+]
+
+_STILLS = ("png", "jpeg", "jpg", "webp")
+_BLOCK = 1 << 20
+_LARGEST = (3840, 2160)
+
+
+class Files(Shelf, Protocol):
+    """A shelf whose files can be found."""
+
+    def path(self, media: str) -> Path:
+        """Where a medium lies. Raises MediaError when it is gone."""
+
+    def info(self, media: str) -> MediaInfo:
+        """What it was found to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file as the timeline knows it, and what was found in it."""
+
+    medium: Media
+    info: MediaInfo
+    reading: Reading
+
+
+def take_in(path: Path, watch: Watch = unwatched) -> Taken:
+    """Read a file in limited children and name it by its content. Raises MediaError."""
+    from reelscore.pipeline import inspect_media
+
+    reading = inspect_media(path, watch)
+    return Taken(medium_of(reading.info, digest(path), path.name), reading.info, reading)
+
+
+def digest(path: Path) -> str:
+    """ "sha256:..." of a file's bytes. Raises MediaError where it cannot be read."""
+    held = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                held.update(block)
+    except OSError as fault:
+        raise MediaError(f'"{path.name}" cannot be read: {fault.strerror}.', "Check the file.") from None
+    return f"sha256:{held.hexdigest()}"
+
+
+def medium_of(info: MediaInfo, name: str, title: str) -> Media:
+    """A file's place in a timeline's table of media."""
+    video = info.video
+    still = video is not None and (info.container in _STILLS and video.frame_count <= 1)
+    kind = "image" if still else "video" if video is not None else "audio"
+    shown = "".join(c if c.isprintable() else " " for c in title)[:200]
+    return Media(
+        id=name,
+        kind=kind,
+        name=shown,
+        duration=Fraction(0) if still else info.duration,
+        width=video.width if video else 0,
+        height=video.height if video else 0,
+        frame_rate=video.frame_rate if video and not still else None,
+        has_sound=info.audio is not None,
+    )
+
+
+def begin(media: Sequence[Media] = (), facts: Facts | None = None, title: str = "", message: str = "") -> History:
+    """A timeline of these files, in this order: clips one after another on a canvas of the first one's shape and rate,
+    sound along them."""
+    first = next((medium for medium in media if medium.kind != "audio"), None)
+    timeline = with_media(Timeline(canvas=_canvas(first), title=title), *media)
+    steps = [(command("add"), {"media": medium.id}) for medium in media]
+    if steps:
+        timeline = apply_all(timeline, steps, facts or Facts()).timeline
+    return begun(timeline, message)
+
+
+def _canvas(medium: Media | None) -> Canvas:
+    if medium is None or not medium.width:
+        return Canvas()
+    scale = min(1.0, max(_LARGEST) / max(medium.width, medium.height), min(_LARGEST) / min(medium.width, medium.height))
+    width, height = (max(16, round(side * scale) & ~1) for side in (medium.width, medium.height))
+    rate = medium.frame_rate or Fraction(30)
+    return Canvas(width, height, rate if 10 <= rate <= 120 else Fraction(30))
+
+
+def apply(
+    history: History,
+    steps: Sequence[tuple[str, Mapping[str, Plain]]],
+    facts: Facts,
+    based_on: str = "",
+    message: str = "",
+    media: Iterable[Media] = (),
+) -> tuple[History, Edited]:
+    """One version for all these commands, `media` being known from now on. Raises EditError, ConflictError."""
+    timeline = with_media(history.timeline, *media)
+    named_steps: list[tuple[Command, Mapping[str, object]]] = [(command(name), dict(args)) for name, args in steps]
+    edited = apply_all(timeline, named_steps, facts)
+    if edited.timeline is timeline and timeline is not history.timeline:
+        edited = replace(edited, timeline=timeline)
+    return commit(history, based_on or history.current, edited, message), edited
+
+
+def facts_for(timeline: Timeline, shelf: Shelf, texts: Mapping[str, str] | None = None) -> Facts:
+    """All that is known of the timeline's media."""
+    known: dict[str, MediaFacts] = {}
+    for medium in timeline.media:
+        reading = shelf.reading(medium.id)
+        if reading is not None:
+            known[medium.id] = facts_of_reading(reading)
+    for _, _, segment in timeline.placed():
+        if segment.piece and segment.media:
+            known[segment.media] = facts_of_piece(shelf.piece(segment.piece))
+    return Facts(known, texts or {})
+
+
+def plan(timeline: Timeline, files: Files, target: Target | None = None) -> RenderPlan:
+    """How the timeline would be rendered. Raises OutputError, MediaError."""
+    from reelscore.render.sources import Source
+    from reelscore.render.timeline_plan import plan_timeline
+
+    used = {segment.media for _, _, segment in timeline.placed() if segment.media}
+    sources = {media: Source(files.path(media), files.info(media)) for media in sorted(used)}
+    speech: dict[str, tuple[Span, ...]] = {}
+    for media in used:
+        reading = files.reading(media)
+        if reading is not None and reading.audio is not None and reading.audio.speech:
+            speech[media] = reading.audio.speech
+    return plan_timeline(timeline, sources, target, speech)
+
+
+def target(
+    suffix: str, resolution: str, shape: str, frame_rate: Fraction | None, quality: str, span: Span | None, encoder: str
+) -> Target:
+    """What is wanted of a render; fields as in `render.targets.Target`."""
+    from reelscore.render.targets import Target
+
+    return Target(
+        suffix=suffix.lower(), resolution=resolution, shape=shape, frame_rate=frame_rate, quality=quality, span=span,
+        encoder=encoder,
+    )  # fmt: skip
+
+
+def describe_plan(made: RenderPlan) -> str:
+    """The plan in sentences."""
+    from reelscore.render.timeline_plan import describe
+
+    return describe(made)
+
+
+def render(
+    made: RenderPlan, out: Path, watch: Watch = unwatched, *, work: Path | None = None, force: bool = False
+) -> Rendered:
+    """Make the file. `work` keeps finished chunks, so that a stopped render goes on. Raises OutputError, MediaError,
+    EncoderError, CancelledError."""
+    from reelscore.catalogue import version
+    from reelscore.render.sound_files import Tags
+    from reelscore.render.timeline_run import render_timeline
+
+    tags = Tags(made.timeline.title, f"Reelscore {version()}")
+    return render_timeline(made, out, watch, work=work, force=force, tags=tags)
+
+
+@dataclass(frozen=True, slots=True)
+class MusicFiles:
+    """Composed music as it is stored: `digest` (hex SHA-256 of `wav`) names both files."""
+
+    digest: str
+    wav: bytes  # 32-bit float: exactly the samples
+    piece: str  # JSON
+    info: MediaInfo
+
+
+def pack(piece: Piece, music: Samples) -> MusicFiles:
+    """Composed music as two files."""
+    from reelscore.deliver.piece_json import piece_json
+    from reelscore.deliver.wav import float_wav
+
+    wav = float_wav(music)
+    duration = Fraction(len(music), SAMPLE_RATE)
+    stream = AudioStream(0, "pcm_f32le", SAMPLE_RATE, 2, Fraction(0), duration)
+    info = MediaInfo("", "wav", len(wav), None, stream, 0, 1, False, duration)
+    return MusicFiles(hashlib.sha256(wav).hexdigest(), wav, piece_json(piece), info)
+
+
+def unpack_piece(text: str) -> Piece:
+    """A stored piece. Raises DataError."""
+    from reelscore.deliver.piece_json import read_piece_json
+
+    return read_piece_json(text)
+
+
+def unpack_music(path: Path) -> Samples:
+    """The samples of stored music. Raises MediaError where the file is not what was stored."""
+    import soundfile
+
+    try:
+        samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    except (soundfile.SoundFileError, OSError) as fault:
+        raise MediaError(f'The music "{path.name}" cannot be read: {fault}.', "Write it again.") from None
+    if rate != SAMPLE_RATE or samples.shape[1] != 2:
+        raise MediaError(f'The music "{path.name}" was changed by another program.', "Write it again.")
+    return np.ascontiguousarray(samples, np.float32)

@@ -1,0 +1,215 @@
+"""The music that a timeline asks for, written: one request after the other, each put in the segment that waits for it.
+
+Music already there is changed, not replaced: what a request does not touch keeps its notes, and outside the bars that
+were written again (and their ring) the recording keeps its very samples. The files live on a `Shelf`, which belongs to
+the edges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Protocol
+
+from reelscore.catalogue import vocabulary
+from reelscore.edit.requests import fulfilled
+from reelscore.edit.tracks import film_track
+from reelscore.errors import BriefError
+from reelscore.facts import film_reading
+from reelscore.values.brief import Brief, Wishes
+from reelscore.values.levels import Levels
+from reelscore.values.piece import Piece
+from reelscore.values.progress import Watch, part_of, unwatched
+from reelscore.values.reading import Reading
+from reelscore.values.score import Score
+from reelscore.values.sound import SAMPLE_RATE, Samples
+from reelscore.values.time import Seconds, Span
+from reelscore.values.timeline import Media, Request, Segment, Timeline
+
+_DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "simpler", "richer")
+_STEPS = {"higher": 2, "lower": -2}  # semitones
+_LOT, _BIT = 1.5, 0.75
+
+
+class Shelf(Protocol):
+    """Where the files behind a timeline are kept, and what is known of them."""
+
+    def reading(self, media: str) -> Reading | None:
+        """What was seen and heard; None for media that were never read."""
+
+    def piece(self, piece: str) -> Piece:
+        """Composed music by its name. Raises DataError for an unknown one."""
+
+    def sound(self, media: str) -> Samples:
+        """The samples of music that was kept here."""
+
+    def keep(self, piece: Piece, music: Samples, name: str) -> tuple[Media, str]:
+        """Keep new music; its medium and the piece's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilled:
+    """The timeline without its requests, and what a person should know."""
+
+    timeline: Timeline
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Music:
+    """New music for a segment."""
+
+    brief: Brief
+    score: Score
+    levels: Levels | None = None  # of the music it was made from
+    old: Samples | None = None
+    bars: tuple[int, int] | None = None  # the only ones that differ
+    notes: tuple[str, ...] = ()
+
+
+def fulfil(timeline: Timeline, shelf: Shelf, watch: Watch = unwatched) -> Fulfilled:
+    """Write what every request asks for. Raises BriefError where one cannot be met, CancelledError."""
+    notes: list[str] = []
+    requests = timeline.requests
+    for n, request in enumerate(requests):
+        place = timeline.find(request.segment)
+        if place is None:  # its segment was removed since
+            timeline = replace(timeline, requests=tuple(r for r in timeline.requests if r.id != request.id))
+            continue
+        shown = part_of(watch, "perform", n / len(requests), (n + 1) / len(requests))
+        music = _written(timeline, request, place[1], place[2], shelf)
+        samples, levels = _performed(music, shown)
+        title = music.score.title
+        medium, piece = shelf.keep(Piece(music.brief, music.score, levels), samples, title)
+        timeline = fulfilled(timeline, request.id, medium, piece, title)
+        notes += music.notes
+    return Fulfilled(timeline, tuple(dict.fromkeys(notes)))
+
+
+def _written(timeline: Timeline, request: Request, span: Span, segment: Segment, shelf: Shelf) -> _Music:
+    from reelscore.compose.write import write_score
+
+    wishes = dict(request.wishes)
+    if request.kind == "generate" or not segment.piece:
+        brief = _new_brief(timeline, request, span, wishes, shelf)
+        return _Music(brief, write_score(brief), notes=brief.notes)
+    piece, old = shelf.piece(segment.piece), shelf.sound(segment.media)
+    if request.kind == "refit":
+        return _refitted(timeline, span, wishes, piece, old, shelf)
+    if request.kind == "change":
+        return _changed(request, wishes, piece, old)
+    if request.kind == "vary" and request.keep:
+        from reelscore.compose.revise import vary
+
+        return _Music(piece.brief, vary(piece.brief, piece.score, request.keep, request.seed))
+    if request.kind == "regenerate" and request.first_bar >= 0:
+        from reelscore.compose.revise import rewrite
+
+        bars = request.first_bar, request.last_bar
+        score = rewrite(piece.brief, piece.score, *bars, request.seed)
+        return _Music(piece.brief, score, piece.levels, old, bars)
+    brief = replace(piece.brief, seed=piece.brief.seed + request.seed)
+    return _Music(brief, write_score(brief))
+
+
+def _new_brief(timeline: Timeline, request: Request, span: Span, wishes: dict[str, str], shelf: Shelf) -> Brief:
+    """A brief for the words, and for the film that is shown meanwhile."""
+    from reelscore.brief.make import make_brief
+
+    film = film_track(timeline)
+    asked = _wishes(wishes, request.seed)
+    if film is None:
+        return make_brief(request.words, replace(asked, duration=span.duration), vocabulary())
+    reading = film_reading(timeline, film, shelf.reading, span)
+    if reading.video is None:
+        return make_brief(request.words, replace(asked, duration=span.duration), vocabulary())
+    return make_brief(request.words, replace(asked, audio="replace"), vocabulary(), replace(reading, audio=None))
+
+
+def _wishes(wishes: dict[str, str], seed: int = 1, duration: Seconds | None = None) -> Wishes:
+    return Wishes(
+        seed=seed,
+        duration=duration,
+        bpm=Fraction(wishes["bpm"]) if "bpm" in wishes else None,
+        key=wishes.get("key"),
+        genre=wishes.get("genre"),
+        mood=wishes.get("mood"),
+        instruments=_listed(wishes.get("instruments", "")) + _listed(wishes.get("with", "")),
+        without=_listed(wishes.get("without", "")),
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in text.replace("，", ",").split(",") if item.strip())
+
+
+def _changed(request: Request, wishes: dict[str, str], piece: Piece, old: Samples) -> _Music:
+    """The same piece in another direction, in another key, with others in the band; or only some of its bars."""
+    from reelscore.brief.changed import changed
+    from reelscore.compose.revise import rewrite
+    from reelscore.compose.transposition import transpose
+    from reelscore.compose.write import write_score
+
+    brief, known = piece.brief, vocabulary()
+    directions = [(name, float(amount)) for name, amount in wishes.items() if name in _DIRECTIONS]
+    for name, amount in directions:
+        much = "a lot " if amount > _LOT else "a bit " if amount < _BIT else ""
+        brief = changed(brief, f"{much}{name}", known)
+    named = {n: v for n, v in wishes.items() if n in ("genre", "mood", "bpm", "key", "with", "without", "instruments")}
+    if named or "duration" in wishes:
+        length = Fraction(wishes["duration"]) if "duration" in wishes else None
+        brief = changed(brief, _wishes(named, duration=length), known)
+    if request.words:
+        brief = changed(brief, request.words, known)
+    steps = sum(round(way * float(wishes[name])) for name, way in _STEPS.items() if name in wishes)
+    if brief == piece.brief and not steps:
+        raise BriefError("Nothing says what to change in the music.", "Try darker, faster, without drums, in D minor.")
+    if request.first_bar >= 0 and brief.tempo_map == piece.brief.tempo_map and not steps:
+        bars = request.first_bar, request.last_bar
+        return _Music(brief, rewrite(brief, piece.score, *bars, request.seed), piece.levels, old, bars)
+    score = piece.score if brief == piece.brief else write_score(brief)
+    return _Music(brief, transpose(score, steps) if steps else score)
+
+
+def _refitted(
+    timeline: Timeline, span: Span, wishes: dict[str, str], piece: Piece, old: Samples, shelf: Shelf
+) -> _Music:
+    """The piece for the film as it is cut now, or for another length."""
+    from reelscore.brief.from_video import read_film
+    from reelscore.brief.refit import refitted
+    from reelscore.compose.refit import refit
+
+    length = Fraction(wishes["duration"]) if "duration" in wishes else span.duration
+    film = film_track(timeline)
+    hits = tuple(result.hit for result in piece.brief.hits if result.hit.at < length)
+    if film is not None and wishes.get("hits") == "cuts":
+        reading = film_reading(timeline, film, shelf.reading, Span(span.start, span.start + length))
+        own = tuple(hit for hit in hits if hit.kind == "user")
+        hits = (*own, *read_film(replace(reading, audio=None)).hits) if reading.video else hits
+    brief = refitted(piece.brief, hits, length)
+    done = refit(piece.brief, piece.score, brief)
+    same_clock = brief.tempo_map == piece.brief.tempo_map and length == piece.brief.duration
+    if same_clock and not done.rewritten:
+        return _Music(brief, done.score, piece.levels, old, (0, -1), done.notes)
+    if same_clock:
+        bars = min(done.rewritten), max(done.rewritten)
+        return _Music(brief, done.score, piece.levels, old, bars, done.notes)
+    return _Music(brief, done.score, piece.levels, notes=done.notes)
+
+
+def _performed(music: _Music, watch: Watch) -> tuple[Samples, Levels]:
+    """The recording; of music that changed in some bars only, the old one with those bars new."""
+    from reelscore.perform.record import record
+    from reelscore.perform.splice import splice
+
+    brief, score = music.brief, music.score
+    take = record(score, brief.duration, brief.loudness, brief.speech, None, watch, stems=False, like=music.levels)
+    samples = take.mix.samples
+    if music.old is None or music.bars is None or len(music.old) != len(samples):
+        return samples, take.levels
+    first, last = music.bars
+    if last < first:
+        return music.old, take.levels
+    bars = score.tempo_map.bars
+    start, end = (float(score.tempo_map.seconds_at(beat)) for beat in (bars[first].start, bars[last].end))
+    return splice(music.old, samples, round(start * SAMPLE_RATE), round(end * SAMPLE_RATE))[0], take.levels
