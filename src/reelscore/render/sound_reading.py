@@ -3,7 +3,7 @@
 Index 0 is the first shown frame (or the first sample of an audio file). Every decoded stretch lies at its own
 presentation time; holes are silence and overlaps are dropped. Surround is folded to stereo by ITU-R BS.775 (centre
 and surrounds at -3 dB, LFE left out). What a sample is worth never depends on where reading began: files whose times
-are exact to the sample are decoded in cells of two minutes, each from a little before its beginning, others always
+are exact to the sample are decoded in cells of ten seconds, each from a little before its beginning, others always
 from their start.
 """
 
@@ -24,7 +24,7 @@ from reelscore.render.sources import Source
 from reelscore.values.sound import Samples
 
 STEP_SECONDS = 0.03  # a jump of presentation time larger than this starts a new stretch
-CELL_SECONDS = 120
+CELL_SECONDS = 10
 RUN_UP_SECONDS = 1  # decoders with memory have forgotten the jump after less
 EXACT = ("mp4", "mov", "m4a", "m4v", "3gp", "wav", "w64", "flac")
 _ENDLESS = 1 << 60
