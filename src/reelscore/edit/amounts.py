@@ -18,7 +18,7 @@ _UNITS: dict[str, int | Fraction] = {
     "ms": Fraction(1, 1000), "毫秒": Fraction(1, 1000),
 }  # fmt: skip
 _FRAME_UNITS = ("f", "fr", "frame", "frames", "帧")
-_PIECE = re.compile(rf"({_NUMBER})\s*([a-z'\"]+|小时|分钟|分|秒钟|毫秒|秒|帧)?\s*(?:and|零|又)?\s*")
+_PIECE = re.compile(rf"({_NUMBER})(?!\d)\s*([a-z'\"]+|小时|分钟|分|秒钟|毫秒|秒|帧)?\s*(?:and|零|又)?\s*")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,9})?)")
 _TIMECODE = re.compile(r"(\d{1,3}):(\d{2}):(\d{2})[:;](\d{1,3})")
 _EXACT = re.compile(r"\d{1,24}/\d{1,24}")

@@ -20,6 +20,7 @@ from reelscore.values.timeline import Timeline
 
 _LONGEST_TEXT = 5_000
 _LONGEST_NAME = 300
+_LARGEST = 10**18
 _INVISIBLE = "\n\t\u200b\u200c\u200d\u200e\u200f\u2028\u2060\ufeff\ufe0f"  # that scripts, emoji and files need
 _YES = ("yes", "true", "on", "1", "y", "是", "开", "要", "打开")
 _NO = ("no", "false", "off", "0", "n", "否", "关", "不", "不要", "关闭")
@@ -107,6 +108,8 @@ def _missing(command: CommandEntry, param: Param) -> Exception:
 
 def _read(param: Param, given: object, timeline: Timeline) -> Value:
     form = FORMS[param.kind]
+    if isinstance(given, int) and abs(given) >= _LARGEST:
+        given = "a number beyond all bounds"
     sane = isinstance(given, (str, int, float, bool)) and not (isinstance(given, float) and not math.isfinite(given))
     value = form.read(given, param, timeline) if sane and isinstance(given, (str, int, float, bool)) else None
     if value is None:

@@ -1,8 +1,8 @@
 """What an edit command is: its entry (words, parameters, examples) and the function from timeline to timeline.
 
 A command's own function only says what a person wants. Around it, once for all: arguments are read, the result is put
-in order, the differences are found. So undo is the timeline from before, exactly, and no command can forget to tell
-what it changed.
+in order and checked, the differences are found. So undo is the timeline from before, exactly, and no command can
+forget to tell what it changed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reelscore.edit.arguments import FORMS, Arguments, read
 from reelscore.edit.difference import differences
 from reelscore.edit.settle import settled
+from reelscore.edit.validate import checked
 from reelscore.values.command import Choice, CommandEntry, Edited, Example, Param, Plain, Said, Step
 from reelscore.values.facts import NO_FACTS, Facts
 from reelscore.values.timeline import Timeline
@@ -44,7 +45,7 @@ class Command(CommandEntry):
         after = settled(after, timeline)
         steps = (Step(self.name, tuple((name, _plain(value)) for name, value in args.items())),)
         changes = differences(timeline, after)
-        return Edited(after if changes else timeline, changes, steps, notes)
+        return Edited(checked(after) if changes else timeline, changes, steps, notes)
 
 
 def apply_all(

@@ -118,5 +118,6 @@ def fulfilled(timeline: Timeline, request_id: str, media: Media, piece: str, nam
 
 def with_media(timeline: Timeline, *media: Media) -> Timeline:
     """The timeline knowing these files too."""
-    new = tuple(medium for medium in media if timeline.medium(medium.id) is None)
-    return replace(timeline, media=(*timeline.media, *new)) if new else timeline
+    known = {medium.id for medium in timeline.media}
+    new = {medium.id: medium for medium in media if medium.id not in known}
+    return replace(timeline, media=(*timeline.media, *new.values())) if new else timeline

@@ -36,10 +36,12 @@ def holds(on: str, asked: list[tuple[str, dict[str, object]]]) -> int:
     """Apply all that can be; everything that shall hold, holds. Returns how many could be."""
     history = begun(SAMPLES[on]())
     seen = [history.timeline]
+    refused: list[str] = []
     for name, args in asked:
         try:
             edited = commands()[name].apply(history.timeline, args, FACTS)
-        except EditError:
+        except EditError as error:
+            refused.append(error.message)
             continue
         after = edited.timeline
         assert checked(after) is after, (name, args)
@@ -51,6 +53,7 @@ def holds(on: str, asked: list[tuple[str, dict[str, object]]]) -> int:
         history = commit(history, history.current, edited)
         if after != seen[-1]:
             seen.append(after)
+    assert not [reason for reason in refused if reason.startswith("This timeline cannot be used")]
     last = history.timeline
     assert loads(dumps(last)) == last
     assert from_draft(json.loads(json.dumps(to_draft(last)))) == last

@@ -39,8 +39,9 @@ NUDGE = 20.0  # percent of a setting, unsaid
 
 def apply_filter(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     name, amount = _meant(args)
-    if name not in SIGNED_FILTERS and amount < 0:
-        raise refuse("outside", name="amount", value=f"{amount:g}%", low="0%", high="200%")
+    least = -100.0 if name in SIGNED_FILTERS else 0.0
+    if amount < least:
+        raise refuse("outside", name="amount", value=f"{amount:g}%", low=f"{least:g}%", high="200%")
     ids = [place.segment.id for place in many(timeline, args.text("which"), ("picture",))]
 
     def filtered(segment: Segment) -> Segment:
