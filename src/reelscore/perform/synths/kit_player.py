@@ -7,11 +7,12 @@ is drawn once and kept. A kit ignores pitches it does not have. A closed or peda
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
 from reelscore.perform.filters import equalise, high_pass, low_pass
+from reelscore.perform.synths.kept import Kept
 from reelscore.perform.voice import Settings, Take, Voice
 from reelscore.values.chance import bits
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
@@ -35,7 +36,7 @@ _TAKES = 3
 _LONG = (49, 51, 52, 53, 55, 57, 59)  # cymbals ring over each other: one take is enough
 _KICKS, _SNARES, _HATS = (35, 36), (37, 38, 39, 40), (42, 44, 46, 49, 51, 52, 53, 55, 57, 59)
 _FORCES = (0.35, 0.65, 1.0)
-_HELD = 384  # strokes kept
+_KEPT = Kept(64 << 20)
 
 
 def toms(low_hz: float, ratio: float, make: Callable[..., Samples], **settings: float) -> Kit:
@@ -55,8 +56,10 @@ def both(kit: Kit, same: Mapping[int, int]) -> Kit:
 def kit_voice(name: str, kit: Kit, **changes: float) -> Voice:
     """The voice that plays this kit."""
 
-    @lru_cache(maxsize=_HELD)
     def stroke(pitch: int, force: int, take: int, colour: tuple[float, float, float, float]) -> Samples:
+        return _KEPT((name, pitch, force, take, colour), partial(drawn, pitch, force, take, colour))
+
+    def drawn(pitch: int, force: int, take: int, colour: tuple[float, float, float, float]) -> Samples:
         make, level_db, place = kit[pitch]
         sound = make(np.random.default_rng(bits(0, name, pitch, take)), _FORCES[force])
         balance = np.array([min(1.0, 1 - place), min(1.0, 1 + place)])
