@@ -15,6 +15,7 @@ from reelscore.values.score import Note
 
 _GRACE = Fraction(1, 10)  # beats
 _TURN = Fraction(1, 6)
+_HELD, _LONG = Fraction(3, 4), Fraction(3, 2)  # beats from which a note may be graced, and turned
 _FIGURES = ((0, 1, 0), (0, -1, 0), (1, 0, -1, 0))  # scale steps from the note: mordents and the turn
 
 
@@ -26,10 +27,10 @@ def ornamented(scene: Scene, chair: Chair, notes: list[Note]) -> list[Note]:
     found: list[Note] = []
     for note in notes:
         where = (chair.name, note.at)
-        if table.turns and note.beats >= 2 and happens(table.turns, scene.seed, "turn", *where):
+        if table.turns and note.beats >= _LONG and happens(table.turns, scene.seed, "turn", *where):
             found += _turned(scene, chair, note)
             continue
-        if table.grace and note.beats >= 1 and happens(table.grace, scene.seed, "grace", *where):
+        if table.grace and note.beats >= _HELD and happens(table.grace, scene.seed, "grace", *where):
             grace = _graced(scene, chair, note)
             if grace is not None and found and found[-1].at + found[-1].beats > grace.at:
                 room = grace.at - found[-1].at

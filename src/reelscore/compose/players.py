@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from reelscore.compose.band import Chair
 from reelscore.compose.bass import write_bass
@@ -30,6 +31,7 @@ _ALONE: Mapping[str, Callable[[Scene, Chair], Written]] = {
     "drums": write_drums,
     "percussion": write_percussion,
 }
+_STEADY = ("drums", "percussion", "bass", "sub")
 _WITH_TUNE: Mapping[str, Callable[[Scene, Chair, list[Note]], Written]] = {
     "double": write_double,
     "counter": write_counter,
@@ -45,11 +47,13 @@ def write_parts(scene: Scene, band: tuple[Chair, ...]) -> Parts:
         if chair.seat.writes == "melody":
             parts[chair.name] = write_melody(scene, chair)
             tune = tune or parts[chair.name][0]
+    ground_floor = replace(scene, seed=scene.seeds.detail)  # a new take looks for another tune, not another groove
     for chair in band:
         if chair.seat.writes in _WITH_TUNE:
             parts[chair.name] = _WITH_TUNE[chair.seat.writes](scene, chair, tune)
         elif chair.name not in parts:
-            parts[chair.name] = _ALONE[chair.seat.writes](scene, chair)
+            own = ground_floor if chair.seat.writes in _STEADY else scene
+            parts[chair.name] = _ALONE[chair.seat.writes](own, chair)
         notes, controls = touched(scene, chair, parts[chair.name])
         parts[chair.name] = (notes, [*controls, *write_filter(scene, chair)])
     return parts

@@ -68,14 +68,16 @@ def test_half_time_has_one_loud_snare_on_the_third_beat(style: str) -> None:
         assert first == [Fraction(2)]
 
 
-def test_trap_hats_roll_over_an_808() -> None:
-    """Strokes nearer than a sixteenth in most seeds, and the bass that gave the style its low end."""
-    rolls = 0
+def test_trap_hats_roll_over_an_808_that_slides() -> None:
+    """Strokes nearer than a sixteenth in most seeds; bass notes that reach into the next one."""
+    rolls = slides = 0
     for seed in SEEDS:
         score = piece("trap", seed)
         hats = sorted(n.at for n in score.notes_of("drums") if n.pitch == DRUMS["hat"])
         rolls += any(0 < b - a < Fraction(1, 4) for a, b in pairwise(hats))
+        slides += any(n.articulation == "legato" for n in score.notes_of("bass"))
         assert score.player("bass").instrument == "bass_808"
+    assert slides >= 2
     assert rolls >= 3
 
 

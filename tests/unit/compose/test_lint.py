@@ -13,7 +13,7 @@ from reelscore.compose.form import plan_form
 from reelscore.compose.harmony import write_harmony
 from reelscore.compose.lint import faults
 from reelscore.compose.players import Parts, write_parts
-from reelscore.compose.scene import Scene
+from reelscore.compose.scene import Scene, Seeds
 from reelscore.compose.tables import genre, mood
 from reelscore.values.score import Note
 from tests.unit.compose.briefs import GENRES, bed
@@ -28,7 +28,7 @@ def theme() -> tuple[Scene, tuple[Chair, ...], Parts]:
     plans = plan_form(brief, style, feeling, ground)
     harmonies = write_harmony(brief, style, feeling, ground, plans)
     plan = next(p for p in plans if p.kind == "theme")
-    scene = Scene(brief, style, feeling, ground, plan, None, harmonies, brief.seed)
+    scene = Scene(brief, style, feeling, ground, plan, None, harmonies, Seeds.of(brief.seed), brief.seed)
     band = seat_band(brief, style)
     return scene, band, write_parts(scene, band)
 
@@ -122,3 +122,30 @@ def test_what_is_handed_over_has_no_faults(style: str, monkeypatch: pytest.Monke
     for seed, feeling in enumerate(("happy", "sad", "tense", "epic", "calm", "playful")):
         write.write_score(bed(style, 60, seed, feeling))
     assert sum(last.values()) == 0
+
+
+def test_a_bar_told_four_times_is_heard(theme: tuple[Scene, tuple[Chair, ...], Parts]) -> None:
+    scene, band, parts = theme
+    same = [Note(measure.beat(s), measure.beat(2) - measure.start, 72 + s // 4, 90)
+            for _, measure in scene.measures for s in (0, 4, 8)]  # fmt: skip
+    assert "same" in kinds(scene, band, replaced(parts, "melody", same))
+
+
+def test_parts_a_semitone_apart_are_heard(theme: tuple[Scene, tuple[Chair, ...], Parts]) -> None:
+    scene, band, parts = theme
+    at = scene.measures[0][1].start
+    tune, second = [Note(at, at + 4 - at, 73, 90)], [Note(at, at + 4 - at, 72, 80)]
+    assert "rub" in kinds(scene, band, replaced(parts, "melody", tune) | {"counter": (second, [])})
+
+
+def test_parallel_fifths_are_faults_only_where_the_style_minds(theme: tuple[Scene, tuple[Chair, ...], Parts]) -> None:
+    scene, band, parts = theme
+    starts = [measure.start for _, measure in scene.measures[:2]]
+    tune = [
+        Note(at, scene.measures[0][1].end - scene.measures[0][1].start, 71 + 2 * k, 90) for k, at in enumerate(starts)
+    ]
+    low = [replace(note, pitch=note.pitch - 31) for note in tune]
+    both = replaced(parts, "melody", tune) | {"bass": (low, [])}
+    strict = replace(scene, genre=replace(scene.genre, harmony=replace(scene.genre.harmony, strict=True)))
+    assert "parallel" not in kinds(scene, band, both)
+    assert "parallel" in kinds(strict, band, both)
