@@ -22,6 +22,8 @@ _DEMUXERS = {
     "jpg": "jpeg_pipe",
     "mkv": "matroska,webm",
     "webm": "matroska,webm",
+    "wav": "wav,w64",
+    "flac": "flac",
 }
 _ISO_MEDIA = "mov,mp4,m4a,3gp,3g2,mj2"
 

@@ -81,16 +81,26 @@ def write_film(
 
 
 def film_arguments(
-    source: Path, info: MediaInfo, sound: Path, out: Path, plan: FilmPlan, tags: Tags | None = None
-) -> list[str]:
-    """The encoder's arguments for one film. `sound` and `out` are paths of our own."""
+    source: Path, info: MediaInfo, sound: Path | tuple[list[str], str], out: Path, plan: FilmPlan,
+    tags: Tags | None = None,
+) -> list[str]:  # fmt: skip
+    """The encoder's arguments for one film. `out` is a path of our own, and so is `sound`: an encoded file.
+
+    Or `sound` is (input arguments, a filter graph that ends in [sound]), encoded here.
+    """
     muxer = MUXERS[plan.container]
     iso = plan.container in ("mp4", "mov")
     arguments = ["-copyts"]
     if plan.start:
         arguments += ["-itsoffset", exact(-plan.start)]
     arguments += [*_timing(info), *of_stranger(source, info.container)]
-    arguments += ["-i", local(sound), "-map", f"0:{plan.stream}", "-map", "1:a:0", "-c:a", "copy"]
+    if isinstance(sound, Path):
+        arguments += ["-i", local(sound), "-map", f"0:{plan.stream}", "-map", "1:a:0", "-c:a", "copy"]
+    else:
+        inputs, graph = sound
+        arguments += [*inputs, "-filter_complex", graph, "-map", f"0:{plan.stream}", "-map", "[sound]"]
+        made = film_sound(plan.container)
+        arguments += [*made.codec, "-b:a", f"{made.kbps}k", "-flags:a", "+bitexact"]
     if plan.copied:
         arguments += ["-map", "0:s?", "-c:s", "copy"] if plan.subtitles else []
         arguments += ["-c:v", "copy", *_copying(info, plan)]

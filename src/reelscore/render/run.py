@@ -26,6 +26,7 @@ from typing import IO, Any
 from reelscore.errors import EncoderError
 from reelscore.render.arguments import local, sound_output
 from reelscore.render.last_words import fault_of
+from reelscore.render.limits import hold
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.time import Seconds
 
@@ -71,15 +72,17 @@ def encode(
     *,
     feed: memoryview | bytes | None = None,
     limits: Limits | None = None,
+    folder: Path | None = None,
 ) -> int:
     """Run the encoder until it is done; gives the pictures written.
 
-    `length`: seconds of output expected, for the share reported to the watch. Raises OutputError when the disk is
-    full or the place cannot be written, EncoderError otherwise; lets CancelledError and KeyboardInterrupt through.
+    `length`: seconds of output expected, for the share reported to the watch; `folder`: where it runs. Raises
+    OutputError when the disk is full or the place cannot be written, EncoderError otherwise; lets CancelledError and
+    KeyboardInterrupt through.
     The child never outlives the call.
     """
     command = [encoder(), "-hide_banner", "-v", "error", "-y", "-nostdin", "-stats_period", "0.25"]
-    with _Child([*command, "-progress", "pipe:1", *arguments], feed, limits or Limits()) as child:
+    with _Child([*command, "-progress", "pipe:1", *arguments], feed, limits or Limits(), folder=folder) as child:
         watch("write", 0.0)
         share, pictures = 0.0, 0
         for line in child.lines():
@@ -155,9 +158,16 @@ class _Child:
     """One encoder process with its pipes. Leaving the `with` block ends it, whatever happened."""
 
     def __init__(
-        self, command: list[str], feed: memoryview | bytes | None, limits: Limits, *, grouped: bool = False
+        self,
+        command: list[str],
+        feed: memoryview | bytes | None,
+        limits: Limits,
+        *,
+        grouped: bool = False,
+        folder: Path | None = None,
     ) -> None:
         self._command, self._feed, self._limits, self._grouped = command, feed, limits, grouped
+        self._folder = folder
         self.deaf = False  # it takes no more input
         self._last_words: deque[str] = deque(maxlen=12)
         self._fatal = ""
@@ -171,11 +181,12 @@ class _Child:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 start_new_session=not self._grouped,
+                cwd=self._folder,
                 env=None if sys.platform == "win32" else {},
             )
         except OSError as fault:
             raise EncoderError(f"The encoder cannot be started: {fault.strerror}.", "See `reelscore doctor`.") from None
-        _limit(self._process.pid, self._limits)
+        hold(self._process.pid, self._limits.memory_bytes, self._limits.cpu_s, self._limits.file_bytes)
         self._threads = [threading.Thread(target=self._listen, daemon=True)]
         if self._feed is not None and not self._grouped:
             self._threads.append(threading.Thread(target=self._pour, daemon=True))
@@ -281,20 +292,3 @@ def _hand_on(pipe: IO[bytes], arrived: queue.Queue[str | None]) -> None:
         for line in pipe:
             arrived.put(line.decode(errors="replace"))
     arrived.put(None)
-
-
-def _limit(process: int, limits: Limits) -> None:
-    """Set the child's limits where the system can do so from outside (Linux)."""
-    if sys.platform != "linux":
-        return
-    import resource
-
-    wanted = {
-        resource.RLIMIT_AS: limits.memory_bytes,
-        resource.RLIMIT_CPU: limits.cpu_s,
-        resource.RLIMIT_FSIZE: limits.file_bytes,
-        resource.RLIMIT_CORE: 0,
-    }
-    for what, most in wanted.items():
-        with contextlib.suppress(OSError, ValueError):  # ended already, or a lower limit holds already
-            resource.prlimit(process, what, (most, most))

@@ -22,19 +22,13 @@ from reelscore.render.destination import Draft, check_target, drafted
 from reelscore.render.encoders import Encoder, choose, device_arguments, picture_arguments
 from reelscore.render.films import check_shown, film_arguments
 from reelscore.render.formats import SOUND_FORMATS
-from reelscore.render.joining import (
-    animation,
-    chunk_output,
-    concat_list,
-    joined,
-    of_list,
-    palette,
-    still_picture,
-)
-from reelscore.render.plan import plan_film
+from reelscore.render.joining import animation, chunk_output, concat_list, joined, of_list, palette, still_picture
+from reelscore.render.plan import FilmPlan, plan_film
 from reelscore.render.run import cores, encode
 from reelscore.render.smart_cut import smart_cut
 from reelscore.render.sound_files import Tags, sound_arguments
+from reelscore.render.sound_graph import LOUDEST_DB, PEAKS, loudest, sound_graph
+from reelscore.render.sources import Source
 from reelscore.render.timeline_plan import RenderPlan, composed
 from reelscore.render.worker import Frames, Look, Sounds, cost, share_of
 from reelscore.sandbox import MIB, Job, Limits, run_jobs
@@ -114,16 +108,27 @@ class _Render:
         """The source's packets, with new sound. None when they cannot be copied after all."""
         source = self.plan.sources[self.plan.kept[0].media]
         film = replace(plan_film(source.info, self.plan.target.suffix.lower()), subtitles=False)
-        sounds = self._sounds()
-        self._work(sounds, (), part_of(self.watch, "render", 0.0, 0.7))
-        arguments = film_arguments(source.path, source.info, self._sound_file, self.draft.path, film, self.tags)
+        graph = sound_graph(self.plan) if self.look == Look() and not self._sound_file.exists() else None
+        if graph is not None and self._copied(source, film, graph, self.watch):
+            peaks = self.draft.folder / PEAKS
+            if peaks.exists() and loudest(peaks.read_text(errors="replace")) <= LOUDEST_DB:
+                return self._rendered("copy")
+        self._work(self._sounds(), (), part_of(self.watch, "render", 0.0, 0.7))
+        if self._copied(source, film, self._sound_file, part_of(self.watch, "render", 0.7, 1.0)):
+            return self._rendered("copy")
+        return None
+
+    def _copied(self, source: Source, film: FilmPlan, sound: Path | tuple[list[str], str], watch: Watch) -> bool:
+        """Write the source's picture with this sound. False, and the plan is one to compose, when that fails."""
+        arguments = film_arguments(source.path, source.info, sound, self.draft.path, film, self.tags)
         try:
-            pictures = encode(arguments, film.duration, part_of(self.watch, "render", 0.7, 1.0))
+            pictures = encode(arguments, film.duration, watch, folder=self.draft.folder)
             check_shown(self.draft.path, pictures, source.info, film)
         except EncoderError as fault:
-            self._fall_back(fault.message)
-            return None
-        return self._rendered("copy")
+            if isinstance(sound, Path):
+                self._fall_back(fault.message)
+            return False
+        return True
 
     def _smart(self) -> Rendered | None:
         """Whole groups of pictures from the source, the rest composed. None when the source does not allow it."""
