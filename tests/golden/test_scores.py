@@ -27,11 +27,11 @@ PROMPTS = {
     "house at 124 bpm in A minor": Wishes(duration=Fraction(60), without=("melody",)),
 }
 DIGESTS = {
-    "60-second lo-fi, no drums in the intro": "700ec06bc6db3759",
-    "upbeat pop, big finish": "a031e97c64399f23",
-    "epic trailer": "15ccd1be8ea7fae9",
-    "平静的氛围音乐": "afe788e2c3dfde45",
-    "house at 124 bpm in A minor": "32e8d34b384102f8",
+    "60-second lo-fi, no drums in the intro": "530235b65dcca512",
+    "upbeat pop, big finish": "56cf250072796316",
+    "epic trailer": "ac3d6c508629e6fa",
+    "平静的氛围音乐": "4a98355d5143fa09",
+    "house at 124 bpm in A minor": "86c85094801b9d85",
 }
 
 
