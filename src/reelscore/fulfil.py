@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reelscore.catalogue import vocabulary
 from reelscore.edit.requests import fulfilled
@@ -18,6 +18,7 @@ from reelscore.errors import BriefError
 from reelscore.facts import film_reading
 from reelscore.values.brief import Brief, Wishes
 from reelscore.values.levels import Levels
+from reelscore.values.loudness import measure
 from reelscore.values.piece import Piece
 from reelscore.values.progress import Watch, part_of, unwatched
 from reelscore.values.reading import Reading
@@ -25,6 +26,9 @@ from reelscore.values.score import Score
 from reelscore.values.sound import SAMPLE_RATE, Samples
 from reelscore.values.time import Seconds, Span
 from reelscore.values.timeline import Media, Request, Segment, Timeline
+
+if TYPE_CHECKING:
+    from reelscore.perform.record import Recording
 
 _DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "simpler", "richer")
 _STEPS = {"higher": 2, "lower": -2}  # semitones
@@ -53,6 +57,45 @@ class Fulfilled:
 
     timeline: Timeline
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A piece made from another. `differs`: the samples that may (first, behind the last); None: all."""
+
+    brief: Brief
+    score: Score
+    recording: Recording
+    differs: tuple[int, int] | None
+    notes: tuple[str, ...]
+
+
+def revise(piece: Piece, old: Samples, request: Request, watch: Watch = unwatched, stems: bool = False) -> Revised:
+    """The piece with what the request asks of it. `old`: its recording, kept where nothing was written again. Raises
+    BriefError."""
+    from reelscore.perform.record import record
+
+    if request.section:
+        request = _located(request, piece)
+    music = _revised(request, piece, old)
+    brief, score = music.brief, music.score
+    take = record(score, brief.duration, brief.loudness, (), None, watch, stems=stems, like=music.levels)
+    joined, differs = _spliced(music, take.mix.samples)
+    mix = replace(take.mix, samples=joined, loudness=measure(joined)) if differs else take.mix
+    return Revised(brief, score, replace(take, mix=mix, programme=joined), differs, music.notes)
+
+
+def _located(request: Request, piece: Piece) -> Request:
+    """The request with its section's bars."""
+    wanted = request.section.strip().lower()
+    sections = piece.score.sections
+    found = next((s for s in sections if wanted in (s.name.lower(), s.kind)), None)
+    if found is None:
+        known = ", ".join(
+            dict.fromkeys(s.kind if s.name.lower() == s.kind else f"{s.name} ({s.kind})" for s in sections)
+        )
+        raise BriefError(f'The piece has no section "{request.section[:40]}".', f"It has {known}.")
+    return replace(request, first_bar=found.first_bar, last_bar=found.first_bar + max(found.bars, 1) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +139,14 @@ def _written(timeline: Timeline, request: Request, span: Span, segment: Segment,
     piece, old = shelf.piece(segment.piece), shelf.sound(segment.media)
     if request.kind == "refit":
         return _refitted(timeline, span, wishes, piece, old, shelf)
+    return _revised(request, piece, old)
+
+
+def _revised(request: Request, piece: Piece, old: Samples) -> _Music:
+    """The piece as a request wants it, whatever film it belongs to."""
+    from reelscore.compose.write import write_score
+
+    wishes = dict(request.wishes)
     if request.kind == "change":
         return _changed(request, wishes, piece, old)
     if request.kind == "vary" and request.keep:
@@ -161,7 +212,7 @@ def _changed(request: Request, wishes: dict[str, str], piece: Piece, old: Sample
         brief = changed(brief, _wishes(named, duration=length), known)
     if request.words:
         brief = changed(brief, request.words, known)
-    steps = sum(round(way * float(wishes[name])) for name, way in _STEPS.items() if name in wishes)
+    steps = sum(round(way * float(Fraction(wishes[name]))) for name, way in _STEPS.items() if name in wishes)
     if brief == piece.brief and not steps:
         raise BriefError("Nothing says what to change in the music.", "Try darker, faster, without drums, in D minor.")
     if request.first_bar >= 0 and brief.tempo_map == piece.brief.tempo_map and not steps:
@@ -200,16 +251,21 @@ def _refitted(
 def _performed(music: _Music, watch: Watch) -> tuple[Samples, Levels]:
     """The recording; of music that changed in some bars only, the old one with those bars new."""
     from reelscore.perform.record import record
-    from reelscore.perform.splice import splice
 
     brief, score = music.brief, music.score
     take = record(score, brief.duration, brief.loudness, brief.speech, None, watch, stems=False, like=music.levels)
-    samples = take.mix.samples
-    if music.old is None or music.bars is None or len(music.old) != len(samples):
-        return samples, take.levels
+    return _spliced(music, take.mix.samples)[0], take.levels
+
+
+def _spliced(music: _Music, new: Samples) -> tuple[Samples, tuple[int, int] | None]:
+    """The new recording, or the old one with the bars that were written again; what may differ from the old."""
+    from reelscore.perform.splice import splice
+
+    if music.old is None or music.bars is None or len(music.old) != len(new):
+        return new, None
     first, last = music.bars
     if last < first:
-        return music.old, take.levels
-    bars = score.tempo_map.bars
-    start, end = (float(score.tempo_map.seconds_at(beat)) for beat in (bars[first].start, bars[last].end))
-    return splice(music.old, samples, round(start * SAMPLE_RATE), round(end * SAMPLE_RATE))[0], take.levels
+        return music.old, (0, 0)
+    clock = music.score.tempo_map
+    start, end = (clock.seconds_at(beat) for beat in (clock.bars[first].start, clock.bars[last].end))
+    return splice(music.old, new, round(start * SAMPLE_RATE), round(end * SAMPLE_RATE))

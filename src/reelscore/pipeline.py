@@ -19,7 +19,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelscore.catalogue import vocabulary
-from reelscore.takes import Delivery, Order, as_stage, deliver, free_name, nth_of, session, slug, takes_of, varied
+from reelscore.errors import DataError, shown
+from reelscore.takes import (
+    Delivery,
+    Order,
+    Session,
+    as_stage,
+    deliver,
+    free_name,
+    nth_of,
+    session,
+    slug,
+    takes_of,
+    varied,
+)
 from reelscore.values.brief import Brief
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.reading import Reading
@@ -27,11 +40,12 @@ from reelscore.values.sound import Samples
 
 if TYPE_CHECKING:
     from reelscore.render.plan import FilmPlan
+    from reelscore.values.timeline import Request
 
 LOOPING = ("gif", "webp")
 SHORTEST_LOOP = Fraction(4)  # seconds
 
-__all__ = ["Delivery", "Order", "brief_for", "compose_bed", "inspect_media", "score_video"]
+__all__ = ["Delivery", "Order", "brief_for", "compose_bed", "inspect_media", "revise_bed", "score_video"]
 
 
 def inspect_media(path: Path, watch: Watch = unwatched) -> Reading:
@@ -100,6 +114,31 @@ def score_video(video: Path, order: Order, watch: Watch = unwatched) -> tuple[De
             )  # fmt: skip
         done.append(deliver(take, at_work, written, shown, reading, video))
     return tuple(done)
+
+
+def revise_bed(bundle: Path, change: Request, order: Order, watch: Watch = unwatched) -> Delivery:
+    """The music of a bundle, changed as asked; bars that are not meant keep their very samples. `order` says where it
+    goes. Raises DataError, BriefError, OutputError."""
+    from reelscore.editing import unpack_music, unpack_piece
+    from reelscore.fulfil import revise
+    from reelscore.render.formats import SOUND_FORMATS
+    from reelscore.render.sound_files import write_audio
+
+    output = order.output or free_name(bundle.with_name(f"{bundle.name}-revised.wav"), order)
+    take = takes_of(order, output, SOUND_FORMATS)[0]
+    try:
+        text = (bundle / "piece.json").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise DataError(f"{shown(bundle)} holds no piece.json.", "Name a bundle that Reelscore wrote.") from None
+    piece, old = unpack_piece(text), unpack_music(bundle / "mix.wav")
+    watch("compose", 0.0)
+    done = revise(piece, old, change, as_stage(watch, "perform"), take.bundle is not None)
+    at_work = Session(done.brief, done.score, done.recording)
+    aim = None if done.differs else at_work.aim
+    written = write_audio(
+        at_work.programme, take.place, as_stage(watch, "write"), aim=aim, tags=at_work.tags, force=order.force
+    )
+    return deliver(take, at_work, replace(written, notes=(*written.notes, *done.notes)), watch)
 
 
 def _planned(reading: Reading, order: Order) -> tuple[Reading, FilmPlan]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from reelscore.catalogue import version, vocabulary
 from reelscore.values.brief import Brief, LoudnessTarget, Wishes
 from reelscore.values.codec import dumps
+from reelscore.values.piece import Piece
 from reelscore.values.progress import Watch
 from reelscore.values.reading import Reading
 from reelscore.values.score import Score
@@ -92,7 +93,8 @@ class Session:
 
         def remaster(gain_db: float, ceiling_dbtp: float) -> Samples:
             again = self.programme.copy()
-            finish(again, LoudnessTarget(target.name, target.lufs + gain_db, ceiling_dbtp))
+            wanted = LoudnessTarget(target.name, target.lufs + gain_db, ceiling_dbtp)
+            finish(again, wanted, fade=not self.score.loop)
             return again
 
         return Aim(target, remaster)
@@ -214,6 +216,7 @@ def _write_bundle(
         programs=programs(),
         report=report,
         provenance=proof,
+        piece=Piece(at_work.brief, at_work.score, at_work.recording.levels),
         hits=at_work.brief.hits,
         cuts=cuts,
         picture=take.place.name if video else "",

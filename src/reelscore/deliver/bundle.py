@@ -6,6 +6,7 @@ unmastered.wav     their sum, 32-bit float
 music.mid          the score with its tempo map
 markers.csv, timeline.otio
 score.json, report.json, report.txt, provenance.json
+piece.json         brief, score and levels: what it takes to change the music later
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from reelscore.deliver.markers import as_csv, as_otio, marks_of
 from reelscore.deliver.midi import Programs, midi_bytes
+from reelscore.deliver.piece_json import piece_json
 from reelscore.deliver.provenance import Provenance, hashed
 from reelscore.deliver.report import Report
 from reelscore.deliver.report_text import as_text
@@ -28,6 +30,7 @@ from reelscore.deliver.wav import write_float_wav, write_pcm24_wav
 from reelscore.errors import OutputError, shown, unwritable
 from reelscore.values.brief import HitResult
 from reelscore.values.codec import dumps
+from reelscore.values.piece import Piece
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.score import Score
 from reelscore.values.sound import Mix
@@ -50,6 +53,7 @@ class Bundle:
     hits: tuple[HitResult, ...] = ()
     cuts: tuple[Seconds, ...] = ()
     picture: str = ""
+    piece: Piece | None = None
 
 
 def check_folder(folder: Path, *, force: bool = False) -> None:
@@ -127,6 +131,7 @@ def _texts(bundle: Bundle) -> dict[str, str]:
         "score.json": score_json(score),
         "report.json": dumps(report),
         "report.txt": as_text(report),
+        **({"piece.json": piece_json(bundle.piece)} if bundle.piece else {}),
     }
 
 

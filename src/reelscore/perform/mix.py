@@ -78,22 +78,23 @@ class Strip:
     samples: Samples
     energy: Energies  # K-weighted, per 100 ms
     hold: float = 0.0  # the peak it is held to, linear; 0: none
+    thick: float = 0.0  # the peak its drums are thickened from
 
 
-def shape(player: Player, samples: Samples, colour: Colour, hold: float | None = None) -> Strip:
-    """Tone of one player, in place, and its loudness. `hold`: the peak of another take; None: by its loudness."""
+def shape(player: Player, samples: Samples, colour: Colour, like: PlayerLevel | None = None) -> Strip:
+    """Tone of one player, in place, and its loudness. `like`: as in another take."""
     role, plays = PLACES[player.role], instrument(player.instrument)
     equalise(samples, *_tone(player, role, plays, colour))
     powers = mono_lows(samples, min(1.1, plays.width * role.width * (0.45 + 0.8 * colour.width)))
-    if player.role == "drums":
-        thicken(samples, colour.punch)
+    thick = thicken(samples, colour.punch, like.thick if like else None) if player.role == "drums" else 0.0
     level = integrated(powers)
     over_db, ratio = (_DRUM_PEAK_DB, 2.5) if player.role in ("drums", "percussion") else (_PEAK_DB, 3.0)
+    hold = like.hold if like else None
     if hold is None:
         hold = 0.0 if isinf(level) or player.role == "fx" else 10 ** ((level + over_db) / 20)
     if hold > 0:
         even(samples, hold, ratio)
-    return Strip(player, samples, energies(samples), hold)
+    return Strip(player, samples, energies(samples), hold, thick)
 
 
 def _tone(player: Player, role: RolePlace, plays: Instrument, colour: Colour) -> tuple[Biquad, ...]:
@@ -159,7 +160,7 @@ class Desk:
         wet = gains[0] ** 2 + 0.5 * gains[1] ** 2 + 0.5 * gains[2] ** 2
         gain_db = role.lufs - loudness + player.gain_db - 10 * log10(1 + wet)
         faders = self._faders(player, strip.energy, gain_db)
-        self.levels.append(PlayerLevel(player.name, strip.hold, tuple(float(f) for f in faders)))
+        self.levels.append(PlayerLevel(player.name, strip.hold, strip.thick, tuple(float(f) for f in faders)))
         ride = self._by_section(faders) * self._form
         depth = min(0.9, colour.sidechain * role.pump)
         if depth > 0.02 and self._kicks:

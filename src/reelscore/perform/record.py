@@ -97,9 +97,8 @@ def _shaped(
     """Strips in the order of `players`, rendered ahead by threads."""
 
     def make(player: Player) -> Strip:
-        known = like.of(player.name) if like else None
         dry = band.render_player(score, player, played, frames)
-        return shape(player, dry, score.colour, known.hold if known else None)
+        return shape(player, dry, score.colour, like.of(player.name) if like else None)
 
     ahead = 1 if frames > _LONG_S * SAMPLE_RATE else 6
     with ThreadPoolExecutor(2) as pool:

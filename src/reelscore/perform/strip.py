@@ -160,11 +160,14 @@ def mono_lows(samples: Samples, width: float) -> Powers:
     return powers
 
 
-def thicken(samples: Samples, amount: float) -> None:
-    """Parallel compression of a drum kit, `amount` 0..1, threshold 12 dB below its peak."""
-    peak = float(max(samples.max(), -samples.min())) if len(samples) else 0.0
+def thicken(samples: Samples, amount: float, peak: float | None = None) -> float:
+    """Parallel compression of a drum kit, `amount` 0..1, threshold 12 dB below its peak (or that of another take).
+    Gives the peak."""
+    if peak is None:
+        peak = float(max(samples.max(), -samples.min())) if len(samples) else 0.0
     if amount > 0 and peak > 1e-6:
         _thicken(samples, amount, peak * 0.25)
+    return peak
 
 
 def even(samples: Samples, threshold: float, ratio: float) -> None:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PlayerLevel:
-    """One player: the peak its strip holds (linear; 0: none) and its fader in every section."""
+    """One player: the peak its strip holds and the one its drums are thickened from (linear; 0: none), and its fader
+    in every section."""
 
     player: str
     hold: float
+    thick: float
     faders_db: tuple[float, ...]
 
 

@@ -9,7 +9,7 @@ import typer
 
 from reelscore.edges.cli import words
 from reelscore.edges.cli.display import watching
-from reelscore.edges.cli.options import AUDIO, LOOP, RESULT, WISHES, Json, Quiet, Result, takes_options
+from reelscore.edges.cli.options import AUDIO, LOOP, RESULT, WISHES, Force, Json, Output, Quiet, Result, takes_options
 from reelscore.values.brief import Wishes
 
 Prompt = Annotated[str, typer.Argument(help='In English or Chinese: "slow lo-fi, no drums in the intro".')]
@@ -45,6 +45,34 @@ def compose(prompt: Prompt, wishes: Wishes, result: Result, as_json: Json = Fals
     with watching(quiet) as watch:
         takes = compose_bed(order, watch)
     typer.echo(words.deliveries(takes, as_json))
+
+
+def revise(
+    bundle: Annotated[Path, typer.Argument(help="A bundle that `compose` or `score` wrote.")],
+    change: Annotated[str, typer.Argument(help='"darker", "faster, without drums", "in D minor".')] = "",
+    bars: Annotated[str, typer.Option(help='Only these bars, counted from 1: "9-16".')] = "",
+    section: Annotated[str, typer.Option(help="Only this section: intro, theme, build, lift, break, ending.")] = "",
+    keep: Annotated[str, typer.Option(help="A variation that keeps harmony, groove or melody.")] = "",
+    transpose: Annotated[int, typer.Option(help="By semitones, -12 to 12.")] = 0,
+    take: Annotated[int, typer.Option(help="Another number, another result.")] = 1,
+    output: Output = None,
+    to_bundle: Annotated[Path | None, typer.Option("--bundle", help="Also a new bundle.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Also a report (.json or .txt).")] = None,
+    force: Force = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Change finished music: some bars, a section, a variation, another key, darker, without drums...
+
+    What is not meant stays: the notes, and outside the bars that change, every sample.
+    Example: [bold]reelscore revise track --bars 9-16[/bold]
+    """
+    from reelscore.pipeline import Order, revise_bed
+
+    wanted = words.revision(change, bars, section, keep, transpose, take)
+    with watching(quiet) as watch:
+        made = revise_bed(bundle, wanted, Order(output=output, bundle=to_bundle, report=report, force=force), watch)
+    typer.echo(words.deliveries([made], as_json))
 
 
 @takes_options(WISHES, LOOP, AUDIO)
@@ -97,4 +125,4 @@ def instruments(search: Search = "", as_json: Json = False) -> None:
     typer.echo(words.instruments(vocabulary().instruments, search, as_json))
 
 
-COMMANDS = (score, compose, brief, inspect, genres, moods, instruments)
+COMMANDS = (score, compose, revise, brief, inspect, genres, moods, instruments)

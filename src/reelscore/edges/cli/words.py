@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ from reelscore.values.codec import dumps, to_json
 from reelscore.values.command import CommandEntry, Param
 from reelscore.values.reading import AudioReading, MediaInfo, Reading, VideoReading
 from reelscore.values.time import Seconds, Span, seconds
+from reelscore.values.timeline import Request
 from reelscore.values.vocabulary import GenreEntry, InstrumentEntry, MoodEntry
 
 if TYPE_CHECKING:
@@ -41,6 +43,30 @@ def check_takes(count: int, most: int = 20) -> None:
     """BriefError for a number of variations that cannot be."""
     if not 1 <= count <= most:
         raise BriefError(f"--variations {count} is out of range.", f"Give a number from 1 to {most}.")
+
+
+def revision(change: str, bars: str, section: str, keep: str, transpose: int, take: int) -> Request:
+    """What `revise` was asked for. Raises BriefError where that is nothing, or contradicts itself."""
+    if sum(map(bool, (keep, transpose, change.strip()))) > 1 or (bars and section) or (keep and (bars or section)):
+        raise BriefError(
+            "These wishes do not go together.", "Give a change, --keep or --transpose; --bars or --section."
+        )
+    if not (change.strip() or bars or section or keep or transpose):
+        raise BriefError("Nothing says what to change.", 'Try "darker", --bars 9-16, --section lift, --keep harmony.')
+    if abs(transpose) > 12:
+        raise BriefError(f"--transpose {transpose} is too far.", "Give -12 to 12 semitones.")
+    first, last = _bars(bars) if bars else (-1, -1)
+    wishes = ((("higher" if transpose > 0 else "lower"), str(Fraction(abs(transpose), 2))),) if transpose else ()
+    kind = "vary" if keep else "change" if change.strip() or transpose else "regenerate"
+    return Request("revise", kind, "", change.strip(), keep, section, first, last, take, wishes)
+
+
+def _bars(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"\s*(\d{1,4})\s*(?:[-–~]\s*(\d{1,4}))?\s*", text)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not 1 <= first <= last:
+        raise BriefError(f'--bars "{one_line(text)[:40]}" are no bars.', 'Count from 1: "9-16", or "9".')
+    return first - 1, last - 1
 
 
 def stamp(at: Seconds) -> str:
