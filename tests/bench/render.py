@@ -200,7 +200,7 @@ def with_sound(clip: Path, folder: Path, seconds: float) -> Path:
         if container.streams.audio:
             return clip
     out = folder / "clip.mp4"
-    tone = ["-f", "lavfi", "-t", f"{seconds:.3f}", "-i", "sine=f=330:r=48000"]
+    tone = ["-f", "lavfi", "-t", f"{seconds:.3f}", "-i", "sine=f=330:r=48000", "-ac", "2"]
     subprocess.run([FFMPEG, "-v", "error", "-y", "-i", str(clip), *tone, "-c:v", "copy", *SOUND, str(out)], check=True)
     return out
 

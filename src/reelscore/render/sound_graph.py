@@ -1,9 +1,9 @@
 """Simple sound in one go: the filter graph by which the encoder itself trims, levels and adds up what is heard.
 
 It gives what `soundtrack.py` gives (the same places to the sample, the same levels, fades and edges) for timelines that
-ask for nothing more: natural speed, no step back under speech, no levelling, stereo at 48 kHz, containers with exact
-times. Then a film whose picture is copied needs a single process. Whether the limiter would have acted shows in the
-peak that the graph writes down; if so, its result is not used. Pure.
+ask for nothing more: natural speed, no step back under speech, no levelling, at most two channels, exact times. Then a
+film whose picture is copied needs a single process. Whether the limiter would have acted shows in the peak that the
+graph writes down; if so, its result is not used. Pure.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _simple(segment: Segment, source: Source) -> bool:
     plain = segment.speed == 1 and not segment.reverse and sound.pan == 0
     plain = plain and sound.duck_db == 0 and sound.normalise_lufs is None
     exact = source.info.container in _EXACT and (source.info.video is not None or audio is None or audio.start == 0)
-    return plain and exact and audio is not None and audio.sample_rate == SAMPLE_RATE and audio.channels == 2
+    return plain and exact and audio is not None and audio.channels <= 2
 
 
 def _chain(source: Source, track: Track, span: Span, segment: Segment) -> str:
@@ -97,7 +97,8 @@ def _chain(source: Source, track: Track, span: Span, segment: Segment) -> str:
     gain = 0.0 if gain_db <= _SILENT_DB else 10 ** (gain_db / 20)
     parts = [
         f"asettb=1/{SAMPLE_RATE},asetpts=PTS-{round(zero * SAMPLE_RATE)}",
-        "aresample=async=1:min_hard_comp=0.03:first_pts=0",
+        *(["pan=stereo|c0=c0|c1=c0"] if source.info.audio and source.info.audio.channels == 1 else []),
+        f"aresample={SAMPLE_RATE}:async=1:min_hard_comp=0.03:first_pts=0:filter_size=64:cutoff=0.97",
         f"atrim=start_sample={first}:end_sample={last},asetpts=PTS-STARTPTS,apad=whole_len={length}",
         f"volume={gain:.9f}:precision=float",
         f"afade=t=in:ns={_EDGE}:curve=qsin,afade=t=out:ss={length - _EDGE}:ns={_EDGE}:curve=qsin",

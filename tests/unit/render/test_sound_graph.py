@@ -34,16 +34,18 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Sources:
     film, song = folder / "film.mp4", folder / "song.wav"
     picture = ("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=4")
     ffmpeg(*picture, "-itsoffset", "0.3", *STEREO, *X264, *AAC, "-t", "4", str(film))
+    mono = folder / "mono.wav"
+    ffmpeg("-f", "lavfi", "-i", "aevalsrc=0.2*sin(2*PI*440*t)+0.1*sin(2*PI*3000*t):s=44100:d=4", str(mono))
     noise = np.random.default_rng(1).normal(0, 0.05, (4 * SAMPLE_RATE, 2)).astype(np.float32)
     soundfile.write(song, noise, SAMPLE_RATE, "FLOAT")
-    return {"film": Source(film, probe(film)), "song": Source(song, probe(song))}
+    return {"film": Source(film, probe(film)), "song": Source(song, probe(song)), "mono": Source(mono, probe(mono))}
 
 
 def plan_of(files: Sources, *music: Item, own: Sound | None = None, **changes: Any) -> RenderPlan:
     """The whole film with music beside it."""
     shot = Segment("f", Fraction(4), "film", sound=own)
     tracks = (Track("v", "video", items=(shot,)), Track("a", "audio", items=music, **changes))
-    media = (Media("film", "video", "film.mp4", Fraction(4)), Media("song", "audio", "song.wav", Fraction(4)))
+    media = tuple(Media(name, "video" if name == "film" else "audio", name, Fraction(4)) for name in files)
     return plan_timeline(Timeline(Canvas(320, 180, Fraction(25)), tracks, media), files)
 
 
@@ -60,8 +62,9 @@ MUSIC = Segment("m", Fraction(2), "song", Fraction(1), sound=Sound(-6.0, fade_in
         (Segment("m", Fraction(4), "song"),),
         (Gap(Fraction(1)), MUSIC),
         (),
+        (Gap(Fraction(1)), Segment("m", Fraction(2), "mono", Fraction(1, 3))),
     ],
-    ids=["whole", "placed", "own"],
+    ids=["whole", "placed", "own", "mono at 44.1 kHz"],
 )
 def test_the_mix_is_the_soundtracks(
     files: Sources, tmp_path: Path, music: tuple[Item, ...], monkeypatch: pytest.MonkeyPatch
