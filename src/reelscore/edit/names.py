@@ -100,7 +100,7 @@ CHOICES: dict[str, tuple[str, str]] = {
     "down": ("down", "下"),
     "center": ("centre", "居中"),
     "title": ("title", "标题"),
-    "subtitle": ("subtitle", "字幕"),
+    "subtitle": ("subheading", "副标题"),
     "lower_third": ("lower third", "人名条"),
     "caption": ("caption", "字幕"),
     "chapter": ("chapter", "章节"),

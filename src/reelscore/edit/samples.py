@@ -72,7 +72,7 @@ def clips() -> Timeline:
 def talk() -> Timeline:
     """Interview 0-20s with sound; music Lo-fi 0-20s; voice-over 2-10s; one subtitle "Hello there" 1-3s."""
     voice = Segment("s8", F(8), VOICE.id, name="voiceover")
-    line = Segment("s7", F(2), text=Text("Hello there", style="subtitle"))
+    line = Segment("s7", F(2), text=Text("Hello there", style="caption"))
     return Timeline(
         tracks=(
             Track("t1", "video", "Video", items=(_clip("s1", INTERVIEW, 20),)),

@@ -15,13 +15,18 @@ from reelscore.edit.params import choice, length, moment
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import on_frames
 from reelscore.edit.tracks import fresh_ids, put_on, snapped
-from reelscore.values.timeline import Segment, Text, Timeline
+from reelscore.values.timeline import Canvas, Segment, Text, Timeline
 
 MOST_LETTERS = 2000
-STYLE_SIZES = {
-    "title": 0.1, "subtitle": 0.05, "lower_third": 0.045, "caption": 0.05,
-    "chapter": 0.08, "credit": 0.045, "quote": 0.06,
-}  # fmt: skip
+STYLE_SIZES = {  # of the shorter side: on wide (and square) canvases, on tall ones
+    "title": (0.105, 0.105),
+    "subtitle": (0.052, 0.056),
+    "lower_third": (0.05, 0.056),
+    "caption": (0.05, 0.062),
+    "chapter": (0.058, 0.058),
+    "credit": (0.042, 0.042),
+    "quote": (0.062, 0.068),
+}
 PLACES = {
     "top": (0.5, 0.14), "centre": (0.5, 0.5), "bottom": (0.5, 0.86), "left": (0.25, 0.5), "right": (0.75, 0.5),
     "top_left": (0.25, 0.14), "top_right": (0.75, 0.14), "bottom_left": (0.25, 0.86), "bottom_right": (0.75, 0.86),
@@ -44,9 +49,9 @@ PLACE = choice(
 STYLE = choice(
     "style", "which style", "样式",
     Choice("title", ("headline",), ("标题",)),
-    Choice("subtitle", (), ("字幕", "副标题")),
+    Choice("subtitle", ("subheading",), ("副标题",)),
     Choice("lower_third", (), ("人名条",)),
-    Choice("caption", (), ("说明文字",)),
+    Choice("caption", ("captions",), ("字幕",)),
     Choice("chapter", ("section",), ("章节",)),
     Choice("credit", ("credits",), ("片尾", "演职员")),
     Choice("quote", ("quotation",), ("引语", "金句")),
@@ -68,6 +73,12 @@ LOOKS = (
     Param("font", "name", Said("a font family", "字体")),
     choice("animation", "how it comes and goes", "进出动画", *ANIMATION_CHOICES),
 )
+
+
+def style_size(style: str, canvas: Canvas) -> float:
+    """How large the letters of a style are, of the picture's height."""
+    wide, tall = STYLE_SIZES[style]
+    return (tall if canvas.height > canvas.width else wide) * min(canvas.width, canvas.height) / canvas.height
 
 
 def writing(duration: float, at: float = 0) -> tuple[Param, ...]:

@@ -17,9 +17,10 @@ from reelscore.edit.command import Command, Example, Param, Said
 from reelscore.edit.params import choice
 from reelscore.edit.pictures import FIT_CHOICES, canvas_of, fitted, subject_known
 from reelscore.edit.places import places
+from reelscore.edit.segments import text_of
 from reelscore.edit.tracks import changed
 from reelscore.values.facts import Facts
-from reelscore.values.timeline import Timeline
+from reelscore.values.timeline import Segment, Timeline
 
 
 def aspect(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
@@ -28,8 +29,21 @@ def aspect(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     canvas = canvas_of(timeline.canvas, args.exact("ratio"))
     if args.text("colour"):
         fill, canvas = "contain", replace(canvas, background=args.text("colour"))
-    after = replace(timeline, canvas=canvas)
+    shrunk = min(canvas.width, canvas.height) / canvas.height * timeline.canvas.height
+    shrunk /= min(timeline.canvas.width, timeline.canvas.height)
+    after = _texts(replace(timeline, canvas=canvas), shrunk)
     return changed(after, [place.segment.id for place in clips], lambda s: fitted(s, fill, facts))
+
+
+def _texts(timeline: Timeline, factor: float) -> Timeline:
+    """Letters whose size was set by hand stay as large on the shorter side."""
+    sized = [s.id for _, _, s in timeline.placed() if s.text and s.text.size]
+
+    def scaled(segment: Segment) -> Segment:
+        text = text_of(segment)
+        return replace(segment, text=replace(text, size=round(min(1.0, text.size * factor), 6)))
+
+    return changed(timeline, sized, scaled) if sized and factor != 1 else timeline
 
 
 COMMAND = Command(

@@ -46,10 +46,17 @@ def captions(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | No
     if not items:
         raise refuse("no_captions")
     kept = timeline.tracks if args.switch("keep") else tuple(t for t in timeline.tracks if not _captions(t))
+    replaced = sum(len(list(t.placed())) for t in timeline.tracks if t not in kept)
     track = Track(next(fresh_ids(timeline, "t")), "text", "Subtitles", items=tuple(items))
     after = replace(timeline, tracks=(*kept, track))
-    note = Said(f"{late} captions lie outside the film and were left out.", f"有 {late} 条字幕超出影片，已略去。")
-    return Noted(after, (note,)) if late else after
+    notes: list[Said] = []
+    if replaced:
+        notes.append(Said(f"{replaced} captions that were there are replaced.", f"已替换原有的 {replaced} 条字幕。"))
+    if late:
+        notes.append(
+            Said(f"{late} captions lie outside the film and were left out.", f"有 {late} 条字幕超出影片，已略去。")
+        )
+    return Noted(after, tuple(notes)) if notes else after
 
 
 def _captions(track: Track) -> bool:

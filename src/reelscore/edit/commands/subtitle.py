@@ -15,7 +15,7 @@ from reelscore.values.timeline import Timeline
 
 
 def subtitle(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Noted:
-    return write(timeline, args, "subtitle", "Subtitles")
+    return write(timeline, args, "caption", "Subtitles")
 
 
 COMMAND = Command(

@@ -16,10 +16,10 @@ from reelscore.edit.params import which
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import text_of
 from reelscore.edit.targets import many
-from reelscore.edit.texts import STYLE, STYLE_SIZES
+from reelscore.edit.texts import STYLE, style_size
 from reelscore.edit.tracks import changed
 from reelscore.values.facts import Facts
-from reelscore.values.timeline import Text, Timeline
+from reelscore.values.timeline import Canvas, Text, Timeline
 
 SIZE = (0.01, 0.5)
 
@@ -28,16 +28,18 @@ def text_style(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     if not any(param.name in args for param in COMMAND.params[1:]):
         raise refuse("missing", command="text_style", name="colour", help=COMMAND.params[5].help, example="yellow")
     ids = [place.segment.id for place in many(timeline, args.text("which"), ("text",))]
-    return changed(timeline, ids, lambda segment: replace(segment, text=_styled(text_of(segment), args)))
+    return changed(
+        timeline, ids, lambda segment: replace(segment, text=_styled(text_of(segment), args, timeline.canvas))
+    )
 
 
-def _styled(text: Text, args: Arguments) -> Text:
+def _styled(text: Text, args: Arguments, canvas: Canvas) -> Text:
     text = replace(text, style=args.text("style") or text.style, font=args.text("font") or text.font,
                    colour=args.text("colour") or text.colour)  # fmt: skip
     if "size" in args:
         text = replace(text, size=round(args.number("size") / 100, 4))
     if "bigger" in args:
-        grown = (text.size or STYLE_SIZES[text.style]) * float(args.exact("bigger"))
+        grown = (text.size or style_size(text.style, canvas)) * float(args.exact("bigger"))
         text = replace(text, size=round(min(SIZE[1], max(SIZE[0], grown)), 4))
     if "box" in args:
         text = replace(text, box=args.text("box") or None)
@@ -96,7 +98,7 @@ COMMAND = Command(
             '"Urban Dreams": colour as the style -> #fdd835, bold',
             "film",
         ),
-        Example("twice as big", "字大一倍", {"bigger": 2}, '"Urban Dreams": size as the style -> 20%', "film"),
+        Example("twice as big", "字大一倍", {"bigger": 2}, '"Urban Dreams": size as the style -> 21%film'),
         Example(
             "put a black box behind the subtitle",
             "字幕加黑色底框",
