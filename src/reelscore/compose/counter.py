@@ -88,7 +88,10 @@ def write_counter(scene: Scene, chair: Chair, tune: list[Note]) -> Written:
         slots = scene.harmonies.slots[i]
         for k, slot in enumerate(slots):
             goal = [c for c in (slot.harmony.third, slot.harmony.seventh, slot.harmony.classes[-1]) if c is not None]
-            pitch = _nearest(goal, before, chair)
+            sung = [n for n in tune if n.beats >= 1 and n.at < measure.beat(slot.step + slot.steps)]
+            sung = [n for n in sung if n.at + n.beats > measure.beat(slot.step)]
+            clear = [c for c in goal if not any((n.pitch - c) % 12 in (1, 11) for n in sung)]
+            pitch = _nearest(clear or goal, before, chair)
             start, free = measure.beat(slot.step), slot.steps
             resting = not [n for n in tune if measure.beat(8) <= n.at < measure.end]
             room = k == len(slots) - 1 and slot.steps >= 12 and resting and not measure.accents

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from fractions import Fraction
 
 from reelscore.compose.harmony import write_harmony
 from reelscore.compose.piece import Piece, read_piece
@@ -20,6 +21,7 @@ from reelscore.values.chance import bits
 from reelscore.values.score import Chord, Control, Note, Part, Score, Section
 from reelscore.values.time import Beats
 
+_EDGE = Fraction(1, 64)  # beats in which a curve goes over from the old line to the new one
 KEEPS = ("harmony", "groove", "melody")
 Keeps = Callable[[Beats, str], bool]  # a note's beat and its player -> does the old one stay?
 
@@ -42,7 +44,56 @@ def rewrite(brief: Brief, score: Score, first_bar: int, last_bar: int, take: int
     touched = {section.index for section in score.sections if section.start < end and section.end > start}
     fresh = write_piece(piece, Seeds(tune=own, figures=own, groove=brief.seed, detail=own), touched)
     effects = {chair.name for chair in piece.effects}
-    return merged(score, fresh, piece, lambda at, player: not start <= at < end or player in effects)
+    joined = merged(score, fresh, piece, lambda at, player: not start <= at < end or player in effects)
+    return replace(joined, sections=tuple(_bordered(section, score, fresh, start, end) for section in joined.sections))
+
+
+def _bordered(section: Section, old: Score, new: Score, start: Beats, end: Beats) -> Section:
+    """A section whose curves run exactly as before up to the first new bar and from the last one on."""
+    if section.end <= start or section.start >= end:
+        return section
+    return replace(section, parts=tuple(_part_bordered(part, section, old, new, start, end) for part in section.parts))
+
+
+def _part_bordered(part: Part, section: Section, old: Score, new: Score, start: Beats, end: Beats) -> Part:
+    before, after = _curves(old, part.player), _curves(new, part.player)
+    points: list[Control] = []
+    for kind in sorted(set(before) | set(after)):
+        lines = before.get(kind, []), after.get(kind, [])
+        if section.start <= start < section.end and lines[0]:
+            points.append(Control(start, kind, _value(lines[0], start)))
+            points += [Control(start + _EDGE, kind, _value(lines[1], start + _EDGE))] if lines[1] else []
+        if section.start < end <= section.end and lines[0]:
+            points += [Control(end - 2 * _EDGE, kind, _value(lines[1], end - 2 * _EDGE))] if lines[1] else []
+            points.append(Control(end - _EDGE, kind, _value(lines[0], end - _EDGE)))
+    taken = {(point.at, point.kind) for point in points}
+    kept = [c for c in part.controls if (c.at, c.kind) not in taken and not _at_edge(c.at, start, end)]
+    return replace(part, controls=tuple(sorted([*kept, *points], key=lambda c: (c.at, c.kind, c.value))))
+
+
+def _at_edge(at: Beats, start: Beats, end: Beats) -> bool:
+    return start <= at < start + _EDGE or end - 2 * _EDGE < at < end
+
+
+def _curves(score: Score, player: str) -> dict[str, list[Control]]:
+    """A player's curves through the whole piece, by kind."""
+    found: dict[str, list[Control]] = {}
+    for section in score.sections:
+        for part in section.parts:
+            if part.player == player:
+                for control in part.controls:
+                    found.setdefault(control.kind, []).append(control)
+    return {kind: sorted(line, key=lambda c: c.at) for kind, line in found.items()}
+
+
+def _value(line: list[Control], at: Beats) -> float:
+    """A curve's value: straight between points; a pedal steps."""
+    before = [c for c in line if c.at <= at]
+    behind = [c for c in line if c.at > at]
+    if not before or not behind or line[0].kind == "sustain":
+        return (before[-1] if before else line[0]).value
+    one, other = before[-1], behind[0]
+    return one.value + float((at - one.at) / (other.at - one.at)) * (other.value - one.value)
 
 
 def rewrite_section(brief: Brief, score: Score, index: int, take: int = 1) -> Score:

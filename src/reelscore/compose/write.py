@@ -52,7 +52,7 @@ def write_piece(piece: Piece, seeds: Seeds, only: Collection[int] | None = None)
     heard = {part.player for section in sections for part in section.parts if part.notes}
     players = tuple(chair.player for chair in (*band, *effects) if chair.name in heard)
     return Score(
-        title=brief.title or f"{brief.mood.capitalize()} {style.title.lower()}",
+        title=brief.title or _title(brief.mood, style.title),
         genre=brief.genre,
         mood=brief.mood,
         seed=brief.seed,
@@ -177,6 +177,11 @@ def _chords(scene: Scene, band: tuple[Chair, ...], end: Beats) -> tuple[Chord, .
         pitches = tuple(48 + tone for tone in sorted(final.classes))
         chords.append(Chord(at, end - at, final.symbol, final.numeral, final.root, final.bass, final.classes, pitches))
     return tuple(chords)
+
+
+def _title(mood: str, style: str) -> str:
+    """ "Calm lo-fi hip hop"; a style that is called by the mood already says it once."""
+    return style if style.lower().startswith(mood) else f"{mood.capitalize()} {style.lower()}"
 
 
 def _feel(brief: Brief, style: Genre) -> Feel:

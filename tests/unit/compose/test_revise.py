@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from reelscore.compose.genre import KINDS
@@ -58,6 +59,30 @@ def test_rewriting_bars_leaves_every_other_bar_as_it_was(style: str) -> None:
     assert outside(new, 8, 11) == outside(score, 8, 11)
     assert inside(new, 8, 11) != inside(score, 8, 11)
     assert [s.chords for s in new.sections] == [s.chords for s in score.sections]
+
+
+def line(score: Score, player: str, kind: str) -> list[tuple[float, float]]:
+    points = [c for s in score.sections for p in s.parts if p.player == player for c in p.controls if c.kind == kind]
+    return [(float(c.at), c.value) for c in sorted(points, key=lambda c: c.at)]
+
+
+def test_curves_outside_rewritten_bars_run_exactly_as_before() -> None:
+    """Between points a curve is straight, so the borders hold the old curve's own values."""
+    brief = bed("pop", 45)
+    score = write_score(brief)
+    new = rewrite(brief, score, 5, 6)
+    start, end = float(score.tempo_map.bars[5].start), float(score.tempo_map.bars[6].end)
+    places = [*np.arange(0, start + 0.001, 0.125), *np.arange(end, float(score.final_beat), 0.125)]
+    seen = 0
+    for player in score.players:
+        old_line, new_line = line(score, player.name, "expression"), line(new, player.name, "expression")
+        if old_line:
+            seen += 1
+            before, after = (
+                np.interp(places, [at for at, _ in one], [value for _, value in one]) for one in (old_line, new_line)
+            )
+            assert np.allclose(before, after, atol=1e-9)
+    assert seen
 
 
 def test_the_next_take_is_another_and_the_same_take_the_same() -> None:
