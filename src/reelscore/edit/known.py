@@ -1,0 +1,47 @@
+"""What readings and scores tell an edit: facts about a medium, on its own clock. Pure; whoever has read the media asks.
+
+Beats are the quarter notes of the tempo map, downbeats the starts of its bars.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reelscore.values.facts import MediaFacts, Passage
+from reelscore.values.reading import Reading
+from reelscore.values.score import Score
+from reelscore.values.time import Span
+
+
+def facts_of_reading(reading: Reading) -> MediaFacts:
+    """What was seen and heard in a file: its cuts, where somebody speaks, how loud it is."""
+    cuts = tuple(shot.span.start for shot in reading.video.cuts) if reading.video else ()
+    if reading.audio is None:
+        return MediaFacts(cuts=cuts)
+    heard = reading.audio
+    return MediaFacts(
+        cuts=cuts, speech=heard.speech, loudness_lufs=heard.loudness_lufs, true_peak_dbtp=heard.true_peak_dbtp
+    )
+
+
+def facts_of_score(score: Score, loudness_lufs: float | None = None) -> MediaFacts:
+    """What was composed: beats, bars, sections and who plays. `loudness_lufs` is the record's, where it is known."""
+    clock = score.tempo_map
+    beats = tuple(clock.seconds_at(Fraction(n)) for n in range(int(clock.end)))
+    bars = tuple(clock.seconds_at(bar.start) for bar in clock.bars)
+    passages = tuple(
+        Passage(
+            Span(clock.seconds_at(section.start), clock.seconds_at(section.end)),
+            section.name, section.kind, section.first_bar, section.bars,
+        )
+        for section in score.sections
+    )  # fmt: skip
+    playing = {part.player for section in score.sections for part in section.parts if part.notes}
+    instruments = dict.fromkeys(player.instrument for player in score.players if player.name in playing)
+    return MediaFacts(
+        beats=tuple(at for at in beats if at >= 0),
+        downbeats=tuple(at for at in bars if at >= 0),
+        passages=passages,
+        instruments=tuple(instruments),
+        loudness_lufs=loudness_lufs,
+    )
