@@ -1,7 +1,7 @@
 """The inner loops of the compositor, compiled: blending, colour, conversion of planes.
 
-All take whole contiguous planes and a place in them, because a loop over a contiguous row is vectorised and one over a
-cut-out is not. Arithmetic is single precision with rounding half up, the same wherever a chunk starts.
+All take whole contiguous planes and a place in them, and cut contiguous rows themselves: loops over those from 0 on are
+vectorised, others are not. Arithmetic is single precision with rounding half up, the same wherever a chunk starts.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ def lay_over(under, top, left, over, alpha, strength):  # type: ignore[no-untype
     first, last = max(0, -top), min(over.shape[0], under.shape[0] - top)
     begin, end = max(0, -left), min(over.shape[1], under.shape[1] - left)
     for i in range(first, last):
-        below, above, cover = under[top + i], over[i], alpha[i]
-        for j in range(begin, end):
+        below = under[top + i][left + begin : left + end]
+        above, cover = over[i][begin:end], alpha[i][begin:end]
+        for j in range(below.shape[0]):
             kept = one - np.float32(cover[j]) * share
-            value = np.float32(above[j]) * k + np.float32(below[left + j]) * kept + half
-            below[left + j] = np.uint8(min(value, np.float32(255.0)))
+            value = np.float32(above[j]) * k + np.float32(below[j]) * kept + half
+            below[j] = np.uint8(min(value, np.float32(255.0)))
 
 
 @njit(cache=True, nogil=True)
@@ -34,9 +35,9 @@ def lay_opaque(under, top, left, over, strength):  # type: ignore[no-untyped-def
     first, last = max(0, -top), min(over.shape[0], under.shape[0] - top)
     begin, end = max(0, -left), min(over.shape[1], under.shape[1] - left)
     for i in range(first, last):
-        below, above = under[top + i], over[i]
-        for j in range(begin, end):
-            below[left + j] = np.uint8(np.float32(above[j]) * k + np.float32(below[left + j]) * rest + half)
+        below, above = under[top + i][left + begin : left + end], over[i][begin:end]
+        for j in range(below.shape[0]):
+            below[j] = np.uint8(np.float32(above[j]) * k + np.float32(below[j]) * rest + half)
 
 
 @njit(cache=True, nogil=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import cv2
 import numpy as np
@@ -93,23 +93,24 @@ class Layer:
 
     def hides(self, n: int) -> bool:
         """Will frame `n` certainly cover everything below it? (Else it may or may not.)"""
-        picture = self._picture
-        if picture.opacity < 1 or self.timing.opacity(picture, n) < 1 or picture.radius > 0:
+        if self._picture.opacity < 1 or self.timing.opacity(self._picture, n) < 1:
             return False
-        if self.pictures is None:
-            return parse_colour(self.segment.colour).alpha == 255 and (picture.x, picture.y, picture.scale) == (
-                0.5,
-                0.5,
-                1,
-            )
-        clear = self.pictures.video.has_alpha or picture.rotation % 90
-        fills = picture.fit in ("cover", "stretch", "blur")
-        fills = fills or (picture.crop == _PLAIN.crop and picture.zoom is None and self._same_shape())
-        return not clear and fills and (picture.x, picture.y, picture.scale) == (0.5, 0.5, 1)
+        return self._fills
 
-    def _same_shape(self) -> bool:
-        width, height = self._shown if round(self._picture.rotation / 90) % 2 == 0 else self._shown[::-1]
-        return abs(width * self._canvas[1] - height * self._canvas[0]) <= max(width, height)
+    @cached_property
+    def _fills(self) -> bool:
+        """Is the picture opaque, and over the whole canvas at both ends of its move?"""
+        picture = self._picture
+        clear = self.pictures is not None and self.pictures.video.has_alpha
+        clear = clear or (self.pictures is None and parse_colour(self.segment.colour).alpha < 255)
+        if clear or self._tilted or picture.radius > 0:
+            return False
+        if picture.fit == "blur" and self.pictures is not None:
+            return True
+        views = [window_at(picture.zoom, share) for share in (0.0, 1.0)] if picture.zoom else [None]
+        width, height = self._canvas
+        found = [place(picture, self._shown, self._shown, self._canvas, view).visible for view in views]
+        return all(r[0] < 1 and r[1] < 1 and r[2] > width - 1 and r[3] > height - 1 for r in found)
 
     def _sprites(self, n: int, into: Planes | None) -> list[Sprite]:
         """What is laid over the canvas, the lowest first."""
