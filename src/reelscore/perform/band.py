@@ -118,10 +118,13 @@ def prepare(score: Score, played: Sequence[PlayedNote]) -> None:
 
 
 def warm() -> None:
-    """Compile every kernel of the sampled side (or load it); the voices warm themselves."""
+    """Compile every kernel of the players (or load it)."""
+    from reelscore.perform.voices import warm as warm_voices
+
     warm_kernel()
     warm_controls()
     warm_crush()
+    warm_voices()
 
 
 def _strikes(seed: int, plays: Instrument, layer: Layer, notes: Sequence[PlayedNote], gain: float) -> list[Strike]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
+from types import ModuleType
 
 from reelscore.perform import synths
 from reelscore.perform.voice import Voice
 
 
+def _families() -> Iterator[ModuleType]:
+    for name in sorted(m.name for m in pkgutil.iter_modules(synths.__path__)):
+        yield import_module(f"{synths.__name__}.{name}")
+
+
 def _collect() -> dict[str, Voice]:
     found: dict[str, Voice] = {}
-    for module in sorted(m.name for m in pkgutil.iter_modules(synths.__path__)):
-        for voice in getattr(import_module(f"{synths.__name__}.{module}"), "VOICES", ()):
+    for family in _families():
+        for voice in getattr(family, "VOICES", ()):
             if voice.name in found:
                 raise ValueError(f"two voices are called {voice.name!r}")
             found[voice.name] = voice
@@ -21,3 +27,13 @@ def _collect() -> dict[str, Voice]:
 
 
 VOICES: Mapping[str, Voice] = _collect()
+
+
+def warm() -> None:
+    """Compile the kernels of every family (or load them)."""
+    for family in _families():
+        getattr(family, "warm", _nothing)()
+
+
+def _nothing() -> None:
+    """Families of plain arrays have nothing to compile."""

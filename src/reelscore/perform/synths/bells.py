@@ -7,16 +7,17 @@ two sides of the stereo field are detuned by a few cents so that the tail moves.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from reelscore.perform.synths.kept import Kept
 from reelscore.perform.synths.wavetable import hertz, tables
 from reelscore.perform.voice import Settings, Take, Voice
-from reelscore.values.sound import SAMPLE_RATE, PlayedNote
+from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 
 _BASE: Settings = {
     "brightness": 0.5,  # modulation depth
@@ -28,8 +29,13 @@ _BASE: Settings = {
     "level_db": 0.0,
 }
 
+Pair = tuple[float, float, float, float, float, float]
+Pairs = tuple[Pair, ...]
+_SLICE_S = 0.5  # strokes are drawn this long, or two, four, eight times
+_KEPT = Kept(32 << 20)
+
 # carrier ratio, modulator ratio, strength, modulation index, decay of the pair (s), decay of the modulation (s)
-_PAIRS: dict[str, list[tuple[float, float, float, float, float, float]]] = {
+_PAIRS: Mapping[str, Sequence[Pair]] = {
     "bell": [(1.0, 1.4142, 0.6, 2.2, 2.6, 0.9), (2.0, 2.756, 0.28, 1.2, 1.5, 0.5), (5.404, 1.0, 0.10, 0.4, 0.5, 0.2)],
     "glass_bell": [(1.0, 3.5, 0.65, 0.9, 2.2, 0.6), (3.0, 7.03, 0.22, 0.8, 0.9, 0.25), (8.93, 1, 0.09, 0.3, 0.3, 0.1)],
     "fm_keys": [(1.0, 1.0, 0.75, 0.9, 3.0, 1.2), (1.0, 14.0, 0.30, 0.55, 0.55, 0.16), (2.0, 1.0, 0.12, 0.5, 1.6, 0.6)],
@@ -52,17 +58,15 @@ _PAIRS: dict[str, list[tuple[float, float, float, float, float, float]]] = {
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _strike(out, sine, first, hold, tone, pairs, depth, stretch, release, cents, tremolo, tremolo_hz, amp):  # type: ignore[no-untyped-def]
-    """Add one note: left and right of every pair."""
+def _strike(out, sine, tone, pairs, depth, stretch, cents):  # type: ignore[no-untyped-def]
+    """Draw a note that nobody damps: left and right of every pair."""
     rate = 48000.0
-    until = hold + int(release * 3.0 * rate)
-    fall = math.exp(-1.0 / (release * 0.4 * rate))
     for q in range(pairs.shape[0]):
         carrier = tone * pairs[q, 0]
         if carrier > 18000.0:
             continue
         modulator = tone * pairs[q, 1]
-        total = min(until, int(pairs[q, 4] * stretch * 3.2 * rate))
+        total = min(out.shape[0], int(pairs[q, 4] * stretch * 3.2 * rate))
         room = max(0.0, (20000.0 - carrier) / modulator - 1.0)
         index0 = min(pairs[q, 3] * depth, room * 0.7)
         k_amp = math.exp(-1.0 / (pairs[q, 4] * stretch * 0.4 * rate))
@@ -73,19 +77,11 @@ def _strike(out, sine, first, hold, tone, pairs, depth, stretch, release, cents,
             wm = np.int64(modulator * wide / rate * 4294967296.0)
             pm = np.int64(0)
             pc = np.int64(0)
-            level = amp * pairs[q, 2]
-            sway = 1.0
+            level = pairs[q, 2]
             index = index0
             for n in range(total):
-                at = first + n
-                if at >= out.shape[0]:
-                    break
                 level *= k_amp
                 index *= k_mod
-                if n > hold:
-                    level *= fall
-                if at < 0:
-                    continue
                 pm = (pm + wm) & 0xFFFFFFFF
                 pc = (pc + wc) & 0xFFFFFFFF
                 k = pm >> 20
@@ -97,38 +93,58 @@ def _strike(out, sine, first, hold, tone, pairs, depth, stretch, release, cents,
                     v *= n / 48.0
                 if total - n < 256:
                     v *= (total - n) / 256.0
-                if tremolo > 0.0:
-                    if n % 64 == 0 or n == -first:
-                        sway = math.sin(6.283185307 * tremolo_hz * at / rate)
-                        sway = 1.0 + tremolo * (sway if side else -sway)
-                    v *= sway
-                out[at, side] += np.float32(v)
+                out[n, side] += np.float32(v)
 
 
-def render(notes: Sequence[PlayedNote], settings: Settings, take: Take, pairs: NDArray[np.float64]) -> None:
-    """Play notes; harder strokes are brighter, higher notes shorter."""
-    sine = tables("sine")[0]
-    for note in notes:
+@njit(cache=True, nogil=True, fastmath=True)
+def _lay(out, stroke, first, hold, release, tremolo, tremolo_hz, amp):  # type: ignore[no-untyped-def]
+    """Add a drawn note that is damped after `hold` samples; the tremolo runs on the film's clock."""
+    total = min(stroke.shape[0], hold + int(release * 3.0 * 48000.0))
+    fall = math.exp(-1.0 / (release * 0.4 * 48000.0))
+    level = amp
+    left = right = 1.0
+    for n in range(total):
+        at = first + n
+        if at >= out.shape[0]:
+            break
+        if n > hold:
+            level *= fall
+        if at < 0:
+            continue
+        if tremolo > 0.0 and (n % 64 == 0 or at == 0):
+            sway = tremolo * math.sin(6.283185307 * tremolo_hz * at / 48000.0)
+            left, right = 1.0 - sway, 1.0 + sway
+        end = level * min(1.0, (total - n) / 256.0)
+        out[at, 0] += np.float32(stroke[n, 0] * end * left)
+        out[at, 1] += np.float32(stroke[n, 1] * end * right)
+
+
+def _drawn(pairs: Pairs, pitch: int, frames: int, depth: float, stretch: float, cents: float) -> Samples:
+    out: Samples = np.zeros((frames, 2), dtype=np.float32)
+    _strike(out, tables("sine")[0], hertz(pitch), np.array(pairs), depth, stretch, cents)
+    return out
+
+
+def render(notes: Sequence[PlayedNote], settings: Settings, take: Take, pairs: Pairs) -> None:
+    """Play notes; harder strokes are brighter, higher notes shorter. A stroke is drawn once for each of 16 forces;
+    notes are taken in the order of their strokes, so that few need to be kept."""
+    release, cents = float(settings["release_s"]), float(settings["spread_cents"])
+    for note in sorted(notes, key=lambda n: (n.pitch, n.velocity // 8, n.at)):
         force = note.velocity / 127
         stretch = 4 ** (2 * settings["decay"] - 1) * 2 ** ((66 - note.pitch) / 30)
-        _strike(
-            take.out,
-            sine,
-            round(float(note.at) * SAMPLE_RATE),
-            max(64, round(float(note.duration) * SAMPLE_RATE)),
-            hertz(note.pitch),
-            pairs,
-            2 * settings["brightness"] * (0.35 + 0.85 * force**1.5),
-            stretch,
-            float(settings["release_s"]),
-            float(settings["spread_cents"]),
-            float(settings["tremolo"]),
-            float(settings["tremolo_hz"]),
+        depth = 2 * settings["brightness"] * (0.35 + 0.85 * ((note.velocity // 8 + 0.5) / 16) ** 1.5)
+        hold = max(64, round(float(note.duration) * SAMPLE_RATE))
+        longest = max(pair[4] for pair in pairs) * stretch * 3.2
+        slices = 2 ** math.ceil(math.log2(max(1.0, min(hold / SAMPLE_RATE + 3 * release, longest) / _SLICE_S)))
+        wanted = (pairs, note.pitch, round(slices * _SLICE_S * SAMPLE_RATE), depth, stretch, cents)
+        _lay(
+            take.out, _KEPT(wanted, partial(_drawn, *wanted)), round(float(note.at) * SAMPLE_RATE), hold, release,
+            float(settings["tremolo"]), float(settings["tremolo_hz"]),
             0.27 * 10 ** (settings["level_db"] / 20) * force**1.5,
-        )
+        )  # fmt: skip
 
 
-def _with(pairs: NDArray[np.float64]) -> Callable[[Sequence[PlayedNote], Settings, Take], None]:
+def _with(pairs: Pairs) -> Callable[[Sequence[PlayedNote], Settings, Take], None]:
     def play(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
         render(notes, settings, take, pairs)
 
@@ -136,7 +152,7 @@ def _with(pairs: NDArray[np.float64]) -> Callable[[Sequence[PlayedNote], Setting
 
 
 def _voice(name: str, **changes: float) -> Voice:
-    return Voice(name, {**_BASE, **changes}, _with(np.array(_PAIRS[name])))
+    return Voice(name, {**_BASE, **changes}, _with(tuple(_PAIRS[name])))
 
 
 VOICES = (
