@@ -15,13 +15,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from reelscore.render.levels import EDGE, Edge, amplitude, ducking, faded, in_samples, risen
 from reelscore.render.sources import Sources
 from reelscore.render.voices import Voice
-from reelscore.values.loudness import energies, integrated
 from reelscore.values.sound import SAMPLE_RATE, Samples
 from reelscore.values.time import Span
 from reelscore.values.timeline import Segment, Sound, Timeline, Track
@@ -132,6 +130,8 @@ class _Mixer:
         target = _sound(one.segment).normalise_lufs
         if target is None:
             return 0.0
+        from reelscore.values.loudness import energies, integrated
+
         plain = replace(one.segment, duration=one.segment.source.duration, speed=Fraction(1))
         voice = Voice(plain, self._sources[one.segment.media])
         length = in_samples(plain.duration)
@@ -218,44 +218,10 @@ def _panned(pan: float) -> NDArray[np.float64]:
     return np.array([far if pan > 0 else 1.0, far if pan < 0 else 1.0])
 
 
-@njit(cache=True, nogil=True)
-def _limit(sound, look, ceiling, out):  # type: ignore[no-untyped-def]
-    """out[n] = sound[n + 2 look] times a smooth gain that keeps it below the ceiling."""
-    length = sound.shape[0]
-    least = np.ones(length)
-    over = False
-    for n in range(length):
-        peak = max(abs(sound[n, 0]), abs(sound[n, 1]))
-        if peak > ceiling:
-            least[n] = ceiling / peak
-            over = True
-    if not over:
-        for n in range(out.shape[0]):
-            out[n, 0] = sound[n + 2 * look, 0]
-            out[n, 1] = sound[n + 2 * look, 1]
-        return
-    lowest = np.ones(length)
-    for n in range(length):
-        if least[n] < 1.0:
-            for k in range(max(0, n - look), min(length, n + look + 1)):
-                lowest[k] = min(lowest[k], least[n])
-    weights = np.empty(2 * look + 1)
-    total = 0.0
-    for k in range(2 * look + 1):
-        weights[k] = 0.5 - 0.5 * np.cos(2.0 * np.pi * (k + 1) / (2 * look + 2))
-        total += weights[k]
-    for n in range(out.shape[0]):
-        middle = n + 2 * look
-        bent = 0.0
-        for k in range(2 * look + 1):
-            bent += weights[k] * (1.0 - lowest[middle - look + k])
-        gain = np.float32(1.0 - bent / total)
-        out[n, 0] = sound[middle, 0] * gain
-        out[n, 1] = sound[middle, 1] * gain
-
-
 def _limited(held: Samples) -> Samples:
-    """What lies `2 * _LOOK` inside both ends."""
-    out = np.empty((max(0, len(held) - 4 * _LOOK), 2), np.float32)
-    _limit(held, _LOOK, CEILING, out)
-    return out
+    """What lies `2 * _LOOK` inside both ends. Quiet sound stays as it is, and the limiter need not be loaded."""
+    if not len(held) or max(float(held.max()), -float(held.min())) <= CEILING:
+        return held[2 * _LOOK : max(2 * _LOOK, len(held) - 2 * _LOOK)].copy()
+    from reelscore.render.limiting import limited
+
+    return limited(held, _LOOK, CEILING)

@@ -2,7 +2,7 @@
 
 Sample `k` belongs to the segment's own time k / 48000; those before 0 and after its end are the handles that
 transitions need. Everything but a pitch-keeping change of speed is a function of `k` alone; that one runs from the
-segment's beginning.
+segment's beginning. Compiled code is loaded only by those who need it: sound at 48 kHz and its own speed does not.
 """
 
 from __future__ import annotations
@@ -11,10 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reelscore.render.sinc import interpolated, reach
 from reelscore.render.sound_reading import SourceSound
 from reelscore.render.sources import Source
-from reelscore.render.stretching import Stretched
 from reelscore.values.sound import SAMPLE_RATE, Samples
 from reelscore.values.time import samples_in
 from reelscore.values.timeline import Segment
@@ -38,7 +36,7 @@ class Voice:
         if segment.speed != 1:
             speed = float(segment.speed)
             keeps = segment.sound is None or segment.sound.original_key
-            read = Stretched(read, speed, -lead).read if keeps else _faster(read, speed)
+            read = _stretched(read, speed, lead) if keeps else _faster(read, speed)
         self._read = read
 
     def read(self, first: int, count: int) -> Samples:
@@ -52,6 +50,8 @@ class Voice:
         rate = self._sound.rate
         if rate == SAMPLE_RATE:
             return self._sound.read(first, count)
+        from reelscore.render.sinc import interpolated, reach
+
         step = rate / SAMPLE_RATE
         low, high = reach(0.0, step, first, count)
         return interpolated(self._sound.read(low, high - low), low, 0.0, step, first, count)
@@ -85,9 +85,17 @@ def _moved(read: Reader, start: int) -> Reader:
 
 def _faster(read: Reader, speed: float) -> Reader:
     """The pitch goes with the speed, as on a tape."""
+    from reelscore.render.sinc import interpolated, reach
 
     def faster(first: int, count: int) -> Samples:
         low, high = reach(0.0, speed, first, count)
         return interpolated(read(low, high - low), low, 0.0, speed, first, count)
 
     return faster
+
+
+def _stretched(read: Reader, speed: float, lead: int) -> Reader:
+    """The pitch stays."""
+    from reelscore.render.stretching import Stretched
+
+    return Stretched(read, speed, -lead).read

@@ -9,10 +9,10 @@ import numpy as np
 from reelscore.render.colour import Encoding, to_bt709
 from reelscore.render.compositor import Compositor
 from reelscore.render.filtering import filtered, filters
+from reelscore.render.limiting import limited
 from reelscore.render.pictures import premultiplied
 from reelscore.render.planes import Planes, empty
 from reelscore.render.sinc import interpolated, reach
-from reelscore.render.soundtrack import sound_blocks
 from reelscore.render.stretching import Stretched
 from reelscore.values.timeline import Canvas, Filter, Picture, Segment, Text, Timeline, Track, Transition
 
@@ -62,5 +62,4 @@ def _warm_sound() -> None:
     low, high = reach(0.0, 0.9, 0, 100)
     interpolated(noise[: high - low], low, 0.0, 0.9, 0, 100)
     Stretched(lambda first, count: noise[:count], 1.25).read(0, 2000)
-    for _ in sound_blocks(Timeline(), {}, 0, 100):
-        pass
+    limited(20 * noise, 240, 0.98)
