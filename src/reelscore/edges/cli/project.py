@@ -32,7 +32,9 @@ _LARGEST_TEXT = 4_000_000  # bytes
 
 def new(
     project: Folder,
-    files: Annotated[list[Path] | None, typer.Argument(help="Videos, pictures and sound, in order.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Videos, pictures and sound, in order; or one .otio timeline.")
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -193,17 +195,22 @@ def export(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Render a project: .mp4 .mov .webm .mkv .gif, .wav .flac .mp3 .m4a .ogg, or a .png of one moment.
+    """Render a project: .mp4 .mov .webm .mkv .gif, .wav .flac .mp3 .m4a .ogg, or a .png of one moment; or hand it on
+    to other programs as .otio, .edl or .fcpxml.
 
     Example: [bold]reelscore export trip -o trip.mp4 --resolution 1080p[/bold]
     """
     from reelscore.edges.storage.project import Project
+    from reelscore.editing import EXCHANGED, exchanged, render, write_text
     from reelscore.editing import plan as planned
-    from reelscore.editing import render
 
     opened = Project.open(project)
     timeline = opened.history.timeline
     out = output or Path(f"{opened.folder.stem}.mp4")
+    if out.suffix.lower() in EXCHANGED:
+        write_text(out, exchanged(timeline, out.suffix.lower(), opened.places()), force)
+        typer.echo(f"made  {words.one_line(str(out))}")
+        return
     target = _target(out, resolution, shape, fps, quality, _range(start, end, timeline.duration), encoder)
     made = planned(timeline, opened, target)
     with watching(quiet) as watch:

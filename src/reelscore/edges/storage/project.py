@@ -29,7 +29,9 @@ from reelscore.editing import (
     dumps,
     facts_for,
     fulfil,
+    imported,
     loads,
+    otio_files,
     pack,
     take_in,
     unpack_music,
@@ -48,6 +50,7 @@ from reelscore.values.sound import Samples
 from reelscore.values.timeline import Media
 
 SUFFIX = ".reelscore"
+_LARGEST_OTIO = 64_000_000  # bytes
 _HISTORY, _MEDIA = "history.json", "media.json"
 
 
@@ -75,6 +78,8 @@ class Project:
         folder = folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
         if folder.exists():
             raise OutputError(f"{shown(folder)} is there already.", "Choose another name, or edit that project.")
+        if [path.suffix.lower() for path in files] == [".otio"]:
+            return Project._imported(folder, files[0], watch)
         taken = []
         for n, path in enumerate(files):
             taken.append((path, take_in(path, _share(watch, n, len(files)))))
@@ -87,6 +92,28 @@ class Project:
             project._keep_medium(Kept(str(path.absolute()), one.info.size, one.medium, one.info), one.reading)
         media = [one.medium for _, one in taken]
         project.history = begin(media, project._facts_of(media), title=folder.stem)
+        project.save()
+        return project
+
+    @staticmethod
+    def _imported(folder: Path, file: Path, watch: Watch) -> Project:
+        """A new project of a timeline that another program wrote."""
+        try:
+            if file.stat().st_size > _LARGEST_OTIO:
+                raise MediaError(f"{shown(file)} is too large for a timeline.", "At most 64 MB are read.")
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
+            raise MediaError(f"{shown(file)} cannot be read: {fault}.", "Check the file.") from None
+        files = otio_files(text, file.absolute().parent)
+        taken = {url: take_in(path, _share(watch, n, len(files))) for n, (url, path) in enumerate(files.items())}
+        history = imported(text, {url: one.medium for url, one in taken.items()})
+        try:
+            folder.mkdir(parents=False)
+        except OSError as fault:
+            raise unwritable(folder, fault) from None
+        project = Project(folder, history, {})
+        for url, one in taken.items():
+            project._keep_medium(Kept(str(files[url].absolute()), one.info.size, one.medium, one.info), one.reading)
         project.save()
         return project
 
@@ -199,6 +226,10 @@ class Project:
         if path.stat().st_size != kept.size:
             raise MediaError(f'"{kept.medium.name}" has changed since it was added.', "Add the new file in its place.")
         return path
+
+    def places(self) -> dict[str, Path]:
+        """Where every medium of the timeline lies."""
+        return {medium.id: Path(self._media[medium.id].path) for medium in self.history.timeline.media}
 
     def info(self, media: str) -> MediaInfo:
         self.path(media)
