@@ -10,12 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from reelscore.values.facts import MediaFacts, Passage
+from reelscore.edit.known import facts_of_reading, facts_of_score
+from reelscore.values.facts import MediaFacts
 from reelscore.values.piece import Piece
 from reelscore.values.reading import CURVE_STEP, AudioReading, MediaInfo, Reading, Shot, VideoReading, VideoStream
-from reelscore.values.score import Section
-from reelscore.values.time import Seconds, Span, TempoMap, merged
+from reelscore.values.time import Seconds, Span, merged
 from reelscore.values.timeline import Segment, Timeline, Track
+
+__all__ = ["Readings", "facts_of_piece", "facts_of_reading", "film_reading"]
 
 Readings = Callable[[str], Reading | None]  # Media.id -> what was seen and heard; None: nothing is known
 
@@ -23,43 +25,9 @@ _CURVES = ("camera_motion", "subject_motion", "brightness", "saturation", "warmt
 _STILL = {"brightness": 0.5, "saturation": 0.4, "warmth": 0.4}
 
 
-def facts_of_reading(reading: Reading) -> MediaFacts:
-    """Cuts, speech and loudness of a file that was read."""
-    audio = reading.audio
-    return MediaFacts(
-        cuts=tuple(shot.span.start for shot in reading.video.cuts) if reading.video else (),
-        speech=audio.speech if audio else (),
-        loudness_lufs=audio.loudness_lufs if audio and not audio.silent else None,
-        true_peak_dbtp=audio.true_peak_dbtp if audio and not audio.silent else None,
-    )
-
-
 def facts_of_piece(piece: Piece) -> MediaFacts:
     """Beats, bars, sections and band of composed music, exactly as written."""
-    clock, duration = piece.score.tempo_map, piece.brief.duration
-    bars = [bar for bar in clock.bars if 0 <= clock.seconds_at(bar.start) < duration]
-    beats: list[Seconds] = []
-    for bar in bars:
-        step, at = Fraction(4, bar.meter.denominator), bar.start
-        step *= 3 if bar.meter.denominator == 8 and bar.meter.numerator % 3 == 0 else 1
-        while at < bar.end:
-            beats.append(clock.seconds_at(at))
-            at += step
-    passages = tuple(
-        Passage(_sounding(s, clock, duration), s.name, s.kind, s.first_bar, s.bars) for s in piece.score.sections
-    )
-    return MediaFacts(
-        beats=tuple(at for at in beats if at < duration),
-        downbeats=tuple(clock.seconds_at(bar.start) for bar in bars),
-        passages=passages,
-        instruments=tuple(dict.fromkeys(player.instrument for player in piece.score.players)),
-        loudness_lufs=piece.brief.loudness.lufs,
-        true_peak_dbtp=piece.brief.loudness.true_peak_dbtp,
-    )
-
-
-def _sounding(section: Section, clock: TempoMap, duration: Seconds) -> Span:
-    return Span(clock.seconds_at(section.start), min(duration, clock.seconds_at(section.end)))
+    return facts_of_score(piece.score, piece.brief.loudness.lufs)
 
 
 def film_reading(timeline: Timeline, film: Track | None, readings: Readings, span: Span) -> Reading:
