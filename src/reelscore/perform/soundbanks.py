@@ -62,6 +62,8 @@ _FAMILY_PROGRAMS = {
 
 def _program(name: str) -> tuple[int, bool]:
     instrument = instruments()[name]
+    if instrument.program >= 0:
+        return instrument.program, instrument.kit
     presets = [layer.preset for layer in instrument.layers if layer.preset]
     if presets:
         bank, program = presets[0]

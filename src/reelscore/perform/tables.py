@@ -101,6 +101,7 @@ class Instrument:
     delay: float = 0.0
     crush_bits: float = 0.0  # 0: not crushed
     crush_hz: float = 0.0
+    program: int = -1  # General MIDI program (0..127) that stands for it elsewhere; -1: that of its first preset
 
 
 _Bounds = tuple[float, float]
@@ -115,7 +116,7 @@ _LAYER_NUMBERS: Mapping[str, _Bounds] = {
     "vibrato_cents": (0, 100), "vibrato_db": (0, 12), "vibrato_hz": (0.5, 12), "vibrato_after_s": (0, 5),
     "scoop_cents": (-1200, 1200), "glide_s": (0, 2), "swell_db": (-12, 12),
 }  # fmt: skip
-_INSTRUMENT_KEYS = {"words", "family", "range", "layers", "kit", *_INSTRUMENT_NUMBERS}
+_INSTRUMENT_KEYS = {"words", "family", "range", "layers", "kit", "program", *_INSTRUMENT_NUMBERS}
 _LAYER_KEYS = {f.name for f in fields(Layer)}
 _ARTICULATIONS = ("", "staccato", "legato", "accent", "ghost", "strum_down", "strum_up")
 
@@ -174,8 +175,9 @@ def _instrument(name: str, table: Any, where: str, file: str) -> Instrument:
         for key, bounds in _INSTRUMENT_NUMBERS.items()
         if key in table
     }
+    program = _whole([table["program"]], 0, 127, f"{where} program")[0] if "program" in table else -1
     read = tuple(_layer(layer, f"{where} layer {i + 1}") for i, layer in enumerate(layers))
-    return Instrument(name, family, tuple(words), low, high, read, kit=kit, **numbers)
+    return Instrument(name, family, tuple(words), low, high, read, kit=kit, program=program, **numbers)
 
 
 def _layer(table: Any, where: str) -> Layer:

@@ -66,3 +66,27 @@ def test_a_groove_is_as_loud_on_every_kit(name: str) -> None:
     plays = instruments()[name]
     target = KIT_LUFS if plays.family == "drums" else PERCUSSION_LUFS
     assert of_groove(plays) == pytest.approx(target, abs=TOLERANCE_LU)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [n for n, i in instruments().items() if not i.kit and i.family != "fx"])
+def test_levels_hold_across_the_register(name: str) -> None:
+    """No key of the range is more than 8 LU louder or 13 LU softer than the middle one."""
+    plays = instruments()[name]
+    keys = [round(plays.low + (plays.high - plays.low) * share) for share in (0.1, 0.3, 0.5, 0.7, 0.9)]
+    heard = [loudest_lufs(sounded(name, (0.0, 1.0, key), seconds=1.2)) for key in keys]
+    assert max(heard) - heard[2] < 8
+    assert heard[2] - min(heard) < 13
+
+
+@pytest.mark.parametrize("name", [n for n, i in instruments().items() if i.family != "fx"])
+def test_notes_begin_and_end_without_clicks_or_offset(name: str) -> None:
+    """What is left when a note is over falls to nothing in small steps, and no sound stands off centre."""
+    plays = instruments()[name]
+    pitch = {"tabla": 60, "hand_claps": 39, "light_percussion": 82, "latin_percussion": 63, "afro_percussion": 63}.get(
+        name, 36 if plays.kit else (plays.low + plays.high) // 2
+    )
+    out = sounded(name, (0.1, 0.4, pitch), seconds=14.0)
+    last = int(np.flatnonzero(np.abs(out).max(axis=1) > 0)[-1])
+    assert np.abs(np.diff(out[last - 24 : last + 2], axis=0)).max() < 0.02 * np.abs(out).max()
+    assert abs(float(out[: 2 * SAMPLE_RATE].mean())) < 0.003
