@@ -190,10 +190,11 @@ def _transitions(before: Timeline, after: Timeline) -> Iterator[Change]:
     if old == new:
         return
     held = {place.segment.id: place for timeline in (before, after) for place in places(timeline)}
+    staying = {segment.id for _, _, segment in after.placed()}
     labels = _Labels.of(tuple(held.values()))
     for into in (*old, *(name for name in new if name not in old)):
         a, b = old.get(into), new.get(into)
-        if a == b or into not in held:
+        if a == b or into not in held or (b is None and into not in staying):
             continue
         subject = Subject("transition", into, labels.subject(held[into]).label, held[into].role)
         if a is None or b is None or a.kind != b.kind or a.colour != b.colour or a.direction != b.direction:

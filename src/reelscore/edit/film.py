@@ -21,6 +21,9 @@ from reelscore.values.timeline import Gap, Item, Segment, Timeline, Track
 
 CLOSING_FADE = Fraction(3, 2)
 FILM = Said("the film", "影片")
+_FADES = Said(
+    "The music now fades out with the film; it can be rewritten to fit.", "音乐现在随影片淡出；也可以让它按新长度重写。"
+)
 
 
 def film_length(timeline: Timeline) -> Seconds:
@@ -67,22 +70,22 @@ def _cut(track: Track, span: Span, ids: Iterator[str]) -> Track:
 
 
 def closed(before: Timeline, after: Timeline) -> Timeline | Noted:
-    """After the film became shorter: nothing that ended with it reaches past its new end."""
+    """After the film became shorter: nothing that ended with it reaches past its new end. A film that is gone ends
+    nothing: its music stays."""
     old, new = film_length(before), film_length(after)
-    if film_track(after) is None or new >= old:
-        return _lengthened(before, after, old, new)
     film = film_track(after)
+    if film is None or not new or new >= old:
+        return _lengthened(before, after, old, new)
     notes: list[Said] = []
     for track in after.tracks:
-        if film is not None and track.id == film.id:
-            continue
         was = before.track(track.id)
-        if track.duration > new and was is not None and was.duration <= old:
-            music = is_music(after, track)
-            after = with_items(after, track, _until(track, new, fade=music))
-            if music:
-                notes = [Said("The music now fades out with the film; it can be rewritten to fit.",
-                              "音乐现在随影片淡出；也可以让它按新长度重写。")]  # fmt: skip
+        if track.id == film.id or track.duration <= new or was is None or was.duration > old:
+            continue
+        music = is_music(after, track)
+        shorter = _until(track, new, fade=music)
+        if music and any(isinstance(item, Segment) and item.media for item in shorter):
+            notes = [_FADES]
+        after = with_items(after, track, shorter)
     return Noted(after, tuple(notes)) if notes else after
 
 

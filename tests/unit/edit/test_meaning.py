@@ -391,3 +391,21 @@ def test_everything_the_edit_offers_the_renderer_knows() -> None:
     assert {path.stem for path in (folder / "filters").glob("*.py")} - {"__init__"} == set(FILTERS)
     assert {path.stem for path in (folder / "transitions").glob("*.py")} - {"__init__"} == set(TRANSITIONS)
     assert set(DRAWN) == set(ANIMATIONS)
+
+
+def test_a_film_that_is_gone_leaves_its_music() -> None:
+    edited = command("remove").apply(SAMPLES["film"](), {"which": "clip 1"}, FACTS)
+    assert summary(edited.timeline) == 'Timeline (2 tracks): 1. BGM: Lo-fi (0-10s) 2. Title: "Urban Dreams" (0-3s)'
+    assert edited.notes == ()
+
+
+def test_what_leads_into_a_removed_clip_goes_without_a_word() -> None:
+    edited = command("remove").apply(SAMPLES["slides"](), {"which": "clip 2"}, FACTS)
+    assert in_words(edited.changes) == "removed sunset #2 (3-6s)"
+    assert edited.timeline.tracks[0].transitions == ()
+
+
+def test_music_that_is_still_to_be_written_does_not_fade() -> None:
+    edited = command("cut_last").apply(SAMPLES["waiting"](), {"seconds": 2}, FACTS)
+    assert in_words(edited.changes) == "city timelapse: 10s -> 8s; music: 10s -> 8s"
+    assert edited.notes == ()

@@ -98,7 +98,7 @@ COMMAND = Command(
             '"Urban Dreams": colour as the style -> #fdd835, bold',
             "film",
         ),
-        Example("twice as big", "字大一倍", {"bigger": 2}, '"Urban Dreams": size as the style -> 21%film'),
+        Example("twice as big", "字大一倍", {"bigger": 2}, '"Urban Dreams": size as the style -> 21%'),
         Example(
             "put a black box behind the subtitle",
             "字幕加黑色底框",
