@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from reelscore.render.kernels import change_matrix, spread_luma, through_cube
+from reelscore.render.kernels import change_matrix, spread_luma, through_cells, through_cube
 from reelscore.render.planes import KB, KR, Planes, empty
 
 Floats = NDArray[np.float32]
@@ -83,9 +83,12 @@ def to_bt709(planes: Planes, encoding: Encoding, bits: int = 8) -> Planes:
     return Planes(out.y, out.u, out.v, planes.a)
 
 
+Change = Callable[[Floats, Floats, Floats], Triple]
+
+
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """A change of colour as tables; see `kernels.through_cube`."""
+    """A change of colour of any depth as tables; see `kernels.through_cube`."""
 
     bits: int
     luma: NDArray[np.uint16]
@@ -95,23 +98,46 @@ class Cube:
         through_cube(*planes.colour, self.bits, self.luma, self.chroma, *out.colour)
 
 
-def make_cube(change: Callable[[Floats, Floats, Floats], Triple], bits: int = 8, luma_nodes: int = NODES) -> Cube:
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A change of 8-bit colour as tables; see `kernels.through_cells`."""
+
+    luma: NDArray[np.uint8]
+    chroma: NDArray[np.int16]
+    slope: NDArray[np.int32]
+
+    def apply(self, planes: Planes, out: Planes) -> None:
+        through_cells(*planes.colour, self.luma, self.chroma, self.slope, *out.colour)
+
+
+def make_cube(change: Change, bits: int, luma_nodes: int) -> Cube:
     """Tables for `change`, which maps code values on the 8-bit scale (floats) to new ones."""
-    step = 256.0 / (NODES - 1)
-    chroma = np.arange(NODES, dtype=np.float32) * np.float32(step)
-
-    def at(count: int) -> Triple:
-        levels = np.arange(count, dtype=np.float32) * np.float32(256.0 / (count - 1))
-        grid = np.meshgrid(levels, chroma, chroma, indexing="ij")
-        return change(*(axis.astype(np.float32) for axis in grid))
-
-    y, u, v = at(NODES)
-    if luma_nodes != NODES:
-        y = at(luma_nodes)[0]
-    across = 128 if bits == 8 else NODES
-    luma = np.empty((across, across, 1 << bits), np.uint16)
+    across = np.arange(NODES, dtype=np.float32) * np.float32(256 / (NODES - 1))
+    _, u, v = change(*_grid(across, across))
+    y = change(*_grid(np.arange(luma_nodes, dtype=np.float32) * np.float32(256 / (luma_nodes - 1)), across))[0]
+    luma = np.empty((NODES, NODES, 1 << bits), np.uint16)
     spread_luma(np.ascontiguousarray(y, np.float32), luma)
     return Cube(bits, luma, np.ascontiguousarray(np.stack((u, v), axis=-1), np.float32))
+
+
+def make_cells(change: Change) -> Cells:
+    """The same for 8-bit pictures and changes that leave luma nearly independent of chroma."""
+    middles = np.arange(128, dtype=np.float32) * 2 + np.float32(0.5)
+    levels = np.arange(NODES, dtype=np.float32) * 4
+    y, u, v = change(*_grid(levels, middles))
+    u, v = u[::2], v[::2]
+    luma = np.empty((128, 128, 256), np.uint16)
+    spread_luma(np.ascontiguousarray(y, np.float32), luma)
+    middle = slice(40, 88)  # the colours that are seen most
+    slopes = [float(np.gradient(part[8:28, middle, middle], 2.0, axis=axis).mean()) for part, axis in ((u, 1), (v, 2))]
+    chroma = np.clip(np.stack((u, v), axis=-1) * 64, 0, 255 * 64)
+    half_code = np.array([round(slope * 0.5 * 64 * 32) for slope in slopes], np.int32)
+    return Cells(((luma + 32) >> 6).astype(np.uint8), np.ascontiguousarray(np.round(chroma), np.int16), half_code)
+
+
+def _grid(levels: Floats, across: Floats) -> Triple:
+    y, u, v = np.meshgrid(levels, across, across, indexing="ij")
+    return y, u, v
 
 
 @lru_cache(maxsize=4)

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelscore.errors import DataError, one_of
-from reelscore.render.colour import Cube, Floats, Triple, decode, encode, make_cube
+from reelscore.render.colour import Cells, Floats, Triple, decode, encode, make_cells
 from reelscore.render.kernels import divide, multiply
 from reelscore.render.pictures import half_alpha
 from reelscore.render.planes import Planes, empty
@@ -114,7 +114,7 @@ def _colour_step(run: tuple[tuple[str, float], ...]) -> Step:
     chosen = [(named(name), amount) for name, amount in run]
     if all(one.curves for one, _ in chosen):
         return _tables_step(chosen)
-    return _cube_step(make_cube(lambda y, u, v: reduce(lambda c, f: _one(f[0], f[1], c), chosen, (y, u, v))))
+    return _cells_step(make_cells(lambda y, u, v: reduce(lambda c, f: _one(f[0], f[1], c), chosen, (y, u, v))))
 
 
 def _one(filter_: PictureFilter, amount: float, codes: Triple) -> Triple:
@@ -141,10 +141,10 @@ def _tables_step(chosen: list[tuple[PictureFilter, float]]) -> Step:
     return step
 
 
-def _cube_step(cube: Cube) -> Step:
+def _cells_step(cells: Cells) -> Step:
     def step(planes: Planes, _: int) -> Planes:
         out = empty(planes.width, planes.height)
-        cube.apply(planes, out)
+        cells.apply(planes, out)
         return out
 
     return step

@@ -115,14 +115,11 @@ def change_matrix(y, u, v, luma, chroma, out_y, out_u, out_v):  # type: ignore[n
 
 @njit(cache=True, nogil=True)
 def through_cube(y, u, v, bits, luma, chroma, out_y, out_u, out_v):  # type: ignore[no-untyped-def]
-    """Any change of colour by table. `bits` is the depth of the input.
+    """Any change of colour by interpolated tables. `bits` is the depth of the input.
 
-    `chroma[y, u, v]` holds new (u, v) on a grid of 65 nodes each and is interpolated. `luma[u, v, y]` is the new luma
-    for every level of y, times 64; with 65 nodes of u and v it is interpolated between them; with 128 cells, which do
-    where luma hardly depends on chroma, it is looked up. Chroma samples stand for four pixels: one cell for all four.
+    `luma[u, v, y]` is 64 times the new luma for every level of y and 65 nodes of u and v; `chroma[y, u, v]` holds new
+    (u, v) for 65 nodes each. Chroma samples stand for four pixels, so their cell is found once for all.
     """
-    nearest = luma.shape[0] == 128
-    coarse = bits - 7
     cell = np.float32(1.0 / (1 << (bits - 6)))
     half, zero, full, one = np.float32(0.5), np.float32(0.0), np.float32(255.0), np.float32(1.0)
     height, width = y.shape
@@ -133,10 +130,10 @@ def through_cube(y, u, v, bits, luma, chroma, out_y, out_u, out_v):  # type: ign
         for j in range(u.shape[1]):
             c0 = 2 * j
             c1 = min(c0 + 1, width - 1)
-            uu, vv = min(np.int64(u[i, j]), top), min(np.int64(v[i, j]), top)
             a, b = min(np.int64(y[r0, c0]), top), min(np.int64(y[r0, c1]), top)
             c, d = min(np.int64(y[r1, c0]), top), min(np.int64(y[r1, c1]), top)
-            fu, fv = np.float32(uu) * cell, np.float32(vv) * cell
+            fu = np.float32(min(np.int64(u[i, j]), top)) * cell
+            fv = np.float32(min(np.int64(v[i, j]), top)) * cell
             fy = np.float32(a + b + c + d) * np.float32(0.25) * cell
             iy, iu, iv = np.int64(fy), np.int64(fu), np.int64(fv)
             fy -= np.float32(iy)
@@ -144,18 +141,13 @@ def through_cube(y, u, v, bits, luma, chroma, out_y, out_u, out_v):  # type: ign
             fv -= np.float32(iv)
             w0, w1, w2 = (one - fu) * (one - fv), (one - fu) * fv, fu * (one - fv)
             w3 = one - w0 - w1 - w2
-            if nearest:
-                curve = luma[uu >> coarse, vv >> coarse]
-                out_y[r0, c0], out_y[r0, c1] = (curve[a] + 32) >> 6, (curve[b] + 32) >> 6
-                out_y[r1, c0], out_y[r1, c1] = (curve[c] + 32) >> 6, (curve[d] + 32) >> 6
-            else:
-                g0, g1, g2 = np.int64(w0 * 256), np.int64(w1 * 256), np.int64(w2 * 256)
-                g3 = 256 - g0 - g1 - g2
-                l0, l1, l2, l3 = luma[iu, iv], luma[iu, iv + 1], luma[iu + 1, iv], luma[iu + 1, iv + 1]
-                out_y[r0, c0] = (l0[a] * g0 + l1[a] * g1 + l2[a] * g2 + l3[a] * g3 + 8192) >> 14
-                out_y[r0, c1] = (l0[b] * g0 + l1[b] * g1 + l2[b] * g2 + l3[b] * g3 + 8192) >> 14
-                out_y[r1, c0] = (l0[c] * g0 + l1[c] * g1 + l2[c] * g2 + l3[c] * g3 + 8192) >> 14
-                out_y[r1, c1] = (l0[d] * g0 + l1[d] * g1 + l2[d] * g2 + l3[d] * g3 + 8192) >> 14
+            g0, g1, g2 = np.int64(w0 * 256), np.int64(w1 * 256), np.int64(w2 * 256)
+            g3 = 256 - g0 - g1 - g2
+            l0, l1, l2, l3 = luma[iu, iv], luma[iu, iv + 1], luma[iu + 1, iv], luma[iu + 1, iv + 1]
+            out_y[r0, c0] = (l0[a] * g0 + l1[a] * g1 + l2[a] * g2 + l3[a] * g3 + 8192) >> 14
+            out_y[r0, c1] = (l0[b] * g0 + l1[b] * g1 + l2[b] * g2 + l3[b] * g3 + 8192) >> 14
+            out_y[r1, c0] = (l0[c] * g0 + l1[c] * g1 + l2[c] * g2 + l3[c] * g3 + 8192) >> 14
+            out_y[r1, c1] = (l0[d] * g0 + l1[d] * g1 + l2[d] * g2 + l3[d] * g3 + 8192) >> 14
             n = m = zero
             for p in range(2):
                 here = chroma[iy + p]
@@ -168,26 +160,44 @@ def through_cube(y, u, v, bits, luma, chroma, out_y, out_u, out_v):  # type: ign
 
 
 @njit(cache=True, nogil=True)
+def through_cells(y, u, v, luma, chroma, slope, out_y, out_u, out_v):  # type: ignore[no-untyped-def]
+    """A change of 8-bit colours that luma hardly depends on chroma for, by larger tables and fewer look-ups.
+
+    Cells are two codes wide in u and v. `luma[cell, cell, y]` is the new luma for every level; `chroma[y, cell, cell]`
+    is 64 times the new (u, v) at 33 nodes of y, interpolated. Inside a cell chroma goes on with the mean slope.
+    """
+    height, width = y.shape
+    for i in range(u.shape[0]):
+        r0 = 2 * i
+        r1 = min(r0 + 1, height - 1)
+        above, below, to_above, to_below = y[r0], y[r1], out_y[r0], out_y[r1]
+        us, vs, to_u, to_v = u[i], v[i], out_u[i], out_v[i]
+        for j in range(us.shape[0]):
+            c0 = 2 * j
+            c1 = min(c0 + 1, width - 1)
+            p, q = np.int32(us[j]), np.int32(vs[j])
+            curve = luma[p >> 1, q >> 1]
+            a, b, c, d = np.int32(above[c0]), np.int32(above[c1]), np.int32(below[c0]), np.int32(below[c1])
+            to_above[c0], to_above[c1], to_below[c0], to_below[c1] = curve[a], curve[b], curve[c], curve[d]
+            mean = a + b + c + d
+            node, share = mean >> 5, mean & 31
+            low, high = chroma[node, p >> 1, q >> 1], chroma[node + 1, p >> 1, q >> 1]
+            new_u = np.int32(low[0]) * (32 - share) + np.int32(high[0]) * share + (2 * (p & 1) - 1) * slope[0]
+            new_v = np.int32(low[1]) * (32 - share) + np.int32(high[1]) * share + (2 * (q & 1) - 1) * slope[1]
+            to_u[j] = min(max((new_u + 1024) >> 11, 0), 255)
+            to_v[j] = min(max((new_v + 1024) >> 11, 0), 255)
+
+
+@njit(cache=True, nogil=True)
 def spread_luma(nodes, out):  # type: ignore[no-untyped-def]
-    """The luma table of `through_cube` from nodes[y, u, v]: any count of y nodes, 65 of u and v."""
+    """64 times nodes[y, u, v], any count of y nodes, for every level of y: out[u, v, level]."""
     steps, depth = nodes.shape[0] - 1, out.shape[2]
-    cells = out.shape[0] == 128
     for p in range(out.shape[0]):
-        fu = (p + 0.5) * 0.5 if cells else np.float64(p)
-        iu = min(int(fu), 63)
-        fu -= iu
         for q in range(out.shape[1]):
-            fv = (q + 0.5) * 0.5 if cells else np.float64(q)
-            iv = min(int(fv), 63)
-            fv -= iv
-            w0, w1, w2, w3 = (1 - fu) * (1 - fv), (1 - fu) * fv, fu * (1 - fv), fu * fv
             for n in range(depth):
                 place = n * steps / depth
                 low = int(place)
-                a, b = nodes[low], nodes[low + 1]
-                here = w0 * a[iu, iv] + w1 * a[iu, iv + 1] + w2 * a[iu + 1, iv] + w3 * a[iu + 1, iv + 1]
-                next_ = w0 * b[iu, iv] + w1 * b[iu, iv + 1] + w2 * b[iu + 1, iv] + w3 * b[iu + 1, iv + 1]
-                value = here + (next_ - here) * (place - low)
+                value = nodes[low, p, q] + (nodes[low + 1, p, q] - nodes[low, p, q]) * (place - low)
                 out[p, q, n] = np.uint16(min(max(value, 0.0), 255.0) * 64.0 + 0.5)
 
 
