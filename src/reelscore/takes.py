@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 REPORT_SUFFIXES = (".json", ".txt")
 # How a stage's own steps fill its share of the progress.
 STEPS = {"perform": (0.0, 0.7), "mix": (0.7, 0.75), "master": (0.75, 1.0)}
+_LONG_S = 180
 USED = ("av", "imageio-ffmpeg", "numba", "numpy", "scipy", "soundfile")
 
 
@@ -127,16 +128,26 @@ class Session:
 
 def session(brief: Brief, original: Samples | None, watch: Watch, stems: bool) -> Session:
     from reelscore.compose.write import write_score
-    from reelscore.perform.record import record
+    from reelscore.perform.record import in_memory, record
 
     watch("compose", 0.0)
     score = write_score(brief)
     watch("compose", 1.0)
-    return Session(
-        brief,
-        score,
-        record(score, brief.duration, brief.loudness, brief.speech, original, as_stage(watch, "perform"), stems),
-    )
+    shown = as_stage(watch, "perform")
+    keep = _spooled if brief.duration > _LONG_S else in_memory
+    recording = record(score, brief.duration, brief.loudness, brief.speech, original, shown, stems, keep)
+    return Session(brief, score, recording)
+
+
+def _spooled(_: str, samples: Samples) -> Samples:
+    """A stem of a long piece, on the disk until it is written: a dozen of them would not fit into memory."""
+    import tempfile
+
+    import numpy as np
+
+    with tempfile.TemporaryFile(prefix="reelscore-") as file:
+        samples.tofile(file)
+        return np.memmap(file, np.float32, "r+", shape=samples.shape) if len(samples) else samples
 
 
 def varied(brief: Brief, take: Take, reading: Reading | None) -> Brief:

@@ -37,7 +37,8 @@ class Recording:
     levels: Levels
 
 
-def _in_memory(_: str, samples: Samples) -> Samples:
+def in_memory(_: str, samples: Samples) -> Samples:
+    """Where stems lie unless somebody says otherwise."""
     return samples
 
 
@@ -49,7 +50,7 @@ def record(
     original: Samples | None = None,
     watch: Watch = unwatched,
     stems: bool = True,
-    keep: Keep = _in_memory,
+    keep: Keep = in_memory,
     like: Levels | None = None,
 ) -> Recording:
     """Perform, mix and master a score.
