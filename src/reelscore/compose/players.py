@@ -31,7 +31,6 @@ _ALONE: Mapping[str, Callable[[Scene, Chair], Written]] = {
     "drums": write_drums,
     "percussion": write_percussion,
 }
-_STEADY = ("drums", "percussion", "bass", "sub")
 _WITH_TUNE: Mapping[str, Callable[[Scene, Chair, list[Note]], Written]] = {
     "double": write_double,
     "counter": write_counter,
@@ -47,13 +46,12 @@ def write_parts(scene: Scene, band: tuple[Chair, ...]) -> Parts:
         if chair.seat.writes == "melody":
             parts[chair.name] = write_melody(scene, chair)
             tune = tune or parts[chair.name][0]
-    ground_floor = replace(scene, seed=scene.seeds.detail)  # a new take looks for another tune, not another groove
+    steady = replace(scene, seed=scene.seeds.detail)  # a new take looks for another tune, not for another band
     for chair in band:
         if chair.seat.writes in _WITH_TUNE:
             parts[chair.name] = _WITH_TUNE[chair.seat.writes](scene, chair, tune)
         elif chair.name not in parts:
-            own = ground_floor if chair.seat.writes in _STEADY else scene
-            parts[chair.name] = _ALONE[chair.seat.writes](own, chair)
+            parts[chair.name] = _ALONE[chair.seat.writes](steady, chair)
         notes, controls = touched(scene, chair, parts[chair.name])
         parts[chair.name] = (notes, [*controls, *write_filter(scene, chair)])
     return parts
