@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from reelscore.errors import DataError
+from reelscore.render.colour import decode, encode
 from reelscore.render.filtering import filtered, filters, moving
 from reelscore.render.planes import Planes
 from reelscore.render.stills import from_rgba
@@ -169,6 +170,27 @@ def test_filters_in_a_row_act_in_their_order() -> None:
     assert np.abs(once - rgb(step)).mean() < 1.2
     other = rgb(filtered(planes, chain[::-1], 0)).astype(int)
     assert np.abs(once - other).mean() > 1
+
+
+@pytest.mark.parametrize("name", [name for name, one in filters().items() if one.grade and not one.area])
+def test_tables_give_what_the_formula_gives(name: str) -> None:
+    """A smooth sweep of colours through the tables, against the grade itself on every one of them."""
+    blend = np.linspace(0, 1, 128)
+    image = np.zeros((128, 128, 3), np.uint8)
+    image[..., 0] = np.round(255 * (0.2 + 0.6 * blend[None, :]))
+    image[..., 1] = np.round(255 * (0.3 + 0.5 * blend[:, None]))
+    image[..., 2] = np.round(255 * (0.75 - 0.5 * blend[None, :]))
+    planes = planes_of(image)
+    found = filtered(planes, (Filter(name, 0.6 if name != "hue" else 0.1),), 0)
+    u, v = (np.repeat(np.repeat(p, 2, 0), 2, 1).astype(np.float32) for p in (planes.u, planes.v))
+    grade = filters()[name].grade
+    assert grade is not None
+    red, green, blue = (np.clip(part, 0, 1) for part in decode(planes.y.astype(np.float32), u, v))
+    changed = grade(red, green, blue, 0.6 if name != "hue" else 0.1)
+    exact = encode(*(np.clip(part, 0, 1) for part in changed))
+    off = [np.abs(found.y - exact[0]), np.abs(found.u - exact[1][::2, ::2]), np.abs(found.v - exact[2][::2, ::2])]
+    assert max(float(part.mean()) for part in off) < 0.6
+    assert max(float(np.percentile(part, 99)) for part in off) < 2.0
 
 
 def test_an_unknown_filter_is_refused_with_near_names() -> None:
