@@ -15,12 +15,13 @@ from fractions import Fraction
 
 from reelscore.edit.amounts import plain_length
 from reelscore.edit.arguments import Arguments
-from reelscore.edit.command import Choice, Command, Example, Param, Said
+from reelscore.edit.command import Choice, Command, Example, Noted, Param, Said
 from reelscore.edit.film import film_length
 from reelscore.edit.params import choice, length, moment
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import material
 from reelscore.edit.targets import medium
+from reelscore.edit.together import kept_together
 from reelscore.edit.tracks import film_track, fresh_ids, inserted, put_on, snapped, with_track
 from reelscore.values.facts import Facts
 from reelscore.values.time import Seconds
@@ -29,7 +30,7 @@ from reelscore.values.timeline import Media, Picture, Segment, Timeline, Track
 STILL = Fraction(3)
 
 
-def add(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
+def add(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Noted:
     file = medium(timeline, args.text("media"))
     use = args.text("as") or _use(timeline, file, facts)
     if use in ("film", "background") and file.kind == "audio":
@@ -39,7 +40,7 @@ def add(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     segment = _segment(timeline, file, args)
     at = args.maybe_exact("at")
     if use == "film":
-        return _in_film(timeline, segment, at)
+        return kept_together(timeline, _in_film(timeline, segment, at))
     if use == "background":
         lying = Track(next(fresh_ids(timeline, "t")), "video", "Background", "background", (segment,))
         return replace(timeline, tracks=(lying, *timeline.tracks))

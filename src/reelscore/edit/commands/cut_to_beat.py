@@ -18,10 +18,10 @@ from itertools import pairwise
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.beats import beats_on
 from reelscore.edit.command import Command, Example, Noted, Param, Said
-from reelscore.edit.film import closed
 from reelscore.edit.params import switch
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import material, part, trimmed
+from reelscore.edit.together import kept_together
 from reelscore.edit.tracks import film_track, fresh_ids, with_items
 from reelscore.values.facts import Facts
 from reelscore.values.time import Seconds
@@ -49,7 +49,7 @@ def cut_to_beat(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline |
         at = fitting[-1]
     if not items:
         raise refuse("no_beats")
-    after = closed(timeline, with_items(timeline, film, items))
+    after = kept_together(timeline, with_items(timeline, film, items))
     left = len(shots) - len(items)
     if left and not isinstance(after, Noted):
         return Noted(

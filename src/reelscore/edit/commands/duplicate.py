@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Param, Said
-from reelscore.edit.film import closed
 from reelscore.edit.params import which
 from reelscore.edit.targets import one
+from reelscore.edit.together import kept_together
 from reelscore.edit.tracks import fresh_ids, swapped
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Timeline
@@ -22,7 +22,7 @@ def duplicate(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | N
     segment = one(timeline, args.text("which")).segment
     ids = fresh_ids(timeline)
     copies = [replace(segment, id=next(ids)) for _ in range(args.count("times"))]
-    return closed(timeline, swapped(timeline, segment.id, segment, *copies))
+    return kept_together(timeline, swapped(timeline, segment.id, segment, *copies))
 
 
 COMMAND = Command(

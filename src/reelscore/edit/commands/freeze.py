@@ -14,11 +14,11 @@ from fractions import Fraction
 from reelscore.edit.amounts import plain_length, plain_span
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Said
-from reelscore.edit.film import closed
 from reelscore.edit.params import length, moment
 from reelscore.edit.places import places
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import part
+from reelscore.edit.together import kept_together
 from reelscore.edit.tracks import fresh_ids, snapped, swapped
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Segment, Sound, Timeline
@@ -44,7 +44,7 @@ def freeze(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Note
     if offset < segment.duration:
         rest = part(segment, offset, segment.duration)
         pieces.append(replace(rest, id=next(ids)) if offset > 0 else rest)
-    return closed(timeline, swapped(timeline, segment.id, *pieces))
+    return kept_together(timeline, swapped(timeline, segment.id, *pieces))
 
 
 def _still(segment: Segment, offset: Fraction, duration: Fraction, name: str) -> Segment:

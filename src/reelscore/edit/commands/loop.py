@@ -14,12 +14,13 @@ from fractions import Fraction
 from reelscore.edit.amounts import plain_length
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Param, Said
-from reelscore.edit.film import closed, film_length
+from reelscore.edit.film import film_length
 from reelscore.edit.params import moment, which
 from reelscore.edit.places import Place, label
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import part, trimmed
 from reelscore.edit.targets import many, sounding
+from reelscore.edit.together import kept_together
 from reelscore.edit.tracks import fresh_ids, swapped
 from reelscore.values.facts import Facts
 from reelscore.values.time import Seconds
@@ -50,7 +51,7 @@ def loop(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Noted:
         )
     if length > once * MOST_PIECES:
         raise refuse("outside", name="times", value=int(length / once), low=1, high=MOST_PIECES)
-    return closed(timeline, _looped(timeline, chosen, pattern, length))
+    return kept_together(timeline, _looped(timeline, chosen, pattern, length))
 
 
 def _looped(timeline: Timeline, chosen: tuple[Place, ...], pattern: list[Segment], length: Seconds) -> Timeline:

@@ -3,17 +3,17 @@
     before  | city | beach | interview |          title  ----
     after   | city | interview |                  title        remove clip 2
 
-In the film what follows moves up; on other tracks the rest stays where it is. To take the time out of every track as
-well, see ripple_delete.
+In the film what follows moves up, and the texts, voices and overlays over it move along; on other tracks the rest stays
+where it is. To take the clip's time out of every track as well, see ripple_delete.
 """
 
 from __future__ import annotations
 
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Said
-from reelscore.edit.film import closed
 from reelscore.edit.params import which
 from reelscore.edit.targets import many
+from reelscore.edit.together import kept_together
 from reelscore.edit.tracks import without
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Timeline
@@ -23,7 +23,7 @@ def remove(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Note
     chosen = many(timeline, args.text("which"))
     after = without(timeline, [p.segment.id for p in chosen if p.role == "clip"], close=True)
     after = without(after, [p.segment.id for p in chosen if p.role != "clip"], close=False)
-    return closed(timeline, after)
+    return kept_together(timeline, after)
 
 
 COMMAND = Command(

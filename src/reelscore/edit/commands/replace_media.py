@@ -14,12 +14,12 @@ from fractions import Fraction
 from reelscore.edit.amounts import plain_length
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Param, Said
-from reelscore.edit.film import closed
 from reelscore.edit.params import length, which
 from reelscore.edit.places import label
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import material
 from reelscore.edit.targets import medium, one
+from reelscore.edit.together import kept_together
 from reelscore.edit.tracks import swapped
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Gap, Timeline
@@ -44,7 +44,7 @@ def replace_media(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline
         raise refuse("no_source_left", what=file.name, length=plain_length(most))
     shorter = replace(new, duration=most)
     rest = () if place.role == "clip" else (Gap(new.duration - most),)
-    after = closed(timeline, swapped(timeline, place.segment.id, shorter, *rest))
+    after = kept_together(timeline, swapped(timeline, place.segment.id, shorter, *rest))
     note = Said(f"{file.name} lasts only {plain_length(most)}, so {label(place).en} is shorter now.",
                 f"{file.name} 只有 {plain_length(most)}，因此{label(place).zh}变短了。")  # fmt: skip
     return Noted(after.timeline, (note, *after.notes)) if isinstance(after, Noted) else Noted(after, (note,))

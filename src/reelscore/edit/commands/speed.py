@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Param, Said
-from reelscore.edit.film import closed
 from reelscore.edit.params import switch, which
 from reelscore.edit.places import label
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import faster, sound_of
 from reelscore.edit.targets import many
+from reelscore.edit.together import kept_together
 from reelscore.edit.tracks import changed
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Segment, Timeline
@@ -47,7 +47,7 @@ def speed(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Noted
             new if sound_of(new).original_key == keep else replace(new, sound=replace(sound_of(new), original_key=keep))
         )
 
-    return closed(timeline, changed(timeline, whole, sped))
+    return kept_together(timeline, changed(timeline, whole, sped))
 
 
 COMMAND = Command(

@@ -15,12 +15,12 @@ from fractions import Fraction
 from reelscore.edit.amounts import plain_length
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Said
-from reelscore.edit.film import closed
 from reelscore.edit.params import length, which
 from reelscore.edit.places import Place, label
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import material, on_frames, trimmed
 from reelscore.edit.targets import one
+from reelscore.edit.together import kept_together
 from reelscore.edit.tracks import swapped
 from reelscore.values.facts import Facts
 from reelscore.values.time import Seconds
@@ -48,7 +48,7 @@ def trim(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Noted:
         items += (Gap(place.span.duration - end),) if end < place.span.duration else ()
         timeline_after = _room(timeline, place, end)
         return swapped(timeline_after, segment.id, *items)
-    return closed(timeline, swapped(timeline, segment.id, *items))
+    return kept_together(timeline, swapped(timeline, segment.id, *items))
 
 
 def _extended(timeline: Timeline, place: Place, end: Seconds) -> tuple[Segment, Seconds]:
