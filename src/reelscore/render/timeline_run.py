@@ -218,7 +218,9 @@ class _Render:
         codec = plan.codec or "lossless"
         missing = set(self._store.missing(names.values()))
         settings = picture_arguments(codec, family, plan.target.quality, float(plan.frame_rate))
-        after = (*settings, *chunk_output(plan.container, plan.frame_rate))
+        side_by_side = max(1, min(self.workers, len(missing)))
+        threads = ["-threads", str(-(-3 * cores() // (2 * side_by_side)))] if side_by_side > 1 else []
+        after = (*settings, *threads, *chunk_output(plan.container, plan.frame_rate))
         before = device_arguments(codec, family)
         pieces = {
             name: Frames(chunk.first, chunk.count, before, after, str(self._store.place(name)))
