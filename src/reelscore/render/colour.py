@@ -113,8 +113,9 @@ class Cells:
 def make_cube(change: Change, bits: int, luma_nodes: int) -> Cube:
     """Tables for `change`, which maps code values on the 8-bit scale (floats) to new ones."""
     across = np.arange(NODES, dtype=np.float32) * np.float32(256 / (NODES - 1))
-    _, u, v = change(*_grid(across, across))
-    y = change(*_grid(np.arange(luma_nodes, dtype=np.float32) * np.float32(256 / (luma_nodes - 1)), across))[0]
+    _, u, v = _evaluated(change, across, across)
+    levels = np.arange(luma_nodes, dtype=np.float32) * np.float32(256 / (luma_nodes - 1))
+    y = _evaluated(change, levels, across)[0]
     luma = np.empty((NODES, NODES, 1 << bits), np.uint16)
     spread_luma(np.ascontiguousarray(y, np.float32), luma)
     return Cube(bits, luma, np.ascontiguousarray(np.stack((u, v), axis=-1), np.float32))
@@ -124,7 +125,7 @@ def make_cells(change: Change) -> Cells:
     """The same for 8-bit pictures and changes that leave luma nearly independent of chroma."""
     middles = np.arange(128, dtype=np.float32) * 2 + np.float32(0.5)
     levels = np.arange(NODES, dtype=np.float32) * 4
-    y, u, v = change(*_grid(levels, middles))
+    y, u, v = _evaluated(change, levels, middles)
     u, v = u[::2], v[::2]
     luma = np.empty((128, 128, 256), np.uint16)
     spread_luma(np.ascontiguousarray(y, np.float32), luma)
@@ -135,8 +136,13 @@ def make_cells(change: Change) -> Cells:
     return Cells(((luma + 32) >> 6).astype(np.uint8), np.ascontiguousarray(np.round(chroma), np.int16), half_code)
 
 
-def _grid(levels: Floats, across: Floats) -> Triple:
-    y, u, v = np.meshgrid(levels, across, across, indexing="ij")
+def _evaluated(change: Change, levels: Floats, across: Floats) -> Triple:
+    """New codes on a grid (y, u, v), a few levels at a time: formulas hold many arrays of their grid's size."""
+    parts = []
+    for first in range(0, len(levels), 8):
+        y, u, v = np.meshgrid(levels[first : first + 8], across, across, indexing="ij")
+        parts.append([np.asarray(part, np.float32) for part in change(y, u, v)])
+    y, u, v = (np.concatenate(column) for column in zip(*parts, strict=True))
     return y, u, v
 
 

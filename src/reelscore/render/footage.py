@@ -104,8 +104,7 @@ class Footage:
             return None
         context = av.CodecContext.create(name, "r")
         context.extradata = self._stream.codec_context.extradata
-        context.thread_count = 0
-        return context
+        return ready(self._stream, context)
 
     def _must_jump(self, wanted: int) -> bool:
         if self._shown is None:
@@ -160,7 +159,7 @@ class Footage:
         return self._kept[-1][1]
 
     def _refill(self, wanted: int) -> None:
-        size = max(1, self._video.coded_width * self._video.coded_height * 2)
+        size = max(1, self._video.coded_width * self._video.coded_height * (4 if self._video.bit_depth > 8 else 2))
         self._kept = deque(maxlen=max(6, min(MOST_KEPT, KEPT_BYTES // size)))
         self._shown = self._ahead = None
         if (wanted * self._base - self._video.start) > 0 and self._source.info.container not in FROM_START:
