@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 VIDEO  ?=
 PROMPT ?=
 
-.PHONY: demo test quick lint setup dev bench judge lock clean
+.PHONY: demo test quick lint setup dev bench docs judge lock clean
 
 demo: $(VENV)/.ready            ## score a clip made on the spot, or VIDEO=path
 	$(BIN)/python examples/demo.py "$(VIDEO)" "$(PROMPT)"
@@ -37,6 +37,9 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 $(VENV)/.dev: $(VENV)/.ready requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
+
+docs: $(VENV)/.ready            ## the page where every genre can be heard, in docs/site
+	$(BIN)/python docs/genres.py docs/site
 
 JUDGE := .judge
 judge: $(VENV)/.dev $(JUDGE)/.ready  ## independent judges hear every genre; half an hour
