@@ -22,6 +22,7 @@ from reelscore.values.score import Note, Score
 
 CUES = ("mode", "tempo", "register", "loudness", "articulation", "density", "brightness")
 FEW = ("happy", "sad", "energetic", "calm", "dark", "playful", "epic", "dreamy")
+OWN = {("horror", "articulation")}  # held clusters and short shocks, whatever the mood
 FREE = {  # what a style does not leave to moods: the mode of a style that has one, the tempo of one that keeps it
     "mode": 0.5, "tempo": 0.5, "register": 0.35, "loudness": 0.8,
     "articulation": 0.15, "density": 0.6, "brightness": 0.9,
@@ -86,7 +87,7 @@ def test_all_moods_are_heard_in_every_style(style: str) -> None:
     modes = {mode for mode, _ in genres()[style].modes}
     low, _, high = genres()[style].tempo
     for cue, like in likeness(style, list(moods()), (1, 2)).items():
-        if (cue == "mode" and len(modes) < 2) or (cue == "tempo" and high < low * 1.12):
+        if (cue == "mode" and len(modes) < 2) or (cue == "tempo" and high < low * 1.2) or (style, cue) in OWN:
             continue
         assert like > FREE[cue], f"{cue} follows the mood only by {like:.2f}"
 
