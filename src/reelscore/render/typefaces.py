@@ -24,6 +24,14 @@ _PACKAGED = (
     ("noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf"),
     ("noto_cjk_sans_jp_bold", "NotoSansCJKjp-Bold.otf"),
 )
+_WELCOME = (  # fonts for more scripts: used where they are installed
+    "fontpkg_noto_sans_arabic",
+    "fontpkg_noto_sans_devanagari",
+    "fontpkg_noto_sans_khmer",
+    "fontpkg_noto_sans_tamil",
+    "fontpkg_noto_sans_telugu",
+    "fontpkg_noto_sans_thai",
+)
 _EMOJI = Path(__file__).parent / "fonts" / "NotoColorEmoji-COLRv1.ttf"
 
 
@@ -36,6 +44,10 @@ def font_files() -> list[Path]:
         if path is None or not path.is_file():
             raise DataError(f"The font package {package} is not installed.", "Install Reelscore again.")
         found.append(path)
+    for package in _WELCOME:
+        spec = find_spec(package)
+        if spec is not None and spec.origin:
+            found += sorted((Path(spec.origin).parent / "files").glob("*.ttf"))
     return [*found, _EMOJI]
 
 
