@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from reelscore.edit.amounts import colour_of, factor_of, length_of, number_of, plain_length, ratio_of, size_of
 from reelscore.edit.refusals import refuse
-from reelscore.values.command import CommandEntry, Param, Plain, Said, Value
+from reelscore.values.command import Choice, CommandEntry, Param, Plain, Said, Value
 from reelscore.values.time import Seconds
 from reelscore.values.timeline import Timeline
 
@@ -97,7 +97,7 @@ def read(command: CommandEntry, raw: Mapping[str, object], timeline: Timeline) -
                 raise _missing(command, param)
             given = param.default
         if given is not None:
-            values[param.name] = _read(param, given, timeline)
+            values[param.name] = _read(command, param, given, timeline)
     return Arguments(values)
 
 
@@ -106,20 +106,25 @@ def _missing(command: CommandEntry, param: Param) -> Exception:
     return refuse("missing", command=command.name, name=param.name, help=param.help, example=shown)
 
 
-def _read(param: Param, given: object, timeline: Timeline) -> Value:
+def _read(command: CommandEntry, param: Param, given: object, timeline: Timeline) -> Value:
     form = FORMS[param.kind]
     if isinstance(given, int) and abs(given) >= _LARGEST:
         given = "a number beyond all bounds"
     sane = isinstance(given, (str, int, float, bool)) and not (isinstance(given, float) and not math.isfinite(given))
     value = form.read(given, param, timeline) if sane and isinstance(given, (str, int, float, bool)) else None
     if value is None:
-        raise refuse("unreadable", name=param.name, value=given, form=form.said)
+        raise refuse("unreadable", name=_called(command, param), value=given, form=form.said)
     if param.kind != "text" and isinstance(value, (int, float, Fraction)) and not isinstance(value, bool):
         low, high = param.low, param.high
         if (low is not None and value < low) or (high is not None and value > high):
             ends = {"low": _shown(low, param), "high": _shown(high, param)}
-            raise refuse("outside", name=param.name, value=given, **ends)
+            raise refuse("outside", name=_called(command, param), value=given, **ends)
     return value
+
+
+def _called(command: CommandEntry, param: Param) -> Said:
+    """A parameter in a message: by its name in English, by what it means in Chinese."""
+    return Said(f"{command.name}: {param.name}", param.help.zh.split("；")[0])
 
 
 def _shown(bound: float | None, param: Param) -> str:
@@ -180,7 +185,18 @@ def _choice(given: Plain, param: Param, _: Timeline) -> str:
     for choice in param.choices:
         if plain in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh):
             return choice.name
-    raise refuse("no_such_choice", (choice.name for choice in param.choices), name=param.name, value=given)
+    raise refuse("no_such_choice", _nearest(plain, param), name=Said(param.name, param.help.zh), value=given)
+
+
+def _nearest(plain: str, param: Param) -> list[Said]:
+    """All choices, those that look most like it first."""
+    from rapidfuzz import fuzz
+
+    def likeness(choice: Choice) -> float:
+        return max(fuzz.ratio(plain[:40], word) for word in (choice.name, *choice.en, *choice.zh))
+
+    ordered = sorted(param.choices, key=likeness, reverse=True)
+    return [Said(choice.name, choice.zh[0] if choice.zh else choice.name) for choice in ordered]
 
 
 def _text(given: Plain, param: Param, _: Timeline) -> str | None:

@@ -86,10 +86,10 @@ def _segments(before: Timeline, after: Timeline) -> Iterator[Change]:
         return
     was, now = places(before), places(after)
     labels = _Labels.of(was, now)
-    old = {place.segment.id: place for place in was}
     new = {place.segment.id: place for place in now}
+    old = {p.segment.id: p for p in was if p.segment.id not in new or _same_kind(p, new[p.segment.id])}
     for place in was:
-        if place.segment.id not in new:
+        if place.segment.id not in new or place.segment.id not in old:
             yield Change(labels.subject(place), "removed", place.span, None, "span")
     following = _following(was, now, before, after)
     for place in now:
@@ -101,6 +101,11 @@ def _segments(before: Timeline, after: Timeline) -> Iterator[Change]:
         ):
             files = (before.medium(previous.segment.media), after.medium(place.segment.media))
             yield from _of_segment(labels, previous, place, files, place.segment.id in following)
+
+
+def _same_kind(was: Place, now: Place) -> bool:
+    """Ids are used again after a removal: what was text and is a clip now is something else."""
+    return was.track.kind == now.track.kind
 
 
 def _following(was: tuple[Place, ...], now: tuple[Place, ...], before: Timeline, after: Timeline) -> set[str]:

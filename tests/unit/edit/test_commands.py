@@ -182,7 +182,7 @@ IMPOSSIBLE = [
     ("aspect", "film", {"ratio": "100:1"}, "Give a shape such as 9:16"),
     ("resolution", "film", {"size": "641x480"}, "even"),
     ("unmute", "film", {}, "Nothing of this is muted"),
-    ("crossfade", "film", {}, "no clip before it"),
+    ("crossfade", "film", {}, "No two sounds touch"),
     ("loop", "film", {}, "already lasts until 10s"),
     ("fade_in", "film", {"which": "music", "duration": 11}, "At most 10s fits"),
     ("reorder", "film", {"order": "1"}, "at least two clips"),

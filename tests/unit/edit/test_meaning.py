@@ -12,6 +12,7 @@ import pytest
 
 from reelscore.edit.beats import beats_on
 from reelscore.edit.captions import read_captions
+from reelscore.edit.difference import differences
 from reelscore.edit.registry import command
 from reelscore.edit.requests import fulfilled, with_media
 from reelscore.edit.samples import CITY, FACTS, INTERVIEW, LOFI, PHOTO, SAMPLES
@@ -445,3 +446,10 @@ def test_words_stay_over_the_picture_they_were_put_on(captioned: Timeline, name:
 def test_music_does_not_move_with_the_clips(captioned: Timeline) -> None:
     after = do(captioned, "remove", which="clip 1")
     assert [span for span, _ in music_tracks(after)[0].placed()] == [Span(F(0), F(10))]
+
+
+def test_an_id_used_again_is_not_taken_for_the_same_thing() -> None:
+    titled = do(SAMPLES["silent"](), "title", text="Hello")
+    added = do(SAMPLES["silent"](), "add", media="sunset")
+    assert [s.id for _, s in titled.tracks[1].placed()] == [list(added.tracks[0].placed())[1][1].id]
+    assert in_words(differences(titled, added)) == 'removed "Hello" (0-3s); added sunset (10-13s)'

@@ -29,6 +29,13 @@ def crossfade(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     }  # fmt: skip
     chosen = many(timeline, args.text("which"), ("audio track",)) if args.text("which") else tuple(held)
     wanted = [place for place in chosen if place.segment.id in touching]
+    if not touching:
+        raise refuse(
+            "nothing_to_change",
+            what=Said("No two sounds touch on one track.", "同一轨道上没有相邻的两段声音。"),
+            hint=Said("Split one, or add another right behind it; to fade, use fade in or out.",
+                      "请先分割，或在后面再添加一段；如需渐变，请用淡入或淡出。"),
+        )  # fmt: skip
     if not wanted:
         named = (label_with_time(place) for place in held if place.segment.id in touching)
         what = label(chosen[0]) if chosen else Said("This timeline", "这条时间线")
