@@ -49,7 +49,7 @@ _TAKES, _LAYERS = 3, 6
 _SLICE_S, _LONGEST_S = 0.5, 6.0
 _SAME_CHORD = Fraction(60, 1000)
 _POWER = (0, 5, 7)  # intervals from the lowest note that share its amplifier
-_KEPT = Kept(48 << 20)
+_KEPT = Kept(32 << 20)
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -141,7 +141,7 @@ def buses(notes: Sequence[PlayedNote]) -> tuple[list[PlayedNote], list[PlayedNot
 def _play(out: NDArray[np.float32], notes: Sequence[PlayedNote], s: Settings, seed: int, side: int) -> None:
     """Strings of one bus of one take, into `out` (frames,)."""
     p = _STRING._replace(ring_s=_STRING.ring_s * s["ring"], damp=s["damp"])
-    for note in notes:
+    for note in sorted(notes, key=lambda n: (n.pitch, n.velocity * _LAYERS // 128, n.at)):
         dice = bits(seed, "guitar", note.player, note.at, note.pitch, side)
         layer = min(_LAYERS - 1, note.velocity * _LAYERS // 128)
         longest = min(_LONGEST_S, float(note.duration) + 5 * s["release_s"], 7 * s["mute_s"] or _LONGEST_S)

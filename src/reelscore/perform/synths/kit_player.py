@@ -36,7 +36,7 @@ _TAKES = 3
 _LONG = (49, 51, 52, 53, 55, 57, 59)  # cymbals ring over each other: one take is enough
 _KICKS, _SNARES, _HATS = (35, 36), (37, 38, 39, 40), (42, 44, 46, 49, 51, 52, 53, 55, 57, 59)
 _FORCES = (0.35, 0.65, 1.0)
-_KEPT = Kept(64 << 20)
+_KEPT = Kept(48 << 20)
 
 
 def toms(low_hz: float, ratio: float, make: Callable[..., Samples], **settings: float) -> Kit:

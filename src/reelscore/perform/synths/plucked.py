@@ -25,7 +25,7 @@ from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 _TAKES, _LAYERS = 3, 8
 _SLICE_S = 0.5  # strokes are drawn in lengths of this many seconds
 _LONGEST_S = 7.0
-_KEPT = Kept(72 << 20)
+_KEPT = Kept(32 << 20)
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -100,19 +100,22 @@ def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
     dry: Samples = np.zeros_like(take.out) if p.sympathy > 0 else take.out
     ordered = sorted(notes, key=lambda n: (n.at, n.pitch))
     turn = 0
+    wanted: list[tuple[tuple[int, int, int, int, float], float, float, int]] = []
     for before, note in zip([None, *ordered], ordered, strict=False):
         slide = _pulled_cents(take.seed, before, note, p)
         ring_s = min(_LONGEST_S, p.ring_s * p.ring_slope ** ((note.pitch - 60) / 12))
         for at, length, velocity in repeated(note, p):
             layer = min(_LAYERS - 1, velocity * _LAYERS // 128)
             slices = max(1, math.ceil(min(ring_s, length + 5 * p.release_s) / _SLICE_S))
-            key = (p._replace(level_db=0.0), note.pitch, layer, turn % _TAKES, slices, slide)
-            frames, force = round(slices * _SLICE_S * SAMPLE_RATE), (layer + 1) / _LAYERS
-            sound = _KEPT(key, partial(stroke, note.pitch, force, frames, turn % _TAKES, slide, p))
+            wanted.append(((note.pitch, layer, turn % _TAKES, slices, slide), at, length, velocity))
             turn += 1 + (bits(take.seed, "round", note.player, note.at, note.pitch) & 1)
-            amp = 10 ** (p.level_db / 20) * (velocity / 127) ** 1.6
-            hold, release = max(32, round(length * SAMPLE_RATE)), max(48.0, p.release_s * 0.3 * SAMPLE_RATE)
-            _lay(dry, sound, round(at * SAMPLE_RATE), hold, release, amp)
+    plain = p._replace(level_db=0.0)
+    for (pitch, layer, which, slices, slide), at, length, velocity in sorted(wanted):  # like strokes together: few kept
+        frames, force = round(slices * _SLICE_S * SAMPLE_RATE), (layer + 1) / _LAYERS
+        own = (pitch, force, frames, which, slide, plain)
+        amp = 10 ** (p.level_db / 20) * (velocity / 127) ** 1.6
+        hold, release = max(32, round(length * SAMPLE_RATE)), max(48.0, p.release_s * 0.3 * SAMPLE_RATE)
+        _lay(dry, _KEPT(own, partial(stroke, *own)), round(at * SAMPLE_RATE), hold, release, amp)
     if p.sympathy > 0 and ordered:
         _resound(dry, take.out, ordered, p.sympathy)
 
