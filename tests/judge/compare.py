@@ -34,8 +34,12 @@ def written_times(score: Score, seconds: float) -> tuple[NDArray[np.float64], ND
 
 
 def bpm_of(beats: Sequence[float]) -> float:
-    """Beats a minute, from the median distance; 0 for none."""
-    return float(60 / np.median(np.diff(beats))) if len(beats) > 2 else 0.0
+    """Beats a minute: the median over stretches of eight beats, since trackers count in steps of 10 ms; 0 for none."""
+    reach = min(8, len(beats) - 1)
+    if reach < 2:
+        return 0.0
+    times = np.asarray(beats)
+    return float(60 * reach / np.median(times[reach:] - times[:-reach]))
 
 
 def same_tempo(heard: float, written: float, tolerance: float = 0.01) -> bool:
