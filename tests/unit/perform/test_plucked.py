@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from reelscore.perform.synths.kept import Kept
+from reelscore.perform.synths.kept import Kept, Turns
 from reelscore.perform.synths.plucked import repeated
 from reelscore.perform.synths.string_model import Pluck, string
 from reelscore.perform.synths.wavetable import hertz
@@ -124,3 +124,13 @@ def test_what_is_kept_stays_within_its_memory() -> None:
     for number in (1, 2, 3, 1, 4, 1, 2):
         kept(number, lambda number=number: draw(number))  # type: ignore[misc]
     assert drawn == [1, 2, 3, 4, 2]
+
+
+def test_takes_hang_on_their_own_place() -> None:
+    """No key has the same take twice running here, and other notes written earlier change no take from then on."""
+    places = [Fraction(i, 3) for i in range(12)]
+    first, second = Turns(3, 1, "x"), Turns(3, 1, "x")
+    whole = [first(60, at) for at in places]
+    rewritten = [second(60, at) for at in (Fraction(1, 7), *places[4:])]
+    assert whole[5:] == rewritten[2:]
+    assert set(whole) == {0, 1, 2}

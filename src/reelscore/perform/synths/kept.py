@@ -1,14 +1,17 @@
 """Strokes that are drawn once and kept, up to a fixed amount of memory: the longest unused are forgotten first.
 
-What is forgotten is drawn again and is the same, so this changes nothing but time.
+What is forgotten is drawn again and is the same, so this changes nothing but time. Which take of a stroke is heard
+hangs on its own position and its neighbour's alone: another bar written anew changes no take here.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from fractions import Fraction
 from threading import Lock
 
+from reelscore.values.chance import bits
 from reelscore.values.sound import Samples
 
 
@@ -35,3 +38,18 @@ class Kept:
             while self._bytes > self._most_bytes:
                 self._bytes -= self._held.popitem(last=False)[1].nbytes
         return made
+
+
+class Turns:
+    """Round robin by position: a key struck twice running is not the same take twice."""
+
+    def __init__(self, takes: int, seed: int, *where: str) -> None:
+        self._takes, self._seed, self._where = takes, seed, where
+        self._before: dict[int, int] = {}
+
+    def __call__(self, pitch: int, at: Fraction) -> int:
+        """The take of this stroke; ask in order of time."""
+        own = bits(self._seed, *self._where, at, pitch) % self._takes
+        met = self._before.get(pitch) == own
+        self._before[pitch] = own
+        return (own + met) % self._takes

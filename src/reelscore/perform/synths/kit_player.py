@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 
 from reelscore.perform.filters import equalise, high_pass, low_pass
-from reelscore.perform.synths.kept import Kept
+from reelscore.perform.synths.kept import Kept, Turns
 from reelscore.perform.voice import Settings, Take, Voice
 from reelscore.values.chance import bits
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
@@ -70,12 +70,11 @@ def kit_voice(name: str, kit: Kit, **changes: float) -> Voice:
         colour = (settings["low_pass_hz"], settings["high_pass_hz"], settings["drive"], settings["crush"])
         hits = [note for note in sorted(notes, key=lambda n: (n.at, n.pitch)) if note.pitch in kit]
         closing = [note.at for note in hits if note.pitch in (42, 44)]
-        played: dict[int, int] = {}
+        turns = Turns(_TAKES, take.seed, name)
         for note in hits:
-            turn = played.get(note.pitch, bits(take.seed, name, note.pitch) % _TAKES)
-            played[note.pitch] = turn + 1
+            turn = turns(note.pitch, note.at)
             force = 0 if note.velocity < 55 else 1 if note.velocity < 95 else 2
-            sound = stroke(note.pitch, force, 0 if note.pitch in _LONG else turn % _TAKES, colour)
+            sound = stroke(note.pitch, force, 0 if note.pitch in _LONG else turn, colour)
             if note.pitch == 46:
                 sound = _choked(sound, next((float(at - note.at) for at in closing if at > note.at), 60.0))
             gain = 10 ** ((settings["level_db"] + settings[_family(note.pitch)]) / 20) * (note.velocity / 127) ** 1.6

@@ -15,11 +15,11 @@ from functools import partial
 import numpy as np
 from numba import njit
 
-from reelscore.perform.synths.kept import Kept
+from reelscore.perform.synths.kept import Kept, Turns
 from reelscore.perform.synths.string_model import Pluck, stroke
 from reelscore.perform.synths.wavetable import hertz
 from reelscore.perform.voice import Settings, Take, Voice
-from reelscore.values.chance import bits, draw
+from reelscore.values.chance import draw
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 
 _TAKES, _LAYERS = 3, 8
@@ -99,7 +99,7 @@ def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
     p = Pluck(**{key: float(value) for key, value in settings.items()})
     dry: Samples = np.zeros_like(take.out) if p.sympathy > 0 else take.out
     ordered = sorted(notes, key=lambda n: (n.at, n.pitch))
-    turn = 0
+    turns = Turns(_TAKES, take.seed, "round", notes[0].player)
     wanted: list[tuple[tuple[int, int, int, int, float], float, float, int]] = []
     for before, note in zip([None, *ordered], ordered, strict=False):
         slide = _pulled_cents(take.seed, before, note, p)
@@ -107,8 +107,15 @@ def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
         for at, length, velocity in repeated(note, p):
             layer = min(_LAYERS - 1, velocity * _LAYERS // 128)
             slices = max(1, math.ceil(min(ring_s, length + 5 * p.release_s) / _SLICE_S))
-            wanted.append(((note.pitch, layer, turn % _TAKES, slices, slide), at, length, velocity))
-            turn += 1 + (bits(take.seed, "round", note.player, note.at, note.pitch) & 1)
+            which = turns(note.pitch, Fraction(round(at * SAMPLE_RATE), SAMPLE_RATE))
+            wanted.append(((note.pitch, layer, which, slices, slide), at, length, velocity))
+                (
+                    (note.pitch, layer, turns(note.pitch, Fraction(round(at * 48_000), 48_000)), slices, slide),
+                    at,
+                    length,
+                    velocity,
+                )
+            )
     plain = p._replace(level_db=0.0)
     for (pitch, layer, which, slices, slide), at, length, velocity in sorted(wanted):  # like strokes together: few kept
         frames, force = round(slices * _SLICE_S * SAMPLE_RATE), (layer + 1) / _LAYERS
