@@ -109,13 +109,6 @@ def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
             slices = max(1, math.ceil(min(ring_s, length + 5 * p.release_s) / _SLICE_S))
             which = turns(note.pitch, Fraction(round(at * SAMPLE_RATE), SAMPLE_RATE))
             wanted.append(((note.pitch, layer, which, slices, slide), at, length, velocity))
-                (
-                    (note.pitch, layer, turns(note.pitch, Fraction(round(at * 48_000), 48_000)), slices, slide),
-                    at,
-                    length,
-                    velocity,
-                )
-            )
     plain = p._replace(level_db=0.0)
     for (pitch, layer, which, slices, slide), at, length, velocity in sorted(wanted):  # like strokes together: few kept
         frames, force = round(slices * _SLICE_S * SAMPLE_RATE), (layer + 1) / _LAYERS
