@@ -43,9 +43,10 @@ def warm() -> None:
     """Compile every kernel and keep the result, so that the first use is as fast as any other."""
     from reelscore.brief import hit_points
     from reelscore.perform import record
+    from reelscore.render import warm as render
     from reelscore.understand import read
 
-    for stage in (record, hit_points, read):
+    for stage in (record, hit_points, read, render):
         stage.warm()
 
 

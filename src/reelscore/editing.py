@@ -91,6 +91,7 @@ __all__ = [
     "render",
     "restore",
     "schema_of",
+    "sign",
     "summary",
     "take_in",
     "target",
@@ -226,6 +227,24 @@ def plan(timeline: Timeline, files: Files, target: Target | None = None) -> Rend
         if reading is not None and reading.audio is not None and reading.audio.speech:
             speech[media] = reading.audio.speech
     return plan_timeline(timeline, sources, target, speech)
+
+
+def sign(path: Path, made: RenderPlan, certificate: Path | None = None, key: Path | None = None) -> None:
+    """Put Content Credentials into a rendered file: how it was made, from what, with whose sounds. Signed with the
+    person's certificate and key (PEM), or a self-signed one that says so. Raises OutputError."""
+    from reelscore.catalogue import version
+    from reelscore.deliver.credentials import Statement, add_credentials, own_identity, self_signed
+    from reelscore.deliver.provenance import HashedFile, Sound
+    from reelscore.perform.soundbanks import soundbanks
+
+    identity = own_identity(certificate, key) if certificate and key else self_signed()
+    files = tuple(
+        HashedFile(source.path.name, source.info.size, media.removeprefix("sha256:"))
+        for media, source in made.sources.items()
+    )
+    composed = any(segment.piece for _, _, segment in made.timeline.placed())
+    sounds = tuple(Sound(bank.title, bank.licence, bank.source) for bank in soundbanks()) if composed else ()
+    add_credentials(path, Statement(version(), path.name, describe_plan(made), files, sounds), identity)
 
 
 EXCHANGED = (".otio", ".edl", ".fcpxml")

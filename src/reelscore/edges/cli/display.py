@@ -21,6 +21,7 @@ WEIGHTS: dict[str, tuple[str, float]] = {
     "perform": ("Performing", 0.28),
     "write": ("Writing", 0.20),
     "bundle": ("Bundling", 0.04),
+    "render": ("Rendering", 0.0),
 }
 PLAIN_EVERY_S = 5.0
 
@@ -30,6 +31,8 @@ def total_share(stage: str, share: float) -> float:
     names = list(WEIGHTS)
     if stage not in WEIGHTS:
         return 0.0
+    if stage == "render":
+        return share  # it is the whole of its run
     before = sum(WEIGHTS[name][1] for name in names[: names.index(stage)])
     return (before + WEIGHTS[stage][1] * share) / sum(weight for _, weight in WEIGHTS.values())
 
@@ -65,20 +68,27 @@ def time_left(elapsed: float, done: float) -> str:
     return f", {minutes(elapsed * (1 - done) / done)} left"
 
 
+def frames_done(elapsed: float, done: float, frames: int) -> str:
+    """ ", 120 of 300 frames at 41 fps"; nothing where no frames are made."""
+    if not frames or done < 0.02 or elapsed < 1:
+        return ""
+    return f", {round(frames * done)} of {frames} frames at {frames * done / elapsed:.0f} fps"
+
+
 @contextmanager
-def watching(quiet: bool) -> Iterator[Watch]:
-    """The watch for one command."""
+def watching(quiet: bool, frames: int = 0) -> Iterator[Watch]:
+    """The watch for one command; of a render of so many frames, it tells frames too."""
     if quiet:
         yield unwatched
     elif sys.stderr.isatty():
-        with _bar() as watch:
+        with _bar(frames) as watch:
             yield watch
     else:
         yield _PlainLines()
 
 
 @contextmanager
-def _bar() -> Iterator[Watch]:
+def _bar(frames: int) -> Iterator[Watch]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
@@ -95,7 +105,8 @@ def _bar() -> Iterator[Watch]:
         def watch(stage: str, share: float, /) -> None:
             nonlocal furthest
             furthest = max(furthest, total_share(stage, share))
-            left = time_left(time.monotonic() - started, furthest)
+            elapsed = time.monotonic() - started
+            left = frames_done(elapsed, furthest, frames) + time_left(elapsed, furthest)
             words = WEIGHTS.get(stage, (stage, 0.0))[0]
             progress.update(task, completed=furthest, description=words, left=left)
 

@@ -59,7 +59,7 @@ def edit(
 ) -> None:
     """Edit a project: trim, split, volume, title, aspect, transition, generate_music...
 
-    Example: [bold]reelscore edit trip trim --which "clip 2" --end 12[/bold]
+    Example: [bold]reelscore edit trip trim --which "clip 2" --to 12[/bold]
     """
     from reelscore.edges.storage.project import Project
     from reelscore.editing import command as named
@@ -157,6 +157,9 @@ To = Annotated[str | None, typer.Option("--to", help="Only up to here.")]
 Encoder = Annotated[
     str, typer.Option(help="software, auto (hardware if there is some), nvenc, vaapi, qsv, videotoolbox.")
 ]
+Credentials = Annotated[bool, typer.Option(help="Sign the file with Content Credentials (C2PA): how it was made.")]
+Certificate = Annotated[Path | None, typer.Option(help="Sign with this certificate (PEM) instead of a self-made one.")]
+SigningKey = Annotated[Path | None, typer.Option("--key", help="The certificate's private key (PEM).")]
 
 
 def plan(
@@ -191,6 +194,9 @@ def export(
     start: From = None,
     end: To = None,
     encoder: Encoder = "software",
+    credentials: Credentials = False,
+    certificate: Certificate = None,
+    key: SigningKey = None,
     force: Force = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -201,7 +207,7 @@ def export(
     Example: [bold]reelscore export trip -o trip.mp4 --resolution 1080p[/bold]
     """
     from reelscore.edges.storage.project import Project
-    from reelscore.editing import EXCHANGED, exchanged, render, write_text
+    from reelscore.editing import EXCHANGED, exchanged, render, sign, write_text
     from reelscore.editing import plan as planned
 
     opened = Project.open(project)
@@ -213,8 +219,12 @@ def export(
         return
     target = _target(out, resolution, shape, fps, quality, _range(start, end, timeline.duration), encoder)
     made = planned(timeline, opened, target)
-    with watching(quiet) as watch:
+    if bool(certificate) != bool(key):
+        raise OutputError("A certificate and its key belong together.", "Give --certificate and --key, or neither.")
+    with watching(quiet, made.frames) as watch:
         done = render(made, out, watch, work=opened.folder / "chunks", force=force)
+    if credentials or certificate:
+        sign(out, made, certificate, key)
     typer.echo(words.rendered(done, made.duration, as_json))
 
 
