@@ -70,7 +70,7 @@ def test_words_change_what_they_name(track: Path) -> None:
     ],
 )
 def test_what_cannot_be_is_said_in_one_line(words: tuple[str, ...], said: str, track: Path) -> None:
-    run = reelscore("revise", *words, "-o", "x.wav", cwd=track)
+    run = reelscore("revise", *words, "-o", "x.wav", "--quiet", cwd=track)
     assert run.code == 2
     assert said.lower() in run.err.lower()
     assert run.err.strip().count("\n") == 0

@@ -156,9 +156,16 @@ def encode_sound(
         [*sound_arguments(sound_format, kbps=kbps, tags=tags), local(path)],
         Fraction(len(samples), SAMPLE_RATE),
         watch,
-        feed=np.ascontiguousarray(samples, dtype="<f4").data,
+        feed=np.ascontiguousarray(_rounded(samples) if sound_format.lossless else samples, dtype="<f4").data,
         limits=limits,
     )
+
+
+def _rounded(samples: Samples) -> Samples:
+    """On the grid of 24-bit integers, to the nearest: the encoder would cut off, and another writer of the same sound
+    would not."""
+    steps = np.float32(1 << 23)
+    return np.asarray(np.clip(np.rint(samples * steps), -steps, steps - 1) / steps, np.float32)
 
 
 def sound_arguments(sound_format: SoundFormat, *, kbps: int | None = None, tags: Tags | None = None) -> list[str]:
