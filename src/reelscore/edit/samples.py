@@ -85,8 +85,12 @@ def talk() -> Timeline:
 
 
 def slides() -> Timeline:
-    """Photo sunset 0-3s, crossfade (1s) into photo sunset 3-6s; a marker "start" at 1s; no music."""
-    items = (Segment("s1", F(3), PHOTO.id, name="sunset"), Segment("s2", F(3), PHOTO.id, name="sunset"))
+    """Photo sunset 0-3s, crossfade (1s) into the same photo mirrored 3-6s; a marker "start" at 1s; no music."""
+    mirrored = Picture(flip_horizontal=True)
+    items = (
+        Segment("s1", F(3), PHOTO.id, name="sunset"),
+        Segment("s2", F(3), PHOTO.id, name="sunset", picture=mirrored),
+    )
     track = Track("t1", "video", "Video", items=items, transitions=(Transition("s2", "crossfade", F(1)),))
     return Timeline(tracks=(track,), media=ALL_MEDIA, markers=(Marker(F(1), "user", "start"),))
 
@@ -97,7 +101,7 @@ def silent() -> Timeline:
 
 
 def inset() -> Timeline:
-    """Interview 0-10s; above it a small picture: beach 2-6s."""
+    """Interview 0-10s; a picture above it, still as large as the film: beach 2-6s."""
     overlay = Track("t2", "video", "Overlay", items=(Gap(F(2)), _clip("s2", BEACH, 4)))
     return Timeline(
         tracks=(Track("t1", "video", "Video", items=(_clip("s1", INTERVIEW, 10),)), overlay), media=ALL_MEDIA

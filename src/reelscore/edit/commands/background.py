@@ -73,10 +73,10 @@ COMMAND = Command(
         "zh": ("背景", "背景颜色", "背景图", "背景换成", "底色"),
     },
     examples=(
-        Example("white background", "背景换成白色", {"colour": "white"}, "film: background #000000 -> #ffffff", "film"),
         Example(
-            "use the sunset as background", "用 sunset 作背景", {"media": "sunset"}, "added sunset (0-10s)", "silent"
+            "white background", "背景换成白色", {"colour": "white"}, "film: background #000000 -> #ffffff", "slides"
         ),
+        Example("use the beach as background", "用 beach 作背景", {"media": "beach"}, "added beach (0-6s)", "slides"),
     ),
     edit=background,
 )
