@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from unittest.mock import patch
 
 import numpy as np
 import soundfile
@@ -15,6 +14,7 @@ from reelscore.brief.make import make_brief
 from reelscore.catalogue import vocabulary
 from reelscore.compose.write import write_score
 from reelscore.perform import band
+from reelscore.perform.library import Sounds
 from reelscore.perform.record import record
 from reelscore.perform.soundbanks import programs
 from reelscore.perform.tables import Instrument, Layer, instrument
@@ -61,22 +61,23 @@ def plain(one: Clip, folder: Path) -> Path:
                    n.pitch, n.velocity)
         for section in one.score.sections for part in section.parts for n in part.notes
     ]  # fmt: skip
-    general = programs()
-
-    def preset(name: str) -> Instrument:
-        kept, (program, kit) = instrument(name), general[name]
-        layer = Layer(preset=(128 if kit else 0, program))
-        return Instrument(name, kept.family, kept.words, kept.low, kept.high, (layer,), kit=kept.kit)
-
     total = np.zeros((frames, 2), np.float32)
     players = [p for p in one.score.players if p.role != "fx"]
-    with patch.object(band, "instrument", preset):
-        for player in players:
-            total += band.render_player(one.score, player, notes, frames)
+    for player in players:
+        total += band.render_player(one.score, player, notes, frames, _General())
     total *= np.float32(10 ** ((LUFS - measure(total).integrated_lufs) / 20))
     path = folder / f"plain-{one.genre}-{one.mood}-{one.seed}.wav"
     write(path, total)
     return path
+
+
+class _General(Sounds):
+    """One preset of General MIDI for every instrument."""
+
+    def plays(self, name: str) -> Instrument:
+        kept, (program, kit) = instrument(name), programs()[name]
+        layer = Layer(preset=(128 if kit else 0, program))
+        return Instrument(name, kept.family, kept.words, kept.low, kept.high, (layer,), kit=kept.kit)
 
 
 def write(path: Path, samples: Samples) -> None:

@@ -11,10 +11,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
-from importlib.resources import files
 from math import log2
-from pathlib import Path
 
 import numpy as np
 
@@ -24,17 +21,18 @@ from reelscore.perform.controls import warm as warm_controls
 from reelscore.perform.crush import crush
 from reelscore.perform.crush import warm as warm_crush
 from reelscore.perform.kernel import warm as warm_kernel
-from reelscore.perform.sampler import Strike, exclusive_class, looped, sound, struck
-from reelscore.perform.soundfont import SoundFont, open_font
-from reelscore.perform.tables import Instrument, Layer, instrument
+from reelscore.perform.library import SHIPPED, Sounds
+from reelscore.perform.sampler import Strike, choking, looped, sound, struck
+from reelscore.perform.tables import Instrument, Layer
 from reelscore.perform.voice import Take, Voice
+from reelscore.perform.zones import Bank
 from reelscore.values.chance import bits
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.score import Player, Score
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 
-FONT = "FluidR3Mono_GM.sf3"
 _WORKERS = 2
+_GOLDEN = 0.6180339887498949
 _WHOLE_STROKE_S = 12  # a drum rings as long as its sample
 _DOUBLE_KEYS = 3  # a double takes the recording of a neighbouring key: two players, not one phased
 _DOUBLE_PAN = 0.75
@@ -52,14 +50,14 @@ _SEATS: Mapping[int, float] = {
 
 
 def render_players(
-    score: Score, played: Sequence[PlayedNote], frames: int, watch: Watch = unwatched
+    score: Score, played: Sequence[PlayedNote], frames: int, watch: Watch = unwatched, sounds: Sounds = SHIPPED
 ) -> dict[str, Samples]:
     """Dry stereo (frames, 2) for every player by name, in order of the score. Raises DataError, CancelledError."""
     watch("perform", 0.0)
-    prepare(score, played)
+    prepare(score, played, sounds)
     rendered: dict[str, Samples] = {}
     with ThreadPoolExecutor(_WORKERS) as pool:
-        waiting = {p.name: pool.submit(render_player, score, p, played, frames) for p in score.players}
+        waiting = {p.name: pool.submit(render_player, score, p, played, frames, sounds) for p in score.players}
         try:
             for name, future in waiting.items():
                 rendered[name] = future.result()
@@ -69,9 +67,11 @@ def render_players(
     return rendered
 
 
-def render_player(score: Score, player: Player, played: Sequence[PlayedNote], frames: int) -> Samples:
+def render_player(
+    score: Score, player: Player, played: Sequence[PlayedNote], frames: int, sounds: Sounds = SHIPPED
+) -> Samples:
     """One player's dry sound, shape (frames, 2). `played` may hold other players' notes too."""
-    plays = instrument(player.instrument)
+    plays = sounds.plays(player.instrument)
     notes = pedalled(score, player.name, [note for note in played if note.player == player.name])
     out: Samples = np.zeros((frames, 2), dtype=np.float32)
     if not notes:
@@ -83,9 +83,9 @@ def render_player(score: Score, player: Player, played: Sequence[PlayedNote], fr
     # Voices add to the one buffer at full level; what stands there before is divided by their gain, then all scaled.
     gains = [*(_gain(plays, layer) for layer in synthesised), 1.0]
     for layer in sampled:
-        gain = _gain(plays, layer) / gains[0]
-        for strike in _strikes(score.seed, plays, layer, notes, gain):
-            sound(out, _font(), _preset(layer), strike)
+        gain, bank = _gain(plays, layer) / gains[0], sounds.bank(layer)
+        for strike in _strikes(score.seed, plays, layer, bank, notes, gain):
+            sound(out, bank, _preset(layer), strike)
     if cutoff is not None and sampled:
         close_filter(out, cutoff)
     for layer, gain, following in zip(synthesised, gains, gains[1:], strict=False):
@@ -100,21 +100,23 @@ def render_player(score: Score, player: Player, played: Sequence[PlayedNote], fr
     return out
 
 
-def prepare(score: Score, played: Sequence[PlayedNote]) -> None:
+def prepare(score: Score, played: Sequence[PlayedNote], sounds: Sounds = SHIPPED) -> None:
     """Decode every sample that this performance needs, side by side."""
-    font = _font()
-    wanted: set[tuple[int, bool]] = set()
+    needed: dict[Bank, set[tuple[int, bool]]] = {}
     for player in score.players:
-        plays = instrument(player.instrument)
+        plays = sounds.plays(player.instrument)
         touches = {(n.pitch, n.velocity, n.articulation) for n in played if n.player == player.name}
         for layer in plays.layers:
             if layer.preset is not None:
+                bank = sounds.bank(layer)
+                wanted = needed.setdefault(bank, set())
                 for pitch, velocity, articulation in touches:
                     if layer.takes(pitch, velocity, articulation):
                         key = layer.key(pitch)
                         for other in (key, key + _DOUBLE_KEYS) if layer.double_cents else (key,):
-                            wanted |= {(z.sample, looped(z)) for z in struck(font, layer.preset, other, velocity)}
-    font.decode(wanted, _WORKERS)
+                            wanted |= {(z.sample, looped(z)) for z in struck(bank, layer.preset, other, velocity)}
+    for bank, wanted in needed.items():
+        bank.decode(wanted, _WORKERS)
 
 
 def warm() -> None:
@@ -127,7 +129,9 @@ def warm() -> None:
     warm_voices()
 
 
-def _strikes(seed: int, plays: Instrument, layer: Layer, notes: Sequence[PlayedNote], gain: float) -> list[Strike]:
+def _strikes(
+    seed: int, plays: Instrument, layer: Layer, bank: Bank, notes: Sequence[PlayedNote], gain: float
+) -> list[Strike]:
     """The notes of one sampled layer, with round robin, doubles, seats, and hats that stop each other."""
     strikes: list[Strike] = []
     sounding: dict[int, list[int]] = {}
@@ -139,12 +143,13 @@ def _strikes(seed: int, plays: Instrument, layer: Layer, notes: Sequence[PlayedN
         if layer.glide_s > 0 and before is not None and _tied(before, note):
             first = _slid(first, before, layer)
         before = note
-        choked = exclusive_class(_font(), _preset(layer), first.key, first.velocity)
-        if choked:
-            for i in sounding.pop(choked, []):
+        stops, stopped_by = choking(bank, _preset(layer), first.key, first.velocity)
+        if stops:
+            for i in sounding.pop(stops, []):
                 if strikes[i].start < first.start:
                     strikes[i] = replace(strikes[i], choke=first.start)
-            sounding[choked] = [len(strikes)]
+        if stopped_by:
+            sounding.setdefault(stopped_by, []).append(len(strikes))
         strikes += _doubled(first, layer.double_cents) if layer.double_cents else (first,)
     return strikes
 
@@ -177,7 +182,13 @@ def _strike(seed: int, plays: Instrument, layer: Layer, note: PlayedNote, gain: 
         slide_cents=layer.scoop_cents * (0.5 + 0.5 * turns[2]) * (velocity / 100),
         slide_s=_SCOOP_S,
         swell_db=layer.swell_db * min(1.0, frames / SAMPLE_RATE),
+        turn=_turn(note),
     )
+
+
+def _turn(note: PlayedNote) -> float:
+    """0..1, by the note's place alone, so that strokes near each other seldom take the same of a few recordings."""
+    return (int(note.at * 16) * _GOLDEN + note.pitch * _GOLDEN**2) % 1.0
 
 
 def _closed_cents(layer: Layer, velocity: int) -> float:
@@ -231,11 +242,6 @@ def _voice(name: str) -> Voice:
     if name not in VOICES:
         raise DataError(f'No voice is called "{name}".', one_of(name, VOICES))
     return VOICES[name]
-
-
-@lru_cache(maxsize=1)
-def _font() -> SoundFont:
-    return open_font(Path(str(files("reelscore.perform") / "sounds" / FONT)))
 
 
 def _gain(plays: Instrument, layer: Layer) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from reelscore.perform import band, filters, limiter, master, space, strip, tape, under
 from reelscore.perform.humanise import play
+from reelscore.perform.library import SHIPPED, Sounds
 from reelscore.perform.loop import RING
 from reelscore.perform.mix import ROOMS, Desk, Keep, Strip, melody_first, shape
 from reelscore.perform.synths import bells, organs, pads, subtractive
@@ -52,22 +53,25 @@ def record(
     stems: bool = True,
     keep: Keep = in_memory,
     like: Levels | None = None,
+    sounds: Sounds = SHIPPED,
 ) -> Recording:
     """Perform, mix and master a score.
 
     Every array has round(duration * 48000) frames. `programme` is the music under `speech` and over `original` (the
     film's own sound, on the film's clock) at the loudness target; without either it is the music itself.
     `stems=False` leaves `mix.stems` empty and spares their memory; `keep` may store each elsewhere as it comes and give
-    back where it lies. `like`: the levels of another take, so that what both play alike sounds alike. What rings past
-    the end of a loop sounds over its beginning. Raises DataError, CancelledError.
+    back where it lies. `like`: the levels of another take, so that what both play alike sounds alike. `sounds`: a
+    user's, in place of the package's. What rings past the end of a loop sounds over its beginning.
+    Raises DataError, CancelledError.
     """
     frames = samples_in(duration, SAMPLE_RATE)
     played = play(score)
     watch("perform", 0.0)
-    band.prepare(score, played)
+    band.prepare(score, played, sounds)
     desk = Desk(score, played, frames, keep if stems else None, like)
     players = melody_first(score.players)
-    for done, ready in enumerate(_shaped(score, players, played, frames + (RING if score.loop else 0), like), 1):
+    ringing = frames + (RING if score.loop else 0)
+    for done, ready in enumerate(_shaped(score, players, played, ringing, like, sounds), 1):
         desk.add(ready)
         watch("perform", done / max(1, len(players)))
     watch("mix", 0.0)
@@ -93,12 +97,17 @@ def record(
 
 
 def _shaped(
-    score: Score, players: Sequence[Player], played: Sequence[PlayedNote], frames: int, like: Levels | None
+    score: Score,
+    players: Sequence[Player],
+    played: Sequence[PlayedNote],
+    frames: int,
+    like: Levels | None,
+    sounds: Sounds,
 ) -> Iterator[Strip]:
     """Strips in the order of `players`, rendered ahead by threads."""
 
     def make(player: Player) -> Strip:
-        dry = band.render_player(score, player, played, frames)
+        dry = band.render_player(score, player, played, frames, sounds)
         return shape(player, dry, score.colour, like.of(player.name) if like else None)
 
     ahead = 1 if frames > _LONG_S * SAMPLE_RATE else 6

@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelscore.perform.kernel import ROW, At, add_zone, interpolator
-from reelscore.perform.soundfont import Gen, Sample, SoundFont, Zone
+from reelscore.perform.zones import Bank, Gen, Sample, Zone
 from reelscore.values.sound import SAMPLE_RATE, Samples
 
 _SHORTEST_RELEASE_S = 0.03  # per 100 dB: no click, yet no tail
 _VIBRATO_GROWS_S = 0.45
+_ENDLESS = 1e12  # frames
 _FLAT_CENTS = 13300  # a filter that never closes below this (17.7 kHz) is not run
 
 
@@ -48,12 +49,13 @@ class Strike:
     slide_cents: float = 0.0  # begins this far from its pitch
     slide_s: float = 0.05
     swell_db: float = 0.0  # louder towards its middle
+    turn: float = 0.0  # 0..1: which of several recordings of one stroke
 
 
 @lru_cache(maxsize=16384)
-def struck(font: SoundFont, preset: tuple[int, int], key: int, velocity: int) -> tuple[Zone, ...]:
+def struck(bank: Bank, preset: tuple[int, int], key: int, velocity: int) -> tuple[Zone, ...]:
     """The zones of a preset that sound for this key and velocity."""
-    return tuple(zone for zone in font.zones(*preset) if zone.takes(key, velocity))
+    return tuple(zone for zone in bank.zones(*preset) if zone.takes(key, velocity))
 
 
 def looped(zone: Zone) -> bool:
@@ -61,15 +63,20 @@ def looped(zone: Zone) -> bool:
     return zone.generators[Gen.MODES] & 1 == 1
 
 
-def exclusive_class(font: SoundFont, preset: tuple[int, int], key: int, velocity: int) -> int:
-    """The class of notes that stop each other (hi-hats), 0 for none."""
-    return max((zone.generators[Gen.EXCLUSIVE] for zone in struck(font, preset, key, velocity)), default=0)
+@lru_cache(maxsize=16384)
+def choking(bank: Bank, preset: tuple[int, int], key: int, velocity: int) -> tuple[int, int]:
+    """The class of notes that this one stops, and the class that stops it (hi-hats: both the same); 0 for none."""
+    zones = struck(bank, preset, key, velocity)
+    own = max((zone.generators[Gen.EXCLUSIVE] for zone in zones), default=0)
+    return own, max((own if zone.stopped_by is None else zone.stopped_by for zone in zones), default=0)
 
 
-def sound(out: Samples, font: SoundFont, preset: tuple[int, int], strike: Strike) -> None:
+def sound(out: Samples, bank: Bank, preset: tuple[int, int], strike: Strike) -> None:
     """Add every zone that takes this strike to `out` (frames, 2); what falls outside is dropped."""
-    for zone in struck(font, preset, strike.key, strike.velocity):
-        sample = font.sample(zone.sample, looped(zone))
+    for zone in struck(bank, preset, strike.key, strike.velocity):
+        if not zone.turns[0] <= strike.turn < zone.turns[1]:
+            continue
+        sample = bank.sample(zone.sample, looped(zone))
         row = _row(zone, sample, strike)
         add_zone(out, sample.frames, interpolator(float(row[At.STEP])), strike.start, row)
 
@@ -85,11 +92,11 @@ def _row(zone: Zone, sample: Sample, strike: Strike) -> NDArray[np.float64]:
     row[At.POSITION] = min(sample.start + strike.skip_s * sample.rate, sample.end - 1)
     row[At.LOOP_START], row[At.LOOP_END], row[At.END] = sample.loop_start, sample.loop_end, sample.end
     velocity = g[Gen.VELOCITY] if g[Gen.VELOCITY] > 0 else strike.velocity
-    gain = strike.gain * (velocity / 127) ** 2 * 10 ** (-0.002 * max(-240, g[Gen.ATTENUATION]))
+    gain = strike.gain * (velocity / 127) ** (2 * zone.touch) * 10 ** (-0.002 * max(-240, g[Gen.ATTENUATION]))
     pan = max(-1.0, min(1.0, g[Gen.PAN] / 500 + strike.pan))
     row[At.LEFT] = gain * math.cos((pan + 1) * math.pi / 4)
     row[At.RIGHT] = gain * math.sin((pan + 1) * math.pi / 4)
-    row[At.HOLD] = strike.hold
+    row[At.HOLD] = _ENDLESS if zone.whole else strike.hold
     row[At.CHOKE] = strike.choke - strike.start if strike.choke >= 0 else -1.0
     row[At.VOLUME + 1] = max(row[At.VOLUME + 1], strike.attack_s * SAMPLE_RATE)
     row[At.VOLUME + 5] = max(_SHORTEST_RELEASE_S * SAMPLE_RATE, row[At.VOLUME + 5] * strike.release)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from reelscore.errors import DataError
-from reelscore.perform.tables import instruments
+from reelscore.perform.tables import Layer, instruments
 
 PERCUSSION_BANK = 128
 
 
 @dataclass(frozen=True, slots=True)
 class SoundBank:
-    """A library of sounds that ships with the package."""
+    """A library of sounds that ships with the package, or that a user brought."""
 
     title: str
     licence: str
     source: str
-    file: str = ""  # in perform/sounds; "" for sounds that are computed
+    file: str = ""  # in perform/sounds; "" for sounds that are computed or a user's
+    text: str = ""  # of a user's licence, where one lies beside the sounds
 
 
 FLUID = SoundBank(
@@ -40,10 +41,14 @@ def soundbanks() -> tuple[SoundBank, ...]:
 
 
 def banks_of(names: Iterable[str]) -> tuple[SoundBank, ...]:
-    """The banks that these instruments draw on."""
-    layers = [layer for name in set(names) for layer in instruments()[name].layers]
+    """The banks of the package that these instruments draw on."""
+    return banks_in([layer for name in set(names) for layer in instruments()[name].layers])
+
+
+def banks_in(layers: Sequence[Layer]) -> tuple[SoundBank, ...]:
+    """The banks of the package among these layers."""
     used = (
-        FLUID if any(layer.preset for layer in layers) else None,
+        FLUID if any(layer.preset and not layer.bank for layer in layers) else None,
         SYNTHESIS if any(x.voice for x in layers) else None,
     )
     return tuple(bank for bank in used if bank)

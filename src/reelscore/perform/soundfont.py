@@ -17,7 +17,6 @@ import io
 import threading
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,11 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelscore.errors import DataError
+from reelscore.perform.zones import DEFAULTS, HELD_BYTES, LONGEST_FRAMES, Gen, Sample, Zone, padded
 
-MARGIN = 96  # silent frames before, and looped or silent frames twice after, every decoded sample
-_LONGEST_FRAMES = 1 << 24  # an Ogg stream that claims more is hostile
 _MOST_ZONES = 20_000  # of one preset; large ones have 2,000
-_HELD_BYTES = 256 << 20  # decoded samples kept by one font
+_LONGEST_INFO = 1000
 _OGG, _ROM = 0x10, 0x8000
 
 _TABLES: Mapping[str, np.dtype[Any]] = {
@@ -49,68 +47,10 @@ _TABLES: Mapping[str, np.dtype[Any]] = {
 }
 
 
-class Gen:
-    """Generator numbers (specification, 8.1.2) that the sampler honours."""
-
-    MOD_LFO_TO_PITCH, VIB_LFO_TO_PITCH, MOD_ENV_TO_PITCH = 5, 6, 7
-    FILTER_FC, FILTER_Q, MOD_LFO_TO_FILTER, MOD_ENV_TO_FILTER = 8, 9, 10, 11
-    MOD_LFO_TO_VOLUME, PAN = 13, 17
-    DELAY_MOD_LFO, FREQ_MOD_LFO, DELAY_VIB_LFO, FREQ_VIB_LFO = 21, 22, 23, 24
-    MOD_ENV, VOL_ENV = 25, 33  # delay, attack, hold, decay, sustain, release, key to hold, key to decay follow
-    INSTRUMENT, KEYS, VELOCITIES, KEY, VELOCITY = 41, 43, 44, 46, 47
-    ATTENUATION, COARSE, FINE, SAMPLE, MODES, SCALE, EXCLUSIVE, ROOT = 48, 51, 52, 53, 54, 56, 57, 58
-    COUNT = 61
-
-
 _OFFSETS = (0, 1, 2, 3, 4, 12, 45, 50)
 _NEVER_ADDED = frozenset(
     (*_OFFSETS, Gen.KEYS, Gen.VELOCITIES, Gen.KEY, Gen.VELOCITY, Gen.MODES, Gen.EXCLUSIVE, Gen.ROOT)
 )
-_INSTANT = (21, 23, 25, 26, 27, 28, 30, 33, 34, 35, 36, 38)  # timecents: 1 ms unless told
-
-
-def _defaults() -> tuple[int, ...]:
-    values = [0] * Gen.COUNT
-    for kind in _INSTANT:
-        values[kind] = -12000
-    values[Gen.FILTER_FC], values[Gen.SCALE] = 13500, 100
-    values[Gen.KEY] = values[Gen.VELOCITY] = values[Gen.ROOT] = -1
-    return tuple(values)
-
-
-DEFAULTS = _defaults()
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """One sample of a preset with everything added up. Ranges are inclusive; `generators` holds all `Gen.COUNT`."""
-
-    keys: tuple[int, int]
-    velocities: tuple[int, int]
-    sample: int
-    generators: tuple[int, ...]
-
-    def takes(self, key: int, velocity: int) -> bool:
-        """Does this zone sound for this key and velocity?"""
-        return self.keys[0] <= key <= self.keys[1] and self.velocities[0] <= velocity <= self.velocities[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """Decoded mono sound: float32, `MARGIN` frames of silence first. Places count from the array's start.
-
-    `loop_end` is 0 where there is no loop; else the `2 * MARGIN` frames after it repeat the loop, so an
-    interpolator may read past the end of the loop and wrap without a seam.
-    """
-
-    frames: NDArray[np.float32]
-    start: int
-    end: int
-    loop_start: int
-    loop_end: int
-    rate: int
-    root: int
-    correction_cents: int
 
 
 class SoundFont:
@@ -124,6 +64,12 @@ class SoundFont:
             raise DataError(f"{path.name}: cannot be read ({fault}).", "Give a .sf2 or .sf3 file.") from fault
         chunks = _chunks(data, self.name)
         self._pool = chunks["smpl"]
+        self.about = {
+            kind: bytes(chunks[name][:_LONGEST_INFO]).split(b"\0")[0].decode("latin-1").strip()
+            for kind, name in (("title", "INAM"), ("copyright", "ICOP"))
+            if name in chunks
+        }
+        """What the file says of itself: "title" and "copyright"."""
         self._tables = {name: _table(chunks, name, self.name) for name in _TABLES}
         self._check()
         headers = self._tables["phdr"][:-1]
@@ -155,7 +101,7 @@ class SoundFont:
         if found is None:
             found = self._decode(index, looped)
             with self._lock:
-                if self._held > _HELD_BYTES:
+                if self._held > HELD_BYTES:
                     self._decoded.clear()
                     self._held = 0
                 self._decoded[key] = found
@@ -234,14 +180,7 @@ class SoundFont:
         if not 400 <= rate <= 400_000:
             raise DataError(f"{where} has a rate of {rate} Hz.", "The file is damaged.")
         root = int(header["root"]) if int(header["root"]) < 128 else 60
-        tail: NDArray[np.float32] = np.zeros(2 * MARGIN, np.float32)
-        loop_start = loop_end = 0
-        if looped and 0 <= loop[0] < loop[1] <= frames.size and loop[1] - loop[0] >= 2:
-            frames = frames[: loop[1]]
-            tail = np.resize(frames[loop[0] :], 2 * MARGIN)
-            loop_start, loop_end = loop[0] + MARGIN, loop[1] + MARGIN
-        padded = np.concatenate((np.zeros(MARGIN, np.float32), frames, tail))
-        return Sample(padded, MARGIN, MARGIN + frames.size, loop_start, loop_end, rate, root, int(header["correction"]))
+        return padded(frames, loop if looped else None, rate, root, int(header["correction"]))
 
 
 @lru_cache(maxsize=4)
@@ -264,7 +203,7 @@ def _ogg(data: NDArray[np.uint8], where: str) -> NDArray[np.float32]:
 
     try:
         with soundfile.SoundFile(io.BytesIO(data.tobytes())) as stream:
-            if not 0 < stream.frames <= _LONGEST_FRAMES or stream.channels != 1:
+            if not 0 < stream.frames <= LONGEST_FRAMES or stream.channels != 1:
                 raise DataError(f"{where} has {stream.frames} frames in {stream.channels} channels.")
             return np.asarray(stream.read(dtype="float32"), dtype=np.float32)
     except soundfile.SoundFileError as fault:

@@ -36,6 +36,7 @@ class Layer:
     """One of the sources that sound together. Exactly one of `preset` and `voice` is set."""
 
     preset: tuple[int, int] | None = None  # (bank, program)
+    bank: str = ""  # a user's file that the preset is of; "" the package's own font. Not in tables
     voice: str = ""
     settings: Mapping[str, float] = field(default_factory=dict)  # of the voice
     gain_db: float = 0.0
@@ -117,7 +118,7 @@ _LAYER_NUMBERS: Mapping[str, _Bounds] = {
     "scoop_cents": (-1200, 1200), "glide_s": (0, 2), "swell_db": (-12, 12),
 }  # fmt: skip
 _INSTRUMENT_KEYS = {"words", "family", "range", "layers", "kit", "program", *_INSTRUMENT_NUMBERS}
-_LAYER_KEYS = {f.name for f in fields(Layer)}
+_LAYER_KEYS = {f.name for f in fields(Layer)} - {"bank"}
 _ARTICULATIONS = ("", "staccato", "legato", "accent", "ghost", "strum_down", "strum_up")
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from reelscore.perform.band import FONT
-from reelscore.perform.sampler import Strike, exclusive_class, sound
+from reelscore.perform.library import FONT
+from reelscore.perform.sampler import Strike, choking, sound
 from reelscore.perform.soundfont import SoundFont, open_font
 from reelscore.values.sound import SAMPLE_RATE, Samples
 from tests.unit.perform.fonts import SAMPLE, Font, Generators, Wave, sine, write_font
@@ -163,7 +163,7 @@ def test_pan_places_the_sound(tmp_path: Path, pan: int, side: int) -> None:
 
 def test_a_choked_hat_falls_silent(shipped: SoundFont) -> None:
     """Open and closed hats share an exclusive class; the second stops the first within 60 ms."""
-    open_hat, closed_hat, kick = (exclusive_class(shipped, (128, 0), key, 100) for key in (46, 42, 36))
+    open_hat, closed_hat, kick = (choking(shipped, (128, 0), key, 100)[0] for key in (46, 42, 36))
     assert open_hat == closed_hat > 0 == kick
     hold = 10 * SAMPLE_RATE
     ringing = played(shipped, Strike(0, hold, 46, 100), 1.0, (128, 0))

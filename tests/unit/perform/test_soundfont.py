@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reelscore.errors import DataError
-from reelscore.perform.band import FONT
-from reelscore.perform.soundfont import MARGIN, Gen, SoundFont, Zone
+from reelscore.perform.library import FONT
+from reelscore.perform.soundfont import SoundFont
+from reelscore.perform.zones import MARGIN, Gen, Zone
 from tests.unit.perform.fonts import INSTRUMENT, SAMPLE, Font, Wave, font_bytes, packed, sine, write_font
 
 FINE, ATTENUATION, KEYS, VELOCITIES, ROOT, MODES = 52, 48, 43, 44, 58, 54
