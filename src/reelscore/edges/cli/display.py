@@ -21,20 +21,25 @@ WEIGHTS: dict[str, tuple[str, float]] = {
     "perform": ("Performing", 0.28),
     "write": ("Writing", 0.20),
     "bundle": ("Bundling", 0.04),
-    "render": ("Rendering", 0.0),
 }
+ALONE = {"render": "Rendering"}  # stages that are the whole of their run
 PLAIN_EVERY_S = 5.0
 
 
 def total_share(stage: str, share: float) -> float:
     """How much of the whole run is done when `share` of this stage is."""
     names = list(WEIGHTS)
-    if stage not in WEIGHTS:
+    if stage not in {*WEIGHTS, *ALONE}:
         return 0.0
-    if stage == "render":
-        return share  # it is the whole of its run
+    if stage in ALONE:
+        return share
     before = sum(WEIGHTS[name][1] for name in names[: names.index(stage)])
     return (before + WEIGHTS[stage][1] * share) / sum(weight for _, weight in WEIGHTS.values())
+
+
+def title(stage: str) -> str:
+    """A stage as people read it."""
+    return ALONE.get(stage) or WEIGHTS.get(stage, (stage, 0.0))[0]
 
 
 def minutes(seconds: float) -> str:
@@ -55,7 +60,7 @@ class _PlainLines:
         now = time.monotonic()
         if stage == self.stage and now - self.last < PLAIN_EVERY_S:
             return
-        words = WEIGHTS.get(stage, (stage, 0.0))[0]
+        words = title(stage)
         tail = "" if stage != self.stage else f" {share:.0%}{time_left(now - self.started, total_share(stage, share))}"
         print(f"{words}...{tail}", file=sys.stderr, flush=True)
         self.stage, self.last = stage, now
@@ -107,7 +112,7 @@ def _bar(frames: int) -> Iterator[Watch]:
             furthest = max(furthest, total_share(stage, share))
             elapsed = time.monotonic() - started
             left = frames_done(elapsed, furthest, frames) + time_left(elapsed, furthest)
-            words = WEIGHTS.get(stage, (stage, 0.0))[0]
+            words = title(stage)
             progress.update(task, completed=furthest, description=words, left=left)
 
         yield watch
