@@ -3,8 +3,9 @@
 The moments are taken from where the picture is another than before: at 1/6, 3/6 and 5/6 of all such stretches
 together (of the whole when nothing is). A few examples are better seen at moments of their own (`MOMENTS`).
 
-Pictures are composed at `LARGE` and given as RGB on a grey mat of that size; past the end of a timeline there is the
-mat alone. Sound is RMS in dB of full scale for each 100 ms, left and right, and of three bands for each half second.
+Pictures are composed as large as fits `LARGE` and given as RGB on a grey mat of that size; past the end of a timeline
+there is the mat alone. Sound is RMS in dB of full scale for each 100 ms, left and right, and of three bands for each
+half second.
 """
 
 from __future__ import annotations
@@ -107,10 +108,10 @@ def cases(command: Command) -> tuple[Case, ...]:
 
 
 class Studio:
-    """Shows and plays timelines of the sample media. What was made once is kept."""
+    """Shows (at most `size`) and plays timelines of the sample media. What was made once is kept."""
 
-    def __init__(self, sources: Sources) -> None:
-        self._sources = sources
+    def __init__(self, sources: Sources, size: tuple[int, int] = LARGE) -> None:
+        self._sources, self._size = sources, size
         self._pictures: dict[tuple[object, Seconds], Image] = {}
         self._sounds: dict[object, Samples] = {}
 
@@ -119,10 +120,10 @@ class Studio:
         key = (timeline.canvas, tuple(track for track in timeline.tracks if track.kind != "audio"))
         missing = [at for at in moments if (key, at) not in self._pictures]
         if missing:
-            size = fitted((timeline.canvas.width, timeline.canvas.height), LARGE)
-            with Compositor(timeline, self._sources, size) as compositor:
+            shown = fitted((timeline.canvas.width, timeline.canvas.height), self._size)
+            with Compositor(timeline, self._sources, shown) as compositor:
                 for at in missing:
-                    self._pictures[key, at] = _on_mat(compositor, timeline, at)
+                    self._pictures[key, at] = _on_mat(compositor, timeline, at, self._size)
         return tuple(self._pictures[key, at] for at in moments)
 
     def sound(self, timeline: Timeline) -> Samples:
@@ -219,13 +220,13 @@ def _crosses(track: Track, into: str, duration: Seconds, at: Seconds) -> bool:
     return start is not None and abs(at - start) < duration / 2
 
 
-def _on_mat(compositor: Compositor, timeline: Timeline, at: Seconds) -> Image:
-    mat = np.full((LARGE[1], LARGE[0], 3), MAT, np.uint8)
+def _on_mat(compositor: Compositor, timeline: Timeline, at: Seconds, size: tuple[int, int]) -> Image:
+    mat = np.full((size[1], size[0], 3), MAT, np.uint8)
     n = int(at * timeline.canvas.frame_rate)
     if n >= frames_in(timeline.duration, timeline.canvas.frame_rate):
         return mat
     image = frame_rgb(next(compositor.frames(n, 1)))
-    top, left = (LARGE[1] - image.shape[0]) // 2, (LARGE[0] - image.shape[1]) // 2
+    top, left = (size[1] - image.shape[0]) // 2, (size[0] - image.shape[1]) // 2
     mat[top : top + image.shape[0], left : left + image.shape[1]] = image
     return mat
 
