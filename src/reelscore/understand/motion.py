@@ -24,6 +24,8 @@ SAMPLES_PER_SECOND = 5
 LONGEST_STEP = Fraction(1, 5)  # seconds between two frames whose motion can still be followed
 CAMERA_SPEED, SUBJECT_SPEED = 0.25, 0.12  # picture widths per second that count as 63% of full motion
 
+Speeds = NDArray[np.float64]
+
 _GRID = 5  # every fifth pixel takes part in the fit
 _PEAK_REACH, _PEAK_RISE, _PEAK_RATIO, _PEAK_APART_FROM_CUTS = 0.5, 0.12, 1.6, 0.3
 
@@ -47,21 +49,31 @@ class MotionMeter:
         self._before: Glimpse | None = None
         self._due = 0.0
 
-    def add(self, glimpse: Glimpse) -> None:
+    def add(self, glimpse: Glimpse) -> Speeds | None:
+        """Where this pair of frames is measured: how fast each part moves by itself, picture widths per second."""
         before, self._before = self._before, glimpse
         if before is None or glimpse.number != before.number + 1 or glimpse.at < self._due:
-            return
+            return None
         step = glimpse.at - before.at
-        if 0 < step <= LONGEST_STEP:
-            self._due = float(glimpse.at) + self._every
-            flow = np.zeros((HEIGHT, WIDTH, 2), np.float32)
-            self._flow.calc(before.planes[0], glimpse.planes[0], flow)
-            camera, subject = camera_and_subject(flow)
-            self.motions.append(Motion(float(glimpse.at), camera / float(step), subject / float(step)))
+        if not 0 < step <= LONGEST_STEP:
+            return None
+        self._due = float(glimpse.at) + self._every
+        flow = np.zeros((HEIGHT, WIDTH, 2), np.float32)
+        self._flow.calc(before.planes[0], glimpse.planes[0], flow)
+        camera, rest = camera_and_rest(flow)
+        self.motions.append(Motion(float(glimpse.at), camera / float(step), float(rest.mean()) / float(step)))
+        return rest / float(step)
 
 
 def camera_and_subject(flow: NDArray[np.float32]) -> tuple[float, float]:
     """Mean length of the camera's part of the flow and of the rest, in picture widths."""
+    camera, rest = camera_and_rest(flow)
+    return camera, float(rest.mean())
+
+
+def camera_and_rest(flow: NDArray[np.float32]) -> tuple[float, Speeds]:
+    """Mean length of the camera's part of the flow, and the length of the rest in each place of a coarse grid; in
+    picture widths."""
     rows, columns = np.mgrid[_GRID // 2 : flow.shape[0] : _GRID, _GRID // 2 : flow.shape[1] : _GRID]
     moved = flow[rows, columns].reshape(-1, 2).astype(np.float64)
     x = (columns.ravel() - flow.shape[1] / 2) / WIDTH
@@ -77,7 +89,7 @@ def camera_and_subject(flow: NDArray[np.float32]) -> tuple[float, float]:
         model = np.linalg.solve(weighted.T @ design + 1e-6 * np.eye(4), weighted.T @ target)
     camera = (design @ model).reshape(2, -1)
     rest = target.reshape(2, -1) - camera
-    return float(np.hypot(*camera).mean()) / WIDTH, float(np.hypot(*rest).mean()) / WIDTH
+    return float(np.hypot(*camera).mean()) / WIDTH, np.hypot(*rest).reshape(rows.shape) / WIDTH
 
 
 def moving(speed: NDArray[np.float64], usual: float) -> NDArray[np.float64]:

@@ -1,7 +1,7 @@
-"""The picture, read: shots, motion, light and mood of a whole film.
+"""The picture, read: shots, motion, light, mood and focus of a whole film.
 
 Cheap films are decoded whole; of expensive ones only what `viewing` asks for, in two threads with a decoder
-each. Shots, motion and colour are all read from the same small frames.
+each. Shots, motion, colour and focus are all read from the same small frames.
 Memory does not grow with the film beyond its curves.
 """
 
@@ -21,6 +21,7 @@ import numpy as np
 from reelscore.errors import MediaError
 from reelscore.understand.differences import Prints, largest_step
 from reelscore.understand.files import shown
+from reelscore.understand.focus import FocusMeter, Sight, focus_points
 from reelscore.understand.glimpses import Glimpse, Stretch, every_glimpse, glimpses
 from reelscore.understand.mood import Colour, ColourMeter, Curve, curves, mean_within
 from reelscore.understand.motion import Motion, MotionMeter, motion_peaks
@@ -51,35 +52,53 @@ _REPORT_EVERY = 24  # frames
 
 
 T = TypeVar("T")
-M = TypeVar("M", Motion, Colour)
+M = TypeVar("M", Motion, Colour, Sight)
+
+
+class Meters:
+    """What is measured in single frames and in pairs of them."""
+
+    def __init__(self, info: MediaInfo) -> None:
+        self.motion, self.colour, self.focus = MotionMeter(), ColourMeter(), FocusMeter(info)
+
+    def add(self, glimpse: Glimpse) -> None:
+        moving = self.motion.add(glimpse)
+        self.colour.add(glimpse)
+        self.focus.add(glimpse, moving)
 
 
 class Findings:
     """What has been seen so far: gathered in any order, put in order at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, info: MediaInfo) -> None:
+        self._info = info
         self.openings: list[Opening] = []
         self.motions: list[Motion] = []
         self.colours: list[Colour] = []
+        self.sights: list[Sight] = []
         self.frames = 0
 
     def of_run(self, run: Iterable[Glimpse], rate: float, before: Prints | None = None) -> float:
         """Everything a run of frames tells; `before` as in Judge. Gives the judge's largest leap."""
-        judge, motion, colour = Judge(rate, before), MotionMeter(), ColourMeter()
+        judge, meters = Judge(rate, before), Meters(self._info)
         for glimpse in run:
             judge.add(glimpse)
-            motion.add(glimpse)
-            colour.add(glimpse)
+            meters.add(glimpse)
             self.frames += 1
         self.openings += judge.finish()
-        self.motions += motion.motions
-        self.colours += colour.colours
+        self.take(meters)
         return judge.leap
+
+    def take(self, meters: Meters) -> None:
+        self.motions += meters.motion.motions
+        self.colours += meters.colour.colours
+        self.sights += meters.focus.sights
 
     def add(self, other: Findings) -> None:
         self.openings += other.openings
         self.motions += other.motions
         self.colours += other.colours
+        self.sights += other.sights
         self.frames += other.frames
 
 
@@ -112,7 +131,7 @@ def _wholly(path: Path, info: MediaInfo, rate: float, watch: Watch) -> Findings:
                 watch(STAGE, min(0.99, float(glimpse.at) / duration))
             yield glimpse
 
-    found = Findings()
+    found = Findings(info)
     found.of_run(watched(), rate)
     return found
 
@@ -130,7 +149,7 @@ def _sparsely(path: Path, info: MediaInfo, rate: float, watch: Watch, whole_belo
     if _share(first, view) > MOST_SHARE:
         return None
     looks: list[Prints] = []
-    found = Findings()
+    found = Findings(info)
     for part, prints in _in_threads(first, lambda s, stop: _look(path, info, packets, s, stop), watch, 0.0, 0.4):
         looks += prints
         found.add(part)
@@ -153,10 +172,10 @@ def _sparsely(path: Path, info: MediaInfo, rate: float, watch: Watch, whole_belo
     last_seen = dict(zip(view.keys.tolist(), [Prints(), *longer], strict=False))
 
     def closely(stretches: Sequence[Stretch], stop: Event) -> Findings:
-        part = Findings()
+        part = Findings(info)
         for stretch in stretches:
             for way in (stretch, replace(stretch, closely=0)):
-                run = Findings()
+                run = Findings(info)
                 if stop.is_set() or run.of_run(_seen(way), rate, last_seen[stretch.entry]) <= LEAP:
                     break
             part.add(run)
@@ -180,16 +199,14 @@ def _look(
     """Prints of each stretch (empty where nothing could be decoded), with its motion and colour."""
     prints = [Prints() for _ in stretches]
     entries = np.array([stretch.first for stretch in stretches])
-    found = Findings()
-    motion, colour = MotionMeter(), ColourMeter()
+    found, meters = Findings(info), Meters(info)
     for glimpse in glimpses(path, info, packets, stretches):
         prints[max(0, int(np.searchsorted(entries, glimpse.number, "right")) - 1)].add(glimpse)
-        motion.add(glimpse)
-        colour.add(glimpse)
+        meters.add(glimpse)
         found.frames += 1
         if stop.is_set():
             break
-    found.motions, found.colours = motion.motions, colour.colours
+    found.take(meters)
     return found, prints
 
 
@@ -257,6 +274,7 @@ def _reading(info: MediaInfo, found: Findings) -> VideoReading:
         valence=_values(curve.valence),
         peaks=motion_peaks(motions, [shot.span.start for shot in shots if shot.opening != "start"]),
         still=found.frames == 1 or calm,
+        focus=focus_points(_in_order(found.sights), shots),
     )
 
 

@@ -88,6 +88,17 @@ class MotionPeak:
 
 
 @dataclass(frozen=True, slots=True)
+class FocusPoint:
+    """From `at` on, what the picture is about lies here, in shares of the upright picture. Every shot has a point at
+    its start; where it has more, the subject moves evenly between them."""
+
+    at: Seconds
+    x: float
+    y: float
+    confidence: float  # 0..1; 0: nothing stands out, the point is the middle
+
+
+@dataclass(frozen=True, slots=True)
 class VideoReading:
     """The picture, read. Curves: one value per CURVE_STEP."""
 
@@ -102,6 +113,7 @@ class VideoReading:
     valence: tuple[float, ...]  # -1..1
     peaks: tuple[MotionPeak, ...]
     still: bool  # a single picture, or nothing that moves
+    focus: tuple[FocusPoint, ...] = ()  # in order; none in readings made before it was looked for
 
     @property
     def cuts(self) -> tuple[Shot, ...]:
