@@ -120,7 +120,7 @@ class Desk:
     """The mixing desk of one take: strips come in, melody first; `finish` gives the sum (and the stems).
 
     `frames` of a loop do not count its ring: strips come with `loop.RING` frames behind it. `keep` stores a stem and
-    gives back where it lies (None: no stems).
+    gives back where it lies, perhaps once more when the level of all is known (None: no stems).
     """
 
     def __init__(
@@ -182,13 +182,19 @@ class Desk:
         peak = float(max(self.total.max(), -self.total.min())) if self._frames else 0.0
         self.headroom = self._like.headroom if self._like else min(1.0, _HEADROOM / max(peak, 1e-9))
         if self.headroom != 1.0:
-            for sound in (self.total, *self.stems.values()):
-                sound *= np.float32(self.headroom)
+            self.total *= np.float32(self.headroom)
+            for name in list(self.stems):
+                self.stems[name] = self._lowered(name)
         return self.total
 
     def _store(self, name: str, samples: Samples) -> None:
         if self._keep is not None:
             self.stems[name] = self._keep(name, self._folded(samples))
+
+    def _lowered(self, name: str) -> Samples:
+        """A stem with the mix's headroom, stored again: what lies on the disk should not come into memory to stay."""
+        assert self._keep is not None
+        return self._keep(name, np.multiply(self.stems.pop(name), np.float32(self.headroom)))
 
     def _folded(self, samples: Samples) -> Samples:
         return fold(samples, self._length) if self._score.loop else samples

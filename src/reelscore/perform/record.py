@@ -110,7 +110,7 @@ def _shaped(
         dry = band.render_player(score, player, played, frames, sounds)
         return shape(player, dry, score.colour, like.of(player.name) if like else None)
 
-    ahead = 1 if frames > _LONG_S * SAMPLE_RATE else 6
+    ahead = 1 if frames > _LONG_S * SAMPLE_RATE else 3
     with ThreadPoolExecutor(2) as pool:
         waiting: deque[Future[Strip]] = deque()
         try:
