@@ -98,7 +98,7 @@ class Page:
     def sounds(self, case: Case) -> str:
         """Loudness over time and the sound itself, before and after, where they differ."""
         before, after = self.studio.sound(case.before), self.studio.sound(case.after)
-        if np.array_equal(before, after):
+        if np.array_equal(before, after) or not (np.any(before) or np.any(after)):
             return ""
         seconds = max(case.before.duration, case.after.duration)
         shown = [

@@ -214,21 +214,23 @@ def _talking(seconds: int, hertz: float, first: float, last: float, level: float
     for k in range(1, 16):
         formant = sum(np.exp(-(((k * hertz - centre) / 220) ** 2)) for centre in (550.0, 1600.0))
         wave += (0.1 / k + formant) * np.sin(k * phase)
-    syllable = np.clip(1.6 * np.sin(np.pi * 3 * at), 0, 1) ** 2 * ((at >= first) & (at < last))
+    syllable = np.clip(1.6 * np.sin(2 * np.pi * 3 * at), 0, 1) ** 2 * ((at >= first) & (at < last))
     room = 0.0008 * np.random.default_rng(2).standard_normal(len(at))
     mono = level * wave / wave.std() * syllable + room
     return np.repeat(mono[:, None], 2, axis=1)
 
 
 def _lofi(seconds: int) -> Wave:
-    """120 beats a minute: a kick on each, hats between (right), a chord for every bar (left); higher after 8 s."""
+    """120 beats a minute: a kick on each, a clap on every other, hats between (right), a plucked chord for every bar
+    (left); a fifth higher after 8 s."""
     at = _time(seconds)
     beat = at % 0.5
+    noise = np.random.default_rng(3).standard_normal(len(at))
     kick = np.exp(-beat * 18) * np.sin(2 * np.pi * 58 * beat * (1 + 0.8 * np.exp(-beat * 60)))
     off = (at + 0.25) % 0.5
-    hats = np.exp(-off * 60) * np.random.default_rng(3).standard_normal(len(at))
+    hats, clap = np.exp(-off * 60) * noise, np.exp(-((at + 0.5) % 1) * 30) * noise
     roots: Any = np.array([220.0, 174.61, 261.63, 196.0])[(at // 2).astype(int) % 4] * np.where(at < 8, 1.0, 1.5)
     pad = sum(np.sin(2 * np.pi * roots * ratio * (at % 2)) / n for n, ratio in enumerate((1.0, 1.25, 1.5), 1))
-    pad = pad * np.clip((at % 2) * 40, 0, 1) * np.clip((2 - at % 2) * 40, 0, 1)
-    left, right = 0.34 * kick + 0.10 * pad + 0.02 * hats, 0.34 * kick + 0.06 * pad + 0.06 * hats
-    return 1.9 * np.stack((left, right), axis=1)
+    pad = pad * np.clip((at % 2) * 80, 0, 1) * np.exp(-(at % 2) * 3)
+    middle = 0.62 * kick + 0.12 * clap
+    return np.stack((middle + 0.22 * pad + 0.03 * hats, middle + 0.12 * pad + 0.10 * hats), axis=1)
