@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeVar
+
+import pytest
+from _pytest.mark.structures import ParameterSet
 
 from reelscore.compose.tables import genre, genres
 from reelscore.values.brief import Brief, Cue, Exclusion, Hit, HitResult, Key
 from reelscore.values.score import Note, Score
 from reelscore.values.time import Bar, Beats, Meter, Span, TempoMap
 
+T = TypeVar("T")
 GENRES = tuple(genres())  # every style that is written
+FEW = ("lofi", "cinematic", "jazz", "trap", "waltz")  # unlike each other: enough for the quick tier
+STYLES = tuple(style if style in FEW else pytest.param(style, marks=pytest.mark.slow) for style in GENRES)
+
+
+def in_turn(values: Sequence[T], each: int = 1) -> list[ParameterSet]:
+    """(style, value) pairs: every style with `each` of the values, every value with many styles."""
+    pairs = [(style, values[(n * each + k) % len(values)]) for n, style in enumerate(GENRES) for k in range(each)]
+    return [pytest.param(*pair, marks=() if pair[0] in FEW else pytest.mark.slow) for pair in pairs]
 
 
 def bed(

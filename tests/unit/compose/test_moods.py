@@ -75,6 +75,7 @@ def likeness(style: str, names: list[str], seeds: tuple[int, ...]) -> dict[str, 
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["pop", "lofi"])
 def test_eight_moods_are_eight_ways_to_play_a_style(style: str) -> None:
     for cue, like in likeness(style, list(FEW), (1,)).items():

@@ -43,6 +43,7 @@ def shared(style: str, seeds: int, seconds: float) -> float:
     return len(pairs) / (seeds * (seeds - 1) / 2)
 
 
+@pytest.mark.slow
 def test_forty_pieces_share_no_phrase() -> None:
     assert shared("lofi", 40, 24) <= BOUND
 
@@ -53,6 +54,7 @@ def test_two_hundred_pieces_hardly_share_a_phrase(style: str) -> None:
     assert shared(style, 200, 40) <= BOUND
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["pop", "lofi"])
 def test_ten_minutes_are_no_loop(style: str) -> None:
     """No tune of a section is heard more than five times, chords come in many turns, and breaks part the cycles."""

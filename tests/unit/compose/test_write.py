@@ -21,8 +21,10 @@ from reelscore.values.score import Score
 from reelscore.values.time import Meter
 from tests.unit.compose.briefs import (
     GENRES,
+    STYLES,
     attacks,
     bed,
+    in_turn,
     notes_in,
     with_cues,
     with_hits,
@@ -106,7 +108,7 @@ def test_any_long_brief_becomes_a_whole_piece(wish: dict[str, Any], seconds: int
     whole(bed(duration=seconds, **wish))
 
 
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize("style", STYLES)
 def test_equal_briefs_give_equal_bytes(style: str) -> None:
     assert dumps(write_score(bed(style))) == dumps(write_score(bed(style)))
 
@@ -116,7 +118,7 @@ def test_a_score_survives_the_journey_through_json() -> None:
     assert from_json(Score, to_json(score)) == score
 
 
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.slow
 def test_two_seeds_differ_like_two_tracks_of_an_album(style: str) -> None:
     """Over eight seeds: several progressions, several bands, and no two tunes alike."""
@@ -144,7 +146,7 @@ def test_genres_differ_in_what_makes_them() -> None:
     assert lofi.colour.lofi > 0.4 > house.colour.lofi
 
 
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize("style", STYLES)
 def test_layers_enter_one_after_another_above_a_floor(style: str) -> None:
     """The first bar already has three players; later sections have more; the lift has most."""
     score = write_score(bed(style))
@@ -154,7 +156,7 @@ def test_layers_enter_one_after_another_above_a_floor(style: str) -> None:
     assert len(notes_in(score, lift.start, lift.end)) > len(first)
 
 
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.slow
 def test_something_new_comes_at_least_every_eight_bars(style: str) -> None:
     """Between one window of eight bars and the next, players, chords or rhythm change."""
@@ -170,7 +172,7 @@ def test_something_new_comes_at_least_every_eight_bars(style: str) -> None:
         assert sum(before[name] != after[name] for name in shared) >= len(shared) / 2
 
 
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize("style", STYLES)
 def test_the_ending_is_written(style: str) -> None:
     """The final chord is the tonic (or its third-related home), struck by bass and chords, and rings to the end."""
     brief = bed(style)
@@ -187,15 +189,14 @@ def test_the_ending_is_written(style: str) -> None:
     assert any(n.at == score.final_beat and n.at + n.beats == end for n in held)
 
 
-@pytest.mark.parametrize("seconds", [3, 4, 5, 7, 10, 15])
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize(("style", "seconds"), in_turn([3, 4, 5, 7, 10, 15], 2))
 def test_very_short_films_get_a_compact_form(style: str, seconds: int) -> None:
     score = check(bed(style, seconds))
     assert len(score.sections) <= 4
     assert len(notes_in(score, Fraction(0), Fraction(1))) >= 3
 
 
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.slow
 def test_ten_minutes_keep_developing(style: str) -> None:
     """No stretch of a long bed is a copy of another: many sections, several materials, tunes that change."""
@@ -205,7 +206,7 @@ def test_ten_minutes_keep_developing(style: str) -> None:
     assert len(progressions) >= 6
 
 
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize("style", STYLES)
 def test_kept_hits_are_struck_exactly(style: str) -> None:
     """Downbeats and inner beats, light and heavy: at least two roles attack on each, in every kind of section."""
     plain = bed(style)
@@ -259,7 +260,7 @@ def test_sections_begin_where_the_film_turns() -> None:
     assert next(s for s in score.sections if s.start <= at_35 < s.end).kind == "lift"
 
 
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize("style", STYLES)
 def test_speech_thins_the_middle_while_the_groove_goes_on(style: str) -> None:
     """Under speech nobody plays melody, counter or arpeggio; drums and bass stay as they were."""
     plain, spoken = bed(style), with_speech(bed(style), (20, 40))
@@ -276,7 +277,7 @@ def test_speech_thins_the_middle_while_the_groove_goes_on(style: str) -> None:
             assert 0 < len(notes) <= len(usual)
 
 
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize("style", STYLES)
 def test_a_change_in_one_bar_leaves_the_rest_alone(style: str) -> None:
     """A small hit in bar 9 changes bar 9 and nothing outside its phrase's section."""
     plain = bed(style, 90)
@@ -296,8 +297,9 @@ def test_a_change_in_one_bar_leaves_the_rest_alone(style: str) -> None:
             assert then == now
 
 
-@pytest.mark.parametrize("what", ["drums", "bass", "melody", "pad", "strings", "electric_piano", "synth", "fx"])
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize(
+    ("style", "what"), in_turn(["drums", "bass", "melody", "pad", "strings", "electric_piano", "synth", "fx"], 3)
+)
 @pytest.mark.slow
 def test_exclusions_hold_everywhere(style: str, what: str) -> None:
     """No player of an excluded role, family or instrument, and still no silent bar."""
@@ -328,9 +330,9 @@ def test_an_exclusion_can_name_a_section(style: str, seconds: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "wished", [("celesta",), ("grand_piano", "cello"), ("kit_808",), ("flute",), ("acoustic_guitar", "strings")]
+    ("style", "wished"),
+    in_turn([("celesta",), ("grand_piano", "cello"), ("kit_808",), ("flute",), ("acoustic_guitar", "strings")]),
 )
-@pytest.mark.parametrize("style", GENRES)
 def test_wished_instruments_are_heard(style: str, wished: tuple[str, ...]) -> None:
     for seed in range(3):
         score = check(replace(bed(style, seed=seed), instruments=wished))
@@ -355,8 +357,7 @@ def test_moods_move_the_music() -> None:
     assert write_score(bed("pop", mood="sad")).colour.brightness < write_score(bed("pop")).colour.brightness
 
 
-@pytest.mark.parametrize("index", [3, 9, 14])
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize(("style", "index"), in_turn([3, 9, 14]))
 def test_odd_bars_are_played_through(style: str, index: int) -> None:
     """A 2/4 bar in 4/4 holds its chord and keeps the groove within its bar lines."""
     brief = with_odd_bar(bed(style), index)
@@ -366,7 +367,7 @@ def test_odd_bars_are_played_through(style: str, index: int) -> None:
     assert bar.end in {c.at for s in score.sections for c in s.chords} | {score.final_beat}
 
 
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize("style", STYLES)
 def test_a_pickup_leads_into_the_first_bar(style: str) -> None:
     """A short first bar belongs to the first section and its phrases count from the first whole bar."""
     brief = with_pickup(bed(style), 1, 0.25)
@@ -378,8 +379,7 @@ def test_a_pickup_leads_into_the_first_bar(style: str) -> None:
     assert first[:3] == [c.numeral for c in plain.sections[0].chords][:3]
 
 
-@pytest.mark.parametrize("meter", [Meter(3, 4), Meter(6, 8)])
-@pytest.mark.parametrize("style", GENRES)
+@pytest.mark.parametrize(("style", "meter"), in_turn([Meter(3, 4), Meter(6, 8)]))
 def test_other_metres_have_their_own_patterns(style: str, meter: Meter) -> None:
     score = check(bed(style, 45, meter=meter))
     assert {chord.at for s in score.sections for chord in s.chords} >= {score.tempo_map.bars[0].start}
@@ -395,6 +395,7 @@ def test_density_and_energy_are_heard() -> None:
     assert count(0.2, 0.2) < count(0.6, 0.5) < count(0.95, 0.9)
 
 
+@pytest.mark.slow
 def test_a_minute_is_composed_in_a_blink() -> None:
     """Well under 0.15 CPU s on an ordinary machine; the test leaves room for a slow one."""
     write_score(bed("pop"))
