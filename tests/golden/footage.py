@@ -214,7 +214,7 @@ def _talking(seconds: int, hertz: float, first: float, last: float, level: float
     for k in range(1, 16):
         formant = sum(np.exp(-(((k * hertz - centre) / 220) ** 2)) for centre in (550.0, 1600.0))
         wave += (0.1 / k + formant) * np.sin(k * phase)
-    syllable = np.clip(1.6 * np.sin(2 * np.pi * 3 * at), 0, 1) ** 2 * ((at >= first) & (at < last))
+    syllable = np.clip(-1.6 * np.sin(2 * np.pi * 3 * at), 0, 1) ** 2 * ((at >= first) & (at < last))
     room = 0.0008 * np.random.default_rng(2).standard_normal(len(at))
     mono = level * wave / wave.std() * syllable + room
     return np.repeat(mono[:, None], 2, axis=1)

@@ -62,5 +62,5 @@ def test_an_edited_timeline_becomes_a_film_exact_to_the_frame_and_the_sample(tmp
     new, old = (levels(sound[:600_000]) for sound in (heard, studio.sound(timeline)))
     for side in ("left", "right"):
         loud = np.array(old[side]) > QUIET_DB
-        assert loud.sum() > 100
+        assert loud.sum() > 60
         assert np.abs(np.subtract(new[side], old[side])[loud]).max() <= SOUND_DB
