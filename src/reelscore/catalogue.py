@@ -8,6 +8,7 @@ import shutil
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 
 from reelscore.compose.tables import genre_entries, mood_entries
 from reelscore.errors import ReelscoreError
@@ -15,6 +16,13 @@ from reelscore.perform.tables import instrument_entries
 from reelscore.values.vocabulary import Vocabulary
 
 NEEDED_FREE_BYTES = 500_000_000
+SYSTEM_SOUNDS = (
+    "/usr/share/sounds/sf2",
+    "/usr/share/soundfonts",
+    "/usr/share/sounds/sf3",
+    "/usr/local/share/soundfonts",
+)
+OWN_SOUNDS = ".local/share/reelscore/sounds"  # in the home folder; a folder with a table, or fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ def warm() -> None:
 
 def health() -> tuple[Check, ...]:
     """What is installed, what is missing, and how to get it."""
-    return (_python(), _decoder(), _encoder(), _listener(), _sounds(), _tables(), _room())
+    return (_python(), _decoder(), _encoder(), _listener(), _sounds(), *_more_sounds(), _tables(), _room())
 
 
 def _python() -> Check:
@@ -93,6 +101,29 @@ def _sounds() -> Check:
         return Check("sounds", "ok", "; ".join(f"{bank.title} ({bank.licence})" for bank in soundbanks()))
     except (OSError, ReelscoreError) as error:
         return Check("sounds", "missing", str(error), "Reinstall: pip install --force-reinstall reelscore")
+
+
+def found_sounds(home: Path | None = None) -> tuple[Path, ...]:
+    """Sounds beyond the package's that lie where fonts are looked for: the user's own folder first, then fonts of the
+    system, larger ones first, each once. They are played only when named, so that a piece sounds alike everywhere."""
+    own = (home or Path.home()) / OWN_SOUNDS
+    found: list[Path] = [own] if own.is_dir() and any(own.iterdir()) else []
+    fonts: dict[Path, int] = {}
+    for place in map(Path, SYSTEM_SOUNDS):
+        for font in sorted(place.glob("*.sf[23]")):
+            real = font.resolve()
+            if real.suffix.lower() in (".sf2", ".sf3") and real.is_file():
+                fonts[real] = real.stat().st_size
+    return (*found, *sorted(fonts, key=lambda font: (-fonts[font], font.name)))
+
+
+def _more_sounds() -> tuple[Check, ...]:
+    """A line for sounds that could be played besides, if there are any."""
+    try:
+        found = found_sounds()
+    except (OSError, RuntimeError):  # a folder that may not be read; no home at all
+        return ()
+    return (Check("more sounds", "ok", "; ".join(map(str, found))),) if found else ()
 
 
 def _tables() -> Check:
