@@ -84,6 +84,9 @@ EDITS = (
     Edit("2-6 s, 60 s, 6/8", 60, uniform(2, 6, 60), meter=Meter(6, 8)),
     Edit("2-6 s, 60 s, 25 fps", 60, uniform(2, 6, 60), rate=Fraction(25)),
     Edit("1-3 s shots, 60 s", 60, uniform(1, 3, 60)),
+    Edit("1-3 s shots, 60 s, 2/4", 60, uniform(1, 3, 60), meter=Meter(2, 4)),
+    Edit("24 / 60 s lognor., 2/4", 60, lognormal(24, 60), meter=Meter(2, 4)),
+    Edit("24 / 60 s weigh., 2/4", 60, lognormal(24, 60), weighted=True, meter=Meter(2, 4)),
     Edit("28 / 60 s on 104 bpm", 60, on_grid(28, 60, 104)),
     Edit("200 / 10 min", 600, lognormal(200, 600)),
 )

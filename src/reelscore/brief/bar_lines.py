@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from reelscore.values.time import Bar, Beats, Meter
 
@@ -89,6 +90,21 @@ def bar_lines(meter: Meter, pickup: Beats, stretches: Sequence[Stretch], least: 
     while start < least or not bars:
         odd = odd_at.get(start)
         bars.append(Bar(len(bars), start, _of_length(meter, odd) if odd else meter))
+        start = bars[-1].end
+    return tuple(bars)
+
+
+def bars_of(meter: Meter, places: Sequence[int], lengths: Sequence[Beats]) -> tuple[Bar, ...]:
+    """The bars of a row of pulses, by their places and lengths; the last is made whole, and one more follows."""
+    firsts = [k for k, place in enumerate(places) if place == 0 or k == 0]
+    bars: list[Bar] = []
+    start = Fraction(0)
+    for first, end in pairwise(firsts):
+        bars.append(Bar(len(bars), start, _of_length(meter, sum(lengths[first:end], Fraction(0)))))
+        start = bars[-1].end
+    rest = meter.beats if places[firsts[-1]] == 0 else meter.beats - pulse_offsets(meter)[places[firsts[-1]]]
+    for length in (rest, meter.beats):
+        bars.append(Bar(len(bars), start, _of_length(meter, length)))
         start = bars[-1].end
     return tuple(bars)
 

@@ -14,20 +14,22 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from reelscore.brief.bar_lines import bar_lines, pulses_of
+from reelscore.brief.bar_lines import bars_of, pulses_of
 from reelscore.brief.tempo_curve import tempo_curve
-from reelscore.brief.tempo_search import LAST_RESORT, OTHERS, Marks, Plan, plans
+from reelscore.brief.tempo_search import BALANCES, LAST_RESORT, Marks, Walk, walks
 from reelscore.values.brief import Hit
 from reelscore.values.time import Bar, Beats, Meter, Seconds, TempoMap, TempoStep
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-ENOUGH_BEATS = 0.92
-ENOUGH_DOWNBEATS = 0.75
+ENOUGH_BEATS = 0.93
+ENOUGH_DOWNBEATS = 0.76
+LARGEST_STEP = 0.03  # from one pulse to the next: what a listener just about notices (Friberg & Sundberg 1995)
+LARGEST_DRIFT = 0.08  # from one bar to the next
 MUCH = 3.0  # weight in all: with less to serve, less bending is worth it
 OWN_WEIGHT = 40.0  # a person's hit against a cut
-GIVEN_WAY = 0.7  # of a frame, at most, by a cut
-LARGEST_SLACK = 0.023  # seconds
+GIVEN_WAY = 0.9  # of a frame, at most, by a cut
+LARGEST_SLACK = 0.03  # seconds
 ON_THE_SPOT = 1e-6  # seconds: a person's hit counts only here
 MICROSECOND = Fraction(1, 1_000_000)
 FLAT = 0.001  # tempo that varies less than this within a stretch is written as one
@@ -62,11 +64,11 @@ def bent_map(
         if score > best_score:
             best, best_score = tempo_map, score
     bounds = (float(tempi[0]), float(tempi[1]))
-    for balances in ((*OTHERS,), LAST_RESORT):
+    for balances in (BALANCES, LAST_RESORT):
         chosen: Draft | None = None
-        for plan in plans(marks, meter, float(bpm), bounds, balances):
-            draft = _draft(plan, marks, meter, float(duration))
-            score = judge.draft(draft)
+        for walk in walks(marks, float(duration), meter, bounds, balances):
+            draft = _draft(walk, marks, meter)
+            score = judge.draft(draft) if draft else -np.inf
             if score > best_score:
                 chosen, best_score = draft, score
         if chosen is not None:
@@ -93,22 +95,25 @@ def _marks(hits: Sequence[Hit], frame: Seconds) -> tuple[list[Seconds], Marks]:
     return spots, Marks(np.array([float(t) for t in spots]), np.array(weights), np.array(slack))
 
 
-def _draft(plan: Plan, marks: Marks, meter: Meter, duration: float) -> Draft:
-    length = sum((s.length for s in plan.stretches), Fraction(0))
-    last = float(marks.times[plan.kept[-1]])
-    quarter = last / float(length)
-    least = length + Fraction(max(0.0, duration - last) / quarter * 1.2).limit_denominator(4) + meter.beats
-    bars = bar_lines(meter, plan.pickup, plan.stretches, least)
+def _draft(walk: Walk, marks: Marks, meter: Meter) -> Draft | None:
+    """The walk with its pulses moved to where the tempo is smoothest; None where it meets no mark."""
+    at: dict[int, int] = {0: 0}
+    for mark in range(1, len(marks.times)):
+        pulse = int(np.argmin(np.abs(walk.times - marks.times[mark])))
+        room = max(marks.slack[mark], walk.near) + 1e-9
+        if pulse == 0 or abs(walk.times[pulse] - marks.times[mark]) > room:
+            continue
+        if pulse not in at or marks.weights[mark] > marks.weights[at[pulse]]:
+            at[pulse] = mark
+    if len(at) < 2:
+        return None
+    bars = bars_of(meter, walk.places, walk.lengths)
     pulses = [pulse for bar in bars for pulse in pulses_of(bar)]
-    where = {pulse: k for k, pulse in enumerate(pulses)}
-    beats = [Fraction(0)]
-    for stretch in plan.stretches:
-        beats.append(beats[-1] + stretch.length)
-    anchors = np.array([where[beat] for beat in beats], dtype=np.int64)
     edges = np.array([float(pulse) for pulse in [*pulses, bars[-1].end]])
-    kept = list(plan.kept)
+    anchors = np.array(sorted(at), dtype=np.int64)
+    kept = [at[pulse] for pulse in sorted(at)]
     times = tempo_curve(np.diff(edges), anchors, marks.times[kept], marks.slack[kept])
-    return Draft(bars, tuple(pulses), times, anchors, plan.kept)
+    return Draft(bars, tuple(pulses), times, anchors, tuple(kept))
 
 
 class _Judge:
@@ -136,9 +141,9 @@ class _Judge:
     def _score(self, bars: Sequence[Bar], pulses: Sequence[Beats], times: Floats) -> float:
         inside = times[:-1] < self.duration
         starts = {bar.start for bar in bars}
-        downbeats = times[:-1][[pulse in starts for pulse in pulses]]
+        downs = times[:-1][[pulse in starts for pulse in pulses]]
         on_beat = _distance(times, self.times) <= self.frame
-        on_bar = _distance(downbeats, self.times) <= self.frame
+        on_bar = _distance(downs, self.times) <= self.frame
         total = max(MUCH, self.weights.sum())
         units = np.diff([float(p) for p in [*pulses, bars[-1].end]])
         tempo = (np.diff(times) / units)[inside]
@@ -147,16 +152,29 @@ class _Judge:
         whole = [bar for bar in bars[1:] if bar.meter == self.meter]
         odd = 1 - len(whole) / max(1, len(bars) - 1)
         away = np.log(60.0 / tempo.mean() / self.bpm) / np.log(1.25)
-        score = _enough(float(self.weights[on_beat].sum() / total), ENOUGH_BEATS)
+        drift = _drift(np.array([float(bar.meter.beats) for bar in bars]), np.append(downs, times[-1]), self.duration)
+        score = 1.5 * _enough(float(self.weights[on_beat].sum() / total), ENOUGH_BEATS)
         score += 1.5 * _enough(float(self.weights[on_bar].sum() / total), ENOUGH_DOWNBEATS)
         score += 20.0 * float(np.mean(_distance(times, self.times[self.own]) <= ON_THE_SPOT)) if self.own.any() else 0.0
-        score -= 0.05 * (max(0.0, largest - 0.01) / 0.01) ** 2 + 1.2 * float(np.std(np.log(tempo)))
+        score -= 0.025 * (max(0.0, largest - 0.01) / 0.01) ** 2 + 0.6 * float(np.std(np.log(tempo)))
+        score -= _beyond(largest, LARGEST_STEP) + _beyond(drift, LARGEST_DRIFT)
         score -= odd + (0.5 + 10 * (odd - 0.05) if odd > 0.05 else 0.0)
         return float(score - 0.1 * away * away)
 
 
 def _enough(share: float, enough: float) -> float:
-    return min(share, enough) + 0.35 * max(0.0, share - enough)
+    return min(share, enough) + 0.2 * max(0.0, share - enough)
+
+
+def _beyond(value: float, limit: float) -> float:
+    """What going beyond a limit costs: half a downbeat rate at once, and more the further."""
+    return 0.0 if value <= limit else 0.4 + 20.0 * (value / limit - 1.0)
+
+
+def _drift(beats: Floats, edges: Floats, duration: float) -> float:
+    """The largest change of mean tempo from one bar to the next, as a share."""
+    bars = np.diff(edges) / beats
+    return float(np.abs(np.diff(np.log(bars[edges[:-1] < duration]))).max(initial=0.0))
 
 
 def _distance(grid: Floats, at: Floats) -> Floats:

@@ -21,7 +21,7 @@ from reelscore.values.brief import FitFigures, Hit, HitResult
 from reelscore.values.time import Bar, Beats, Meter, Seconds, TempoMap
 
 DEFAULT_FRAME = Fraction(1, 25)
-WIDE = Fraction(1, 4)  # how far the search may leave the tempo aimed at
+WIDE = Fraction(1, 3)  # how far the search may leave the tempo aimed at
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from reelscore.brief.from_video import FilmReading, read_film
 from reelscore.brief.hit_points import fit_tempo
 from reelscore.brief.loops import fit_loop, loop_length
 from reelscore.brief.prompt import PromptReading, read_prompt
-from reelscore.brief.pulse import Pace, key_of, meter_of, pace_of
+from reelscore.brief.pulse import Pace, key_of, meter_for_cuts, meter_of, pace_of
 from reelscore.errors import BriefError
 from reelscore.values.brief import Brief, Hit, LoudnessTarget, Reason, Wishes
 from reelscore.values.reading import Reading
@@ -59,6 +59,8 @@ def make_brief(prompt: str, wishes: Wishes, vocabulary: Vocabulary, reading: Rea
     energy, density, valence = _forces(wishes, said, film, choice, audio)
     cues, course_reasons = cues_of(said.steps, film, duration, energy, valence)
     rate = film.frame_rate if film else None
+    if film and not loop and not pace.locked:
+        meter, meter_reason = meter_for_cuts(meter, meter_reason, choice.genre.meters, pace.bpm, hits)
     if loop:
         fit = fit_loop(hits, duration, rate, pace.bpm, meter)
     else:

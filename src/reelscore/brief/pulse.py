@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from reelscore.brief.asked import FASTEST, SLOWEST, bpm_within, key_named
 from reelscore.brief.choose import Choice
 from reelscore.brief.from_video import FilmReading
 from reelscore.brief.prompt import PromptReading
 from reelscore.errors import BriefError
-from reelscore.values.brief import MODES, Key, Reason, Wishes
+from reelscore.values.brief import MODES, Hit, Key, Reason, Wishes
 from reelscore.values.chance import weighted
 from reelscore.values.time import Meter
 from reelscore.values.vocabulary import GenreEntry, MoodEntry
 
 STRETCH = Fraction(15, 100)  # how far from a genre's own range a word may take it
+LEEWAY = Fraction(5, 4)  # how far from the tempo aimed at a film's cuts may take it, within the genre's range
 PULL = 0.12  # how much of the tempo the picture may move
 
 # Keys that lie well under the hands of guitars, strings and keyboards.
 TONICS = {True: (9, 4, 2, 11, 0, 7, 5, 6), False: (0, 7, 2, 9, 5, 10, 3, 4)}
 PLAYED = ("4/4", "3/4", "2/4", "6/8", "12/8", "5/4", "7/8")
+FEWEST_SHOTS = 6  # fewer say nothing about a film's pace
+NEAR_BARS = Fraction(5, 4)  # shots usually shorter than this many bars want shorter ones
 MAJOR_LIKE = ("major", "mixolydian", "lydian")
 
 
@@ -72,8 +77,8 @@ def pace_of(wishes: Wishes, said: PromptReading, film: FilmReading | None, choic
     value = f"{round(exact)} bpm"
     return Pace(
         exact,
-        max(least, exact * Fraction(88, 100)),
-        min(most, exact * Fraction(112, 100)),
+        max(least, exact / LEEWAY),
+        min(most, exact * LEEWAY),
         False,
         Reason("tempo", value, source, text),
     )
@@ -120,6 +125,22 @@ def meter_of(wishes: Wishes, said: PromptReading, choice: Choice) -> tuple[Meter
         return _meter(wanted), Reason("meter", wanted, "prompt", text), ()
     notes = (f"{choice.genre.title} is not written in {wanted}: {own} was taken.",) if wanted else ()
     return _meter(own), Reason("meter", own, "genre", f"{choice.genre.title} is written in {own}"), notes
+
+
+def meter_for_cuts(
+    meter: Meter, reason: Reason, meters: Sequence[str], bpm: Fraction, hits: Sequence[Hit]
+) -> tuple[Meter, Reason]:
+    """Half bars for a film cut so fast that whole ones cannot follow, where nobody asked and the genre plays them.
+
+    Two cuts can both be downbeats only if they lie whole bars apart: where most lie nearer, 4/4 cannot serve them.
+    """
+    cuts = sorted(hit.at for hit in hits if hit.kind == "cut")
+    shots = sorted(b - a for a, b in pairwise(cuts))
+    if reason.source != "genre" or str(meter) != "4/4" or "2/4" not in meters or len(shots) < FEWEST_SHOTS:
+        return meter, reason
+    if shots[len(shots) // 2] >= NEAR_BARS * meter.beats * 60 / bpm:
+        return meter, reason
+    return _meter("2/4"), Reason("meter", "2/4", "picture", "the cuts follow each other faster than bars of 4/4")
 
 
 def key_of(wishes: Wishes, said: PromptReading, choice: Choice) -> tuple[Key, Reason]:

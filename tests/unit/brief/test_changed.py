@@ -90,7 +90,13 @@ def test_what_was_left_out_comes_back_when_asked_for() -> None:
 
 def test_options_change_as_words_do() -> None:
     new = changed(POP, Wishes(key="Dm", bpm=Fraction(100), without=("drums",), energy=0.2), VOCABULARY)
-    assert (new.key, new.bpm, new.bpm_locked, new.energy, new.seed) == (Key(2, "minor"), Fraction(100), True, 0.2, POP.seed)
+    assert (new.key, new.bpm, new.bpm_locked, new.energy, new.seed) == (
+        Key(2, "minor"),
+        Fraction(100),
+        True,
+        0.2,
+        POP.seed,
+    )
     assert Exclusion("drums") in new.exclusions
 
 

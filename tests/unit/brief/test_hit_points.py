@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
+from time import process_time
 
 import numpy as np
 import pytest
@@ -39,10 +41,25 @@ def fit(
     return fit_tempo(hits, Fraction(duration), rate, Fraction(bpm), Fraction(70), Fraction(150), locked, meter)
 
 
-def random_edit(seed: int, seconds: int) -> list[Hit]:
-    """Shots of two to six seconds."""
-    at = np.cumsum(np.random.default_rng(seed).uniform(2, 6, seconds))
+def random_edit(seed: int, seconds: int, shortest: float = 2, longest: float = 6) -> list[Hit]:
+    """Shots of two to six seconds, or as said."""
+    at = np.cumsum(np.random.default_rng(seed).uniform(shortest, longest, seconds))
     return cuts(*at[at < seconds - 0.5])
+
+
+def lognormal_edit(seed: int, count: int, seconds: int) -> list[Hit]:
+    """So many cuts, with shots as unequal as in real edits."""
+    shots = np.random.default_rng(seed).lognormal(0, 0.5, count + 1)
+    return cuts(*np.cumsum(shots / shots.sum() * seconds)[:-1])
+
+
+def largest_drift(found: TempoFit) -> float:
+    """The largest change of mean tempo from one bar to the next."""
+    tempo = [
+        found.tempo_map.seconds_at(bar.end) - found.tempo_map.seconds_at(bar.start) for bar in found.tempo_map.bars
+    ]
+    mean = [float(t / bar.meter.beats) for t, bar in zip(tempo, found.tempo_map.bars, strict=True)]
+    return max((abs(b / a - 1) for a, b in pairwise(mean)), default=0.0)
 
 
 def check_map(found: TempoFit, duration: Fraction, meter: Meter) -> None:
@@ -108,6 +125,47 @@ def test_typical_edits_are_served(seed: int) -> None:
     assert figures.largest_step < 0.027
     assert figures.beat_rate > 2 * figures.fixed_beat_rate
     assert figures.beat_rate > 4 * figures.chance_beat_rate
+
+
+EDITS: dict[str, tuple[Callable[[int], list[Hit]], Meter, float, float]] = {
+    "shots of 2-6 s": (lambda seed: random_edit(seed, 60), Meter(4, 4), 0.95, 0.75),
+    "24 cuts a minute": (lambda seed: lognormal_edit(seed, 24, 60), Meter(4, 4), 0.88, 0.53),
+    "24 cuts a minute, half bars": (lambda seed: lognormal_edit(seed, 24, 60), Meter(2, 4), 0.9, 0.75),
+    "shots of 1-3 s": (lambda seed: random_edit(seed, 60, 1, 3), Meter(4, 4), 0.83, 0.5),
+    "shots of 1-3 s, half bars": (lambda seed: random_edit(seed, 60, 1, 3), Meter(2, 4), 0.9, 0.72),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_edits_of_every_pace_are_served(name: str) -> None:
+    """Five edits of a kind: the mean rates, and in each no step, drift or odd bars that a listener would notice."""
+    edit, meter, beats, downbeats = EDITS[name]
+    found = [fit(edit(seed), 60, meter=meter) for seed in range(500, 505)]
+    assert np.mean([f.figures.beat_rate for f in found]) >= beats
+    assert np.mean([f.figures.downbeat_rate for f in found]) >= downbeats
+    for one in found:
+        assert one.figures.largest_step <= 0.0305
+        assert one.figures.odd_bars < 0.05
+        assert largest_drift(one) <= 0.0835
+        assert 70 * 0.97 <= one.figures.slowest_bpm < one.figures.fastest_bpm <= 150 * 1.03
+
+
+def test_a_minute_of_forty_cuts_is_fitted_quickly() -> None:
+    """A quarter of a second of CPU time is aimed at; a busy machine may take twice that."""
+    hits = lognormal_edit(3, 40, 60)
+    fit(hits, 60)
+    began = process_time()
+    fit(hits, 60)
+    assert process_time() - began < 0.5
+
+
+def test_weak_cuts_give_way_to_strong_ones() -> None:
+    """Cuts that hardly count do not keep the others from their beats."""
+    strong = random_edit(4, 40)
+    weak = cuts(*(float(hit.at) + 0.37 for hit in strong[::2]), weight=0.02)
+    landed = {result.hit: result.target for result in fit([*strong, *weak], 40).hits}
+    kept = [landed[hit] in ("beat", "downbeat") for hit in strong]
+    assert np.mean(kept) >= 0.9
 
 
 def test_a_persons_hit_lies_exactly_on_its_beat() -> None:

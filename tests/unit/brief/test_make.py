@@ -10,8 +10,9 @@ import pytest
 
 from reelscore.brief.asked import seconds_of_hit
 from reelscore.brief.make import make_brief
+from reelscore.brief.pulse import meter_for_cuts
 from reelscore.errors import BriefError
-from reelscore.values.brief import Brief, Exclusion, Key, LoudnessTarget, Wishes
+from reelscore.values.brief import Brief, Exclusion, Hit, Key, LoudnessTarget, Reason, Wishes
 from reelscore.values.reading import AudioReading, AudioStream, MediaInfo, Reading, Shot, VideoReading, VideoStream
 from reelscore.values.time import Meter, Span
 from reelscore.values.vocabulary import GenreEntry
@@ -465,3 +466,29 @@ def test_an_empty_catalogue_is_a_clear_error() -> None:
     genres: dict[str, GenreEntry] = {}
     with pytest.raises(BriefError, match="no genre"):
         make_brief("lofi", Wishes(), replace(SMALL, genres=genres))
+
+
+@pytest.mark.parametrize(
+    ("gap", "source", "meters", "meter"),
+    [
+        (2, "genre", ("4/4", "2/4"), "2/4"),
+        (4, "genre", ("4/4", "2/4"), "4/4"),
+        (2, "genre", ("4/4", "3/4"), "4/4"),
+        (2, "prompt", ("4/4", "2/4"), "4/4"),
+        (2, "option", ("4/4", "2/4"), "4/4"),
+    ],
+)
+def test_fast_cuts_ask_for_half_bars(gap: int, source: str, meters: tuple[str, ...], meter: str) -> None:
+    """Shots near a bar's length: 2/4, if the genre plays it and nobody named a meter."""
+    hits = [Hit(Fraction(gap * k), 0.8, "cut") for k in range(1, 9)]
+    given = Reason("meter", "4/4", source, "why")
+    found, reason = meter_for_cuts(Meter(4, 4), given, meters, Fraction(110), hits)
+    assert str(found) == reason.value == meter
+    assert reason.source == ("picture" if meter == "2/4" else source)
+
+
+def test_a_few_cuts_do_not_change_the_meter() -> None:
+    """Three fast cuts say nothing about a film's pace."""
+    hits = [Hit(Fraction(k), 0.8, "cut") for k in range(1, 4)]
+    given = Reason("meter", "4/4", "genre", "why")
+    assert meter_for_cuts(Meter(4, 4), given, ("4/4", "2/4"), Fraction(110), hits) == (Meter(4, 4), given)
