@@ -36,10 +36,11 @@ _MEDIA = {
     "has_sound": "a",
 }  # fmt: skip
 _PICTURE = {
-    "fit": "f", "crop": "c", "focus_x": "fx", "focus_y": "fy", "flip_horizontal": "fh", "flip_vertical": "fv",
-    "rotation": "r", "zoom": "z", "scale": "k", "x": "x", "y": "y", "opacity": "o", "radius": "rc", "filters": "fl",
-    "fade_in": "ms:fi", "fade_out": "ms:fo",
+    "fit": "f", "crop": "c", "focus_x": "fx", "focus_y": "fy", "path": "fp", "flip_horizontal": "fh",
+    "flip_vertical": "fv", "rotation": "r", "zoom": "z", "scale": "k", "x": "x", "y": "y", "opacity": "o",
+    "radius": "rc", "filters": "fl", "fade_in": "ms:fi", "fade_out": "ms:fo",
 }  # fmt: skip
+_AIM = {"at": "ms:a", "x": "x", "y": "y"}
 _ZOOM = {"start": "a", "end": "b", "easing": "e"}
 _FILTER = {"name": "n", "amount": "a"}
 _SOUND = {
@@ -64,7 +65,7 @@ _REQUEST = {
 }  # fmt: skip
 _INSIDE: Mapping[str, tuple[str, Mapping[str, str]]] = {  # table and field -> how what it holds is written
     "picture": ("one", _PICTURE), "sound": ("one", _SOUND), "text": ("one", _TEXT), "crop": ("one", _BOX),
-    "zoom": ("one", _ZOOM), "filters": ("many", _FILTER),
+    "zoom": ("one", _ZOOM), "filters": ("many", _FILTER), "path": ("many", _AIM),
 }  # fmt: skip
 _ZOOM_BOXES = {"start": ("one", _BOX), "end": ("one", _BOX)}
 _TOP = ("v", "d", "m", "t", "cv", "md", "mk", "rq", "n")

@@ -7,20 +7,32 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reelscore.values.facts import MediaFacts, Passage
+from reelscore.values.facts import Focus, MediaFacts, Passage
 from reelscore.values.reading import Reading
 from reelscore.values.score import Score
 from reelscore.values.time import Span
 
 
+SURE_OF_BEATS = 0.25  # of 1: below it, what was heard as beats is no music to cut to
+
+
 def facts_of_reading(reading: Reading) -> MediaFacts:
-    """What was seen and heard in a file: its cuts, where somebody speaks, how loud it is."""
+    """What was seen and heard in a file: its cuts and plain beats, where its subject is, where somebody speaks, how loud it is."""
     cuts = tuple(shot.span.start for shot in reading.video.cuts) if reading.video else ()
+    seen = reading.video.focus if reading.video else ()
+    focus = tuple(Focus(point.at, point.x, point.y, point.confidence) for point in seen)
     if reading.audio is None:
-        return MediaFacts(cuts=cuts)
+        return MediaFacts(cuts=cuts, focus=focus)
     heard = reading.audio
+    sure = heard.beat_confidence >= SURE_OF_BEATS
     return MediaFacts(
-        cuts=cuts, speech=heard.speech, loudness_lufs=heard.loudness_lufs, true_peak_dbtp=heard.true_peak_dbtp
+        beats=heard.beats if sure else (),
+        downbeats=heard.downbeats if sure else (),
+        cuts=cuts,
+        focus=focus,
+        speech=heard.speech,
+        loudness_lufs=heard.loudness_lufs,
+        true_peak_dbtp=heard.true_peak_dbtp,
     )
 
 

@@ -36,6 +36,7 @@ PROPERTIES: dict[str, tuple[str, str]] = {
     "fit": ("fit", "画面适配"),
     "crop": ("crop", "裁剪"),
     "focus": ("kept in sight", "保留主体"),
+    "focus_path": ("path of what is kept in sight", "主体路径"),
     "rotation": ("turned", "旋转"),
     "zoom": ("zoom", "缩放运镜"),
     "scale": ("scale", "大小"),

@@ -9,9 +9,11 @@ from fractions import Fraction
 from reelscore.edit.command import Choice
 from reelscore.edit.places import Place
 from reelscore.edit.segments import picture_of
-from reelscore.values.facts import Facts
-from reelscore.values.timeline import Canvas, Segment, Timeline
+from reelscore.values.facts import Facts, Focus
+from reelscore.values.timeline import Aim, Canvas, Segment, Timeline
 
+SURE = 0.35  # mean confidence from which the subject of a picture is known
+_SAME = 0.01  # share of a side that no one sees
 MARGIN = 0.04  # of the canvas, around small pictures
 FIT_CHOICES = (
     Choice("cover", ("crop", "fill", "zoom to fill", "cropped"), ("裁剪", "填满", "裁切", "铺满")),
@@ -34,16 +36,42 @@ def canvas_of(canvas: Canvas, ratio: Fraction) -> Canvas:
 
 def focus_of(segment: Segment, facts: Facts) -> tuple[float, float] | None:
     """The middle of what the used part of the picture is about; None where that is not known."""
-    known = [focus for focus in facts.of(segment.media).focus if focus.at < max(segment.source.end, segment.start + 1)]
-    used = [focus for focus in known if focus.at >= segment.start] or known[-1:]
+    used = _used(segment, facts)
     if not used:
         return None
     return round(sum(f.x for f in used) / len(used), 4), round(sum(f.y for f in used) / len(used), 4)
 
 
+def _used(segment: Segment, facts: Facts) -> list[Focus]:
+    """The points that hold in the used part; the first one from its start on."""
+    known = facts.of(segment.media).focus
+    inside = [focus for focus in known if segment.start < focus.at < segment.source.end]
+    before = [focus for focus in known if focus.at <= segment.start]
+    return [replace(before[-1], at=segment.start), *inside] if before else inside
+
+
+def path_of(segment: Segment, facts: Facts) -> tuple[Aim, ...]:
+    """Where to look as the source goes on; nothing where one point serves all the used part. The view glides within a
+    shot and jumps at a cut."""
+    start, end = segment.source.start, segment.source.end
+    known = facts.of(segment.media).focus
+    cuts = set(facts.of(segment.media).cuts)
+    first = max((n for n, focus in enumerate(known) if focus.at <= start), default=0)
+    last = min((n for n, focus in enumerate(known) if focus.at >= end), default=len(known) - 1)
+    aims: list[Aim] = []
+    for focus in known[first : last + 1]:
+        if aims and focus.at in cuts:
+            if focus.at >= end:
+                break
+            aims.append(replace(aims[-1], at=focus.at))
+        aims.append(Aim(focus.at, focus.x, focus.y))
+    spread = [max(values) - min(values) for values in ([a.x for a in aims], [a.y for a in aims])] if aims else [0.0]
+    return tuple(aims) if max(spread) > _SAME else ()
+
+
 def fitted(segment: Segment, fit: str, facts: Facts) -> Segment:
     """The segment shown this way, its subject kept in sight where it is known."""
-    picture = replace(picture_of(segment), fit=fit)
+    picture = replace(picture_of(segment), fit=fit, path=path_of(segment, facts) if fit == "cover" else ())
     focus = focus_of(segment, facts) if fit == "cover" else None
     if focus:
         picture = replace(picture, focus_x=focus[0], focus_y=focus[1])
@@ -51,7 +79,8 @@ def fitted(segment: Segment, fit: str, facts: Facts) -> Segment:
 
 
 def subject_known(places: Iterable[Place], facts: Facts) -> bool:
-    return any(focus_of(place.segment, facts) for place in places)
+    known = [_used(place.segment, facts) for place in places]
+    return any(sum(focus.confidence for focus in used) >= SURE * len(used) for used in known if used)
 
 
 def corner(place: str, size: float, timeline: Timeline, segment: Segment) -> tuple[float, float]:

@@ -48,6 +48,7 @@ PICTURE: tuple[tuple[str, str, Callable[[Picture], Held]], ...] = (
     ("fit", "choice", lambda p: p.fit),
     ("crop", "name", lambda p: _box(p.crop)),
     ("focus", "position", lambda p: _position(p.focus_x, p.focus_y)),
+    ("focus_path", "quiet", lambda p: str(p.path) if p.path else ""),
     ("flip_horizontal", "switch", lambda p: p.flip_horizontal),
     ("flip_vertical", "switch", lambda p: p.flip_vertical),
     ("rotation", "degrees", lambda p: p.rotation),

@@ -6,12 +6,13 @@ speed and direction, so every function here keeps "the same picture at the same 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from fractions import Fraction
 from math import floor
 
-from reelscore.values.time import Seconds
-from reelscore.values.timeline import Box, Media, Picture, Segment, Sound, Text, Zoom
+from reelscore.values.time import Seconds, Span
+from reelscore.values.timeline import Aim, Box, Media, Picture, Segment, Sound, Text, Zoom
 
 NONE = Fraction(0)
 
@@ -19,6 +20,8 @@ NONE = Fraction(0)
 def part(segment: Segment, start: Seconds, end: Seconds) -> Segment:
     """What lies between two offsets, as a piece of its own: fades and animations stay only at the old ends."""
     kept = trimmed(segment, start, end)
+    if kept.picture and kept.picture.path:
+        kept = replace(kept, picture=replace(kept.picture, path=_path_within(kept.picture.path, kept.source)))
     if start > 0:
         kept = replace(
             kept,
@@ -34,6 +37,13 @@ def part(segment: Segment, start: Seconds, end: Seconds) -> Segment:
             text=kept.text and replace(kept.text, animation_out=""),
         )
     return kept
+
+
+def _path_within(path: tuple[Aim, ...], used: Span) -> tuple[Aim, ...]:
+    """The aims that this part of the source needs: those inside, the last before and the first behind."""
+    first = bisect_right(path, used.start, key=lambda aim: aim.at)
+    last = bisect_left(path, used.end, key=lambda aim: aim.at)
+    return path[max(0, first - 1) : last + 1]
 
 
 def trimmed(segment: Segment, start: Seconds, end: Seconds) -> Segment:

@@ -46,6 +46,7 @@ MOST_TRACKS = 100
 MOST_MEDIA = 50_000
 MOST_MARKERS = 200_000
 MOST_REQUESTS = 1_000
+MOST_AIMS = 50_000  # of one picture
 MOST_LETTERS = 20_000  # of one text
 MOST_PIXELS = 8192  # of a side
 SLOWEST, FASTEST = Fraction(1, 100), Fraction(100)
@@ -200,6 +201,14 @@ def _picture(picture: Picture, duration: Seconds, where: str) -> None:
         ("y", -10, 10), ("opacity", 0, 1), ("radius", 0, 1),
     ):  # fmt: skip
         number_rule(getattr(picture, name), f"{where}: {name}", low, high)
+    if len(picture.path) > MOST_AIMS:
+        wrong(f"{where} has {len(picture.path)} aims", f"At most {MOST_AIMS} are possible.")
+    for aim in picture.path:
+        time_rule(aim.at, f"{where}: an aim", low=Fraction(0), high=LONGEST * 10)
+        number_rule(aim.x, f"{where}: an aim", 0, 1)
+        number_rule(aim.y, f"{where}: an aim", 0, 1)
+    if any(after.at < before.at for before, after in pairwise(picture.path)):
+        wrong(f"{where}: its aims are not in order of time", "Put the earliest first.")
     if len(picture.filters) > 50:
         wrong(f"{where} has {len(picture.filters)} filters", "At most 50 are possible.")
     for held in picture.filters:

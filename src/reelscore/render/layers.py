@@ -18,7 +18,7 @@ from reelscore.render.filtering import filtered, moving
 from reelscore.render.filters.blur import blurred
 from reelscore.render.kernels import lay_opaque, lay_over, multiply
 from reelscore.render.pictures import Pictures, half_alpha
-from reelscore.render.placement import place, window_at
+from reelscore.render.placement import aimed, place, window_at
 from reelscore.render.planes import Plane, Planes, copy_into, empty, fill, parse_colour
 from reelscore.render.resampling import Sprite, resampled, shrunk
 from reelscore.render.sources import Source
@@ -116,7 +116,7 @@ class Layer:
         """What is laid over the canvas, the lowest first."""
         picture = self._picture
         held = self.pictures is None or self.pictures.still or self.segment.freeze
-        lasting = held and picture.zoom is None and not moving(picture.filters)
+        lasting = held and picture.zoom is None and not picture.path and not moving(picture.filters)
         if lasting and self._kept is not None:
             return self._kept
         planes = None
@@ -137,16 +137,25 @@ class Layer:
         return [self._finished(sprite, n) for sprite in found]
 
     def _placed(self, planes: Planes, n: int, into: Planes | None) -> list[Sprite]:
-        picture = self._picture
+        picture = aimed(self._picture, self.timing.source_time(self.segment, n))
         window = window_at(picture.zoom, self.timing.share(n)) if picture.zoom else None
         shape = self._shown
+        gliding = picture.zoom is not None or self._glides(picture, n)
         if self._tilted:
             planes, picture, shape = self._cut_out(planes)
-        if picture.zoom is not None or self._tilted:
+        if gliding or self._tilted:
             planes = self._prepared(planes, picture, shape)
         at = place(picture, shape, (planes.width, planes.height), self._canvas, window)
-        sprite = resampled(planes, at, self._canvas, picture.zoom is not None, into, self._draft)
+        sprite = resampled(planes, at, self._canvas, gliding, into, self._draft)
         return [] if sprite is None else [sprite]
+
+    def _glides(self, picture: Picture, n: int) -> bool:
+        """Does the view itself move on to the next frame?"""
+        if not self._picture.path:
+            return False
+        after = aimed(self._picture, self.timing.source_time(self.segment, n + 1))
+        now, then = (place(one, self._shown, self._shown, self._canvas).matrix for one in (picture, after))
+        return not np.allclose(now, then)
 
     @property
     def _tilted(self) -> bool:

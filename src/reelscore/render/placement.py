@@ -7,12 +7,14 @@ longer part of the map.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from math import cos, radians, sin, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reelscore.values.time import Seconds
 from reelscore.values.timeline import Box, Picture, Zoom
 
 Matrix = NDArray[np.float64]  # (3, 3)
@@ -97,6 +99,18 @@ def window_at(zoom: Zoom, share: float) -> Box:
     left, right = _between(start.left, start.right, end.left, end.right, share)
     top, bottom = _between(start.top, start.bottom, end.top, end.bottom, share)
     return Box(left, top, right, bottom)
+
+
+def aimed(picture: Picture, at: Seconds) -> Picture:
+    """The picture with the focus that its path has at this moment of the source."""
+    path = picture.path
+    if not path:
+        return picture
+    n = bisect_right(path, at, key=lambda aim: aim.at)
+    a, b = path[max(0, n - 1)], path[min(n, len(path) - 1)]
+    share = float((at - a.at) / (b.at - a.at)) if n and b.at > a.at else 0.0
+    x, y = a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share
+    return replace(picture, focus_x=x, focus_y=y, path=())
 
 
 def _between(a0: float, a1: float, b0: float, b1: float, share: float) -> tuple[float, float]:

@@ -108,7 +108,7 @@ def why_touched(timeline: Timeline) -> str:
 def _plain(segment: Segment) -> bool:
     """Does it show its source as it is? How it would meet a canvas of another shape does not matter."""
     picture = segment.picture or Picture()
-    same = replace(picture, fit="contain", focus_x=0.5, focus_y=0.5) == Picture()
+    same = replace(picture, fit="contain", focus_x=0.5, focus_y=0.5, path=()) == Picture()
     return same and bool(segment.media) and segment.speed == 1 and not segment.reverse and not segment.freeze
 
 

@@ -30,6 +30,7 @@ class Focus:
     at: Seconds
     x: float
     y: float
+    confidence: float = 1.0  # 0..1; 0: nothing stands out, the point is the middle
 
 
 @dataclass(frozen=True, slots=True)

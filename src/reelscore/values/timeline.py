@@ -99,6 +99,16 @@ class Zoom:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """What "cover" keeps in sight from a moment of the source on, as shares of the source. Evenly on the way to the
+    next aim; where two share a moment, the view jumps there (at a cut)."""
+
+    at: Seconds
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """How a segment is shown. Order: crop, flip, rotate, zoom, fit, then scale and place; filters on the source."""
 
@@ -106,6 +116,7 @@ class Picture:
     crop: Box = Box()
     focus_x: float = 0.5  # what "cover" keeps in sight, share of the source
     focus_y: float = 0.5
+    path: tuple[Aim, ...] = ()  # takes the place of the focus where it changes; in order of time
     flip_horizontal: bool = False
     flip_vertical: bool = False
     rotation: float = 0.0  # degrees clockwise

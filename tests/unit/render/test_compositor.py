@@ -17,6 +17,7 @@ from reelscore.render.sources import Source, Sources
 from reelscore.values.timeline import (
     FITS,
     TRANSITIONS,
+    Aim,
     Box,
     Filter,
     Gap,
@@ -183,6 +184,20 @@ def test_the_focus_stays_in_sight(media: Sources) -> None:
     bottom = look(media, Picture(fit="cover", focus_y=1.0), "tall")
     assert top[10, 10].argmax() == 0  # red is above
     assert bottom[-10, 10].argmax() == 2  # blue is below
+
+
+def test_a_path_of_the_focus_is_followed_on_the_sources_clock(media: Sources) -> None:
+    """Down a tall picture within half a second, from the second second of the source on."""
+    path = (Aim(Fraction(1), 0.5, 0.0), Aim(Fraction(3, 2), 0.5, 1.0))
+    tracks = [video(part("tall", frames=30, start=30, picture=Picture(fit="cover", path=path)))]
+    frames = [frame_rgb(frame) for frame in shown(tracks, media, 0, 30, size=WIDE)]
+    top, bottom = (look(media, Picture(fit="cover", focus_y=y), "tall") for y in (0.0, 1.0))
+    assert likeness(frames[0], top) > 0.98
+    assert likeness(frames[15], bottom) > 0.98
+    assert (frames[15] == frames[29]).all()
+    alike = [likeness(frame, bottom) for frame in frames[2:15:4]]
+    assert alike == sorted(alike)
+    assert alike[0] < 0.9
 
 
 def corners(image: Image) -> str:

@@ -37,6 +37,8 @@ def replace_media(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline
         place.segment, media=file.id, start=start, name=file.name.rsplit(".", 1)[0], piece="", colour="",
         speed=Fraction(1), reverse=False, freeze=False,
     )  # fmt: skip
+    if new.picture and new.picture.path:
+        new = replace(new, picture=replace(new.picture, path=()))  # it followed the other file's subject
     most = material(new, file)
     if most is None or most >= new.duration:
         return swapped(timeline, place.segment.id, new)
