@@ -134,6 +134,11 @@ class AudioReading:
     singing: tuple[Span, ...] = ()
     music: tuple[Span, ...] = ()
     silent: bool = False
+    beats: tuple[Seconds, ...] = ()  # heard in files without a picture
+    downbeats: tuple[Seconds, ...] = ()  # those that begin a bar
+    bpm: float = 0.0
+    meter: int = 0  # beats in a bar
+    beat_confidence: float = 0.0  # 0..1; low for speech, noise and music that floats
 
 
 @dataclass(frozen=True, slots=True)
