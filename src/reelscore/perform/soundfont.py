@@ -183,7 +183,7 @@ class SoundFont:
         return padded(frames, loop if looped else None, rate, root, int(header["correction"]))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def open_font(path: Path) -> SoundFont:
     """The font at this path; opened once."""
     return SoundFont(path)
