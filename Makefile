@@ -38,8 +38,9 @@ $(VENV)/.dev: $(VENV)/.ready requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
-docs: $(VENV)/.ready            ## the page where every genre can be heard, in docs/site
+docs: $(VENV)/.ready            ## pages in docs/site: every genre to hear, every edit to see
 	$(BIN)/python docs/genres.py docs/site
+	$(BIN)/python -m docs.gallery docs/site
 
 JUDGE := .judge
 judge: $(VENV)/.dev $(JUDGE)/.ready  ## independent judges hear every genre; half an hour
