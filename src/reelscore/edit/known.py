@@ -16,7 +16,7 @@ SURE_OF_BEATS = 0.25  # of 1: below it, what was heard as beats is no music to c
 
 
 def facts_of_reading(reading: Reading) -> MediaFacts:
-    """What was seen and heard in a file: its cuts, plain beats, its subject's place, where somebody speaks, loudness."""
+    """What was seen and heard in a file: its cuts, plain beats, where its subject is, who speaks, loudness."""
     cuts = tuple(shot.span.start for shot in reading.video.cuts) if reading.video else ()
     seen = reading.video.focus if reading.video else ()
     focus = tuple(Focus(point.at, point.x, point.y, point.confidence) for point in seen)
