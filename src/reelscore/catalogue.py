@@ -58,6 +58,28 @@ def warm() -> None:
         stage.warm()
 
 
+@dataclass(frozen=True, slots=True)
+class BackEnd:
+    """One way to get music: the composer, or a trained model. `missing` says what it still needs, and how to get it."""
+
+    name: str
+    title: str
+    licence: str
+    commercial: bool
+    missing: tuple[str, ...]
+
+
+def back_ends() -> tuple[BackEnd, ...]:
+    """Every music back-end, looked at."""
+    from reelscore.compose.backend import backends
+    from reelscore.compose.neural.render import check
+
+    def missing(name: str) -> tuple[str, ...]:
+        return tuple(f"{f.name}: {f.detail} {f.hint}".strip() for f in check(backends()[name]) if f.state != "ok")
+
+    return tuple(BackEnd(n, b.title, b.licence, b.commercial, missing(n)) for n, b in backends().items())
+
+
 def health() -> tuple[Check, ...]:
     """What is installed, what is missing, and how to get it."""
     return (_python(), _decoder(), _encoder(), _listener(), _sounds(), *_more_sounds(), _tables(), _room())

@@ -22,6 +22,8 @@ from reelscore.catalogue import vocabulary
 from reelscore.errors import DataError, shown
 from reelscore.takes import (
     Delivery,
+    Generated,
+    Model,
     Order,
     Session,
     as_stage,
@@ -45,7 +47,18 @@ if TYPE_CHECKING:
 LOOPING = ("gif", "webp")
 SHORTEST_LOOP = Fraction(4)  # seconds
 
-__all__ = ["Delivery", "Order", "brief_for", "compose_bed", "inspect_media", "revise_bed", "score_video"]
+__all__ = [
+    "Delivery",
+    "Generated",
+    "Model",
+    "Order",
+    "brief_for",
+    "compose_bed",
+    "generate_bed",
+    "inspect_media",
+    "revise_bed",
+    "score_video",
+]
 
 
 def inspect_media(path: Path, watch: Watch = unwatched) -> Reading:
@@ -78,13 +91,41 @@ def compose_bed(order: Order, watch: Watch = unwatched) -> tuple[Delivery, ...]:
     done: list[Delivery] = []
     for n, take in enumerate(takes):
         shown = nth_of(watch, n, len(takes))
-        at_work = session(varied(brief, take, None), None, shown, take.bundle is not None)
+        at_work = session(varied(brief, take, None), None, shown, take)
         with at_work.listening():
             written = write_audio(
                 at_work.programme, take.place, as_stage(shown, "write"),
                 aim=at_work.aim, tags=at_work.tags, force=order.force,
             )  # fmt: skip
         done.append(deliver(take, at_work, written, shown))
+    return tuple(done)
+
+
+def generate_bed(order: Order, model: Model, watch: Watch = unwatched) -> tuple[Generated, ...]:
+    """Words to finished tracks by a trained model, fitted to the tempo the brief asks for. There is no score, so no
+    stems and no MIDI. Raises BriefError (the licence, the wish), DataError (weights, packages), OutputError."""
+    from reelscore.brief.make import make_brief
+    from reelscore.compose.backend import backend
+    from reelscore.compose.neural.render import render
+    from reelscore.perform.master import finish
+    from reelscore.render.formats import SOUND_FORMATS
+    from reelscore.render.sound_files import write_audio
+
+    chosen = backend(model.name)
+    brief = make_brief(order.prompt, order.wishes, vocabulary())
+    output = order.output or free_name(Path(f"{slug(brief.title or order.prompt or brief.genre)}.wav"), order)
+    done: list[Generated] = []
+    for n, take in enumerate(takes := takes_of(order, output, SOUND_FORMATS)):
+        shown = nth_of(watch, n, len(takes))
+        own = varied(brief, take, None)
+        made = render(
+            chosen, own, as_stage(shown, "perform"), weights=model.weights, device=model.device,
+            accept_licence=model.accept_licence,
+        )  # fmt: skip
+        samples = made.samples.copy()
+        finish(samples, own.loudness, fade=not own.loop)
+        written = write_audio(samples, take.place, as_stage(shown, "write"), force=order.force)
+        done.append(Generated(take.place, own, written.loudness, made.weights, made.aligned, made.notes))
     return tuple(done)
 
 
@@ -106,7 +147,7 @@ def score_video(video: Path, order: Order, watch: Watch = unwatched) -> tuple[De
     done: list[Delivery] = []
     for n, take in enumerate(takes):
         shown = nth_of(watch, n, len(takes))
-        at_work = session(varied(brief, take, reading), original, shown, take.bundle is not None)
+        at_work = session(varied(brief, take, reading), original, shown, take)
         with at_work.listening():
             written = write_film(
                 video, reading.info, at_work.programme, take.place, plan, as_stage(shown, "write"),
@@ -121,6 +162,7 @@ def revise_bed(bundle: Path, change: Request, order: Order, watch: Watch = unwat
     goes. Raises DataError, BriefError, OutputError."""
     from reelscore.editing import unpack_music, unpack_piece
     from reelscore.fulfil import revise
+    from reelscore.perform.library import SHIPPED
     from reelscore.render.formats import SOUND_FORMATS
     from reelscore.render.sound_files import write_audio
 
@@ -133,7 +175,7 @@ def revise_bed(bundle: Path, change: Request, order: Order, watch: Watch = unwat
     piece, old = unpack_piece(text), unpack_music(bundle / "mix.wav")
     watch("compose", 0.0)
     done = revise(piece, old, change, as_stage(watch, "perform"), take.bundle is not None)
-    at_work = Session(done.brief, done.score, done.recording)
+    at_work = Session(done.brief, done.score, done.recording, SHIPPED)
     aim = None if done.differs else at_work.aim
     written = write_audio(
         at_work.programme, take.place, as_stage(watch, "write"), aim=aim, tags=at_work.tags, force=order.force

@@ -15,17 +15,19 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reelscore.catalogue import version, vocabulary
+from reelscore.catalogue import found_sounds, version, vocabulary
+from reelscore.errors import DataError
 from reelscore.values.brief import Brief, LoudnessTarget, Wishes
 from reelscore.values.codec import dumps
 from reelscore.values.piece import Piece
 from reelscore.values.progress import Watch
 from reelscore.values.reading import Reading
 from reelscore.values.score import Score
-from reelscore.values.sound import SAMPLE_RATE, Samples
+from reelscore.values.sound import SAMPLE_RATE, Loudness, Samples
 
 if TYPE_CHECKING:
     from reelscore.deliver.report import Report
+    from reelscore.perform.library import Sounds
     from reelscore.perform.record import Recording
     from reelscore.render.sound_files import Aim, Tags, Written
 
@@ -47,6 +49,17 @@ class Order:
     bundle: Path | None = None
     report: Path | None = None
     force: bool = False
+    sounds: str = ""  # a folder or font of the user's, "system" for the best one found; "": the package's
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A trained model that shall write the music: a back-end's name, its weights (folder or name), where it runs."""
+
+    name: str
+    weights: str = ""
+    device: str = "auto"
+    accept_licence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,18 @@ class Delivery:
     score: Score
     report: Report
     bundle: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A track that a trained model wrote. `aligned`: its beats lie on the brief's tempo map."""
+
+    output: Path
+    brief: Brief
+    loudness: Loudness
+    weights: str
+    aligned: bool
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +103,7 @@ class Session:
     brief: Brief
     score: Score
     recording: Recording
+    sounds: Sounds
     heard_ms: tuple[float | None, ...] = ()
 
     @property
@@ -126,17 +152,36 @@ class Session:
         return tuple(round(float(error) * 1000, 2) if np.isfinite(error) else None for error in errors)
 
 
-def session(brief: Brief, original: Samples | None, watch: Watch, stems: bool) -> Session:
+def session(brief: Brief, original: Samples | None, watch: Watch, take: Take) -> Session:
     from reelscore.compose.write import write_score
     from reelscore.perform.record import in_memory, record
 
+    sounds = sounds_of(take.order)
     watch("compose", 0.0)
     score = write_score(brief)
     watch("compose", 1.0)
-    shown = as_stage(watch, "perform")
+    shown, stems = as_stage(watch, "perform"), take.bundle is not None
     keep = _spooled if brief.duration > _LONG_S else in_memory
-    recording = record(score, brief.duration, brief.loudness, brief.speech, original, shown, stems, keep)
-    return Session(brief, score, recording)
+    recording = record(
+        score, brief.duration, brief.loudness, brief.speech, original, shown, stems, keep, sounds=sounds
+    )  # fmt: skip
+    return Session(brief, score, recording, sounds)
+
+
+def sounds_of(order: Order) -> Sounds:
+    """The sounds an order asks for. Raises DataError where there are none."""
+    from reelscore.perform.library import SHIPPED
+
+    if not order.sounds:
+        return SHIPPED
+    from reelscore.perform.sound_folder import load_sounds
+
+    if order.sounds != "system":
+        return load_sounds(Path(order.sounds))
+    found = found_sounds()
+    if not found:
+        raise DataError("No fonts but the package's were found.", "Name a folder or font: --sounds PATH.")
+    return load_sounds(found[0])
 
 
 def _spooled(_: str, samples: Samples) -> Samples:
@@ -205,10 +250,10 @@ def _write_bundle(
 ) -> None:
     from reelscore.deliver.bundle import Bundle, write_bundle
     from reelscore.deliver.provenance import Software, Sound, hashed, make_provenance
-    from reelscore.perform.soundbanks import banks_of, programs
+    from reelscore.perform.soundbanks import programs
 
     assert take.bundle is not None
-    banks = banks_of(player.instrument for player in at_work.score.players)
+    banks = at_work.sounds.banks_of(player.instrument for player in at_work.score.players)
     proof = make_provenance(
         at_work.brief,
         version(),
@@ -270,6 +315,7 @@ def _command(take: Take, video: Path | None) -> list[str]:
     words += [word for hit in wishes.hits for word in ("--hit", hit)]
     words += [f"--{wishes.audio}-audio"] if wishes.audio else []
     words += ["--loop"] if wishes.loop else []
+    words += ["--sounds", take.order.sounds] if take.order.sounds else []
     return words
 
 

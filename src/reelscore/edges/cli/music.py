@@ -27,21 +27,38 @@ def score(
     """
     from reelscore.pipeline import Order, score_video
 
-    order = Order(prompt, wishes, result.output, result.variations, result.bundle, result.report, result.force)
     with watching(quiet) as watch:
-        takes = score_video(video, order, watch)
+        takes = score_video(video, Order(prompt, wishes, *result.places), watch)
     typer.echo(words.deliveries(takes, as_json))
 
 
 @takes_options(WISHES, LOOP, RESULT)
-def compose(prompt: Prompt, wishes: Wishes, result: Result, as_json: Json = False, quiet: Quiet = False) -> None:
+def compose(
+    prompt: Prompt,
+    wishes: Wishes,
+    result: Result,
+    backend: Annotated[
+        str, typer.Option(help="A trained model instead of the composer: see `reelscore backends`.")
+    ] = "",
+    weights: Annotated[str, typer.Option(help="Its weights: a folder, or a name in the local cache.")] = "",
+    device: Annotated[str, typer.Option(help="Where it runs: auto, cpu, cuda, mps.")] = "auto",
+    accept_licence: Annotated[bool, typer.Option("--accept-licence", help="The weights' licence is read.")] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
     """Compose a track from words, as .wav, .flac, .mp3, .m4a, .ogg or .opus.
 
     Example: [bold]reelscore compose "60-second lo-fi, no drums in the intro" -o track.wav[/bold]
     """
-    from reelscore.pipeline import Order, compose_bed
+    from reelscore.pipeline import Model, Order, compose_bed, generate_bed
 
-    order = Order(prompt, wishes, result.output, result.variations, result.bundle, result.report, result.force)
+    order = Order(prompt, wishes, *result.places)
+    if backend not in ("", "rules"):
+        words.check_no_score(result.bundle, result.report)
+        with watching(quiet) as watch:
+            made = generate_bed(order, Model(backend, weights, device, accept_licence), watch)
+        typer.echo(words.generated(made, as_json))
+        return
     with watching(quiet) as watch:
         takes = compose_bed(order, watch)
     typer.echo(words.deliveries(takes, as_json))
@@ -125,4 +142,11 @@ def instruments(search: Search = "", as_json: Json = False) -> None:
     typer.echo(words.instruments(vocabulary().instruments, search, as_json))
 
 
-COMMANDS = (score, compose, revise, brief, inspect, genres, moods, instruments)
+def backends(as_json: Json = False) -> None:
+    """List what can write music: the composer, and trained models, their licences and what they still need."""
+    from reelscore.catalogue import back_ends
+
+    typer.echo(words.back_ends(back_ends(), as_json))
+
+
+COMMANDS = (score, compose, revise, brief, inspect, genres, moods, instruments, backends)

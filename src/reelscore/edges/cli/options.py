@@ -105,6 +105,10 @@ RESULT: Mapping[str, tuple[Any, Any]] = {
     "variations": (Annotated[int, _music("How many takes, each its own: 1 to 20.")], 1),
     "bundle": (Annotated[Path | None, _out("Also a folder of mix, stems, MIDI, markers, score, provenance.")], None),
     "report": (Annotated[Path | None, _out("Also a report (.json or .txt): every hit, its error in ms.")], None),
+    "sounds": (
+        Annotated[str, _music('Your own sounds: a folder, .sf2, .sf3 or .sfz; "system": the best font found.')],
+        "",
+    ),
     "force": (Force, False),
 }
 
@@ -117,7 +121,13 @@ class Result:
     variations: int
     bundle: Path | None
     report: Path | None
+    sounds: str
     force: bool
+
+    @property
+    def places(self) -> tuple[Path | None, int, Path | None, Path | None, bool, str]:
+        """As an Order takes them."""
+        return self.output, self.variations, self.bundle, self.report, self.force, self.sounds
 
 
 def takes_options(*groups: Mapping[str, tuple[Any, Any]]) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -20,9 +20,11 @@ from reelscore.values.timeline import Request
 from reelscore.values.vocabulary import GenreEntry, InstrumentEntry, MoodEntry
 
 if TYPE_CHECKING:
-    from reelscore.catalogue import Check
+    from pathlib import Path
+
+    from reelscore.catalogue import BackEnd, Check
     from reelscore.editing import Rendered
-    from reelscore.takes import Delivery
+    from reelscore.takes import Delivery, Generated
 
 
 def one_line(text: str) -> str:
@@ -88,6 +90,40 @@ def deliveries(takes: Sequence[Delivery], as_json: bool) -> str:
         ]
         return json.dumps(made if len(made) > 1 else made[0], ensure_ascii=False, indent=1)
     return "\n\n".join("\n".join(_table(list(_summary(take)))) for take in takes)
+
+
+def check_no_score(bundle: Path | None, report: Path | None) -> None:
+    """A trained model gives sound, not notes: BriefError for a bundle or a report."""
+    if bundle or report:
+        raise BriefError("A trained model writes no notes.", "Leave --bundle and --report out, or use the composer.")
+
+
+def generated(made: Sequence[Generated], as_json: bool) -> str:
+    """What a trained model wrote."""
+    if as_json:
+        rows = [{**to_json(one), "output": str(one.output)} for one in made]
+        return json.dumps(rows if len(rows) > 1 else rows[0], ensure_ascii=False, indent=1)
+    lines: list[tuple[str, str, str]] = []
+    for one in made:
+        lines.append(("made", f"{one_line(str(one.output))}  {stamp(one.brief.duration)}", ""))
+        lines.append(("weights", one_line(one.weights), ""))
+        lines.append(("beats", "on the tempo map" if one.aligned else "as the model played them", ""))
+        level = one.loudness
+        lines.append(("loudness", f"{level.integrated_lufs:.1f} LUFS, true peak {level.true_peak_dbtp:.1f} dBTP", ""))
+        lines += [("note", one_line(note), "") for note in one.notes]
+    return "\n".join(_table(lines))
+
+
+def back_ends(found: Sequence[BackEnd], as_json: bool) -> str:
+    """Every back-end: licence, and what it needs."""
+    if as_json:
+        return dumps(list(found)).rstrip()
+    lines = []
+    for one in found:
+        sold = "music may be sold" if one.commercial else "music may NOT be sold"
+        lines.append(f"{one.name:<13} {one.title}; {one.licence}; {sold}; {'needs' if one.missing else 'ready'}")
+        lines += [f"{'':<13}   {one_line(need)}" for need in one.missing]
+    return "\n".join(lines)
 
 
 def _summary(take: Delivery) -> Iterator[tuple[str, str, str]]:
@@ -207,6 +243,9 @@ def _sound(audio: AudioReading) -> list[tuple[str, str, str]]:
     ]
     for name, spans in (("speech", audio.speech), ("singing", audio.singing), ("music", audio.music)):
         rows.append((name, f"{float(sum((s.duration for s in spans), seconds(0))):.1f} s", _spans(spans)))
+    if audio.beats:
+        bars = f"{len(audio.beats)} beats, {len(audio.downbeats)} bars of {audio.meter}"
+        rows.append(("tempo", f"{audio.bpm:.1f} bpm", f"{bars}, {audio.beat_confidence:.0%} sure"))
     return rows
 
 
