@@ -52,11 +52,12 @@ def steady_maps(
 ) -> list[TempoMap]:
     """The constant tempi, with beat 0 at second 0, that serve these hits best: the best few, best first."""
     low, high = float(tempi[0]), float(tempi[1])
-    grid = np.linspace(low, high, 1 + int((high - low) / GRID_BPM))
+    first, last = int(np.ceil(low / GRID_BPM - 1e-6)), int(np.floor(high / GRID_BPM + 1e-6))
+    grid = np.arange(first, max(first, last) + 1) * GRID_BPM
     gains = np.zeros((len(grid), len(pulse_offsets(meter)) - 1))
     for place in range(gains.shape[1]):
         gains[:, place] = _gain(hits, 60.0 / grid, np.zeros(len(grid)), place, float(frame), meter)
-    gains -= 0.03 * (np.log(grid / float(bpm)) / np.log(1.25))[:, None] ** 2
+    gains -= 0.1 * (np.log(grid / float(bpm)) / np.log(1.25))[:, None] ** 2
     gains[:, 1:] -= 0.02
     best = np.argsort(-gains, axis=None, kind="stable")[:most]
     return [
