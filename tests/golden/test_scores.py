@@ -28,7 +28,7 @@ PROMPTS = {
 }
 DIGESTS = {
     "60-second lo-fi, no drums in the intro": "530235b65dcca512",
-    "upbeat pop, big finish": "7b5a09fd85081811",
+    "upbeat pop, big finish": "a91578c2e361fd58",
     "epic trailer": "57fa4ea6a2946b32",
     "平静的氛围音乐": "4a98355d5143fa09",
     "house at 124 bpm in A minor": "86c85094801b9d85",
