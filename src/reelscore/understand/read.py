@@ -105,11 +105,12 @@ def probe_only(path: str, watch: Watch) -> MediaInfo:
 
 def warm() -> None:
     """Compile every kernel that reading uses, so that the first real file is as quick as the rest."""
-    from reelscore.understand import picture
+    from reelscore.understand import beats, picture
     from reelscore.values.loudness import warm as warm_loudness
 
     warm_loudness()
     picture.warm()
+    beats.warm()
 
 
 def _allow(info: MediaInfo) -> None:

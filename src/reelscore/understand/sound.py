@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,18 +24,22 @@ from reelscore.values.loudness import energies, integrated, loudness_range, true
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.reading import CURVE_STEP, AudioReading, MediaInfo
 from reelscore.values.sound import SAMPLE_RATE, Samples
-from reelscore.values.time import Span, samples_in
+from reelscore.values.time import Span, samples_in, seconds
+
+if TYPE_CHECKING:
+    from reelscore.understand.strengths import Ear
 
 PIECE_SECONDS = 20
 SETTLING_BLOCKS = 5
 BLOCK = SAMPLE_RATE // 10
 QUIET_LUFS, LOUD_LUFS = -50.0, -10.0
 SILENCE_DBTP = -70.0
+BEATS_SECONDS = 3600  # of a longer file, beats are sought in so much
 
 
 def read_sound(path: Path, info: MediaInfo, watch: Watch = unwatched) -> AudioReading:
     """Hear a file through. Raises MediaError when it has no sound that can be decoded."""
-    listener = Listener()
+    listener, pulse = Listener(), None if info.video else _ear()
     mono = Resampler(SAMPLE_RATE, SPEECH_RATE, channels=1)
     energy: list[NDArray[np.float64]] = []
     peak = -math.inf
@@ -44,18 +49,22 @@ def read_sound(path: Path, info: MediaInfo, watch: Watch = unwatched) -> AudioRe
         settled = np.concatenate((before, piece))
         energy.append(energies(settled)[len(before) // BLOCK :])
         peak = max(peak, true_peak_dbtp(settled))
-        listener.push(mono.push(piece.mean(axis=1, keepdims=True))[:, 0])
+        heard = mono.push(piece.mean(axis=1, keepdims=True))[:, 0]
+        listener.push(heard)
+        if pulse is not None and done < BEATS_SECONDS * SAMPLE_RATE:
+            pulse.push(heard)
         before = piece[-SETTLING_BLOCKS * BLOCK :] if len(piece) % BLOCK == 0 else before[:0]
         done += len(piece)
         watch("sound", min(1.0, done / max(1, length)))
-    listener.push(mono.end()[:, 0])
+    heard = mono.end()[:, 0]
+    listener.push(heard)
     events = listener.events()
     blocks = np.concatenate(energy) if energy else np.zeros(0)
     silent = peak < SILENCE_DBTP
     if not listener.works:
         info = dataclasses.replace(info, warnings=(*info.warnings, NO_MODEL))
     end = Fraction(done, SAMPLE_RATE)
-    return AudioReading(
+    reading = AudioReading(
         info=info,
         loudness_lufs=integrated(blocks),
         loudness_range_lu=loudness_range(blocks),
@@ -65,6 +74,28 @@ def read_sound(path: Path, info: MediaInfo, watch: Watch = unwatched) -> AudioRe
         singing=() if silent else _within(events.singing, end),
         music=() if silent else _within(events.music, end),
         silent=silent,
+    )
+    return reading if pulse is None or silent else _with_beats(reading, pulse)
+
+
+def _ear() -> Ear:
+    from reelscore.understand.strengths import Ear
+
+    return Ear()
+
+
+def _with_beats(reading: AudioReading, ear: Ear) -> AudioReading:
+    """With the beats, bars and tempo of what the ear heard."""
+    from reelscore.understand.beats import beats_of
+
+    found = beats_of(ear.strengths())
+    return dataclasses.replace(
+        reading,
+        beats=tuple(seconds(at) for at in found.beats),
+        downbeats=tuple(seconds(at) for at in found.downbeats),
+        bpm=found.bpm,
+        meter=found.meter,
+        beat_confidence=found.confidence,
     )
 
 
