@@ -53,7 +53,7 @@ def steady_maps(
     """The constant tempi, with beat 0 at second 0, that serve these hits best: the best few, best first."""
     low, high = float(tempi[0]), float(tempi[1])
     first, last = int(np.ceil(low / GRID_BPM - 1e-6)), int(np.floor(high / GRID_BPM + 1e-6))
-    grid = np.arange(first, max(first, last) + 1) * GRID_BPM
+    grid: Floats = np.arange(first, max(first, last) + 1, dtype=np.float64) * GRID_BPM
     gains = np.zeros((len(grid), len(pulse_offsets(meter)) - 1))
     for place in range(gains.shape[1]):
         gains[:, place] = _gain(hits, 60.0 / grid, np.zeros(len(grid)), place, float(frame), meter)
