@@ -35,6 +35,7 @@ PLACES = (0.0, 0.25, 1 / 3, 0.5, 2 / 3, 0.75)  # shares of a beat at which is li
 LAGS = (0.25, 1 / 3, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)  # beats
 PARTS = 12  # of a beat, compared with those of other beats
 DOUBTFUL, PLAIN, FEW = 0.15, 0.65, 0.5  # likeness that says nothing, that leaves no doubt; what few beats feign
+STEADIER = 1500.0  # as pulse.STEADY, once the pattern is known
 NEAR_HOPS = 6  # a beat moves at most this far to its beginning
 # What a path's evidence is worth. Fitted by multinomial regression (which of a piece's paths is the beat) on pieces
 # rendered here, whose beats are known exactly, on made patterns (swing, off-beats, three and four), and on some played.
@@ -121,7 +122,7 @@ def followed_again(frames: Floats, clear: Floats) -> Floats:
     pattern = _profile(frames, clear).mean(axis=0)
     n = np.arange(len(clear))
     fits = sum((p * np.interp(n + k * length / PARTS, n, clear[:, 0]) for k, p in enumerate(pattern)), np.zeros(len(n)))
-    again = followed(((fits - fits.mean()) / (fits.std() + 1e-9))[:, None], 60 * RATE / length)
+    again = followed(((fits - fits.mean()) / (fits.std() + 1e-9))[:, None], 60 * RATE / length, STEADIER)
     return again if len(again) > FEWEST_BEATS else frames
 
 

@@ -88,10 +88,10 @@ def candidates(alike: Floats) -> list[float]:
     return found
 
 
-def followed(clear: Floats, bpm: float) -> Floats:
+def followed(clear: Floats, bpm: float, steady: float = STEADY) -> Floats:
     """The best path of beats near a tempo, as moments of the search."""
     middle = 60 * RATE / bpm
-    frames = _path(np.ascontiguousarray(clear[:, 0]), round(middle / DRIFT), round(middle * DRIFT), middle, STEADY)
+    frames = _path(np.ascontiguousarray(clear[:, 0]), round(middle / DRIFT), round(middle * DRIFT), middle, steady)
     return np.asarray(frames, dtype=np.float64)
 
 
