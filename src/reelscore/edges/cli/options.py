@@ -53,7 +53,7 @@ WISHES: Mapping[str, tuple[Any, Any]] = {
     "duration": (Annotated[str | None, _music('Length: "60", "1:30". A video keeps its own.')], None),
     "bpm": (Annotated[float | None, _music("Tempo, held exactly.")], None),
     "key": (Annotated[str | None, _music('"C major", "F#m", "D dorian".')], None),
-    "meter": (Annotated[str | None, _music('"4/4", "3/4", "6/8", "5/4", "7/8".')], None),
+    "meter": (Annotated[str | None, _music('"4/4", "3/4", "2/4", "6/8", "5/4", "7/8"...')], None),
     "genre": (
         Annotated[
             str | None,
