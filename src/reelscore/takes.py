@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 REPORT_SUFFIXES = (".json", ".txt")
 # How a stage's own steps fill its share of the progress.
 STEPS = {"perform": (0.0, 0.7), "mix": (0.7, 0.75), "master": (0.75, 1.0)}
-_LONG_S = 180
+_MOST_KEPT_S = 400  # seconds of stems that are held in memory
 USED = ("av", "imageio-ffmpeg", "numba", "numpy", "scipy", "soundfile")
 
 
@@ -161,7 +161,7 @@ def session(brief: Brief, original: Samples | None, watch: Watch, take: Take) ->
     score = write_score(brief)
     watch("compose", 1.0)
     shown, stems = as_stage(watch, "perform"), take.bundle is not None
-    keep = _spooled if brief.duration > _LONG_S else in_memory
+    keep = _spooled if brief.duration * len(score.players) > _MOST_KEPT_S else in_memory
     recording = record(
         score, brief.duration, brief.loudness, brief.speech, original, shown, stems, keep, sounds=sounds
     )  # fmt: skip
@@ -185,7 +185,7 @@ def sounds_of(order: Order) -> Sounds:
 
 
 def _spooled(_: str, samples: Samples) -> Samples:
-    """A stem of a long piece, on the disk until it is written: a dozen of them would not fit into memory."""
+    """A stem on the disk until it is written: a dozen of a minute each would take half a gigabyte of memory."""
     import tempfile
 
     import numpy as np

@@ -136,6 +136,7 @@ EDITS: dict[str, tuple[Callable[[int], list[Hit]], Meter, float, float]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EDITS)
 def test_edits_of_every_pace_are_served(name: str) -> None:
     """Five edits of a kind: the mean rates, and in each no step, drift or odd bars that a listener would notice."""

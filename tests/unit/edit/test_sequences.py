@@ -66,6 +66,7 @@ def holds(on: str, asked: list[tuple[str, dict[str, object]]]) -> int:
     return len(seen) - 1
 
 
+@pytest.mark.slow
 @QUICK
 @given(on=st.sampled_from(list(SAMPLES)), asked=edits())
 def test_any_sequence_of_edits_keeps_the_timeline_right_and_can_be_undone(

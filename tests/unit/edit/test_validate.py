@@ -153,6 +153,7 @@ EDITS: list[tuple[str, dict[str, object]]] = [
 ]
 
 
+@pytest.mark.slow
 def test_ten_thousand_segments_are_checked_written_and_edited_in_seconds() -> None:
     timeline = large(10_000)
     began = time.process_time()

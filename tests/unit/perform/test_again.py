@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
+import pytest
 
 from reelscore.perform.loop import fold
 from reelscore.perform.record import record
@@ -44,6 +45,7 @@ def test_levels_make_the_same_take_again() -> None:
     assert again.mix.samples.tobytes() == first.mix.samples.tobytes()
 
 
+@pytest.mark.slow
 def test_bars_put_in_change_nothing_else() -> None:
     """Outside the bars and their ring every sample of the finished music is the old one; inside it is new."""
     score = piece(12)
@@ -69,6 +71,7 @@ def test_bars_put_in_change_nothing_else() -> None:
         assert steps[near].max() <= 1.01 * max(before[near].max(), after[near].max())
 
 
+@pytest.mark.slow
 def test_a_loop_goes_round() -> None:
     """Played twice in a row, nothing at the join stands out, and the ring of its end is heard over its beginning."""
     score = replace(piece(4), loop=True)

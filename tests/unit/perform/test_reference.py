@@ -84,6 +84,7 @@ def bands_db(samples: Samples) -> Bands:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(LIBRARY is None, reason="FluidSynth is not installed")
 def test_the_sampler_agrees_with_fluidsynth() -> None:
     """Per preset: spectra within 2 dB on average, levels within 2 dB of one common offset, releases alike."""
@@ -125,6 +126,7 @@ def test_every_preset_of_general_midi_sounds_as_in_fluidsynth() -> None:
         reference.close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(LIBRARY is None, reason="FluidSynth is not installed")
 def test_the_velocity_curve_is_fluidsynths() -> None:
     """From velocity 40 to 110 a piano rises by the same number of decibels."""

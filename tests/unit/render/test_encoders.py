@@ -79,6 +79,7 @@ def test_trying_one_out_really_runs_it(family: str) -> None:
     assert found.family == family or (found.family == "software" and family in found.notes[0])
 
 
+@pytest.mark.slow
 def test_hardware_that_fails_on_the_way_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It passed the trial and then broke: software makes the film, and a note tells."""
     monkeypatch.setattr("reelscore.render.timeline_run._try_out", Machine("vaapi"))

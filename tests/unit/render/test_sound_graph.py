@@ -96,6 +96,7 @@ def by_graph(plan: RenderPlan, folder: Path) -> Samples:
     return np.frombuffer(done.stdout, "<f4").reshape(-1, 2)
 
 
+@pytest.mark.slow
 def test_a_loud_sum_is_left_to_the_limiter(files: Sources, tmp_path: Path) -> None:
     plan = plan_of(files, Segment("m", Fraction(4), "song", sound=Sound(gain_db=24.0)))
     assert sound_graph(plan) is not None

@@ -222,6 +222,7 @@ def test_every_plan_is_as_long_as_its_timeline(
     assert all(kept.count > 0 and kept.first + kept.count <= made.frames for kept in made.kept)
 
 
+@pytest.mark.slow
 def test_ten_thousand_segments_are_planned_quickly() -> None:
     edit = timeline(*(shot(f"s{n}", Fraction(1), n % 9) for n in range(10_000)),
                     words=tuple(words(f"t{n}", 1) for n in range(5_000)))  # fmt: skip
