@@ -9,7 +9,7 @@ asking for help should not load an encoder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -143,17 +143,18 @@ def score_video(video: Path, order: Order, watch: Watch = unwatched) -> tuple[De
     output = order.output or free_name(video.with_name(f"{video.stem[:200]}-scored{plan.suffix}"), order)
     takes = takes_of(order, output, FILM_CONTAINERS, video)
     brief = make_brief(order.prompt, order.wishes, vocabulary(), reading)
-    original = _original(video, brief, reading)
     done: list[Delivery] = []
-    for n, take in enumerate(takes):
-        shown = nth_of(watch, n, len(takes))
-        at_work = session(varied(brief, take, reading), original, shown, take)
-        with at_work.listening():
-            written = write_film(
-                video, reading.info, at_work.programme, take.place, plan, as_stage(shown, "write"),
-                aim=at_work.aim, tags=at_work.tags, force=order.force,
-            )  # fmt: skip
-        done.append(deliver(take, at_work, written, shown, reading, video))
+    with ThreadPoolExecutor(1) as pool:  # the film's own sound is read while its music is written
+        original = _original(video, brief, reading, pool)
+        for n, take in enumerate(takes):
+            shown = nth_of(watch, n, len(takes))
+            at_work = session(varied(brief, take, reading), original, shown, take)
+            with at_work.listening():
+                written = write_film(
+                    video, reading.info, at_work.programme, take.place, plan, as_stage(shown, "write"),
+                    aim=at_work.aim, tags=at_work.tags, force=order.force,
+                )  # fmt: skip
+            done.append(deliver(take, at_work, written, shown, reading, video))
     return tuple(done)
 
 
@@ -204,12 +205,14 @@ def _planned(reading: Reading, order: Order) -> tuple[Reading, FilmPlan]:
     return replace(reading, info=info, video=replace(reading.video, info=info)), plan
 
 
-def _original(video: Path, brief: Brief, reading: Reading) -> Samples | None:
+def _original(
+    video: Path, brief: Brief, reading: Reading, pool: ThreadPoolExecutor
+) -> Callable[[], Samples] | None:  # fmt: skip
     if brief.original_audio != "keep" or reading.audio is None:
         return None
     from reelscore.understand.original import read_original
 
-    return read_original(video)
+    return pool.submit(read_original, video).result
 
 
 @contextmanager

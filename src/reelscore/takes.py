@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -152,7 +152,7 @@ class Session:
         return tuple(round(float(error) * 1000, 2) if np.isfinite(error) else None for error in errors)
 
 
-def session(brief: Brief, original: Samples | None, watch: Watch, take: Take) -> Session:
+def session(brief: Brief, original: Callable[[], Samples] | None, watch: Watch, take: Take) -> Session:
     from reelscore.compose.write import write_score
     from reelscore.perform.record import in_memory, record
 

@@ -7,7 +7,7 @@ ready first. With more than five minutes of music only one is in flight, and mem
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -48,7 +48,7 @@ def record(
     duration: Seconds,
     target: LoudnessTarget,
     speech: Sequence[Span] = (),
-    original: Samples | None = None,
+    original: Samples | Callable[[], Samples] | None = None,
     watch: Watch = unwatched,
     stems: bool = True,
     keep: Keep = in_memory,
@@ -59,6 +59,7 @@ def record(
 
     Every array has round(duration * 48000) frames. `programme` is the music under `speech` and over `original` (the
     film's own sound, on the film's clock) at the loudness target; without either it is the music itself.
+    A function is asked for `original` when it is needed, at the end.
     `stems=False` leaves `mix.stems` empty and spares their memory; `keep` may store each elsewhere as it comes and give
     back where it lies. `like`: the levels of another take, so that what both play alike sounds alike. `sounds`: a
     user's, in place of the package's. What rings past the end of a loop sounds over its beginning.
@@ -87,7 +88,8 @@ def record(
     watch("master", 0.7)
     programme, curve = music, None
     if speech or original is not None:
-        programme, _, curve = under.lay_under(music, original, speech, target)
+        own = original() if callable(original) else original
+        programme, _, curve = under.lay_under(music, own, speech, target)
     watch("master", 1.0)
     kept = tuple(Stem(p.name, p.role, desk.stems[p.name]) for p in score.players if p.name in desk.stems)
     if ROOMS in desk.stems:
