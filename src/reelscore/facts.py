@@ -90,7 +90,13 @@ def _video(
         shots=(replace(placed[0], opening="start"), *placed[1:]),
         peaks=tuple(sorted(peaks, key=lambda peak: peak.at)),
         still=len(placed) == 1 and moving < 0.01,
-        **curves,
+        camera_motion=curves["camera_motion"],
+        subject_motion=curves["subject_motion"],
+        brightness=curves["brightness"],
+        saturation=curves["saturation"],
+        warmth=curves["warmth"],
+        arousal=curves["arousal"],
+        valence=curves["valence"],
     )
 
 

@@ -409,4 +409,5 @@ def test_the_back_end_is_this_composer() -> None:
     brief = bed("lofi", 20)
     assert BACKEND.name == "rules"
     assert BACKEND.needs == ()
+    assert BACKEND.compose is not None
     assert BACKEND.compose(brief) == write_score(brief)
