@@ -1,7 +1,8 @@
 """The bundle: everything beside the result, in one folder that appears whole or not at all.
 
 mix.wav            the finished music, 24 bit
-stems/NN name.wav  one file per player, 32-bit float, before mastering: added up they are unmastered.wav
+stems/NN name.wav  one dry file per player and one of the rooms around them all, 32-bit float, before mastering: added
+                   up they are unmastered.wav
 unmastered.wav     their sum, 32-bit float
 music.mid          the score with its tempo map
 markers.csv, timeline.otio
