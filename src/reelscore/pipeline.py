@@ -163,7 +163,7 @@ def revise_bed(bundle: Path, change: Request, order: Order, watch: Watch = unwat
     goes. Raises DataError, BriefError, OutputError."""
     from reelscore.editing import unpack_music, unpack_piece
     from reelscore.fulfil import revise
-    from reelscore.perform.library import SHIPPED
+    from reelscore.perform.played_sounds import SHIPPED
     from reelscore.render.formats import SOUND_FORMATS
     from reelscore.render.sound_files import write_audio
 

@@ -27,7 +27,7 @@ from reelscore.values.sound import SAMPLE_RATE, Loudness, Samples
 
 if TYPE_CHECKING:
     from reelscore.deliver.report import Report
-    from reelscore.perform.library import Sounds
+    from reelscore.perform.played_sounds import Sounds
     from reelscore.perform.record import Recording
     from reelscore.render.sound_files import Aim, Tags, Written
 
@@ -170,7 +170,7 @@ def session(brief: Brief, original: Callable[[], Samples] | None, watch: Watch, 
 
 def sounds_of(order: Order) -> Sounds:
     """The sounds an order asks for. Raises DataError where there are none."""
-    from reelscore.perform.library import SHIPPED
+    from reelscore.perform.played_sounds import SHIPPED
 
     if not order.sounds:
         return SHIPPED

@@ -14,7 +14,7 @@ from reelscore.brief.make import make_brief
 from reelscore.catalogue import vocabulary
 from reelscore.compose.write import write_score
 from reelscore.perform import band
-from reelscore.perform.library import Sounds
+from reelscore.perform.played_sounds import Sounds
 from reelscore.perform.record import record
 from reelscore.perform.soundbanks import programs
 from reelscore.perform.tables import Instrument, Layer, instrument

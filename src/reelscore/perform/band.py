@@ -21,7 +21,7 @@ from reelscore.perform.controls import warm as warm_controls
 from reelscore.perform.crush import crush
 from reelscore.perform.crush import warm as warm_crush
 from reelscore.perform.kernel import warm as warm_kernel
-from reelscore.perform.library import SHIPPED, Sounds
+from reelscore.perform.played_sounds import SHIPPED, Sounds
 from reelscore.perform.sampler import Strike, choking, looped, sound, struck
 from reelscore.perform.tables import Instrument, Layer
 from reelscore.perform.voice import Take, Voice

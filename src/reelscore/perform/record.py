@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from reelscore.perform import band, filters, limiter, master, space, strip, tape, under
 from reelscore.perform.humanise import play
-from reelscore.perform.library import SHIPPED, Sounds
 from reelscore.perform.loop import RING
 from reelscore.perform.mix import ROOMS, Desk, Keep, Strip, melody_first, shape
+from reelscore.perform.played_sounds import SHIPPED, Sounds
 from reelscore.perform.synths import bells, organs, pads, subtractive
 from reelscore.values import loudness
 from reelscore.values.brief import LoudnessTarget

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reelscore.errors import DataError, one_of
-from reelscore.perform.library import Described, Replacement, Sounds
+from reelscore.perform.played_sounds import Described, Replacement, Sounds
 from reelscore.perform.sfz import PRESET
 from reelscore.perform.sfz_text import inside
 from reelscore.perform.tables import instruments

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reelscore.errors import DataError
-from reelscore.perform.library import FONT
+from reelscore.perform.played_sounds import FONT
 from reelscore.perform.soundfont import open_font
 from reelscore.perform.tables import FAMILIES, instrument, instrument_entries, instruments, parse
 from reelscore.perform.voices import VOICES

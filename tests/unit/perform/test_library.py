@@ -13,7 +13,7 @@ import soundfile
 from reelscore.errors import DataError
 from reelscore.perform.band import render_player
 from reelscore.perform.humanise import play
-from reelscore.perform.library import SHIPPED, Sounds
+from reelscore.perform.played_sounds import SHIPPED, Sounds
 from reelscore.perform.record import record
 from reelscore.perform.sound_folder import load_sounds
 from reelscore.perform.soundbanks import FLUID, SYNTHESIS

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from reelscore.perform.library import FONT
+from reelscore.perform.played_sounds import FONT
 from reelscore.perform.sampler import Strike, sound
 from reelscore.perform.soundfont import open_font
 from reelscore.values.sound import SAMPLE_RATE, Samples

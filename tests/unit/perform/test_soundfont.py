@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reelscore.errors import DataError
-from reelscore.perform.library import FONT
+from reelscore.perform.played_sounds import FONT
 from reelscore.perform.soundfont import SoundFont
 from reelscore.perform.zones import MARGIN, Gen, Zone
 from tests.unit.perform.fonts import INSTRUMENT, SAMPLE, Font, Wave, font_bytes, packed, sine, write_font
