@@ -69,6 +69,38 @@ class CancelledError(ReelscoreError):
         super().__init__("Cancelled.", "Nothing was written.")
 
 
+class NotFoundError(ReelscoreError):
+    """There is no such session, job, version or file, or it belongs to somebody else."""
+
+
+class UnsupportedError(ReelscoreError):
+    """A kind of file that is not taken."""
+
+
+class TooLargeError(ReelscoreError):
+    """More bytes, pixels or seconds than are taken."""
+
+
+class UnauthorisedError(ReelscoreError):
+    """No token, or one that does not count any more."""
+
+
+class NotAllowedError(ReelscoreError):
+    """The token's scopes or the account's plan do not cover this."""
+
+
+class CreditsError(ReelscoreError):
+    """Too few credits for the work asked for."""
+
+
+class LimitError(ReelscoreError):
+    """Too many at once, or too often. `retry_after_s`: when to try again."""
+
+    def __init__(self, message: str, hint: str = "", *, retry_after_s: int = 30) -> None:
+        super().__init__(message, hint)
+        self.retry_after_s = retry_after_s
+
+
 def one_of(value: str, allowed: Iterable[str]) -> str:
     """The tail of an error message: near names first, then all of them.
 

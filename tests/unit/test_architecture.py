@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "reelscore"
 STAGES = ("understand", "brief", "compose", "perform", "edit", "converse", "render", "deliver")
-TOP = ("pipeline", "takes", "catalogue", "editing", "facts", "fulfil")
+TOP = ("pipeline", "takes", "catalogue", "editing", "facts", "fulfil", "conversing")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Modules of a stage that may start processes, read files of the user's choice, or ask the operating system.

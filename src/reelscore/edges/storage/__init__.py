@@ -1,1 +1,1 @@
-"""Where things are kept between calls: projects in folders."""
+"""Where what people make is kept: a project in a folder, or a database with a store of blobs."""

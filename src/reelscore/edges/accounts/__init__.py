@@ -1,0 +1,1 @@
+"""Who may do what, and what it costs: accounts, tokens, plans, the ledger of credits."""

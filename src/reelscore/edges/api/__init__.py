@@ -1,0 +1,1 @@
+"""The HTTP API: sessions, messages, media, jobs, accounts; parse, call, format."""

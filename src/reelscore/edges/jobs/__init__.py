@@ -1,0 +1,1 @@
+"""Durable work: what must go on when a process dies, a connection breaks or a person leaves."""
