@@ -197,7 +197,9 @@ def _level(text: str, vocabulary: Vocabulary) -> tuple[float, float | None, str]
     """A pull -1..1 (and valence and mood) from a number 0..1, a percentage or the name of a feeling."""
     number = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)\s*(%?)", text)
     if number:
-        value = float(number[1]) / (100 if number[2] or float(number[1]) > 1 else 1)
+        value = float(number[1]) / (100 if number[2] else 1)
+        if value > 1:
+            raise BriefError(f'The curve cannot go to "{text}".', 'Levels go from 0 to 1, or from "0%" to "100%".')
         return max(-1.0, min(1.0, 2 * value - 1)) * 1.3, None, ""
     mood = mood_named(text, vocabulary)
     return mood.arousal, mood.valence, mood.name

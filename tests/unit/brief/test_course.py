@@ -59,6 +59,12 @@ def test_a_course_may_be_drawn() -> None:
     assert mean_of(made.curve, 45, 60)[0] < high - 0.3
 
 
+@pytest.mark.parametrize("level", ["9", "1.5", "120%", "300"])
+def test_a_level_outside_the_scale_is_refused_with_the_scale(level: str) -> None:
+    with pytest.raises(BriefError, match="from 0 to 1"):
+        brief("pop", curve=f"0:00 0.1, 0:20 {level}")
+
+
 def test_a_curve_that_cannot_be_read_shows_how_to_write_one() -> None:
     with pytest.raises(BriefError, match="0:20"):
         brief("pop", curve="xyzzy")

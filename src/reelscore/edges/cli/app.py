@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from reelscore.edges.cli import music, project, words
+from reelscore.edges.cli import display, music, project, words
 from reelscore.edges.cli.options import Json
 from reelscore.errors import CancelledError, ReelscoreError
 
@@ -67,6 +67,8 @@ def top(
 
 
 def _stop(*_: Any) -> None:
+    """Stop here; and where a library swallows the exception (a callback, a finaliser), at the next step of progress."""
+    display.STOPPED.set()
     raise KeyboardInterrupt
 
 
@@ -77,7 +79,9 @@ def _say_cancelled() -> NoReturn:
 
 def main() -> None:
     """Run the command line; every foreseen failure is one line and exit code 2."""
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
     gc.disable()  # one command, one result: collecting cycles only costs time
     try:
         app()

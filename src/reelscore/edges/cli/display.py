@@ -10,8 +10,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event
 
-from reelscore.values.progress import Watch, unwatched
+from reelscore.errors import CancelledError
+from reelscore.values.progress import Watch
 
 # stage -> (what the person reads, share of a usual run)
 WEIGHTS: dict[str, tuple[str, float]] = {
@@ -24,6 +26,7 @@ WEIGHTS: dict[str, tuple[str, float]] = {
 }
 ALONE = {"render": "Rendering"}  # stages that are the whole of their run
 PLAIN_EVERY_S = 5.0
+STOPPED = Event()  # the person asked to stop
 
 
 def total_share(stage: str, share: float) -> float:
@@ -82,14 +85,23 @@ def frames_done(elapsed: float, done: float, frames: int) -> str:
 
 @contextmanager
 def watching(quiet: bool, frames: int = 0) -> Iterator[Watch]:
-    """The watch for one command; of a render of so many frames, it tells frames too."""
+    """The watch for one command; of a render of so many frames, it tells frames too. It ends work that is stopped."""
     if quiet:
-        yield unwatched
+        yield _until_stopped(lambda stage, share, /: None)
     elif sys.stderr.isatty():
         with _bar(frames) as watch:
-            yield watch
+            yield _until_stopped(watch)
     else:
-        yield _PlainLines()
+        yield _until_stopped(_PlainLines())
+
+
+def _until_stopped(watch: Watch) -> Watch:
+    def inner(stage: str, share: float, /) -> None:
+        if STOPPED.is_set():
+            raise CancelledError
+        watch(stage, share)
+
+    return inner
 
 
 @contextmanager
