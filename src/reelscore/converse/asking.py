@@ -1,0 +1,144 @@
+"""An answer to the question that is open: by its number, its words, yes or no, or what was asked for itself.
+
+"2", "the second", 第二个, "the music one", "yes" (the first: what would be done by default), "both", "neither".
+Where all options are one command that differs in one argument, that argument may be said freely: "clip 5", "40%". A
+message that says something else is no answer, and the question is let go.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reelscore.converse.asking_words import AROUND, BOTH, HEAD, LAST, NO, NTH, YES
+from reelscore.values.command import Plain, Step
+from reelscore.values.message import Asked, Context, Meaning, Option, Question
+
+Parsed = Callable[[str], Meaning]
+Works = Callable[[Sequence[Asked]], bool]
+
+_LONGEST = 80  # letters of an answer in free words
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The answer: what is to be done, nothing where the person said no."""
+
+    steps: tuple[Asked, ...]
+
+
+def answered(message: str, context: Context, parsed: Parsed, works: Works) -> Meaning | None:
+    """The meaning of a message as an answer to `context.question`; None where it is none. `parsed` reads what is no
+    answer, `works` says whether steps can be carried out."""
+    question = context.question
+    if question is None or not message.strip():
+        return None
+    language = context.language or "en"
+    chosen = _chosen(message, question)
+    if chosen is not None:
+        return Meaning(language, chosen.steps)
+    head = HEAD.match(message.strip())
+    if head and (chosen := _chosen(head[1], question)) is not None:
+        rest = parsed(head[2])
+        if rest.steps or rest.question or rest.missed:
+            return Meaning(
+                language, (*chosen.steps, *rest.steps), rest.question, rest.missed, rest.withheld, rest.corrected,
+                rest.confidence,
+            )  # fmt: skip
+    return _free(message, question, language, parsed, works)
+
+
+def _chosen(message: str, question: Question) -> _Chosen | None:
+    """One of the options, all of them, or none."""
+    said = _plain(message)
+    options = question.options
+    if not said:
+        return None
+    for option in options:
+        if said in (_plain(option.label.en), _plain(option.label.zh)):
+            return _Chosen(option.steps)
+    if said in NO:
+        return _Chosen(())
+    if said in YES:
+        return _Chosen(options[0].steps)
+    if said in BOTH and slot_of(question):
+        return _Chosen(tuple(step for option in options for step in option.steps))
+    return _by_words(said, options) or _by_number(said, options)
+
+
+def _by_number(said: str, options: Sequence[Option]) -> _Chosen | None:
+    bare = _bare(said)
+    for n, words in enumerate(NTH[: len(options)]):
+        if bare in words or said in words:
+            return _Chosen(options[n].steps)
+    return _Chosen(options[-1].steps) if bare in LAST else None
+
+
+def _by_words(said: str, options: Sequence[Option]) -> _Chosen | None:
+    """The only option whose label has all these words, or that these words come nearest to."""
+    bare = _bare(said) or said
+    found = [option for option in options if any(_holds(label, bare) for label in _labels(option))]
+    return _Chosen(found[0].steps) if len(found) == 1 else None
+
+
+def _labels(option: Option) -> tuple[str, str]:
+    return _plain(option.label.en), _plain(option.label.zh)
+
+
+def _holds(label: str, said: str) -> bool:
+    if said.isascii():
+        words = re.findall(r"[\w%.:'-]+", said)
+        return bool(words) and set(words) <= set(re.findall(r"[\w%.:'-]+", label))
+    return len(said) > 1 and said in label
+
+
+def _free(message: str, question: Question, language: str, parsed: Parsed, works: Works) -> Meaning | None:
+    """What was asked for, in the person's own words, where it fits and the message is no message of its own."""
+    slot = slot_of(question)
+    words = message.strip().strip("\"'“”‘’「」《》").strip()
+    if slot is None or not words or len(words) > _LONGEST:
+        return None
+    step = question.options[0].steps[0]
+    assert isinstance(step, Step)
+    text = slot in ("text", "name", "label", "prompt", "title")
+    if text:
+        alone = parsed(message)
+        if alone.steps and not alone.missed and alone.confidence >= 0.8:
+            return None
+    for value in dict.fromkeys((words, _bare(_plain(words)) or words)):
+        filled = _filled(step, slot, value)
+        if works((filled,)):
+            return Meaning(language, (filled,))
+    return None
+
+
+def slot_of(question: Question) -> str | None:
+    """The one argument in which the options differ; None where they differ in more."""
+    steps = [option.steps[0] for option in question.options if len(option.steps) == 1]
+    if len(steps) < len(question.options) or len(steps) < 2 or not all(isinstance(step, Step) for step in steps):
+        return None
+    held = [(step.command, dict(step.args)) for step in steps if isinstance(step, Step)]
+    if len({name for name, _ in held}) > 1:
+        return None
+    names = list(dict.fromkeys(name for _, args in held for name in args))
+    differing = [name for name in names if len({repr(args.get(name)) for _, args in held}) > 1]
+    return differing[0] if len(differing) == 1 else None
+
+
+def _filled(step: Step, slot: str, value: Plain) -> Step:
+    return Step(step.command, tuple((name, value if name == slot else held) for name, held in step.args))
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(folded.strip(" \t\r\n.,!?。，！？、；;:\"'“”‘’()").split())
+
+
+def _bare(said: str) -> str:
+    """Without the words around an answer: "the second one please" -> "second"."""
+    before = None
+    while said != before:
+        before, said = said, AROUND.sub("", said, count=1).strip()
+    return said
