@@ -1,0 +1,70 @@
+"""How much one caller may ask at once: calls a second, and streams that are open.
+
+Each process counts for itself, in memory: this keeps one caller from crowding out the others, it is no ledger. One
+person on their own machine is not limited in calls; streams are bounded for everybody, since each holds a place.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from math import ceil
+
+from reelscore.edges.api import metrics
+from reelscore.edges.settings import Settings
+from reelscore.errors import LimitError
+
+MOST_STREAMS = 2_000  # of everybody together
+_AT_ONCE_S = 5.0  # a caller may use so many seconds' calls at once
+_REMEMBERED = 20_000  # callers; the one not seen for longest is forgotten first
+
+
+class Limits:
+    """Calls and streams of every caller of this process."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+        self.calls_per_s = settings.calls_per_s if settings.accounts else 0.0
+        self.streams = settings.streams if settings.accounts else MOST_STREAMS
+        self._clock = clock
+        self._calls: OrderedDict[str, tuple[float, float]] = OrderedDict()  # caller -> (calls left, when)
+        self._open: dict[str, int] = {}
+        self.closing = False
+
+    def call(self, caller: str) -> None:
+        """Count one call. Raises LimitError for one too many."""
+        if not self.calls_per_s:
+            return
+        most, now = self.calls_per_s * _AT_ONCE_S, self._clock()
+        left, seen = self._calls.pop(caller, (most, now))
+        left = min(most, left + (now - seen) * self.calls_per_s)
+        self._calls[caller] = (max(0.0, left - 1), now)
+        while len(self._calls) > _REMEMBERED:
+            self._calls.popitem(last=False)
+        if left < 1:
+            wait = max(1, ceil((1 - left) / self.calls_per_s))
+            raise LimitError(
+                f"More than {self.calls_per_s:g} calls a second came from here.", f"Try again in {wait} s.",
+                retry_after_s=wait,
+            )  # fmt: skip
+
+    @contextmanager
+    def stream(self, caller: str) -> Iterator[None]:
+        """Hold one stream open. Raises LimitError where there are too many."""
+        total = sum(self._open.values())
+        if total >= MOST_STREAMS or self._open.get(caller, 0) >= self.streams:
+            raise LimitError("Too many event streams are open.", "Close some, or read the job instead.")
+        self._open[caller] = self._open.get(caller, 0) + 1
+        metrics.STREAMS.inc()
+        try:
+            yield
+        finally:
+            metrics.STREAMS.dec()
+            self._open[caller] -= 1
+            if not self._open[caller]:
+                del self._open[caller]
+
+    def close(self) -> None:
+        """Streams end at their next look."""
+        self.closing = True
