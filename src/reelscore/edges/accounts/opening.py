@@ -17,14 +17,14 @@ from weakref import WeakSet
 from sqlalchemy import Connection, func, select
 
 from reelscore.edges.accounts.ledger import balance, expire, grant
-from reelscore.edges.accounts.plans import Plan, plan
+from reelscore.edges.accounts.plans import ALL, Plan, plan
 from reelscore.edges.accounts.secret import secret_of
-from reelscore.edges.accounts.tokens import DAY_MS, Issued, issue
+from reelscore.edges.accounts.tokens import DAY_MS, PREFIX, Issued, Listed, issue
 from reelscore.edges.settings import Settings
 from reelscore.edges.storage.database import Database
-from reelscore.edges.storage.ids import new_id, now_ms
+from reelscore.edges.storage.ids import new_id, new_secret, now_ms
 from reelscore.edges.storage.tables import accounts
-from reelscore.errors import DataError, LimitError
+from reelscore.errors import DataError, LimitError, UnauthorisedError
 
 if TYPE_CHECKING:
     from reelscore.edges.storage.store import Store
@@ -91,6 +91,24 @@ def check_client_id(client_id: str | None) -> str:
             f"X-Client-Id has {len(client_id)} characters.", f"Send at most {CLIENT_ID_LONGEST}, such as a UUID."
         )
     return client_id.strip()
+
+
+def guest_token(store: Store, settings: Settings, client_id: str | None, address: str) -> Guest:
+    """What who asks for an anonymous token is given. Where nobody needs one, any token will do: one that nothing is
+    stored of. Raises DataError, LimitError; UnauthorisedError where the server has an access token instead."""
+    if settings.accounts:
+        return open_guest(store, settings, client_id, address)
+    if settings.access_token:
+        raise UnauthorisedError(
+            "This server gives no anonymous tokens: it has an access token.", "Ask its owner, and send that one."
+        )
+    check_client_id(client_id)
+    account = ensure_local(store, settings)
+    with store.database.read() as tx:
+        there = balance(tx, account).available
+    now, token = now_ms(), new_secret(PREFIX)
+    listed = Listed("", "guest", token[: len(PREFIX) + 4], (ALL,), now, now + 365 * DAY_MS, None, None)
+    return Guest(account, Issued(token, listed), there)
 
 
 def open_guest(store: Store, settings: Settings, client_id: str | None, address: str) -> Guest:

@@ -25,6 +25,7 @@ PREFIX, CLAIM_PREFIX = "nmv_usr_", "clm_"
 CLAIM = "claim"  # in place of scopes
 DAY_MS = 24 * 3600 * 1000
 CLAIM_S = 7 * 24 * 3600
+MOST_LOG_INS = 20
 MOST = 100  # tokens of one account that count
 LONGEST_DAYS = 3650
 _LONGEST = 200  # letters that are looked at
@@ -116,6 +117,15 @@ def listed(tx: Connection, account: str) -> list[Listed]:
         .order_by(tokens.c.created_at.desc(), tokens.c.id)
     )
     return [_listed(row) for row in rows]
+
+
+def log_in_token(tx: Connection, account: str, name: str, days: float) -> Issued:
+    """A token for somebody who just proved who they are; the oldest such tokens make room for it."""
+    now = now_ms()
+    alike = [one for one in listed(tx, account) if one.name == name and one.revoked_at is None]
+    for one in alike[MOST_LOG_INS - 1 :]:
+        revoke(tx, account, one.id)
+    return _store(tx, account, PREFIX, name, ALL, "", now + int(days * DAY_MS))
 
 
 def revoke(tx: Connection, account: str, token_id: str) -> Listed:
