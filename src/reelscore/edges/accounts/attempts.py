@@ -1,7 +1,7 @@
 """How often something may be tried: logging in, signing up.
 
-Counted in the database, so that every process counts alike. Subjects are keyed hashes of an email or a network address. A try counts before it is known how it ends, so that many
-at once do not slip through; one that succeeds is forgotten again.
+Counted in the database, so that every process counts alike. Subjects are keyed hashes of an email or a network address.
+A try counts before it is known how it ends, so that many at once do not slip through; one that succeeds is forgotten.
 """
 
 from __future__ import annotations
