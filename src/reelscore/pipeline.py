@@ -10,7 +10,7 @@ asking for help should not load an encoder.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
@@ -84,7 +84,8 @@ def compose_bed(order: Order, watch: Watch = unwatched) -> tuple[Delivery, ...]:
     from reelscore.render.formats import SOUND_FORMATS
     from reelscore.render.sound_files import write_audio
 
-    with _getting_ready():
+    with _getting_ready(watch) as first:
+        first("brief", 0.0)
         brief = make_brief(order.prompt, order.wishes, vocabulary())
     output = order.output or free_name(Path(f"{slug(brief.title or order.prompt or brief.genre)}.wav"), order)
     takes = takes_of(order, output, SOUND_FORMATS)
@@ -137,8 +138,8 @@ def score_video(video: Path, order: Order, watch: Watch = unwatched) -> tuple[De
 
     if order.output is not None:
         takes_of(order, order.output, FILM_CONTAINERS, video)
-    with _getting_ready():
-        reading = inspect_media(video, watch)
+    with _getting_ready(watch) as first:
+        reading = inspect_media(video, first)
     reading, plan = _planned(reading, order)
     output = order.output or free_name(video.with_name(f"{video.stem[:200]}-scored{plan.suffix}"), order)
     takes = takes_of(order, output, FILM_CONTAINERS, video)
@@ -216,11 +217,12 @@ def _original(
 
 
 @contextmanager
-def _getting_ready() -> Iterator[None]:
-    """While the film or the prompt is read, load what will score it."""
+def _getting_ready(watch: Watch) -> Iterator[Watch]:
+    """While the film or the prompt is read, load what will score it: from the first step of progress on, when the
+    readers have been started."""
 
     def load() -> None:
-        from reelscore.brief import hit_points, make  # noqa: F401
+        from reelscore.brief import hit_points, make
         from reelscore.compose import write  # noqa: F401
         from reelscore.deliver import report  # noqa: F401
         from reelscore.perform import record
@@ -229,9 +231,16 @@ def _getting_ready() -> Iterator[None]:
 
         record.warm()
         hit_points.warm()
-        vocabulary()
+        make.warm(vocabulary())
 
     with ThreadPoolExecutor(1) as pool:
-        ready = pool.submit(load)
-        yield
-        ready.result()
+        ready: Future[None] | None = None
+
+        def first(stage: str, share: float, /) -> None:
+            nonlocal ready
+            ready = ready or pool.submit(load)
+            watch(stage, share)
+
+        yield first
+        if ready:
+            ready.result()

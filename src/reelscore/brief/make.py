@@ -15,6 +15,7 @@ from reelscore.brief.choose import Choice, choose
 from reelscore.brief.course import cues_of, curve_of, drawn
 from reelscore.brief.from_video import FilmReading, read_film
 from reelscore.brief.hit_points import fit_tempo
+from reelscore.brief.lexicon import lexicon_for
 from reelscore.brief.loops import fit_loop, loop_length
 from reelscore.brief.prompt import PromptReading, read_prompt
 from reelscore.brief.pulse import Pace, key_of, meter_for_cuts, meter_of, pace_of
@@ -248,3 +249,8 @@ def _nothing_read(prompt: str, said: PromptReading) -> tuple[str, ...]:
     if said.language not in ("en", "zh"):
         return ("Prompts are read in English and Chinese; nothing here was understood as a style or feeling.",)
     return ("Nothing in the prompt named a style, a feeling or an occasion.",)
+
+
+def warm(vocabulary: Vocabulary) -> None:
+    """Build the lexicon of these words, which the first prompt would wait for."""
+    lexicon_for(vocabulary)

@@ -9,6 +9,7 @@ describe the family). Measuring the result's loudness without writing it makes h
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numba import njit
@@ -55,12 +56,17 @@ def _peaks(channel, phases, out):  # type: ignore[no-untyped-def]
 def peaks(samples: Samples) -> Grid:
     """True peak of either channel in every `GRID` samples, linear; (ceil(frames / GRID),)."""
     count = -(-len(samples) // GRID)
-    out = np.zeros(count, dtype=np.float32)
-    for channel in range(2):
+
+    def of(channel: int) -> Grid:
+        out = np.zeros(count, dtype=np.float32)
         padded = np.zeros(count * GRID + 2 * GRID + 12, dtype=np.float32)
         padded[5 : 5 + len(samples)] = samples[:, channel]
         _peaks(padded, INTERPOLATOR, out)
-    return out
+        return out
+
+    with ThreadPoolExecutor(2) as pool:
+        left, right = pool.map(of, (0, 1))
+    return np.asarray(np.maximum(left, right))
 
 
 @njit(cache=True, nogil=True, fastmath=True)

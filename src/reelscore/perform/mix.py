@@ -36,6 +36,7 @@ KICKS = (35, 36)
 ROOMS = "rooms"  # the stem of what hall, room and echo add
 Keep = Callable[[str, Samples], Samples]
 _MELODIES = ("melody",)
+_DRAWN = ("drums", "percussion", "fx")
 _ACCOMPANIMENT = ("counter", "chords", "arp", "pad")
 _PEAK_DB, _DRUM_PEAK_DB = 8.0, 10.0  # peaks this far over a player's loudness are held
 _HEADROOM = 0.9  # largest sample of the unmastered mix
@@ -257,5 +258,6 @@ class Desk:
 
 
 def melody_first(players: Sequence[Player]) -> list[Player]:
-    """The order in which strips come to the desk: accompaniment is levelled against the melody."""
-    return sorted(players, key=lambda player: player.role not in _MELODIES)
+    """The order in which strips come to the desk: accompaniment is levelled against the melody. Kits, whose sounds
+    take longest to draw, come next, so that the rest is played meanwhile."""
+    return sorted(players, key=lambda player: (player.role not in _MELODIES, player.role not in _DRAWN))

@@ -8,11 +8,11 @@ decays; a gated drum is the stroke in a dense room whose tail is shut like a doo
 from __future__ import annotations
 
 import numpy as np
-from scipy.signal import oaconvolve
+import scipy.fft
 
 from reelscore.perform.filters import bell, equalise, high_pass, low_pass
 from reelscore.perform.synths.drum_sounds import blank, finish, onset, seconds, two_sides
-from reelscore.perform.synths.strokes import Chance, Wave, band_noise, burst, clang, ring
+from reelscore.perform.synths.strokes import Chance, Wave, band_noise, burst, clang, fast_length, ring
 from reelscore.values.sound import SAMPLE_RATE, Samples
 
 
@@ -75,8 +75,9 @@ def gated(dry: Samples, chance: Chance, open_s: float = 0.2, room: float = 0.5, 
     wet = np.zeros((len(dry) + frames, 2))
     source = dry.mean(axis=1)[: SAMPLE_RATE // 12]
     for side in range(2):
-        answer = oaconvolve(source, band_noise(chance, frames, low_hz, 9500, -1.5) * level)
-        wet[: len(answer), side] += answer
+        wet[: len(source) + frames - 1, side] += _convolved(
+            source, band_noise(chance, frames, low_hz, 9500, -1.5) * level
+        )
     wet *= room / (3.2 * np.sqrt(np.mean(wet[: frames // 2] ** 2)) + 1e-9)
     wet *= np.clip((open_s - np.arange(len(wet)) / SAMPLE_RATE) / 0.022, 0, 1)[:, None] ** 1.5
     wet[: len(dry)] += dry
@@ -251,3 +252,10 @@ def bright_hat(
 
     left, right = two_sides(length * 6 + 0.01, strike, 0.75, 0.3)
     return finish(onset(left, 0.0004), onset(right, 0.0004))
+
+
+def _convolved(a: Wave, b: Wave) -> Wave:
+    """Their convolution, len(a) + len(b) - 1 long."""
+    length = len(a) + len(b) - 1
+    size = fast_length(length)
+    return np.asarray(scipy.fft.irfft(scipy.fft.rfft(a, size) * scipy.fft.rfft(b, size), size)[:length])
