@@ -27,8 +27,6 @@ def reader(name: str = "") -> Read:
 
 def by_grammar(message: str, timeline: Timeline, context: Context, facts: Facts) -> Meaning:
     """The grammar alone, given everything it may know."""
-    from reelscore.converse.parse import parse
-
     from reelscore.catalogue import vocabulary
     from reelscore.edit.registry import commands
 
