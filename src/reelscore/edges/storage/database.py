@@ -1,78 +1,214 @@
 """One engine for SQLite and PostgreSQL; short transactions, plain SQL expressions, no objects mapped.
 
 `with database.write() as tx:` is one transaction: on SQLite it takes the write lock at once, so that two writers wait
-for each other and never fail half-way. `database.read()` sees a consistent state and locks nothing.
+for each other and never fail half-way; on PostgreSQL it is READ COMMITTED, and who changes a row after reading it locks
+it. `database.read()` sees one consistent state and locks nothing. Either one inside another `write()` of the same
+thread is part of that transaction. What must happen only once a transaction counts is left with `after_commit`.
+
+SQLite runs with a write-ahead log: readers and the one writer do not wait for each other, a killed process loses
+nothing that was committed (https://sqlite.org/wal.html).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from reelscore.errors import DataError
+from reelscore.errors import DataError, LimitError, OutputError, ReelscoreError
 
 BUSY_S = 30
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_S * 1000}",
+    "cache_size=-8000",  # 8 MB a connection
+    "temp_store=MEMORY",
+    "journal_size_limit=67108864",
+)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A transaction under way in one thread."""
+
+    database: Database
+    connection: Connection
+    thread: int
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+
+_open: ContextVar[_Open | None] = ContextVar("open transaction", default=None)
 
 
 class Database:
-    """An open database. Raises DataError for a URL that is none."""
+    """An open database. Raises DataError for a URL that is none; LimitError while it cannot be reached or is busy."""
 
     def __init__(self, url: str) -> None:
-        self.url = _with_driver(url)
+        self.url = with_driver(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite(self.url) if self.sqlite else create_engine(self.url, pool_size=10, pool_pre_ping=True)
+        self.engine = _sqlite(self.url) if self.sqlite else _postgresql(self.url)
+        self.held: dict[str, Any] = {}  # what modules keep in memory about this database, by module
+        event.listen(self.engine, "connect", self._connected)
+
+    def _connected(self, _: object, record: Any) -> None:
+        record.info["database"] = self
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: all of it, or nothing."""
-        with self.engine.connect() as connection:
-            if self.sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-                try:
-                    yield connection
-                except BaseException:
-                    connection.exec_driver_sql("ROLLBACK")
-                    raise
-                connection.exec_driver_sql("COMMIT")
-            else:
+        outer = self._outer()
+        if outer is not None:
+            yield outer.connection
+            return
+        with self._faults(), self._connection("BEGIN IMMEDIATE", "READ COMMITTED") as connection:
+            mine = _Open(self, connection, threading.get_ident())
+            before = _open.set(mine)
+            try:
                 with connection.begin():
                     yield connection
+            finally:
+                _open.reset(before)
+        for call in mine.after:
+            call()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with self.engine.connect() as connection:
+        """One consistent state, to read from."""
+        outer = self._outer()
+        if outer is not None:
+            yield outer.connection
+            return
+        with self._faults(), self._connection("BEGIN", "REPEATABLE READ") as connection:
             yield connection
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """One transaction in which tables may be made anew: SQLite looks at foreign keys only at its end."""
+        with self._faults(), self._connection("BEGIN IMMEDIATE", "READ COMMITTED") as connection:
+            if self.sqlite:
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                driver.execute("PRAGMA foreign_keys=OFF")
+            with connection.begin():
+                yield connection
+
+    def after_commit(self, tx: Connection, call: Callable[[], None]) -> None:
+        """Call this once `tx` is committed, never when it is rolled back; at once where `tx` only reads."""
+        outer = self._outer()
+        if outer is not None and outer.connection is tx:
+            outer.after.append(call)
+        else:
+            call()
 
     def close(self) -> None:
         self.engine.dispose()
 
+    def _outer(self) -> _Open | None:
+        """The transaction this thread is in."""
+        held = _open.get()
+        return held if held is not None and held.database is self and held.thread == threading.get_ident() else None
 
-def _with_driver(url: str) -> URL:
+    @contextmanager
+    def _connection(self, begin: str, isolation: str) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            if self.sqlite:
+                yield connection.execution_options(reelscore_begin=begin)
+            else:
+                yield connection.execution_options(isolation_level=isolation)
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except (DatabaseError, PoolTimeout) as fault:
+            told = self._told(fault)
+            if told is None:
+                raise
+            raise told from fault
+
+    def _told(self, fault: Exception) -> ReelscoreError | None:
+        """A fault of the database's surroundings, said so that a person can act on it; None for a fault of ours."""
+        words = str(getattr(fault, "orig", fault)).lower()
+        name = self.url.database or "" if self.sqlite else self.url.render_as_string(hide_password=True)
+        if "disk is full" in words or "no space left" in words or "disk i/o error" in words:
+            return OutputError(
+                f'There is no room left for the database "{name}".', "Free some space; nothing was lost."
+            )
+        if "readonly" in words or "read-only" in words:
+            return OutputError(f'The database "{name}" may not be written.', "Check its permissions and its folder's.")
+        if "not a database" in words or "malformed" in words:
+            return DataError(f'The database "{name}" is damaged or is no database.', "Restore it from a copy.")
+        if "unable to open" in words:
+            return OutputError(
+                f'The database "{name}" cannot be opened.', "Check that its folder is there and writable."
+            )
+        if "no such table" in words or "undefinedtable" in words or isinstance(fault, ProgrammingError):
+            return None
+        if "locked" in words or "busy" in words or isinstance(fault, PoolTimeout):
+            return LimitError("The database is busy.", "Try again in a moment; nothing was changed.", retry_after_s=2)
+        if isinstance(fault, OperationalError) and not self.sqlite:
+            reason = (words.splitlines() or ["no answer"])[0][:160]
+            return LimitError(f'The database "{name}" cannot be reached: {reason}.', "Try again.", retry_after_s=5)
+        return None
+
+
+def database_of(tx: Connection) -> Database | None:
+    """The database a transaction belongs to."""
+    held = tx.info.get("database")
+    return held if isinstance(held, Database) else None
+
+
+def with_driver(url: str) -> URL:
+    """The URL with the driver that is used here. Raises DataError."""
     try:
         parsed = make_url(url)
     except ArgumentError:
         raise DataError(
             f'"{url[:40]}" is no database.', "Give sqlite:///FILE or postgresql://USER@HOST/NAME."
         ) from None
-    if parsed.get_backend_name() == "postgresql":
+    name = parsed.get_backend_name()
+    if name in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+psycopg")
-    if parsed.get_backend_name() == "sqlite":
+    if name == "sqlite":
+        if parsed.database in (None, "", ":memory:"):
+            raise DataError("A database in memory cannot be shared.", "Give a file: sqlite:///FILE.")
         return parsed.set(drivername="sqlite")
-    raise DataError(f'"{parsed.get_backend_name()}" is no database this program knows.', "Use SQLite or PostgreSQL.")
+    raise DataError(f'"{name}" is no database this program knows.', "Use SQLite or PostgreSQL.")
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, pool_timeout=BUSY_S)
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=16, connect_args={"timeout": BUSY_S, "check_same_thread": False})
+    engine = create_engine(
+        url,
+        pool_size=16,
+        max_overflow=32,
+        pool_timeout=BUSY_S,
+        connect_args={"timeout": BUSY_S, "check_same_thread": False},
+    )
 
     @event.listens_for(engine, "connect")
-    def _open(connection: Any, _: object) -> None:
+    def _open_file(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions begin and end where the code says so
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_S * 1000}"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("reelscore_begin", "BEGIN"))
 
     return engine

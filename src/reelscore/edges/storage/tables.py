@@ -1,8 +1,8 @@
 """The database: every table, once. SQLite and PostgreSQL hold the same.
 
 Times are whole milliseconds since 1970 (UTC). Ids are text, made by `storage.ids`. JSON is text, so that both
-databases keep the very bytes. What is large (media, histories, readings, music, results) lies in the blob store under
-its SHA-256, and only the hash stands here.
+databases keep the very bytes. What is large (media, readings, music, results) lies in the blob store under its SHA-256,
+and only the hash stands here. A change of these tables needs a new file in `migrations/versions`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -55,6 +56,23 @@ tokens = Table(
     Column("used_at", BigInteger),
 )
 
+attempts = Table(  # to log in, to sign up: counted, so that nobody tries all passwords
+    "attempts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("subject", Text, nullable=False),  # keyed hash of an address or an email, with what was tried
+    Column("created_at", BigInteger, nullable=False),
+    Index("attempts_by_subject", "subject", "created_at"),
+)
+
+secrets = Table(  # the service's own: made once, the same for every process
+    "secrets",
+    metadata,
+    Column("name", Text, primary_key=True),  # "links": signs download links and hashes of addresses
+    Column("value", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
 sessions = Table(
     "sessions",
     metadata,
@@ -63,13 +81,24 @@ sessions = Table(
     Column("account", Text, ForeignKey("accounts.id"), nullable=False, index=True),
     Column("title", Text, nullable=False),
     Column("language", Text, nullable=False),
-    Column("history", Text, nullable=False),  # blob: the history as edit.history writes it
-    Column("revision", Integer, nullable=False),  # counts up with every change of this row
+    Column("history", Text, nullable=False),  # JSON {"count", "current", "undone"}; the versions have their own table
+    Column("revision", Integer, nullable=False),  # counts up with every save
     Column("context", Text, nullable=False),  # JSON of values.message.Context
+    Column("state", Text, nullable=False, server_default="{}"),  # JSON that a client keeps with its session
     Column("next_message", Integer, nullable=False, server_default="1"),
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Column("deleted_at", BigInteger),
+)
+
+versions = Table(  # of a session's timeline; an edit adds one and touches no other
+    "versions",
+    metadata,
+    Column("session", Text, ForeignKey("sessions.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # 3 for "v3"
+    Column("parent", Text, nullable=False),
+    Column("revision", Integer, nullable=False),  # of the save that wrote this row
+    Column("data", LargeBinary, nullable=False),  # the version as a history of its own, compressed
 )
 
 session_media = Table(
@@ -124,6 +153,7 @@ jobs = Table(
     Column("progress", Float, nullable=False),  # 0 to 1
     Column("priority", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("run", Integer, nullable=False, server_default="1"),  # how often a person had it done
     Column("owner", Text, nullable=False),  # executor that works on it
     Column("fence", Integer, nullable=False),  # counts up with every owner; only the latest may write
     Column("cancel_asked", Boolean, nullable=False),
@@ -171,7 +201,7 @@ entries = Table(  # the ledger: every movement twice, the two summing to zero
     Column("subject", Text, nullable=False),  # job id, or the reason of a grant
     Column("created_at", BigInteger, nullable=False),
     UniqueConstraint("movement", "side", "account"),
-    Index("ledger_by_account", "account", "side"),
+    Index("ledger_by_account", "account", "side", "amount"),  # a balance is read from the index alone
     Index("ledger_by_subject", "subject"),
 )
 
@@ -184,8 +214,10 @@ uploads = Table(  # that are under way, or were cut off
     Column("filename", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("received", BigInteger, nullable=False),
+    Column("media", Text),  # what it became, once all of it is there: JSON, so that a lost answer can be asked again
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
+    Index("uploads_by_account", "account", "updated_at"),
 )
 
 webhooks = Table(

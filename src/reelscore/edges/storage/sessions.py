@@ -1,0 +1,318 @@
+"""Sessions: a timeline with all its versions, and what a conversation remembers, in one row and one row a version.
+
+A save writes the versions that are new (or were named) and nothing else, so that the thousandth edit costs as much as
+the first. Every save counts `revision` up and is refused where somebody else's came first. Parsed histories stay in
+memory: what was committed last, by session; a load reads only the versions written since.
+
+A version is stored as a history of its own in the form that `editing.dumps` writes, compressed.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from reelscore.edges.storage.database import database_of
+from reelscore.edges.storage.ids import new_id, new_number, now_ms
+from reelscore.edges.storage.media import StoredMedia, add_media, media, medium, set_reading
+from reelscore.edges.storage.memory import Memory
+from reelscore.edges.storage.tables import sessions as table
+from reelscore.edges.storage.tables import versions
+from reelscore.editing import History, begin, dumps, loads
+from reelscore.errors import ConflictError, DataError, EditError, NotFoundError
+from reelscore.values.codec import from_json, to_json
+from reelscore.values.message import Context
+
+__all__ = [
+    "Listed",
+    "Page",
+    "Session",
+    "StoredMedia",
+    "add_media",
+    "by_project",
+    "create",
+    "delete",
+    "listed",
+    "load",
+    "lock_session",
+    "media",
+    "medium",
+    "save",
+    "set_reading",
+    "set_state",
+]
+
+_LARGEST_STATE = 65_536  # characters
+_MEMORY = 20_000  # versions that stay parsed, by process
+_ID = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session as it was read. Change it with `dataclasses.replace` and `save` it."""
+
+    id: str
+    project: str
+    account: str
+    title: str
+    language: str
+    history: History
+    context: Context
+    revision: int
+    state: str  # JSON that a client keeps with it; written by `set_state` only
+    created_at: int
+    updated_at: int
+    stored: History | None = field(default=None, repr=False, compare=False)  # what the rows hold
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A session in a list."""
+
+    id: str
+    project: str
+    title: str
+    language: str
+    versions: int
+    revision: int
+    created_at: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some sessions, latest first. `next`: what to ask with for those after them; "" at the end."""
+
+    items: tuple[Listed, ...]
+    next: str
+
+
+def create(
+    tx: Connection,
+    account: str,
+    title: str = "",
+    language: str = "en",
+    *,
+    id: str = "",
+    history: History | None = None,
+) -> Session:
+    """A new session. `id`: one that the client chose. Raises ConflictError where it is taken, DataError where it is
+    none."""
+    if id and not (len(id) <= 64 and set(id) <= _ID):
+        raise DataError(f"{id[:70]!r} is no id of a session.", "Use up to 64 letters, digits, - and _.")
+    at = now_ms()
+    history = history or begin(title=title)
+    made = Session(
+        id or new_number(), new_id("task"), account, title, language, history, Context(), 1, "{}", at, at, None
+    )  # fmt: skip
+    row = {
+        "id": made.id, "project": made.project, "account": account, "title": title, "language": language,
+        "history": _head(history), "revision": 1, "context": _text(made.context), "created_at": at, "updated_at": at,
+    }  # fmt: skip
+    try:
+        with tx.begin_nested():
+            tx.execute(insert(table).values(row))
+    except IntegrityError:
+        if tx.execute(select(table.c.id).where(table.c.id == made.id)).first() is None:
+            raise
+        raise ConflictError(f"There is a session {made.id} already.", "Choose another id.") from None
+    return _saved(tx, made)
+
+
+def lock_session(tx: Connection, session_id: str) -> None:
+    """Nobody else changes this session until the transaction ends. Raises NotFoundError."""
+    found = tx.execute(select(table.c.id).where(table.c.id == session_id).with_for_update()).first()
+    if found is None:
+        raise _missing(session_id)
+
+
+def load(tx: Connection, session_id: str, account: str | None = None, lock: bool = False) -> Session:
+    """The session as it is now. `account`: whose it must be. Raises NotFoundError, DataError (damaged)."""
+    query = select(table).where(table.c.id == session_id, table.c.deleted_at.is_(None))
+    for held in (lock, lock, True):  # without a lock, a save may come between the two reads
+        row = tx.execute(query.with_for_update() if held else query).mappings().first()
+        if row is None or (account is not None and row["account"] != account):
+            raise _missing(session_id)
+        history = _history(tx, row)
+        if history is not None:
+            context = from_json(Context, json.loads(row["context"]), "context")
+            return Session(
+                row["id"], row["project"], row["account"], row["title"], row["language"], history, context,
+                row["revision"], row["state"], row["created_at"], row["updated_at"], history,
+            )  # fmt: skip
+    raise DataError(f"Versions of session {session_id} are missing.", "Restore the database from a copy.")
+
+
+def save(tx: Connection, session: Session) -> Session:
+    """Write what changed; the session with its new revision. Raises ConflictError where it was saved or deleted since
+    it was read."""
+    at = now_ms()
+    done = tx.execute(
+        update(table)
+        .where(table.c.id == session.id, table.c.revision == session.revision, table.c.deleted_at.is_(None))
+        .values(
+            title=session.title, language=session.language, history=_head(session.history),
+            revision=session.revision + 1, context=_text(session.context), updated_at=at,
+        )
+    )  # fmt: skip
+    if done.rowcount != 1:
+        raise ConflictError(
+            "The session was changed meanwhile.", "Look at it as it is now, and say it again.",
+            chinese="会话刚刚被其他操作修改。请查看最新状态后重试。",
+        )  # fmt: skip
+    return _saved(tx, replace(session, revision=session.revision + 1, updated_at=at))
+
+
+def set_state(tx: Connection, session_id: str, state: str) -> None:
+    """What a client keeps with the session (JSON). Raises DataError, NotFoundError."""
+    if len(state) > _LARGEST_STATE:
+        raise DataError(f"The state has {len(state)} characters.", f"At most {_LARGEST_STATE} are kept.")
+    done = tx.execute(update(table).where(table.c.id == session_id, table.c.deleted_at.is_(None)).values(state=state))
+    if done.rowcount != 1:
+        raise _missing(session_id)
+
+
+def listed(tx: Connection, account: str, limit: int = 50, after: str = "") -> Page:
+    """An account's sessions, those changed last first. `after`: `next` of the page before. Raises DataError."""
+    query = select(table).where(table.c.account == account, table.c.deleted_at.is_(None))
+    if after:
+        at, _, last = after.partition(":")
+        if not (at.isascii() and at.isdecimal() and len(at) < 19):
+            raise DataError(f"{after[:40]!r} is no place in this list.", 'Give the "next" of the page before.')
+        older, same = table.c.updated_at < int(at), table.c.updated_at == int(at)
+        query = query.where(older | (same & (table.c.id < last)))
+    limit = max(1, min(limit, 200))
+    rows = tx.execute(query.order_by(table.c.updated_at.desc(), table.c.id.desc()).limit(limit + 1)).mappings().all()
+    items = tuple(
+        Listed(
+            r["id"], r["project"], r["title"], r["language"], json.loads(r["history"])["count"], r["revision"],
+            r["created_at"], r["updated_at"],
+        )
+        for r in rows[:limit]
+    )  # fmt: skip
+    more = len(rows) > limit
+    return Page(items, f"{items[-1].updated_at}:{items[-1].id}" if more else "")
+
+
+def by_project(tx: Connection, project: str, account: str | None = None) -> Session:
+    """The session of a project. Raises NotFoundError."""
+    found = tx.execute(select(table.c.id).where(table.c.project == project)).scalar()
+    if found is None:
+        raise NotFoundError(f"There is no project {project[:40]!r}.", "List the projects there are.")
+    return load(tx, found, account)
+
+
+def delete(tx: Connection, session_id: str, account: str | None = None) -> None:
+    """Nobody sees it any more; what only it used is collected later. Raises NotFoundError."""
+    query = update(table).where(table.c.id == session_id, table.c.deleted_at.is_(None))
+    query = query if account is None else query.where(table.c.account == account)
+    if tx.execute(query.values(deleted_at=now_ms())).rowcount != 1:
+        raise _missing(session_id)
+
+
+# Versions.
+
+
+def _head(history: History) -> str:
+    head = {"count": len(history.versions), "current": history.current, "undone": list(history.undone)}
+    return json.dumps(head)
+
+
+def _saved(tx: Connection, session: Session) -> Session:
+    """The session once its new versions are rows."""
+    before = session.stored.versions if session.stored is not None else ()
+    if len(session.history.versions) < len(before):
+        raise DataError("A history only grows.", "Nothing was saved.")
+    new = {
+        n: version
+        for n, version in enumerate(session.history.versions, 1)
+        if n > len(before) or (version is not before[n - 1] and version != before[n - 1])
+    }
+    changed = [n for n in new if n <= len(before)]
+    if changed:
+        tx.execute(versions.delete().where(versions.c.session == session.id, versions.c.number.in_(changed)))
+    if new:
+        rows = [
+            {"session": session.id, "number": n, "parent": version.parent, "revision": session.revision,
+             "data": _packed(version)} for n, version in new.items()
+        ]  # fmt: skip
+        tx.execute(insert(versions), rows)
+    _remember(tx, session.id, session.revision, session.history)
+    return replace(session, stored=session.history)
+
+
+def _history(tx: Connection, row: Any) -> History | None:
+    """The history of a session's row; None where its versions are not those of the row."""
+    remembered = _memory(tx).get(row["id"])
+    since, known = remembered if remembered is not None and remembered[0] <= row["revision"] else (0, None)
+    if known is not None and since == row["revision"]:
+        return known
+    held = list(known.versions) if known is not None else []
+    query = select(versions).where(versions.c.session == row["id"], versions.c.revision > since)
+    for one in tx.execute(query.order_by(versions.c.number)).mappings():
+        number = one["number"]
+        if one["revision"] > row["revision"] or number > len(held) + 1:
+            return None
+        held[number - 1 : number] = [_version(one, held[number - 2] if number > 1 else None)]
+    head = json.loads(row["history"])
+    if len(held) != head["count"]:
+        return None
+    history = History(tuple(held), head["current"], tuple(head["undone"]))
+    _remember(tx, row["id"], row["revision"], history)
+    return history
+
+
+def _packed(version: Any) -> bytes:
+    text = dumps(History((replace(version, id="v1", parent=""),), "v1"))
+    return zlib.compress(text.encode(), 1)
+
+
+def _version(row: Any, before: Any) -> Any:
+    """A version; tracks and media that it shares with the one before are the same objects."""
+    try:
+        version = loads(zlib.decompress(row["data"]).decode()).versions[0]
+    except (zlib.error, UnicodeDecodeError, EditError) as fault:
+        raise DataError(
+            f"Version v{row['number']} of session {row['session']} is damaged: {str(fault)[:200]}",
+            "Restore the database from a copy.",
+        ) from None
+    timeline = version.timeline
+    if before is not None:
+        tracks = {track: track for track in before.timeline.tracks}
+        media = {medium: medium for medium in before.timeline.media}
+        timeline = replace(
+            timeline,
+            tracks=tuple(tracks.get(track, track) for track in timeline.tracks),
+            media=tuple(media.get(medium, medium) for medium in timeline.media),
+        )
+    return replace(version, id=f"v{row['number']}", parent=row["parent"], timeline=timeline)
+
+
+def _memory(tx: Connection) -> Memory[tuple[int, History]]:
+    database = database_of(tx)
+    if database is None:
+        return Memory(1)
+    found: Memory[tuple[int, History]] = database.held.setdefault(
+        "sessions", Memory(_MEMORY, lambda held: len(held[1].versions))
+    )
+    return found
+
+
+def _remember(tx: Connection, session_id: str, revision: int, history: History) -> None:
+    """Keep the parsed history, once it is committed."""
+    database, memory = database_of(tx), _memory(tx)
+    if database is not None:
+        database.after_commit(tx, lambda: memory.put(session_id, (revision, history), lambda new, old: new[0] > old[0]))
+
+
+def _text(context: Context) -> str:
+    return json.dumps(to_json(context, sparse=True), ensure_ascii=False)
+
+
+def _missing(session_id: str) -> NotFoundError:
+    return NotFoundError(f"There is no session {session_id[:64]!r}.", "List the sessions there are, or make one.")
