@@ -101,6 +101,10 @@ class LimitError(ReelscoreError):
         self.retry_after_s = retry_after_s
 
 
+class UnavailableError(LimitError):
+    """The database or the store of blobs cannot be reached, or is too busy now."""
+
+
 def one_of(value: str, allowed: Iterable[str]) -> str:
     """The tail of an error message: near names first, then all of them.
 
