@@ -83,6 +83,8 @@ __all__ = [
     "in_words",
     "listed",
     "loads",
+    "look_over",
+    "medium_of",
     "named",
     "otio_files",
     "pack",
@@ -132,6 +134,14 @@ def take_in(path: Path, watch: Watch = unwatched) -> Taken:
 
     reading = inspect_media(path, watch)
     return Taken(medium_of(reading.info, digest(path), path.name), reading.info, reading)
+
+
+def look_over(paths: Sequence[Path]) -> list[MediaInfo | MediaError]:
+    """What files are, by their content and without reading them through, in a limited child; what is wrong with those
+    that are no media."""
+    from reelscore.understand.read import look_over_each
+
+    return [one.info or MediaError(one.problem, one.hint) for one in look_over_each(paths)]
 
 
 def digest(path: Path) -> str:

@@ -7,11 +7,12 @@ Each child looks the file over for itself (that costs milliseconds) so that neit
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reelscore.errors import MediaError
-from reelscore.sandbox import Job, allow_cpu, run_jobs
+from reelscore.sandbox import Job, Limits, allow_cpu, run_jobs
 from reelscore.values.codec import from_json
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.reading import AudioReading, MediaInfo, Reading, VideoReading
@@ -64,6 +65,31 @@ def look_over(path: Path, watch: Watch = unwatched) -> MediaInfo:
     return from_json(MediaInfo, run_jobs([job], watch)[0])
 
 
+@dataclass(frozen=True, slots=True)
+class LookedOver:
+    """What one of several files is; `info` is None where `problem` says what is wrong with it."""
+
+    info: MediaInfo | None
+    problem: str = ""
+    hint: str = ""
+
+
+def look_over_each(paths: Sequence[Path]) -> list[LookedOver]:
+    """Several files in one child, which costs little more than one. A file that ends the child costs the others
+    nothing: each then gets a child of its own."""
+    if len(paths) == 1:
+        try:
+            return [LookedOver(look_over(paths[0]))]
+        except MediaError as fault:
+            return [LookedOver(None, fault.message, fault.hint)]
+    names = {"paths": [os.path.abspath(path) for path in paths]}
+    job = Job("reelscore.understand.read:probe_each", names, f"One of {len(paths)} files")
+    try:
+        return [from_json(LookedOver, one) for one in run_jobs([job])[0]]
+    except MediaError:
+        return [found for path in paths for found in look_over_each([path])]
+
+
 def see(path: str, watch: Watch) -> Seen:
     """The picture's side, run in a child."""
     from reelscore.understand.probe import probe
@@ -101,6 +127,21 @@ def probe_only(path: str, watch: Watch) -> MediaInfo:
     from reelscore.understand.probe import probe
 
     return probe(Path(path))
+
+
+def probe_each(paths: Sequence[str], watch: Watch) -> list[LookedOver]:
+    """`probe` of each, run in a child."""
+    from reelscore.understand.probe import probe
+
+    found = []
+    for n, path in enumerate(paths, 1):
+        allow_cpu(Limits().cpu_seconds)
+        try:
+            found.append(LookedOver(probe(Path(path))))
+        except MediaError as fault:
+            found.append(LookedOver(None, fault.message, fault.hint))
+        watch("look", n / len(paths))
+    return found
 
 
 def warm() -> None:
