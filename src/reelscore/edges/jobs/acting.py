@@ -1,0 +1,113 @@
+"""What a message asks of the service rather than of the timeline: export, stop, credits, status, uploads.
+
+Everything happens in the transaction that answers the message. An export is a job that goes on behind the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from reelscore import conversing
+from reelscore.conversing import Turn
+from reelscore.edges.accounts import ledger
+from reelscore.edges.jobs import jobs
+from reelscore.errors import ReelscoreError
+from reelscore.values.command import Plain, Said
+from reelscore.values.message import Action, Meaning
+
+if TYPE_CHECKING:
+    from reelscore.edges.jobs.jobs import Job
+    from reelscore.edges.jobs.messages import Message
+    from reelscore.edges.storage.sessions import Session
+    from reelscore.edges.storage.store import Store
+
+PRESSING = ("cancel", "status", "credits", "help", "greet", "thank", "genres", "moods", "instruments", "versions")
+
+
+def pressing(meaning: Meaning) -> bool:
+    """Does it ask about the work under way, or stop it, and nothing else? Then it does not wait for that work."""
+    return bool(meaning.steps) and all(isinstance(a, Action) and a.name in PRESSING for a in meaning.steps)
+
+
+def act(tx: Connection, store: Store, session: Session, message: Message, turn: Turn) -> dict[str, Said]:
+    """Do what is pending; what came of it, by name."""
+    results: dict[str, Said] = {}
+    for action in turn.pending:
+        args = dict(action.args)
+        try:
+            with tx.begin_nested():
+                said = _one(tx, store, session, message, turn, action.name, args)
+        except ReelscoreError as refused:
+            said = conversing.said_of(refused)
+        if said is not None:
+            results[action.name] = said
+    return results
+
+
+def _one(
+    tx: Connection,
+    store: Store,
+    session: Session,
+    message: Message,
+    turn: Turn,
+    name: str,
+    args: Mapping[str, Plain],
+) -> Said | None:
+    if name == "export":
+        return _export(tx, session, message, turn, args)
+    if name == "cancel":
+        return _cancel(tx, store, session)
+    if name == "credits":
+        return _credits(tx, session)
+    if name == "status":
+        return _status(tx, session)
+    if name == "upload":
+        return Said(
+            "Send the file to this session (upload, or a link to it), and it is part of the film.",
+            "请把文件（或它的链接）上传到本会话，它就会加入影片。",
+        )
+    return None
+
+
+def _export(tx: Connection, session: Session, message: Message, turn: Turn, args: Mapping[str, Plain]) -> Said:
+    target = {name: value for name, value in args.items() if value is not None}
+    params = {"version": turn.history.current, "target": target}
+    job = jobs.start(tx, session.account, session.id, "render", params, client_id=message.id, message=message.id)
+    return Said(f"The export has begun (job {job.id}).", f"已开始导出（任务 {job.id}）。")
+
+
+def _cancel(tx: Connection, store: Store, session: Session) -> Said:
+    from reelscore.edges.jobs.endings import cancelled_in
+
+    stopped = [job for job in _under_way(tx, session) if job.kind != "understand" and cancelled_in(tx, store, job)]
+    if not stopped:
+        return Said("Nothing was under way.", "当前没有进行中的任务。")
+    names = ", ".join(job.kind for job in stopped)
+    kinds = "、".join(_CHINESE.get(job.kind, job.kind) for job in stopped)
+    return Said(f"Stopped: {names}. Nothing of it was kept, and it cost nothing.", f"已停止：{kinds}。未扣除积分。")
+
+
+def _credits(tx: Connection, session: Session) -> Said:
+    held = ledger.balance(tx, session.account)
+    frozen = f", {held.frozen} of them set aside for work under way" if held.frozen else ""
+    kept = f"，其中 {held.frozen} 已为进行中的任务预留" if held.frozen else ""
+    return Said(f"You have {held.total} credits{frozen}.", f"您有 {held.total} 积分{kept}。")
+
+
+def _status(tx: Connection, session: Session) -> Said:
+    found = _under_way(tx, session)
+    if not found:
+        return Said("Nothing is under way.", "当前没有进行中的任务。")
+    lines = ", ".join(f"{job.kind} {job.progress:.0%}" for job in found)
+    zh = "、".join(f"{_CHINESE.get(job.kind, job.kind)} {job.progress:.0%}" for job in found)
+    return Said(f"Under way: {lines}.", f"进行中：{zh}。")
+
+
+def _under_way(tx: Connection, session: Session) -> list[Job]:
+    return jobs.listed(tx, session=session.id, states=jobs.OPEN)
+
+
+_CHINESE = {"music": "音乐", "render": "导出", "understand": "分析", "batch": "批处理"}

@@ -1,0 +1,34 @@
+"""Understanding a message: by the rules, and by the configured language model where they are unsure."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reelscore import conversing
+from reelscore.values.facts import Facts
+from reelscore.values.message import Context, Meaning
+from reelscore.values.timeline import Timeline
+
+if TYPE_CHECKING:
+    from reelscore.edges.agent.ask import Planner
+
+
+def meaning(text: str, timeline: Timeline, context: Context, facts: Facts) -> Meaning:
+    """What the message means for this timeline."""
+    planner = _planner()
+    if planner is None:
+        return conversing.read(text, timeline, context, facts)
+    from reelscore.edges.agent import ask
+
+    return ask.meaning(text, timeline, context, facts, planner=planner)
+
+
+@lru_cache(maxsize=1)
+def _planner() -> Planner | None:
+    try:
+        from reelscore.edges.agent.ask import planner_from
+    except ImportError:  # not part of this installation
+        return None
+    return planner_from(os.environ)

@@ -1,0 +1,321 @@
+"""A session's messages, one after the other: understood, carried out, answered.
+
+A short message (edits, questions, undo) is done at once, in one transaction, in the thread that says it. One that needs
+music becomes a job, and what is said after it waits; only what asks about the work or stops it goes ahead. What is
+being read waits for the reading. Whoever ends something calls `advance`, and so does the reaper, so that nothing that
+was said is forgotten.
+
+Understanding happens before the transaction, on the session as it was read; where somebody was faster, it happens
+again on what they left.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+from sqlalchemy import Connection, select
+
+from reelscore import conversing
+from reelscore.edges.accounts.plans import Plan, plan, price
+from reelscore.edges.jobs import events, jobs, messages, queues
+from reelscore.edges.jobs.acting import act, pressing
+from reelscore.edges.jobs.faults import told
+from reelscore.edges.jobs.known import facts_of
+from reelscore.edges.jobs.messages import Message
+from reelscore.edges.storage import sessions
+from reelscore.edges.storage.media import media as media_of
+from reelscore.edges.storage.tables import accounts
+from reelscore.edges.storage.tables import jobs as jobs_table
+from reelscore.editing import apply
+from reelscore.errors import ConflictError, DataError, NotFoundError, ReelscoreError
+from reelscore.values.command import Step
+from reelscore.values.facts import Facts
+from reelscore.values.message import Asked, Context, Meaning, Reply
+
+if TYPE_CHECKING:
+    from reelscore.conversing import Turn
+    from reelscore.edges.storage.sessions import Session
+    from reelscore.edges.storage.store import Store
+
+_LONGEST_KEY = 200
+_TRIES = 8
+_log = logging.getLogger(__name__)
+_locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
+_guard = threading.Lock()
+
+
+class _Lock:
+    """One session's turn in this process."""
+
+    def __init__(self) -> None:
+        self.held = threading.RLock()
+
+
+def say(
+    store: Store, account_id: str, session_id: str, text: str, *, key: str = "", media: Sequence[str] = ()
+) -> Message:
+    """Say something to a session; the same `key` again is the same message, and nothing is done twice.
+
+    A short message is answered when this returns; otherwise its job has begun, or waits for those before it. Raises
+    NotFoundError, DataError (a key of endless length).
+    """
+    _check_key(key)
+    queues.prepare(store.database)
+    with store.database.write() as tx:
+        session = sessions.load(tx, session_id, account_id, lock=True)
+        message = messages.by_key(tx, session.id, key) if key else None
+        if message is None:
+            message = messages.add(tx, session.id, key, text, media)
+    return _advanced(store, message)
+
+
+def edit(
+    store: Store,
+    account_id: str,
+    session_id: str,
+    steps: Sequence[Asked],
+    *,
+    based_on: str = "",
+    key: str = "",
+    text: str = "",
+) -> Message:
+    """Typed edits and actions, as a message among the others: one version, in their order.
+
+    Raises ConflictError where `based_on` is not the current version, EditError where an edit cannot be made.
+    """
+    _check_key(key)
+    queues.prepare(store.database)
+    with store.database.write() as tx:
+        session = sessions.load(tx, session_id, account_id, lock=True)
+        message = messages.by_key(tx, session.id, key) if key else None
+        if message is None:
+            _check_edits(store, tx, session, steps, based_on)
+            meaning = Meaning(session.context.language or session.language or "en", tuple(steps))
+            message = messages.add(tx, session.id, key, text or _in_words(steps), (), meaning)
+    return _advanced(store, message)
+
+
+def _check_edits(store: Store, tx: Connection, session: Session, steps: Sequence[Asked], based_on: str) -> None:
+    """Refuse at once what can be seen to be wrong."""
+    if based_on and based_on != session.history.current:
+        raise ConflictError(
+            f"The timeline is at {session.history.current} by now, not at {based_on}.",
+            "Look at it as it is, and edit that.",
+        )
+    edits = [(step.command, dict(step.args)) for step in steps if isinstance(step, Step)]
+    if len(edits) == len(steps) and not messages.unfinished(tx, session.id):
+        apply(session.history, edits, facts_of(store, media_of(tx, session.id)))
+
+
+def get(store: Store, account_id: str, session_id: str, *, key: str = "", message_id: str = "") -> Message:
+    """A message by its id or its client's key. Raises NotFoundError."""
+    with store.database.read() as tx:
+        session = sessions.load(tx, session_id, account_id)
+        found = messages.by_key(tx, session.id, key) if key else messages.get(tx, message_id)
+    if found is None or found.session != session_id:
+        raise NotFoundError(f'There is no message "{(key or message_id)[:60]}".', "Look at the session's messages.")
+    return found
+
+
+def cancel(store: Store, account_id: str, session_id: str) -> list[str]:
+    """Stop what the session is working on; the ids of the jobs that were stopped. Raises NotFoundError."""
+    with store.database.read() as tx:
+        sessions.load(tx, session_id, account_id)
+        under_way = jobs.listed(tx, session=session_id, states=jobs.OPEN)
+    return [jobs.cancel(store, job.id).id for job in under_way if job.kind != "understand"]
+
+
+history = messages.history
+
+
+def advance(store: Store, session_id: str) -> None:
+    """Do what can be done of the messages that wait."""
+    with _guard:
+        lock = _locks.setdefault(session_id, _Lock())
+    with lock.held:
+        tries = 0
+        while tries < _TRIES:
+            try:
+                if not _step(store, session_id):
+                    return
+            except ConflictError:  # somebody was faster: once more, on what they left
+                tries += 1
+
+
+def _advanced(store: Store, message: Message) -> Message:
+    if not message.ended:
+        advance(store, message.session)
+        with store.database.read() as tx:
+            message = messages.get(tx, message.id)
+    return message
+
+
+def _step(store: Store, session_id: str) -> bool:
+    """Do one message. False where none can be done now."""
+    with store.database.read() as tx:
+        waiting = messages.unfinished(tx, session_id)
+        if not waiting:
+            return False
+        try:
+            session = sessions.load(tx, session_id)
+        except NotFoundError:  # deleted
+            return False
+        busy = waiting[0].state == "running" or _reading(tx, session_id)
+        facts = facts_of(store, media_of(tx, session_id))
+        plan_of = _plan_of(tx, store, session.account)
+    for message in waiting if busy else waiting[:1]:
+        if message.state != "waiting":
+            continue
+        try:
+            meaning = _meant(message, session, facts)
+            if not busy or pressing(meaning):
+                turn = conversing.carry_out(meaning, session.history, facts, message.text, context=session.context)
+                return _do(store, session, message, meaning, turn, facts, plan_of)
+        except ConflictError:
+            raise
+        except Exception as fault:  # whatever it is, the person is told, and the next message has its turn
+            _log.exception("message %s", message.id)
+            return _apologise(store, session, message, fault)
+    return False
+
+
+def _meant(message: Message, session: Session, facts: Facts) -> Meaning:
+    if message.meaning is not None:
+        return message.meaning
+    context = context_of(message, session.context)
+    return understood(message.text, session, context, facts)
+
+
+def understood(text: str, session: Session, context: Context, facts: Facts) -> Meaning:
+    """By the rules, and by the language model where there is one and the rules are unsure."""
+    from reelscore.edges.jobs.asking import meaning
+
+    return meaning(text, session.history.timeline, context, facts)
+
+
+def context_of(message: Message, context: Context) -> Context:
+    """What the conversation remembers, and the files that came with the message."""
+    new = tuple(name for name in message.media if name not in context.uploaded)
+    return replace(context, uploaded=(*context.uploaded, *new)) if new else context
+
+
+def _do(
+    store: Store, session: Session, message: Message, meaning: Meaning, turn: Turn, facts: Facts, plan_of: Plan
+) -> bool:
+    """Answer the message, or have a job do it: one transaction. Raises ConflictError."""
+    with store.database.write() as tx:
+        now = sessions.load(tx, session.id, lock=True)
+        if now.revision != session.revision or messages.get(tx, message.id).state != "waiting":
+            raise ConflictError("Somebody else's message came first.", "Try again.")
+        if turn.music:
+            refused = _begun(tx, session, message, meaning, turn, plan_of)
+            if refused is None:
+                return False
+            turn = conversing.carry_out(
+                meaning, session.history, facts, message.text, context=session.context,
+                no_music=conversing.said_of(refused),
+            )  # fmt: skip
+            events.append(tx, f"session:{session.id}", "error", told(refused), message.id)
+        conclude(tx, store, session, message, meaning, turn)
+    return True
+
+
+def _begun(
+    tx: Connection, session: Session, message: Message, meaning: Meaning, turn: Turn, plan_of: Plan
+) -> ReelscoreError | None:
+    """Start the job that writes the message's music. Why not, where it cannot be."""
+    pieces = len(turn.history.timeline.requests)
+    credits = price(plan_of, "music", pieces)
+    params = {"message": message.id, "pieces": pieces}
+    try:
+        with tx.begin_nested():
+            job = jobs.start(
+                tx, session.account, session.id, "music", params, credits=credits, message=message.id,
+                most=plan_of.jobs,
+            )  # fmt: skip
+    except ReelscoreError as refused:
+        return refused
+    messages.run(tx, message, meaning, job.id)
+    calls = [("call", _call(message, n, asked)) for n, asked in enumerate(meaning.steps, 1)]
+    events.append_all(tx, f"session:{session.id}", calls, message.id)
+    return None
+
+
+def conclude(
+    tx: Connection,
+    store: Store,
+    session: Session,
+    message: Message,
+    meaning: Meaning,
+    turn: Turn,
+    notes: Sequence[str] = (),
+) -> Reply:
+    """The end of a message: the session's new version, what else was asked for, the reply, all in one transaction.
+
+    Raises ConflictError where the session is no longer as it was read.
+    """
+    urgent = pressing(meaning) and message.state == "waiting"
+    results = act(tx, store, session, message, turn)
+    if not urgent:
+        session = sessions.save(tx, replace(session, history=turn.history, context=turn.context))
+    reply = conversing.answer(turn, meaning, notes=notes, results=results)
+    stream = f"session:{session.id}"
+    new: list[tuple[str, Mapping[str, object]]] = []
+    for n, asked in enumerate(meaning.steps, 1):
+        call = _call(message, n, asked)
+        if message.state != "running":
+            new.append(("call", call))
+        new.append(("result", {"id": call["id"], "name": call["name"], "response": {"status": "ok"}}))
+    if turn.edited is not None and turn.edited.changes:
+        told_changes = {"version": turn.history.current, "changes": list(reply.done), "summary": reply.timeline}
+        new.append(("edited", told_changes))
+    events.append_all(tx, stream, new, message.id)
+    nothing = turn.failed and not (reply.done or results or reply.question)
+    messages.finish(tx, message, "failed" if nothing else "done", meaning, reply, turn.history.current)
+    return reply
+
+
+def _apologise(store: Store, session: Session, message: Message, fault: Exception) -> bool:
+    """Answer a message that could not be dealt with at all."""
+    error = fault if isinstance(fault, ReelscoreError) else DataError("This message could not be dealt with.", "")
+    language = session.context.language or session.language or "en"
+    said = conversing.said_of(error).in_language(language)
+    with store.database.write() as tx:
+        sessions.lock_session(tx, session.id)
+        if messages.get(tx, message.id).state != "waiting":
+            return True
+        events.append(tx, f"session:{session.id}", "error", told(error), message.id)
+        reply = Reply(language, failed=(said,), text=said)
+        messages.finish(tx, message, "failed", None, reply, session.history.current)
+    return True
+
+
+def _reading(tx: Connection, session_id: str) -> bool:
+    """Is a file of the session still being read?"""
+    wanted = (jobs_table.c.session == session_id, jobs_table.c.kind == "understand", jobs_table.c.state.in_(jobs.OPEN))
+    return tx.execute(select(jobs_table.c.id).where(*wanted).limit(1)).first() is not None
+
+
+def _plan_of(tx: Connection, store: Store, account: str) -> Plan:
+    name = tx.execute(select(accounts.c.plan).where(accounts.c.id == account)).scalar()
+    return plan(store.settings, name or "local")
+
+
+def _call(message: Message, n: int, asked: Asked) -> dict[str, object]:
+    name = asked.command if isinstance(asked, Step) else asked.name
+    return {"id": f"{message.id}.{n}", "name": name, "args": dict(asked.args)}
+
+
+def _in_words(steps: Sequence[Asked]) -> str:
+    named = ((s.command if isinstance(s, Step) else s.name, ", ".join(f"{k}={v}" for k, v in s.args)) for s in steps)
+    return "; ".join(f"{name} {args}".strip() for name, args in named)[:1000]
+
+
+def _check_key(key: str) -> None:
+    if len(key) > _LONGEST_KEY:
+        raise DataError(f"The message's id has {len(key)} letters.", f"Give at most {_LONGEST_KEY}.")
