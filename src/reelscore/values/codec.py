@@ -120,6 +120,8 @@ def _build(kind: Any, data: Any, where: str) -> Any:
 
 def _option(options: list[Any], data: Any) -> Any:
     """Which member of a union this is meant to be."""
+    if type(data) in options:
+        return type(data)
     if isinstance(data, dict):
         for option in options:
             if dataclasses.is_dataclass(option) and isinstance(option, type) and _needed(option) <= set(data):

@@ -1,0 +1,150 @@
+"""What replies are made of, in eight languages. Keys are what a line is for; `{}` holes are filled by `reply`."""
+
+from __future__ import annotations
+
+LANGUAGES = ("en", "zh", "es", "fr", "de", "pt", "ja", "ko")
+
+# key: en, zh, es, fr, de, pt, ja, ko
+_FRAMES: dict[str, tuple[str, str, str, str, str, str, str, str]] = {
+    "done": ("Done: {}", "已完成：{}", "Hecho: {}", "Fait : {}", "Erledigt: {}", "Feito: {}", "完了：{}", "완료: {}"),
+    "done_list": ("Done:", "已完成：", "Hecho:", "Fait :", "Erledigt:", "Feito:", "完了：", "완료:"),
+    "undone": (
+        "Undone (now {}): {}", "已撤销（现在是 {}）：{}", "Deshecho (ahora {}): {}", "Annulé (maintenant {}) : {}",
+        "Rückgängig gemacht (jetzt {}): {}", "Desfeito (agora {}): {}", "元に戻しました（現在 {}）：{}",
+        "되돌렸습니다 (현재 {}): {}",
+    ),
+    "redone": (
+        "Redone (now {}): {}", "已重做（现在是 {}）：{}", "Rehecho (ahora {}): {}", "Rétabli (maintenant {}) : {}",
+        "Wiederhergestellt (jetzt {}): {}", "Refeito (agora {}): {}",
+        "やり直しました（現在 {}）：{}",
+        "다시 실행했습니다 (현재 {}): {}",
+    ),
+    "restored": (
+        "Restored (now {}): {}", "已恢复（现在是 {}）：{}", "Restaurado (ahora {}): {}",
+        "Restauré (maintenant {}) : {}",
+        "Zurückgeholt (jetzt {}): {}", "Restaurado (agora {}): {}", "復元しました（現在 {}）：{}",
+        "복원했습니다 (현재 {}): {}",
+    ),
+    "named": (
+        'Version {} is now called "{}".', "版本 {} 已命名为“{}”。", "La versión {} se llama ahora «{}».",
+        "La version {} s’appelle maintenant « {} ».", "Version {} heißt jetzt „{}“.",
+        "A versão {} agora se chama “{}”.",
+        "バージョン {} の名前は「{}」になりました。", "버전 {}의 이름은 이제 “{}”입니다.",
+    ),
+    "same": (
+        "It is like that already; nothing changed.", "已经是这样了，没有变化。", "Ya está así; no ha cambiado nada.",
+        "C’est déjà ainsi ; rien n’a changé.", "Das ist schon so; nichts hat sich geändert.",
+        "Já está assim; nada mudou.",
+        "すでにその状態です。変更はありません。", "이미 그런 상태입니다. 바뀐 것이 없습니다.",
+    ),
+    "nothing": (
+        "Nothing was changed.", "没有做任何改动。", "No se ha cambiado nada.", "Rien n’a été changé.",
+        "Nichts wurde geändert.", "Nada foi alterado.", "何も変更していません。", "아무것도 바꾸지 않았습니다.",
+    ),
+    "failed": (
+        "Not done: {}", "未完成：{}", "No hecho: {}", "Pas fait : {}", "Nicht erledigt: {}", "Não feito: {}",
+        "できませんでした：{}", "하지 못했습니다: {}",
+    ),
+    "failed_list": (
+        "Not done:", "未完成：", "No hecho:", "Pas fait :", "Nicht erledigt:", "Não feito:", "できませんでした：",
+        "하지 못했습니다:",
+    ),
+    "withheld": (
+        "Left alone, as you asked: {}", "按您的要求没有执行：{}", "Sin hacer, como pediste: {}",
+        "Laissé de côté, comme demandé : {}", "Wie gewünscht nicht gemacht: {}", "Não feito, como pediu: {}",
+        "ご指示どおり行っていません：{}", "말씀대로 하지 않았습니다: {}",
+    ),
+    "corrected": (
+        'Read "{}" as "{}".', "已将“{}”理解为“{}”。", "He leído «{}» como «{}».", "J’ai lu « {} » comme « {} ».",
+        "„{}“ als „{}“ gelesen.", "Li “{}” como “{}”.", "「{}」を「{}」と読みました。", "“{}”를 “{}”(으)로 읽었습니다.",
+    ),
+    "next": (
+        "Next: {}", "接下来：{}", "Siguiente: {}", "Ensuite : {}", "Als Nächstes: {}", "A seguir: {}", "次は：{}",
+        "다음: {}",
+    ),
+    "which": (
+        "Which one?", "是哪一个？", "¿Cuál?", "Lequel ?", "Welches?", "Qual?", "どれですか？", "어느 것인가요?",
+    ),
+    "choose": (
+        "Answer with a number, or in your own words.", "回复数字，或直接说明。",
+        "Responde con un número o con tus palabras.",
+        "Répondez par un numéro ou avec vos mots.", "Antworte mit einer Nummer oder in eigenen Worten.",
+        "Responda com um número ou com suas palavras.", "番号か、ご自分の言葉でお答えください。",
+        "번호나 원하는 말로 답해 주세요.",
+    ),
+    "writing": (
+        "Being written: {}", "正在创作：{}", "Componiendo: {}", "En cours d’écriture : {}", "Wird geschrieben: {}",
+        "Sendo composto: {}", "作曲中：{}", "작곡 중: {}",
+    ),
+    "hello": (
+        "Hello! Say what the film should be like, and it is done.", "您好！说出想要的效果，我来完成。",
+        "¡Hola! Di cómo debe ser la película y lo hago.", "Bonjour ! Dites comment le film doit être, et c’est fait.",
+        "Hallo! Sag, wie der Film sein soll, und es geschieht.", "Olá! Diga como o filme deve ser e eu faço.",
+        "こんにちは！どんな映像にしたいか言ってください。", "안녕하세요! 어떤 영상을 원하는지 말해 주세요.",
+    ),
+    "welcome": (
+        "You are welcome.", "不客气。", "De nada.", "De rien.", "Gern geschehen.", "De nada.", "どういたしまして。",
+        "천만에요.",
+    ),
+    "unclear": (
+        "I did not understand that.", "没有听懂这句话。", "No lo he entendido.", "Je n’ai pas compris.",
+        "Das habe ich nicht verstanden.", "Não entendi.", "わかりませんでした。", "이해하지 못했습니다.",
+    ),
+    "empty": (
+        "The timeline is empty.", "时间线是空的。", "La línea de tiempo está vacía.", "La timeline est vide.",
+        "Die Timeline ist leer.", "A linha do tempo está vazia.", "タイムラインは空です。", "타임라인이 비어 있습니다.",
+    ),
+    "beyond": (
+        "This place cannot do that: {}.", "这里无法执行：{}。", "Aquí no se puede: {}.", "Impossible ici : {}.",
+        "Das geht hier nicht: {}.",
+        "Aqui não é possível: {}.", "ここではできません：{}。", "여기서는 할 수 없습니다: {}.",
+    ),
+    "music_video": (
+        "A film made for a track is not possible yet. What works: add clips or photos and your song, then say "
+        '"cut to the beat".',
+        "目前还不能根据一首歌自动生成影片。可以这样做：添加片段或照片和歌曲，然后说“卡点剪辑”。",
+        "Todavía no se puede crear una película para una canción. Sí funciona: añade clips o fotos y tu canción, y di "
+        "“cut to the beat”.",
+        "Créer un film pour un morceau n’est pas encore possible. Ce qui marche : ajoutez des clips ou photos et votre "
+        "morceau, puis dites « cut to the beat ».",
+        "Einen Film zu einem Stück zu machen, geht noch nicht. Was geht: Clips oder Fotos und dein Stück hinzufügen, "
+        "dann „cut to the beat“ sagen.",
+        "Ainda não é possível criar um filme para uma música. O que funciona: adicione clipes ou fotos e a música "
+        "e diga “cut to the beat”.",
+        "曲から映像を作ることはまだできません。クリップや写真と曲を追加して「cut to the beat」と言ってください。",
+        "곡에 맞춘 영상을 새로 만드는 것은 아직 안 됩니다. "
+        "클립이나 사진과 곡을 추가한 뒤 “cut to the beat”라고 말해 주세요.",
+    ),
+}  # fmt: skip
+
+_HEADINGS = {  # "Timeline (3 tracks):"
+    "es": ("Línea de tiempo ({} pista):", "Línea de tiempo ({} pistas):"),
+    "fr": ("Timeline ({} piste) :", "Timeline ({} pistes) :"),
+    "de": ("Timeline ({} Spur):", "Timeline ({} Spuren):"),
+    "pt": ("Linha do tempo ({} faixa):", "Linha do tempo ({} faixas):"),
+    "ja": ("タイムライン（{} トラック）：", "タイムライン（{} トラック）："),
+    "ko": ("타임라인 (트랙 {}개):", "타임라인 (트랙 {}개):"),
+}
+
+
+def frame(key: str, language: str, *fillings: object) -> str:
+    """The words for this, in the language; English where there are none."""
+    n = LANGUAGES.index(language) if language in LANGUAGES else 0
+    return _FRAMES[key][n].format(*fillings)
+
+
+def quoted(words: str, language: str) -> str:
+    """Words as they are quoted in the language."""
+    marks = {"zh": "“”", "de": "„“", "fr": "«»", "es": "«»", "ja": "「」", "ko": "“”", "pt": "“”"}.get(language, '""')
+    left, right = marks[0], marks[1]
+    return f"{left} {words} {right}" if language == "fr" else f"{left}{words}{right}"
+
+
+def timeline_line(line: str, language: str) -> str:
+    """The timeline's line, given in English or Chinese, with its heading in the language."""
+    start, _, rest = line.partition(":")
+    digits = "".join(c for c in start if c.isdecimal())
+    if language not in _HEADINGS or not digits:
+        return line
+    one, many = _HEADINGS[language]
+    return f"{(one if digits == '1' else many).format(digits)} {rest.strip()}".strip()

@@ -1,0 +1,167 @@
+"""The answer to a message: what a turn did, worded in the person's language, and what could come next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from reelscore import catalogue
+from reelscore.converse.reply import MOST_NEXT, Told, reply
+from reelscore.converse.reply_changes import LANGUAGES as OTHER_LANGUAGES
+from reelscore.converse.reply_changes import told as changes_told
+from reelscore.converse.reply_info import help_on, names_of
+from reelscore.converse.reply_words import frame
+from reelscore.converse.suggest import suggestions
+from reelscore.conversing.doing import Move, Turn
+from reelscore.conversing.reading import read
+from reelscore.conversing.refused import said_of, trial, words_of
+from reelscore.edit import history as versions
+from reelscore.edit.amounts import plain_length
+from reelscore.edit.names import PROPERTIES, REQUESTS
+from reelscore.edit.registry import commands
+from reelscore.edit.summary import summary
+from reelscore.edit.wording import worded
+from reelscore.errors import ReelscoreError
+from reelscore.values.command import Change, Said
+from reelscore.values.facts import NO_FACTS, Facts
+from reelscore.values.message import Action, Meaning, Missed, Question, Reply
+from reelscore.values.timeline import Timeline
+
+MOST_CLAUSES = 12
+_WRITTEN = {  # what was asked for, once it is there
+    "music to be written": Said("music written", "已创作音乐"),
+    "music to be written anew": Said("music written anew", "已重写音乐"),
+    "a variation to be written": Said("a variation written", "已创作变奏"),
+    "music to be changed": Said("music changed", "已修改音乐"),
+    "music to be fitted": Said("music fitted", "已重新适配音乐"),
+}
+
+
+def answer(
+    turn: Turn,
+    meaning: Meaning,
+    *,
+    notes: Sequence[str] = (),
+    results: Mapping[str, Said] | None = None,
+    timeline_after: Timeline | None = None,
+    facts: Facts = NO_FACTS,
+) -> Reply:
+    """What the person is told, in their language. `results`: what the edge did for pending actions, by name;
+    `timeline_after`: the timeline when the work is done, where it is not the turn's."""
+    language = meaning.language
+    either = "zh" if language == "zh" else "en"
+    timeline = timeline_after or turn.history.timeline
+    edited = turn.edited
+    outcome = dict(results or {})
+    told = [_told_move(move, language) for move in turn.moves]
+    told += [line for action in turn.asked for line in _information(action, turn, language)]
+    told += [_outcome(action, outcome, timeline, language) for action in turn.pending]
+    told += [said.in_language(either) for name, said in outcome.items() if name not in {a.name for a in turn.pending}]
+    done = _worded(edited.changes, language, not timeline.requests) if edited else ()
+    question = turn.question
+    said = Told(
+        done=done,
+        told=tuple(line for line in told if line),
+        failed=tuple(_reason(missed, either) for missed in turn.failed),
+        withheld=tuple(words_of(asked, timeline, language) for asked in meaning.withheld),
+        corrected=meaning.corrected,
+        notes=(*(note.in_language(either) for note in (edited.notes if edited else ())), *notes),
+        question=_question(question, language) if question else "",
+        options=tuple(option.label.in_language(either) for option in question.options) if question else (),
+        timeline=summary(timeline, either) if timeline.tracks else "",
+        next=_following(timeline, turn, meaning, language, facts),
+        unchanged=edited is not None and not done and not turn.failed and not question,
+    )
+    return reply(language, said)
+
+
+def _question(question: Question, language: str) -> str:
+    text = question.text.in_language("zh" if language == "zh" else "en")
+    return f"{frame('which', language)} {text}" if language in OTHER_LANGUAGES else text
+
+
+def _worded(changes: Sequence[Change], language: str, written: bool) -> tuple[str, ...]:
+    """Changes as clauses; music that was asked for is told as written once it is."""
+    if language in OTHER_LANGUAGES:
+        return changes_told(changes, language, _values, written)
+    clauses = worded(changes, "zh" if language == "zh" else "en")
+    for en, zh in REQUESTS.values() if written else ():
+        old, new = (zh, _WRITTEN[en].zh) if language == "zh" else (en, _WRITTEN[en].en)
+        clauses = tuple(new + clause[len(old) :] if clause.startswith(old) else clause for clause in clauses)
+    return clauses
+
+
+def _values(change: Change) -> str:
+    """Before and after of one change, without the words around them."""
+    name = PROPERTIES.get(change.property, ("", ""))[0]
+    bare = replace(change, subject=replace(change.subject, label="x", role="video"))
+    clause = next(iter(worded([bare])), "")
+    if change.property in ("added", "removed"):
+        return clause.partition("(")[2].removesuffix(")")
+    return clause.partition(": ")[2].removeprefix(f"{name} ")
+
+
+def _reason(missed: Missed, language: str) -> str:
+    why = missed.why.in_language(language)
+    separator = "：" if language == "zh" else ": "
+    return f"{missed.words}{separator}{why}" if missed.words else why
+
+
+def _told_move(move: Move, language: str) -> str:
+    if move.kind == "name_version":
+        return frame("named", language, move.version, move.name)
+    key = {"undo": "undone", "redo": "redone", "restore": "restored"}[move.kind]
+    changes = [change for change in move.changes if change.subject.kind != "request"]
+    words = ("；" if language == "zh" else "; ").join(_worded(changes, language, True)[:MOST_CLAUSES])
+    version = f'{move.version} "{move.name}"' if move.name else move.version
+    return frame(key, language, version, words or frame("same", language))
+
+
+def _information(action: Action, turn: Turn, language: str) -> tuple[str, ...]:
+    """The answer to what changes nothing and needs no edge."""
+    either, args = "zh" if language == "zh" else "en", dict(action.args)
+    match action.name:
+        case "help":
+            return help_on(str(args.get("topic") or ""), commands(), either)
+        case "genres" | "moods" | "instruments":
+            return (names_of(action.name, catalogue.vocabulary(), either),)
+        case "versions":
+            return versions.listed(turn.history, either)[-MOST_CLAUSES:]
+        case "diff":
+            try:
+                a, b = str(args.get("a") or "before"), str(args.get("b") or "now")
+                return (f"{a} → {b}: {versions.diff(turn.history, a, b, either)}",)
+            except ReelscoreError as error:
+                return (frame("failed", language, said_of(error).in_language(either)),)
+        case "music_video":
+            return (frame("music_video", language),)
+        case "greet":
+            return (frame("hello", language),)
+        case "thank":
+            return (frame("welcome", language),)
+    return (frame("beyond", language, action.name.replace("_", " ")),)
+
+
+def _outcome(action: Action, results: Mapping[str, Said], timeline: Timeline, language: str) -> str:
+    if action.name in results:
+        return results[action.name].in_language("zh" if language == "zh" else "en")
+    if action.name == "status":
+        canvas = timeline.canvas
+        rate = f"{float(canvas.frame_rate):.5g} fps"
+        return f"{plain_length(timeline.duration)}, {canvas.width}x{canvas.height}, {rate}"
+    return frame("beyond", language, action.name)
+
+
+def _following(timeline: Timeline, turn: Turn, meaning: Meaning, language: str, facts: Facts) -> tuple[str, ...]:
+    """At most three useful next steps, each read as a message first, so that sending it works."""
+    if turn.question:
+        return ()
+    good: list[str] = []
+    for words in suggestions(timeline, turn.context, facts, meaning.steps, language):
+        meant = read(words, timeline, replace(turn.context, question=None), facts)
+        works = all(isinstance(step, Action) or trial(timeline, step, facts) for step in meant.steps)
+        if meant.steps and works and not meant.missed and not meant.question:
+            good.append(words)
+        if len(good) == MOST_NEXT:
+            break
+    return tuple(good)

@@ -1,0 +1,222 @@
+"""A meaning carried out as far as values go: edits, steps through the versions, and what is left for the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reelscore.conversing.refused import said_of, which_one, words_of
+from reelscore.edit import history as versions
+from reelscore.edit.difference import differences
+from reelscore.edit.history import History
+from reelscore.edit.registry import command
+from reelscore.edit.requests import with_media
+from reelscore.errors import ReelscoreError
+from reelscore.values.command import Change, Edited, Plain, Said, Step
+from reelscore.values.facts import Facts
+from reelscore.values.message import Action, Context, Meaning, Missed, Question
+from reelscore.values.timeline import Media, Timeline
+
+MOVES = ("undo", "redo", "restore", "name_version")
+FOR_THE_EDGE = ("export", "cancel", "credits", "status", "upload")
+_QUIET = ("greet", "thank", "status", "credits", "help", "genres", "moods", "instruments", "versions", "diff", "cancel")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step through the versions, or a name given: what kind, which version counts now, what is different."""
+
+    kind: str  # of MOVES
+    version: str
+    name: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message carried out as far as values go.
+
+    `edited`: all its edits together, None where there were none. `pending`: for the edge, in the order said. `music`:
+    the timeline has requests that wait to be fulfilled (then: `with_music`). `context`: for the next message.
+    """
+
+    history: History
+    edited: Edited | None
+    failed: tuple[Missed, ...]
+    pending: tuple[Action, ...]
+    context: Context
+    language: str
+    music: bool
+    question: Question | None = None
+    moves: tuple[Move, ...] = ()
+    asked: tuple[Action, ...] = ()  # what `answer` answers by itself: help, genres, versions...
+
+
+def carry_out(
+    meaning: Meaning,
+    history: History,
+    facts: Facts,
+    message: str = "",
+    *,
+    context: Context = Context(),  # noqa: B008
+    media: Iterable[Media] = (),
+    no_music: Said | None = None,
+) -> Turn:
+    """Everything in a message that needs values only, in the order said, each edit on the one before.
+
+    `context` is the one `read` was given; `media` are files to be known besides the timeline's. With `no_music` every
+    edit that asks for music is left out for that reason: so the rest of a message stands when music cannot be written.
+    """
+    work = _Work(knowing(history, media), facts, (message, meaning.language), tuple(media), no_music)
+    for asked in meaning.steps:
+        if isinstance(asked, Step):
+            work.edit(asked, context)
+        elif asked.name in MOVES:
+            work.move(asked)
+        else:
+            (work.pending if asked.name in FOR_THE_EDGE else work.asked).append(asked)
+    work.close()
+    question = meaning.question or work.question
+    spoken = [asked for asked in meaning.steps if not (isinstance(asked, Action) and asked.name in _QUIET)]
+    after = Context(
+        language=meaning.language,
+        touched=tuple(name for name in dict.fromkeys((*work.touched, *context.touched)) if name)[:20],
+        steps=tuple(spoken) or context.steps,
+        question=question,
+        uploaded=() if spoken else context.uploaded,
+    )
+    edited = Edited(work.history.timeline, tuple(work.changes), tuple(work.steps), tuple(work.notes))
+    return Turn(
+        history=work.history,
+        edited=edited if work.tried else None,
+        failed=(*meaning.missed, *work.failed),
+        pending=tuple(work.pending),
+        context=after,
+        language=meaning.language,
+        music=bool(work.history.timeline.requests),
+        question=question,
+        moves=tuple(work.moves),
+        asked=tuple(work.asked),
+    )
+
+
+class _Work:
+    """A message being carried out: edits gather until something else is asked, then they are one version."""
+
+    def __init__(
+        self, history: History, facts: Facts, said: tuple[str, str], media: tuple[Media, ...], no_music: Said | None
+    ) -> None:
+        self.history, self.facts, self.media, self.no_music = history, facts, media, no_music
+        self.message, self.language = said
+        self.at = history.timeline
+        self.open: list[Step] = []
+        self.tried = False
+        self.steps: list[Step] = []
+        self.changes: list[Change] = []
+        self.notes: list[Said] = []
+        self.touched: list[str] = []
+        self.failed: list[Missed] = []
+        self.pending: list[Action] = []
+        self.asked: list[Action] = []
+        self.moves: list[Move] = []
+        self.question: Question | None = None
+
+    def edit(self, step: Step, context: Context) -> None:
+        """One edit on what there is so far; what cannot be done is told, or asked about."""
+        self.tried = True
+        try:
+            edited = command(step.command).apply(self.at, dict(step.args), self.facts)
+        except ReelscoreError as error:
+            self._refused(step, error, context)
+            return
+        if self.no_music is not None and _asks_for_music(self.at, edited.timeline):
+            self.failed.append(Missed(words_of(step, self.at, self.language), self.no_music))
+            return
+        self.at = edited.timeline
+        self.open += edited.steps
+        self.notes += edited.notes
+        self.touched = [*_touched(edited.changes, edited.timeline), *self.touched]
+
+    def _refused(self, step: Step, error: ReelscoreError, context: Context) -> None:
+        question = None if self.question else which_one(step, error, self.at, self.facts, context)
+        if question is None:
+            self.failed.append(Missed(words_of(step, self.at, self.language), said_of(error)))
+        self.question = self.question or question
+
+    def close(self) -> None:
+        """What was edited so far becomes one version."""
+        if not self.open:
+            return
+        before = self.history.timeline
+        edited = Edited(self.at, differences(before, self.at), tuple(self.open))
+        self.steps += self.open
+        self.open = []
+        try:
+            self.history = versions.commit(self.history, self.history.current, edited, self.message)
+            self.changes += edited.changes
+        except ReelscoreError as error:
+            self.at = before
+            self.failed.append(Missed(self.message, said_of(error)))
+
+    def move(self, action: Action) -> None:
+        """Through the versions, or a name for one."""
+        self.close()
+        args, before = dict(action.args), self.history
+        try:
+            self.history = _moved(action.name, args, before)
+        except ReelscoreError as error:
+            self.failed.append(Missed(words_of(action, self.at, self.language), said_of(error)))
+            return
+        changes = differences(before.timeline, self.history.timeline)
+        name = str(args.get("name") or "") if action.name == "name_version" else self.history.now.name
+        self.moves.append(Move(action.name, self.history.current, name, changes))
+        self.history = knowing(self.history, self.media)
+        self.at = self.history.timeline
+        self.touched = [*_touched(changes, self.at), *self.touched]
+
+
+def _moved(kind: str, args: Mapping[str, Plain], history: History) -> History:
+    if kind == "undo":
+        return versions.undo(history, _count(args))
+    if kind == "redo":
+        return versions.redo(history, _count(args))
+    if kind == "restore":
+        return versions.restore(history, str(args.get("version") or "before"))
+    return versions.named(history, str(args.get("name") or ""))
+
+
+def _count(args: Mapping[str, Plain]) -> int:
+    held = args.get("count")
+    return max(1, min(int(held), versions.MOST_VERSIONS)) if isinstance(held, (int, float)) else 1
+
+
+def with_music(turn: Turn, timeline: Timeline) -> Turn:
+    """The turn with its music written: the same version, its timeline the fulfilled one."""
+    history = turn.history
+    held = tuple(replace(v, timeline=timeline) if v.id == history.current else v for v in history.versions)
+    return replace(turn, history=replace(history, versions=held), music=False)
+
+
+def knowing(history: History, media: Iterable[Media]) -> History:
+    """The history whose current version knows these files too; no new version."""
+    timeline = with_media(history.timeline, *media)
+    if timeline is history.timeline:
+        return history
+    held = tuple(replace(v, timeline=timeline) if v.id == history.current else v for v in history.versions)
+    return replace(history, versions=held)
+
+
+def _asks_for_music(before: Timeline, after: Timeline) -> bool:
+    old = {request.id for request in before.requests}
+    return any(request.id not in old for request in after.requests)
+
+
+def _touched(changes: Sequence[Change], timeline: Timeline) -> list[str]:
+    """Ids of the segments that changes were about, what was added or changed before what only lost something."""
+    waiting = {request.id: request.segment for request in timeline.requests}
+    about: list[str] = []
+    for change in changes:
+        subject = change.subject
+        if not change.follows and subject.kind in ("segment", "transition", "request"):
+            about.append(waiting.get(subject.id, "") if subject.kind == "request" else subject.id)
+    return [name for name in dict.fromkeys(about) if name and timeline.find(name)]

@@ -1,0 +1,52 @@
+"""What a message means for a timeline: an answer to the question that is open, or what the rules read in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reelscore import catalogue
+from reelscore.converse.asking import answered
+from reelscore.converse.known import Known
+from reelscore.conversing.refused import trial
+from reelscore.edit.registry import commands
+from reelscore.values.command import Said
+from reelscore.values.facts import NO_FACTS, Facts
+from reelscore.values.message import Action, Asked, Context, Meaning, Missed
+from reelscore.values.timeline import Timeline
+
+MOST_LETTERS = 20_000
+_TOO_LONG = Said(
+    f"a message has {MOST_LETTERS} letters at most; put long texts into a file (.srt, .vtt, .lrc)",
+    f"消息最多 {MOST_LETTERS} 个字；较长的文字请放进文件（.srt、.vtt、.lrc）",
+)
+
+
+def known(facts: Facts = NO_FACTS) -> Known:
+    """All that the rules read by: the edit commands' own tables, the catalogue's words, what is known of the media."""
+    return Known(commands(), catalogue.vocabulary(), facts)
+
+
+def read(message: str, timeline: Timeline, context: Context = Context(), facts: Facts = NO_FACTS) -> Meaning:  # noqa: B008
+    """What a message means for this timeline, an answer to an open question included. Rules only."""
+    try:
+        from reelscore.converse.parse import parse
+    except ModuleNotFoundError:
+        return Meaning(context.language or "en", confidence=0.0)
+
+    if len(message) > MOST_LETTERS:
+        return Meaning(context.language or "en", missed=(Missed(f"{message[:60]}...", _TOO_LONG),), confidence=1.0)
+    bare = replace(context, question=None)
+
+    def parsed(text: str) -> Meaning:
+        return parse(text, timeline, known(facts), bare)
+
+    if context.question is not None:
+
+        def works(steps: Sequence[Asked]) -> bool:
+            return all(isinstance(step, Action) or trial(timeline, step, facts) is not None for step in steps)
+
+        found = answered(message, context, parsed, works)
+        if found is not None:
+            return found
+    return parsed(message)
