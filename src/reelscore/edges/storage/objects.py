@@ -160,8 +160,8 @@ def _told(url: str, words: str) -> ReelscoreError:
         return OutputError(f'There is no bucket "{url}".', "Create it, or give the URL of another.")
     if any(code in low for code in ("accessdenied", "invalidaccesskeyid", "signaturedoesnotmatch")):
         return OutputError(f'"{url}" may not be used.', "Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
-    reason = " ".join(words.split())[:160]
-    return LimitError(f'"{url}" cannot be reached: {reason}', "Try again.", retry_after_s=5)
+    reason = " ".join(words.split(", after")[0].split())[:200]
+    return LimitError(f'"{url}" cannot be reached: {reason}.', "Try again.", retry_after_s=5)
 
 
 def _local(folder: Path) -> LocalStore:
