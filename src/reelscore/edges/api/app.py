@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
@@ -25,6 +26,7 @@ from reelscore.edges.settings import Settings
 if TYPE_CHECKING:
     from reelscore.edges.storage.store import Store
 
+_THREADS = 16  # that answer calls; the database serves no more of them at once
 _PARTS = (  # further modules with a router, in the order they are asked
     "api.sessions", "api.messages", "api.streams", "api.versions", "api.media", "api.exports", "api.orders", "api.jobs",
     "api.batch", "api.auth", "api.accounts", "api.uploads", "api.by_url", "api.downloads", "api.webhooks",
@@ -50,7 +52,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
             CORSMiddleware, allow_origins=list(settings.origins), allow_methods=["*"], allow_headers=["*"],
             expose_headers=["ETag", "Location", "X-Request-Id"], max_age=600,
         )  # fmt: skip
-    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Guard, settings=settings, limits=app.state.limits)
     app.add_middleware(RequestLog)
     return app
 
@@ -67,5 +69,6 @@ def _routers() -> list[APIRouter]:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = _THREADS
     yield
     app.state.limits.close()

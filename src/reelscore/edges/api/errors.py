@@ -36,6 +36,7 @@ from reelscore.errors import (
     ReelscoreError,
     TooLargeError,
     UnauthorisedError,
+    UnavailableError,
     UnsupportedError,
 )
 
@@ -67,6 +68,7 @@ KINDS: tuple[tuple[type[ReelscoreError], Kind], ...] = (  # the first that fits
     (UnauthorisedError, Kind("unauthorised", 401, 1001)),
     (NotAllowedError, Kind("not_allowed", 403, 403)),
     (CreditsError, Kind("credits", 402, 2001)),
+    (UnavailableError, Kind("unavailable", 503, 503)),
     (LimitError, Kind("limit", 429, 429)),
     (ReelscoreError, Kind("error", 400, 400)),
 )

@@ -11,6 +11,7 @@ Written as plain ASGI: a stream must pass through byte by byte.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -19,12 +20,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reelscore.edges.api.errors import RefusedError, answer
+from reelscore.edges.api.limits import Limits
 from reelscore.edges.settings import Settings
 from reelscore.errors import ReelscoreError, TooLargeError
 
 BODY_BYTES = 4_000_000  # of a call that is no upload
 BODY_S = 30.0  # within which such a body must have come
 UPLOADS = re.compile(r"/v1/sessions/[^/]+/media|/v1/uploads(/.*)?|/api/upload-video/.*|/files/upload")
+WATCHED = ("/healthz", "/readyz", "/metrics")  # asked by machines that watch
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _PAGE = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
@@ -43,8 +46,9 @@ HEADERS: Mapping[str, str] = {
 class Guard:
     """The first to see a request, the last to see its answer."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, limits: Limits | None = None) -> None:
         self.app = app
+        self.limits = limits or Limits(settings)
         self.open = settings.accounts or bool(settings.access_token)  # tokens keep strangers out
         self.hosts = _hosts(settings)
         self.any_host = self.open and not settings.hosts
@@ -54,7 +58,8 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
         try:
-            self.check(scope, Headers(scope=scope))
+            self.check(scope, headers := Headers(scope=scope))
+            self.count(scope, headers)
         except ReelscoreError as error:
             return await refuse(error, scope, receive, send)
         if scope["type"] == "websocket":
@@ -66,6 +71,8 @@ class Guard:
 
     def check(self, scope: Scope, headers: Headers) -> None:
         """Raises RefusedError for a foreign Host, or a foreign page."""
+        if "\x00" in scope["path"] or b"%00" in scope.get("query_string", b""):
+            raise RefusedError(400, 400, "The address holds a NUL character.", "Leave it out.", "bad_request")
         host = headers.get("host", "")
         if not self.any_host and _name(host) not in self.hosts:
             hint = "Open it as http://localhost or 127.0.0.1, or name further hosts with REELSCORE_HOSTS."
@@ -83,6 +90,15 @@ class Guard:
             followed = headers.get("sec-fetch-mode") == "navigate" and scope.get("method") in ("GET", "HEAD")
             if not followed:  # a link that is clicked may lead here
                 raise _foreign("another page")
+
+    def count(self, scope: Scope, headers: Headers) -> None:
+        """Raises LimitError where too many calls come with this token, or from this address whatever the token."""
+        if scope["path"] in WATCHED:
+            return
+        address = (scope.get("client") or ("", 0))[0]
+        self.limits.call(f"from {address}", 10)
+        token = headers.get("authorization", "")
+        self.limits.call(hashlib.sha256(token.encode()).hexdigest() if token else f"guest {address}")
 
 
 def too_large() -> TooLargeError:

@@ -32,20 +32,21 @@ class Limits:
         self._open: dict[str, int] = {}
         self.closing = False
 
-    def call(self, caller: str) -> None:
-        """Count one call. Raises LimitError for one too many."""
+    def call(self, caller: str, times: int = 1) -> None:
+        """Count one call; `times`: how much more than others this caller may. Raises LimitError for one too many."""
         if not self.calls_per_s:
             return
-        most, now = self.calls_per_s * _AT_ONCE_S, self._clock()
+        rate, now = self.calls_per_s * times, self._clock()
+        most = rate * _AT_ONCE_S
         left, seen = self._calls.pop(caller, (most, now))
-        left = min(most, left + (now - seen) * self.calls_per_s)
+        left = min(most, left + (now - seen) * rate)
         self._calls[caller] = (max(0.0, left - 1), now)
         while len(self._calls) > _REMEMBERED:
             self._calls.popitem(last=False)
         if left < 1:
-            wait = max(1, ceil((1 - left) / self.calls_per_s))
+            wait = max(1, ceil((1 - left) / rate))
             raise LimitError(
-                f"More than {self.calls_per_s:g} calls a second came from here.", f"Try again in {wait} s.",
+                f"More than {rate:g} calls a second came from here.", f"Try again in {wait} s.",
                 retry_after_s=wait,
             )  # fmt: skip
 

@@ -35,7 +35,7 @@ def set_up(stream: TextIO | None = None, as_json: bool | None = None, verbose: b
     last: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if machine
-        else [structlog.dev.ConsoleRenderer(colors=out.isatty())]
+        else [structlog.dev.ConsoleRenderer(colors=out.isatty(), exception_formatter=structlog.dev.plain_traceback)]
     )
     structlog.configure(
         processors=[*shared, *last],

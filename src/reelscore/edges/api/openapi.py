@@ -60,6 +60,7 @@ FAULTS: dict[int | str, dict[str, Any]] = {
     413: {"model": Envelope, "description": "Too large (code 4002)"},
     415: {"model": Envelope, "description": "A type of file that is not taken (code 4001)"},
     429: {"model": Envelope, "description": "Too much at once; Retry-After says when to come again"},
+    503: {"model": Envelope, "description": "The database or the store does not answer now; come again"},
     500: {"model": Envelope, "description": "Something nobody foresaw; the log has it under X-Request-Id"},
 }
 
