@@ -9,7 +9,7 @@ come from `edit`; nothing is decided here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -83,17 +83,20 @@ __all__ = [
     "in_words",
     "listed",
     "loads",
+    "make_parts",
     "look_over",
     "medium_of",
     "named",
     "otio_files",
     "pack",
+    "parts_of",
     "plan",
     "redo",
     "render",
     "restore",
     "schema_of",
     "sign",
+    "size_of",
     "summary",
     "take_in",
     "target",
@@ -316,13 +319,36 @@ def imported(text: str, media: Mapping[str, Media], message: str = "") -> Histor
 def target(
     suffix: str, resolution: str, shape: str, frame_rate: Fraction | None, quality: str, span: Span | None, encoder: str
 ) -> Target:
-    """What is wanted of a render; fields as in `render.targets.Target`."""
+    """What is wanted of a render; fields as in `render.targets.Target`. Raises OutputError for what cannot be."""
     from reelscore.render.targets import Target
+    from reelscore.render.targets import checked as possible
 
-    return Target(
+    wanted = Target(
         suffix=suffix.lower(), resolution=resolution, shape=shape, frame_rate=frame_rate, quality=quality, span=span,
         encoder=encoder,
     )  # fmt: skip
+    return possible(wanted) if wanted.kind else wanted
+
+
+def size_of(wanted: Target, canvas: Canvas) -> tuple[int, int]:
+    """Width and height of the pictures of a result."""
+    from reelscore.render.targets import picture_size
+
+    return picture_size(wanted, (canvas.width, canvas.height))
+
+
+def parts_of(made: RenderPlan, work: Path) -> dict[str, int]:
+    """The files that a render of this plan composes in its `work` folder, and the frames in each (0: the sound)."""
+    from reelscore.render import timeline_run
+
+    return timeline_run.parts_of(made, work)
+
+
+def make_parts(made: RenderPlan, work: Path, names: Collection[str], watch: Watch = unwatched) -> None:
+    """Compose some of these files; `render` finds them there. Raises MediaError, EncoderError, CancelledError."""
+    from reelscore.render import timeline_run
+
+    timeline_run.make_parts(made, work, names, watch)
 
 
 def describe_plan(made: RenderPlan) -> str:

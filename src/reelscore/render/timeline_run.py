@@ -10,7 +10,7 @@ worker for every two cores.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -80,15 +80,52 @@ def render_timeline(
         return replace(render.run(), path=out)
 
 
+def parts_of(plan: RenderPlan, work: Path) -> dict[str, int]:
+    """The files a render of this plan composes in its `work` folder, and the frames in each (0: the sound).
+
+    Nothing of a plan that copies, or that makes no film.
+    """
+    if plan.kind != "film" or plan.way != "compose":
+        return {}
+    render = _Render(plan, None, work, unwatched, None, Tags(), Look())
+    chunks = {render._store.place(name).name: chunk.count for chunk, name in render._names("software").items()}
+    return {**chunks, render._sound_file.name: 0} if plan.sound else chunks
+
+
+def make_parts(plan: RenderPlan, work: Path, names: Collection[str], watch: Watch = unwatched) -> None:
+    """Compose those of the plan's parts ahead of the render, here or on another machine. Those already there stay.
+
+    Raises MediaError, EncoderError, CancelledError.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    render = _Render(plan, None, work, watch, None, Tags(), Look())
+    missing = render._store.missing(name for name in render._names("software").values())
+    wanted = [name for name in missing if render._store.place(name).name in names]
+    sounds = render._sounds() if plan.sound and render._sound_file.name in names else ()
+    render._work(sounds, render._pieces("software", wanted), watch)
+
+
 class _Render:
     """One run: its plan, its places, and what became of them."""
 
     def __init__(
-        self, plan: RenderPlan, draft: Draft, work: Path, watch: Watch, workers: int | None, tags: Tags, look: Look
+        self,
+        plan: RenderPlan,
+        draft: Draft | None,
+        work: Path,
+        watch: Watch,
+        workers: int | None,
+        tags: Tags,
+        look: Look,
     ) -> None:
-        self.plan, self.draft, self.work, self.watch, self.tags, self.look = plan, draft, work, watch, tags, look
+        self.plan, self._draft, self.work, self.watch, self.tags, self.look = plan, draft, work, watch, tags, look
         self.workers = workers or max(1, cores() // _CORES_PER_WORKER)
         self.notes: list[str] = []
+
+    @property
+    def draft(self) -> Draft:
+        assert self._draft is not None  # only parts of a render have none
+        return self._draft
 
     def run(self) -> Rendered:
         if self.plan.kind == "sound":
@@ -215,25 +252,29 @@ class _Render:
     def _chunks(self, family: str, sounds: tuple[Sounds, ...]) -> tuple[Path, int]:
         """Compose the chunks (and sound) that are not there yet: (list of all, frames composed)."""
         plan, names = self.plan, self._names(family)
-        codec = plan.codec or "lossless"
-        missing = set(self._store.missing(names.values()))
-        settings = picture_arguments(codec, family, plan.target.quality, float(plan.frame_rate))
-        side_by_side = max(1, min(self.workers, len(missing)))
-        threads = ["-threads", str(-(-3 * cores() // (2 * side_by_side)))] if side_by_side > 1 else []
-        after = (*settings, *threads, *chunk_output(plan.container, plan.frame_rate))
-        before = device_arguments(codec, family)
-        pieces = {
-            name: Frames(chunk.first, chunk.count, before, after, str(self._store.place(name)))
-            for chunk, name in names.items()
-            if name in missing
-        }
-        self._work(sounds, tuple(pieces.values()), part_of(self.watch, "render", 0.0, self._until_joined))
+        pieces = self._pieces(family, self._store.missing(names.values()))
+        self._work(sounds, pieces, part_of(self.watch, "render", 0.0, self._until_joined))
         listed = self.draft.folder / "chunks.txt"
         listed.write_text(
             concat_list(((self._store.place(name), chunk.count) for chunk, name in names.items()), plan.frame_rate),
             encoding="utf-8",
         )
-        return listed, sum(piece.count for piece in pieces.values())
+        return listed, sum(piece.count for piece in pieces)
+
+    def _pieces(self, family: str, missing: Collection[str]) -> tuple[Frames, ...]:
+        """How the chunks of these names are made."""
+        plan = self.plan
+        codec = plan.codec or "lossless"
+        settings = picture_arguments(codec, family, plan.target.quality, float(plan.frame_rate))
+        side_by_side = max(1, min(self.workers, len(missing)))
+        threads = ["-threads", str(-(-3 * cores() // (2 * side_by_side)))] if side_by_side > 1 else []
+        after = (*settings, *threads, *chunk_output(plan.container, plan.frame_rate))
+        before = device_arguments(codec, family)
+        return tuple(
+            Frames(chunk.first, chunk.count, before, after, str(self._store.place(name)))
+            for chunk, name in self._names(family).items()
+            if name in missing
+        )
 
     @property
     def _until_joined(self) -> float:

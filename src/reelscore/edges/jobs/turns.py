@@ -31,7 +31,7 @@ from reelscore.edges.storage import sessions
 from reelscore.edges.storage.media import media as media_of
 from reelscore.edges.storage.tables import accounts
 from reelscore.edges.storage.tables import jobs as jobs_table
-from reelscore.editing import apply
+from reelscore.editing import apply, summary
 from reelscore.errors import ConflictError, DataError, NotFoundError, ReelscoreError
 from reelscore.values.command import Step
 from reelscore.values.facts import Facts
@@ -102,13 +102,17 @@ def edit(
 
 def _check_edits(store: Store, tx: Connection, session: Session, steps: Sequence[Asked], based_on: str) -> None:
     """Refuse at once what can be seen to be wrong."""
-    if based_on and based_on != session.history.current:
+    waiting = messages.unfinished(tx, session.id)
+    if based_on and (waiting or based_on != session.history.current):
+        zh = session.context.language == "zh"
+        line = summary(session.history.timeline, "zh" if zh else "en")
         raise ConflictError(
-            f"The timeline is at {session.history.current} by now, not at {based_on}.",
+            f"The timeline is at {session.history.current} by now, not at {based_on}{' alone' if waiting else ''}: {line}",
             "Look at it as it is, and edit that.",
+            candidates=(session.history.current,),
         )
     edits = [(step.command, dict(step.args)) for step in steps if isinstance(step, Step)]
-    if len(edits) == len(steps) and not messages.unfinished(tx, session.id):
+    if len(edits) == len(steps) and not waiting:
         apply(session.history, edits, facts_of(store, media_of(tx, session.id)))
 
 
