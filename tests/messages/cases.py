@@ -13,6 +13,7 @@ Which part a case belongs to follows from its id alone (`part_of`), so no case e
     uploaded = ["beach.mp4"]                      # files that came with the message
     question = true                               # it must be asked what is meant
     missed = true                                 # it cannot be done, and this must be said (with `question`: either)
+    nothing = true                                # nothing may be done, whatever is answered
     withheld = ["export"]                         # what the person said not to do
     tags = ["slang"]
 """
@@ -31,7 +32,7 @@ from reelscore.values.message import ACTIONS, Action, Asked
 
 HERE = Path(__file__).parent
 PARTS = ("dev", "kept")
-_KNOWN = {"id", "on", "say", "do", "or", "before", "uploaded", "question", "missed", "withheld", "tags"}
+_KNOWN = {"id", "on", "say", "do", "or", "before", "uploaded", "question", "missed", "nothing", "withheld", "tags"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Case:
     uploaded: tuple[str, ...] = ()
     question: bool = False
     missed: bool = False
+    nothing: bool = False
     withheld: tuple[str, ...] = ()
     tags: tuple[str, ...] = field(default=())
 
@@ -94,7 +96,7 @@ def _cases(path: Path, part: str) -> Iterator[Case]:
         yield Case(
             row["id"], held["language"], part, path.stem, row["on"], row["say"], readings, before,
             tuple(row.get("uploaded", ())), row.get("question", False), row.get("missed", False),
-            tuple(row.get("withheld", ())), tuple(row.get("tags", ())),
+            row.get("nothing", False), tuple(row.get("withheld", ())), tuple(row.get("tags", ())),
         )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from tests.messages.timelines import FACTS, TIMELINES
 
 Read = Callable[[str, Timeline, Context, Facts], Meaning]
 _LISTS = ("instruments", "with", "without")
+_HARMLESS = ("greet", "thank", "help", "status", "cancel")
 _FILLER = re.compile(
     r"\b(?:a|an|the|some|of|with|and|for|to|please|pls|music|track|song|tune|beats?|bgm|background|soundtrack|piece"
     r"|make|add|generate|compose|create|me|my|it|like|something|that|in|video|film)\b|音乐|配乐|背景|一段|一首|一个|的|来|点|加|生成|写|做|创作"
@@ -108,16 +109,26 @@ def differs(case: Case, meaning: Meaning, timeline: Timeline) -> str:
         return f"not withheld: {sorted(missing)}"
     asks = meaning.question is not None or any(fault.candidates for fault in refused)
     misses = bool(meaning.missed) or bool(refused)
+    if case.nothing:
+        return _does_something(meaning, timeline, after)
     first = ""
+    either = not case.do  # it may be asked, or refused, or one of the other readings be done
     for n, reading in enumerate(case.readings):
         if n and not reading:
             continue
-        flags = (case.question, case.missed) if n == 0 else (False, False)
-        why = _flags_differ(flags, asks, misses) or _steps_differ(reading, meaning.steps, timeline, after)
+        why = "" if either and n else _flags_differ((case.question, case.missed), asks, misses)
+        why = why or _steps_differ(reading, meaning.steps, timeline, after)
         if not why:
             return ""
         first = first or why
     return first
+
+
+def _does_something(meaning: Meaning, timeline: Timeline, after: Timeline) -> str:
+    if after != timeline or {action.name for action in meaning.actions} - set(_HARMLESS):
+        return f"does {_told(meaning.steps)}"
+    answers = meaning.steps or meaning.missed or meaning.withheld or meaning.question
+    return "" if answers else "has nothing to answer"
 
 
 def _flags_differ(wanted: tuple[bool, bool], asks: bool, misses: bool) -> str:

@@ -14,7 +14,7 @@ from tests.messages.score import carried_out, differs, judge, situation, used_co
 from tests.messages.timelines import TIMELINES
 
 CASES = load()
-LEAST = {"en": 320, "zh": 220}
+LEAST = {"en": 320, "zh": 220, "es": 12, "fr": 12, "de": 12, "pt": 12, "ja": 12, "ko": 12}
 
 
 def test_every_expected_edit_can_be_made() -> None:
@@ -43,11 +43,11 @@ def test_actions_take_only_their_arguments() -> None:
 
 
 def test_every_case_expects_something() -> None:
-    assert not [c.id for c in CASES if not (c.do or c.question or c.missed or c.withheld)]
+    assert not [c.id for c in CASES if not (c.do or c.question or c.missed or c.nothing or c.withheld)]
 
 
 def test_nothing_is_said_twice_to_the_same_timeline() -> None:
-    said = Counter((case.on, case.say, case.before) for case in CASES)
+    said = Counter((case.language, case.on, case.say, case.before) for case in CASES)
     assert [key for key, count in said.items() if count > 1] == []
 
 
@@ -63,7 +63,7 @@ def test_there_are_enough_of_a_language(language: str) -> None:
     assert sum(case.language == language for case in CASES) >= LEAST[language]
 
 
-@pytest.mark.parametrize("language", [language for language in ("en", "zh") if language in LEAST])
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_command_is_asked_for_three_times(language: str) -> None:
     counted = used_commands(case for case in CASES if case.language == language)
     assert {name: count for name, count in counted.items() if count < 3} == {}
@@ -95,6 +95,6 @@ def test_another_edit_is_wrong() -> None:
 def _expected(case: Case) -> Meaning:
     said = Said("?", "?")
     question = Question(said, (Option(said, ()),)) if case.question else None
-    missed = (Missed("?", said),) if case.missed else ()
+    missed = (Missed("?", said),) if case.missed or case.nothing else ()
     withheld = tuple(Action(name) for name in case.withheld)
     return Meaning(case.language, case.do, question, missed, withheld)
