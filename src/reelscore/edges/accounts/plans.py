@@ -33,6 +33,7 @@ class Plan:
     days: int
     scopes: frozenset[str]
     upload_bytes: int
+    storage_bytes: int
     sessions: int
     jobs: int
     render_side: int

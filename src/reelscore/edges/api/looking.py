@@ -1,0 +1,95 @@
+"""What an uploaded file is, found out by its content in a limited child process.
+
+Starting a child costs far more than looking a small file over. So requests that wait at the same time share one: who
+comes while others are being looked over joins the next round. A thousand small files are a few dozen children.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from reelscore.editing import look_over
+from reelscore.errors import MediaError, ReelscoreError, UnsupportedError
+from reelscore.values.reading import MediaInfo
+
+ACCEPTED = "mp4, mov, avi, webm, mkv, gif, jpg, png, webp, mp3, wav, m4a, aac, flac, ogg, opus"
+_AT_ONCE, _MOST = 2, 64  # rounds, files of a round
+_SNIFFED = 64
+_KNOWN_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"OggS", b"ID3", b"fLaC", b"\x1aE\xdf\xa3", b"riff")
+
+
+class _Waiting:
+    """One file, and what it was found to be."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found: MediaInfo | ReelscoreError | None = None
+
+
+class Looker:
+    """Looks files over, those of several threads together."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting: list[_Waiting] = []
+        self._rounds = 0
+
+    def look(self, paths: Sequence[Path]) -> list[MediaInfo | ReelscoreError]:
+        """What each file is, or why it is not taken."""
+        mine = [_Waiting(path) for path in paths]
+        with self._changed:
+            self._waiting += mine
+            while any(one.found is None for one in mine):
+                if self._waiting and self._rounds < _AT_ONCE:
+                    self._round()
+                else:
+                    self._changed.wait()
+        return [one.found for one in mine if one.found is not None]
+
+    def _round(self) -> None:
+        """Look over those that wait, with the lock released meanwhile."""
+        now, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
+        self._rounds += 1
+        self._changed.release()
+        found: Sequence[MediaInfo | ReelscoreError] = ()
+        try:
+            found = look_over([one.path for one in now])
+        finally:
+            self._changed.acquire()
+            self._rounds -= 1
+            lost = MediaError("The file could not be looked over.", "Send it again.")
+            for n, one in enumerate(now):
+                one.found = found[n] if n < len(found) else lost
+            self._changed.notify_all()
+
+
+LOOKER = Looker()
+
+
+def looked_over(files: Sequence[tuple[str, Path]]) -> list[MediaInfo | ReelscoreError]:
+    """What files are, or why they are not taken: MediaError for damaged media, UnsupportedError for what is none.
+
+    Messages call them by the names they came with.
+    """
+    found = LOOKER.look([path for _, path in files])
+    return [_named(one, name, path) for one, (name, path) in zip(found, files, strict=True)]
+
+
+def _named(found: MediaInfo | ReelscoreError, name: str, path: Path) -> MediaInfo | ReelscoreError:
+    if isinstance(found, MediaInfo):
+        return found
+    message = found.message.replace(path.name, name)
+    if name not in message:
+        message = f'"{name}": {message}'
+    if path.stat().st_size == 0 or _is_media(path):
+        return MediaError(message, found.hint)
+    return UnsupportedError(message, f"Accepted: {ACCEPTED}.")
+
+
+def _is_media(path: Path) -> bool:
+    """Does it begin as media does, so that it is damaged rather than of another type?"""
+    with path.open("rb") as file:
+        head = file.read(_SNIFFED)
+    return head.startswith(_KNOWN_HEADS) or head[4:8] == b"ftyp" or (head[:1] == b"\xff" and head[1:2] >= b"\xe0")
