@@ -35,9 +35,8 @@ class Attribution:
 
 def attribution(headers: Mapping[str, str]) -> Attribution:
     """Read from a request's headers (names of any case, as the web framework gives them)."""
-    return Attribution(
-        *(_word(headers.get(name, "")) for name in HEADERS), client=_word(headers.get("X-Client-Id", ""))
-    )
+    source, version, platform, client = (_word(headers.get(name, "")) for name in (*HEADERS, "X-Client-Id"))
+    return Attribution(source, version, platform, client)
 
 
 def demanded_for_export(told: Attribution) -> None:

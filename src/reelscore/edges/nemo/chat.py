@@ -1,0 +1,178 @@
+"""`WS /ws/chat?token=&session_id=`: the talk over a web socket.
+
+The client sends {"type": "message", "content": "...", "metadata": {}}, `ping` and `abort`; the server sends what
+`talk.py` lists. Messages are answered in the order they came; `abort` stops the session's work. A client that leaves
+changes nothing: what it said is stored and done. Close codes: 4001 a bad token, 4002 no session.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from starlette.concurrency import run_in_threadpool
+
+from reelscore.edges.api.auth import Caller, allow, authenticate
+from reelscore.edges.api.errors import kind_of
+from reelscore.edges.jobs import turns
+from reelscore.edges.jobs.following import follow
+from reelscore.edges.nemo.attribution import attribution
+from reelscore.edges.nemo.bodies import LONGEST_KEY, LONGEST_TEXT
+from reelscore.edges.nemo.desk import Desk, count
+from reelscore.edges.nemo.kit import Happened, Plain
+from reelscore.edges.nemo.runs import bind_url, language_of
+from reelscore.edges.nemo.talk import Saying, answered
+from reelscore.edges.storage.ids import new_id
+from reelscore.errors import NotFoundError, ReelscoreError, UnauthorisedError
+
+router = APIRouter()
+BAD_TOKEN, NO_SESSION = 4001, 4002
+_MOST_WAITING = 50  # messages of one socket that are not answered yet
+
+
+@router.websocket("/ws/chat")
+async def chat(socket: WebSocket) -> None:
+    await socket.accept()
+    state = socket.app.state
+    name = socket.query_params.get("session_id", "")
+    try:
+        at = await run_in_threadpool(_let_in, socket, name)
+    except UnauthorisedError as error:
+        return await _closed(socket, BAD_TOKEN, error)
+    except ReelscoreError as error:
+        return await _closed(socket, NO_SESSION, error)
+    try:
+        with state.limits.stream(at.who.account):
+            await _Talk(socket, at, name).run()
+    except ReelscoreError as error:
+        await _closed(socket, 1013, error)
+
+
+def _let_in(socket: WebSocket, session: str) -> Desk:
+    """Who calls, for a session of theirs. Raises UnauthorisedError, NotFoundError, NotAllowedError."""
+    state = socket.app.state
+    header = socket.headers.get("authorization", "")
+    token = socket.query_params.get("token") or header.removeprefix("Bearer ").strip()
+    who: Caller = allow(authenticate(state.store, state.settings, token or None), "write")
+    state.limits.call(who.account)
+    told = attribution(socket.headers)
+    count(told)
+    at = Desk(state.store, state.settings, who, told)
+    if not session:
+        raise NotFoundError("No session_id came with the address.", "Add &session_id=...")
+    with state.store.database.read() as tx:
+        at.session(tx, session)
+    return at
+
+
+async def _closed(socket: WebSocket, code: int, error: ReelscoreError) -> None:
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+        await socket.send_json({"type": "error", "error": str(error), "code": kind_of(error).code})
+        await socket.close(code, error.message[:100])
+
+
+class _Talk:
+    """One socket's conversation."""
+
+    def __init__(self, socket: WebSocket, at: Desk, session: str) -> None:
+        self.socket, self.at, self.session = socket, at, session
+        self.waiting: asyncio.Queue[tuple[str, str]] = asyncio.Queue(_MOST_WAITING)
+        self.question: Plain | None = None
+
+    async def run(self) -> None:
+        """Until the client leaves or the server stops."""
+        await self._send({"type": "session_ready", "session_id": self.session})
+        tasks = {asyncio.ensure_future(self._hear()), asyncio.ensure_future(self._answer())}
+        tasks.add(asyncio.ensure_future(self._stopping()))
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                fault = task.exception()
+                if fault is not None and not isinstance(fault, WebSocketDisconnect | RuntimeError):
+                    raise fault
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _hear(self) -> None:
+        """What the client sends."""
+        while True:
+            message = _read(await self.socket.receive_text())
+            kind = message.get("type")
+            if kind == "ping":
+                await self._send({"type": "pong"})
+            elif kind == "abort":
+                stopped = await run_in_threadpool(turns.cancel, self.at.store, self.at.who.account, self.session)
+                await self._send({"type": "status", "status": "aborted", "jobs": stopped})
+            elif kind == "message":
+                await self._take(message)
+            else:
+                await self._refuse('Send {"type": "message", "content": "..."}, ping or abort.')
+
+    async def _take(self, message: Plain) -> None:
+        content, metadata = message.get("content"), message.get("metadata")
+        own = (metadata if isinstance(metadata, dict) else {}).get("message_id") or message.get("id") or ""
+        words = (
+            content.encode("utf-8", "replace").decode().replace("\x00", "").strip() if isinstance(content, str) else ""
+        )
+        if not words or len(words) > LONGEST_TEXT:
+            await self._refuse(f"A message holds 1 to {LONGEST_TEXT} letters.")
+        elif not isinstance(own, str) or len(own) > LONGEST_KEY:
+            await self._refuse(f"A message's id is text of at most {LONGEST_KEY} letters.")
+        elif self.waiting.full():
+            await self._refuse("Too many messages wait for an answer.")
+        else:
+            self.waiting.put_nowait((words, own))
+
+    async def _answer(self) -> None:
+        """Every message in its turn."""
+        while True:
+            text, key = await self.waiting.get()
+            text, self.question = answered(text, self.question), None
+            if not text:
+                await self._send({"type": "text", "text": "Left as it is."})
+                await self._send({"type": "done"})
+                continue
+            try:
+                await self._one(text, key)
+            except ReelscoreError as error:
+                await self._send({"type": "error", "error": str(error), "code": kind_of(error).code})
+            except (WebSocketDisconnect, RuntimeError):
+                raise
+            except Exception:
+                structlog.get_logger().exception("talk failed")
+                await self._send({"type": "error", "error": "Something went wrong on the server.", "code": 500})
+
+    async def _one(self, text: str, key: str) -> None:
+        at, store = self.at, self.at.store
+        said = await run_in_threadpool(turns.say, store, at.who.account, self.session, text, key=key or new_id("key"))
+        saying = Saying(said.id, language_of(text), bind_url(at))
+        async for event in follow(store, f"session:{self.session}", 0, said.id):
+            for told in saying.said(Happened(event.id, event.kind, event.body, event.created_at)):
+                await self._send(told)
+        self.question = saying.question
+
+    async def _stopping(self) -> None:
+        """Returns when the server stops."""
+        while not self.socket.app.state.limits.closing:
+            await asyncio.sleep(0.5)
+
+    async def _refuse(self, why: str) -> None:
+        await self._send({"type": "error", "error": why, "code": 400})
+
+    async def _send(self, told: Plain) -> None:
+        await self.socket.send_text(json.dumps(told, ensure_ascii=False))
+
+
+def _read(text: str) -> Plain:
+    """A message of the client; {} for what is none."""
+    try:
+        data: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}

@@ -1,0 +1,210 @@
+"""`/run_sse`: a message in, a stream of events out; and `/run`, the same events as one list.
+
+The message is stored before anything is told, so the work goes on when the client leaves. A client that gives its
+message an id (X-Message-Id, Idempotency-Key, customMetadata.messageId, invocationId...) may send it again: it is not
+run twice, its events are told again. `Last-Event-ID` resumes after an event; with it, no id is needed. The first event
+comes at once, also where understanding the message takes a moment. A stream lasts 15 minutes at most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import structlog
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+
+from reelscore.edges.api.errors import envelope, kind_of
+from reelscore.edges.api.limits import Limits
+from reelscore.edges.jobs import turns
+from reelscore.edges.jobs.following import follow
+from reelscore.edges.nemo import wire
+from reelscore.edges.nemo.bodies import Run, json_object, run_of, wrong
+from reelscore.edges.nemo.desk import Desk, desk
+from reelscore.edges.nemo.kit import Happened, Plain, Telling
+from reelscore.edges.nemo.state import merge_state
+from reelscore.edges.storage.ids import new_id, now_ms
+from reelscore.edges.storage.tables import events
+from reelscore.editing import to_draft
+from reelscore.errors import NotFoundError, ReelscoreError
+
+router = APIRouter(tags=["nemo"])
+Writing = Annotated[Desk, Depends(desk("write"))]
+FIRST_S = 0.12  # after which the first event goes out, whatever the work
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that is stored: its id, and the event that its client has seen last."""
+
+    message: str
+    after: int
+    language: str
+
+
+@router.post("/run_sse", summary="Say something: a stream of events", response_class=StreamingResponse)
+async def run_sse(request: Request, at: Writing) -> Response:
+    try:
+        run = await _asked(request, at)
+    except NotFoundError as error:
+        return with_detail(error)
+    limits: Limits = request.app.state.limits
+    saying = asyncio.ensure_future(run_in_threadpool(_said, at, run, _seen(request)))
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.shield(saying), FIRST_S)  # what is refused at once is refused with its status
+    opened = limits.stream(at.who.account)
+    opened.__enter__()
+    frames = wire.kept_alive(_frames(at, run, saying), last=_last_words(run))
+    return StreamingResponse(_closing(frames, opened, limits), media_type=wire.MEDIA_TYPE, headers=wire.HEADERS)
+
+
+@router.post("/run", summary="Say something: all events at the end")
+async def run_whole(request: Request, at: Writing) -> Response:
+    try:
+        run = await _asked(request, at)
+    except NotFoundError as error:
+        return with_detail(error)
+    said = await run_in_threadpool(_said, at, run, 0)
+    told: list[Plain] = []
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(wire.LONGEST_S):
+            async for _, event in _told(at, run, said):
+                told.append(event)
+    return JSONResponse([event for event in told if not event.get("partial")])
+
+
+async def _asked(request: Request, at: Desk) -> Run:
+    """The request, read and held against the caller. Raises NotFoundError, RefusedError."""
+    run = run_of(request, await json_object(request))
+    at.mine(run.app, run.user)
+    await run_in_threadpool(_prepared, at, run)
+    return run
+
+
+def _prepared(at: Desk, run: Run) -> None:
+    with at.store.database.read() as tx:
+        session = at.session(tx, run.session)
+    if run.state:
+        merge_state(at, session, run.state)
+
+
+def _seen(request: Request) -> int:
+    """The event that the client has seen last; 0 for none. Raises RefusedError."""
+    told = request.headers.get("last-event-id", "").strip()
+    if not told:
+        return 0
+    if not (told.isascii() and told.isdigit() and len(told) < 19):
+        raise wrong(f'Last-Event-ID is "{told[:40]}".', "Send the id of an event of this session.")
+    return int(told)
+
+
+def _said(at: Desk, run: Run, seen: int) -> Said:
+    """Store the message, unless it is one that was stored before."""
+    language = language_of(run.text)
+    if seen and not run.key:
+        return Said(_message_of(at, run.session, seen), seen, language)
+    key = run.key or new_id("key")
+    message_id = turns.say(at.store, at.who.account, run.session, run.text, key=key, media=()).id
+    return Said(message_id, seen, language)
+
+
+def language_of(text: str) -> str:
+    """The language that lines of progress are told in."""
+    return "zh" if _CHINESE.search(text) else "en"
+
+
+def _message_of(at: Desk, session: str, event: int) -> str:
+    """The message that an event of the session belongs to. Raises RefusedError."""
+    of = select(events.c.message).where(events.c.id == event, events.c.stream == f"session:{session}")
+    with at.store.database.read() as tx:
+        message = tx.execute(of).scalar()
+    if not message:
+        raise wrong(f"Event {event} is none of this session's.", "Leave Last-Event-ID out.")
+    return str(message)
+
+
+async def _frames(at: Desk, run: Run, saying: asyncio.Future[Said]) -> AsyncIterator[bytes]:
+    """The stream's frames. A first one goes out at once; what fails after it is told as an event."""
+    early = not saying.done()
+    if early:
+        waiting = Telling("accepted", lambda _: {}).told(Happened(0, "accepted", {}, now_ms()))[0]
+        yield wire.framed(waiting)
+    try:
+        said = await saying
+        async for event_id, event in _told(at, run, said):
+            if not (early and event.get("customMetadata", {}).get("accepted")):
+                yield wire.framed(event, event_id)
+    except ReelscoreError as error:
+        failed = Telling("failed", lambda _: {})
+        body = {"code": kind_of(error).code, "message": error.message, "hint": error.hint}
+        for kind in ("error", "end"):
+            for event in failed.told(Happened(0, kind, body, now_ms())):
+                yield wire.framed(event)
+    except Exception as error:
+        structlog.get_logger().exception("stream failed")
+        name = type(error).__name__
+        told = {
+            "error": f"{name}: the server failed",
+            "error_details": {"error_type": name, "timestamp": now_ms() / 1000},
+        }
+        yield wire.framed(told)
+
+
+async def _told(at: Desk, run: Run, said: Said) -> AsyncIterator[tuple[str, Plain]]:
+    """The message's events in the kit's shape, each with the id to resume after ("" where another follows)."""
+    telling = Telling(said.message, lambda version: _draft(at, run.session, version), said.language, bind_url(at))
+    telling.text_told = said.after > 0
+    async for event in follow(at.store, f"session:{run.session}", said.after, said.message):
+        happened = Happened(event.id, event.kind, event.body, event.created_at)
+        told = await run_in_threadpool(telling.told, happened) if event.kind == "edited" else telling.told(happened)
+        for n, plain in enumerate(told, 1):
+            yield (str(event.id) if n == len(told) else ""), plain
+
+
+def bind_url(at: Desk) -> str:
+    """Where a guest who has no credits left may register and keep the work."""
+    return f"{at.settings.public}/register?bind={at.who.account}" if at.who.kind == "anonymous" else ""
+
+
+def _draft(at: Desk, session: str, version: str) -> Plain:
+    with at.store.database.read() as tx:
+        history = at.session(tx, session).history
+    return to_draft(history.version(version).timeline if version else history.timeline)
+
+
+def _last_words(run: Run) -> bytes:
+    """What a stream says that ends before the work does."""
+    words = (
+        "仍在处理中。请稍后读取会话状态，或用 Last-Event-ID 继续接收。"
+        if language_of(run.text) == "zh"
+        else "Still working on it. Read the session's state in a while, or go on with Last-Event-ID."
+    )
+    telling = Telling("later", lambda _: {})
+    return wire.framed(telling.told(Happened(0, "text", {"text": words}, now_ms()))[0])
+
+
+async def _closing(frames: AsyncIterator[bytes], opened: Any, limits: Limits) -> AsyncIterator[bytes]:
+    """The frames, until the client leaves or the server stops; the stream's place is given back."""
+    try:
+        async for frame in frames:
+            yield frame
+            if limits.closing:
+                return
+    finally:
+        opened.__exit__(None, None, None)
+        await frames.aclose()  # type: ignore[attr-defined]
+
+
+def with_detail(error: ReelscoreError) -> JSONResponse:
+    """The envelope, and `detail` beside it, where the kit's clients look."""
+    kind = kind_of(error)
+    body = envelope(kind.code, error.message, kind.name, error.hint) | {"detail": error.message}
+    return JSONResponse(body, kind.status)
