@@ -26,7 +26,7 @@ from reelscore.errors import ReelscoreError, TooLargeError
 
 BODY_BYTES = 4_000_000  # of a call that is no upload
 BODY_S = 30.0  # within which such a body must have come
-UPLOADS = re.compile(r"/v1/sessions/[^/]+/media|/v1/uploads(/.*)?|/api/upload-video/.*|/files/upload")
+UPLOADS = re.compile(r"/v1/sessions/[^/]+/media|/v1/uploads(/.*)?|/v1/score|/api/upload-video/.*|/files/upload")
 WATCHED = ("/healthz", "/readyz", "/metrics")  # asked by machines that watch
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _PAGE = (
@@ -64,7 +64,7 @@ class Guard:
             return await refuse(error, scope, receive, send)
         if scope["type"] == "websocket":
             return await self.app(scope, receive, send)
-        limited = receive if UPLOADS.fullmatch(scope["path"]) else _Limited(receive)
+        limited = receive if _is_upload(scope["path"], headers) else _Limited(receive)
         if isinstance(limited, _Limited) and _announced(scope) > BODY_BYTES:
             return await refuse(too_large(), scope, receive, _with_headers(send))
         return await self.app(scope, limited, _with_headers(send))
@@ -133,6 +133,11 @@ class _Limited:
             if self.bytes > BODY_BYTES:
                 raise too_large()
         return message
+
+
+def _is_upload(path: str, headers: Headers) -> bool:
+    """Whether the route itself bounds what comes, as it streams."""
+    return bool(UPLOADS.fullmatch(path)) and not headers.get("content-type", "").lower().startswith("application/json")
 
 
 def _announced(scope: Scope) -> int:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
+from reelscore.edges.api import downloads
 from reelscore.edges.api.auth import Caller, caller
 from reelscore.edges.api.shapes import JobId, JobShape, Limit, job_shape
 from reelscore.edges.jobs import jobs
@@ -82,6 +83,4 @@ def download(request: Request, who: Reader, job: JobId) -> Response:
     if found.state != "completed" or not blob:
         raise NotFoundError(f"The job {found.state} and made no file.", "See the job for why.")
     name = str((found.result or {}).get("filename") or "result")
-    from reelscore.edges.api import downloads
-
     return RedirectResponse(downloads.link(request.app.state.store, str(blob), name, LINK_S), 302)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
+from reelscore.edges.api import downloads
 from reelscore.edges.api.auth import Caller, caller
 from reelscore.edges.api.shapes import MediaShape, SessionId, media_shape
 from reelscore.edges.storage import sessions
@@ -45,8 +46,6 @@ def read(request: Request, who: Reader, session: SessionId, media: MediumId) -> 
 def content(request: Request, who: Reader, session: SessionId, media: MediumId) -> Response:
     """The file itself: a link that is good for an hour, with ranges."""
     stored = _found(request, who, session, media)
-    from reelscore.edges.api import downloads
-
     url = downloads.link(request.app.state.store, stored.blob, stored.filename, 3600)
     return RedirectResponse(url, 302)
 

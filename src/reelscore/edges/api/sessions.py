@@ -14,10 +14,12 @@ from pydantic import BaseModel, Field
 
 from reelscore.edges.api.auth import Caller, caller
 from reelscore.edges.api.shapes import (
+    MOST_MEDIA,
     Key,
     Language,
     Limit,
     Line,
+    MediaId,
     MessageShape,
     Sent,
     SessionId,
@@ -28,6 +30,7 @@ from reelscore.edges.api.shapes import (
     session_row,
     session_shape,
 )
+from reelscore.edges.api.uploads import take_known
 from reelscore.edges.jobs import turns
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.media import media as media_of
@@ -43,10 +46,11 @@ Include = Annotated[
 
 
 class NewSession(Sent):
-    """All of it may be left out. `message`: what to do first."""
+    """All of it may be left out. `media`: files of your other sessions; `message`: what to do first."""
 
     title: Annotated[Line, Field(examples=["Holiday"])] = ""
     language: Language = "en"
+    media: Annotated[tuple[MediaId, ...], Field(max_length=MOST_MEDIA)] = ()
     message: Annotated[Words, Field(examples=["add a title: Summer"])] = ""
     key: Key = ""
 
@@ -80,9 +84,11 @@ def create(request: Request, who: Writer, body: NewSession | None = None) -> Cre
     with store.database.write() as tx:
         room(tx, who)
         made = sessions.create(tx, who.account, wanted.title, wanted.language or "en")
+        if wanted.media:
+            take_known(tx, store, who, made.id, wanted.media)
     told = None
     if wanted.message.strip():
-        told = message_shape(turns.say(store, who.account, made.id, wanted.message, key=wanted.key))
+        told = message_shape(turns.say(store, who.account, made.id, wanted.message, key=wanted.key, media=wanted.media))
     with store.database.read() as tx:
         now = sessions.load(tx, made.id, who.account)
         return Created(session=session_shape(now, media_of(tx, made.id), frozenset()), message=told)
