@@ -16,9 +16,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from reelscore.edges.storage.database import Database
 from reelscore.edges.storage.file_cache import FileCache
@@ -50,6 +51,11 @@ class Draft:
         except OSError as fault:
             raise unwritable(self.path, fault) from None
 
+    @property
+    def digest(self) -> str:
+        """The hash of what was written so far."""
+        return self._held.hexdigest()
+
     def keep(self, tx: Connection | None = None) -> str:
         """It is a blob now; its hash."""
         try:
@@ -57,7 +63,7 @@ class Draft:
             self._file.close()
         except OSError as fault:
             raise unwritable(self.path, fault) from None
-        digest = self._held.hexdigest()
+        digest = self.digest
         self._blobs._keep(self.path, digest, self.size, tx)
         return digest
 
@@ -112,7 +118,7 @@ class Blobs:
             with self.draft() as draft, path.open("rb", buffering=0) as file:
                 while block := file.read(BLOCK):
                     draft.write(block)
-                if draft._held.hexdigest() != digest:
+                if draft.digest != digest:
                     raise DataError(f"{shown(path)} changed while it was read.", "Try again.")
                 return draft.keep(tx)
         except OSError as fault:
@@ -248,15 +254,21 @@ def touch(tx: Connection, digest: str) -> None:
         raise _missing(digest)
 
 
-def write_row(tx: Connection, digest: str, size: int, touched_at: int | None = None) -> None:
+def write_row(tx: Connection, digest: str, size: int) -> None:
     """The blob's row, new or touched. Waits for whoever holds it."""
-    at = now_ms() if touched_at is None else touched_at
-    if tx.dialect.name == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert
-    else:
-        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
-    row = insert(table).values(hash=digest, size=size, touched_at=at)
-    tx.execute(row.on_conflict_do_update(index_elements=[table.c.hash], set_={"touched_at": at, "size": size}))
+    row = _insert(tx).values(hash=digest, size=size, touched_at=now_ms())
+    new = {"touched_at": row.excluded.touched_at, "size": row.excluded.size}
+    tx.execute(row.on_conflict_do_update(index_elements=[table.c.hash], set_=new))
+
+
+def add_row(tx: Connection, digest: str, size: int) -> bool:
+    """The blob's row, where there was none."""
+    row = _insert(tx).values(hash=digest, size=size, touched_at=0)
+    return tx.execute(row.on_conflict_do_nothing(index_elements=[table.c.hash])).rowcount == 1
+
+
+def _insert(tx: Connection) -> Any:
+    return (sqlite if tx.dialect.name == "sqlite" else postgresql).insert(table)
 
 
 def digest_of(path: Path) -> tuple[str, int]:

@@ -21,12 +21,13 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError as WrongValue
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from reelscore.errors import DataError, LimitError, OutputError, ReelscoreError
 
 BUSY_S = 30
-_PRAGMAS = (
+PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
@@ -141,6 +142,9 @@ class Database:
     def _told(self, fault: Exception) -> ReelscoreError | None:
         """A fault of the database's surroundings, said so that a person can act on it; None for a fault of ours."""
         words = str(getattr(fault, "orig", fault)).lower()
+        if isinstance(fault, WrongValue):
+            reason = (words.splitlines() or [""])[0][:160]
+            return DataError(f"The database cannot keep such a text or number: {reason}.", "Take out what is unusual.")
         name = self.url.database or "" if self.sqlite else self.url.render_as_string(hide_password=True)
         if "disk is full" in words or "no space left" in words or "disk i/o error" in words:
             return OutputError(
@@ -204,7 +208,7 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def _open_file(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions begin and end where the code says so
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -107,8 +107,8 @@ session_media = Table(
     Column("session", Text, ForeignKey("sessions.id"), primary_key=True),
     Column("media", Text, primary_key=True),  # "sha256:..." as the timeline names it
     Column("blob", Text, nullable=False, index=True),
-    Column("reading", Text),  # blob of the reading's JSON; none for composed music
-    Column("piece", Text),  # blob of the piece's JSON, for composed music
+    Column("reading", Text, index=True),  # blob of the reading's JSON; none for composed music
+    Column("piece", Text, index=True),  # blob of the piece's JSON, for composed music
     Column("filename", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("medium", Text, nullable=False),  # JSON of values.timeline.Media

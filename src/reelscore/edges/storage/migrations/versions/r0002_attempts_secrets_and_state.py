@@ -29,3 +29,5 @@ def upgrade() -> None:
     op.create_index("uploads_by_account", "uploads", ["account", "updated_at"])
     op.drop_index("ledger_by_account", "ledger")
     op.create_index("ledger_by_account", "ledger", ["account", "side", "amount"])
+    op.create_index("ix_session_media_reading", "session_media", ["reading"])
+    op.create_index("ix_session_media_piece", "session_media", ["piece"])
