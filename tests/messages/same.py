@@ -91,8 +91,8 @@ def _brief(words: str, wishes: tuple[tuple[str, str], ...]) -> tuple[object, ...
         brief = make_brief(words, replace(typed(dict(wishes)), duration=Fraction(30)), vocabulary())
     except ReelscoreError as fault:
         return str(fault)
-    told = ("genre", "moods", "bpm", "tempo", "meter", "key", "band", "instruments", "exclusions", "form", "energy")
-    return tuple((name, repr(getattr(brief, name))) for name in told if hasattr(brief, name))
+    told = frozenset((why.field, why.value) for why in brief.reasons if why.source in ("prompt", "option"))
+    return told, frozenset(brief.exclusions), frozenset(brief.instruments), frozenset(brief.entrances)
 
 
 def _told_composer(request: Request) -> object:
