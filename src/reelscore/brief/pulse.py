@@ -20,12 +20,14 @@ from reelscore.values.vocabulary import GenreEntry, MoodEntry
 STRETCH = Fraction(15, 100)  # how far from a genre's own range a word may take it
 LEEWAY = Fraction(5, 4)  # how far from the tempo aimed at a film's cuts may take it, within the genre's range
 PULL = 0.12  # how much of the tempo the picture may move
+HASTE = 1.35  # how much faster quick cuts may make it
+BEATS_A_SHOT = 3.0  # fewer leave cuts no beat of their own
 
 # Keys that lie well under the hands of guitars, strings and keyboards.
 TONICS = {True: (9, 4, 2, 11, 0, 7, 5, 6), False: (0, 7, 2, 9, 5, 10, 3, 4)}
 PLAYED = ("4/4", "3/4", "2/4", "6/8", "12/8", "5/4", "7/8")
 FEWEST_SHOTS = 6  # fewer say nothing about a film's pace
-NEAR_BARS = Fraction(5, 4)  # shots usually shorter than this many bars want shorter ones
+NEAR_BARS = 1.25  # shots usually shorter than this many bars want shorter ones
 MAJOR_LIKE = ("major", "mixolydian", "lydian")
 
 
@@ -68,6 +70,10 @@ def pace_of(wishes: Wishes, said: PromptReading, film: FilmReading | None, choic
         bpm *= pull
         if abs(pull - 1) > 0.03:
             told.append(f"the picture is {'livelier' if pull > 1 else 'calmer'} than that")
+        quick = min(bpm * HASTE, float(high), BEATS_A_SHOT * 60 / _usual_shot(film.hits))
+        if quick > bpm * 1.03 and said.tempo == 1.0:
+            bpm = quick
+            told.append("the picture's cuts follow quickly and want a quicker beat")
     least, most = Fraction(low) * (1 - STRETCH), Fraction(high) * (1 + STRETCH)
     if said.bpm_window:
         return _windowed(said, bpm, choice)
@@ -82,6 +88,13 @@ def pace_of(wishes: Wishes, said: PromptReading, film: FilmReading | None, choic
         False,
         Reason("tempo", value, source, text),
     )
+
+
+def _usual_shot(hits: Sequence[Hit]) -> float:
+    """Seconds of the middle shot; endless where there are too few cuts to tell."""
+    cuts = sorted(hit.at for hit in hits if hit.kind == "cut")
+    shots = sorted(b - a for a, b in pairwise(cuts))
+    return float(shots[len(shots) // 2]) if len(shots) >= FEWEST_SHOTS else float("inf")
 
 
 def _share(mood: MoodEntry, genre: GenreEntry) -> float:
@@ -134,11 +147,9 @@ def meter_for_cuts(
 
     Two cuts can both be downbeats only if they lie whole bars apart: where most lie nearer, 4/4 cannot serve them.
     """
-    cuts = sorted(hit.at for hit in hits if hit.kind == "cut")
-    shots = sorted(b - a for a, b in pairwise(cuts))
-    if reason.source != "genre" or str(meter) != "4/4" or "2/4" not in meters or len(shots) < FEWEST_SHOTS:
+    if reason.source != "genre" or str(meter) != "4/4" or "2/4" not in meters:
         return meter, reason
-    if shots[len(shots) // 2] >= NEAR_BARS * meter.beats * 60 / bpm:
+    if _usual_shot(hits) >= NEAR_BARS * meter.beats * 60 / float(bpm):
         return meter, reason
     return _meter("2/4"), Reason("meter", "2/4", "picture", "the cuts follow each other faster than bars of 4/4")
 
