@@ -140,6 +140,11 @@ def _text(words: str) -> Plain:
     return {"content": _content({"text": words})}
 
 
+def spoken(words: str, at_ms: int) -> Plain:
+    """Words that belong to no stored event and end no turn."""
+    return Telling("later", lambda _: {})._whole(_text(words), Happened(0, "text", {}, at_ms))
+
+
 def said_by_user(message_id: str, text: str, at_ms: int) -> Plain:
     """A person's message as an event of the session's story."""
     telling = Telling(message_id, lambda _: {})

@@ -28,7 +28,7 @@ from reelscore.edges.jobs.following import follow
 from reelscore.edges.nemo import wire
 from reelscore.edges.nemo.bodies import Run, json_object, run_of, wrong
 from reelscore.edges.nemo.desk import Desk, desk
-from reelscore.edges.nemo.kit import Happened, Plain, Telling
+from reelscore.edges.nemo.kit import Happened, Plain, Telling, spoken
 from reelscore.edges.nemo.state import merge_state
 from reelscore.edges.storage.ids import new_id, now_ms
 from reelscore.edges.storage.tables import events
@@ -187,8 +187,7 @@ def _last_words(run: Run) -> bytes:
         if language_of(run.text) == "zh"
         else "Still working on it. Read the session's state in a while, or go on with Last-Event-ID."
     )
-    telling = Telling("later", lambda _: {})
-    return wire.framed(telling.told(Happened(0, "text", {"text": words}, now_ms()))[0])
+    return wire.framed(spoken(words, now_ms()))
 
 
 async def _closing(frames: AsyncIterator[bytes], opened: Any, limits: Limits) -> AsyncIterator[bytes]:
