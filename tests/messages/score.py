@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from reelscore.conversing import carry_out
+from reelscore.edit.history import begun
 from reelscore.edit.registry import command, commands
 from reelscore.errors import EditError
 from reelscore.values.command import Edited, Step
@@ -62,17 +64,12 @@ def situation(case: Case, read: Read | None = None) -> tuple[Timeline, Context]:
 
 
 def _after(earlier: Earlier, timeline: Timeline, context: Context, read: Read | None) -> tuple[Timeline, Context]:
-    done, _, edited = carried_out(timeline, earlier.do)
-    touched = dict.fromkeys(
-        change.subject.id
-        for one in reversed(edited)
-        for change in sorted(one.changes, key=lambda c: c.follows)
-        if change.subject.kind == "segment" and not change.follows and done.find(change.subject.id)
-    )
-    question = None
+    """As the conversation goes on by itself, had the earlier message been understood as it was meant."""
+    meaning = Meaning(context.language, earlier.do)
     if earlier.question and read is not None:
-        question = read(earlier.say, timeline, context, FACTS).question
-    return done, Context(context.language, tuple(touched), earlier.do, question)
+        meaning = read(earlier.say, timeline, context, FACTS)
+    turn = carry_out(meaning, begun(timeline), FACTS, earlier.say, context=context)
+    return turn.history.timeline, replace(turn.context, language=context.language)
 
 
 def carried_out(timeline: Timeline, steps: Iterable[Asked]) -> tuple[Timeline, list[EditError], list[Edited]]:
@@ -95,7 +92,7 @@ def differs(case: Case, meaning: Meaning, timeline: Timeline) -> str:
     held = tuple(asked.name if isinstance(asked, Action) else asked.command for asked in meaning.withheld)
     if missing := set(case.withheld) - set(held):
         return f"not withheld: {sorted(missing)}"
-    asks = meaning.question is not None or any(fault.candidates for fault in refused)
+    asks = meaning.question is not None or (bool(refused) and _asked(meaning, timeline))
     misses = bool(meaning.missed) or bool(refused)
     if case.nothing:
         return _does_something(meaning, timeline, after)
@@ -110,6 +107,12 @@ def differs(case: Case, meaning: Meaning, timeline: Timeline) -> str:
             return ""
         first = first or why
     return first
+
+
+def _asked(meaning: Meaning, timeline: Timeline) -> bool:
+    """Is a refused edit made into a question?"""
+    edits = replace(meaning, steps=meaning.edits)
+    return carry_out(edits, begun(timeline), FACTS).question is not None
 
 
 def _does_something(meaning: Meaning, timeline: Timeline, after: Timeline) -> str:
