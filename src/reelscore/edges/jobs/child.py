@@ -117,9 +117,8 @@ def _guard(most: int) -> None:
 
 def resident() -> int:
     """Bytes of memory in use now."""
-    with contextlib.suppress(OSError):
-        with open("/proc/self/statm", "rb") as held:
-            return int(held.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    with contextlib.suppress(OSError), open("/proc/self/statm", "rb") as held:
+        return int(held.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     return 0
 
 

@@ -23,7 +23,7 @@ from reelscore.edges.storage.tables import jobs
 from reelscore.errors import ConflictError, LimitError, NotFoundError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Update
 
     from reelscore.edges.storage.store import Store
 
@@ -194,14 +194,39 @@ def take(tx: Connection, job: str, owner: str) -> Job | None:
     return taken
 
 
-def report(tx: Connection, job: Job, stage: str, share: float, left_s: float | None) -> bool:
-    """Write down how far the work is. False where somebody else owns the job by now."""
-    mine = update(jobs).where(jobs.c.id == job.id, jobs.c.fence == job.fence, jobs.c.state == "running")
+def report(tx: Connection, job: Job, stage: str, share: float, left_s: float | None, *, fenced: bool = True) -> bool:
+    """Write down how far the work is. False where it is no longer the caller's.
+
+    Not `fenced`: the caller works on a part of the job, for whoever owns it.
+    """
+    guard = jobs.c.fence == job.fence if fenced else jobs.c.run == job.run
+    mine = update(jobs).where(jobs.c.id == job.id, guard, jobs.c.state == "running")
     if not tx.execute(mine.values(stage=stage, progress=share)).rowcount:
         return False
     told = {"stage": stage, "share": round(share, 4), "left_s": left_s, "job": job.id}
     for stream, message in streams_of(job):
         events.append(tx, stream, "progress", told, message)
+    return True
+
+
+def hand_back(tx: Connection, job: Job) -> bool:
+    """Leave the job to another worker, now. False where it is no longer the caller's."""
+    mine = update(jobs).where(jobs.c.id == job.id, jobs.c.fence == job.fence, jobs.c.state == "running")
+    return _queue_again(tx, mine)
+
+
+def rescue(tx: Connection, job: str) -> bool:
+    """Queue a job that waits or runs and that no workflow stands for any more."""
+    return _queue_again(tx, update(jobs).where(jobs.c.id == job, jobs.c.state.in_(OPEN)))
+
+
+def _queue_again(tx: Connection, mine: Update) -> bool:
+    row = tx.execute(mine.values(state="queued", fence=jobs.c.fence + 1, owner="").returning(jobs)).first()
+    if row is None:
+        return False
+    again = job_of(row)
+    queues.enqueue(tx, again.id, again.fence, again.kind, again.account, again.priority)
+    tell(tx, again)
     return True
 
 

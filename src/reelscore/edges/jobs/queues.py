@@ -22,10 +22,12 @@ from sqlalchemy.engine import URL
 if TYPE_CHECKING:
     from dbos import DBOSClient
 
+    from reelscore.edges.jobs.jobs import Job
     from reelscore.edges.storage.database import Database
 
 VERSION = "1"  # of what a workflow expects; another one only when old jobs cannot go on
 APPLICATION = "reelscore"
+UNDER_WAY = ("ENQUEUED", "DELAYED", "PENDING")
 JOB, TASK = "reelscore.job", "reelscore.task"
 QUEUES = ("orchestrate", "understand", "music", "render")
 QUEUE_OF = {"music": "music", "understand": "understand", "render": "orchestrate", "batch": "orchestrate"}
@@ -95,6 +97,20 @@ def enqueue(tx: Connection, job: str, fence: int, kind: str, account: str, prior
         "application_name": APPLICATION,
     }
     client.enqueue_in_transaction(tx, options, job)  # type: ignore[arg-type]
+
+
+def enqueue_task(database: Database, workflow: str, job: Job, asked: dict[str, Any]) -> None:
+    """Bring a part of a render to a worker. The same name again is the same task."""
+    options = {
+        "workflow_name": TASK,
+        "queue_name": "render",
+        "workflow_id": workflow,
+        "app_version": VERSION,
+        "queue_partition_key": job.account,
+        "priority": max(1, 100 - job.priority),
+        "application_name": APPLICATION,
+    }
+    client_of(database).enqueue(options, job.id, job.run, asked)  # type: ignore[arg-type]
 
 
 def workflow_of(job: str, fence: int) -> str:

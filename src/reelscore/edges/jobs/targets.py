@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SHAPES = {"16:9": "landscape", "9:16": "portrait", "1:1": "square", "4:5": "vertical"}
 HEIGHTS = {2160: "4k", 1440: "1440p", 1080: "1080p", 720: "720p", 480: "480p", 360: "360p"}
+NAMES = {"uhd": "4k", "2k": "1440p", "fullhd": "1080p", "fhd": "1080p", "hd": "720p"}
 KNOWN = ("format", "resolution", "quality", "shape", "frame_rate", "start", "end", "name")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(?:(\d{1,4}):)?(\d{1,6}(?:\.\d{1,6})?)\s*(?:s|秒)?")
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6}|/\d{1,6})?")

@@ -106,8 +106,9 @@ def _check_edits(store: Store, tx: Connection, session: Session, steps: Sequence
     if based_on and (waiting or based_on != session.history.current):
         zh = session.context.language == "zh"
         line = summary(session.history.timeline, "zh" if zh else "en")
+        alone = " alone" if waiting else ""
         raise ConflictError(
-            f"The timeline is at {session.history.current} by now, not at {based_on}{' alone' if waiting else ''}: {line}",
+            f"The timeline is at {session.history.current} by now, not at {based_on}{alone}: {line}",
             "Look at it as it is, and edit that.",
             candidates=(session.history.current,),
         )

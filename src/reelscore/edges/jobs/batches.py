@@ -1,0 +1,99 @@
+"""Many sessions in one order: a message said to each, an export of each, one result.
+
+The batch only says and waits. Every message and every export has a key made from the batch's id, so that a batch that
+was cut off goes on where it was and says nothing twice. One item that fails does not stop the others.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from reelscore.edges.jobs import endings, jobs, messages, turns
+from reelscore.edges.jobs.faults import told
+from reelscore.edges.jobs.pool import StoppedError
+from reelscore.errors import ReelscoreError
+
+if TYPE_CHECKING:
+    from reelscore.edges.jobs.hands import Hands, Held
+    from reelscore.edges.jobs.jobs import Job
+    from reelscore.edges.storage.store import Store
+
+_LOOK_EVERY_S = 0.3
+
+
+def run(hands: Hands, held: Held) -> bool:
+    """Do every item: {"session", "text", "export": target or null, "media": [ids]}."""
+    items = [dict(item) for item in held.job.params["items"]]
+    done: dict[int, dict[str, Any]] = {}
+    said: dict[int, str] = {}
+    for n, item in enumerate(items):
+        if hands.must_stop(held):
+            raise StoppedError
+        try:
+            said[n] = _say(hands.store, held.job, n, item)
+        except ReelscoreError as fault:
+            done[n] = _outcome(item, state="failed", error=told(fault))
+    while len(done) < len(items):
+        if hands.must_stop(held):
+            raise StoppedError
+        for n in range(len(items)):
+            if n not in done:
+                outcome = hands.insist(lambda: _look(hands.store, held.job, n, items[n], said[n]))  # noqa: B023
+                if outcome is not None:
+                    done[n] = outcome
+                    hands.report(held, "batch", len(done) / len(items), None)
+        time.sleep(_LOOK_EVERY_S)
+    result = {"items": [done[n] for n in range(len(items))]}
+    return hands.insist(lambda: endings.completed(hands.store, held.job, result))
+
+
+def _say(store: Store, job: Job, n: int, item: dict[str, Any]) -> str:
+    text = str(item.get("text") or "")
+    if not text:
+        return ""
+    key = f"{job.id}.{job.run}.{n}"
+    media = [str(name) for name in item.get("media") or ()]
+    return turns.say(store, job.account, str(item["session"]), text, key=key, media=media).id
+
+
+def _look(store: Store, job: Job, n: int, item: dict[str, Any], message_id: str) -> dict[str, Any] | None:
+    """What became of an item; None while it is under way."""
+    export = item.get("export")
+    with store.database.read() as tx:
+        message = messages.get(tx, message_id) if message_id else None
+        made = jobs.find(tx, job.account, "render", _export_id(job, n))
+    if message is not None and not message.ended:
+        return None
+    if message is not None and message.state != "done":
+        why = "; ".join(message.reply.failed) if message.reply else ""
+        error = {"code": 400, "message": why or message.state, "hint": ""}
+        return _outcome(item, message_id, state=message.state, error=error)
+    if export is None:
+        return _outcome(item, message_id, state="completed")
+    if made is None:
+        return _exported(store, job, n, item, message_id)
+    if not made.ended:
+        return None
+    return _outcome(item, message_id, made.id, made.state, None if made.error is None else dict(made.error))
+
+
+def _exported(store: Store, job: Job, n: int, item: dict[str, Any], message_id: str) -> dict[str, Any] | None:
+    try:
+        with store.database.write() as tx:
+            params = {"target": dict(item["export"] or {})}
+            jobs.start(tx, job.account, str(item["session"]), "render", params, client_id=_export_id(job, n))
+    except ReelscoreError as fault:
+        return _outcome(item, message_id, state="failed", error=told(fault))
+    return None
+
+
+def _export_id(job: Job, n: int) -> str:
+    return f"{job.id}.{job.run}.{n}"
+
+
+def _outcome(
+    item: dict[str, Any], message: str = "", job: str = "", state: str = "", error: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    return {"session": item.get("session"), "message": message or None, "job": job or None, "state": state,
+            "error": error}  # fmt: skip
