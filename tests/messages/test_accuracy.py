@@ -1,0 +1,52 @@
+"""How many of the messages are understood exactly; and that every surface reads them the same."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tests.messages.cases import PARTS, load
+from tests.messages.score import Verdict, judge
+from tests.messages.surfaces import reader
+
+pytestmark = pytest.mark.slow
+LEAST = {("en", "dev"): 0.95, ("en", "kept"): 0.95, ("zh", "dev"): 0.95, ("zh", "kept"): 0.95}
+OTHERS = ("es", "fr", "de", "pt", "ja", "ko")
+LEAST_OTHERS = 0.95
+SLOWEST_MS = 5.0  # the 99th percentile of a message, once everything is loaded
+
+
+@cache
+def verdicts() -> tuple[Verdict, ...]:
+    read = reader()
+    cases = load()
+    for case in cases:
+        judge(case, read)  # what is loaded once is not part of a message's time
+    return tuple(judge(case, read) for case in cases)
+
+
+def share(language: str, part: str) -> float:
+    of = [verdict for verdict in verdicts() if (verdict.case.language, verdict.case.part) == (language, part)]
+    return sum(verdict.right for verdict in of) / len(of)
+
+
+@pytest.mark.parametrize(("language", "part"), LEAST)
+def test_messages_are_understood_exactly(language: str, part: str) -> None:
+    assert share(language, part) >= LEAST[language, part]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_common_commands_are_understood_in_other_languages(language: str) -> None:
+    of = [verdict for verdict in verdicts() if verdict.case.language == language]
+    assert sum(verdict.right for verdict in of) / len(of) >= LEAST_OTHERS
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_reading_is_without_a_fault(part: str) -> None:
+    assert [v.why for v in verdicts() if v.case.part == part and v.why.startswith("raised")] == []
+
+
+def test_a_message_is_read_in_milliseconds() -> None:
+    times = sorted(verdict.seconds * 1000 for verdict in verdicts())
+    assert times[int(len(times) * 0.99)] <= SLOWEST_MS
