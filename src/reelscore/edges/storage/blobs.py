@@ -282,7 +282,8 @@ def digest_of(path: Path) -> tuple[str, int]:
 
 
 def _missing(digest: str) -> NotFoundError:
-    return NotFoundError(f"There is no file {digest[:12] if is_digest(digest) else digest[:40]!r}.", "Add it again.")
+    shown = digest[:12] if is_digest(digest) else repr(digest[:40])
+    return NotFoundError(f"There is no file {shown}.", "Add it again.")
 
 
 def _damaged(digest: str, how: str) -> DataError:

@@ -160,7 +160,8 @@ class Database:
             )
         if "no such table" in words or "undefinedtable" in words or isinstance(fault, ProgrammingError):
             return None
-        if "locked" in words or "busy" in words or isinstance(fault, PoolTimeout):
+        busy = ("locked", "busy", "deadlock detected", "could not serialize", "lock timeout")
+        if any(word in words for word in busy) or isinstance(fault, PoolTimeout):
             return LimitError("The database is busy.", "Try again in a moment; nothing was changed.", retry_after_s=2)
         if isinstance(fault, OperationalError) and not self.sqlite:
             reason = (words.splitlines() or ["no answer"])[0][:160]
