@@ -95,15 +95,16 @@ def log_in(
 
 def change_password(
     store: Store, settings: Settings, account: str, old: str, new: str, address: str, keep: str = ""
-) -> None:
-    """Another password; every token but `keep` is revoked. Raises UnauthorisedError, DataError, NotAllowedError."""
+) -> int:
+    """Another password; every token but `keep` is revoked: how many. Raises UnauthorisedError, DataError (new one),
+    NotAllowedError (the account has none)."""
     email = _email_of(store, account)
     checked_password(new, email)
     _confirm(store, settings, account, email, old, address)
     hashed = _hash(new)
     with store.database.write() as tx:
         tx.execute(update(accounts).where(accounts.c.id == account).values(password_hash=hashed))
-        revoke_all(tx, account, keep)
+        return revoke_all(tx, account, keep)
 
 
 def leave(store: Store, settings: Settings, account: str, password: str, address: str) -> None:
@@ -158,6 +159,11 @@ def checked_password(password: str, email: str = "") -> None:
         raise DataError("The password is easily guessed.", "Choose several words that do not belong together.")
 
 
+def email_of(tx: Connection, account: str) -> str:
+    """The email of an account; "" for guests and the local person."""
+    return str(tx.execute(select(accounts.c.email).where(accounts.c.id == account)).scalar() or "")
+
+
 def _known(store: Store, name: str, password: str) -> str:
     """The account with this email and password. Raises UnauthorisedError, after the same time whatever was wrong."""
     with store.database.read() as tx:
@@ -178,10 +184,10 @@ def _confirm(store: Store, settings: Settings, account: str, email: str, passwor
 
 def _email_of(store: Store, account: str) -> str:
     with store.database.read() as tx:
-        email = tx.execute(select(accounts.c.email).where(accounts.c.id == account)).scalar()
+        email = email_of(tx, account)
     if not email:
         raise NotAllowedError("This account has no password.", "Sign up first.")
-    return str(email)
+    return email
 
 
 def _hash(password: str) -> str:

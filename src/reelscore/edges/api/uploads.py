@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from reelscore.edges.accounts.plans import upload_cap
-from reelscore.edges.api import by_url
+from reelscore.edges.api import by_url, resumable
 from reelscore.edges.api.arriving import Arrived, Came, check_session, take, take_known
 from reelscore.edges.api.auth import Caller, caller
 from reelscore.edges.api.errors import kind_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Arrived", "receive", "router", "take_files", "take_known"]
 
 router = APIRouter(prefix="/v1", tags=["media"])
+router.include_router(resumable.router)
 _LONGEST_JSON = 65_536
 _BODY = {
     "requestBody": {
