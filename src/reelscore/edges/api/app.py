@@ -6,6 +6,7 @@ functions (they run in threads), streams are coroutines. `request.app.state` hol
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
 from reelscore.catalogue import version
@@ -39,12 +41,12 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Reelscore", version=version(), lifespan=_lifespan, docs_url=None, redoc_url=None,
         openapi_url="/openapi.json", openapi_tags=openapi.TAGS, description=openapi.DESCRIPTION,
-        generate_unique_id_function=openapi.operation_id, responses=openapi.FAULTS, redirect_slashes=False,
+        redirect_slashes=False,
     )  # fmt: skip
     app.state.store, app.state.settings = store, settings
     app.state.limits = Limits(settings)
-    for router in (health.router, catalogue.router, docs_page.router, *_routers()):
-        app.include_router(router)
+    for router in (*_routers(), health.router, catalogue.router, docs_page.router):
+        _add(app, router)
     errors.install(app)
     openapi.install(app)
     if settings.origins:
@@ -55,6 +57,15 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     app.add_middleware(Guard, settings=settings, limits=app.state.limits)
     app.add_middleware(RequestLog)
     return app
+
+
+def _add(app: FastAPI, router: APIRouter) -> None:
+    """The router's routes as the application's own: one look at a path finds its route. Routers inside routers are
+    included as the framework does it, which looks through them one by one."""
+    if all(isinstance(route, APIRoute) for route in router.routes):
+        app.router.routes.extend(router.routes)
+    else:
+        app.include_router(router)
 
 
 def _routers() -> list[APIRouter]:
@@ -70,5 +81,6 @@ def _routers() -> list[APIRouter]:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    threading.Thread(target=app.openapi, daemon=True).start()  # what the first call would wait for
     yield
     app.state.limits.close()

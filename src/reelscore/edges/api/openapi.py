@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
+import warnings
 from typing import Annotated, Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
 DESCRIPTION = """Say what you want of a video and its music; it is done.
@@ -50,41 +51,64 @@ class Envelope(BaseModel):
     error: Fault
 
 
-FAULTS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Envelope, "description": "The request or the edit cannot be carried out; the message says why"},
-    401: {"model": Envelope, "description": "No token, or one that does not count any more (code 1001)"},
-    402: {"model": Envelope, "description": "Too few credits (code 2001), or not in this plan"},
-    403: {"model": Envelope, "description": "Not with this token, or not from this page"},
-    404: {"model": Envelope, "description": "There is no such thing, or it is somebody else's (code 1002)"},
-    409: {"model": Envelope, "description": "Somebody else's change came first; the message shows the state as it is"},
-    413: {"model": Envelope, "description": "Too large (code 4002)"},
-    415: {"model": Envelope, "description": "A type of file that is not taken (code 4001)"},
-    429: {"model": Envelope, "description": "Too much at once; Retry-After says when to come again"},
-    503: {"model": Envelope, "description": "The database or the store does not answer now; come again"},
-    500: {"model": Envelope, "description": "Something nobody foresaw; the log has it under X-Request-Id"},
+_PLACE = "#/components/schemas/{model}"
+_ENVELOPE = {"schema": {"$ref": _PLACE.format(model="Envelope")}}
+FAULTS: dict[int, str] = {
+    400: "The request or the edit cannot be carried out; the message says why",
+    401: "No token, or one that does not count any more (code 1001)",
+    402: "Too few credits (code 2001), or not in this plan",
+    403: "Not with this token, or not from this page",
+    404: "There is no such thing, or it is somebody else's (code 1002)",
+    409: "Somebody else's change came first; the message shows the state as it is",
+    413: "Too large (code 4002)",
+    415: "A type of file that is not taken (code 4001)",
+    429: "Too much at once; Retry-After says when to come again",
+    503: "The database or the store does not answer now; come again",
+    500: "Something nobody foresaw; the log has it under X-Request-Id",
 }
 
 
-def operation_id(route: APIRoute) -> str:
-    """ "sessions_create": the tag and the function's name, stable for generated clients."""
-    tag = str(route.tags[0]) if route.tags else "reelscore"
-    return re.sub(r"\W", "_", f"{tag}_{route.name}")
-
-
 def install(app: FastAPI) -> None:
-    """Serve the description without the framework's own validation error: ours is the envelope."""
+    """Describe the application when asked, once."""
 
     def described() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            made = get_openapi(
-                title=app.title, version=app.version, description=app.description, routes=app.routes, tags=TAGS
-            )
-            for path in made.get("paths", {}).values():
-                for operation in path.values():
-                    operation.get("responses", {}).pop("422", None)
-            for unused in ("HTTPValidationError", "ValidationError"):
-                made.get("components", {}).get("schemas", {}).pop(unused, None)
-            app.openapi_schema = made
+        with lock:
+            if app.openapi_schema is None:
+                app.openapi_schema = _described(app)
         return app.openapi_schema
 
+    lock = threading.Lock()
     app.openapi = described  # type: ignore[method-assign]
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """The framework's description with our errors in the place of its own, and stable names of operations."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # names that are there twice are made different below
+        made = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes, tags=TAGS
+        )
+    shapes = made.setdefault("components", {}).setdefault("schemas", {})
+    for unused in ("HTTPValidationError", "ValidationError"):
+        shapes.pop(unused, None)
+    shapes |= {"Envelope": Envelope.model_json_schema(ref_template=_PLACE), "Fault": Fault.model_json_schema()}
+    shapes["Envelope"].pop("$defs", None)
+    seen: set[str] = set()
+    for path, operations in made.get("paths", {}).items():
+        for method, operation in operations.items():
+            operation["operationId"] = _name(path, method, operation, seen)
+            answers = operation.setdefault("responses", {})
+            answers.pop("422", None)
+            for status, told in FAULTS.items():
+                answers.setdefault(str(status), {"description": told, "content": {"application/json": _ENVELOPE}})
+    return made
+
+
+def _name(path: str, method: str, operation: dict[str, Any], seen: set[str]) -> str:
+    """ "sessions_create": the tag and what is done, stable for generated clients."""
+    tag = (operation.get("tags") or ["reelscore"])[0]
+    name = f"{tag}_{re.sub(r'[^a-z0-9]+', '_', operation.get('summary', method).lower()).strip('_')}"
+    if name in seen:
+        name = f"{name}_{method}_{re.sub(r'[^a-z0-9]+', '_', path.lower()).strip('_')}"
+    seen.add(name)
+    return name

@@ -11,6 +11,7 @@ import gc
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -21,6 +22,7 @@ from fastapi import FastAPI
 
 from reelscore.errors import OutputError
 
+_SWITCH_S = 0.001  # a thread that works gives way so soon to the loop that answers everybody else
 STOP_S = 10  # what is being answered may take so long to end
 
 
@@ -63,6 +65,7 @@ def serve(app: FastAPI, place: socket.socket, started: Callable[[], Any]) -> Non
     """Answer calls on this socket until a signal; `started` is called when the first can come."""
     gc.enable()
     gc.freeze()
+    sys.setswitchinterval(_SWITCH_S)
     Server(app, started).run(sockets=[place])
 
 

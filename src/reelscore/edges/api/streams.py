@@ -13,7 +13,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
+from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request
@@ -33,6 +34,7 @@ from reelscore.errors import NotFoundError
 router = APIRouter(prefix="/v1", tags=["events"])
 HEARTBEAT_S = 15.0
 _LOOK_S = 1.0  # so often a silent stream looks whether the server stops
+_MOST_WAITING = 10_000  # events; who reads so slowly comes again with the id of the last one it had
 _LAST = 2**62
 
 Reader = Annotated[Caller, Depends(caller("read"))]
@@ -92,39 +94,75 @@ async def _told(events: AsyncIterator[Event], limits: Limits, held: Any) -> Asyn
 
 
 async def beating(events: AsyncIterator[Event], limits: Limits) -> AsyncGenerator[bytes]:
-    """Events as lines, and a heartbeat where nothing happens for long; ends when the server stops."""
+    """Events as lines, those that come together in one piece, and a heartbeat where nothing happens for long; ends
+    when the server stops."""
+    lines: list[bytes] = [b": open\n\n"]
+    news = asyncio.Event()
+    reader = asyncio.ensure_future(_collect(events, lines, news))
     loop = asyncio.get_running_loop()
     quiet_since = loop.time()
-    coming: asyncio.Future[Event] | None = None
-    yield b": open\n\n"
     try:
-        while not limits.closing:
-            coming = coming or asyncio.ensure_future(anext(events))
-            await asyncio.wait((coming,), timeout=_LOOK_S)
-            if coming.done():
-                try:
-                    event = coming.result()
-                except StopAsyncIteration:
-                    return
-                coming, quiet_since = None, loop.time()
-                yield line_of(event)
+        while True:
+            if lines:
+                piece, quiet_since = b"".join(lines), loop.time()
+                lines.clear()
+                yield piece
+            elif reader.done():
+                reader.result()
+                return
+            elif limits.closing:
+                return
             elif loop.time() - quiet_since >= HEARTBEAT_S:
-                quiet_since = loop.time()
-                yield b": heartbeat\n\n"
+                lines.append(b": heartbeat\n\n")
+            else:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(news.wait(), _LOOK_S)
+                news.clear()
     finally:
-        if coming is not None:
-            coming.cancel()
-            await asyncio.wait((coming,))
+        reader.cancel()
+        await asyncio.wait((reader,))
+
+
+async def _collect(events: AsyncIterator[Event], lines: list[bytes], news: asyncio.Event) -> None:
+    try:
+        async for event in events:
+            lines.append(line_of(event))
+            news.set()
+            if len(lines) >= _MOST_WAITING:
+                return
+    finally:
+        news.set()
         close = getattr(events, "aclose", None)
         if close is not None:
             await close()
 
 
+@lru_cache(maxsize=2048)
+def _line(stream: str, number: int, kind: str, message: str | None, at: int, body: _Body) -> bytes:
+    told = json.dumps(
+        {"kind": kind, "message": message, "at": at, "body": body.held}, ensure_ascii=False, separators=(",", ":")
+    )
+    return f"id: {number}\nevent: {kind}\ndata: {told}\n\n".encode()
+
+
+class _Body:
+    """An event's body beside the id that stands for it: all followers of a stream share one line."""
+
+    __slots__ = ("held",)
+
+    def __init__(self, held: Any) -> None:
+        self.held = held
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Body)
+
+
 def line_of(event: Event) -> bytes:
     """One event as it is sent."""
-    data = {"kind": event.kind, "message": event.message, "at": event.created_at, "body": event.body}
-    told = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f"id: {event.id}\nevent: {event.kind}\ndata: {told}\n\n".encode()
+    return _line(event.stream, event.id, event.kind, event.message, event.created_at, _Body(event.body))
 
 
 def _since(after: int | None, last_event_id: str) -> int:
