@@ -9,8 +9,21 @@ more than values (`Turn.pending`, `Turn.music`) is the edge's, which hands its o
 
 from reelscore.conversing.answering import answer
 from reelscore.conversing.doing import Move, Turn, carry_out, knowing, with_music
+from reelscore.conversing.given import timeline_in
 from reelscore.conversing.music_brief import brief_of
 from reelscore.conversing.reading import known, read
 from reelscore.conversing.refused import said_of
 
-__all__ = ["Move", "Turn", "answer", "brief_of", "carry_out", "knowing", "known", "read", "said_of", "with_music"]
+__all__ = [
+    "Move",
+    "Turn",
+    "answer",
+    "brief_of",
+    "carry_out",
+    "knowing",
+    "known",
+    "read",
+    "said_of",
+    "timeline_in",
+    "with_music",
+]

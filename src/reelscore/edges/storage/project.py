@@ -124,10 +124,7 @@ class Project:
             folder = folder.with_name(folder.name + SUFFIX)
         if not (folder / _HISTORY).is_file():
             raise DataError(f"{shown(folder)} is no project.", "Make one with: reelscore new NAME FILES...")
-        history = loads(_text(folder / _HISTORY))
-        held = json.loads(_text(folder / _MEDIA))
-        media = {kept.medium.id: kept for kept in (from_json(Kept, one, _MEDIA) for one in held)}
-        return Project(folder, history, media)
+        return Project(folder, loads(_text(folder / _HISTORY)), _media_in(folder))
 
     def save(self) -> None:
         """Write media.json, then history.json; each appears whole."""
@@ -150,6 +147,7 @@ class Project:
             os.write(handle, str(os.getpid()).encode())
             os.close(handle)
             self.history = loads(_text(self.folder / _HISTORY))
+            self._media = _media_in(self.folder) | self._media
             yield
         finally:
             lock.unlink(missing_ok=True)
@@ -164,7 +162,7 @@ class Project:
     ) -> tuple[Edited, tuple[str, ...]]:
         """Apply commands as one version, music written where they ask for it. What changed, and notes."""
         with self.alone():
-            taken = [self._taken(path, watch) for path in files]
+            taken = [self.take(path, watch) for path in files]
             history, edited = apply(self.history, steps, self.facts(texts, taken), based_on, media=taken)
             notes: tuple[str, ...] = ()
             if edited.timeline.requests:
@@ -227,6 +225,11 @@ class Project:
             raise MediaError(f'"{kept.medium.name}" has changed since it was added.', "Add the new file in its place.")
         return path
 
+    def brought(self) -> tuple[Media, ...]:
+        """The person's own files, on the timeline or not."""
+        music = (self.folder / "music").absolute()
+        return tuple(kept.medium for kept in self._media.values() if Path(kept.path).absolute().parent != music)
+
     def places(self) -> dict[str, Path]:
         """Where every medium of the timeline lies."""
         return {medium.id: Path(self._media[medium.id].path) for medium in self.history.timeline.media}
@@ -235,7 +238,8 @@ class Project:
         self.path(media)
         return self._media[media].info
 
-    def _taken(self, path: Path, watch: Watch) -> Media:
+    def take(self, path: Path, watch: Watch = unwatched) -> Media:
+        """Read a file; the project knows it from now on (until `save`, only this process does)."""
         one = take_in(path, watch)
         self._keep_medium(Kept(str(path.absolute()), one.info.size, one.medium, one.info), one.reading)
         return one.medium
@@ -254,6 +258,15 @@ class Project:
             if reading is not None:
                 known[medium.id] = facts_of_reading(reading)
         return Facts(known)
+
+
+def _media_in(folder: Path) -> dict[str, Kept]:
+    """What media.json holds. Raises DataError."""
+    try:
+        held = json.loads(_text(folder / _MEDIA))
+        return {kept.medium.id: kept for kept in (from_json(Kept, one, _MEDIA) for one in held)}
+    except (ValueError, TypeError) as fault:
+        raise DataError(f"{shown(folder)} has a broken {_MEDIA}: {fault}.", "Restore it from a copy.") from None
 
 
 def _plain(name: str) -> str:

@@ -1,0 +1,347 @@
+"""A project that is talked to in a terminal: each line is read, carried out, saved and answered before the next.
+
+What was said last ("a bit more") and an open question are kept beside the project, so that a conversation goes on
+another day. A stop ends the work under way and nothing else: the project is saved whole after every line, and music or
+a film that was being made leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from reelscore import conversing
+from reelscore.edges.agent import ask
+from reelscore.edges.storage.project import SUFFIX, Project
+from reelscore.errors import CancelledError, OutputError, ReelscoreError, shown
+from reelscore.values.codec import from_json, to_json
+from reelscore.values.command import Said, Step
+from reelscore.values.message import Action, Context, Meaning, Reply
+from reelscore.values.progress import Watch
+from reelscore.values.timeline import Media, Timeline
+
+if TYPE_CHECKING:
+    from reelscore.conversing import Turn
+
+Watching = Callable[[int], AbstractContextManager[Watch]]  # of so many frames
+MEDIA = frozenset(
+    [
+        ".mp4",
+        ".m4v",
+        ".mov",
+        ".avi",
+        ".webm",
+        ".mkv",
+        ".mpg",
+        ".mpeg",
+        ".ts",
+        ".mts",
+        ".3gp",
+        ".gif",
+        ".webp",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".heic",
+        ".wav",
+        ".mp3",
+        ".m4a",
+        ".aac",
+        ".flac",
+        ".ogg",
+        ".oga",
+        ".opus",
+        ".aif",
+        ".aiff",
+        ".wma",
+    ]
+)
+TEXTS = frozenset((".srt", ".vtt", ".lrc", ".txt"))
+_LARGEST_TEXT = 4_000_000  # bytes
+_KEPT = "conversation.json"
+_BRINGS = re.compile(r"(?:please\s+)?(?:upload|import|open|add|load|use)|(?:请)?(?:上传|导入|添加|打开|加入|加)", re.I)
+_STOPPED = Said("Stopped. Nothing was changed.", "已停止，没有任何改动。")
+_FREE = Said("On your own machine nothing costs anything.", "在您自己的电脑上一切免费。")
+_NOTHING_UNDER_WAY = Said("Nothing is under way.", "没有正在进行的工作。")
+_HOW_TO_BRING = Said("Type the file's path, or drop the file on this window.", "输入文件路径，或把文件拖到这个窗口。")
+
+
+class Conversation:
+    """One project, and what its conversation remembers."""
+
+    def __init__(self, project: Project, watching: Watching, planner: ask.Planner | None = None) -> None:
+        self.project, self.watching, self.planner = project, watching, planner
+        self.context = self._remembered()
+        self.media = {medium.id: medium for medium in project.brought()}  # whether on the timeline or not
+        self.texts: dict[str, str] = {}
+        self.frames = 0
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.project.history.timeline
+
+    def opening(self) -> Reply:
+        """How things stand."""
+        meaning = Meaning(self.context.language or "en", (Action("status"),))
+        facts = self.project.facts()
+        turn = conversing.carry_out(meaning, self.project.history, facts, context=self.context)
+        return conversing.answer(turn, meaning, facts=facts)
+
+    def said(self, line: str) -> Reply:
+        """Do what the line says, and answer. Never raises for what goes wrong in doing it."""
+        try:
+            with self.project.alone():
+                return self._said(line)
+        except (KeyboardInterrupt, CancelledError):
+            return self._told(_STOPPED)
+        except ReelscoreError as error:
+            return self._told(conversing.said_of(error))
+
+    def _said(self, line: str) -> Reply:
+        files, rest = self._brought(line)
+        media = [self._take(path) for path in files]
+        self.media |= {medium.id: medium for medium in media}
+        context = replace(self.context, uploaded=(*self.context.uploaded, *(medium.id for medium in media)))
+        known = tuple(self.media.values())
+        history = conversing.knowing(self.project.history, known)
+        facts = self.project.facts(self.texts, known)
+        besides = rest.strip(" ,，;；&.。")
+        if media and (not besides or _BRINGS.fullmatch(besides)):
+            meaning = Meaning(context.language or "en", tuple(Step("add", (("media", m.id),)) for m in media))
+        else:
+            meaning = ask.meaning(_without_folders(line, files), history.timeline, context, facts, self.planner)
+        turn = conversing.carry_out(meaning, history, facts, line, context=context, media=known)
+        turn, notes = self._with_music(turn, meaning, line, context, known)
+        self.project.change(turn.history)
+        self.context = turn.context
+        self._remember()
+        results: dict[str, Said] = {}
+        for action in turn.pending:
+            if action.name != "status":
+                results[action.name] = self._done(action)
+        missing = tuple(self._missing(word, meaning.language) for word in rest.split() if self._gone(word))
+        return conversing.answer(turn, meaning, notes=(*notes, *missing), results=results, facts=facts)
+
+    def _with_music(
+        self, turn: Turn, meaning: Meaning, line: str, context: Context, known: Sequence[Media]
+    ) -> tuple[Turn, tuple[str, ...]]:
+        """The music that the edits ask for, written; where it cannot be, the rest of the line stands."""
+        if not turn.music:
+            return turn, ()
+        from reelscore.editing import fulfil
+
+        try:
+            with self.watching(0) as watch:
+                done = fulfil(turn.history.timeline, self.project, watch)
+            return conversing.with_music(turn, done.timeline), done.notes
+        except (KeyboardInterrupt, CancelledError):
+            why = Said("stopped", "已停止")
+        except ReelscoreError as error:
+            why = conversing.said_of(error)
+        facts = self.project.facts(self.texts, known)
+        history = conversing.knowing(self.project.history, known)
+        return conversing.carry_out(
+            meaning, history, facts, line, context=context, media=known, no_music=why
+        ), ()  # fmt: skip
+
+    # What the terminal does for actions.
+
+    def _done(self, action: Action) -> Said:
+        try:
+            if action.name == "export":
+                return self._export(action)
+        except (KeyboardInterrupt, CancelledError):
+            return _STOPPED
+        except ReelscoreError as error:
+            told = conversing.said_of(error)
+            return Said(f"Not exported: {told.en}", f"未导出：{told.zh}")
+        return {"credits": _FREE, "cancel": _NOTHING_UNDER_WAY, "upload": _HOW_TO_BRING}[action.name]
+
+    def _export(self, action: Action) -> Said:
+        from reelscore.edges.jobs.targets import filename_of, target_of
+        from reelscore.editing import EXCHANGED, exchanged, plan, render, write_text
+
+        args, timeline = dict(action.args), self.timeline
+        form = str(args.get("format") or "").lower().lstrip(".")
+        if f".{form}" in EXCHANGED:
+            out = self._free(f".{form}", str(args.get("name") or ""))
+            write_text(out, exchanged(timeline, out.suffix, self.project.places()))
+            return _made(out, "")
+        target = target_of(args, timeline)
+        made = plan(timeline, self.project, target)
+        named = filename_of(args, timeline, target.suffix) if args.get("name") else ""
+        out = self._free(target.suffix, named)
+        with self.watching(made.frames) as watch:
+            render(made, out, watch, work=self.project.folder / "chunks")
+        return _made(out, f"{float(made.duration):.4g} s")
+
+    def _free(self, suffix: str, name: str) -> Path:
+        """A name beside the project that nothing has yet."""
+        stem = Path(name).stem if name else self.project.folder.stem
+        folder = self.project.folder.absolute().parent
+        names = (f"{stem}{suffix}", *(f"{stem} {n}{suffix}" for n in range(2, 10_000)))
+        for wanted in names:
+            if not (folder / wanted).exists():
+                return folder / wanted
+        raise OutputError(f"There are too many files called {stem}{suffix}.", "Name the export: export as NAME.")
+
+    # Files that a line names.
+
+    def _brought(self, line: str) -> tuple[list[Path], str]:
+        """The files that lie on this machine and are named in the line, and the line without them; texts are read."""
+        whole = _path(line)
+        words = [line] if whole.is_file() and _known(whole) else _split(line)
+        known = {medium.name for medium in self.timeline.media}
+        files: list[Path] = []
+        rest: list[str] = []
+        for word in words:
+            path = _path(word)
+            if not _known(path) or not path.is_file() or (path.name == word and word in known):
+                rest.append(word)
+            elif path.suffix.lower() in TEXTS:
+                self._read_text(path)
+                rest.append(path.name)
+            else:
+                files.append(path)
+        return files, " ".join(rest)
+
+    def _gone(self, word: str) -> bool:
+        """Is it the name of a file that is neither here nor known?"""
+        path = _path(word)
+        if path.suffix.lower() not in MEDIA or not path.stem or word.startswith("."):
+            return False
+        return not path.is_file() and path.name not in {medium.name for medium in self.media.values()}
+
+    def _missing(self, word: str, language: str) -> str:
+        name = shown(Path(word))
+        return Said(f"There is no file {name} in {Path.cwd()}.", f"{Path.cwd()} 中没有文件 {name}。").in_language(
+            language
+        )
+
+    def _read_text(self, path: Path) -> None:
+        if path.stat().st_size > _LARGEST_TEXT:
+            raise OutputError(f"{shown(path)} is too large for a text.", "At most 4 MB are read.")
+        self.texts[path.name] = path.read_text(encoding="utf-8-sig", errors="replace")
+
+    def _take(self, path: Path) -> Media:
+        with self.watching(0) as watch:
+            return self.project.take(path, watch)
+
+    # What is remembered.
+
+    def _remembered(self) -> Context:
+        place = self.project.folder / _KEPT
+        try:
+            return from_json(Context, json.loads(place.read_text(encoding="utf-8"))["context"], _KEPT)
+        except (OSError, ValueError, KeyError, TypeError, ReelscoreError):  # none yet, or of another version
+            return Context()
+
+    def _remember(self) -> None:
+        place = self.project.folder / _KEPT
+        draft = place.with_name(f".{_KEPT}.{os.getpid()}")
+        draft.write_text(json.dumps({"schema": 1, "context": to_json(self.context)}, ensure_ascii=False), "utf-8")
+        draft.replace(place)
+
+    def _told(self, said: Said) -> Reply:
+        language = self.context.language or "en"
+        text = said.in_language("zh" if language == "zh" else "en")
+        return Reply(language, failed=(text,), text=text)
+
+
+def opened(files: Sequence[Path], name: str, watching: Watching) -> tuple[Project, bool]:
+    """The project to talk about, and whether it is new: the one of this name, or the one that was made of these files
+    before, or a new one beside them (in this folder where that one may not be written to)."""
+    place = Path(name) if name else _default(files)
+    folder = place if place.suffix == SUFFIX else place.with_name(place.name + SUFFIX)
+    if folder.is_dir():
+        return Project.open(folder), False
+    with watching(0) as watch:
+        return Project.create(folder, files, watch), True
+
+
+def _default(files: Sequence[Path]) -> Path:
+    first = files[0].absolute() if files else Path.cwd() / "film"
+    folder = first.parent if os.access(first.parent, os.W_OK) else Path.cwd()
+    wanted = {str(path.absolute()) for path in files}
+    for n in range(1, 10_000):
+        place = folder / (first.stem if n == 1 else f"{first.stem} {n}")
+        project = place.with_name(place.name + SUFFIX)
+        if not project.exists() or (wanted and wanted <= _sources(project)):
+            return place
+    raise OutputError(f"There are too many projects called {first.stem}.", "Give another name: --project NAME.")
+
+
+def _sources(project: Path) -> set[str]:
+    """Where the files of a project lie."""
+    try:
+        return {str(kept["path"]) for kept in json.loads((project / "media.json").read_text(encoding="utf-8"))}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def leave(project: Project) -> bool:
+    """Remove a project in which nothing was ever done; was it so?"""
+    if len(project.history.versions) > 1 or project.history.timeline.tracks or project.history.timeline.media:
+        return False
+    for name in ("history.json", "media.json", _KEPT):
+        (project.folder / name).unlink(missing_ok=True)
+    try:
+        project.folder.rmdir()
+    except OSError:
+        return False
+    return True
+
+
+def _made(out: Path, length: str) -> Said:
+    size = out.stat().st_size
+    told = f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"
+    inside = ", ".join(filter(None, (length, told)))
+    return Said(f"Exported: {out} ({inside})", f"已导出：{out}（{inside}）")
+
+
+def _known(path: Path) -> bool:
+    return path.suffix.lower() in MEDIA or path.suffix.lower() in TEXTS
+
+
+def _path(word: str) -> Path:
+    """A path as it is typed, dropped on a terminal, or copied from a browser."""
+    plain = word.strip()
+    if len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "'\"":
+        plain = plain[1:-1]
+    if plain.startswith("file://"):
+        plain = unquote(urlsplit(plain).path)
+    try:
+        return Path(plain.replace("\\ ", " ")).expanduser() if len(plain) < 1000 else Path()
+    except RuntimeError:  # no such home
+        return Path()
+
+
+def _split(line: str) -> list[str]:
+    try:
+        return shlex.split(line, posix=True) if '"' not in line and "'" not in line else _quoted(line)
+    except ValueError:
+        return line.split()
+
+
+def _quoted(line: str) -> list[str]:
+    """Words, with what stands in quotes in one piece and its quotes kept."""
+    return re.findall(r"\"[^\"]*\"|'[^']*'|(?:\\ |\S)+", line)
+
+
+def _without_folders(line: str, files: Sequence[Path]) -> str:
+    """The message with files called by their names, as the timeline knows them."""
+    for path in files:
+        for form in (f'"{path}"', f"'{path}'", str(path).replace(" ", "\\ "), str(path)):
+            line = line.replace(form, path.name)
+    return line
