@@ -25,6 +25,11 @@ def meaning(text: str, timeline: Timeline, context: Context, facts: Facts) -> Me
     return ask.meaning(text, timeline, context, facts, planner=planner)
 
 
+def has_model() -> bool:
+    """Is a language model configured? Then understanding may take seconds."""
+    return _planner() is not None
+
+
 @lru_cache(maxsize=1)
 def _planner() -> Planner | None:
     try:

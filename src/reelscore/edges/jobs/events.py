@@ -35,6 +35,7 @@ KINDS = (
     "job",  # id, state, progress, ...
     "end",  # state
 )
+_INSERT = insert(events)
 KEPT_MS = 7 * 24 * 3600 * 1000
 
 
@@ -66,7 +67,7 @@ def append_all(
         for kind, body in told
     ]  # fmt: skip
     if rows:
-        tx.execute(insert(events), rows)
+        tx.execute(_INSERT, rows)
         _wake(tx)
 
 

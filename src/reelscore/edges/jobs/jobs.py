@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from reelscore.edges.accounts import ledger
+from reelscore.edges.accounts import ledger, webhooks
 from reelscore.edges.jobs import events, queues
 from reelscore.edges.storage.ids import new_id, now_ms
 from reelscore.edges.storage.tables import jobs
@@ -255,6 +255,7 @@ def end(
     events.forget_progress(tx, [stream for stream, _ in streams_of(ended)], ended.id)
     tell(tx, ended)
     events.append(tx, f"job:{job.id}", "end", {"state": state})
+    webhooks.job_ended(tx, ended)
     return ended
 
 

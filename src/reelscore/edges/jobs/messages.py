@@ -7,11 +7,11 @@ while a job works for it, then `done`, `failed` or `cancelled`, always with a re
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reelscore.edges.jobs import events
 from reelscore.edges.storage.ids import new_id, now_ms
@@ -24,6 +24,32 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
 OPEN = ("waiting", "running")
+
+# What every message does, built once.
+_NEXT = (
+    update(sessions)
+    .where(sessions.c.id == bindparam("wanted"))
+    .values(next_message=sessions.c.next_message + 1)
+    .returning(sessions.c.next_message)
+)
+_INSERT = insert(messages)
+_UNFINISHED = (
+    select(messages)
+    .where(messages.c.session == bindparam("wanted"), messages.c.state.in_(OPEN))
+    .order_by(messages.c.number)
+)
+_THERE = (
+    select(messages.c.id)
+    .where(messages.c.session == bindparam("wanted"))
+    .where(messages.c.state.in_(OPEN) | (messages.c.key == bindparam("asked")))
+    .limit(1)
+)
+_FINISH = (
+    update(messages)
+    .where(messages.c.id == bindparam("wanted"))
+    .values({name: bindparam(name) for name in ("state", "reply", "version", "ended_at", "meaning")})
+)
+_BY_KEY = select(messages).where(messages.c.session == bindparam("wanted"), messages.c.key == bindparam("asked"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +75,36 @@ class Message:
         return self.state not in OPEN
 
 
-def add(
-    tx: Connection, session: str, key: str, text: str, media: Sequence[str] = (), meaning: Meaning | None = None
-) -> Message:
+def new(
+    session: str, key: str, text: str, media: Sequence[str] = (), meaning: Meaning | None = None
+) -> Message:  # fmt: skip
+    """A message that nobody has written down yet."""
+    name = new_id("msg")
+    return Message(
+        name, session, 0, key or name, text, tuple(media), "waiting", meaning, None, None, None, now_ms(), None
+    )
+
+
+def add(tx: Connection, message: Message) -> Message:
     """Write down what was said, as the session's latest message. The caller holds the session."""
-    taken = update(sessions).where(sessions.c.id == session).values(next_message=sessions.c.next_message + 1)
-    number = tx.execute(taken.returning(sessions.c.next_message)).scalar_one() - 1
-    message = new_id("msg")
+    number = tx.execute(_NEXT, {"wanted": message.session}).scalar_one() - 1
     row = {
-        "id": message, "session": session, "number": number, "key": key or message, "text": text,
-        "media": json.dumps(list(media)), "state": "waiting", "created_at": now_ms(),
-        "meaning": None if meaning is None else _text(meaning),
+        "id": message.id, "session": message.session, "number": number, "key": message.key, "text": message.text,
+        "media": json.dumps(message.media), "state": message.state, "created_at": message.created_at,
+        "meaning": None if message.meaning is None else _text(message.meaning),
     }  # fmt: skip
-    tx.execute(insert(messages).values(row))
-    events.append(tx, f"session:{session}", "accepted", {"message": message}, message)
-    return get(tx, message)
+    tx.execute(_INSERT, row)
+    return replace(message, number=number)
+
+
+def accept(tx: Connection, message: Message) -> None:
+    """Tell those who follow that it was taken."""
+    events.append(tx, f"session:{message.session}", "accepted", {"message": message.id}, message.id)
+
+
+def is_free(tx: Connection, session: str, key: str) -> bool:
+    """Does nothing wait or run in the session, and was this key not used there?"""
+    return tx.execute(_THERE, {"wanted": session, "asked": key}).first() is None
 
 
 def get(tx: Connection, message: str) -> Message:
@@ -75,14 +116,13 @@ def get(tx: Connection, message: str) -> Message:
 
 
 def by_key(tx: Connection, session: str, key: str) -> Message | None:
-    row = tx.execute(select(messages).where(messages.c.session == session, messages.c.key == key)).first()
+    row = tx.execute(_BY_KEY, {"wanted": session, "asked": key}).first()
     return None if row is None else message_of(row)
 
 
 def unfinished(tx: Connection, session: str) -> list[Message]:
     """The session's messages that have no answer yet, in order."""
-    wanted = select(messages).where(messages.c.session == session, messages.c.state.in_(OPEN))
-    return [message_of(row) for row in tx.execute(wanted.order_by(messages.c.number))]
+    return [message_of(row) for row in tx.execute(_UNFINISHED, {"wanted": session})]
 
 
 def history(tx: Connection, session: str, limit: int = 200, before: int | None = None) -> list[Message]:
@@ -101,18 +141,28 @@ def run(tx: Connection, message: Message, meaning: Meaning, job: str) -> None:
 
 
 def finish(
-    tx: Connection, message: Message, state: str, meaning: Meaning | None, reply: Reply, version: str | None
-) -> None:
-    """It is answered: the reply, and the end of its events."""
-    values: dict[str, Any] = {"state": state, "reply": _text(reply), "version": version, "ended_at": now_ms()}
-    if meaning is not None:
-        values["meaning"] = _text(meaning)
-    tx.execute(update(messages).where(messages.c.id == message.id).values(values))
-    told: list[tuple[str, dict[str, Any]]] = []
+    tx: Connection,
+    message: Message,
+    state: str,
+    meaning: Meaning | None,
+    reply: Reply,
+    version: str | None,
+    before: Sequence[tuple[str, Mapping[str, Any]]] = (),
+) -> Message:
+    """It is answered: the reply, and the end of its events (after those of `before`)."""
+    ended = replace(
+        message, state=state, reply=reply, version=version, ended_at=now_ms(), meaning=meaning or message.meaning
+    )
+    meant = None if ended.meaning is None else _text(ended.meaning)
+    values = {"wanted": message.id, "state": state, "reply": _text(reply), "version": version,
+              "ended_at": ended.ended_at, "meaning": meant}  # fmt: skip
+    tx.execute(_FINISH, values)
+    told: list[tuple[str, Mapping[str, Any]]] = list(before)
     if reply.question:
         told.append(("question", {"text": reply.question, "options": list(reply.options)}))
     told += [("text", {"text": reply.text}), ("reply", to_json(reply)), ("end", {"state": state})]
     events.append_all(tx, f"session:{message.session}", told, message.id)
+    return ended
 
 
 def message_of(row: Row[Any]) -> Message:

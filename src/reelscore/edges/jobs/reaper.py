@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 from sqlalchemy.exc import DBAPIError
 
+from reelscore.edges.accounts.webhooks import deliver_due
 from reelscore.edges.jobs import events, jobs, leases, queues, turns
 from reelscore.edges.jobs.hands import Hands, work_folder
 from reelscore.edges.jobs.processes import is_gone
@@ -129,6 +130,7 @@ class Reaper:
             client.delete_workflows([one.workflow_id for one in old])
         self.clear_folders()
         _call("reelscore.edges.storage.collect:collect", self.store, _UNCOLLECTED_MS)
+        _call("reelscore.edges.api.parts:remove_old", self.store)
         if self.store.settings.accounts:
             _call("reelscore.edges.accounts.opening:expire_guests", self.store, self.store.settings)
 
@@ -139,6 +141,14 @@ class Reaper:
                 name = folder.name.replace("_", ":")
                 if is_gone(name):
                     shutil.rmtree(folder, ignore_errors=True)
+
+    def keep_calling(self, stop: threading.Event) -> None:
+        """Tell people's servers which jobs have ended, until `stop`."""
+        while not stop.wait(REAP_S):
+            self._safely(self.call)
+
+    def call(self) -> None:
+        deliver_due(self.store)
 
     def _safely(self, call: Callable[[], Any]) -> None:
         try:

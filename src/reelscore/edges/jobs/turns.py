@@ -18,11 +18,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.exc import IntegrityError
 
 from reelscore import conversing
 from reelscore.edges.accounts.plans import Plan, plan, price
-from reelscore.edges.jobs import events, jobs, messages, queues
+from reelscore.edges.jobs import asking, events, jobs, messages, queues
 from reelscore.edges.jobs.acting import act, pressing
 from reelscore.edges.jobs.faults import told
 from reelscore.edges.jobs.known import facts_of
@@ -32,7 +33,7 @@ from reelscore.edges.storage.media import media as media_of
 from reelscore.edges.storage.tables import accounts
 from reelscore.edges.storage.tables import jobs as jobs_table
 from reelscore.editing import apply, summary
-from reelscore.errors import ConflictError, DataError, NotFoundError, ReelscoreError
+from reelscore.errors import ConflictError, DataError, EditError, NotFoundError, ReelscoreError
 from reelscore.values.command import Step
 from reelscore.values.facts import Facts
 from reelscore.values.message import Asked, Context, Meaning, Reply
@@ -44,6 +45,12 @@ if TYPE_CHECKING:
 
 _LONGEST_KEY = 200
 _TRIES = 8
+_READING = (
+    select(jobs_table.c.id)
+    .where(jobs_table.c.session == bindparam("wanted"), jobs_table.c.kind == "understand")
+    .where(jobs_table.c.state.in_(jobs.OPEN))
+    .limit(1)
+)
 _log = logging.getLogger(__name__)
 _locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
 _guard = threading.Lock()
@@ -66,12 +73,9 @@ def say(
     """
     _check_key(key)
     queues.prepare(store.database)
-    with store.database.write() as tx:
-        session = sessions.load(tx, session_id, account_id, lock=True)
-        message = messages.by_key(tx, session.id, key) if key else None
-        if message is None:
-            message = messages.add(tx, session.id, key, text, media)
-    return _advanced(store, message)
+    said = messages.new(session_id, key, text, media)
+    done = None if asking.has_model() else _at_once(store, account_id, said)
+    return done or _in_turn(store, account_id, said)
 
 
 def edit(
@@ -90,31 +94,86 @@ def edit(
     """
     _check_key(key)
     queues.prepare(store.database)
+    said = messages.new(session_id, key, text or _in_words(steps), (), Meaning("", tuple(steps)))
+    return _at_once(store, account_id, said, based_on) or _in_turn(store, account_id, said, based_on)
+
+
+def _in_turn(store: Store, account_id: str, said: Message, based_on: str = "") -> Message:
+    """Write it down, then do what can be done of all that waits."""
     with store.database.write() as tx:
-        session = sessions.load(tx, session_id, account_id, lock=True)
-        message = messages.by_key(tx, session.id, key) if key else None
+        session = sessions.load(tx, said.session, account_id, lock=True)
+        message = messages.by_key(tx, session.id, said.key)
         if message is None:
-            _check_edits(store, tx, session, steps, based_on)
-            meaning = Meaning(session.context.language or session.language or "en", tuple(steps))
-            message = messages.add(tx, session.id, key, text or _in_words(steps), (), meaning)
-    return _advanced(store, message)
+            if said.meaning is not None:
+                said = _typed(said, session)
+                _check_version(session, based_on, messages.unfinished(tx, session.id))
+            message = messages.add(tx, said)
+            messages.accept(tx, message)
+    if message.ended:
+        return message
+    advance(store, message.session)
+    with store.database.read() as tx:
+        return messages.get(tx, message.id)
 
 
-def _check_edits(store: Store, tx: Connection, session: Session, steps: Sequence[Asked], based_on: str) -> None:
-    """Refuse at once what can be seen to be wrong."""
-    waiting = messages.unfinished(tx, session.id)
-    if based_on and (waiting or based_on != session.history.current):
-        zh = session.context.language == "zh"
-        line = summary(session.history.timeline, "zh" if zh else "en")
-        alone = " alone" if waiting else ""
-        raise ConflictError(
-            f"The timeline is at {session.history.current} by now, not at {based_on}{alone}: {line}",
-            "Look at it as it is, and edit that.",
-            candidates=(session.history.current,),
-        )
-    edits = [(step.command, dict(step.args)) for step in steps if isinstance(step, Step)]
-    if len(edits) == len(steps) and not waiting:
-        apply(session.history, edits, facts_of(store, media_of(tx, session.id)))
+def _at_once(store: Store, account_id: str, said: Message, based_on: str = "") -> Message | None:
+    """Understood, done and answered in one transaction, where nothing waits. None where that cannot be."""
+    with _lock_of(said.session).held:
+        try:
+            with store.database.read() as tx:
+                known = messages.by_key(tx, said.session, said.key)
+                session = sessions.load(tx, said.session, account_id)
+                if known is not None:
+                    return known if known.ended else None
+                if not messages.is_free(tx, session.id, said.key) or _reading(tx, session.id):
+                    return None
+                facts = facts_of(store, media_of(tx, session.id))
+            if said.meaning is not None:
+                said = _typed(said, session)
+                _check_version(session, based_on)
+            meaning = _meant(said, session, facts)
+            turn = conversing.carry_out(meaning, session.history, facts, said.text, context=session.context)
+            if turn.failed and said.meaning is not None:
+                _refuse(session, said.meaning, facts)
+            with store.database.write() as tx:
+                now = sessions.load(tx, session.id, lock=True)
+                if now.revision != session.revision or not messages.is_free(tx, session.id, said.key):
+                    return None
+                message = messages.add(tx, said)
+                accepted = [("accepted", {"message": message.id})]
+                return _settle(tx, store, session, message, meaning, turn, facts, accepted)
+        except (ReelscoreError, IntegrityError) as fault:
+            if isinstance(fault, (EditError, NotFoundError)) and not isinstance(fault, ConflictError):
+                raise
+            return None  # somebody was faster: in its turn
+        except Exception:  # it is told in its turn
+            _log.exception("message %s", said.id)
+            return None
+
+
+def _typed(said: Message, session: Session) -> Message:
+    """A typed edit has no language of its own: it is answered in the session's."""
+    assert said.meaning is not None
+    return replace(said, meaning=replace(said.meaning, language=session.context.language or session.language or "en"))
+
+
+def _check_version(session: Session, based_on: str, waiting: Sequence[Message] = ()) -> None:
+    """Raises ConflictError where the timeline is not, or will not be, as it was seen."""
+    if not based_on or (based_on == session.history.current and not waiting):
+        return
+    line = summary(session.history.timeline, "zh" if session.context.language == "zh" else "en")
+    alone = " alone" if waiting else ""
+    raise ConflictError(
+        f"The timeline is at {session.history.current} by now, not at {based_on}{alone}: {line}",
+        "Look at it as it is, and edit that.",
+        candidates=(session.history.current,),
+    )
+
+
+def _refuse(session: Session, meaning: Meaning, facts: Facts) -> None:
+    """Raise what is wrong with typed edits, all of them being edits."""
+    if len(meaning.edits) == len(meaning.steps):
+        apply(session.history, [(step.command, dict(step.args)) for step in meaning.edits], facts)
 
 
 def get(store: Store, account_id: str, session_id: str, *, key: str = "", message_id: str = "") -> Message:
@@ -140,9 +199,7 @@ history = messages.history
 
 def advance(store: Store, session_id: str) -> None:
     """Do what can be done of the messages that wait."""
-    with _guard:
-        lock = _locks.setdefault(session_id, _Lock())
-    with lock.held:
+    with _lock_of(session_id).held:
         tries = 0
         while tries < _TRIES:
             try:
@@ -152,12 +209,9 @@ def advance(store: Store, session_id: str) -> None:
                 tries += 1
 
 
-def _advanced(store: Store, message: Message) -> Message:
-    if not message.ended:
-        advance(store, message.session)
-        with store.database.read() as tx:
-            message = messages.get(tx, message.id)
-    return message
+def _lock_of(session_id: str) -> _Lock:
+    with _guard:
+        return _locks.setdefault(session_id, _Lock())
 
 
 def _step(store: Store, session_id: str) -> bool:
@@ -172,7 +226,6 @@ def _step(store: Store, session_id: str) -> bool:
             return False
         busy = waiting[0].state == "running" or _reading(tx, session_id)
         facts = facts_of(store, media_of(tx, session_id))
-        plan_of = _plan_of(tx, store, session.account)
     for message in waiting if busy else waiting[:1]:
         if message.state != "waiting":
             continue
@@ -180,7 +233,7 @@ def _step(store: Store, session_id: str) -> bool:
             meaning = _meant(message, session, facts)
             if not busy or pressing(meaning):
                 turn = conversing.carry_out(meaning, session.history, facts, message.text, context=session.context)
-                return _do(store, session, message, meaning, turn, facts, plan_of)
+                return _do(store, session, message, meaning, turn, facts)
         except ConflictError:
             raise
         except Exception as fault:  # whatever it is, the person is told, and the next message has its turn
@@ -193,14 +246,7 @@ def _meant(message: Message, session: Session, facts: Facts) -> Meaning:
     if message.meaning is not None:
         return message.meaning
     context = context_of(message, session.context)
-    return understood(message.text, session, context, facts)
-
-
-def understood(text: str, session: Session, context: Context, facts: Facts) -> Meaning:
-    """By the rules, and by the language model where there is one and the rules are unsure."""
-    from reelscore.edges.jobs.asking import meaning
-
-    return meaning(text, session.history.timeline, context, facts)
+    return asking.meaning(message.text, session.history.timeline, context, facts)
 
 
 def context_of(message: Message, context: Context) -> Context:
@@ -209,30 +255,42 @@ def context_of(message: Message, context: Context) -> Context:
     return replace(context, uploaded=(*context.uploaded, *new)) if new else context
 
 
-def _do(
-    store: Store, session: Session, message: Message, meaning: Meaning, turn: Turn, facts: Facts, plan_of: Plan
-) -> bool:
+def _do(store: Store, session: Session, message: Message, meaning: Meaning, turn: Turn, facts: Facts) -> bool:
     """Answer the message, or have a job do it: one transaction. Raises ConflictError."""
     with store.database.write() as tx:
         now = sessions.load(tx, session.id, lock=True)
         if now.revision != session.revision or messages.get(tx, message.id).state != "waiting":
             raise ConflictError("Somebody else's message came first.", "Try again.")
-        if turn.music:
-            refused = _begun(tx, session, message, meaning, turn, plan_of)
-            if refused is None:
-                return False
-            turn = conversing.carry_out(
-                meaning, session.history, facts, message.text, context=session.context,
-                no_music=conversing.said_of(refused),
-            )  # fmt: skip
-            events.append(tx, f"session:{session.id}", "error", told(refused), message.id)
-        conclude(tx, store, session, message, meaning, turn)
-    return True
+        return _settle(tx, store, session, message, meaning, turn, facts).ended
+
+
+def _settle(
+    tx: Connection,
+    store: Store,
+    session: Session,
+    message: Message,
+    meaning: Meaning,
+    turn: Turn,
+    facts: Facts,
+    before: Sequence[tuple[str, Mapping[str, object]]] = (),
+) -> Message:
+    """The message as it is afterwards: answered, or with a job that works for it. `before`: events that come first."""
+    if turn.music:
+        events.append_all(tx, f"session:{session.id}", before, message.id)
+        begun = _begun(tx, session, message, meaning, turn, _plan_of(tx, store, session.account))
+        if isinstance(begun, Message):
+            return begun
+        turn = conversing.carry_out(
+            meaning, session.history, facts, message.text, context=session.context,
+            no_music=conversing.said_of(begun),
+        )  # fmt: skip
+        before = (("error", told(begun)),)
+    return conclude(tx, store, session, message, meaning, turn, before=before)
 
 
 def _begun(
     tx: Connection, session: Session, message: Message, meaning: Meaning, turn: Turn, plan_of: Plan
-) -> ReelscoreError | None:
+) -> Message | ReelscoreError:
     """Start the job that writes the message's music. Why not, where it cannot be."""
     pieces = len(turn.history.timeline.requests)
     credits = price(plan_of, "music", pieces)
@@ -248,7 +306,7 @@ def _begun(
     messages.run(tx, message, meaning, job.id)
     calls = [("call", _call(message, n, asked)) for n, asked in enumerate(meaning.steps, 1)]
     events.append_all(tx, f"session:{session.id}", calls, message.id)
-    return None
+    return replace(message, state="running", meaning=meaning, job=job.id)
 
 
 def conclude(
@@ -259,7 +317,8 @@ def conclude(
     meaning: Meaning,
     turn: Turn,
     notes: Sequence[str] = (),
-) -> Reply:
+    before: Sequence[tuple[str, Mapping[str, object]]] = (),
+) -> Message:
     """The end of a message: the session's new version, what else was asked for, the reply, all in one transaction.
 
     Raises ConflictError where the session is no longer as it was read.
@@ -269,8 +328,7 @@ def conclude(
     if not urgent:
         session = sessions.save(tx, replace(session, history=turn.history, context=turn.context))
     reply = conversing.answer(turn, meaning, notes=notes, results=results)
-    stream = f"session:{session.id}"
-    new: list[tuple[str, Mapping[str, object]]] = []
+    new: list[tuple[str, Mapping[str, object]]] = list(before)
     for n, asked in enumerate(meaning.steps, 1):
         call = _call(message, n, asked)
         if message.state != "running":
@@ -279,10 +337,9 @@ def conclude(
     if turn.edited is not None and turn.edited.changes:
         told_changes = {"version": turn.history.current, "changes": list(reply.done), "summary": reply.timeline}
         new.append(("edited", told_changes))
-    events.append_all(tx, stream, new, message.id)
     nothing = turn.failed and not (reply.done or results or reply.question)
-    messages.finish(tx, message, "failed" if nothing else "done", meaning, reply, turn.history.current)
-    return reply
+    state = "failed" if nothing else "done"
+    return messages.finish(tx, message, state, meaning, reply, turn.history.current, new)
 
 
 def _apologise(store: Store, session: Session, message: Message, fault: Exception) -> bool:
@@ -302,8 +359,7 @@ def _apologise(store: Store, session: Session, message: Message, fault: Exceptio
 
 def _reading(tx: Connection, session_id: str) -> bool:
     """Is a file of the session still being read?"""
-    wanted = (jobs_table.c.session == session_id, jobs_table.c.kind == "understand", jobs_table.c.state.in_(jobs.OPEN))
-    return tx.execute(select(jobs_table.c.id).where(*wanted).limit(1)).first() is not None
+    return tx.execute(_READING, {"wanted": session_id}).first() is not None
 
 
 def _plan_of(tx: Connection, store: Store, account: str) -> Plan:

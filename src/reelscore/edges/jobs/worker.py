@@ -69,7 +69,7 @@ class Worker:
         self.reaper.clear_folders()
         self.hands.pool.start()
         _launch(self)
-        for work in (self.keep_lease, self.reaper.keep_looking, self.hands.keep_looking):
+        for work in (self.keep_lease, self.reaper.keep_looking, self.reaper.keep_calling, self.hands.keep_looking):
             thread = threading.Thread(target=work, args=(self._stop,), daemon=True, name=work.__qualname__)
             thread.start()
             self._threads.append(thread)
