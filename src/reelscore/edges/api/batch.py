@@ -1,35 +1,41 @@
 """Many files and instructions in one call: each becomes a session of its own with its own message and its own export.
 
-What cannot begin is told item by item and holds up nobody else. The same key is the same batch: a call that broke off
-is simply sent again, and goes on where it was.
+A batch is a job that says every message and waits for every export. What cannot begin is told item by item and holds up
+nobody else. The same key is the same batch, done once.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
-from sqlalchemy import select
 
 from reelscore.edges.api.auth import Caller, caller
 from reelscore.edges.api.exports import Wanted
 from reelscore.edges.api.orders import OrderShape, open_order, order_id, shape_of
-from reelscore.edges.api.shapes import MOST_MEDIA, Key, Language, Line, MediaId, Sent, Words
-from reelscore.edges.jobs import turns
+from reelscore.edges.api.shapes import (
+    MOST_MEDIA,
+    JobId,
+    JobShape,
+    Key,
+    Language,
+    Line,
+    MediaId,
+    Sent,
+    Words,
+    job_shape,
+)
+from reelscore.edges.jobs import jobs, queues
 from reelscore.edges.jobs.targets import target_of
-from reelscore.edges.storage.tables import sessions as table
+from reelscore.edges.storage.store import Store
 from reelscore.errors import NotFoundError, ReelscoreError
-from reelscore.values.message import Action
 from reelscore.values.timeline import Timeline
 
 router = APIRouter(prefix="/v1/batch", tags=["batch"])
 Reader = Annotated[Caller, Depends(caller("read"))]
 Orderer = Annotated[Caller, Depends(caller("write", "render"))]
 MOST_ITEMS = 100
-BatchId = Annotated[
-    str, Path(pattern="^batch_[A-Za-z0-9]{1,50}$", description="Id of the batch.", examples=["batch_k3v9wz7m2q5x8r4t"])
-]
 
 
 class Item(Sent):
@@ -58,60 +64,66 @@ class ItemShape(BaseModel):
 
 
 class BatchShape(BaseModel):
-    """How a batch stands: running while any item is, then completed, or failed where any item failed."""
+    """How a batch stands. `job` is the whole: its progress, its end; cancel it to stop what is left."""
 
-    id: Annotated[str, Field(examples=["batch_k3v9wz7m2q5x8r4t"])]
-    state: Annotated[str, Field(examples=["running"])]
+    id: Annotated[str, Field(examples=["job_k3v9wz7m2q5x8r4t"])]
+    job: JobShape
     counts: Annotated[dict[str, int], Field(examples=[{"running": 2}])]
     items: list[ItemShape]
 
 
 @router.post("", status_code=202, response_model=BatchShape)
 def start(request: Request, who: Orderer, body: Batch) -> BatchShape:
-    """Begin every item; those that cannot begin say why."""
+    """Begin every item; those that cannot begin say why. Nothing begins where none can."""
+    store: Store = request.app.state.store
     batch = order_id(who, "batch", body.key)
-    shapes: list[ItemShape] = []
+    begun: list[dict[str, Any]] = []
+    refused: list[dict[str, Any]] = []
+    faults: list[ReelscoreError] = []
     for number, item in enumerate(body.items, 1):
-        order = f"{batch}-{number}"
         try:
-            _begin(request, who, order, item)
-            shapes.append(ItemShape(number=number, order=shape_of(request, who, order), error=""))
+            begun.append(_opened(store, who, f"{batch}-{number}", number, item))
         except ReelscoreError as fault:
-            shapes.append(ItemShape(number=number, order=None, error=str(fault)[:1000]))
-    return _shape(batch, shapes)
+            faults.append(fault)
+            refused.append({"number": number, "error": str(fault)[:1000]})
+    if not begun:
+        raise faults[0]
+    queues.prepare(store.database)
+    params = {"items": begun, "refused": refused}
+    with store.database.write() as tx:
+        job = jobs.start(tx, who.account, None, "batch", params, client_id=body.key, most=who.plan.jobs)
+    return _shape(request, who, job)
 
 
-@router.get("/{batch}", response_model=BatchShape)
-def read(request: Request, who: Reader, batch: BatchId) -> BatchShape:
+@router.get("/{job}", response_model=BatchShape)
+def read(request: Request, who: Reader, job: JobId) -> BatchShape:
     """How a batch stands, item by item."""
     with request.app.state.store.database.read() as tx:
-        mine = (table.c.account == who.account) & table.c.deleted_at.is_(None)
-        inside = (table.c.id >= f"{batch}-") & (table.c.id < f"{batch}.")
-        ids = list(tx.execute(select(table.c.id).where(mine & inside)).scalars())
-    if not ids:
-        raise NotFoundError(f'There is no batch "{batch}".', "Start one with POST /v1/batch.")
-    ids.sort(key=lambda name: int(name.rpartition("-")[2]))
-    shapes = [
-        ItemShape(number=int(name.rpartition("-")[2]), order=shape_of(request, who, name), error="") for name in ids
-    ]
-    return _shape(batch, shapes)
+        found = jobs.get(tx, job, who.account)
+    if found.kind != "batch":
+        raise NotFoundError(f'There is no batch "{job}".', "Start one with POST /v1/batch.")
+    return _shape(request, who, found)
 
 
-def _begin(request: Request, who: Caller, order: str, item: Item) -> None:
-    store = request.app.state.store
-    if item.export is not None:
-        target_of(item.export.target(), Timeline())
+def _opened(store: Store, who: Caller, order: str, number: int, item: Item) -> dict[str, Any]:
+    """The item's session, and what the job is told of it."""
+    wanted = item.export.target() if item.export is not None else None
+    if wanted is not None:
+        target_of(wanted, Timeline())
     open_order(store, who, order, item.title or item.text[:60], item.language, item.media)
-    turns.say(store, who.account, order, item.text, key="order", media=item.media)
-    if item.export is not None:
-        wanted = Action("export", tuple(item.export.target().items()))
-        turns.edit(store, who.account, order, [wanted], key="export", text="export")
+    return {"number": number, "session": order, "text": item.text, "export": wanted, "media": list(item.media)}
 
 
-def _shape(batch: str, items: list[ItemShape]) -> BatchShape:
+def _shape(request: Request, who: Caller, job: jobs.Job) -> BatchShape:
+    items = [ItemShape(number=one["number"], order=None, error=one["error"]) for one in job.params["refused"]]
+    for one in job.params["items"]:
+        try:
+            items.append(ItemShape(number=one["number"], order=shape_of(request, who, one["session"]), error=""))
+        except NotFoundError as fault:  # its session was deleted since
+            items.append(ItemShape(number=one["number"], order=None, error=fault.message))
     counts: dict[str, int] = {}
     for item in items:
         state = item.order.state if item.order else "failed"
         counts[state] = counts.get(state, 0) + 1
-    state = next((one for one in ("running", "failed", "cancelled") if one in counts), "completed")
-    return BatchShape(id=batch, state=state, counts=counts, items=items)
+    shape = job_shape(job, request.app.state.settings.public)
+    return BatchShape(id=job.id, job=shape, counts=counts, items=sorted(items, key=lambda item: item.number))

@@ -213,7 +213,7 @@ def shape_of(request: Request, who: Caller, order: str) -> OrderShape:
 
 
 def _state(said: Sequence[messages.Message], work: Sequence[jobs.Job]) -> str:
-    if any(not one.ended for one in said) or any(not job.ended for job in work):
+    if not said or any(not one.ended for one in said) or any(not job.ended for job in work):
         return "running"
     for state in ("failed", "cancelled"):
         if any(one.state == state for one in said) or any(job.state == state for job in work):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -95,20 +94,11 @@ def worker(
     queues = _queues(queue, settings)
     gc.enable()
     logs.set_up(verbose=verbose)
-    stop = threading.Event()
-    _stop_at_signals(stop)
-    if attached:
-        threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
-    from reelscore.edges.jobs.worker import Worker
+    from reelscore.edges.jobs.worker import run
 
-    store = _opened(settings)
-    hands = Worker(store, settings, queues)
-    hands.start()
     if not attached:
         typer.echo(f"Working on {', '.join(queues)}. Ctrl-C stops.")
-    stop.wait()
-    hands.stop()
-    store.close()
+    run(settings, queues, with_parent=attached)
 
 
 def _serve(settings: Settings, place: Any, with_workers: bool, verbose: bool) -> None:
@@ -122,7 +112,7 @@ def _serve(settings: Settings, place: Any, with_workers: bool, verbose: bool) ->
     logs.set_up(verbose=verbose)
     settings = replace(settings, port=place.getsockname()[1])
     store = _opened(settings)
-    hands = Hands(settings, verbose) if with_workers else None
+    hands = WorkerProcess(settings, verbose) if with_workers else None
     where = settings.public_url or f"http://{address(settings.host, settings.port)}"
     try:
         if hands:
@@ -172,7 +162,7 @@ def _queues(said: list[str] | None, settings: Settings) -> tuple[str, ...]:
     return asked or settings.queues
 
 
-class Hands:
+class WorkerProcess:
     """The process beside the server that does the work; started again if it dies."""
 
     def __init__(self, settings: Settings, verbose: bool) -> None:
@@ -192,8 +182,7 @@ class Hands:
         process = self._process
         if process is None:
             return
-        if process.stdin:
-            process.stdin.close()
+        process.terminate()
         try:
             process.wait(_STOP_S)
         except (subprocess.TimeoutExpired, KeyboardInterrupt):
@@ -236,26 +225,6 @@ def _as_environment(settings: Settings) -> dict[str, str]:
         if value not in (None, ""):
             held[f"REELSCORE_{field.name.upper()}"] = "yes" if value is True else "no" if value is False else str(value)
     return held
-
-
-def _stop_at_signals(stop: threading.Event) -> None:
-    def asked(*_: object) -> None:
-        if stop.is_set():
-            os._exit(130)
-        stop.set()
-
-    for sig in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sig, asked)
-
-
-def _stop_with_parent(stop: threading.Event) -> None:
-    """Standard input ends when the parent does."""
-    try:
-        while os.read(0, 1024):
-            pass
-    except OSError:
-        pass
-    stop.set()
 
 
 COMMANDS = (serve, worker)
