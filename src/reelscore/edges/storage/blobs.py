@@ -264,7 +264,8 @@ def write_row(tx: Connection, digest: str, size: int) -> None:
 def add_row(tx: Connection, digest: str, size: int) -> bool:
     """The blob's row, where there was none."""
     row = _insert(tx).values(hash=digest, size=size, touched_at=0)
-    return tx.execute(row.on_conflict_do_nothing(index_elements=[table.c.hash])).rowcount == 1
+    row = row.on_conflict_do_nothing(index_elements=[table.c.hash]).returning(table.c.hash)
+    return tx.execute(row).first() is not None
 
 
 def _insert(tx: Connection) -> Any:

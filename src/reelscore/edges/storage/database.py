@@ -11,7 +11,9 @@ nothing that was committed (https://sqlite.org/wal.html).
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,12 +28,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from reelscore.errors import DataError, LimitError, OutputError, ReelscoreError
 
-BUSY_S = 30
+BUSY_S = 30.0
+_FIRST = "BEGIN IMMEDIATE"
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
-    f"busy_timeout={BUSY_S * 1000}",
+    f"busy_timeout={round(BUSY_S * 1000)}",
     "cache_size=-8000",  # 8 MB a connection
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
@@ -59,6 +62,7 @@ class Database:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url) if self.sqlite else _postgresql(self.url)
         self.held: dict[str, Any] = {}  # what modules keep in memory about this database, by module
+        self._writer = threading.Lock()
         event.listen(self.engine, "connect", self._connected)
 
     def _connected(self, _: object, record: Any) -> None:
@@ -71,7 +75,7 @@ class Database:
         if outer is not None:
             yield outer.connection
             return
-        with self._faults(), self._connection("BEGIN IMMEDIATE", "READ COMMITTED") as connection:
+        with self._faults(), self._turn(), self._connection(_FIRST, "READ COMMITTED") as connection:
             mine = _Open(self, connection, threading.get_ident())
             before = _open.set(mine)
             try:
@@ -95,7 +99,7 @@ class Database:
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """One transaction in which tables may be made anew: SQLite looks at foreign keys only at its end."""
-        with self._faults(), self._connection("BEGIN IMMEDIATE", "READ COMMITTED") as connection:
+        with self._faults(), self._connection(_FIRST, "READ COMMITTED") as connection:
             if self.sqlite:
                 driver = connection.connection.driver_connection
                 assert driver is not None
@@ -118,6 +122,19 @@ class Database:
         """The transaction this thread is in."""
         held = _open.get()
         return held if held is not None and held.database is self and held.thread == threading.get_ident() else None
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite has one writer at a time: the threads of a process wait for each other here, not in its slow naps."""
+        if not self.sqlite:
+            yield
+            return
+        if not self._writer.acquire(timeout=BUSY_S):
+            raise _busy()
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     @contextmanager
     def _connection(self, begin: str, isolation: str) -> Iterator[Connection]:
@@ -162,11 +179,15 @@ class Database:
             return None
         busy = ("locked", "busy", "deadlock detected", "could not serialize", "lock timeout")
         if any(word in words for word in busy) or isinstance(fault, PoolTimeout):
-            return LimitError("The database is busy.", "Try again in a moment; nothing was changed.", retry_after_s=2)
+            return _busy()
         if isinstance(fault, OperationalError) and not self.sqlite:
             reason = (words.splitlines() or ["no answer"])[0][:160]
             return LimitError(f'The database "{name}" cannot be reached: {reason}.', "Try again.", retry_after_s=5)
         return None
+
+
+def _busy() -> LimitError:
+    return LimitError("The database is busy.", "Try again in a moment; nothing was changed.", retry_after_s=2)
 
 
 def database_of(tx: Connection) -> Database | None:
@@ -214,6 +235,29 @@ def _sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("reelscore_begin", "BEGIN"))
+        begin = connection.get_execution_options().get("reelscore_begin", "BEGIN")
+        if begin == _FIRST:
+            _wait_for_the_writer(connection.connection.driver_connection)
+        else:
+            connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _wait_for_the_writer(driver: Any) -> None:
+    """Begin as the one writer. Other processes are asked again every few milliseconds: SQLite's own waiting sleeps up
+    to a tenth of a second at a time, in which others come first."""
+    until, nap_s = time.monotonic() + BUSY_S, 0.0005
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                driver.execute(_FIRST)
+                return
+            except sqlite3.OperationalError as fault:
+                if "locked" not in str(fault) or time.monotonic() > until:
+                    raise OperationalError(_FIRST, None, fault) from None
+            time.sleep(nap_s)
+            nap_s = min(2 * nap_s, 0.005)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={round(BUSY_S * 1000)}")

@@ -112,7 +112,7 @@ class Objects:
             try:
                 os.link(file, place)
             except FileExistsError:
-                if place.stat().st_size != file.stat().st_size:  # damaged from outside: the whole one takes its place
+                if _size(place) != file.stat().st_size:  # just collected, or damaged from outside
                     _over(file, place)
             except OSError:  # a disk without hard links
                 _over(file, place)
@@ -186,6 +186,13 @@ def _bucket(url: str, environment: Mapping[str, str]) -> S3Store:
         return S3Store.from_url(url, config=config, client_options=options, retry_config=retries)  # type: ignore[arg-type]
     except (BaseError, ValueError) as fault:
         raise DataError(f'"{url[:80]}" is no bucket that can be used: {fault}', "Check the AWS variables.") from None
+
+
+def _size(place: Path) -> int | None:
+    try:
+        return place.stat().st_size
+    except FileNotFoundError:
+        return None
 
 
 def _over(file: Path, place: Path) -> None:

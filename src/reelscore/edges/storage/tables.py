@@ -241,6 +241,7 @@ deliveries = Table(
     Column("status", Integer),  # of the last answer
     Column("done_at", BigInteger),
     UniqueConstraint("webhook", "job"),
+    Index("deliveries_due", "next_at"),
 )
 
 blobs = Table(  # what lies in the store; without a row a blob is not there

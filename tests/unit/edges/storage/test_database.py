@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,6 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_database_that_stays_locked_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BUSY_S", 0.1)
-    monkeypatch.setattr(module, "PRAGMAS", (*module.PRAGMAS, "busy_timeout=100"))
     settings = Settings(data=tmp_path)
     migrate(settings.database_url)
     one, two = Database(settings.database_url), Database(settings.database_url)
@@ -152,6 +152,26 @@ def test_a_database_that_stays_locked_is_busy(tmp_path: Path, monkeypatch: pytes
         tx.execute(insert(leases), lease("now"))
     one.close()
     two.close()
+
+
+def test_threads_that_write_all_the_time_get_their_turn(store: Store) -> None:
+    """None waits long while others write: eight threads, a hundred transactions."""
+    longest: list[float] = []
+
+    def work(name: str) -> None:
+        for n in range(12):
+            start = time.monotonic()
+            with store.database.write() as tx:
+                tx.execute(insert(leases), lease(f"{name} {n}"))
+            longest.append(time.monotonic() - start)
+
+    threads = [threading.Thread(target=work, args=(str(n),)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(names(store)) == 96
+    assert max(longest) < 1.0
 
 
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:

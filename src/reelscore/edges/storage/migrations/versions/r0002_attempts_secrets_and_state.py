@@ -31,3 +31,4 @@ def upgrade() -> None:
     op.create_index("ledger_by_account", "ledger", ["account", "side", "amount"])
     op.create_index("ix_session_media_reading", "session_media", ["reading"])
     op.create_index("ix_session_media_piece", "session_media", ["piece"])
+    op.create_index("deliveries_due", "webhook_deliveries", ["next_at"])
