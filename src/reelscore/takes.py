@@ -192,7 +192,7 @@ def _spooled(_: str, samples: Samples) -> Samples:
 
     with tempfile.TemporaryFile(prefix="reelscore-") as file:
         samples.tofile(file)
-        return np.memmap(file, np.float32, "r+", shape=samples.shape) if len(samples) else samples
+        return np.memmap(file, np.float32, "r", shape=samples.shape) if len(samples) else samples
 
 
 def varied(brief: Brief, take: Take, reading: Reading | None) -> Brief:

@@ -108,7 +108,7 @@ def _fill(draft: Path, bundle: Bundle, watch: Watch) -> list[str]:
     write_float_wav(draft / "unmastered.wav", mix.unmastered)
     for n, (name, stem) in enumerate(zip(stems, mix.stems, strict=True), 2):
         watch("bundle", n / steps)
-        write_float_wav(draft / name, stem.samples)
+        write_float_wav(draft / name, stem.samples, stem.gain)
     texts = _texts(bundle)
     for name, text in texts.items():
         (draft / name).write_text(text, encoding="utf-8", newline="\n")

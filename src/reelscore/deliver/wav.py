@@ -6,6 +6,7 @@ to the mix; 24-bit integer for finished music.
 
 from __future__ import annotations
 
+import mmap
 import struct
 from pathlib import Path
 
@@ -20,11 +21,17 @@ _MOST_BYTES = (1 << 32) - 256
 _BLOCK = 1 << 18
 
 
-def write_float_wav(path: Path, samples: Samples, rate: int = SAMPLE_RATE) -> None:
-    """32-bit float, exactly the samples, shape (frames, 2)."""
+def write_float_wav(path: Path, samples: Samples, gain: float = 1.0, rate: int = SAMPLE_RATE) -> None:
+    """32-bit float, exactly the samples (times `gain`), shape (frames, 2). Samples mapped from a file stay there: what
+    was read of them leaves memory again."""
     with path.open("wb") as file:
         file.write(_float_header(len(samples), rate))
-        file.write(np.ascontiguousarray(samples, dtype="<f4").data)
+        for first in range(0, len(samples), _BLOCK):
+            block = samples[first : first + _BLOCK]
+            file.write(np.ascontiguousarray(block * np.float32(gain) if gain != 1 else block, dtype="<f4").data)
+    mapped = getattr(samples, "_mmap", None)
+    if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def float_wav(samples: Samples, rate: int = SAMPLE_RATE) -> bytes:

@@ -172,7 +172,8 @@ class Desk:
         self._store(player.name, strip.samples)
 
     def finish(self) -> Samples:
-        """The unmastered mix, with room above it: neither it nor its stems clip when they are written as integers."""
+        """The unmastered mix, with room above it (`headroom`, which the stems still lack): it does not clip when it is
+        written as integers."""
         wet = np.zeros_like(self.total)
         self._rooms(self._sends, wet)
         self._sends = Sends(0)
@@ -184,18 +185,11 @@ class Desk:
         self.headroom = self._like.headroom if self._like else min(1.0, _HEADROOM / max(peak, 1e-9))
         if self.headroom != 1.0:
             self.total *= np.float32(self.headroom)
-            for name in list(self.stems):
-                self.stems[name] = self._lowered(name)
         return self.total
 
     def _store(self, name: str, samples: Samples) -> None:
         if self._keep is not None:
             self.stems[name] = self._keep(name, self._folded(samples))
-
-    def _lowered(self, name: str) -> Samples:
-        """A stem with the mix's headroom, stored again: what lies on the disk should not come into memory to stay."""
-        assert self._keep is not None
-        return self._keep(name, np.multiply(self.stems.pop(name), np.float32(self.headroom)))
 
     def _folded(self, samples: Samples) -> Samples:
         return fold(samples, self._length) if self._score.loop else samples

@@ -91,9 +91,9 @@ def record(
         own = original() if callable(original) else original
         programme, _, curve = under.lay_under(music, own, speech, target)
     watch("master", 1.0)
-    kept = tuple(Stem(p.name, p.role, desk.stems[p.name]) for p in score.players if p.name in desk.stems)
-    if ROOMS in desk.stems:
-        kept += (Stem(ROOMS, ROOMS, desk.stems[ROOMS]),)
+    stored = [(p.name, p.role) for p in score.players if p.name in desk.stems]
+    stored += [(ROOMS, ROOMS)] if ROOMS in desk.stems else []
+    kept = tuple(Stem(name, role, desk.stems[name], desk.headroom) for name, role in stored)
     levels = Levels(tuple(desk.levels), desk.headroom, mastered.level)
     return Recording(Mix(music, unmastered, kept, reached, curve), tuple(played), programme, levels)
 

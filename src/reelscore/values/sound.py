@@ -27,11 +27,12 @@ class PlayedNote:
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """One player after the mixer: stems sum to the unmastered mix."""
+    """One player after the mixer: stems, each times its gain, sum to the unmastered mix."""
 
     name: str
     role: str
-    samples: Samples
+    samples: Samples  # in memory, or mapped from a file
+    gain: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
