@@ -16,6 +16,7 @@ from typing import Any
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from streaming_form_data import ParseFailedException, StreamingFormDataParser
 from streaming_form_data.parser import parse_content_boundary
 from streaming_form_data.targets import BaseTarget
@@ -75,7 +76,10 @@ def check_announced(request: Request, most: int, cap: int) -> None:
 
 
 async def drain(request: Request) -> None:
-    """Read on for a moment what nobody wants, so that the client, which is still sending, gets to see the answer."""
+    """Read on for a moment what nobody wants, so that the client, which is still sending, gets to see the answer. One
+    that asked whether to send at all is not told to."""
+    if "expect" in request.headers:
+        return
     left = _DRAIN_BYTES
     try:
         async with asyncio.timeout(_DRAIN_S):
@@ -88,17 +92,24 @@ async def drain(request: Request) -> None:
 
 
 async def gathered(request: Request) -> AsyncIterator[bytes]:
-    """The body in pieces of about half a megabyte."""
+    """The body in pieces of about half a megabyte; what came before a connection broke comes too. Raises DataError when
+    it broke."""
     held: list[bytes] = []
     size = 0
-    async for block in request.stream():
-        held.append(block)
-        size += len(block)
-        if size >= _GATHERED:
-            yield b"".join(held)
-            held, size = [], 0
+    broken = False
+    try:
+        async for block in request.stream():
+            held.append(block)
+            size += len(block)
+            if size >= _GATHERED:
+                yield b"".join(held)
+                held, size = [], 0
+    except ClientDisconnect:
+        broken = True
     if held:
         yield b"".join(held)
+    if broken:
+        raise DataError("The connection broke.", "Send it again, or use a resumable upload.")
 
 
 class _Intake:

@@ -23,7 +23,6 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect
 
 from reelscore.edges.api import parts
 from reelscore.edges.api.auth import Caller, caller
@@ -136,15 +135,10 @@ async def _write(request: Request, store: Store, upload: parts.Upload, offset: i
     """Write what comes. Raises ConflictError (offset), DataError (more than was announced)."""
     with parts.writing(store, upload) as file:
         parts.check_offset(file.tell(), offset)
-        try:
-            async for block in gathered(request):
-                if file.tell() + len(block) > upload.size:
-                    raise DataError(
-                        f"More came than the {upload.size} bytes that were announced.", "Begin another upload."
-                    )
-                await run_in_threadpool(_put, file, block)
-        except ClientDisconnect:
-            raise DataError("The connection broke.", "Go on from where HEAD says.") from None
+        async for block in gathered(request):
+            if file.tell() + len(block) > upload.size:
+                raise DataError(f"More came than the {upload.size} bytes that were announced.", "Begin another upload.")
+            await run_in_threadpool(_put, file, block)
 
 
 def _put(file: object, block: bytes) -> None:
