@@ -28,6 +28,7 @@ from reelscore.values.time import Seconds, Span
 from reelscore.values.timeline import Media, Request, Segment, Timeline
 
 if TYPE_CHECKING:
+    from reelscore.perform.played_sounds import Sounds
     from reelscore.perform.record import Recording
 
 _DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "simpler", "richer")
@@ -70,16 +71,26 @@ class Revised:
     notes: tuple[str, ...]
 
 
-def revise(piece: Piece, old: Samples, request: Request, watch: Watch = unwatched, stems: bool = False) -> Revised:
-    """The piece with what the request asks of it. `old`: its recording, kept where nothing was written again. Raises
-    BriefError."""
+def revise(
+    piece: Piece,
+    old: Samples,
+    request: Request,
+    watch: Watch = unwatched,
+    stems: bool = False,
+    sounds: Sounds | None = None,
+) -> Revised:
+    """The piece with what the request asks of it. `old`: its recording, kept where nothing was written again;
+    `sounds`: what it was played with, where that was not the package's. Raises BriefError."""
+    from reelscore.perform.played_sounds import SHIPPED
     from reelscore.perform.record import record
 
     if request.section:
         request = _located(request, piece)
     music = _revised(request, piece, old)
     brief, score = music.brief, music.score
-    take = record(score, brief.duration, brief.loudness, (), None, watch, stems=stems, like=music.levels)
+    take = record(
+        score, brief.duration, brief.loudness, (), None, watch, stems=stems, like=music.levels, sounds=sounds or SHIPPED
+    )
     joined, differs = _spliced(music, take.mix.samples)
     mix = replace(take.mix, samples=joined, loudness=measure(joined)) if differs else take.mix
     return Revised(brief, score, replace(take, mix=mix, programme=joined), differs, music.notes)

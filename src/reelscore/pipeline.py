@@ -32,6 +32,7 @@ from reelscore.takes import (
     nth_of,
     session,
     slug,
+    sounds_of,
     takes_of,
     varied,
 )
@@ -164,7 +165,6 @@ def revise_bed(bundle: Path, change: Request, order: Order, watch: Watch = unwat
     goes. Raises DataError, BriefError, OutputError."""
     from reelscore.editing import unpack_music, unpack_piece
     from reelscore.fulfil import revise
-    from reelscore.perform.played_sounds import SHIPPED
     from reelscore.render.formats import SOUND_FORMATS
     from reelscore.render.sound_files import write_audio
 
@@ -176,8 +176,9 @@ def revise_bed(bundle: Path, change: Request, order: Order, watch: Watch = unwat
         raise DataError(f"{shown(bundle)} holds no piece.json.", "Name a bundle that Reelscore wrote.") from None
     piece, old = unpack_piece(text), unpack_music(bundle / "mix.wav")
     watch("compose", 0.0)
-    done = revise(piece, old, change, as_stage(watch, "perform"), take.bundle is not None)
-    at_work = Session(done.brief, done.score, done.recording, SHIPPED)
+    sounds = sounds_of(order)
+    done = revise(piece, old, change, as_stage(watch, "perform"), take.bundle is not None, sounds)
+    at_work = Session(done.brief, done.score, done.recording, sounds)
     aim = None if done.differs else at_work.aim
     written = write_audio(
         at_work.programme, take.place, as_stage(watch, "write"), aim=aim, tags=at_work.tags, force=order.force

@@ -72,6 +72,7 @@ def revise(
     keep: Annotated[str, typer.Option(help="A variation that keeps harmony, groove or melody.")] = "",
     transpose: Annotated[int, typer.Option(help="By semitones, -12 to 12.")] = 0,
     take: Annotated[int, typer.Option(help="Another number, another result.")] = 1,
+    sounds: Annotated[str, typer.Option(help="The sounds it was played with, if they were your own.")] = "",
     output: Output = None,
     to_bundle: Annotated[Path | None, typer.Option("--bundle", help="Also a new bundle.")] = None,
     report: Annotated[Path | None, typer.Option(help="Also a report (.json or .txt).")] = None,
@@ -88,7 +89,8 @@ def revise(
 
     wanted = words.revision(change, bars, section, keep, transpose, take)
     with watching(quiet) as watch:
-        made = revise_bed(bundle, wanted, Order(output=output, bundle=to_bundle, report=report, force=force), watch)
+        order = Order(output=output, bundle=to_bundle, report=report, force=force, sounds=sounds)
+        made = revise_bed(bundle, wanted, order, watch)
     typer.echo(words.deliveries([made], as_json))
 
 
