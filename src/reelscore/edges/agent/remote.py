@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 RUNGS = ("json_schema", "json_object", "tool", "prompt")
 MOST_BYTES = 262_144
-MOST_TOKENS = 1_500
+MOST_TOKENS = 700
 REST_S = 30.0  # a server that could not be reached is not tried for so long
 _TOOL = "edit"
 _GIVE_UP = (401, 402, 403, 404, 408, 429)  # asking in another way would not help
