@@ -1,30 +1,23 @@
-"""Sessions: a timeline with all its versions, and what a conversation remembers, in one row and one row a version.
+"""Sessions: a timeline with all its versions, what a conversation remembers, and the media it draws on.
 
-A save writes the versions that are new (or were named) and nothing else, so that the thousandth edit costs as much as
-the first. Every save counts `revision` up and is refused where somebody else's came first. Parsed histories stay in
-memory: what was committed last, by session; a load reads only the versions written since.
-
-A version is stored as a history of its own in the form that `editing.dumps` writes, compressed.
+Every save counts `revision` up and is refused where somebody else's came first: who reads, thinks and saves never
+overwrites what happened meanwhile. The versions themselves are kept by `versions`, the media by `media`.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from reelscore.edges.storage.database import database_of
 from reelscore.edges.storage.ids import new_id, new_number, now_ms
 from reelscore.edges.storage.media import StoredMedia, add_media, media, medium, set_reading
-from reelscore.edges.storage.memory import Memory
 from reelscore.edges.storage.tables import sessions as table
-from reelscore.edges.storage.tables import versions
-from reelscore.editing import History, begin, dumps, loads
-from reelscore.errors import ConflictError, DataError, EditError, NotFoundError
+from reelscore.edges.storage.versions import head_of, history_of, write_versions
+from reelscore.editing import History, begin
+from reelscore.errors import ConflictError, DataError, NotFoundError
 from reelscore.values.codec import from_json, to_json
 from reelscore.values.message import Context
 
@@ -48,8 +41,17 @@ __all__ = [
 ]
 
 _LARGEST_STATE = 65_536  # characters
-_MEMORY = 20_000  # versions that stay parsed, by process
 _ID = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
+
+# The statements of every edit, built once.
+_LOAD = select(table).where(table.c.id == bindparam("session"), table.c.deleted_at.is_(None))
+_LOAD_LOCKED = _LOAD.with_for_update()
+_LOCK = select(table.c.id).where(table.c.id == bindparam("session")).with_for_update()
+_SAVE = (
+    update(table)
+    .where(table.c.id == bindparam("session"), table.c.revision == bindparam("before"), table.c.deleted_at.is_(None))
+    .values({name: bindparam(name) for name in ("title", "language", "history", "revision", "context", "updated_at")})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def create(
     )  # fmt: skip
     row = {
         "id": made.id, "project": made.project, "account": account, "title": title, "language": language,
-        "history": _head(history), "revision": 1, "context": _text(made.context), "created_at": at, "updated_at": at,
+        "history": head_of(history), "revision": 1, "context": _text(made.context), "created_at": at, "updated_at": at,
     }  # fmt: skip
     try:
         with tx.begin_nested():
@@ -126,19 +128,17 @@ def create(
 
 def lock_session(tx: Connection, session_id: str) -> None:
     """Nobody else changes this session until the transaction ends. Raises NotFoundError."""
-    found = tx.execute(select(table.c.id).where(table.c.id == session_id).with_for_update()).first()
-    if found is None:
+    if tx.execute(_LOCK, {"session": session_id}).first() is None:
         raise _missing(session_id)
 
 
 def load(tx: Connection, session_id: str, account: str | None = None, lock: bool = False) -> Session:
     """The session as it is now. `account`: whose it must be. Raises NotFoundError, DataError (damaged)."""
-    query = select(table).where(table.c.id == session_id, table.c.deleted_at.is_(None))
     for held in (lock, lock, True):  # without a lock, a save may come between the two reads
-        row = tx.execute(query.with_for_update() if held else query).mappings().first()
+        row = tx.execute(_LOAD_LOCKED if held else _LOAD, {"session": session_id}).mappings().first()
         if row is None or (account is not None and row["account"] != account):
             raise _missing(session_id)
-        history = _history(tx, row)
+        history = history_of(tx, row)
         if history is not None:
             context = from_json(Context, json.loads(row["context"]), "context")
             return Session(
@@ -152,20 +152,23 @@ def save(tx: Connection, session: Session) -> Session:
     """Write what changed; the session with its new revision. Raises ConflictError where it was saved or deleted since
     it was read."""
     at = now_ms()
-    done = tx.execute(
-        update(table)
-        .where(table.c.id == session.id, table.c.revision == session.revision, table.c.deleted_at.is_(None))
-        .values(
-            title=session.title, language=session.language, history=_head(session.history),
-            revision=session.revision + 1, context=_text(session.context), updated_at=at,
-        )
-    )  # fmt: skip
+    after = {
+        "title": session.title, "language": session.language, "history": head_of(session.history),
+        "revision": session.revision + 1, "context": _text(session.context), "updated_at": at,
+    }  # fmt: skip
+    done = tx.execute(_SAVE, {"session": session.id, "before": session.revision, **after})
     if done.rowcount != 1:
         raise ConflictError(
             "The session was changed meanwhile.", "Look at it as it is now, and say it again.",
             chinese="会话刚刚被其他操作修改。请查看最新状态后重试。",
         )  # fmt: skip
     return _saved(tx, replace(session, revision=session.revision + 1, updated_at=at))
+
+
+def _saved(tx: Connection, session: Session) -> Session:
+    """The session once its new versions are rows."""
+    write_versions(tx, session.id, session.revision, session.history, session.stored)
+    return replace(session, stored=session.history)
 
 
 def set_state(tx: Connection, session_id: str, state: str) -> None:
@@ -213,101 +216,6 @@ def delete(tx: Connection, session_id: str, account: str | None = None) -> None:
     query = query if account is None else query.where(table.c.account == account)
     if tx.execute(query.values(deleted_at=now_ms())).rowcount != 1:
         raise _missing(session_id)
-
-
-# Versions.
-
-
-def _head(history: History) -> str:
-    head = {"count": len(history.versions), "current": history.current, "undone": list(history.undone)}
-    return json.dumps(head)
-
-
-def _saved(tx: Connection, session: Session) -> Session:
-    """The session once its new versions are rows."""
-    before = session.stored.versions if session.stored is not None else ()
-    if len(session.history.versions) < len(before):
-        raise DataError("A history only grows.", "Nothing was saved.")
-    new = {
-        n: version
-        for n, version in enumerate(session.history.versions, 1)
-        if n > len(before) or (version is not before[n - 1] and version != before[n - 1])
-    }
-    changed = [n for n in new if n <= len(before)]
-    if changed:
-        tx.execute(versions.delete().where(versions.c.session == session.id, versions.c.number.in_(changed)))
-    if new:
-        rows = [
-            {"session": session.id, "number": n, "parent": version.parent, "revision": session.revision,
-             "data": _packed(version)} for n, version in new.items()
-        ]  # fmt: skip
-        tx.execute(insert(versions), rows)
-    _remember(tx, session.id, session.revision, session.history)
-    return replace(session, stored=session.history)
-
-
-def _history(tx: Connection, row: Any) -> History | None:
-    """The history of a session's row; None where its versions are not those of the row."""
-    remembered = _memory(tx).get(row["id"])
-    since, known = remembered if remembered is not None and remembered[0] <= row["revision"] else (0, None)
-    if known is not None and since == row["revision"]:
-        return known
-    held = list(known.versions) if known is not None else []
-    query = select(versions).where(versions.c.session == row["id"], versions.c.revision > since)
-    for one in tx.execute(query.order_by(versions.c.number)).mappings():
-        number = one["number"]
-        if one["revision"] > row["revision"] or number > len(held) + 1:
-            return None
-        held[number - 1 : number] = [_version(one, held[number - 2] if number > 1 else None)]
-    head = json.loads(row["history"])
-    if len(held) != head["count"]:
-        return None
-    history = History(tuple(held), head["current"], tuple(head["undone"]))
-    _remember(tx, row["id"], row["revision"], history)
-    return history
-
-
-def _packed(version: Any) -> bytes:
-    text = dumps(History((replace(version, id="v1", parent=""),), "v1"))
-    return zlib.compress(text.encode(), 1)
-
-
-def _version(row: Any, before: Any) -> Any:
-    """A version; tracks and media that it shares with the one before are the same objects."""
-    try:
-        version = loads(zlib.decompress(row["data"]).decode()).versions[0]
-    except (zlib.error, UnicodeDecodeError, EditError) as fault:
-        raise DataError(
-            f"Version v{row['number']} of session {row['session']} is damaged: {str(fault)[:200]}",
-            "Restore the database from a copy.",
-        ) from None
-    timeline = version.timeline
-    if before is not None:
-        tracks = {track: track for track in before.timeline.tracks}
-        media = {medium: medium for medium in before.timeline.media}
-        timeline = replace(
-            timeline,
-            tracks=tuple(tracks.get(track, track) for track in timeline.tracks),
-            media=tuple(media.get(medium, medium) for medium in timeline.media),
-        )
-    return replace(version, id=f"v{row['number']}", parent=row["parent"], timeline=timeline)
-
-
-def _memory(tx: Connection) -> Memory[tuple[int, History]]:
-    database = database_of(tx)
-    if database is None:
-        return Memory(1)
-    found: Memory[tuple[int, History]] = database.held.setdefault(
-        "sessions", Memory(_MEMORY, lambda held: len(held[1].versions))
-    )
-    return found
-
-
-def _remember(tx: Connection, session_id: str, revision: int, history: History) -> None:
-    """Keep the parsed history, once it is committed."""
-    database, memory = database_of(tx), _memory(tx)
-    if database is not None:
-        database.after_commit(tx, lambda: memory.put(session_id, (revision, history), lambda new, old: new[0] > old[0]))
 
 
 def _text(context: Context) -> str:

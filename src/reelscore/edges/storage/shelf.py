@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reelscore.edges.storage.store import Store
 
 T = TypeVar("T")
-_MOST = 64_000_000  # bytes of JSON whose values stay parsed, by kind
+_MOST = 12_000_000  # bytes of JSON whose values stay parsed, by kind
 
 
 class SessionShelf:
