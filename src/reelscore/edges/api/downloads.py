@@ -48,8 +48,9 @@ def link(store: Store, digest: str, name: str, ttl_s: float = WEEK_S) -> str:
     return f"{settings.public}/files/{digest}/{quote(shown, safe='')}?exp={end}&sig={signed}"
 
 
-@router.api_route(
-    "/files/{digest}/{name}", methods=["GET", "HEAD"], summary="A file, by a signed link", response_class=Response,
+@router.head("/files/{digest}/{name}", include_in_schema=False)
+@router.get(
+    "/files/{digest}/{name}", summary="A file, by a signed link", response_class=Response,
     responses={200: {"content": {"application/octet-stream": {}}}, 206: {"description": "A part of it"},
                304: {"description": "Unchanged"}, 416: {"description": "There is no such part"}},
 )  # fmt: skip

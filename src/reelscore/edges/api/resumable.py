@@ -85,8 +85,8 @@ async def create(request: Request, who: Uploader) -> Response:
     store: Store = request.app.state.store
     session, filename, size = await _wanted(request)
     upload = await run_in_threadpool(parts.create, store, who, session, filename, size)
-    place = f"{store.settings.public}/v1/uploads/{upload.id}"
-    return JSONResponse(_shape(upload).model_dump(), 201, {**_headers(upload), "Location": place})
+    headers = {**_headers(upload), "Location": f"/v1/uploads/{upload.id}"}
+    return JSONResponse(_shape(upload).model_dump(), 201, headers)
 
 
 @router.head("/{upload}", summary="How much of an upload came")
