@@ -3,7 +3,7 @@
 Done: music: volume 80% -> 35%
 Read "voluem" as "volume".
 Timeline (3 tracks): 1. Video: ...
-Next: "make the music darker", "export"
+Next: make the music darker | add a title "My film" | export
 
 Never silence: a message that did nothing is told so. Lines are in the person's language; who calls brings them worded.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reelscore.converse.reply_words import frame, quoted, timeline_line
+from reelscore.converse.reply_words import frame, timeline_line
 from reelscore.values.message import Reply
 
 MOST_LINES = 12
@@ -58,8 +58,7 @@ def reply(language: str, said: Told) -> Reply:
         text += [frame("choose", language)] if said.options else []
     text += [line] if line else []
     if following:
-        separator = "、" if language in ("zh", "ja") else ", "
-        text.append(frame("next", language, separator.join(quoted(words, language) for words in following)))
+        text.append(frame("next", language, " | ".join(following)))
     lines = (*_plain(said.done), *said.told) or done
     return Reply(
         language, lines, said.failed, notes, said.question, said.options, line, following, "\n".join(text)

@@ -133,13 +133,6 @@ def frame(key: str, language: str, *fillings: object) -> str:
     return _FRAMES[key][n].format(*fillings)
 
 
-def quoted(words: str, language: str) -> str:
-    """Words as they are quoted in the language."""
-    marks = {"zh": "“”", "de": "„“", "fr": "«»", "es": "«»", "ja": "「」", "ko": "“”", "pt": "“”"}.get(language, '""')
-    left, right = marks[0], marks[1]
-    return f"{left} {words} {right}" if language == "fr" else f"{left}{words}{right}"
-
-
 def timeline_line(line: str, language: str) -> str:
     """The timeline's line, given in English or Chinese, with its heading in the language."""
     start, _, rest = line.partition(":")

@@ -72,6 +72,7 @@ _LARGEST_TEXT = 4_000_000  # bytes
 _KEPT = "conversation.json"
 _BRINGS = re.compile(r"(?:please\s+)?(?:upload|import|open|add|load|use)|(?:请)?(?:上传|导入|添加|打开|加入|加)", re.I)
 _STOPPED = Said("Stopped. Nothing was changed.", "已停止，没有任何改动。")
+_NOT_EXPORTED = Said("Stopped. Nothing was exported.", "已停止，没有导出。")
 _FREE = Said("On your own machine nothing costs anything.", "在您自己的电脑上一切免费。")
 _NOTHING_UNDER_WAY = Said("Nothing is under way.", "没有正在进行的工作。")
 _HOW_TO_BRING = Said("Type the file's path, or drop the file on this window.", "输入文件路径，或把文件拖到这个窗口。")
@@ -162,7 +163,7 @@ class Conversation:
             if action.name == "export":
                 return self._export(action)
         except (KeyboardInterrupt, CancelledError):
-            return _STOPPED
+            return _NOT_EXPORTED
         except ReelscoreError as error:
             told = conversing.said_of(error)
             return Said(f"Not exported: {told.en}", f"未导出：{told.zh}")
@@ -265,9 +266,9 @@ def opened(files: Sequence[Path], name: str, watching: Watching) -> tuple[Projec
     place = Path(name) if name else _default(files)
     folder = place if place.suffix == SUFFIX else place.with_name(place.name + SUFFIX)
     if folder.is_dir():
-        return Project.open(folder), False
+        return Project.open(folder.absolute()), False
     with watching(0) as watch:
-        return Project.create(folder, files, watch), True
+        return Project.create(folder.absolute(), files, watch), True
 
 
 def _default(files: Sequence[Path]) -> Path:

@@ -186,6 +186,8 @@ class Project:
     # The shelf.
 
     def reading(self, media: str) -> Reading | None:
+        if not media:  # text, and music that is still to be written
+            return None
         if media not in self._readings:
             place = self.folder / "readings" / f"{_plain(media)}.json"
             found = from_json(Reading, json.loads(_text(place)), place.name) if place.is_file() else None

