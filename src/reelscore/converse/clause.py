@@ -1,0 +1,184 @@
+"""One thing that is asked for: a stretch of the message with what was found in it, and what surrounds it.
+
+Readers ask a clause for meanings ("is something louder?"), quantities, things of the timeline, colours, places and
+quotations. All places are within `text`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from reelscore.converse.concepts import Concepts, colour_names, colour_pattern
+from reelscore.converse.known import Known
+from reelscore.converse.mentions import Mention, mentions
+from reelscore.converse.normalise import Plain
+from reelscore.converse.quantities import Quantity, scan
+from reelscore.converse.quotes import MARK, Quoted
+from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.vocabulary_words import Wish, wishes_in
+from reelscore.values.command import Choice, Param
+from reelscore.values.message import Asked, Context
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a clause is read in: the timeline, the commands, the conversation, and what the message said before."""
+
+    scene: Scene
+    known: Known
+    concepts: Concepts
+    context: Context
+    language: str
+    before: tuple[Asked, ...] = ()  # what the clauses before this one meant
+    focus: str = ""  # what the clauses before spoke of, as a reference
+    focus_kind: str = ""  # and what it is: "text", "clip", "music"...
+
+
+class Clause:
+    """A stretch of a message, ready to be asked."""
+
+    def __init__(self, plain: Plain, quotes: tuple[Quoted, ...], span: tuple[int, int], around: Around) -> None:
+        self.span = span
+        self.text = plain.text[span[0] : span[1]]
+        self.around = around
+        self.scene, self.known, self.context = around.scene, around.known, around.context
+        self._plain = plain
+        self.quotes = tuple(
+            Quoted(q.start - span[0], q.end - span[0], q.words, q.marked)
+            for q in quotes
+            if span[0] <= q.start and q.end <= span[1]
+        )
+        self._found: dict[str, re.Match[str] | None] = {}
+
+    def said(self, start: int = 0, end: int | None = None) -> str:
+        """The words as they were typed."""
+        end = len(self.text) if end is None else end
+        return self._plain.said(self.span[0] + start, self.span[0] + end)
+
+    def find(self, name: str) -> re.Match[str] | None:
+        """Where a meaning is first said."""
+        if name not in self._found:
+            pattern = self.around.concepts.pattern(name)
+            self._found[name] = pattern.search(self.text) if pattern else None
+        return self._found[name]
+
+    def has(self, *names: str) -> bool:
+        """Is any of these meant?"""
+        return any(self.find(name) is not None for name in names)
+
+    def near(self, name: str, start: int, end: int, reach: int = 12) -> bool:
+        """Is this meant right beside text[start:end]?"""
+        pattern = self.around.concepts.pattern(name)
+        return bool(pattern and pattern.search(self.text[max(0, start - reach) : end + reach]))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        inside = [(m.start, m.end) for m in self.mentions if m.nth is not None or m.kind == "name"]
+        free = list(self.text)
+        for start, end in inside:
+            free[start:end] = " " * (end - start)
+        return scan("".join(free).replace(MARK, " "))
+
+    def quantity(self, *kinds: str, cue: tuple[str, ...] = ()) -> Quantity | None:
+        """The first quantity of these kinds (and cues)."""
+        return next((q for q in self.quantities if q.kind in kinds and (not cue or q.cue in cue)), None)
+
+    def every(self, *kinds: str) -> list[Quantity]:
+        return [q for q in self.quantities if q.kind in kinds]
+
+    @cached_property
+    def range(self) -> tuple[Quantity, Quantity] | None:
+        """ "from 3 to 6 seconds"."""
+        held = self.quantities
+        return next(((a, b) for a, b in zip(held, held[1:], strict=False) if a.pair == 1 and b.pair == 2), None)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        return mentions(self.text.replace(MARK, " "), self.scene)
+
+    @cached_property
+    def wishes(self) -> tuple[Wish, ...]:
+        """Genres, moods and instruments that are named."""
+        return wishes_in(self.text.replace(MARK, " "), self.known.vocabulary)
+
+    def mention(self, *kinds: str) -> Mention | None:
+        return next((m for m in self.mentions if m.kind in kinds), None)
+
+    @cached_property
+    def colours(self) -> tuple[tuple[str, int, int], ...]:
+        """Colours by the name the edit stage knows, with where they stand."""
+        names = colour_names()
+        return tuple(
+            (m["hex"] or names[m["latin"] or m["eastern"]], *m.span()) for m in colour_pattern().finditer(self.text)
+        )
+
+    def choice(self, param: Param, extra: Mapping[str, tuple[str, ...]] | None = None, start: int = 0) -> Choice | None:
+        """The choice of a parameter that is named by the longest words."""
+        found = [
+            (len(word), choice)
+            for choice in param.choices
+            for word in (
+                choice.name,
+                choice.name.replace("_", " "),
+                *choice.en,
+                *choice.zh,
+                *(extra or {}).get(choice.name, ()),
+            )
+            if holds(self.text[start:], word)
+        ]
+        return max(found, key=lambda one: one[0])[1] if found else None
+
+    def param(self, command: str, name: str) -> Param | None:
+        entry = self.known.commands.get(command)
+        return next((p for p in entry.params if p.name == name), None) if entry else None
+
+    def chosen(self, command: str, name: str, extra: Mapping[str, tuple[str, ...]] | None = None) -> str | None:
+        """The name of the choice that is said for a parameter."""
+        param = self.param(command, name)
+        choice = self.choice(param, extra) if param else None
+        return choice.name if choice else None
+
+    @property
+    def touched(self) -> Thing | None:
+        """What the conversation was last about."""
+        return next((thing for i in self.context.touched if (thing := self.scene.find(i))), None)
+
+    def moment(self, *cues: str) -> str | float | int | None:
+        """A point in time: a length with a cue such as "at", or the start, middle or end."""
+        at = self.quantity("seconds", "timecode", cue=cues or ("at", "from"))
+        if at is not None:
+            return plain(at)
+        if self.has("at_middle"):
+            return "middle"
+        return None
+
+
+def plain(q: Quantity) -> int | float | str:
+    """A quantity as an argument."""
+    if isinstance(q.value, str):
+        return q.value
+    if q.kind == "frames":
+        return f"{q.number}f"
+    return q.number
+
+
+def holds(text: str, word: str) -> bool:
+    """Is this word or phrase said? Latin words end at their edges; plurals and Chinese do not."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        before = text[at - 1] if at else " "
+        after = text[end] if end < len(text) else " "
+        if not word.isascii() or not ((before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def seconds(value: Fraction | float) -> int | float:
+    exact = Fraction(value)
+    return int(exact) if exact.denominator == 1 else round(float(exact), 6)

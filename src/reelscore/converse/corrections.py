@@ -1,0 +1,147 @@
+"""Words taken back within a message: "30, actually 25%", "clip 2, I mean clip 3", 不对，第三个.
+
+What follows the sign of a correction replaces the last thing of its kind before it. Where it is a request of its own,
+it takes the place of the clause before. The result is a message to be read as if it had been said at once.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reelscore.converse.concepts import colour_pattern
+from reelscore.converse.mentions import Mention, mentions
+from reelscore.converse.normalise import Plain
+from reelscore.converse.quantities import Quantity, scan
+from reelscore.converse.quotes import MARK, Quoted
+from reelscore.converse.scene import Scene
+from reelscore.converse.words import table
+
+_SAME = {
+    "seconds": ("seconds", "number", "frames", "timecode"), "percent": ("percent", "number"), "number": ("number", "percent", "seconds", "decibels", "bpm", "degrees", "fps", "factor", "times"),
+    "decibels": ("decibels", "number"), "bpm": ("bpm", "number"), "factor": ("factor", "number", "percent"), "degrees": ("degrees", "number"),
+    "fps": ("fps", "number"), "size": ("size", "ratio"), "ratio": ("ratio",), "times": ("times", "number"), "parts": ("parts", "number"), "bars": ("bars",),
+    "beats": ("beats", "number"), "frames": ("frames", "seconds"), "copies": ("copies", "number"),
+}  # fmt: skip
+_SIDES = re.compile(
+    r"(?<![a-z])(?:left|right|top|bottom|start|end|beginning|vertical|horizontal|in|out)(?![a-z])|[左右上下]|开头|结尾|顶部|底部"
+)
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    held = table("joints")["correct"]
+    en = "|".join(sorted(held["en"], key=len, reverse=True))
+    zh = "|".join(sorted(held["zh"], key=len, reverse=True))
+    lead = r"(?:[,.;!?\s-]|…)+"
+    return re.compile(
+        rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)[,.!: -]*|(?:[,.;!?。;!?\s-]|…)+(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*"
+    )
+
+
+@cache
+def opening() -> re.Pattern[str]:
+    """The sign of a correction at the beginning of a message: it corrects the message before."""
+    held = table("joints")["correct"]
+    en = "|".join(sorted((w for w in held["en"] if w not in ("make it", "better", "wait")), key=len, reverse=True))
+    zh = "|".join(sorted((w for w in held["zh"] if w not in ("改成", "还是")), key=len, reverse=True))
+    return re.compile(rf"^\s*(?:(?:{en})(?![a-z'])[,.!: -]*)+|^\s*(?:(?:{zh})[,.!: ]*)+")
+
+
+def settled(plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, speaks: object) -> str | None:
+    """The message as it stands after its corrections; None where nothing is taken back.
+
+    `speaks(text)` says whether a text is a request of its own.
+    """
+    for match in _sign().finditer(plain.text):
+        left, right = plain.text[: match.start()], plain.text[match.end() :]
+        if not left.strip() or not right.strip(" .!?"):
+            continue
+        end = re.search(r"[.;!?。\n]|,? (?:and )?then |然后|,再", right)
+        rest = right[end.start() :] if end else ""
+        said = right[: end.start()] if end else right
+        weak = re.fullmatch(
+            r"\W*(?:make it|还是|改成|better|应该是|wait|no|不是|rather|let'?s make it)\W*", match[0].strip()
+        )
+        changed = _replaced(plain, quotes, scene, match.start(), match.end(), match.end() + len(said))
+        if changed is not None and not (weak and not _short(said)):
+            return changed + plain.original[plain.at[match.end() + len(said)] :] if rest else changed
+        if weak:
+            continue
+        if callable(speaks) and speaks(plain.original[plain.at[match.end()] :]):
+            kept = re.search(r"^(.*(?:[;.!?。]|,? (?:and )?then |然后|,(?=[^,]*$)))", left)
+            head = (
+                plain.original[: plain.at[kept.end()]]
+                if kept and kept.end() < len(left) and not re.search(r",", kept[0])
+                else ""
+            )
+            return f"{head} {plain.original[plain.at[match.end()] :]}".strip()
+    return None
+
+
+def _short(said: str) -> bool:
+    return len(re.findall(r"[a-z0-9]+|[\u4e00-\u9fff]", said)) <= 6
+
+
+def _replaced(
+    plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, left_end: int, start: int, end: int
+) -> str | None:
+    """The left side with its last thing of the same kind exchanged for the one on the right."""
+    right_quote = next((q for q in quotes if start <= q.start < end), None)
+    left_quotes = [q for q in quotes if q.end <= left_end]
+    if right_quote and left_quotes:
+        return _exchange(
+            plain, left_end, (left_quotes[-1].start, left_quotes[-1].end), (right_quote.start, right_quote.end)
+        )
+    if not _short(plain.text[start:end].replace(MARK, " ")):
+        return None
+    left_text, right_text = plain.text[:left_end].replace(MARK, " "), plain.text[start:end].replace(MARK, " ")
+    pair = (
+        _quantities(left_text, right_text) or _mentions(left_text, right_text, scene) or _words(left_text, right_text)
+    )
+    if pair is None:
+        return None
+    (a, b), (x, y) = pair
+    return _exchange(plain, left_end, (a, b), (x + start, y + start))
+
+
+def _quantities(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    new = next(iter(scan(right)), None)
+    if new is None:
+        return None
+    old: list[Quantity] = [
+        q for q in scan(left) if q.kind in _SAME.get(new.kind, (new.kind,)) or new.kind in _SAME.get(q.kind, ())
+    ]
+    if not old:
+        return None
+    at = old[-1]
+    if new.kind == "number":  # "2 seconds, no 3": the unit stays
+        digits = re.match(r"[-+]?\d+(?:[.,:]\d+)*|\S+", left[at.start : at.end])
+        if digits and digits[0][-1:].isdigit():
+            return (at.start, at.start + digits.end()), (new.start, new.end)
+    return (at.start, at.end), (new.start, new.end)
+
+
+def _mentions(left: str, right: str, scene: Scene) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    def telling(text: str) -> list[Mention]:
+        return [m for m in mentions(text, scene) if m.kind not in ("pronoun", "film", "all")]
+
+    new = next(iter(telling(right)), None)
+    if new is None:
+        return None
+    old = telling(left)
+    return ((old[-1].start, old[-1].end), (new.start, new.end)) if old else None
+
+
+def _words(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    for pattern in (colour_pattern(), _SIDES):
+        new = pattern.search(right)
+        old = list(pattern.finditer(left))
+        if new and old:
+            return old[-1].span(), new.span()
+    return None
+
+
+def _exchange(plain: Plain, left_end: int, old: tuple[int, int], new: tuple[int, int]) -> str:
+    typed, at = plain.original, plain.at
+    return typed[: at[old[0]]] + typed[at[new[0]] : at[new[1]]] + typed[at[old[1]] : at[left_end]]

@@ -1,0 +1,72 @@
+"""A message made comparable: one width, one case, simplified characters, and the way back to what was typed.
+
+Matching happens on `text`; whatever is kept of a message (titles, names, the words of a wish) is taken from the
+original through `at`. Compatibility forms follow Unicode's NFKC, letter by letter so that places stay known.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from reelscore.converse.words import table
+
+LONGEST_MESSAGE = 8_000  # letters; what lies beyond is not read
+_SAME = {
+    "’": "'",
+    "‘": "'",
+    "`": "'",
+    "´": "'",
+    "\t": " ",
+    "\r": " ",
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "〜": "~",
+    "～": "~",
+}
+_SAME |= {"½": "1/2", "¼": "1/4", "¾": "3/4", "…": " "}
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """`text` to compare; text[i] came from original[at[i]], and at[len(text)] is the end."""
+
+    text: str
+    original: str
+    at: tuple[int, ...]
+
+    def said(self, start: int, end: int) -> str:
+        """What was typed for text[start:end]."""
+        return self.original[self.at[start] : self.at[end]].strip()
+
+    def with_text(self, text: str) -> Plain:
+        """The same places under another text of equal length (parts of it blanked or marked)."""
+        assert len(text) == len(self.text)
+        return Plain(text, self.original, self.at)
+
+
+def plain_of(message: str) -> Plain:
+    """Lower case, NFKC, simplified; control and invisible characters become blanks or nothing."""
+    message = message[:LONGEST_MESSAGE]
+    letters: list[str] = []
+    at: list[int] = []
+    simpler = _simplified()
+    for i, typed in enumerate(message):
+        for letter in _SAME.get(typed) or unicodedata.normalize("NFKC", typed):
+            category = unicodedata.category(letter)
+            if category in ("Cf", "Co", "Cn", "Cs"):
+                continue
+            kept = " " if category == "Cc" and letter != "\n" else letter
+            for low in simpler.get(kept, kept).lower():
+                letters.append(low)
+                at.append(i)
+    at.append(len(message))
+    return Plain("".join(letters), message, tuple(at))
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    held = table("traditional")
+    return dict(zip("".join(held["from"].split()), "".join(held["to"].split()), strict=True))

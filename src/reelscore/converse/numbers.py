@@ -1,0 +1,106 @@
+"""Number words to numbers: digits, English and Chinese in full, small numbers in the other languages.
+
+`NUMBER` is a pattern for all of them together; `value_of` reads what it matched. Exact: a Fraction.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import cache
+
+from reelscore.converse.words import table
+
+DIGITS = r"\d{1,9}(?:[.,]\d{1,6})?"
+_ENGLISH = {
+    "zero": 0, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "single": 1, "couple": 2, "couple of": 2,
+    "a couple": 2, "a couple of": 2, "a few": 3,
+}  # fmt: skip
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_PLAIN = "|".join(sorted(_ENGLISH, key=len, reverse=True))
+_HUNDREDS = rf"(?:(?:a|an|{_ONES}) hundred(?: and)?(?: (?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_PLAIN}))?)"
+_WORDS = rf"(?:{_HUNDREDS}|(?:{_TENS})[ -](?:{_ONES})|{_PLAIN})"
+_HALF = r"(?:half an?|an? half|half|one half|a quarter of an?|an? quarter|three quarters of an?)"
+_HAN = "零〇一二两三四五六七八九"
+PLAIN_NUMBER = (
+    rf"(?:{DIGITS}|(?<![a-z])(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|two|three|four|five|six|seven|eight|nine|ten)(?![a-z]))"
+)
+CHINESE = rf"(?:[{_HAN}十百千]{{1,9}}(?:点[{_HAN}]{{1,4}})?|半)"
+
+
+@cache
+def others() -> dict[str, int]:
+    """Small numbers of the other languages."""
+    return {word: int(value) for value, words in table("numbers")["small"].items() for word in words}
+
+
+@cache
+def number_pattern() -> str:
+    """One number, however it is written. No groups."""
+    foreign = "|".join(sorted((re.escape(word) for word in others()), key=len, reverse=True))
+    latin = rf"{_WORDS} and {_HALF}|{_HALF}|{_WORDS} point (?:{_ONES})|{_WORDS}|{foreign}"
+    return rf"(?:\d{{1,4}} \d/\d|\d{{1,4}}/\d{{1,4}}|{DIGITS}|(?<![a-z0-9])(?:{latin})(?![a-z0-9])|{CHINESE})"
+
+
+def value_of(words: str) -> Fraction | None:
+    """The number these words say; None where they say none."""
+    plain = " ".join(words.strip().lower().split())
+    if found := re.fullmatch(r"(\d{1,4}) (\d)/(\d)", plain):
+        return int(found[1]) + Fraction(int(found[2]), int(found[3])) if int(found[3]) else None
+    if found := re.fullmatch(r"(\d{1,4})/(\d{1,4})", plain):
+        return Fraction(int(found[1]), int(found[2])) if int(found[2]) else None
+    if re.fullmatch(DIGITS, plain):
+        return Fraction(plain.replace(",", "" if re.fullmatch(r"\d{1,3},\d{3}", plain) else "."))
+    if plain in others():
+        return Fraction(others()[plain])
+    if any("\u4e00" <= letter <= "\u9fff" or letter == "〇" for letter in plain):
+        return _chinese(plain)
+    return _english(plain)
+
+
+def _english(plain: str) -> Fraction | None:
+    if found := re.fullmatch(rf"(.+) and ({_HALF})", plain):
+        whole, part = _english(found[1]), _english(found[2])
+        return None if whole is None or part is None else whole + part
+    if re.fullmatch(_HALF, plain):
+        return Fraction(3, 4) if plain.startswith("three") else Fraction(1, 4 if "quarter" in plain else 2)
+    if found := re.fullmatch(rf"(.+) point ({_ONES})", plain):
+        whole = _english(found[1])
+        return None if whole is None else whole + Fraction(_ENGLISH[found[2]], 10)
+    if plain in _ENGLISH:
+        return Fraction(_ENGLISH[plain])
+    total = 0
+    for word in plain.replace("-", " ").replace(" and ", " ").split():
+        if word not in _ENGLISH:
+            return None
+        total = (total or 1) * 100 if word == "hundred" else total + _ENGLISH[word]
+    return Fraction(total)
+
+
+def _chinese(plain: str) -> Fraction | None:
+    if plain == "半":
+        return Fraction(1, 2)
+    whole, _, rest = plain.partition("点")
+    digits = {letter: value for value, letter in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+    total = part = 0
+    if not any(letter in "十百千" for letter in whole):
+        if not all(letter in digits for letter in whole):
+            return None
+        total = int("".join(str(digits[letter]) for letter in whole) or 0)
+    else:
+        last = 10
+        for letter in whole:
+            if letter in digits:
+                part = digits[letter]
+            elif letter in "十百千":
+                last = {"十": 10, "百": 100, "千": 1000}[letter]
+                total, part = total + (part or 1) * last, 0
+            else:
+                return None
+        total += part * (last // 10 if last > 10 and "零" not in whole and whole[-1] in digits else 1)
+    fraction = sum((Fraction(digits[d], 10 ** (n + 1)) for n, d in enumerate(rest) if d in digits), Fraction(0))
+    return total + fraction

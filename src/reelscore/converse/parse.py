@@ -1,0 +1,351 @@
+"""A message, read: edits and actions in the order they were said, a question, or what was not understood. Rules only.
+
+    normalise > lift quotations > put slips right > take corrections in > divide into clauses > read each clause > settle
+
+Each clause is read by every family of readers and from the commands' own tables; the best reading wins. Pure, quick,
+deterministic. Nothing a person types is run, opened or obeyed: text is text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from reelscore.converse import followups, generic
+from reelscore.converse.clause import Around, Clause
+from reelscore.converse.clauses import Piece, pieces
+from reelscore.converse.concepts import concepts_for
+from reelscore.converse.corrections import settled
+from reelscore.converse.known import Known
+from reelscore.converse.languages import language_of
+from reelscore.converse.normalise import Plain, plain_of
+from reelscore.converse.questions import open_question, unfinished
+from reelscore.converse.quotes import Quoted, lifted
+from reelscore.converse.readers import READERS
+from reelscore.converse.reading import Reading
+from reelscore.converse.scene import Scene
+from reelscore.converse.typos import corrected
+from reelscore.values.command import Said, Step
+from reelscore.values.message import Action, Asked, Context, Meaning, Missed, Question
+from reelscore.values.timeline import Timeline
+
+LEAST = 0.45  # a reading below this is a guess, and no guess is carried out
+STANDS = 0.6  # a clause after a weak joint stands for itself from here on
+MOST_CLAUSES = 24
+_ABSORBS = {
+    "aspect": ("fit", "background", "crop", "filter"),
+    "generate_music": (
+        "filter",
+        "change_music",
+        "generate_music",
+        "loop",
+        "transition",
+        "volume",
+        "speed",
+        "remove",
+        "fade_in",
+        "fade_out",
+        "mute",
+    ),
+}
+_MERGED = ("change_music",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A clause and its best reading; `held`: said not to be done."""
+
+    clause: Clause
+    best: Reading | None
+    others: tuple[Reading, ...]
+    held: bool = False
+
+
+def parse(message: str, timeline: Timeline, known: Known, context: Context | None = None) -> Meaning:
+    """What the message means for this timeline. Never raises for anything a person may type."""
+    context = context or Context()
+    scene = Scene(timeline)
+    plain, quotes, changes, language = _prepared(message, known, scene, context)
+    around = Around(scene, known, concepts_for(language), context, language)
+    again = settled(plain, quotes, scene, lambda text: _speaks(text, around))
+    if again is not None:
+        plain, quotes, more, _ = _prepared(again, known, scene, context)
+        changes = tuple(dict.fromkeys((*changes, *more)))
+    clauses = _divided(plain, quotes, around)
+    return _meaning(clauses, language, changes)
+
+
+def _prepared(
+    message: str, known: Known, scene: Scene, context: Context
+) -> tuple[Plain, tuple[Quoted, ...], tuple[tuple[str, str], ...], str]:
+    plain, quotes = lifted(plain_of(message))
+    language = language_of(plain.text, context.language)
+    if language not in ("en", "zh"):
+        return plain, quotes, (), language
+    right, changes = corrected(plain, known, scene, [(q.start, q.end) for q in quotes])
+    if changes or right is not plain:
+        shift = _moved(plain, right)
+        quotes = tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes)
+    return right, quotes, changes, language
+
+
+def _moved(old: Plain, new: Plain):  # type: ignore[no-untyped-def]
+    """Where a place of the old text lies in the new one: both know where they came from."""
+    first: dict[int, int] = {}
+    for n, place in enumerate(new.at):
+        first.setdefault(place, n)
+
+    def moved(at: int) -> int:
+        return first.get(old.at[at], at)
+
+    return moved
+
+
+def _speaks(text: str, around: Around) -> bool:
+    """Is this a request of its own, and a plain one?"""
+    plain, quotes = lifted(plain_of(text))
+    read = _read(Clause(plain, quotes, (0, len(plain.text)), around))
+    return read.best is not None and read.best.score >= 0.85 and bool(read.best.asked)
+
+
+def _read(clause: Clause, first: bool = False) -> _Read:
+    """All readings of a clause, the best first."""
+    withheld = _withheld(clause)
+    inner = withheld or clause
+    found = [reading for reader in READERS for reading in reader(inner) if _known(reading, clause)]
+    found += [reading for reading in generic.read(inner)]
+    if first:
+        found += followups.read(inner)
+    found = [r for r in found if r.score >= LEAST]
+    found.sort(key=lambda r: -r.score)
+    return _Read(inner, found[0] if found else None, tuple(found), withheld is not None and bool(found))
+
+
+def _known(reading: Reading, clause: Clause) -> bool:
+    return all(isinstance(asked, Action) or asked.command in clause.known.commands for asked in reading.asked)
+
+
+_NOT_WITHHELD = re.compile(
+    r"don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|without (?!export|render|chang|delet|remov|touch|mov|add|cutt)|never ?mind"
+)
+
+
+def _withheld(clause: Clause) -> Clause | None:
+    """The rest of "don't ...", 先别..., as a clause; None where nothing is forbidden."""
+    match = clause.find("withhold")
+    if match is None or match.start() > 24 or _NOT_WITHHELD.search(clause.text):
+        return None
+    lead = clause.text[: match.start()].strip(" ,.")
+    if lead and not re.fullmatch(
+        r"(?:please|pls|but|and|so|ok(?:ay)?|just|also|you|we|i|for now|请|但是?|不过|先|你|可以|那|就|现在|暂时|也|,|，| )+",
+        lead,
+    ):
+        return None
+    rest = re.sub(
+        r"(?<![a-z])(?:yet|just yet|for now|anything|exporting)(?![a-z])|呢$|了$",
+        lambda m: m[0] if m[0] == "exporting" else " " * len(m[0]),
+        clause.text[match.end() :],
+    )
+    start = clause.span[0] + match.end()
+    made = Clause(clause._plain, (), (start, clause.span[1]), clause.around)
+    made.text = re.sub(r"exporting", "export   ", rest)
+    return made
+
+
+def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_Read]:
+    """The clauses of a message: pieces between joints, joined again where they belong together."""
+    whole = _read(Clause(plain, quotes, (0, len(plain.text)), around), first=True)
+    parts = pieces(plain.text)[:MOST_CLAUSES]
+    if len(parts) < 2 or (whole.best and whole.best.score >= 0.95 and _follows(whole)):
+        return [whole]
+    done: list[_Read] = []
+    open_: _Read | None = None
+    start = parts[0].start
+    for piece in parts:
+        here = (
+            around
+            if not done
+            else replace(
+                around,
+                focus=_focus([*done, *([open_] if open_ else [])])[0],
+                focus_kind=_focus([*done, *([open_] if open_ else [])])[1],
+            )
+        )
+        if open_ is not None:
+            here = replace(around, focus=_focus([*done, open_])[0], focus_kind=_focus([*done, open_])[1])
+        alone = _read(Clause(plain, quotes, (piece.start, piece.end), here), first=not done and open_ is None)
+        if open_ is None:
+            open_ = alone
+            continue
+        joined = _read(Clause(plain, quotes, (start, piece.end), _before(around, done)), first=not done)
+        if _belongs(open_, alone, joined, piece):
+            open_ = joined if joined.best is None or open_.best is None or _holds(open_, joined) else open_
+        else:
+            done.append(open_)
+            open_, start = alone, piece.start
+    if open_ is not None:
+        done.append(open_)
+    return done
+
+
+def _before(around: Around, done: list[_Read]) -> Around:
+    said, kind = _focus(done)
+    return replace(around, focus=said, focus_kind=kind)
+
+
+def _follows(read: _Read) -> bool:
+    """Was it read as leaning on the message before?"""
+    return (
+        read.best is not None
+        and read.best.score >= 0.95
+        and len(read.clause.text) < 40
+        and bool(list(followups.read(read.clause)))
+    )
+
+
+def _holds(before: _Read, joined: _Read) -> bool:
+    """Does the joined reading still hold what was read before?"""
+    return joined.best is not None and (before.best is None or joined.best.score >= before.best.score - 0.25)
+
+
+def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
+    """Is a piece part of what stands before it?"""
+    if alone.held or before.held:
+        return False
+    if alone.best is None:
+        return not (
+            piece.strong and before.best is not None and before.best.score >= STANDS and not _richer(before, joined)
+        )
+    if before.best is None:
+        return not piece.strong or (joined.best is not None and joined.best.score > alone.best.score)
+    a, b = _names(before), _names(alone)
+    if (
+        a[0] in _ABSORBS
+        and b[0] in _ABSORBS[a[0]]
+        and not _plain_request(alone, a[0])
+        and joined.best
+        and _names(joined)[0] == a[0]
+    ):
+        return True
+    if joined.best is None or _names(joined) != a:
+        return False
+    one, both = _args(before), _args(joined)
+    grown = all(both.get(key) == value or key in ("prompt",) for key, value in one.items())
+    if a[0] in _MERGED and b == a and grown:
+        return True
+    if b == a and (both == one or (grown and len(both) > len(one) and not _another(alone, one))):
+        return True
+    return alone.best.score < STANDS and not piece.strong
+
+
+def _richer(before: _Read, joined: _Read) -> bool:
+    """Does the piece add to what stands before it?"""
+    return joined.best is not None and _names(joined) == _names(before) and len(_args(joined)) > len(_args(before))
+
+
+def _plain_request(read: _Read, before: str) -> bool:
+    """Is this an order of its own, with its own thing to act on?"""
+    text = read.clause.text.strip()
+    order = re.match(
+        r"(?:please |then |also |and )*(?:export|render|mute|fade|cut|trim|delete|put|set|turn|lower|raise|make the (?:video|title|clip|picture|text)|make it (?:vertical|square|louder)|crop|duck|split|move)(?![a-z])|(?:再|并)?(?:把|导出|剪|给|静音|删)",
+        text,
+    )
+    spoken = read.clause.mention("clip", "title", "subtitle", "voice", "image", "overlay", "own")
+    return order is not None and (
+        before != "generate_music"
+        or bool(spoken)
+        or bool(re.match(r"(?:please |then )*(?:export|render|duck|lower|fade|mute|cut|trim)|导出|剪", text))
+    )
+
+
+def _another(alone: _Read, one: dict[str, object]) -> bool:
+    """Does a piece of the same command name something else to act on?"""
+    which = _args(alone).get("which")
+    return which is not None and one.get("which") not in (None, which)
+
+
+def _names(read: _Read) -> list[str]:
+    best = read.best
+    return [a.name if isinstance(a, Action) else a.command for a in best.asked] if best and best.asked else [""]
+
+
+def _args(read: _Read) -> dict[str, object]:
+    return dict(read.best.asked[0].args) if read.best and read.best.asked else {}
+
+
+def _focus(done: list[_Read]) -> tuple[str, str]:
+    """What was last spoken of in this message, as a reference, with its kind."""
+    for read in reversed(done):
+        for asked in reversed(read.best.asked if read.best else ()):
+            args = dict(asked.args)
+            if not isinstance(asked, Step):
+                continue
+            if asked.command in ("title", "subtitle", "lower_third"):
+                return str(args.get("text", "")), "text"
+            if asked.command in ("generate_music", "change_music", "regenerate_music", "vary_music"):
+                return "music", "music"
+            if said := args.get("which") or args.get("media"):
+                mention = next((m for m in read.clause.mentions if m.said == said), None)
+                role = mention.things[0].role if mention and mention.things else mention.kind if mention else ""
+                return str(said), role
+    return "", ""
+
+
+def _meaning(clauses: list[_Read], language: str, changes: tuple[tuple[str, str], ...]) -> Meaning:
+    """All clauses together."""
+    steps: list[Asked] = []
+    withheld: list[Asked] = []
+    missed: list[Missed] = []
+    question: Question | None = None
+    scores: list[float] = []
+    for read in clauses:
+        best = read.best
+        asked = (
+            open_question(list(read.others))
+            if best and not read.held
+            else unfinished(read.clause)
+            if best is None
+            else None
+        )
+        if best is not None and not best.asked and best.missed is None and best.question is None:
+            continue
+        if asked is not None and question is None:
+            question = asked
+            scores.append(best.score if best else 0.5)
+        elif best is None:
+            if words := _words(read.clause):
+                missed.append(Missed(words, _not_understood(read.clause)))
+                scores.append(0.2)
+        elif read.held:
+            withheld += best.asked
+            scores.append(best.score)
+        elif best.missed is not None:
+            missed.append(Missed(_words(read.clause), best.missed))
+            scores.append(best.score)
+        elif best.question is not None:
+            question = question or best.question
+            scores.append(best.score)
+        else:
+            steps += best.asked
+            scores.append(best.score)
+    confidence = min(scores, default=0.2)
+    return Meaning(language, tuple(steps), question, tuple(missed), tuple(withheld), changes, round(confidence, 3))
+
+
+_IDLE = re.compile(
+    r"^(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|oops|hmm+|um+|uh+|well|so|hey|hi|hello|now|great|good|nice|cool|perfect|right|alright|and|but|then|also|好的?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|that'?s (?:it|all)|for now|instead)(?:[ ,.!]+|$)+$"
+)
+
+
+def _words(clause: Clause) -> str:
+    text = clause.text.strip(" ,.!?;:，。！")
+    return "" if not text or _IDLE.match(text) else clause.said().strip(" ,;")[:200]
+
+
+def _not_understood(clause: Clause) -> Said:
+    if clause.scene.empty:
+        return Said(
+            "I did not understand that. Upload a clip, or say what music you would like.",
+            "没看懂。可以先上传素材，或说说想要什么音乐。",
+        )
+    return Said("I did not understand that. Try naming what to change and how.", "没看懂。请说明要改什么、怎么改。")

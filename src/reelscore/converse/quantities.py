@@ -1,0 +1,341 @@
+"""Every quantity of a message, typed and placed: lengths, clock times, percents, decibels, factors, tempi, sizes, bars.
+
+Rules are tried in order, the most telling first, and a stretch once taken is not read again. The cue is the word that
+tells what a quantity is for: to, by, at, from, until, for, over, first, last, off, within. What stays are bare numbers
+(kind "number"). Seconds are exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+
+from reelscore.converse.numbers import CHINESE, DIGITS, PLAIN_NUMBER, number_pattern, value_of
+from reelscore.converse.words import table
+
+_RATIOS = r"(?:16|9|1|4|5|21|3|2|18|10)"
+_POINT = r"(?<![\d.,:])"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity at text[start:end]. `value` is a number, or text for ratios, sizes, bars and keys."""
+
+    kind: (
+        str  # seconds, percent, decibels, lufs, degrees, factor, bpm, fps, ratio, size, bars, beats, times, parts, ...
+    )
+    value: Fraction | str
+    start: int
+    end: int
+    cue: str = ""
+    signed: bool = False  # written with its own + or -
+    pair: int = 0  # 1 the first and 2 the second of a range
+
+    @property
+    def number(self) -> int | float:
+        """The value as a plain number."""
+        assert isinstance(self.value, Fraction)
+        return int(self.value) if self.value.denominator == 1 else round(float(self.value), 6)
+
+
+Maker = Callable[[re.Match[str]], Fraction | str | None]
+
+
+@cache
+def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
+    n, units = number_pattern(), {kind: _any(words) for kind, words in table("numbers")["units"].items()}
+    sec, minute, hour, frame, percent = (units[k] for k in ("second", "minute", "hour", "frame", "percent"))
+    end = r"(?![a-z0-9])"
+    ends_second = rf"(?:{sec}|s){end}"
+    made: list[tuple[str, str, Maker]] = [
+        ("timecode", rf"{_POINT}\d{{1,2}}:\d{{2}}:\d{{2}}[:;]\d{{1,2}}(?!\d)", lambda m: m[0]),
+        ("size", rf"{_POINT}\d{{3,4}} ?(?:x|×|\*| by ) ?\d{{3,4}}(?!\d)", lambda m: re.sub(r"\D+", "x", m[0])),
+        ("ratio", rf"{_POINT}(?:{_RATIOS}|2\.35|2\.39|1\.85)(?::|比)(?:9|16|1|5|4|3|10|21|18|2)(?![\d.:])", _ratio),
+        (
+            "ratio",
+            rf"{_POINT}(?:16 ?[x/] ?9|9 ?[x/] ?16|4 ?[x/] ?5|1 ?x ?1|16 by 9|9 by 16|4 by 5|4 by 3|十六比九|九比十六|一比一|四比五)(?![\d.])",
+            _ratio,
+        ),
+        ("seconds", rf"{_POINT}(?:\d{{1,2}}:)?\d{{1,3}}:\d{{2}}(?:\.\d{{1,3}})?(?![\d:])", _clock),
+        (
+            "size",
+            rf"(?<![a-z0-9])(?:\d{{3,4}} ?p|4k|2k|8k|uhd|full ?hd|fhd|qhd){end}|全高清|超清",
+            lambda m: m[0].replace(" ", ""),
+        ),
+        ("fps", rf"({n}) ?-?(?:fps{end}|frames? (?:per|a|/) ?sec(?:ond)?s?|帧每秒|帧/秒|images? par seconde)", _first),
+        (
+            "fps",
+            rf"(?:fps|frame ?rate|帧率|帧速率|每秒)(?: (?:to|of|at|is|should be))?[ 为到改成设置:=]{{0,6}}({DIGITS})(?: ?(?:fps|帧))?{end}",
+            _first,
+        ),
+        ("bpm", rf"({n}) ?-?(?:bpm|beats? (?:per|a) min(?:ute)?|拍每分钟|拍/分){end}", _first),
+        ("bpm", rf"(?:bpm|tempo|速度)(?: (?:to|of|at|is))?[ 为到改成:=]{{0,5}}({DIGITS})(?! ?(?:%|x|倍)){end}", _first),
+        ("lufs", rf"([-+]? ?{DIGITS}) ?lufs", _signed),
+        (
+            "decibels",
+            rf"([-+]|(?<![a-z])minus |(?<![a-z])plus |负)? ?({n}) ?-?(?:db{end}|decibels?|分贝|デシベル|데시벨)",
+            _decibels,
+        ),
+        ("degrees", rf"([-+])? ?({n}) ?-?(?:°|degrees?|deg{end}|度(?!数)|grados|degrés|grad{end}|graus)", _decibels),
+        ("percent", rf"百分之({n})", _first),
+        ("percent", rf"([-+])? ?({n}) ?-?(?:{percent})(?![a-z])", _decibels),
+        ("percent", rf"({CHINESE})成(?![一-鿿]{{0,1}}两|[段份个])", lambda m: (v := value_of(m[1])) and v * 10),
+        ("bars", r"(?:bars?|measures?) ?(\d{1,4}) ?(?:-|~|to|through|and|until|till|到|至) ?(\d{1,4})", _range),
+        (
+            "bars",
+            r"第? ?(\d{1,4}|[一二三四五六七八九十]{1,3}) ?(?:小节)?(?:-|~|到|至) ?第? ?(\d{1,4}|[一二三四五六七八九十]{1,3}) ?小节",
+            _range,
+        ),
+        (
+            "bars",
+            r"(?:bar|measure) ?(\d{1,4})(?: on(?:wards?)?| onward)?(?!\d)|第 ?(\d{1,4}|[一二三四五六七八九十]{1,3}) ?小节",
+            _bar,
+        ),
+        ("bars", rf"(?:the )?(?:first|last) {n} bars", lambda m: m[0]),
+        ("count_bars", rf"({n}) ?-?(?:bars?|measures?|个?小节){end}", _first),
+        ("beats", rf"({n}) ?-?(?:beats?|拍){end}", _first),
+        (
+            "factor",
+            rf"({n}) ?(?:x|×|times)(?= (?:as )?(?:fast|slow|quick|speed|big|large|the speed|faster|slower|bigger|larger|normal|original))",
+            _first,
+        ),
+        ("factor", rf"(?<![a-z0-9])x ?({DIGITS}){end}|({DIGITS}) ?[x×]{end}|({n}) ?倍速?", _any_group),
+        (
+            "factor",
+            r"(?<![a-z])(?:twice|double|doubled)(?= (?:the |as |its )?(?:speed|fast|size|big|large|slow|quick|the size|tempo))|双倍",
+            lambda m: Fraction(2),
+        ),
+        ("factor", r"(?:[大快高长宽]|加速|放大|放大了)一倍", lambda m: Fraction(2)),
+        ("factor", r"(?:[慢小短低]|减速|缩小)一[倍半]", lambda m: Fraction(1, 2)),
+        (
+            "factor",
+            r"(?<![a-z])half(?:-| | the | its | of its | of the | as )?(?:speed|fast|size|the size|the speed|big|large|tempo)|半速|一半速度|一半的速度",
+            lambda m: Fraction(1, 2),
+        ),
+        ("factor", r"(?<![a-z])(?:a )?quarter(?:-| of the | the )?(?:speed|size)", lambda m: Fraction(1, 4)),
+        ("factor", r"(?<![a-z])triple(?= (?:the )?(?:speed|size))|三倍", lambda m: Fraction(3)),
+        (
+            "times",
+            rf"({n}) ?(?:times|repeats|repetitions|loops|次|遍|回|veces|fois|mal{end}|vezes|번|回)(?! (?:as|faster|slower|bigger))",
+            _first,
+        ),
+        (
+            "times",
+            r"(?<![a-z])(?:twice|两次|两遍)(?![a-z])|(?<![a-z])thrice",
+            lambda m: Fraction(3 if "thrice" in m[0] else 2),
+        ),
+        (
+            "parts",
+            rf"({n}) ?(?:equal |even |same-length )?(?:parts|pieces|halves|sections|segments|chunks|thirds|份|段|等份|半)(?![a-z])",
+            _first,
+        ),
+        ("copies", rf"({n}) ?(?:more )?(?:copies|copy|duplicates|份)", _first),
+    ]
+    length = [
+        rf"({n}) ?(?:{hour}|h(?=[ \d])) ?(?:and )?({n}) ?(?:{minute}|m(?=[ \d]))(?: ?(?:and )?({n}) ?(?:{ends_second}))?",
+    ]
+    made += [
+        ("seconds", length[0], lambda m: _sum((m[1], 3600), (m[2], 60), (m[3], 1))),
+        (
+            "seconds",
+            rf"({n}) ?-?(?:{minute}|m|mn)(?:(?: ?,? ?and)? ?|零|又)({n}) ?(?:{ends_second})",
+            lambda m: _sum((m[1], 60), (m[2], 1)),
+        ),
+        ("seconds", r"(\d{1,3}) ?(?:min|m) ?(\d{1,2})(?![\d.:]| ?(?:%|db|ms))", lambda m: _sum((m[1], 60), (m[2], 1))),
+        ("seconds", rf"({n}) ?(?:{minute}) and (?:a|one) half", lambda m: _sum((m[1], 60), ("30", 1))),
+        ("seconds", rf"({n})(?:个半|个)?分(?:钟)?半", lambda m: _sum((m[1], 60), ("30", 1))),
+        ("seconds", rf"({n})(?:个)?半小时", lambda m: _sum((m[1], 3600), ("1800", 1))),
+        ("seconds", rf"({n}) ?(?:{sec}) and (?:a|one) half", lambda m: _sum((m[1], 1), ("0.5", 1))),
+        ("seconds", rf"({n})秒半", lambda m: _sum((m[1], 1), ("0.5", 1))),
+        (
+            "seconds",
+            rf"({n}) ?-?(?:ms{end}|millis(?:econds)?|milliseconds?|毫秒)",
+            lambda m: (v := value_of(m[1])) and v / 1000,
+        ),
+        ("seconds", rf"({n}) ?-?(?:个)?(?:{hour}|h){end}", lambda m: _sum((m[1], 3600))),
+        ("seconds", rf"({n}) ?-?(?:个)?(?:{minute}){end}", lambda m: _sum((m[1], 60))),
+        ("seconds", rf"(\d{{1,3}}) ?m{end}", lambda m: _sum((m[1], 60))),
+        ("seconds", rf"({n}) ?-?(?:个)?{ends_second}", lambda m: _sum((m[1], 1))),
+        (
+            "seconds",
+            rf"(?<![a-z])(?:the |first |last |final |opening )(?={sec}{end})(?:{sec})",
+            lambda m: (
+                Fraction(1)
+                if re.search(r"second|segundo|seconde|sekunde|sec$", m[0]) and not m[0].rstrip().endswith("s")
+                else None
+            ),
+        ),
+        ("frames", rf"({n}) ?-?(?:{frame}){end}", _first),
+        ("hex", r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])", lambda m: m[0]),
+        ("number", rf"([-+])?({PLAIN_NUMBER})(?![a-z])", _decibels),
+    ]
+    return tuple((kind, re.compile(pattern), maker) for kind, pattern, maker in made)
+
+
+def _any(words: list[str]) -> str:
+    return "(?:" + "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True)) + ")"
+
+
+def _first(match: re.Match[str]) -> Fraction | None:
+    return value_of(match[1])
+
+
+def _any_group(match: re.Match[str]) -> Fraction | None:
+    return next((value_of(group) for group in match.groups() if group), None)
+
+
+def _signed(match: re.Match[str]) -> Fraction | None:
+    return Fraction(match[1].replace(" ", "").replace(",", "."))
+
+
+def _decibels(match: re.Match[str]) -> Fraction | None:
+    value = value_of(match[2])
+    return -value if value is not None and (match[1] or "").strip() in ("-", "minus", "负") else value
+
+
+def _ratio(match: re.Match[str]) -> str:
+    plain = match[0]
+    for han, digits in (("十六", "16"), ("九", "9"), ("一", "1"), ("四", "4"), ("五", "5")):
+        plain = plain.replace(han, digits)
+    return re.sub(r"\s*(?:x|/|by|比|:)\s*", ":", plain)
+
+
+def _clock(match: re.Match[str]) -> Fraction:
+    total = Fraction(0)
+    for part in match[0].split(":"):
+        total = total * 60 + Fraction(part)
+    return total
+
+
+def _range(match: re.Match[str]) -> str | None:
+    first, last = value_of(match[1]), value_of(match[2])
+    return None if first is None or last is None else f"{int(first)}-{int(last)}"
+
+
+def _bar(match: re.Match[str]) -> str | None:
+    value = value_of(match[1] or match[2])
+    return None if value is None else str(int(value))
+
+
+def _sum(*parts: tuple[str | None, int]) -> Fraction | None:
+    total = Fraction(0)
+    for words, unit in parts:
+        if words:
+            value = Fraction("0.5") if words == "0.5" else value_of(words)
+            if value is None:
+                return None
+            total += value * unit
+    return total
+
+
+def scan(text: str) -> tuple[Quantity, ...]:
+    """All quantities of normalised text in order, none overlapping."""
+    if not re.search(r"[\d零〇一二两三四五六七八九十百半双]|[a-zà-ÿ]", text):
+        return ()
+    free = text
+    found: list[Quantity] = []
+    for kind, pattern, maker in _rules():
+        for match in list(pattern.finditer(free)):
+            value = maker(match)
+            if value is None or "\0" in free[match.start() : match.end()]:
+                continue
+            start, end = match.span()
+            while start < end and text[start] == " ":
+                start += 1
+            signed = kind in ("decibels", "percent", "lufs", "degrees", "number") and bool(
+                re.match(r"[-+]|minus|plus|负", match[0].strip())
+            )
+            found.append(Quantity(kind, value, start, end, signed=signed))
+            free = free[:start] + "\0" * (end - start) + free[end:]
+    found.sort(key=lambda q: q.start)
+    return _with_cues(text, _ranged(text, found))
+
+
+_BETWEEN = re.compile(
+    r"\s*(?:-|~|to|through|and|until|till|a|à|au|bis|até|al|hasta|到|至|から|부터|에서)\s*(?:the |第)?\s*"
+)
+
+
+def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "2 to 6 seconds", 第3秒到第6秒: both are lengths; the first takes the unit of the second."""
+    made = list(found)
+    for i in range(len(made) - 1):
+        one, two = made[i], made[i + 1]
+        gap = text[one.end : two.start]
+        lead = text[max(0, one.start - 9) : one.start]
+        if one.kind not in ("number", "seconds", "percent") or two.kind not in ("number", "seconds"):
+            continue
+        if not _BETWEEN.fullmatch(gap) and not re.fullmatch(
+            r"\s*(?:秒)?\s*(?:处|起|开始)?\s*(?:-|~|到|至)\s*第?\s*", gap
+        ):
+            continue
+        if gap.strip() == "and" and "between" not in lead:
+            continue
+        if "number" in (one.kind, two.kind) and gap.strip() in ("a", "al") and "from" not in lead and "de " not in lead:
+            continue
+        if (
+            one.kind == "number"
+            and two.kind == "number"
+            and not re.search(r"(?:from|between|从|第|de|von|ab)\s*(?:the\s*)?$", lead)
+        ):
+            continue
+        scale = Fraction(1)
+        if (
+            one.kind == "number"
+            and two.kind == "seconds"
+            and re.search(r"min|分", text[two.start : two.end])
+            and not re.search(r"sec|秒|s\b", text[two.start : two.end])
+        ):
+            scale = Fraction(60)
+        assert isinstance(one.value, Fraction)
+        made[i] = replace(one, kind="seconds", value=one.value * scale, pair=1)
+        made[i + 1] = replace(two, kind="seconds", pair=2)
+    return made
+
+
+def _with_cues(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
+    return tuple(replace(q, cue=_cue(text, q)) for q in found)
+
+
+@cache
+def _cues() -> tuple[tuple[re.Pattern[str], ...], dict[str, str]]:
+    """The words before a quantity (longest first) and behind it, and what they tell."""
+    held = table("cues")
+    about = _any(held["about"]["words"])
+    names: dict[str, str] = {}
+    before: list[str] = []
+    behind: list[str] = []
+    for cue, words in held["before"].items():
+        for word in words:
+            names["<" + word] = cue
+            before.append(word)
+    for cue, words in held["behind"].items():
+        for word in words:
+            names[">" + word] = cue
+            behind.append(word)
+    lead = re.compile(
+        rf"(?:(?<![a-zà-ÿ])|(?<=[\u3040-\u9fff]))({_any(before)[3:-1]})\s*(?:the |its |about |{about})*\s*$"
+    )
+    tail = re.compile(rf"\s*({_any(behind)[3:-1]})(?![a-z])")
+    return (lead, tail), names
+
+
+def _cue(text: str, q: Quantity) -> str:
+    (lead, tail), names = _cues()
+    if q.pair:
+        return "from" if q.pair == 1 else "until"
+    after = tail.match(text, q.end)
+    before = lead.search(text[max(0, q.start - 28) : q.start])
+    inside = text[q.start : q.end]
+    if inside.startswith(("first", "opening")):
+        return "first"
+    if inside.startswith(("last", "final")):
+        return "last"
+    if after and names[">" + after[1]] in ("at", "from", "off", "later", "earlier", "more", "long", "first", "last"):
+        cue = names[">" + after[1]]
+        if not (before and names["<" + before[1]] in ("first", "last", "for") and cue in ("at",)):
+            return cue
+    return names["<" + before[1]] if before else ""

@@ -1,0 +1,73 @@
+"""Text in quotes is content, never a command: it is lifted out before anything else is read.
+
+All quote signs of the languages count; and so does what follows "saying", "that reads", 写着, "title:" without quotes.
+Where it stood, the text to match holds marks (`MARK`) of the same length, so places stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from reelscore.converse.normalise import Plain
+from reelscore.converse.words import table
+
+MARK = "\ue000"
+_QUOTED = re.compile(
+    r'[“”„‟"]([^“”„‟"]{1,2000})[“”„‟"]|「([^」]*)」|『([^』]*)』|《([^》]*)》|«([^»]*)»|‹([^›]*)›|【([^】]*)】'
+    r"|(?<![a-z0-9\u3040-\u9fff])'([^'\s](?:[^\n]{0,400}?[^'\s])?)'(?![a-z0-9])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Content at text[start:end], as it was typed."""
+
+    start: int
+    end: int
+    words: str
+    marked: bool = True  # in quotes, or only after a word that announces it
+
+
+def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
+    """The message with its quotations marked out, and the quotations."""
+    found: list[Quoted] = []
+    text = plain.text
+    for match in _QUOTED.finditer(text):
+        inner = next(n for n, group in enumerate(match.groups(), 1) if group is not None)
+        words = plain.said(*match.span(inner))
+        if words:
+            found.append(Quoted(*match.span(), words))
+    for quoted in found:
+        text = text[: quoted.start] + MARK * (quoted.end - quoted.start) + text[quoted.end :]
+    for pattern in _announcing():
+        for match in pattern.finditer(text):
+            start, end = match.span("words")
+            if MARK in text[start:end] or _is_style(text[start:end]) or not text[start:end].strip():
+                continue
+            end = start + len(text[start:end].rstrip(" ,;"))
+            words = plain.said(start, end)
+            if words:
+                found.append(Quoted(start, end, words, False))
+                text = text[:start] + MARK * (end - start) + text[end:]
+    return plain.with_text(text), tuple(sorted(found, key=lambda q: q.start))
+
+
+@cache
+def _announcing() -> tuple[re.Pattern[str], ...]:
+    held = table("announcing")
+    stop = "|".join(held["stop"]["patterns"])
+    stop_zh = "|".join(held["stop"]["chinese"])
+    return tuple(
+        [re.compile(rf"(?:{lead})(?P<words>.+?)(?={stop}|[\n]|$)") for lead in held["lead"]["patterns"]]
+        + [
+            re.compile(rf"(?:{lead})(?P<words>[^,。;!\n]+?)(?={stop_zh}|[,。;!\n]|$)")
+            for lead in held["lead"]["chinese"]
+        ]
+    )
+
+
+def _is_style(words: str) -> bool:
+    """Is this how a text shall look, and not what it shall say?"""
+    return re.search("|".join(table("announcing")["style"]["patterns"]), words) is not None

@@ -1,0 +1,176 @@
+"""What is no edit: export, undo, credits, status, help and their like. Always read by rules.
+
+The words are `words/actions.toml`. Whatever is in quotes was lifted before, so a title "undo" undoes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from reelscore.converse.clause import Clause, holds, plain
+from reelscore.converse.concepts import bounded
+from reelscore.converse.numbers import number_pattern, value_of
+from reelscore.converse.quotes import MARK
+from reelscore.converse.reading import Reading, action
+from reelscore.converse.words import table
+from reelscore.values.command import Plain
+
+_URL = re.compile(r"(?:https?|ftp)://[^\s\"'<>，。；]+|www\.[^\s\"'<>，。；]+\.[a-z]{2,}[^\s\"'<>，。；]*")
+_ORDER = [
+    "cancel", "name_version", "restore", "versions", "diff", "music_video", "undo", "redo", "upload", "credits", "genres",
+    "moods", "instruments", "greet", "thank", "help", "status",
+]  # fmt: skip
+
+
+@cache
+def _patterns(language: str) -> dict[str, tuple[re.Pattern[str], ...]]:
+    held: dict[str, list[re.Pattern[str]]] = {}
+    for lang in dict.fromkeys((language, "en", "zh")):
+        for name, entries in table("actions").get(lang, {}).items():
+            held.setdefault(name, []).extend(_compiled(entry, lang) for entry in entries)
+    return {name: tuple(patterns) for name, patterns in held.items()}
+
+
+def _compiled(entry: str, language: str) -> re.Pattern[str]:
+    if entry.startswith("^") or MARK in entry:
+        return re.compile(entry)
+    return re.compile(bounded(entry, language) if entry[:1].isascii() else entry)
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """Actions this clause may be."""
+    if url := _URL.search(c.said()):
+        yield action("upload", 0.97, url=url[0].rstrip(".,)"))
+        return
+    text = c.text.strip(" .!?,")
+    for name in _ORDER:
+        for pattern in _patterns(c.around.language).get(name, ()):
+            if (match := pattern.search(text)) and (made := _made(c, name, match)):
+                yield made
+                break
+    if made := _export(c):
+        yield made
+
+
+def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
+    groups = {key.rstrip("234"): value for key, value in match.groupdict().items() if value}
+    match name:
+        case "undo" | "redo":
+            return None if _about_a_thing(c, match) else action(name, 0.93, count=_count(c))
+        case "credits":
+            return None if c.has("end_credits") or c.quotes else action(name, 0.95)
+        case "upload":
+            known = (
+                c.text[match.end() : match.end() + 2].startswith(("的", "ed")) or "刚" in c.text[: match.start() + 1]
+            )
+            return None if known else action(name, 0.93)
+        case "restore":
+            return _restore(c, groups)
+        case "name_version":
+            return action(name, 0.96, name=_name(c, match))
+        case "diff":
+            a, b = (_version(groups.get(key)) for key in ("a", "b"))
+            return action(name, 0.94, a=a, b=b)
+        case "help":
+            return action(name, 0.8, topic=(groups.get("topic") or "").strip(" ?!.,的") or None)
+        case "music_video":
+            return action(name, 0.93, prompt=_visuals(c, match))
+        case "cancel" | "greet" | "thank" | "versions" | "genres" | "instruments" | "moods":
+            return action(name, 0.93)
+        case "status":
+            return action(name, 0.82)
+    return None
+
+
+def _about_a_thing(c: Clause, match: re.Match[str]) -> bool:
+    """ "undo the cropping on clip 2" takes a setting back, not the last change."""
+    after = c.text[match.end() : match.end() + 40]
+    things = [m for m in c.mentions if m.kind not in ("pronoun", "all", "film")]
+    return bool(things) and not re.match(r"\s*(?:the |my )?(?:last|previous|\d|two|three|that|it)", after)
+
+
+def _count(c: Clause) -> Plain:
+    if q := c.quantity("number", "times", "parts"):
+        return q.number
+    found = re.search(rf"({number_pattern()}) ?(?:steps?|changes?|edits?|步|次|个操作|个修改)", c.text) or re.search(
+        r"last (two|three|four|five|\d+)", c.text
+    )
+    value = value_of(found[1]) if found else None
+    return int(value) if value and value > 1 else None
+
+
+def _version(words: str | None) -> Plain:
+    value = value_of((words or "").removeprefix("v")) if words else None
+    return int(value) if value is not None else None
+
+
+def _restore(c: Clause, groups: dict[str, str]) -> Reading | None:
+    if order := groups.get("order"):
+        first = order in ("first", "original", "initial", "very first", "最初", "最开始", "原始", "最早", "初始")
+        if order in ("previous", "last", "上一个"):
+            return action("undo", 0.9)
+        return action("restore", 0.94, version=1 if first else {"second": 2, "third": 3}.get(order, 1))
+    words = groups.get("version", "")
+    if MARK in words:
+        return action("restore", 0.96, version=c.quotes[0].words) if c.quotes else None
+    version = _version(words)
+    return action("restore", 0.95, version=version) if version is not None else None
+
+
+def _name(c: Clause, match: re.Match[str]) -> str | None:
+    if c.quotes:
+        return c.quotes[0].words
+    if start := match.groupdict().get("name"):
+        at = c.text.find(start)
+        return c.said(at, at + len(start))
+    found = re.search(r"(?:as|called|named|为|成|叫)\s*(?:version )?([^,。!]+)$", c.text[match.start() :])
+    if found:
+        at = match.start() + found.start(1)
+        return c.said(at, at + len(found[1].rstrip(" .!"))) or None
+    return None
+
+
+def _visuals(c: Clause, match: re.Match[str]) -> str | None:
+    found = re.search(r"(?:with|showing|featuring|about|of|带|要有|风格是|风格为)\s*(.+)$", c.text[match.end() :])
+    if not found:
+        return None
+    return c.said(match.end() + found.start(1), match.end() + found.end(1)).strip(" .!")
+
+
+def _export(c: Clause) -> Reading | None:
+    more = [p for p in _patterns(c.around.language).get("export", ()) if p.search(c.text)]
+    if not more and not c.has("export"):
+        return None
+    if c.find("export") is None and not more:
+        return None
+    start = end = None
+    if c.range:
+        start, end = (plain(q) for q in c.range)
+    elif q := c.quantity("seconds", cue=("first",)):
+        start, end = 0, plain(q)
+    rate = c.quantity("fps")
+    return action(
+        "export", 0.92,
+        format=_format(c), resolution=_of(c, "resolutions"), shape=_of(c, "shapes"), quality=_of(c, "qualities"),
+        frame_rate=rate.number if rate else None, start=start, end=end, name=c.quotes[0].words if c.quotes else None,
+    )  # fmt: skip
+
+
+def _format(c: Clause) -> str | None:
+    for name in table("actions")["export"]["formats"]:
+        if holds(c.text, name):
+            return str(name)
+    sound = any(holds(c.text, words) for words in table("actions")["export"]["sound_words"])
+    return "wav" if sound else None
+
+
+def _of(c: Clause, kind: str) -> str | None:
+    found = [
+        (len(word), name)
+        for name, words in table("actions")["export"][kind].items()
+        for word in words
+        if holds(c.text, word)
+    ]
+    return max(found)[1] if found else None

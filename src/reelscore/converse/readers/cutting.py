@@ -1,0 +1,196 @@
+"""Taking time out: the beginning, the end, a stretch; keeping a stretch; trimming and dividing one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse.clause import Clause, plain
+from reelscore.converse.quantities import Quantity
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, target, targets
+from reelscore.values.command import Plain
+
+_THINGS = (*PICTURE_KINDS, "music", "voice", "sound", *TEXT_KINDS)
+_FILM_THINGS = ("clip", "image", "music", "voice", "sound", "overlay", "logo")
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """Cuts, keeps, trims and splits."""
+    if c.has("ripple") and c.has("remove", "ripple") and (named := targets(c, PICTURE_KINDS)):
+        if re.search(r"ripple|波纹|涟漪|gap|补齐|合拢|all tracks|补上空", c.text):
+            yield steps("ripple_delete", 0.95, named)
+    if _about_looks(c):
+        return
+    yield from _keep(c)
+    yield from _cuts(c)
+    yield from _trim(c)
+    yield from _split(c)
+
+
+def _about_looks(c: Clause) -> bool:
+    """Fades, freezes, captions and their like have lengths too."""
+    if c.has("fade_in", "fade_out", "crossfade", "mark_beats") or c.quotes:
+        return True
+    return c.quantity("percent") is not None and c.quantity("seconds") is None
+
+
+def _moments(c: Clause) -> tuple[Plain, Plain] | None:
+    """From where to where."""
+    if c.range:
+        return plain(c.range[0]), plain(c.range[1])
+    times = [q for q in c.quantities if q.kind in ("seconds", "timecode", "frames")]
+    if re.search(
+        r"(?:to|till|until|through) the (?:very )?end|onwards?|and (?:everything )?(?:after|later)|(?:after|past|beyond) (?=\d)|到(?:最后|结尾|结束|末尾|片尾)|之?后的?(?:都|全|内容|部分)|以后的?(?:都|全|内容|部分)",
+        c.text,
+    ):
+        at = (
+            next((q for q in times if q.cue in ("from", "at", "", "than")), None)
+            or next(iter(times), None)
+            or _second_n(c)
+        )
+        if at is not None:
+            return (plain(at) if isinstance(at, Quantity) else at), "end"
+    found = re.search(
+        r"(?:from )?the (?:very )?(?:start|beginning) (?:to|till|until|through)|before (?=\d)|(?:从)?开头到|(?:从)?开始到|之?前的?(?:都|全|内容|部分)|以前的?(?:都|全)",
+        c.text,
+    )
+    if found and times:
+        return 0, plain(times[0])
+    if len(times) == 2 and c.has("at_middle") is False and times[0].cue == "from":
+        return plain(times[0]), plain(times[1])
+    return None
+
+
+def _second_n(c: Clause) -> Plain:
+    found = re.search(r"(?:second|sec) (\d{1,4}(?:\.\d+)?)", c.text)
+    return float(found[1]) if found else None
+
+
+def _keep(c: Clause) -> Iterator[Reading]:
+    only = c.has("keep") or re.search(r"^(?:please |pls )?only the (?:first|last)|只(?:要|留|保留)|以外", c.text)
+    if not only or (c.mention("pronoun") is not None and c.has("keep_harmony", "keep_groove", "keep_melody")):
+        return
+    strict = re.search(r"only|just|everything (?:except|but)|all but|throw|只|仅|除了|保留|留下|keep|截取", c.text)
+    if not strict:
+        return
+    music = True if c.has("music_too") else None
+    if span := _moments(c):
+        yield step("keep_range", 0.93, start=span[0], end=span[1], cut_music=music)
+    elif q := c.quantity("seconds", cue=("first",)):
+        yield step("keep_range", 0.93, start=0, end=plain(q), cut_music=music)
+    elif q := c.quantity("seconds", cue=("last",)):
+        end = c.scene.timeline.duration
+        yield step("keep_range", 0.93, start=float(end) - q.number if end > q.number else 0, end="end", cut_music=music)
+
+
+def _cuts(c: Clause) -> Iterator[Reading]:
+    music = True if c.has("music_too") else None
+    cutting = c.has("cut", "remove")
+    span = _moments(c)
+    if span and cutting and not c.has("keep"):
+        which = target(c, ("clip", "image", "voice", "overlay"), pronouns=False)
+        yield step("cut_range", 0.92, start=span[0], end=span[1], which=which, cut_music=music)
+        return
+    first, last = c.quantity("seconds", "frames", cue=("first",)), c.quantity("seconds", "frames", cue=("last",))
+    thing = target(c, _FILM_THINGS)
+    if music and thing == "music":
+        thing = None
+    if first is not None and cutting:
+        yield step("cut_first", 0.93, seconds=plain(first), which=thing, cut_music=music)
+    if last is not None and cutting:
+        if re.search(r"earlier|提前", c.text):
+            thing = None
+        yield step("cut_last", 0.92, seconds=plain(last), which=thing)
+    if first or last:
+        return
+    amounts = [q for q in c.quantities if q.kind in ("seconds", "frames") and q.cue not in ("to", "until")]
+    if not amounts or not cutting:
+        return
+    ends = _ends(c, amounts)
+    if thing and ends:
+        yield step("trim", 0.93, which=thing, **ends)
+    elif ends.get("from_start") and ends.get("from_end") is None:
+        yield step("cut_first", 0.9, seconds=ends["from_start"], cut_music=music)
+    elif ends.get("from_end") and ends.get("from_start") is None:
+        yield step("cut_last", 0.9, seconds=ends["from_end"])
+    elif ends:
+        first_cut = step("cut_first", 0.9, seconds=ends["from_start"], cut_music=music)
+        yield Reading((*first_cut.asked, *step("cut_last", 0.9, seconds=ends["from_end"]).asked), 0.9)
+    elif re.search(r"end it|结束", c.text) and c.has("earlier"):
+        yield step("cut_last", 0.9, seconds=plain(amounts[0]))
+
+
+_START = re.compile(
+    r"(?:off|from|at|of|on) (?:the |its )?(?:very )?(?:start|beginning|front|head)|(?:the|its) (?:start|beginning|front|head)(?! of the (?:film|video))|开头|前面|头上|头部|片头|开始(?!处)"
+)
+_END = re.compile(
+    r"(?:off|from|at|of|on) (?:the |its )?(?:very )?(?:end|tail|back)|(?:the|its) (?:end|tail)|结尾|末尾|后面|尾部|尾巴|片尾|最后"
+)
+
+
+def _ends(c: Clause, amounts: list[Quantity]) -> dict[str, Plain]:
+    """How much comes off the start, and off the end: each end takes the amount that stands nearest."""
+    made: dict[str, Plain] = {}
+    both = re.search(r"both ends|each end|either end|两头|两端|首尾|头尾", c.text)
+    if both:
+        return {"from_start": plain(amounts[0]), "from_end": plain(amounts[0])}
+    for name, pattern in (("from_start", _START), ("from_end", _END)):
+        if found := pattern.search(c.text):
+            pool = amounts
+            if len(amounts) == 1 and _END.search(c.text) and _START.search(c.text):
+                pool = [*amounts, *[q for q in c.quantities if q.kind == "number"]]
+            nearest = min(pool, key=lambda q: min(abs(found.start() - q.end), abs(q.start - found.end()) + 6))
+            made[name] = plain(nearest)
+    return made
+
+
+def _trim(c: Clause) -> Iterator[Reading]:
+    named = targets(c, _FILM_THINGS)
+    lengths = c.every("seconds", "frames")
+    if not c.has("trim") or not lengths or c.range:
+        return
+    music = c.mention("music") is not None
+    to = next(
+        (q for q in lengths if q.cue in ("to", "for", "long") or (q.cue == "" and not c.has("shorter", "longer"))), None
+    )
+    by = next((q for q in lengths if q.cue in ("by", "off", "more") or (q.cue == "" and c.has("shorter"))), None)
+    if to and re.search(r"too long|太长|just|只", c.text) and not named:
+        named = []
+    if c.mention("clip") and not named:
+        named = ["clip"]
+    if not named or c.mention("title", "subtitle", "text", "lower_third"):
+        return
+    score = 0.88 if re.search(r"trim|shorten|cut ~ down|last|long|修剪|剪|缩短|时长|短", c.text) or to else 0.7
+    if by and c.has("longer") and not c.has("shorter") and not music:
+        thing = next((t for m in c.mentions for t in m.things), None)
+        now = float(thing.segment.duration) if thing else 0.0
+        yield step("trim", 0.85, which=named[0], to=round(now + float(by.number), 6))
+    elif by and (by.cue in ("by", "off") or not to):
+        yield step("trim", score, which=named[0], from_end=plain(by))
+    elif to and to.cue not in ("at", "from"):
+        yield steps("trim", score + 0.01, named, to=plain(to))
+
+
+def _split(c: Clause) -> Iterator[Reading]:
+    if not c.has("split"):
+        return
+    thing = target(c, (*PICTURE_KINDS, *SOUND_KINDS))
+    if thing == "clip":
+        thing = None
+    parts = c.quantity("parts")
+    count = int(parts.number) if parts else None
+    if count is None and re.search(r"in (?:half|two|halves)|一分为二|对半|平分|两半|中间", c.text):
+        count = 2
+    if count is None and re.search(r"in(?:to)? (?:thirds|three)|三等分", c.text):
+        count = 3
+    at = c.quantity("seconds", "timecode", "frames")
+    many = c.every("seconds", "timecode")
+    if at is not None and not (parts and "every" in at.cue):
+        made = [step("split", 0.93, at=plain(q), which=thing).asked[0] for q in (many or [at])]
+        yield Reading(tuple(made), 0.93)
+    elif count:
+        yield step("split", 0.92, which=thing, parts=count)
+    elif c.has("at_middle"):
+        yield step("split", 0.92, at="middle", which=thing)
+    elif found := re.search(r"(?<!\d)at (\d{1,3}(?:\.\d+)?)(?!\d)", c.text):
+        yield step("split", 0.9, at=float(found[1]), which=thing)

@@ -1,0 +1,181 @@
+"""Time as a whole: faster and slower, backwards, held still, repeated, brought to a length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, target, targets
+from reelscore.values.command import Plain
+
+_PLAYED = ("clip", "image", "music", "voice", "sound", "overlay", "own")
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """Speed, reverse, freeze, loop, length."""
+    yield from _speed(c)
+    yield from _reverse(c)
+    yield from _freeze(c)
+    yield from _loop(c)
+    yield from _length(c)
+
+
+def _speed(c: Clause) -> Iterator[Reading]:
+    fast, slow = c.has("speed_up"), c.has("slow_down")
+    factor = c.quantity("factor")
+    percent = c.quantity("percent")
+    if not (fast or slow or (factor and not c.has("bigger", "smaller", "zoom")) or (percent and c.has("speed"))):
+        return
+    if c.quantity("bpm") or c.quotes or (c.has("fade_in", "fade_out", "zoom") and not factor):
+        return
+    named = targets(c, _PLAYED)
+    if c.mention("title", "subtitle", "text"):
+        return
+    value = _factor(c, fast, slow)
+    keep = False if c.has("keep_pitch_not") else None
+    music = named == ["music"]
+    explicit = factor is not None or percent is not None
+    if value is None:
+        return
+    score = 0.92 if explicit else 0.7
+    if music and c.scene.composed:
+        score = 0.6  # composed music is played in another tempo, not sped up
+    if not named and not c.mention("film") and not explicit and c.scene.composed:
+        score = 0.62
+    if re.search(r"slow(?:-| )?mo|慢动作|慢镜头|升格|fast forward|快进", c.text):
+        score = 0.93
+    if "clip" in named and c.scene.clips == 1:
+        named = []
+    yield steps("speed", score, named or [None], factor=value, keep_pitch=keep)
+
+
+def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
+    factor, percent = c.quantity("factor"), c.quantity("percent")
+    slowing = slow and not (fast and not re.search(r"slow|慢|减速", c.text))
+    slowing = slowing and not re.search(r"faster|speed ~ up|加速|加快|快", c.text)
+    if factor is not None:
+        value = Fraction(factor.value)
+        return seconds(1 / value if slowing and value > 1 else value)
+    if percent is not None:
+        value = Fraction(percent.value) / 100
+        absolute = percent.cue in ("to", "at", "") and not re.search(
+            r"%\s*(?:faster|slower|quicker)|(?:快|慢)了?\s*\d", c.text
+        )
+        absolute = (absolute and not re.search(r"\bby\b|加快|放慢|减慢|提速", c.text[: percent.start])) or re.search(
+            r"(?:to|at|到|至) ?$", c.text[: percent.start]
+        )
+        if absolute:
+            return seconds(value)
+        return seconds(1 - value if slowing else 1 + value)
+    if re.search(r"normal speed|original speed|正常速度|原速|恢复速度", c.text):
+        return 1
+    a_bit, much = c.has("a_bit"), c.has("much")
+    if slowing:
+        return 0.8 if a_bit else 0.25 if re.search(r"super slow|very slow|超慢|extreme", c.text) else 0.5
+    return 1.25 if a_bit else 4 if much and re.search(r"super|超", c.text) else 2 if much else 1.5
+
+
+def _reverse(c: Clause) -> Iterator[Reading]:
+    if not c.has("reverse") or re.search(r"order|顺序|排列", c.text) or c.quotes:
+        return
+    named = targets(c, _PLAYED)
+    if c.mention("film") and not named and c.scene.clips > 1:
+        named = ["all clips"]
+    if not named and c.scene.clips == 1 and c.mention("clip"):
+        named = ["clip"]
+    yield steps("reverse", 0.9, named or [None])
+
+
+def _freeze(c: Clause) -> Iterator[Reading]:
+    if not c.has("freeze") or (c.has("show") and c.mention("title", "text", "subtitle")) or c.mention("music", "voice"):
+        return
+    lengths = c.every("seconds", "frames", "timecode")
+    at: Plain = None
+    if c.has("last_frame"):
+        at = "end"
+    elif c.has("first_frame"):
+        at = "start"
+    moment = next((q for q in lengths if q.cue in ("at", "from", "until")), None)
+    stay = next((q for q in lengths if q is not moment and q.cue not in ("at", "from")), None)
+    if at is None and moment is None and lengths and not re.search(r"(?:for|last) ", c.text):
+        moment, stay = lengths[0], lengths[1] if len(lengths) > 1 else None
+    if at is None and moment is not None:
+        at = plain(moment)
+    if at is None and c.has("at_middle"):
+        at = "middle"
+    if at is None and re.search(r"at the (?:very )?end|结尾|最后|末尾", c.text):
+        at = "end"
+    if at is None and (found := re.search(r"(?<!\d)at (\d{1,3}(?:\.\d+)?)(?!\d)", c.text)):
+        at = float(found[1])
+    if at is not None:
+        yield step("freeze", 0.93, at=at, duration=plain(stay) if stay else None)
+    elif re.search(r"freeze|定格|冻结", c.text):
+        yield step("freeze", 0.6, at="end", duration=plain(stay) if stay else None)
+
+
+def _loop(c: Clause) -> Iterator[Reading]:
+    if not c.has("loop") or c.quotes:
+        return
+    named = targets(c, _PLAYED)
+    lengths = c.every("seconds", "timecode")
+    times = c.quantity("times", "factor") or c.quantity("number")
+    until: Plain = plain(lengths[0]) if lengths else None
+    if until is None and re.search(
+        r"until the (?:video|film|movie)? ?(?:ends?|is over)|to the end|till the end|到(?:影片|视频)?(?:结束|结尾|最后)|影片结束|视频结束",
+        c.text,
+    ):
+        until = "end" if named != ["music"] else None
+    count = int(times.number) if times and times.kind != "seconds" else None
+    if re.search(r"\bloop|循环", c.text):
+        if not named and c.mention("film") and not lengths:
+            named = ["all clips"]
+        if not named and lengths and (c.mention("film") or c.mention("pronoun")):
+            yield step("fit_duration", 0.91, to=until, how="loop")
+            return
+        yield steps("loop", 0.9, named or [None], times=count, until=until)
+    elif (named and named[0] == "music" and (until or count)) or (
+        lengths and re.search(r"until|直到", c.text) and named
+    ):
+        yield steps("loop", 0.9, named, times=count, until=until)
+
+
+_WHOLE = re.compile(
+    r"total|overall|整体|总长|总时长|全长|exactly|控制|whole|entire|整个|整片|全片|成片|影片|视频|film|video|movie|slideshow|幻灯片|短片"
+)
+
+
+def _length(c: Clause) -> Iterator[Reading]:
+    lengths = [
+        q for q in c.every("seconds") if q.cue not in ("first", "last", "off", "from", "over", "within", "every")
+    ]
+    if not lengths or c.range or c.quotes or not c.has("fit_length"):
+        return
+    to = lengths[0]
+    if to.cue in ("at", "by", "later", "earlier", "more", "until") or c.mention(
+        "title", "subtitle", "text", "lower_third"
+    ):
+        return
+    if c.has("fade_in", "fade_out", "freeze", "split", "add", "crossfade") and not c.mention("film", "pronoun"):
+        return
+    if c.has("music_noun") and not c.mention("film"):
+        return
+    how = "speed" if c.has("by_speed") and not re.search(r"不要?变速|without speed", c.text) else None
+    how = how or ("loop" if c.has("by_loop") else None) or ("trim" if c.has("by_trim") else None)
+    things = targets(c, (*PICTURE_KINDS, "voice"), pronouns=False)
+    if things and things != ["clip"]:
+        every = things[0].startswith("all ")
+        if every and not re.search(r"each|every|每", c.text):
+            yield step("fit_duration", 0.8, to=plain(to), how=how)
+        elif how:
+            yield steps("fit_duration", 0.92, things, to=plain(to), how=how)
+        return
+    focused = target(c, PICTURE_KINDS)
+    if focused and c.context.touched and c.mention("pronoun") and not c.scene.clips == 1 and not _WHOLE.search(c.text):
+        yield step("trim", 0.86, which=focused, to=plain(to))
+        return
+    if c.mention("clip") and c.scene.clips > 1 and not c.mention("film"):
+        return
+    score = 0.9 if c.mention("film", "pronoun") or _WHOLE.search(c.text) else 0.8
+    yield step("fit_duration", score, to=plain(to), how=how)

@@ -1,0 +1,318 @@
+"""How things sound: volume, mute, fades, ducking, balance, loudness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from reelscore.converse.clause import Clause, plain
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets
+from reelscore.values.command import Plain
+
+_HEARD = (*SOUND_KINDS, "clip", "overlay")
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """Everything that only changes how something is heard, and the fades of pictures."""
+    yield from _normalise(c)
+    yield from _mute(c)
+    yield from _duck(c)
+    yield from _pan(c)
+    yield from _fades(c)
+    yield from _crossfade(c)
+    yield from _volume(c)
+
+
+def heard(c: Clause) -> list[str]:
+    """What is spoken of that sounds; the film as a whole is its clips' own sound, "the audio" is everything."""
+    named = targets(c, _HEARD, film="all clips")
+    if "all clips" in named and len(named) > 1 and c.mention("own"):
+        named = ["all clips"]
+    named = [said for said in named if said not in ("audio", "all", "all audios")]
+    if named and named[0] == "clip":
+        named = ["clip"] if c.scene.clips == 1 else named
+    return named
+
+
+def _normalise(c: Clause) -> Iterator[Reading]:
+    if not c.has("normalise"):
+        return
+    lufs = c.quantity("lufs")
+    named = heard(c)
+    if named == ["all clips"] and not c.mention("own", "clip"):
+        named = []
+    level: Plain = None
+    if lufs is not None:
+        level = -abs(lufs.number)
+    off = (
+        True
+        if re.search(
+            r"^(?:please )?(?:don'?t|stop|no|undo|turn off|remove).{0,12}normali|取消.{0,4}(?:标准化|统一)", c.text
+        )
+        else None
+    )
+    yield steps("normalise", 0.92, named or [None], to=level, off=off)
+
+
+def _mute(c: Clause) -> Iterator[Reading]:
+    if c.has("unmute"):
+        yield steps("unmute", 0.94, [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")] or [None])
+        return
+    if not c.has("mute") or c.quantity("percent", "decibels"):
+        return
+    spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
+    plainly = re.search(
+        r"(?<![a-z])(?:mute|silence|no sound|no audio|silent)(?![a-z])|静音|消音|没有声音|不要声音|无声", c.text
+    )
+    if not plainly and not spoken:
+        return
+    kept = re.search(
+        r"(?:but |and )?(?:keep|leave|not|except)(?: for)? (?:the )?(?:music|voice|narration|bgm)|(?:保留|留下|不动|除了)(?:背景)?(?:音乐|旁白|配乐)",
+        c.text,
+    )
+    named = heard(c)
+    if kept:
+        spared = {m.said for m in c.mentions if kept.start() <= m.start < kept.end()}
+        named = [said for said in named if said not in spared] or (
+            ["all clips"] if c.mention("film", "own", "audio") else []
+        )
+    yield steps("mute", 0.93 if plainly or c.mention("own") else 0.9, named or [None])
+
+
+def _duck(c: Clause) -> Iterator[Reading]:
+    if not c.has("duck"):
+        return
+    if not c.mention("music") and not re.search(r"duck|闪避|避让|side-?chain", c.text):
+        return
+    lowers = re.search(
+        r"duck|dip|lower|quieter|down|softer|back|side-?chain|under|压低|降低|小|闪避|避让|让|轻", c.text
+    )
+    if not lowers or c.quantity("percent") or (c.mention("voice") and not c.mention("music") and c.has("louder")):
+        return
+    by = c.quantity("decibels")
+    named = [m.said for m in c.mentions if m.kind in ("music", "name") and "voice" not in {t.role for t in m.things}]
+    off = by is None and re.search(
+        r"(?:no|stop|remove|turn off|without|don'?t) (?:the )?duck|(?:取消|不要|关闭)(?:自动)?(?:闪避|避让|压低)",
+        c.text,
+    )
+    yield steps(
+        "duck", 0.94, named[:1] or ["music" if c.scene.music else None], by=0 if off else abs(by.number) if by else None
+    )
+
+
+def _pan(c: Clause) -> Iterator[Reading]:
+    if not c.has("pan_to") or (c.has("rotate", "flip", "zoom") and not re.search(r"\bpan\b", c.text)):
+        return
+    named = heard(c)
+    sounding = c.mention("music", "voice", "sound", "audio", "own") or re.search(
+        r"channel|speaker|声道|\bear\b|左耳|右耳", c.text
+    )
+    if not sounding and not any(m.kind == "name" and m.things and m.things[0].role in SOUND_KINDS for m in c.mentions):
+        return
+    side = "centre" if c.has("centre") and not re.search(r"left|right|左|右", c.text) else c.chosen("pan", "to")
+    if side is None or (side == "centre" and not re.search(r"cent|middle|居中|中间|正中", c.text)):
+        return
+    amount = c.quantity("percent") or c.quantity("number")
+    part: Plain = amount.number if amount else 30 if c.has("a_bit") and side != "centre" else None
+    yield steps("pan", 0.94, named or [None], to=side, amount=part)
+
+
+def _fades(c: Clause) -> Iterator[Reading]:
+    both = c.has("fade_both")
+    going_in, going_out = both or c.has("fade_in"), both or c.has("fade_out")
+    if not (going_in or going_out) or (c.has("captions") and c.quotes):
+        return
+    if c.has("animate") and c.mention(*TEXT_KINDS) and not c.quantity("seconds"):
+        return
+    length = c.quantity("seconds", "frames")
+    of = _what_fades(c)
+    if c.mention("music", "voice", "sound", "audio") and not c.mention("clip", "image"):
+        named = [m.said for m in c.mentions if m.kind in ("music", "voice", "sound", "name")]
+        of = None
+    else:
+        named = targets(c, (*SOUND_KINDS, *PICTURE_KINDS, *TEXT_KINDS))
+        named = [said for said in named if said not in ("audio", "clip")]
+    if named == ["all clips"] and (c.mention("own") or of == "sound"):
+        named, of = [], "sound"
+    if re.search(r"\bno fade|remove the fade|without (?:a )?fade|去掉(?:淡|渐)|不要(?:淡|渐)|取消(?:淡|渐)", c.text):
+        made = [*steps("fade_in", 0.93, named or [None], duration=0).asked] if going_in else []
+        made += [*steps("fade_out", 0.93, named or [None], duration=0).asked] if going_out else []
+        yield Reading(tuple(made), 0.93)
+        return
+    lasts = {"in": length, "out": length}
+    times = c.every("seconds", "frames")
+    if going_in and going_out and len(times) == 2 and not both:
+        lasts = {"in": times[0], "out": times[1]}
+    made = []
+    if going_in:
+        q = lasts["in"]
+        made += steps("fade_in", 0.9, named or [None], duration=plain(q) if q else None, of=of).asked
+    if going_out:
+        q = lasts["out"]
+        made += steps("fade_out", 0.9, named or [None], duration=plain(q) if q else None, of=of).asked
+    yield Reading(tuple(made), 0.9 if not c.quotes else 0.6)
+
+
+def _what_fades(c: Clause) -> str | None:
+    if re.search(
+        r"(?:from|to|into) (?:black|white)|黑场|渐黑|黑屏|变黑|(?:the |just the |only the )?(?:picture|image)|画面",
+        c.text,
+    ):
+        return "picture"
+    if re.search(r"(?:the |just the |only the )(?:sound|audio)|声音|音频", c.text):
+        return "sound"
+    return None
+
+
+def _crossfade(c: Clause) -> Iterator[Reading]:
+    if not c.has("crossfade"):
+        return
+    if not c.mention("music", "sound", "audio", "voice") and not re.search(r"songs?|tracks?|audio|歌|音乐", c.text):
+        return
+    if c.mention("clip", "image", "film") and not c.mention("music"):
+        return
+    length = c.quantity("seconds")
+    picked = [m.said for m in c.mentions if m.kind == "music" and m.nth is not None]
+    yield steps("crossfade", 0.94, picked or [None], duration=plain(length) if length else None)
+
+
+def _volume(c: Clause) -> Iterator[Reading]:
+    if c.quotes or c.has("zoom", "opacity", "crop"):
+        return
+    spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
+    named = heard(c)
+    sounding = (
+        spoken
+        or c.has("volume")
+        or any(
+            t.role in ("music", "voice", "sound", "audio")
+            for m in c.mentions
+            for t in m.things[:1]
+            if m.kind in ("name", "pronoun")
+        )
+    )
+    up, down = c.has("louder"), c.has("quieter")
+    level = c.quantity("percent") or (c.quantity("number") if sounding else None)
+    decibels = c.quantity("decibels")
+    if decibels is None and level is None and not (up or down or c.has("halve", "full")):
+        return
+    if c.quantity("seconds", "bpm", "factor", "fps", "bars"):
+        return
+    if re.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)调|speed|速度|节奏", c.text):
+        return
+    pieces = _split_amounts(c)
+    if pieces:
+        yield Reading(pieces, 0.94)
+        return
+    args = _amount(c, up, down, level, decibels)
+    if not args:
+        return
+    loud = re.search(
+        r"loud|quiet|soft(?:er)|volume|\bup\b|\bdown\b|hear|音量|大声|小声|响|吵|轻|声音|调[大小高低]|听不|\bturn\b|\bdb\b|分贝",
+        c.text,
+    )
+    score = 0.93 if sounding and (loud or level or decibels or args.get("step")) else 0.86 if loud else 0.5
+    if decibels is not None:
+        score = 0.94
+    if not sounding and not loud:
+        if not (named and (c.mention("clip", "name"))):
+            return
+        score = 0.4 if not level else 0.75
+    if not named and spoken is False and c.mention("title", "text", "overlay", "logo", "image"):
+        return
+    yield steps("volume", score, named or [None], **args)
+
+
+def _split_amounts(c: Clause) -> tuple[object, ...] | None:
+    """ "music at 35% and voice at 120%": as many things as levels, side by side."""
+    levels = c.every("percent", "decibels")
+    things = [m for m in c.mentions if m.kind in (*_HEARD, "name")]
+    if len(levels) < 2 or len(things) != len(levels):
+        return None
+    made: list[object] = []
+    for thing, q in zip(things, levels, strict=True):
+        said = thing.said
+        args = {"to": q.number} if q.kind == "percent" else {"by_db": q.number} if q.signed else {"db": q.number}
+        made += step("volume", 1, which=said, **args).asked
+    return tuple(made)
+
+
+def _amount(c: Clause, up: bool, down: bool, level: object, decibels: object) -> dict[str, Plain]:
+    from reelscore.converse.quantities import Quantity
+
+    lowering = down and not (up and not re.search(r"down|lower|quiet|降|低|小|压|减|轻", c.text))
+    if up and down:
+        lowering = bool(
+            re.search(
+                r"turn .{0,30}down|too loud|not (?:so|as) loud|less loud|bring .{0,20}down|down|lower|降|低|小|压|太大|太响|太吵",
+                c.text,
+            )
+        ) and not re.search(r"too (?:quiet|low|soft)|太小|太低|太轻|听不|tur?n .{0,30}up|提高|调高|调大|加大", c.text)
+    if isinstance(decibels, Quantity):
+        number = decibels.number
+        if decibels.cue in ("to", "at") and not decibels.signed and not lowering:
+            return {"db": number}
+        if decibels.cue in ("to", "at") and (
+            decibels.signed or c.text[: decibels.start].rstrip().endswith(("to", "at", "到", "为"))
+        ):
+            return {"db": -abs(number) if number < 0 else number}
+        if number < 0:
+            return {"by_db": number}
+        return {"by_db": -number if lowering else number}
+    if isinstance(level, Quantity) and (level.kind == "percent" or level.cue != "of"):
+        return _percent(c, level, up, lowering)
+    if c.has("full"):
+        return {"to": 100}
+    if c.has("halve"):
+        return (
+            {"to": 50}
+            if not re.search(r"by half|减半|降(?:低)?一半|half as", c.text)
+            else {"to": round(_now(c) / 2, 2)}
+        )
+    if not (up or down):
+        return {}
+    strength = "much_" if _much(c) else "a_bit_" if c.has("a_bit") else ""
+    return {"step": f"{strength}{'quieter' if lowering else 'louder'}"}
+
+
+def _percent(c: Clause, level: object, up: bool, lowering: bool) -> dict[str, Plain]:
+    from reelscore.converse.quantities import Quantity
+
+    assert isinstance(level, Quantity)
+    number = level.number
+    lead = c.text[: level.start].rstrip()
+    absolute = level.cue in ("to", "at", "for") or lead.endswith(
+        ("to", "at", "到", "为", "成", "是", "=", ":", "音量", "volume")
+    )
+    relative = level.cue in ("by", "more") or re.match(
+        r"\s*(?:louder|quieter|softer|more|less|lower|higher)", c.text[level.end :]
+    )
+    relative = (
+        relative
+        or level.signed
+        or (
+            not absolute
+            and re.search(r"(?:降低|减少|提高|增加|调低|调高|降|升|加大|减小|小|大|低|高)(?:了)?\s*$", lead)
+        )
+    )
+    if (absolute and not relative) or not (relative or up or lowering):
+        return {"to": number}
+    if relative:
+        return {"by": number if number < 0 else -number if lowering else number}
+    return {"to": number}
+
+
+def _much(c: Clause) -> bool:
+    return (
+        c.has("much") and not re.search(r"too (?:loud|quiet|soft|low|high)$|not (?:so|too) (?:much|loud)", c.text)
+    ) or (False if re.search(r"太(?:大|小|吵|响|轻)声?了?$", c.text) else False)
+
+
+def _now(c: Clause) -> float:
+    """How loud, in percent, what is meant is now."""
+    thing = next((t for m in c.mentions for t in m.things if t.segment.sound), None) or next(
+        iter(c.scene.of("music")), None
+    )
+    gain = thing.segment.sound.gain_db if thing and thing.segment.sound else 0.0
+    return float(Fraction(100 * 10 ** (gain / 20)))

@@ -1,0 +1,108 @@
+"""Genres, moods and instruments in a message: what tells a wish for music from an edit.
+
+Latin text is looked up by runs of words, Chinese by runs of characters, so a long vocabulary costs no more than a
+short one. Words that mean something else to an editor ("cut", "slow", "soft", "light") are not counted alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reelscore.converse.words import table
+from reelscore.values.vocabulary import Vocabulary
+
+_WORD = re.compile(r"[a-z0-9à-ÿ]+(?:['&][a-z]+)*")
+_LONGEST_HAN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A genre, mood or instrument named at text[start:end]."""
+
+    start: int
+    end: int
+    kind: str  # genre, mood, instrument, role
+    name: str
+    words: str
+    idle: bool = False  # a word that means something else to an editor: it counts only where music is spoken of
+
+
+class _Phrases:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.latin: dict[tuple[str, ...], tuple[str, str, bool]] = {}
+        self.han: dict[str, tuple[str, str, bool]] = {}
+        idle = set(table("music_words")["idle"]["words"])
+        for kind, entries in (
+            ("genre", vocabulary.genres),
+            ("mood", vocabulary.moods),
+            ("instrument", vocabulary.instruments),
+        ):
+            for name, entry in entries.items():
+                for words in (*entry.words, name.replace("_", " ")):
+                    self._add(words, kind, name, idle)
+        for kind in ("role", "mood", "genre"):
+            for name, listed in table("music_words")[kind].items():
+                for words in listed:
+                    self._add(words, kind, name, set())
+
+    def _add(self, words: str, kind: str, name: str, idle: set[str]) -> None:
+        plain = words.lower()
+        held = (kind, name, plain in idle)
+        if plain.isascii():
+            self.latin.setdefault(tuple(_WORD.findall(plain)), held)
+        else:
+            self.han.setdefault(plain, held)
+
+
+_built: list[_Phrases] = []
+
+
+def _phrases(vocabulary: Vocabulary) -> _Phrases:
+    for phrases in _built:
+        if phrases.vocabulary is vocabulary:
+            return phrases
+    _built.append(_Phrases(vocabulary))
+    del _built[:-4]
+    return _built[-1]
+
+
+def wishes_in(text: str, vocabulary: Vocabulary) -> tuple[Wish, ...]:
+    """What is named, the longest first where two overlap; in order of place."""
+    phrases = _phrases(vocabulary)
+    found = [*_latin(text, phrases), *_han(text, phrases)]
+    found.sort(key=lambda w: (w.start - w.end, w.start))
+    kept: list[Wish] = []
+    for wish in found:
+        if all(wish.end <= other.start or wish.start >= other.end for other in kept):
+            kept.append(wish)
+    return tuple(sorted(kept, key=lambda w: w.start))
+
+
+def _latin(text: str, phrases: _Phrases) -> list[Wish]:
+    words = list(_WORD.finditer(text))
+    found = []
+    for first in range(len(words)):
+        for count in (4, 3, 2, 1):
+            run = tuple(word[0] for word in words[first : first + count])
+            if len(run) < count:
+                continue
+            hit = phrases.latin.get(run) or phrases.latin.get((*run[:-1], run[-1].removesuffix("s")))
+            if hit:
+                start, end = words[first].start(), words[first + count - 1].end()
+                found.append(Wish(start, end, hit[0], hit[1], text[start:end], hit[2]))
+                break
+    return found
+
+
+def _han(text: str, phrases: _Phrases) -> list[Wish]:
+    found = []
+    for start in range(len(text)):
+        if text[start] < "\u3000":
+            continue
+        for count in range(min(_LONGEST_HAN, len(text) - start), 0, -1):
+            if hit := phrases.han.get(text[start : start + count]):
+                found.append(Wish(start, start + count, hit[0], hit[1], text[start : start + count], hit[2]))
+                break
+    return found
