@@ -142,7 +142,7 @@ def _steps_differ(wanted: tuple[Asked, ...], got: tuple[Asked, ...], timeline: T
     expected, _, _ = carried_out(timeline, wanted)
     edits = [step for step in wanted if isinstance(step, Step)]
     mine = [step for step in got if isinstance(step, Step)]
-    if same_timeline(expected, after) and (expected != timeline or _names(edits) == _names(mine)):
+    if same_timeline(expected, after) and (not edits or expected != timeline or _names(edits) == _names(mine)):
         return ""
     if edits and len(edits) == len(mine) and all(same_args(a, b, timeline) for a, b in zip(edits, mine, strict=True)):
         return ""
