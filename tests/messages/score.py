@@ -8,7 +8,7 @@ parser or the edit must say so. `read` is given: (message, timeline, context, fa
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reelscore.conversing import carry_out
@@ -134,8 +134,7 @@ def _flags_differ(wanted: tuple[bool, bool], asks: bool, misses: bool) -> str:
 
 
 def _steps_differ(wanted: tuple[Asked, ...], got: tuple[Asked, ...], timeline: Timeline, after: Timeline) -> str:
-    actions = [step for step in wanted if isinstance(step, Action)]
-    found = [step for step in got if isinstance(step, Action)]
+    actions, found = _spoken(wanted), _spoken(got)
     named = {action.name: action for action in actions}
     if [plain_action(a) for a in actions] != [plain_action(a, named.get(a.name)) for a in found]:
         return f"actions: {_told(found) or '-'} instead of {_told(actions) or '-'}"
@@ -147,6 +146,13 @@ def _steps_differ(wanted: tuple[Asked, ...], got: tuple[Asked, ...], timeline: T
     if edits and len(edits) == len(mine) and all(same_args(a, b, timeline) for a, b in zip(edits, mine, strict=True)):
         return ""
     return f"edits: {_told(mine) or '-'} instead of {_told(edits) or '-'}"
+
+
+def _spoken(steps: Sequence[Asked]) -> list[Action]:
+    """The actions; a greeting or thanks beside something else is no matter, and once is enough."""
+    found = list(dict.fromkeys(step for step in steps if isinstance(step, Action)))
+    beside = [action for action in found if action.name not in ("greet", "thank")]
+    return beside if beside or any(isinstance(step, Step) for step in steps) else found[:1]
 
 
 def _names(steps: Iterable[Step]) -> list[str]:
