@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from reelscore.edges.storage.database import Database
@@ -27,6 +27,9 @@ from reelscore.edges.storage.ids import new_id, now_ms
 from reelscore.edges.storage.objects import BLOCK, Objects, is_digest
 from reelscore.edges.storage.tables import blobs as table
 from reelscore.errors import DataError, NotFoundError, OutputError, shown, unwritable
+
+_SIZE = select(table.c.size).where(table.c.hash == bindparam("digest"))
+_TOUCH = update(table).where(table.c.hash == bindparam("digest")).values(touched_at=bindparam("at"))
 
 
 class Draft:
@@ -182,7 +185,7 @@ class Blobs:
         if tx is None:
             with self.database.read() as mine:
                 return self._row(digest, mine)
-        size = tx.execute(select(table.c.size).where(table.c.hash == digest)).scalar()
+        size = tx.execute(_SIZE, {"digest": digest}).scalar()
         return None if size is None else int(size)
 
     def _pieces(self, digest: str, start: int, end: int, size: int) -> Iterator[bytes]:
@@ -208,7 +211,7 @@ class Blobs:
         if self._row(digest, tx) is None:
             return False
         with self._writing(tx) as inner:
-            done = inner.execute(update(table).where(table.c.hash == digest).values(touched_at=now_ms()))
+            done = inner.execute(_TOUCH, {"digest": digest, "at": now_ms()})
             return done.rowcount == 1 and self.objects.size(digest) == size
 
     def _given(self, path: Path, digest: str, size: int, tx: Connection | None) -> str:
@@ -249,27 +252,32 @@ class Blobs:
 
 def touch(tx: Connection, digest: str) -> None:
     """Call it wherever a hash is written into a row: nothing collects the blob now. Raises NotFoundError."""
-    done = tx.execute(update(table).where(table.c.hash == digest).values(touched_at=now_ms()))
+    done = tx.execute(_TOUCH, {"digest": digest, "at": now_ms()})
     if done.rowcount != 1:
         raise _missing(digest)
 
 
 def write_row(tx: Connection, digest: str, size: int) -> None:
     """The blob's row, new or touched. Waits for whoever holds it."""
-    row = _insert(tx).values(hash=digest, size=size, touched_at=now_ms())
-    new = {"touched_at": row.excluded.touched_at, "size": row.excluded.size}
-    tx.execute(row.on_conflict_do_update(index_elements=[table.c.hash], set_=new))
+    tx.execute(_WRITE[tx.dialect.name], {"hash": digest, "size": size, "touched_at": now_ms()})
 
 
 def add_row(tx: Connection, digest: str, size: int) -> bool:
     """The blob's row, where there was none."""
-    row = _insert(tx).values(hash=digest, size=size, touched_at=0)
-    row = row.on_conflict_do_nothing(index_elements=[table.c.hash]).returning(table.c.hash)
-    return tx.execute(row).first() is not None
+    return tx.execute(_ADD[tx.dialect.name], {"hash": digest, "size": size, "touched_at": 0}).first() is not None
 
 
-def _insert(tx: Connection) -> Any:
-    return (sqlite if tx.dialect.name == "sqlite" else postgresql).insert(table)
+def _or_touched(row: Any) -> Any:
+    new = {"touched_at": row.excluded.touched_at, "size": row.excluded.size}
+    return row.on_conflict_do_update(index_elements=[table.c.hash], set_=new)
+
+
+_INSERT = {"sqlite": sqlite.insert(table), "postgresql": postgresql.insert(table)}
+_WRITE: dict[str, Any] = {name: _or_touched(row) for name, row in _INSERT.items()}
+_ADD: dict[str, Any] = {
+    name: row.on_conflict_do_nothing(index_elements=[table.c.hash]).returning(table.c.hash)  # type: ignore[attr-defined]
+    for name, row in _INSERT.items()
+}
 
 
 def digest_of(path: Path) -> tuple[str, int]:
