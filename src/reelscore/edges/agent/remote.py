@@ -184,13 +184,17 @@ def _model(endpoint: Endpoint, client: Any) -> Model:
         from pydantic_ai.providers.anthropic import AnthropicProvider
 
         asked = AsyncAnthropic(
-            base_url=endpoint.url or None, api_key=endpoint.key, max_retries=0, timeout=endpoint.timeout_s
+            base_url=endpoint.url or None,
+            api_key=endpoint.key or "none",
+            max_retries=0,
+            timeout=endpoint.timeout_s,
+            http_client=client,
         )
         return AnthropicModel(endpoint.model, provider=AnthropicProvider(anthropic_client=asked))
     from pydantic_ai.models.google import GoogleModel
     from pydantic_ai.providers.google import GoogleProvider
 
-    provider = GoogleProvider(api_key=endpoint.key, base_url=endpoint.url or None)
+    provider = GoogleProvider(api_key=endpoint.key or "none", base_url=endpoint.url or None, http_client=client)
     return GoogleModel(endpoint.model, provider=provider)
 
 
