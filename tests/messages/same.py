@@ -91,7 +91,10 @@ def _brief(words: str, wishes: tuple[tuple[str, str], ...]) -> tuple[object, ...
         brief = make_brief(words, replace(typed(dict(wishes)), duration=Fraction(30)), vocabulary())
     except ReelscoreError as fault:
         return str(fault)
-    told = frozenset((why.field, why.value) for why in brief.reasons if why.source in ("prompt", "option"))
+    told = frozenset(
+        (why.field, why.value) for why in brief.reasons
+        if why.source in ("prompt", "option") and why.field not in ("without", "instruments")
+    )  # fmt: skip
     return told, frozenset(brief.exclusions), frozenset(brief.instruments), frozenset(brief.entrances)
 
 

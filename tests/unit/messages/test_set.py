@@ -51,6 +51,10 @@ def test_nothing_is_said_twice_to_the_same_timeline() -> None:
     assert [key for key, count in said.items() if count > 1] == []
 
 
+def test_every_case_has_a_name_of_its_own() -> None:
+    assert [name for name, count in Counter(case.id for case in CASES).items() if count > 1] == []
+
+
 def test_a_case_is_in_the_part_its_id_says() -> None:
     for case in CASES:
         theme = case.file.split(".")[0]
