@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import anyio
 import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from starlette.concurrency import run_in_threadpool
@@ -86,18 +88,15 @@ class _Talk:
     async def run(self) -> None:
         """Until the client leaves or the server stops."""
         await self._send({"type": "session_ready", "session_id": self.session})
-        tasks = {asyncio.ensure_future(self._hear()), asyncio.ensure_future(self._answer())}
-        tasks.add(asyncio.ensure_future(self._stopping()))
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                fault = task.exception()
-                if fault is not None and not isinstance(fault, WebSocketDisconnect | RuntimeError):
-                    raise fault
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        async with anyio.create_task_group() as tasks:
+            for work in (self._hear, self._answer, self._stopping):
+                tasks.start_soon(self._until_gone, work, tasks.cancel_scope)
+
+    async def _until_gone(self, work: Callable[[], Awaitable[None]], everything: anyio.CancelScope) -> None:
+        """Where one part of the talk ends, all of it does."""
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # the second: sending to one who left
+            await work()
+        everything.cancel()
 
     async def _hear(self) -> None:
         """What the client sends."""

@@ -52,7 +52,10 @@ class Desk:
         """The caller's session of this id. Raises NotFoundError."""
         if not session_name(name):
             raise no_session(name)
-        return sessions.load(tx, name, self.who.account, lock=lock)
+        try:
+            return sessions.load(tx, name, self.who.account, lock=lock)
+        except NotFoundError:
+            raise no_session(name) from None
 
     def project(self, tx: Connection, name: str) -> Session:
         """The caller's session of this project. Raises NotFoundError."""

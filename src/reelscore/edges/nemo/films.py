@@ -7,6 +7,7 @@ rendered as that version.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,10 +18,11 @@ from reelscore.edges.nemo.bodies import taken
 from reelscore.edges.nemo.desk import Desk
 from reelscore.edges.nemo.output import export_arguments
 from reelscore.edges.nemo.status import Film
+from reelscore.edges.storage.media import StoredMedia, media
 from reelscore.edges.storage.sessions import Session
-from reelscore.editing import checked, from_draft, to_draft
+from reelscore.editing import from_draft, to_draft
 from reelscore.errors import EditError, OutputError
-from reelscore.values.timeline import Timeline
+from reelscore.values.timeline import Media, Timeline
 
 Plain = dict[str, Any]
 
@@ -33,47 +35,53 @@ class Order:
     timeline: Timeline
 
 
-def ordered(at: Desk, tx: Connection, session: Session, body: Plain) -> Order:
+def ordered(tx: Connection, session: Session, body: Plain) -> Order:
     """The order in a request's body. Raises EditError, OutputError, RefusedError."""
     draft, target = taken(body, "draft"), export_arguments(taken(body, "output", {}))
-    timeline = session.history.timeline
-    if draft is not None and draft != {}:
-        timeline = held_against(from_draft(draft), at, tx, session)
+    own = session.history.timeline
+    timeline = own if draft is None or draft == {} else drafted(draft, own, media(tx, session.id))
     if not any(True for _ in timeline.placed()):
         raise OutputError("There is nothing on the timeline.", "Upload a file, or ask for music or words first.")
     if timeline.requests:
         raise OutputError("The music is still being written.", "Export when it is there: read the state.")
-    own = timeline == session.history.timeline
-    what: Plain = {"version": session.history.current} if own else {"draft": to_draft(timeline)}
+    what: Plain = {"version": session.history.current} if timeline == own else {"draft": to_draft(timeline)}
     return Order({**what, "target": target}, timeline)
 
 
-def held_against(timeline: Timeline, at: Desk, tx: Connection, session: Session) -> Timeline:
-    """The timeline with its media as the server knows them. Raises EditError for media and music of others."""
-    stored = {one.medium.id: one for one, _ in at.files(tx, session.id)}
-    known = {medium.id: medium for medium in session.history.timeline.media}
-    known |= {name: one.medium for name, one in stored.items()}
-    pieces = {segment.piece for _, _, segment in session.history.timeline.placed()}
-    pieces |= {one.piece for one in stored.values() if one.piece}
-    used: dict[str, None] = {}
+def drafted(draft: object, own: Timeline, stored: Sequence[StoredMedia]) -> Timeline:
+    """The timeline of a draft from outside. Raises EditError for what cannot be, and for media and music of others."""
+    known = {medium.id: medium for medium in own.media} | {one.medium.id: one.medium for one in stored}
+    timeline = from_draft(_with_truth(draft, known))
+    composed = {one.medium.id for one in stored if one.piece}
+    used: dict[str, Media] = {}
     for _, _, segment in timeline.placed():
-        if segment.media:
-            used[segment.media] = None
-        if segment.piece and segment.piece not in pieces and segment.piece not in used:
+        if segment.media and segment.media not in known:
+            raise EditError(
+                f'The draft uses the file "{segment.media[:24]}", which this session does not have.',
+                "Upload it to this session first; r is a file's id from the state's md.",
+                candidates=sorted(known)[:8],
+            )
+        if segment.piece and segment.piece not in composed:
             raise EditError(
                 f'The draft plays the composed piece "{segment.piece[:24]}", which this session does not have.',
                 "Leave pc out, or take the draft from the session's state.",
             )
-    for name in used:
-        if name not in known:
-            raise EditError(
-                f'The draft uses the file "{name[:24]}", which this session does not have.',
-                "Upload it to this session first; r is a file's id from the state's md.",
-                candidates=sorted(known)[:8],
-            )
-    listed = [medium.id for medium in timeline.media if medium.id in known]
-    order = dict.fromkeys([*listed, *used])
-    return checked(replace(timeline, media=tuple(known[name] for name in order)))
+        if segment.media:
+            used[segment.media] = known[segment.media]
+    there = {medium.id: medium for medium in own.media}
+    return replace(timeline, media=tuple((there | used).values()))
+
+
+def _with_truth(draft: object, known: Mapping[str, Media]) -> object:
+    """The draft, its table of media as the server knows them: what a client says of them is not believed."""
+    if not isinstance(draft, dict) or not isinstance(draft.get("md", []), list):
+        return draft
+    strangers = [entry for entry in draft.get("md", []) if not (isinstance(entry, dict) and _of(entry) in known)]
+    return draft | {"md": [*to_draft(Timeline(media=tuple(known.values()))).get("md", []), *strangers]}
+
+
+def _of(entry: Plain) -> str:
+    return entry["i"] if isinstance(entry.get("i"), str) else ""
 
 
 def film_of(at: Desk, job: Job) -> Film:

@@ -37,8 +37,8 @@ class Happened:
 class Telling:
     """One message's events for one client: what was told so far decides whether a line of progress is news."""
 
-    def __init__(self, message_id: str, drafts: Drafts, language: str = "en", bind_url: str = "") -> None:
-        self.message_id, self.drafts, self.language, self.bind_url = message_id, drafts, language, bind_url
+    def __init__(self, invocation: str, drafts: Drafts, language: str = "en", bind_url: str = "") -> None:
+        self.invocation, self.drafts, self.language, self.bind_url = invocation, drafts, language, bind_url
         self.stage, self.share = "", -1.0
         self.failure: Plain | None = None
         self.words = ""  # of a text that a reply may repeat
@@ -68,12 +68,13 @@ class Telling:
             "stateDelta": {}, "artifactDelta": {}, "requestedAuthConfigs": {}, "requestedToolConfirmations": {},
         } | plain.pop("actions", {})  # fmt: skip
         return plain | {
-            "invocationId": f"e-{self.message_id}", "author": AUTHOR, "actions": actions,
+            "invocationId": self.invocation, "author": AUTHOR, "actions": actions,
             "id": f"{event.id}.{n}" if n else str(event.id), "timestamp": event.at_ms / 1000,
         }  # fmt: skip
 
-    def _accepted(self, _: Mapping[str, Any]) -> list[Plain]:
-        return [{**_text(""), "partial": True, "customMetadata": {"accepted": True, "message_id": self.message_id}}]
+    def _accepted(self, body: Mapping[str, Any]) -> list[Plain]:
+        named = {"message_id": body["message"]} if body.get("message") else {}
+        return [{**_text(""), "partial": True, "customMetadata": {"accepted": True, **named}}]
 
     def _text(self, body: Mapping[str, Any]) -> list[Plain]:
         if body.get("partial"):
@@ -140,20 +141,20 @@ def _text(words: str) -> Plain:
     return {"content": _content({"text": words})}
 
 
-def spoken(words: str, at_ms: int) -> Plain:
+def spoken(invocation: str, words: str, at_ms: int) -> Plain:
     """Words that belong to no stored event and end no turn."""
-    return Telling("later", lambda _: {})._whole(_text(words), Happened(0, "text", {}, at_ms))
+    return Telling(invocation, lambda _: {})._whole(_text(words), Happened(0, "text", {}, at_ms))
 
 
-def said_by_user(message_id: str, text: str, at_ms: int) -> Plain:
+def said_by_user(invocation: str, text: str, at_ms: int) -> Plain:
     """A person's message as an event of the session's story."""
-    telling = Telling(message_id, lambda _: {})
+    telling = Telling(invocation, lambda _: {})
     plain = telling._whole({"content": _content({"text": text}, "user")}, Happened(0, "user", {}, at_ms))
-    return plain | {"author": "user", "id": f"{message_id}-user"}
+    return plain | {"author": "user", "id": f"{invocation}-user"}
 
 
-def said_by_agent(message_id: str, reply: Mapping[str, Any], at_ms: int) -> Plain:
+def said_by_agent(invocation: str, reply: Mapping[str, Any], at_ms: int) -> Plain:
     """The reply to it."""
-    telling = Telling(message_id, lambda _: {})
+    telling = Telling(invocation, lambda _: {})
     plain = telling.told(Happened(0, "reply", reply, at_ms))[0]
-    return plain | {"id": f"{message_id}-reply"}
+    return plain | {"id": f"{invocation}-reply"}

@@ -150,9 +150,9 @@ def told(tx: Connection, session: Session, user: str) -> Plain:
     """A session in the kit's fields."""
     events: list[Plain] = []
     for message in turns.history(tx, session.id):
-        events.append(said_by_user(message.id, message.text, message.created_at))
+        events.append(said_by_user(message.key, message.text, message.created_at))
         if message.reply:
-            events.append(said_by_agent(message.id, to_json(message.reply), message.ended_at or message.created_at))
+            events.append(said_by_agent(message.key, to_json(message.reply), message.ended_at or message.created_at))
     return {
         "id": session.id, "appName": APP, "userId": user, "state": kit_state(session), "events": events,
         "lastUpdateTime": session.updated_at / 1000,

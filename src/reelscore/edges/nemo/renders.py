@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from reelscore.edges.accounts.plans import check_render
 from reelscore.edges.api import downloads
 from reelscore.edges.api.errors import RefusedError
-from reelscore.edges.jobs import jobs
+from reelscore.edges.jobs import jobs, queues
 from reelscore.edges.jobs.targets import size_of, target_of
 from reelscore.edges.nemo.attribution import demanded_for_export
 from reelscore.edges.nemo.bodies import json_object, words
@@ -54,8 +54,9 @@ async def submit(request: Request, at: Reading) -> Plain:
 
 def _started(at: Desk, name: str, session: str, body: Plain) -> jobs.Job:
     with at.store.database.read() as tx:
-        order = ordered(at, tx, at.session(tx, session), body)
+        order = ordered(tx, at.session(tx, session), body)
     _allowed(at, order)
+    queues.prepare(at.store.database)
     with at.store.database.write() as tx:
         most = at.who.plan.jobs
         return jobs.start(tx, at.who.account, session, _KIND, order.params, client_id=name, most=most)

@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import structlog
@@ -31,7 +31,7 @@ from reelscore.edges.nemo.desk import Desk, desk
 from reelscore.edges.nemo.kit import Happened, Plain, Telling, spoken
 from reelscore.edges.nemo.state import merge_state
 from reelscore.edges.storage.ids import new_id, now_ms
-from reelscore.edges.storage.tables import events
+from reelscore.edges.storage.tables import events, messages
 from reelscore.editing import to_draft
 from reelscore.errors import NotFoundError, ReelscoreError
 
@@ -47,7 +47,6 @@ class Said:
 
     message: str
     after: int
-    language: str
 
 
 @router.post("/run_sse", summary="Say something: a stream of events", response_class=StreamingResponse)
@@ -85,15 +84,17 @@ async def _asked(request: Request, at: Desk) -> Run:
     """The request, read and held against the caller. Raises NotFoundError, RefusedError."""
     run = run_of(request, await json_object(request))
     at.mine(run.app, run.user)
-    await run_in_threadpool(_prepared, at, run)
-    return run
+    return await run_in_threadpool(_prepared, at, run, _seen(request))
 
 
-def _prepared(at: Desk, run: Run) -> None:
+def _prepared(at: Desk, run: Run, seen: int) -> Run:
+    """The run with a key: the client's, that of the message it resumes, or a new one."""
     with at.store.database.read() as tx:
         session = at.session(tx, run.session)
     if run.state:
         merge_state(at, session, run.state)
+    key = run.key or (_key_of(at, run.session, seen) if seen else new_id("e"))
+    return replace(run, key=key)
 
 
 def _seen(request: Request) -> int:
@@ -108,12 +109,8 @@ def _seen(request: Request) -> int:
 
 def _said(at: Desk, run: Run, seen: int) -> Said:
     """Store the message, unless it is one that was stored before."""
-    language = language_of(run.text)
-    if seen and not run.key:
-        return Said(_message_of(at, run.session, seen), seen, language)
-    key = run.key or new_id("key")
-    message_id = turns.say(at.store, at.who.account, run.session, run.text, key=key, media=()).id
-    return Said(message_id, seen, language)
+    message = turns.say(at.store, at.who.account, run.session, run.text, key=run.key, media=())
+    return Said(message.id, seen)
 
 
 def language_of(text: str) -> str:
@@ -121,21 +118,25 @@ def language_of(text: str) -> str:
     return "zh" if _CHINESE.search(text) else "en"
 
 
-def _message_of(at: Desk, session: str, event: int) -> str:
-    """The message that an event of the session belongs to. Raises RefusedError."""
-    of = select(events.c.message).where(events.c.id == event, events.c.stream == f"session:{session}")
+def _key_of(at: Desk, session: str, event: int) -> str:
+    """The key of the message that an event of the session belongs to. Raises RefusedError."""
+    of = (
+        select(messages.c.key)
+        .join(events, events.c.message == messages.c.id)
+        .where(events.c.id == event, events.c.stream == f"session:{session}")
+    )
     with at.store.database.read() as tx:
-        message = tx.execute(of).scalar()
-    if not message:
+        key = tx.execute(of).scalar()
+    if not key:
         raise wrong(f"Event {event} is none of this session's.", "Leave Last-Event-ID out.")
-    return str(message)
+    return str(key)
 
 
 async def _frames(at: Desk, run: Run, saying: asyncio.Future[Said]) -> AsyncIterator[bytes]:
     """The stream's frames. A first one goes out at once; what fails after it is told as an event."""
     early = not saying.done()
     if early:
-        waiting = Telling("accepted", lambda _: {}).told(Happened(0, "accepted", {}, now_ms()))[0]
+        waiting = Telling(run.key, lambda _: {}).told(Happened(0, "accepted", {}, now_ms()))[0]
         yield wire.framed(waiting)
     try:
         said = await saying
@@ -143,7 +144,7 @@ async def _frames(at: Desk, run: Run, saying: asyncio.Future[Said]) -> AsyncIter
             if not (early and event.get("customMetadata", {}).get("accepted")):
                 yield wire.framed(event, event_id)
     except ReelscoreError as error:
-        failed = Telling("failed", lambda _: {})
+        failed = Telling(run.key, lambda _: {})
         body = {"code": kind_of(error).code, "message": error.message, "hint": error.hint}
         for kind in ("error", "end"):
             for event in failed.told(Happened(0, kind, body, now_ms())):
@@ -160,7 +161,7 @@ async def _frames(at: Desk, run: Run, saying: asyncio.Future[Said]) -> AsyncIter
 
 async def _told(at: Desk, run: Run, said: Said) -> AsyncIterator[tuple[str, Plain]]:
     """The message's events in the kit's shape, each with the id to resume after ("" where another follows)."""
-    telling = Telling(said.message, lambda version: _draft(at, run.session, version), said.language, bind_url(at))
+    telling = Telling(run.key, lambda version: _draft(at, run.session, version), language_of(run.text), bind_url(at))
     telling.text_told = said.after > 0
     async for event in follow(at.store, f"session:{run.session}", said.after, said.message):
         happened = Happened(event.id, event.kind, event.body, event.created_at)
@@ -187,7 +188,7 @@ def _last_words(run: Run) -> bytes:
         if language_of(run.text) == "zh"
         else "Still working on it. Read the session's state in a while, or go on with Last-Event-ID."
     )
-    return wire.framed(spoken(words, now_ms()))
+    return wire.framed(spoken(run.key, words, now_ms()))
 
 
 async def _closing(frames: AsyncIterator[bytes], opened: Any, limits: Limits) -> AsyncIterator[bytes]:

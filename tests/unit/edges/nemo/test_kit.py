@@ -31,7 +31,7 @@ def test_every_event_has_what_the_kit_expects_of_one() -> None:
     assert event == {
         "content": {"parts": [{"text": "Done."}], "role": "model"},
         "turnComplete": True,
-        "invocationId": "e-msg_1",
+        "invocationId": "msg_1",
         "author": "nemo_agent",
         "actions": {
             "stateDelta": {},
