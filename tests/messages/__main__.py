@@ -28,10 +28,14 @@ def main() -> None:
             print(f"{verdict.case.id:24} {verdict.case.on:9} {words}\n    {verdict.why if words != '(kept)' else ''}")
     for title, key in (("part", _part), ("language", _language), ("file", _file), ("tag", _tags)):
         _table(title, verdicts, key)
-    times = sorted(verdict.seconds * 1000 for verdict in verdicts)
-    if times:
-        middle, slow = times[len(times) // 2], times[int(len(times) * 0.99)]
-        print(f"read: p50 {middle:.2f} ms, p99 {slow:.2f} ms, max {times[-1]:.2f} ms")
+    _times("processor", [verdict.seconds for verdict in verdicts])
+    _times("clock", [verdict.waited for verdict in verdicts])
+
+
+def _times(name: str, seconds: list[float]) -> None:
+    times = sorted(second * 1000 for second in seconds) or [0.0]
+    middle, slow = times[len(times) // 2], times[int(len(times) * 0.99)]
+    print(f"{name}: p50 {middle:.2f} ms, p99 {slow:.2f} ms, max {times[-1]:.2f} ms")
 
 
 def _asked() -> argparse.Namespace:

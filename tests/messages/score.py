@@ -29,11 +29,12 @@ _HARMLESS = ("greet", "thank", "help", "status", "cancel")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a case. `why`: what differs, "" when it is right."""
+    """What became of a case. `why`: what differs, "" when it is right. `seconds`: of the processor, for reading it."""
 
     case: Case
     why: str
     seconds: float = 0.0
+    waited: float = 0.0  # by the clock on the wall
     language: str = ""
 
     @property
@@ -44,13 +45,13 @@ class Verdict:
 def judge(case: Case, read: Read) -> Verdict:
     """Read a case's message through `read` and compare."""
     timeline, context = situation(case, read)
-    began = time.perf_counter()
+    clock, began = time.perf_counter(), time.thread_time()
     try:
         meaning = read(case.say, timeline, context, FACTS)
     except Exception as fault:  # a parser that fails is wrong, and the next case must still be read
-        return Verdict(case, f"raised {type(fault).__name__}: {fault}"[:300], time.perf_counter() - began)
-    took = time.perf_counter() - began
-    return Verdict(case, differs(case, meaning, timeline), took, meaning.language)
+        return Verdict(case, f"raised {type(fault).__name__}: {fault}"[:300])
+    took, waited = time.thread_time() - began, time.perf_counter() - clock
+    return Verdict(case, differs(case, meaning, timeline), took, waited, meaning.language)
 
 
 def situation(case: Case, read: Read | None = None) -> tuple[Timeline, Context]:
