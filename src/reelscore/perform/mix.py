@@ -41,7 +41,7 @@ _ACCOMPANIMENT = ("counter", "chords", "arp", "pad")
 _PEAK_DB, _DRUM_PEAK_DB = 8.0, 10.0  # peaks this far over a player's loudness are held
 _HEADROOM = 0.9  # largest sample of the unmastered mix
 _BELOW_MELODY_DB, _WALL_DB = 3.0, 7.0
-_LIFT_DB = 5.0  # how far the fader follows the energy of the sections, from 0 to 1
+_LIFT_DB = 7.5  # how far the fader follows the energy of the sections, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
