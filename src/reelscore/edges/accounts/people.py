@@ -110,7 +110,15 @@ def change_password(
 def leave(store: Store, settings: Settings, account: str, password: str, address: str) -> None:
     """Delete the account: its work, its tokens, what names a person. The ledger's rows stay, under an id that names
     nobody. Raises UnauthorisedError, NotAllowedError."""
+    from reelscore.edges.jobs.jobs import OPEN, cancel
+
     _confirm(store, settings, account, _email_of(store, account), password, address)
+    with store.database.read() as tx:
+        under_way = list(
+            tx.execute(select(jobs.c.id).where(jobs.c.account == account, jobs.c.state.in_(OPEN))).scalars()
+        )
+    for job in under_way:
+        cancel(store, job, account)
     with store.database.write() as tx:
         remove_work(tx, account)
         revoke_all(tx, account)
@@ -119,9 +127,7 @@ def leave(store: Store, settings: Settings, account: str, password: str, address
 
 
 def remove_work(tx: Connection, account: str) -> None:
-    """Ask what is under way to stop, and let go of all sessions, uploads and webhooks; their bytes are collected."""
-    under_way = (jobs.c.account == account, jobs.c.state.in_(("queued", "running")))
-    tx.execute(update(jobs).where(*under_way).values(cancel_asked=True))
+    """Let go of all sessions, uploads and webhooks; their bytes are collected."""
     alive = (sessions.c.account == account, sessions.c.deleted_at.is_(None))
     tx.execute(update(sessions).where(*alive).values(deleted_at=now_ms()))
     tx.execute(delete(uploads).where(uploads.c.account == account))

@@ -201,11 +201,11 @@ def test_an_unfinished_transaction_moves_nothing(store: Store) -> None:
         assert ledger.freeze(tx, who, "job_1", 30)
 
 
-def together(*calls: Callable[[], None]) -> list[BaseException]:
+def together(*calls: Callable[[], object]) -> list[BaseException]:
     """Run all of them at the same time; what they raised."""
     start, raised = threading.Barrier(len(calls)), list[BaseException]()
 
-    def one(call: Callable[[], None]) -> None:
+    def one(call: Callable[[], object]) -> None:
         start.wait()
         try:
             call()
