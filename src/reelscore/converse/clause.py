@@ -54,6 +54,11 @@ class Clause:
         )
         self._found: dict[str, re.Match[str] | None] = {}
 
+    @property
+    def translated(self) -> bool:
+        """Is `text` an English rendering, and not what was typed?"""
+        return self.around.language not in ("en", "zh")
+
     def said(self, start: int = 0, end: int | None = None) -> str:
         """The words as they were typed."""
         end = len(self.text) if end is None else end

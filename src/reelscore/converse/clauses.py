@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.words import table
 
 
@@ -36,7 +37,9 @@ def pieces(text: str) -> tuple[Piece, ...]:
     ]
     for match in weak.finditer(text):
         inside = any(match.start() < end and start < match.end() for start, end, _ in cuts)
-        digits = re.match(r"\d,\d{3}(?!\d)|\d,\d+ ?(?:s|sec|db|x|%)", text[max(0, match.start() - 1) : match.end() + 8])
+        digits = patterns.match(
+            r"\d,\d{3}(?!\d)|\d,\d+ ?(?:s|sec|db|x|%)", text[max(0, match.start() - 1) : match.end() + 8]
+        )
         if not inside and not digits and match.end() > match.start():
             cuts.append((match.start(), match.end(), False))
     cuts.sort()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.concepts import colour_pattern
 from reelscore.converse.mentions import Mention, mentions
 from reelscore.converse.normalise import Plain
@@ -57,7 +58,7 @@ def settled(plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, speaks: obje
         left, right = plain.text[: match.start()], plain.text[match.end() :]
         if not left.strip() or not right.strip(" .!?"):
             continue
-        end = re.search(r"[.;!?。\n]|,? (?:and )?then |然后|,再", right)
+        end = patterns.search(r"[.;!?。\n]|,? (?:and )?then |然后|,再", right)
         rest = right[end.start() :] if end else ""
         said = right[: end.start()] if end else right
         weak = re.fullmatch(
@@ -69,10 +70,10 @@ def settled(plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, speaks: obje
         if weak:
             continue
         if callable(speaks) and speaks(plain.original[plain.at[match.end()] :]):
-            kept = re.search(r"^(.*(?:[;.!?。]|,? (?:and )?then |然后|,(?=[^,]*$)))", left)
+            kept = patterns.search(r"^(.*(?:[;.!?。]|,? (?:and )?then |然后|,(?=[^,]*$)))", left)
             head = (
                 plain.original[: plain.at[kept.end()]]
-                if kept and kept.end() < len(left) and not re.search(r",", kept[0])
+                if kept and kept.end() < len(left) and not patterns.search(r",", kept[0])
                 else ""
             )
             return f"{head} {plain.original[plain.at[match.end()] :]}".strip()
@@ -116,7 +117,7 @@ def _quantities(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]
         return None
     at = old[-1]
     if new.kind == "number":  # "2 seconds, no 3": the unit stays
-        digits = re.match(r"[-+]?\d+(?:[.,:]\d+)*|\S+", left[at.start : at.end])
+        digits = patterns.match(r"[-+]?\d+(?:[.,:]\d+)*|\S+", left[at.start : at.end])
         if digits and digits[0][-1:].isdigit():
             return (at.start, at.start + digits.end()), (new.start, new.end)
     return (at.start, at.end), (new.start, new.end)

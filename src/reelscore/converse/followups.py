@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.corrections import opening
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, targets
@@ -35,11 +36,11 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     held = table("joints")
     text = c.text.strip()
-    if any(re.search(held["same"][lang], text) for lang in ("en", "zh")) and (made := _same(c, last)):
+    if any(patterns.search(held["same"][lang], text) for lang in ("en", "zh")) and (made := _same(c, last)):
         yield made
-    if any(re.search(held["more"][lang], text) for lang in ("en", "zh")):
+    if any(patterns.search(held["more"][lang], text) for lang in ("en", "zh")):
         yield Reading((_further(last, c, 1),), 0.95)
-    elif any(re.search(held["less"][lang], text) for lang in ("en", "zh")):
+    elif any(patterns.search(held["less"][lang], text) for lang in ("en", "zh")):
         yield Reading((_further(last, c, -1),), 0.95)
     if (sign := opening().search(c.text)) and (fixed := _fixed(c, last, sign.end())):
         yield fixed
@@ -77,7 +78,7 @@ def _own_words(c: Clause) -> bool:
         "quieter",
         "loop",
     )
-    plainly = re.search(r"same|ditto|likewise|一样|同样|同上|照", c.text)
+    plainly = patterns.search(r"same|ditto|likewise|一样|同样|同上|照", c.text)
     return not plainly and c.has(*verbs)
 
 

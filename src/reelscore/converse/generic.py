@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, targets
@@ -103,7 +104,7 @@ def _filled(c: Clause, entry: CommandEntry) -> tuple[dict[str, Plain], list[tupl
                     args[param.name] = c.colours[0][0]
                     used.append(c.colours[0][1:])
             case "switch":
-                if found := re.search(
+                if found := patterns.search(
                     rf"(?<![a-z]){re.escape(param.name.replace('_', ' '))}(?![a-z])|{re.escape(param.help.zh)}", c.text
                 ):
                     args[param.name] = True

@@ -7,8 +7,10 @@ not plainly one of them is English.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from reelscore.converse.quotes import MARK
+from reelscore.converse.typos import told_words
 from reelscore.converse.words import table
 
 LANGUAGES = ("en", "zh", "es", "fr", "de", "pt", "ja", "ko")
@@ -27,21 +29,30 @@ def language_of(text: str, before: str = "") -> str:
         return "ko"
     if han and (han >= len(latin) or han >= 4 or before == "zh"):
         return "zh"
-    scores = {name: sum(word in words for word in latin) for name, words in _small_words().items()}
+    return _latin(latin, before)
+
+
+def _latin(words: list[str], before: str) -> str:
+    """Which language Latin words are in: the one that knows most of them, English where it is even."""
+    english = sum(word in _english() for word in words)
+    scores = {name: sum(word in held for word in words) for name, held in _small_words().items()}
     best = max(scores, key=lambda name: (scores[name], name == before))
-    english = sum(word in _english() for word in latin)
-    if scores[best] and scores[best] > english:
+    if scores[best] > english:
         return best
-    if not latin and before in LANGUAGES:
-        return before
-    if not english and not scores[best] and before in ("es", "fr", "de", "pt") and len(latin) < 3:
+    if english == 0 and before in LANGUAGES and before != "zh" and (not words or len(words) < 3):
         return before
     return "en"
 
 
+@cache
 def _small_words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in table("small_words").items() if name != "en"}
+    return {
+        name: frozenset(words) | {word for held in table(name)["glossary"].values() for one in held for word in one.split()}
+        for name, words in table("small_words").items()
+        if name != "en"
+    }
 
 
+@cache
 def _english() -> frozenset[str]:
-    return frozenset(table("small_words")["en"])
+    return frozenset(table("small_words")["en"]) | told_words()

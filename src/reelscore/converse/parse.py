@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reelscore.converse import followups, generic
+from reelscore.converse import followups, generic, patterns
 from reelscore.converse.clause import Around, Clause
 from reelscore.converse.clauses import Piece, pieces
 from reelscore.converse.concepts import concepts_for
 from reelscore.converse.corrections import settled
+from reelscore.converse.glossaries import TRANSLATED, in_english
 from reelscore.converse.known import Known
 from reelscore.converse.languages import language_of
 from reelscore.converse.normalise import Plain, plain_of
@@ -66,7 +67,7 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
     context = context or Context()
     scene = Scene(timeline)
     plain, quotes, changes, language = _prepared(message, known, scene, context)
-    around = Around(scene, known, concepts_for(language), context, language)
+    around = Around(scene, known, concepts_for("en" if language in TRANSLATED else language), context, language)
     again = settled(plain, quotes, scene, lambda text: _speaks(text, around))
     if again is not None:
         plain, quotes, more, _ = _prepared(again, known, scene, context)
@@ -80,8 +81,10 @@ def _prepared(
 ) -> tuple[Plain, tuple[Quoted, ...], tuple[tuple[str, str], ...], str]:
     plain, quotes = lifted(plain_of(message))
     language = language_of(plain.text, context.language)
-    if language not in ("en", "zh"):
-        return plain, quotes, (), language
+    if language in TRANSLATED:
+        english = in_english(plain, language)
+        shift = _moved(plain, english)
+        return english, tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes), (), language
     right, changes = corrected(plain, known, scene, [(q.start, q.end) for q in quotes])
     if changes or right is not plain:
         shift = _moved(plain, right)
@@ -246,7 +249,7 @@ def _richer(before: _Read, joined: _Read) -> bool:
 def _plain_request(read: _Read, before: str) -> bool:
     """Is this an order of its own, with its own thing to act on?"""
     text = read.clause.text.strip()
-    order = re.match(
+    order = patterns.match(
         r"(?:please |then |also |and )*(?:export|render|mute|fade|cut|trim|delete|put|set|turn|lower|raise|make the (?:video|title|clip|picture|text)|make it (?:vertical|square|louder)|crop|duck|split|move)(?![a-z])|(?:再|并)?(?:把|导出|剪|给|静音|删)",
         text,
     )
@@ -254,7 +257,7 @@ def _plain_request(read: _Read, before: str) -> bool:
     return order is not None and (
         before != "generate_music"
         or bool(spoken)
-        or bool(re.match(r"(?:please |then )*(?:export|render|duck|lower|fade|mute|cut|trim)|导出|剪", text))
+        or bool(patterns.match(r"(?:please |then )*(?:export|render|duck|lower|fade|mute|cut|trim)|导出|剪", text))
     )
 
 

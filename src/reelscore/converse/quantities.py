@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.numbers import CHINESE, DIGITS, PLAIN_NUMBER, number_pattern, value_of
 from reelscore.converse.words import table
 
@@ -164,7 +165,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             rf"(?<![a-z])(?:the |first |last |final |opening )(?={sec}{end})(?:{sec})",
             lambda m: (
                 Fraction(1)
-                if re.search(r"second|segundo|seconde|sekunde|sec$", m[0]) and not m[0].rstrip().endswith("s")
+                if patterns.search(r"second|segundo|seconde|sekunde|sec$", m[0]) and not m[0].rstrip().endswith("s")
                 else None
             ),
         ),
@@ -233,7 +234,7 @@ def _sum(*parts: tuple[str | None, int]) -> Fraction | None:
 
 def scan(text: str) -> tuple[Quantity, ...]:
     """All quantities of normalised text in order, none overlapping."""
-    if not re.search(r"[\d零〇一二两三四五六七八九十百半双]|[a-zà-ÿ]", text):
+    if not patterns.search(r"[\d零〇一二两三四五六七八九十百半双]|[a-zà-ÿ]", text):
         return ()
     free = text
     found: list[Quantity] = []
@@ -246,7 +247,7 @@ def scan(text: str) -> tuple[Quantity, ...]:
             while start < end and text[start] == " ":
                 start += 1
             signed = kind in ("decibels", "percent", "lufs", "degrees", "number") and bool(
-                re.match(r"[-+]|minus|plus|负", match[0].strip())
+                patterns.match(r"[-+]|minus|plus|负", match[0].strip())
             )
             found.append(Quantity(kind, value, start, end, signed=signed))
             free = free[:start] + "\0" * (end - start) + free[end:]
@@ -279,15 +280,15 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
         if (
             one.kind == "number"
             and two.kind == "number"
-            and not re.search(r"(?:from|between|从|第|de|von|ab)\s*(?:the\s*)?$", lead)
+            and not patterns.search(r"(?:from|between|从|第|de|von|ab)\s*(?:the\s*)?$", lead)
         ):
             continue
         scale = Fraction(1)
         if (
             one.kind == "number"
             and two.kind == "seconds"
-            and re.search(r"min|分", text[two.start : two.end])
-            and not re.search(r"sec|秒|s\b", text[two.start : two.end])
+            and patterns.search(r"min|分", text[two.start : two.end])
+            and not patterns.search(r"sec|秒|s\b", text[two.start : two.end])
         ):
             scale = Fraction(60)
         assert isinstance(one.value, Fraction)

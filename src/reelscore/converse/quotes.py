@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.normalise import Plain
 from reelscore.converse.words import table
 
@@ -70,4 +71,4 @@ def _announcing() -> tuple[re.Pattern[str], ...]:
 
 def _is_style(words: str) -> bool:
     """Is this how a text shall look, and not what it shall say?"""
-    return re.search("|".join(table("announcing")["style"]["patterns"]), words) is not None
+    return patterns.search("|".join(table("announcing")["style"]["patterns"]), words) is not None

@@ -26,19 +26,19 @@ class Reading:
     missed: Said | None = None
 
 
-def step(command: str, score: float, **args: Plain) -> Reading:
+def step(command: str, score: float, /, **args: Plain) -> Reading:
     """A reading of one edit; arguments that are None are left out. A trailing "_" keeps a name out of Python's way."""
     given = tuple((name.rstrip("_"), value) for name, value in args.items() if value is not None)
     return Reading((Step(command, given),), score)
 
 
-def steps(command: str, score: float, which: Iterable[str | None], **args: Plain) -> Reading:
+def steps(command: str, score: float, which: Iterable[str | None], /, **args: Plain) -> Reading:
     """The same edit for each of several things."""
     made = tuple(one for said in which for one in step(command, score, which=said, **args).asked)
     return Reading(made, score)
 
 
-def action(name: str, score: float, **args: Plain) -> Reading:
+def action(name: str, score: float, /, **args: Plain) -> Reading:
     return Reading((Action(name, tuple((key, value) for key, value in args.items() if value is not None)),), score)
 
 

@@ -28,7 +28,7 @@ class Spelling:
 
     def __init__(self, known: Known) -> None:
         self.commands, self.vocabulary = known.commands, known.vocabulary
-        told = set(_table_words())
+        told = set(told_words())
         for entry in known.commands.values():
             for phrase in (
                 *entry.words.get("en", ()),
@@ -71,7 +71,7 @@ def _cutoff(word: str) -> float:
 
 
 @cache
-def _table_words() -> frozenset[str]:
+def told_words() -> frozenset[str]:
     """The Latin words of our own tables of meanings."""
     found: set[str] = set()
     for section in table("en").values():

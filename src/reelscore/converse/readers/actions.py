@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, holds, plain
 from reelscore.converse.concepts import bounded
 from reelscore.converse.numbers import number_pattern, value_of
@@ -88,15 +89,15 @@ def _about_a_thing(c: Clause, match: re.Match[str]) -> bool:
     """ "undo the cropping on clip 2" takes a setting back, not the last change."""
     after = c.text[match.end() : match.end() + 40]
     things = [m for m in c.mentions if m.kind not in ("pronoun", "all", "film")]
-    return bool(things) and not re.match(r"\s*(?:the |my )?(?:last|previous|\d|two|three|that|it)", after)
+    return bool(things) and not patterns.match(r"\s*(?:the |my )?(?:last|previous|\d|two|three|that|it)", after)
 
 
 def _count(c: Clause) -> Plain:
     if q := c.quantity("number", "times", "parts"):
         return q.number
-    found = re.search(rf"({number_pattern()}) ?(?:steps?|changes?|edits?|步|次|个操作|个修改)", c.text) or re.search(
-        r"last (two|three|four|five|\d+)", c.text
-    )
+    found = patterns.search(
+        rf"({number_pattern()}) ?(?:steps?|changes?|edits?|步|次|个操作|个修改)", c.text
+    ) or patterns.search(r"last (two|three|four|five|\d+)", c.text)
     value = value_of(found[1]) if found else None
     return int(value) if value and value > 1 else None
 
@@ -125,7 +126,7 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
     if start := match.groupdict().get("name"):
         at = c.text.find(start)
         return c.said(at, at + len(start))
-    found = re.search(r"(?:as|called|named|为|成|叫)\s*(?:version )?([^,。!]+)$", c.text[match.start() :])
+    found = patterns.search(r"(?:as|called|named|为|成|叫)\s*(?:version )?([^,。!]+)$", c.text[match.start() :])
     if found:
         at = match.start() + found.start(1)
         return c.said(at, at + len(found[1].rstrip(" .!"))) or None
@@ -133,7 +134,7 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
 
 
 def _visuals(c: Clause, match: re.Match[str]) -> str | None:
-    found = re.search(r"(?:with|showing|featuring|about|of|带|要有|风格是|风格为)\s*(.+)$", c.text[match.end() :])
+    found = patterns.search(r"(?:with|showing|featuring|about|of|带|要有|风格是|风格为)\s*(.+)$", c.text[match.end() :])
     if not found:
         return None
     return c.said(match.end() + found.start(1), match.end() + found.end(1)).strip(" .!")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.mentions import Mention
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, target, targets
@@ -32,17 +33,17 @@ def _rename(c: Clause) -> Iterator[Reading]:
     name = c.quotes[-1].words if c.quotes else _bare_name(c)
     if not name:
         return
-    if c.mention("title", "subtitle", "text") and not re.search(
+    if c.mention("title", "subtitle", "text") and not patterns.search(
         r"project|film'?s|video'?s|the (?:film|video|movie|project)|项目|影片|工程", c.text
     ):
         return
     things = [m for m in c.mentions if m.kind in (*PICTURE_KINDS, "music", "voice", "sound", "name")]
-    if re.search(r"track|轨", c.text) and things and c.mention("music", "voice"):
+    if patterns.search(r"track|轨", c.text) and things and c.mention("music", "voice"):
         role = things[0].kind
         track = next((t.track for m in things for t in m.things), None)
         yield step("rename", 0.95, track=track.id if track else role, name=name)
         return
-    if not things and not c.mention("film") and not re.search(r"project|项目|工程|影片|it|它|this", c.text):
+    if not things and not c.mention("film") and not patterns.search(r"project|项目|工程|影片|it|它|this", c.text):
         return
     yield step("rename", 0.95, which=things[0].said if things else None, name=name)
 
@@ -50,7 +51,7 @@ def _rename(c: Clause) -> Iterator[Reading]:
 def _bare_name(c: Clause) -> str | None:
     """ "call clip 2 seaside", 把片段2改名为海边: the name that follows."""
     thing = next((m for m in c.mentions if m.kind in (*PICTURE_KINDS, "name", "music", "film", "voice")), None)
-    found = re.search(
+    found = patterns.search(
         r"(?:改名|命名|重命名|取名|改叫|起名|名字改|名称改)(?:为|成|叫)?[: ]*([^,。!]+)$|叫做?[: ]*([^,。!]+)$", c.text
     )
     if found:
@@ -59,8 +60,12 @@ def _bare_name(c: Clause) -> str | None:
     if thing is None:
         return None
     rest = c.text[thing.end :]
-    found = re.match(r"\s*(?:clip |photo |video )?(?:to |as |into )?:?\s*([^,.!?\n]{1,60})$", rest)
-    if re.search(r"(?<![a-z])(?:rename|call|name)(?![a-z])", c.text[: thing.start]) and found and found[1].strip():
+    found = patterns.match(r"\s*(?:clip |photo |video )?(?:to |as |into )?:?\s*([^,.!?\n]{1,60})$", rest)
+    if (
+        patterns.search(r"(?<![a-z])(?:rename|call|name)(?![a-z])", c.text[: thing.start])
+        and found
+        and found[1].strip()
+    ):
         return c.said(thing.end + found.start(1), thing.end + found.end(1)) or None
     return None
 
@@ -80,16 +85,18 @@ def _add(c: Clause) -> Iterator[Reading]:
     if (
         not adding
         and not c.has("as_music", "as_voice", "as_sound")
-        and not re.search(r"^(?:and )?(?:then )?(?:the )?\S+ (?:goes|comes|at the end|next)|最后放|接", c.text)
+        and not patterns.search(r"^(?:and )?(?:then )?(?:the )?\S+ (?:goes|comes|at the end|next)|最后放|接", c.text)
     ):
         return
-    if c.has("replace") and re.search(r"instead|replace|swap|substitute|换成|替换|代替|换掉|改用|取代|换为", c.text):
+    if c.has("replace") and patterns.search(
+        r"instead|replace|swap|substitute|换成|替换|代替|换掉|改用|取代|换为", c.text
+    ):
         return
     first = media[0]
     lone = [t for t in first.things if t.role in ("clip", "overlay", "voice")]
-    weak = re.search(
+    weak = patterns.search(
         r"(?<![a-z])(?:put|place|set|stick|use|move|drop)(?![a-z])|放到|放在|用", c.text
-    ) and not re.search(
+    ) and not patterns.search(
         r"(?<![a-z])(?:add|insert|append|include|throw|import|attach|another)(?![a-z])|加|插入|添加|导入|放入|放进|再放",
         c.text,
     )
@@ -133,7 +140,7 @@ def _by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
         if wanted and fresh and (c.scene.empty or c.context.uploaded):
             among = (
                 fresh
-                if mention.every or re.search(r"both|all|files|两个|全部|所有|都", c.text)
+                if mention.every or patterns.search(r"both|all|files|两个|全部|所有|都", c.text)
                 else fresh[:1]
                 if len(fresh) == 1 or mention.nth in (None, 1)
                 else fresh[-1:]
@@ -142,7 +149,7 @@ def _by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
     if (
         not found
         and (c.scene.empty or c.context.uploaded)
-        and re.search(
+        and patterns.search(
             r"(?<![a-z])(?:it|this|that|them|these|everything|all|files?|upload\w*)(?![a-z])|它|这个|这些|文件|上传的|素材|全部|所有",
             c.text,
         )
@@ -152,7 +159,7 @@ def _by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
 
 
 def _role(c: Clause, mention: Mention) -> str | None:
-    if c.has("as_music") or (mention.start and re.search(r"under (?:it|the)", c.text)):
+    if c.has("as_music") or (mention.start and patterns.search(r"under (?:it|the)", c.text)):
         medium = next(iter(c.scene.media_named(mention.said.lower())), None)
         by_name = next((m for m in c.scene.timeline.media if m.name == mention.said), medium)
         return "music" if by_name is None or by_name.kind == "audio" else None
@@ -169,10 +176,10 @@ def _add_args(c: Clause) -> dict[str, Plain]:
         return args
     for q in c.every("seconds", "frames", "timecode"):
         behind = c.text[q.end : q.end + 22]
-        if re.match(
+        if patterns.match(
             r"\s*(?:mark )?(?:of|in|into) the (?:file|clip|source|original|recording)|(?:的|处)?.{0,3}(?:文件|素材|原片)",
             behind,
-        ) or re.search(r"(?:文件|素材|原片)(?:的|中|里)?(?:从)?第?$", c.text[: q.start]):
+        ) or patterns.search(r"(?:文件|素材|原片)(?:的|中|里)?(?:从)?第?$", c.text[: q.start]):
             args["start"] = plain(q)
         elif q.cue in ("at", "from") or c.text[max(0, q.start - 1) : q.start] == "第":
             args.setdefault("at", plain(q))
@@ -189,7 +196,7 @@ def _add_args(c: Clause) -> dict[str, Plain]:
 
 def _add_place(c: Clause) -> dict[str, Plain]:
     text = c.text
-    beside = re.search(r"(?<![a-z])(before|after)(?![a-z])|之前|之后|前面|后面|前边|后边", text)
+    beside = patterns.search(r"(?<![a-z])(before|after)(?![a-z])|之前|之后|前面|后面|前边|后边", text)
     if beside:
         other = next(
             (
@@ -206,10 +213,10 @@ def _add_place(c: Clause) -> dict[str, Plain]:
             span = other.things[0].span
             before = beside[0] in ("before", "之前", "前面", "前边")
             return {"at": float(span.start if before else span.end)}
-    if re.search(
+    if patterns.search(
         r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|开头|最前|片头|开始",
         text,
-    ) and not re.search(r"start(?:ing)? at|从.*开始", text):
+    ) and not patterns.search(r"start(?:ing)? at|从.*开始", text):
         return {"at": "start"}
     if c.has("at_middle"):
         return {"at": "middle"}
@@ -227,20 +234,20 @@ def _replace(c: Clause) -> Iterator[Reading]:
         m for m in c.mentions if m.kind in ("clip", "image", "overlay", "voice", "logo", "name", "pronoun", "music")
     ]
     start = next((plain(q) for q in c.every("seconds") if q.cue in ("from", "at")), None)
-    if start is None and (found := re.search(r"from second (\d+)", text)):
+    if start is None and (found := patterns.search(r"from second (\d+)", text)):
         start = int(found[1])
     new: Mention | None = None
     old: Mention | None = None
-    if found := re.search(r"(?<![a-z])(?:with|by|for)(?![a-z])|换成|替换成|替换为|换为|改成|改用", text):
+    if found := patterns.search(r"(?<![a-z])(?:with|by|for)(?![a-z])|换成|替换成|替换为|换为|改成|改用", text):
         new = next((m for m in media if m.start >= found.start()), None)
         old = next((m for m in others if m.end <= found.start()), None)
-    elif found := re.search(r"instead of|代替|替换|替代|取代|换掉", text):
+    elif found := patterns.search(r"instead of|代替|替换|替代|取代|换掉", text):
         new = next((m for m in media if m.end <= found.start() + 1), None)
         old = next((m for m in others if m.start >= found.start()), None)
-    elif re.search(r"instead", text):
+    elif patterns.search(r"instead", text):
         new = media[-1]
         old = next((m for m in others if m is not new), None)
-    if new is None or re.search(r"swap (?:the )?(?:places|positions|order)|对调|互换|交换|调换", text):
+    if new is None or patterns.search(r"swap (?:the )?(?:places|positions|order)|对调|互换|交换|调换", text):
         return
     if old is not None and old.kind == "music" and not any(m.kind == "audio" for m in c.scene.media_named(new.said)):
         return
@@ -249,18 +256,18 @@ def _replace(c: Clause) -> Iterator[Reading]:
 
 
 def _duplicate(c: Clause) -> Iterator[Reading]:
-    if not c.has("duplicate") or (c.has("loop") and re.search(r"loop|循环", c.text)):
+    if not c.has("duplicate") or (c.has("loop") and patterns.search(r"loop|循环", c.text)):
         return
     named = targets(c, _ANY)
     if (
         c.quantity("seconds")
-        or (not named and not c.mention("film") and not re.search(r"duplicate|copy|clone|复制|拷贝", c.text))
-        or (c.mention("music") and re.search(r"repeat|重复", c.text))
+        or (not named and not c.mention("film") and not patterns.search(r"duplicate|copy|clone|复制|拷贝", c.text))
+        or (c.mention("music") and patterns.search(r"repeat|重复", c.text))
     ):
         return
     times = c.quantity("times", "copies", "parts") or c.quantity("number")
     count: Plain = int(times.number) if times else None
-    if re.search(r"one more time|再来一[遍次]|再重复一[次遍]", c.text):
+    if patterns.search(r"one more time|再来一[遍次]|再重复一[次遍]", c.text):
         count = None
     if "clip" in named and c.scene.clips == 1:
         named = []
@@ -277,7 +284,7 @@ _BACK = re.compile(
 
 def _reorder(c: Clause) -> Iterator[Reading]:
     text = c.text
-    if (c.has("swap") and not c.has("replace")) or re.search(
+    if (c.has("swap") and not c.has("replace")) or patterns.search(
         r"互换|对调|交换|调换|换一下位置|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
         text,
     ):
@@ -287,10 +294,10 @@ def _reorder(c: Clause) -> Iterator[Reading]:
     names = [m for m in c.mentions if m.kind == "name" and m.things and m.things[0].role == "clip"]
     if c.has("reorder") and len(numbers) >= 2 and not c.every("seconds"):
         yield step("reorder", 0.95, order=",".join(str(q.number) for q in numbers))
-    elif (c.has("reorder") or re.search(r"order", text)) and len(names) >= 2 and len(names) == c.scene.clips:
+    elif (c.has("reorder") or patterns.search(r"order", text)) and len(names) >= 2 and len(names) == c.scene.clips:
         order = [1 + list(c.scene.of("clip")).index(m.things[0]) for m in names]
         yield step("reorder", 0.95, order=",".join(map(str, order)))
-    elif re.search(
+    elif patterns.search(
         r"(?:reverse|flip|turn ~ round).{0,12}order|order.{0,10}(?:reversed|backwards)|顺序.{0,4}(?:反|倒|颠倒)|倒序|反过来排|逆序",
         text,
     ):
@@ -303,12 +310,12 @@ def _reorder(c: Clause) -> Iterator[Reading]:
 
 def _position(c: Clause) -> int | None:
     text = c.text
-    if not re.search(
+    if not patterns.search(
         r"make|should (?:be|come|go)|put|move|place|goes?|排|放|挪|移|调|作为|当|做|order|bring|want|start with|end with|打头|提到",
         text,
     ):
         return None
-    if found := re.search(
+    if found := patterns.search(
         r"(?:to|in|at|as|into) (?:the )?(?:position|place|number|spot|slot) ?#?(\d{1,3})|(?:to|in|into) (?:the )?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|position|spot|slot))?$|(?:到|在|排|放)(?:到|在)?第 ?(\d{1,3}|[一二三四五六七八九十])(?:个|位)?(?:位置)?$",
         text,
     ):
@@ -323,7 +330,7 @@ def _position(c: Clause) -> int | None:
     if first_thing is None:
         return None
     rest = text[first_thing.end :]
-    beside = re.search(r"(?<![a-z])(before|after|in front of|behind)(?![a-z])|之前|之后|前面|后面", rest)
+    beside = patterns.search(r"(?<![a-z])(before|after|in front of|behind)(?![a-z])|之前|之后|前面|后面", rest)
     if beside and (
         other := next(
             (m for m in c.mentions if m.start > first_thing.start and m.things and m.things[0].role == "clip"), None
@@ -334,9 +341,9 @@ def _position(c: Clause) -> int | None:
         before = beside[0] in ("before", "in front of", "之前", "前面")
         at = there if before else there + 1
         return at + 1 - (1 if mine < at else 0)
-    if _FRONT.search(rest) or re.search(r"start with|begin with|开头用", text):
+    if _FRONT.search(rest) or patterns.search(r"start with|begin with|开头用", text):
         return 1
-    return -1 if _BACK.search(rest) or re.search(r"end with", text) else None
+    return -1 if _BACK.search(rest) or patterns.search(r"end with", text) else None
 
 
 def _swapped(c: Clause) -> Reading | None:
@@ -344,9 +351,9 @@ def _swapped(c: Clause) -> Reading | None:
     things = [
         m.things[0] for m in c.mentions if m.things and m.things[0].role == "clip" and not m.every and m.kind != "film"
     ]
-    if re.search(r"first two|前两(?:个|段)|头两", c.text) and len(clips) > 1:
+    if patterns.search(r"first two|前两(?:个|段)|头两", c.text) and len(clips) > 1:
         things = clips[:2]
-    if re.search(r"last two|后两(?:个|段)|最后两", c.text) and len(clips) > 1:
+    if patterns.search(r"last two|后两(?:个|段)|最后两", c.text) and len(clips) > 1:
         things = clips[-2:]
     if not things and len(clips) == 2:
         things = clips
@@ -364,7 +371,7 @@ def _swapped(c: Clause) -> Reading | None:
 def _move(c: Clause) -> Iterator[Reading]:
     if not c.has("move") or (
         c.has("fade_in", "fade_out", "animate", "cut")
-        and not re.search(r"move|shift|push|delay|start|移|挪|推迟|提前|延后", c.text)
+        and not patterns.search(r"move|shift|push|delay|start|移|挪|推迟|提前|延后", c.text)
     ):
         return
     things = [
@@ -376,27 +383,27 @@ def _move(c: Clause) -> Iterator[Reading]:
     if (
         c.has("generate", "regenerate")
         and c.mention("music")
-        and not re.search(r"move|shift|start|移|挪|推迟|提前", c.text)
+        and not patterns.search(r"move|shift|start|移|挪|推迟|提前", c.text)
     ):
         return
     q = next((one for one in c.quantities if one.kind in ("seconds", "frames", "timecode")), None)
     if q is None:
-        found = re.search(r"(?:to|at) (\d{1,3}(?:\.\d+)?)$", c.text)
-        if found and things and re.search(r"move|shift|start", c.text):
+        found = patterns.search(r"(?:to|at) (\d{1,3}(?:\.\d+)?)$", c.text)
+        if found and things and patterns.search(r"move|shift|start", c.text):
             yield step("move", 0.85, which=which, to=float(found[1]))
         elif (
             things
             and things[0].kind != "clip"
-            and re.search(
+            and patterns.search(
                 r"(?:move|put|start|begin|shift|place)[^,]*(?:at|to|from) the (?:very )?(start|beginning|end|middle)|(?:移|挪|放|调)(?:到|至|在)?(?:影片|视频)?(?:最)?(开头|结尾|中间|前面|末尾)",
                 c.text,
             )
         ):
             spot = (
                 "end"
-                if re.search(r"the (?:very )?end|结尾|末尾", c.text)
+                if patterns.search(r"the (?:very )?end|结尾|末尾", c.text)
                 else "middle"
-                if re.search(r"middle|中间", c.text)
+                if patterns.search(r"middle|中间", c.text)
                 else 0
             )
             if things[0].kind in TEXT_KINDS and spot == "middle":
@@ -406,7 +413,7 @@ def _move(c: Clause) -> Iterator[Reading]:
             things
             and things[0].things
             and things[0].things[0].role == "clip"
-            and re.search(r"(?<![a-z])(?:move|put|bring|place)(?![a-z])|移|挪|放", c.text)
+            and patterns.search(r"(?<![a-z])(?:move|put|bring|place)(?![a-z])|移|挪|放", c.text)
             and (_FRONT.search(c.text[things[0].end :]) or _BACK.search(c.text[things[0].end :]))
         ):
             yield step("move", 0.88, which=which, to="start" if _FRONT.search(c.text[things[0].end :]) else "end")
@@ -420,15 +427,17 @@ def _move(c: Clause) -> Iterator[Reading]:
         c.has("later", "earlier") and q.cue not in ("to", "at", "from")
     )
     if later:
-        by = -q.number if c.has("earlier") and not re.search(r"later|推迟|延后|往后|后移|晚", c.text) else q.number
+        by = (
+            -q.number if c.has("earlier") and not patterns.search(r"later|推迟|延后|往后|后移|晚", c.text) else q.number
+        )
         yield step(
             "move",
             0.93,
             which=which,
             by=f"-{plain(q)}" if q.kind == "frames" and by < 0 else plain(q) if by > 0 else by,
         )
-    elif q.cue in ("to", "at", "from") and (sound_or_text or re.search(r"move|shift|place|put|移|挪|放", c.text)):
-        if c.has("show", "trim") and not re.search(
+    elif q.cue in ("to", "at", "from") and (sound_or_text or patterns.search(r"move|shift|place|put|移|挪|放", c.text)):
+        if c.has("show", "trim") and not patterns.search(
             r"start|move|appear|come|begin|移|挪|开始|出现|shift|push|放", c.text
         ):
             return
@@ -436,12 +445,12 @@ def _move(c: Clause) -> Iterator[Reading]:
 
 
 def _remove(c: Clause) -> Iterator[Reading]:
-    removing = c.has("remove") or re.search(
+    removing = c.has("remove") or patterns.search(
         r"^(?:please )?no (?=music|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)", c.text
     )
     if not removing or c.every("seconds", "percent") or c.mention("transition", "marker", "filter"):
         return
-    if c.has("replace") and _media(c) and re.search(r"replace|swap|换|替", c.text):
+    if c.has("replace") and _media(c) and patterns.search(r"replace|swap|换|替", c.text):
         return
     named = targets(c, _ANY)
     named = [said for said in named if said != "audio"]
@@ -455,7 +464,7 @@ def _remove(c: Clause) -> Iterator[Reading]:
         return
     score = (
         0.93
-        if re.search(
+        if patterns.search(
             r"remove|delete|get rid|take|drop|lose|scrap|kill|bin|erase|删|移除|去掉|去除|拿掉|不要|砍|清|扔|撤|丢",
             c.text,
         )

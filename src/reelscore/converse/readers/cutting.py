@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, target, targets
@@ -17,7 +18,7 @@ _FILM_THINGS = ("clip", "image", "music", "voice", "sound", "overlay", "logo")
 def read(c: Clause) -> Iterator[Reading]:
     """Cuts, keeps, trims and splits."""
     if c.has("ripple") and c.has("remove", "ripple") and (named := targets(c, PICTURE_KINDS)):
-        if re.search(r"ripple|波纹|涟漪|gap|补齐|合拢|all tracks|补上空", c.text):
+        if patterns.search(r"ripple|波纹|涟漪|gap|补齐|合拢|all tracks|补上空", c.text):
             yield steps("ripple_delete", 0.95, named)
     if _about_looks(c):
         return
@@ -39,7 +40,7 @@ def _moments(c: Clause) -> tuple[Plain, Plain] | None:
     if c.range:
         return plain(c.range[0]), plain(c.range[1])
     times = [q for q in c.quantities if q.kind in ("seconds", "timecode", "frames")]
-    if re.search(
+    if patterns.search(
         r"(?:to|till|until|through) the (?:very )?end|onwards?|and (?:everything )?(?:after|later)|(?:after|past|beyond) (?=\d)|到(?:最后|结尾|结束|末尾|片尾)|之?后的?(?:都|全|内容|部分)|以后的?(?:都|全|内容|部分)",
         c.text,
     ):
@@ -50,7 +51,7 @@ def _moments(c: Clause) -> tuple[Plain, Plain] | None:
         )
         if at is not None:
             return (plain(at) if isinstance(at, Quantity) else at), "end"
-    found = re.search(
+    found = patterns.search(
         r"(?:from )?the (?:very )?(?:start|beginning) (?:to|till|until|through)|before (?=\d)|(?:从)?开头到|(?:从)?开始到|之?前的?(?:都|全|内容|部分)|以前的?(?:都|全)",
         c.text,
     )
@@ -62,15 +63,17 @@ def _moments(c: Clause) -> tuple[Plain, Plain] | None:
 
 
 def _second_n(c: Clause) -> Plain:
-    found = re.search(r"(?:second|sec) (\d{1,4}(?:\.\d+)?)", c.text)
+    found = patterns.search(r"(?:second|sec) (\d{1,4}(?:\.\d+)?)", c.text)
     return float(found[1]) if found else None
 
 
 def _keep(c: Clause) -> Iterator[Reading]:
-    only = c.has("keep") or re.search(r"^(?:please |pls )?only the (?:first|last)|只(?:要|留|保留)|以外", c.text)
+    only = c.has("keep") or patterns.search(r"^(?:please |pls )?only the (?:first|last)|只(?:要|留|保留)|以外", c.text)
     if not only or (c.mention("pronoun") is not None and c.has("keep_harmony", "keep_groove", "keep_melody")):
         return
-    strict = re.search(r"only|just|everything (?:except|but)|all but|throw|只|仅|除了|保留|留下|keep|截取", c.text)
+    strict = patterns.search(
+        r"only|just|everything (?:except|but)|all but|throw|只|仅|除了|保留|留下|keep|截取", c.text
+    )
     if not strict:
         return
     music = True if c.has("music_too") else None
@@ -98,7 +101,7 @@ def _cuts(c: Clause) -> Iterator[Reading]:
     if first is not None and cutting:
         yield step("cut_first", 0.93, seconds=plain(first), which=thing, cut_music=music)
     if last is not None and cutting:
-        if re.search(r"earlier|提前", c.text):
+        if patterns.search(r"earlier|提前", c.text):
             thing = None
         yield step("cut_last", 0.92, seconds=plain(last), which=thing)
     if first or last:
@@ -116,7 +119,7 @@ def _cuts(c: Clause) -> Iterator[Reading]:
     elif ends:
         first_cut = step("cut_first", 0.9, seconds=ends["from_start"], cut_music=music)
         yield Reading((*first_cut.asked, *step("cut_last", 0.9, seconds=ends["from_end"]).asked), 0.9)
-    elif re.search(r"end it|结束", c.text) and c.has("earlier"):
+    elif patterns.search(r"end it|结束", c.text) and c.has("earlier"):
         yield step("cut_last", 0.9, seconds=plain(amounts[0]))
 
 
@@ -131,7 +134,7 @@ _END = re.compile(
 def _ends(c: Clause, amounts: list[Quantity]) -> dict[str, Plain]:
     """How much comes off the start, and off the end: each end takes the amount that stands nearest."""
     made: dict[str, Plain] = {}
-    both = re.search(r"both ends|each end|either end|两头|两端|首尾|头尾", c.text)
+    both = patterns.search(r"both ends|each end|either end|两头|两端|首尾|头尾", c.text)
     if both:
         return {"from_start": plain(amounts[0]), "from_end": plain(amounts[0])}
     for name, pattern in (("from_start", _START), ("from_end", _END)):
@@ -154,13 +157,13 @@ def _trim(c: Clause) -> Iterator[Reading]:
         (q for q in lengths if q.cue in ("to", "for", "long") or (q.cue == "" and not c.has("shorter", "longer"))), None
     )
     by = next((q for q in lengths if q.cue in ("by", "off", "more") or (q.cue == "" and c.has("shorter"))), None)
-    if to and re.search(r"too long|太长|just|只", c.text) and not named:
+    if to and patterns.search(r"too long|太长|just|只", c.text) and not named:
         named = []
     if c.mention("clip") and not named:
         named = ["clip"]
     if not named or c.mention("title", "subtitle", "text", "lower_third"):
         return
-    score = 0.88 if re.search(r"trim|shorten|cut ~ down|last|long|修剪|剪|缩短|时长|短", c.text) or to else 0.7
+    score = 0.88 if patterns.search(r"trim|shorten|cut ~ down|last|long|修剪|剪|缩短|时长|短", c.text) or to else 0.7
     if by and c.has("longer") and not c.has("shorter") and not music:
         thing = next((t for m in c.mentions for t in m.things), None)
         now = float(thing.segment.duration) if thing else 0.0
@@ -179,9 +182,9 @@ def _split(c: Clause) -> Iterator[Reading]:
         thing = None
     parts = c.quantity("parts")
     count = int(parts.number) if parts else None
-    if count is None and re.search(r"in (?:half|two|halves)|一分为二|对半|平分|两半|中间", c.text):
+    if count is None and patterns.search(r"in (?:half|two|halves)|一分为二|对半|平分|两半|中间", c.text):
         count = 2
-    if count is None and re.search(r"in(?:to)? (?:thirds|three)|三等分", c.text):
+    if count is None and patterns.search(r"in(?:to)? (?:thirds|three)|三等分", c.text):
         count = 3
     at = c.quantity("seconds", "timecode", "frames")
     many = c.every("seconds", "timecode")
@@ -192,5 +195,5 @@ def _split(c: Clause) -> Iterator[Reading]:
         yield step("split", 0.92, which=thing, parts=count)
     elif c.has("at_middle"):
         yield step("split", 0.92, at="middle", which=thing)
-    elif found := re.search(r"(?<!\d)at (\d{1,3}(?:\.\d+)?)(?!\d)", c.text):
+    elif found := patterns.search(r"(?<!\d)at (\d{1,3}(?:\.\d+)?)(?!\d)", c.text):
         yield step("split", 0.9, at=float(found[1]), which=thing)

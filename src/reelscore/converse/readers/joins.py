@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, targets
 from reelscore.values.command import Plain
@@ -26,14 +27,14 @@ def _transition(c: Clause) -> Iterator[Reading]:
     if not _NAMED.search(c.text) or c.quotes:
         return
     sound = c.mention("music", "voice", "audio", "sound")
-    if sound and not c.mention("clip", "image", "film", "transition") and not re.search(r"between|into", c.text):
+    if sound and not c.mention("clip", "image", "film", "transition") and not patterns.search(r"between|into", c.text):
         return
     named = [
         said
         for said in targets(c, PICTURE_KINDS, pronouns=False)
         if said not in ("clip", "photo", "all clips", "all photos")
     ]
-    gone = re.search(
+    gone = patterns.search(
         r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight) cuts? (?:everywhere|between|only|,)|^(?:just |only )?(?:plain|hard|straight) cuts$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切",
         c.text,
     )
@@ -47,16 +48,16 @@ def _transition(c: Clause) -> Iterator[Reading]:
     within = c.quantity("seconds", cue=("within",))
     direction = None
     if kind in ("wipe", "slide"):
-        side = re.search(r"(?<![a-z])(left|right|up|down)(?:wards?)?(?![a-z])|向?([左右上下])", c.text)
+        side = patterns.search(r"(?<![a-z])(left|right|up|down)(?:wards?)?(?![a-z])|向?([左右上下])", c.text)
         if side:
             direction = side[1] or {"左": "left", "右": "right", "上": "up", "下": "down"}[side[2]]
-        if re.search(r"from the left|从左", c.text):
+        if patterns.search(r"from the left|从左", c.text):
             direction = "right"
-        elif re.search(r"from the right|从右", c.text):
+        elif patterns.search(r"from the right|从右", c.text):
             direction = "left"
-    colour = c.colours[0][0] if c.colours else "white" if re.search(r"闪白|white flash", c.text) else None
+    colour = c.colours[0][0] if c.colours else "white" if patterns.search(r"闪白|white flash", c.text) else None
     if colour and kind != "dip":
-        kind, colour = ("dip", colour) if re.search(r"fade|flash|through|闪", c.text) else (kind, None)
+        kind, colour = ("dip", colour) if patterns.search(r"fade|flash|through|闪", c.text) else (kind, None)
     beat = True if c.has("on_beat") else None
     yield steps(
         "transition", 0.94, named or [None], kind=kind, duration=plain(length) if length else None, direction=direction,
@@ -70,15 +71,15 @@ def _kind(c: Clause) -> str:
         ("wipe", r"wipe|擦除|划像"), ("slide", r"slide|push|滑动|推移|推入|滑"), ("zoom", r"zoom|缩放|推进"),
         ("crossfade", r"cross|dissolve|fade|blend|smooth|soft|叠化|溶解|淡化|平滑|柔和|自然"),
     ):  # fmt: skip
-        if re.search(pattern, c.text):
+        if patterns.search(pattern, c.text):
             return name
     return c.chosen("transition", "kind") or "crossfade"
 
 
 def _beats(c: Clause) -> Iterator[Reading]:
     text = c.text
-    if c.has("mark_beats") and re.search(r"mark|标|记号|where|show", text):
-        bars = bool(re.search(r"bars?|measures?|downbeats?|小节|重拍", text)) and not re.search(
+    if c.has("mark_beats") and patterns.search(r"mark|标|记号|where|show", text):
+        bars = bool(patterns.search(r"bars?|measures?|downbeats?|小节|重拍", text)) and not patterns.search(
             r"beats", text.replace("downbeats", "")
         )
         yield step("mark_beats", 0.96, bars=bars or None)
@@ -90,26 +91,26 @@ def _beats(c: Clause) -> Iterator[Reading]:
             every = int(q.number)
         elif q := c.quantity("count_bars"):
             every, bars = int(q.number), True
-        elif re.search(r"(?:every|each|per|on (?:the|every)) (?:bar|measure)|每(?:个|一)?小节|小节切", text):
+        elif patterns.search(r"(?:every|each|per|on (?:the|every)) (?:bar|measure)|每(?:个|一)?小节|小节切", text):
             every, bars = 1, True
-        elif re.search(r"(?:every|each|on every) beat|每(?:一|个)?拍|(?<![\d一二两三四])拍切", text):
+        elif patterns.search(r"(?:every|each|on every) beat|每(?:一|个)?拍|(?<![\d一二两三四])拍切", text):
             every = 1
-        elif re.search(r"every (?:other|second) beat|隔一?拍", text):
+        elif patterns.search(r"every (?:other|second) beat|隔一?拍", text):
             every = 2
-        strong = every is not None or re.search(r"cut|edit|switch|shot|change|剪|卡|踩|切|换", text)
-        if strong and not (c.has("snap") and re.search(r"snap|align|line|对齐|吸附|对准", text)):
+        strong = every is not None or patterns.search(r"cut|edit|switch|shot|change|剪|卡|踩|切|换", text)
+        if strong and not (c.has("snap") and patterns.search(r"snap|align|line|对齐|吸附|对准", text)):
             yield step("cut_to_beat", 0.94, every=every, bars=bars)
     if (
         c.has("snap")
-        and (c.has("beat", "downbeat") or re.search(r"music|节拍|节奏|拍", text))
-        and (c.has("cuts") or re.search(r"beat|节拍|拍", text))
+        and (c.has("beat", "downbeat") or patterns.search(r"music|节拍|节奏|拍", text))
+        and (c.has("cuts") or patterns.search(r"beat|节拍|拍", text))
     ):
-        if re.search(r"music (?:to|with)|score|音乐(?:对齐|贴合|跟)", text) and not re.search(
+        if patterns.search(r"music (?:to|with)|score|音乐(?:对齐|贴合|跟)", text) and not patterns.search(
             r"cuts?.{0,12}(?:to|with|up|onto) (?:the )?(?:music|beat|rhythm)|剪辑点?.{0,8}(?:对|到)", text
         ):
             return
         within = c.quantity("seconds", "frames")
-        down = True if re.search(r"downbeat|first beat|bar line|the bars|第一拍|重拍|强拍|小节", text) else None
+        down = True if patterns.search(r"downbeat|first beat|bar line|the bars|第一拍|重拍|强拍|小节", text) else None
         yield step("snap_to_beat", 0.93, within=plain(within) if within else None, downbeats=down)
 
 
@@ -117,13 +118,15 @@ def _markers(c: Clause) -> Iterator[Reading]:
     if not (c.has("marker") or c.mention("marker")) or c.has("mark_beats"):
         return
     text = c.text
-    if re.search(r"watermark|bookmark this version|question mark|remarkabl|标题", text) and not c.mention("marker"):
+    if patterns.search(r"watermark|bookmark this version|question mark|remarkabl|标题", text) and not c.mention(
+        "marker"
+    ):
         return
     at = next((plain(q) for q in c.every("seconds", "timecode", "frames")), None)
-    if at is None and (found := re.search(r"at (\d{1,4}(?:\.\d+)?)(?![\d:%])", text)):
+    if at is None and (found := patterns.search(r"at (\d{1,4}(?:\.\d+)?)(?![\d:%])", text)):
         at = float(found[1])
     label = c.quotes[0].words if c.quotes else None
-    if re.search(r"remove|delete|clear|no markers|get rid|去掉|删|清|移除|取消", text):
+    if patterns.search(r"remove|delete|clear|no markers|get rid|去掉|删|清|移除|取消", text):
         kind = next(
             (
                 name
@@ -133,12 +136,12 @@ def _markers(c: Clause) -> Iterator[Reading]:
                     ("hit", r"hit|accent|重点|重音"),
                     ("cut", r"cut marker|剪辑点标记"),
                 )
-                if re.search(pattern, text)
+                if patterns.search(pattern, text)
             ),
             None,
         )
-        if kind and at is None and label is None and re.search(r"all (?:the )?markers|所有标记", text):
-            kind = kind if re.search(r"beat|hit|拍|重", text) else None
+        if kind and at is None and label is None and patterns.search(r"all (?:the )?markers|所有标记", text):
+            kind = kind if patterns.search(r"beat|hit|拍|重", text) else None
         yield step("remove_marker", 0.95, at=at, label=label, kind=kind)
         return
     if at is None:
@@ -146,16 +149,16 @@ def _markers(c: Clause) -> Iterator[Reading]:
             "middle"
             if c.has("at_middle")
             else "end"
-            if re.search(r"at the (?:very )?end|结尾|末尾", text)
+            if patterns.search(r"at the (?:very )?end|结尾|末尾", text)
             else 0
-            if re.search(r"at the (?:start|beginning)|开头", text)
+            if patterns.search(r"at the (?:start|beginning)|开头", text)
             else None
         )
     if at is None:
         return
-    hit = re.search(r"(?<![a-z])hit|accent|重点|重音", text)
+    hit = patterns.search(r"(?<![a-z])hit|accent|重点|重音", text)
     if label is None and (
-        named := re.search(
+        named := patterns.search(
             r"(?:called|named|labelled|label|名为|叫做?|命名为)\s*:?\s*([^,.!]+?)(?: at .*| 在.*)?$", text
         )
     ):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.reading import Reading, step
 from reelscore.values.command import Plain, Said
@@ -45,9 +46,9 @@ def about_music(c: Clause) -> bool:
 
 
 def _refit(c: Clause, about: bool) -> Iterator[Reading]:
-    if not c.has("refit") or (c.has("snap") and re.search(r"cuts? (?:to|with|up)|剪辑点", c.text)):
+    if not c.has("refit") or (c.has("snap") and patterns.search(r"cuts? (?:to|with|up)|剪辑点", c.text)):
         return
-    if re.search(r"that (?:fits|matches)|which (?:fits|matches)|适合|beat", c.text) and not c.scene.composed:
+    if patterns.search(r"that (?:fits|matches)|which (?:fits|matches)|适合|beat", c.text) and not c.scene.composed:
         return
     if not c.scene.composed:
         if not c.scene.music and c.has("generate"):
@@ -61,7 +62,7 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
     section = _section(c)
     keep = _keep(c)
     again = c.has("regenerate")
-    if c.has("vary") and not (again and re.search(r"regenerate|重新生成|重写", text)):
+    if c.has("vary") and not (again and patterns.search(r"regenerate|重新生成|重写", text)):
         if not c.mention("clip", "title", "text", "image"):
             yield step("vary_music", 0.93, keep=keep)
     if not again:
@@ -69,10 +70,10 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
     if c.mention("clip", "title", "text", "subtitle", "image", "film") and not about and not bars:
         return
     spoken = about or bars is not None or section is not None or keep is not None
-    spoken = spoken or re.search(
+    spoken = spoken or patterns.search(
         r"regenerate|rewrite|re-write|recompose|take|重写|重新生成|重新作曲|再来一版|换一版|reroll|version", text
     )
-    if re.search(r"(?<![a-z])again", text) and not spoken and not re.search(r"try|do it|once more", text):
+    if patterns.search(r"(?<![a-z])again", text) and not spoken and not patterns.search(r"try|do it|once more", text):
         return
     if re.fullmatch(r"\s*(?:please )?(?:re-?do|重做)\s*(?:it|that)?\s*[.!]?", text):
         return
@@ -92,7 +93,7 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
 
 def _regenerate_words(c: Clause) -> str | None:
     """What the new take should be like: what follows "but", "with", 要."""
-    found = re.search(
+    found = patterns.search(
         r"(?:,|but|and|this time|with)\s+((?:make it |more |less |with )?[^,]*(?:more|less|darker|calmer|faster|happier|sadder|epic|piano|guitar|drums|strings)[^,]*)$",
         c.text,
     )
@@ -125,7 +126,7 @@ def _section(c: Clause) -> str | None:
         "主题",
         "高潮",
         "铺垫",
-    ) and not re.search(
+    ) and not patterns.search(
         r"(?:in|of|during|for|at|make|redo|rewrite|regenerate|only) (?:the )?(?:music'?s )?(?:opening|ending|theme|build|break|drop)|(?:the )?(?:break|build|drop|ending|opening) (?:calmer|darker|louder|part|section|of|should)|(?:结尾|开头|主题|高潮|铺垫)(?:部分|段|处|的?时候|的|要|里|那|再|更|不要|加|换|重)|重[写做](?:结尾|开头|高潮|主题)|音乐(?:的)?(?:结尾|开头|高潮|主题)",
         c.text,
     ):
@@ -139,22 +140,22 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
     lengths = [q for q in c.every("seconds") if q.cue not in ("first", "last", "over")]
     text = c.text
     ending = c.has("real_ending")
-    if re.search(r"loop|循环|fade|淡|trim|duck", text) or c.quantity("percent", "decibels"):
+    if patterns.search(r"loop|循环|fade|淡|trim|duck", text) or c.quantity("percent", "decibels"):
         return
     if not lengths:
         if c.has("whole_film"):
             yield step("music_length", 0.94) if c.scene.composed else step("music_length", 0.8)
-        elif c.has("longer") and c.scene.composed and re.search(r"longer|extend|lengthen|延长|长", text):
+        elif c.has("longer") and c.scene.composed and patterns.search(r"longer|extend|lengthen|延长|长", text):
             yield step("music_length", 0.8, by=10)
-        elif c.has("shorter") and c.scene.composed and re.search(r"shorter|shorten|短", text):
+        elif c.has("shorter") and c.scene.composed and patterns.search(r"shorter|shorten|短", text):
             yield step("music_length", 0.8, by=-10)
         return
     q = lengths[0]
     shorter = c.has("shorter") and not c.has("longer")
     if (
         q.cue in ("by", "more", "off")
-        or re.search(r"(?:延长|加长|缩短|长|短)了?$", text[: q.start].rstrip())
-        or re.search(r"^\s*(?:longer|shorter)", text[q.end :])
+        or patterns.search(r"(?:延长|加长|缩短|长|短)了?$", text[: q.start].rstrip())
+        or patterns.search(r"^\s*(?:longer|shorter)", text[q.end :])
     ):
         if shorter and not ending:
             score = 0.86  # time off the end is a trim, unless an ending is wanted
@@ -162,7 +163,7 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
             yield step("music_length", score, by=-q.number)
         else:
             yield step("music_length", 0.95, by=-q.number if shorter else q.number)
-    elif q.cue in ("at",) and not re.search(r"end|stop|finish|结束|停", text):
+    elif q.cue in ("at",) and not patterns.search(r"end|stop|finish|结束|停", text):
         return
     elif c.scene.composed:
         yield step("music_length", 0.95, to=plain(q))
@@ -177,8 +178,8 @@ def key_of(c: Clause) -> str | None:
         return None
     if found[1]:
         minor = found[3] in ("minor", "min", "m")
-        sign = "#" if found[2] and re.search(r"#|♯|sharp", found[2]) else "b" if found[2] else ""
-        if found[3] == "m" and not sign and not re.search(r"key|调", c.text):
+        sign = "#" if found[2] and patterns.search(r"#|♯|sharp", found[2]) else "b" if found[2] else ""
+        if found[3] == "m" and not sign and not patterns.search(r"key|调", c.text):
             return None
         return f"{found[1].upper()}{sign} {'minor' if minor else 'major'}"
     letter, sign, mode = (found[4], found[5] or "", found[6]) if found[4] else (found[8], found[7], found[9])
@@ -200,11 +201,11 @@ def _directions(c: Clause) -> list[str]:
     ):
         if strong in made and weak in made and found[strong] and found[weak] and _overlap(found[strong], found[weak]):
             made.remove(weak)
-    if re.search(r"higher|升调|lower|降调", c.text) is None:
+    if patterns.search(r"higher|升调|lower|降调", c.text) is None:
         made = [
             name
             for name in made
-            if name not in ("higher", "lower") or re.search(r"key|pitch|transpose|tone|调|key", c.text)
+            if name not in ("higher", "lower") or patterns.search(r"key|pitch|transpose|tone|调|key", c.text)
         ]
     return made
 
@@ -229,9 +230,9 @@ def _sounds(c: Clause) -> tuple[list[str], list[str]]:
         near = [m.end() for m in with_.finditer(between)]
         if away or near:
             mode = "without" if max(away, default=-1) >= max(near, default=-1) else "with"
-        elif re.search(r"[.;。]", between):
+        elif patterns.search(r"[.;。]", between):
             mode = ""
-        if mode == "" and re.match(r"\s*(?:off|out|away|去掉|删掉|不要|拿掉|关掉|静音)", c.text[wish.end :]):
+        if mode == "" and patterns.match(r"\s*(?:off|out|away|去掉|删掉|不要|拿掉|关掉|静音)", c.text[wish.end :]):
             mode = "without"
         if mode:
             (gone if mode == "without" else added).append(c.said(wish.start, wish.end))
@@ -261,7 +262,7 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
             0.5
             if c.has("a_bit") and not _only_a_bit_zh(c)
             else 2
-            if c.has("much") and not re.search(r"too |太|more (?:much|very)", c.text)
+            if c.has("much") and not patterns.search(r"too |太|more (?:much|very)", c.text)
             else None
         )
     if bpm is not None:
@@ -282,13 +283,13 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
         return
     if onward := _BARS_ON.search(c.text):
         args["prompt"] = f"from bar {onward[1] or onward[2]}"
-    changing = c.has("change") or directions or gone or re.search(r"^(?:just )?(?:with|no|without)", c.text)
+    changing = c.has("change") or directions or gone or patterns.search(r"^(?:just )?(?:with|no|without)", c.text)
     if c.has("new"):
         return
     score = 0.93 if spoken and (changing or bpm or key or added) else 0.78 if changing else 0.5
     if directions and not spoken and set(args) <= {"direction", "amount"}:
         plain_words = {"darker", "brighter", "faster", "slower"}
-        alike = directions[0] in plain_words and not re.search(
+        alike = directions[0] in plain_words and not patterns.search(
             r"happier|upbeat|cheer|sunnier|gloom|mood|欢快|开心|快乐|阳光|阴沉|忧郁", c.text
         )
         score = 0.64 if alike and c.scene.clips else 0.9
@@ -303,11 +304,11 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
 
 def _only_a_bit_zh(c: Clause) -> bool:
     """一点 is part of the plain comparison (暗一点 is "darker"); only 稍微 and its like make it less."""
-    han = re.search(r"[一-鿿]", c.text)
+    han = patterns.search(r"[一-鿿]", c.text)
     return (
         bool(han)
-        and not re.search(r"稍|略|一丢丢|a bit|a little|slightly|一点点", c.text)
-        and not re.match(r"^\s*(?:再)?(?:快|慢)一点", c.text)
+        and not patterns.search(r"稍|略|一丢丢|a bit|a little|slightly|一点点", c.text)
+        and not patterns.match(r"^\s*(?:再)?(?:快|慢)一点", c.text)
     )
 
 
@@ -322,7 +323,7 @@ def _style(c: Clause, named: list[object], directions: list[str]) -> tuple[str |
             genre = wish.words
         elif wish.kind == "mood" and mood is None and not taken:
             mood = wish.words
-    sadder = re.search(r"sadder|more sad|悲伤一点|更悲伤|伤感一点|更伤感|难过一点", c.text)
+    sadder = patterns.search(r"sadder|more sad|悲伤一点|更悲伤|伤感一点|更伤感|难过一点", c.text)
     return genre, "sad" if sadder else mood
 
 
@@ -360,7 +361,7 @@ def _new(c: Clause, about: bool) -> Iterator[Reading]:
     described = (
         bool(wishes)
         or (noun and bool(c.wishes))
-        or (noun and re.search(r"that|for|like|适合|配合|感觉|氛围|风格|with a|matching|matches|fits", text))
+        or (noun and patterns.search(r"that|for|like|适合|配合|感觉|氛围|风格|with a|matching|matches|fits", text))
     )
     vague = c.has("descriptive") and not noun
     if not (
@@ -368,7 +369,7 @@ def _new(c: Clause, about: bool) -> Iterator[Reading]:
         or (noun and generating)
         or new
         or (vague and generating)
-        or re.search(r"\bscore (?:my|this|the|it)|配乐|作曲|谱曲", text)
+        or patterns.search(r"\bscore (?:my|this|the|it)|配乐|作曲|谱曲", text)
         or vague
     ):
         return
@@ -399,10 +400,10 @@ def _new(c: Clause, about: bool) -> Iterator[Reading]:
             0.8
             if generating
             and noun
-            and (described or re.search(r"add|generate|compose|create|write|生成|创作|加|配|写|来", text))
+            and (described or patterns.search(r"add|generate|compose|create|write|生成|创作|加|配|写|来", text))
             else 0.66,
         )
-        if re.search(
+        if patterns.search(
             r"generate|compose|(?:write|create|add) (?:some|a|me|new|background)|生成|创作|作曲", text
         ) and not about_change(c):
             score = 0.91
@@ -412,7 +413,7 @@ def _new(c: Clause, about: bool) -> Iterator[Reading]:
         return
     keep = (
         True
-        if re.search(
+        if patterns.search(
             r"keep the (?:music|song|old|current)|保留(?:原来|已有|现在)的?(?:音乐|配乐)|as well as the (?:music|song)",
             text,
         )
@@ -428,12 +429,12 @@ def _new(c: Clause, about: bool) -> Iterator[Reading]:
 def about_change(c: Clause) -> bool:
     """Is what there is to be changed, rather than made anew?"""
     return bool(
-        re.search(r"(?:to|in) the (?:music|song|track)|make (?:it|the music)|把音乐|音乐里|音乐加|给音乐", c.text)
+        patterns.search(r"(?:to|in) the (?:music|song|track)|make (?:it|the music)|把音乐|音乐里|音乐加|给音乐", c.text)
     )
 
 
 def _plainly(c: Clause) -> bool:
-    return not re.search(r"\d+ ?(?:-|to|–|到|~) ?\d+ ?bpm|about|around|大约|左右", c.text)
+    return not patterns.search(r"\d+ ?(?:-|to|–|到|~) ?\d+ ?bpm|about|around|大约|左右", c.text)
 
 
 def _wanted_length(c: Clause) -> object:
@@ -451,13 +452,13 @@ def _prompt(c: Clause) -> str:
     """The words of the wish, without what only asks for it."""
     text = c.text
     lead = _LEAD.match(text)
-    start = lead.end() if lead and re.match(r"[\x00-\x7f]", text.lstrip()[:1] or "a") else 0
+    start = lead.end() if lead and patterns.match(r"[\x00-\x7f]", text.lstrip()[:1] or "a") else 0
     if not start and (lead_zh := _LEAD_ZH.match(text)):
         start = lead_zh.end()
     rest = text[start:]
     tail = _TAIL.search(rest)
     end = start + (tail.start() if tail else len(rest))
-    words = c.said(start, end).strip(" ,.;:!?，。、；：！？")
+    words = (text[start:end] if c.translated else c.said(start, end)).strip(" ,.;:!?，。、；：！？")
     if _NOUN_ONLY.match(words.lower()) or not words:
         return ""
     return words

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, target, targets
 from reelscore.values.command import Plain
@@ -44,7 +45,7 @@ def _speed(c: Clause) -> Iterator[Reading]:
         score = 0.6  # composed music is played in another tempo, not sped up
     if not named and not c.mention("film") and not explicit and c.scene.composed:
         score = 0.62
-    if re.search(r"slow(?:-| )?mo|慢动作|慢镜头|升格|fast forward|快进", c.text):
+    if patterns.search(r"slow(?:-| )?mo|慢动作|慢镜头|升格|fast forward|快进", c.text):
         score = 0.93
     if "clip" in named and c.scene.clips == 1:
         named = []
@@ -53,32 +54,32 @@ def _speed(c: Clause) -> Iterator[Reading]:
 
 def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
     factor, percent = c.quantity("factor"), c.quantity("percent")
-    slowing = slow and not (fast and not re.search(r"slow|慢|减速", c.text))
-    slowing = slowing and not re.search(r"faster|speed ~ up|加速|加快|快", c.text)
+    slowing = slow and not (fast and not patterns.search(r"slow|慢|减速", c.text))
+    slowing = slowing and not patterns.search(r"faster|speed ~ up|加速|加快|快", c.text)
     if factor is not None:
         value = Fraction(factor.value)
         return seconds(1 / value if slowing and value > 1 else value)
     if percent is not None:
         value = Fraction(percent.value) / 100
-        absolute = percent.cue in ("to", "at", "") and not re.search(
+        absolute = percent.cue in ("to", "at", "") and not patterns.search(
             r"%\s*(?:faster|slower|quicker)|(?:快|慢)了?\s*\d", c.text
         )
-        absolute = (absolute and not re.search(r"\bby\b|加快|放慢|减慢|提速", c.text[: percent.start])) or re.search(
-            r"(?:to|at|到|至) ?$", c.text[: percent.start]
-        )
+        absolute = (
+            absolute and not patterns.search(r"\bby\b|加快|放慢|减慢|提速", c.text[: percent.start])
+        ) or patterns.search(r"(?:to|at|到|至) ?$", c.text[: percent.start])
         if absolute:
             return seconds(value)
         return seconds(1 - value if slowing else 1 + value)
-    if re.search(r"normal speed|original speed|正常速度|原速|恢复速度", c.text):
+    if patterns.search(r"normal speed|original speed|正常速度|原速|恢复速度", c.text):
         return 1
     a_bit, much = c.has("a_bit"), c.has("much")
     if slowing:
-        return 0.8 if a_bit else 0.25 if re.search(r"super slow|very slow|超慢|extreme", c.text) else 0.5
-    return 1.25 if a_bit else 4 if much and re.search(r"super|超", c.text) else 2 if much else 1.5
+        return 0.8 if a_bit else 0.25 if patterns.search(r"super slow|very slow|超慢|extreme", c.text) else 0.5
+    return 1.25 if a_bit else 4 if much and patterns.search(r"super|超", c.text) else 2 if much else 1.5
 
 
 def _reverse(c: Clause) -> Iterator[Reading]:
-    if not c.has("reverse") or re.search(r"order|顺序|排列", c.text) or c.quotes:
+    if not c.has("reverse") or patterns.search(r"order|顺序|排列", c.text) or c.quotes:
         return
     named = targets(c, _PLAYED)
     if c.mention("film") and not named and c.scene.clips > 1:
@@ -99,19 +100,19 @@ def _freeze(c: Clause) -> Iterator[Reading]:
         at = "start"
     moment = next((q for q in lengths if q.cue in ("at", "from", "until")), None)
     stay = next((q for q in lengths if q is not moment and q.cue not in ("at", "from")), None)
-    if at is None and moment is None and lengths and not re.search(r"(?:for|last) ", c.text):
+    if at is None and moment is None and lengths and not patterns.search(r"(?:for|last) ", c.text):
         moment, stay = lengths[0], lengths[1] if len(lengths) > 1 else None
     if at is None and moment is not None:
         at = plain(moment)
     if at is None and c.has("at_middle"):
         at = "middle"
-    if at is None and re.search(r"at the (?:very )?end|结尾|最后|末尾", c.text):
+    if at is None and patterns.search(r"at the (?:very )?end|结尾|最后|末尾", c.text):
         at = "end"
-    if at is None and (found := re.search(r"(?<!\d)at (\d{1,3}(?:\.\d+)?)(?!\d)", c.text)):
+    if at is None and (found := patterns.search(r"(?<!\d)at (\d{1,3}(?:\.\d+)?)(?!\d)", c.text)):
         at = float(found[1])
     if at is not None:
         yield step("freeze", 0.93, at=at, duration=plain(stay) if stay else None)
-    elif re.search(r"freeze|定格|冻结", c.text):
+    elif patterns.search(r"freeze|定格|冻结", c.text):
         yield step("freeze", 0.6, at="end", duration=plain(stay) if stay else None)
 
 
@@ -122,13 +123,13 @@ def _loop(c: Clause) -> Iterator[Reading]:
     lengths = c.every("seconds", "timecode")
     times = c.quantity("times", "factor") or c.quantity("number")
     until: Plain = plain(lengths[0]) if lengths else None
-    if until is None and re.search(
+    if until is None and patterns.search(
         r"until the (?:video|film|movie)? ?(?:ends?|is over)|to the end|till the end|到(?:影片|视频)?(?:结束|结尾|最后)|影片结束|视频结束",
         c.text,
     ):
         until = "end" if named != ["music"] else None
     count = int(times.number) if times and times.kind != "seconds" else None
-    if re.search(r"\bloop|循环", c.text):
+    if patterns.search(r"\bloop|循环", c.text):
         if not named and c.mention("film") and not lengths:
             named = ["all clips"]
         if not named and lengths and (c.mention("film") or c.mention("pronoun")):
@@ -136,7 +137,7 @@ def _loop(c: Clause) -> Iterator[Reading]:
             return
         yield steps("loop", 0.9, named or [None], times=count, until=until)
     elif (named and named[0] == "music" and (until or count)) or (
-        lengths and re.search(r"until|直到", c.text) and named
+        lengths and patterns.search(r"until|直到", c.text) and named
     ):
         yield steps("loop", 0.9, named, times=count, until=until)
 
@@ -161,12 +162,12 @@ def _length(c: Clause) -> Iterator[Reading]:
         return
     if c.has("music_noun") and not c.mention("film"):
         return
-    how = "speed" if c.has("by_speed") and not re.search(r"不要?变速|without speed", c.text) else None
+    how = "speed" if c.has("by_speed") and not patterns.search(r"不要?变速|without speed", c.text) else None
     how = how or ("loop" if c.has("by_loop") else None) or ("trim" if c.has("by_trim") else None)
     things = targets(c, (*PICTURE_KINDS, "voice"), pronouns=False)
     if things and things != ["clip"]:
         every = things[0].startswith("all ")
-        if every and not re.search(r"each|every|每", c.text):
+        if every and not patterns.search(r"each|every|每", c.text):
             yield step("fit_duration", 0.8, to=plain(to), how=how)
         elif how:
             yield steps("fit_duration", 0.92, things, to=plain(to), how=how)

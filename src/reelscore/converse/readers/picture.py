@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, holds, plain
 from reelscore.converse.readers.words_on_picture import place_of
 from reelscore.converse.reading import PICTURE_KINDS, TEXT_KINDS, Reading, step, steps, targets
@@ -46,15 +46,17 @@ def seen(c: Clause) -> list[str]:
 
 def _fill(c: Clause) -> str | None:
     text = c.text
-    if re.search(r"blur|模糊", text):
+    if patterns.search(r"blur|模糊", text):
         return "blur"
-    if re.search(
+    if patterns.search(
         r"black bars|letterbox|bars|黑边|留边|完整|whole picture|don'?t crop|without cropping|不裁|不要裁", text
-    ) and not re.search(r"no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边", text):
+    ) and not patterns.search(r"no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边", text):
         return "contain"
-    if re.search(r"stretch|拉伸|变形", text):
+    if patterns.search(r"stretch|拉伸|变形", text):
         return "stretch"
-    if re.search(r"crop|fill|裁|填满|铺满|no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边", text):
+    if patterns.search(
+        r"crop|fill|裁|填满|铺满|no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边", text
+    ):
         return "cover"
     return None
 
@@ -63,9 +65,9 @@ def _aspect(c: Clause) -> Iterator[Reading]:
     ratio = c.quantity("ratio")
     said: Plain = plain(ratio) if ratio else None
     if said is None:
-        said = next((shape for shape, pattern in _SHAPES if re.search(rf"(?:{pattern})", c.text)), None)
+        said = next((shape for shape, pattern in _SHAPES if patterns.search(rf"(?:{pattern})", c.text)), None)
         if said is None or (
-            c.has("flip", "rotate", "crop") and not re.search(r"make|改成|变成|don'?t crop|不裁", c.text)
+            c.has("flip", "rotate", "crop") and not patterns.search(r"make|改成|变成|don'?t crop|不裁", c.text)
         ):
             return
         if c.has("music_noun") and not c.mention("film") and c.wishes:
@@ -79,13 +81,13 @@ def _aspect(c: Clause) -> Iterator[Reading]:
 
 def _size(c: Clause) -> Iterator[Reading]:
     rate = c.quantity("fps")
-    if rate is None and c.find("filter_word") is None and re.search(r"frame ?rate|fps|帧率", c.text):
+    if rate is None and c.find("filter_word") is None and patterns.search(r"frame ?rate|fps|帧率", c.text):
         rate = c.quantity("number")
     if rate is not None:
         yield step("frame_rate", 0.95, fps=rate.number)
     size = c.quantity("size")
-    if size is None and re.search(r"resolution|分辨率|清晰度", c.text):
-        named = re.search(r"(?<![a-z])(?:full hd|hd|sd)(?![a-z])|全高清|高清|超清", c.text)
+    if size is None and patterns.search(r"resolution|分辨率|清晰度", c.text):
+        named = patterns.search(r"(?<![a-z])(?:full hd|hd|sd)(?![a-z])|全高清|高清|超清", c.text)
         if named:
             yield step("resolution", 0.93, size=named[0])
         return
@@ -97,7 +99,7 @@ def _crop(c: Clause) -> Iterator[Reading]:
     if not c.has("crop") or c.every("seconds"):
         return
     named = seen(c)
-    if re.search(
+    if patterns.search(
         r"(?:undo|remove|reset|no|cancel|take off|without|turn off|uncrop|revert).{0,14}crop|uncrop|(?:取消|去掉|不要|撤销|还原).{0,4}裁",
         c.text,
     ):
@@ -106,13 +108,15 @@ def _crop(c: Clause) -> Iterator[Reading]:
     percents = c.every("percent")
     if not percents:
         return
-    if re.search(r"every side|all (?:four )?sides|each side|all around|all edges|四边|四周|每边|各边|四个边", c.text):
+    if patterns.search(
+        r"every side|all (?:four )?sides|each side|all around|all edges|四边|四周|每边|各边|四个边", c.text
+    ):
         yield steps("crop", 0.95, named or [None], all=percents[0].number)
         return
     sides = sorted(
         (found.start(), name)
         for name, pattern in (("left", r"(?<![a-z])left|左"), ("right", r"(?<![a-z])right|右"), ("top", r"(?<![a-z])(?:top|upper)|上(?!下)|顶"), ("bottom", r"(?<![a-z])(?:bottom|lower)|下|底"))
-        if (found := re.search(pattern, c.text))
+        if (found := patterns.search(pattern, c.text))
     )  # fmt: skip
     if not sides:
         return
@@ -129,37 +133,37 @@ def _turn(c: Clause) -> Iterator[Reading]:
     angle = c.quantity("degrees")
     if (
         c.has("rotate")
-        and not re.search(
+        and not patterns.search(
             r"turn (?:it |the |\w+ ){0,4}(?:up|down|into|off|on)(?![a-z])(?!side)|转场|转为|转成|转到|反转|翻转|in turn",
             c.text,
         )
         and not c.has("upside_down")
     ):
-        turning = angle is not None or re.search(
+        turning = angle is not None or patterns.search(
             r"rotat|spin|upright|straight|clockwise|旋转|转正|摆正|顺时针|逆时针|转\d|sideways|turn .{0,20}(?:left|right)|向[左右]转|[左右]转",
             c.text,
         )
         if turning:
-            if c.has("upright") or re.search(r"straighten", c.text):
+            if c.has("upright") or patterns.search(r"straighten", c.text):
                 yield steps("rotate", 0.93, named or [None], by=0, upright=True)
                 return
             by: Plain = angle.number if angle else 90
-            left = re.search(r"counter-?clockwise|anti-?clockwise|(?:to the )?left|逆时针|向左|往左|左转", c.text)
+            left = patterns.search(r"counter-?clockwise|anti-?clockwise|(?:to the )?left|逆时针|向左|往左|左转", c.text)
             if left and isinstance(by, (int, float)) and by > 0:
                 by = -by
             yield steps("rotate", 0.95, named or [None], by=by)
             return
-    if c.has("flip") and not re.search(r"order|顺序|flip (?:it )?back", c.text):
-        vertical = c.has("upside_down") and not re.search(r"左右|horizont", c.text)
+    if c.has("flip") and not patterns.search(r"order|顺序|flip (?:it )?back", c.text):
+        vertical = c.has("upside_down") and not patterns.search(r"左右|horizont", c.text)
         direction = (
             "vertical"
-            if vertical or re.search(r"vertical|上下|垂直", c.text)
+            if vertical or patterns.search(r"vertical|上下|垂直", c.text)
             else "horizontal"
-            if re.search(r"horizont|水平|左右", c.text)
+            if patterns.search(r"horizont|水平|左右", c.text)
             else None
         )
         yield steps("flip", 0.93, named or [None], direction=direction)
-    elif c.has("upside_down") and re.search(r"upside|倒|颠倒", c.text) and not c.has("reverse"):
+    elif c.has("upside_down") and patterns.search(r"upside|倒|颠倒", c.text) and not c.has("reverse"):
         yield steps("flip", 0.9, named or [None], direction="vertical")
 
 
@@ -167,29 +171,28 @@ def _zoom(c: Clause) -> Iterator[Reading]:
     if (
         not c.has("zoom")
         or c.mention("overlay", "logo", "music", "voice")
-        or c.has("transition_word")
         or c.mention("transition")
     ):
         return
     text = c.text
     named = seen(c)
-    if re.search(r"(?:放大|缩小)", text) and not re.search(r"缓|慢|推|拉|镜|画面|运|逐渐|zoom", text):
+    if patterns.search(r"(?:放大|缩小)", text) and not patterns.search(r"缓|慢|推|拉|镜|画面|运|逐渐|zoom", text):
         return
     kind: str | None = None
-    if re.search(
+    if patterns.search(
         r"(?:no|stop|remove|without|take off|turn off) (?:the )?(?:zoom|ken|movement|move)|(?:取消|去掉|不要|关闭).{0,6}(?:缩放|推|拉|运镜|放大|ken|平移)",
         text,
     ):
         kind = "none"
-    elif re.search(r"ken ?burns|肯伯恩斯|alternat|交替|in and out", text):
+    elif patterns.search(r"ken ?burns|肯伯恩斯|alternat|交替|in and out", text):
         kind = "alternate"
-    elif re.search(r"out|away|拉远|缩小|推远|拉镜", text):
+    elif patterns.search(r"out|away|拉远|缩小|推远|拉镜", text):
         kind = "out"
-    elif re.search(r"(?:zoom|push|move) ?(?:slowly |gently )?(?:in|closer)|推近|放大|推进|拉近|推镜|zoom", text):
-        kind = None if re.search(r"^(?:slow(?:ly)? )?zoom$", text.strip()) else "in"
-    if kind in (None,) or re.search(r"pan|tilt|平移|摇", text):
-        side = re.search(r"(?<![a-z])(left|right|up|down)(?![a-z])|向?([左右上下])", text)
-        if side and re.search(r"pan|tilt|move|across|平移|移|摇", text):
+    elif patterns.search(r"(?:zoom|push|move) ?(?:slowly |gently )?(?:in|closer)|推近|放大|推进|拉近|推镜|zoom", text):
+        kind = None if patterns.search(r"^(?:slow(?:ly)? )?zoom$", text.strip()) else "in"
+    if kind in (None,) or patterns.search(r"pan|tilt|平移|摇", text):
+        side = patterns.search(r"(?<![a-z])(left|right|up|down)(?![a-z])|向?([左右上下])", text)
+        if side and patterns.search(r"pan|tilt|move|across|平移|移|摇", text):
             kind = side[1] or {"左": "left", "右": "right", "上": "up", "下": "down"}[side[2]]
     percent = c.quantity("percent")
     easing = "linear" if c.has("linear") else None
@@ -203,7 +206,7 @@ def _opacity(c: Clause) -> Iterator[Reading]:
         return
     named = seen(c)
     percent = c.quantity("percent")
-    clear = re.search(r"transparen|see-?through|(?<!不)透明", c.text) and not re.search(
+    clear = patterns.search(r"transparen|see-?through|(?<!不)透明", c.text) and not patterns.search(
         r"opa(?:city|que)|不透明", c.text
     )
     value: Plain = None
@@ -211,13 +214,13 @@ def _opacity(c: Clause) -> Iterator[Reading]:
         value = (
             100 - percent.number
             if clear
-            and re.search(r"\d ?% (?:transparen|see)|透明度?\d|\d%透明", c.text)
-            and not re.search(r"透明度", c.text)
+            and patterns.search(r"\d ?% (?:transparen|see)|透明度?\d|\d%透明", c.text)
+            and not patterns.search(r"透明度", c.text)
             else percent.number
         )
-    elif re.search(r"half|about half|一半|半透明", c.text):
+    elif patterns.search(r"half|about half|一半|半透明", c.text):
         value = 50
-    elif re.search(r"fully opaque|not transparent|完全不透明|取消透明|不要透明", c.text):
+    elif patterns.search(r"fully opaque|not transparent|完全不透明|取消透明|不要透明", c.text):
         value = 100
     elif c.has("a_bit") and clear:
         value = 75
@@ -242,23 +245,25 @@ def _inset(c: Clause) -> Iterator[Reading]:
     media = next((m for m in c.mentions if m.kind == "name"), None)
     if media is None and c.mention("logo") and not c.scene.of("overlay") and c.scene.media_named("logo"):
         media = c.mention("logo")
-    if media is None or (_on_canvas(c) and not re.search(r"add|another|加", c.text)):
+    if media is None or (_on_canvas(c) and not patterns.search(r"add|another|加", c.text)):
         return
-    if c.has("as_background", "as_music", "replace") and not re.search(r"picture[ -]in|画中画|watermark|水印", c.text):
+    if c.has("as_background", "as_music", "replace") and not patterns.search(
+        r"picture[ -]in|画中画|watermark|水印", c.text
+    ):
         return
-    inset = re.search(
+    inset = patterns.search(
         r"picture[ -]in[ -]picture|(?<![a-z])pip(?![a-z])|overlay|inset|watermark|corner|small|on top of|over the|logo|画中画|叠|小窗|水印|角|小画面|盖|浮",
         c.text,
     )
     if not inset:
         return
     place = place_of(c, "picture_in_picture")
-    if place in ("centre",) and not re.search(r"cent|middle|居中|中间|中央", c.text):
+    if place in ("centre",) and not patterns.search(r"cent|middle|居中|中间|中央", c.text):
         place = None
     opacity = size = None
     for q in c.every("percent"):
         near = c.text[max(0, q.start - 14) : q.end + 12]
-        if re.search(r"opac|opaque|transparen|透明", near):
+        if patterns.search(r"opac|opaque|transparen|透明", near):
             opacity = q.number
         else:
             size = q.number
@@ -291,8 +296,10 @@ def _arrange(c: Clause) -> Iterator[Reading]:
     now = _scale_now(c)
     size: Plain = None
     if percent is not None:
-        more = re.search(r"%\s*(?:bigger|larger)|大\d|放大\d{1,2}%", c.text) and not re.search(r"放大到|大到", c.text)
-        less = re.search(r"%\s*smaller|小\d", c.text)
+        more = patterns.search(r"%\s*(?:bigger|larger)|大\d|放大\d{1,2}%", c.text) and not patterns.search(
+            r"放大到|大到", c.text
+        )
+        less = patterns.search(r"%\s*smaller|小\d", c.text)
         size = (
             round(now * (100 + percent.number) / 100, 2)
             if more
@@ -302,15 +309,15 @@ def _arrange(c: Clause) -> Iterator[Reading]:
         )
     elif factor is not None:
         size = round(now * float(Fraction(factor.value)), 2)
-    elif re.search(r"quarter (?:of )?(?:the |its )?size|a quarter|四分之一", c.text):
+    elif patterns.search(r"quarter (?:of )?(?:the |its )?size|a quarter|四分之一", c.text):
         size = round(now / 4, 2)
-    elif re.search(r"half|一半", c.text) and re.search(r"size|big|大|小", c.text):
+    elif patterns.search(r"half|一半", c.text) and patterns.search(r"size|big|大|小", c.text):
         size = round(now / 2, 2)
     elif c.has("double_size"):
         size = round(now * 2, 2)
-    elif c.has("bigger") and re.search(r"bigger|larger|enlarge|grow|大", c.text):
+    elif c.has("bigger") and patterns.search(r"bigger|larger|enlarge|grow|大", c.text):
         size = round(now * (1.2 if c.has("a_bit") else 1.5), 2)
-    elif c.has("smaller") and re.search(r"smaller|shrink|小", c.text):
+    elif c.has("smaller") and patterns.search(r"smaller|shrink|小", c.text):
         size = round(now * (0.8 if c.has("a_bit") else 0.7), 2)
     if place is None and size is None:
         return
@@ -327,36 +334,39 @@ def _scale_now(c: Clause) -> float:
 
 def _background(c: Clause) -> Iterator[Reading]:
     if (
-        not re.search(r"background|backdrop|behind the|背景|底色|后面(?:放|加|用)", c.text)
+        not patterns.search(r"background|backdrop|behind the|背景|底色|后面(?:放|加|用)", c.text)
         or c.mention("music")
-        or re.search(r"background music|背景音|背景乐", c.text)
+        or patterns.search(r"background music|背景音|背景乐", c.text)
     ):
         return
     media = next((m for m in c.mentions if m.kind == "name" and m.said), None)
     whole = not targets(c, ("clip", "image", "overlay"), pronouns=False) or media is not None
     if (media is not None and c.has("as_background")) or (
-        media and re.search(r"behind|background", c.text) and not re.search(r"blur|模糊", c.text) and not c.colours
+        media
+        and patterns.search(r"behind|background", c.text)
+        and not patterns.search(r"blur|模糊", c.text)
+        and not c.colours
     ):
         yield step("background", 0.95, media=media.said if media else None)
     elif c.colours and whole:
         yield step("background", 0.93, colour=c.colours[0][0])
-    elif re.search(r"blur|模糊", c.text) and whole and not c.quantity("ratio"):
+    elif patterns.search(r"blur|模糊", c.text) and whole and not c.quantity("ratio"):
         yield step("background", 0.85, blur=True)
 
 
 def _fit(c: Clause) -> Iterator[Reading]:
-    fills = re.search(
+    fills = patterns.search(
         r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|模糊背景|背景模糊|完整显示|显示完整|拉伸|充满|whole picture",
         c.text,
     )
     if not fills or c.quantity("ratio") or c.every("seconds") or c.has("opacity"):
         return
     how = _fill(c)
-    if re.search(r"whole|full picture|entire|完整", c.text) and not re.search(r"fill", c.text):
+    if patterns.search(r"whole|full picture|entire|完整", c.text) and not patterns.search(r"fill", c.text):
         how = "contain"
-    if re.search(r"stretch|拉伸", c.text):
+    if patterns.search(r"stretch|拉伸", c.text):
         how = "stretch"
-    elif re.search(r"blur|模糊", c.text):
+    elif patterns.search(r"blur|模糊", c.text):
         how = "blur"
     named = seen(c)
     if how:
@@ -380,7 +390,7 @@ _LOOKS = {
 
 def _filter(c: Clause) -> Iterator[Reading]:
     named = seen(c)
-    off = re.search(
+    off = patterns.search(
         r"(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off).{0,24}(?:filters?|effects?|looks?|colou?r grad)|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|恢复原色|原来的颜色|原色",
         c.text,
     )
@@ -393,18 +403,18 @@ def _filter(c: Clause) -> Iterator[Reading]:
     if choice is None or c.quotes or c.mention("title", "subtitle", "text", "transition"):
         return
     name = choice.name
-    if name == "blur" and re.search(r"background|sides|edges|背景|两侧|两边", c.text):
+    if name == "blur" and patterns.search(r"background|sides|edges|背景|两侧|两边", c.text):
         return
     percent = c.quantity("percent")
     amount: Plain = percent.number if percent else None
-    lowering = re.search(r"less|lower|reduce|decrease|down|降低|减少|调低|减弱|低", c.text)
+    lowering = patterns.search(r"less|lower|reduce|decrease|down|降低|减少|调低|减弱|低", c.text)
     if name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):
-        raising = re.search(r"more|higher|increase|boost|up|raise|add|提高|增加|调高|加|高", c.text)
+        raising = patterns.search(r"more|higher|increase|boost|up|raise|add|提高|增加|调高|加|高", c.text)
         if (
             amount is not None
             and lowering
             and amount > 0
-            and not re.search(r"to|到", c.text[max(0, percent.start - 3) : percent.start] if percent else "")
+            and not patterns.search(r"to|到", c.text[max(0, percent.start - 3) : percent.start] if percent else "")
         ):
             amount = -amount
         if amount is None:
@@ -421,7 +431,7 @@ def _filter(c: Clause) -> Iterator[Reading]:
         bool(named) or c.mention("film", "clip", "image") is not None or c.has("filter_word") or c.has("whole_picture")
     )
     tonal = name in ("brighter", "darker", "warm", "cool", "dreamy", "cinematic", "vintage", "blur")
-    wanted = re.search(
+    wanted = patterns.search(
         r"filter|look|colou?r|滤镜|调色|色|黑白|contrast|bright(?:ness|en)|satur|对比|饱和|亮度|warm|cool|暖|冷", c.text
     )
     if (c.has("music_noun") and not (named or c.mention("film", "clip", "image"))) or (

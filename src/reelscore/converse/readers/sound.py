@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets
 from reelscore.values.command import Plain
@@ -47,7 +47,7 @@ def _normalise(c: Clause) -> Iterator[Reading]:
         level = -abs(lufs.number)
     off = (
         True
-        if re.search(
+        if patterns.search(
             r"^(?:please )?(?:don'?t|stop|no|undo|turn off|remove).{0,12}normali|取消.{0,4}(?:标准化|统一)", c.text
         )
         else None
@@ -62,12 +62,12 @@ def _mute(c: Clause) -> Iterator[Reading]:
     if not c.has("mute") or c.quantity("percent", "decibels"):
         return
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
-    plainly = re.search(
+    plainly = patterns.search(
         r"(?<![a-z])(?:mute|silence|no sound|no audio|silent)(?![a-z])|静音|消音|没有声音|不要声音|无声", c.text
     )
     if not plainly and not spoken:
         return
-    kept = re.search(
+    kept = patterns.search(
         r"(?:but |and )?(?:keep|leave|not|except)(?: for)? (?:the )?(?:music|voice|narration|bgm)|(?:保留|留下|不动|除了)(?:背景)?(?:音乐|旁白|配乐)",
         c.text,
     )
@@ -83,16 +83,16 @@ def _mute(c: Clause) -> Iterator[Reading]:
 def _duck(c: Clause) -> Iterator[Reading]:
     if not c.has("duck"):
         return
-    if not c.mention("music") and not re.search(r"duck|闪避|避让|side-?chain", c.text):
+    if not c.mention("music") and not patterns.search(r"duck|闪避|避让|side-?chain", c.text):
         return
-    lowers = re.search(
+    lowers = patterns.search(
         r"duck|dip|lower|quieter|down|softer|back|side-?chain|under|压低|降低|小|闪避|避让|让|轻", c.text
     )
     if not lowers or c.quantity("percent") or (c.mention("voice") and not c.mention("music") and c.has("louder")):
         return
     by = c.quantity("decibels")
     named = [m.said for m in c.mentions if m.kind in ("music", "name") and "voice" not in {t.role for t in m.things}]
-    off = by is None and re.search(
+    off = by is None and patterns.search(
         r"(?:no|stop|remove|turn off|without|don'?t) (?:the )?duck|(?:取消|不要|关闭)(?:自动)?(?:闪避|避让|压低)",
         c.text,
     )
@@ -102,16 +102,16 @@ def _duck(c: Clause) -> Iterator[Reading]:
 
 
 def _pan(c: Clause) -> Iterator[Reading]:
-    if not c.has("pan_to") or (c.has("rotate", "flip", "zoom") and not re.search(r"\bpan\b", c.text)):
+    if not c.has("pan_to") or (c.has("rotate", "flip", "zoom") and not patterns.search(r"\bpan\b", c.text)):
         return
     named = heard(c)
-    sounding = c.mention("music", "voice", "sound", "audio", "own") or re.search(
+    sounding = c.mention("music", "voice", "sound", "audio", "own") or patterns.search(
         r"channel|speaker|声道|\bear\b|左耳|右耳", c.text
     )
     if not sounding and not any(m.kind == "name" and m.things and m.things[0].role in SOUND_KINDS for m in c.mentions):
         return
-    side = "centre" if c.has("centre") and not re.search(r"left|right|左|右", c.text) else c.chosen("pan", "to")
-    if side is None or (side == "centre" and not re.search(r"cent|middle|居中|中间|正中", c.text)):
+    side = "centre" if c.has("centre") and not patterns.search(r"left|right|左|右", c.text) else c.chosen("pan", "to")
+    if side is None or (side == "centre" and not patterns.search(r"cent|middle|居中|中间|正中", c.text)):
         return
     amount = c.quantity("percent") or c.quantity("number")
     part: Plain = amount.number if amount else 30 if c.has("a_bit") and side != "centre" else None
@@ -135,7 +135,9 @@ def _fades(c: Clause) -> Iterator[Reading]:
         named = [said for said in named if said not in ("audio", "clip")]
     if named == ["all clips"] and (c.mention("own") or of == "sound"):
         named, of = [], "sound"
-    if re.search(r"\bno fade|remove the fade|without (?:a )?fade|去掉(?:淡|渐)|不要(?:淡|渐)|取消(?:淡|渐)", c.text):
+    if patterns.search(
+        r"\bno fade|remove the fade|without (?:a )?fade|去掉(?:淡|渐)|不要(?:淡|渐)|取消(?:淡|渐)", c.text
+    ):
         made = [*steps("fade_in", 0.93, named or [None], duration=0).asked] if going_in else []
         made += [*steps("fade_out", 0.93, named or [None], duration=0).asked] if going_out else []
         yield Reading(tuple(made), 0.93)
@@ -155,12 +157,12 @@ def _fades(c: Clause) -> Iterator[Reading]:
 
 
 def _what_fades(c: Clause) -> str | None:
-    if re.search(
+    if patterns.search(
         r"(?:from|to|into) (?:black|white)|黑场|渐黑|黑屏|变黑|(?:the |just the |only the )?(?:picture|image)|画面",
         c.text,
     ):
         return "picture"
-    if re.search(r"(?:the |just the |only the )(?:sound|audio)|声音|音频", c.text):
+    if patterns.search(r"(?:the |just the |only the )(?:sound|audio)|声音|音频", c.text):
         return "sound"
     return None
 
@@ -168,7 +170,9 @@ def _what_fades(c: Clause) -> str | None:
 def _crossfade(c: Clause) -> Iterator[Reading]:
     if not c.has("crossfade"):
         return
-    if not c.mention("music", "sound", "audio", "voice") and not re.search(r"songs?|tracks?|audio|歌|音乐", c.text):
+    if not c.mention("music", "sound", "audio", "voice") and not patterns.search(
+        r"songs?|tracks?|audio|歌|音乐", c.text
+    ):
         return
     if c.mention("clip", "image", "film") and not c.mention("music"):
         return
@@ -199,7 +203,7 @@ def _volume(c: Clause) -> Iterator[Reading]:
         return
     if c.quantity("seconds", "bpm", "factor", "fps", "bars"):
         return
-    if re.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)调|speed|速度|节奏", c.text):
+    if patterns.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)调|speed|速度|节奏", c.text):
         return
     pieces = _split_amounts(c)
     if pieces:
@@ -208,7 +212,7 @@ def _volume(c: Clause) -> Iterator[Reading]:
     args = _amount(c, up, down, level, decibels)
     if not args:
         return
-    loud = re.search(
+    loud = patterns.search(
         r"loud|quiet|soft(?:er)|volume|\bup\b|\bdown\b|hear|音量|大声|小声|响|吵|轻|声音|调[大小高低]|听不|\bturn\b|\bdb\b|分贝",
         c.text,
     )
@@ -241,14 +245,16 @@ def _split_amounts(c: Clause) -> tuple[object, ...] | None:
 def _amount(c: Clause, up: bool, down: bool, level: object, decibels: object) -> dict[str, Plain]:
     from reelscore.converse.quantities import Quantity
 
-    lowering = down and not (up and not re.search(r"down|lower|quiet|降|低|小|压|减|轻", c.text))
+    lowering = down and not (up and not patterns.search(r"down|lower|quiet|降|低|小|压|减|轻", c.text))
     if up and down:
         lowering = bool(
-            re.search(
+            patterns.search(
                 r"turn .{0,30}down|too loud|not (?:so|as) loud|less loud|bring .{0,20}down|down|lower|降|低|小|压|太大|太响|太吵",
                 c.text,
             )
-        ) and not re.search(r"too (?:quiet|low|soft)|太小|太低|太轻|听不|tur?n .{0,30}up|提高|调高|调大|加大", c.text)
+        ) and not patterns.search(
+            r"too (?:quiet|low|soft)|太小|太低|太轻|听不|tur?n .{0,30}up|提高|调高|调大|加大", c.text
+        )
     if isinstance(decibels, Quantity):
         number = decibels.number
         if decibels.cue in ("to", "at") and not decibels.signed and not lowering:
@@ -267,7 +273,7 @@ def _amount(c: Clause, up: bool, down: bool, level: object, decibels: object) ->
     if c.has("halve"):
         return (
             {"to": 50}
-            if not re.search(r"by half|减半|降(?:低)?一半|half as", c.text)
+            if not patterns.search(r"by half|减半|降(?:低)?一半|half as", c.text)
             else {"to": round(_now(c) / 2, 2)}
         )
     if not (up or down):
@@ -285,7 +291,7 @@ def _percent(c: Clause, level: object, up: bool, lowering: bool) -> dict[str, Pl
     absolute = level.cue in ("to", "at", "for") or lead.endswith(
         ("to", "at", "到", "为", "成", "是", "=", ":", "音量", "volume")
     )
-    relative = level.cue in ("by", "more") or re.match(
+    relative = level.cue in ("by", "more") or patterns.match(
         r"\s*(?:louder|quieter|softer|more|less|lower|higher)", c.text[level.end :]
     )
     relative = (
@@ -293,7 +299,7 @@ def _percent(c: Clause, level: object, up: bool, lowering: bool) -> dict[str, Pl
         or level.signed
         or (
             not absolute
-            and re.search(r"(?:降低|减少|提高|增加|调低|调高|降|升|加大|减小|小|大|低|高)(?:了)?\s*$", lead)
+            and patterns.search(r"(?:降低|减少|提高|增加|调低|调高|降|升|加大|减小|小|大|低|高)(?:了)?\s*$", lead)
         )
     )
     if (absolute and not relative) or not (relative or up or lowering):
@@ -305,8 +311,8 @@ def _percent(c: Clause, level: object, up: bool, lowering: bool) -> dict[str, Pl
 
 def _much(c: Clause) -> bool:
     return (
-        c.has("much") and not re.search(r"too (?:loud|quiet|soft|low|high)$|not (?:so|too) (?:much|loud)", c.text)
-    ) or (False if re.search(r"太(?:大|小|吵|响|轻)声?了?$", c.text) else False)
+        c.has("much") and not patterns.search(r"too (?:loud|quiet|soft|low|high)$|not (?:so|too) (?:much|loud)", c.text)
+    ) or (False if patterns.search(r"太(?:大|小|吵|响|轻)声?了?$", c.text) else False)
 
 
 def _now(c: Clause) -> float:

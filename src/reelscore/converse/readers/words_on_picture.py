@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, target, targets
@@ -37,13 +38,17 @@ def _captions(c: Clause) -> Iterator[Reading]:
     by: Plain = None
     if shift is not None:
         by = -shift.number if c.has("earlier") else shift.number
-    keep = True if re.search(r"keep (?:the )?(?:other|existing|old|current)|保留(?:已有|原有|现有)", c.text) else None
+    keep = (
+        True
+        if patterns.search(r"keep (?:the )?(?:other|existing|old|current)|保留(?:已有|原有|现有)", c.text)
+        else None
+    )
     yield step("captions", 0.96, file=found[0], shift=by, keep=keep)
 
 
 def kind_of_text(c: Clause) -> str | None:
     """Which kind of text is spoken of: title, subtitle or lower_third."""
-    if c.mention("lower_third") or re.search(
+    if c.mention("lower_third") or patterns.search(
         r"introduce the speaker|name strap|人物介绍|介绍(?:嘉宾|主持|说话)", c.text
     ):
         return "lower_third"
@@ -56,8 +61,10 @@ def kind_of_text(c: Clause) -> str | None:
 
 def _new(c: Clause) -> Iterator[Reading]:
     kind = kind_of_text(c)
-    texty = kind or c.mention("text") or re.search(r"on (?:the )?screen|屏幕上|画面上|写(?:着|上|个|一)|打上", c.text)
-    adding = c.has("add", "show") or re.search(
+    texty = (
+        kind or c.mention("text") or patterns.search(r"on (?:the )?screen|屏幕上|画面上|写(?:着|上|个|一)|打上", c.text)
+    )
+    adding = c.has("add", "show") or patterns.search(
         r"write|type (?:out )?\ue000|写|打上|来(?:个|一)|introduce|opening|closing|big|credits", c.text
     )
     if not c.quotes:
@@ -65,7 +72,7 @@ def _new(c: Clause) -> Iterator[Reading]:
             kind
             and adding
             and not _set_already(c)
-            and re.search(
+            and patterns.search(
                 r"(?:add|insert|put|want|need|create|make|give)(?: me)? (?:a|an|some|another|the)? ?(?:new |big |small )?\w* ?(?:title|subtitle|caption|lower|name tag|text)|(?:加|添加|来|插入|放|写)(?:一?[个行条句])?\S{0,4}(?:标题|字幕|文字|人名条|片名)",
                 c.text,
             )
@@ -87,12 +94,12 @@ def _new(c: Clause) -> Iterator[Reading]:
     first = c.quotes[0]
     args = _look(c)
     args.update(_when(c))
-    command = kind or ("subtitle" if re.search(r"caption|字幕", c.text) else "title")
+    command = kind or ("subtitle" if patterns.search(r"caption|字幕", c.text) else "title")
     if (
         command == "title"
         and args.get("at") is None
         and c.has("at_end")
-        and re.search(r"at the (?:very )?end|结尾|最后|片尾|末尾|closing|结束", c.text)
+        and patterns.search(r"at the (?:very )?end|结尾|最后|片尾|末尾|closing|结束", c.text)
     ):
         length = args.get("duration")
         stay = float(length) if isinstance(length, (int, float)) else 3.0
@@ -127,7 +134,7 @@ def _look(c: Clause) -> dict[str, Plain]:
         args["size"] = size.number
     if (font := font_of(c)) is not None:
         args["font"] = font
-    if c.has("animate") and re.search(
+    if c.has("animate") and patterns.search(
         r"animat|type|typing|pop|bounc|slid|ris|fall|fade|fly|动画|打字|弹|滑|升|落|淡|飞", c.text
     ):
         kind = c.chosen("title", "animation")
@@ -161,18 +168,18 @@ def _when(c: Clause) -> dict[str, Plain]:
             args["duration"] = round(float(q.number) - float(args.get("at") or 0), 6)
         else:
             args.setdefault("duration", plain(q))
-    if "at" not in args and (found := re.search(r"(?<![\d])at (\d{1,3}(?:\.\d+)?)(?![\d:%])", c.text)):
+    if "at" not in args and (found := patterns.search(r"(?<![\d])at (\d{1,3}(?:\.\d+)?)(?![\d:%])", c.text)):
         args["at"] = float(found[1])
     if (
         c.has("at_middle")
         and "at" not in args
-        and re.search(r"in the middle of the (?:video|film)|halfway|影片中间|视频中间|中段", c.text)
+        and patterns.search(r"in the middle of the (?:video|film)|halfway|影片中间|视频中间|中段", c.text)
     ):
         args["at"] = "middle"
     if (
         c.has("to_the_end")
         and "duration" not in args
-        and re.search(r"throughout|whole|entire|until the end|全程|始终|一直|到最后|到结束", c.text)
+        and patterns.search(r"throughout|whole|entire|until the end|全程|始终|一直|到最后|到结束", c.text)
     ):
         args["duration"] = round(float(c.scene.timeline.duration) - float(args.get("at") or 0), 6)
     return args
@@ -182,22 +189,24 @@ def place_of(c: Clause, command: str) -> str | None:
     """A place on the picture: one of the choices, or two sides that make a corner."""
     text = c.text
     vertical = (
-        "top" if re.search(r"(?<![a-z])(?:top|upper)(?![a-z])|上(?:方|面|边|部|角|侧)?|顶", _placed(text)) else None
+        "top"
+        if patterns.search(r"(?<![a-z])(?:top|upper)(?![a-z])|上(?:方|面|边|部|角|侧)?|顶", _placed(text))
+        else None
     )
-    if re.search(r"(?<![a-z])(?:bottom|lower)(?! third)(?![a-z])|下(?:方|面|边|部|角|侧)|底", _placed(text)):
+    if patterns.search(r"(?<![a-z])(?:bottom|lower)(?! third)(?![a-z])|下(?:方|面|边|部|角|侧)|底", _placed(text)):
         vertical = "bottom"
-    if re.search(r"左下|右下", text):
+    if patterns.search(r"左下|右下", text):
         vertical = "bottom"
     side = (
         "left"
-        if re.search(r"(?<![a-z])left(?![a-z])|左", text)
+        if patterns.search(r"(?<![a-z])left(?![a-z])|左", text)
         else "right"
-        if re.search(r"(?<![a-z])right(?![a-z])(?! (?:now|after|away|before))|右", text)
+        if patterns.search(r"(?<![a-z])right(?![a-z])(?! (?:now|after|away|before))|右", text)
         else None
     )
-    if re.search(r"lower third|下三分之一", text) and not c.mention("lower_third"):
+    if patterns.search(r"lower third|下三分之一", text) and not c.mention("lower_third"):
         return "lower_third"
-    if re.search(r"upper third|上三分之一|third from the top", text):
+    if patterns.search(r"upper third|上三分之一|third from the top", text):
         return "upper_third"
     if vertical and side:
         return f"{vertical}_{side}"
@@ -205,7 +214,7 @@ def place_of(c: Clause, command: str) -> str | None:
         return vertical or side
     return (
         "centre"
-        if re.search(
+        if patterns.search(
             r"(?<![a-z])(?:cent(?:er|re)(?:d)?|middle)(?![a-z])(?! of the (?:film|video))|居中|中间|中央|正中", text
         )
         else None
@@ -224,23 +233,23 @@ def _placed(text: str) -> str:
 
 def font_of(c: Clause) -> str | None:
     said = c.said()
-    if not (c.has("font") or re.search(r"\b(?:use|in)\b|用", c.text)):
+    if not (c.has("font") or patterns.search(r"\b(?:use|in)\b|用", c.text)):
         return None
     found = _FONTS.search(said)
     if (
         found
         and (c.has("font") or c.mention(*TEXT_KINDS))
-        and not re.match(r"(?:Bold|Italic|Red|White|Black|The|A)\b", found[1])
+        and not patterns.match(r"(?:Bold|Italic|Red|White|Black|The|A)\b", found[1])
     ):
         return found[1]
     if c.has("font") and (
-        behind := re.search(
+        behind := patterns.search(
             r"([A-Z][\w-]+(?: [A-Z][\w-]+)*) (?:font|字体)|font ([\w-]+)$|字体 ?(?:换成|改成|改为|用)? ?([\w\u4e00-\u9fff-]+体)",
             said,
         )
     ):
         return next(group for group in behind.groups() if group)
-    if c.has("font") and (named := re.search(r"(?:换成|改成|用|改为)([\u4e00-\u9fff]{1,4}体)", said)):
+    if c.has("font") and (named := patterns.search(r"(?:换成|改成|用|改为)([\u4e00-\u9fff]{1,4}体)", said)):
         return named[1]
     return None
 
@@ -249,11 +258,11 @@ def _changing(c: Clause) -> bool:
     """Other words for a text that is there."""
     if (
         c.has("add")
-        and re.search(
+        and patterns.search(
             r"(?:add|insert|put) (?:a|an|another|in|the text|text|new)\b|^(?:加|添加|插入|来)|再加|加(?:上)?(?:一?[个行条句])",
             c.text,
         )
-        and not re.search(r"instead|改成|换成|改为", c.text)
+        and not patterns.search(r"instead|改成|换成|改为", c.text)
     ):
         return False
     if not c.has("change_text"):
@@ -262,20 +271,20 @@ def _changing(c: Clause) -> bool:
     if not there:
         return False
     return bool(
-        re.search(
+        patterns.search(
             r"change|replace|should (?:say|read|be)|instead|reword|now says|edit|update|correct|fix|rename|改|换成|应该|替换|更正|make (?:the|it|that)|set the|reads?(?! )|\bto\b \ue000",
             c.text,
         )
     ) or (
         bool(c.mention(*TEXT_KINDS, "pronoun"))
-        and bool(re.search(r"^(?:the |that )?\w+ (?:says?|reads?)|写成", c.text))
+        and bool(patterns.search(r"^(?:the |that )?\w+ (?:says?|reads?)|写成", c.text))
     )
 
 
 def _changed(c: Clause) -> Iterator[Reading]:
     if not c.quotes or not _changing(c):
         return
-    if c.has("rename") and re.search(r"project|video'?s (?:title|name)|film'?s (?:title|name)|项目|工程", c.text):
+    if c.has("rename") and patterns.search(r"project|video'?s (?:title|name)|film'?s (?:title|name)|项目|工程", c.text):
         return
     new = c.quotes[-1]
     which = target(c, TEXT_KINDS)
@@ -285,7 +294,7 @@ def _changed(c: Clause) -> Iterator[Reading]:
     if (
         which is None
         and not c.mention("pronoun")
-        and not re.search(r"text|words|文字|字|文案", c.text)
+        and not patterns.search(r"text|words|文字|字|文案", c.text)
         and len(c.quotes) < 2
     ):
         return
@@ -323,7 +332,7 @@ def _spoken(c: Clause) -> bool:
 
 
 def _gone(c: Clause) -> Iterator[Reading]:
-    if not c.has("remove") and not re.search(r"^no |without|不要|没有", c.text):
+    if not c.has("remove") and not patterns.search(r"^no |without|不要|没有", c.text):
         return
     if (
         not c.mention(*TEXT_KINDS)
@@ -339,7 +348,7 @@ def _gone(c: Clause) -> Iterator[Reading]:
 def _animation(c: Clause) -> Iterator[Reading]:
     if not c.has("animate") or not _spoken(c) or c.quantity("percent", "decibels"):
         return
-    none = re.search(
+    none = patterns.search(
         r"no animation|without (?:any )?animation|remove the animation|stop animating|不要动画|去掉动画|取消动画|没有动画|无动画",
         c.text,
     )
@@ -347,13 +356,13 @@ def _animation(c: Clause) -> Iterator[Reading]:
     if none:
         yield steps("text_animation", 0.94, named or [None], kind="none")
         return
-    if re.search(r"slow|\d", c.text) and c.quantity("seconds") and re.search(r"fade|淡", c.text):
+    if patterns.search(r"slow|\d", c.text) and c.quantity("seconds") and patterns.search(r"fade|淡", c.text):
         return
     kind = _kind(c)
     if kind is None:
         return
-    going_in = re.search(r"(?<![a-z])in(?![a-z])|入|appear|进场|出现|on(?![a-z])|coming|开始时", c.text)
-    going_out = re.search(r"(?<![a-z])out(?![a-z])|出(?!现)|disappear|leav|消失|退场|going", c.text)
+    going_in = patterns.search(r"(?<![a-z])in(?![a-z])|入|appear|进场|出现|on(?![a-z])|coming|开始时", c.text)
+    going_out = patterns.search(r"(?<![a-z])out(?![a-z])|出(?!现)|disappear|leav|消失|退场|going", c.text)
     when = None if bool(going_in) == bool(going_out) else "in" if going_in else "out"
     yield steps("text_animation", 0.93, named or [None], kind=kind, when=when)
 
@@ -367,7 +376,7 @@ def _kind(c: Clause) -> str | None:
         ("fall", r"fall|drop|from above|from the top|下落|落下|掉|从上"), ("blur", r"blur|模糊"),
         ("fade", r"fad(?:e|es|ing)|淡|渐|appear slowly"),
     ):  # fmt: skip
-        if re.search(pattern, text):
+        if patterns.search(pattern, text):
             return name
     return c.chosen("text_animation", "kind")
 
@@ -378,7 +387,9 @@ def _duration(c: Clause) -> Iterator[Reading]:
     which = next(iter(_which(c)), None)
     if (
         c.has("to_the_end")
-        and re.search(r"end|whole|entire|throughout|always|all the way|最后|结束|全程|始终|一直|整个|结尾", c.text)
+        and patterns.search(
+            r"end|whole|entire|throughout|always|all the way|最后|结束|全程|始终|一直|整个|结尾", c.text
+        )
         and not c.every("seconds")
     ):
         yield step("text_duration", 0.94, which=which, to_the_end=True)
@@ -387,9 +398,9 @@ def _duration(c: Clause) -> Iterator[Reading]:
     if not lengths:
         return
     q = lengths[0]
-    if q.cue == "until" or (q.cue == "to" and re.search(r"until|till|直到|显示到|保持到|停留到", c.text)):
+    if q.cue == "until" or (q.cue == "to" and patterns.search(r"until|till|直到|显示到|保持到|停留到", c.text)):
         yield step("text_duration", 0.94, which=which, until=plain(q))
-    elif q.cue in ("by", "more") or re.search(r"longer by|再多", c.text):
+    elif q.cue in ("by", "more") or patterns.search(r"longer by|再多", c.text):
         thing = next((t for m in c.mentions for t in m.things if t.role == "text"), None)
         if thing:
             change = -float(q.number) if c.has("shorter") else float(q.number)
@@ -401,26 +412,26 @@ def _duration(c: Clause) -> Iterator[Reading]:
 def _position(c: Clause) -> Iterator[Reading]:
     if (
         not _spoken(c)
-        or (c.has("rotate", "animate", "pan_to") and not re.search(r"move|put|place|at the|放|移|在", c.text))
+        or (c.has("rotate", "animate", "pan_to") and not patterns.search(r"move|put|place|at the|放|移|在", c.text))
         or c.every("seconds", "timecode")
     ):
         return
     if c.quotes and not any(_named_text(c, q) for q in c.quotes):
         return
-    found = re.search(r"third from the (top|bottom)|(?:距|离)(?:顶部|上边)三分之一", c.text)
+    found = patterns.search(r"third from the (top|bottom)|(?:距|离)(?:顶部|上边)三分之一", c.text)
     if found:
         down = 67 if found[1] == "bottom" else 33
         yield steps("text_position", 0.94, _which(c) or [None], x=50 if c.has("centre") else None, y=down)
         return
     percents = c.every("percent")
-    if percents and re.search(r"from the (?:left|top|right|bottom)|离|距|横向|纵向|\bx\b|\by\b", c.text):
+    if percents and patterns.search(r"from the (?:left|top|right|bottom)|离|距|横向|纵向|\bx\b|\by\b", c.text):
         args: dict[str, Plain] = {}
         for q in percents:
             near = c.text[max(0, q.start - 8) : q.end + 18]
             if (
-                re.search(r"top|vertical|纵|顶|上|\by\b|down", near)
+                patterns.search(r"top|vertical|纵|顶|上|\by\b|down", near)
                 and "y" not in args
-                and not re.match(r".{0,4}\s*from the left", c.text[q.end : q.end + 18])
+                and not patterns.match(r".{0,4}\s*from the left", c.text[q.end : q.end + 18])
             ):
                 args["y"] = q.number
             else:
@@ -453,14 +464,14 @@ def _style(c: Clause) -> Iterator[Reading]:
         c.has("box")
         and "no_box" not in args
         and spoken
-        and re.search(r"box|background|backdrop|plate|bar|底框|背景|底色|底板|框|底", c.text)
+        and patterns.search(r"box|background|backdrop|plate|bar|底框|背景|底色|底板|框|底", c.text)
     ):
         args["box"] = colours.pop(_box_colour(c)) if colours else "black"
     if colours and (spoken or args or c.has("font")):
         args["colour"] = colours[0]
     for name in ("outline", "shadow"):
         if c.has(name) and (spoken or c.has("font")):
-            gone = re.search(
+            gone = patterns.search(
                 rf"(?:no|without|remove the) {name}|(?:去掉|不要|取消)(?:描边|阴影|投影|轮廓|边框)", c.text
             )
             args[name] = 0 if gone else percent.number if percent else (8 if name == "outline" else 40)
@@ -468,9 +479,9 @@ def _style(c: Clause) -> Iterator[Reading]:
     if spoken or c.has("font"):
         args.update(_size(c, percent))
         if (
-            re.search(r"(?:text )?style|样式", c.text)
+            patterns.search(r"(?:text )?style|样式", c.text)
             and (style := c.chosen("text_style", "style"))
-            and (c.mention("text") or re.search(r"as an? |style to|样式(?:改|换|用|设)", c.text))
+            and (c.mention("text") or patterns.search(r"as an? |style to|样式(?:改|换|用|设)", c.text))
         ):
             args["style"] = style
     elif c.has("double_size") and c.scene.of("text") and not c.mention("overlay", "logo", "clip", "film", "image"):
@@ -496,10 +507,10 @@ def _size(c: Clause, percent: object) -> dict[str, Plain]:
     from reelscore.converse.quantities import Quantity
 
     factor = c.quantity("factor")
-    if isinstance(percent, Quantity) and re.search(r"size|字号|大小|tall|big|height|高", c.text):
-        if re.search(r"%\s*(?:bigger|larger)|放大\d|大\d", c.text):
+    if isinstance(percent, Quantity) and patterns.search(r"size|字号|大小|tall|big|height|高", c.text):
+        if patterns.search(r"%\s*(?:bigger|larger)|放大\d|大\d", c.text):
             return {"bigger": round(1 + float(percent.number) / 100, 4)}
-        if re.search(r"%\s*smaller|缩小\d|小\d", c.text):
+        if patterns.search(r"%\s*smaller|缩小\d|小\d", c.text):
             return {"bigger": round(1 - float(percent.number) / 100, 4)}
         return {"size": percent.number}
     if c.has("double_size"):
@@ -510,13 +521,13 @@ def _size(c: Clause, percent: object) -> dict[str, Plain]:
         number = factor.number
         return {"bigger": round(1 / number, 4) if c.has("smaller") and number > 1 else number}
     if c.has("bigger") and not (
-        c.has("smaller") and re.search(r"small|小", c.text) and not re.search(r"too small|太小", c.text)
+        c.has("smaller") and patterns.search(r"small|小", c.text) and not patterns.search(r"too small|太小", c.text)
     ):
         return {
             "bigger": 1.2
             if c.has("a_bit")
             else 2
-            if c.has("much") and not re.search(r"太小|too small", c.text)
+            if c.has("much") and not patterns.search(r"太小|too small", c.text)
             else 1.5
         }
     if c.has("smaller"):
@@ -524,7 +535,7 @@ def _size(c: Clause, percent: object) -> dict[str, Plain]:
             "bigger": 0.8
             if c.has("a_bit")
             else 0.5
-            if c.has("much") and not re.search(r"太大|too big", c.text)
+            if c.has("much") and not patterns.search(r"太大|too big", c.text)
             else 0.7
         }
     return {}

@@ -1,0 +1,60 @@
+"""Spanish, French, German, Portuguese, Japanese and Korean, read as English: phrase by phrase, from a table each.
+
+The common commands of these languages are short, and the grammar does not depend on the order of words, so it is
+enough to know the words. Quotations stay as they are; the way back to what was typed is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reelscore.converse.normalise import Plain, plain_of
+from reelscore.converse.quotes import MARK
+from reelscore.converse.words import table
+
+TRANSLATED = ("es", "fr", "de", "pt", "ja", "ko")
+_LETTERS = "a-z0-9à-öø-ÿœß"
+
+
+@cache
+def _glossary(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = table(language)["glossary"].items()
+    held = {plain_of(phrase).text: english for english, phrases in rows for phrase in phrases}
+    words = "|".join(sorted((re.escape(phrase) for phrase in held), key=len, reverse=True))
+    if language in ("ja", "ko"):
+        return re.compile(words), held
+    return re.compile(rf"(?<![{_LETTERS}])(?:{words})(?![{_LETTERS}'])|(?:l'|d'|n')(?=[{_LETTERS}])"), held
+
+
+_BEHIND = re.compile(r"(?P<count>\d+|deux|trois|quatre|cinq|dix|vingt|trente|due|dos|tres|cinco) (?P<order>premi[eè]re?s|derni[eè]re?s|primer[oa]s|[uú]ltim[oa]s)(?![a-z])")
+
+
+def in_english(plain: Plain, language: str) -> Plain:
+    """The message with every known phrase as its English words."""
+    pattern, held = _glossary(language)
+    plain = _in_order(plain)
+    letters: list[str] = []
+    at: list[int] = []
+    last = 0
+    for match in pattern.finditer(plain.text):
+        if MARK in match[0]:
+            continue
+        said = held.get(match[0], "")
+        letters += plain.text[last : match.start()] + said
+        at += plain.at[last : match.start()]
+        at += [plain.at[match.start()]] * len(said)
+        last = match.end()
+    letters += plain.text[last:]
+    at += plain.at[last:]
+    return Plain(re.sub(r"[¿¡]", " ", "".join(letters)), plain.original, tuple(at))
+
+
+def _in_order(plain: Plain) -> Plain:
+    """ "les 3 premières secondes": the first before the number, as English has it."""
+    text, at = plain.text, list(plain.at)
+    for match in _BEHIND.finditer(text):
+        (a, b), (x, y) = match.span("count"), match.span("order")
+        text = text[:a] + text[x:y] + " " + text[a:b] + text[y:]
+        at[a:y] = [*at[x:y], at[b], *at[a:b]]
+    return Plain(text, plain.original, tuple(at))

@@ -1,0 +1,21 @@
+"""Regular expressions, compiled once: there are more of them here than the standard library's own cache holds."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def search(pattern: str, text: str) -> re.Match[str] | None:
+    """The first place where the pattern is found."""
+    return compiled(pattern).search(text)
+
+
+def match(pattern: str, text: str) -> re.Match[str] | None:
+    """The pattern at the very beginning."""
+    return compiled(pattern).match(text)
