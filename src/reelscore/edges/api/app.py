@@ -19,7 +19,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
 from reelscore.catalogue import version
-from reelscore.edges.api import catalogue, docs_page, errors, health, openapi
+from reelscore.edges.api import catalogue, docs_page, errors, health, logs, openapi
 from reelscore.edges.api.guard import Guard
 from reelscore.edges.api.limits import Limits
 from reelscore.edges.api.logs import RequestLog
@@ -38,6 +38,7 @@ _PARTS = (  # further modules with a router, in the order they are asked
 
 def create_app(store: Store, settings: Settings) -> FastAPI:
     """The whole HTTP interface over this store."""
+    logs.set_up_once()
     app = FastAPI(
         title="Reelscore", version=version(), lifespan=_lifespan, docs_url=None, redoc_url=None,
         openapi_url="/openapi.json", openapi_tags=openapi.TAGS, description=openapi.DESCRIPTION,

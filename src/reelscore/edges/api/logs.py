@@ -10,23 +10,44 @@ import logging
 import sys
 import time
 from collections.abc import MutableMapping
-from typing import Any, TextIO
+from typing import Any
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reelscore.edges.api import metrics
 from reelscore.edges.api.errors import unforeseen
 from reelscore.edges.storage.ids import new_id
 
+_PLAIN = structlog.dev.plain_traceback
 QUIET = ("/healthz", "/readyz", "/metrics")
 
 
-def set_up(stream: TextIO | None = None, as_json: bool | None = None, verbose: bool = False) -> None:
-    """Log to a stream (unsaid: standard error), as JSON unless it is a terminal; libraries' warnings likewise."""
-    out = stream or sys.stderr
-    machine = not out.isatty() if as_json is None else as_json
-    level = logging.INFO if machine or verbose else logging.WARNING
+def set_up_once() -> None:
+    """Where nobody set the log up (an application made by hand): as `set_up`, so that no fault is written down with the
+    values that were at hand, tokens among them."""
+    if not structlog.is_configured():
+        _configure(False, logging.WARNING)
+
+
+def set_up(as_json: bool | None = None, verbose: bool = False) -> None:
+    """Log to standard error, as JSON unless it is a terminal; libraries' warnings likewise."""
+    machine = not sys.stderr.isatty() if as_json is None else as_json
+    shared, last = _configure(machine, logging.INFO if machine or verbose else logging.WARNING)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+
+
+def _configure(machine: bool, level: int) -> tuple[list[Any], list[Any]]:
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -35,23 +56,15 @@ def set_up(stream: TextIO | None = None, as_json: bool | None = None, verbose: b
     last: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if machine
-        else [structlog.dev.ConsoleRenderer(colors=out.isatty(), exception_formatter=structlog.dev.plain_traceback)]
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_PLAIN)]
     )
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(out),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(out)
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
-    )
-    handler.setFormatter(formatter)
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(logging.WARNING)
+    return shared, last
 
 
 class RequestLog:
@@ -80,6 +93,8 @@ class RequestLog:
         structlog.contextvars.bind_contextvars(request=request_id)
         try:
             await self.app(scope, receive, sending)
+        except ClientDisconnect:
+            seen.setdefault("status", 499)  # nobody is there to be answered
         except Exception:
             structlog.get_logger().exception("unforeseen", method=scope["method"], path=_shown(scope["path"]))
             if "status" not in seen:
