@@ -8,6 +8,7 @@ from dataclasses import replace
 from reelscore import catalogue
 from reelscore.converse.asking import answered
 from reelscore.converse.known import Known
+from reelscore.converse.parse import parse
 from reelscore.conversing.refused import trial
 from reelscore.edit.registry import commands
 from reelscore.values.command import Said
@@ -29,10 +30,6 @@ def known(facts: Facts = NO_FACTS) -> Known:
 
 def read(message: str, timeline: Timeline, context: Context = Context(), facts: Facts = NO_FACTS) -> Meaning:  # noqa: B008
     """What a message means for this timeline, an answer to an open question included. Rules only."""
-    try:
-        from reelscore.converse.parse import parse
-    except ModuleNotFoundError:
-        return Meaning(context.language or "en", confidence=0.0)
 
     if len(message) > MOST_LETTERS:
         return Meaning(context.language or "en", missed=(Missed(f"{message[:60]}...", _TOO_LONG),), confidence=1.0)
