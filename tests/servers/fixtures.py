@@ -41,9 +41,9 @@ def postgres_url(postgres_server: postgres.Postgres) -> Iterator[str]:
     postgres_server.drop(url)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of either kind."""
+    """An empty database of either kind; PostgreSQL is for the whole run only."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'reelscore.db'}"
     url: str = request.getfixturevalue("postgres_url")

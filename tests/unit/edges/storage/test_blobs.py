@@ -214,6 +214,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     assert (rows(small_store), objects(small_store), drafts(small_store)) == ({}, {}, [])
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_nothing_and_says_so(tmp_path: Path) -> None:
     """No file may grow beyond a megabyte here, as on a disk that is full."""
     settings = Settings(data=tmp_path)
@@ -276,9 +277,9 @@ while True:
 
 @pytest.mark.slow
 def test_a_process_that_is_killed_leaves_no_half_blob(kept: Store) -> None:
-    """Ten times, at any moment: what it told of is there, what is there is whole, what has a row is there."""
+    """Five times, at any moment: what it told of is there, what is there is whole, what has a row is there."""
     told: set[str] = set()
-    for seed in range(10):
+    for seed in range(5):
         command = [sys.executable, "-c", PUTS, str(kept.settings.data), str(seed), kept.settings.blobs]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None

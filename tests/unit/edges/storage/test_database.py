@@ -98,6 +98,7 @@ def test_eight_threads_count_without_losing_one(store: Store) -> None:
         assert tx.execute(select(leases.c.expires_at)).scalar_one() == 80
 
 
+@pytest.mark.slow
 def test_text_and_numbers_that_no_database_keeps_are_refused(postgres_url: str) -> None:
     migrate(postgres_url)
     database = Database(postgres_url)
