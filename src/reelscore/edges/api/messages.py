@@ -35,10 +35,10 @@ from reelscore.edges.storage import sessions
 from reelscore.edges.storage.media import media as media_of
 from reelscore.edges.storage.media import medium
 from reelscore.edges.storage.store import Store
-from reelscore.errors import DataError, EditError
+from reelscore.errors import ConflictError, DataError, EditError
 from reelscore.values.codec import to_json
 from reelscore.values.command import Step
-from reelscore.values.message import Meaning
+from reelscore.values.message import Action, Meaning
 from reelscore.values.timeline import Timeline
 
 router = APIRouter(prefix="/v1", tags=["messages"])
@@ -112,7 +112,8 @@ def say(
     store: Store = request.app.state.store
     check_media(store, who, session, body.media)
     key = body.key or idempotency_key
-    return told(response, turns.say(store, who.account, session, body.text, key=key, media=body.media))
+    message = turns.say(store, who.account, session, body.text, key=key, media=body.media)
+    return told(response, message, same=message.text == body.text)
 
 
 @router.post("/sessions/{session}/edits", response_model=MessageShape, responses=STARTED)
@@ -123,7 +124,8 @@ def edit(
     steps = [Step(one.command.replace("-", "_"), tuple(one.arguments.items())) for one in body.steps]
     store: Store = request.app.state.store
     key = body.key or idempotency_key
-    return told(response, turns.edit(store, who.account, session, steps, based_on=body.based_on, key=key), typed=True)
+    message = turns.edit(store, who.account, session, steps, based_on=body.based_on, key=key)
+    return told(response, message, typed=True, same=asks(message, steps))
 
 
 @router.get("/sessions/{session}/messages", response_model=MessagePage)
@@ -169,9 +171,11 @@ def parse(request: Request, who: Reader, body: Asked) -> MeaningShape:
     return meaning_shape(meaning_of(body.text, Timeline()))
 
 
-def told(response: Response, message: messages.Message, typed: bool = False) -> MessageShape:
+def told(response: Response, message: messages.Message, typed: bool = False, same: bool = True) -> MessageShape:
     """The answer to a message: 200 with the reply, or 202 while it is under way. Raises EditError for a typed edit
-    that was not done."""
+    that was not done, ConflictError where the key stands for another message (not the `same`)."""
+    if not same:
+        raise ConflictError(f'The key "{message.key[:60]}" stands for another message.', "Ask again with a new key.")
     shape = message_shape(message)
     if not message.ended:
         response.status_code = 202
@@ -179,6 +183,11 @@ def told(response: Response, message: messages.Message, typed: bool = False) -> 
     elif typed and message.state == "failed" and message.reply:
         raise EditError("\n".join(message.reply.failed) or message.reply.text)
     return shape
+
+
+def asks(message: messages.Message, steps: Sequence[Step | Action]) -> bool:
+    """Whether the message is these typed steps."""
+    return message.meaning is not None and to_json(message.meaning.steps) == to_json(tuple(steps))
 
 
 def meaning_shape(meaning: Meaning) -> MeaningShape:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from reelscore.edges.api.auth import Caller, caller
-from reelscore.edges.api.messages import STARTED, told
+from reelscore.edges.api.messages import STARTED, asks, told
 from reelscore.edges.api.shapes import MOST_COUNT, Key, Language, Limit, Line, MessageShape, Sent, SessionId, VersionRef
 from reelscore.edges.jobs import turns
 from reelscore.edges.storage import sessions
@@ -174,7 +174,8 @@ def _act(
 ) -> MessageShape:  # fmt: skip
     asked = [Action(action, tuple(args.items()))]
     store = request.app.state.store
-    return told(response, turns.edit(store, who.account, session, asked, based_on=based_on, key=key), typed=True)
+    message = turns.edit(store, who.account, session, asked, based_on=based_on, key=key)
+    return told(response, message, typed=True, same=asks(message, asked))
 
 
 def _history(request: Request, who: Caller, session: str) -> History:
