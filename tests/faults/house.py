@@ -80,9 +80,11 @@ class House:
 
     def kill_child(self, choose: Callable[[list[int]], int]) -> bool:
         """kill -9 one of the processes that the workers started."""
-        below = processes.descendants(process.pid for process in self.workers)
-        if not below:
-            return False
+        until = time.monotonic() + QUIET_S
+        while not (below := processes.descendants(process.pid for process in self.workers)):
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.05)
         with suppress(OSError):
             os.kill(choose(below), signal.SIGKILL)
         return True

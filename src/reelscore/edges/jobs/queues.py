@@ -153,8 +153,9 @@ class _one_at_a_time:  # noqa: N801 - reads as a phrase
         self._database = database
 
     def __enter__(self) -> None:
-        self._connection = None if self._database.sqlite else self._database.engine.connect()
-        if self._connection is not None:
+        self._connection = None
+        if not self._database.sqlite:  # no transaction of its own: some steps of the migration wait for all others
+            self._connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             self._connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
 
     def __exit__(self, *_: object) -> None:

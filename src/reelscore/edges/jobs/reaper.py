@@ -19,15 +19,16 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from reelscore.edges.accounts.webhooks import deliver_due
 from reelscore.edges.jobs import events, jobs, leases, queues, turns
 from reelscore.edges.jobs.hands import Hands, work_folder
 from reelscore.edges.jobs.processes import is_gone
+from reelscore.edges.storage.collect import collect
 from reelscore.edges.storage.ids import now_ms
-from reelscore.edges.storage.tables import job_blobs, messages
+from reelscore.edges.storage.tables import messages
 from reelscore.edges.storage.tables import jobs as table
 from reelscore.errors import ReelscoreError
 
@@ -39,9 +40,7 @@ REAP_S = 1.5
 _STRAY_S = 5.0  # between two looks for strays
 _STRAY_MS = 4_000  # how old something is before it may be one
 _TIDY_S = 1800.0
-_PARTS_KEPT_MS = 24 * 3600 * 1000
 _WORKFLOWS_KEPT = timedelta(days=1)
-_UNCOLLECTED_MS = 24 * 3600 * 1000
 _log = logging.getLogger(__name__)
 
 
@@ -119,8 +118,6 @@ class Reaper:
         with self.store.database.write() as tx:
             events.prune(tx, now - events.KEPT_MS)
             leases.forget(tx)
-            ended = select(table.c.id).where(table.c.ended_at < now - _PARTS_KEPT_MS)
-            tx.execute(delete(job_blobs).where(job_blobs.c.role.startswith("chunk:"), job_blobs.c.job.in_(ended)))
         client = queues.client_of(self.store.database)
         before = (datetime.now(UTC) - _WORKFLOWS_KEPT).isoformat()
         old = client.list_workflows(
@@ -129,7 +126,7 @@ class Reaper:
         if old:
             client.delete_workflows([one.workflow_id for one in old])
         self.clear_folders()
-        _call("reelscore.edges.storage.collect:collect", self.store, _UNCOLLECTED_MS)
+        collect(self.store)
         _call("reelscore.edges.api.parts:remove_old", self.store)
         if self.store.settings.accounts:
             _call("reelscore.edges.accounts.opening:expire_guests", self.store, self.store.settings)

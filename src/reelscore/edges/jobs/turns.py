@@ -135,13 +135,14 @@ def _at_once(store: Store, account_id: str, said: Message, based_on: str = "") -
             turn = conversing.carry_out(meaning, session.history, facts, said.text, context=session.context)
             if turn.failed and said.meaning is not None:
                 _refuse(session, said.meaning, facts)
+            reply = _worded(turn, meaning)
             with store.database.write() as tx:
                 now = sessions.load(tx, session.id, lock=True)
                 if now.revision != session.revision or not messages.is_free(tx, session.id, said.key):
                     return None
                 message = messages.add(tx, said)
                 accepted = [("accepted", {"message": message.id})]
-                return _settle(tx, store, session, message, meaning, turn, facts, accepted)
+                return _settle(tx, store, session, message, meaning, turn, facts, reply, accepted)
         except (ReelscoreError, IntegrityError) as fault:
             if isinstance(fault, (EditError, NotFoundError)) and not isinstance(fault, ConflictError):
                 raise
@@ -257,11 +258,12 @@ def context_of(message: Message, context: Context) -> Context:
 
 def _do(store: Store, session: Session, message: Message, meaning: Meaning, turn: Turn, facts: Facts) -> bool:
     """Answer the message, or have a job do it: one transaction. Raises ConflictError."""
+    reply = _worded(turn, meaning)
     with store.database.write() as tx:
         now = sessions.load(tx, session.id, lock=True)
         if now.revision != session.revision or messages.get(tx, message.id).state != "waiting":
             raise ConflictError("Somebody else's message came first.", "Try again.")
-        return _settle(tx, store, session, message, meaning, turn, facts).ended
+        return _settle(tx, store, session, message, meaning, turn, facts, reply).ended
 
 
 def _settle(
@@ -272,6 +274,7 @@ def _settle(
     meaning: Meaning,
     turn: Turn,
     facts: Facts,
+    reply: Reply | None,
     before: Sequence[tuple[str, Mapping[str, object]]] = (),
 ) -> Message:
     """The message as it is afterwards: answered, or with a job that works for it. `before`: events that come first."""
@@ -285,7 +288,12 @@ def _settle(
             no_music=conversing.said_of(begun),
         )  # fmt: skip
         before = (("error", told(begun)),)
-    return conclude(tx, store, session, message, meaning, turn, before=before)
+    return conclude(tx, store, session, message, meaning, turn, before=before, reply=reply)
+
+
+def _worded(turn: Turn, meaning: Meaning) -> Reply | None:
+    """The reply, made before the transaction where nothing in it can change what is said."""
+    return None if turn.music or turn.pending else conversing.answer(turn, meaning)
 
 
 def _begun(
@@ -318,6 +326,7 @@ def conclude(
     turn: Turn,
     notes: Sequence[str] = (),
     before: Sequence[tuple[str, Mapping[str, object]]] = (),
+    reply: Reply | None = None,
 ) -> Message:
     """The end of a message: the session's new version, what else was asked for, the reply, all in one transaction.
 
@@ -327,7 +336,7 @@ def conclude(
     results = act(tx, store, session, message, turn)
     if not urgent:
         session = sessions.save(tx, replace(session, history=turn.history, context=turn.context))
-    reply = conversing.answer(turn, meaning, notes=notes, results=results)
+    reply = reply or conversing.answer(turn, meaning, notes=notes, results=results)
     new: list[tuple[str, Mapping[str, object]]] = list(before)
     for n, asked in enumerate(meaning.steps, 1):
         call = _call(message, n, asked)
