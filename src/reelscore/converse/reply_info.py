@@ -43,9 +43,9 @@ def help_on(topic: str, commands: Mapping[str, CommandEntry], language: str) -> 
     for group, title in _GROUPS.items():
         held = [entry for entry in commands.values() if entry.group == group]
         if held:
-            shown = (", ", "、")[zh].join(_said(entry, 1, zh) for entry in _spread(held, 3))
+            shown = " | ".join(_said(entry, 1, zh) for entry in _spread(held, 3))
             lines.append(f"{title.in_language(language)}{'：' if zh else ': '}{shown}")
-    words = ("、" if zh else ", ").join(said.in_language(language) for said in _ACTIONS)
+    words = " | ".join(said.in_language(language) for said in _ACTIONS)
     lines.append(f"{'还有' if zh else 'and'}{'：' if zh else ': '}{words}")
     if zh:
         lines.append("说“帮助 音乐”可查看更多。")
@@ -56,7 +56,7 @@ def help_on(topic: str, commands: Mapping[str, CommandEntry], language: str) -> 
 
 def _said(entry: CommandEntry, most: int, zh: bool) -> str:
     shown = entry.examples[:most]
-    return ("、" if zh else ", ").join(f"“{e.zh}”" if zh else f'"{e.en}"' for e in shown)
+    return " | ".join(e.zh if zh else e.en for e in shown)
 
 
 def _spread(entries: Sequence[CommandEntry], most: int) -> list[CommandEntry]:

@@ -68,7 +68,7 @@ def answer(
         notes=(*(note.in_language(either) for note in (edited.notes if edited else ())), *notes),
         question=_question(question, language) if question else "",
         options=tuple(option.label.in_language(either) for option in question.options) if question else (),
-        timeline=summary(timeline, either) if timeline.tracks else "",
+        timeline=summary(timeline, either) if timeline.tracks else frame("empty", language),
         next=_following(timeline, turn, meaning, language, facts),
         unchanged=edited is not None and not done and not turn.failed and not question,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reelscore.conversing.refused import said_of, which_one, words_of
+from reelscore.conversing.refused import said_of, which_one, why_of, words_of
 from reelscore.edit import history as versions
 from reelscore.edit.difference import differences
 from reelscore.edit.history import History
@@ -140,7 +140,7 @@ class _Work:
     def _refused(self, step: Step, error: ReelscoreError, context: Context) -> None:
         question = None if self.question else which_one(step, error, self.at, self.facts, context)
         if question is None:
-            self.failed.append(Missed(words_of(step, self.at, self.language), said_of(error)))
+            self.failed.append(Missed(words_of(step, self.at, self.language), why_of(step, error, self.at)))
         self.question = self.question or question
 
     def close(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
-from reelscore.edit.places import label, label_with_time, places
+from reelscore.edit.places import Place, label, label_with_time, places
 from reelscore.edit.registry import command, commands
+from reelscore.edit.targets import KINDS
 from reelscore.errors import ReelscoreError
 from reelscore.values.command import Choice, Edited, Param, Plain, Said, Step
 from reelscore.values.facts import Facts
@@ -13,6 +15,7 @@ from reelscore.values.message import Asked, Context, Option, Question
 from reelscore.values.timeline import Timeline
 
 MOST_OPTIONS = 3
+_Kind = tuple[Callable[[Place, Timeline], bool], tuple[str, ...], tuple[str, ...]]  # a row of KINDS
 
 
 def said_of(error: ReelscoreError) -> Said:
@@ -41,6 +44,16 @@ def words_of(asked: Asked, timeline: Timeline, language: str) -> str:
     return f"{title}（{'、'.join(args)}）" if zh else f"{title} ({', '.join(args)})"
 
 
+def why_of(step: Step, error: ReelscoreError, timeline: Timeline) -> Said:
+    """Why an edit was refused; of a kind of thing that there is none of, just that."""
+    for param in command(step.command).params:
+        said = str(dict(step.args).get(param.name) or "")
+        kind = _kind_in(said) if param.kind in ("segment", "segments") else None
+        if kind and not any(kind[0](place, timeline) for place in places(timeline)):
+            return Said(f"there is no {kind[1][0]} on the timeline.", f"时间线上没有{kind[2][0]}。")
+    return said_of(error)
+
+
 def which_one(step: Step, error: ReelscoreError, timeline: Timeline, facts: Facts, context: Context) -> Question | None:
     """A refusal that names what would work, as a question: the step with each candidate in its place, what was talked
     about last before the others."""
@@ -49,7 +62,8 @@ def which_one(step: Step, error: ReelscoreError, timeline: Timeline, facts: Fact
         return None
     entry = command(step.command)
     for param in entry.params:
-        fillings = _fillings(param, named, timeline, context)
+        said = str(dict(step.args).get(param.name) or "")
+        fillings = _fillings(param, said, named, timeline, context)
         options: list[Option] = []
         for named_so, value in fillings:
             args = dict(step.args) | {param.name: value}
@@ -69,10 +83,15 @@ def _asking(error: ReelscoreError) -> Said:
     return Said(f"{error.message} Which one?", f"{chinese}。是哪一个？")
 
 
-def _fillings(param: Param, named: Sequence[str], timeline: Timeline, context: Context) -> list[tuple[Said, Plain]]:
-    """What a parameter could be among the candidates of a refusal, with what to call it."""
+def _fillings(
+    param: Param, said: str, named: Sequence[str], timeline: Timeline, context: Context
+) -> list[tuple[Said, Plain]]:
+    """What a parameter could be among the candidates of a refusal, with what to call it: things of the kind that was
+    spoken of, where one was."""
     if param.kind in ("segment", "segments"):
+        kind = _kind_in(said)
         held = [place for place in places(timeline) if label_with_time(place).en in named]
+        held = [place for place in held if kind is None or kind[0](place, timeline)]
         recent = {name: n for n, name in enumerate(context.touched)}
         held.sort(key=lambda place: recent.get(place.segment.id, len(recent)))
         return [(label_with_time(place), place.segment.id) for place in held]
@@ -81,6 +100,18 @@ def _fillings(param: Param, named: Sequence[str], timeline: Timeline, context: C
     if param.kind == "choice":
         return [(_choice(choice), choice.name) for choice in param.choices if choice.name in named]
     return []
+
+
+def _kind_in(reference: str) -> _Kind | None:
+    """The kind of thing that a reference names: "clip 7" is about clips."""
+    words = re.findall(r"[a-z-]+", reference.lower())
+    for kind in KINDS.values():
+        _, english, chinese = kind
+        if any(word in english or word.removesuffix("s") in english for word in words):
+            return kind
+        if any(name in reference for name in chinese if len(name) > 1):
+            return kind
+    return None
 
 
 def _choice(choice: Choice) -> Said:

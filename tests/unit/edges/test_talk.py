@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from reelscore import conversing
-from reelscore.edges.cli import conversation
+from reelscore.edges.cli import files_named
 from reelscore.edges.cli.conversation import Conversation, leave, opened
 from reelscore.edges.storage.project import Project
 from reelscore.edit.history import begun
@@ -171,7 +171,7 @@ def test_exports_never_overwrite(talk: Conversation) -> None:
 
 def test_names_are_told_to_the_rules_without_their_folders() -> None:
     path = Path("/home/me/my films/a.mp4")
-    assert conversation._without_folders(f'put "{path}" at the end', [path]) == "put a.mp4 at the end"
+    assert files_named.without_folders(f'put "{path}" at the end', [path]) == "put a.mp4 at the end"
 
 
 # The installed command.

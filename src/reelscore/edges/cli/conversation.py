@@ -10,16 +10,16 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from reelscore import conversing
 from reelscore.edges.agent import ask
+from reelscore.edges.cli.display import minutes
+from reelscore.edges.cli.files_named import MEDIA, TEXTS, is_known, path_of, without_folders, words_and_files
 from reelscore.edges.storage.project import SUFFIX, Project
 from reelscore.errors import CancelledError, OutputError, ReelscoreError, shown
 from reelscore.values.codec import from_json, to_json
@@ -32,42 +32,6 @@ if TYPE_CHECKING:
     from reelscore.conversing import Turn
 
 Watching = Callable[[int], AbstractContextManager[Watch]]  # of so many frames
-MEDIA = frozenset(
-    [
-        ".mp4",
-        ".m4v",
-        ".mov",
-        ".avi",
-        ".webm",
-        ".mkv",
-        ".mpg",
-        ".mpeg",
-        ".ts",
-        ".mts",
-        ".3gp",
-        ".gif",
-        ".webp",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".bmp",
-        ".tif",
-        ".tiff",
-        ".heic",
-        ".wav",
-        ".mp3",
-        ".m4a",
-        ".aac",
-        ".flac",
-        ".ogg",
-        ".oga",
-        ".opus",
-        ".aif",
-        ".aiff",
-        ".wma",
-    ]
-)
-TEXTS = frozenset((".srt", ".vtt", ".lrc", ".txt"))
 _LARGEST_TEXT = 4_000_000  # bytes
 _KEPT = "conversation.json"
 _BRINGS = re.compile(r"(?:please\s+)?(?:upload|import|open|add|load|use)|(?:请)?(?:上传|导入|添加|打开|加入|加)", re.I)
@@ -121,7 +85,7 @@ class Conversation:
         if media and (not besides or _BRINGS.fullmatch(besides)):
             meaning = Meaning(context.language or "en", tuple(Step("add", (("media", m.id),)) for m in media))
         else:
-            meaning = ask.meaning(_without_folders(line, files), history.timeline, context, facts, self.planner)
+            meaning = ask.meaning(without_folders(line, files), history.timeline, context, facts, self.planner)
         turn = conversing.carry_out(meaning, history, facts, line, context=context, media=known)
         turn, notes = self._with_music(turn, meaning, line, context, known)
         self.project.change(turn.history)
@@ -185,7 +149,7 @@ class Conversation:
         out = self._free(target.suffix, named)
         with self.watching(made.frames) as watch:
             render(made, out, watch, work=self.project.folder / "chunks")
-        return _made(out, f"{float(made.duration):.4g} s")
+        return _made(out, minutes(float(made.duration)))
 
     def _free(self, suffix: str, name: str) -> Path:
         """A name beside the project that nothing has yet."""
@@ -201,14 +165,14 @@ class Conversation:
 
     def _brought(self, line: str) -> tuple[list[Path], str]:
         """The files that lie on this machine and are named in the line, and the line without them; texts are read."""
-        whole = _path(line)
-        words = [line] if whole.is_file() and _known(whole) else _split(line)
+        whole = path_of(line)
+        words = [line] if whole.is_file() and is_known(whole) else words_and_files(line)
         known = {medium.name for medium in self.timeline.media}
         files: list[Path] = []
         rest: list[str] = []
         for word in words:
-            path = _path(word)
-            if not _known(path) or not path.is_file() or (path.name == word and word in known):
+            path = path_of(word)
+            if not is_known(path) or not path.is_file() or (path.name == word and word in known):
                 rest.append(word)
             elif path.suffix.lower() in TEXTS:
                 self._read_text(path)
@@ -219,7 +183,7 @@ class Conversation:
 
     def _gone(self, word: str) -> bool:
         """Is it the name of a file that is neither here nor known?"""
-        path = _path(word)
+        path = path_of(word)
         if path.suffix.lower() not in MEDIA or not path.stem or word.startswith("."):
             return False
         return not path.is_file() and path.name not in {medium.name for medium in self.media.values()}
@@ -309,40 +273,3 @@ def _made(out: Path, length: str) -> Said:
     told = f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"
     inside = ", ".join(filter(None, (length, told)))
     return Said(f"Exported: {out} ({inside})", f"已导出：{out}（{inside}）")
-
-
-def _known(path: Path) -> bool:
-    return path.suffix.lower() in MEDIA or path.suffix.lower() in TEXTS
-
-
-def _path(word: str) -> Path:
-    """A path as it is typed, dropped on a terminal, or copied from a browser."""
-    plain = word.strip()
-    if len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "'\"":
-        plain = plain[1:-1]
-    if plain.startswith("file://"):
-        plain = unquote(urlsplit(plain).path)
-    try:
-        return Path(plain.replace("\\ ", " ")).expanduser() if len(plain) < 1000 else Path()
-    except RuntimeError:  # no such home
-        return Path()
-
-
-def _split(line: str) -> list[str]:
-    try:
-        return shlex.split(line, posix=True) if '"' not in line and "'" not in line else _quoted(line)
-    except ValueError:
-        return line.split()
-
-
-def _quoted(line: str) -> list[str]:
-    """Words, with what stands in quotes in one piece and its quotes kept."""
-    return re.findall(r"\"[^\"]*\"|'[^']*'|(?:\\ |\S)+", line)
-
-
-def _without_folders(line: str, files: Sequence[Path]) -> str:
-    """The message with files called by their names, as the timeline knows them."""
-    for path in files:
-        for form in (f'"{path}"', f"'{path}'", str(path).replace(" ", "\\ "), str(path)):
-            line = line.replace(form, path.name)
-    return line

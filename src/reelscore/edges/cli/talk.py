@@ -205,7 +205,7 @@ def _loop(talk: Conversation) -> None:
 
 
 def _tell(reply: Reply) -> None:
-    _say(reply.text)
+    _say(reply.text if sys.stdin.isatty() else f"{reply.text}\n")
 
 
 def _say(text: str) -> None:
