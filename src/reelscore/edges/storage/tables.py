@@ -179,6 +179,7 @@ events = Table(
     Column("created_at", BigInteger, nullable=False),
     Index("events_by_stream", "stream", "id"),
     Index("events_by_message", "message", "id"),
+    sqlite_autoincrement=True,  # a number is never given twice, though the newest events are taken away
 )
 
 leases = Table(

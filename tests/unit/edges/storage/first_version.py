@@ -44,6 +44,9 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"id": 2, "movement": "m1", "account": "house", "side": "granted", "amount": -(2**40), "kind": "grant",
          "subject": "start", "created_at": 8},
     ],
+    "events": [
+        {"id": 41, "stream": "session:1", "message": "message_1", "kind": "text", "body": "{}", "created_at": 8},
+    ],
     "uploads": [
         {"id": "upload_1", "account": "user_1", "filename": "x.mp4", "size": 2**33, "received": 2**32, "created_at": 9,
          "updated_at": 10},

@@ -12,14 +12,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, delete, insert, inspect, text
 
 from reelscore.edges.settings import Settings
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.database import Database
 from reelscore.edges.storage.migrate import migrate, scripts
 from reelscore.edges.storage.store import Store
-from reelscore.edges.storage.tables import metadata
+from reelscore.edges.storage.tables import events, metadata
 from reelscore.errors import DataError
 from tests.unit.edges.storage.first_version import ROWS
 
@@ -55,6 +55,20 @@ def test_the_tables_after_all_steps_are_those_of_the_program(database_url: str) 
             assert columns == {c.name: (c.nullable, c.server_default is not None) for c in table.columns}
             keys = {(tuple(k["constrained_columns"]), k["referred_table"]) for k in there.get_foreign_keys(table.name)}
             assert keys == {((k.parent.name,), k.column.table.name) for k in table.foreign_keys}
+    database.close()
+
+
+def test_the_number_of_an_event_is_never_given_again(database_url: str) -> None:
+    """Whoever follows from a number on would miss what comes after it."""
+    migrate(database_url)
+    database = Database(database_url)
+    row = {"stream": "session:1", "kind": "text", "body": "{}", "created_at": 1}
+    with database.write() as tx:
+        first = [tx.execute(insert(events).returning(events.c.id), row).scalar_one() for _ in range(3)]
+    with database.write() as tx:
+        tx.execute(delete(events).where(events.c.id > first[0]))
+    with database.write() as tx:
+        assert tx.execute(insert(events).returning(events.c.id), row).scalar_one() > first[-1]
     database.close()
 
 

@@ -1,4 +1,5 @@
-"""Log-in attempts, the service's secrets, what clients keep with a session, and answers to lost uploads."""
+"""Log-in attempts, the service's secrets, what clients keep with a session, answers to lost uploads; events keep their
+numbers for good."""
 
 from __future__ import annotations
 
@@ -32,3 +33,7 @@ def upgrade() -> None:
     op.create_index("ix_session_media_reading", "session_media", ["reading"])
     op.create_index("ix_session_media_piece", "session_media", ["piece"])
     op.create_index("deliveries_due", "webhook_deliveries", ["next_at"])
+    if op.get_bind().dialect.name == "sqlite":  # the others never give a number twice
+        numbered = {"sqlite_autoincrement": True}
+        with op.batch_alter_table("events", recreate="always", table_kwargs=numbered):
+            pass
