@@ -30,7 +30,7 @@ from reelscore.edges.api.multipart import gathered
 from reelscore.edges.storage.store import Store
 from reelscore.errors import DataError, OutputError, UnsupportedError
 
-router = APIRouter(prefix="/uploads")  # under /v1, by uploads.router
+router = APIRouter(prefix="/v1/uploads", tags=["media"])  # uploads.router holds its routes
 VERSION = "1.0.0"
 _PIECES = "application/offset+octet-stream"
 _LONGEST_BODY = 8192

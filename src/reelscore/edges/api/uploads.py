@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Arrived", "receive", "router", "take_files", "take_known"]
 
 router = APIRouter(prefix="/v1", tags=["media"])
-router.include_router(resumable.router)
+router.routes.extend(resumable.router.routes)
 _LONGEST_JSON = 65_536
 _BODY = {
     "requestBody": {

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import httpx
@@ -58,6 +59,11 @@ class Service:
         made = httpx.Client(base_url=self.url, headers=headers, trust_env=False, timeout=60)
         self.clients.append(made)
         return made
+
+    @cached_property
+    def nobody(self) -> httpx.Client:
+        """A client without a token."""
+        return self.client()
 
     def person(self, of: str = "free", scopes: tuple[str, ...] = ("*",)) -> Person:
         with self.store.database.write() as tx:
