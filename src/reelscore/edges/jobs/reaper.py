@@ -28,8 +28,8 @@ from reelscore.edges.jobs.hands import Hands, work_folder
 from reelscore.edges.jobs.processes import is_gone
 from reelscore.edges.storage.collect import collect
 from reelscore.edges.storage.ids import now_ms
-from reelscore.edges.storage.tables import messages
 from reelscore.edges.storage.tables import jobs as table
+from reelscore.edges.storage.tables import messages
 from reelscore.errors import ReelscoreError
 
 if TYPE_CHECKING:
