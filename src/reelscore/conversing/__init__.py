@@ -11,7 +11,7 @@ from reelscore.conversing.answering import answer
 from reelscore.conversing.doing import Move, Turn, carry_out, knowing, with_music
 from reelscore.conversing.given import timeline_in
 from reelscore.conversing.music_brief import brief_of
-from reelscore.conversing.reading import known, read
+from reelscore.conversing.reading import known, read, warm
 from reelscore.conversing.refused import said_of
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "read",
     "said_of",
     "timeline_in",
+    "warm",
     "with_music",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reelscore import catalogue
-from reelscore.brief.make import make_brief
 from reelscore.edit.registry import command
 from reelscore.values.brief import Brief, Wishes
 from reelscore.values.command import Step
@@ -17,6 +16,8 @@ def brief_of(step: Step, timeline: Timeline) -> Brief | None:
     """What a step that asks for new music understood of the words; None for any other. Raises BriefError, EditError."""
     if step.command != "generate_music":
         return None
+    from reelscore.brief.make import make_brief
+
     edited = command(step.command).apply(timeline, dict(step.args), NO_FACTS)
     request = edited.timeline.requests[-1]
     place = edited.timeline.find(request.segment)

@@ -28,6 +28,7 @@ from reelscore.values.message import Action, Asked, Meaning
 from reelscore.values.progress import unwatched
 from tests.acceptance.command import COMMAND, frames_and_length, reelscore
 from tests.media.make import ffmpeg
+from tests.unit.edges.agent import servers
 
 
 @contextmanager
@@ -222,10 +223,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def piped(folder: Path, *words: str, lines: str) -> str:
+def piped(folder: Path, *words: str, lines: str, **environ: str) -> str:
     done = subprocess.run(
-        [COMMAND, "chat", *words], cwd=folder, input=lines, capture_output=True, text=True, timeout=240
-    )
+        [COMMAND, "chat", *words], cwd=folder, input=lines, capture_output=True, text=True, timeout=240,
+        env={**os.environ, **environ},
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -250,6 +252,20 @@ def test_a_whole_conversation_through_a_pipe(folder: Path) -> None:
     again = piped(folder, "beach.mp4", "-q", lines="versions\n")
     assert "Going on with" in again
     assert "海边" in again
+
+
+@pytest.mark.slow
+def test_a_language_model_is_asked_only_where_it_is_configured_and_needed(folder: Path) -> None:
+    """What it proposes is put to the person, and done when they say so."""
+    pytest.importorskip("pydantic_ai")
+    sepia = json.dumps({"steps": [{"command": "filter", "args": {"name": "sepia"}}]})
+    with servers.serving(servers.says(sepia)) as server:
+        lines = "upload beach.mp4\nthe wedding of my grandparents\nyes\nmute it\n"
+        told = piped(folder, "--project", "model", "-q", lines=lines, REELSCORE_LLM_URL=server.url)
+        assert "Shall I do this?" in told
+        assert "beach: filters none -> sepia" in told
+        assert len(server.asked) == 1
+    assert "Shall I" not in piped(folder, "--project", "rules", "-q", lines=lines)
 
 
 @pytest.mark.slow
