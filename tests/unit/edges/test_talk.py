@@ -18,6 +18,7 @@ import pytest
 from reelscore import conversing
 from reelscore.edges.cli import files_named
 from reelscore.edges.cli.conversation import Conversation, leave, opened
+from reelscore.edges.cli.talk import own_language
 from reelscore.edges.storage.project import Project
 from reelscore.edit.history import begun
 from reelscore.edit.samples import SAMPLES
@@ -173,6 +174,14 @@ def test_exports_never_overwrite(talk: Conversation) -> None:
 def test_names_are_told_to_the_rules_without_their_folders() -> None:
     path = Path("/home/me/my films/a.mp4")
     assert files_named.without_folders(f'put "{path}" at the end', [path]) == "put a.mp4 at the end"
+
+
+@pytest.mark.parametrize(
+    ("environ", "language"),
+    [({}, "en"), ({"LANG": "zh_CN.UTF-8"}, "zh"), ({"LANG": "de_DE", "LC_ALL": "C"}, "en"), ({"LANG": "sw_KE"}, "en")],
+)
+def test_it_begins_in_the_persons_language(environ: dict[str, str], language: str) -> None:
+    assert own_language(environ) == language
 
 
 # The installed command.

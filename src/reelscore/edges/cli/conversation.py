@@ -45,12 +45,13 @@ _HOW_TO_BRING = Said("Type the file's path, or drop the file on this window.", "
 class Conversation:
     """One project, and what its conversation remembers."""
 
-    def __init__(self, project: Project, watching: Watching, planner: ask.Planner | None = None) -> None:
-        self.project, self.watching, self.planner = project, watching, planner
+    def __init__(
+        self, project: Project, watching: Watching, planner: ask.Planner | None = None, language: str = "en"
+    ) -> None:
+        self.project, self.watching, self.planner, self.language = project, watching, planner, language
         self.context = self._remembered()
         self.media = {medium.id: medium for medium in project.brought()}  # whether on the timeline or not
         self.texts: dict[str, str] = {}
-        self.frames = 0
 
     @property
     def timeline(self) -> Timeline:
@@ -58,7 +59,7 @@ class Conversation:
 
     def opening(self) -> Reply:
         """How things stand."""
-        meaning = Meaning(self.context.language or "en", (Action("status"),))
+        meaning = Meaning(self.context.language or self.language, (Action("status"),))
         facts = self.project.facts()
         turn = conversing.carry_out(meaning, self.project.history, facts, context=self.context)
         return conversing.answer(turn, meaning, facts=facts)
@@ -83,7 +84,7 @@ class Conversation:
         facts = self.project.facts(self.texts, known)
         besides = rest.strip(" ,，;；&.。")
         if media and (not besides or _BRINGS.fullmatch(besides)):
-            meaning = Meaning(context.language or "en", tuple(Step("add", (("media", m.id),)) for m in media))
+            meaning = Meaning(context.language or self.language, tuple(Step("add", (("media", m.id),)) for m in media))
         else:
             meaning = ask.meaning(without_folders(line, files), history.timeline, context, facts, self.planner)
         turn = conversing.carry_out(meaning, history, facts, line, context=context, media=known)
@@ -219,7 +220,7 @@ class Conversation:
         draft.replace(place)
 
     def _told(self, said: Said) -> Reply:
-        language = self.context.language or "en"
+        language = self.context.language or self.language
         text = said.in_language("zh" if language == "zh" else "en")
         return Reply(language, failed=(text,), text=text)
 

@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +19,7 @@ from reelscore.edges.cli import words
 from reelscore.edges.cli.display import STOPPED, watching
 from reelscore.edges.cli.options import Json, Quiet
 from reelscore.errors import DataError, ReelscoreError, shown
+from reelscore.values.command import Said
 
 if TYPE_CHECKING:
     from reelscore.edges.cli.conversation import Conversation
@@ -42,6 +43,15 @@ _LEAVE = {
     "beenden",
     "sair",
 }
+_NEW, _AGAIN = Said("New project {}", "新项目 {}"), Said("Going on with {}", "继续项目 {}")
+_NOT_KEPT = Said("Nothing was done, so no project was kept.", "没有做任何操作，因此未保留项目。")
+_HOW = Said(
+    'Say what you want, in your own words; "help" shows what there is, "quit" leaves.',
+    "直接说出想要的效果；“帮助”显示能做什么，“退出”结束。",
+)
+_IDLE = Said(
+    'Nothing is under way. "quit" leaves; so does Ctrl-C again.', "没有正在进行的工作。输入“退出”或再按 Ctrl-C 结束。"
+)
 _LONGEST_LINE = 1_000_000  # letters
 
 
@@ -159,9 +169,10 @@ def chat(
         return watching(quiet, frames)
 
     held, new = opened(media or [], project, watch)
-    talk = Conversation(held, watch, ask.planner_from(os.environ))
+    language = own_language(os.environ)
+    talk = Conversation(held, watch, ask.planner_from(os.environ), language)
     try:
-        _say(f"{'New project' if new else 'Going on with'} {held.folder}")
+        _say((_NEW if new else _AGAIN).in_language(language).format(held.folder))
         if not new and media:
             further = [path for path in media if path.name not in {medium.name for medium in talk.media.values()}]
             _tell(talk.said(" ".join(f'"{path}"' for path in further)) if further else talk.opening())
@@ -170,7 +181,13 @@ def chat(
         _loop(talk)
     finally:
         if new and leave(held):
-            _say("Nothing was done, so no project was kept.")
+            _say(_NOT_KEPT.in_language(language))
+
+
+def own_language(environ: Mapping[str, str]) -> str:
+    """The language that the person's system speaks, where it is one of ours."""
+    said = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    return said[:2] if said[:2] in ("zh", "es", "fr", "de", "pt", "ja", "ko") else "en"
 
 
 def _loop(talk: Conversation) -> None:
@@ -179,7 +196,7 @@ def _loop(talk: Conversation) -> None:
     if terminal:
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401  (earlier lines with the arrow keys)
-        _say('Say what you want, in your own words; "help" shows what there is, "quit" leaves.')
+        _say(_HOW.in_language(talk.language))
     warned = False
     while True:
         try:
@@ -191,7 +208,7 @@ def _loop(talk: Conversation) -> None:
             if warned or not terminal:
                 return
             warned = True
-            _say('\nNothing is under way. "quit" leaves; so does Ctrl-C again.')
+            _say(f"\n{_IDLE.in_language(talk.language)}")
             continue
         if not line and not terminal:
             return
