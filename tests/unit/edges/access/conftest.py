@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from reelscore.edges.settings import Settings
-from reelscore.edges.storage.store import Store, migrate
 from tests.unit.edges.access.service import Person, Service, serving
+from tests.unit.edges.accounts.fresh import fresh_store
 
 
 def make_settings(folder: Path, **other: object) -> Settings:
@@ -23,8 +23,7 @@ def make_settings(folder: Path, **other: object) -> Settings:
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """One server for a file of tests: every test makes its own people. Files up to 3 MB."""
     settings = make_settings(tmp_path_factory.mktemp("service"), upload_bytes=3_000_000)
-    migrate(settings.database_url)
-    store = Store(settings)
+    store = fresh_store(settings)
     try:
         with serving(store, settings) as running:
             yield running

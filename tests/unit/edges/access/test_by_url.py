@@ -17,11 +17,14 @@ import pytest
 from reelscore.edges.api import by_url
 from reelscore.edges.api.outside import checked_host, checked_url, client, is_public
 from reelscore.edges.settings import Settings
-from reelscore.edges.storage.store import Store, migrate
+from reelscore.edges.storage.store import Store
 from reelscore.errors import DataError, MediaError, ReelscoreError, TooLargeError
 from tests.unit.edges.access.conftest import make_settings, tone
 from tests.unit.edges.access.elsewhere import Elsewhere, elsewhere
 from tests.unit.edges.access.service import envelope, serving
+from tests.unit.edges.accounts.fresh import fresh_store
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -33,8 +36,7 @@ def there() -> Iterator[Elsewhere]:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     settings = make_settings(tmp_path)
-    migrate(settings.database_url)
-    opened = Store(settings)
+    opened = fresh_store(settings)
     yield opened
     opened.close()
 
@@ -232,8 +234,7 @@ def test_proxies_and_passwords_of_this_machine_are_not_used(
 def test_addresses_become_media_of_a_session(there: Elsewhere, tmp_path: Path) -> None:
     """Told by content, named by the address; of three, the two that can be had are taken and the third is told."""
     settings = replace(make_settings(tmp_path), url_ports=(there.port,), url_private=True)
-    migrate(settings.database_url)
-    store = Store(settings)
+    store = fresh_store(settings)
     urls = [
         there.give("/Strand%20%C3%A9t%C3%A9.mp4", tone(seed=1), Content_Type="text/html"),
         there.give("/page", b"<html>hello</html>"),

@@ -14,8 +14,11 @@ from reelscore.edges.api import downloads
 from reelscore.edges.settings import Settings
 from reelscore.edges.storage.store import Store, migrate
 from tests.unit.edges.access.service import Service, serving
+from tests.unit.edges.accounts.fresh import fresh_store
 
 DATA = os.urandom(2_500_000)
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -140,12 +143,10 @@ def test_links_outlive_a_restart_and_are_the_same_for_every_process(tmp_path: Pa
         store.close()
 
 
-@pytest.mark.slow
 def test_parts_of_a_file_in_a_bucket(tmp_path: Path, bucket: str) -> None:
     """The same from S3: bytes pass through, from where they are asked."""
     settings = Settings(data=tmp_path, accounts=True, blobs=bucket, secret="only this test knows it")
-    migrate(settings.database_url)
-    store = Store(settings)
+    store = fresh_store(settings)
     digest = store.blobs.put_bytes(DATA)
     with serving(store, settings) as service:
         client, where = service.client(), place(service, digest)

@@ -20,6 +20,8 @@ from tests.unit.edges.access.service import Person, Service, envelope, serving
 
 PIECE = "application/offset+octet-stream"
 
+pytestmark = pytest.mark.slow
+
 
 def begin(person: Person, session: str, data: bytes, name: str = "a.wav") -> str:
     """A new upload; its path."""

@@ -21,12 +21,15 @@ from reelscore.edges.accounts.plans import plan
 from reelscore.edges.jobs import jobs
 from reelscore.edges.jobs.queues import prepare
 from reelscore.edges.storage.ids import now_ms
-from reelscore.edges.storage.store import Store, migrate
+from reelscore.edges.storage.store import Store
 from reelscore.edges.storage.tables import deliveries
 from reelscore.edges.storage.tables import jobs as jobs_table
 from tests.unit.edges.access.conftest import make_settings
 from tests.unit.edges.access.elsewhere import Elsewhere, elsewhere
 from tests.unit.edges.access.service import Person, envelope
+from tests.unit.edges.accounts.fresh import fresh_store
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -38,8 +41,7 @@ def there() -> Iterator[Elsewhere]:
 @pytest.fixture
 def store(tmp_path: Path, there: Elsewhere) -> Iterator[Store]:
     settings = replace(make_settings(tmp_path), url_private=True, url_ports=(80, 443, there.port))
-    migrate(settings.database_url)
-    opened = Store(settings)
+    opened = fresh_store(settings)
     yield opened
     opened.close()
 

@@ -9,6 +9,7 @@ import pytest
 
 from reelscore.edges.settings import Settings
 from reelscore.edges.storage.store import Store, migrate
+from tests.unit.edges.accounts.fresh import fresh_store
 
 
 @pytest.fixture
@@ -18,8 +19,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    migrate(settings.database_url)
-    opened = Store(settings)
+    opened = fresh_store(settings)
     yield opened
     opened.close()
 

@@ -17,9 +17,10 @@ from reelscore.edges.accounts import ledger
 from reelscore.edges.accounts.opening import open_account
 from reelscore.edges.accounts.plans import plan
 from reelscore.edges.settings import Settings
-from reelscore.edges.storage.store import Store, migrate
+from reelscore.edges.storage.store import Store
 from reelscore.edges.storage.tables import entries
 from reelscore.errors import ConflictError, CreditsError, DataError, NotFoundError
+from tests.unit.edges.accounts.fresh import fresh_store
 
 
 class Killed(BaseException):
@@ -281,9 +282,7 @@ class Books(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
-        settings = Settings(data=Path(self.folder.name), accounts=True)
-        migrate(settings.database_url)
-        self.store = Store(settings)
+        self.store = fresh_store(Settings(data=Path(self.folder.name), accounts=True))
 
     @initialize()
     def accounts(self) -> None:
@@ -369,4 +368,4 @@ class Books(RuleBasedStateMachine):
 
 
 Books.TestCase.settings = bounds(max_examples=12, stateful_step_count=25, deadline=None)
-test_books = Books.TestCase
+TestBooks = pytest.mark.slow(Books.TestCase)

@@ -19,6 +19,7 @@ from reelscore.edges.storage.store import Store
 from reelscore.edges.storage.tables import accounts
 from reelscore.edges.storage.tables import tokens as table
 from reelscore.errors import DataError, LimitError, NotAllowedError, NotFoundError, UnauthorisedError
+from tests.unit.edges.accounts.fresh import fresh_store
 
 
 def person(store: Store) -> str:
@@ -125,7 +126,9 @@ def test_when_a_token_was_used_is_known_to_the_hour(store: Store, settings: Sett
     assert (used() or 0) >= first
 
 
-def test_an_account_has_a_hundred_tokens(store: Store) -> None:
+def test_an_account_has_so_many_tokens(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Revoked ones count no more."""
+    monkeypatch.setattr(tokens, "MOST", 5)
     account = person(store)
     for _ in range(tokens.MOST):
         token(store, account, "read")
@@ -275,12 +278,10 @@ def test_clients_that_ask_for_a_token_first_get_one(store: Store, settings: Sett
 
 
 def test_the_local_account_is_made_once_by_many_processes(tmp_path: Path) -> None:
-    from reelscore.edges.storage.store import migrate
     from tests.unit.edges.accounts.test_ledger import balance, check_books, together
 
     settings = Settings(data=tmp_path)
-    migrate(settings.database_url)
-    stores = [Store(settings) for _ in range(4)]
+    stores = [fresh_store(settings), *(Store(settings) for _ in range(3))]
     assert together(*(partial(opening.ensure_local, s, settings) for s in stores)) == []
     assert balance(stores[0], "local").available == plan(settings, "local").credits
     check_books(stores[0])
