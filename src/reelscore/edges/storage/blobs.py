@@ -16,20 +16,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection
 
+from reelscore.edges.storage.blob_rows import missing, size_of, touch, touched, write_row
 from reelscore.edges.storage.database import Database
 from reelscore.edges.storage.file_cache import FileCache
-from reelscore.edges.storage.ids import new_id, now_ms
-from reelscore.edges.storage.objects import BLOCK, Objects, is_digest
-from reelscore.edges.storage.tables import blobs as table
-from reelscore.errors import DataError, NotFoundError, OutputError, shown, unwritable
-
-_SIZE = select(table.c.size).where(table.c.hash == bindparam("digest"))
-_TOUCH = update(table).where(table.c.hash == bindparam("digest")).values(touched_at=bindparam("at"))
+from reelscore.edges.storage.ids import new_id
+from reelscore.edges.storage.objects import BLOCK, Objects
+from reelscore.errors import DataError, OutputError, shown, unwritable
 
 
 class Draft:
@@ -128,7 +124,7 @@ class Blobs:
             raise OutputError(f"{shown(path)} cannot be kept: {fault.strerror}.", "Check the file.") from None
 
     def touch(self, tx: Connection, digest: str) -> None:
-        """As `touch` of this module."""
+        """As `blob_rows.touch`."""
         touch(tx, digest)
 
     # Reading.
@@ -140,7 +136,7 @@ class Blobs:
         """Raises NotFoundError."""
         size = self._row(digest)
         if size is None:
-            raise _missing(digest)
+            raise missing(digest)
         return size
 
     def get_bytes(self, digest: str) -> bytes:
@@ -185,8 +181,7 @@ class Blobs:
         if tx is None:
             with self.database.read() as mine:
                 return self._row(digest, mine)
-        size = tx.execute(_SIZE, {"digest": digest}).scalar()
-        return None if size is None else int(size)
+        return size_of(tx, digest)
 
     def _pieces(self, digest: str, start: int, end: int, size: int) -> Iterator[bytes]:
         whole = hashlib.sha256() if (start, end) == (0, size) else None
@@ -211,11 +206,10 @@ class Blobs:
         if self._row(digest, tx) is None:
             return False
         with self._writing(tx) as inner:
-            done = inner.execute(_TOUCH, {"digest": digest, "at": now_ms()})
-            return done.rowcount == 1 and self.objects.size(digest) == size
+            return touched(inner, digest) and self.objects.size(digest) == size
 
     def _given(self, path: Path, digest: str, size: int, tx: Connection | None) -> str:
-        """Take over a file that nobody writes to any more."""
+        """Take over a file that nobody writes to any more; where that fails it is back where it was."""
         mine = self.drafts / new_id("draft")
         try:
             try:
@@ -229,6 +223,10 @@ class Blobs:
             self._keep(mine, digest, size, tx)
             path.unlink(missing_ok=True)
             return digest
+        except BaseException:
+            if mine.exists() and not path.exists():
+                mine.replace(path)
+            raise
         finally:
             mine.unlink(missing_ok=True)
 
@@ -250,36 +248,6 @@ class Blobs:
                 yield mine
 
 
-def touch(tx: Connection, digest: str) -> None:
-    """Call it wherever a hash is written into a row: nothing collects the blob now. Raises NotFoundError."""
-    done = tx.execute(_TOUCH, {"digest": digest, "at": now_ms()})
-    if done.rowcount != 1:
-        raise _missing(digest)
-
-
-def write_row(tx: Connection, digest: str, size: int) -> None:
-    """The blob's row, new or touched. Waits for whoever holds it."""
-    tx.execute(_WRITE[tx.dialect.name], {"hash": digest, "size": size, "touched_at": now_ms()})
-
-
-def add_row(tx: Connection, digest: str, size: int) -> bool:
-    """The blob's row, where there was none."""
-    return tx.execute(_ADD[tx.dialect.name], {"hash": digest, "size": size, "touched_at": 0}).first() is not None
-
-
-def _or_touched(row: Any) -> Any:
-    new = {"touched_at": row.excluded.touched_at, "size": row.excluded.size}
-    return row.on_conflict_do_update(index_elements=[table.c.hash], set_=new)
-
-
-_INSERT = {"sqlite": sqlite.insert(table), "postgresql": postgresql.insert(table)}
-_WRITE: dict[str, Any] = {name: _or_touched(row) for name, row in _INSERT.items()}
-_ADD: dict[str, Any] = {
-    name: row.on_conflict_do_nothing(index_elements=[table.c.hash]).returning(table.c.hash)  # type: ignore[attr-defined]
-    for name, row in _INSERT.items()
-}
-
-
 def digest_of(path: Path) -> tuple[str, int]:
     """A file's SHA-256 and size."""
     held, size = hashlib.sha256(), 0
@@ -288,11 +256,6 @@ def digest_of(path: Path) -> tuple[str, int]:
             held.update(block)
             size += len(block)
     return held.hexdigest(), size
-
-
-def _missing(digest: str) -> NotFoundError:
-    shown = digest[:12] if is_digest(digest) else repr(digest[:40])
-    return NotFoundError(f"There is no file {shown}.", "Add it again.")
 
 
 def _damaged(digest: str, how: str) -> DataError:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, or_, select, update
 
-from reelscore.edges.storage.blobs import add_row
+from reelscore.edges.storage.blob_rows import add_row
 from reelscore.edges.storage.ids import now_ms
 from reelscore.edges.storage.store import Store
 from reelscore.edges.storage.tables import blobs, job_blobs, jobs, messages, session_media, sessions, uploads, versions

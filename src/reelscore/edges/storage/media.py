@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from reelscore.edges.storage.blobs import touch
+from reelscore.edges.storage.blob_rows import touch
 from reelscore.edges.storage.ids import now_ms
 from reelscore.edges.storage.tables import session_media as table
 from reelscore.errors import NotFoundError

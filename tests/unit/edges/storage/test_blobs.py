@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import random
@@ -96,6 +97,19 @@ def test_a_file_that_is_given_away_is_gone(kept: Store, film: Path) -> None:
     assert kept.blobs.put_file(film, move=True) == DIGEST
     assert not film.exists()
     assert (kept.blobs.get_bytes(DIGEST), drafts(kept)) == (DATA, [])
+
+
+def test_a_file_that_could_not_be_taken_over_is_back(
+    small_store: Store, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Objects, "add", full)
+    with pytest.raises(OutputError, match="No space left"):
+        small_store.blobs.put_file(film, move=True)
+    assert film.read_bytes() == DATA
+    assert drafts(small_store) == []
 
 
 def test_a_draft_becomes_a_blob_or_nothing(kept: Store) -> None:
@@ -212,6 +226,25 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     with pytest.raises(DataError, match="changed while it was read"):
         small_store.blobs.put_file(film)
     assert (rows(small_store), objects(small_store), drafts(small_store)) == ({}, {}, [])
+
+
+def test_a_folder_that_was_taken_away_says_so_and_works_once_it_is_back(small_store: Store, film: Path) -> None:
+    blobs = small_store.blobs
+    kept = blobs.put_bytes(b"kept")
+    folder = blobs.objects.folder
+    assert folder is not None
+    away = folder.rename(folder.with_name("away"))
+    with pytest.raises(OutputError):
+        blobs.put_bytes(DATA)
+    for move in (False, True):
+        with pytest.raises(OutputError):
+            blobs.put_file(film, move=move)
+    with pytest.raises(DataError, match="gone from the store"):
+        blobs.get_bytes(kept)
+    assert film.read_bytes() == DATA
+    away.rename(folder)
+    assert blobs.put_file(film) == DIGEST
+    assert (blobs.get_bytes(kept), set(rows(small_store))) == (b"kept", {kept, DIGEST})
 
 
 @pytest.mark.slow

@@ -155,6 +155,17 @@ def test_a_database_that_stays_locked_is_busy(tmp_path: Path, monkeypatch: pytes
     two.close()
 
 
+def test_a_database_that_may_only_be_read_says_so(small_store: Store) -> None:
+    def write() -> None:
+        with small_store.database.write() as tx:
+            tx.exec_driver_sql("PRAGMA query_only=ON")
+            tx.execute(insert(leases), lease("mine"))
+
+    with pytest.raises(OutputError, match="may not be written"):
+        write()
+    assert names(small_store) == set()
+
+
 def test_threads_that_write_all_the_time_get_their_turn(store: Store) -> None:
     """None waits long while others write: eight threads, a hundred transactions."""
     longest: list[float] = []
