@@ -21,10 +21,10 @@ from starlette.concurrency import run_in_threadpool
 from reelscore.edges.api.auth import Caller, allow, authenticate
 from reelscore.edges.api.errors import kind_of
 from reelscore.edges.jobs import turns
-from reelscore.edges.jobs.following import follow
 from reelscore.edges.nemo.attribution import attribution
 from reelscore.edges.nemo.bodies import LONGEST_KEY, LONGEST_TEXT
 from reelscore.edges.nemo.desk import Desk, count
+from reelscore.edges.nemo.hearing import heard
 from reelscore.edges.nemo.kit import Happened, Plain
 from reelscore.edges.nemo.runs import bind_url, language_of
 from reelscore.edges.nemo.talk import Saying, answered
@@ -151,9 +151,10 @@ class _Talk:
         at, store = self.at, self.at.store
         said = await run_in_threadpool(turns.say, store, at.who.account, self.session, text, key=key or new_id("key"))
         saying = Saying(said.id, language_of(text), bind_url(at))
-        async for event in follow(store, f"session:{self.session}", 0, said.id):
-            for told in saying.said(Happened(event.id, event.kind, event.body, event.created_at)):
-                await self._send(told)
+        async with contextlib.aclosing(heard(store, said)) as events:
+            async for event in events:
+                for told in saying.said(Happened(event.id, event.kind, event.body, event.created_at)):
+                    await self._send(told)
         self.question = saying.question
 
     async def _stopping(self) -> None:

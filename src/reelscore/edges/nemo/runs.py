@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -24,10 +24,11 @@ from starlette.concurrency import run_in_threadpool
 from reelscore.edges.api.errors import envelope, kind_of
 from reelscore.edges.api.limits import Limits
 from reelscore.edges.jobs import turns
-from reelscore.edges.jobs.following import follow
+from reelscore.edges.jobs.messages import Message
 from reelscore.edges.nemo import wire
 from reelscore.edges.nemo.bodies import Run, json_object, run_of, wrong
 from reelscore.edges.nemo.desk import Desk, desk
+from reelscore.edges.nemo.hearing import heard
 from reelscore.edges.nemo.kit import Happened, Plain, Telling, spoken
 from reelscore.edges.nemo.state import merge_state
 from reelscore.edges.storage.ids import new_id, now_ms
@@ -43,9 +44,9 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message that is stored: its id, and the event that its client has seen last."""
+    """A message that is stored, and the event of it that its client has seen last."""
 
-    message: str
+    message: Message
     after: int
 
 
@@ -110,7 +111,7 @@ def _seen(request: Request) -> int:
 def _said(at: Desk, run: Run, seen: int) -> Said:
     """Store the message, unless it is one that was stored before."""
     message = turns.say(at.store, at.who.account, run.session, run.text, key=run.key, media=())
-    return Said(message.id, seen)
+    return Said(message, seen)
 
 
 def language_of(text: str) -> str:
@@ -132,7 +133,7 @@ def _key_of(at: Desk, session: str, event: int) -> str:
     return str(key)
 
 
-async def _frames(at: Desk, run: Run, saying: asyncio.Future[Said]) -> AsyncIterator[bytes]:
+async def _frames(at: Desk, run: Run, saying: asyncio.Future[Said]) -> AsyncGenerator[bytes]:
     """The stream's frames. A first one goes out at once; what fails after it is told as an event."""
     early = not saying.done()
     if early:
@@ -140,34 +141,33 @@ async def _frames(at: Desk, run: Run, saying: asyncio.Future[Said]) -> AsyncIter
         yield wire.framed(waiting)
     try:
         said = await saying
-        async for event_id, event in _told(at, run, said):
-            if not (early and event.get("customMetadata", {}).get("accepted")):
-                yield wire.framed(event, event_id)
+        async with contextlib.aclosing(_told(at, run, said)) as told:
+            async for event_id, event in told:
+                if not (early and event.get("customMetadata", {}).get("accepted")):
+                    yield wire.framed(event, event_id)
     except ReelscoreError as error:
         failed = Telling(run.key, lambda _: {})
         body = {"code": kind_of(error).code, "message": error.message, "hint": error.hint}
         for kind in ("error", "end"):
-            for event in failed.told(Happened(0, kind, body, now_ms())):
-                yield wire.framed(event)
+            for plain in failed.told(Happened(0, kind, body, now_ms())):
+                yield wire.framed(plain)
     except Exception as error:
         structlog.get_logger().exception("stream failed")
         name = type(error).__name__
-        told = {
-            "error": f"{name}: the server failed",
-            "error_details": {"error_type": name, "timestamp": now_ms() / 1000},
-        }
-        yield wire.framed(told)
+        details = {"error_type": name, "timestamp": now_ms() / 1000}
+        yield wire.framed({"error": f"{name}: the server failed", "error_details": details})
 
 
-async def _told(at: Desk, run: Run, said: Said) -> AsyncIterator[tuple[str, Plain]]:
+async def _told(at: Desk, run: Run, said: Said) -> AsyncGenerator[tuple[str, Plain]]:
     """The message's events in the kit's shape, each with the id to resume after ("" where another follows)."""
     telling = Telling(run.key, lambda version: _draft(at, run.session, version), language_of(run.text), bind_url(at))
     telling.text_told = said.after > 0
-    async for event in follow(at.store, f"session:{run.session}", said.after, said.message):
-        happened = Happened(event.id, event.kind, event.body, event.created_at)
-        told = await run_in_threadpool(telling.told, happened) if event.kind == "edited" else telling.told(happened)
-        for n, plain in enumerate(told, 1):
-            yield (str(event.id) if n == len(told) else ""), plain
+    async with contextlib.aclosing(heard(at.store, said.message, said.after)) as events:
+        async for event in events:
+            happened = Happened(event.id, event.kind, event.body, event.created_at)
+            told = await run_in_threadpool(telling.told, happened) if event.kind == "edited" else telling.told(happened)
+            for n, plain in enumerate(told, 1):
+                yield (str(event.id) if n == len(told) else ""), plain
 
 
 def bind_url(at: Desk) -> str:
@@ -191,7 +191,7 @@ def _last_words(run: Run) -> bytes:
     return wire.framed(spoken(run.key, words, now_ms()))
 
 
-async def _closing(frames: AsyncIterator[bytes], opened: Any, limits: Limits) -> AsyncIterator[bytes]:
+async def _closing(frames: AsyncGenerator[bytes], opened: Any, limits: Limits) -> AsyncIterator[bytes]:
     """The frames, until the client leaves or the server stops; the stream's place is given back."""
     try:
         async for frame in frames:
@@ -200,7 +200,7 @@ async def _closing(frames: AsyncIterator[bytes], opened: Any, limits: Limits) ->
                 return
     finally:
         opened.__exit__(None, None, None)
-        await frames.aclose()  # type: ignore[attr-defined]
+        await frames.aclose()
 
 
 def with_detail(error: ReelscoreError) -> JSONResponse:

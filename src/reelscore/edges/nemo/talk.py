@@ -25,6 +25,7 @@ class Saying:
     def __init__(self, message_id: str, language: str = "en", bind_url: str = "") -> None:
         self.message_id, self.language, self.bind_url = message_id, language, bind_url
         self.words = ""  # of a text that a reply may repeat
+        self.calls: dict[str, str] = {}  # tools at work: id -> name
         self.question: Plain | None = None
         self.failure: Plain | None = None
 
@@ -49,9 +50,9 @@ class Saying:
         return []
 
     def _call(self, body: Mapping[str, Any]) -> list[Plain]:
-        return [
-            {"type": "tool_start", "tool": body.get("name", ""), "id": body.get("id", ""), "args": body.get("args")}
-        ]
+        call, name = str(body.get("id", "")), str(body.get("name", ""))
+        self.calls[call] = name
+        return [{"type": "tool_start", "tool": name, "id": call, "args": body.get("args")}]
 
     def _progress(self, body: Mapping[str, Any]) -> list[Plain]:
         stage, share = str(body.get("stage", "")), float(body.get("share") or 0.0)
@@ -59,7 +60,9 @@ class Saying:
         return [{"type": "status", "status": "working", "stage": stage, "progress": round(100 * share), "text": line}]
 
     def _result(self, body: Mapping[str, Any]) -> list[Plain]:
-        return [{"type": "tool_end", "tool": body.get("name", ""), "id": body.get("id", "")}]
+        call = str(body.get("id", ""))
+        self.calls.pop(call, None)
+        return [{"type": "tool_end", "tool": body.get("name", ""), "id": call}]
 
     def _edited(self, body: Mapping[str, Any]) -> list[Plain]:
         told = {"version": body.get("version", ""), "summary": body.get("summary", "")}
@@ -79,7 +82,8 @@ class Saying:
 
     def _end(self, _: Mapping[str, Any]) -> list[Plain]:
         words = self.words or ("已处理。" if self.language == "zh" else "Your message was handled.")
-        told: list[Plain] = [{"type": "text", "text": words}]
+        told: list[Plain] = [{"type": "tool_end", "tool": name, "id": call} for call, name in self.calls.items()]
+        told.append({"type": "text", "text": words})  # clients count tools: each that began has ended by now
         if self.failure is not None:
             return [*told, self._failed(self.failure), {"type": "done"}]
         return [*told, asking(self.question) if self.question else {"type": "done"}]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 MEDIA_TYPE = "text/event-stream; charset=utf-8"
@@ -28,7 +28,7 @@ def framed(event: dict[str, Any], event_id: str = "") -> bytes:
 
 async def kept_alive(
     frames: AsyncIterator[bytes], heartbeat_s: float = HEARTBEAT_S, longest_s: float = LONGEST_S, last: bytes = b""
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes]:
     """The frames, with a heartbeat whenever nothing came for so long; after `longest_s`, `last` and the end."""
     loop = asyncio.get_running_loop()
     ends = loop.time() + longest_s

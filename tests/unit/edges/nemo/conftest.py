@@ -76,7 +76,7 @@ class Service:
 
 @pytest.fixture(autouse=True)
 def _short_logs() -> None:
-    logs.set_up(stream=io.StringIO(), as_json=True)
+    logs.set_up(as_json=True)
 
 
 @pytest.fixture(scope="session")

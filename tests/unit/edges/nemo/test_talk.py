@@ -39,6 +39,13 @@ def test_a_turn_begins_with_its_message_and_ends_with_done() -> None:
     assert told[-2]["text"] == "Wrote it."
 
 
+def test_every_tool_that_began_ends_also_where_the_work_failed() -> None:
+    """Clients count them, and one of them never exits while a tool is at work."""
+    call, error = {"id": "1", "name": "generate_music"}, {"code": 400, "message": "No."}
+    told = said(("call", call), ("error", error), ("end", {}))
+    assert [one["type"] for one in told] == ["tool_start", "tool_end", "text", "error", "done"]
+
+
 def test_a_question_comes_last_and_the_turn_stays_open() -> None:
     """A client answers at once, on the same turn: `done` would end it."""
     told = said(

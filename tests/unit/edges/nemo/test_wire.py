@@ -62,7 +62,7 @@ def test_a_client_that_leaves_stops_the_source() -> None:
         async for frame in frames:
             if frame == HEARTBEAT:
                 break
-        await frames.aclose()  # type: ignore[attr-defined]
+        await frames.aclose()
 
     asyncio.run(leave())
     assert stopped == [True]
