@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from reelscore.converse import patterns
 from reelscore.converse.concepts import Concepts, colour_names, colour_pattern
 from reelscore.converse.known import Known
 from reelscore.converse.mentions import Mention, mentions
@@ -109,6 +110,22 @@ class Clause:
     def wishes(self) -> tuple[Wish, ...]:
         """Genres, moods and instruments that are named."""
         return wishes_in(self.text.replace(MARK, " "), self.known.vocabulary)
+
+    @cached_property
+    def whole(self) -> tuple[tuple[int, int], ...]:
+        """What must not be divided: each quantity, and a range from its beginning to its end."""
+        held = [(q.start, q.end) for q in self.quantities]
+        pairs = zip(self.quantities, self.quantities[1:], strict=False)
+        return tuple(held + [(a.start, b.end) for a, b in pairs if a.pair == 1 and b.pair == 2])
+
+    def spared(self, mention: Mention) -> bool:
+        """Is this said to stay as it is: "but keep the music", 旁白别动?"""
+        before, after = self.text[max(0, mention.start - 24) : mention.start], self.text[mention.end : mention.end + 8]
+        return bool(
+            patterns.search(r"(?<![a-z])(?:keep|leave|leaving|keeping|without touching|don't touch|not touch)(?: the| my| all)? *$|(?:保留|留着|不要动|别动|不动|别碰|不要碰|不改)$", before)
+            and not patterns.search(r"^ (?:only|until|on |for |at |from)", after)
+            or patterns.search(r"^(?:的)?(?:别动|不动|不变|保留|保持|留着|不要动|别碰|不改)", after)
+        ) and len(self.mentions) > 0
 
     def mention(self, *kinds: str) -> Mention | None:
         return next((m for m in self.mentions if m.kind in kinds), None)

@@ -7,6 +7,7 @@ A strong joint (a full stop, "then", 然后) ends a clause unless what follows m
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,27 +30,30 @@ def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(held["strong"])), re.compile("|".join(held["weak"]))
 
 
-def pieces(text: str) -> tuple[Piece, ...]:
-    """All stretches between joints, in order; empty ones are left out."""
+def pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piece, ...]:
+    """All stretches between joints, in order; empty ones are left out. What is in `whole` is never divided."""
     strong, weak = _joints()
-    cuts: list[tuple[int, int, bool]] = [
-        (m.start(), m.end(), True) for m in strong.finditer(text) if m.end() > m.start()
-    ]
-    for match in weak.finditer(text):
-        inside = any(match.start() < end and start < match.end() for start, end, _ in cuts)
-        digits = patterns.match(
-            r"\d,\d{3}(?!\d)|\d,\d+ ?(?:s|sec|db|x|%)", text[max(0, match.start() - 1) : match.end() + 8]
-        )
-        if not inside and not digits and match.end() > match.start():
-            cuts.append((match.start(), match.end(), False))
+    cuts: list[tuple[int, int, bool]] = []
+    for pattern, is_strong in ((strong, True), (weak, False)):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            taken = any(start < b and a < end for a, b, _ in cuts) or any(a < start and end < b for a, b in whole)
+            if not taken and end > start and not _decimal(text, start, end):
+                cuts.append((start, end, is_strong))
     cuts.sort()
     made: list[Piece] = []
-    at, is_strong = 0, True
+    at, strong_before = 0, True
     for start, end, this in [*cuts, (len(text), len(text), True)]:
         if text[at:start].strip(" ,.!?;"):
-            made.append(Piece(at, start, is_strong))
-            is_strong = this
+            made.append(Piece(at, start, strong_before))
+            strong_before = this
         else:
-            is_strong = is_strong or this
+            strong_before = strong_before or this
         at = end
     return tuple(made)
+
+
+def _decimal(text: str, start: int, end: int) -> bool:
+    """Is this comma part of a number?"""
+    beside = text[max(0, start - 1) : end + 8]
+    return patterns.match(r"\d,\d{3}(?!\d)|\d,\d+ ?(?:s|sec|db|x|%)", beside) is not None

@@ -108,14 +108,97 @@ _PRONOUN = re.compile(
 
 
 def mentions(text: str, scene: Scene) -> tuple[Mention, ...]:
-    """All mentions in normalised text, in order, none overlapping."""
+    """All mentions in normalised text, in order, none overlapping; "all but the first" is one for each that is left."""
+    return _without_exceptions(text, _found(text, scene), scene)
+
+
+def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
     taken = [False] * (len(text) + 1)
     found: list[Mention] = []
-    for mention in (*_names(text, scene), *_kinds(text, scene), *_pronouns(text, scene)):
+    for mention in _beyond(text, scene):
+        taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
+        found.append(mention)
+    for mention in (*_names(text, scene), *_listed(text, scene), *_kinds(text, scene), *_pronouns(text, scene)):
         if not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
             found.append(mention)
     return tuple(sorted(found, key=lambda m: m.start))
+
+
+_EXCEPT = re.compile(
+    r"(?<![a-z])(?:except(?: for)?|but(?: not)?|other than|apart from|besides|save for|excluding)(?: the)? *$|除了?$|除$"
+)
+_BUT = re.compile(r"^ *(?:以外|之外|外)?(?:的?(?:其他|其它|别的|剩下))?(?:的)?(?:片段|照片|镜头)?")
+
+
+def _without_exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """ "all clips except the interview", 除了第一段都...: the things that stay, one by one."""
+    spared = [m for m in found if m.things and not m.every and _EXCEPT.search(text[: m.start])]
+    han = any(text[: m.start].rstrip().endswith(("除了", "除")) for m in spared)
+    every = [m for m in found if m.every]
+    if not spared or not (every or (han and re.search(r"都|其他|其它|别的|剩下|全部|所有", text))):
+        return found
+    ids = {thing.segment.id for m in spared for thing in m.things}
+    whole = every[0] if every else None
+    role = spared[0].things[0].role
+    pool = scene.things if whole is None or whole.kind == "all" else whole.things
+    left = [t for t in pool if t.segment.id not in ids and (t.role == role or (whole is not None and whole.kind != "all"))]
+    at = whole or spared[0]
+    made = [Mention(at.start, at.end, "name", t.segment.id, things=(t,)) for t in left]
+    return tuple(sorted([m for m in found if m not in spared and m is not whole] + made, key=lambda m: m.start))
+
+
+def _beyond(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "everything after the beach", beach后面的都: the clips on that side of it."""
+    clips = scene.of("clip")
+    for match in re.finditer(r"(?:everything|all(?: the)?(?: clips?| shots?)?|what(?:'s| is|ever) (?:comes )?) (after|before) (?:the )?", text):
+        yield from _side(text, match.start(), match.end(), None, match[1] == "after", clips, scene)
+    for match in re.finditer(r"(?:之|的)?(后|前)[面边]?(?:的)?(?:全部|所有)?(?:片段|内容|镜头)?(?:都|全部|全都|全)", text):
+        yield from _side(text, 0, match.end(), match.start(), match[1] == "后", clips, scene)
+
+
+def _side(
+    text: str, start: int, end: int, before: int | None, after: bool, clips: tuple[Thing, ...], scene: Scene
+) -> Iterator[Mention]:
+    part = text[:before] if before is not None else text[end:]
+    named = [m for m in (*_names(part, scene), *_kinds(part, scene)) if len(m.things) == 1 and m.things[0] in clips]
+    near = [m for m in named if (m.end == len(part) if before is not None else m.start <= 4)]
+    if near:
+        at = clips.index(near[0].things[0])
+        stop = end if before is not None else end + near[0].end
+        first = near[0].start if before is not None else start
+        for thing in clips[at + 1 :] if after else clips[:at]:
+            yield Mention(first, stop, "name", thing.segment.id, things=(thing,))
+
+
+_LISTED = re.compile(r"(?:clips?|shots?|photos?|片段|镜头|照片) ?((?:\d{1,2}(?:,? ?(?:and|&|,|和|、|与|跟) ?)+)+\d{1,2})(?![\d.:%]| ?(?:s|sec|秒|db|x))")
+
+
+def _listed(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "clips 1, 2 and 4", "the first and the last clip": each of them."""
+    for match in _LISTED.finditer(text):
+        kind = _kind_of().get(re.match(r"[a-z]+?(?=s? |s?\d|s?$)|[^ \d]+", match[0])[0], "clip")  # type: ignore[index]
+        kind = "clip" if kind == "film" else kind
+        for number in re.finditer(r"\d+", match[1]):
+            at = match.start(1) + number.start()
+            among = scene.of(kind)
+            n = int(number[0])
+            word = table("kinds")[kind]["as"]
+            start = match.start() if number.start() == 0 else at
+            yield Mention(start, at + len(number[0]), kind, f"{word} {n}", n, things=(among[n - 1],) if 0 < n <= len(among) else ())
+    order = _alternatives(list(_ordinals()))
+    latin = _alternatives([w for w in _kind_of() if w < "\u0250"])
+    pattern = _compiled(rf"(?<![a-z])(?:the )?(?P<order>{order})(?=(?:,| and| &| or)+ (?:the )?(?:{order}) (?:(?P<latin>{latin})s?|ones?)(?![a-z]))")
+    for match in pattern.finditer(text):
+        nth = _ordinals()[match["order"]]
+        made = _numbered(match, _kind_of().get(match["latin"] or "", "clip"), nth, scene)
+        if made:
+            yield made
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
@@ -132,10 +215,21 @@ def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     plural = f"all {table('kinds')[kind]['as']}s" if kind != "music" else "all music"
                     yield Mention(*match.span(), kind, plural, every=True, things=scene.of(kind))
             elif form == "nth":
+                if _COUNTED.search(text[: match.start("order")]) or (kind == "film" and not held.get("order", "x")[:1].isalpha() and _beyond_count(held, scene)):  # type: ignore[index]
+                    continue
                 if (nth := _nth(held)) is not None and (made := _numbered(match, kind or "clip", nth, scene)):
                     yield made
             else:
                 yield Mention(*match.span(), kind, table("kinds")[kind]["as"], things=scene.of(kind))
+
+
+_COUNTED = re.compile(r"(?:\d|(?<![a-z])(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|ninety|half))[ -]$")
+
+
+def _beyond_count(held: dict[str, str | None], scene: Scene) -> bool:
+    """ "video 180": more than there are clips is no clip's number."""
+    nth = _nth(held)
+    return nth is not None and abs(nth) > scene.clips
 
 
 def _nth(held: dict[str, str | None]) -> int | None:
@@ -177,11 +271,25 @@ def _names(text: str, scene: Scene) -> Iterator[Mention]:
         close = r"(?![a-z0-9])" if name[-1].isascii() else ""
         for match in re.finditer(rf"{edge}{re.escape(name)}{ending}{close}{kind}", loose):
             yield Mention(*match.span(), "name", said, things=_things_named(scene, name))
+    for name, (said, _) in scene.names.items():
+        joined = name.replace(" ", "")
+        if joined != name and len(joined) > 3:
+            for match in re.finditer(rf"(?<![a-z0-9]){re.escape(joined)}{ending}(?![a-z0-9]){kind}", loose):
+                if ending_of(match[0]) or joined not in ("lofi",):
+                    yield Mention(*match.span(), "name", said, things=_things_named(scene, name))
+    for match in re.finditer(r"(?<![\w/])[\w\u4e00-\u9fff().-]{1,60}\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)(?![a-z0-9])", text):
+        if not any(name in loose[match.start() : match.end()] for name in scene.names):
+            yield Mention(*match.span(), "name", match[0])
     for word, name in _telling_words(scene).items():
         for match in re.finditer(
             rf"(?<![a-z0-9]){re.escape(word)}{ending}(?![a-z0-9]){kind}" if word.isascii() else re.escape(word), loose
         ):
             yield Mention(*match.span(), "name", word, things=_things_named(scene, name))
+
+
+def ending_of(words: str) -> bool:
+    """Is a file's ending said?"""
+    return re.search(r"\.[a-z0-9]{2,4}(?![a-z0-9])", words) is not None
 
 
 def _telling_words(scene: Scene) -> dict[str, str]:

@@ -26,6 +26,7 @@ _SAME = {
     "〜": "~",
     "～": "~",
 }
+_SAME |= {"🔇": " mute ", "📤": " export ", "✂": " cut ", "\ufe0f": "", "🔊": " louder ", "🔉": " quieter ", "⏪": " reverse ", "⏩": " faster "}
 _SAME |= {"½": "1/2", "¼": "1/4", "¾": "3/4", "…": " "}
 
 
@@ -54,7 +55,7 @@ def plain_of(message: str) -> Plain:
     at: list[int] = []
     simpler = _simplified()
     for i, typed in enumerate(message):
-        for letter in _SAME.get(typed) or unicodedata.normalize("NFKC", typed):
+        for letter in _SAME[typed] if typed in _SAME else unicodedata.normalize("NFKC", typed):
             category = unicodedata.category(letter)
             if category in ("Cf", "Co", "Cn", "Cs"):
                 continue

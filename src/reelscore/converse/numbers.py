@@ -43,12 +43,15 @@ def number_pattern() -> str:
     """One number, however it is written. No groups."""
     foreign = "|".join(sorted((re.escape(word) for word in others()), key=len, reverse=True))
     latin = rf"{_WORDS} and {_HALF}|{_HALF}|{_WORDS} point (?:{_ONES})|{_WORDS}|{foreign}"
-    return rf"(?:\d{{1,4}} \d/\d|\d{{1,4}}/\d{{1,4}}|{DIGITS}|(?<![a-z0-9])(?:{latin})(?![a-z0-9])|{CHINESE})"
+    return rf"(?:\d{{1,4}} \d/\d|\d{{1,4}}/\d{{1,4}}|{DIGITS}个半|{DIGITS}|(?<![a-z0-9])(?:{latin})(?![a-z0-9])|[一二三四五六七八九十两]个半|{CHINESE})"
 
 
 def value_of(words: str) -> Fraction | None:
     """The number these words say; None where they say none."""
     plain = " ".join(words.strip().lower().split())
+    if plain.endswith("个半"):
+        whole = value_of(plain[:-2])
+        return None if whole is None else whole + Fraction(1, 2)
     if found := re.fullmatch(r"(\d{1,4}) (\d)/(\d)", plain):
         return int(found[1]) + Fraction(int(found[2]), int(found[3])) if int(found[3]) else None
     if found := re.fullmatch(r"(\d{1,4})/(\d{1,4})", plain):

@@ -9,9 +9,10 @@ deterministic. Nothing a person types is run, opened or obeyed: text is text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reelscore.converse import followups, generic, patterns
+from reelscore.converse.beyond import impossible
 from reelscore.converse.clause import Around, Clause
 from reelscore.converse.clauses import Piece, pieces
 from reelscore.converse.concepts import concepts_for
@@ -50,6 +51,7 @@ _ABSORBS = {
     ),
 }
 _MERGED = ("change_music",)
+_SET = ("speed", "volume", "text_style", "text_position", "zoom", "pan", "transition", "aspect", "opacity", "arrange", "freeze", "fit_duration", "trim", "duck", "loop", "picture_in_picture", "cut_to_beat", "snap_to_beat", "regenerate_music", "vary_music", "music_length", "fade_in", "fade_out", "split", "export")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,24 +160,14 @@ def _withheld(clause: Clause) -> Clause | None:
 def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_Read]:
     """The clauses of a message: pieces between joints, joined again where they belong together."""
     whole = _read(Clause(plain, quotes, (0, len(plain.text)), around), first=True)
-    parts = pieces(plain.text)[:MOST_CLAUSES]
+    parts = pieces(plain.text, whole.clause.whole if not whole.held else ())[:MOST_CLAUSES]
     if len(parts) < 2 or (whole.best and whole.best.score >= 0.95 and _follows(whole)):
         return [whole]
     done: list[_Read] = []
     open_: _Read | None = None
     start = parts[0].start
     for piece in parts:
-        here = (
-            around
-            if not done
-            else replace(
-                around,
-                focus=_focus([*done, *([open_] if open_ else [])])[0],
-                focus_kind=_focus([*done, *([open_] if open_ else [])])[1],
-            )
-        )
-        if open_ is not None:
-            here = replace(around, focus=_focus([*done, open_])[0], focus_kind=_focus([*done, open_])[1])
+        here = _before(around, [*done, *([open_] if open_ else [])])
         alone = _read(Clause(plain, quotes, (piece.start, piece.end), here), first=not done and open_ is None)
         if open_ is None:
             open_ = alone
@@ -216,6 +208,8 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
     if alone.held or before.held:
         return False
     if alone.best is None:
+        if impossible(alone.clause) is not None:
+            return False
         return not (
             piece.strong and before.best is not None and before.best.score >= STANDS and not _richer(before, joined)
         )
@@ -237,6 +231,8 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
     if a[0] in _MERGED and b == a and grown:
         return True
     if b == a and (both == one or (grown and len(both) > len(one) and not _another(alone, one))):
+        return True
+    if b == a and a[0] in _SET and not piece.strong and len(_names(joined)) == len(a) and not _another(alone, one):
         return True
     return alone.best.score < STANDS and not piece.strong
 
@@ -296,43 +292,71 @@ def _focus(done: list[_Read]) -> tuple[str, str]:
 
 def _meaning(clauses: list[_Read], language: str, changes: tuple[tuple[str, str], ...]) -> Meaning:
     """All clauses together."""
-    steps: list[Asked] = []
-    withheld: list[Asked] = []
-    missed: list[Missed] = []
-    question: Question | None = None
-    scores: list[float] = []
+    made = Gathered()
+    several = sum(bool(read.best and read.best.asked and not read.held) for read in clauses) > 1
     for read in clauses:
-        best = read.best
-        asked = (
-            open_question(list(read.others))
-            if best and not read.held
-            else unfinished(read.clause)
-            if best is None
-            else None
-        )
-        if best is not None and not best.asked and best.missed is None and best.question is None:
-            continue
-        if asked is not None and question is None:
-            question = asked
-            scores.append(best.score if best else 0.5)
-        elif best is None:
-            if words := _words(read.clause):
-                missed.append(Missed(words, _not_understood(read.clause)))
-                scores.append(0.2)
-        elif read.held:
-            withheld += best.asked
-            scores.append(best.score)
-        elif best.missed is not None:
-            missed.append(Missed(_words(read.clause), best.missed))
-            scores.append(best.score)
-        elif best.question is not None:
-            question = question or best.question
-            scores.append(best.score)
-        else:
-            steps += best.asked
-            scores.append(best.score)
-    confidence = min(scores, default=0.2)
-    return Meaning(language, tuple(steps), question, tuple(missed), tuple(withheld), changes, round(confidence, 3))
+        _gather(read, made, several or bool(read.best and len(read.best.asked) > 1))
+    if not (made.steps or made.missed or made.withheld or made.question):
+        made.missed.append(Missed(clauses[0].clause.said()[:200] if clauses else "", _not_understood(clauses[0].clause)))
+        made.scores.append(0.3)
+    confidence = round(min(made.scores, default=0.2), 3)
+    return Meaning(
+        language, tuple(made.steps), made.question, tuple(made.missed), tuple(made.withheld), changes, confidence
+    )
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the clauses came to so far."""
+
+    steps: list[Asked] = field(default_factory=list)
+    withheld: list[Asked] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
+    question: Question | None = None
+    scores: list[float] = field(default_factory=list)
+
+
+def _gather(read: _Read, made: Gathered, several: bool) -> None:
+    """Add what one clause means."""
+    best = read.best
+    why = impossible(read.clause) if best is None or best.score < 0.97 else None
+    if why is not None and not (best and read.held) and not _own(read):
+        made.missed.append(Missed(_words(read.clause), why))
+        made.scores.append(0.8)
+        return
+    question = None
+    if best is None or (best.missed is not None and not best.asked) or best.score < STANDS:
+        question = unfinished(read.clause)
+    if question is None and best is not None and not read.held:
+        question = open_question(read.others)
+    if question is not None:
+        made.question = made.question or question
+        made.scores.append(best.score if best else 0.5)
+    elif best is None:
+        if words := _words(read.clause):
+            made.missed.append(Missed(words, _not_understood(read.clause)))
+            made.scores.append(0.2)
+    elif best.missed is not None:
+        made.missed.append(Missed(_words(read.clause), best.missed))
+        made.scores.append(best.score)
+    else:
+        asked = _as_now(best.asked, read.clause) if several else best.asked
+        (made.withheld if read.held else made.steps).extend(asked)
+        made.scores.append(best.score)
+
+
+def _own(read: _Read) -> bool:
+    """Is the reading from words that are a command's own?"""
+    return read.best is not None and any(r.score >= 0.75 for r in generic.read(read.clause)) and read.best.score >= 0.9
+
+
+def _as_now(asked: tuple[Asked, ...], clause: Clause) -> tuple[Asked, ...]:
+    """Of several edits, what is named by number means the timeline as it is before the first of them."""
+    ids = {m.said: m.things[0].segment.id for m in clause.mentions if m.nth is not None and len(m.things) == 1}
+    return tuple(
+        replace(one, args=tuple((k, ids.get(str(v), v) if k == "which" else v) for k, v in one.args)) if isinstance(one, Step) else one
+        for one in asked
+    )
 
 
 _IDLE = re.compile(

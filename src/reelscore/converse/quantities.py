@@ -64,14 +64,23 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         (
             "size",
             rf"(?<![a-z0-9])(?:\d{{3,4}} ?p|4k|2k|8k|uhd|full ?hd|fhd|qhd){end}|全高清|超清",
-            lambda m: m[0].replace(" ", ""),
+            lambda m: {"fullhd": "1080p", "fhd": "1080p", "qhd": "1440p", "全高清": "1080p", "超清": "1080p"}.get(
+                m[0].replace(" ", ""), m[0].replace(" ", "")
+            ),
         ),
+        ("fps", rf"{_POINT}(?:23\.976|29\.97|59\.94)(?!\d)", lambda m: Fraction(m[0])),
         ("fps", rf"({n}) ?-?(?:fps{end}|frames? (?:per|a|/) ?sec(?:ond)?s?|帧每秒|帧/秒|images? par seconde)", _first),
         (
             "fps",
             rf"(?:fps|frame ?rate|帧率|帧速率|每秒)(?: (?:to|of|at|is|should be))?[ 为到改成设置:=]{{0,6}}({DIGITS})(?: ?(?:fps|帧))?{end}",
             _first,
         ),
+        ("percent", r"(?<![a-z])(?:a|one) quarter(?= of (?:its|the|their) (?:volume|level|loudness))|四分之一(?!圈|速|转|屏|的速|大)", lambda m: Fraction(25)),
+        ("percent", r"(?<![a-z])(?:a|one) third(?= of (?:its|the|their) (?:volume|level|loudness))|三分之一(?!圈|速|转|处|屏)", lambda m: Fraction(33)),
+        ("percent", r"三分之二(?!圈|速|处|屏)", lambda m: Fraction(67)),
+        ("percent", r"四分之三(?!圈|速|屏)", lambda m: Fraction(75)),
+        ("degrees", r"(?<![a-z])(?:a |one )?quarter(?: of a)?[ -]turn|四分之一圈", lambda m: Fraction(90)),
+        ("degrees", r"(?<![a-z])(?:a |one )?half(?: of a)?[ -](?:a )?turn|半圈", lambda m: Fraction(180)),
         ("bpm", rf"({n}) ?-?(?:bpm|beats? (?:per|a) min(?:ute)?|拍每分钟|拍/分){end}", _first),
         ("bpm", rf"(?:bpm|tempo|速度)(?: (?:to|of|at|is))?[ 为到改成:=]{{0,5}}({DIGITS})(?! ?(?:%|x|倍)){end}", _first),
         ("lufs", rf"([-+]? ?{DIGITS}) ?lufs", _signed),
@@ -95,7 +104,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             r"(?:bar|measure) ?(\d{1,4})(?: on(?:wards?)?| onward)?(?!\d)|第 ?(\d{1,4}|[一二三四五六七八九十]{1,3}) ?小节",
             _bar,
         ),
-        ("bars", rf"(?:the )?(?:first|last) {n} bars", lambda m: m[0]),
+        ("bars", rf"the (?:first|last) {n} bars", lambda m: m[0]),
         ("count_bars", rf"({n}) ?-?(?:bars?|measures?|个?小节){end}", _first),
         ("beats", rf"({n}) ?-?(?:beats?|拍){end}", _first),
         (
@@ -103,6 +112,8 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             rf"({n}) ?(?:x|×|times)(?= (?:as )?(?:fast|slow|quick|speed|big|large|the speed|faster|slower|bigger|larger|normal|original))",
             _first,
         ),
+        ("factor", rf"({n})(?:-| |的)?(?:the |normal |original )?(?:speed|速度?)(?![a-z])", _slow_part),
+        ("factor", r"四分之一(?:的)?速度?", lambda m: Fraction(1, 4)),
         ("factor", rf"(?<![a-z0-9])x ?({DIGITS}){end}|({DIGITS}) ?[x×]{end}|({n}) ?倍速?", _any_group),
         (
             "factor",
@@ -150,6 +161,8 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("seconds", rf"({n})(?:个半|个)?分(?:钟)?半", lambda m: _sum((m[1], 60), ("30", 1))),
         ("seconds", rf"({n})(?:个)?半小时", lambda m: _sum((m[1], 3600), ("1800", 1))),
         ("seconds", rf"({n}) ?(?:{sec}) and (?:a|one) half", lambda m: _sum((m[1], 1), ("0.5", 1))),
+        ("seconds", rf"(?<![a-z])(?:first|last|final|opening) (?:{sec}) and (?:a|one) half", lambda m: Fraction(3, 2)),
+        ("seconds", r"一刻钟", lambda m: Fraction(900)),
         ("seconds", rf"({n})秒半", lambda m: _sum((m[1], 1), ("0.5", 1))),
         (
             "seconds",
@@ -186,6 +199,12 @@ def _first(match: re.Match[str]) -> Fraction | None:
 
 def _any_group(match: re.Match[str]) -> Fraction | None:
     return next((value_of(group) for group in match.groups() if group), None)
+
+
+def _slow_part(match: re.Match[str]) -> Fraction | None:
+    """ "quarter speed", "1/2 speed": only parts of one; "at 2 speed" is not said."""
+    value = value_of(match[1])
+    return value if value is not None and (value < 1 or "/" in match[1]) else None
 
 
 def _signed(match: re.Match[str]) -> Fraction | None:
@@ -339,4 +358,12 @@ def _cue(text: str, q: Quantity) -> str:
         cue = names[">" + after[1]]
         if not (before and names["<" + before[1]] in ("first", "last", "for") and cue in ("at",)):
             return cue
-    return names["<" + before[1]] if before else ""
+    if before is None:
+        return ""
+    cue = names["<" + before[1]]
+    if cue == "last" and before[1] == "last" and _VERB_LAST.search(text[max(0, q.start - 28) : q.start][: before.end(1)]):
+        return "for"  # "make it last 3 seconds"
+    return cue
+
+
+_VERB_LAST = re.compile(r"(?:should|must|will|to|it|them|they|clips?|slides|photos?|each|video|film|title|text|that|this|shot|scene) last$")

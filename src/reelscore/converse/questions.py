@@ -1,34 +1,38 @@
-"""When it is truly open what is meant: one question, with two or three answers that are real steps, the likeliest first."""
+"""When it is truly open what is meant: one question, with two or three answers that are real steps, the likeliest first.
+
+Where a request lacks what only the person can say (the words of a title, how much to cut), the answers differ in just
+that one argument, so that it can also be given in free words.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
-from reelscore.converse.reading import Reading
-from reelscore.values.command import Said, Step
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, Reading, target
+from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Asked, Option, Question
 
 OPEN = 0.1  # readings nearer than this to the best are rivals
 SURE = 0.8  # a reading at or above this is never put to a question
-
-_PICTURE, _MUSIC, _FILM = Said("the picture", "画面"), Said("the music", "音乐"), Said("the film", "影片")
 _ABOUT = {
-    "filter": _PICTURE, "change_music": _MUSIC, "generate_music": Said("new music", "新的音乐"), "speed": Said("the film's speed", "影片的速度"),
-    "volume": Said("the volume", "音量"), "vary_music": Said("a variation of the music", "音乐的变奏"),
-    "regenerate_music": Said("another take of the music", "重新写一版音乐"), "fit_duration": Said("the film's length", "影片的时长"),
-    "music_length": Said("the music's length", "音乐的时长"),
+    "filter": Said("the picture", "画面"), "change_music": Said("the music", "音乐"), "generate_music": Said("new music", "新的音乐"),
+    "speed": Said("the film's speed", "影片的速度"), "volume": Said("the volume", "音量"),
+    "vary_music": Said("a variation of the music", "音乐的变奏"), "regenerate_music": Said("another take of the music", "重新写一版音乐"),
+    "fit_duration": Said("the film's length", "影片的时长"), "music_length": Said("the music's length", "音乐的时长"),
 }  # fmt: skip
 
 
-def open_question(readings: list[Reading]) -> Question | None:
+def open_question(readings: Sequence[Reading]) -> Question | None:
     """A question where the best readings differ in what they are about and none is sure."""
     best = readings[0]
     if best.score >= SURE or not best.asked:
         return None
-    rivals = [r for r in readings if r.asked and best.score - r.score <= OPEN]
     held: dict[str, tuple[Asked, ...]] = {}
-    for reading in rivals:
-        first = reading.asked[0]
-        if isinstance(first, Step) and first.command in _ABOUT:
+    for reading in readings:
+        first = reading.asked[0] if reading.asked else None
+        if best.score - reading.score <= OPEN and isinstance(first, Step) and first.command in _ABOUT:
             held.setdefault(first.command, reading.asked)
     if len(held) < 2:
         return None
@@ -37,62 +41,153 @@ def open_question(readings: list[Reading]) -> Question | None:
 
 
 def unfinished(c: Clause) -> Question | None:
-    """A question for a request that lacks what only the person can say: "cut", "make it 30", "shorter"."""
-    text = c.text.strip(" .!?,")
-    number = c.quantity("number")
-    if c.scene.empty:
-        return None
-    cut, words = c.find("cut"), len(text.split())
-    amount = next((q for q in c.quantities if q.kind == "seconds"), None)
-    if amount is not None and cut and not c.mention("clip", "name", "music", "title"):
-        first = Option(
-            Said(f"the first {float(amount.number):g} s", f"前 {float(amount.number):g} 秒"),
-            (Step("cut_first", (("seconds", amount.number),)),),
-        )
-        last = Option(
-            Said(f"the last {float(amount.number):g} s", f"最后 {float(amount.number):g} 秒"),
-            (Step("cut_last", (("seconds", amount.number),)),),
-        )
-        return Question(Said("Which part shall be cut?", "剪掉哪一部分？"), (last, first))
-    if number is not None and (c.mention("pronoun") or words <= 3) and not c.mention("clip", "name"):
-        value = number.number
-        options = [
-            Option(Said(f"a length of {value:g} s", f"时长 {value:g} 秒"), (Step("fit_duration", (("to", value),)),))
-        ]
-        if c.scene.music:
-            options.append(
-                Option(
-                    Said(f"the music at {value:g}%", f"音乐音量 {value:g}%"),
-                    (Step("volume", (("which", "music"), ("to", value))),),
-                )
-            )
-        if 12 <= value <= 120:
-            options.append(
-                Option(
-                    Said(f"{value:g} frames a second", f"每秒 {value:g} 帧"), (Step("frame_rate", (("fps", value),)),)
-                )
-            )
-        return (
-            Question(Said(f"What shall be {value:g}?", f"什么要改成 {value:g}？"), tuple(options[:3]))
-            if len(options) > 1
-            else None
-        )
-    if words <= 3 and cut and not c.mention("music", "title", "text", "voice"):
-        options = [
-            Option(Said("the first 2 s", "前 2 秒"), (Step("cut_first", (("seconds", 2),)),)),
-            Option(Said("the last 2 s", "最后 2 秒"), (Step("cut_last", (("seconds", 2),)),)),
-        ]
-        return Question(Said("What shall be cut?", "要剪掉哪里？"), tuple(options))
-    if c.has("shorter", "longer") and words <= 5 and c.scene.clips:
-        return _longer(c)
+    """A question for a request that lacks what only the person can say: "cut", "make it 30", "add a title"."""
+    for ask in (_text, _media, _crop, _cut_amount, _number, _split, _volume, _longer, _remove, _save, _better, _cut):
+        if (question := ask(c)) is not None:
+            return question
     return None
 
 
-def _longer(c: Clause) -> Question:
+def _options(command: str, name: str, values: Sequence[tuple[Plain, str, str]], **more: Plain) -> tuple[Option, ...]:
+    """Answers that differ in one argument: (value, label in English, label in Chinese)."""
+    given = tuple((key, value) for key, value in more.items() if value is not None)
+    return tuple(Option(Said(en, zh), (Step(command, (*given, (name, value))),)) for value, en, zh in values)
+
+
+def _words(c: Clause) -> int:
+    return len(patterns.compiled(r"[a-z0-9']+|[\u4e00-\u9fff]").findall(c.text))
+
+
+def _text(c: Clause) -> Question | None:
+    kind = next((m.kind for m in c.mentions if m.kind in ("title", "subtitle", "lower_third", "text")), None)
+    credits = c.has("end_credits")
+    if not (kind or credits) or c.quotes or not c.scene.clips or not c.has("add"):
+        return None
+    command = "title" if kind in (None, "text") else kind
+    if command not in c.known.commands or (kind and c.has("change_text") and c.scene.of("text") and not c.has("add")):
+        return None
+    named = c.scene.timeline.title or c.scene.of("clip")[0].segment.name or "Untitled"
+    name = named[:1].upper() + named[1:]
+    values = [(name, f"“{name}”", f"“{name}”"), ("The End", "“The End”", "“The End”")]
+    return Question(Said("What should it say?", "要写什么？"), _options(str(command), "text", values))
+
+
+def _media(c: Clause) -> Question | None:
+    """ "add the video", "replace the clip": with which file?"""
+    if any(m.kind == "name" for m in c.mentions) or _words(c) > 12:
+        return None
+    files = [m for m in c.scene.timeline.media if m.kind in ("video", "image")][:3]
+    values = [(m.name, m.name, m.name) for m in files]
+    if len(values) < 2 or not c.scene.clips:
+        return None
+    if c.has("replace") and patterns.search(r"replace|swap|substitute|替换|换掉|换成|换一", c.text) and (c.mention("clip", "film", "image", "pronoun")):
+        which = target(c, PICTURE_KINDS)
+        return Question(Said("With which file?", "换成哪个文件？"), _options("replace_media", "media", values, which=which))
+    if c.has("add") and patterns.search(r"(?<![a-z])(?:add|insert|append|include)(?![a-z])|添加|插入|加", c.text) and c.mention("clip", "film", "image"):
+        return Question(Said("Which file?", "哪个文件？"), _options("add", "media", values))
+    return None
+
+
+def _crop(c: Clause) -> Question | None:
+    if not patterns.search(r"(?<![a-z])crop(?![a-z])|裁剪|裁切", c.text) or c.quantities or _words(c) > 8:
+        return None
+    values: list[tuple[Plain, str, str]] = [(10, "10% on every side", "四边各裁 10%"), (5, "5% on every side", "四边各裁 5%")]
+    return Question(Said("How much shall be cropped?", "裁掉多少？"), _options("crop", "all", values, which=target(c, PICTURE_KINDS)))
+
+
+def _cut_amount(c: Clause) -> Question | None:
+    """ "cut 5 seconds": at which end?"""
+    amount = next((q for q in c.quantities if q.kind == "seconds"), None)
+    if amount is None or not c.has("cut") or c.mention("clip", "name", "music", "title") or not c.scene.clips:
+        return None
+    value, shown = amount.number, f"{float(amount.number):g}"
+    last = Option(Said(f"the last {shown} s", f"最后 {shown} 秒"), (Step("cut_last", (("seconds", value),)),))
+    first = Option(Said(f"the first {shown} s", f"前 {shown} 秒"), (Step("cut_first", (("seconds", value),)),))
+    return Question(Said("Which part shall be cut?", "剪掉哪一部分？"), (last, first))
+
+
+def _number(c: Clause) -> Question | None:
+    number = c.quantity("number")
+    if number is None or not (c.mention("pronoun") or _words(c) <= 4) or c.mention("clip", "name") or not c.scene.things:
+        return None
+    value = number.number
+    options: list[Option] = []
+    if c.scene.clips:
+        options += _options("fit_duration", "to", [(value, f"a length of {value:g} s", f"时长 {value:g} 秒")])
+    if c.scene.music:
+        options += _options("volume", "to", [(value, f"the music at {value:g}%", f"音乐音量 {value:g}%")], which="music")
+    if 12 <= value <= 120 and c.scene.clips:
+        options += _options("frame_rate", "fps", [(value, f"{value:g} frames a second", f"每秒 {value:g} 帧")])
+    if len(options) < 2:
+        return None
+    return Question(Said(f"What shall be {value:g}?", f"什么要改成 {value:g}？"), tuple(options[:3]))
+
+
+def _split(c: Clause) -> Question | None:
+    if not patterns.search(r"(?<![a-z])(?:split|divide)(?![a-z])|分割|切开|拆分", c.text) or not c.scene.things:
+        return None
+    middle = float(c.scene.timeline.duration) / 2
+    values: list[tuple[Plain, str, str]] = [("middle", "in the middle", "中间"), (round(middle / 2, 2), f"at {middle / 2:g} s", f"{middle / 2:g} 秒处")]
+    return Question(Said("Where shall it be split?", "在哪里分割？"), _options("split", "at", values, which=_picked(c)))
+
+
+def _picked(c: Clause) -> str | None:
+    which = target(c, (*PICTURE_KINDS, *SOUND_KINDS))
+    return None if which == "clip" else which
+
+
+def _volume(c: Clause) -> Question | None:
+    if not c.has("volume") or not c.scene.things or _words(c) > 8 or not patterns.search(r"volume|loudness|音量", c.text):
+        return None
+    which = target(c, SOUND_KINDS) or ("music" if c.scene.music else None)
+    values: list[tuple[Plain, str, str]] = [(50, "50%", "50%"), (80, "80%", "80%"), (120, "120%", "120%")]
+    return Question(Said("How loud shall it be?", "音量调到多少？"), _options("volume", "to", values, which=which))
+
+
+def _longer(c: Clause) -> Question | None:
+    if not c.has("shorter", "longer") or _words(c) > 9 or not c.scene.clips or c.mention("title", "music", "voice", "subtitle"):
+        return None
     now = float(c.scene.timeline.duration)
     factors = (0.75, 0.5) if c.has("shorter") else (1.25, 1.5)
-    options = tuple(
-        Option(Said(f"{now * f:.0f} s", f"{now * f:.0f} 秒"), (Step("fit_duration", (("to", round(now * f)),)),))
-        for f in factors
-    )
-    return Question(Said("How long shall the film be?", "影片要多长？"), options)
+    values: list[tuple[Plain, str, str]] = [(round(now * f), f"{now * f:.0f} s", f"{now * f:.0f} 秒") for f in factors]
+    return Question(Said("How long shall the film be?", "影片要多长？"), _options("fit_duration", "to", values))
+
+
+def _remove(c: Clause) -> Question | None:
+    if not c.has("remove") or _words(c) > 6 or not c.mention("pronoun", "clip", "film") and _words(c) > 2:
+        return None
+    kinds = [("music", "the music", "音乐"), ("title", "the title", "标题"), ("clip 1", "the first clip", "第一个片段"), ("last clip", "the last clip", "最后一个片段")]
+    held: list[tuple[Plain, str, str]] = [
+        one for one in kinds if c.scene.of(one[0].removesuffix(" 1").removeprefix("last ")) and (one[0] != "last clip" or c.scene.clips > 1)
+    ]
+    return Question(Said("What shall be removed?", "要去掉什么？"), _options("remove", "which", held[:3])) if len(held) > 1 else None
+
+
+def _save(c: Clause) -> Question | None:
+    if not patterns.search(r"^\s*(?:please )?save(?: it| this)?(?: please)?[.!]?\s*$|^\s*保存(?:一下|吧)?\s*$", c.text):
+        return None
+    from reelscore.values.message import Action
+
+    export = Option(Said("export the film", "导出影片"), (Action("export"),))
+    keep = Option(Said("name this version", "给这个版本命名"), (Action("name_version", (("name", "saved"),)),))
+    return Question(Said("Export it, or keep this version under a name?", "导出影片，还是给这个版本命名？"), (export, keep))
+
+
+def _better(c: Clause) -> Question | None:
+    vague = r"better|nicer|improve|more professional|fix (?:it|this)$|edit (?:this|it|my video|the video)|do something|make it (?:good|cool|pop|nice)|好看|改进|优化|更好|高级一点|有质感|弄好|剪(?:一)?下|帮我剪|处理一下|美化|why is|too (?:boring|dull)|resolution|分辨率|too long.*too"
+    if not patterns.search(vague, c.text) or not c.scene.clips:
+        return None
+    options = [
+        Option(Said("richer colours", "颜色更浓"), (Step("filter", (("name", "vivid"),)),)),
+        Option(Said("soft transitions", "柔和的转场"), (Step("transition", (("kind", "crossfade"),)),)),
+        Option(Said("music that fits", "配上合适的音乐"), (Step("generate_music"),)),
+    ]
+    return Question(Said("What shall be better?", "想改进哪方面？"), tuple(options))
+
+
+def _cut(c: Clause) -> Question | None:
+    plain = patterns.search(r"^\s*(?:please )?(?:cut|trim|shorten)(?: it| this| the (?:video|film|movie))?(?: please)?[.!]?\s*$|^\s*(?:剪|剪辑|修剪|剪一下|剪短)(?:视频|影片)?\s*$", c.text)
+    if not plain or not c.scene.clips:
+        return None
+    options = _options("cut_first", "seconds", [(2, "the first 2 s", "前 2 秒")]) + _options("cut_last", "seconds", [(2, "the last 2 s", "最后 2 秒")])
+    return Question(Said("What shall be cut?", "要剪掉哪里？"), options)

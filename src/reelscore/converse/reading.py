@@ -84,9 +84,11 @@ def pointed(c: Clause, kinds: tuple[str, ...]) -> str | None:
 
 def targets(c: Clause, kinds: tuple[str, ...], *, film: str | None = None, pronouns: bool = True) -> list[str]:
     """References to everything of these kinds that the clause names, in order; for the film as a whole, `film`."""
-    said = [m.said for m in c.mentions if fitting(c, m, kinds) and m.said]
+    said = [m.said for m in c.mentions if fitting(c, m, kinds) and m.said and not c.spared(m)]
     if said:
         return list(dict.fromkeys(said))
+    if pronouns and c.around.focus and not c.mentions and c.around.focus_kind in kinds:
+        return [c.around.focus]
     if pronouns and (one := pointed(c, kinds)):
         return [one]
     if film and c.mention("film"):

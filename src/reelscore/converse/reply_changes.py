@@ -143,6 +143,8 @@ def _who(subject: Subject, n: int) -> str:
     name = _nth(_ROLES.get(role, _ROLES["segment"]), n)
     if not subject.label:
         return name
+    if subject.role == "text":
+        return f"“{subject.label}”"
     return f"{name} {subject.label[1:]}" if subject.label.startswith("#") else subject.label
 
 

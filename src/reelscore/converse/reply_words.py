@@ -76,6 +76,36 @@ _FRAMES: dict[str, tuple[str, str, str, str, str, str, str, str]] = {
         "Being written: {}", "正在创作：{}", "Componiendo: {}", "En cours d’écriture : {}", "Wird geschrieben: {}",
         "Sendo composto: {}", "作曲中：{}", "작곡 중: {}",
     ),
+    "exported": (
+        "Exported: {} ({})", "已导出：{}（{}）", "Exportado: {} ({})", "Exporté : {} ({})", "Exportiert: {} ({})",
+        "Exportado: {} ({})", "書き出しました：{}（{}）", "내보냈습니다: {} ({})",
+    ),
+    "not_exported": (
+        "Not exported: {}", "未导出：{}", "No exportado: {}", "Pas exporté : {}", "Nicht exportiert: {}",
+        "Não exportado: {}", "書き出せませんでした：{}", "내보내지 못했습니다: {}",
+    ),
+    "stopped": (
+        "Stopped. Nothing was exported.", "已停止，没有导出。", "Detenido. No se ha exportado nada.",
+        "Arrêté. Rien n’a été exporté.", "Angehalten. Nichts wurde exportiert.", "Parado. Nada foi exportado.",
+        "中止しました。書き出していません。", "중지했습니다. 내보내지 않았습니다.",
+    ),
+    "free": (
+        "On your own machine nothing costs anything.", "在您自己的电脑上一切免费。",
+        "En tu propio equipo nada cuesta nada.", "Sur votre machine, rien ne coûte rien.",
+        "Auf deinem eigenen Rechner kostet nichts etwas.", "Na sua própria máquina nada custa nada.",
+        "ご自分のパソコンではすべて無料です。", "내 컴퓨터에서는 모두 무료입니다.",
+    ),
+    "idle": (
+        "Nothing is under way.", "没有正在进行的工作。", "No hay nada en curso.", "Rien n’est en cours.",
+        "Es läuft gerade nichts.", "Nada está em andamento.", "進行中の作業はありません。", "진행 중인 작업이 없습니다.",
+    ),
+    "bring": (
+        "Type the file's path, or drop the file on this window.", "输入文件路径，或把文件拖到这个窗口。",
+        "Escribe la ruta del archivo o suéltalo en esta ventana.", "Tapez le chemin du fichier ou déposez-le ici.",
+        "Tippe den Pfad der Datei oder zieh sie auf dieses Fenster.", "Digite o caminho do arquivo ou solte-o aqui.",
+        "ファイルのパスを入力するか、この画面にドロップしてください。",
+        "파일 경로를 입력하거나 이 창에 끌어다 놓으세요.",
+    ),
     "hello": (
         "Hello! Say what the film should be like, and it is done.", "您好！说出想要的效果，我来完成。",
         "¡Hola! Di cómo debe ser la película y lo hago.", "Bonjour ! Dites comment le film doit être, et c’est fait.",

@@ -74,6 +74,9 @@ def _cutoff(word: str) -> float:
 def told_words() -> frozenset[str]:
     """The Latin words of our own tables of meanings."""
     found: set[str] = set()
+    for entries in table("actions")["en"].values():
+        for entry in entries:
+            found |= set(_WORD.findall(re.sub(r"\\[a-z]|\(\?[:!=<]*(?:P<\w+>)?", " ", entry)))
     for section in table("en").values():
         for entries in section.values():
             for entry in entries:

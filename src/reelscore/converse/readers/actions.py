@@ -45,7 +45,7 @@ def read(c: Clause) -> Iterator[Reading]:
     if url := _URL.search(c.said()):
         yield action("upload", 0.97, url=url[0].rstrip(".,)"))
         return
-    text = c.text.strip(" .!?,")
+    text = c.text.strip(" .!,")
     for name in _ORDER:
         for pattern in _patterns(c.around.language).get(name, ()):
             if (match := pattern.search(text)) and (made := _made(c, name, match)):
@@ -56,7 +56,7 @@ def read(c: Clause) -> Iterator[Reading]:
 
 
 def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
-    groups = {key.rstrip("234"): value for key, value in match.groupdict().items() if value}
+    groups = {key.rstrip("23456"): value for key, value in match.groupdict().items() if value}
     match name:
         case "undo" | "redo":
             return None if _about_a_thing(c, match) else action(name, 0.93, count=_count(c))
@@ -75,13 +75,13 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
             a, b = (_version(groups.get(key)) for key in ("a", "b"))
             return action(name, 0.94, a=a, b=b)
         case "help":
-            return action(name, 0.8, topic=(groups.get("topic") or "").strip(" ?!.,的") or None)
+            return action(name, 0.955, topic=(groups.get("topic") or "").strip(" ?!.,的") or None)
         case "music_video":
             return action(name, 0.93, prompt=_visuals(c, match))
         case "cancel" | "greet" | "thank" | "versions" | "genres" | "instruments" | "moods":
             return action(name, 0.93)
         case "status":
-            return action(name, 0.82)
+            return action(name, 0.97 if patterns.search(r"ready|done|finished|好了|完成", c.text) else 0.9)
     return None
 
 
@@ -153,7 +153,7 @@ def _export(c: Clause) -> Reading | None:
         start, end = 0, plain(q)
     rate = c.quantity("fps")
     return action(
-        "export", 0.92,
+        "export", 0.96,
         format=_format(c), resolution=_of(c, "resolutions"), shape=_of(c, "shapes"), quality=_of(c, "qualities"),
         frame_rate=rate.number if rate else None, start=start, end=end, name=c.quotes[0].words if c.quotes else None,
     )  # fmt: skip

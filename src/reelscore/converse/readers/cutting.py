@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, target, targets
 from reelscore.values.command import Plain
@@ -77,6 +77,15 @@ def _keep(c: Clause) -> Iterator[Reading]:
     if not strict:
         return
     music = True if c.has("music_too") else None
+    thing = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("clip", "overlay", "voice")), None)
+    length = c.quantity("seconds")
+    if thing and length and not c.range and length.cue not in ("first", "last", "from", "at", "until"):
+        yield step("trim", 0.93, which=thing.said, to=plain(length))
+        return
+    if thing and not length and thing.things[0].role == "clip" and patterns.search(r"only|just|只|仅", c.text):
+        at = thing.things[0].span
+        yield step("keep_range", 0.92, start=seconds(at.start), end=seconds(at.end))
+        return
     if span := _moments(c):
         yield step("keep_range", 0.93, start=span[0], end=span[1], cut_music=music)
     elif q := c.quantity("seconds", cue=("first",)):
@@ -98,6 +107,9 @@ def _cuts(c: Clause) -> Iterator[Reading]:
     thing = target(c, _FILM_THINGS)
     if music and thing == "music":
         thing = None
+    if first is not None and last is not None and cutting and not thing:
+        both = (*step("cut_first", 1, seconds=plain(first), cut_music=music).asked, *step("cut_last", 1, seconds=plain(last)).asked)
+        yield Reading(both, 0.94)
     if first is not None and cutting:
         yield step("cut_first", 0.93, seconds=plain(first), which=thing, cut_music=music)
     if last is not None and cutting:
@@ -150,6 +162,16 @@ def _ends(c: Clause, amounts: list[Quantity]) -> dict[str, Plain]:
 def _trim(c: Clause) -> Iterator[Reading]:
     named = targets(c, _FILM_THINGS)
     lengths = c.every("seconds", "frames")
+    if each := patterns.search(r"(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?", c.text):
+        clips = c.scene.of("clip")
+        if lengths and clips and not c.has("fade_in", "fade_out") and lengths[0].cue not in ("first", "last", "off", "at", "by") and each:
+            yield steps("trim", 0.94, [thing.segment.id for thing in clips], to=plain(lengths[0]))
+            return
+    stays = len(named) == 1 and len(lengths) == 1 and lengths[0].cue == "for" and not c.has("add", "fade_in", "fade_out", "freeze", "move", "remove", "loop")
+    first = patterns.search(r"only (?:for|in|during) the first|只在前|只显示前", c.text) and len(named) == 1 and len(lengths) == 1
+    if (stays or first) and not c.range and not c.mention("title", "subtitle", "text", "lower_third", "music"):
+        yield step("trim", 0.9 if stays else 0.94, which=named[0], to=plain(lengths[0]))
+        return
     if not c.has("trim") or not lengths or c.range:
         return
     music = c.mention("music") is not None

@@ -24,17 +24,29 @@ def read(c: Clause) -> Iterator[Reading]:
 
 
 def _transition(c: Clause) -> Iterator[Reading]:
-    if not _NAMED.search(c.text) or c.quotes:
+    if c.quotes:
+        return
+    if not _NAMED.search(c.text):
+        led = patterns.search(r"(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|淡化", c.text)
+        clip = next((m for m in reversed(c.mentions) if len(m.things) == 1 and m.things[0].role == "clip"), None)
+        if led and not c.mention("music", "voice") and (clip or "cut" in led[0] or "edit" in led[0]):
+            yield from _led(c, [clip.said] if clip else [None])
         return
     sound = c.mention("music", "voice", "audio", "sound")
     if sound and not c.mention("clip", "image", "film", "transition") and not patterns.search(r"between|into", c.text):
         return
+    if between := patterns.search(r"(?<![a-z])between(?![a-z])|之间", c.text):
+        ends = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"]
+        if len(ends) == 2 and between:
+            later = max(ends, key=lambda m: m.things[0].span.start)
+            yield from _led(c, [later.said])
+            return
     named = [
         said
         for said in targets(c, PICTURE_KINDS, pronouns=False)
         if said not in ("clip", "photo", "all clips", "all photos")
     ]
-    gone = patterns.search(
+    gone = patterns.search(r"(?:转场|过渡)(?:效果)?(?:都|全|全部|统统)?(?:去掉|删|移除|不要|取消|清)", c.text) or patterns.search(
         r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight) cuts? (?:everywhere|between|only|,)|^(?:just |only )?(?:plain|hard|straight) cuts$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切",
         c.text,
     )
@@ -63,6 +75,14 @@ def _transition(c: Clause) -> Iterator[Reading]:
         "transition", 0.94, named or [None], kind=kind, duration=plain(length) if length else None, direction=direction,
         colour=colour if colour != "black" else None, on_beat=beat, within=plain(within) if within else None,
     )  # fmt: skip
+
+
+def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
+    length = next((q for q in c.every("seconds", "frames") if q.cue not in ("at", "within")), None)
+    if patterns.search(r"remove|no transition|without|去掉|取消|不要|删", c.text):
+        yield steps("remove_transition", 0.95, named)
+        return
+    yield steps("transition", 0.95, named, kind=_kind(c), duration=plain(length) if length else None)
 
 
 def _kind(c: Clause) -> str:
@@ -118,11 +138,12 @@ def _markers(c: Clause) -> Iterator[Reading]:
     if not (c.has("marker") or c.mention("marker")) or c.has("mark_beats"):
         return
     text = c.text
-    if patterns.search(r"watermark|bookmark this version|question mark|remarkabl|标题", text) and not c.mention(
+    if patterns.search(r"watermark|\d[ -]?(?:s|sec|secs|second|seconds|minute)? mark(?!er)|bookmark this version|question mark|remarkabl|标题", text) and not c.mention(
         "marker"
     ):
         return
-    at = next((plain(q) for q in c.every("seconds", "timecode", "frames")), None)
+    times = [plain(q) for q in c.every("seconds", "timecode", "frames")]
+    at = times[0] if times else None
     if at is None and (found := patterns.search(r"at (\d{1,4}(?:\.\d+)?)(?![\d:%])", text)):
         at = float(found[1])
     label = c.quotes[0].words if c.quotes else None
@@ -165,4 +186,5 @@ def _markers(c: Clause) -> Iterator[Reading]:
         label = c.said(named.start(1), named.end(1))
     if c.mention("title", "subtitle") and not c.mention("marker"):
         return
-    yield step("marker", 0.94, at=at, label=label, kind="hit" if hit else None)
+    made = [one for moment in (times or [at]) for one in step("marker", 1, at=moment, label=label, kind="hit" if hit else None).asked]
+    yield Reading(tuple(made), 0.95 if hit else 0.94)

@@ -27,17 +27,24 @@ def _speed(c: Clause) -> Iterator[Reading]:
     fast, slow = c.has("speed_up"), c.has("slow_down")
     factor = c.quantity("factor")
     percent = c.quantity("percent")
-    if not (fast or slow or (factor and not c.has("bigger", "smaller", "zoom")) or (percent and c.has("speed"))):
+    normal = patterns.search(r"(?:normal|original|regular) speed|正常速度|原速|恢复速度|恢复原来的速度", c.text)
+    zero = c.quantity("number") if patterns.search(r"^(?:set )?(?:the )?speed(?: to)?|^速度", c.text) else None
+    if zero is not None and not fast and not slow:
+        yield step("speed", 0.9, factor=zero.number)
+        return
+    if not (fast or slow or normal or (factor and not c.has("bigger", "smaller", "zoom")) or (percent and c.has("speed"))):
         return
     if c.quantity("bpm") or c.quotes or (c.has("fade_in", "fade_out", "zoom") and not factor):
         return
     named = targets(c, _PLAYED)
     if c.mention("title", "subtitle", "text"):
         return
+    if patterns.search(r"too fast|太快", c.text) and slow:
+        fast = False
     value = _factor(c, fast, slow)
     keep = False if c.has("keep_pitch_not") else None
     music = named == ["music"]
-    explicit = factor is not None or percent is not None
+    explicit = factor is not None or percent is not None or normal is not None
     if value is None:
         return
     score = 0.92 if explicit else 0.7
@@ -49,6 +56,9 @@ def _speed(c: Clause) -> Iterator[Reading]:
         score = 0.93
     if "clip" in named and c.scene.clips == 1:
         named = []
+    if c.has("reverse") and not patterns.search(r"reverse (?:the )?order", c.text):
+        both = [*steps("reverse", 1, named or [None]).asked, *steps("speed", 1, named or [None], factor=value).asked]
+        yield Reading(tuple(both), 0.95)
     yield steps("speed", score, named or [None], factor=value, keep_pitch=keep)
 
 
@@ -73,6 +83,8 @@ def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
     if patterns.search(r"normal speed|original speed|正常速度|原速|恢复速度", c.text):
         return 1
     a_bit, much = c.has("a_bit"), c.has("much")
+    if slowing and c.has("halve"):
+        return 0.5
     if slowing:
         return 0.8 if a_bit else 0.25 if patterns.search(r"super slow|very slow|超慢|extreme", c.text) else 0.5
     return 1.25 if a_bit else 4 if much and patterns.search(r"super|超", c.text) else 2 if much else 1.5

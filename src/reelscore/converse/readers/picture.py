@@ -13,10 +13,10 @@ from reelscore.values.command import Plain
 
 _SEEN = (*PICTURE_KINDS,)
 _SHAPES = (
-    ("9:16", r"vertical(?!ly)|portrait|tik ?tok|reels?(?![a-z])|shorts|stor(?:y|ies)|phone format|竖屏|竖版|竖的|竖着|竖向|抖音|快手|手机屏"),
-    ("16:9", r"landscape|widescreen|youtube|horizontal(?!ly)|横屏|横版|横的|横向|宽屏|b站"),
-    ("1:1", r"square|方形|正方|方的"),
-    ("21:9", r"cinemascope|cinema ?wide|ultra-?wide|电影宽幅|宽银幕"),
+    ("9:16", r"vertical|portrait|tik ?tok|reels?|shorts|story|stories|phone format", "竖屏|竖版|竖的|竖着|竖向|抖音|快手|手机屏|小红书|竖起来"),
+    ("16:9", r"landscape|widescreen|youtube|horizontal", "横屏|横版|横的|横向|宽屏|b站|横过来"),
+    ("1:1", r"square", "方形|正方|方的"),
+    ("21:9", r"cinemascope|cinema(?: ?wide| format| ratio)|ultra-?wide|anamorphic", "电影宽幅|宽银幕|电影比例"),
 )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _aspect(c: Clause) -> Iterator[Reading]:
     ratio = c.quantity("ratio")
     said: Plain = plain(ratio) if ratio else None
     if said is None:
-        said = next((shape for shape, pattern in _SHAPES if patterns.search(rf"(?:{pattern})", c.text)), None)
+        said = next((shape for shape, latin, han in _SHAPES if patterns.search(rf"(?<![a-z])(?:{latin})(?![a-z])|{han}", c.text)), None)
         if said is None or (
             c.has("flip", "rotate", "crop") and not patterns.search(r"make|改成|变成|don'?t crop|不裁", c.text)
         ):
@@ -130,7 +130,7 @@ def _turn(c: Clause) -> Iterator[Reading]:
     named = seen(c)
     if c.mention("music", "voice", "audio"):
         return
-    angle = c.quantity("degrees")
+    angle = c.quantity("degrees") or next((q for q in c.every("number") if q.number in (45, 90, 180, 270, -90)), None)
     if (
         c.has("rotate")
         and not patterns.search(
@@ -180,7 +180,7 @@ def _zoom(c: Clause) -> Iterator[Reading]:
         return
     kind: str | None = None
     if patterns.search(
-        r"(?:no|stop|remove|without|take off|turn off) (?:the )?(?:zoom|ken|movement|move)|(?:取消|去掉|不要|关闭).{0,6}(?:缩放|推|拉|运镜|放大|ken|平移)",
+        r"(?:no more|no|stop|remove|without|take off|turn off) (?:the )?(?:zoom|ken|movement|move)|(?:取消|去掉|不要|关闭).{0,6}(?:缩放|推|拉|运镜|放大|ken|平移)",
         text,
     ):
         kind = "none"
@@ -334,7 +334,7 @@ def _scale_now(c: Clause) -> float:
 
 def _background(c: Clause) -> Iterator[Reading]:
     if (
-        not patterns.search(r"background|backdrop|behind the|背景|底色|后面(?:放|加|用)", c.text)
+        not patterns.search(r"background|backdrop|(?<![a-z])bg(?![a-z])|behind the|背景|底色|后面(?:放|加|用)", c.text)
         or c.mention("music")
         or patterns.search(r"background music|背景音|背景乐", c.text)
     ):
@@ -374,8 +374,8 @@ def _fit(c: Clause) -> Iterator[Reading]:
 
 
 _LOOKS = {
-    "black_and_white": ("black-and-white", "black n white", "bw", "去色", "灰度"), "warm": ("warm tones", "warm look", "warmth"),
-    "cool": ("cooler", "colder", "bluish", "blue tint", "偏冷"), "vivid": ("more vivid", "vibrance", "pop more", "colours pop"),
+    "black_and_white": ("b/w", "black-and-white", "black n white", "bw", "去色", "灰度"), "warm": ("warm tones", "warm look", "warmth"),
+    "cool": ("cooler", "colder", "bluish", "blue tint", "偏冷"), "vivid": ("more vivid", "vibrance", "pop more", "colours pop", "colors pop", "colours popping"),
     "brighter": ("brighten", "too dark", "太暗", "亮些", "亮点", "调亮", "变亮", "lighten", "brighten up", "提亮一点", "加亮", "more brightness", "increase the brightness", "brightness up"),
     "darker": ("darken", "too bright", "太亮", "暗些", "暗点", "变暗", "less bright", "压暗", "brightness down"),
     "more_contrast": ("more contrast", "higher contrast", "contrast up", "increase the contrast", "增加对比度", "对比度高一点", "对比强一点", "提高对比度", "加强对比", "对比度调高", "增强对比度", "加对比度", "boost the contrast"),

@@ -43,6 +43,7 @@ def _normalise(c: Clause) -> Iterator[Reading]:
     if named == ["all clips"] and not c.mention("own", "clip"):
         named = []
     level: Plain = None
+    lufs = lufs or next((q for q in c.every("number", "decibels") if q.number < 0), None)
     if lufs is not None:
         level = -abs(lufs.number)
     off = (
@@ -90,7 +91,7 @@ def _duck(c: Clause) -> Iterator[Reading]:
     )
     if not lowers or c.quantity("percent") or (c.mention("voice") and not c.mention("music") and c.has("louder")):
         return
-    by = c.quantity("decibels")
+    by = c.quantity("decibels", "number")
     named = [m.said for m in c.mentions if m.kind in ("music", "name") and "voice" not in {t.role for t in m.things}]
     off = by is None and patterns.search(
         r"(?:no|stop|remove|turn off|without|don'?t) (?:the )?duck|(?:取消|不要|关闭)(?:自动)?(?:闪避|避让|压低)",
@@ -120,24 +121,27 @@ def _pan(c: Clause) -> Iterator[Reading]:
 
 def _fades(c: Clause) -> Iterator[Reading]:
     both = c.has("fade_both")
+    gone = patterns.search(
+        r"(?<![a-z])no (?:more )?fad(?:e|es|ing)|remove the fad(?:e|es|ing)|without (?:a |the |any )?fad(?:e|es|ing)|(?:去掉|不要|取消)(?:所有|全部)?(?:淡|渐)", c.text
+    )
     going_in, going_out = both or c.has("fade_in"), both or c.has("fade_out")
+    if gone and not (going_in or going_out):
+        going_in = going_out = True
     if not (going_in or going_out) or (c.has("captions") and c.quotes):
         return
     if c.has("animate") and c.mention(*TEXT_KINDS) and not c.quantity("seconds"):
         return
     length = c.quantity("seconds", "frames")
     of = _what_fades(c)
-    if c.mention("music", "voice", "sound", "audio") and not c.mention("clip", "image"):
-        named = [m.said for m in c.mentions if m.kind in ("music", "voice", "sound", "name")]
+    if any(m.kind in ("music", "voice", "sound", "audio") and not c.spared(m) for m in c.mentions) and not c.mention("clip", "image"):
+        named = [m.said for m in c.mentions if m.kind in ("music", "voice", "sound", "name") and not c.spared(m)]
         of = None
     else:
         named = targets(c, (*SOUND_KINDS, *PICTURE_KINDS, *TEXT_KINDS))
         named = [said for said in named if said not in ("audio", "clip")]
     if named == ["all clips"] and (c.mention("own") or of == "sound"):
         named, of = [], "sound"
-    if patterns.search(
-        r"\bno fade|remove the fade|without (?:a )?fade|去掉(?:淡|渐)|不要(?:淡|渐)|取消(?:淡|渐)", c.text
-    ):
+    if gone:
         made = [*steps("fade_in", 0.93, named or [None], duration=0).asked] if going_in else []
         made += [*steps("fade_out", 0.93, named or [None], duration=0).asked] if going_out else []
         yield Reading(tuple(made), 0.93)
@@ -196,12 +200,15 @@ def _volume(c: Clause) -> Iterator[Reading]:
             if m.kind in ("name", "pronoun")
         )
     )
+    thing = c.touched
+    if c.mention("pronoun") and thing and thing.role in ("music", "voice", "sound", "audio") and not c.around.focus:
+        sounding = True
     up, down = c.has("louder"), c.has("quieter")
     level = c.quantity("percent") or (c.quantity("number") if sounding else None)
     decibels = c.quantity("decibels")
     if decibels is None and level is None and not (up or down or c.has("halve", "full")):
         return
-    if c.quantity("seconds", "bpm", "factor", "fps", "bars"):
+    if c.quantity("seconds", "bpm", "factor", "fps", "bars", "degrees") or c.has("speed_up", "slow_down", "speed", "normalise"):
         return
     if patterns.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)调|speed|速度|节奏", c.text):
         return
@@ -287,6 +294,8 @@ def _percent(c: Clause, level: object, up: bool, lowering: bool) -> dict[str, Pl
 
     assert isinstance(level, Quantity)
     number = level.number
+    if level.kind == "number" and 0 < number <= 1.5 and "." in c.text[level.start : level.end]:
+        number = round(100 * number, 4)
     lead = c.text[: level.start].rstrip()
     absolute = level.cue in ("to", "at", "for") or lead.endswith(
         ("to", "at", "到", "为", "成", "是", "=", ":", "音量", "volume")
@@ -310,9 +319,11 @@ def _percent(c: Clause, level: object, up: bool, lowering: bool) -> dict[str, Pl
 
 
 def _much(c: Clause) -> bool:
-    return (
-        c.has("much") and not patterns.search(r"too (?:loud|quiet|soft|low|high)$|not (?:so|too) (?:much|loud)", c.text)
-    ) or (False if patterns.search(r"太(?:大|小|吵|响|轻)声?了?$", c.text) else False)
+    """ "a lot louder", "way too loud", "barely hear"; "too loud" alone is plain."""
+    return patterns.search(
+        r"(?<![a-z])(?:much|a lot|way|far|really|very|super|tons|barely|can'?t (?:even )?hear|considerably|significantly)(?![a-z])"
+        r"|很多|得多|多了|大幅|非常|特别|超级|好多|不少|许多|几乎听不|完全听不", c.text
+    ) is not None and not patterns.search(r"not (?:so|too) (?:much|loud)|very slightly|特别.{0,3}一点", c.text)
 
 
 def _now(c: Clause) -> float:

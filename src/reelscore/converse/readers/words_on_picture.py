@@ -13,7 +13,7 @@ from reelscore.values.command import Plain, Said
 
 _FILES = re.compile(r"[\w\u4e00-\u9fff().-]{1,80}\.(?:srt|vtt|lrc)(?![a-z])")
 _FONTS = re.compile(
-    r"(?:font(?: called| named)?(?: to| is)?|typeface|字体(?:换成|改成|改为|用|为|设为|设成)?|use|用|in)\s+:?\s*([A-Z][\w-]+(?: [A-Z][\w-]+)*)"
+    r"(?:font(?: called| named)?(?: to| is| should be|:)?|typeface|字体(?:换成|改成|改为|用|为|设为|设成)?|use|用|in)\s+:?\s*([A-Z][\w-]+(?: [A-Z][\w-]+)*)"
 )
 
 
@@ -92,6 +92,11 @@ def _new(c: Clause) -> Iterator[Reading]:
     if c.has("rename") and not adding and not kind:
         return
     first = c.quotes[0]
+    if (old := _named_text(c, first)) and not c.has("add"):
+        at = next((q for q in c.every("seconds", "timecode", "frames") if q.cue in ("at", "to", "from")), None)
+        if at is not None:
+            yield step("move", 0.96, which=old, to=plain(at))
+        return
     args = _look(c)
     args.update(_when(c))
     command = kind or ("subtitle" if patterns.search(r"caption|字幕", c.text) else "title")
@@ -233,6 +238,8 @@ def _placed(text: str) -> str:
 
 def font_of(c: Clause) -> str | None:
     said = c.said()
+    if generic := patterns.search(r"(?<![a-z])(serif|sans(?:-| )?serif|sans|monospace|mono|script|handwrit(?:ing|ten)) font|font .{0,12}(serif|monospace|handwritten)|(?:字体)?.{0,4}(衬线|无衬线|手写)体", c.text):
+        return next(group for group in generic.groups() if group)
     if not (c.has("font") or patterns.search(r"\b(?:use|in)\b|用", c.text)):
         return None
     found = _FONTS.search(said)
@@ -272,7 +279,7 @@ def _changing(c: Clause) -> bool:
         return False
     return bool(
         patterns.search(
-            r"change|replace|should (?:say|read|be)|instead|reword|now says|edit|update|correct|fix|rename|改|换成|应该|替换|更正|make (?:the|it|that)|set the|reads?(?! )|\bto\b \ue000",
+            r"change|replace|should (?:say|read|be)|instead|reword|now says|edit|update|correct|fix|rename|改|换成|应该|替换|更正|make (?:the|it|that)|set the|spell|拼成|reads?(?! )|\bto\b \ue000",
             c.text,
         )
     ) or (
@@ -317,6 +324,8 @@ def _which(c: Clause) -> list[str]:
     if not named:
         named = targets(c, TEXT_KINDS)
     named = list(dict.fromkeys(named))
+    if len(named) > 1 and "text" in named:
+        named.remove("text")  # "the letters of the title"
     return [] if named == ["text"] else named
 
 
@@ -325,6 +334,8 @@ def _spoken(c: Clause) -> bool:
     if c.mention(*TEXT_KINDS):
         return True
     if any(_named_text(c, q) for q in c.quotes):
+        return True
+    if c.around.focus_kind == "text" and not c.mentions:
         return True
     thing = c.touched
     focused = c.around.focus_kind == "text" if c.around.focus else bool(thing and thing.role == "text")
@@ -335,7 +346,8 @@ def _gone(c: Clause) -> Iterator[Reading]:
     if not c.has("remove") and not patterns.search(r"^no |without|不要|没有", c.text):
         return
     if (
-        not c.mention(*TEXT_KINDS)
+        not (c.mention(*TEXT_KINDS) or any(_named_text(c, q) for q in c.quotes))
+        or (c.has("add") and c.quotes)
         or c.has("animate", "no_box", "not_bold", "not_italic", "outline", "shadow", "box")
         or c.has("font")
     ):
