@@ -97,7 +97,8 @@ _FRAMES: dict[str, tuple[str, str, str, str, str, str, str, str]] = {
     ),
     "idle": (
         "Nothing is under way.", "没有正在进行的工作。", "No hay nada en curso.", "Rien n’est en cours.",
-        "Es läuft gerade nichts.", "Nada está em andamento.", "進行中の作業はありません。", "진행 중인 작업이 없습니다.",
+        "Es läuft gerade nichts.", "Nada está em andamento.", "進行中の作業はありません。",
+        "진행 중인 작업이 없습니다.",
     ),
     "bring": (
         "Type the file's path, or drop the file on this window.", "输入文件路径，或把文件拖到这个窗口。",

@@ -7,6 +7,7 @@ message are one version, so one undo takes them back; what cannot be done is tol
 more than values (`Turn.pending`, `Turn.music`) is the edge's, which hands its outcome to `answer`.
 """
 
+from reelscore.converse.reply_words import frame
 from reelscore.conversing.answering import answer
 from reelscore.conversing.doing import Move, Turn, carry_out, knowing, with_music
 from reelscore.conversing.given import timeline_in
@@ -20,6 +21,7 @@ __all__ = [
     "answer",
     "brief_of",
     "carry_out",
+    "frame",
     "knowing",
     "known",
     "read",

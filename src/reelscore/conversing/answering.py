@@ -45,11 +45,12 @@ def answer(
     meaning: Meaning,
     *,
     notes: Sequence[str] = (),
-    results: Mapping[str, Said] | None = None,
+    results: Mapping[str, Said | str] | None = None,
     timeline_after: Timeline | None = None,
     facts: Facts = NO_FACTS,
 ) -> Reply:
-    """What the person is told, in their language. `results`: what the edge did for pending actions, by name;
+    """What the person is told, in their language. `results`: what the edge did for pending actions, by name (a text
+    that is in the language already may be plain);
     `timeline_after`: the timeline when the work is done, where it is not the turn's."""
     language = meaning.language
     either = "zh" if language == "zh" else "en"
@@ -59,7 +60,7 @@ def answer(
     told = [_told_move(move, language) for move in turn.moves]
     told += [line for action in turn.asked for line in _information(action, turn, language)]
     told += [_outcome(action, outcome, timeline, language) for action in turn.pending]
-    told += [said.in_language(either) for name, said in outcome.items() if name not in {a.name for a in turn.pending}]
+    told += [_in(said, language) for name, said in outcome.items() if name not in {a.name for a in turn.pending}]
     done = _worded(edited.changes, language, not timeline.requests) if edited else ()
     question = turn.question
     said = Told(
@@ -145,14 +146,18 @@ def _information(action: Action, turn: Turn, language: str) -> tuple[str, ...]:
     return (frame("beyond", language, action.name.replace("_", " ")),)
 
 
-def _outcome(action: Action, results: Mapping[str, Said], timeline: Timeline, language: str) -> str:
+def _outcome(action: Action, results: Mapping[str, Said | str], timeline: Timeline, language: str) -> str:
     if action.name in results:
-        return results[action.name].in_language("zh" if language == "zh" else "en")
+        return _in(results[action.name], language)
     if action.name == "status":
         canvas = timeline.canvas
         rate = f"{float(canvas.frame_rate):.5g} fps"
         return f"{plain_length(timeline.duration)}, {canvas.width}x{canvas.height}, {rate}"
     return frame("beyond", language, action.name)
+
+
+def _in(said: Said | str, language: str) -> str:
+    return said if isinstance(said, str) else said.in_language("zh" if language == "zh" else "en")
 
 
 def _following(timeline: Timeline, turn: Turn, meaning: Meaning, language: str, facts: Facts) -> tuple[str, ...]:

@@ -38,10 +38,27 @@ def words_of(asked: Asked, timeline: Timeline, language: str) -> str:
     if zh and isinstance(asked, Step) and name in commands():
         title = commands()[name].help.zh
     labels = {place.segment.id: label(place).in_language("zh" if zh else "en") for place in places(timeline)}
-    args = [labels.get(str(value), str(value)[:80]) for _, value in asked.args if value is not None]
+    labels |= {medium.id: medium.name for medium in timeline.media}
+    params = {param.name: param for param in commands()[name].params} if isinstance(asked, Step) else {}
+    args = [
+        labels.get(str(value)) or _value(params.get(key), str(value), zh)
+        for key, value in asked.args
+        if value is not None
+    ]
     if not args:
         return title
     return f"{title}（{'、'.join(args)}）" if zh else f"{title} ({', '.join(args)})"
+
+
+def _value(param: Param | None, value: str, zh: bool) -> str:
+    """An argument as people call it: choices and kinds of things by their words."""
+    choice = next((one for one in param.choices if one.name == value), None) if param else None
+    if choice is not None:
+        return _choice(choice).in_language("zh" if zh else "en")
+    if zh and param and param.kind in ("segment", "segments"):
+        plain = next((chinese[0] for _, english, chinese in KINDS.values() if value.lower() in english), value)
+        return plain[:80]
+    return value[:80]
 
 
 def why_of(step: Step, error: ReelscoreError, timeline: Timeline) -> Said:

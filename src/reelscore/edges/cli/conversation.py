@@ -36,10 +36,6 @@ _LARGEST_TEXT = 4_000_000  # bytes
 _KEPT = "conversation.json"
 _BRINGS = re.compile(r"(?:please\s+)?(?:upload|import|open|add|load|use)|(?:请)?(?:上传|导入|添加|打开|加入|加)", re.I)
 _STOPPED = Said("Stopped. Nothing was changed.", "已停止，没有任何改动。")
-_NOT_EXPORTED = Said("Stopped. Nothing was exported.", "已停止，没有导出。")
-_FREE = Said("On your own machine nothing costs anything.", "在您自己的电脑上一切免费。")
-_NOTHING_UNDER_WAY = Said("Nothing is under way.", "没有正在进行的工作。")
-_HOW_TO_BRING = Said("Type the file's path, or drop the file on this window.", "输入文件路径，或把文件拖到这个窗口。")
 
 
 class Conversation:
@@ -92,10 +88,10 @@ class Conversation:
         self.project.change(turn.history)
         self.context = turn.context
         self._remember()
-        results: dict[str, Said] = {}
+        results: dict[str, Said | str] = {}
         for action in turn.pending:
             if action.name != "status":
-                results[action.name] = self._done(action)
+                results[action.name] = self._done(action, meaning.language)
         missing = tuple(self._missing(word, meaning.language) for word in rest.split() if self._gone(word))
         return conversing.answer(turn, meaning, notes=(*notes, *missing), results=results, facts=facts)
 
@@ -123,18 +119,18 @@ class Conversation:
 
     # What the terminal does for actions.
 
-    def _done(self, action: Action) -> Said:
+    def _done(self, action: Action, language: str) -> str:
         try:
             if action.name == "export":
-                return self._export(action)
+                return self._export(action, language)
         except (KeyboardInterrupt, CancelledError):
-            return _NOT_EXPORTED
+            return conversing.frame("stopped", language)
         except ReelscoreError as error:
-            told = conversing.said_of(error)
-            return Said(f"Not exported: {told.en}", f"未导出：{told.zh}")
-        return {"credits": _FREE, "cancel": _NOTHING_UNDER_WAY, "upload": _HOW_TO_BRING}[action.name]
+            told = conversing.said_of(error).in_language("zh" if language == "zh" else "en")
+            return conversing.frame("not_exported", language, told)
+        return conversing.frame({"credits": "free", "cancel": "idle", "upload": "bring"}[action.name], language)
 
-    def _export(self, action: Action) -> Said:
+    def _export(self, action: Action, language: str) -> str:
         from reelscore.edges.jobs.targets import filename_of, target_of
         from reelscore.editing import EXCHANGED, exchanged, plan, render, write_text
 
@@ -143,14 +139,14 @@ class Conversation:
         if f".{form}" in EXCHANGED:
             out = self._free(f".{form}", str(args.get("name") or ""))
             write_text(out, exchanged(timeline, out.suffix, self.project.places()))
-            return _made(out, "")
+            return _made(out, "", language)
         target = target_of(args, timeline)
         made = plan(timeline, self.project, target)
         named = filename_of(args, timeline, target.suffix) if args.get("name") else ""
         out = self._free(target.suffix, named)
         with self.watching(made.frames) as watch:
             render(made, out, watch, work=self.project.folder / "chunks")
-        return _made(out, minutes(float(made.duration)))
+        return _made(out, minutes(float(made.duration)), language)
 
     def _free(self, suffix: str, name: str) -> Path:
         """A name beside the project that nothing has yet."""
@@ -269,8 +265,8 @@ def leave(project: Project) -> bool:
     return True
 
 
-def _made(out: Path, length: str) -> Said:
+def _made(out: Path, length: str, language: str) -> str:
     size = out.stat().st_size
     told = f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"
     inside = ", ".join(filter(None, (length, told)))
-    return Said(f"Exported: {out} ({inside})", f"已导出：{out}（{inside}）")
+    return conversing.frame("exported", language, out, inside)
