@@ -16,13 +16,14 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=50)
     options.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     options.add_argument("--workers", type=int, default=0, help="processes; 1 for sqlite, 2 for postgres")
+    options.add_argument("--size", type=int, default=1, help="children of each worker process")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--log", action="store_true", help="show what the processes said")
     asked = options.parse_args()
     chance = random.Random(asked.seed)
     workers = asked.workers or (2 if asked.database == "postgres" else 1)
     outcomes = []
-    with House(asked.database, workers) as house:
+    with House(asked.database, workers, asked.size) as house:
         stage = Stage(house)
         print(f"round  took_s  after_s  killed  ({asked.database}, {workers} worker processes, seed {asked.seed})")
         for number in range(1, asked.rounds + 1):

@@ -64,6 +64,8 @@ def _one(
         return _credits(tx, session)
     if name == "status":
         return _status(tx, session)
+    if name == "upload" and args.get("url"):
+        return _fetch(tx, session, message, str(args["url"]))
     if name == "upload":
         return Said(
             "Send the file to this session (upload, or a link to it), and it is part of the film.",
@@ -77,6 +79,13 @@ def _export(tx: Connection, session: Session, message: Message, turn: Turn, args
     params = {"version": turn.history.current, "target": target}
     job = jobs.start(tx, session.account, session.id, "render", params, client_id=message.id, message=message.id)
     return Said(f"The export has begun (job {job.id}).", f"已开始导出（任务 {job.id}）。")
+
+
+def _fetch(tx: Connection, session: Session, message: Message, url: str) -> Said:
+    params = {"urls": [url]}
+    jobs.start(tx, session.account, session.id, "understand", params, client_id=message.id, message=message.id)
+    shown = url if len(url) <= 80 else f"{url[:77]}..."
+    return Said(f"Fetching {shown}; what is said next waits for it.", f"正在获取 {shown}，之后的消息会等它完成。")
 
 
 def _cancel(tx: Connection, store: Store, session: Session) -> Said:

@@ -17,8 +17,9 @@ from reelscore.edges.jobs import events, jobs, messages, queues
 from reelscore.edges.jobs.faults import error_of, told
 from reelscore.edges.jobs.jobs import Job
 from reelscore.edges.jobs.known import facts_of
-from reelscore.edges.jobs.turns import advance, conclude, context_of
-from reelscore.edges.storage import blobs, sessions
+from reelscore.edges.jobs.turns import advance, conclude, context_of, edit
+from reelscore.edges.storage import sessions
+from reelscore.edges.storage.blob_rows import touch
 from reelscore.edges.storage.media import StoredMedia, add_media, set_reading
 from reelscore.edges.storage.media import media as media_of
 from reelscore.edges.storage.tables import job_blobs
@@ -149,16 +150,18 @@ def cancelled_in(tx: Connection, store: Store, job: Job) -> bool:
 
 
 def retried(store: Store, job_id: str, account: str | None = None) -> Job:
-    """Do a job again that failed or was stopped, with the same id. Credits are frozen once more."""
+    """Do a job again that failed or was stopped: the same job, its credits frozen once more. Music belongs to a message
+    that was answered, so it is asked for by a new message, and is a new job."""
     queues.prepare(store.database)
-    with store.database.write() as tx:
+    with store.database.read() as tx:
         job = jobs.get(tx, job_id, account)
+    if job.kind == "music" and job.state in ("failed", "cancelled"):
+        return _said_again(store, job)
+    with store.database.write() as tx:
         _lock(tx, job)
         job = jobs.get(tx, job_id)
         if job.state not in ("failed", "cancelled"):
             raise ConflictError(f"The job is {job.state}.", "Only one that failed or was stopped is done again.")
-        if job.message and job.kind == "music":
-            raise ConflictError("The message was answered.", "Say it again: that is a new message.")
         values = {"state": "queued", "stage": "waiting", "progress": 0.0, "error": None, "ended_at": None,
                   "cancel_asked": False, "fence": job.fence + 1, "run": job.run + 1, "attempts": 0}  # fmt: skip
         row = tx.execute(update(table).where(table.c.id == job.id).values(values).returning(table)).one()
@@ -170,11 +173,24 @@ def retried(store: Store, job_id: str, account: str | None = None) -> Job:
     return again
 
 
+def _said_again(store: Store, job: Job) -> Job:
+    """A message's music, tried again: its words were answered, so they are said anew. The new message's job."""
+    with store.database.read() as tx:
+        message = messages.get(tx, job.message or "")
+    assert message.meaning is not None
+    key = f"retry of {job.id}.{job.run}"
+    again = edit(store, job.account, message.session, message.meaning.steps, key=key, text=message.text)
+    if again.job is None:
+        raise ConflictError("What was asked for needs no work now.", again.reply.text if again.reply else "")
+    with store.database.read() as tx:
+        return jobs.get(tx, again.job)
+
+
 def keep_blob(tx: Connection, job: str, role: str, blob: str) -> None:
     """The job holds this blob; once is enough."""
     there = select(job_blobs.c.blob).where(job_blobs.c.job == job, job_blobs.c.role == role)
     if tx.execute(there).first() is None:
-        blobs.touch(tx, blob)
+        touch(tx, blob)
         tx.execute(insert(job_blobs).values(job=job, role=role, blob=blob))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from reelscore.edges.storage.database import database_of
 from reelscore.edges.storage.ids import now_ms
@@ -36,6 +36,7 @@ KINDS = (
     "end",  # state
 )
 _INSERT = insert(events)
+_ONE_BY_ONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:stream, 0))")
 KEPT_MS = 7 * 24 * 3600 * 1000
 
 
@@ -67,6 +68,8 @@ def append_all(
         for kind, body in told
     ]  # fmt: skip
     if rows:
+        if tx.dialect.name == "postgresql":  # ids of one stream are seen in their order
+            tx.execute(_ONE_BY_ONE, {"stream": stream})
         tx.execute(_INSERT, rows)
         _wake(tx)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reelscore.edges.storage.store import Store
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 0.1
 _AFTER_A_FAULT_S = 1.0
@@ -44,6 +46,7 @@ async def follow(store: Store, stream: str, after_id: int = 0, message: str | No
     feed.join(stream, arrived)
     last, seen = after_id, set[int]()
     try:
+        await feed.ready.wait()  # whatever is written from here on, the reader will see
         while True:
             over, past = await feed.call(partial(_past, stream, last, message))
             for event in past:
@@ -109,6 +112,7 @@ class _Feed:
         self.loop, self._database = loop, database
         self._followers: dict[str, list[asyncio.Queue[Event]]] = {}
         self._news = asyncio.Event()
+        self.ready = asyncio.Event()  # the reader knows from where on it reads
         self._task: asyncio.Task[None] | None = None
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="events")
         self._last = -1
@@ -127,6 +131,7 @@ class _Feed:
         self._followers.setdefault(stream, []).append(arrived)
         if self._task is None or self._task.done():
             self._last = -1
+            self.ready.clear()
             self._task = self.loop.create_task(self._run())
 
     def leave(self, stream: str, arrived: asyncio.Queue[Event]) -> None:
@@ -148,7 +153,11 @@ class _Feed:
                 for event in await self.call(self._new):
                     for arrived in self._followers.get(event.stream, ()):
                         arrived.put_nowait(event)
+                self.ready.set()
             except (DBAPIError, ReelscoreError):  # the database is away: it will be back
+                pause = _AFTER_A_FAULT_S
+            except Exception:
+                _log.exception("events")
                 pause = _AFTER_A_FAULT_S
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), pause)

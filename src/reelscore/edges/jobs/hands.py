@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from reelscore.edges.jobs import endings, jobs, messages
+from reelscore.edges.jobs import endings, jobs, messages, turns
 from reelscore.edges.jobs.faults import CRASHED, told
 from reelscore.edges.jobs.jobs import Job
 from reelscore.edges.jobs.orders import files_for
@@ -28,6 +28,7 @@ from reelscore.edges.jobs.pool import CrashError, Pool, StoppedError
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.ids import new_id
 from reelscore.edges.storage.media import StoredMedia, medium
+from reelscore.edges.storage.tables import accounts
 from reelscore.edges.storage.tables import jobs as table
 from reelscore.errors import LimitError, ReelscoreError
 from reelscore.values.codec import from_json, to_json
@@ -147,6 +148,8 @@ class Hands:
         return StoredMedia(made.id, wav, made.name, int(one["size"]), made, info, piece=piece, origin="composed")
 
     def _understand(self, held: Held) -> bool:
+        if "urls" in held.job.params:
+            return self._fetch(held)
         session, name = str(held.job.session), str(held.job.params["media"])
         with self.store.database.read() as tx:
             row = medium(tx, session, name)
@@ -157,6 +160,22 @@ class Hands:
             done = self.child(held, "understand", path=str(path), title=row.filename, media=name, folder=str(folder))
             reading = self.insist(lambda: self.store.blobs.put_file(Path(done["reading"])))
         return self.insist(lambda: endings.understood(self.store, held.job, reading))
+
+    def _fetch(self, held: Held) -> bool:
+        """Files from elsewhere: as if they were uploaded; they are read by jobs of their own."""
+        from reelscore.edges.accounts.plans import plan
+        from reelscore.edges.api.auth import Caller
+        from reelscore.edges.api.by_url import take_urls
+
+        job = held.job
+        with self.store.database.read() as tx:
+            name = tx.execute(select(accounts.c.plan).where(accounts.c.id == job.account)).scalar()
+        who = Caller(job.account, frozenset({"*"}), plan(self.store.settings, name or "local"))
+        arrived = take_urls(self.store, who, str(job.session), [str(url) for url in job.params["urls"]])
+        result = {"files": [row.filename for row in arrived.files], "placed": arrived.placed}
+        done = self.insist(lambda: endings.completed(self.store, job, result))
+        turns.advance(self.store, str(job.session))
+        return done
 
     # What they share.
 

@@ -62,11 +62,16 @@ def started(pid: int) -> int | None:
     return int(fields[19]) if len(fields) > 19 else None
 
 
+_adopting = False
+
+
 def adopt() -> None:
-    """What a child of this process leaves behind becomes this process's child (Linux), and can be ended."""
+    """What a child of this process leaves behind becomes this process's child (Linux), and can be ended. For a process
+    that starts nothing but workers' children."""
+    global _adopting
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+            _adopting = ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
 
 
 def children() -> dict[int, int]:
@@ -106,7 +111,12 @@ def end_tree(pid: int, patience_s: float = 0.3) -> None:
 
 
 def end_orphans(mine: Iterable[int]) -> int:
-    """End the children of this process that nobody knows: left behind by one that died. How many there were."""
+    """End the children of this process that nobody knows: left behind by one that died. How many there were.
+
+    Only where the process adopts: elsewhere it has children of its own.
+    """
+    if not _adopting:
+        return 0
     known, me, ended = set(mine), os.getpid(), 0
     for pid, parent in children().items():
         if parent == me and pid not in known:

@@ -63,7 +63,6 @@ class Worker:
         if _working is not None:
             raise RuntimeError("one worker to a process")
         _working = self
-        processes.adopt()
         queues.prepare(self.store.database)
         self.renew()
         self.reaper.clear_folders()
@@ -116,6 +115,7 @@ def run(settings: Settings, serves: Sequence[str] = (), *, size: int = 0, with_p
     """Work until told to stop (SIGTERM, SIGINT); for a process of its own. `with_parent`: the standard input is a pipe
     from the parent, and its closing means that the parent is gone."""
     migrate(settings.database_url)
+    processes.adopt()
     worker = Worker(settings, serves, size=size)
     asked = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

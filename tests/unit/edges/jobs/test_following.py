@@ -6,9 +6,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 
-from reelscore.edges.jobs import events, turns
+from reelscore.edges.jobs import endings, events, jobs, turns
 from reelscore.edges.jobs.events import Event
 from reelscore.edges.jobs.following import follow
+from reelscore.edges.jobs.jobs import Job
 from reelscore.edges.storage.store import Store
 from reelscore.values.command import Step
 
@@ -65,6 +66,31 @@ def test_a_job_is_followed_to_its_end_wherever_it_ends(store: Store, account: st
     assert [event.kind for event in own] == ["job", "job", "end"]
     assert [event.kind for event in talk][-3:] == ["text", "reply", "end"]
     assert talk[-1].body == {"state": "cancelled"}
+
+
+def test_progress_that_is_forgotten_hides_nothing_of_what_follows(store: Store, account: str, session: str) -> None:
+    message = turns.edit(store, account, session, [MUSIC])
+    with store.database.write() as tx:
+        job = jobs.take(tx, message.job or "", "one")
+    assert job is not None
+
+    async def end() -> list[Event]:
+        talk = asyncio.create_task(all_of(follow(store, f"session:{session}", 0, message.id)))
+        for share in (0.1, 0.2, 0.3):
+            await asyncio.to_thread(_report, store, job, share)
+        await asyncio.sleep(0.25)
+        await asyncio.to_thread(endings.failed, store, job, {"code": 400, "message": "no", "hint": ""})
+        return await talk
+
+    told = asyncio.run(end())
+    assert [event.kind for event in told].count("progress") == 3
+    assert told[-1].kind == "end"
+    assert [event.id for event in told] == sorted({event.id for event in told})
+
+
+def _report(store: Store, job: Job, share: float) -> None:
+    with store.database.write() as tx:
+        assert jobs.report(tx, job, "perform", share, None)
 
 
 def test_news_of_this_process_arrive_at_once(store: Store) -> None:

@@ -136,6 +136,15 @@ def test_a_failed_job_is_done_again_and_paid_for_again(store: Store, account: st
         jobs.retry(store, job.id)
 
 
+def test_music_that_failed_is_asked_for_again_by_a_new_message(store: Store, account: str, session: str) -> None:
+    message = turns.edit(store, account, session, [MUSIC])
+    jobs.cancel(store, message.job or "")
+    again = jobs.retry(store, message.job or "")
+    assert (again.kind, again.state) == ("music", "queued")
+    assert again.message not in (None, message.id)
+    assert jobs.retry(store, message.job or "") == again
+
+
 def test_a_jobs_own_stream_ends_with_end_and_holds_no_old_progress(store: Store, account: str, session: str) -> None:
     job = start(store, account, session)
     with store.database.write() as tx:

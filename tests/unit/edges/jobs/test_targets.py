@@ -34,7 +34,7 @@ def test_format_and_size_are_read(said: dict[str, str], suffix: str, size: tuple
 def test_a_part_is_read() -> None:
     span = target_of({"start": "0:02", "end": "5.5s"}, FILM).span
     assert span is not None
-    assert (span.start, span.end) == (2, Fraction("5.5"))
+    assert (span.start, span.end) == (Fraction(2), Fraction("5.5"))
 
 
 def test_what_has_no_pictures_becomes_a_sound() -> None:
