@@ -35,7 +35,7 @@ PRAGMAS = (
     "synchronous=NORMAL",
     "foreign_keys=ON",
     f"busy_timeout={round(BUSY_S * 1000)}",
-    "cache_size=-8000",  # 8 MB a connection
+    "cache_size=-2000",  # 2 MB a connection
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
 )
@@ -48,6 +48,7 @@ class _Open:
     database: Database
     connection: Connection
     thread: int
+    over: bool = False  # a task that was started inside may outlive it
     after: list[Callable[[], None]] = field(default_factory=list)
 
 
@@ -82,6 +83,7 @@ class Database:
                 with connection.begin():
                     yield connection
             finally:
+                mine.over = True
                 _open.reset(before)
         for call in mine.after:
             call()
@@ -121,7 +123,9 @@ class Database:
     def _outer(self) -> _Open | None:
         """The transaction this thread is in."""
         held = _open.get()
-        return held if held is not None and held.database is self and held.thread == threading.get_ident() else None
+        if held is None or held.over or held.database is not self or held.thread != threading.get_ident():
+            return None
+        return held
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

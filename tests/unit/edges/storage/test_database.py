@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from pathlib import Path
@@ -61,6 +62,21 @@ def test_another_thread_is_not_in_this_transaction(store: Store) -> None:
         thread.join()
     assert seen == [set()]
     assert names(store) == {"mine"}
+
+
+def test_a_task_that_outlives_a_transaction_is_not_in_it(store: Store) -> None:
+    async def later() -> set[str]:
+        with store.database.write() as tx:
+            tx.execute(insert(leases), lease("later"))
+        return names(store)
+
+    async def both() -> set[str]:
+        with store.database.write() as tx:
+            tx.execute(insert(leases), lease("first"))
+            task = asyncio.create_task(later())
+        return await task
+
+    assert asyncio.run(both()) == names(store) == {"first", "later"}
 
 
 def test_a_read_sees_one_state(store: Store) -> None:
