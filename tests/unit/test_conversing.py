@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from reelscore.conversing import Turn, answer, carry_out, knowing, with_music
+from reelscore.conversing import Turn, answer, carry_out, knowing, read, with_music
 from reelscore.edit.history import begun, found, undo
+from reelscore.edit.registry import commands
 from reelscore.edit.samples import FACTS, SAMPLES
 from reelscore.edit.wording import in_words
 from reelscore.values.codec import from_json, to_json
@@ -35,6 +36,34 @@ def test_all_edits_of_a_message_are_one_version_and_one_undo() -> None:
     assert [version.id for version in turn.history.versions] == ["v1", "v2"]
     assert turn.history.now.message == "said"
     assert undo(turn.history).timeline == SAMPLES["clips"]()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_edit_there_is_can_be_said_is_one_version_and_is_undone_by_one_undo(language: str) -> None:
+    """The commands' own examples, said as messages."""
+    for command in commands().values():
+        for example in command.examples:
+            before = begun(SAMPLES[example.on]())
+            message = example.zh if language == "zh" else example.en
+            meaning = read(message, before.timeline, Context(), FACTS)
+            turn = carry_out(meaning, before, FACTS, message)
+            assert turn.failed == (), message
+            assert turn.history.current == "v2", message
+            assert undo(turn.history).timeline == before.timeline, message
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("es", "No hecho: undo: no hay nada que deshacer."),
+        ("fr", "Pas fait : undo: il n’y a rien à annuler."),
+        ("ja", "できませんでした：undo: 元に戻すものがありません。"),
+    ],
+)
+def test_frequent_reasons_are_told_in_the_language(language: str, line: str) -> None:
+    turn, meaning = done(act("undo"), language=language)
+    assert answer(turn, meaning).text.splitlines()[0] == line
 
 
 def test_edits_build_on_one_another() -> None:

@@ -148,6 +148,35 @@ _FRAMES: dict[str, tuple[str, str, str, str, str, str, str, str]] = {
     ),
 }  # fmt: skip
 
+_REASONS: dict[str, tuple[str, str, str, str, str, str]] = {  # English: es, fr, de, pt, ja, ko
+    "There is nothing to undo: this is the first version.": (
+        "no hay nada que deshacer.", "il n’y a rien à annuler.", "es gibt nichts rückgängig zu machen.",
+        "não há nada a desfazer.", "元に戻すものがありません。", "되돌릴 것이 없습니다.",
+    ),
+    "There is nothing to redo.": (
+        "no hay nada que rehacer.", "il n’y a rien à rétablir.", "es gibt nichts zu wiederholen.",
+        "não há nada a refazer.", "やり直すものがありません。", "다시 실행할 것이 없습니다.",
+    ),
+    "There is no music on the timeline.": (
+        "no hay música en la línea de tiempo.", "il n’y a pas de musique sur la timeline.",
+        "auf der Timeline ist keine Musik.", "não há música na linha do tempo.", "タイムラインに音楽がありません。",
+        "타임라인에 음악이 없습니다.",
+    ),
+    "There are no beats to cut to.": (
+        "no hay pulsos a los que cortar; añade música antes.", "il n’y a pas de temps sur lesquels couper ; ajoutez "
+        "d’abord de la musique.", "es gibt keine Schläge zum Schneiden; füge zuerst Musik hinzu.",
+        "não há batidas para cortar; adicione música antes.", "合わせる拍がありません。先に音楽を追加してください。",
+        "맞출 박자가 없습니다. 먼저 음악을 추가해 주세요.",
+    ),
+    "I did not understand that.": (
+        "no lo he entendido; di qué cambiar y cómo.", "je n’ai pas compris ; dites quoi changer et comment.",
+        "das habe ich nicht verstanden; sag, was sich wie ändern soll.", "não entendi; diga o que mudar e como.",
+        "わかりませんでした。何をどう変えるか言ってください。",
+        "이해하지 못했습니다. 무엇을 어떻게 바꿀지 말해 주세요.",
+    ),
+    "stopped": ("detenido", "arrêté", "angehalten", "parado", "中止しました", "중지했습니다"),
+}  # fmt: skip
+
 _HEADINGS = {  # "Timeline (3 tracks):"
     "es": ("Línea de tiempo ({} pista):", "Línea de tiempo ({} pistas):"),
     "fr": ("Timeline ({} piste) :", "Timeline ({} pistes) :"),
@@ -162,6 +191,15 @@ def frame(key: str, language: str, *fillings: object) -> str:
     """The words for this, in the language; English where there are none."""
     n = LANGUAGES.index(language) if language in LANGUAGES else 0
     return _FRAMES[key][n].format(*fillings)
+
+
+def reason(english: str, language: str) -> str:
+    """Why something was not done, in the language where the reason is a frequent one; else as it is."""
+    if language not in LANGUAGES[2:]:
+        return english
+    n = LANGUAGES.index(language) - 2
+    folded = english.casefold()
+    return next((told[n] for known, told in _REASONS.items() if folded.startswith(known.casefold())), english)
 
 
 def timeline_line(line: str, language: str) -> str:

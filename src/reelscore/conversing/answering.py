@@ -12,7 +12,7 @@ from reelscore.converse.reply import MOST_NEXT, Told, reply
 from reelscore.converse.reply_changes import LANGUAGES as OTHER_LANGUAGES
 from reelscore.converse.reply_changes import told as changes_told
 from reelscore.converse.reply_info import help_on, names_of
-from reelscore.converse.reply_words import frame
+from reelscore.converse.reply_words import frame, reason
 from reelscore.converse.suggest import suggestions
 from reelscore.conversing.doing import Move, Turn
 from reelscore.conversing.reading import read
@@ -66,7 +66,7 @@ def answer(
     said = Told(
         done=done,
         told=tuple(line for line in told if line),
-        failed=tuple(_reason(missed, either) for missed in turn.failed),
+        failed=tuple(_reason(missed, language) for missed in turn.failed),
         withheld=tuple(words_of(asked, timeline, language) for asked in meaning.withheld),
         corrected=meaning.corrected,
         notes=(*(note.in_language(either) for note in (edited.notes if edited else ())), *notes),
@@ -106,7 +106,7 @@ def _values(change: Change) -> str:
 
 
 def _reason(missed: Missed, language: str) -> str:
-    why = missed.why.in_language(language)
+    why = reason(missed.why.in_language(language), language)
     separator = "：" if language == "zh" else ": "
     return f"{missed.words}{separator}{why}" if missed.words else why
 
