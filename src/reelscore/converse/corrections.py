@@ -58,7 +58,7 @@ def settled(plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, speaks: obje
         left, right = plain.text[: match.start()], plain.text[match.end() :]
         if not left.strip() or not right.strip(" .!?"):
             continue
-        end = patterns.search(r"[.;!?。\n]|,? (?:and )?then |然后|,再", right)
+        end = patterns.search(r"[.;!?](?=\s|$)|[。\n]|,? (?:and )?then |然后|,再", right)
         rest = right[end.start() :] if end else ""
         said = right[: end.start()] if end else right
         weak = re.fullmatch(

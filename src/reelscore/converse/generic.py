@@ -59,7 +59,9 @@ def read(c: Clause) -> Iterator[Reading]:
             0.4 + min(0.2, length * (0.02 if match[0].isascii() else 0.05)) + 0.25 * _covered(c, [match.span(), *used])
         )
         if any(param.required and param.name not in args for param in entry.params):
-            score -= 0.2
+            score -= 0.5  # what only the person can say is not said
+        if args.keys() <= {"which"} and not any(e.args.keys() <= {"which"} for e in entry.examples):
+            score -= 0.35
         yield Reading((Step(entry.name, tuple(args.items())),), round(score, 3))
 
 

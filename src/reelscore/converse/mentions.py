@@ -81,7 +81,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "nth",
             re.compile(
-                rf"(?P<back>倒数)?第 ?(?P<order>{_HAN_NUMBER}) ?{_MEASURE}?(?:的)?(?!秒|小?节|拍|帧|分|到|章|部)(?:{kind})?(?P<one>)"
+                rf"(?P<back>倒数)?第 ?(?P<order>{_HAN_NUMBER})(?![\d一二三四五六七八九十]) ?{_MEASURE}?(?:的)?(?!秒|小?节|拍|帧|分|到|章|部)(?:{kind})?(?P<one>)"
             ),
         ),
         ("nth", re.compile(rf"(?P<order>最后|末尾|最前|头)(?:的)?(?:一|1)?{_MEASURE}?(?:的)?{kind}")),

@@ -1,4 +1,4 @@
-"""Number words to numbers: digits, English and Chinese in full, small numbers in the other languages.
+"""Number words to numbers: digits, English and Chinese words.
 
 `NUMBER` is a pattern for all of them together; `value_of` reads what it matched. Exact: a Fraction.
 """
@@ -9,7 +9,6 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from reelscore.converse.words import table
 
 DIGITS = r"\d{1,9}(?:[.,]\d{1,6})?"
 _ENGLISH = {
@@ -33,16 +32,9 @@ CHINESE = rf"(?:[{_HAN}十百千]{{1,9}}(?:点[{_HAN}]{{1,4}})?|半)"
 
 
 @cache
-def others() -> dict[str, int]:
-    """Small numbers of the other languages."""
-    return {word: int(value) for value, words in table("numbers")["small"].items() for word in words}
-
-
-@cache
 def number_pattern() -> str:
     """One number, however it is written. No groups."""
-    foreign = "|".join(sorted((re.escape(word) for word in others()), key=len, reverse=True))
-    latin = rf"{_WORDS} and {_HALF}|{_HALF}|{_WORDS} point (?:{_ONES})|{_WORDS}|{foreign}"
+    latin = rf"{_WORDS} and {_HALF}|{_HALF}|{_WORDS} point (?:{_ONES})|{_WORDS}"
     return rf"(?:\d{{1,4}} \d/\d|\d{{1,4}}/\d{{1,4}}|{DIGITS}个半|{DIGITS}|(?<![a-z0-9])(?:{latin})(?![a-z0-9])|[一二三四五六七八九十两]个半|{CHINESE})"
 
 
@@ -58,8 +50,6 @@ def value_of(words: str) -> Fraction | None:
         return Fraction(int(found[1]), int(found[2])) if int(found[2]) else None
     if re.fullmatch(DIGITS, plain):
         return Fraction(plain.replace(",", "" if re.fullmatch(r"\d{1,3},\d{3}", plain) else "."))
-    if plain in others():
-        return Fraction(others()[plain])
     if any("\u4e00" <= letter <= "\u9fff" or letter == "〇" for letter in plain):
         return _chinese(plain)
     return _english(plain)

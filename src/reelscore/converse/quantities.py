@@ -262,6 +262,8 @@ def scan(text: str) -> tuple[Quantity, ...]:
             value = maker(match)
             if value is None or "\0" in free[match.start() : match.end()]:
                 continue
+            if text[match.end() - 1] == "分" and text[match.end() : match.end() + 1] in tuple("割为成开段之贝辨享布屏镜明离"):
+                continue
             start, end = match.span()
             while start < end and text[start] == " ":
                 start += 1
@@ -275,7 +277,7 @@ def scan(text: str) -> tuple[Quantity, ...]:
 
 
 _BETWEEN = re.compile(
-    r"\s*(?:-|~|to|through|and|until|till|a|à|au|bis|até|al|hasta|到|至|から|부터|에서)\s*(?:the |第)?\s*"
+    r"\s*(?:-|~|to|through|and|until|till|到|至)\s*(?:the |第)?\s*"
 )
 
 

@@ -101,9 +101,12 @@ def _cuts(c: Clause) -> Iterator[Reading]:
     span = _moments(c)
     if span and cutting and not c.has("keep"):
         which = target(c, ("clip", "image", "voice", "overlay"), pronouns=False)
+        which = None if which == "all" else which
         yield step("cut_range", 0.92, start=span[0], end=span[1], which=which, cut_music=music)
         return
     first, last = c.quantity("seconds", "frames", cue=("first",)), c.quantity("seconds", "frames", cue=("last",))
+    if first is None and patterns.search(r"(?<!在)第一秒(?!到|至|处)", c.text) and not c.range:
+        first = c.quantity("seconds")
     thing = target(c, _FILM_THINGS)
     if music and thing == "music":
         thing = None

@@ -11,7 +11,7 @@ from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, target, targets
 from reelscore.values.command import Plain, Said
 
-_FILES = re.compile(r"[\w\u4e00-\u9fff().-]{1,80}\.(?:srt|vtt|lrc)(?![a-z])")
+_FILES = re.compile(r"(?:[A-Za-z0-9_().-]{1,80}|[\w\u4e00-\u9fff().-]{1,80})\.(?:srt|vtt|lrc)(?![a-z])")
 _FONTS = re.compile(
     r"(?:font(?: called| named)?(?: to| is| should be|:)?|typeface|字体(?:换成|改成|改为|用|为|设为|设成)?|use|用|in)\s+:?\s*([A-Z][\w-]+(?: [A-Z][\w-]+)*)"
 )
