@@ -59,12 +59,16 @@ def test_the_command_line_means_the_same(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_the_service_means_the_same(store: Store) -> None:
     client = TestClient(create_app(store, store.settings), base_url="http://127.0.0.1:8700")
+    rooms: dict[tuple[object, ...], str] = {}  # the sessions: one for each situation
     for case in load():
         timeline, context, meaning = by_rules(case)
-        with store.database.write() as tx:
-            made = sessions.create(tx, "local", history=begun(timeline))
-            sessions.save(tx, replace(made, context=context))
-        told = client.post(f"/v1/sessions/{made.id}/parse", json={"text": case.say}).json()
+        room = case.on, case.before, case.uploaded
+        if room not in rooms:
+            with store.database.write() as tx:
+                made = sessions.create(tx, "local", history=begun(timeline))
+                sessions.save(tx, replace(made, context=context))
+            rooms[room] = made.id
+        told = client.post(f"/v1/sessions/{rooms[room]}/parse", json={"text": case.say}).json()
         wanted = [(step.command, dict(step.args)) for step in meaning.edits]
         assert [(s["command"], s["arguments"]) for s in told["steps"] if "command" in s] == wanted, case.id
         asked = [(action.name, dict(action.args)) for action in meaning.actions]
