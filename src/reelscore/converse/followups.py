@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.corrections import opening
+from reelscore.converse.readers import actions
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, targets
 from reelscore.converse.words import table
 from reelscore.values.command import Plain, Step
@@ -31,9 +32,13 @@ _ABSOLUTE = {"volume": ("to", "db"), "trim": ("to",), "speed": (), "move": ("to"
 
 def read(c: Clause) -> Iterator[Reading]:
     """What this message means as a continuation of the last one."""
+    if c.context.steps and isinstance(c.context.steps[-1], Action) and c.context.steps[-1].name == "export":
+        yield from _exported(c, c.context.steps[-1])
     last = next((asked for asked in reversed(c.context.steps) if isinstance(asked, Step)), None)
     if last is None:
         return
+    yield from _amount(c, last)
+    yield from _turned(c, last)
     held = table("joints")
     text = c.text.strip()
     if any(patterns.search(held["same"][lang], text) for lang in ("en", "zh")) and (made := _same(c, last)):
@@ -173,3 +178,57 @@ def _fits(kind: str, said: str) -> bool:
         "bars": ("bars",), "ratio": ("ratio",), "size": ("size",),
     }  # fmt: skip
     return said in held.get(kind, ())
+
+
+def _exported(c: Clause, last: Action) -> Iterator[Reading]:
+    """ "and a vertical one as well", 要4K的: the same export, otherwise made."""
+    if not patterns.search(r"(?<![a-z])(?:one|too|as well|also|version|instead|another)(?![a-z])|^(?:in|at) |的$|再|也|要", c.text.strip(" .!")):
+        return
+    found = next((r for r in actions.exported(c)), None)
+    if found and found.asked[0].args:
+        yield Reading((Action("export", tuple({**dict(last.args), **dict(found.asked[0].args)}.items())),), 0.965)
+
+
+_MORE = re.compile(r"(?:one|a|\d+(?:\.\d+)?|two|three|half a)? ?(?:more |another |extra )(?:\w+ )?(?:sec|min|frame)|(?:seconds?|secs?|s|frames?) (?:more|longer)|^(?:再|还)?(?:再|多)?(?:剪|加|来|短|长|减|快|慢)?.{0,3}(?:秒|帧)$")
+
+
+def _amount(c: Clause, last: Step) -> Iterator[Reading]:
+    """ "one more second", "2 seconds later": the last edit again with that amount."""
+    q = next((one for one in c.quantities if one.kind in ("seconds", "frames")), None)
+    args = dict(last.args)
+    if q is None or len(c.text) > 40 or any(m.kind not in ("pronoun",) for m in c.mentions):
+        return
+    thing = c.touched
+    if c.has("later", "earlier") and patterns.search(r"later|earlier|sooner|推迟|提前|晚|早|后|前", c.text) and thing and not patterns.search(r"剪|cut|trim", c.text):
+        sign = -1 if c.has("earlier") and not patterns.search(r"later|推迟|晚|后", c.text) else 1
+        yield Reading((Step("move", (("which", thing.segment.id), ("by", sign * q.number))),), 0.95)
+        return
+    if not _MORE.search(c.text.strip(" .!?，。")):
+        return
+    if last.command in ("cut_first", "cut_last"):
+        yield Reading((Step(last.command, (*((k, v) for k, v in last.args if k != "seconds"), ("seconds", q.number))),), 0.95)
+    elif last.command in ("trim", "text_duration", "music_length", "fit_duration") and isinstance(args.get("to"), (int, float)):
+        shorter = patterns.search(r"shorter|less|off|剪|短|减", c.text)
+        args["to"] = round(float(str(args["to"])) + (-1 if shorter else 1) * float(q.number), 6)
+        yield Reading((Step(last.command, tuple(args.items())),), 0.95)
+    elif last.command == "move" and isinstance(args.get("by"), (int, float)):
+        sign = -1 if float(str(args["by"])) < 0 else 1
+        yield Reading((Step("move", (*((k, v) for k, v in last.args if k != "by"), ("by", sign * q.number))),), 0.95)
+
+
+def _turned(c: Clause, last: Step) -> Iterator[Reading]:
+    """ "the other way", "and out too": the counterpart of the last edit."""
+    text = c.text.strip(" .!?")
+    args = dict(last.args)
+    if patterns.search(r"^(?:no,? |and )?(?:the )?other (?:way|direction|side)(?: round| around)?$|^反过来$|^(?:往|向)?(?:另一|反)(?:边|个?方向)$", text):
+        if last.command == "rotate" and isinstance(args.get("by", 90), (int, float)):
+            args["by"] = -2 * float(str(args.get("by", 90)))
+            yield Reading((Step("rotate", tuple(args.items())),), 0.95)
+        for name in ("direction", "to", "kind"):
+            turned = {"left": "right", "right": "left", "up": "down", "down": "up", "horizontal": "vertical", "vertical": "horizontal", "in": "out", "out": "in"}.get(str(args.get(name)))
+            if turned:
+                args[name] = turned
+                yield Reading((Step(last.command, tuple(args.items())),), 0.95)
+    both = {"fade_in": ("fade_out", r"out|出"), "fade_out": ("fade_in", r"in|入")}.get(last.command)
+    if both and patterns.search(rf"^(?:and |also |then )?(?:fade )?(?:{both[1]})(?: too| as well| also)?$|^(?:也|再)?淡(?:{both[1]})(?:也.*)?$", text):
+        yield Reading((Step(both[0], last.args),), 0.95)

@@ -21,7 +21,7 @@ from reelscore.converse.glossaries import TRANSLATED, in_english
 from reelscore.converse.known import Known
 from reelscore.converse.languages import language_of
 from reelscore.converse.normalise import Plain, plain_of
-from reelscore.converse.questions import open_question, unfinished
+from reelscore.converse.questions import SURE, open_question, unfinished
 from reelscore.converse.quotes import Quoted, lifted
 from reelscore.converse.readers import READERS
 from reelscore.converse.reading import Reading
@@ -121,9 +121,18 @@ def _read(clause: Clause, first: bool = False) -> _Read:
     found += [reading for reading in generic.read(inner)]
     if first:
         found += followups.read(inner)
-    found = [r for r in found if r.score >= LEAST]
+    found = [_leaning(r, inner) for r in found if r.score >= LEAST]
     found.sort(key=lambda r: -r.score)
     return _Read(inner, found[0] if found else None, tuple(found), withheld is not None and bool(found))
+
+
+def _leaning(reading: Reading, clause: Clause) -> Reading:
+    """What stays with the last edit's subject is likelier where the words leave it open ("even darker")."""
+    last = next((asked for asked in reversed(clause.context.steps) if isinstance(asked, Step)), None)
+    if last is None or reading.score >= SURE or not reading.asked or len(clause.text) > 30:
+        return reading
+    same = [asked for asked in reading.asked if isinstance(asked, Step) and asked.command == last.command]
+    return replace(reading, score=min(0.94, reading.score + 0.25)) if same else reading
 
 
 def _known(reading: Reading, clause: Clause) -> bool:
@@ -163,6 +172,8 @@ def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_
     parts = pieces(plain.text, whole.clause.whole if not whole.held else ())[:MOST_CLAUSES]
     if len(parts) < 2 or (whole.best and whole.best.score >= 0.95 and _follows(whole)):
         return [whole]
+    if _one_wish(whole, plain, quotes, around, parts):
+        return [whole]
     done: list[_Read] = []
     open_: _Read | None = None
     start = parts[0].start
@@ -181,6 +192,21 @@ def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_
     if open_ is not None:
         done.append(open_)
     return done
+
+
+_WISHED = re.compile(
+    r"(?:please |then |also |and )*(?:export|render|mute|fade|cut|trim|delete|remove the (?:title|clip|first|last)|lower|turn|crop|duck|split|rename|add (?:a |the )?(?:title|subtitle|caption|transition|marker|photo|clip)|make (?:it|the (?:video|title|clip|picture|text))|put|set|move|undo)(?![a-z])"
+    r"|(?:再|并|然后)?(?:把(?!音乐)|导出|剪|静音|删|加(?:个)?(?:标题|字幕|转场)|标题|片段|第.个|静音)"
+)
+
+
+def _one_wish(whole: _Read, plain: Plain, quotes: tuple[Quoted, ...], around: Around, parts: tuple[Piece, ...]) -> bool:
+    """Is the message one wish for music, however many commas it has?"""
+    if whole.best is None or _names(whole) != ["generate_music"] or quotes or whole.best.score < 0.8:
+        return False
+    first = Clause(plain, quotes, (parts[0].start, parts[0].end), around)
+    wishing = len([w for w in whole.clause.wishes if w.kind != "role"]) >= 2 or first.has("music_noun") or bool(first.wishes)
+    return wishing and not any(_WISHED.match(plain.text[p.start : p.end].strip()) for p in parts[1:]) and not _WISHED.match(plain.text[parts[0].start : parts[0].end].strip())
 
 
 def _before(around: Around, done: list[_Read]) -> Around:

@@ -140,12 +140,21 @@ def _visuals(c: Clause, match: re.Match[str]) -> str | None:
     return c.said(match.end() + found.start(1), match.end() + found.end(1)).strip(" .!")
 
 
+def exported(c: Clause) -> Iterator[Reading]:
+    """The clause as an export, though it does not say so: what came before it does."""
+    yield _export_as(c)
+
+
 def _export(c: Clause) -> Reading | None:
     more = [p for p in _patterns(c.around.language).get("export", ()) if p.search(c.text)]
     if not more and not c.has("export"):
         return None
     if c.find("export") is None and not more:
         return None
+    return _export_as(c)
+
+
+def _export_as(c: Clause) -> Reading:
     start = end = None
     if c.range:
         start, end = (plain(q) for q in c.range)

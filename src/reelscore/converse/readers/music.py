@@ -37,6 +37,8 @@ def about_music(c: Clause) -> bool:
     """Is music plainly spoken of?"""
     if c.mention("music"):
         return True
+    if not c.scene.clips and c.scene.music and not c.mention("title", "text", "voice", "clip", "image"):
+        return True
     if any(t.role == "music" for m in c.mentions if m.kind in ("name",) for t in m.things[:1]):
         return False
     focus = c.touched
@@ -61,7 +63,7 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
     bars = c.quantity("bars")
     section = _section(c)
     keep = _keep(c)
-    again = c.has("regenerate")
+    again = c.has("regenerate") or bool(keep and patterns.search(r"new (?:melody|tune|chords|harmony|beat|drums|groove)|新的?(?:旋律|和弦|节奏)", text))
     if c.has("vary") and not (again and patterns.search(r"regenerate|重新生成|重写", text)):
         if not c.mention("clip", "title", "text", "image"):
             yield step("vary_music", 0.93, keep=keep)
@@ -71,7 +73,7 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
         return
     spoken = about or bars is not None or section is not None or keep is not None
     spoken = spoken or patterns.search(
-        r"regenerate|rewrite|re-write|recompose|take|重写|重新生成|重新作曲|再来一版|换一版|reroll|version", text
+        r"seed|种子|regenerate|rewrite|re-write|recompose|take|重写|重新生成|重新作曲|再来一版|换一版|reroll|version", text
     )
     if patterns.search(r"(?<![a-z])again", text) and not spoken and not patterns.search(r"try|do it|once more", text):
         return
@@ -135,7 +137,8 @@ def _section(c: Clause) -> str | None:
 
 
 def _length(c: Clause, about: bool) -> Iterator[Reading]:
-    if not c.has("length") or not about or not c.scene.music:
+    long = c.has("length") or patterns.search(r"too long|太长|(?:make it|做成|改成|要|变成).{0,12}(?:long|minutes?|seconds?|分|秒)", c.text)
+    if not long or not about or not c.scene.music or c.has("add", "split", "fade_out", "fade_in") and not c.mention("music"):
         return
     lengths = [q for q in c.every("seconds") if q.cue not in ("first", "last", "over")]
     text = c.text
@@ -151,6 +154,9 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
             yield step("music_length", 0.8, by=-10)
         return
     q = lengths[0]
+    if patterns.search(r"too long|太长", text) and not c.has("length") or patterns.search(r"too long$|太长了?,? ?(?:短|剪|缩)", text.strip(" .!")):
+        yield step("music_length", 0.95, by=-q.number)
+        return
     shorter = c.has("shorter") and not c.has("longer")
     if (
         q.cue in ("by", "more", "off")
@@ -222,8 +228,9 @@ def _sounds(c: Clause) -> tuple[list[str], list[str]]:
     last = 0
     without, with_ = c.around.concepts.pattern("without"), c.around.concepts.pattern("with")
     assert without is not None and with_ is not None
+    section = c.find("sections")
     for wish in c.wishes:
-        if wish.kind not in ("instrument", "role"):
+        if wish.kind not in ("instrument", "role") or (section and section.start() <= wish.start < section.end()):
             continue
         between = c.text[last : wish.start]
         away = [m.end() for m in without.finditer(between)]
@@ -232,6 +239,11 @@ def _sounds(c: Clause) -> tuple[list[str], list[str]]:
             mode = "without" if max(away, default=-1) >= max(near, default=-1) else "with"
         elif patterns.search(r"[.;。]", between):
             mode = ""
+        behind = patterns.match(r"\s*(?:out of|from|off) (?:the )?(?:music|song|track|mix)|\s*(?:out|off|away)(?![a-z])|\s*(?:也|都)?(?:去掉|删掉|不要|拿掉|关掉|静音|去除)", c.text[wish.end :])
+        if behind and patterns.search(r"take|remove|drop|get|pull|leave|去掉|删掉|不要|拿掉|关掉|静音|去除", c.text):
+            mode = "without"
+        elif mode == "" and patterns.search(r"(?<![a-z])only(?: in| during| for)|只在", c.text):
+            mode = "with"
         if mode == "" and patterns.match(r"\s*(?:off|out|away|去掉|删掉|不要|拿掉|关掉|静音)", c.text[wish.end :]):
             mode = "without"
         if mode:
@@ -241,7 +253,13 @@ def _sounds(c: Clause) -> tuple[list[str], list[str]]:
 
 
 def _change(c: Clause, about: bool) -> Iterator[Reading]:
+    if not c.scene.music and c.mention("music") and _directions(c) and not c.wishes and patterns.search(r"(?:the|my) (?:music|soundtrack|song|track|bgm)|音乐|配乐", c.text):
+        yield Reading((), 0.92, missed=lacking(c))
+        return
     if not c.scene.composed or c.quotes:
+        return
+    if exchanged := _exchanged(c):
+        yield exchanged
         return
     directions = _directions(c)
     added, gone = _sounds(c)
@@ -286,7 +304,7 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
     changing = c.has("change") or directions or gone or patterns.search(r"^(?:just )?(?:with|no|without)", c.text)
     if c.has("new"):
         return
-    score = 0.93 if spoken and (changing or bpm or key or added) else 0.78 if changing else 0.5
+    score = 0.95 if (added or gone) and not c.mention("clip", "title") else 0.93 if spoken and (changing or bpm or key or added) else 0.78 if changing else 0.5
     if directions and not spoken and set(args) <= {"direction", "amount"}:
         plain_words = {"darker", "brighter", "faster", "slower"}
         alike = directions[0] in plain_words and not patterns.search(
@@ -300,6 +318,20 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
         yield Reading((*step("change_music", score, **args).asked, *more), score)
         return
     yield step("change_music", score, **args)
+
+
+def _exchanged(c: Clause) -> Reading | None:
+    """ "swap the piano for a guitar": one sound in another's place."""
+    sounds = [w for w in c.wishes if w.kind in ("instrument", "role")]
+    joint = patterns.search(r"(?<![a-z])(?:for|with|by|instead of|into|to)(?![a-z])|换成|替换成|改成|换为|代替", c.text)
+    if len(sounds) != 2 or joint is None or not patterns.search(r"swap|replace|exchange|switch|change|instead|换|替|代", c.text):
+        return None
+    if not sounds[0].end <= joint.start() < sounds[1].start:
+        return None
+    old, new = (c.said(w.start, w.end) for w in sounds)
+    if joint[0] in ("instead of", "代替"):
+        old, new = new, old
+    return step("change_music", 0.96, without=old, with_=new)
 
 
 def _only_a_bit_zh(c: Clause) -> bool:
@@ -420,6 +452,8 @@ def _new(c: Clause, about: bool) -> Iterator[Reading]:
         else None
     )
     bpm, key = c.quantity("bpm"), key_of(c)
+    if bpm is None and not start:
+        bpm = next((q for q in c.every("number") if q.cue == "at" and 50 <= q.number <= 220), None)
     yield step(
         "generate_music", score, prompt=prompt or None, duration=plain(length) if length else None,
         at=plain(start) if start else None, bpm=bpm.number if bpm and bpm.number and _plainly(c) else None, key=key, keep=keep,
@@ -442,6 +476,9 @@ def _wanted_length(c: Clause) -> object:
 
     found: Quantity | None = None
     for q in c.every("seconds"):
+        words = c.text[q.start : q.end]
+        if words == "808s" or (patterns.match(r"[4-9]0s$", words) and patterns.match(r" (?!long|of|version|track|song|piece|music|loop|for)[a-z]", c.text[q.end :])):
+            continue
         if q.cue in ("first", "last", "at", "from", "until", "over", "within", "off") or q.pair:
             continue
         found = found or q

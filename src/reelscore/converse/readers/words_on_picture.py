@@ -424,7 +424,7 @@ def _duration(c: Clause) -> Iterator[Reading]:
 def _position(c: Clause) -> Iterator[Reading]:
     if (
         not _spoken(c)
-        or (c.has("rotate", "animate", "pan_to") and not patterns.search(r"move|put|place|at the|放|移|在", c.text))
+        or (not c.mention(*TEXT_KINDS) and c.has("rotate", "animate", "pan_to") and not patterns.search(r"move|put|place|at the|放|移|在", c.text))
         or c.every("seconds", "timecode")
     ):
         return
