@@ -11,6 +11,7 @@ from reelscore.conversing import Turn, answer, carry_out, knowing, read, with_mu
 from reelscore.edit.history import begun, found, undo
 from reelscore.edit.registry import commands
 from reelscore.edit.samples import FACTS, SAMPLES
+from reelscore.edit.summary import summary
 from reelscore.edit.wording import in_words
 from reelscore.values.codec import from_json, to_json
 from reelscore.values.command import Plain, Said, Step
@@ -113,6 +114,16 @@ def test_what_needs_the_edge_is_left_for_it_in_order() -> None:
     reply = answer(turn, meaning, results={"export": Said("Made film.mp4.", "已生成 film.mp4。")})
     assert "Made film.mp4." in reply.text
     assert "cannot do that: credits" in reply.text
+
+
+def test_what_is_exported_before_further_edits_is_the_film_as_it_was() -> None:
+    turn, _ = done(edit("title", text="Hi"), act("export"), edit("mute", which="music"), act("export"))
+    assert [version.id for version in turn.history.versions] == ["v1", "v2"]
+    before, last = turn.early
+    assert last is None
+    assert before is not None
+    assert "muted" not in summary(before)
+    assert "Hi" in summary(before)
 
 
 def test_a_reference_that_could_be_several_is_asked_about() -> None:

@@ -50,6 +50,7 @@ class Turn:
     question: Question | None = None
     moves: tuple[Move, ...] = ()
     asked: tuple[Action, ...] = ()  # what `answer` answers by itself: help, genres, versions...
+    early: tuple[Timeline | None, ...] = ()  # for each pending one that edits follow ("export, then mute it"): its own
 
 
 def carry_out(
@@ -74,7 +75,7 @@ def carry_out(
         elif asked.name in MOVES:
             work.move(asked)
         else:
-            (work.pending if asked.name in FOR_THE_EDGE else work.asked).append(asked)
+            work.leave(asked)
     work.close()
     question = meaning.question or work.question
     spoken = [asked for asked in meaning.steps if not (isinstance(asked, Action) and asked.name in _QUIET)]
@@ -97,6 +98,7 @@ def carry_out(
         question=question,
         moves=tuple(work.moves),
         asked=tuple(work.asked),
+        early=tuple(None if at is work.at else at for at in work.seen),
     )
 
 
@@ -118,6 +120,7 @@ class _Work:
         self.failed: list[Missed] = []
         self.pending: list[Action] = []
         self.asked: list[Action] = []
+        self.seen: list[Timeline] = []  # when each pending action was said
         self.moves: list[Move] = []
         self.question: Question | None = None
 
@@ -142,6 +145,14 @@ class _Work:
         if question is None:
             self.failed.append(Missed(words_of(step, self.at, self.language), why_of(step, error, self.at)))
         self.question = self.question or question
+
+    def leave(self, action: Action) -> None:
+        """Something for the edge, or for the answer."""
+        if action.name in FOR_THE_EDGE:
+            self.pending.append(action)
+            self.seen.append(self.at)
+        else:
+            self.asked.append(action)
 
     def close(self) -> None:
         """What was edited so far becomes one version."""

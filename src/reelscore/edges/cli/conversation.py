@@ -89,9 +89,10 @@ class Conversation:
         self.context = turn.context
         self._remember()
         results: dict[str, Said | str] = {}
-        for action in turn.pending:
+        for action, early in zip(turn.pending, turn.early, strict=True):
             if action.name != "status":
-                results[action.name] = self._done(action, meaning.language)
+                at = early if early is not None and not early.requests else self.timeline
+                results[action.name] = self._done(action, at, meaning.language)
         missing = tuple(self._missing(word, meaning.language) for word in rest.split() if self._gone(word))
         return conversing.answer(turn, meaning, notes=(*notes, *missing), results=results, facts=facts)
 
@@ -119,10 +120,10 @@ class Conversation:
 
     # What the terminal does for actions.
 
-    def _done(self, action: Action, language: str) -> str:
+    def _done(self, action: Action, timeline: Timeline, language: str) -> str:
         try:
             if action.name == "export":
-                return self._export(action, language)
+                return self._export(action, timeline, language)
         except (KeyboardInterrupt, CancelledError):
             return conversing.frame("stopped", language)
         except ReelscoreError as error:
@@ -130,11 +131,11 @@ class Conversation:
             return conversing.frame("not_exported", language, told)
         return conversing.frame({"credits": "free", "cancel": "idle", "upload": "bring"}[action.name], language)
 
-    def _export(self, action: Action, language: str) -> str:
+    def _export(self, action: Action, timeline: Timeline, language: str) -> str:
         from reelscore.edges.jobs.targets import filename_of, target_of
         from reelscore.editing import EXCHANGED, exchanged, plan, render, write_text
 
-        args, timeline = dict(action.args), self.timeline
+        args = dict(action.args)
         form = str(args.get("format") or "").lower().lstrip(".")
         if f".{form}" in EXCHANGED:
             out = self._free(f".{form}", str(args.get("name") or ""))
