@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from reelscore.edges.storage.store import Store
 
 
+_MOST_READINGS = 1_000_000  # that wait: the plan's room for files is what bounds them
+
+
 @dataclass(frozen=True, slots=True)
 class Came:
     """A file on this machine's disk. `keep` makes it a blob and tells its hash."""
@@ -103,7 +106,9 @@ def admit(
     for one in new:
         if not one.reading and not one.piece:
             credits = price(who.plan, "understand")
-            jobs.start(tx, who.account, session.id, "understand", {"media": one.media}, credits=credits)
+            jobs.start(
+                tx, who.account, session.id, "understand", {"media": one.media}, credits=credits, most=_MOST_READINGS
+            )
     return files, placed
 
 
