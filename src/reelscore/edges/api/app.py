@@ -79,9 +79,17 @@ def _routers() -> list[APIRouter]:
     return found
 
 
+def _warm(app: FastAPI) -> None:
+    """Make what the first calls would wait for."""
+    from reelscore import conversing
+
+    conversing.warm()
+    app.openapi()
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = _THREADS
-    threading.Thread(target=app.openapi, daemon=True).start()  # what the first call would wait for
+    threading.Thread(target=_warm, args=(app,), daemon=True).start()
     yield
     app.state.limits.close()
