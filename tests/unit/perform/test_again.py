@@ -19,6 +19,8 @@ from reelscore.values.sound import SAMPLE_RATE
 
 from .pieces import piece
 
+pytestmark = pytest.mark.slow
+
 
 def _changed(score: Score, start: Fraction, end: Fraction) -> Score:
     """The same piece with every note that begins in these beats a whole tone higher, drums excepted."""
@@ -45,7 +47,6 @@ def test_levels_make_the_same_take_again() -> None:
     assert again.mix.samples.tobytes() == first.mix.samples.tobytes()
 
 
-@pytest.mark.slow
 def test_bars_put_in_change_nothing_else() -> None:
     """Outside the bars and their ring every sample of the finished music is the old one; inside it is new."""
     score = piece(12)
@@ -71,7 +72,6 @@ def test_bars_put_in_change_nothing_else() -> None:
         assert steps[near].max() <= 1.01 * max(before[near].max(), after[near].max())
 
 
-@pytest.mark.slow
 def test_a_loop_goes_round() -> None:
     """Played twice in a row, nothing at the join stands out, and the ring of its end is heard over its beginning."""
     score = replace(piece(4), loop=True)

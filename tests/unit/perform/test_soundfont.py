@@ -16,6 +16,8 @@ from reelscore.perform.soundfont import SoundFont
 from reelscore.perform.zones import MARGIN, Gen, Zone
 from tests.unit.perform.fonts import INSTRUMENT, SAMPLE, Font, Wave, font_bytes, packed, sine, write_font
 
+pytestmark = pytest.mark.slow
+
 FINE, ATTENUATION, KEYS, VELOCITIES, ROOT, MODES = 52, 48, 43, 44, 58, 54
 PLAIN = Font([sine()], [[[(SAMPLE, 0)]]])
 

@@ -32,6 +32,8 @@ from tests.unit.render.looking import (
     top_boxes,
 )
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Fraction(1, 48_000)
 
 

@@ -20,6 +20,8 @@ from reelscore.values.brief import LoudnessTarget
 from reelscore.values.sound import Samples
 from tests.unit.render.looking import click_times, clicks
 
+pytestmark = pytest.mark.slow
+
 LOSSLESS = {".wav", ".flac"}
 
 

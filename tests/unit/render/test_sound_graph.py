@@ -24,6 +24,8 @@ from reelscore.values.sound import SAMPLE_RATE, Samples
 from reelscore.values.timeline import Canvas, Gap, Item, Media, Segment, Sound, Timeline, Track
 from tests.media.make import AAC, X264, ffmpeg
 
+pytestmark = pytest.mark.slow
+
 STEREO = ("-f", "lavfi", "-i", "aevalsrc=0.2*sin(2*PI*330*t)|0.2*sin(2*PI*550*t):s=48000:d=4")
 
 
@@ -96,7 +98,6 @@ def by_graph(plan: RenderPlan, folder: Path) -> Samples:
     return np.frombuffer(done.stdout, "<f4").reshape(-1, 2)
 
 
-@pytest.mark.slow
 def test_a_loud_sum_is_left_to_the_limiter(files: Sources, tmp_path: Path) -> None:
     plan = plan_of(files, Segment("m", Fraction(4), "song", sound=Sound(gain_db=24.0)))
     assert sound_graph(plan) is not None

@@ -24,6 +24,8 @@ from reelscore.values.timeline import Gap, Segment, Track, Transition
 from tests.unit.render.painting import numbered_film
 from tests.unit.render.sounding import RATE, audio, heard, part, pitch, rms, tone, write_sound
 
+pytestmark = pytest.mark.slow
+
 
 def noise(seconds: float, seed: int = 1, level: float = 0.1) -> Samples:
     drawn = np.random.default_rng(seed).standard_normal((round(seconds * RATE), 2))
@@ -112,7 +114,6 @@ def test_rates_are_changed_without_drift_or_dirt(media: Sources) -> None:
     assert np.abs(found - wanted)[1000:-1000].max() < 2e-4
 
 
-@pytest.mark.slow
 def test_ten_minutes_of_another_rate_end_in_step(tmp_path: Path) -> None:
     """Clicks at 0:01 and 9:59 of a 44.1 kHz file are heard there, to a tenth of a millisecond."""
     samples = np.zeros((600 * 44_100, 2), np.float32)

@@ -33,6 +33,8 @@ from tests.unit.render.looking import declared_sound_length, sound_of, top_boxes
 from tests.unit.render.numbered import BROKEN, LOOK, SLOW, drawn, film_of, lumas_in, numbers_in, shown_times
 from tests.unit.render.timelines import film_info, words
 
+pytestmark = pytest.mark.slow
+
 FILM = "sha256:film"
 UNOPENED = Source(Path("film.mp4"), film_info(20, width=320, height=180, coded_width=320, coded_height=180))
 DRAWN: Sources = {FILM: UNOPENED}
@@ -79,7 +81,6 @@ def assert_whole(out: Path, frames: list[int], rate: Fraction = Fraction(30)) ->
     assert np.abs(heard - expected).max() < 0.03  # in step to the sample
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("rate", [Fraction(30), Fraction(30_000, 1001)], ids=["30", "29.97"])
 def test_chunks_join_without_a_seam(tmp_path: Path, rate: Fraction) -> None:
     """Eight chunks by two workers: every frame once, one tick apart, the sound in step; tagged as HD video."""
@@ -97,7 +98,6 @@ def test_chunks_join_without_a_seam(tmp_path: Path, rate: Fraction) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
 
 
-@pytest.mark.slow
 def test_chunks_look_like_one_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Decoded frames of a film in chunks and of the same in one piece are alike (SSIM >= 0.99)."""
     timeline = edit(painted("c", 10))
@@ -122,7 +122,6 @@ def ssim(a: Any, b: Any) -> float:
     return float((((2 * mx * my + c1) * (2 * cov + c2)) / ((mx**2 + my**2 + c1) * (vx + vy + c2))).mean())
 
 
-@pytest.mark.slow
 def test_a_later_edit_composes_only_what_it_touches(tmp_path: Path) -> None:
     """With a work folder, chunks and sound made before are taken again; what is composed is told."""
     shots = [painted(f"s{n}", 4, n) for n in range(4)]
@@ -149,7 +148,6 @@ def test_a_damaged_chunk_is_made_anew(tmp_path: Path) -> None:
     assert_whole(tmp_path / "b.mp4", list(range(360)))
 
 
-@pytest.mark.slow
 def test_cancelling_takes_less_than_a_second_and_leaves_finished_chunks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,7 +176,6 @@ def test_cancelling_takes_less_than_a_second_and_leaves_finished_chunks(
     assert_whole(tmp_path / "a.mp4", list(range(300)))
 
 
-@pytest.mark.slow
 def test_a_killed_render_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed without warning: worker and encoder end too, finished chunks are taken up by the next render."""
     sign, work = tmp_path / "sign", tmp_path / "work"
@@ -208,7 +205,6 @@ def test_a_killed_render_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytes
     assert_whole(tmp_path / "a.mp4", list(range(300)))
 
 
-@pytest.mark.slow
 def test_progress_rises_to_one_and_names_the_stage(tmp_path: Path) -> None:
     seen: list[tuple[str, float]] = []
     render(edit(painted("c", 4)), tmp_path / "a.mp4", DRAWN, watch=lambda stage, share: seen.append((stage, share)))
@@ -219,14 +215,12 @@ def test_progress_rises_to_one_and_names_the_stage(tmp_path: Path) -> None:
     assert len(set(shares)) > 20
 
 
-@pytest.mark.slow
 def test_a_fault_in_a_worker_is_one_readable_error(tmp_path: Path) -> None:
     with pytest.raises(MediaError, match="The media of this timeline cannot be rendered: ValueError: no more paint"):
         render(edit(painted("c", 4)), tmp_path / "a.mp4", DRAWN, look=BROKEN)
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
 def test_the_source_is_never_overwritten(tmp_path: Path, film: Source) -> None:
     with pytest.raises(OutputError, match="is the film itself"):
         render(edit(shot("a", 10)), film.path, {FILM: film}, force=True)
@@ -243,7 +237,6 @@ def test_a_whole_film_is_copied_and_gets_new_sound(tmp_path: Path, film: Source)
     assert all(np.array_equal(a, b) for a, b in pairs)
 
 
-@pytest.mark.slow
 def test_a_trimmed_film_is_copied_between_its_groups(tmp_path: Path, film: Source) -> None:
     """Frames 30..200 and 230..290 of closed groups of 50: 50..200 and 250..290's group cannot be whole."""
     timeline = edit(shot("a", Fraction(170, 30), 1), shot("b", 2, Fraction(230, 30)))
@@ -256,7 +249,6 @@ def test_a_trimmed_film_is_copied_between_its_groups(tmp_path: Path, film: Sourc
     assert all(ssim(result[n - 30], source[n]) > 0.95 for n in range(30, 50))
 
 
-@pytest.mark.slow
 def test_groups_may_come_in_another_order(tmp_path: Path, film: Source) -> None:
     timeline = edit(shot("b", 4, 5), shot("a", 5, 0))
     made = render(timeline, tmp_path / "a.mp4", {FILM: film})
@@ -264,7 +256,6 @@ def test_groups_may_come_in_another_order(tmp_path: Path, film: Source) -> None:
     assert_whole(tmp_path / "a.mp4", [*range(150, 270), *range(150)])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
@@ -285,7 +276,6 @@ def test_what_cannot_be_cut_is_composed_with_a_note(tmp_path: Path, arguments: t
 # ---- other formats -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_webm_holds_vp9_and_opus(tmp_path: Path) -> None:
     render(edit(painted("c", 3), painted("d", 3, 3)), tmp_path / "a.webm", DRAWN)
     assert numbers_in(tmp_path / "a.webm") == list(range(180))
@@ -297,14 +287,12 @@ def test_webm_holds_vp9_and_opus(tmp_path: Path) -> None:
     assert max(abs(at - Fraction(n, 30)) for n, at in enumerate(times)) <= Fraction(1, 1000)  # Matroska counts in ms
 
 
-@pytest.mark.slow
 def test_mkv_and_mov_hold_the_same(tmp_path: Path) -> None:
     for name in ("a.mkv", "a.mov"):
         render(edit(painted("c", 2)), tmp_path / name, DRAWN, work=tmp_path / "work")
         assert numbers_in(tmp_path / name) == list(range(60))
 
 
-@pytest.mark.slow
 def test_a_gif_counts_hundredths_and_repeats(tmp_path: Path) -> None:
     made = render(edit(painted("c", 2)), tmp_path / "a.gif", DRAWN)
     assert made.frames == 40
@@ -314,7 +302,6 @@ def test_a_gif_counts_hundredths_and_repeats(tmp_path: Path) -> None:
     assert numbers_in(tmp_path / "a.gif") == list(range(40))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3", ".m4a", ".ogg"])
 def test_sound_alone_is_exact_to_the_sample(tmp_path: Path, suffix: str) -> None:
     made = render(edit(painted("c", 2)), tmp_path / f"a{suffix}", DRAWN)
@@ -325,7 +312,6 @@ def test_sound_alone_is_exact_to_the_sample(tmp_path: Path, suffix: str) -> None
     assert np.abs(heard[24_000:48_000, 0] - expected).max() < 0.05
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".png", ".jpg"])
 def test_a_poster_shows_its_moment_in_true_colours(tmp_path: Path, suffix: str) -> None:
     target = Target(suffix, span=Span(Fraction(1), Fraction(1)))
@@ -337,7 +323,6 @@ def test_a_poster_shows_its_moment_in_true_colours(tmp_path: Path, suffix: str) 
     assert abs(grey[10, 30] - round((220 - 16) * 255 / 219)) <= 3
 
 
-@pytest.mark.slow
 def test_a_preview_is_small_and_shows_its_range(tmp_path: Path) -> None:
     target = Target(quality="draft", size=(160, 90), span=Span(Fraction(1), Fraction(2)))
     made = render(edit(painted("c", 4)), tmp_path / "a.mp4", DRAWN, target)
@@ -348,7 +333,6 @@ def test_a_preview_is_small_and_shows_its_range(tmp_path: Path) -> None:
 # ---- parts ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_workers_get_neighbours_and_about_as_much() -> None:
     pieces = [Frames(n * 100, 100, (), (), "") for n in range(10)]
     parts = shared_out(pieces, 3)
@@ -357,7 +341,6 @@ def test_workers_get_neighbours_and_about_as_much() -> None:
     assert shared_out([], 3) == []
 
 
-@pytest.mark.slow
 def test_a_store_forgets_what_waited_longest(tmp_path: Path) -> None:
     store = ChunkStore(tmp_path, ".mp4")
     for age, key in enumerate(("old", "kept", "new")):
@@ -368,7 +351,6 @@ def test_a_store_forgets_what_waited_longest(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept.mp4", "old.mp4"]
 
 
-@pytest.mark.slow
 def test_two_renders_may_share_a_work_folder(tmp_path: Path) -> None:
     """Both write the same chunks at the same time; both are whole."""
     faults: list[BaseException] = []

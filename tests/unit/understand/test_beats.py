@@ -20,6 +20,8 @@ from reelscore.understand.read import read_media
 from reelscore.understand.strengths import RATE, Ear
 from tests.unit.understand.grooves import Groove, clicks, groove
 
+pytestmark = pytest.mark.slow
+
 NEAR = 0.07
 MEDIA = os.environ.get("REELSCORE_TEST_MEDIA", "")
 

@@ -17,6 +17,8 @@ from reelscore.understand.read import look_over
 from tests.media.hostile import HOSTILE, pointing_movie
 from tests.media.make import Factory
 
+pytestmark = pytest.mark.slow
+
 LONG_AGO = 1_000_000_000
 QUICK = (
     "text",

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from reelscore.understand.onsets import chance, onset_errors, onsets
 from reelscore.values.sound import Samples
 
+pytestmark = pytest.mark.slow
+
 Floats = NDArray[np.float64]
 Voice = Callable[[Floats, float, np.random.Generator], Floats]
 

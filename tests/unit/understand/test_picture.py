@@ -19,6 +19,8 @@ from reelscore.values.reading import MediaInfo, VideoReading
 from tests.media.scenes import RATE
 from tests.media.truth import ENCODINGS, Film, Score, film, score, single_shots
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def truth() -> Film:
@@ -61,7 +63,6 @@ def test_a_film_read_sparingly_has_the_same_cuts(truth: Film, clip: Path, monkey
     assert frames[0] < 0.7 * truth.frames
 
 
-@pytest.mark.slow
 def test_reading_twice_gives_the_same(clip: Path) -> None:
     assert read_picture(clip, probe(clip)) == read_picture(clip, probe(clip))
 
@@ -107,7 +108,6 @@ def test_animations_have_shots_too(tmp_path: Path, suffix: str) -> None:
     assert [float(shot.span.start) for shot in reading.shots] == [0.0, pytest.approx(1.2, abs=0.02)]
 
 
-@pytest.mark.slow
 def test_a_late_first_frame_shifts_nothing(truth: Film, tmp_path: Path) -> None:
     """Times count from the first shown frame, whatever the container's clock says."""
     short = Film(truth.pieces[:2], 320, 180)
@@ -117,7 +117,6 @@ def test_a_late_first_frame_shifts_nothing(truth: Film, tmp_path: Path) -> None:
     assert len(starts[0]) == 2
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("whole_below_s", [SPARING, WHOLE], ids=["sparing", "whole"])
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_cuts_of_the_whole_truth_film(
@@ -134,7 +133,6 @@ def test_cuts_of_the_whole_truth_film(
     assert result.gradual >= 0.6 * len(truth.gradual)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", single_shots())
 def test_single_shots_sparingly(tmp_path: Path, name: str) -> None:
     """No cut where there is none, whichever frames are looked at."""

@@ -12,6 +12,8 @@ from reelscore.sandbox import ADVICE
 from reelscore.understand.read import look_over, read_media
 from tests.media.make import Factory
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_film_is_seen_and_heard_on_one_clock(media: Factory) -> None:
     """Picture and sound, with curves of one length, and nothing odd to say."""
@@ -40,7 +42,6 @@ SLOW = pytest.mark.slow
         pytest.param("animated_webp", True, False, "The file has no sound.", marks=SLOW),
     ],
 )
-@pytest.mark.slow
 def test_what_is_missing_or_odd_is_said(media: Factory, name: str, seen: bool, heard: bool, note: str) -> None:
     """Half a film is read as far as it goes."""
     reading = read_media(media.path(name))
@@ -48,7 +49,6 @@ def test_what_is_missing_or_odd_is_said(media: Factory, name: str, seen: bool, h
     assert note in reading.notes
 
 
-@pytest.mark.slow
 def test_reading_twice_gives_equal_values(media: Factory) -> None:
     """Two processes, one truth."""
     assert read_media(media.path("streams")) == read_media(media.path("streams"))
@@ -64,7 +64,6 @@ def test_reading_can_be_stopped(media: Factory) -> None:
         read_media(media.path("h264"), watch)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["h264", "h264_mkv", "vp9", "mpeg4_avi", "gif", "png", "animated_webp", "mp3", "ogg"])
 def test_damage_anywhere_ends_in_a_reading_or_a_clear_error(media: Factory, tmp_path: Path, name: str) -> None:
     """Bytes cut, changed and removed by chance: never a surprise from within."""

@@ -9,6 +9,8 @@ from tests.media.scenes import RATE, random_shot
 from tests.media.truth import Film, Piece, film, score, single_shots
 from tests.unit.understand.seen import glimpses_of
 
+pytestmark = pytest.mark.slow
+
 SIZE = (320, 180)
 SINGLE = single_shots(150, *SIZE)
 
@@ -46,7 +48,6 @@ def test_gradual_changes_are_placed_in_their_middle(join: str, kind: str) -> Non
     assert found.confidence <= 0.85
 
 
-@pytest.mark.slow
 def test_long_films_are_judged_in_blocks_without_a_seam() -> None:
     """A cut is found once, wherever the blocks meet."""
     pieces = tuple(Piece(random_shot(300 + n), 97) for n in range(12))

@@ -16,6 +16,8 @@ from reelscore.understand.samples import Resampler
 from reelscore.understand.sound import read_sound
 from reelscore.understand.speech import MUSIC, NO_MODEL, RATE, SPEECH, Events, Listener, spans
 
+pytestmark = pytest.mark.slow
+
 SENTENCE = "The quick brown fox jumps over the lazy dog, and then it goes home to sleep."
 
 
