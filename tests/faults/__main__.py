@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import statistics
 import sys
 
@@ -20,6 +21,7 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--log", action="store_true", help="show what the processes said")
     asked = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))  # what was started is stopped
     chance = random.Random(asked.seed)
     workers = asked.workers or (2 if asked.database == "postgres" else 1)
     outcomes = []
