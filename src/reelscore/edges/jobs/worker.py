@@ -114,6 +114,8 @@ class Worker:
 def run(settings: Settings, serves: Sequence[str] = (), *, size: int = 0, with_parent: bool = False) -> int:
     """Work until told to stop (SIGTERM, SIGINT); for a process of its own. `with_parent`: the standard input is a pipe
     from the parent, and its closing means that the parent is gone."""
+    if with_parent:
+        threading.Thread(target=_leave_with_parent, daemon=True).start()
     migrate(settings.database_url)
     processes.adopt()
     worker = Worker(settings, serves, size=size)
@@ -121,8 +123,6 @@ def run(settings: Settings, serves: Sequence[str] = (), *, size: int = 0, with_p
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked.set())
     worker.start()
-    if with_parent:
-        threading.Thread(target=_leave_with_parent, args=(worker,), daemon=True).start()
     asked.wait()
     worker.stop()
     sys.stdout.flush()
@@ -134,13 +134,14 @@ def command(serves: Sequence[str] = ()) -> list[str]:
     return [sys.executable, "-m", "reelscore.edges.jobs.worker", *serves]
 
 
-def _leave_with_parent(worker: Worker) -> None:
+def _leave_with_parent() -> None:
     """The parent was killed: what it started goes too, at once; the jobs are taken over as after any death."""
     with suppress(OSError):
         while os.read(0, 4096):
             pass
-    for pid in worker.hands.pool.pids():
-        processes.end_tree(pid, 0.0)
+    for pid in processes.descendants([os.getpid()]):
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
     os._exit(70)
 
 
