@@ -31,6 +31,7 @@ from reelscore.values.message import Action, Context, Meaning, Missed, Question,
 from reelscore.values.timeline import Timeline
 
 MOST_CLAUSES = 12
+MOST_MOVED = 4  # clauses of an undo: who undoes knows what was done
 _WRITTEN = {  # what was asked for, once it is there
     "music to be written": Said("music written", "已创作音乐"),
     "music to be written anew": Said("music written anew", "已重写音乐"),
@@ -116,7 +117,9 @@ def _told_move(move: Move, language: str) -> str:
         return frame("named", language, move.version, move.name)
     key = {"undo": "undone", "redo": "redone", "restore": "restored"}[move.kind]
     changes = [change for change in move.changes if change.subject.kind != "request"]
-    words = ("；" if language == "zh" else "; ").join(_worded(changes, language, True)[:MOST_CLAUSES])
+    clauses = _worded(changes, language, True)
+    more = (f"... (+{len(clauses) - MOST_MOVED})",) if len(clauses) > MOST_MOVED else ()
+    words = ("；" if language == "zh" else "; ").join((*clauses[:MOST_MOVED], *more))
     version = f'{move.version} "{move.name}"' if move.name else move.version
     return frame(key, language, version, words or frame("same", language))
 
