@@ -7,12 +7,16 @@ from fractions import Fraction
 
 import pytest
 
-from reelscore.conversing import Turn, answer, carry_out, knowing, read, with_music
+from reelscore.conversing import Turn, answer, brief_of, carry_out, knowing, read, timeline_in, with_music
+from reelscore.edit import timeline_json
+from reelscore.edit.draft import to_draft
 from reelscore.edit.history import begun, found, undo
+from reelscore.edit.history import dumps as history_dumps
 from reelscore.edit.registry import commands
 from reelscore.edit.samples import FACTS, SAMPLES
 from reelscore.edit.summary import summary
 from reelscore.edit.wording import in_words
+from reelscore.errors import BriefError, ReelscoreError
 from reelscore.values.codec import from_json, to_json
 from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Action, Asked, Context, Meaning, Missed, Option, Question
@@ -244,6 +248,44 @@ def test_what_is_like_that_already_is_said() -> None:
     turn, meaning = done(edit("volume", which="music", to="100%"))
     assert turn.history.current == "v1"
     assert "already" in answer(turn, meaning).text
+
+
+def test_a_timeline_is_read_from_whatever_holds_one() -> None:
+    made = SAMPLES["clips"]()
+    texts = (timeline_json.dumps(made), json.dumps(to_draft(made)), history_dumps(begun(made)))
+    for text in texts:
+        assert timeline_in(text).duration == made.duration
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", "null", '{"versions": []}', '{"schema": 99}', "[" * 100_000])
+def test_what_holds_no_timeline_is_refused(text: str) -> None:
+    with pytest.raises(ReelscoreError):
+        timeline_in(text)
+
+
+def test_new_music_has_a_brief_before_it_is_written() -> None:
+    brief = brief_of(edit("generate_music", genre="house", bpm=124, duration=20), SAMPLES["silent"]())
+    assert brief is not None
+    assert (brief.genre, brief.duration) == ("house", Fraction(20))
+    assert brief_of(edit("mute"), SAMPLES["silent"]()) is None
+    with pytest.raises(BriefError):
+        brief_of(edit("generate_music", genre="no such thing"), SAMPLES["silent"]())
+
+
+def test_an_endless_message_is_refused_kindly() -> None:
+    meaning = read("louder " * 10_000, SAMPLES["film"]())
+    assert meaning.steps == ()
+    assert "20000 letters" in answer(carry_out(meaning, begun(SAMPLES["film"]()), FACTS), meaning).text
+
+
+def test_a_question_is_answered_in_the_next_message() -> None:
+    turn, _ = done(edit("trim", which="clip", to=2))
+    second = read("the second", turn.history.timeline, turn.context, FACTS)
+    assert second.steps == (edit("trim", which="s2", to=2),)
+    after = carry_out(second, turn.history, FACTS, "the second", context=turn.context)
+    assert after.context.question is None
+    other = read("mute the music", turn.history.timeline, turn.context, FACTS)
+    assert [step.command for step in other.edits] == ["mute"]
 
 
 def test_a_meaning_and_a_context_survive_json() -> None:
