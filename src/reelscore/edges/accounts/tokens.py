@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from reelscore.edges.accounts.plans import ALL, SCOPES
 from reelscore.edges.storage.ids import new_id, new_secret, now_ms
@@ -30,6 +30,11 @@ MOST = 100  # tokens of one account that count
 LONGEST_DAYS = 3650
 _LONGEST = 200  # letters that are looked at
 _SHOWN = 4  # random letters of a token that stay readable
+_SHOWN_TOKEN = (  # made once: every call begins with it
+    select(tokens, accounts.c.kind, accounts.c.plan)
+    .join(accounts, accounts.c.id == tokens.c.account)
+    .where(tokens.c.hash == bindparam("shown"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +100,7 @@ def found(tx: Connection, token: str) -> Row[tuple[object, ...]]:
     """The row of a token that counts now, with its account's `kind` and `plan`. Raises UnauthorisedError."""
     row = None
     if token.startswith(PREFIX) and len(token) <= _LONGEST:
-        row = tx.execute(
-            select(tokens, accounts.c.kind, accounts.c.plan)
-            .join(accounts, accounts.c.id == tokens.c.account)
-            .where(tokens.c.hash == digest(token))
-        ).first()
+        row = tx.execute(_SHOWN_TOKEN, {"shown": digest(token)}).first()
     if row is None or row.scopes == CLAIM:
         raise UnauthorisedError("This token is unknown.", "Ask for a new one, or log in.")
     if row.revoked_at is not None:

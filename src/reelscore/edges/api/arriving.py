@@ -43,12 +43,14 @@ _MOST_READINGS = 1_000_000  # that wait: the plan's room for files is what bound
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A file on this machine's disk. `keep` makes it a blob and tells its hash."""
+    """A file on this machine's disk. `keep` makes it a blob and tells its hash; `digest` is that hash where it is known
+    before."""
 
     name: str
     path: Path
     size: int
     keep: Callable[[], str]
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ def take(store: Store, who: Caller, session_id: str, came: Sequence[Came], refus
         raise DataError("The upload holds no files.", 'Send them in the field "files", or as {"urls": [...]}.')
     cap = upload_cap(who.plan, store.settings)
     told: dict[int, ReelscoreError] = {n: too_large(cap) for n, one in enumerate(came) if one.size > cap}
-    left = [n for n in range(len(came)) if n not in told]
-    infos: dict[int, MediaInfo] = {}
+    infos = {n: info for n, info in _seen_before(store, came).items() if n not in told}
+    left = [n for n in range(len(came)) if n not in told and n not in infos]
     for n, found in zip(left, looked_over([(came[n].name, came[n].path) for n in left]), strict=True):
         if isinstance(found, MediaInfo):
             infos[n] = found
@@ -130,6 +132,21 @@ def take_known(
             raise NotFoundError(f'There is no media "{media_id[:80]}".', "Upload the file first.")
         kept.append(replace(stored_media.medium(tx, elsewhere, media_id), created_at=0))
     return admit(tx, who, session_id, kept)[0]
+
+
+def _seen_before(store: Store, came: Sequence[Came]) -> dict[int, MediaInfo]:
+    """Which of these are content that was looked over before, and what it was."""
+    digests = {one.digest for one in came if one.digest}
+    query = select(session_media.c.blob, session_media.c.info).where(
+        session_media.c.blob.in_(digests), session_media.c.origin == "uploaded"
+    )
+    with store.database.read() as tx:
+        known = {row.blob: row.info for row in tx.execute(query)} if digests else {}
+    return {
+        n: from_json(MediaInfo, json.loads(known[one.digest]), "info")
+        for n, one in enumerate(came)
+        if one.digest in known
+    }
 
 
 def check_session(store: Store, who: Caller, session_id: str) -> None:

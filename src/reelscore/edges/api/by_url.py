@@ -54,7 +54,7 @@ async def fetch_into(store: Store, who: Caller, session_id: str, urls: Sequence[
                 except ReelscoreError as error:
                     refused.append(Refused(text[:200], error))
                 else:
-                    came.append(Came(name, draft.path, draft.size, draft.keep))
+                    came.append(Came(name, draft.path, draft.size, draft.keep, draft.digest))
         return await run_in_threadpool(take, store, who, session_id, came, refused)
 
 

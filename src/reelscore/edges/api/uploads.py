@@ -130,7 +130,7 @@ async def _from_form(request: Request, store: Store, who: Caller, session_id: st
             await drain(request)
             raise
         session = session_id if session_id is not None else form.fields.get("session_id", "")
-        came = [Came(name, draft.path, draft.size, draft.keep) for name, draft in form.files]
+        came = [Came(name, draft.path, draft.size, draft.keep, draft.digest) for name, draft in form.files]
         arrived = await run_in_threadpool(take, store, who, session, came)
     return replace(arrived, fields=form.fields)
 

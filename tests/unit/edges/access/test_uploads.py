@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
 
+from reelscore.edges.api import downloads, looking
 from reelscore.edges.storage import sessions
+from reelscore.edges.storage.store import Store, migrate
 from reelscore.edges.storage.tables import blobs, jobs, session_media
-from tests.unit.edges.access.conftest import picture, tone
-from tests.unit.edges.access.service import Person, Service, envelope, raw
+from reelscore.errors import MediaError
+from reelscore.values.reading import MediaInfo
+from tests.unit.edges.access.conftest import make_settings, picture, tone
+from tests.unit.edges.access.service import Person, Service, envelope, raw, serving
 from tests.unit.edges.access.test_filenames import NAMES
 
 pytestmark = pytest.mark.slow
@@ -78,6 +83,22 @@ def test_every_new_file_is_read_once(service: Service, ana: Person, ben: Person)
     with service.store.database.read() as tx:
         assert tx.execute(select(jobs.c.id).where(jobs.c.session == other)).first() is None
         assert sessions.media(tx, other)[0].reading == reading
+
+
+def test_content_that_is_known_is_not_looked_over_again(
+    ana: Person, ben: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same bytes from somebody else: kept once, and theirs by their own name."""
+    data = tone(seed=43)
+    first = ana.upload(ana.session(), ("hers.wav", data)).json()["files"][0]
+
+    def never(*_: object) -> list[MediaInfo | MediaError]:
+        raise AssertionError("looked over again")
+
+    monkeypatch.setattr(looking, "look_over", never)
+    second = ben.upload(ben.session(), ("his.mp4", data)).json()["files"][0]
+    assert second["filename"] == "his.mp4"
+    assert [second[key] for key in ("id", "kind", "duration")] == [first[key] for key in ("id", "kind", "duration")]
 
 
 def test_the_same_file_twice_in_one_upload_is_one_medium(ana: Person) -> None:
@@ -271,3 +292,30 @@ def test_a_full_plan_takes_no_more(service: Service, ana: Person, monkeypatch: p
     status, code, message = envelope(ana.upload(session, ("b.wav", tone(seed=6))))
     assert (status, code) == (403, 403)
     assert "room" in message
+
+
+def test_it_is_the_same_on_a_team_s_servers(tmp_path: Path, postgres_url: str, bucket: str) -> None:
+    """PostgreSQL and S3: a form, parts, a link, and the ledger's account with it."""
+    settings = make_settings(tmp_path, database=postgres_url, blobs=bucket)
+    migrate(postgres_url)
+    store = Store(settings)
+    data, other = tone(seed=51), tone(seed=52)
+    try:
+        with serving(store, settings) as service:
+            ana = service.person()
+            session = ana.session()
+            form = ana.upload(session, ("a.wav", data), ("notes.txt", b"no media, just notes\n"))
+            assert (form.status_code, len(form.json()["refused"]), form.json()["placed"]) == (201, 1, "v2")
+            begun = ana.http.post("/v1/uploads", json={"session": session, "filename": "b.wav", "size": len(other)})
+            place = begun.headers["location"]
+            for start, end in ((0, 1000), (1000, len(other))):
+                headers = {"Upload-Offset": str(start), "Content-Type": "application/offset+octet-stream"}
+                assert ana.http.patch(place, content=other[start:end], headers=headers).status_code == 204
+            with store.database.read() as tx:
+                names = {one.filename: one.blob for one in sessions.media(tx, session)}
+            assert set(names) == {"a.wav", "b.wav"}
+            parts = urlsplit(downloads.link(store, names["b.wav"], "b.wav"))
+            assert service.nobody.get(f"{parts.path}?{parts.query}").content == other
+            assert ana.http.get("/v1/credits").json()["available"] == 500
+    finally:
+        store.close()
