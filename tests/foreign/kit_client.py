@@ -34,7 +34,7 @@ async def drive(address: str) -> dict[str, Any]:
                 new_message=types.Content(role="user", parts=[types.Part(text=text)]),
             )
             events = [event async for event in client.run_agent(request)]
-            finals = [event for event in events if event.is_final_response() and not event.partial]
+            finals = [event for event in events if event.is_final_response() and _kind(event) == "text"]
             seen["runs"].append({
                 "text": text,
                 "kinds": [_kind(event) for event in events],

@@ -4,9 +4,9 @@
      "actions": {"stateDelta": {...}, ...}, "id": "7", "timestamp": 1795251029.31}
 
 Partial texts are passing words (progress); the one that counts is whole and not partial, and carries `turnComplete`.
-Only that one is what the kit calls a final response. What failed on business grounds comes as `errorCode` and
-`errorMessage`; the key `error` would mean that the server crashed. Each event is a function of what was stored, so a
-stream that is resumed tells the same again. Shapes: the kit's 2.13.
+Only that one, and the beginning of work that lasts, are what the kit calls final responses. What failed on business
+grounds comes as `errorCode` and `errorMessage`; the key `error` would mean that the server crashed. Each event is a
+function of what was stored, so a stream that is resumed tells the same again. Shapes: the kit's 2.13.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class Telling:
 
     def _call(self, body: Mapping[str, Any]) -> list[Plain]:
         call = {"id": str(body.get("id", "")), "args": dict(body.get("args") or {}), "name": str(body.get("name", ""))}
-        return [{"content": _content({"functionCall": call}), "longRunningToolIds": [call["id"]]}]
+        lasting = {"longRunningToolIds": [call["id"]]} if "music" in call["name"] else {}
+        return [{"content": _content({"functionCall": call}), **lasting}]
 
     def _progress(self, body: Mapping[str, Any]) -> list[Plain]:
         stage, share = str(body.get("stage", "")), float(body.get("share") or 0.0)

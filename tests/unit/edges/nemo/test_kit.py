@@ -62,10 +62,17 @@ def test_an_edit_is_told_with_the_reply_and_carries_the_draft() -> None:
         {"text"},
     ]
     assert events[0]["partial"] is True
-    assert events[1]["longRunningToolIds"] == ["msg_1.1"]
+    assert "longRunningToolIds" not in events[1]
     assert events[2]["content"]["role"] == "user"
     assert events[3]["actions"]["stateDelta"] == {"draft": DRAFTS["v2"], "version": "v2"}
     assert texts(events) == ["music: volume 80% -> 35%"]
+
+
+def test_music_is_a_tool_that_lasts() -> None:
+    (event,) = told(("call", {"id": "msg_1.1", "name": "generate_music", "args": {"duration": 10}}))
+    assert event["longRunningToolIds"] == ["msg_1.1"]
+    call = {"id": "msg_1.1", "args": {"duration": 10}, "name": "generate_music"}
+    assert event["content"]["parts"] == [{"functionCall": call}]
 
 
 def test_words_that_no_reply_repeats_are_told() -> None:
