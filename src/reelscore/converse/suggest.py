@@ -55,6 +55,10 @@ class Scene:
         return any(segment.sound and segment.sound.duck_db for segment in self.music)
 
     @property
+    def wide(self) -> bool:
+        return self.timeline.canvas.width > self.timeline.canvas.height
+
+    @property
     def linked(self) -> bool:
         return any(track.transitions for track in self.timeline.tracks if track.kind == "video")
 
@@ -125,7 +129,7 @@ _STEPS: tuple[tuple[Callable[[Scene], bool], tuple[str, ...]], ...] = (
         ("crossfade between the clips", "片段之间加叠化转场", "", "", "", "", "", ""),
     ),
     (
-        lambda scene: "export" in scene.just and scene.timeline.canvas.width > scene.timeline.canvas.height,
+        lambda scene: "export" in scene.just and bool(scene.clips) and scene.wide,
         ("make it vertical", "改成竖屏", "", "", "", "", "", ""),
     ),
     (
