@@ -86,8 +86,8 @@ _STEPS: tuple[tuple[Callable[[Scene], bool], tuple[str, ...]], ...] = (
     (
         lambda scene: "volume" in scene.just and bool(scene.music),
         (
-            "a bit quieter", "音乐小一点", "un poco más bajo", "un peu moins fort", "etwas leiser", "um pouco mais baixo",
-            "もう少し小さく", "조금 작게",
+            "a bit quieter", "音乐小一点", "un poco más bajo", "un peu moins fort", "etwas leiser",
+            "um pouco mais baixo", "もう少し小さく", "조금 작게",
         ),
     ),
     (
