@@ -76,7 +76,7 @@ def listen(host: str, port: int) -> socket.socket:
         family, _, _, _, where = socket.getaddrinfo(plain, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     except socket.gaierror:
         raise OutputError(f'There is no host "{host[:60]}".', "Leave --host out to serve this machine.") from None
-    place = socket.socket(family)
+    place = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, so that small answers go at once
     if os.name == "posix":
         place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
