@@ -34,7 +34,7 @@ def main() -> int:
         if asked.log:
             print(house.log(), file=sys.stderr)
     wrong = [outcome for outcome in outcomes if outcome.wrong]
-    kills = sum(len(outcome.kills) for outcome in outcomes)
+    kills = sum(kill != "(no child)" for outcome in outcomes for kill in outcome.kills)
     after = sorted(outcome.after_s for outcome in outcomes)
     print(
         f"{len(outcomes)} rounds, {kills} kills, {len(wrong)} rounds with something wrong; "

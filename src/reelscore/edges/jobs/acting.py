@@ -14,9 +14,11 @@ from reelscore import conversing
 from reelscore.conversing import Turn
 from reelscore.edges.accounts import ledger
 from reelscore.edges.jobs import jobs
+from reelscore.editing import to_draft
 from reelscore.errors import ReelscoreError
 from reelscore.values.command import Plain, Said
 from reelscore.values.message import Action, Meaning
+from reelscore.values.timeline import Timeline
 
 if TYPE_CHECKING:
     from reelscore.edges.jobs.jobs import Job
@@ -32,14 +34,14 @@ def pressing(meaning: Meaning) -> bool:
     return bool(meaning.steps) and all(isinstance(a, Action) and a.name in PRESSING for a in meaning.steps)
 
 
-def act(tx: Connection, store: Store, session: Session, message: Message, turn: Turn) -> dict[str, Said]:
+def act(tx: Connection, store: Store, session: Session, message: Message, turn: Turn) -> dict[str, Said | str]:
     """Do what is pending; what came of it, by name."""
-    results: dict[str, Said] = {}
-    for action in turn.pending:
-        args = dict(action.args)
+    results: dict[str, Said | str] = {}
+    for n, action in enumerate(turn.pending):
+        early = turn.early[n] if n < len(turn.early) else None
         try:
             with tx.begin_nested():
-                said = _one(tx, store, session, message, turn, action.name, args)
+                said = _one(tx, store, session, message, turn, action, early)
         except ReelscoreError as refused:
             said = conversing.said_of(refused)
         if said is not None:
@@ -53,20 +55,21 @@ def _one(
     session: Session,
     message: Message,
     turn: Turn,
-    name: str,
-    args: Mapping[str, Plain],
-) -> Said | None:
-    if name == "export":
-        return _export(tx, session, message, turn, args)
-    if name == "cancel":
-        return _cancel(tx, store, session)
-    if name == "credits":
-        return _credits(tx, session)
-    if name == "status":
-        return _status(tx, session)
-    if name == "upload" and args.get("url"):
+    action: Action,
+    early: Timeline | None,
+) -> Said | str | None:
+    args = dict(action.args)
+    if action.name == "export":
+        return _export(tx, session, message, turn, args, early)
+    if action.name == "cancel":
+        return _cancel(tx, store, session, turn.language)
+    if action.name == "credits":
+        return _credits(tx, session) if store.settings.accounts else conversing.frame("free", turn.language)
+    if action.name == "status":
+        return _status(tx, session, turn.language)
+    if action.name == "upload" and args.get("url"):
         return _fetch(tx, session, message, str(args["url"]))
-    if name == "upload":
+    if action.name == "upload":
         return Said(
             "Send the file to this session (upload, or a link to it), and it is part of the film.",
             "请把文件（或它的链接）上传到本会话，它就会加入影片。",
@@ -74,26 +77,36 @@ def _one(
     return None
 
 
-def _export(tx: Connection, session: Session, message: Message, turn: Turn, args: Mapping[str, Plain]) -> Said:
+def _export(
+    tx: Connection,
+    session: Session,
+    message: Message,
+    turn: Turn,
+    args: Mapping[str, Plain],
+    early: Timeline | None,
+) -> Said:
+    """`early`: the timeline as it was when it was said, before edits that came after it in the same message."""
     target = {name: value for name, value in args.items() if value is not None}
-    params = {"version": turn.history.current, "target": target}
-    job = jobs.start(tx, session.account, session.id, "render", params, client_id=message.id, message=message.id)
+    as_it_was = early is not None and not early.requests
+    wanted = {"draft": to_draft(early)} if as_it_was and early else {"version": turn.history.current}
+    params = {**wanted, "target": target}
+    job = jobs.start(tx, session.account, session.id, "render", params, message=message.id)
     return Said(f"The export has begun (job {job.id}).", f"已开始导出（任务 {job.id}）。")
 
 
 def _fetch(tx: Connection, session: Session, message: Message, url: str) -> Said:
     params = {"urls": [url]}
-    jobs.start(tx, session.account, session.id, "understand", params, client_id=message.id, message=message.id)
+    jobs.start(tx, session.account, session.id, "understand", params, message=message.id)
     shown = url if len(url) <= 80 else f"{url[:77]}..."
     return Said(f"Fetching {shown}; what is said next waits for it.", f"正在获取 {shown}，之后的消息会等它完成。")
 
 
-def _cancel(tx: Connection, store: Store, session: Session) -> Said:
+def _cancel(tx: Connection, store: Store, session: Session, language: str) -> Said | str:
     from reelscore.edges.jobs.endings import cancelled_in
 
     stopped = [job for job in _under_way(tx, session) if job.kind != "understand" and cancelled_in(tx, store, job)]
     if not stopped:
-        return Said("Nothing was under way.", "当前没有进行中的任务。")
+        return conversing.frame("idle", language)
     names = ", ".join(job.kind for job in stopped)
     kinds = "、".join(_CHINESE.get(job.kind, job.kind) for job in stopped)
     return Said(f"Stopped: {names}. Nothing of it was kept, and it cost nothing.", f"已停止：{kinds}。未扣除积分。")
@@ -106,10 +119,10 @@ def _credits(tx: Connection, session: Session) -> Said:
     return Said(f"You have {held.total} credits{frozen}.", f"您有 {held.total} 积分{kept}。")
 
 
-def _status(tx: Connection, session: Session) -> Said:
+def _status(tx: Connection, session: Session, language: str) -> Said | str:
     found = _under_way(tx, session)
     if not found:
-        return Said("Nothing is under way.", "当前没有进行中的任务。")
+        return conversing.frame("idle", language)
     lines = ", ".join(f"{job.kind} {job.progress:.0%}" for job in found)
     zh = "、".join(f"{_CHINESE.get(job.kind, job.kind)} {job.progress:.0%}" for job in found)
     return Said(f"Under way: {lines}.", f"进行中：{zh}。")
