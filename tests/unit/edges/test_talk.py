@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from reelscore import conversing
 from reelscore.edges.cli import files_named
@@ -139,7 +140,33 @@ def test_files_are_found_however_they_are_named(talk: Conversation, tmp_path: Pa
     assert talk._brought(text)[0] == [place]
 
 
-def test_an_empty_project_is_not_left_behind(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(
+    talk: Conversation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = tmp_path / "good.png", tmp_path / "bad.mp4"
+    Image.new("RGB", (64, 36), "red").save(good)
+    bad.write_bytes(b"this is no film")
+    told = talk.said(f'"{bad}" "{good}"')
+    assert "bad.mp4" in told.text
+    assert "added good" in told.text
+
+
+def test_a_disk_that_fails_ends_a_line_and_not_the_chat(
+    talk: Conversation, means: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    means(edit("title", text="Sea"))
+    monkeypatch.setattr(Project, "save", fail)
+    assert "No space left" in talk.said("a title").text
+    monkeypatch.undo()
+    assert Project.open(talk.project.folder).history.current == "v1"
+
+
+def test_an_empty_project_is_not_left_behind(tmp_path: Path, means: Any) -> None:
+    means(Action("greet"))
     talk = Conversation(opened([], str(tmp_path / "film"), unseen)[0], unseen)
     talk.said("hello")
     assert leave(talk.project)

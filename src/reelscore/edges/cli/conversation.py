@@ -64,22 +64,32 @@ class Conversation:
         """Do what the line says, and answer. Never raises for what goes wrong in doing it."""
         try:
             with self.project.alone():
-                return self._said(line)
+                turn, meaning, notes = self._carried_out(line)
+            results: dict[str, Said | str] = {}
+            for action, early in zip(turn.pending, turn.early, strict=True):
+                if action.name != "status":
+                    at = early if early is not None and not early.requests else self.timeline
+                    results[action.name] = self._done(action, at, meaning.language)
+            return conversing.answer(turn, meaning, notes=notes, results=results, facts=self.project.facts())
         except (KeyboardInterrupt, CancelledError):
             return self._told(_STOPPED)
         except ReelscoreError as error:
             return self._told(conversing.said_of(error))
+        except OSError as fault:
+            why = fault.strerror or type(fault).__name__
+            return self._told(Said(f"The disk says: {why}.", f"磁盘错误：{why}。"))
 
-    def _said(self, line: str) -> Reply:
+    def _carried_out(self, line: str) -> tuple[Turn, Meaning, tuple[str, ...]]:
+        """Everything that changes the project; saved when this returns."""
         files, rest = self._brought(line)
-        media = [self._take(path) for path in files]
+        media, faults = self._taken(files)
         self.media |= {medium.id: medium for medium in media}
         context = replace(self.context, uploaded=(*self.context.uploaded, *(medium.id for medium in media)))
         known = tuple(self.media.values())
         history = conversing.knowing(self.project.history, known)
         facts = self.project.facts(self.texts, known)
         besides = rest.strip(" ,，;；&.。")
-        if media and (not besides or _BRINGS.fullmatch(besides)):
+        if files and (not besides or _BRINGS.fullmatch(besides)):
             meaning = Meaning(context.language or self.language, tuple(Step("add", (("media", m.id),)) for m in media))
         else:
             meaning = ask.meaning(without_folders(line, files), history.timeline, context, facts, self.planner)
@@ -88,13 +98,8 @@ class Conversation:
         self.project.change(turn.history)
         self.context = turn.context
         self._remember()
-        results: dict[str, Said | str] = {}
-        for action, early in zip(turn.pending, turn.early, strict=True):
-            if action.name != "status":
-                at = early if early is not None and not early.requests else self.timeline
-                results[action.name] = self._done(action, at, meaning.language)
         missing = tuple(self._missing(word, meaning.language) for word in rest.split() if self._gone(word))
-        return conversing.answer(turn, meaning, notes=(*notes, *missing), results=results, facts=facts)
+        return turn, meaning, (*notes, *faults, *missing)
 
     def _with_music(
         self, turn: Turn, meaning: Meaning, line: str, context: Context, known: Sequence[Media]
@@ -197,9 +202,19 @@ class Conversation:
             raise OutputError(f"{shown(path)} is too large for a text.", "At most 4 MB are read.")
         self.texts[path.name] = path.read_text(encoding="utf-8-sig", errors="replace")
 
-    def _take(self, path: Path) -> Media:
-        with self.watching(0) as watch:
-            return self.project.take(path, watch)
+    def _taken(self, files: Sequence[Path]) -> tuple[list[Media], list[str]]:
+        """The files that can be read, and what is wrong with the others."""
+        media: list[Media] = []
+        faults: list[str] = []
+        for path in files:
+            try:
+                with self.watching(0) as watch:
+                    media.append(self.project.take(path, watch))
+            except ReelscoreError as error:
+                if isinstance(error, CancelledError):
+                    raise
+                faults.append(str(error))
+        return media, faults
 
     # What is remembered.
 
