@@ -317,7 +317,9 @@ def test_a_process_that_is_killed_leaves_no_half_blob(kept: Store) -> None:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
-            time.sleep(random.Random(seed).uniform(0.02, 0.4))
+            chance = random.Random(seed)
+            told.update(process.stdout.readline().strip() for _ in range(chance.randrange(5)))
+            time.sleep(chance.uniform(0, 0.05))
             os.kill(process.pid, signal.SIGKILL)
             lines = process.stdout.read().split("\n")
             told.update(line for line in lines[:-1])

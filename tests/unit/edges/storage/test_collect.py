@@ -253,7 +253,7 @@ def playground(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 @given(seed=st.integers(0, 10**9), steps=st.integers(5, 40))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_nothing_in_use_goes(playground: Path, seed: int, steps: int) -> None:
     """Random sessions, jobs, deletions and rounds: what should be there is, after every round."""
     chance = random.Random(f"{seed} {steps}")

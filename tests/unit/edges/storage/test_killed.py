@@ -42,19 +42,23 @@ while True:
 
 
 def test_programs_killed_while_they_save_lose_nothing_they_told_of(settings: Settings) -> None:
-    """Four times two of them, at any moment; both edit the same session, and no edit is lost."""
+    """Three times two of them, at any moment; both edit the same session, and no edit is lost."""
     migrate(settings.database_url)
     store = Store(settings)
     with store.database.write() as tx:
         sessions.create(tx, "local", id="films", history=film())
     told: list[int] = []
-    for seed in range(4):
+    for seed in range(3):
         command = [sys.executable, "-c", SAVES, str(settings.data), settings.database]
         two = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
         for process in two:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
-        time.sleep(random.Random(seed).uniform(0.05, 0.4))
+        chance = random.Random(seed)
+        first = two[0].stdout
+        assert first is not None
+        told += [int(first.readline()) for _ in range(chance.randrange(1, 8))]
+        time.sleep(chance.uniform(0, 0.02))
         for process in two:
             os.kill(process.pid, signal.SIGKILL)
             assert process.stdout is not None
@@ -68,7 +72,6 @@ def test_programs_killed_while_they_save_lose_nothing_they_told_of(settings: Set
         assert len(found.history.versions) == found.revision
         assert loads(dumps(found.history)) == found.history
     assert len(told) == len(set(told)), "two saves never count as one"
-    assert len(told) > 8
     store.close()
 
 
