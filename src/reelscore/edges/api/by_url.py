@@ -19,6 +19,7 @@ from reelscore.edges.api.arriving import Arrived, Came, Refused, check_session, 
 from reelscore.edges.api.auth import Caller
 from reelscore.edges.api.filenames import name_in_url
 from reelscore.edges.api.outside import checked_host, checked_url, client, not_public
+from reelscore.edges.api.upload_threads import in_upload_thread
 from reelscore.edges.settings import Settings
 from reelscore.errors import DataError, MediaError, ReelscoreError
 
@@ -55,7 +56,7 @@ async def fetch_into(store: Store, who: Caller, session_id: str, urls: Sequence[
                     refused.append(Refused(text[:200], error))
                 else:
                     came.append(Came(name, draft.path, draft.size, draft.keep, draft.digest))
-        return await run_in_threadpool(take, store, who, session_id, came, refused)
+        return await in_upload_thread(take, store, who, session_id, came, refused)
 
 
 def take_urls(store: Store, who: Caller, session_id: str, urls: Sequence[str]) -> Arrived:
@@ -103,7 +104,7 @@ async def _into(answer: httpx.Response, url: httpx.URL, draft: Draft, cap: int) 
     async for block in _gathered(answer):
         if draft.size + len(block) > cap:
             raise too_large(cap)
-        await run_in_threadpool(draft.write, block)
+        await in_upload_thread(draft.write, block)
 
 
 async def _gathered(answer: httpx.Response) -> AsyncIterator[bytes]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import Request
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from streaming_form_data import ParseFailedException, StreamingFormDataParser
 from streaming_form_data.parser import parse_content_boundary
@@ -23,11 +22,13 @@ from streaming_form_data.targets import BaseTarget
 
 from reelscore.edges.accounts.plans import too_large
 from reelscore.edges.api.filenames import clean_name
+from reelscore.edges.api.upload_threads import in_upload_thread
 from reelscore.edges.storage.blobs import Blobs, Draft
 from reelscore.errors import DataError, TooLargeError
 
 FILE_FIELDS = ("files", "file", "files[]")
 MOST_FILES = 100  # of one request
+IDLE_S = 60.0  # a client may be silent so long
 OVERHEAD = 1_000_000  # bytes of a body that are no file's
 _LONGEST_FIELD, _MOST_FIELDS = 8192, 50
 _LONGEST_BOUNDARY = 200
@@ -63,7 +64,7 @@ async def read_form(request: Request, blobs: Blobs, cap: int, form: Form, drafts
         received += len(block)
         if received > cap + OVERHEAD:
             raise too_large(cap)
-        await run_in_threadpool(_feed, parser, intake, block)
+        await in_upload_thread(_feed, parser, intake, block)
     if intake.open or not intake.closed():
         raise DataError("The upload broke off before its end.", "Send it again, or use a resumable upload.")
 
@@ -93,23 +94,31 @@ async def drain(request: Request) -> None:
 
 async def gathered(request: Request) -> AsyncIterator[bytes]:
     """The body in pieces of about half a megabyte; what came before a connection broke comes too. Raises DataError when
-    it broke."""
+    it broke, or nothing came for a minute."""
     held: list[bytes] = []
     size = 0
-    broken = False
-    try:
-        async for block in request.stream():
+    problem = ""
+    blocks = request.stream()
+    while not problem:
+        try:
+            async with asyncio.timeout(IDLE_S):
+                block = await anext(blocks)
+        except StopAsyncIteration:
+            break
+        except ClientDisconnect:
+            problem = "The connection broke."
+        except TimeoutError:
+            problem = f"Nothing came for {IDLE_S:g} seconds."
+        else:
             held.append(block)
             size += len(block)
             if size >= _GATHERED:
                 yield b"".join(held)
                 held, size = [], 0
-    except ClientDisconnect:
-        broken = True
     if held:
         yield b"".join(held)
-    if broken:
-        raise DataError("The connection broke.", "Send it again, or use a resumable upload.")
+    if problem:
+        raise DataError(problem, "Send it again, or use a resumable upload.")
 
 
 class _Intake:

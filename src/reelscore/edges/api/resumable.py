@@ -27,6 +27,7 @@ from starlette.concurrency import run_in_threadpool
 from reelscore.edges.api import parts
 from reelscore.edges.api.auth import Caller, caller
 from reelscore.edges.api.multipart import gathered
+from reelscore.edges.api.upload_threads import in_upload_thread
 from reelscore.edges.storage.store import Store
 from reelscore.errors import DataError, OutputError, UnsupportedError
 
@@ -114,7 +115,7 @@ async def send(request: Request, who: Uploader, upload: UploadId) -> Response:
     else:
         await _write(request, store, found, offset)
         found = await run_in_threadpool(parts.note, store, found)
-        found = await run_in_threadpool(parts.finish, store, who, found)
+        found = await in_upload_thread(parts.finish, store, who, found)
     return Response(status_code=204, headers=_headers(found))
 
 
@@ -138,7 +139,7 @@ async def _write(request: Request, store: Store, upload: parts.Upload, offset: i
         async for block in gathered(request):
             if file.tell() + len(block) > upload.size:
                 raise DataError(f"More came than the {upload.size} bytes that were announced.", "Begin another upload.")
-            await run_in_threadpool(_put, file, block)
+            await in_upload_thread(_put, file, block)
 
 
 def _put(file: object, block: bytes) -> None:

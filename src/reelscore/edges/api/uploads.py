@@ -21,6 +21,7 @@ from reelscore.edges.api.auth import Caller, caller
 from reelscore.edges.api.errors import kind_of
 from reelscore.edges.api.multipart import drain, form_of, read_form
 from reelscore.edges.api.shapes import MediaShape, SessionId, media_shape
+from reelscore.edges.api.upload_threads import in_upload_thread
 from reelscore.errors import DataError, ReelscoreError
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ async def _from_form(request: Request, store: Store, who: Caller, session_id: st
             raise
         session = session_id if session_id is not None else form.fields.get("session_id", "")
         came = [Came(name, draft.path, draft.size, draft.keep, draft.digest) for name, draft in form.files]
-        arrived = await run_in_threadpool(take, store, who, session, came)
+        arrived = await in_upload_thread(take, store, who, session, came)
     return replace(arrived, fields=form.fields)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select
 
-from reelscore.edges.api import downloads, looking
+from reelscore.edges.api import downloads, looking, multipart
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.store import Store, migrate
 from reelscore.edges.storage.tables import blobs, jobs, session_media
@@ -319,3 +319,18 @@ def test_it_is_the_same_on_a_team_s_servers(tmp_path: Path, postgres_url: str, b
             assert ana.http.get("/v1/credits").json()["available"] == 500
     finally:
         store.close()
+
+
+def test_a_client_that_falls_silent_is_left(service: Service, ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gets an answer, and what came of its file is gone."""
+    monkeypatch.setattr(multipart, "IDLE_S", 0.3)
+    head = (
+        f"POST /v1/sessions/{ana.session()}/media HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n"
+        f"Authorization: Bearer {ana.token}\r\nContent-Type: multipart/form-data; boundary=XX\r\n\r\n"
+        '--XX\r\nContent-Disposition: form-data; name="files"; filename="a.wav"\r\n\r\n'
+    )
+    monkeypatch.setattr(multipart, "_DRAIN_S", 0.1)
+    answer = raw(service.port, head.encode() + b"\0" * 100_000, read_s=8)
+    assert b"HTTP/1.1 400" in answer
+    assert b"Nothing came for" in answer
+    assert drafts(service) == []
