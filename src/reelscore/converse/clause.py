@@ -7,22 +7,27 @@ quotations. All places are within `text`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 from reelscore.converse import patterns
 from reelscore.converse.concepts import Concepts, colour_names, colour_pattern
 from reelscore.converse.known import Known
-from reelscore.converse.mentions import Mention, mentions
+from reelscore.converse.findings import Findings
+from reelscore.converse.mentions import Mention
 from reelscore.converse.normalise import Plain
-from reelscore.converse.quantities import Quantity, scan
-from reelscore.converse.quotes import MARK, Quoted
+from reelscore.converse.quantities import Quantity
+from reelscore.converse.quotes import Quoted
 from reelscore.converse.scene import Scene, Thing
-from reelscore.converse.vocabulary_words import Wish, wishes_in
+from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Choice, Param
 from reelscore.values.message import Asked, Context
+
+
+_Placed = TypeVar("_Placed", Quantity, Mention, Wish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +47,34 @@ class Around:
 class Clause:
     """A stretch of a message, ready to be asked."""
 
-    def __init__(self, plain: Plain, quotes: tuple[Quoted, ...], span: tuple[int, int], around: Around) -> None:
+    def __init__(
+        self, plain: Plain, quotes: tuple[Quoted, ...], span: tuple[int, int], around: Around, found: Findings | None = None
+    ) -> None:
         self.span = span
         self.text = plain.text[span[0] : span[1]]
         self.around = around
         self.scene, self.known, self.context = around.scene, around.known, around.context
-        self._plain = plain
+        self.plain = plain
         self.quotes = tuple(
             Quoted(q.start - span[0], q.end - span[0], q.words, q.marked)
             for q in quotes
             if span[0] <= q.start and q.end <= span[1]
         )
         self._found: dict[str, re.Match[str] | None] = {}
+        if found is None:
+            found = Findings(self.text, self.scene, self.known.vocabulary, around.concepts)
+            self.offset = 0
+        else:
+            self.offset = span[0]
+        self.findings = found
+
+    def reworded(self, text: str, start: int) -> Clause:
+        """The clause from text[start] on, read with other words of the same length."""
+        at = self.span[0] + start
+        made = Clause(self.plain, (), (at, at + len(text)), self.around)
+        made.text = text
+        made.findings = Findings(text, self.scene, self.known.vocabulary, self.around.concepts)
+        return made
 
     @property
     def translated(self) -> bool:
@@ -63,13 +84,12 @@ class Clause:
     def said(self, start: int = 0, end: int | None = None) -> str:
         """The words as they were typed."""
         end = len(self.text) if end is None else end
-        return self._plain.said(self.span[0] + start, self.span[0] + end)
+        return self.plain.said(self.span[0] + start, self.span[0] + end)
 
     def find(self, name: str) -> re.Match[str] | None:
         """Where a meaning is first said."""
         if name not in self._found:
-            pattern = self.around.concepts.pattern(name)
-            self._found[name] = pattern.search(self.text) if pattern else None
+            self._found[name] = self.findings.first(name, self.offset, self.offset + len(self.text), self.text)
         return self._found[name]
 
     def has(self, *names: str) -> bool:
@@ -83,11 +103,14 @@ class Clause:
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
-        inside = [(m.start, m.end) for m in self.mentions if m.nth is not None or m.kind == "name"]
-        free = list(self.text)
-        for start, end in inside:
-            free[start:end] = " " * (end - start)
-        return scan("".join(free).replace(MARK, " "))
+        """Lengths, percents, numbers... in order."""
+        return tuple(self._mine(self.findings.quantities))
+
+    def _mine(self, found: Iterable[_Placed]) -> Iterator[_Placed]:
+        start, end = self.offset, self.offset + len(self.text)
+        for one in found:
+            if start <= one.start and one.end <= end:
+                yield replace(one, start=one.start - start, end=one.end - start) if start else one
 
     def quantity(self, *kinds: str, cue: tuple[str, ...] = ()) -> Quantity | None:
         """The first quantity of these kinds (and cues)."""
@@ -104,12 +127,13 @@ class Clause:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        return mentions(self.text.replace(MARK, " "), self.scene)
+        """Things of the timeline that are spoken of, in order."""
+        return tuple(self._mine(self.findings.mentions))
 
     @cached_property
     def wishes(self) -> tuple[Wish, ...]:
         """Genres, moods and instruments that are named."""
-        return wishes_in(self.text.replace(MARK, " "), self.known.vocabulary)
+        return tuple(self._mine(self.findings.wishes))
 
     @cached_property
     def whole(self) -> tuple[tuple[int, int], ...]:

@@ -7,8 +7,7 @@ This is what makes a new command file work in conversation without a change here
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
@@ -33,31 +32,61 @@ _FILLER = re.compile(
 GAP = r"(?:\W+\w+){0,4}?\W+"
 
 
-@lru_cache(maxsize=2000)
-def _phrase(words: str) -> re.Pattern[str]:
-    """A command's phrase; a Latin one of several words may have a few others between them."""
-    if not words.isascii():
-        return re.compile(re.escape(words))
-    parts = [re.escape(part) for part in words.split() if part not in ("the", "a", "an")] or [re.escape(words)]
-    return re.compile(rf"(?<![a-z0-9]){GAP.join(parts)}(?![a-z0-9])")
+class _Phrases:
+    """All commands' phrases, found quickly: Latin ones by their words, the others as they stand."""
+
+    def __init__(self, commands: Mapping[str, CommandEntry]) -> None:
+        self.commands = commands
+        self.latin: dict[str, list[tuple[frozenset[str], re.Pattern[str], int, str]]] = {}
+        self.eastern: list[tuple[str, str]] = []
+        for name, entry in commands.items():
+            for words in (word.lower() for held in entry.words.values() for word in held):
+                if words.isascii():
+                    self._add(words, name)
+                else:
+                    self.eastern.append((words, name))
+
+    def _add(self, words: str, name: str) -> None:
+        parts = [part for part in words.split() if part not in ("the", "a", "an")] or words.split()
+        pattern = re.compile(rf"(?<![a-z0-9]){GAP.join(map(re.escape, parts))}(?![a-z0-9])")
+        telling = frozenset(_LATIN.findall(" ".join(parts)))
+        if telling:
+            self.latin.setdefault(max(telling, key=len), []).append((telling, pattern, len(words), name))
+
+    def said(self, text: str) -> dict[str, tuple[int, tuple[int, int]]]:
+        """The commands whose phrases are said, each with the length and place of its longest."""
+        found: dict[str, tuple[int, tuple[int, int]]] = {}
+        words = set(_LATIN.findall(text))
+        for word in words:
+            for telling, pattern, length, name in self.latin.get(word, ()):
+                if telling <= words and length > found.get(name, (0,))[0] and (match := pattern.search(text)):
+                    found[name] = (length, match.span())
+        for phrase, name in self.eastern:
+            if phrase in text and 2.5 * len(phrase) > found.get(name, (0,))[0]:
+                at = text.index(phrase)
+                found[name] = (round(2.5 * len(phrase)), (at, at + len(phrase)))
+        return found
+
+
+_LATIN = re.compile(r"[a-z0-9]+")
+_built: list[_Phrases] = []
+
+
+def _phrases(commands: Mapping[str, CommandEntry]) -> _Phrases:
+    for held in _built:
+        if held.commands is commands:
+            return held
+    _built.append(_Phrases(commands))
+    del _built[:-4]
+    return _built[-1]
 
 
 def read(c: Clause) -> Iterator[Reading]:
     """A reading for every command whose words are said."""
-    for entry in c.known.commands.values():
-        said = [
-            (len(words), match)
-            for held in entry.words.values()
-            for words in held
-            if (match := _phrase(words.lower()).search(c.text))
-        ]
-        if not said:
-            continue
-        length, match = max(said, key=lambda one: one[0])
+    for name, (length, span) in _phrases(c.known.commands).said(c.text).items():
+        entry = c.known.commands[name]
         args, used = _filled(c, entry)
-        score = (
-            0.4 + min(0.2, length * (0.02 if match[0].isascii() else 0.05)) + 0.25 * _covered(c, [match.span(), *used])
-        )
+        score = 0.4 + min(0.2, length * 0.02) + 0.25 * _covered(c, [span, *used])
         if any(param.required and param.name not in args for param in entry.params):
             score -= 0.5  # what only the person can say is not said
         if args.keys() <= {"which"} and not any(e.args.keys() <= {"which"} for e in entry.examples):

@@ -57,11 +57,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     latin = _alternatives([w for w in words if w < "\u0250"])
     eastern = _alternatives([w for w in words if w >= "\u0250"])
     kind = rf"(?:(?<![a-zà-ÿ])(?P<latin>{latin})(?:e?s)?(?:'s?)?(?![a-zà-ÿ])|(?P<east>{eastern}))"
-    kind2 = kind.replace("latin", "latin2").replace("east", "east2")
     order = _alternatives([w for w in _ordinals()])
     every = _alternatives(table("places_in_order")["all"]["words"])
     article = r"(?:(?:the|my|this|that|these|those|your|our|its|la|el|los|las|le|les|die|der|das|den|o|os) )?"
-    named = r"(?:[a-z]{3,12} )?"  # "the second video clip", "the last beach photo"
     return (
         ("every", re.compile(rf"(?<![a-zà-ÿ])(?:{every}) (?:the |of the |my )?(?:\d+ |two |three |four )?{kind}")),
         ("every", re.compile(rf"(?:所有|全部|每一?)(?:的)?{_MEASURE}?(?:的)?{kind}")),
@@ -186,9 +184,7 @@ def _listed(text: str, scene: Scene) -> Iterator[Mention]:
             word = table("kinds")[kind]["as"]
             start = match.start() if number.start() == 0 else at
             yield Mention(start, at + len(number[0]), kind, f"{word} {n}", n, things=(among[n - 1],) if 0 < n <= len(among) else ())
-    order = _alternatives(list(_ordinals()))
-    latin = _alternatives([w for w in _kind_of() if w < "\u0250"])
-    pattern = _compiled(rf"(?<![a-z])(?:the )?(?P<order>{order})(?=(?:,| and| &| or)+ (?:the )?(?:{order}) (?:(?P<latin>{latin})s?|ones?)(?![a-z]))")
+    pattern = _ordered()
     for match in pattern.finditer(text):
         nth = _ordinals()[match["order"]]
         made = _numbered(match, _kind_of().get(match["latin"] or "", "clip"), nth, scene)
@@ -197,8 +193,12 @@ def _listed(text: str, scene: Scene) -> Iterator[Mention]:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _ordered() -> re.Pattern[str]:
+    """An ordinal whose thing is named with the next: "the first and the last clip"."""
+    order = _alternatives(list(_ordinals()))
+    latin = _alternatives([w for w in _kind_of() if w < "\u0250"])
+    after = rf"(?:,| and| &| or)+ (?:the )?(?:{order}) (?:(?P<latin>{latin})s?|ones?)(?![a-z])"
+    return re.compile(rf"(?<![a-z])(?:the )?(?P<order>{order})(?={after})")
 
 
 def _kinds(text: str, scene: Scene) -> Iterator[Mention]:

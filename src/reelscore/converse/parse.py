@@ -17,6 +17,7 @@ from reelscore.converse.clause import Around, Clause
 from reelscore.converse.clauses import Piece, pieces
 from reelscore.converse.concepts import concepts_for
 from reelscore.converse.corrections import settled
+from reelscore.converse.findings import Findings
 from reelscore.converse.glossaries import TRANSLATED, in_english
 from reelscore.converse.known import Known
 from reelscore.converse.languages import language_of
@@ -156,36 +157,56 @@ def _withheld(clause: Clause) -> Clause | None:
     ):
         return None
     rest = re.sub(
-        r"(?<![a-z])(?:yet|just yet|for now|anything|exporting)(?![a-z])|呢$|了$",
-        lambda m: m[0] if m[0] == "exporting" else " " * len(m[0]),
-        clause.text[match.end() :],
+        r"(?<![a-z])(?:yet|just yet|for now|anything)(?![a-z])|呢$|了$", lambda m: " " * len(m[0]), clause.text[match.end() :]
     )
-    start = clause.span[0] + match.end()
-    made = Clause(clause._plain, (), (start, clause.span[1]), clause.around)
-    made.text = re.sub(r"exporting", "export   ", rest)
-    return made
+    return clause.reworded(re.sub(r"exporting", "export   ", rest), match.end())
+
+
+class _Reader:
+    """Reads stretches of one message, each at most once."""
+
+    def __init__(self, plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> None:
+        self.plain, self.quotes, self.around = plain, quotes, around
+        self._found = Findings(plain.text, around.scene, around.known.vocabulary, around.concepts)
+        self._held: dict[tuple[int, int, str, str, bool], _Read] = {}
+
+    def clause(self, start: int, end: int, around: Around | None = None) -> Clause:
+        return Clause(self.plain, self.quotes, (start, end), around or self.around, self._found)
+
+    def read(self, start: int, end: int, done: list[_Read], *, first: bool) -> _Read:
+        """The stretch, after what was done; `first`: it may lean on the message before."""
+        text = self.plain.text
+        while start < end and text[start] in " ,":
+            start += 1
+        while start < end and text[end - 1] in " ,":
+            end -= 1
+        focus, kind = _focus(done)
+        key = (start, end, focus, kind, first)
+        if key not in self._held:
+            around = replace(self.around, focus=focus, focus_kind=kind)
+            self._held[key] = _read(self.clause(start, end, around), first)
+        return self._held[key]
 
 
 def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_Read]:
     """The clauses of a message: pieces between joints, joined again where they belong together."""
-    whole = _read(Clause(plain, quotes, (0, len(plain.text)), around), first=True)
-    parts = pieces(plain.text, whole.clause.whole if not whole.held else ())[:MOST_CLAUSES]
-    if len(parts) < 2 or (whole.best and whole.best.score >= 0.95 and _follows(whole)):
-        return [whole]
-    if _one_wish(whole, plain, quotes, around, parts):
+    reader = _Reader(plain, quotes, around)
+    everything = reader.clause(0, len(plain.text))
+    parts = pieces(plain.text, everything.whole)[:MOST_CLAUSES]
+    whole = reader.read(0, len(plain.text), [], first=True)
+    if len(parts) < 2 or _follows(whole) or _one_wish(whole, reader, parts):
         return [whole]
     done: list[_Read] = []
     open_: _Read | None = None
     start = parts[0].start
     for piece in parts:
-        here = _before(around, [*done, *([open_] if open_ else [])])
-        alone = _read(Clause(plain, quotes, (piece.start, piece.end), here), first=not done and open_ is None)
+        alone = reader.read(piece.start, piece.end, [*done, *([open_] if open_ else [])], first=open_ is None and not done)
         if open_ is None:
             open_ = alone
             continue
-        joined = _read(Clause(plain, quotes, (start, piece.end), _before(around, done)), first=not done)
+        joined = reader.read(start, piece.end, done, first=not done)
         if _belongs(open_, alone, joined, piece):
-            open_ = joined if joined.best is None or open_.best is None or _holds(open_, joined) else open_
+            open_ = joined if _holds(open_, joined) else open_
         else:
             done.append(open_)
             open_, start = alone, piece.start
@@ -200,33 +221,30 @@ _WISHED = re.compile(
 )
 
 
-def _one_wish(whole: _Read, plain: Plain, quotes: tuple[Quoted, ...], around: Around, parts: tuple[Piece, ...]) -> bool:
+def _one_wish(whole: _Read, reader: _Reader, parts: tuple[Piece, ...]) -> bool:
     """Is the message one wish for music, however many commas it has?"""
-    if whole.best is None or _names(whole) != ["generate_music"] or quotes or whole.best.score < 0.8:
+    if whole.best is None or _names(whole) != ["generate_music"] or whole.clause.quotes or whole.best.score < 0.8:
         return False
-    first = Clause(plain, quotes, (parts[0].start, parts[0].end), around)
-    wishing = len([w for w in whole.clause.wishes if w.kind != "role"]) >= 2 or first.has("music_noun") or bool(first.wishes)
-    return wishing and not any(_WISHED.match(plain.text[p.start : p.end].strip()) for p in parts[1:]) and not _WISHED.match(plain.text[parts[0].start : parts[0].end].strip())
-
-
-def _before(around: Around, done: list[_Read]) -> Around:
-    said, kind = _focus(done)
-    return replace(around, focus=said, focus_kind=kind)
+    text = reader.plain.text
+    if any(_WISHED.match(text[p.start : p.end].strip()) for p in parts):
+        return False
+    first = reader.clause(parts[0].start, parts[0].end)
+    telling = [w for w in whole.clause.wishes if w.kind != "role"]
+    return len(telling) >= 2 or first.has("music_noun") or bool(first.wishes)
 
 
 def _follows(read: _Read) -> bool:
     """Was it read as leaning on the message before?"""
-    return (
-        read.best is not None
-        and read.best.score >= 0.95
-        and len(read.clause.text) < 40
-        and bool(list(followups.read(read.clause)))
-    )
+    if read.best is None or read.best.score < 0.93 or len(read.clause.text) > 40:
+        return False
+    return any(reading.asked == read.best.asked for reading in followups.read(read.clause))
 
 
 def _holds(before: _Read, joined: _Read) -> bool:
     """Does the joined reading still hold what was read before?"""
-    return joined.best is not None and (before.best is None or joined.best.score >= before.best.score - 0.25)
+    if before.best is None:
+        return True
+    return joined.best is not None and joined.best.score >= before.best.score - 0.25
 
 
 def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:

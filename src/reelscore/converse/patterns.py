@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 
-@cache
+@lru_cache(maxsize=8192)
 def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 

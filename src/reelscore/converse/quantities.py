@@ -251,6 +251,15 @@ def _sum(*parts: tuple[str | None, int]) -> Fraction | None:
     return total
 
 
+_NEEDS = {  # without these in the text, no rule of the kind can match
+    "timecode": re.compile(r"\d[:;]"), "size": re.compile(r"\d|hd|清"), "ratio": re.compile(r"\d ?[:x/比]|by|比"), "fps": re.compile(r"fps|frame|帧|每秒|\d\.\d|images?"),
+    "bpm": re.compile(r"bpm|beat|tempo|拍|速度"), "lufs": re.compile("lufs"), "decibels": re.compile(r"db|decibel|分贝"), "degrees": re.compile(r"°|deg|度|turn|圈|gra"),
+    "percent": re.compile(r"%|per|pct|之|成|quarter|third|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
+    "factor": re.compile(r"x|×|times|倍|speed|twice|doubl|half|quarter|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
+    "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|two|three|four|five|six|seven|eight|nine|ten|ty"),
+}  # fmt: skip
+
+
 def scan(text: str) -> tuple[Quantity, ...]:
     """All quantities of normalised text in order, none overlapping."""
     if not patterns.search(r"[\d零〇一二两三四五六七八九十百半双]|[a-zà-ÿ]", text):
@@ -258,6 +267,9 @@ def scan(text: str) -> tuple[Quantity, ...]:
     free = text
     found: list[Quantity] = []
     for kind, pattern, maker in _rules():
+        needed = _NEEDS.get(kind)
+        if needed is not None and not needed.search(text):
+            continue
         for match in list(pattern.finditer(free)):
             value = maker(match)
             if value is None or "\0" in free[match.start() : match.end()]:

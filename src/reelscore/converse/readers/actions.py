@@ -26,6 +26,15 @@ _ORDER = [
 
 
 @cache
+def _any(language: str) -> dict[str, re.Pattern[str]]:
+    """All patterns of an action as one, to see quickly that none fits."""
+    return {
+        name: re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", p.pattern) for p in held))
+        for name, held in _patterns(language).items()
+    }
+
+
+@cache
 def _patterns(language: str) -> dict[str, tuple[re.Pattern[str], ...]]:
     held: dict[str, list[re.Pattern[str]]] = {}
     for lang in dict.fromkeys((language, "en", "zh")):
@@ -47,6 +56,8 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     text = c.text.strip(" .!,")
     for name in _ORDER:
+        if not _any(c.around.language)[name].search(text):
+            continue
         for pattern in _patterns(c.around.language).get(name, ()):
             if (match := pattern.search(text)) and (made := _made(c, name, match)):
                 yield made
