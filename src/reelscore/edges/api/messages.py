@@ -35,6 +35,7 @@ from reelscore.edges.storage import sessions
 from reelscore.edges.storage.media import media as media_of
 from reelscore.edges.storage.media import medium
 from reelscore.edges.storage.store import Store
+from reelscore.editing import command
 from reelscore.errors import ConflictError, DataError, EditError
 from reelscore.values.codec import to_json
 from reelscore.values.command import Step
@@ -121,7 +122,7 @@ def edit(
     request: Request, response: Response, who: Writer, session: SessionId, body: Edits, idempotency_key: KeyHeader = ""
 ) -> MessageShape:
     """Typed edits, all or none, as one version. 409 where somebody else's came first."""
-    steps = [Step(one.command.replace("-", "_"), tuple(one.arguments.items())) for one in body.steps]
+    steps = [Step(command(one.command.replace("-", "_")).name, tuple(one.arguments.items())) for one in body.steps]
     store: Store = request.app.state.store
     key = body.key or idempotency_key
     message = turns.edit(store, who.account, session, steps, based_on=body.based_on, key=key)
