@@ -260,11 +260,8 @@ def main() -> None:
     for kind, one in told["calls"].items():
         print(f"{kind:8} {one['calls']:5} calls  p50 {one['p50_ms']:6.1f} ms  p99 {one['p99_ms']:6.1f} ms  "
               f"slowest {one['slowest_ms']:6.1f} ms")  # fmt: skip
-    memory = told["memory_mb"]
     print(f"all: p99 {told['p99_ms']:.1f} ms (wanted {WANTED_P99_MS:.0f}); errors {told['error_count']}")
-    print(
-        f"{told['events']} ends of messages heard; memory {memory[0]:.0f} MB, half-way {memory[len(memory) // 2]:.0f}, at the end {memory[-1]:.0f}"
-    )
+    print(f"{told['events']} ends of messages heard; memory {', '.join(f'{mb:.0f}' for mb in told['memory_mb'])} MB")
     print(f"processor {told['cpu_share']:.0%} of a core, {told['cpu_ms_per_call']:.1f} ms a call; "
           f"load average {told['load_average']:.1f}")  # fmt: skip
     for error in told["errors"]:
