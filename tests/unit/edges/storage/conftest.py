@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,17 @@ def small_store(tmp_path: Path) -> Iterator[Store]:
     held = Store(settings)
     yield held
     held.close()
+
+
+@pytest.fixture(params=["folder", pytest.param("bucket", marks=pytest.mark.slow)])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    settings = Settings(data=tmp_path / "data")
+    if request.param == "bucket":
+        settings = replace(settings, blobs=f"{request.getfixturevalue('bucket')}/some/prefix")
+    migrate(settings.database_url)
+    store = Store(settings)
+    yield store
+    store.close()
 
 
 @contextmanager
