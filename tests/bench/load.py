@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,6 +77,17 @@ class Server:
         if found is None:
             raise SystemExit(f"The server did not start: {line!r}; see {folder / 'log'}.")
         self.port = int(found[1])
+        until = time.monotonic() + 60
+        while not self.ready() and "--no-workers" not in options and time.monotonic() < until:
+            time.sleep(0.2)
+
+    def ready(self) -> bool:
+        """Whether its workers are at their places."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=10) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
 
     def memory_mb(self) -> float:
         text = Path(f"/proc/{self.process.pid}/status").read_text()

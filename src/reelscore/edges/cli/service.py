@@ -30,6 +30,7 @@ DatabaseUrl = Annotated[
 BlobsUrl = Annotated[str | None, typer.Option("--blobs", help="file:///FOLDER or s3://BUCKET/PREFIX; in --data.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Log every call, also on a terminal.")]
 
+_BEHIND = 5  # how much the work beside a server steps back for its answers
 _STOP_S = 15.0  # a worker may take so long to stop
 _AGAIN_S = 1.0  # before a worker that died is started again; doubles up to a minute
 _REFUSED = (
@@ -96,6 +97,8 @@ def worker(
     logs.set_up(verbose=verbose)
     from reelscore.edges.jobs.worker import run
 
+    if attached and hasattr(os, "nice"):
+        os.nice(_BEHIND)
     if not attached:
         typer.echo(f"Working on {', '.join(queues)}. Ctrl-C stops.")
     run(settings, queues, with_parent=attached)
