@@ -9,7 +9,6 @@ of processes that are gone, blobs that nobody refers to.
 
 from __future__ import annotations
 
-import importlib
 import logging
 import shutil
 import threading
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from reelscore.edges.accounts.opening import expire_guests
 from reelscore.edges.accounts.webhooks import deliver_due
 from reelscore.edges.jobs import events, jobs, leases, queues, turns
 from reelscore.edges.jobs.hands import Hands, work_folder
@@ -69,7 +69,8 @@ class Reaper:
             self._safely(self.give_turns)
         if now >= self._tidy_at:
             self._tidy_at = now + _TIDY_S
-            self._safely(self.tidy)
+            for call in (self.tidy, self.collect, self.expire):
+                self._safely(call)
 
     def recover(self) -> int:
         """Give back to their queues what dead executors held. How many workflows those were."""
@@ -126,10 +127,18 @@ class Reaper:
         if old:
             client.delete_workflows([one.workflow_id for one in old])
         self.clear_folders()
+
+    def collect(self) -> None:
+        """Blobs that nobody refers to, uploads that nobody goes on with."""
+        from reelscore.edges.api.parts import remove_old
+
         collect(self.store)
-        _call("reelscore.edges.api.parts:remove_old", self.store)
+        remove_old(self.store)
+
+    def expire(self) -> None:
+        """Guests whose time is over."""
         if self.store.settings.accounts:
-            _call("reelscore.edges.accounts.opening:expire_guests", self.store, self.store.settings)
+            expire_guests(self.store, self.store.settings)
 
     def clear_folders(self) -> None:
         """What processes of this host left behind that are gone."""
@@ -159,13 +168,3 @@ class Reaper:
 def _back_to_queue(client: DBOSClient, workflow: str, executor: str) -> bool:
     """Only if it is still that executor's."""
     return client._sys_db.reenqueue_for_recovery(workflow, [executor], "orchestrate")
-
-
-def _call(name: str, *arguments: Any) -> None:
-    """Another part's own tidying, where it is installed."""
-    module, _, function = name.partition(":")
-    try:
-        loaded = importlib.import_module(module)
-    except ModuleNotFoundError:
-        return
-    getattr(loaded, function)(*arguments)

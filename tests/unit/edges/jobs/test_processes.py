@@ -92,18 +92,21 @@ def pids_in(folder: Path) -> list[int]:
     raise AssertionError("the child did not start")
 
 
+@pytest.mark.slow
 def test_one_child_does_one_thing_after_the_other(pool: Pool) -> None:
     first, second = run(pool, "answer", word="a"), run(pool, "answer", word="b")
     assert (first["said"], second["said"]) == ("a", "b")
     assert first["pid"] == second["pid"]
 
 
+@pytest.mark.slow
 def test_an_error_comes_through_as_it_was_raised(pool: Pool) -> None:
     with pytest.raises(BriefError) as refused:
         run(pool, "refuse")
     assert (refused.value.message, refused.value.hint) == ("No such tempo.", "Try 120.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", ["stumble", "die"])
 def test_a_child_that_ends_otherwise_has_crashed_and_another_takes_its_place(pool: Pool, function: str) -> None:
     with pytest.raises(CrashError):

@@ -33,6 +33,7 @@ def kinds(store: Store, session: str, message: str) -> list[str]:
         return [event.kind for event in events.read(tx, f"session:{session}", 0, message)]
 
 
+@pytest.mark.slow  # it loads the words
 def test_a_short_message_is_answered_when_say_returns(store: Store, account: str, session: str) -> None:
     message = turns.say(store, account, session, "undo")
     assert message.state in ("done", "failed")

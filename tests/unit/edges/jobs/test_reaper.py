@@ -1,0 +1,145 @@
+"""What nobody works on any more is found, and done by whoever is there."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from sqlalchemy import update
+
+from reelscore.edges.jobs import fanout, jobs, leases, messages, queues, reaper, turns
+from reelscore.edges.jobs.jobs import Job
+from reelscore.edges.jobs.reaper import Reaper
+from reelscore.edges.storage import sessions
+from reelscore.edges.storage.store import Store
+from reelscore.values.command import Step
+from reelscore.values.message import Meaning
+from tests.unit.edges.jobs.conftest import hands_of
+
+HALF = Step("volume", (("which", "music"), ("to", "50%")))
+DEAD = "elsewhere:1:1:w_dead"
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is too young to be a stray."""
+    monkeypatch.setattr(reaper, "_STRAY_MS", -1)
+
+
+def look(store: Store) -> Reaper:
+    return Reaper(hands_of(store, lambda *_: None))
+
+
+def claim(store: Store, workflow: str, executor: str) -> None:
+    """As a worker does that takes it from the queue."""
+    client = queues.client_of(store.database)
+    status = client._sys_db.tables.workflow_status
+    with client._sys_db.engine.begin() as tx:
+        mine = update(status).where(status.c.workflow_uuid == workflow)
+        tx.execute(mine.values(status="PENDING", executor_id=executor))
+
+
+def status_of(store: Store, workflow: str) -> str:
+    return queues.client_of(store.database).retrieve_workflow(workflow).get_status().status
+
+
+def start(store: Store, account: str, session: str) -> Job:
+    with store.database.write() as tx:
+        return jobs.start(tx, account, session, "render", {})
+
+
+def test_work_of_an_executor_without_a_lease_goes_back_to_its_queue(store: Store, account: str, session: str) -> None:
+    workflow = queues.workflow_of(start(store, account, session).id, 1)
+    claim(store, workflow, DEAD)
+    assert look(store).recover() == 1
+    assert status_of(store, workflow) == "ENQUEUED"
+    assert look(store).recover() == 0
+
+
+def test_work_of_the_living_is_left_alone(store: Store, account: str, session: str) -> None:
+    workflow = queues.workflow_of(start(store, account, session).id, 1)
+    claim(store, workflow, DEAD)
+    with store.database.write() as tx:
+        leases.renew(tx, DEAD, ["render"])
+    assert look(store).recover() == 0
+    with store.database.write() as tx:
+        leases.release(tx, DEAD)
+    assert look(store).recover() == 1
+
+
+def test_a_lease_that_ran_out_is_no_life(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "TTL_MS", -1)
+    with store.database.write() as tx:
+        leases.renew(tx, DEAD, ["render"])
+        assert leases.living(tx) == []
+
+
+def test_a_job_whose_workflow_ended_otherwise_is_queued_again(store: Store, account: str, session: str) -> None:
+    job = start(store, account, session)
+    queues.client_of(store.database).cancel_workflow(queues.workflow_of(job.id, 1))
+    one = look(store)
+    assert (one.rescue(), one.rescue(), one.rescue()) == (0, 1, 0)  # seen twice before it counts as lost
+    assert status_of(store, queues.workflow_of(job.id, 2)) == "ENQUEUED"
+
+
+def test_a_message_that_nobody_answered_gets_its_turn(store: Store, account: str, session: str) -> None:
+    said = messages.new(session, "k", "", (), Meaning("en", (HALF,)))
+    with store.database.write() as tx:
+        messages.add(tx, said)
+    look(store).give_turns()
+    with store.database.read() as tx:
+        assert messages.get(tx, said.id).state == "done"
+        assert len(sessions.load(tx, session).history.versions) == 2
+
+
+def test_tidying_keeps_what_is_of_use(store: Store, account: str, session: str) -> None:
+    message = turns.edit(store, account, session, [HALF])
+    look(store).tidy()
+    assert turns.get(store, account, session, message_id=message.id) == message
+
+
+def test_parts_are_shared_out_in_neighbours_of_about_the_same_size() -> None:
+    parts = {"sound.wav": 0, **{f"{n}.mp4": 40 for n in range(6)}}
+    assert fanout._shared_out(list(parts), parts, 3) == [
+        ["sound.wav"],
+        ["0.mp4", "1.mp4"],
+        ["2.mp4", "3.mp4"],
+        ["4.mp4", "5.mp4"],
+    ]
+
+
+def test_a_batch_says_each_message_once_and_goes_on_after_one_that_fails(
+    store: Store, account: str, session: str
+) -> None:
+    items = [
+        {"session": session, "text": "set the music volume to 50%", "export": {"format": "mp4"}},
+        {"session": "nowhere", "text": "undo"},
+    ]
+    with store.database.write() as tx:
+        batch = jobs.start(tx, account, None, "batch", {"items": items})
+    over = threading.Event()
+    exporter = threading.Thread(target=_export_all, args=(store, account, over))
+    exporter.start()
+    try:
+        assert hands_of(store, lambda *_: None).work(batch.id) == "completed"
+    finally:
+        over.set()
+        exporter.join()
+    with store.database.read() as tx:
+        result = jobs.get(tx, batch.id).result
+        assert result is not None
+        first, second = result["items"]
+        assert (first["state"], first["error"], second["state"]) == ("completed", None, "failed")
+        assert second["error"]["code"] == 1002
+        assert jobs.get(tx, first["job"]).params == {"target": {"format": "mp4"}}
+        assert [message.state for message in messages.history(tx, session)] == ["done"]
+
+
+def _export_all(store: Store, account: str, over: threading.Event) -> None:
+    """Ends renders as a worker would."""
+    while not over.wait(0.05):
+        with store.database.write() as tx:
+            for job in jobs.listed(tx, account, kind="render", states=("queued",)):
+                taken = jobs.take(tx, job.id, "one")
+                assert taken is not None
+                jobs.end(tx, taken, "completed", result={"blob": "b", "filename": "film.mp4"})
