@@ -188,6 +188,15 @@ class Clause:
         choice = self.choice(param, extra) if param else None
         return choice.name if choice else None
 
+    @cached_property
+    def leaning(self) -> bool:
+        """Does a short clause without a subject go on about what the conversation was about: "and italic", 再加粗?"""
+        if not self.context.touched or len(self.text) > 26 or any(m.kind != "pronoun" for m in self.mentions):
+            return False
+        return patterns.search(
+            r"^\s*(?:and|also|now|then|a (?:little )?bit|bit|too|even|make that|to|no|but|maybe|slightly|再|也|还|改成|变成|换成|放到|移到|太|又|稍微|大|小|加)(?![a-z])|(?<![a-z])(?:again|too|as well|instead)[.! ]*$", self.text
+        ) is not None
+
     @property
     def touched(self) -> Thing | None:
         """What the conversation was last about."""

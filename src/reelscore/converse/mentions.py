@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reelscore.converse.numbers import value_of
+from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.words import table
 
@@ -160,7 +161,7 @@ def _side(
 ) -> Iterator[Mention]:
     part = text[:before] if before is not None else text[end:]
     named = [m for m in (*_names(part, scene), *_kinds(part, scene)) if len(m.things) == 1 and m.things[0] in clips]
-    near = [m for m in named if (m.end == len(part) if before is not None else m.start <= 4)]
+    near = [m for m in named if (m.end == len(part.rstrip()) and "," not in part[m.end :] if before is not None else m.start <= 4)]
     if near:
         at = clips.index(near[0].things[0])
         stop = end if before is not None else end + near[0].end
@@ -280,6 +281,11 @@ def _names(text: str, scene: Scene) -> Iterator[Mention]:
     for match in re.finditer(r"(?<![\w/])[\w\u4e00-\u9fff().-]{1,60}\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)(?![a-z0-9])", text):
         if not any(name in loose[match.start() : match.end()] for name in scene.names):
             yield Mention(*match.span(), "name", match[0])
+    for english, chinese in table("subjects").items():
+        name = next((n for n in scene.names if english in n.split()), None)
+        for word in chinese if name else ():
+            for match in compiled(re.escape(word) + r"(?:的?(?:那|这)?(?:个|段|张)?(?:片段|视频|镜头|照片|画面))?").finditer(text):
+                yield Mention(*match.span(), "name", english, things=_things_named(scene, name or ""))
     for word, name in _telling_words(scene).items():
         for match in re.finditer(
             rf"(?<![a-z0-9]){re.escape(word)}{ending}(?![a-z0-9]){kind}" if word.isascii() else re.escape(word), loose

@@ -262,8 +262,6 @@ _NEEDS = {  # without these in the text, no rule of the kind can match
 
 def scan(text: str) -> tuple[Quantity, ...]:
     """All quantities of normalised text in order, none overlapping."""
-    if not patterns.search(r"[\d零〇一二两三四五六七八九十百半双]|[a-zà-ÿ]", text):
-        return ()
     free = text
     found: list[Quantity] = []
     for kind, pattern, maker in _rules():
@@ -275,6 +273,8 @@ def scan(text: str) -> tuple[Quantity, ...]:
             if value is None or "\0" in free[match.start() : match.end()]:
                 continue
             if text[match.end() - 1] == "分" and text[match.end() : match.end() + 1] in tuple("割为成开段之贝辨享布屏镜明离"):
+                continue
+            if kind == "frames" and text[: match.start()].endswith(("最后", "末", "第", "每", "这", "首", "前")):
                 continue
             start, end = match.span()
             while start < end and text[start] == " ":
@@ -313,7 +313,7 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
         if (
             one.kind == "number"
             and two.kind == "number"
-            and not patterns.search(r"(?:from|between|从|第|de|von|ab)\s*(?:the\s*)?$", lead)
+            and not patterns.search(r"(?:from|between|seconds?|secs?|从|第)\s*(?:the\s*)?$", lead)
         ):
             continue
         scale = Fraction(1)

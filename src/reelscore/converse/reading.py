@@ -65,6 +65,8 @@ def _is(thing: Thing, kinds: tuple[str, ...]) -> bool:
 
 def pointed(c: Clause, kinds: tuple[str, ...]) -> str | None:
     """What "it", "that" or "the other one" mean here, as a reference; None where nothing is spoken of."""
+    if c.leaning and not c.around.focus and (thing := c.touched) and _is(thing, kinds):
+        return thing.segment.id
     for mention in c.mentions:
         if mention.kind == "pronoun":
             focus, kind = c.around.focus, c.around.focus_kind

@@ -148,6 +148,17 @@ _FRAMES: dict[str, tuple[str, str, str, str, str, str, str, str]] = {
     ),
 }  # fmt: skip
 
+_ACTIONS: dict[str, tuple[str, str, str, str, str, str, str, str]] = {
+    "export": ("export", "导出", "exportar", "exporter", "exportieren", "exportar", "書き出し", "내보내기"),
+    "cancel": ("cancel", "停止", "cancelar", "arrêter", "abbrechen", "cancelar", "中止", "취소"),
+    "credits": ("credits", "积分", "créditos", "crédits", "Guthaben", "créditos", "クレジット", "크레딧"),
+    "status": ("status", "状态", "estado", "état", "Stand", "estado", "状態", "상태"),
+    "upload": ("upload", "上传", "subir", "téléverser", "hochladen", "enviar", "アップロード", "업로드"),
+    "undo": ("undo", "撤销", "deshacer", "annuler", "rückgängig", "desfazer", "元に戻す", "실행 취소"),
+    "redo": ("redo", "重做", "rehacer", "rétablir", "wiederholen", "refazer", "やり直し", "다시 실행"),
+    "restore": ("restore", "恢复", "restaurar", "restaurer", "zurückholen", "restaurar", "復元", "복원"),
+    "name_version": ("name", "命名", "nombrar", "nommer", "benennen", "nomear", "名前", "이름"),
+}  # fmt: skip
 _REASONS: dict[str, tuple[str, str, str, str, str, str]] = {  # English: es, fr, de, pt, ja, ko
     "There is nothing to undo: this is the first version.": (
         "no hay nada que deshacer.", "il n’y a rien à annuler.", "es gibt nichts rückgängig zu machen.",
@@ -191,6 +202,12 @@ def frame(key: str, language: str, *fillings: object) -> str:
     """The words for this, in the language; English where there are none."""
     n = LANGUAGES.index(language) if language in LANGUAGES else 0
     return _FRAMES[key][n].format(*fillings)
+
+
+def action_name(name: str, language: str) -> str:
+    """An action as people of the language call it."""
+    n = LANGUAGES.index(language) if language in LANGUAGES else 0
+    return _ACTIONS[name][n] if name in _ACTIONS else name.replace("_", " ")
 
 
 def reason(english: str, language: str) -> str:

@@ -67,7 +67,9 @@ def read(c: Clause) -> Iterator[Reading]:
 
 
 def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
-    groups = {key.rstrip("23456"): value for key, value in match.groupdict().items() if value}
+    if name == "undo" and patterns.search(r"恢复(?:被)?撤销|取消撤销|unundo", c.text):
+        return None
+    groups = {key.rstrip("234567"): value for key, value in match.groupdict().items() if value}
     match name:
         case "undo" | "redo":
             return None if _about_a_thing(c, match) else action(name, 0.93, count=_count(c))
@@ -89,7 +91,9 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
             return action(name, 0.955, topic=(groups.get("topic") or "").strip(" ?!.,的") or None)
         case "music_video":
             return action(name, 0.93, prompt=_visuals(c, match))
-        case "cancel" | "greet" | "thank" | "versions" | "genres" | "instruments" | "moods":
+        case "cancel":
+            return action(name, 0.98)
+        case "greet" | "thank" | "versions" | "genres" | "instruments" | "moods":
             return action(name, 0.93)
         case "status":
             return action(name, 0.97 if patterns.search(r"ready|done|finished|好了|完成", c.text) else 0.9)
@@ -145,7 +149,7 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
 
 
 def _visuals(c: Clause, match: re.Match[str]) -> str | None:
-    found = patterns.search(r"(?:with|showing|featuring|about|of|带|要有|风格是|风格为)\s*(.+)$", c.text[match.end() :])
+    found = patterns.search(r"(?:with|showing|featuring|about|of|带|要有|风格是|风格为|[,，]\s*要?|画面)\s*(?:,\s*)?(.+?)(?:风格)?$", c.text[match.end() :])
     if not found:
         return None
     return c.said(match.end() + found.start(1), match.end() + found.end(1)).strip(" .!")

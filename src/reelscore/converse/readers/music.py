@@ -253,7 +253,7 @@ def _sounds(c: Clause) -> tuple[list[str], list[str]]:
 
 
 def _change(c: Clause, about: bool) -> Iterator[Reading]:
-    if not c.scene.music and c.mention("music") and _directions(c) and not c.wishes and patterns.search(r"(?:the|my) (?:music|soundtrack|song|track|bgm)|音乐|配乐", c.text):
+    if not c.scene.music and c.mention("music") and _directions(c) and not [w for w in c.wishes if w.kind != "genre"] and patterns.search(r"(?:the|my) (?:music|soundtrack|song|track|bgm)|音乐|配乐", c.text):
         yield Reading((), 0.92, missed=lacking(c))
         return
     if not c.scene.composed or c.quotes:

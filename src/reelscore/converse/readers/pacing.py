@@ -41,6 +41,10 @@ def _speed(c: Clause) -> Iterator[Reading]:
         return
     if patterns.search(r"too fast|太快", c.text) and slow:
         fast = False
+    length = next((q for q in c.every("seconds") if q.cue in ("to", "within", "for")), None)
+    if length and factor is None and percent is None and (fast or slow) and not c.has("fade_in", "fade_out", "zoom"):
+        yield steps("fit_duration", 0.94, [n for n in named if n != "clip"] or [None], to=plain(length), how="speed")
+        return
     value = _factor(c, fast, slow)
     keep = False if c.has("keep_pitch_not") else None
     music = named == ["music"]
@@ -75,7 +79,7 @@ def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
             r"%\s*(?:faster|slower|quicker)|(?:快|慢)了?\s*\d", c.text
         )
         absolute = (
-            absolute and not patterns.search(r"\bby\b|加快|放慢|减慢|提速", c.text[: percent.start])
+            absolute and not patterns.search(r"\bby\b|加快|加速|减速|放慢|减慢|提速", c.text[: percent.start])
         ) or patterns.search(r"(?:to|at|到|至) ?$", c.text[: percent.start])
         if absolute:
             return seconds(value)

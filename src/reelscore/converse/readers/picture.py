@@ -9,7 +9,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, holds, plain
 from reelscore.converse.readers.words_on_picture import place_of
 from reelscore.converse.reading import PICTURE_KINDS, TEXT_KINDS, Reading, step, steps, targets
-from reelscore.values.command import Plain
+from reelscore.values.command import Param, Plain
 
 _SEEN = (*PICTURE_KINDS,)
 _SHAPES = (
@@ -72,7 +72,8 @@ def _aspect(c: Clause) -> Iterator[Reading]:
             return
         if c.has("music_noun") and not c.mention("film") and c.wishes:
             return
-    colour = c.colours[0][0] if c.colours else None
+    behind = patterns.search(r"(?<![a-z])(?:on|background|bars|fill|backdrop|with)(?![a-z])|背景|底|边|填充", c.text)
+    colour = c.colours[0][0] if c.colours and behind else None
     fill = _fill(c)
     if fill == "contain" and colour == "black":
         colour = None
@@ -376,8 +377,8 @@ def _fit(c: Clause) -> Iterator[Reading]:
 _LOOKS = {
     "black_and_white": ("b/w", "black-and-white", "black n white", "bw", "去色", "灰度"), "warm": ("warm tones", "warm look", "warmth"),
     "cool": ("cooler", "colder", "bluish", "blue tint", "偏冷"), "vivid": ("more vivid", "vibrance", "pop more", "colours pop", "colors pop", "colours popping"),
-    "brighter": ("brighten", "too dark", "太暗", "亮些", "亮点", "调亮", "变亮", "lighten", "brighten up", "提亮一点", "加亮", "more brightness", "increase the brightness", "brightness up"),
-    "darker": ("darken", "too bright", "太亮", "暗些", "暗点", "变暗", "less bright", "压暗", "brightness down"),
+    "brighter": ("brighten", "too dark", "太暗", "亮些", "亮一些", "变亮一点", "亮点", "调亮", "变亮", "lighten", "brighten up", "提亮一点", "加亮", "more brightness", "increase the brightness", "brightness up"),
+    "darker": ("darken", "too bright", "太亮", "暗些", "暗一些", "暗点", "变暗", "less bright", "压暗", "brightness down"),
     "more_contrast": ("more contrast", "higher contrast", "contrast up", "increase the contrast", "增加对比度", "对比度高一点", "对比强一点", "提高对比度", "加强对比", "对比度调高", "增强对比度", "加对比度", "boost the contrast"),
     "less_contrast": ("less contrast", "lower contrast", "reduce the contrast", "降低对比度", "对比弱一点", "减少对比", "对比度低一点", "softer contrast"),
     "more_colour": ("more colour", "more saturated", "more saturation", "saturate", "colourful", "colorful", "增加饱和度", "颜色鲜艳一点", "饱和度高一点", "提高饱和度", "颜色浓一点", "色彩更浓", "more colours"),
@@ -386,6 +387,25 @@ _LOOKS = {
     "blur": ("blurred", "blur it", "out of focus", "虚化"), "vintage": ("old-fashioned", "nostalgic look", "70s look", "复古风"), "cinematic": ("cinematic look", "movie-like", "film look", "电影质感", "大片感"),
     "faded": ("fade the colours", "washed-out"), "sepia": ("sepia tone", "泛黄"), "dreamy": ("glow",), "noir": ("film noir",), "invert": ("inverted", "inverse"),
 }  # fmt: skip
+
+
+def _looks(c: Clause, param: Param | None) -> list[str]:
+    """Two or more looks that are named side by side: "grain and sepia"."""
+    found: list[tuple[int, int, str]] = []
+    if param is None or c.quantity("percent"):
+        return []
+    for choice in param.choices:
+        for word in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh, *_LOOKS.get(choice.name, ())):
+            if holds(c.text, word):
+                at = c.text.find(word)
+                found.append((at, at + len(word), choice.name))
+    found.sort(key=lambda one: one[0] - one[1])
+    kept: list[tuple[int, int, str]] = []
+    for one in found:
+        if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
+            kept.append(one)
+    names = list(dict.fromkeys(name for _, _, name in sorted(kept)))
+    return names if len(names) > 1 and not {"brightness", "contrast", "saturation"} & set(names) else []
 
 
 def _filter(c: Clause) -> Iterator[Reading]:
@@ -402,12 +422,19 @@ def _filter(c: Clause) -> Iterator[Reading]:
     choice = c.choice(param, _LOOKS) if param else None
     if choice is None or c.quotes or c.mention("title", "subtitle", "text", "transition"):
         return
+    if c.has("remove", "off") and patterns.search(r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|不要|移除|去除|恢复|还原", c.text) and patterns.search(r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)|取消|去掉|不要|移除|去除|恢复|还原", c.text):
+        if not c.quantity("percent"):
+            yield steps("remove_filter", 0.95, named or [None], name=choice.name)
+            return
+    if several := _looks(c, param):
+        yield Reading(tuple(a for one in several for a in steps("filter", 1, named or [None], name=one).asked), 0.93)
+        return
     name = choice.name
     if name == "blur" and patterns.search(r"background|sides|edges|背景|两侧|两边", c.text):
         return
     percent = c.quantity("percent")
     amount: Plain = percent.number if percent else None
-    lowering = patterns.search(r"less|lower|reduce|decrease|down|降低|减少|调低|减弱|低", c.text)
+    lowering = patterns.search(r"less|lower|reduce|decrease|down|降低|减少|调低|减弱|低|降|减", c.text)
     if name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):
         raising = patterns.search(r"more|higher|increase|boost|up|raise|add|提高|增加|调高|加|高", c.text)
         if (
@@ -432,7 +459,7 @@ def _filter(c: Clause) -> Iterator[Reading]:
     )
     tonal = name in ("brighter", "darker", "warm", "cool", "dreamy", "cinematic", "vintage", "blur")
     wanted = patterns.search(
-        r"filter|look|colou?r|滤镜|调色|色|黑白|contrast|bright(?:ness|en)|satur|对比|饱和|亮度|warm|cool|暖|冷", c.text
+        r"filter|look|grade|effect|感|质感|胶片|滤镜|colou?r|调色|色|黑白|contrast|bright(?:ness|en)|satur|对比|饱和|亮度|warm|cool|暖|冷", c.text
     )
     if (c.has("music_noun") and not (named or c.mention("film", "clip", "image"))) or (
         c.mention("music") and not named

@@ -29,6 +29,9 @@ def heard(c: Clause) -> list[str]:
     named = targets(c, _HEARD, film="all clips")
     if "all clips" in named and len(named) > 1 and c.mention("own"):
         named = ["all clips"]
+    silent = {t.segment.id for t in c.scene.things if not c.scene.sounds(t)}
+    if len(named) > 1:
+        named = [said for said in named if said not in silent]
     named = [said for said in named if said not in ("audio", "all", "all audios")]
     if named and named[0] == "clip":
         named = ["clip"] if c.scene.clips == 1 else named
@@ -73,6 +76,8 @@ def _mute(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     named = heard(c)
+    if kept and not named:
+        named = ["all clips"]
     if kept:
         spared = {m.said for m in c.mentions if kept.start() <= m.start < kept.end()}
         named = [said for said in named if said not in spared] or (
@@ -203,6 +208,8 @@ def _volume(c: Clause) -> Iterator[Reading]:
     thing = c.touched
     if c.mention("pronoun") and thing and thing.role in ("music", "voice", "sound", "audio") and not c.around.focus:
         sounding = True
+    if c.leaning and thing and thing.role in ("music", "voice", "sound", "audio"):
+        sounding = True
     up, down = c.has("louder"), c.has("quieter")
     level = c.quantity("percent") or (c.quantity("number") if sounding else None)
     decibels = c.quantity("decibels")
@@ -210,7 +217,7 @@ def _volume(c: Clause) -> Iterator[Reading]:
         return
     if c.quantity("seconds", "bpm", "factor", "fps", "bars", "degrees") or c.has("speed_up", "slow_down", "speed", "normalise"):
         return
-    if patterns.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)调|speed|速度|节奏", c.text):
+    if patterns.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)个?调|[大小]调|speed|速度|节奏", c.text):
         return
     pieces = _split_amounts(c)
     if pieces:

@@ -193,6 +193,8 @@ def _when(c: Clause) -> dict[str, Plain]:
 def place_of(c: Clause, command: str) -> str | None:
     """A place on the picture: one of the choices, or two sides that make a corner."""
     text = c.text
+    if short := patterns.search(r"(?<![a-z])(tl|tr|bl|br)(?![a-z])", text):
+        return {"tl": "top_left", "tr": "top_right", "bl": "bottom_left", "br": "bottom_right"}[short[1]]
     vertical = (
         "top"
         if patterns.search(r"(?<![a-z])(?:top|upper)(?![a-z])|上(?:方|面|边|部|角|侧)?|顶", _placed(text))
@@ -338,6 +340,8 @@ def _spoken(c: Clause) -> bool:
     if c.around.focus_kind == "text" and not c.mentions:
         return True
     thing = c.touched
+    if c.leaning and thing and thing.role == "text" and not c.around.focus:
+        return True
     focused = c.around.focus_kind == "text" if c.around.focus else bool(thing and thing.role == "text")
     return focused and c.mention("pronoun") is not None
 
@@ -374,7 +378,7 @@ def _animation(c: Clause) -> Iterator[Reading]:
     if kind is None:
         return
     going_in = patterns.search(r"(?<![a-z])in(?![a-z])|入|appear|进场|出现|on(?![a-z])|coming|开始时", c.text)
-    going_out = patterns.search(r"(?<![a-z])out(?![a-z])|出(?!现)|disappear|leav|消失|退场|going", c.text)
+    going_out = patterns.search(r"(?<![a-z])out(?![a-z])|出(?!现)|disappear|leav|消失|退场|going|^end|结束时|结尾", c.text)
     when = None if bool(going_in) == bool(going_out) else "in" if going_in else "out"
     yield steps("text_animation", 0.93, named or [None], kind=kind, when=when)
 
@@ -394,7 +398,7 @@ def _kind(c: Clause) -> str | None:
 
 
 def _duration(c: Clause) -> Iterator[Reading]:
-    if not c.has("show", "trim", "longer", "shorter", "to_the_end") or not _spoken(c) or c.has("fade_in", "fade_out"):
+    if not (c.has("show", "trim", "longer", "shorter", "to_the_end") or c.quantity("seconds", cue=("for",))) or not _spoken(c) or c.has("fade_in", "fade_out"):
         return
     which = next(iter(_which(c)), None)
     if (
@@ -519,7 +523,7 @@ def _size(c: Clause, percent: object) -> dict[str, Plain]:
     from reelscore.converse.quantities import Quantity
 
     factor = c.quantity("factor")
-    if isinstance(percent, Quantity) and patterns.search(r"size|字号|大小|tall|big|height|高", c.text):
+    if isinstance(percent, Quantity) and patterns.search(r"bigger|smaller|larger|放大|缩小|size|字号|大小|tall|big|height|高", c.text):
         if patterns.search(r"%\s*(?:bigger|larger)|放大\d|大\d", c.text):
             return {"bigger": round(1 + float(percent.number) / 100, 4)}
         if patterns.search(r"%\s*smaller|缩小\d|小\d", c.text):
