@@ -52,7 +52,8 @@ class Collected:
 
 
 def collect(store: Store, keep: Keep | None = None) -> Collected:
-    """One round. Raises LimitError where the store cannot be reached; what went until then is gone, the rest stays."""
+    """One round. Raises UnavailableError where the store cannot be reached: what went until then is gone, the rest
+    stays."""
     keep, now = keep or Keep(), now_ms()
     _forget(store, now - keep.deleted, now - keep.chunks)
     count = size = 0

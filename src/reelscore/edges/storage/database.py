@@ -26,7 +26,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, Operati
 from sqlalchemy.exc import DataError as WrongValue
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from reelscore.errors import DataError, LimitError, OutputError, ReelscoreError
+from reelscore.errors import DataError, OutputError, ReelscoreError, UnavailableError
 
 BUSY_S = 30.0
 _FIRST = "BEGIN IMMEDIATE"
@@ -56,7 +56,7 @@ _open: ContextVar[_Open | None] = ContextVar("open transaction", default=None)
 
 
 class Database:
-    """An open database. Raises DataError for a URL that is none; LimitError while it cannot be reached or is busy."""
+    """An open database. Raises DataError for a URL that is none; UnavailableError while it cannot be reached or is busy."""
 
     def __init__(self, url: str) -> None:
         self.url = with_driver(url)
@@ -186,12 +186,14 @@ class Database:
             return _busy()
         if isinstance(fault, OperationalError) and not self.sqlite:
             reason = (words.splitlines() or ["no answer"])[0][:160]
-            return LimitError(f'The database "{name}" cannot be reached: {reason}.', "Try again.", retry_after_s=5)
+            return UnavailableError(
+                f'The database "{name}" cannot be reached: {reason}.', "Try again.", retry_after_s=5
+            )
         return None
 
 
-def _busy() -> LimitError:
-    return LimitError("The database is busy.", "Try again in a moment; nothing was changed.", retry_after_s=2)
+def _busy() -> UnavailableError:
+    return UnavailableError("The database is busy.", "Try again in a moment; nothing was changed.", retry_after_s=2)
 
 
 def database_of(tx: Connection) -> Database | None:

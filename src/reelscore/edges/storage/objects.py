@@ -22,7 +22,7 @@ import obstore
 from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import LocalStore, S3Store
 
-from reelscore.errors import DataError, LimitError, OutputError, ReelscoreError, unwritable
+from reelscore.errors import DataError, OutputError, ReelscoreError, UnavailableError, unwritable
 
 BLOCK = 1 << 20
 _PART, _AT_ONCE = 8 << 20, 4  # of uploads in several parts: at most 32 MB in memory
@@ -40,7 +40,7 @@ class Listed:
 
 class Objects:
     """An open place for objects. `folder`: where its files lie, None for a bucket. Raises OutputError, DataError
-    (nothing that can be used), LimitError (cannot be reached now)."""
+    (nothing that can be used), UnavailableError (cannot be reached now)."""
 
     def __init__(self, url: str, environment: Mapping[str, str] | None = None) -> None:
         self.url = url
@@ -163,7 +163,7 @@ def _told(url: str, words: str) -> ReelscoreError:
     if any(code in low for code in ("accessdenied", "invalidaccesskeyid", "signaturedoesnotmatch")):
         return OutputError(f'"{url}" may not be used.', "Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
     reason = " ".join(words.split(", after")[0].split())[:200]
-    return LimitError(f'"{url}" cannot be reached: {reason}.', "Try again.", retry_after_s=5)
+    return UnavailableError(f'"{url}" cannot be reached: {reason}.', "Try again.", retry_after_s=5)
 
 
 def _local(folder: Path) -> LocalStore:
