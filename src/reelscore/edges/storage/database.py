@@ -56,7 +56,7 @@ _open: ContextVar[_Open | None] = ContextVar("open transaction", default=None)
 
 
 class Database:
-    """An open database. Raises DataError for a URL that is none; UnavailableError while it cannot be reached or is busy."""
+    """An open database. Raises DataError for a URL that is none, UnavailableError while it cannot be reached."""
 
     def __init__(self, url: str) -> None:
         self.url = with_driver(url)

@@ -24,7 +24,8 @@ _LOCK = 7_325_801_224  # of PostgreSQL's advisory locks, ours
 
 
 def migrate(url: str, revision: str = "head") -> None:
-    """Bring the database up to date. Raises DataError for one that a newer program wrote, OutputError, UnavailableError."""
+    """Bring the database up to date. Raises DataError for one that a newer program wrote, OutputError,
+    UnavailableError."""
     database = Database(url)
     if database.sqlite:
         _folder_of(Path(database.url.database or ""))
