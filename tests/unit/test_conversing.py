@@ -61,9 +61,9 @@ def test_every_edit_there_is_can_be_said_is_one_version_and_is_undone_by_one_und
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("es", "No hecho: undo: no hay nada que deshacer."),
-        ("fr", "Pas fait : undo: il n’y a rien à annuler."),
-        ("ja", "できませんでした：undo: 元に戻すものがありません。"),
+        ("es", "No hecho: deshacer: no hay nada que deshacer."),
+        ("fr", "Pas fait : annuler: il n’y a rien à annuler."),
+        ("ja", "できませんでした：元に戻す: 元に戻すものがありません。"),
     ],
 )
 def test_frequent_reasons_are_told_in_the_language(language: str, line: str) -> None:

@@ -12,7 +12,7 @@ from reelscore.converse.reply import MOST_NEXT, Told, reply
 from reelscore.converse.reply_changes import LANGUAGES as OTHER_LANGUAGES
 from reelscore.converse.reply_changes import told as changes_told
 from reelscore.converse.reply_info import help_on, names_of
-from reelscore.converse.reply_words import frame, reason
+from reelscore.converse.reply_words import action_name, frame, reason
 from reelscore.converse.suggest import suggestions
 from reelscore.conversing.doing import Move, Turn
 from reelscore.conversing.reading import read
@@ -146,7 +146,7 @@ def _information(action: Action, turn: Turn, language: str) -> tuple[str, ...]:
             return (frame("hello", language),)
         case "thank":
             return (frame("welcome", language),)
-    return (frame("beyond", language, action.name.replace("_", " ")),)
+    return (frame("beyond", language, action_name(action.name, language)),)
 
 
 def _outcome(action: Action, results: Mapping[str, Said | str], timeline: Timeline, language: str) -> str:
@@ -156,7 +156,7 @@ def _outcome(action: Action, results: Mapping[str, Said | str], timeline: Timeli
         canvas = timeline.canvas
         rate = f"{float(canvas.frame_rate):.5g} fps"
         return f"{plain_length(timeline.duration)}, {canvas.width}x{canvas.height}, {rate}"
-    return frame("beyond", language, action.name)
+    return frame("beyond", language, action_name(action.name, language))
 
 
 def _in(said: Said | str, language: str) -> str:

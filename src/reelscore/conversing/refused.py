@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from reelscore.converse.reply_words import action_name
 from reelscore.edit.places import Place, label, label_with_time, places
 from reelscore.edit.registry import command, commands
 from reelscore.edit.targets import KINDS
@@ -34,7 +35,7 @@ def words_of(asked: Asked, timeline: Timeline, language: str) -> str:
     """A step as it is told when it was not done: what it is for, and what it was given."""
     name = asked.command if isinstance(asked, Step) else asked.name
     zh = language == "zh"
-    title = name.replace("_", " ")
+    title = name.replace("_", " ") if isinstance(asked, Step) else action_name(name, language)
     if zh and isinstance(asked, Step) and name in commands():
         title = commands()[name].help.zh
     labels = {place.segment.id: label(place).in_language("zh" if zh else "en") for place in places(timeline)}
@@ -55,10 +56,18 @@ def _value(param: Param | None, value: str, zh: bool) -> str:
     choice = next((one for one in param.choices if one.name == value), None) if param else None
     if choice is not None:
         return _choice(choice).in_language("zh" if zh else "en")
+    if param and param.kind == "switch":
+        return Said(param.name.replace("_", " "), param.help.zh).in_language("zh" if zh else "en")
     if zh and param and param.kind in ("segment", "segments"):
-        plain = next((chinese[0] for _, english, chinese in KINDS.values() if value.lower() in english), value)
-        return plain[:80]
+        return _chinese(value)[:80]
     return value[:80]
+
+
+def _chinese(reference: str) -> str:
+    """ "clip 3" as 片段 3: references that the person did not word themselves."""
+    found = re.fullmatch(r"(?:the )?([a-z -]+?)(?: (\d{1,4}))?", reference.strip().lower())
+    plain = next((chinese[0] for _, english, chinese in KINDS.values() if found and found[1] in english), "")
+    return " ".join(filter(None, (plain, found[2]))) if found and plain else reference
 
 
 def why_of(step: Step, error: ReelscoreError, timeline: Timeline) -> Said:
@@ -68,7 +77,17 @@ def why_of(step: Step, error: ReelscoreError, timeline: Timeline) -> Said:
         kind = _kind_in(said) if param.kind in ("segment", "segments") else None
         if kind and not any(kind[0](place, timeline) for place in places(timeline)):
             return Said(f"there is no {kind[1][0]} on the timeline.", f"时间线上没有{kind[2][0]}。")
-    return said_of(error)
+    return _own_words(step, error)
+
+
+def _own_words(step: Step, error: ReelscoreError) -> Said:
+    """The error, with references in Chinese in its Chinese."""
+    said = said_of(error)
+    chinese = said.zh
+    for _, value in step.args:
+        if isinstance(value, str) and value:
+            chinese = chinese.replace(f"“{value}”", f"“{_chinese(value)}”")
+    return Said(said.en, chinese)
 
 
 def which_one(step: Step, error: ReelscoreError, timeline: Timeline, facts: Facts, context: Context) -> Question | None:
@@ -90,13 +109,13 @@ def which_one(step: Step, error: ReelscoreError, timeline: Timeline, facts: Fact
             if len(options) == MOST_OPTIONS:
                 break
         if len(options) > 1:
-            return Question(_asking(error), tuple(options))
+            return Question(_asking(step, error), tuple(options))
     return None
 
 
-def _asking(error: ReelscoreError) -> Said:
+def _asking(step: Step, error: ReelscoreError) -> Said:
     """What went wrong, without the list of what would work: the options say it."""
-    chinese = said_of(error).zh.partition("。")[0]
+    chinese = _own_words(step, error).zh.partition("。")[0]
     return Said(f"{error.message} Which one?", f"{chinese}。是哪一个？")
 
 
