@@ -151,6 +151,28 @@ class Clause:
             or patterns.search(r"^(?:的)?(?:别动|不动|不变|保留|保持|留着|不要动|别碰|不改)", after)
         ) and len(self.mentions) > 0
 
+    @cached_property
+    def anchor(self) -> tuple[float, tuple[Mention, ...]] | None:
+        """A moment that is named by clips: "before the drone", "between hiking and lake", lake开始的时候; and these."""
+        clips = [m for m in self.mentions if len(m.things) == 1 and m.things[0].role == "clip" and not m.every]
+        for one, two in zip(clips, clips[1:], strict=False):
+            gap, lead, tail = self.text[one.end : two.start], self.text[: one.start], self.text[two.end : two.end + 4]
+            between = patterns.search(r"(?<![a-z])between (?:the )?$", lead) and gap.strip() in ("and", "&", "and the")
+            if between or (patterns.match(r"\s*(?:之间|中间|的?之间)", tail) and patterns.fullmatch(r"\s*(?:和|与|跟|、)\s*", gap)):
+                return float(max(one.things[0].span.start, two.things[0].span.start)), (one, two)
+        for clip in clips:
+            lead, tail = self.text[: clip.start], self.text[clip.end : clip.end + 22]
+            span = clip.things[0].span
+            said = patterns.search(r"(?<![a-z])(before|after|where|when|once|until|as soon as|right before|right after|in front of) (?:the )?$", lead)
+            behind = patterns.match(r"\s*(?:的)?(之前|前面|前边|之后|后面|后边|开始|结束|出现|前|后)(?:的)?(?:时候?|处|地方)?", tail)
+            if said:
+                ends = patterns.match(r"\s*(?:clip |part |shot )?(?:ends|is over|finishes|stops)", tail)
+                after = said[1] in ("after", "right after") or (ends is not None and said[1] not in ("before", "right before", "in front of"))
+                return float(span.end if after else span.start), (clip,)
+            if behind and not patterns.match(r"\s*[前后]\s*[\d一二三四五六七八九十半]", tail):
+                return float(span.end if behind[1] in ("之后", "后面", "后边", "结束", "后") else span.start), (clip,)
+        return None
+
     def mention(self, *kinds: str) -> Mention | None:
         return next((m for m in self.mentions if m.kind in kinds), None)
 

@@ -81,6 +81,11 @@ def _phrases(commands: Mapping[str, CommandEntry]) -> _Phrases:
     return _built[-1]
 
 
+def commands_said(c: Clause) -> dict[str, int]:
+    """The commands whose words are said, with how long their longest phrase is."""
+    return {name: length for name, (length, _) in _phrases(c.known.commands).said(c.text).items()}
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """A reading for every command whose words are said."""
     for name, (length, span) in _phrases(c.known.commands).said(c.text).items():

@@ -206,7 +206,10 @@ def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_
             continue
         joined = reader.read(start, piece.end, done, first=not done)
         if _belongs(open_, alone, joined, piece):
-            open_ = joined if _holds(open_, joined) else open_
+            if a_complaint(open_) and alone.best and _names(alone) == _names(open_):
+                open_ = alone  # what is complained of is then said exactly
+            else:
+                open_ = joined if _holds(open_, joined) else open_
         else:
             done.append(open_)
             open_, start = alone, piece.start
@@ -251,7 +254,11 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
     """Is a piece part of what stands before it?"""
     if alone.held or before.held:
         return False
+    if before.best is not None and a_complaint(before) and alone.best and _names(alone) == _names(before) and alone.best.score >= SURE:
+        return True
     if alone.best is None:
+        if _unheard(before, alone, joined):
+            return False
         if impossible(alone.clause) is not None:
             return False
         return not (
@@ -268,6 +275,10 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
         and _names(joined)[0] == a[0]
     ):
         return True
+    if a == ["change_music"] and set(_names(joined)) == {"change_music"} and not piece.strong and b[0] in ("change_music", "filter", "volume", "speed"):
+        return True
+    if a == ["keep_range"] and b == ["remove"] and _args(alone).get("which") == "all":
+        return True
     if joined.best is None or _names(joined) != a:
         return False
     one, both = _args(before), _args(joined)
@@ -279,6 +290,32 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
     if b == a and a[0] in _SET and not piece.strong and len(_names(joined)) == len(a) and not _another(alone, one):
         return True
     return alone.best.score < STANDS and not piece.strong
+
+
+_COMPLAINT = re.compile(r"(?<![a-z])(?:too|hard to|can'?t|barely|think|feel|find)(?![a-z])|太|觉得|有点|听不|看不")
+_SMALL = frozenset(
+    "for with in at on as so because but it that thanks thank kind best regards the a maybe like just if or not no all both my our i we is are "
+    "you they he she this these which who where when while until since there here yes ok okay well really very too perfect looks hope cheers "
+    "dear hi hello love great good nice please from to of by about than then also and same each every half more less one two three".split()
+)
+
+
+def a_complaint(read: _Read) -> bool:
+    """Is this a statement of what is wrong, which the request after it makes exact?"""
+    return _COMPLAINT.search(read.clause.text) is not None and not re.match(r"\s*(?:please |can you |could you )?(?:make|turn|set|lower|raise)", read.clause.text)
+
+
+def _unheard(before: _Read, alone: _Read, joined: _Read) -> bool:
+    """Is this a request of its own that nothing here understands: "and paint my house"?"""
+    if before.best is None or before.best.score < SURE or _richer(before, joined):
+        return False
+    text = alone.clause.text.strip(" ,.!?")
+    if alone.clause.quantities or alone.clause.mentions or alone.clause.colours or alone.clause.wishes or alone.clause.quotes:
+        return False
+    if re.match(r"(?:顺便|再|然后|并|还要?|也)?(?:帮我|请|给我|把|让)", text) and len(text) > 4:
+        return True
+    words = re.findall(r"[a-z']+", re.sub(r"^(?:also|then|please|and|to|can you|could you|maybe) ", "", text))
+    return len(words) >= 3 and words[0] not in _SMALL and not words[0].endswith(("ly", "ing", "ed"))
 
 
 def _richer(before: _Read, joined: _Read) -> bool:
@@ -385,8 +422,19 @@ def _gather(read: _Read, made: Gathered, several: bool) -> None:
         made.scores.append(best.score)
     else:
         asked = _as_now(best.asked, read.clause) if several else best.asked
+        if not read.clause.scene.clips and read.clause.scene.music:
+            asked = tuple(_of_the_music(one, read.clause) for one in asked)
         (made.withheld if read.held else made.steps).extend(asked)
         made.scores.append(best.score)
+
+
+def _of_the_music(asked: Asked, clause: Clause) -> Asked:
+    """Where there is music and no film, an edit of nothing in particular is one of the music."""
+    entry = clause.known.commands.get(asked.command) if isinstance(asked, Step) else None
+    which = next((p for p in entry.params if p.name == "which" and p.on in ((), ("media",))), None) if entry else None
+    if which is None or "which" in dict(asked.args):
+        return asked
+    return replace(asked, args=(*asked.args, ("which", "music")))
 
 
 def _own(read: _Read) -> bool:

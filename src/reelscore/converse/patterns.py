@@ -16,6 +16,11 @@ def search(pattern: str, text: str) -> re.Match[str] | None:
     return compiled(pattern).search(text)
 
 
+def fullmatch(pattern: str, text: str) -> re.Match[str] | None:
+    """The pattern as the whole text."""
+    return compiled(pattern).fullmatch(text)
+
+
 def match(pattern: str, text: str) -> re.Match[str] | None:
     """The pattern at the very beginning."""
     return compiled(pattern).match(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reelscore.converse import patterns
+from reelscore.converse import generic, patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, Reading, target
 from reelscore.values.command import Plain, Said, Step
@@ -45,7 +45,27 @@ def unfinished(c: Clause) -> Question | None:
     for ask in (_text, _media, _crop, _cut_amount, _number, _split, _volume, _longer, _remove, _save, _better, _cut):
         if (question := ask(c)) is not None:
             return question
-    return None
+    return _from_examples(c)
+
+
+def _from_examples(c: Clause) -> Question | None:
+    """For a command that is named and no more: what its own examples do, with the thing that is spoken of."""
+    said = sorted(generic.commands_said(c).items(), key=lambda one: -one[1])
+    if not said or _words(c) > 8 or not c.scene.things:
+        return None
+    entry = c.known.commands[said[0][0]]
+    which = next((p.name for p in entry.params if p.kind in ("segment", "segments")), None)
+    meant = target(c, (*PICTURE_KINDS, *SOUND_KINDS, "title", "subtitle", "text", "lower_third"))
+    options = []
+    for example in entry.examples:
+        args = {name: value for name, value in example.args.items() if name != which}
+        if not args or any(p.kind == "media" and p.name in args for p in entry.params):
+            continue
+        given = ((which, meant),) if which and meant else ()
+        options.append(Option(Said(example.en, example.zh), (Step(entry.name, (*given, *args.items())),)))
+    if len(options) < 2:
+        return None
+    return Question(Said("What exactly? For example:", "具体要怎么做？例如："), tuple(options[:3]))
 
 
 def _options(command: str, name: str, values: Sequence[tuple[Plain, str, str]], **more: Plain) -> tuple[Option, ...]:

@@ -71,7 +71,9 @@ def _bare_name(c: Clause) -> str | None:
 
 
 def _media(c: Clause) -> list[Mention]:
-    return [m for m in c.mentions if m.kind == "name"]
+    """Files that are named, but for those that only say where."""
+    places = c.anchor[1] if c.anchor else ()
+    return [m for m in c.mentions if m.kind == "name" and m not in places]
 
 
 def _add(c: Clause) -> Iterator[Reading]:
@@ -94,6 +96,9 @@ def _add(c: Clause) -> Iterator[Reading]:
         return
     first = media[0]
     lone = [t for t in first.things if t.role in ("clip", "overlay", "voice")]
+    verb = c.find("add")
+    if lone and verb and first.end <= verb.start() and not patterns.search(r"把|再加一|again|another", c.text) and patterns.search(r"[一-鿿]", c.text):
+        return  # "drone 加颗粒": something is added to it
     weak = patterns.search(
         r"(?<![a-z])(?:put|place|set|stick|use|move|drop)(?![a-z])|放到|放在|用", c.text
     ) and not patterns.search(
@@ -165,7 +170,8 @@ def _role(c: Clause, mention: Mention) -> str | None:
         return "music" if by_name is None or by_name.kind == "audio" else None
     if c.has("as_voice"):
         return "voice"
-    return "sound" if c.has("as_sound") else None
+    noun = patterns.search(r"sound effect|sfx|音效", c.text)
+    return "sound" if c.has("as_sound") or noun else None
 
 
 def _add_args(c: Clause) -> dict[str, Plain]:
@@ -196,31 +202,13 @@ def _add_args(c: Clause) -> dict[str, Plain]:
 
 def _add_place(c: Clause) -> dict[str, Plain]:
     text = c.text
-    beside = patterns.search(r"(?<![a-z])(before|after)(?![a-z])|之前|之后|前面|后面|前边|后边", text)
-    if beside:
-        other = next(
-            (
-                m
-                for m in c.mentions
-                if m.things
-                and (m.start > beside.start() or not beside[0].isascii())
-                and m.things[0].role == "clip"
-                and (m.nth is not None or m is not _media(c)[0] if _media(c) else True)
-            ),
-            None,
-        )
-        if other:
-            span = other.things[0].span
-            before = beside[0] in ("before", "之前", "前面", "前边")
-            return {"at": float(span.start if before else span.end)}
+    if c.anchor:
+        return {"at": c.anchor[0]}
     if patterns.search(
-        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|开头|最前|片头|开始",
-        text,
+        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|开头|最前|片头|开始", text
     ) and not patterns.search(r"start(?:ing)? at|从.*开始", text):
         return {"at": "start"}
-    if c.has("at_middle"):
-        return {"at": "middle"}
-    return {}
+    return {"at": "middle"} if c.has("at_middle") else {}
 
 
 def _replace(c: Clause) -> Iterator[Reading]:
@@ -245,6 +233,8 @@ def _replace(c: Clause) -> Iterator[Reading]:
         new = next((m for m in media if m.end <= found.start() + 1), None)
         old = next((m for m in others if m.start >= found.start()), None)
     elif patterns.search(r"instead", text):
+        if c.every("seconds") and not patterns.search(r"show|use|put|play|用|放", text):
+            return
         new = media[-1]
         old = next((m for m in others if m is not new), None)
     if new is None or patterns.search(r"swap (?:the )?(?:places|positions|order)|对调|互换|交换|调换", text):
@@ -311,7 +301,7 @@ def _reorder(c: Clause) -> Iterator[Reading]:
 def _position(c: Clause) -> int | None:
     text = c.text
     if not patterns.search(
-        r"make|should (?:be|come|go)|put|move|place|goes?|排|放|挪|移|调|作为|当|做|order|bring|want|start with|end with|打头|提到",
+        r"make|should (?:be|come|go)|put|move|place|goes?|排|放|挪|移|调|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|end with|打头|提到",
         text,
     ):
         return None
@@ -341,7 +331,7 @@ def _position(c: Clause) -> int | None:
         before = beside[0] in ("before", "in front of", "之前", "前面")
         at = there if before else there + 1
         return at + 1 - (1 if mine < at else 0)
-    if _FRONT.search(rest) or patterns.search(r"start with|begin with|开头用", text):
+    if _FRONT.search(rest) or patterns.search(r"(?:start|begin|open)(?: the \w+| it)? with|开头用|先放", text):
         return 1
     return -1 if _BACK.search(rest) or patterns.search(r"end with", text) else None
 
@@ -369,7 +359,8 @@ def _swapped(c: Clause) -> Reading | None:
 
 
 def _move(c: Clause) -> Iterator[Reading]:
-    if not c.has("move") or (
+    late = patterns.search(r"(?:is|are|comes?) .{0,14}(?:early|late)(?!r)|[早晚]了", c.text)
+    if not (c.has("move") or late) or (
         c.has("fade_in", "fade_out", "animate", "cut")
         and not patterns.search(r"move|shift|push|delay|start|移|挪|推迟|提前|延后", c.text)
     ):
@@ -387,6 +378,9 @@ def _move(c: Clause) -> Iterator[Reading]:
     ):
         return
     q = next((one for one in c.quantities if one.kind in ("seconds", "frames", "timecode")), None)
+    if c.anchor and things and things[0] not in c.anchor[1] and things[0].kind in (*TEXT_KINDS, "voice", "sound", "music", "overlay", "logo") and q is None:
+        yield step("move", 0.94, which=things[0].said, to=c.anchor[0])
+        return
     if q is None:
         found = patterns.search(r"(?:to|at) (\d{1,3}(?:\.\d+)?)$", c.text)
         if found and things and patterns.search(r"move|shift|start", c.text):
@@ -423,7 +417,8 @@ def _move(c: Clause) -> Iterator[Reading]:
         or things[0].kind in (*TEXT_KINDS, "voice", "sound", "music", "overlay")
         or any(t.role != "clip" for t in things[0].things)
     )
-    later = q.cue in ("by", "later", "earlier", "more") or (
+    late = patterns.search(r"too (?:early|late)|(?:is|are|comes?) .{0,14}(?:early|late)(?!r)|[早晚]了", c.text)
+    later = late is not None or q.cue in ("by", "later", "earlier", "more") or (
         c.has("later", "earlier") and q.cue not in ("to", "at", "from")
     )
     if later:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, holds, plain
+from reelscore.converse.clause import Clause, holds, plain, seconds
 from reelscore.converse.readers.words_on_picture import place_of
 from reelscore.converse.reading import PICTURE_KINDS, TEXT_KINDS, Reading, step, steps, targets
 from reelscore.values.command import Param, Plain
@@ -244,6 +244,7 @@ def _inset(c: Clause) -> Iterator[Reading]:
     if not c.has("inset"):
         return
     media = next((m for m in c.mentions if m.kind == "name"), None)
+    over = next((m for m in c.mentions if m is not media and len(m.things) == 1 and m.things[0].role == "clip" and patterns.search(r"(?:over|during|while|on|throughout) (?:the )?$|在$", c.text[: m.start])), None)
     if media is None and c.mention("logo") and not c.scene.of("overlay") and c.scene.media_named("logo"):
         media = c.mention("logo")
     if media is None or (_on_canvas(c) and not patterns.search(r"add|another|加", c.text)):
@@ -271,7 +272,10 @@ def _inset(c: Clause) -> Iterator[Reading]:
     if opacity is None and c.has("half_transparent"):
         opacity = 50
     args: dict[str, Plain] = {}
-    if c.range:
+    if over and not c.every("seconds"):
+        at = over.things[0].span
+        args = {"at": seconds(at.start) or None, "duration": seconds(at.end - at.start)}
+    elif c.range:
         args = {"at": plain(c.range[0]), "duration": round(float(c.range[1].number) - float(c.range[0].number), 6)}
     else:
         for q in c.every("seconds", "frames"):
