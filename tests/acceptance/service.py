@@ -52,6 +52,12 @@ class Served:
         self._close()
         return self.process.returncode
 
+    def children(self) -> list[int]:
+        """The processes it started itself."""
+        place = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        found = [Path(f"/proc/{self.process.pid}/task") / t / "children" for t in os.listdir(place.parents[1])]
+        return [int(pid) for one in found for pid in one.read_text().split()]
+
     def kill(self) -> None:
         """No chance to put anything in order; its worker notices and leaves."""
         self.process.kill()

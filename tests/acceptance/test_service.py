@@ -174,6 +174,34 @@ def test_a_restart_in_the_middle_loses_nothing(media: Factory, tmp_path: Path) -
         assert second.stop() == 0
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at /proc")
+def test_nothing_is_left_when_the_server_is_killed(tmp_path: Path) -> None:
+    server = Served(tmp_path / "data")
+    workers = server.children()
+    server.kill()
+    assert workers
+    wait_for(lambda: not any(_alive(pid) for pid in workers), within_s=30)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at /proc")
+def test_a_worker_that_dies_is_started_again(tmp_path: Path) -> None:
+    server = Served(tmp_path / "data")
+    try:
+        (first,) = server.children()
+        os.kill(first, signal.SIGKILL)
+        wait_for(lambda: (now := server.children()) and now != [first])
+        wait_for(lambda: server.client.get("/readyz").status_code == 200)
+    finally:
+        assert server.stop() == 0
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def test_ctrl_c_stops_it_with_streams_open(media: Factory, tmp_path: Path) -> None:
     server = Served(tmp_path / "data", "--no-workers")
     session = server.session()

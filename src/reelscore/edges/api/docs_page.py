@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 router = APIRouter(include_in_schema=False)
 
@@ -18,6 +18,12 @@ code,pre{font:13px/1.45 ui-monospace,monospace}pre{background:#f3f5f8;padding:.7
 .m{display:inline-block;width:4.2rem;font-weight:600}table{border-collapse:collapse}td{padding:.1rem .8rem .1rem 0;
 vertical-align:top}.d{color:#5b6472}@media(prefers-color-scheme:dark){body{background:#14171c;color:#dfe4ea}
 pre{background:#1e232b}.d{color:#9aa4b2}a{color:#8ab4ff}}"""
+
+
+@router.get("/", response_class=RedirectResponse)
+def start() -> RedirectResponse:
+    """Who opens the server in a browser reads what it can do."""
+    return RedirectResponse("/docs", 307)
 
 
 @router.get("/docs", response_class=HTMLResponse)

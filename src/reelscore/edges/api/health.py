@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Request
@@ -72,7 +74,10 @@ def looked_at(store: Store, settings: Settings) -> list[Part]:
     def encoder() -> str:
         import imageio_ffmpeg
 
-        return str(imageio_ffmpeg.get_ffmpeg_version())
+        place = imageio_ffmpeg.get_ffmpeg_exe()
+        if not os.access(place, os.X_OK):
+            raise OSError(f"{place} cannot be run")
+        return _encoder_version()
 
     return [
         _looked("database", database),
@@ -80,6 +85,13 @@ def looked_at(store: Store, settings: Settings) -> list[Part]:
         _looked("encoder", encoder),
         *_workers(store, settings),
     ]
+
+
+@cache
+def _encoder_version() -> str:
+    import imageio_ffmpeg
+
+    return str(imageio_ffmpeg.get_ffmpeg_version())
 
 
 def _workers(store: Store, settings: Settings) -> list[Part]:

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
 from sqlalchemy import func, select
 
 from reelscore.edges.storage.database import Database
 from reelscore.edges.storage.ids import now_ms
 from reelscore.edges.storage.tables import entries, jobs, leases
 
+disable_created_metrics()  # type: ignore[no-untyped-call]
 REGISTRY = CollectorRegistry()
 CALLS = Counter("reelscore_calls", "Calls answered.", ("method", "route", "status"), registry=REGISTRY)
 SECONDS = Histogram(
