@@ -16,9 +16,9 @@ APP = "nemo_agent"
 
 
 async def drive(address: str) -> dict[str, Any]:
-    from google.adk.cli.adk_web_server import RunAgentRequest
-    from google.adk.cli.conformance.adk_web_server_client import AdkWebServerClient
-    from google.genai import types
+    from google.adk.cli.adk_web_server import RunAgentRequest  # type: ignore[import-not-found, unused-ignore]
+    from google.adk.cli.conformance.adk_web_server_client import AdkWebServerClient  # type: ignore[import-not-found, unused-ignore]
+    from google.genai import types  # type: ignore[import-not-found, unused-ignore]
 
     seen: dict[str, Any] = {"runs": []}
     async with AdkWebServerClient(base_url=address, timeout=120.0) as client:

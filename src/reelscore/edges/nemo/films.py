@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection
@@ -51,7 +52,7 @@ def ordered(tx: Connection, session: Session, body: Plain) -> Order:
 def drafted(draft: object, own: Timeline, stored: Sequence[StoredMedia]) -> Timeline:
     """The timeline of a draft from outside. Raises EditError for what cannot be, and for media and music of others."""
     known = {medium.id: medium for medium in own.media} | {one.medium.id: one.medium for one in stored}
-    timeline = from_draft(_with_truth(draft, known))
+    timeline = from_draft(_with_ids(_with_truth(draft, known)))
     composed = {one.medium.id for one in stored if one.piece}
     used: dict[str, Media] = {}
     for _, _, segment in timeline.placed():
@@ -78,6 +79,22 @@ def _with_truth(draft: object, known: Mapping[str, Media]) -> object:
         return draft
     strangers = [entry for entry in draft.get("md", []) if not (isinstance(entry, dict) and _of(entry) in known)]
     return draft | {"md": [*to_draft(Timeline(media=tuple(known.values()))).get("md", []), *strangers]}
+
+
+def _with_ids(draft: object) -> object:
+    """The draft, its segments with ids: one that a client wrote itself may leave them out."""
+    if not isinstance(draft, dict) or not isinstance(draft.get("t"), list):
+        return draft
+    tracks = [dict(track) if isinstance(track, dict) else track for track in draft["t"]]
+    lists = [track["sg"] for track in tracks if isinstance(track, dict) and isinstance(track.get("sg"), list)]
+    given = {str(one.get("i")) for held in lists for one in held if isinstance(one, dict)}
+    fresh = (name for name in (f"n{n}" for n in count(1)) if name not in given)
+    for track in tracks:
+        if isinstance(track, dict) and isinstance(track.get("sg"), list):
+            track["sg"] = [
+                {"i": next(fresh), **one} if isinstance(one, dict) and "i" not in one else one for one in track["sg"]
+            ]
+    return draft | {"t": tracks}
 
 
 def _of(entry: Plain) -> str:

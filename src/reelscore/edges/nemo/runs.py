@@ -38,7 +38,7 @@ from reelscore.errors import NotFoundError, ReelscoreError
 
 router = APIRouter(tags=["nemo"])
 Writing = Annotated[Desk, Depends(desk("write"))]
-FIRST_S = 0.12  # after which the first event goes out, whatever the work
+FIRST_S = 0.05  # after which the first event goes out, whatever the work
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

@@ -9,7 +9,9 @@ from reelscore.values.command import Said
 
 STAGES = {
     "queued": Said("Waiting for its turn", "排队中"),
+    "waiting": Said("Waiting for its turn", "排队中"),
     "understand": Said("Looking at the media", "正在分析素材"),
+    "read": Said("Looking at the media", "正在分析素材"),
     "picture": Said("Looking at the picture", "正在分析画面"),
     "sound": Said("Listening to the sound", "正在分析声音"),
     "compose": Said("Writing the music", "正在谱曲"),

@@ -168,6 +168,18 @@ def test_a_drafts_own_account_of_its_media_is_not_believed(service: Service) -> 
     assert asked(service, body).json()["data"]["job"] == first
 
 
+def test_a_draft_that_a_client_wrote_itself_needs_no_ids_and_no_media_table(service: Service) -> None:
+    body = order(service)
+    file = body["draft"]["t"][0]["sg"][0]["r"]
+    draft = {"t": [{"tt": 1, "sg": [{"s": 0, "d": 500, "r": file}, {"s": 500, "d": 500, "r": file, "i": "n1"}]}]}
+    answer = asked(service, body | {"draft": draft})
+    assert answer.status_code == 200, answer.text
+    with service.store.database.read() as tx:
+        job = jobs.find(tx, "local", "render", "render_1")
+    assert job is not None
+    assert [segment["i"] for segment in job.params["draft"]["t"][0]["sg"]] == ["n2", "n1"]
+
+
 @pytest.mark.parametrize(
     "output", [{"format": "exe"}, {"quality": "superb"}, {"resolution": "9000p"}, {"codec": "h266"}, "mp4", {"fps": 0}]
 )

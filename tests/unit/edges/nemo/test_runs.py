@@ -6,7 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from reelscore.edges.accounts import ledger
+from reelscore.edges.storage.tables import accounts
 from tests.unit.edges.nemo.conftest import SKILL, Service
 
 Plain = dict[str, Any]
@@ -131,6 +134,24 @@ def test_with_accounts_the_user_is_me_or_my_own_id(shared: Service) -> None:
     assert shared.http.post("/run_sse", json=message(session, user_id="you"), headers=headers).status_code == 404
     assert shared.http.get("/apps/nemo_agent/users/you/sessions", headers=headers).status_code == 404
     assert shared.http.get(SESSIONS, headers=headers).status_code == 200
+
+
+def test_a_guest_without_credits_is_told_where_to_register(shared: Service) -> None:
+    """A business error and words, and nothing is written."""
+    headers = shared.guest("c-1")
+    session = shared.session(headers)
+    with shared.store.database.write() as tx:
+        account = tx.execute(select(accounts.c.id).where(accounts.c.kind == "anonymous")).scalar_one()
+        ledger.expire(tx, account)
+    asked = message(session, "write 10 seconds of calm piano music")
+    told = events(shared.http.post("/run_sse", json=asked, headers=headers))
+    (failed,) = [event for _, event in told if "errorCode" in event]
+    assert failed["errorCode"] == "2001"
+    link = f"http://127.0.0.1:8700/register?bind={account}"
+    assert failed["customMetadata"] == {"register_url": link}
+    assert failed["errorMessage"].endswith(link)
+    assert len(said(told)) == 1
+    assert shared.state(session, headers)["draft"] == {}
 
 
 def test_what_the_kit_asks_beside_a_run(service: Service) -> None:
