@@ -20,7 +20,7 @@ from reelscore.errors import BriefError, ReelscoreError
 from reelscore.values.codec import from_json, to_json
 from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Action, Asked, Context, Meaning, Missed, Option, Question
-from reelscore.values.timeline import Media
+from reelscore.values.timeline import Media, Timeline
 
 
 def edit(command: str, /, **args: Plain) -> Step:
@@ -141,6 +141,22 @@ def test_a_reference_that_could_be_several_is_asked_about() -> None:
     reply = answer(turn, meaning)
     assert reply.options[1].startswith("clip 2 (beach)")
     assert reply.next == ()
+
+
+def test_a_file_that_was_not_named_is_asked_for() -> None:
+    step = edit("picture_in_picture", place="top_left")
+    context = Context(uploaded=(SAMPLES["clips"]().media[-1].id,))
+    turn = carry_out(Meaning("en", (step,)), begun(SAMPLES["clips"]()), FACTS, context=context)
+    assert turn.question is not None
+    assert [option.label.en for option in turn.question.options] == ["logo.png", "sunset.jpg", "leave it as it is"]
+    assert turn.question.options[-1].steps == ()
+    assert read("2", turn.history.timeline, turn.context, FACTS).steps == turn.question.options[1].steps
+    beach = read("the beach", turn.history.timeline, turn.context, FACTS)
+    assert carry_out(beach, turn.history, FACTS).failed == ()
+    assert [step.command for step in beach.edits] == ["picture_in_picture"]
+    nothing = carry_out(Meaning("en", (step,)), begun(Timeline()), FACTS)
+    assert nothing.question is None
+    assert "upload one first" in nothing.failed[0].why.en
 
 
 def test_the_question_offers_what_was_talked_about_first() -> None:

@@ -115,9 +115,10 @@ def _free(message: str, question: Question, language: str, parsed: Parsed, works
 
 
 def slot_of(question: Question) -> str | None:
-    """The one argument in which the options differ; None where they differ in more."""
+    """The one argument in which the options differ ("leave it" aside); None where they differ in more."""
     steps = [option.steps[0] for option in question.options if len(option.steps) == 1]
-    if len(steps) < len(question.options) or len(steps) < 2 or not all(isinstance(step, Step) for step in steps):
+    doing = [option for option in question.options if option.steps]
+    if len(steps) < len(doing) or len(steps) < 2 or not all(isinstance(step, Step) for step in steps):
         return None
     held = [(step.command, dict(step.args)) for step in steps if isinstance(step, Step)]
     if len({name for name, _ in held}) > 1:

@@ -13,9 +13,10 @@ from reelscore.errors import ReelscoreError
 from reelscore.values.command import Choice, Edited, Param, Plain, Said, Step
 from reelscore.values.facts import Facts
 from reelscore.values.message import Asked, Context, Option, Question
-from reelscore.values.timeline import Timeline
+from reelscore.values.timeline import Media, Timeline
 
 MOST_OPTIONS = 3
+_WHICH_FILE, _LEAVE = Said("Which file?", "用哪个文件？"), Said("leave it as it is", "不改动")
 _Kind = tuple[Callable[[Place, Timeline], bool], tuple[str, ...], tuple[str, ...]]  # a row of KINDS
 
 
@@ -77,7 +78,21 @@ def why_of(step: Step, error: ReelscoreError, timeline: Timeline) -> Said:
         kind = _kind_in(said) if param.kind in ("segment", "segments") else None
         if kind and not any(kind[0](place, timeline) for place in places(timeline)):
             return Said(f"there is no {kind[1][0]} on the timeline.", f"时间线上没有{kind[2][0]}。")
+    if _file_wanted(step) and not timeline.media:
+        return Said("there is no file for it yet: upload one first.", "还没有可用的文件：请先上传。")
+    if step.command == "captions" and not step.args:
+        return Said(
+            "there is no subtitle file yet: upload an .srt, .vtt or .lrc.",
+            "还没有字幕文件：请先上传 .srt、.vtt 或 .lrc。",
+        )
     return _own_words(step, error)
+
+
+def _file_wanted(step: Step) -> Param | None:
+    """The file that an edit needs and was not given."""
+    given = dict(step.args)
+    params = command(step.command).params
+    return next((p for p in params if p.kind == "media" and p.required and p.name not in given), None)
 
 
 def _own_words(step: Step, error: ReelscoreError) -> Said:
@@ -94,23 +109,34 @@ def which_one(step: Step, error: ReelscoreError, timeline: Timeline, facts: Fact
     """A refusal that names what would work, as a question: the step with each candidate in its place, what was talked
     about last before the others."""
     named = getattr(error, "candidates", ())
-    if len(named) < 2:
-        return None
-    entry = command(step.command)
-    for param in entry.params:
+    if wanted := _file_wanted(step):
+        files = [(Said(m.name, m.name), m.id) for m in _files_first(timeline, context)]
+        options = _options(step, wanted, files, timeline, facts)
+        return Question(_WHICH_FILE, (*options[: MOST_OPTIONS - 1], Option(_LEAVE, ()))) if options else None
+    for param in command(step.command).params if len(named) > 1 else ():
         said = str(dict(step.args).get(param.name) or "")
-        fillings = _fillings(param, said, named, timeline, context)
-        options: list[Option] = []
-        for named_so, value in fillings:
-            args = dict(step.args) | {param.name: value}
-            filled = Step(step.command, tuple(args.items()))
-            if trial(timeline, filled, facts) is not None:
-                options.append(Option(named_so, (filled,)))
-            if len(options) == MOST_OPTIONS:
-                break
+        options = _options(step, param, _fillings(param, said, named, timeline, context), timeline, facts)
         if len(options) > 1:
             return Question(_asking(step, error), tuple(options))
     return None
+
+
+def _options(
+    step: Step, param: Param, fillings: Sequence[tuple[Said, Plain]], timeline: Timeline, facts: Facts
+) -> list[Option]:
+    """The step with each of these in the parameter's place, those that work."""
+    options: list[Option] = []
+    for named_so, value in fillings:
+        filled = Step(step.command, tuple((dict(step.args) | {param.name: value}).items()))
+        if len(options) < MOST_OPTIONS and trial(timeline, filled, facts) is not None:
+            options.append(Option(named_so, (filled,)))
+    return options
+
+
+def _files_first(timeline: Timeline, context: Context) -> list[Media]:
+    """The files, those that came last first, then those that are not on the timeline yet."""
+    used = {segment.media for _, _, segment in timeline.placed()}
+    return sorted(timeline.media, key=lambda m: (m.id not in context.uploaded, m.id in used))
 
 
 def _asking(step: Step, error: ReelscoreError) -> Said:
