@@ -70,6 +70,11 @@ def ensure_local(store: Store, settings: Settings) -> str:
     return LOCAL
 
 
+def is_local_ready(store: Store) -> bool:
+    """Whether `ensure_local` has nothing left to do."""
+    return store.database in _ready
+
+
 def _make_local(tx: Connection, database: Database, of: Plan) -> None:
     from sqlalchemy.dialects import postgresql, sqlite
 

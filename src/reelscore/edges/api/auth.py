@@ -11,15 +11,16 @@ somebody else is answered as if it were not there: storage asks for the caller's
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import update
+from starlette.concurrency import run_in_threadpool
 
-from reelscore.edges.accounts.opening import LOCAL, ensure_local
+from reelscore.edges.accounts.opening import LOCAL, ensure_local, is_local_ready
 from reelscore.edges.accounts.plans import ALL, Plan, plan
 from reelscore.edges.accounts.tokens import found
 from reelscore.edges.settings import Settings
@@ -83,14 +84,17 @@ def allow(who: Caller, *scopes: str) -> Caller:
     return who
 
 
-def caller(*scopes: str) -> Callable[..., Caller]:
-    """A dependency: the Caller of a request, who must have all these scopes."""
+def caller(*scopes: str) -> Callable[..., Coroutine[Any, Any, Caller]]:
+    """A dependency: the Caller of a request, who must have all these scopes. One person is known without a look into
+    the database, so without a thread."""
 
-    def authorised(
+    async def authorised(
         request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
     ) -> Caller:
         state = request.app.state
         token = credentials.credentials if credentials else None
+        if state.settings.accounts or not is_local_ready(state.store):
+            return allow(await run_in_threadpool(authenticate, state.store, state.settings, token), *scopes)
         return allow(authenticate(state.store, state.settings, token), *scopes)
 
     return authorised

@@ -1,7 +1,8 @@
 """What an uploaded file is, found out by its content in a limited child process.
 
 Starting a child costs far more than looking a small file over. So requests that wait at the same time share one: who
-comes while others are being looked over joins the next round. A thousand small files are a few dozen children.
+comes while others are being looked over joins the next round. A thousand small files are a few dozen children. Large
+files, which take long to count through, have rounds of their own, so that no small one waits for them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from reelscore.errors import MediaError, ReelscoreError, UnsupportedError
 from reelscore.values.reading import MediaInfo
 
 ACCEPTED = "mp4, mov, avi, webm, mkv, gif, jpg, png, webp, mp3, wav, m4a, aac, flac, ogg, opus"
-_AT_ONCE, _MOST = 2, 64  # rounds, files of a round
+_MOST = 64  # files of a round
+_LARGE = 20_000_000  # bytes
 _SNIFFED = 64
 _KNOWN_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"OggS", b"ID3", b"fLaC", b"\x1aE\xdf\xa3", b"riff")
 
@@ -31,7 +33,8 @@ class _Waiting:
 class Looker:
     """Looks files over, those of several threads together."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once  # rounds
         self._changed = threading.Condition()
         self._waiting: list[_Waiting] = []
         self._rounds = 0
@@ -42,7 +45,7 @@ class Looker:
         with self._changed:
             self._waiting += mine
             while any(one.found is None for one in mine):
-                if self._waiting and self._rounds < _AT_ONCE:
+                if self._waiting and self._rounds < self._at_once:
                     self._round()
                 else:
                     self._changed.wait()
@@ -65,7 +68,7 @@ class Looker:
             self._changed.notify_all()
 
 
-LOOKER = Looker()
+_SMALL_FILES, _LARGE_FILES = Looker(1), Looker(2)
 
 
 def looked_over(files: Sequence[tuple[str, Path]]) -> list[MediaInfo | ReelscoreError]:
@@ -73,8 +76,11 @@ def looked_over(files: Sequence[tuple[str, Path]]) -> list[MediaInfo | Reelscore
 
     Messages call them by the names they came with.
     """
-    found = LOOKER.look([path for _, path in files])
-    return [_named(one, name, path) for one, (name, path) in zip(found, files, strict=True)]
+    large = [path for _, path in files if path.stat().st_size > _LARGE]
+    small = [path for _, path in files if path not in large]
+    found = dict(zip(small, _SMALL_FILES.look(small), strict=True))
+    found |= zip(large, _LARGE_FILES.look(large), strict=True)
+    return [_named(found[path], name, path) for name, path in files]
 
 
 def _named(found: MediaInfo | ReelscoreError, name: str, path: Path) -> MediaInfo | ReelscoreError:
