@@ -106,6 +106,7 @@ def test_undo_at_the_beginning_is_told_not_raised() -> None:
 def test_names_and_restores() -> None:
     first, _ = done(edit("mute", which="music"), act("name_version", name="quiet"), edit("title", text="Hi"))
     assert found(first.history, "quiet").id == "v2"
+    assert first.context.versions == ("quiet",)
     meaning = Meaning("en", (act("restore", version="quiet"),))
     turn = carry_out(meaning, first.history, FACTS)
     assert turn.history.timeline == found(first.history, "quiet").timeline

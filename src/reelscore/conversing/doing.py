@@ -17,6 +17,7 @@ from reelscore.values.facts import Facts
 from reelscore.values.message import Action, Context, Meaning, Missed, Question
 from reelscore.values.timeline import Media, Timeline
 
+MOST_NAMES = 50
 MOVES = ("undo", "redo", "restore", "name_version")
 FOR_THE_EDGE = ("export", "cancel", "credits", "status", "upload")
 _QUIET = ("greet", "thank", "status", "credits", "help", "genres", "moods", "instruments", "versions", "diff", "cancel")
@@ -85,6 +86,7 @@ def carry_out(
         steps=tuple(spoken) or context.steps,
         question=question,
         uploaded=() if spoken else context.uploaded,
+        versions=tuple(version.name for version in work.history.versions[::-1] if version.name)[:MOST_NAMES],
     )
     edited = Edited(work.history.timeline, tuple(work.changes), tuple(work.steps), tuple(work.notes))
     return Turn(

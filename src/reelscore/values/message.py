@@ -100,6 +100,7 @@ class Context:
     steps: tuple[Asked, ...] = ()  # of the last message
     question: Question | None = None  # asked, and not answered yet
     uploaded: tuple[str, ...] = field(default=())  # Media.id of files that came since the last message
+    versions: tuple[str, ...] = ()  # names that versions were given, latest first
 
 
 @dataclass(frozen=True, slots=True)
