@@ -30,6 +30,12 @@ from reelscore.values.message import Asked, Context
 _Placed = TypeVar("_Placed", Quantity, Mention, Wish)
 
 
+_TOGETHER = re.compile(
+    r"(?<![a-z])(?:between|swap|switch) (?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"
+    r"|[\w\u4e00-\u9fff.]{1,16}(?:和|与|跟)[\w\u4e00-\u9fff.]{1,16}?(?:之间|中间|换位置|互换|对调|调换)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a clause is read in: the timeline, the commands, the conversation, and what the message said before."""
@@ -140,6 +146,7 @@ class Clause:
         """What must not be divided: each quantity, and a range from its beginning to its end."""
         held = [(q.start, q.end) for q in self.quantities]
         pairs = zip(self.quantities, self.quantities[1:], strict=False)
+        held += [m.span() for m in _TOGETHER.finditer(self.text)]
         return tuple(held + [(a.start, b.end) for a, b in pairs if a.pair == 1 and b.pair == 2])
 
     def spared(self, mention: Mention) -> bool:

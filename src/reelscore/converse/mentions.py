@@ -248,8 +248,10 @@ def _nth(held: dict[str, str | None]) -> int | None:
 
 
 def _numbered(match: re.Match[str], kind: str, nth: int, scene: Scene) -> Mention | None:
-    kind = "clip" if kind == "film" else kind
+    kind = "clip" if kind in ("film", "audio", "own") else kind
     among = scene.of(kind)
+    if kind not in ("clip", "image") and abs(nth) > max(1, len(among)):
+        return None
     if nth == 0:
         if len(among) % 2 == 0:
             return None

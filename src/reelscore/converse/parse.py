@@ -35,22 +35,16 @@ from reelscore.values.timeline import Timeline
 LEAST = 0.45  # a reading below this is a guess, and no guess is carried out
 STANDS = 0.6  # a clause after a weak joint stands for itself from here on
 MOST_CLAUSES = 24
-_ABSORBS = {
+_ABSORBS = {  # a clause of these goes into one of that, where it stands beside it
     "aspect": ("fit", "background", "crop", "filter"),
+    "crop": ("fit",),
+    "fit": ("crop", "aspect"),
+    "export": ("resolution", "aspect", "frame_rate"),
+    "text_position": ("pan",),
     "generate_music": (
-        "filter",
-        "change_music",
-        "generate_music",
-        "loop",
-        "transition",
-        "volume",
-        "speed",
-        "remove",
-        "fade_in",
-        "fade_out",
-        "mute",
+        "filter", "change_music", "generate_music", "loop", "transition", "volume", "speed", "remove", "fade_in", "fade_out", "mute",
     ),
-}
+}  # fmt: skip
 _MERGED = ("change_music",)
 _SET = ("speed", "volume", "text_style", "text_position", "zoom", "pan", "transition", "aspect", "opacity", "arrange", "freeze", "fit_duration", "trim", "duck", "loop", "picture_in_picture", "cut_to_beat", "snap_to_beat", "regenerate_music", "vary_music", "music_length", "fade_in", "fade_out", "split", "export")
 
@@ -83,6 +77,8 @@ def _prepared(
     message: str, known: Known, scene: Scene, context: Context
 ) -> tuple[Plain, tuple[Quoted, ...], tuple[tuple[str, str], ...], str]:
     plain, quotes = lifted(plain_of(message))
+    if closing := _CLOSING.search(plain.text):
+        plain = plain.with_text(plain.text[: closing.start()] + " " * (len(plain.text) - closing.start()))
     language = language_of(plain.text, context.language)
     if language in TRANSLATED:
         english = in_english(plain, language)
@@ -141,7 +137,7 @@ def _known(reading: Reading, clause: Clause) -> bool:
 
 
 _NOT_WITHHELD = re.compile(
-    r"don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|without (?!export|render|chang|delet|remov|touch|mov|add|cutt)|never ?mind"
+    r"don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|别(?:渲染|导出|生成|弄|做|搞)了|without (?!export|render|chang|delet|remov|touch|mov|add|cutt)|never ?mind"
 )
 
 
@@ -200,9 +196,11 @@ def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_
     open_: _Read | None = None
     start = parts[0].start
     for piece in parts:
+        if _IDLE.match(plain.text[piece.start : piece.end].strip(" ,.!?;:，。！") or " "):
+            continue
         alone = reader.read(piece.start, piece.end, [*done, *([open_] if open_ else [])], first=open_ is None and not done)
         if open_ is None:
-            open_ = alone
+            open_, start = alone, piece.start
             continue
         joined = reader.read(start, piece.end, done, first=not done)
         if _belongs(open_, alone, joined, piece):
@@ -215,7 +213,7 @@ def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_
             open_, start = alone, piece.start
     if open_ is not None:
         done.append(open_)
-    return done
+    return done or [whole]
 
 
 _WISHED = re.compile(
@@ -252,8 +250,10 @@ def _holds(before: _Read, joined: _Read) -> bool:
 
 def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
     """Is a piece part of what stands before it?"""
-    if alone.held or before.held:
+    if alone.held or before.held or joined.held:
         return False
+    if _names(before) == _names(alone) == ["filter"] and _names(joined) == ["filter", "filter"] and not piece.strong:
+        return True
     if before.best is not None and a_complaint(before) and alone.best and _names(alone) == _names(before) and alone.best.score >= SURE:
         return True
     if alone.best is None:
@@ -451,6 +451,7 @@ def _as_now(asked: tuple[Asked, ...], clause: Clause) -> tuple[Asked, ...]:
     )
 
 
+_CLOSING = re.compile(r"(?<=[.!?\n,。！])\s*(?:kind|best|warm)? ?(?:regards|wishes|sincerely|yours)(?![a-z])[^.!?]{0,40}$|(?<=[.!?\n,。！，])\s*(?:此致|祝好|谢谢小编|谢谢啦?|多谢)[^,。]{0,6}$")
 _IDLE = re.compile(
     r"^(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|oops|hmm+|um+|uh+|well|so|hey|hi|hello|now|great|good|nice|cool|perfect|right|alright|and|but|then|also|好的?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|that'?s (?:it|all)|for now|instead)(?:[ ,.!]+|$)+$"
 )

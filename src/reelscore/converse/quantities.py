@@ -86,7 +86,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("lufs", rf"([-+]? ?{DIGITS}) ?lufs", _signed),
         (
             "decibels",
-            rf"([-+]|(?<![a-z])minus |(?<![a-z])plus |负)? ?({n}) ?-?(?:db{end}|decibels?|分贝|デシベル|데시벨)",
+            rf"([-+]|(?<![a-z])minus |(?<![a-z])plus |负)? ?({n})个? ?-?(?:db{end}|decibels?|分贝|デシベル|데시벨)",
             _decibels,
         ),
         ("degrees", rf"([-+])? ?({n}) ?-?(?:°|degrees?|deg{end}|度(?!数)|grados|degrés|grad{end}|graus)", _decibels),
@@ -107,6 +107,8 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("bars", rf"the (?:first|last) {n} bars", lambda m: m[0]),
         ("count_bars", rf"({n}) ?-?(?:bars?|measures?|个?小节){end}", _first),
         ("beats", rf"({n}) ?-?(?:beats?|拍){end}", _first),
+        ("factor", r"(?:[大快高长宽]|加速|放大|放大了)一倍", lambda m: Fraction(2)),
+        ("factor", r"(?:[慢小短低]|减速|缩小)一[倍半]", lambda m: Fraction(1, 2)),
         (
             "factor",
             rf"({n}) ?(?:x|×|times)(?= (?:as )?(?:fast|slow|quick|speed|big|large|the speed|faster|slower|bigger|larger|normal|original))",
@@ -120,14 +122,12 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             r"(?<![a-z])(?:twice|double|doubled)(?= (?:the |as |its )?(?:speed|fast|size|big|large|slow|quick|the size|tempo))|双倍",
             lambda m: Fraction(2),
         ),
-        ("factor", r"(?:[大快高长宽]|加速|放大|放大了)一倍", lambda m: Fraction(2)),
-        ("factor", r"(?:[慢小短低]|减速|缩小)一[倍半]", lambda m: Fraction(1, 2)),
         (
             "factor",
             r"(?<![a-z])half(?:-| | the | its | of its | of the | as )?(?:speed|fast|size|the size|the speed|big|large|tempo)|半速|一半速度|一半的速度",
             lambda m: Fraction(1, 2),
         ),
-        ("factor", r"(?<![a-z])(?:a )?quarter(?:-| of the | the )?(?:speed|size)", lambda m: Fraction(1, 4)),
+        ("factor", r"(?<![a-z])(?:a )?quarter(?:-| | of the | the )?(?:speed|size)", lambda m: Fraction(1, 4)),
         ("factor", r"(?<![a-z])triple(?= (?:the )?(?:speed|size))|三倍", lambda m: Fraction(3)),
         (
             "times",

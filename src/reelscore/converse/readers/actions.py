@@ -175,7 +175,7 @@ def _export_as(c: Clause) -> Reading:
         start, end = (plain(q) for q in c.range)
     elif q := c.quantity("seconds", cue=("first",)):
         start, end = 0, plain(q)
-    rate = c.quantity("fps")
+    rate = c.quantity("fps", "frames")
     return action(
         "export", 0.96,
         format=_format(c), resolution=_of(c, "resolutions"), shape=_of(c, "shapes"), quality=_of(c, "qualities"),

@@ -422,6 +422,10 @@ def _move(c: Clause) -> Iterator[Reading]:
         c.has("later", "earlier") and q.cue not in ("to", "at", "from")
     )
     if later:
+        if late:
+            early = patterns.search(r"early|早", c.text)
+            yield step("move", 0.95, which=which, by=q.number if early else -q.number)
+            return
         by = (
             -q.number if c.has("earlier") and not patterns.search(r"later|推迟|延后|往后|后移|晚", c.text) else q.number
         )

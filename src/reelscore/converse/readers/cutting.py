@@ -22,10 +22,25 @@ def read(c: Clause) -> Iterator[Reading]:
             yield steps("ripple_delete", 0.95, named)
     if _about_looks(c):
         return
+    yield from _halves(c)
     yield from _keep(c)
     yield from _cuts(c)
     yield from _trim(c)
     yield from _split(c)
+
+
+def _halves(c: Clause) -> Iterator[Reading]:
+    """ "the second half of the drone clip", "to half its length"."""
+    clip = next((m for m in c.mentions if len(m.things) == 1 and not m.every), None)
+    if clip is None:
+        return
+    half = seconds(clip.things[0].segment.duration / 2)
+    if found := patterns.search(r"(first|second|last) half|(前|后)半", c.text):
+        if c.has("cut", "remove") and not c.has("keep"):
+            command = "cut_first" if found[0] in ("first half", "前半") else "cut_last"
+            yield step(command, 0.95, which=clip.said, seconds=half)
+    elif patterns.search(r"(?:to|by) half (?:of )?(?:its|the) (?:length|duration)|half as long|(?:剪|缩短)(?:到|掉)?一半", c.text):
+        yield step("trim", 0.95, which=clip.said, to=half)
 
 
 def _about_looks(c: Clause) -> bool:
@@ -41,7 +56,7 @@ def _moments(c: Clause) -> tuple[Plain, Plain] | None:
         return plain(c.range[0]), plain(c.range[1])
     times = [q for q in c.quantities if q.kind in ("seconds", "timecode", "frames")]
     if patterns.search(
-        r"(?:to|till|until|through) the (?:very )?end|onwards?|and (?:everything )?(?:after|later)|(?:after|past|beyond) (?=\d)|到(?:最后|结尾|结束|末尾|片尾)|之?后的?(?:都|全|内容|部分)|以后的?(?:都|全|内容|部分)",
+        r"(?:to|till|until|through) the (?:very )?end|onwards?|and (?:everything )?(?:after|later)|(?:after|past|beyond) (?=\d)|到(?:最后|结尾|结束|末尾|片尾)|之?后面?的?(?:都|全|内容|部分)|以后的?(?:都|全|内容|部分)",
         c.text,
     ):
         at = (
@@ -170,7 +185,10 @@ def _trim(c: Clause) -> Iterator[Reading]:
         if lengths and clips and not c.has("fade_in", "fade_out") and lengths[0].cue not in ("first", "last", "off", "at", "by") and each:
             yield steps("trim", 0.94, [thing.segment.id for thing in clips], to=plain(lengths[0]))
             return
-    stays = len(named) == 1 and len(lengths) == 1 and lengths[0].cue == "for" and not c.has("add", "fade_in", "fade_out", "freeze", "move", "remove", "loop")
+    bare = bool(c.mentions) and len(named) == 1 and len(lengths) == 1 and patterns.search(
+        r"^\s*(?:the |limit |把|the )?(?:the )?[^,]*?(?:clip|shot|part|one|photo|片段|镜头|照片)?\s*(?::|,|max(?:imum)?|at most|to at most|最多|不超过|limit(?:ed)? to|to)?\s*$", c.text[: lengths[0].start]
+    ) is not None and not c.has("volume", "fade_in", "fade_out", "speed_up", "slow_down", "zoom", "move", "add", "remove", "cut")
+    stays = len(named) == 1 and len(lengths) == 1 and (lengths[0].cue in ("for", "within") or (bare and lengths[0].cue in ("", "to"))) and not c.has("add", "fade_in", "fade_out", "freeze", "move", "remove", "loop")
     first = patterns.search(r"only (?:for|in|during) the first|只在前|只显示前", c.text) and len(named) == 1 and len(lengths) == 1
     if (stays or first) and not c.range and not c.mention("title", "subtitle", "text", "lower_third", "music"):
         yield step("trim", 0.9 if stays else 0.94, which=named[0], to=plain(lengths[0]))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, step
 from reelscore.values.command import Plain, Said
 
@@ -195,7 +196,7 @@ def key_of(c: Clause) -> str | None:
 
 def _directions(c: Clause) -> list[str]:
     found = {name: c.find(name) for name in _DIRECTIONS}
-    made = [name for name, match in found.items() if match]
+    made = sorted((name for name, match in found.items() if match), key=lambda name: found[name].start())  # type: ignore[union-attr]
     if ("slower" in made and c.quantity("bpm")) or ("faster" in made and c.quantity("bpm")):
         made = [name for name in made if name not in ("faster", "slower")]
     for strong, weak in (
@@ -280,6 +281,8 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
             0.5
             if c.has("a_bit") and not _only_a_bit_zh(c)
             else 2
+            if patterns.search(r"twice as|加倍|double", c.text)
+            else 2
             if c.has("much") and not patterns.search(r"too |太|more (?:much|very)", c.text)
             else None
         )
@@ -307,7 +310,7 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
     score = 0.95 if (added or gone) and not c.mention("clip", "title") else 0.93 if spoken and (changing or bpm or key or added) else 0.78 if changing else 0.5
     if directions and not spoken and set(args) <= {"direction", "amount"}:
         plain_words = {"darker", "brighter", "faster", "slower"}
-        alike = directions[0] in plain_words and not patterns.search(
+        alike = set(directions) <= plain_words and not patterns.search(
             r"happier|upbeat|cheer|sunnier|gloom|mood|欢快|开心|快乐|阳光|阴沉|忧郁", c.text
         )
         score = 0.64 if alike and c.scene.clips else 0.9
@@ -386,61 +389,25 @@ _NOUN_ONLY = re.compile(
 
 def _new(c: Clause, about: bool) -> Iterator[Reading]:
     text = c.text
-    wishes = [w for w in c.wishes if not w.idle]
-    noun = c.has("music_noun")
-    generating = c.has("generate")
-    new = c.has("new")
-    described = (
-        bool(wishes)
-        or (noun and bool(c.wishes))
-        or (noun and patterns.search(r"that|for|like|适合|配合|感觉|氛围|风格|with a|matching|matches|fits", text))
-    )
-    vague = c.has("descriptive") and not noun
-    if not (
-        described
-        or (noun and generating)
-        or new
-        or (vague and generating)
-        or patterns.search(r"\bscore (?:my|this|the|it)|配乐|作曲|谱曲", text)
-        or vague
-    ):
+    if patterns.search(r"^\s*(?:keep|leave|保留|保持)|(?<![a-z])more (?:low|high|loud|quiet)", text) or c.quotes:
         return
-    if c.quantity("decibels", "percent", "factor", "ratio", "size", "degrees") or c.quotes:
+    if c.quantity("decibels", "percent", "factor", "ratio", "size", "degrees"):
         return
+    wishes = [w for w in c.wishes if not w.idle and not _own_feeling(w.kind, text[: w.start])]
+    noun, generating, new = c.has("music_noun"), c.has("generate"), c.has("new")
     if c.mention("title", "subtitle", "text", "transition", "marker", "filter", "lower_third") and not noun:
+        return
+    told = any(w.kind != "role" for w in wishes) or (bool(wishes) and (noun or generating))
+    likened = noun and patterns.search(r"that|for|like|适合|配合|感觉|氛围|风格|with a|matching|matches|fits|像", text)
+    described = told or (noun and bool(c.wishes)) or bool(likened)
+    vague = c.has("descriptive") and not noun
+    scored = patterns.search(r"(?<![a-z])score (?:my|this|the|it)|配乐|作曲|谱曲", text)
+    if not (described or (noun and generating) or new or vague or scored):
         return
     prompt = _prompt(c)
     length = _wanted_length(c)
     start = next((q for q in c.every("seconds") if q.cue in ("at", "from") and q is not length), None)
-    empty = c.scene.empty or not c.scene.music
-    score = (
-        0.9
-        if new
-        else 0.9
-        if generating and (noun or wishes)
-        else 0.84
-        if described and empty
-        else 0.7
-        if described
-        else 0.6
-        if vague
-        else 0.5
-    )
-    if c.scene.composed and not new:
-        score = min(
-            score,
-            0.8
-            if generating
-            and noun
-            and (described or patterns.search(r"add|generate|compose|create|write|生成|创作|加|配|写|来", text))
-            else 0.66,
-        )
-        if patterns.search(
-            r"generate|compose|(?:write|create|add) (?:some|a|me|new|background)|生成|创作|作曲", text
-        ) and not about_change(c):
-            score = 0.91
-    elif c.scene.music and not new and not wishes and not generating:
-        score = 0.4
+    score = _newness(c, new, generating and (noun or bool(wishes)), bool(described), bool(vague))
     if not prompt and not length and not (noun or new) and not generating:
         return
     keep = (
@@ -460,6 +427,22 @@ def _new(c: Clause, about: bool) -> Iterator[Reading]:
     )  # fmt: skip
 
 
+def _own_feeling(kind: str, before: str) -> bool:
+    """ "I'm happy with it" is no wish for happy music."""
+    return kind == "mood" and patterns.search(r"(?:i'?m|i am|we'?re|we are) (?:so |very |really )?$", before) is not None
+
+
+def _newness(c: Clause, new: bool, asked: bool, described: bool, vague: bool) -> float:
+    """How surely new music is wanted, and not a change of what there is."""
+    score = 0.9 if new or asked else 0.84 if described and not c.scene.music else 0.7 if described else 0.6 if vague else 0.5
+    if c.scene.composed and not new:
+        made = patterns.search(r"generate|compose|(?:write|create|add) (?:some|a|me|new|background)|生成|创作|作曲|写一", c.text)
+        if made and not about_change(c):
+            return 0.91
+        return min(score, 0.8 if asked and c.has("music_noun") else 0.66)
+    return 0.4 if c.scene.music and not (new or asked or described) else score
+
+
 def about_change(c: Clause) -> bool:
     """Is what there is to be changed, rather than made anew?"""
     return bool(
@@ -471,18 +454,15 @@ def _plainly(c: Clause) -> bool:
     return not patterns.search(r"\d+ ?(?:-|to|–|到|~) ?\d+ ?bpm|about|around|大约|左右", c.text)
 
 
-def _wanted_length(c: Clause) -> object:
-    from reelscore.converse.quantities import Quantity
-
-    found: Quantity | None = None
+def _wanted_length(c: Clause) -> Quantity | None:
+    """How long new music shall be; "80s synths" and "808s" are no lengths."""
     for q in c.every("seconds"):
-        words = c.text[q.start : q.end]
-        if words == "808s" or (patterns.match(r"[4-9]0s$", words) and patterns.match(r" (?!long|of|version|track|song|piece|music|loop|for)[a-z]", c.text[q.end :])):
+        words, after = c.text[q.start : q.end], c.text[q.end :]
+        decade = patterns.fullmatch(r"[4-9]0s", words) and patterns.match(r" (?!long|of|version|track|song|piece|music|loop|for)[a-z]", after)
+        if words == "808s" or decade or q.pair or q.cue in ("first", "last", "at", "from", "until", "over", "within", "off"):
             continue
-        if q.cue in ("first", "last", "at", "from", "until", "over", "within", "off") or q.pair:
-            continue
-        found = found or q
-    return found
+        return q
+    return None
 
 
 def _prompt(c: Clause) -> str:

@@ -254,7 +254,7 @@ def _inset(c: Clause) -> Iterator[Reading]:
     ):
         return
     inset = patterns.search(
-        r"picture[ -]in[ -]picture|(?<![a-z])pip(?![a-z])|overlay|inset|watermark|corner|small|on top of|over the|logo|画中画|叠|小窗|水印|角|小画面|盖|浮",
+        r"picture[ -]in[ -]picture|(?<![a-z])pip(?![a-z])|overlay|inset|watermark|corner|small|on top of|over the|logo|画中画|叠|小窗|水印|角|小画面|盖|浮|(?:top|bottom|upper|lower) (?:left|right)|(?<![a-z])(?:tl|tr|bl|br)(?![a-z])",
         c.text,
     )
     if not inset:
@@ -409,16 +409,17 @@ def _looks(c: Clause, param: Param | None) -> list[str]:
         if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
             kept.append(one)
     names = list(dict.fromkeys(name for _, _, name in sorted(kept)))
+    names = [name for name in names if name not in ("tint", "hue", "temperature")] if len(names) > 1 else names
     return names if len(names) > 1 and not {"brightness", "contrast", "saturation"} & set(names) else []
 
 
 def _filter(c: Clause) -> Iterator[Reading]:
     named = seen(c)
     off = patterns.search(
-        r"(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off).{0,24}(?:filters?|effects?|looks?|colou?r grad)|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|恢复原色|原来的颜色|原色",
+        r"(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off).{0,24}(?:filters?|effects?|looks?|colou?r grad)|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清)|恢复原色|原来的颜色|原色",
         c.text,
     )
-    if off and not c.mention("transition"):
+    if off and not c.mention("transition") and not c.has("zoom"):
         name = c.chosen("remove_filter", "name")
         yield steps("remove_filter", 0.95, named or [None], name=name)
         return
@@ -426,7 +427,7 @@ def _filter(c: Clause) -> Iterator[Reading]:
     choice = c.choice(param, _LOOKS) if param else None
     if choice is None or c.quotes or c.mention("title", "subtitle", "text", "transition"):
         return
-    if c.has("remove", "off") and patterns.search(r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|不要|移除|去除|恢复|还原", c.text) and patterns.search(r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)|取消|去掉|不要|移除|去除|恢复|还原", c.text):
+    if patterns.search(r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|不要|移除|去除|恢复|还原", c.text) and patterns.search(r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)(?![a-z])|取消|去掉|不要|移除|去除|恢复|还原", c.text):
         if not c.quantity("percent"):
             yield steps("remove_filter", 0.95, named or [None], name=choice.name)
             return
@@ -476,7 +477,7 @@ def _filter(c: Clause) -> Iterator[Reading]:
         return
     if not wanted and not spoken and holds(c.text, "noise") and not named:
         return
-    fuzzy = any(w.kind in ("genre", "instrument") and not w.idle for w in c.wishes)
+    fuzzy = c.has("music_noun") and any(w.kind in ("genre", "instrument") and not w.idle for w in c.wishes)
     yield steps(
         "filter", 0.7 if fuzzy else 0.92 if spoken or wanted else 0.8, named or [None], name=name, amount=amount
     )

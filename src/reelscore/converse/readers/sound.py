@@ -8,7 +8,7 @@ from fractions import Fraction
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Said
 
 _HEARD = (*SOUND_KINDS, "clip", "overlay")
 
@@ -120,7 +120,7 @@ def _pan(c: Clause) -> Iterator[Reading]:
     if side is None or (side == "centre" and not patterns.search(r"cent|middle|居中|中间|正中", c.text)):
         return
     amount = c.quantity("percent") or c.quantity("number")
-    part: Plain = amount.number if amount else 30 if c.has("a_bit") and side != "centre" else None
+    part: Plain = amount.number if amount else 50 if patterns.search(r"half|一半", c.text) else 30 if c.has("a_bit") and side != "centre" else None
     yield steps("pan", 0.94, named or [None], to=side, amount=part)
 
 
@@ -211,6 +211,9 @@ def _volume(c: Clause) -> Iterator[Reading]:
     if c.leaning and thing and thing.role in ("music", "voice", "sound", "audio"):
         sounding = True
     up, down = c.has("louder"), c.has("quieter")
+    if patterns.search(r"both (?:louder and quieter|quieter and louder)|louder and quieter|既要?大声?又要?小|又大声?又小", c.text):
+        yield Reading((), 0.96, missed=Said("It cannot be louder and quieter at once.", "不能同时又大声又小声。"))
+        return
     level = c.quantity("percent") or (c.quantity("number") if sounding else None)
     decibels = c.quantity("decibels")
     if decibels is None and level is None and not (up or down or c.has("halve", "full")):
@@ -312,6 +315,7 @@ def _percent(c: Clause, level: object, up: bool, lowering: bool) -> dict[str, Pl
     )
     relative = (
         relative
+        or patterns.search(r"(?<![a-z])(?:down|up) $", c.text[: level.start])
         or level.signed
         or (
             not absolute

@@ -31,7 +31,7 @@ def read(c: Clause) -> Iterator[Reading]:
 
 
 def _captions(c: Clause) -> Iterator[Reading]:
-    found = _FILES.search(c.said()) or _FILES.search(next((q.words for q in c.quotes), ""))
+    found = re.search(r"[A-Za-z0-9_().-]{1,80}\.(?:srt|vtt|lrc)(?![a-z])", c.said()) or _FILES.search(c.said()) or _FILES.search(next((q.words for q in c.quotes), ""))
     if found is None:
         return
     shift = c.quantity("seconds", "frames")
@@ -87,15 +87,15 @@ def _new(c: Clause) -> Iterator[Reading]:
                 ),
             )
         return
-    if _changing(c) or (not texty and not (adding and not _media_named(c))) or (c.has("marker") and not kind):
-        return
-    if c.has("rename") and not adding and not kind:
-        return
     first = c.quotes[0]
     if (old := _named_text(c, first)) and not c.has("add"):
         at = next((q for q in c.every("seconds", "timecode", "frames") if q.cue in ("at", "to", "from")), None)
         if at is not None:
             yield step("move", 0.96, which=old, to=plain(at))
+        return
+    if _changing(c) or (not texty and not (adding and not _media_named(c))) or (c.has("marker") and not kind):
+        return
+    if c.has("rename") and not adding and not kind:
         return
     args = _look(c)
     args.update(_when(c))
