@@ -9,8 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
@@ -19,20 +17,40 @@ from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
 from reelscore.catalogue import version
-from reelscore.edges.api import catalogue, docs_page, errors, health, logs, openapi
+from reelscore.edges.api import (
+    accounts,
+    batch,
+    catalogue,
+    docs_page,
+    downloads,
+    errors,
+    exports,
+    health,
+    jobs,
+    logs,
+    media,
+    messages,
+    openapi,
+    orders,
+    sessions,
+    streams,
+    uploads,
+    versions,
+    webhooks,
+)
 from reelscore.edges.api.guard import Guard
 from reelscore.edges.api.limits import Limits
 from reelscore.edges.api.logs import RequestLog
+from reelscore.edges.nemo import routes as nemo
 from reelscore.edges.settings import Settings
 
 if TYPE_CHECKING:
     from reelscore.edges.storage.store import Store
 
 _THREADS = 16  # that answer calls; the database serves no more of them at once
-_PARTS = (  # further modules with a router, in the order they are asked
-    "api.sessions", "api.messages", "api.streams", "api.versions", "api.media", "api.exports", "api.orders", "api.jobs",
-    "api.batch", "api.auth", "api.accounts", "api.uploads", "api.by_url", "api.downloads", "api.webhooks",
-    "nemo.routes",
+_PARTS = (  # in the order in which their addresses are looked through
+    sessions, messages, streams, versions, media, exports, orders, jobs, batch, accounts, uploads, downloads, webhooks,
+    catalogue, health, docs_page, nemo,
 )  # fmt: skip
 
 
@@ -46,8 +64,8 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.store, app.state.settings = store, settings
     app.state.limits = Limits(settings)
-    for router in (*_routers(), health.router, catalogue.router, docs_page.router):
-        _add(app, router)
+    for part in _PARTS:
+        _add(app, part.router)
     errors.install(app)
     openapi.install(app)
     if settings.origins:
@@ -67,16 +85,6 @@ def _add(app: FastAPI, router: APIRouter) -> None:
         app.router.routes.extend(router.routes)
     else:
         app.include_router(router)
-
-
-def _routers() -> list[APIRouter]:
-    found = []
-    for part in _PARTS:
-        name = f"reelscore.edges.{part}"
-        if find_spec(name) is not None:
-            router = getattr(import_module(name), "router", None)
-            found += [router] if isinstance(router, APIRouter) else [router()] if callable(router) else []
-    return found
 
 
 def _warm(app: FastAPI) -> None:
