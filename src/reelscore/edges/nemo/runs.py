@@ -13,7 +13,7 @@ import contextlib
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Depends, Request
@@ -57,13 +57,14 @@ async def run_sse(request: Request, at: Writing) -> Response:
     except NotFoundError as error:
         return with_detail(error)
     limits: Limits = request.app.state.limits
+    with limits.stream(at.who.account):  # one too many is refused before anything is said
+        pass
     saying = asyncio.ensure_future(run_in_threadpool(_said, at, run, _seen(request)))
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(asyncio.shield(saying), FIRST_S)  # what is refused at once is refused with its status
-    opened = limits.stream(at.who.account)
-    opened.__enter__()
-    frames = wire.kept_alive(_frames(at, run, saying), last=_last_words(run))
-    return StreamingResponse(_closing(frames, opened, limits), media_type=wire.MEDIA_TYPE, headers=wire.HEADERS)
+    frames = wire.kept_alive(_frames(at, run, saying), last=_last_words(run), stopping=lambda: limits.closing)
+    counted = _counted(frames, limits, at.who.account)
+    return StreamingResponse(counted, media_type=wire.MEDIA_TYPE, headers=wire.HEADERS)
 
 
 @router.post("/run", summary="Say something: all events at the end")
@@ -74,9 +75,9 @@ async def run_whole(request: Request, at: Writing) -> Response:
         return with_detail(error)
     said = await run_in_threadpool(_said, at, run, 0)
     told: list[Plain] = []
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(wire.LONGEST_S):
-            async for _, event in _told(at, run, said):
+    with request.app.state.limits.stream(at.who.account), contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(wire.LONGEST_S), contextlib.aclosing(_told(at, run, said)) as events_told:
+            async for _, event in events_told:
                 told.append(event)
     return JSONResponse([event for event in told if not event.get("partial")])
 
@@ -191,16 +192,12 @@ def _last_words(run: Run) -> bytes:
     return wire.framed(spoken(run.key, words, now_ms()))
 
 
-async def _closing(frames: AsyncGenerator[bytes], opened: Any, limits: Limits) -> AsyncIterator[bytes]:
-    """The frames, until the client leaves or the server stops; the stream's place is given back."""
-    try:
-        async for frame in frames:
-            yield frame
-            if limits.closing:
-                return
-    finally:
-        opened.__exit__(None, None, None)
-        await frames.aclose()
+async def _counted(frames: AsyncGenerator[bytes], limits: Limits, who: str) -> AsyncIterator[bytes]:
+    """The frames; an open stream while they come."""
+    with limits.stream(who):
+        async with contextlib.aclosing(frames):
+            async for frame in frames:
+                yield frame
 
 
 def with_detail(error: ReelscoreError) -> JSONResponse:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import Any
 
 MEDIA_TYPE = "text/event-stream; charset=utf-8"
@@ -16,6 +16,7 @@ HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no",
 HEARTBEAT = b": heartbeat\n\n"
 HEARTBEAT_S = 15.0
 LONGEST_S = 15 * 60.0
+LOOK_S = 0.5  # how soon a stop of the server is seen
 _BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}  # JSON leaves these as they are
 
 
@@ -27,24 +28,32 @@ def framed(event: dict[str, Any], event_id: str = "") -> bytes:
 
 
 async def kept_alive(
-    frames: AsyncIterator[bytes], heartbeat_s: float = HEARTBEAT_S, longest_s: float = LONGEST_S, last: bytes = b""
+    frames: AsyncIterator[bytes],
+    heartbeat_s: float = HEARTBEAT_S,
+    longest_s: float = LONGEST_S,
+    last: bytes = b"",
+    stopping: Callable[[], bool] = lambda: False,
 ) -> AsyncGenerator[bytes]:
-    """The frames, with a heartbeat whenever nothing came for so long; after `longest_s`, `last` and the end."""
+    """The frames, with a heartbeat whenever nothing came for so long. After `longest_s`, or when the server stops,
+    `last` and the end."""
     loop = asyncio.get_running_loop()
-    ends = loop.time() + longest_s
+    ends, beats = loop.time() + longest_s, loop.time() + heartbeat_s
     waiting: asyncio.Task[bytes] | None = None
     try:
-        while loop.time() < ends:
+        while loop.time() < ends and not stopping():
             waiting = waiting or asyncio.ensure_future(_next(frames))
-            done, _ = await asyncio.wait({waiting}, timeout=min(heartbeat_s, max(0.0, ends - loop.time())))
-            if not done:
+            until = min(beats, ends, loop.time() + LOOK_S)
+            done, _ = await asyncio.wait({waiting}, timeout=max(0.0, until - loop.time()))
+            if done:
+                frame, waiting = waiting.result(), None
+                if not frame:
+                    return
+                yield frame
+            elif loop.time() >= beats:
                 yield HEARTBEAT
+            else:
                 continue
-            frame = waiting.result()
-            waiting = None
-            if not frame:
-                return
-            yield frame
+            beats = loop.time() + heartbeat_s
         if last:
             yield last
     finally:

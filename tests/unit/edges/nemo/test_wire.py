@@ -47,6 +47,22 @@ def test_a_stream_that_lasts_too_long_ends_with_a_word_and_stops_its_source() ->
     assert stopped == [True]
 
 
+def test_a_server_that_stops_ends_its_streams_with_a_word() -> None:
+    async def silent() -> AsyncIterator[bytes]:
+        yield b"x"
+        await asyncio.sleep(60)
+
+    stops: list[bool] = []
+    told = kept_alive(silent(), last=b"bye", stopping=lambda: bool(stops))
+
+    async def listen() -> list[bytes]:
+        got = [await anext(told)]
+        stops.append(True)
+        return [*got, *[frame async for frame in told]]
+
+    assert asyncio.run(asyncio.wait_for(listen(), 5)) == [b"x", b"bye"]
+
+
 def test_a_client_that_leaves_stops_the_source() -> None:
     stopped = []
 
