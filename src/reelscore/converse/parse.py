@@ -264,7 +264,11 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
         return not (
             piece.strong and before.best is not None and before.best.score >= STANDS and not _richer(before, joined)
         )
+    if a_ripple(before, joined):
+        return True
     if before.best is None:
+        if _FINE.search(before.clause.text) and alone.best.score >= STANDS:
+            return False
         return not piece.strong or (joined.best is not None and joined.best.score > alone.best.score)
     a, b = _names(before), _names(alone)
     if (
@@ -298,6 +302,14 @@ _SMALL = frozenset(
     "you they he she this these which who where when while until since there here yes ok okay well really very too perfect looks hope cheers "
     "dear hi hello love great good nice please from to of by about than then also and same each every half more less one two three".split()
 )
+
+
+_FINE = re.compile(r"(?<![a-z])(?:is|are|looks?|was) (?:so far )?(?:fine|good|great|ok(?:ay)?|perfect|nice|lovely)|(?<![a-z])(?:happy with|love|like) (?:it|this|the)|很喜欢|不错|挺好|很好|很棒|拍得不好")
+
+
+def a_ripple(before: _Read, joined: _Read) -> bool:
+    """ "remove the intro and pull everything forward" is one thing."""
+    return _names(before) == ["remove"] and _names(joined) == ["ripple_delete"]
 
 
 def a_complaint(read: _Read) -> bool:
@@ -406,7 +418,7 @@ def _gather(read: _Read, made: Gathered, several: bool) -> None:
         made.scores.append(0.8)
         return
     question = None
-    if best is None or (best.missed is not None and not best.asked) or best.score < STANDS:
+    if best is None or (best.missed is not None and not best.asked and best.score < 0.9) or best.score < STANDS:
         question = unfinished(read.clause)
     if question is None and best is not None and not read.held:
         question = open_question(read.others)
@@ -414,9 +426,12 @@ def _gather(read: _Read, made: Gathered, several: bool) -> None:
         made.question = made.question or question
         made.scores.append(best.score if best else 0.5)
     elif best is None:
-        if words := _words(read.clause):
+        if (words := _words(read.clause)) and not _FINE.search(read.clause.text):
             made.missed.append(Missed(words, _not_understood(read.clause)))
             made.scores.append(0.2)
+    elif best.question is not None:
+        made.question = made.question or best.question
+        made.scores.append(best.score)
     elif best.missed is not None:
         made.missed.append(Missed(_words(read.clause), best.missed))
         made.scores.append(best.score)

@@ -81,6 +81,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("percent", r"四分之三(?!圈|速|屏)", lambda m: Fraction(75)),
         ("degrees", r"(?<![a-z])(?:a |one )?quarter(?: of a)?[ -]turn|四分之一圈", lambda m: Fraction(90)),
         ("degrees", r"(?<![a-z])(?:a |one )?half(?: of a)?[ -](?:a )?turn|半圈", lambda m: Fraction(180)),
+        ("bpm", rf"每分钟({DIGITS})拍", _first),
         ("bpm", rf"({n}) ?-?(?:bpm|beats? (?:per|a) min(?:ute)?|拍每分钟|拍/分){end}", _first),
         ("bpm", rf"(?:bpm|tempo|速度)(?: (?:to|of|at|is))?[ 为到改成:=]{{0,5}}({DIGITS})(?! ?(?:%|x|倍)){end}", _first),
         ("lufs", rf"([-+]? ?{DIGITS}) ?lufs", _signed),
@@ -115,6 +116,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             _first,
         ),
         ("factor", rf"({n})(?:-| |的)?(?:the |normal |original )?(?:speed|速度?)(?![a-z])", _slow_part),
+        ("factor", r"(?<![a-z])double(?=$|[.,!]| the speed| speed)", lambda m: Fraction(2)),
         ("factor", r"四分之一(?:的)?速度?", lambda m: Fraction(1, 4)),
         ("factor", rf"(?<![a-z0-9])x ?({DIGITS}){end}|({DIGITS}) ?[x×]{end}|({n}) ?倍速?", _any_group),
         (
@@ -274,7 +276,7 @@ def scan(text: str) -> tuple[Quantity, ...]:
                 continue
             if text[match.end() - 1] == "分" and text[match.end() : match.end() + 1] in tuple("割为成开段之贝辨享布屏镜明离"):
                 continue
-            if kind == "frames" and text[: match.start()].endswith(("最后", "末", "第", "每", "这", "首", "前")):
+            if kind == "frames" and text[: match.start()].endswith(("最后", "末", "第", "每", "这", "首")) and value == 1:
                 continue
             start, end = match.span()
             while start < end and text[start] == " ":

@@ -9,7 +9,8 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.mentions import Mention
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, target, targets
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Said, Step
+from reelscore.values.message import Option, Question
 
 _ANY = (*PICTURE_KINDS, *SOUND_KINDS, *TEXT_KINDS)
 
@@ -80,7 +81,8 @@ def _add(c: Clause) -> Iterator[Reading]:
     media = _media(c)
     adding = c.has("add")
     uploaded = c.context.uploaded or (() if c.scene.things else tuple(m.id for m in c.scene.timeline.media))
-    if not media and adding and c.scene.timeline.media:
+    wishing = c.has("music_noun") and any(not w.idle for w in c.wishes)
+    if not media and adding and c.scene.timeline.media and not wishing:
         media = _by_kind(c, uploaded)
     if not media or (c.has("as_background") and not c.has("as_music")) or (c.quotes and not adding):
         return
@@ -195,6 +197,8 @@ def _add_args(c: Clause) -> dict[str, Plain]:
             continue
         else:
             args.setdefault("duration", plain(q))
+    if "at" not in args and (found := patterns.search(r"(?<!\d)at (\d{1,4}(?:\.\d+)?)$", c.text.strip(" .!"))):
+        args["at"] = float(found[1])
     if "at" not in args:
         args.update(_add_place(c))
     return args
@@ -443,6 +447,23 @@ def _move(c: Clause) -> Iterator[Reading]:
         yield step("move", 0.91, which=which, to=plain(q))
 
 
+def which_clip(c: Clause, command: str) -> Question:
+    """Which of the clips is meant? The one the conversation was about first."""
+    clips = list(c.scene.of("clip"))
+    if (thing := c.touched) in clips and thing is not None:
+        clips.remove(thing)
+        clips.insert(0, thing)
+    numbers = {t.segment.id: n for n, t in enumerate(c.scene.of("clip"), 1)}
+    options = tuple(
+        Option(
+            Said(f"clip {numbers[t.segment.id]} ({t.segment.name})", f"片段 {numbers[t.segment.id]}（{t.segment.name}）"),
+            (Step(command, (("which", t.segment.id),)),),
+        )
+        for t in clips[:3]
+    )
+    return Question(Said("Which clip?", "哪一个片段？"), options)
+
+
 def _remove(c: Clause) -> Iterator[Reading]:
     removing = c.has("remove") or patterns.search(
         r"^(?:please )?no (?=music|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)", c.text
@@ -453,8 +474,16 @@ def _remove(c: Clause) -> Iterator[Reading]:
         return
     named = targets(c, _ANY)
     named = [said for said in named if said != "audio"]
+    if any(m.kind == "music" for m in c.mentions) and [w for w in c.wishes if not w.idle and w.kind != "role"] and c.has("generate"):
+        return  # "…music, no drums" describes what is wanted
+    if named == ["clip"] and c.scene.clips > 1 and not c.quantities:
+        yield Reading((), 0.94, question=which_clip(c, "remove"))
+        return
     if not named and c.mention("film"):
-        named = ["clip"] if c.scene.clips > 1 else ["clip"]
+        if c.scene.clips > 1:
+            yield Reading((), 0.94, question=which_clip(c, "remove"))
+            return
+        named = ["clip"]
     if not named:
         return
     if all(m.kind in TEXT_KINDS for m in c.mentions if m.said in named) and any(m.said in named for m in c.mentions):

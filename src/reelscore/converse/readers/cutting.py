@@ -18,7 +18,7 @@ _FILM_THINGS = ("clip", "image", "music", "voice", "sound", "overlay", "logo")
 def read(c: Clause) -> Iterator[Reading]:
     """Cuts, keeps, trims and splits."""
     if c.has("ripple") and c.has("remove", "ripple") and (named := targets(c, PICTURE_KINDS)):
-        if patterns.search(r"ripple|波纹|涟漪|gap|补齐|合拢|all tracks|补上空", c.text):
+        if patterns.search(r"ripple|波纹|涟漪|gap|补|合拢|all tracks|forward|together|接上|往前|向前|up$|over", c.text):
             yield steps("ripple_delete", 0.95, named)
     if _about_looks(c):
         return
@@ -237,6 +237,6 @@ def _split(c: Clause) -> Iterator[Reading]:
     elif count:
         yield step("split", 0.92, which=thing, parts=count)
     elif c.has("at_middle"):
-        yield step("split", 0.92, at="middle", which=thing)
+        yield step("split", 0.92, which=thing, parts=2) if thing else step("split", 0.92, at="middle")
     elif found := patterns.search(r"(?<!\d)at (\d{1,3}(?:\.\d+)?)(?!\d)", c.text):
         yield step("split", 0.9, at=float(found[1]), which=thing)

@@ -35,7 +35,7 @@ def _transition(c: Clause) -> Iterator[Reading]:
     sound = c.mention("music", "voice", "audio", "sound")
     if sound and not c.mention("clip", "image", "film", "transition") and not patterns.search(r"between|into", c.text):
         return
-    if between := patterns.search(r"(?<![a-z])between(?![a-z])|之间", c.text):
+    if between := patterns.search(r"(?<![a-z])between(?![a-z])|之间|到", c.text):
         ends = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"]
         if len(ends) == 2 and between:
             later = max(ends, key=lambda m: m.things[0].span.start)
@@ -82,7 +82,8 @@ def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
     if patterns.search(r"remove|no transition|without|去掉|取消|不要|删", c.text):
         yield steps("remove_transition", 0.95, named)
         return
-    yield steps("transition", 0.95, named, kind=_kind(c), duration=plain(length) if length else None)
+    colour = "white" if patterns.search(r"闪白|white", c.text) else None
+    yield steps("transition", 0.95, named, kind=_kind(c), duration=plain(length) if length else None, colour=colour)
 
 
 def _kind(c: Clause) -> str:

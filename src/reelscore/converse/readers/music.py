@@ -130,7 +130,7 @@ def _section(c: Clause) -> str | None:
         "高潮",
         "铺垫",
     ) and not patterns.search(
-        r"(?:in|of|during|for|at|make|redo|rewrite|regenerate|only) (?:the )?(?:music'?s )?(?:opening|ending|theme|build|break|drop)|(?:the )?(?:break|build|drop|ending|opening) (?:calmer|darker|louder|part|section|of|should)|(?:结尾|开头|主题|高潮|铺垫)(?:部分|段|处|的?时候|的|要|里|那|再|更|不要|加|换|重)|重[写做](?:结尾|开头|高潮|主题)|音乐(?:的)?(?:结尾|开头|高潮|主题)",
+        r"(?:in|of|during|for|at|make|redo|rewrite|regenerate|only|new|a|another|different) (?:the |new )?(?:music'?s )?(?:opening|ending|theme|build|break|drop)|(?:the )?(?:break|build|drop|ending|opening) (?:calmer|darker|louder|part|section|of|should)|(?:结尾|开头|主题|高潮|铺垫)(?:部分|段|处|的?时候|的|要|里|那|再|更|不要|别|加|换|重|用)|重[写做](?:结尾|开头|高潮|主题)|音乐(?:的)?(?:结尾|开头|高潮|主题)",
         c.text,
     ):
         return None
@@ -182,7 +182,8 @@ def key_of(c: Clause) -> str | None:
     """A key as it is written: "D minor", "F# major"."""
     found = _KEY.search(c.text)
     if not found:
-        return None
+        bare = patterns.search(r"(?:transpose|key)(?: it| the music| the song)?(?: to| of| up to| down to)? ([a-g])(#|b| sharp| flat)?(?![a-z])", c.text)
+        return f"{bare[1].upper()}{ {'#': '#', ' sharp': '#', 'b': 'b', ' flat': 'b'}.get(bare[2] or '', '')}" if bare else None
     if found[1]:
         minor = found[3] in ("minor", "min", "m")
         sign = "#" if found[2] and patterns.search(r"#|♯|sharp", found[2]) else "b" if found[2] else ""
@@ -231,6 +232,8 @@ def _sounds(c: Clause) -> tuple[list[str], list[str]]:
     assert without is not None and with_ is not None
     section = c.find("sections")
     for wish in c.wishes:
+        if any(m.kind == "name" and m.start <= wish.start < m.end for m in c.mentions):
+            continue
         if wish.kind not in ("instrument", "role") or (section and section.start() <= wish.start < section.end()):
             continue
         between = c.text[last : wish.start]
@@ -265,7 +268,10 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
     directions = _directions(c)
     added, gone = _sounds(c)
     bpm, key, section = c.quantity("bpm"), key_of(c), _section(c)
-    named = [w for w in c.wishes if w.kind in ("genre", "mood") and (about or not w.idle)]
+    named = [
+        w for w in c.wishes
+        if w.kind in ("genre", "mood") and (about or not w.idle) and not _own_feeling(w.kind, c.text[: w.start])
+    ]  # fmt: skip
     genre, mood = _style(c, named, directions)
     spoken = about or bool(added or gone) or bpm is not None or key is not None
     if c.mention("clip", "title", "subtitle", "text", "image", "voice", "overlay", "own") and not about:
@@ -305,7 +311,7 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
     if onward := _BARS_ON.search(c.text):
         args["prompt"] = f"from bar {onward[1] or onward[2]}"
     changing = c.has("change") or directions or gone or patterns.search(r"^(?:just )?(?:with|no|without)", c.text)
-    if c.has("new"):
+    if c.has("new") and not (key or bpm or gone):
         return
     score = 0.95 if (added or gone) and not c.mention("clip", "title") else 0.93 if spoken and (changing or bpm or key or added) else 0.78 if changing else 0.5
     if directions and not spoken and set(args) <= {"direction", "amount"}:
@@ -373,7 +379,7 @@ def _part_of_new(c: Clause) -> bool:
 _LEAD = re.compile(
     r"^(?:(?:ok(?:ay)?|please|pls|can you|could you|can we|i'?d like|i would like|i want|i need|i'?m looking for|looking for|we need|let'?s|give me|get me|make me|find me|how about|hey|just|now|then|and|so|maybe|to|have|put|do|go for|try)[ ,]+)*"
     r"(?:(?:generate|compose|create|write|make|produce|add|score|build|come up with|find|use)(?: me| us| it| this| my (?:video|film|movie)| the (?:video|film|movie)| a new| some new)?\s*(?:with|to|:|,)?\s*)?"
-    r"(?:(?:new|different|another) (?:background )?(?:music|song|track|soundtrack|tune|bgm) ?[:,]? ?|(?:replace|swap|change|switch) (?:the |out the )?(?:background )?(?:music|song|track|soundtrack|score|bgm) (?:with|to|for|by|into) )?(?:a|an|some|the|music:|bgm:)? ?"
+    r"(?:(?:new|different|another) (?:background )?(?:music|song|track|soundtrack|tune|bgm) ?[:,]? ?|(?:replace|swap|change|switch) (?:the |out the )?(?:background )?(?:music|song|track|soundtrack|score|bgm) (?:with|to|for|by|into) )?(?:(?:a|an|some|the)(?![a-z])|music:|bgm:)? ?"
 )
 _LEAD_ZH = re.compile(
     r"^(?:请|帮我|帮忙|给我|我想要?|我要|想要|能不能|可以|麻烦|再|然后|现在|就|为(?:这个|我的)?(?:视频|影片|片子)|给(?:这个|我的|这段)?(?:视频|影片|片子)|把(?:音乐|配乐|bgm)|来|用|需要)*"
@@ -391,7 +397,10 @@ def _new(c: Clause, about: bool) -> Iterator[Reading]:
     text = c.text
     if patterns.search(r"^\s*(?:keep|leave|保留|保持)|(?<![a-z])more (?:low|high|loud|quiet)", text) or c.quotes:
         return
-    if c.quantity("decibels", "percent", "factor", "ratio", "size", "degrees"):
+    level = c.quantity("percent")
+    if c.quantity("decibels", "factor", "ratio", "size", "degrees") or (level and not (c.has("music_noun") and c.has("generate"))):
+        return
+    if level and (c.scene.music or level.cue not in ("at", "to")):
         return
     wishes = [w for w in c.wishes if not w.idle and not _own_feeling(w.kind, text[: w.start])]
     noun, generating, new = c.has("music_noun"), c.has("generate"), c.has("new")
@@ -418,6 +427,11 @@ def _new(c: Clause, about: bool) -> Iterator[Reading]:
         )
         else None
     )
+    if level:
+        prompt = patterns.compiled(r"\s*(?:at|to|,)?\s*\d+ ?(?:%|percent)(?: volume)?").sub("", prompt).strip(" ,")
+        made = step("generate_music", 1, prompt=prompt or None, duration=plain(length) if length else None).asked
+        yield Reading((*made, *step("volume", 1, which="music", to=level.number).asked), 0.94)
+        return
     bpm, key = c.quantity("bpm"), key_of(c)
     if bpm is None and not start:
         bpm = next((q for q in c.every("number") if q.cue == "at" and 50 <= q.number <= 220), None)

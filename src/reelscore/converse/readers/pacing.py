@@ -67,7 +67,7 @@ def _speed(c: Clause) -> Iterator[Reading]:
 
 
 def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
-    factor, percent = c.quantity("factor"), c.quantity("percent")
+    factor, percent = c.quantity("factor") or c.quantity("times"), c.quantity("percent")
     slowing = slow and not (fast and not patterns.search(r"slow|慢|减速", c.text))
     slowing = slowing and not patterns.search(r"faster|speed ~ up|加速|加快|快", c.text)
     if factor is not None:
@@ -106,6 +106,8 @@ def _reverse(c: Clause) -> Iterator[Reading]:
 
 
 def _freeze(c: Clause) -> Iterator[Reading]:
+    if c.range and c.has("remove"):
+        return
     if not c.has("freeze") or (c.has("show") and c.mention("title", "text", "subtitle")) or c.mention("music", "voice"):
         return
     lengths = c.every("seconds", "frames", "timecode")

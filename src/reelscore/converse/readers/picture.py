@@ -84,6 +84,9 @@ def _size(c: Clause) -> Iterator[Reading]:
     rate = c.quantity("fps")
     if rate is None and c.find("filter_word") is None and patterns.search(r"frame ?rate|fps|帧率", c.text):
         rate = c.quantity("number")
+    frames = c.quantity("frames", cue=("to",))
+    if rate is None and frames and not c.mention("clip", "title", "music", "voice") and patterns.search(r"改成|改为|设|换成|to", c.text) and not c.has("trim", "move", "cut") :
+        rate = frames
     if rate is not None:
         yield step("frame_rate", 0.95, fps=rate.number)
     size = c.quantity("size")
@@ -181,7 +184,7 @@ def _zoom(c: Clause) -> Iterator[Reading]:
         return
     kind: str | None = None
     if patterns.search(
-        r"(?:no more|no|stop|remove|without|take off|turn off) (?:the )?(?:zoom|ken|movement|move)|(?:取消|去掉|不要|关闭).{0,6}(?:缩放|推|拉|运镜|放大|ken|平移)",
+        r"(?:no more|no|stop|undo|cancel|reset|revert|remove|without|take off|turn off) (?:the )?(?:zoom|ken|movement|move)|(?:取消|去掉|不要|关闭).{0,6}(?:缩放|推|拉|运镜|放大|ken|平移)",
         text,
     ):
         kind = "none"
@@ -279,6 +282,8 @@ def _inset(c: Clause) -> Iterator[Reading]:
         args = {"at": plain(c.range[0]), "duration": round(float(c.range[1].number) - float(c.range[0].number), 6)}
     else:
         for q in c.every("seconds", "frames"):
+            if q.cue == "last":
+                args["at"] = round(float(c.scene.timeline.duration) - float(q.number), 6)
             args.setdefault(
                 "at" if q.cue in ("at", "from") or c.text[max(0, q.start - 1) : q.start] == "第" else "duration",
                 plain(q),
@@ -473,7 +478,7 @@ def _filter(c: Clause) -> Iterator[Reading]:
     if c.scene.empty or not c.scene.clips:
         return
     if tonal and not spoken and not wanted:
-        yield steps("filter", 0.66, named or [None], name=name, amount=amount)
+        yield steps("filter", 0.66 if c.scene.music else 0.85, named or [None], name=name, amount=amount)
         return
     if not wanted and not spoken and holds(c.text, "noise") and not named:
         return

@@ -28,7 +28,7 @@ def heard(c: Clause) -> list[str]:
     """What is spoken of that sounds; the film as a whole is its clips' own sound, "the audio" is everything."""
     named = targets(c, _HEARD, film="all clips")
     if "all clips" in named and len(named) > 1 and c.mention("own"):
-        named = ["all clips"]
+        named = [said for said in named if said != "all clips"]  # "the drone's own sound"
     silent = {t.segment.id for t in c.scene.things if not c.scene.sounds(t)}
     if len(named) > 1:
         named = [said for said in named if said not in silent]
@@ -83,7 +83,7 @@ def _mute(c: Clause) -> Iterator[Reading]:
         named = [said for said in named if said not in spared] or (
             ["all clips"] if c.mention("film", "own", "audio") else []
         )
-    yield steps("mute", 0.93 if plainly or c.mention("own") else 0.9, named or [None])
+    yield steps("mute", 0.95 if plainly or c.mention("own") else 0.9, named or [None])
 
 
 def _duck(c: Clause) -> Iterator[Reading]:
@@ -127,7 +127,7 @@ def _pan(c: Clause) -> Iterator[Reading]:
 def _fades(c: Clause) -> Iterator[Reading]:
     both = c.has("fade_both")
     gone = patterns.search(
-        r"(?<![a-z])no (?:more )?fad(?:e|es|ing)|remove the fad(?:e|es|ing)|without (?:a |the |any )?fad(?:e|es|ing)|(?:去掉|不要|取消)(?:所有|全部)?(?:淡|渐)", c.text
+        r"(?<![a-z])no (?:more )?fad(?:e|es|ing)|remove the fad(?:e|es|ing)|without (?:a |the |any )?fad(?:e|es|ing)|(?:去掉|不要|取消).{0,4}(?:淡|渐)", c.text
     )
     going_in, going_out = both or c.has("fade_in"), both or c.has("fade_out")
     if gone and not (going_in or going_out):
@@ -211,6 +211,11 @@ def _volume(c: Clause) -> Iterator[Reading]:
     if c.leaning and thing and thing.role in ("music", "voice", "sound", "audio"):
         sounding = True
     up, down = c.has("louder"), c.has("quieter")
+    if amount := patterns.match(r"\s*(?:a bit |a little |much )?(more|less) (?:of )?(?:the )?", c.text):
+        after = next((m for m in c.mentions if m.start == amount.end() and m.kind in SOUND_KINDS), None)
+        if after and after.end >= len(c.text.rstrip(" .!")):
+            yield step("volume", 0.93, which=after.said, step="louder" if amount[1] == "more" else "quieter")
+            return
     if patterns.search(r"both (?:louder and quieter|quieter and louder)|louder and quieter|既要?大声?又要?小|又大声?又小", c.text):
         yield Reading((), 0.96, missed=Said("It cannot be louder and quieter at once.", "不能同时又大声又小声。"))
         return
@@ -230,9 +235,12 @@ def _volume(c: Clause) -> Iterator[Reading]:
     if not args:
         return
     loud = patterns.search(
-        r"loud|quiet|soft(?:er)|volume|\bup\b|\bdown\b|hear|音量|大声|小声|响|吵|轻|声音|调[大小高低]|听不|\bturn\b|\bdb\b|分贝",
-        c.text,
+        r"loud|quiet|soft(?:er)|volume|(?:turn|crank|bring|bump|pump|dial|tone|put|push|boost|ramp)(?: [^ ,]+){0,5}? (?:up|down)(?![a-z])"
+        r"|^(?:a bit |a little |much )?(?:up|down)(?![a-z])|(?<![a-z])(?:up|down)(?: a bit| a little| please)?$"
+        r"|hear|音量|大声|小声|响|吵|轻|声音|调[大小高低]|听不|(?<![a-z])db(?![a-z])|分贝|大一?[点些]|小一?[点些]", c.text,
     )
+    if any(w.kind in ("genre", "mood") and not w.idle for w in c.wishes) and not level and not decibels:
+        return
     score = 0.93 if sounding and (loud or level or decibels or args.get("step")) else 0.86 if loud else 0.5
     if decibels is not None:
         score = 0.94

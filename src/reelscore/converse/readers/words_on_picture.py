@@ -365,7 +365,7 @@ def _animation(c: Clause) -> Iterator[Reading]:
     if not c.has("animate") or not _spoken(c) or c.quantity("percent", "decibels"):
         return
     none = patterns.search(
-        r"no animation|without (?:any )?animation|remove the animation|stop animating|不要动画|去掉动画|取消动画|没有动画|无动画",
+        r"no animation|without (?:any )?animation|remove the animation|stop animating|不要动画|去掉动画|取消动画|(?:去掉|取消|不要|移除).{0,5}动画|没有动画|无动画",
         c.text,
     )
     named = _which(c)
@@ -377,8 +377,8 @@ def _animation(c: Clause) -> Iterator[Reading]:
     kind = _kind(c)
     if kind is None:
         return
-    going_in = patterns.search(r"(?<![a-z])in(?![a-z])|入|appear|进场|出现|on(?![a-z])|coming|开始时", c.text)
-    going_out = patterns.search(r"(?<![a-z])out(?![a-z])|出(?!现)|disappear|leav|消失|退场|going|^end|结束时|结尾", c.text)
+    going_in = patterns.search(r"(?<![a-z])in(?![a-z])|入|出来|(?<!dis)appear|进场|出现|on(?![a-z])|coming|开始时", c.text)
+    going_out = patterns.search(r"(?<![a-z])out(?![a-z])|出(?!现|来)|disappear|leav|消失|退场|going|^end|结束时|结尾", c.text)
     when = None if bool(going_in) == bool(going_out) else "in" if going_in else "out"
     yield steps("text_animation", 0.93, named or [None], kind=kind, when=when)
 

@@ -1,0 +1,61 @@
+"""What goes back in the conversation: "put it back", 删错了, "start over", "go back to calm", "what did I just do?".
+
+All of it is told from the message alone and from whether there was an edit before; the words are `words/followups.toml`.
+What names a version by a number or in quotes is read in `readers/actions.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.patterns import compiled
+from reelscore.converse.reading import Reading, action
+from reelscore.converse.words import table
+from reelscore.values.command import Step
+
+_LONGEST = 70
+_MUSIC = ("change_music", "generate_music", "regenerate_music", "vary_music")
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """An undo, a version, or what was changed."""
+    text = c.text.strip()
+    if not text or len(text) > _LONGEST or c.quotes:
+        return
+    if _said("start", text) is not None:
+        yield action("restore", 0.98, version=1)
+        return
+    if _said("lately", text) is not None:
+        yield action("diff", 0.97)
+    if c.context.steps and _said("undone", text) is not None:
+        yield action("undo", 0.97)
+    elif (named := _said("named", text)) is not None and (name := _name(c, named)):
+        yield action("restore", 0.96, version=name)
+
+
+def _said(section: str, text: str) -> re.Match[str] | None:
+    return next((m for entry in table("followups")[section]["any"] if (m := compiled(entry).match(text))), None)
+
+
+def _name(c: Clause, match: re.Match[str]) -> str | None:
+    """The version's name as it was typed; None where the words mean something else."""
+    group = next(key for key, value in match.groupdict().items() if value)
+    words = match[group].strip()
+    if compiled(table("followups")["named"]["not_names"]).match(words):
+        return None
+    plainly = compiled(r"(?<![a-z])(?:version|cut|edit)(?![a-z])|版").search(match[0])
+    if not plainly and (c.quantities or c.colours or any(m.kind not in ("pronoun",) for m in c.mentions)):
+        return None
+    last = next((asked for asked in reversed(c.context.steps) if isinstance(asked, Step)), None)
+    if not plainly and last and (last.command in _MUSIC and c.wishes or _chosen(c, last)):
+        return None
+    at = c.text.find(words, match.start(group))
+    return c.said(at, at + len(words)).strip() or None
+
+
+def _chosen(c: Clause, last: Step) -> bool:
+    """Are the words a choice of the last edit: "go back to warm"?"""
+    entry = c.known.commands.get(last.command)
+    return entry is not None and any(c.choice(param) for param in entry.params if param.choices)

@@ -1,0 +1,119 @@
+"""An adjective about what was just done: "too loud", "not that bright", 还是太响, "not big enough", "less strong".
+
+The adjective lies on a property with a direction; the last edit tells what it is about. The same way as the last edit
+is more of it; the other way takes a little of it back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.patterns import compiled
+from reelscore.converse.reading import Reading
+from reelscore.converse.words import table
+from reelscore.values.command import Plain, Step
+
+_LONGEST = 44
+_LENGTHS = {  # the argument that is a length, and what it is where it was left unsaid
+    "transition": ("duration", 1.0), "crossfade": ("duration", 1.0), "fade_in": ("duration", 1.0), "fade_out": ("duration", 1.0),
+    "text_duration": ("to", None), "trim": ("to", None), "fit_duration": ("to", None), "music_length": ("to", None),
+    "freeze": ("duration", 2.0),
+}  # fmt: skip
+_LIGHT = ("brighter", "darker", "brightness", "exposure")
+
+
+def read(c: Clause, last: Step) -> Iterator[Reading]:
+    """More of the last edit, or some of it taken back."""
+    text = c.text.strip()
+    if len(text) > _LONGEST or (said := _said(text)) is None:
+        return
+    about, up = said
+    if (step := _step(c, last, about, up)) is not None:
+        yield Reading((step,), 0.965)
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """The forms with the adjectives in their place, and whether they ask for less (-1) or more (1) of it."""
+    words = sorted(_adjectives(), key=len, reverse=True)
+    latin = "|".join(re.escape(w) for w in words if w.isascii())
+    eastern = "|".join(re.escape(w) for w in words if not w.isascii())
+    forms = table("followups")["too_forms"]
+    return tuple(
+        (compiled(form.replace("~", f"(?P<adjective>{latin if re.search('[a-z]', form.replace('~', '')) else eastern})")), sign)
+        for name, sign in (("back", -1), ("on", 1))
+        for form in forms[name]
+    )
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    return {word: held[0] for held in table("followups")["too"].values() for word in held[1:]}
+
+
+def _said(text: str) -> tuple[str, int] | None:
+    """What is spoken of, and which way it should go: 1 is up."""
+    for pattern, sign in _forms():
+        if match := pattern.match(text):
+            lies = _adjectives()[match["adjective"]]
+            return lies[:-1], sign * (1 if lies.endswith("+") else -1)
+    return None
+
+
+def _step(c: Clause, last: Step, about: str, up: int) -> Step | None:
+    """The edit that goes that way, on what the last one was about."""
+    args = dict(last.args)
+    which: dict[str, Plain] = {"which": args["which"]} if args.get("which") else {}
+    match last.command, about:
+        case "volume" | "duck" | "normalise" | "unmute", "loudness" | "much" | "size":
+            if about == "much" and last.command == "volume":
+                return None
+            more = _louder(args) == (up > 0)
+            return _made("volume", which, step=("" if more else "a_bit_") + ("louder" if up > 0 else "quieter"))
+        case "speed", "speed" | "length":
+            faster = up > 0 if about == "speed" else up < 0
+            return _made("speed", which, factor=1.25 if faster else 0.8)
+        case "filter", "light" if str(args.get("name")) in _LIGHT:
+            return _made("filter", {}, name="brighter" if up > 0 else "darker", **which)
+        case ("filter", "much") | ("zoom", "much" | "size" | "speed"):
+            was = args.get("amount")
+            known = float(was) if isinstance(was, (int, float)) else 100.0 if last.command == "filter" else 15.0
+            return Step(last.command, tuple({**args, "amount": round(known * (1.5 if up > 0 else 0.5), 3)}.items()))
+        case "text_style", "size":
+            return _made("text_style", which, bigger=1.2 if up > 0 else 0.8)
+        case ("title" | "subtitle" | "lower_third"), "size" if c.touched:
+            return _made("text_style", {"which": c.touched.segment.id}, bigger=1.2 if up > 0 else 0.8)
+        case "change_music", "speed":
+            return _made("change_music", which, direction="faster" if up > 0 else "slower", amount=0.5)
+        case "change_music", "light":
+            return _made("change_music", which, direction="brighter" if up > 0 else "darker", amount=0.5)
+        case command, "length" if command in _LENGTHS:
+            return _length(last, up)
+    return None
+
+
+def _made(command: str, which: dict[str, Plain], **args: Plain) -> Step:
+    return Step(command, tuple({**which, **args}.items()))
+
+
+def _louder(args: dict[str, Plain]) -> bool | None:
+    """Did the last edit make it louder? None where it cannot be told."""
+    if step := str(args.get("step") or ""):
+        return "louder" in step
+    for name in ("by", "by_db", "db"):
+        if isinstance(value := args.get(name), (int, float)):
+            return value > 0
+    return None
+
+
+def _length(last: Step, up: int) -> Step | None:
+    name, unsaid = _LENGTHS[last.command]
+    args = dict(last.args)
+    was = args.get(name, unsaid)
+    if not isinstance(was, (int, float)) or isinstance(was, bool):
+        return None
+    args[name] = round(float(was) * (1.5 if up > 0 else 0.5), 3)
+    return Step(last.command, tuple(args.items()))
