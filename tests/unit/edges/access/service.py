@@ -77,7 +77,9 @@ def serving(store: Store, settings: Settings) -> Iterator[Service]:
     """The application on a free port until the end of the block."""
     place = socket.socket()
     place.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(store, settings), log_config=None, lifespan="on", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        create_app(store, settings), log_config=None, lifespan="on", timeout_graceful_shutdown=2, timeout_keep_alive=60
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
     thread.start()

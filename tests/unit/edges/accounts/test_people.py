@@ -21,6 +21,8 @@ from reelscore.edges.storage.tables import accounts, attempts, jobs
 from reelscore.errors import ConflictError, DataError, LimitError, NotAllowedError, NotFoundError, UnauthorisedError
 from tests.unit.edges.accounts.test_ledger import balance, check_books
 
+pytestmark = pytest.mark.slow
+
 HERE = "203.0.113.7"
 WORDS = "correct horse battery"
 
@@ -293,7 +295,6 @@ def test_a_binding_that_fails_moves_nothing(store: Store, monkeypatch: pytest.Mo
 # Leaving.
 
 
-@pytest.mark.slow
 def test_who_leaves_takes_everything_along(store: Store, settings: Settings) -> None:
     """Sessions, tokens, webhooks and the name are gone; the books stay right; the email may sign up again."""
     made = sign_up(store)
@@ -321,7 +322,6 @@ def test_who_leaves_takes_everything_along(store: Store, settings: Settings) -> 
     assert sign_up(store).account != made.account
 
 
-@pytest.mark.slow
 def test_real_hashes_take_their_time(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the real cost, an unknown email takes as long as a wrong password (within a factor)."""
     monkeypatch.undo()
