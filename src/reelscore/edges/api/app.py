@@ -90,8 +90,10 @@ def _add(app: FastAPI, router: APIRouter) -> None:
 def _warm(app: FastAPI) -> None:
     """Make what the first calls would wait for."""
     from reelscore import conversing
+    from reelscore.pipeline import Order, brief_for
 
     conversing.warm()
+    brief_for(Order("8-second calm ambient"))
     app.openapi()
 
 
