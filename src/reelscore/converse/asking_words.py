@@ -44,7 +44,8 @@ NTH = (
     ),
 )
 LAST = _listed(
-    "last, latter, final, 最后, 最后一, 最后一个, último, última, dernier, dernière, letzte, letzten, letztes, 最後, 마지막",
+    "last, latter, final, 最后, 最后一, 最后一个",
+    "último, última, dernier, dernière, letzte, letzten, letztes, 最後, 마지막",
 )
 AROUND = re.compile(
     r"^(?:i (?:mean|meant|want|choose|pick|take)|it'?s|its|take|choose|pick|use|let'?s (?:do|take|go with)|go with|"
