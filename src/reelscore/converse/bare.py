@@ -1,4 +1,4 @@
-"""A value or a thing said alone goes on about the last edit: "no, 1080p", "and the lake", "the hiking one to 7", 还有drone.
+"""A value or a thing said alone goes on about the last edit: "no, 1080p", "and the lake", "the hiking one to 7".
 
 The message must hold nothing else: once values, things and the small words of `words/followups.toml` are taken out of
 it, no letter may be left. A value takes the place of the argument whose kind it fits; a thing is what the edit is done
@@ -17,7 +17,8 @@ from reelscore.converse.generic import _kinds as kinds_of
 from reelscore.converse.mentions import Mention, mentions
 from reelscore.converse.patterns import compiled
 from reelscore.converse.quantities import Quantity
-from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, fitting
+from reelscore.converse.readers import actions
+from reelscore.converse.reading import Reading, fitting
 from reelscore.converse.scene import Thing
 from reelscore.converse.words import table
 from reelscore.values.command import CommandEntry, Param, Plain, Step
@@ -26,8 +27,10 @@ from reelscore.values.message import Action, Asked
 _LONGEST = 60
 _FITS = {  # the kinds of parameters a quantity fits, the likeliest first
     "seconds": ("seconds", "moment"), "timecode": ("moment", "seconds"), "frames": ("seconds", "moment"),
-    "percent": ("percent", "factor"), "decibels": ("decibels",), "degrees": ("degrees",), "factor": ("factor",), "bpm": ("number",),
-    "fps": ("number",), "lufs": ("number",), "times": ("count",), "parts": ("count",), "copies": ("count",), "beats": ("count",),
+    "percent": ("percent", "factor"), "decibels": ("decibels",), "degrees": ("degrees",), "factor": ("factor",),
+    "bpm": ("number",),
+    "fps": ("number",), "lufs": ("number",), "times": ("count",), "parts": ("count",), "copies": ("count",),
+    "beats": ("count",),
     "bars": ("bars",), "ratio": ("ratio",), "size": ("size",),
     "number": ("percent", "seconds", "moment", "factor", "number", "degrees", "count", "decibels"),
 }  # fmt: skip
@@ -37,13 +40,77 @@ _RIVALS = (  # of these arguments a command is given one
     ("place", "x", "y"),
     ("position", "order"),
 )
-_ANEW = ("to", "db", "duration", "colour", "size", "font", "bold", "italic", "place", "x", "y", "until", "ratio", "fps", "name", "kind", "amount", "direction", "bpm", "key", "genre", "text", "fill", "how", "box")
-_ADDS = ("speed", "split", "marker", "freeze", "duplicate", "cut_first", "cut_last", "cut_range", "keep_range", "rotate", "loop", "crop", "add", "reorder")
+_ANEW = (
+    "to",
+    "db",
+    "duration",
+    "colour",
+    "size",
+    "font",
+    "bold",
+    "italic",
+    "place",
+    "x",
+    "y",
+    "until",
+    "ratio",
+    "fps",
+    "name",
+    "kind",
+    "amount",
+    "direction",
+    "bpm",
+    "key",
+    "genre",
+    "text",
+    "fill",
+    "how",
+    "box",
+)
+_ADDS = (
+    "speed",
+    "split",
+    "marker",
+    "freeze",
+    "duplicate",
+    "cut_first",
+    "cut_last",
+    "cut_range",
+    "keep_range",
+    "rotate",
+    "loop",
+    "crop",
+    "add",
+    "reorder",
+)
 _MAKES = ("title", "subtitle", "lower_third", "add", "picture_in_picture")  # and what is set anew of what they made:
 _OF_MADE = {
-    "at": ("move", "to"), "colour": ("text_style", "colour"), "font": ("text_style", "font"), "animation": ("text_animation", "kind"),
+    "at": ("move", "to"), "colour": ("text_style", "colour"), "font": ("text_style", "font"),
+    "animation": ("text_animation", "kind"),
     "text": ("change_text", "text"), "opacity": ("opacity", "to"),
 }  # fmt: skip
+_RELATIVE = (
+    "louder",
+    "quieter",
+    "much_louder",
+    "much_quieter",
+    "a_bit_louder",
+    "a_bit_quieter",
+    "darker",
+    "brighter",
+    "more_contrast",
+    "less_contrast",
+    "more_colour",
+    "less_colour",
+    "faster",
+    "slower",
+    "calmer",
+    "livelier",
+    "simpler",
+    "richer",
+    "higher",
+    "lower",
+)
 _UNTELLING = ("in", "out", "to", "both", "all", "up", "down", "none", "左", "右", "上", "下")
 
 
@@ -68,6 +135,40 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
         yield Reading(made, 0.965)
 
 
+def exported(c: Clause, last: Action) -> Iterator[Reading]:
+    """ "no, 1080p", "and a vertical one", 要4K的: the same export, otherwise made."""
+    if len(c.text) > _LONGEST or c.mention("clip", "music", "voice", "title", "subtitle", "name"):
+        return
+    args = dict(next(actions.exported(c)).asked[0].args)
+    left = _Left(c.text)
+    for q in c.quantities:
+        left.take(q.start, q.end)
+    for words in _export_words():
+        left.drop(words)
+    if not args or not left.empty(c):
+        return
+    if args.keys() == {"shape"} and not compiled(_EXPORTING).search(c.text):
+        return
+    yield Reading((Action("export", tuple({**dict(last.args), **args}.items())),), 0.97)
+
+
+_EXPORTING = r"(?<![a-z])(?:one|too|as well|also|version|instead|another|no|sorry)(?![a-z])|的[。!]*$|再|也|要|版|不"
+
+
+@cache
+def _export_words() -> tuple[re.Pattern[str], ...]:
+    held = {**table("actions")["export"], "words": table("followups")["exporting"]["words"]}
+    words = [
+        *held["formats"],
+        *(w for kind in ("resolutions", "shapes", "qualities") for row in held[kind].values() for w in row),
+    ]
+    words += held["words"]
+    return tuple(
+        re.compile(rf"(?<![a-z0-9]){re.escape(w)}(?![a-z0-9])" if w.isascii() else re.escape(w))
+        for w in sorted(words, key=len, reverse=True)
+    )
+
+
 def _steps(c: Clause, last: Step, entry: CommandEntry, said: _Bare) -> Iterator[Asked]:
     if last.command in _MAKES and not said.things and c.touched and not said.besides:
         yield from _on_made(c.touched, said.values)
@@ -75,6 +176,7 @@ def _steps(c: Clause, last: Step, entry: CommandEntry, said: _Bare) -> Iterator[
     args = _with(dict(last.args), said.values)
     param = _param(entry)
     anew = said.values and not said.things and last.command not in _ADDS and all(name in _ANEW for name in said.values)
+    anew = anew or any(value in _RELATIVE for value in said.values.values())
     again = said.besides or (said.things and not said.denied and not said.only)
     if not (anew or again):
         yield Action("undo")
@@ -130,8 +232,10 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> _Bare | None:
     _choices(c, last, entry, said, left)
     if not _quantities(c, last, entry, said, left) or not (said.values or said.things):
         return None
-    for words in _own(entry):
+    for words in (*_own(entry), *_properties(last.command, said.values)):
         left.drop(words)
+    if c.quantities:  # before a value, not behind it: "2 seconds later" is no moment
+        left.drop(_comparatives(), c.quantities[0].start)
     return said if left.empty(c) else None
 
 
@@ -144,8 +248,15 @@ class _Left:
     def take(self, start: int, end: int) -> None:
         self.letters[start:end] = " " * (end - start)
 
-    def drop(self, words: re.Pattern[str]) -> None:
-        self.letters = list(words.sub(lambda m: " " * len(m[0]), "".join(self.letters)))
+    def holds(self, word: str, text: str) -> bool:
+        """Is this word still to be read?"""
+        at = text.find(word)
+        return at >= 0 and "".join(self.letters[at : at + len(word)]) == word
+
+    def drop(self, words: re.Pattern[str], end: int | None = None) -> None:
+        text = "".join(self.letters)
+        end = len(text) if end is None else end
+        self.letters = list(words.sub(lambda m: " " * len(m[0]), text[:end]) + text[end:])
 
     def empty(self, c: Clause) -> bool:
         latin, eastern = _small()
@@ -157,7 +268,9 @@ class _Left:
 def _small() -> tuple[re.Pattern[str], re.Pattern[str]]:
     held = table("followups")["around"]
     latin = "|".join(sorted(held["en"], key=len, reverse=True))
-    return re.compile(rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])"), re.compile("|".join(sorted(held["zh"], key=len, reverse=True)))
+    return re.compile(rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])"), re.compile(
+        "|".join(sorted(held["zh"], key=len, reverse=True))
+    )
 
 
 def _own(entry: CommandEntry) -> Iterator[re.Pattern[str]]:
@@ -165,6 +278,21 @@ def _own(entry: CommandEntry) -> Iterator[re.Pattern[str]]:
     for words in (word.lower() for held in entry.words.values() for word in held):
         if len(words) > 1:
             yield compiled(rf"(?<![a-z]){re.escape(words)}(?![a-z])" if words.isascii() else re.escape(words))
+
+
+def _properties(command: str, values: dict[str, Plain]) -> Iterator[re.Pattern[str]]:
+    """What an argument is called may be said beside its value: "volume 30%", 时长半秒."""
+    held = table("followups")["properties"]
+    for name in values:
+        for words in held.get(f"{command}.{name}", held.get(name, ())):
+            yield compiled(rf"(?<![a-z]){words}(?![a-z])" if words.isascii() else words)
+
+
+@cache
+def _comparatives() -> re.Pattern[str]:
+    """ "slower, like 10%": which way is told by the value."""
+    held = table("followups")["comparatives"]
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(held['en'])})(?![a-z])|{'|'.join(held['zh'])}")
 
 
 def _things(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: _Left) -> bool:
@@ -176,11 +304,11 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: _Left
     for mention in (*c.mentions, *_ordinals(c)):
         if taken[0] <= mention.start < taken[1]:
             continue
+        if mention.kind == "pronoun":
+            continue
         left.take(mention.start, mention.end)
         if spared.search(c.text[: mention.start]):
             said.denied = True
-        elif mention.kind == "pronoun":
-            continue
         elif param is None or not mention.said or not fitting(c, mention, kinds):
             return False
         elif mention.said not in said.things:
@@ -191,8 +319,12 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: _Left
 def _ordinals(c: Clause) -> Iterator[Mention]:
     """ "no, the second": of the kind the conversation was about."""
     order = table("places_in_order")["ordinal"]
-    words = "|".join(sorted((re.escape(w) for held in order.values() for w in held if w.isascii()), key=len, reverse=True))
-    for match in compiled(rf"(?<![a-z0-9])(?:the )?(?P<order>{words})(?= ?(?:please|instead|too|as well)?[.! ]*$)").finditer(c.text):
+    words = "|".join(
+        sorted((re.escape(w) for held in order.values() for w in held if w.isascii()), key=len, reverse=True)
+    )
+    for match in compiled(
+        rf"(?<![a-z0-9])(?:the )?(?P<order>{words})(?= ?(?:please|instead|too|as well)?[.! ]*$)"
+    ).finditer(c.text):
         if not any(m.start <= match.start("order") < m.end for m in c.mentions):
             found = mentions(f"{match['order']} {_kind(c)}", c.scene)
             if found and found[0].nth is not None:
@@ -234,9 +366,11 @@ def _choices(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: _Lef
     args = dict(last.args)
     for param in entry.params:
         if param.kind == "choice" and (choice := c.choice(param)):
-            words = [w for w in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh) if holds(c.text, w)]
+            words = [
+                w for w in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh) if holds(c.text, w)
+            ]
             longest = max(words, key=len)
-            if longest in _UNTELLING and param.name not in args:
+            if (longest in _UNTELLING and param.name not in args) or not left.holds(longest, c.text):
                 continue
             said.values[param.name] = choice.name
             for word in words:
@@ -260,7 +394,13 @@ def _quantities(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: _
             return False
         value = plain(q)
         was = args.get(param.name)
-        if isinstance(value, (int, float)) and isinstance(was, (int, float)) and was < 0 and param.low is not None and param.low < 0:
+        if (
+            isinstance(value, (int, float))
+            and isinstance(was, (int, float))
+            and was < 0
+            and param.low is not None
+            and param.low < 0
+        ):
             value = -abs(value)
         said.values[param.name] = value
         left.take(q.start, q.end)
@@ -283,7 +423,9 @@ def _fit(q: Quantity, entry: CommandEntry, taken: dict[str, Plain], before: dict
 
 def _cued(q: Quantity, able: list[Param]) -> Param:
     """Of several, the one that the word before the quantity speaks of: "at 12 seconds", "for 6 seconds"."""
-    wanted = {"at": ("at", "to", "start"), "for": ("duration", "to"), "to": ("to",), "until": ("until", "end")}.get(q.cue, ())
+    wanted = {"at": ("at", "to", "start"), "for": ("duration", "to"), "to": ("to",), "until": ("until", "end")}.get(
+        q.cue, ()
+    )
     return next((p for name in wanted for p in able if p.name == name), able[0])
 
 
@@ -292,8 +434,3 @@ def _within(param: Param, q: Quantity) -> bool:
         return True
     low, high = param.low, param.high
     return (low is None or q.value >= low) and (high is None or q.value <= high)
-
-
-def kinds() -> tuple[str, ...]:
-    """Everything a follow-up may be about."""
-    return (*PICTURE_KINDS, *SOUND_KINDS, *TEXT_KINDS)

@@ -17,7 +17,12 @@ from reelscore.values.command import Said
 @cache
 def _patterns() -> tuple[tuple[str, Said], ...]:
     return tuple(
-        ("|".join(bounded(word, "en") if word[:1].isascii() and word[:1].isalpha() else word for word in row["words"]), Said(row["en"], row["zh"]))
+        (
+            "|".join(
+                bounded(word, "en") if word[:1].isascii() and word[:1].isalpha() else word for word in row["words"]
+            ),
+            Said(row["en"], row["zh"]),
+        )
         for row in table("beyond").values()
     )
 

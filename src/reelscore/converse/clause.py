@@ -15,8 +15,8 @@ from typing import TypeVar
 
 from reelscore.converse import patterns
 from reelscore.converse.concepts import Concepts, colour_names, colour_pattern
-from reelscore.converse.known import Known
 from reelscore.converse.findings import Findings
+from reelscore.converse.known import Known
 from reelscore.converse.mentions import Mention
 from reelscore.converse.normalise import Plain
 from reelscore.converse.quantities import Quantity
@@ -25,7 +25,6 @@ from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Choice, Param
 from reelscore.values.message import Asked, Context
-
 
 _Placed = TypeVar("_Placed", Quantity, Mention, Wish)
 
@@ -54,7 +53,12 @@ class Clause:
     """A stretch of a message, ready to be asked."""
 
     def __init__(
-        self, plain: Plain, quotes: tuple[Quoted, ...], span: tuple[int, int], around: Around, found: Findings | None = None
+        self,
+        plain: Plain,
+        quotes: tuple[Quoted, ...],
+        span: tuple[int, int],
+        around: Around,
+        found: Findings | None = None,
     ) -> None:
         self.span = span
         self.text = plain.text[span[0] : span[1]]
@@ -152,11 +156,19 @@ class Clause:
     def spared(self, mention: Mention) -> bool:
         """Is this said to stay as it is: "but keep the music", 旁白别动?"""
         before, after = self.text[max(0, mention.start - 24) : mention.start], self.text[mention.end : mention.end + 8]
-        return bool(
-            patterns.search(r"(?<![a-z])(?:keep|leave|leaving|keeping|without touching|don't touch|not touch)(?: the| my| all)? *$|(?:保留|留着|不要动|别动|不动|别碰|不要碰|不改)$", before)
-            and not patterns.search(r"^ (?:only|until|on |for |at |from)", after)
-            or patterns.search(r"^(?:的)?(?:别动|不动|不变|保留|保持|留着|不要动|别碰|不改)", after)
-        ) and len(self.mentions) > 0
+        return (
+            bool(
+                (
+                    patterns.search(
+                        r"(?<![a-z])(?:keep|leave|leaving|keeping|without touching|don't touch|not touch)(?: the| my| all)? *$|(?:保留|留着|不要动|别动|不动|别碰|不要碰|不改)$",
+                        before,
+                    )
+                    and not patterns.search(r"^ (?:only|until|on |for |at |from)", after)
+                )
+                or patterns.search(r"^(?:的)?(?:别动|不动|不变|保留|保持|留着|不要动|别碰|不改)", after)
+            )
+            and len(self.mentions) > 0
+        )
 
     @cached_property
     def anchor(self) -> tuple[float, tuple[Mention, ...]] | None:
@@ -165,16 +177,25 @@ class Clause:
         for one, two in zip(clips, clips[1:], strict=False):
             gap, lead, tail = self.text[one.end : two.start], self.text[: one.start], self.text[two.end : two.end + 4]
             between = patterns.search(r"(?<![a-z])between (?:the )?$", lead) and gap.strip() in ("and", "&", "and the")
-            if between or (patterns.match(r"\s*(?:之间|中间|的?之间)", tail) and patterns.fullmatch(r"\s*(?:和|与|跟|、)\s*", gap)):
+            if between or (
+                patterns.match(r"\s*(?:之间|中间|的?之间)", tail) and patterns.fullmatch(r"\s*(?:和|与|跟|、)\s*", gap)
+            ):
                 return float(max(one.things[0].span.start, two.things[0].span.start)), (one, two)
         for clip in clips:
             lead, tail = self.text[: clip.start], self.text[clip.end : clip.end + 22]
             span = clip.things[0].span
-            said = patterns.search(r"(?<![a-z])(before|after|where|when|once|until|as soon as|right before|right after|in front of) (?:the )?$", lead)
-            behind = patterns.match(r"\s*(?:的)?(之前|前面|前边|之后|后面|后边|开始|结束|出现|前|后)(?:的)?(?:时候?|处|地方)?", tail)
+            said = patterns.search(
+                r"(?<![a-z])(before|after|where|when|once|until|as soon as|right before|right after|in front of) (?:the )?$",
+                lead,
+            )
+            behind = patterns.match(
+                r"\s*(?:的)?(之前|前面|前边|之后|后面|后边|开始|结束|出现|前|后)(?:的)?(?:时候?|处|地方)?", tail
+            )
             if said:
                 ends = patterns.match(r"\s*(?:clip |part |shot )?(?:ends|is over|finishes|stops)", tail)
-                after = said[1] in ("after", "right after") or (ends is not None and said[1] not in ("before", "right before", "in front of"))
+                after = said[1] in ("after", "right after") or (
+                    ends is not None and said[1] not in ("before", "right before", "in front of")
+                )
                 return float(span.end if after else span.start), (clip,)
             if behind and not patterns.match(r"\s*[前后]\s*[\d一二三四五六七八九十半]", tail):
                 return float(span.end if behind[1] in ("之后", "后面", "后边", "结束", "后") else span.start), (clip,)
@@ -222,9 +243,13 @@ class Clause:
         """Does a short clause without a subject go on about what the conversation was about: "and italic", 再加粗?"""
         if not self.context.touched or len(self.text) > 26 or any(m.kind != "pronoun" for m in self.mentions):
             return False
-        return patterns.search(
-            r"^\s*(?:and|also|now|then|a (?:little )?bit|bit|too|even|make that|to|no|but|maybe|slightly|再|也|还|改成|变成|换成|放到|移到|太|又|稍微|大|小|加)(?![a-z])|(?<![a-z])(?:again|too|as well|instead)[.! ]*$", self.text
-        ) is not None
+        return (
+            patterns.search(
+                r"^\s*(?:and|also|now|then|a (?:little )?bit|bit|too|even|make that|to|no|but|maybe|slightly|再|也|还|改成|变成|换成|放到|移到|太|又|稍微|大|小|加)(?![a-z])|(?<![a-z])(?:again|too|as well|instead)[.! ]*$",
+                self.text,
+            )
+            is not None
+        )
 
     @property
     def touched(self) -> Thing | None:

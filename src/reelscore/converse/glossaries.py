@@ -27,7 +27,9 @@ def _glossary(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![{_LETTERS}])(?:{words})(?![{_LETTERS}'])|(?:l'|d'|n')(?=[{_LETTERS}])"), held
 
 
-_BEHIND = re.compile(r"(?P<count>\d+|deux|trois|quatre|cinq|dix|vingt|trente|due|dos|tres|cinco) (?P<order>premi[eè]re?s|derni[eè]re?s|primer[oa]s|[uú]ltim[oa]s)(?![a-z])")
+_BEHIND = re.compile(
+    r"(?P<count>\d+|deux|trois|quatre|cinq|dix|vingt|trente|due|dos|tres|cinco) (?P<order>premi[eè]re?s|derni[eè]re?s|primer[oa]s|[uú]ltim[oa]s)(?![a-z])"
+)
 
 
 def in_english(plain: Plain, language: str) -> Plain:

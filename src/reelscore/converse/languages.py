@@ -47,7 +47,8 @@ def _latin(words: list[str], before: str) -> str:
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
     return {
-        name: frozenset(words) | {word for held in table(name)["glossary"].values() for one in held for word in one.split()}
+        name: frozenset(words)
+        | {word for held in table(name)["glossary"].values() for one in held for word in one.split()}
         for name, words in table("small_words").items()
         if name != "en"
     }

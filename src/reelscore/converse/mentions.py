@@ -141,7 +141,9 @@ def _without_exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> 
     whole = every[0] if every else None
     role = spared[0].things[0].role
     pool = scene.things if whole is None or whole.kind == "all" else whole.things
-    left = [t for t in pool if t.segment.id not in ids and (t.role == role or (whole is not None and whole.kind != "all"))]
+    left = [
+        t for t in pool if t.segment.id not in ids and (t.role == role or (whole is not None and whole.kind != "all"))
+    ]
     at = whole or spared[0]
     made = [Mention(at.start, at.end, "name", t.segment.id, things=(t,)) for t in left]
     return tuple(sorted([m for m in found if m not in spared and m is not whole] + made, key=lambda m: m.start))
@@ -150,9 +152,14 @@ def _without_exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> 
 def _beyond(text: str, scene: Scene) -> Iterator[Mention]:
     """ "everything after the beach", beach后面的都: the clips on that side of it."""
     clips = scene.of("clip")
-    for match in re.finditer(r"(?:everything|all(?: the)?(?: clips?| shots?)?|what(?:'s| is|ever) (?:comes )?) (after|before) (?:the )?", text):
+    for match in re.finditer(
+        r"(?:everything|all(?: the)?(?: clips?| shots?)?|what(?:'s| is|ever) (?:comes )?) (after|before) (?:the )?",
+        text,
+    ):
         yield from _side(text, match.start(), match.end(), None, match[1] == "after", clips, scene)
-    for match in re.finditer(r"(?:之|的)?(后|前)[面边]?(?:的)?(?:全部|所有)?(?:片段|内容|镜头)?(?:都|全部|全都|全)", text):
+    for match in re.finditer(
+        r"(?:之|的)?(后|前)[面边]?(?:的)?(?:全部|所有)?(?:片段|内容|镜头)?(?:都|全部|全都|全)", text
+    ):
         yield from _side(text, 0, match.end(), match.start(), match[1] == "后", clips, scene)
 
 
@@ -161,7 +168,11 @@ def _side(
 ) -> Iterator[Mention]:
     part = text[:before] if before is not None else text[end:]
     named = [m for m in (*_names(part, scene), *_kinds(part, scene)) if len(m.things) == 1 and m.things[0] in clips]
-    near = [m for m in named if (m.end == len(part.rstrip()) and "," not in part[m.end :] if before is not None else m.start <= 4)]
+    near = [
+        m
+        for m in named
+        if (m.end == len(part.rstrip()) and "," not in part[m.end :] if before is not None else m.start <= 4)
+    ]
     if near:
         at = clips.index(near[0].things[0])
         stop = end if before is not None else end + near[0].end
@@ -170,7 +181,9 @@ def _side(
             yield Mention(first, stop, "name", thing.segment.id, things=(thing,))
 
 
-_LISTED = re.compile(r"(?:clips?|shots?|photos?|片段|镜头|照片) ?((?:\d{1,2}(?:,? ?(?:and|&|,|和|、|与|跟) ?)+)+\d{1,2})(?![\d.:%]| ?(?:s|sec|秒|db|x))")
+_LISTED = re.compile(
+    r"(?:clips?|shots?|photos?|片段|镜头|照片) ?((?:\d{1,2}(?:,? ?(?:and|&|,|和|、|与|跟) ?)+)+\d{1,2})(?![\d.:%]| ?(?:s|sec|秒|db|x))"
+)
 
 
 def _listed(text: str, scene: Scene) -> Iterator[Mention]:
@@ -184,7 +197,14 @@ def _listed(text: str, scene: Scene) -> Iterator[Mention]:
             n = int(number[0])
             word = table("kinds")[kind]["as"]
             start = match.start() if number.start() == 0 else at
-            yield Mention(start, at + len(number[0]), kind, f"{word} {n}", n, things=(among[n - 1],) if 0 < n <= len(among) else ())
+            yield Mention(
+                start,
+                at + len(number[0]),
+                kind,
+                f"{word} {n}",
+                n,
+                things=(among[n - 1],) if 0 < n <= len(among) else (),
+            )
     pattern = _ordered()
     for match in pattern.finditer(text):
         nth = _ordinals()[match["order"]]
@@ -216,7 +236,9 @@ def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     plural = f"all {table('kinds')[kind]['as']}s" if kind != "music" else "all music"
                     yield Mention(*match.span(), kind, plural, every=True, things=scene.of(kind))
             elif form == "nth":
-                if _COUNTED.search(text[: match.start("order")]) or (kind == "film" and not held.get("order", "x")[:1].isalpha() and _beyond_count(held, scene)):  # type: ignore[index]
+                if _COUNTED.search(text[: match.start("order")]) or (
+                    kind == "film" and not held.get("order", "x")[:1].isalpha() and _beyond_count(held, scene)
+                ):  # type: ignore[index]
                     continue
                 if (nth := _nth(held)) is not None and (made := _numbered(match, kind or "clip", nth, scene)):
                     yield made
@@ -224,7 +246,9 @@ def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
                 yield Mention(*match.span(), kind, table("kinds")[kind]["as"], things=scene.of(kind))
 
 
-_COUNTED = re.compile(r"(?:\d|(?<![a-z])(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|ninety|half))[ -]$")
+_COUNTED = re.compile(
+    r"(?:\d|(?<![a-z])(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|ninety|half))[ -]$"
+)
 
 
 def _beyond_count(held: dict[str, str | None], scene: Scene) -> bool:
@@ -280,13 +304,18 @@ def _names(text: str, scene: Scene) -> Iterator[Mention]:
             for match in re.finditer(rf"(?<![a-z0-9]){re.escape(joined)}{ending}(?![a-z0-9]){kind}", loose):
                 if ending_of(match[0]) or joined not in ("lofi",):
                     yield Mention(*match.span(), "name", said, things=_things_named(scene, name))
-    for match in re.finditer(r"(?<![\w/])[\w\u4e00-\u9fff().-]{1,60}\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)(?![a-z0-9])", text):
+    for match in re.finditer(
+        r"(?<![\w/])[\w\u4e00-\u9fff().-]{1,60}\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)(?![a-z0-9])",
+        text,
+    ):
         if not any(name in loose[match.start() : match.end()] for name in scene.names):
             yield Mention(*match.span(), "name", match[0])
     for english, chinese in table("subjects").items():
         name = next((n for n in scene.names if english in n.split()), None)
         for word in chinese if name else ():
-            for match in compiled(re.escape(word) + r"(?:的?(?:那|这)?(?:个|段|张)?(?:片段|视频|镜头|照片|画面))?").finditer(text):
+            for match in compiled(
+                re.escape(word) + r"(?:的?(?:那|这)?(?:个|段|张)?(?:片段|视频|镜头|照片|画面))?"
+            ).finditer(text):
                 yield Mention(*match.span(), "name", english, things=_things_named(scene, name or ""))
     for word, name in _telling_words(scene).items():
         for match in re.finditer(

@@ -26,7 +26,16 @@ _SAME = {
     "〜": "~",
     "～": "~",
 }
-_SAME |= {"🔇": " mute ", "📤": " export ", "✂": " cut ", "\ufe0f": "", "🔊": " louder ", "🔉": " quieter ", "⏪": " reverse ", "⏩": " faster "}
+_SAME |= {
+    "🔇": " mute ",
+    "📤": " export ",
+    "✂": " cut ",
+    "\ufe0f": "",
+    "🔊": " louder ",
+    "🔉": " quieter ",
+    "⏪": " reverse ",
+    "⏩": " faster ",
+}
 _SAME |= {"½": "1/2", "¼": "1/4", "¾": "3/4", "…": " "}
 
 

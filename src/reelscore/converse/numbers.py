@@ -9,7 +9,6 @@ import re
 from fractions import Fraction
 from functools import cache
 
-
 DIGITS = r"\d{1,9}(?:[.,]\d{1,6})?"
 _ENGLISH = {
     "zero": 0, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -25,9 +24,7 @@ _HUNDREDS = rf"(?:(?:a|an|{_ONES}) hundred(?: and)?(?: (?:(?:{_TENS})(?:[ -](?:{
 _WORDS = rf"(?:{_HUNDREDS}|(?:{_TENS})[ -](?:{_ONES})|{_PLAIN})"
 _HALF = r"(?:half an?|an? half|half|one half|a quarter of an?|an? quarter|three quarters of an?)"
 _HAN = "零〇一二两三四五六七八九"
-PLAIN_NUMBER = (
-    rf"(?:{DIGITS}|(?<![a-z])(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![a-z]))"
-)
+PLAIN_NUMBER = rf"(?:{DIGITS}|(?<![a-z])(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![a-z]))"
 CHINESE = rf"(?:[{_HAN}十百千]{{1,9}}(?:点[{_HAN}]{{1,4}})?|半)"
 
 

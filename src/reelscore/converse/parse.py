@@ -35,6 +35,7 @@ from reelscore.values.timeline import Timeline
 LEAST = 0.45  # a reading below this is a guess, and no guess is carried out
 STANDS = 0.6  # a clause after a weak joint stands for itself from here on
 MOST_CLAUSES = 24
+MOST_CORRECTIONS = 3  # "the lake, I mean the drone, no, the intro"
 _ABSORBS = {  # a clause of these goes into one of that, where it stands beside it
     "aspect": ("fit", "background", "crop", "filter"),
     "crop": ("fit",),
@@ -46,7 +47,33 @@ _ABSORBS = {  # a clause of these goes into one of that, where it stands beside 
     ),
 }  # fmt: skip
 _MERGED = ("change_music",)
-_SET = ("speed", "volume", "text_style", "text_position", "zoom", "pan", "transition", "aspect", "opacity", "arrange", "freeze", "fit_duration", "trim", "duck", "loop", "picture_in_picture", "cut_to_beat", "snap_to_beat", "regenerate_music", "vary_music", "music_length", "fade_in", "fade_out", "split", "export")
+_SET = (
+    "speed",
+    "volume",
+    "text_style",
+    "text_position",
+    "zoom",
+    "pan",
+    "transition",
+    "aspect",
+    "opacity",
+    "arrange",
+    "freeze",
+    "fit_duration",
+    "trim",
+    "duck",
+    "loop",
+    "picture_in_picture",
+    "cut_to_beat",
+    "snap_to_beat",
+    "regenerate_music",
+    "vary_music",
+    "music_length",
+    "fade_in",
+    "fade_out",
+    "split",
+    "export",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +92,10 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
     scene = Scene(timeline)
     plain, quotes, changes, language = _prepared(message, known, scene, context)
     around = Around(scene, known, concepts_for("en" if language in TRANSLATED else language), context, language)
-    again = settled(plain, quotes, scene, lambda text: _speaks(text, around))
-    if again is not None:
+    for _ in range(MOST_CORRECTIONS):
+        again = settled(plain, quotes, scene, lambda text: _speaks(text, around))
+        if again is None:
+            break
         plain, quotes, more, _ = _prepared(again, known, scene, context)
         changes = tuple(dict.fromkeys((*changes, *more)))
     clauses = _divided(plain, quotes, around)
@@ -153,7 +182,9 @@ def _withheld(clause: Clause) -> Clause | None:
     ):
         return None
     rest = re.sub(
-        r"(?<![a-z])(?:yet|just yet|for now|anything)(?![a-z])|呢$|了$", lambda m: " " * len(m[0]), clause.text[match.end() :]
+        r"(?<![a-z])(?:yet|just yet|for now|anything)(?![a-z])|呢$|了$",
+        lambda m: " " * len(m[0]),
+        clause.text[match.end() :],
     )
     return clause.reworded(re.sub(r"exporting", "export   ", rest), match.end())
 
@@ -198,7 +229,9 @@ def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_
     for piece in parts:
         if _IDLE.match(plain.text[piece.start : piece.end].strip(" ,.!?;:，。！") or " "):
             continue
-        alone = reader.read(piece.start, piece.end, [*done, *([open_] if open_ else [])], first=open_ is None and not done)
+        alone = reader.read(
+            piece.start, piece.end, [*done, *([open_] if open_ else [])], first=open_ is None and not done
+        )
         if open_ is None:
             open_, start = alone, piece.start
             continue
@@ -254,7 +287,13 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
         return False
     if _names(before) == _names(alone) == ["filter"] and _names(joined) == ["filter", "filter"] and not piece.strong:
         return True
-    if before.best is not None and a_complaint(before) and alone.best and _names(alone) == _names(before) and alone.best.score >= SURE:
+    if (
+        before.best is not None
+        and a_complaint(before)
+        and alone.best
+        and _names(alone) == _names(before)
+        and alone.best.score >= SURE
+    ):
         return True
     if alone.best is None:
         if _unheard(before, alone, joined):
@@ -279,7 +318,12 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
         and _names(joined)[0] == a[0]
     ):
         return True
-    if a == ["change_music"] and set(_names(joined)) == {"change_music"} and not piece.strong and b[0] in ("change_music", "filter", "volume", "speed"):
+    if (
+        a == ["change_music"]
+        and set(_names(joined)) == {"change_music"}
+        and not piece.strong
+        and b[0] in ("change_music", "filter", "volume", "speed")
+    ):
         return True
     if a == ["keep_range"] and b == ["remove"] and _args(alone).get("which") == "all":
         return True
@@ -288,6 +332,9 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
     one, both = _args(before), _args(joined)
     grown = all(both.get(key) == value or key in ("prompt",) for key, value in one.items())
     if a[0] in _MERGED and b == a and grown:
+        return True
+    own = alone.clause.mentions or alone.clause.quotes or _ORDER.match(alone.clause.text.strip())
+    if grown and len(both) > len(one) and not piece.strong and not own:
         return True
     if b == a and (both == one or (grown and len(both) > len(one) and not _another(alone, one))):
         return True
@@ -298,13 +345,105 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
 
 _COMPLAINT = re.compile(r"(?<![a-z])(?:too|hard to|can'?t|barely|think|feel|find)(?![a-z])|太|觉得|有点|听不|看不")
 _SMALL = frozenset(
-    "for with in at on as so because but it that thanks thank kind best regards the a maybe like just if or not no all both my our i we is are "
-    "you they he she this these which who where when while until since there here yes ok okay well really very too perfect looks hope cheers "
-    "dear hi hello love great good nice please from to of by about than then also and same each every half more less one two three".split()
+    [
+        "for",
+        "with",
+        "in",
+        "at",
+        "on",
+        "as",
+        "so",
+        "because",
+        "but",
+        "it",
+        "that",
+        "thanks",
+        "thank",
+        "kind",
+        "best",
+        "regards",
+        "the",
+        "a",
+        "maybe",
+        "like",
+        "just",
+        "if",
+        "or",
+        "not",
+        "no",
+        "all",
+        "both",
+        "my",
+        "our",
+        "i",
+        "we",
+        "is",
+        "are",
+        "you",
+        "they",
+        "he",
+        "she",
+        "this",
+        "these",
+        "which",
+        "who",
+        "where",
+        "when",
+        "while",
+        "until",
+        "since",
+        "there",
+        "here",
+        "yes",
+        "ok",
+        "okay",
+        "well",
+        "really",
+        "very",
+        "too",
+        "perfect",
+        "looks",
+        "hope",
+        "cheers",
+        "dear",
+        "hi",
+        "hello",
+        "love",
+        "great",
+        "good",
+        "nice",
+        "please",
+        "from",
+        "to",
+        "of",
+        "by",
+        "about",
+        "than",
+        "then",
+        "also",
+        "and",
+        "same",
+        "each",
+        "every",
+        "half",
+        "more",
+        "less",
+        "one",
+        "two",
+        "three",
+    ]
 )
 
 
-_FINE = re.compile(r"(?<![a-z])(?:is|are|looks?|was) (?:so far )?(?:fine|good|great|ok(?:ay)?|perfect|nice|lovely)|(?<![a-z])(?:happy with|love|like) (?:it|this|the)|很喜欢|不错|挺好|很好|很棒|拍得不好")
+_FINE = re.compile(
+    r"(?<![a-z])(?:is|are|looks?|was) (?:so far )?(?:fine|good|great|ok(?:ay)?|perfect|nice|lovely)|(?<![a-z])(?:happy with|love|like) (?:it|this|the)|很喜欢|不错|挺好|很好|很棒|拍得不好"
+)
+
+
+_ORDER = re.compile(
+    r"(?:please |then |also |and )*(?:add|put|cut|trim|remove|delete|make|set|turn|fade|mute|export|move|speed|slow|crop|zoom|rotate|flip|split|loop|change)(?![a-z])"
+    r"|(?:再|并|然后|也)?(?:把|加(?!上?粗)|剪|删|静音|导出|移|放到|转|裁|换|调)"
+)
 
 
 def a_ripple(before: _Read, joined: _Read) -> bool:
@@ -314,7 +453,9 @@ def a_ripple(before: _Read, joined: _Read) -> bool:
 
 def a_complaint(read: _Read) -> bool:
     """Is this a statement of what is wrong, which the request after it makes exact?"""
-    return _COMPLAINT.search(read.clause.text) is not None and not re.match(r"\s*(?:please |can you |could you )?(?:make|turn|set|lower|raise)", read.clause.text)
+    return _COMPLAINT.search(read.clause.text) is not None and not re.match(
+        r"\s*(?:please |can you |could you )?(?:make|turn|set|lower|raise)", read.clause.text
+    )
 
 
 def _unheard(before: _Read, alone: _Read, joined: _Read) -> bool:
@@ -322,7 +463,13 @@ def _unheard(before: _Read, alone: _Read, joined: _Read) -> bool:
     if before.best is None or before.best.score < SURE or _richer(before, joined):
         return False
     text = alone.clause.text.strip(" ,.!?")
-    if alone.clause.quantities or alone.clause.mentions or alone.clause.colours or alone.clause.wishes or alone.clause.quotes:
+    if (
+        alone.clause.quantities
+        or alone.clause.mentions
+        or alone.clause.colours
+        or alone.clause.wishes
+        or alone.clause.quotes
+    ):
         return False
     if re.match(r"(?:顺便|再|然后|并|还要?|也)?(?:帮我|请|给我|把|让)", text) and len(text) > 4:
         return True
@@ -390,7 +537,9 @@ def _meaning(clauses: list[_Read], language: str, changes: tuple[tuple[str, str]
     for read in clauses:
         _gather(read, made, several or bool(read.best and len(read.best.asked) > 1))
     if not (made.steps or made.missed or made.withheld or made.question):
-        made.missed.append(Missed(clauses[0].clause.said()[:200] if clauses else "", _not_understood(clauses[0].clause)))
+        made.missed.append(
+            Missed(clauses[0].clause.said()[:200] if clauses else "", _not_understood(clauses[0].clause))
+        )
         made.scores.append(0.3)
     confidence = round(min(made.scores, default=0.2), 3)
     return Meaning(
@@ -461,12 +610,16 @@ def _as_now(asked: tuple[Asked, ...], clause: Clause) -> tuple[Asked, ...]:
     """Of several edits, what is named by number means the timeline as it is before the first of them."""
     ids = {m.said: m.things[0].segment.id for m in clause.mentions if m.nth is not None and len(m.things) == 1}
     return tuple(
-        replace(one, args=tuple((k, ids.get(str(v), v) if k == "which" else v) for k, v in one.args)) if isinstance(one, Step) else one
+        replace(one, args=tuple((k, ids.get(str(v), v) if k == "which" else v) for k, v in one.args))
+        if isinstance(one, Step)
+        else one
         for one in asked
     )
 
 
-_CLOSING = re.compile(r"(?<=[.!?\n,。！])\s*(?:kind|best|warm)? ?(?:regards|wishes|sincerely|yours)(?![a-z])[^.!?]{0,40}$|(?<=[.!?\n,。！，])\s*(?:此致|祝好|谢谢小编|谢谢啦?|多谢)[^,。]{0,6}$")
+_CLOSING = re.compile(
+    r"(?<=[.!?\n,。！])\s*(?:kind|best|warm)? ?(?:regards|wishes|sincerely|yours)(?![a-z])[^.!?]{0,40}$|(?<=[.!?\n,。！，])\s*(?:此致|祝好|谢谢小编|谢谢啦?|多谢)[^,。]{0,6}$"
+)
 _IDLE = re.compile(
     r"^(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|oops|hmm+|um+|uh+|well|so|hey|hi|hello|now|great|good|nice|cool|perfect|right|alright|and|but|then|also|好的?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|that'?s (?:it|all)|for now|instead)(?:[ ,.!]+|$)+$"
 )

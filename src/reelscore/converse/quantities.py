@@ -75,8 +75,16 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             rf"(?:fps|frame ?rate|帧率|帧速率|每秒)(?: (?:to|of|at|is|should be))?[ 为到改成设置:=]{{0,6}}({DIGITS})(?: ?(?:fps|帧))?{end}",
             _first,
         ),
-        ("percent", r"(?<![a-z])(?:a|one) quarter(?= of (?:its|the|their) (?:volume|level|loudness))|四分之一(?!圈|速|转|屏|的速|大)", lambda m: Fraction(25)),
-        ("percent", r"(?<![a-z])(?:a|one) third(?= of (?:its|the|their) (?:volume|level|loudness))|三分之一(?!圈|速|转|处|屏)", lambda m: Fraction(33)),
+        (
+            "percent",
+            r"(?<![a-z])(?:a|one) quarter(?= of (?:its|the|their) (?:volume|level|loudness))|四分之一(?!圈|速|转|屏|的速|大)",
+            lambda m: Fraction(25),
+        ),
+        (
+            "percent",
+            r"(?<![a-z])(?:a|one) third(?= of (?:its|the|their) (?:volume|level|loudness))|三分之一(?!圈|速|转|处|屏)",
+            lambda m: Fraction(33),
+        ),
         ("percent", r"三分之二(?!圈|速|处|屏)", lambda m: Fraction(67)),
         ("percent", r"四分之三(?!圈|速|屏)", lambda m: Fraction(75)),
         ("degrees", r"(?<![a-z])(?:a |one )?quarter(?: of a)?[ -]turn|四分之一圈", lambda m: Fraction(90)),
@@ -274,9 +282,15 @@ def scan(text: str) -> tuple[Quantity, ...]:
             value = maker(match)
             if value is None or "\0" in free[match.start() : match.end()]:
                 continue
-            if text[match.end() - 1] == "分" and text[match.end() : match.end() + 1] in tuple("割为成开段之贝辨享布屏镜明离"):
+            if text[match.end() - 1] == "分" and text[match.end() : match.end() + 1] in tuple(
+                "割为成开段之贝辨享布屏镜明离"
+            ):
                 continue
-            if kind == "frames" and text[: match.start()].endswith(("最后", "末", "第", "每", "这", "首")) and value == 1:
+            if (
+                kind == "frames"
+                and text[: match.start()].endswith(("最后", "末", "第", "每", "这", "首"))
+                and value == 1
+            ):
                 continue
             start, end = match.span()
             while start < end and text[start] == " ":
@@ -290,9 +304,7 @@ def scan(text: str) -> tuple[Quantity, ...]:
     return _with_cues(text, _ranged(text, found))
 
 
-_BETWEEN = re.compile(
-    r"\s*(?:-|~|to|through|and|until|till|到|至)\s*(?:the |第)?\s*"
-)
+_BETWEEN = re.compile(r"\s*(?:-|~|to|through|and|until|till|到|至)\s*(?:the |第)?\s*")
 
 
 def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -377,9 +389,15 @@ def _cue(text: str, q: Quantity) -> str:
     if before is None:
         return ""
     cue = names["<" + before[1]]
-    if cue == "last" and before[1] == "last" and _VERB_LAST.search(text[max(0, q.start - 28) : q.start][: before.end(1)]):
+    if (
+        cue == "last"
+        and before[1] == "last"
+        and _VERB_LAST.search(text[max(0, q.start - 28) : q.start][: before.end(1)])
+    ):
         return "for"  # "make it last 3 seconds"
     return cue
 
 
-_VERB_LAST = re.compile(r"(?:should|must|will|to|it|them|they|clips?|slides|photos?|each|video|film|title|text|that|this|shot|scene) last$")
+_VERB_LAST = re.compile(
+    r"(?:should|must|will|to|it|them|they|clips?|slides|photos?|each|video|film|title|text|that|this|shot|scene) last$"
+)

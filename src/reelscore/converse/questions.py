@@ -100,10 +100,20 @@ def _media(c: Clause) -> Question | None:
     values = [(m.name, m.name, m.name) for m in files]
     if len(values) < 2 or not c.scene.clips:
         return None
-    if c.has("replace") and patterns.search(r"replace|swap|substitute|替换|换掉|换成|换一", c.text) and (c.mention("clip", "film", "image", "pronoun")):
+    if (
+        c.has("replace")
+        and patterns.search(r"replace|swap|substitute|替换|换掉|换成|换一", c.text)
+        and (c.mention("clip", "film", "image", "pronoun"))
+    ):
         which = target(c, PICTURE_KINDS)
-        return Question(Said("With which file?", "换成哪个文件？"), _options("replace_media", "media", values, which=which))
-    if c.has("add") and patterns.search(r"(?<![a-z])(?:add|insert|append|include)(?![a-z])|添加|插入|加", c.text) and c.mention("clip", "film", "image"):
+        return Question(
+            Said("With which file?", "换成哪个文件？"), _options("replace_media", "media", values, which=which)
+        )
+    if (
+        c.has("add")
+        and patterns.search(r"(?<![a-z])(?:add|insert|append|include)(?![a-z])|添加|插入|加", c.text)
+        and c.mention("clip", "film", "image")
+    ):
         return Question(Said("Which file?", "哪个文件？"), _options("add", "media", values))
     return None
 
@@ -111,8 +121,14 @@ def _media(c: Clause) -> Question | None:
 def _crop(c: Clause) -> Question | None:
     if not patterns.search(r"(?<![a-z])crop(?![a-z])|裁剪|裁切", c.text) or c.quantities or _words(c) > 8:
         return None
-    values: list[tuple[Plain, str, str]] = [(10, "10% on every side", "四边各裁 10%"), (5, "5% on every side", "四边各裁 5%")]
-    return Question(Said("How much shall be cropped?", "裁掉多少？"), _options("crop", "all", values, which=target(c, PICTURE_KINDS)))
+    values: list[tuple[Plain, str, str]] = [
+        (10, "10% on every side", "四边各裁 10%"),
+        (5, "5% on every side", "四边各裁 5%"),
+    ]
+    return Question(
+        Said("How much shall be cropped?", "裁掉多少？"),
+        _options("crop", "all", values, which=target(c, PICTURE_KINDS)),
+    )
 
 
 def _cut_amount(c: Clause) -> Question | None:
@@ -128,14 +144,21 @@ def _cut_amount(c: Clause) -> Question | None:
 
 def _number(c: Clause) -> Question | None:
     number = c.quantity("number")
-    if number is None or not (c.mention("pronoun") or _words(c) <= 4) or c.mention("clip", "name") or not c.scene.things:
+    if (
+        number is None
+        or not (c.mention("pronoun") or _words(c) <= 4)
+        or c.mention("clip", "name")
+        or not c.scene.things
+    ):
         return None
     value = number.number
     options: list[Option] = []
     if c.scene.clips:
         options += _options("fit_duration", "to", [(value, f"a length of {value:g} s", f"时长 {value:g} 秒")])
     if c.scene.music:
-        options += _options("volume", "to", [(value, f"the music at {value:g}%", f"音乐音量 {value:g}%")], which="music")
+        options += _options(
+            "volume", "to", [(value, f"the music at {value:g}%", f"音乐音量 {value:g}%")], which="music"
+        )
     if 12 <= value <= 120 and c.scene.clips:
         options += _options("frame_rate", "fps", [(value, f"{value:g} frames a second", f"每秒 {value:g} 帧")])
     if len(options) < 2:
@@ -147,7 +170,10 @@ def _split(c: Clause) -> Question | None:
     if not patterns.search(r"(?<![a-z])(?:split|divide)(?![a-z])|分割|切开|拆分", c.text) or not c.scene.things:
         return None
     middle = float(c.scene.timeline.duration) / 2
-    values: list[tuple[Plain, str, str]] = [("middle", "in the middle", "中间"), (round(middle / 2, 2), f"at {middle / 2:g} s", f"{middle / 2:g} 秒处")]
+    values: list[tuple[Plain, str, str]] = [
+        ("middle", "in the middle", "中间"),
+        (round(middle / 2, 2), f"at {middle / 2:g} s", f"{middle / 2:g} 秒处"),
+    ]
     return Question(Said("Where shall it be split?", "在哪里分割？"), _options("split", "at", values, which=_picked(c)))
 
 
@@ -157,7 +183,12 @@ def _picked(c: Clause) -> str | None:
 
 
 def _volume(c: Clause) -> Question | None:
-    if not c.has("volume") or not c.scene.things or _words(c) > 8 or not patterns.search(r"volume|loudness|音量", c.text):
+    if (
+        not c.has("volume")
+        or not c.scene.things
+        or _words(c) > 8
+        or not patterns.search(r"volume|loudness|音量", c.text)
+    ):
         return None
     which = target(c, SOUND_KINDS) or ("music" if c.scene.music else None)
     values: list[tuple[Plain, str, str]] = [(50, "50%", "50%"), (80, "80%", "80%"), (120, "120%", "120%")]
@@ -165,7 +196,12 @@ def _volume(c: Clause) -> Question | None:
 
 
 def _longer(c: Clause) -> Question | None:
-    if not c.has("shorter", "longer") or _words(c) > 9 or not c.scene.clips or c.mention("title", "music", "voice", "subtitle"):
+    if (
+        not c.has("shorter", "longer")
+        or _words(c) > 9
+        or not c.scene.clips
+        or c.mention("title", "music", "voice", "subtitle")
+    ):
         return None
     now = float(c.scene.timeline.duration)
     factors = (0.75, 0.5) if c.has("shorter") else (1.25, 1.5)
@@ -174,13 +210,24 @@ def _longer(c: Clause) -> Question | None:
 
 
 def _remove(c: Clause) -> Question | None:
-    if not c.has("remove") or _words(c) > 6 or not c.mention("pronoun", "clip", "film") and _words(c) > 2:
+    if not c.has("remove") or _words(c) > 6 or (not c.mention("pronoun", "clip", "film") and _words(c) > 2):
         return None
-    kinds = [("music", "the music", "音乐"), ("title", "the title", "标题"), ("clip 1", "the first clip", "第一个片段"), ("last clip", "the last clip", "最后一个片段")]
-    held: list[tuple[Plain, str, str]] = [
-        one for one in kinds if c.scene.of(one[0].removesuffix(" 1").removeprefix("last ")) and (one[0] != "last clip" or c.scene.clips > 1)
+    kinds = [
+        ("music", "the music", "音乐"),
+        ("title", "the title", "标题"),
+        ("clip 1", "the first clip", "第一个片段"),
+        ("last clip", "the last clip", "最后一个片段"),
     ]
-    return Question(Said("What shall be removed?", "要去掉什么？"), _options("remove", "which", held[:3])) if len(held) > 1 else None
+    held: list[tuple[Plain, str, str]] = [
+        one
+        for one in kinds
+        if c.scene.of(one[0].removesuffix(" 1").removeprefix("last ")) and (one[0] != "last clip" or c.scene.clips > 1)
+    ]
+    return (
+        Question(Said("What shall be removed?", "要去掉什么？"), _options("remove", "which", held[:3]))
+        if len(held) > 1
+        else None
+    )
 
 
 def _save(c: Clause) -> Question | None:
@@ -190,7 +237,9 @@ def _save(c: Clause) -> Question | None:
 
     export = Option(Said("export the film", "导出影片"), (Action("export"),))
     keep = Option(Said("name this version", "给这个版本命名"), (Action("name_version", (("name", "saved"),)),))
-    return Question(Said("Export it, or keep this version under a name?", "导出影片，还是给这个版本命名？"), (export, keep))
+    return Question(
+        Said("Export it, or keep this version under a name?", "导出影片，还是给这个版本命名？"), (export, keep)
+    )
 
 
 def _better(c: Clause) -> Question | None:
@@ -206,8 +255,13 @@ def _better(c: Clause) -> Question | None:
 
 
 def _cut(c: Clause) -> Question | None:
-    plain = patterns.search(r"^\s*(?:please )?(?:cut|trim|shorten)(?: it| this| the (?:video|film|movie))?(?: please)?[.!]?\s*$|^\s*(?:剪|剪辑|修剪|剪一下|剪短)(?:视频|影片)?\s*$", c.text)
+    plain = patterns.search(
+        r"^\s*(?:please )?(?:cut|trim|shorten)(?: it| this| the (?:video|film|movie))?(?: please)?[.!]?\s*$|^\s*(?:剪|剪辑|修剪|剪一下|剪短)(?:视频|影片)?\s*$",
+        c.text,
+    )
     if not plain or not c.scene.clips:
         return None
-    options = _options("cut_first", "seconds", [(2, "the first 2 s", "前 2 秒")]) + _options("cut_last", "seconds", [(2, "the last 2 s", "最后 2 秒")])
+    options = _options("cut_first", "seconds", [(2, "the first 2 s", "前 2 秒")]) + _options(
+        "cut_last", "seconds", [(2, "the last 2 s", "最后 2 秒")]
+    )
     return Question(Said("What shall be cut?", "要剪掉哪里？"), options)

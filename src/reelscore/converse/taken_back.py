@@ -1,6 +1,6 @@
 """What goes back in the conversation: "put it back", 删错了, "start over", "go back to calm", "what did I just do?".
 
-All of it is told from the message alone and from whether there was an edit before; the words are `words/followups.toml`.
+All of it is told from the message alone and from whether there was an edit before (`words/followups.toml`).
 What names a version by a number or in quotes is read in `readers/actions.py`.
 """
 
@@ -49,7 +49,7 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
     if not plainly and (c.quantities or c.colours or any(m.kind not in ("pronoun",) for m in c.mentions)):
         return None
     last = next((asked for asked in reversed(c.context.steps) if isinstance(asked, Step)), None)
-    if not plainly and last and (last.command in _MUSIC and c.wishes or _chosen(c, last)):
+    if not plainly and last and ((last.command in _MUSIC and c.wishes) or _chosen(c, last)):
         return None
     at = c.text.find(words, match.start(group))
     return c.said(at, at + len(words)).strip() or None

@@ -18,7 +18,8 @@ from reelscore.values.command import Plain, Step
 
 _LONGEST = 44
 _LENGTHS = {  # the argument that is a length, and what it is where it was left unsaid
-    "transition": ("duration", 1.0), "crossfade": ("duration", 1.0), "fade_in": ("duration", 1.0), "fade_out": ("duration", 1.0),
+    "transition": ("duration", 1.0), "crossfade": ("duration", 1.0), "fade_in": ("duration", 1.0),
+    "fade_out": ("duration", 1.0),
     "text_duration": ("to", None), "trim": ("to", None), "fit_duration": ("to", None), "music_length": ("to", None),
     "freeze": ("duration", 2.0),
 }  # fmt: skip
@@ -43,7 +44,12 @@ def _forms() -> tuple[tuple[re.Pattern[str], int], ...]:
     eastern = "|".join(re.escape(w) for w in words if not w.isascii())
     forms = table("followups")["too_forms"]
     return tuple(
-        (compiled(form.replace("~", f"(?P<adjective>{latin if re.search('[a-z]', form.replace('~', '')) else eastern})")), sign)
+        (
+            compiled(
+                form.replace("~", f"(?P<adjective>{latin if re.search('[a-z]', form.replace('~', '')) else eastern})")
+            ),
+            sign,
+        )
         for name, sign in (("back", -1), ("on", 1))
         for form in forms[name]
     )
@@ -60,7 +66,21 @@ def _said(text: str) -> tuple[str, int] | None:
         if match := pattern.match(text):
             lies = _adjectives()[match["adjective"]]
             return lies[:-1], sign * (1 if lies.endswith("+") else -1)
+    if match := _compared().match(text):
+        lies = next(
+            row[0]
+            for name, row in table("followups")["compared"].items()
+            if name != "form" and match["adjective"] in row
+        )
+        return lies[:-1], 1 if lies.endswith("+") else -1
     return None
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    held = table("followups")["compared"]
+    words = sorted((w for name, row in held.items() if name != "form" for w in row[1:]), key=len, reverse=True)
+    return compiled(held["form"].replace("~", f"(?P<adjective>{'|'.join(map(re.escape, words))})"))
 
 
 def _step(c: Clause, last: Step, about: str, up: int) -> Step | None:
@@ -77,14 +97,14 @@ def _step(c: Clause, last: Step, about: str, up: int) -> Step | None:
             faster = up > 0 if about == "speed" else up < 0
             return _made("speed", which, factor=1.25 if faster else 0.8)
         case "filter", "light" if str(args.get("name")) in _LIGHT:
-            return _made("filter", {}, name="brighter" if up > 0 else "darker", **which)
+            return _made("filter", which, name="brighter" if up > 0 else "darker")
         case ("filter", "much") | ("zoom", "much" | "size" | "speed"):
             was = args.get("amount")
-            known = float(was) if isinstance(was, (int, float)) else 100.0 if last.command == "filter" else 15.0
+            known = float(was) if isinstance(was, (int, float)) else 100.0 if last.command == "filter" else 20.0
             return Step(last.command, tuple({**args, "amount": round(known * (1.5 if up > 0 else 0.5), 3)}.items()))
         case "text_style", "size":
             return _made("text_style", which, bigger=1.2 if up > 0 else 0.8)
-        case ("title" | "subtitle" | "lower_third"), "size" if c.touched:
+        case (("title" | "subtitle" | "lower_third"), "size") if c.touched:
             return _made("text_style", {"which": c.touched.segment.id}, bigger=1.2 if up > 0 else 0.8)
         case "change_music", "speed":
             return _made("change_music", which, direction="faster" if up > 0 else "slower", amount=0.5)

@@ -149,7 +149,10 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
 
 
 def _visuals(c: Clause, match: re.Match[str]) -> str | None:
-    found = patterns.search(r"(?:with|showing|featuring|about|of|带|要有|风格是|风格为|[,，]\s*要?|画面)\s*(?:,\s*)?(.+?)(?:风格)?$", c.text[match.end() :])
+    found = patterns.search(
+        r"(?:with|showing|featuring|about|of|带|要有|风格是|风格为|[,，]\s*要?|画面)\s*(?:,\s*)?(.+?)(?:风格)?$",
+        c.text[match.end() :],
+    )
     if not found:
         return None
     return c.said(match.end() + found.start(1), match.end() + found.end(1)).strip(" .!")

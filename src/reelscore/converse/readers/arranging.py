@@ -74,7 +74,11 @@ def _bare_name(c: Clause) -> str | None:
 def _media(c: Clause) -> list[Mention]:
     """Files that are named, but for those that only say where."""
     places = c.anchor[1] if c.anchor else ()
-    return [m for m in c.mentions if m.kind == "name" and m not in places]
+    named = [m for m in c.mentions if m.kind == "name" and m not in places]
+    if c.has("as_music", "as_voice", "as_sound"):
+        return named
+    genres = [w for w in c.wishes if w.kind == "genre" and c.has("music_noun")]
+    return [m for m in named if "." in c.text[m.start : m.end] or not any(m.start <= w.start < m.end for w in genres)]
 
 
 def _add(c: Clause) -> Iterator[Reading]:
@@ -99,7 +103,13 @@ def _add(c: Clause) -> Iterator[Reading]:
     first = media[0]
     lone = [t for t in first.things if t.role in ("clip", "overlay", "voice")]
     verb = c.find("add")
-    if lone and verb and first.end <= verb.start() and not patterns.search(r"把|再加一|again|another", c.text) and patterns.search(r"[一-鿿]", c.text):
+    if (
+        lone
+        and verb
+        and first.end <= verb.start()
+        and not patterns.search(r"把|再加一|again|another", c.text)
+        and patterns.search(r"[一-鿿]", c.text)
+    ):
         return  # "drone 加颗粒": something is added to it
     weak = patterns.search(
         r"(?<![a-z])(?:put|place|set|stick|use|move|drop)(?![a-z])|放到|放在|用", c.text
@@ -209,7 +219,8 @@ def _add_place(c: Clause) -> dict[str, Plain]:
     if c.anchor:
         return {"at": c.anchor[0]}
     if patterns.search(
-        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|开头|最前|片头|开始", text
+        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|开头|最前|片头|开始",
+        text,
     ) and not patterns.search(r"start(?:ing)? at|从.*开始", text):
         return {"at": "start"}
     return {"at": "middle"} if c.has("at_middle") else {}
@@ -382,7 +393,13 @@ def _move(c: Clause) -> Iterator[Reading]:
     ):
         return
     q = next((one for one in c.quantities if one.kind in ("seconds", "frames", "timecode")), None)
-    if c.anchor and things and things[0] not in c.anchor[1] and things[0].kind in (*TEXT_KINDS, "voice", "sound", "music", "overlay", "logo") and q is None:
+    if (
+        c.anchor
+        and things
+        and things[0] not in c.anchor[1]
+        and things[0].kind in (*TEXT_KINDS, "voice", "sound", "music", "overlay", "logo")
+        and q is None
+    ):
         yield step("move", 0.94, which=things[0].said, to=c.anchor[0])
         return
     if q is None:
@@ -414,7 +431,12 @@ def _move(c: Clause) -> Iterator[Reading]:
             and patterns.search(r"(?<![a-z])(?:move|put|bring|place)(?![a-z])|移|挪|放", c.text)
             and (_FRONT.search(c.text[things[0].end :]) or _BACK.search(c.text[things[0].end :]))
         ):
-            yield step("move", 0.88, which=which, to="start" if _FRONT.search(c.text[things[0].end :]) else "end")
+            yield step(
+                "move",
+                0.93 if patterns.search(r"(?<![a-z])move(?![a-z])|移|挪", c.text) else 0.88,
+                which=which,
+                to="start" if _FRONT.search(c.text[things[0].end :]) else "end",
+            )
         return
     sound_or_text = (
         not things
@@ -422,8 +444,10 @@ def _move(c: Clause) -> Iterator[Reading]:
         or any(t.role != "clip" for t in things[0].things)
     )
     late = patterns.search(r"too (?:early|late)|(?:is|are|comes?) .{0,14}(?:early|late)(?!r)|[早晚]了", c.text)
-    later = late is not None or q.cue in ("by", "later", "earlier", "more") or (
-        c.has("later", "earlier") and q.cue not in ("to", "at", "from")
+    later = (
+        late is not None
+        or q.cue in ("by", "later", "earlier", "more")
+        or (c.has("later", "earlier") and q.cue not in ("to", "at", "from"))
     )
     if later:
         if late:
@@ -456,7 +480,9 @@ def which_clip(c: Clause, command: str) -> Question:
     numbers = {t.segment.id: n for n, t in enumerate(c.scene.of("clip"), 1)}
     options = tuple(
         Option(
-            Said(f"clip {numbers[t.segment.id]} ({t.segment.name})", f"片段 {numbers[t.segment.id]}（{t.segment.name}）"),
+            Said(
+                f"clip {numbers[t.segment.id]} ({t.segment.name})", f"片段 {numbers[t.segment.id]}（{t.segment.name}）"
+            ),
             (Step(command, (("which", t.segment.id),)),),
         )
         for t in clips[:3]
@@ -474,7 +500,11 @@ def _remove(c: Clause) -> Iterator[Reading]:
         return
     named = targets(c, _ANY)
     named = [said for said in named if said != "audio"]
-    if any(m.kind == "music" for m in c.mentions) and [w for w in c.wishes if not w.idle and w.kind != "role"] and c.has("generate"):
+    if (
+        any(m.kind == "music" for m in c.mentions)
+        and [w for w in c.wishes if not w.idle and w.kind != "role"]
+        and c.has("generate")
+    ):
         return  # "…music, no drums" describes what is wanted
     if named == ["clip"] and c.scene.clips > 1 and not c.quantities:
         yield Reading((), 0.94, question=which_clip(c, "remove"))

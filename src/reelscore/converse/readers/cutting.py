@@ -39,7 +39,9 @@ def _halves(c: Clause) -> Iterator[Reading]:
         if c.has("cut", "remove") and not c.has("keep"):
             command = "cut_first" if found[0] in ("first half", "前半") else "cut_last"
             yield step(command, 0.95, which=clip.said, seconds=half)
-    elif patterns.search(r"(?:to|by) half (?:of )?(?:its|the) (?:length|duration)|half as long|(?:剪|缩短)(?:到|掉)?一半", c.text):
+    elif patterns.search(
+        r"(?:to|by) half (?:of )?(?:its|the) (?:length|duration)|half as long|(?:剪|缩短)(?:到|掉)?一半", c.text
+    ):
         yield step("trim", 0.95, which=clip.said, to=half)
 
 
@@ -92,7 +94,9 @@ def _keep(c: Clause) -> Iterator[Reading]:
     if not strict:
         return
     music = True if c.has("music_too") else None
-    thing = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("clip", "overlay", "voice")), None)
+    thing = next(
+        (m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("clip", "overlay", "voice")), None
+    )
     length = c.quantity("seconds")
     if thing and length and not c.range and length.cue not in ("first", "last", "from", "at", "until"):
         yield step("trim", 0.93, which=thing.said, to=plain(length))
@@ -126,7 +130,10 @@ def _cuts(c: Clause) -> Iterator[Reading]:
     if music and thing == "music":
         thing = None
     if first is not None and last is not None and cutting and not thing:
-        both = (*step("cut_first", 1, seconds=plain(first), cut_music=music).asked, *step("cut_last", 1, seconds=plain(last)).asked)
+        both = (
+            *step("cut_first", 1, seconds=plain(first), cut_music=music).asked,
+            *step("cut_last", 1, seconds=plain(last)).asked,
+        )
         yield Reading(both, 0.94)
     if first is not None and cutting:
         yield step("cut_first", 0.93, seconds=plain(first), which=thing, cut_music=music)
@@ -180,16 +187,42 @@ def _ends(c: Clause, amounts: list[Quantity]) -> dict[str, Plain]:
 def _trim(c: Clause) -> Iterator[Reading]:
     named = targets(c, _FILM_THINGS)
     lengths = c.every("seconds", "frames")
-    if each := patterns.search(r"(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?", c.text):
+    if each := patterns.search(
+        r"(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?",
+        c.text,
+    ):
         clips = c.scene.of("clip")
-        if lengths and clips and not c.has("fade_in", "fade_out") and lengths[0].cue not in ("first", "last", "off", "at", "by") and each:
+        if (
+            lengths
+            and clips
+            and not c.has("fade_in", "fade_out")
+            and lengths[0].cue not in ("first", "last", "off", "at", "by")
+            and each
+        ):
             yield steps("trim", 0.94, [thing.segment.id for thing in clips], to=plain(lengths[0]))
             return
-    bare = bool(c.mentions) and len(named) == 1 and len(lengths) == 1 and patterns.search(
-        r"^\s*(?:the |limit |把|the )?(?:the )?[^,]*?(?:clip|shot|part|one|photo|片段|镜头|照片)?\s*(?::|,|max(?:imum)?|at most|to at most|最多|不超过|limit(?:ed)? to|to)?\s*$", c.text[: lengths[0].start]
-    ) is not None and not c.has("volume", "fade_in", "fade_out", "speed_up", "slow_down", "zoom", "move", "add", "remove", "cut")
-    stays = len(named) == 1 and len(lengths) == 1 and (lengths[0].cue in ("for", "within") or (bare and lengths[0].cue in ("", "to"))) and not c.has("add", "fade_in", "fade_out", "freeze", "move", "remove", "loop")
-    first = patterns.search(r"only (?:for|in|during) the first|只在前|只显示前", c.text) and len(named) == 1 and len(lengths) == 1
+    bare = (
+        bool(c.mentions)
+        and len(named) == 1
+        and len(lengths) == 1
+        and patterns.search(
+            r"^\s*(?:the |limit |把|the )?(?:the )?[^,]*?(?:clip|shot|part|one|photo|片段|镜头|照片)?\s*(?::|,|max(?:imum)?|at most|to at most|最多|不超过|limit(?:ed)? to|to)?\s*$",
+            c.text[: lengths[0].start],
+        )
+        is not None
+        and not c.has("volume", "fade_in", "fade_out", "speed_up", "slow_down", "zoom", "move", "add", "remove", "cut")
+    )
+    stays = (
+        len(named) == 1
+        and len(lengths) == 1
+        and (lengths[0].cue in ("for", "within") or (bare and lengths[0].cue in ("", "to")))
+        and not c.has("add", "fade_in", "fade_out", "freeze", "move", "remove", "loop")
+    )
+    first = (
+        patterns.search(r"only (?:for|in|during) the first|只在前|只显示前", c.text)
+        and len(named) == 1
+        and len(lengths) == 1
+    )
     if (stays or first) and not c.range and not c.mention("title", "subtitle", "text", "lower_third", "music"):
         yield step("trim", 0.9 if stays else 0.94, which=named[0], to=plain(lengths[0]))
         return

@@ -27,7 +27,10 @@ def _transition(c: Clause) -> Iterator[Reading]:
     if c.quotes:
         return
     if not _NAMED.search(c.text):
-        led = patterns.search(r"(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|淡化", c.text)
+        led = patterns.search(
+            r"(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|淡化",
+            c.text,
+        )
         clip = next((m for m in reversed(c.mentions) if len(m.things) == 1 and m.things[0].role == "clip"), None)
         if led and not c.mention("music", "voice") and (clip or "cut" in led[0] or "edit" in led[0]):
             yield from _led(c, [clip.said] if clip else [None])
@@ -46,7 +49,9 @@ def _transition(c: Clause) -> Iterator[Reading]:
         for said in targets(c, PICTURE_KINDS, pronouns=False)
         if said not in ("clip", "photo", "all clips", "all photos")
     ]
-    gone = patterns.search(r"(?:转场|过渡)(?:效果)?(?:都|全|全部|统统)?(?:去掉|删|移除|不要|取消|清)", c.text) or patterns.search(
+    gone = patterns.search(
+        r"(?:转场|过渡)(?:效果)?(?:都|全|全部|统统)?(?:去掉|删|移除|不要|取消|清)", c.text
+    ) or patterns.search(
         r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight) cuts? (?:everywhere|between|only|,)|^(?:just |only )?(?:plain|hard|straight) cuts$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切",
         c.text,
     )
@@ -139,9 +144,10 @@ def _markers(c: Clause) -> Iterator[Reading]:
     if not (c.has("marker") or c.mention("marker")) or c.has("mark_beats"):
         return
     text = c.text
-    if patterns.search(r"watermark|\d[ -]?(?:s|sec|secs|second|seconds|minute)? mark(?!er)|bookmark this version|question mark|remarkabl|标题", text) and not c.mention(
-        "marker"
-    ):
+    if patterns.search(
+        r"watermark|\d[ -]?(?:s|sec|secs|second|seconds|minute)? mark(?!er)|bookmark this version|question mark|remarkabl|标题",
+        text,
+    ) and not c.mention("marker"):
         return
     times = [plain(q) for q in c.every("seconds", "timecode", "frames")]
     at = times[0] if times else None
@@ -187,5 +193,9 @@ def _markers(c: Clause) -> Iterator[Reading]:
         label = c.said(named.start(1), named.end(1))
     if c.mention("title", "subtitle") and not c.mention("marker"):
         return
-    made = [one for moment in (times or [at]) for one in step("marker", 1, at=moment, label=label, kind="hit" if hit else None).asked]
+    made = [
+        one
+        for moment in (times or [at])
+        for one in step("marker", 1, at=moment, label=label, kind="hit" if hit else None).asked
+    ]
     yield Reading(tuple(made), 0.95 if hit else 0.94)

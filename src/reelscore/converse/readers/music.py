@@ -13,6 +13,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.words import table
 from reelscore.values.command import Plain, Said
 
 _DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "simpler", "richer", "higher", "lower")
@@ -64,7 +65,9 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
     bars = c.quantity("bars")
     section = _section(c)
     keep = _keep(c)
-    again = c.has("regenerate") or bool(keep and patterns.search(r"new (?:melody|tune|chords|harmony|beat|drums|groove)|新的?(?:旋律|和弦|节奏)", text))
+    again = c.has("regenerate") or bool(
+        keep and patterns.search(r"new (?:melody|tune|chords|harmony|beat|drums|groove)|新的?(?:旋律|和弦|节奏)", text)
+    )
     if c.has("vary") and not (again and patterns.search(r"regenerate|重新生成|重写", text)):
         if not c.mention("clip", "title", "text", "image"):
             yield step("vary_music", 0.93, keep=keep)
@@ -74,7 +77,8 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
         return
     spoken = about or bars is not None or section is not None or keep is not None
     spoken = spoken or patterns.search(
-        r"seed|种子|regenerate|rewrite|re-write|recompose|take|重写|重新生成|重新作曲|再来一版|换一版|reroll|version", text
+        r"seed|种子|regenerate|rewrite|re-write|recompose|take|重写|重新生成|重新作曲|再来一版|换一版|reroll|version",
+        text,
     )
     if patterns.search(r"(?<![a-z])again", text) and not spoken and not patterns.search(r"try|do it|once more", text):
         return
@@ -138,8 +142,15 @@ def _section(c: Clause) -> str | None:
 
 
 def _length(c: Clause, about: bool) -> Iterator[Reading]:
-    long = c.has("length") or patterns.search(r"too long|太长|(?:make it|做成|改成|要|变成).{0,12}(?:long|minutes?|seconds?|分|秒)", c.text)
-    if not long or not about or not c.scene.music or c.has("add", "split", "fade_out", "fade_in") and not c.mention("music"):
+    long = c.has("length") or patterns.search(
+        r"too long|太长|(?:make it|做成|改成|要|变成).{0,12}(?:long|minutes?|seconds?|分|秒)", c.text
+    )
+    if (
+        not long
+        or not about
+        or not c.scene.music
+        or (c.has("add", "split", "fade_out", "fade_in") and not c.mention("music"))
+    ):
         return
     lengths = [q for q in c.every("seconds") if q.cue not in ("first", "last", "over")]
     text = c.text
@@ -155,7 +166,9 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
             yield step("music_length", 0.8, by=-10)
         return
     q = lengths[0]
-    if patterns.search(r"too long|太长", text) and not c.has("length") or patterns.search(r"too long$|太长了?,? ?(?:短|剪|缩)", text.strip(" .!")):
+    if (patterns.search(r"too long|太长", text) and not c.has("length")) or patterns.search(
+        r"too long$|太长了?,? ?(?:短|剪|缩)", text.strip(" .!")
+    ):
         yield step("music_length", 0.95, by=-q.number)
         return
     shorter = c.has("shorter") and not c.has("longer")
@@ -182,8 +195,15 @@ def key_of(c: Clause) -> str | None:
     """A key as it is written: "D minor", "F# major"."""
     found = _KEY.search(c.text)
     if not found:
-        bare = patterns.search(r"(?:transpose|key)(?: it| the music| the song)?(?: to| of| up to| down to)? ([a-g])(#|b| sharp| flat)?(?![a-z])", c.text)
-        return f"{bare[1].upper()}{ {'#': '#', ' sharp': '#', 'b': 'b', ' flat': 'b'}.get(bare[2] or '', '')}" if bare else None
+        bare = patterns.search(
+            r"(?:transpose|key)(?: it| the music| the song)?(?: to| of| up to| down to)? ([a-g])(#|b| sharp| flat)?(?![a-z])",
+            c.text,
+        )
+        return (
+            f"{bare[1].upper()}{ {'#': '#', ' sharp': '#', 'b': 'b', ' flat': 'b'}.get(bare[2] or '', '') }"
+            if bare
+            else None
+        )
     if found[1]:
         minor = found[3] in ("minor", "min", "m")
         sign = "#" if found[2] and patterns.search(r"#|♯|sharp", found[2]) else "b" if found[2] else ""
@@ -243,7 +263,10 @@ def _sounds(c: Clause) -> tuple[list[str], list[str]]:
             mode = "without" if max(away, default=-1) >= max(near, default=-1) else "with"
         elif patterns.search(r"[.;。]", between):
             mode = ""
-        behind = patterns.match(r"\s*(?:out of|from|off) (?:the )?(?:music|song|track|mix)|\s*(?:out|off|away)(?![a-z])|\s*(?:也|都)?(?:去掉|删掉|不要|拿掉|关掉|静音|去除)", c.text[wish.end :])
+        behind = patterns.match(
+            r"\s*(?:out of|from|off) (?:the )?(?:music|song|track|mix)|\s*(?:out|off|away)(?![a-z])|\s*(?:也|都)?(?:去掉|删掉|不要|拿掉|关掉|静音|去除)",
+            c.text[wish.end :],
+        )
         if behind and patterns.search(r"take|remove|drop|get|pull|leave|去掉|删掉|不要|拿掉|关掉|静音|去除", c.text):
             mode = "without"
         elif mode == "" and patterns.search(r"(?<![a-z])only(?: in| during| for)|只在", c.text):
@@ -251,16 +274,32 @@ def _sounds(c: Clause) -> tuple[list[str], list[str]]:
         if mode == "" and patterns.match(r"\s*(?:off|out|away|去掉|删掉|不要|拿掉|关掉|静音)", c.text[wish.end :]):
             mode = "without"
         if mode:
-            (gone if mode == "without" else added).append(c.said(wish.start, wish.end))
+            (gone if mode == "without" else added).append(_sound_name(c, wish))
         last = wish.end
     return added, gone
 
 
+def _sound_name(c: Clause, wish: Wish) -> str:
+    """What a sound is called for the composer: as it was said in Latin letters, else by its English name."""
+    if wish.words.isascii() and not c.translated:
+        return c.said(wish.start, wish.end)
+    parts = table("music_words")["role"]
+    return next((part for part, words in parts.items() if wish.words in words), wish.name.replace("_", " "))
+
+
 def _change(c: Clause, about: bool) -> Iterator[Reading]:
-    if not c.scene.music and c.mention("music") and _directions(c) and not [w for w in c.wishes if w.kind != "genre"] and patterns.search(r"(?:the|my) (?:music|soundtrack|song|track|bgm)|音乐|配乐", c.text):
+    if (
+        not c.scene.music
+        and c.mention("music")
+        and _directions(c)
+        and not [w for w in c.wishes if w.kind != "genre"]
+        and patterns.search(r"(?:the|my) (?:music|soundtrack|song|track|bgm)|音乐|配乐", c.text)
+    ):
         yield Reading((), 0.92, missed=lacking(c))
         return
     if not c.scene.composed or c.quotes:
+        return
+    if c.has("cut_to_beat", "mark_beats") or (c.has("snap") and c.has("cuts")):
         return
     if exchanged := _exchanged(c):
         yield exchanged
@@ -313,7 +352,15 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
     changing = c.has("change") or directions or gone or patterns.search(r"^(?:just )?(?:with|no|without)", c.text)
     if c.has("new") and not (key or bpm or gone):
         return
-    score = 0.95 if (added or gone) and not c.mention("clip", "title") else 0.93 if spoken and (changing or bpm or key or added) else 0.78 if changing else 0.5
+    score = (
+        0.95
+        if (added or gone) and not c.mention("clip", "title")
+        else 0.93
+        if spoken and (changing or bpm or key or added)
+        else 0.78
+        if changing
+        else 0.5
+    )
     if directions and not spoken and set(args) <= {"direction", "amount"}:
         plain_words = {"darker", "brighter", "faster", "slower"}
         alike = set(directions) <= plain_words and not patterns.search(
@@ -333,7 +380,11 @@ def _exchanged(c: Clause) -> Reading | None:
     """ "swap the piano for a guitar": one sound in another's place."""
     sounds = [w for w in c.wishes if w.kind in ("instrument", "role")]
     joint = patterns.search(r"(?<![a-z])(?:for|with|by|instead of|into|to)(?![a-z])|换成|替换成|改成|换为|代替", c.text)
-    if len(sounds) != 2 or joint is None or not patterns.search(r"swap|replace|exchange|switch|change|instead|换|替|代", c.text):
+    if (
+        len(sounds) != 2
+        or joint is None
+        or not patterns.search(r"swap|replace|exchange|switch|change|instead|换|替|代", c.text)
+    ):
         return None
     if not sounds[0].end <= joint.start() < sounds[1].start:
         return None
@@ -398,7 +449,9 @@ def _new(c: Clause, about: bool) -> Iterator[Reading]:
     if patterns.search(r"^\s*(?:keep|leave|保留|保持)|(?<![a-z])more (?:low|high|loud|quiet)", text) or c.quotes:
         return
     level = c.quantity("percent")
-    if c.quantity("decibels", "factor", "ratio", "size", "degrees") or (level and not (c.has("music_noun") and c.has("generate"))):
+    if c.quantity("decibels", "factor", "ratio", "size", "degrees") or (
+        level and not (c.has("music_noun") and c.has("generate"))
+    ):
         return
     if level and (c.scene.music or level.cue not in ("at", "to")):
         return
@@ -443,14 +496,28 @@ def _new(c: Clause, about: bool) -> Iterator[Reading]:
 
 def _own_feeling(kind: str, before: str) -> bool:
     """ "I'm happy with it" is no wish for happy music."""
-    return kind == "mood" and patterns.search(r"(?:i'?m|i am|we'?re|we are) (?:so |very |really )?$", before) is not None
+    return (
+        kind == "mood" and patterns.search(r"(?:i'?m|i am|we'?re|we are) (?:so |very |really )?$", before) is not None
+    )
 
 
 def _newness(c: Clause, new: bool, asked: bool, described: bool, vague: bool) -> float:
     """How surely new music is wanted, and not a change of what there is."""
-    score = 0.9 if new or asked else 0.84 if described and not c.scene.music else 0.7 if described else 0.6 if vague else 0.5
+    score = (
+        0.9
+        if new or asked
+        else 0.84
+        if described and not c.scene.music
+        else 0.7
+        if described
+        else 0.6
+        if vague
+        else 0.5
+    )
     if c.scene.composed and not new:
-        made = patterns.search(r"generate|compose|(?:write|create|add) (?:some|a|me|new|background)|生成|创作|作曲|写一", c.text)
+        made = patterns.search(
+            r"generate|compose|(?:write|create|add) (?:some|a|me|new|background)|生成|创作|作曲|写一", c.text
+        )
         if made and not about_change(c):
             return 0.91
         return min(score, 0.8 if asked and c.has("music_noun") else 0.66)
@@ -472,8 +539,15 @@ def _wanted_length(c: Clause) -> Quantity | None:
     """How long new music shall be; "80s synths" and "808s" are no lengths."""
     for q in c.every("seconds"):
         words, after = c.text[q.start : q.end], c.text[q.end :]
-        decade = patterns.fullmatch(r"[4-9]0s", words) and patterns.match(r" (?!long|of|version|track|song|piece|music|loop|for)[a-z]", after)
-        if words == "808s" or decade or q.pair or q.cue in ("first", "last", "at", "from", "until", "over", "within", "off"):
+        decade = patterns.fullmatch(r"[4-9]0s", words) and patterns.match(
+            r" (?!long|of|version|track|song|piece|music|loop|for)[a-z]", after
+        )
+        if (
+            words == "808s"
+            or decade
+            or q.pair
+            or q.cue in ("first", "last", "at", "from", "until", "over", "within", "off")
+        ):
             continue
         return q
     return None

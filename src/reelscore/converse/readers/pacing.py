@@ -32,7 +32,13 @@ def _speed(c: Clause) -> Iterator[Reading]:
     if zero is not None and not fast and not slow:
         yield step("speed", 0.9, factor=zero.number)
         return
-    if not (fast or slow or normal or (factor and not c.has("bigger", "smaller", "zoom")) or (percent and c.has("speed"))):
+    if not (
+        fast or slow or normal or (factor and not c.has("bigger", "smaller", "zoom")) or (percent and c.has("speed"))
+    ):
+        return
+    if patterns.search(r"(?<![a-z])(?:big|large|bigger|larger)(?![a-z])|[放变]?大一倍|字", c.text) and not (
+        fast or slow
+    ):
         return
     if c.quantity("bpm") or c.quotes or (c.has("fade_in", "fade_out", "zoom") and not factor):
         return

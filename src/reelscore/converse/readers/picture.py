@@ -65,7 +65,14 @@ def _aspect(c: Clause) -> Iterator[Reading]:
     ratio = c.quantity("ratio")
     said: Plain = plain(ratio) if ratio else None
     if said is None:
-        said = next((shape for shape, latin, han in _SHAPES if patterns.search(rf"(?<![a-z])(?:{latin})(?![a-z])|{han}", c.text)), None)
+        said = next(
+            (
+                shape
+                for shape, latin, han in _SHAPES
+                if patterns.search(rf"(?<![a-z])(?:{latin})(?![a-z])|{han}", c.text)
+            ),
+            None,
+        )
         if said is None or (
             c.has("flip", "rotate", "crop") and not patterns.search(r"make|改成|变成|don'?t crop|不裁", c.text)
         ):
@@ -85,7 +92,13 @@ def _size(c: Clause) -> Iterator[Reading]:
     if rate is None and c.find("filter_word") is None and patterns.search(r"frame ?rate|fps|帧率", c.text):
         rate = c.quantity("number")
     frames = c.quantity("frames", cue=("to",))
-    if rate is None and frames and not c.mention("clip", "title", "music", "voice") and patterns.search(r"改成|改为|设|换成|to", c.text) and not c.has("trim", "move", "cut") :
+    if (
+        rate is None
+        and frames
+        and not c.mention("clip", "title", "music", "voice")
+        and patterns.search(r"改成|改为|设|换成|to", c.text)
+        and not c.has("trim", "move", "cut")
+    ):
         rate = frames
     if rate is not None:
         yield step("frame_rate", 0.95, fps=rate.number)
@@ -172,11 +185,7 @@ def _turn(c: Clause) -> Iterator[Reading]:
 
 
 def _zoom(c: Clause) -> Iterator[Reading]:
-    if (
-        not c.has("zoom")
-        or c.mention("overlay", "logo", "music", "voice")
-        or c.mention("transition")
-    ):
+    if not c.has("zoom") or c.mention("overlay", "logo", "music", "voice") or c.mention("transition"):
         return
     text = c.text
     named = seen(c)
@@ -247,7 +256,17 @@ def _inset(c: Clause) -> Iterator[Reading]:
     if not c.has("inset"):
         return
     media = next((m for m in c.mentions if m.kind == "name"), None)
-    over = next((m for m in c.mentions if m is not media and len(m.things) == 1 and m.things[0].role == "clip" and patterns.search(r"(?:over|during|while|on|throughout) (?:the )?$|在$", c.text[: m.start])), None)
+    over = next(
+        (
+            m
+            for m in c.mentions
+            if m is not media
+            and len(m.things) == 1
+            and m.things[0].role == "clip"
+            and patterns.search(r"(?:over|during|while|on|throughout) (?:the )?$|在$", c.text[: m.start])
+        ),
+        None,
+    )
     if media is None and c.mention("logo") and not c.scene.of("overlay") and c.scene.media_named("logo"):
         media = c.mention("logo")
     if media is None or (_on_canvas(c) and not patterns.search(r"add|another|加", c.text)):
@@ -432,7 +451,12 @@ def _filter(c: Clause) -> Iterator[Reading]:
     choice = c.choice(param, _LOOKS) if param else None
     if choice is None or c.quotes or c.mention("title", "subtitle", "text", "transition"):
         return
-    if patterns.search(r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|不要|移除|去除|恢复|还原", c.text) and patterns.search(r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)(?![a-z])|取消|去掉|不要|移除|去除|恢复|还原", c.text):
+    if patterns.search(
+        r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|不要|移除|去除|恢复|还原", c.text
+    ) and patterns.search(
+        r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)(?![a-z])|取消|去掉|不要|移除|去除|恢复|还原",
+        c.text,
+    ):
         if not c.quantity("percent"):
             yield steps("remove_filter", 0.95, named or [None], name=choice.name)
             return
@@ -469,7 +493,8 @@ def _filter(c: Clause) -> Iterator[Reading]:
     )
     tonal = name in ("brighter", "darker", "warm", "cool", "dreamy", "cinematic", "vintage", "blur")
     wanted = patterns.search(
-        r"filter|look|grade|effect|感|质感|胶片|滤镜|colou?r|调色|色|黑白|contrast|bright(?:ness|en)|satur|对比|饱和|亮度|warm|cool|暖|冷", c.text
+        r"filter|look|grade|effect|感|质感|胶片|滤镜|colou?r|调色|色|黑白|contrast|bright(?:ness|en)|satur|对比|饱和|亮度|warm|cool|暖|冷",
+        c.text,
     )
     if (c.has("music_noun") and not (named or c.mention("film", "clip", "image"))) or (
         c.mention("music") and not named

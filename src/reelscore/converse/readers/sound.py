@@ -120,14 +120,23 @@ def _pan(c: Clause) -> Iterator[Reading]:
     if side is None or (side == "centre" and not patterns.search(r"cent|middle|居中|中间|正中", c.text)):
         return
     amount = c.quantity("percent") or c.quantity("number")
-    part: Plain = amount.number if amount else 50 if patterns.search(r"half|一半", c.text) else 30 if c.has("a_bit") and side != "centre" else None
+    part: Plain = (
+        amount.number
+        if amount
+        else 50
+        if patterns.search(r"half|一半", c.text)
+        else 30
+        if c.has("a_bit") and side != "centre"
+        else None
+    )
     yield steps("pan", 0.94, named or [None], to=side, amount=part)
 
 
 def _fades(c: Clause) -> Iterator[Reading]:
     both = c.has("fade_both")
     gone = patterns.search(
-        r"(?<![a-z])no (?:more )?fad(?:e|es|ing)|remove the fad(?:e|es|ing)|without (?:a |the |any )?fad(?:e|es|ing)|(?:去掉|不要|取消).{0,4}(?:淡|渐)", c.text
+        r"(?<![a-z])no (?:more )?fad(?:e|es|ing)|remove the fad(?:e|es|ing)|without (?:a |the |any )?fad(?:e|es|ing)|(?:去掉|不要|取消).{0,4}(?:淡|渐)",
+        c.text,
     )
     going_in, going_out = both or c.has("fade_in"), both or c.has("fade_out")
     if gone and not (going_in or going_out):
@@ -138,7 +147,9 @@ def _fades(c: Clause) -> Iterator[Reading]:
         return
     length = c.quantity("seconds", "frames")
     of = _what_fades(c)
-    if any(m.kind in ("music", "voice", "sound", "audio") and not c.spared(m) for m in c.mentions) and not c.mention("clip", "image"):
+    if any(m.kind in ("music", "voice", "sound", "audio") and not c.spared(m) for m in c.mentions) and not c.mention(
+        "clip", "image"
+    ):
         named = [m.said for m in c.mentions if m.kind in ("music", "voice", "sound", "name") and not c.spared(m)]
         of = None
     else:
@@ -216,14 +227,18 @@ def _volume(c: Clause) -> Iterator[Reading]:
         if after and after.end >= len(c.text.rstrip(" .!")):
             yield step("volume", 0.93, which=after.said, step="louder" if amount[1] == "more" else "quieter")
             return
-    if patterns.search(r"both (?:louder and quieter|quieter and louder)|louder and quieter|既要?大声?又要?小|又大声?又小", c.text):
+    if patterns.search(
+        r"both (?:louder and quieter|quieter and louder)|louder and quieter|既要?大声?又要?小|又大声?又小", c.text
+    ):
         yield Reading((), 0.96, missed=Said("It cannot be louder and quieter at once.", "不能同时又大声又小声。"))
         return
     level = c.quantity("percent") or (c.quantity("number") if sounding else None)
     decibels = c.quantity("decibels")
     if decibels is None and level is None and not (up or down or c.has("halve", "full")):
         return
-    if c.quantity("seconds", "bpm", "factor", "fps", "bars", "degrees") or c.has("speed_up", "slow_down", "speed", "normalise"):
+    if c.quantity("seconds", "bpm", "factor", "fps", "bars", "degrees") or c.has(
+        "speed_up", "slow_down", "speed", "normalise"
+    ):
         return
     if patterns.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)个?调|[大小]调|speed|速度|节奏", c.text):
         return
@@ -237,7 +252,8 @@ def _volume(c: Clause) -> Iterator[Reading]:
     loud = patterns.search(
         r"loud|quiet|soft(?:er)|volume|(?:turn|crank|bring|bump|pump|dial|tone|put|push|boost|ramp)(?: [^ ,]+){0,5}? (?:up|down)(?![a-z])"
         r"|^(?:a bit |a little |much )?(?:up|down)(?![a-z])|(?<![a-z])(?:up|down)(?: a bit| a little| please)?$"
-        r"|hear|音量|大声|小声|响|吵|轻|声音|调[大小高低]|听不|(?<![a-z])db(?![a-z])|分贝|大一?[点些]|小一?[点些]", c.text,
+        r"|hear|音量|大声|小声|响|吵|轻|声音|调[大小高低]|听不|(?<![a-z])db(?![a-z])|分贝|大一?[点些]|小一?[点些]",
+        c.text,
     )
     if any(w.kind in ("genre", "mood") and not w.idle for w in c.wishes) and not level and not decibels:
         return
@@ -247,7 +263,7 @@ def _volume(c: Clause) -> Iterator[Reading]:
     if not sounding and not loud:
         if not (named and (c.mention("clip", "name"))):
             return
-        score = 0.4 if not level else 0.75
+        score = 0.4 if not level else 0.6
     if not named and spoken is False and c.mention("title", "text", "overlay", "logo", "image"):
         return
     yield steps("volume", score, named or [None], **args)
@@ -341,7 +357,8 @@ def _much(c: Clause) -> bool:
     """ "a lot louder", "way too loud", "barely hear"; "too loud" alone is plain."""
     return patterns.search(
         r"(?<![a-z])(?:much|a lot|way|far|really|very|super|tons|barely|can'?t (?:even )?hear|considerably|significantly)(?![a-z])"
-        r"|很多|得多|多了|大幅|非常|特别|超级|好多|不少|许多|几乎听不|完全听不", c.text
+        r"|很多|得多|多了|大幅|非常|特别|超级|好多|不少|许多|几乎听不|完全听不",
+        c.text,
     ) is not None and not patterns.search(r"not (?:so|too) (?:much|loud)|very slightly|特别.{0,3}一点", c.text)
 
 

@@ -31,7 +31,11 @@ def read(c: Clause) -> Iterator[Reading]:
 
 
 def _captions(c: Clause) -> Iterator[Reading]:
-    found = re.search(r"[A-Za-z0-9_().-]{1,80}\.(?:srt|vtt|lrc)(?![a-z])", c.said()) or _FILES.search(c.said()) or _FILES.search(next((q.words for q in c.quotes), ""))
+    found = (
+        re.search(r"[A-Za-z0-9_().-]{1,80}\.(?:srt|vtt|lrc)(?![a-z])", c.said())
+        or _FILES.search(c.said())
+        or _FILES.search(next((q.words for q in c.quotes), ""))
+    )
     if found is None:
         return
     shift = c.quantity("seconds", "frames")
@@ -240,7 +244,10 @@ def _placed(text: str) -> str:
 
 def font_of(c: Clause) -> str | None:
     said = c.said()
-    if generic := patterns.search(r"(?<![a-z])(serif|sans(?:-| )?serif|sans|monospace|mono|script|handwrit(?:ing|ten)) font|font .{0,12}(serif|monospace|handwritten)|(?:字体)?.{0,4}(衬线|无衬线|手写)体", c.text):
+    if generic := patterns.search(
+        r"(?<![a-z])(serif|sans(?:-| )?serif|sans|monospace|mono|script|handwrit(?:ing|ten)) font|font .{0,12}(serif|monospace|handwritten)|(?:字体)?.{0,4}(衬线|无衬线|手写)体",
+        c.text,
+    ):
         return next(group for group in generic.groups() if group)
     if not (c.has("font") or patterns.search(r"\b(?:use|in)\b|用", c.text)):
         return None
@@ -377,8 +384,12 @@ def _animation(c: Clause) -> Iterator[Reading]:
     kind = _kind(c)
     if kind is None:
         return
-    going_in = patterns.search(r"(?<![a-z])in(?![a-z])|入|出来|(?<!dis)appear|进场|出现|on(?![a-z])|coming|开始时", c.text)
-    going_out = patterns.search(r"(?<![a-z])out(?![a-z])|出(?!现|来)|disappear|leav|消失|退场|going|^end|结束时|结尾", c.text)
+    going_in = patterns.search(
+        r"(?<![a-z])in(?![a-z])|入|出来|(?<!dis)appear|进场|出现|on(?![a-z])|coming|开始时", c.text
+    )
+    going_out = patterns.search(
+        r"(?<![a-z])out(?![a-z])|出(?!现|来)|disappear|leav|消失|退场|going|^end|结束时|结尾", c.text
+    )
     when = None if bool(going_in) == bool(going_out) else "in" if going_in else "out"
     yield steps("text_animation", 0.93, named or [None], kind=kind, when=when)
 
@@ -398,7 +409,11 @@ def _kind(c: Clause) -> str | None:
 
 
 def _duration(c: Clause) -> Iterator[Reading]:
-    if not (c.has("show", "trim", "longer", "shorter", "to_the_end") or c.quantity("seconds", cue=("for",))) or not _spoken(c) or c.has("fade_in", "fade_out"):
+    if (
+        not (c.has("show", "trim", "longer", "shorter", "to_the_end") or c.quantity("seconds", cue=("for",)))
+        or not _spoken(c)
+        or c.has("fade_in", "fade_out")
+    ):
         return
     which = next(iter(_which(c)), None)
     if (
@@ -428,7 +443,11 @@ def _duration(c: Clause) -> Iterator[Reading]:
 def _position(c: Clause) -> Iterator[Reading]:
     if (
         not _spoken(c)
-        or (not c.mention(*TEXT_KINDS) and c.has("rotate", "animate", "pan_to") and not patterns.search(r"move|put|place|at the|放|移|在", c.text))
+        or (
+            not c.mention(*TEXT_KINDS)
+            and c.has("rotate", "animate", "pan_to")
+            and not patterns.search(r"move|put|place|at the|放|移|在", c.text)
+        )
         or c.every("seconds", "timecode")
     ):
         return
@@ -523,7 +542,9 @@ def _size(c: Clause, percent: object) -> dict[str, Plain]:
     from reelscore.converse.quantities import Quantity
 
     factor = c.quantity("factor")
-    if isinstance(percent, Quantity) and patterns.search(r"bigger|smaller|larger|放大|缩小|size|字号|大小|tall|big|height|高", c.text):
+    if isinstance(percent, Quantity) and patterns.search(
+        r"bigger|smaller|larger|放大|缩小|size|字号|大小|tall|big|height|高", c.text
+    ):
         if patterns.search(r"%\s*(?:bigger|larger)|放大\d|大\d", c.text):
             return {"bigger": round(1 + float(percent.number) / 100, 4)}
         if patterns.search(r"%\s*smaller|缩小\d|小\d", c.text):
