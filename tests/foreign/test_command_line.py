@@ -114,6 +114,19 @@ def test_upload_then_export_a_film_of_ones_own(run: Run, address: str, tmp_path:
     assert streams_of(tmp_path / "film.mp4")["video"] > 3.5
 
 
+def test_a_question_is_asked_and_answered_in_one_talk(run: Run, address: str, tmp_path: Path) -> None:
+    """The client chooses the first answer where nobody sits before it."""
+    import httpx
+
+    project = httpx.post(f"{address}/projects", json={"create_session": True}).json()["data"]["project_id"]
+    for colour in ("red", "blue"):
+        run("upload", str(clip(tmp_path / f"{colour}.mp4", 2, colour=colour)), "--project", project)
+    run("chat", project, "--prompt", "add blue.mp4 at the end")
+    told = run("chat", project, "--prompt", "delete the clip")
+    assert "auto-selecting" in told
+    assert "removed red" in told
+
+
 def test_credits_and_their_history(run: Run) -> None:
     assert re.search(r"Available: \d+ \| Frozen: 0", run("credits"))
     assert "grant" in run("credits", "history")

@@ -49,7 +49,7 @@ def test_quick_edit(address: str, tmp_path: Path, name: str) -> None:
     if name in ("automatic-music-generator", "video-music-generator"):
         files = guest.upload(clip(tmp_path / "beach.mp4"))
         assert (files[0]["file_type"], files[0]["duration"]) == ("video", pytest.approx(4, abs=0.1))
-        words = "add background music that matches the mood and pacing"
+        words = "add upbeat music"
     elif name == "generator-from-music":
         guest.upload(track(tmp_path / "song.mp3"))
         words = 'add the title "My Song" at the start'

@@ -137,8 +137,8 @@ def _message(content: Any) -> tuple[str, tuple[str, ...]]:
     text = "\n".join(said).encode("utf-8", "replace").decode().replace("\x00", "").strip()
     if len(text) > LONGEST_TEXT:
         raise wrong(f"The message has {len(text)} letters.", f"It may have {LONGEST_TEXT}.")
-    if not text and not urls:
-        raise wrong("The message is empty.", "Say what should be done.")
+    if not text:
+        raise wrong("The message has no words.", "Say what should be done.")
     return text, tuple(urls)
 
 

@@ -21,10 +21,12 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
+from reelscore.edges.api import by_url
+from reelscore.edges.api.auth import allow
 from reelscore.edges.api.errors import envelope, kind_of
 from reelscore.edges.api.limits import Limits
 from reelscore.edges.jobs import turns
-from reelscore.edges.jobs.messages import Message
+from reelscore.edges.jobs.messages import Message, by_key
 from reelscore.edges.nemo import wire
 from reelscore.edges.nemo.bodies import Run, json_object, run_of, wrong
 from reelscore.edges.nemo.desk import Desk, desk
@@ -110,9 +112,15 @@ def _seen(request: Request) -> int:
 
 
 def _said(at: Desk, run: Run, seen: int) -> Said:
-    """Store the message, unless it is one that was stored before."""
-    message = turns.say(at.store, at.who.account, run.session, run.text, key=run.key, media=())
-    return Said(message, seen)
+    """Store the message, and the files that it points to, unless it is one that was stored before."""
+    account, media = at.who.account, tuple[str, ...]()
+    if run.urls:
+        with at.store.database.read() as tx:
+            known = by_key(tx, run.session, run.key)
+        if known is None:
+            arrived = by_url.take_urls(at.store, allow(at.who, "upload"), run.session, list(run.urls))
+            media = tuple(one.media for one in arrived.files)
+    return Said(turns.say(at.store, account, run.session, run.text, key=run.key, media=media), seen)
 
 
 def language_of(text: str) -> str:

@@ -154,6 +154,14 @@ def test_a_guest_without_credits_is_told_where_to_register(shared: Service) -> N
     assert shared.state(session, headers)["draft"] == {}
 
 
+def test_a_file_that_a_message_points_to_is_fetched_under_the_same_guard_as_uploads(service: Service) -> None:
+    session = service.session()
+    parts = [{"fileData": {"fileUri": "http://127.0.0.1/a.mp4"}}, {"text": "use this"}]
+    answer = service.http.post("/run_sse", json=message(session, new_message={"parts": parts}))
+    assert "public internet" in answer.text
+    assert service.http.get(f"{SESSIONS}/{session}").json()["events"] == []
+
+
 def test_what_the_kit_asks_beside_a_run(service: Service) -> None:
     assert service.http.get("/list-apps").json() == ["nemo_agent"]
     assert service.http.get("/health").json() == {"status": "ok"}
