@@ -14,10 +14,11 @@ from sqlalchemy import Connection, insert, select, update
 from reelscore import conversing
 from reelscore.edges.accounts import ledger
 from reelscore.edges.jobs import events, jobs, messages, queues
+from reelscore.edges.jobs.concluding import conclude
 from reelscore.edges.jobs.faults import error_of, told
 from reelscore.edges.jobs.jobs import Job
 from reelscore.edges.jobs.known import facts_of
-from reelscore.edges.jobs.turns import advance, conclude, context_of, edit
+from reelscore.edges.jobs.turns import advance, context_of, edit
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.blob_rows import touch
 from reelscore.edges.storage.media import StoredMedia, add_media, set_reading

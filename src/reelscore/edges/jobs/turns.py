@@ -24,17 +24,17 @@ from sqlalchemy.exc import IntegrityError
 from reelscore import conversing
 from reelscore.edges.accounts.plans import Plan, plan, price
 from reelscore.edges.jobs import asking, events, jobs, messages, queues
-from reelscore.edges.jobs.acting import act, pressing
+from reelscore.edges.jobs.acting import pressing
+from reelscore.edges.jobs.concluding import call_of, conclude
 from reelscore.edges.jobs.faults import told
 from reelscore.edges.jobs.known import facts_of
 from reelscore.edges.jobs.messages import Message
+from reelscore.edges.jobs.typed import check_version, in_language, in_words, refuse
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.media import media as media_of
 from reelscore.edges.storage.tables import accounts
 from reelscore.edges.storage.tables import jobs as jobs_table
-from reelscore.editing import apply, summary
 from reelscore.errors import ConflictError, DataError, EditError, NotFoundError, ReelscoreError
-from reelscore.values.command import Step
 from reelscore.values.facts import Facts
 from reelscore.values.message import Asked, Context, Meaning, Reply
 
@@ -94,7 +94,7 @@ def edit(
     """
     _check_key(key)
     queues.prepare(store.database)
-    said = messages.new(session_id, key, text or _in_words(steps), (), Meaning("", tuple(steps)))
+    said = messages.new(session_id, key, text or in_words(steps), (), Meaning("", tuple(steps)))
     return _at_once(store, account_id, said, based_on) or _in_turn(store, account_id, said, based_on)
 
 
@@ -105,8 +105,8 @@ def _in_turn(store: Store, account_id: str, said: Message, based_on: str = "") -
         message = messages.by_key(tx, session.id, said.key)
         if message is None:
             if said.meaning is not None:
-                said = _typed(said, session)
-                _check_version(session, based_on, messages.unfinished(tx, session.id))
+                said = in_language(said, session)
+                check_version(session, based_on, messages.unfinished(tx, session.id))
             message = messages.add(tx, said)
             messages.accept(tx, message)
     if message.ended:
@@ -129,12 +129,12 @@ def _at_once(store: Store, account_id: str, said: Message, based_on: str = "") -
                     return None
                 facts = facts_of(store, media_of(tx, session.id))
             if said.meaning is not None:
-                said = _typed(said, session)
-                _check_version(session, based_on)
+                said = in_language(said, session)
+                check_version(session, based_on)
             meaning = _meant(said, session, facts)
             turn = conversing.carry_out(meaning, session.history, facts, said.text, context=session.context)
             if turn.failed and said.meaning is not None:
-                _refuse(session, said.meaning, facts)
+                refuse(session, said.meaning, facts)
             reply = _worded(turn, meaning)
             with store.database.write() as tx:
                 now = sessions.load(tx, session.id, lock=True)
@@ -150,31 +150,6 @@ def _at_once(store: Store, account_id: str, said: Message, based_on: str = "") -
         except Exception:  # it is told in its turn
             _log.exception("message %s", said.id)
             return None
-
-
-def _typed(said: Message, session: Session) -> Message:
-    """A typed edit has no language of its own: it is answered in the session's."""
-    assert said.meaning is not None
-    return replace(said, meaning=replace(said.meaning, language=session.context.language or session.language or "en"))
-
-
-def _check_version(session: Session, based_on: str, waiting: Sequence[Message] = ()) -> None:
-    """Raises ConflictError where the timeline is not, or will not be, as it was seen."""
-    if not based_on or (based_on == session.history.current and not waiting):
-        return
-    line = summary(session.history.timeline, "zh" if session.context.language == "zh" else "en")
-    alone = " alone" if waiting else ""
-    raise ConflictError(
-        f"The timeline is at {session.history.current} by now, not at {based_on}{alone}: {line}",
-        "Look at it as it is, and edit that.",
-        candidates=(session.history.current,),
-    )
-
-
-def _refuse(session: Session, meaning: Meaning, facts: Facts) -> None:
-    """Raise what is wrong with typed edits, all of them being edits."""
-    if len(meaning.edits) == len(meaning.steps):
-        apply(session.history, [(step.command, dict(step.args)) for step in meaning.edits], facts)
 
 
 def get(store: Store, account_id: str, session_id: str, *, key: str = "", message_id: str = "") -> Message:
@@ -312,43 +287,9 @@ def _begun(
     except ReelscoreError as refused:
         return refused
     messages.run(tx, message, meaning, job.id)
-    calls = [("call", _call(message, n, asked)) for n, asked in enumerate(meaning.steps, 1)]
+    calls = [("call", call_of(message, n, asked)) for n, asked in enumerate(meaning.steps, 1)]
     events.append_all(tx, f"session:{session.id}", calls, message.id)
     return replace(message, state="running", meaning=meaning, job=job.id)
-
-
-def conclude(
-    tx: Connection,
-    store: Store,
-    session: Session,
-    message: Message,
-    meaning: Meaning,
-    turn: Turn,
-    notes: Sequence[str] = (),
-    before: Sequence[tuple[str, Mapping[str, object]]] = (),
-    reply: Reply | None = None,
-) -> Message:
-    """The end of a message: the session's new version, what else was asked for, the reply, all in one transaction.
-
-    Raises ConflictError where the session is no longer as it was read.
-    """
-    urgent = pressing(meaning) and message.state == "waiting"
-    results = act(tx, store, session, message, turn)
-    if not urgent:
-        session = sessions.save(tx, replace(session, history=turn.history, context=turn.context))
-    reply = reply or conversing.answer(turn, meaning, notes=notes, results=results)
-    new: list[tuple[str, Mapping[str, object]]] = list(before)
-    for n, asked in enumerate(meaning.steps, 1):
-        call = _call(message, n, asked)
-        if message.state != "running":
-            new.append(("call", call))
-        new.append(("result", {"id": call["id"], "name": call["name"], "response": {"status": "ok"}}))
-    if turn.edited is not None and turn.edited.changes:
-        told_changes = {"version": turn.history.current, "changes": list(reply.done), "summary": reply.timeline}
-        new.append(("edited", told_changes))
-    nothing = turn.failed and not (reply.done or results or reply.question)
-    state = "failed" if nothing else "done"
-    return messages.finish(tx, message, state, meaning, reply, turn.history.current, new)
 
 
 def _apologise(store: Store, session: Session, message: Message, fault: Exception) -> bool:
@@ -374,16 +315,6 @@ def _reading(tx: Connection, session_id: str) -> bool:
 def _plan_of(tx: Connection, store: Store, account: str) -> Plan:
     name = tx.execute(select(accounts.c.plan).where(accounts.c.id == account)).scalar()
     return plan(store.settings, name or "local")
-
-
-def _call(message: Message, n: int, asked: Asked) -> dict[str, object]:
-    name = asked.command if isinstance(asked, Step) else asked.name
-    return {"id": f"{message.id}.{n}", "name": name, "args": dict(asked.args)}
-
-
-def _in_words(steps: Sequence[Asked]) -> str:
-    named = ((s.command if isinstance(s, Step) else s.name, ", ".join(f"{k}={v}" for k, v in s.args)) for s in steps)
-    return "; ".join(f"{name} {args}".strip() for name, args in named)[:1000]
 
 
 def _check_key(key: str) -> None:
