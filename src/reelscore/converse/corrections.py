@@ -101,9 +101,23 @@ def _replaced(
         _quantities(left_text, right_text) or _mentions(left_text, right_text, scene) or _words(left_text, right_text)
     )
     if pair is None:
-        return None
+        return _ordinal(plain, left_end, plain.text[start:end], scene)
     (a, b), (x, y) = pair
     return _exchange(plain, left_end, (a, b), (x + start, y + start))
+
+
+def _ordinal(plain: Plain, left_end: int, said: str, scene: Scene) -> str | None:
+    """ "the first clip, no, the second": the ordinal alone goes over to what was named by number."""
+    match = re.fullmatch(r"\W*(?:the )?([a-z]+|\d+(?:st|nd|rd|th))(?: please)?\W*", said)
+    words = [word for held in table("places_in_order")["ordinal"].values() for word in held]
+    if match is None or (match[1] not in words and not match[1][0].isdigit()):
+        return None
+    old = [m for m in mentions(plain.text[:left_end].replace(MARK, " "), scene) if m.nth is not None]
+    if not old:
+        return None
+    typed, at = plain.original, plain.at
+    kind = old[-1].kind.replace("_", " ")
+    return f"{typed[: at[old[-1].start]]}the {match[1]} {kind}{typed[at[old[-1].end] : at[left_end]]}"
 
 
 def _quantities(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
