@@ -20,6 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from reelscore.edges.accounts import ledger
 from reelscore.edges.api.auth import authenticate
 from reelscore.edges.jobs import jobs
+from reelscore.edges.nemo import described
 from reelscore.edges.nemo.bodies import json_object, taken, words, wrong
 from reelscore.edges.nemo.desk import Desk, desk
 from reelscore.edges.nemo.mega import moment, ok, taken_files
@@ -38,7 +39,7 @@ _LARGEST_PAGE, _MOST_PROJECTS = 100, 1000
 _SUBJECTS = {"plan anonymous": "welcome", "plan free": "welcome", "plan local": "welcome"}
 
 
-@router.post("/auth/verify", summary="Whose token this is")
+@router.post("/auth/verify", summary="Whose token this is", openapi_extra=described.VERIFY)
 async def verify(request: Request) -> Plain:
     state = request.app.state
     state.limits.call(f"address {request.client.host if request.client else ''}")
@@ -126,7 +127,7 @@ def _work_of(job: str, account: str) -> Any:
 # Projects.
 
 
-@router.post("/projects", summary="A new project")
+@router.post("/projects", summary="A new project", openapi_extra=described.PROJECT)
 async def create(request: Request, at: Writing) -> Plain:
     body = await json_object(request, required=False)
     name = words(body, "name") or words(body, "title")
@@ -198,7 +199,7 @@ def frontend(project: str, at: Reading) -> Plain:
     return ok({"project": told, "version": found.revision, "session_id": found.id})
 
 
-@router.post("/files/upload", summary="A file for a session: multipart, with session_id")
+@router.post("/files/upload", summary="A file for a session", openapi_extra=described.FILE)
 async def upload(request: Request, at: Uploading) -> Plain:
     told = await taken_files(at, request.query_params.get("session_id"), request)
     return ok({**told, **(told["files"][0] if told["files"] else {})})

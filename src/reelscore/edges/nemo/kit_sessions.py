@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 
 from reelscore.catalogue import version as package_version
 from reelscore.edges.jobs import turns
+from reelscore.edges.nemo import described
 from reelscore.edges.nemo.bodies import APP, json_object, own_name, taken, words, wrong
 from reelscore.edges.nemo.desk import Desk, desk
 from reelscore.edges.nemo.kit import Plain, said_by_agent, said_by_user
@@ -59,13 +60,13 @@ def version() -> dict[str, str]:
     return {"version": package_version(), "language": "python", "language_version": "3"}
 
 
-@router.post(_ALL, summary="A new session (kit)")
+@router.post(_ALL, summary="A new session (kit)", openapi_extra=described.KIT_SESSION)
 async def create(app: str, user: str, request: Request, at: Writing) -> Response:
     body = await json_object(request, required=False)
     return await _created(at, app, user, own_name(words(body, "session_id")), taken(body, "state", {}))
 
 
-@router.post(_ONE, summary="A new session of an id of one's own (kit)")
+@router.post(_ONE, summary="A new session of an id of one's own (kit)", openapi_extra=described.KIT_SESSION)
 async def create_named(app: str, user: str, session: str, request: Request, at: Writing) -> Response:
     body = await json_object(request, required=False)
     return await _created(at, app, user, own_name(session), taken(body, "state", body))
@@ -110,7 +111,7 @@ async def read(app: str, user: str, session: str, at: Reading) -> Response:
     return await _answered(found)
 
 
-@router.patch(_ONE, summary="Keep something with a session (kit)")
+@router.patch(_ONE, summary="Keep something with a session (kit)", openapi_extra=described.KIT_STATE)
 async def update(app: str, user: str, session: str, request: Request, at: Writing) -> Response:
     delta = taken(await json_object(request), "state_delta")
     if not isinstance(delta, dict):

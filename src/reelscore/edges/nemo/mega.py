@@ -20,6 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from reelscore.edges.accounts import ledger, opening, tokens
 from reelscore.edges.api import uploads
 from reelscore.edges.jobs import jobs
+from reelscore.edges.nemo import described
 from reelscore.edges.nemo.attribution import attribution
 from reelscore.edges.nemo.bodies import json_object, taken, words, wrong
 from reelscore.edges.nemo.desk import Desk, count, desk
@@ -51,7 +52,7 @@ def moment(at_ms: int | None) -> str | None:
     return None if at_ms is None else datetime.fromtimestamp(at_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-@router.post("/auth/anonymous-token", summary="A token for a guest")
+@router.post("/auth/anonymous-token", summary="A token for a guest", openapi_extra=described.GUEST)
 def anonymous_token(request: Request) -> Plain:
     state = request.app.state
     address = request.client.host if request.client else ""
@@ -65,7 +66,7 @@ def anonymous_token(request: Request) -> Plain:
     })  # fmt: skip
 
 
-@router.post("/auth/claim-token", summary="A link token for a session, with no rights of its own")
+@router.post("/auth/claim-token", summary="A link token for a session", openapi_extra=described.CLAIM)
 async def claim_token(request: Request, at: Writing) -> Plain:
     body = await json_object(request)
     task, session = words(body, "task_id"), words(body, "session_id")
@@ -83,7 +84,7 @@ def claim_url(at: Desk, token: str) -> str:
     return f"{at.settings.public}/workspace/claim?ct={token}"
 
 
-@router.post("/tasks/me/with-session/{app}", summary="A new session")
+@router.post("/tasks/me/with-session/{app}", summary="A new session", openapi_extra=described.SESSION)
 async def with_session(app: str, request: Request, at: Writing) -> Plain:
     at.mine(app, "me")
     body = await json_object(request, required=False)
@@ -98,7 +99,7 @@ async def with_session(app: str, request: Request, at: Writing) -> Plain:
     return ok(ids, **ids)
 
 
-@router.post("/upload-video/{app}/{user}/{session}", summary="Files for a session: multipart, or by address")
+@router.post("/upload-video/{app}/{user}/{session}", summary="Files for a session", openapi_extra=described.UPLOAD)
 async def upload_video(app: str, user: str, session: str, request: Request, at: Uploading) -> Plain:
     at.mine(app, user)
     return ok(await taken_files(at, session, request))
@@ -164,7 +165,7 @@ def _film_entry(at: Desk, job: jobs.Job) -> Plain:
 # Tokens of one's own.
 
 
-@router.post("/tokens", summary="A new token of one's own, shown once")
+@router.post("/tokens", summary="A new token, shown once", openapi_extra=described.TOKEN)
 async def new_token(request: Request, at: Owning) -> Plain:
     body = await json_object(request)
     scopes = taken(body, "scopes", ["*"])

@@ -20,6 +20,7 @@ from reelscore.edges.api import downloads
 from reelscore.edges.api.errors import RefusedError
 from reelscore.edges.jobs import jobs, queues
 from reelscore.edges.jobs.targets import size_of, target_of
+from reelscore.edges.nemo import described
 from reelscore.edges.nemo.attribution import demanded_for_export
 from reelscore.edges.nemo.bodies import json_object, words
 from reelscore.edges.nemo.desk import Desk, desk
@@ -116,7 +117,7 @@ def _job(at: Desk, name: str) -> jobs.Job:
 
 
 for _place in asked_places(""):
-    router.add_api_route(_place, submit, methods=["POST"], summary="Export a video")
+    router.add_api_route(_place, submit, methods=["POST"], summary="Export a video", openapi_extra=described.RENDER)
 for _place in asked_places("/{name}"):
     router.add_api_route(_place, look, methods=["GET"], summary="How far an export is")
 for _place in asked_places("/{name}/cancel"):

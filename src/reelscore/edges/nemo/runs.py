@@ -27,7 +27,7 @@ from reelscore.edges.api.errors import envelope, kind_of
 from reelscore.edges.api.limits import Limits
 from reelscore.edges.jobs import turns
 from reelscore.edges.jobs.messages import Message, by_key
-from reelscore.edges.nemo import wire
+from reelscore.edges.nemo import described, wire
 from reelscore.edges.nemo.bodies import Run, json_object, run_of, wrong
 from reelscore.edges.nemo.desk import Desk, desk
 from reelscore.edges.nemo.hearing import heard
@@ -52,7 +52,12 @@ class Said:
     after: int
 
 
-@router.post("/run_sse", summary="Say something: a stream of events", response_class=StreamingResponse)
+@router.post(
+    "/run_sse",
+    summary="Say something: a stream of events",
+    response_class=StreamingResponse,
+    openapi_extra=described.RUN,
+)
 async def run_sse(request: Request, at: Writing) -> Response:
     try:
         run = await _asked(request, at)
@@ -69,7 +74,7 @@ async def run_sse(request: Request, at: Writing) -> Response:
     return StreamingResponse(counted, media_type=wire.MEDIA_TYPE, headers=wire.HEADERS)
 
 
-@router.post("/run", summary="Say something: all events at the end")
+@router.post("/run", summary="Say something: all events at the end", openapi_extra=described.RUN)
 async def run_whole(request: Request, at: Writing) -> Response:
     try:
         run = await _asked(request, at)
