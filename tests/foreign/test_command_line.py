@@ -118,10 +118,11 @@ def test_a_question_is_asked_and_answered_in_one_talk(run: Run, address: str, tm
     """The client chooses the first answer where nobody sits before it."""
     import httpx
 
-    project = httpx.post(f"{address}/projects", json={"create_session": True}).json()["data"]["project_id"]
-    for colour in ("red", "blue"):
-        run("upload", str(clip(tmp_path / f"{colour}.mp4", 2, colour=colour)), "--project", project)
-    run("chat", project, "--prompt", "add blue.mp4 at the end")
+    made = httpx.post(f"{address}/projects", json={"create_session": True}).json()["data"]
+    project = made["project_id"]
+    clips = [clip(tmp_path / f"{colour}.mp4", 2, colour=colour) for colour in ("red", "blue")]
+    files = [("files", (film.name, film.read_bytes())) for film in clips]
+    httpx.post(f"{address}/api/upload-video/nemo_agent/me/{made['session_id']}", files=files).raise_for_status()
     told = run("chat", project, "--prompt", "delete the clip")
     assert "auto-selecting" in told
     assert "removed red" in told
