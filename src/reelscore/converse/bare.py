@@ -10,21 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from reelscore.converse.clause import Clause, holds, plain
 from reelscore.converse.generic import _kinds as kinds_of
+from reelscore.converse.leftover import LONGEST, Left, comparatives, own_words, property_words
 from reelscore.converse.mentions import Mention, mentions
 from reelscore.converse.patterns import compiled
 from reelscore.converse.quantities import Quantity
-from reelscore.converse.readers import actions
 from reelscore.converse.reading import Reading, fitting
 from reelscore.converse.scene import Thing
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 from reelscore.values.command import CommandEntry, Param, Plain, Step
 from reelscore.values.message import Action, Asked
 
-_LONGEST = 60
 _FITS = {  # the kinds of parameters a quantity fits, the likeliest first
     "seconds": ("seconds", "moment"), "timecode": ("moment", "seconds"), "frames": ("seconds", "moment"),
     "percent": ("percent", "factor"), "decibels": ("decibels",), "degrees": ("degrees",), "factor": ("factor",),
@@ -128,45 +126,11 @@ class _Bare:
 def read(c: Clause, last: Step) -> Iterator[Reading]:
     """The last edit with other values, or on other things."""
     entry = c.known.commands.get(last.command)
-    if entry is None or len(c.text) > _LONGEST or (said := _said(c, last, entry)) is None:
+    if entry is None or len(c.text) > LONGEST or (said := _said(c, last, entry)) is None:
         return
     made = tuple(_steps(c, last, entry, said))
     if made:
         yield Reading(made, 0.965)
-
-
-def exported(c: Clause, last: Action) -> Iterator[Reading]:
-    """ "no, 1080p", "and a vertical one", 要4K的: the same export, otherwise made."""
-    if len(c.text) > _LONGEST or c.mention("clip", "music", "voice", "title", "subtitle", "name"):
-        return
-    args = dict(next(actions.exported(c)).asked[0].args)
-    left = _Left(c.text)
-    for q in c.quantities:
-        left.take(q.start, q.end)
-    for words in _export_words():
-        left.drop(words)
-    if not args or not left.empty(c):
-        return
-    if args.keys() == {"shape"} and not compiled(_EXPORTING).search(c.text):
-        return
-    yield Reading((Action("export", tuple({**dict(last.args), **args}.items())),), 0.97)
-
-
-_EXPORTING = r"(?<![a-z])(?:one|too|as well|also|version|instead|another|no|sorry)(?![a-z])|的[。!]*$|再|也|要|版|不"
-
-
-@cache
-def _export_words() -> tuple[re.Pattern[str], ...]:
-    held = {**table("actions")["export"], "words": table("followups")["exporting"]["words"]}
-    words = [
-        *held["formats"],
-        *(w for kind in ("resolutions", "shapes", "qualities") for row in held[kind].values() for w in row),
-    ]
-    words += held["words"]
-    return tuple(
-        re.compile(rf"(?<![a-z0-9]){re.escape(w)}(?![a-z0-9])" if w.isascii() else re.escape(w))
-        for w in sorted(words, key=len, reverse=True)
-    )
 
 
 def _steps(c: Clause, last: Step, entry: CommandEntry, said: _Bare) -> Iterator[Asked]:
@@ -218,7 +182,7 @@ def _param(entry: CommandEntry) -> Param | None:
 
 def _said(c: Clause, last: Step, entry: CommandEntry) -> _Bare | None:
     """The values and things of a message that holds nothing else; None for any other."""
-    left = _Left(c.text)
+    left = Left(c.text)
     said = _Bare()
     held = table("followups")
     text = c.text.strip(" .!?")
@@ -232,70 +196,14 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> _Bare | None:
     _choices(c, last, entry, said, left)
     if not _quantities(c, last, entry, said, left) or not (said.values or said.things):
         return None
-    for words in (*_own(entry), *_properties(last.command, said.values)):
+    for words in (*own_words(entry), *property_words(last.command, said.values)):
         left.drop(words)
     if c.quantities:  # before a value, not behind it: "2 seconds later" is no moment
-        left.drop(_comparatives(), c.quantities[0].start)
-    return said if left.empty(c) else None
+        left.drop(comparatives(), c.quantities[0].start)
+    return said if left.empty() else None
 
 
-class _Left:
-    """What is left of a text as parts of it are read."""
-
-    def __init__(self, text: str) -> None:
-        self.letters = list(text)
-
-    def take(self, start: int, end: int) -> None:
-        self.letters[start:end] = " " * (end - start)
-
-    def holds(self, word: str, text: str) -> bool:
-        """Is this word still to be read?"""
-        at = text.find(word)
-        return at >= 0 and "".join(self.letters[at : at + len(word)]) == word
-
-    def drop(self, words: re.Pattern[str], end: int | None = None) -> None:
-        text = "".join(self.letters)
-        end = len(text) if end is None else end
-        self.letters = list(words.sub(lambda m: " " * len(m[0]), text[:end]) + text[end:])
-
-    def empty(self, c: Clause) -> bool:
-        latin, eastern = _small()
-        text = eastern.sub(" ", latin.sub(" ", "".join(self.letters)))
-        return not re.search(r"\w", text)
-
-
-@cache
-def _small() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    held = table("followups")["around"]
-    latin = "|".join(sorted(held["en"], key=len, reverse=True))
-    return re.compile(rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])"), re.compile(
-        "|".join(sorted(held["zh"], key=len, reverse=True))
-    )
-
-
-def _own(entry: CommandEntry) -> Iterator[re.Pattern[str]]:
-    """The command's own words may be said again: "mute the lake", "and mute the drone"."""
-    for words in (word.lower() for held in entry.words.values() for word in held):
-        if len(words) > 1:
-            yield compiled(rf"(?<![a-z]){re.escape(words)}(?![a-z])" if words.isascii() else re.escape(words))
-
-
-def _properties(command: str, values: dict[str, Plain]) -> Iterator[re.Pattern[str]]:
-    """What an argument is called may be said beside its value: "volume 30%", 时长半秒."""
-    held = table("followups")["properties"]
-    for name in values:
-        for words in held.get(f"{command}.{name}", held.get(name, ())):
-            yield compiled(rf"(?<![a-z]){words}(?![a-z])" if words.isascii() else words)
-
-
-@cache
-def _comparatives() -> re.Pattern[str]:
-    """ "slower, like 10%": which way is told by the value."""
-    held = table("followups")["comparatives"]
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(held['en'])})(?![a-z])|{'|'.join(held['zh'])}")
-
-
-def _things(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: _Left) -> bool:
+def _things(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: Left) -> bool:
     """The things that are named; False where one cannot be what this edit is done to."""
     param = _param(entry)
     kinds = kinds_of(param) if param else ()
@@ -336,7 +244,7 @@ def _kind(c: Clause) -> str:
     return {"text": "title", "overlay": "overlay"}.get(role, "clip")
 
 
-def _others(c: Clause, last: Step, said: _Bare, left: _Left) -> tuple[int, int]:
+def _others(c: Clause, last: Step, said: _Bare, left: Left) -> tuple[int, int]:
     """ "all the others", 其他片段: of the kind that the last edit was about, what it was not about."""
     held = table("followups")["others"]
     match = compiled(held["many"]).search(c.text) or compiled(held["one"]).search(c.text)
@@ -361,7 +269,7 @@ def _about(c: Clause, last: Step) -> tuple[Thing, ...]:
     return next((m.things for m in mentions(which.lower(), c.scene) if m.things), (c.touched,) if c.touched else ())
 
 
-def _choices(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: _Left) -> None:
+def _choices(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: Left) -> None:
     """Choices, colours and quotations."""
     args = dict(last.args)
     for param in entry.params:
@@ -385,7 +293,7 @@ def _choices(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: _Lef
             left.take(c.quotes[0].start, c.quotes[0].end)
 
 
-def _quantities(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: _Left) -> bool:
+def _quantities(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: Left) -> bool:
     """The quantities, each as the argument it fits; False where one fits none."""
     args = dict(last.args)
     for q in c.quantities:

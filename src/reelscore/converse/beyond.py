@@ -10,7 +10,7 @@ from functools import cache
 from reelscore.converse.clause import Clause
 from reelscore.converse.concepts import bounded
 from reelscore.converse.patterns import compiled
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 from reelscore.values.command import Said
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reelscore.converse import patterns
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 
 
 @dataclass(frozen=True, slots=True)

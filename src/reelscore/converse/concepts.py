@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 
 EASTERN = ("zh", "ja", "ko")
 _LETTERS = "a-z0-9à-öø-ÿœß"

@@ -16,7 +16,7 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.quantities import Quantity, scan
 from reelscore.converse.quotes import MARK, Quoted
 from reelscore.converse.scene import Scene
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 
 _SAME = {
     "seconds": ("seconds", "number", "frames", "timecode"), "percent": ("percent", "number"), "number": ("number", "percent", "seconds", "decibels", "bpm", "degrees", "fps", "factor", "times"),

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reelscore.converse import bare, patterns, taken_back, too
+from reelscore.converse import bare, exported_again, patterns, taken_back, too
 from reelscore.converse.clause import Clause
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import scan
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, targets
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 from reelscore.values.command import Plain, Step
 from reelscore.values.message import Action, Asked
 
@@ -41,7 +41,7 @@ def read(c: Clause) -> Iterator[Reading]:
     """What this message means as a continuation of the last one."""
     yield from taken_back.read(c)
     if c.context.steps and isinstance(c.context.steps[-1], Action) and c.context.steps[-1].name == "export":
-        yield from bare.exported(c, c.context.steps[-1])
+        yield from exported_again.read(c, c.context.steps[-1])
     last = next((asked for asked in reversed(c.context.steps) if isinstance(asked, Step)), None)
     if last is None:
         return

@@ -11,7 +11,7 @@ from functools import cache
 
 from reelscore.converse.normalise import Plain, plain_of
 from reelscore.converse.quotes import MARK
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 
 TRANSLATED = ("es", "fr", "de", "pt", "ja", "ko")
 _LETTERS = "a-z0-9à-öø-ÿœß"

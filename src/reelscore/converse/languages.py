@@ -10,8 +10,8 @@ import re
 from functools import cache
 
 from reelscore.converse.quotes import MARK
+from reelscore.converse.tables import table
 from reelscore.converse.typos import told_words
-from reelscore.converse.words import table
 
 LANGUAGES = ("en", "zh", "es", "fr", "de", "pt", "ja", "ko")
 

@@ -13,7 +13,7 @@ from functools import cache
 from reelscore.converse.numbers import value_of
 from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene, Thing
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +237,8 @@ def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     yield Mention(*match.span(), kind, plural, every=True, things=scene.of(kind))
             elif form == "nth":
                 if _COUNTED.search(text[: match.start("order")]) or (
-                    kind == "film" and not held.get("order", "x")[:1].isalpha() and _beyond_count(held, scene)
-                ):  # type: ignore[index]
+                    kind == "film" and not (held.get("order") or "x")[:1].isalpha() and _beyond_count(held, scene)
+                ):
                     continue
                 if (nth := _nth(held)) is not None and (made := _numbered(match, kind or "clip", nth, scene)):
                     yield made
@@ -311,12 +311,12 @@ def _names(text: str, scene: Scene) -> Iterator[Mention]:
         if not any(name in loose[match.start() : match.end()] for name in scene.names):
             yield Mention(*match.span(), "name", match[0])
     for english, chinese in table("subjects").items():
-        name = next((n for n in scene.names if english in n.split()), None)
-        for word in chinese if name else ():
+        named = next((n for n in scene.names if english in n.split()), "")
+        for word in chinese if named else ():
             for match in compiled(
                 re.escape(word) + r"(?:的?(?:那|这)?(?:个|段|张)?(?:片段|视频|镜头|照片|画面))?"
             ).finditer(text):
-                yield Mention(*match.span(), "name", english, things=_things_named(scene, name or ""))
+                yield Mention(*match.span(), "name", english, things=_things_named(scene, named))
     for word, name in _telling_words(scene).items():
         for match in re.finditer(
             rf"(?<![a-z0-9]){re.escape(word)}{ending}(?![a-z0-9]){kind}" if word.isascii() else re.escape(word), loose

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 
 LONGEST_MESSAGE = 8_000  # letters; what lies beyond is not read
 _SAME = {

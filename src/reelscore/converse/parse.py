@@ -17,6 +17,7 @@ from reelscore.converse.clause import Around, Clause
 from reelscore.converse.clauses import Piece, pieces
 from reelscore.converse.concepts import concepts_for
 from reelscore.converse.corrections import settled
+from reelscore.converse.families import READERS
 from reelscore.converse.findings import Findings
 from reelscore.converse.glossaries import TRANSLATED, in_english
 from reelscore.converse.known import Known
@@ -24,7 +25,6 @@ from reelscore.converse.languages import language_of
 from reelscore.converse.normalise import Plain, plain_of
 from reelscore.converse.questions import SURE, open_question, unfinished
 from reelscore.converse.quotes import Quoted, lifted
-from reelscore.converse.readers import READERS
 from reelscore.converse.reading import Reading
 from reelscore.converse.scene import Scene
 from reelscore.converse.typos import corrected

@@ -15,7 +15,7 @@ from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.numbers import CHINESE, DIGITS, PLAIN_NUMBER, number_pattern, value_of
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 
 _RATIOS = r"(?:16|9|1|4|5|21|3|2|18|10)"
 _POINT = r"(?<![\d.,:])"

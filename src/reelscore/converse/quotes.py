@@ -12,7 +12,7 @@ from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.normalise import Plain
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 
 MARK = "\ue000"
 _QUOTED = re.compile(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from reelscore.converse.clause import Clause
 from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import Reading, action
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 from reelscore.values.command import Step
 
 _LONGEST = 70

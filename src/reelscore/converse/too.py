@@ -13,7 +13,7 @@ from functools import cache
 from reelscore.converse.clause import Clause
 from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import Reading
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 from reelscore.values.command import Plain, Step
 
 _LONGEST = 44

@@ -15,7 +15,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from reelscore.converse.known import Known
 from reelscore.converse.normalise import Plain
 from reelscore.converse.scene import Scene
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 
 LEAST_LETTERS = 5
 LEAST_LIKENESS = 0.82

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 from reelscore.values.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[a-z0-9à-ÿ]+(?:['&][a-z]+)*")

@@ -15,7 +15,7 @@ from reelscore.converse.concepts import bounded
 from reelscore.converse.numbers import number_pattern, value_of
 from reelscore.converse.quotes import MARK
 from reelscore.converse.reading import Reading, action
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
 from reelscore.values.command import Plain
 
 _URL = re.compile(r"(?:https?|ftp)://[^\s\"'<>，。；]+|www\.[^\s\"'<>，。；]+\.[a-z]{2,}[^\s\"'<>，。；]*")

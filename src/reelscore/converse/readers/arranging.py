@@ -10,7 +10,7 @@ from reelscore.converse.clause import Clause, plain
 from reelscore.converse.mentions import Mention
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, target, targets
 from reelscore.values.command import Plain, Said, Step
-from reelscore.values.message import Option, Question
+from reelscore.values.message import Asked, Option, Question
 
 _ANY = (*PICTURE_KINDS, *SOUND_KINDS, *TEXT_KINDS)
 
@@ -121,7 +121,7 @@ def _add(c: Clause) -> Iterator[Reading]:
         score = 0.6
     else:
         score = 0.93
-    made = []
+    made: list[Asked] = []
     for n, mention in enumerate(media):
         args = _add_args(c) if n == 0 or len(media) == 1 else {}
         role = _role(c, mention)

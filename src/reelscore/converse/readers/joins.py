@@ -105,10 +105,10 @@ def _kind(c: Clause) -> str:
 def _beats(c: Clause) -> Iterator[Reading]:
     text = c.text
     if c.has("mark_beats") and patterns.search(r"mark|标|记号|where|show", text):
-        bars = bool(patterns.search(r"bars?|measures?|downbeats?|小节|重拍", text)) and not patterns.search(
+        marked = bool(patterns.search(r"bars?|measures?|downbeats?|小节|重拍", text)) and not patterns.search(
             r"beats", text.replace("downbeats", "")
         )
-        yield step("mark_beats", 0.96, bars=bars or None)
+        yield step("mark_beats", 0.96, bars=marked or None)
         return
     if c.has("cut_to_beat"):
         every: Plain = None

@@ -13,7 +13,8 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, step
-from reelscore.converse.words import table
+from reelscore.converse.tables import table
+from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain, Said
 
 _DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "simpler", "richer", "higher", "lower")
@@ -76,10 +77,8 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
     if c.mention("clip", "title", "text", "subtitle", "image", "film") and not about and not bars:
         return
     spoken = about or bars is not None or section is not None or keep is not None
-    spoken = spoken or patterns.search(
-        r"seed|种子|regenerate|rewrite|re-write|recompose|take|重写|重新生成|重新作曲|再来一版|换一版|reroll|version",
-        text,
-    )
+    named = r"seed|种子|regenerate|rewrite|re-write|recompose|take|重写|重新生成|重新作曲|再来一版|换一版|reroll|version"
+    spoken = spoken or patterns.search(named, text) is not None
     if patterns.search(r"(?<![a-z])again", text) and not spoken and not patterns.search(r"try|do it|once more", text):
         return
     if re.fullmatch(r"\s*(?:please )?(?:re-?do|重做)\s*(?:it|that)?\s*[.!]?", text):
@@ -284,7 +283,7 @@ def _sound_name(c: Clause, wish: Wish) -> str:
     if wish.words.isascii() and not c.translated:
         return c.said(wish.start, wish.end)
     parts = table("music_words")["role"]
-    return next((part for part, words in parts.items() if wish.words in words), wish.name.replace("_", " "))
+    return next((str(part) for part, words in parts.items() if wish.words in words), wish.name.replace("_", " "))
 
 
 def _change(c: Clause, about: bool) -> Iterator[Reading]:
@@ -404,12 +403,9 @@ def _only_a_bit_zh(c: Clause) -> bool:
     )
 
 
-def _style(c: Clause, named: list[object], directions: list[str]) -> tuple[str | None, str | None]:
-    from reelscore.converse.vocabulary_words import Wish
-
+def _style(c: Clause, named: list[Wish], directions: list[str]) -> tuple[str | None, str | None]:
     genre = mood = None
     for wish in named:
-        assert isinstance(wish, Wish)
         taken = any(_within(wish.start, wish.end, c.find(d)) for d in directions)
         if wish.kind == "genre" and genre is None and not taken:
             genre = wish.words

@@ -81,13 +81,11 @@ def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
         return seconds(1 / value if slowing and value > 1 else value)
     if percent is not None:
         value = Fraction(percent.value) / 100
-        absolute = percent.cue in ("to", "at", "") and not patterns.search(
-            r"%\s*(?:faster|slower|quicker)|(?:快|慢)了?\s*\d", c.text
-        )
-        absolute = (
-            absolute and not patterns.search(r"\bby\b|加快|加速|减速|放慢|减慢|提速", c.text[: percent.start])
-        ) or patterns.search(r"(?:to|at|到|至) ?$", c.text[: percent.start])
-        if absolute:
+        lead = c.text[: percent.start]
+        compared = patterns.search(r"%\s*(?:faster|slower|quicker)|(?:快|慢)了?\s*\d", c.text)
+        by = patterns.search(r"\bby\b|加快|加速|减速|放慢|减慢|提速", lead)
+        set_to = percent.cue in ("to", "at", "") and not compared and not by
+        if set_to or patterns.search(r"(?:to|at|到|至) ?$", lead):
             return seconds(value)
         return seconds(1 - value if slowing else 1 + value)
     if patterns.search(r"normal speed|original speed|正常速度|原速|恢复速度", c.text):

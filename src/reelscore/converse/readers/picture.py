@@ -467,7 +467,7 @@ def _filter(c: Clause) -> Iterator[Reading]:
     if name == "blur" and patterns.search(r"background|sides|edges|背景|两侧|两边", c.text):
         return
     percent = c.quantity("percent")
-    amount: Plain = percent.number if percent else None
+    amount: int | float | None = percent.number if percent else None
     lowering = patterns.search(r"less|lower|reduce|decrease|down|降低|减少|调低|减弱|低|降|减", c.text)
     if name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):
         raising = patterns.search(r"more|higher|increase|boost|up|raise|add|提高|增加|调高|加|高", c.text)

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets
 from reelscore.values.command import Plain, Said
+from reelscore.values.message import Asked
 
 _HEARD = (*SOUND_KINDS, "clip", "overlay")
 
@@ -269,13 +271,13 @@ def _volume(c: Clause) -> Iterator[Reading]:
     yield steps("volume", score, named or [None], **args)
 
 
-def _split_amounts(c: Clause) -> tuple[object, ...] | None:
+def _split_amounts(c: Clause) -> tuple[Asked, ...] | None:
     """ "music at 35% and voice at 120%": as many things as levels, side by side."""
     levels = c.every("percent", "decibels")
     things = [m for m in c.mentions if m.kind in (*_HEARD, "name")]
     if len(levels) < 2 or len(things) != len(levels):
         return None
-    made: list[object] = []
+    made: list[Asked] = []
     for thing, q in zip(things, levels, strict=True):
         said = thing.said
         args = {"to": q.number} if q.kind == "percent" else {"by_db": q.number} if q.signed else {"db": q.number}
@@ -283,9 +285,7 @@ def _split_amounts(c: Clause) -> tuple[object, ...] | None:
     return tuple(made)
 
 
-def _amount(c: Clause, up: bool, down: bool, level: object, decibels: object) -> dict[str, Plain]:
-    from reelscore.converse.quantities import Quantity
-
+def _amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Quantity | None) -> dict[str, Plain]:
     lowering = down and not (up and not patterns.search(r"down|lower|quiet|降|低|小|压|减|轻", c.text))
     if up and down:
         lowering = bool(
@@ -296,7 +296,7 @@ def _amount(c: Clause, up: bool, down: bool, level: object, decibels: object) ->
         ) and not patterns.search(
             r"too (?:quiet|low|soft)|太小|太低|太轻|听不|tur?n .{0,30}up|提高|调高|调大|加大", c.text
         )
-    if isinstance(decibels, Quantity):
+    if decibels is not None:
         number = decibels.number
         if decibels.cue in ("to", "at") and not decibels.signed and not lowering:
             return {"db": number}
@@ -307,7 +307,7 @@ def _amount(c: Clause, up: bool, down: bool, level: object, decibels: object) ->
         if number < 0:
             return {"by_db": number}
         return {"by_db": -number if lowering else number}
-    if isinstance(level, Quantity) and (level.kind == "percent" or level.cue != "of"):
+    if level is not None and (level.kind == "percent" or level.cue != "of"):
         return _percent(c, level, up, lowering)
     if c.has("full"):
         return {"to": 100}
@@ -323,10 +323,7 @@ def _amount(c: Clause, up: bool, down: bool, level: object, decibels: object) ->
     return {"step": f"{strength}{'quieter' if lowering else 'louder'}"}
 
 
-def _percent(c: Clause, level: object, up: bool, lowering: bool) -> dict[str, Plain]:
-    from reelscore.converse.quantities import Quantity
-
-    assert isinstance(level, Quantity)
+def _percent(c: Clause, level: Quantity, up: bool, lowering: bool) -> dict[str, Plain]:
     number = level.number
     if level.kind == "number" and 0 < number <= 1.5 and "." in c.text[level.start : level.end]:
         number = round(100 * number, 4)
@@ -334,7 +331,7 @@ def _percent(c: Clause, level: object, up: bool, lowering: bool) -> dict[str, Pl
     absolute = level.cue in ("to", "at", "for") or lead.endswith(
         ("to", "at", "到", "为", "成", "是", "=", ":", "音量", "volume")
     )
-    relative = level.cue in ("by", "more") or patterns.match(
+    relative: object = level.cue in ("by", "more") or patterns.match(
         r"\s*(?:louder|quieter|softer|more|less|lower|higher)", c.text[level.end :]
     )
     relative = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, target, targets
 from reelscore.values.command import Plain, Said
@@ -112,8 +113,7 @@ def _new(c: Clause) -> Iterator[Reading]:
     ):
         length = args.get("duration")
         stay = float(length) if isinstance(length, (int, float)) else 3.0
-        at = float(c.scene.timeline.duration) - stay
-        args["at"] = round(at, 3) if at > 0 else 0
+        args["at"] = max(0, round(float(c.scene.timeline.duration) - stay, 3))
     if command == "lower_third" and len(c.quotes) > 1:
         args["second_line"] = c.quotes[1].words
     score = 0.95 if kind or adding else 0.8
@@ -538,11 +538,9 @@ def _box_colour(c: Clause) -> int:
     return min(range(len(c.colours)), key=lambda n: abs(c.colours[n][1] - box.start()))
 
 
-def _size(c: Clause, percent: object) -> dict[str, Plain]:
-    from reelscore.converse.quantities import Quantity
-
+def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:
     factor = c.quantity("factor")
-    if isinstance(percent, Quantity) and patterns.search(
+    if percent is not None and patterns.search(
         r"bigger|smaller|larger|放大|缩小|size|字号|大小|tall|big|height|高", c.text
     ):
         if patterns.search(r"%\s*(?:bigger|larger)|放大\d|大\d", c.text):

@@ -1,4 +1,4 @@
-"""The words of the languages, as tables: what a person may say for a thing. One file a language, read once."""
+"""The words people use, as tables (`words/*.toml`): what may be said for a thing. Read once."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from typing import Any
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """A table of this folder, by its name without the ending."""
+    """A table, by its name without the ending."""
     return tomllib.loads((files("reelscore.converse") / "words" / f"{name}.toml").read_text("utf-8"))

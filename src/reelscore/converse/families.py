@@ -1,0 +1,25 @@
+"""Every family of readers, in the order they are asked. A reader gives its readings of a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.readers import (
+    actions,
+    arranging,
+    cutting,
+    joins,
+    music,
+    pacing,
+    picture,
+    sound,
+    words_on_picture,
+)
+from reelscore.converse.reading import Reading
+
+Reader = Callable[[Clause], Iterator[Reading]]
+READERS: tuple[Reader, ...] = (
+    actions.read, words_on_picture.read, joins.read, cutting.read, sound.read, pacing.read, picture.read, arranging.read,
+    music.read,
+)  # fmt: skip
