@@ -14,6 +14,7 @@ from reelscore import conversing
 from reelscore.conversing import Turn
 from reelscore.edges.accounts import ledger
 from reelscore.edges.jobs import jobs
+from reelscore.edges.jobs.allowed import check_export
 from reelscore.editing import to_draft
 from reelscore.errors import ReelscoreError
 from reelscore.values.command import Plain, Said
@@ -60,7 +61,7 @@ def _one(
 ) -> Said | str | None:
     args = dict(action.args)
     if action.name == "export":
-        return _export(tx, session, message, turn, args, early)
+        return _export(tx, store, session, message, turn, args, early)
     if action.name == "cancel":
         return _cancel(tx, store, session, turn.language)
     if action.name == "credits":
@@ -79,6 +80,7 @@ def _one(
 
 def _export(
     tx: Connection,
+    store: Store,
     session: Session,
     message: Message,
     turn: Turn,
@@ -90,7 +92,9 @@ def _export(
     as_it_was = early is not None and not early.requests
     wanted = {"draft": to_draft(early)} if as_it_was and early else {"version": turn.history.current}
     params = {**wanted, "target": target}
-    job = jobs.start(tx, session.account, session.id, "render", params, message=message.id)
+    shown = early if as_it_was and early else turn.history.timeline
+    most = check_export(tx, store, session.account, target, shown).jobs
+    job = jobs.start(tx, session.account, session.id, "render", params, message=message.id, most=most)
     return Said(f"The export has begun (job {job.id}).", f"已开始导出（任务 {job.id}）。")
 
 

@@ -10,8 +10,10 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from reelscore.edges.jobs import endings, jobs, messages, turns
+from reelscore.edges.jobs.allowed import check_export
 from reelscore.edges.jobs.faults import told
 from reelscore.edges.jobs.pool import StoppedError
+from reelscore.edges.storage import sessions
 from reelscore.errors import ReelscoreError
 
 if TYPE_CHECKING:
@@ -81,8 +83,10 @@ def _look(store: Store, job: Job, n: int, item: dict[str, Any], message_id: str)
 def _exported(store: Store, job: Job, n: int, item: dict[str, Any], message_id: str) -> dict[str, Any] | None:
     try:
         with store.database.write() as tx:
-            params = {"target": dict(item["export"] or {})}
-            jobs.start(tx, job.account, str(item["session"]), "render", params, client_id=_export_id(job, n))
+            target, session = dict(item["export"] or {}), str(item["session"])
+            check_export(tx, store, job.account, target, sessions.load(tx, session).history.timeline)
+            params = {"target": target}
+            jobs.start(tx, job.account, session, "render", params, client_id=_export_id(job, n))
     except ReelscoreError as fault:
         return _outcome(item, message_id, state="failed", error=told(fault))
     return None

@@ -210,12 +210,14 @@ def carried_out(
 ) -> Turn:
     """What the message means for the session as it is now."""
     assert message.meaning is not None
+    rows = media_of(tx, session.id)
     return conversing.carry_out(
         message.meaning,
         session.history,
-        facts_of(store, media_of(tx, session.id)),
+        facts_of(store, rows),
         message.text,
         context=context_of(message, session.context),
+        media=[row.medium for row in rows if row.origin == "uploaded"],
         no_music=no_music,
     )
 

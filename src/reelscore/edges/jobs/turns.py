@@ -22,9 +22,10 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from reelscore import conversing
-from reelscore.edges.accounts.plans import Plan, plan, price
+from reelscore.edges.accounts.plans import Plan, price
 from reelscore.edges.jobs import asking, events, jobs, messages, queues
 from reelscore.edges.jobs.acting import pressing
+from reelscore.edges.jobs.allowed import plan_of_account
 from reelscore.edges.jobs.concluding import call_of, conclude
 from reelscore.edges.jobs.faults import told
 from reelscore.edges.jobs.known import facts_of
@@ -32,11 +33,11 @@ from reelscore.edges.jobs.messages import Message
 from reelscore.edges.jobs.typed import check_version, in_language, in_words, refuse
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.media import media as media_of
-from reelscore.edges.storage.tables import accounts
 from reelscore.edges.storage.tables import jobs as jobs_table
 from reelscore.errors import ConflictError, DataError, EditError, NotFoundError, ReelscoreError
 from reelscore.values.facts import Facts
 from reelscore.values.message import Asked, Context, Meaning, Reply
+from reelscore.values.timeline import Media
 
 if TYPE_CHECKING:
     from reelscore.conversing import Turn
@@ -127,14 +128,17 @@ def _at_once(store: Store, account_id: str, said: Message, based_on: str = "") -
                     return known if known.ended else None
                 if not messages.is_free(tx, session.id, said.key) or _reading(tx, session.id):
                     return None
-                facts = facts_of(store, media_of(tx, session.id))
+                rows = media_of(tx, session.id)
+                facts, media = facts_of(store, rows), tuple(row.medium for row in rows if row.origin == "uploaded")
             if said.meaning is not None:
                 said = in_language(said, session)
                 check_version(session, based_on)
-            meaning = _meant(said, session, facts)
-            turn = conversing.carry_out(meaning, session.history, facts, said.text, context=session.context)
+            meaning = _meant(said, session, facts, media)
+            turn = conversing.carry_out(
+                meaning, session.history, facts, said.text, context=session.context, media=media
+            )
             if turn.failed and said.meaning is not None:
-                refuse(session, said.meaning, facts)
+                refuse(session, said.meaning, facts, media)
             reply = _worded(turn, meaning)
             with store.database.write() as tx:
                 now = sessions.load(tx, session.id, lock=True)
@@ -142,7 +146,7 @@ def _at_once(store: Store, account_id: str, said: Message, based_on: str = "") -
                     return None
                 message = messages.add(tx, said)
                 accepted = [("accepted", {"message": message.id})]
-                return _settle(tx, store, session, message, meaning, turn, facts, reply, accepted)
+                return _settle(tx, store, session, message, meaning, turn, facts, media, reply, accepted)
         except (ReelscoreError, IntegrityError) as fault:
             if isinstance(fault, (EditError, NotFoundError)) and not isinstance(fault, ConflictError):
                 raise
@@ -201,15 +205,18 @@ def _step(store: Store, session_id: str) -> bool:
         except NotFoundError:  # deleted
             return False
         busy = waiting[0].state == "running" or _reading(tx, session_id)
-        facts = facts_of(store, media_of(tx, session_id))
+        rows = media_of(tx, session_id)
+        facts, media = facts_of(store, rows), tuple(row.medium for row in rows if row.origin == "uploaded")
     for message in waiting if busy else waiting[:1]:
         if message.state != "waiting":
             continue
         try:
-            meaning = _meant(message, session, facts)
+            meaning = _meant(message, session, facts, media)
             if not busy or pressing(meaning):
-                turn = conversing.carry_out(meaning, session.history, facts, message.text, context=session.context)
-                return _do(store, session, message, meaning, turn, facts)
+                turn = conversing.carry_out(
+                    meaning, session.history, facts, message.text, context=session.context, media=media
+                )
+                return _do(store, session, message, meaning, turn, facts, media)
         except ConflictError:
             raise
         except Exception as fault:  # whatever it is, the person is told, and the next message has its turn
@@ -218,11 +225,11 @@ def _step(store: Store, session_id: str) -> bool:
     return False
 
 
-def _meant(message: Message, session: Session, facts: Facts) -> Meaning:
+def _meant(message: Message, session: Session, facts: Facts, media: Sequence[Media]) -> Meaning:
     if message.meaning is not None:
         return message.meaning
     context = context_of(message, session.context)
-    return asking.meaning(message.text, session.history.timeline, context, facts)
+    return asking.meaning(message.text, conversing.knowing(session.history, media).timeline, context, facts)
 
 
 def context_of(message: Message, context: Context) -> Context:
@@ -231,14 +238,22 @@ def context_of(message: Message, context: Context) -> Context:
     return replace(context, uploaded=(*context.uploaded, *new)) if new else context
 
 
-def _do(store: Store, session: Session, message: Message, meaning: Meaning, turn: Turn, facts: Facts) -> bool:
+def _do(
+    store: Store,
+    session: Session,
+    message: Message,
+    meaning: Meaning,
+    turn: Turn,
+    facts: Facts,
+    media: Sequence[Media],
+) -> bool:
     """Answer the message, or have a job do it: one transaction. Raises ConflictError."""
     reply = _worded(turn, meaning)
     with store.database.write() as tx:
         now = sessions.load(tx, session.id, lock=True)
         if now.revision != session.revision or messages.get(tx, message.id).state != "waiting":
             raise ConflictError("Somebody else's message came first.", "Try again.")
-        return _settle(tx, store, session, message, meaning, turn, facts, reply).ended
+        return _settle(tx, store, session, message, meaning, turn, facts, media, reply).ended
 
 
 def _settle(
@@ -249,18 +264,19 @@ def _settle(
     meaning: Meaning,
     turn: Turn,
     facts: Facts,
+    media: Sequence[Media],
     reply: Reply | None,
     before: Sequence[tuple[str, Mapping[str, object]]] = (),
 ) -> Message:
     """The message as it is afterwards: answered, or with a job that works for it. `before`: events that come first."""
     if turn.music:
         events.append_all(tx, f"session:{session.id}", before, message.id)
-        begun = _begun(tx, session, message, meaning, turn, _plan_of(tx, store, session.account))
+        begun = _begun(tx, session, message, meaning, turn, plan_of_account(tx, store, session.account))
         if isinstance(begun, Message):
             return begun
         turn = conversing.carry_out(
             meaning, session.history, facts, message.text, context=session.context,
-            no_music=conversing.said_of(begun),
+            no_music=conversing.said_of(begun), media=media,
         )  # fmt: skip
         before = (("error", told(begun)),)
     return conclude(tx, store, session, message, meaning, turn, before=before, reply=reply)
@@ -310,11 +326,6 @@ def _apologise(store: Store, session: Session, message: Message, fault: Exceptio
 def _reading(tx: Connection, session_id: str) -> bool:
     """Is a file of the session still being read?"""
     return tx.execute(_READING, {"wanted": session_id}).first() is not None
-
-
-def _plan_of(tx: Connection, store: Store, account: str) -> Plan:
-    name = tx.execute(select(accounts.c.plan).where(accounts.c.id == account)).scalar()
-    return plan(store.settings, name or "local")
 
 
 def _check_key(key: str) -> None:

@@ -12,6 +12,7 @@ from reelscore.errors import ConflictError
 from reelscore.values.command import Step
 from reelscore.values.facts import Facts
 from reelscore.values.message import Asked, Meaning
+from reelscore.values.timeline import Media
 
 if TYPE_CHECKING:
     from reelscore.edges.storage.sessions import Session
@@ -36,10 +37,10 @@ def check_version(session: Session, based_on: str, waiting: Sequence[Message] = 
     )
 
 
-def refuse(session: Session, meaning: Meaning, facts: Facts) -> None:
+def refuse(session: Session, meaning: Meaning, facts: Facts, media: Sequence[Media]) -> None:
     """Raise what is wrong with typed edits, all of them being edits."""
     if len(meaning.edits) == len(meaning.steps):
-        apply(session.history, [(step.command, dict(step.args)) for step in meaning.edits], facts)
+        apply(session.history, [(step.command, dict(step.args)) for step in meaning.edits], facts, media=media)
 
 
 def in_words(steps: Sequence[Asked]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -10,12 +11,15 @@ from sqlalchemy import func, select
 from reelscore.edges.accounts import ledger
 from reelscore.edges.jobs import events, jobs, messages, turns
 from reelscore.edges.storage import sessions
+from reelscore.edges.storage.media import StoredMedia, add_media
 from reelscore.edges.storage.store import Store
 from reelscore.edges.storage.tables import jobs as jobs_table
 from reelscore.edges.storage.tables import messages as messages_table
+from reelscore.edit import samples
 from reelscore.errors import ConflictError, DataError, EditError, NotFoundError
 from reelscore.values.command import Step
 from reelscore.values.message import Action
+from reelscore.values.reading import MediaInfo
 from tests.unit.edges.jobs.conftest import account_in, session_in
 
 HALF = Step("volume", (("which", "music"), ("to", "50%")))
@@ -216,3 +220,16 @@ def test_both_databases_keep_the_order_and_the_keys(any_store: Store) -> None:
     with any_store.database.read() as tx:
         count = select(func.count()).select_from(messages_table)
         assert tx.execute(count).scalar_one() == 6
+
+
+def test_a_file_that_is_not_on_the_timeline_can_be_used_by_its_name(store: Store, account: str, session: str) -> None:
+    blob = store.blobs.put_bytes(b"a film")
+    info = MediaInfo("", "mp4", 6, None, None, 0, 0, False, samples.BEACH.duration)
+    new = replace(samples.BEACH, id=f"sha256:{blob}", name="new.mp4")
+    with store.database.write() as tx:
+        add_media(tx, session, StoredMedia(new.id, blob, new.name, 6, new, info, origin="uploaded"))
+    message = turns.edit(store, account, session, [Step("add", (("media", "new.mp4"),))])
+    assert message.state == "done"
+    with store.database.read() as tx:
+        placed = [segment.media for _, _, segment in sessions.load(tx, session).history.timeline.placed()]
+    assert new.id in placed
