@@ -4,6 +4,8 @@ Readers ask a clause for meanings ("is something louder?"), quantities, things o
 quotations. All places are within `text`.
 """
 
+# ruff: noqa: E501  a pattern is a row of words and stays on its line
+
 from __future__ import annotations
 
 import re
@@ -11,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from reelscore.converse import patterns
@@ -133,7 +136,7 @@ class Clause:
     def range(self) -> tuple[Quantity, Quantity] | None:
         """ "from 3 to 6 seconds"."""
         held = self.quantities
-        return next(((a, b) for a, b in zip(held, held[1:], strict=False) if a.pair == 1 and b.pair == 2), None)
+        return next(((a, b) for a, b in pairwise(held) if a.pair == 1 and b.pair == 2), None)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -149,7 +152,7 @@ class Clause:
     def whole(self) -> tuple[tuple[int, int], ...]:
         """What must not be divided: each quantity, and a range from its beginning to its end."""
         held = [(q.start, q.end) for q in self.quantities]
-        pairs = zip(self.quantities, self.quantities[1:], strict=False)
+        pairs = pairwise(self.quantities)
         held += [m.span() for m in _TOGETHER.finditer(self.text)]
         return tuple(held + [(a.start, b.end) for a, b in pairs if a.pair == 1 and b.pair == 2])
 
@@ -174,7 +177,7 @@ class Clause:
     def anchor(self) -> tuple[float, tuple[Mention, ...]] | None:
         """A moment that is named by clips: "before the drone", "between hiking and lake", lake开始的时候; and these."""
         clips = [m for m in self.mentions if len(m.things) == 1 and m.things[0].role == "clip" and not m.every]
-        for one, two in zip(clips, clips[1:], strict=False):
+        for one, two in pairwise(clips):
             gap, lead, tail = self.text[one.end : two.start], self.text[: one.start], self.text[two.end : two.end + 4]
             between = patterns.search(r"(?<![a-z])between (?:the )?$", lead) and gap.strip() in ("and", "&", "and the")
             if between or (

@@ -3,6 +3,8 @@
 A mention says how it is passed on to the edit stage (`said`), in words that stage reads. Longer mentions win.
 """
 
+# ruff: noqa: E501  a pattern is a row of words and stays on its line
+
 from __future__ import annotations
 
 import re
@@ -58,7 +60,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     latin = _alternatives([w for w in words if w < "\u0250"])
     eastern = _alternatives([w for w in words if w >= "\u0250"])
     kind = rf"(?:(?<![a-zà-ÿ])(?P<latin>{latin})(?:e?s)?(?:'s?)?(?![a-zà-ÿ])|(?P<east>{eastern}))"
-    order = _alternatives([w for w in _ordinals()])
+    order = _alternatives(list(_ordinals()))
     every = _alternatives(table("places_in_order")["all"]["words"])
     article = r"(?:(?:the|my|this|that|these|those|your|our|its|la|el|los|las|le|les|die|der|das|den|o|os) )?"
     return (

@@ -6,6 +6,8 @@ Each clause is read by every family of readers and from the commands' own tables
 deterministic. Nothing a person types is run, opened or obeyed: text is text.
 """
 
+# ruff: noqa: E501  a pattern is a row of words and stays on its line
+
 from __future__ import annotations
 
 import re
@@ -144,8 +146,9 @@ def _read(clause: Clause, first: bool = False) -> _Read:
     withheld = _withheld(clause)
     inner = withheld or clause
     found = [reading for reader in READERS for reading in reader(inner) if _known(reading, clause)]
-    found += [reading for reading in generic.read(inner)]
+    found += list(generic.read(inner))
     if first:
+        found = [followups.denying(reading, inner) for reading in found]
         found += followups.read(inner)
     found = [_leaning(r, inner) for r in found if r.score >= LEAST]
     found.sort(key=lambda r: -r.score)
@@ -324,6 +327,8 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
         and not piece.strong
         and b[0] in ("change_music", "filter", "volume", "speed")
     ):
+        return True
+    if a == ["change_music"] and b == ["generate_music"] and _names(joined) == a and not piece.strong:
         return True
     if a == ["keep_range"] and b == ["remove"] and _args(alone).get("which") == "all":
         return True

@@ -1,5 +1,7 @@
 """What is on the timeline and in which order: add, replace, copy, move, reorder, rename, remove."""
 
+# ruff: noqa: E501  a pattern is a row of words and stays on its line
+
 from __future__ import annotations
 
 import re
@@ -293,8 +295,7 @@ def _reorder(c: Clause) -> Iterator[Reading]:
         r"互换|对调|交换|调换|换一下位置|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
         text,
     ):
-        if made := _swapped(c):
-            yield made
+        yield from filter(None, [_swapped(c)])
     numbers = c.every("number")
     names = [m for m in c.mentions if m.kind == "name" and m.things and m.things[0].role == "clip"]
     if c.has("reorder") and len(numbers) >= 2 and not c.every("seconds"):

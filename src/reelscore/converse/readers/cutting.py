@@ -1,5 +1,7 @@
 """Taking time out: the beginning, the end, a stretch; keeping a stretch; trimming and dividing one thing."""
 
+# ruff: noqa: E501  a pattern is a row of words and stays on its line
+
 from __future__ import annotations
 
 import re
@@ -17,9 +19,12 @@ _FILM_THINGS = ("clip", "image", "music", "voice", "sound", "overlay", "logo")
 
 def read(c: Clause) -> Iterator[Reading]:
     """Cuts, keeps, trims and splits."""
-    if c.has("ripple") and c.has("remove", "ripple") and (named := targets(c, PICTURE_KINDS)):
-        if patterns.search(r"ripple|波纹|涟漪|gap|补|合拢|all tracks|forward|together|接上|往前|向前|up$|over", c.text):
-            yield steps("ripple_delete", 0.95, named)
+    named = targets(c, PICTURE_KINDS) if c.has("ripple") else []
+    if named:
+        joined = patterns.search(
+            r"ripple|波纹|涟漪|gap|补|合拢|all tracks|forward|together|接上|往前|向前|up$|over", c.text
+        )
+        yield from [steps("ripple_delete", 0.95, named)] if joined else []
     if _about_looks(c):
         return
     yield from _halves(c)

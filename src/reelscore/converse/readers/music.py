@@ -4,6 +4,8 @@ A wish for music stays in the person's own words (`prompt`); the brief stage rea
 (length, start) and what is plain (tempo, key) is lifted out.
 """
 
+# ruff: noqa: E501  a pattern is a row of words and stays on its line
+
 from __future__ import annotations
 
 import re
@@ -55,9 +57,8 @@ def _refit(c: Clause, about: bool) -> Iterator[Reading]:
         return
     if patterns.search(r"that (?:fits|matches)|which (?:fits|matches)|适合|beat", c.text) and not c.scene.composed:
         return
-    if not c.scene.composed:
-        if not c.scene.music and c.has("generate"):
-            return
+    if not c.scene.composed and not c.scene.music and c.has("generate"):
+        return
     yield step("refit_music", 0.95 if c.scene.music else 0.6)
 
 
@@ -69,15 +70,17 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
     again = c.has("regenerate") or bool(
         keep and patterns.search(r"new (?:melody|tune|chords|harmony|beat|drums|groove)|新的?(?:旋律|和弦|节奏)", text)
     )
-    if c.has("vary") and not (again and patterns.search(r"regenerate|重新生成|重写", text)):
-        if not c.mention("clip", "title", "text", "image"):
-            yield step("vary_music", 0.93, keep=keep)
+    varied = c.has("vary") and not (again and patterns.search(r"regenerate|重新生成|重写", text))
+    if varied and not c.mention("clip", "title", "text", "image"):
+        yield step("vary_music", 0.93, keep=keep)
     if not again:
         return
     if c.mention("clip", "title", "text", "subtitle", "image", "film") and not about and not bars:
         return
     spoken = about or bars is not None or section is not None or keep is not None
-    named = r"seed|种子|regenerate|rewrite|re-write|recompose|take|重写|重新生成|重新作曲|再来一版|换一版|reroll|version"
+    named = (
+        r"seed|种子|regenerate|rewrite|re-write|recompose|take|重写|重新生成|重新作曲|再来一版|换一版|reroll|version"
+    )
     spoken = spoken or patterns.search(named, text) is not None
     if patterns.search(r"(?<![a-z])again", text) and not spoken and not patterns.search(r"try|do it|once more", text):
         return
@@ -248,7 +251,8 @@ def _sounds(c: Clause) -> tuple[list[str], list[str]]:
     mode = ""
     last = 0
     without, with_ = c.around.concepts.pattern("without"), c.around.concepts.pattern("with")
-    assert without is not None and with_ is not None
+    assert without is not None
+    assert with_ is not None
     section = c.find("sections")
     for wish in c.wishes:
         if any(m.kind == "name" and m.start <= wish.start < m.end for m in c.mentions):
@@ -365,7 +369,7 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
         alike = set(directions) <= plain_words and not patterns.search(
             r"happier|upbeat|cheer|sunnier|gloom|mood|欢快|开心|快乐|阳光|阴沉|忧郁", c.text
         )
-        score = 0.64 if alike and c.scene.clips else 0.9
+        score = 0.7 if alike and c.scene.clips else 0.9
     if len(directions) > 1 and set(directions[:2]) != {"calmer", "slower"}:
         more = tuple(
             s for d in directions[1:] for s in step("change_music", 1, direction=d, amount=args.get("amount")).asked

@@ -1,5 +1,7 @@
 """Time as a whole: faster and slower, backwards, held still, repeated, brought to a length."""
 
+# ruff: noqa: E501  a pattern is a row of words and stays on its line
+
 from __future__ import annotations
 
 import re
@@ -195,7 +197,7 @@ def _length(c: Clause) -> Iterator[Reading]:
             yield steps("fit_duration", 0.92, things, to=plain(to), how=how)
         return
     focused = target(c, PICTURE_KINDS)
-    if focused and c.context.touched and c.mention("pronoun") and not c.scene.clips == 1 and not _WHOLE.search(c.text):
+    if focused and c.context.touched and c.mention("pronoun") and c.scene.clips != 1 and not _WHOLE.search(c.text):
         yield step("trim", 0.86, which=focused, to=plain(to))
         return
     if c.mention("clip") and c.scene.clips > 1 and not c.mention("film"):

@@ -1,5 +1,7 @@
 """How pictures look and where they stand: shape, crop, turn, mirror, zoom, colour, opacity, insets, background."""
 
+# ruff: noqa: E501  a pattern is a row of words and stays on its line
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -451,15 +453,19 @@ def _filter(c: Clause) -> Iterator[Reading]:
     choice = c.choice(param, _LOOKS) if param else None
     if choice is None or c.quotes or c.mention("title", "subtitle", "text", "transition"):
         return
-    if patterns.search(
-        r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|不要|移除|去除|恢复|还原", c.text
-    ) and patterns.search(
-        r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)(?![a-z])|取消|去掉|不要|移除|去除|恢复|还原",
-        c.text,
+    if (
+        patterns.search(
+            r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|不要|移除|去除|恢复|还原",
+            c.text,
+        )
+        and patterns.search(
+            r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)(?![a-z])|取消|去掉|不要|移除|去除|恢复|还原",
+            c.text,
+        )
+        and not c.quantity("percent")
     ):
-        if not c.quantity("percent"):
-            yield steps("remove_filter", 0.95, named or [None], name=choice.name)
-            return
+        yield steps("remove_filter", 0.95, named or [None], name=choice.name)
+        return
     if several := _looks(c, param):
         yield Reading(tuple(a for one in several for a in steps("filter", 1, named or [None], name=one).asked), 0.93)
         return
@@ -503,7 +509,7 @@ def _filter(c: Clause) -> Iterator[Reading]:
     if c.scene.empty or not c.scene.clips:
         return
     if tonal and not spoken and not wanted:
-        yield steps("filter", 0.66 if c.scene.music else 0.85, named or [None], name=name, amount=amount)
+        yield steps("filter", 0.7 if c.scene.music else 0.85, named or [None], name=name, amount=amount)
         return
     if not wanted and not spoken and holds(c.text, "noise") and not named:
         return

@@ -1,5 +1,7 @@
 """Text on the picture: titles, subtitles, name tags; their words, place, look, animation and how long they stay."""
 
+# ruff: noqa: E501  a pattern is a row of words and stays on its line
+
 from __future__ import annotations
 
 import re
@@ -81,7 +83,6 @@ def _new(c: Clause) -> Iterator[Reading]:
                 r"(?:add|insert|put|want|need|create|make|give)(?: me)? (?:a|an|some|another|the)? ?(?:new |big |small )?\w* ?(?:title|subtitle|caption|lower|name tag|text)|(?:加|添加|来|插入|放|写)(?:一?[个行条句])?\S{0,4}(?:标题|字幕|文字|人名条|片名)",
                 c.text,
             )
-            and not (c.mention("film") and kind == "subtitle" and False)
         ):
             yield Reading(
                 (),
@@ -118,7 +119,7 @@ def _new(c: Clause) -> Iterator[Reading]:
         args["second_line"] = c.quotes[1].words
     score = 0.95 if kind or adding else 0.8
     yield step(command, score, text=first.words, **args)
-    if command == "title" and len(c.quotes) > 1 and not kind == "lower_third":
+    if command == "title" and len(c.quotes) > 1 and kind != "lower_third":
         more = tuple(s for q in c.quotes for s in step(command, 1, text=q.words, **args).asked)
         yield Reading(more, score - 0.02)
 

@@ -1,0 +1,142 @@
+"""The values in a message that goes on about the last edit: each as the argument whose kind it fits.
+
+A quantity takes the place of an argument that was given before, else of the only or the first of its kind; the word
+before it ("at", "for", "until") and a name beside it ("on the right") tell more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reelscore.converse.clause import Clause, holds, plain
+from reelscore.converse.leftover import Left
+from reelscore.converse.patterns import compiled
+from reelscore.converse.quantities import Quantity
+from reelscore.values.command import CommandEntry, Param, Plain, Step
+
+MAKES = ("title", "subtitle", "lower_third", "add", "picture_in_picture")
+_FITS = {  # the kinds of parameters a quantity fits, the likeliest first
+    "seconds": ("seconds", "moment"), "timecode": ("moment", "seconds"), "frames": ("seconds", "moment"),
+    "percent": ("percent", "factor"), "decibels": ("decibels",), "degrees": ("degrees",), "factor": ("factor",),
+    "bpm": ("number",),
+    "fps": ("number",), "lufs": ("number",), "times": ("count",), "parts": ("count",), "copies": ("count",),
+    "beats": ("count",),
+    "bars": ("bars",), "ratio": ("ratio",), "size": ("size",),
+    "number": ("percent", "seconds", "moment", "factor", "number", "degrees", "count", "decibels"),
+}  # fmt: skip
+_UNTELLING = ("in", "out", "to", "both", "all", "up", "down", "none", "左", "右", "上", "下")
+_SIDES = {
+    "left": r"(?<![a-z])left(?![a-z])|左",
+    "right": r"(?<![a-z])right(?![a-z])|右",
+    "top": r"(?<![a-z])top(?![a-z])|上|顶",
+    "bottom": r"(?<![a-z])bottom(?![a-z])|下|底",
+}
+_ENDS = {"cut_first": "first", "cut_last": "last"}
+_CUE_WORDS = re.compile(r"(?<![a-z])(?:the )?(?:until|till|last|first) *$|(?:直到|最后|前|后) *$")
+_CUES = {"at": ("at", "to", "start"), "for": ("duration", "to"), "to": ("to",), "until": ("until", "end")}
+
+
+@dataclass(slots=True)
+class Bare:
+    """What a message holds besides small words."""
+
+    values: dict[str, Plain] = field(default_factory=dict)  # by the parameter they fit
+    things: list[str] = field(default_factory=list)
+    denied: bool = False
+    only: bool = False
+    besides: bool = False
+
+
+def choices(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) -> None:
+    """Choices, colours and quotations."""
+    args = dict(last.args)
+    for param in entry.params:
+        if param.kind == "choice" and (choice := c.choice(param)):
+            words = [
+                w for w in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh) if holds(c.text, w)
+            ]
+            longest = max(words, key=len)
+            if (longest in _UNTELLING and param.name not in args) or not left.holds(longest, c.text):
+                continue
+            said.values[param.name] = choice.name
+            for word in words:
+                at = c.text.find(word)
+                left.take(at, at + len(word))
+        elif param.kind == "colour" and c.colours and (param.name in args or param.name == "colour"):
+            name, start, end = c.colours[0]
+            said.values[param.name] = name
+            left.take(start, end)
+        elif param.kind in ("text", "name") and c.quotes and param.required:
+            said.values[param.name] = c.quotes[0].words
+            left.take(c.quotes[0].start, c.quotes[0].end)
+
+
+def quantities(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) -> bool:
+    """The quantities, each as the argument it fits; False where one fits none."""
+    args = dict(last.args)
+    for q in c.quantities:
+        if not left.holds_any(q.start, q.end):
+            continue  # "the other two"
+        if q.cue in ("first", "last") and q.cue != _ENDS.get(last.command, q.cue):
+            return False
+        left.drop(_CUE_WORDS, q.start)
+        if q.cue == "until" and last.command in MAKES and c.touched and c.touched.segment.text:
+            said.values["until"] = plain(q)
+            left.take(q.start, q.end)
+            continue
+        given = {} if last.command in MAKES and not said.denied and q.kind == "seconds" and q.cue != "at" else args
+        param = _side(c, q, entry, left) or _fit(q, entry, {**args, **said.values}, given)
+        if param is None:
+            return False
+        value = plain(q)
+        was = args.get(param.name)
+        if (
+            isinstance(value, (int, float))
+            and isinstance(was, (int, float))
+            and was < 0
+            and param.low is not None
+            and param.low < 0
+        ):
+            value = -abs(value)
+        said.values[param.name] = value
+        left.take(q.start, q.end)
+    return True
+
+
+def _side(c: Clause, q: Quantity, entry: CommandEntry, left: Left) -> Param | None:
+    """The parameter that is called by its own name beside the quantity: "and 5% on the right"."""
+    for param in entry.params:
+        words = _SIDES.get(param.name)
+        if words and param.kind in _FITS.get(q.kind, ()) and (match := compiled(words).search(c.text)):
+            left.take(*match.span())
+            return param
+    return None
+
+
+def _fit(q: Quantity, entry: CommandEntry, taken: dict[str, Plain], before: dict[str, Plain]) -> Param | None:
+    """The parameter a quantity stands for: one that was given before, else the only or the first of its kind."""
+    fits = _FITS.get(q.kind, ())
+    able = [p for p in entry.params if p.kind in fits and _within(p, q)]
+    given = [p for p in able if before.get(p.name) is not None]
+    if given and q.cue in ("for", "until", "at") and (named := _cued(q, able)).name in _CUES[q.cue]:
+        return named
+    if given:
+        return _cued(q, given)
+    if q.kind == "number":
+        able = [p for p in able if p.kind not in ("moment",)]
+        return able[0] if len({p.kind for p in able}) == 1 else None
+    able = [p for p in able if p.name not in ("by", "by_db", "seed", "shift") and taken.get(p.name) is None]
+    return _cued(q, sorted(able, key=lambda p: fits.index(p.kind))) if able else None
+
+
+def _cued(q: Quantity, able: list[Param]) -> Param:
+    """Of several, the one that the word before the quantity speaks of: "at 12 seconds", "for 6 seconds"."""
+    return next((p for name in _CUES.get(q.cue, ()) for p in able if p.name == name), able[0])
+
+
+def _within(param: Param, q: Quantity) -> bool:
+    if isinstance(q.value, str):
+        return True
+    low, high = param.low, param.high
+    return (low is None or q.value >= low) and (high is None or q.value <= high)
