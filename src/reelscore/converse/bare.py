@@ -9,29 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from reelscore.converse.clause import Clause, holds, plain
+from reelscore.converse.bare_values import MAKES, Bare, choices, quantities
+from reelscore.converse.clause import Clause
 from reelscore.converse.generic import _kinds as kinds_of
 from reelscore.converse.leftover import LONGEST, Left, comparatives, own_words, property_words
 from reelscore.converse.mentions import Mention, mentions
 from reelscore.converse.patterns import compiled
-from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, fitting
 from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table
 from reelscore.values.command import CommandEntry, Param, Plain, Step
 from reelscore.values.message import Action, Asked
 
-_FITS = {  # the kinds of parameters a quantity fits, the likeliest first
-    "seconds": ("seconds", "moment"), "timecode": ("moment", "seconds"), "frames": ("seconds", "moment"),
-    "percent": ("percent", "factor"), "decibels": ("decibels",), "degrees": ("degrees",), "factor": ("factor",),
-    "bpm": ("number",),
-    "fps": ("number",), "lufs": ("number",), "times": ("count",), "parts": ("count",), "copies": ("count",),
-    "beats": ("count",),
-    "bars": ("bars",), "ratio": ("ratio",), "size": ("size",),
-    "number": ("percent", "seconds", "moment", "factor", "number", "degrees", "count", "decibels"),
-}  # fmt: skip
 _RIVALS = (  # of these arguments a command is given one
     ("to", "by", "db", "by_db", "step", "from_start", "from_end", "until", "to_the_end"),
     ("size", "bigger"),
@@ -81,8 +72,7 @@ _ADDS = (
     "add",
     "reorder",
 )
-_MAKES = ("title", "subtitle", "lower_third", "add", "picture_in_picture")  # and what is set anew of what they made:
-_OF_MADE = {
+_OF_MADE = {  # what is set anew of what was just made
     "at": ("move", "to"), "colour": ("text_style", "colour"), "font": ("text_style", "font"),
     "animation": ("text_animation", "kind"),
     "text": ("change_text", "text"), "opacity": ("opacity", "to"),
@@ -109,18 +99,6 @@ _RELATIVE = (
     "higher",
     "lower",
 )
-_UNTELLING = ("in", "out", "to", "both", "all", "up", "down", "none", "左", "右", "上", "下")
-
-
-@dataclass(slots=True)
-class _Bare:
-    """What a message holds besides small words."""
-
-    values: dict[str, Plain] = field(default_factory=dict)  # by the parameter they fit
-    things: list[str] = field(default_factory=list)
-    denied: bool = False
-    only: bool = False
-    besides: bool = False
 
 
 def read(c: Clause, last: Step) -> Iterator[Reading]:
@@ -133,8 +111,8 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
         yield Reading(made, 0.965)
 
 
-def _steps(c: Clause, last: Step, entry: CommandEntry, said: _Bare) -> Iterator[Asked]:
-    if last.command in _MAKES and not said.things and c.touched and not said.besides:
+def _steps(c: Clause, last: Step, entry: CommandEntry, said: Bare) -> Iterator[Asked]:
+    if last.command in MAKES and not said.things and c.touched and not said.besides:
         yield from _on_made(c.touched, said.values)
         return
     args = _with(dict(last.args), said.values)
@@ -166,6 +144,8 @@ def _on_made(thing: Thing, values: dict[str, Plain]) -> Iterator[Step]:
     for name, value in values.items():
         if name == "duration":
             command, arg = ("text_duration" if text else "trim"), "to"
+        elif name == "until":
+            command, arg = "text_duration", "until"
         elif name in ("place", "size", "x", "y"):
             command, arg = ("text_style" if name == "size" else "text_position") if text else "arrange", name
         elif name in _OF_MADE:
@@ -180,21 +160,35 @@ def _param(entry: CommandEntry) -> Param | None:
     return next((p for p in entry.params if p.kind in ("segment", "segments")), None)
 
 
-def _said(c: Clause, last: Step, entry: CommandEntry) -> _Bare | None:
+def denies(text: str) -> bool:
+    """Does a message begin by taking the one before back?"""
+    held = table("followups")["denied"]
+    return any(compiled(held[lang]).search(text.strip(" .!?")) for lang in ("en", "zh"))
+
+
+def stands_beside(step: Step, last: Step) -> bool:
+    """Would both of these edits be in force, and not the later alone?"""
+    args = dict(last.args)
+    fresh = {name for name, value in step.args if args.get(name) != value}
+    which = dict(step.args).get("which") != args.get("which")
+    return bool(fresh) and (which or last.command in _ADDS) and not any(v in _RELATIVE for _, v in step.args)
+
+
+def _said(c: Clause, last: Step, entry: CommandEntry) -> Bare | None:
     """The values and things of a message that holds nothing else; None for any other."""
     left = Left(c.text)
-    said = _Bare()
+    said = Bare()
     held = table("followups")
     text = c.text.strip(" .!?")
+    said.denied = denies(c.text)
     for lang in ("en", "zh"):
-        said.denied = said.denied or compiled(held["denied"][lang]).search(text) is not None
         said.only = said.only or compiled(held["only"][lang]).search(text) is not None
         said.besides = said.besides or compiled(held["besides"][lang]).search(text) is not None
     said.besides = said.besides and not said.denied
     if not _things(c, last, entry, said, left):
         return None
-    _choices(c, last, entry, said, left)
-    if not _quantities(c, last, entry, said, left) or not (said.values or said.things):
+    choices(c, last, entry, said, left)
+    if not quantities(c, last, entry, said, left) or not (said.values or said.things):
         return None
     for words in (*own_words(entry), *property_words(last.command, said.values)):
         left.drop(words)
@@ -203,7 +197,7 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> _Bare | None:
     return said if left.empty() else None
 
 
-def _things(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: Left) -> bool:
+def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) -> bool:
     """The things that are named; False where one cannot be what this edit is done to."""
     param = _param(entry)
     kinds = kinds_of(param) if param else ()
@@ -244,7 +238,7 @@ def _kind(c: Clause) -> str:
     return {"text": "title", "overlay": "overlay"}.get(role, "clip")
 
 
-def _others(c: Clause, last: Step, said: _Bare, left: Left) -> tuple[int, int]:
+def _others(c: Clause, last: Step, said: Bare, left: Left) -> tuple[int, int]:
     """ "all the others", 其他片段: of the kind that the last edit was about, what it was not about."""
     held = table("followups")["others"]
     match = compiled(held["many"]).search(c.text) or compiled(held["one"]).search(c.text)
@@ -267,78 +261,3 @@ def _about(c: Clause, last: Step) -> tuple[Thing, ...]:
     if thing := c.scene.find(which) or (None if which else c.touched):
         return (thing,)
     return next((m.things for m in mentions(which.lower(), c.scene) if m.things), (c.touched,) if c.touched else ())
-
-
-def _choices(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: Left) -> None:
-    """Choices, colours and quotations."""
-    args = dict(last.args)
-    for param in entry.params:
-        if param.kind == "choice" and (choice := c.choice(param)):
-            words = [
-                w for w in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh) if holds(c.text, w)
-            ]
-            longest = max(words, key=len)
-            if (longest in _UNTELLING and param.name not in args) or not left.holds(longest, c.text):
-                continue
-            said.values[param.name] = choice.name
-            for word in words:
-                at = c.text.find(word)
-                left.take(at, at + len(word))
-        elif param.kind == "colour" and c.colours and (param.name in args or param.name == "colour"):
-            name, start, end = c.colours[0]
-            said.values[param.name] = name
-            left.take(start, end)
-        elif param.kind in ("text", "name") and c.quotes and param.required:
-            said.values[param.name] = c.quotes[0].words
-            left.take(c.quotes[0].start, c.quotes[0].end)
-
-
-def _quantities(c: Clause, last: Step, entry: CommandEntry, said: _Bare, left: Left) -> bool:
-    """The quantities, each as the argument it fits; False where one fits none."""
-    args = dict(last.args)
-    for q in c.quantities:
-        param = _fit(q, entry, {**args, **said.values}, args)
-        if param is None:
-            return False
-        value = plain(q)
-        was = args.get(param.name)
-        if (
-            isinstance(value, (int, float))
-            and isinstance(was, (int, float))
-            and was < 0
-            and param.low is not None
-            and param.low < 0
-        ):
-            value = -abs(value)
-        said.values[param.name] = value
-        left.take(q.start, q.end)
-    return True
-
-
-def _fit(q: Quantity, entry: CommandEntry, taken: dict[str, Plain], before: dict[str, Plain]) -> Param | None:
-    """The parameter a quantity stands for: one that was given before, else the only or the first of its kind."""
-    fits = _FITS.get(q.kind, ())
-    able = [p for p in entry.params if p.kind in fits and _within(p, q)]
-    given = [p for p in able if before.get(p.name) is not None]
-    if given:
-        return _cued(q, given)
-    if q.kind == "number":
-        able = [p for p in able if p.kind not in ("moment",)]
-        return able[0] if len({p.kind for p in able}) == 1 else None
-    able = [p for p in able if p.name not in ("by", "by_db", "seed", "shift") and taken.get(p.name) is None]
-    return _cued(q, sorted(able, key=lambda p: fits.index(p.kind))) if able else None
-
-
-def _cued(q: Quantity, able: list[Param]) -> Param:
-    """Of several, the one that the word before the quantity speaks of: "at 12 seconds", "for 6 seconds"."""
-    wanted = {"at": ("at", "to", "start"), "for": ("duration", "to"), "to": ("to",), "until": ("until", "end")}.get(
-        q.cue, ()
-    )
-    return next((p for name in wanted for p in able if p.name == name), able[0])
-
-
-def _within(param: Param, q: Quantity) -> bool:
-    if isinstance(q.value, str):
-        return True
-    low, high = param.low, param.high
-    return (low is None or q.value >= low) and (high is None or q.value <= high)

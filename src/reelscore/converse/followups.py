@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reelscore.converse import bare, exported_again, patterns, taken_back, too
 from reelscore.converse.clause import Clause
@@ -57,6 +58,17 @@ def read(c: Clause) -> Iterator[Reading]:
         yield Reading((_further(last, c, 1),), 0.95)
     elif any(patterns.search(held["less"][lang], text) for lang in ("en", "zh")):
         yield Reading((_further(last, c, -1),), 0.95)
+
+
+def denying(reading: Reading, c: Clause) -> Reading:
+    """The same edit said anew after a denial ("no, the last 3") stands instead of the one before."""
+    last = next((asked for asked in reversed(c.context.steps) if isinstance(asked, Step)), None)
+    if last is None or len(reading.asked) != 1 or not bare.denies(c.text):
+        return reading
+    step = reading.asked[0]
+    if not isinstance(step, Step) or step.command != last.command or not bare.stands_beside(step, last):
+        return reading
+    return replace(reading, asked=(Action("undo"), step))
 
 
 def _same(c: Clause, last: Step) -> Reading | None:

@@ -29,10 +29,20 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     if _said("lately", text) is not None:
         yield action("diff", 0.97)
-    if c.context.steps and _said("undone", text) is not None:
+    if c.context.steps and _undone(text):
         yield action("undo", 0.97)
     elif (named := _said("named", text)) is not None and (name := _name(c, named)):
         yield action("restore", 0.96, version=name)
+
+
+def _undone(text: str) -> bool:
+    """Is the last edit unwanted: said alone, or after what is wrong with it ("ugh, no, put it back")?"""
+    if _said("undone", text) is not None or compiled(table("followups")["unhappy"]["worse"]).match(text):
+        return True
+    parts = [part.strip() for part in re.split(r"[,.;!?，。；！？]+", text) if part.strip()]
+    if len(parts) < 2 or _said("undone", parts[-1]) is None:
+        return False
+    return all(_said("unhappy", part) is not None or _said("undone", part) is not None for part in parts[:-1])
 
 
 def _said(section: str, text: str) -> re.Match[str] | None:

@@ -23,6 +23,7 @@ _LENGTHS = {  # the argument that is a length, and what it is where it was left 
     "text_duration": ("to", None), "trim": ("to", None), "fit_duration": ("to", None), "music_length": ("to", None),
     "freeze": ("duration", 2.0),
 }  # fmt: skip
+_TEXTS = ("title", "subtitle", "lower_third", "change_text", "text_position", "text_animation", "text_duration", "move")
 _LIGHT = ("brighter", "darker", "brightness", "exposure")
 
 
@@ -66,21 +67,21 @@ def _said(text: str) -> tuple[str, int] | None:
         if match := pattern.match(text):
             lies = _adjectives()[match["adjective"]]
             return lies[:-1], sign * (1 if lies.endswith("+") else -1)
-    if match := _compared().match(text):
-        lies = next(
-            row[0]
-            for name, row in table("followups")["compared"].items()
-            if name != "form" and match["adjective"] in row
-        )
-        return lies[:-1], 1 if lies.endswith("+") else -1
+    for pattern, lies in _compared():
+        if pattern.match(text):
+            return lies[:-1], 1 if lies.endswith("+") else -1
     return None
 
 
 @cache
-def _compared() -> re.Pattern[str]:
+def _compared() -> tuple[tuple[re.Pattern[str], str], ...]:
     held = table("followups")["compared"]
-    words = sorted((w for name, row in held.items() if name != "form" for w in row[1:]), key=len, reverse=True)
-    return compiled(held["form"].replace("~", f"(?P<adjective>{'|'.join(map(re.escape, words))})"))
+    about = table("followups")["subjects"]["any"]
+    return tuple(
+        (compiled(held["form"].replace("~", f"(?:{about})(?:{'|'.join(row[1:])})")), row[0])
+        for name, row in held.items()
+        if name != "form"
+    )
 
 
 def _step(c: Clause, last: Step, about: str, up: int) -> Step | None:
@@ -102,6 +103,9 @@ def _step(c: Clause, last: Step, about: str, up: int) -> Step | None:
             was = args.get("amount")
             known = float(was) if isinstance(was, (int, float)) else 100.0 if last.command == "filter" else 20.0
             return Step(last.command, tuple({**args, "amount": round(known * (1.5 if up > 0 else 0.5), 3)}.items()))
+        case "picture_in_picture" | "arrange", "size" if c.touched and c.touched.segment.picture:
+            size = float(c.touched.segment.picture.scale) * (125 if up > 0 else 80)
+            return _made("arrange", {"which": c.touched.segment.id}, size=round(size, 2))
         case "text_style", "size":
             return _made("text_style", which, bigger=1.2 if up > 0 else 0.8)
         case (("title" | "subtitle" | "lower_third"), "size") if c.touched:

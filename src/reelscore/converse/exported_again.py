@@ -1,0 +1,49 @@
+"""A format, size or shape said alone after an export: the same, otherwise made ("no, 1080p", "a vertical one")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.leftover import LONGEST, Left
+from reelscore.converse.patterns import compiled
+from reelscore.converse.readers import actions
+from reelscore.converse.reading import Reading
+from reelscore.converse.tables import table
+from reelscore.values.message import Action
+
+
+def read(c: Clause, last: Action) -> Iterator[Reading]:
+    """ "no, 1080p", "and a vertical one", 要4K的: the same export, otherwise made."""
+    if len(c.text) > LONGEST or c.mention("clip", "music", "voice", "title", "subtitle", "name"):
+        return
+    args = dict(next(actions.exported(c)).asked[0].args)
+    left = Left(c.text)
+    for q in c.quantities:
+        left.take(q.start, q.end)
+    for words in _export_words():
+        left.drop(words)
+    if not args or not left.empty():
+        return
+    if args.keys() == {"shape"} and not compiled(_EXPORTING).search(c.text):
+        return
+    yield Reading((Action("export", tuple({**dict(last.args), **args}.items())),), 0.97)
+
+
+_EXPORTING = r"(?<![a-z])(?:one|too|as well|also|version|instead|another|no|sorry)(?![a-z])|的[。!]*$|再|也|要|版|不"
+
+
+@cache
+def _export_words() -> tuple[re.Pattern[str], ...]:
+    held = {**table("actions")["export"], "words": table("followups")["exporting"]["words"]}
+    words = [
+        *held["formats"],
+        *(w for kind in ("resolutions", "shapes", "qualities") for row in held[kind].values() for w in row),
+    ]
+    words += held["words"]
+    return tuple(
+        re.compile(rf"(?<![a-z0-9]){re.escape(w)}(?![a-z0-9])" if w.isascii() else re.escape(w))
+        for w in sorted(words, key=len, reverse=True)
+    )
