@@ -49,7 +49,7 @@ def test_quick_edit(address: str, tmp_path: Path, name: str) -> None:
     if name in ("automatic-music-generator", "video-music-generator"):
         files = guest.upload(clip(tmp_path / "beach.mp4"))
         assert (files[0]["file_type"], files[0]["duration"]) == ("video", pytest.approx(4, abs=0.1))
-        words = "add upbeat music"
+        words = "add background music that matches the mood and pacing"
     elif name == "generator-from-music":
         guest.upload(track(tmp_path / "song.mp3"))
         words = 'add the title "My Song" at the start'
@@ -92,6 +92,8 @@ def test_iterative(skill: Skill, tmp_path: Path) -> None:
     undone = skill.ask("undo")
     assert undone.strip()
     assert skill.state()["draft"]["t"] == first["draft"]["t"]
+    skill.upload(clip(tmp_path / "b.mp4", 3, colour="red"))
+    assert "added b (4-7s)" in skill.ask("add b.mp4 at the end")
     assert "Urban Dreams" in skill.ask("show tracks")
     assert skill.ask("how many credits do I have?").endswith("credits")
 
