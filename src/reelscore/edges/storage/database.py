@@ -28,6 +28,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from reelscore.errors import DataError, OutputError, ReelscoreError, UnavailableError
 
+_ASLEEP_MS = 10_000
 BUSY_S = 30.0
 _FIRST = "BEGIN IMMEDIATE"
 PRAGMAS = (
@@ -221,7 +222,15 @@ def with_driver(url: str) -> URL:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, pool_timeout=BUSY_S)
+    asleep = f"-c idle_in_transaction_session_timeout={_ASLEEP_MS}"  # a frozen process keeps no row locks
+    return create_engine(
+        url,
+        pool_size=10,
+        max_overflow=20,
+        pool_pre_ping=True,
+        pool_timeout=BUSY_S,
+        connect_args={"options": asleep},
+    )
 
 
 def _sqlite(url: URL) -> Engine:

@@ -118,6 +118,19 @@ def test_actions_among_edits_are_done_in_order(store: Store, account: str, sessi
         assert sessions.load(tx, session).history.current == "v1"
 
 
+def test_an_export_that_the_plan_does_not_cover_is_refused_with_the_reason(store: Store) -> None:
+    """Also when it is asked for in a message, behind an edit that is done."""
+    guest = account_in(store, "anonymous")
+    session = session_in(store, guest)
+    large = Action("export", (("resolution", "4k"),))
+    message = turns.edit(store, guest, session, [HALF, large])
+    assert message.reply is not None
+    assert "larger than the plan" in message.reply.text
+    assert versions(store, session) == 2
+    with store.database.read() as tx:
+        assert not jobs.listed(tx, guest)
+
+
 def test_music_is_a_job_and_what_is_said_after_it_waits(store: Store, account: str, session: str) -> None:
     music = turns.edit(store, account, session, [MUSIC])
     after = turns.edit(store, account, session, [HALF])
