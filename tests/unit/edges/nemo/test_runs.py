@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from reelscore.edges.accounts import ledger
+from reelscore.edges.settings import Settings
+from reelscore.edges.storage.migrate import migrate
+from reelscore.edges.storage.store import Store
 from reelscore.edges.storage.tables import accounts
 from tests.unit.edges.nemo.conftest import SKILL, Service
 
@@ -216,3 +220,31 @@ def test_a_session_can_be_deleted(service: Service) -> None:
     for answer in (service.http.get(f"{SESSIONS}/{session}"), service.http.delete(f"{SESSIONS}/{session}")):
         assert answer.status_code == 404
         assert answer.json()["detail"].startswith("Session not found")
+
+
+@pytest.mark.slow
+def test_all_of_it_on_postgresql(postgres_url: str, tmp_path: Path) -> None:
+    """A message, its stream again from the middle, a render, the story: the same calls on the other database."""
+    settings = Settings(data=tmp_path, database=postgres_url)
+    migrate(settings.database_url)
+    store = Store(settings)
+    service = Service(store, settings)
+    try:
+        session = service.session()
+        service.place(session)
+        named = {"X-Message-Id": "m-1", **SKILL}
+        service.http.post("/run_sse", json=message(session, 'add a title "Hello"'), headers=named)
+        whole = events(service.http.post("/run_sse", json=message(session), headers=named))
+        last = next(last for last, _ in whole if last)
+        rest = events(service.http.post("/run_sse", json=message(session), headers={"Last-Event-ID": last}))
+        assert rest == whole[1:]
+        assert whole[-1][1]["actions"]["stateDelta"]["draft"] == service.state(session)["draft"]
+        order = {"id": "r", "sessionId": session}
+        job = service.http.post("/api/render/proxy/lambda", json=order, headers=SKILL).json()["data"]["job"]
+        assert service.http.post("/api/render/proxy/lambda", json=order, headers=SKILL).json()["data"]["job"] == job
+        assert service.http.post("/api/render/proxy/lambda/r/cancel").json()["cancelled"] is True
+        assert len(service.http.get(f"{SESSIONS}/{session}").json()["events"]) == 2
+        assert service.http.get("/billing/usage/conversations").json()["data"]["total"] == 1
+    finally:
+        service.http.close()
+        store.close()
