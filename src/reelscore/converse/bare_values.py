@@ -43,6 +43,7 @@ class Bare:
 
     values: dict[str, Plain] = field(default_factory=dict)  # by the parameter they fit
     things: list[str] = field(default_factory=list)
+    spared: list[str] = field(default_factory=list)  # "not the drone": ids
     denied: bool = False
     only: bool = False
     besides: bool = False
@@ -117,8 +118,9 @@ def _side(c: Clause, q: Quantity, entry: CommandEntry, left: Left) -> Param | No
 def _fit(q: Quantity, entry: CommandEntry, taken: dict[str, Plain], before: dict[str, Plain]) -> Param | None:
     """The parameter a quantity stands for: one that was given before, else the only or the first of its kind."""
     fits = _FITS.get(q.kind, ())
-    able = [p for p in entry.params if p.kind in fits and _within(p, q)]
-    given = [p for p in able if before.get(p.name) is not None]
+    unlike = {"for": "moment", "until": "seconds", "at": "seconds"}.get(q.cue)  # "for 3 seconds" is no moment
+    able = [p for p in entry.params if p.kind in fits and _within(p, q) and p.kind != unlike]
+    given = [p for p in able if before.get(p.name) is not None and not (q.cue == "for" and p.name in ("by", "start"))]
     if given and q.cue in ("for", "until", "at") and (named := _cued(q, able)).name in _CUES[q.cue]:
         return named
     if given:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from reelscore.converse.numbers import value_of
@@ -82,7 +82,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "nth",
             re.compile(
-                rf"(?P<back>倒数)?第 ?(?P<order>{_HAN_NUMBER})(?![\d一二三四五六七八九十]) ?{_MEASURE}?(?:的)?(?!秒|小?节|拍|帧|分|到|章|部)(?:{kind})?(?P<one>)"
+                rf"(?P<back>倒数)?第 ?(?P<order>{_HAN_NUMBER})(?![\d一二三四五六七八九十]) ?{_MEASURE}?(?!秒|小?节|拍|帧|分|到|章|部)(?:{kind})?(?P<one>)"
             ),
         ),
         ("nth", re.compile(rf"(?P<order>最后|末尾|最前|头)(?:的)?(?:一|1)?{_MEASURE}?(?:的)?{kind}")),
@@ -242,6 +242,12 @@ def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     kind == "film" and not (held.get("order") or "x")[:1].isalpha() and _beyond_count(held, scene)
                 ):
                     continue
+                part = match[0].find("段")
+                if part >= 0 and kind in ("own", "audio", "filter", "transition", "marker") and (nth := _nth(held)):
+                    clip = _numbered(match, "clip", nth, scene)
+                    if clip:
+                        yield replace(clip, end=match.start() + part + 1)
+                        continue
                 if (nth := _nth(held)) is not None and (made := _numbered(match, kind or "clip", nth, scene)):
                     yield made
             else:

@@ -152,7 +152,7 @@ def _read(clause: Clause, first: bool = False) -> _Read:
         found += followups.read(inner)
     found = [_leaning(r, inner) for r in found if r.score >= LEAST]
     found.sort(key=lambda r: -r.score)
-    return _Read(inner, found[0] if found else None, tuple(found), withheld is not None and bool(found))
+    return _Read(inner, found[0] if found else None, tuple(found), withheld is not None)
 
 
 def _leaning(reading: Reading, clause: Clause) -> Reading:
@@ -286,7 +286,9 @@ def _holds(before: _Read, joined: _Read) -> bool:
 
 def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
     """Is a piece part of what stands before it?"""
-    if alone.held or before.held or joined.held:
+    if any(one.held and one.best for one in (alone, before, joined)):
+        return False
+    if before.held and alone.best is not None:
         return False
     if _names(before) == _names(alone) == ["filter"] and _names(joined) == ["filter", "filter"] and not piece.strong:
         return True
@@ -309,6 +311,8 @@ def _belongs(before: _Read, alone: _Read, joined: _Read, piece: Piece) -> bool:
     if a_ripple(before, joined):
         return True
     if before.best is None:
+        if len(before.clause.text.strip()) <= 4 and joined.best is not None and joined.best.score >= alone.best.score:
+            return True
         if _FINE.search(before.clause.text) and alone.best.score >= STANDS:
             return False
         return not piece.strong or (joined.best is not None and joined.best.score > alone.best.score)
@@ -566,6 +570,8 @@ class Gathered:
 def _gather(read: _Read, made: Gathered, several: bool) -> None:
     """Add what one clause means."""
     best = read.best
+    if read.held and best is None:
+        return  # "leave the music as it is" asks for nothing
     why = impossible(read.clause) if best is None or best.score < 0.97 else None
     if why is not None and not (best and read.held) and not _own(read):
         made.missed.append(Missed(_words(read.clause), why))

@@ -79,12 +79,12 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ),
         (
             "percent",
-            r"(?<![a-z])(?:a|one) quarter(?= of (?:its|the|their) (?:volume|level|loudness))|四分之一(?!圈|速|转|屏|的速|大)",
+            r"(?<![a-z])(?:a|one) quarter(?= of (?:its|the|their) (?:volume|level|loudness))|(?<=to )(?:a|one) quarter(?! (?:speed|of (?:the )?(?:size|speed)|turn))|四分之一(?!圈|速|转|屏|的速|大)",
             lambda m: Fraction(25),
         ),
         (
             "percent",
-            r"(?<![a-z])(?:a|one) third(?= of (?:its|the|their) (?:volume|level|loudness))|三分之一(?!圈|速|转|处|屏)",
+            r"(?<![a-z])(?:a|one) third(?= of (?:its|the|their) (?:volume|level|loudness))|(?<=to )(?:a|one) third(?! (?:speed|of (?:the )?(?:size|speed)))|三分之一(?!圈|速|转|处|屏)",
             lambda m: Fraction(33),
         ),
         ("percent", r"三分之二(?!圈|速|处|屏)", lambda m: Fraction(67)),
@@ -119,7 +119,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("count_bars", rf"({n}) ?-?(?:bars?|measures?|个?小节){end}", _first),
         ("beats", rf"({n}) ?-?(?:beats?|拍){end}", _first),
         ("factor", r"(?:[大快高长宽]|加速|放大|放大了)一倍", lambda m: Fraction(2)),
-        ("factor", r"(?:[慢小短低]|减速|缩小)一[倍半]", lambda m: Fraction(1, 2)),
+        ("factor", r"(?:[慢短]|减速|缩小)一[倍半]", lambda m: Fraction(1, 2)),
         (
             "factor",
             rf"({n}) ?(?:x|×|times)(?= (?:as )?(?:fast|slow|quick|speed|big|large|the speed|faster|slower|bigger|larger|normal|original))",
@@ -380,6 +380,10 @@ def _cue(text: str, q: Quantity) -> str:
     after = tail.match(text, q.end)
     before = lead.search(text[max(0, q.start - 28) : q.start])
     inside = text[q.start : q.end]
+    if before and names["<" + before[1]] in ("first", "last") and not patterns.match(r"\s*off the (?:start|end|beginning)", text[q.end :]):
+        cue = names["<" + before[1]]
+        if not (before[1] == "last" and _VERB_LAST.search(text[max(0, q.start - 28) : q.start][: before.end(1)])):
+            return cue
     if inside.startswith(("first", "opening")):
         return "first"
     if inside.startswith(("last", "final")):

@@ -292,7 +292,7 @@ _BACK = re.compile(
 def _reorder(c: Clause) -> Iterator[Reading]:
     text = c.text
     if (c.has("swap") and not c.has("replace")) or patterns.search(
-        r"互换|对调|交换|调换|换一下位置|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
+        r"互换|对调|交换|调换|换(?:一下|个)?位置|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
         text,
     ):
         yield from filter(None, [_swapped(c)])

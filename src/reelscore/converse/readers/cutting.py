@@ -128,6 +128,11 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         which = None if which == "all" else which
         yield step("cut_range", 0.92, start=span[0], end=span[1], which=which, cut_music=music)
         return
+    if ends := patterns.search(r"^(?:please )?(?:end|finish|stop) (?:the )?(?:video|film|movie|it)(?= at)|(?:影片|视频|片子)?(?:到|在)第?(?=\d+(?:\.\d+)?秒(?:处)?(?:就)?(?:结束|为止))", c.text):
+        at = next((q for q in c.every("seconds", "timecode") if q.start >= ends.start()), None)
+        if at is not None:
+            yield step("cut_range", 0.93, start=plain(at), end="end")
+            return
     first, last = c.quantity("seconds", "frames", cue=("first",)), c.quantity("seconds", "frames", cue=("last",))
     if first is None and patterns.search(r"(?<!在)第一秒(?!到|至|处)", c.text) and not c.range:
         first = c.quantity("seconds")

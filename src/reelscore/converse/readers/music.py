@@ -73,7 +73,7 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
     varied = c.has("vary") and not (again and patterns.search(r"regenerate|重新生成|重写", text))
     if varied and not c.mention("clip", "title", "text", "image"):
         yield step("vary_music", 0.93, keep=keep)
-    if not again:
+    if not again or any(m.kind == "name" and m.things and m.things[0].role == "clip" for m in c.mentions):
         return
     if c.mention("clip", "title", "text", "subtitle", "image", "film") and not about and not bars:
         return
@@ -312,7 +312,7 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
     bpm, key, section = c.quantity("bpm"), key_of(c), _section(c)
     named = [
         w for w in c.wishes
-        if w.kind in ("genre", "mood") and (about or not w.idle) and not _own_feeling(w.kind, c.text[: w.start])
+        if w.kind in ("genre", "mood") and w.words not in table("music_words")["never"]["words"] and (about or not w.idle) and not _own_feeling(w.kind, c.text[: w.start])
     ]  # fmt: skip
     genre, mood = _style(c, named, directions)
     spoken = about or bool(added or gone) or bpm is not None or key is not None
@@ -411,7 +411,10 @@ def _style(c: Clause, named: list[Wish], directions: list[str]) -> tuple[str | N
     genre = mood = None
     for wish in named:
         taken = any(_within(wish.start, wish.end, c.find(d)) for d in directions)
-        if wish.kind == "genre" and genre is None and not taken:
+        more = patterns.search(r"(?:more|less|very|really|sound|feel)(?: \w+)? $|更有?$", c.text[: wish.start])
+        if more and mood is None and any(wish.words in entry.words for entry in c.known.vocabulary.moods.values()):
+            mood = wish.words
+        elif wish.kind == "genre" and genre is None and not taken:
             genre = wish.words
         elif wish.kind == "mood" and mood is None and not taken:
             mood = wish.words
@@ -433,7 +436,7 @@ _LEAD = re.compile(
     r"(?:(?:new|different|another) (?:background )?(?:music|song|track|soundtrack|tune|bgm) ?[:,]? ?|(?:replace|swap|change|switch) (?:the |out the )?(?:background )?(?:music|song|track|soundtrack|score|bgm) (?:with|to|for|by|into) )?(?:(?:a|an|some|the)(?![a-z])|music:|bgm:)? ?"
 )
 _LEAD_ZH = re.compile(
-    r"^(?:请|帮我|帮忙|给我|我想要?|我要|想要|能不能|可以|麻烦|再|然后|现在|就|为(?:这个|我的)?(?:视频|影片|片子)|给(?:这个|我的|这段)?(?:视频|影片|片子)|把(?:音乐|配乐|bgm)|来|用|需要)*"
+    r"^(?:请|帮我|帮忙|给我|我想要?|我要|想要|能不能|可以|麻烦|再|然后|现在|就|要|为(?:这个|我的)?(?:视频|影片|片子)|给(?:这个|我的|这段)?(?:视频|影片|片子)|把(?:音乐|配乐|bgm)|来|用|需要)*"
     r"(?:生成|创作|制作|作曲|作|配(?:上|一)?|加(?:上|个|入)?|来(?:点|段|首|个)?|写|做|谱|换(?:成|上|个|一)?|整|搞|弄|添加)?(?:一)?(?:[段首个支曲条点些]|个)?"
 )
 _TAIL = re.compile(

@@ -472,7 +472,7 @@ def _filter(c: Clause) -> Iterator[Reading]:
     name = choice.name
     if name == "blur" and patterns.search(r"background|sides|edges|背景|两侧|两边", c.text):
         return
-    percent = c.quantity("percent")
+    percent = c.quantity("percent") or c.quantity("number", cue=("by", "to", "at"))
     amount: int | float | None = percent.number if percent else None
     lowering = patterns.search(r"less|lower|reduce|decrease|down|降低|减少|调低|减弱|低|降|减", c.text)
     if name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):

@@ -71,7 +71,7 @@ def _mute(c: Clause) -> Iterator[Reading]:
         return
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
     plainly = patterns.search(
-        r"(?<![a-z])(?:mute|silence|no sound|no audio|silent)(?![a-z])|静音|消音|没有声音|不要声音|无声", c.text
+        r"(?<![a-z])(?:mute|silence|no sound|no audio|silent)(?![a-z])|静音|(?<!取)消音|没有声音|不要声音|无声", c.text
     )
     if not plainly and not spoken:
         return

@@ -234,7 +234,7 @@ def place_of(c: Clause, command: str) -> str | None:
 
 
 _NOT_PLACES = re.compile(
-    r"加上|配上|写上|放上|打上|上传|上一|以上|上升|上去|贴上|换上|带上|画面上|屏幕上|影片上|视频上|时间线上|一下|下载|下一|以下|下来|下落|剪下|往下说|底框|底色|衬底|上下|从上|从下|早上|晚上|topic|马上|底板|下三分之一|背景|lower[ -]third|lower the"
+    r"加上|配上|写上|放上|打上|上传|上一|以上|上升|上去|贴上|换上|带上|画面上|屏幕上|影片上|视频上|时间线上|一下|下载|下一|以下|下来|下落|剪下|往下说|底框|底色|衬底|[黑白红黄蓝绿灰]底|上下|从上|从下|早上|晚上|topic|马上|底板|下三分之一|背景|lower[ -]third|lower the"
 )
 
 
@@ -250,7 +250,7 @@ def font_of(c: Clause) -> str | None:
         c.text,
     ):
         return next(group for group in generic.groups() if group)
-    if not (c.has("font") or patterns.search(r"\b(?:use|in)\b|用", c.text)):
+    if not (c.has("font") or c.mention(*TEXT_KINDS) or patterns.search(r"\b(?:use|in)\b|用", c.text)):
         return None
     found = _FONTS.search(said)
     if (
@@ -266,6 +266,8 @@ def font_of(c: Clause) -> str | None:
         )
     ):
         return next(group for group in behind.groups() if group)
+    if c.mention(*TEXT_KINDS) and (face := patterns.search(r"用([\u4e00-\u9fff]{1,3}体)(?!字)", said)) and face[1] not in ("粗体", "斜体"):
+        return face[1]
     if c.has("font") and (named := patterns.search(r"(?:换成|改成|用|改为)([\u4e00-\u9fff]{1,4}体)", said)):
         return named[1]
     return None
@@ -411,7 +413,7 @@ def _kind(c: Clause) -> str | None:
 
 def _duration(c: Clause) -> Iterator[Reading]:
     if (
-        not (c.has("show", "trim", "longer", "shorter", "to_the_end") or c.quantity("seconds", cue=("for",)))
+        not (c.has("show", "trim", "longer", "shorter", "to_the_end") or c.quantity("seconds", cue=("for", "until")))
         or not _spoken(c)
         or c.has("fade_in", "fade_out")
     ):
@@ -432,7 +434,7 @@ def _duration(c: Clause) -> Iterator[Reading]:
     q = lengths[0]
     if q.cue == "until" or (q.cue == "to" and patterns.search(r"until|till|直到|显示到|保持到|停留到", c.text)):
         yield step("text_duration", 0.94, which=which, until=plain(q))
-    elif q.cue in ("by", "more") or patterns.search(r"longer by|再多", c.text):
+    elif q.cue in ("by", "more") or patterns.search(r"longer by|longer|再多|多(?:显示|停留|放|留)", c.text):
         thing = next((t for m in c.mentions for t in m.things if t.role == "text"), None)
         if thing:
             change = -float(q.number) if c.has("shorter") else float(q.number)
