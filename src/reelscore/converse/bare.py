@@ -104,14 +104,29 @@ _RELATIVE = (
 def read(c: Clause, last: Step) -> Iterator[Reading]:
     """The last edit with other values, or on other things."""
     entry = c.known.commands.get(last.command)
-    if entry is None or len(c.text) > LONGEST or (said := _said(c, last, entry)) is None:
+    if entry is None or len(c.text) > LONGEST:
         return
-    made = tuple(_steps(c, last, entry, said))
+    if said := _said(c, last, entry):
+        made = tuple(_steps(c, last, entry, said))
+    else:
+        made = tuple(_on_text(c))
     if made:
         yield Reading(made, 0.965)
 
 
+def _on_text(c: Clause) -> Iterator[Asked]:
+    """What the last edit has no place for may be told of the text it was about: "for 3 seconds", "in red"."""
+    entry = c.known.commands.get("title")
+    if entry and c.touched and c.touched.segment.text:
+        said = _said(c, Step("title"), entry)
+        if said and not said.things and "text" not in said.values:
+            yield from _on_made(c.touched, said.values)
+
+
 def _steps(c: Clause, last: Step, entry: CommandEntry, said: Bare) -> Iterator[Asked]:
+    if said.spared and not said.things and not said.values:
+        yield Action("undo")
+        return
     if last.command in MAKES and not said.things and c.touched and not said.besides:
         yield from _on_made(c.touched, said.values)
         return
@@ -126,7 +141,8 @@ def _steps(c: Clause, last: Step, entry: CommandEntry, said: Bare) -> Iterator[A
         yield Step(last.command, tuple(args.items()))
         return
     for one in said.things:
-        yield Step(last.command, tuple({**args, param.name: one}.items()))
+        given = {**args, param.name: one} if one else {k: v for k, v in args.items() if k != param.name}
+        yield Step(last.command, tuple(given.items()))
 
 
 def _with(args: dict[str, Plain], values: dict[str, Plain]) -> dict[str, Plain]:
@@ -188,7 +204,7 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> Bare | None:
     if not _things(c, last, entry, said, left):
         return None
     choices(c, last, entry, said, left)
-    if not quantities(c, last, entry, said, left) or not (said.values or said.things):
+    if not quantities(c, last, entry, said, left) or not (said.values or said.things or _unwanted(c, last, said)):
         return None
     for words in (*own_words(entry), *property_words(last.command, said.values)):
         left.drop(words)
@@ -203,19 +219,31 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
     kinds = kinds_of(param) if param else ()
     taken = _others(c, last, said, left) if param else (-1, -1)
     spared = compiled(r"(?:(?<![a-z])not|不是|不要|别)(?: the| my)? *$")
+    after = compiled(r"^(?:就)?(?:不要|不用|不需要)")
     for mention in (*c.mentions, *_ordinals(c)):
         if taken[0] <= mention.start < taken[1]:
             continue
         if mention.kind == "pronoun":
             continue
         left.take(mention.start, mention.end)
-        if spared.search(c.text[: mention.start]):
+        if spared.search(c.text[: mention.start]) or after.match(c.text[mention.end :]):
             said.denied = True
+            said.spared += [thing.segment.id for thing in mention.things]
+        elif mention.kind == "film" and param and not param.required:
+            said.things.append("")
         elif param is None or not mention.said or not fitting(c, mention, kinds):
             return False
         elif mention.said not in said.things:
             said.things.append(mention.said)
     return True
+
+
+def _unwanted(c: Clause, last: Step, said: Bare) -> bool:
+    """Is what the last edit was done to, and nothing else, named as what it shall not be done to?"""
+    return bool(said.spared) and set(said.spared) == {thing.segment.id for thing in _about(c, last)}
+
+
+_NO_LENGTH = "".join(rf"(?<!{word} )" for word in ("one", "half a", "another", "more", "extra", "per", "each", "every"))
 
 
 def _ordinals(c: Clause) -> Iterator[Mention]:
@@ -225,7 +253,7 @@ def _ordinals(c: Clause) -> Iterator[Mention]:
         sorted((re.escape(w) for held in order.values() for w in held if w.isascii()), key=len, reverse=True)
     )
     for match in compiled(
-        rf"(?<![a-z0-9])(?:the )?(?P<order>{words})(?= ?(?:please|instead|too|as well)?[.! ]*$)"
+        rf"(?<![a-z0-9]){_NO_LENGTH}(?:the )?(?P<order>{words})(?= ?(?:please|instead|too|as well)?[.! ]*$)"
     ).finditer(c.text):
         if not any(m.start <= match.start("order") < m.end for m in c.mentions):
             found = mentions(f"{match['order']} {_kind(c)}", c.scene)

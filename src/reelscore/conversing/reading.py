@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reelscore import catalogue
-from reelscore.converse.asking import answered
+from reelscore.converse.asking import answered, slot_of
 from reelscore.converse.known import Known
 from reelscore.converse.parse import parse
 from reelscore.conversing.refused import trial
 from reelscore.edit.registry import commands
-from reelscore.values.command import Said
+from reelscore.values.command import Said, Step
 from reelscore.values.facts import NO_FACTS, Facts
 from reelscore.values.message import Action, Asked, Context, Meaning, Missed
 from reelscore.values.timeline import Timeline
@@ -50,6 +50,29 @@ def read(message: str, timeline: Timeline, context: Context = Context(), facts: 
             return all(isinstance(step, Action) or trial(timeline, step, facts) is not None for step in steps)
 
         found = answered(message, context, parsed, works)
+        if found is None:
+            found = _leaning(parse(message, timeline, known(facts), _as_if(context)), context)
         if found is not None:
             return found
     return parsed(message)
+
+
+def _as_if(context: Context) -> Context:
+    """The conversation as it would be had the first answer been given: a bare value then takes its place."""
+    options = context.question.options if context.question else ()
+    same = context.question is not None and slot_of(context.question) is not None
+    return replace(context, question=None, steps=options[0].steps if same else ())
+
+
+def _leaning(meaning: Meaning, context: Context) -> Meaning | None:
+    """The answer in free words, where it is the step that was asked about with another value; None where it is not."""
+    options = context.question.options if context.question else ()
+    asked = options[0].steps[0] if options and options[0].steps else None
+    steps = tuple(step for step in meaning.steps if isinstance(step, Step))
+    if len(steps) != 1 or not isinstance(asked, Step) or meaning.missed or meaning.question:
+        return None
+    held = dict(steps[0].args)
+    same = steps[0].command == asked.command and all(
+        held.get(key) == value for key, value in asked.args if key == "which"
+    )
+    return replace(meaning, steps=steps) if same else None
