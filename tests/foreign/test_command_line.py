@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.foreign.kept import kept
 from tests.foreign.serving import clip, serving, streams_of
 
 pytestmark = pytest.mark.slow
 PACKAGE = "nemovideo-tools@0.1.8"
 INSTALL_S, RUN_S = 240, 180
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reelscore-tests" / PACKAGE.replace("@", "-")
 Run = Callable[..., str]
 
 
@@ -31,19 +31,23 @@ def program() -> Path:
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
         pytest.skip("npm and node are not installed")
-    found = CACHE / "node_modules" / ".bin" / "nemovideo"
-    if not found.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        command = [npm, "install", "--no-audit", "--no-fund", "--no-save", "--prefix", str(CACHE), PACKAGE]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_S)
-        except subprocess.TimeoutExpired:
-            pytest.skip(f"npm could not fetch {PACKAGE} in {INSTALL_S} s")
-        if done.returncode:
-            pytest.skip(f"npm could not fetch {PACKAGE}: {done.stderr.strip()[-200:]}")
-    held = json.loads((CACHE / "node_modules" / "nemovideo-tools" / "package.json").read_text())
+    with kept(PACKAGE.replace("@", "-")) as folder:
+        found = folder / "node_modules" / ".bin" / "nemovideo"
+        if not found.exists():
+            _install(npm, folder)
+    held = json.loads((folder / "node_modules" / "nemovideo-tools" / "package.json").read_text())
     assert held["version"] == "0.1.8"
     return found
+
+
+def _install(npm: str, folder: Path) -> None:
+    command = [npm, "install", "--no-audit", "--no-fund", "--no-save", "--prefix", str(folder), PACKAGE]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_S)
+    except subprocess.TimeoutExpired:
+        pytest.skip(f"npm could not fetch {PACKAGE} in {INSTALL_S} s")
+    if done.returncode:
+        pytest.skip(f"npm could not fetch {PACKAGE}: {done.stderr.strip()[-200:]}")
 
 
 @pytest.fixture(scope="module")

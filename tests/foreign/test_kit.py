@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.foreign.kept import kept
 from tests.foreign.serving import serving
 
 pytestmark = pytest.mark.slow
@@ -29,18 +30,23 @@ CACHE = (
 @pytest.fixture(scope="module")
 def interpreter() -> Path:
     """The Python that has the kit."""
-    python, ready = CACHE / "bin" / "python", CACHE / ".ready"
-    if not ready.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(CACHE)], check=True, timeout=120)
-        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", PACKAGE]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_S)
-        except subprocess.TimeoutExpired:
-            pytest.skip(f"pip could not install {PACKAGE} in {INSTALL_S} s")
-        if done.returncode:
-            pytest.skip(f"pip could not install {PACKAGE}: {done.stderr.strip()[-200:]}")
-        ready.touch()
+    with kept(PACKAGE.replace("==", "-")) as folder:
+        python, ready = folder / "bin" / "python", folder / ".ready"
+        if not ready.exists():
+            _install(folder, python)
+            ready.touch()
     return python
+
+
+def _install(folder: Path, python: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=120)
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", PACKAGE]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_S)
+    except subprocess.TimeoutExpired:
+        pytest.skip(f"pip could not install {PACKAGE} in {INSTALL_S} s")
+    if done.returncode:
+        pytest.skip(f"pip could not install {PACKAGE}: {done.stderr.strip()[-200:]}")
 
 
 @pytest.fixture(scope="module")
