@@ -44,7 +44,7 @@ def open_question(readings: Sequence[Reading]) -> Question | None:
 
 def unfinished(c: Clause) -> Question | None:
     """A question for a request that lacks what only the person can say: "cut", "make it 30", "add a title"."""
-    for ask in (_text, _media, _crop, _cut_amount, _number, _split, _volume, _longer, _remove, _save, _better, _cut):
+    for ask in (_dislike, _text, _media, _crop, _cut_amount, _number, _split, _volume, _longer, _remove, _save, _better, _cut):
         if (question := ask(c)) is not None:
             return question
     return _from_examples(c)
@@ -118,6 +118,20 @@ def _media(c: Clause) -> Question | None:
     ):
         return Question(Said("Which file?", "哪个文件？"), _options("add", "media", values))
     return None
+
+
+def _dislike(c: Clause) -> Question | None:
+    """ "I don't like the music": another take, a variation, or something else?"""
+    if not patterns.search(r"(?:don'?t|do not|didn'?t) like|hate|dislike|(?:is|sounds) (?:bad|awful|wrong)|不喜欢|不好听|难听", c.text):
+        return None
+    if not (c.mention("music") and c.scene.composed):
+        return None
+    options = (
+        Option(Said("another take", "重新写一版"), (Step("regenerate_music"),)),
+        Option(Said("a variation", "写一个变奏"), (Step("vary_music"),)),
+        Option(Said("new music", "换一首新的"), (Step("generate_music"),)),
+    )
+    return Question(Said("What would you like instead?", "想换成什么样的？"), options)
 
 
 def _crop(c: Clause) -> Question | None:
@@ -205,9 +219,12 @@ def _longer(c: Clause) -> Question | None:
         or c.mention("title", "music", "voice", "subtitle")
     ):
         return None
-    now = float(c.scene.timeline.duration)
+    clip = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"), None)
+    now = float(clip.things[0].segment.duration if clip else c.scene.timeline.duration)
     factors = (0.75, 0.5) if c.has("shorter") else (1.25, 1.5)
     values: list[tuple[Plain, str, str]] = [(round(now * f), f"{now * f:.0f} s", f"{now * f:.0f} 秒") for f in factors]
+    if clip:
+        return Question(Said("How long shall it be?", "要多长？"), _options("trim", "to", values, which=clip.said))
     return Question(Said("How long shall the film be?", "影片要多长？"), _options("fit_duration", "to", values))
 
 

@@ -182,7 +182,7 @@ def _export_as(c: Clause) -> Reading:
         start, end = 0, plain(q)
     rate = c.quantity("fps", "frames")
     return action(
-        "export", 0.96,
+        "export", 0.5 if patterns.search(r"^\s*(?:please )?save (?:it|this|(?:the|my) (?:project|work|edit))(?: please)?[.! ]*$", c.text) else 0.96,
         format=_format(c), resolution=_of(c, "resolutions"), shape=_of(c, "shapes"), quality=_of(c, "qualities"),
         frame_rate=rate.number if rate else None, start=start, end=end, name=c.quotes[0].words if c.quotes else None,
     )  # fmt: skip

@@ -320,7 +320,8 @@ def _position(c: Clause) -> int | None:
         r"make|should (?:be|come|go)|put|move|place|goes?|排|放|挪|移|调|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|end with|打头|提到",
         text,
     ):
-        return None
+        if not (c.anchor and c.mentions and c.mentions[0] not in c.anchor[1] and not c.has("add", "remove")):
+            return None
     if found := patterns.search(
         r"(?:to|in|at|as|into) (?:the )?(?:position|place|number|spot|slot) ?#?(\d{1,3})|(?:to|in|into) (?:the )?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|position|spot|slot))?$|(?:到|在|排|放)(?:到|在)?第 ?(\d{1,3}|[一二三四五六七八九十])(?:个|位)?(?:位置)?$",
         text,

@@ -37,17 +37,18 @@ def read(c: Clause) -> Iterator[Reading]:
 def _halves(c: Clause) -> Iterator[Reading]:
     """ "the second half of the drone clip", "to half its length"."""
     clip = next((m for m in c.mentions if len(m.things) == 1 and not m.every), None)
-    if clip is None:
+    whole = clip.things[0].segment.duration if clip else c.scene.timeline.duration
+    half = seconds(whole / 2)
+    if not whole or (clip is None and c.mentions and not c.mention("film", "pronoun")):
         return
-    half = seconds(clip.things[0].segment.duration / 2)
     if found := patterns.search(r"(first|second|last) half|(前|后)半", c.text):
         if c.has("cut", "remove") and not c.has("keep"):
             command = "cut_first" if found[0] in ("first half", "前半") else "cut_last"
-            yield step(command, 0.95, which=clip.said, seconds=half)
+            yield step(command, 0.95, which=clip.said if clip else None, seconds=half)
     elif patterns.search(
         r"(?:to|by) half (?:of )?(?:its|the) (?:length|duration)|half as long|(?:剪|缩短)(?:到|掉)?一半", c.text
     ):
-        yield step("trim", 0.95, which=clip.said, to=half)
+        yield step("trim", 0.95, which=clip.said, to=half) if clip else step("fit_duration", 0.9, to=half)
 
 
 def _about_looks(c: Clause) -> bool:
@@ -124,7 +125,7 @@ def _cuts(c: Clause) -> Iterator[Reading]:
     cutting = c.has("cut", "remove")
     span = _moments(c)
     if span and cutting and not c.has("keep"):
-        which = target(c, ("clip", "image", "voice", "overlay"), pronouns=False)
+        which = target(c, ("clip", "image", "voice", "overlay", "logo"), pronouns=False)
         which = None if which == "all" else which
         yield step("cut_range", 0.92, start=span[0], end=span[1], which=which, cut_music=music)
         return

@@ -187,6 +187,8 @@ def _markers(c: Clause) -> Iterator[Reading]:
     if at is None:
         return
     hit = patterns.search(r"(?<![a-z])hit|accent|重点|重音", text)
+    if label is None and (called := patterns.search(r"^mark the ([a-z][a-z ]{1,30}?) (?:at|on)(?= \d)", text)):
+        label = c.said(called.start(1), called.end(1))
     if label is None and (
         named := patterns.search(
             r"(?:called|named|labelled|label|名为|叫做?|命名为)\s*:?\s*([^,.!]+?)(?: at .*| 在.*)?$", text

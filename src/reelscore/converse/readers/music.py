@@ -318,6 +318,8 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
     spoken = about or bool(added or gone) or bpm is not None or key is not None
     if c.mention("clip", "title", "subtitle", "text", "image", "voice", "overlay", "own") and not about:
         return
+    if any(m.kind == "name" and not any(t.role == "music" for t in m.things) for m in c.mentions) and not about:
+        return
     if (c.has("volume") and not (directions and about)) or c.quantity("decibels", "percent"):
         return
     if c.mention("film") and not about and not (bpm or key or gone):
@@ -449,7 +451,7 @@ _NOUN_ONLY = re.compile(
 
 def _new(c: Clause, about: bool) -> Iterator[Reading]:
     text = c.text
-    if patterns.search(r"^\s*(?:keep|leave|保留|保持)|(?<![a-z])more (?:low|high|loud|quiet)", text) or c.quotes:
+    if patterns.search(r"^\s*(?:keep|leave|保留|保持)|(?<![a-z])more (?:low|high|loud|quiet)|(?:don'?t|do not|didn'?t) like|hate|dislike|不喜欢|不好听", text) or c.quotes:
         return
     level = c.quantity("percent")
     if c.quantity("decibels", "factor", "ratio", "size", "degrees") or (

@@ -60,6 +60,8 @@ def _speed(c: Clause) -> Iterator[Reading]:
     if value is None:
         return
     score = 0.92 if explicit else 0.7
+    if named and not music and not c.leaning:
+        score = 0.92
     if music and c.scene.composed:
         score = 0.6  # composed music is played in another tempo, not sped up
     if not named and not c.mention("film") and not explicit and c.scene.composed:

@@ -76,7 +76,7 @@ def _aspect(c: Clause) -> Iterator[Reading]:
             None,
         )
         if said is None or (
-            c.has("flip", "rotate", "crop") and not patterns.search(r"make|改成|变成|don'?t crop|不裁", c.text)
+            c.has("flip", "rotate", "crop") and not patterns.search(r"make|改成|变成|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to", c.text)
         ):
             return
         if c.has("music_noun") and not c.mention("film") and c.wishes:

@@ -80,6 +80,13 @@ def _mute(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     named = heard(c)
+    but = patterns.search(r"(?:everything|all|全部|所有|其他|其它).{0,16}(?:except|but|apart from|other than)|除了?.{1,8}(?:都|全)|only keep|keep only|只(?:留|要|保留)", c.text)
+    if but:
+        spared = {t.segment.id for m in c.mentions for t in m.things if m.kind != "all"}
+        left = [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t.segment.id not in spared]
+        if spared and left and not any(m.kind == "name" for m in c.mentions):
+            yield steps("mute", 0.95, left)
+            return
     if kept and not named:
         named = ["all clips"]
     if kept:
@@ -157,7 +164,8 @@ def _fades(c: Clause) -> Iterator[Reading]:
         named = [m.said for m in c.mentions if m.kind in ("music", "voice", "sound", "name") and not c.spared(m)]
         of = None
     else:
-        named = targets(c, (*SOUND_KINDS, *PICTURE_KINDS, *TEXT_KINDS))
+        leans = c.mention("pronoun") is not None or not c.has("at_end", "at_start")
+        named = targets(c, (*SOUND_KINDS, *PICTURE_KINDS, *TEXT_KINDS), pronouns=leans)
         named = [said for said in named if said not in ("audio", "clip")]
     if named == ["all clips"] and (c.mention("own") or of == "sound"):
         named, of = [], "sound"

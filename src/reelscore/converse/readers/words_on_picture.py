@@ -434,7 +434,7 @@ def _duration(c: Clause) -> Iterator[Reading]:
     q = lengths[0]
     if q.cue == "until" or (q.cue == "to" and patterns.search(r"until|till|直到|显示到|保持到|停留到", c.text)):
         yield step("text_duration", 0.94, which=which, until=plain(q))
-    elif q.cue in ("by", "more") or patterns.search(r"longer by|longer|再多|多(?:显示|停留|放|留)", c.text):
+    elif q.cue in ("by", "more") or patterns.search(r"longer by|(?:s|seconds?|secs?) longer|再多|多(?:显示|停留|放|留)", c.text):
         thing = next((t for m in c.mentions for t in m.things if t.role == "text"), None)
         if thing:
             change = -float(q.number) if c.has("shorter") else float(q.number)
@@ -526,6 +526,8 @@ def _style(c: Clause) -> Iterator[Reading]:
         args["bigger"] = 2
     if not args:
         return
+    if "outline" in args and "bold" not in args and not patterns.search(r"letters|colou?r|颜色|字色", c.text):
+        args.pop("colour", None)  # the outline's own
     if not spoken and not c.has("font") and not {"bold", "italic", "bigger", "font"} & set(args):
         return
     if set(args) <= {"colour"} and not spoken:
