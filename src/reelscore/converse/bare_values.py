@@ -53,7 +53,7 @@ def choices(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
     """Choices, colours and quotations."""
     args = dict(last.args)
     for param in entry.params:
-        if param.kind == "choice" and (choice := c.choice(param)):
+        if param.kind == "choice" and (choice := c.choice(param, start=_denied_end(c))):
             words = [
                 w for w in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh) if holds(c.text, w)
             ]
@@ -63,20 +63,46 @@ def choices(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
             said.values[param.name] = choice.name
             for word in words:
                 at = c.text.find(word)
-                left.take(at, at + len(word))
-        elif param.kind == "colour" and c.colours and (param.name in args or param.name == "colour"):
-            name, start, end = c.colours[0]
+                left.take(at, at + len(word) + (c.text[at + len(word) :][:1] == "s"))
+        elif param.kind == "colour" and (name := _colour(c, param, args, entry, left)):
             said.values[param.name] = name
-            left.take(start, end)
         elif param.kind in ("text", "name") and c.quotes and param.required:
             said.values[param.name] = c.quotes[0].words
             left.take(c.quotes[0].start, c.quotes[0].end)
+
+
+def _colour(c: Clause, param: Param, args: dict[str, Plain], entry: CommandEntry, left: Left) -> str | None:
+    """The colour that is said for a parameter, which its own name or the edit before tells."""
+    boxed = compiled(_BOX).search(c.text) if any(p.name == "box" for p in entry.params) else None
+    meant = "box" if boxed else "colour" if "colour" in args or "box" not in args else "box"
+    if param.name != meant and not (param.name in args and not boxed):
+        return None
+    if boxed:
+        left.take(*boxed.span())
+    said = None
+    for name, start, end in c.colours:
+        left.take(start, end)
+        if start >= _denied_end(c):
+            said = said or name
+    return said
+
+
+_BOX = r"(?<![a-z])(?:box|background|backdrop)(?![a-z])|底框|底色|背景框|背景色?"
+
+
+def _denied_end(c: Clause) -> int:
+    """Where "not green, " ends; 0 where nothing is denied so."""
+    match = compiled(r"(?:(?<![a-z])not|不要|不是|别用?) *(?:the |at )?[^,，]{1,16}[,，] *").search(c.text)
+    return match.end() if match else 0
 
 
 def quantities(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) -> bool:
     """The quantities, each as the argument it fits; False where one fits none."""
     args = dict(last.args)
     for q in c.quantities:
+        if q.start < _denied_end(c):
+            left.take(q.start, q.end)
+            continue
         if not left.holds_any(q.start, q.end):
             continue  # "the other two"
         if q.cue in ("first", "last") and q.cue != _ENDS.get(last.command, q.cue):
@@ -120,6 +146,7 @@ def _fit(q: Quantity, entry: CommandEntry, taken: dict[str, Plain], before: dict
     fits = _FITS.get(q.kind, ())
     unlike = {"for": "moment", "until": "seconds", "at": "seconds"}.get(q.cue)  # "for 3 seconds" is no moment
     able = [p for p in entry.params if p.kind in fits and _within(p, q) and p.kind != unlike]
+    able.sort(key=lambda p: fits.index(p.kind))
     given = [p for p in able if before.get(p.name) is not None and not (q.cue == "for" and p.name in ("by", "start"))]
     if given and q.cue in ("for", "until", "at") and (named := _cued(q, able)).name in _CUES[q.cue]:
         return named

@@ -238,6 +238,10 @@ def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_
         if open_ is None:
             open_, start = alone, piece.start
             continue
+        if _apart(open_, alone, piece):
+            done.append(open_)
+            open_, start = alone, piece.start
+            continue
         joined = reader.read(start, piece.end, done, first=not done)
         if _belongs(open_, alone, joined, piece):
             if a_complaint(open_) and alone.best and _names(alone) == _names(open_):
@@ -275,6 +279,18 @@ def _follows(read: _Read) -> bool:
     if read.best is None or read.best.score < 0.93 or len(read.clause.text) > 40:
         return False
     return any(reading.asked == read.best.asked for reading in followups.read(read.clause))
+
+
+def _apart(before: _Read, alone: _Read, piece: Piece) -> bool:
+    """Is the piece so plainly an order of its own that nothing needs to be tried?"""
+    if before.best is None or alone.best is None or alone.best.score < 0.9 or before.best.score < STANDS:
+        return False
+    if before.held or alone.held or a_complaint(before) or not _ORDER.match(alone.clause.text.strip()):
+        return False
+    a, b = _names(before)[0], _names(alone)[0]
+    return (
+        a != b and b not in _ABSORBS.get(a, ()) and not (a == "remove" and b != "export") and a not in ("keep_range",)
+    )
 
 
 def _holds(before: _Read, joined: _Read) -> bool:
@@ -572,6 +588,8 @@ def _gather(read: _Read, made: Gathered, several: bool) -> None:
     best = read.best
     if read.held and best is None:
         return  # "leave the music as it is" asks for nothing
+    if read.held and best is not None and best.score < STANDS:
+        return
     why = impossible(read.clause) if best is None or best.score < 0.97 else None
     if why is not None and not (best and read.held) and not _own(read):
         made.missed.append(Missed(_words(read.clause), why))

@@ -129,7 +129,10 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         which = None if which == "all" else which
         yield step("cut_range", 0.92, start=span[0], end=span[1], which=which, cut_music=music)
         return
-    if ends := patterns.search(r"^(?:please )?(?:end|finish|stop) (?:the )?(?:video|film|movie|it)(?= at)|(?:影片|视频|片子)?(?:到|在)第?(?=\d+(?:\.\d+)?秒(?:处)?(?:就)?(?:结束|为止))", c.text):
+    if ends := patterns.search(
+        r"^(?:please )?(?:end|finish|stop) (?:the )?(?:video|film|movie|it)(?= at)|(?:影片|视频|片子)?(?:到|在)第?(?=\d+(?:\.\d+)?秒(?:处)?(?:就)?(?:结束|为止))",
+        c.text,
+    ):
         at = next((q for q in c.every("seconds", "timecode") if q.start >= ends.start()), None)
         if at is not None:
             yield step("cut_range", 0.93, start=plain(at), end="end")
@@ -199,7 +202,7 @@ def _trim(c: Clause) -> Iterator[Reading]:
     named = targets(c, _FILM_THINGS)
     lengths = c.every("seconds", "frames")
     if each := patterns.search(
-        r"(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?",
+        r"(?<![a-z])(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?",
         c.text,
     ):
         clips = c.scene.of("clip")

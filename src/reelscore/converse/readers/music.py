@@ -73,7 +73,7 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
     varied = c.has("vary") and not (again and patterns.search(r"regenerate|重新生成|重写", text))
     if varied and not c.mention("clip", "title", "text", "image"):
         yield step("vary_music", 0.93, keep=keep)
-    if not again or any(m.kind == "name" and m.things and m.things[0].role == "clip" for m in c.mentions):
+    if not again or _other_things(c):
         return
     if c.mention("clip", "title", "text", "subtitle", "image", "film") and not about and not bars:
         return
@@ -282,6 +282,17 @@ def _sounds(c: Clause) -> tuple[list[str], list[str]]:
     return added, gone
 
 
+def _other_things(c: Clause) -> bool:
+    """Is something named that is no music? A clip "intro" may also be a section of the music."""
+    section = c.find("sections")
+    return any(
+        m.kind == "name"
+        and not any(t.role == "music" for t in m.things)
+        and not (section and section.start() < m.end and m.start < section.end())
+        for m in c.mentions
+    )
+
+
 def _sound_name(c: Clause, wish: Wish) -> str:
     """What a sound is called for the composer: as it was said in Latin letters, else by its English name."""
     if wish.words.isascii() and not c.translated:
@@ -318,7 +329,7 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
     spoken = about or bool(added or gone) or bpm is not None or key is not None
     if c.mention("clip", "title", "subtitle", "text", "image", "voice", "overlay", "own") and not about:
         return
-    if any(m.kind == "name" and not any(t.role == "music" for t in m.things) for m in c.mentions) and not about:
+    if _other_things(c) and not about:
         return
     if (c.has("volume") and not (directions and about)) or c.quantity("decibels", "percent"):
         return
@@ -355,7 +366,7 @@ def _change(c: Clause, about: bool) -> Iterator[Reading]:
     if onward := _BARS_ON.search(c.text):
         args["prompt"] = f"from bar {onward[1] or onward[2]}"
     changing = c.has("change") or directions or gone or patterns.search(r"^(?:just )?(?:with|no|without)", c.text)
-    if c.has("new") and not (key or bpm or gone):
+    if c.has("new") and (named or not (key or bpm or gone)):
         return
     score = (
         0.95
@@ -451,7 +462,13 @@ _NOUN_ONLY = re.compile(
 
 def _new(c: Clause, about: bool) -> Iterator[Reading]:
     text = c.text
-    if patterns.search(r"^\s*(?:keep|leave|保留|保持)|(?<![a-z])more (?:low|high|loud|quiet)|(?:don'?t|do not|didn'?t) like|hate|dislike|不喜欢|不好听", text) or c.quotes:
+    if (
+        patterns.search(
+            r"^\s*(?:keep|leave|保留|保持)|(?<![a-z])more (?:low|high|loud|quiet)|(?:don'?t|do not|didn'?t) like|hate|dislike|不喜欢|不好听",
+            text,
+        )
+        or c.quotes
+    ):
         return
     level = c.quantity("percent")
     if c.quantity("decibels", "factor", "ratio", "size", "degrees") or (

@@ -266,7 +266,11 @@ def font_of(c: Clause) -> str | None:
         )
     ):
         return next(group for group in behind.groups() if group)
-    if c.mention(*TEXT_KINDS) and (face := patterns.search(r"用([\u4e00-\u9fff]{1,3}体)(?!字)", said)) and face[1] not in ("粗体", "斜体"):
+    if (
+        c.mention(*TEXT_KINDS)
+        and (face := patterns.search(r"用([\u4e00-\u9fff]{1,3}体)(?!字)", said))
+        and face[1] not in ("粗体", "斜体")
+    ):
         return face[1]
     if c.has("font") and (named := patterns.search(r"(?:换成|改成|用|改为)([\u4e00-\u9fff]{1,4}体)", said)):
         return named[1]
@@ -434,7 +438,9 @@ def _duration(c: Clause) -> Iterator[Reading]:
     q = lengths[0]
     if q.cue == "until" or (q.cue == "to" and patterns.search(r"until|till|直到|显示到|保持到|停留到", c.text)):
         yield step("text_duration", 0.94, which=which, until=plain(q))
-    elif q.cue in ("by", "more") or patterns.search(r"longer by|(?:s|seconds?|secs?) longer|再多|多(?:显示|停留|放|留)", c.text):
+    elif q.cue in ("by", "more") or patterns.search(
+        r"longer by|(?:s|seconds?|secs?) longer|再多|多(?:显示|停留|放|留)", c.text
+    ):
         thing = next((t for m in c.mentions for t in m.things if t.role == "text"), None)
         if thing:
             change = -float(q.number) if c.has("shorter") else float(q.number)
@@ -527,7 +533,12 @@ def _style(c: Clause) -> Iterator[Reading]:
     if not args:
         return
     if "outline" in args and "bold" not in args and not patterns.search(r"letters|colou?r|颜色|字色", c.text):
+        edge = c.find("outline")
+        near = min(c.colours, key=lambda one: abs(one[1] - edge.start())) if edge and c.colours else None
+        left = [one[0] for one in c.colours if one is not near]
         args.pop("colour", None)  # the outline's own
+        if left:
+            args["colour"] = left[0]
     if not spoken and not c.has("font") and not {"bold", "italic", "bigger", "font"} & set(args):
         return
     if set(args) <= {"colour"} and not spoken:
