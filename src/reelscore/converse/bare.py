@@ -186,7 +186,8 @@ def stands_beside(step: Step, last: Step) -> bool:
     """Would both of these edits be in force, and not the later alone?"""
     args = dict(last.args)
     fresh = {name for name, value in step.args if args.get(name) != value}
-    which = dict(step.args).get("which") != args.get("which")
+    now, before = dict(step.args).get("which"), args.get("which")
+    which = now is not None and before is not None and now != before
     return bool(fresh) and (which or last.command in _ADDS) and not any(v in _RELATIVE for _, v in step.args)
 
 

@@ -21,10 +21,9 @@ def read(c: Clause, last: Action) -> Iterator[Reading]:
         return
     args = dict(next(actions.exported(c)).asked[0].args)
     left = Left(c.text)
+    left.drop(_export_words())
     for q in c.quantities:
         left.take(q.start, q.end)
-    for words in _export_words():
-        left.drop(words)
     if not args or not left.empty():
         return
     if args.keys() == {"shape"} and not compiled(_EXPORTING).search(c.text):
@@ -36,14 +35,11 @@ _EXPORTING = r"(?<![a-z])(?:one|too|as well|also|version|instead|another|no|sorr
 
 
 @cache
-def _export_words() -> tuple[re.Pattern[str], ...]:
-    held = {**table("actions")["export"], "words": table("followups")["exporting"]["words"]}
-    words = [
-        *held["formats"],
-        *(w for kind in ("resolutions", "shapes", "qualities") for row in held[kind].values() for w in row),
-    ]
-    words += held["words"]
-    return tuple(
-        re.compile(rf"(?<![a-z0-9]){re.escape(w)}(?![a-z0-9])" if w.isascii() else re.escape(w))
-        for w in sorted(words, key=len, reverse=True)
-    )
+def _export_words() -> re.Pattern[str]:
+    """Formats, sizes, shapes and qualities, and what they are called."""
+    held = table("actions")["export"]
+    rows = (row for kind in ("resolutions", "shapes", "qualities") for row in held[kind].values())
+    words = [*held["formats"], *(word for row in rows for word in row), *table("followups")["exporting"]["words"]]
+    latin = "|".join(sorted((re.escape(w) for w in words if w.isascii()), key=len, reverse=True))
+    eastern = "|".join(sorted((re.escape(w) for w in words if not w.isascii()), key=len, reverse=True))
+    return re.compile(rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])|{eastern}")

@@ -14,6 +14,7 @@ from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import Reading, action
 from reelscore.converse.tables import table
 from reelscore.values.command import Step
+from reelscore.values.message import Action
 
 _LONGEST = 70
 _MUSIC = ("change_music", "generate_music", "regenerate_music", "vary_music")
@@ -29,7 +30,11 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     if _said("lately", text) is not None:
         yield action("diff", 0.97)
-    if c.context.steps and _undone(text):
+    steps = c.context.steps
+    if steps and isinstance(steps[-1], Action) and steps[-1].name == "export" and _said("halt", text) is not None:
+        yield action("cancel", 0.985)
+        return
+    if steps and _undone(text):
         yield action("undo", 0.97)
     elif (named := _said("named", text)) is not None and (name := _name(c, named)):
         yield action("restore", 0.96, version=name)

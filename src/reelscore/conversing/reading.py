@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reelscore import catalogue
-from reelscore.converse.asking import answered, slot_of
+from reelscore.converse.asking import answered
 from reelscore.converse.known import Known
 from reelscore.converse.parse import parse
 from reelscore.conversing.refused import trial
@@ -60,7 +60,8 @@ def read(message: str, timeline: Timeline, context: Context = Context(), facts: 
 def _as_if(context: Context) -> Context:
     """The conversation as it would be had the first answer been given: a bare value then takes its place."""
     options = context.question.options if context.question else ()
-    same = context.question is not None and slot_of(context.question) is not None
+    named = {step.command if isinstance(step, Step) else "" for option in options for step in option.steps}
+    same = len(named) == 1 and all(len(option.steps) == 1 for option in options)
     return replace(context, question=None, steps=options[0].steps if same else ())
 
 
