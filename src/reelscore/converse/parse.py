@@ -223,9 +223,10 @@ def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_
     reader = _Reader(plain, quotes, around)
     everything = reader.clause(0, len(plain.text))
     parts = pieces(plain.text, everything.whole)[:MOST_CLAUSES]
-    whole = reader.read(0, len(plain.text), [], first=True)
-    if len(parts) < 2 or _follows(whole) or _one_wish(whole, reader, parts):
-        return [whole]
+    if len(parts) < 3 or around.context.steps or everything.wishes or everything.has("music_noun", "descriptive"):
+        whole = reader.read(0, len(plain.text), [], first=True)
+        if len(parts) < 2 or _follows(whole) or _one_wish(whole, reader, parts):
+            return [whole]
     done: list[_Read] = []
     open_: _Read | None = None
     start = parts[0].start
@@ -253,7 +254,7 @@ def _divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[_
             open_, start = alone, piece.start
     if open_ is not None:
         done.append(open_)
-    return done or [whole]
+    return done or [reader.read(0, len(plain.text), [], first=True)]
 
 
 _WISHED = re.compile(

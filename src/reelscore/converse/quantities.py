@@ -380,7 +380,11 @@ def _cue(text: str, q: Quantity) -> str:
     after = tail.match(text, q.end)
     before = lead.search(text[max(0, q.start - 28) : q.start])
     inside = text[q.start : q.end]
-    if before and names["<" + before[1]] in ("first", "last") and not patterns.match(r"\s*off the (?:start|end|beginning)", text[q.end :]):
+    if (
+        before
+        and names["<" + before[1]] in ("first", "last")
+        and not patterns.match(r"\s*off the (?:start|end|beginning)", text[q.end :])
+    ):
         cue = names["<" + before[1]]
         if not (before[1] == "last" and _VERB_LAST.search(text[max(0, q.start - 28) : q.start][: before.end(1)])):
             return cue

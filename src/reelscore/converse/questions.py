@@ -44,7 +44,21 @@ def open_question(readings: Sequence[Reading]) -> Question | None:
 
 def unfinished(c: Clause) -> Question | None:
     """A question for a request that lacks what only the person can say: "cut", "make it 30", "add a title"."""
-    for ask in (_dislike, _text, _media, _crop, _cut_amount, _number, _split, _volume, _longer, _remove, _save, _better, _cut):
+    for ask in (
+        _dislike,
+        _text,
+        _media,
+        _crop,
+        _cut_amount,
+        _number,
+        _split,
+        _volume,
+        _longer,
+        _remove,
+        _save,
+        _better,
+        _cut,
+    ):
         if (question := ask(c)) is not None:
             return question
     return _from_examples(c)
@@ -122,7 +136,9 @@ def _media(c: Clause) -> Question | None:
 
 def _dislike(c: Clause) -> Question | None:
     """ "I don't like the music": another take, a variation, or something else?"""
-    if not patterns.search(r"(?:don'?t|do not|didn'?t) like|hate|dislike|(?:is|sounds) (?:bad|awful|wrong)|不喜欢|不好听|难听", c.text):
+    if not patterns.search(
+        r"(?:don'?t|do not|didn'?t) like|hate|dislike|(?:is|sounds) (?:bad|awful|wrong)|不喜欢|不好听|难听", c.text
+    ):
         return None
     if not (c.mention("music") and c.scene.composed):
         return None

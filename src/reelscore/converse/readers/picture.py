@@ -15,7 +15,7 @@ from reelscore.values.command import Param, Plain
 
 _SEEN = (*PICTURE_KINDS,)
 _SHAPES = (
-    ("9:16", r"vertical|portrait|tik ?tok|reels?|shorts|story|stories|phone format", "竖屏|竖版|竖的|竖着|竖向|抖音|快手|手机屏|小红书|竖起来"),
+    ("9:16", r"vertical|portrait|tik ?tok|reels?|shorts|story|stories|phone format", "竖屏|竖版|竖的|竖着|竖向|抖音|快手|手机屏|小红书|竖起来|直式|直版"),
     ("16:9", r"landscape|widescreen|youtube|horizontal", "横屏|横版|横的|横向|宽屏|b站|横过来"),
     ("1:1", r"square", "方形|正方|方的"),
     ("21:9", r"cinemascope|cinema(?: ?wide| format| ratio)|ultra-?wide|anamorphic", "电影宽幅|宽银幕|电影比例"),
@@ -76,7 +76,11 @@ def _aspect(c: Clause) -> Iterator[Reading]:
             None,
         )
         if said is None or (
-            c.has("flip", "rotate", "crop") and not patterns.search(r"make|改成|变成|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to", c.text)
+            c.has("flip", "rotate", "crop")
+            and not patterns.search(
+                r"make|改成|变成|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to",
+                c.text,
+            )
         ):
             return
         if c.has("music_noun") and not c.mention("film") and c.wishes:
@@ -387,7 +391,7 @@ def _background(c: Clause) -> Iterator[Reading]:
 
 def _fit(c: Clause) -> Iterator[Reading]:
     fills = patterns.search(
-        r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|模糊背景|背景模糊|完整显示|显示完整|拉伸|充满|whole picture",
+        r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|模糊背景|背景模糊|完整显示|显示完整|拉伸|充满|whole picture",
         c.text,
     )
     if not fills or c.quantity("ratio") or c.every("seconds") or c.has("opacity"):

@@ -80,7 +80,10 @@ def _mute(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     named = heard(c)
-    but = patterns.search(r"(?:everything|all|全部|所有|其他|其它).{0,16}(?:except|but|apart from|other than)|除了?.{1,8}(?:都|全)|only keep|keep only|只(?:留|要|保留)", c.text)
+    but = patterns.search(
+        r"(?:everything|all|全部|所有|其他|其它).{0,16}(?:except|but|apart from|other than)|除了?.{1,8}(?:都|全)|only keep|keep only|只(?:留|要|保留)",
+        c.text,
+    )
     if but:
         spared = {t.segment.id for m in c.mentions for t in m.things if m.kind != "all"}
         left = [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t.segment.id not in spared]

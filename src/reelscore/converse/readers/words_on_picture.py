@@ -109,8 +109,8 @@ def _new(c: Clause) -> Iterator[Reading]:
     if (
         command == "title"
         and args.get("at") is None
-        and c.has("at_end")
-        and patterns.search(r"at the (?:very )?end|结尾|最后|片尾|末尾|closing|结束", c.text)
+        and c.has("at_end", "end_credits")
+        and patterns.search(r"at the (?:very )?end|end credits|closing|结尾|最后|片尾|末尾|结束", c.text)
     ):
         length = args.get("duration")
         stay = float(length) if isinstance(length, (int, float)) else 3.0
