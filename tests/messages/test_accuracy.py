@@ -14,8 +14,8 @@ pytestmark = pytest.mark.slow
 GOAL = 0.95
 LEAST = {  # what has been reached; every share below the goal is to grow
     ("en", "dev"): 0.95,
-    ("zh", "dev"): 0.94,
-    ("en", "kept"): 0.82,
+    ("zh", "dev"): 0.95,
+    ("en", "kept"): 0.83,
     ("zh", "kept"): 0.88,
 }
 OTHERS = ("es", "fr", "de", "pt", "ja", "ko")
