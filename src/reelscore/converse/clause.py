@@ -4,8 +4,6 @@ Readers ask a clause for meanings ("is something louder?"), quantities, things o
 quotations. All places are within `text`.
 """
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re

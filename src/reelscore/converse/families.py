@@ -1,7 +1,5 @@
 """Every family of readers, in the order they are asked. A reader gives its readings of a clause."""
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

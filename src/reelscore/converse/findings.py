@@ -1,7 +1,5 @@
 """What is found in a whole message, once: quantities, mentions, music words, meanings. Clauses take their share of it."""
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re

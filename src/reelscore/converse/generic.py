@@ -4,8 +4,6 @@ This is what makes a new command file work in conversation without a change here
 `readers/` has anything to say of a command.
 """
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re

@@ -4,8 +4,6 @@ The common commands of these languages are short, and the grammar does not depen
 enough to know the words. Quotations stay as they are; the way back to what was typed is kept.
 """
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re

@@ -3,8 +3,6 @@
 A mention says how it is passed on to the edit stage (`said`), in words that stage reads. Longer mentions win.
 """
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re

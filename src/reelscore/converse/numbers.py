@@ -3,8 +3,6 @@
 `NUMBER` is a pattern for all of them together; `value_of` reads what it matched. Exact: a Fraction.
 """
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re

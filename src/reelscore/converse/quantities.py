@@ -5,8 +5,6 @@ tells what a quantity is for: to, by, at, from, until, for, over, first, last, o
 (kind "number"). Seconds are exact.
 """
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re

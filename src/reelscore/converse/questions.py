@@ -4,8 +4,6 @@ Where a request lacks what only the person can say (the words of a title, how mu
 that one argument, so that it can also be given in free words.
 """
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 from collections.abc import Sequence

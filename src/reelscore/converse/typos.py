@@ -4,8 +4,6 @@ Only Latin words of five letters and more that nobody here knows, that begin wit
 and are at least .82 like it (Damerau-Levenshtein); and a short list of known slips. What was changed is told.
 """
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re

@@ -3,8 +3,6 @@
 The words are `words/actions.toml`. Whatever is in quotes was lifted before, so a title "undo" undoes nothing.
 """
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re

@@ -1,7 +1,5 @@
 """Taking time out: the beginning, the end, a stretch; keeping a stretch; trimming and dividing one thing."""
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re
@@ -129,11 +127,11 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         which = None if which == "all" else which
         yield step("cut_range", 0.92, start=span[0], end=span[1], which=which, cut_music=music)
         return
-    if ends := patterns.search(
+    if stop := patterns.search(
         r"^(?:please )?(?:end|finish|stop) (?:the )?(?:video|film|movie|it)(?= at)|(?:影片|视频|片子)?(?:到|在)第?(?=\d+(?:\.\d+)?秒(?:处)?(?:就)?(?:结束|为止))",
         c.text,
     ):
-        at = next((q for q in c.every("seconds", "timecode") if q.start >= ends.start()), None)
+        at = next((q for q in c.every("seconds", "timecode") if q.start >= stop.start()), None)
         if at is not None:
             yield step("cut_range", 0.93, start=plain(at), end="end")
             return

@@ -1,7 +1,5 @@
 """How clips meet, and what lies on the beat: transitions, cuts on beats, markers."""
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re

@@ -1,7 +1,5 @@
 """Time as a whole: faster and slower, backwards, held still, repeated, brought to a length."""
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 import re

@@ -1,7 +1,5 @@
 """How things sound: volume, mute, fades, ducking, balance, loudness."""
 
-# ruff: noqa: E501  a pattern is a row of words and stays on its line
-
 from __future__ import annotations
 
 from collections.abc import Iterator

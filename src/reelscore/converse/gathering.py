@@ -1,0 +1,120 @@
+"""What all clauses come to: steps in order, what is withheld, one question, what was not understood and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from reelscore.converse import generic
+from reelscore.converse.beyond import impossible
+from reelscore.converse.clause import Clause
+from reelscore.converse.dividing import IDLE
+from reelscore.converse.joining import FINE
+from reelscore.converse.one_clause import STANDS, Read
+from reelscore.converse.questions import open_question, unfinished
+from reelscore.values.command import Said, Step
+from reelscore.values.message import Asked, Meaning, Missed, Question
+
+
+def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str], ...]) -> Meaning:
+    """All clauses together."""
+    made = Gathered()
+    several = sum(bool(read.best and read.best.asked and not read.held) for read in clauses) > 1
+    for read in clauses:
+        _gather(read, made, several or bool(read.best and len(read.best.asked) > 1))
+    if not (made.steps or made.missed or made.withheld or made.question):
+        made.missed.append(
+            Missed(clauses[0].clause.said()[:200] if clauses else "", _not_understood(clauses[0].clause))
+        )
+        made.scores.append(0.3)
+    confidence = round(min(made.scores, default=0.2), 3)
+    return Meaning(
+        language, tuple(made.steps), made.question, tuple(made.missed), tuple(made.withheld), changes, confidence
+    )
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the clauses came to so far."""
+
+    steps: list[Asked] = field(default_factory=list)
+    withheld: list[Asked] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
+    question: Question | None = None
+    scores: list[float] = field(default_factory=list)
+
+
+def _gather(read: Read, made: Gathered, several: bool) -> None:
+    """Add what one clause means."""
+    best = read.best
+    if read.held and best is None:
+        return  # "leave the music as it is" asks for nothing
+    if read.held and best is not None and best.score < STANDS:
+        return
+    why = impossible(read.clause) if best is None or best.score < 0.97 else None
+    if why is not None and not (best and read.held) and not _own(read):
+        made.missed.append(Missed(_words(read.clause), why))
+        made.scores.append(0.8)
+        return
+    question = None
+    if best is None or (best.missed is not None and not best.asked and best.score < 0.9) or best.score < STANDS:
+        question = unfinished(read.clause)
+    if question is None and best is not None and not read.held:
+        question = open_question(read.others)
+    if question is not None:
+        made.question = made.question or question
+        made.scores.append(best.score if best else 0.5)
+    elif best is None:
+        if (words := _words(read.clause)) and not FINE.search(read.clause.text):
+            made.missed.append(Missed(words, _not_understood(read.clause)))
+            made.scores.append(0.2)
+    elif best.question is not None:
+        made.question = made.question or best.question
+        made.scores.append(best.score)
+    elif best.missed is not None:
+        made.missed.append(Missed(_words(read.clause), best.missed))
+        made.scores.append(best.score)
+    else:
+        asked = _as_now(best.asked, read.clause) if several else best.asked
+        if not read.clause.scene.clips and read.clause.scene.music:
+            asked = tuple(_of_the_music(one, read.clause) for one in asked)
+        (made.withheld if read.held else made.steps).extend(asked)
+        made.scores.append(best.score)
+
+
+def _of_the_music(asked: Asked, clause: Clause) -> Asked:
+    """Where there is music and no film, an edit of nothing in particular is one of the music."""
+    entry = clause.known.commands.get(asked.command) if isinstance(asked, Step) else None
+    which = next((p for p in entry.params if p.name == "which" and p.on in ((), ("media",))), None) if entry else None
+    if which is None or "which" in dict(asked.args):
+        return asked
+    return replace(asked, args=(*asked.args, ("which", "music")))
+
+
+def _own(read: Read) -> bool:
+    """Is the reading from words that are a command's own?"""
+    return read.best is not None and any(r.score >= 0.75 for r in generic.read(read.clause)) and read.best.score >= 0.9
+
+
+def _as_now(asked: tuple[Asked, ...], clause: Clause) -> tuple[Asked, ...]:
+    """Of several edits, what is named by number means the timeline as it is before the first of them."""
+    ids = {m.said: m.things[0].segment.id for m in clause.mentions if m.nth is not None and len(m.things) == 1}
+    return tuple(
+        replace(one, args=tuple((k, ids.get(str(v), v) if k == "which" else v) for k, v in one.args))
+        if isinstance(one, Step)
+        else one
+        for one in asked
+    )
+
+
+def _words(clause: Clause) -> str:
+    text = clause.text.strip(" ,.!?;:，。！")
+    return "" if not text or IDLE.match(text) else clause.said().strip(" ,;")[:200]
+
+
+def _not_understood(clause: Clause) -> Said:
+    if clause.scene.empty:
+        return Said(
+            "I did not understand that. Upload a clip, or say what music you would like.",
+            "没看懂。可以先上传素材，或说说想要什么音乐。",
+        )
+    return Said("I did not understand that. Try naming what to change and how.", "没看懂。请说明要改什么、怎么改。")

@@ -1,0 +1,220 @@
+"""Does a piece of a message stand for itself, or does it belong to what stands before it?"""
+
+from __future__ import annotations
+
+import re
+
+from reelscore.converse import patterns
+from reelscore.converse.beyond import impossible
+from reelscore.converse.clauses import Piece
+from reelscore.converse.one_clause import STANDS, Read, args_of, names_of
+from reelscore.converse.questions import SURE
+from reelscore.converse.tables import table
+
+ABSORBS = {  # a clause of these goes into one of that, where it stands beside it
+    "aspect": ("fit", "background", "crop", "filter"),
+    "crop": ("fit",),
+    "fit": ("crop", "aspect"),
+    "export": ("resolution", "aspect", "frame_rate"),
+    "text_position": ("pan",),
+    "generate_music": (
+        "filter", "change_music", "generate_music", "loop", "transition", "volume", "speed", "remove", "fade_in", "fade_out", "mute",
+    ),
+}  # fmt: skip
+
+
+_MERGED = ("change_music",)
+
+
+_SET = (
+    "speed",
+    "volume",
+    "text_style",
+    "text_position",
+    "zoom",
+    "pan",
+    "transition",
+    "aspect",
+    "opacity",
+    "arrange",
+    "freeze",
+    "fit_duration",
+    "trim",
+    "duck",
+    "loop",
+    "picture_in_picture",
+    "cut_to_beat",
+    "snap_to_beat",
+    "regenerate_music",
+    "vary_music",
+    "music_length",
+    "fade_in",
+    "fade_out",
+    "split",
+    "export",
+)
+
+
+def apart(before: Read, alone: Read, piece: Piece) -> bool:
+    """Is the piece so plainly an order of its own that nothing needs to be tried?"""
+    if before.best is None or alone.best is None or alone.best.score < 0.9 or before.best.score < STANDS:
+        return False
+    if before.held or alone.held or a_complaint(before) or not _ORDER.match(alone.clause.text.strip()):
+        return False
+    a, b = names_of(before)[0], names_of(alone)[0]
+    return a != b and b not in ABSORBS.get(a, ()) and not (a == "remove" and b != "export") and a not in ("keep_range",)
+
+
+def holds_on(before: Read, joined: Read) -> bool:
+    """Does the joined reading still hold what was read before?"""
+    if before.best is None:
+        return True
+    return joined.best is not None and joined.best.score >= before.best.score - 0.25
+
+
+def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
+    """Is a piece part of what stands before it?"""
+    if any(one.held and one.best for one in (alone, before, joined)):
+        return False
+    if before.held and alone.best is not None:
+        return False
+    if (
+        names_of(before) == names_of(alone) == ["filter"]
+        and names_of(joined) == ["filter", "filter"]
+        and not piece.strong
+    ):
+        return True
+    if (
+        before.best is not None
+        and a_complaint(before)
+        and alone.best
+        and names_of(alone) == names_of(before)
+        and alone.best.score >= SURE
+    ):
+        return True
+    if alone.best is None:
+        if _unheard(before, alone, joined):
+            return False
+        if impossible(alone.clause) is not None:
+            return False
+        return not (
+            piece.strong and before.best is not None and before.best.score >= STANDS and not _richer(before, joined)
+        )
+    if a_ripple(before, joined):
+        return True
+    if before.best is None:
+        if len(before.clause.text.strip()) <= 4 and joined.best is not None and joined.best.score >= alone.best.score:
+            return True
+        if FINE.search(before.clause.text) and alone.best.score >= STANDS:
+            return False
+        return not piece.strong or (joined.best is not None and joined.best.score > alone.best.score)
+    a, b = names_of(before), names_of(alone)
+    if (
+        a[0] in ABSORBS
+        and b[0] in ABSORBS[a[0]]
+        and not _plain_request(alone, a[0])
+        and joined.best
+        and names_of(joined)[0] == a[0]
+    ):
+        return True
+    if (
+        a == ["change_music"]
+        and set(names_of(joined)) == {"change_music"}
+        and not piece.strong
+        and b[0] in ("change_music", "filter", "volume", "speed")
+    ):
+        return True
+    if a == ["change_music"] and b == ["generate_music"] and names_of(joined) == a and not piece.strong:
+        return True
+    if a == ["keep_range"] and b == ["remove"] and args_of(alone).get("which") == "all":
+        return True
+    if joined.best is None or names_of(joined) != a:
+        return False
+    one, both = args_of(before), args_of(joined)
+    grown = all(both.get(key) == value or key in ("prompt",) for key, value in one.items())
+    if a[0] in _MERGED and b == a and grown:
+        return True
+    own = alone.clause.mentions or alone.clause.quotes or _ORDER.match(alone.clause.text.strip())
+    if grown and len(both) > len(one) and not piece.strong and not own:
+        return True
+    if b == a and (both == one or (grown and len(both) > len(one) and not _another(alone, one))):
+        return True
+    if b == a and a[0] in _SET and not piece.strong and len(names_of(joined)) == len(a) and not _another(alone, one):
+        return True
+    return alone.best.score < STANDS and not piece.strong
+
+
+_COMPLAINT = re.compile(r"(?<![a-z])(?:too|hard to|can'?t|barely|think|feel|find)(?![a-z])|太|觉得|有点|听不|看不")
+
+
+_SMALL = frozenset(table("announcing")["small"]["words"])  # no request begins with these
+
+
+FINE = re.compile(
+    r"(?<![a-z])(?:is|are|looks?|was) (?:so far )?(?:fine|good|great|ok(?:ay)?|perfect|nice|lovely)|(?<![a-z])(?:happy with|love|like) (?:it|this|the)|很喜欢|不错|挺好|很好|很棒|拍得不好"
+)
+
+
+_ORDER = re.compile(
+    r"(?:please |then |also |and )*(?:add|put|cut|trim|remove|delete|make|set|turn|fade|mute|export|move|speed|slow|crop|zoom|rotate|flip|split|loop|change)(?![a-z])"
+    r"|(?:再|并|然后|也)?(?:把|加(?!上?粗)|剪|删|静音|导出|移|放到|转|裁|换|调)"
+)
+
+
+def a_ripple(before: Read, joined: Read) -> bool:
+    """ "remove the intro and pull everything forward" is one thing."""
+    return names_of(before) == ["remove"] and names_of(joined) == ["ripple_delete"]
+
+
+def a_complaint(read: Read) -> bool:
+    """Is this a statement of what is wrong, which the request after it makes exact?"""
+    return _COMPLAINT.search(read.clause.text) is not None and not re.match(
+        r"\s*(?:please |can you |could you )?(?:make|turn|set|lower|raise)", read.clause.text
+    )
+
+
+def _unheard(before: Read, alone: Read, joined: Read) -> bool:
+    """Is this a request of its own that nothing here understands: "and paint my house"?"""
+    if before.best is None or before.best.score < SURE or _richer(before, joined):
+        return False
+    text = alone.clause.text.strip(" ,.!?")
+    if (
+        alone.clause.quantities
+        or alone.clause.mentions
+        or alone.clause.colours
+        or alone.clause.wishes
+        or alone.clause.quotes
+    ):
+        return False
+    if re.match(r"(?:顺便|再|然后|并|还要?|也)?(?:帮我|请|给我|把|让)", text) and len(text) > 4:
+        return True
+    words = re.findall(r"[a-z']+", re.sub(r"^(?:also|then|please|and|to|can you|could you|maybe) ", "", text))
+    return len(words) >= 3 and words[0] not in _SMALL and not words[0].endswith(("ly", "ing", "ed"))
+
+
+def _richer(before: Read, joined: Read) -> bool:
+    """Does the piece add to what stands before it?"""
+    return (
+        joined.best is not None and names_of(joined) == names_of(before) and len(args_of(joined)) > len(args_of(before))
+    )
+
+
+def _plain_request(read: Read, before: str) -> bool:
+    """Is this an order of its own, with its own thing to act on?"""
+    text = read.clause.text.strip()
+    order = patterns.match(
+        r"(?:please |then |also |and )*(?:export|render|mute|fade|cut|trim|delete|put|set|turn|lower|raise|make the (?:video|title|clip|picture|text)|make it (?:vertical|square|louder)|crop|duck|split|move)(?![a-z])|(?:再|并)?(?:把|导出|剪|给|静音|删)",
+        text,
+    )
+    spoken = read.clause.mention("clip", "title", "subtitle", "voice", "image", "overlay", "own")
+    return order is not None and (
+        before != "generate_music"
+        or bool(spoken)
+        or bool(patterns.match(r"(?:please |then )*(?:export|render|duck|lower|fade|mute|cut|trim)|导出|剪", text))
+    )
+
+
+def _another(alone: Read, one: dict[str, object]) -> bool:
+    """Does a piece of the same command name something else to act on?"""
+    which = args_of(alone).get("which")
+    return which is not None and one.get("which") not in (None, which)

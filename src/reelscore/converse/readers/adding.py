@@ -1,0 +1,205 @@
+"""Files put on the timeline, or in another's place: which file, as what, where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, plain
+from reelscore.converse.mentions import Mention
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, target
+from reelscore.values.command import Plain
+from reelscore.values.message import Asked
+
+
+def files_named(c: Clause) -> list[Mention]:
+    """Files that are named, but for those that only say where."""
+    places = c.anchor[1] if c.anchor else ()
+    named = [m for m in c.mentions if m.kind == "name" and m not in places]
+    if c.has("as_music", "as_voice", "as_sound"):
+        return named
+    genres = [w for w in c.wishes if w.kind == "genre" and c.has("music_noun")]
+    return [m for m in named if "." in c.text[m.start : m.end] or not any(m.start <= w.start < m.end for w in genres)]
+
+
+def added(c: Clause) -> Iterator[Reading]:
+    media = files_named(c)
+    adding = c.has("add")
+    uploaded = c.context.uploaded or (() if c.scene.things else tuple(m.id for m in c.scene.timeline.media))
+    wishing = c.has("music_noun") and any(not w.idle for w in c.wishes)
+    if not media and adding and c.scene.timeline.media and not wishing:
+        media = _by_kind(c, uploaded)
+    if not media or (c.has("as_background") and not c.has("as_music")) or (c.quotes and not adding):
+        return
+    if (
+        not adding
+        and not c.has("as_music", "as_voice", "as_sound")
+        and not patterns.search(r"^(?:and )?(?:then )?(?:the )?\S+ (?:goes|comes|at the end|next)|最后放|接", c.text)
+    ):
+        return
+    if c.has("replace") and patterns.search(
+        r"instead|replace|swap|substitute|换成|替换|代替|换掉|改用|取代|换为", c.text
+    ):
+        return
+    first = media[0]
+    lone = [t for t in first.things if t.role in ("clip", "overlay", "voice")]
+    verb = c.find("add")
+    if (
+        lone
+        and verb
+        and first.end <= verb.start()
+        and not patterns.search(r"把|再加一|again|another", c.text)
+        and patterns.search(r"[一-鿿]", c.text)
+    ):
+        return  # "drone 加颗粒": something is added to it
+    weak = patterns.search(
+        r"(?<![a-z])(?:put|place|set|stick|use|move|drop)(?![a-z])|放到|放在|用", c.text
+    ) and not patterns.search(
+        r"(?<![a-z])(?:add|insert|append|include|throw|import|attach|another)(?![a-z])|加|插入|添加|导入|放入|放进|再放",
+        c.text,
+    )
+    if weak and lone and not c.has("as_music", "as_voice", "as_sound") and c.scene.things:
+        score = 0.6
+    else:
+        score = 0.93
+    made: list[Asked] = []
+    for n, mention in enumerate(media):
+        args = _add_args(c) if n == 0 or len(media) == 1 else {}
+        role = _role(c, mention)
+        made += step("add", 1, media=_file(c, mention), as_=role, **args).asked
+    if c.has("remove") and not c.has("add"):
+        return
+    yield Reading(tuple(made), score)
+
+
+def _file(c: Clause, mention: Mention) -> str:
+    """The file's name: a clip that is named means the file it shows."""
+    return mention.said
+
+
+def _by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
+    """ "the song", "the video I just uploaded": the one file of that kind among those that came."""
+    kinds = {
+        "music": "audio",
+        "voice": "audio",
+        "audio": "audio",
+        "sound": "audio",
+        "film": "video",
+        "clip": "video",
+        "image": "image",
+    }
+    found = []
+    held = [m for m in c.scene.timeline.media if not uploaded or m.id in uploaded] or list(c.scene.timeline.media)
+    used = {t.segment.media for t in c.scene.things}
+    for mention in c.mentions:
+        wanted = kinds.get(mention.kind)
+        fitting = [m for m in held if m.kind == wanted]
+        fresh = [m for m in fitting if m.id not in used] or fitting
+        if wanted and fresh and (c.scene.empty or c.context.uploaded):
+            among = (
+                fresh
+                if mention.every or patterns.search(r"both|all|files|两个|全部|所有|都", c.text)
+                else fresh[:1]
+                if len(fresh) == 1 or mention.nth in (None, 1)
+                else fresh[-1:]
+            )
+            found += [Mention(mention.start, mention.end, "name", m.name) for m in among]
+    if (
+        not found
+        and (c.scene.empty or c.context.uploaded)
+        and patterns.search(
+            r"(?<![a-z])(?:it|this|that|them|these|everything|all|files?|upload\w*)(?![a-z])|它|这个|这些|文件|上传的|素材|全部|所有",
+            c.text,
+        )
+    ):
+        found = [Mention(0, 0, "name", m.name) for m in held if uploaded]
+    return found
+
+
+def _role(c: Clause, mention: Mention) -> str | None:
+    if c.has("as_music") or (mention.start and patterns.search(r"under (?:it|the)", c.text)):
+        medium = next(iter(c.scene.media_named(mention.said.lower())), None)
+        by_name = next((m for m in c.scene.timeline.media if m.name == mention.said), medium)
+        return "music" if by_name is None or by_name.kind == "audio" else None
+    if c.has("as_voice"):
+        return "voice"
+    noun = patterns.search(r"sound effect|sfx|音效", c.text)
+    return "sound" if c.has("as_sound") or noun else None
+
+
+def _add_args(c: Clause) -> dict[str, Plain]:
+    args: dict[str, Plain] = {}
+    if c.range:
+        args["at"] = plain(c.range[0])
+        args["duration"] = round(float(c.range[1].number) - float(c.range[0].number), 6)
+        return args
+    for q in c.every("seconds", "frames", "timecode"):
+        behind = c.text[q.end : q.end + 22]
+        if patterns.match(
+            r"\s*(?:mark )?(?:of|in|into) the (?:file|clip|source|original|recording)|(?:的|处)?.{0,3}(?:文件|素材|原片)",
+            behind,
+        ) or patterns.search(r"(?:文件|素材|原片)(?:的|中|里)?(?:从)?第?$", c.text[: q.start]):
+            args["start"] = plain(q)
+        elif q.cue in ("at", "from") or c.text[max(0, q.start - 1) : q.start] == "第":
+            args.setdefault("at", plain(q))
+        elif q.cue in ("first",):
+            args.setdefault("duration", plain(q))
+        elif q.cue == "until":
+            continue
+        else:
+            args.setdefault("duration", plain(q))
+    if "at" not in args and (found := patterns.search(r"(?<!\d)at (\d{1,4}(?:\.\d+)?)$", c.text.strip(" .!"))):
+        args["at"] = float(found[1])
+    if "at" not in args:
+        args.update(_add_place(c))
+    return args
+
+
+def _add_place(c: Clause) -> dict[str, Plain]:
+    text = c.text
+    if c.anchor:
+        return {"at": c.anchor[0]}
+    if patterns.search(
+        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|开头|最前|片头|开始",
+        text,
+    ) and not patterns.search(r"start(?:ing)? at|从.*开始", text):
+        return {"at": "start"}
+    return {"at": "middle"} if c.has("at_middle") else {}
+
+
+def replaced(c: Clause) -> Iterator[Reading]:
+    if not c.has("replace"):
+        return
+    media = files_named(c)
+    if not media:
+        return
+    text = c.text
+    others = [
+        m for m in c.mentions if m.kind in ("clip", "image", "overlay", "voice", "logo", "name", "pronoun", "music")
+    ]
+    start = next((plain(q) for q in c.every("seconds") if q.cue in ("from", "at")), None)
+    if start is None and (found := patterns.search(r"from second (\d+)", text)):
+        start = int(found[1])
+    new: Mention | None = None
+    old: Mention | None = None
+    if found := patterns.search(r"(?<![a-z])(?:with|by|for)(?![a-z])|换成|替换成|替换为|换为|改成|改用", text):
+        new = next((m for m in media if m.start >= found.start()), None)
+        old = next((m for m in others if m.end <= found.start()), None)
+    elif found := patterns.search(r"instead of|代替|替换|替代|取代|换掉", text):
+        new = next((m for m in media if m.end <= found.start() + 1), None)
+        old = next((m for m in others if m.start >= found.start()), None)
+    elif patterns.search(r"instead", text):
+        if c.every("seconds") and not patterns.search(r"show|use|put|play|用|放", text):
+            return
+        new = media[-1]
+        old = next((m for m in others if m is not new), None)
+    if new is None or patterns.search(r"swap (?:the )?(?:places|positions|order)|对调|互换|交换|调换", text):
+        return
+    if old is not None and old.kind == "music" and not any(m.kind == "audio" for m in c.scene.media_named(new.said)):
+        return
+    which = (
+        None
+        if old is None
+        else (old.said if old.kind != "pronoun" else target(c, (*PICTURE_KINDS, *SOUND_KINDS, *TEXT_KINDS)))
+    )
+    yield step("replace_media", 0.95 if old else 0.75, which=which, media=new.said, start=start)

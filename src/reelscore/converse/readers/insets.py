@@ -1,0 +1,162 @@
+"""Pictures over the film: put there, moved, resized, made see-through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.readers.seeing import seen
+from reelscore.converse.readers.text_looks import place_of
+from reelscore.converse.reading import Reading, step, steps, targets
+from reelscore.values.command import Plain
+
+
+def see_through(c: Clause) -> Iterator[Reading]:
+    if not c.has("opacity") or (
+        c.has("add") and c.has("inset") and any(m.kind == "name" and not m.things for m in c.mentions)
+    ):
+        return
+    named = seen(c)
+    percent = c.quantity("percent")
+    clear = patterns.search(r"transparen|see-?through|(?<!不)透明", c.text) and not patterns.search(
+        r"opa(?:city|que)|不透明", c.text
+    )
+    value: Plain = None
+    if percent is not None:
+        value = (
+            100 - percent.number
+            if clear
+            and patterns.search(r"\d ?% (?:transparen|see)|透明度?\d|\d%透明", c.text)
+            and not patterns.search(r"透明度", c.text)
+            else percent.number
+        )
+    elif patterns.search(r"half|about half|一半|半透明", c.text):
+        value = 50
+    elif patterns.search(r"fully opaque|not transparent|完全不透明|取消透明|不要透明", c.text):
+        value = 100
+    elif c.has("a_bit") and clear:
+        value = 75
+    elif clear:
+        value = 50
+    if value is not None:
+        yield steps("opacity", 0.95, named or [None], to=value)
+
+
+def _on_canvas(c: Clause) -> bool:
+    """Is what is spoken of shown over the film already?"""
+    if c.mention("overlay") and c.scene.of("overlay"):
+        return True
+    if c.mention("logo") and c.scene.of("overlay"):
+        return True
+    return any(t.role == "overlay" for m in c.mentions for t in m.things if m.kind in ("name", "pronoun"))
+
+
+def inset(c: Clause) -> Iterator[Reading]:
+    if not c.has("inset"):
+        return
+    media = next((m for m in c.mentions if m.kind == "name"), None)
+    over = next(
+        (
+            m
+            for m in c.mentions
+            if m is not media
+            and len(m.things) == 1
+            and m.things[0].role == "clip"
+            and patterns.search(r"(?:over|during|while|on|throughout) (?:the )?$|在$", c.text[: m.start])
+        ),
+        None,
+    )
+    if media is None and c.mention("logo") and not c.scene.of("overlay") and c.scene.media_named("logo"):
+        media = c.mention("logo")
+    if media is None or (_on_canvas(c) and not patterns.search(r"add|another|加", c.text)):
+        return
+    if c.has("as_background", "as_music", "replace") and not patterns.search(
+        r"picture[ -]in|画中画|watermark|水印", c.text
+    ):
+        return
+    small = patterns.search(
+        r"picture[ -]in[ -]picture|(?<![a-z])pip(?![a-z])|overlay|inset|watermark|corner|small|on top of|over the|logo|画中画|叠|小窗|水印|角|小画面|盖|浮|(?:top|bottom|upper|lower) (?:left|right)|(?<![a-z])(?:tl|tr|bl|br)(?![a-z])",
+        c.text,
+    )
+    if not small:
+        return
+    place = place_of(c, "picture_in_picture")
+    if place in ("centre",) and not patterns.search(r"cent|middle|居中|中间|中央", c.text):
+        place = None
+    opacity = size = None
+    for q in c.every("percent"):
+        near = c.text[max(0, q.start - 14) : q.end + 12]
+        if patterns.search(r"opac|opaque|transparen|透明", near):
+            opacity = q.number
+        else:
+            size = q.number
+    if opacity is None and c.has("half_transparent"):
+        opacity = 50
+    args: dict[str, Plain] = {}
+    if over and not c.every("seconds"):
+        at = over.things[0].span
+        args = {"at": seconds(at.start) or None, "duration": seconds(at.end - at.start)}
+    elif c.range:
+        args = {"at": plain(c.range[0]), "duration": round(float(c.range[1].number) - float(c.range[0].number), 6)}
+    else:
+        for q in c.every("seconds", "frames"):
+            if q.cue == "last":
+                args["at"] = round(float(c.scene.timeline.duration) - float(q.number), 6)
+            args.setdefault(
+                "at" if q.cue in ("at", "from") or c.text[max(0, q.start - 1) : q.start] == "第" else "duration",
+                plain(q),
+            )
+    yield step(
+        "picture_in_picture", 0.94, media=media.said, place=place, size=size, opacity=opacity,
+        rounded=True if c.has("rounded") else None, with_sound=True if c.has("with_sound") else None, **args,
+    )  # fmt: skip
+
+
+def arranged(c: Clause) -> Iterator[Reading]:
+    if not _on_canvas(c) or not c.has("arrange") or (c.has("remove") and not c.quantity("percent", "factor")):
+        return
+    if c.has("opacity", "crop", "flip", "rotate", "fade_in", "fade_out"):
+        return
+    named = targets(c, ("overlay", "logo"))
+    named = ["overlay" if said == "logo" else said for said in named]
+    place = place_of(c, "arrange")
+    percent, factor = c.quantity("percent"), c.quantity("factor")
+    now = _scale_now(c)
+    size: Plain = None
+    if percent is not None:
+        more = patterns.search(r"%\s*(?:bigger|larger)|大\d|放大\d{1,2}%", c.text) and not patterns.search(
+            r"放大到|大到", c.text
+        )
+        less = patterns.search(r"%\s*smaller|小\d", c.text)
+        size = (
+            round(now * (100 + percent.number) / 100, 2)
+            if more
+            else round(now * (100 - percent.number) / 100, 2)
+            if less
+            else percent.number
+        )
+    elif factor is not None:
+        size = round(now * float(Fraction(factor.value)), 2)
+    elif patterns.search(r"quarter (?:of )?(?:the |its )?size|a quarter|四分之一", c.text):
+        size = round(now / 4, 2)
+    elif patterns.search(r"half|一半", c.text) and patterns.search(r"size|big|大|小", c.text):
+        size = round(now / 2, 2)
+    elif c.has("double_size"):
+        size = round(now * 2, 2)
+    elif c.has("bigger") and patterns.search(r"bigger|larger|enlarge|grow|大", c.text):
+        size = round(now * (1.2 if c.has("a_bit") else 1.5), 2)
+    elif c.has("smaller") and patterns.search(r"smaller|shrink|小", c.text):
+        size = round(now * (0.8 if c.has("a_bit") else 0.7), 2)
+    if place is None and size is None:
+        return
+    if place and size is None and now >= 100:
+        size = 40  # a picture that covers the film cannot stand in a corner
+    yield steps("arrange", 0.94, named or [None], place=place, size=size)
+
+
+def _scale_now(c: Clause) -> float:
+    things = [t for m in c.mentions for t in m.things if t.role == "overlay"] or list(c.scene.of("overlay"))
+    picture = things[0].segment.picture if things else None
+    return 100 * (picture.scale if picture else 1.0)

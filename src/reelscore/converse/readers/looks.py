@@ -1,0 +1,167 @@
+"""Colour and look of pictures, and what lies behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, holds
+from reelscore.converse.readers.seeing import fill_of, seen
+from reelscore.converse.reading import Reading, step, steps, targets
+from reelscore.values.command import Param
+
+
+def behind(c: Clause) -> Iterator[Reading]:
+    if (
+        not patterns.search(r"background|backdrop|(?<![a-z])bg(?![a-z])|behind the|背景|底色|后面(?:放|加|用)", c.text)
+        or c.mention("music")
+        or patterns.search(r"background music|背景音|背景乐", c.text)
+    ):
+        return
+    media = next((m for m in c.mentions if m.kind == "name" and m.said), None)
+    whole = not targets(c, ("clip", "image", "overlay"), pronouns=False) or media is not None
+    if (media is not None and c.has("as_background")) or (
+        media
+        and patterns.search(r"behind|background", c.text)
+        and not patterns.search(r"blur|模糊", c.text)
+        and not c.colours
+    ):
+        yield step("background", 0.95, media=media.said if media else None)
+    elif c.colours and whole:
+        yield step("background", 0.93, colour=c.colours[0][0])
+    elif patterns.search(r"blur|模糊", c.text) and whole and not c.quantity("ratio"):
+        yield step("background", 0.85, blur=True)
+
+
+def fitted(c: Clause) -> Iterator[Reading]:
+    fills = patterns.search(
+        r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|模糊背景|背景模糊|完整显示|显示完整|拉伸|充满|whole picture",
+        c.text,
+    )
+    if not fills or c.quantity("ratio") or c.every("seconds") or c.has("opacity"):
+        return
+    how = fill_of(c)
+    if patterns.search(r"whole|full picture|entire|完整", c.text) and not patterns.search(r"fill", c.text):
+        how = "contain"
+    if patterns.search(r"stretch|拉伸", c.text):
+        how = "stretch"
+    elif patterns.search(r"blur|模糊", c.text):
+        how = "blur"
+    named = seen(c)
+    if how:
+        yield steps("fit", 0.92, named or [None], how=how)
+
+
+_LOOKS = {
+    "black_and_white": ("b/w", "black-and-white", "black n white", "bw", "去色", "灰度"), "warm": ("warm tones", "warm look", "warmth"),
+    "cool": ("cooler", "colder", "bluish", "blue tint", "偏冷"), "vivid": ("more vivid", "vibrance", "pop more", "colours pop", "colors pop", "colours popping"),
+    "brighter": ("brighten", "too dark", "太暗", "亮些", "亮一些", "变亮一点", "亮点", "调亮", "变亮", "lighten", "brighten up", "提亮一点", "加亮", "more brightness", "increase the brightness", "brightness up"),
+    "darker": ("darken", "too bright", "太亮", "暗些", "暗一些", "暗点", "变暗", "less bright", "压暗", "brightness down"),
+    "more_contrast": ("more contrast", "higher contrast", "contrast up", "increase the contrast", "增加对比度", "对比度高一点", "对比强一点", "提高对比度", "加强对比", "对比度调高", "增强对比度", "加对比度", "boost the contrast"),
+    "less_contrast": ("less contrast", "lower contrast", "reduce the contrast", "降低对比度", "对比弱一点", "减少对比", "对比度低一点", "softer contrast"),
+    "more_colour": ("more colour", "more saturated", "more saturation", "saturate", "colourful", "colorful", "增加饱和度", "颜色鲜艳一点", "饱和度高一点", "提高饱和度", "颜色浓一点", "色彩更浓", "more colours"),
+    "less_colour": ("less saturated", "less saturation", "desaturate", "less colour", "降低饱和度", "颜色淡一点", "饱和度低一点", "减少饱和度", "muted colors", "less colourful", "less colorful"),
+    "vignette": ("dark corners", "dark edges", "加暗角"), "grain": ("noise", "胶片感", "噪点"), "sharpen": ("sharp", "crisper", "sharpness", "清晰一点", "锐"),
+    "blur": ("blurred", "blur it", "out of focus", "虚化"), "vintage": ("old-fashioned", "nostalgic look", "70s look", "复古风"), "cinematic": ("cinematic look", "movie-like", "film look", "电影质感", "大片感"),
+    "faded": ("fade the colours", "washed-out"), "sepia": ("sepia tone", "泛黄"), "dreamy": ("glow",), "noir": ("film noir",), "invert": ("inverted", "inverse"),
+}  # fmt: skip
+
+
+def _looks(c: Clause, param: Param | None) -> list[str]:
+    """Two or more looks that are named side by side: "grain and sepia"."""
+    found: list[tuple[int, int, str]] = []
+    if param is None or c.quantity("percent"):
+        return []
+    for choice in param.choices:
+        for word in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh, *_LOOKS.get(choice.name, ())):
+            if holds(c.text, word):
+                at = c.text.find(word)
+                found.append((at, at + len(word), choice.name))
+    found.sort(key=lambda one: one[0] - one[1])
+    kept: list[tuple[int, int, str]] = []
+    for one in found:
+        if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
+            kept.append(one)
+    names = list(dict.fromkeys(name for _, _, name in sorted(kept)))
+    names = [name for name in names if name not in ("tint", "hue", "temperature")] if len(names) > 1 else names
+    return names if len(names) > 1 and not {"brightness", "contrast", "saturation"} & set(names) else []
+
+
+def filtered(c: Clause) -> Iterator[Reading]:
+    named = seen(c)
+    off = patterns.search(
+        r"(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off).{0,24}(?:filters?|effects?|looks?|colou?r grad)|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清)|恢复原色|原来的颜色|原色",
+        c.text,
+    )
+    if off and not c.mention("transition") and not c.has("zoom"):
+        name = c.chosen("remove_filter", "name")
+        yield steps("remove_filter", 0.95, named or [None], name=name)
+        return
+    param = c.param("filter", "name")
+    choice = c.choice(param, _LOOKS) if param else None
+    if choice is None or c.quotes or c.mention("title", "subtitle", "text", "transition"):
+        return
+    if (
+        patterns.search(
+            r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|不要|移除|去除|恢复|还原",
+            c.text,
+        )
+        and patterns.search(
+            r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)(?![a-z])|取消|去掉|不要|移除|去除|恢复|还原",
+            c.text,
+        )
+        and not c.quantity("percent")
+    ):
+        yield steps("remove_filter", 0.95, named or [None], name=choice.name)
+        return
+    if several := _looks(c, param):
+        yield Reading(tuple(a for one in several for a in steps("filter", 1, named or [None], name=one).asked), 0.93)
+        return
+    name = choice.name
+    if name == "blur" and patterns.search(r"background|sides|edges|背景|两侧|两边", c.text):
+        return
+    percent = c.quantity("percent") or c.quantity("number", cue=("by", "to", "at"))
+    amount: int | float | None = percent.number if percent else None
+    lowering = patterns.search(r"less|lower|reduce|decrease|down|降低|减少|调低|减弱|低|降|减", c.text)
+    if name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):
+        raising = patterns.search(r"more|higher|increase|boost|up|raise|add|提高|增加|调高|加|高", c.text)
+        if (
+            amount is not None
+            and lowering
+            and amount > 0
+            and not patterns.search(r"to|到", c.text[max(0, percent.start - 3) : percent.start] if percent else "")
+        ):
+            amount = -amount
+        if amount is None:
+            names = {
+                "brightness": ("brighter", "darker"),
+                "contrast": ("more_contrast", "less_contrast"),
+                "saturation": ("more_colour", "less_colour"),
+            }
+            if name in names and (lowering or raising):
+                name = names[name][1 if lowering else 0]
+            elif lowering:
+                amount = -20
+    spoken = (
+        bool(named) or c.mention("film", "clip", "image") is not None or c.has("filter_word") or c.has("whole_picture")
+    )
+    tonal = name in ("brighter", "darker", "warm", "cool", "dreamy", "cinematic", "vintage", "blur")
+    wanted = patterns.search(
+        r"filter|look|grade|effect|感|质感|胶片|滤镜|colou?r|调色|色|黑白|contrast|bright(?:ness|en)|satur|对比|饱和|亮度|warm|cool|暖|冷",
+        c.text,
+    )
+    if (c.has("music_noun") and not (named or c.mention("film", "clip", "image"))) or (
+        c.mention("music") and not named
+    ):
+        return
+    if c.scene.empty or not c.scene.clips:
+        return
+    if tonal and not spoken and not wanted:
+        yield steps("filter", 0.7 if c.scene.music else 0.85, named or [None], name=name, amount=amount)
+        return
+    if not wanted and not spoken and holds(c.text, "noise") and not named:
+        return
+    fuzzy = c.has("music_noun") and any(w.kind in ("genre", "instrument") and not w.idle for w in c.wishes)
+    yield steps(
+        "filter", 0.7 if fuzzy else 0.92 if spoken or wanted else 0.8, named or [None], name=name, amount=amount
+    )

@@ -1,0 +1,246 @@
+"""What shall be different about the music there is: darker, without drums, in another key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.readers.music_parts import key_of, other_things, own_feeling, section_of
+from reelscore.converse.reading import Reading, step
+from reelscore.converse.tables import table
+from reelscore.converse.vocabulary_words import Wish
+from reelscore.values.command import Plain, Said
+
+_DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "simpler", "richer", "higher", "lower")
+
+
+_BARS_ON = re.compile(
+    r"(?:from|starting (?:at|from)|after) bar (\d+)(?: on(?:wards?)?)?|从第 ?(\d+) ?小节(?:开始|起|往后)"
+)
+
+
+def _directions(c: Clause) -> list[str]:
+    found = {name: c.find(name) for name in _DIRECTIONS}
+    made = sorted((name for name, match in found.items() if match), key=lambda name: found[name].start())  # type: ignore[union-attr]
+    if ("slower" in made and c.quantity("bpm")) or ("faster" in made and c.quantity("bpm")):
+        made = [name for name in made if name not in ("faster", "slower")]
+    for strong, weak in (
+        ("calmer", "slower"),
+        ("livelier", "faster"),
+        ("livelier", "richer"),
+        ("brighter", "faster"),
+        ("simpler", "calmer"),
+    ):
+        if strong in made and weak in made and found[strong] and found[weak] and _overlap(found[strong], found[weak]):
+            made.remove(weak)
+    if patterns.search(r"higher|升调|lower|降调", c.text) is None:
+        made = [
+            name
+            for name in made
+            if name not in ("higher", "lower") or patterns.search(r"key|pitch|transpose|tone|调|key", c.text)
+        ]
+    return made
+
+
+def _overlap(one: re.Match[str] | None, two: re.Match[str] | None) -> bool:
+    return bool(one and two and one.start() < two.end() and two.start() < one.end())
+
+
+def _sounds(c: Clause) -> tuple[list[str], list[str]]:
+    """Instruments to add and to leave out, by the word that stands before each."""
+    added: list[str] = []
+    gone: list[str] = []
+    mode = ""
+    last = 0
+    without, with_ = c.around.concepts.pattern("without"), c.around.concepts.pattern("with")
+    assert without is not None
+    assert with_ is not None
+    section = c.find("sections")
+    for wish in c.wishes:
+        if any(m.kind == "name" and m.start <= wish.start < m.end for m in c.mentions):
+            continue
+        if wish.kind not in ("instrument", "role") or (section and section.start() <= wish.start < section.end()):
+            continue
+        between = c.text[last : wish.start]
+        away = [m.end() for m in without.finditer(between)]
+        near = [m.end() for m in with_.finditer(between)]
+        if away or near:
+            mode = "without" if max(away, default=-1) >= max(near, default=-1) else "with"
+        elif patterns.search(r"[.;。]", between):
+            mode = ""
+        behind = patterns.match(
+            r"\s*(?:out of|from|off) (?:the )?(?:music|song|track|mix)|\s*(?:out|off|away)(?![a-z])|\s*(?:也|都)?(?:去掉|删掉|不要|拿掉|关掉|静音|去除)",
+            c.text[wish.end :],
+        )
+        if behind and patterns.search(r"take|remove|drop|get|pull|leave|去掉|删掉|不要|拿掉|关掉|静音|去除", c.text):
+            mode = "without"
+        elif mode == "" and patterns.search(r"(?<![a-z])only(?: in| during| for)|只在", c.text):
+            mode = "with"
+        if mode == "" and patterns.match(r"\s*(?:off|out|away|去掉|删掉|不要|拿掉|关掉|静音)", c.text[wish.end :]):
+            mode = "without"
+        if mode:
+            (gone if mode == "without" else added).append(_sound_name(c, wish))
+        last = wish.end
+    return added, gone
+
+
+def _sound_name(c: Clause, wish: Wish) -> str:
+    """What a sound is called for the composer: as it was said in Latin letters, else by its English name."""
+    if wish.words.isascii() and not c.translated:
+        return c.said(wish.start, wish.end)
+    parts = table("music_words")["role"]
+    return next((str(part) for part, words in parts.items() if wish.words in words), wish.name.replace("_", " "))
+
+
+def changed(c: Clause, about: bool) -> Iterator[Reading]:
+    if (
+        not c.scene.music
+        and c.mention("music")
+        and _directions(c)
+        and not [w for w in c.wishes if w.kind != "genre"]
+        and patterns.search(r"(?:the|my) (?:music|soundtrack|song|track|bgm)|音乐|配乐", c.text)
+    ):
+        yield Reading((), 0.92, missed=lacking(c))
+        return
+    if not c.scene.composed or c.quotes:
+        return
+    if c.has("cut_to_beat", "mark_beats") or (c.has("snap") and c.has("cuts")):
+        return
+    if exchanged := _exchanged(c):
+        yield exchanged
+        return
+    directions = _directions(c)
+    added, gone = _sounds(c)
+    bpm, key, section = c.quantity("bpm"), key_of(c), section_of(c)
+    named = [
+        w for w in c.wishes
+        if w.kind in ("genre", "mood") and w.words not in table("music_words")["never"]["words"] and (about or not w.idle) and not own_feeling(w.kind, c.text[: w.start])
+    ]  # fmt: skip
+    genre, mood = _style(c, named, directions)
+    spoken = about or bool(added or gone) or bpm is not None or key is not None
+    if c.mention("clip", "title", "subtitle", "text", "image", "voice", "overlay", "own") and not about:
+        return
+    if other_things(c) and not about:
+        return
+    if (c.has("volume") and not (directions and about)) or c.quantity("decibels", "percent"):
+        return
+    if c.mention("film") and not about and not (bpm or key or gone):
+        return
+    args: dict[str, Plain] = {}
+    if directions:
+        args["direction"] = directions[0]
+        args["amount"] = (
+            0.5
+            if c.has("a_bit") and not _only_a_bit_zh(c)
+            else 2
+            if patterns.search(r"twice as|加倍|double", c.text)
+            else 2
+            if c.has("much") and not patterns.search(r"too |太|more (?:much|very)", c.text)
+            else None
+        )
+    if bpm is not None:
+        args["bpm"] = bpm.number
+    if key is not None:
+        args["key"] = key
+    if added and not _part_of_new(c):
+        args["with_"] = ", ".join(added)
+    if gone:
+        args["without"] = ", ".join(gone)
+    if section is not None and args:
+        args["section"] = section
+    if genre:
+        args["genre"] = genre
+    if mood and not directions:
+        args["mood"] = mood
+    if not {name for name, value in args.items() if value is not None} - {"amount", "section"}:
+        return
+    if onward := _BARS_ON.search(c.text):
+        args["prompt"] = f"from bar {onward[1] or onward[2]}"
+    changing = c.has("change") or directions or gone or patterns.search(r"^(?:just )?(?:with|no|without)", c.text)
+    if c.has("new") and (named or not (key or bpm or gone)):
+        return
+    score = (
+        0.95
+        if (added or gone) and not c.mention("clip", "title")
+        else 0.93
+        if spoken and (changing or bpm or key or added)
+        else 0.78
+        if changing
+        else 0.5
+    )
+    if directions and not spoken and set(args) <= {"direction", "amount"}:
+        plain_words = {"darker", "brighter", "faster", "slower"}
+        alike = set(directions) <= plain_words and not patterns.search(
+            r"happier|upbeat|cheer|sunnier|gloom|mood|欢快|开心|快乐|阳光|阴沉|忧郁", c.text
+        )
+        score = 0.7 if alike and c.scene.clips else 0.9
+    if len(directions) > 1 and set(directions[:2]) != {"calmer", "slower"}:
+        more = tuple(
+            s for d in directions[1:] for s in step("change_music", 1, direction=d, amount=args.get("amount")).asked
+        )
+        yield Reading((*step("change_music", score, **args).asked, *more), score)
+        return
+    yield step("change_music", score, **args)
+
+
+def _exchanged(c: Clause) -> Reading | None:
+    """ "swap the piano for a guitar": one sound in another's place."""
+    sounds = [w for w in c.wishes if w.kind in ("instrument", "role")]
+    joint = patterns.search(r"(?<![a-z])(?:for|with|by|instead of|into|to)(?![a-z])|换成|替换成|改成|换为|代替", c.text)
+    if (
+        len(sounds) != 2
+        or joint is None
+        or not patterns.search(r"swap|replace|exchange|switch|change|instead|换|替|代", c.text)
+    ):
+        return None
+    if not sounds[0].end <= joint.start() < sounds[1].start:
+        return None
+    old, new = (c.said(w.start, w.end) for w in sounds)
+    if joint[0] in ("instead of", "代替"):
+        old, new = new, old
+    return step("change_music", 0.96, without=old, with_=new)
+
+
+def _only_a_bit_zh(c: Clause) -> bool:
+    """一点 is part of the plain comparison (暗一点 is "darker"); only 稍微 and its like make it less."""
+    han = patterns.search(r"[一-鿿]", c.text)
+    return (
+        bool(han)
+        and not patterns.search(r"稍|略|一丢丢|a bit|a little|slightly|一点点", c.text)
+        and not patterns.match(r"^\s*(?:再)?(?:快|慢)一点", c.text)
+    )
+
+
+def _style(c: Clause, named: list[Wish], directions: list[str]) -> tuple[str | None, str | None]:
+    genre = mood = None
+    for wish in named:
+        taken = any(_within(wish.start, wish.end, c.find(d)) for d in directions)
+        more = patterns.search(r"(?:more|less|very|really|sound|feel)(?: \w+)? $|更有?$", c.text[: wish.start])
+        if more and mood is None and any(wish.words in entry.words for entry in c.known.vocabulary.moods.values()):
+            mood = wish.words
+        elif wish.kind == "genre" and genre is None and not taken:
+            genre = wish.words
+        elif wish.kind == "mood" and mood is None and not taken:
+            mood = wish.words
+    sadder = patterns.search(r"sadder|more sad|悲伤一点|更悲伤|伤感一点|更伤感|难过一点", c.text)
+    return genre, "sad" if sadder else mood
+
+
+def _within(start: int, end: int, match: re.Match[str] | None) -> bool:
+    return bool(match and match.start() <= start and end <= match.end() + 1)
+
+
+def _part_of_new(c: Clause) -> bool:
+    return bool(c.has("new"))
+
+
+def lacking(c: Clause) -> Said | None:
+    """Why a change of music cannot be made: there is none."""
+    if c.scene.music:
+        return None
+    return Said(
+        "There is no music yet. Say what it should be like and it will be written.",
+        "还没有音乐。说说想要什么样的，就可以写。",
+    )

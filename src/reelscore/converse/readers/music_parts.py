@@ -1,0 +1,100 @@
+"""What a message says of music: its key, its sections, what shall stay, and whether it is spoken of at all."""
+
+from __future__ import annotations
+
+import re
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+
+_KEY = re.compile(
+    r"(?<![a-z])([a-g])( ?(?:#|♯|sharp)| ?(?:♭|flat)|b(?= ?(?:maj|min|m(?![a-z]))))? ?-?(major|minor|maj|min|m)(?![a-z])|([a-g])(#|b|升|降)? ?(大调|小调)|([升降])([a-g]) ?(大调|小调)"
+)
+
+
+def about_music(c: Clause) -> bool:
+    """Is music plainly spoken of?"""
+    if c.mention("music"):
+        return True
+    if not c.scene.clips and c.scene.music and not c.mention("title", "text", "voice", "clip", "image"):
+        return True
+    if any(t.role == "music" for m in c.mentions if m.kind in ("name",) for t in m.things[:1]):
+        return False
+    focus = c.touched
+    return bool(c.mention("pronoun") and focus and focus.role == "music" and not c.around.focus) or (
+        c.around.focus_kind == "music" and c.mention("pronoun") is not None
+    )
+
+
+def kept_part(c: Clause) -> str | None:
+    for name in ("harmony", "groove", "melody"):
+        if c.has(f"keep_{name}"):
+            return name
+    return None
+
+
+def section_of(c: Clause) -> str | None:
+    found = c.find("sections")
+    if found is None:
+        return None
+    word = found[0]
+    if word in (
+        "opening",
+        "ending",
+        "theme",
+        "build",
+        "break",
+        "drop",
+        "结尾",
+        "开头",
+        "主题",
+        "高潮",
+        "铺垫",
+    ) and not patterns.search(
+        r"(?:in|of|during|for|at|make|redo|rewrite|regenerate|only|new|a|another|different) (?:the |new )?(?:music'?s )?(?:opening|ending|theme|build|break|drop)|(?:the )?(?:break|build|drop|ending|opening) (?:calmer|darker|louder|part|section|of|should)|(?:结尾|开头|主题|高潮|铺垫)(?:部分|段|处|的?时候|的|要|里|那|再|更|不要|别|加|换|重|用)|重[写做](?:结尾|开头|高潮|主题)|音乐(?:的)?(?:结尾|开头|高潮|主题)",
+        c.text,
+    ):
+        return None
+    return word
+
+
+def key_of(c: Clause) -> str | None:
+    """A key as it is written: "D minor", "F# major"."""
+    found = _KEY.search(c.text)
+    if not found:
+        bare = patterns.search(
+            r"(?:transpose|key)(?: it| the music| the song)?(?: to| of| up to| down to)? ([a-g])(#|b| sharp| flat)?(?![a-z])",
+            c.text,
+        )
+        return (
+            f"{bare[1].upper()}{ {'#': '#', ' sharp': '#', 'b': 'b', ' flat': 'b'}.get(bare[2] or '', '') }"
+            if bare
+            else None
+        )
+    if found[1]:
+        minor = found[3] in ("minor", "min", "m")
+        sign = "#" if found[2] and patterns.search(r"#|♯|sharp", found[2]) else "b" if found[2] else ""
+        if found[3] == "m" and not sign and not patterns.search(r"key|调", c.text):
+            return None
+        return f"{found[1].upper()}{sign} {'minor' if minor else 'major'}"
+    letter, sign, mode = (found[4], found[5] or "", found[6]) if found[4] else (found[8], found[7], found[9])
+    sign = {"升": "#", "降": "b"}.get(sign, sign)
+    return f"{letter.upper()}{sign} {'minor' if mode == '小调' else 'major'}"
+
+
+def other_things(c: Clause) -> bool:
+    """Is something named that is no music? A clip "intro" may also be a section of the music."""
+    section = c.find("sections")
+    return any(
+        m.kind == "name"
+        and not any(t.role == "music" for t in m.things)
+        and not (section and section.start() < m.end and m.start < section.end())
+        for m in c.mentions
+    )
+
+
+def own_feeling(kind: str, before: str) -> bool:
+    """ "I'm happy with it" is no wish for happy music."""
+    return (
+        kind == "mood" and patterns.search(r"(?:i'?m|i am|we'?re|we are) (?:so |very |really )?$", before) is not None
+    )

@@ -1,0 +1,158 @@
+"""New music: the words of a wish, its length and start; the brief stage reads what the words mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, plain
+from reelscore.converse.quantities import Quantity
+from reelscore.converse.readers.music_parts import key_of, own_feeling
+from reelscore.converse.reading import Reading, step
+
+_LEAD = re.compile(
+    r"^(?:(?:ok(?:ay)?|please|pls|can you|could you|can we|i'?d like|i would like|i want|i need|i'?m looking for|looking for|we need|let'?s|give me|get me|make me|find me|how about|hey|just|now|then|and|so|maybe|to|have|put|do|go for|try)[ ,]+)*"
+    r"(?:(?:generate|compose|create|write|make|produce|add|score|build|come up with|find|use)(?: me| us| it| this| my (?:video|film|movie)| the (?:video|film|movie)| a new| some new)?\s*(?:with|to|:|,)?\s*)?"
+    r"(?:(?:new|different|another) (?:background )?(?:music|song|track|soundtrack|tune|bgm) ?[:,]? ?|(?:replace|swap|change|switch) (?:the |out the )?(?:background )?(?:music|song|track|soundtrack|score|bgm) (?:with|to|for|by|into) )?(?:(?:a|an|some|the)(?![a-z])|music:|bgm:)? ?"
+)
+
+
+_LEAD_ZH = re.compile(
+    r"^(?:请|帮我|帮忙|给我|我想要?|我要|想要|能不能|可以|麻烦|再|然后|现在|就|要|为(?:这个|我的)?(?:视频|影片|片子)|给(?:这个|我的|这段)?(?:视频|影片|片子)|把(?:音乐|配乐|bgm)|来|用|需要)*"
+    r"(?:生成|创作|制作|作曲|作|配(?:上|一)?|加(?:上|个|入)?|来(?:点|段|首|个)?|写|做|谱|换(?:成|上|个|一)?|整|搞|弄|添加)?(?:一)?(?:[段首个支曲条点些]|个)?"
+)
+
+
+_TAIL = re.compile(
+    r"(?: (?:please|pls|plz|thanks|thank you|for me|now|too))+$|(?: ?(?:吧|谢谢|哦|呗|呢|可以吗|好吗|行吗))+$"
+)
+
+
+_NOUN_ONLY = re.compile(
+    r"^(?:background |new |some |a |the )*(?:music|soundtrack|score|song|track|bgm|tune|video|film|movie|my video|it|this|beat)s?(?: for (?:it|this|my video|the video|the film|me|my film))?[.! ]*$|^(?:背景)?(?:音乐|配乐|曲子|歌|bgm|音轨|曲|背景音)?(?:吧|一下)?$|^(?:新)?(?:的)?(?:背景)?(?:音乐|配乐)$"
+)
+
+
+def wished(c: Clause, about: bool) -> Iterator[Reading]:
+    text = c.text
+    if (
+        patterns.search(
+            r"^\s*(?:keep|leave|保留|保持)|(?<![a-z])more (?:low|high|loud|quiet)|(?:don'?t|do not|didn'?t) like|hate|dislike|不喜欢|不好听",
+            text,
+        )
+        or c.quotes
+    ):
+        return
+    level = c.quantity("percent")
+    if c.quantity("decibels", "factor", "ratio", "size", "degrees") or (
+        level and not (c.has("music_noun") and c.has("generate"))
+    ):
+        return
+    if level and (c.scene.music or level.cue not in ("at", "to")):
+        return
+    wishes = [w for w in c.wishes if not w.idle and not own_feeling(w.kind, text[: w.start])]
+    noun, generating, new = c.has("music_noun"), c.has("generate"), c.has("new")
+    if c.mention("title", "subtitle", "text", "transition", "marker", "filter", "lower_third") and not noun:
+        return
+    told = any(w.kind != "role" for w in wishes) or (bool(wishes) and (noun or generating))
+    likened = noun and patterns.search(r"that|for|like|适合|配合|感觉|氛围|风格|with a|matching|matches|fits|像", text)
+    described = told or (noun and bool(c.wishes)) or bool(likened)
+    vague = c.has("descriptive") and not noun
+    scored = patterns.search(r"(?<![a-z])score (?:my|this|the|it)|配乐|作曲|谱曲", text)
+    if not (described or (noun and generating) or new or vague or scored):
+        return
+    prompt = _prompt(c)
+    length = _wanted_length(c)
+    start = next((q for q in c.every("seconds") if q.cue in ("at", "from") and q is not length), None)
+    score = _newness(c, new, generating and (noun or bool(wishes)), bool(described), bool(vague))
+    if not prompt and not length and not (noun or new) and not generating:
+        return
+    keep = (
+        True
+        if patterns.search(
+            r"keep the (?:music|song|old|current)|保留(?:原来|已有|现在)的?(?:音乐|配乐)|as well as the (?:music|song)",
+            text,
+        )
+        else None
+    )
+    if level:
+        prompt = patterns.compiled(r"\s*(?:at|to|,)?\s*\d+ ?(?:%|percent)(?: volume)?").sub("", prompt).strip(" ,")
+        made = step("generate_music", 1, prompt=prompt or None, duration=plain(length) if length else None).asked
+        yield Reading((*made, *step("volume", 1, which="music", to=level.number).asked), 0.94)
+        return
+    bpm, key = c.quantity("bpm"), key_of(c)
+    if bpm is None and not start:
+        bpm = next((q for q in c.every("number") if q.cue == "at" and 50 <= q.number <= 220), None)
+    yield step(
+        "generate_music", score, prompt=prompt or None, duration=plain(length) if length else None,
+        at=plain(start) if start else None, bpm=bpm.number if bpm and bpm.number and _plainly(c) else None, key=key, keep=keep,
+    )  # fmt: skip
+
+
+def _newness(c: Clause, new: bool, asked: bool, described: bool, vague: bool) -> float:
+    """How surely new music is wanted, and not a change of what there is."""
+    score = (
+        0.9
+        if new or asked
+        else 0.84
+        if described and not c.scene.music
+        else 0.7
+        if described
+        else 0.6
+        if vague
+        else 0.5
+    )
+    if c.scene.composed and not new:
+        made = patterns.search(
+            r"generate|compose|(?:write|create|add) (?:some|a|me|new|background)|生成|创作|作曲|写一", c.text
+        )
+        if made and not about_change(c):
+            return 0.91
+        return min(score, 0.8 if asked and c.has("music_noun") else 0.66)
+    return 0.4 if c.scene.music and not (new or asked or described) else score
+
+
+def about_change(c: Clause) -> bool:
+    """Is what there is to be changed, rather than made anew?"""
+    return bool(
+        patterns.search(r"(?:to|in) the (?:music|song|track)|make (?:it|the music)|把音乐|音乐里|音乐加|给音乐", c.text)
+    )
+
+
+def _plainly(c: Clause) -> bool:
+    return not patterns.search(r"\d+ ?(?:-|to|–|到|~) ?\d+ ?bpm|about|around|大约|左右", c.text)
+
+
+def _wanted_length(c: Clause) -> Quantity | None:
+    """How long new music shall be; "80s synths" and "808s" are no lengths."""
+    for q in c.every("seconds"):
+        words, after = c.text[q.start : q.end], c.text[q.end :]
+        decade = patterns.fullmatch(r"[4-9]0s", words) and patterns.match(
+            r" (?!long|of|version|track|song|piece|music|loop|for)[a-z]", after
+        )
+        if (
+            words == "808s"
+            or decade
+            or q.pair
+            or q.cue in ("first", "last", "at", "from", "until", "over", "within", "off")
+        ):
+            continue
+        return q
+    return None
+
+
+def _prompt(c: Clause) -> str:
+    """The words of the wish, without what only asks for it."""
+    text = c.text
+    lead = _LEAD.match(text)
+    start = lead.end() if lead and patterns.match(r"[\x00-\x7f]", text.lstrip()[:1] or "a") else 0
+    if not start and (lead_zh := _LEAD_ZH.match(text)):
+        start = lead_zh.end()
+    rest = text[start:]
+    tail = _TAIL.search(rest)
+    end = start + (tail.start() if tail else len(rest))
+    words = (text[start:end] if c.translated else c.said(start, end)).strip(" ,.;:!?，。、；：！？")
+    if _NOUN_ONLY.match(words.lower()) or not words:
+        return ""
+    return words

@@ -1,0 +1,104 @@
+"""The order of the clips: one to a place, two exchanged, all at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.numbers import value_of
+from reelscore.converse.reading import Reading, step
+
+FRONT = re.compile(
+    r"(?:to|at|as) (?:the )?(?:very )?(?:front|start|beginning|opening|first(?: place| position| clip| shot)?)|(?<![a-z])first(?! \d)|be the opening|最前|开头|第一个$|打头|最开始|第一位|首位|放到第一|排第一|片头"
+)
+
+
+BACK = re.compile(
+    r"(?:to|at|as) (?:the )?(?:very )?(?:end|back|last(?: place| position| clip| shot)?)|(?<![a-z])last$|put .{1,30} last|最后|末尾|结尾|最末|片尾"
+)
+
+
+def reordered(c: Clause) -> Iterator[Reading]:
+    text = c.text
+    if (c.has("swap") and not c.has("replace")) or patterns.search(
+        r"互换|对调|交换|调换|换(?:一下|个)?位置|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
+        text,
+    ):
+        yield from filter(None, [_swapped(c)])
+    numbers = c.every("number")
+    names = [m for m in c.mentions if m.kind == "name" and m.things and m.things[0].role == "clip"]
+    if c.has("reorder") and len(numbers) >= 2 and not c.every("seconds"):
+        yield step("reorder", 0.95, order=",".join(str(q.number) for q in numbers))
+    elif (c.has("reorder") or patterns.search(r"order", text)) and len(names) >= 2 and len(names) == c.scene.clips:
+        order = [1 + list(c.scene.of("clip")).index(m.things[0]) for m in names]
+        yield step("reorder", 0.95, order=",".join(map(str, order)))
+    elif patterns.search(
+        r"(?:reverse|flip|turn ~ round).{0,12}order|order.{0,10}(?:reversed|backwards)|顺序.{0,4}(?:反|倒|颠倒)|倒序|反过来排|逆序",
+        text,
+    ):
+        yield step("reorder", 0.95, order="reverse")
+    things = [m for m in c.mentions if m.things and m.things[0].role == "clip" and not m.every and m.kind != "film"]
+    position = _position(c)
+    if things and position is not None and not c.every("seconds"):
+        yield step("reorder", 0.9, which=things[0].said, position=position)
+
+
+def _position(c: Clause) -> int | None:
+    text = c.text
+    placed = c.anchor and c.mentions and c.mentions[0] not in c.anchor[1] and not c.has("add", "remove")
+    if not placed and not patterns.search(
+        r"make|should (?:be|come|go)|put|move|place|goes?|排|放|挪|移|调|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|end with|打头|提到",
+        text,
+    ):
+        return None
+    if found := patterns.search(
+        r"(?:to|in|at|as|into) (?:the )?(?:position|place|number|spot|slot) ?#?(\d{1,3})|(?:to|in|into) (?:the )?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|position|spot|slot))?$|(?:到|在|排|放)(?:到|在)?第 ?(\d{1,3}|[一二三四五六七八九十])(?:个|位)?(?:位置)?$",
+        text,
+    ):
+        words = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
+        if found[2]:
+            return words[found[2]]
+        value = value_of(found[1] or found[3])
+        return int(value) if value else None
+    first_thing = next((m for m in c.mentions if m.things), None)
+    if first_thing is None:
+        return None
+    rest = text[first_thing.end :]
+    beside = patterns.search(r"(?<![a-z])(before|after|in front of|behind)(?![a-z])|之前|之后|前面|后面", rest)
+    if beside and (
+        other := next(
+            (m for m in c.mentions if m.start > first_thing.start and m.things and m.things[0].role == "clip"), None
+        )
+    ):
+        clips = list(c.scene.of("clip"))
+        mine, there = clips.index(first_thing.things[0]), clips.index(other.things[0])
+        before = beside[0] in ("before", "in front of", "之前", "前面")
+        at = there if before else there + 1
+        return at + 1 - (1 if mine < at else 0)
+    if FRONT.search(rest) or patterns.search(r"(?:start|begin|open)(?: the \w+| it)? with|开头用|先放", text):
+        return 1
+    return -1 if BACK.search(rest) or patterns.search(r"end with", text) else None
+
+
+def _swapped(c: Clause) -> Reading | None:
+    clips = list(c.scene.of("clip"))
+    things = [
+        m.things[0] for m in c.mentions if m.things and m.things[0].role == "clip" and not m.every and m.kind != "film"
+    ]
+    if patterns.search(r"first two|前两(?:个|段)|头两", c.text) and len(clips) > 1:
+        things = clips[:2]
+    if patterns.search(r"last two|后两(?:个|段)|最后两", c.text) and len(clips) > 1:
+        things = clips[-2:]
+    if not things and len(clips) == 2:
+        things = clips
+    numbers = c.every("number")
+    if len(things) == 1 and len(numbers) == 1 and 0 < numbers[0].number <= len(clips):
+        things.append(clips[int(numbers[0].number) - 1])
+    if len(things) != 2 or things[0] is things[1]:
+        return None
+    order = list(range(1, len(clips) + 1))
+    a, b = clips.index(things[0]), clips.index(things[1])
+    order[a], order[b] = order[b], order[a]
+    return step("reorder", 0.96, order=",".join(map(str, order)))

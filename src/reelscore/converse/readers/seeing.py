@@ -1,0 +1,31 @@
+"""Which pictures are spoken of, and how a picture of another shape shall meet the canvas."""
+
+from __future__ import annotations
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.reading import PICTURE_KINDS, targets
+
+_SEEN = (*PICTURE_KINDS,)
+
+
+def seen(c: Clause) -> list[str]:
+    named = targets(c, _SEEN)
+    return [] if named == ["clip"] and c.scene.clips == 1 else named
+
+
+def fill_of(c: Clause) -> str | None:
+    text = c.text
+    if patterns.search(r"blur|模糊", text):
+        return "blur"
+    if patterns.search(
+        r"black bars|letterbox|bars|黑边|留边|完整|whole picture|don'?t crop|without cropping|不裁|不要裁", text
+    ) and not patterns.search(r"no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边", text):
+        return "contain"
+    if patterns.search(r"stretch|拉伸|变形", text):
+        return "stretch"
+    if patterns.search(
+        r"crop|fill|裁|填满|铺满|no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边", text
+    ):
+        return "cover"
+    return None

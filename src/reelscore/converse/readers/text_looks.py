@@ -1,0 +1,242 @@
+"""How text looks and where it stands: places, fonts, colours, sizes, boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.quantities import Quantity
+from reelscore.converse.readers.texts import named_text, text_spoken, texts_meant
+from reelscore.converse.reading import TEXT_KINDS, Reading, steps
+from reelscore.values.command import Plain
+
+_FONTS = re.compile(
+    r"(?:font(?: called| named)?(?: to| is| should be|:)?|typeface|字体(?:换成|改成|改为|用|为|设为|设成)?|use|用|in)\s+:?\s*([A-Z][\w-]+(?: [A-Z][\w-]+)*)"
+)
+
+
+def place_of(c: Clause, command: str) -> str | None:
+    """A place on the picture: one of the choices, or two sides that make a corner."""
+    text = c.text
+    if short := patterns.search(r"(?<![a-z])(tl|tr|bl|br)(?![a-z])", text):
+        return {"tl": "top_left", "tr": "top_right", "bl": "bottom_left", "br": "bottom_right"}[short[1]]
+    vertical = (
+        "top"
+        if patterns.search(r"(?<![a-z])(?:top|upper)(?![a-z])|上(?:方|面|边|部|角|侧)?|顶", _placed(text))
+        else None
+    )
+    if patterns.search(r"(?<![a-z])(?:bottom|lower)(?! third)(?![a-z])|下(?:方|面|边|部|角|侧)|底", _placed(text)):
+        vertical = "bottom"
+    if patterns.search(r"左下|右下", text):
+        vertical = "bottom"
+    side = (
+        "left"
+        if patterns.search(r"(?<![a-z])left(?![a-z])|左", text)
+        else "right"
+        if patterns.search(r"(?<![a-z])right(?![a-z])(?! (?:now|after|away|before))|右", text)
+        else None
+    )
+    if patterns.search(r"lower third|下三分之一", text) and not c.mention("lower_third"):
+        return "lower_third"
+    if patterns.search(r"upper third|上三分之一|third from the top", text):
+        return "upper_third"
+    if vertical and side:
+        return f"{vertical}_{side}"
+    if vertical or side:
+        return vertical or side
+    return (
+        "centre"
+        if patterns.search(
+            r"(?<![a-z])(?:cent(?:er|re)(?:d)?|middle)(?![a-z])(?! of the (?:film|video))|居中|中间|中央|正中", text
+        )
+        else None
+    )
+
+
+_NOT_PLACES = re.compile(
+    r"加上|配上|写上|放上|打上|上传|上一|以上|上升|上去|贴上|换上|带上|画面上|屏幕上|影片上|视频上|时间线上|一下|下载|下一|以下|下来|下落|剪下|往下说|底框|底色|衬底|[黑白红黄蓝绿灰]底|上下|从上|从下|早上|晚上|topic|马上|底板|下三分之一|背景|lower[ -]third|lower the"
+)
+
+
+def _placed(text: str) -> str:
+    """The text without the words in which 上 and 下 are no places."""
+    return _NOT_PLACES.sub(" ", text)
+
+
+def font_of(c: Clause) -> str | None:
+    said = c.said()
+    if generic := patterns.search(
+        r"(?<![a-z])(serif|sans(?:-| )?serif|sans|monospace|mono|script|handwrit(?:ing|ten)) font|font .{0,12}(serif|monospace|handwritten)|(?:字体)?.{0,4}(衬线|无衬线|手写)体",
+        c.text,
+    ):
+        return next(group for group in generic.groups() if group)
+    if not (c.has("font") or c.mention(*TEXT_KINDS) or patterns.search(r"\b(?:use|in)\b|用", c.text)):
+        return None
+    found = _FONTS.search(said)
+    if (
+        found
+        and (c.has("font") or c.mention(*TEXT_KINDS))
+        and not patterns.match(r"(?:Bold|Italic|Red|White|Black|The|A)\b", found[1])
+    ):
+        return found[1]
+    if c.has("font") and (
+        behind := patterns.search(
+            r"([A-Z][\w-]+(?: [A-Z][\w-]+)*) (?:font|字体)|font ([\w-]+)$|字体 ?(?:换成|改成|改为|用)? ?([\w\u4e00-\u9fff-]+体)",
+            said,
+        )
+    ):
+        return next(group for group in behind.groups() if group)
+    if (
+        c.mention(*TEXT_KINDS)
+        and (face := patterns.search(r"用([\u4e00-\u9fff]{1,3}体)(?!字)", said))
+        and face[1] not in ("粗体", "斜体")
+    ):
+        return face[1]
+    if c.has("font") and (named := patterns.search(r"(?:换成|改成|用|改为)([\u4e00-\u9fff]{1,4}体)", said)):
+        return named[1]
+    return None
+
+
+def positioned(c: Clause) -> Iterator[Reading]:
+    if (
+        not text_spoken(c)
+        or (
+            not c.mention(*TEXT_KINDS)
+            and c.has("rotate", "animate", "pan_to")
+            and not patterns.search(r"move|put|place|at the|放|移|在", c.text)
+        )
+        or c.every("seconds", "timecode")
+    ):
+        return
+    if c.quotes and not any(named_text(c, q) for q in c.quotes):
+        return
+    found = patterns.search(r"third from the (top|bottom)|(?:距|离)(?:顶部|上边)三分之一", c.text)
+    if found:
+        down = 67 if found[1] == "bottom" else 33
+        yield steps("text_position", 0.94, texts_meant(c) or [None], x=50 if c.has("centre") else None, y=down)
+        return
+    percents = c.every("percent")
+    if percents and patterns.search(r"from the (?:left|top|right|bottom)|离|距|横向|纵向|\bx\b|\by\b", c.text):
+        args: dict[str, Plain] = {}
+        for q in percents:
+            near = c.text[max(0, q.start - 8) : q.end + 18]
+            if (
+                patterns.search(r"top|vertical|纵|顶|上|\by\b|down", near)
+                and "y" not in args
+                and not patterns.match(r".{0,4}\s*from the left", c.text[q.end : q.end + 18])
+            ):
+                args["y"] = q.number
+            else:
+                args["x"] = q.number
+        yield steps("text_position", 0.92, texts_meant(c) or [None], **args)
+        return
+    place = place_of(c, "text_position")
+    if place and not c.has("fade_in", "fade_out"):
+        yield steps("text_position", 0.92, texts_meant(c) or [None], place=place)
+
+
+def styled(c: Clause) -> Iterator[Reading]:
+    spoken = text_spoken(c)
+    args: dict[str, Plain] = {}
+    if c.has("not_bold"):
+        args["bold"] = False
+    elif c.has("bold"):
+        args["bold"] = True
+    if c.has("not_italic"):
+        args["italic"] = False
+    elif c.has("italic"):
+        args["italic"] = True
+    if (font := font_of(c)) is not None:
+        args["font"] = font
+    if c.has("no_box"):
+        args["no_box"] = True
+    percent = c.quantity("percent")
+    colours = [name for name, _, _ in c.colours]
+    if (
+        c.has("box")
+        and "no_box" not in args
+        and spoken
+        and patterns.search(r"box|background|backdrop|plate|bar|底框|背景|底色|底板|框|底", c.text)
+    ):
+        args["box"] = colours.pop(_box_colour(c)) if colours else "black"
+    if colours and (spoken or args or c.has("font")):
+        args["colour"] = colours[0]
+    for name in ("outline", "shadow"):
+        if c.has(name) and (spoken or c.has("font")):
+            gone = patterns.search(
+                rf"(?:no|without|remove the) {name}|(?:去掉|不要|取消)(?:描边|阴影|投影|轮廓|边框)", c.text
+            )
+            args[name] = 0 if gone else percent.number if percent else (8 if name == "outline" else 40)
+            percent = None if not gone else percent
+    if spoken or c.has("font"):
+        args.update(_size(c, percent))
+        if (
+            patterns.search(r"(?:text )?style|样式", c.text)
+            and (style := c.chosen("text_style", "style"))
+            and (c.mention("text") or patterns.search(r"as an? |style to|样式(?:改|换|用|设)", c.text))
+        ):
+            args["style"] = style
+    elif c.has("double_size") and c.scene.of("text") and not c.mention("overlay", "logo", "clip", "film", "image"):
+        args["bigger"] = 2
+    if not args:
+        return
+    if "outline" in args and "bold" not in args and not patterns.search(r"letters|colou?r|颜色|字色", c.text):
+        edge = c.find("outline")
+        near = min(c.colours, key=lambda one: abs(one[1] - edge.start())) if edge and c.colours else None
+        left = [one[0] for one in c.colours if one is not near]
+        args.pop("colour", None)  # the outline's own
+        if left:
+            args["colour"] = left[0]
+    if not spoken and not c.has("font") and not {"bold", "italic", "bigger", "font"} & set(args):
+        return
+    if set(args) <= {"colour"} and not spoken:
+        return
+    yield steps("text_style", 0.92 if spoken else 0.75, texts_meant(c) or [None], **args)
+
+
+def _box_colour(c: Clause) -> int:
+    """Which of the colours is the box's: the one that stands nearest to the word."""
+    box = c.find("box")
+    if box is None or len(c.colours) < 2:
+        return 0
+    return min(range(len(c.colours)), key=lambda n: abs(c.colours[n][1] - box.start()))
+
+
+def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:
+    factor = c.quantity("factor")
+    if percent is not None and patterns.search(
+        r"bigger|smaller|larger|放大|缩小|size|字号|大小|tall|big|height|高", c.text
+    ):
+        if patterns.search(r"%\s*(?:bigger|larger)|放大\d|大\d", c.text):
+            return {"bigger": round(1 + float(percent.number) / 100, 4)}
+        if patterns.search(r"%\s*smaller|缩小\d|小\d", c.text):
+            return {"bigger": round(1 - float(percent.number) / 100, 4)}
+        return {"size": percent.number}
+    if c.has("double_size"):
+        return {"bigger": 2}
+    if c.has("half_size"):
+        return {"bigger": 0.5}
+    if factor is not None and c.has("bigger", "smaller", "scale"):
+        number = factor.number
+        return {"bigger": round(1 / number, 4) if c.has("smaller") and number > 1 else number}
+    if c.has("bigger") and not (
+        c.has("smaller") and patterns.search(r"small|小", c.text) and not patterns.search(r"too small|太小", c.text)
+    ):
+        return {
+            "bigger": 1.2
+            if c.has("a_bit")
+            else 2
+            if c.has("much") and not patterns.search(r"太小|too small", c.text)
+            else 1.5
+        }
+    if c.has("smaller"):
+        return {
+            "bigger": 0.8
+            if c.has("a_bit")
+            else 0.5
+            if c.has("much") and not patterns.search(r"太大|too big", c.text)
+            else 0.7
+        }
+    return {}

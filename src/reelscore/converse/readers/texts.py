@@ -1,0 +1,57 @@
+"""Which text on the picture is spoken of: by its kind, its own words, or because the talk is about it."""
+
+from __future__ import annotations
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.quotes import Quoted
+from reelscore.converse.reading import TEXT_KINDS, targets
+
+
+def kind_of_text(c: Clause) -> str | None:
+    """Which kind of text is spoken of: title, subtitle or lower_third."""
+    if c.mention("lower_third") or patterns.search(
+        r"introduce the speaker|name strap|人物介绍|介绍(?:嘉宾|主持|说话)", c.text
+    ):
+        return "lower_third"
+    if c.mention("title") or c.has("end_credits"):
+        return "title"
+    if c.mention("subtitle"):
+        return "subtitle"
+    return None
+
+
+def named_text(c: Clause, quoted: Quoted) -> str | None:
+    wanted = " ".join(quoted.words.lower().split())
+    for thing in c.scene.of("text"):
+        text = thing.segment.text
+        if text and wanted in " ".join(text.content.lower().split()):
+            return thing.segment.id
+    return None
+
+
+def texts_meant(c: Clause) -> list[str]:
+    named = [m.said for m in c.mentions if m.kind in TEXT_KINDS]
+    if c.quotes:
+        named = [i for q in c.quotes if (i := named_text(c, q))] or named
+    if not named:
+        named = targets(c, TEXT_KINDS)
+    named = list(dict.fromkeys(named))
+    if len(named) > 1 and "text" in named:
+        named.remove("text")  # "the letters of the title"
+    return [] if named == ["text"] else named
+
+
+def text_spoken(c: Clause) -> bool:
+    """Is a text spoken of, by its kind, its words or "it"?"""
+    if c.mention(*TEXT_KINDS):
+        return True
+    if any(named_text(c, q) for q in c.quotes):
+        return True
+    if c.around.focus_kind == "text" and not c.mentions:
+        return True
+    thing = c.touched
+    if c.leaning and thing and thing.role == "text" and not c.around.focus:
+        return True
+    focused = c.around.focus_kind == "text" if c.around.focus else bool(thing and thing.role == "text")
+    return focused and c.mention("pronoun") is not None
