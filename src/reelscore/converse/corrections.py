@@ -7,16 +7,21 @@ it takes the place of the clause before. The result is a message to be read as i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.concepts import colour_pattern
 from reelscore.converse.mentions import Mention, mentions
 from reelscore.converse.normalise import Plain
+from reelscore.converse.patterns import compiled
 from reelscore.converse.quantities import Quantity, scan
 from reelscore.converse.quotes import MARK, Quoted
 from reelscore.converse.scene import Scene
 from reelscore.converse.tables import table
+from reelscore.values.command import CommandEntry
+
+Families = tuple[re.Pattern[str], ...]
 
 _SAME = {
     "seconds": ("seconds", "number", "frames", "timecode"), "percent": ("percent", "number"), "number": ("number", "percent", "seconds", "decibels", "bpm", "degrees", "fps", "factor", "times"),
@@ -24,8 +29,14 @@ _SAME = {
     "fps": ("fps", "number"), "size": ("size", "ratio"), "ratio": ("ratio",), "times": ("times", "number"), "parts": ("parts", "number"), "bars": ("bars",),
     "beats": ("beats", "number"), "frames": ("frames", "seconds"), "copies": ("copies", "number"),
 }  # fmt: skip
-_SIDES = re.compile(
-    r"(?<![a-z])(?:left|right|top|bottom|start|end|beginning|vertical|horizontal|in|out)(?![a-z])|[左右上下]|开头|结尾|顶部|底部"
+_SIDES = tuple(
+    re.compile(words)
+    for words in (
+        r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom)(?![a-z])|[左右上下]|顶部|底部",
+        r"(?<![a-z])(?:start|end|beginning)(?![a-z])|开头|结尾",
+        r"(?<![a-z])(?:vertical|horizontal)(?:ly)?(?![a-z])",
+        r"(?<![a-z])(?:in|out)(?![a-z])",
+    )
 )
 
 
@@ -34,9 +45,9 @@ def _sign() -> re.Pattern[str]:
     held = table("joints")["correct"]
     en = "|".join(sorted(held["en"], key=len, reverse=True))
     zh = "|".join(sorted(held["zh"], key=len, reverse=True))
-    lead = r"(?:[,.;!?\s-]|…)+"
+    lead = r"(?:[,.;!?(\s-]|…)+"
     return re.compile(
-        rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)[,.!: -]*|(?:[,.;!?。;!?\s-]|…)+(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*"
+        rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)[,.!: -]*|(?:[,.;!?。;!?(\s-]|…)+(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*"
     )
 
 
@@ -49,11 +60,19 @@ def opening() -> re.Pattern[str]:
     return re.compile(rf"^\s*(?:(?:{en})(?![a-z'])[,.!: -]*)+|^\s*(?:(?:{zh})[,.!: ]*)+")
 
 
-def settled(plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, speaks: object) -> str | None:
+def settled(
+    plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, speaks: object, families: Families = ()
+) -> str | None:
     """The message as it stands after its corrections; None where nothing is taken back.
 
-    `speaks(text)` says whether a text is a request of its own.
+    `speaks(text)` says whether a text is a request of its own; words of one of the `families` replace each other.
     """
+    if (dropped := _dropped(plain)) is not None:
+        return dropped
+    if late := _late().search(plain.text):  # "blue. hmm, green actually"
+        changed = _replaced(plain, quotes, scene, late.start(), late.start("said"), late.end("said"), families)
+        if changed is not None:
+            return changed
     for match in _sign().finditer(plain.text):
         left, right = plain.text[: match.start()], plain.text[match.end() :]
         if not left.strip() or not right.strip(" .!?"):
@@ -61,10 +80,11 @@ def settled(plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, speaks: obje
         end = patterns.search(r"[.;!?](?=\s|$)|[。\n]|,? (?:and )?then |然后|,再", right)
         rest = right[end.start() :] if end else ""
         said = right[: end.start()] if end else right
+        alike = () if match[0].endswith("no ") else families  # "fill the frame, no black bars"
         weak = re.fullmatch(
             r"\W*(?:make it|还是|改成|better|应该是|wait|no|不是|rather|let'?s make it)\W*", match[0].strip()
         )
-        changed = _replaced(plain, quotes, scene, match.start(), match.end(), match.end() + len(said))
+        changed = _replaced(plain, quotes, scene, match.start(), match.end(), match.end() + len(said), alike)
         if changed is not None and not (weak and not _short(said)):
             return changed + plain.original[plain.at[match.end() + len(said)] :] if rest else changed
         if weak:
@@ -76,8 +96,42 @@ def settled(plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, speaks: obje
                 if kept and kept.end() < len(left) and not patterns.search(r",", kept[0])
                 else ""
             )
-            return f"{head} {plain.original[plain.at[match.end()] :]}".strip()
+            return f"{head} {_with_its_thing(plain, match, scene)}".strip()
     return None
+
+
+def _dropped(plain: Plain) -> str | None:
+    """ "delete the intro, actually don't": the last request, said not to be done."""
+    held = table("joints")["dropped"]
+    for lang, not_ in (("en", "don't "), ("zh", "别")):
+        if (match := compiled(held[lang]).search(plain.text)) and opening().sub("", plain.text[: match.start()]).strip(
+            " ,.!"
+        ):
+            left = plain.original[: plain.at[match.start()]]
+            cut = max((m.end() for m in compiled(r"[.;!?。；] |,? then |然后").finditer(left)), default=0)
+            return f"{left[:cut]}{not_}{left[cut:].lstrip()}"
+    return None
+
+
+@cache
+def _late() -> re.Pattern[str]:
+    """The sign of a correction after what is corrected."""
+    return re.compile(
+        r"[.,;!?]+ *(?:oh |hm+,? |um+,? |er,? |or |well,? )*(?:the )?(?P<said>[^.,;!?]{1,32}?),?"
+        r" (?:actually|rather|i mean(?:t)?|sorry|i think|after all)[.! ]*$"
+    )
+
+
+def _with_its_thing(plain: Plain, sign: re.Match[str], scene: Scene) -> str:
+    """What is asked for instead, with the thing that "it" stood for."""
+    text = plain.original[plain.at[sign.end()] :]
+    told = [
+        m for m in mentions(plain.text[: sign.start()].replace(MARK, " "), scene) if m.kind not in ("pronoun", "all")
+    ]
+    if not told:
+        return text
+    thing = plain.original[plain.at[told[-1].start] : plain.at[told[-1].end]]
+    return re.sub(r"(?<![a-zA-Z])(?:it|that|them)(?=[ .!]*$)|它", lambda _: thing, text, count=1)
 
 
 def _short(said: str) -> bool:
@@ -85,25 +139,39 @@ def _short(said: str) -> bool:
 
 
 def _replaced(
-    plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, left_end: int, start: int, end: int
+    plain: Plain,
+    quotes: tuple[Quoted, ...],
+    scene: Scene,
+    left_end: int,
+    start: int,
+    end: int,
+    families: Families = (),
 ) -> str | None:
     """The left side with its last thing of the same kind exchanged for the one on the right."""
     right_quote = next((q for q in quotes if start <= q.start < end), None)
     left_quotes = [q for q in quotes if q.end <= left_end]
     if right_quote and left_quotes:
-        return _exchange(
-            plain, left_end, (left_quotes[-1].start, left_quotes[-1].end), (right_quote.start, right_quote.end)
-        )
+        new = (right_quote.start, right_quote.end)
+        return _exchange(plain, left_end, (left_quotes[-1].start, left_quotes[-1].end), new) + _more(plain, new[1], end)
     if not _short(plain.text[start:end].replace(MARK, " ")):
         return None
     left_text, right_text = plain.text[:left_end].replace(MARK, " "), plain.text[start:end].replace(MARK, " ")
     pair = (
-        _quantities(left_text, right_text) or _mentions(left_text, right_text, scene) or _words(left_text, right_text)
+        _quantities(left_text, right_text)
+        or _mentions(left_text, right_text, scene)
+        or _words(left_text, right_text, families)
     )
     if pair is None:
         return _ordinal(plain, left_end, plain.text[start:end], scene)
     (a, b), (x, y) = pair
-    return _exchange(plain, left_end, (a, b), (x + start, y + start))
+    return _exchange(plain, left_end, (a, b), (x + start, y + start)) + _more(plain, y + start, end)
+
+
+def _more(plain: Plain, start: int, end: int) -> str:
+    """What else is said after the thing that was exchanged."""
+    if compiled(r" *(?:[,;，；]|(?:at|for|in|on|over|until|with|to|and) )\W*\w").match(plain.text, start, end):
+        return plain.original[plain.at[start] : plain.at[end]]
+    return ""
 
 
 def _ordinal(plain: Plain, left_end: int, said: str, scene: Scene) -> str | None:
@@ -148,13 +216,41 @@ def _mentions(left: str, right: str, scene: Scene) -> tuple[tuple[int, int], tup
     return ((old[-1].start, old[-1].end), (new.start, new.end)) if old else None
 
 
-def _words(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    for pattern in (colour_pattern(), _SIDES):
+def _words(left: str, right: str, families: Families) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    for pattern in (colour_pattern(), *_SIDES, *families):
         new = pattern.search(right)
         old = list(pattern.finditer(left))
         if new and old:
             return old[-1].span(), new.span()
     return None
+
+
+_families: list[tuple[Mapping[str, CommandEntry], Families]] = []
+
+
+def families_of(commands: Mapping[str, CommandEntry]) -> Families:
+    """The words that stand for one another: what a parameter may be ("sepia", "vivid"), and the formats of a file."""
+    for held, families in _families:
+        if held is commands:
+            return families
+    rows = [
+        [word for choice in param.choices for word in (choice.name.replace("_", " "), *choice.en, *choice.zh)]
+        for entry in commands.values()
+        for param in entry.params
+        if len(param.choices) > 3
+    ]
+    rows.append(list(table("actions")["export"]["formats"]))
+    made = tuple(dict.fromkeys(_family(row) for row in rows))
+    _families.append((commands, made))
+    del _families[:-4]
+    return made
+
+
+def _family(words: list[str]) -> re.Pattern[str]:
+    telling = sorted({word for word in words if len(word) > 2 or not word.isascii()}, key=len, reverse=True)
+    latin = "|".join(re.escape(word) for word in telling if word.isascii())
+    eastern = "|".join(re.escape(word) for word in telling if not word.isascii() and len(word) > 1)
+    return compiled("|".join(filter(None, (rf"(?<![a-z])(?:{latin})(?![a-z])" if latin else "", eastern))))
 
 
 def _exchange(plain: Plain, left_end: int, old: tuple[int, int], new: tuple[int, int]) -> str:

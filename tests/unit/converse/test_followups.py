@@ -24,7 +24,17 @@ def case_of(row: dict[str, Any]) -> Case:
     readings = tuple(steps(rows) for rows in (row["do"], *row.get("or", [])))
     before = (Earlier(row["was"], steps(row["did"]), row.get("asked", False)),) if row["was"] else ()
     language = "en" if row["say"].isascii() and row["was"].isascii() else "zh"
-    return Case(row["say"], language, "dev", "dialogues", row["on"], row["say"], readings, before)
+    return Case(
+        row["say"],
+        language,
+        "dev",
+        "dialogues",
+        row["on"],
+        row["say"],
+        readings,
+        before,
+        withheld=tuple(row.get("withheld", ())),
+    )
 
 
 @pytest.mark.parametrize("row", DIALOGUES, ids=[f"{row['was']} > {row['say']}" for row in DIALOGUES])
