@@ -82,8 +82,10 @@ def _phrases(commands: Mapping[str, CommandEntry]) -> _Phrases:
 
 
 def commands_said(c: Clause) -> dict[str, int]:
-    """The commands whose words are said, with how long their longest phrase is."""
-    return {name: length for name, (length, _) in _phrases(c.known.commands).said(c.text).items()}
+    """The commands whose words are said, with how telling their longest phrase is: most where it begins the clause."""
+    return {
+        name: length + 20 * (span[0] < 3) for name, (length, span) in _phrases(c.known.commands).said(c.text).items()
+    }
 
 
 def read(c: Clause) -> Iterator[Reading]:

@@ -90,7 +90,7 @@ def _looks(c: Clause, param: Param | None) -> list[str]:
 def filtered(c: Clause) -> Iterator[Reading]:
     named = seen(c)
     off = patterns.search(
-        r"(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off).{0,24}(?:filters?|effects?|looks?|colou?r grad)|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清)|恢复原色|原来的颜色|原色",
+        r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r grad)|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清)|恢复原色|原来的颜色|原色",
         c.text,
     )
     if off and not c.mention("transition") and not c.has("zoom"):

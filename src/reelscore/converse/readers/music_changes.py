@@ -95,13 +95,9 @@ def _sound_name(c: Clause, wish: Wish) -> str:
 
 
 def changed(c: Clause, about: bool) -> Iterator[Reading]:
-    if (
-        not c.scene.music
-        and c.mention("music")
-        and _directions(c)
-        and not [w for w in c.wishes if w.kind != "genre"]
-        and patterns.search(r"(?:the|my) (?:music|soundtrack|song|track|bgm)|音乐|配乐", c.text)
-    ):
+    styles = [w for w in c.wishes if w.kind == "genre" and w.words not in table("music_words")["never"]["words"]]
+    named = patterns.search(r"(?:the|my) (?:music|soundtrack|song|track|bgm)|音乐|配乐", c.text)
+    if not c.scene.music and c.mention("music") and named and not styles and _directions(c):
         yield Reading((), 0.92, missed=lacking(c))
         return
     if not c.scene.composed or c.quotes:
@@ -114,11 +110,11 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     directions = _directions(c)
     added, gone = _sounds(c)
     bpm, key, section = c.quantity("bpm"), key_of(c), section_of(c)
-    named = [
+    told = [
         w for w in c.wishes
         if w.kind in ("genre", "mood") and w.words not in table("music_words")["never"]["words"] and (about or not w.idle) and not own_feeling(w.kind, c.text[: w.start])
     ]  # fmt: skip
-    genre, mood = _style(c, named, directions)
+    genre, mood = _style(c, told, directions)
     spoken = about or bool(added or gone) or bpm is not None or key is not None
     if c.mention("clip", "title", "subtitle", "text", "image", "voice", "overlay", "own") and not about:
         return
@@ -159,7 +155,7 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     if onward := _BARS_ON.search(c.text):
         args["prompt"] = f"from bar {onward[1] or onward[2]}"
     changing = c.has("change") or directions or gone or patterns.search(r"^(?:just )?(?:with|no|without)", c.text)
-    if c.has("new") and (named or not (key or bpm or gone)):
+    if c.has("new") and (told or not (key or bpm or gone)):
         return
     score = (
         0.95
