@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reelscore.converse import bare, exported_again, patterns, taken_back, too
+from reelscore.converse import bare, exported_again, fresh_files, patterns, taken_back, too
 from reelscore.converse.clause import Clause
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import scan
@@ -39,8 +39,31 @@ _OPPOSITE = {
 
 
 def read(c: Clause) -> Iterator[Reading]:
+    """What this message means as a continuation of the last one, for all that it was done to."""
+    for reading in _read(c):
+        yield _for_each(reading, c)
+
+
+def _for_each(reading: Reading, c: Clause) -> Reading:
+    """Where the last message did the same to several things, what changes it changes it for all of them."""
+    steps = [asked for asked in c.context.steps if isinstance(asked, Step)]
+    told = [asked for asked in reading.asked if isinstance(asked, Step)]
+    if len(steps) < 2 or len(told) != 1 or reading.asked[-1] != told[0]:
+        return reading
+    last, which = dict(steps[-1].args), dict(told[0].args).get("which")
+    rest = {key: value for key, value in last.items() if key != "which"}
+    alike = [dict(step.args) for step in steps if step.command == told[0].command]
+    if which != last.get("which") or not all({k: v for k, v in a.items() if k != "which"} == rest for a in alike):
+        return reading
+    each = [Step(told[0].command, tuple({**dict(told[0].args), "which": a.get("which")}.items())) for a in alike]
+    return replace(reading, asked=(*reading.asked[:-1], *each)) if len(alike) == len(steps) else reading
+
+
+def _read(c: Clause) -> Iterator[Reading]:
     """What this message means as a continuation of the last one."""
     yield from taken_back.read(c)
+    if c.context.uploaded:
+        yield from fresh_files.read(c)
     if c.context.steps and isinstance(c.context.steps[-1], Action) and c.context.steps[-1].name == "export":
         yield from exported_again.read(c, c.context.steps[-1])
     last = next((asked for asked in reversed(c.context.steps) if isinstance(asked, Step)), None)
@@ -77,34 +100,12 @@ def _same(c: Clause, last: Step) -> Reading | None:
     param = next((p for p in entry.params if p.kind in ("segment", "segments")), None) if entry else None
     if not named or param is None:
         return None
-    own = _own_words(c)
-    if own:
-        return None
+    if not patterns.search(r"same|ditto|likewise|一样|同样|同上|照|也是|也要|这样|这么", c.text):
+        return None  # "too" alone is read in `bare.py`
     made = tuple(
         Step(last.command, (*((k, v) for k, v in last.args if k != param.name), (param.name, said))) for said in named
     )
     return Reading(made, 0.93)
-
-
-def _own_words(c: Clause) -> bool:
-    """Does the message say itself what to do? Then "too" is only "as well"."""
-    verbs = (
-        "remove",
-        "mute",
-        "export",
-        "fade_in",
-        "fade_out",
-        "reverse",
-        "rotate",
-        "flip",
-        "crop",
-        "duplicate",
-        "louder",
-        "quieter",
-        "loop",
-    )
-    plainly = patterns.search(r"same|ditto|likewise|一样|同样|同上|照", c.text)
-    return not plainly and c.has(*verbs)
 
 
 def _further(last: Step, c: Clause, sign: int) -> Asked:
