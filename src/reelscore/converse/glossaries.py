@@ -52,11 +52,24 @@ def in_english(plain: Plain, language: str) -> Plain:
     return Plain(re.sub(r"[¿¡]", " ", "".join(letters)), plain.original, tuple(at))
 
 
+_AT = re.compile(r"(?P<time>\d+(?:\.\d+)?) ?(?P<unit>秒|초)(?:目|째)?(?:に|에)(?!서)")
+_COUNTED = re.compile(
+    r"(?P<count>\d+) ?(?:번째|번) ?(?P<thing>클립)|(?P<count2>\d+) ?(?:番目|つ目)の(?P<thing2>クリップ)"
+)
+
+
 def _in_order(plain: Plain) -> Plain:
-    """ "les 3 premières secondes": the first before the number, as English has it."""
+    """What other languages put behind a number, before it: "les 3 premières secondes", 3秒に, 1번 클립."""
     text, at = plain.text, list(plain.at)
     for match in _BEHIND.finditer(text):
         (a, b), (x, y) = match.span("count"), match.span("order")
         text = text[:a] + text[x:y] + " " + text[a:b] + text[y:]
         at[a:y] = [*at[x:y], at[b], *at[a:b]]
+    for pattern, form in ((_AT, "at {time} seconds "), (_COUNTED, "clip {count} ")):
+        for match in reversed(list(pattern.finditer(text))):
+            held = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
+            said = form.format(**held)
+            start, end = match.span()
+            text = text[:start] + said + text[end:]
+            at[start:end] = [at[start]] * len(said)
     return Plain(text, plain.original, tuple(at))

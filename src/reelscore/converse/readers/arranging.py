@@ -223,7 +223,7 @@ def _remove(c: Clause) -> Iterator[Reading]:
         and c.has("generate")
     ):
         return  # "…music, no drums" describes what is wanted
-    if named == ["clip"] and c.scene.clips > 1 and not c.quantities:
+    if named == ["clip"] and c.scene.clips > 1:
         yield Reading((), 0.94, question=which_clip(c, "remove"))
         return
     if not named and c.mention("film"):

@@ -152,7 +152,8 @@ def _prompt(c: Clause) -> str:
     rest = text[start:]
     tail = _TAIL.search(rest)
     end = start + (tail.start() if tail else len(rest))
-    words = (text[start:end] if c.translated else c.said(start, end)).strip(" ,.;:!?，。、；：！？")
+    rest = patterns.compiled(r"(?<![a-z])(?:generate|add|make it|change to|please)(?![a-z])").sub(" ", text[start:end])
+    words = (" ".join(rest.split()) if c.translated else c.said(start, end)).strip(" ,.;:!?，。、；：！？")
     if _NOUN_ONLY.match(words.lower()) or not words:
         return ""
     return words
