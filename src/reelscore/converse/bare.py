@@ -7,15 +7,13 @@ to. A denial takes the last edit back first, unless it is simply set anew.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from reelscore.converse.bare_things import about, ordinals
 from reelscore.converse.bare_values import MAKES, Bare, choices, quantities
 from reelscore.converse.clause import Clause
 from reelscore.converse.generic import _kinds as kinds_of
 from reelscore.converse.leftover import LONGEST, Left, comparatives, own_words, property_words
-from reelscore.converse.mentions import Mention, mentions
 from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import Reading, fitting
 from reelscore.converse.scene import Thing
@@ -207,11 +205,27 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> Bare | None:
     choices(c, last, entry, said, left)
     if not quantities(c, last, entry, said, left) or not (said.values or said.things or _unwanted(c, last, said)):
         return None
+    if said.things and not all(_spoken_of(name, last) for name in said.values):
+        return None  # a thing with a value that the last edit had none of is a request of its own
+    if said.only and not _of_more(c, last, said):
+        said.only = False
     for words in (*own_words(entry), *property_words(last.command, said.values)):
         left.drop(words)
     if c.quantities:  # before a value, not behind it: "2 seconds later" is no moment
         left.drop(comparatives(), c.quantities[0].start)
     return said if left.empty() else None
+
+
+def _spoken_of(name: str, last: Step) -> bool:
+    """Did the last edit have this argument, or one that it stands instead of?"""
+    args = dict(last.args)
+    return name in args or any(name in group and any(other in args for other in group) for group in _RIVALS)
+
+
+def _of_more(c: Clause, last: Step, said: Bare) -> bool:
+    """Was the last edit done to more than what is named: "only the lake"?"""
+    held = {thing.segment.id for thing in about(c, last)} if dict(last.args).get("which") else set()
+    return not held or len(held) > 1 or said.denied
 
 
 def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) -> bool:
@@ -221,15 +235,15 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
     taken = _others(c, last, said, left) if param else (-1, -1)
     spared = compiled(r"(?:(?<![a-z])not|不是|不要|别)(?: the| my)? *$")
     after = compiled(r"^(?:就)?(?:不要|不用|不需要)")
-    for mention in (*c.mentions, *_ordinals(c)):
+    for mention in (*c.mentions, *ordinals(c)):
         if taken[0] <= mention.start < taken[1]:
             continue
         if mention.kind == "pronoun":
             continue
         left.take(mention.start, mention.end)
         if spared.search(c.text[: mention.start]) or after.match(c.text[mention.end :]):
-            said.denied = True
             said.spared += [thing.segment.id for thing in mention.things]
+            said.denied = said.denied or _unwanted(c, last, said)
         elif mention.kind == "film" and param and not param.required:
             said.things.append("")
         elif param is None or not mention.said or not fitting(c, mention, kinds):
@@ -241,30 +255,7 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
 
 def _unwanted(c: Clause, last: Step, said: Bare) -> bool:
     """Is what the last edit was done to, and nothing else, named as what it shall not be done to?"""
-    return bool(said.spared) and set(said.spared) == {thing.segment.id for thing in _about(c, last)}
-
-
-_NO_LENGTH = "".join(rf"(?<!{word} )" for word in ("one", "half a", "another", "more", "extra", "per", "each", "every"))
-
-
-def _ordinals(c: Clause) -> Iterator[Mention]:
-    """ "no, the second": of the kind the conversation was about."""
-    order = table("places_in_order")["ordinal"]
-    words = "|".join(
-        sorted((re.escape(w) for held in order.values() for w in held if w.isascii()), key=len, reverse=True)
-    )
-    for match in compiled(
-        rf"(?<![a-z0-9]){_NO_LENGTH}(?:the )?(?P<order>{words})(?= ?(?:please|instead|too|as well)?[.! ]*$)"
-    ).finditer(c.text):
-        if not any(m.start <= match.start("order") < m.end for m in c.mentions):
-            found = mentions(f"{match['order']} {_kind(c)}", c.scene)
-            if found and found[0].nth is not None:
-                yield replace(found[0], start=match.start(), end=match.end())
-
-
-def _kind(c: Clause) -> str:
-    role = c.touched.role if c.touched else "clip"
-    return {"text": "title", "overlay": "overlay"}.get(role, "clip")
+    return bool(said.spared) and set(said.spared) == {thing.segment.id for thing in about(c, last)}
 
 
 def _others(c: Clause, last: Step, said: Bare, left: Left) -> tuple[int, int]:
@@ -273,7 +264,7 @@ def _others(c: Clause, last: Step, said: Bare, left: Left) -> tuple[int, int]:
     match = compiled(held["many"]).search(c.text) or compiled(held["one"]).search(c.text)
     if match is None:
         return -1, -1
-    before = _about(c, last)
+    before = about(c, last)
     role = next((t.role for t in before), "")
     ids = {t.segment.id for t in before}
     rest = [t.segment.id for t in c.scene.things if t.role == role and t.segment.id not in ids]
@@ -282,11 +273,3 @@ def _others(c: Clause, last: Step, said: Bare, left: Left) -> tuple[int, int]:
     said.things += rest
     left.take(*match.span())
     return match.span()
-
-
-def _about(c: Clause, last: Step) -> tuple[Thing, ...]:
-    """What the last edit was done to, as it lies now."""
-    which = str(dict(last.args).get("which") or "")
-    if thing := c.scene.find(which) or (None if which else c.touched):
-        return (thing,)
-    return next((m.things for m in mentions(which.lower(), c.scene) if m.things), (c.touched,) if c.touched else ())

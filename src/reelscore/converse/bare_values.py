@@ -126,6 +126,8 @@ def quantities(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Lef
             and param.low < 0
         ):
             value = -abs(value)
+        if q.cue == "by" and not param.name.startswith("by") and said.values:
+            return False  # "lower the contrast by 15%" is a request of its own
         said.values[param.name] = value
         left.take(q.start, q.end)
     return True

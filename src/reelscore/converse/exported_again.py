@@ -26,11 +26,14 @@ def read(c: Clause, last: Action) -> Iterator[Reading]:
         left.take(q.start, q.end)
     if not args or not left.empty():
         return
+    if compiled(_SAID).search(c.text) and not compiled(_EXPORTING).search(c.text):
+        return  # an export of its own
     if args.keys() == {"shape"} and not compiled(_EXPORTING).search(c.text):
         return
     yield Reading((Action("export", tuple({**dict(last.args), **args}.items())),), 0.97)
 
 
+_SAID = r"(?<![a-z])(?:export|render)(?![a-z])|导出|输出|渲染"
 _EXPORTING = r"(?<![a-z])(?:one|too|as well|also|version|instead|another|no|sorry)(?![a-z])|的[。!]*$|再|也|要|版|不"
 
 
