@@ -407,5 +407,5 @@ def _cue(text: str, q: Quantity) -> str:
 
 
 _VERB_LAST = re.compile(
-    r"(?:should|must|will|to|it|them|they|clips?|slides|photos?|each|video|film|title|text|that|this|shot|scene) last$"
+    r"(?:  |should|must|will|to|it|them|they|(?:clip|photo|shot|scene) ?\d*|clips|slides|photos|each|video|film|title|text|that|this) last$"
 )

@@ -18,6 +18,13 @@ def see_through(c: Clause) -> Iterator[Reading]:
         c.has("add") and c.has("inset") and any(m.kind == "name" and not m.things for m in c.mentions)
     ):
         return
+    if (
+        not c.scene.of("overlay")
+        and c.has("add", "inset")
+        and c.mention("logo", "overlay")
+        and c.scene.media_named("logo")
+    ):
+        return
     named = seen(c)
     percent = c.quantity("percent")
     clear = patterns.search(r"transparen|see-?through|(?<!不)透明", c.text) and not patterns.search(

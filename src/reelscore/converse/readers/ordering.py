@@ -94,6 +94,8 @@ def _swapped(c: Clause) -> Reading | None:
     if not things and len(clips) == 2:
         things = clips
     numbers = c.every("number")
+    if not things and len(numbers) == 2:
+        things = [clips[int(q.number) - 1] for q in numbers if 0 < q.number <= len(clips)]
     if len(things) == 1 and len(numbers) == 1 and 0 < numbers[0].number <= len(clips):
         things.append(clips[int(numbers[0].number) - 1])
     if len(things) != 2 or things[0] is things[1]:

@@ -118,8 +118,9 @@ def _freeze(c: Clause) -> Iterator[Reading]:
         return
     lengths = c.every("seconds", "frames", "timecode")
     at: Plain = None
+    clip = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip" and m.kind != "film"), None)
     if c.has("last_frame"):
-        at = "end"
+        at = seconds(clip.things[0].span.end) if clip else "end"
     elif c.has("first_frame"):
         at = "start"
     moment = next((q for q in lengths if q.cue in ("at", "from", "until")), None)

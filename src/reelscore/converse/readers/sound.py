@@ -264,9 +264,12 @@ def _volume(c: Clause) -> Iterator[Reading]:
         return
     loud = patterns.search(
         r"loud|quiet|soft(?:er)|volume|(?:turn|crank|bring|bump|pump|dial|tone|put|push|boost|ramp)(?: [^ ,]+){0,5}? (?:up|down)(?![a-z])"
-        r"|^(?:a bit |a little |much )?(?:up|down)(?![a-z])|(?<![a-z])(?:up|down)(?: a bit| a little| please)?$"
+        r"|^(?:a bit |a little |much )?(?:up|down)(?![a-z])"
         r"|hear|音量|大声|小声|响|吵|轻|声音|调[大小高低]|听不|(?<![a-z])db(?![a-z])|分贝|大一?[点些]|小一?[点些]",
         c.text,
+    )
+    loud = loud or (
+        patterns.search(r"(?<![a-z])(?:up|down)(?: a bit| a little| a lot| please)?$", c.text) if sounding else None
     )
     if any(w.kind in ("genre", "mood") and not w.idle for w in c.wishes) and not level and not decibels:
         return
