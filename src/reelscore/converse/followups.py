@@ -202,7 +202,7 @@ def _amount(c: Clause, last: Step) -> Iterator[Reading]:
     elif last.command in ("trim", "text_duration", "music_length", "fit_duration") and isinstance(
         args.get("to"), (int, float)
     ):
-        shorter = patterns.search(r"shorter|less|off|剪|短|减", c.text)
+        shorter = patterns.search(r"shorter|less|off|cut|trim|remove|剪|短|减", c.text)
         args["to"] = round(float(str(args["to"])) + (-1 if shorter else 1) * float(q.number), 6)
         yield Reading((Step(last.command, tuple(args.items())),), 0.95)
     elif last.command == "move" and isinstance(args.get("by"), (int, float)):

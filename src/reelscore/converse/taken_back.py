@@ -14,7 +14,7 @@ from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import Reading, action
 from reelscore.converse.tables import table
 from reelscore.values.command import Step
-from reelscore.values.message import Action
+from reelscore.values.message import Action, Asked
 
 _LONGEST = 70
 _MUSIC = ("change_music", "generate_music", "regenerate_music", "vary_music")
@@ -31,6 +31,9 @@ def read(c: Clause) -> Iterator[Reading]:
     if _said("lately", text) is not None:
         yield action("diff", 0.97)
     steps = c.context.steps
+    if steps and _removed(steps[-1]) and compiled(_BACK).search(text) and _said("returned", text) is not None:
+        yield action("undo", 0.972)
+        return
     if steps and isinstance(steps[-1], Action) and steps[-1].name == "export" and _said("halt", text) is not None:
         yield action("cancel", 0.985)
         return
@@ -38,6 +41,13 @@ def read(c: Clause) -> Iterator[Reading]:
         yield action("undo", 0.97)
     elif (named := _said("named", text)) is not None and (name := _name(c, named)):
         yield action("restore", 0.96, version=name)
+
+
+_BACK = r"(?<![a-z])(?:back|restore|un-?delete|recover)(?![a-z])|回|恢复|还原"
+
+
+def _removed(last: Asked) -> bool:
+    return isinstance(last, Step) and last.command.startswith(("remove", "ripple_delete", "cut_"))
 
 
 def _undone(text: str) -> bool:
