@@ -13,7 +13,7 @@ from reelscore.edit.registry import commands
 from reelscore.edit.samples import FACTS, SAMPLES
 from reelscore.fulfil import _wishes
 from reelscore.values.command import Example, Step
-from reelscore.values.timeline import Timeline
+from reelscore.values.timeline import Segment, Timeline
 from tests.unit.converse.said import read
 
 CASES = [
@@ -50,7 +50,9 @@ def shown(timeline: Timeline) -> Timeline:
     """The timeline without names of music that is still to be written."""
     waiting = {request.segment for request in timeline.requests}
     tracks = tuple(
-        replace(t, items=tuple(replace(i, name="") if getattr(i, "id", "") in waiting else i for i in t.items))  # type: ignore[type-var]
+        replace(
+            t, items=tuple(replace(i, name="") if isinstance(i, Segment) and i.id in waiting else i for i in t.items)
+        )
         for t in timeline.tracks
     )
     return replace(timeline, tracks=tracks, requests=())

@@ -100,6 +100,13 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     if not c.scene.music and c.mention("music") and named and not styles and _directions(c):
         yield Reading((), 0.92, missed=lacking(c))
         return
+    directed = () if c.scene.composed or styles or c.quotes else _directions(c)
+    if directed and c.mention("music") and named:  # a person's own song: the edit says why it cannot be written again
+        yield step("change_music", 0.96, direction=directed[0])
+        return
+    if directed and not c.scene.music and not c.scene.clips and c.mention("pronoun"):
+        yield Reading((), 0.96, missed=lacking(c))
+        return
     if not c.scene.composed or c.quotes:
         return
     if c.has("cut_to_beat", "mark_beats") or (c.has("snap") and c.has("cuts")):

@@ -33,6 +33,11 @@ _NOUN_ONLY = re.compile(
     r"^(?:background |new |some |a |the )*(?:music|soundtrack|score|song|track|bgm|tune|video|film|movie|my video|it|this|beat)s?(?: for (?:it|this|my video|the video|the film|me|my film))?[.! ]*$|^(?:背景)?(?:音乐|配乐|曲子|歌|bgm|音轨|曲|背景音)?(?:吧|一下)?$|^(?:新)?(?:的)?(?:背景)?(?:音乐|配乐)$"
 )
 
+_ANYTHING = (
+    r"^\W*(?:i (?:want|need|would like|'d like) |give me |make (?:me )?|write (?:me )?)?"
+    r"(?:something|an? (?:tune|jingle|piece|melody|beat))(?![a-z])|^来(?:点|一?[段首曲])"
+)
+
 
 def wished(c: Clause, about: bool) -> Iterator[Reading]:
     text = c.text
@@ -58,7 +63,8 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
     told = any(w.kind != "role" for w in wishes) or (bool(wishes) and (noun or generating))
     likened = noun and patterns.search(r"that|for|like|适合|配合|感觉|氛围|风格|with a|matching|matches|fits|像", text)
     described = told or (noun and bool(c.wishes)) or bool(likened)
-    vague = c.has("descriptive") and not noun
+    nothing_yet = not c.scene.clips and not c.scene.music
+    vague = not noun and (c.has("descriptive") or (nothing_yet and patterns.search(_ANYTHING, text) is not None))
     scored = patterns.search(r"(?<![a-z])score (?:my|this|the|it)|配乐|作曲|谱曲", text)
     if not (described or (noun and generating) or new or vague or scored):
         return
