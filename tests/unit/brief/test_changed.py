@@ -17,6 +17,8 @@ from reelscore.errors import BriefError
 from reelscore.values.brief import Brief, Exclusion, Hit, Key, Wishes
 from reelscore.values.score import Score
 
+pytestmark = pytest.mark.slow
+
 VOCABULARY = vocabulary()
 POP = make_brief("upbeat pop in G major", Wishes(duration=Fraction(40), seed=3), VOCABULARY)
 FIELDS = (

@@ -13,6 +13,8 @@ from reelscore.errors import BriefError
 from reelscore.values.brief import Brief, Wishes, mean_of
 from reelscore.values.time import samples_in
 
+pytestmark = pytest.mark.slow
+
 VOCABULARY = vocabulary()
 
 

@@ -19,6 +19,8 @@ from reelscore.brief.tempo_curve import tempo_curve
 from reelscore.values.brief import Hit
 from reelscore.values.time import Meter
 
+pytestmark = pytest.mark.slow
+
 FILM = Fraction(30)
 NTSC = Fraction(30000, 1001)
 METERS = [Meter(4, 4), Meter(3, 4), Meter(6, 8), Meter(5, 4), Meter(7, 8)]
@@ -84,7 +86,6 @@ some_hits = st.lists(
 
 @settings(max_examples=40, deadline=None)
 @given(some_hits, st.sampled_from(METERS), st.integers(75, 145), st.booleans(), st.sampled_from([FILM, NTSC, None]))
-@pytest.mark.slow
 def test_any_hits_give_a_sound_map(
     hits: list[Hit], meter: Meter, bpm: int, locked: bool, rate: Fraction | None
 ) -> None:
@@ -136,7 +137,6 @@ EDITS: dict[str, tuple[Callable[[int], list[Hit]], Meter, float, float]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", EDITS)
 def test_edits_of_every_pace_are_served(name: str) -> None:
     """Five edits of a kind: the mean rates, and in each no step, drift or odd bars that a listener would notice."""
@@ -223,7 +223,6 @@ def test_cuts_shift_as_little_as_needed() -> None:
     "duration", [Fraction(1), Fraction(3), Fraction(10), Fraction(60), Fraction(901, 7), Fraction(3600)]
 )
 @pytest.mark.parametrize("meter", METERS, ids=str)
-@pytest.mark.slow
 def test_music_alone_comes_out_even(duration: Fraction, meter: Meter) -> None:
     """Without hits the tempo is constant, near the one asked for, and whole bars fill all but the shortest pieces."""
     found = fit_tempo([], duration, None, Fraction(100), Fraction(80), Fraction(120), False, meter)
@@ -265,7 +264,6 @@ def test_the_last_chord_has_time_to_ring() -> None:
         assert 1.2 <= ring <= 1.2 + 4 * 60 / found.figures.slowest_bpm + 0.1
 
 
-@pytest.mark.slow
 def test_an_hour_with_hundreds_of_hits() -> None:
     """An hour with seven hundred cuts is fitted, and as well as a minute is."""
     found = fit(random_edit(1, 3600), 3600)

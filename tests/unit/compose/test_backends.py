@@ -32,6 +32,8 @@ from reelscore.values.time import Meter, Span
 from tests.unit.compose.briefs import bed
 from tests.unit.compose.generated import groove
 
+pytestmark = pytest.mark.slow
+
 MODELS = ("ace_step", "musicgen", "stable_audio")
 
 

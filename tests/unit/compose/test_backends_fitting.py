@@ -20,6 +20,8 @@ from reelscore.values.sound import SAMPLE_RATE, Samples
 from reelscore.values.time import Bar, Meter, TempoMap, TempoStep
 from tests.unit.compose.generated import groove, washes
 
+pytestmark = pytest.mark.slow
+
 
 def fit(samples: Samples, bpm: float, seconds: float, start: float = 0.0, loop: bool = False) -> Fitted:
     tempo_map = TempoMap.constant(Fraction(bpm), Meter(), 8, Fraction(start))

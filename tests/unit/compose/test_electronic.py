@@ -15,6 +15,8 @@ from reelscore.values.score import Note, Score, Section
 from reelscore.values.time import Beats
 from tests.unit.compose.briefs import bed
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(4)
 BACKBEAT = ("synthpop", "disco", "dnb")
 HALF_TIME = ("trap", "dubstep")

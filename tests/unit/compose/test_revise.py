@@ -18,6 +18,8 @@ from reelscore.values.brief import Brief
 from reelscore.values.score import Control, Note, Score
 from tests.unit.compose.briefs import bed, with_cues, with_hits, with_pickup
 
+pytestmark = pytest.mark.slow
+
 STYLES = ("pop", "lofi", "cinematic")
 BRIEFS = {
     "bed": bed("pop", 45),

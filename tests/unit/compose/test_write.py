@@ -34,6 +34,8 @@ from tests.unit.compose.briefs import (
     without,
 )
 
+pytestmark = pytest.mark.slow
+
 MIDDLES = ("melody", "counter", "arp")
 
 
@@ -95,13 +97,11 @@ BRIEFS = st.fixed_dictionaries(
 
 @settings(max_examples=12, deadline=None)
 @given(wish=BRIEFS, seconds=st.integers(3, 100), energy=st.floats(0, 1))
-@pytest.mark.slow
 def test_any_brief_becomes_a_whole_piece(wish: dict[str, Any], seconds: int, energy: float) -> None:
     """Every genre, mood, key, metre and length."""
     whole(replace(bed(duration=seconds, **wish), energy=energy))
 
 
-@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(wish=BRIEFS, seconds=st.integers(100, 600))
 def test_any_long_brief_becomes_a_whole_piece(wish: dict[str, Any], seconds: int) -> None:
@@ -119,7 +119,6 @@ def test_a_score_survives_the_journey_through_json() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.slow
 def test_two_seeds_differ_like_two_tracks_of_an_album(style: str) -> None:
     """Over eight seeds: several progressions, several bands, and no two tunes alike."""
     scores = [write_score(bed(style, seed=seed)) for seed in range(8)]
@@ -157,7 +156,6 @@ def test_layers_enter_one_after_another_above_a_floor(style: str) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.slow
 def test_something_new_comes_at_least_every_eight_bars(style: str) -> None:
     """Between one window of eight bars and the next, players, chords or rhythm change."""
     score = write_score(bed(style, 120))
@@ -197,7 +195,6 @@ def test_very_short_films_get_a_compact_form(style: str, seconds: int) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.slow
 def test_ten_minutes_keep_developing(style: str) -> None:
     """No stretch of a long bed is a copy of another: many sections, several materials, tunes that change."""
     score = check(bed(style, 600))
@@ -300,7 +297,6 @@ def test_a_change_in_one_bar_leaves_the_rest_alone(style: str) -> None:
 @pytest.mark.parametrize(
     ("style", "what"), in_turn(["drums", "bass", "melody", "pad", "strings", "electric_piano", "synth", "fx"], 3)
 )
-@pytest.mark.slow
 def test_exclusions_hold_everywhere(style: str, what: str) -> None:
     """No player of an excluded role, family or instrument, and still no silent bar."""
     for seed in range(3):
@@ -340,7 +336,6 @@ def test_wished_instruments_are_heard(style: str, wished: tuple[str, ...]) -> No
         assert not score.warnings
 
 
-@pytest.mark.slow
 def test_moods_move_the_music() -> None:
     """Sad lies lower and plays softer than happy; scary chooses darker progressions than peaceful."""
 
@@ -395,7 +390,6 @@ def test_density_and_energy_are_heard() -> None:
     assert count(0.2, 0.2) < count(0.6, 0.5) < count(0.95, 0.9)
 
 
-@pytest.mark.slow
 def test_a_minute_is_composed_in_a_blink() -> None:
     """Well under 0.15 CPU s on an ordinary machine; the test leaves room for a slow one."""
     write_score(bed("pop"))

@@ -13,6 +13,8 @@ from tests.messages.cases import Case, id_of, load, part_of
 from tests.messages.score import carried_out, differs, judge, situation, used_commands
 from tests.messages.timelines import TIMELINES
 
+pytestmark = pytest.mark.slow
+
 CASES = load()
 LEAST = {"en": 320, "zh": 220, "es": 12, "fr": 12, "de": 12, "pt": 12, "ja": 12, "ko": 12}
 

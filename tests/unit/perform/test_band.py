@@ -18,6 +18,8 @@ from reelscore.values.score import Control, Feel, Note, Score
 from reelscore.values.sound import SAMPLE_RATE, Samples
 from tests.unit.perform.scores import note, piece
 
+pytestmark = pytest.mark.slow
+
 STILL = Feel(looseness=0.0)
 
 

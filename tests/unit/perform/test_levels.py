@@ -18,6 +18,8 @@ from reelscore.values.score import Feel
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 from tests.unit.perform.scores import piece
 
+pytestmark = pytest.mark.slow
+
 NOTE_LUFS, KIT_LUFS, PERCUSSION_LUFS = -22.4, -17.8, -21.0
 TOLERANCE_LU = 1.6
 
@@ -68,7 +70,6 @@ def test_a_groove_is_as_loud_on_every_kit(name: str) -> None:
     assert of_groove(plays) == pytest.approx(target, abs=TOLERANCE_LU)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [n for n, i in instruments().items() if not i.kit and i.family != "fx"])
 def test_levels_hold_across_the_register(name: str) -> None:
     """No key of the range is more than 8 LU louder or 13 LU softer than the middle one."""

@@ -31,6 +31,8 @@ from reelscore.values.sound import SAMPLE_RATE, Samples
 
 from .pieces import piece
 
+pytestmark = pytest.mark.slow
+
 TARGETS = {
     "default": LoudnessTarget(),
     "podcast": LoudnessTarget("podcast", -16.0, -1.0),
@@ -92,7 +94,6 @@ def test_fit_says_what_it_reached() -> None:
     assert reached == pytest.approx(-14, abs=0.05)
 
 
-@pytest.mark.slow
 def test_a_wide_piece_is_brought_together() -> None:
     """Twenty decibels between parts become a range a viewer can live with; the order of parts is kept."""
     sound = _music(40)
@@ -167,7 +168,6 @@ def test_finish_works_in_place() -> None:
 
 
 @pytest.mark.parametrize("seconds", [Fraction(1), Fraction(1001, 240), Fraction(8)])
-@pytest.mark.slow
 def test_a_recording_is_exact_and_repeats(seconds: Fraction) -> None:
     """round(duration * 48000) frames everywhere, at the target, byte for byte the same twice."""
     target = LoudnessTarget()
@@ -209,7 +209,6 @@ def test_progress_is_told_and_cancelling_stops() -> None:
         record(piece(2), Fraction(4), LoudnessTarget(), watch=stop)
 
 
-@pytest.mark.slow
 def test_ten_minutes_fit_in_memory() -> None:
     """Ten minutes with the full band, no stems: exact length, at the target, arrays under 1.8 GB at any time."""
     tracemalloc.start()

@@ -13,6 +13,8 @@ from reelscore.perform.voice import CONTROL_STEP, Take
 from reelscore.perform.voices import VOICES
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 
+pytestmark = pytest.mark.slow
+
 KITS = tuple(name for name in VOICES if name.startswith("kit_"))
 EFFECTS = ("riser", "noise_sweep", "reverse_cymbal", "impact", "sub_drop", "scrape", "vinyl_noise")
 BASSES = (

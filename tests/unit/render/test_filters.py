@@ -16,6 +16,8 @@ from reelscore.render.stills import from_rgba
 from reelscore.values.timeline import FILTERS, SIGNED_FILTERS, Filter
 from tests.unit.render.painting import Image, likeness, pattern, rgb
 
+pytestmark = pytest.mark.slow
+
 
 def planes_of(image: Image, alpha: int = 255) -> Planes:
     full = np.dstack((image, np.full(image.shape[:2], alpha, np.uint8)))

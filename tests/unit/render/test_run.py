@@ -14,6 +14,8 @@ from reelscore.errors import CancelledError, EncoderError, OutputError
 from reelscore.render.arguments import exact, local, of_stranger, raw_sound
 from reelscore.render.run import Limits, encode, encoder, encoder_version
 
+pytestmark = pytest.mark.slow
+
 ENDLESS = ["-f", "lavfi", "-re", "-i", "testsrc2=s=64x48", "-f", "null", "-"]
 TONE = np.zeros((48_000, 2), dtype="<f4").data
 
@@ -92,7 +94,6 @@ def test_a_picture_bomb_is_stopped_by_its_size(tmp_path: Path) -> None:
         encode([*of_stranger(tmp_path / "bomb.png", "png"), "-frames:v", "1", "-f", "null", "-"], Fraction(1))
 
 
-@pytest.mark.slow
 def test_memory_is_limited(tmp_path: Path) -> None:
     graph = "testsrc2=s=8000x6000:r=1,format=gbrpf32le,reverse"
     with pytest.raises(EncoderError):

@@ -21,6 +21,8 @@ from reelscore.render.typesetting import Setting, clean, letters, typeset
 from reelscore.values.timeline import ANIMATIONS, TEXT_STYLES, Canvas, Segment, Text, Timeline, Track
 from tests.unit.render.painting import Image, frame_rgb, likeness
 
+pytestmark = pytest.mark.slow
+
 WIDE, TALL = (480, 270), (270, 480)
 WORDS = "Over the hills and far away"
 

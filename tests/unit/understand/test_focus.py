@@ -17,6 +17,8 @@ from reelscore.values.reading import FocusPoint, MediaInfo, Shot, VideoStream
 from reelscore.values.time import Span
 from tests.unit.understand.seen import glimpses_of
 
+pytestmark = pytest.mark.slow
+
 Picture = NDArray[np.uint8]
 WIDE, HIGH, RATE = 320, 180, 30
 STREAM = VideoStream(

@@ -17,6 +17,8 @@ from reelscore.understand.probe import probe
 from reelscore.values.reading import AudioStream, VideoStream
 from tests.media.make import Factory
 
+pytestmark = pytest.mark.slow
+
 CONTAINERS = {
     "h264": "mp4", "h264_mov": "mov", "h264_mkv": "mkv", "vp9": "webm", "vp8": "webm", "av1": "mkv", "mpeg4_avi": "avi",
     "gif": "gif",

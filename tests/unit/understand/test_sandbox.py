@@ -13,6 +13,8 @@ import pytest
 from reelscore.errors import BriefError, CancelledError, MediaError
 from reelscore.sandbox import MIB, Job, Limits, run_jobs
 
+pytestmark = pytest.mark.slow
+
 CHILDREN = "tests.unit.understand.children:"
 
 
@@ -74,7 +76,6 @@ def test_memory_really_used_is_limited() -> None:
         run_jobs([job("eats_memory", Limits(resident=200 * MIB))])
 
 
-@pytest.mark.slow
 def test_memory_of_the_parent_does_not_count() -> None:
     """A large program may start small children."""
     held = bytearray(os.urandom(1 << 20) * 400)
@@ -82,7 +83,6 @@ def test_memory_of_the_parent_does_not_count() -> None:
     assert len(held) == 400 << 20
 
 
-@pytest.mark.slow
 def test_processor_time_is_limited_until_the_job_has_earned_more() -> None:
     """One second is too little for 1.5; asking for more in time is enough."""
     short = Limits(cpu_seconds=1)
@@ -98,7 +98,6 @@ def test_large_files_cannot_be_written(tmp_path: Path) -> None:
     assert (tmp_path / "big").stat().st_size <= 1 * MIB
 
 
-@pytest.mark.slow
 def test_a_child_that_says_nothing_for_too_long_is_ended(tmp_path: Path) -> None:
     """Hanging is an error too."""
     note = tmp_path / "pids"

@@ -22,6 +22,8 @@ from reelscore.values.timeline import Timeline
 from tests.unit.edges.agent import servers
 from tests.unit.edges.agent.servers import QUIETER, serving
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("pydantic_ai")
 
 FILM = SAMPLES["clips"]()

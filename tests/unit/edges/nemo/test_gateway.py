@@ -8,6 +8,8 @@ from starlette.websockets import WebSocketDisconnect
 from reelscore.edges.accounts import ledger
 from tests.unit.edges.nemo.conftest import SKILL, Service, tone
 
+pytestmark = pytest.mark.slow
+
 CHAT = "ws://127.0.0.1:8700/ws/chat"
 
 

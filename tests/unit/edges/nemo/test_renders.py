@@ -13,6 +13,8 @@ from reelscore.edges.jobs import jobs
 from reelscore.edges.storage.tables import accounts, tokens
 from tests.unit.edges.nemo.conftest import SKILL, Service
 
+pytestmark = pytest.mark.slow
+
 Plain = dict[str, Any]
 ASK = "/api/render/proxy/lambda"
 OTHER = "sha256:" + "0" * 64

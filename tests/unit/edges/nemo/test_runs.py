@@ -16,6 +16,8 @@ from reelscore.edges.storage.store import Store
 from reelscore.edges.storage.tables import accounts
 from tests.unit.edges.nemo.conftest import SKILL, Service
 
+pytestmark = pytest.mark.slow
+
 Plain = dict[str, Any]
 SESSIONS = "/apps/nemo_agent/users/me/sessions"
 
@@ -222,7 +224,6 @@ def test_a_session_can_be_deleted(service: Service) -> None:
         assert answer.json()["detail"].startswith("Session not found")
 
 
-@pytest.mark.slow
 def test_all_of_it_on_postgresql(postgres_url: str, tmp_path: Path) -> None:
     """A message, its stream again from the middle, a render, the story: the same calls on the other database."""
     settings = Settings(data=tmp_path, database=postgres_url)

@@ -17,6 +17,8 @@ from reelscore.edges.storage.store import Store
 from reelscore.errors import DataError, LimitError, NotFoundError, OutputError
 from tests.unit.edges.storage.looking import drafts, objects, rows
 
+pytestmark = pytest.mark.slow
+
 DATA = random.Random(1).randbytes(3_000_000)
 DIGEST = hashlib.sha256(DATA).hexdigest()
 NONE = "0" * 64
@@ -231,7 +233,6 @@ def test_places_that_cannot_be_used_are_refused(tmp_path: Path, monkeypatch: pyt
         Objects("s3://bucket").size(NONE)
 
 
-@pytest.mark.slow
 def test_a_bucket_with_a_wrong_key_says_so(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
     with pytest.raises(OutputError, match="may not be used.*AWS_SECRET_ACCESS_KEY"):

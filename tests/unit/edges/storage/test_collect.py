@@ -27,6 +27,8 @@ from reelscore.errors import LimitError, NotFoundError
 from reelscore.values.reading import MediaInfo
 from reelscore.values.timeline import Media
 
+pytestmark = pytest.mark.slow
+
 AT_ONCE = Keep(grace=-1000, deleted=-1000, chunks=-1000, drafts=-1000)
 
 
@@ -251,7 +253,6 @@ def playground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("playground")
 
 
-@pytest.mark.slow
 @given(seed=st.integers(0, 10**9), steps=st.integers(5, 40))
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_nothing_in_use_goes(playground: Path, seed: int, steps: int) -> None:
