@@ -246,9 +246,9 @@ def _volume(c: Clause) -> Iterator[Reading]:
         yield Reading((), 0.96, missed=Said("It cannot be louder and quieter at once.", "不能同时又大声又小声。"))
         return
     if masking := patterns.search(r"drown(?:s|ing|ed)?|overpower(?:s|ing|ed)?|盖过|盖住|压过|淹没", c.text):
-        loud = next((m for m in c.mentions if m.end <= masking.start() and m.kind in SOUND_KINDS), None)
-        if loud:
-            yield step("volume", 0.95, which=loud.said, step="quieter")
+        over = next((m for m in c.mentions if m.end <= masking.start() and m.kind in SOUND_KINDS), None)
+        if over:
+            yield step("volume", 0.95, which=over.said, step="quieter")
             return
     level = c.quantity("percent") or (c.quantity("number") if sounding else None)
     decibels = c.quantity("decibels")
