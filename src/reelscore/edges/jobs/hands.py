@@ -28,7 +28,6 @@ from reelscore.edges.jobs.pool import CrashError, Pool, StoppedError
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.ids import new_id
 from reelscore.edges.storage.media import StoredMedia, medium
-from reelscore.edges.storage.tables import accounts
 from reelscore.edges.storage.tables import jobs as table
 from reelscore.errors import LimitError, ReelscoreError
 from reelscore.values.codec import from_json, to_json
@@ -163,14 +162,13 @@ class Hands:
 
     def _fetch(self, held: Held) -> bool:
         """Files from elsewhere: as if they were uploaded; they are read by jobs of their own."""
-        from reelscore.edges.accounts.plans import plan
         from reelscore.edges.api.auth import Caller
         from reelscore.edges.api.by_url import take_urls
+        from reelscore.edges.jobs.allowed import plan_of_account
 
         job = held.job
         with self.store.database.read() as tx:
-            name = tx.execute(select(accounts.c.plan).where(accounts.c.id == job.account)).scalar()
-        who = Caller(job.account, frozenset({"*"}), plan(self.store.settings, name or "local"))
+            who = Caller(job.account, frozenset({"*"}), plan_of_account(tx, self.store, job.account))
         arrived = take_urls(self.store, who, str(job.session), [str(url) for url in job.params["urls"]])
         result = {"files": [row.filename for row in arrived.files], "placed": arrived.placed}
         done = self.insist(lambda: endings.completed(self.store, job, result))
