@@ -1,4 +1,6 @@
-"""A film with new sound: the sound is encoded and its loudness proven first, then the picture is handled once.
+"""A film with new sound: the sound is encoded, and a picture that is copied joins it while its loudness is proven.
+
+Where the proof asks for another round of sound, the film is put together anew; a picture to encode waits for the proof.
 
 Copied pictures keep their time stamps (`-copyts`), moved so that the first shown frame stands at 0, where the sound's
 first sample stands too. Frames before it, which only an edit list hides, stay hidden by an edit list.
@@ -7,6 +9,7 @@ first sample stands too. Frames before it, which only an edit list hides, stay h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,8 +57,17 @@ def write_film(
     """
     length = samples_in(plan.duration, SAMPLE_RATE)
     share = _SOUND_SHARE if plan.copied else 0.1
-    notes: list[str] = []
-    with drafted(out, force=force, source=source) as draft:
+    with drafted(out, force=force, source=source) as draft, ThreadPoolExecutor(1) as beside:
+
+        def film(sound: Path) -> tuple[FilmPlan, tuple[str, ...]]:
+            return _written(source, info, sound, draft.path, plan, part_of(watch, "write", share, 1.0), tags, limits)
+
+        begun: dict[Path, Future[tuple[FilmPlan, tuple[str, ...]]]] = {}
+
+        def begin(sound: Path) -> None:
+            if plan.copied and not begun:
+                begun[sound] = beside.submit(film, sound)
+
         sound, loudness, rounds, reached = verified_sound(
             fitted(programme, length),
             draft,
@@ -64,20 +76,28 @@ def write_film(
             aim=_fitting(aim, length),
             kbps=bitrate_kbps,
             limits=limits,
+            encoded=begin,
         )
-        for attempt in _attempts(info, plan):
-            try:
-                arguments = film_arguments(source, info, sound, draft.path, attempt, tags)
-                pictures = encode(arguments, attempt.duration, part_of(watch, "write", share, 1.0), limits=limits)
-                check_shown(draft.path, pictures, info, attempt)
-            except EncoderError as fault:
-                notes.append(fault.message)
-                continue
-            plan = attempt
-            break
-        else:
-            raise EncoderError(notes[-1], "Convert the film to an ordinary mp4 and try again.")
-    return Written(out, loudness, rounds, reached, plan.copied, describe(plan), tuple(notes))
+        wait(begun.values())
+        made, notes = begun[sound].result() if sound in begun else film(sound)
+    return Written(out, loudness, rounds, reached, made.copied, describe(made), notes)
+
+
+def _written(
+    source: Path, info: MediaInfo, sound: Path, out: Path, plan: FilmPlan, watch: Watch, tags: Tags | None,
+    limits: Limits | None,
+) -> tuple[FilmPlan, tuple[str, ...]]:  # fmt: skip
+    """Write the film at a path of our own: the plan that worked, and why others did not."""
+    notes: list[str] = []
+    for attempt in _attempts(info, plan):
+        try:
+            arguments = film_arguments(source, info, sound, out, attempt, tags)
+            check_shown(out, encode(arguments, attempt.duration, watch, limits=limits), info, attempt)
+        except EncoderError as fault:
+            notes.append(fault.message)
+            continue
+        return attempt, tuple(notes)
+    raise EncoderError(notes[-1], "Convert the film to an ordinary mp4 and try again.")
 
 
 def film_arguments(

@@ -111,8 +111,12 @@ def verified_sound(
     kbps: int | None = None,
     tags: Tags | None = None,
     limits: Limits | None = None,
+    encoded: Callable[[Path], None] = lambda path: None,
 ) -> tuple[Path, Loudness, int, bool]:
-    """Encode into the draft's folder until the decoded loudness fits: (file, its loudness, rounds, reached)."""
+    """Encode into the draft's folder until the decoded loudness fits: (file, its loudness, rounds, reached).
+
+    `encoded` hears of each file before it is measured: most first ones fit, so their use can begin.
+    """
     from reelscore.values.loudness import measure  # its kernels take a while to load
 
     gain_db, ceiling = 0.0, aim.target.true_peak_dbtp if aim else 0.0
@@ -120,6 +124,7 @@ def verified_sound(
     for done in range(1, MOST_ROUNDS + 1):
         path = draft.folder / f"sound{done}.{sound_format.muxer}"
         encode_sound(samples, path, sound_format, watch, kbps=kbps, tags=tags, limits=limits)
+        encoded(path)
         heard = decoded(path)
         if abs(len(heard) - len(samples)) > _MOST_PADDING:
             raise EncoderError(f"The encoder wrote {len(heard)} of {len(samples)} samples.", "Try again.")

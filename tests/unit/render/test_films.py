@@ -17,9 +17,11 @@ from reelscore.errors import CancelledError, EncoderError, OutputError
 from reelscore.render.films import write_film
 from reelscore.render.plan import FilmPlan, plan_film, still
 from reelscore.render.run import Limits
-from reelscore.render.sound_files import Written
+from reelscore.render.sound_files import Aim, Written, decode_loudness
 from reelscore.understand.probe import probe
+from reelscore.values.brief import LoudnessTarget
 from reelscore.values.reading import MediaInfo
+from reelscore.values.sound import Samples
 from tests.media.make import Factory, ffmpeg
 from tests.unit.render.looking import (
     click_times,
@@ -59,6 +61,21 @@ def assert_in_step(out: Path, plan: FilmPlan) -> None:
     half = round(plan.duration * 24_000) / 48_000
     assert click_times(samples) == pytest.approx([0.0, half], abs=1.5 / 48_000)
     assert 0 <= len(samples) - round(plan.duration * 48_000) < 1024  # AAC in MP4 is cut by the edit list
+
+
+def test_a_copied_film_holds_the_sound_that_was_proven_not_the_first_one(factory: Factory, tmp_path: Path) -> None:
+    source = factory.path("h264")
+    info = probe(source)
+    plan = plan_film(info, ".mp4")
+    noise = np.random.default_rng(1).normal(0, 0.02, (round(plan.duration * 48_000), 2)).astype(np.float32)
+
+    def louder(gain_db: float, ceiling: float) -> Samples:
+        return noise * np.float32(10 ** (gain_db / 20))
+
+    out = tmp_path / "out.mp4"
+    written = write_film(source, info, noise, out, plan, aim=Aim(LoudnessTarget("x", -20.0, -1.0), louder))
+    assert (written.rounds, written.on_target, written.picture_copied) == (2, True, True)
+    assert decode_loudness(out).integrated_lufs == pytest.approx(-20.0, abs=0.3)
 
 
 @pytest.mark.parametrize(
