@@ -33,11 +33,13 @@ from reelscore.edit.history import (
     redo,
     restore,
     undo,
+    with_timeline,
 )
 from reelscore.edit.registry import command, commands
 from reelscore.edit.requests import with_media
 from reelscore.edit.summary import summary
 from reelscore.edit.validate import checked
+from reelscore.edit.versions import Version, Versions
 from reelscore.edit.wording import in_words
 from reelscore.errors import MediaError
 from reelscore.facts import facts_of_piece, facts_of_reading
@@ -64,6 +66,8 @@ __all__ = [
     "History",
     "Shelf",
     "Taken",
+    "Version",
+    "Versions",
     "apply",
     "begin",
     "checked",
@@ -104,6 +108,7 @@ __all__ = [
     "undo",
     "unpack_music",
     "unpack_piece",
+    "with_timeline",
     "write_text",
 ]
 

@@ -86,7 +86,7 @@ def carry_out(
         steps=tuple(spoken) or context.steps,
         question=question,
         uploaded=() if spoken else context.uploaded,
-        versions=tuple(version.name for version in work.history.versions[::-1] if version.name)[:MOST_NAMES],
+        versions=tuple(work.history.versions.names.values())[::-1][:MOST_NAMES],
     )
     edited = Edited(work.history.timeline, tuple(work.changes), tuple(work.steps), tuple(work.notes))
     return Turn(
@@ -205,9 +205,7 @@ def _count(args: Mapping[str, Plain]) -> int:
 
 def with_music(turn: Turn, timeline: Timeline) -> Turn:
     """The turn with its music written: the same version, its timeline the fulfilled one."""
-    history = turn.history
-    held = tuple(replace(v, timeline=timeline) if v.id == history.current else v for v in history.versions)
-    return replace(turn, history=replace(history, versions=held), music=False)
+    return replace(turn, history=versions.with_timeline(turn.history, timeline), music=False)
 
 
 def knowing(history: History, media: Iterable[Media]) -> History:
@@ -215,8 +213,7 @@ def knowing(history: History, media: Iterable[Media]) -> History:
     timeline = with_media(history.timeline, *media)
     if timeline is history.timeline:
         return history
-    held = tuple(replace(v, timeline=timeline) if v.id == history.current else v for v in history.versions)
-    return replace(history, versions=held)
+    return versions.with_timeline(history, timeline)
 
 
 def _asks_for_music(before: Timeline, after: Timeline) -> bool:

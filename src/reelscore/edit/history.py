@@ -16,6 +16,7 @@ from reelscore.edit.difference import differences
 from reelscore.edit.refusals import refuse
 from reelscore.edit.summary import summary
 from reelscore.edit.validate import checked
+from reelscore.edit.versions import Version, Versions
 from reelscore.edit.wording import in_words
 from reelscore.errors import ConflictError, DataError
 from reelscore.values.codec import from_json, to_json
@@ -27,22 +28,10 @@ MOST_VERSIONS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """A timeline as it was after an edit. `parent` is the version it was made from, "" for the first."""
-
-    id: str  # "v1", "v2", ...
-    parent: str
-    timeline: Timeline
-    steps: tuple[Step, ...] = ()
-    message: str = ""  # what the person said
-    name: str = ""  # given by the person
-
-
-@dataclass(frozen=True, slots=True)
 class History:
     """All versions, oldest first, the one that counts now, and those that redo would bring back (the next one last)."""
 
-    versions: tuple[Version, ...]
+    versions: Versions
     current: str
     undone: tuple[str, ...] = ()
 
@@ -59,13 +48,13 @@ class History:
         number = version_id[1:] if version_id[:1] == "v" else ""
         if number.isascii() and number.isdecimal() and 1 <= int(number[:9]) <= len(self.versions):
             return self.versions[int(number) - 1]
-        names = (f"{v.id}{f' ({v.name})' if v.name else ''}" for v in self.versions[::-1][:10])
+        names = (f"{v.id}{f' ({v.name})' if v.name else ''}" for v in self.versions[-10:][::-1])
         raise refuse("no_such_version", names, ref=version_id)
 
 
 def begun(timeline: Timeline, message: str = "") -> History:
     """A history whose first version is this timeline."""
-    return History((Version("v1", "", checked(timeline), message=message),), "v1")
+    return History(Versions([Version("v1", "", checked(timeline), message=message)]), "v1")
 
 
 def commit(history: History, based_on: str, edited: Edited, message: str = "") -> History:
@@ -78,6 +67,11 @@ def commit(history: History, based_on: str, edited: Edited, message: str = "") -
     if edited.timeline == history.timeline:
         return history
     return _added(history, edited.timeline, edited.steps, message)
+
+
+def with_timeline(history: History, timeline: Timeline) -> History:
+    """The history with this as the timeline of its current version; no new version."""
+    return replace(history, versions=history.versions.having(replace(history.now, timeline=timeline)))
 
 
 def undo(history: History, count: int = 1) -> History:
@@ -103,19 +97,19 @@ def named(history: History, name: str, reference: str = "") -> History:
     """The history where a version (unsaid, the current one) has this name. A name is given once: the older loses it."""
     name = " ".join(name.split())[:100]
     wanted = found(history, reference) if reference else history.now
-    versions = tuple(
-        replace(v, name=name) if v.id == wanted.id else replace(v, name="") if name and v.name == name else v
-        for v in history.versions
-    )
-    return replace(history, versions=versions)
+    versions = history.versions
+    for id_, given in history.versions.names.items():
+        if given == name:
+            versions = versions.having(replace(history.version(id_), name=""))
+    return replace(history, versions=versions.having(replace(wanted, name=name)))
 
 
 def found(history: History, reference: str) -> Version:
     """The version meant by an id ("v3"), a number ("3", "version 3"), a name, "first", "last" or "before"."""
     plain = reference.strip().lower()
-    for version in reversed(history.versions):
-        if version.name and version.name.lower() == plain:
-            return version
+    for id_, name in list(history.versions.names.items())[::-1]:
+        if name.lower() == plain:
+            return history.version(id_)
     plain = plain.removeprefix("version").removeprefix("版本").removeprefix("第").removesuffix("版").strip()
     if plain in ("first", "original", "start", "最初", "原始", "一开始"):
         return history.versions[0]
@@ -161,7 +155,7 @@ def _added(history: History, timeline: Timeline, steps: tuple[Step, ...], messag
     if len(history.versions) >= MOST_VERSIONS:
         raise refuse("too_many_versions", count=MOST_VERSIONS)
     version = Version(f"v{len(history.versions) + 1}", history.current, timeline, steps, message)
-    return History((*history.versions, version), version.id)
+    return History(history.versions.having(version), version.id)
 
 
 def _conflict(history: History, based_on: str) -> ConflictError:
@@ -199,7 +193,7 @@ def loads(text: str) -> History:
             raise refuse("invalid", what="it is no history of this program", hint=f'It needs "schema": {SCHEMA}.')
         tracks = from_json(tuple[Track, ...], data["tracks"], "tracks")
         media = from_json(tuple[Media, ...], data["media"], "media")
-        versions = tuple(_version(held, tracks, media) for held in data["versions"])
+        versions = Versions(_version(held, tracks, media) for held in data["versions"])
         history = History(versions, str(data["current"]), tuple(map(str, data["undone"])))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, DataError) as error:
         reason = f"it cannot be read ({type(error).__name__}: {str(error)[:200]})"

@@ -57,12 +57,10 @@ def meaning(
 
 def _after(read: Meaning, timeline: Timeline, facts: Facts) -> Timeline:
     """The timeline once what the rules read is done."""
-    from reelscore.editing import begin
+    from reelscore.editing import begin, with_timeline
 
     edits = Meaning(read.language, read.edits)
-    start = begin()
-    version = replace(start.now, timeline=timeline)
-    return conversing.carry_out(edits, replace(start, versions=(version,)), facts).history.timeline
+    return conversing.carry_out(edits, with_timeline(begin(), timeline), facts).history.timeline
 
 
 def _joined(read: Meaning, planned: Proposal, unsure: bool, start: Timeline, facts: Facts) -> Meaning:
@@ -78,11 +76,9 @@ def _joined(read: Meaning, planned: Proposal, unsure: bool, start: Timeline, fac
 
 def _question(planned: Proposal, start: Timeline, facts: Facts) -> Question:
     """The whole plan, to be done or left."""
-    from reelscore.editing import begin
+    from reelscore.editing import begin, with_timeline
 
-    base = begin()
-    history = replace(base, versions=(replace(base.now, timeline=start),))
-    edited = conversing.carry_out(Meaning("en", planned.steps), history, facts).edited
+    edited = conversing.carry_out(Meaning("en", planned.steps), with_timeline(begin(), start), facts).edited
     changes = edited.changes if edited else ()
     helps = [commands()[step.command].help for step in planned.steps]
     what = Said(

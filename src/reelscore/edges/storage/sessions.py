@@ -7,7 +7,7 @@ overwrites what happened meanwhile. The versions themselves are kept by `version
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -69,7 +69,6 @@ class Session:
     state: str  # JSON that a client keeps with it; written by `set_state` only
     created_at: int
     updated_at: int
-    stored: History | None = field(default=None, repr=False, compare=False)  # what the rows hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +109,12 @@ def create(
     at = now_ms()
     history = history or begin(title=title)
     made = Session(
-        id or new_number(), new_id("task"), account, title, language, history, Context(), 1, "{}", at, at, None
+        id or new_number(), new_id("task"), account, title, language, history, Context(), 1, "{}", at, at
     )  # fmt: skip
     row = {
         "id": made.id, "project": made.project, "account": account, "title": title, "language": language,
-        "history": head_of(history), "revision": 1, "context": _text(made.context), "created_at": at, "updated_at": at,
+        "history": head_of(history, made.id, 1), "revision": 1, "context": _text(made.context), "created_at": at,
+        "updated_at": at,
     }  # fmt: skip
     try:
         with tx.begin_nested():
@@ -133,28 +133,25 @@ def lock_session(tx: Connection, session_id: str) -> None:
 
 
 def load(tx: Connection, session_id: str, account: str | None = None, lock: bool = False) -> Session:
-    """The session as it is now. `account`: whose it must be. Raises NotFoundError, DataError (damaged)."""
-    for held in (lock, lock, True):  # without a lock, a save may come between the two reads
-        row = tx.execute(_LOAD_LOCKED if held else _LOAD, {"session": session_id}).mappings().first()
-        if row is None or (account is not None and row["account"] != account):
-            raise _missing(session_id)
-        history = history_of(tx, row)
-        if history is not None:
-            context = from_json(Context, json.loads(row["context"]), "context")
-            return Session(
-                row["id"], row["project"], row["account"], row["title"], row["language"], history, context,
-                row["revision"], row["state"], row["created_at"], row["updated_at"], history,
-            )  # fmt: skip
-    raise DataError(f"Versions of session {session_id} are missing.", "Restore the database from a copy.")
+    """The session as it is now; its versions are read as they are looked at. `account`: whose it must be. Raises
+    NotFoundError."""
+    row = tx.execute(_LOAD_LOCKED if lock else _LOAD, {"session": session_id}).mappings().first()
+    if row is None or (account is not None and row["account"] != account):
+        raise _missing(session_id)
+    context = from_json(Context, json.loads(row["context"]), "context")
+    return Session(
+        row["id"], row["project"], row["account"], row["title"], row["language"], history_of(tx, row), context,
+        row["revision"], row["state"], row["created_at"], row["updated_at"],
+    )  # fmt: skip
 
 
 def save(tx: Connection, session: Session) -> Session:
     """Write what changed; the session with its new revision. Raises ConflictError where it was saved or deleted since
     it was read."""
-    at = now_ms()
+    at, revision = now_ms(), session.revision + 1
     after = {
-        "title": session.title, "language": session.language, "history": head_of(session.history),
-        "revision": session.revision + 1, "context": _text(session.context), "updated_at": at,
+        "title": session.title, "language": session.language, "context": _text(session.context), "updated_at": at,
+        "history": head_of(session.history, session.id, revision), "revision": revision,
     }  # fmt: skip
     done = tx.execute(_SAVE, {"session": session.id, "before": session.revision, **after})
     if done.rowcount != 1:
@@ -162,13 +159,12 @@ def save(tx: Connection, session: Session) -> Session:
             "The session was changed meanwhile.", "Look at it as it is now, and say it again.",
             chinese="会话刚刚被其他操作修改。请查看最新状态后重试。",
         )  # fmt: skip
-    return _saved(tx, replace(session, revision=session.revision + 1, updated_at=at))
+    return _saved(tx, replace(session, revision=revision, updated_at=at))
 
 
 def _saved(tx: Connection, session: Session) -> Session:
     """The session once its new versions are rows."""
-    write_versions(tx, session.id, session.revision, session.history, session.stored)
-    return replace(session, stored=session.history)
+    return replace(session, history=write_versions(tx, session.id, session.revision, session.history))
 
 
 def set_state(tx: Connection, session_id: str, state: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
@@ -12,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, delete, insert, inspect, text
+from sqlalchemy import Connection, delete, insert, inspect, text, update
 
 from reelscore.edges.settings import Settings
 from reelscore.edges.storage import sessions
@@ -20,8 +21,11 @@ from reelscore.edges.storage.database import Database
 from reelscore.edges.storage.migrate import migrate, scripts
 from reelscore.edges.storage.store import Store
 from reelscore.edges.storage.tables import events, metadata
+from reelscore.edges.storage.tables import sessions as sessions_table
+from reelscore.editing import found, named
 from reelscore.errors import DataError
 from tests.unit.edges.storage.first_version import ROWS
+from tests.unit.edges.storage.timelines import long
 
 REVISIONS = [one.revision for one in ScriptDirectory.from_config(scripts()).walk_revisions()][::-1]
 
@@ -97,6 +101,25 @@ def test_a_database_of_the_first_version_keeps_everything(database_url: str, tmp
                 assert {name: new[name] for name in row} == row
         session = sessions.load(tx, "1234567890123456789", "user_1")
     assert (session.title, session.state, session.history.timeline.title) == ("Ünïcode", "{}", "Ünïcode")
+    store.close()
+
+
+def test_names_that_versions_had_before_are_found_by_their_name(database_url: str, tmp_path: Path) -> None:
+    """Since the third step the session's row knows them."""
+    migrate(database_url)
+    store = Store(Settings(data=tmp_path / "data", database=database_url))
+    with store.database.write() as tx:
+        made = sessions.create(tx, "local", history=named(named(long(4), "calm", "v2"), "Größe", "v3"))
+        old = {"count": 4, "current": "v4", "undone": []}
+        tx.execute(update(sessions_table).values(history=json.dumps(old)))
+        tx.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    store.close()
+    migrate(database_url)
+    store = Store(store.settings)
+    with store.database.read() as tx:
+        history = sessions.load(tx, made.id).history
+        assert dict(history.versions.names) == {"v2": "calm", "v3": "Größe"}
+        assert found(history, "calm").id == "v2"
     store.close()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.sessions import Session
@@ -42,6 +44,23 @@ def again(store: Store, session_id: str) -> Session:
 def saved(store: Store, session: Session) -> Session:
     with store.database.write() as tx:
         return sessions.save(tx, session)
+
+
+@contextmanager
+def reading(store: Store) -> Iterator[list[list[int]]]:
+    """Which versions are read from the database meanwhile: the numbers of each query."""
+    read: list[list[int]] = []
+
+    def note(_: object, __: object, statement: str, parameters: object, *___: object) -> None:
+        if statement.startswith("SELECT versions."):
+            values = parameters.values() if isinstance(parameters, dict) else parameters
+            read.append([value for value in values if isinstance(value, int)])  # type: ignore[attr-defined]
+
+    event.listen(store.database.engine, "before_cursor_execute", note)
+    try:
+        yield read
+    finally:
+        event.remove(store.database.engine, "before_cursor_execute", note)
 
 
 def test_a_session_comes_back_exactly(store: Store) -> None:
@@ -81,7 +100,40 @@ def test_an_edit_writes_one_version_and_reads_none(store: Store) -> None:
     with store.database.read() as tx:
         after = {row.number: row.revision for row in tx.execute(select(versions))}
     assert {n for n in after if after[n] != before.get(n)} == {41}
-    assert loaded(store, session.id).history is session.history
+    with reading(store) as read:
+        assert loaded(store, session.id).history.timeline == session.history.timeline
+    assert read == []
+
+
+def test_of_thousands_of_versions_only_those_are_read_that_are_looked_at(store: Store) -> None:
+    session = made(store, named(long(300), "calm", "v7"))
+    with reading(store) as read:
+        found = again(store, session.id).history
+        assert (len(found.versions), found.version("v300").parent) == (300, "v299")
+        found = edited(named(undo(found), "soft"), 81)
+        saved(store, replace(loaded(store, session.id), history=found))
+        assert list(found.versions.names.items()) == [("v7", "calm"), ("v299", "soft")]
+    assert sorted(n for numbers in read for n in numbers) == [299, 300]
+    with reading(store) as read:
+        assert [version.id for version in again(store, session.id).history.versions[-30:]][::29] == ["v272", "v301"]
+    assert len(read) == 1, "those looked at together are read together"
+
+
+def test_what_stays_parsed_is_bounded_by_its_size(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reelscore.edges.storage.versions._MEMORY", 30_000)
+    session = made(store, long(200))
+    kept = store.database.held["versions"]
+    few = len(kept)
+    assert 5 < few < 60
+    assert list(again(store, session.id).history.versions) == list(session.history.versions)
+    assert abs(len(store.database.held["versions"]) - few) <= 2
+
+
+def test_a_history_from_elsewhere_takes_no_sessions_place(store: Store) -> None:
+    session = made(store, long(3))
+    with pytest.raises(DataError, match="grows from the one that was read"):
+        saved(store, replace(session, history=film()))
+    assert again(store, session.id) == session
 
 
 def test_what_another_process_saved_is_seen(store: Store) -> None:
@@ -185,9 +237,10 @@ def test_a_damaged_version_says_so(store: Store) -> None:
     session = made(store, long(3))
     with store.database.write() as tx:
         tx.execute(update(versions).where(versions.c.number == 2).values(data=b"rubbish"))
+    assert again(store, session.id).history.timeline == session.history.timeline, "the others can be worked with"
     with pytest.raises(DataError, match="Version v2 .* is damaged"):
-        again(store, session.id)
+        assert undo(again(store, session.id).history).timeline
     with store.database.write() as tx:
         tx.execute(versions.delete().where(versions.c.number == 2))
     with pytest.raises(DataError, match="missing"):
-        again(store, session.id)
+        assert undo(again(store, session.id).history).timeline
