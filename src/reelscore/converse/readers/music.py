@@ -48,7 +48,7 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
     varied = c.has("vary") and not (again and patterns.search(r"regenerate|重新生成|重写", text))
     if varied and not c.mention("clip", "title", "text", "image"):
         yield step("vary_music", 0.93, keep=keep)
-    if not again or other_things(c):
+    if not again or other_things(c) or (c.has("new") and not c.scene.music):
         return
     if c.mention("clip", "title", "text", "subtitle", "image", "film") and not about and not bars:
         return

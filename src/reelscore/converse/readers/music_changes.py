@@ -97,11 +97,13 @@ def _sound_name(c: Clause, wish: Wish) -> str:
 def changed(c: Clause, about: bool) -> Iterator[Reading]:
     styles = [w for w in c.wishes if w.kind == "genre" and w.words not in table("music_words")["never"]["words"]]
     named = patterns.search(r"(?:the|my) (?:music|soundtrack|song|track|bgm)|音乐|配乐", c.text)
-    if not c.scene.music and c.mention("music") and named and not styles and _directions(c):
+    if not c.scene.music and c.mention("music") and named and not styles and _directions(c) and not _asks_for_some(c):
         yield Reading((), 0.92, missed=lacking(c))
         return
     directed = () if c.scene.composed or styles or c.quotes else _directions(c)
-    if directed and c.mention("music") and named:  # a person's own song: the edit says why it cannot be written again
+    if (
+        directed and c.mention("music") and named and not _asks_for_some(c)
+    ):  # a person's own song: the edit says why it cannot be written again
         yield step("change_music", 0.96, direction=directed[0])
         return
     if directed and not c.scene.music and not c.scene.clips and c.mention("pronoun"):
@@ -186,6 +188,18 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         yield Reading((*step("change_music", score, **args).asked, *more), score)
         return
     yield step("change_music", score, **args)
+
+
+def _asks_for_some(c: Clause) -> bool:
+    """Is music asked for, rather than spoken of: "add some calm music"?"""
+    return (
+        patterns.search(
+            r"(?<![a-z])(?:add|write|compose|generate|create|give me|some|a)(?![a-z]).{0,30}(?:music|soundtrack|song|track|bgm)"
+            r"|(?:配|加|来|写|生成|创作|做|弄|整|搞|放|想要|需要|给我|换)(?:上|入|个|点|些|一?[段首点些个支曲])*.{0,12}(?:音乐|配乐|歌|曲|bgm|旋律)",
+            c.text,
+        )
+        is not None
+    )
 
 
 def _exchanged(c: Clause) -> Reading | None:

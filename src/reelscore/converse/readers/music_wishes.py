@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import key_of, own_feeling
 from reelscore.converse.reading import Reading, step
+from reelscore.values.command import Plain
 
 _LEAD = re.compile(
     r"^(?:(?:ok(?:ay)?|please|pls|can you|could you|can we|i'?d like|i would like|i want|i need|i'?m looking for|looking for|we need|let'?s|give me|get me|make me|find me|how about|hey|just|now|then|and|so|maybe|to|have|put|do|go for|try)[ ,]+)*"
@@ -19,8 +21,8 @@ _LEAD = re.compile(
 
 
 _LEAD_ZH = re.compile(
-    r"^(?:请|帮我|帮忙|给我|我想要?|我要|想要|能不能|可以|麻烦|再|然后|现在|就|要|为(?:这个|我的)?(?:视频|影片|片子)|给(?:这个|我的|这段)?(?:视频|影片|片子)|把(?:音乐|配乐|bgm)|来|用|需要)*"
-    r"(?:生成|创作|制作|作曲|作|配(?:上|一)?|加(?:上|个|入)?|来(?:点|段|首|个)?|写|做|谱|换(?:成|上|个|一)?|整|搞|弄|添加)?(?:一)?(?:[段首个支曲条点些]|个)?"
+    r"^(?:请|帮我|帮忙|给我|我想要?|我要|想要|能不能|可以|麻烦|再|然后|现在|就|要|(?:为|给)(?:这个|这段|这条|我的|我们的)?[^,。、 ]{0,6}?(?:视频|影片|片子|短片|vlog|画面)(?=配|加|来|写|做|生成|创作|作|谱|弄|整|搞|用)|(?:把)?(?:现在的?)?(?:这首|那首|原来的?)?(?:音乐|配乐|bgm|歌曲?)?(?:给我)?换掉[,，]?(?:要|换成?)?|不要(?:现在|这首|原来|之前)的?(?:音乐|配乐|歌曲?)?了?[,，]?(?:要|换成?)?|把(?:音乐|配乐|bgm|歌)|来|用|需要|重新)*"
+    r"(?:生成|创作|制作|作曲|作|配(?!乐|器)(?:上|一)?|加(?:上|个|入)?|来(?:点|段|首|个)?|写|做|谱|换(?:成|上|个|一)?|整|搞|弄|添加)?(?:一(?=[段首个支曲条点些]))?(?:[段首个支曲条点些]|个)?(?:新的?)?"
 )
 
 
@@ -70,7 +72,12 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
         return
     prompt = _prompt(c)
     length = _wanted_length(c)
-    start = next((q for q in c.every("seconds") if q.cue in ("at", "from") and q is not length), None)
+    start = next((q for q in c.every("seconds") if q.cue in ("at", "from") and q is not length and not q.pair), None)
+    at: Plain = plain(start) if start else None
+    if stretch := _stretch(c):
+        at, length = stretch
+    if _in_parts(c):  # times of its sections, which the composer reads
+        at = None
     score = _newness(c, new, generating and (noun or bool(wishes)), bool(described), bool(vague))
     if not prompt and not length and not (noun or new) and not generating:
         return
@@ -88,12 +95,36 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
         yield Reading((*made, *step("volume", 1, which="music", to=level.number).asked), 0.94)
         return
     bpm, key = c.quantity("bpm"), key_of(c)
-    if bpm is None and not start:
+    if bpm is None and at is None:
         bpm = next((q for q in c.every("number") if q.cue == "at" and 50 <= q.number <= 220), None)
     yield step(
         "generate_music", score, prompt=prompt or None, duration=plain(length) if length else None,
-        at=plain(start) if start else None, bpm=bpm.number if bpm and bpm.number and _plainly(c) else None, key=key, keep=keep,
+        at=at, bpm=bpm.number if bpm and bpm.number and _plainly(c) else None, key=key, keep=keep,
     )  # fmt: skip
+
+
+def _in_parts(c: Clause) -> bool:
+    """Does a wish tell of several moments: "ten seconds of piano, then drums; the last five quiet"?"""
+    times = c.every("seconds")
+    return len(times) > 1 and patterns.search(r"[,;.。，；\n]|(?<![a-z])then(?![a-z])|然后|接着", c.text) is not None
+
+
+_STRETCH = re.compile(
+    r"^(?:请|帮我|再|给|在|为|把)*(?:视频|影片|片子)?的?(?P<which>最后|结尾|前|开头)(?:的)?(?P<length>[^,。]{1,6}?秒钟?|[^,。]{1,4}?分钟)(?:里|的?画面|的?时候|的?部分)?(?:配|加|来|放|写|生成|用|铺)"
+)
+
+
+def _stretch(c: Clause) -> tuple[Plain, Quantity] | None:
+    """ "最后10秒配一段轻柔的钢琴": where music of its own for the beginning or the end of the film starts, and its length."""
+    found = _STRETCH.match(c.text)
+    length = next(
+        (q for q in c.every("seconds") if found and found.start("length") <= q.start < found.end("length")), None
+    )
+    if found is None or length is None:
+        return None
+    whole = c.scene.timeline.duration
+    last = found["which"] in ("最后", "结尾")
+    return (seconds(max(Fraction(0), whole - Fraction(length.value))) if last else 0), length
 
 
 def _newness(c: Clause, new: bool, asked: bool, described: bool, vague: bool) -> float:
@@ -111,7 +142,8 @@ def _newness(c: Clause, new: bool, asked: bool, described: bool, vague: bool) ->
     )
     if c.scene.composed and not new:
         made = patterns.search(
-            r"generate|compose|(?:write|create|add) (?:some|a|me|new|background)|生成|创作|作曲|写一", c.text
+            r"generate|compose|(?:write|create|add) (?:some|a|me|new|background)|生成|创作|作曲|(?:写|配|谱|来)一?[首段支个]",
+            c.text,
         )
         if made and not about_change(c):
             return 0.91

@@ -1,0 +1,142 @@
+"""A wish for music in many pieces is one wish: where it begins in a message and how far it goes.
+
+"Warm piano for ten seconds, then drums come in; end quietly" has the joints of a list of edits, and means one piece of
+music. A run begins with the piece that asks for music and takes in all that tells of it (instruments, moods, sections,
+times), until an order of its own: an export, a title, a cut. `words/wish_runs.toml` holds the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from reelscore.converse import patterns
+from reelscore.converse.beyond import impossible
+from reelscore.converse.clauses import Piece
+from reelscore.converse.concepts import bounded
+from reelscore.converse.one_clause import Read, names_of
+from reelscore.converse.reading import Reading
+from reelscore.converse.tables import table
+
+LEAST = 0.8  # a reading as new music from here on asks for it
+_OF_MUSIC = (  # what a piece of a wish may be mistaken for
+    "generate_music", "change_music", "regenerate_music", "vary_music", "music_length", "filter", "loop", "transition",
+    "volume", "speed", "remove", "fade_in", "fade_out", "mute", "unmute", "fit_duration", "duplicate", "refit_music",
+    "cut_to_beat", "pan", "duck", "opacity", "normalise", "freeze", "zoom", "move",
+)  # fmt: skip
+_CHANGES = ("change_music", "regenerate_music", "vary_music", "music_length", "refit_music")
+_CUTS = ("cut_first", "cut_last", "cut_range", "keep_range", "trim")
+_CUTTING = r"(?<![a-z])(?:cut|trim|delete|keep only)(?![a-z])|剪|删|裁|只保留|只留下"
+_NOT_MUSIC = ("title", "subtitle", "lower_third", "text", "transition", "marker", "filter", "logo", "overlay", "own")
+
+
+def wish_runs(parts: Sequence[Piece], read: Callable[[Piece], Read]) -> dict[int, int]:
+    """The first and the last piece of each wish for music that has more than one."""
+    runs: dict[int, int] = {}
+    held = 0
+    for n, piece in enumerate(parts):
+        if n < held or not _may_ask(one := read(piece)) or not _asks(one):
+            continue
+        first = last = n
+        while first > held and not parts[first].strong and _leads(read(parts[first - 1])):
+            first -= 1
+        while last + 1 < len(parts) and _goes_on(read(parts[last + 1]), parts[last + 1]):
+            last += 1
+        held = last + 1
+        if last > first:
+            runs[first] = last
+    return runs
+
+
+def as_wish(read: Read) -> Read:
+    """The clause as the wish for music that it is; unchanged where it cannot be read as one."""
+    wished = [r for r in read.others if _is(r, "generate_music")]
+    return Read(read.clause, wished[0], (wished[0],), read.held) if wished else read
+
+
+def _may_ask(read: Read) -> bool:
+    return not read.held and not read.clause.quotes and (bool(read.clause.wishes) or read.clause.has("music_noun"))
+
+
+def _asks(read: Read) -> bool:
+    """Does this ask for new music, and not for a change of what there is?"""
+    if _order(read):
+        return False
+    wish = max((r.score for r in read.others if _is(r, "generate_music")), default=0.0)
+    anew = patterns.search(r"重新.{0,3}一?[首段支个](?!副歌|主歌|前奏|结尾|开头)", read.clause.text)
+    changes = _CHANGES if anew is None else ("change_music",)
+    change = max((r.score for r in read.others if _is(r, *changes)), default=0.0)
+    return wish >= LEAST and wish > change
+
+
+def _is(reading: Reading, *names: str) -> bool:
+    return bool(reading.asked) and getattr(reading.asked[0], "command", "") in names
+
+
+def _order(read: Read) -> bool:
+    """Is this plainly something else than music?"""
+    clause = read.clause
+    if clause.quotes or clause.quantity("percent", "decibels", "ratio", "size", "fps") or impossible(clause):
+        return True
+    text = clause.text.strip(" ,.!?;:，。！")
+    if _begins("order").match(text):
+        return True
+    best = read.best
+    if best is None or best.score < 0.9 or not best.asked:
+        return False
+    name = names_of(read)[0]
+    if name in _CUTS:
+        return not clause.wishes or patterns.search(_CUTTING, text) is not None
+    if name not in _OF_MUSIC:
+        return True
+    return any(m.kind in _NOT_MUSIC or (m.kind in ("clip", "name", "image") and m.things) for m in clause.mentions)
+
+
+def _leads(read: Read) -> bool:
+    """May a piece before the one that asks belong to it: "calm, mysterious, no drums, for my film"?"""
+    return bool(read.clause.wishes) and not _order(read) and not read.held and len(read.clause.text) <= 24
+
+
+def _goes_on(read: Read, piece: Piece) -> bool:
+    """Does a piece go on telling what the music shall be like?"""
+    clause = read.clause
+    if _order(read):
+        return False
+    text = clause.text.strip(" ,.!?;:，。！")
+    if clause.every("seconds") and _begins("again").match(text) and clause.has("music_noun"):
+        return False
+    if clause.wishes or _tells().search(text):
+        return True
+    if (piece.strong and read.best is not None) or _stranger().match(text):
+        return False
+    words = re.findall(r"[a-z']+", text)
+    if not words or len(words) < 3:
+        return not piece.strong
+    return words[0] in _small() or words[0].endswith(("ly", "ing", "ed"))
+
+
+@cache
+def _begins(name: str) -> re.Pattern[str]:
+    held, lead = table("wish_runs")[name], table("wish_runs")["lead"]
+    latin, eastern = held["en"], held["zh"]
+    latin = "|".join(latin) if isinstance(latin, list) else latin
+    eastern = "|".join(eastern) if isinstance(eastern, list) else eastern
+    return re.compile(rf"{lead['en']}(?:(?<![a-z])(?:{latin})(?![a-z]))|{lead['zh']}(?:{eastern})")
+
+
+@cache
+def _tells() -> re.Pattern[str]:
+    held = table("wish_runs")["tells"]
+    return re.compile("|".join([*(bounded(word, "en") for word in held["en"]), *held["zh"]]))
+
+
+@cache
+def _stranger() -> re.Pattern[str]:
+    """Words that ask for something."""
+    return re.compile(table("wish_runs")["stranger"]["zh"])
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(table("announcing")["small"]["words"])
