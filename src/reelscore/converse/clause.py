@@ -31,7 +31,10 @@ _Placed = TypeVar("_Placed", Quantity, Mention, Wish)
 
 
 _TOGETHER = re.compile(
-    r"(?<![a-z])(?:between|swap|switch) (?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"
+    r"(?<![a-z])(?:(?:black|white) and (?:white|black)|drums? (?:and|&) bass|r and b|rock and roll|in and out|again and again|over and over|up and down"
+    r"|left and right|back and forth|(?:start|beginning) and (?:the )?end|out and in|salt and pepper|now and then|little by little)(?![a-z])"
+    r"|(?<![a-z])(?:between|swap|switch) (?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"
+    r"|(?:(?<![删去移清消解扣])除(?:了|掉|去)?|只(?:留|要|保留|剩|保)下?)[^,。;]{1,20}, ?(?:把|给|让)?(?:其他|其它|其余|别的|剩下|剩余|全|都|所有)"
     r"|[\w\u4e00-\u9fff.]{1,16}(?:和|与|跟)[\w\u4e00-\u9fff.]{1,16}?(?:之间|中间|换位置|互换|对调|调换)"
 )
 
@@ -48,6 +51,9 @@ class Around:
     before: tuple[Asked, ...] = ()  # what the clauses before this one meant
     focus: str = ""  # what the clauses before spoke of, as a reference
     focus_kind: str = ""  # and what it is: "text", "clip", "music"...
+    several: tuple[str, ...] = ()  # all that the last clause spoke of: "both"
+    made: str = ""  # what the last clause made: "the copy"
+    parts: tuple[str, ...] = ()  # of what the last clause split: "the second half"
 
 
 class Clause:

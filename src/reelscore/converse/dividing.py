@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from reelscore.converse import followups
 from reelscore.converse.clause import Around, Clause
-from reelscore.converse.clauses import Piece, pieces
+from reelscore.converse.clauses import pieces
 from reelscore.converse.findings import Findings
 from reelscore.converse.joining import a_complaint, apart, belongs, holds_on
 from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import Read, names_of, read_clause
 from reelscore.converse.quotes import Quoted
-from reelscore.values.command import Step
+from reelscore.converse.spoken import Spoken, spoken
+from reelscore.converse.wish_runs import as_wish, wish_runs
 
 MOST_CLAUSES = 24
 
@@ -24,7 +25,7 @@ class MessageReader:
     def __init__(self, plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> None:
         self.plain, self.quotes, self.around = plain, quotes, around
         self._found = Findings(plain.text, around.scene, around.known.vocabulary, around.concepts)
-        self._held: dict[tuple[int, int, str, str, bool], Read] = {}
+        self._held: dict[tuple[int, int, Spoken, bool], Read] = {}
 
     def clause(self, start: int, end: int, around: Around | None = None) -> Clause:
         return Clause(self.plain, self.quotes, (start, end), around or self.around, self._found)
@@ -36,10 +37,17 @@ class MessageReader:
             start += 1
         while start < end and text[end - 1] in " ,":
             end -= 1
-        focus, kind = focus_of(done)
-        key = (start, end, focus, kind, first)
+        told = spoken(done, self.around.scene)
+        key = (start, end, told, first)
         if key not in self._held:
-            around = replace(self.around, focus=focus, focus_kind=kind)
+            around = replace(
+                self.around,
+                focus=told.focus,
+                focus_kind=told.kind,
+                several=told.several,
+                made=told.made,
+                parts=told.parts,
+            )
             self._held[key] = read_clause(self.clause(start, end, around), first)
         return self._held[key]
 
@@ -51,12 +59,22 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
     parts = pieces(plain.text, everything.whole)[:MOST_CLAUSES]
     if len(parts) < 3 or around.context.steps or everything.wishes or everything.has("music_noun", "descriptive"):
         whole = reader.read(0, len(plain.text), [], first=True)
-        if len(parts) < 2 or _follows(whole) or _one_wish(whole, reader, parts):
+        if len(parts) < 2 or _follows(whole):
             return [whole]
+    runs = (
+        wish_runs(parts, lambda one: reader.read(one.start, one.end, [], first=False)) if _musical(everything) else {}
+    )
     done: list[Read] = []
     open_: Read | None = None
     start = parts[0].start
-    for piece in parts:
+    ends = 0
+    for n, piece in enumerate(parts):
+        if n in runs:
+            done += [open_] if open_ is not None else []
+            done.append(as_wish(reader.read(piece.start, parts[runs[n]].end, [], first=False)))
+            open_, ends = None, parts[runs[n]].end
+        if piece.start < ends:
+            continue
         if IDLE.match(plain.text[piece.start : piece.end].strip(" ,.!?;:，。！") or " "):
             continue
         alone = reader.read(
@@ -80,25 +98,11 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             open_, start = alone, piece.start
     if open_ is not None:
         done.append(open_)
-    return done or [reader.read(0, len(plain.text), [], first=True)]
-
-
-_WISHED = re.compile(
-    r"(?:please |then |also |and )*(?:export|render|mute|fade|cut|trim|delete|remove the (?:title|clip|first|last)|lower|turn|crop|duck|split|rename|add (?:a |the )?(?:title|subtitle|caption|transition|marker|photo|clip)|make (?:it|the (?:video|title|clip|picture|text))|put|set|move|undo)(?![a-z])"
-    r"|(?:再|并|然后)?(?:把(?!音乐)|导出|剪|静音|删|加(?:个)?(?:标题|字幕|转场)|标题|片段|第.个|静音)"
-)
-
-
-def _one_wish(whole: Read, reader: MessageReader, parts: tuple[Piece, ...]) -> bool:
-    """Is the message one wish for music, however many commas it has?"""
-    if whole.best is None or names_of(whole) != ["generate_music"] or whole.clause.quotes or whole.best.score < 0.8:
-        return False
-    text = reader.plain.text
-    if any(_WISHED.match(text[p.start : p.end].strip()) for p in parts):
-        return False
-    first = reader.clause(parts[0].start, parts[0].end)
-    telling = [w for w in whole.clause.wishes if w.kind != "role"]
-    return len(telling) >= 2 or first.has("music_noun") or bool(first.wishes)
+    if done:
+        return done
+    whole = reader.read(0, len(plain.text), [], first=True)
+    polite = (reader.read(piece.start, piece.end, [], first=True) for piece in parts)
+    return [whole if whole.best else next((one for one in polite if one.best), whole)]
 
 
 def _follows(read: Read) -> bool:
@@ -108,24 +112,12 @@ def _follows(read: Read) -> bool:
     return any(reading.asked == read.best.asked for reading in followups.read(read.clause))
 
 
-def focus_of(done: list[Read]) -> tuple[str, str]:
-    """What was last spoken of in this message, as a reference, with its kind."""
-    for read in reversed(done):
-        for asked in reversed(read.best.asked if read.best else ()):
-            args = dict(asked.args)
-            if not isinstance(asked, Step):
-                continue
-            if asked.command in ("title", "subtitle", "lower_third"):
-                return str(args.get("text", "")), "text"
-            if asked.command in ("generate_music", "change_music", "regenerate_music", "vary_music"):
-                return "music", "music"
-            if said := args.get("which") or args.get("media"):
-                mention = next((m for m in read.clause.mentions if m.said == said), None)
-                role = mention.things[0].role if mention and mention.things else mention.kind if mention else ""
-                return str(said), role
-    return "", ""
+def _musical(everything: Clause) -> bool:
+    return everything.has("music_noun") or any(not wish.idle for wish in everything.wishes)
 
 
 IDLE = re.compile(
-    r"^(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|oops|hmm+|um+|uh+|well|so|hey|hi|hello|now|great|good|nice|cool|perfect|right|alright|and|but|then|also|好的?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|that'?s (?:it|all)|for now|instead)(?:[ ,.!]+|$)+$"
+    r"^(?:(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|oops|hmm+|um+|uh+|well|so|hey|hi|hello|now|right|alright|and|but|then|also"
+    r"|(?:(?:that'?s|it'?s|this is|looks?|looking|sounds?|so|pretty|very|really) )*(?:great|good|nice|cool|perfect|awesome|amazing|excellent|lovely|beautiful|wonderful|fantastic)"
+    r"(?: (?:so far|job|work|stuff|start|one|already|like that))?|(?:i )?(?:really )?love (?:it|this|that)(?: so far)?|one (?:more |last |other )?thing(?: though)?|here'?s the thing|quick (?:one|question)|好的?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|that'?s (?:it|all)|for now|instead)(?:[ ,.!:]+|$))+$"
 )

@@ -82,6 +82,7 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         names_of(before) == names_of(alone) == ["filter"]
         and names_of(joined) == ["filter", "filter"]
         and not piece.strong
+        and not (before.clause.mentions and alone.clause.mentions)
     ):
         return True
     if (
@@ -91,6 +92,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         and names_of(alone) == names_of(before)
         and alone.best.score >= SURE
     ):
+        return True
+    if _shared(before, alone, joined, piece):
         return True
     if alone.best is None:
         if _unheard(before, alone, joined):
@@ -156,9 +159,29 @@ FINE = re.compile(
 
 
 _ORDER = re.compile(
-    r"(?:please |then |also |and )*(?:add|put|cut|trim|remove|delete|make|set|turn|fade|mute|export|move|speed|slow|crop|zoom|rotate|flip|split|loop|change)(?![a-z])"
+    r"(?:please |then |also |and |now |just |can you |could you |maybe )*(?:add|put|cut|trim|remove|delete|make|set|turn|fade|mute|export|move|speed|slow|crop|zoom|rotate|flip|split|loop|change"
+    r"|play|mirror|reverse|blur|darken|brighten|show|give|bring|take|drop|lower|raise|pan|duck|normali[sz]e|freeze|hold|swap|replace|rename|call|save|download|render|undo|redo|insert"
+    r"|write|generate|compose|get|let|have|tint|hide|shorten|extend|lengthen|animate|mark|place|stick|duplicate|copy|unmute|silence|boost|bump|nudge|shift|resize|shrink|enlarge|overlay)(?![a-z])"
     r"|(?:再|并|然后|也)?(?:把|加(?!上?粗)|剪|删|静音|导出|移|放到|转|裁|换|调)"
 )
+
+
+def _shared(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
+    """ "speed up hiking | and the lake by 20%": one more thing, and the amount for both."""
+    if piece.strong or before.best is None or joined.best is None or before.clause.quantities or before.clause.quotes:
+        return False
+    first = next(iter(alone.clause.mentions), None)
+    last = max((m.end for m in before.clause.mentions), default=-1)
+    if before.clause.text[max(last, 0) :].strip(" ,") or last < 0:
+        return False
+    if (
+        first is None
+        or not alone.clause.quantities
+        or alone.clause.text[: first.start].strip() not in ("", "the", "my")
+    ):
+        return False
+    same = set(names_of(joined)) == set(names_of(before)) and joined.best.score >= 0.85
+    return same and len(joined.best.asked) > len(before.best.asked)
 
 
 def a_ripple(before: Read, joined: Read) -> bool:

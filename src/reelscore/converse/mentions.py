@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from reelscore.converse.numbers import value_of
+from reelscore.converse.own_words import MARKED, text_of
 from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.tables import table
@@ -67,7 +68,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "every",
             re.compile(
-                r"(?P<latin>)(?P<east>)(?<![a-z])(?:all of them|everything|them all|both of them)(?![a-z])|(?P<all>全都|全部|所有的?)(?![一-鿿]{0,3}(?:转场|标记|滤镜))"
+                r"(?P<latin>)(?P<east>)(?<![a-z])(?:all of them|everything|them all)(?![a-z])|(?P<all>全都|全部|所有的?)(?![一-鿿]{0,3}(?:转场|标记|滤镜))"
             ),
         ),
         ("nth", re.compile(rf"(?<![a-zà-ÿ0-9]){article}(?P<order>{order}|\d{{1,3}}(?:st|nd|rd|th)) {kind}")),
@@ -102,7 +103,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _PRONOUN = re.compile(
-    r"(?<![a-z'])(?:it|that|this|them|these|those|that one|this one|lo|ça|es|isso)(?![a-z'])|它们?|这个|那个|这里|这段|那段|这条|那条|刚才(?:的|那个|那段)?|刚刚(?:的|那个)?|これ|それ|그것|이거"
+    r"(?<![a-z'])(?P<several>both(?: of (?:them|these|those|the two))?(?! (?:sides|ends|edges|channels|speakers|in and|louder|quieter))|(?:the )?two of them|them both|(?:these|those) two)(?![a-z'])|(?<![a-z'])(?:it|that|this|them|these|those|that one|this one|lo|ça|es|isso)(?![a-z'])|它们?|这个|那个|这里|这段|那段|这条|那条|刚才(?:的|那个|那段)?|刚刚(?:的|那个)?|これ|それ|그것|이거"
 )
 
 
@@ -114,18 +115,25 @@ def mentions(text: str, scene: Scene) -> tuple[Mention, ...]:
 def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
     taken = [False] * (len(text) + 1)
     found: list[Mention] = []
-    for mention in _beyond(text, scene):
-        taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
-        found.append(mention)
-    for mention in (*_names(text, scene), *_listed(text, scene), *_kinds(text, scene), *_pronouns(text, scene)):
+
+    def keep(mention: Mention) -> None:
         if not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
             found.append(mention)
+
+    for mention in (*_own(text, scene), *_talkers(text, scene), *_beyond(text, scene)):
+        taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
+        found.append(mention)
+    for readers in ((_names, _joined, _listed, _kinds), (_pronouns,)):
+        for mention in (mention for reader in readers for mention in reader(text, scene)):
+            keep(mention)
+    for mention in _again(text, scene, found):
+        keep(mention)
     return tuple(sorted(found, key=lambda m: m.start))
 
 
 _EXCEPT = re.compile(
-    r"(?<![a-z])(?:except(?: for)?|but(?: not)?|other than|apart from|besides|save for|excluding)(?: the)? *$|除了?$|除$"
+    r"(?<![a-z])(?:except(?: for)?|but(?: not)?|other than|apart from|besides|save for|excluding)(?: the)? *$|(?<![删去移清消解扣])除了?$"
 )
 _BUT = re.compile(r"^ *(?:以外|之外|外)?(?:的?(?:其他|其它|别的|剩下))?(?:的)?(?:片段|照片|镜头)?")
 
@@ -133,6 +141,8 @@ _BUT = re.compile(r"^ *(?:以外|之外|外)?(?:的?(?:其他|其它|别的|剩�
 def _without_exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
     """ "all clips except the interview", 除了第一段都...: the things that stay, one by one."""
     spared = [m for m in found if m.things and not m.every and _EXCEPT.search(text[: m.start])]
+    if left_out := _left_out(text, found, scene):
+        return left_out
     han = any(text[: m.start].rstrip().endswith(("除了", "除")) for m in spared)
     every = [m for m in found if m.every]
     if not spared or not (every or (han and re.search(r"都|其他|其它|别的|剩下|全部|所有", text))):
@@ -149,6 +159,42 @@ def _without_exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> 
     return tuple(sorted([m for m in found if m not in spared and m is not whole] + made, key=lambda m: m.start))
 
 
+_SPARED = re.compile(
+    r"(?:(?<![删去移清消解扣])除(?:了|掉|去)?|只(?:留|要|保留|剩|保)下?)(?P<spared>[^,。;]{1,20}?)(?:以外|之外|外)?[,，]? ?(?:的|把|给|让)?(?:的?(?:其他|其它|其余|别的|剩下|剩余|另外几?|其))(?:的)?(?P<kind>(?:所有|全部)?的?(?:声音|音频|音轨|片段|镜头|视频|照片|图片|文字|字幕|标题|字)?)"
+    r"|(?<![删去移清消解扣])除(?:了|掉|去)?(?P<spared2>[^,。;]{1,20}?)(?:以外|之外|外)?[,，]? ?(?:把|给|让)?(?:全部?|所有的?(?P<kind2>片段|镜头|照片|图片|文字|字幕|声音)?|都)"
+)
+
+
+def _left_out(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """除了音乐其他都静音, 只留第一段，其他删掉: all that is left, one by one; of the kind that is told after 其他."""
+    match = _SPARED.search(text) if "除" in text or "只" in text else None
+    if match is None:
+        return ()
+    group = "spared" if match["spared"] else "spared2"
+    start, end = match.span(group)
+    spared = [m for m in found if m.things and start <= m.start and m.end <= max(end, match.end(group))]
+    if not spared:
+        return ()
+    ids = {thing.segment.id for m in spared for thing in m.things}
+    told = (match["kind"] or match["kind2"] or "").lstrip("所有全部的")
+    kind = _kind_of().get(told, "")
+    role = spared[0].things[0].role
+    if kind == "audio" or (not kind and role not in ("clip", "text", "overlay")):
+        pool = [t for t in scene.things if scene.sounds(t)]
+    elif kind in ("clip", "film", "image"):
+        pool = list(scene.of("clip"))
+    elif kind == "text" or (kind and role == "text"):
+        pool = list(scene.of("text"))
+    else:
+        pool = [t for t in scene.things if t.role == role]
+    left = [t for t in pool if t.segment.id not in ids]
+    at = max(end, match.end(group))
+    made = tuple(
+        Mention(at, match.end(), "text" if t.role == "text" else "name", t.segment.id, things=(t,)) for t in left
+    )
+    return tuple(m for m in found if m.start >= match.end() and m.kind not in ("audio", "own", "all")) + made
+
+
 def _beyond(text: str, scene: Scene) -> Iterator[Mention]:
     """ "everything after the beach", beach后面的都: the clips on that side of it."""
     clips = scene.of("clip")
@@ -158,7 +204,7 @@ def _beyond(text: str, scene: Scene) -> Iterator[Mention]:
     ):
         yield from _side(text, match.start(), match.end(), None, match[1] == "after", clips, scene)
     for match in re.finditer(
-        r"(?:之|的)?(后|前)[面边]?(?:的)?(?:全部|所有)?(?:片段|内容|镜头)?(?:都|全部|全都|全)", text
+        r"(?:之|的)?(后|前)[面边]?(?:的)?(?:全部|所有)?(?:片段|内容|镜头)?(?:都|全部|全都|全)(?!(?:自动)?(?:往|向|补|接|顶|跟|靠))", text
     ):
         yield from _side(text, 0, match.end(), match.start(), match[1] == "后", clips, scene)
 
@@ -179,6 +225,58 @@ def _side(
         first = near[0].start if before is not None else start
         for thing in clips[at + 1 :] if after else clips[:at]:
             yield Mention(first, stop, "name", thing.segment.id, things=(thing,))
+
+
+def _own(text: str, scene: Scene) -> Iterator[Mention]:
+    """A text by its own words, which were marked out before."""
+    for match in MARKED.finditer(text):
+        if (thing := text_of(match["own"], scene)) is not None:
+            kind = next((k for k in ("title", "subtitle", "lower_third") if thing in scene.of(k)), "text")
+            nth = scene.of(kind).index(thing) + 1
+            yield Mention(*match.span(), kind, thing.segment.id, nth, things=(thing,))
+
+
+def _talkers(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "the guy talking", "the woman who speaks": the voice."""
+    for match in _TALKER.finditer(text) if "alking" in text or "peak" in text or "alks" in text else ():
+        yield Mention(*match.span(), "voice", "voice", things=scene.of("voice"))
+
+
+_MEETING = re.compile(
+    r"(?<![a-z])(?:wipe|slide|dip|cross-?fade|dissolve|transition|blend|fade|flash|push|swipe|zoom)(?![a-z])"
+)
+_PAIR = re.compile(
+    r"(?<![a-z])(?:between|from) (?:clips? |shots? |photos? )?(?P<one>\d{1,2}) (?:and|to|&) (?:clip |shot |photo )?(?P<two>\d{1,2})"
+    r"(?![\d.:%]| ?(?:s|secs?|seconds?|mins?|minutes?|frames?|db|x|%|bars?|beats?)(?![a-z]))"
+)
+
+
+def _joined(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "a wipe between 3 and 4": clips, where a transition is spoken of."""
+    match = _PAIR.search(text)
+    if match is None or not _MEETING.search(text):
+        return
+    clips = scene.of("clip")
+    for part in ("one", "two"):
+        n = int(match[part])
+        yield Mention(*match.span(part), "clip", f"clip {n}", n, things=clips[n - 1 : n] if n else ())
+
+
+_NTH_AGAIN = re.compile(
+    r"(?<![a-z0-9])(?<!a )(?<!one )(?<!per )(?<!each )(?<!every )(?<!half )(?<!\d )(?:the )?(?P<order>first|second|third|fourth|fifth|sixth|last|\d{1,2}(?:st|nd|rd|th))"
+    r"(?= ?(?:[:,.;]|$|(?:to|at|in|by|and|is|as|for|gets?|should|black|warm|cool|sepia|vivid|blur|louder|quieter|faster|slower|backwards)(?![a-z])))"
+)
+
+
+def _again(text: str, scene: Scene, before: list[Mention]) -> Iterator[Mention]:
+    """An ordinal alone, after a thing that was named by number: "the first clip sepia, the second to black and white"."""
+    named = next((m for m in before if m.nth is not None and m.kind in ("clip", "image", "title", "subtitle")), None)
+    if named is None:
+        return
+    for match in _NTH_AGAIN.finditer(text):
+        nth = _nth({"order": match["order"]})
+        if match.start() > named.start and nth and (made := _numbered(match, named.kind, nth, scene)):
+            yield made
 
 
 _LISTED = re.compile(
@@ -298,7 +396,7 @@ def _names(text: str, scene: Scene) -> Iterator[Mention]:
     """Names of files and segments, in full first, then a telling word of one."""
     loose = re.sub(r"[_-]", " ", text)
     ending = r"(?:\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus))?"
-    kind = r"(?: ?(?:clips?|shots?|videos?|photos?|images?|pictures?|footage|scene|file|track|song|片段|视频|镜头|照片|图片|素材|的片段|的镜头|文件|音乐|这首歌|这个片段|这段))?"
+    kind = r"(?: ?(?:clips?|shots?|videos?|photos?|images?|pictures?|pics?|footage|scenes?|file|track|song|bit|part|section|sequence|portion|stuff|take|still|snap|segment|moment(?! (?:when|where))|片段|视频|镜头|照片|图片|素材|的片段|的镜头|文件|音乐|这首歌|这个片段|这段))?"
     for name, (said, _) in sorted(scene.names.items(), key=lambda item: -len(item[0])):
         edge = r"(?<![a-z0-9])" if name[0].isascii() else ""
         close = r"(?![a-z0-9])" if name[-1].isascii() else ""
@@ -381,9 +479,17 @@ def _things_named(scene: Scene, name: str) -> tuple[Thing, ...]:
 
 def _pronouns(text: str, scene: Scene) -> Iterator[Mention]:
     for match in re.finditer(
-        r"(?<![a-z])(?:the )?other (?:one|clips?|photos?|images?|titles?|videos?|songs?|ones)(?![a-z])|另外?(?:一|那)?(?:个|张|段|条|首)(?:片段|照片|标题|字幕)?",
+        r"(?<![a-z])(?:the )?(?:others|other (?:one|clips?|photos?|images?|titles?|videos?|songs?|shots?|ones)|rest of (?:the (?:clips|photos|shots)|them)|remaining (?:clips|photos|ones|shots))(?![a-z])|另外?(?:一|那)?(?:个|张|段|条|首)(?:片段|照片|标题|字幕)?",
         text,
     ):
         yield Mention(*match.span(), "other", "other")
     for match in _PRONOUN.finditer(text):
-        yield Mention(*match.span(), "pronoun", match[0])
+        yield Mention(*match.span(), "pronoun", match[0], every=match["several"] is not None or match[0] in _MANY)
+
+
+_MANY = ("them", "these", "those", "它们")
+_TALKER = re.compile(
+    r"(?<![a-z])(?:the |that |this )?(?:(?:guy|man|woman|person|lady|girl|boy|dude|kid|host|presenter|speaker|narrator|people|voice)"
+    r" (?:that'?s |that is |who'?s |who is |is )?(?:talking|speaking|narrating|who (?:talks|speaks)|that (?:talks|speaks))"
+    r"|(?:talking|speaking) (?:guy|man|woman|person|lady|part|voice|head))(?![a-z])"
+)

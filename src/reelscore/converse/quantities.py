@@ -68,6 +68,8 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
                 m[0].replace(" ", ""), m[0].replace(" ", "")
             ),
         ),
+        ("size", rf"{_POINT}\d{{3,4}}p(?=\d{{2}}(?!\d))", lambda m: m[0]),
+        ("fps", r"(?<=\d{3}p)(\d{2,3})(?![\da-z])", _first),
         ("fps", rf"{_POINT}(?:23\.976|29\.97|59\.94)(?!\d)", lambda m: Fraction(m[0])),
         ("fps", rf"({n}) ?-?(?:fps{end}|frames? (?:per|a|/) ?sec(?:ond)?s?|帧每秒|帧/秒|images? par seconde)", _first),
         (
@@ -185,13 +187,14 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("seconds", rf"({n}) ?-?(?:个)?{ends_second}", lambda m: _sum((m[1], 1))),
         (
             "seconds",
-            rf"(?<![a-z])(?:the |first |last |final |opening )(?={sec}{end})(?:{sec})",
+            rf"(?<![a-z])(?:first |last |final |opening )(?={sec}{end})(?:{sec})",
             lambda m: (
                 Fraction(1)
                 if patterns.search(r"second|segundo|seconde|sekunde|sec$", m[0]) and not m[0].rstrip().endswith("s")
                 else None
             ),
         ),
+        ("seconds", rf"(?<![a-z])(?:second|sec) ({DIGITS})(?! ?(?:%|x|db|{sec}|s){end}){end}", _first),
         ("frames", rf"({n}) ?-?(?:{frame}){end}", _first),
         ("hex", r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])", lambda m: m[0]),
         ("number", rf"([-+])?({PLAIN_NUMBER})(?![a-z])", _decibels),
@@ -407,5 +410,5 @@ def _cue(text: str, q: Quantity) -> str:
 
 
 _VERB_LAST = re.compile(
-    r"(?:  |should|must|will|to|it|them|they|(?:clip|photo|shot|scene) ?\d*|clips|slides|photos|each|video|film|title|text|that|this) last$"
+    r"(?:  |should|must|will|can|to|it|them|they|(?:clip|photo|shot|scene) ?\d*|clips|slides|photos|each|video|film|title|text|that|this) (?:(?:only|just|then|always|now|still|each) )*last$"
 )

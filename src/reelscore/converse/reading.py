@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mentions import Mention, mentions
 from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Action, Asked, Question
@@ -84,8 +85,65 @@ def pointed(c: Clause, kinds: tuple[str, ...]) -> str | None:
     return None
 
 
+_PARTS = (
+    (0, r"(?<![a-z])(?:the |its )?(?:first|front|earlier|left) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])"),
+    (1, r"(?<![a-z])(?:the |its )?(?:second|last|back|later|right|other) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|(?<![a-z])the (?:rest|remainder)(?![a-z])"),
+)  # fmt: skip
+_COPY = r"(?<![a-z])(?:the|its|that|this) (?:(?:new |second )?(?:copy|duplicate|clone)|(?:copied|duplicated|cloned|new) (?:one|clip|copy))(?![a-z])"
+_OTHERS = r"(?<![a-z])(?:the |all )*(?:others|other (?:clips|photos|ones|shots)|rest|remaining (?:clips|photos|ones|shots))(?![a-z])"
+
+
+def resulting(c: Clause) -> str | None:
+    """What the edit before made, where it is spoken of: "the copy", "the second half"."""
+    if c.around.parts:
+        return next((c.around.parts[n] for n, words in _PARTS if patterns.search(words, c.text)), None)
+    if c.around.made:
+        return c.around.made if patterns.search(_COPY, c.text) else None
+    if c.around.focus or not c.context.steps:
+        return None
+    last = c.context.steps[-1]
+    if isinstance(last, Step) and last.command == "duplicate" and c.touched and patterns.search(_COPY, c.text):
+        return c.touched.segment.id
+    if isinstance(last, Step) and last.command == "split":
+        found = next((n for n, words in _PARTS if patterns.search(words, c.text)), None)
+        held = sorted((t for i in c.context.touched[:2] if (t := c.scene.find(i))), key=lambda t: t.span.start)
+        return held[found].segment.id if found is not None and len(held) == 2 else None
+    return None
+
+
+def several(c: Clause, kinds: tuple[str, ...]) -> list[str]:
+    """What "both", "them" or "the others" stand for: several things of these kinds that were just spoken of."""
+    if c.mention("other") and patterns.search(_OTHERS, c.text) and c.around.focus and "clip" in kinds:
+        spoken = {t.segment.id for said in (c.around.focus, *c.around.several) for t in _things(c, said)}
+        rest = [t.segment.id for t in c.scene.of("clip") if t.segment.id not in spoken]
+        return rest if spoken and len(rest) < c.scene.clips else []
+    if not any(m.kind == "pronoun" and m.every for m in c.mentions):
+        return []
+    held = c.around.several
+    if not held:
+        steps = [dict(asked.args) for asked in c.context.steps if isinstance(asked, Step)]
+        named = tuple(dict.fromkeys(str(a["which"]) for a in steps if a.get("which")))
+        held = named if len(named) > 1 else c.context.touched[: len(steps)]
+    fit = [
+        said
+        for said in held
+        if any(_is(thing, kinds) for thing in _things(c, said)) or (not _things(c, said) and "text" in kinds)
+    ]
+    return fit if len(fit) > 1 else []
+
+
+def _things(c: Clause, said: str) -> tuple[Thing, ...]:
+    if thing := c.scene.find(said):
+        return (thing,)
+    return next((m.things for m in mentions(said.lower(), c.scene) if m.things), ())
+
+
 def targets(c: Clause, kinds: tuple[str, ...], *, film: str | None = None, pronouns: bool = True) -> list[str]:
     """References to everything of these kinds that the clause names, in order; for the film as a whole, `film`."""
+    if pronouns and "clip" in kinds and (made := resulting(c)):
+        return [made]
+    if pronouns and (many := several(c, kinds)):
+        return many
     said = [m.said for m in c.mentions if fitting(c, m, kinds) and m.said and not c.spared(m)]
     if said:
         return list(dict.fromkeys(said))

@@ -62,8 +62,11 @@ class Spelling:
 
     def _knows(self, word: str) -> bool:
         forms = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed"), word.removesuffix("d"),
-                 word.removesuffix("ing"), word.removesuffix("ing") + "e", word.removesuffix("ly"), word.removesuffix("er"), word.removesuffix("r"), word.removesuffix("y"), re.sub(r"(.)\1(?:ing|ed|er)$", r"\1", word), re.sub(r"ies$", "y", word))  # fmt: skip
+                 "" if _DOUBLED.search(word) else word.removesuffix("ing"), word.removesuffix("ing") + "e", word.removesuffix("ly"), "" if _DOUBLED.search(word) else word.removesuffix("er"), word.removesuffix("r"), word.removesuffix("y"), re.sub(r"(.)\1(?:ing|ed|er)$", r"\1", word), re.sub(r"ies$", "y", word))  # fmt: skip
         return any(form in self.right for form in forms)
+
+
+_DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy](?:er|ing|ed)$")  # "biger": right it has two letters
 
 
 def _cutoff(word: str) -> float:

@@ -110,6 +110,8 @@ def _about_a_thing(c: Clause, match: re.Match[str]) -> bool:
 def _count(c: Clause) -> Plain:
     if q := c.quantity("number", "times", "parts"):
         return q.number
+    if patterns.search(r"(?<![a-z])both(?![a-z])", c.text):
+        return None if len(c.context.steps) > 1 else 2
     found = patterns.search(
         rf"({number_pattern()}) ?(?:steps?|changes?|edits?|步|次|个操作|个修改)", c.text
     ) or patterns.search(r"last (two|three|four|five|\d+)", c.text)
@@ -150,7 +152,7 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
 
 def _visuals(c: Clause, match: re.Match[str]) -> str | None:
     found = patterns.search(
-        r"(?:with|showing|featuring|about|of|带|要有|风格是|风格为|[,，]\s*要?|画面)\s*(?:,\s*)?(.+?)(?:风格)?$",
+        r"(?:with|showing|featuring|about|of|带|要有|风格是|风格为|[,，:]\s*要?|画面)\s*(?:,\s*)?(.+?)(?:风格)?$",
         c.text[match.end() :],
     )
     if not found:
@@ -178,10 +180,10 @@ def _export_as(c: Clause) -> Reading:
         start, end = (plain(q) for q in c.range)
     elif q := c.quantity("seconds", cue=("first",)):
         start, end = 0, plain(q)
-    rate = c.quantity("fps", "frames")
+    rate, size = c.quantity("fps", "frames"), c.quantity("size")
     return action(
         "export", 0.5 if patterns.search(r"^\s*(?:please )?save (?:it|this|(?:the|my) (?:project|work|edit))(?: please)?[.! ]*$", c.text) else 0.96,
-        format=_format(c), resolution=_of(c, "resolutions"), shape=_of(c, "shapes"), quality=_of(c, "qualities"),
+        format=_format(c), resolution=_of(c, "resolutions") or (str(size.value) if size and str(size.value).endswith("p") else None), shape=_of(c, "shapes"), quality=_of(c, "qualities"),
         frame_rate=rate.number if rate else None, start=start, end=end, name=c.quotes[0].words if c.quotes else None,
     )  # fmt: skip
 

@@ -8,7 +8,17 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.readers.adding import added, files_named, replaced
 from reelscore.converse.readers.ordering import BACK, FRONT, reordered
-from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, target, targets
+from reelscore.converse.reading import (
+    PICTURE_KINDS,
+    SOUND_KINDS,
+    TEXT_KINDS,
+    Reading,
+    resulting,
+    step,
+    steps,
+    target,
+    targets,
+)
 from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Option, Question
 
@@ -72,7 +82,7 @@ def _bare_name(c: Clause) -> str | None:
 
 
 def _duplicate(c: Clause) -> Iterator[Reading]:
-    if not c.has("duplicate") or (c.has("loop") and patterns.search(r"loop|循环", c.text)):
+    if not c.has("duplicate") or resulting(c) or (c.has("loop") and patterns.search(r"loop|循环", c.text)):
         return
     named = targets(c, _ANY)
     if (

@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.quantities import Quantity
-from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, target, targets
+from reelscore.converse.readers.ranges import kept_stretches
+from reelscore.converse.reading import (
+    PICTURE_KINDS,
+    SOUND_KINDS,
+    TEXT_KINDS,
+    Reading,
+    resulting,
+    step,
+    steps,
+    target,
+    targets,
+)
 from reelscore.values.command import Plain
 
 _THINGS = (*PICTURE_KINDS, "music", "voice", "sound", *TEXT_KINDS)
@@ -36,6 +47,8 @@ def _halves(c: Clause) -> Iterator[Reading]:
     """ "the second half of the drone clip", "to half its length"."""
     clip = next((m for m in c.mentions if len(m.things) == 1 and not m.every), None)
     whole = clip.things[0].segment.duration if clip else c.scene.timeline.duration
+    if resulting(c):
+        return
     half = seconds(whole / 2)
     if not whole or (clip is None and c.mentions and not c.mention("film", "pronoun")):
         return
@@ -98,12 +111,22 @@ def _keep(c: Clause) -> Iterator[Reading]:
     if not strict:
         return
     music = True if c.has("music_too") else None
+    if many := kept_stretches(c):
+        yield many
+        return
     thing = next(
         (m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("clip", "overlay", "voice")), None
     )
     length = c.quantity("seconds")
     if thing and length and not c.range and length.cue not in ("first", "last", "from", "at", "until"):
         yield step("trim", 0.93, which=thing.said, to=plain(length))
+        return
+    clips = [t for m in c.mentions for t in m.things if t.role == "clip" and not m.every and m.kind != "film"]
+    if len(clips) > 1 and not c.quantities and _kept_whole(c):
+        ids = {t.segment.id for t in clips}
+        gone = [t.segment.id for t in c.scene.of("clip") if t.segment.id not in ids]
+        if gone:
+            yield steps("remove", 0.94, gone)
         return
     if thing and not length and thing.things[0].role == "clip" and patterns.search(r"only|just|只|仅", c.text):
         at = thing.things[0].span
@@ -116,6 +139,17 @@ def _keep(c: Clause) -> Iterator[Reading]:
     elif q := c.quantity("seconds", cue=("last",)):
         end = c.scene.timeline.duration
         yield step("keep_range", 0.93, start=float(end) - q.number if end > q.number else 0, end="end", cut_music=music)
+
+
+def _kept_whole(c: Clause) -> bool:
+    """Are clips named as what stays, and nothing said of them besides: "keep clip 1 and clip 3"?"""
+    lead = c.text[: c.mentions[0].start]
+    rest = c.text[c.mentions[-1].end :]
+    said = patterns.search(
+        r"^(?:please |just |only |but |and |i want to |let's )*(?:keep|use)(?: only| just)?(?: the)? *$|(?:只|仅)(?:要|留|保留)(?:下)? *$",
+        lead,
+    )
+    return said is not None and rest.strip(" .!") in ("", "please", "only", "吧", "就行", "就好")
 
 
 def _cuts(c: Clause) -> Iterator[Reading]:

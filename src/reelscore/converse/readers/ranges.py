@@ -1,0 +1,48 @@
+"""Several stretches of the film that shall stay: what lies between them goes, from the end so that times stay true."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.reading import Reading, step
+
+_TO = r"(?:-|–|to|through|till|until|and|到|至)"
+_CLOCK = r"\d{1,2}:\d{2}(?:\.\d+)?|\d{1,4}(?:\.\d+)?"
+_STRETCH = (
+    rf"(?<![\d:.])(?:from |第)?(?P<start>{_CLOCK}) ?(?:s|secs?|seconds?|秒)? ?{_TO} ?第?(?P<end>{_CLOCK})"
+    r" ?(?:s|secs?|seconds?|秒)?(?![\d:.]|x|%)"
+    r"|(?<![a-z])(?:the )?(?P<edge>first|last|opening|final) (?P<length>\d{1,3}(?:\.\d+)?) ?(?:s|secs?|seconds?)?(?![a-z\d])|(?P<side>前|最后|后)(?P<long>\d{1,3}(?:\.\d+)?)秒"
+)
+
+
+def kept_stretches(c: Clause) -> Reading | None:
+    """ "keep 0-5 and 15-20", "keep only the first 3 and the last 4 seconds"; None where fewer than two are said."""
+    whole = c.scene.timeline.duration
+    found: list[tuple[Fraction, Fraction]] = []
+    for match in patterns.compiled(_STRETCH).finditer(c.text):
+        if edge := match["edge"] or match["side"]:
+            length = Fraction(match["length"] or match["long"])
+            front = edge in ("first", "opening", "前")
+            found.append((Fraction(0), length) if front else (whole - length, whole))
+        else:
+            found.append((_clock(match["start"]), _clock(match["end"])))
+    found.sort()
+    if len(found) < 2 or any(start >= end for start, end in found):
+        return None
+    gaps: list[tuple[Fraction, Fraction]] = []
+    at = Fraction(0)
+    for start, end in found:
+        if start > at:
+            gaps.append((at, start))
+        at = max(at, end)
+    if at < whole:
+        gaps.append((at, whole))
+    made = [step("cut_range", 1, start=seconds(a), end=seconds(b)).asked[0] for a, b in reversed(gaps)]
+    return Reading(tuple(made), 0.95) if made else None
+
+
+def _clock(words: str) -> Fraction:
+    minutes, _, rest = words.rpartition(":")
+    return 60 * Fraction(minutes or 0) + Fraction(rest)

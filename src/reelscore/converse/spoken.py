@@ -1,0 +1,123 @@
+"""What the clauses of a message before this one spoke of, and what they made: "both", "the copy", "the second half".
+
+A clause is read on the timeline as it is before the message; what an edit of the same message makes is named by the
+place it will have then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reelscore.converse.mentions import mentions
+from reelscore.converse.one_clause import Read
+from reelscore.converse.scene import Scene, Thing
+from reelscore.values.command import Plain, Step
+
+_MUSIC = ("generate_music", "change_music", "regenerate_music", "vary_music")
+_TEXTS = ("title", "subtitle", "lower_third")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """References: the thing last spoken of with its kind, all of the last clause, a copy, the parts of what was split."""
+
+    focus: str = ""
+    kind: str = ""
+    several: tuple[str, ...] = ()
+    made: str = ""
+    parts: tuple[str, ...] = ()
+
+
+def spoken(done: Sequence[Read], scene: Scene) -> Spoken:
+    """What may be meant by "it", "both" or "the copy" after these clauses."""
+    if not done:
+        return Spoken()
+    focus, kind = _focus(done)
+    last = done[-1].best.asked[-1] if done[-1].best and done[-1].best.asked else None
+    made, parts = outcome(last, scene) if isinstance(last, Step) else ("", ())
+    return Spoken(focus, kind, _several(done), made, parts)
+
+
+def _focus(done: Sequence[Read]) -> tuple[str, str]:
+    steps = [asked for read in done if read.best for asked in read.best.asked if isinstance(asked, Step)]
+    written = {str(dict(one.args).get("text")) for one in steps if one.command in _TEXTS}
+    for read in reversed(done):
+        for asked in reversed(read.best.asked if read.best else ()):
+            args = dict(asked.args)
+            if not isinstance(asked, Step):
+                continue
+            if asked.command in _TEXTS:
+                return str(args.get("text", "")), "text"
+            if asked.command in _MUSIC:
+                return "music", "music"
+            if said := args.get("which") or args.get("media"):
+                return str(said), "text" if str(said) in written else _kind(read, str(said))
+    return "", ""
+
+
+def _kind(read: Read, said: str) -> str:
+    mention = next((m for m in read.clause.mentions if m.said == said), None)
+    if mention is None:
+        thing = read.clause.scene.find(said)
+        return thing.role if thing else ""
+    return mention.things[0].role if mention.things else mention.kind
+
+
+def _several(done: Sequence[Read]) -> tuple[str, ...]:
+    """The things of the last clause that had more than one, else those of the last clauses that had one each."""
+    alone: list[str] = []
+    for read in reversed(done):
+        named = [
+            m.said for m in read.clause.mentions if m.things and m.said and m.kind not in ("pronoun", "film", "all")
+        ]
+        args = [dict(asked.args) for asked in (read.best.asked if read.best else ()) if isinstance(asked, Step)]
+        named = (
+            [str(a["which"]) for a in args if a.get("which")]
+            or [str(a["text"]) for a in args if a.get("text")]
+            or named
+        )
+        named = list(dict.fromkeys(named))
+        if len(named) > 1:
+            return tuple(named)
+        alone = [*named, *alone]
+    return tuple(dict.fromkeys(alone))
+
+
+def outcome(step: Step, scene: Scene) -> tuple[str, tuple[str, ...]]:
+    """Where a copy will lie, and the two parts of what is split."""
+    args, clips = dict(step.args), scene.of("clip")
+    thing = _thing(str(args.get("which") or ""), scene, clips)
+    if step.command == "duplicate" and thing in clips:
+        return f"clip {clips.index(thing) + 2}", ()
+    if step.command == "split":
+        at = _at(args, thing, scene)
+        cut = (
+            thing
+            if thing in clips
+            else next((t for t in clips if at is not None and t.span.start < at < t.span.end), None)
+        )
+        if cut in clips:
+            n = clips.index(cut) + 1
+            return "", (f"clip {n}", f"clip {n + 1}")
+    return "", ()
+
+
+def _thing(which: str, scene: Scene, clips: tuple[Thing, ...]) -> Thing | None:
+    if not which or which == "clip":
+        return clips[0] if len(clips) == 1 else None
+    if found := scene.find(which):
+        return found
+    named = next((m for m in mentions(which.lower(), scene) if len(m.things) == 1), None)
+    return named.things[0] if named else None
+
+
+def _at(args: Mapping[str, Plain], thing: Thing | None, scene: Scene) -> Fraction | None:
+    at = args.get("at")
+    if at == "middle":
+        span = thing.span if thing else None
+        return (span.start + span.end) / 2 if span else scene.timeline.duration / 2
+    if isinstance(at, (int, float)):
+        return Fraction(str(at))
+    return None
