@@ -61,8 +61,8 @@ COMMAND = Command(
     },
     examples=(
         Example(
-            "move the overlay to the top left",
-            "画中画放到左上角",
+            "move the overlay to the top left at 40%",
+            "画中画缩小到40%放到左上角",
             {"which": "overlay", "place": "top left", "size": 40},
             "beach: scale 100% -> 40%, place 50% 50% -> 24% 27.11%",
             "inset",

@@ -79,8 +79,8 @@ COMMAND = Command(
     },
     examples=(
         Example(
-            "put the logo in the top right corner",
-            "右上角放 logo",
+            "put the logo in the top right corner at 15%",
+            "右上角放 logo，15%",
             {"media": "logo", "place": "top right", "size": 15},
             "added logo (0-10s)",
             "film",
