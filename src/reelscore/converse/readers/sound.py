@@ -37,6 +37,8 @@ def heard(c: Clause) -> list[str]:
     named = [said for said in named if said not in ("audio", "all", "all audios")]
     if named and named[0] == "clip":
         named = ["clip"] if c.scene.clips == 1 else named
+    if not named and c.mention("audio") and c.around.focus and c.around.focus_kind in SOUND_KINDS:
+        named = [c.around.focus]  # "he cannot be heard, the sound a bit louder"
     return named
 
 
@@ -61,16 +63,32 @@ def _normalise(c: Clause) -> Iterator[Reading]:
     yield steps("normalise", 0.92, named or [None], to=level, off=off)
 
 
+_SOUND_OFF = (
+    r"的?(?:声音|原声|音量|声儿?|音频|音)(?:都|也|全|全部|统统|给我|先)*(?:去掉|去了|关掉|关了|关上|关闭|关|不要了?|不需要|删掉|删了|删除|拿掉|消掉|静掉|清掉|取消|移除|抹掉)"
+    r"|(?:去掉|去除|关掉|关了|关闭|关|不要|别要|不需要|删掉|删除|拿掉|消掉|清除|移除|取消|抹掉)(?!静音)[^,。]{0,14}?的?(?:声音|原声|音量|音频)(?!(?:文件|淡|太|大|小))"
+    r"|(?<![a-z])(?:remove|get rid of|delete|lose|kill|drop|take out|take away|turn off|strip|cut) (?:all )?(?:the )?[a-z0-9'. -]{0,28}?(?:sound|audio|noise)(?! ?(?:effect|track|file|clip))(?![a-z])"
+    r"|(?:没|无|没有)声音?|不(?:要|带|出|发)声音?|别(?:出|有|发)声音?|变?哑"
+)
+"""The sound of something is not wanted: it is muted, and stays where it is."""
+
+
+def sound_off(c: Clause) -> bool:
+    """Is it the sound of a thing that shall go, and not the thing?"""
+    return patterns.search(_SOUND_OFF, c.text) is not None
+
+
 def _mute(c: Clause) -> Iterator[Reading]:
     if c.has("unmute"):
         yield steps("unmute", 0.94, [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")] or [None])
         return
-    if not c.has("mute") or c.quantity("percent", "decibels"):
+    off = sound_off(c)
+    if not (c.has("mute") or off) or c.quantity("percent", "decibels"):
         return
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
     plainly = patterns.search(
         r"(?<![a-z])(?:mute|silence|no sound|no audio|silent)(?![a-z])|静音|(?<!取)消音|没有声音|不要声音|无声", c.text
     )
+    plainly = plainly or off
     if not plainly and not spoken:
         return
     kept = patterns.search(
@@ -79,10 +97,16 @@ def _mute(c: Clause) -> Iterator[Reading]:
     )
     named = heard(c)
     but = patterns.search(
-        r"(?:everything|all|全部|所有|其他|其它).{0,16}(?:except|but|apart from|other than)|除了?.{1,8}(?:都|全)|only keep|keep only|只(?:留|要|保留)",
+        r"(?:everything|all|全部|所有|其他|其它).{0,16}(?:except|but|apart from|other than)|除了?.{1,12}(?:都|全|其他|其它|其余|别的)|only keep|keep only|只(?:留|要|保留)",
         c.text,
     )
     if but:
+        all_clips = patterns.search(
+            r"(?:所有|全部|各个?|每[个段])?(?:片段|视频|镜头)?的?(?:原声|原音).{0,12}只", c.text
+        )
+        if all_clips:
+            yield steps("mute", 0.96, ["all clips"])
+            return
         spared = {t.segment.id for m in c.mentions for t in m.things if m.kind != "all"}
         left = [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t.segment.id not in spared]
         if spared and left and not any(m.kind == "name" for m in c.mentions):
@@ -95,7 +119,8 @@ def _mute(c: Clause) -> Iterator[Reading]:
         named = [said for said in named if said not in spared] or (
             ["all clips"] if c.mention("film", "own", "audio") else []
         )
-    yield steps("mute", 0.95 if plainly or c.mention("own") else 0.9, named or [None])
+    score = 0.96 if off and named else 0.95 if plainly or c.mention("own") else 0.9
+    yield steps("mute", score, named or [None])
 
 
 def _duck(c: Clause) -> Iterator[Reading]:
@@ -241,13 +266,35 @@ def _volume(c: Clause) -> Iterator[Reading]:
             yield step("volume", 0.93, which=after.said, step="louder" if amount[1] == "more" else "quieter")
             return
     if patterns.search(
-        r"both (?:louder and quieter|quieter and louder)|louder and quieter|既要?大声?又要?小|又大声?又小", c.text
+        r"both (?:louder and quieter|quieter and louder)|louder and quieter|既要?大声?又要?小|又大声?又小|[又既](?:高|响|要响|大)[又也](?:低|轻|要轻|小)|[又既]小声?[又也]大",
+        c.text,
     ):
         yield Reading((), 0.96, missed=Said("It cannot be louder and quieter at once.", "不能同时又大声又小声。"))
         return
-    if masking := patterns.search(r"drown(?:s|ing|ed)?|overpower(?:s|ing|ed)?|盖过|盖住|压过|淹没", c.text):
+    if masking := patterns.search(
+        r"drown(?:s|ing|ed)?|overpower(?:s|ing|ed)?|盖过|盖住|盖掉|压过|压住|压不住|压不过|盖不过|盖不住|淹没|抢了",
+        c.text,
+    ):
         over = next((m for m in c.mentions if m.end <= masking.start() and m.kind in SOUND_KINDS), None)
-        if over:
+        if "不" in masking[0]:  # 旁白盖不过音乐
+            if over and not (up or down):
+                yield step("volume", 0.95, which=over.said, step="louder")
+                return
+            if over:
+                yield step("volume", 0.95, which=over.said, step="a_bit_louder" if c.has("a_bit") else "louder")
+            return
+        elif (by := patterns.search(r"被(?:.{1,8})$", c.text[: masking.start()])) and over:
+            first = next((m for m in c.mentions if m.end <= by.start() and m.kind in SOUND_KINDS), None)
+            over = next((m for m in c.mentions if m.start > by.start() and m.kind in SOUND_KINDS), over)
+            louder = first and patterns.search(r"大|高|响", c.text[: by.start()])
+            bit = "a_bit_" if louder and c.has("a_bit") else ""
+            yield (
+                step("volume", 0.95, which=first.said, step=f"{bit}louder")
+                if first and louder
+                else step("volume", 0.95, which=over.said, step="quieter")
+            )
+            return
+        elif over:
             yield step("volume", 0.95, which=over.said, step="quieter")
             return
     level = c.quantity("percent") or (c.quantity("number") if sounding else None)
@@ -273,6 +320,9 @@ def _volume(c: Clause) -> Iterator[Reading]:
         r"|hear|音量|大声|小声|响|吵|轻|声音|调[大小高低]|听不|(?<![a-z])db(?![a-z])|分贝|大一?[点些]|小一?[点些]",
         c.text,
     )
+    sized = loud is not None and patterns.fullmatch(r"[大小]一?[点些]", loud[0]) is not None
+    if sized and not sounding and c.around.focus and c.around.focus_kind not in (*SOUND_KINDS, "clip", "film"):
+        return  # "badge in the corner, a bit smaller"
     loud = loud or (
         patterns.search(r"(?<![a-z])(?:up|down)(?: a bit| a little| a lot| please)?$", c.text) if sounding else None
     )
@@ -305,6 +355,10 @@ def _split_amounts(c: Clause) -> tuple[Asked, ...] | None:
 
 
 def _amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Quantity | None) -> dict[str, Plain]:
+    if patterns.search(r"太(?:吵|响|大声?)(?!家)|吵死|震耳|盖[过住]|压[过住](?!低)", c.text) and not patterns.search(
+        r"盖不[过住]|[调开放]大|大声[一点些]|大[一点些]", c.text
+    ):
+        up, down = False, True
     lowering = down and not (up and not patterns.search(r"down|lower|quiet|降|低|小|压|减|轻", c.text))
     if up and down:
         lowering = bool(
