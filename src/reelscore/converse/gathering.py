@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from reelscore.converse import generic
+from reelscore.converse import careful, generic
 from reelscore.converse.beyond import impossible
 from reelscore.converse.clause import Clause
 from reelscore.converse.dividing import IDLE
@@ -59,7 +59,9 @@ def _gather(read: Read, made: Gathered, several: bool) -> None:
     if best is None or (best.missed is not None and not best.asked and best.score < 0.9) or best.score < STANDS:
         question = unfinished(read.clause)
     if question is None and best is not None and not read.held:
-        question = open_question(read.others)
+        question = open_question(read.others) or careful.doubt(read)
+    if question is None and careful.rash(read):
+        best = None
     if question is not None:
         made.question = made.question or question
         made.scores.append(best.score if best else 0.5)

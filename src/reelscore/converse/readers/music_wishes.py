@@ -11,6 +11,7 @@ from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import key_of, own_feeling
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain
 
 _LEAD = re.compile(
@@ -70,6 +71,8 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
     scored = patterns.search(r"(?<![a-z])score (?:my|this|the|it)|配乐|作曲|谱曲", text)
     if not (described or (noun and generating) or new or vague or scored):
         return
+    if not nothing_yet and not (new or scored) and not _says_so(c, wishes, noun):
+        return
     prompt = _prompt(c)
     length = _wanted_length(c)
     start = next((q for q in c.every("seconds") if q.cue in ("at", "from") and q is not length and not q.pair), None)
@@ -127,6 +130,25 @@ def _stretch(c: Clause) -> tuple[Plain, Quantity] | None:
     return (seconds(max(Fraction(0), whole - Fraction(length.value))) if last else 0), length
 
 
+_LITTLE = re.compile(
+    r"(?<![a-z])(?:a|an|the|of|and|or|with|for|to|in|on|at|my|our|it|its|this|that|some|something|please|more|very|really|kind|sort|like|but|so|as|is"
+    r"|i|we|you|me|us|want|need|give|make|add|put|get|can|could|would|use|try|go|let|have|do|be|not|no|bit|little|quite|just|now|then|maybe|style|mood|vibes?|feel(?:ing)?|sound(?:ing|s)?|beats?|bpm|film|video)(?![a-z])"
+)
+
+
+def _says_so(c: Clause, wishes: list[Wish], noun: bool) -> bool:
+    """Is it music that is wanted, and not a thing of the film in whose sentence a style's word happens to stand?"""
+    if noun or c.has("descriptive") or not patterns.search(r"[a-z]{3}", c.text):
+        return True
+    if any(m.kind != "pronoun" for m in c.mentions):
+        return False
+    left = list(c.text)
+    for start, end in [*((w.start, w.end) for w in wishes), *((q.start, q.end) for q in c.quantities)]:
+        left[start:end] = " " * (end - start)
+    unread = re.findall(r"[a-z]{2,}", _LITTLE.sub(" ", "".join(left)))
+    return len(unread) <= 2 * len(wishes) - 1 if c.scene.clips else len(unread) <= 3 * len(wishes)
+
+
 def _newness(c: Clause, new: bool, asked: bool, described: bool, vague: bool) -> float:
     """How surely new music is wanted, and not a change of what there is."""
     score = (
@@ -147,7 +169,7 @@ def _newness(c: Clause, new: bool, asked: bool, described: bool, vague: bool) ->
         )
         if made and not about_change(c):
             return 0.91
-        return min(score, 0.8 if asked and c.has("music_noun") else 0.66)
+        return min(score, 0.8 if asked and c.has("music_noun") else 0.66 if c.has("music_noun") else 0.55)
     return 0.4 if c.scene.music and not (new or asked or described) else score
 
 

@@ -1,0 +1,35 @@
+"""What would take something away that was hardly asked for: better a question, or an honest "not understood"."""
+
+from __future__ import annotations
+
+from reelscore.converse.one_clause import STANDS, Read
+from reelscore.values.command import Said, Step
+from reelscore.values.message import Option, Question
+
+_LEAVE = Option(Said("leave the music as it is", "音乐不变"), ())
+
+
+def _replaces_music(read: Read) -> bool:
+    """Would music that is there be written anew, for words that hardly ask for it?"""
+    best = read.best
+    if best is None or best.score >= STANDS or read.held or not read.clause.scene.music:
+        return False
+    return any(isinstance(asked, Step) and asked.command == "generate_music" for asked in best.asked)
+
+
+def doubt(read: Read) -> Question | None:
+    """A question before music is replaced, where a style is named and nothing else."""
+    if not _replaces_music(read) or read.best is None:
+        return None
+    told = [w for w in read.clause.wishes if w.kind in ("genre", "mood") and not w.idle]
+    if not told and not read.clause.has("descriptive"):
+        return None
+    return Question(
+        Said("Shall new music be written?", "要写一首新的音乐吗？"),
+        (Option(Said("new music", "写新的音乐"), read.best.asked), _LEAVE),
+    )
+
+
+def rash(read: Read) -> bool:
+    """Is the reading a mere guess that would replace what there is?"""
+    return _replaces_music(read)
