@@ -30,8 +30,9 @@ def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(held["strong"])), re.compile("|".join(held["weak"]))
 
 
-def pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piece, ...]:
-    """All stretches between joints, in order; empty ones are left out. What is in `whole` is never divided."""
+def pieces(text: str, whole: Sequence[tuple[int, int]] = (), topics: Sequence[int] = ()) -> tuple[Piece, ...]:
+    """All stretches between joints, in order; empty ones are left out. What is in `whole` is never divided; at
+    `topics` something else is spoken of, without a joint."""
     strong, weak = _joints()
     cuts: list[tuple[int, int, bool]] = []
     for pattern, is_strong in ((strong, True), (weak, False)):
@@ -40,6 +41,9 @@ def pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piece, ...
             taken = any(start < b and a < end for a, b, _ in cuts) or any(a < start and end < b for a, b in whole)
             if not taken and end > start and not _decimal(text, start, end):
                 cuts.append((start, end, is_strong))
+    for at in topics:
+        if not any(a <= at <= b for a, b, _ in cuts) and not any(a < at < b for a, b in whole):
+            cuts.append((at, at, False))
     cuts.sort()
     made: list[Piece] = []
     at, strong_before = 0, True

@@ -6,6 +6,7 @@ original through `at`. Compatibility forms follow Unicode's NFKC, letter by lett
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -73,7 +74,23 @@ def plain_of(message: str) -> Plain:
                 letters.append(low)
                 at.append(i)
     at.append(len(message))
+    text = "".join(letters)
+    if not text.isascii():
+        text = _heard(text)
+        letters = list(text)
     return Plain("".join(letters), message, tuple(at))
+
+
+def _heard(text: str) -> str:
+    """Slips of Chinese typing and dictation put right: each by words of the same length."""
+    pattern, held = _slips()
+    return pattern.sub(lambda m: held[m[0]], text)
+
+
+@cache
+def _slips() -> tuple[re.Pattern[str], dict[str, str]]:
+    held: dict[str, str] = table("typos")["heard"]
+    return re.compile("|".join(sorted(held, key=len, reverse=True))), held
 
 
 @cache

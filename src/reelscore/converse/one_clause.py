@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reelscore.converse import followups, generic
+from reelscore.converse import followups, generic, patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.families import READERS
 from reelscore.converse.questions import SURE
@@ -60,7 +60,7 @@ def _known(reading: Reading, clause: Clause) -> bool:
 
 
 _NOT_WITHHELD = re.compile(
-    r"don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|别(?:渲染|导出|生成|弄|做|搞)了|without (?!export|render|chang|delet|remov|touch|mov|add|cutt)|never ?mind"
+    r"(?:don'?t|do not) (?:show|bring|start|play|have|let|display|put|reveal) [^,.;]{1,40} (?:until|till|before) |don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|别(?:渲染|导出|生成|弄|做|搞)了|without (?!export|render|chang|delet|remov|touch|mov|add|cutt)|never ?mind"
 )
 
 
@@ -70,9 +70,21 @@ def _withheld(clause: Clause) -> Clause | None:
     if match is None or match.start() > 24 or _NOT_WITHHELD.search(clause.text):
         return None
     lead = clause.text[: match.start()].strip(" ,.")
-    if lead and not re.fullmatch(
-        r"(?:please|pls|but|and|so|ok(?:ay)?|just|also|you|we|i|for now|请|但是?|不过|先|你|可以|那|就|现在|暂时|也|,|，| )+",
-        lead,
+    if _sparing_sounds(clause):
+        return None
+    topic = _topic(clause, match.start())
+    if topic and (rest := clause.text[match.end() :]).strip(" ,.!。了吧哦啊呢"):
+        blank = clause.text[topic : match.end()]
+        return clause.reworded(
+            clause.text[:topic] + " " * len(blank) + _OPEN_END.sub(lambda m: " " * len(m[0]), rest), 0
+        )
+    if (
+        lead
+        and not _UNTIL.fullmatch(lead)
+        and not re.fullmatch(
+            r"(?:please|pls|but|and|so|ok(?:ay)?|just|also|you|we|i|for now|no+|wait|hold on|hang on|stop|hey|oh|whoa|hmm?|actually|sorry|first|let'?s|can|could|would|will|under no circumstances|make sure|be sure|to|it|the|video|film|请|但是?|不过|先|你|可以|那|就|现在|暂时|也|,|，| )+",
+            lead,
+        )
     ):
         return None
     rest = re.sub(
@@ -81,6 +93,31 @@ def _withheld(clause: Clause) -> Clause | None:
         clause.text[match.end() :],
     )
     return clause.reworded(re.sub(r"exporting", "export   ", rest), match.end())
+
+
+_OPEN_END = re.compile(r"(?:了|呢|吧|哦|啊|哈)+[.!。~ ]*$")
+_UNTIL = re.compile(  # 在法务确认之前, 没我同意, 等我看完先
+    r"(?:但是?|不过|请|,|，|哎呀?|嗯|那个|你)*(?:.{0,16}(?:之前|以前|前|先|同意|说好|看完|确认|点头|再说|等会儿?|等等|等一下|过会儿?)|(?:谁|什么|哪个|哪段)?都|千万|可|一定|麻烦)[,，请 ]*(?:先|都|可|千万|暂时|你)*"
+)
+
+
+def _topic(clause: Clause, end: int) -> int:
+    """Where the thing ends that stands before the prohibition (音乐|别静音, 标题|不用改); 0 where there is none."""
+    if patterns.search(r"[\u4e00-\u9fff]", clause.text[end : end + 1]) is None:
+        return 0
+    named = [m for m in clause.mentions if m.end <= end and m.kind not in ("pronoun", "film", "all")]
+    if len(named) != 1:
+        return 0
+    lead = patterns.fullmatch(r"[,，把将那就请但的这个段 ]*", clause.text[: named[0].start])
+    gap = patterns.fullmatch(r"[,，的段]*(?:先|就|都|也|可|千万|暂时|你|请|还是)*\s*", clause.text[named[0].end : end])
+    return named[0].end if lead and gap else 0
+
+
+def _sparing_sounds(clause: Clause) -> bool:
+    """前奏别加鼓: a wish for the music, and not a request that is held back."""
+    return patterns.search(r"(?:别|不要|不用|甭)(?:再)?(?:加|用|放|有|带|出现)", clause.text) is not None and any(
+        wish.kind in ("instrument", "role") for wish in clause.wishes
+    )
 
 
 def names_of(read: Read) -> list[str]:

@@ -71,6 +71,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("size", rf"{_POINT}\d{{3,4}}p(?=\d{{2}}(?!\d))", lambda m: m[0]),
         ("fps", r"(?<=\d{3}p)(\d{2,3})(?![\da-z])", _first),
         ("fps", rf"{_POINT}(?:23\.976|29\.97|59\.94)(?!\d)", lambda m: Fraction(m[0])),
+        ("fps", rf"(?<=[成为到至设用]) ?({n}) ?帧(?![画面图])|^\s*({n}) ?帧\s*$", _any_group),
         ("fps", rf"({n}) ?-?(?:fps{end}|frames? (?:per|a|/) ?sec(?:ond)?s?|帧每秒|帧/秒|images? par seconde)", _first),
         (
             "fps",
@@ -91,10 +92,11 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("percent", r"四分之三(?!圈|速|屏)", lambda m: Fraction(75)),
         ("degrees", r"(?<![a-z])(?:a |one )?quarter(?: of a)?[ -]turn|四分之一圈", lambda m: Fraction(90)),
         ("degrees", r"(?<![a-z])(?:a |one )?half(?: of a)?[ -](?:a )?turn|半圈", lambda m: Fraction(180)),
-        ("bpm", rf"每分钟({DIGITS})拍", _first),
+        ("bpm", rf"每分钟({n})拍", _first),
         ("bpm", rf"({n}) ?-?(?:bpm|beats? (?:per|a) min(?:ute)?|拍每分钟|拍/分){end}", _first),
         ("bpm", rf"(?:bpm|tempo|速度)(?: (?:to|of|at|is))?[ 为到改成:=]{{0,5}}({DIGITS})(?! ?(?:%|x|倍)){end}", _first),
         ("lufs", rf"([-+]? ?{DIGITS}) ?lufs", _signed),
+        ("lufs", rf"([-+]|负)? ?({n}) ?(?:个)?lufs", _decibels),
         (
             "decibels",
             rf"([-+]|(?<![a-z])minus |(?<![a-z])plus |负)? ?({n})个? ?-?(?:db{end}|decibels?|分贝|デシベル|데시벨)",
@@ -128,6 +130,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("factor", rf"({n})(?:-| |的)?(?:the |normal |original )?(?:speed|速度?)(?![a-z])", _slow_part),
         ("factor", r"(?<![a-z])double(?=$|[.,!]| the speed| speed)", lambda m: Fraction(2)),
         ("factor", r"四分之一(?:的)?速度?", lambda m: Fraction(1, 4)),
+        ("factor", rf"({n})倍半", lambda m: (v := value_of(m[1])) and v + Fraction(1, 2)),
         ("factor", rf"(?<![a-z0-9])x ?({DIGITS}){end}|({DIGITS}) ?[x×]{end}|({n}) ?倍速?", _any_group),
         (
             "factor",
@@ -198,6 +201,11 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("frames", rf"({n}) ?-?(?:{frame}){end}", _first),
         ("hex", r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])", lambda m: m[0]),
         ("number", rf"([-+])?({PLAIN_NUMBER})(?![a-z])", _decibels),
+        (
+            "number",
+            rf"(?:^|(?<=[\s,。到成为是])){CHINESE}(?=(?:吧|就行|就好|好了|行了)?\s*(?:$|[,。.!]))",
+            lambda m: value_of(m[0]),
+        ),
     ]
     return tuple((kind, re.compile(pattern), maker) for kind, pattern, maker in made)
 
@@ -269,7 +277,7 @@ _NEEDS = {  # without these in the text, no rule of the kind can match
     "bpm": re.compile(r"bpm|beat|tempo|拍|速度"), "lufs": re.compile("lufs"), "decibels": re.compile(r"db|decibel|分贝"), "degrees": re.compile(r"°|deg|度|turn|圈|gra"),
     "percent": re.compile(r"%|per|pct|之|成|quarter|third|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
     "factor": re.compile(r"x|×|times|倍|speed|twice|doubl|half|quarter|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
-    "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|two|three|four|five|six|seven|eight|nine|ten|ty"),
+    "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|two|three|four|five|six|seven|eight|nine|ten|ty"),
 }  # fmt: skip
 
 
@@ -378,6 +386,8 @@ def _cue(text: str, q: Quantity) -> str:
     (lead, tail), names = _cues()
     if q.pair:
         return "from" if q.pair == 1 else "until"
+    if _MOMENT_BEHIND.match(text, q.end) and _ALONE_BEFORE.search(text[: q.start]):
+        return "at"  # 3秒出字幕
     after = tail.match(text, q.end)
     before = lead.search(text[max(0, q.start - 28) : q.start])
     inside = text[q.start : q.end]
@@ -409,6 +419,10 @@ def _cue(text: str, q: Quantity) -> str:
     return cue
 
 
+_MOMENT_BEHIND = re.compile(
+    r"(?:钟|左右|处|整|那里|这里|的?(?:时候|地方|位置))?(?:就|再|开始)?(?:出(?!去)|加(?!速|快)|来[个一]|放(?!慢|大)|打[上个]|显示|弹|插|写|冒|配|响)"
+)
+_ALONE_BEFORE = re.compile(r"(?:^|[,.;:!?。、\n]|在|从|到了|再|然后|请|第)\s*$")
 _VERB_LAST = re.compile(
     r"(?:  |should|must|will|can|to|it|them|they|(?:clip|photo|shot|scene) ?\d*|clips|slides|photos|each|video|film|title|text|that|this) (?:(?:only|just|then|always|now|still|each) )*last$"
 )

@@ -32,6 +32,7 @@ class Spoken:
 
 def spoken(done: Sequence[Read], scene: Scene) -> Spoken:
     """What may be meant by "it", "both" or "the copy" after these clauses."""
+    done = [read for read in done if not read.held]
     if not done:
         return Spoken()
     focus, kind = _focus(done)
@@ -44,6 +45,9 @@ def _focus(done: Sequence[Read]) -> tuple[str, str]:
     steps = [asked for read in done if read.best for asked in read.best.asked if isinstance(asked, Step)]
     written = {str(dict(one.args).get("text")) for one in steps if one.command in _TEXTS}
     for read in reversed(done):
+        told = [m for m in read.clause.mentions if len(m.things) == 1 and m.kind not in ("pronoun", "all", "film")]
+        if read.best is None and told:
+            return told[0].said, told[0].things[0].role  # a remark: "the hiking bit drags"
         for asked in reversed(read.best.asked if read.best else ()):
             args = dict(asked.args)
             if not isinstance(asked, Step):

@@ -78,6 +78,8 @@ def sound_off(c: Clause) -> bool:
 
 
 def _mute(c: Clause) -> Iterator[Reading]:
+    if any(m.kind == "name" and not m.things for m in c.mentions):
+        return  # "drop the whoosh sound at 15": a file that is not used yet
     if c.has("unmute"):
         yield steps("unmute", 0.94, [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")] or [None])
         return
@@ -88,8 +90,8 @@ def _mute(c: Clause) -> Iterator[Reading]:
     plainly = patterns.search(
         r"(?<![a-z])(?:mute|silence|no sound|no audio|silent)(?![a-z])|静音|(?<!取)消音|没有声音|不要声音|无声", c.text
     )
-    plainly = plainly or off
-    if not plainly and not spoken:
+    plainly = plainly or patterns.search(_SOUND_OFF, c.text)
+    if not said_so and not spoken:
         return
     kept = patterns.search(
         r"(?:but |and )?(?:keep|leave|not|except)(?: for)? (?:the )?(?:music|voice|narration|bgm)|(?:保留|留下|不动|除了)(?:背景)?(?:音乐|旁白|配乐)",
@@ -119,7 +121,7 @@ def _mute(c: Clause) -> Iterator[Reading]:
         named = [said for said in named if said not in spared] or (
             ["all clips"] if c.mention("film", "own", "audio") else []
         )
-    score = 0.96 if off and named else 0.95 if plainly or c.mention("own") else 0.9
+    score = 0.96 if off and named else 0.95 if said_so or c.mention("own") else 0.9
     yield steps("mute", score, named or [None])
 
 

@@ -1,0 +1,37 @@
+"""Where Chinese without punctuation begins to speak of something else: 第一个静音|第二个转九十度, 标题加粗|字幕变红.
+
+A thing that is named after another thing and what is to be done with it may begin a clause of its own. Only a hint:
+the pieces are joined again where they do not stand for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reelscore.converse.clause import Clause
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_JOINED = re.compile(  # before a thing that belongs to what was said before it
+    r"(?:[和与跟及或的在到成为给把将对比用让被过替里上下向往从是叫有无加入配至改,，、.:：;；!?。“\"(（]|里面|上面|后面|前面|旁边|代替|对齐|别|不要|只|除了|之间|变|去掉|删除|删掉|关掉|关闭|取消|打开|恢复|调整|添加|插入|保留|留下|换|剪|删|放|来|个|条|段|张|句|首|动|碰|听|看|说|这|那|每|所有|全部|两|几|一|部分|时候?|期间|当中|底下|镜|头|之前|之后|以后|以前)\s*$"
+)
+_TAKEN = re.compile(r"(?:把|将|给|让|对)\s*$")
+_OF_IT = ("pronoun", "film", "all", "other", "own", "audio", "text", "transition", "filter", "marker")
+
+
+def new_topics(clause: Clause) -> tuple[int, ...]:
+    """Places where a clause may begin though no joint stands there."""
+    text = clause.text
+    if not _HAN.search(text) or len(text) < 8:
+        return ()
+    found: list[int] = []
+    before = None
+    for mention in clause.mentions:
+        start = mention.start
+        if before is not None and mention.kind not in _OF_IT and start - before.end >= 2:
+            lead = _TAKEN.search(text[:start])
+            at = lead.start() if lead else start
+            gap = text[before.end : at].strip()
+            if len(gap) >= 2 and not _JOINED.search(text[:at]) and len(text) - mention.end >= 2:
+                found.append(at)
+        before = mention
+    return tuple(found)
