@@ -91,7 +91,7 @@ def _mute(c: Clause) -> Iterator[Reading]:
         r"(?<![a-z])(?:mute|silence|no sound|no audio|silent)(?![a-z])|静音|(?<!取)消音|没有声音|不要声音|无声", c.text
     )
     plainly = plainly or patterns.search(_SOUND_OFF, c.text)
-    if not said_so and not spoken:
+    if not plainly and not spoken:
         return
     kept = patterns.search(
         r"(?:but |and )?(?:keep|leave|not|except)(?: for)? (?:the )?(?:music|voice|narration|bgm)|(?:保留|留下|不动|除了)(?:背景)?(?:音乐|旁白|配乐)",
@@ -121,7 +121,7 @@ def _mute(c: Clause) -> Iterator[Reading]:
         named = [said for said in named if said not in spared] or (
             ["all clips"] if c.mention("film", "own", "audio") else []
         )
-    score = 0.96 if off and named else 0.95 if said_so or c.mention("own") else 0.9
+    score = 0.96 if off and named else 0.95 if plainly or c.mention("own") else 0.9
     yield steps("mute", score, named or [None])
 
 
