@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from reelscore.converse.ids import named_by_id, runs_of_numbers
 from reelscore.converse.numbers import value_of
 from reelscore.converse.own_words import MARKED, text_of
 from reelscore.converse.patterns import compiled
@@ -117,11 +118,12 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
     found: list[Mention] = []
 
     def keep(mention: Mention) -> None:
-        if not any(taken[mention.start : mention.end]):
+        listed = bool(found) and mention.nth is not None and (found[-1].start, found[-1].end) == (mention.start, mention.end)
+        if listed or not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
             found.append(mention)
 
-    for mention in (*_own(text, scene), *_talkers(text, scene), *_beyond(text, scene)):
+    for mention in (*_own(text, scene), *_by_id(text, scene), *_talkers(text, scene), *_beyond(text, scene)):
         taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
         found.append(mention)
     for readers in ((_names, _joined, _listed, _kinds), (_pronouns,)):
@@ -204,7 +206,8 @@ def _beyond(text: str, scene: Scene) -> Iterator[Mention]:
     ):
         yield from _side(text, match.start(), match.end(), None, match[1] == "after", clips, scene)
     for match in re.finditer(
-        r"(?:之|的)?(后|前)[面边]?(?:的)?(?:全部|所有)?(?:片段|内容|镜头)?(?:都|全部|全都|全)(?!(?:自动)?(?:往|向|补|接|顶|跟|靠))", text
+        r"(?:之|的)?(后|前)[面边]?(?:的)?(?:全部|所有)?(?:片段|内容|镜头)?(?:都|全部|全都|全)(?!(?:自动)?(?:往|向|补|接|顶|跟|靠))",
+        text,
     ):
         yield from _side(text, 0, match.end(), match.start(), match[1] == "后", clips, scene)
 
@@ -236,6 +239,22 @@ def _own(text: str, scene: Scene) -> Iterator[Mention]:
             yield Mention(*match.span(), kind, thing.segment.id, nth, things=(thing,))
 
 
+def _by_id(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "s2", "track t3", "clips 1-3": as if they were named by their numbers; an id that nothing has names nothing."""
+    for start, end, said, thing in named_by_id(text, scene):
+        if thing is None:
+            yield Mention(start, end, "name", said)
+        else:
+            yield _pointed(start, end, thing, scene)
+    for start, end, thing in runs_of_numbers(text, scene):
+        yield _pointed(start, end, thing, scene)
+
+
+def _pointed(start: int, end: int, thing: Thing, scene: Scene) -> Mention:
+    kind = next((k for k in ("title", "subtitle", "lower_third") if thing in scene.of(k)), thing.role)
+    return Mention(start, end, kind, thing.segment.id, scene.of(kind).index(thing) + 1, things=(thing,))
+
+
 def _talkers(text: str, scene: Scene) -> Iterator[Mention]:
     """ "the guy talking", "the woman who speaks": the voice."""
     for match in _TALKER.finditer(text) if "alking" in text or "peak" in text or "alks" in text else ():
@@ -246,7 +265,7 @@ _MEETING = re.compile(
     r"(?<![a-z])(?:wipe|slide|dip|cross-?fade|dissolve|transition|blend|fade|flash|push|swipe|zoom)(?![a-z])"
 )
 _PAIR = re.compile(
-    r"(?<![a-z])(?:between|from) (?:clips? |shots? |photos? )?(?P<one>\d{1,2}) (?:and|to|&) (?:clip |shot |photo )?(?P<two>\d{1,2})"
+    r"(?<![a-z])(?:between|from) (?P<one>\d{1,2}) (?:and|to|&) (?P<two>\d{1,2})"
     r"(?![\d.:%]| ?(?:s|secs?|seconds?|mins?|minutes?|frames?|db|x|%|bars?|beats?)(?![a-z]))"
 )
 
@@ -279,8 +298,9 @@ def _again(text: str, scene: Scene, before: list[Mention]) -> Iterator[Mention]:
             yield made
 
 
+_N = r"(?:\d{1,2}|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine)(?![a-z]))"
 _LISTED = re.compile(
-    r"(?:clips?|shots?|photos?|片段|镜头|照片) ?((?:\d{1,2}(?:,? ?(?:and|&|,|和|、|与|跟) ?)+)+\d{1,2})(?![\d.:%]| ?(?:s|sec|秒|db|x))"
+    rf"(?:clips?|shots?|photos?|片段|镜头|照片) ?((?:{_N}(?:,? ?(?:and|&|,|-|~|to|through|till|和|、|与|跟|到|至) ?)+)+{_N})(?![\d.:%]| ?(?:s|secs?|seconds?|秒|db|x)(?![a-z]))"
 )
 
 
@@ -289,10 +309,9 @@ def _listed(text: str, scene: Scene) -> Iterator[Mention]:
     for match in _LISTED.finditer(text):
         kind = _kind_of().get(re.match(r"[a-z]+?(?=s? |s?\d|s?$)|[^ \d]+", match[0])[0], "clip")  # type: ignore[index]
         kind = "clip" if kind == "film" else kind
-        for number in re.finditer(r"\d+", match[1]):
+        for number, n in _counted(match[1]):
             at = match.start(1) + number.start()
             among = scene.of(kind)
-            n = int(number[0])
             word = table("kinds")[kind]["as"]
             start = match.start() if number.start() == 0 else at
             yield Mention(
@@ -309,6 +328,18 @@ def _listed(text: str, scene: Scene) -> Iterator[Mention]:
         made = _numbered(match, _kind_of().get(match["latin"] or "", "clip"), nth, scene)
         if made:
             yield made
+
+
+def _counted(words: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The numbers of a list, those between "1-3" too; each with where it is said."""
+    before = 0
+    end = 0
+    for number in re.finditer(_N, words):
+        n = int(value_of(number[0]) or 0)
+        if before and re.fullmatch(r",? ?(?:-|~|to|through|till|到|至) ?", words[end : number.start()]):
+            yield from ((number, m) for m in range(before + 1, n))
+        yield number, n
+        before, end = n, number.end()
 
 
 @cache
@@ -402,7 +433,11 @@ def _names(text: str, scene: Scene) -> Iterator[Mention]:
         close = r"(?![a-z0-9])" if name[-1].isascii() else ""
         for match in re.finditer(rf"{edge}{re.escape(name)}{ending}{close}{kind}", loose):
             yield Mention(*match.span(), "name", said, things=_things_named(scene, name))
+    squeezed = re.sub(r"[ -]", "", loose)
     for name, (said, _) in scene.names.items():
+        if len(name) > 5 and name.isalpha() and name in squeezed and name not in loose:  # "end card" for endcard.png
+            for match in re.finditer(rf"(?<![a-z0-9]){'[ -]?'.join(name)}{ending}(?![a-z0-9]){kind}", loose):
+                yield Mention(*match.span(), "name", said, things=_things_named(scene, name))
         joined = name.replace(" ", "")
         if joined != name and len(joined) > 3:
             for match in re.finditer(rf"(?<![a-z0-9]){re.escape(joined)}{ending}(?![a-z0-9]){kind}", loose):

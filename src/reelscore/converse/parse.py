@@ -21,7 +21,9 @@ from reelscore.converse.known import Known
 from reelscore.converse.languages import language_of
 from reelscore.converse.normalise import Plain, plain_of
 from reelscore.converse.one_clause import read_clause
+from reelscore.converse.own_words import marked
 from reelscore.converse.quotes import Quoted, lifted
+from reelscore.converse.remarks import plain_wish
 from reelscore.converse.scene import Scene
 from reelscore.converse.typos import corrected
 from reelscore.values.message import Context, Meaning
@@ -52,6 +54,7 @@ def _prepared(
     plain, quotes = lifted(plain_of(message))
     if closing := _CLOSING.search(plain.text):
         plain = plain.with_text(plain.text[: closing.start()] + " " * (len(plain.text) - closing.start()))
+    plain, quotes = marked(plain, quotes, scene)
     language = language_of(plain.text, context.language)
     if language in TRANSLATED:
         english = in_english(plain, language)
@@ -61,6 +64,8 @@ def _prepared(
     if changes or right is not plain:
         shift = _moved(plain, right)
         quotes = tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes)
+    if language == "en":
+        right = right.with_text(plain_wish(right.text))
     return right, quotes, changes, language
 
 

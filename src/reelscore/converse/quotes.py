@@ -45,7 +45,9 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
     for pattern in _announcing():
         for match in pattern.finditer(text):
             start, end = match.span("words")
-            if MARK in text[start:end] or _is_style(text[start:end]) or not text[start:end].strip():
+            if MARK in text[start:end] or is_style(text[start:end]) or not text[start:end].strip():
+                continue
+            if patterns.search(_PROPERTY_OF, text[: match.start()]):
                 continue
             end = start + len(text[start:end].rstrip(" ,;"))
             words = plain.said(start, end)
@@ -69,6 +71,15 @@ def _announcing() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _is_style(words: str) -> bool:
+_PROPERTY_OF = (
+    r"(?<![a-z])(?:font|typeface|colou?r|size|place|position|style|animation|duration|length|time) (?:of|for) $"
+)
+
+
+def is_style(words: str) -> bool:
     """Is this how a text shall look, and not what it shall say?"""
-    return patterns.search("|".join(table("announcing")["style"]["patterns"]), words) is not None
+    style = "|".join(table("announcing")["style"]["patterns"])
+    if patterns.search(style, words) is not None:
+        return True
+    parts = [part.strip() for part in words.split(",")]
+    return len(parts) > 2 and sum(patterns.search(style, part) is not None for part in parts) > 1

@@ -7,13 +7,22 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.denied import denied
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.texts import named_text, text_spoken, texts_meant
 from reelscore.converse.reading import TEXT_KINDS, Reading, steps
 from reelscore.values.command import Plain
 
 _FONTS = re.compile(
-    r"(?:font(?: called| named)?(?: to| is| should be|:)?|typeface|字体(?:换成|改成|改为|用|为|设为|设成)?|use|用|in)\s+:?\s*([A-Z][\w-]+(?: [A-Z][\w-]+)*)"
+    r"(?:font(?: called| named)?(?: to| is| should be|:)?|typeface|字体(?:换成|改成|改为|用|为|设为|设成)?|use|用|in)\s+(?:(?:white|black|red|green|blue|yellow|orange|pink|purple|gold|bold|italic|big|large|small) )*:?\s*([A-Z][\w-]+(?: [A-Z][\w-]+)*)"
+)
+
+
+_KNOWN_FONTS = re.compile(
+    r"(?<![a-z])(?:arial(?: black)?|helvetica(?: neue)?|georgia|times new roman|courier(?: new)?|comic sans(?: ms)?|futura|garamond|verdana|tahoma"
+    r"|roboto(?: mono| slab)?|open sans|montserrat|poppins|oswald|pacifico|lobster|bebas(?: neue)?|playfair(?: display)?|raleway|noto (?:sans|serif)"
+    r"|gill sans|avenir|baskerville|didot|rockwell|century gothic|trebuchet|papyrus|dancing script|dejavu (?:sans|serif)(?: mono)?|source sans|ubuntu mono)(?![a-z])",
+    re.I,
 )
 
 
@@ -49,7 +58,7 @@ def place_of(c: Clause, command: str) -> str | None:
     return (
         "centre"
         if patterns.search(
-            r"(?<![a-z])(?:cent(?:er|re)(?:d)?|middle)(?![a-z])(?! of the (?:film|video))|居中|中间|中央|正中", text
+            r"(?<![a-z])(?:cent(?:er|re)(?:e?d)?|middle)(?![a-z])(?! of the (?:film|video))|居中|中间|中央|正中", text
         )
         else None
     )
@@ -67,6 +76,8 @@ def _placed(text: str) -> str:
 
 def font_of(c: Clause) -> str | None:
     said = c.said()
+    if (c.mention(*TEXT_KINDS) or c.has("font")) and (face := _KNOWN_FONTS.search(c.text)):
+        return c.said(*face.span())
     if generic := patterns.search(
         r"(?<![a-z])(serif|sans(?:-| )?serif|sans|monospace|mono|script|handwrit(?:ing|ten)) font|font .{0,12}(serif|monospace|handwritten)|(?:字体)?.{0,4}(衬线|无衬线|手写)体",
         c.text,
@@ -140,17 +151,17 @@ def positioned(c: Clause) -> Iterator[Reading]:
 def styled(c: Clause) -> Iterator[Reading]:
     spoken = text_spoken(c)
     args: dict[str, Plain] = {}
-    if c.has("not_bold"):
+    if c.has("not_bold") or (c.has("bold") and denied(c.text, r"bold(?:er)?|boldface")):
         args["bold"] = False
     elif c.has("bold"):
         args["bold"] = True
-    if c.has("not_italic"):
+    if c.has("not_italic") or (c.has("italic") and denied(c.text, r"italics?|slanted|cursive")):
         args["italic"] = False
     elif c.has("italic"):
         args["italic"] = True
     if (font := font_of(c)) is not None:
         args["font"] = font
-    if c.has("no_box"):
+    if c.has("no_box") or (c.has("box") and denied(c.text, r"box|background|backdrop|plate|backing|panel")):
         args["no_box"] = True
     percent = c.quantity("percent")
     colours = [name for name, _, _ in c.colours]
@@ -158,15 +169,21 @@ def styled(c: Clause) -> Iterator[Reading]:
         c.has("box")
         and "no_box" not in args
         and spoken
-        and patterns.search(r"box|background|backdrop|plate|bar|底框|背景|底色|底板|框|底", c.text)
+        and patterns.search(
+            r"box|background|backdrop|backing|panel|plate|bar|highlight|底框|背景|底色|底板|框|底", c.text
+        )
     ):
         args["box"] = colours.pop(_box_colour(c)) if colours else "black"
+    if len(colours) > 1 and spoken and "box" not in args and (upon := _UPON.search(c.text)):
+        behind = next((n for n, one in enumerate(c.colours) if one[1] >= upon.end() - 1), None)
+        if behind and not c.has("outline", "shadow"):
+            args["box"] = colours.pop(behind)  # "white on black"
     if colours and (spoken or args or c.has("font")):
         args["colour"] = colours[0]
     for name in ("outline", "shadow"):
         if c.has(name) and (spoken or c.has("font")):
-            gone = patterns.search(
-                rf"(?:no|without|remove the) {name}|(?:去掉|不要|取消)(?:描边|阴影|投影|轮廓|边框)", c.text
+            gone = denied(c.text, rf"{name}s?|drop shadows?|borders?|strokes?") or patterns.search(
+                r"(?:去掉|不要|取消)(?:描边|阴影|投影|轮廓|边框)", c.text
             )
             args[name] = 0 if gone else percent.number if percent else (8 if name == "outline" else 40)
             percent = None if not gone else percent
@@ -196,6 +213,9 @@ def styled(c: Clause) -> Iterator[Reading]:
     yield steps("text_style", 0.92 if spoken else 0.75, texts_meant(c) or [None], **args)
 
 
+_UPON = re.compile(r"(?<![a-z])on (?:a |an |top of )?(?=[a-z])")
+
+
 def _box_colour(c: Clause) -> int:
     """Which of the colours is the box's: the one that stands nearest to the word."""
     box = c.find("box")
@@ -213,6 +233,8 @@ def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:
             return {"bigger": round(1 + float(percent.number) / 100, 4)}
         if patterns.search(r"%\s*smaller|缩小\d|小\d", c.text):
             return {"bigger": round(1 - float(percent.number) / 100, 4)}
+        return {"size": percent.number}
+    if percent is not None and percent.cue == "at" and not c.has("opacity"):
         return {"size": percent.number}
     if c.has("double_size"):
         return {"bigger": 2}

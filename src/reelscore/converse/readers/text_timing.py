@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.denied import denied
 from reelscore.converse.readers.texts import text_spoken, texts_meant
 from reelscore.converse.reading import Reading, step, steps
 
@@ -13,7 +15,7 @@ from reelscore.converse.reading import Reading, step, steps
 def animated(c: Clause) -> Iterator[Reading]:
     if not c.has("animate") or not text_spoken(c) or c.quantity("percent", "decibels"):
         return
-    none = patterns.search(
+    none = denied(c.text, r"anim(?:ations?|ated?|ating)|mov(?:e|ing|ement)|motion|effects?") or patterns.search(
         r"no animation|without (?:any )?animation|remove the animation|stop animating|不要动画|去掉动画|取消动画|(?:去掉|取消|不要|移除).{0,5}动画|没有动画|无动画",
         c.text,
     )
@@ -27,10 +29,12 @@ def animated(c: Clause) -> Iterator[Reading]:
     if kind is None:
         return
     going_in = patterns.search(
-        r"(?<![a-z])in(?![a-z])|入|出来|(?<!dis)appear|进场|出现|on(?![a-z])|coming|开始时", c.text
+        r"(?<![a-z])in(?![a-z])|入|出来|(?<!dis)appear(?! (?:letter|word))|进场|出现|(?<![a-z])(?:slide|fly|pop|drop|float)s? on(?![a-z])|(?<![a-z])com(?:e|es|ing)(?![a-z])|开始时",
+        c.text,
     )
     going_out = patterns.search(
-        r"(?<![a-z])out(?![a-z])|出(?!现|来)|disappear|leav|消失|退场|going|^end|结束时|结尾", c.text
+        r"(?<![a-z])(?<!typed )(?<!type )(?<!types )(?<!typing )out(?![a-z])|出(?!现|来)|disappear|leav|消失|退场|going|^end|结束时|结尾",
+        c.text,
     )
     when = None if bool(going_in) == bool(going_out) else "in" if going_in else "out"
     yield steps("text_animation", 0.93, named or [None], kind=kind, when=when)
@@ -39,10 +43,10 @@ def animated(c: Clause) -> Iterator[Reading]:
 def _kind(c: Clause) -> str | None:
     text = c.text
     for name, pattern in (
-        ("type", r"typ(?:e|es|ed|ing|ewriter)|打字|逐字|一个字一个字"), ("pop", r"pop|bounce|弹"),
-        ("slide_right", r"(?:slide|fly|come|move).{0,20}from the left|(?:slide|fly).{0,12}(?:to the )?right|从左|向右|右滑"),
-        ("slide_left", r"slide|fly|滑|飞|从右|向左"), ("rise", r"ris(?:e|es|ing)|from below|from the bottom|上升|升起|从下"),
-        ("fall", r"fall|drop|from above|from the top|下落|落下|掉|从上"), ("blur", r"blur|模糊"),
+        ("type", r"typ(?:e|es|ed|ing|ewriter)|(?:letter|word) by (?:letter|word)|one letter at|打字|逐字|一个字一个字"), ("pop", r"pop|bounce|弹"),
+        ("slide_right", r"(?:slid|fly|fl(?:ies)|com|mov|glid|swoop|zip|drift|float)\w*.{0,20}from (?:the )?left|(?:slide|fly).{0,12}(?:to the )?right|从左|向右|右滑"),
+        ("slide_left", r"slid(?:e|es|ing)|fly|flies|(?:com|mov|glid|swoop|zip|drift|float)\w*.{0,20}from (?:the )?right|滑|飞|从右|向左"), ("rise", r"ris(?:e|es|ing)|from (?:the )?below|from (?:the )?bottom|from underneath|(?:com|float)\w* up(?![a-z])|上升|升起|从下"),
+        ("fall", r"fall|drop|from (?:the )?above|from (?:the )?top|下落|落下|掉|从上"), ("blur", r"blur|模糊"),
         ("fade", r"fad(?:e|es|ing)|淡|渐|appear slowly"),
     ):  # fmt: skip
         if patterns.search(pattern, text):
@@ -50,35 +54,87 @@ def _kind(c: Clause) -> str | None:
     return c.chosen("text_animation", "kind")
 
 
+_VANISHES = re.compile(
+    r"(?<![a-z])(?:disappears?|vanish(?:es)?|(?:go(?:es)?|fade[sd]?) away|leaves?|ends?|stops?|be gone|off (?:the )?screen|is over|out of (?:sight|view))(?![a-z])"
+)
+_ALWAYS = r"end|whole|entire|full|throughout|always|all the|all along|permanent|constant|never|finish|最后|结束|全程|始终|一直|整个|结尾"
+_MORE = re.compile(
+    r"longer by|(?:s|seconds?|secs?) longer|more (?:s|seconds?|secs?)|(?:extend|lengthen|prolong|shorten|cut)[^,]* by|(?:s|seconds?|secs?) (?:more|shorter|less)"
+    r"|(?:additional|extra|another) |再多|多(?:显示|停留|放|留)"
+)
+_LASTING = re.compile(r"(?<![a-z])(?:duration|length|for|lasts?|long)(?![a-z])")
+
+
 def kept_on(c: Clause) -> Iterator[Reading]:
-    if (
-        not (c.has("show", "trim", "longer", "shorter", "to_the_end") or c.quantity("seconds", cue=("for", "until")))
-        or not text_spoken(c)
-        or c.has("fade_in", "fade_out")
+    """How long a text stays, or when it goes."""
+    if not text_spoken(c) or c.has("fade_in", "fade_out"):
+        return
+    vanishes = _VANISHES.search(c.text)
+    if not (
+        c.has("show", "trim", "longer", "shorter", "to_the_end")
+        or c.quantity("seconds", cue=("for", "until"))
+        or _LASTING.search(c.text)
     ):
         return
     which = next(iter(texts_meant(c)), None)
-    if (
-        c.has("to_the_end")
-        and patterns.search(
-            r"end|whole|entire|throughout|always|all the way|最后|结束|全程|始终|一直|整个|结尾", c.text
-        )
-        and not c.every("seconds")
-    ):
+    lengths = [q for q in c.every("seconds", "frames") if q.cue not in ("at", "from") or vanishes]
+    if c.has("to_the_end") and patterns.search(_ALWAYS, c.text) and not c.every("seconds"):
         yield step("text_duration", 0.94, which=which, to_the_end=True)
         return
-    lengths = [q for q in c.every("seconds", "frames") if q.cue not in ("at", "from")]
-    if not lengths:
+    if not lengths or _elsewhen(c, vanishes is not None):
         return
     q = lengths[0]
-    if q.cue == "until" or (q.cue == "to" and patterns.search(r"until|till|直到|显示到|保持到|停留到", c.text)):
-        yield step("text_duration", 0.94, which=which, until=plain(q))
-    elif q.cue in ("by", "more") or patterns.search(
-        r"longer by|(?:s|seconds?|secs?) longer|再多|多(?:显示|停留|放|留)", c.text
+    text = next((t for m in c.mentions for t in m.things if t.role == "text"), None)
+    if vanishes and c.has("earlier", "later"):
+        if text:
+            change = -float(q.number) if c.has("earlier") else float(q.number)
+            yield step("text_duration", 0.94, which=which, to=round(float(text.segment.duration) + change, 6))
+    elif (
+        (vanishes and q.cue in ("at", "by", "after", "from"))
+        or q.cue == "until"
+        or (q.cue == "to" and patterns.search(r"until|till|直到|显示到|保持到|停留到", c.text))
     ):
-        thing = next((t for m in c.mentions for t in m.things if t.role == "text"), None)
-        if thing:
-            change = -float(q.number) if c.has("shorter") else float(q.number)
-            yield step("text_duration", 0.92, which=which, to=round(float(thing.segment.duration) + change, 6))
+        yield step("text_duration", 0.94, which=which, until=plain(q))
+    elif q.cue in ("by", "more") or _MORE.search(c.text):
+        if text:
+            change = -float(q.number) if c.has("shorter") or patterns.search(r"less", c.text) else float(q.number)
+            yield step("text_duration", 0.92, which=which, to=round(float(text.segment.duration) + change, 6))
     else:
         yield step("text_duration", 0.93, which=which, to=plain(q))
+
+
+_SHIFTED = re.compile(
+    r"(?<![a-z])(?:earlier|sooner|later|too (?:early|late|soon)|(?:in|up|push|pull|bring|hold)[a-z ]* (?:back|forward))(?![a-z])"
+)
+_NOT_BEFORE = re.compile(
+    r"(?:don'?t|do not|shouldn'?t|should not|mustn'?t|must not|not|hold|wait|(?:keep|leave|stay)[a-z]* [^,.;]{0,30}(?:off|hidden|back|away))(?![a-z])[^,.;]{1,50}?(?:until|till|before)(?![a-z])"
+)
+
+
+def _elsewhen(c: Clause, vanishes: bool) -> bool:
+    """Is another moment wanted, and not another length?"""
+    return not vanishes and (_SHIFTED.search(c.text) is not None or _NOT_BEFORE.search(c.text) is not None)
+
+
+def moved(c: Clause) -> Iterator[Reading]:
+    """A text at another moment: "the name tag two seconds earlier", "the title at 3s", "not before 5 seconds"."""
+    if c.quotes or not text_spoken(c) or c.has("fade_in", "fade_out") or _VANISHES.search(c.text):
+        return
+    q = c.quantity("seconds", "timecode", "frames")
+    if q is None or len(c.every("seconds", "timecode", "frames")) > 1:
+        return
+    which = next(iter(texts_meant(c)), None)
+    if _NOT_BEFORE.search(c.text):
+        yield step("move", 0.95, which=which, to=plain(q))
+        return
+    if patterns.search(r"(?<![a-z])(?:wait|hold[^,.;]* back)(?![a-z])", c.text):
+        yield step("move", 0.94, which=which, by=plain(q))
+        return
+    if _SHIFTED.search(c.text) and q.cue not in ("to", "at", "from", "until"):
+        early = patterns.search(r"too late", c.text) or (
+            patterns.search(r"earlier|sooner|forward", c.text) and not patterns.search(r"too (?:early|soon)", c.text)
+        )
+        yield step("move", 0.94, which=which, by=-q.number if early else q.number)
+        return
+    if q.cue == "at" and not c.has("move", "add") and not patterns.search(r"(?<![a-z])for(?![a-z])", c.text):
+        yield step("move", 0.9, which=which, to=plain(q))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.denied import only_a_property
 from reelscore.converse.readers.text_looks import font_of, place_of, positioned, styled
-from reelscore.converse.readers.text_timing import animated, kept_on
+from reelscore.converse.readers.text_timing import animated, kept_on, moved
 from reelscore.converse.readers.texts import kind_of_text, named_text, texts_meant
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, target
 from reelscore.values.command import Plain, Said
@@ -25,6 +26,7 @@ def read(c: Clause) -> Iterator[Reading]:
     if not (c.quotes and c.has("add")):
         yield from animated(c)
         yield from kept_on(c)
+        yield from moved(c)
         yield from positioned(c)
         yield from styled(c)
 
@@ -54,8 +56,12 @@ def _new(c: Clause) -> Iterator[Reading]:
     texty = (
         kind or c.mention("text") or patterns.search(r"on (?:the )?screen|屏幕上|画面上|写(?:着|上|个|一)|打上", c.text)
     )
-    adding = c.has("add", "show") or patterns.search(
-        r"write|type (?:out )?\ue000|写|打上|来(?:个|一)|introduce|opening|closing|big|credits", c.text
+    adding = (
+        c.has("add", "show")
+        or _CLOSES.search(c.text)
+        or patterns.search(
+            r"write|type (?:out )?\ue000|写|打上|来(?:个|一)|introduce|opening|closing|big|credits", c.text
+        )
     )
     if not c.quotes:
         if (
@@ -92,8 +98,10 @@ def _new(c: Clause) -> Iterator[Reading]:
     if (
         command == "title"
         and args.get("at") is None
-        and c.has("at_end", "end_credits")
-        and patterns.search(r"at the (?:very )?end|end credits|closing|结尾|最后|片尾|末尾|结束", c.text)
+        and (c.has("at_end", "end_credits") or _CLOSES.search(c.text))
+        and patterns.search(
+            rf"{_CLOSES.pattern}|at the (?:very )?end|end credits|closing|结尾|最后|片尾|末尾|结束", c.text
+        )
     ):
         length = args.get("duration")
         stay = float(length) if isinstance(length, (int, float)) else 3.0
@@ -105,6 +113,11 @@ def _new(c: Clause) -> Iterator[Reading]:
     if command == "title" and len(c.quotes) > 1 and kind != "lower_third":
         more = tuple(s for q in c.quotes for s in step(command, 1, text=q.words, **args).asked)
         yield Reading(more, score - 0.02)
+
+
+_CLOSES = re.compile(
+    r"(?<![a-z])(?:(?:end|finish|close|conclude|wrap)(?: (?:it|this|the [a-z]+|everything|things))?(?: (?:off|out|up))? (?:with|on)|(?:the )?(?:very )?last thing)(?![a-z])"
+)
 
 
 def _set_already(c: Clause) -> bool:
@@ -148,6 +161,7 @@ def _when(c: Clause) -> dict[str, Plain]:
         behind = c.text[q.end : q.end + 2]
         if (
             q.cue in ("at", "from")
+            or (not q.cue and ":" in c.text[q.start : q.end])
             or behind.startswith(("处", "起", "时", "开始"))
             or c.text[max(0, q.start - 1) : q.start] == "第"
         ):
@@ -178,8 +192,52 @@ def _when(c: Clause) -> dict[str, Plain]:
     return args
 
 
+_KINDS = r"(?:title|headline|heading|subtitle|caption|lower[ -]third|name ?tag|text|line|words|wording|lettering)"
+_INDEFINITE = re.compile(rf"(?<![a-z])(?:an?|another|some|new) (?:[a-z]+ ){{0,2}}{_KINDS}")
+_DEFINITE = re.compile(rf"(?<![a-z])(?:the|my|that|this|her|his|its|our) (?:[a-z]+ ){{0,2}}{_KINDS}|[\ue100-\ue6ff]")
+_TO_SAY = re.compile(  # between a text that is there and its new words
+    r"(?:'s)?(?: (?:text|words|wording|line|name))?(?: (?:is|was) (?:wrong|misspelled|misspelt)[,.;]?(?: it)?)?[ ,]*"
+    r"(?:(?:please|now|really|just|so|rather|that|it|should|ought|has|have|needs?|must|can|could|may|might|shall|will|would|wants?|supposed|to|is|be|instead|actually)[ ,]*)*"
+    r"(?:say|says|said|read|reads|be|become|becomes|spell|spelled|spelt|written|is|to|into|with|for|by|=|-+>|=>|→|:)[ :]*"
+)
+
+
+def _told_anew(c: Clause) -> bool:
+    """Does a text that is there get other words: "the title ought to read ...", "it's ..., not Anna"?"""
+    quoted = c.quotes[-1]
+    for m in c.mentions:
+        if m.kind not in TEXT_KINDS or not (m.things or m.kind == "text"):
+            continue
+        own = re.search(r"[\ue100-\ue6ff]", c.text[m.start : m.end]) is not None
+        held = (
+            own
+            or _DEFINITE.match(c.text, m.start)
+            or not c.text[: m.start].strip()
+            or _DEFINITE.search(c.text[: m.end])
+        )
+        if not held or not c.scene.of("text"):
+            continue
+        if m.end <= quoted.start and _TO_SAY.fullmatch(c.text, m.end, quoted.start):
+            signed = own or _DEFINITE.search(c.text[: m.end]) or re.search(r"[=>→]", c.text[m.end : quoted.start])
+            if signed and not re.search(r"(?<![a-z])(?:add|insert|another)(?![a-z])", c.text[: m.start]):
+                return True
+        if own and re.search(r"(?:[ ,]*(?:and )?not|instead of|rather than)[ :]*$", c.text[: m.start]):
+            return True
+        if own and re.search(r"(?<![a-z])(?:swap|replace|exchange|change|switch|turn)[a-z ]*$", c.text[: m.start]):
+            return True
+    return re.search(r"(?<![a-z])(?:spelled|spelt)(?![a-z])", c.text) is not None and bool(c.scene.of("text"))
+
+
 def _changing(c: Clause) -> bool:
     """Other words for a text that is there."""
+    if _told_anew(c):
+        return True
+    if (
+        _INDEFINITE.search(c.text)
+        and not _DEFINITE.search(c.text)
+        and not patterns.search(r"(?<![a-z])(?:it|change|replace)(?![a-z])", c.text)
+    ):
+        return False
     if (
         c.has("add")
         and patterns.search(
@@ -233,6 +291,7 @@ def _gone(c: Clause) -> Iterator[Reading]:
         or (c.has("add") and c.quotes)
         or c.has("animate", "no_box", "not_bold", "not_italic", "outline", "shadow", "box")
         or c.has("font")
+        or only_a_property(c.text)
     ):
         return
     if c.quantity("seconds") or (c.mention("film") and c.mention("title") and c.has("rename")):

@@ -1,0 +1,44 @@
+"""What is said to go, or not to be: "lose the shadow", "it shouldn't fade in", "the sound off", "without a box".
+
+What goes is a property of a thing, never the thing: "remove the music's fade" leaves the music where it is.
+"""
+
+from __future__ import annotations
+
+from reelscore.converse.patterns import search
+
+_NOT = (
+    r"no|not|without|minus|remove|delete|get rid of|got rid of|rid of|lose|losing|drop(?= (?:the|its|that|all|any|my|his|her)(?![a-z]))|kill|ditch|scrap"
+    r"|bin|take|cancel|undo|stop|turn off|switch off|clear|strip|skip|any|don'?t (?:want|need|like|have|use)|(?:should|must|need|does|do|is|are|can|could|would|was|has)(?:n'?t| not)"
+    r"|never|dont (?:want|need)"
+)
+_GAP = r"(?: (?!(?:but|and|just|then|make|set|add|with|until|till)(?![a-z]))[^ ,.;!]+){0,5}?"
+SOUND = r"(?:own |original |camera )?(?:sounds?|audio|noise)(?! ?(?:effect|track|file|clip))"
+FADES = r"fad(?:e|es|ing|ed)(?:[ -](?:in|out))?s?"
+_PROPERTIES = (
+    rf"{FADES}|animations?|shadows?|outlines?|borders?|stroke|box(?:es)?|backdrop|filters?|effects?|looks?|grading|blur|vignette"
+    r"|zoom|crop(?:ping)?|ducking|rotation|reverb|transparency|italics?|bold|underline|sepia|grain"
+)
+
+
+def denied(text: str, words: str) -> bool:
+    """Is it said that what these words (a pattern) name shall go, or not be?"""
+    return (
+        search(rf"(?<![a-z])(?:{_NOT}){_GAP} (?:{words})(?![a-z])", text) is not None
+        or search(
+            rf"(?<![a-z])(?:{words})(?: [^ ,.;]+){{0,3}}? (?:off|gone|removed|can go|should go|has to go)(?![a-z])",
+            text,
+        )
+        is not None
+    )
+
+
+def only_a_property(text: str) -> bool:
+    """Is it a look, a fade or an effect that shall go, and not the thing that has it?"""
+    return (
+        search(
+            rf"(?<![a-z])(?:remove|delete|get rid of|rid of|lose|drop|kill|ditch|scrap|bin|take|cancel|undo|clear|strip|don'?t (?:want|need|like))(?: (?:the|any|that|this|its|all|those|a|an|my))*(?: [^ ,.;]+'?s)?(?: [a-z-]+)?? (?:{_PROPERTIES})(?![a-z])",
+            text,
+        )
+        is not None
+    )

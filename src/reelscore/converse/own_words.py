@@ -1,0 +1,162 @@
+"""A text on the picture, spoken of by its own words: "My Weekend should be white", “再见”那行变蓝, the "20% off" line.
+
+Such words are content and no request, so they are marked out as quotations are: each of a text's letters becomes the
+text's own mark. What a person wants to be said ("change it to ...", a new title) stays a quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from reelscore.converse.normalise import Plain
+from reelscore.converse.patterns import compiled
+from reelscore.converse.quotes import MARK, Quoted, is_style
+from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.tables import table
+
+_FIRST, _MOST = 0xE100, 0x600
+MARKED = re.compile(
+    r"(?:(?<![a-z])(?:the|that|this|my|her|his) )?(?:(?:title|caption|subtitle|text|line|words) )?"
+    r"(?P<own>[\ue100-\ue6ff])(?P=own)*(?:'?s(?![a-z]))?"
+    r"(?: ?(?:(?:name )?(?:thing|tag)|title|captions?|subtitles?|subs?|text|line|label|words|lettering|lower third|sign|bit|one"
+    r"|(?:这|那)?(?:一)?(?:行|句|条|个)?(?:标题|字幕|文字|字)?)(?![a-z]))?"
+)
+_WANTED = re.compile(  # before words that shall be there
+    r"(?<![a-z])(?:say|says|saying|read|reads|reading|be|is|as|called|named|name|call|label|version|marker|mark|write|type|introduce"
+    r"|put up|add|insert|create|save|restore|with|by|(?:back|over) to|(?<!apply )(?<!do )(?<!give )(?:to|into)"
+    r"|(?:swap|exchange|trade|switch|change|replace)[^,.;]{1,80} for)"
+    r"(?: (?:a|an|the|it|new|another|big|small|[a-z]+ colou?red))*(?: (?:title|subtitle|caption|text|lower third|name tag|version|card|line|words))*[:, ]*$"
+    r"|(?:改成|改为|换成|写上?|写着|加上?|添加|叫做?|显示|打上|来个|名为|标题|字幕|文字|回到|恢复|版本|一行|一句|一条|一个|[:=])[:, ]*$"
+    r"|[-=]> *$"
+)
+_LOOK = r"(?:shadow|outline|border|box|background|animation|fade|colou?r|stroke|effect|bit|second|backing|plate)"
+_ASKED_NEW = re.compile(
+    r"(?<![a-z])(?:(?:add|insert|create|another|new|need|want)(?: [a-z]+){0,4} (?:titles?|texts?|captions?|subtitles?|lower third|name tag|line|words|card)"
+    rf"|write|save|restore|version|rename|marker)(?![a-z])(?!.*{_LOOK})|添加|插入|加一|新|再来|存|版本|标记"
+)
+_ADDS_LOOK = re.compile(
+    rf"(?<![a-z])(?:add|put|give|apply|do)(?![a-z])[^,.;]*{_LOOK}[^,.;]* (?:to|on|around|behind|for) (?:the )?$"
+)
+
+
+def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain, tuple[Quoted, ...]]:
+    """The message with every text that is there marked out where it is spoken of, and the quotations that are left."""
+    texts = scene.of("text")[:_MOST]
+    if not texts:
+        return plain, tuple(quotes)
+    text, left = plain.text, []
+    for n, quoted in enumerate(quotes):
+        found = _called(quoted.words, texts)
+        there = found is not None and not _is_wanted(text, quoted, last=n == len(quotes) - 1)
+        if found is None or not there:
+            left.append(quoted)
+            continue
+        text = text[: quoted.start] + mark_of(found) * (quoted.end - quoted.start) + text[quoted.end :]
+    for start, end, n in _unquoted(text, texts):
+        text = text[:start] + mark_of(n) * (end - start) + text[end:]
+    if not left and (changed := _CHANGED.search(text)) and not is_style(changed["words"]):
+        start, end = changed.span("words")
+        left.append(Quoted(start, end, plain.said(start, end), False))
+        text = text[:start] + MARK * (end - start) + text[end:]
+    return (plain.with_text(text) if text != plain.text else plain), tuple(left)
+
+
+_CHANGED = re.compile(  # the words that a text shall have instead, without quotes
+    r"(?:(?<![a-z])(?:change|replace|rename|reword|swap|turn) (?:the )?(?:[a-z]+ )?[\ue100-\ue6ff]+['\" a-z]{0,12}? (?:to|with|by|for|into)(?: say| read)?:? "
+    r"|[\ue100-\ue6ff]+(?: text)? ?(?:-+>|=>|→) ?)(?P<words>[^,.;!?\n]*[^,.;!?\n ])"
+)
+
+
+def mark_of(n: int) -> str:
+    """The letter that stands for the n-th text."""
+    return chr(_FIRST + n)
+
+
+def text_of(mark: str, scene: Scene) -> Thing | None:
+    """The text a mark stands for."""
+    n = ord(mark) - _FIRST
+    texts = scene.of("text")
+    return texts[n] if 0 <= n < len(texts) else None
+
+
+def _is_wanted(text: str, quoted: Quoted, last: bool) -> bool:
+    """Is this what shall be said or written, and not the text that is there?"""
+    if not quoted.marked:
+        return True
+    before = text[: quoted.start]
+    return _is_new(before) or (last and _ASKED_NEW.search(before) is not None)
+
+
+def _is_new(before: str) -> bool:
+    return _WANTED.search(before) is not None and _ADDS_LOOK.search(before) is None
+
+
+def _called(words: str, texts: Sequence[Thing]) -> int | None:
+    """The only text that says just this, or of which this is a part of whole words."""
+    wanted = _comparable(words)
+    if not wanted:
+        return None
+    same = [n for n, held in enumerate(texts) if _content(held) == wanted]
+    part = [n for n, held in enumerate(texts) if len(wanted) > 3 and f" {wanted} " in f" {_content(held)} "]
+    found = same or part
+    return found[0] if len(found) == 1 or same else None
+
+
+def _comparable(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.lower()))
+
+
+def _content(thing: Thing) -> str:
+    return _comparable(thing.segment.text.content) if thing.segment.text else ""
+
+
+def _unquoted(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int]]:
+    """Where a text's own words stand as they are, or some of them before "line", "title" and the like."""
+    taken: list[tuple[int, int]] = []
+    for whole in (True, False):
+        for n, thing in enumerate(texts):
+            if not any(word in text for word in _content(thing).split()):
+                continue
+            for match in _pattern(_content(thing), whole).finditer(text):
+                start, end = match.span("own")
+                if any(a < end and start < b for a, b in taken) or _is_new(text[:start]):
+                    continue
+                if whole or sum(_shares(match["own"], _content(held)) for held in texts) == 1:
+                    taken.append((start, end))
+                    yield start, end, n
+
+
+def _shares(words: str, content: str) -> bool:
+    return f" {_comparable(re.sub(r's?$', '', words))}" in f" {content}" or _comparable(words) in content
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    held = set(table("announcing")["small"]["words"]) | set(table("typos")["own"]["words"].split())
+    return frozenset(held | {"intro", "outro", "welcome", "start", "end", "the end", "music", "title", "video", "text"})
+
+
+_KIND = r"(?= (?:name thing|title|captions?|subtitles?|subs?|text|line|label|words|lettering|lower third|name tag)(?![a-z]))"
+
+
+def _pattern(content: str, whole: bool) -> re.Pattern[str]:
+    words = content.split()
+    if not words or MARK in content:
+        return _NEVER
+    if whole:
+        own = r"\W+".join(map(re.escape, words))
+        if len(words) == 1 and (content in _plain_words() or len(content) < 3):
+            return compiled(rf"(?<!\w)(?P<own>{own}){_KIND}") if content.isascii() else _NEVER
+        edge = (r"(?<!\w)", r"(?!\w)") if content.isascii() else ("", "")
+        return compiled(rf"{edge[0]}(?P<own>{own})(?:{edge[1]}|(?='?s(?!\w)))")
+    telling = [word for word in words if (len(word) > 3 or word.isdigit()) and word not in _plain_words()]
+    if not telling or len(words) < 2 or not content.isascii():
+        return _NEVER
+    any_of = "|".join(map(re.escape, words))
+    must = "|".join(map(re.escape, telling))
+    return compiled(rf"(?<!\w)(?P<own>(?:(?:{any_of})\W+)*(?:{must})(?:\W+(?:{any_of}))*){_KIND}")
+
+
+_NEVER = re.compile(r"(?!)")
