@@ -86,7 +86,7 @@ def created(run: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Pa
     film = tmp_path_factory.mktemp("films") / "made.mp4"
     told = run("create", "--prompt", "write calm piano music", "--duration", "4", "--export", "--output", str(film))
     found = re.search(r"Done! Project: (\S+)", told)
-    assert found, told
+    assert found and film.exists(), told
     return found[1], film
 
 

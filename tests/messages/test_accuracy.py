@@ -23,10 +23,7 @@ LEAST_OTHERS = 0.90
 @cache
 def verdicts() -> tuple[Verdict, ...]:
     read = reader()
-    cases = load()
-    for case in cases:
-        judge(case, read)  # what is loaded once is not part of a message's time
-    return tuple(judge(case, read) for case in cases)
+    return tuple(judge(case, read) for case in load())
 
 
 def share(language: str, part: str) -> float:
