@@ -14,7 +14,8 @@ from reelscore.values.command import Plain
 
 
 def see_through(c: Clause) -> Iterator[Reading]:
-    if not c.has("opacity") or (
+    faded = patterns.search(r"(?<![a-z])fade[^,;]* to \d", c.text) and c.mention("overlay", "logo", "name")
+    if not (c.has("opacity") or faded) or (
         c.has("add") and c.has("inset") and any(m.kind == "name" and not m.things for m in c.mentions)
     ):
         return
@@ -133,10 +134,10 @@ def arranged(c: Clause) -> Iterator[Reading]:
     now = _scale_now(c)
     size: Plain = None
     if percent is not None:
-        more = patterns.search(r"%\s*(?:bigger|larger)|大\d|放大\d{1,2}%", c.text) and not patterns.search(
+        more = patterns.search(r"%\s*(?:bigger|larger)|(?<!小)大\d|放大\d{1,2}%", c.text) and not patterns.search(
             r"放大到|大到", c.text
         )
-        less = patterns.search(r"%\s*smaller|小\d", c.text)
+        less = patterns.search(r"%\s*smaller|(?<!大)小\d", c.text)
         size = (
             round(now * (100 + percent.number) / 100, 2)
             if more
@@ -154,7 +155,7 @@ def arranged(c: Clause) -> Iterator[Reading]:
         size = round(now * 2, 2)
     elif c.has("bigger") and patterns.search(r"bigger|larger|enlarge|grow|大", c.text):
         size = round(now * (1.2 if c.has("a_bit") else 1.5), 2)
-    elif c.has("smaller") and patterns.search(r"smaller|shrink|小", c.text):
+    elif c.has("smaller") and patterns.search(r"smaller|shrink|小(?!画面|窗|图|视频|标|字)", c.text):
         size = round(now * (0.8 if c.has("a_bit") else 0.7), 2)
     if place is None and size is None:
         return

@@ -36,15 +36,18 @@ def place_of(c: Clause, command: str) -> str | None:
         if patterns.search(r"(?<![a-z])(?:top|upper)(?![a-z])|上(?:方|面|边|部|角|侧)?|顶", _placed(text))
         else None
     )
-    if patterns.search(r"(?<![a-z])(?:bottom|lower)(?! third)(?![a-z])|下(?:方|面|边|部|角|侧)|底", _placed(text)):
+    if patterns.search(
+        r"(?<![a-z])(?:bottom|lower)(?! third)(?![a-z])|下(?:方|面|边|部|角|侧)|[往向靠偏朝]下|下[移挪靠]|底",
+        _placed(text),
+    ):
         vertical = "bottom"
     if patterns.search(r"左下|右下", text):
         vertical = "bottom"
     side = (
         "left"
-        if patterns.search(r"(?<![a-z])left(?![a-z])|左", text)
+        if patterns.search(r"(?<![a-z])left(?![a-z])|左", _placed(text))
         else "right"
-        if patterns.search(r"(?<![a-z])right(?![a-z])(?! (?:now|after|away|before))|右", text)
+        if patterns.search(r"(?<![a-z])right(?![a-z])(?! (?:now|after|away|before))|右", _placed(text))
         else None
     )
     if patterns.search(r"lower third|下三分之一", text) and not c.mention("lower_third"):
@@ -65,7 +68,7 @@ def place_of(c: Clause, command: str) -> str | None:
 
 
 _NOT_PLACES = re.compile(
-    r"加上|配上|写上|放上|打上|上传|上一|以上|上升|上去|贴上|换上|带上|画面上|屏幕上|影片上|视频上|时间线上|一下|下载|下一|以下|下来|下落|剪下|往下说|底框|底色|衬底|[黑白红黄蓝绿灰]底|上下|从上|从下|早上|晚上|topic|马上|底板|下三分之一|背景|lower[ -]third|lower the"
+    r"左右(?!翻|镜|对)|从[左右](?!上|下)边?(?=滑|飞|进|入|推|划)|晚上|[去改换弄搞做删剪关退换留剩停放定]下(?!面|方|边|部|角|左|右)|片尾上|片头上|加上|配上|写上|放上|打上|上传|上一|以上|上升|上去|贴上|换上|带上|画面上(?!方|面|边|部|缘)|屏幕上(?!方|面|边|部|缘)|影片上|视频上|时间线上|一下|下载|下一|以下|下来|下落|剪下|往下说|底框|底色|衬底|[黑白红黄蓝绿灰]底|上下|从上|从下|早上|晚上|topic|马上|底板|下三分之一|背景|lower[ -]third|lower the"
 )
 
 
@@ -150,7 +153,8 @@ def positioned(c: Clause) -> Iterator[Reading]:
 
 def styled(c: Clause) -> Iterator[Reading]:
     spoken = text_spoken(c)
-    args: dict[str, Plain] = {}
+    args: dict[str, Plain] = dict(_pairs(c)) if spoken else {}
+    paired = bool(args)
     if c.has("not_bold") or (c.has("bold") and denied(c.text, r"bold(?:er)?|boldface")):
         args["bold"] = False
     elif c.has("bold"):
@@ -161,12 +165,17 @@ def styled(c: Clause) -> Iterator[Reading]:
         args["italic"] = True
     if (font := font_of(c)) is not None:
         args["font"] = font
-    if c.has("no_box") or (c.has("box") and denied(c.text, r"box|background|backdrop|plate|backing|panel")):
+    if (
+        c.has("no_box")
+        or _taken(c, r"底框|底色|背景框|文字框|底板|衬底|色块")
+        or (c.has("box") and denied(c.text, r"box|background|backdrop|plate|backing|panel"))
+    ):
         args["no_box"] = True
     percent = c.quantity("percent")
-    colours = [name for name, _, _ in c.colours]
+    colours = [] if paired else [name for name, _, _ in c.colours]
     if (
-        c.has("box")
+        not paired
+        and c.has("box")
         and "no_box" not in args
         and spoken
         and patterns.search(
@@ -181,9 +190,9 @@ def styled(c: Clause) -> Iterator[Reading]:
     if colours and (spoken or args or c.has("font")):
         args["colour"] = colours[0]
     for name in ("outline", "shadow"):
-        if c.has(name) and (spoken or c.has("font")):
-            gone = denied(c.text, rf"{name}s?|drop shadows?|borders?|strokes?") or patterns.search(
-                r"(?:去掉|不要|取消)(?:描边|阴影|投影|轮廓|边框)", c.text
+        if c.has(name) and name not in args and (spoken or c.has("font")):
+            gone = denied(c.text, rf"{name}s?|drop shadows?|borders?|strokes?") or _taken(
+                c, r"描边|边框|轮廓" if name == "outline" else r"阴影|投影|影子"
             )
             args[name] = 0 if gone else percent.number if percent else (8 if name == "outline" else 40)
             percent = None if not gone else percent
@@ -199,7 +208,12 @@ def styled(c: Clause) -> Iterator[Reading]:
         args["bigger"] = 2
     if not args:
         return
-    if "outline" in args and "bold" not in args and not patterns.search(r"letters|colou?r|颜色|字色", c.text):
+    if (
+        "outline" in args
+        and not paired
+        and "bold" not in args
+        and not patterns.search(r"letters|colou?r|颜色|字色", c.text)
+    ):
         edge = c.find("outline")
         near = min(c.colours, key=lambda one: abs(one[1] - edge.start())) if edge and c.colours else None
         left = [one[0] for one in c.colours if one is not near]
@@ -216,6 +230,38 @@ def styled(c: Clause) -> Iterator[Reading]:
 _UPON = re.compile(r"(?<![a-z])on (?:a |an |top of )?(?=[a-z])")
 
 
+_PAIR = re.compile(r"(?P<colour>\ue000*[^\s,。、和]{1,3}?)色?(?:的)?(?P<of>底(?!部|下)|字|边(?!上|缘)|描边|背景|框)")
+
+
+def _pairs(c: Clause) -> Iterator[tuple[str, Plain]]:
+    """黄底黑字, 白字黑边: a colour for each of letters, box and outline."""
+    names = {end: name for name, _, end in c.colours}
+    found = [
+        (m["of"], names[at])
+        for m in _PAIR.finditer(c.text)
+        for at in (m.end("colour"), m.end("colour") + 1)
+        if at in names and at <= m.start("of")
+    ]
+    if len({of for of, _ in found}) < 2:
+        return
+    for of, name in found:
+        if of == "字":
+            yield "colour", name
+        elif of in ("边", "描边"):
+            yield "outline", 8
+        else:
+            yield "box", name
+
+
+def _taken(c: Clause, words: str) -> bool:
+    """Shall this look of the text go: 去掉标题的阴影, 描边不要?"""
+    away = r"去掉|去除|不要|别要|取消|删掉|删除|移除|关掉|拿掉|不用|别加|没有|去了|撤掉|清除"
+    return (
+        patterns.search(rf"(?:{away})[^,。]{{0,8}}(?:{words})|(?:{words})(?:都|也|全|给我|先)*(?:{away})", c.text)
+        is not None
+    )
+
+
 def _box_colour(c: Clause) -> int:
     """Which of the colours is the box's: the one that stands nearest to the word."""
     box = c.find("box")
@@ -229,9 +275,9 @@ def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:
     if percent is not None and patterns.search(
         r"bigger|smaller|larger|放大|缩小|size|字号|大小|tall|big|height|高", c.text
     ):
-        if patterns.search(r"%\s*(?:bigger|larger)|放大\d|大\d", c.text):
+        if patterns.search(r"%\s*(?:bigger|larger)|放大(?!到|至|为|成)(?:百分之|\d)|(?<!放)大(?:百分之|\d)", c.text):
             return {"bigger": round(1 + float(percent.number) / 100, 4)}
-        if patterns.search(r"%\s*smaller|缩小\d|小\d", c.text):
+        if patterns.search(r"%\s*smaller|缩小(?!到|至|为|成)(?:百分之|\d)|(?<![大缩])小(?:百分之|\d)", c.text):
             return {"bigger": round(1 - float(percent.number) / 100, 4)}
         return {"size": percent.number}
     if percent is not None and percent.cue == "at" and not c.has("opacity"):

@@ -16,7 +16,7 @@ def animated(c: Clause) -> Iterator[Reading]:
     if not c.has("animate") or not text_spoken(c) or c.quantity("percent", "decibels"):
         return
     none = denied(c.text, r"anim(?:ations?|ated?|ating)|mov(?:e|ing|ement)|motion|effects?") or patterns.search(
-        r"no animation|without (?:any )?animation|remove the animation|stop animating|不要动画|去掉动画|取消动画|(?:去掉|取消|不要|移除).{0,5}动画|没有动画|无动画",
+        r"no animation|without (?:any )?animation|remove the animation|stop animating|不要动画|去掉动画|取消动画|(?:去掉|取消|不要|移除).{0,5}动画|没有动画|无动画|(?:别要|别加|不用|关掉|删掉|拿掉).{0,5}动画|动画(?:效果)?(?:都|也|全)*(?:去掉|取消|不要|删|移除|关)",
         c.text,
     )
     named = texts_meant(c)
@@ -56,6 +56,7 @@ def _kind(c: Clause) -> str | None:
 
 _VANISHES = re.compile(
     r"(?<![a-z])(?:disappears?|vanish(?:es)?|(?:go(?:es)?|fade[sd]?) away|leaves?|ends?|stops?|be gone|off (?:the )?screen|is over|out of (?:sight|view))(?![a-z])"
+    r"|消失|不见|收起来?|下去|撤下|下掉|隐去|退场|没掉"
 )
 _ALWAYS = r"end|whole|entire|full|throughout|always|all the|all along|permanent|constant|never|finish|最后|结束|全程|始终|一直|整个|结尾"
 _MORE = re.compile(
@@ -74,6 +75,7 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         c.has("show", "trim", "longer", "shorter", "to_the_end")
         or c.quantity("seconds", cue=("for", "until"))
         or _LASTING.search(c.text)
+        or (vanishes and not vanishes[0].isascii())
     ):
         return
     which = next(iter(texts_meant(c)), None)
@@ -105,6 +107,7 @@ def kept_on(c: Clause) -> Iterator[Reading]:
 
 _SHIFTED = re.compile(
     r"(?<![a-z])(?:earlier|sooner|later|too (?:early|late|soon)|(?:in|up|push|pull|bring|hold)[a-z ]* (?:back|forward))(?![a-z])"
+    r"|提前|推迟|延迟|延后|推后|[早晚](?=.{1,5}[秒帧])|[早晚]点|再出"
 )
 _NOT_BEFORE = re.compile(
     r"(?:don'?t|do not|shouldn'?t|should not|mustn'?t|must not|not|hold|wait|(?:keep|leave|stay)[a-z]* [^,.;]{0,30}(?:off|hidden|back|away))(?![a-z])[^,.;]{1,50}?(?:until|till|before)(?![a-z])"
@@ -131,8 +134,9 @@ def moved(c: Clause) -> Iterator[Reading]:
         yield step("move", 0.94, which=which, by=plain(q))
         return
     if _SHIFTED.search(c.text) and q.cue not in ("to", "at", "from", "until"):
-        early = patterns.search(r"too late", c.text) or (
-            patterns.search(r"earlier|sooner|forward", c.text) and not patterns.search(r"too (?:early|soon)", c.text)
+        early = patterns.search(r"too late|晚了", c.text) or (
+            patterns.search(r"earlier|sooner|forward|提前|早(?!了)", c.text)
+            and not patterns.search(r"too (?:early|soon)", c.text)
         )
         yield step("move", 0.94, which=which, by=-q.number if early else q.number)
         return

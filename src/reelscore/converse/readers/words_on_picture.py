@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.denied import only_a_property
-from reelscore.converse.readers.text_looks import font_of, place_of, positioned, styled
+from reelscore.converse.readers.text_looks import _pairs, font_of, place_of, positioned, styled
 from reelscore.converse.readers.text_timing import animated, kept_on, moved
 from reelscore.converse.readers.texts import kind_of_text, named_text, texts_meant
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, target
@@ -20,6 +20,7 @@ _FILES = re.compile(r"(?:[A-Za-z0-9_().-]{1,80}|[\w\u4e00-\u9fff().-]{1,80})\.(?
 def read(c: Clause) -> Iterator[Reading]:
     """All that concerns text."""
     yield from _captions(c)
+    yield from _reworded(c)
     yield from _changed(c)
     yield from _new(c)
     yield from _gone(c)
@@ -93,6 +94,8 @@ def _new(c: Clause) -> Iterator[Reading]:
     if c.has("rename") and not adding and not kind:
         return
     args = _look(c)
+    behind = dict(_pairs(c))
+    args.update({"colour": behind.pop("colour")} if "colour" in behind else {})
     args.update(_when(c))
     command = kind or ("subtitle" if patterns.search(r"caption|字幕", c.text) else "title")
     if (
@@ -109,7 +112,10 @@ def _new(c: Clause) -> Iterator[Reading]:
     if command == "lower_third" and len(c.quotes) > 1:
         args["second_line"] = c.quotes[1].words
     score = 0.95 if kind or adding else 0.8
-    yield step(command, score, text=first.words, **args)
+    made = step(command, score, text=first.words, **args)
+    if behind:  # 黄底黑字
+        made = Reading((*made.asked, *step("text_style", 1, which=first.words, **behind).asked), score)
+    yield made
     if command == "title" and len(c.quotes) > 1 and kind != "lower_third":
         more = tuple(s for q in c.quotes for s in step(command, 1, text=q.words, **args).asked)
         yield Reading(more, score - 0.02)
@@ -254,13 +260,34 @@ def _changing(c: Clause) -> bool:
         return False
     return bool(
         patterns.search(
-            r"change|replace|should (?:say|read|be)|instead|reword|now says|edit|update|correct|fix|rename|改|换成|应该|替换|更正|make (?:the|it|that)|set the|spell|拼成|reads?(?! )|\bto\b \ue000",
+            r"change|replace|should (?:say|read|be)|instead|reword|now says|edit|update|correct|fix|rename|改|换成|换做|换作|写错|打错|错了|应该|替换|更正|make (?:the|it|that)|set the|spell|拼成|reads?(?! )|\bto\b \ue000",
             c.text,
         )
     ) or (
         bool(c.mention(*TEXT_KINDS, "pronoun"))
         and bool(patterns.search(r"^(?:the |that )?\w+ (?:says?|reads?)|写成", c.text))
     )
+
+
+_REWORDED = re.compile(
+    r"(?:(?:标题|字幕|文字|人名条?|名条|片名|名牌|字)(?:里面?|中|上面?|那里|那儿)的?(?:不是)?|把|不是)[“”\"'「]?(?P<old>[^“”\"'「」，,。]{1,24}?)[”“\"'」]?"
+    r"(?:这个?词|几个字|两个字|个字)?[,，]?(?:改成|换成|改为|换为|替换成|替换为|换做|改作|而是|是)[“”\"'「]?(?P<new>[^“”\"'「」，,。]{1,40}?)[”“\"'」]?(?:帮我.*|吧|了|改一下)?[。!！]*$"
+)
+
+
+def _reworded(c: Clause) -> Iterator[Reading]:
+    """标题里的Weekend换成Holiday, 不是Anna是安妮: some words of a text that is there."""
+    found = _REWORDED.search(c.said())
+    if found is None or not found["new"].strip():
+        return
+    old = found["old"].strip()
+    for thing in c.scene.of("text"):
+        content = thing.segment.text.content if thing.segment.text else ""
+        at = content.lower().find(old.lower())
+        if at >= 0:
+            words = content[:at] + found["new"].strip() + content[at + len(old) :]
+            yield step("change_text", 0.97, which=thing.segment.id, text=words)
+            return
 
 
 def _changed(c: Clause) -> Iterator[Reading]:
