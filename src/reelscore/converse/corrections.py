@@ -75,7 +75,7 @@ def settled(
             return changed
     for match in _sign().finditer(plain.text):
         left, right = plain.text[: match.start()], plain.text[match.end() :]
-        if not left.strip() or not right.strip(" .!?"):
+        if not left.strip() or not right.strip(" .!?") or (match[0].strip() == "no" and _WITHOUT.search(left)):
             continue
         end = patterns.search(r"[.;!?](?=\s|$)|[。\n]|,? (?:and )?then |然后|,再", right)
         rest = right[end.start() :] if end else ""
@@ -98,6 +98,11 @@ def settled(
             )
             return f"{head} {_with_its_thing(plain, match, scene)}".strip()
     return None
+
+
+_WITHOUT = re.compile(  # "it should have no sound" takes nothing back
+    r"(?<![a-z])(?:have|has|having|had|with|be|is|are|was|want|wants|need|needs|there'?s|add|get|gets|make|makes|should|use|of|or|and|in|say|says|leave|leaves|but|contain|contains|play|plays|put|give)$"
+)
 
 
 def _dropped(plain: Plain) -> str | None:

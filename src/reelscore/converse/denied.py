@@ -9,7 +9,7 @@ from reelscore.converse.patterns import search
 
 _NOT = (
     r"no|not|without|minus|remove|delete|get rid of|got rid of|rid of|lose|losing|drop(?= (?:the|its|that|all|any|my|his|her)(?![a-z]))|kill|ditch|scrap"
-    r"|bin|take|cancel|undo|stop|turn off|switch off|clear|strip|skip|any|don'?t (?:want|need|like|have|use)|(?:should|must|need|does|do|is|are|can|could|would|was|has)(?:n'?t| not)"
+    r"|bin|take(?! (?:\d|an?|one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z]))(?=[^,.;]* (?:off|away|out|from)(?![a-z]))|cancel|undo|stop|turn off|switch off|clear|strip|skip|any|don'?t (?:want|need|like|have|use)|(?:should|must|need|does|do|is|are|can|could|would|was|has)(?:n'?t| not)"
     r"|never|dont (?:want|need)"
 )
 _GAP = r"(?: (?!(?:but|and|just|then|make|set|add|with|until|till)(?![a-z]))[^ ,.;!]+){0,5}?"

@@ -90,7 +90,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "nth",
             re.compile(
-                rf"{kind} ?(?:number |no\.? ?|nr\.? ?|#|第)?(?P<order>\d{{1,3}}|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z]))(?![\d.:%]|\d*(?:x|s|%|st|nd|rd|th| ?sec| ?db| ?秒| ?%| ?分| ?帧| ?bpm| ?倍| ?percent| ?frames| ?fps| ?ms| ?次| ?拍))"
+                rf"{kind} ?(?:number |no\.? ?|nr\.? ?|#|第)?(?P<order>\d{{1,3}}|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z]))(?![\d%]|[.:]\d|\d*(?:x|s|%|st|nd|rd|th| ?sec| ?db| ?秒| ?%| ?分| ?帧| ?bpm| ?倍| ?percent| ?frames| ?fps| ?ms| ?次| ?拍))"
             ),
         ),
         (
@@ -118,7 +118,9 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
     found: list[Mention] = []
 
     def keep(mention: Mention) -> None:
-        listed = bool(found) and mention.nth is not None and (found[-1].start, found[-1].end) == (mention.start, mention.end)
+        listed = (
+            bool(found) and mention.nth is not None and (found[-1].start, found[-1].end) == (mention.start, mention.end)
+        )
         if listed or not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
             found.append(mention)
@@ -131,7 +133,26 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
             keep(mention)
     for mention in _again(text, scene, found):
         keep(mention)
-    return tuple(sorted(found, key=lambda m: m.start))
+    return _all_of_them(text, tuple(sorted(found, key=lambda m: m.start)), scene)
+
+
+def _all_of_them(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """字幕全部加粗: all of what stands before, and not everything there is."""
+    made = list(found)
+    for one, two in zip(found, found[1:], strict=False):
+        gap = text[one.end : two.start].strip()
+        if (
+            two.kind != "all"
+            or text[two.start : two.start + 1].isascii()
+            or len(gap) > 2
+            or one.kind in ("all", "pronoun")
+        ):
+            continue
+        made.remove(two)
+        if one.bare and one.kind not in ("film", "own", "audio", "music"):
+            said = "all clips" if one.kind == "clip" else f"all {table('kinds')[one.kind]['as']}s"
+            made[made.index(one)] = replace(one, said=said, every=True)
+    return tuple(made)
 
 
 _EXCEPT = re.compile(
@@ -257,7 +278,7 @@ def _pointed(start: int, end: int, thing: Thing, scene: Scene) -> Mention:
 
 def _talkers(text: str, scene: Scene) -> Iterator[Mention]:
     """ "the guy talking", "the woman who speaks": the voice."""
-    for match in _TALKER.finditer(text) if "alking" in text or "peak" in text or "alks" in text else ():
+    for match in _TALKER.finditer(text) if "talk" in text or "speak" in text else ():
         yield Mention(*match.span(), "voice", "voice", things=scene.of("voice"))
 
 
@@ -526,5 +547,6 @@ _MANY = ("them", "these", "those", "它们")
 _TALKER = re.compile(
     r"(?<![a-z])(?:the |that |this )?(?:(?:guy|man|woman|person|lady|girl|boy|dude|kid|host|presenter|speaker|narrator|people|voice)"
     r" (?:that'?s |that is |who'?s |who is |is )?(?:talking|speaking|narrating|who (?:talks|speaks)|that (?:talks|speaks))"
+    r"|(?:the|her|his|my|all the|all that) (?:talking|talk|speaking)(?! (?:guy|man|woman|person|lady|part|voice|head|about|to|again))"
     r"|(?:talking|speaking) (?:guy|man|woman|person|lady|part|voice|head))(?![a-z])"
 )

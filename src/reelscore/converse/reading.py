@@ -147,13 +147,22 @@ def targets(c: Clause, kinds: tuple[str, ...], *, film: str | None = None, prono
     said = [m.said for m in c.mentions if fitting(c, m, kinds) and m.said and not c.spared(m)]
     if said:
         return list(dict.fromkeys(said))
-    if pronouns and c.around.focus and not c.mentions and c.around.focus_kind in kinds:
+    if pronouns and c.around.focus and not c.around.spared and not c.mentions and c.around.focus_kind in kinds:
         return [c.around.focus]
     if pronouns and (one := pointed(c, kinds)):
         return [one]
     if film and c.mention("film"):
         return [film]
     return []
+
+
+def unnamed(c: Clause) -> str:
+    """What is said beside the names of files: one may be called "pitch"."""
+    text = c.text
+    for m in c.mentions:
+        if m.kind == "name":
+            text = text[: m.start] + " " * (m.end - m.start) + text[m.end :]
+    return text
 
 
 def target(c: Clause, kinds: tuple[str, ...], *, film: str | None = None, pronouns: bool = True) -> str | None:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.denied import SOUND, denied, only_a_property
 from reelscore.converse.readers.adding import added, files_named, replaced
+from reelscore.converse.readers.parts import of_a_thing
 from reelscore.converse.readers.ordering import BACK, FRONT, reordered
 from reelscore.converse.reading import (
     PICTURE_KINDS,
@@ -223,7 +225,11 @@ def _remove(c: Clause) -> Iterator[Reading]:
     )
     if not removing or c.every("seconds", "percent") or c.mention("transition", "marker", "filter"):
         return
-    if c.has("replace") and files_named(c) and patterns.search(r"replace|swap|换|替", c.text):
+    if only_a_property(c.text) or denied(c.text, SOUND):
+        return  # "get rid of the lake's sound"
+    if c.has("replace") and files_named(c, behind=True) and patterns.search(r"replace|swap|换|替", c.text):
+        return
+    if of_a_thing(c):
         return
     named = targets(c, _ANY)
     named = [said for said in named if said != "audio"]

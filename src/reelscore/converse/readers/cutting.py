@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.mentions import Mention
 from reelscore.converse.quantities import Quantity
-from reelscore.converse.readers.ranges import kept_stretches
+from reelscore.converse.readers.ranges import cut_stretches, kept_stretches
 from reelscore.converse.reading import (
     PICTURE_KINDS,
     SOUND_KINDS,
@@ -57,7 +58,8 @@ def _halves(c: Clause) -> Iterator[Reading]:
             command = "cut_first" if found[0] in ("first half", "前半") else "cut_last"
             yield step(command, 0.95, which=clip.said if clip else None, seconds=half)
     elif patterns.search(
-        r"(?:to|by) half (?:of )?(?:its|the) (?:length|duration)|half as long|(?:剪|缩短)(?:到|掉)?一半", c.text
+        r"(?:to|by) half (?:of )?(?:its|the) (?:length|duration)|half as long|^half (?:the|its) (?:length|duration)|(?:剪|缩短)(?:到|掉)?一半",
+        c.text,
     ):
         yield step("trim", 0.95, which=clip.said, to=half) if clip else step("fit_duration", 0.9, to=half)
 
@@ -85,6 +87,18 @@ def _moments(c: Clause) -> tuple[Plain, Plain] | None:
         )
         if at is not None:
             return (plain(at) if isinstance(at, Quantity) else at), "end"
+    if (
+        times
+        and patterns.search(r"(?<![a-z])(?:after|past|beyond) (?:the )?$", c.text[: times[0].start])
+        and not c.mention("pronoun")
+    ):
+        return plain(times[0]), "end"
+    if (
+        times
+        and patterns.search(r"(?<![a-z])(?:before|up to|until|till) (?:the )?$", c.text[: times[0].start])
+        and patterns.search(r"everything|all|whatever|anything", c.text)
+    ):
+        return 0, plain(times[0])
     found = patterns.search(
         r"(?:from )?the (?:very )?(?:start|beginning) (?:to|till|until|through)|before (?=\d)|(?:从)?开头到|(?:从)?开始到|之?前的?(?:都|全|内容|部分)|以前的?(?:都|全)",
         c.text,
@@ -117,7 +131,12 @@ def _keep(c: Clause) -> Iterator[Reading]:
     thing = next(
         (m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("clip", "overlay", "voice")), None
     )
+    if len([m for m in c.mentions if m.things and m.kind != "pronoun"]) > 1 and "除" in c.text:
+        thing = None  # 除了…其他: each of them, read elsewhere
     length = c.quantity("seconds")
+    if part := _part_kept(c, thing, length):
+        yield part
+        return
     if thing and length and not c.range and length.cue not in ("first", "last", "from", "at", "until"):
         yield step("trim", 0.93, which=thing.said, to=plain(length))
         return
@@ -128,7 +147,13 @@ def _keep(c: Clause) -> Iterator[Reading]:
         if gone:
             yield steps("remove", 0.94, gone)
         return
-    if thing and not length and thing.things[0].role == "clip" and patterns.search(r"only|just|只|仅", c.text):
+    if (
+        thing
+        and not length
+        and thing.things[0].role == "clip"
+        and patterns.search(r"only|just|只|仅", c.text)
+        and not patterns.search(_DONE_TO_IT, c.text[thing.end :])
+    ):
         at = thing.things[0].span
         yield step("keep_range", 0.92, start=seconds(at.start), end=seconds(at.end))
         return
@@ -139,6 +164,29 @@ def _keep(c: Clause) -> Iterator[Reading]:
     elif q := c.quantity("seconds", cue=("last",)):
         end = c.scene.timeline.duration
         yield step("keep_range", 0.93, start=float(end) - q.number if end > q.number else 0, end="end", cut_music=music)
+
+
+def _part_kept(c: Clause, thing: Mention | None, length: Quantity | None) -> Reading | None:
+    """ "hiking只要前4秒": a part of one clip, and nothing of the film beside it."""
+    if length is None or c.range:
+        return None
+    focus = c.scene.find(c.around.focus) or next((t for t in c.scene.of("clip") if c.around.focus and stem(t.segment.name) == c.around.focus), None)
+    held = thing.things[0] if thing else focus if not c.mentions or patterns.search(r"其中|它|(?<![a-z])it(?:s)?(?![a-z])", c.text) else None
+    if held is None or held.role not in ("clip", "overlay", "voice", "music"):
+        return None
+    which = thing.said if thing else held.segment.id
+    over = float(held.segment.duration) - float(length.number)
+    if length.cue == "first":
+        return step("trim", 0.95, which=which, to=plain(length))
+    if over > 0 and length.cue == "last":
+        return step("trim", 0.95, which=which, from_start=round(over, 6))
+    if over > 0 and patterns.search(r"中间的?(?=.{0,4}秒)|(?<![a-z])middle(?![a-z])", c.text):
+        return step("trim", 0.95, which=which, from_start=round(over / 2, 6), from_end=round(over / 2, 6))
+    return None
+
+
+_DONE_TO_IT = r"^ (?:in|should|to|be|gets?|needs?|has to|at|by|with|without|too|louder|quieter|faster|slower|brighter|darker|warmer|cooler|black|muted?|sepia|blurred|backwards?|reversed|mirrored|flipped)(?![a-z])"
+"""After "only the beach": what is to happen to it, so that nothing is cut away."""
 
 
 def _kept_whole(c: Clause) -> bool:
@@ -156,6 +204,9 @@ def _cuts(c: Clause) -> Iterator[Reading]:
     music = True if c.has("music_too") else None
     cutting = c.has("cut", "remove")
     span = _moments(c)
+    if cutting and (many := cut_stretches(c)):
+        yield many
+        return
     if span and cutting and not c.has("keep"):
         which = target(c, ("clip", "image", "voice", "overlay", "logo"), pronouns=False)
         which = None if which == "all" else which
@@ -217,9 +268,14 @@ _END = re.compile(
 def _ends(c: Clause, amounts: list[Quantity]) -> dict[str, Plain]:
     """How much comes off the start, and off the end: each end takes the amount that stands nearest."""
     made: dict[str, Plain] = {}
-    both = patterns.search(r"both ends|each end|either end|两头|两端|首尾|头尾", c.text)
+    both = patterns.search(r"both ends|each end|either end|两头|两端|首尾|头尾|掐头去尾|去头去尾|前后各|首尾各", c.text)
     if both:
         return {"from_start": plain(amounts[0]), "from_end": plain(amounts[0])}
+    sides = [(name, found) for name, pattern in (("from_start", _START), ("from_end", _END)) if (found := pattern.search(c.text))]
+    if len(sides) == 2 and len(amounts) == 1 and patterns.search(r"[\u4e00-\u9fff]", c.text) and not c.every("number"):
+        q = amounts[0]  # 前面四秒不要了，直接从后面开始
+        near = min(sides, key=lambda one: min(abs(one[1].start() - q.end), abs(q.start - one[1].end())))
+        return {near[0]: plain(q)}
     for name, pattern in (("from_start", _START), ("from_end", _END)):
         if found := pattern.search(c.text):
             pool = amounts

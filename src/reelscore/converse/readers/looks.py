@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, holds
-from reelscore.converse.readers.seeing import fill_of, seen
+from reelscore.converse.denied import denied
+from reelscore.converse.readers.seeing import barless, fill_of, seen
 from reelscore.converse.reading import Reading, step, steps, targets
-from reelscore.values.command import Param
+from reelscore.values.command import Choice, Param
 
 
 def behind(c: Clause) -> Iterator[Reading]:
@@ -38,9 +40,19 @@ def fitted(c: Clause) -> Iterator[Reading]:
         r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|模糊背景|背景模糊|完整显示|显示完整|拉伸|充满|whole picture",
         c.text,
     )
-    if not fills or c.quantity("ratio") or c.every("seconds") or c.has("opacity"):
+    plainly = (
+        fills is not None
+        or barless(c.text)
+        or patterns.search(
+            r"(?<![a-z])(?:crop|zoom|scale|blow)[a-z ]* to fill|(?:don'?t|do not|not|without|no) (?:be )?cropp?(?:ing|ed)?(?: the (?:picture|video|image|photo)| anything)|uncropped",
+            c.text,
+        )
+    )
+    if not plainly or c.quantity("bars", "count_bars") or c.quantity("ratio") or c.every("seconds") or c.has("opacity"):
         return
-    how = fill_of(c)
+    how = (
+        "contain" if patterns.search(r"(?:don'?t|do not|not|without|no) (?:be )?crop|uncropped", c.text) else fill_of(c)
+    )
     if patterns.search(r"whole|full picture|entire|完整", c.text) and not patterns.search(r"fill", c.text):
         how = "contain"
     if patterns.search(r"stretch|拉伸", c.text):
@@ -67,6 +79,15 @@ _LOOKS = {
 }  # fmt: skip
 
 
+def _unwanted(c: Clause, choice: Choice) -> str | None:
+    """The look that is said not to be wanted: "no sepia", "sepia off", "not black and white"."""
+    words = (choice.name.replace("_", " "), *choice.en, *_LOOKS.get(choice.name, ()))
+    said = sorted((w for w in words if w.isascii() and holds(c.text, w)), key=len)
+    if not said or choice.name.startswith(("more_", "less_", "bright", "dark")):
+        return None
+    return choice.name if denied(c.text, re.escape(said[-1])) else None
+
+
 def _looks(c: Clause, param: Param | None) -> list[str]:
     """Two or more looks that are named side by side: "grain and sepia"."""
     found: list[tuple[int, int, str]] = []
@@ -87,9 +108,33 @@ def _looks(c: Clause, param: Param | None) -> list[str]:
     return names if len(names) > 1 and not {"brightness", "contrast", "saturation"} & set(names) else []
 
 
+_OTHERWISE = tuple(
+    (re.compile(words), name)
+    for words, name in (
+        (r"too (?:cold|cool|blue|bluish)(?![a-z])", "warm"), (r"too (?:warm|yellow|orange|red)(?![a-z])", "cool"),
+        (r"too (?:much|high|strong|harsh) (?:a )?contrast|contrast (?:is |looks |seems )?(?:a bit |way |far )?too (?:high|strong|much|hard|harsh)|too contrasty", "less_contrast"),
+        (r"(?:looks?|is|are|seems?) (?:a bit |so |too |pretty |really )*flat(?![a-z])|contrast (?:is |looks )?(?:a bit |way )?too (?:low|weak)|punchier contrast|contrastier", "more_contrast"),
+        (r"colou?rs? (?:is |are |looks? )?(?:a bit |way |far )?too (?:strong|much|loud|bright|vivid|intense|saturated)|too (?:colou?rful|saturated|vivid)|(?:mute|tone down|soften|calm)(?: down)? the colou?rs?", "less_colour"),
+        (r"(?:stronger|richer|deeper|bolder|fuller) colou?rs?|colou?rs? (?:[a-z]+ ){0,3}(?:stronger|richer|deeper|bolder|fuller|pop)(?![a-z])|colou?rs? (?:is |are |looks? )?(?:a bit |so |too |pretty )*(?:dull|pale|weak|washed[ -]out|faded|drab|boring)", "more_colour"),
+        (r"look(?:s|ing)? (?:[a-z]+ ){0,2}(?:old(?:er)?|aged|ancient|antique)(?![a-z])|old(?:[ -](?:timey|time|school|fashioned|film|movie|cinema|photo))+|like an? old (?:film|movie|photo)", "vintage"),
+        (r"(?:looks?|looking|feels?|more|just) like (?:in |at )?(?:a |the )?(?:real |big )?(?:movies?|films?|cinema|hollywood)(?![a-z])(?! noir)|like (?:in|at) the (?:cinema|movies)|(?:movie|film|hollywood)[ -]look", "cinematic"),
+        (r"grain(?:y|ier)(?![a-z])", "grain"),
+        (r"(?:darken|dim|shade|blacken) (?:the |all )?(?:edges?|corners?|sides|borders?)|(?:edges?|corners?) (?:[a-z]+ ){0,3}darker|darker (?:edges?|corners?)", "vignette"),
+    )
+)  # fmt: skip
+
+
+def _otherwise(c: Clause) -> str | None:
+    """A look that is asked for by what is wrong with the picture, or by what it should be like."""
+    return next((name for pattern, name in _OTHERWISE if pattern.search(c.text)), None)
+
+
 def filtered(c: Clause) -> Iterator[Reading]:
     named = seen(c)
-    off = patterns.search(
+    off = denied(c.text, r"filters?|effects?|grading|colou?r grad\w*|(?:the|that|this|any) looks?") or patterns.search(
+        r"(?<![a-z])(?:normal|natural|original|real|true|actual) colou?rs?(?![a-z])", c.text
+    )
+    off = off or patterns.search(
         r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r grad)|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清)|恢复原色|原来的颜色|原色",
         c.text,
     )
@@ -99,6 +144,8 @@ def filtered(c: Clause) -> Iterator[Reading]:
         return
     param = c.param("filter", "name")
     choice = c.choice(param, _LOOKS) if param else None
+    if param and (otherwise := _otherwise(c)):
+        choice = next((one for one in param.choices if one.name == otherwise), choice)
     if choice is None or c.quotes or c.mention("title", "subtitle", "text", "transition"):
         return
     if (
@@ -114,6 +161,9 @@ def filtered(c: Clause) -> Iterator[Reading]:
     ):
         yield steps("remove_filter", 0.95, named or [None], name=choice.name)
         return
+    if not c.quantity("percent") and (unwanted := _unwanted(c, choice)):
+        yield steps("remove_filter", 0.95, named or [None], name=unwanted)
+        return
     if several := _looks(c, param):
         yield Reading(tuple(a for one in several for a in steps("filter", 1, named or [None], name=one).asked), 0.93)
         return
@@ -121,7 +171,11 @@ def filtered(c: Clause) -> Iterator[Reading]:
     if name == "blur" and patterns.search(r"background|sides|edges|背景|两侧|两边", c.text):
         return
     percent = c.quantity("percent") or c.quantity("number", cue=("by", "to", "at"))
+    if percent is None and name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):
+        percent = c.quantity("number")
     amount: int | float | None = percent.number if percent else None
+    if amount is None and patterns.search(r"(?<![a-z])half (?:the )?(?:strength|intensity|opacity)", c.text):
+        amount = 50
     lowering = patterns.search(r"less|lower|reduce|decrease|down|降低|减少|调低|减弱|低|降|减", c.text)
     if name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):
         raising = patterns.search(r"more|higher|increase|boost|up|raise|add|提高|增加|调高|加|高", c.text)
@@ -156,7 +210,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
         return
     if c.scene.empty or not c.scene.clips:
         return
-    if tonal and not spoken and not wanted:
+    if tonal and not spoken and not wanted and amount is None:
         yield steps("filter", 0.7 if c.scene.music else 0.85, named or [None], name=name, amount=amount)
         return
     if not wanted and not spoken and holds(c.text, "noise") and not named:

@@ -9,7 +9,7 @@ from reelscore.converse.clause import Clause, plain
 from reelscore.converse.readers.insets import arranged, inset, see_through
 from reelscore.converse.readers.looks import behind, filtered, fitted
 from reelscore.converse.readers.seeing import _SEEN, fill_of, seen
-from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps
+from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, unnamed
 from reelscore.values.command import Plain
 
 _SHAPES = (
@@ -39,22 +39,22 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from filtered(c)
 
 
+_STORY = r"(?<![a-z])(?:insta(?:gram)?|ig|facebook|snap(?:chat)?|a) stor(?:y|ies)"
+
+
 def _aspect(c: Clause) -> Iterator[Reading]:
     ratio = c.quantity("ratio")
     said: Plain = plain(ratio) if ratio else None
     if said is None:
+        text = c.text if patterns.search(_STORY, c.text) else unnamed(c)  # a file may be called "story"
         said = next(
-            (
-                shape
-                for shape, latin, han in _SHAPES
-                if patterns.search(rf"(?<![a-z])(?:{latin})(?![a-z])|{han}", c.text)
-            ),
+            (shape for shape, latin, han in _SHAPES if patterns.search(rf"(?<![a-z])(?:{latin})(?![a-z])|{han}", text)),
             None,
         )
         if said is None or (
             c.has("flip", "rotate", "crop")
             and not patterns.search(
-                r"make|改成|变成|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to",
+                r"make|turn .{0,20}into|for (?:the )?(?:reels?|tik ?tok|shorts|stories|insta|youtube)|改成|变成|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to",
                 c.text,
             )
         ):

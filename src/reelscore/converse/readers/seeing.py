@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.denied import denied
 from reelscore.converse.reading import PICTURE_KINDS, targets
 
 _SEEN = (*PICTURE_KINDS,)
@@ -14,18 +15,27 @@ def seen(c: Clause) -> list[str]:
     return [] if named == ["clip"] and c.scene.clips == 1 else named
 
 
+def barless(text: str) -> bool:
+    """Shall the bars beside the picture go?"""
+    return denied(text, r"(?:black )?(?:bars|borders|edges)(?! (?:in|with))")
+
+
 def fill_of(c: Clause) -> str | None:
     text = c.text
     if patterns.search(r"blur|模糊", text):
         return "blur"
-    if patterns.search(
-        r"black bars|letterbox|bars|黑边|留边|完整|whole picture|don'?t crop|without cropping|不裁|不要裁", text
-    ) and not patterns.search(r"no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边", text):
+    if (
+        patterns.search(
+            r"black bars|letterbox|bars|黑边|留边|完整|whole picture|don'?t crop|without cropping|不裁|不要裁", text
+        )
+        and not barless(text)
+        and not patterns.search(r"no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边", text)
+    ):
         return "contain"
     if patterns.search(r"stretch|拉伸|变形", text):
         return "stretch"
     if patterns.search(
         r"crop|fill|裁|填满|铺满|no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边", text
-    ):
+    ) or barless(text):
         return "cover"
     return None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.denied import FADES, SOUND, denied
 from reelscore.converse.quantities import Quantity
-from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets, unnamed
 from reelscore.values.command import Plain, Said
 from reelscore.values.message import Asked
 
@@ -83,15 +85,15 @@ def _mute(c: Clause) -> Iterator[Reading]:
     if c.has("unmute"):
         yield steps("unmute", 0.94, [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")] or [None])
         return
-    off = sound_off(c)
-    if not (c.has("mute") or off) or c.quantity("percent", "decibels"):
+    off = sound_off(c) or denied(c.text, SOUND)
+    if patterns.search(r"colou?r", c.text) or not (c.has("mute") or off) or c.quantity("percent", "decibels"):
         return
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
     plainly = patterns.search(
-        r"(?<![a-z])(?:mute|silence|no sound|no audio|silent)(?![a-z])|静音|(?<!取)消音|没有声音|不要声音|无声", c.text
+        r"(?<![a-z])(?:muted?|silenced?|no sound|no audio|silent|soundless|(?:want|need) to hear|be heard)(?![a-z])|静音|(?<!取)消音|没有声音|不要声音|无声",
+        c.text,
     )
-    plainly = plainly or patterns.search(_SOUND_OFF, c.text)
-    if not plainly and not spoken:
+    if not (plainly or off) and not spoken:
         return
     kept = patterns.search(
         r"(?:but |and )?(?:keep|leave|not|except)(?: for)? (?:the )?(?:music|voice|narration|bgm)|(?:保留|留下|不动|除了)(?:背景)?(?:音乐|旁白|配乐)",
@@ -121,23 +123,25 @@ def _mute(c: Clause) -> Iterator[Reading]:
         named = [said for said in named if said not in spared] or (
             ["all clips"] if c.mention("film", "own", "audio") else []
         )
-    score = 0.96 if off and named else 0.95 if plainly or c.mention("own") else 0.9
+    score = 0.96 if off and named else 0.95 if plainly or off or c.mention("own") else 0.9
     yield steps("mute", score, named or [None])
 
 
 def _duck(c: Clause) -> Iterator[Reading]:
     if not c.has("duck"):
         return
-    if not c.mention("music") and not patterns.search(r"duck|闪避|避让|side-?chain", c.text):
+    scored = any(t.role == "music" for m in c.mentions for t in m.things[:1])
+    if not c.mention("music") and not scored and not patterns.search(r"duck|闪避|避让|side-?chain", c.text):
         return
     lowers = patterns.search(
-        r"duck|dip|lower|quieter|down|softer|back|side-?chain|under|压低|降低|小|闪避|避让|让|轻", c.text
+        r"duck|dip|lower|(?<![a-z])low(?![a-z])|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|压低|降低|小|闪避|避让|让|轻",
+        c.text,
     )
     if not lowers or c.quantity("percent") or (c.mention("voice") and not c.mention("music") and c.has("louder")):
         return
     by = c.quantity("decibels", "number")
     named = [m.said for m in c.mentions if m.kind in ("music", "name") and "voice" not in {t.role for t in m.things}]
-    off = by is None and patterns.search(
+    off = (by is None and denied(c.text, r"duck(?:ing|ed|s)?|side-?chain(?:ing)?")) or patterns.search(
         r"(?:no|stop|remove|turn off|without|don'?t) (?:the )?duck|(?:取消|不要|关闭)(?:自动)?(?:闪避|避让|压低)",
         c.text,
     )
@@ -173,7 +177,7 @@ def _pan(c: Clause) -> Iterator[Reading]:
 
 def _fades(c: Clause) -> Iterator[Reading]:
     both = c.has("fade_both")
-    gone = patterns.search(
+    gone = denied(c.text, FADES) or patterns.search(
         r"(?<![a-z])no (?:more )?fad(?:e|es|ing)|remove the fad(?:e|es|ing)|without (?:a |the |any )?fad(?:e|es|ing)|(?:去掉|不要|取消).{0,4}(?:淡|渐)",
         c.text,
     )
@@ -262,10 +266,21 @@ def _volume(c: Clause) -> Iterator[Reading]:
     if c.leaning and thing and thing.role in ("music", "voice", "sound", "audio"):
         sounding = True
     up, down = c.has("louder"), c.has("quieter")
-    if amount := patterns.match(r"\s*(?:a bit |a little |much )?(more|less) (?:of )?(?:the )?", c.text):
-        after = next((m for m in c.mentions if m.start == amount.end() and m.kind in SOUND_KINDS), None)
-        if after and after.end >= len(c.text.rstrip(" .!")):
-            yield step("volume", 0.93, which=after.said, step="louder" if amount[1] == "more" else "quieter")
+    if amount := patterns.match(
+        r"(?:[^,;]{0,16}? )??(?:(?P<bit>a bit|a little|a touch|a tad|slightly|a notch)|much|(?P<lot>a lot|way)|\d+ ?(?:%|percent)|(?:\d+|[a-z]+) ?db)? ?(?P<way>more|less) (?:of )?(?:the )?",
+        c.text,
+    ):
+        after = next((m for m in c.mentions if m.start <= amount.end() <= m.end and m.kind in SOUND_KINDS), None)
+        if after and after.end >= len(re.sub(r"(?:[ .!]|please|pls)+$", "", c.text)) and not c.quotes:
+            sign = 1 if amount["way"] == "more" else -1
+            how = c.quantity("percent", "decibels")
+            bit = "a_bit_" if amount["bit"] else "much_" if amount["lot"] else ""
+            if how is not None:
+                yield step(
+                    "volume", 0.94, which=after.said, **{"by" if how.kind == "percent" else "by_db": sign * how.number}
+                )
+            else:
+                yield step("volume", 0.93, which=after.said, step=f"{bit}{'louder' if sign > 0 else 'quieter'}")
             return
     if patterns.search(
         r"both (?:louder and quieter|quieter and louder)|louder and quieter|既要?大声?又要?小|又大声?又小|[又既](?:高|响|要响|大)[又也](?:低|轻|要轻|小)|[又既]小声?[又也]大",
@@ -307,7 +322,7 @@ def _volume(c: Clause) -> Iterator[Reading]:
         "speed_up", "slow_down", "speed", "normalise"
     ):
         return
-    if patterns.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)个?调|[大小]调|speed|速度|节奏", c.text):
+    if patterns.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)个?调|[大小]调|speed|速度|节奏", unnamed(c)):
         return
     pieces = _split_amounts(c)
     if pieces:
@@ -381,6 +396,8 @@ def _amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Q
             return {"db": -abs(number) if number < 0 else number}
         if number < 0:
             return {"by_db": number}
+        if _OFF.search(c.text):
+            return {"by_db": -number}
         return {"by_db": -number if lowering else number}
     if level is not None and (level.kind == "percent" or level.cue != "of"):
         return _percent(c, level, up, lowering)
@@ -398,6 +415,12 @@ def _amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Q
     return {"step": f"{strength}{'quieter' if lowering else 'louder'}"}
 
 
+_OFF = re.compile(
+    r"(?<![a-z])(?:take|knock|shave|pull|cut|drop|lose|trim|chop)(?: another| about| like)? [^,;]{1,18}?(?:%|percent|db|decibels?) (?:off|from|out of)(?![a-z])"
+    r"|(?<![a-z])drop (?:the )?[^,;]{1,30} (?<!to )(?<!at )\d+ ?(?:%|percent)$"
+)
+
+
 def _percent(c: Clause, level: Quantity, up: bool, lowering: bool) -> dict[str, Plain]:
     number = level.number
     if level.kind == "number" and 0 < number <= 1.5 and "." in c.text[level.start : level.end]:
@@ -406,6 +429,10 @@ def _percent(c: Clause, level: Quantity, up: bool, lowering: bool) -> dict[str, 
     absolute = level.cue in ("to", "at", "for") or lead.endswith(
         ("to", "at", "到", "为", "成", "是", "=", ":", "音量", "volume")
     )
+    if _OFF.search(c.text):
+        return {"by": -abs(number)}
+    if patterns.search(r"(?<![a-z])add (?:another )?$", c.text[: level.start]):
+        return {"by": number}
     relative: object = level.cue in ("by", "more") or patterns.match(
         r"\s*(?:louder|quieter|softer|more|less|lower|higher)", c.text[level.end :]
     )
