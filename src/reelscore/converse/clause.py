@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TypeVar
 
@@ -33,6 +33,7 @@ _Placed = TypeVar("_Placed", Quantity, Mention, Wish)
 _TOGETHER = re.compile(
     r"(?<![a-z])(?:(?:black|white) and (?:white|black)|drums? (?:and|&) bass|r and b|rock and roll|in and out|again and again|over and over|up and down"
     r"|left and right|back and forth|(?:start|beginning) and (?:the )?end|out and in|salt and pepper|now and then|little by little)(?![a-z])"
+    r"|(?<![a-z])(?:all|every|everything|each|everyone)(?![a-z])[^.;,]{0,40},? but (?:not |for )?(?:on |for |in |at )?(?:the |my )?[a-z0-9]+"
     r"|(?<![a-z])(?:between|swap|switch) (?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"
     r"|(?:(?<![删去移清消解扣])除(?:了|掉|去)?|只(?:留|要|保留|剩|保)下?)[^,。;]{1,20}, ?(?:把|给|让)?(?:其他|其它|其余|别的|剩下|剩余|全|都|所有)"
     r"|[\w\u4e00-\u9fff.]{1,16}(?:和|与|跟)[\w\u4e00-\u9fff.]{1,16}?(?:之间|中间|换位置|互换|对调|调换)"
@@ -51,6 +52,7 @@ class Around:
     before: tuple[Asked, ...] = ()  # what the clauses before this one meant
     focus: str = ""  # what the clauses before spoke of, as a reference
     focus_kind: str = ""  # and what it is: "text", "clip", "music"...
+    spared: bool = False  # it was named as what shall stay as it is
     several: tuple[str, ...] = ()  # all that the last clause spoke of: "both"
     made: str = ""  # what the last clause made: "the copy"
     parts: tuple[str, ...] = ()  # of what the last clause split: "the second half"
@@ -111,7 +113,7 @@ class Clause:
 
     def has(self, *names: str) -> bool:
         """Is any of these meant?"""
-        return any(self.find(name) is not None for name in names)
+        return any(map(self.find, names))
 
     def near(self, name: str, start: int, end: int, reach: int = 12) -> bool:
         """Is this meant right beside text[start:end]?"""
@@ -221,19 +223,12 @@ class Clause:
 
     def choice(self, param: Param, extra: Mapping[str, tuple[str, ...]] | None = None, start: int = 0) -> Choice | None:
         """The choice of a parameter that is named by the longest words."""
-        found = [
-            (len(word), choice)
-            for choice in param.choices
-            for word in (
-                choice.name,
-                choice.name.replace("_", " "),
-                *choice.en,
-                *choice.zh,
-                *(extra or {}).get(choice.name, ()),
-            )
-            if holds(self.text[start:], word)
-        ]
-        return max(found, key=lambda one: one[0])[1] if found else None
+        text = self.text[start:] if start else self.text
+        words = _words_of(param.choices)
+        if extra:
+            more = [(len(w), w, c) for c in param.choices for w in extra.get(c.name, ())]
+            words = tuple(sorted((*words, *more), key=lambda one: -one[0]))
+        return next((choice for _, word, choice in words if word in text and holds(text, word)), None)
 
     def param(self, command: str, name: str) -> Param | None:
         entry = self.known.commands.get(command)
@@ -271,6 +266,17 @@ class Clause:
         if self.has("at_middle"):
             return "middle"
         return None
+
+
+@cache
+def _words_of(choices: tuple[Choice, ...]) -> tuple[tuple[int, str, Choice], ...]:
+    """The words of each choice, the longest first."""
+    said = [
+        (len(word), word, choice)
+        for choice in choices
+        for word in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh)
+    ]
+    return tuple(sorted(said, key=lambda one: -one[0]))
 
 
 def plain(q: Quantity) -> int | float | str:

@@ -42,14 +42,16 @@ class Findings:
 
     def meaning(self, name: str) -> tuple[tuple[int, int], ...]:
         """Where a meaning is said."""
-        if name not in self._meanings:
+        held = self._meanings.get(name)
+        if held is None:
             pattern = self._concepts.pattern(name)
-            self._meanings[name] = tuple(m.span() for m in pattern.finditer(self.text)) if pattern else ()
-        return self._meanings[name]
+            held = self._meanings[name] = tuple([m.span() for m in pattern.finditer(self.text)]) if pattern else ()
+        return held
 
     def first(self, name: str, start: int, end: int, text: str) -> re.Match[str] | None:
         """Where a meaning is first said within text[start:end]; `text` is that stretch."""
-        pattern = self._concepts.pattern(name)
-        if pattern is None or not any(a < end and start < b for a, b in self.meaning(name)):
-            return None
-        return pattern.search(text)
+        for a, b in self.meaning(name):
+            if a < end and start < b:
+                pattern = self._concepts.pattern(name)
+                return pattern.search(text) if pattern else None
+        return None
