@@ -46,3 +46,20 @@ def kept_stretches(c: Clause) -> Reading | None:
 def _clock(words: str) -> Fraction:
     minutes, _, rest = words.rpartition(":")
     return 60 * Fraction(minutes or 0) + Fraction(rest)
+
+
+def cut_stretches(c: Clause) -> Reading | None:
+    """ "lose 12 to 13 and 14 to 15": each is cut, the later ones where they then lie; None where fewer than two are said."""
+    found = sorted(
+        (_clock(match["start"]), _clock(match["end"]))
+        for match in patterns.compiled(_STRETCH).finditer(c.text)
+        if match["start"]
+    )
+    if len(found) < 2 or any(start >= end for start, end in found):
+        return None
+    gone = Fraction(0)
+    made = []
+    for start, end in found:
+        made.append(step("cut_range", 1, start=seconds(start - gone), end=seconds(end - gone)).asked[0])
+        gone += end - start
+    return Reading(tuple(made), 0.95)
