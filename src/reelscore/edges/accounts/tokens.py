@@ -1,7 +1,8 @@
 """Tokens: who shows one is let in. 32 random bytes after a prefix; the database holds their SHA-256, never a token.
 
     nmv_usr_...   calls the API: with scopes, perhaps an end, revocable at any time
-    clm_...       a claim: names one session of an account in a link. It opens nothing of the API, counts once, 7 days
+    clm_...       a claim: names one session of an account in a link. It opens nothing of the API, counts once, lasts
+                  7 days at most
 
 A token is shown when it is made and never again; its first letters tell it from others in a list. The plain hash is
 enough: nobody guesses 256 random bits.
@@ -14,7 +15,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from reelscore.edges.accounts.plans import ALL, SCOPES
 from reelscore.edges.storage.ids import new_id, new_secret, now_ms
@@ -25,6 +26,7 @@ PREFIX, CLAIM_PREFIX = "nmv_usr_", "clm_"
 CLAIM = "claim"  # in place of scopes
 DAY_MS = 24 * 3600 * 1000
 CLAIM_S = 7 * 24 * 3600
+LINK_S = 24 * 3600  # of a claim in a link that the service itself shows
 MOST_LOG_INS = 20
 MOST = 100  # tokens of one account that count
 LONGEST_DAYS = 3650
@@ -145,10 +147,23 @@ def revoke_all(tx: Connection, account: str, keep: str = "") -> int:
     return tx.execute(update(tokens).where(*living).values(revoked_at=now_ms())).rowcount
 
 
-def issue_claim(tx: Connection, account: str, task: str, session: str) -> str:
-    """A claim token for a link: it names the session and opens nothing."""
+def issue_claim(tx: Connection, account: str, task: str, session: str, lasting_s: int = CLAIM_S) -> str:
+    """A claim token for a link: it names the session and opens nothing. Those of the account that ended go."""
+    now = now_ms()
+    tx.execute(delete(tokens).where(tokens.c.account == account, tokens.c.scopes == CLAIM, tokens.c.expires_at < now))
     subject = json.dumps([task, session])
-    return _store(tx, account, CLAIM_PREFIX, "claim", CLAIM, subject, now_ms() + CLAIM_S * 1000).token
+    return _store(tx, account, CLAIM_PREFIX, "claim", CLAIM, subject, now + lasting_s * 1000).token
+
+
+def owner_of(tx: Connection, token: str) -> str:
+    """Whose token or claim this is, without using it up. Raises UnauthorisedError."""
+    if not token.startswith(CLAIM_PREFIX):
+        return str(found(tx, token)._mapping["account"])
+    counts = (tokens.c.scopes == CLAIM, tokens.c.revoked_at.is_(None), tokens.c.expires_at > now_ms())
+    owner = tx.execute(select(tokens.c.account).where(tokens.c.hash == digest(token[: _LONGEST + 1]), *counts)).scalar()
+    if owner is None:
+        raise _no_claim()
+    return str(owner)
 
 
 def use_claim(tx: Connection, token: str) -> Claim:
@@ -157,10 +172,14 @@ def use_claim(tx: Connection, token: str) -> Claim:
     counts = (tokens.c.scopes == CLAIM, tokens.c.revoked_at.is_(None), tokens.c.expires_at > now_ms())
     used = tx.execute(update(tokens).where(held, *counts).values(revoked_at=now_ms(), used_at=now_ms()))
     if used.rowcount != 1:
-        raise UnauthorisedError("This claim was used before, has expired, or is unknown.", "Ask for a new link.")
+        raise _no_claim()
     row = tx.execute(select(tokens.c.account, tokens.c.subject).where(held)).one()
     task, session = json.loads(row.subject)
     return Claim(row.account, task, session)
+
+
+def _no_claim() -> UnauthorisedError:
+    return UnauthorisedError("This claim was used before, has expired, or is unknown.", "Ask for a new link.")
 
 
 def _store(

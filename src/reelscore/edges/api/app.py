@@ -23,6 +23,7 @@ from reelscore.edges.api import (
     catalogue,
     docs_page,
     downloads,
+    entering,
     errors,
     exports,
     health,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 _THREADS = 16  # that answer calls; the database serves no more of them at once
 _PARTS = (  # in the order in which their addresses are looked through
     sessions, messages, streams, versions, media, exports, orders, jobs, batch, accounts, uploads, downloads, webhooks,
-    catalogue, health, docs_page, nemo,
+    catalogue, health, docs_page, entering, nemo,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import anyio
@@ -150,10 +151,12 @@ class _Talk:
     async def _one(self, text: str, key: str) -> None:
         at, store = self.at, self.at.store
         said = await run_in_threadpool(turns.say, store, at.who.account, self.session, text, key=key or new_id("key"))
-        saying = Saying(said.id, language_of(text), bind_url(at))
+        saying = Saying(said.id, language_of(text), partial(bind_url, at, self.session))
         async with contextlib.aclosing(heard(store, said)) as events:
             async for event in events:
-                for told in saying.said(Happened(event.id, event.kind, event.body, event.created_at)):
+                happened = Happened(event.id, event.kind, event.body, event.created_at)
+                last = event.kind == "end"  # which may make a link
+                for told in await run_in_threadpool(saying.said, happened) if last else saying.said(happened):
                     await self._send(told)
         self.question = saying.question
 

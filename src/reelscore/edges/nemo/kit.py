@@ -37,7 +37,9 @@ class Happened:
 class Telling:
     """One message's events for one client: what was told so far decides whether a line of progress is news."""
 
-    def __init__(self, invocation: str, drafts: Drafts, language: str = "en", bind_url: str = "") -> None:
+    def __init__(
+        self, invocation: str, drafts: Drafts, language: str = "en", bind_url: Callable[[], str] = lambda: ""
+    ) -> None:
         self.invocation, self.drafts, self.language, self.bind_url = invocation, drafts, language, bind_url
         self.stage, self.share = "", -1.0
         self.failure: Plain | None = None
@@ -119,8 +121,9 @@ class Telling:
         self.failure = dict(body)
         code = str(body.get("code", 500))
         told = [str(body.get("message", "")), str(body.get("hint", ""))]
-        bind = {"customMetadata": {"register_url": self.bind_url}} if code == OUT_OF_CREDITS and self.bind_url else {}
-        told += [f"Register to go on: {self.bind_url}"] if bind else []
+        link = self.bind_url() if code == OUT_OF_CREDITS else ""
+        bind = {"customMetadata": {"register_url": link}} if link else {}
+        told += [f"Register to go on: {link}"] if link else []
         said = " ".join(part for part in told if part)
         return [{"errorCode": code, "errorMessage": said or "The message could not be done.", **bind}]
 

@@ -13,6 +13,7 @@ import contextlib
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated
 
 import structlog
@@ -21,6 +22,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
+from reelscore.edges.accounts import tokens
 from reelscore.edges.api import by_url
 from reelscore.edges.api.auth import allow
 from reelscore.edges.api.errors import envelope, kind_of
@@ -174,19 +176,27 @@ async def _frames(at: Desk, run: Run, saying: asyncio.Future[Said]) -> AsyncGene
 
 async def _told(at: Desk, run: Run, said: Said) -> AsyncGenerator[tuple[str, Plain]]:
     """The message's events in the kit's shape, each with the id to resume after ("" where another follows)."""
-    telling = Telling(run.key, lambda version: _draft(at, run.session, version), language_of(run.text), bind_url(at))
+    link = partial(bind_url, at, run.session)
+    telling = Telling(run.key, lambda version: _draft(at, run.session, version), language_of(run.text), link)
     telling.text_told = said.after > 0
     async with contextlib.aclosing(heard(at.store, said.message, said.after)) as events:
         async for event in events:
             happened = Happened(event.id, event.kind, event.body, event.created_at)
-            told = await run_in_threadpool(telling.told, happened) if event.kind == "edited" else telling.told(happened)
+            reads = event.kind in ("edited", "error")
+            told = await run_in_threadpool(telling.told, happened) if reads else telling.told(happened)
             for n, plain in enumerate(told, 1):
                 yield (str(event.id) if n == len(told) else ""), plain
 
 
-def bind_url(at: Desk) -> str:
-    """Where a guest who has no credits left may register and keep the work."""
-    return f"{at.settings.public}/register?bind={at.who.account}" if at.who.kind == "anonymous" else ""
+def bind_url(at: Desk, session: str) -> str:
+    """Where a guest who has no credits left may register and keep the work; "" for others. The link carries a code that
+    counts once and opens nothing."""
+    if at.who.kind != "anonymous":
+        return ""
+    with at.store.database.write() as tx:
+        found = at.session(tx, session)
+        code = tokens.issue_claim(tx, at.who.account, found.project, found.id, tokens.LINK_S)
+    return f"{at.settings.public}/register?bind={at.who.account}&ct={code}"
 
 
 def _draft(at: Desk, session: str, version: str) -> Plain:

@@ -9,7 +9,7 @@ so everything else must have been said by then. After a question there is no `do
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from reelscore.edges.nemo.kit import OUT_OF_CREDITS, Happened, Plain
@@ -22,7 +22,7 @@ SKIPPED = ("skipped", "skip")
 class Saying:
     """One message's events for one socket."""
 
-    def __init__(self, message_id: str, language: str = "en", bind_url: str = "") -> None:
+    def __init__(self, message_id: str, language: str = "en", bind_url: Callable[[], str] = lambda: "") -> None:
         self.message_id, self.language, self.bind_url = message_id, language, bind_url
         self.words = ""  # of a text that a reply may repeat
         self.calls: dict[str, str] = {}  # tools at work: id -> name
@@ -91,8 +91,8 @@ class Saying:
     def _failed(self, failure: Plain) -> Plain:
         code = failure.get("code", 500)
         said = [str(failure.get(key) or "") for key in ("message", "hint")]
-        if str(code) == OUT_OF_CREDITS and self.bind_url:
-            said.append(f"Register to go on: {self.bind_url}")
+        link = self.bind_url() if str(code) == OUT_OF_CREDITS else ""
+        said += [f"Register to go on: {link}"] if link else []
         return {"type": "error", "error": " ".join(filter(None, said)) or "It could not be done.", "code": code}
 
 

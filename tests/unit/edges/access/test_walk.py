@@ -36,6 +36,7 @@ pytestmark = pytest.mark.slow
 SECRET = "a film that nobody may know of"
 PUBLIC = {
     "GET /", "GET /openapi.json", "HEAD /openapi.json", "GET /docs", "GET /healthz", "GET /readyz", "GET /metrics",
+    "GET /register", "GET /workspace/claim", "POST /register", "POST /workspace/claim",  # a password is in the form
     "GET /health", "GET /version", "GET /list-apps",
     "GET /v1/commands", "GET /v1/commands/{name}", "GET /v1/genres", "GET /v1/moods", "GET /v1/instruments",
     "GET /v1/formats", "OPTIONS /v1/uploads",

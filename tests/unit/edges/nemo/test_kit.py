@@ -12,7 +12,7 @@ DRAFTS = {"v2": {"v": 1, "d": 10000, "t": [{"tt": 0, "sg": [{"s": 0, "d": 10000}
 
 
 def told(*events: tuple[str, Plain], language: str = "en", bind_url: str = "") -> list[Plain]:
-    telling = Telling("msg_1", lambda version: DRAFTS[version], language, bind_url)
+    telling = Telling("msg_1", lambda version: DRAFTS[version], language, lambda: bind_url)
     return _all(telling, events)
 
 

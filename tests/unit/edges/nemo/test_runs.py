@@ -153,9 +153,14 @@ def test_a_guest_without_credits_is_told_where_to_register(shared: Service) -> N
     told = events(shared.http.post("/run_sse", json=asked, headers=headers))
     (failed,) = [event for _, event in told if "errorCode" in event]
     assert failed["errorCode"] == "2001"
-    link = f"http://127.0.0.1:8700/register?bind={account}"
-    assert failed["customMetadata"] == {"register_url": link}
+    link = failed["customMetadata"]["register_url"]
+    assert link.startswith(f"http://127.0.0.1:8700/register?bind={account}&ct=clm_")
     assert failed["errorMessage"].endswith(link)
+    assert (
+        shared.http.get("/api/tokens", headers={"Authorization": f"Bearer {link.partition('ct=')[2]}"}).status_code
+        == 401
+    )
+    assert "Keep what you have made" in shared.http.get(link.removeprefix("http://127.0.0.1:8700")).text
     assert len(said(told)) == 1
     assert shared.state(session, headers)["draft"] == {}
 

@@ -14,7 +14,7 @@ QUESTION = {"text": "Which clip?", "options": ["clip 1", "clip 2"]}
 
 
 def said(*events: tuple[str, Plain], bind_url: str = "") -> list[Plain]:
-    saying = Saying("msg_1", "en", bind_url)
+    saying = Saying("msg_1", "en", lambda: bind_url)
     return [plain for n, (kind, body) in enumerate(events) for plain in saying.said(Happened(n, kind, body, 0))]
 
 
