@@ -24,7 +24,7 @@ from reelscore.errors import DataError, EditError
 if TYPE_CHECKING:
     from reelscore.edges.storage.database import Database
 
-_MEMORY = 8_000_000  # characters of JSON whose versions stay parsed, by process: about 30 MB
+_MEMORY = 4_000_000  # characters of JSON whose versions stay parsed, by process: about 12 MB
 _PAGE = 100  # versions that are read together
 
 _READ = select(table).where(

@@ -21,7 +21,7 @@ from reelscore.edges.settings import Settings
 from reelscore.edges.storage import media, sessions
 from reelscore.edges.storage.migrate import migrate
 from reelscore.edges.storage.store import Store
-from reelscore.editing import begin
+from reelscore.editing import begin, with_timeline
 from reelscore.values.reading import AudioStream, MediaInfo
 from reelscore.values.timeline import Media
 
@@ -65,7 +65,7 @@ class Service:
         with self.store.database.write() as tx:
             media.add_media(tx, session, media.StoredMedia(medium.id, blob, "tone.wav", len(data), medium, info))
             now = sessions.load(tx, session, account)
-            sessions.save(tx, replace(now, history=begin([medium])))
+            sessions.save(tx, replace(now, history=with_timeline(now.history, begin([medium]).timeline)))
 
     def state(self, session: str, headers: dict[str, str] | None = None) -> Plain:
         answer = self.http.get(f"/api/state/nemo_agent/me/{session}/latest", headers=headers or SKILL)
