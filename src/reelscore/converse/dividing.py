@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reelscore.converse import followups
+from reelscore.converse import followups, music_told, patterns, settings_said
 from reelscore.converse.clause import Around, Clause
 from reelscore.converse.clauses import pieces
 from reelscore.converse.findings import Findings
 from reelscore.converse.joining import a_complaint, apart, belongs, holds_on
 from reelscore.converse.normalise import Plain
-from reelscore.converse.one_clause import Read, names_of, read_clause
+from reelscore.converse.one_clause import STANDS, Read, args_of, names_of, read_clause
+from reelscore.converse.questions import SURE
 from reelscore.converse.quotes import Quoted
+from reelscore.converse.readers.ordering import ordered
+from reelscore.converse.remarks import REMARK
 from reelscore.converse.spoken import Spoken, spoken
+from reelscore.converse.tables import table
+from reelscore.converse.topics import new_topics
 from reelscore.converse.wish_runs import as_wish, wish_runs
 
 MOST_CLAUSES = 24
@@ -42,6 +47,7 @@ class MessageReader:
         if key not in self._held:
             around = replace(
                 self.around,
+                spared=told.spared,
                 focus=told.focus,
                 focus_kind=told.kind,
                 several=told.several,
@@ -56,26 +62,43 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
     """The clauses of a message: pieces between joints, joined again where they belong together."""
     reader = MessageReader(plain, quotes, around)
     everything = reader.clause(0, len(plain.text))
-    parts = pieces(plain.text, everything.whole)[:MOST_CLAUSES]
-    if len(parts) < 3 or around.context.steps or everything.wishes or everything.has("music_noun", "descriptive"):
+    parts = pieces(plain.text, everything.whole, new_topics(everything))[:MOST_CLAUSES]
+    settings = settings_said.written(parts, reader.clause, plain.text) if settings_said.looks_so(plain.text) else {}
+    if len(settings) == 1 and settings.get(0, (0, None))[0] == len(parts) - 1:
+        return [settings[0][1]]
+    if settings:
+        pass
+    elif len(parts) < 3 or around.context.steps or everything.wishes or everything.has("music_noun", "descriptive"):
         whole = reader.read(0, len(plain.text), [], first=True)
         if len(parts) < 2 or _follows(whole):
             return [whole]
     runs = (
         wish_runs(parts, lambda one: reader.read(one.start, one.end, [], first=False)) if _musical(everything) else {}
     )
+    if ordered(everything):
+        return [reader.read(0, len(plain.text), [], first=True)]
+    told = music_told.runs(parts, reader.clause)
     done: list[Read] = []
     open_: Read | None = None
     start = parts[0].start
     ends = 0
     for n, piece in enumerate(parts):
-        if n in runs:
+        if n in settings and piece.start >= ends:
+            done += [open_] if open_ is not None else []
+            done.append(settings[n][1])
+            open_, ends = None, parts[settings[n][0]].end
+        if n in told and n not in runs and piece.start >= ends:
+            last, meant = told[n]
+            done += [open_] if open_ is not None else []
+            done.append(Read(reader.clause(piece.start, parts[last].end), meant, (meant,)))
+            open_, ends = None, parts[last].end
+        if n in runs and piece.start >= ends:
             done += [open_] if open_ is not None else []
             done.append(as_wish(reader.read(piece.start, parts[runs[n]].end, [], first=False)))
             open_, ends = None, parts[runs[n]].end
         if piece.start < ends:
             continue
-        if IDLE.match(plain.text[piece.start : piece.end].strip(" ,.!?;:，。！") or " "):
+        if IDLE.match(words := plain.text[piece.start : piece.end].strip(" ,.!?;:，。！") or " ") or _aside(words):
             continue
         alone = reader.read(
             piece.start, piece.end, [*done, *([open_] if open_ else [])], first=open_ is None and not done
@@ -88,6 +111,10 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             open_, start = alone, piece.start
             continue
         joined = reader.read(start, piece.end, done, first=not done)
+        if _told(open_, alone):
+            done += [] if _fuller(alone, joined) else [open_]
+            open_, start = (joined, start) if _fuller(alone, joined) else (alone, piece.start)
+            continue
         if belongs(open_, alone, joined, piece):
             if a_complaint(open_) and alone.best and names_of(alone) == names_of(open_):
                 open_ = alone  # what is complained of is then said exactly
@@ -112,12 +139,36 @@ def _follows(read: Read) -> bool:
     return any(reading.asked == read.best.asked for reading in followups.read(read.clause))
 
 
+def _aside(words: str) -> bool:
+    """Does a piece only say why, what will be done next or what is not meant: 以便后续比对, "not the sound"?"""
+    if patterns.fullmatch(r"not (?:on |for |in |at )?(?:the |my |its )?[a-z0-9]+(?: (?:itself|though|please))*", words):
+        return True
+    return not words.isascii() and len(words) < 24 and patterns.match(table("joints")["aside"]["zh"], words) is not None
+
+
 def _musical(everything: Clause) -> bool:
     return everything.has("music_noun") or any(not wish.idle for wish in everything.wishes)
 
 
+def _told(before: Read, alone: Read) -> bool:
+    """Is what stands before a remark that asks for nothing, and this the wish?"""
+    if alone.best is None or alone.best.score < SURE or before.held or before.clause.quotes:
+        return False
+    if before.best is not None and before.best.score >= STANDS:
+        return False
+    return REMARK.match(before.clause.text.strip(" ,.!?")) is not None
+
+
+def _fuller(alone: Read, joined: Read) -> bool:
+    """Does the remark add to the wish: "I don't like bars 2-4, rewrite them"?"""
+    one, both = args_of(alone), args_of(joined)
+    return (
+        names_of(alone) == names_of(joined) and len(both) > len(one) and all(both.get(k) == v for k, v in one.items())
+    )
+
+
 IDLE = re.compile(
-    r"^(?:(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|oops|hmm+|um+|uh+|well|so|hey|hi|hello|now|right|alright|and|but|then|also"
+    r"^(?:(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|bye(?: bye)?|goodbye|see you(?: later| soon| tomorrow)?|oops|hmm+|um+|uh+|well|so|hey|hi|hello|now|right|alright|and|but|then|also"
     r"|(?:(?:that'?s|it'?s|this is|looks?|looking|sounds?|so|pretty|very|really) )*(?:great|good|nice|cool|perfect|awesome|amazing|excellent|lovely|beautiful|wonderful|fantastic)"
     r"(?: (?:so far|job|work|stuff|start|one|already|like that))?|(?:i )?(?:really )?love (?:it|this|that)(?: so far)?|one (?:more |last |other )?thing(?: though)?|here'?s the thing|quick (?:one|question)|好的?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|that'?s (?:it|all)|for now|instead)(?:[ ,.!:]+|$))+$"
 )

@@ -67,7 +67,7 @@ def read(c: Clause) -> Iterator[Reading]:
 
 
 def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
-    if name == "undo" and patterns.search(r"恢复(?:被)?撤销|取消撤销|unundo", c.text):
+    if name == "undo" and patterns.search(r"(?<![a-z])undo (?:the|my|that|your) undo|恢复(?:被)?撤销|取消撤销|unundo", c.text):
         return None
     groups = {key.rstrip("234567"): value for key, value in match.groupdict().items() if value}
     match name:
@@ -96,19 +96,28 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
         case "greet" | "thank" | "versions" | "genres" | "instruments" | "moods":
             return action(name, 0.93)
         case "status":
-            return action(name, 0.97 if patterns.search(r"ready|done|finished|好了|完成", c.text) else 0.9)
+            return action(
+                name, 0.97 if patterns.search(r"ready|done|finished|好了|完成|还是[横竖方静]", c.text) else 0.9
+            )
     return None
 
 
 def _about_a_thing(c: Clause, match: re.Match[str]) -> bool:
     """ "undo the cropping on clip 2" takes a setting back, not the last change."""
+    if patterns.search(r"(?:last|latest|previous|recent) (?:\w+ )?(?:one|thing|change|edit|step|action)s?$", match[0]):
+        return False
     after = c.text[match.end() : match.end() + 40]
     things = [m for m in c.mentions if m.kind not in ("pronoun", "all", "film")]
     return bool(things) and not patterns.match(r"\s*(?:the |my )?(?:last|previous|\d|two|three|that|it)", after)
 
 
 def _count(c: Clause) -> Plain:
-    if q := c.quantity("number", "times", "parts"):
+    q = c.quantity("number", "times", "parts")
+    if q and patterns.search(
+        r"(?:undo|redo|back|last|previous|撤销|重做|撤回|退|回)\W*(?:the )?(?:last )?$", c.text[: q.start]
+    ):
+        return q.number
+    if q and patterns.match(r"\s*(?:steps?|changes?|edits?|times|of them|步|次|个)", c.text[q.end :]):
         return q.number
     if patterns.search(r"(?<![a-z])both(?![a-z])", c.text):
         return None if len(c.context.steps) > 1 else 2
@@ -168,8 +177,34 @@ def exported(c: Clause) -> Iterator[Reading]:
 def _export(c: Clause) -> Reading | None:
     more = [p for p in _patterns(c.around.language).get("export", ()) if p.search(c.text)]
     if not more and not c.has("export"):
-        return None
+        return _file_wanted(c)
     if c.find("export") is None and not more:
+        return None
+    if patterns.search(_ASKS, c.text):
+        return None
+    if patterns.search(
+        r"(?:哪些|什么|啥|哪种)(?:格式|分辨率|质量)|怎么导|如何导|(?:能|可以|支持)导出?(?:哪|什么|啥)", c.text
+    ):
+        return None
+    return _export_as(c)
+
+
+_ASKS = (
+    r"^\s*(?:so |and |but |ok,? |hey,? |wait,? )*(?:how (?:do|does|can|would|should|could|far|long|much|many|is|are)|what(?:'s| is| are| does| do| will| would| can)|which|why|when|where"
+    r"|does|do (?:i|you|we)|is (?:the|it|my|an)|are (?:the|you)|will (?:the|an|it)|did)(?![a-z])"
+)
+"""A question about exports, and no export."""
+
+_FILE = r"(?<![a-z0-9.])(?:mp4|mov|webm|mkv|gif|wav|mp3|flac|m4a)(?![a-z0-9])|(?<![a-z])as a file(?![a-z])"
+
+
+def _file_wanted(c: Clause) -> Reading | None:
+    """ "mp4, full hd", "bounce me a wav", "the square version as a file": a kind of file, and nothing to edit."""
+    if not patterns.search(_FILE, c.text) or c.quotes:
+        return None
+    if c.has("add", "remove", "replace", "mute") and not patterns.search(
+        r"as a file|(?<![a-z])(?:give|get|send|hand) me", c.text
+    ):
         return None
     return _export_as(c)
 
