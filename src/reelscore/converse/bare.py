@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from reelscore.converse.bare_things import about, ordinals
 from reelscore.converse.bare_values import MAKES, Bare, choices, quantities
 from reelscore.converse.clause import Clause
-from reelscore.converse.generic import _kinds as kinds_of
+from reelscore.converse.filling import kinds_of
 from reelscore.converse.leftover import LONGEST, Left, comparatives, own_words, property_words
 from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import Reading, fitting

@@ -9,22 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, plain
-from reelscore.converse.quantities import Quantity
-from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, targets
-from reelscore.values.command import CommandEntry, Param, Plain, Step
+from reelscore.converse.clause import Clause
+from reelscore.converse.filling import filled
+from reelscore.converse.reading import Reading
+from reelscore.values.command import CommandEntry, Step
 
-_ON = {
-    "picture": PICTURE_KINDS, "sounding": (*SOUND_KINDS, "clip"), "text": TEXT_KINDS, "music": ("music",), "clip": ("clip", "image"),
-    "media": (*PICTURE_KINDS, *SOUND_KINDS), "audio track": SOUND_KINDS, "video": PICTURE_KINDS, "audio": SOUND_KINDS,
-}  # fmt: skip
-_QUANTITIES = {
-    "seconds": ("seconds", "frames"), "moment": ("seconds", "timecode", "frames"), "percent": ("percent", "number"),
-    "decibels": ("decibels",), "degrees": ("degrees", "number"), "number": ("bpm", "fps", "lufs", "number"),
-    "factor": ("factor", "percent", "number"), "count": ("times", "parts", "copies", "beats", "count_bars", "number"),
-    "bars": ("bars",), "ratio": ("ratio",), "size": ("size",),
-}  # fmt: skip
 _FILLER = re.compile(
     r"(?<![a-z])(?:the|a|an|please|pls|can|could|you|would|i|want|to|of|in|on|for|it|my|this|that|and|with|by|at|from|over|make|add|put|some|"
     r"apply|use|set|give|me|now|effect|just|do|let|need|like)(?![a-z])|[的了吧请把给加个一下用让在上到为成]|[^\w]"
@@ -92,7 +81,7 @@ def read(c: Clause) -> Iterator[Reading]:
     """A reading for every command whose words are said."""
     for name, (length, span) in _phrases(c.known.commands).said(c.text).items():
         entry = c.known.commands[name]
-        args, used = _filled(c, entry)
+        args, used = filled(c, entry)
         score = 0.4 + min(0.2, length * 0.02) + 0.25 * _covered(c, [span, *used])
         if any(param.required and param.name not in args for param in entry.params):
             score -= 0.5  # what only the person can say is not said
@@ -109,85 +98,3 @@ def _covered(c: Clause, used: list[tuple[int, int]]) -> float:
     rest = len(_FILLER.sub("", "".join(text)))
     whole = len(_FILLER.sub("", c.text)) or 1
     return max(0.0, 1 - rest / whole)
-
-
-def _filled(c: Clause, entry: CommandEntry) -> tuple[dict[str, Plain], list[tuple[int, int]]]:
-    """The arguments that the clause gives, each quantity and quotation used once."""
-    args: dict[str, Plain] = {}
-    used: list[tuple[int, int]] = []
-    free = list(c.quantities)
-    quotes = list(c.quotes)
-    for param in entry.params:
-        match param.kind:
-            case "segment" | "segments":
-                named = targets(c, _kinds(param))
-                if named:
-                    args[param.name] = named[0]
-                used += [(m.start, m.end) for m in c.mentions]
-            case "media":
-                if mention := c.mention("name"):
-                    args[param.name] = mention.said
-                    used.append((mention.start, mention.end))
-            case "text" | "name":
-                if quotes:
-                    quoted = quotes.pop(0)
-                    args[param.name] = quoted.words
-                    used.append((quoted.start, quoted.end))
-            case "choice":
-                if choice := c.choice(param):
-                    args[param.name] = choice.name
-                    used += _places(c, (choice.name.replace("_", " "), *choice.en, *choice.zh))
-            case "colour":
-                if c.colours:
-                    args[param.name] = c.colours[0][0]
-                    used.append(c.colours[0][1:])
-            case "switch":
-                if found := patterns.search(
-                    rf"(?<![a-z]){re.escape(param.name.replace('_', ' '))}(?![a-z])|{re.escape(param.help.zh)}", c.text
-                ):
-                    args[param.name] = True
-                    used.append(found.span())
-            case _:
-                if (q := _best(param, free)) is not None:
-                    free.remove(q)
-                    args[param.name] = plain(q)
-                    used.append((q.start, q.end))
-    return args, used
-
-
-def _kinds(param: Param) -> tuple[str, ...]:
-    return tuple(kind for on in param.on for kind in _ON.get(on, ())) or (*PICTURE_KINDS, *SOUND_KINDS, *TEXT_KINDS)
-
-
-def _places(c: Clause, words: tuple[str, ...]) -> list[tuple[int, int]]:
-    return [match.span() for word in words for match in re.finditer(re.escape(word), c.text)]
-
-
-def _best(param: Param, free: list[Quantity]) -> Quantity | None:
-    """The quantity that fits a parameter best: by its kind, then by its cue."""
-    kinds = _QUANTITIES.get(param.kind, ())
-    fitting = [q for q in free if q.kind in kinds and _within(param, q)]
-    if not fitting:
-        return None
-    wanted = {"moment": ("at", "from", "first"), "seconds": ("for", "over", "by", "")}.get(param.kind, ())
-    named = {
-        "start": ("from",),
-        "end": ("until",),
-        "until": ("until",),
-        "to": ("to",),
-        "by": ("by",),
-        "at": ("at", "from"),
-        "duration": ("for", "over", ""),
-    }
-
-    def worth(q: Quantity) -> tuple[int, int, int]:
-        return (q.cue in named.get(param.name, ()), q.cue in wanted, -kinds.index(q.kind))
-
-    return max(fitting, key=worth)
-
-
-def _within(param: Param, q: Quantity) -> bool:
-    if isinstance(q.value, str) or param.kind in ("seconds", "moment"):
-        return True
-    low, high = param.low, param.high
-    return (low is None or q.value >= low) and (high is None or q.value <= high)
