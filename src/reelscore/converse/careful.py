@@ -6,6 +6,17 @@ from reelscore.converse.one_clause import STANDS, Read
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Option, Question
 
+_TAKING = (
+    "remove",
+    "ripple_delete",
+    "remove_text",
+    "cut_first",
+    "cut_last",
+    "cut_range",
+    "keep_range",
+    "replace_media",
+)
+_SURE_ENOUGH = 0.75
 _LEAVE = Option(Said("leave the music as it is", "音乐不变"), ())
 
 
@@ -31,5 +42,8 @@ def doubt(read: Read) -> Question | None:
 
 
 def rash(read: Read) -> bool:
-    """Is the reading a mere guess that would replace what there is?"""
-    return _replaces_music(read)
+    """Is the reading a mere guess that would replace or remove what there is?"""
+    best = read.best
+    if best is None or read.held or best.score >= _SURE_ENOUGH:
+        return _replaces_music(read)
+    return any(isinstance(asked, Step) and asked.command in _TAKING for asked in best.asked) or _replaces_music(read)

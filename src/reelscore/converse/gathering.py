@@ -11,6 +11,7 @@ from reelscore.converse.dividing import IDLE
 from reelscore.converse.joining import FINE
 from reelscore.converse.one_clause import STANDS, Read
 from reelscore.converse.questions import open_question, unfinished
+from reelscore.converse.remarks import REMARK
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Asked, Meaning, Missed, Question
 
@@ -20,7 +21,8 @@ def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str
     made = Gathered()
     several = sum(bool(read.best and read.best.asked and not read.held) for read in clauses) > 1
     for read in clauses:
-        _gather(read, made, several or bool(read.best and len(read.best.asked) > 1))
+        wished = any(other is not read and other.best and other.best.asked for other in clauses)
+        _gather(read, made, several or bool(read.best and len(read.best.asked) > 1), wished)
     if not (made.steps or made.missed or made.withheld or made.question):
         made.missed.append(
             Missed(clauses[0].clause.said()[:200] if clauses else "", _not_understood(clauses[0].clause))
@@ -43,12 +45,18 @@ class Gathered:
     scores: list[float] = field(default_factory=list)
 
 
-def _gather(read: Read, made: Gathered, several: bool) -> None:
+def _remark(read: Read) -> bool:
+    return REMARK.match(read.clause.text.strip(" ,.!?")) is not None
+
+
+def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> None:
     """Add what one clause means."""
     best = read.best
+    if wished and _remark(read) and (best is None or best.score < STANDS):
+        return
     if read.held and best is None:
         return  # "leave the music as it is" asks for nothing
-    if read.held and best is not None and best.score < STANDS:
+    if read.held and best is not None and (best.score < STANDS or not best.asked):
         return
     why = impossible(read.clause) if best is None or best.score < 0.97 else None
     if why is not None and not (best and read.held) and not _own(read):

@@ -136,9 +136,31 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
     return _all_of_them(text, tuple(sorted(found, key=lambda m: m.start)), scene)
 
 
+def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
+    """自拍selfie那段, 采访那段interview: one thing under two names side by side."""
+    made: list[Mention] = []
+    for mention in found:
+        last = made[-1] if made else None
+        same = last is not None and len(last.things) == 1 and last.things == mention.things
+        if last is not None and same and _TWICE.fullmatch(text, last.end, mention.start):
+            made[-1] = replace(mention, start=last.start)
+        elif not (
+            last is not None
+            and mention.kind == "pronoun"
+            and mention.start - last.end <= 0
+            and text[mention.start : mention.start + 1] in "那这"
+        ):
+            made.append(mention)
+    return made
+
+
+_TWICE = re.compile(r"(?:的|那|这|个|段|张|条|镜头|照片|片段|视频|就是|,| )*")
+
+
 def _all_of_them(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
     """字幕全部加粗: all of what stands before, and not everything there is."""
-    made = list(found)
+    made = _said_twice(text, found)
+    found = tuple(made)
     for one, two in zip(found, found[1:], strict=False):
         gap = text[one.end : two.start].strip()
         if (

@@ -12,6 +12,7 @@ from reelscore.converse import followups, generic, patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.families import READERS
 from reelscore.converse.questions import SURE
+from reelscore.converse.readers.parts import of_a_thing
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Step
 from reelscore.values.message import Action
@@ -37,7 +38,7 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
     withheld = _withheld(clause)
     inner = withheld or clause
     found = [reading for reader in READERS for reading in reader(inner) if _known(reading, clause)]
-    found += list(generic.read(inner))
+    found += [reading for reading in generic.read(inner) if not _whole_for_part(reading, inner)]
     if first:
         found = [followups.denying(reading, inner) for reading in found]
         found += followups.read(inner)
@@ -53,6 +54,12 @@ def _leaning(reading: Reading, clause: Clause) -> Reading:
         return reading
     same = [asked for asked in reading.asked if isinstance(asked, Step) and asked.command == last.command]
     return replace(reading, score=min(0.94, reading.score + 0.25)) if same else reading
+
+
+def _whole_for_part(reading: Reading, clause: Clause) -> bool:
+    """Would a thing be removed where only a part of it is spoken of?"""
+    names = [asked.command for asked in reading.asked if isinstance(asked, Step)]
+    return bool({"remove", "ripple_delete"} & set(names)) and of_a_thing(clause)
 
 
 def _known(reading: Reading, clause: Clause) -> bool:

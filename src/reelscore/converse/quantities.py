@@ -198,6 +198,13 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             ),
         ),
         ("seconds", rf"(?<![a-z])(?:second|sec) ({DIGITS})(?! ?(?:%|x|db|{sec}|s){end}){end}", _first),
+        ("seconds", r"(?<![a-z])(?:first|last|final|opening) half (?:a )?minute(?![a-z])", lambda m: Fraction(30)),
+        (
+            "seconds",
+            r"(?<![a-z])(?:first|last|final|opening) minute(?= and a half)(?: and a half)",
+            lambda m: Fraction(90),
+        ),
+        ("seconds", r"(?<![a-z])(?:first|last|final|opening) minute(?![a-z])", lambda m: Fraction(60)),
         ("frames", rf"({n}) ?-?(?:{frame}){end}", _first),
         ("hex", r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])", lambda m: m[0]),
         ("number", rf"([-+])?({PLAIN_NUMBER})(?![a-z])", _decibels),

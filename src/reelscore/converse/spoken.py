@@ -28,14 +28,16 @@ class Spoken:
     several: tuple[str, ...] = ()
     made: str = ""
     parts: tuple[str, ...] = ()
+    spared: bool = False  # the last clause said what shall not be done
 
 
 def spoken(done: Sequence[Read], scene: Scene) -> Spoken:
     """What may be meant by "it", "both" or "the copy" after these clauses."""
-    done = [read for read in done if not read.held]
     if not done:
         return Spoken()
     focus, kind = _focus(done)
+    if done[-1].held:
+        return Spoken(focus, kind, spared=True)
     last = done[-1].best.asked[-1] if done[-1].best and done[-1].best.asked else None
     made, parts = outcome(last, scene) if isinstance(last, Step) else ("", ())
     return Spoken(focus, kind, _several(done), made, parts)

@@ -67,7 +67,9 @@ def read(c: Clause) -> Iterator[Reading]:
 
 
 def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
-    if name == "undo" and patterns.search(r"(?<![a-z])undo (?:the|my|that|your) undo|恢复(?:被)?撤销|取消撤销|unundo", c.text):
+    if name == "undo" and patterns.search(
+        r"(?<![a-z])undo (?:the|my|that|your) undo|恢复(?:被)?撤销|取消撤销|unundo", c.text
+    ):
         return None
     groups = {key.rstrip("234567"): value for key, value in match.groupdict().items() if value}
     match name:

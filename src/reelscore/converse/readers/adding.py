@@ -12,24 +12,47 @@ from reelscore.values.command import Plain
 from reelscore.values.message import Asked
 
 
-def files_named(c: Clause) -> list[Mention]:
-    """Files that are named, but for those that only say where."""
+def files_named(c: Clause, behind: bool = False) -> list[Mention]:
+    """Files that are named, but for those that only say where; with `behind` also what stands behind "for" and "to"."""
     places = c.anchor[1] if c.anchor else ()
     named = [m for m in c.mentions if m.kind == "name" and m not in places]
+    named = [m for m in named if behind or not _a_place(c, m)]
     if c.has("as_music", "as_voice", "as_sound"):
         return named
     genres = [w for w in c.wishes if w.kind == "genre" and c.has("music_noun")]
-    return [m for m in named if "." in c.text[m.start : m.end] or not any(m.start <= w.start < m.end for w in genres)]
+    return [
+        m
+        for m in named
+        if " " in m.said or "." in c.text[m.start : m.end] or not any(m.start <= w.start < m.end for w in genres)
+    ]
+
+
+def _a_place(c: Clause, mention: Mention) -> bool:
+    """Does a thing that is there only say where: "grain to the intro", "a click when we cut to the closeup"?"""
+    if not mention.things:
+        return False
+    lead = patterns.search(
+        r"(?<![a-z])(?:to|on|onto|over|into|for|in|at|when|where|while|as|before|after|during|until|behind|above|below|between|from|of|out of|off)"
+        r"(?: (?:the|my|that|this|we|it|you|see|cut|to|get|reach|hit|goes|turns|comes|first|last))*(?: [a-z]+\'s)? $",
+        c.text[: mention.start],
+    )
+    return lead is not None
 
 
 def added(c: Clause) -> Iterator[Reading]:
     media = files_named(c)
+    if c.scene.empty and len(media) == 1 and not c.quotes:
+        yield step("add", 0.93, media=media[0].said, as_=_role(c, media[0]), **_stretch(c))
+        return
     adding = c.has("add")
     uploaded = c.context.uploaded or (() if c.scene.things else tuple(m.id for m in c.scene.timeline.media))
     wishing = c.has("music_noun") and any(not w.idle for w in c.wishes)
     if not media and adding and c.scene.timeline.media and not wishing:
         media = _by_kind(c, uploaded)
     if not media or (c.has("as_background") and not c.has("as_music")) or (c.quotes and not adding):
+        return
+    if not adding and _placed_unused(c, media):
+        yield from _put(c, media, 0.9)
         return
     if (
         not adding
@@ -62,14 +85,29 @@ def added(c: Clause) -> Iterator[Reading]:
         score = 0.6
     else:
         score = 0.93
+    if c.has("remove") and not c.has("add"):
+        return
+    yield from _put(c, media, score)
+
+
+def _put(c: Clause, media: list[Mention], score: float) -> Iterator[Reading]:
     made: list[Asked] = []
     for n, mention in enumerate(media):
         args = _add_args(c) if n == 0 or len(media) == 1 else {}
-        role = _role(c, mention)
-        made += step("add", 1, media=_file(c, mention), as_=role, **args).asked
-    if c.has("remove") and not c.has("add"):
-        return
+        made += step("add", 1, media=_file(c, mention), as_=_role(c, mention), **args).asked
     yield Reading(tuple(made), score)
+
+
+def _placed_unused(c: Clause, media: list[Mention]) -> bool:
+    """Is a file that is not used yet named with a moment, and nothing else to be done: "whoosh at 15 seconds"?"""
+    if (
+        any(m.things for m in media)
+        or c.quotes
+        or c.has("remove", "replace", "mute", "fade_in", "fade_out", "volume", "inset")
+    ):
+        return False
+    when = any(q.cue in ("at", "from") for q in c.every("seconds", "timecode")) or c.anchor is not None
+    return when or c.has("at_start", "at_end") or patterns.search(r"(?<![a-z])play(?![a-z])|at \d", c.text) is not None
 
 
 def _file(c: Clause, mention: Mention) -> str:
@@ -95,7 +133,18 @@ def _by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
         wanted = kinds.get(mention.kind)
         fitting = [m for m in held if m.kind == wanted]
         fresh = [m for m in fitting if m.id not in used] or fitting
-        if wanted and fresh and (c.scene.empty or c.context.uploaded):
+        if wanted == "image" and not (c.scene.empty or c.context.uploaded):
+            fresh = [
+                m
+                for m in held
+                if m.kind == "image" and m.id not in used and not patterns.search(_SIGNS, m.name.lower())
+            ]
+            found += (
+                [Mention(mention.start, mention.end, "name", fresh[0].name)]
+                if len(fresh) == 1 and not mention.things
+                else []
+            )
+        elif wanted and fresh and (c.scene.empty or c.context.uploaded):
             among = (
                 fresh
                 if mention.every or patterns.search(r"both|all|files|两个|全部|所有|都", c.text)
@@ -116,6 +165,9 @@ def _by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
     return found
 
 
+_SIGNS = r"logo|badge|watermark|icon|sticker"
+
+
 def _role(c: Clause, mention: Mention) -> str | None:
     if c.has("as_music") or (mention.start and patterns.search(r"under (?:it|the)", c.text)):
         medium = next(iter(c.scene.media_named(mention.said.lower())), None)
@@ -125,6 +177,20 @@ def _role(c: Clause, mention: Mention) -> str | None:
         return "voice"
     noun = patterns.search(r"sound effect|sfx|音效", c.text)
     return "sound" if c.has("as_sound") or noun else None
+
+
+def _stretch(c: Clause) -> dict[str, Plain]:
+    """Which part of a file is wanted where nothing lies on the timeline yet: "the first 10 seconds", "from 5 to 15"."""
+    if c.range:
+        first, last = c.range
+        return {"start": plain(first), "duration": round(float(last.number) - float(first.number), 6)}
+    q = next(iter(c.every("seconds", "timecode", "frames")), None)
+    if q is None:
+        return {}
+    skips = patterns.search(
+        r"(?<![a-z])(?:skip|without|minus|cut|drop|lose|not|leave out|remove|after)(?![a-z])", c.text[: q.start]
+    )
+    return {"start": plain(q)} if q.cue in ("from", "at") or (skips and q.cue == "first") else {"duration": plain(q)}
 
 
 def _add_args(c: Clause) -> dict[str, Plain]:
@@ -170,7 +236,7 @@ def _add_place(c: Clause) -> dict[str, Plain]:
 def replaced(c: Clause) -> Iterator[Reading]:
     if not c.has("replace"):
         return
-    media = files_named(c)
+    media = files_named(c, behind=True)
     if not media:
         return
     text = c.text

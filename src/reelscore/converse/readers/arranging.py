@@ -8,8 +8,8 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.denied import SOUND, denied, only_a_property
 from reelscore.converse.readers.adding import added, files_named, replaced
-from reelscore.converse.readers.parts import of_a_thing
 from reelscore.converse.readers.ordering import BACK, FRONT, reordered
+from reelscore.converse.readers.parts import of_a_thing
 from reelscore.converse.reading import (
     PICTURE_KINDS,
     SOUND_KINDS,

@@ -21,6 +21,7 @@ from reelscore.converse.reading import (
     target,
     targets,
 )
+from reelscore.converse.scene import stem
 from reelscore.values.command import Plain
 
 _THINGS = (*PICTURE_KINDS, "music", "voice", "sound", *TEXT_KINDS)
@@ -170,8 +171,16 @@ def _part_kept(c: Clause, thing: Mention | None, length: Quantity | None) -> Rea
     """ "hiking只要前4秒": a part of one clip, and nothing of the film beside it."""
     if length is None or c.range:
         return None
-    focus = c.scene.find(c.around.focus) or next((t for t in c.scene.of("clip") if c.around.focus and stem(t.segment.name) == c.around.focus), None)
-    held = thing.things[0] if thing else focus if not c.mentions or patterns.search(r"其中|它|(?<![a-z])it(?:s)?(?![a-z])", c.text) else None
+    focus = c.scene.find(c.around.focus) or next(
+        (t for t in c.scene.of("clip") if c.around.focus and stem(t.segment.name) == c.around.focus), None
+    )
+    held = (
+        thing.things[0]
+        if thing
+        else focus
+        if not c.mentions or patterns.search(r"其中|它|(?<![a-z])it(?:s)?(?![a-z])", c.text)
+        else None
+    )
     if held is None or held.role not in ("clip", "overlay", "voice", "music"):
         return None
     which = thing.said if thing else held.segment.id
@@ -271,7 +280,11 @@ def _ends(c: Clause, amounts: list[Quantity]) -> dict[str, Plain]:
     both = patterns.search(r"both ends|each end|either end|两头|两端|首尾|头尾|掐头去尾|去头去尾|前后各|首尾各", c.text)
     if both:
         return {"from_start": plain(amounts[0]), "from_end": plain(amounts[0])}
-    sides = [(name, found) for name, pattern in (("from_start", _START), ("from_end", _END)) if (found := pattern.search(c.text))]
+    sides = [
+        (name, found)
+        for name, pattern in (("from_start", _START), ("from_end", _END))
+        if (found := pattern.search(c.text))
+    ]
     if len(sides) == 2 and len(amounts) == 1 and patterns.search(r"[\u4e00-\u9fff]", c.text) and not c.every("number"):
         q = amounts[0]  # 前面四秒不要了，直接从后面开始
         near = min(sides, key=lambda one: min(abs(one[1].start() - q.end), abs(q.start - one[1].end())))

@@ -138,6 +138,8 @@ _LITTLE = re.compile(
 
 def _says_so(c: Clause, wishes: list[Wish], noun: bool) -> bool:
     """Is it music that is wanted, and not a thing of the film in whose sentence a style's word happens to stand?"""
+    if not c.scene.music and patterns.search(r"(?<![a-z])(?:something|anything)(?![a-z])", c.text):
+        return True
     if noun or c.has("descriptive") or not patterns.search(r"[a-z]{3}", c.text):
         return True
     if any(m.kind != "pronoun" for m in c.mentions):
@@ -169,7 +171,14 @@ def _newness(c: Clause, new: bool, asked: bool, described: bool, vague: bool) ->
         )
         if made and not about_change(c):
             return 0.91
-        return min(score, 0.8 if asked and c.has("music_noun") else 0.66 if c.has("music_noun") else 0.55)
+        return min(
+            score,
+            0.8
+            if asked and c.has("music_noun")
+            else 0.66
+            if c.has("music_noun") or patterns.search(r"compose|generate|another", c.text)
+            else 0.55,
+        )
     return 0.4 if c.scene.music and not (new or asked or described) else score
 
 

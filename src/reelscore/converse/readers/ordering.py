@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.mentions import Mention
 from reelscore.converse.numbers import value_of
 from reelscore.converse.reading import Reading, step
 
@@ -29,6 +30,9 @@ def reordered(c: Clause) -> Iterator[Reading]:
         yield from filter(None, [_swapped(c)])
     numbers = c.every("number")
     names = [m for m in c.mentions if m.kind == "name" and m.things and m.things[0].role == "clip"]
+    if listed := _listed(c, names):
+        yield listed
+        return
     if c.has("reorder") and len(numbers) >= 2 and not c.every("seconds"):
         yield step("reorder", 0.95, order=",".join(str(q.number) for q in numbers))
     elif (c.has("reorder") or patterns.search(r"order", text)) and len(names) >= 2 and len(names) == c.scene.clips:
@@ -45,16 +49,69 @@ def reordered(c: Clause) -> Iterator[Reading]:
         yield step("reorder", 0.9, which=things[0].said, position=position)
 
 
+def _listed(c: Clause, names: list[Mention]) -> Reading | None:
+    """ "drone, intro, lake, hiking", "cake second, family first", "lake before hiking": clips side by side, in order."""
+    clips = list(c.scene.of("clip"))
+    rest = c.text
+    for m in sorted(names, key=lambda one: -one.start):
+        rest = rest[: m.start] + "@" + rest[m.end :]
+    if len(names) < 2 or len({m.things[0].segment.id for m in names}) != len(names):
+        return None
+    rest = patterns.compiled(
+        r"(?<![a-z])(?:the|please|pls|and|then|finally|clips?|order|in|new|this|start|begin|open|with|it|should|be|go|goes|make|put|to|change|is|as|follows|like|play|show|reorder)(?![a-z])|[:.!]"
+    ).sub(" ", rest)
+    left = "".join(rest.split())
+    at = [clips.index(m.things[0]) for m in names]
+    if patterns.fullmatch(r"(?:@(?:first)?,?){2,}(?:last)?", left.replace("next", "")) and len(names) == len(clips):
+        return step("reorder", 0.95, order=",".join(str(n + 1) for n in at))
+    places = {"first": 0, "second": 1, "third": 2, "fourth": 3, "1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "last": -1}
+    said = patterns.compiled(r"@([a-z0-9]+)").findall(left)
+    if (
+        len(said) == len(names)
+        and all(word in places for word in said)
+        and patterns.fullmatch(r"(?:@[a-z0-9]+,?)+", left)
+    ):
+        order: list[int | None] = [None] * len(clips)
+        for n, word in zip(at, said, strict=True):
+            order[places[word]] = n
+        others = iter(n for n in range(len(clips)) if n not in at)
+        return step("reorder", 0.95, order=",".join(str((next(others) if n is None else n) + 1) for n in order))
+    return None
+
+
+def ordered(c: Clause) -> bool:
+    """Is a whole message an order of clips: "drone first, then intro, then lake"?"""
+    names = [m for m in c.mentions if m.kind == "name" and m.things and m.things[0].role == "clip"]
+    return len(names) > 2 and len(names) == len(c.mentions) and _listed(c, names) is not None
+
+
+def _bare_place(c: Clause) -> bool:
+    """ "dog pic last pls", "lake before hiking": a clip and its place, and no more."""
+    text = c.text
+    for m in reversed(c.mentions):
+        text = text[: m.start] + "@" + text[m.end :]
+    return (
+        patterns.fullmatch(
+            r"\s*(?:the )?@ (?:first|last|(?:right )?(?:before|after)(?: the)? @)(?: please| pls)?[.! ]*", text
+        )
+        is not None
+    )
+
+
 def _position(c: Clause) -> int | None:
     text = c.text
     placed = c.anchor and c.mentions and c.mentions[0] not in c.anchor[1] and not c.has("add", "remove")
-    if not placed and not patterns.search(
-        r"make|should (?:be|come|go)|put|move|place|goes?|排|放|挪|移|调|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|end with|打头|提到",
-        text,
+    if (
+        not placed
+        and not _bare_place(c)
+        and not patterns.search(
+            r"play|let|have|show|goes|make|should (?:be|come|go)|put|move|place|go(?:es)?(?![a-z])|排|放|挪|移|调|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|end with|打头|提到",
+            text,
+        )
     ):
         return None
     if found := patterns.search(
-        r"(?:to|in|at|as|into) (?:the )?(?:position|place|number|spot|slot) ?#?(\d{1,3})|(?:to|in|into) (?:the )?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|position|spot|slot))?$|(?:到|在|排|放)(?:到|在)?第 ?(\d{1,3}|[一二三四五六七八九十])(?:个|位)?(?:位置)?$",
+        r"(?:to|in|at|as|into) (?:the )?(?:position|place|number|spot|slot) ?#?(\d{1,3})|(?:to|in|into|goes?|be|comes?) (?:the )?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|position|spot|slot))?$|(?:到|在|排|放)(?:到|在)?第 ?(\d{1,3}|[一二三四五六七八九十])(?:个|位)?(?:位置)?$",
         text,
     ):
         words = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
@@ -62,10 +119,12 @@ def _position(c: Clause) -> int | None:
             return words[found[2]]
         value = value_of(found[1] or found[3])
         return int(value) if value else None
-    first_thing = next((m for m in c.mentions if m.things), None)
+    first_thing = next((m for m in c.mentions if m.things and m.things[0].role == "clip" and m.kind != "film"), None)
     if first_thing is None:
         return None
-    rest = text[first_thing.end :]
+    rest = patterns.compiled(r"(?:[ ,](?:please|pls|thanks|instead|now|too|then|ok))+[.!? ]*$").sub(
+        "", text[first_thing.end :]
+    )
     beside = patterns.search(r"(?<![a-z])(before|after|in front of|behind)(?![a-z])|之前|之后|前面|后面", rest)
     if beside and (
         other := next(
@@ -77,9 +136,20 @@ def _position(c: Clause) -> int | None:
         before = beside[0] in ("before", "in front of", "之前", "前面")
         at = there if before else there + 1
         return at + 1 - (1 if mine < at else 0)
-    if FRONT.search(rest) or patterns.search(r"(?:start|begin|open)(?: the \w+| it)? with|开头用|先放", text):
+    if FRONT.search(rest) or patterns.search(
+        r"(?:start|begin|open|kick off|lead)(?: the \w+| it)? (?:with|on)|(?:be|as) (?:the |our |my )?(?:opener|opening|intro shot|first shot|starter)|开头用|先放",
+        text,
+    ):
         return 1
-    return -1 if BACK.search(rest) or patterns.search(r"end with", text) else None
+    return (
+        -1
+        if BACK.search(rest)
+        or patterns.search(
+            r"(?:end|close|finish) (?:with|on)|(?:be|as) (?:the |our |my )?(?:closer|closing shot|ending|finale|last shot)",
+            text,
+        )
+        else None
+    )
 
 
 def _swapped(c: Clause) -> Reading | None:

@@ -1,0 +1,51 @@
+"""What people say around a wish: courtesy, whose wish it is, numbers of a list, and remarks that ask for nothing.
+
+Only English; Chinese asides are read elsewhere. Whatever is taken out leaves blanks, so places stay true.
+"""
+
+from __future__ import annotations
+
+import re
+
+_EDGE = r"(?:^|(?<=[.!?;:\n,]\s)|(?<=\band )|(?<=\bthen )|(?<=\bbut )|(?<=\bso ))"
+_WHO = (
+    r"(?:(?:my |the |our )?(?:client|boss|customer|lawyer|legal|marketing|meta|management|team|director|producer|editor|brand|sponsor|agency|wife|husband|mum|mom|dad|friend|sister|brother|colleague|teacher|kid|girlfriend|boyfriend|daughter|son)s?"
+    r"|they|she|he|someone|everyone|everybody|people|somebody)"
+)
+_SAYS = r"(?: (?:also|now|still|just|all|really))?(?:'d like| would like| would love| (?:said|says?|thinks?|thought|wants?|wanted|needs?|insists?|insisted|asks?|asked|prefers?|demands?|reckons?|feels?|suggests?|suggested))(?: me)?(?: that| for| we| you to| to have| to| on)*"
+_COURTESY = re.compile(
+    rf"{_EDGE}(?:(?:hey+|hi+|hello|yo|ok(?:ay)?|oh|so|well|now|um+|uh+|er+|hmm+|alright|right|btw|omg|lol|haha+|please|pls|sorry|actually(?= could| can)|also|just|maybe|first(?= of all)? of all|quick one)[,!.]* +)*"
+    r"(?:(?:can|could|would|will|may|might) (?:you|we|u|i)(?: please| pls| just| maybe| also| kindly| quickly| possibly| perhaps)*(?: mind| be able to| be so kind (?:as )?to| help me(?: to)?)?"
+    r"|(?:i was wondering|wondering) (?:if|whether) (?:you|we) (?:could|can|might)(?: please| maybe)?|do you think (?:you|we) (?:could|can)|is it possible to|would it be possible to|is there (?:a|any) way (?:to|you can)|any chance (?:you|we) (?:could|can)"
+    r"|i(?:'d| would)? (?:want|need|like|love|prefer) (?:you )?to(?= \w)|i need you to|you (?:can|could|should|may|might want to)|let'?s(?: just| also| maybe)?|why don'?t (?:you|we)|how about we|we (?:should|could|need to|have to|want to)|i (?:wanna|want to|gotta|have to|must)"
+    r")(?= [a-z])(?! (?:do(?! it| this| that| the same)|explain|tell|help|say|ask|see|hear|have(?! the| it| that)|get(?! rid| the| it| that)|be(?! sure)|make it so|know|show me|export|render|save|download|use the|not)(?![a-z]))"
+)
+_ASIDE = re.compile(
+    r"(?<![a-z])(?:omg|lol|lmao|rofl|ha(?:ha)+|hehe+|xd|btw|tbh|imo|imho|fyi|atm|bro|bruh|y'?all|literally|basically|honestly|obviously|apparently|kinda|sorta|if (?:you can|possible|you could|that'?s (?:ok|okay|possible))|when you can|asap|real quick|for real)(?![a-z])"
+)
+_WISHED = re.compile(rf"{_EDGE}{_WHO}{_SAYS}(?= (?:the|a|an|it|this|that|our|my|more|less|no|\"|\ue000|[a-z0-9]))")
+_NUMBERED = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[:,;]))\(?(?:step )?([1-9])(?:[.):]|(?<=step \d):?)(?=\s+[^\s\d])")
+_OPENING = re.compile(
+    r"^\s*(?:(?:ok|so|hey|hi|and)[, ]+)*(?:(?:here'?s?|heres|this is|that'?s) (?:is )?(?:what|my)[^:,.]{0,30}|(?:\w+ ){0,3}(?:things?|changes?|edits?|fixes|notes?|wishes|requests?|points?|tasks?|to-?dos?|list|steps|plan|wrap[ -]?up|feedback|corrections?|tweaks?)(?: (?:please|pls|for you|for today|then|left|to make|to do))*) ?:(?= )"
+)
+REMARK = re.compile(
+    r"^(?:(?:well|so|ok(?:ay)?|hey|and|but|because|cause|cuz|cos|since|as|btw|honestly|sorry|though|now|oh)[, ]+)*(?:"
+    r"(?:i|we|you|they|he|she|people|nobody|no one|everyone|everybody|viewers?|customers?|(?:my|our|the) (?:client|boss|wife|team|audience|customers?|viewers?|friends?|kids?))(?:'m|'re|'ve| am| are| have| had| was| were| think| guess| feel| find| know| hope| watch| like| love| hate| only| just| really| never| always| can'?t| cannot| don'?t| didn'?t| forgot| did| said| see| hear| recorded| liked| will| won'?t)(?![a-z]).*"
+    r"|(?:it|that|this|there)(?:'s| is| was| looks?| sounds?| feels?| seems?| drags?| bores?)(?![a-z]).*|thats .*|its .*"
+    r"|(?:the |this |that |my |our |his |her )?[a-z0-9'][\w'& -]{0,40}? (?:is|are|was|were|feels?|looks?|sounds?|seems?|drags?|hits?|comes?|bores?|goes|gets?|clips?|reads?|ends?|starts?|hates?|likes?|loves?|wants?|needs?)(?: on| off)?(?![a-z])(?! (?:to|should)).*"
+    r")$"
+)
+
+
+def plain_wish(text: str) -> str:
+    """The text with courtesy, asides and the numbers of a list blanked."""
+    for pattern in (_OPENING, _ASIDE, _WISHED, _COURTESY):
+        text = pattern.sub(_blank, text)
+    numbers = [match[1] for match in _NUMBERED.finditer(text)]
+    if numbers[:2] == ["1", "2"]:
+        text = _NUMBERED.sub(lambda m: ";" + " " * (len(m[0]) - 1), text)
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
