@@ -15,6 +15,9 @@ _JOINED = re.compile(  # before a thing that belongs to what was said before it
     r"(?:[和与跟及或的在到成为给把将对比用让被过替里上下向往从是叫有无加入配至改,，、.:：;；!?。“\"(（]|里面|上面|后面|前面|旁边|代替|对齐|别|不要|只|除了|之间|变|去掉|删除|删掉|关掉|关闭|取消|打开|恢复|调整|添加|插入|保留|留下|换|剪|删|放|来|个|条|段|张|句|首|动|碰|听|看|说|这|那|每|所有|全部|两|几|一|部分|时候?|期间|当中|底下|镜|头|之前|之后|以后|以前)\s*$"
 )
 _TAKEN = re.compile(r"(?:把|将|给|让|对)\s*$")
+_TIMES = re.compile(  # 前两秒去掉|后面一秒也去掉
+    r"(?<=[掉了除])(?=(?:前面?|后面?|最后|开头|结尾)的?[0-9一二两三四五六七八九十半点]{1,4}(?:秒|分钟?))"
+)
 _OF_IT = ("pronoun", "film", "all", "other", "own", "audio", "text", "transition", "filter", "marker")
 
 
@@ -34,4 +37,5 @@ def new_topics(clause: Clause) -> tuple[int, ...]:
             if len(gap) >= 2 and not _JOINED.search(text[:at]) and len(text) - mention.end >= 2:
                 found.append(at)
         before = mention
+    found += [m.start() for m in _TIMES.finditer(text) if re.search(r"[秒分]", text[: m.start()])]
     return tuple(found)

@@ -125,6 +125,21 @@ def _freeze(c: Clause) -> Iterator[Reading]:
         at = "start"
     moment = next((q for q in lengths if q.cue in ("at", "from", "until")), None)
     stay = next((q for q in lengths if q is not moment and q.cue not in ("at", "from")), None)
+    held = patterns.search(r"定格|停格|停帧|静止|冻结|停住", c.text)
+    if held and lengths and moment is None:
+        after = [q for q in lengths if q.start >= held.end()]
+        ends = patterns.search(r"最后|结尾|末尾|尾帧|片尾|尾巴", c.text[: held.start()])
+        first = patterns.search(r"开头|首帧|片头|一开始", c.text[: held.start()])
+        if len(lengths) == 1 and after and (ends or first) and at is None:
+            stay = after[0]
+            span = clip.things[0].span if clip else None
+            at = (seconds(span.end) if span else "end") if ends else (seconds(span.start) if span else "start")
+        elif (
+            len(lengths) > 1
+            and len(after) == len(lengths)
+            and c.text[held.end() : after[0].start].strip() in ("在", "", "第", "在第")
+        ):
+            moment, stay = after[0], after[1]
     if at is None and moment is None and lengths and not patterns.search(r"(?:for|last) ", c.text):
         moment, stay = lengths[0], lengths[1] if len(lengths) > 1 else None
     if at is None and moment is not None:
@@ -154,7 +169,9 @@ def _loop(c: Clause) -> Iterator[Reading]:
     ):
         until = "end" if named != ["music"] else None
     count = int(times.number) if times and times.kind != "seconds" else None
-    if patterns.search(r"\bloop|循环", c.text):
+    if patterns.search(r"\bloop|循环", c.text) or (
+        patterns.search(r"(?:连着|连续|反复|重复|来回)(?:播放?|放|来)", c.text) and (named or count) and not lengths
+    ):
         if not named and c.mention("film") and not lengths:
             named = ["all clips"]
         if not named and lengths and (c.mention("film") or c.mention("pronoun")):
