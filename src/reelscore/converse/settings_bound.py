@@ -1,0 +1,388 @@
+"""Settings bound to a command: each token becomes an argument by its name, its kind or its choice, or nothing is bound.
+
+Strict on purpose: a word that is no name, value or small word of this command means that something else was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.clause import plain as plain_quantity
+from reelscore.converse.concepts import colour_names
+from reelscore.converse.mentions import Mention
+from reelscore.converse.quantities import Quantity
+from reelscore.converse.scene import Thing, plain_name, stem
+from reelscore.converse.settings_tokens import Token, longest
+from reelscore.converse.settings_words import Settings, atoms, named, small
+from reelscore.values.command import Param, Plain
+
+_TAKES = {  # the kinds of quantities that a kind of parameter takes by itself, and those it takes by its name
+    "seconds": (("seconds", "frames"), ("number",)), "moment": (("seconds", "timecode", "frames"), ("number",)),
+    "percent": (("percent",), ("number",)), "decibels": (("decibels",), ("number",)),
+    "degrees": (("degrees",), ("number",)), "number": (("bpm", "fps", "lufs"), ("number",)),
+    "factor": (("factor",), ("number", "percent")), "bars": (("bars",), ("number",)), "ratio": (("ratio",), ()),
+    "count": (("times", "factor", "parts", "copies", "beats", "count_bars"), ("number",)), "size": (("size",), ("number",)),
+}  # fmt: skip
+_UNITS = {"bpm": ("bpm",), "fps": ("fps",), "frame_rate": ("fps",), "to": ("lufs",)}
+_RELATIVE = ("by", "by_db", "bigger", "from_start", "from_end", "shift")
+_RAW = tuple(map(atoms, ("without", "no", "exclude", "不含", "as", "命名", "name", "version", "v", "版本", "tag")))
+_ENDS_RAW = re.compile(r" *(?:[,;(){}\n]|(?<!\d)\.(?: |$)|[a-z_]+ ?(?::=|[=:])|→|->|(?:at|for|from) \d|$)")
+
+
+@dataclass(slots=True)
+class Bound:
+    """The arguments of one command, the things it is said of, and whether a word of its own was said."""
+
+    entry: Settings
+    args: dict[str, Plain] = field(default_factory=dict)
+    things: list[Mention] = field(default_factory=list)
+    told: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Is all said that has to be?"""
+        which = self.entry.which
+        lacking = any(p.required and p.name not in self.args and p is not which for p in self.entry.params)
+        return not lacking and (bool(self.args) or self.entry.bare)
+
+
+def bind(entry: Settings, held: Sequence[Token], c: Clause) -> Bound | None:
+    """All of the tokens as settings of this command; None where one of them is not."""
+    return _Binder(entry, held, c).bound()
+
+
+class _Binder:
+    def __init__(self, entry: Settings, held: Sequence[Token], c: Clause) -> None:
+        self.entry, self.held, self.c = entry, held, c
+        self.made = Bound(entry)
+        self.key: tuple[Param, ...] = ()
+        self.op = ""
+        self.sign = ""
+        self.between = False
+
+    def bound(self) -> Bound | None:
+        at = 0
+        while at < len(self.held):
+            after = self._one(at)
+            if after is None:
+                return None
+            at = after
+        if self.key and not self._switch(self.key, "yes"):
+            return None
+        return self.made
+
+    def _one(self, at: int) -> int | None:
+        token = self.held[at]
+        match token.kind:
+            case "sep":
+                if self.key and not self._switch(self.key, "yes"):
+                    return None
+                return self._end(at + 1)
+            case "glue":
+                return at + 1
+            case "op":
+                self.op = str(token.value)
+                return at + 1
+            case "sign":
+                self.sign = str(token.value)
+                return at + 1
+            case "quantity" if self.key and self.key[0].kind in ("name", "text"):
+                return self._raw(at)
+            case "quantity":
+                return self._end(at + 1) if self._quantity(token.quantity) else None
+            case "range":
+                return self._end(at + 1) if self._range(*token.value) else None  # type: ignore[misc]
+            case "colour":
+                return self._end(at + 1) if self._put("colour", str(token.value)) else None
+            case "quote":
+                return self._end(at + 1) if self._quote(str(token.value)) else None
+            case "thing":
+                return self._things(at)
+        return self._word(at)
+
+    def _end(self, at: int) -> int:
+        self.key, self.op, self.sign = (), "", ""
+        return at
+
+    def _open(self, *kinds: str) -> list[Param]:
+        among = self.key or self.entry.params
+        return [p for p in among if p.kind in kinds and p.name not in self.made.args]
+
+    def _put(self, kind: str, value: Plain) -> bool:
+        params = self._open(kind)
+        if params:
+            self.made.args[params[0].name] = value
+            self.made.told = self.made.told or bool(self.key)
+        return bool(params)
+
+    def _things(self, at: int) -> int | None:
+        token = self.held[at]
+        words = [Token("word", 0, 0, word) for word in atoms(self.c.text[token.start : token.end])]
+        if self.key and self.key[0].kind in ("choice", "name"):
+            return self._raw(at) if self.key[0].kind == "name" else self._end(at + 1) if self._choice(words) else None
+        lead = next((one.value for one in reversed(self.held[:at]) if one.kind != "glue"), "")
+        if lead in ("incl", "including") and self.entry.param("cut_music"):
+            self.made.args["cut_music"] = True
+            return at + 1
+        if lead in ("under", "below", "trigger", "source") and self.entry.name == "duck":
+            return at + 1  # the voice that is spoken of is always meant
+        if self.entry.name == "generate_music" and token.things[0].kind == "music":
+            return at + 1
+        media = self._open("media")
+        which = self.entry.which
+        file = next((m for m in token.things if self.c.scene.media_named(plain_name(m.said)) or not m.things), None)
+        if media and file is not None and (self.key or which is None or self.made.things):
+            self.made.args[media[0].name] = file.said
+            return self._end(at + 1)
+        if (which is None and not media) or self.key:
+            return None
+        self.made.things = [*([] if self.between else self.made.things), *token.things]
+        self.between = False
+        return at + 1
+
+    def _word(self, at: int) -> int | None:
+        entry, held = self.entry, self.held
+        if self.key and (after := self._value(at)):
+            return after
+        if self.key and not self._switch(self.key, "yes"):
+            return None
+        self.key = ()
+        key = longest(entry.keys, held, at)
+        chosen = self._chosen(at)
+        verb = longest(entry.verbs, held, at)
+        reach = max(one[1] for one in (key, chosen, verb, (0, 0)) if one)
+        if key and key[0] in small() and not self._is_op(key[1]) and (not self.made.told or verb):
+            key = None
+        if (
+            key
+            and key[1] == reach
+            and (key[0] in _RAW or self._has_value(key[1], entry.keys[key[0]]) or (not verb and not chosen))
+        ):
+            self.key = entry.keys[key[0]]
+            self.made.told = True
+            if key[0] in _RAW and self.key[0].kind in ("name", "text") and not self._is_op(key[1]):
+                return self._raw(key[1])
+            return key[1]
+        if chosen and chosen[1] == reach:
+            self._choice(held[at:])
+            self.made.told = True
+            return self._end(chosen[1])
+        if verb and verb[1] == reach:
+            self.made.told = True
+            return verb[1]
+        return self._colour_or_small(at)
+
+    def _colour_or_small(self, at: int) -> int | None:
+        colours = {atoms(word): name for word, name in colour_names().items()}
+        if (found := longest(colours, self.held, at)) and self._put("colour", colours[found[0]]):
+            return self._end(found[1])
+        if (moment := longest(named("moment"), self.held, at)) and self._moment(named("moment")[moment[0]]):
+            return self._end(moment[1])
+        yes = longest(named("switch"), self.held, at)
+        if yes and self.op and self.made.told and self.entry.bare and named("switch")[yes[0]] == "yes":
+            return self._end(yes[1])  # mute: true
+        if self.held[at].value == "between" and self.entry.name == "transition":
+            return at + 1
+        if (
+            self.held[at].value == "and"
+            and at
+            and self.held[at - 1].kind == "thing"
+            and self.entry.name == "transition"
+        ):
+            self.between = True
+            return at + 1
+        if self.held[at].value in ("incl", "including") and self.entry.param("cut_music"):
+            return at + 1
+        found = longest(small(), self.held, at)
+        return found[1] if found else None
+
+    def _moment(self, name: str) -> bool:
+        if params := self._open("moment"):
+            self.made.args[params[0].name] = name
+        return bool(params)
+
+    def _is_op(self, at: int) -> bool:
+        return at < len(self.held) and self.held[at].kind == "op"
+
+    def _has_value(self, at: int, key: Sequence[Param] = ()) -> bool:
+        """Does a value stand here, or a sign that one follows?"""
+        if at >= len(self.held):
+            return False
+        token = self.held[at]
+        return (
+            token.kind in ("op", "quantity", "sign", "colour", "quote")
+            or (token.kind == "thing" and bool(key) and key[0].kind in ("media", "choice", "name"))
+            or (
+                token.kind == "word"
+                and (self._chosen(at) is not None or longest(small(), self.held, at) is not None)
+                and at + 1 < len(self.held)
+                and self._has_value(at + 1, key)
+            )
+        )
+
+    def _value(self, at: int) -> int | None:
+        """The words at held[at] as the value of the key that was said."""
+        param = self.key[0]
+        if param.kind == "switch" and (found := longest(named("switch"), self.held, at)):
+            return self._end(found[1]) if self._switch(self.key, named("switch")[found[0]]) else None
+        if param.kind == "choice" and (chosen := self._chosen(at)):
+            return self._end(chosen[1]) if self._choice(self.held[at:]) else None
+        if param.kind == "moment" and (found := longest(named("moment"), self.held, at)):
+            return self._end(found[1]) if self._moment(named("moment")[found[0]]) else None
+        if param.kind == "colour":
+            return self._colour_or_small(at)
+        if param.kind in ("name", "text") and self.op:
+            return self._raw(at)
+        if not self.op and (found := longest(small(), self.held, at)) and self._has_value(found[1]):
+            return found[1]
+        return None
+
+    def _raw(self, at: int) -> int | None:
+        """The words as they were typed, up to the next sign or setting."""
+        start = self.held[at].start
+        end = _ENDS_RAW.search(self.c.text, start + 1)
+        stop = end.start() if end else len(self.c.text)
+        words = self.c.said(start, stop).strip(" \"'")
+        after = next((n for n, token in enumerate(self.held) if token.start >= stop), len(self.held))
+        if not words or after <= at or not self._put(self.key[0].kind, words):
+            return None
+        return self._end(after)
+
+    def _chosen(self, at: int) -> tuple[tuple[str, ...], int] | None:
+        found = [longest(self.entry.choices.get(p.name, {}), self.held, at) for p in self._open("choice")]
+        return max((one for one in found if one), key=lambda one: one[1], default=None)
+
+    def _choice(self, held: Sequence[Token]) -> bool:
+        best: tuple[int, str, str] | None = None
+        for param in self._open("choice"):
+            named_by = self.entry.choices.get(param.name, {})
+            if (found := longest(named_by, held, 0)) and (best is None or found[1] > best[0]):
+                best = (found[1], param.name, named_by[found[0]])
+        if best is not None:
+            self.made.args[best[1]] = best[2]
+        return best is not None
+
+    def _switch(self, key: Sequence[Param], answer: str) -> bool:
+        if key[0].kind == "switch":
+            self.made.args[key[0].name] = answer == "yes"
+        return key[0].kind == "switch"
+
+    def _quote(self, words: str) -> bool:
+        if (media := self._open("media")) and self.c.scene.media_named(plain_name(words)):
+            self.made.args[media[0].name] = stem(words)
+            return True
+        for param in self._open("text", "name"):
+            self.made.args[param.name] = words
+            return True
+        return False
+
+    def _range(self, first: Quantity, last: Quantity | str) -> bool:
+        names = {p.name for p in self.entry.params if p.name not in self.made.args}
+        if {"start", "end"} <= names:
+            self.made.args["start"] = plain_quantity(first)
+            self.made.args["end"] = last if isinstance(last, str) else plain_quantity(last)
+            return True
+        if {"at", "duration"} <= names and isinstance(last, Quantity) and _in_seconds(first, last):
+            assert isinstance(first.value, Fraction)
+            assert isinstance(last.value, Fraction)
+            self.made.args["at"] = _number(first.value)
+            self.made.args["duration"] = _number(last.value - first.value)
+            return last.value > first.value
+        return False
+
+    def _quantity(self, q: Quantity) -> bool:
+        params = self._open(*_TAKES)
+        fitting = [p for p in params if self._takes(p, q)]
+        if not fitting:
+            return False
+        relative = q.signed or bool(self.sign) or self.op in ("+=", "-=") or q.cue == "by"
+        best = min(fitting, key=lambda p: (self._away(p, q, relative), self.entry.params.index(p)))
+        self.made.args[best.name] = self._as(best, q)
+        if q.kind == "count_bars" and best.kind == "count" and self.entry.param("bars"):
+            self.made.args["bars"] = True
+        return True
+
+    def _takes(self, param: Param, q: Quantity) -> bool:
+        alone, by_name = _TAKES[param.kind]
+        if param.kind == "number" and q.kind in ("bpm", "fps", "lufs"):
+            return q.kind in _UNITS.get(param.name, ())
+        return q.kind in alone or (q.kind in by_name and (bool(self.key) or self._only_number(param)))
+
+    def _only_number(self, param: Param) -> bool:
+        """May a number without a unit be meant for this: 'speed 2', 'pan L30', 'undo 2'?"""
+        first = next((p for p in self.entry.params if p.kind in _TAKES), None)
+        if param.kind in ("seconds", "moment", "bars"):
+            return False
+        return param is first or (self.entry.name == "diff" and param.kind == "count")
+
+    def _away(self, param: Param, q: Quantity, relative: bool) -> int:
+        """How far a parameter is from how the quantity is said: least where it is a change and said as one."""
+        cues = {
+            "at": ("at", "from"),
+            "duration": ("for", "over"),
+            "until": ("until",),
+            "to": ("to",),
+            "end": ("until",),
+        }
+        away = 0 if q.kind in _TAKES[param.kind][0] else 4
+        if q.kind == "decibels" and self.op in ("=", ":", ":=") and not (self.sign or "").startswith("+"):
+            relative = self.c.text[q.start : q.start + 1] == "+"
+        if (param.name in _RELATIVE) != relative:
+            away += 2
+        return away - (q.cue in cues.get(param.name, ()))
+
+    def _as(self, param: Param, q: Quantity) -> Plain:
+        value = plain_quantity(q)
+        if isinstance(value, str):
+            return f"-{value}" if self.sign == "-" or self.op == "-=" else value
+        if (self.sign == "-" and not q.signed) or self.op == "-=":
+            value = -value
+        if param.kind == "decibels" and param.low is not None and param.low >= 0:
+            value = abs(value)
+        if self.entry.name == "duck" and param.name == "by":
+            value = abs(value)
+        written = self.c.text[q.start : q.end]
+        if (
+            param.kind == "percent"
+            and q.kind == "number"
+            and 0 < value <= 1
+            and ("." in written or param.name == "size")
+        ):
+            value = round(100 * value, 6)  # a share of one
+        return value
+
+
+def _in_seconds(*held: Quantity) -> bool:
+    return all(q.kind in ("seconds", "number") and isinstance(q.value, Fraction) for q in held)
+
+
+def _number(value: Fraction) -> int | float:
+    return int(value) if value.denominator == 1 else round(float(value), 6)
+
+
+def fits(entry: Settings, things: Sequence[Mention], c: Clause) -> bool:
+    """May the command be said of each of these things? What nothing is known of is left to the edit stage."""
+    which = entry.which
+    if which is None or not which.on:
+        return True
+    return all(not m.things or any(_of(thing, on, c) for thing in m.things for on in which.on) for m in things)
+
+
+def _of(thing: Thing, on: str, c: Clause) -> bool:
+    match on:
+        case "picture":
+            return thing.track.kind == "video"
+        case "sounding":
+            return c.scene.sounds(thing)
+        case "text":
+            return thing.role == "text"
+        case "audio track":
+            return thing.track.kind == "audio"
+        case "media":
+            return bool(thing.segment.media)
+        case _:
+            return thing.role == on

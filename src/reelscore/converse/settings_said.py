@@ -1,0 +1,241 @@
+"""What a program writes: "s3: speed=0.75x", "music.fade_out=3s", "overlay s2: size 35%, opacity 90%", "cut [7s, 9.5s]".
+
+A statement is a command or a thing, with settings. It is read only where every word of it is: each is a thing, the name
+of an argument, a value of its kind, or one of a few small words (`words/settings.toml`). Anything else is left to the
+readers of ordinary sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.clauses import Piece
+from reelscore.converse.mentions import Mention
+from reelscore.converse.one_clause import Read
+from reelscore.converse.reading import Reading
+from reelscore.converse.settings_bound import Bound, bind, fits
+from reelscore.converse.settings_tokens import Token, longest, tokens
+from reelscore.converse.settings_words import Lexicon, Settings, lexicon, small
+from reelscore.converse.tables import table
+from reelscore.values.command import Step
+from reelscore.values.message import Action, Asked
+
+SCORE = 0.98
+LONGEST_TEXT = 400  # letters of a message that is looked at so
+_LOOKS = re.compile(
+    r"(?<![a-z0-9.])[st]\d{1,4}(?![a-z0-9%])|[=→{×_]|\[ ?\d|@ ?[a-z\d]|-+>|\d[a-z]* ?\.\. ?\d|[a-z\u4e00-\u9fff\ue000]\"? ?:(?!\d|//)|(?<![a-z])(?:x|v|l|r) ?\d"
+    r"|\d ?: ?[a-z]|#\d|[首尾末]帧|marker ?\ue000|(?<![a-z])incl(?:uding)?(?![a-z])|^(?:tag|snapshot|checkpoint|get|list|dump|diff|restore|undo|rollback|fetch|query)(?![a-z])"
+    r"|[a-z] [-+]?\d[^,;]{0,8}[,;] ?[a-z]+ [-+]?\d|[-+]\d[^,;]{0,8}[,;] ?[a-z]+ [-+]\d|\d ?- ?end(?![a-z])"
+)
+_UNITS = {"decibels": "volume", "lufs": "normalise", "fps": "frame_rate", "degrees": "rotate"}
+_BREAKS = (",", ";", "(", ")", "{", "}", "\n")
+
+
+def looks_so(text: str) -> bool:
+    """May there be settings in this text at all?"""
+    return len(text) <= LONGEST_TEXT and _LOOKS.search(text) is not None
+
+
+@dataclass(slots=True)
+class Said:
+    """What the statements of a message came to so far; `topic`: what is spoken of until something else is."""
+
+    made: list[tuple[Bound, list[Token]]] = field(default_factory=list)
+    topic: list[Mention] = field(default_factory=list)
+
+    def asked(self) -> tuple[Asked, ...]:
+        return tuple(_backwards([one for bound, _ in self.made for one in _steps(bound)]))
+
+
+def written(parts: Sequence[Piece], clause: Callable[[int, int], Clause], text: str) -> dict[int, tuple[int, Read]]:
+    """Runs of pieces that are a program's settings: by their first piece, the last one and what they ask for."""
+    found: dict[int, tuple[int, Read]] = {}
+    n = first = 0
+    said = Said()
+    while n < len(parts):
+        for last in _ends(parts, n, text):
+            more = add(said, clause(parts[n].start, parts[last].end), clause(0, len(text)))
+            if more is not None:
+                break
+        else:
+            n = first = n + 1
+            said = Said()
+            continue
+        said = more
+        if asked := said.asked():
+            best = Reading(asked, SCORE)
+            found[first] = (last, Read(clause(parts[first].start, parts[last].end), best, (best,)))
+        n = last + 1
+    return found
+
+
+def _ends(parts: Sequence[Piece], n: int, text: str) -> list[int]:
+    """Where the statement that begins with a piece may end: before the next strong joint, at an arrow or not."""
+    strong = [m for m in range(n + 1, len(parts)) if parts[m].strong]
+    arrows = [m for m in strong if "→" not in text[parts[m - 1].end : parts[m].start]]
+    ends = [(arrows or [len(parts)])[0] - 1, (strong or [len(parts)])[0] - 1]
+    return list(dict.fromkeys(ends))
+
+
+def add(said: Said, stretch: Clause, c: Clause) -> Said | None:
+    """What was said with what this stretch of the message `c` says; None where any of it is not read."""
+    at = stretch.span[0]
+    held = [replace(token, start=token.start + at, end=token.end + at) for token in tokens(stretch) or ()]
+    if not held:
+        return None
+    words = lexicon(c.known.commands)
+    now = Said(list(said.made), list(said.topic))
+    held = _heading(held, words)
+    groups = list(_groups(held))
+    for group in groups:
+        if not _group(group, now, words, c, last=group is groups[-1]):
+            return None
+    return now
+
+
+def _heading(held: list[Token], words: Lexicon) -> list[Token]:
+    """ "Batch:", 批处理： say nothing of their own."""
+    for n, token in enumerate(held[:5]):
+        if token.kind == "op" and token.value == ":" and n:
+            known = any(longest(words.verbs, held, m) or held[m].kind != "word" for m in range(n))
+            return held if known else held[n + 1 :]
+    return held
+
+
+def _groups(held: Sequence[Token]) -> Iterator[list[Token]]:
+    group: list[Token] = []
+    listed = False
+    for token in held:
+        listed = (listed or token.value == "[") and token.value != "]"
+        if not listed and token.kind == "sep" and token.value in _BREAKS:
+            if group:
+                yield group
+            group = []
+        else:
+            group.append(token)
+    if group:
+        yield group
+
+
+def _group(group: list[Token], said: Said, words: Lexicon, c: Clause, *, last: bool) -> bool:
+    """One group of a statement: more settings of the last command, or a command of its own."""
+    open_ = said.made[-1] if said.made else None
+    things = [m for token in group if token.kind == "thing" for m in token.things]
+    if open_ is not None and not things:
+        held = [*open_[1], Token("sep", 0, 0, ","), *group]
+        more = bind(open_[0].entry, held, c)
+        if more is not None and len(more.args) > len(open_[0].args) and more.complete:
+            more.things = more.things or open_[0].things
+            said.made[-1] = (more, held)
+            return True
+    if all(token.kind in ("thing", "op", "glue") or token.value in ("and", "和", "与") for token in group) and things:
+        if open_ is not None and open_[0].things and group[-1].kind != "op":
+            open_[0].things = [*open_[0].things, *things]
+        elif last and group[-1].kind != "op":
+            return False
+        else:
+            said.topic = [*(said.topic if open_ is None else []), *things]
+        return True
+    if (new := _new_text(group, words, c)) is not None:
+        said.made.append((new, group[1:]))
+        return True
+    for names in _candidates(group, things or said.topic, words):
+        made = [bind(words.entries[name], group, c) for name in names if name in words.entries]
+        if made and all(_whole(one, said, group, c) for one in made):
+            said.made += [(one, group) for one in made if one is not None]
+            if things and (group[0].kind == "thing" or made[-1] is None or "media" in made[-1].args):
+                said.topic = things
+            return True
+    if open_ is not None and not open_[0].entry.action:
+        again = bind(open_[0].entry, group, c)
+        if again is not None and again.args.keys() == open_[0].args.keys() and len(again.args) > 1:
+            again.things = again.things or open_[0].things
+            said.made.append((again, group))
+            return True
+    return False
+
+
+def _new_text(group: Sequence[Token], words: Lexicon, c: Clause) -> Bound | None:
+    """ "lower third: text=..., in=16s": a new one, where its words are said."""
+    kind = group[0].things[0].kind if group[0].kind == "thing" and group[0].things[0].bare else ""
+    if kind not in ("title", "subtitle", "lower_third") or not any(token.kind == "quote" for token in group):
+        return None
+    made = bind(words.entries[kind], group[1:], c)
+    return made if made is not None and made.complete else None
+
+
+def _whole(bound: Bound | None, said: Said, group: Sequence[Token], c: Clause) -> bool:
+    """Is this all that such a command needs? What is spoken of stands in for a thing that is not named."""
+    if bound is None:
+        return False
+    entry = bound.entry
+    if entry.name == "reorder" and len(bound.things) > 1 and all(m.nth for m in bound.things):
+        bound.args["order"] = ",".join(str(m.nth) for m in bound.things)
+        bound.things = []
+    if not bound.complete:
+        return False
+    if not bound.things and entry.which is not None and said.topic and fits(entry, said.topic, c):
+        bound.things = list(said.topic)
+    if not bound.things and not entry.untargeted:
+        return False
+    if not bound.things and entry.name in (*table("settings")["read"]["takes_away"], "change_music"):
+        return False
+    return fits(entry, bound.things, c)
+
+
+def _candidates(group: list[Token], things: Sequence[Mention], words: Lexicon) -> Iterator[tuple[str, ...]]:
+    """The commands a group may be of, the likeliest first: by its verbs, then by what it sets, then by a unit."""
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for at in range(len(group)):
+        if verb := longest(words.verbs, group, at):
+            names = words.verbs[verb[0]]
+            paired = len(names) > 1 and "+".join(names) in table("settings")["verbs"]
+            found += [(at - verb[1], at, one) for one in ([names] if paired else [(name,) for name in names])]
+    seen = list(dict.fromkeys(names for _, _, names in sorted(found, key=lambda one: one[:2])))
+    yield from seen
+    if things:
+        yield from (
+            (name,)
+            for name in table("settings")["read"]["settable"]
+            if (name,) not in seen and _sets(words.entries.get(name), group)
+        )
+    units = {token.quantity.kind for token in group if token.kind == "quantity"}
+    yield from ((_UNITS[unit],) for unit in units if unit in _UNITS and (things or unit == "fps"))
+
+
+def _sets(entry: Settings | None, group: Sequence[Token]) -> bool:
+    """Is an argument of this command named, or one of its choices?"""
+    if entry is None:
+        return False
+    for at in range(len(group)):
+        key = longest(entry.keys, group, at)
+        if key and (key[0] not in small() or (key[1] < len(group) and group[key[1]].kind == "op")):
+            return True
+        if any(longest(known, group, at) for known in entry.choices.values()):
+            return True
+    return False
+
+
+def _steps(bound: Bound) -> Iterator[Asked]:
+    args = tuple(bound.args.items())
+    entry = bound.entry
+    if entry.action:
+        yield Action(entry.name, args)
+    elif not bound.things or entry.which is None:
+        yield Step(entry.name, args)
+    else:
+        for said in dict.fromkeys(mention.said for mention in bound.things):
+            yield Step(entry.name, (("which", said), *args))
+
+
+def _backwards(steps: list[Asked]) -> Iterator[Asked]:
+    """Several cuts mean the times of the timeline as it is: the latest is made first."""
+    cuts = [one for one in steps if isinstance(one, Step) and one.command == "cut_range"]
+    starts = [dict(one.args).get("start") for one in cuts]
+    if len(cuts) == len(steps) > 1 and all(isinstance(at, (int, float)) for at in starts):
+        yield from sorted(steps, key=lambda one: -float(dict(one.args)["start"] or 0))
+        return
+    yield from steps
