@@ -110,9 +110,14 @@ def change_password(
 def leave(store: Store, settings: Settings, account: str, password: str, address: str) -> None:
     """Delete the account: its work, its tokens, what names a person. The ledger's rows stay, under an id that names
     nobody. Raises UnauthorisedError, NotAllowedError."""
+    _confirm(store, settings, account, _email_of(store, account), password, address)
+    close(store, account)
+
+
+def close(store: Store, account: str) -> None:
+    """The account is gone, whoever asked: as `leave` leaves it."""
     from reelscore.edges.jobs.jobs import OPEN, cancel
 
-    _confirm(store, settings, account, _email_of(store, account), password, address)
     with store.database.read() as tx:
         under_way = list(
             tx.execute(select(jobs.c.id).where(jobs.c.account == account, jobs.c.state.in_(OPEN))).scalars()
@@ -151,7 +156,7 @@ def checked_email(email: str) -> str:
         or len(labels) < 2
         or not all(0 < len(label) <= 63 for label in labels)
     ):
-        raise DataError(f'"{_shown(email)}" is no email.', "Write one such as ana@example.org.")
+        raise DataError(f'"{tellable(email)}" is no email.', "Write one such as ana@example.org.")
     return name
 
 
@@ -221,5 +226,6 @@ def _nobody() -> str:
     return _hash("nobody has this password")
 
 
-def _shown(text: str) -> str:
+def tellable(text: str) -> str:
+    """What somebody typed, short and fit for one line."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)[:60]

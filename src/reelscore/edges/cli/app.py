@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from reelscore.edges.cli import display, music, project, service, talk, words
+from reelscore.edges.cli import display, hosting, music, project, service, talk, words
 from reelscore.edges.cli.options import Json
 from reelscore.errors import CancelledError, ReelscoreError
 
@@ -27,9 +27,10 @@ app = typer.Typer(
 )
 
 
-for _command in (*music.COMMANDS, *project.COMMANDS, *talk.COMMANDS, *service.COMMANDS):
+for _command in (*music.COMMANDS, *project.COMMANDS, *talk.COMMANDS, *service.COMMANDS, *hosting.COMMANDS):
     app.command()(_command)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(project.edit)
+app.add_typer(hosting.accounts)
 
 
 @app.command()

@@ -24,7 +24,7 @@ WEIGHTS: dict[str, tuple[str, float]] = {
     "write": ("Writing", 0.20),
     "bundle": ("Bundling", 0.04),
 }
-ALONE = {"render": "Rendering"}  # stages that are the whole of their run
+ALONE = {"render": "Rendering", "copy": "Copying"}  # stages that are the whole of their run
 PLAIN_EVERY_S = 5.0
 STOPPED = Event()  # the person asked to stop
 

@@ -38,14 +38,14 @@ def move(source: Settings, target: Settings, watch: Watch = unwatched) -> Moved:
     migrate(target.database_url)
     here, there = Store(source), Store(target)
     try:
-        with here.database.read() as old:
+        with here.database.read() as old, there.database.read() as new:
             _nothing_runs(old)
-            with there.database.read() as new:
-                _empty(new, target.database_url)
-            count, size = _blobs(old, here, there, watch)
-            with there.database.write() as new:
-                _empty(new, target.database_url)
-                rows = sum(_rows(old, new, table) for table in metadata.sorted_tables if table not in _LEFT_OUT)
+            _empty(new, target.database_url)
+        count, size = _blobs(here, there, watch)
+        with here.database.read() as old, there.database.write() as new:
+            _nothing_runs(old)
+            _empty(new, target.database_url)
+            rows = sum(_rows(old, new, table) for table in metadata.sorted_tables if table not in _LEFT_OUT)
         return Moved(rows, count, size)
     finally:
         here.close()
@@ -67,10 +67,12 @@ def _empty(new: Connection, url: str) -> None:
         raise DataError(f"There is something in {url.rsplit('@', 1)[-1]} already.", "Give a new database.")
 
 
-def _blobs(old: Connection, here: Store, there: Store, watch: Watch) -> tuple[int, int]:
-    total = old.execute(select(func.coalesce(func.sum(blobs.c.size), 0))).scalar_one()
+def _blobs(here: Store, there: Store, watch: Watch) -> tuple[int, int]:
+    """Copy what is not there yet. No transaction stays open meanwhile: a large blob takes longer than one may sleep."""
+    with here.database.read() as old:
+        total = old.execute(select(func.coalesce(func.sum(blobs.c.size), 0))).scalar_one()
     count = size = 0
-    for digest, length in _streamed(old, select(blobs.c.hash, blobs.c.size)):
+    for digest, length in _digests(here):
         if not there.blobs.exists(digest) or there.blobs.objects.size(digest) != length:
             with there.blobs.draft() as draft:
                 for piece in here.blobs.stream(digest):
@@ -79,6 +81,19 @@ def _blobs(old: Connection, here: Store, there: Store, watch: Watch) -> tuple[in
         count, size = count + 1, size + length
         watch("copy", size / max(int(total), 1))
     return count, size
+
+
+def _digests(here: Store) -> Iterator[tuple[str, int]]:
+    """Every blob with its size, page by page."""
+    last = ""
+    while True:
+        page = select(blobs.c.hash, blobs.c.size).where(blobs.c.hash > last).order_by(blobs.c.hash).limit(_BATCH)
+        with here.database.read() as old:
+            found = [(row.hash, int(row.size)) for row in old.execute(page)]
+        if not found:
+            return
+        yield from found
+        last = found[-1][0]
 
 
 def _rows(old: Connection, new: Connection, table: Table) -> int:
