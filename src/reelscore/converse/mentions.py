@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from reelscore.converse.ids import named_by_id, runs_of_numbers
 from reelscore.converse.numbers import value_of
@@ -66,6 +67,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (
         ("every", re.compile(rf"(?<![a-zà-ÿ])(?:{every}) (?:the |of the |my )?(?:\d+ |two |three |four )?{kind}")),
         ("every", re.compile(rf"(?:所有|全部|每一?)(?:的)?{_MEASURE}?(?:的)?{kind}")),
+        ("every", re.compile(r"(?P<latin>)(?P<east>)每一?[个张段](?=都|全|[加做配调放静]|,|$)(?P<each>)")),
         (
             "every",
             re.compile(
@@ -104,7 +106,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _PRONOUN = re.compile(
-    r"(?<![a-z'])(?P<several>both(?: of (?:them|these|those|the two))?(?! (?:sides|ends|edges|channels|speakers|in and|louder|quieter))|(?:the )?two of them|them both|(?:these|those) two)(?![a-z'])|(?<![a-z'])(?:it|that|this|them|these|those|that one|this one|lo|ça|es|isso)(?![a-z'])|它们?|这个|那个|这里|这段|那段|这条|那条|刚才(?:的|那个|那段)?|刚刚(?:的|那个)?|これ|それ|그것|이거"
+    r"(?<![a-z'])(?P<several>both(?: of (?:them|these|those|the two))?(?! (?:sides|ends|edges|channels|speakers|in and|louder|quieter))|(?:the )?two of them|them both|(?:these|those) two)(?![a-z'])|(?<![a-z'])(?:it|that|this|them|these|those|that one|this one|lo|ça|es|isso)(?![a-z'])|它们?|这个|那个|这里|这段|那段|这一[段个张条]|那一[段个张条]|这条|那条|刚才(?:的|那个|那段)?|刚刚(?:的|那个)?|これ|それ|그것|이거"
 )
 
 
@@ -144,6 +146,14 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
         same = last is not None and len(last.things) == 1 and last.things == mention.things
         if last is not None and same and _TWICE.fullmatch(text, last.end, mention.start):
             made[-1] = replace(mention, start=last.start)
+        elif (
+            last is not None
+            and last.kind == "name"
+            and mention.bare
+            and mention.kind in ("clip", "film", "image")
+            and _WHOLE_OF_IT.fullmatch(text, last.end, mention.start)
+        ):
+            made[-1] = replace(last, end=mention.end)  # drone 整个片段
         elif not (
             last is not None
             and mention.kind == "pronoun"
@@ -154,6 +164,7 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
     return made
 
 
+_WHOLE_OF_IT = re.compile(r" ?(?:整个|整段|这个?|那个?|这一|那一|的|这段|那段|全段)+")
 _TWICE = re.compile(r"(?:的|那|这|个|段|张|条|镜头|照片|片段|视频|就是|,| )*")
 
 
@@ -161,7 +172,7 @@ def _all_of_them(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[M
     """字幕全部加粗: all of what stands before, and not everything there is."""
     made = _said_twice(text, found)
     found = tuple(made)
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         gap = text[one.end : two.start].strip()
         if (
             two.kind != "all"
@@ -190,6 +201,8 @@ def _without_exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> 
         return left_out
     han = any(text[: m.start].rstrip().endswith(("除了", "除")) for m in spared)
     every = [m for m in found if m.every]
+    if not every and spared and spared[0].things[0].role == "clip" and spared[0].kind not in ("audio", "own"):
+        every = [m for m in found if m.kind == "film" and m.start < spared[0].start]
     if not spared or not (every or (han and re.search(r"都|其他|其它|别的|剩下|全部|所有", text))):
         return found
     ids = {thing.segment.id for m in spared for thing in m.things}
@@ -400,7 +413,9 @@ def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
             held = match.groupdict()
             kind = _kind_of().get(held.get("latin") or held.get("east") or "", "")
             if form == "every":
-                if not kind:
+                if not kind and "each" in held:
+                    yield Mention(*match.span(), "clip", "all clips", every=True, things=scene.of("clip"))
+                elif not kind:
                     yield Mention(*match.span(), "all", "all", every=True, things=scene.things)
                 elif kind in ("film", "clip"):
                     yield Mention(*match.span(), "clip", "all clips", every=True, things=scene.of("clip"))
@@ -452,7 +467,7 @@ def _nth(held: dict[str, str | None]) -> int | None:
 def _numbered(match: re.Match[str], kind: str, nth: int, scene: Scene) -> Mention | None:
     kind = "clip" if kind in ("film", "audio", "own") else kind
     among = scene.of(kind)
-    if kind not in ("clip", "image") and abs(nth) > max(1, len(among)):
+    if kind not in ("clip", "image", "title", "subtitle", "lower_third") and abs(nth) > max(1, len(among)):
         return None
     if nth == 0:
         if len(among) % 2 == 0:

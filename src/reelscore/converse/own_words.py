@@ -56,6 +56,13 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
         text = text[: quoted.start] + mark_of(found) * (quoted.end - quoted.start) + text[quoted.end :]
     for start, end, n in _unquoted(text, texts):
         text = text[:start] + mark_of(n) * (end - start) + text[end:]
+    if not left and (part := _part_changed(plain, plain.text, texts)):
+        start, end, n, content = part
+        new = _IN_TEXT.search(plain.text)
+        if new is not None:
+            left.append(Quoted(*new.span("new"), content, False))
+            text = text[: new.start("new")] + MARK * (new.end("new") - new.start("new")) + text[new.end("new") :]
+            text = text[:start] + mark_of(n) * (end - start) + text[end:]
     if not left and (changed := _CHANGED.search(text)) and not is_style(changed["words"]):
         start, end = changed.span("words")
         left.append(Quoted(start, end, plain.said(start, end), False))
@@ -63,6 +70,24 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
     return (plain.with_text(text) if text != plain.text else plain), tuple(left)
 
 
+def _part_changed(plain: Plain, text: str, texts: Sequence[Thing]) -> tuple[int, int, int, str] | None:
+    """ "replace Weekend with Holiday in the title": where the old words stand, whose they are, and the new content."""
+    match = _IN_TEXT.search(text)
+    if match is None:
+        return None
+    old = plain.said(*match.span("old"))
+    new = plain.said(*match.span("new"))
+    for n, held in enumerate(texts):
+        content = held.segment.text.content if held.segment.text else ""
+        at = content.lower().find(old.lower())
+        if old and at >= 0 and _comparable(old) != _content(held):
+            return match.start("old"), match.end("old"), n, content[:at] + new + content[at + len(old) :]
+    return None
+
+
+_IN_TEXT = re.compile(
+    r"(?<![a-z])(?:replace|change|swap|exchange|switch|turn) (?:the )?(?:words? )?(?P<old>[^,.;\ue000-\ue6ff]{1,40}?) (?:with|by|for|to|into) (?P<new>[^,.;\ue000-\ue6ff]{1,40}?) in (?:the |my )?(?:title|subtitle|caption|text|lower third|name tag|headline)(?![a-z])"
+)
 _CHANGED = re.compile(  # the words that a text shall have instead, without quotes
     r"(?:(?<![a-z])(?:change|replace|rename|reword|swap|turn) (?:the )?(?:[a-z]+ )?[\ue100-\ue6ff]+['\" a-z]{0,12}? (?:to|with|by|for|into)(?: say| read)?:? "
     r"|[\ue100-\ue6ff]+(?: text)? ?(?:-+>|=>|→) ?)(?P<words>[^,.;!?\n]*[^,.;!?\n ])"
@@ -83,10 +108,18 @@ def text_of(mark: str, scene: Scene) -> Thing | None:
 
 def _is_wanted(text: str, quoted: Quoted, last: bool) -> bool:
     """Is this what shall be said or written, and not the text that is there?"""
+    before = text[: quoted.start]
+    if _TELLS_WHICH.search(before):
+        return False
     if not quoted.marked:
         return True
-    before = text[: quoted.start]
     return _is_new(before) or (last and _ASKED_NEW.search(before) is not None)
+
+
+_TELLS_WHICH = re.compile(  # "the caption that says ..."
+    r"(?<![a-z])(?:remove|delete|drop|lose|hide|move|restyle|colou?r|shrink|enlarge|bin|kill|erase) (?:the|that|this|my) (?:[a-z]+ ){0,2}"
+    r"(?:title|caption|subtitle|text|line|lower third|name tag|thing|one|sub) (?:that |which |where it )?(?:says|said|saying|reads|reading|with(?: the words)?) $"
+)
 
 
 def _is_new(before: str) -> bool:

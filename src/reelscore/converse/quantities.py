@@ -68,8 +68,8 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
                 m[0].replace(" ", ""), m[0].replace(" ", "")
             ),
         ),
-        ("size", rf"{_POINT}\d{{3,4}}p(?=\d{{2}}(?!\d))", lambda m: m[0]),
         ("fps", r"(?<=\d{3}p)(\d{2,3})(?![\da-z])", _first),
+        ("size", rf"{_POINT}\d{{3,4}}p(?=\0)", lambda m: m[0]),
         ("fps", rf"{_POINT}(?:23\.976|29\.97|59\.94)(?!\d)", lambda m: Fraction(m[0])),
         ("fps", rf"(?<=[成为到至设用]) ?({n}) ?帧(?![画面图])|^\s*({n}) ?帧\s*$", _any_group),
         ("fps", rf"({n}) ?-?(?:fps{end}|frames? (?:per|a|/) ?sec(?:ond)?s?|帧每秒|帧/秒|images? par seconde)", _first),
@@ -80,12 +80,12 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ),
         (
             "percent",
-            r"(?<![a-z])(?:a|one) quarter(?= of (?:its|the|their) (?:volume|level|loudness))|(?<=to )(?:a|one) quarter(?! (?:speed|of (?:the )?(?:size|speed)|turn))|四分之一(?!圈|速|转|屏|的速|大)",
+            r"(?<![a-z])(?:a|one) quarter(?= of (?:its|the|their) (?:volume|level|loudness))|(?:(?<=to )|(?<=to about )|(?<=to roughly )|(?<=to around )|(?<=to like )|(?<=at ))(?:a|one) quarter(?! (?:speed|of (?:the )?(?:size|speed)|turn))|四分之一(?!圈|速|转|屏|的速|大)",
             lambda m: Fraction(25),
         ),
         (
             "percent",
-            r"(?<![a-z])(?:a|one) third(?= of (?:its|the|their) (?:volume|level|loudness))|(?<=to )(?:a|one) third(?! (?:speed|of (?:the )?(?:size|speed)))|三分之一(?!圈|速|转|处|屏)",
+            r"(?<![a-z])(?:a|one) third(?= of (?:its|the|their) (?:volume|level|loudness))|(?:(?<=to )|(?<=to about )|(?<=to roughly )|(?<=to around )|(?<=to like )|(?<=at ))(?:a|one) third(?! (?:speed|of (?:the )?(?:size|speed)))|三分之一(?!圈|速|转|处|屏)",
             lambda m: Fraction(33),
         ),
         ("percent", r"三分之二(?!圈|速|处|屏)", lambda m: Fraction(67)),
@@ -99,12 +99,12 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("lufs", rf"([-+]|负)? ?({n}) ?(?:个)?lufs", _decibels),
         (
             "decibels",
-            rf"([-+]|(?<![a-z])minus |(?<![a-z])plus |负)? ?({n})个? ?-?(?:db{end}|decibels?|分贝|デシベル|데시벨)",
+            rf"([-+]|(?<![a-z])minus |(?<![a-z])plus |负)? ?({n})个? ?-?(?:d ?b{end}|decibels?|d b(?![a-z])|分贝|デシベル|데시벨)",
             _decibels,
         ),
         ("degrees", rf"([-+])? ?({n}) ?-?(?:°|degrees?|deg{end}|度(?!数)|grados|degrés|grad{end}|graus)", _decibels),
         ("percent", rf"百分之({n})", _first),
-        ("percent", rf"([-+])? ?({n}) ?-?(?:{percent})(?![a-z])", _decibels),
+        ("percent", rf"([-+]|(?<![a-z])minus |(?<![a-z])plus )? ?({n}) ?-?(?:{percent})(?![a-z])", _decibels),
         ("percent", rf"({CHINESE})成(?![一-鿿]{{0,1}}两|[段份个])", lambda m: (v := value_of(m[1])) and v * 10),
         ("bars", r"(?:bars?|measures?) ?(\d{1,4}) ?(?:-|~|to|through|and|until|till|到|至) ?(\d{1,4})", _range),
         (
@@ -171,6 +171,11 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             rf"({n}) ?-?(?:{minute}|m|mn)(?:(?: ?,? ?and)? ?|零|又)({n}) ?(?:{ends_second})",
             lambda m: _sum((m[1], 60), (m[2], 1)),
         ),
+        (
+            "seconds",
+            rf"({n}) ?-?min(?:ute)?s? ((?:[1-5]\d|(?<![a-z])(?:ten|fifteen|twenty|thirty|forty|fifty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?))(?![\d.:]| ?(?:%|db|ms|fps|frames?|percent|bpm)|[a-z])",
+            lambda m: _sum((m[1], 60), (m[2], 1)),
+        ),
         ("seconds", r"(\d{1,3}) ?(?:min|m) ?(\d{1,2})(?![\d.:]| ?(?:%|db|ms))", lambda m: _sum((m[1], 60), (m[2], 1))),
         ("seconds", rf"({n}) ?(?:{minute}) and (?:a|one) half", lambda m: _sum((m[1], 60), ("30", 1))),
         ("seconds", rf"({n})(?:个半|个)?分(?:钟)?半", lambda m: _sum((m[1], 60), ("30", 1))),
@@ -207,7 +212,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("seconds", r"(?<![a-z])(?:first|last|final|opening) minute(?![a-z])", lambda m: Fraction(60)),
         ("frames", rf"({n}) ?-?(?:{frame}){end}", _first),
         ("hex", r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])", lambda m: m[0]),
-        ("number", rf"([-+])?({PLAIN_NUMBER})(?![a-z])", _decibels),
+        ("number", rf"([-+]|(?<![a-z])minus |(?<![a-z])plus )?({PLAIN_NUMBER})(?![a-z])", _decibels),
         (
             "number",
             rf"(?:^|(?<=[\s,。到成为是])){CHINESE}(?=(?:吧|就行|就好|好了|行了)?\s*(?:$|[,。.!]))",
@@ -280,8 +285,8 @@ def _sum(*parts: tuple[str | None, int]) -> Fraction | None:
 
 
 _NEEDS = {  # without these in the text, no rule of the kind can match
-    "timecode": re.compile(r"\d[:;]"), "size": re.compile(r"\d|hd|清"), "ratio": re.compile(r"\d ?[:x/比]|by|比"), "fps": re.compile(r"fps|frame|帧|每秒|\d\.\d|images?"),
-    "bpm": re.compile(r"bpm|beat|tempo|拍|速度"), "lufs": re.compile("lufs"), "decibels": re.compile(r"db|decibel|分贝"), "degrees": re.compile(r"°|deg|度|turn|圈|gra"),
+    "timecode": re.compile(r"\d[:;]"), "size": re.compile(r"\d|hd|清"), "ratio": re.compile(r"\d ?[:x/比]|by|比"), "fps": re.compile(r"\dp\d|fps|frame|帧|每秒|\d\.\d|\dp\d|images?"),
+    "bpm": re.compile(r"bpm|beat|tempo|拍|速度"), "lufs": re.compile("lufs"), "decibels": re.compile(r"db|d b|decibel|分贝"), "degrees": re.compile(r"°|deg|度|turn|圈|gra"),
     "percent": re.compile(r"%|per|pct|之|成|quarter|third|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
     "factor": re.compile(r"x|×|times|倍|speed|twice|doubl|half|quarter|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
     "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|two|three|four|five|six|seven|eight|nine|ten|ty"),
@@ -410,7 +415,7 @@ def _cue(text: str, q: Quantity) -> str:
         return "first"
     if inside.startswith(("last", "final")):
         return "last"
-    if after and names[">" + after[1]] in ("at", "from", "off", "later", "earlier", "more", "long", "first", "last"):
+    if after and names[">" + after[1]] in ("at", "from", "off", "later", "earlier", "more", "long", "first", "last", "to"):
         cue = names[">" + after[1]]
         if not (before and names["<" + before[1]] in ("first", "last", "for") and cue in ("at",)):
             return cue

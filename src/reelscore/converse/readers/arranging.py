@@ -139,7 +139,7 @@ def _move(c: Clause) -> Iterator[Reading]:
             things
             and things[0].kind != "clip"
             and patterns.search(
-                r"(?:move|put|start|begin|shift|place)[^,]*(?:at|to|from) the (?:very )?(start|beginning|end|middle)|(?:移|挪|放|调)(?:到|至|在)?(?:影片|视频)?(?:最)?(开头|结尾|中间|前面|末尾)",
+                r"从(?:头|最?开始|一开始|最?开头)(?:就)?(?:开始|放|播|出|响|进)|(?:move|put|start|begin|shift|place)[^,]*(?:at|to|from) the (?:very )?(start|beginning|end|middle)|(?:移|挪|放|调)(?:到|至|在)?(?:影片|视频)?(?:最)?(开头|结尾|中间|前面|末尾)",
                 c.text,
             )
         ):

@@ -31,6 +31,7 @@ _FILM_THINGS = ("clip", "image", "music", "voice", "sound", "overlay", "logo")
 def read(c: Clause) -> Iterator[Reading]:
     """Cuts, keeps, trims and splits."""
     named = targets(c, PICTURE_KINDS) if c.has("ripple") else []
+    named = [said for said in named if said != "all"] or named
     if named:
         joined = patterns.search(
             r"ripple|波纹|涟漪|gap|补|合拢|all tracks|forward|together|接上|往前|向前|up$|over", c.text
@@ -39,6 +40,7 @@ def read(c: Clause) -> Iterator[Reading]:
     if _about_looks(c):
         return
     yield from _halves(c)
+    yield from _stopped(c)
     yield from _keep(c)
     yield from _cuts(c)
     yield from _trim(c)
@@ -196,6 +198,36 @@ def _part_kept(c: Clause, thing: Mention | None, length: Quantity | None) -> Rea
 
 _DONE_TO_IT = r"^ (?:in|should|to|be|gets?|needs?|has to|at|by|with|without|too|louder|quieter|faster|slower|brighter|darker|warmer|cooler|black|muted?|sepia|blurred|backwards?|reversed|mirrored|flipped)(?![a-z])"
 """After "only the beach": what is to happen to it, so that nothing is cut away."""
+
+
+_STOPS = (
+    r"(?<![a-z])(?:(?:cut|stop|end|kill|drop|silence|take) (?:off |out )?.{0,40}?|.{2,40}? (?:should |must |to |needs? to |has to |can )?(?:stops?|ends?|cuts? (?:out|off)|goes silent|finish(?:es)?|is over|drops? out)(?: exactly| off| out)?)"
+    r" ?(?:off |out )?(?:at|by|after) "
+)
+
+
+def _stopped(c: Clause) -> Iterator[Reading]:
+    """ "stop the music at 25 seconds": a thing that ends at a moment of the film, where it lies now."""
+    at = next((q for q in c.every("seconds", "timecode", "number") if q.cue == "at" and not q.pair), None)
+    thing = next(
+        (
+            m
+            for m in c.mentions
+            if len(m.things) == 1 and m.things[0].role in ("music", "voice", "clip", "audio", "sound")
+        ),
+        None,
+    )
+    if at is None or thing is None or c.range or c.has("marker", "fade_out") or len(c.every("seconds")) > 1:
+        return
+    if not patterns.search(_STOPS, c.text[: at.start]) or patterns.search(
+        r"(?<![a-z])(?:in (?:half|two)|cut (?:the )?(?:clip|shot)? ?\d? ?at)(?![a-z])", c.text
+    ):
+        return
+    if thing.things[0].role == "clip" and not patterns.search(r"(?<![a-z])(?:stops?|ends?|off)(?![a-z])", c.text):
+        return
+    left = seconds(at.value - thing.things[0].span.start) if not isinstance(at.value, str) else 0
+    if isinstance(left, (int, float)) and left > 0:
+        yield step("trim", 0.945, which=thing.said, to=left)
 
 
 def _kept_whole(c: Clause) -> bool:

@@ -159,7 +159,7 @@ def arranged(c: Clause) -> Iterator[Reading]:
         size = round(now * (0.8 if c.has("a_bit") else 0.7), 2)
     if place is None and size is None:
         return
-    if place and size is None and now >= 100:
+    if place and place != "centre" and size is None and now >= 100:
         size = 40  # a picture that covers the film cannot stand in a corner
     yield steps("arrange", 0.94, named or [None], place=place, size=size)
 

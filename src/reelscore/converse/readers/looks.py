@@ -119,6 +119,7 @@ _OTHERWISE = tuple(
         (r"look(?:s|ing)? (?:[a-z]+ ){0,2}(?:old(?:er)?|aged|ancient|antique)(?![a-z])|old(?:[ -](?:timey|time|school|fashioned|film|movie|cinema|photo))+|like an? old (?:film|movie|photo)", "vintage"),
         (r"(?:looks?|looking|feels?|more|just) like (?:in |at )?(?:a |the )?(?:real |big )?(?:movies?|films?|cinema|hollywood)(?![a-z])(?! noir)|like (?:in|at) the (?:cinema|movies)|(?:movie|film|hollywood)[ -]look", "cinematic"),
         (r"grain(?:y|ier)(?![a-z])", "grain"),
+        (r"desaturate [^,.;]*(?:completely|fully|entirely|totally|all the way)|(?:completely|fully|entirely|totally) desaturate|(?:remove|take out|drop|without|no) (?:all )?(?:the )?colou?rs?(?![a-z])(?! grad)", "black_and_white"),
         (r"(?:darken|dim|shade|blacken) (?:the |all )?(?:edges?|corners?|sides|borders?)|(?:edges?|corners?) (?:[a-z]+ ){0,3}darker|darker (?:edges?|corners?)", "vignette"),
     )
 )  # fmt: skip
@@ -176,7 +177,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
     amount: int | float | None = percent.number if percent else None
     if amount is None and patterns.search(r"(?<![a-z])half (?:the )?(?:strength|intensity|opacity)", c.text):
         amount = 50
-    lowering = patterns.search(r"less|lower|reduce|decrease|down|降低|减少|调低|减弱|低|降|减", c.text)
+    lowering = patterns.search(r"less|lower|reduce|decrease|down|minus|降低|减少|调低|减弱|低|降|减", c.text)
     if name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):
         raising = patterns.search(r"more|higher|increase|boost|up|raise|add|提高|增加|调高|加|高", c.text)
         if (

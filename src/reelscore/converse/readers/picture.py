@@ -68,7 +68,12 @@ def _aspect(c: Clause) -> Iterator[Reading]:
     fill = fill_of(c)
     if fill == "contain" and colour == "black":
         colour = None
-    yield step("aspect", 0.94, ratio=said, fill=fill, colour=colour)
+    shaped = step("aspect", 0.94, ratio=said, fill=fill, colour=colour)
+    long = [q for q in c.every("seconds") if q.cue in ("", "to", "for", "long") and not q.pair]
+    if len(long) == 1 and not c.has("export") and not any(m.kind not in ("film", "pronoun") for m in c.mentions):
+        # "turn it into a 15 second tiktok": a length and a shape
+        yield Reading((*step("fit_duration", 1, to=plain(long[0])).asked, *shaped.asked), 0.95)
+    yield shaped
 
 
 def _size(c: Clause) -> Iterator[Reading]:
@@ -104,6 +109,8 @@ def _crop(c: Clause) -> Iterator[Reading]:
         r"(?:undo|remove|reset|no|cancel|take off|without|turn off|uncrop|revert).{0,14}crop|uncrop|(?:取消|去掉|不要|撤销|还原).{0,4}裁",
         c.text,
     ):
+        if patterns.search(r"完整|黑边|留边|填充|方形|竖|横", c.text):
+            return  # how a picture of another shape shall meet the canvas
         yield steps("crop", 0.95, named or [None], off=True)
         return
     percents = c.every("percent")
@@ -154,6 +161,8 @@ def _turn(c: Clause) -> Iterator[Reading]:
                 by = -by
             yield steps("rotate", 0.95, named or [None], by=by)
             return
+    if c.has("reverse") and patterns.search(r"播|放", c.text):
+        return
     if c.has("flip") and not patterns.search(r"order|顺序|flip (?:it )?back", c.text):
         vertical = c.has("upside_down") and not patterns.search(r"左右|horizont", c.text)
         direction = (

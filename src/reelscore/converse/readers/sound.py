@@ -11,7 +11,7 @@ from reelscore.converse.clause import Clause, plain
 from reelscore.converse.denied import FADES, SOUND, denied
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets, unnamed
-from reelscore.values.command import Plain, Said
+from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Asked
 
 _HEARD = (*SOUND_KINDS, "clip", "overlay")
@@ -31,6 +31,8 @@ def read(c: Clause) -> Iterator[Reading]:
 def heard(c: Clause) -> list[str]:
     """What is spoken of that sounds; the film as a whole is its clips' own sound, "the audio" is everything."""
     named = targets(c, _HEARD, film="all clips")
+    if len(named) > 1 and (weighed := _COMPARED.search(c.text)):
+        named = [said for said in named if any(m.said == said and m.start < weighed.end() for m in c.mentions)] or named
     if "all clips" in named and len(named) > 1 and c.mention("own"):
         named = [said for said in named if said != "all clips"]  # "the drone's own sound"
     silent = {t.segment.id for t in c.scene.things if not c.scene.sounds(t)}
@@ -42,6 +44,11 @@ def heard(c: Clause) -> list[str]:
     if not named and c.mention("audio") and c.around.focus and c.around.focus_kind in SOUND_KINDS:
         named = [c.around.focus]  # "he cannot be heard, the sound a bit louder"
     return named
+
+
+_COMPARED = re.compile(  # "louder than the music": only what stands before it is to change
+    r"(?<=[a-z] )(?:than|over|compared (?:to|with)|relative to|against|behind|underneath|on top of) (?=(?:the |my |her |his )?[a-z])"
+)
 
 
 def _normalise(c: Clause) -> Iterator[Reading]:
@@ -76,6 +83,8 @@ _SOUND_OFF = (
 
 def sound_off(c: Clause) -> bool:
     """Is it the sound of a thing that shall go, and not the thing?"""
+    if patterns.search(r"慢慢|渐渐|逐渐|缓缓|[淡渐][入出隐]", c.text):
+        return False
     return patterns.search(_SOUND_OFF, c.text) is not None
 
 
@@ -190,7 +199,8 @@ def _fades(c: Clause) -> Iterator[Reading]:
         return
     length = c.quantity("seconds", "frames")
     of = _what_fades(c)
-    if any(m.kind in ("music", "voice", "sound", "audio") and not c.spared(m) for m in c.mentions) and not c.mention(
+    heard_only = of == "sound" and not c.mention("music", "voice", "sound")
+    if not heard_only and any(m.kind in ("music", "voice", "sound", "audio") and not c.spared(m) for m in c.mentions) and not c.mention(
         "clip", "image"
     ):
         named = [m.said for m in c.mentions if m.kind in ("music", "voice", "sound", "name") and not c.spared(m)]
@@ -199,6 +209,10 @@ def _fades(c: Clause) -> Iterator[Reading]:
         leans = c.mention("pronoun") is not None or not c.has("at_end", "at_start")
         named = targets(c, (*SOUND_KINDS, *PICTURE_KINDS, *TEXT_KINDS), pronouns=leans)
         named = [said for said in named if said not in ("audio", "clip")]
+    if not named and c.mention("audio"):
+        of = None if patterns.search(r"picture|image|video|画面", c.text) else "sound"
+    if named == ["all"] and of == "picture":
+        named = []
     if named == ["all clips"] and (c.mention("own") or of == "sound"):
         named, of = [], "sound"
     if gone:
@@ -208,6 +222,9 @@ def _fades(c: Clause) -> Iterator[Reading]:
         return
     lasts = {"in": length, "out": length}
     times = c.every("seconds", "frames")
+    if going_in and not going_out and (back := _AND_OUT.search(c.text)):
+        going_out = True
+        times = [*times, *([q] if (q := c.quantity("number")) and q.start > back.start() else [])]
     if going_in and going_out and len(times) == 2 and not both:
         lasts = {"in": times[0], "out": times[1]}
     made = []
@@ -218,6 +235,9 @@ def _fades(c: Clause) -> Iterator[Reading]:
         q = lasts["out"]
         made += steps("fade_out", 0.9, named or [None], duration=plain(q) if q else None, of=of).asked
     yield Reading(tuple(made), 0.9 if not c.quotes else 0.6)
+
+
+_AND_OUT = re.compile(r"(?<![a-z])in(?![a-z])[^.;]{1,40}(?:and|,) (?:then )?(?:back |fade )?out(?![a-z])")
 
 
 def _what_fades(c: Clause) -> str | None:
@@ -314,7 +334,7 @@ def _volume(c: Clause) -> Iterator[Reading]:
         elif over:
             yield step("volume", 0.95, which=over.said, step="quieter")
             return
-    level = c.quantity("percent") or (c.quantity("number") if sounding else None)
+    level = c.quantity("percent") or (c.quantity("number") if sounding and not _A_MOMENT.search(c.text) else None)
     decibels = c.quantity("decibels")
     if decibels is None and level is None and not (up or down or c.has("halve", "full")):
         return
@@ -324,13 +344,30 @@ def _volume(c: Clause) -> Iterator[Reading]:
         return
     if patterns.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)个?调|[大小]调|speed|速度|节奏", unnamed(c)):
         return
+    if len(more := _MORE_OR_LESS.findall(c.text)) > 1 and not c.quantities:
+        of = [m for m in c.mentions if m.kind in SOUND_KINDS]
+        if len(of) == len(more) == len(c.mentions):
+            made = [
+                step("volume", 1, which=m.said, step="louder" if w == "more" else "quieter").asked
+                for m, w in zip(of, more, strict=True)
+            ]
+            yield Reading(tuple(one for asked in made for one in asked), 0.95)
+            return
     pieces = _split_amounts(c)
     if pieces:
         yield Reading(pieces, 0.94)
         return
     args = _amount(c, up, down, level, decibels)
+    if (
+        level is not None
+        and level.kind == "number"
+        and (told := patterns.search(r"(?<![a-z])(plus|minus) $", c.text[: level.start]))
+    ):
+        args = {"by_db": level.number if told[1] == "plus" else -abs(level.number)}
     if not args:
         return
+    if not named and not spoken and up and c.scene.of("voice") and patterns.search(_TALKING, c.text):
+        named, sounding = ["voice"], True
     loud = patterns.search(
         r"loud|quiet|soft(?:er)|volume|(?:turn|crank|bring|bump|pump|dial|tone|put|push|boost|ramp)(?: [^ ,]+){0,5}? (?:up|down)(?![a-z])"
         r"|^(?:a bit |a little |much )?(?:up|down)(?![a-z])"
@@ -357,6 +394,21 @@ def _volume(c: Clause) -> Iterator[Reading]:
     yield steps("volume", score, named or [None], **args)
 
 
+_MORE_OR_LESS = re.compile(r"(?<![a-z])(more|less) (?:of )?(?:the )?(?=[a-z])")
+
+
+def _in_decibels(c: Clause) -> bool:
+    """ "voice plus 2 dB, music minus 4": the unit goes on."""
+    last = c.around.before[-1] if c.around.before else None
+    told = dict(last.args) if isinstance(last, Step) and last.command == "volume" else {}
+    return "by_db" in told or "db" in told
+
+
+_A_MOMENT = re.compile(  # a bare number beside these is a moment, and no level
+    r"(?<![a-z])(?:cut|stop|end|start|begin|come|enter|hit|mark|fade|trim|until|till|second|appear|leave|kick|second|bar|beat|accent|drop out)(?:s|es|ing)?(?: \w+){0,6}? (?:at|in|by|from|on) ?(?:the )?\d"
+)
+
+
 def _split_amounts(c: Clause) -> tuple[Asked, ...] | None:
     """ "music at 35% and voice at 120%": as many things as levels, side by side."""
     levels = c.every("percent", "decibels")
@@ -366,6 +418,17 @@ def _split_amounts(c: Clause) -> tuple[Asked, ...] | None:
     made: list[Asked] = []
     for thing, q in zip(things, levels, strict=True):
         said = thing.said
+        if q.kind == "percent" and q.cue == "by":
+            before = [
+                m
+                for m in patterns.compiled(
+                    r"(?<![a-z])(?:louder|up|raise|quieter|softer|down|lower)(?![a-z])"
+                ).finditer(c.text)
+                if m.start() < q.start
+            ]
+            sign = -1 if before and before[-1][0] in ("quieter", "softer", "down", "lower") else 1
+            made += step("volume", 1, which=said, by=sign * q.number).asked
+            continue
         args = {"to": q.number} if q.kind == "percent" else {"by_db": q.number} if q.signed else {"db": q.number}
         made += step("volume", 1, which=said, **args).asked
     return tuple(made)
@@ -399,6 +462,9 @@ def _amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Q
         if _OFF.search(c.text):
             return {"by_db": -number}
         return {"by_db": -number if lowering else number}
+    if level is not None and level.kind == "number" and _in_decibels(c):
+        down = lowering or level.number < 0
+        return {"by_db": -abs(level.number) if down else level.number}
     if level is not None and (level.kind == "percent" or level.cue != "of"):
         return _percent(c, level, up, lowering)
     if c.has("full"):
@@ -415,6 +481,9 @@ def _amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Q
     return {"step": f"{strength}{'quieter' if lowering else 'louder'}"}
 
 
+_TALKING = (
+    r"(?<![a-z])(?:when|while|whenever) (?:[a-z'\ue100-\ue6ff]+ ){1,3}(?:talks?|speaks?|talking|speaking|says)(?![a-z])"
+)
 _OFF = re.compile(
     r"(?<![a-z])(?:take|knock|shave|pull|cut|drop|lose|trim|chop)(?: another| about| like)? [^,;]{1,18}?(?:%|percent|db|decibels?) (?:off|from|out of)(?![a-z])"
     r"|(?<![a-z])drop (?:the )?[^,;]{1,30} (?<!to )(?<!at )\d+ ?(?:%|percent)$"
@@ -442,7 +511,7 @@ def _percent(c: Clause, level: Quantity, up: bool, lowering: bool) -> dict[str, 
         or level.signed
         or (
             not absolute
-            and patterns.search(r"(?:降低|减少|提高|增加|调低|调高|降|升|加大|减小|小|大|低|高)(?:了)?\s*$", lead)
+            and patterns.search(r"(?:降低|减少|提高|增加|调低|调高|降|升|加大|减小|小|大|低|高|加|减)(?:了)?\s*$", lead)
         )
     )
     if (absolute and not relative) or not (relative or up or lowering):

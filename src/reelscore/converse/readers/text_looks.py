@@ -68,7 +68,7 @@ def place_of(c: Clause, command: str) -> str | None:
 
 
 _NOT_PLACES = re.compile(
-    r"左右(?!翻|镜|对)|从[左右](?!上|下)边?(?=滑|飞|进|入|推|划)|晚上|[去改换弄搞做删剪关退换留剩停放定]下(?!面|方|边|部|角|左|右)|片尾上|片头上|加上|配上|写上|放上|打上|上传|上一|以上|上升|上去|贴上|换上|带上|画面上(?!方|面|边|部|缘)|屏幕上(?!方|面|边|部|缘)|影片上|视频上|时间线上|一下|下载|下一|以下|下来|下落|剪下|往下说|底框|底色|衬底|[黑白红黄蓝绿灰]底|上下|从上|从下|早上|晚上|topic|马上|底板|下三分之一|背景|lower[ -]third|lower the"
+    r"[左右](?:上|下)?(?:边|角|侧)?(?:的|那个|这个|那张)+(?=小?(?:图|logo|水印|贴|窗|画|标|字|角标|徽))|左右(?!翻|镜|对)|从[左右](?!上|下)边?(?=滑|飞|进|入|推|划)|晚上|[去改换弄搞做删剪关退换留剩停放定]下(?!面|方|边|部|角|左|右)|片尾上|片头上|加上|配上|写上|放上|打上|上传|上一|以上|上升|上去|贴上|换上|带上|画面上(?!方|面|边|部|缘)|屏幕上(?!方|面|边|部|缘)|影片上|视频上|时间线上|一下|下载|下一|以下|下来|下落|剪下|往下说|底框|底色|衬底|[黑白红黄蓝绿灰]底|上下|从上|从下|早上|晚上|topic|马上|底板|下三分之一|背景|lower[ -]third|lower the"
 )
 
 
@@ -179,7 +179,8 @@ def styled(c: Clause) -> Iterator[Reading]:
         and "no_box" not in args
         and spoken
         and patterns.search(
-            r"box|background|backdrop|backing|panel|plate|bar|highlight|底框|背景|底色|底板|框|底", c.text
+            r"box|background|backdrop|(?<![a-z])bg(?![a-z])|backing|panel|plate|bar|highlight|底框|背景|底色|底板|框|底",
+            c.text,
         )
     ):
         args["box"] = colours.pop(_box_colour(c)) if colours else "black"

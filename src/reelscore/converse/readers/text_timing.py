@@ -29,11 +29,11 @@ def animated(c: Clause) -> Iterator[Reading]:
     if kind is None:
         return
     going_in = patterns.search(
-        r"(?<![a-z])in(?![a-z])|入|出来|(?<!dis)appear(?! (?:letter|word))|进场|出现|(?<![a-z])(?:slide|fly|pop|drop|float)s? on(?![a-z])|(?<![a-z])com(?:e|es|ing)(?![a-z])|开始时",
+        r"(?<![a-z])in(?![a-z])|入|出来|(?<!dis)appear(?! (?:letter|word))|进场|出现|(?<![a-z])(?:slide|fly|pop|drop|float)s? on(?![a-z])|(?<![a-z])com(?:e|es|ing)(?![a-z])|开始时|弹出|蹦出",
         c.text,
     )
     going_out = patterns.search(
-        r"(?<![a-z])(?<!typed )(?<!type )(?<!types )(?<!typing )out(?![a-z])|出(?!现|来)|disappear|leav|消失|退场|going|^end|结束时|结尾",
+        r"(?<![a-z])(?<!typed )(?<!type )(?<!types )(?<!typing )out(?![a-z])|(?<!弹)(?<!蹦)(?<!飞)出(?!现|来|场)|disappear|leav|消失|退场|going|^end|结束时|结尾",
         c.text,
     )
     when = None if bool(going_in) == bool(going_out) else "in" if going_in else "out"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.denied import only_a_property
+from reelscore.converse.mentions import Mention
 from reelscore.converse.readers.text_looks import _pairs, font_of, place_of, positioned, styled
 from reelscore.converse.readers.text_timing import animated, kept_on, moved
 from reelscore.converse.readers.texts import kind_of_text, named_text, texts_meant
@@ -89,7 +90,11 @@ def _new(c: Clause) -> Iterator[Reading]:
         if at is not None:
             yield step("move", 0.96, which=old, to=plain(at))
         return
-    if _changing(c) or (not texty and not (adding and not _media_named(c))) or (c.has("marker") and not kind):
+    if (
+        _changing(c)
+        or (not texty and not (adding and (not _media_named(c) or _during(c))))
+        or (c.has("marker") and not kind)
+    ):
         return
     if c.has("rename") and not adding and not kind:
         return
@@ -172,7 +177,7 @@ def _when(c: Clause) -> dict[str, Plain]:
             or c.text[max(0, q.start - 1) : q.start] == "第"
         ):
             args.setdefault("at", plain(q))
-        elif q.cue == "last" and "duration" not in args:
+        elif (q.cue == "last" or c.text[: q.start].endswith("last ")) and "duration" not in args:
             args["duration"] = plain(q)
             args["at"] = round(float(c.scene.timeline.duration) - float(q.number), 6)
         elif q.cue == "first":
@@ -183,6 +188,9 @@ def _when(c: Clause) -> dict[str, Plain]:
             args.setdefault("duration", plain(q))
     if "at" not in args and (found := patterns.search(r"(?<![\d])at (\d{1,3}(?:\.\d+)?)(?![\d:%])", c.text)):
         args["at"] = float(found[1])
+    if "at" not in args and (over := _during(c)) is not None:
+        args["at"] = float(over.things[0].span.start)
+        args.setdefault("duration", float(over.things[0].span.duration))
     if (
         c.has("at_middle")
         and "at" not in args
@@ -234,6 +242,23 @@ def _told_anew(c: Clause) -> bool:
     return re.search(r"(?<![a-z])(?:spelled|spelt)(?![a-z])", c.text) is not None and bool(c.scene.of("text"))
 
 
+def _during(c: Clause) -> Mention | None:
+    """The clip that a text is to lie on: "over the lake", "on the last picture"."""
+    return next(
+        (
+            m
+            for m in c.mentions
+            if len(m.things) == 1
+            and m.things[0].role == "clip"
+            and not m.every
+            and patterns.search(
+                r"(?<![a-z])(?:on|over|during|across|throughout|onto|in) (?:top of )?(?:the )?$", c.text[: m.start]
+            )
+        ),
+        None,
+    )
+
+
 def _changing(c: Clause) -> bool:
     """Other words for a text that is there."""
     if _told_anew(c):
@@ -260,7 +285,7 @@ def _changing(c: Clause) -> bool:
         return False
     return bool(
         patterns.search(
-            r"change|replace|should (?:say|read|be)|instead|reword|now says|edit|update|correct|fix|rename|改|换成|换做|换作|写错|打错|错了|应该|替换|更正|make (?:the|it|that)|set the|spell|拼成|reads?(?! )|\bto\b \ue000",
+            r"change|replace|should (?:say|read|be)|instead|reword|now says|edit|update|correct|fix|rename|改|换成|换做|换作|写错|打错|错了|应该|替换|更正|make (?:the|it|that)|set the|spell|拼成|reads?(?![a-z ])|\bto\b \ue000",
             c.text,
         )
     ) or (
