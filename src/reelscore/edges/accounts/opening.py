@@ -16,7 +16,7 @@ from weakref import WeakSet
 
 from sqlalchemy import Connection, func, select
 
-from reelscore.edges.accounts.ledger import balance, expire, grant
+from reelscore.edges.accounts.ledger import balance, grant
 from reelscore.edges.accounts.plans import ALL, Plan, plan
 from reelscore.edges.accounts.secret import secret_of
 from reelscore.edges.accounts.tokens import DAY_MS, PREFIX, Issued, Listed, issue
@@ -145,29 +145,6 @@ def open_guest(store: Store, settings: Settings, client_id: str | None, address:
         account = open_account(tx, of, "anonymous", client_hash=client, address_hash=network)
         issued = issue(tx, account, "guest", of.scopes, float(of.days) if of.days else None)
     return Guest(account, issued, of.credits)
-
-
-def expire_guests(store: Store, settings: Settings, limit: int = 100) -> int:
-    """Take back the credits of guests whose days are over; of how many. The reaper calls this now and then."""
-    from reelscore.edges.storage.tables import entries
-
-    of = plan(settings, "anonymous")
-    if not of.days:
-        return 0
-    over = (
-        select(accounts.c.id)
-        .join(entries, (entries.c.account == accounts.c.id) & (entries.c.side == "available"))
-        .where(accounts.c.kind == "anonymous", accounts.c.created_at <= now_ms() - of.days * DAY_MS)
-        .group_by(accounts.c.id)
-        .having(func.sum(entries.c.amount) > 0)
-        .limit(limit)
-    )
-    with store.database.read() as tx:
-        ended = list(tx.execute(over).scalars())
-    for account in ended:
-        with store.database.write() as tx:
-            expire(tx, account)
-    return len(ended)
 
 
 def network_of(address: str) -> str:

@@ -95,7 +95,10 @@ def _export(
     shown = early if as_it_was and early else turn.history.timeline
     most = check_export(tx, store, session.account, target, shown).jobs
     job = jobs.start(tx, session.account, session.id, "render", params, message=message.id, most=most)
-    return Said(f"The export has begun (job {job.id}).", f"已开始导出（任务 {job.id}）。")
+    return Said(
+        f"The export is being rendered (job {job.id}); you will hear when the file is ready.",
+        f"正在渲染导出（任务 {job.id}），文件完成时会通知您。",
+    )
 
 
 def _fetch(tx: Connection, session: Session, message: Message, url: str) -> Said:

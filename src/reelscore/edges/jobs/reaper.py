@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from reelscore.edges.accounts.opening import expire_guests
+from reelscore.edges.accounts.ended import end_guests
 from reelscore.edges.accounts.webhooks import deliver_due
 from reelscore.edges.jobs import events, jobs, leases, queues, turns
 from reelscore.edges.jobs.hands import Hands, work_folder
@@ -138,7 +138,7 @@ class Reaper:
     def expire(self) -> None:
         """Guests whose time is over."""
         if self.store.settings.accounts:
-            expire_guests(self.store, self.store.settings)
+            end_guests(self.store, self.store.settings)
 
     def clear_folders(self) -> None:
         """What processes of this host left behind that are gone."""

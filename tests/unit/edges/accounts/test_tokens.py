@@ -230,20 +230,6 @@ def test_two_requests_at_once_make_one_guest(either: Store) -> None:
     assert [type(fault) for fault in raised] == [LimitError] * 5
 
 
-def test_after_its_week_a_guest_has_no_credits(store: Store, settings: Settings) -> None:
-    guest = opening.open_guest(store, settings, "a client", "203.0.113.7")
-    assert opening.expire_guests(store, settings) == 0
-    with store.database.write() as tx:
-        old = {"created_at": now_ms() - 8 * tokens.DAY_MS}
-        tx.execute(accounts.update().where(accounts.c.id == guest.account).values(old))
-    assert opening.expire_guests(store, settings) == 1
-    assert opening.expire_guests(store, settings) == 0
-    from tests.unit.edges.accounts.test_ledger import balance, check_books
-
-    assert balance(store, guest.account).available == 0
-    check_books(store)
-
-
 # A server for one person.
 
 

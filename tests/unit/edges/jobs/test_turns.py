@@ -131,6 +131,21 @@ def test_an_export_that_the_plan_does_not_cover_is_refused_with_the_reason(store
         assert not jobs.listed(tx, guest)
 
 
+def test_an_export_said_is_answered_at_once_and_its_end_is_told_to_the_session(
+    store: Store, account: str, session: str
+) -> None:  # fmt: skip
+    message = turns.edit(store, account, session, [HALF, Action("export", (("format", "mp4"),))])
+    assert message.state == "done"
+    assert message.reply is not None
+    assert "is being rendered (job job_" in message.reply.text
+    with store.database.read() as tx:
+        (job,) = jobs.listed(tx, session=session, states=jobs.OPEN)
+    jobs.cancel(store, job.id)
+    with store.database.read() as tx:
+        told = [event.body["state"] for event in events.read(tx, f"session:{session}") if event.kind == "job"]
+    assert told[-1] == "cancelled"
+
+
 def test_music_is_a_job_and_what_is_said_after_it_waits(store: Store, account: str, session: str) -> None:
     music = turns.edit(store, account, session, [MUSIC])
     after = turns.edit(store, account, session, [HALF])
