@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reelscore.converse import bare, exported_again, fresh_files, patterns, taken_back, too
+from reelscore.converse import bare, exported_again, fresh_files, music_followed, patterns, taken_back, too
 from reelscore.converse.clause import Clause
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import scan
@@ -70,6 +70,7 @@ def _read(c: Clause) -> Iterator[Reading]:
     if last is None:
         return
     yield from bare.read(c, last)
+    yield from music_followed.read(c, last)
     yield from too.read(c, last)
     yield from _amount(c, last)
     yield from _turned(c, last)

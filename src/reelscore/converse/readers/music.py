@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reelscore.converse import patterns
+from reelscore.converse import music_told, patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.readers.music_changes import changed
-from reelscore.converse.readers.music_parts import about_music, kept_part, other_things, section_of
+from reelscore.converse.readers.music_parts import about_music, bars_of, kept_part, other_things, section_of
 from reelscore.converse.readers.music_wishes import wished
 from reelscore.converse.reading import Reading, step
 
@@ -24,6 +24,7 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from _again(c, about)
     yield from _length(c, about)
     yield from changed(c, about)
+    yield from music_told.read(c)
     yield from wished(c, about)
 
 
@@ -39,7 +40,7 @@ def _refit(c: Clause, about: bool) -> Iterator[Reading]:
 
 def _again(c: Clause, about: bool) -> Iterator[Reading]:
     text = c.text
-    bars = c.quantity("bars")
+    bars = bars_of(c, c.quantity("bars", "count_bars"))
     section = section_of(c)
     keep = kept_part(c)
     again = c.has("regenerate") or bool(
@@ -52,7 +53,7 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
         return
     if c.mention("clip", "title", "text", "subtitle", "image", "film") and not about and not bars:
         return
-    spoken = about or bars is not None or section is not None or keep is not None
+    spoken = about or bool(bars) or section is not None or keep is not None
     named = (
         r"seed|种子|regenerate|rewrite|re-write|recompose|take|重写|重新生成|重新作曲|再来一版|换一版|reroll|version"
     )
@@ -68,7 +69,7 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
     yield step(
         "regenerate_music",
         score,
-        bars=str(bars.value) if bars else None,
+        bars=bars or None,
         section=None if bars else section,
         keep=keep,
         prompt=prompt,

@@ -217,7 +217,7 @@ def _exchanged(c: Clause) -> Reading | None:
     old, new = (c.said(w.start, w.end) for w in sounds)
     if joint[0] in ("instead of", "代替"):
         old, new = new, old
-    return step("change_music", 0.96, without=old, with_=new)
+    return step("change_music", 0.94, without=old, with_=new)
 
 
 def _only_a_bit_zh(c: Clause) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.numbers import value_of
+from reelscore.converse.quantities import Quantity
 
 _KEY = re.compile(
     r"(?<![a-z])([a-g])( ?(?:#|♯|sharp)| ?(?:♭|flat)|b(?= ?(?:maj|min|m(?![a-z]))))? ?-?(major|minor|maj|min|m)(?![a-z])|([a-g])(#|b|升|降)? ?(大调|小调)|([升降])([a-g]) ?(大调|小调)"
@@ -98,3 +101,23 @@ def own_feeling(kind: str, before: str) -> bool:
     return (
         kind == "mood" and patterns.search(r"(?:i'?m|i am|we'?re|we are) (?:so |very |really )?$", before) is not None
     )
+
+
+def bars_of(c: Clause, q: Quantity | None) -> str:
+    """Bars as the edits read them: "5-8", of "the first four bars" "1-4"; "" where none are said or known."""
+    if q is None or q.kind not in ("bars", "count_bars"):
+        return ""
+    value = str(q.value)
+    if q.kind == "bars" and value[:1].isdigit():
+        return value
+    counted = patterns.search(r"(?P<which>first|last) (?P<count>\S+)", value) if q.kind == "bars" else None
+    count = value_of(counted["count"]) if counted else q.value
+    which = counted["which"] if counted else q.cue
+    piece = next((t for t in c.scene.of("music") if t.segment.piece), None)
+    passages = c.known.facts.of(piece.segment.media).passages if piece else ()
+    known = max((p.first_bar + p.bars for p in passages), default=0)
+    if not isinstance(count, Fraction) or count.denominator != 1 or which not in ("first", "last"):
+        return ""
+    if which == "first":
+        return f"1-{count}"
+    return f"{known - int(count) + 1}-{known}" if known >= count else ""

@@ -1,0 +1,191 @@
+"""Edits of music from what the pieces of a message say of it (`music_told.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.reading import step
+from reelscore.converse.tables import table
+from reelscore.converse.vocabulary_words import Wish
+from reelscore.values.command import Plain, Said, Step
+from reelscore.values.message import Asked
+
+if TYPE_CHECKING:
+    from reelscore.converse.music_told import Told
+
+_NO_LEVELS = Said(
+    'One instrument of a piece has no level of its own. It can be left out, or more of it can be written: "more drums", "no drums".',
+    "乐曲里的单个乐器没有单独的音量。可以去掉它，或写得更多一些：“多一点鼓”、“不要鼓”。",
+)
+_WHOLE = ("faster", "slower", "higher", "lower")  # of a piece of music, not of a section, where none is named with it
+
+
+def assembled(c: Clause, told: Sequence[Told]) -> tuple[tuple[Asked, ...], Said | None] | None:
+    """The edits, or why there are none; None where nothing is asked for."""
+    if any(t.level for t in told) and not any(t.added or t.gone or t.redo for t in told):
+        return (), _NO_LEVELS
+    if not any(t.asks or t.flaws for t in told):
+        return None
+    made: list[_Change] = []
+    sections: list[str] = []
+    sounds: list[Wish] = []
+    carries = False
+    last_asked = None
+    for n, t in enumerate(told):
+        if t.idle:
+            continue
+        own = list(dict.fromkeys(t.sections))
+        if t.every or (t.strong and not t.points and not carries):
+            sections, sounds = [], sounds
+        where = own or (sections if not t.every and (carries or t.points) else [])
+        if t.bars:
+            if any(o.of_them == "out" for o in told):
+                return None
+            return _bars(c, told), None
+        later = any(
+            other.asks and (not other.sections or not t.sections or set(other.sections) == set(t.sections))
+            for other in told[n + 1 :]
+        )
+        if t.asks or (t.flaws and not later and not _explains(t, last_asked)):
+            following = next((o.number for o in told[n + 1 : n + 2] if not o.asks), None)
+            if not _add(c, made, t, where, sounds, t.number or following):
+                return None
+            last_asked = t
+        elif t.keep and made and made[-1].command in ("regenerate_music", "vary_music"):
+            made[-1].args["keep"] = t.keep
+        if t.sections and not (t.asks or t.flaws or t.sounds) and not t.strong and all(not o.section for o in made):
+            made = [_Change(o.command, place, **o.args) for o in made for place in t.sections]  # "eerie, in the break"
+        if own:
+            sections, carries = own, t.leads or not t.asks
+        spoken = [*t.sounds, *t.gone, *t.added]
+        sounds = spoken or sounds
+    if not made:
+        return None
+    keep = next((t.keep for t in told if t.keep), "")
+    seed = next((t.seed for t in told if t.seed is not None), None)
+    for one in made:
+        if one.command in ("regenerate_music", "vary_music"):
+            one.args |= {k: v for k, v in (("keep", keep), ("seed", seed)) if v not in ("", None)}
+    return tuple(asked for one in _merged(made) for asked in one.steps()), None
+
+
+class _Change:
+    """One edit in the making."""
+
+    def __init__(self, command: str, section: str, **args: Plain) -> None:
+        self.command, self.section = command, section
+        self.args: dict[str, Plain] = {k: v for k, v in args.items() if v not in (None, "")}
+
+    def steps(self) -> tuple[Asked, ...]:
+        args = {**self.args, **({"section": self.section} if self.section else {})}
+        return (Step(self.command, tuple(args.items())),)
+
+
+def _explains(t: Told, before: Told | None) -> bool:
+    """Does a flaw only say why, after what was asked for: "lose the bass, too muddy"?"""
+    return before is not None and not t.sections and not t.sounds
+
+
+def _add(c: Clause, made: list[_Change], t: Told, where: list[str], sounds: list[Wish], tempo: float | None) -> bool:
+    """Add what one piece asks for; False where it cannot be told."""
+    for section in where or [""]:
+        if t.redo and not (t.added or t.gone):
+            prompt = ", ".join(t.wished)
+            made.append(_Change("regenerate_music", section, prompt=prompt))
+            continue
+        if t.vary:
+            made.append(_Change("vary_music", ""))
+            continue
+        if t.swap:
+            old, new = t.swap
+            olds = [old] if old else sounds
+            if not olds:
+                return False
+            made.append(
+                _Change("change_music", section, **{"without": _names(c, olds), "with": name_of(c, new)}, swap=True)
+            )
+            continue
+        added, gone = list(t.added), list(t.gone)
+        if t.of_them:
+            if not sounds:
+                if not (t.wished or t.redo or t.bpm or t.key or added or gone):
+                    return False
+            else:
+                (added if t.of_them == "in" else gone).extend(sounds)
+        if t.alone:
+            made.append(_Change("change_music", section, **_alone(c, t.alone)))
+        if added or gone:
+            made.append(_Change("change_music", section, **{"with": _names(c, added), "without": _names(c, gone)}))
+        own = section if t.sections else ""
+        bpm = t.bpm or (tempo if {"faster", "slower"} & {*t.wished, *t.flaws} else None)
+        if bpm or t.key:
+            made.append(_Change("change_music", own, bpm=bpm, key=t.key))
+        for direction in t.wished or ([] if t.asks else t.flaws[:1]):
+            if bpm and direction in ("faster", "slower"):
+                continue
+            place = own if direction in _WHOLE else section
+            made.append(_Change("change_music", place, direction=direction, amount=t.amount))
+        if t.genre or t.mood:
+            made.append(_Change("change_music", section, genre=t.genre, mood=t.mood))
+    return True
+
+
+def _merged(made: list[_Change]) -> list[_Change]:
+    """Changes of one section that say different things are one."""
+    kept: list[_Change] = []
+    for one in made:
+        one.args.pop("swap", None) if not one.args.get("swap") else None
+        last = kept[-1] if kept else None
+        alike = last and last.command == one.command == "change_music" and last.section == one.section
+        if (
+            last
+            and alike
+            and not (last.args.get("swap") or one.args.get("swap"))
+            and not set(last.args) & set(one.args)
+        ):
+            last.args |= one.args
+        else:
+            kept.append(one)
+    for one in kept:
+        one.args.pop("swap", None)
+    return kept
+
+
+def _bars(c: Clause, told: Sequence[Told]) -> tuple[Asked, ...]:
+    """Some bars are written anew, with what else is said as the wish for them."""
+    bars = next(t.bars for t in told if t.bars)
+    wishes = [w for t in told for w in t.wished]
+    wishes += [f"no {name_of(c, w)}" for t in told for w in t.gone]
+    wishes += [name_of(c, w) for t in told for w in t.added]
+    keep = next((t.keep for t in told if t.keep), None)
+    seed = next((t.seed for t in told if t.seed is not None), None)
+    return step("regenerate_music", 1, bars=bars, keep=keep, prompt=", ".join(wishes) or None, seed=seed).asked
+
+
+def _alone(c: Clause, kept: list[Wish]) -> dict[str, Plain]:
+    """What nothing else shall sound beside: by leaving out who else plays, where that is known."""
+    piece = next((t for t in c.scene.of("music") if t.segment.piece), None)
+    playing = c.known.facts.of(piece.segment.media).instruments if piece else ()
+    stays = [player for player in playing if any(_is(player, w) for w in kept)]
+    if stays and len(stays) < len(playing):
+        return {"without": ", ".join(p.replace("_", " ") for p in playing if p not in stays)}
+    return {"prompt": f"only {_names(c, kept)}"}
+
+
+def _is(player: str, wish: Wish) -> bool:
+    said = {*wish.name.split("_"), *wish.words.split()}
+    return bool(said & set(player.split("_"))) or (wish.name == "drums" and player.endswith("kit"))
+
+
+def _names(c: Clause, sounds: Sequence[Wish]) -> str:
+    return ", ".join(dict.fromkeys(name_of(c, w) for w in sounds))
+
+
+def name_of(c: Clause, wish: Wish) -> str:
+    """What a sound is called for the composer: as it was said in Latin letters, else by its English name."""
+    if wish.words.isascii() and not c.translated:
+        return wish.words
+    parts = table("music_words")["role"]
+    return next((str(part) for part, words in parts.items() if wish.words in words), wish.name.replace("_", " "))

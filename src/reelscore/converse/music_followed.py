@@ -1,0 +1,42 @@
+"""What goes on about the last change of the music: "out of the chorus too", 副歌也是, "make that a cello", 不够，95."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reelscore.converse import music_told, patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.music_assembled import name_of
+from reelscore.converse.reading import Reading
+from reelscore.values.command import Plain, Step
+
+_CHANGES = ("change_music", "regenerate_music")
+_LONGEST = 48
+_INSTEAD = r"(?<![a-z])(?:actually|instead|rather|make (?:that|it)|no|not|i mean|or|better|maybe)(?![a-z])|换成|改成|还是|换|不,"
+
+
+def read(c: Clause, last: Step) -> Iterator[Reading]:
+    """The last change of the music in another section, with another sound, at another tempo."""
+    if last.command not in _CHANGES or len(c.text) > _LONGEST or c.quotes:
+        return
+    told = music_told.pieces(c)
+    if told is None:
+        return
+    args = dict(last.args)
+    said = [t for t in told if not t.idle]
+    sections = [s for t in said for s in t.sections]
+    sounds = [w for t in said for w in (*t.added, *t.sounds)]
+    numbers = [n for t in said for n in (t.bpm, t.number) if n]
+    other = any(t.wished or t.flaws or t.gone or t.swap or t.key or (t.redo and not t.sections) for t in said)
+    if other or any(t.unread > 1 for t in said):
+        return
+    if sections and not sounds and not numbers and not any(t.redo or t.vary for t in said):
+        yield Reading(tuple(_step(last, {**args, "section": s}) for s in sections), 0.97)
+    elif len(sounds) == 1 and args.get("with") and not sections and patterns.search(_INSTEAD, c.text):
+        yield Reading((_step(last, {**args, "with": name_of(c, sounds[0])}),), 0.97)
+    elif len(numbers) == 1 and args.get("bpm") and not (sections or sounds):
+        yield Reading((_step(last, {**args, "bpm": numbers[0]}),), 0.97)
+
+
+def _step(last: Step, args: dict[str, Plain]) -> Step:
+    return Step(last.command, tuple(args.items()))
