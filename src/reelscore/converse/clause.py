@@ -32,7 +32,7 @@ _Placed = TypeVar("_Placed", Quantity, Mention, Wish)
 
 _TOGETHER = re.compile(
     r"(?<![a-z])(?:(?:black|white) and (?:white|black)|drums? (?:and|&) bass|r and b|rock and roll|in and out|again and again|over and over|up and down"
-    r"|left and right|back and forth|(?:start|beginning) and (?:the )?end|out and in|salt and pepper|now and then|little by little)(?![a-z])"
+    r"|(?:left|right|top|bottom) and (?:the )?(?:left|right|top|bottom)|back and forth|(?:start|beginning) and (?:the )?end|out and in|salt and pepper|now and then|little by little)(?![a-z])"
     r"|(?<![a-z])(?:all|every|everything|each|everyone)(?![a-z])[^.;,]{0,40},? but (?:not |for )?(?:on |for |in |at )?(?:the |my )?[a-z0-9]+"
     r"|(?<![a-z])(?:between|swap|switch) (?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"
     r"|(?:(?<![删去移清消解扣])除(?:了|掉|去)?|只(?:留|要|保留|剩|保)下?)[^,。;]{1,20}, ?(?:把|给|让)?(?:其他|其它|其余|别的|剩下|剩余|全|都|所有)"
@@ -169,7 +169,7 @@ class Clause:
             bool(
                 (
                     patterns.search(
-                        r"(?<![a-z])(?:keep|leave|leaving|keeping|without touching|don't touch|not touch)(?: the| my| all)? *$|(?:保留|留着|不要动|别动|不动|别碰|不要碰|不改)$",
+                        r"(?<![a-z])(?:keep|leave|leaving|keeping|without touching|don't touch|not touch)(?: the| my| all)? *$|(?:保留|留着|(?<!停)留|只要|只留|只保留|不要动|别动|不动|别碰|不要碰|不改)$",
                         before,
                     )
                     and not patterns.search(r"^ (?:only|until|on |for |at |from)", after)

@@ -154,6 +154,15 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
             and _WHOLE_OF_IT.fullmatch(text, last.end, mention.start)
         ):
             made[-1] = replace(last, end=mention.end)  # drone 整个片段
+        elif (
+            last is not None
+            and last.bare
+            and last.kind in ("clip", "image")
+            and mention.kind == "name"
+            and mention.things
+            and _OF_IT.fullmatch(text, last.end, mention.start)
+        ):
+            made[-1] = replace(mention, start=last.start)  # the clip lake
         elif not (
             last is not None
             and mention.kind == "pronoun"
@@ -165,6 +174,7 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
 
 
 _WHOLE_OF_IT = re.compile(r" ?(?:整个|整段|这个?|那个?|这一|那一|的|这段|那段|全段)+")
+_OF_IT = re.compile(r"[ (]*(?:(?:of|called|named|the|del?|du|da|do) ?)*[(\"']*")
 _TWICE = re.compile(r"(?:的|那|这|个|段|张|条|镜头|照片|片段|视频|就是|,| )*")
 
 
@@ -537,6 +547,44 @@ def _telling_words(scene: Scene) -> dict[str, str]:
 
 
 _PLAIN_NAMES = {
+    *(
+        "start",
+        "stop",
+        "play",
+        "drive",
+        "begin",
+        "change",
+        "finish",
+        "fade",
+        "turn",
+        "make",
+        "take",
+        "give",
+        "keep",
+        "move",
+        "show",
+        "hold",
+        "rise",
+    ),
+    *(
+        "fall",
+        "wait",
+        "walk",
+        "talk",
+        "drop",
+        "step",
+        "time",
+        "half",
+        "first",
+        "last",
+        "next",
+        "more",
+        "less",
+        "loud",
+        "soft",
+        "black",
+        "white",
+    ),
     "video",
     "clip",
     "photo",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from reelscore.converse import generic, patterns
 from reelscore.converse.clause import Clause
-from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, Reading, target
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, target
 from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Asked, Option, Question
 
@@ -45,6 +45,7 @@ def unfinished(c: Clause) -> Question | None:
     for ask in (
         _dislike,
         _text,
+        _new_words,
         _media,
         _crop,
         _cut_amount,
@@ -89,7 +90,8 @@ def _options(command: str, name: str, values: Sequence[tuple[Plain, str, str]], 
 
 
 def _words(c: Clause) -> int:
-    return len(patterns.compiled(r"[a-z0-9']+|[\u4e00-\u9fff]").findall(c.text))
+    han = len(patterns.compiled(r"[\u4e00-\u9fff]").findall(c.text))
+    return len(patterns.compiled(r"[a-z0-9']+").findall(c.text)) + round(han * 0.65)
 
 
 def _text(c: Clause) -> Question | None:
@@ -104,6 +106,23 @@ def _text(c: Clause) -> Question | None:
     name = named[:1].upper() + named[1:]
     values = [(name, f"“{name}”", f"“{name}”"), ("The End", "“The End”", "“The End”")]
     return Question(Said("What should it say?", "要写什么？"), _options(str(command), "text", values))
+
+
+def _new_words(c: Clause) -> Question | None:
+    """换个标题, 编辑字幕: which words instead?"""
+    spoken = c.mention("title", "subtitle", "lower_third", "text") or patterns.search(r"文案", c.text)
+    changing = patterns.search(r"(?:换|编辑|修改|更换|改|变)(?:个|一?下|一个|改|换|变)?", c.text)
+    texts = c.scene.of("text")
+    if not (spoken and changing and texts) or c.quotes or _words(c) > 6 or c.quantities or c.colours:
+        return None
+    which = target(c, TEXT_KINDS) or texts[0].segment.id
+    now = next((t.segment.text.content for t in texts if t.segment.id == which and t.segment.text), "")
+    values: list[tuple[Plain, str, str]] = [
+        (words, f"“{words}”", f"“{words}”") for words in ("The End", "Thank you", now) if words
+    ]
+    return Question(
+        Said("What should it say instead?", "改成什么字？"), _options("change_text", "text", values, which=which)
+    )
 
 
 def _media(c: Clause) -> Question | None:
@@ -230,7 +249,7 @@ def _volume(c: Clause) -> Question | None:
         not c.has("volume")
         or not c.scene.things
         or _words(c) > 8
-        or not patterns.search(r"volume|loudness|音量", c.text)
+        or not patterns.search(r"volume|loudness|音量|声音.{0,3}(?:弄|搞|处理|调一?下|整|改)", c.text)
     ):
         return None
     which = target(c, SOUND_KINDS) or ("music" if c.scene.music else None)
@@ -289,7 +308,7 @@ def _save(c: Clause) -> Question | None:
 
 
 def _better(c: Clause) -> Question | None:
-    vague = r"better|nicer|improve|more professional|fix (?:it|this)$|edit (?:this|it|my video|the video)|do something|make it (?:good|cool|pop|nice)|好看|改进|优化|更好|高级一点|有质感|弄好|剪(?:一)?下|帮我剪|处理一下|美化|why is|too (?:boring|dull)|resolution|分辨率|too long.*too"
+    vague = r"better|nicer|improve|more professional|fix (?:it|this)$|edit (?:this|it|my video|the video)|do something|make it (?:good|cool|pop|nice)|好看|改进|优化|更好|高级一?点|高级感|大气一?点|洋气|有质感|弄好|剪(?:一)?下|帮我剪|处理一下|美化|why is|too (?:boring|dull)|resolution|分辨率|too long.*too"
     if not patterns.search(vague, c.text) or not c.scene.clips:
         return None
     options = [

@@ -14,6 +14,7 @@ from reelscore.converse.mentions import mentions
 from reelscore.converse.one_clause import Read
 from reelscore.converse.scene import Scene, Thing
 from reelscore.values.command import Plain, Step
+from reelscore.values.message import Asked
 
 _MUSIC = ("generate_music", "change_music", "regenerate_music", "vary_music")
 _TEXTS = ("title", "subtitle", "lower_third")
@@ -28,6 +29,7 @@ class Spoken:
     several: tuple[str, ...] = ()
     made: str = ""
     parts: tuple[str, ...] = ()
+    before: tuple[Asked, ...] = ()  # the last clause's edits
     spared: bool = False  # the last clause said what shall not be done
 
 
@@ -40,7 +42,7 @@ def spoken(done: Sequence[Read], scene: Scene) -> Spoken:
         return Spoken(focus, kind, spared=True)
     last = done[-1].best.asked[-1] if done[-1].best and done[-1].best.asked else None
     made, parts = outcome(last, scene) if isinstance(last, Step) else ("", ())
-    return Spoken(focus, kind, _several(done), made, parts)
+    return Spoken(focus, kind, _several(done), made, parts, done[-1].best.asked if done[-1].best else ())
 
 
 def _focus(done: Sequence[Read]) -> tuple[str, str]:

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.mentions import mentions
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, target, targets
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Said
 
 _PLAYED = ("clip", "image", "music", "voice", "sound", "overlay", "own")
 
@@ -27,6 +28,12 @@ def _speed(c: Clause) -> Iterator[Reading]:
     fast, slow = c.has("speed_up"), c.has("slow_down")
     factor = c.quantity("factor")
     percent = c.quantity("percent")
+    if patterns.search(
+        r"又快又慢|又慢又快|快一?[点些]?,?(?:但|又|再)慢|慢一?[点些]?,?(?:但|又)快|(?<![a-z])(?:faster and slower|slower and faster)(?![a-z])",
+        c.text,
+    ):
+        yield Reading((), 0.96, missed=Said("It cannot be faster and slower at once.", "不能同时又快又慢。"))
+        return
     normal = patterns.search(r"(?:normal|original|regular) speed|正常速度|原速|恢复速度|恢复原来的速度", c.text)
     zero = c.quantity("number") if patterns.search(r"^(?:set )?(?:the )?speed(?: to)?|^速度", c.text) else None
     if zero is not None and not fast and not slow:
@@ -114,15 +121,26 @@ def _reverse(c: Clause) -> Iterator[Reading]:
 def _freeze(c: Clause) -> Iterator[Reading]:
     if c.range and c.has("remove"):
         return
+    if c.has("longer") and not patterns.search(r"freeze|定格|冻结|静止|停格|停帧", c.text):
+        return
     if not c.has("freeze") or (c.has("show") and c.mention("title", "text", "subtitle")) or c.mention("music", "voice"):
         return
     lengths = c.every("seconds", "frames", "timecode")
     at: Plain = None
+    if c.around.focus and c.mention("pronoun") is None and patterns.search(r"(?<![a-z])its(?![a-z])", c.text):
+        thing = c.scene.find(c.around.focus) or next(
+            (t for m in mentions(c.around.focus.lower(), c.scene) for t in m.things), None
+        )
+        if thing and thing.role == "clip" and c.has("last_frame", "first_frame"):
+            edge = thing.span.end if c.has("last_frame") else thing.span.start
+            stay = next((q for q in c.every("seconds", "frames") if q.cue not in ("at", "from")), None)
+            yield step("freeze", 0.95, at=seconds(edge), duration=plain(stay) if stay else None)
+            return
     clip = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip" and m.kind != "film"), None)
     if c.has("last_frame"):
         at = seconds(clip.things[0].span.end) if clip else "end"
     elif c.has("first_frame"):
-        at = "start"
+        at = seconds(clip.things[0].span.start) if clip else "start"
     moment = next((q for q in lengths if q.cue in ("at", "from", "until")), None)
     stay = next((q for q in lengths if q is not moment and q.cue not in ("at", "from")), None)
     held = patterns.search(r"定格|停格|停帧|静止|冻结|停住", c.text)
@@ -196,6 +214,9 @@ def _length(c: Clause) -> Iterator[Reading]:
     if not lengths or c.range or c.quotes or not c.has("fit_length"):
         return
     to = lengths[0]
+    if not c.scene.clips and c.scene.music and to.cue not in ("at", "by", "later", "earlier", "more", "until"):
+        yield step("music_length", 0.93, to=plain(to))
+        return
     if to.cue in ("at", "by", "later", "earlier", "more", "until") or c.mention(
         "title", "subtitle", "text", "lower_third"
     ):
@@ -206,6 +227,9 @@ def _length(c: Clause) -> Iterator[Reading]:
         return
     how = "speed" if c.has("by_speed") and not patterns.search(r"不要?变速|without speed", c.text) else None
     how = how or ("loop" if c.has("by_loop") else None) or ("trim" if c.has("by_trim") else None)
+    if patterns.search(r"一共|总共|合计|加起来|全部加", c.text) and not c.mention("music", "voice"):
+        yield step("fit_duration", 0.95, to=plain(to), how=how)
+        return
     things = targets(c, (*PICTURE_KINDS, "voice"), pronouns=False)
     if things and things != ["clip"]:
         every = things[0].startswith("all ")

@@ -13,10 +13,10 @@ from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, unnamed
 from reelscore.values.command import Plain
 
 _SHAPES = (
+    ("21:9", r"(?:movie|film|cinema(?:tic)?|widescreen cinema)(?:-style)? (?:black )?bars|black bars[a-z ]*like (?:in |at )?(?:the |a )?(?:movies?|cinema|films?)|cinemascope|cinema(?: ?wide| format| ratio)|ultra-?wide|anamorphic", "电影宽幅|宽银幕|电影比例"),
     ("9:16", r"vertical|portrait|tik ?tok|reels?|shorts|story|stories|phone format", "竖屏|竖版|竖的|竖着|竖向|抖音|快手|手机屏|小红书|竖起来|直式|直版"),
     ("16:9", r"landscape|widescreen|youtube|horizontal", "横屏|横版|横的|横向|宽屏|b站|横过来"),
     ("1:1", r"square", "方形|正方|方的"),
-    ("21:9", r"cinemascope|cinema(?: ?wide| format| ratio)|ultra-?wide|anamorphic", "电影宽幅|宽银幕|电影比例"),
 )  # fmt: skip
 
 
@@ -66,6 +66,8 @@ def _aspect(c: Clause) -> Iterator[Reading]:
     )
     colour = c.colours[0][0] if c.colours and lies_behind else None
     fill = fill_of(c)
+    if said == "21:9" and fill == "contain":
+        fill = None  # "cinema bars" are what that shape looks like
     if fill == "contain" and colour == "black":
         colour = None
     shaped = step("aspect", 0.94, ratio=said, fill=fill, colour=colour)

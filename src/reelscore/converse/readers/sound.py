@@ -35,6 +35,9 @@ def heard(c: Clause) -> list[str]:
         named = [said for said in named if any(m.said == said and m.start < weighed.end() for m in c.mentions)] or named
     if "all clips" in named and len(named) > 1 and c.mention("own"):
         named = [said for said in named if said != "all clips"]  # "the drone's own sound"
+    empty = {m.said for m in c.mentions if m.kind in SOUND_KINDS and not m.things}
+    if len(named) > 1 and empty and any(m.things for m in c.mentions):
+        named = [said for said in named if said not in empty] or named  # "my voice in the selfie clip"
     silent = {t.segment.id for t in c.scene.things if not c.scene.sounds(t)}
     if len(named) > 1:
         named = [said for said in named if said not in silent]
@@ -55,6 +58,8 @@ def _normalise(c: Clause) -> Iterator[Reading]:
     if not c.has("normalise"):
         return
     lufs = c.quantity("lufs")
+    if not lufs and c.quantity("decibels") and c.has("louder", "quieter"):
+        return  # "pull the master down 3 dB"
     named = heard(c)
     if named == ["all clips"] and not c.mention("own", "clip"):
         named = []
@@ -200,8 +205,10 @@ def _fades(c: Clause) -> Iterator[Reading]:
     length = c.quantity("seconds", "frames")
     of = _what_fades(c)
     heard_only = of == "sound" and not c.mention("music", "voice", "sound")
-    if not heard_only and any(m.kind in ("music", "voice", "sound", "audio") and not c.spared(m) for m in c.mentions) and not c.mention(
-        "clip", "image"
+    if (
+        not heard_only
+        and any(m.kind in ("music", "voice", "sound", "audio") and not c.spared(m) for m in c.mentions)
+        and not c.mention("clip", "image")
     ):
         named = [m.said for m in c.mentions if m.kind in ("music", "voice", "sound", "name") and not c.spared(m)]
         of = None
@@ -338,9 +345,11 @@ def _volume(c: Clause) -> Iterator[Reading]:
     decibels = c.quantity("decibels")
     if decibels is None and level is None and not (up or down or c.has("halve", "full")):
         return
-    if c.quantity("seconds", "bpm", "factor", "fps", "bars", "degrees") or c.has(
-        "speed_up", "slow_down", "speed", "normalise"
-    ):
+    if level is not None and level.kind == "number" and patterns.search(_NO_LEVEL, unnamed(c)):
+        return
+    if c.quantity("seconds", "bpm", "factor", "fps", "bars", "degrees") or c.has("speed_up", "slow_down", "speed"):
+        return
+    if c.has("normalise") and not decibels:
         return
     if patterns.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)个?调|[大小]调|speed|速度|节奏", unnamed(c)):
         return
@@ -382,7 +391,13 @@ def _volume(c: Clause) -> Iterator[Reading]:
     )
     if any(w.kind in ("genre", "mood") and not w.idle for w in c.wishes) and not level and not decibels:
         return
-    score = 0.93 if sounding and (loud or level or decibels or args.get("step")) else 0.86 if loud else 0.5
+    score = (
+        0.93
+        if sounding and (loud or level or decibels or args.get("step") or c.has("halve", "full"))
+        else 0.86
+        if loud
+        else 0.5
+    )
     if decibels is not None:
         score = 0.94
     if not sounding and not loud:
@@ -394,6 +409,7 @@ def _volume(c: Clause) -> Iterator[Reading]:
     yield steps("volume", score, named or [None], **args)
 
 
+_NO_LEVEL = r"(?<![a-z])(?:cut|trim|start|begin|stop|end|move|split|come|enter|appear|second|hit|accent|marker|bars?)s?(?![a-z])"
 _MORE_OR_LESS = re.compile(r"(?<![a-z])(more|less) (?:of )?(?:the )?(?=[a-z])")
 
 

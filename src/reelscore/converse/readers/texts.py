@@ -39,7 +39,23 @@ def texts_meant(c: Clause) -> list[str]:
     named = list(dict.fromkeys(named))
     if len(named) > 1 and "text" in named:
         named.remove("text")  # "the letters of the title"
+    if named in ([], ["text"]) and c.context.steps and not c.around.focus and _goes_on(c):
+        return [c.touched.segment.id] if c.touched else []
     return [] if named == ["text"] else named
+
+
+def _goes_on(c: Clause) -> bool:
+    """斜体, 字再小一些, said after an edit of a text: that text."""
+    last = c.context.steps[-1]
+    return (
+        c.touched is not None
+        and c.touched.role == "text"
+        and getattr(last, "command", "").startswith(("text", "title", "subtitle", "lower", "change_text"))
+        and bool(dict(last.args).get("which") or dict(last.args).get("text"))
+        and patterns.search(r"[\u4e00-\u9fff]", c.text) is not None
+        and patterns.search(r"所有|全部|都|每", c.text) is None
+        and len(c.text) < 22
+    )
 
 
 def text_spoken(c: Clause) -> bool:
