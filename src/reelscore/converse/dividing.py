@@ -20,6 +20,7 @@ from reelscore.converse.spoken import Spoken, spoken
 from reelscore.converse.tables import table
 from reelscore.converse.topics import new_topics
 from reelscore.converse.wish_runs import as_wish, wish_runs
+from reelscore.values.command import Step
 
 MOST_CLAUSES = 24
 
@@ -48,6 +49,7 @@ class MessageReader:
             around = replace(
                 self.around,
                 spared=told.spared,
+                before=told.before,
                 focus=told.focus,
                 focus_kind=told.kind,
                 several=told.several,
@@ -126,7 +128,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
     if open_ is not None:
         done.append(open_)
     if done:
-        return done
+        return [_before_its_thing(one, after, reader) for one, after in zip(done, [*done[1:], None], strict=True)]
     whole = reader.read(0, len(plain.text), [], first=True)
     polite = (reader.read(piece.start, piece.end, [], first=True) for piece in parts)
     return [whole if whole.best else next((one for one in polite if one.best), whole)]
@@ -148,6 +150,30 @@ def _aside(words: str) -> bool:
 
 def _musical(everything: Clause) -> bool:
     return everything.has("music_noun") or any(not wish.idle for wish in everything.wishes)
+
+
+def _before_its_thing(read: Read, after: Read | None, reader: MessageReader) -> Read:
+    """ "mirror and slow down the lake": what is said before the thing that both are about is read with it."""
+    asked = read.best.asked if read.best else ()
+    then = after.best.asked[0] if after and after.best and after.best.asked else None
+    if after is None or len(asked) != 1 or not isinstance(asked[0], Step) or not isinstance(then, Step) or read.held:
+        return read
+    which = dict(then.args).get("which")
+    said = next((m for m in after.clause.mentions if m.said == which and m.things), None)
+    bare = not read.clause.mentions and not read.clause.quantities and not read.clause.quotes and not read.clause.wishes
+    words = read.clause.text.split()
+    if (
+        said is None
+        or not bare
+        or "which" in dict(asked[0].args)
+        or len(words) > 3
+        or after.clause.span[0] - read.clause.span[1] > 5
+    ):
+        return read
+    around = replace(reader.around, focus=str(which), focus_kind=said.things[0].role)
+    again = read_clause(reader.clause(*read.clause.span, around))
+    same = again.best is not None and names_of(again) == names_of(read) and args_of(again).get("which") == which
+    return again if same else read
 
 
 def _told(before: Read, alone: Read) -> bool:

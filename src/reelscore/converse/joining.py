@@ -95,6 +95,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return True
     if _shared(before, alone, joined, piece):
         return True
+    if _takes_more(before, alone, joined):
+        return False
     if alone.best is None:
         if _unheard(before, alone, joined):
             return False
@@ -182,6 +184,26 @@ def _shared(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return False
     same = set(names_of(joined)) == set(names_of(before)) and joined.best.score >= 0.85
     return same and len(joined.best.asked) > len(before.best.asked)
+
+
+_TAKING = ("remove", "remove_text", "ripple_delete", "mute")
+
+
+def _takes_more(before: Read, alone: Read, joined: Read) -> bool:
+    """Would more be taken away than was plainly named: "delete the voice, just music for this one"?"""
+    if before.best is None or joined.best is None or names_of(before)[0] not in _TAKING:
+        return False
+    if len(joined.best.asked) <= len(before.best.asked) or names_of(joined)[0] not in _TAKING:
+        return False
+    text = alone.clause.text
+    for mention in reversed(alone.clause.mentions):
+        text = text[: mention.start] + text[mention.end :]
+    return (
+        not re.fullmatch(
+            r"[\s,.!&]*(?:(?:and|also|the|my|too|as well|please|plus|both|all|then|of|from|even)[\s,.!]*)*", text
+        )
+        and text.isascii()
+    )
 
 
 def a_ripple(before: Read, joined: Read) -> bool:

@@ -95,12 +95,16 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
             return action(name, 0.93, prompt=_visuals(c, match))
         case "cancel":
             return action(name, 0.98)
-        case "greet" | "thank" | "versions" | "genres" | "instruments" | "moods":
+        case "greet" | "thank" | "versions":
             return action(name, 0.93)
+        case "genres" | "instruments" | "moods":
+            return action(name, 0.95)
         case "status":
-            return action(
-                name, 0.97 if patterns.search(r"ready|done|finished|好了|完成|还是[横竖方静]", c.text) else 0.9
+            asks = patterns.match(
+                r"\s*(?:so |and |ok |hey )*(?:what|which|how|who|where|when|is|are|did|does|do)(?![a-z])", c.text
             )
+            plainly = patterns.search(r"ready|done|finished|好了|完成|还是[横竖方静]", c.text)
+            return action(name, 0.97 if plainly else 0.945 if asks else 0.9)
     return None
 
 

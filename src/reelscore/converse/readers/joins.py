@@ -46,7 +46,14 @@ def _transition(c: Clause) -> Iterator[Reading]:
             return
     named = [
         said
-        for said in targets(c, PICTURE_KINDS, pronouns=False)
+        for said in targets(
+            c,
+            PICTURE_KINDS,
+            pronouns=patterns.search(
+                r"(?:before|into|after|in front of|behind|to) (?:it|that|this|them)(?![a-z])", c.text
+            )
+            is not None,
+        )
         if said not in ("clip", "photo", "all clips", "all photos")
     ]
     gone = patterns.search(

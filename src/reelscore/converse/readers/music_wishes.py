@@ -64,7 +64,11 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
     if c.mention("title", "subtitle", "text", "transition", "marker", "filter", "lower_third") and not noun:
         return
     told = any(w.kind != "role" for w in wishes) or (bool(wishes) and (noun or generating))
-    likened = noun and patterns.search(r"that|for|like|适合|配合|感觉|氛围|风格|with a|matching|matches|fits|像", text)
+    likened = (
+        noun
+        and (generating or not c.scene.music)
+        and patterns.search(r"that|for|like|适合|配合|感觉|氛围|风格|with a|matching|matches|fits|像", text)
+    )
     described = told or (noun and bool(c.wishes)) or bool(likened)
     nothing_yet = not c.scene.clips and not c.scene.music
     vague = not noun and (c.has("descriptive") or (nothing_yet and patterns.search(_ANYTHING, text) is not None))
@@ -140,7 +144,12 @@ def _says_so(c: Clause, wishes: list[Wish], noun: bool) -> bool:
     """Is it music that is wanted, and not a thing of the film in whose sentence a style's word happens to stand?"""
     if not c.scene.music and patterns.search(r"(?<![a-z])(?:something|anything)(?![a-z])", c.text):
         return True
-    if noun or c.has("descriptive") or not patterns.search(r"[a-z]{3}", c.text):
+    if (
+        noun
+        or c.has("descriptive")
+        or patterns.search(r"(?<![a-z])(?:compose|generate)(?![a-z])", c.text)
+        or not patterns.search(r"[a-z]{3}", c.text)
+    ):
         return True
     if any(m.kind != "pronoun" for m in c.mentions):
         return False

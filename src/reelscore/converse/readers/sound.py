@@ -409,7 +409,7 @@ def _volume(c: Clause) -> Iterator[Reading]:
     yield steps("volume", score, named or [None], **args)
 
 
-_NO_LEVEL = r"(?<![a-z])(?:cut|trim|start|begin|stop|end|move|split|come|enter|appear|second|hit|accent|marker|bars?)s?(?![a-z])"
+_NO_LEVEL = r"(?<![a-z])(?:cut|trim|start|begin|stop|end|move|come|enter|appear|second|hit|accent|marker|bars?)s?(?![a-z])"
 _MORE_OR_LESS = re.compile(r"(?<![a-z])(more|less) (?:of )?(?:the )?(?=[a-z])")
 
 
