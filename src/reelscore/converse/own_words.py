@@ -63,11 +63,17 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
             left.append(Quoted(*new.span("new"), content, False))
             text = text[: new.start("new")] + MARK * (new.end("new") - new.start("new")) + text[new.end("new") :]
             text = text[:start] + mark_of(n) * (end - start) + text[end:]
-    if not left and (changed := _CHANGED.search(text)) and not is_style(changed["words"]):
+    if not left and (changed := _CHANGED.search(text)) and not _only_a_look(changed):
         start, end = changed.span("words")
         left.append(Quoted(start, end, plain.said(start, end), False))
         text = text[:start] + MARK * (end - start) + text[end:]
     return (plain.with_text(text) if text != plain.text else plain), tuple(left)
+
+
+def _only_a_look(changed: re.Match[str]) -> bool:
+    """ "My Weekend -> red" and "change My Weekend to bold" ask for no other words."""
+    said = re.search(r"(?:say|read) $", changed[0][: changed.start("words") - changed.start()]) is not None
+    return not said and is_style(changed["words"])
 
 
 def _part_changed(plain: Plain, text: str, texts: Sequence[Thing]) -> tuple[int, int, int, str] | None:
@@ -90,7 +96,8 @@ _IN_TEXT = re.compile(
 )
 _CHANGED = re.compile(  # the words that a text shall have instead, without quotes
     r"(?:(?<![a-z])(?:change|replace|rename|reword|swap|turn) (?:the )?(?:[a-z]+ )?[\ue100-\ue6ff]+['\" a-z]{0,12}? (?:to|with|by|for|into)(?: say| read)?:? "
-    r"|[\ue100-\ue6ff]+(?: text)? ?(?:-+>|=>|→) ?)(?P<words>[^,.;!?\n]*[^,.;!?\n ])"
+    r"|[\ue100-\ue6ff]+(?: text| line)? ?(?:-+>|=>|→) ?"
+    r"|[\ue100-\ue6ff]+(?: text| line)?(?: is wrong,? it)? (?:should|must|has to|ought to|needs? to|shall|can|could) (?:say|read) )(?P<words>[^,.;!?\n]*[^,.;!?\n ])"
 )
 
 

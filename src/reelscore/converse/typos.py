@@ -28,7 +28,9 @@ class Spelling:
 
     def __init__(self, known: Known) -> None:
         self.commands, self.vocabulary = known.commands, known.vocabulary
-        told = set(told_words())
+        told = set(told_words()) | {
+            w for held in table("colours").values() for w in held if w.isascii() and w.isalpha()
+        }
         for entry in known.commands.values():
             for phrase in (
                 *entry.words.get("en", ()),

@@ -177,7 +177,10 @@ def filtered(c: Clause) -> Iterator[Reading]:
     amount: int | float | None = percent.number if percent else None
     if amount is None and patterns.search(r"(?<![a-z])half (?:the )?(?:strength|intensity|opacity)", c.text):
         amount = 50
-    lowering = patterns.search(r"less|lower|reduce|decrease|down|minus|降低|减少|调低|减弱|低|降|减", c.text)
+    lowering = patterns.search(
+        r"less|lower|reduce|decrease|down|minus|(?<![a-z])(?:drop|pull|cut|dial|take)(?![a-z])|降低|减少|调低|减弱|低|降|减",
+        c.text,
+    )
     if name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):
         raising = patterns.search(r"more|higher|increase|boost|up|raise|add|提高|增加|调高|加|高", c.text)
         if (

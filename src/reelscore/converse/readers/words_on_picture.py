@@ -102,7 +102,8 @@ def _new(c: Clause) -> Iterator[Reading]:
     behind = dict(_pairs(c))
     args.update({"colour": behind.pop("colour")} if "colour" in behind else {})
     args.update(_when(c))
-    command = kind or ("subtitle" if patterns.search(r"caption|字幕", c.text) else "title")
+    under = patterns.search(r"(?<![a-z])(?:under|below|beneath|underneath) (?:the |my )?", c.text) and _during(c)
+    command = kind or ("subtitle" if under or patterns.search(r"caption|字幕", c.text) else "title")
     if (
         command == "title"
         and args.get("at") is None
@@ -114,12 +115,15 @@ def _new(c: Clause) -> Iterator[Reading]:
         length = args.get("duration")
         stay = float(length) if isinstance(length, (int, float)) else 3.0
         args["at"] = max(0, round(float(c.scene.timeline.duration) - stay, 3))
+    words = first.words
+    if command == "lower_third" and not first.marked and (parts := re.fullmatch(r"([^,]{2,60}), ([^,]{2,60})", words)):
+        words, args["second_line"] = parts[1], parts[2]
     if command == "lower_third" and len(c.quotes) > 1:
         args["second_line"] = c.quotes[1].words
     score = 0.95 if kind or adding else 0.8
-    made = step(command, score, text=first.words, **args)
+    made = step(command, score, text=words, **args)
     if behind:  # 黄底黑字
-        made = Reading((*made.asked, *step("text_style", 1, which=first.words, **behind).asked), score)
+        made = Reading((*made.asked, *step("text_style", 1, which=words, **behind).asked), score)
     yield made
     if command == "title" and len(c.quotes) > 1 and kind != "lower_third":
         more = tuple(s for q in c.quotes for s in step(command, 1, text=q.words, **args).asked)
@@ -252,7 +256,8 @@ def _during(c: Clause) -> Mention | None:
             and m.things[0].role == "clip"
             and not m.every
             and patterns.search(
-                r"(?<![a-z])(?:on|over|during|across|throughout|onto|in) (?:top of )?(?:the )?$", c.text[: m.start]
+                r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|under|below|beneath|underneath) (?:top of )?(?:the |my )?$",
+                c.text[: m.start],
             )
         ),
         None,
