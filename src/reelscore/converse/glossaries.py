@@ -28,7 +28,7 @@ def _glossary(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 _BEHIND = re.compile(
-    r"(?P<count>\d+|deux|trois|quatre|cinq|dix|vingt|trente|due|dos|tres|cinco) (?P<order>premi[eè]re?s|derni[eè]re?s|primer[oa]s|[uú]ltim[oa]s)(?![a-z])"
+    r"(?P<count>\d+|deux|trois|quatre|cinq|dix|vingt|trente|due|dos|tres|cinco) (?P<order>premi[eè]re?s|premiers|derniers|derni[eè]re?s|primer[oa]s|primeir[oa]s|[uú]ltim[oa]s)(?![a-z])"
 )
 
 
@@ -52,7 +52,7 @@ def in_english(plain: Plain, language: str) -> Plain:
     return Plain(re.sub(r"[¿¡]", " ", "".join(letters)), plain.original, tuple(at))
 
 
-_AT = re.compile(r"(?P<time>\d+(?:\.\d+)?) ?(?P<unit>秒|초)(?:目|째)?(?:に|에)(?!서)")
+_AT = re.compile(r"(?P<time>\d+(?:\.\d+)?) ?(?P<unit>秒|초)(?:目|째)?(?:に(?!短|して|縮|する|なる)|에서?(?= \d)|에(?!서))")
 _COUNTED = re.compile(
     r"(?P<count>\d+) ?(?:번째|번) ?(?P<thing>클립)|(?P<count2>\d+) ?(?:番目|つ目)の(?P<thing2>クリップ)"
 )
