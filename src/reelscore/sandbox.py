@@ -8,6 +8,7 @@ readable MediaError; when the caller stops or dies, the child is gone.
 * Address space, CPU time, file size and core dumps are limited by the system where it can (`resource`); resident
   memory is watched by the child itself, since no limit exists for it.
 * The child lives as long as its standard input is open: the system closes it when the parent ends, however it ends.
+* One that stays (`Standing`) does small jobs one after the other, since starting it costs more than they do.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from queue import Empty, SimpleQueue
@@ -82,6 +84,51 @@ def run_jobs(jobs: Sequence[Job], watch: Watch = unwatched, stage: str = "unders
             child.end()
 
 
+class Standing:
+    """Does jobs one after the other in a child that stays for some of them. It is replaced after `jobs` of them or when
+    one goes wrong, and ends by itself when nothing comes for a while. From any thread."""
+
+    def __init__(self, jobs: int = 50) -> None:
+        self._most, self._left = jobs, 0
+        self._child: _Child | None = None
+        self._said: SimpleQueue[tuple[int, dict[str, Any] | None]] = SimpleQueue()
+        self._one = threading.Lock()
+
+    def run(self, job: Job) -> Any:
+        """As `run_jobs([job])[0]`. What goes wrong in a child that did other jobs is tried again in a new one."""
+        with self._one:
+            if self._child is not None and self._left > 0:
+                with contextlib.suppress(ReelscoreError, OSError):
+                    return self._asked(job)
+            self._end()
+            self._said = SimpleQueue()
+            self._child, self._left = _Child(0, job, self._said, stays=True), self._most
+            try:
+                return self._answer()
+            except BaseException:
+                self._end()
+                raise
+
+    def _asked(self, job: Job) -> Any:
+        assert self._child is not None
+        try:
+            self._child.ask(job)
+            return self._answer()
+        except BaseException:
+            self._end()
+            raise
+
+    def _answer(self) -> Any:
+        assert self._child is not None
+        self._left -= 1
+        return _attend([self._child], self._said, unwatched, "")[0]
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.end()
+        self._child, self._left = None, 0
+
+
 def _attend(
     children: list[_Child], said: SimpleQueue[tuple[int, dict[str, Any] | None]], watch: Watch, stage: str
 ) -> list[Any]:
@@ -117,8 +164,10 @@ def _attend(
 class _Child:
     """One running job."""
 
-    def __init__(self, number: int, job: Job, said: SimpleQueue[tuple[int, dict[str, Any] | None]]) -> None:
-        self.number, self.job, self.share, self.silent_pulses = number, job, 0.0, 0
+    def __init__(
+        self, number: int, job: Job, said: SimpleQueue[tuple[int, dict[str, Any] | None]], stays: bool = False
+    ) -> None:
+        self.number, self.stays = number, stays
         paths = [place for place in sys.path if place and os.path.isabs(place)]
         code = f"import sys; sys.path[:] = {paths!r}; from reelscore.sandbox import main; main()"
         self._process = subprocess.Popen(
@@ -128,19 +177,25 @@ class _Child:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self.ask(job)
+        self._reader = threading.Thread(target=self._read, args=(said,), daemon=True)
+        self._reader.start()
+
+    def ask(self, job: Job) -> None:
+        """Give the child a job. Raises OSError where it is gone."""
+        self.job, self.share, self.silent_pulses = job, 0.0, 0
         order = {
             "function": job.function,
             "arguments": job.arguments,
             "limits": asdict(job.limits),
             "failure": f"{job.subject} cannot be {job.purpose}",
             "progress_step": job.progress_step,
+            "stays": self.stays,
         }
-        with contextlib.suppress(OSError):
-            self._process.stdin.write(json.dumps(order).encode() + b"\n")
-            self._process.stdin.flush()
-        self._reader = threading.Thread(target=self._read, args=(said,), daemon=True)
-        self._reader.start()
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        self._process.stdin.flush()
 
     def _read(self, said: SimpleQueue[tuple[int, dict[str, Any] | None]]) -> None:
         assert self._process.stdout
@@ -196,10 +251,11 @@ def _error(told: dict[str, str]) -> ReelscoreError:
 # ---- the child's side ----------------------------------------------------------------------------------------------
 
 OUT_OF_MEMORY = 77
+IDLE_SECONDS = 20.0  # that a child which stays waits for its next job
 
 
 def main() -> None:
-    """Do one job; see the module's docstring."""
+    """Do a job, or those that come; see the module's docstring."""
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -215,7 +271,7 @@ def main() -> None:
         return
     limits = Limits(**order["limits"])
     _limit(limits)
-    threading.Thread(target=_guard, args=(limits.resident,), daemon=True).start()
+    threading.Thread(target=_guard, args=(limits.resident, order["stays"]), daemon=True).start()
     last = 0.0
 
     def watch(stage: str, share: float) -> None:
@@ -225,7 +281,21 @@ def main() -> None:
             say({"progress": share})
 
     say(_answer(order, watch))
+    while order["stays"] and (order := _next_order()):
+        last = 0.0
+        allow_cpu(order["limits"]["cpu_seconds"])
+        say(_answer(order, watch))
     os._exit(0)
+
+
+def _next_order() -> dict[str, Any]:
+    """The next job of a child that stays; {} where none comes in time, or the parent has gone."""
+    import select
+
+    if sys.platform != "win32" and not select.select([0], [], [], IDLE_SECONDS)[0]:
+        return {}
+    order: dict[str, Any] = json.loads(sys.stdin.buffer.readline() or b"{}")
+    return order
 
 
 def _answer(order: dict[str, Any], watch: Watch) -> dict[str, Any]:
@@ -275,13 +345,19 @@ def allow_cpu(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime + seconds) + 1, hard))
 
 
-def _guard(resident: int) -> None:
-    """Ends the process when the parent has gone or too much memory is in use."""
+def _guard(resident: int, stays: bool) -> None:
+    """Ends the process when the parent has gone or too much memory is in use. Where more jobs may come it reads
+    nothing: the other side of the pipe being closed tells the parent's end."""
     import select
 
     while True:
         if sys.platform == "win32":
-            gone = not sys.stdin.buffer.read(1)
+            gone = not stays and not sys.stdin.buffer.read(1)
+        elif stays:
+            hung_up = select.poll()
+            hung_up.register(0, 0)
+            gone = any(event & select.POLLHUP for _, event in hung_up.poll(0))
+            time.sleep(0.1)
         else:
             gone = bool(select.select([0], [], [], 0.1)[0]) and not os.read(0, 1)
         if gone:

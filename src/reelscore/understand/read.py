@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reelscore.errors import MediaError
-from reelscore.sandbox import Job, Limits, allow_cpu, run_jobs
+from reelscore.sandbox import Job, Limits, Standing, allow_cpu, run_jobs
 from reelscore.values.codec import from_json
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.reading import AudioReading, MediaInfo, Reading, VideoReading
+
+__all__ = ["Standing", "look_over", "look_over_each", "read_media"]
 
 CPU_SECONDS, CPU_SECONDS_PER_MEDIA_SECOND = 60, 20
 HDR_NAMES = {"pq": "HDR10 (PQ)", "hlg": "HLG"}
@@ -74,10 +76,10 @@ class LookedOver:
     hint: str = ""
 
 
-def look_over_each(paths: Sequence[Path]) -> list[LookedOver]:
-    """Several files in one child, which costs little more than one. A file that ends the child costs the others
-    nothing: each then gets a child of its own."""
-    if len(paths) == 1:
+def look_over_each(paths: Sequence[Path], standing: Standing | None = None) -> list[LookedOver]:
+    """Several files in one child, which costs little more than one; in a `standing` one without the cost of its start.
+    A file that ends the child costs the others nothing: each then gets a child of its own."""
+    if len(paths) == 1 and standing is None:
         try:
             return [LookedOver(look_over(paths[0]))]
         except MediaError as fault:
@@ -85,7 +87,8 @@ def look_over_each(paths: Sequence[Path]) -> list[LookedOver]:
     names = {"paths": [os.path.abspath(path) for path in paths]}
     job = Job("reelscore.understand.read:probe_each", names, f"One of {len(paths)} files")
     try:
-        return [from_json(LookedOver, one) for one in run_jobs([job])[0]]
+        found = standing.run(job) if standing else run_jobs([job])[0]
+        return [from_json(LookedOver, one) for one in found]
     except MediaError:
         return [found for path in paths for found in look_over_each([path])]
 

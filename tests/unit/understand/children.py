@@ -83,3 +83,7 @@ def writes(path: str, watch: Watch) -> int:
     """Tries to write a large file."""
     with open(path, "wb") as file:
         return file.write(b"x" * 100_000_000)
+
+
+def tells_its_process(watch: Watch) -> int:
+    return os.getpid()

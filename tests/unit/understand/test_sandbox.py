@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reelscore.errors import BriefError, CancelledError, MediaError
-from reelscore.sandbox import MIB, Job, Limits, run_jobs
+from reelscore.sandbox import MIB, Job, Limits, Standing, run_jobs
 
 pytestmark = pytest.mark.slow
 
@@ -150,3 +150,43 @@ def test_the_folder_one_is_in_is_not_searched_for_modules(tmp_path: Path, monkey
     (tmp_path / "json.py").write_text("raise SystemExit(9)")
     monkeypatch.chdir(tmp_path)
     assert run_jobs([job("answers", text="safe")])[0][0] == "safe"
+
+
+def test_a_child_that_stays_does_several_jobs_and_is_replaced_in_time() -> None:
+    standing = Standing(jobs=3)
+    who = [standing.run(job("tells_its_process")) for _ in range(7)]
+    assert [len(set(who[:3])), len(set(who[3:6])), len(set(who))] == [1, 1, 3]
+    assert gone(who[0])
+    assert gone(who[3])
+    assert standing.run(job("answers", text="a")) == ["a", {"start": "0", "end": "3/2"}]
+
+
+def test_what_goes_wrong_in_it_costs_nobody_else() -> None:
+    """A new child takes over, and each job has the CPU time that one of its own would have."""
+    standing = Standing()
+    first = standing.run(job("tells_its_process"))
+    for name in ("crashes", "killed", "exits", "raises_media_error"):
+        with pytest.raises(MediaError):
+            standing.run(job(name))
+    second = standing.run(job("tells_its_process"))
+    assert gone(first)
+    for _ in range(2):
+        assert standing.run(job("spins", Limits(cpu_seconds=2), more=0.0)) == "done"
+    assert standing.run(job("tells_its_process")) == second
+    os.kill(second, 9)
+    assert gone(second)
+    assert standing.run(job("answers", text="b"))[0] == "b"
+
+
+def test_a_child_that_stays_ends_with_its_parent() -> None:
+    code = (
+        "import sys, time; from tests.unit.understand.test_sandbox import job; from reelscore import sandbox; "
+        "standing = sandbox.Standing(); print(standing.run(job('tells_its_process')), flush=True); time.sleep(600)"
+    )
+    here = {**os.environ, "PYTHONPATH": os.getcwd()}
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=here)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    assert gone(child)

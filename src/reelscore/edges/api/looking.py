@@ -1,8 +1,8 @@
 """What an uploaded file is, found out by its content in a limited child process.
 
-Starting a child costs far more than looking a small file over. So requests that wait at the same time share one: who
-comes while others are being looked over joins the next round. A thousand small files are a few dozen children. Large
-files, which take long to count through, have rounds of their own, so that no small one waits for them.
+Starting a child costs far more than looking a small file over. So requests that wait at the same time share a round:
+who comes while others are being looked over joins the next; and a child stays for some rounds. Large files, which take
+long to count through, have rounds and children of their own, so that no small one waits for them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from reelscore.editing import look_over
+from reelscore.editing import look_over, standing
 from reelscore.errors import MediaError, ReelscoreError, UnsupportedError
 from reelscore.values.reading import MediaInfo
 
@@ -33,8 +33,9 @@ class _Waiting:
 class Looker:
     """Looks files over, those of several threads together."""
 
-    def __init__(self, at_once: int) -> None:
+    def __init__(self, at_once: int, stays: bool = False) -> None:
         self._at_once = at_once  # rounds
+        self._child = standing() if stays else None
         self._changed = threading.Condition()
         self._waiting: list[_Waiting] = []
         self._rounds = 0
@@ -58,7 +59,7 @@ class Looker:
         self._changed.release()
         found: Sequence[MediaInfo | ReelscoreError] = ()
         try:
-            found = look_over([one.path for one in now])
+            found = look_over([one.path for one in now], self._child)
         finally:
             self._changed.acquire()
             self._rounds -= 1
@@ -68,7 +69,7 @@ class Looker:
             self._changed.notify_all()
 
 
-_SMALL_FILES, _LARGE_FILES = Looker(1), Looker(2)
+_SMALL_FILES, _LARGE_FILES = Looker(1, stays=True), Looker(2)
 
 
 def looked_over(files: Sequence[tuple[str, Path]]) -> list[MediaInfo | ReelscoreError]:
