@@ -19,7 +19,7 @@ _TO = re.compile(r" ?(?:-|~|\.\.\.?|through|thru|到|至) ?")
 _NUMBERS = re.compile(
     r"(?<![a-z])(?:(?P<many>clips|shots|photos|segments|scenes|pictures|images)|(?P<one>clip|shot|photo|片段|镜头|照片|图片)) ?#?"
     r"(?P<first>\d{1,2})(?:(?P<dash> ?(?:-|~|\.\.\.?|through|thru) ?)|(?P<to> to | ?到第? ?| ?至第? ?))#?(?P<last>\d{1,2})"
-    r"(?![\d.:%]| ?(?:s|secs?|seconds?|秒|db|x|%|倍|个|份)(?![a-z]))"
+    r"(?![\d%]|[.:]\d| ?(?:s|secs?|seconds?|秒|db|x|%|倍|个|份)(?![a-z]))"
 )
 
 
@@ -57,8 +57,11 @@ def named_by_id(text: str, scene: Scene) -> Iterator[tuple[int, int, str, Thing 
         before = (match.end(), last)
 
 
+_JOINED = re.compile(r"(?<![a-z0-9])(?:clip|segment|seg)_(?P<n>\d{1,2})(?![a-z0-9])")
+
+
 def runs_of_numbers(text: str, scene: Scene) -> Iterator[tuple[int, int, Thing]]:
-    """ "clips 1-3", "clip 2~4", "photos 1 to 3": each of them, in the place of the whole."""
+    """ "clips 1-3", "clip 2~4", "photos 1 to 3": each of them, in the place of the whole; and "clip_2"."""
     for match in _NUMBERS.finditer(text):
         if match["to"] and not match["many"]:
             continue
@@ -67,3 +70,7 @@ def runs_of_numbers(text: str, scene: Scene) -> Iterator[tuple[int, int, Thing]]
         if 0 < first < last <= len(clips):
             for clip in clips[first - 1 : last]:
                 yield (*match.span(), clip)
+    for match in _JOINED.finditer(text) if "_" in text else ():
+        clips = scene.of("clip")
+        if 0 < (n := int(match["n"])) <= len(clips):
+            yield (*match.span(), clips[n - 1])

@@ -15,9 +15,10 @@ from reelscore.converse.clause import plain as plain_quantity
 from reelscore.converse.concepts import colour_names
 from reelscore.converse.mentions import Mention
 from reelscore.converse.quantities import Quantity
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS
 from reelscore.converse.scene import Thing, plain_name, stem
 from reelscore.converse.settings_tokens import Token, longest
-from reelscore.converse.settings_words import Settings, atoms, named, small
+from reelscore.converse.settings_words import Atoms, Settings, atoms, named, small
 from reelscore.values.command import Param, Plain
 
 _TAKES = {  # the kinds of quantities that a kind of parameter takes by itself, and those it takes by its name
@@ -29,6 +30,7 @@ _TAKES = {  # the kinds of quantities that a kind of parameter takes by itself, 
 }  # fmt: skip
 _UNITS = {"bpm": ("bpm",), "fps": ("fps",), "frame_rate": ("fps",), "to": ("lufs",)}
 _RELATIVE = ("by", "by_db", "bigger", "from_start", "from_end", "shift")
+_EITHER = {"to", "by", "db", "by_db"}  # one of these, where a command has several
 _RAW = tuple(map(atoms, ("without", "no", "exclude", "不含", "as", "命名", "name", "version", "v", "版本", "tag")))
 _ENDS_RAW = re.compile(r" *(?:[,;(){}\n]|(?<!\d)\.(?: |$)|[a-z_]+ ?(?::=|[=:])|→|->|(?:at|for|from) \d|$)")
 
@@ -90,7 +92,7 @@ class _Binder:
             case "sign":
                 self.sign = str(token.value)
                 return at + 1
-            case "quantity" if self.key and self.key[0].kind in ("name", "text"):
+            case "quantity" if self.key and self.op and self.key[0].kind in ("name", "text", "bars"):
                 return self._raw(at)
             case "quantity":
                 return self._end(at + 1) if self._quantity(token.quantity) else None
@@ -157,17 +159,14 @@ class _Binder:
         reach = max(one[1] for one in (key, chosen, verb, (0, 0)) if one)
         if key and key[0] in small() and not self._is_op(key[1]) and (not self.made.told or verb):
             key = None
-        if (
-            key
-            and key[1] == reach
-            and (key[0] in _RAW or self._has_value(key[1], entry.keys[key[0]]) or (not verb and not chosen))
-        ):
+        if key and key[1] == reach and (self._means_key(*key) or (not verb and not chosen)):
             self.key = entry.keys[key[0]]
             self.made.told = True
             if key[0] in _RAW and self.key[0].kind in ("name", "text") and not self._is_op(key[1]):
                 return self._raw(key[1])
             return key[1]
-        if chosen and chosen[1] == reach:
+        own = verb is not None and verb[0] == atoms(entry.name) and not self.made.told
+        if chosen and chosen[1] == reach and not (own and verb and verb[1] == reach):
             self._choice(held[at:])
             self.made.told = True
             return self._end(chosen[1])
@@ -179,7 +178,8 @@ class _Binder:
     def _colour_or_small(self, at: int) -> int | None:
         colours = {atoms(word): name for word, name in colour_names().items()}
         if (found := longest(colours, self.held, at)) and self._put("colour", colours[found[0]]):
-            return self._end(found[1])
+            end = found[1]
+            return self._end(end + (end < len(self.held) and self.held[end].value == "色"))
         if (moment := longest(named("moment"), self.held, at)) and self._moment(named("moment")[moment[0]]):
             return self._end(moment[1])
         yes = longest(named("switch"), self.held, at)
@@ -204,6 +204,13 @@ class _Binder:
         if params := self._open("moment"):
             self.made.args[params[0].name] = name
         return bool(params)
+
+    def _means_key(self, words: Atoms, end: int) -> bool:
+        """Do these words name an argument, though they could be a verb or a choice too?"""
+        params = self.entry.keys[words]
+        if params[0].kind in ("text", "name") and words not in _RAW:
+            return end < len(self.held) and self.held[end].kind in ("op", "quote")
+        return params[0].kind == "switch" or words in _RAW or self._has_value(end, params)
 
     def _is_op(self, at: int) -> bool:
         return at < len(self.held) and self.held[at].kind == "op"
@@ -237,7 +244,7 @@ class _Binder:
             return self._colour_or_small(at)
         if param.kind in ("name", "text") and self.op:
             return self._raw(at)
-        if not self.op and (found := longest(small(), self.held, at)) and self._has_value(found[1]):
+        if not self.op and (found := longest(small(), self.held, at)) and self._has_value(found[1], self.key):
             return found[1]
         return None
 
@@ -296,7 +303,8 @@ class _Binder:
 
     def _quantity(self, q: Quantity) -> bool:
         params = self._open(*_TAKES)
-        fitting = [p for p in params if self._takes(p, q)]
+        given = _EITHER & self.made.args.keys()
+        fitting = [p for p in params if self._takes(p, q) and not (given and p.name in _EITHER)]
         if not fitting:
             return False
         relative = q.signed or bool(self.sign) or self.op in ("+=", "-=") or q.cue == "by"
@@ -343,6 +351,8 @@ class _Binder:
             value = -value
         if param.kind == "decibels" and param.low is not None and param.low >= 0:
             value = abs(value)
+        if param.name == "from_end" and value < 0:
+            value = -value  # the out point is moved to the left
         if self.entry.name == "duck" and param.name == "by":
             value = abs(value)
         written = self.c.text[q.start : q.end]
@@ -365,11 +375,19 @@ def _number(value: Fraction) -> int | float:
 
 
 def fits(entry: Settings, things: Sequence[Mention], c: Clause) -> bool:
-    """May the command be said of each of these things? What nothing is known of is left to the edit stage."""
+    """May the command be said of each of these things? An id that nothing has is left to the edit stage."""
     which = entry.which
     if which is None or not which.on:
         return True
-    return all(not m.things or any(_of(thing, on, c) for thing in m.things for on in which.on) for m in things)
+    return all(
+        any(_of(thing, on, c) for thing in m.things for on in which.on)
+        if m.things
+        else m.kind == "name" or any(m.kind in _KINDS.get(on, (on,)) for on in which.on)
+        for m in things
+    )
+
+
+_KINDS = {"picture": PICTURE_KINDS, "sounding": SOUND_KINDS, "text": TEXT_KINDS, "audio track": SOUND_KINDS}
 
 
 def _of(thing: Thing, on: str, c: Clause) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
@@ -27,11 +28,11 @@ SCORE = 0.98
 LONGEST_TEXT = 400  # letters of a message that is looked at so
 _LOOKS = re.compile(
     r"(?<![a-z0-9.])[st]\d{1,4}(?![a-z0-9%])|[=→{×_]|\[ ?\d|@ ?[a-z\d]|-+>|\d[a-z]* ?\.\. ?\d|[a-z\u4e00-\u9fff\ue000]\"? ?:(?!\d|//)|(?<![a-z])(?:x|v|l|r) ?\d"
-    r"|\d ?: ?[a-z]|#\d|[首尾末]帧|marker ?\ue000|(?<![a-z])incl(?:uding)?(?![a-z])|^(?:tag|snapshot|checkpoint|get|list|dump|diff|restore|undo|rollback|fetch|query)(?![a-z])"
+    r"|in/out|\ue000 (?:as|at|@) |\d ?: ?[a-z]|#\d|[首尾末]帧|marker ?\ue000|(?<![a-z])incl(?:uding)?(?![a-z])|^(?:tag|snapshot|checkpoint|get|list|dump|diff|restore|undo|rollback|fetch|query)(?![a-z])"
     r"|[a-z] [-+]?\d[^,;]{0,8}[,;] ?[a-z]+ [-+]?\d|[-+]\d[^,;]{0,8}[,;] ?[a-z]+ [-+]\d|\d ?- ?end(?![a-z])"
 )
 _UNITS = {"decibels": "volume", "lufs": "normalise", "fps": "frame_rate", "degrees": "rotate"}
-_BREAKS = (",", ";", "(", ")", "{", "}", "\n")
+_BREAKS = (",", ";", "(", ")", "{", "}", "\n", "、")
 
 
 def looks_so(text: str) -> bool:
@@ -45,6 +46,7 @@ class Said:
 
     made: list[tuple[Bound, list[Token]]] = field(default_factory=list)
     topic: list[Mention] = field(default_factory=list)
+    brought: bool = False  # the topic is a file that was just put there
 
     def asked(self) -> tuple[Asked, ...]:
         return tuple(_backwards([one for bound, _ in self.made for one in _steps(bound)]))
@@ -87,13 +89,34 @@ def add(said: Said, stretch: Clause, c: Clause) -> Said | None:
     if not held:
         return None
     words = lexicon(c.known.commands)
-    now = Said(list(said.made), list(said.topic))
+    now = Said(list(said.made), list(said.topic), said.brought)
     held = _heading(held, words)
-    groups = list(_groups(held))
+    if (order := _order(stretch, words)) is not None:
+        now.made.append((order, held))
+        return now
+    if len(groups := list(_groups(held))) > 1 and _one(held, now, words, c):
+        return now
     for group in groups:
         if not _group(group, now, words, c, last=group is groups[-1]):
             return None
     return now
+
+
+_ORDER = re.compile(
+    r"\W*(?:set )?(?:the )?(?:re-?order|order|sort|sequence|排序|顺序|重排)(?: (?:the )?(?:clips|segments|timeline|shots|to|as))*\s*(?::=|[:=]|->|→|to|为|成)?\s*"
+    r"[\[(]?\s*(?P<list>(?:(?:clip|s|片段)?\s*\d{1,2}\s*(?:,|、|->|>|-|\s)\s*)+(?:clip|s|片段)?\s*\d{1,2})\s*[\])]?\W*"
+)
+
+
+def _order(stretch: Clause, words: Lexicon) -> Bound | None:
+    """ "reorder [3, 1, 2]", "order: s2, s1, s3": all clips, by number or id."""
+    match = _ORDER.fullmatch(stretch.text)
+    if match is None or "reorder" not in words.entries:
+        return None
+    ids = {clip.segment.id: str(n) for n, clip in enumerate(stretch.scene.of("clip"), 1)}
+    said = re.findall(r"s?\d+", match["list"])
+    order = ",".join(ids.get(one, one) for one in said)
+    return Bound(words.entries["reorder"], {"order": order}, told=True)
 
 
 def _heading(held: list[Token], words: Lexicon) -> list[Token]:
@@ -124,7 +147,7 @@ def _group(group: list[Token], said: Said, words: Lexicon, c: Clause, *, last: b
     """One group of a statement: more settings of the last command, or a command of its own."""
     open_ = said.made[-1] if said.made else None
     things = [m for token in group if token.kind == "thing" for m in token.things]
-    if open_ is not None and not things:
+    if open_ is not None and not (things and open_[0].things):
         held = [*open_[1], Token("sep", 0, 0, ","), *group]
         more = bind(open_[0].entry, held, c)
         if more is not None and len(more.args) > len(open_[0].args) and more.complete:
@@ -139,16 +162,10 @@ def _group(group: list[Token], said: Said, words: Lexicon, c: Clause, *, last: b
         else:
             said.topic = [*(said.topic if open_ is None else []), *things]
         return True
-    if (new := _new_text(group, words, c)) is not None:
-        said.made.append((new, group[1:]))
+    if _one(group, said, words, c):
         return True
-    for names in _candidates(group, things or said.topic, words):
-        made = [bind(words.entries[name], group, c) for name in names if name in words.entries]
-        if made and all(_whole(one, said, group, c) for one in made):
-            said.made += [(one, group) for one in made if one is not None]
-            if things and (group[0].kind == "thing" or made[-1] is None or "media" in made[-1].args):
-                said.topic = things
-            return True
+    if len(parts := _assignments(group, words)) > 1:
+        return all(_group(part, said, words, c, last=last and part is parts[-1]) for part in parts)
     if open_ is not None and not open_[0].entry.action:
         again = bind(open_[0].entry, group, c)
         if again is not None and again.args.keys() == open_[0].args.keys() and len(again.args) > 1:
@@ -158,36 +175,77 @@ def _group(group: list[Token], said: Said, words: Lexicon, c: Clause, *, last: b
     return False
 
 
+def _assignments(group: list[Token], words: Lexicon) -> list[list[Token]]:
+    """ "fade_in=1s fade_out=3s": cut before each command that is given a value."""
+    cuts = [0]
+    at = 0
+    while at < len(group):
+        verb = longest(words.verbs, group, at)
+        if verb and verb[1] < len(group) and group[verb[1]].kind == "op" and any(t.kind == "op" for t in group[:at]):
+            cuts.append(at)
+        at = verb[1] if verb else at + 1
+    return [group[a:b] for a, b in pairwise([*cuts, len(group)])]
+
+
+def _one(group: list[Token], said: Said, words: Lexicon, c: Clause) -> bool:
+    """The tokens as one command, or as the two of a pair ("fade in/out")."""
+    things = [m for token in group if token.kind == "thing" for m in token.things]
+    if (new := _new_text(group, words, c)) is not None:
+        said.made.append((new, group[1:]))
+        return True
+    for names, strict in _candidates(group, things or said.topic, words):
+        made = [bind(words.entries[name], group, c) for name in names if name in words.entries]
+        if made and all(_whole(one, said, c, strict=strict) for one in made):
+            if said.made and all(one in [held for held, _ in said.made] for one in made):
+                return True  # said twice
+            said.made += [(one, group) for one in made if one is not None]
+            first = next(
+                (token for token in group if token.kind != "glue" and (str(token.value),) not in small()), None
+            )
+            if things and first is not None and first.kind == "thing":
+                said.topic, said.brought = things, False
+            elif made[-1] is not None and "media" in made[-1].args:
+                said.topic, said.brought = things, True
+            return True
+    return False
+
+
 def _new_text(group: Sequence[Token], words: Lexicon, c: Clause) -> Bound | None:
     """ "lower third: text=..., in=16s": a new one, where its words are said."""
     kind = group[0].things[0].kind if group[0].kind == "thing" and group[0].things[0].bare else ""
+    if c.text[group[0].end : group[0].end + 1] == ".":
+        return None  # "title.text = ..." is the one that is there
     if kind not in ("title", "subtitle", "lower_third") or not any(token.kind == "quote" for token in group):
         return None
     made = bind(words.entries[kind], group[1:], c)
     return made if made is not None and made.complete else None
 
 
-def _whole(bound: Bound | None, said: Said, group: Sequence[Token], c: Clause) -> bool:
+def _whole(bound: Bound | None, said: Said, c: Clause, *, strict: bool) -> bool:
     """Is this all that such a command needs? What is spoken of stands in for a thing that is not named."""
     if bound is None:
         return False
     entry = bound.entry
-    if entry.name == "reorder" and len(bound.things) > 1 and all(m.nth for m in bound.things):
-        bound.args["order"] = ",".join(str(m.nth) for m in bound.things)
-        bound.things = []
     if not bound.complete:
         return False
-    if not bound.things and entry.which is not None and said.topic and fits(entry, said.topic, c):
-        bound.things = list(said.topic)
+    if not bound.things and entry.which is not None and said.topic and not (said.brought and entry.name == "duck"):
+        bound.things, strict = list(said.topic), True
     if not bound.things and not entry.untargeted:
         return False
     if not bound.things and entry.name in (*table("settings")["read"]["takes_away"], "change_music"):
         return False
-    return fits(entry, bound.things, c)
+    return not strict or fits(entry, bound.things, c)
 
 
-def _candidates(group: list[Token], things: Sequence[Mention], words: Lexicon) -> Iterator[tuple[str, ...]]:
-    """The commands a group may be of, the likeliest first: by its verbs, then by what it sets, then by a unit."""
+def _candidates(
+    group: list[Token], things: Sequence[Mention], words: Lexicon
+) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The commands a group may be of, the likeliest first: by its verbs, then by what it sets, then by a unit; and
+    whether they must fit the thing."""
+    asks = any(token.value in ("add", "new", "create", "generate", "生", "新") for token in group)
+    music = asks and any(m.kind == "music" for m in things)
+    if music:
+        yield ("generate_music",), True
     found: list[tuple[int, int, tuple[str, ...]]] = []
     for at in range(len(group)):
         if verb := longest(words.verbs, group, at):
@@ -195,15 +253,14 @@ def _candidates(group: list[Token], things: Sequence[Mention], words: Lexicon) -
             paired = len(names) > 1 and "+".join(names) in table("settings")["verbs"]
             found += [(at - verb[1], at, one) for one in ([names] if paired else [(name,) for name in names])]
     seen = list(dict.fromkeys(names for _, _, names in sorted(found, key=lambda one: one[:2])))
-    yield from seen
+    yield from ((names, True) for names in seen)
     if things:
-        yield from (
-            (name,)
-            for name in table("settings")["read"]["settable"]
-            if (name,) not in seen and _sets(words.entries.get(name), group)
-        )
+        for name in table("settings")["read"]["settable"]:
+            if (name,) not in seen and not (music and name == "change_music") and _sets(words.entries.get(name), group):
+                yield (name,), True
     units = {token.quantity.kind for token in group if token.kind == "quantity"}
-    yield from ((_UNITS[unit],) for unit in units if unit in _UNITS and (things or unit == "fps"))
+    yield from (((_UNITS[unit],), True) for unit in units if unit in _UNITS and (things or unit == "fps"))
+    yield from ((names, False) for names in seen)
 
 
 def _sets(entry: Settings | None, group: Sequence[Token]) -> bool:

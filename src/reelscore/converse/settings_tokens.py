@@ -18,7 +18,7 @@ _PROPERTIES = ("title", "subtitle", "lower_third", "text", "clip", "image")  # "
 _LINE = re.compile(r"(?<![a-z])line ?[12]$")
 _SIGNS = re.compile(
     r"(?P<op>:=|\+=|-=|-+>|=>|=|:(?!\d))|(?P<arrow>→)|(?P<sign>[+-](?= ?[\d.]))|(?P<times>×)|(?P<dots>\.\.\.?)"
-    r"|(?P<sep>[,;(){}\n])|(?P<glue>[\[\]_/.@\"'&|+~-])|\s+"
+    r"|(?P<sep>[,;(){}\n、])|(?P<glue>[\[\]_/.@\"'&|+~-])|\s+"
 )
 
 
@@ -81,10 +81,17 @@ def _found(c: Clause) -> Iterator[Token]:
         named_alone = mention.bare and (
             mention.kind in _ONLY_WORDS or (mention.kind in _ALSO_VERBS and not mention.things)
         )
+        if mention.bare and mention.end - mention.start == 1:
+            continue  # 字 of 字号
         if (
             mention.bare
             and mention.kind in _PROPERTIES
             and (re.match(r" ?:?=", c.text[mention.end :]) or c.text[: mention.start].endswith("."))
+        ):
+            continue
+        if mention.bare and "_" in (
+            c.text[mention.end : mention.end + 1],
+            c.text[max(0, mention.start - 1) : mention.start],
         ):
             continue
         if not (named_alone or mention.kind in ("pronoun", "other", "film", "own", "audio")):
@@ -126,8 +133,9 @@ def _moments(held: list[Token], c: Clause) -> list[Token]:
             skip = end[1] + 1
         if n < skip:
             continue
-        if token.kind == "quantity" and token.quantity.kind == "number" and made and made[-1].value in ("frame", "帧"):
-            q = replace(token.quantity, kind="frames")
+        before_it = made[-1].value if made else ""
+        if token.kind == "quantity" and token.quantity.kind == "number" and before_it in ("frame", "帧", "×"):
+            q = replace(token.quantity, kind="factor" if before_it == "×" else "frames")
             made[-1] = Token("quantity", made[-1].start, token.end, q)
             continue
         label = c.said(token.start, token.end).strip("\"'“”") if token.kind in ("quote", "thing", "word") else ""

@@ -81,14 +81,16 @@ def _edit(entry: CommandEntry) -> Settings:
     shown = [set(example.args) for example in entry.examples]
     return Settings(
         entry.name, entry.params, False,
-        which is None or (not which.required and any(which.name not in args for args in shown)),
+        which is None or (not which.required and (which.default is None or any(which.name not in args for args in shown))),
         any(args <= {"which"} for args in shown),
         _keys(entry.name, entry.params), _choices(entry.name, entry.params), _verbs(entry.name, own),
     )  # fmt: skip
 
 
 def _verbs(name: str, own: set[str]) -> frozenset[Atoms]:
-    return frozenset(filter(None, map(atoms, {name, *own, *table("settings")["verbs"].get(name, ())})))
+    said = {word for word in own if set(atoms(name)) <= set(atoms(word)) and len(atoms(word)) < 4}
+    more = [word for names, words in table("settings")["verbs"].items() if name in names.split("+") for word in words]
+    return frozenset(filter(None, map(atoms, {name, *said, *more})))
 
 
 def _keys(command: str, params: tuple[Param, ...]) -> Mapping[Atoms, tuple[Param, ...]]:
