@@ -118,7 +118,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             open_, start = (joined, start) if _fuller(alone, joined) else (alone, piece.start)
             continue
         if belongs(open_, alone, joined, piece):
-            if a_complaint(open_) and alone.best and names_of(alone) == names_of(open_):
+            if a_complaint(open_) and not a_complaint(alone) and alone.best and names_of(alone) == names_of(open_):
                 open_ = alone  # what is complained of is then said exactly
             else:
                 open_ = joined if holds_on(open_, joined) else open_

@@ -88,6 +88,7 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if (
         before.best is not None
         and a_complaint(before)
+        and not a_complaint(alone)  # "the music is too loud and the voice is too quiet" are two
         and alone.best
         and names_of(alone) == names_of(before)
         and alone.best.score >= SURE
@@ -96,6 +97,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if _shared(before, alone, joined, piece):
         return True
     if _takes_more(before, alone, joined):
+        return False
+    if alone.best is not None and alone.best.score < STANDS and _unheard(before, alone, joined):
         return False
     if alone.best is None:
         if _unheard(before, alone, joined):
@@ -223,13 +226,7 @@ def _unheard(before: Read, alone: Read, joined: Read) -> bool:
     if before.best is None or before.best.score < SURE or _richer(before, joined):
         return False
     text = alone.clause.text.strip(" ,.!?")
-    if (
-        alone.clause.quantities
-        or alone.clause.mentions
-        or alone.clause.colours
-        or alone.clause.wishes
-        or alone.clause.quotes
-    ):
+    if alone.clause.quantities or alone.clause.mentions or alone.clause.colours or alone.clause.quotes:
         return False
     if re.match(r"(?:顺便|再|然后|并|还要?|也)?(?:帮我|请|给我|把|让)", text) and len(text) > 4:
         return True
@@ -240,7 +237,9 @@ def _unheard(before: Read, alone: Read, joined: Read) -> bool:
 def _richer(before: Read, joined: Read) -> bool:
     """Does the piece add to what stands before it?"""
     return (
-        joined.best is not None and names_of(joined) == names_of(before) and len(args_of(joined)) > len(args_of(before))
+        joined.best is not None
+        and names_of(joined)[: len(names_of(before))] == names_of(before)
+        and (len(args_of(joined)) > len(args_of(before)) or len(names_of(joined)) > len(names_of(before)))
     )
 
 

@@ -49,7 +49,10 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
     text, left = plain.text, []
     for n, quoted in enumerate(quotes):
         found = _called(quoted.words, texts)
+        whole = found is not None and _content(texts[found]) == _comparable(quoted.words)
         there = found is not None and not _is_wanted(text, quoted, last=n == len(quotes) - 1)
+        if there and not whole and _BARE_KIND.search(text[: quoted.start]):
+            there = False  # a title that only shares some words with one that is there
         if found is None or not there:
             left.append(quoted)
             continue
@@ -123,6 +126,9 @@ def _is_wanted(text: str, quoted: Quoted, last: bool) -> bool:
     return _is_new(before) or (last and _ASKED_NEW.search(before) is not None)
 
 
+_BARE_KIND = re.compile(
+    r"(?:^|[,.;] ?|(?<![a-z])(?:an?|another|second|third|new|and|with) )(?:title|caption|subtitle|text|lower third|name tag|headline)(?: card)?,? ?:? $"
+)
 _TELLS_WHICH = re.compile(  # "the caption that says ..."
     r"(?<![a-z])(?:remove|delete|drop|lose|hide|move|restyle|colou?r|shrink|enlarge|bin|kill|erase) (?:the|that|this|my) (?:[a-z]+ ){0,2}"
     r"(?:title|caption|subtitle|text|line|lower third|name tag|thing|one|sub) (?:that |which |where it )?(?:says|said|saying|reads|reading|with(?: the words)?) $"

@@ -42,6 +42,8 @@ class Quantity:
         return int(self.value) if self.value.denominator == 1 else round(float(self.value), 6)
 
 
+_NTH_THING = r"(?<!(?<![a-z])a second)(?<!one second)|(?:(?<=a second)|(?<=one second))(?! (?:title|clip|caption|subtitle|text|song|track|photo|line|version|take|try|logo|picture|marker)(?![a-z]))"
+
 Maker = Callable[[re.Match[str]], Fraction | str | None]
 
 
@@ -54,7 +56,11 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
     made: list[tuple[str, str, Maker]] = [
         ("timecode", rf"{_POINT}\d{{1,2}}:\d{{2}}:\d{{2}}[:;]\d{{1,2}}(?!\d)", lambda m: m[0]),
         ("size", rf"{_POINT}\d{{3,4}} ?(?:x|×|\*| by ) ?\d{{3,4}}(?!\d)", lambda m: re.sub(r"\D+", "x", m[0])),
-        ("ratio", rf"{_POINT}(?:{_RATIOS}|2\.35|2\.39|1\.85)(?::|比)(?:9|16|1|5|4|3|10|21|18|2)(?![\d.:])", _ratio),
+        (
+            "ratio",
+            rf"{_POINT}(?:16(?::|比)(?:9|10)|(?:9|10)(?::|比)16|4(?::|比)[53]|5(?::|比)4|3(?::|比)[42]|2(?::|比)[31]|1(?::|比)[12]|(?:21|18)(?::|比)9|9(?::|比)(?:18|21)|(?:2\.35|2\.39|1\.85)(?::|比)1)(?![\d.:])",
+            _ratio,
+        ),
         (
             "ratio",
             rf"{_POINT}(?:16 ?[x/] ?9|9 ?[x/] ?16|4 ?[x/] ?5|1 ?x ?1|16 by 9|9 by 16|4 by 5|4 by 3|十六比九|九比十六|一比一|四比五)(?![\d.])",
@@ -192,7 +198,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("seconds", rf"({n}) ?-?(?:个)?(?:{hour}|h){end}", lambda m: _sum((m[1], 3600))),
         ("seconds", rf"({n}) ?-?(?:个)?(?:{minute}){end}", lambda m: _sum((m[1], 60))),
         ("seconds", rf"(\d{{1,3}}) ?m{end}", lambda m: _sum((m[1], 60))),
-        ("seconds", rf"({n}) ?-?(?:个)?{ends_second}", lambda m: _sum((m[1], 1))),
+        ("seconds", rf"({n}) ?-?(?:个)?{ends_second}(?:{_NTH_THING})", lambda m: _sum((m[1], 1))),
         (
             "seconds",
             rf"(?<![a-z])(?:first |last |final |opening )(?={sec}{end})(?:{sec})",
@@ -210,6 +216,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             lambda m: Fraction(90),
         ),
         ("seconds", r"(?<![a-z])(?:first|last|final|opening) minute(?![a-z])", lambda m: Fraction(60)),
+        ("seconds", rf"(?<![a-z])minutes? ({n})(?! ?(?:%|x|db|{sec}|s){end}){end}", lambda m: _sum((m[1], 60))),
         ("frames", rf"({n}) ?-?(?:{frame}){end}", _first),
         ("hex", r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])", lambda m: m[0]),
         ("number", rf"([-+]|(?<![a-z])minus |(?<![a-z])plus )?({PLAIN_NUMBER})(?![a-z])", _decibels),
@@ -285,11 +292,11 @@ def _sum(*parts: tuple[str | None, int]) -> Fraction | None:
 
 
 _NEEDS = {  # without these in the text, no rule of the kind can match
-    "timecode": re.compile(r"\d[:;]"), "size": re.compile(r"\d|hd|清"), "ratio": re.compile(r"\d ?[:x/比]|by|比"), "fps": re.compile(r"\dp\d|fps|frame|帧|每秒|\d\.\d|\dp\d|images?"),
+    "timecode": re.compile(r"\d[:;]"), "size": re.compile(r"\d|hd|清"), "ratio": re.compile(r"\d ?[:x/比]|by|比"), "fps": re.compile(r"\dp\d|frame|fps|帧|每秒|\d\.\d|images?"),
     "bpm": re.compile(r"bpm|beat|tempo|拍|速度"), "lufs": re.compile("lufs"), "decibels": re.compile(r"db|d b|decibel|分贝"), "degrees": re.compile(r"°|deg|度|turn|圈|gra"),
     "percent": re.compile(r"%|per|pct|之|成|quarter|third|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
     "factor": re.compile(r"x|×|times|倍|speed|twice|doubl|half|quarter|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
-    "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|two|three|four|five|six|seven|eight|nine|ten|ty"),
+    "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|eleven|twelve|teen|two|three|four|five|six|seven|eight|nine|ten|ty"),
 }  # fmt: skip
 
 
@@ -361,6 +368,8 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
             and not patterns.search(r"sec|秒|s\b", text[two.start : two.end])
         ):
             scale = Fraction(60)
+        if one.kind == "seconds" and two.kind == "number" and text[one.start : one.end].startswith("minute"):
+            two = replace(two, value=Fraction(two.value) * 60)
         assert isinstance(one.value, Fraction)
         made[i] = replace(one, kind="seconds", value=one.value * scale, pair=1)
         made[i + 1] = replace(two, kind="seconds", pair=2)
@@ -415,7 +424,18 @@ def _cue(text: str, q: Quantity) -> str:
         return "first"
     if inside.startswith(("last", "final")):
         return "last"
-    if after and names[">" + after[1]] in ("at", "from", "off", "later", "earlier", "more", "long", "first", "last", "to"):
+    if after and names[">" + after[1]] in (
+        "at",
+        "from",
+        "off",
+        "later",
+        "earlier",
+        "more",
+        "long",
+        "first",
+        "last",
+        "to",
+    ):
         cue = names[">" + after[1]]
         if not (before and names["<" + before[1]] in ("first", "last", "for") and cue in ("at",)):
             return cue

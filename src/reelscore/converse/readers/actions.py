@@ -15,6 +15,7 @@ from reelscore.converse.concepts import bounded
 from reelscore.converse.numbers import number_pattern, value_of
 from reelscore.converse.quotes import MARK
 from reelscore.converse.reading import Reading, action
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 from reelscore.values.command import Plain
 
@@ -26,10 +27,10 @@ _ORDER = [
 
 
 @cache
-def _any(language: str) -> dict[str, re.Pattern[str]]:
+def _any(language: str) -> dict[str, Sieve]:
     """All patterns of an action as one, to see quickly that none fits."""
     return {
-        name: re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", p.pattern) for p in held))
+        name: Sieve(re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", p.pattern) for p in held)))
         for name, held in _patterns(language).items()
     }
 
@@ -186,7 +187,7 @@ def _export(c: Clause) -> Reading | None:
         return _file_wanted(c)
     if c.find("export") is None and not more:
         return None
-    if patterns.search(_ASKS, c.text):
+    if patterns.search(_ASKS, c.text) or patterns.search(_LATER, c.text):
         return None
     if patterns.search(
         r"(?:哪些|什么|啥|哪种)(?:格式|分辨率|质量)|怎么导|如何导|(?:能|可以|支持)导出?(?:哪|什么|啥)", c.text
@@ -195,6 +196,10 @@ def _export(c: Clause) -> Reading | None:
     return _export_as(c)
 
 
+_LATER = (
+    r"(?<![a-z])(?:i'?ll|i will|we'?ll|we will|i'?m going to|gonna|let me) (?:export|render|download|save)[^,.;]* (?:later|soon|tomorrow|afterwards|myself|another time)(?![a-z])"
+    r"|(?:before|when|once|after|until|till) (?:i|we|you) (?:export|render|download)|before (?:the )?(?:export|rendering)(?:ing)?(?![a-z])"
+)
 _ASKS = (
     r"^\s*(?:so |and |but |ok,? |hey,? |wait,? )*(?:how (?:do|does|can|would|should|could|far|long|much|many|is|are)|what(?:'s| is| are| does| do| will| would| can)|which|why|when|where"
     r"|does|do (?:i|you|we)|is (?:the|it|my|an)|are (?:the|you)|will (?:the|an|it)|did)(?![a-z])"

@@ -49,6 +49,10 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
             r"^\s*(?:keep|leave|保留|保持)|(?<![a-z])more (?:low|high|loud|quiet)|(?:don'?t|do not|didn'?t) like|hate|dislike|不喜欢|不好听",
             text,
         )
+        or patterns.search(
+            r"^\s*(?:and |but |oh |wow,? )*(?:i|we) (?:really |quite |do |just |still |absolutely )*(?:like|love|enjoy|adore) (?:the|this|that|my|your|how)(?![a-z])(?!.*(?:but|to be|if))",
+            text,
+        )
         or c.quotes
     ):
         return
@@ -157,6 +161,8 @@ def _says_so(c: Clause, wishes: list[Wish], noun: bool) -> bool:
     for start, end in [*((w.start, w.end) for w in wishes), *((q.start, q.end) for q in c.quantities)]:
         left[start:end] = " " * (end - start)
     unread = re.findall(r"[a-z]{2,}", _LITTLE.sub(" ", "".join(left)))
+    if c.scene.music:
+        return not unread
     return len(unread) <= 2 * len(wishes) - 1 if c.scene.clips else len(unread) <= 3 * len(wishes)
 
 

@@ -60,7 +60,7 @@ def _normalise(c: Clause) -> Iterator[Reading]:
     lufs = c.quantity("lufs")
     if not lufs and c.quantity("decibels") and c.has("louder", "quieter"):
         return  # "pull the master down 3 dB"
-    named = heard(c)
+    named = heard(c) if c.mentions else []
     if named == ["all clips"] and not c.mention("own", "clip"):
         named = []
     level: Plain = None
@@ -378,7 +378,7 @@ def _volume(c: Clause) -> Iterator[Reading]:
     if not named and not spoken and up and c.scene.of("voice") and patterns.search(_TALKING, c.text):
         named, sounding = ["voice"], True
     loud = patterns.search(
-        r"loud|quiet|soft(?:er)|volume|(?:turn|crank|bring|bump|pump|dial|tone|put|push|boost|ramp)(?: [^ ,]+){0,5}? (?:up|down)(?![a-z])"
+        r"loud|quiet|nois|soft(?:er)|volume|(?:turn|crank|bring|bump|pump|dial|tone|put|push|boost|ramp)(?: [^ ,]+){0,5}? (?:up|down)(?![a-z])"
         r"|^(?:a bit |a little |much )?(?:up|down)(?![a-z])"
         r"|hear|音量|大声|小声|响|吵|轻|声音|调[大小高低]|听不|(?<![a-z])db(?![a-z])|分贝|大一?[点些]|小一?[点些]",
         c.text,
@@ -409,7 +409,9 @@ def _volume(c: Clause) -> Iterator[Reading]:
     yield steps("volume", score, named or [None], **args)
 
 
-_NO_LEVEL = r"(?<![a-z])(?:cut|trim|start|begin|stop|end|move|come|enter|appear|second|hit|accent|marker|bars?)s?(?![a-z])"
+_NO_LEVEL = (
+    r"(?<![a-z])(?:cut|trim|start|begin|stop|end|move|come|enter|appear|second|hit|accent|marker|bars?)s?(?![a-z])"
+)
 _MORE_OR_LESS = re.compile(r"(?<![a-z])(more|less) (?:of )?(?:the )?(?=[a-z])")
 
 

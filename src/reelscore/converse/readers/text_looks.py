@@ -80,7 +80,8 @@ def _placed(text: str) -> str:
 def font_of(c: Clause) -> str | None:
     said = c.said()
     if (c.mention(*TEXT_KINDS) or c.has("font")) and (face := _KNOWN_FONTS.search(c.text)):
-        return c.said(*face.span())
+        typed = c.said(*face.span())
+        return " ".join(word.capitalize() for word in typed.split()) if typed.islower() else typed
     if generic := patterns.search(
         r"(?<![a-z])(serif|sans(?:-| )?serif|sans|monospace|mono|script|handwrit(?:ing|ten)) font|font .{0,12}(serif|monospace|handwritten)|(?:字体)?.{0,4}(衬线|无衬线|手写)体",
         c.text,

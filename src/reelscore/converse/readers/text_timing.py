@@ -10,6 +10,7 @@ from reelscore.converse.clause import Clause, plain
 from reelscore.converse.denied import denied
 from reelscore.converse.readers.texts import text_spoken, texts_meant
 from reelscore.converse.reading import Reading, step, steps
+from reelscore.values.command import Plain
 
 
 def animated(c: Clause) -> Iterator[Reading]:
@@ -72,13 +73,21 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         return
     vanishes = _VANISHES.search(c.text)
     if not (
-        c.has("show", "trim", "longer", "shorter", "to_the_end")
+        c.range
+        or c.has("show", "trim", "longer", "shorter", "to_the_end")
         or c.quantity("seconds", cue=("for", "until"))
         or _LASTING.search(c.text)
         or (vanishes and not vanishes[0].isascii())
     ):
         return
     which = next(iter(texts_meant(c)), None)
+    if (span := _from_until(c)) and not c.quotes:
+        made = (
+            *step("move", 1, which=which, to=span[0]).asked,
+            *step("text_duration", 1, which=which, to=span[1]).asked,
+        )
+        yield Reading(made, 0.96)
+        return
     lengths = [q for q in c.every("seconds", "frames") if q.cue not in ("at", "from") or vanishes]
     if c.has("to_the_end") and patterns.search(_ALWAYS, c.text) and not c.every("seconds"):
         yield step("text_duration", 0.94, which=which, to_the_end=True)
@@ -103,6 +112,17 @@ def kept_on(c: Clause) -> Iterator[Reading]:
             yield step("text_duration", 0.92, which=which, to=round(float(text.segment.duration) + change, 6))
     else:
         yield step("text_duration", 0.93, which=which, to=plain(q))
+
+
+def _from_until(c: Clause) -> tuple[Plain, Plain] | None:
+    """ "from 2 to 7", "from 2s for 5 seconds": when it comes, and how long it stays then."""
+    if c.range:
+        first, last = c.range
+        return plain(first), round(float(last.number) - float(first.number), 6)
+    times = c.every("seconds", "timecode")
+    if len(times) == 2 and times[0].cue in ("from", "at") and times[1].cue == "for":
+        return plain(times[0]), plain(times[1])
+    return None
 
 
 _SHIFTED = re.compile(
@@ -140,5 +160,5 @@ def moved(c: Clause) -> Iterator[Reading]:
         )
         yield step("move", 0.94, which=which, by=-q.number if early else q.number)
         return
-    if q.cue == "at" and not c.has("move", "add") and not patterns.search(r"(?<![a-z])for(?![a-z])", c.text):
+    if q.cue in ("at", "from") and not c.has("move", "add") and not patterns.search(r"(?<![a-z])for(?![a-z])", c.text):
         yield step("move", 0.9, which=which, to=plain(q))

@@ -21,17 +21,21 @@ def kind_of_text(c: Clause) -> str | None:
     return None
 
 
-def named_text(c: Clause, quoted: Quoted) -> str | None:
+def named_text(c: Clause, quoted: Quoted, whole: bool = False) -> str | None:
+    """The text that says what is quoted, or (unless the `whole` is meant) has it in it."""
     wanted = " ".join(quoted.words.lower().split())
     for thing in c.scene.of("text"):
         text = thing.segment.text
-        if text and wanted in " ".join(text.content.lower().split()):
+        content = " ".join(text.content.lower().split()) if text else ""
+        if wanted == content or (content and wanted in content and not whole):
             return thing.segment.id
     return None
 
 
 def texts_meant(c: Clause) -> list[str]:
-    named = [m.said for m in c.mentions if m.kind in TEXT_KINDS]
+    spoken = [m for m in c.mentions if m.kind in TEXT_KINDS]
+    own = [m for m in spoken if not m.bare or (len(m.things) == 1 and m.said == m.things[0].segment.id)]
+    named = [m.said for m in (own or spoken)]  # "the caption that says told you" is that one
     if c.quotes:
         named = [i for q in c.quotes if (i := named_text(c, q))] or named
     if not named:

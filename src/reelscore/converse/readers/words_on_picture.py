@@ -29,8 +29,16 @@ def read(c: Clause) -> Iterator[Reading]:
         yield from animated(c)
         yield from kept_on(c)
         yield from moved(c)
-        yield from positioned(c)
-        yield from styled(c)
+        yield from _placed_and_styled(c)
+
+
+def _placed_and_styled(c: Clause) -> Iterator[Reading]:
+    """Where a text stands and how it looks; both, where both are said: "the title at the bottom, in white"."""
+    places, looks = list(positioned(c)), list(styled(c))
+    yield from places
+    yield from looks
+    if len(places) == len(looks) == 1 and places[0].score > 0.9 and looks[0].score > 0.9 and not c.has("box", "shadow"):
+        yield Reading((*places[0].asked, *looks[0].asked), 0.935)
 
 
 def _captions(c: Clause) -> Iterator[Reading]:
@@ -85,7 +93,7 @@ def _new(c: Clause) -> Iterator[Reading]:
             )
         return
     first = c.quotes[0]
-    if (old := named_text(c, first)) and not c.has("add"):
+    if (old := named_text(c, first, whole=True)) and not c.has("add"):
         at = next((q for q in c.every("seconds", "timecode", "frames") if q.cue in ("at", "to", "from")), None)
         if at is not None:
             yield step("move", 0.96, which=old, to=plain(at))
@@ -266,6 +274,10 @@ def _during(c: Clause) -> Mention | None:
 
 def _changing(c: Clause) -> bool:
     """Other words for a text that is there."""
+    if patterns.match(
+        r"\s*(?:please |just )*(?:delete|remove|drop|lose|kill|erase|get rid of|take (?:out|away|off))(?![a-z])", c.text
+    ):
+        return False
     if _told_anew(c):
         return True
     if (
