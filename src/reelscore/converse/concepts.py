@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 EASTERN = ("zh", "ja", "ko")
@@ -19,9 +20,9 @@ class Concepts:
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         self._tables = [(language, table(language)) for language in languages]
-        self._held: dict[str, re.Pattern[str] | None] = {}
+        self._held: dict[str, Sieve | None] = {}
 
-    def pattern(self, name: str) -> re.Pattern[str] | None:
+    def pattern(self, name: str) -> Sieve | None:
         """The pattern of a meaning; None where these languages have no words for it. KeyError where none has."""
         if name not in self._held:
             parts = [
@@ -33,7 +34,7 @@ class Concepts:
             ]
             if not parts and not any(name in section for section in table("en").values()):
                 raise KeyError(name)
-            self._held[name] = re.compile("|".join(parts)) if parts else None
+            self._held[name] = Sieve(re.compile("|".join(parts))) if parts else None
         return self._held[name]
 
 

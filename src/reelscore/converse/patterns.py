@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reelscore.converse.sieves import Sieve
+
 
 @lru_cache(maxsize=8192)
 def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+@lru_cache(maxsize=8192)
+def _sieve(pattern: str) -> Sieve:
+    return Sieve(compiled(pattern))
+
+
 def search(pattern: str, text: str) -> re.Match[str] | None:
     """The first place where the pattern is found."""
-    return compiled(pattern).search(text)
+    return _sieve(pattern).search(text)
 
 
 def fullmatch(pattern: str, text: str) -> re.Match[str] | None:
     """The pattern as the whole text."""
-    return compiled(pattern).fullmatch(text)
+    return _sieve(pattern).fullmatch(text)
 
 
 def match(pattern: str, text: str) -> re.Match[str] | None:
     """The pattern at the very beginning."""
-    return compiled(pattern).match(text)
+    return _sieve(pattern).match(text)

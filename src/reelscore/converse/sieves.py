@@ -1,0 +1,98 @@
+"""Patterns that first ask whether a word is there without which they cannot match.
+
+A message says few of the hundreds of things that can be meant. Looking a word up in a text costs a fortieth of trying
+an alternation at every place of it, so what is not said costs next to nothing. The words come from the pattern itself,
+as the standard library's own parser reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+MOST_WORDS = 160  # more than these cost as much as they save
+
+
+class Sieve:
+    """A compiled pattern, tried only where one of its words is in the text."""
+
+    __slots__ = ("latin", "regex", "words")
+
+    def __init__(self, regex: re.Pattern[str]) -> None:
+        self.regex = regex
+        needed = needed_words(regex)
+        self.words = tuple(sorted(needed)) if needed and len(needed) <= MOST_WORDS else None
+        self.latin = tuple(word for word in self.words or () if word.isascii())  # all that an English text can hold
+
+    def may(self, text: str) -> bool:
+        """False only where the pattern is certainly not found."""
+        if self.words is None:
+            return True
+        for word in self.latin if text.isascii() else self.words:  # noqa: SIM110 - the hottest loop of all reading
+            if word in text:
+                return True
+        return False
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.regex.search(text) if self.may(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.regex.match(text) if self.may(text) else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self.regex.fullmatch(text) if self.may(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.regex.finditer(text) if self.may(text) else iter(())
+
+
+def needed_words(regex: re.Pattern[str]) -> frozenset[str] | None:
+    """Strings of which each match of the pattern holds at least one; None where no such are known."""
+    if regex.flags & re.IGNORECASE:
+        return None
+    try:
+        tree = import_module("re._parser").parse(regex.pattern, regex.flags)
+    except (ImportError, AttributeError):  # a Python that keeps its parser elsewhere: every pattern is tried
+        return None
+    return _needed(tree)
+
+
+def _needed(sequence: Any) -> frozenset[str] | None:
+    """The best of what a sequence needs: its longest run of letters, or what one of its groups needs."""
+    found: list[frozenset[str]] = []
+    run = ""
+    for kind, value in sequence:
+        name = str(kind)
+        if name == "LITERAL":
+            run += chr(value)
+            continue
+        if run:
+            found.append(frozenset((run,)))
+            run = ""
+        part = _needed_by(name, value)
+        if part:
+            found.append(part)
+    if run:
+        found.append(frozenset((run,)))
+    return max(found, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+
+
+def _needed_by(name: str, value: Any) -> frozenset[str] | None:
+    match name:
+        case "SUBPATTERN":
+            return _needed(value[-1])
+        case "BRANCH":
+            parts = [_needed(branch) for branch in value[1]]
+            return None if any(part is None for part in parts) else frozenset().union(*(p for p in parts if p))
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            return _needed(value[2]) if value[0] >= 1 else None
+        case "ATOMIC_GROUP":
+            return _needed(value)
+        case "ASSERT":
+            return _needed(value[1])
+        case "IN":
+            letters = [chr(code) for kind, code in value if str(kind) == "LITERAL"]
+            return frozenset(letters) if len(letters) == len(value) else None
+    return None
