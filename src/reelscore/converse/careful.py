@@ -46,4 +46,6 @@ def rash(read: Read) -> bool:
     best = read.best
     if best is None or read.held or best.score >= _SURE_ENOUGH:
         return _replaces_music(read)
+    if best.score <= 0.5 and not read.clause.has("music_noun") and read.clause.scene.clips:
+        return any(isinstance(asked, Step) and asked.command == "change_music" for asked in best.asked)
     return any(isinstance(asked, Step) and asked.command in _TAKING for asked in best.asked) or _replaces_music(read)

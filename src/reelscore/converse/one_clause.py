@@ -13,6 +13,7 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.families import READERS
 from reelscore.converse.questions import SURE
 from reelscore.converse.readers.parts import of_a_thing
+from reelscore.converse.readers.spans import scoped
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Step
 from reelscore.values.message import Action
@@ -44,6 +45,8 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
         found += followups.read(inner)
     found = [_leaning(r, inner) for r in found if r.score >= LEAST]
     found.sort(key=lambda r: -r.score)
+    if found and inner.quantities:
+        found[0] = scoped(inner, found[0])
     return Read(inner, found[0] if found else None, tuple(found), withheld is not None)
 
 
@@ -67,7 +70,7 @@ def _known(reading: Reading, clause: Clause) -> bool:
 
 
 _NOT_WITHHELD = re.compile(
-    r"(?:don'?t|do not) (?:show|bring|start|play|have|let|display|put|reveal) [^,.;]{1,40} (?:until|till|before) |(?:wait|hold off) with [^,.;]{1,40} (?:until|till|before) |don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|别(?:渲染|导出|生成|弄|做|搞)了|without (?!export|render|chang|delet|remov|touch|mov|add|cutt)|never ?mind"
+    r"(?:don'?t|do not) (?:show|bring|start|play|have|let|display|put|reveal) [^,.;]{1,40} (?:until|till|before) |(?:wait|hold off) with [^,.;]{1,40} (?:until|till|before) |don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|别(?:渲染|导出|生成|弄|做|搞)了|without (?!export|render|chang|delet|remov|touch|mov|add|cutt|ask|my|check)|never ?mind"
 )
 
 

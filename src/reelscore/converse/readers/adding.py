@@ -51,6 +51,8 @@ def added(c: Clause) -> Iterator[Reading]:
         media = _by_kind(c, uploaded)
     if not media or (c.has("as_background") and not c.has("as_music")) or (c.quotes and not adding):
         return
+    if adding and (verb := c.find("add")) and verb[0] == "set" and all(m.things for m in media):
+        adding = False  # "set the end card to 5 seconds"
     if not adding and _placed_unused(c, media):
         yield from _put(c, media, 0.9)
         return
@@ -100,8 +102,9 @@ def _put(c: Clause, media: list[Mention], score: float) -> Iterator[Reading]:
 
 def _placed_unused(c: Clause, media: list[Mention]) -> bool:
     """Is a file that is not used yet named with a moment, and nothing else to be done: "whoosh at 15 seconds"?"""
+    once_more = patterns.search(r"(?<![a-z])(?:again|another|once more|one more time)(?![a-z])", c.text)
     if (
-        any(m.things for m in media)
+        (any(m.things for m in media) and not once_more)
         or c.quotes
         or c.has("remove", "replace", "mute", "fade_in", "fade_out", "volume", "inset")
     ):
@@ -248,7 +251,10 @@ def replaced(c: Clause) -> Iterator[Reading]:
         start = int(found[1])
     new: Mention | None = None
     old: Mention | None = None
-    if found := patterns.search(r"(?<![a-z])(?:with|by|for)(?![a-z])|换成|替换成|替换为|换为|改成|改用", text):
+    if swapped := patterns.search(r"(?<![a-z])(?:swap|put|drop|bring|switch) in .{1,40}? (for) ", text):
+        new = next((m for m in media if m.end <= swapped.start(1)), None)
+        old = next((m for m in others if m.start >= swapped.start(1)), None)
+    elif found := patterns.search(r"(?<![a-z])(?:with|by|for)(?![a-z])|换成|替换成|替换为|换为|改成|改用", text):
         new = next((m for m in media if m.start >= found.start()), None)
         old = next((m for m in others if m.end <= found.start()), None)
     elif found := patterns.search(r"instead of|代替|替换|替代|取代|换掉", text):

@@ -56,9 +56,17 @@ def _halves(c: Clause) -> Iterator[Reading]:
     half = seconds(whole / 2)
     if not whole or (clip is None and c.mentions and not c.mention("film", "pronoun")):
         return
-    if found := patterns.search(r"(first|second|last) half|(前|后)半", c.text):
+    if (
+        (found := patterns.search(r"(first|second|last) half|(前|后)(?:面)?(?:一)?半", c.text))
+        and c.has("keep")
+        and clip is None
+    ):
+        front = found[0] in ("first half", "前半", "前一半", "前面一半")
+        yield step("keep_range", 0.94, start=0 if front else half, end=half if front else "end")
+        return
+    if found := patterns.search(r"(first|second|last) half|(前|后)(?:面)?(?:一)?半", c.text):
         if c.has("cut", "remove") and not c.has("keep"):
-            command = "cut_first" if found[0] in ("first half", "前半") else "cut_last"
+            command = "cut_first" if found[0] in ("first half", "前半", "前一半", "前面一半") else "cut_last"
             yield step(command, 0.95, which=clip.said if clip else None, seconds=half)
     elif patterns.search(
         r"(?:to|by) half (?:of )?(?:its|the) (?:length|duration)|half as long|^half (?:the|its) (?:length|duration)|(?:剪|缩短)(?:到|掉)?一半",
@@ -235,7 +243,7 @@ def _kept_whole(c: Clause) -> bool:
     lead = c.text[: c.mentions[0].start]
     rest = c.text[c.mentions[-1].end :]
     said = patterns.search(
-        r"^(?:please |just |only |but |and |i want to |let's )*(?:keep|use)(?: only| just)?(?: the)? *$|(?:只|仅)(?:要|留|保留)(?:下)? *$",
+        r"^(?:please |just |only |but |and |i want to |let's )*(?:keep|use|nothing but)(?: only| just)?(?: the)? *$|(?:只|仅)(?:要|留|保留)(?:下)? *$",
         lead,
     )
     return said is not None and rest.strip(" .!") in ("", "please", "only", "吧", "就行", "就好")
@@ -411,6 +419,11 @@ def _split(c: Clause) -> Iterator[Reading]:
         count = 3
     at = c.quantity("seconds", "timecode", "frames")
     many = c.every("seconds", "timecode")
+    inside = patterns.search(r"(?:seconds?|secs?|s) in(?:to)? (?:the |that )?(?:clip|shot|it)(?![a-z])", c.text)
+    held = next((t for m in c.mentions if len(m.things) == 1 for t in m.things), None)
+    if inside and held and at is not None and len(many) == 1 and not isinstance(at.value, str):
+        yield step("split", 0.945, at=seconds(held.span.start + at.value), which=thing)
+        return
     if at is not None and not (parts and "every" in at.cue):
         made = [step("split", 0.93, at=plain(q), which=thing).asked[0] for q in (many or [at])]
         yield Reading(tuple(made), 0.93)

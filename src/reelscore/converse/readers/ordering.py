@@ -105,7 +105,7 @@ def _position(c: Clause) -> int | None:
         not placed
         and not _bare_place(c)
         and not patterns.search(
-            r"play|let|have|show|goes|make|should (?:be|come|go)|put|move|place|go(?:es)?(?![a-z])|排|放|挪|移|调|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|end with|打头|提到",
+            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|go(?:es)?(?![a-z])|排|放|挪|移|调|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|end with|打头|提到",
             text,
         )
     ):

@@ -187,8 +187,18 @@ def _loop(c: Clause) -> Iterator[Reading]:
     ):
         until = "end" if named != ["music"] else None
     count = int(times.number) if times and times.kind != "seconds" else None
-    if patterns.search(r"\bloop|循环", c.text) or (
-        patterns.search(r"(?:连着|连续|反复|重复|来回)(?:播放?|放|来)", c.text) and (named or count) and not lengths
+    again = count is not None and patterns.search(
+        r"times? (?:in a row|back to back|over)|twice (?:in a row|back to back)|(?<![a-z])(?:play|show|run) .{0,30}(?:times|twice)(?![a-z])",
+        c.text,
+    )
+    if again and not named and (c.mention("film") or c.mention("pronoun")) and not lengths and c.scene.clips:
+        named = ["all clips"]
+    if (
+        again
+        or patterns.search(r"\bloop|循环", c.text)
+        or (
+            patterns.search(r"(?:连着|连续|反复|重复|来回)(?:播放?|放|来)", c.text) and (named or count) and not lengths
+        )
     ):
         if not named and c.mention("film") and not lengths:
             named = ["all clips"]

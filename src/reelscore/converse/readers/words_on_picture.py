@@ -128,7 +128,7 @@ def _new(c: Clause) -> Iterator[Reading]:
         words, args["second_line"] = parts[1], parts[2]
     if command == "lower_third" and len(c.quotes) > 1:
         args["second_line"] = c.quotes[1].words
-    score = 0.95 if kind or adding else 0.8
+    score = 0.95 if kind or adding else 0.93 if c.mention("text") and _during(c) else 0.8
     made = step(command, score, text=words, **args)
     if behind:  # 黄底黑字
         made = Reading((*made.asked, *step("text_style", 1, which=words, **behind).asked), score)
@@ -264,7 +264,7 @@ def _during(c: Clause) -> Mention | None:
             and m.things[0].role == "clip"
             and not m.every
             and patterns.search(
-                r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|under|below|beneath|underneath) (?:top of )?(?:the |my )?$",
+                r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|text for|title for|caption for|subtitle for|under|below|beneath|underneath) (?:top of )?(?:the |my )?$",
                 c.text[: m.start],
             )
         ),
@@ -353,7 +353,7 @@ def _changed(c: Clause) -> Iterator[Reading]:
 
 
 def _gone(c: Clause) -> Iterator[Reading]:
-    if not c.has("remove") and not patterns.search(r"^no |without|不要|没有", c.text):
+    if not c.has("remove") and not patterns.search(r"^no |without|不要(?!.{0,4}[色体])|没有", c.text):
         return
     if (
         not (c.mention(*TEXT_KINDS) or any(named_text(c, q) for q in c.quotes))

@@ -1,0 +1,103 @@
+"""An effect that is wanted for a stretch of time only: what lies there is divided first, and the effect is done to that.
+
+"the last 4 seconds in black and white" is a split at the fourth last second and a filter on what comes after it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.mentions import mentions
+from reelscore.converse.reading import Reading, step
+from reelscore.converse.scene import Thing
+from reelscore.values.command import Plain, Step
+
+_EFFECTS = ("filter", "speed", "flip", "rotate", "zoom", "crop", "reverse", "opacity", "mute", "volume")
+_ONWARD = r"(?<![a-z])(?:on(?:wards?)?|onward|to the end|till the end|until the end)(?![a-z])|起|以后|之后|开始"
+
+
+def scoped(c: Clause, reading: Reading) -> Reading:
+    """The reading on the stretch of time that the clause names; the reading itself where it names none."""
+    made = [asked for asked in reading.asked if isinstance(asked, Step) and asked.command in _EFFECTS]
+    if not made or len(made) != len(reading.asked) or c.quotes:
+        return reading
+    which = [dict(asked.args).get("which") for asked in made]
+    things = _things(c, which)
+    span = _stretch(c, things) if things else None
+    if span is None or not things:
+        return reading
+    start, end = span
+    cuts = [at for at in (start, end) if any(t.span.start < at < t.span.end for t in things)]
+    refs = _after(things, cuts, start, end, c)
+    if not refs or (not cuts and len(refs) == len(things)):
+        return reading
+    splits = [step("split", 1, at=seconds(at), which=_cut(things, at)).asked[0] for at in cuts]
+    first = made[: max(1, len(made) // max(1, len({str(w) for w in which})))]
+    rest: list[tuple[tuple[str, Plain], ...]] = [
+        tuple((k, v) for k, v in asked.args if k != "which") for asked in first
+    ]
+    effects = [
+        Step(asked.command, (("which", ref), *args)) for ref in refs for asked, args in zip(first, rest, strict=True)
+    ]
+    return Reading((*splits, *effects), reading.score)
+
+
+def _things(c: Clause, which: list[Plain | None]) -> tuple[Thing, ...]:
+    """Of which things a stretch is meant: the film's clips, or the music or voice that is named alone."""
+    roles = set()
+    for said in which:
+        if said is None or said in ("all", "all clips", "clip", "film"):
+            roles.add("clip")
+            continue
+        found = c.scene.find(str(said))
+        named = (found,) if found else next((m.things for m in mentions(str(said).lower(), c.scene) if m.things), ())
+        roles |= {thing.role for thing in named}
+    return c.scene.of(roles.pop()) if len(roles) == 1 and roles <= {"clip", "music", "voice"} else ()
+
+
+def _stretch(c: Clause, things: tuple[Thing, ...]) -> tuple[Fraction, Fraction] | None:
+    named = [t for m in c.mentions for t in m.things if len(m.things) == 1 and t in things]
+    inner = named[0].span if len(named) == 1 and len(things) > 1 else None
+    low, high = (inner.start, inner.end) if inner else (things[0].span.start, things[-1].span.end)
+    if c.range:
+        a, b = (q.value for q in c.range)
+        assert isinstance(a, Fraction)
+        assert isinstance(b, Fraction)
+        return (a, b) if a < b <= high else None
+    times = c.every("seconds", "timecode")
+    if len(times) != 1 or isinstance(times[0].value, str):
+        return None
+    q, length = times[0], Fraction(times[0].value)
+    if q.cue == "first" and length < high - low:
+        return low, low + length
+    if q.cue == "last" and length < high - low:
+        return high - length, high
+    lead = c.text[: q.start]
+    if (
+        q.cue in ("from", "at")
+        and low < length < high
+        and (patterns.search(_ONWARD, c.text[q.end :]) or patterns.search(r"(?<![a-z])(?:after|past) (?:the )?$", lead))
+    ):
+        return length, high
+    if q.cue == "until" and low < length < high and patterns.search(r"(?<![a-z])(?:until|till|up to) (?:the )?$", lead):
+        return low, length
+    return None
+
+
+def _cut(things: tuple[Thing, ...], at: Fraction) -> str | None:
+    """What is divided, where it is no clip of the film."""
+    thing = next(t for t in things if t.span.start < at < t.span.end)
+    return None if thing.role == "clip" else thing.role
+
+
+def _after(things: tuple[Thing, ...], cuts: list[Fraction], start: Fraction, end: Fraction, c: Clause) -> list[str]:
+    """References to what lies between these moments once it is divided."""
+    pieces: list[tuple[Fraction, Fraction]] = []
+    for thing in things:
+        edges = [thing.span.start, *[at for at in cuts if thing.span.start < at < thing.span.end], thing.span.end]
+        pieces += list(pairwise(edges))
+    word = things[0].role
+    return [f"{word} {n}" for n, (a, b) in enumerate(pieces, 1) if a >= start and b <= end]
