@@ -106,6 +106,7 @@ __all__ = [
     "summary",
     "take_in",
     "target",
+    "thumbnail",
     "to_draft",
     "undo",
     "unpack_music",
@@ -159,6 +160,13 @@ def standing() -> Standing:
     from reelscore.understand.read import Standing
 
     return Standing()
+
+
+def thumbnail(path: Path, side: int, standing: Standing) -> bytes:
+    """A JPEG of at most `side` pixels each way of what a film or a photograph shows. Raises MediaError."""
+    from reelscore.understand.read import thumbnail
+
+    return thumbnail(path, side, standing)
 
 
 def digest(path: Path) -> str:

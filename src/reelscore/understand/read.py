@@ -6,6 +6,7 @@ Each child looks the file over for itself (that costs milliseconds) so that neit
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from reelscore.values.codec import from_json
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.reading import AudioReading, MediaInfo, Reading, VideoReading
 
-__all__ = ["Standing", "look_over", "look_over_each", "read_media"]
+__all__ = ["Standing", "look_over", "look_over_each", "read_media", "thumbnail"]
 
 CPU_SECONDS, CPU_SECONDS_PER_MEDIA_SECOND = 60, 20
 HDR_NAMES = {"pq": "HDR10 (PQ)", "hlg": "HLG"}
@@ -91,6 +92,13 @@ def look_over_each(paths: Sequence[Path], standing: Standing | None = None) -> l
         return [from_json(LookedOver, one) for one in found]
     except MediaError:
         return [found for path in paths for found in look_over_each([path])]
+
+
+def thumbnail(path: Path, side: int, standing: Standing) -> bytes:
+    """A small JPEG of what the file shows, made in the standing child. Raises MediaError."""
+    arguments = {"path": os.path.abspath(path), "side": side}
+    made = standing.run(Job("reelscore.understand.thumbnail:thumbnail", arguments, "The file", purpose="shown"))
+    return base64.b64decode(made)
 
 
 def see(path: str, watch: Watch) -> Seen:

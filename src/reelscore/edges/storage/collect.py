@@ -81,8 +81,8 @@ def _forget(store: Store, deleted_before: int, ended_before: int) -> None:
 
 def _unreferenced(before: int) -> ColumnElement[bool]:
     """The rows of blobs that no row of another table points to, untouched since `before`."""
-    media = or_(*(column == blobs.c.hash for column in (session_media.c.blob, session_media.c.reading,
-                                                        session_media.c.piece)))  # fmt: skip
+    held = (session_media.c.blob, session_media.c.reading, session_media.c.piece, session_media.c.thumbnail)
+    media = or_(*(column == blobs.c.hash for column in held))
     return and_(
         blobs.c.touched_at < before,
         ~exists().where(media),

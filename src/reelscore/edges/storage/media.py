@@ -85,6 +85,18 @@ def set_reading(
         raise NotFoundError(f"The session has no media {media_id[:80]!r}.", "Upload the file again.")
 
 
+def thumbnail_of(tx: Connection, blob: str) -> str:
+    """The blob of a small picture of this content, whoever asked for it first; "" where nobody did."""
+    query = select(table.c.thumbnail).where(table.c.blob == blob, table.c.thumbnail.is_not(None))
+    return str(tx.execute(query.limit(1)).scalar() or "")
+
+
+def set_thumbnail(tx: Connection, blob: str, thumbnail: str) -> None:
+    """This content looks like this (a blob), wherever it is. Raises NotFoundError where that blob is not there."""
+    touch(tx, thumbnail)
+    tx.execute(update(table).where(table.c.blob == blob).values(thumbnail=thumbnail))
+
+
 def _stored(row: Any) -> StoredMedia:
     return StoredMedia(
         row["media"], row["blob"], row["filename"], row["size"],

@@ -109,6 +109,7 @@ session_media = Table(
     Column("blob", Text, nullable=False, index=True),
     Column("reading", Text, index=True),  # blob of the reading's JSON; none for composed music
     Column("piece", Text, index=True),  # blob of the piece's JSON, for composed music
+    Column("thumbnail", Text, index=True),  # blob of a small JPEG, once it was asked for
     Column("filename", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("medium", Text, nullable=False),  # JSON of values.timeline.Media

@@ -20,7 +20,7 @@ from reelscore.edges.storage import sessions
 from reelscore.edges.storage.database import Database
 from reelscore.edges.storage.migrate import migrate, scripts
 from reelscore.edges.storage.store import Store
-from reelscore.edges.storage.tables import events, metadata
+from reelscore.edges.storage.tables import accounts, events, metadata
 from reelscore.edges.storage.tables import sessions as sessions_table
 from reelscore.editing import found, named
 from reelscore.errors import DataError
@@ -106,13 +106,13 @@ def test_a_database_of_the_first_version_keeps_everything(database_url: str, tmp
 
 def test_names_that_versions_had_before_are_found_by_their_name(database_url: str, tmp_path: Path) -> None:
     """Since the third step the session's row knows them."""
-    migrate(database_url)
+    migrate(database_url, "0002")
     store = Store(Settings(data=tmp_path / "data", database=database_url))
     with store.database.write() as tx:
+        tx.execute(insert(accounts), {"id": "local", "kind": "local", "plan": "local", "created_at": 1})
         made = sessions.create(tx, "local", history=named(named(long(4), "calm", "v2"), "Größe", "v3"))
         old = {"count": 4, "current": "v4", "undone": []}
         tx.execute(update(sessions_table).values(history=json.dumps(old)))
-        tx.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     store.close()
     migrate(database_url)
     store = Store(store.settings)
