@@ -32,7 +32,7 @@ class Findings:
         """Quantities outside the numbers and names of things."""
         free = list(self._bare)
         for mention in self.mentions:
-            if mention.nth is not None or mention.kind == "name":
+            if mention.nth is not None or mention.every or mention.kind == "name":
                 free[mention.start : mention.end] = " " * (mention.end - mention.start)
         return scan("".join(free))
 

@@ -100,7 +100,7 @@ _IN_TEXT = re.compile(
 _CHANGED = re.compile(  # the words that a text shall have instead, without quotes
     r"(?:(?<![a-z])(?:change|replace|rename|reword|swap|turn) (?:the )?(?:[a-z]+ )?[\ue100-\ue6ff]+['\" a-z]{0,12}? (?:to|with|by|for|into)(?: say| read)?:? "
     r"|[\ue100-\ue6ff]+(?: text| line)? ?(?:-+>|=>|→) ?"
-    r"|[\ue100-\ue6ff]+(?: text| line)?(?: is wrong,? it)? (?:should|must|has to|ought to|needs? to|shall|can|could) (?:say|read) )(?P<words>[^,.;!?\n]*[^,.;!?\n ])"
+    r"|[\ue100-\ue6ff]+(?: text| line)?(?: is wrong,? it)? (?:should|must|has to|ought to|needs? to|shall|can|could) (?:say|read) )(?P<words>(?:[^,.;!?\n]|(?<= dr)\.|(?<= mr)\.|(?<= ms)\.|(?<= st)\.|(?<= mrs)\.)*[^,.;!?\n ])"
 )
 
 

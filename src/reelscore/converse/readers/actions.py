@@ -124,12 +124,12 @@ def _count(c: Clause) -> Plain:
         r"(?:undo|redo|back|last|previous|撤销|重做|撤回|退|回)\W*(?:the )?(?:last )?$", c.text[: q.start]
     ):
         return q.number
-    if q and patterns.match(r"\s*(?:steps?|changes?|edits?|times|of them|步|次|个)", c.text[q.end :]):
+    if q and patterns.match(r"\s*(?:steps?|changes?|edits?|versions?|times|of them|步|次|个)", c.text[q.end :]):
         return q.number
     if patterns.search(r"(?<![a-z])both(?![a-z])", c.text):
         return None if len(c.context.steps) > 1 else 2
     found = patterns.search(
-        rf"({number_pattern()}) ?(?:steps?|changes?|edits?|步|次|个操作|个修改)", c.text
+        rf"({number_pattern()}) ?(?:steps?|changes?|edits?|versions?|步|次|个操作|个修改)", c.text
     ) or patterns.search(r"last (two|three|four|five|\d+)", c.text)
     value = value_of(found[1]) if found else None
     return int(value) if value and value > 1 else None

@@ -108,6 +108,9 @@ def _looks(c: Clause, param: Param | None) -> list[str]:
     return names if len(names) > 1 and not {"brightness", "contrast", "saturation"} & set(names) else []
 
 
+_IT_ALONE = re.compile(
+    r"\s*(?:please |can you |could you |just |ok,? |now )*(?:make|turn|get) (?:it|this|everything) (?:all )?(?:a (?:little )?(?:bit )?|slightly |much )?(?:brighter|darker)(?: please| overall)?[.! ]*$"
+)
 _OTHERWISE = tuple(
     (re.compile(words), name)
     for words, name in (
@@ -139,7 +142,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
         r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r grad)|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清)|恢复原色|原来的颜色|原色",
         c.text,
     )
-    if off and not c.mention("transition") and not c.has("zoom"):
+    if off and not c.mention("transition", "music", "voice") and not c.has("zoom", "fade_in", "fade_out", "animate"):
         name = c.chosen("remove_filter", "name")
         yield steps("remove_filter", 0.95, named or [None], name=name)
         return
@@ -213,6 +216,9 @@ def filtered(c: Clause) -> Iterator[Reading]:
     ):
         return
     if c.scene.empty or not c.scene.clips:
+        return
+    if name in ("brighter", "darker") and _IT_ALONE.match(c.text) and not c.context.steps and not c.around.focus:
+        yield step("filter", 0.955, name=name)
         return
     if tonal and not spoken and not wanted and amount is None:
         yield steps("filter", 0.7 if c.scene.music else 0.85, named or [None], name=name, amount=amount)

@@ -203,5 +203,8 @@ def _zoom(c: Clause) -> Iterator[Reading]:
         if side and patterns.search(r"pan|tilt|move|across|平移|移|摇", text):
             kind = side[1] or {"左": "left", "右": "right", "上": "up", "下": "down"}[side[2]]
     percent = c.quantity("percent")
+    amount = percent.number if percent else None
+    if percent and amount and amount > 100 and text[: percent.start].endswith("to "):
+        amount -= 100  # "in to 130%" is 30% closer
     easing = "linear" if c.has("linear") else None
-    yield steps("zoom", 0.93, named or [None], kind=kind, amount=percent.number if percent else None, easing=easing)
+    yield steps("zoom", 0.93, named or [None], kind=kind, amount=amount, easing=easing)

@@ -100,6 +100,8 @@ def _mute(c: Clause) -> Iterator[Reading]:
         yield steps("unmute", 0.94, [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")] or [None])
         return
     off = sound_off(c) or denied(c.text, SOUND)
+    if patterns.search(r"(?<![a-z])(?:the|that|this|any|all) silences?(?![a-z])", c.text) and c.has("cut"):
+        return  # a silence that is cut out
     if patterns.search(r"colou?r", c.text) or not (c.has("mute") or off) or c.quantity("percent", "decibels"):
         return
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
@@ -216,6 +218,15 @@ def _fades(c: Clause) -> Iterator[Reading]:
         leans = c.mention("pronoun") is not None or not c.has("at_end", "at_start")
         named = targets(c, (*SOUND_KINDS, *PICTURE_KINDS, *TEXT_KINDS), pronouns=leans)
         named = [said for said in named if said not in ("audio", "clip")]
+        heard_of = [m for m in c.mentions if m.said in named and m.things and m.things[0].role in SOUND_KINDS]
+        if (
+            heard_of
+            and len(named) > 1
+            and patterns.search(
+                r"(?<![a-z])(?:with|as|when|before|after|until|by) (?:the )?[^,.;]*$", c.text[heard_of[0].end :]
+            )
+        ):
+            named, of = [heard_of[0].said], None  # "the song should fade out with the last picture"
     if not named and c.mention("audio"):
         of = None if patterns.search(r"picture|image|video|画面", c.text) else "sound"
     if named == ["all"] and of == "picture":

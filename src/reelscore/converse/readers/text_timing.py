@@ -29,20 +29,38 @@ def animated(c: Clause) -> Iterator[Reading]:
     kind = _kind(c)
     if kind is None:
         return
+    if (
+        (both := _IN_AND_OUT.search(c.text))
+        and (leaving := _kind(c, both["out"]))
+        and leaving != (coming := _kind(c, both["in"]))
+    ):
+        made = tuple(
+            one
+            for how, side in ((coming, "in"), (leaving, "out"))
+            for one in steps("text_animation", 1, named or [None], kind=how, when=side).asked
+        )
+        yield Reading(made, 0.96)
+        return
     going_in = patterns.search(
         r"(?<![a-z])in(?![a-z])|入|出来|(?<!dis)appear(?! (?:letter|word))|进场|出现|(?<![a-z])(?:slide|fly|pop|drop|float)s? on(?![a-z])|(?<![a-z])com(?:e|es|ing)(?![a-z])|开始时|弹出|蹦出",
         c.text,
     )
     going_out = patterns.search(
-        r"(?<![a-z])(?<!typed )(?<!type )(?<!types )(?<!typing )out(?![a-z])|(?<!弹)(?<!蹦)(?<!飞)出(?!现|来|场)|disappear|leav|消失|退场|going|^end|结束时|结尾",
+        r"(?<![a-z])(?<!typed )(?<!type )(?<!types )(?<!typing )(?<!itself )(?:out|away)(?![a-z])|(?<!弹)(?<!蹦)(?<!飞)出(?!现|来|场)|disappear|leav|消失|退场|going|^end|结束时|结尾",
         c.text,
     )
+    going_in = going_in or patterns.search(r"(?<![a-z])itself out(?![a-z])", c.text)
     when = None if bool(going_in) == bool(going_out) else "in" if going_in else "out"
     yield steps("text_animation", 0.93, named or [None], kind=kind, when=when)
 
 
-def _kind(c: Clause) -> str | None:
-    text = c.text
+_IN_AND_OUT = re.compile(
+    r"(?<![a-z])(?P<in>[a-z]+(?: [a-z]+)?) (?:in|up|on)(?:[a-z ]{0,20})?,? and (?:then )?(?P<out>[a-z]+)(?: back| it| them)? (?:out|away|off)(?![a-z])"
+)
+
+
+def _kind(c: Clause, said: str = "") -> str | None:
+    text = said or c.text
     for name, pattern in (
         ("type", r"typ(?:e|es|ed|ing|ewriter)|(?:letter|word) by (?:letter|word)|one letter at|打字|逐字|一个字一个字"), ("pop", r"pop|bounce|弹"),
         ("slide_right", r"(?:slid|fly|fl(?:ies)|com|mov|glid|swoop|zip|drift|float)\w*.{0,20}from (?:the )?left|(?:slide|fly).{0,12}(?:to the )?right|从左|向右|右滑"),
@@ -52,7 +70,7 @@ def _kind(c: Clause) -> str | None:
     ):  # fmt: skip
         if patterns.search(pattern, text):
             return name
-    return c.chosen("text_animation", "kind")
+    return None if said else c.chosen("text_animation", "kind")
 
 
 _VANISHES = re.compile(
@@ -69,7 +87,7 @@ _LASTING = re.compile(r"(?<![a-z])(?:duration|length|for|lasts?|long)(?![a-z])")
 
 def kept_on(c: Clause) -> Iterator[Reading]:
     """How long a text stays, or when it goes."""
-    if not text_spoken(c) or c.has("fade_in", "fade_out"):
+    if c.quotes or not text_spoken(c) or c.has("fade_in", "fade_out") or _FRESH.search(c.text):
         return
     vanishes = _VANISHES.search(c.text)
     if not (
@@ -125,6 +143,9 @@ def _from_until(c: Clause) -> tuple[Plain, Plain] | None:
     return None
 
 
+_FRESH = re.compile(
+    r"(?<![a-z])(?:new|another|an?|add|insert|create) (?:[a-z]+ )?(?:title|subtitle|caption|lower[ -]third|name tag|headline)(?! (?:on|at|for \d|that is|which is))(?![a-z])"
+)
 _SHIFTED = re.compile(
     r"(?<![a-z])(?:earlier|sooner|later|too (?:early|late|soon)|(?:in|up|push|pull|bring|hold)[a-z ]* (?:back|forward))(?![a-z])"
     r"|提前|推迟|延迟|延后|推后|[早晚](?=.{1,5}[秒帧])|[早晚]点|再出"
@@ -141,7 +162,13 @@ def _elsewhen(c: Clause, vanishes: bool) -> bool:
 
 def moved(c: Clause) -> Iterator[Reading]:
     """A text at another moment: "the name tag two seconds earlier", "the title at 3s", "not before 5 seconds"."""
-    if c.quotes or not text_spoken(c) or c.has("fade_in", "fade_out") or _VANISHES.search(c.text):
+    if (
+        c.quotes
+        or not text_spoken(c)
+        or _FRESH.search(c.text)
+        or c.has("fade_in", "fade_out")
+        or _VANISHES.search(c.text)
+    ):
         return
     q = c.quantity("seconds", "timecode", "frames")
     if q is None or len(c.every("seconds", "timecode", "frames")) > 1:
