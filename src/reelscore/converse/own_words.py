@@ -50,7 +50,7 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
     for n, quoted in enumerate(quotes):
         found = _called(quoted.words, texts)
         whole = found is not None and _content(texts[found]) == _comparable(quoted.words)
-        there = found is not None and not _is_wanted(text, quoted, last=n == len(quotes) - 1)
+        there = found is not None and not _is_wanted(text, quoted, last=n == len(quotes) - 1, same=whole)
         if there and not whole and _BARE_KIND.search(text[: quoted.start]):
             there = False  # a title that only shares some words with one that is there
         if found is None or not there:
@@ -116,13 +116,15 @@ def text_of(mark: str, scene: Scene) -> Thing | None:
     return texts[n] if 0 <= n < len(texts) else None
 
 
-def _is_wanted(text: str, quoted: Quoted, last: bool) -> bool:
+def _is_wanted(text: str, quoted: Quoted, last: bool, same: bool) -> bool:
     """Is this what shall be said or written, and not the text that is there?"""
     before = text[: quoted.start]
     if _TELLS_WHICH.search(before):
         return False
     if not quoted.marked:
         return True
+    if re.search(r"(?:标题|字幕|文字)[:, ]*$", before) and not _ASKED_NEW.search(before) and same:
+        return False
     return _is_new(before) or (last and _ASKED_NEW.search(before) is not None)
 
 
@@ -195,7 +197,7 @@ def _pattern(content: str, whole: bool) -> re.Pattern[str]:
         own = r"\W+".join(map(re.escape, words))
         if len(words) == 1 and (content in _plain_words() or len(content) < 3):
             return compiled(rf"(?<!\w)(?P<own>{own}){_KIND}") if content.isascii() else _NEVER
-        edge = (r"(?<!\w)", r"(?!\w)") if content.isascii() else ("", "")
+        edge = (r"(?<![a-z0-9])", r"(?![a-z0-9])") if content.isascii() else ("", "")
         return compiled(rf"{edge[0]}(?P<own>{own})(?:{edge[1]}|(?='?s(?!\w)))")
     telling = [word for word in words if (len(word) > 3 or word.isdigit()) and word not in _plain_words()]
     if not telling or len(words) < 2 or not content.isascii():
