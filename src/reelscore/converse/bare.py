@@ -14,6 +14,7 @@ from reelscore.converse.bare_values import MAKES, Bare, choices, quantities
 from reelscore.converse.clause import Clause
 from reelscore.converse.filling import kinds_of
 from reelscore.converse.leftover import LONGEST, Left, comparatives, own_words, property_words
+from reelscore.converse.mentions import Mention
 from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import Reading, fitting
 from reelscore.converse.scene import Thing
@@ -238,7 +239,7 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
     for mention in (*c.mentions, *ordinals(c)):
         if taken[0] <= mention.start < taken[1]:
             continue
-        if mention.kind == "pronoun":
+        if mention.kind == "pronoun" or _chosen(c, mention, entry):
             continue
         left.take(mention.start, mention.end)
         if spared.search(c.text[: mention.start]) or after.match(c.text[mention.end :]):
@@ -251,6 +252,14 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
         elif mention.said not in said.things:
             said.things.append(mention.said)
     return True
+
+
+def _chosen(c: Clause, mention: Mention, entry: CommandEntry) -> bool:
+    """ "slides instead" after a transition is a kind of transition, and no slideshow."""
+    said = c.text[mention.start : mention.end]
+    return mention.kind == "film" and any(
+        said.removesuffix("s") in (choice.name, *choice.en) for param in entry.params for choice in param.choices
+    )
 
 
 def _unwanted(c: Clause, last: Step, said: Bare) -> bool:

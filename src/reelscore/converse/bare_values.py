@@ -13,7 +13,7 @@ from reelscore.converse.clause import Clause, holds, plain
 from reelscore.converse.leftover import Left
 from reelscore.converse.patterns import compiled
 from reelscore.converse.quantities import Quantity
-from reelscore.values.command import CommandEntry, Param, Plain, Step
+from reelscore.values.command import Choice, CommandEntry, Param, Plain, Step
 
 MAKES = ("title", "subtitle", "lower_third", "add", "picture_in_picture")
 _FITS = {  # the kinds of parameters a quantity fits, the likeliest first
@@ -53,10 +53,9 @@ def choices(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
     """Choices, colours and quotations."""
     args = dict(last.args)
     for param in entry.params:
-        if param.kind == "choice" and (choice := c.choice(param, start=_denied_end(c))):
-            words = [
-                w for w in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh) if holds(c.text, w)
-            ]
+        if param.kind == "choice" and (choice := c.choice(param, start=_denied_end(c)) or several_of(c, param)):
+            forms = (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh)
+            words = [w for w in forms if holds(c.text, w) or holds(c.text, f"{w}s")]
             longest = max(words, key=len)
             if (longest in _UNTELLING and param.name not in args) or not left.holds(longest, c.text):
                 continue
@@ -69,6 +68,17 @@ def choices(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
         elif param.kind in ("text", "name") and c.quotes and param.required:
             said.values[param.name] = c.quotes[0].words
             left.take(c.quotes[0].start, c.quotes[0].end)
+
+
+def several_of(c: Clause, param: Param) -> Choice | None:
+    """A choice that is said of several: "slides instead", "wipes"."""
+    found = [
+        choice
+        for choice in param.choices
+        for w in (choice.name.replace("_", " "), *choice.en)
+        if holds(c.text, f"{w}s")
+    ]
+    return found[0] if found else None
 
 
 def _colour(c: Clause, param: Param, args: dict[str, Plain], entry: CommandEntry, left: Left) -> str | None:

@@ -32,7 +32,8 @@ _Placed = TypeVar("_Placed", Quantity, Mention, Wish)
 
 _TOGETHER = re.compile(
     r"(?<![a-z])(?:(?:black|white) and (?:white|black)|drums? (?:and|&) bass|r and b|rock and roll|in and out|again and again|over and over|up and down"
-    r"|(?:left|right|top|bottom) and (?:the )?(?:left|right|top|bottom)|back and forth|(?:start|beginning) and (?:the )?end|out and in|salt and pepper|now and then|little by little)(?![a-z])"
+    r"|(?:left|right|top|bottom) and (?:the )?(?:left|right|top|bottom)|back and forth|(?:start|beginning) and (?:the )?end|out and in|salt and pepper|now and then|little by little|louder and quieter|quieter and louder|faster and slower|slower and faster|brighter and darker|darker and brighter"
+    r"|bigger and smaller|smaller and bigger|higher and lower|lower and higher|longer and shorter|shorter and longer)(?![a-z])"
     r"|(?<![a-z])(?:all|every|everything|each|everyone)(?![a-z])[^.;,]{0,40},? but (?:not |for )?(?:on |for |in |at )?(?:the |my )?[a-z0-9]+"
     r"|(?<![a-z])(?:between|swap|switch) (?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"
     r"|(?:(?<![删去移清消解扣])除(?:了|掉|去)?|只(?:留|要|保留|剩|保)下?)[^,。;]{1,20}, ?(?:把|给|让)?(?:其他|其它|其余|别的|剩下|剩余|全|都|所有)"
@@ -107,9 +108,12 @@ class Clause:
 
     def find(self, name: str) -> re.Match[str] | None:
         """Where a meaning is first said."""
-        if name not in self._found:
-            self._found[name] = self.findings.first(name, self.offset, self.offset + len(self.text), self.text)
-        return self._found[name]
+        if name in self._found:
+            return self._found[name]
+        if not self.findings.meaning(name):
+            return None
+        found = self._found[name] = self.findings.first(name, self.offset, self.offset + len(self.text), self.text)
+        return found
 
     def has(self, *names: str) -> bool:
         """Is any of these meant?"""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from reelscore.converse import careful, generic
-from reelscore.converse.beyond import impossible
+from reelscore.converse import careful, generic, patterns
+from reelscore.converse.beyond import impossible, names_another, only_headed
 from reelscore.converse.clause import Clause
 from reelscore.converse.dividing import IDLE
 from reelscore.converse.joining import FINE
 from reelscore.converse.one_clause import STANDS, Read
 from reelscore.converse.questions import open_question, unfinished
+from reelscore.converse.reading import Reading
 from reelscore.converse.remarks import REMARK
 from reelscore.values.command import Said, Step
-from reelscore.values.message import Asked, Meaning, Missed, Question
+from reelscore.values.message import Action, Asked, Meaning, Missed, Question
 
 
 def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str], ...]) -> Meaning:
@@ -45,6 +46,13 @@ class Gathered:
     scores: list[float] = field(default_factory=list)
 
 
+_AT_ONCE = (
+    r"(?<![a-z])(?:louder and quieter|quieter and louder|faster and slower|slower and faster|brighter and darker|darker and brighter"
+    r"|bigger and smaller|smaller and bigger|higher and lower|lower and higher|longer and shorter|shorter and longer)(?![a-z])"
+)
+_CONTRARY = Said("It cannot be both at once. Say which of the two.", "两者不能同时。请说要哪一个。")
+
+
 def _remark(read: Read) -> bool:
     return REMARK.match(read.clause.text.strip(" ,.!?")) is not None
 
@@ -58,10 +66,18 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
         return  # "leave the music as it is" asks for nothing
     if read.held and best is not None and (best.score < STANDS or not best.asked):
         return
-    why = impossible(read.clause) if best is None or best.score < 0.97 else None
-    if why is not None and not (best and read.held) and not _own(read):
+    why = (
+        impossible(read.clause)
+        if best is None or (best.score < 0.97 and not _explains(best) and not only_headed(read.clause))
+        else None
+    )
+    if why is not None and not (best and read.held) and (not _own(read) or names_another(read.clause)):
         made.missed.append(Missed(_words(read.clause), why))
         made.scores.append(0.8)
+        return
+    if best is not None and not read.held and patterns.search(_AT_ONCE, read.clause.text):
+        made.missed.append(Missed(_words(read.clause), _CONTRARY))
+        made.scores.append(0.9)
         return
     question = None
     if best is None or (best.missed is not None and not best.asked and best.score < 0.9) or best.score < STANDS:
@@ -98,6 +114,11 @@ def _of_the_music(asked: Asked, clause: Clause) -> Asked:
     if which is None or "which" in dict(asked.args):
         return asked
     return replace(asked, args=(*asked.args, ("which", "music")))
+
+
+def _explains(best: Reading) -> bool:
+    """Is it a question about something, and no wish for it: "what does L-cut mean?"?"""
+    return bool(best.asked) and all(isinstance(one, Action) and one.name in ("help", "status") for one in best.asked)
 
 
 def _own(read: Read) -> bool:

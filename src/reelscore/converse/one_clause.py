@@ -43,7 +43,9 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
     if first:
         found = [followups.denying(reading, inner) for reading in found]
         found += followups.read(inner)
-    found = [_leaning(r, inner) for r in found if r.score >= LEAST]
+    found = [r for r in found if r.score >= LEAST]
+    if found and max(r.score for r in found) < SURE:
+        found = [_leaning(r, inner) for r in found]
     found.sort(key=lambda r: -r.score)
     if found and inner.quantities:
         found[0] = scoped(inner, found[0])

@@ -53,6 +53,26 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
         return
     if c.mention("clip", "title", "text", "subtitle", "image", "film") and not about and not bars:
         return
+    if (
+        patterns.search(r"(?<![a-z])again(?![a-z])", text)
+        and not patterns.search(r"generat|writ|compos|(?<![a-z])(?:take|version|try|redo|new|different)(?![a-z])", text)
+        and c.has(
+            "louder",
+            "quieter",
+            "mute",
+            "unmute",
+            "fade_in",
+            "fade_out",
+            "duck",
+            "loop",
+            "volume",
+            "move",
+            "remove",
+            "longer",
+            "shorter",
+        )
+    ):
+        return  # "turn the music up again" is about the volume
     spoken = about or bool(bars) or section is not None or keep is not None
     named = (
         r"seed|种子|regenerate|rewrite|re-write|recompose|take|重写|重新生成|重新作曲|再来一版|换一版|reroll|version"

@@ -61,7 +61,7 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
         level and not (c.has("music_noun") and c.has("generate"))
     ):
         return
-    if level and (c.scene.music or level.cue not in ("at", "to")):
+    if level and (level.cue not in ("at", "to") or (c.scene.music and not _added_at(c))):
         return
     wishes = [w for w in c.wishes if not w.idle and not own_feeling(w.kind, text[: w.start])]
     noun, generating, new = c.has("music_noun"), c.has("generate"), c.has("new")
@@ -73,8 +73,13 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
         and (generating or not c.scene.music)
         and patterns.search(r"that|for|like|适合|配合|感觉|氛围|风格|with a|matching|matches|fits|像", text)
     )
-    described = told or (noun and bool(c.wishes)) or bool(likened)
     nothing_yet = not c.scene.clips and not c.scene.music
+    described = (
+        told
+        or (noun and bool(c.wishes))
+        or bool(likened)
+        or bool(nothing_yet and noun and patterns.search(_ANYTHING, text))
+    )
     vague = not noun and (c.has("descriptive") or (nothing_yet and patterns.search(_ANYTHING, text) is not None))
     scored = patterns.search(r"(?<![a-z])score (?:my|this|the|it)|配乐|作曲|谱曲", text)
     if not (described or (noun and generating) or new or vague or scored):
@@ -103,7 +108,7 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
     if level:
         prompt = patterns.compiled(r"\s*(?:at|to|,)?\s*\d+ ?(?:%|percent)(?: volume)?").sub("", prompt).strip(" ,")
         made = step("generate_music", 1, prompt=prompt or None, duration=plain(length) if length else None).asked
-        yield Reading((*made, *step("volume", 1, which="music", to=level.number).asked), 0.94)
+        yield Reading((*made, *step("volume", 1, which="music", to=level.number).asked), 0.955)
         return
     bpm, key = c.quantity("bpm"), key_of(c)
     if bpm is None and at is None:
@@ -136,6 +141,20 @@ def _stretch(c: Clause) -> tuple[Plain, Quantity] | None:
     whole = c.scene.timeline.duration
     last = found["which"] in ("最后", "结尾")
     return (seconds(max(Fraction(0), whole - Fraction(length.value))) if last else 0), length
+
+
+def _added_at(c: Clause) -> bool:
+    """ "add calm lo-fi music at 35%", though there is music: new music, and how loud; "the music at 35%" is what there is."""
+    return (
+        patterns.search(r"(?<![a-z])(?:add|write|generate|compose|create|make me|give me|get me)(?![a-z])", c.text)
+        is not None
+        and patterns.search(
+            r"(?<![a-z])(?:the|my|this|that|our)(?: [a-z-]+){0,2} (?:music|track|song|soundtrack|bgm|tune|score)(?![a-z])",
+            c.text,
+        )
+        is None
+        and any(w.kind in ("genre", "mood", "instrument") and not w.idle for w in c.wishes)
+    )
 
 
 _LITTLE = re.compile(
