@@ -19,7 +19,7 @@ from reelscore.converse.remarks import REMARK
 from reelscore.converse.spoken import Spoken, spoken
 from reelscore.converse.tables import table
 from reelscore.converse.topics import new_topics
-from reelscore.converse.wish_runs import as_wish, wish_runs
+from reelscore.converse.wish_runs import as_wish, plain_wish, wish_runs
 from reelscore.values.command import Step
 
 MOST_CLAUSES = 24
@@ -73,7 +73,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
     elif len(parts) < 3 or around.context.steps or everything.wishes or everything.has("music_noun", "descriptive"):
         whole = reader.read(0, len(plain.text), [], first=True)
         if len(parts) < 2 or _follows(whole):
-            return [whole]
+            return [plain_wish(whole)]
     runs = (
         wish_runs(parts, lambda one: reader.read(one.start, one.end, [], first=False)) if _musical(everything) else {}
     )

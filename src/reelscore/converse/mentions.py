@@ -156,6 +156,15 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
             made[-1] = replace(last, end=mention.end)  # drone 整个片段
         elif (
             last is not None
+            and len(last.things) == 1
+            and last.things[0].role == "text"
+            and mention.bare
+            and mention.kind in ("title", "subtitle", "lower_third", "text")
+            and _THAT_TEXT.fullmatch(text, last.end, mention.start)
+        ):
+            made[-1] = replace(last, end=mention.end)  # told you 的那条字幕
+        elif (
+            last is not None
             and last.bare
             and last.kind in ("clip", "image")
             and mention.kind == "name"
@@ -175,7 +184,8 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
 
 _WHOLE_OF_IT = re.compile(r" ?(?:整个|整段|这个?|那个?|这一|那一|的|这段|那段|全段)+")
 _OF_IT = re.compile(r"[ (]*(?:(?:of|called|named|the|del?|du|da|do) ?)*[(\"']*")
-_TWICE = re.compile(r"(?:的|那|这|个|段|张|条|镜头|照片|片段|视频|就是|,| )*")
+_THAT_TEXT = re.compile(r" ?(?:的|那|这|就是)(?:那|这)?(?:几|一)?(?:个|条|行|句)?")
+_TWICE = re.compile(r"(?:的|那|这|个|段|张|条|行|句|镜头|照片|片段|视频|就是|,| )*")
 
 
 def _all_of_them(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
@@ -445,7 +455,7 @@ def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
                         continue
                 if (nth := _nth(held)) is not None and (made := _numbered(match, kind or "clip", nth, scene)):
                     yield made
-            else:
+            elif not (match[0] == "字" and text[match.end() : match.end() + 1] in ("号", "体", "数", "色", "重")):
                 yield Mention(*match.span(), kind, table("kinds")[kind]["as"], things=scene.of(kind))
 
 

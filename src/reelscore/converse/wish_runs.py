@@ -55,6 +55,17 @@ def as_wish(read: Read) -> Read:
     return Read(read.clause, wished[0], (wished[0],), read.held) if wished else read
 
 
+def plain_wish(read: Read) -> Read:
+    """One piece that asks for music of a kind ("给片子来段安静一点的大提琴") is no edit of what there is."""
+    if read.best is None or _is(read.best, "generate_music") or not _may_ask(read):
+        return read
+    told = {w.kind for w in read.clause.wishes if not w.idle}
+    genre = "genre" in told and read.clause.has("music_noun") and read.best.missed is None
+    if not (genre or "instrument" in told) or not _asks(read):
+        return read
+    return as_wish(read) if not read.best.asked or names_of(read)[0] in _OF_MUSIC else read
+
+
 def _may_ask(read: Read) -> bool:
     return not read.held and not read.clause.quotes and (bool(read.clause.wishes) or read.clause.has("music_noun"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
@@ -219,6 +220,11 @@ def which_clip(c: Clause, command: str) -> Question:
     return Question(Said("Which clip?", "哪一个片段？"), options)
 
 
+_PART = re.compile(
+    r" ?的?(?:那|这)?(?:[前后]面?一?(?:半|部分|截|点|小段)|(?:开头|结尾|末尾|尾部|头部|中间|尾巴)(?!的?(?:片段|视频|标题|字幕|logo))|(?:一|大|小)半|一部分|一小段)"
+)
+
+
 def _remove(c: Clause) -> Iterator[Reading]:
     removing = c.has("remove") or patterns.search(
         r"^(?:please )?no (?=music|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)", c.text
@@ -231,6 +237,8 @@ def _remove(c: Clause) -> Iterator[Reading]:
         return
     if of_a_thing(c):
         return
+    if any(_PART.match(c.text, m.end) for m in c.mentions):
+        return  # 片段2后一半剪掉: a part of it, and not the thing
     named = targets(c, _ANY)
     named = [said for said in named if said != "audio"]
     if (

@@ -101,7 +101,7 @@ def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
 def _kind(c: Clause) -> str:
     for name, pattern in (
         ("cut", r"hard cut|plain cut|straight cut|jump cut|硬切|直接切"), ("dip", r"dip|flash|through (?:black|white)|闪|黑场|fade to (?:black|white)"),
-        ("wipe", r"wipe|擦除|划像"), ("slide", r"slide|push|滑动|推移|推入|滑"), ("zoom", r"zoom|缩放|推进"),
+        ("wipe", r"wipe|擦除|划像"), ("slide", r"slide|push|滑动|推移|推入|(?<![平光])滑"), ("zoom", r"zoom|缩放|推进"),
         ("crossfade", r"cross|dissolve|fade|blend|smooth|soft|叠化|溶解|淡化|平滑|柔和|自然"),
     ):  # fmt: skip
         if patterns.search(pattern, c.text):
