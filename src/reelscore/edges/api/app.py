@@ -6,6 +6,7 @@ functions (they run in threads), streams are coroutines. `request.app.state` hol
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -42,6 +43,7 @@ from reelscore.edges.api import (
 from reelscore.edges.api.guard import Guard
 from reelscore.edges.api.limits import Limits
 from reelscore.edges.api.logs import RequestLog
+from reelscore.edges.api.shared_limits import SharedLimits
 from reelscore.edges.nemo import routes as nemo
 from reelscore.edges.settings import Settings
 
@@ -102,5 +104,10 @@ def _warm(app: FastAPI) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = _THREADS
     threading.Thread(target=_warm, args=(app,), daemon=True).start()
+    store, limits = app.state.store, app.state.limits
+    shared = limits.calls_per_s and not store.database.sqlite  # SQLite has one process that answers
+    sharing = asyncio.create_task(SharedLimits(store, limits).keep_sharing()) if shared else None
     yield
-    app.state.limits.close()
+    limits.close()
+    if sharing is not None:
+        sharing.cancel()

@@ -1,7 +1,8 @@
 """How much one caller may ask at once: calls a second, and streams that are open.
 
-Each process counts for itself, in memory: this keeps one caller from crowding out the others, it is no ledger. One
-person on their own machine is not limited in calls; streams are bounded for everybody, since each holds a place.
+Each process counts for itself, in memory, and may be told what others let through (`shared_limits`): this keeps one
+caller from crowding out the others, it is no ledger. One person on their own machine is not limited in calls; streams
+are bounded for everybody, since each holds a place.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ class Limits:
         self._calls: OrderedDict[str, tuple[float, float]] = OrderedDict()  # caller -> (calls left, when)
         self._open: dict[str, int] = {}
         self.closing = False
+        self.counts = False  # whether somebody asks for what was `spent`
+        self._spent: dict[str, int] = {}
 
     def call(self, caller: str, times: int = 1) -> None:
         """Count one call; `times`: how much more than others this caller may. Raises LimitError for one too many."""
@@ -40,7 +43,7 @@ class Limits:
         most = rate * _AT_ONCE_S
         left, seen = self._calls.pop(caller, (most, now))
         left = min(most, left + (now - seen) * rate)
-        self._calls[caller] = (max(0.0, left - 1), now)
+        self._calls[caller] = (left - 1 if left >= 1 else left, now)
         while len(self._calls) > _REMEMBERED:
             self._calls.popitem(last=False)
         if left < 1:
@@ -49,6 +52,18 @@ class Limits:
                 f"More than {rate:g} calls a second came from here.", f"Try again in {wait} s.",
                 retry_after_s=wait,
             )  # fmt: skip
+        if self.counts:
+            self._spent[caller] = self._spent.get(caller, 0) + 1
+
+    def spent(self) -> dict[str, int]:
+        """Calls that were let through since this was asked last, by caller."""
+        spent, self._spent = self._spent, {}
+        return spent
+
+    def charge(self, caller: str, calls: int) -> None:
+        """Other processes let so many calls of this caller through."""
+        left, seen = self._calls.get(caller, (0.0, self._clock()))
+        self._calls[caller] = (max(left - calls, -self.calls_per_s * _AT_ONCE_S), seen)
 
     @contextmanager
     def stream(self, caller: str) -> Iterator[None]:

@@ -15,12 +15,12 @@ from sqlalchemy import Connection, Table, func, insert, select, text, update
 
 from reelscore.edges.settings import Settings
 from reelscore.edges.storage.store import Store, migrate
-from reelscore.edges.storage.tables import accounts, blobs, jobs, leases, metadata
+from reelscore.edges.storage.tables import accounts, blobs, calls, jobs, leases, metadata
 from reelscore.errors import ConflictError, DataError
 from reelscore.values.progress import Watch, unwatched
 
 _BATCH = 500
-_LEFT_OUT = (blobs, leases)  # blobs get their rows when they are put; leases belong to processes
+_LEFT_OUT = (blobs, leases, calls)  # blobs get their rows when they are put; the others belong to processes
 
 
 @dataclass(frozen=True, slots=True)

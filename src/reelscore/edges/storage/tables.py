@@ -65,6 +65,14 @@ attempts = Table(  # to log in, to sign up: counted, so that nobody tries all pa
     Index("attempts_by_subject", "subject", "created_at"),
 )
 
+calls = Table(  # of each caller, by all processes together; on PostgreSQL
+    "calls",
+    metadata,
+    Column("caller", Text, primary_key=True),  # keyed hash
+    Column("total", BigInteger, nullable=False),
+    Column("told_at", BigInteger, nullable=False),
+)
+
 secrets = Table(  # the service's own: made once, the same for every process
     "secrets",
     metadata,

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from reelscore.edges.api.limits import Limits
+from reelscore.edges.api.shared_limits import SharedLimits
 from reelscore.edges.settings import Settings
+from reelscore.edges.storage.store import Store, migrate
+from reelscore.edges.storage.tables import calls
 from reelscore.errors import LimitError
 from tests.unit.edges.api.serving import application
 
@@ -36,6 +42,58 @@ def test_a_burst_is_taken_and_then_the_rate_counts() -> None:
     held.call("anna")
     with pytest.raises(LimitError):
         held.call("anna")
+
+
+def test_what_others_let_through_is_charged_and_a_refusal_costs_nothing() -> None:
+    clock = Clock()
+    held = limits(clock)
+    held.counts = True
+    held.call("anna")
+    held.charge("anna", 8)
+    held.call("anna")
+    for _ in range(3):
+        with pytest.raises(LimitError):
+            held.call("anna")
+    assert (held.spent(), held.spent()) == ({"anna": 2}, {})
+    clock.now = 0.5
+    held.call("anna")
+    held.charge("anna", 1000)
+    clock.now = 5.4  # a debt is never more than five seconds' worth
+    with pytest.raises(LimitError):
+        held.call("anna")
+    clock.now = 6.1
+    held.call("anna")
+
+
+@pytest.mark.slow
+def test_processes_on_one_postgresql_count_together(postgres_url: str, tmp_path: Path) -> None:
+    """Three servers let one caller through as often as one would, and others not less."""
+    clock = Clock()
+    settings = Settings(tmp_path, database=postgres_url, accounts=True, calls_per_s=10)
+    migrate(settings.database_url)
+    store = Store(settings)
+    servers = [Limits(settings, clock) for _ in range(3)]
+    shared = [SharedLimits(store, one) for one in servers]
+    let_through = []
+    for second in range(20):
+        clock.now = float(second)
+        passed = 0
+        for _ in range(20):
+            for one in servers:
+                with suppress(LimitError):
+                    one.call("anna")
+                    passed += 1
+        let_through.append(passed)
+        servers[0].call("ben")
+        for part in shared:
+            asyncio.run(part.share())
+    assert sum(let_through[10:]) <= 1.2 * 10 * 10, let_through
+    assert sum(let_through) >= 20 * 10
+    with store.database.read() as tx:
+        kept = [row.caller for row in tx.execute(select(calls))]
+    assert len(kept) == 2
+    assert not {"anna", "ben"} & set(kept), "only hashes of callers are kept"
+    store.close()
 
 
 def test_one_person_on_their_own_machine_is_not_limited() -> None:
