@@ -9,7 +9,7 @@ from functools import cache
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.concepts import bounded
-from reelscore.converse.patterns import compiled
+from reelscore.converse.patterns import search
 from reelscore.converse.tables import table
 from reelscore.values.command import Said
 
@@ -29,4 +29,20 @@ def _patterns() -> tuple[tuple[str, Said], ...]:
 
 def impossible(c: Clause) -> Said | None:
     """Why what this clause asks for cannot be done; None where that is not known."""
-    return next((why for pattern, why in _patterns() if compiled(pattern).search(c.text)), None)
+    return _why(c.text)
+
+
+def _why(text: str) -> Said | None:
+    return next((why for pattern, why in _patterns() if search(pattern, text)), None)
+
+
+def only_headed(c: Clause) -> bool:
+    """Is it but the heading of what is asked for, step by step: "J-cut: mute the lake, the voice 2 s earlier"?"""
+    heading, colon, rest = c.text.partition(":")
+    return bool(colon) and len(heading) <= 24 and len(rest.strip()) > 3 and _why(rest) is None
+
+
+def names_another(c: Clause) -> bool:
+    """Is it a thing of another name than any here, though a command's own word is in it: "a film burn transition"?"""
+    first = tuple(Said(row["en"], row["zh"]) for row in table("beyond").values() if row.get("first"))
+    return impossible(c) in first

@@ -130,6 +130,10 @@ def _crop(c: Clause) -> Iterator[Reading]:
     )  # fmt: skip
     if not sides:
         return
+    if both := patterns.search(r"上下(?:各|都|分别)|左右(?:各|都|分别)|两侧各|两边各", c.text):
+        first, second = ("top", "bottom") if "上下" in both[0] else ("left", "right")
+        yield steps("crop", 0.95, named or [None], **{first: percents[0].number, second: percents[0].number})
+        return
     args: dict[str, Plain] = {}
     for n, (_, name) in enumerate(sides):
         args[name] = percents[min(n, len(percents) - 1)].number
