@@ -9,6 +9,7 @@ from reelscore.converse.readers import (
     actions,
     arranging,
     cutting,
+    jargon,
     joins,
     music,
     pacing,
@@ -20,6 +21,6 @@ from reelscore.converse.reading import Reading
 
 Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
-    actions.read, words_on_picture.read, joins.read, cutting.read, sound.read, pacing.read, picture.read, arranging.read,
+    actions.read, words_on_picture.read, joins.read, cutting.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
     music.read,
 )  # fmt: skip

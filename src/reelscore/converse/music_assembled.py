@@ -75,7 +75,7 @@ class _Change:
     """One edit in the making."""
 
     def __init__(self, command: str, section: str, **args: Plain) -> None:
-        self.command, self.section = command, section
+        self.command, self.section, self.swap = command, section, False
         self.args: dict[str, Plain] = {k: v for k, v in args.items() if v not in (None, "")}
 
     def steps(self) -> tuple[Asked, ...]:
@@ -103,9 +103,8 @@ def _add(c: Clause, made: list[_Change], t: Told, where: list[str], sounds: list
             olds = [old] if old else sounds
             if not olds:
                 return False
-            made.append(
-                _Change("change_music", section, **{"without": _names(c, olds), "with": name_of(c, new)}, swap=True)
-            )
+            made.append(_Change("change_music", section, **{"without": _names(c, olds), "with": name_of(c, new)}))
+            made[-1].swap = True
             continue
         added, gone = list(t.added), list(t.gone)
         if t.of_them:
@@ -133,23 +132,17 @@ def _add(c: Clause, made: list[_Change], t: Told, where: list[str], sounds: list
 
 
 def _merged(made: list[_Change]) -> list[_Change]:
-    """Changes of one section that say different things are one."""
+    """Changes of one section are one, unless they tell the same of it differently; sounds make a list."""
     kept: list[_Change] = []
     for one in made:
-        one.args.pop("swap", None) if not one.args.get("swap") else None
         last = kept[-1] if kept else None
-        alike = last and last.command == one.command == "change_music" and last.section == one.section
-        if (
-            last
-            and alike
-            and not (last.args.get("swap") or one.args.get("swap"))
-            and not set(last.args) & set(one.args)
-        ):
-            last.args |= one.args
+        alike = last is not None and last.command == one.command == "change_music" and last.section == one.section
+        apart = last is None or last.swap or one.swap or (set(last.args) & set(one.args)) - {"with", "without"}
+        if last is not None and alike and not apart:
+            for name, value in one.args.items():
+                last.args[name] = f"{last.args[name]}, {value}" if name in last.args else value
         else:
             kept.append(one)
-    for one in kept:
-        one.args.pop("swap", None)
     return kept
 
 
