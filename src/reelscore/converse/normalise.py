@@ -40,6 +40,9 @@ _SAME |= {
 _SAME |= {"½": "1/2", "¼": "1/4", "¾": "3/4", "…": " "}
 
 
+_STEPS = "①②③④⑤⑥⑦⑧⑨⑩"
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
     """`text` to compare; text[i] came from original[at[i]], and at[len(text)] is the end."""
@@ -64,7 +67,9 @@ def plain_of(message: str) -> Plain:
     letters: list[str] = []
     at: list[int] = []
     simpler = _simplified()
+    listed = "①" in message and "②" in message
     for i, typed in enumerate(message):
+        typed = "\n" if listed and typed in _STEPS else typed
         for letter in _SAME[typed] if typed in _SAME else unicodedata.normalize("NFKC", typed):
             category = unicodedata.category(letter)
             if category in ("Cf", "Co", "Cn", "Cs"):

@@ -6,9 +6,10 @@ Strict on purpose: a word that is no name, value or small word of this command m
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.clause import plain as plain_quantity
@@ -31,7 +32,7 @@ _TAKES = {  # the kinds of quantities that a kind of parameter takes by itself, 
 _UNITS = {"bpm": ("bpm",), "fps": ("fps",), "frame_rate": ("fps",), "to": ("lufs",)}
 _RELATIVE = ("by", "by_db", "bigger", "from_start", "from_end", "shift")
 _EITHER = {"to", "by", "db", "by_db"}  # one of these, where a command has several
-_RAW = tuple(map(atoms, ("without", "no", "exclude", "不含", "as", "命名", "name", "version", "v", "版本", "tag")))
+RAW = tuple(map(atoms, ("without", "no", "exclude", "不含", "as", "命名", "name", "version", "v", "版本", "tag")))
 _ENDS_RAW = re.compile(r" *(?:[,;(){}\n]|(?<!\d)\.(?: |$)|[a-z_]+ ?(?::=|[=:])|→|->|(?:at|for|from) \d|$)")
 
 
@@ -162,7 +163,7 @@ class _Binder:
         if key and key[1] == reach and (self._means_key(*key) or (not verb and not chosen)):
             self.key = entry.keys[key[0]]
             self.made.told = True
-            if key[0] in _RAW and self.key[0].kind in ("name", "text") and not self._is_op(key[1]):
+            if key[0] in RAW and self.key[0].kind in ("name", "text") and not self._is_op(key[1]):
                 return self._raw(key[1])
             return key[1]
         own = verb is not None and verb[0] == atoms(entry.name) and not self.made.told
@@ -176,7 +177,7 @@ class _Binder:
         return self._colour_or_small(at)
 
     def _colour_or_small(self, at: int) -> int | None:
-        colours = {atoms(word): name for word, name in colour_names().items()}
+        colours = _colours()
         if (found := longest(colours, self.held, at)) and self._put("colour", colours[found[0]]):
             end = found[1]
             return self._end(end + (end < len(self.held) and self.held[end].value == "色"))
@@ -208,9 +209,9 @@ class _Binder:
     def _means_key(self, words: Atoms, end: int) -> bool:
         """Do these words name an argument, though they could be a verb or a choice too?"""
         params = self.entry.keys[words]
-        if params[0].kind in ("text", "name") and words not in _RAW:
+        if params[0].kind in ("text", "name") and words not in RAW:
             return end < len(self.held) and self.held[end].kind in ("op", "quote")
-        return params[0].kind == "switch" or words in _RAW or self._has_value(end, params)
+        return params[0].kind == "switch" or words in RAW or self._has_value(end, params)
 
     def _is_op(self, at: int) -> bool:
         return at < len(self.held) and self.held[at].kind == "op"
@@ -364,6 +365,11 @@ class _Binder:
         ):
             value = round(100 * value, 6)  # a share of one
         return value
+
+
+@cache
+def _colours() -> Mapping[Atoms, str]:
+    return {atoms(word): name for word, name in colour_names().items()}
 
 
 def _in_seconds(*held: Quantity) -> bool:

@@ -17,7 +17,8 @@ from reelscore.converse.clauses import Piece
 from reelscore.converse.mentions import Mention
 from reelscore.converse.one_clause import Read
 from reelscore.converse.reading import Reading
-from reelscore.converse.settings_bound import Bound, bind, fits
+from reelscore.converse.settings_bound import RAW, Bound, bind, fits
+from reelscore.converse.settings_json import from_json
 from reelscore.converse.settings_tokens import Token, longest, tokens
 from reelscore.converse.settings_words import Lexicon, Settings, lexicon, small
 from reelscore.converse.tables import table
@@ -28,7 +29,7 @@ SCORE = 0.98
 LONGEST_TEXT = 400  # letters of a message that is looked at so
 _LOOKS = re.compile(
     r"(?<![a-z0-9.])[st]\d{1,4}(?![a-z0-9%])|[=→{×_]|\[ ?\d|@ ?[a-z\d]|-+>|\d[a-z]* ?\.\. ?\d|[a-z\u4e00-\u9fff\ue000]\"? ?:(?!\d|//)|(?<![a-z])(?:x|v|l|r) ?\d"
-    r"|in/out|\ue000 (?:as|at|@) |\d ?: ?[a-z]|#\d|[首尾末]帧|marker ?\ue000|(?<![a-z])incl(?:uding)?(?![a-z])|^(?:tag|snapshot|checkpoint|get|list|dump|diff|restore|undo|rollback|fetch|query)(?![a-z])"
+    r"|^ ?[+-] ?\d|in/out|\ue000 (?:as|at|@) |\d ?: ?[a-z]|#\d|[首尾末]帧|标记处|marker ?\ue000|(?<![a-z])incl(?:uding)?(?![a-z])|^(?:tag|snapshot|checkpoint|get|list|dump|diff|restore|undo|rollback|fetch|query)(?![a-z])"
     r"|[a-z] [-+]?\d[^,;]{0,8}[,;] ?[a-z]+ [-+]?\d|[-+]\d[^,;]{0,8}[,;] ?[a-z]+ [-+]\d|\d ?- ?end(?![a-z])"
 )
 _UNITS = {"decibels": "volume", "lufs": "normalise", "fps": "frame_rate", "degrees": "rotate"}
@@ -55,15 +56,19 @@ class Said:
 def written(parts: Sequence[Piece], clause: Callable[[int, int], Clause], text: str) -> dict[int, tuple[int, Read]]:
     """Runs of pieces that are a program's settings: by their first piece, the last one and what they ask for."""
     found: dict[int, tuple[int, Read]] = {}
+    everything = clause(0, len(text))
+    if asked := from_json(everything.plain.original, lexicon(everything.known.commands)):
+        best = Reading(asked, SCORE)
+        return {0: (len(parts) - 1, Read(everything, best, (best,)))}
     n = first = 0
     said = Said()
     while n < len(parts):
         for last in _ends(parts, n, text):
-            more = add(said, clause(parts[n].start, parts[last].end), clause(0, len(text)))
+            more = add(said, clause(parts[n].start, parts[last].end), everything)
             if more is not None:
                 break
         else:
-            n = first = n + 1
+            n = first = next((m for m in range(n + 1, len(parts)) if parts[m].strong), len(parts))
             said = Said()
             continue
         said = more
@@ -90,7 +95,14 @@ def add(said: Said, stretch: Clause, c: Clause) -> Said | None:
         return None
     words = lexicon(c.known.commands)
     now = Said(list(said.made), list(said.topic), said.brought)
-    held = _heading(held, words)
+    if _NO_MORE.fullmatch(stretch.text):
+        return now
+    held = _heading(_without_mark(held), words)
+    if not held or not _may_be(held, words):
+        return None
+    if not now.made and (more := _further(held, words, stretch)) is not None:
+        now.made.append((more, held))
+        return now
     if (order := _order(stretch, words)) is not None:
         now.made.append((order, held))
         return now
@@ -117,6 +129,48 @@ def _order(stretch: Clause, words: Lexicon) -> Bound | None:
     said = re.findall(r"s?\d+", match["list"])
     order = ",".join(ids.get(one, one) for one in said)
     return Bound(words.entries["reorder"], {"order": order}, told=True)
+
+
+_NO_MORE = re.compile(
+    r"\W*(?:[a-e]\W+)?(?:please )?(?:leave|keep) (?:everything|all|anything|the rest)(?: else)? (?:untouched|alone|unchanged|as (?:it )?is|the same)\W*"
+    r"|\W*(?:[a-e]\W+)?(?:no|without) (?:other|further) (?:changes|edits)\W*|\W*(?:其余|其他|其它)(?:全部|都|均|一律)?(?:保持)?(?:不变|不动|不改|别动|保持原样)\W*"
+)
+
+
+def _without_mark(held: list[Token]) -> list[Token]:
+    """Without "(a)" or "(2)" before a step."""
+    kinds = [token.kind for token in held[:3]]
+    marked = kinds in (["sep", "word", "sep"], ["sep", "quantity", "sep"]) and held[0].value == "("
+    return held[3:] if marked and held[2].value == ")" and held[1].end - held[1].start == 1 else held
+
+
+def _further(held: Sequence[Token], words: Lexicon, c: Clause) -> Bound | None:
+    """ "+10" alone: so much more of what the last edit set."""
+    last = c.context.steps[-1] if c.context.steps else None
+    q = held[0].quantity if len(held) == 1 and held[0].kind == "quantity" else None
+    if not isinstance(last, Step) or q is None or not q.signed or last.command not in words.entries:
+        return None
+    given = dict(last.args)
+    by = next((_MORE[name] for name in given if name in _MORE), "")
+    if q.kind in ("percent", "decibels"):
+        by = "by" if q.kind == "percent" else "by_db"
+    param = words.entries[last.command].param(by)
+    if param is None or q.kind not in ("number", "percent", "decibels") or param.kind not in ("percent", "decibels"):
+        return None
+    which = {name: value for name, value in last.args if name == "which"}
+    return Bound(words.entries[last.command], {**which, by: q.number}, told=True)
+
+
+_MORE = {"to": "by", "by": "by", "db": "by_db", "by_db": "by_db"}
+
+
+def _may_be(held: Sequence[Token], words: Lexicon) -> bool:
+    """Is every word part of some phrase, but where a value is free?"""
+    free = any(token.kind == "op" or longest(RAW, held, n) for n, token in enumerate(held))
+    return free or all(
+        token.kind != "word" or token.value in words.known or str(token.value).removesuffix("s") in words.known
+        for token in held
+    )
 
 
 def _heading(held: list[Token], words: Lexicon) -> list[Token]:
@@ -232,6 +286,8 @@ def _whole(bound: Bound | None, said: Said, c: Clause, *, strict: bool) -> bool:
         bound.things, strict = list(said.topic), True
     if not bound.things and not entry.untargeted:
         return False
+    if entry.name in table("settings")["read"]["takes_away"] and any(m.every for m in bound.things):
+        return False  # what takes all away is never read so quickly
     if not bound.things and entry.name in (*table("settings")["read"]["takes_away"], "change_music"):
         return False
     return not strict or fits(entry, bound.things, c)
@@ -243,7 +299,7 @@ def _candidates(
     """The commands a group may be of, the likeliest first: by its verbs, then by what it sets, then by a unit; and
     whether they must fit the thing."""
     asks = any(token.value in ("add", "new", "create", "generate", "生", "新") for token in group)
-    music = asks and any(m.kind == "music" for m in things)
+    music = asks and any(m.kind == "music" for m in things) and not any(token.kind == "quote" for token in group)
     if music:
         yield ("generate_music",), True
     found: list[tuple[int, int, tuple[str, ...]]] = []

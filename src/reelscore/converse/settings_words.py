@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from reelscore.converse.concepts import colour_names
 from reelscore.converse.tables import table
 from reelscore.values.command import Choice, CommandEntry, Param, Said
 
@@ -51,8 +52,26 @@ class Lexicon:
 
     entries: Mapping[str, Settings]
     verbs: Mapping[Atoms, tuple[str, ...]]
+    known: frozenset[str]  # every atom that any phrase has
 
 
+_OWN = (
+    "incl",
+    "including",
+    "between",
+    "under",
+    "below",
+    "trigger",
+    "source",
+    "instead of",
+    "rather than",
+    "was",
+    "first frame",
+    "last frame",
+    "首尾末帧",
+    "色",
+    "frame",
+)  # read by place
 _built: list[tuple[Mapping[str, CommandEntry], Lexicon]] = []
 
 
@@ -70,7 +89,18 @@ def lexicon(commands: Mapping[str, CommandEntry]) -> Lexicon:
         if "+" in names:
             for phrase in phrases:
                 verbs[atoms(phrase)] = names.split("+")
-    _built.append((commands, Lexicon(entries, {phrase: tuple(names) for phrase, names in verbs.items()})))
+    phrases: set[Atoms] = {
+        *map(atoms, _OWN),
+        *verbs,
+        *small(),
+        *named("switch"),
+        *named("moment"),
+        *map(atoms, colour_names()),
+    }
+    for entry in entries.values():
+        phrases.update(entry.keys, *entry.choices.values())
+    known = frozenset(atom for phrase in phrases for atom in phrase)
+    _built.append((commands, Lexicon(entries, {phrase: tuple(names) for phrase, names in verbs.items()}, known)))
     del _built[:-4]
     return _built[-1][1]
 
