@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reelscore.values.time import Span
 from reelscore.values.timeline import Media, Segment, Timeline, Track
@@ -106,10 +106,12 @@ class Scene:
 _ENDING = re.compile(r"\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)$", re.I)
 
 
+@lru_cache(maxsize=4096)
 def stem(name: str) -> str:
     return _ENDING.sub("", name.strip())
 
 
+@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """As comparable text: lower case, no ending, one blank between words."""
     return re.sub(r"[\s_-]+", " ", stem(name).lower()).strip()
