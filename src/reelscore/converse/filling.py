@@ -70,7 +70,7 @@ def filled(c: Clause, entry: CommandEntry) -> tuple[dict[str, Plain], list[tuple
                 ):
                     args[param.name] = True
                     used.append(found.span())
-    for name, q in _assigned(entry.params, c.quantities):
+    for name, q in _assigned(entry.params, c):
         args[name] = plain(q)
         used.append((q.start, q.end))
     return args, used
@@ -109,15 +109,15 @@ def _places(c: Clause, words: tuple[str, ...]) -> list[tuple[int, int]]:
     return [match.span() for word in words for match in re.finditer(re.escape(word), c.text)]
 
 
-def _assigned(params: Sequence[Param], found: Sequence[Quantity]) -> list[tuple[str, Quantity]]:
+def _assigned(params: Sequence[Param], c: Clause) -> list[tuple[str, Quantity]]:
     """Each quantity with the parameter it fits best; the first of two that fit alike."""
     made: list[tuple[str, Quantity]] = []
     rivals = sorted(
         (
             (_worth(param, q), -n, -m, param, q)
             for n, param in enumerate(params)
-            for m, q in enumerate(found)
-            if _fits(param, q)
+            for m, q in enumerate(c.quantities)
+            if _fits(param, q, c.text)
         ),
         key=lambda one: one[:3],
         reverse=True,
@@ -128,7 +128,9 @@ def _assigned(params: Sequence[Param], found: Sequence[Quantity]) -> list[tuple[
     return made
 
 
-def _fits(param: Param, q: Quantity) -> bool:
+def _fits(param: Param, q: Quantity, text: str) -> bool:
+    if param.name == "seed" and not patterns.search("seed|种子", text):
+        return False
     return q.kind in _QUANTITIES.get(param.kind, ()) and _within(param, q)
 
 

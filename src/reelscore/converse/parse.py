@@ -1,6 +1,7 @@
-"""A message, read: edits and actions in the order they were said, a question, or what was not understood. Rules only.
+"""A message, read: edits and actions in the order they were said, a question, or what was not understood.
 
-    normalise > lift quotations > put slips right > take corrections in > divide into clauses > read each clause > settle
+    normalise > lift quotations > put slips right > take corrections in > divide into clauses > read each clause
+        > guess what was not read > settle
 
 Each clause is read by every family of readers and from the commands' own tables; the best reading wins. Pure, quick,
 deterministic. Nothing a person types is run, opened or obeyed: text is text.
@@ -17,6 +18,7 @@ from reelscore.converse.corrections import families_of, settled
 from reelscore.converse.dividing import divided
 from reelscore.converse.gathering import meaning_of
 from reelscore.converse.glossaries import TRANSLATED, in_english
+from reelscore.converse.guess import GUESSED, ventured
 from reelscore.converse.known import Known
 from reelscore.converse.languages import language_of
 from reelscore.converse.normalise import Plain, plain_of
@@ -45,7 +47,9 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
         plain, quotes, more, _ = _prepared(again, known, scene, context)
         changes = tuple(dict.fromkeys((*changes, *more)))
     clauses = divided(plain, quotes, around)
-    return meaning_of(clauses, language, changes)
+    guessed = ventured(clauses)
+    meaning = meaning_of(guessed, language, changes)
+    return meaning if guessed == clauses else replace(meaning, confidence=min(meaning.confidence, GUESSED))
 
 
 def _prepared(

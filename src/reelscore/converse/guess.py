@@ -1,0 +1,213 @@
+"""What a clause may ask for where no rule reads it: the likeliest command, its arguments read in its own words.
+
+    delexicalise > rank the commands (guess_model.py) > say it again with the command's own words before it > read that
+
+The wish is guessed; what it is done to and by how much is still read by the rules, or by the command's own parameters. A
+guess that is likely enough is done, a less likely one is put as a question. What destroys something is done only
+where it is plain what. A reading that is good stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+
+from reelscore.converse.beyond import impossible
+from reelscore.converse.clause import Clause
+from reelscore.converse.dividing import IDLE
+from reelscore.converse.filling import filled, kinds_of
+from reelscore.converse.guess_features import MOST_LETTERS, delexicalised
+from reelscore.converse.guess_model import NOTHING, wordings_for
+from reelscore.converse.joining import FINE
+from reelscore.converse.normalise import Plain
+from reelscore.converse.one_clause import STANDS, Read, read_clause
+from reelscore.converse.questions import SURE, unfinished
+from reelscore.converse.quotes import Quoted
+from reelscore.converse.reading import Reading, targets
+from reelscore.converse.tables import table
+from reelscore.values.command import CommandEntry, Said, Step
+from reelscore.values.command import Plain as PlainValue
+from reelscore.values.message import ACTIONS, Action, Asked, Option, Question
+
+DONE = 0.6  # from here on a guess is done where the message asks for nothing else
+BESIDE = 0.9  # and beside other requests, after an edit it may lean on, or instead of a reading that is hardly one
+DESTROYS = 0.75  # and what takes something away
+GUESSED = 0.55  # how sure a message is that holds a guess: a language model, if there is one, is asked first
+ASKED = 0.25  # from here on it is asked whether it is meant
+_HARDLY = 0.02  # instead of a reading whose command is less likely than this
+_LEANS = 30  # letters of a clause that may lean on what was said before
+_MOST_OPTIONS = 3
+_DESTRUCTIVE = (
+    "remove", "ripple_delete", "remove_text", "remove_marker", "cut_first", "cut_last", "cut_range", "keep_range", "trim",
+    "replace_media", "fit_duration", "crop",
+)  # fmt: skip
+_IN_WORDS = (
+    "title",
+    "subtitle",
+    "lower_third",
+    "change_text",
+    "rename",
+    "restore",
+    "name_version",
+    "captions",
+)  # need words
+_OF_MUSIC = 0.93  # a reading as new music below this is one for want of another
+
+
+def ventured(reads: Sequence[Read]) -> list[Read]:
+    """The clauses of a message, those that were not read with what they likely ask for."""
+    known = {_command(read) for read in reads if not _unread(read)}
+    return [_ventured(read, known if len(reads) > 1 else None) for read in reads]
+
+
+def _ventured(read: Read, beside: Set[str] | None) -> Read:
+    """One clause; `beside`: the commands of the others, None where there are none."""
+    c = read.clause
+    if read.held or not (_unread(read) or _doubtful(read)) or not 1 < len(c.text.strip()) <= MOST_LETTERS:
+        return read
+    if FINE.search(c.text) or IDLE.match(c.text.strip(" ,.!?;:，。！") or " ") or impossible(c) or unfinished(c):
+        return read
+    likely = wordings_for(c.known.commands).likely(delexicalised(c))
+    if not likely or likely[0][0] == NOTHING:
+        return read
+    name, chance = likely[0]
+    if _doubtful(read) and dict(likely).get(_command(read), 0.0) >= _HARDLY:
+        return read
+    if beside and name in beside:
+        return read  # "it feels slow, speed it up": one wish
+    careful = beside is not None or _doubtful(read) or (bool(c.context.steps) and len(c.text) < _LEANS)
+    made = _read_as(c, name) if chance >= max(BESIDE if careful else DONE, _least(c, name)) else None
+    if made is not None:
+        return _with(read, Reading(made, round(0.75 + 0.1 * chance, 3)))
+    if _doubtful(read) or beside is not None:
+        return read
+    asking = _question(c, [one for one, p in likely[:_MOST_OPTIONS] if p >= ASKED and one != NOTHING])
+    return read if asking is None else _with(read, Reading((), STANDS, question=asking))
+
+
+def _unread(read: Read) -> bool:
+    best = read.best
+    return best is None or (best.score < STANDS and best.missed is None and best.question is None)
+
+
+def _doubtful(read: Read) -> bool:
+    """Is the reading hardly one: new music for want of anything else, or little of the clause?"""
+    best = read.best
+    if best is None or len(best.asked) != 1:
+        return False
+    return STANDS <= best.score < (_OF_MUSIC if _command(read) == "generate_music" else SURE)
+
+
+def _command(read: Read) -> str:
+    return _name(read.best.asked[0]) if read.best and read.best.asked else ""
+
+
+def _least(c: Clause, name: str) -> float:
+    """How likely a guess has to be for what it does."""
+    if name not in _DESTRUCTIVE:
+        return 0.0
+    return DESTROYS if any(m.things or m.kind == "film" for m in c.mentions) or c.quantities else 2.0
+
+
+def _with(read: Read, reading: Reading) -> Read:
+    return replace(read, best=reading, others=(reading, *read.others))
+
+
+def _read_as(c: Clause, name: str) -> tuple[Asked, ...] | None:
+    """The steps of a command or action that this clause gives, all that is said of it taken up; None where it is not."""
+    entry = c.known.commands.get(name)
+    if entry is not None and entry.group == "music" and name != "generate_music" and not c.scene.music:
+        return None
+    if name in _IN_WORDS and not c.quotes:
+        return None
+    return next((steps for steps in _ways(c, name) if not _left_over(c, steps)), None)
+
+
+def _ways(c: Clause, name: str) -> Iterator[tuple[Asked, ...]]:
+    """What the readers read once the command's words are said, and what its parameters alone can tell."""
+    again = read_clause(_said_again(c, name))
+    for reading in again.others:
+        if reading.asked and reading.score >= STANDS and all(_name(asked) == name for asked in reading.asked):
+            yield reading.asked
+            break
+    if name in ACTIONS:
+        yield (Action(name),)
+        return
+    entry = c.known.commands[name]
+    args, _ = filled(c, entry)
+    if all(not param.required or param.name in args for param in entry.params) and _says_enough(args, entry):
+        yield _each(c, entry, args)
+
+
+def _each(c: Clause, entry: CommandEntry, args: dict[str, PlainValue]) -> tuple[Asked, ...]:
+    """The same edit for each of the things that are named."""
+    param = next((p for p in entry.params if p.kind in ("segment", "segments")), None)
+    named = targets(c, kinds_of(param)) if param else []
+    if param is None or len(named) < 2:
+        return (Step(entry.name, tuple(args.items())),)
+    return tuple(Step(entry.name, tuple({**args, param.name: one}.items())) for one in named)
+
+
+def _says_enough(args: dict[str, PlainValue], entry: CommandEntry) -> bool:
+    """Does one of the command's own examples say no more than this?"""
+    return bool(args.keys() - {"which"}) or any(example.args.keys() <= {"which"} for example in entry.examples)
+
+
+def _left_over(c: Clause, steps: Sequence[Asked]) -> bool:
+    """Is more said than the steps hold: a quantity, a quotation or a thing that none of their arguments took?"""
+    given = {(key, str(value)) for asked in steps for key, value in asked.args}
+    things = {m.said for m in c.mentions if m.things and (m.kind == "name" or m.nth is not None)}
+    quoted = len(c.quantities) + len(c.quotes)
+    told = len([key for key, _ in given if key not in ("which", "media")])
+    return quoted > told or quoted + len(things) > len(given)
+
+
+def _said_again(c: Clause, name: str) -> Clause:
+    """The clause with plain words for the command before it."""
+    english, chinese = table("leads").get(name) or _own_words(c, name)
+    lead = f"{english} " if c.text.isascii() or c.around.language != "zh" else chinese
+    start, end = c.span
+    text = lead + c.text
+    at = (c.plain.at[start],) * len(lead) + c.plain.at[start : end + 1]
+    quotes = tuple(Quoted(q.start + len(lead), q.end + len(lead), q.words, q.marked) for q in c.quotes)
+    return Clause(Plain(text, c.plain.original, at), quotes, (0, len(text)), c.around)
+
+
+def _own_words(c: Clause, name: str) -> tuple[str, str]:
+    entry = c.known.commands.get(name)
+    words = entry.words if entry else {}
+    plain = name.replace("_", " ")
+    return next(iter(words.get("en", ())), plain), next(iter(words.get("zh", ())), plain)
+
+
+def _name(asked: Asked) -> str:
+    return asked.name if isinstance(asked, Action) else asked.command
+
+
+def _question(c: Clause, names: Sequence[str]) -> Question | None:
+    """Which of these is meant? Or, where it is plain which, the ways its own examples go."""
+    options: list[Option] = []
+    for name in names:
+        entry = c.known.commands.get(name)
+        steps = _read_as(c, name)
+        if entry is not None and steps is not None:
+            options.append(Option(entry.help, steps))
+        elif entry is not None:
+            options += _examples(c, entry)
+    if not options:
+        return None
+    return Question(Said("What do you mean? For example:", "是指哪一种？例如："), tuple(options[:_MOST_OPTIONS]))
+
+
+def _examples(c: Clause, entry: CommandEntry) -> list[Option]:
+    """What a command's own examples do, to the thing that is spoken of."""
+    param = next((p for p in entry.params if p.kind in ("segment", "segments")), None)
+    named = targets(c, kinds_of(param)) if param else []
+    made = []
+    for example in entry.examples:
+        args = {key: value for key, value in example.args.items() if param is None or key != param.name}
+        if not args or any(p.kind == "media" and p.name in args for p in entry.params):
+            continue
+        given = ((param.name, named[0]),) if param and named else ()
+        made.append(Option(Said(example.en, example.zh), (Step(entry.name, (*given, *args.items())),)))
+    return made
