@@ -17,7 +17,7 @@ from reelscore.converse.quotes import MARK
 from reelscore.converse.reading import Reading, action
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Step
 
 _URL = re.compile(r"(?:https?|ftp)://[^\s\"'<>，。；]+|www\.[^\s\"'<>，。；]+\.[a-z]{2,}[^\s\"'<>，。；]*")
 _ORDER = [
@@ -114,6 +114,10 @@ def _about_a_thing(c: Clause, match: re.Match[str]) -> bool:
     if patterns.search(r"(?:last|latest|previous|recent) (?:\w+ )?(?:one|thing|change|edit|step|action)s?$", match[0]):
         return False
     after = c.text[match.end() : match.end() + 40]
+    effect = patterns.match(r"\s*(?:the|that|this|my) (zoom|crop|rotation|flip|mirror|blur|sepia|fade|mute|mirroring|cropping)(?:ing|ping)?(?: effect| filter)?(?![a-z])", after)
+    last = c.context.steps[-1] if c.context.steps else None
+    if effect and not (isinstance(last, Step) and last.command.startswith(effect[1][:4])):
+        return True
     things = [m for m in c.mentions if m.kind not in ("pronoun", "all", "film")]
     return bool(things) and not patterns.match(r"\s*(?:the |my )?(?:last|previous|\d|two|three|that|it)", after)
 
@@ -182,6 +186,8 @@ def exported(c: Clause) -> Iterator[Reading]:
 
 
 def _export(c: Clause) -> Reading | None:
+    if patterns.search(r"失败|没反应|卡住|出错|报错", c.text):
+        return None
     more = [p for p in _patterns(c.around.language).get("export", ()) if p.search(c.text)]
     if not more and not c.has("export"):
         return _file_wanted(c)

@@ -61,7 +61,7 @@ def _speed(c: Clause) -> Iterator[Reading]:
     value = _factor(c, fast, slow)
     keep = False if c.has("keep_pitch_not") else None
     music = named == ["music"]
-    explicit = factor is not None or percent is not None or normal is not None
+    explicit = factor is not None or percent is not None or normal is not None or c.quantity("times") is not None
     if value is None:
         return
     score = 0.92 if explicit else 0.7
@@ -123,6 +123,10 @@ def _freeze(c: Clause) -> Iterator[Reading]:
         return
     if c.has("longer") and not patterns.search(r"freeze|定格|冻结|静止|停格|停帧", c.text):
         return
+    if patterns.search(r"停留|多停", c.text) and c.mention("name", "clip", "image") and not patterns.search(
+        r"定格|冻结|静止|停格|停帧|freeze|第 ?\d", c.text
+    ):
+        return  # how long a clip is shown
     if not c.has("freeze") or (c.has("show") and c.mention("title", "text", "subtitle")) or c.mention("music", "voice"):
         return
     lengths = c.every("seconds", "frames", "timecode")
@@ -158,6 +162,8 @@ def _freeze(c: Clause) -> Iterator[Reading]:
             and c.text[held.end() : after[0].start].strip() in ("在", "", "第", "在第")
         ):
             moment, stay = after[0], after[1]
+    if at is None and moment is None and patterns.search(r"at the (?:very )?end(?! of the [a-z]+ (?:clip|shot))|(?:end|finish|close)(?:es|ing|s)? (?:on|with) (?:a|an|the) ", c.text):
+        at = seconds(clip.things[0].span.end) if clip else "end"
     if at is None and moment is None and lengths and not patterns.search(r"(?:for|last) ", c.text):
         moment, stay = lengths[0], lengths[1] if len(lengths) > 1 else None
     if at is None and moment is not None:
