@@ -34,8 +34,8 @@ _TOGETHER = re.compile(
     r"(?<![a-z])(?:(?:black|white) and (?:white|black)|drums? (?:and|&) bass|r and b|rock and roll|in and out|again and again|over and over|up and down"
     r"|(?:left|right|top|bottom) and (?:the )?(?:left|right|top|bottom)|back and forth|(?:start|beginning) and (?:the )?end|out and in|salt and pepper|now and then|little by little|louder and quieter|quieter and louder|faster and slower|slower and faster|brighter and darker|darker and brighter"
     r"|bigger and smaller|smaller and bigger|higher and lower|lower and higher|longer and shorter|shorter and longer)(?![a-z])"
-    r"|(?<![a-z])(?:all|every|everything|each|everyone)(?![a-z])[^.;,]{0,40},? but (?:not |for )?(?:on |for |in |at )?(?:the |my )?[a-z0-9]+"
-    r"|(?<![a-z])(?:between|swap|switch) (?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"
+    r"|(?<![a-z])(?:all|every|everything|each|everyone)(?![a-z])[^.;,]{0,40},? but (?:not |for )?(?:on |for |in |at )?(?:the |my )?(?!add|put|make|keep|leave|cut|export|fade|lower|raise|turn|set|then|also|please|do|don)[a-z0-9]+"
+    r"|(?<![a-z])(?:between|swap|switch) (?!places|them|both|positions|it )(?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"
     r"|(?:(?<![删去移清消解扣])除(?:了|掉|去)?|只(?:留|要|保留|剩|保)下?)[^,。;]{1,20}, ?(?:把|给|让)?(?:其他|其它|其余|别的|剩下|剩余|全|都|所有)"
     r"|[\w\u4e00-\u9fff.]{1,16}(?:和|与|跟)[\w\u4e00-\u9fff.]{1,16}?(?:之间|中间|换位置|互换|对调|调换)"
 )
@@ -251,7 +251,7 @@ class Clause:
             return False
         return (
             patterns.search(
-                r"^\s*(?:and|also|now|then|a (?:little )?bit|bit|too|even|make that|to|no|but|maybe|slightly|再|也|还|改成|变成|换成|放到|移到|太|又|稍微|大|小|加)(?![a-z])|(?<![a-z])(?:again|too|as well|instead)[.! ]*$",
+                r"^\s*(?:and|also|now|then|a (?:little )?bit|bit|too|even|make that|to|no|but|maybe|slightly|再|也|还|改成|变成|换成|放到|移到|太|又|稍微|大|小|加|往|向|朝|靠|居中|移|挪|摆)(?![a-z])|(?<![a-z])(?:again|too|as well|instead)[.! ]*$",
                 self.text,
             )
             is not None
