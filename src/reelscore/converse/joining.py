@@ -16,6 +16,7 @@ ABSORBS = {  # a clause of these goes into one of that, where it stands beside i
     "crop": ("fit",),
     "fit": ("crop", "aspect"),
     "export": ("resolution", "aspect", "frame_rate"),
+    "captions": ("move",),
     "text_position": ("pan",),
     "generate_music": (
         "filter", "change_music", "generate_music", "loop", "transition", "volume", "speed", "remove", "fade_in", "fade_out", "mute",
@@ -145,6 +146,14 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     own = alone.clause.mentions or alone.clause.quotes or _ORDER.match(alone.clause.text.strip())
     if grown and len(both) > len(one) and not piece.strong and not own:
         return True
+    if (
+        b == a
+        and _another(alone, one)
+        and alone.best.score >= SURE
+        and before.best.score >= SURE
+        and len(names_of(joined)) <= len(a)
+    ):
+        return False
     if b == a and (both == one or (grown and len(both) > len(one) and not _another(alone, one))):
         return True
     if b == a and a[0] in _SET and not piece.strong and len(names_of(joined)) == len(a) and not _another(alone, one):

@@ -281,6 +281,20 @@ def _beyond(text: str, scene: Scene) -> Iterator[Mention]:
         text,
     ):
         yield from _side(text, match.start(), match.end(), None, match[1] == "after", clips, scene)
+    for match in re.finditer(r"(?<![a-z])from (?:the )?(?=[a-z0-9])", text) if " on" in text else ():
+        named = [
+            m
+            for m in (*_names(text[match.end() :], scene), *_kinds(text[match.end() :], scene))
+            if m.start == 0 and len(m.things) == 1
+        ]
+        after = named and re.match(
+            r" on(?:wards?)?(?![a-z])(?! (?:the|my|a)(?![a-z]))", text[match.end() + named[0].end :]
+        )
+        if named and after and named[0].things[0] in clips:
+            for thing in clips[clips.index(named[0].things[0]) :]:
+                yield Mention(
+                    match.start(), match.end() + named[0].end + after.end(), "name", thing.segment.id, things=(thing,)
+                )
     for match in re.finditer(
         r"(?:之|的)?(后|前)[面边]?(?:的)?(?:全部|所有)?(?:片段|内容|镜头)?(?:都|全部|全都|全)(?!(?:自动)?(?:往|向|补|接|顶|跟|靠))",
         text,

@@ -198,6 +198,8 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("seconds", rf"({n}) ?-?(?:个)?(?:{hour}|h){end}", lambda m: _sum((m[1], 3600))),
         ("seconds", rf"({n}) ?-?(?:个)?(?:{minute}){end}", lambda m: _sum((m[1], 60))),
         ("seconds", rf"(\d{{1,3}}) ?m{end}", lambda m: _sum((m[1], 60))),
+        ("seconds", rf"(?<![a-z])another (?:{sec}){end}", lambda m: Fraction(1)),
+        ("seconds", rf"({n})(?= (?:more|extra|additional|further) {ends_second})", lambda m: _sum((m[1], 1))),
         ("seconds", rf"({n}) ?-?(?:个)?{ends_second}(?:{_NTH_THING})", lambda m: _sum((m[1], 1))),
         (
             "seconds",

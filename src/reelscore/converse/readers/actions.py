@@ -114,7 +114,10 @@ def _about_a_thing(c: Clause, match: re.Match[str]) -> bool:
     if patterns.search(r"(?:last|latest|previous|recent) (?:\w+ )?(?:one|thing|change|edit|step|action)s?$", match[0]):
         return False
     after = c.text[match.end() : match.end() + 40]
-    effect = patterns.match(r"\s*(?:the|that|this|my) (zoom|crop|rotation|flip|mirror|blur|sepia|fade|mute|mirroring|cropping)(?:ing|ping)?(?: effect| filter)?(?![a-z])", after)
+    effect = patterns.match(
+        r"\s*(?:the|that|this|my) (zoom|crop|rotation|flip|mirror|blur|sepia|fade|mute|mirroring|cropping)(?:ing|ping)?(?: effect| filter)?(?![a-z])",
+        after,
+    )
     last = c.context.steps[-1] if c.context.steps else None
     if effect and not (isinstance(last, Step) and last.command.startswith(effect[1][:4])):
         return True

@@ -209,6 +209,12 @@ def _add_args(c: Clause) -> dict[str, Plain]:
             behind,
         ) or patterns.search(r"(?:文件|素材|原片)(?:的|中|里)?(?:从)?第?$", c.text[: q.start]):
             args["start"] = plain(q)
+        elif (
+            (q.cue == "from" or patterns.match(r"\s*in(?:to it|to the song)?(?![a-z])(?! the)", behind))
+            and _a_song(c)
+            and "at" not in args
+        ):
+            args.setdefault("start", plain(q))
         elif q.cue in ("at", "from") or c.text[max(0, q.start - 1) : q.start] == "第":
             args.setdefault("at", plain(q))
         elif q.cue in ("first",):
@@ -222,6 +228,18 @@ def _add_args(c: Clause) -> dict[str, Plain]:
     if "at" not in args:
         args.update(_add_place(c))
     return args
+
+
+def _a_song(c: Clause) -> bool:
+    """Is it a file of sound, from somewhere within it: "use the song from 0:45 as the music"?"""
+    if (
+        patterns.search(r"(?<![a-z])(?:starting )?from(?: second)? \d|\d ?(?:s|secs?|seconds?) in(?![a-z])", c.text)
+        is None
+    ):
+        return False
+    named = next((m for m in c.mentions if m.kind == "name" and not m.things), None)
+    medium = next(iter(c.scene.media_named(named.said.lower())), None) if named else None
+    return medium is not None and medium.kind == "audio" and medium.duration > 20
 
 
 def _add_place(c: Clause) -> dict[str, Plain]:

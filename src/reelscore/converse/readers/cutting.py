@@ -131,7 +131,7 @@ def _keep(c: Clause) -> Iterator[Reading]:
     if not only or (c.mention("pronoun") is not None and c.has("keep_harmony", "keep_groove", "keep_melody")):
         return
     strict = patterns.search(
-        r"only|just|everything (?:except|but)|all but|throw|只|仅|除了|保留|留下|keep|截取", c.text
+        r"only|just|nothing but|everything (?:except|but)|all but|throw|只|仅|除了|保留|留下|keep|截取", c.text
     )
     if not strict:
         return
@@ -152,7 +152,8 @@ def _keep(c: Clause) -> Iterator[Reading]:
         yield step("trim", 0.93, which=thing.said, to=plain(length))
         return
     clips = [t for m in c.mentions for t in m.things if t.role == "clip" and not m.every and m.kind != "film"]
-    if len(clips) > 1 and not c.quantities and _kept_whole(c):
+    nothing_but = patterns.search(r"^(?:please )?nothing (?:but|except)", c.text)
+    if (len(clips) > 1 or (clips and nothing_but)) and not c.quantities and _kept_whole(c):
         ids = {t.segment.id for t in clips}
         gone = [t.segment.id for t in c.scene.of("clip") if t.segment.id not in ids]
         if gone:
@@ -243,7 +244,7 @@ def _kept_whole(c: Clause) -> bool:
     lead = c.text[: c.mentions[0].start]
     rest = c.text[c.mentions[-1].end :]
     said = patterns.search(
-        r"^(?:please |just |only |but |and |i want to |let's )*(?:keep|use|nothing but)(?: only| just)?(?: the)? *$|(?:只|仅)(?:要|留|保留)(?:下)? *$",
+        r"^(?:please |just |only |but |and |i want to |let's )*(?:keep|use|nothing (?:but|except))(?: only| just)?(?: the)? *$|(?:只|仅)(?:要|留|保留)(?:下)? *$",
         lead,
     )
     return said is not None and rest.strip(" .!") in ("", "please", "only", "吧", "就行", "就好")
@@ -354,7 +355,9 @@ def _trim(c: Clause) -> Iterator[Reading]:
             and lengths[0].cue not in ("first", "last", "off", "at", "by")
             and each
         ):
-            yield steps("trim", 0.94, [thing.segment.id for thing in clips], to=plain(lengths[0]))
+            left = [m.said for m in c.mentions if m.kind == "name" and m.things and m.things[0].role == "clip"]
+            kept = patterns.search(r"(?<![a-z])(?:except|but|apart from|other than)(?![a-z])|除", c.text) and left
+            yield steps("trim", 0.94, left if kept else [thing.segment.id for thing in clips], to=plain(lengths[0]))
             return
     bare = (
         bool(c.mentions)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
+from reelscore.converse.readers.music_parts import decade
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, target, targets
 from reelscore.values.command import Plain, Said
 
@@ -123,8 +124,10 @@ def _freeze(c: Clause) -> Iterator[Reading]:
         return
     if c.has("longer") and not patterns.search(r"freeze|定格|冻结|静止|停格|停帧", c.text):
         return
-    if patterns.search(r"停留|多停", c.text) and c.mention("name", "clip", "image") and not patterns.search(
-        r"定格|冻结|静止|停格|停帧|freeze|第 ?\d", c.text
+    if (
+        patterns.search(r"停留|多停", c.text)
+        and c.mention("name", "clip", "image")
+        and not patterns.search(r"定格|冻结|静止|停格|停帧|freeze|第 ?\d", c.text)
     ):
         return  # how long a clip is shown
     if not c.has("freeze") or (c.has("show") and c.mention("title", "text", "subtitle")) or c.mention("music", "voice"):
@@ -162,7 +165,14 @@ def _freeze(c: Clause) -> Iterator[Reading]:
             and c.text[held.end() : after[0].start].strip() in ("在", "", "第", "在第")
         ):
             moment, stay = after[0], after[1]
-    if at is None and moment is None and patterns.search(r"at the (?:very )?end(?! of the [a-z]+ (?:clip|shot))|(?:end|finish|close)(?:es|ing|s)? (?:on|with) (?:a|an|the) ", c.text):
+    if (
+        at is None
+        and moment is None
+        and patterns.search(
+            r"at the (?:very )?end(?! of the [a-z]+ (?:clip|shot))|(?:end|finish|close)(?:es|ing|s)? (?:on|with) (?:a|an|the) ",
+            c.text,
+        )
+    ):
         at = seconds(clip.things[0].span.end) if clip else "end"
     if at is None and moment is None and lengths and not patterns.search(r"(?:for|last) ", c.text):
         moment, stay = lengths[0], lengths[1] if len(lengths) > 1 else None
@@ -225,7 +235,9 @@ _WHOLE = re.compile(
 
 def _length(c: Clause) -> Iterator[Reading]:
     lengths = [
-        q for q in c.every("seconds") if q.cue not in ("first", "last", "off", "from", "over", "within", "every")
+        q
+        for q in c.every("seconds")
+        if q.cue not in ("first", "last", "off", "from", "over", "within", "every") and not decade(c.text, q)
     ]
     if not lengths or c.range or c.quotes or not c.has("fit_length"):
         return

@@ -304,6 +304,9 @@ def _volume(c: Clause) -> Iterator[Reading]:
     if c.leaning and thing and thing.role in ("music", "voice", "sound", "audio"):
         sounding = True
     up, down = c.has("louder"), c.has("quieter")
+    if (" more " in f" {c.text}" or " less " in f" {c.text}") and (wanted := _more_and_less(c)):
+        yield wanted
+        return
     if amount := patterns.match(
         r"(?:[^,;]{0,16}? )??(?:(?P<bit>a bit|a little|a touch|a tad|slightly|a notch)|much|(?P<lot>a lot|way)|\d+ ?(?:%|percent)|(?:\d+|[a-z]+) ?db)? ?(?P<way>more|less) (?:of )?(?:the )?",
         c.text,
@@ -424,6 +427,26 @@ _NO_LEVEL = (
     r"(?<![a-z])(?:cut|trim|start|begin|stop|end|move|come|enter|appear|second|hit|accent|marker|bars?)s?(?![a-z])"
 )
 _MORE_OR_LESS = re.compile(r"(?<![a-z])(more|less) (?:of )?(?:the )?(?=[a-z])")
+
+
+def _more_and_less(c: Clause) -> Reading | None:
+    """ "we need more music and less voice": how loud each should be."""
+    said = [
+        (match[1], next((m for m in c.mentions if m.start == match.end() and m.kind in SOUND_KINDS), None))
+        for match in patterns.compiled(r"(?<![a-z])(more|less) (?:of )?(?:the )?").finditer(c.text)
+    ]
+    needing = patterns.match(
+        r"\s*(?:we|i|it|this|you|they)(?:'d| would| could| should)? (?:need|needs|want|wants|use|like)(?![a-z])", c.text
+    )
+    if not said or not all(thing for _, thing in said) or not (len(said) > 1 or needing):
+        return None
+    made = [
+        one
+        for way, thing in said
+        if thing
+        for one in step("volume", 1, which=thing.said, step="louder" if way == "more" else "quieter").asked
+    ]
+    return Reading(tuple(made), 0.955)
 
 
 def _in_decibels(c: Clause) -> bool:
