@@ -15,6 +15,7 @@ from reelscore.converse.questions import SURE
 from reelscore.converse.readers.parts import of_a_thing
 from reelscore.converse.readers.spans import scoped
 from reelscore.converse.reading import Reading
+from reelscore.converse.wondering import answered, wonders
 from reelscore.values.command import Step
 from reelscore.values.message import Action
 
@@ -40,6 +41,8 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
     inner = withheld or clause
     found = [reading for reader in READERS for reading in reader(inner) if _known(reading, clause)]
     found += [reading for reading in generic.read(inner) if not _whole_for_part(reading, inner)]
+    if wonders(inner):
+        return Read(inner, *_first(answered(inner, found)))
     if first:
         found = [followups.denying(reading, inner) for reading in found]
         found += followups.read(inner)
@@ -50,6 +53,11 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
     if found and inner.quantities:
         found[0] = scoped(inner, found[0])
     return Read(inner, found[0] if found else None, tuple(found), withheld is not None)
+
+
+def _first(found: list[Reading]) -> tuple[Reading, tuple[Reading, ...]]:
+    best = max(found, key=lambda r: r.score)
+    return best, tuple(found)
 
 
 def _leaning(reading: Reading, clause: Clause) -> Reading:

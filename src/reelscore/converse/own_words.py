@@ -20,7 +20,7 @@ _FIRST, _MOST = 0xE100, 0x600
 MARKED = re.compile(
     r"(?:(?<![a-z])(?:the|that|this|my|her|his) )?(?:(?:title|caption|subtitle|text|line|words) )?"
     r"(?P<own>[\ue100-\ue6ff])(?P=own)*(?:'?s(?![a-z]))?"
-    r"(?: ?(?:(?:name )?(?:thing|tag)|title|captions?|subtitles?|subs?|text|line|label|words|lettering|lower third|sign|bit|one"
+    r"(?: ?(?:(?:name )?(?:thing|tag)|title|captions?|subtitles?|subs?|text|line|label|words|lettering|lower third|sign|bit|one(?! (?:sec|min|s(?![a-z])|more|frame|half|and))"
     r"|(?:这|那)?(?:一)?(?:行|句|条|个)?(?:标题|字幕|文字|字)?)(?![a-z]))?"
 )
 _WANTED = re.compile(  # before words that shall be there

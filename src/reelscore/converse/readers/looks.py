@@ -118,7 +118,7 @@ _OTHERWISE = tuple(
         (r"too (?:much|high|strong|harsh) (?:a )?contrast|contrast (?:is |looks |seems )?(?:a bit |way |far )?too (?:high|strong|much|hard|harsh)|too contrasty", "less_contrast"),
         (r"(?:looks?|is|are|seems?) (?:a bit |so |too |pretty |really )*flat(?![a-z])|contrast (?:is |looks )?(?:a bit |way )?too (?:low|weak)|punchier contrast|contrastier", "more_contrast"),
         (r"colou?rs? (?:is |are |looks? )?(?:a bit |way |far )?too (?:strong|much|loud|bright|vivid|intense|saturated)|too (?:colou?rful|saturated|vivid)|(?:mute|tone down|soften|calm)(?: down)? the colou?rs?", "less_colour"),
-        (r"(?:stronger|richer|deeper|bolder|fuller) colou?rs?|colou?rs? (?:[a-z]+ ){0,3}(?:stronger|richer|deeper|bolder|fuller|pop)(?![a-z])|colou?rs? (?:is |are |looks? )?(?:a bit |so |too |pretty )*(?:dull|pale|weak|washed[ -]out|faded|drab|boring)", "more_colour"),
+        (r"(?:stronger|richer|deeper|bolder|fuller) colou?rs?|colou?rs? (?:[a-z]+ ){0,3}(?:stronger|richer|deeper|bolder|fuller)(?![a-z])|colou?rs? (?:is |are |looks? )?(?:a bit |so |too |pretty )*(?:dull|pale|weak|washed[ -]out|faded|drab|boring)", "more_colour"),
         (r"look(?:s|ing)? (?:[a-z]+ ){0,2}(?:old(?:er)?|aged|ancient|antique)(?![a-z])|old(?:[ -](?:timey|time|school|fashioned|film|movie|cinema|photo))+|like an? old (?:film|movie|photo)", "vintage"),
         (r"(?:looks?|looking|feels?|more|just) like (?:in |at )?(?:a |the )?(?:real |big )?(?:movies?|films?|cinema|hollywood)(?![a-z])(?! noir)|like (?:in|at) the (?:cinema|movies)|(?:movie|film|hollywood)[ -]look", "cinematic"),
         (r"grain(?:y|ier)(?![a-z])", "grain"),

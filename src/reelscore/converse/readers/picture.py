@@ -8,7 +8,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.readers.insets import arranged, inset, see_through
 from reelscore.converse.readers.looks import behind, filtered, fitted
-from reelscore.converse.readers.seeing import _SEEN, fill_of, seen
+from reelscore.converse.readers.seeing import _SEEN, barless, fill_of, seen
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, unnamed
 from reelscore.values.command import Plain
 
@@ -64,7 +64,7 @@ def _aspect(c: Clause) -> Iterator[Reading]:
     lies_behind = patterns.search(
         r"(?<![a-z])(?:on|background|bars|fill|backdrop|with)(?![a-z])|背景|底|边|填充", c.text
     )
-    colour = c.colours[0][0] if c.colours and lies_behind else None
+    colour = c.colours[0][0] if c.colours and lies_behind and not barless(c.text) else None
     fill = fill_of(c)
     if said == "21:9" and fill == "contain":
         fill = None  # "cinema bars" are what that shape looks like

@@ -80,7 +80,7 @@ _VANISHES = re.compile(
 _ALWAYS = r"end|whole|entire|full|throughout|always|all the|all along|permanent|constant|never|finish|最后|结束|全程|始终|一直|整个|全片|结尾"
 _MORE = re.compile(
     r"longer by|(?:s|seconds?|secs?) longer|more (?:s|seconds?|secs?)|(?:extend|lengthen|prolong|shorten|cut)[^,]* by|(?:s|seconds?|secs?) (?:more|shorter|less)"
-    r"|(?:additional|extra|another) |再多|多(?:显示|停留|放|留)"
+    r"|(?:additional|extra|another|one more) |(?<![a-z])add (?:a|another|\d+|[a-z]+) (?:more )?seconds?(?! (?:title|caption))|再多|多(?:显示|停留|放|留)"
 )
 _LASTING = re.compile(r"(?<![a-z])(?:duration|length|for|lasts?|long)(?![a-z])")
 
@@ -95,6 +95,7 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         or c.has("show", "trim", "longer", "shorter", "to_the_end")
         or c.quantity("seconds", cue=("for", "until"))
         or _LASTING.search(c.text)
+        or _MORE.search(c.text)
         or (vanishes and not vanishes[0].isascii())
     ):
         return

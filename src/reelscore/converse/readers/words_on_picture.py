@@ -200,6 +200,8 @@ def _when(c: Clause) -> dict[str, Plain]:
             args.setdefault("duration", plain(q))
     if "at" not in args and (found := patterns.search(r"(?<![\d])at (\d{1,3}(?:\.\d+)?)(?![\d:%])", c.text)):
         args["at"] = float(found[1])
+    if "at" not in args and c.anchor and patterns.search(_AS_IT_COMES, c.text):
+        args["at"] = c.anchor[0]
     if "at" not in args and (over := _during(c)) is not None:
         args["at"] = float(over.things[0].span.start)
         args.setdefault("duration", float(over.things[0].span.duration))
@@ -254,6 +256,9 @@ def _told_anew(c: Clause) -> bool:
     return re.search(r"(?<![a-z])(?:spelled|spelt)(?![a-z])", c.text) is not None and bool(c.scene.of("text"))
 
 
+_AS_IT_COMES = r"(?<![a-z])(?:when|as|once|where|before|after|until|as soon as)(?![a-z])"
+
+
 def _during(c: Clause) -> Mention | None:
     """The clip that a text is to lie on: "over the lake", "on the last picture"."""
     return next(
@@ -264,7 +269,7 @@ def _during(c: Clause) -> Mention | None:
             and m.things[0].role == "clip"
             and not m.every
             and patterns.search(
-                r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|text for|title for|caption for|subtitle for|under|below|beneath|underneath) (?:top of )?(?:the |my )?$",
+                r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|text for|title for|caption for|subtitle for|under|below|beneath|underneath) (?:top of )?(?:the |my )?$",
                 c.text[: m.start],
             )
         ),
