@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reelscore.converse.one_clause import STANDS, Read
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Option, Question
@@ -44,8 +46,22 @@ def doubt(read: Read) -> Question | None:
 def rash(read: Read) -> bool:
     """Is the reading a mere guess that would replace or remove what there is?"""
     best = read.best
+    if best is not None and _misses_its_id(read):
+        return True
     if best is None or read.held or best.score >= _SURE_ENOUGH:
         return _replaces_music(read)
     if best.score <= 0.5 and not read.clause.has("music_noun") and read.clause.scene.clips:
         return any(isinstance(asked, Step) and asked.command == "change_music" for asked in best.asked)
     return any(isinstance(asked, Step) and asked.command in _TAKING for asked in best.asked) or _replaces_music(read)
+
+
+_OF_ID = re.compile(r"\s*(?P<id>[st]\d{1,4}) ?(?:[.:=]|->|→)(?!\d)")
+
+
+def _misses_its_id(read: Read) -> bool:
+    """ "s5: text = ...": an id that is spoken of, and an edit of something else?"""
+    match = _OF_ID.match(read.clause.text)
+    if match is None or read.best is None:
+        return False
+    of_it = {m.said for m in read.clause.mentions if m.start <= match.start("id") < m.end} | {match["id"]}
+    return not any(str(value) in of_it for asked in read.best.asked for _, value in asked.args)

@@ -33,8 +33,8 @@ def _pattern() -> re.Pattern[str]:
     latin = "|".join(re.escape(w) for w in words if w < "\u0250")
     eastern = "|".join(re.escape(w) for w in words if w >= "\u0250")
     return re.compile(
-        rf"(?<![a-z0-9._#])(?! )(?:(?:the |this )?(?:(?:(?:{latin}|element|item|layer)s?|{eastern}|轨道?|元素) ?)?(?:with )?(?:_?ids?)? ?[=:#]? ?)?"
-        r"(?<![a-z0-9._])(?P<id>[st]\d{1,4})(?![a-z0-9%])(?!\.\d)(?:'s(?![a-z]))?(?: ?(?:track(?![a-z])|轨道?|片段))?"
+        rf"(?<![a-z0-9_#])(?<!(?<!\.)\.)(?! )(?:(?:the |this )?(?:(?:(?:{latin}|element|item|layer)s?|{eastern}|轨道?|元素) ?)?(?:with )?(?:_?ids?)? ?[=:#]? ?)?"
+        r"(?<![a-z0-9_])(?<!(?<!\.)\.)(?P<id>[st]\d{1,4})(?![a-z0-9%])(?!\.\d)(?:'s(?![a-z]))?(?: ?(?:track(?![a-z])|轨道?|片段))?"
     )
 
 

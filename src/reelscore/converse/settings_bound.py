@@ -19,7 +19,7 @@ from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS
 from reelscore.converse.scene import Thing, plain_name, stem
 from reelscore.converse.settings_tokens import Token, longest
-from reelscore.converse.settings_words import Atoms, Settings, atoms, named, small
+from reelscore.converse.settings_words import END, Atoms, Settings, atoms, named, small
 from reelscore.values.command import Param, Plain
 
 _TAKES = {  # the kinds of quantities that a kind of parameter takes by itself, and those it takes by its name
@@ -76,6 +76,24 @@ class _Binder:
             at = after
         if self.key and not self._switch(self.key, "yes"):
             return None
+        if self.made.things and self.entry.which is None:
+            return None
+        if END.name in self.made.args and self.entry.param(END.name) is None:
+            return self._until()
+        return self.made
+
+    def _until(self) -> Bound | None:
+        """ "start=30s, end=33s" of what has a length."""
+        args = self.made.args
+        start, end = args.get("at", 0), args.pop(END.name)
+        if (
+            not isinstance(start, (int, float))
+            or not isinstance(end, (int, float))
+            or "duration" in args
+            or end <= start
+        ):
+            return None
+        args["duration"] = round(end - start, 6)
         return self.made
 
     def _one(self, at: int) -> int | None:
@@ -251,6 +269,8 @@ class _Binder:
 
     def _raw(self, at: int) -> int | None:
         """The words as they were typed, up to the next sign or setting."""
+        if self.op in ("+=", "-="):
+            return None
         start = self.held[at].start
         end = _ENDS_RAW.search(self.c.text, start + 1)
         stop = end.start() if end else len(self.c.text)
@@ -280,7 +300,9 @@ class _Binder:
         return key[0].kind == "switch"
 
     def _quote(self, words: str) -> bool:
-        if (media := self._open("media")) and self.c.scene.media_named(plain_name(words)):
+        if (media := self._open("media")) and any(
+            plain_name(words) == plain_name(m.name) for m in self.c.scene.timeline.media
+        ):
             self.made.args[media[0].name] = stem(words)
             return True
         for param in self._open("text", "name"):
@@ -309,11 +331,23 @@ class _Binder:
         if not fitting:
             return False
         relative = q.signed or bool(self.sign) or self.op in ("+=", "-=") or q.cue == "by"
-        best = min(fitting, key=lambda p: (self._away(p, q, relative), self.entry.params.index(p)))
-        self.made.args[best.name] = self._as(best, q)
+        best = min(fitting, key=lambda p: self._away(p, q, relative))  # of equal ones the first
+        value = self._as(best, q)
+        if self.op in ("+=", "-=") or self.sign:
+            length = self._length() if best.name == "to" and best.kind == "seconds" else None
+            if length is not None and isinstance(value, (int, float)):
+                value = round(length + value, 6)
+            elif self.op in ("+=", "-=") and best.name not in (*_RELATIVE, "amount"):
+                return False
+        self.made.args[best.name] = value
         if q.kind == "count_bars" and best.kind == "count" and self.entry.param("bars"):
             self.made.args["bars"] = True
         return True
+
+    def _length(self) -> float | None:
+        """How long the one thing is that is spoken of, in seconds."""
+        things = [thing for mention in self.made.things for thing in mention.things]
+        return float(things[0].segment.duration) if len(things) == 1 else None
 
     def _takes(self, param: Param, q: Quantity) -> bool:
         alone, by_name = _TAKES[param.kind]

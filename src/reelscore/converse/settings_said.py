@@ -29,7 +29,7 @@ SCORE = 0.98
 LONGEST_TEXT = 400  # letters of a message that is looked at so
 _LOOKS = re.compile(
     r"(?<![a-z0-9.])[st]\d{1,4}(?![a-z0-9%])|[=→{×_]|\[ ?\d|@ ?[a-z\d]|-+>|\d[a-z]* ?\.\. ?\d|[a-z\u4e00-\u9fff\ue000]\"? ?:(?!\d|//)|(?<![a-z])(?:x|v|l|r) ?\d"
-    r"|^ ?[+-] ?\d|in/out|\ue000 (?:as|at|@) |\d ?: ?[a-z]|#\d|[首尾末]帧|标记处|marker ?\ue000|(?<![a-z])incl(?:uding)?(?![a-z])|^(?:tag|snapshot|checkpoint|get|list|dump|diff|restore|undo|rollback|fetch|query)(?![a-z])"
+    r"|^ ?[+-] ?\d|in/out|\d ?\ue000|\ue000 ?, ?at |\ue000 (?:as|at|@) |\d ?: ?[a-z]|#\d|[首尾末]帧|标记处|marker ?\ue000|(?<![a-z])incl(?:uding)?(?![a-z])|^(?:tag|snapshot|checkpoint|get|list|dump|diff|restore|undo|rollback|fetch|query)(?![a-z])"
     r"|[a-z] [-+]?\d[^,;]{0,8}[,;] ?[a-z]+ [-+]?\d|[-+]\d[^,;]{0,8}[,;] ?[a-z]+ [-+]\d|\d ?- ?end(?![a-z])"
 )
 _UNITS = {"decibels": "volume", "lufs": "normalise", "fps": "frame_rate", "degrees": "rotate"}
@@ -230,14 +230,14 @@ def _group(group: list[Token], said: Said, words: Lexicon, c: Clause, *, last: b
 
 
 def _assignments(group: list[Token], words: Lexicon) -> list[list[Token]]:
-    """ "fade_in=1s fade_out=3s": cut before each command that is given a value."""
+    """ "fade_in=1s fade_out=3s", "text=... color=white": cut before each name that is given a value."""
     cuts = [0]
     at = 0
     while at < len(group):
-        verb = longest(words.verbs, group, at)
-        if verb and verb[1] < len(group) and group[verb[1]].kind == "op" and any(t.kind == "op" for t in group[:at]):
+        name = longest(words.names, group, at)
+        if name and name[1] < len(group) and group[name[1]].kind == "op" and any(t.kind == "op" for t in group[:at]):
             cuts.append(at)
-        at = verb[1] if verb else at + 1
+        at = name[1] if name else at + 1
     return [group[a:b] for a, b in pairwise([*cuts, len(group)])]
 
 
@@ -340,7 +340,12 @@ def _steps(bound: Bound) -> Iterator[Asked]:
     elif not bound.things or entry.which is None:
         yield Step(entry.name, args)
     else:
-        for said in dict.fromkeys(mention.said for mention in bound.things):
+        single = entry.which.kind == "segment"
+        named = (
+            [t.segment.id for t in m.things] if single and m.every and len(m.things) > 1 else [m.said]
+            for m in bound.things
+        )
+        for said in dict.fromkeys(one for some in named for one in some):
             yield Step(entry.name, (("which", said), *args))
 
 

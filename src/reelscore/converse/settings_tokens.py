@@ -15,6 +15,7 @@ from reelscore.converse.settings_words import ATOM, LONGEST, Atoms, atoms, named
 _ONLY_WORDS = ("transition", "filter", "marker", "film", "all", "other", "pronoun", "background", "logo")
 _ALSO_VERBS = ("title", "subtitle", "lower_third", "text", "overlay", "image", "clip", "audio", "sound")
 _PROPERTIES = ("title", "subtitle", "lower_third", "text", "clip", "image")  # "s7.text = ..."
+_NEW = re.compile(r"(?<![a-z])(?:add|new|insert|create)(?: an?)? $|(?:添加|新增|加|插入)(?:一[个条])? ?$")
 _LINE = re.compile(r"(?<![a-z])line ?[12]$")
 _SIGNS = re.compile(
     r"(?P<op>:=|\+=|-=|-+>|=>|=|:(?!\d))|(?P<arrow>→)|(?P<sign>[+-](?= ?[\d.]))|(?P<times>×)|(?P<dots>\.\.\.?)"
@@ -83,6 +84,8 @@ def _found(c: Clause) -> Iterator[Token]:
         )
         if mention.bare and mention.end - mention.start == 1:
             continue  # 字 of 字号
+        if mention.bare and mention.kind in _PROPERTIES and _NEW.search(c.text[: mention.start]):
+            continue
         if (
             mention.bare
             and mention.kind in _PROPERTIES
@@ -112,6 +115,14 @@ def _without_old(held: Sequence[Token]) -> list[Token]:
     made: list[Token] = []
     n = 0
     while n < len(held):
+        after = held[n + 1 : n + 3]
+        if (
+            held[n].kind == "quantity"
+            and [one.kind for one in after] == ["op", "quantity"]
+            and after[0].value in _ARROWS
+        ):
+            n += 2  # "10s -> 7s"
+            continue
         words = [token.value for token in held[n : n + 2]]
         old = 2 if words == ["instead", "of"] or words == ["rather", "than"] else 1 if words[:1] == ["was"] else 0
         if old and n + old < len(held) and held[n + old].kind == "quantity":
@@ -120,6 +131,9 @@ def _without_old(held: Sequence[Token]) -> list[Token]:
         made.append(held[n])
         n += 1
     return made
+
+
+_ARROWS = ("->", "-->", "=>", "→")
 
 
 def _moments(held: list[Token], c: Clause) -> list[Token]:

@@ -17,6 +17,7 @@ from reelscore.values.command import Choice, CommandEntry, Param, Said
 Atoms = tuple[str, ...]
 ATOM = re.compile(r"[a-zà-ÿ]+|\d+|[\u3400-\u9fff]")
 _NONE = Said("", "")
+END = Param("end", "moment", _NONE)  # where something ends whose length is an argument
 LONGEST = 8  # atoms of a phrase
 
 
@@ -52,6 +53,7 @@ class Lexicon:
 
     entries: Mapping[str, Settings]
     verbs: Mapping[Atoms, tuple[str, ...]]
+    names: frozenset[Atoms]  # every phrase that may be given a value
     known: frozenset[str]  # every atom that any phrase has
 
 
@@ -85,11 +87,11 @@ def lexicon(commands: Mapping[str, CommandEntry]) -> Lexicon:
     for name, entry in entries.items():
         for phrase in entry.verbs:
             verbs.setdefault(phrase, []).append(name)
-    for names, phrases in table("settings")["verbs"].items():
+    for names, pair in table("settings")["verbs"].items():
         if "+" in names:
-            for phrase in phrases:
+            for phrase in pair:
                 verbs[atoms(phrase)] = names.split("+")
-    phrases: set[Atoms] = {
+    every: set[Atoms] = {
         *map(atoms, _OWN),
         *verbs,
         *small(),
@@ -98,9 +100,10 @@ def lexicon(commands: Mapping[str, CommandEntry]) -> Lexicon:
         *map(atoms, colour_names()),
     }
     for entry in entries.values():
-        phrases.update(entry.keys, *entry.choices.values())
-    known = frozenset(atom for phrase in phrases for atom in phrase)
-    _built.append((commands, Lexicon(entries, {phrase: tuple(names) for phrase, names in verbs.items()}, known)))
+        every.update(entry.keys, *entry.choices.values())
+    known = frozenset(atom for phrase in every for atom in phrase)
+    names = frozenset({*verbs, *(phrase for entry in entries.values() for phrase in entry.keys)})
+    _built.append((commands, Lexicon(entries, {phrase: tuple(held) for phrase, held in verbs.items()}, names, known)))
     del _built[:-4]
     return _built[-1][1]
 
@@ -132,6 +135,9 @@ def _keys(command: str, params: tuple[Param, ...]) -> Mapping[Atoms, tuple[Param
         own = held.get(f"{command}.{param.name}", held.get(param.name, ()))
         for words in (param.name, *own):
             found.setdefault(atoms(words), []).append(param)
+    if {"at", "duration"} <= {p.name for p in params} and "end" not in {p.name for p in params}:
+        for words in ("end", *held["end"]):
+            found.setdefault(atoms(words), []).append(END)
     return {phrase: tuple(dict.fromkeys(named)) for phrase, named in found.items() if phrase}
 
 
