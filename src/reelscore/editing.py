@@ -65,6 +65,7 @@ __all__ = [
     "Files",
     "Fulfilled",
     "History",
+    "Offered",
     "Shelf",
     "Taken",
     "Version",
@@ -92,6 +93,7 @@ __all__ = [
     "make_parts",
     "medium_of",
     "named",
+    "offered",
     "otio_files",
     "pack",
     "parts_of",
@@ -283,6 +285,35 @@ def sign(path: Path, made: RenderPlan, certificate: Path | None = None, key: Pat
 
 
 EXCHANGED = (".otio", ".edl", ".fcpxml")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What can be made of a timeline: endings of files (without the dot) by kind, and what may be chosen."""
+
+    formats: Mapping[str, tuple[str, ...]]
+    resolutions: tuple[str, ...]
+    shapes: tuple[str, ...]
+    qualities: tuple[str, ...]
+
+
+def offered() -> Offered:
+    """As the tables of targets say it; resolutions from small to large."""
+    from reelscore.render import targets
+    from reelscore.render.formats import SOUND_FORMATS
+
+    formats = {
+        "film": tuple(targets.CODECS),
+        "animation": ("gif",),
+        "sound": _bare(SOUND_FORMATS),
+        "picture": _bare(targets.PICTURE_SUFFIXES),
+        "timeline": _bare(EXCHANGED),
+    }
+    return Offered(formats, tuple(targets.RESOLUTIONS)[::-1], tuple(targets.SHAPES), targets.QUALITIES)
+
+
+def _bare(suffixes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(suffix.removeprefix(".") for suffix in suffixes)
 
 
 def exchanged(timeline: Timeline, suffix: str, places: Mapping[str, Path]) -> str:

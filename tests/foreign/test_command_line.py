@@ -11,13 +11,13 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.foreign.kept import kept
-from tests.foreign.serving import clip, serving, streams_of
+from tests.foreign.kept import fetched, kept
+from tests.foreign.serving import clip, streams_of
 
 pytestmark = pytest.mark.slow
 PACKAGE = "nemovideo-tools@0.1.8"
@@ -41,19 +41,9 @@ def program() -> Path:
 
 
 def _install(npm: str, folder: Path) -> None:
-    command = [npm, "install", "--no-audit", "--no-fund", "--no-save", "--prefix", str(folder), PACKAGE]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_S)
-    except subprocess.TimeoutExpired:
-        pytest.skip(f"npm could not fetch {PACKAGE} in {INSTALL_S} s")
-    if done.returncode:
-        pytest.skip(f"npm could not fetch {PACKAGE}: {done.stderr.strip()[-200:]}")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("server")) as there:
-        yield there
+    fetched(
+        PACKAGE, [npm, "install", "--no-audit", "--no-fund", "--no-save", "--prefix", str(folder), PACKAGE], INSTALL_S
+    )
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +76,8 @@ def created(run: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Pa
     film = tmp_path_factory.mktemp("films") / "made.mp4"
     told = run("create", "--prompt", "write calm piano music", "--duration", "4", "--export", "--output", str(film))
     found = re.search(r"Done! Project: (\S+)", told)
-    assert found and film.exists(), told
+    assert found is not None, told
+    assert film.exists(), told
     return found[1], film
 
 

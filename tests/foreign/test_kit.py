@@ -7,24 +7,18 @@ index cannot be reached, the tests are skipped and say so.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.foreign.kept import kept
-from tests.foreign.serving import serving
+from tests.foreign.kept import fetched, kept
 
 pytestmark = pytest.mark.slow
 PACKAGE = "google-adk==2.13.0"
 INSTALL_S, RUN_S = 480, 240
-CACHE = (
-    Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reelscore-tests" / PACKAGE.replace("==", "-")
-)
 
 
 @pytest.fixture(scope="module")
@@ -40,19 +34,9 @@ def interpreter() -> Path:
 
 def _install(folder: Path, python: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=120)
-    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", PACKAGE]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_S)
-    except subprocess.TimeoutExpired:
-        pytest.skip(f"pip could not install {PACKAGE} in {INSTALL_S} s")
-    if done.returncode:
-        pytest.skip(f"pip could not install {PACKAGE}: {done.stderr.strip()[-200:]}")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("server")) as there:
-        yield there
+    fetched(
+        PACKAGE, [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", PACKAGE], INSTALL_S
+    )
 
 
 @pytest.fixture(scope="module")

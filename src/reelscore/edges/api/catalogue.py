@@ -16,22 +16,12 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from reelscore.catalogue import version, vocabulary
-from reelscore.editing import command, commands, schema_of
+from reelscore.edges.api.looking import ACCEPTED
+from reelscore.editing import command, commands, offered, schema_of
 from reelscore.values.command import CommandEntry
 from reelscore.values.message import ACTIONS
 
 router = APIRouter(prefix="/v1", tags=["catalogue"])
-
-FORMATS = {
-    "film": ("mp4", "mov", "mkv", "webm"),
-    "animation": ("gif",),
-    "sound": ("wav", "flac", "mp3", "m4a", "ogg", "opus"),
-    "picture": ("png", "jpg"),
-    "timeline": ("otio", "edl", "fcpxml"),
-}
-RESOLUTIONS = ("360p", "480p", "720p", "1080p", "1440p", "4k")
-SHAPES = ("landscape", "portrait", "square", "vertical")
-QUALITIES = ("draft", "standard", "high")
 
 Search = Annotated[str, Query(max_length=100, description="Only those that this finds.", examples=["volume"])]
 IfNoneMatch = Annotated[str, Header(max_length=500, description="An ETag from before: unchanged is answered with 304.")]
@@ -79,11 +69,6 @@ class Formats(BaseModel):
     shapes: list[str]
     qualities: list[str]
     uploads: Annotated[list[str], Field(examples=[["mp4", "mov", "wav"]])]
-
-
-UPLOADS = (
-    "mp4", "mov", "avi", "webm", "mkv", "jpg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac", "flac", "ogg", "opus",
-)  # fmt: skip
 
 
 @router.get("/commands", response_model=Commands)
@@ -191,9 +176,11 @@ def _names(rows: Any) -> Mapping[str, Any]:
 
 
 def _formats() -> Mapping[str, Any]:
+    there = offered()
     return {
-        "formats": {kind: list(names) for kind, names in FORMATS.items()}, "resolutions": list(RESOLUTIONS),
-        "shapes": list(SHAPES), "qualities": list(QUALITIES), "uploads": list(UPLOADS),
+        "formats": {kind: list(names) for kind, names in there.formats.items()},
+        "resolutions": list(there.resolutions), "shapes": list(there.shapes), "qualities": list(there.qualities),
+        "uploads": list(ACCEPTED),
     }  # fmt: skip
 
 

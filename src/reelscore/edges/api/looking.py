@@ -15,7 +15,9 @@ from reelscore.editing import look_over, standing
 from reelscore.errors import MediaError, ReelscoreError, UnsupportedError
 from reelscore.values.reading import MediaInfo
 
-ACCEPTED = "mp4, mov, avi, webm, mkv, gif, jpg, png, webp, mp3, wav, m4a, aac, flac, ogg, opus"
+ACCEPTED = (
+    "mp4", "mov", "avi", "webm", "mkv", "jpg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac", "flac", "ogg", "opus",
+)  # fmt: skip
 _MOST = 64  # files of a round
 _LARGE = 20_000_000  # bytes
 _SNIFFED = 64
@@ -92,7 +94,7 @@ def _named(found: MediaInfo | ReelscoreError, name: str, path: Path) -> MediaInf
         message = f'"{name}": {message}'
     if path.stat().st_size == 0 or _is_media(path):
         return MediaError(message, found.hint)
-    return UnsupportedError(message, f"Accepted: {ACCEPTED}.")
+    return UnsupportedError(message, f"Accepted: {', '.join(ACCEPTED)}.")
 
 
 def _is_media(path: Path) -> bool:

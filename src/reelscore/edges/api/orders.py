@@ -39,6 +39,7 @@ from reelscore.edges.jobs.targets import target_of
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.ids import new_id
 from reelscore.edges.storage.store import Store
+from reelscore.editing import offered
 from reelscore.errors import ConflictError, DataError, NotFoundError
 from reelscore.values.brief import Wishes
 from reelscore.values.command import Plain, Step
@@ -49,7 +50,7 @@ from reelscore.values.timeline import Timeline
 router = APIRouter(prefix="/v1", tags=["orders"])
 Reader = Annotated[Caller, Depends(caller("read"))]
 Orderer = Annotated[Caller, Depends(caller("write", "render"))]
-SOUNDS = r"^(wav|flac|mp3|m4a|ogg|opus)$"
+SOUNDS = f"^({'|'.join(offered().formats['sound'])})$"
 
 
 class Track(Sent):

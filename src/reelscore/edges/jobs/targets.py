@@ -72,9 +72,7 @@ def _resolution(said: str) -> str:
     digits = plain.removesuffix("p")
     if digits.isdecimal() and int(digits) in HEIGHTS:
         return HEIGHTS[int(digits)]
-    return {"uhd": "4k", "2160p": "4k", "2k": "1440p", "fullhd": "1080p", "fhd": "1080p", "hd": "720p"}.get(
-        plain, plain
-    )
+    return NAMES.get(plain, plain)
 
 
 def _shape(said: str) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.unit.edges.api.serving import application, with_clip
+from reelscore.edges.jobs.targets import target_of
+from reelscore.editing import begin
+from tests.unit.edges.api.serving import CLIP, application, with_clip
 
 
 @pytest.fixture(scope="module")
@@ -225,6 +227,21 @@ def test_the_catalogue_may_be_kept(client: TestClient) -> None:
     assert [one["name"] for one in client.get("/v1/genres?search=lo-fi").json()["items"]]
     for what in ("moods", "instruments", "formats"):
         assert client.get(f"/v1/{what}").status_code == 200
+
+
+def test_every_format_resolution_and_shape_offered_can_be_asked_for(client: TestClient) -> None:
+    there = client.get("/v1/formats").json()
+    timeline = begin([CLIP]).timeline
+    kinds = {kind for kind in there["formats"] if kind != "timeline"}
+    assert kinds == {"film", "animation", "sound", "picture"}
+    for kind in kinds:
+        for name in there["formats"][kind]:
+            assert target_of({"format": name}, timeline).kind == kind
+    for resolution in there["resolutions"]:
+        for shape in there["shapes"]:
+            for quality in there["qualities"]:
+                target_of({"resolution": resolution, "shape": shape, "quality": quality}, timeline)
+    assert {"mp4", "mov", "wav", "png", "opus"} <= set(there["uploads"])
 
 
 @pytest.mark.parametrize(
