@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.reading import step
 from reelscore.converse.tables import table
@@ -19,6 +20,25 @@ _NO_LEVELS = Said(
     'One instrument of a piece has no level of its own. It can be left out, or more of it can be written: "more drums", "no drums".',
     "乐曲里的单个乐器没有单独的音量。可以去掉它，或写得更多一些：“多一点鼓”、“不要鼓”。",
 )
+_NO_LENGTHS = Said(
+    "A section's length cannot be set by itself. The music as a whole can be made longer or shorter, and a section written anew.",
+    "单个段落的长度不能单独设定。可以延长或缩短整首音乐，或重写这个段落。",
+)
+_NO_CUTS = Said(
+    "A section cannot be taken out by its name. Cut its seconds, make the music shorter, or have the section written anew.",
+    "不能按名字删掉一个段落。可以按秒剪掉，缩短整首音乐，或重写这个段落。",
+)
+_BY_NAME = Said(
+    'Say the sections that are meant by name, as in "no drums in the intro and the verse".',
+    "请说出是哪些段落，例如“前奏和主歌不要鼓”。",
+)
+_LENGTHS = r"(?<![a-z])(?:longer|shorter|too (?:long|short)|extend|shorten|lengthen)(?![a-z])|(?:太|再|更)?[长短](?:了|一?[点些])|延长|缩短|拉长"
+_BOUNDS = r"(?<![a-z])(?:until|till|before|after)(?: the)? (?=[a-z]+)(?!that|it|all)"
+_TAKING = r"(?<![a-z])(?:drop|remove|delete|cut|lose|scrap|skip|ditch|kill|get rid of|no)(?![a-z])|去掉|删|不要|砍"
+_OPPOSITE = {
+    "livelier": "calmer", "calmer": "livelier", "simpler": "richer", "richer": "simpler", "darker": "brighter",
+    "brighter": "darker", "faster": "slower", "slower": "faster", "higher": "lower", "lower": "higher",
+}  # fmt: skip
 _WHOLE = ("faster", "slower", "higher", "lower")  # of a piece of music, not of a section, where none is named with it
 
 
@@ -71,6 +91,20 @@ def assembled(c: Clause, told: Sequence[Told]) -> tuple[tuple[Asked, ...], Said 
     return tuple(asked for one in _merged(made) for asked in one.steps()), None
 
 
+def unwritten(text: str, told: Sequence[Told]) -> Said | None:
+    """Why something that is said of sections cannot be written."""
+    named = any(t.sections for t in told)
+    if not named:
+        return None
+    sounding = any(t.added or t.gone or t.alone or t.sounds or t.swap for t in told)
+    if patterns.search(_LENGTHS, text) and not any(t.redo or t.wished or t.added or t.gone for t in told):
+        return _NO_LENGTHS
+    wished = sounding or any(t.wished or t.flaws or t.redo for t in told)
+    if any(t.of_them == "out" and t.plain for t in told) and not wished and patterns.search(_TAKING, text):
+        return _NO_CUTS
+    return _BY_NAME if sounding and patterns.search(_BOUNDS, text) else None
+
+
 class _Change:
     """One edit in the making."""
 
@@ -108,6 +142,10 @@ def _add(c: Clause, made: list[_Change], t: Told, where: list[str], sounds: list
             continue
         added, gone = list(t.added), list(t.gone)
         if t.of_them:
+            if not sounds and t.sections and made and "direction" in made[-1].args:  # "the verse less"
+                was = str(made[-1].args["direction"])
+                made.append(_Change("change_music", section, direction=was if t.of_them == "in" else _OPPOSITE[was]))
+                continue
             if not sounds:
                 if not (t.wished or t.redo or t.bpm or t.key or added or gone):
                     return False

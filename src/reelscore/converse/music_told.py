@@ -16,7 +16,7 @@ from functools import cache
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
 from reelscore.converse.mentions import Mention
-from reelscore.converse.music_assembled import assembled
+from reelscore.converse.music_assembled import assembled, unwritten
 from reelscore.converse.patterns import compiled
 from reelscore.converse.readers.music_parts import bars_of, key_of
 from reelscore.converse.reading import Reading
@@ -26,7 +26,7 @@ from reelscore.converse.vocabulary_words import Wish
 
 _SURE, _PARTLY = 0.96, 0.87  # fully read; where a word or two of it is not
 _JOINT = re.compile(
-    r"[,;.!?:\n，。；！？：、]|(?<![a-z])(?:and|but|then|also|plus|yet|although|though)(?![a-z])|然后|接着|但是?|而且|并且|同时|另外|再(?=把|给)"
+    r"[,;.!?:\n，。；！？：、]|(?<![a-z])(?:and|(?<!nothing )(?<!everything )(?<!anything )(?<!all )but|then|also|plus|yet|although|though)(?![a-z])|然后|接着|但是?|而且|并且|同时|另外|再(?=把|给)"
 )
 _LOOSE_IN_FILMS = ("beat", "beats", "keys", "lead", "bells", "melody", "hit", "impact", "drone", "sweep", "texture", "boom", "drop", "choir", "voices", "人声", "vocals", "singing", "lyrics", "vocal")  # fmt: skip
 _FREE = ("pronoun", "music", "all", "film")  # kinds of things that may be spoken of beside
@@ -89,6 +89,11 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     told = pieces(c)
     if told is None or not _of_music(c, told):
+        return
+    if c.context.steps and not any(t.sections or t.bars or t.keep or (t.asks and not t.redo) for t in told):
+        return  # "once more" goes on about the last edit
+    if (why := unwritten(c.text, told)) is not None:
+        yield Reading((), _SURE, missed=why)
         return
     made = assembled(c, told)
     if made is None:
@@ -195,13 +200,21 @@ def pieces(c: Clause) -> list[Told] | None:
             and not (one.sections and told[-1].sections)
         ):
             both = _told(c, before[0], end)
-            if both is not None and (told[-1].asks or told[-1].bare):
+            if (
+                both is not None
+                and (told[-1].asks or told[-1].bare)
+                and (not (one.sounds or one.weak) or _sounding(told[-1]))
+            ):
                 told[-1], before = both, (before[0], end)
                 continue
         one.strong = strong
         told.append(one)
         before = (start, end)
     return told
+
+
+def _sounding(one: Told) -> bool:
+    return bool(one.sounds or one.added or one.gone or one.alone)
 
 
 def _told(c: Clause, start: int, end: int) -> Told | None:
@@ -284,7 +297,7 @@ class _Saying:
             elif q.kind not in ("count_bars", "beats"):
                 continue
             self.take(a, b)
-        if one.number and _TEMPO.search(self.text):
+        if one.number and self.tokens(_TEMPO):
             one.bpm, one.number = one.number, None
         if seed := _SEED.search(c.text):
             one.seed = int(seed[1] or seed[2])
@@ -322,8 +335,12 @@ class _Saying:
         if one.wished or one.flaws:
             one.amount = _amount(self.text)
         self.styles = [w for _, _, w in self._mine("genre", "mood")]
+        for kind in ("genre", "mood"):
+            for name, pattern in _styles(kind):
+                if self.tokens(pattern):
+                    setattr(one, kind, getattr(one, kind) or name)
         turned = bool(one.sections) or (not self.c.scene.clips and _TURNED.search(self.text) is not None)
-        if self.styles and turned and not (self.sounds or one.redo):
+        if self.styles and turned and not (one.genre or one.mood) and not (self.sounds or one.redo):
             one.genre = next((w.words for w in self.styles if w.kind == "genre"), "")
             one.mood = "" if one.genre else self.styles[0].words
 
@@ -371,10 +388,12 @@ class _Saying:
 _TEMPO = re.compile(r"tempo|speed|pace|bpm|速度|节奏|拍速")
 _SEED = re.compile(r"seed(?: (?:of|is|number|to))?[ =:,]*(\d+)|种子(?:是|为|用)?(\d+)")
 _KEY = re.compile(
-    r"(?:in |to |into )?(?<![a-z])[a-g](?:#|b| sharp| flat)? ?(?:major|minor|maj|min|m)?(?![a-z])|[升降]?[a-g][#b]? ?[大小]调"
+    r"[升降]?[a-g][#b]? ?[大小]调|(?:in |to |into )?(?<![a-z])[a-g](?:#|b| sharp| flat)? ?(?:major|minor|maj|min|m)?(?![a-z])"
 )
 _SWAPS = re.compile(r"(?<![a-z])(?:instead|rather|than|place|for|with|in)(?![a-z])")
-_TURNED = re.compile(r"(?<![a-z])(?:make|turn|go|should be|more|into)(?![a-z])|换成|变成|改成|往.{1,8}靠|走|偏|更")
+_TURNED = re.compile(
+    r"(?<![a-z])(?:make|turn|go|should be|more|into)(?![a-z])|换成|变成|改成|往.{1,8}靠|走|偏|更|一[点些]"
+)
 
 
 def _before_section(text: str, at: int) -> bool:
@@ -429,6 +448,11 @@ def _section_words() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None
 @cache
 def _rows(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, _compiled(row["en"], row["zh"])) for name, row in table("music_told")[kind].items())
+
+
+@cache
+def _styles(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, _compiled(words, [])) for name, words in table("music_told")["style"][kind].items())
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from reelscore.converse import music_told, patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.readers.music_changes import changed
-from reelscore.converse.readers.music_parts import about_music, bars_of, kept_part, other_things, section_of
+from reelscore.converse.readers.music_parts import about_music, bars_of, decade, kept_part, other_things, section_of
 from reelscore.converse.readers.music_wishes import wished
 from reelscore.converse.reading import Reading, step
 
@@ -118,8 +118,8 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
         or (c.has("add", "split", "fade_out", "fade_in") and not c.mention("music"))
     ):
         return
-    lengths = [q for q in c.every("seconds") if q.cue not in ("first", "last", "over")]
     text = c.text
+    lengths = [q for q in c.every("seconds") if q.cue not in ("first", "last", "over") and not decade(text, q)]
     ending = c.has("real_ending")
     if patterns.search(r"loop|循环|fade|淡|trim|duck", text) or c.quantity("percent", "decibels"):
         return

@@ -121,3 +121,8 @@ def bars_of(c: Clause, q: Quantity | None) -> str:
     if which == "first":
         return f"1-{count}"
     return f"{known - int(count) + 1}-{known}" if known >= count else ""
+
+
+def decade(text: str, q: Quantity) -> bool:
+    """Is it a time and no length: "like the 80s"?"""
+    return patterns.search(r"(?<![a-z])the $", text[: q.start]) is not None and text[q.start : q.end].endswith("0s")
