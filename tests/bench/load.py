@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 WANTED_P99_MS = 150.0
+_IDLE_S = 3.0
 _AT = re.compile(r"http://127\.0\.0\.1:(\d+)")
 
 
@@ -47,8 +48,11 @@ class Connection:
     def __init__(self, port: int) -> None:
         self.port = port
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.used_at = 0.0
 
     async def call(self, method: str, path: str, body: Any = None) -> tuple[int, bytes]:
+        if time.perf_counter() - self.used_at > _IDLE_S:  # the server closes what is idle for five seconds
+            self.close()
         if self.streams is None:
             self.streams = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self.streams
@@ -60,11 +64,14 @@ class Connection:
         while (line := await reader.readline()) not in (b"\r\n", b""):
             if line.lower().startswith(b"content-length:"):
                 length = int(line.split(b":")[1])
-        return status, await reader.readexactly(length) if length else b""
+        answer = await reader.readexactly(length) if length else b""
+        self.used_at = time.perf_counter()
+        return status, answer
 
     def close(self) -> None:
         if self.streams:
             self.streams[1].close()
+        self.streams = None
 
 
 class Server:

@@ -12,24 +12,23 @@ again on what they left.
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from reelscore import conversing
-from reelscore.edges.accounts.plans import Plan, price
 from reelscore.edges.jobs import asking, events, jobs, messages, queues
 from reelscore.edges.jobs.acting import pressing
 from reelscore.edges.jobs.allowed import plan_of_account
-from reelscore.edges.jobs.concluding import call_of, conclude
+from reelscore.edges.jobs.beginning import begin_music
+from reelscore.edges.jobs.concluding import conclude
 from reelscore.edges.jobs.faults import told
 from reelscore.edges.jobs.known import facts_of
 from reelscore.edges.jobs.messages import Message
+from reelscore.edges.jobs.one_at_a_time import turn_of
 from reelscore.edges.jobs.typed import check_version, in_language, in_words, refuse
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.media import media as media_of
@@ -53,15 +52,6 @@ _READING = (
     .limit(1)
 )
 _log = logging.getLogger(__name__)
-_locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
-_guard = threading.Lock()
-
-
-class _Lock:
-    """One session's turn in this process."""
-
-    def __init__(self) -> None:
-        self.held = threading.RLock()
 
 
 def say(
@@ -119,7 +109,7 @@ def _in_turn(store: Store, account_id: str, said: Message, based_on: str = "") -
 
 def _at_once(store: Store, account_id: str, said: Message, based_on: str = "") -> Message | None:
     """Understood, done and answered in one transaction, where nothing waits. None where that cannot be."""
-    with _lock_of(said.session).held:
+    with turn_of(said.session).held:
         try:
             with store.database.read() as tx:
                 known = messages.by_key(tx, said.session, said.key)
@@ -179,7 +169,7 @@ history = messages.history
 
 def advance(store: Store, session_id: str) -> None:
     """Do what can be done of the messages that wait."""
-    with _lock_of(session_id).held:
+    with turn_of(session_id).held:
         tries = 0
         while tries < _TRIES:
             try:
@@ -187,11 +177,6 @@ def advance(store: Store, session_id: str) -> None:
                     return
             except ConflictError:  # somebody was faster: once more, on what they left
                 tries += 1
-
-
-def _lock_of(session_id: str) -> _Lock:
-    with _guard:
-        return _locks.setdefault(session_id, _Lock())
 
 
 def _step(store: Store, session_id: str) -> bool:
@@ -271,7 +256,7 @@ def _settle(
     """The message as it is afterwards: answered, or with a job that works for it. `before`: events that come first."""
     if turn.music:
         events.append_all(tx, f"session:{session.id}", before, message.id)
-        begun = _begun(tx, session, message, meaning, turn, plan_of_account(tx, store, session.account))
+        begun = begin_music(tx, session, message, meaning, turn, plan_of_account(tx, store, session.account))
         if isinstance(begun, Message):
             return begun
         turn = conversing.carry_out(
@@ -285,27 +270,6 @@ def _settle(
 def _worded(turn: Turn, meaning: Meaning) -> Reply | None:
     """The reply, made before the transaction where nothing in it can change what is said."""
     return None if turn.music or turn.pending else conversing.answer(turn, meaning)
-
-
-def _begun(
-    tx: Connection, session: Session, message: Message, meaning: Meaning, turn: Turn, plan_of: Plan
-) -> Message | ReelscoreError:
-    """Start the job that writes the message's music. Why not, where it cannot be."""
-    pieces = len(turn.history.timeline.requests)
-    credits = price(plan_of, "music", pieces)
-    params = {"message": message.id, "pieces": pieces}
-    try:
-        with tx.begin_nested():
-            job = jobs.start(
-                tx, session.account, session.id, "music", params, credits=credits, message=message.id,
-                most=plan_of.jobs,
-            )  # fmt: skip
-    except ReelscoreError as refused:
-        return refused
-    messages.run(tx, message, meaning, job.id)
-    calls = [("call", call_of(message, n, asked)) for n, asked in enumerate(meaning.steps, 1)]
-    events.append_all(tx, f"session:{session.id}", calls, message.id)
-    return replace(message, state="running", meaning=meaning, job=job.id)
 
 
 def _apologise(store: Store, session: Session, message: Message, fault: Exception) -> bool:
