@@ -16,22 +16,12 @@ from reelscore.converse.clause import plain as plain_quantity
 from reelscore.converse.concepts import colour_names
 from reelscore.converse.mentions import Mention
 from reelscore.converse.quantities import Quantity
-from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS
-from reelscore.converse.scene import Thing, plain_name, stem
+from reelscore.converse.scene import plain_name, stem
 from reelscore.converse.settings_tokens import Token, longest
+from reelscore.converse.settings_values import RELATIVE, TAKES, Value, parameter
 from reelscore.converse.settings_words import END, Atoms, Settings, atoms, named, small
 from reelscore.values.command import Param, Plain
 
-_TAKES = {  # the kinds of quantities that a kind of parameter takes by itself, and those it takes by its name
-    "seconds": (("seconds", "frames"), ("number",)), "moment": (("seconds", "timecode", "frames"), ("number",)),
-    "percent": (("percent",), ("number",)), "decibels": (("decibels",), ("number",)),
-    "degrees": (("degrees",), ("number",)), "number": (("bpm", "fps", "lufs"), ("number",)),
-    "factor": (("factor",), ("number", "percent")), "bars": (("bars",), ("number",)), "ratio": (("ratio",), ()),
-    "count": (("times", "factor", "parts", "copies", "beats", "count_bars"), ("number",)), "size": (("size",), ("number",)),
-}  # fmt: skip
-_UNITS = {"bpm": ("bpm",), "fps": ("fps",), "frame_rate": ("fps",), "to": ("lufs",)}
-_RELATIVE = ("by", "by_db", "bigger", "from_start", "from_end", "shift")
-_EITHER = {"to", "by", "db", "by_db"}  # one of these, where a command has several
 RAW = tuple(map(atoms, ("without", "no", "exclude", "不含", "as", "命名", "name", "version", "v", "版本", "tag")))
 _ENDS_RAW = re.compile(r" *(?:[,;(){}\n]|(?<!\d)\.(?: |$)|[a-z_]+ ?(?::=|[=:])|→|->|(?:at|for|from) \d|$)")
 
@@ -269,7 +259,7 @@ class _Binder:
 
     def _raw(self, at: int) -> int | None:
         """The words as they were typed, up to the next sign or setting."""
-        if self.op in ("+=", "-="):
+        if self.op in ("+=", "-=") or at >= len(self.held):
             return None
         start = self.held[at].start
         end = _ENDS_RAW.search(self.c.text, start + 1)
@@ -325,21 +315,18 @@ class _Binder:
         return False
 
     def _quantity(self, q: Quantity) -> bool:
-        params = self._open(*_TAKES)
-        given = _EITHER & self.made.args.keys()
-        fitting = [p for p in params if self._takes(p, q) and not (given and p.name in _EITHER)]
-        if not fitting:
+        value = Value(q, self.op, self.sign, bool(self.key), self.c.text[q.start : q.end])
+        best = parameter(self.entry, self._open(*TAKES), value, self.made.args.keys())
+        if best is None:
             return False
-        relative = q.signed or bool(self.sign) or self.op in ("+=", "-=") or q.cue == "by"
-        best = min(fitting, key=lambda p: self._away(p, q, relative))  # of equal ones the first
-        value = self._as(best, q)
-        if self.op in ("+=", "-=") or self.sign:
+        given = value.of(self.entry, best)
+        if value.changes:
             length = self._length() if best.name == "to" and best.kind == "seconds" else None
-            if length is not None and isinstance(value, (int, float)):
-                value = round(length + value, 6)
-            elif self.op in ("+=", "-=") and best.name not in (*_RELATIVE, "amount"):
+            if length is not None and isinstance(given, (int, float)):
+                given = round(length + given, 6)
+            elif self.op in ("+=", "-=") and best.name not in (*RELATIVE, "amount"):
                 return False
-        self.made.args[best.name] = value
+        self.made.args[best.name] = given
         if q.kind == "count_bars" and best.kind == "count" and self.entry.param("bars"):
             self.made.args["bars"] = True
         return True
@@ -348,57 +335,6 @@ class _Binder:
         """How long the one thing is that is spoken of, in seconds."""
         things = [thing for mention in self.made.things for thing in mention.things]
         return float(things[0].segment.duration) if len(things) == 1 else None
-
-    def _takes(self, param: Param, q: Quantity) -> bool:
-        alone, by_name = _TAKES[param.kind]
-        if param.kind == "number" and q.kind in ("bpm", "fps", "lufs"):
-            return q.kind in _UNITS.get(param.name, ())
-        return q.kind in alone or (q.kind in by_name and (bool(self.key) or self._only_number(param)))
-
-    def _only_number(self, param: Param) -> bool:
-        """May a number without a unit be meant for this: 'speed 2', 'pan L30', 'undo 2'?"""
-        first = next((p for p in self.entry.params if p.kind in _TAKES), None)
-        if param.kind in ("seconds", "moment", "bars"):
-            return False
-        return param is first or (self.entry.name == "diff" and param.kind == "count")
-
-    def _away(self, param: Param, q: Quantity, relative: bool) -> int:
-        """How far a parameter is from how the quantity is said: least where it is a change and said as one."""
-        cues = {
-            "at": ("at", "from"),
-            "duration": ("for", "over"),
-            "until": ("until",),
-            "to": ("to",),
-            "end": ("until",),
-        }
-        away = 0 if q.kind in _TAKES[param.kind][0] else 4
-        if q.kind == "decibels" and self.op in ("=", ":", ":=") and not (self.sign or "").startswith("+"):
-            relative = self.c.text[q.start : q.start + 1] == "+"
-        if (param.name in _RELATIVE) != relative:
-            away += 2
-        return away - (q.cue in cues.get(param.name, ()))
-
-    def _as(self, param: Param, q: Quantity) -> Plain:
-        value = plain_quantity(q)
-        if isinstance(value, str):
-            return f"-{value}" if self.sign == "-" or self.op == "-=" else value
-        if (self.sign == "-" and not q.signed) or self.op == "-=":
-            value = -value
-        if param.kind == "decibels" and param.low is not None and param.low >= 0:
-            value = abs(value)
-        if param.name == "from_end" and value < 0:
-            value = -value  # the out point is moved to the left
-        if self.entry.name == "duck" and param.name == "by":
-            value = abs(value)
-        written = self.c.text[q.start : q.end]
-        if (
-            param.kind == "percent"
-            and q.kind == "number"
-            and 0 < value <= 1
-            and ("." in written or param.name == "size")
-        ):
-            value = round(100 * value, 6)  # a share of one
-        return value
 
 
 @cache
@@ -412,35 +348,3 @@ def _in_seconds(*held: Quantity) -> bool:
 
 def _number(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else round(float(value), 6)
-
-
-def fits(entry: Settings, things: Sequence[Mention], c: Clause) -> bool:
-    """May the command be said of each of these things? An id that nothing has is left to the edit stage."""
-    which = entry.which
-    if which is None or not which.on:
-        return True
-    return all(
-        any(_of(thing, on, c) for thing in m.things for on in which.on)
-        if m.things
-        else m.kind == "name" or any(m.kind in _KINDS.get(on, (on,)) for on in which.on)
-        for m in things
-    )
-
-
-_KINDS = {"picture": PICTURE_KINDS, "sounding": SOUND_KINDS, "text": TEXT_KINDS, "audio track": SOUND_KINDS}
-
-
-def _of(thing: Thing, on: str, c: Clause) -> bool:
-    match on:
-        case "picture":
-            return thing.track.kind == "video"
-        case "sounding":
-            return c.scene.sounds(thing)
-        case "text":
-            return thing.role == "text"
-        case "audio track":
-            return thing.track.kind == "audio"
-        case "media":
-            return bool(thing.segment.media)
-        case _:
-            return thing.role == on

@@ -17,7 +17,8 @@ from reelscore.converse.clauses import Piece
 from reelscore.converse.mentions import Mention
 from reelscore.converse.one_clause import Read
 from reelscore.converse.reading import Reading
-from reelscore.converse.settings_bound import RAW, Bound, bind, fits
+from reelscore.converse.settings_bound import RAW, Bound, bind
+from reelscore.converse.settings_fit import fits
 from reelscore.converse.settings_json import from_json
 from reelscore.converse.settings_tokens import Token, longest, tokens
 from reelscore.converse.settings_words import Lexicon, Settings, lexicon, small
@@ -166,7 +167,11 @@ _MORE = {"to": "by", "by": "by", "db": "by_db", "by_db": "by_db"}
 
 def _may_be(held: Sequence[Token], words: Lexicon) -> bool:
     """Is every word part of some phrase, but where a value is free?"""
-    free = any(token.kind == "op" or longest(RAW, held, n) for n, token in enumerate(held))
+    free = False
+    for n, token in enumerate(held):
+        key = longest(words.free, held, n)
+        valued = key is not None and key[1] < len(held) and held[key[1]].kind == "op"
+        free = free or valued or (token.kind == "op" and token.value != ":") or longest(RAW, held, n) is not None
     return free or all(
         token.kind != "word" or token.value in words.known or str(token.value).removesuffix("s") in words.known
         for token in held

@@ -54,6 +54,7 @@ class Lexicon:
     entries: Mapping[str, Settings]
     verbs: Mapping[Atoms, tuple[str, ...]]
     names: frozenset[Atoms]  # every phrase that may be given a value
+    free: frozenset[Atoms]  # those that any words may be the value of
     known: frozenset[str]  # every atom that any phrase has
 
 
@@ -102,8 +103,13 @@ def lexicon(commands: Mapping[str, CommandEntry]) -> Lexicon:
     for entry in entries.values():
         every.update(entry.keys, *entry.choices.values())
     known = frozenset(atom for phrase in every for atom in phrase)
+    free = frozenset(
+        phrase for entry in entries.values() for phrase, ps in entry.keys.items() if ps[0].kind in ("name", "text")
+    )
     names = frozenset({*verbs, *(phrase for entry in entries.values() for phrase in entry.keys)})
-    _built.append((commands, Lexicon(entries, {phrase: tuple(held) for phrase, held in verbs.items()}, names, known)))
+    _built.append(
+        (commands, Lexicon(entries, {phrase: tuple(held) for phrase, held in verbs.items()}, names, free, known))
+    )
     del _built[:-4]
     return _built[-1][1]
 
