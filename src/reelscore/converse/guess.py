@@ -21,7 +21,7 @@ from reelscore.converse.guess_model import NOTHING, wordings_for
 from reelscore.converse.joining import FINE
 from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import STANDS, Read, read_clause
-from reelscore.converse.questions import SURE, unfinished
+from reelscore.converse.questions import unfinished
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import Reading, targets
 from reelscore.converse.tables import table
@@ -30,11 +30,15 @@ from reelscore.values.command import Plain as PlainValue
 from reelscore.values.message import ACTIONS, Action, Asked, Option, Question
 
 DONE = 0.6  # from here on a guess is done where the message asks for nothing else
-BESIDE = 0.9  # and beside other requests, after an edit it may lean on, or instead of a reading that is hardly one
+BESIDE = 0.9  # and beside other requests, or after an edit it may lean on
 DESTROYS = 0.75  # and what takes something away
 GUESSED = 0.55  # how sure a message is that holds a guess: a language model, if there is one, is asked first
 ASKED = 0.25  # from here on it is asked whether it is meant
-_HARDLY = 0.02  # instead of a reading whose command is less likely than this
+INSTEAD = 0.9  # instead of a reading of a single request
+_CERTAIN = 0.945  # that the rules are not certain of, and
+DOUBT = 0.95  # a reading is put to a question, where the wish that is likelier is not said in full
+RASH = 0.97  # to take away what the rules would not
+_HARDLY = 0.02  # whose command is less likely than this
 _LEANS = 30  # letters of a clause that may lean on what was said before
 _MOST_OPTIONS = 3
 _DESTRUCTIVE = (
@@ -51,7 +55,6 @@ _IN_WORDS = (
     "name_version",
     "captions",
 )  # need words
-_OF_MUSIC = 0.93  # a reading as new music below this is one for want of another
 
 
 def ventured(reads: Sequence[Read]) -> list[Read]:
@@ -73,16 +76,29 @@ def _ventured(read: Read, beside: Set[str] | None) -> Read:
     name, chance = likely[0]
     if _doubtful(read) and dict(likely).get(_command(read), 0.0) >= _HARDLY:
         return read
+    if _doubtful(read) and name in _DESTRUCTIVE and _command(read) not in _DESTRUCTIVE:
+        return read
     if beside and name in beside:
         return read  # "it feels slow, speed it up": one wish
-    careful = beside is not None or _doubtful(read) or (bool(c.context.steps) and len(c.text) < _LEANS)
-    made = _read_as(c, name) if chance >= max(BESIDE if careful else DONE, _least(c, name)) else None
+    careful = beside is not None or (bool(c.context.steps) and len(c.text) < _LEANS)
+    least = BESIDE if careful else INSTEAD if _doubtful(read) else DONE
+    made = _read_as(c, name) if chance >= max(least, _least(read, name)) else None
+    if made is not None and _doubtful(read) and _aims(read.best.asked if read.best else ()) and not _aims(made):
+        return read  # what was plainly named is not lost for a guess
     if made is not None:
         return _with(read, Reading(made, round(0.75 + 0.1 * chance, 3)))
-    if _doubtful(read) or beside is not None:
+    if beside is not None or (_doubtful(read) and (careful or chance < DOUBT)):
         return read
-    asking = _question(c, [one for one, p in likely[:_MOST_OPTIONS] if p >= ASKED and one != NOTHING])
+    asking = (
+        _doubt(read, name)
+        if _doubtful(read)
+        else _question(c, [one for one, p in likely[:_MOST_OPTIONS] if p >= ASKED and one != NOTHING])
+    )
     return read if asking is None else _with(read, Reading((), STANDS, question=asking))
+
+
+def _aims(asked: Sequence[Asked]) -> bool:
+    return any(dict(one.args).get("which") for one in asked)
 
 
 def _unread(read: Read) -> bool:
@@ -91,22 +107,22 @@ def _unread(read: Read) -> bool:
 
 
 def _doubtful(read: Read) -> bool:
-    """Is the reading hardly one: new music for want of anything else, or little of the clause?"""
+    """May a likelier wish stand instead of this reading?"""
     best = read.best
-    if best is None or len(best.asked) != 1:
-        return False
-    return STANDS <= best.score < (_OF_MUSIC if _command(read) == "generate_music" else SURE)
+    return best is not None and STANDS <= best.score < _CERTAIN and len(best.asked) == 1
 
 
 def _command(read: Read) -> str:
     return _name(read.best.asked[0]) if read.best and read.best.asked else ""
 
 
-def _least(c: Clause, name: str) -> float:
+def _least(read: Read, name: str) -> float:
     """How likely a guess has to be for what it does."""
     if name not in _DESTRUCTIVE:
         return 0.0
-    return DESTROYS if any(m.things or m.kind == "film" for m in c.mentions) or c.quantities else 2.0
+    if not (any(m.things or m.kind == "film" for m in read.clause.mentions) or read.clause.quantities):
+        return 2.0
+    return RASH if _doubtful(read) and _command(read) not in _DESTRUCTIVE else DESTROYS
 
 
 def _with(read: Read, reading: Reading) -> Read:
@@ -197,6 +213,20 @@ def _question(c: Clause, names: Sequence[str]) -> Question | None:
     if not options:
         return None
     return Question(Said("What do you mean? For example:", "是指哪一种？例如："), tuple(options[:_MOST_OPTIONS]))
+
+
+def _doubt(read: Read, name: str) -> Question | None:
+    """The reading, or what the likelier command does?"""
+    c, entry = read.clause, read.clause.known.commands.get(name)
+    read_as = c.known.commands.get(_command(read))
+    if entry is None or read_as is None or read.best is None:
+        return None
+    options = (Option(read_as.help, read.best.asked), *_examples(c, entry))
+    return (
+        Question(Said("What do you mean? For example:", "是指哪一种？例如："), options[:_MOST_OPTIONS])
+        if len(options) > 1
+        else None
+    )
 
 
 def _examples(c: Clause, entry: CommandEntry) -> list[Option]:
