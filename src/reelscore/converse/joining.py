@@ -269,5 +269,7 @@ def _plain_request(read: Read, before: str) -> bool:
 
 def _another(alone: Read, one: dict[str, object]) -> bool:
     """Does a piece of the same command name something else to act on?"""
-    which = args_of(alone).get("which")
+    which, of = args_of(alone).get("which"), args_of(alone).get("of")
+    if of is not None and of != one.get("of"):
+        return True  # "fade the music, fade the picture to black"
     return which is not None and one.get("which") not in (None, which)

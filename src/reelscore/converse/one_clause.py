@@ -41,8 +41,11 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
     inner = withheld or clause
     found = [reading for reader in READERS for reading in reader(inner) if _known(reading, clause)]
     found += [reading for reading in generic.read(inner) if not _whole_for_part(reading, inner)]
+    if _LEFT_ALONE.fullmatch(inner.text):
+        return Read(inner, None, (), True)
     if wonders(inner):
-        return Read(inner, *_first(answered(inner, found)))
+        whole = len(inner.text.strip(" ?!.")) >= len(inner.plain.text.strip(" ?!."))
+        return Read(inner, *_first(answered(inner, found))) if whole else Read(inner, None, (), True)
     if first:
         found = [followups.denying(reading, inner) for reading in found]
         found += followups.read(inner)
@@ -53,6 +56,11 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
     if found and inner.quantities:
         found[0] = scoped(inner, found[0])
     return Read(inner, found[0] if found else None, tuple(found), withheld is not None)
+
+
+_LEFT_ALONE = re.compile(  # "leave everything as it is" asks for nothing
+    r"\s*(?:please |just |and |but |so |ok,? |let'?s )*(?:leave|keep) [^,.;]{1,40} (?:as (?:it|they|that|this) (?:is|are|was|were)|alone|untouched|unchanged|the same|like (?:that|this)|how (?:it|they) (?:is|are))(?: please| now| for now)?[.! ]*"
+)
 
 
 def _first(found: list[Reading]) -> tuple[Reading, tuple[Reading, ...]]:

@@ -68,6 +68,11 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
             text = text[:start] + mark_of(n) * (end - start) + text[end:]
     if not left and (changed := _CHANGED.search(text)) and not _only_a_look(changed):
         start, end = changed.span("words")
+        if kind := re.search(
+            r" in (?:that|the|this|my|her|his) (?:name )?(?:strip|tag|title|caption|subtitle|text|lower third|label)$",
+            changed["words"],
+        ):
+            end -= len(kind[0])
         left.append(Quoted(start, end, plain.said(start, end), False))
         text = text[:start] + MARK * (end - start) + text[end:]
     return (plain.with_text(text) if text != plain.text else plain), tuple(left)
@@ -99,6 +104,7 @@ _IN_TEXT = re.compile(
 )
 _CHANGED = re.compile(  # the words that a text shall have instead, without quotes
     r"(?:(?<![a-z])(?:change|replace|rename|reword|swap|turn) (?:the )?(?:[a-z]+ )?[\ue100-\ue6ff]+['\" a-z]{0,12}? (?:to|with|by|for|into)(?: say| read)?:? "
+    r"|(?<![a-z])put [\ue100-\ue6ff]+ down as "
     r"|[\ue100-\ue6ff]+(?: text| line)? ?(?:-+>|=>|→) ?"
     r"|[\ue100-\ue6ff]+(?: text| line)?(?: is wrong,? it)? (?:should|must|has to|ought to|needs? to|shall|can|could) (?:say|read) )(?P<words>(?:[^,.;!?\n]|(?<= dr)\.|(?<= mr)\.|(?<= ms)\.|(?<= st)\.|(?<= mrs)\.)*[^,.;!?\n ])"
 )

@@ -154,11 +154,11 @@ def filtered(c: Clause) -> Iterator[Reading]:
         return
     if (
         patterns.search(
-            r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|不要|移除|去除|恢复|还原",
+            r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|(?<!要)不要|移除|去除|恢复|还原",
             c.text,
         )
         and patterns.search(
-            r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)(?![a-z])|取消|去掉|不要|移除|去除|恢复|还原",
+            r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)(?![a-z])|取消|去掉|(?<!要)不要|移除|去除|恢复|还原",
             c.text,
         )
         and not c.quantity("percent")

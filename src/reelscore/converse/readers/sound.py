@@ -198,6 +198,11 @@ def _fades(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     going_in, going_out = both or c.has("fade_in"), both or c.has("fade_out")
+    if not (gone or going_in or going_out) and _FADES_ALONE.search(c.text):
+        sounds = c.mention("music", "voice", "sound") or any(
+            t.role in SOUND_KINDS for m in c.mentions for t in m.things[:1]
+        )
+        going_out = bool(sounds) and not c.mention(*TEXT_KINDS, "transition", "clip", "image")
     if gone and not (going_in or going_out):
         going_in = going_out = True
     if not (going_in or going_out) or (c.has("captions") and c.quotes):
@@ -255,6 +260,7 @@ def _fades(c: Clause) -> Iterator[Reading]:
     yield Reading(tuple(made), 0.9 if not c.quotes else 0.6)
 
 
+_FADES_ALONE = re.compile(r"(?<![a-z])(?:fade|fades)(?![a-z])(?! (?:between|into|to))")
 _AND_OUT = re.compile(r"(?<![a-z])in(?![a-z])[^.;]{1,40}(?:and|,) (?:then )?(?:back |fade )?out(?![a-z])")
 
 
@@ -397,6 +403,10 @@ def _volume(c: Clause) -> Iterator[Reading]:
         r"|hear|音量|大声|小声|响|吵|轻|声音|调[大小高低]|听不|(?<![a-z])db(?![a-z])|分贝|大一?[点些]|小一?[点些]",
         c.text,
     )
+    if not sounding and patterns.search(
+        r"画质|清晰|分辨率|码率|帧|字号|字体|画面|亮度|对比|饱和|锐度|色|温度|透明", c.text
+    ):
+        return
     sized = loud is not None and patterns.fullmatch(r"[大小]一?[点些]", loud[0]) is not None
     if sized and not sounding and c.around.focus and c.around.focus_kind not in (*SOUND_KINDS, "clip", "film"):
         return  # "badge in the corner, a bit smaller"

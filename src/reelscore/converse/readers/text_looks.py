@@ -183,7 +183,7 @@ def styled(c: Clause) -> Iterator[Reading]:
         and "no_box" not in args
         and spoken
         and patterns.search(
-            r"box|background|backdrop|(?<![a-z])bg(?![a-z])|backing|panel|plate|bar|highlight|底框|背景|底色|底板|框|底",
+            r"box|background|backdrop|(?<![a-z])bg(?![a-z])|backing|button|panel|plate|bar|highlight|底框|背景|底色|底板|框|底",
             c.text,
         )
     ):

@@ -226,7 +226,7 @@ _DEFINITE = re.compile(rf"(?<![a-z])(?:the|my|that|this|her|his|its|our) (?:[a-z
 _TO_SAY = re.compile(  # between a text that is there and its new words
     r"(?:'s)?(?: (?:text|words|wording|line|name))?(?: (?:is|was) (?:wrong|misspelled|misspelt)[,.;]?(?: it)?)?[ ,]*"
     r"(?:(?:please|now|really|just|so|rather|that|it|should|ought|has|have|needs?|must|can|could|may|might|shall|will|would|wants?|supposed|to|is|be|instead|actually)[ ,]*)*"
-    r"(?:say|says|said|read|reads|be|become|becomes|spell|spelled|spelt|written|is|to|into|with|for|by|=|-+>|=>|→|:)[ :]*"
+    r"(?:say|says|said|read|reads|be|become|becomes|spell|spelled|spelt|written|is|down as|to|into|with|for|by|=|-+>|=>|→|:)[ :]*"
 )
 
 
