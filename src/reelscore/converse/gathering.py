@@ -13,6 +13,7 @@ from reelscore.converse.one_clause import STANDS, Read
 from reelscore.converse.questions import open_question, unfinished
 from reelscore.converse.reading import Reading
 from reelscore.converse.remarks import REMARK
+from reelscore.converse.unknown_things import unknown_thing, why_unknown
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Action, Asked, Meaning, Missed, Question
 
@@ -99,6 +100,9 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
     elif best.missed is not None:
         made.missed.append(Missed(_words(read.clause), best.missed))
         made.scores.append(best.score)
+    elif words := unknown_thing(read.clause, best.asked):
+        made.missed.append(Missed(words, why_unknown(words)))
+        made.scores.append(0.5)
     else:
         asked = _as_now(best.asked, read.clause) if several else best.asked
         if not read.clause.scene.clips and read.clause.scene.music:

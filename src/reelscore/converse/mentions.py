@@ -88,7 +88,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ),
         ),
         ("nth", re.compile(rf"(?P<order>最后|末尾|最前|头)(?:的)?(?:一|1)?{_MEASURE}?(?:的)?{kind}")),
-        ("nth", re.compile(r"(?P<order>最后)一(?:个|张|段|条)(?P<latin>)(?P<east>)(?!秒|半)")),
+        ("nth", re.compile(r"(?P<order>最后)(?:一|[那这]一?)(?:个|张|段|条)(?P<latin>)(?P<east>)(?!秒|半)")),
+        ("nth", re.compile(r"(?P<order>最前|开头)(?:面)?[那这]一?(?:张|段)(?P<latin>)(?P<east>)(?!秒|半)")),
         (
             "nth",
             re.compile(
@@ -490,7 +491,7 @@ def _nth(held: dict[str, str | None]) -> int | None:
         return _ordinals()[words]
     if words in ("最后", "末尾"):
         return -1
-    if words in ("最前", "头"):
+    if words in ("最前", "头", "开头"):
         return 1
     value = value_of(re.sub(r"(?:st|nd|rd|th)$", "", words))
     if value is None or value.denominator != 1:

@@ -1,0 +1,100 @@
+"""A thing that nothing here knows: 把鞋子换成蓝色的, 婚礼那段调亮. What was read of such words would be done to something else.
+
+Only Chinese, where a thing is marked: after 把 or 将, or before 那段. A word is known when any table has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.tables import table
+from reelscore.values.command import CommandEntry, Said, Step
+from reelscore.values.message import Asked
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_MARKED = re.compile(
+    r"(?:把|将)(?:那个|这个|那段|这段)?(?P<taken>[\u4e00-\u9fff]{2,6}?)(?=[换改调变弄剪删去移放加做静裁转设]|的|那|这|全|都)"
+    r"|(?:^|[,，。;]|把|将|给|删掉|去掉|剪掉)(?P<shown>[\u4e00-\u9fff]{2,4})(?:那|这)(?:一)?(?:段|个镜头|张|条|个片段|个场景)"
+)
+_TABLES = (
+    "zh",
+    "actions",
+    "joints",
+    "followups",
+    "cues",
+    "numbers",
+    "wish_runs",
+    "colours",
+    "music_words",
+    "kinds",
+)
+_SMALL = "的了吧呢吗啊呀一二三四五六七八九十两半几点第在把将让和与再也还都就很太最更这那它他她我你您个段张条首句行幅秒是有要想能可以请帮下上左右前后里外中间时候地方到从用过得其些会应该需要看试整每所有全部刚才之"
+
+
+def unknown_thing(c: Clause, asked: tuple[Asked, ...]) -> str:
+    """The words for a thing that is not there, where what was read of the clause names no thing; "" otherwise."""
+    if "把" not in c.text and "将" not in c.text and not re.search(r"[那这]一?[段个张条]", c.text):
+        return ""
+    if any(isinstance(one, Step) and _names_one(c, one) for one in asked):
+        return ""
+    for match in _MARKED.finditer(c.text):
+        group = "taken" if match["taken"] else "shown"
+        start, end = match.span(group)
+        near = [(m.start, m.end) for m in c.mentions] + [(q.start, q.end) for q in c.quantities]
+        near += [(w.start, w.end) for w in c.wishes if group == "taken"]
+        if any(a < end and start < b for a, b in near):
+            continue
+        if not _known(c.known.commands).search(match[group]):
+            return match[group]
+    return ""
+
+
+def _names_one(c: Clause, step: Step) -> bool:
+    which = dict(step.args).get("which")
+    return which is not None or not any(p.name == "which" for p in c.known.commands[step.command].params)
+
+
+def why_unknown(words: str) -> Said:
+    """What is said of a thing that is not known."""
+    return Said(
+        f"It is not clear what {words} is. Say it by its number or its name.",
+        f"不清楚“{words}”指什么，请用序号或名字说明要改哪里。",
+    )
+
+
+_built: list[tuple[Mapping[str, CommandEntry], re.Pattern[str]]] = []
+
+
+def _known(commands: Mapping[str, CommandEntry]) -> re.Pattern[str]:
+    for held, pattern in _built:
+        if held is commands:
+            return pattern
+    words = set(_told())
+    for entry in commands.values():
+        for said in (*entry.words.get("zh", ()), *(w for p in entry.params for ch in p.choices for w in ch.zh)):
+            words.update(word for word in _HAN.findall(said) if len(word) > 1)
+    pattern = re.compile("|".join(sorted(words, key=len, reverse=True)) + f"|[{_SMALL}]")
+    _built.append((commands, pattern))
+    del _built[:-4]
+    return pattern
+
+
+@cache
+def _told() -> frozenset[str]:
+    entries = (entry for name in _TABLES for entry in _entries(table(name)))
+    return frozenset(word for entry in entries for word in _HAN.findall(entry) if len(word) > 1)
+
+
+def _entries(held: Any) -> Iterator[str]:
+    if isinstance(held, str):
+        yield re.sub(r"\(\?[<!=]+[^()]*\)", "", held)
+    elif isinstance(held, dict):
+        for value in held.values():
+            yield from _entries(value)
+    elif isinstance(held, list):
+        for value in held:
+            yield from _entries(value)
