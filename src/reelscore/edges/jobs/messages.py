@@ -38,10 +38,10 @@ _UNFINISHED = (
     .where(messages.c.session == bindparam("wanted"), messages.c.state.in_(OPEN))
     .order_by(messages.c.number)
 )
-_THERE = (
+_MINE = messages.c.session == bindparam("wanted")
+_THERE = (  # each side by an index of its own
     select(messages.c.id)
-    .where(messages.c.session == bindparam("wanted"))
-    .where(messages.c.state.in_(OPEN) | (messages.c.key == bindparam("asked")))
+    .where((_MINE & messages.c.state.in_(OPEN)) | (_MINE & (messages.c.key == bindparam("asked"))))
     .limit(1)
 )
 _FINISH = (

@@ -144,6 +144,7 @@ messages = Table(
     Column("ended_at", BigInteger),
     UniqueConstraint("session", "number"),
     UniqueConstraint("session", "key"),
+    Index("messages_by_state", "state", "session"),
 )
 
 jobs = Table(

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from reelscore.edges.accounts import ledger
 from reelscore.edges.jobs import events, jobs, messages, turns
@@ -63,6 +63,27 @@ def test_the_same_key_is_the_same_message(store: Store, account: str, session: s
     again = turns.edit(store, account, session, [LOUD], key="mine")
     assert again == first
     assert versions(store, session) == 2
+
+
+def test_a_long_conversation_costs_an_edit_nothing(store: Store, account: str, session: str) -> None:
+    """No statement of an edit looks through all that was said before."""
+    asked: list[tuple[str, object]] = []
+
+    def note(_: object, __: object, statement: str, parameters: object, *___: object) -> None:
+        if "messages" in statement and statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    event.listen(store.database.engine, "before_cursor_execute", note)
+    try:
+        turns.edit(store, account, session, [HALF])
+    finally:
+        event.remove(store.database.engine, "before_cursor_execute", note)
+    assert asked
+    with store.database.read() as tx:
+        for statement, parameters in asked:
+            plan = [row[3] for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]  # type: ignore[arg-type]
+            looks = [one for one in plan if "messages" in one]
+            assert all("=? AND" in one or "(id=?)" in one for one in looks), plan
 
 
 def test_many_at_once_with_one_key_are_one(store: Store, account: str, session: str) -> None:
