@@ -75,6 +75,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             ),
         ),
         ("fps", r"(?<=\d{3}p)(\d{2,3})(?![\da-z])", _first),
+        ("fps", r"(?<![\d.:a-z])(24|25|30|48|50|60)p(?![a-z0-9])", _first),
         ("size", rf"{_POINT}\d{{3,4}}p(?=\0)", lambda m: m[0]),
         ("fps", rf"{_POINT}(?:23\.976|29\.97|59\.94)(?!\d)", lambda m: Fraction(m[0])),
         ("fps", rf"(?<=[成为到至设用]) ?({n}) ?帧(?![画面图])|^\s*({n}) ?帧\s*$", _any_group),
@@ -100,7 +101,11 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("degrees", r"(?<![a-z])(?:a |one )?half(?: of a)?[ -](?:a )?turn|半圈", lambda m: Fraction(180)),
         ("bpm", rf"每分钟({n})拍", _first),
         ("bpm", rf"({n}) ?-?(?:bpm|beats? (?:per|a) min(?:ute)?|拍每分钟|拍/分){end}", _first),
-        ("bpm", rf"(?:bpm|tempo|速度)(?: (?:to|of|at|is))?[ 为到改成:=]{{0,5}}({DIGITS})(?! ?(?:%|x|倍)){end}", _first),
+        (
+            "bpm",
+            rf"(?:bpm|tempo|速度)(?: (?:to|of|at|is))?[ 为到改成:=]{{0,5}}({DIGITS})(?!(?:[.,]\d+)? ?(?:%|x|×|倍)){end}",
+            _first,
+        ),
         ("lufs", rf"([-+]? ?{DIGITS}) ?lufs", _signed),
         ("lufs", rf"([-+]|负)? ?({n}) ?(?:个)?lufs", _decibels),
         (
@@ -112,7 +117,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("percent", rf"百分之({n})", _first),
         ("percent", rf"([-+]|(?<![a-z])minus |(?<![a-z])plus )? ?({n}) ?-?(?:{percent})(?![a-z])", _decibels),
         ("percent", rf"({CHINESE})成(?![一-鿿]{{0,1}}两|[段份个])", lambda m: (v := value_of(m[1])) and v * 10),
-        ("bars", r"(?:bars?|measures?) ?(\d{1,4}) ?(?:-|~|to|through|and|until|till|到|至) ?(\d{1,4})", _range),
+        ("bars", r"(?:bars?|measures?) ?(\d{1,4}) ?(?:-|~|\.\.|to|through|and|until|till|到|至) ?(\d{1,4})", _range),
         (
             "bars",
             r"第? ?(\d{1,4}|[一二三四五六七八九十]{1,3}) ?(?:小节)?(?:-|~|到|至) ?第? ?(\d{1,4}|[一二三四五六七八九十]{1,3}) ?小节",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
@@ -151,7 +151,9 @@ class _Binder:
             return self._end(at + 1)
         if (which is None and not media) or self.key:
             return None
-        self.made.things = [*([] if self.between else self.made.things), *token.things]
+        plural = self.c.text[token.start : token.end].endswith("s")
+        things = [replace(m, every=True) if plural and m.bare and len(m.things) > 1 else m for m in token.things]
+        self.made.things = [*([] if self.between else self.made.things), *things]
         self.between = False
         return at + 1
 

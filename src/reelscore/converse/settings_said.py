@@ -33,7 +33,7 @@ _LOOKS = re.compile(
     r"|^ ?[+-] ?\d|in/out|\d ?\ue000|\ue000 ?, ?at |\ue000 (?:as|at|@) |\d ?: ?[a-z]|#\d|[首尾末]帧|标记处|marker ?\ue000|(?<![a-z])incl(?:uding)?(?![a-z])|^(?:tag|snapshot|checkpoint|get|list|dump|diff|restore|undo|rollback|fetch|query)(?![a-z])"
     r"|[a-z] [-+]?\d[^,;]{0,8}[,;] ?[a-z]+ [-+]?\d|[-+]\d[^,;]{0,8}[,;] ?[a-z]+ [-+]\d|\d ?- ?end(?![a-z])"
 )
-_UNITS = {"decibels": "volume", "lufs": "normalise", "fps": "frame_rate", "degrees": "rotate"}
+_UNITS = {"decibels": "volume", "lufs": "normalise", "fps": "frame_rate", "degrees": "rotate", "bpm": "change_music"}
 _BREAKS = (",", ";", "(", ")", "{", "}", "\n", "、")
 
 
@@ -293,7 +293,9 @@ def _whole(bound: Bound | None, said: Said, c: Clause, *, strict: bool) -> bool:
         return False
     if entry.name in table("settings")["read"]["takes_away"] and any(m.every for m in bound.things):
         return False  # what takes all away is never read so quickly
-    if not bound.things and entry.name in (*table("settings")["read"]["takes_away"], "change_music"):
+    if not bound.things and entry.name in table("settings")["read"]["takes_away"]:
+        return False
+    if not bound.things and entry.name == "change_music" and bound.args.keys() <= {"with", "without"}:
         return False
     return not strict or fits(entry, bound.things, c)
 
@@ -320,7 +322,7 @@ def _candidates(
             if (name,) not in seen and not (music and name == "change_music") and _sets(words.entries.get(name), group):
                 yield (name,), True
     units = {token.quantity.kind for token in group if token.kind == "quantity"}
-    yield from (((_UNITS[unit],), True) for unit in units if unit in _UNITS and (things or unit == "fps"))
+    yield from (((_UNITS[unit],), True) for unit in units if unit in _UNITS and (things or unit in ("fps", "bpm")))
     yield from ((names, False) for names in seen)
 
 

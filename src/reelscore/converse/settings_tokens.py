@@ -89,7 +89,10 @@ def _found(c: Clause) -> Iterator[Token]:
         if (
             mention.bare
             and mention.kind in _PROPERTIES
-            and (re.match(r" ?:?=", c.text[mention.end :]) or c.text[: mention.start].endswith("."))
+            and (
+                re.match(r" ?:?=| (?:style|size|colou?r|position|animation|duration)(?![a-z])", c.text[mention.end :])
+                or c.text[: mention.start].endswith(".")
+            )
         ):
             continue
         if mention.bare and "_" in (
