@@ -194,7 +194,7 @@ def _fuller(alone: Read, joined: Read) -> bool:
 
 
 IDLE = re.compile(
-    r"^(?:(?:ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|bye(?: bye)?|goodbye|see you(?: later| soon| tomorrow)?|oops|hmm+|um+|uh+|well|so|hey|hi|hello|now|right|alright|and|but|then|also"
+    r"^(?:(?:hold on|hang on|wait|one moment|just a (?:sec|second|moment|minute)|ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|bye(?: bye)?|goodbye|see you(?: later| soon| tomorrow)?|oops|hmm+|um+|uh+|well|so|hey|hi|hello|now|right|alright|and|but|then|also"
     r"|(?:(?:that'?s|it'?s|this is|looks?|looking|sounds?|so|pretty|very|really) )*(?:great|good|nice|cool|perfect|awesome|amazing|excellent|lovely|beautiful|wonderful|fantastic)"
     r"(?: (?:so far|job|work|stuff|start|one|already|like that))?|(?:i )?(?:really )?love (?:it|this|that)(?: so far)?|one (?:more |last |other )?thing(?: though)?|here'?s the thing|quick (?:one|question)|好的?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|(?:keep|leave) (?:the rest|everything else|all else|the others)(?: as (?:it|they) (?:is|are)| alone| untouched| unchanged| the same)?|that'?s (?:it|all)|for now|instead)(?:[ ,.!:]+|$))+$"
 )
