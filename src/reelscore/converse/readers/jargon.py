@@ -12,7 +12,7 @@ from reelscore.converse.mentions import Mention
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers import joins
 from reelscore.converse.reading import Reading, step
-from reelscore.values.command import Plain, Step
+from reelscore.values.command import Plain, Said, Step
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -25,6 +25,7 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from _unmarked(c)
     yield from _hard_cut(c)
     yield from _barred(c)
+    yield from _music_out(c)
 
 
 def _clips(c: Clause) -> list[Mention]:
@@ -41,6 +42,8 @@ def _points(c: Clause) -> Iterator[Reading]:
     head, tail = patterns.search(_HEAD, c.text), patterns.search(_TAIL, c.text)
     length = c.quantity("frames", "seconds")
     named = _clips(c)
+    if patterns.search(r"掐头去尾|去头去尾|首尾|头尾|两头|前后各", c.text):
+        return  # both ends
     if (head is None) == (tail is None) or length is None or len(named) > 1 or c.range or length.cue == "at":
         return
     which = named[0].said if named else c.around.focus or None
@@ -184,3 +187,25 @@ def _barred(c: Clause) -> Iterator[Reading]:
     ):
         ratio = c.quantity("ratio")
         yield step("aspect", 0.96, ratio=str(ratio.value) if ratio else "21:9")
+
+
+_NOT_FOR_ONE = Said(
+    "Music cannot be silent for one clip by itself. Split the music at the clip's start and end, and mute the part between.",
+    "不能只在一个片段里停掉音乐。可以在该片段的开头和结尾把音乐分割开，再静音中间那段。",
+)
+
+
+def _music_out(c: Clause) -> Iterator[Reading]:
+    """ "music out on the drone": it ends where the last clip begins."""
+    named, music = _clips(c), c.scene.of("music")
+    said = patterns.search(
+        r"(?<![a-z])(?:music|score|song|track) (?:is |goes |should (?:be |go )|cuts? |drops? )?(?:out|off)(?: on| over| under| during| for| in)(?![a-z])",
+        c.text,
+    )
+    if said is None or len(named) != 1 or len(music) != 1:
+        return
+    start, last = named[0].things[0].span.start, c.scene.of("clip")[-1]
+    if named[0].things[0] is last and start > music[0].span.start:
+        yield step("trim", 0.95, which="music", to=seconds(Fraction(start - music[0].span.start)))
+    else:
+        yield Reading((), 0.95, missed=_NOT_FOR_ONE)
