@@ -3,12 +3,13 @@
     delexicalise > rank the commands (guess_model.py) > say it again with the command's own words before it > read that
 
 The wish is guessed; what it is done to and by how much is still read by the rules, or by the command's own parameters. A
-guess that is likely enough is done, a less likely one is put as a question. What destroys something is done only
-where it is plain what. A reading that is good stays.
+guess that is likely enough is done, a less likely one is put as a question. What takes something away is only ever asked
+about, and where something is denied nothing is guessed. A reading that is good stays.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
@@ -31,30 +32,28 @@ from reelscore.values.message import ACTIONS, Action, Asked, Option, Question
 
 DONE = 0.6  # from here on a guess is done where the message asks for nothing else
 BESIDE = 0.9  # and beside other requests, or after an edit it may lean on
-DESTROYS = 0.75  # and what takes something away
 GUESSED = 0.55  # how sure a message is that holds a guess: a language model, if there is one, is asked first
 ASKED = 0.25  # from here on it is asked whether it is meant
 INSTEAD = 0.9  # instead of a reading of a single request
 _CERTAIN = 0.945  # that the rules are not certain of, and
 DOUBT = 0.95  # a reading is put to a question, where the wish that is likelier is not said in full
-RASH = 0.97  # to take away what the rules would not
 _HARDLY = 0.02  # whose command is less likely than this
+_SURE = 0.9  # a reading from here on is not put to a question
 _LEANS = 30  # letters of a clause that may lean on what was said before
 _MOST_OPTIONS = 3
-_DESTRUCTIVE = (
-    "remove", "ripple_delete", "remove_text", "remove_marker", "cut_first", "cut_last", "cut_range", "keep_range", "trim",
-    "replace_media", "fit_duration", "crop",
+_TAKING = (  # never done on a guess, only asked about
+    "remove", "ripple_delete", "remove_text", "remove_marker", "remove_filter", "remove_transition", "cut_first", "cut_last",
+    "cut_range", "keep_range", "trim", "replace_media", "fit_duration", "crop",
 )  # fmt: skip
-_IN_WORDS = (
-    "title",
-    "subtitle",
-    "lower_third",
-    "change_text",
-    "rename",
-    "restore",
-    "name_version",
-    "captions",
-)  # need words
+_IN_WORDS = (  # need words of the person's own
+    "title", "subtitle", "lower_third", "change_text", "rename", "restore", "name_version", "captions",
+)  # fmt: skip
+
+_LEAVE = Option(Said("leave it as it is", "保持原样"), ())
+_NEGATION = re.compile(
+    r"(?<![a-z])(?:no|not|never|without|nothing|nobody|none|neither|nor|cannot|except|(?:all|everything|anything) but)(?![a-z])|n't(?![a-z])"
+    r"|(?<!能)(?<!可)(?<!要)(?<!好)不|不(?!能|可以|要|好)|[没勿未]|(?<![特分区])别(?!的)|非(?!常)|除了"
+)
 
 
 def ventured(reads: Sequence[Read]) -> list[Read]:
@@ -68,7 +67,13 @@ def _ventured(read: Read, beside: Set[str] | None) -> Read:
     c = read.clause
     if read.held or not (_unread(read) or _doubtful(read)) or not 1 < len(c.text.strip()) <= MOST_LETTERS:
         return read
-    if FINE.search(c.text) or IDLE.match(c.text.strip(" ,.!?;:，。！") or " ") or impossible(c) or unfinished(c):
+    if (
+        _NEGATION.search(c.text)
+        or FINE.search(c.text)
+        or IDLE.match(c.text.strip(" ,.!?;:，。！") or " ")
+        or impossible(c)
+        or unfinished(c)
+    ):
         return read
     likely = wordings_for(c.known.commands).likely(delexicalised(c))
     if not likely or likely[0][0] == NOTHING:
@@ -76,18 +81,20 @@ def _ventured(read: Read, beside: Set[str] | None) -> Read:
     name, chance = likely[0]
     if _doubtful(read) and dict(likely).get(_command(read), 0.0) >= _HARDLY:
         return read
-    if _doubtful(read) and name in _DESTRUCTIVE and _command(read) not in _DESTRUCTIVE:
+    if _doubtful(read) and name in _TAKING:
         return read
     if beside and name in beside:
         return read  # "it feels slow, speed it up": one wish
     careful = beside is not None or (bool(c.context.steps) and len(c.text) < _LEANS)
     least = BESIDE if careful else INSTEAD if _doubtful(read) else DONE
-    made = _read_as(c, name) if chance >= max(least, _least(read, name)) else None
+    made = _read_as(c, name) if chance >= least and name not in _TAKING else None
     if made is not None and _doubtful(read) and _aims(read.best.asked if read.best else ()) and not _aims(made):
         return read  # what was plainly named is not lost for a guess
     if made is not None:
         return _with(read, Reading(made, round(0.75 + 0.1 * chance, 3)))
-    if beside is not None or (_doubtful(read) and (careful or chance < DOUBT)):
+    if beside is not None or (
+        _doubtful(read) and (careful or chance < DOUBT or read.best is None or read.best.score >= _SURE)
+    ):
         return read
     asking = (
         _doubt(read, name)
@@ -114,15 +121,6 @@ def _doubtful(read: Read) -> bool:
 
 def _command(read: Read) -> str:
     return _name(read.best.asked[0]) if read.best and read.best.asked else ""
-
-
-def _least(read: Read, name: str) -> float:
-    """How likely a guess has to be for what it does."""
-    if name not in _DESTRUCTIVE:
-        return 0.0
-    if not (any(m.things or m.kind == "film" for m in read.clause.mentions) or read.clause.quantities):
-        return 2.0
-    return RASH if _doubtful(read) and _command(read) not in _DESTRUCTIVE else DESTROYS
 
 
 def _with(read: Read, reading: Reading) -> Read:
@@ -212,6 +210,8 @@ def _question(c: Clause, names: Sequence[str]) -> Question | None:
             options += _examples(c, entry)
     if not options:
         return None
+    if len(options) == 1:
+        options.append(_LEAVE)
     return Question(Said("What do you mean? For example:", "是指哪一种？例如："), tuple(options[:_MOST_OPTIONS]))
 
 

@@ -9,12 +9,20 @@ from importlib.resources import files
 
 import pytest
 
+from reelscore.catalogue import vocabulary
+from reelscore.converse.clause import Around
+from reelscore.converse.concepts import concepts_for
+from reelscore.converse.dividing import divided
+from reelscore.converse.guess import ventured
 from reelscore.converse.guess_features import features
 from reelscore.converse.guess_model import NOTHING, Wordings, wordings_for
+from reelscore.converse.known import Known
+from reelscore.converse.normalise import plain_of
+from reelscore.converse.scene import Scene
 from reelscore.conversing import read
 from reelscore.edit.registry import commands
 from reelscore.values.command import Example, Said
-from reelscore.values.message import ACTIONS
+from reelscore.values.message import ACTIONS, Context
 from tests.messages.teach import bare
 from tests.messages.timelines import TIMELINES
 
@@ -57,10 +65,39 @@ def test_small_talk_is_no_edit() -> None:
         assert not read(message, TIMELINES["vlog"]()).edits
 
 
-def test_what_takes_away_is_done_only_where_it_is_plain_what() -> None:
-    """A guess that something shall go, and nothing said of what: nothing goes."""
-    for message in ("this really has to be gotten rid of somehow", "it might as well vanish altogether"):
-        assert not read(message, TIMELINES["vlog"]()).edits
+@pytest.mark.parametrize(
+    "message",
+    [
+        "i would be glad to see the drone gone",
+        "this really has to be gotten rid of somehow",
+        "it might as well vanish altogether",
+        "the closing two seconds are dull, i could live happily if those went",
+        "drone 就让它消失吧",
+    ],
+)
+def test_a_guess_takes_nothing_away(message: str) -> None:
+    """What would remove, cut or replace something is put as a question at most, however likely."""
+    reads = divided(plain_of(message), (), around())
+    for read_ in ventured(reads):
+        if read_ not in reads:
+            assert read_.best is not None
+            assert not read_.best.asked
+            assert read_.best.question is not None
+            assert len(read_.best.question.options) in (2, 3)
+
+
+@pytest.mark.parametrize(
+    "message", ["the drone isn't to be gone", "nobody would want a zany zippy lake", "lake 不怎么快起来"]
+)
+def test_nothing_is_guessed_where_something_is_denied(message: str) -> None:
+    """A clause with a negation stays as the rules read it."""
+    reads = divided(plain_of(message), (), around())
+    assert ventured(reads) == reads
+
+
+def around() -> Around:
+    """What a message to the film of a weekend is read in."""
+    return Around(Scene(TIMELINES["vlog"]()), Known(commands(), vocabulary()), concepts_for("en"), Context(), "en")
 
 
 def test_the_same_words_mean_the_same_each_time() -> None:
