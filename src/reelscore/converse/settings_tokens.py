@@ -16,6 +16,7 @@ _ONLY_WORDS = ("transition", "filter", "marker", "film", "all", "other", "pronou
 _ALSO_VERBS = ("title", "subtitle", "lower_third", "text", "overlay", "image", "clip", "audio", "sound")
 _PROPERTIES = ("title", "subtitle", "lower_third", "text", "clip", "image")  # "s7.text = ..."
 _NEW = re.compile(r"(?<![a-z])(?:add|new|insert|create)(?: an?)? $|(?:添加|新增|加|插入)(?:一[个条])? ?$")
+_OF_TEXT = re.compile(r" (?:style|size|colou?r|position|animation|duration)(?![a-z])")
 _LINE = re.compile(r"(?<![a-z])line ?[12]$")
 _SIGNS = re.compile(
     r"(?P<op>:=|\+=|-=|-+>|=>|=|:(?!\d))|(?P<arrow>→)|(?P<sign>[+-](?= ?[\d.]))|(?P<times>×)|(?P<dots>\.\.\.?)"
@@ -84,15 +85,14 @@ def _found(c: Clause) -> Iterator[Token]:
         )
         if mention.bare and mention.end - mention.start == 1:
             continue  # 字 of 字号
+        if mention.bare and mention.kind == "text" and _OF_TEXT.match(c.text, mention.end):
+            continue
         if mention.bare and mention.kind in _PROPERTIES and _NEW.search(c.text[: mention.start]):
             continue
         if (
             mention.bare
             and mention.kind in _PROPERTIES
-            and (
-                re.match(r" ?:?=| (?:style|size|colou?r|position|animation|duration)(?![a-z])", c.text[mention.end :])
-                or c.text[: mention.start].endswith(".")
-            )
+            and (re.match(r" ?:?=", c.text[mention.end :]) or c.text[: mention.start].endswith("."))
         ):
             continue
         if mention.bare and "_" in (
