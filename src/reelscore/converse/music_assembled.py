@@ -88,7 +88,7 @@ def assembled(c: Clause, told: Sequence[Told]) -> tuple[tuple[Asked, ...], Said 
     for one in made:
         if one.command in ("regenerate_music", "vary_music"):
             one.args |= {k: v for k, v in (("keep", keep), ("seed", seed)) if v not in ("", None)}
-    return tuple(asked for one in _merged(made) for asked in one.steps()), None
+    return tuple(dict.fromkeys(asked for one in _merged(made) for asked in one.steps())), None
 
 
 def unwritten(text: str, told: Sequence[Told]) -> Said | None:

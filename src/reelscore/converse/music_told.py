@@ -249,8 +249,12 @@ class _Saying:
             return Told(idle=True)
         if self.styles and not one.asks and compiled(r"^\s*(?:like|as in|像|类似)").match(self.text):
             return Told(idle=True)
-        if (one.number or one.seed) and not (one.unread or one.asks):
+        if one.seed is not None and _SEED_SAID.search(self.text):
+            one.redo = True
+        if one.number and not (one.unread or one.asks):
             return one
+        if not (one.unread or one.asks or one.sections or one.sounds or one.flaws or one.keep or one.bars):
+            return Told(idle=True)
         limit = 2 if one.asks else 4 if (one.sections or one.sounds or one.flaws or one.keep or one.bars) else -1
         return one if one.unread <= limit else None
 
@@ -386,6 +390,7 @@ class _Saying:
 
 
 _TEMPO = re.compile(r"tempo|speed|pace|bpm|速度|节奏|拍速")
+_SEED_SAID = re.compile(r"(?<![a-z])seed(?![a-z])|种子")
 _SEED = re.compile(r"seed(?: (?:of|is|number|to))?[ =:,]*(\d+)|种子(?:是|为|用)?(\d+)")
 _KEY = re.compile(
     r"[升降]?[a-g][#b]? ?[大小]调|(?:in |to |into )?(?<![a-z])[a-g](?:#|b| sharp| flat)? ?(?:major|minor|maj|min|m)?(?![a-z])"

@@ -109,7 +109,8 @@ def _regenerate_words(c: Clause) -> str | None:
 
 def _length(c: Clause, about: bool) -> Iterator[Reading]:
     long = c.has("length") or patterns.search(
-        r"too long|太长|(?:make it|should be|must be|做成|改成|要|变成).{0,12}(?:long|minutes?|seconds?|分|秒)", c.text
+        r"too long|太长|(?:make it|should be|must be|做成|改成|要|变成|拉到|压到|缩到|收到|延到|拖到).{0,12}(?:long|minutes?|seconds?|分|秒)",
+        c.text,
     )
     if (
         not long
