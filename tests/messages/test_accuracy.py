@@ -13,11 +13,13 @@ from tests.messages.surfaces import reader
 pytestmark = pytest.mark.slow
 GOAL = 0.95
 LEAST = {  # what has been reached; every share below the goal is to grow
-    ("en", "dev"): 0.92,
-    ("zh", "dev"): 0.92,
+    ("en", "dev"): 0.93,
+    ("zh", "dev"): 0.93,
+    ("en", "kept"): 0.78,
+    ("zh", "kept"): 0.76,
 }
 OTHERS = ("es", "fr", "de", "pt", "ja", "ko")
-LEAST_OTHERS = 0.90
+LEAST_OTHERS = {"dev": 0.88, "kept": 0.60}
 
 
 @cache
@@ -37,10 +39,10 @@ def test_messages_are_understood_exactly(language: str, part: str) -> None:
     assert share(language, part) >= LEAST[language, part]
 
 
+@pytest.mark.parametrize("part", LEAST_OTHERS)
 @pytest.mark.parametrize("language", OTHERS)
-def test_common_commands_are_understood_in_other_languages(language: str) -> None:
-    of = [verdict for verdict in verdicts() if verdict.case.language == language]
-    assert sum(verdict.right for verdict in of) / len(of) >= LEAST_OTHERS
+def test_common_commands_are_understood_in_other_languages(language: str, part: str) -> None:
+    assert share(language, part) >= LEAST_OTHERS[part]
 
 
 @pytest.mark.parametrize("part", PARTS)
