@@ -106,7 +106,8 @@ def _placed_unused(c: Clause, media: list[Mention]) -> bool:
     if (
         (any(m.things for m in media) and not once_more)
         or c.quotes
-        or c.has("remove", "replace", "mute", "fade_in", "fade_out", "volume", "inset")
+        or c.has("replace", "mute", "fade_in", "fade_out", "volume", "inset")
+        or (c.has("remove") and not patterns.match(r"\s*(?:please |then |and )*drop ", c.text))
     ):
         return False
     when = any(q.cue in ("at", "from") for q in c.every("seconds", "timecode")) or c.anchor is not None
