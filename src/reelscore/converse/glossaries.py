@@ -52,7 +52,9 @@ def in_english(plain: Plain, language: str) -> Plain:
     return Plain(re.sub(r"[¿¡]", " ", "".join(letters)), plain.original, tuple(at))
 
 
-_AT = re.compile(r"(?P<time>\d+(?:\.\d+)?) ?(?P<unit>秒|초)(?:目|째)?(?:に(?!短|して|縮|する|なる)|에서?(?= \d)|에(?!서))")
+_AT = re.compile(
+    r"(?P<time>\d+(?:\.\d+)?) ?(?P<unit>秒|초)(?:目|째)?(?:に(?!短|して|縮|する|なる)|에서?(?= \d)|에(?!서))"
+)
 _COUNTED = re.compile(
     r"(?P<count>\d+) ?(?:번째|번) ?(?P<thing>클립)|(?P<count2>\d+) ?(?:番目|つ目)の(?P<thing2>クリップ)"
 )
