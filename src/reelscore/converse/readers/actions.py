@@ -72,7 +72,7 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
         r"(?<![a-z])undo (?:the|my|that|your) undo|恢复(?:被)?撤销|取消撤销|unundo", c.text
     ):
         return None
-    groups = {key.rstrip("234567"): value for key, value in match.groupdict().items() if value}
+    groups = {key.rstrip("23456789"): value for key, value in match.groupdict().items() if value}
     match name:
         case "undo" | "redo":
             return None if _about_a_thing(c, match) else action(name, 0.93, count=_count(c))

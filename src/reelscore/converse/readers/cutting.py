@@ -381,7 +381,12 @@ def _trim(c: Clause) -> Iterator[Reading]:
         and len(named) == 1
         and len(lengths) == 1
     )
-    if (stays or first) and not c.range and not c.mention("title", "subtitle", "text", "lower_third", "music"):
+    if (
+        (stays or first)
+        and named != ["all"]
+        and not c.range
+        and not c.mention("title", "subtitle", "text", "lower_third", "music")
+    ):
         yield step("trim", 0.9 if stays else 0.94, which=named[0], to=plain(lengths[0]))
         return
     if not c.has("trim") or not lengths or c.range:
@@ -395,7 +400,7 @@ def _trim(c: Clause) -> Iterator[Reading]:
         named = []
     if c.mention("clip") and not named:
         named = ["clip"]
-    if not named or c.mention("title", "subtitle", "text", "lower_third"):
+    if not named or named == ["all"] or c.mention("title", "subtitle", "text", "lower_third"):
         return
     score = 0.88 if patterns.search(r"trim|shorten|cut ~ down|last|long|修剪|剪|缩短|时长|短", c.text) or to else 0.7
     if by and c.has("longer") and not c.has("shorter") and not music:

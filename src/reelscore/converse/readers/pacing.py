@@ -229,7 +229,7 @@ def _loop(c: Clause) -> Iterator[Reading]:
 
 
 _WHOLE = re.compile(
-    r"total|overall|整体|总长|总时长|全长|exactly|控制|whole|entire|整个|整片|全片|成片|影片|视频|film|video|movie|slideshow|幻灯片|短片"
+    r"total|overall|everything|it all|all of it|整体|总长|总时长|全长|exactly|控制|whole|entire|整个|整片|全片|成片|影片|视频|film|video|movie|slideshow|幻灯片|短片"
 )
 
 
@@ -258,7 +258,7 @@ def _length(c: Clause) -> Iterator[Reading]:
     if patterns.search(r"一共|总共|合计|加起来|全部加", c.text) and not c.mention("music", "voice"):
         yield step("fit_duration", 0.95, to=plain(to), how=how)
         return
-    things = targets(c, (*PICTURE_KINDS, "voice"), pronouns=False)
+    things = [said for said in targets(c, (*PICTURE_KINDS, "voice"), pronouns=False) if said != "all"]
     if things and things != ["clip"]:
         every = things[0].startswith("all ")
         if every and not patterns.search(r"each|every|每", c.text):
