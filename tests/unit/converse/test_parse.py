@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reelscore.converse.parse import parse
-from reelscore.edit.samples import SAMPLES
 from reelscore.values.message import Action, Meaning
 from reelscore.values.timeline import Timeline
 from tests.unit.converse.said import known, only, read, told
@@ -181,22 +180,3 @@ def test_hostile_lengths_and_letters_are_only_text(message: str) -> None:
     began = time.process_time()
     assert isinstance(read(message), Meaning)
     assert time.process_time() - began < 2
-
-
-@pytest.mark.slow
-def test_a_message_is_read_in_milliseconds() -> None:
-    """The processor's own time for a plain message of one to three clauses, once everything is loaded."""
-    messages = [
-        "turn the music down to 35%",
-        "cut the first 2 seconds and export",
-        "把第二个片段剪到2秒，再加个标题“海边”",
-        "darker",
-    ] * 60
-    for message in messages[:40]:
-        read(message, "clips")
-    timeline, spent = SAMPLES["clips"](), []
-    for message in messages:
-        began = time.process_time()
-        parse(message, timeline, known())
-        spent.append(time.process_time() - began)
-    assert sorted(spent)[len(spent) // 2] < 0.005
