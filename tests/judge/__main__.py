@@ -13,6 +13,7 @@ import argparse
 import json
 import subprocess
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -39,13 +40,6 @@ UNSTEADY = (
     "cinematic",
 )  # no beat to track
 SECONDS_OF_EMBEDDING = 15
-MOODS = {
-    "happy": ("pop", "ukulele_happy", "house"),
-    "calm": ("ambient", "lofi", "folk"),
-    "energetic": ("rock", "edm", "pop"),
-    "nostalgic": ("lofi", "synthwave", "folk"),
-    "romantic": ("piano_solo", "pop", "ambient"),
-}  # the reference set's moods, and genres that carry them
 
 
 def sound_files(folder: Path) -> list[Path]:
@@ -136,14 +130,19 @@ def excerpt(path: Path, folder: Path) -> Path:
     return out
 
 
+def label(path: Path) -> str:
+    """What a reference track is called, as words to ask for: "calm_acoustic_s411.opus" is "calm acoustic"."""
+    return " ".join(word for word in path.stem.split("_") if word.isalpha())
+
+
 def distances(args: argparse.Namespace, folder: Path) -> list[str]:
-    """Fréchet distances to the reference set: ours by mood, the same notes plain, and the rival's samples."""
-    reference = [excerpt(p, folder / "reference") for p in sound_files(args.reference)]
-    known = vocabulary().genres
+    """Fréchet distances to the reference set: ours for the same words, the same notes plain, the rival's samples."""
+    files = sound_files(args.reference)
+    reference = [excerpt(p, folder / "reference") for p in files]
+    asked = Counter(label(p) for p in files)  # what each reference track was asked to be, as often as there are tracks
     ours = [
-        clip(genre, seed, folder / "mood", mood=mood)
-        for mood, genres in MOODS.items() for genre in genres if genre in known for seed in (1, 2)
-    ]  # fmt: skip
+        clip(None, seed, folder / "asked", prompt=prompt) for prompt, n in asked.items() for seed in range(1, n + 1)
+    ]
     sets = {
         "reference": reference,
         "ours": [excerpt(c.path, folder / "ours") for c in ours],

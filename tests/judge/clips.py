@@ -41,15 +41,14 @@ class Clip:
     bands: tuple[float, float, float]
 
 
-def clip(genre: str, seed: int, folder: Path, seconds: int = 40, mood: str | None = None) -> Clip:
-    """Compose, perform and master one piece, and write it for the judges."""
-    wishes = Wishes(seed=seed, duration=Fraction(seconds), genre=genre, mood=mood)
-    brief = make_brief("", wishes, vocabulary())
+def clip(genre: str | None, seed: int, folder: Path, seconds: int = 40, prompt: str = "") -> Clip:
+    """Compose, perform and master one piece of a genre, or for a prompt, and write it for the judges."""
+    brief = make_brief(prompt, Wishes(seed=seed, duration=Fraction(seconds), genre=genre), vocabulary())
     score = write_score(brief)
     take = record(score, brief.duration, brief.loudness, stems=False)
-    path = folder / f"{genre}-{brief.mood}-{seed}.wav"
+    path = folder / f"{prompt.replace(' ', '_') or brief.genre}-{brief.mood}-{seed}.wav"
     write(path, take.mix.samples)
-    return Clip(genre, brief.mood, seed, brief, score, path, take.mix.loudness, bands(take.mix.samples))
+    return Clip(brief.genre, brief.mood, seed, brief, score, path, take.mix.loudness, bands(take.mix.samples))
 
 
 def plain(one: Clip, folder: Path) -> Path:

@@ -13,7 +13,7 @@ from reelscore.brief.asked import genre_named, mood_named
 from reelscore.brief.from_video import FilmReading
 from reelscore.brief.lexicon import lexicon_for
 from reelscore.brief.prompt import PromptReading, Style
-from reelscore.brief.tables import Use, reticent_styles, usual_styles
+from reelscore.brief.tables import Use, broad_styles, reticent_styles, usual_styles
 from reelscore.errors import BriefError
 from reelscore.values.brief import Reason, Wishes
 from reelscore.values.vocabulary import GenreEntry, MoodEntry, Vocabulary
@@ -142,6 +142,11 @@ def _from_style(
     others = list(dict.fromkeys(style.words for style in firm[1:] if style.name != first.name))
     if first.written:
         genre = vocabulary.genres[first.name]
+        family = [name for name in broad_styles().get(first.words.lower(), ()) if name in vocabulary.genres]
+        if family and said.moods and point:
+            genre = max((vocabulary.genres[name] for name in family), key=lambda g: _carries(g, point, vocabulary))
+            text = f"of what “{first.words}” may mean, it carries the mood best"
+            return genre, Reason("genre", genre.title, "prompt", text), (), "", notes
         if others:
             notes.append(f"One piece, one genre: {genre.title} was taken; “{others[0]}” was named as well.")
         return genre, Reason("genre", genre.title, "prompt", f"you asked for “{first.words}”"), (), "", notes

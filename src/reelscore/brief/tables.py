@@ -83,6 +83,13 @@ def usual_styles() -> frozenset[str]:
 
 
 @cache
+def broad_styles() -> dict[str, tuple[str, ...]]:
+    """Words that name a family of styles, and the styles of the family."""
+    held = table("uses_of_styles")["broad"].values()
+    return {word: tuple(family["genres"]) for family in held for word in family["words"]}
+
+
+@cache
 def table(name: str) -> dict[str, Any]:
     """One file of words, as it stands."""
     return tomllib.loads((files("reelscore.brief") / "words" / f"{name}.toml").read_text("utf-8"))

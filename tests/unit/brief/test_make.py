@@ -11,6 +11,7 @@ import pytest
 from reelscore.brief.asked import seconds_of_hit
 from reelscore.brief.make import make_brief
 from reelscore.brief.pulse import meter_for_cuts
+from reelscore.catalogue import vocabulary
 from reelscore.errors import BriefError
 from reelscore.values.brief import Brief, Exclusion, Hit, Key, LoudnessTarget, Reason, Wishes
 from reelscore.values.reading import AudioReading, AudioStream, MediaInfo, Reading, Shot, VideoReading, VideoStream
@@ -156,6 +157,21 @@ class TestGenre:
     )
     def test_a_prompt_leads_to_a_fitting_genre(self, prompt: str, genre: str) -> None:
         assert brief(prompt).genre == genre
+
+    @pytest.mark.parametrize(
+        ("prompt", "genre"),
+        [
+            ("electronic", "edm"),
+            ("happy electronic", "edm"),
+            ("calm electronic", "ambient"),
+            ("nostalgic electronic music", "synthwave"),
+            ("平静的电子音乐", "ambient"),
+            ("calm electronic house", "house"),
+            ("calm edm", "edm"),
+        ],
+    )
+    def test_a_word_for_a_family_of_styles_means_the_one_that_carries_the_mood(self, prompt: str, genre: str) -> None:
+        assert make_brief(prompt, Wishes(), vocabulary()).genre == genre
 
     def test_a_style_not_written_yet_is_told_honestly(self) -> None:
         made = brief("rock")
