@@ -138,7 +138,8 @@ def _genre(
 def _from_style(
     firm: Sequence[Style], said: PromptReading, point: Point | None, vocabulary: Vocabulary
 ) -> tuple[GenreEntry, Reason, tuple[str, ...], str, list[str]]:
-    first, notes = firm[0], []
+    first = firm[0]
+    notes: list[str] = []
     others = list(dict.fromkeys(style.words for style in firm[1:] if style.name != first.name))
     if first.written:
         genre = vocabulary.genres[first.name]
