@@ -14,7 +14,7 @@ from reelscore.converse.bare_values import MAKES, Bare, choices, quantities
 from reelscore.converse.clause import Clause
 from reelscore.converse.filling import kinds_of
 from reelscore.converse.leftover import LONGEST, Left, comparatives, own_words, property_words
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import Reading, fitting
 from reelscore.converse.scene import Thing

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reelscore.converse.clause import Clause
-from reelscore.converse.mentions import Mention, mentions
+from reelscore.converse.mention import Mention
+from reelscore.converse.mentions import mentions
 from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table

@@ -18,7 +18,7 @@ from reelscore.converse import patterns
 from reelscore.converse.concepts import Concepts, colour_names, colour_pattern
 from reelscore.converse.findings import Findings
 from reelscore.converse.known import Known
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 from reelscore.converse.normalise import Plain
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.quotes import Quoted

@@ -12,7 +12,8 @@ from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.concepts import colour_pattern
-from reelscore.converse.mentions import Mention, mentions
+from reelscore.converse.mention import Mention
+from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
 from reelscore.converse.patterns import compiled
 from reelscore.converse.quantities import Quantity, scan

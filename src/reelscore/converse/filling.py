@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, holds, plain
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, targets
 from reelscore.values.command import Choice, CommandEntry, Param, Plain

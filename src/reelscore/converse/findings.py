@@ -6,7 +6,8 @@ import re
 from functools import cached_property
 
 from reelscore.converse.concepts import Concepts
-from reelscore.converse.mentions import Mention, mentions
+from reelscore.converse.mention import Mention
+from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity, scan
 from reelscore.converse.quotes import MARK
 from reelscore.converse.scene import Scene

@@ -10,7 +10,7 @@ import re
 from itertools import combinations, pairwise
 
 from reelscore.converse.clause import Clause
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 
 MOST_LETTERS = 400  # of a clause that are looked at
 _MOST_PAIRED = 10

@@ -7,43 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 from reelscore.converse.ids import named_by_id, runs_of_numbers
+from reelscore.converse.mention import Mention, kind_of_word
+from reelscore.converse.named import names_said
 from reelscore.converse.numbers import value_of
 from reelscore.converse.own_words import MARKED, text_of
-from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.tables import table
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """text[start:end] names something. `kind` of words/kinds.toml, "name" (a segment's or file's), "pronoun", "other"."""
-
-    start: int
-    end: int
-    kind: str
-    said: str
-    nth: int | None = None  # 1 is the first, -1 the last
-    every: bool = False
-    things: tuple[Thing, ...] = ()
-
-    @property
-    def bare(self) -> bool:
-        """A kind alone, with nothing that picks one."""
-        return self.nth is None and not self.every and self.kind not in ("name", "pronoun", "other")
-
+from reelscore.converse.weighed import all_of_them, without_exceptions
 
 _HAN_NUMBER = r"\d{1,4}|[一二三四五六七八九十两]{1,3}"
+
+
 _MEASURE = r"(?:个|张|段|条|首|句|只|幅)"
-
-
-@cache
-def _kind_of() -> dict[str, str]:
-    return {word: kind for kind, row in table("kinds").items() for word in row["words"]}
 
 
 @cache
@@ -57,7 +36,7 @@ def _alternatives(words: list[str]) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    words = list(_kind_of())
+    words = list(kind_of_word())
     latin = _alternatives([w for w in words if w < "\u0250"])
     eastern = _alternatives([w for w in words if w >= "\u0250"])
     kind = rf"(?:(?<![a-zà-ÿ])(?P<latin>{latin})(?:e?s)?(?:'s?)?(?![a-zà-ÿ])|(?P<east>{eastern}))"
@@ -113,7 +92,7 @@ _PRONOUN = re.compile(
 
 def mentions(text: str, scene: Scene) -> tuple[Mention, ...]:
     """All mentions in normalised text, in order, none overlapping; "all but the first" is one for each that is left."""
-    return _without_exceptions(text, _found(text, scene), scene)
+    return without_exceptions(text, _found(text, scene), scene)
 
 
 def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
@@ -131,147 +110,12 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
     for mention in (*_own(text, scene), *_by_id(text, scene), *_talkers(text, scene), *_beyond(text, scene)):
         taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
         found.append(mention)
-    for readers in ((_names, _joined, _listed, _kinds), (_pronouns,)):
+    for readers in ((names_said, _joined, _listed, _kinds), (_pronouns,)):
         for mention in (mention for reader in readers for mention in reader(text, scene)):
             keep(mention)
     for mention in _again(text, scene, found):
         keep(mention)
-    return _all_of_them(text, tuple(sorted(found, key=lambda m: m.start)), scene)
-
-
-def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
-    """自拍selfie那段, 采访那段interview: one thing under two names side by side."""
-    made: list[Mention] = []
-    for mention in found:
-        last = made[-1] if made else None
-        same = last is not None and len(last.things) == 1 and last.things == mention.things
-        if last is not None and same and _TWICE.fullmatch(text, last.end, mention.start):
-            made[-1] = replace(mention, start=last.start)
-        elif (
-            last is not None
-            and last.kind == "name"
-            and mention.bare
-            and mention.kind in ("clip", "film", "image")
-            and _WHOLE_OF_IT.fullmatch(text, last.end, mention.start)
-        ):
-            made[-1] = replace(last, end=mention.end)  # drone 整个片段
-        elif (
-            last is not None
-            and len(last.things) == 1
-            and last.things[0].role == "text"
-            and mention.bare
-            and mention.kind in ("title", "subtitle", "lower_third", "text")
-            and _THAT_TEXT.fullmatch(text, last.end, mention.start)
-        ):
-            made[-1] = replace(last, end=mention.end)  # told you 的那条字幕
-        elif (
-            last is not None
-            and last.bare
-            and last.kind in ("clip", "image")
-            and mention.kind == "name"
-            and mention.things
-            and _OF_IT.fullmatch(text, last.end, mention.start)
-        ):
-            made[-1] = replace(mention, start=last.start)  # the clip lake
-        elif not (
-            last is not None
-            and mention.kind == "pronoun"
-            and mention.start - last.end <= 0
-            and text[mention.start : mention.start + 1] in "那这"
-        ):
-            made.append(mention)
-    return made
-
-
-_WHOLE_OF_IT = re.compile(r" ?(?:整个|整段|这个?|那个?|这一|那一|的|这段|那段|全段)+")
-_OF_IT = re.compile(r"[ (]*(?:(?:of|called|named|the|del?|du|da|do) ?)*[(\"']*")
-_THAT_TEXT = re.compile(r" ?(?:的|那|这|就是)(?:那|这)?(?:几|一)?(?:个|条|行|句)?")
-_TWICE = re.compile(r"(?:的|那|这|个|段|张|条|行|句|镜头|照片|片段|视频|就是|,| )*")
-
-
-def _all_of_them(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
-    """字幕全部加粗: all of what stands before, and not everything there is."""
-    made = _said_twice(text, found)
-    found = tuple(made)
-    for one, two in pairwise(found):
-        gap = text[one.end : two.start].strip()
-        if (
-            two.kind != "all"
-            or text[two.start : two.start + 1].isascii()
-            or len(gap) > 2
-            or one.kind in ("all", "pronoun")
-        ):
-            continue
-        made.remove(two)
-        if one.bare and one.kind not in ("film", "own", "audio", "music"):
-            said = "all clips" if one.kind == "clip" else f"all {table('kinds')[one.kind]['as']}s"
-            made[made.index(one)] = replace(one, said=said, every=True)
-    return tuple(made)
-
-
-_EXCEPT = re.compile(
-    r"(?<![a-z])(?:except(?: for)?|but(?: not)?|other than|apart from|besides|save for|excluding)(?: the)? *$|(?<![删去移清消解扣])除了?$"
-)
-_BUT = re.compile(r"^ *(?:以外|之外|外)?(?:的?(?:其他|其它|别的|剩下))?(?:的)?(?:片段|照片|镜头)?")
-
-
-def _without_exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
-    """ "all clips except the interview", 除了第一段都...: the things that stay, one by one."""
-    spared = [m for m in found if m.things and not m.every and _EXCEPT.search(text[: m.start])]
-    if left_out := _left_out(text, found, scene):
-        return left_out
-    han = any(text[: m.start].rstrip().endswith(("除了", "除")) for m in spared)
-    every = [m for m in found if m.every]
-    if not every and spared and spared[0].things[0].role == "clip" and spared[0].kind not in ("audio", "own"):
-        every = [m for m in found if m.kind == "film" and m.start < spared[0].start]
-    if not spared or not (every or (han and re.search(r"都|其他|其它|别的|剩下|全部|所有", text))):
-        return found
-    ids = {thing.segment.id for m in spared for thing in m.things}
-    whole = every[0] if every else None
-    role = spared[0].things[0].role
-    pool = scene.things if whole is None or whole.kind == "all" else whole.things
-    left = [
-        t for t in pool if t.segment.id not in ids and (t.role == role or (whole is not None and whole.kind != "all"))
-    ]
-    at = whole or spared[0]
-    made = [Mention(at.start, at.end, "name", t.segment.id, things=(t,)) for t in left]
-    return tuple(sorted([m for m in found if m not in spared and m is not whole] + made, key=lambda m: m.start))
-
-
-_SPARED = re.compile(
-    r"(?:(?<![删去移清消解扣])除(?:了|掉|去)?|只(?:留|要|保留|剩|保)下?)(?P<spared>[^,。;]{1,20}?)(?:以外|之外|外)?[,，]? ?(?:的|把|给|让)?(?:的?(?:其他|其它|其余|别的|剩下|剩余|另外几?|其))(?:的)?(?P<kind>(?:所有|全部)?的?(?:声音|音频|音轨|片段|镜头|视频|照片|图片|文字|字幕|标题|字)?)"
-    r"|(?<![删去移清消解扣])除(?:了|掉|去)?(?P<spared2>[^,。;]{1,20}?)(?:以外|之外|外)?[,，]? ?(?:把|给|让)?(?:全部?|所有的?(?P<kind2>片段|镜头|照片|图片|文字|字幕|声音)?|都)"
-)
-
-
-def _left_out(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
-    """除了音乐其他都静音, 只留第一段，其他删掉: all that is left, one by one; of the kind that is told after 其他."""
-    match = _SPARED.search(text) if "除" in text or "只" in text else None
-    if match is None:
-        return ()
-    group = "spared" if match["spared"] else "spared2"
-    start, end = match.span(group)
-    spared = [m for m in found if m.things and start <= m.start and m.end <= max(end, match.end(group))]
-    if not spared:
-        return ()
-    ids = {thing.segment.id for m in spared for thing in m.things}
-    told = (match["kind"] or match["kind2"] or "").lstrip("所有全部的")
-    kind = _kind_of().get(told, "")
-    role = spared[0].things[0].role
-    if kind == "audio" or (not kind and role not in ("clip", "text", "overlay")):
-        pool = [t for t in scene.things if scene.sounds(t)]
-    elif kind in ("clip", "film", "image"):
-        pool = list(scene.of("clip"))
-    elif kind == "text" or (kind and role == "text"):
-        pool = list(scene.of("text"))
-    else:
-        pool = [t for t in scene.things if t.role == role]
-    left = [t for t in pool if t.segment.id not in ids]
-    at = max(end, match.end(group))
-    made = tuple(
-        Mention(at, match.end(), "text" if t.role == "text" else "name", t.segment.id, things=(t,)) for t in left
-    )
-    return tuple(m for m in found if m.start >= match.end() and m.kind not in ("audio", "own", "all")) + made
+    return all_of_them(text, tuple(sorted(found, key=lambda m: m.start)), scene)
 
 
 def _beyond(text: str, scene: Scene) -> Iterator[Mention]:
@@ -285,7 +129,7 @@ def _beyond(text: str, scene: Scene) -> Iterator[Mention]:
     for match in re.finditer(r"(?<![a-z])from (?:the )?(?=[a-z0-9])", text) if " on" in text else ():
         named = [
             m
-            for m in (*_names(text[match.end() :], scene), *_kinds(text[match.end() :], scene))
+            for m in (*names_said(text[match.end() :], scene), *_kinds(text[match.end() :], scene))
             if m.start == 0 and len(m.things) == 1
         ]
         after = named and re.match(
@@ -307,7 +151,7 @@ def _side(
     text: str, start: int, end: int, before: int | None, after: bool, clips: tuple[Thing, ...], scene: Scene
 ) -> Iterator[Mention]:
     part = text[:before] if before is not None else text[end:]
-    named = [m for m in (*_names(part, scene), *_kinds(part, scene)) if len(m.things) == 1 and m.things[0] in clips]
+    named = [m for m in (*names_said(part, scene), *_kinds(part, scene)) if len(m.things) == 1 and m.things[0] in clips]
     near = [
         m
         for m in named
@@ -355,6 +199,8 @@ def _talkers(text: str, scene: Scene) -> Iterator[Mention]:
 _MEETING = re.compile(
     r"(?<![a-z])(?:wipe|slide|dip|cross-?fade|dissolve|transition|blend|fade|flash|push|swipe|zoom)(?![a-z])"
 )
+
+
 _PAIR = re.compile(
     r"(?<![a-z])(?:between|from) (?P<one>\d{1,2}) (?:and|to|&) (?P<two>\d{1,2})"
     r"(?![\d.:%]| ?(?:s|secs?|seconds?|mins?|minutes?|frames?|db|x|%|bars?|beats?)(?![a-z]))"
@@ -390,6 +236,8 @@ def _again(text: str, scene: Scene, before: list[Mention]) -> Iterator[Mention]:
 
 
 _N = r"(?:\d{1,2}|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine)(?![a-z]))"
+
+
 _LISTED = re.compile(
     rf"(?:clips?|shots?|photos?|片段|镜头|照片) ?((?:{_N}(?:,? ?(?:and|&|,|-|~|to|through|till|和|、|与|跟|到|至) ?)+)+{_N})(?![\d.:%]| ?(?:s|secs?|seconds?|秒|db|x)(?![a-z]))"
 )
@@ -398,7 +246,7 @@ _LISTED = re.compile(
 def _listed(text: str, scene: Scene) -> Iterator[Mention]:
     """ "clips 1, 2 and 4", "the first and the last clip": each of them."""
     for match in _LISTED.finditer(text):
-        kind = _kind_of().get(re.match(r"[a-z]+?(?=s? |s?\d|s?$)|[^ \d]+", match[0])[0], "clip")  # type: ignore[index]
+        kind = kind_of_word().get(re.match(r"[a-z]+?(?=s? |s?\d|s?$)|[^ \d]+", match[0])[0], "clip")  # type: ignore[index]
         kind = "clip" if kind == "film" else kind
         for number, n in _counted(match[1]):
             at = match.start(1) + number.start()
@@ -416,7 +264,7 @@ def _listed(text: str, scene: Scene) -> Iterator[Mention]:
     pattern = _ordered()
     for match in pattern.finditer(text):
         nth = _ordinals()[match["order"]]
-        made = _numbered(match, _kind_of().get(match["latin"] or "", "clip"), nth, scene)
+        made = _numbered(match, kind_of_word().get(match["latin"] or "", "clip"), nth, scene)
         if made:
             yield made
 
@@ -437,7 +285,7 @@ def _counted(words: str) -> Iterator[tuple[re.Match[str], int]]:
 def _ordered() -> re.Pattern[str]:
     """An ordinal whose thing is named with the next: "the first and the last clip"."""
     order = _alternatives(list(_ordinals()))
-    latin = _alternatives([w for w in _kind_of() if w < "\u0250"])
+    latin = _alternatives([w for w in kind_of_word() if w < "\u0250"])
     after = rf"(?:,| and| &| or)+ (?:the )?(?:{order}) (?:(?P<latin>{latin})s?|ones?)(?![a-z])"
     return re.compile(rf"(?<![a-z])(?:the )?(?P<order>{order})(?={after})")
 
@@ -446,7 +294,7 @@ def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
     for form, pattern in _patterns():
         for match in pattern.finditer(text):
             held = match.groupdict()
-            kind = _kind_of().get(held.get("latin") or held.get("east") or "", "")
+            kind = kind_of_word().get(held.get("latin") or held.get("east") or "", "")
             if form == "every":
                 if not kind and "each" in held:
                     yield Mention(*match.span(), "clip", "all clips", every=True, things=scene.of("clip"))
@@ -516,133 +364,6 @@ def _numbered(match: re.Match[str], kind: str, nth: int, scene: Scene) -> Mentio
     return Mention(*match.span(), kind, said, nth, things=things)
 
 
-def _names(text: str, scene: Scene) -> Iterator[Mention]:
-    """Names of files and segments, in full first, then a telling word of one."""
-    loose = re.sub(r"[_-]", " ", text)
-    ending = r"(?:\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus))?"
-    kind = r"(?: ?(?:clips?|shots?|videos?|photos?|images?|pictures?|pics?|footage|scenes?|file|track|song|bit|part|section|sequence|portion|stuff|take|still|snap|segment|moment(?! (?:when|where))|片段|视频|镜头|照片|图片|素材|的片段|的镜头|文件|音乐|这首歌|这个片段|这段))?"
-    for name, (said, _) in sorted(scene.names.items(), key=lambda item: -len(item[0])):
-        edge = r"(?<![a-z0-9])" if name[0].isascii() else ""
-        close = r"(?![a-z0-9])" if name[-1].isascii() else ""
-        for match in re.finditer(rf"{edge}{re.escape(name)}{ending}{close}{kind}", loose):
-            yield Mention(*match.span(), "name", said, things=_things_named(scene, name))
-    squeezed = re.sub(r"[ -]", "", loose)
-    for name, (said, _) in scene.names.items():
-        if len(name) > 5 and name.isalpha() and name in squeezed and name not in loose:  # "end card" for endcard.png
-            for match in re.finditer(rf"(?<![a-z0-9]){'[ -]?'.join(name)}{ending}(?![a-z0-9]){kind}", loose):
-                yield Mention(*match.span(), "name", said, things=_things_named(scene, name))
-        joined = name.replace(" ", "")
-        if joined != name and len(joined) > 3:
-            for match in re.finditer(rf"(?<![a-z0-9]){re.escape(joined)}{ending}(?![a-z0-9]){kind}", loose):
-                if ending_of(match[0]) or joined not in ("lofi",):
-                    yield Mention(*match.span(), "name", said, things=_things_named(scene, name))
-    for match in re.finditer(
-        r"(?<![\w/])[\w\u4e00-\u9fff().-]{1,60}\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)(?![a-z0-9])",
-        text,
-    ):
-        if not any(name in loose[match.start() : match.end()] for name in scene.names):
-            yield Mention(*match.span(), "name", match[0])
-    for english, chinese in table("subjects").items():
-        named = next((n for n in scene.names if english in n.split()), "")
-        for word in chinese if named else ():
-            for match in compiled(
-                re.escape(word) + r"(?:的?(?:那|这)?(?:个|段|张)?(?:片段|视频|镜头|照片|画面))?"
-            ).finditer(text):
-                yield Mention(*match.span(), "name", english, things=_things_named(scene, named))
-    for word, name in _telling_words(scene).items():
-        for match in re.finditer(
-            rf"(?<![a-z0-9]){re.escape(word)}{ending}(?![a-z0-9]){kind}" if word.isascii() else re.escape(word), loose
-        ):
-            yield Mention(*match.span(), "name", word, things=_things_named(scene, name))
-
-
-def ending_of(words: str) -> bool:
-    """Is a file's ending said?"""
-    return re.search(r"\.[a-z0-9]{2,4}(?![a-z0-9])", words) is not None
-
-
-def _telling_words(scene: Scene) -> dict[str, str]:
-    """Words of four letters and more that only one name has, with that name."""
-    held: dict[str, str] = {}
-    for name in scene.names:
-        for word in name.split():
-            if len(word) > 3 and word != name and word.isalpha() and word not in _PLAIN_NAMES:
-                held[word] = "" if word in held else name
-    return {word: name for word, name in held.items() if name}
-
-
-_PLAIN_NAMES = {
-    *(
-        "start",
-        "stop",
-        "play",
-        "drive",
-        "begin",
-        "change",
-        "finish",
-        "fade",
-        "turn",
-        "make",
-        "take",
-        "give",
-        "keep",
-        "move",
-        "show",
-        "hold",
-        "rise",
-    ),
-    *(
-        "fall",
-        "wait",
-        "walk",
-        "talk",
-        "drop",
-        "step",
-        "time",
-        "half",
-        "first",
-        "last",
-        "next",
-        "more",
-        "less",
-        "loud",
-        "soft",
-        "black",
-        "white",
-    ),
-    "video",
-    "clip",
-    "photo",
-    "image",
-    "music",
-    "track",
-    "final",
-    "copy",
-    "title",
-    "song",
-    "sound",
-    "audio",
-    "voice",
-    "edit",
-    "film",
-    "movie",
-    "background",
-    "untitled",
-    "picture",
-    "dark",
-    "bright",
-    "slow",
-    "fast",
-}
-
-
-def _things_named(scene: Scene, name: str) -> tuple[Thing, ...]:
-    from reelscore.converse.scene import plain_name
-
-    media = {m.id for m in scene.media_named(name)}
-    return tuple(t for t in scene.things if t.segment.media in media or name in plain_name(t.segment.name))
-
-
 def _pronouns(text: str, scene: Scene) -> Iterator[Mention]:
     for match in re.finditer(
         r"(?<![a-z])(?:the )?(?:others|other (?:one|clips?|photos?|images?|titles?|videos?|songs?|shots?|ones)|rest of (?:the (?:clips|photos|shots)|them)|remaining (?:clips|photos|ones|shots))(?![a-z])|另外?(?:一|那)?(?:个|张|段|条|首)(?:片段|照片|标题|字幕)?",
@@ -654,6 +375,8 @@ def _pronouns(text: str, scene: Scene) -> Iterator[Mention]:
 
 
 _MANY = ("them", "these", "those", "它们")
+
+
 _TALKER = re.compile(
     r"(?<![a-z])(?:the |that |this )?(?:(?:guy|man|woman|person|lady|girl|boy|dude|kid|host|presenter|speaker|narrator|people|voice)"
     r" (?:that'?s |that is |who'?s |who is |is )?(?:talking|speaking|narrating|who (?:talks|speaks)|that (?:talks|speaks))"

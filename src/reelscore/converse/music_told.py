@@ -15,7 +15,7 @@ from functools import cache
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 from reelscore.converse.music_assembled import assembled, unwritten
 from reelscore.converse.patterns import compiled
 from reelscore.converse.readers.music_parts import bars_of, key_of

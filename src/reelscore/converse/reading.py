@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
-from reelscore.converse.mentions import Mention, mentions
+from reelscore.converse.mention import Mention
+from reelscore.converse.mentions import mentions
 from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Action, Asked, Question

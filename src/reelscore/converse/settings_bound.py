@@ -14,7 +14,7 @@ from functools import cache
 from reelscore.converse.clause import Clause
 from reelscore.converse.clause import plain as plain_quantity
 from reelscore.converse.concepts import colour_names
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.scene import plain_name, stem
 from reelscore.converse.settings_tokens import Token, longest

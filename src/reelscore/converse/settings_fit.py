@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reelscore.converse.clause import Clause
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS
 from reelscore.converse.scene import Thing
 from reelscore.converse.settings_words import Settings

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 from reelscore.converse.one_clause import Read
 from reelscore.converse.reading import Reading
 from reelscore.converse.settings_bound import RAW, Bound, bind

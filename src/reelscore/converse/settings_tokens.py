@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reelscore.converse.clause import Clause
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.settings_words import ATOM, LONGEST, Atoms, atoms, named
 

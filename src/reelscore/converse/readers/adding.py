@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, target
 from reelscore.values.command import Plain
 from reelscore.values.message import Asked

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers import joins
 from reelscore.converse.reading import Reading, step

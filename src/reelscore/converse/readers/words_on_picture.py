@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.denied import only_a_property
-from reelscore.converse.mentions import Mention
+from reelscore.converse.mention import Mention
 from reelscore.converse.readers.text_looks import _pairs, font_of, place_of, positioned, styled
 from reelscore.converse.readers.text_timing import animated, kept_on, moved
 from reelscore.converse.readers.texts import kind_of_text, named_text, texts_meant

@@ -1,0 +1,138 @@
+"""Files and segments that a message calls by their names, in full or by a telling word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse.mention import Mention
+from reelscore.converse.patterns import compiled
+from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.tables import table
+
+
+def names_said(text: str, scene: Scene) -> Iterator[Mention]:
+    """Names of files and segments, in full first, then a telling word of one."""
+    loose = re.sub(r"[_-]", " ", text)
+    ending = r"(?:\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus))?"
+    kind = r"(?: ?(?:clips?|shots?|videos?|photos?|images?|pictures?|pics?|footage|scenes?|file|track|song|bit|part|section|sequence|portion|stuff|take|still|snap|segment|moment(?! (?:when|where))|片段|视频|镜头|照片|图片|素材|的片段|的镜头|文件|音乐|这首歌|这个片段|这段))?"
+    for name, (said, _) in sorted(scene.names.items(), key=lambda item: -len(item[0])):
+        edge = r"(?<![a-z0-9])" if name[0].isascii() else ""
+        close = r"(?![a-z0-9])" if name[-1].isascii() else ""
+        for match in re.finditer(rf"{edge}{re.escape(name)}{ending}{close}{kind}", loose):
+            yield Mention(*match.span(), "name", said, things=things_named(scene, name))
+    squeezed = re.sub(r"[ -]", "", loose)
+    for name, (said, _) in scene.names.items():
+        if len(name) > 5 and name.isalpha() and name in squeezed and name not in loose:  # "end card" for endcard.png
+            for match in re.finditer(rf"(?<![a-z0-9]){'[ -]?'.join(name)}{ending}(?![a-z0-9]){kind}", loose):
+                yield Mention(*match.span(), "name", said, things=things_named(scene, name))
+        joined = name.replace(" ", "")
+        if joined != name and len(joined) > 3:
+            for match in re.finditer(rf"(?<![a-z0-9]){re.escape(joined)}{ending}(?![a-z0-9]){kind}", loose):
+                if ending_of(match[0]) or joined not in ("lofi",):
+                    yield Mention(*match.span(), "name", said, things=things_named(scene, name))
+    for match in re.finditer(
+        r"(?<![\w/])[\w\u4e00-\u9fff().-]{1,60}\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)(?![a-z0-9])",
+        text,
+    ):
+        if not any(name in loose[match.start() : match.end()] for name in scene.names):
+            yield Mention(*match.span(), "name", match[0])
+    for english, chinese in table("subjects").items():
+        named = next((n for n in scene.names if english in n.split()), "")
+        for word in chinese if named else ():
+            for match in compiled(
+                re.escape(word) + r"(?:的?(?:那|这)?(?:个|段|张)?(?:片段|视频|镜头|照片|画面))?"
+            ).finditer(text):
+                yield Mention(*match.span(), "name", english, things=things_named(scene, named))
+    for word, name in telling_words(scene).items():
+        for match in re.finditer(
+            rf"(?<![a-z0-9]){re.escape(word)}{ending}(?![a-z0-9]){kind}" if word.isascii() else re.escape(word), loose
+        ):
+            yield Mention(*match.span(), "name", word, things=things_named(scene, name))
+
+
+def ending_of(words: str) -> bool:
+    """Is a file's ending said?"""
+    return re.search(r"\.[a-z0-9]{2,4}(?![a-z0-9])", words) is not None
+
+
+def telling_words(scene: Scene) -> dict[str, str]:
+    """Words of four letters and more that only one name has, with that name."""
+    held: dict[str, str] = {}
+    for name in scene.names:
+        for word in name.split():
+            if len(word) > 3 and word != name and word.isalpha() and word not in _PLAIN_NAMES:
+                held[word] = "" if word in held else name
+    return {word: name for word, name in held.items() if name}
+
+
+_PLAIN_NAMES = {
+    *(
+        "start",
+        "stop",
+        "play",
+        "drive",
+        "begin",
+        "change",
+        "finish",
+        "fade",
+        "turn",
+        "make",
+        "take",
+        "give",
+        "keep",
+        "move",
+        "show",
+        "hold",
+        "rise",
+    ),
+    *(
+        "fall",
+        "wait",
+        "walk",
+        "talk",
+        "drop",
+        "step",
+        "time",
+        "half",
+        "first",
+        "last",
+        "next",
+        "more",
+        "less",
+        "loud",
+        "soft",
+        "black",
+        "white",
+    ),
+    "video",
+    "clip",
+    "photo",
+    "image",
+    "music",
+    "track",
+    "final",
+    "copy",
+    "title",
+    "song",
+    "sound",
+    "audio",
+    "voice",
+    "edit",
+    "film",
+    "movie",
+    "background",
+    "untitled",
+    "picture",
+    "dark",
+    "bright",
+    "slow",
+    "fast",
+}
+
+
+def things_named(scene: Scene, name: str) -> tuple[Thing, ...]:
+    from reelscore.converse.scene import plain_name
+
+    media = {m.id for m in scene.media_named(name)}
+    return tuple(t for t in scene.things if t.segment.media in media or name in plain_name(t.segment.name))
