@@ -1,0 +1,36 @@
+"""What a clause speaks of that can be heard."""
+
+from __future__ import annotations
+
+import re
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.reading import SOUND_KINDS, targets
+
+HEARD = (*SOUND_KINDS, "clip", "overlay")
+
+
+def heard(c: Clause) -> list[str]:
+    """What is spoken of that sounds; the film as a whole is its clips' own sound, "the audio" is everything."""
+    named = targets(c, HEARD, film="all clips")
+    if len(named) > 1 and (weighed := COMPARED.search(c.text)):
+        named = [said for said in named if any(m.said == said and m.start < weighed.end() for m in c.mentions)] or named
+    if "all clips" in named and len(named) > 1 and c.mention("own"):
+        named = [said for said in named if said != "all clips"]  # "the drone's own sound"
+    empty = {m.said for m in c.mentions if m.kind in SOUND_KINDS and not m.things}
+    if len(named) > 1 and empty and any(m.things for m in c.mentions):
+        named = [said for said in named if said not in empty] or named  # "my voice in the selfie clip"
+    silent = {t.segment.id for t in c.scene.things if not c.scene.sounds(t)}
+    if len(named) > 1:
+        named = [said for said in named if said not in silent]
+    named = [said for said in named if said not in ("audio", "all", "all audios")]
+    if named and named[0] == "clip":
+        named = ["clip"] if c.scene.clips == 1 else named
+    if not named and c.mention("audio") and c.around.focus and c.around.focus_kind in SOUND_KINDS:
+        named = [c.around.focus]  # "he cannot be heard, the sound a bit louder"
+    return named
+
+
+COMPARED = re.compile(  # "louder than the music": only what stands before it is to change
+    r"(?<=[a-z] )(?:than|over|compared (?:to|with)|relative to|against|behind|underneath|on top of) (?=(?:the |my |her |his )?[a-z])"
+)
