@@ -180,3 +180,11 @@ def test_hostile_lengths_and_letters_are_only_text(message: str) -> None:
     began = time.process_time()
     assert isinstance(read(message), Meaning)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("more", ["", ". Duration: 4 seconds", ". Duration: 4 seconds. Aspect ratio: 9:16"])
+def test_music_to_write_is_no_text_on_the_picture(more: str) -> None:
+    """As the protocol's own command-line client words it."""
+    meaning = read(f"write calm piano music{more}")
+    assert [step.command for step in meaning.edits] == ["generate_music"] + ["aspect"] * ("Aspect" in more)
+    assert dict(meaning.edits[0].args).get("duration") == (4 if more else None)
