@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reelscore import catalogue
 from reelscore.converse.asking import answered
+from reelscore.converse.guess_model import wordings_for
 from reelscore.converse.known import Known
 from reelscore.converse.parse import parse
 from reelscore.conversing.refused import trial
@@ -32,6 +33,7 @@ def warm() -> None:
     """Build what the first message of each script would have to wait for (a second or so)."""
     for words in ("music to 35% and a title", "音乐淡出"):
         read(words, Timeline())
+    wordings_for(known(NO_FACTS).commands)
 
 
 def read(message: str, timeline: Timeline, context: Context = Context(), facts: Facts = NO_FACTS) -> Meaning:  # noqa: B008
