@@ -9,10 +9,12 @@ readable MediaError; when the caller stops or dies, the child is gone.
   memory is watched by the child itself, since no limit exists for it.
 * The child lives as long as its standard input is open: the system closes it when the parent ends, however it ends.
 * One that stays (`Standing`) does small jobs one after the other, since starting it costs more than they do.
+* One that is started ahead (`start_ahead`) loads what its job will need while the caller still gets ready.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import importlib
 import json
@@ -65,6 +67,39 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     purpose: str = "analysed"  # what is done to the subject, for the message of an unforeseen failure
     progress_step: float = PROGRESS_STEP  # the child speaks when its share has grown by this much
+
+
+_AHEAD: list[subprocess.Popen[bytes]] = []
+
+
+def start_ahead(*modules: str) -> None:
+    """Start a child for each of these modules before its job is known; it loads the module and waits.
+
+    The next jobs of `run_jobs` are given to them in this order (one that gets another's job only starts slower). Those
+    that no job comes for end with this process.
+    """
+    if not _AHEAD:
+        atexit.register(_end_ahead)
+    _AHEAD.extend(_started(module) for module in modules)
+
+
+def _end_ahead() -> None:
+    while _AHEAD:
+        child = _AHEAD.pop()
+        child.kill()
+        child.wait()
+
+
+def _started(module: str = "") -> subprocess.Popen[bytes]:
+    paths = [place for place in sys.path if place and os.path.isabs(place)]
+    code = f"import sys; sys.path[:] = {paths!r}; from reelscore.sandbox import main; main({module!r})"
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def run_jobs(jobs: Sequence[Job], watch: Watch = unwatched, stage: str = "understand") -> list[Any]:
@@ -168,15 +203,7 @@ class _Child:
         self, number: int, job: Job, said: SimpleQueue[tuple[int, dict[str, Any] | None]], stays: bool = False
     ) -> None:
         self.number, self.stays = number, stays
-        paths = [place for place in sys.path if place and os.path.isabs(place)]
-        code = f"import sys; sys.path[:] = {paths!r}; from reelscore.sandbox import main; main()"
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        self._process = _AHEAD.pop(0) if _AHEAD and not stays else _started()
         with contextlib.suppress(OSError):
             self.ask(job)
         self._reader = threading.Thread(target=self._read, args=(said,), daemon=True)
@@ -254,8 +281,8 @@ OUT_OF_MEMORY = 77
 IDLE_SECONDS = 20.0  # that a child which stays waits for its next job
 
 
-def main() -> None:
-    """Do a job, or those that come; see the module's docstring."""
+def main(module: str = "") -> None:
+    """Load a module, do a job, or those that come; see the module's docstring."""
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -266,6 +293,8 @@ def main() -> None:
         with lock, contextlib.suppress(OSError):
             answers.write(json.dumps(message).encode() + b"\n")
 
+    if module:
+        importlib.import_module(module)
     order = json.loads(sys.stdin.buffer.readline() or b"{}")
     if not order:
         return

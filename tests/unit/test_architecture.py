@@ -52,7 +52,7 @@ def test_a_stage_imports_values_errors_and_itself_only(path: Path) -> None:
         "values": {"values", "errors"},
         "errors": set[str](),
         "sandbox": {"values", "errors"},
-        "edges": {"edges", "values", "errors", *TOP},
+        "edges": {"edges", "values", "errors", "sandbox", *TOP},
         "__init__": {"values", "errors", *TOP},
         "__main__": {"edges"},
         **{name: {name, "values", "errors", "sandbox"} for name in STAGES},

@@ -190,3 +190,20 @@ def test_a_child_that_stays_ends_with_its_parent() -> None:
     parent.kill()
     parent.wait()
     assert gone(child)
+
+
+def test_children_started_ahead_do_the_next_jobs_and_none_is_left_behind() -> None:
+    """The first two jobs are done in the waiting children, in order; the third, for which no job came, ends."""
+    script = f"""
+import sys
+sys.path.append({str(Path(__file__).resolve().parents[3])!r})
+from reelscore import sandbox
+from reelscore.sandbox import Job, run_jobs, start_ahead
+start_ahead(*["reelscore.values.time"] * 3)
+waiting = [child.pid for child in sandbox._AHEAD]
+found = run_jobs([Job({CHILDREN + "tells_its_process"!r}, {{}}, "The file")] * 2)
+print(found == waiting[:2], waiting[2])
+"""
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert told[0] == "True"
+    assert gone(int(told[1]))
