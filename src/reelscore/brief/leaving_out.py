@@ -189,7 +189,7 @@ def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: in
 
 def _timed_section(marks: Marks, negation: Found) -> str:
     for quantity in marks.quantities_of_clause(negation):
-        before = marks.text.plain[: quantity.start]
+        before = marks.before(quantity)
         if isinstance(quantity, Length) and re.search(r"(?:first|opening|前|开头)\s*$", before, re.IGNORECASE):
             return "intro"
         if isinstance(quantity, (Length, Clock)) and re.search(r"(?:until|till|before)\s*$", before, re.IGNORECASE):

@@ -9,16 +9,21 @@ from reelscore.brief.lexicon import Found, Lexicon
 from reelscore.brief.measures import Measure, Quantity
 from reelscore.brief.text import Text
 
+REACH = 100  # characters: what tells of a quantity stands this near
 NAMES_SOUND = ("role", "family", "instrument", "missing", "vocals", "gone")
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """`found` in order, none overlapping; `at[i]` is the phrase that holds word i, `closed` the words of quantities."""
+    """`found` in order, none overlapping, `struck` those that name a hit; `at[i]` is the phrase that holds word i.
+
+    `closed` are the words of quantities.
+    """
 
     text: Text
     quantities: tuple[Quantity, ...]
     found: tuple[Found, ...]
+    struck: tuple[Found, ...]
     at: tuple[Found | None, ...]
     closed: frozenset[int]
     lexicon: Lexicon
@@ -26,6 +31,14 @@ class Marks:
     def words(self, found: Found) -> str:
         """The phrase as it was typed."""
         return self.text.between(found.first, found.last)
+
+    def before(self, quantity: Quantity) -> str:
+        """What was typed right before a quantity: as much as can tell what it is for, however long the prompt."""
+        return self.text.plain[max(0, quantity.start - REACH) : quantity.start]
+
+    def after(self, quantity: Quantity) -> str:
+        """What was typed after a quantity."""
+        return self.text.plain[quantity.end :]
 
     def divided(self, word: int) -> bool:
         """Does a clause begin at this word (or the text end)?"""
@@ -72,15 +85,17 @@ class Marks:
 def mark(text: Text, quantities: tuple[Quantity, ...], lexicon: Lexicon) -> Marks:
     """Find the phrases of a text outside its quantities (years and decades may be part of a phrase)."""
     spans = [q for q in quantities if not (isinstance(q, Measure) and q.unit in ("year", "decade", "time of day"))]
-    closed = frozenset(
-        i for i, word in enumerate(text.words) if any(q.start < word.end and word.start < q.end for q in spans)
-    )
+    taken = bytearray(len(text.plain))
+    for span in spans:
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    closed = frozenset(i for i, word in enumerate(text.words) if any(taken[word.start : word.end]))
     found = lexicon.match(text.words, closed)
     at: list[Found | None] = [None] * len(text.words)
     for phrase in found:
         for word in range(phrase.first, phrase.last):
             at[word] = phrase
-    return Marks(text, quantities, found, tuple(at), closed, lexicon)
+    struck = tuple(phrase for phrase in found if phrase.has("hit"))
+    return Marks(text, quantities, found, struck, tuple(at), closed, lexicon)
 
 
 def named_sound(marks: Marks, found: Found) -> str | None:

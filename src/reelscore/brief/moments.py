@@ -98,7 +98,7 @@ def times_of(marks: Marks) -> Times:
 
 
 def _part(marks: Marks, quantity: Quantity) -> str:
-    before, after = marks.text.plain[: quantity.start], marks.text.plain[quantity.end :]
+    before, after = marks.before(quantity), marks.after(quantity)
     if _CLOSES.search(before):
         return "story"
     if isinstance(quantity, Timecode):
@@ -128,8 +128,7 @@ def _settled(marks: Marks, lengths: list[Length | Clock], hits: list[Moment], sp
     named: list[tuple[Length | Clock, Seconds]] = []
     for quantity in lengths:
         value = quantity.at if isinstance(quantity, Clock) else (quantity.low + quantity.high) / 2
-        plain = marks.text.plain
-        told = _LONG.match(plain[quantity.end :]) or _LONG_BEFORE.search(plain[: quantity.start])
+        told = _LONG.match(marks.after(quantity)) or _LONG_BEFORE.search(marks.before(quantity))
         if value > LONGEST_STORYLESS and not told:
             spare.append(quantity)
             notes.append(f"“{quantity.text.strip()}” was read as part of the story, not as the length.")
@@ -167,7 +166,8 @@ def _hit_word(marks: Marks, quantity: Quantity) -> Found | None:
     """The nearest word for a hit in the same sentence."""
     words = marks.text.words
     start = max((m.end() for m in re.finditer(r"[.;!?。；！？\n]\s", marks.text.plain[: quantity.start])), default=0)
-    near = [f for f in marks.found if f.has("hit") and start <= words[f.first].start < quantity.end + 60]
+    near = [f for f in marks.struck if start <= words[f.first].start < quantity.end + 60]
+    earlier = [f for f in near if words[f.first].start <= quantity.start]
 
     def distance(found: Found) -> tuple[bool, bool, int]:
         """Words of the same clause first, then those before, then the nearest."""
@@ -175,7 +175,7 @@ def _hit_word(marks: Marks, quantity: Quantity) -> Found | None:
         apart = bool(_DIVIDED.search(_between(marks, found, quantity)))
         return apart, at > quantity.start, abs(at - quantity.start)
 
-    return min(near, key=distance, default=None)
+    return min([*earlier[-1:], *near[len(earlier) :][:1]], key=distance, default=None)
 
 
 def _between(marks: Marks, found: Found, quantity: Quantity) -> str:

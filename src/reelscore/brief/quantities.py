@@ -28,15 +28,17 @@ _PICTURE = (
 
 def scan(plain: str) -> tuple[Quantity, ...]:
     """All quantities of normalised text, in order, none overlapping."""
-    taken: list[Quantity] = []
+    quantities: list[Quantity] = []
+    taken = bytearray(len(plain))
     for pattern, build in _rules():
         for found in pattern.finditer(plain):
-            if any(found.start() < other.end and other.start < found.end() for other in taken):
+            if any(taken[found.start() : found.end()]):
                 continue
             quantity = build(found)
             if quantity:
-                taken.append(quantity)
-    return tuple(_joined(sorted(taken, key=lambda quantity: quantity.start), plain))
+                quantities.append(quantity)
+                taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
+    return tuple(_joined(sorted(quantities, key=lambda quantity: quantity.start), plain))
 
 
 def length_of(words: str) -> Seconds | None:

@@ -42,7 +42,7 @@ def times_of_segments(marks: Marks, segments: Sequence[Sequence[Found]]) -> Mapp
         if not isinstance(quantity, (Length, Clock)):
             continue
         at = quantity.at if isinstance(quantity, Clock) else quantity.low
-        before, after = marks.text.plain[: quantity.start], marks.text.plain[quantity.end :]
+        before, after = marks.before(quantity), marks.after(quantity)
         if _UNTIL.search(before) or (_BEFORE.match(after) and not _FROM.search(before)):
             here = _nearest(marks, segments, quantity)
             if here is not None and here + 1 < len(segments):

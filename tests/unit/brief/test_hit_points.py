@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
-from time import process_time
 
 import numpy as np
 import pytest
@@ -149,15 +148,6 @@ def test_edits_of_every_pace_are_served(name: str) -> None:
         assert one.figures.odd_bars < 0.05
         assert largest_drift(one) <= 0.0835
         assert 70 * 0.97 <= one.figures.slowest_bpm < one.figures.fastest_bpm <= 150 * 1.03
-
-
-def test_a_minute_of_forty_cuts_is_fitted_quickly() -> None:
-    """A quarter of a second of CPU time is aimed at; a busy machine may take twice that."""
-    hits = lognormal_edit(3, 40, 60)
-    fit(hits, 60)
-    began = process_time()
-    fit(hits, 60)
-    assert process_time() - began < 0.5
 
 
 def test_weak_cuts_give_way_to_strong_ones() -> None:

@@ -179,7 +179,7 @@ def test_the_same_message_means_the_same_every_time() -> None:
 def test_hostile_lengths_and_letters_are_only_text(message: str) -> None:
     began = time.process_time()
     assert isinstance(read(message), Meaning)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 20  # a tenth of a second is usual; what explodes takes minutes
 
 
 @pytest.mark.parametrize("more", ["", ". Duration: 4 seconds", ". Duration: 4 seconds. Aspect ratio: 9:16"])
