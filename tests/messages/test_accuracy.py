@@ -15,9 +15,11 @@ GOAL = 0.95
 LEAST = {  # what has been reached; every share below the goal is to grow
     ("en", "dev"): 0.92,
     ("zh", "dev"): 0.92,
+    ("en", "kept"): 0.74,
+    ("zh", "kept"): 0.73,
 }
 OTHERS = ("es", "fr", "de", "pt", "ja", "ko")
-LEAST_OTHERS = {"dev": 0.86}
+LEAST_OTHERS = {"dev": 0.86, "kept": 0.29}
 
 
 @cache
