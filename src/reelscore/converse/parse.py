@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from reelscore.converse.announced import announced
 from reelscore.converse.clause import Around, Clause
 from reelscore.converse.concepts import concepts_for
 from reelscore.converse.corrections import families_of, settled
@@ -55,10 +56,12 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
 def _prepared(
     message: str, known: Known, scene: Scene, context: Context
 ) -> tuple[Plain, tuple[Quoted, ...], tuple[tuple[str, str], ...], str]:
-    plain, quotes = lifted(plain_of(message))
+    typed = plain_of(message)
+    plain, quotes = lifted(typed)
     if closing := _CLOSING.search(plain.text):
         plain = plain.with_text(plain.text[: closing.start()] + " " * (len(plain.text) - closing.start()))
     plain, quotes = marked(plain, quotes, scene)
+    plain, quotes = announced(typed.text, plain, quotes, scene)
     language = language_of(plain.text, context.language)
     if language in TRANSLATED:
         english = in_english(plain, language)

@@ -269,7 +269,7 @@ def _during(c: Clause) -> Mention | None:
             and m.things[0].role == "clip"
             and not m.every
             and patterns.search(
-                r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|text for|title for|caption for|subtitle for|under|below|beneath|underneath) (?:top of )?(?:the |my )?$",
+                r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|text for|title for|caption for|subtitle for|under|below|beneath|underneath|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
                 c.text[: m.start],
             )
         ),

@@ -1,0 +1,236 @@
+"""English words that shall stand on the picture, said without quotes: "add title summer in rome in white for 4 s".
+
+Something says that words follow ("caption clip 2 with", "put ... at the bottom"); they end where nothing but options
+follows: where, when, how long, over which clip, how it looks. What is found is marked out as quotations are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from reelscore.converse.concepts import colour_names
+from reelscore.converse.mentions import mentions
+from reelscore.converse.normalise import Plain
+from reelscore.converse.quotes import MARK, Quoted, is_style
+from reelscore.converse.scene import Scene
+from reelscore.converse.typos import told_words
+
+_KIND = r"(?:title|titles|headline|heading|subtitle|caption|text|lower[ -]third|name ?tag|chyron|banner|overlay text|text overlay|title card|end card|intro card|chapter card|line of text)"
+_START = r"(?:^|(?<=[.!?;:\n,] )|(?<=[;\n,])|(?<=(?<![a-z])and )|(?<=(?<![a-z])then )|(?<=(?<![a-z])also )|(?<=(?<![a-z])please )|(?<=(?<![a-z])pls ))\s*"
+_ADD = r"(?:(?:add|insert|create|write|type|include|new|another)(?: me| us| in)?(?: (?:an?|the|another|some|one more|my|our))?|(?:make|put|show|display|have|want|need|get|give|place|throw|pop|slap|stick|drop|use)(?: me| us| in| up| on)?(?: (?:an?|another|one more)))"
+_LIKE = r"(?:big|bigger|small|large|huge|bold|little|tiny|nice|new|main|opening|closing|final|short|simple|quick|white|black|red|yellow|blue|green|pink|orange|gold|another|second|centered|centred|animated)"
+_NOT_WORDS = (  # after "title": what shall be done with it, and no words
+    r"(?!(?:at|on|in|into|for|from|over|to|onto|off|out|away|up|down|that|which|who|with|without|under|above|below|during|across|of|and|or|but|by|as|it|them|there|here|too|also|again|instead|please|pls|now|then|back|"
+    r"is|are|was|were|be|should|must|needs?|has|have|can|could|will|would|may|might|shall|ought|stays?|lasts?|appears?|comes?|goes|starts?|ends?|fades?|slides?|says?|saying|reads?|reading|looks?|"
+    r"bigger|smaller|larger|longer|shorter|bold|italics?|earlier|later|sooner|higher|lower|left|right|top|bottom|cent(?:er|re)(?:ed|d)?|middle|called|named|card|cards|track|tracks|size|font|colou?r|position|style|animation|duration|length|text|box|shadow|outline|background|effect|overlay|file|only|just|not|all|more|less|until|till|when|while|where|after|before|"
+    r"add|put|make|move|set|remove|delete|change|cut|trim|export|fade|keep|turn|white|black|red|yellow|blue|green|pink|orange|purple|gr[ae]y|gold|a (?:bit|little|lot)|each|every|both|any|no|screen|sequence|layer|clips?|srt|vtt)(?![a-z'])|[\d:\"'=#\ue000-\ue6ff,.;!?-])"
+)
+_LEADS = (
+    # "add a big title summer in rome", "new caption best day ever"
+    rf"{_START}(?:i(?:'d)? (?:like|want|need|would like) )?{_ADD}(?: {_LIKE})* {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
+    # "lower third Maria Lopez, Head of Design", "name tag for our guest Omar"
+    rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?: (?:for|with(?: the)?(?: name)?|introducing|of|naming|named|:))?:?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))? {_NOT_WORDS}(?P<name>[^\n;]+)",
+    # "caption clip 2 with a day at the sea", "label the dog photo Rex"
+    rf"{_START}(?:caption|label|subtitle|title) (?:for |on )?(?P<thing>[^\n;:]+)",
+    # "put hello world at the bottom", "have welcome home on screen"
+    rf"{_START}(?:(?:can|could) you )?(?:just )?(?:put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have)(?: up)? (?:(?:the )?(?:words?|text|line|phrase|sentence|message)(?: saying)? )?(?P<free>[^\n;,.]+)",
+    # "the title ought to be Lake Days", "make the title Lake Days"
+    rf"{_START}(?:make|have|let) (?:the|my|our) {_KIND} {_NOT_WORDS}(?P<anew>[^\n;]+)",
+    # "a title that says a day at the sea"
+    r"(?<![a-z])(?:saying|that says|which says|that reads|which reads|to say|to read|should (?:say|read)):? (?P<words>[^\n;]+)",
+    # "add the words we are back"
+    rf"{_START}(?:add|put|write|show|display|insert|type|have)(?: in| up)? the words? (?P<words>[^\n;]+)",
+)
+_WORDED = re.compile(
+    r"(?<![a-z])(?:titles?|headline|heading|subtitles?|captions?|text|lower[ -]third|name ?tag|chyron|banner|card|label|words?|put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|says?|saying|reads?|reading)(?![a-z])"
+)
+_N = r"(?:\d+(?:[.:]\d+)*|(?<![a-z])(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|half an?|a couple of|a few)(?= ))"
+_UNIT = r"(?:s|secs?|seconds?|mins?|minutes?|frames?)(?![a-z])"
+_ABOUT = r"(?:about |around |roughly |exactly |like |just |only |maybe |the )*"
+_WHOLE = r"(?:of )?(?:the )?(?:whole |entire |very )*(?:video|film|movie|clip|thing|time|way|vid)"
+_SCREEN = r"(?:of (?:the )?(?:screen|frame|picture|video|image|shot))"
+_EFFECT = r"(?:fad(?:e|es|ing)|slid(?:e|es|ing)|typ(?:e|es|ed|ing|ewriter)|pop(?:s|ping)?|bounc(?:e|es|ing)|ris(?:e|es|ing)|fall(?:s|ing)?|fl(?:y|ies|ying)|drop(?:s|ping)?|blur(?:s|ring)?|zoom(?:s|ing)?)"
+_OVER = r"(?:on|over|across|onto|during|throughout|when|while|as|where|before|after|on top of|at the (?:start|beginning|end) of|for|under|below|beneath|in)"
+_VERBS = (
+    r"(?:add|put|make|cut|trim|remove|delete|export|render|fade|move|set|turn|change|keep|show|mute|unmute|speed|slow|crop|zoom|rotate|flip|split|loop|play|mirror|reverse|blur|darken|brighten|give|bring|take|drop|lower|raise|pan|duck|"
+    r"normali[sz]e|freeze|swap|replace|rename|save|download|undo|insert|write|generate|compose|tint|hide|shorten|extend|animate|mark|place|duplicate|copy|silence|boost|shift|resize|shrink|enlarge|lose|chop|lay|get rid)"
+)
+_ENDS = re.compile(  # where what is asked for next begins
+    r"(?<!(?<![a-z])dr)(?<!(?<![a-z])mr)(?<!(?<![a-z])ms)(?<!(?<![a-z])mrs)(?<!(?<![a-z])st)(?<!prof)[.!?]+(?=\s|$)|[\n;]|,? (?:and )?(?:then|after that|afterwards|finally|lastly),? "
+    rf"|(?:,| and| plus| but|, and|, then)+ (?:also |then |please |just |maybe )*(?:(?:can|could) you )?{_VERBS}(?![a-z])"
+    rf"|(?:,| and| plus|, and) (?:an?|the|another|my) (?:[a-z]+ )?(?:title|subtitle|caption|lower[ -]third|name ?tag|music|song|voice|voice-?over|clip|photo|intro|outro|volume)(?![a-z])"
+    r"|, (?:music|voice|volume|fade|crossfade|clip \d)(?![a-z])"
+)
+
+
+@cache
+def _option() -> str:
+    colours = "|".join(sorted((re.escape(w) for w in colour_names() if w < "\u0250"), key=len, reverse=True))
+    colour = rf"(?:#[0-9a-f]{{3,8}}|(?:(?:light|dark|bright|bold|big|plain) )*(?:{colours}))(?![a-z])"
+    letters = r"(?: (?:letters?|text|type|font|writing|lettering|colou?r))?"
+    look = r"(?:really |very |nice |all )*(?:big|bigger|small|smaller|large|huge|tiny|bold|italics?|thick|caps|capital|uppercase|lowercase|handwritten|centered|centred)"
+    return "|".join(
+        (
+            rf"(?:for|lasting|during|over|which lasts|that lasts|and (?:keep|leave|hold) it(?: there| up)?(?: for)?|staying(?: for)?|stays(?: for)?|with a duration of) {_ABOUT}(?:first |last |final |opening )?{_N} ?-?{_UNIT}(?: long)?(?: only| or so| max)?",
+            rf"(?:from|between) (?:second |the )?{_N} ?(?:{_UNIT})? ?(?:to|till|until|and|-|through) ?(?:second |the )?{_N}(?: ?{_UNIT})?(?: mark)?",
+            rf"{_N} ?(?:{_UNIT})? ?(?:to|till|until|-) ?{_N} ?(?:{_UNIT})?",
+            rf"(?:starting |beginning |coming in |appearing )?(?:at|from|around|after|@|until|till) {_ABOUT}(?:second |minute )?{_N}(?: ?-?{_UNIT})?(?: mark| in| onwards?| on)?(?![a-z%])",
+            rf"in {_ABOUT}(?:first|last|final|opening) (?:{_N} ?)?{_UNIT}",
+            rf"(?<=, ){_N} ?{_UNIT}(?: long)?|(?<=, )\d+:\d\d",
+            rf"(?:right )?(?:at|on|in|for|near|from|towards|as) the (?:very )?(?:start|beginning|end|middle|opener|outro)(?: {_WHOLE})?",
+            rf"(?:throughout|all the way through|the (?:whole|entire) time|the whole way through|permanently)(?: {_WHOLE})?|(?:until|till|to|for) (?:the (?:very )?end|{_WHOLE})",
+            rf"(?:(?:down |up |right )?(?:at|in|on|to|near|along|towards?|across|by) )?the (?:very |lower |upper |far |left |right |dead )*(?:top|bottom|left|right|cent(?:er|re)|middle|lower third|corner|upper (?:left|right|part|third)|lower (?:left|right|part))(?:[ -](?:left|right|cent(?:er|re)|middle|corner|half|part|third|edge|side))*(?: {_SCREEN})?",
+            rf"(?:(?:at|in|on) )?(?:top|bottom|upper|lower|middle)[ -](?:left|right|cent(?:er|re)|middle|third)(?: corner)?(?: {_SCREEN})?|(?:at|in|on) (?:top|bottom|cent(?:er|re))(?: {_SCREEN})?|(?<=, )(?:top|bottom|left|right|middle|cent(?:er|re))",
+            r"(?:cent(?:er|re)ed|centred)(?: on (?:the )?screen)?|(?:up |right )?(?:on|across|onto) (?:the |my )?(?:screen|picture|video|film|frame|top|footage)|in (?:the )?(?:cent(?:er|re)|middle|background|frame)"
+            rf"(?: {_SCREEN})?",
+            rf"in (?:a )?(?:{look} ?(?:and |, )?)*{colour}(?: (?:bold|italics?|caps))?{letters}|in (?:a )?{look}(?:,? (?:and )?{look})*{letters}|in [a-z][a-z ]{{1,20}} (?:font|typeface)|(?:with|using|font|in the font) (?:the )?[a-z]+(?: [a-z]+)? font",
+            rf"(?<=, ){colour}{letters}|(?<=, ){look}{letters}|(?<=, ){look} (?:and )?{colour}|(?<=, ){colour} (?:and )?{look}",
+            r"(?:in )?size \d+ ?%?|(?:at )?\d+ ?(?:%|percent)(?: size)?|(?<=, )(?:roboto|inter|arial|helvetica|georgia|times|impact|futura|montserrat)",
+            rf"with (?:a |an |the )?(?:\w+ )?(?:{_EFFECT}|black|white|dark|animation|shadow|outline|border|box|effect)(?:[ -](?:in|out|effect|animation|box|outline|shadow|background|up))*|(?:that |which |, )?(?:slowly |gently )?{_EFFECT} (?:itself )?(?:in|up|out|down|on)(?: and out)?(?: from (?:the )?(?:left|right|top|bottom|below|above))?|animated|typed(?: in| out)?|as a (?:typewriter|subtitle|title|caption)",
+        )
+    )
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    polite = r"(?:,? (?:please|pls|plz|thanks|thank you|thx|ok|okay|too|as well|instead))*"
+    return re.compile(
+        rf"(?:(?:,? and|,|;| -)? ?(?<![a-z0-9])(?:{_option()})(?![a-z0-9]))+{polite}[ .!?,]*$|{polite}[ .!?,]*$"
+    )
+
+
+def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain, tuple[Quoted, ...]]:
+    """The message with such words marked out too. `before`: its text as it was before any quotation was lifted."""
+    text = plain.text
+    if not _WORDED.search(before):
+        return plain, tuple(quotes)
+    held = []
+    for quoted in quotes:
+        end = _end(before, quoted.start, quoted.end, scene) if not quoted.marked else quoted.end
+        if quoted.start < end < quoted.end:
+            text = text[:end] + before[end : quoted.end] + text[quoted.end :]
+            quoted = Quoted(quoted.start, end, plain.said(quoted.start, end), False)
+        held.append(quoted)
+    for start, end in _found(text, plain, scene):
+        if MARK in text[start:end]:
+            continue
+        words = plain.said(start, end)
+        held.append(Quoted(start, end, words, False))
+        text = text[:start] + MARK * (end - start) + text[end:]
+    made = plain.with_text(text) if text != plain.text else plain
+    return made, tuple(sorted(held, key=lambda q: q.start))
+
+
+def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
+    """Where such words stand."""
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            group = next(name for name in ("words", "name", "free", "anew", "thing") if match.groupdict().get(name))
+            start = match.start(group)
+            if group == "thing":
+                start += _thing(match["thing"], scene)
+                if start == match.start(group):
+                    continue
+            if stop := _ENDS.search(text, start):
+                limit = stop.start()
+            else:
+                limit = len(text)
+            end = _end(text, start, min(limit, match.end(group)) if group != "free" else limit, scene)
+            words = text[start:end].strip()
+            if not re.search(r"\w", words) or re.search(r"[\ue000-\ue6ff]", text[match.start() : end]):
+                continue
+            if group == "anew" and (
+                not scene.of("text") or is_style(words) or not plain.said(start, end)[:1].isupper()
+            ):
+                continue
+            if group == "free" and not _free(text, start, end, limit, scene):
+                continue
+            if group == "name" and (lines := re.fullmatch(r"([^,]{2,60}), ([^,]{2,60})", text[start:end])):
+                yield start, start + lines.end(1)
+                yield start + lines.start(2), end
+                return
+            yield start, end
+            return
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(lead) for lead in _LEADS)
+
+
+def _end(text: str, start: int, end: int, scene: Scene) -> int:
+    """Where the words end and their options begin."""
+    while True:
+        match = _tail().search(text[:end], start)
+        at = match.start() if match else end
+        clip = _over(text, start, at, scene)
+        if clip == at or at <= start:
+            at = max(at, start)
+            return start + len(text[start:at].rstrip(" ,;:"))
+        end = at = clip
+
+
+def _over(text: str, start: int, end: int, scene: Scene) -> int:
+    """Where "over the last photo" begins, if the words end with that; else `end`."""
+    for match in re.finditer(rf"(?<![a-z]){_OVER} (?:the |my )?", text[start:end]):
+        lead = start + match.start()
+        named = [
+            m
+            for m in mentions(text[lead:end], scene)
+            if len(m.things) == 1 and m.things[0].role in ("clip", "overlay", "image")
+        ]
+        if not named or re.fullmatch(r"[ a-z]*?(?:the |my )?", text[lead : lead + named[0].start]) is None:
+            continue
+        behind = text[lead + named[0].end : end].strip(" ,.!?")
+        told = re.search(_CLIP, text[lead + named[0].start : end]) is not None
+        plainly = (
+            named[0].kind != "name"
+            or told
+            or match[0].split()[0] in _LIES_OVER
+            or (match[0].startswith("on ") and text[start:lead].count(" ") < 3)
+        )
+        if plainly and re.fullmatch(
+            rf"(?:{_CLIP} ?)?(?:starts|begins|ends|comes(?: in| on| up)?|appears|plays|is (?:shown|on|playing))?(?: please| pls)?",
+            behind,
+        ):
+            return lead - 1 if text[lead - 1 : lead] == " " else lead
+    return end
+
+
+_LIES_OVER = ("over", "during", "across", "when", "as", "while", "onto", "throughout")
+_CLIP = r"(?:clip|shot|photo|picture|scene|part|footage|video|image|pic)(?![a-z])"
+
+
+def _thing(words: str, scene: Scene) -> int:
+    """How long the clip is that is named at the beginning, with the word behind it; 0 where none is."""
+    named = mentions(words[:40], scene)
+    if not named or named[0].every or len(named[0].things) != 1 or named[0].things[0].role not in ("clip", "overlay"):
+        return 0
+    if not re.fullmatch(r"(?:the |my |this |that )?", words[: named[0].start]):
+        return 0
+    behind = re.match(rf"(?: {_CLIP})?(?: (?:with(?: the words)?|as|saying|to say))?:? +", words[named[0].end :])
+    return named[0].end + behind.end() if behind else 0
+
+
+_PLACED = re.compile(
+    r"(?<![a-z])(?:top|bottom|left|right|cent(?:er|re)(?:ed)?|middle|corner|screen|lower third|across the (?:video|picture)|on the (?:video|picture|frame|footage))(?![a-z])"
+)
+_POINTED = re.compile(
+    r"(?:an?|the|my|our|your|this|that|these|those|it|its|them|him|her|us|me|some|all|both|each|every|everything|more|less|no|one|two|three|another|in|on|at|up|back|down)(?![a-z'])"
+)
+
+
+def _free(text: str, start: int, end: int, limit: int, scene: Scene) -> bool:
+    """Are these words of no thing and no effect, and is a place on the picture said behind them?"""
+    words, behind = text[start:end].strip(), text[end:limit]
+    if not _PLACED.search(behind) or _POINTED.match(words) or mentions(words, scene):
+        return False
+    said = re.findall(r"[a-z']+", words)
+    known = told_words()
+    return (
+        len(said) > 1
+        and any(word not in known for word in said)
+        and not re.search(r"\d ?(?:%|s(?![a-z])|sec|db)", words)
+    )
