@@ -164,6 +164,7 @@ class Clause:
         held = [(q.start, q.end) for q in self.quantities]
         pairs = pairwise(self.quantities)
         held += [m.span() for m in _TOGETHER.finditer(self.text)]
+        held += [(m.start, m.end) for m in self.mentions if m.nth is not None]
         return tuple(held + [(a.start, b.end) for a, b in pairs if a.pair == 1 and b.pair == 2])
 
     def spared(self, mention: Mention) -> bool:

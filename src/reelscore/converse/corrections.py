@@ -215,11 +215,12 @@ def _mentions(left: str, right: str, scene: Scene) -> tuple[tuple[int, int], tup
     def telling(text: str) -> list[Mention]:
         return [m for m in mentions(text, scene) if m.kind not in ("pronoun", "film", "all")]
 
-    new = next(iter(telling(right)), None)
-    if new is None:
+    new, old = telling(right), telling(left)
+    if not new or not old:
         return None
-    old = telling(left)
-    return ((old[-1].start, old[-1].end), (new.start, new.end)) if old else None
+    if 1 < len(new) <= len(old):  # hiking和lake互换,不对,是lake和drone: as many as are told anew
+        return (old[-len(new)].start, old[-1].end), (new[0].start, new[-1].end)
+    return (old[-1].start, old[-1].end), (new[0].start, new[0].end)
 
 
 def _words(left: str, right: str, families: Families) -> tuple[tuple[int, int], tuple[int, int]] | None:

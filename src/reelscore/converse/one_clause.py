@@ -15,7 +15,7 @@ from reelscore.converse.questions import SURE
 from reelscore.converse.readers.parts import of_a_thing
 from reelscore.converse.readers.spans import scoped
 from reelscore.converse.reading import Reading
-from reelscore.converse.wondering import answered, wonders
+from reelscore.converse.wondering import answered, answered_besides, wonders
 from reelscore.values.command import Step
 from reelscore.values.message import Action
 
@@ -45,7 +45,8 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
         return Read(inner, None, (), True)
     if wonders(inner):
         whole = len(inner.text.strip(" ?!.")) >= len(inner.plain.text.strip(" ?!."))
-        return Read(inner, *_first(answered(inner, found))) if whole else Read(inner, None, (), True)
+        told = answered(inner, found) if whole else answered_besides(inner, found)
+        return Read(inner, *_first(told)) if told else Read(inner, None, (), True)
     if first:
         found = [followups.denying(reading, inner) for reading in found]
         found += followups.read(inner)
@@ -53,7 +54,7 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
     if found and max(r.score for r in found) < SURE:
         found = [_leaning(r, inner) for r in found]
     found.sort(key=lambda r: -r.score)
-    if found and inner.quantities:
+    if found and (inner.quantities or "半" in inner.text or " half" in inner.text):
         found[0] = scoped(inner, found[0])
     return Read(inner, found[0] if found else None, tuple(found), withheld is not None)
 

@@ -66,7 +66,7 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
             left.append(Quoted(*new.span("new"), content, False))
             text = text[: new.start("new")] + MARK * (new.end("new") - new.start("new")) + text[new.end("new") :]
             text = text[:start] + mark_of(n) * (end - start) + text[end:]
-    if not left and (changed := _CHANGED.search(text)) and not _only_a_look(changed):
+    if not left and (changed := _CHANGED.search(text) or _CHANGED_ZH.search(text)) and not _only_a_look(changed):
         start, end = changed.span("words")
         if kind := re.search(
             r" in (?:that|the|this|my|her|his) (?:name )?(?:strip|tag|title|caption|subtitle|text|lower third|label)$",
@@ -107,6 +107,13 @@ _CHANGED = re.compile(  # the words that a text shall have instead, without quot
     r"|(?<![a-z])put [\ue100-\ue6ff]+ down as "
     r"|[\ue100-\ue6ff]+(?: text| line)? ?(?:-+>|=>|→) ?"
     r"|[\ue100-\ue6ff]+(?: text| line)?(?: is wrong,? it)? (?:should|must|has to|ought to|needs? to|shall|can|could) (?:say|read) )(?P<words>(?:[^,.;!?\n]|(?<= dr)\.|(?<= mr)\.|(?<= ms)\.|(?<= st)\.|(?<= mrs)\.)*[^,.;!?\n ])"
+)
+
+_CHANGED_ZH = re.compile(  # Anna改成安娜, 人名条里的Anna错了,应该是安妮
+    r"[\ue100-\ue6ff]+ ?(?:的)?(?:这|那)?(?:几|两|三|四|一)?(?:个|条|行|句)?(?:标题|字幕|文字|人名条?|名字|字|词)?(?:都|给我|帮我)*(?:(?:[写打]错了?|不对|错了)[,，。 ]*)?"
+    r"(?:应该(?:是|写|叫|改成)|(?:给我|帮我|统一)?(?:改|换|变|写|替换|更正|修改|更改)(?:一下)?[成为作做]|-+>|=>|→)[:：]? ?"
+    r"(?!显示|持续|停|静音|放|移|从|在|滑|弹|淡|打字|逐字|什么|啥|第|最|和|跟|更|加|字幕|标题)(?P<words>[^,;!?\n，。！？；]*?[^,.;!?\n，。！？；吧哦啦呗])"
+    r"(?:这)?(?:几|两|三|四)?(?:个字)?(?:吧|哦|啦|呗|就行|就好|好吗|可以吗|谢谢)*(?=[,.;!?\n，。！？；]|$)"
 )
 
 

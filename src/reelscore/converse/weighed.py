@@ -38,6 +38,16 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
             made[-1] = replace(last, end=mention.end)  # told you 的那条字幕
         elif (
             last is not None
+            and last.nth is not None
+            and len(last.things) == 1
+            and last.kind in ("clip", "image")
+            and mention.bare
+            and mention.kind in ("clip", "image")
+            and _DESCRIBED.fullmatch(text, last.end, mention.start)
+        ):
+            made[-1] = replace(last, end=mention.end)  # 第三张那个狗的照片
+        elif (
+            last is not None
             and last.bare
             and last.kind in ("clip", "image")
             and mention.kind == "name"
@@ -56,6 +66,9 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
 
 
 _WHOLE_OF_IT = re.compile(r" ?(?:整个|整段|这个?|那个?|这一|那一|的|这段|那段|全段)+")
+
+
+_DESCRIBED = re.compile(r"[那这]?(?:个|张|段|条)?[\u4e00-\u9fff]{0,5}的")
 
 
 _OF_IT = re.compile(r"[ (]*(?:(?:of|called|named|the|del?|du|da|do) ?)*[(\"']*")

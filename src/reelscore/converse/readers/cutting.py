@@ -359,9 +359,10 @@ def _trim(c: Clause) -> Iterator[Reading]:
             kept = patterns.search(r"(?<![a-z])(?:except|but|apart from|other than)(?![a-z])|除", c.text) and left
             yield steps("trim", 0.94, left if kept else [thing.segment.id for thing in clips], to=plain(lengths[0]))
             return
+    alike = len(named) == 1 or (len(named) > 1 and len({(m.start, m.end) for m in c.mentions}) == 1)  # 第2、3张
     bare = (
         bool(c.mentions)
-        and len(named) == 1
+        and alike
         and len(lengths) == 1
         and patterns.search(
             r"^\s*(?:the |limit |把|the )?(?:the )?[^,]*?(?:clip|shot|part|one|photo|片段|镜头|照片)?\s*(?::|,|max(?:imum)?|at most|to at most|最多|不超过|limit(?:ed)? to|to)?\s*$",
@@ -371,7 +372,7 @@ def _trim(c: Clause) -> Iterator[Reading]:
         and not c.has("volume", "fade_in", "fade_out", "speed_up", "slow_down", "zoom", "move", "add", "remove", "cut")
     )
     stays = (
-        len(named) == 1
+        alike
         and len(lengths) == 1
         and (lengths[0].cue in ("for", "within") or (bare and lengths[0].cue in ("", "to")))
         and not c.has("add", "fade_in", "fade_out", "freeze", "move", "remove", "loop")
@@ -387,7 +388,7 @@ def _trim(c: Clause) -> Iterator[Reading]:
         and not c.range
         and not c.mention("title", "subtitle", "text", "lower_third", "music")
     ):
-        yield step("trim", 0.9 if stays else 0.94, which=named[0], to=plain(lengths[0]))
+        yield steps("trim", 0.9 if stays else 0.94, named, to=plain(lengths[0]))
         return
     if not c.has("trim") or not lengths or c.range:
         return

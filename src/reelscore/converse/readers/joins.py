@@ -38,7 +38,9 @@ def _transition(c: Clause) -> Iterator[Reading]:
     sound = c.mention("music", "voice", "audio", "sound")
     if sound and not c.mention("clip", "image", "film", "transition") and not patterns.search(r"between|into", c.text):
         return
-    if between := patterns.search(r"(?<![a-z])(?:between|into|to|and)(?![a-z])|之间|到", c.text):
+    if between := patterns.search(
+        r"(?<![a-z])(?:between|into|to|and)(?![a-z])|之间|中间|当中|(?<!都)[和跟与到](?!.*(?:都|各|分别))", c.text
+    ):
         ends = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"]
         if len(ends) == 2 and between:
             later = max(ends, key=lambda m: m.things[0].span.start)

@@ -17,6 +17,10 @@ from reelscore.values.command import Plain, Step
 
 _EFFECTS = ("filter", "speed", "flip", "rotate", "zoom", "crop", "reverse", "opacity", "mute", "volume")
 _ONWARD = r"(?<![a-z])(?:on(?:wards?)?|onward|to the end|till the end|until the end)(?![a-z])|起|以后|之后|开始"
+HALF = (
+    r"(?<![a-z])(?:the |its )?(?:(?P<front>first)|second|last|latter) half(?![a-z])"
+    r"|(?:(?P<front_zh>前面?一?半|上半(?=[段场程截]))|后面?一?半|下半(?=[段场程截]))(?:[段截场程]|部分)?(?!屏|圈|秒|分)"
+)
 
 
 def scoped(c: Clause, reading: Reading) -> Reading:
@@ -67,6 +71,9 @@ def _stretch(c: Clause, things: tuple[Thing, ...]) -> tuple[Fraction, Fraction] 
         assert isinstance(a, Fraction)
         assert isinstance(b, Fraction)
         return (a, b) if a < b <= high else None
+    if half := patterns.search(HALF, c.text):
+        middle = (low + high) / 2
+        return (low, middle) if half["front"] or half["front_zh"] else (middle, high)
     times = c.every("seconds", "timecode")
     if len(times) != 1 or isinstance(times[0].value, str):
         return None
