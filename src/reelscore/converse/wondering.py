@@ -1,4 +1,8 @@
-"""A question about what would be, or why something is: answered, and never carried out."""
+"""A question about what there is, what would be, or why something is: answered, and never carried out.
+
+A request may be put as a question too ("could you mute it?", "is there a way to have it brighter?"); what tells them
+apart is how the question begins. English forms; a request is what is left.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,36 @@ from reelscore.converse.reading import Reading, action
 from reelscore.values.message import Action
 
 _ANSWERS = ("help", "status", "credits", "genres", "moods", "instruments", "versions", "diff", "greet", "thank")
+_BE = r"(?:is|are|was|were|does|do|did|has|have|will|can|comes?|plays?|sounds?|looks?|uses?|ends?|starts?|begins?|goes)"
+_LEAD = r"\s*(?:(?:so|and|but|hey|hi|hello|ok|okay|wait|hm+|um+|uh|oh|well|sorry|also|btw|just (?:wondering|curious|checking)|just out of curiosity|out of curiosity|(?:a )?quick question|question|remind me|one question)[,:;.!-]* )*"
+_ASKING = (  # "can you tell me how ...", after which the question has the order of a statement
+    r"(?:(?:can|could|would|will|do) you (?:please |maybe |just )?(?:tell|say|know|remember|let me know|explain|see|hear)(?: to)?(?: me| us)?(?: again)?"
+    r"|(?:please )?(?:tell|remind) (?:me|us)|let me know|any idea|(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|have) to know"
+    r"|(?:i|we)(?:'m| am| was| were| are)?(?: just)? wonder(?:ing|ed)?|(?:i|we) (?:don'?t|can'?t|do not|cannot) (?:know|remember|tell|recall)|no idea|not sure)"
+)
 _WONDERS = re.compile(
-    r"\s*(?:so |and |but |hey,? |ok,? |wait,? |just wondering,? |quick question[,:]? )*"
-    r"(?:what (?:happens|would happen|will happen|changes)(?: to [a-z ]{1,30})? (?:if|when)|why (?:is|are|does|do|did|was|isn'?t|can'?t|has|have)"
-    r"|(?:does|did|doesn'?t|didn'?t)(?= )|(?:is|are|was|were) (?:the|my|these|those|all|both)(?= )(?! way| possib)|has (?:the|it|my)|have (?:you|we)"
+    rf"{_LEAD}(?:"
+    rf"{_ASKING},? (?:what|which|where|when|who|why|how|if (?:the|it|there|my|this|any|you|we|i)|whether)(?! to)"
+    rf"|what(?: happens| would happen| will happen| changes)"
+    rf"|what(?:'s|s| is| are| was| were| does| did| has| have| will)(?! left)(?= )"
+    rf"|what (?!about|if|a|an|i|we|you|the|it|that|my)(?:[a-z-]+ ){{1,3}}{_BE}(?= )"
+    rf"|which (?:[a-z-]+ ){{1,4}}?{_BE}(?![a-z])|which (?:is|are|was) (?:the )?[a-z]+(?:er|est|more|most|less)(?![a-z])"
+    r"|where(?:'s|s| is| are| does| do| did| was| were| has)(?= )|when(?:'s| is| does| do| did| will| was)(?= )"
+    r"|who(?:'s|s|se| is| are| was| wrote| made| did| sings| has)(?= )"
+    r"|how (?:long|many|much|loud|big|fast|far|old|often|quiet|slow|bright|dark|high|large|small|short|wide|come|good|is|are|was|were|does|did|has)(?= )(?! (?:can|could|would|will) you)"
+    r"|why (?:is|are|does|do|did|was|were|isn'?t|aren'?t|doesn'?t|didn'?t|won'?t|can'?t|has|have|would|should|can|the|it)(?![a-z'])"
+    r"|(?:does|did|doesn'?t|didn'?t|had|hasn'?t|haven'?t|wasn'?t|weren'?t|isn'?t|aren'?t)(?= )"
+    r"|(?:is|are|was|were) (?:the|my|these|those|all|both|any|our|every|it|this|that|you|we|they|anything|something|everything|clips?|some|either)(?= )(?! (?:way|possib|chance|ok (?:if|to)|okay (?:if|to)|able|just (?:me|possib)))"
+    r"|(?:is|are|was|were) there(?= )(?! (?:a |any |some )?(?:\w+ )?(?:way|possib|chance|option))"
+    r"|(?:has|have) (?:the|it|my|anything|everything|that|this|any)(?= )(?=[^,.;]* (?:been|changed|got|gone|any|already|yet|lost|ended|finished))|have (?:you|we|i|they)(?= )"
+    r"|am i|do (?:i|we|they|you (?!mind|think|want|wanna|fancy))(?= )|(?:will|would) (?:the|it|that|this|there|they|my|i|anyone|people)(?= )(?! be possible| be ok| mind)"
+    r"|can (?:people|anyone|anybody|viewers|they|others|someone|everyone)(?= )"
     r"|(?:should|shall) (?:i|the|it|my)(?![a-z])|(?:is it possible|can i|could i|may i|will i be able) (?:to )?[^,.;]* (?:later|afterwards|at any time))(?![a-z])"
 )
+_SUPPOSES = re.compile(  # what would be, or why it is: nothing on the timeline tells it
+    rf"{_LEAD}(?:(?:{_ASKING},? )?(?:why|what (?:happens|would|will|changes)|how (?:do|does|can|could|come)|if i|whether i)|should|shall|would|will|am i (?:allowed|able|supposed)|is it (?:possible|ok|okay|allowed|legal|hard)|can |could |may |do i (?:need|have to|own))"
+)
+_COMPLAINS = re.compile(rf"{_LEAD}(?:why|how come)")
 
 
 def wonders(c: Clause) -> bool:
@@ -23,6 +51,21 @@ def wonders(c: Clause) -> bool:
 
 
 def answered(c: Clause, found: list[Reading]) -> list[Reading]:
-    """Of what was read, the answers; help where there is none."""
-    kept = [r for r in found if r.asked and all(isinstance(a, Action) and a.name in _ANSWERS for a in r.asked)]
-    return kept or [action("help", 0.95, topic=c.said().strip(" ?!.") or None)]
+    """Of what was read, the answers; where there is none, help on what would be and the state of what there is.
+    None where nothing in it is of a film."""
+    if kept := _answers(found):
+        return kept
+    if not found and all(mention.kind == "pronoun" for mention in c.mentions):
+        return []
+    if _SUPPOSES.match(c.text):
+        return [action("help", 0.95, topic=c.said().strip(" ?!.") or None)]
+    return [action("status", 0.95)]
+
+
+def answered_besides(c: Clause, found: list[Reading]) -> list[Reading]:
+    """The answers to a question beside a request: none to "why is it so loud?", which only says what is wrong."""
+    return [] if _COMPLAINS.match(c.text) else [r for r in _answers(found) if r.score >= 0.9]
+
+
+def _answers(found: list[Reading]) -> list[Reading]:
+    return [r for r in found if r.asked and all(isinstance(a, Action) and a.name in _ANSWERS for a in r.asked)]
