@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.one_clause import STANDS, Read
+from reelscore.converse.scoped import OPEN
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Option, Question
 
@@ -46,7 +47,7 @@ def doubt(read: Read) -> Question | None:
 def rash(read: Read) -> bool:
     """Is the reading a mere guess that would replace or remove what there is?"""
     best = read.best
-    if best is not None and _misses_its_id(read):
+    if best is not None and (_misses_its_id(read) or any(m.said == OPEN for m in read.clause.mentions)):
         return True
     if best is None or read.held or best.score >= _SURE_ENOUGH:
         return _replaces_music(read)

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from reelscore.converse.counted import counted
+from reelscore.converse.groups import groups
 from reelscore.converse.ids import named_by_id, runs_of_numbers
 from reelscore.converse.mention import Mention, kind_of_word
 from reelscore.converse.named import names_said
 from reelscore.converse.numbers import value_of
 from reelscore.converse.own_words import MARKED, text_of
 from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.scoped import scoped
 from reelscore.converse.tables import table
 from reelscore.converse.weighed import all_of_them, without_exceptions
 
@@ -92,24 +95,39 @@ _PRONOUN = re.compile(
 
 def mentions(text: str, scene: Scene) -> tuple[Mention, ...]:
     """All mentions in normalised text, in order, none overlapping; "all but the first" is one for each that is left."""
-    return without_exceptions(text, _found(text, scene), scene)
+    return without_exceptions(text, scoped(text, _found(text, scene), scene), scene)
 
 
 def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
     taken = [False] * (len(text) + 1)
     found: list[Mention] = []
+    grouped: set[tuple[int, int]] = set()
 
     def keep(mention: Mention) -> None:
         listed = (
-            bool(found) and mention.nth is not None and (found[-1].start, found[-1].end) == (mention.start, mention.end)
+            bool(found)
+            and mention.nth is not None
+            and (found[-1].start, found[-1].end) == (mention.start, mention.end)
+            and (mention.start, mention.end) not in grouped
         )
         if listed or not any(taken[mention.start : mention.end]):
             taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
             found.append(mention)
 
-    for mention in (*_own(text, scene), *_by_id(text, scene), *_talkers(text, scene), *_beyond(text, scene)):
+    for mention in (
+        *_own(text, scene),
+        *_by_id(text, scene),
+        *_talkers(text, scene),
+        *counted(text, scene),
+        *_beyond(text, scene),
+    ):
         taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
         found.append(mention)
+    for mention in groups(text, scene):
+        if (mention.start, mention.end) in grouped or not any(taken[mention.start : mention.end]):
+            taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
+            found.append(mention)
+            grouped.add((mention.start, mention.end))
     for readers in ((names_said, _joined, _listed, _kinds), (_pronouns,)):
         for mention in (mention for reader in readers for mention in reader(text, scene)):
             keep(mention)
@@ -119,27 +137,8 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
 
 
 def _beyond(text: str, scene: Scene) -> Iterator[Mention]:
-    """ "everything after the beach", beach后面的都: the clips on that side of it."""
+    """beach后面的都: the clips on that side of it."""
     clips = scene.of("clip")
-    for match in re.finditer(
-        r"(?:everything|all(?: the)?(?: clips?| shots?)?|what(?:'s| is|ever) (?:comes )?) (after|before) (?:the )?",
-        text,
-    ):
-        yield from _side(text, match.start(), match.end(), None, match[1] == "after", clips, scene)
-    for match in re.finditer(r"(?<![a-z])from (?:the )?(?=[a-z0-9])", text) if " on" in text else ():
-        named = [
-            m
-            for m in (*names_said(text[match.end() :], scene), *_kinds(text[match.end() :], scene))
-            if m.start == 0 and len(m.things) == 1
-        ]
-        after = named and re.match(
-            r" on(?:wards?)?(?![a-z])(?! (?:the|my|a)(?![a-z]))", text[match.end() + named[0].end :]
-        )
-        if named and after and named[0].things[0] in clips:
-            for thing in clips[clips.index(named[0].things[0]) :]:
-                yield Mention(
-                    match.start(), match.end() + named[0].end + after.end(), "name", thing.segment.id, things=(thing,)
-                )
     for match in re.finditer(
         r"(?:之|的)?(后|前)[面边]?(?:的)?(?:全部|所有)?(?:片段|内容|镜头)?(?:都|全部|全都|全)(?!(?:自动)?(?:往|向|补|接|顶|跟|靠))",
         text,

@@ -45,6 +45,7 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
         return Read(inner, None, (), True)
     if wonders(inner):
         whole = len(inner.text.strip(" ?!.")) >= len(inner.plain.text.strip(" ?!."))
+        found += followups.read(inner) if first else ()
         told = answered(inner, found) if whole else answered_besides(inner, found)
         return Read(inner, *_first(told)) if told else Read(inner, None, (), True)
     if first:

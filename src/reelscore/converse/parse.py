@@ -38,7 +38,7 @@ MOST_CORRECTIONS = 3  # "the lake, I mean the drone, no, the intro"
 def parse(message: str, timeline: Timeline, known: Known, context: Context | None = None) -> Meaning:
     """What the message means for this timeline. Never raises for anything a person may type."""
     context = context or Context()
-    scene = Scene(timeline)
+    scene = Scene(timeline, context.touched)
     plain, quotes, changes, language = _prepared(message, known, scene, context)
     around = Around(scene, known, concepts_for("en" if language in TRANSLATED else language), context, language)
     for _ in range(MOST_CORRECTIONS):

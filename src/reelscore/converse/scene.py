@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -24,8 +24,9 @@ class Thing:
 class Scene:
     """What lies on a timeline, asked for by kind. Made once for a message."""
 
-    def __init__(self, timeline: Timeline) -> None:
+    def __init__(self, timeline: Timeline, touched: Sequence[str] = ()) -> None:
         self.timeline = timeline
+        self.touched = tuple(touched)  # ids of what the message before was about
         film = next((t for t in timeline.tracks if t.kind == "video" and t.role != "background"), None)
         self.things = tuple(Thing(s, span, t, self._role(t, film)) for t, span, s in timeline.placed())
 

@@ -1,0 +1,153 @@
+"""Things picked out of their like by count or by measure: "the first two clips", "every other photo", "the longest one".
+
+Each is a mention of every thing that is picked. English only; other languages have their own forms in `mentions.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from reelscore.converse.mention import Mention, kind_of_word
+from reelscore.converse.numbers import value_of
+from reelscore.converse.patterns import compiled
+from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.tables import table
+
+COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|couple(?: of)?)"
+TEXTS = ("title", "subtitle", "lower_third")
+_COUNTABLE = ("clip", "image", "text", "overlay", *TEXTS)
+_GATE = re.compile(
+    r"(?<![a-z])(?:first|last|opening|final|closing|middle|every|each|odd|even|longe[rs]t?|long|shorte[rs]t?|short)(?![a-z])"
+)
+
+
+@cache
+def kind_words() -> str:
+    """All Latin words for things that can be counted, as one pattern; plurals included."""
+    words = [w for w, kind in kind_of_word().items() if kind in _COUNTABLE and w.isascii()]
+    words += ["video", "picture", "part", "bit", "slide", "still", "one"]
+    return "|".join(sorted((re.escape(w) for w in words), key=len, reverse=True))
+
+
+def kind_said(words: str | None) -> str:
+    """The kind of "photos", "ones", "parts"; "clip" where none is told."""
+    for word in (words or "", re.sub(r"e?s$", "", words or ""), re.sub(r"s$", "", words or "")):
+        kind = kind_of_word().get(word, "")
+        if kind in _COUNTABLE:
+            return kind
+        if word in ("still", "picture", "slide"):
+            return "image"
+    return "clip"
+
+
+def pool(kind: str, scene: Scene) -> tuple[Thing, ...]:
+    """All that a kind names; the clips of the film where it has no photos at all."""
+    held = scene.of(kind)
+    return held if held or kind != "image" else scene.of("clip")
+
+
+def each(span: tuple[int, int], things: Sequence[Thing], scene: Scene) -> Iterator[Mention]:
+    """A mention of every thing, all at one place."""
+    for thing in things:
+        kind = "text" if thing.role == "text" else "name"
+        yield Mention(*span, kind, thing.segment.id, 1 if kind == "text" else None, things=(thing,))
+
+
+def counted(text: str, scene: Scene) -> Iterator[Mention]:
+    """All that is picked by count or by measure."""
+    if _GATE.search(text) is None:
+        return
+    yield from _ends(text, scene)
+    yield from _spaced(text, scene)
+    yield from _measured(text, scene)
+
+
+@cache
+def _end_forms() -> re.Pattern[str]:
+    return compiled(
+        rf"(?<![a-z])(?:the |my |our )?(?:very )?(?P<end>first|opening|last|final|closing|middle) (?P<n>{COUNT})"
+        rf"(?: (?:of )?(?:the |my |these |those )?(?P<kind>{kind_words()})s?(?![a-z])"
+        r"|(?= (?:(?:and(?! an? (?:half|quarter))|should|are|need|get|must|in|to(?! (?:two|three|four|five|six|\d))|at|by|with|a bit|black|warm|sepia|pls|please|too|as well|only|on)(?![a-z]))))"
+        rf"|(?<![a-z])(?:the )?(?P<half>first|second|last|front|back) half of (?:the |my )?(?P<halves>{kind_words()})s(?![a-z])"
+    )
+
+
+def _ends(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "the first two clips", "the last 3", "the first half of the photos"."""
+    for match in _end_forms().finditer(text):
+        kind = kind_said(match["kind"] or match["halves"])
+        among = pool(kind, scene)
+        if match["half"]:
+            middle = len(among) // 2
+            yield from each(
+                match.span(), among[:middle] if match["half"] in ("first", "front") else among[middle:], scene
+            )
+            continue
+        said = match["n"]
+        n = 2 if said.startswith("couple") else int(value_of(said) or 0)
+        if not match["kind"] and (_named_before(text[: match.start()]) or not among):
+            continue
+        if not 0 < n <= len(among):
+            continue
+        if match["end"] == "middle":
+            at = (len(among) - n) // 2
+            if (len(among) - n) % 2:
+                continue
+            yield from each(match.span(), among[at : at + n], scene)
+        else:
+            yield from each(match.span(), among[:n] if match["end"] in ("first", "opening") else among[-n:], scene)
+
+
+def _named_before(before: str) -> bool:
+    """ "undo the last two", "keep the bars 2 to 4, the last two": what is counted is not of the timeline."""
+    return (
+        compiled(
+            r"(?<![a-z])(?:undo|redo|revert|back|steps?|changes?|edits?|bars?|beats?|notes?|seconds?|versions?|cancel|scratch|discard)(?![a-z])"
+        ).search(before)
+        is not None
+    )
+
+
+@cache
+def _spaced_forms() -> re.Pattern[str]:
+    return compiled(
+        rf"(?<![a-z])(?:(?:every|each) (?P<step>other|second|third|fourth|2nd|3rd|4th)|(?:all )?(?:the |my )?(?P<odd>odd|even)(?:[- ]numbered)?) (?P<kind>{kind_words()})s?(?![a-z])"
+    )
+
+
+def _spaced(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "every other clip", "every third photo", "the odd ones"."""
+    for match in _spaced_forms().finditer(text):
+        among = pool(kind_said(match["kind"]), scene)
+        if match["odd"]:
+            chosen = among[0::2] if match["odd"] == "odd" else among[1::2]
+        else:
+            step = {"other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3}.get(match["step"], 4)
+            chosen = among[step - 1 :: step]
+        yield from each(match.span(), chosen, scene)
+
+
+@cache
+def _measure_forms() -> re.Pattern[str]:
+    return compiled(
+        rf"(?<![a-z])(?:the |my |that )(?P<nth>second[ -])?(?P<how>longest|shortest|longer|shorter|long|short)(?: of (?:the|my|all(?: the)?))? (?:video )?(?P<kind>{kind_words()})s?(?![a-z])"
+    )
+
+
+def _measured(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "the longest clip", "the short one"; several of one length stay to be asked about."""
+    for match in _measure_forms().finditer(text):
+        kind = kind_said(match["kind"])
+        among = pool(kind, scene)
+        longest = match["how"].startswith("long")
+        order = sorted(among, key=lambda t: t.span.duration, reverse=longest)
+        at = 1 if match["nth"] else 0
+        if len(order) <= at:
+            continue
+        alike = [t for t in order if t.span.duration == order[at].span.duration]
+        if len(alike) == 1:
+            yield from each(match.span(), alike, scene)
+        elif not match["how"].endswith("est") or len(alike) > 1:
+            yield Mention(*match.span(), kind, table("kinds")[kind]["as"], things=tuple(alike))

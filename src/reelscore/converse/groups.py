@@ -1,0 +1,97 @@
+"""Several things counted off at once in Chinese: 前两段, 最后三条字幕, 首尾两段, 第1和第3段, 第二到第四段, 第2、3张.
+
+Each is named where the whole group stands, as "clips 1-3" is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from reelscore.converse.mention import Mention, kind_of_word
+from reelscore.converse.numbers import value_of
+from reelscore.converse.scene import Scene, Thing
+
+_N = r"(?:\d{1,2}|[一二两三四五六七八九十])"
+_M = r"[个张段条句幅]"
+_ONE = r"(?P<m>[个张段条句幅])"
+_FRONT = re.compile(r"(?:最|开头|前|打|片)?[前头]|最?开头")
+_TEXTS = ("title", "subtitle", "lower_third")
+_KINDS = ("clip", "image", *_TEXTS, "text", "film")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    words = sorted(
+        (w for w, kind in kind_of_word().items() if kind in _KINDS and w > "\u0250" and w not in ("字", "画面")),
+        key=len,
+        reverse=True,
+    )
+    kind = rf"(?:的?(?P<kind>{'|'.join(words)}|图))?"
+    edge = r"(?P<edge>(?:最|开头|前)?[前头](?:面|边)?的?这?那?|(?:最后|最末|末尾|结尾|(?<![之以前])后|末)(?:面|边)?的?这?那?)"
+    joint = r" ?(?:、|,|和|跟|与|及|加|还有| ) ?"
+    to = r" ?(?:到|至|-|~) ?"
+    return (
+        re.compile(rf"{edge}(?P<n>{_N}) ?(?P<m>{_M})(?!秒|小?节|半|字(?!幕)){kind}"),
+        re.compile(rf"(?P<both>[首头前][尾后]|开头(?:和|跟)?结尾)(?P<n>两|2|二)(?P<m>{_M}){kind}"),
+        re.compile(rf"(?P<middle>中间|中部)的?(?P<n>{_N}) ?(?P<m>{_M})(?!秒|半){kind}"),
+        re.compile(rf"(?P<centre>(?:最|正)?中间)的?(?:[那这]一?|一){_ONE}(?!秒|半|时间){kind}"),
+        re.compile(
+            rf"(?P<single>最前|最开头|开头|打头|片头|最末|末尾|结尾|片尾|最后头?)(?:面|边)?的?[那这]一?{_ONE}(?!秒|半|时间|话){kind}"
+        ),
+        re.compile(rf"第 ?(?P<first>{_N}) ?{_M}?{to}第? ?(?P<last>{_N}) ?(?P<m>{_M})(?!秒|半){kind}"),
+        re.compile(
+            rf"(?:第 ?|(?<![\d.:一二三四五六七八九十百第]))(?P<list>{_N}(?:{joint}第? ?{_N}(?![\d.:%]))+) ?(?:[两三四2345二] ?)?(?P<m>{_M})(?!秒|半){kind}"
+        ),
+        re.compile(rf"第(?P<run>[一二三四五六七八九]{{2,3}})[两三]?(?P<m>{_M})(?!秒|半){kind}"),
+        re.compile(
+            rf"(?<![\d一二三四五六七八九十百第])(?P<run>[一二三四五六七八九]{{2,3}})[两三](?P<m>{_M})(?!秒|半){kind}"
+        ),
+    )
+
+
+def groups(text: str, scene: Scene) -> Iterator[Mention]:
+    """A mention for each thing of a group, all at the group's place; none where a number is one that nothing has."""
+    if text.isascii() or not re.search(_M, text):
+        return
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            held = match.groupdict()
+            among = _among(held.get("kind") or "", held["m"], scene)
+            for thing in _picked(held, among):
+                kind = next((k for k in _TEXTS if thing in scene.of(k)), thing.role)
+                yield Mention(*match.span(), kind, thing.segment.id, among.index(thing) + 1, things=(thing,))
+
+
+def _among(word: str, measure: str, scene: Scene) -> tuple[Thing, ...]:
+    kind = kind_of_word().get(word, "")
+    if not kind and measure in "条句" and scene.of("subtitle"):
+        kind = "subtitle"
+    return scene.of("clip" if kind in ("", "film") else kind)
+
+
+def _picked(held: dict[str, str | None], among: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    count = len(among)
+    if held.get("centre"):
+        return (among[count // 2],) if count % 2 else ()
+    if held.get("single"):
+        return ((among[0] if _FRONT.match(held["single"] or "") else among[-1]),) if count else ()
+    if held.get("both"):
+        return (among[0], among[-1]) if count > 1 else ()
+    if held.get("edge") or held.get("middle"):
+        n = int(value_of(held["n"] or "") or 0)
+        if not 1 < n <= count:
+            return ()
+        if held.get("middle"):
+            return among[(count - n) // 2 : (count + n) // 2] if (count - n) % 2 == 0 else ()
+        front = _FRONT.match(held["edge"] or "") is not None
+        return among[:n] if front else among[-n:]
+    if held.get("first"):
+        first, last = (int(value_of(held[name] or "") or 0) for name in ("first", "last"))
+        return among[first - 1 : last] if 0 < first < last <= count else ()
+    said = list(held.get("run") or "") or re.findall(_N, held.get("list") or "")
+    numbers = [int(value_of(one) or 0) for one in said]
+    if len(set(numbers)) < len(numbers) or len(numbers) < 2 or not all(0 < n <= count for n in numbers):
+        return ()
+    return tuple(among[n - 1] for n in numbers)

@@ -1,0 +1,364 @@
+"""What a message speaks of by where it stands: "all but the first", "from the lake on", "the one after it", "the rest".
+
+A first look finds what is named (`mentions.py`); here it is taken further, to the things that are meant. What is named
+is drawn as one letter in the text, so that a form such as "from X on" needs no knowledge of names. English only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reelscore.converse.counted import COUNT, TEXTS, each, kind_said, kind_words, pool
+from reelscore.converse.mention import Mention
+from reelscore.converse.patterns import compiled
+from reelscore.converse.scene import Scene, Thing
+
+_FIRST = 0xE800
+_X = "[\ue800-\ue8ff]+"
+_GATE = re.compile(
+    r"(?<![a-z])(?:except\w*|but|other|others|apart|aside|besides|excluding|minus|bar|barring|save|without|not|than|leaving|exception|isn'?t|aren'?t"
+    r"|on|onwards?|starting|beginning|after|before|following|behind|preceding|until|till|through|past|next|previous|else|rest|remaining|remainder|both)(?![a-z])"
+)
+SPARED = "spared"
+"""The kind of a mention that only says what is left out."""
+OPEN = "?"
+"""What such a mention passes on where it is open what is left: "delete all but the music"."""
+
+
+def scoped(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """The mentions with those in their place that are said by what stands beside them or is left out."""
+    if _GATE.search(text) is None or not scene.things:
+        return found
+    for form in (_sides, _beside, _both, _exceptions, _rest):
+        found = form(text, found, scene)
+    return found
+
+
+def _drawn(text: str, found: Sequence[Mention]) -> str:
+    """The text with each single thing as a run of one letter."""
+    letters = list(text)
+    for n, mention in enumerate(found[:0xFF]):
+        if len(mention.things) == 1 and not mention.every:
+            letters[mention.start : mention.end] = chr(_FIRST + n) * (mention.end - mention.start)
+    return "".join(letters)
+
+
+def _thing(run: str | None, found: Sequence[Mention]) -> Thing | None:
+    return found[ord(run[0]) - _FIRST].things[0] if run else None
+
+
+def _instead(
+    found: Sequence[Mention], span: tuple[int, int], things: Sequence[Thing], scene: Scene
+) -> tuple[Mention, ...]:
+    """The things at this place, and no longer what was found there."""
+    kept = [m for m in found if m.end <= span[0] or m.start >= span[1]]
+    return tuple(sorted([*kept, *each(span, things, scene)], key=lambda m: m.start))
+
+
+def _row(thing: Thing, scene: Scene) -> tuple[Thing, ...]:
+    """The things among which this one has a place."""
+    kind = next((k for k in TEXTS if thing in scene.of(k)), thing.role)
+    among = scene.of(kind)
+    return among if len(among) > 1 else scene.of(thing.role)
+
+
+def _antecedents(found: Sequence[Mention], at: int, scene: Scene) -> list[Thing]:
+    """What was spoken of before a place in the text, or else in the message before."""
+    named = [m.things[0] for m in found if m.end <= at and len(m.things) == 1 and not m.every]
+    held = named or [thing for i in scene.touched if (thing := scene.find(i))]
+    return list(dict.fromkeys(held))
+
+
+_EVERY = r"(?:everything|all|all of (?:it|them)|anything|whatever|what(?:'s| is)?|(?:(?:all|every|each|any|the) (?:of )?(?:the )?)*(?:clips?|shots?|ones?|photos?|scenes?|parts?|videos?|captions?|subtitles?|texts?))"
+_GOES_ON = (
+    r"(?: ?(?:on(?! (?:the|my|a|top|its|it|screen|beat)(?![a-z]))(?:ward)?s?|and on(?:ward)?s?|to the (?:very )?end|(?:un)?till? the (?:very )?end)"
+    r"|(?: ?,)? and (?:everything|all|whatever|anything|the rest|the ones?|those|the (?:clips?|shots?|photos?)|all (?:of )?(?:the )?(?:clips|shots|photos|ones|those|that))(?: that| which)?"
+    r"(?: comes?| is| are| follows?)?(?: (?:after(?:wards)?|following|behind)(?: it| that)?)?)"
+)
+
+
+def _sides(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """ "from the lake on", "the lake and everything after it", "everything before the drone", "up to clip 2"."""
+    if not any(len(m.things) == 1 for m in found):
+        return found
+    drawn = _drawn(text, found)
+    for match in _sides_forms().finditer(drawn):
+        held = match.groupdict()
+        thing = _thing(held["on"] or held["and"] or held["side"] or held["upto"], found)
+        if thing is None or thing.role not in ("clip", "text"):
+            continue
+        row = _row(thing, scene)
+        if thing not in row or (held["on"] and _of_another(found, match.span(), thing)):
+            continue
+        at = row.index(thing)
+        if held["on"] or held["and"]:
+            things = row[at:]
+        elif held["side"]:
+            things = row[at + 1 :] if held["way"] in ("after", "following", "behind", "past") else row[:at]
+        else:
+            things = row[: at + 1]
+        if things:
+            return _instead(found, match.span(), things, scene)
+    return found
+
+
+def _sides_forms() -> re.Pattern[str]:
+    return compiled(
+        rf"(?<![a-z])(?:{_EVERY} )?(?:from|starting (?:with|at|from)|beginning (?:with|at)) (?:the )?(?P<on>{_X}){_GOES_ON}(?:,? (?:everything|all of (?:it|them)|all(?: the)? clips|every clip)(?![a-z]))?"
+        rf"|(?P<and>{_X})(?: ?,)? and (?:everything|all|whatever|anything|all the (?:clips|shots|photos|ones)|the (?:ones?|clips?|shots?|photos?|rest))(?: that| which)?(?: comes?| is| are)? (?:after(?:wards)?|following|behind)(?: it| that)?(?![a-z])"
+        rf"|(?<![a-z])(?P<every>{_EVERY})(?: that| which)?(?: comes?| is| are| goes)? (?P<way>after|following|behind|past|before|preceding|ahead of) (?:the )?(?P<side>{_X})(?! (?:ends|starts|begins))"
+        rf"|(?<![a-z])(?:{_EVERY}) (?:up to|up until|until|through(?: to)?|till) (?:and including )?(?:the )?(?P<upto>{_X})"
+    )
+
+
+def _of_another(found: Sequence[Mention], span: tuple[int, int], thing: Thing) -> bool:
+    """ "start the music from the lake on": the moment of something else, and no clips."""
+    outside = [m for m in found if m.end <= span[0] or m.start >= span[1]]
+    return any(m.things and m.things[0].role != thing.role and not m.every for m in outside)
+
+
+_MOVED = r"(?<![a-z])(?:move|put|place|bring|shift|drag|insert|add|stick|drop|play|have|want)(?: the| my)? $"
+
+
+def _beside(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """ "the one after the lake", "whatever comes before it", "the next clip": the neighbour of a thing."""
+    for _ in range(3):
+        drawn = _drawn(text, found)
+        match = next(
+            (m for m in _beside_forms().finditer(drawn) if not compiled(_MOVED).search(drawn[: m.start()])), None
+        )
+        if match is None:
+            return found
+        thing = _neighbour(match, found, scene)
+        if thing is None:
+            return found
+        found = _instead(found, match.span(), (thing,), scene)
+    return found
+
+
+def _neighbour(match: re.Match[str], found: Sequence[Mention], scene: Scene) -> Thing | None:
+    before = _antecedents(found, match.start(), scene)
+    thing = _thing(match["x"], found) or (before[-1] if before else None)
+    if thing is None:
+        return None
+    words = match["kind"] or match["kind2"] or match["kind3"]
+    kind = kind_said(words) if words and words.rstrip("s") not in ("one", "part", "bit") else ""
+    row = pool(kind, scene) if kind else _row(thing, scene)
+    later = (match["way"] or match["way2"] or match["way3"]) in (
+        "after",
+        "following",
+        "next to",
+        "behind",
+        "next",
+        "past",
+    )
+    if thing in row:
+        at = row.index(thing) + (1 if later else -1)
+        return row[at] if 0 <= at < len(row) else None
+    side = [t for t in row if (t.span.start > thing.span.start if later else t.span.start < thing.span.start)]
+    return (side[0] if later else side[-1]) if side else None
+
+
+def _beside_forms() -> re.Pattern[str]:
+    kind = kind_words()
+    comes = r"(?: that| which)?(?: comes| is|'s| goes)?(?: right| just| directly| immediately| straight)*"
+    lead = r"(?:the |that |my )"
+    it = r"(?:it|that one|this one|that|this|them)(?![a-z'])"
+    end = r"(?= ?(?:$|[,.;!?)]|(?:and|too|as well|also|to|in|by|a|should|is|needs?|black|please|pls|instead)(?![a-z])))"
+    return compiled(
+        rf"(?<![a-z])(?:{lead}(?P<kind>{kind}){comes}|(?:whatever|what)(?: comes| is|'s| goes)(?: right| just| directly)*) (?P<way>before|after|following|next to|preceding|ahead of|behind) (?:(?:the )?(?P<x>{_X})|{it})(?! (?:ends|starts|begins))"
+        rf"|(?<![a-z]){lead}(?P<kind2>one|clip|shot|photo|picture|caption|subtitle)(?: right| just| directly| immediately)? (?P<way2>before|after|following){end}"
+        rf"|(?<![a-z]){lead}(?P<way3>next|previous|preceding|following|prior) (?P<kind3>{kind})(?![a-z])"
+    )
+
+
+def _both(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """ "both clips": the two there are, or the two that were spoken of; of more, it is open which."""
+    for mention in found:
+        words = text[mention.start : mention.end]
+        if not mention.every or mention.kind not in ("clip", "image", "text", *TEXTS) or not words.startswith("both"):
+            continue
+        among = scene.of(mention.kind)
+        if len(among) == 2:
+            continue
+        two = [t for t in _antecedents(found, mention.start, scene) if t in among]
+        if len(two) == 2:
+            return _instead(found, (mention.start, mention.end), two, scene)
+        return tuple(replace(m, every=False, said=m.kind) if m is mention else m for m in found)
+    return found
+
+
+_STRONG = (
+    r"except(?:ing)?(?: for)?(?: on| in)?|other than|apart from|aside from|besides|save for|excluding|with the exception of|not counting|not including|leaving out|outside of|barring"
+    r"|(?:that|which) (?:isn'?t|aren'?t|is not|are not)"
+)
+_WEAK = (
+    r"but(?: not)?(?: for)?(?: on| in)?|minus|bar|save|without|just not|only not|not(?: on| in| for)?|leave out|skip"
+)
+_ORDINAL = rf"(?:the |my )?(?:very )?(?P<nth>first|second|third|fourth|fifth|sixth|last|final|\d{{1,2}}(?:st|nd|rd|th)?|number \d{{1,2}}|#\d{{1,2}})(?P<count> {COUNT})?(?: ones?)?(?![a-z0-9.%:])(?! ?(?:s|secs?|seconds?|minutes?|frames?|half)(?![a-z]))"
+_MORE = r" ?(?:,|and|or|nor|&|,? and)+ (?:the |my )?"
+
+
+def _exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """ "all clips except the interview", "the captions yellow apart from the last": what is left, one by one."""
+    for match in _exception_forms().finditer(text):
+        whole = _whole(match, text, found, scene)
+        if whole is None:
+            continue
+        spared, end = _left_out(text, match.end(), found, whole, scene)
+        if not spared:
+            continue
+        left = _without(whole, spared, text, scene)
+        kept = [
+            m for m in found
+            if m is not whole and not match.start() <= m.start < end and not (m.kind == "pronoun" and m.every)
+        ]  # fmt: skip
+        made = each((whole.start, whole.end), left, scene)
+        said = Mention(match.start(), end, SPARED, "" if left else OPEN, 0)
+        return tuple(sorted([*kept, *made, said], key=lambda m: m.start))
+    return found
+
+
+def _exception_forms() -> re.Pattern[str]:
+    return compiled(rf"(?<![a-z])(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})) (?:the |my |for |on |in |of )*")
+
+
+def _whole(match: re.Match[str], text: str, found: Sequence[Mention], scene: Scene) -> Mention | None:
+    """What it is an exception from."""
+    if alone := compiled(r"(?<![a-z])all,? $").search(text[: match.start()]):  # "all but the first"
+        return Mention(*alone.span(), "all", "all", every=True, things=scene.things)
+    every = [m for m in found if m.every and m.kind != "pronoun"]
+    before = [m for m in every if m.end <= match.start()]
+    if before:
+        return before[-1]
+    if match["weak"]:
+        return None
+    if every:
+        return every[0]
+    bare = [
+        m
+        for m in found
+        if m.bare and (m.kind == "film" or len(m.things) > 1) and m.kind in ("film", "clip", "image", "text", *TEXTS)
+    ]
+    near = [m for m in bare if m.end <= match.start()] or bare
+    return near[-1] if near else None
+
+
+def _left_out(text: str, at: int, found: Sequence[Mention], whole: Mention, scene: Scene) -> tuple[list[Thing], int]:
+    """The things named from a place on, one after the other, and where they end."""
+    spared: list[Thing] = []
+    among = scene.of("clip") if whole.kind in ("all", "film") else pool(whole.kind, scene)
+    while True:
+        named = next((m for m in found if m.things and m is not whole and at - 5 <= m.start <= at < m.end), None)
+        there = [m for m in found if named is not None and (m.start, m.end) == (named.start, named.end)]
+        ordinal = compiled(_ORDINAL).match(text, at)
+        if named is not None and not (ordinal and ordinal.end() > named.end):
+            spared += [thing for m in there for thing in m.things]
+            at = named.end
+        elif ordinal and (things := _nth(ordinal, among)):
+            spared += things
+            at = ordinal.end()
+        elif (
+            pronoun := compiled(r"(?:it|that one|this one|that|this|those|these|them)(?![a-z'])").match(text, at)
+        ) and (meant := [thing for i in scene.touched if (thing := scene.find(i))]):
+            spared += meant
+            at = pronoun.end()
+        else:
+            return spared, at
+        more = compiled(_MORE).match(text, at)
+        if more is None or not _goes_on(text, more.end(), found):
+            return spared, at
+        at = more.end()
+
+
+def _goes_on(text: str, at: int, found: Sequence[Mention]) -> bool:
+    """Does the list of what is left out go on here?"""
+    ordinal = compiled(_ORDINAL).match(text, at)
+    named = any(m.things and not m.every and at - 5 <= m.start <= at < m.end for m in found)
+    return named or ordinal is not None
+
+
+def _nth(match: re.Match[str], among: Sequence[Thing]) -> list[Thing]:
+    said = re.sub(r"[^a-z0-9]|(?<=\d)(?:st|nd|rd|th)|number", "", match["nth"])
+    places = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "last": -1, "final": -1}
+    nth = places.get(said) or int(said) if said in places or said.isdigit() else 0
+    if match["count"]:
+        words = match["count"].strip()
+        n = {"two": 2, "three": 3, "four": 4, "five": 5}.get(words) or (int(words) if words.isdigit() else 2)
+        return list(among[:n] if nth == 1 else among[-n:]) if nth in (1, -1) and n <= len(among) else []
+    return [among[nth - 1 if nth > 0 else nth]] if nth and abs(nth) <= len(among) else []
+
+
+_HEARD = re.compile(
+    r"(?<![a-z])(?:un)?(?:mute|silence|quiet|loud|volume|sound|audio|hear|normali[sz]e|decibels?|db|turn (?:it )?(?:up|down))"
+)
+
+
+_TAKEN = re.compile(
+    r"(?<![a-z])(?:remove|delete|cut|bin|trash|drop|lose|scrap|erase|wipe|clear|kill|ditch|throw|get rid|take (?:out|away))"
+)
+
+
+def _without(whole: Mention, spared: Sequence[Thing], text: str, scene: Scene) -> list[Thing]:
+    ids = {thing.segment.id for thing in spared}
+    role = spared[0].role
+    if whole.kind == "all" and role != "clip" and _TAKEN.search(text):
+        among: Sequence[Thing] = ()  # of the clips, the texts and the sounds, hardly all are meant
+    elif whole.kind == "all" and role not in ("clip", "text"):
+        among = [t for t in scene.things if scene.sounds(t)] if _HEARD.search(text) else ()
+    elif whole.kind == "all":
+        among = [t for t in scene.things if t.role == role]
+        if role == "clip" and _HEARD.search(text):
+            among = [t for t in scene.things if scene.sounds(t)]
+    elif whole.kind == "film":
+        among = scene.of("clip") if role == "clip" else ()
+    else:
+        among = whole.things
+    return [t for t in among if t.segment.id not in ids]
+
+
+_OF_TIME = (
+    r"of (?:the )?(?:film|video|movie|song|music|track|time|clip(?!s)|shot(?!s)|interview|piece|edit|reel|vid)(?![a-z])"
+)
+
+
+def _rest_forms() -> re.Pattern[str]:
+    kind = kind_words()
+    return compiled(
+        r"(?<![a-z])(?:(?P<all>everything|all|anything|everyone) else"
+        rf"|(?:all )?(?:of )?the (?:rest|remainder)(?! {_OF_TIME})(?: of (?:the |my )?(?:(?P<of>{kind})s?|them|those|these|it all))?(?![a-z])"
+        rf"|(?:all )?(?:of )?(?:the |my )?(?:other|remaining)(?: {COUNT})? (?P<kind>{kind})s(?![a-z])"
+        rf"|(?:all )?(?:of )?the (?:others|other {COUNT})(?! (?:sec|min|frame|beat|bar|step|change))(?![a-z])"
+        rf"|the other (?P<one>{kind})(?![a-z]))"
+    )
+
+
+def _rest(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """ "the rest", "everything else", "the other photos": what was not spoken of yet."""
+    match = next((m for m in _rest_forms().finditer(text)), None)
+    if match is None or text[: match.start()].endswith(("not ", "not on ", "not for ", "leave ", "keep ")):
+        return found
+    spoken = _antecedents(found, match.start(), scene) or [
+        m.things[0] for m in found if m.start >= match.end() and len(m.things) == 1 and not m.every
+    ]
+    words = match["of"] or match["kind"] or match["one"] or ""
+    told = words.rstrip("s") not in ("", "one", "part", "bit")
+    among: Sequence[Thing] = pool(kind_said(words), scene) if told else ()
+    same = [t for t in spoken if t in among] if told else spoken
+    if not same:
+        return found
+    role = same[0].role
+    if not told:
+        among = _like(role, bool(match["all"]), text, scene) if len({t.role for t in same}) == 1 else ()
+    left = [t for t in among if t not in same]
+    if not left or (match["one"] and len(left) > 1):
+        return found
+    return _instead(found, match.span(), left, scene)
+
+
+def _like(role: str, everything: bool, text: str, scene: Scene) -> list[Thing]:
+    if role in ("clip", "text", "overlay") and not (everything and role == "clip" and _HEARD.search(text)):
+        return [t for t in scene.things if t.role == role]
+    return [t for t in scene.things if scene.sounds(t)]
