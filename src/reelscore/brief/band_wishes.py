@@ -74,12 +74,14 @@ def band_wishes(wishes: Wishes, said: PromptReading, choice: Choice, vocabulary:
     if chosen:
         source, words = ("option", "as set") if optional else ("prompt", _quoted([s.words for s in chosen.values()]))
         reasons.append(Reason("instruments", ", ".join(chosen), source, words))
-    if said.only and chosen and not optional:
-        exclusions.extend(Exclusion(what, said.only_section) for what in _all_but(tuple(chosen), vocabulary))
-        reasons.append(
-            Reason("without", "everything else", "prompt", f"nothing but {_quoted([s.words for s in chosen.values()])}")
-        )
-    brought = [name for name in choice.bring if name in vocabulary.instruments and name not in chosen and not said.only]
+    alone = {name: wanted for name, wanted in chosen.items() if not said.only_section or wanted.words in said.only}
+    if said.only and alone and not optional:
+        exclusions.extend(Exclusion(what, said.only_section) for what in _all_but(tuple(alone), vocabulary))
+        where = f" in the {said.only_section}" if said.only_section else ""
+        but = f"nothing but {_quoted([s.words for s in alone.values()])}"
+        reasons.append(Reason("without", f"everything else{where}", "prompt", but))
+    alone_throughout = bool(said.only) and not said.only_section
+    brought = [n for n in choice.bring if n in vocabulary.instruments and n not in chosen and not alone_throughout]
     chosen |= {name: Said(name, "") for name in brought if not any(_covers(w, name, vocabulary) for w in everywhere)}
     entrances = _entrances(said, choice, vocabulary, chosen, everywhere)
     reasons.extend(
@@ -101,7 +103,7 @@ def _entrances(
             chosen.setdefault(name, Said(name, placed.words))
             found.append(Entrance(name, placed.section, True))
     if said.only and said.only_section:
-        found += [Entrance(name, said.only_section, False) for name in chosen]
+        found += [Entrance(name, said.only_section, False) for name, s in chosen.items() if s.words in said.only]
     return tuple(dict.fromkeys(found))
 
 

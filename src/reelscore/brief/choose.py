@@ -21,7 +21,8 @@ from reelscore.values.vocabulary import GenreEntry, MoodEntry, Vocabulary
 Point = tuple[float, float]
 USUAL: Point = (0.5, 0.25)  # what suits when nothing is known
 PITCHED = ("melody", "counter", "chords", "arp", "pad", "bass")
-LEADS = 0.2  # the pull from which an instrument means its genre
+LEADS = 0.4  # the pull from which an instrument means its genre
+_SOUND_OF_A_STYLE = 0.6
 SOLO: Point = (0.1, -0.4)  # what a few instruments alone suggest
 TELLING = {"playful", "sleepy", "romantic", "nostalgic", "elegant", "groovy", "dreamy", "confident"}  # never guessed
 
@@ -96,7 +97,7 @@ def _feeling(
     elif film and film.frame_rate:
         valence, arousal = film.valence, film.arousal
     elif push or said.only or said.steps:
-        valence, arousal = SOLO if said.only else USUAL
+        valence, arousal = SOLO if said.only and not said.only_section else USUAL
         push *= 2
     else:
         return None
@@ -124,7 +125,7 @@ def _genre(
     firm = [style for style in said.styles if style.firm]
     if firm:
         return _from_style(firm, said, point, vocabulary)
-    refused = {r.value for r in said.refused if r.kind in ("genre", "scene")}
+    refused = {r.value for r in said.refused if r.kind in ("genre", "scene", "artist")}
     scores = {
         name: _score(genre, said, uses, point, vocabulary)
         for name, genre in vocabulary.genres.items()
@@ -177,7 +178,10 @@ def _score(
 ) -> float:
     told = bool(said.moods or said.steps or not uses)  # else the point comes from the occasion, which speaks below
     if point:
-        score = (0.7 if told else 0.45) * _carries(genre, point, vocabulary)
+        turns = [vocabulary.moods[name] for name in dict.fromkeys(step.mood for step in said.steps) if name]
+        points = [(mood.valence, mood.arousal) for mood in turns] if len(turns) > 1 else [point]
+        carried = sum(_carries(genre, one, vocabulary) for one in points) / len(points)
+        score = (0.7 if told else 0.45) * carried
     else:
         score = 0.05 * likeness(USUAL, (genre.valence, genre.arousal)) + 0.1 * (genre.name in usual_styles())
     for i, use in enumerate(uses):
@@ -195,6 +199,8 @@ def _score(
 
 def _pull(genre: GenreEntry, instrument: str, vocabulary: Vocabulary) -> float:
     """How much a named instrument asks for a genre: by how many of its roles it leads, rare instruments more."""
+    if instrument in genre.instruments.get("fx", ())[:1]:
+        return _SOUND_OF_A_STYLE  # "vinyl crackle"
     lists = {role: names for role, names in genre.instruments.items() if role in PITCHED and names}
     if not any(instrument in names for names in lists.values()):
         return 0.0

@@ -16,7 +16,7 @@ from reelscore.brief.measures import Clock, Length
 from reelscore.values.brief import Exclusion
 
 SECTIONS = ("intro", "theme", "build", "break", "lift", "ending")
-_ITEMS = (*NAMES_SOUND, "genre", "unwritten", "scene", "mood", "tempo", "force", "shape", "loudness")
+_ITEMS = (*NAMES_SOUND, "genre", "unwritten", "scene", "artist", "mood", "tempo", "force", "shape", "loudness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,18 @@ def _read_without(marks: Marks, out: LeftOut, negation: Found) -> None:
         if item in sounding:
             _exclude(marks, out, item, section, words)
         else:
-            kinds = ("genre", "unwritten", "scene", "mood", "tempo", "force", "shape", "loudness", *NAMES_SOUND)
+            kinds = (
+                "genre",
+                "unwritten",
+                "scene",
+                "artist",
+                "mood",
+                "tempo",
+                "force",
+                "shape",
+                "loudness",
+                *NAMES_SOUND,
+            )
             out.refused.extend(
                 Refused(sense.kind, sense.value, marks.text.between(negation.first, item.last), too_much)
                 for sense in item.senses
@@ -187,6 +198,14 @@ def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: in
     return _timed_section(marks, negation) or _heading(marks, out, clause[0] if clause else negation)
 
 
+def _edge_of(marks: Marks, only: Found) -> str:
+    """The end of the piece that a clause speaks of: "starts with just piano", "ends on strings alone"."""
+    shapes = {found.value("shape") for found in marks.clause(only) if found.last <= only.first}
+    if shapes & {"starts", "soft_start"}:
+        return "intro"
+    return "ending" if shapes & {"ends", "soft_end"} else ""
+
+
 def _timed_section(marks: Marks, negation: Found) -> str:
     for quantity in marks.quantities_of_clause(negation):
         before = marks.before(quantity)
@@ -271,5 +290,5 @@ def _read_only(marks: Marks, out: LeftOut, only: Found) -> None:
     if items and not any(item.has("vocals") for item in items):
         first, last = min(i.first for i in [*items, only]), max(i.last for i in [*items, only])
         out.only.extend(items)
-        out.only_section = _section_of(marks, out, only, last, first).lstrip("!")
+        out.only_section = _section_of(marks, out, only, last, first).lstrip("!") or _edge_of(marks, only)
         out.spent.add(only)

@@ -17,6 +17,8 @@ _UNITS |= {"小时": 3600, "钟头": 3600, "分钟": 60, "分": 60, "秒钟": 1,
 _LATIN_UNIT = r"(?:hours?|hrs?|minutes?|mins?|seconds?|secs?|s|h)(?![A-Za-z'])\.?"
 _HAN_UNIT = "(?:小时|钟头|分钟|分(?![之贝享割手成])|秒钟|秒(?!杀|速|变))"
 
+_MACHINES = ("808s", "909s", "707s", "606s", "303s")  # drum machines and a bass, not seconds
+
 # What lasts: after "90s" it makes a length of what would be the nineties.
 _LENGTH_NOUN = re.compile(
     r"\s*(?:$|[,.;!?，。；)]|long|loop|video|clip|track|ads?\b|spot|reel|short|version|cut|edit|bgm|piece|of\b|intro|"
@@ -74,6 +76,8 @@ def _value(text: str) -> Fraction:
 
 
 def _length(found: re.Match[str]) -> Quantity | None:
+    if found.group().lower() in _MACHINES:
+        return None
     return None if _is_decade(found) else _stretch(found, _value(found[1]) * _unit(found[2]))
 
 

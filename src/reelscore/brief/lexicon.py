@@ -156,6 +156,9 @@ class Lexicon:
             yield from ((words, Sense("mood", name)) for words in (*mood.words, name, *more))
         for name, row in table("uses").items():
             yield from ((words, Sense("use", name)) for words in row["words"])
+        for artist in table("artists")["artist"]:
+            senses = (Sense("artist", artist["style"]), Sense("artist_mood", artist["mood"]))
+            yield from ((name, sense) for name in artist["names"] for sense in senses)
         yield from self._asks()
         for name, instrument in vocabulary.instruments.items():
             yield from ((w, Sense("instrument", name)) for w in (*instrument.words, name.replace("_", " ")))

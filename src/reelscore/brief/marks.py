@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reelscore.brief.lexicon import Found, Lexicon
 from reelscore.brief.measures import Measure, Quantity
@@ -89,6 +89,7 @@ def mark(text: Text, quantities: tuple[Quantity, ...], lexicon: Lexicon) -> Mark
     for span in spans:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
     closed = frozenset(i for i, word in enumerate(text.words) if any(taken[word.start : word.end]))
+    text = _whole(text, quantities)
     found = lexicon.match(text.words, closed)
     at: list[Found | None] = [None] * len(text.words)
     for phrase in found:
@@ -96,6 +97,15 @@ def mark(text: Text, quantities: tuple[Quantity, ...], lexicon: Lexicon) -> Mark
             at[word] = phrase
     struck = tuple(phrase for phrase in found if phrase.has("hit"))
     return Marks(text, quantities, found, struck, tuple(at), closed, lexicon)
+
+
+def _whole(text: Text, quantities: tuple[Quantity, ...]) -> Text:
+    """The same text where no clause begins inside a quantity: the colon of "0:40" divides nothing."""
+    inside = bytearray(len(text.plain))
+    for quantity in quantities:
+        inside[quantity.start + 1 : quantity.end] = b"\1" * (quantity.end - quantity.start - 1)
+    words = (replace(word, gap="") if inside[word.start] and word.divided else word for word in text.words)
+    return replace(text, words=tuple(words))
 
 
 def named_sound(marks: Marks, found: Found) -> str | None:

@@ -28,6 +28,9 @@ from reelscore.values.brief import Exclusion
 from reelscore.values.time import Meter, Seconds
 from reelscore.values.vocabulary import Vocabulary
 
+_NO_TUNE = "“{}” is taken as a manner of writing: nobody's tune or sound is copied."
+_BESIDES = ("force", "tempo", "use", "music")  # what a word of feeling may be besides
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -67,7 +70,7 @@ class PromptReading:
     moods: tuple[Said, ...]
     uses: tuple[Said, ...]
     instruments: tuple[Said, ...]  # names of instruments, families or roles
-    only: bool  # nothing but `instruments`
+    only: tuple[str, ...]  # nothing but `instruments` that these words named; () leaves the band open
     only_section: str  # "" for the whole piece
     exclusions: tuple[tuple[Exclusion, str], ...]
     refused: tuple[Refused, ...]  # styles, moods, tempi not wanted
@@ -111,6 +114,7 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
     energy, density, force_words = _force(marks, spent, out)
     loudness, loudness_words = _loudness(marks, spent)
     instruments = _instruments(marks, spent, out)
+    artists = [found for found in marks.found if found.has("artist") and found not in spent]
     return PromptReading(
         language=language_of(prompt),
         duration=times.duration,
@@ -125,10 +129,10 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
         key_words=key_words,
         meter=next((q.meter for q in marks.quantities if isinstance(q, MeterSaid)), None),
         styles=styles,
-        moods=moods or (() if uses else weak),
+        moods=moods or (() if uses else weak) or _manner(artists, marks),
         uses=uses,
         instruments=instruments,
-        only=bool(out.only),
+        only=tuple(marks.words(found) for found in out.only),
         only_section=out.only_section,
         exclusions=tuple(dict.fromkeys(out.exclusions)),
         refused=tuple(out.refused),
@@ -149,7 +153,7 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
         title=text.title,
         corrections=corrections,
         unknown=_unknown(marks),
-        notes=times.notes,
+        notes=(*times.notes, *(_NO_TUNE.format(marks.words(artist)) for artist in artists)),
     )
 
 
@@ -162,10 +166,10 @@ def _styles(marks: Marks, spent: set[Found]) -> tuple[Style, ...]:
     chained: Found | None = None
     for found in marks.found:
         name, kind = found.value("genre", "unwritten"), found.has("genre")
-        if found in spent or (name is None and not found.has("scene")) or not is_style(marks, found):
+        if found in spent or (name is None and not found.has("scene", "artist")) or not is_style(marks, found):
             continue
         if name is None:
-            scenes.append(Style(found.value("scene") or "", marks.words(found), True, False))
+            scenes.append(Style(found.value("scene", "artist") or "", marks.words(found), True, False))
             continue
         style = Style(name, marks.words(found), kind, True)
         after = marks.following(found)
@@ -182,7 +186,9 @@ def _styles(marks: Marks, spent: set[Found]) -> tuple[Style, ...]:
 
 
 def _feelings(marks: Marks, spent: set[Found], kind: str) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
-    """Moods that describe the music, and those that may only describe a thing in the film."""
+    """Moods that describe the music, and those that may only describe a thing in the film. A word that also says how
+    loud or how dense ("soft") tells less of a mood than one that is nothing else ("sad"), and comes after it."""
+    plain: list[str] = []
     strong: dict[str, Said] = {}
     weak: dict[str, Said] = {}
     styled = [f for f in marks.found if f.has("genre", "unwritten") and f.last - f.first > 1 and f not in spent]
@@ -192,7 +198,14 @@ def _feelings(marks: Marks, spent: set[Found], kind: str) -> tuple[tuple[Said, .
         if name and found not in spent and not is_liking(marks, found):
             firm = is_feeling(marks, found) and not (kind == "mood" and found.has("use"))
             (strong if firm else weak).setdefault(name, Said(name, marks.words(found)))
-    return tuple(strong.values()), tuple(weak.values())
+            plain += [name] * (firm and not found.has(*_BESIDES))
+    ranked = sorted(strong.values(), key=lambda said: kind == "mood" and said.value not in plain)
+    return tuple(ranked), tuple(weak.values())
+
+
+def _manner(artists: list[Found], marks: Marks) -> tuple[Said, ...]:
+    """The feelings that the names of artists stand for."""
+    return tuple(Said(artist.value("artist_mood") or "", marks.words(artist)) for artist in artists)
 
 
 def _uses(marks: Marks, spent: set[Found], styles: tuple[Style, ...]) -> tuple[Said, ...]:

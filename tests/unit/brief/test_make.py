@@ -262,6 +262,20 @@ class TestKey:
         assert brief("house, dorian").key.mode == "dorian"
 
 
+class TestManner:
+    """A name stands for a manner, and a course of two feelings for a style that carries both."""
+
+    def test_a_name_is_a_manner_and_nobody_is_copied(self) -> None:
+        made = brief("like Hans Zimmer")
+        assert (made.genre, made.mood) == ("cinematic", "epic")
+        assert any("nobody's tune" in note for note in made.notes)
+
+    def test_a_feeling_that_turns_at_a_second(self) -> None:
+        made = brief("calm, then at 0:20 it gets energetic")
+        assert [float(point.at) for point in made.curve] == [0, 20, 20]
+        assert made.curve[0].energy < made.curve[-1].energy - 0.3
+
+
 class TestBand:
     """Who plays, who does not."""
 
@@ -292,6 +306,11 @@ class TestBand:
         left = {e.what for e in made.exclusions}
         assert {"drums", "bass", "strings", "synth", "organ"} <= left
         assert not {"keys", "grand_piano", "felt_piano"} & left
+
+    def test_alone_at_the_start_is_not_alone_throughout(self) -> None:
+        made = brief("epic, starts quiet with just piano, ends with huge drums and choir")
+        assert {e.section for e in made.exclusions} == {"intro"}
+        assert "choir" in made.instruments
 
     def test_singing_is_declined_kindly(self) -> None:
         assert any("nobody will sing" in note for note in brief("pop with female vocals").notes)
