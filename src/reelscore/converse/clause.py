@@ -37,6 +37,7 @@ _TOGETHER = re.compile(
     r"|(?<![a-z])(?:all|every|everything|each|everyone)(?![a-z])[^.;,]{0,40},? but (?:not |for )?(?:on |for |in |at )?(?:the |my )?(?!add|put|make|keep|leave|cut|export|fade|lower|raise|turn|set|then|also|please|do|don)[a-z0-9]+"
     r"|(?<![a-z])(?:between|swap|switch) (?!places|them|both|positions|it )(?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"
     r"|(?:(?<![删去移清消解扣])除(?:了|掉|去)?|只(?:留|要|保留|剩|保)下?)[^,。;]{1,20}, ?(?:把|给|让)?(?:其他|其它|其余|别的|剩下|剩余|全|都|所有)"
+    r"|(?:人名条|名条|名牌)[^。;]{0,14}\ue000+[,， ]*(?:副标题|第二行|下面|头衔|职务|职位|身份|小字)?(?:是|写|:)*\ue000+"
     r"|[\w\u4e00-\u9fff.]{1,16}(?:和|与|跟)[\w\u4e00-\u9fff.]{1,16}?(?:之间|中间|换位置|互换|对调|调换)"
 )
 
@@ -110,7 +111,7 @@ class Clause:
         """Where a meaning is first said."""
         if name in self._found:
             return self._found[name]
-        if not self.findings.meaning(name):
+        if name not in self.around.concepts.edged and not self.findings.meaning(name):
             return None
         found = self._found[name] = self.findings.first(name, self.offset, self.offset + len(self.text), self.text)
         return found

@@ -341,6 +341,9 @@ def scan(text: str) -> tuple[Quantity, ...]:
     return _with_cues(text, _ranged(text, found))
 
 
+_BETWEEN_ZH = (  # 从第2秒开始显示到第6秒, 5秒的地方一直到8秒
+    r"\s*(?:秒)?钟?(?:的)?(?:处|起|开始|那里|那儿|这里|左右|的?(?:地方|位置|时候))?[, ]*(?:一直|显示|出现|播放|持续|停留|保留|剪|切|截|删|裁|直)*(?:-|~|到|至)(?:了)?(?:大概|大约|差不多)?\s*第?\s*"
+)
 _BETWEEN = re.compile(r"\s*(?:-|~|to|through|and|until|till|到|至)\s*(?:the |第)?\s*")
 
 
@@ -353,9 +356,7 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
         lead = text[max(0, one.start - 9) : one.start]
         if one.kind not in ("number", "seconds", "percent") or two.kind not in ("number", "seconds"):
             continue
-        if not _BETWEEN.fullmatch(gap) and not re.fullmatch(
-            r"\s*(?:秒)?\s*(?:处|起|开始)?\s*(?:-|~|到|至)\s*第?\s*", gap
-        ):
+        if not _BETWEEN.fullmatch(gap) and not re.fullmatch(_BETWEEN_ZH, gap):
             continue
         if gap.strip() == "and" and "between" not in lead:
             continue

@@ -17,7 +17,11 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
     for mention in found:
         last = made[-1] if made else None
         same = last is not None and len(last.things) == 1 and last.things == mention.things
-        if last is not None and same and _TWICE.fullmatch(text, last.end, mention.start):
+        if (
+            last is not None
+            and same
+            and (_TWICE.fullmatch(text, last.end, mention.start) or _NEAR.fullmatch(text, last.end, mention.start))
+        ):
             made[-1] = replace(mention, start=last.start)
         elif (
             last is not None
@@ -66,6 +70,9 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
 
 
 _WHOLE_OF_IT = re.compile(r" ?(?:整个|整段|这个?|那个?|这一|那一|的|这段|那段|全段)+")
+
+
+_NEAR = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![和跟与到])")
 
 
 _DESCRIBED = re.compile(r"[那这]?(?:个|张|段|条)?[\u4e00-\u9fff]{0,5}的")

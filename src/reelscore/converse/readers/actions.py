@@ -199,7 +199,8 @@ def _export(c: Clause) -> Reading | None:
     if patterns.search(_ASKS, c.text) or patterns.search(_LATER, c.text):
         return None
     if patterns.search(
-        r"(?:哪些|什么|啥|哪种)(?:格式|分辨率|质量)|怎么导|如何导|(?:能|可以|支持)导出?(?:哪|什么|啥)", c.text
+        r"(?:哪些|什么|啥|哪种)(?:格式|分辨率|质量)|多少(?:积分|点|额度|钱|时间)|(?:要|得|会|需要)(?:花|用|等)?(?:多久|多长时间|几分钟)|怎么导|如何导|(?:能|可以|支持)导出?(?:哪|什么|啥)",
+        c.text,
     ):
         return None
     return _export_as(c)

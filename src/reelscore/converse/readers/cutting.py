@@ -128,7 +128,11 @@ def _second_n(c: Clause) -> Plain:
 
 def _keep(c: Clause) -> Iterator[Reading]:
     only = c.has("keep") or patterns.search(r"^(?:please |pls )?only the (?:first|last)|只(?:要|留|保留)|以外", c.text)
-    if not only or (c.mention("pronoun") is not None and c.has("keep_harmony", "keep_groove", "keep_melody")):
+    if (
+        not only
+        or _done_only(c.text)
+        or (c.mention("pronoun") is not None and c.has("keep_harmony", "keep_groove", "keep_melody"))
+    ):
         return
     strict = patterns.search(
         r"only|just|nothing but|everything (?:except|but)|all but|throw|只|仅|除了|保留|留下|keep|截取", c.text
@@ -205,6 +209,20 @@ def _part_kept(c: Clause, thing: Mention | None, length: Quantity | None) -> Rea
     return None
 
 
+def _done_only(text: str) -> bool:
+    """ "slow down just the lake", "make only the drone sepia": an edit of no more than that, and nothing to keep."""
+    said = patterns.search(r"(?<![a-z])(?:only|just)(?! (?:keep|use|want|need|leave|show|have|take)(?![a-z]))", text)
+    if said is None or patterns.search(r"(?<![a-z])(?:keep|leave|use|want|need|show|trim|cut|left|remain)", text):
+        return False
+    return (
+        patterns.search(
+            r"(?<![a-z])(?:make|mute|unmute|slow|speed|put|add|apply|turn|colou?r|crop|zoom|blur|brighten|darken|lighten|flip|mirror|rotate|reverse|fade|lower|raise|warm|give|set|tint|sharpen)(?![a-z])",
+            text[: said.start()],
+        )
+        is not None
+    )
+
+
 _DONE_TO_IT = r"^ (?:in|should|to|be|gets?|needs?|has to|at|by|with|without|too|louder|quieter|faster|slower|brighter|darker|warmer|cooler|black|muted?|sepia|blurred|backwards?|reversed|mirrored|flipped)(?![a-z])"
 """After "only the beach": what is to happen to it, so that nothing is cut away."""
 
@@ -247,7 +265,14 @@ def _kept_whole(c: Clause) -> bool:
         r"^(?:please |just |only |but |and |i want to |let's )*(?:keep|use|nothing (?:but|except))(?: only| just)?(?: the)? *$|(?:只|仅)(?:要|留|保留)(?:下)? *$",
         lead,
     )
-    return said is not None and rest.strip(" .!") in ("", "please", "only", "吧", "就行", "就好")
+    return (
+        said is not None
+        and patterns.fullmatch(
+            r"(?: ?(?:please|pls|only|and nothing else|(?:should|must|shall|is to|may|can) (?:be left|stay|remain)(?: over)?|stays?|remains?|吧|就行|就好))*[ .!]*",
+            rest,
+        )
+        is not None
+    )
 
 
 def _cuts(c: Clause) -> Iterator[Reading]:
@@ -344,7 +369,7 @@ def _trim(c: Clause) -> Iterator[Reading]:
     named = targets(c, _FILM_THINGS)
     lengths = c.every("seconds", "frames")
     if each := patterns.search(
-        r"(?<![a-z])(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?",
+        r"(?<![a-z])(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?(?!之间|中间|的?(?:开头|结尾|前|后|最))",
         c.text,
     ):
         clips = c.scene.of("clip")

@@ -12,7 +12,7 @@ from reelscore.values.command import Plain
 
 _NAMED = re.compile(
     r"transitions?|cross-?fade|dissolve|dip to|wipe|(?<![a-z])slide (?:transition|between|into)|fade (?:between|through|from clip)|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
-    r"|转场|过渡|叠化|溶解|擦除|闪黑|闪白|划像|硬切|直接切换|交叉淡化|切换效果|推移|黑场过渡"
+    r"|转场|过渡|叠化|溶解|擦除|闪黑|闪白|划像|硬切|直接切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
 
 
@@ -59,7 +59,8 @@ def _transition(c: Clause) -> Iterator[Reading]:
         if said not in ("clip", "photo", "all clips", "all photos")
     ]
     gone = patterns.search(
-        r"(?:转场|过渡)(?:效果)?(?:都|全|全部|统统)?(?:去掉|删|移除|不要|取消|清)", c.text
+        r"(?:转场|过渡|叠化|溶解|淡化|闪白|闪黑|切换效果)(?:效果)?(?:都|全|全部|统统)?(?:去掉|删|移除|不要|取消|清)",
+        c.text,
     ) or patterns.search(
         r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight) cuts? (?:everywhere|between|only|,)|^(?:just |only )?(?:plain|hard|straight) cuts$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切",
         c.text,

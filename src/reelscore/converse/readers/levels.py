@@ -87,6 +87,11 @@ def volume(c: Clause) -> Iterator[Reading]:
         elif over:
             yield step("volume", 0.95, which=over.said, step="quieter")
             return
+    if than := _THAN.search(c.text):  # 人声比音乐小太多
+        first = next((m for m in reversed(c.mentions) if m.end <= than.start() + 1 and m.kind in SOUND_KINDS), None)
+        if first and not patterns.search("[把将给]", c.text[than.end() :]) and not c.quantity("percent", "decibels"):
+            yield step("volume", 0.945, which=first.said, step="louder" if than["less"] else "quieter")
+            return
     level = c.quantity("percent") or (c.quantity("number") if sounding and not _A_MOMENT.search(c.text) else None)
     decibels = c.quantity("decibels")
     if decibels is None and level is None and not (up or down or c.has("halve", "full")):
@@ -159,6 +164,9 @@ def volume(c: Clause) -> Iterator[Reading]:
     yield steps("volume", score, named or [None], **args)
 
 
+_THAN = re.compile(
+    r"(?:的?(?:声音|音量)?)比[^,。]{1,8}?(?:的?(?:声音|音量))?(?:还|要|都|得|更)?(?:(?P<less>小|轻|低|弱)|大声?|响|高|吵)(?!声?[一点些]|[\d一二两三四五六七八九十])"
+)
 _NO_LEVEL = (
     r"(?<![a-z])(?:cut|trim|start|begin|stop|end|move|come|enter|appear|second|hit|accent|marker|bars?)s?(?![a-z])"
 )

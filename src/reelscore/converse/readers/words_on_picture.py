@@ -113,8 +113,9 @@ def _new(c: Clause) -> Iterator[Reading]:
     under = patterns.search(r"(?<![a-z])(?:under|below|beneath|underneath) (?:the |my )?", c.text) and _during(c)
     command = kind or ("subtitle" if under or patterns.search(r"caption|字幕", c.text) else "title")
     if (
-        command == "title"
+        command in ("title", "subtitle")
         and args.get("at") is None
+        and not any(m.nth is not None for m in c.mentions)
         and (c.has("at_end", "end_credits") or _CLOSES.search(c.text))
         and patterns.search(
             rf"{_CLOSES.pattern}|at the (?:very )?end|end credits|closing|结尾|最后|片尾|末尾|结束", c.text
@@ -124,8 +125,12 @@ def _new(c: Clause) -> Iterator[Reading]:
         stay = float(length) if isinstance(length, (int, float)) else 3.0
         args["at"] = max(0, round(float(c.scene.timeline.duration) - stay, 3))
     words = first.words
-    if command == "lower_third" and not first.marked and (parts := re.fullmatch(r"([^,]{2,60}), ([^,]{2,60})", words)):
-        words, args["second_line"] = parts[1], parts[2]
+    if (
+        command == "lower_third"
+        and not first.marked
+        and (parts := re.fullmatch(r"([^,]{2,60}), ([^,]{2,60})|([^,，、 ]{2,12})[,，、 ] ?([^,，、 ]{2,14})", words))
+    ):
+        words, args["second_line"] = parts[1] or parts[3], parts[2] or parts[4]
     if command == "lower_third" and len(c.quotes) > 1:
         args["second_line"] = c.quotes[1].words
     score = 0.95 if kind or adding else 0.93 if c.mention("text") and _during(c) else 0.8
@@ -307,7 +312,7 @@ def _changing(c: Clause) -> bool:
         return False
     return bool(
         patterns.search(
-            r"change|replace|should (?:say|read|be)|instead|reword|now says|edit|update|correct|fix|rename|改|换成|换做|换作|写错|打错|错了|应该|替换|更正|make (?:the|it|that)|set the|spell|拼成|reads?(?![a-z ])|\bto\b \ue000",
+            r"change|replace|should (?:say|read|be)|instead|reword|now says|edit|update|correct|fix|rename|改|换成|换个|换一|换做|换作|写错|打错|错了|应该|替换|更正|make (?:the|it|that)|set the|spell|拼成|reads?(?![a-z ])|\bto\b \ue000",
             c.text,
         )
     ) or (
@@ -317,7 +322,7 @@ def _changing(c: Clause) -> bool:
 
 
 _REWORDED = re.compile(
-    r"(?:(?:标题|字幕|文字|人名条?|名条|片名|名牌|字)(?:里面?|中|上面?|那里|那儿)的?(?:不是)?|把|不是)[“”\"'「]?(?P<old>[^“”\"'「」，,。]{1,24}?)[”“\"'」]?"
+    r"(?:(?:标题|字幕|文字|人名条?|名条|片名|名牌|字)(?:里面?|中|上面?|那里|那儿)的?(?:不是)?|[把将](?!(?:标题|字幕|文字|人名条?|名条|片名)(?:里|中|上))|不是)[“”\"'「]?(?P<old>[^“”\"'「」，,。]{1,24}?)[”“\"'」]?"
     r"(?:这个?词|几个字|两个字|个字)?[,，]?(?:改成|换成|改为|换为|替换成|替换为|换做|改作|而是|是)[“”\"'「]?(?P<new>[^“”\"'「」，,。]{1,40}?)[”“\"'」]?(?:帮我.*|吧|了|改一下)?[。!！]*$"
 )
 
