@@ -151,17 +151,23 @@ def distances(args: argparse.Namespace, folder: Path) -> list[str]:
     if args.rival:
         sets["rival"] = [excerpt(p, folder / "rival") for p in sound_files(args.rival)]
     seen = {
-        name: np.array([row for h in listen(args.python, "tags", paths) for row in h["embeddings"]])
-        for name, paths in sets.items()
+        name: [np.array(h["embeddings"]) for h in listen(args.python, "tags", paths)] for name, paths in sets.items()
     }
-    halves = seen["reference"][::2], seen["reference"][1::2]
+    reference_clips = seen.pop("reference")
+    parted = compare.halves(reference_clips)
+    raw = [compare.frechet(np.vstack(a), np.vstack(b)) for a, b in parted]
+    endless = [compare.frechet_endless(a, b) for a, b in parted]
     found = [
-        f"Frechet distance to {len(reference)} reference tracks (half against half {compare.frechet(*halves):.1f}):"
+        f"Frechet distance to {len(reference)} reference tracks, as it is and as endless sets would have it:",
+        f"  the reference itself, half against half of the tracks: {np.mean(raw):.1f} +- {np.std(raw):.1f},"
+        f" endless {np.mean(endless):.1f} +- {np.std(endless):.1f}",
     ]
-    found += [
-        f"  {name}: {compare.frechet(rows, seen['reference']):.1f} ({len(sets[name])} clips)"
-        for name, rows in seen.items() if name != "reference"
-    ]  # fmt: skip
+    for name, clips in seen.items():
+        near, far = np.vstack(clips), np.vstack(reference_clips)
+        found.append(
+            f"  {name}: {compare.frechet(near, far):.1f},"
+            f" endless {compare.frechet_endless(clips, reference_clips):.1f} ({len(clips)} clips)"
+        )
     return found
 
 
