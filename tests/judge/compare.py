@@ -136,12 +136,13 @@ def frechet_endless(a: Sequence[Rows], b: Sequence[Rows], draws: int = 12) -> fl
     """
     whole = min(len(a), len(b))
     chance = np.random.default_rng(whole)
-    inverse, found = [], []
+    inverse: list[float] = []
+    found: list[float] = []
     for count in sorted({round(n) for n in np.linspace(max(4, 0.3 * whole), whole, 7)}):
         for _ in range(draws):
-            drawn = [np.vstack([s[i] for i in chance.permutation(len(s))[:count]]) for s in (a, b)]
+            one, other = (np.vstack([s[i] for i in chance.permutation(len(s))[:count]]) for s in (a, b))
             inverse.append(1 / count)
-            found.append(frechet(*drawn))
+            found.append(frechet(one, other))
     return float(np.polyfit(inverse, found, 1)[1])
 
 
