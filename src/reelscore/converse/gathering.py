@@ -8,6 +8,7 @@ from reelscore.converse import careful, generic, patterns
 from reelscore.converse.beyond import impossible, names_another, only_headed
 from reelscore.converse.clause import Clause
 from reelscore.converse.dividing import IDLE
+from reelscore.converse.half_heard import heard_out
 from reelscore.converse.joining import FINE
 from reelscore.converse.one_clause import STANDS, Read
 from reelscore.converse.questions import open_question, unfinished
@@ -55,7 +56,11 @@ _CONTRARY = Said("It cannot be both at once. Say which of the two.", "两者不�
 
 
 def _remark(read: Read) -> bool:
-    return REMARK.match(read.clause.text.strip(" ,.!?")) is not None
+    text = read.clause.text.strip(" ,.!?")
+    return (
+        REMARK.match(text) is not None
+        or patterns.match(r"(?:and |so |but |now )*(?:what|how) about ", text) is not None
+    )
 
 
 def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> None:
@@ -87,6 +92,8 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
         question = open_question(read.others) or careful.doubt(read)
     if question is None and careful.rash(read):
         best = None
+    if question is None and best is not None:
+        best = heard_out(read)
     if question is not None:
         made.question = made.question or question
         made.scores.append(best.score if best else 0.5)

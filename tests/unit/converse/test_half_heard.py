@@ -1,0 +1,44 @@
+"""Where a part of a request was read by nothing, it is asked before the rest is done."""
+
+from __future__ import annotations
+
+import pytest
+
+from reelscore.converse.parse import parse
+from reelscore.values.message import Context
+from tests.messages.timelines import TIMELINES
+from tests.unit.converse.said import known
+
+
+@pytest.mark.parametrize(
+    ("on", "message", "words"),
+    [
+        ("vlog", "the music after 20 seconds should be calmer", "20 seconds"),
+        ("clips", "the beach to sepia, 17 lux", "17"),
+    ],
+    ids=["a time", "a number"],
+)
+def test_what_is_left_over_is_asked_about_and_nothing_is_done(on: str, message: str, words: str) -> None:
+    """A time, number or thing that the reading does not hold is named in the question."""
+    meaning = parse(message, TIMELINES[on](), known(), Context())
+    assert meaning.steps == ()
+    assert meaning.question is not None
+    assert words in meaning.question.text.en
+    assert len(meaning.question.options) in (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("on", "message"),
+    [
+        ("vlog", "make the voice-over 10% faster"),
+        ("vlog", "keep only the last 10 seconds"),
+        ("vlog", "three things: mute the hiking clip"),
+        ("vlog", "trim hiking from 10 s -> 7s"),
+        ("vlog", "the subtitle should stay 2 seconds longer"),
+    ],
+)
+def test_what_a_number_comes_to_is_held(on: str, message: str) -> None:
+    """A percent as a factor, a length counted from the end, a count and what was before: nothing is asked."""
+    meaning = parse(message, TIMELINES[on](), known(), Context())
+    assert meaning.steps
+    assert meaning.question is None
