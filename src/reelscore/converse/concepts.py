@@ -21,6 +21,14 @@ class Concepts:
     def __init__(self, languages: tuple[str, ...]) -> None:
         self._tables = [(language, table(language)) for language in languages]
         self._held: dict[str, Sieve | None] = {}
+        self.edged = frozenset(  # meanings that words may have at the beginning or the end of a clause only
+            name
+            for _, held in self._tables
+            for section in held.values()
+            if isinstance(section, dict)
+            for name, entries in section.items()
+            if isinstance(entries, list) and any(_EDGE.search(str(entry)) for entry in entries)
+        )
 
     def pattern(self, name: str) -> Sieve | None:
         """The pattern of a meaning; None where these languages have no words for it. KeyError where none has."""
@@ -36,6 +44,9 @@ class Concepts:
                 raise KeyError(name)
             self._held[name] = Sieve(re.compile("|".join(parts))) if parts else None
         return self._held[name]
+
+
+_EDGE = re.compile(r"^\^|[^\\]\$(?:$|\)|\|)")
 
 
 def bounded(entry: str, language: str) -> str:

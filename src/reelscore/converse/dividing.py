@@ -8,6 +8,7 @@ from dataclasses import replace
 from reelscore.converse import followups, music_told, patterns, settings_said
 from reelscore.converse.clause import Around, Clause
 from reelscore.converse.clauses import pieces
+from reelscore.converse.elided import completed
 from reelscore.converse.findings import Findings
 from reelscore.converse.joining import a_complaint, apart, belongs, holds_on
 from reelscore.converse.normalise import Plain
@@ -107,6 +108,10 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
         )
         if open_ is None:
             open_, start = alone, piece.start
+            continue
+        if not piece.strong and (filled := completed(open_, alone, alone.clause.around)) is not None:
+            done.append(open_)
+            open_, start = filled, piece.start
             continue
         if apart(open_, alone, piece):
             done.append(open_)

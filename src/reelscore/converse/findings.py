@@ -51,6 +51,9 @@ class Findings:
 
     def first(self, name: str, start: int, end: int, text: str) -> re.Match[str] | None:
         """Where a meaning is first said within text[start:end]; `text` is that stretch."""
+        if name in self._concepts.edged:
+            pattern = self._concepts.pattern(name)
+            return pattern.search(text) if pattern else None
         for a, b in self.meaning(name):
             if a < end and start < b:
                 pattern = self._concepts.pattern(name)

@@ -1,0 +1,148 @@
+"""A piece of a message that leaves out what was just said: "move the drone to the start | and the intro to the end",
+"fade in over two seconds | and out over three", "markers at 10, | 20 | and 30 seconds".
+
+The verb, the unit or the whole frame of the piece before is said once more, and the piece is read with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Around, Clause
+from reelscore.converse.normalise import Plain
+from reelscore.converse.one_clause import Read, args_of, names_of, read_clause
+from reelscore.converse.quantities import Quantity
+from reelscore.converse.quotes import Quoted
+
+SURELY = 0.88
+_MOST_WORDS = 12
+_LEAD = re.compile(r"\s*(?:(?:and|also|then|plus|but|please|now)\s+)*")
+_VERB = re.compile(
+    r"(?:please |then |also |and |now |just |can you |could you |maybe )*(?:add|put|cut|trim|remove|delete|make|set|turn|fade|mute|export|move|speed|slow|crop|zoom|rotate|flip|split|loop|change|play|mirror|reverse|blur|show|give|bring|take"
+    r"|drop|lower|raise|pan|duck|freeze|swap|replace|rename|undo|insert|write|generate|get|let|have|hide|shorten|extend|animate|mark|place|duplicate|copy|unmute|silence|boost|shift|resize|i|it|that|this|leave|keep|no|not|don'?t)(?![a-z])"
+)
+_EASTERN = re.compile(r"[\u3040-\u9fff]")
+_UNITS = {"seconds": " seconds", "percent": "%", "decibels": " db", "frames": " frames", "degrees": " degrees"}
+
+
+def completed(before: Read, alone: Read, around: Around) -> Read | None:
+    """The piece read with what it leaves out; None where it stands for itself, or does not mean the same request."""
+    text = alone.clause.text
+    if before.best is None or before.held or alone.held or not before.best.asked or _EASTERN.search(text):
+        return None
+    if text.count(" ") >= _MOST_WORDS:
+        return None
+    wanted = names_of(before)
+    if len(set(wanted)) != 1 or wanted[0] in ("", "export", "undo"):
+        return None
+    for clause in _candidates(before, alone, around):
+        read = read_clause(clause)
+        if read.best is None or read.best.score < SURELY or read.held:
+            continue
+        if set(names_of(read)) == set(wanted) and args_of(read) != args_of(before):
+            return read
+        if alone.best and names_of(read) == names_of(alone) and len(args_of(read)) > len(args_of(alone)):
+            return read
+    return None
+
+
+def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
+    was, now = before.clause, alone.clause
+    weak = alone.best is None or alone.best.score < SURELY
+    number = next((q for q in now.quantities if q.kind == "number" and not q.pair), None)
+    unit = next((q for q in reversed(was.quantities) if q.kind in _UNITS), None)
+    if number is not None and unit is not None and len(now.quantities) == 1:
+        with_unit = _Spliced(now.plain)
+        with_unit.add(now, 0, number.end).say(_UNITS[unit.kind]).add(now, number.end, len(now.text))
+        if alone.best is None or number.cue in ("over", "for", "by", "to", "in"):
+            yield with_unit.clause(around)
+    if not weak or _VERB.match(now.text):
+        return
+    lead = _LEAD.match(now.text)
+    at = lead.end() if lead else 0
+    if now.quotes and now.quantities and now.quotes[0].start == at and was.quotes and was.quotes[0].start > 2:
+        yield _Spliced(now.plain).add(was, 0, was.quotes[0].start).add(now, at, len(now.text)).clause(around)
+        return
+    first = next(iter(now.mentions), None)
+    if first is not None and first.start - at <= 4 and first.kind not in ("pronoun", "film", "all"):
+        if (verb := _verb_of(was)) > 0 and not _for_both(was, now):
+            yield _Spliced(now.plain).add(was, 0, verb).say(" ").add(now, at, len(now.text)).clause(around)
+    elif (framed := _framed(was, now, at, around)) is not None:
+        yield framed
+
+
+def _for_both(was: Clause, now: Clause) -> bool:
+    """ "speed up hiking and lake by 20%": the amount behind the second thing is of the first too."""
+    last = max(m.end for m in was.mentions)
+    return bool(now.quantities) and not was.quantities and not was.text[last:].strip(" ,")
+
+
+def _verb_of(was: Clause) -> int:
+    """Where the verb of a clause ends: before the first thing that is named."""
+    first = next((m for m in was.mentions if m.kind not in ("film", "all")), None)
+    if first is None or first.start < 2:
+        return 0
+    return len(was.text[: first.start].rstrip()) if _VERB.match(was.text) else 0
+
+
+def _framed(was: Clause, now: Clause, at: int, around: Around) -> Clause | None:
+    """The clause before with the piece's quantity, and its thing, in place of its own."""
+    quantity = next(iter(now.quantities), None)
+    old = _same_kind(was, quantity) if quantity else None
+    if quantity is None or old is None or len(now.quantities) != 1 or was.range or now.quotes:
+        return None
+    if not patterns.fullmatch(r"(?:at|to|by|on|for)? ?(?:the )?", now.text[at : quantity.start]):
+        return None
+    if quantity.kind == old.kind != "number" and quantity.cue != old.cue and old.cue in ("at", "from"):
+        return None  # a moment, and how long from there
+    said = next((m for m in now.mentions if m.start > quantity.end), None)
+    rest = now.text[quantity.end :].strip(" .!?,")
+    if said is None and rest and rest not in ("too", "as well", "also", "please", "pls"):
+        return None
+    thing = next((m for m in was.mentions if m.start > old.end), None) if said else None
+    if said is not None and thing is None:
+        return None
+    unit = _UNITS.get(old.kind, "") if quantity.kind == "number" and old.kind != "number" else ""
+    made = _Spliced(now.plain).add(was, 0, old.start)
+    made.add(now, quantity.start, quantity.end).say(unit)
+    if said is not None and thing is not None:
+        made.add(was, old.end, thing.start).add(now, said.start, len(now.text))
+    else:
+        made.add(was, old.end, len(was.text))
+    return made.clause(around)
+
+
+def _same_kind(was: Clause, quantity: Quantity) -> Quantity | None:
+    alike = [q for q in was.quantities if q.kind == quantity.kind or "number" in (q.kind, quantity.kind)]
+    return alike[-1] if len(alike) == 1 or (alike and alike[-1].cue) else None
+
+
+class _Spliced:
+    """A text put together of stretches of one message, which knows where each letter came from."""
+
+    def __init__(self, plain: Plain) -> None:
+        self.plain, self.text = plain, ""
+        self.at: list[int] = []
+        self.quotes: list[Quoted] = []
+
+    def add(self, clause: Clause, start: int, end: int) -> _Spliced:
+        held = clause.plain.at[clause.span[0] + start : clause.span[0] + end]
+        for quoted in clause.quotes:
+            if start <= quoted.start and quoted.end <= end:
+                shift = len(self.text) - start
+                self.quotes.append(Quoted(quoted.start + shift, quoted.end + shift, quoted.words, quoted.marked))
+        self.text += clause.text[start:end]
+        self.at += held
+        return self
+
+    def say(self, words: str) -> _Spliced:
+        self.text += words
+        self.at += [self.at[-1] if self.at else 0] * len(words)
+        return self
+
+    def clause(self, around: Around) -> Clause:
+        end = self.at[-1] + 1 if self.at else 0
+        plain = Plain(self.text, self.plain.original, (*self.at, end))
+        return Clause(plain, tuple(self.quotes), (0, len(self.text)), around)
