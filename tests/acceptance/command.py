@@ -28,7 +28,7 @@ class Run:
         return json.loads(self.out)
 
 
-def reelscore(*words: str | Path, cwd: Path, timeout: float = 180) -> Run:
+def reelscore(*words: str | Path, cwd: Path, timeout: float = 900) -> Run:
     """Run the command in a folder; it never waits for input."""
     done = subprocess.run(
         [COMMAND, *map(str, words)], cwd=cwd, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL

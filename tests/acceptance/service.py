@@ -17,7 +17,6 @@ import httpx
 from tests.acceptance.command import COMMAND
 
 _AT = re.compile(r"Reelscore is at (http://[\w.:\[\]]+)")
-START_S = 60  # on a machine that does much else
 
 
 class Served:
@@ -38,17 +37,17 @@ class Served:
             log = (folder.parent / f"{folder.name}.log").read_text()[-2000:]
             raise AssertionError(f"The server did not start: {self.said!r}\n{log}")
         self.url = found[1]
-        self.client = httpx.Client(base_url=self.url, timeout=60, trust_env=False)
+        self.client = httpx.Client(base_url=self.url, timeout=300, trust_env=False)
 
     def stop(self, sig: signal.Signals = signal.SIGTERM) -> int:
         """Ask it to stop; its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(sig)
             try:
-                self.process.wait(40)
+                self.process.wait(180)
             except subprocess.TimeoutExpired:
                 self.kill()
-                raise AssertionError("The server did not stop within 40 s.") from None
+                raise AssertionError("The server did not stop within 180 s.") from None
         self._close()
         return self.process.returncode
 
@@ -128,7 +127,7 @@ class Served:
                     yield number, kind, json.loads(line[5:])
 
 
-def wait_for(look: Any, within_s: float = 120, every_s: float = 0.2) -> Any:
+def wait_for(look: Any, within_s: float = 600, every_s: float = 0.2) -> Any:
     """What `look` gives as soon as it gives something."""
     until = time.monotonic() + within_s
     while time.monotonic() < until:

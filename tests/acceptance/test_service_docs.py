@@ -35,7 +35,7 @@ def test_the_page_is_run(media: Factory, tmp_path: Path) -> None:
     try:
         script = "set -e\n" + "\n".join(f"{block}\necho ====" for block in blocks)
         done = subprocess.run(
-            ["bash", "-c", script], cwd=tmp_path, env={**os.environ, "URL": server.url}, timeout=300,
+            ["bash", "-c", script], cwd=tmp_path, env={**os.environ, "URL": server.url}, timeout=900,
             capture_output=True, text=True, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     finally:

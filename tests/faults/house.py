@@ -27,7 +27,7 @@ from reelscore.edges.storage.store import Store, migrate
 from tests.servers.postgres import Postgres
 
 MARK = "REELSCORE_FAULTS_HOUSE"
-QUIET_S = 3.0
+QUIET_S = 30.0
 
 
 class House:

@@ -21,7 +21,7 @@ async def drive(address: str) -> dict[str, Any]:
     from google.genai import types  # type: ignore[import-not-found, unused-ignore]
 
     seen: dict[str, Any] = {"runs": []}
-    async with AdkWebServerClient(base_url=address, timeout=120.0) as client:
+    async with AdkWebServerClient(base_url=address, timeout=300.0) as client:
         seen["version"] = await client.get_version_data()
         session = await client.create_session(app_name=APP, user_id="me", state={"locale": "en"})
         seen["created"] = session.model_dump(by_alias=True, mode="json")

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import imageio_ffmpeg
 
-STARTS_S, STOPS_S = 90.0, 20.0
+STARTS_S, STOPS_S = 240.0, 60.0
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
     while time.monotonic() < ends:
         assert process.poll() is None, log.read_text(errors="replace")[-2000:]
         try:
-            if httpx.get(f"{address}/readyz", timeout=5).status_code == 200:
+            if httpx.get(f"{address}/readyz", timeout=30).status_code == 200:
                 return
         except httpx.TransportError:
             pass
@@ -80,7 +80,7 @@ def clip(path: Path, seconds: int = 4, size: str = "320x180", colour: str = "ste
     tone = ("-f", "lavfi", "-i", f"sine=f=330:r=48000:d={seconds}")
     coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest")
     ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
-    subprocess.run([ffmpeg, "-v", "error", "-y", *source, *tone, *coding, str(path)], check=True, timeout=60)
+    subprocess.run([ffmpeg, "-v", "error", "-y", *source, *tone, *coding, str(path)], check=True, timeout=300)
     return path
 
 

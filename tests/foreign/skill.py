@@ -36,7 +36,6 @@ class Heard:
     tools: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
-    first_s: float = 0.0
 
     @property
     def text(self) -> str:
@@ -49,7 +48,7 @@ class Skill:
     def __init__(self, address: str, name: str, client_id: str = "") -> None:
         self.name, self.client_id = name, client_id or str(uuid.uuid4())
         headers = {"X-Skill-Source": name, "X-Skill-Version": "1.0.0", "X-Skill-Platform": "clawhub"}
-        self.http = httpx.Client(base_url=address, headers=headers, timeout=httpx.Timeout(30, read=960))
+        self.http = httpx.Client(base_url=address, headers=headers, timeout=httpx.Timeout(120, read=960))
         self.session = ""
 
     def connect(self) -> Plain:
@@ -93,7 +92,7 @@ class Skill:
 
     def say(self, words: str, leave_after: int = 0, **headers: str) -> Heard:
         """Send a message and listen to the end, or leave after so many events."""
-        heard, begun = Heard(), time.monotonic()
+        heard = Heard()
         sent = {"Accept": "text/event-stream", **{name.replace("_", "-"): value for name, value in headers.items()}}
         with self.http.stream("POST", "/run_sse", json=self.request(words), headers=sent) as answer:
             assert answer.status_code == 200, answer.read()
@@ -103,7 +102,6 @@ class Skill:
                     heard.ids.append(line[3:].strip())
                 if not line.startswith("data:") or not line[5:].strip():
                     continue  # heartbeats, and empty lines: work goes on
-                heard.first_s = heard.first_s or time.monotonic() - begun
                 _note(heard, json.loads(line[5:]))
                 count += 1
                 if leave_after and count >= leave_after:
@@ -133,7 +131,7 @@ class Skill:
         for _ in range(POLLS):
             told = self.http.get(f"/api/render/proxy/lambda/{name}").raise_for_status().json()
             if told["status"] == "completed":
-                film.write_bytes(httpx.get(told["output"]["url"], timeout=60).raise_for_status().content)
+                film.write_bytes(httpx.get(told["output"]["url"], timeout=300).raise_for_status().content)
                 return film
             assert told["status"] in ("pending", "processing"), told
             time.sleep(POLL_S)

@@ -21,7 +21,7 @@ from tests.foreign.serving import clip, streams_of
 
 pytestmark = pytest.mark.slow
 PACKAGE = "nemovideo-tools@0.1.8"
-INSTALL_S, RUN_S = 240, 180
+INSTALL_S, RUN_S = 480, 600
 Run = Callable[..., str]
 
 

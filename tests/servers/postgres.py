@@ -82,7 +82,7 @@ class Postgres:
         for child in children:
             _kill(child)
         self._server.process.wait()
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while any(os.path.exists(f"/proc/{child}") for child in children) and time.monotonic() < until:
             time.sleep(0.02)
 
@@ -94,7 +94,7 @@ class Postgres:
 
     def _answers(self) -> bool:
         try:
-            psycopg.connect(self.url(), connect_timeout=2).close()
+            psycopg.connect(self.url(), connect_timeout=10).close()
         except psycopg.OperationalError:
             return False
         return True

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-STARTS_S = 60
+STARTS_S = 240
 
 
 def free_port() -> int:
@@ -61,7 +61,7 @@ class Server:
         self.stop()
         raise RuntimeError(f"The server did not start:\n{self.log.read_text(errors='replace')[-2000:]}")
 
-    def stop(self, how: int = signal.SIGTERM, patience_s: float = 20) -> None:
+    def stop(self, how: int = signal.SIGTERM, patience_s: float = 60) -> None:
         """End it, by force where it does not listen; its children too."""
         if self.process.poll() is None:
             self.process.send_signal(how)

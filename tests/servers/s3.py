@@ -55,7 +55,7 @@ class S3:
         )  # fmt: skip
         self._server.wait_until(self._answers)
         made = urllib.request.Request(f"http://127.0.0.1:{self._filer}/buckets/tests/", method="POST")
-        urllib.request.urlopen(made, timeout=10).close()
+        urllib.request.urlopen(made, timeout=60).close()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -78,14 +78,14 @@ class S3:
     def _answers(self) -> bool:
         """The S3 gate answers, and files can be kept."""
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/status", timeout=2).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/status", timeout=10).close()
         except urllib.error.HTTPError:
             pass
         except OSError:
             return False
         try:
             put = urllib.request.Request(f"http://127.0.0.1:{self._filer}/ready/yes", b"x", method="PUT")
-            urllib.request.urlopen(put, timeout=5).close()
+            urllib.request.urlopen(put, timeout=30).close()
         except OSError:
             return False
         return True

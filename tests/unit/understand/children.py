@@ -61,12 +61,12 @@ def asks_for_too_much(watch: Watch) -> int:
     return len(bytearray(1 << 45))
 
 
-def spins(more: float, watch: Watch) -> str:
-    """Uses 1.5 s of CPU time, after asking for `more`."""
+def spins(for_s: float, more: float, watch: Watch) -> str:
+    """Uses `for_s` of CPU time, after asking for `more`."""
     if more:
         allow_cpu(more)
     start = time.process_time()
-    while time.process_time() - start < 1.5:
+    while time.process_time() - start < for_s:
         pass
     return "done"
 

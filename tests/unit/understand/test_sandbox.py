@@ -24,7 +24,7 @@ def job(name: str, limits: Limits | None = None, weight: float = 1.0, **argument
 
 def gone(pid: int) -> bool:
     """The process has ended (or waits only for its parent's look)."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
@@ -84,11 +84,11 @@ def test_memory_of_the_parent_does_not_count() -> None:
 
 
 def test_processor_time_is_limited_until_the_job_has_earned_more() -> None:
-    """One second is too little for 1.5; asking for more in time is enough."""
-    short = Limits(cpu_seconds=1)
+    """Two seconds are too little for three; asking for more in time is enough."""
+    short = Limits(cpu_seconds=2)
     with pytest.raises(MediaError, match="takes far longer"):
-        run_jobs([job("spins", short, more=0)])
-    assert run_jobs([job("spins", short, more=30)]) == ["done"]
+        run_jobs([job("spins", short, for_s=3.0, more=0)])
+    assert run_jobs([job("spins", short, for_s=2.2, more=30)]) == ["done"]
 
 
 def test_large_files_cannot_be_written(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_child_that_says_nothing_for_too_long_is_ended(tmp_path: Path) -> None
     """Hanging is an error too."""
     note = tmp_path / "pids"
     with pytest.raises(MediaError, match="takes far longer"):
-        run_jobs([job("sleeps", Limits(stalled_seconds=1.0), note=str(note))])
+        run_jobs([job("sleeps", Limits(stalled_seconds=4.0), note=str(note))])
     assert all(gone(int(pid)) for pid in note.read_text().split())
 
 
@@ -137,7 +137,7 @@ def test_a_child_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
         f"run_jobs([job('sleeps', note={str(note)!r})])"
     )
     parent = subprocess.Popen([sys.executable, "-c", code])
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not (note.exists() and note.read_text()) and time.monotonic() < deadline:
         time.sleep(0.02)
     parent.kill()
@@ -171,7 +171,7 @@ def test_what_goes_wrong_in_it_costs_nobody_else() -> None:
     second = standing.run(job("tells_its_process"))
     assert gone(first)
     for _ in range(2):
-        assert standing.run(job("spins", Limits(cpu_seconds=2), more=0.0)) == "done"
+        assert standing.run(job("spins", Limits(cpu_seconds=3), for_s=1.6, more=0.0)) == "done"
     assert standing.run(job("tells_its_process")) == second
     os.kill(second, 9)
     assert gone(second)

@@ -18,6 +18,8 @@ import json
 import threading
 import time
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from reelscore.edges.agent.endpoint import Endpoint
@@ -36,6 +38,8 @@ REST_S = 30.0  # a server that could not be reached is not tried for so long
 _TOOL = "edit"
 _GIVE_UP = (401, 402, 403, 404, 408, 429)  # asking in another way would not help
 
+_MODELS = {"openai": "openai", "ollama": "openai", "anthropic": "anthropic"}
+
 _worked: dict[tuple[str, str, str], str] = {}
 _resting: dict[tuple[str, str, str], float] = {}
 _lock = threading.Lock()
@@ -51,7 +55,9 @@ class RemotePlanner:
 
     def plan(self, asking: Asking) -> object:
         """The model's answer. Raises PlannerError within the endpoint's time."""
-        import pydantic_ai.direct  # noqa: F401  (takes a second the first time: not on the clock)
+        with suppress(ImportError):  # told of below
+            import_module(f"pydantic_ai.models.{_MODELS.get(self.endpoint.provider, 'google')}")
+            import_module("pydantic_ai.direct")  # seconds, the first time: not on the clock
 
         with _lock:
             if _resting.get(self._key, 0.0) > time.monotonic():

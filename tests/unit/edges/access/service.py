@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -56,7 +57,7 @@ class Service:
 
     def client(self, token: str = "") -> httpx.Client:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        made = httpx.Client(base_url=self.url, headers=headers, trust_env=False, timeout=60)
+        made = httpx.Client(base_url=self.url, headers=headers, trust_env=False, timeout=120)
         self.clients.append(made)
         return made
 
@@ -85,7 +86,7 @@ def serving(store: Store, settings: Settings) -> Iterator[Service]:
     thread.start()
     service = Service(store, settings, place.getsockname()[1], [])
     try:
-        until = time.monotonic() + 20
+        until = time.monotonic() + 120
         while not server.started and time.monotonic() < until:
             time.sleep(0.01)
         assert server.started
@@ -94,22 +95,29 @@ def serving(store: Store, settings: Settings) -> Iterator[Service]:
         for client in service.clients:
             client.close()
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)
         place.close()
 
 
-def raw(port: int, *sent: bytes, read_s: float = 10.0) -> bytes:
-    """Send these bytes as they are; what came back before the server closed."""
+def raw(port: int, *sent: bytes, read_s: float = 60.0) -> bytes:
+    """Send these bytes as they are; the answer that came back, or what there is of it once the server closed."""
     with socket.create_connection(("127.0.0.1", port), timeout=read_s) as wire:
         for part in sent:
             wire.sendall(part)
         held = b""
         try:
-            while block := wire.recv(65_536):
+            while not _is_whole(held) and (block := wire.recv(65_536)):
                 held += block
         except (TimeoutError, ConnectionResetError):
             pass
         return held
+
+
+def _is_whole(answer: bytes) -> bool:
+    """Has an answer of a told length come in full?"""
+    head, blank, body = answer.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+    return bool(blank and length and len(body) >= int(length[1]))
 
 
 def envelope(answer: httpx.Response) -> tuple[int, Any, str]:

@@ -85,7 +85,7 @@ def cut_off(port: int, token: str, place: str, size: int, offset: int, data: byt
 
 def offset_of(person: Person, place: str, at_least: int) -> int:
     """Where the upload goes on, once that much came through."""
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while (there := int(person.http.head(place).headers["upload-offset"])) < at_least and time.monotonic() < until:
         time.sleep(0.02)
     return there

@@ -172,7 +172,7 @@ def test_too_large_is_refused_before_it_is_sent(service: Service, ana: Person) -
         f"Authorization: Bearer {ana.token}\r\nContent-Type: multipart/form-data; boundary=XX\r\n"
         "Content-Length: 600000000\r\nExpect: 100-continue\r\n\r\n"
     )
-    answer = raw(service.port, head.encode(), read_s=5)
+    answer = raw(service.port, head.encode())
     assert b"HTTP/1.1 413" in answer
     assert b'"code":4002' in answer.replace(b" ", b"")
 
@@ -241,11 +241,11 @@ def test_a_broken_connection_leaves_nothing(service: Service, ana: Person) -> No
 
     with socket.create_connection(("127.0.0.1", service.port)) as wire:
         wire.sendall(head.encode() + b"\0" * 900_000)
-        until = time.monotonic() + 5
+        until = time.monotonic() + 60
         while not drafts(service) and time.monotonic() < until:
             time.sleep(0.01)
         assert drafts(service)
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while drafts(service) and time.monotonic() < until:
         time.sleep(0.01)
     assert drafts(service) == []
@@ -323,14 +323,14 @@ def test_it_is_the_same_on_a_team_s_servers(tmp_path: Path, postgres_url: str, b
 
 def test_a_client_that_falls_silent_is_left(service: Service, ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """It gets an answer, and what came of its file is gone."""
-    monkeypatch.setattr(multipart, "IDLE_S", 0.3)
+    monkeypatch.setattr(multipart, "IDLE_S", 1.0)
     head = (
         f"POST /v1/sessions/{ana.session()}/media HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n"
         f"Authorization: Bearer {ana.token}\r\nContent-Type: multipart/form-data; boundary=XX\r\n\r\n"
         '--XX\r\nContent-Disposition: form-data; name="files"; filename="a.wav"\r\n\r\n'
     )
     monkeypatch.setattr(multipart, "_DRAIN_S", 0.1)
-    answer = raw(service.port, head.encode() + b"\0" * 100_000, read_s=8)
+    answer = raw(service.port, head.encode() + b"\0" * 100_000)
     assert b"HTTP/1.1 400" in answer
     assert b"Nothing came for" in answer
     assert drafts(service) == []

@@ -331,10 +331,10 @@ def test_the_web_socket_asks_too(service: Service, hers: Property, ana: Person) 
         said: list[str] = []
         code = 0
         try:
-            with connect(place + query, open_timeout=10, proxy=None) as wire:
+            with connect(place + query, open_timeout=60, proxy=None) as wire:
                 wire.send(json.dumps({"type": "message", "content": "show tracks", "metadata": {}}))
                 while True:
-                    said.append(str(wire.recv(timeout=5)))
+                    said.append(str(wire.recv(timeout=60)))
         except ConnectionClosed as closed:
             code = closed.rcvd.code if closed.rcvd is not None else 0
         except InvalidStatus as refused:

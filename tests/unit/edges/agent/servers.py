@@ -117,7 +117,7 @@ def only(accepted: str, status: int = 400) -> Behaviour:
 
 def silent(handler: Handler, body: dict[str, Any]) -> None:
     """Takes the request and never answers."""
-    handler.server.stopping.wait(20)
+    handler.server.stopping.wait(600)
 
 
 def drips(handler: Handler, body: dict[str, Any]) -> None:

@@ -48,7 +48,7 @@ def candidate(handler: Handler, body: dict[str, Any]) -> None:
     handler.give(200, json.dumps(made).encode())
 
 
-def planner(provider: str, server: servers.Server, timeout_s: float = 8.0) -> RemotePlanner:
+def planner(provider: str, server: servers.Server, timeout_s: float = 60.0) -> RemotePlanner:
     base = server.url.removesuffix("/v1")
     return RemotePlanner(Endpoint(provider, "claude-haiku-4-5", base, "k", timeout_s))
 
