@@ -55,9 +55,23 @@ def in_english(plain: Plain, language: str) -> Plain:
 _AT = re.compile(
     r"(?P<time>\d+(?:\.\d+)?) ?(?P<unit>秒|초)(?:目|째)?(?:に(?!短|して|縮|する|なる)|에서?(?= \d)|에(?!서))"
 )
-_COUNTED = re.compile(
-    r"(?P<count>\d+) ?(?:번째|번) ?(?P<thing>클립)|(?P<count2>\d+) ?(?:番目|つ目)の(?P<thing2>クリップ)"
+_STRETCH = re.compile(  # "de la seconde 2 à la seconde 4", 3秒から5秒まで, 3초부터 5초까지
+    r"(?:(?<![a-z])(?:de la|del|do|von|ab|de|da) (?:seconde|segundo|sekunde) (?P<first>\d+(?:\.\d+)?) (?:à la|à|al|ao|até o|até|bis|hasta el|jusqu'à la|a la)(?: (?:seconde|segundo|sekunde))? (?P<last>\d+(?:\.\d+)?)(?! ?[x%\d]))"
+    r"|(?P<first2>\d+(?:\.\d+)?) ?[秒초](?:目)?(?:から|부터|에서) ?(?P<last2>\d+(?:\.\d+)?) ?[秒초](?:目)?(?:まで|까지)?(?:を|の間|의?)?"
 )
+_LASTING = re.compile(  # "une musique de jazz de 30 secondes"
+    r"(?<!partir )(?<!cut )(?<![a-z])(?:de|von) (?P<count>\d+(?:\.\d+)?) (?:secondes?|segundos?|sekunden)(?! (?:à|a|al|ao|até|bis|hasta)(?![a-z]))"
+)
+_TO_LENGTH = re.compile(r"(?:を|을|를) ?(?P<count>\d+(?:\.\d+)?) ?[秒초](?:に|로)")
+_TIMES = re.compile(r"(?P<count>\d+(?:\.\d+)?) ?(?:倍速(?:に|で)?|배속(?:으로)?)")
+_COUNTED = re.compile(
+    r"(?P<count3>\d+) ?(?:番目|つ目)(?=(?:と|、) ?\d+ ?(?:番目|つ目)のクリップ)|(?P<count>\d+) ?(?:번째|번) ?(?P<thing>클립)|(?P<count2>\d+) ?(?:番目|つ目)の(?P<thing2>クリップ)"
+)
+
+_FORMS = (
+    (_STRETCH, "from {first} to {last} seconds "), (_LASTING, "for {count} seconds"), (_TO_LENGTH, " to {count} seconds long "),
+    (_TIMES, " {count}x speed "), (_AT, "at {time} seconds "), (_COUNTED, "clip {count} "),
+)  # fmt: skip
 
 
 def _in_order(plain: Plain) -> Plain:
@@ -67,9 +81,9 @@ def _in_order(plain: Plain) -> Plain:
         (a, b), (x, y) = match.span("count"), match.span("order")
         text = text[:a] + text[x:y] + " " + text[a:b] + text[y:]
         at[a:y] = [*at[x:y], at[b], *at[a:b]]
-    for pattern, form in ((_AT, "at {time} seconds "), (_COUNTED, "clip {count} ")):
+    for pattern, form in _FORMS:
         for match in reversed(list(pattern.finditer(text))):
-            held = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
+            held = {key.rstrip("23"): value for key, value in match.groupdict().items() if value}
             said = form.format(**held)
             start, end = match.span()
             text = text[:start] + said + text[end:]
