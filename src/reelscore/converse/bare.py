@@ -271,7 +271,7 @@ def _others(c: Clause, last: Step, said: Bare, left: Left) -> tuple[int, int]:
     """ "all the others", 其他片段: of the kind that the last edit was about, what it was not about."""
     held = table("followups")["others"]
     match = compiled(held["many"]).search(c.text) or compiled(held["one"]).search(c.text)
-    if match is None:
+    if match is None or any(m.things and m.start < match.end() and match.start() < m.end for m in c.mentions):
         return -1, -1
     before = about(c, last)
     role = next((t.role for t in before), "")

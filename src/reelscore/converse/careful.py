@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.one_clause import STANDS, Read
-from reelscore.converse.scoped import OPEN
+from reelscore.converse.spared import OPEN
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Option, Question
 

@@ -53,7 +53,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "every",
             re.compile(
-                r"(?P<latin>)(?P<east>)(?<![a-z])(?:all of them|everything|them all)(?![a-z])|(?P<all>全都|全部|所有的?)(?![一-鿿]{0,3}(?:转场|标记|滤镜))"
+                r"(?P<latin>)(?P<east>)(?<![a-z])(?:all of (?:them|it|this)|everything|them all|the (?:whole )?lot)(?![a-z])|(?P<all>全都|全部|所有的?)(?![一-鿿]{0,3}(?:转场|标记|滤镜))"
             ),
         ),
         ("nth", re.compile(rf"(?<![a-zà-ÿ0-9]){article}(?P<order>{order}|\d{{1,3}}(?:st|nd|rd|th)) {kind}")),
@@ -89,7 +89,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _PRONOUN = re.compile(
-    r"(?<![a-z'])(?P<several>both(?: of (?:them|these|those|the two))?(?! (?:sides|ends|edges|channels|speakers|in and|louder|quieter))|(?:the )?two of them|them both|(?:these|those) two)(?![a-z'])|(?<![a-z'])(?:it|that|this|them|these|those|that one|this one|lo|ça|es|isso)(?![a-z'])|它们?|这个|那个|这里|这段|那段|这一[段个张条]|那一[段个张条]|这条|那条|刚才(?:的|那个|那段)?|刚刚(?:的|那个)?|これ|それ|그것|이거"
+    r"(?<![a-z'])(?P<several>both(?: of (?:them|these|those|the two))?(?! (?:sides|ends|edges|channels|speakers|in and|louder|quieter))|(?:the )?two of them|them both|(?:these|those) two)(?![a-z'])|(?<![a-z'])(?:it|that|this|them|these|those|that one|this one|lo|ça|es|isso)(?![a-z'])|(?<![a-z'])its(?= (?!too|an?|the|so|not|very|just|really|ok|okay|fine|good|great|still|way|all|been|getting|now|already|kind|only|no|much|more|boring|bad|hard|like|about)[a-z])|它们?|这个|那个|这里|这段|那段|这一[段个张条]|那一[段个张条]|这条|那条|刚才(?:的|那个|那段)?|刚刚(?:的|那个)?|これ|それ|그것|이거"
 )
 
 

@@ -49,6 +49,38 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
             rf"(?<![a-z0-9]){re.escape(word)}{ending}(?![a-z0-9]){kind}" if word.isascii() else re.escape(word), loose
         ):
             yield Mention(*match.span(), "name", word, things=things_named(scene, name))
+    for word, name in _inflected(scene).items():
+        if word in loose:
+            for match in compiled(rf"(?<![a-z0-9]){word}(?![a-z0-9]){kind}").finditer(loose):
+                if " " in match[0] or loose[: match.start()].endswith(("the ", "my ", "our ", "that ", "this ")):
+                    yield Mention(*match.span(), "name", scene.names[name][0], things=things_named(scene, name))
+    for word, names in _shared(scene).items():
+        if word in loose:
+            for match in compiled(
+                rf"(?<![a-z0-9])(?:(?:both|all|all the|the|my|two|three)(?: of)?(?: the)? )+{word}(?: ?(?:clips|shots|videos|photos|images|pictures|files|ones|bits|parts|pieces)|s)(?![a-z0-9])"
+            ).finditer(loose):
+                for thing in dict.fromkeys(t for name in names for t in things_named(scene, name)):
+                    yield Mention(*match.span(), "name", thing.segment.id, 1, things=(thing,))
+
+
+def _inflected(scene: Scene) -> dict[str, str]:
+    """Other forms of one-word names: "the hike" for hiking.mp4, "the review" for reviews.mp4."""
+    held: dict[str, str] = {}
+    for name in scene.names:
+        base = name[:-3] if name.endswith("ing") else ""
+        forms = (base, base + "e") if len(base) > 2 else (name[:-1],) if name.endswith("s") else ()
+        held.update({form: name for form in forms if len(form) > 3 and form.isalpha() and form not in _PLAIN_NAMES})
+    return {form: name for form, name in held.items() if form not in scene.names}
+
+
+def _shared(scene: Scene) -> dict[str, list[str]]:
+    """Words that begin several names: "both img clips"."""
+    held: dict[str, list[str]] = {}
+    for name in scene.names:
+        word = name.split()[0]
+        if len(word) > 2 and word != name and word.isalpha():
+            held.setdefault(word, []).append(name)
+    return {word: names for word, names in held.items() if len(names) > 1}
 
 
 def ending_of(words: str) -> bool:

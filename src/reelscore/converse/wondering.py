@@ -35,12 +35,18 @@ _WONDERS = re.compile(
     r"|(?:is|are|was|were) (?:the|my|these|those|all|both|any|our|every|it|this|that|you|we|they|anything|something|everything|clips?|some|either)(?= )(?! (?:way|possib|chance|ok (?:if|to)|okay (?:if|to)|able|just (?:me|possib)))"
     r"|(?:is|are|was|were) there(?= )(?! (?:a |any |some )?(?:\w+ )?(?:way|possib|chance|option))"
     r"|(?:has|have) (?:the|it|my|anything|everything|that|this|any)(?= )(?=[^,.;]* (?:been|changed|got|gone|any|already|yet|lost|ended|finished))|have (?:you|we|i|they)(?= )"
+    r"|if (?:i|we|you) [^?;.]*?,? (?:will|would|does|do|is|are|can|what|how|should) (?:the|it|my|that|this|i|they|we|there|you|happens?)(?=[^?;.]*\?)"
     r"|am i|do (?:i|we|they|you (?!mind|think|want|wanna|fancy))(?= )|(?:will|would) (?:the|it|that|this|there|they|my|i|anyone|people)(?= )(?! be possible| be ok| mind)"
     r"|can (?:people|anyone|anybody|viewers|they|others|someone|everyone)(?= )"
     r"|(?:should|shall) (?:i|the|it|my)(?![a-z])|(?:is it possible|can i|could i|may i|will i be able) (?:to )?[^,.;]* (?:later|afterwards|at any time))(?![a-z])"
 )
 _SUPPOSES = re.compile(  # what would be, or why it is: nothing on the timeline tells it
     rf"{_LEAD}(?:(?:{_ASKING},? )?(?:why|what (?:happens|would|will|changes)|how (?:do|does|can|could|come)|if i|whether i)|should|shall|would|will|am i (?:allowed|able|supposed)|is it (?:possible|ok|okay|allowed|legal|hard)|can |could |may |do i (?:need|have to|own))"
+)
+_OF_A_FILM = re.compile(
+    r"(?<![a-z])(?:runtime|running time|length|duration|tempo|bpm|beats?|bars?|key|order|sizes?|resolution|format|ratio|fps|frames?|frame rate|fonts?|colou?rs?|effects?|looks?|files?|media|uploads?"
+    r"|changes?|changed|work(?:ed|ing)?|mute[sd]?|loud\w*|quiet\w*|volume|export\w*|render\w*|seconds?|minutes?|fades?|fading|speed|used?|saved?|done|undone|undo|cuts?|crop\w*|zoom\w*|play(?:s|ing)?|hear|see|left|here|there|so far|youtube|instagram|tiktok"
+    r"|\d+:\d+|between|overlap\w*|copyright\w*|allowed|genre|mood|instruments?)(?![a-z])"
 )
 _COMPLAINS = re.compile(rf"{_LEAD}(?:why|how come)")
 
@@ -55,7 +61,7 @@ def answered(c: Clause, found: list[Reading]) -> list[Reading]:
     None where nothing in it is of a film."""
     if kept := _answers(found):
         return kept
-    if not found and all(mention.kind == "pronoun" for mention in c.mentions):
+    if not found and all(m.kind == "pronoun" for m in c.mentions) and not _OF_A_FILM.search(c.text):
         return []
     if _SUPPOSES.match(c.text):
         return [action("help", 0.95, topic=c.said().strip(" ?!.") or None)]
