@@ -107,8 +107,15 @@ class Clause:
         end = len(self.text) if end is None else end
         return self.plain.said(self.span[0] + start, self.span[0] + end)
 
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The meanings of which a word is here; nothing else needs to be looked for."""
+        return self.around.concepts.told(self.text)
+
     def find(self, name: str) -> re.Match[str] | None:
         """Where a meaning is first said."""
+        if name not in self.told:
+            return None
         if name in self._found:
             return self._found[name]
         if name not in self.around.concepts.edged and not self.findings.meaning(name):
@@ -118,7 +125,7 @@ class Clause:
 
     def has(self, *names: str) -> bool:
         """Is any of these meant?"""
-        return any(map(self.find, names))
+        return not self.told.isdisjoint(names) and any(map(self.find, names))
 
     def near(self, name: str, start: int, end: int, reach: int = 12) -> bool:
         """Is this meant right beside text[start:end]?"""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reelscore.converse.sieves import Sieve
+from reelscore.converse.sieves import Sieve, may_match
 from reelscore.converse.tables import table
 
 EASTERN = ("zh", "ja", "ko")
@@ -16,34 +16,30 @@ _LETTERS = "a-z0-9à-öø-ÿœß"
 
 
 class Concepts:
-    """The patterns of some languages. Patterns are compiled when first asked for."""
+    """The patterns of some languages, one for each meaning; compiled when the languages are first asked for."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
-        self._tables = [(language, table(language)) for language in languages]
-        self._held: dict[str, Sieve | None] = {}
+        said: dict[str, list[tuple[str, str]]] = {}
+        for language in languages:
+            for section in table(language).values():
+                for name, entries in section.items() if isinstance(section, dict) else ():
+                    said.setdefault(name, []).extend((entry, language) for entry in entries)
+        self._held = {
+            name: Sieve(re.compile("|".join(bounded(*e) for e in told))) for name, told in said.items() if told
+        }
+        self._names = {sieve: name for name, sieve in self._held.items()}
+        self._none = frozenset(name for section in table("en").values() for name in section) - self._held.keys()
         self.edged = frozenset(  # meanings that words may have at the beginning or the end of a clause only
-            name
-            for _, held in self._tables
-            for section in held.values()
-            if isinstance(section, dict)
-            for name, entries in section.items()
-            if isinstance(entries, list) and any(_EDGE.search(str(entry)) for entry in entries)
+            name for name, told in said.items() if any(_EDGE.search(entry) for entry, _ in told)
         )
 
     def pattern(self, name: str) -> Sieve | None:
         """The pattern of a meaning; None where these languages have no words for it. KeyError where none has."""
-        if name not in self._held:
-            parts = [
-                bounded(entry, language)
-                for language, held in self._tables
-                for section in held.values()
-                if isinstance(section, dict) and name in section
-                for entry in section[name]
-            ]
-            if not parts and not any(name in section for section in table("en").values()):
-                raise KeyError(name)
-            self._held[name] = Sieve(re.compile("|".join(parts))) if parts else None
-        return self._held[name]
+        return None if name in self._none else self._held[name]
+
+    def told(self, text: str) -> frozenset[str]:
+        """All meanings of which a word is in the text: no other can be said there."""
+        return frozenset(self._names[sieve] for sieve in may_match(text) if sieve in self._names)
 
 
 _EDGE = re.compile(r"^\^|[^\\]\$(?:$|\)|\|)")

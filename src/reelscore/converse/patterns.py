@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reelscore.converse.sieves import Sieve
+from reelscore.converse.sieves import Sieve, known_texts
 
 
 @lru_cache(maxsize=8192)
@@ -20,7 +20,11 @@ def _sieve(pattern: str) -> Sieve:
 
 def search(pattern: str, text: str) -> re.Match[str] | None:
     """The first place where the pattern is found."""
-    return _sieve(pattern).search(text)
+    sieve = _sieve(pattern)
+    known = known_texts.get(text)
+    if known is None:
+        return sieve.search(text)
+    return sieve.regex.search(text) if sieve in known else None
 
 
 def fullmatch(pattern: str, text: str) -> re.Match[str] | None:

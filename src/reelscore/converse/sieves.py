@@ -3,6 +3,8 @@
 A message says few of the hundreds of things that can be meant. Looking a word up in a text costs a fortieth of trying
 an alternation at every place of it, so what is not said costs next to nothing. The words come from the pattern itself,
 as the standard library's own parser reads it.
+
+A text that hundreds of patterns are tried on is gone through once (`may_match`), for the words of all of them together.
 """
 
 from __future__ import annotations
@@ -10,9 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from threading import Lock
 from typing import Any
 
 MOST_WORDS = 160  # more than these cost as much as they save
+MOST_TEXTS = 64  # of which is remembered what may match
+_HEAD = 3  # letters by which a longer word is looked up
 
 
 class Sieve:
@@ -25,9 +30,12 @@ class Sieve:
         needed = needed_words(regex)
         self.words = tuple(sorted(needed)) if needed and len(needed) <= MOST_WORDS else None
         self.latin = tuple(word for word in self.words or () if word.isascii())  # all that an English text can hold
+        _enter(self)
 
     def may(self, text: str) -> bool:
         """False only where the pattern is certainly not found."""
+        if (known := known_texts.get(text)) is not None:
+            return self in known
         if self.words is None:
             return True
         for word in self.latin if text.isascii() else self.words:  # noqa: SIM110 - the hottest loop of all reading
@@ -46,6 +54,45 @@ class Sieve:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self.regex.finditer(text) if self.may(text) else iter(())
+
+
+_wordless: set[Sieve] = set()
+_by_word: dict[str, list[Sieve]] = {}
+_by_head: dict[str, list[str]] = {}  # words longer than their head
+known_texts: dict[str, frozenset[Sieve]] = {}
+_lock = Lock()  # no text is remembered without a pattern that was made meanwhile
+
+
+def _enter(sieve: Sieve) -> None:
+    with _lock:
+        if sieve.words is None:
+            _wordless.add(sieve)
+        for word in sieve.words or ():
+            if word not in _by_word and len(word) > _HEAD:
+                _by_head.setdefault(word[:_HEAD], []).append(word)
+            _by_word.setdefault(word, []).append(sieve)
+        known_texts.clear()
+
+
+def may_match(text: str) -> frozenset[Sieve]:
+    """All patterns there are that may be found in a text; remembered for the texts last asked for."""
+    known = known_texts.get(text)
+    if known is None:
+        with _lock:
+            known = frozenset(_wordless.union(*(_by_word[word] for word in _words_in(text))))
+            if len(known_texts) >= MOST_TEXTS:
+                known_texts.clear()
+            known_texts[text] = known
+    return known
+
+
+def _words_in(text: str) -> set[str]:
+    """The words of any pattern that are in a text."""
+    heads = {text[at : at + _HEAD] for at in range(len(text))}
+    found = {head[:size] for head in heads for size in range(1, _HEAD + 1)} & _by_word.keys()
+    for head in heads & _by_head.keys():
+        found.update(word for word in _by_head[head] if word in text)
+    return found
 
 
 def needed_words(regex: re.Pattern[str]) -> frozenset[str] | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
+from reelscore import converse
 from reelscore.converse.concepts import concepts_for
-from reelscore.converse.sieves import Sieve, needed_words
+from reelscore.converse.sieves import Sieve, may_match, needed_words
 from reelscore.converse.tables import table
 from tests.messages.cases import load
 
@@ -39,3 +42,36 @@ def test_no_message_is_read_otherwise() -> None:
         assert isinstance(sieve, Sieve)
         wrong = [say for say in says if not sieve.may(say) and sieve.regex.search(say)]
         assert wrong == []
+
+
+def test_all_words_at_once_tell_the_same_as_one_after_another() -> None:
+    """A text gone through once for the words of all patterns holds the words that each of them finds by itself."""
+    meanings = concepts_for("en")
+    names = [name for section in table("en").values() for name in section]
+    sieves = {name: sieve for name in names if (sieve := meanings.pattern(name)) is not None}
+    for say in [case.say.lower() for case in load("dev")[::29]]:
+        alone = {name for name, sieve in sieves.items() if sieve.may(say)}
+        assert meanings.told(say) & sieves.keys() == alone
+
+
+def test_a_pattern_made_later_is_found_in_a_text_that_was_gone_through_before() -> None:
+    text = "the quokka is louder"
+    assert not any(sieve.regex.pattern == "quokka" for sieve in may_match(text))
+    made = Sieve(re.compile("quokka"))
+    assert made in may_match(text)
+    assert made.search(text)
+
+
+def test_every_meaning_that_is_asked_for_has_words() -> None:
+    """A misspelt name would never be said."""
+    asked = {
+        word.value
+        for path in Path(converse.__file__).parent.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ("has", "find")
+        if isinstance(call.func.value, ast.Name) and call.func.value.id in ("c", "clause")
+        for word in call.args
+        if isinstance(word, ast.Constant)
+    }
+    assert asked > {"louder", "music_noun"}
+    assert asked - {name for section in table("en").values() for name in section} == set()
