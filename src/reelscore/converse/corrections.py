@@ -12,6 +12,7 @@ from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.concepts import colour_pattern
+from reelscore.converse.contrasted import taken_out, told_instead
 from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
@@ -37,6 +38,7 @@ _SIDES = tuple(
         r"(?<![a-z])(?:start|end|beginning)(?![a-z])|开头|结尾",
         r"(?<![a-z])(?:vertical|horizontal)(?:ly)?(?![a-z])",
         r"(?<![a-z])(?:in|out)(?![a-z])",
+        r"(?<![a-z])(?:first|second|third|fourth|fifth|last)(?= *$)",
     )
 )
 
@@ -46,7 +48,7 @@ def _sign() -> re.Pattern[str]:
     held = table("joints")["correct"]
     en = "|".join(sorted(held["en"], key=len, reverse=True))
     zh = "|".join(sorted(held["zh"], key=len, reverse=True))
-    lead = r"(?:[,.;!?(\s-]|…)+"
+    lead = r"(?:[,.;!?(\s-]|…)+(?:(?:uh+|um+|er+|oh|hm+|ah)[, ]+)*"
     return re.compile(
         rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)[,.!: -]*|(?:[,.;!?。;!?(\s-]|…)+(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*|(?:[哦啊呃嗯]不(?!是|对|要)|不不+|呃,?等一下|口误|说错了)(?:是|对|应该是|,| )*|[,啊哦 ]*不要[^,。要]{1, 6}?要(?=[^,。]{1, 6}$)"
     )
@@ -70,6 +72,14 @@ def settled(
     """
     if (dropped := _dropped(plain)) is not None:
         return dropped
+    for match in _NOT.finditer(plain.text):  # "2x, not 2x, 1.5x"
+        left, right = plain.text[: match.start()], plain.text[match.start() :]
+        if at := told_instead(left, right):
+            end = patterns.search(r"[.;!?](?=\s|$)|\n|,? (?:and )?then ", right[at:])
+            stop = match.start() + at + (end.start() if end else len(right) - at)
+            changed = _replaced(plain, quotes, scene, match.start(), match.start() + at, stop, families)
+            if changed is not None:
+                return changed + plain.original[plain.at[stop] :]
     if late := _late().search(plain.text):  # "blue. hmm, green actually"
         changed = _replaced(plain, quotes, scene, late.start(), late.start("said"), late.end("said"), families)
         if changed is not None:
@@ -81,6 +91,14 @@ def settled(
         end = patterns.search(r"[.;!?](?=\s|$)|[。\n]|,? (?:and )?then |然后|,再", right)
         rest = right[end.start() :] if end else ""
         said = right[: end.start()] if end else right
+        if (at := told_instead(left, right)) and not (end and at > end.start()):
+            changed = _replaced(
+                plain, quotes, scene, match.start(), match.end() + at, match.end() + len(said), families
+            )
+            if changed is not None:
+                return changed + plain.original[plain.at[match.end() + len(said)] :] if rest else changed
+        if (kept_left := taken_out(left, said)) is not None:
+            return _typed(plain, left, kept_left) + plain.original[plain.at[match.end() + len(said)] :]
         alike = () if match[0].endswith("no ") else families  # "fill the frame, no black bars"
         weak = re.fullmatch(
             r"\W*(?:make it|还是|改成|better|应该是|wait|no|不是|rather|let'?s make it)\W*", match[0].strip()
@@ -88,7 +106,8 @@ def settled(
         changed = _replaced(plain, quotes, scene, match.start(), match.end(), match.end() + len(said), alike)
         if changed is not None and not (weak and not _short(said)):
             return changed + plain.original[plain.at[match.end() + len(said)] :] if rest else changed
-        if weak:
+        asked = left.rstrip().endswith("?") or match[0].lstrip().startswith("?")  # "all caps? no. just bold"
+        if weak and not asked:
             continue
         if callable(speaks) and speaks(plain.original[plain.at[match.end()] :]):
             kept = patterns.search(r"^(.*(?:[;.!?。]|,? (?:and )?then |然后|,(?=[^,]*$)))", left)
@@ -99,6 +118,16 @@ def settled(
             )
             return f"{head} {_with_its_thing(plain, match, scene)}".strip()
     return None
+
+
+_NOT = re.compile(r"[,.;(-]+ *(?=not )|(?<=\w) (?=not )")
+
+
+def _typed(plain: Plain, left: str, kept: str) -> str:
+    """What was typed for the left side without the stretch that `kept` lacks."""
+    start = next((n for n, (a, b) in enumerate(zip(left, kept, strict=False)) if a != b), len(kept))
+    gone = len(left) - len(kept)
+    return plain.original[: plain.at[start]] + plain.original[plain.at[start + gone] : plain.at[len(left)]]
 
 
 _WITHOUT = re.compile(  # "it should have no sound" takes nothing back
@@ -162,13 +191,15 @@ def _replaced(
     if not _short(plain.text[start:end].replace(MARK, " ")):
         return None
     left_text, right_text = plain.text[:left_end].replace(MARK, " "), plain.text[start:end].replace(MARK, " ")
+    if (numbered := _ordinal(plain, left_end, right_text, scene)) is not None:
+        return numbered
     pair = (
         _quantities(left_text, right_text)
         or _mentions(left_text, right_text, scene)
         or _words(left_text, right_text, families)
     )
     if pair is None:
-        return _ordinal(plain, left_end, plain.text[start:end], scene)
+        return None
     (a, b), (x, y) = pair
     return _exchange(plain, left_end, (a, b), (x + start, y + start)) + _more(plain, y + start, end)
 
@@ -182,7 +213,7 @@ def _more(plain: Plain, start: int, end: int) -> str:
 
 def _ordinal(plain: Plain, left_end: int, said: str, scene: Scene) -> str | None:
     """ "the first clip, no, the second": the ordinal alone goes over to what was named by number."""
-    match = re.fullmatch(r"\W*(?:the )?([a-z]+|\d+(?:st|nd|rd|th))(?: please)?\W*", said)
+    match = re.fullmatch(r"\W*(?:the )?([a-z]+|\d+(?:st|nd|rd|th))(?: one)?(?: please)?\W*", said)
     words = [word for held in table("places_in_order")["ordinal"].values() for word in held]
     if match is None or (match[1] not in words and not match[1][0].isdigit()):
         return None
@@ -204,11 +235,17 @@ def _quantities(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]
     if not old:
         return None
     at = old[-1]
+    edges = [_FRONT_OR_END.search(text[: q.start]) for text, q in ((left, at), (right, new))]
+    if edges[0] and edges[1] and edges[0][0] != edges[1][0]:
+        return (edges[0].start(), at.start), (edges[1].start(), new.start)
     if new.kind == "number":  # "2 seconds, no 3": the unit stays
         digits = patterns.match(r"[-+]?\d+(?:[.,:]\d+)*|\S+", left[at.start : at.end])
         if digits and digits[0][-1:].isdigit():
             return (at.start, at.start + digits.end()), (new.start, new.end)
     return (at.start, at.end), (new.start, new.end)
+
+
+_FRONT_OR_END = re.compile(r"(?<![a-z])(?:first|last|final|opening) $")
 
 
 def _mentions(left: str, right: str, scene: Scene) -> tuple[tuple[int, int], tuple[int, int]] | None:

@@ -62,7 +62,14 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
         return
     lead = _LEAD.match(now.text)
     at = lead.end() if lead else 0
-    if now.quotes and now.quantities and now.quotes[0].start == at and was.quotes and was.quotes[0].start > 2:
+    if (
+        now.quotes
+        and now.quantities
+        and was.quantities
+        and now.quotes[0].start == at
+        and was.quotes
+        and was.quotes[0].start > 2
+    ):
         yield _Spliced(now.plain).add(was, 0, was.quotes[0].start).add(now, at, len(now.text)).clause(around)
         return
     first = next(iter(now.mentions), None)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from reelscore.converse.announced import announced
 from reelscore.converse.clause import Around, Clause
 from reelscore.converse.concepts import concepts_for
+from reelscore.converse.contrasted import wanted_alone
 from reelscore.converse.corrections import families_of, settled
 from reelscore.converse.dividing import divided
 from reelscore.converse.gathering import meaning_of
@@ -72,7 +73,7 @@ def _prepared(
         shift = _moved(plain, right)
         quotes = tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes)
     if language == "en":
-        right = right.with_text(plain_wish(right.text))
+        right = wanted_alone(right.with_text(plain_wish(right.text)))
     return right, quotes, changes, language
 
 

@@ -128,7 +128,11 @@ def _new(c: Clause) -> Iterator[Reading]:
     if (
         command == "lower_third"
         and not first.marked
-        and (parts := re.fullmatch(r"([^,]{2,60}), ([^,]{2,60})|([^,，、 ]{2,12})[,，、 ] ?([^,，、 ]{2,14})", words))
+        and (
+            parts := re.fullmatch(
+                r"([^,]{2,60}), ([^,]{2,60})|(?=.*[\u4e00-\u9fff])([^,，、 ]{2,12})[,，、 ] ?([^,，、 ]{2,14})", words
+            )
+        )
     ):
         words, args["second_line"] = parts[1] or parts[3], parts[2] or parts[4]
     if command == "lower_third" and len(c.quotes) > 1:

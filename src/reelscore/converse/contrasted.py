@@ -1,0 +1,86 @@
+"""What is said not to be wanted, beside what is: "at the top rather than in the middle", "red, not blue", "not 2x, 1.5x".
+
+The alternative that is turned down is taken out, where it is of the same kind as what is wanted: two places, two
+colours, two amounts. What was said first and is then denied ("the closeup too. no, not the closeup") goes from there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reelscore.converse.concepts import colour_pattern
+from reelscore.converse.normalise import Plain
+from reelscore.converse.quantities import scan
+
+_PLACES = re.compile(
+    r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom|middle|cent(?:er|re)|start|end|beginning|front|back)(?: corner)?(?![a-z])"
+)
+_EDGE = r"(?=$|[,.;!?]| (?:please|pls|and|then|but|with|for|at \d)(?![a-z]))"
+_ARTICLES = r"(?:(?:in|at|on|to|by|from|for|towards?) )?(?:the |a |an )?(?:very )?"
+_TURNED_DOWN = re.compile(  # behind what is wanted
+    rf",? (?:rather than|instead of|and not|not|as opposed to) {_ARTICLES}(?P<other>[a-z0-9#%.: -]{{1,20}}?)(?: any ?more)?{_EDGE}"
+)
+_BUT = re.compile(rf"(?<![a-z])not {_ARTICLES}(?P<other>[a-z0-9#%.: -]{{1,20}}?),? but (?=\w)")
+_NEGATED = re.compile(r"(?<![a-z])(?:not|instead of|rather than|as opposed to)(?![a-z])")
+
+
+def wanted_alone(plain: Plain) -> Plain:
+    """The message without the alternatives that are turned down; they become blanks."""
+    text = plain.text
+    if not _NEGATED.search(text):
+        return plain
+    for match in list(_TURNED_DOWN.finditer(text)):
+        if _alike(text[: match.start()], match["other"]) and not _said_next(text[match.end() :], match["other"]):
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    for match in list(_BUT.finditer(text)):
+        if _alike(text[match.end() :], match["other"]):
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    return plain.with_text(text) if text != plain.text else plain
+
+
+def _said_next(behind: str, other: str) -> bool:
+    """Does what is wanted follow: "2x, not 2x, 1.5x"?"""
+    match = re.match(r"[,;.!:]+ *(?:but |rather |make it |it'?s |i mean )*(?P<next>[^,;!?]{1,20})", behind)
+    return match is not None and _alike(match["next"], other)
+
+
+def _alike(beside: str, other: str) -> bool:
+    """Is the whole of `other` a place, a colour or an amount, and is there another such beside it in the sentence?"""
+    other = other.strip()
+    sentence = re.split(r"[;!?\n]|\.(?=\s|$)", beside)[-1 if beside.strip() else 0]
+    for pattern in (_PLACES, colour_pattern()):
+        if pattern.fullmatch(other):
+            return pattern.search(sentence) is not None
+    amounts = scan(other)
+    if len(amounts) == 1 and amounts[0].start == 0 and amounts[0].end == len(other):
+        kinds = {q.kind for q in scan(sentence)}
+        return amounts[0].kind in kinds or (bool(kinds) and amounts[0].kind == "number")
+    return False
+
+
+def told_instead(left: str, right: str) -> int:
+    """Where, in "not the intro, the outro", what is wanted begins; 0 where nothing that was said before is denied."""
+    match = re.match(r"\W*(?:not|no) (?:(?:the|a|an|at|in|on|to|by|my) )*", right)
+    if match is None:
+        return 0
+    rest = right[match.end() :]
+    said = [m.end() for m in re.finditer(r"[\w.%#:'-]*\w(?![\w.]*\w)", rest)]
+    for end in reversed([e for e in said if e <= 32]):
+        denied = rest[:end]
+        if re.search(rf"(?<!\w){re.escape(denied)}(?!\w)", left):
+            gap = re.match(r"(?:[\s,.;:!-]|but(?= )|rather(?= ))*", rest[end:])
+            at = match.end() + end + (gap.end() if gap else 0)
+            return at if rest[end:].strip(" .,!?") else 0
+    return 0
+
+
+def taken_out(left: str, right: str) -> str | None:
+    """ "delete unboxing and closeup" with "not closeup": the left side without it; None where that is not meant."""
+    match = re.fullmatch(r"\W*not (?:the |my )?(?P<other>[\w .'-]{2,24}?)(?: please| pls| though)?\W*", right)
+    if match is None:
+        return None
+    other = re.escape(match["other"])
+    listed = re.search(rf"(?:,? and |, )(?:the |my )?{other}(?!\w)", left) or re.search(
+        rf"(?<=\w )(?:the |my )?{other}(?:,? and |, )", left
+    )
+    return left[: listed.start()] + left[listed.end() :] if listed else None
