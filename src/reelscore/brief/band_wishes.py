@@ -5,13 +5,15 @@ An option wins over the prompt; a thing both asked for and left out in the same 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reelscore.brief.asked import parts, sound_named, sounds_left_out
+from reelscore.brief.asked import clock, parts, sound_named, sounds_left_out
 from reelscore.brief.choose import Choice
 from reelscore.brief.prompt import PromptReading, Said
 from reelscore.brief.tables import missing_names, stand_ins
 from reelscore.values.brief import ROLES, Entrance, Exclusion, Reason, Wishes
+from reelscore.values.time import Seconds, Span
 from reelscore.values.vocabulary import GenreEntry, Vocabulary
 
 _FAMILY_OF_ROLE = {
@@ -36,8 +38,10 @@ class BandWishes:
     notes: tuple[str, ...]
 
 
-def band_wishes(wishes: Wishes, said: PromptReading, choice: Choice, vocabulary: Vocabulary) -> BandWishes:
-    """Settle who plays and who does not."""
+def band_wishes(
+    wishes: Wishes, said: PromptReading, choice: Choice, vocabulary: Vocabulary, duration: Seconds
+) -> BandWishes:
+    """Settle who plays and who does not, in a piece of this many seconds."""
     notes: list[str] = []
     optional = [Said(*sound_named(wish, vocabulary)) for wish in parts(wishes.instruments)]
     forbidden = {what: part for part in parts(wishes.without) for what in sounds_left_out(part, vocabulary)}
@@ -65,50 +69,69 @@ def band_wishes(wishes: Wishes, said: PromptReading, choice: Choice, vocabulary:
             notes.append(f"“{words}” in the prompt gives way to --instruments.")
             continue
         exclusions.append(exclusion)
-        if not exclusion.section:
+        if exclusion.throughout:
             everywhere.add(exclusion.what)
-    reasons.extend(_reasons(said))
+    timed = [(Exclusion(what, within=span), words) for what, w, words in said.timed if (span := w.span(duration))]
+    exclusions.extend(exclusion for exclusion, _ in timed)
+    reasons.extend(_reasons(said, timed))
     for name in [name for name in chosen if any(_covers(what, name, vocabulary) for what in everywhere)]:
         notes.append(f"“{chosen[name].words}” is both asked for and left out; it stays out.")
         del chosen[name]
     if chosen:
         source, words = ("option", "as set") if optional else ("prompt", _quoted([s.words for s in chosen.values()]))
         reasons.append(Reason("instruments", ", ".join(chosen), source, words))
-    alone = {name: wanted for name, wanted in chosen.items() if not said.only_section or wanted.words in said.only}
-    if said.only and alone and not optional:
-        exclusions.extend(Exclusion(what, said.only_section) for what in _all_but(tuple(alone), vocabulary))
-        where = f" in the {said.only_section}" if said.only_section else ""
+    alone_throughout = bool(said.only) and not said.only_section and said.only_window is None
+    alone = {name: wanted for name, wanted in chosen.items() if alone_throughout or wanted.words in said.only}
+    within = said.only_window.span(duration) if said.only_window else None
+    if said.only and alone and not optional and (within or said.only_window is None):
+        exclusions.extend(Exclusion(what, said.only_section, within) for what in _all_but(tuple(alone), vocabulary))
+        where = f" in the {said.only_section}" if said.only_section else f" {_told(within)}" if within else ""
         but = f"nothing but {_quoted([s.words for s in alone.values()])}"
         reasons.append(Reason("without", f"everything else{where}", "prompt", but))
-    alone_throughout = bool(said.only) and not said.only_section
     brought = [n for n in choice.bring if n in vocabulary.instruments and n not in chosen and not alone_throughout]
     chosen |= {name: Said(name, "") for name in brought if not any(_covers(w, name, vocabulary) for w in everywhere)}
-    entrances = _entrances(said, choice, vocabulary, chosen, everywhere)
-    reasons.extend(
-        Reason("entrance", f"{e.what} in the {e.section}", "prompt", "you asked for it there") for e in entrances
-    )
+    entrances = _entrances(said, choice, vocabulary, chosen, everywhere, duration)
+    for one in entrances:
+        where = _told(one.within) if one.within else f"in the {one.section}"
+        reasons.append(Reason("entrance", f"{one.what} {where}", "prompt", "you asked for it there"))
     if said.vocals and "voices" not in everywhere:
         notes.append(f"{NO_SINGER}. “{said.vocals}” is left to the melody instrument.")
     return BandWishes(tuple(chosen), tuple(dict.fromkeys(exclusions)), entrances, tuple(reasons), tuple(notes))
 
 
 def _entrances(
-    said: PromptReading, choice: Choice, vocabulary: Vocabulary, chosen: dict[str, Said], everywhere: set[str]
+    said: PromptReading,
+    choice: Choice,
+    vocabulary: Vocabulary,
+    chosen: dict[str, Said],
+    everywhere: set[str],
+    duration: Seconds,
 ) -> tuple[Entrance, ...]:
     """Who comes in where: named with a section, or alone in one."""
     found = []
     for placed in said.entrances:
         name = instrument_of(placed.value, placed.words, choice.genre, vocabulary)
         if name and not any(_covers(what, name, vocabulary) for what in everywhere):
+            within = placed.window.span(duration) if placed.window else None
+            if placed.window and within is None:
+                continue
             chosen.setdefault(name, Said(name, placed.words))
-            found.append(Entrance(name, placed.section, True))
+            found.append(Entrance(name, placed.section, True, within))
     if said.only and said.only_section:
         found += [Entrance(name, said.only_section, False) for name, s in chosen.items() if s.words in said.only]
     return tuple(dict.fromkeys(found))
 
 
-def _reasons(said: PromptReading) -> list[Reason]:
+def _told(span: Span) -> str:
+    return f"from {clock(span.start)} to {clock(span.end)}"
+
+
+def _reasons(said: PromptReading, timed: Sequence[tuple[Exclusion, str]]) -> list[Reason]:
     reasons: dict[str, Reason] = {}
+    for exclusion, words in timed:
+        if exclusion.within and not any(r.text == f"you asked for “{words}”" for r in reasons.values()):
+            value = f"{exclusion.what} {_told(exclusion.within)}"
+            reasons[value] = Reason("without", value, "prompt", f"you asked for “{words}”")
     for exclusion, words in said.exclusions:
         text = "no singing anyway, and no choir" if exclusion.what == "voices" else f"you asked for “{words}”"
         whats = list(dict.fromkeys(e.what for e, w in said.exclusions if w == words))

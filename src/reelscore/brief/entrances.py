@@ -1,4 +1,4 @@
-"""Who comes in where: "add strings in the chorus", "piano at the start", "the bridge with flute", 副歌加入弦乐."""
+"""Who comes in where: "add strings in the chorus", "piano at the start", "drums from 0:20", 副歌加入弦乐."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reelscore.brief.leaving_out import LeftOut
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import NAMES_SOUND, Marks, named_sound
+from reelscore.brief.windows import Window, comes_in, half_named, window_of
 
 _IN = re.compile(r"\b(?:in|into|during|for|on|at|from)\b|在|于|到", re.IGNORECASE)
 _ADDS = re.compile(
@@ -17,11 +18,12 @@ _ADDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A sound (instrument, family or role) asked for in sections of one kind."""
+    """A sound (instrument, family or role) asked for in sections of one kind, or in a stretch of time."""
 
     value: str
-    section: str
+    section: str  # "" where `window` says when
     words: str
+    window: Window | None = None
 
 
 def entrances_of(marks: Marks, out: LeftOut) -> tuple[Placed, ...]:
@@ -34,8 +36,11 @@ def entrances_of(marks: Marks, out: LeftOut) -> tuple[Placed, ...]:
         section = _section(marks, sound, out) if name else None
         if name and section is not None:
             first, last = min(sound.first, section.first), max(sound.last, section.last)
-            kind = section.value("section") or ""
-            found.setdefault((name, kind), Placed(name, kind, marks.text.between(first, last)))
+            half = half_named(marks, section)
+            kind = "" if half else section.value("section") or ""
+            found.setdefault((name, kind), Placed(name, kind, marks.text.between(first, last), half))
+        elif name and comes_in(marks, sound) and (window := window_of(marks, sound)):
+            found.setdefault((name, ""), Placed(name, "", marks.words(sound), window))
     return tuple(found.values())
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import NAMES_SOUND, Marks
-from reelscore.brief.measures import Clock, Length
+from reelscore.brief.windows import Window, half_named, window_of
 from reelscore.values.brief import Exclusion
 
+Place = str | Window  # a kind of section ("" for the whole piece; "!" before it: everywhere else), or a stretch of time
 SECTIONS = ("intro", "theme", "build", "break", "lift", "ending")
 _ITEMS = (*NAMES_SOUND, "genre", "unwritten", "scene", "artist", "mood", "tempo", "force", "shape", "loudness")
 
@@ -34,9 +35,11 @@ class LeftOut:
     """What the negations of a prompt say. `spent` are the phrases they used up."""
 
     exclusions: list[tuple[Exclusion, str]] = field(default_factory=list)  # with the words that said so
+    timed: list[tuple[str, Window, str]] = field(default_factory=list)  # what, when, and the words that said so
     refused: list[Refused] = field(default_factory=list)
     only: list[Found] = field(default_factory=list)
-    only_section: str = ""  # "" for the whole piece
+    only_section: str = ""  # "" for the whole piece, or where `only_window` says when
+    only_window: Window | None = None
     no_vocals: str = ""  # the words that said so
     spent: set[Found] = field(default_factory=set)
 
@@ -169,8 +172,9 @@ def _joined_on(marks: Marks, end: int) -> int | None:
     return None
 
 
-def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: int) -> str:
-    """The section an exclusion is meant for: named after it, or before it in its clause, or as a heading."""
+def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: int) -> Place:
+    """The section or the stretch of time an exclusion is meant for: named after it, or before it in its clause, or as a
+    heading."""
     clause = list(marks.clause(negation))
     behind = [found for found in clause if found.first >= end]
     for i, found in enumerate(behind):
@@ -180,11 +184,9 @@ def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: in
             earlier = {marks.text.words[k].text for k in range(max(end, found.first - 2), found.first)}
             if (i and behind[i - 1].has("without_before")) or earlier & {"except", "除了"}:
                 return "!" + (found.value("section") or "")
-            return (
-                "intro"
-                if before in ("until", "till", "before") or earlier & {"until", "till", "before"}
-                else (found.value("section") or "")
-            )
+            if before in ("until", "till", "before") or earlier & {"until", "till", "before"}:
+                return "intro"
+            return half_named(marks, found) or found.value("section") or ""
         if found.has(*_ITEMS) or (
             found.has("without_before") and marks.words(found).lower() not in ("except", "except for")
         ):
@@ -192,10 +194,10 @@ def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: in
     for found in reversed([found for found in clause if found.last <= start and found not in out.spent]):
         if found.has("section"):
             out.spent.add(found)
-            return found.value("section") or ""
+            return half_named(marks, found) or found.value("section") or ""
         if found.has(*_ITEMS):
             break
-    return _timed_section(marks, negation) or _heading(marks, out, clause[0] if clause else negation)
+    return window_of(marks, negation) or _heading(marks, out, clause[0] if clause else negation)
 
 
 def _edge_of(marks: Marks, only: Found) -> str:
@@ -204,18 +206,6 @@ def _edge_of(marks: Marks, only: Found) -> str:
     if shapes & {"starts", "soft_start"}:
         return "intro"
     return "ending" if shapes & {"ends", "soft_end"} else ""
-
-
-def _timed_section(marks: Marks, negation: Found) -> str:
-    for quantity in marks.quantities_of_clause(negation):
-        before = marks.before(quantity)
-        if isinstance(quantity, Length) and re.search(r"(?:first|opening|前|开头)\s*$", before, re.IGNORECASE):
-            return "intro"
-        if isinstance(quantity, (Length, Clock)) and re.search(r"(?:until|till|before)\s*$", before, re.IGNORECASE):
-            return "intro"
-        if isinstance(quantity, Length) and re.search(r"(?:last|final|最后)\s*$", before, re.IGNORECASE):
-            return "ending"
-    return ""
 
 
 def _heading(marks: Marks, out: LeftOut, first: Found) -> str:
@@ -234,11 +224,14 @@ def _heading(marks: Marks, out: LeftOut, first: Found) -> str:
     return before.value("section") or ""
 
 
-def _exclude(marks: Marks, out: LeftOut, item: Found, section: str, words: str) -> None:
+def _exclude(marks: Marks, out: LeftOut, item: Found, section: Place, words: str) -> None:
     out.spent.add(item)
     if item.value("vocals", "gone") in ("sung", "vocals"):
         out.no_vocals = out.no_vocals or words
     if item.value("vocals") == "none":  # "not instrumental": nothing to leave out
+        return
+    if isinstance(section, Window):
+        out.timed.extend((what, section, words) for what in meant_by(marks, item))
         return
     sections = [part for part in SECTIONS if part != section[1:]] if section.startswith("!") else [section]
     out.exclusions.extend((Exclusion(what, part), words) for part in sections for what in meant_by(marks, item))
@@ -290,5 +283,9 @@ def _read_only(marks: Marks, out: LeftOut, only: Found) -> None:
     if items and not any(item.has("vocals") for item in items):
         first, last = min(i.first for i in [*items, only]), max(i.last for i in [*items, only])
         out.only.extend(items)
-        out.only_section = _section_of(marks, out, only, last, first).lstrip("!") or _edge_of(marks, only)
+        place = _section_of(marks, out, only, last, first)
+        if isinstance(place, Window):
+            out.only_window = place
+        else:
+            out.only_section = place.lstrip("!") or _edge_of(marks, only)
         out.spent.add(only)

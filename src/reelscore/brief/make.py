@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reelscore.brief.asked import PRESETS, clock, length_within, loudness_target, seconds_of_hit, share_of
-from reelscore.brief.band_wishes import band_wishes
+from reelscore.brief.band_wishes import BandWishes, band_wishes
 from reelscore.brief.choose import Choice, choose
 from reelscore.brief.course import cues_of, curve_of, drawn
 from reelscore.brief.from_video import FilmReading, read_film
@@ -53,10 +53,10 @@ def make_brief(prompt: str, wishes: Wishes, vocabulary: Vocabulary, reading: Rea
     pace = pace_of(wishes, said, film, choice)
     duration, loop_notes = _looped(loop, film, length, duration, pace, meter)
     key, key_reason = key_of(wishes, said, choice)
-    band = band_wishes(wishes, said, choice, vocabulary)
+    band = band_wishes(wishes, said, choice, vocabulary, duration)
     loudness, loudness_reason = _loudness(wishes, said)
     audio, audio_reasons = _own_sound(wishes, said, film)
-    hits, hit_reasons = _hits(wishes, said, film, duration)
+    hits, hit_reasons = _hits(wishes, said, film, duration, _turns_of(band, duration))
     energy, density, valence = _forces(wishes, said, film, choice, audio)
     cues, course_reasons = cues_of(said.steps, film, duration, energy, valence)
     rate = film.frame_rate if film else None
@@ -177,11 +177,19 @@ def _own_sound(wishes: Wishes, said: PromptReading, film: FilmReading | None) ->
     return film.original_audio, told or (Reason("own sound", film.original_audio, "sound", "from what is heard in it"),)
 
 
+def _turns_of(band: BandWishes, duration: Seconds) -> dict[Seconds, Hit]:
+    """The seconds at which players come in or stop, which the music marks."""
+    spans = [(entrance.what, entrance.within) for entrance in band.entrances if entrance.within]
+    spans += [(exclusion.what, exclusion.within) for exclusion in band.exclusions if exclusion.within]
+    edges = {at: what for what, span in spans for at in (span.start, span.end) if 0 < at < duration}
+    return {at: Hit(at, 1.0, "user", what.replace("_", " ")) for at, what in edges.items()}
+
+
 def _hits(
-    wishes: Wishes, said: PromptReading, film: FilmReading | None, duration: Seconds
+    wishes: Wishes, said: PromptReading, film: FilmReading | None, duration: Seconds, turns: dict[Seconds, Hit]
 ) -> tuple[tuple[Hit, ...], tuple[Reason, ...]]:
     rate = film.frame_rate if film else None
-    asked: dict[Seconds, Hit] = {}
+    asked: dict[Seconds, Hit] = dict(turns)
     for wish in wishes.hits:
         asked.setdefault(at := seconds_of_hit(wish, rate), Hit(at, 1.0, "user", ""))
     for moment in said.hits:

@@ -25,6 +25,9 @@ _EDGE = re.compile(
     r"(?:\b(?:first|last|final|opening|every|each|after|within|until|till|before|from|since|initial)|前|后|最后|每|每隔|开头|开始的?|剩下)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_RANGE = re.compile(
+    r"(?:\b(?:between|from)|从|在)\s*(?:[\d:.]+\s*s?\s*(?:and|to|until|till|-|–|到|至|和)\s*)?$", re.IGNORECASE
+)
 _STORY_AFTER = re.compile(
     r"\s*-?(?:later\b|ago\b|old\b|apart\b|early\b|late\b|before\b|delay|fade|break\b|build|countdown|timer|"
     r"后(?!面)|前(?!奏)|以?内|的?(?:前奏|开头|结尾|间奏)|歌(?!曲)|race\b|shift\b|flight\b|drive\b|deal\b)",
@@ -105,6 +108,8 @@ def _part(marks: Marks, quantity: Quantity) -> str:
         return "moment"
     if _LONG.match(after) or _LONG_BEFORE.search(before):
         return "length"
+    if isinstance(quantity, Clock) and _RANGE.search(before) and not _AT.search(before):
+        return "story"
     if re.search(r"(?:前|最后|开头|first|last)\s*(?:的|the)?\s*$", before, re.IGNORECASE):
         return "story"
     if _AT.search(before) or (_MARK.match(after) and not _EDGE.search(before)):

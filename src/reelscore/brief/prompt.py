@@ -24,6 +24,7 @@ from reelscore.brief.shape import Step, steps_of
 from reelscore.brief.slips import corrected
 from reelscore.brief.tables import italian_window, shift_of
 from reelscore.brief.text import language_of, read_text
+from reelscore.brief.windows import Window
 from reelscore.values.brief import Exclusion
 from reelscore.values.time import Meter, Seconds
 from reelscore.values.vocabulary import Vocabulary
@@ -72,7 +73,9 @@ class PromptReading:
     instruments: tuple[Said, ...]  # names of instruments, families or roles
     only: tuple[str, ...]  # nothing but `instruments` that these words named; () leaves the band open
     only_section: str  # "" for the whole piece
+    only_window: Window | None
     exclusions: tuple[tuple[Exclusion, str], ...]
+    timed: tuple[tuple[str, Window, str], ...]  # what must not sound for some time, when, and the words that said so
     refused: tuple[Refused, ...]  # styles, moods, tempi not wanted
     vocals: str  # words that asked for singing
     no_vocals: str  # words that asked for none
@@ -87,7 +90,7 @@ class PromptReading:
     hits: tuple[Moment, ...]
     loop: str  # the words that asked for a loop
     sting: str  # the words that asked for a sting
-    entrances: tuple[Placed, ...]  # sounds asked for in one section
+    entrances: tuple[Placed, ...]  # sounds asked for in one section or stretch of time
     title: str
     corrections: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
@@ -134,7 +137,9 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
         instruments=instruments,
         only=tuple(marks.words(found) for found in out.only),
         only_section=out.only_section,
+        only_window=out.only_window,
         exclusions=tuple(dict.fromkeys(out.exclusions)),
+        timed=tuple(dict.fromkeys(out.timed)),
         refused=tuple(out.refused),
         vocals=_vocals(marks, spent),
         no_vocals=out.no_vocals,

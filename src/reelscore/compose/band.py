@@ -8,12 +8,14 @@ section it silences the chair there.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from reelscore.compose.genre import KINDS, Genre, Seat
 from reelscore.compose.tables import Instrument, mood, orchestra
 from reelscore.values.brief import Brief, Exclusion
 from reelscore.values.chance import draw, happens, weighted
 from reelscore.values.score import Player
+from reelscore.values.time import Seconds, Span
 
 SECTION_WORDS = {
     "outro": "ending", "end": "ending", "verse": "theme", "chorus": "lift", "drop": "lift", "climax": "lift",
@@ -27,6 +29,7 @@ _BROAD = {
     "vocal": {"voices"},
     "effects": {"fx"},
 }
+_EARLY_S = Fraction(1, 16)
 _MOVED = ("melody", "counter", "chords", "arp", "pad")
 _WRITERS = {"melody": "melody", "counter": "counter", "arp": "arp", "pad": "pad", "bass": "bass", "drums": "drums"}
 
@@ -41,6 +44,8 @@ class Chair:
     high: int
     silent: frozenset[str]  # kinds of section
     wished: bool
+    away: tuple[Span, ...] = ()  # seconds in which it must not sound
+    called: tuple[Span, ...] = ()  # seconds in which it must play
 
     @property
     def name(self) -> str:
@@ -51,6 +56,14 @@ class Chair:
         if kind in self.silent or (kind in self.seat.never and not (self.wished and kind != "intro")):
             return False
         return kind in self.seat.always or energy >= self.seat.enters
+
+    def away_at(self, second: float) -> bool:
+        """Must it not sound here? What begins a frame or two before its time has come belongs to that time."""
+        return any(span.start - _EARLY_S <= second < span.end - _EARLY_S for span in self.away)
+
+    def called_at(self, second: float) -> bool:
+        """Was it asked for here?"""
+        return any(span.start - _EARLY_S <= second < span.end - _EARLY_S for span in self.called)
 
 
 def barred(exclusion: Exclusion, role: str, instrument: str) -> bool:
@@ -67,7 +80,7 @@ def _kinds_barred(exclusions: tuple[Exclusion, ...], role: str, instrument: str)
 
 
 def _allowed(brief: Brief, role: str, instrument: str) -> bool:
-    return not any(barred(e, role, instrument) for e in brief.exclusions if not e.section)
+    return not any(barred(e, role, instrument) for e in brief.exclusions if e.throughout)
 
 
 def _wishes(brief: Brief, genre: Genre) -> dict[str, list[str]]:
@@ -115,6 +128,11 @@ def seat_band(brief: Brief, genre: Genre) -> tuple[Chair, ...]:
         if seat.hand_of:
             played.setdefault(seat.hand_of, name)  # the first hand is left out: this one decides for the others
         chairs.append(_chair(brief, seat, orchestra()[name], bool(wished)))
+        others = [i for i in seat.instruments if i not in used and _allowed(brief, seat.role, i)]
+        if wished and seat.role == "melody" and chairs[-1].called and others:  # somebody has the tune until then
+            used.add(others[0])
+            usual = _chair(brief, replace(seat, name=f"{seat.name}_before"), orchestra()[others[0]], False)
+            chairs.append(replace(usual, away=(*usual.away, *chairs[-1].called)))
     return tuple(chairs)
 
 
@@ -158,7 +176,11 @@ def _chair(brief: Brief, seat: Seat, instrument: Instrument, wished: bool) -> Ch
     if wished:
         seat = replace(seat, enters=min(seat.enters, 0.6))
     silent = _kinds_barred(brief.exclusions, seat.role, instrument.name)
-    asked = [e for e in brief.entrances if e.what == instrument.name]
+    away = [e.within for e in brief.exclusions if e.within and barred(e, seat.role, instrument.name)]
+    called = [e.within for e in brief.entrances if e.within and e.what == instrument.name]
+    if called:
+        away += _around(called, brief.duration)
+    asked = [e for e in brief.entrances if e.what == instrument.name and e.within is None]
     if asked:
         kinds = {SECTION_WORDS.get(e.section, e.section) for e in asked}
         seat = replace(
@@ -167,7 +189,13 @@ def _chair(brief: Brief, seat: Seat, instrument: Instrument, wished: bool) -> Ch
             never=tuple(kind for kind in seat.never if kind not in kinds),
         )
         silent = (silent | (set(KINDS) - kinds) if any(e.only for e in asked) else silent) - kinds
-    return Chair(seat, player, low, high, silent, wished)
+    return Chair(seat, player, low, high, silent, wished, tuple(away), tuple(called))
+
+
+def _around(spans: list[Span], duration: Seconds) -> list[Span]:
+    """All of the piece but these stretches."""
+    edges = [Fraction(0), *(edge for span in sorted(spans) for edge in (span.start, span.end)), duration]
+    return [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
 
 def fx_players(brief: Brief, genre: Genre) -> tuple[Chair, ...]:

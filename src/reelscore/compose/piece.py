@@ -122,10 +122,17 @@ def _scene(piece: Piece, plan: SectionPlan, seeds: Seeds) -> Scene:
         forced=frozenset(
             (chair.name, phrase.index)
             for phrase in plan.phrases
-            for chair in full_enough(piece.band, plan.kind, phrase.energy)
+            for chair in full_enough(_present(piece, phrase.first), plan.kind, phrase.energy)
         ),
         dropout=_dropout(piece.brief, piece.ground, plan, following),
     )
+
+
+def _present(piece: Piece, measure: int) -> tuple[Chair, ...]:
+    """Those of the band who may sound in a bar."""
+    if measure >= len(piece.ground.measures):
+        return piece.band
+    return tuple(chair for chair in piece.band if not chair.away_at(piece.ground.measures[measure].at))
 
 
 def _dropout(brief: Brief, ground: Ground, plan: SectionPlan, following: SectionPlan | None) -> int:

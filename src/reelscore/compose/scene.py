@@ -97,11 +97,18 @@ class Scene:
         """The measures in which a chair plays."""
         for i, measure in self.measures:
             phrase = self._phrase_of[i]
-            if self.plays(chair, phrase):
+            here = chair.called_at(measure.at) or self._rests_not(chair, phrase)
+            if here and not chair.away_at(measure.at):
                 yield i, measure, phrase
 
     def plays(self, chair: Chair, phrase: Phrase) -> bool:
-        """Does this chair play in this phrase?"""
+        """Does this chair play in this phrase, or in a part of it?"""
+        bars = self.ground.measures[phrase.first : phrase.first + phrase.count]
+        if chair.away and all(chair.away_at(bar.at) for bar in bars):
+            return False
+        return self._rests_not(chair, phrase) or any(chair.called_at(bar.at) for bar in bars)
+
+    def _rests_not(self, chair: Chair, phrase: Phrase) -> bool:
         return chair.plays(self.kind, phrase.energy) or (chair.name, phrase.index) in self.forced
 
     def level(self, phrase: Phrase) -> str:

@@ -26,7 +26,7 @@ from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief
 from reelscore.values.chance import bits, choose
 from reelscore.values.score import Chord, Colour, Control, Feel, Note, Part, Score, Section
-from reelscore.values.time import Beats
+from reelscore.values.time import Beats, TempoMap
 
 _TAKES = 4
 
@@ -123,12 +123,12 @@ def _section(
             if chair.seat.writes in ("pad", "sub") and chair.name in parts:
                 notes = parts[chair.name][0]
                 notes[:] = [_from(n, ground.zero_beat) if n.at == start else n for n in notes]
-    finished = [_part(c.name, *parts[c.name], struck) for c in band if c.name in parts]
+    finished = [_heard(c, _part(c.name, *parts[c.name], struck), tempo_map) for c in band if c.name in parts]
     opens = start if plan.index else min(start, ground.zero_beat)
     until = end if not closing else max(end, ground.end_beat) + 1
     for chair in effects:
         notes = [n for n in sounds.get(chair.name, []) if opens <= n.at < until]
-        finished.append(_part(chair.name, notes, [], {}))
+        finished.append(_heard(chair, _part(chair.name, notes, [], {}), tempo_map))
     return Section(
         index=plan.index,
         name=plan.name,
@@ -144,6 +144,22 @@ def _section(
         material=plan.material,
         variant=plan.variant,
     )
+
+
+def _heard(chair: Chair, part: Part, tempo_map: TempoMap) -> Part:
+    """A part without what would sound where its player must not: notes that begin there, and the rest of held ones."""
+    if not chair.away:
+        return part
+    kept = []
+    for note in part.notes:
+        at = tempo_map.seconds_at(note.at)
+        if chair.away_at(float(at)):
+            continue
+        gone = min((tempo_map.beat_at(span.start) for span in chair.away if span.start > at), default=None)
+        if gone is not None and note.at < gone < note.at + note.beats:
+            note = replace(note, beats=gone - note.at)
+        kept.append(note)
+    return replace(part, notes=tuple(kept))
 
 
 def _from(note: Note, at: Beats) -> Note:
@@ -220,6 +236,6 @@ def _colour(style: Genre, feeling: Mood) -> Colour:
 def _warnings(brief: Brief, heard: set[str], kinds: set[str]) -> tuple[str, ...]:
     missing = [name for name in brief.instruments if name not in heard]
     told = [f"{name} was asked for but has nothing to play here." for name in missing]
-    away = [e for e in brief.entrances if SECTION_WORDS.get(e.section, e.section) not in kinds]
+    away = [e for e in brief.entrances if e.within is None and SECTION_WORDS.get(e.section, e.section) not in kinds]
     told += [f"{e.what} was asked for in the {e.section}, which this piece does not have." for e in away]
     return tuple(told)

@@ -83,19 +83,27 @@ class FitFigures:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Something that must not sound: a role, an instrument or a family; everywhere, or in sections of one kind."""
+    """Something that must not sound: a role, an instrument or a family; everywhere, in sections of one kind, or within
+    a stretch of time."""
 
     what: str
-    section: str = ""  # "" everywhere, else "intro", "break", "ending", ...
+    section: str = ""  # "intro", "break", "ending", ...; "" for no one kind
+    within: Span | None = None  # seconds
+
+    @property
+    def throughout(self) -> bool:
+        """Must it never sound?"""
+        return not self.section and self.within is None
 
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """An instrument asked for in sections of one kind; `only` there, or there at least."""
+    """An instrument asked for in sections of one kind or within a stretch of time; `only` there, or there at least."""
 
     what: str
-    section: str
+    section: str  # "" where `within` says when
     only: bool
+    within: Span | None = None  # seconds
 
 
 @dataclass(frozen=True, slots=True)

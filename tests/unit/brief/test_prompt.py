@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from reelscore.brief.prompt import read_prompt
 from reelscore.brief.text import LONGEST_PROMPT
+from reelscore.brief.windows import Window
 from reelscore.errors import BriefError
 from reelscore.values.brief import PITCH_NAMES
 from tests.unit.brief.small_vocabulary import SMALL
@@ -42,6 +43,8 @@ def read(prompt: str) -> dict[str, Any]:
         "plays": {wanted.value for wanted in said.instruments},
         "only": bool(said.only),
         "without": {e.what + (f"@{e.section}" if e.section else "") for e, _ in said.exclusions},
+        "timed": {f"{what} {_window(window)}" for what, window, _ in said.timed},
+        "enters": {f"{one.value} {_window(one.window)}" for one in said.entrances if one.window},
         "refuses": {refused.value for refused in said.refused},
         "shape": [(step.place, (step.energy > 0) - (step.energy < 0)) for step in said.steps],
         "sound": said.audio or "",
@@ -52,6 +55,11 @@ def read(prompt: str) -> dict[str, Any]:
         "fixed": dict(said.corrections),
         "language": said.language,
     }
+
+
+def _window(window: Window) -> str:
+    end = "" if window.end is None else f"{float(window.end):g}"
+    return f"{float(window.start):g}-{end}" + ("" if window.unit == "s" else f" {window.unit}")
 
 
 Row = tuple[str, dict[str, Any]]
@@ -131,7 +139,7 @@ LEFT_OUT: list[Row] = [
     ("intro without drums, big ending", {"without": {"drums@intro", "percussion@intro"}}),
     ("intro: no drums", {"without": {"drums@intro", "percussion@intro"}}),
     ("no drums until the drop", {"without": {"drums@intro", "percussion@intro"}}),
-    ("no drums for the first 10 seconds", {"without": {"drums@intro", "percussion@intro"}, "length": None}),
+    ("no drums for the first 10 seconds", {"timed": {"drums 0-10", "percussion 0-10"}, "length": None}),
     ("no strings at the end", {"without": {"strings@ending"}}),
     ("solo piano", {"plays": {"grand_piano"}, "only": True}),
     ("just piano and strings", {"plays": {"grand_piano", "strings"}, "only": True}),
@@ -149,7 +157,7 @@ LEFT_OUT: list[Row] = [
     ("无人声，去掉贝斯", {"without": {"voices", "bass"}}),
     ("把鼓去掉", {"without": NO_DRUMS}),
     ("前奏不要鼓", {"without": {"drums@intro", "percussion@intro"}}),
-    ("前3秒不要鼓，时长45秒", {"without": {"drums@intro", "percussion@intro"}, "length": 45}),
+    ("前3秒不要鼓，时长45秒", {"timed": {"drums 0-3", "percussion 0-3"}, "length": 45}),
     ("只要钢琴和弦乐", {"plays": {"grand_piano", "strings"}, "only": True}),
     ("不要太快，也不要太悲伤", {"pace": -1, "refuses": {"1.2", "sad"}, "mood": ""}),
     ("航拍无人机视频", {"without": set(), "use": "travel"}),
@@ -230,6 +238,13 @@ MOMENTS: list[Row] = [
     ("在第12秒卡点", {"hits": [12], "length": None}),
     ("第3秒、第8秒卡点，时长20秒", {"hits": [3, 8], "length": 20}),
     ("1:30 track with a big drop at 0:45", {"length": 90, "hits": [45]}),
+    ("strings come in at 0:40", {"enters": {"strings 40-"}, "hits": [40]}),
+    ("house, no drums between 0:20 and 0:30", {"timed": {"drums 20-30", "percussion 20-30"}, "length": None}),
+    ("no drums in the last 10 seconds", {"timed": {"drums 10- last", "percussion 10- last"}, "length": None}),
+    ("a flute takes over in the second half", {"enters": {"flute 0.5- share"}}),
+    ("calm piano until 0:20, then drums", {"enters": set()}),
+    ("20秒后加入弦乐", {"enters": {"strings 20-"}, "length": None}),
+    ("only piano for the first 15 seconds", {"only": True, "length": None}),
     ("30 seconds, actually 45 seconds", {"length": 45}),
     ("30秒，不对，改成40秒", {"length": 40}),
     ("5 minutes later they met", {"length": None}),

@@ -28,7 +28,7 @@ def asked(brief: Brief) -> Asked:
         words.append(f"{brief.meter} time")
     wished = {_spoken(name) for name in brief.instruments}
     flaws = [flaw for flaw in FLAWS if not (wished & VOICES and flaw in ("vocals", "singing"))]
-    out = dict.fromkeys([_spoken(e.what) for e in brief.exclusions if not e.section] + flaws)
+    out = dict.fromkeys([_spoken(e.what) for e in brief.exclusions if e.throughout] + flaws)
     return Asked(
         text=", ".join(dict.fromkeys(word for word in words if word)),
         avoid=", ".join(out),
@@ -48,7 +48,7 @@ def said_in_one(asked: Asked) -> Asked:
 
 def unsayable(brief: Brief) -> tuple[str, ...]:
     """What the brief asks for and no model can be told."""
-    sections = [e.what for e in brief.exclusions if e.section] + [e.what for e in brief.entrances]
+    sections = [e.what for e in brief.exclusions if not e.throughout] + [e.what for e in brief.entrances]
     notes = []
     if sections:
         which = ", ".join(dict.fromkeys(_spoken(what) for what in sections))

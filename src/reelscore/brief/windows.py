@@ -1,0 +1,116 @@
+"""Stretches of a piece named by time: "no drums until 0:16", "strings from 0:40", "in the second half", 前20秒不要鼓.
+
+A window is read in the clause of the sound it is for; what it comes to in seconds is known once the length is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reelscore.brief.lexicon import Found
+from reelscore.brief.marks import Marks
+from reelscore.brief.measures import Clock, Length
+from reelscore.values.time import Seconds, Span
+
+_ABOUT = r"(?:the\s+|about\s+|around\s+|第)*$"
+_FIRST = re.compile(rf"(?:\b(?:first|opening)|前|开头|头)\s*{_ABOUT}", re.IGNORECASE)
+_LAST = re.compile(rf"(?:\b(?:last|final)|最后|末尾)\s*{_ABOUT}", re.IGNORECASE)
+_UNTIL = re.compile(rf"(?:\b(?:until|till|before|up\s+to)|直到)\s*{_ABOUT}", re.IGNORECASE)
+_UNTIL_AFTER = re.compile(r"\s*(?:之前|以前|前(?!奏))")
+_FROM = re.compile(rf"(?:\b(?:from|after|since|past|starting(?:\s+at)?)|从|自)\s*{_ABOUT}", re.IGNORECASE)
+_FROM_AFTER = re.compile(
+    r"\s*(?:之后|以后|后(?!面|半)|起|开始|onwards?\b|on\b(?!\s+\w)|in\b\s*(?:$|[,.;]))", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"(?:\b(?:between|from)|从|在)\s*(?:the\s+|about\s+|第)*$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|and|until|till|-|–|—|~|到|至|和)\s*(?:the\s+|第)?", re.IGNORECASE)
+_AT = re.compile(rf"(?:\bat|@|\bby|第|在|到)\s*{_ABOUT}", re.IGNORECASE)
+_COMES = re.compile(
+    r"\b(?:com(?:e|es|ing)\s+in|enter(?:s|ing)?|join(?:s|ing)?|kick(?:s|ing)?\s+in|start(?:s|ing)?|begin(?:s|ning)?|"
+    r"drop(?:s)?\s+in|bring(?:s|ing)?|add(?:s|ing)?|arrive(?:s)?|appear(?:s)?)\b|进来|进入|加入|加上|出现|响起|进",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(r"\b(?:until|till|up\s+to)\b|直到|之前|以前", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\s*(?:only\s+)?(?:(?:in|for|during)\s+the\s+(?:first|last|final|opening)|from|after|since)\s+(?:about\s+)?\d",
+    re.IGNORECASE,
+)
+_HALVES = {"first half": 0, "second half": 1}
+_HALVES |= {"前半段": 0, "前半部分": 0, "后半段": 1, "后半部分": 1, "后半": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From `start` to `end` (None: to the end of the piece): seconds, counted from its end, or shares of its length."""
+
+    start: Fraction
+    end: Fraction | None
+    unit: str = "s"  # "s", "last" (end - start seconds before the end), "share"
+
+    def span(self, duration: Seconds) -> Span | None:
+        """The window in seconds; None where nothing of it lies in the piece."""
+        start, end = self.start, self.end
+        if self.unit == "share":
+            start, end = start * duration, None if end is None else end * duration
+        elif self.unit == "last":
+            start, end = duration - self.start, None
+        start, end = max(Fraction(0), start), duration if end is None else min(end, duration)
+        return Span(start, end) if start < end else None
+
+
+def half_named(marks: Marks, section: Found) -> Window | None:
+    """The half of the piece that a section's name stands for; None for other sections."""
+    half = _HALVES.get(marks.words(section).lower())
+    if half is None:
+        return None
+    return Window(Fraction(half, 2), Fraction(half + 1, 2) if not half else None, "share")
+
+
+def window_of(marks: Marks, found: Found) -> Window | None:
+    """The stretch of time named in a phrase's clause; None where its times name none."""
+    times = [q for q in marks.quantities_of_clause(found) if isinstance(q, (Length, Clock))]
+    here = marks.text.words[found.first].start
+    for k in sorted(range(len(times)), key=lambda k: (times[k].start < here, abs(times[k].start - here))):
+        time = times[k]
+        before, after = marks.before(time), marks.after(time)
+        at = time.at if isinstance(time, Clock) else time.low
+        if isinstance(time, Length) and _FIRST.search(before) and time.low == time.high:
+            return Window(Fraction(0), at)
+        if isinstance(time, Length) and _LAST.search(before) and time.low == time.high:
+            return Window(at, None, "last")
+        if isinstance(time, Length) and time.low < time.high and _BETWEEN.search(before):
+            return Window(time.low, time.high)
+        if k + 1 < len(times) and _BETWEEN.search(before):
+            other = times[k + 1]
+            until = other.at if isinstance(other, Clock) else other.low
+            if _TO.fullmatch(marks.text.plain[time.end : other.start]) and until > at:
+                return Window(at, until)
+        if _UNTIL.search(before) or (_UNTIL_AFTER.match(after) and not _FROM.search(before)):
+            return Window(Fraction(0), at)
+        if _FROM.search(before) or _FROM_AFTER.match(after):
+            return Window(at, None)
+        if _AT.search(before) and _COMES.search(_clause_text(marks, found)):
+            return Window(at, None)
+    return None
+
+
+def comes_in(marks: Marks, sound: Found) -> bool:
+    """Does a sound come in at a time of its clause: by a verb ("join at 0:20"), or named right before or after one
+    ("strings from 0:40", "drums in the last 20 seconds")? What lasts until then ("calm piano until 0:20") need not."""
+    text = _clause_text(marks, sound)
+    if _LASTS.search(text):
+        return False
+    if _COMES.search(text):
+        return True
+    gap = marks.text.plain[marks.text.words[sound.last - 1].end :]
+    return _BESIDE.match(gap) is not None
+
+
+def _clause_text(marks: Marks, found: Found) -> str:
+    start, end = found.first, found.last
+    while start > 0 and not marks.divided(start):
+        start -= 1
+    while not marks.divided(end):
+        end += 1
+    return marks.text.between(start, end)
