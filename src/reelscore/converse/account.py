@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import combinations
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
@@ -21,6 +22,7 @@ from reelscore.converse.tables import table
 from reelscore.values.message import Action, Asked
 
 _NEAR = 0.02  # seconds, percents: nearer than this is the same
+_TEXTS = ("prompt", "text", "topic", "name", "second_line", "label", "file", "media", "with", "key")
 _FREE = ("pronoun", "other", "film", "all", "own", "spared")  # mentions that need no argument of their own
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _INSTEAD = re.compile(  # what is taken back, or was so before
@@ -30,6 +32,7 @@ _STEP = re.compile(r"(?:步骤|step|no\.?|number|#|第) ?$")
 _THINGS = re.compile(
     r" (?:small |little |quick |more )*(?:things?|changes?|edits?|points?|notes?|wishes|requests?|(?:half |semi)?tones?)(?![a-z])|(?:件事|点|处|个(?:要求|地方|修改|问题))"
 )
+_ALL = re.compile(r"(?:all|these|the|those|my|全部?|所有|这|那) ?$")
 _BECOMES = re.compile(r" ?(?:->|=>|→)")
 
 
@@ -48,6 +51,7 @@ class _Given:
 
     words: frozenset[str]
     all_words: str
+    texts: str  # of what is free text: a title's words, a wish for music
     numbers: tuple[float, ...]
     commands: frozenset[str]
     steps: int
@@ -83,10 +87,17 @@ def _given(asked: Sequence[Asked]) -> _Given | None:
         return None
     values = [value for one in asked for _, value in one.args if value is not None]
     words = [str(value).lower() for value in (*values, *(key for one in asked for key, _ in one.args))]
-    numbers = tuple(number for value in values for number in _numbers(value))
+    texts = "\n".join(str(value).lower() for one in asked for key, value in one.args if key in _TEXTS)
+    numbers = tuple(
+        number
+        for one in asked
+        for key, value in one.args
+        if key not in ("which", "media") and key not in _TEXTS
+        for number in _numbers(value)
+    )
     if {"mp3", "wav"} & set(words):
         words += ["music", "audio"]
-    return _Given(frozenset(words), "\n".join(words), numbers, names, len(asked))
+    return _Given(frozenset(words), "\n".join(words), texts, numbers, names, len(asked))
 
 
 def _numbers(value: object) -> Iterator[float]:
@@ -105,7 +116,7 @@ def _in_words(c: Clause, start: int, end: int, given: _Given) -> bool:
 def _counted(q: Quantity, given: _Given, c: Clause) -> bool:
     """Is this quantity among the arguments, as it is or as what it comes to?"""
     before, after = c.text[max(0, q.start - 14) : q.start], c.text[q.end : q.end + 4]
-    if _in_words(c, q.start, q.end, given) or _INSTEAD.search(before) or _BECOMES.match(after):
+    if c.text[q.start : q.end] in given.texts or _INSTEAD.search(before) or _BECOMES.match(after):
         return True
     if q.start and c.text[q.start - 1].isascii() and c.text[q.start - 1].isalpha():
         return True  # h264, line2
@@ -115,17 +126,20 @@ def _counted(q: Quantity, given: _Given, c: Clause) -> bool:
         return True
     if q.kind == "number" and (_STEP.search(before) or _THINGS.match(c.text, q.end)):
         return True
-    if q.kind in ("seconds", "timecode") and (given.steps > 1 or _when(q, given, c)):
+    if q.kind in ("seconds", "timecode") and (
+        (given.commands == {"cut_range"} and given.steps > 1) or _when(q, given, c)
+    ):
         return True
     if isinstance(q.value, str):
         numbers = [float(number) for number in _NUMBER.findall(q.value)]
         return q.value.lower() in given.all_words or all(_among(number, given.numbers) for number in numbers)
     value = float(q.value)
-    if any(_among(abs(one), map(abs, given.numbers)) for one in _as_said(value)):
+    if any(_among(abs(one), map(abs, given.numbers)) for one in _as_said(value, q.kind)):
         return True
-    if q.kind in ("number", "parts", "times", "copies") and value in _counts(given, c):
+    if q.kind in ("number", "parts", "times", "copies") and value in _counts(before, given, c):
         return True
-    return any(_near(a + b, value) for a in given.numbers for b in given.numbers) or _of_a_length(value, given, c)
+    pairs = combinations(given.numbers, 2)
+    return any(_near(a + b, value) or _near(abs(a - b), value) for a, b in pairs) or _of_a_length(q, given, c)
 
 
 def _part_of_a_name(digits: str, c: Clause) -> bool:
@@ -145,23 +159,22 @@ _OF_WHAT_IS = frozenset(
 )
 
 
-def _as_said(value: float) -> tuple[float, ...]:
+def _as_said(value: float, kind: str) -> tuple[float, ...]:
+    """The values that a quantity may have become: 10% faster is a factor of 1.1."""
+    if kind in ("seconds", "timecode", "frames", "decibels"):
+        return (value,)
     part = value / 100
-    return (
-        value,
-        part,
-        value * 100,
-        100 - value,
-        1 - value,
-        1 + part,
-        1 - part,
-        100 + value,
-        1 / value if value else 0.0,
-    )
+    return (value, part, value * 100, 100 - value, 1 - value, 1 + part, 1 - part, 100 + value, 1 / (value or 1.0))
 
 
-def _of_a_length(value: float, given: _Given, c: Clause) -> bool:
+_COUNTED_FROM = ("last", "off", "by", "more", "earlier", "later", "less", "at", "from", "first", "until")
+
+
+def _of_a_length(q: Quantity, given: _Given, c: Clause) -> bool:
     """The last ten seconds, two seconds longer, at the third second of a clip: counted from where a thing is."""
+    value = float(q.value)
+    if q.kind not in ("parts", "factor") and (q.kind not in ("seconds", "timecode") or q.cue not in _COUNTED_FROM):
+        return False
     things = [thing for m in c.mentions for thing in m.things]
     things += [thing for i in c.context.touched[:2] if (thing := c.scene.find(i))] if not things else []
     edges = [float(c.scene.timeline.duration)]
@@ -173,13 +186,13 @@ def _of_a_length(value: float, given: _Given, c: Clause) -> bool:
     )
 
 
-def _counts(given: _Given, c: Clause) -> set[float]:
+def _counts(before: str, given: _Given, c: Clause) -> set[float]:
     """Numbers that only count what there is: "both songs", "all four"."""
     return {
         float(count)
         for count in (
             given.steps if given.steps > 1 else 0,
-            c.scene.clips,
+            c.scene.clips if _ALL.search(before) else 0,
             *(len(m.things) for m in c.mentions),
             len(c.quotes),
         )
@@ -239,6 +252,8 @@ def _quoted(q: Quoted, given: _Given, c: Clause) -> bool:
 
 def _coloured(name: str, start: int, end: int, given: _Given, c: Clause) -> bool:
     held = table("account")["coloured"]
+    if any(m.start < end and start < m.end for m in c.mentions):
+        return True
     if name in given.words or not given.commands & set(held["commands"]) or given.words & set(held["given"]):
         return True
     return bool(_INSTEAD.search(c.text[max(0, start - 14) : start])) or _in_words(c, start, end, given)
