@@ -71,7 +71,7 @@ def band_wishes(
         exclusions.append(exclusion)
         if exclusion.throughout:
             everywhere.add(exclusion.what)
-    timed = [(Exclusion(what, within=span), words) for what, w, words in said.timed if (span := w.span(duration))]
+    timed = left_out_for_a_time(said, duration)
     exclusions.extend(exclusion for exclusion, _ in timed)
     reasons.extend(_reasons(said, timed))
     for name in [name for name in chosen if any(_covers(what, name, vocabulary) for what in everywhere)]:
@@ -109,17 +109,31 @@ def _entrances(
 ) -> tuple[Entrance, ...]:
     """Who comes in where: named with a section, or alone in one."""
     found = []
-    for placed in said.entrances:
-        name = instrument_of(placed.value, placed.words, choice.genre, vocabulary)
-        if name and not any(_covers(what, name, vocabulary) for what in everywhere):
-            within = placed.window.span(duration) if placed.window else None
-            if placed.window and within is None:
-                continue
-            chosen.setdefault(name, Said(name, placed.words))
-            found.append(Entrance(name, placed.section, True, within))
+    for entrance, words in entrances_asked(said, choice.genre, vocabulary, duration):
+        if not any(_covers(what, entrance.what, vocabulary) for what in everywhere):
+            chosen.setdefault(entrance.what, Said(entrance.what, words))
+            found.append(entrance)
     if said.only and said.only_section:
         found += [Entrance(name, said.only_section, False) for name, s in chosen.items() if s.words in said.only]
     return tuple(dict.fromkeys(found))
+
+
+def entrances_asked(
+    said: PromptReading, genre: GenreEntry, vocabulary: Vocabulary, duration: Seconds
+) -> list[tuple[Entrance, str]]:
+    """Who was asked to come in for a section or a time of a piece this long, and the words that said so."""
+    found = []
+    for placed in said.entrances:
+        name = instrument_of(placed.value, placed.words, genre, vocabulary)
+        within = placed.window.span(duration) if placed.window else None
+        if name and (within or placed.window is None):
+            found.append((Entrance(name, placed.section, True, within), placed.words))
+    return found
+
+
+def left_out_for_a_time(said: PromptReading, duration: Seconds) -> list[tuple[Exclusion, str]]:
+    """What must rest for a time of a piece this long, and the words that said so."""
+    return [(Exclusion(what, within=span), words) for what, w, words in said.timed if (span := w.span(duration))]
 
 
 def _told(span: Span) -> str:

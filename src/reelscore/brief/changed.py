@@ -22,7 +22,7 @@ from reelscore.brief.asked import (
     share_of,
     sounds_left_out,
 )  # fmt: skip
-from reelscore.brief.band_wishes import instrument_of
+from reelscore.brief.band_wishes import entrances_asked, instrument_of, left_out_for_a_time
 from reelscore.brief.choose import nearest_mood
 from reelscore.brief.course import curve_of, drawn
 from reelscore.brief.hit_points import fit_tempo
@@ -175,7 +175,11 @@ def _said(brief: Brief, said: PromptReading, vocabulary: Vocabulary) -> Brief:
         mood = vocabulary.moods[new.mood]
         new = replace(new, curve=curve_of(said.steps, new.duration, new.energy, mood.valence))
     names = [instrument_of(s.value, s.words, vocabulary.genres[new.genre], vocabulary) for s in said.instruments]
-    return _band(new, [name for name in names if name], [exclusion for exclusion, _ in said.exclusions], vocabulary)
+    out = [exclusion for exclusion, _ in (*said.exclusions, *left_out_for_a_time(said, new.duration))]
+    come = [e for e, _ in entrances_asked(said, vocabulary.genres[new.genre], vocabulary, new.duration)]
+    entrances = [e for e in new.entrances if e.what not in {one.what for one in come}]
+    new = replace(new, entrances=(*entrances, *come))
+    return _band(new, [*(name for name in names if name), *(e.what for e in come)], out, vocabulary)
 
 
 def _band(brief: Brief, added: Iterable[str], left_out: Iterable[Exclusion], vocabulary: Vocabulary) -> Brief:
@@ -185,7 +189,7 @@ def _band(brief: Brief, added: Iterable[str], left_out: Iterable[Exclusion], voc
         entry = vocabulary.instruments.get(instrument)
         return {instrument} | ({entry.family} if entry else set())
 
-    everywhere = {exclusion.what for exclusion in gone if not exclusion.section}
+    everywhere = {exclusion.what for exclusion in gone if exclusion.throughout}
     instruments = [n for n in dict.fromkeys((*brief.instruments, *wanted)) if not names(n) & everywhere]
     back = {name for instrument in wanted for name in names(instrument)}
     kept = [exclusion for exclusion in brief.exclusions if exclusion.what not in back]
@@ -260,6 +264,8 @@ def _retimed(old: Brief, new: Brief) -> Brief:
         fit = fit_tempo(hits, new.duration, new.frame_rate, new.bpm, low, high, new.bpm_locked, new.meter, new.seed)
     return replace(
         new,
+        exclusions=tuple(replace(e, within=_kept(e.within, old, new)) for e in new.exclusions),
+        entrances=tuple(replace(e, within=_kept(e.within, old, new)) for e in new.entrances),
         tempo_map=fit.tempo_map,
         hits=fit.hits,
         fit=fit.figures,
@@ -267,6 +273,11 @@ def _retimed(old: Brief, new: Brief) -> Brief:
         curve=tuple(replace(p, at=p.at * scale) for p in new.curve) if new.curve == old.curve else new.curve,
         notes=tuple(dict.fromkeys((*new.notes, *fit.notes))),
     )
+
+
+def _kept(span: Span | None, old: Brief, new: Brief) -> Span | None:
+    """A stretch of seconds in a piece of another length: what went on to the end still does."""
+    return Span(span.start, new.duration) if span and span.end == old.duration > span.start else span
 
 
 def _scaled(cue: Cue, scale: Seconds) -> Cue:

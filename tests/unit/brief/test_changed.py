@@ -16,6 +16,7 @@ from reelscore.compose.write import write_score
 from reelscore.errors import BriefError
 from reelscore.values.brief import Brief, Exclusion, Hit, Key, Wishes
 from reelscore.values.score import Score
+from reelscore.values.time import Span
 
 pytestmark = pytest.mark.slow
 
@@ -88,6 +89,13 @@ def test_a_second_change_keeps_the_first() -> None:
 def test_what_was_left_out_comes_back_when_asked_for() -> None:
     bare = changed(POP, "without strings", VOCABULARY)
     assert not changed(bare, "add strings", VOCABULARY).exclusions
+
+
+def test_players_come_in_and_rest_at_a_second() -> None:
+    rested = changed(POP, "no drums until 0:10", VOCABULARY)
+    assert Exclusion("drums", within=Span(Fraction(0), Fraction(10))) in rested.exclusions
+    joined = changed(POP, "strings come in at 0:20", VOCABULARY)
+    assert [(e.what, e.within) for e in joined.entrances] == [("strings", Span(Fraction(20), POP.duration))]
 
 
 def test_options_change_as_words_do() -> None:
