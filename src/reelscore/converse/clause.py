@@ -19,6 +19,7 @@ from reelscore.converse.concepts import Concepts, colour_names, colour_pattern
 from reelscore.converse.findings import Findings
 from reelscore.converse.known import Known
 from reelscore.converse.mention import Mention
+from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.quotes import Quoted
@@ -30,6 +31,9 @@ from reelscore.values.message import Asked, Context
 _Placed = TypeVar("_Placed", Quantity, Mention, Wish)
 
 
+_AT_MARKER = re.compile(
+    r"标记(?:点|处|之前|以前|前面|之后|以后|后面|那里|那儿|那边|那|这里|的?(?:位置|地方|时候)|上)|(?<![a-z])(?:at|on|from) (?:the |my )?(?:[a-z]+ )?marker(?![a-z])"
+)
 _TOGETHER = re.compile(
     r"(?<![a-z])(?:(?:black|white) and (?:white|black)|drums? (?:and|&) bass|r and b|rock and roll|in and out|again and again|over and over|up and down"
     r"|(?:left|right|top|bottom) and (?:the )?(?:left|right|top|bottom)|back and forth|(?:start|beginning) and (?:the )?end|out and in|salt and pepper|now and then|little by little|louder and quieter|quieter and louder|faster and slower|slower and faster|brighter and darker|darker and brighter"
@@ -203,6 +207,15 @@ class Clause:
                 patterns.match(r"\s*(?:之间|中间|的?之间)", tail) and patterns.fullmatch(r"\s*(?:和|与|跟|、)\s*", gap)
             ):
                 return float(max(one.things[0].span.start, two.things[0].span.start)), (one, two)
+        if (marked := _AT_MARKER.search(self.text)) and not patterns.search(
+            r"(?:删|去|移除|取消|清).{0,8}标记(?!之|以|前|后)", self.text
+        ):
+            held = [m for m in self.scene.timeline.markers if m.label and m.label.lower() in self.text]
+            held = held or [m for m in self.scene.timeline.markers if m.kind == "user"]
+            if len(held) == 1 and marked:
+                return float(held[0].at), tuple(
+                    m for m in self.mentions if m.kind == "name" and m.end <= marked.start()
+                )
         for clip in clips:
             lead, tail = self.text[: clip.start], self.text[clip.end : clip.end + 22]
             span = clip.things[0].span
@@ -222,6 +235,15 @@ class Clause:
             if behind and not patterns.match(r"\s*[前后]\s*[\d一二三四五六七八九十半]", tail):
                 return float(span.end if behind[1] in ("之后", "后面", "后边", "结束", "后") else span.start), (clip,)
         return None
+
+    def meant(self, mention: Mention) -> Thing | None:
+        """The first thing of a mention; of "it", what the clause before spoke of."""
+        if mention.kind != "pronoun":
+            return next(iter(mention.things), None)
+        focus = self.around.focus
+        if not focus:
+            return None
+        return self.scene.find(focus) or next((t for m in mentions(focus.lower(), self.scene) for t in m.things), None)
 
     def mention(self, *kinds: str) -> Mention | None:
         return next((m for m in self.mentions if m.kind in kinds), None)

@@ -29,7 +29,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         reverse=True,
     )
     kind = rf"(?:的?(?P<kind>{'|'.join(words)}|图))?"
-    edge = r"(?P<edge>(?:最|开头|前)?[前头](?:面|边)?的?这?那?|(?:最后|最末|末尾|结尾|(?<![之以前])后|末)(?:面|边)?的?这?那?)"
+    edge = r"(?P<edge>(?<![之以目当提往向])(?:最|开头|前)?[前头](?:面|边)?的?这?那?|(?:最后|最末|末尾|结尾|(?<![之以前然随背今往向落])后|末)(?:面|边)?的?这?那?)"
     joint = r" ?(?:、|,|和|跟|与|及|加|还有| ) ?"
     to = r" ?(?:到|至|-|~) ?"
     return (
@@ -40,6 +40,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?P<single>最前|最开头|开头|打头|片头|最末|末尾|结尾|片尾|最后头?)(?:面|边)?的?[那这]一?{_ONE}(?!秒|半|时间|话){kind}"
         ),
+        re.compile(rf"(?<![第前后头\d.间外这那])(?P<whole>{_N}) ?(?P<m>{_M})(?!秒|半){kind}(?=都|全|各)"),
         re.compile(rf"第 ?(?P<first>{_N}) ?{_M}?{to}第? ?(?P<last>{_N}) ?(?P<m>{_M})(?!秒|半){kind}"),
         re.compile(
             rf"(?:第 ?|(?<![\d.:一二三四五六七八九十百第]))(?P<list>{_N}(?:{joint}第? ?{_N}(?![\d.:%]))+) ?(?:[两三四2345二] ?)?(?P<m>{_M})(?!秒|半){kind}"
@@ -75,6 +76,8 @@ def _picked(held: dict[str, str | None], among: tuple[Thing, ...]) -> tuple[Thin
     count = len(among)
     if held.get("centre"):
         return (among[count // 2],) if count % 2 else ()
+    if held.get("whole"):  # 三段都剪成4秒, of three
+        return among if int(value_of(held["whole"] or "") or 0) == count > 1 else ()
     if held.get("single"):
         return ((among[0] if _FRONT.match(held["single"] or "") else among[-1]),) if count else ()
     if held.get("both"):

@@ -86,6 +86,7 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         and names_of(joined) == ["filter", "filter"]
         and not piece.strong
         and not (before.clause.mentions and alone.clause.mentions)
+        and not (before.clause.quantities and alone.clause.quantities)
     ):
         return True
     if (
@@ -167,6 +168,8 @@ def _parallel(before: Read, alone: Read) -> bool:
     """Is the same done to two things, each in its own way: "voice left, music right"?"""
     if before.best is None or alone.best is None or names_of(before) != names_of(alone):
         return False
+    if a_complaint(before) and not a_complaint(alone):
+        return False  # 人声比音乐小太多,把音乐再压一压: one wish
     one, two = args_of(before), args_of(alone)
     if not one.get("which") or not two.get("which") or one["which"] == two["which"] or one.keys() != two.keys():
         return False
@@ -290,4 +293,4 @@ def _another(alone: Read, one: dict[str, object]) -> bool:
     which, of = args_of(alone).get("which"), args_of(alone).get("of")
     if of is not None and of != one.get("of"):
         return True  # "fade the music, fade the picture to black"
-    return which is not None and one.get("which") not in (None, which)
+    return which is not None and one.get("which") not in (None, which) and bool(alone.clause.mentions)

@@ -89,7 +89,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _PRONOUN = re.compile(
-    r"(?<![a-z'])(?P<several>both(?: of (?:them|these|those|the two))?(?! (?:sides|ends|edges|channels|speakers|in and|louder|quieter))|(?:the )?two of them|them both|(?:these|those) two)(?![a-z'])|(?<![a-z'])(?:it|that|this|them|these|those|that one|this one|lo|ça|es|isso)(?![a-z'])|(?<![a-z'])its(?= (?!too|an?|the|so|not|very|just|really|ok|okay|fine|good|great|still|way|all|been|getting|now|already|kind|only|no|much|more|boring|bad|hard|like|about)[a-z])|它们?|这个|那个|这里|这段|那段|这一[段个张条]|那一[段个张条]|这条|那条|刚才(?:的|那个|那段)?|刚刚(?:的|那个)?|これ|それ|그것|이거"
+    r"(?<![a-z'])(?P<several>both(?: of (?:them|these|those|the two))?(?! (?:sides|ends|edges|channels|speakers|in and|louder|quieter))|(?:the )?two of them|them both|(?:these|those) two)(?![a-z'])|(?<![a-z'])(?:it|that|this|them|these|those|that one|this one|lo|ça|es|isso)(?![a-z'])|(?<![a-z'])its(?= (?!too|an?|the|so|not|very|just|really|ok|okay|fine|good|great|still|way|all|been|getting|now|already|kind|only|no|much|more|boring|bad|hard|like|about)[a-z])|它们?|(?:这|那)(?:两|三|俩|几)(?:个|段|张|条)|(?<![第前后头间\d外])(?:[两三四](?:个|段|张|条|者)|俩)(?=都|全)|这个|那个|这里|这段|那段|这一[段个张条]|那一[段个张条]|这条|那条|刚才(?:的|那个|那段)?|刚刚(?:的|那个)?|これ|それ|그것|이거"
 )
 
 
@@ -315,6 +315,8 @@ def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     if clip:
                         yield replace(clip, end=match.start() + part + 1)
                         continue
+                if not kind and match[0][-1] in "条句" and len(scene.of("subtitle")) > 1:
+                    kind = "subtitle"  # 第一条字幕黄色,第二条白色
                 if (nth := _nth(held)) is not None and (made := _numbered(match, kind or "clip", nth, scene)):
                     yield made
             elif not (match[0] == "字" and text[match.end() : match.end() + 1] in ("号", "体", "数", "色", "重")):
@@ -370,9 +372,15 @@ def _pronouns(text: str, scene: Scene) -> Iterator[Mention]:
     ):
         yield Mention(*match.span(), "other", "other")
     for match in _PRONOUN.finditer(text):
-        yield Mention(*match.span(), "pronoun", match[0], every=match["several"] is not None or match[0] in _MANY)
+        yield Mention(
+            *match.span(),
+            "pronoun",
+            match[0],
+            every=match["several"] is not None or match[0] in _MANY or _COUNTED_ZH.search(match[0]) is not None,
+        )
 
 
+_COUNTED_ZH = re.compile(r"[两三四俩几]")
 _MANY = ("them", "these", "those", "它们")
 
 

@@ -16,6 +16,7 @@ from reelscore.converse.announced import announced
 from reelscore.converse.clause import Around, Clause
 from reelscore.converse.concepts import concepts_for
 from reelscore.converse.contrasted import wanted_alone
+from reelscore.converse.contrasted_zh import wanted_alone_zh
 from reelscore.converse.corrections import families_of, settled
 from reelscore.converse.dividing import divided
 from reelscore.converse.gathering import meaning_of
@@ -72,6 +73,8 @@ def _prepared(
     if changes or right is not plain:
         shift = _moved(plain, right)
         quotes = tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes)
+    if language == "zh":
+        right = wanted_alone_zh(right)
     if language == "en":
         right = wanted_alone(right.with_text(plain_wish(right.text)))
     return right, quotes, changes, language

@@ -99,6 +99,11 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("percent", r"四分之三(?!圈|速|屏)", lambda m: Fraction(75)),
         ("degrees", r"(?<![a-z])(?:a |one )?quarter(?: of a)?[ -]turn|四分之一圈", lambda m: Fraction(90)),
         ("degrees", r"(?<![a-z])(?:a |one )?half(?: of a)?[ -](?:a )?turn|半圈", lambda m: Fraction(180)),
+        (
+            "factor",
+            r"速度(?:调|改|设|变|放|降)?[ 到为成至是:=]{0,2}(0\.\d{1,3}|[1-9]\.\d{1,2})(?![\d%.]| ?[倍拍x])",
+            _first,
+        ),
         ("bpm", rf"每分钟({n})拍", _first),
         ("bpm", rf"({n}) ?-?(?:bpm|beats? (?:per|a) min(?:ute)?|拍每分钟|拍/分){end}", _first),
         (
@@ -385,7 +390,25 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _with_cues(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
-    return tuple(replace(q, cue=_cue(text, q)) for q in found)
+    return tuple(_in_seconds(text, replace(q, cue=_cue(text, q))) for q in found)
+
+
+_ENDS_HERE = re.compile(r"\s*(?:$|[,.;!?)]|(?:and|then|please|pls|while|with|at|from|in|out)(?![a-z]))")
+_TAKES_TIME = re.compile(
+    r"(?<![a-z])(?:fade[sd]?|fading|swell|hold|freeze|stay|stays|show|keep|last|lasts|title|subtitle|caption|lower third|text|still|black)(?![a-z])"
+)
+_TO_A_LENGTH = re.compile(
+    r"(?<![a-z])(?:(?:trim|shorten|lengthen|extend|prolong|stretch)(?![a-z])[^,.;]{0,40}? (?:to|by|down to)|(?:cut|edit|boil) (?:it|this|that|everything|the (?:video|film|movie|whole thing)) (?:all )?down to) (?:about |around |like |just |exactly )?$"
+)
+
+
+def _in_seconds(text: str, q: Quantity) -> Quantity:
+    """ "fade in over 2", "freeze at 3 for 4", "trim it down to 30": a bare number where only a length makes sense."""
+    if q.kind != "number" or q.pair or q.signed or not text.isascii() or not _ENDS_HERE.match(text, q.end):
+        return q
+    lead = text[max(0, q.start - 60) : q.start]
+    over = q.cue in ("over", "for") and lead.rstrip().endswith(("over", "for")) and _TAKES_TIME.search(text)
+    return replace(q, kind="seconds") if over or _TO_A_LENGTH.search(lead) else q
 
 
 @cache

@@ -87,8 +87,8 @@ def pointed(c: Clause, kinds: tuple[str, ...]) -> str | None:
 
 
 _PARTS = (
-    (0, r"(?<![a-z])(?:the |its )?(?:first|front|earlier|left) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])"),
-    (1, r"(?<![a-z])(?:the |its )?(?:second|last|back|later|right|other) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|(?<![a-z])the (?:rest|remainder)(?![a-z])"),
+    (0, r"(?<![a-z])(?:the |its )?(?:first|front|earlier|left) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|前面?[那的这]?一?(?:段|截|部分|半)"),
+    (1, r"(?<![a-z])(?:the |its )?(?:second|last|back|later|right|other) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|(?<![a-z])the (?:rest|remainder)(?![a-z])|后面?[那的这]?一?(?:段|截|部分|半)|剩下[那的这]一?(?:段|截|部分|半)"),
 )  # fmt: skip
 _COPY = r"(?<![a-z])(?:the|its|that|this) (?:(?:new |second )?(?:copy|duplicate|clone)|(?:copied|duplicated|cloned|new) (?:one|clip|copy))(?![a-z])"
 _OTHERS = r"(?<![a-z])(?:the |all )*(?:others|other (?:clips|photos|ones|shots)|rest|remaining (?:clips|photos|ones|shots))(?![a-z])"

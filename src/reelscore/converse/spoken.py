@@ -60,6 +60,10 @@ def _focus(done: Sequence[Read]) -> tuple[str, str]:
                 return str(args.get("text", "")), "text"
             if asked.command in _MUSIC:
                 return "music", "music"
+            if asked.command == "replace_media" and (
+                thing := _thing(str(args.get("which") or ""), read.clause.scene, read.clause.scene.of("clip"))
+            ):
+                return thing.segment.id, thing.role  # its name is another one then
             if said := args.get("which") or args.get("media"):
                 return str(said), "text" if str(said) in written else _kind(read, str(said))
     return "", ""

@@ -56,9 +56,9 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
             and last.kind in ("clip", "image")
             and mention.kind == "name"
             and mention.things
-            and _OF_IT.fullmatch(text, last.end, mention.start)
+            and (_OF_IT.fullmatch(text, last.end, mention.start) or _IN_IT.match(text, mention.end))
         ):
-            made[-1] = replace(mention, start=last.start)  # the clip lake
+            made[-1] = replace(mention, start=last.start)  # the clip lake, the clip with the lake in it
         elif not (
             last is not None
             and mention.kind == "pronoun"
@@ -78,7 +78,10 @@ _NEAR = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![和跟与到])")
 _DESCRIBED = re.compile(r"[那这]?(?:个|张|段|条)?[\u4e00-\u9fff]{0,5}的")
 
 
-_OF_IT = re.compile(r"[ (]*(?:(?:of|called|named|the|del?|du|da|do) ?)*[(\"']*")
+_OF_IT = re.compile(r"[ (]*(?:(?:of|called|named|showing|featuring|that shows|the|del?|du|da|do) ?)*[(\"']*")
+
+
+_IN_IT = re.compile(r" (?:in|on) (?:it|there)(?![a-z])")
 
 
 _THAT_TEXT = re.compile(r" ?(?:的|那|这|就是)(?:那|这)?(?:几|一)?(?:个|条|行|句)?")

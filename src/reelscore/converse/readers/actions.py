@@ -236,6 +236,9 @@ def _export_as(c: Clause) -> Reading:
         start, end = (plain(q) for q in c.range)
     elif q := c.quantity("seconds", cue=("first",)):
         start, end = 0, plain(q)
+    elif (q := c.quantity("seconds", cue=("last",))) and c.scene.timeline.duration > q.number:
+        whole = float(c.scene.timeline.duration)
+        start, end = round(whole - float(q.number), 6), whole
     rate, size = c.quantity("fps", "frames"), c.quantity("size")
     return action(
         "export", 0.5 if patterns.search(r"^\s*(?:please )?save (?:it|this|(?:the|my) (?:project|work|edit))(?: please)?[.! ]*$", c.text) else 0.96,

@@ -88,7 +88,7 @@ def _moments(c: Clause) -> tuple[Plain, Plain] | None:
         return plain(c.range[0]), plain(c.range[1])
     times = [q for q in c.quantities if q.kind in ("seconds", "timecode", "frames")]
     if patterns.search(
-        r"(?:to|till|until|through) the (?:very )?end|onwards?|and (?:everything )?(?:after|later)|(?:after|past|beyond) (?=\d)|到(?:最后|结尾|结束|末尾|片尾)|之?后面?的?(?:都|全|内容|部分)|以后的?(?:都|全|内容|部分)",
+        r"(?:to|till|until|through) the (?:very )?end|onwards?|and (?:everything )?(?:after|later)|(?:after|past|beyond) (?=\d)|到(?:最后|结尾|结束|末尾|片尾)|之?后面?的?(?:都|全|内容|部分)|以后的?(?:都|全|内容|部分|不要|别要|删|剪|去掉)",
         c.text,
     ):
         at = (
@@ -146,6 +146,8 @@ def _keep(c: Clause) -> Iterator[Reading]:
     thing = next(
         (m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("clip", "overlay", "voice")), None
     )
+    if thing is None and not c.mention("film") and patterns.search(r"[\u4e00-\u9fff]", c.text):  # 歌只用前十秒
+        thing = next((m for m in c.mentions if m.kind == "music" and len(m.things) == 1 and m.start < 4), None)
     if len([m for m in c.mentions if m.things and m.kind != "pronoun"]) > 1 and "除" in c.text:
         thing = None  # 除了…其他: each of them, read elsewhere
     length = c.quantity("seconds")
@@ -278,6 +280,10 @@ def _kept_whole(c: Clause) -> bool:
 def _cuts(c: Clause) -> Iterator[Reading]:
     music = True if c.has("music_too") else None
     cutting = c.has("cut", "remove")
+    if cutting and c.anchor and (side := _BESIDE_MARKER.search(c.text)):
+        at = c.anchor[0]
+        yield step("cut_range", 0.97, start=at, end="end") if side["after"] else step("cut_first", 0.97, seconds=at)
+        return
     span = _moments(c)
     if cutting and (many := cut_stretches(c)):
         yield many
@@ -365,26 +371,54 @@ def _ends(c: Clause, amounts: list[Quantity]) -> dict[str, Plain]:
     return made
 
 
+_BESIDE_MARKER = re.compile(r"标记(?:点)?的?(?:(?P<after>之后|以后|后面?)|之前|以前|前面?)")
+_BY = re.compile(
+    r"(?:(?P<less>[缩变]?短|少(?:放|停|留)?)|(?<!时)(?<!总)长|延长|加长|多(?:放|停|留|播|显示)?)(?:了|上|出)?\s*$"
+)
+
+
 def _trim(c: Clause) -> Iterator[Reading]:
     named = targets(c, _FILM_THINGS)
     lengths = c.every("seconds", "frames")
     if each := patterns.search(
-        r"(?<![a-z])(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?(?!之间|中间|的?(?:开头|结尾|前|后|最))",
+        r"(?<![a-z])(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?(?:图|图片)?(?!之间|中间|的?(?:开头|结尾|前|后|最))",
         c.text,
     ):
         clips = c.scene.of("clip")
+        if lengths and clips and (way := _BY.search(c.text[: lengths[0].start])) and not c.has("fade_in", "fade_out"):
+            change = float(lengths[0].number) * (-1 if way["less"] else 1)  # 每张图多放一秒
+            made = [
+                step("trim", 1, which=t.segment.id, to=round(float(t.segment.duration) + change, 6)).asked[0]
+                for t in clips
+            ]
+            yield Reading(tuple(made), 0.97)
+            return
         if (
             lengths
             and clips
             and not c.has("fade_in", "fade_out")
             and lengths[0].cue not in ("first", "last", "off", "at", "by")
             and each
+            and not _BY.search(c.text[: lengths[0].start])
         ):
-            left = [m.said for m in c.mentions if m.kind == "name" and m.things and m.things[0].role == "clip"]
-            kept = patterns.search(r"(?<![a-z])(?:except|but|apart from|other than)(?![a-z])|除", c.text) and left
+            left = [m.said for m in c.mentions if len(m.things) == 1 and not m.every and m.things[0].role == "clip"]
+            kept = len(left) > 1 or (
+                patterns.search(r"(?<![a-z])(?:except|but|apart from|other than)(?![a-z])|除", c.text) and left
+            )
             yield steps("trim", 0.94, left if kept else [thing.segment.id for thing in clips], to=plain(lengths[0]))
             return
     alike = len(named) == 1 or (len(named) > 1 and len({(m.start, m.end) for m in c.mentions}) == 1)  # 第2、3张
+    if (
+        alike
+        and len(lengths) == 1
+        and (way := _BY.search(c.text[: lengths[0].start]))
+        and not c.has("fade_in", "fade_out")
+    ):
+        thing = next((t for m in c.mentions for t in m.things), None)  # intro短1秒, drone长2秒
+        if thing is not None and thing.role in ("clip", "voice", "overlay") and not c.range:
+            change = float(lengths[0].number) * (-1 if way["less"] else 1)
+            yield steps("trim", 0.945, named, to=round(float(thing.segment.duration) + change, 6))
+            return
     bare = (
         bool(c.mentions)
         and alike

@@ -153,6 +153,8 @@ def _beats(c: Clause) -> Iterator[Reading]:
 def _markers(c: Clause) -> Iterator[Reading]:
     if not (c.has("marker") or c.mention("marker")) or c.has("mark_beats"):
         return
+    if patterns.search(r"标记(?:点)?的?(?:之[前后]|以[前后]|[前后]面?)", c.text):
+        return
     text = c.text
     if patterns.search(
         r"watermark|\d[ -]?(?:s|sec|secs|second|seconds|minute)? mark(?!er)|bookmark this version|question mark|remarkabl|标题",

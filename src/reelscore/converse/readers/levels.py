@@ -302,6 +302,11 @@ def _percent(c: Clause, level: Quantity, up: bool, lowering: bool) -> dict[str, 
         return {"by": -abs(number)}
     if patterns.search(r"(?<![a-z])add (?:another )?$", c.text[: level.start]):
         return {"by": number}
+    if patterns.search(
+        r"(?:降低|减少|提高|增加|加大|减小|增大|压低|升高|提升|放大|调[高低大小])(?:了|一下)?(?:音量|声音|响度|电平)$",
+        lead,
+    ):
+        return {"by": -number if lowering else number}  # 加大音量30%
     relative: object = level.cue in ("by", "more") or patterns.match(
         r"\s*(?:louder|quieter|softer|more|less|lower|higher)", c.text[level.end :]
     )

@@ -44,6 +44,16 @@ def reordered(c: Clause) -> Iterator[Reading]:
     ):
         yield step("reorder", 0.95, order="reverse")
     things = [m for m in c.mentions if m.things and m.things[0].role == "clip" and not m.every and m.kind != "film"]
+    it = c.mention("pronoun")
+    if not things and it and c.around.focus and c.around.focus_kind in ("clip", "image") and not c.every("seconds"):
+        rest = text[it.end :]  # 再把它放到最前面
+        if (
+            patterns.search(r"[\u4e00-\u9fff]", text)
+            and (front := FRONT.search(rest))
+            or (BACK.search(rest) and c.has("reorder"))
+        ):
+            yield step("reorder", 0.95, which=c.around.focus, position=1 if front else -1)
+            return
     position = _position(c)
     if things and position is not None and not c.every("seconds"):
         yield step("reorder", 0.9, which=things[0].said, position=position)
@@ -128,11 +138,11 @@ def _position(c: Clause) -> int | None:
     beside = patterns.search(r"(?<![a-z])(before|after|in front of|behind)(?![a-z])|之前|之后|前面|后面", rest)
     if beside and (
         other := next(
-            (m for m in c.mentions if m.start > first_thing.start and m.things and m.things[0].role == "clip"), None
+            (t for m in c.mentions if m.start > first_thing.start and (t := c.meant(m)) and t.role == "clip"), None
         )
     ):
         clips = list(c.scene.of("clip"))
-        mine, there = clips.index(first_thing.things[0]), clips.index(other.things[0])
+        mine, there = clips.index(first_thing.things[0]), clips.index(other)
         before = beside[0] in ("before", "in front of", "之前", "前面")
         at = there if before else there + 1
         return at + 1 - (1 if mine < at else 0)

@@ -54,7 +54,7 @@ def _aspect(c: Clause) -> Iterator[Reading]:
         if said is None or (
             c.has("flip", "rotate", "crop")
             and not patterns.search(
-                r"make|turn .{0,20}into|for (?:the )?(?:reels?|tik ?tok|shorts|stories|insta|youtube)|改成|变成|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to",
+                r"make|turn .{0,20}into|for (?:the )?(?:reels?|tik ?tok|shorts|stories|insta|youtube)|(?:改|变|裁|剪|做|弄|切|转|裁剪)(?:成|为)|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to",
                 c.text,
             )
         ):

@@ -17,6 +17,10 @@ def seen(c: Clause) -> list[str]:
 
 def barless(text: str) -> bool:
     """Shall the bars beside the picture go?"""
+    if "黑边" in text and patterns.search(
+        r"(?:不要|不留|别留|别有|没有|无|去掉|去除)(?:上下|左右|两边|那个?)?的?黑边", text
+    ):
+        return True
     return denied(text, r"(?:black )?(?:bars|borders|edges)(?! (?:in|with))")
 
 
