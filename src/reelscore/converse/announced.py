@@ -18,20 +18,20 @@ from reelscore.converse.scene import Scene
 from reelscore.converse.typos import told_words
 
 _KIND = r"(?:title|titles|headline|heading|subtitle|caption|text|lower[ -]third|name ?tag|chyron|banner|overlay text|text overlay|title card|end card|intro card|chapter card|line of text)"
-_START = r"(?:^|(?<=[.!?;:\n,] )|(?<=[;\n,])|(?<=(?<![a-z])and )|(?<=(?<![a-z])then )|(?<=(?<![a-z])also )|(?<=(?<![a-z])please )|(?<=(?<![a-z])pls ))\s*"
+_START = r"(?:(?:^|(?<=[.!?;:\n,] )|(?<=[;\n,])|(?<=(?<![a-z])and )|(?<=(?<![a-z])then )|(?<=(?<![a-z])also )|(?<=(?<![a-z])please )|(?<=(?<![a-z])pls ))\s*(?:(?:hey|hi|ok|okay|so|and|also|now|please|pls|just)[ ,]+)*(?:(?:can|could|would|will) (?:you|u|we) (?:please |pls |just |also |maybe )*|i(?:'d| would)? (?:want|need|like|love) (?:you )?to (?:also )?|let'?s (?:also )?)?)"
 _ADD = r"(?:(?:add|insert|create|write|type|include|new|another)(?: me| us| in)?(?: (?:an?|the|another|some|one more|my|our))?|(?:make|put|show|display|have|want|need|get|give|place|throw|pop|slap|stick|drop|use)(?: me| us| in| up| on)?(?: (?:an?|another|one more)))"
 _LIKE = r"(?:big|bigger|small|large|huge|bold|little|tiny|nice|new|main|opening|closing|final|short|simple|quick|white|black|red|yellow|blue|green|pink|orange|gold|another|second|centered|centred|animated)"
 _NOT_WORDS = (  # after "title": what shall be done with it, and no words
     r"(?!(?:at|on|in|into|for|from|over|to|onto|off|out|away|up|down|that|which|who|with|without|under|above|below|during|across|of|and|or|but|by|as|it|them|there|here|too|also|again|instead|please|pls|now|then|back|"
     r"is|are|was|were|be|should|must|needs?|has|have|can|could|will|would|may|might|shall|ought|stays?|lasts?|appears?|comes?|goes|starts?|ends?|fades?|slides?|says?|saying|reads?|reading|looks?|"
     r"bigger|smaller|larger|longer|shorter|bold|italics?|earlier|later|sooner|higher|lower|left|right|top|bottom|cent(?:er|re)(?:ed|d)?|middle|called|named|card|cards|track|tracks|size|font|colou?r|position|style|animation|duration|length|text|box|shadow|outline|background|effect|overlay|file|only|just|not|all|more|less|until|till|when|while|where|after|before|"
-    r"add|put|make|move|set|remove|delete|change|cut|trim|export|fade|keep|turn|white|black|red|yellow|blue|green|pink|orange|purple|gr[ae]y|gold|a (?:bit|little|lot)|each|every|both|any|no|screen|sequence|layer|clips?|srt|vtt)(?![a-z'])|[\d:\"'=#\ue000-\ue6ff,.;!?-])"
+    r"add|put|make|move|set|remove|delete|change|cut|trim|export|fade|keep|turn|white|black|red|yellow|blue|green|pink|orange|purple|gr[ae]y|gold|a (?:bit|little|lot)|each|every|both|any|no|screen|sequence|layer|clips?|srt|vtt)(?![a-z'])|\d+(?:[.:,]\d+)* ?(?:%|s|secs?|seconds?|min|minutes?|px|pt|percent|frames?|times|x)?(?:$|[ ,.;!?-](?:long|at|in|on|from|for|and|bigger|smaller|into)?$|[,.;!?])|[:\"'=#\ue000-\ue6ff,.;!?-])"
 )
 _LEADS = (
     # "add a big title summer in rome", "new caption best day ever"
     rf"{_START}(?:i(?:'d)? (?:like|want|need|would like) )?{_ADD}(?: {_LIKE})* {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
     # "lower third Maria Lopez, Head of Design", "name tag for our guest Omar"
-    rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?: (?:for|with(?: the)?(?: name)?|introducing|of|naming|named|:))?:?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))? {_NOT_WORDS}(?P<name>[^\n;]+)",
+    rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?: (?:for|with(?: the)?(?: name)?|introducing|naming|named|:))?:?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))? {_NOT_WORDS}(?P<name>[^\n;]+)",
     # "caption clip 2 with a day at the sea", "label the dog photo Rex"
     rf"{_START}(?:caption|label|subtitle|title) (?:for |on )?(?P<thing>[^\n;:]+)",
     # "put hello world at the bottom", "have welcome home on screen"
@@ -40,6 +40,12 @@ _LEADS = (
     rf"{_START}(?:make|have|let) (?:the|my|our) {_KIND} {_NOT_WORDS}(?P<anew>[^\n;]+)",
     # "a title that says a day at the sea"
     r"(?<![a-z])(?:saying|that says|which says|that reads|which reads|to say|to read|should (?:say|read)):? (?P<words>[^\n;]+)",
+    # "can you write free shipping at the bottom"
+    rf"{_START}write (?:down |out |up )?(?!(?:it|this|that|these|them|me|some|new|music|bars?|something|an?|another|the (?:title|text|words|caption|subtitle|music|song|score))(?![a-z]))(?P<words>[^\n;]+)",
+    # "new subtitle under the drone: high above the clouds"
+    rf"{_START}(?:{_ADD} )?(?:{_LIKE} )*{_KIND} (?P<options>(?:at|on|in|for|over|under|with|from|during|during|across|near|when|as)(?![a-z])[^:\n;,\ue000]{{1,50}}): (?P<words>[^\n;]+)",
+    # "an end card with See you soon on it", "a title with the words hello there"
+    rf"(?<![a-z])(?:an?|another|the|new) (?:{_LIKE} )*{_KIND} with (?:the (?:words?|text|line|message) )?(?P<with>[^\n;,]+?) (?:on|in) it(?![a-z])|(?<![a-z]){_KIND} with the (?:words?|text|line|message):? (?P<wording>[^\n;]+)",
     # "add the words we are back"
     rf"{_START}(?:add|put|write|show|display|insert|type|have)(?: in| up)? the words? (?P<words>[^\n;]+)",
 )
@@ -109,6 +115,11 @@ def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene)
     held = []
     for quoted in quotes:
         end = _end(before, quoted.start, quoted.end, scene) if not quoted.marked else quoted.end
+        called = re.match(r"[!?]+(?= )", before[quoted.end :]) if end == quoted.end and not quoted.marked else None
+        if called and (rest := _tail().match(before, quoted.end + called.end())) and rest.end() == len(before):
+            end += called.end()  # "that says We Made It! for two seconds"
+            text = text[: quoted.end] + MARK * called.end() + text[end:]
+            quoted = Quoted(quoted.start, end, plain.said(quoted.start, end), False)
         if quoted.start < end < quoted.end:
             text = text[:end] + before[end : quoted.end] + text[quoted.end :]
             quoted = Quoted(quoted.start, end, plain.said(quoted.start, end), False)
@@ -123,11 +134,17 @@ def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene)
     return made, tuple(sorted(held, key=lambda q: q.start))
 
 
+_GROUPS = ("words", "name", "free", "anew", "thing", "with", "wording")
+_MUSIC = re.compile(
+    r"(?<![a-z])(?:music|track|tune|song|soundtrack|score|piece|loop|jingle|theme|melody|bgm|bed|sting|riff|groove|beat)s?(?![a-z])"
+)
+
+
 def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
     """Where such words stand."""
     for pattern in _patterns():
         for match in pattern.finditer(text):
-            group = next(name for name in ("words", "name", "free", "anew", "thing") if match.groupdict().get(name))
+            group = next(name for name in _GROUPS if match.groupdict().get(name))
             start = match.start(group)
             if group == "thing":
                 start += _thing(match["thing"], scene)
@@ -140,6 +157,10 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
             end = _end(text, start, min(limit, match.end(group)) if group != "free" else limit, scene)
             words = text[start:end].strip()
             if not re.search(r"\w", words) or re.search(r"[\ue000-\ue6ff]", text[match.start() : end]):
+                continue
+            if "options" in match.groupdict() and match["options"] and is_style(words):
+                continue
+            if match[0].lstrip().startswith("write ") and _MUSIC.search(text, start):
                 continue
             if group == "anew" and (
                 not scene.of("text") or is_style(words) or not plain.said(start, end)[:1].isupper()

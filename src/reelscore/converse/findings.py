@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from reelscore.converse.concepts import Concepts
@@ -13,6 +14,11 @@ from reelscore.converse.quotes import MARK
 from reelscore.converse.scene import Scene
 from reelscore.converse.vocabulary_words import Wish, wishes_in
 from reelscore.values.vocabulary import Vocabulary
+
+_ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
+_NTH_CUT = re.compile(
+    rf"(?<![a-z])(?P<lead>at|after|on|from|by|with|until|till|to) (?P<what>the (?P<order>{'|'.join(_ORDER)}) (?:cut|edit)(?: point)?)(?![a-z])"
+)
 
 
 class Findings:
@@ -35,7 +41,20 @@ class Findings:
         for mention in self.mentions:
             if mention.nth is not None or mention.every or mention.kind == "name":
                 free[mention.start : mention.end] = " " * (mention.end - mention.start)
-        return scan("".join(free))
+        found = scan("".join(free))
+        cuts = tuple(self._cuts(found)) if "cut" in self._bare or "edit" in self._bare else ()
+        return tuple(sorted((*found, *cuts), key=lambda q: q.start)) if cuts else found
+
+    def _cuts(self, found: tuple[Quantity, ...]) -> Iterator[Quantity]:
+        """ "at the second cut": the moment where one clip ends and the next begins."""
+        starts = [thing.span.start for thing in self._scene.of("clip")][1:]
+        for match in _NTH_CUT.finditer(self._bare):
+            nth = _ORDER[match["order"]]
+            if -len(starts) <= nth < len(starts) and not any(
+                q.start < match.end() and match.start() < q.end for q in found
+            ):
+                cue = "until" if match["lead"] in ("until", "till", "to") else "at"
+                yield Quantity("seconds", starts[nth], match.start("what"), match.end("what"), cue)
 
     @cached_property
     def wishes(self) -> tuple[Wish, ...]:
