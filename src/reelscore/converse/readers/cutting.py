@@ -281,8 +281,12 @@ def _cuts(c: Clause) -> Iterator[Reading]:
     music = True if c.has("music_too") else None
     cutting = c.has("cut", "remove")
     if cutting and c.anchor and (side := _BESIDE_MARKER.search(c.text)):
-        at = c.anchor[0]
-        yield step("cut_range", 0.97, start=at, end="end") if side["after"] else step("cut_first", 0.97, seconds=at)
+        marked = c.anchor[0]
+        yield (
+            step("cut_range", 0.97, start=marked, end="end")
+            if side["after"]
+            else step("cut_first", 0.97, seconds=marked)
+        )
         return
     span = _moments(c)
     if cutting and (many := cut_stretches(c)):

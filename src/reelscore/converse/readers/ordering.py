@@ -47,11 +47,8 @@ def reordered(c: Clause) -> Iterator[Reading]:
     it = c.mention("pronoun")
     if not things and it and c.around.focus and c.around.focus_kind in ("clip", "image") and not c.every("seconds"):
         rest = text[it.end :]  # 再把它放到最前面
-        if (
-            patterns.search(r"[\u4e00-\u9fff]", text)
-            and (front := FRONT.search(rest))
-            or (BACK.search(rest) and c.has("reorder"))
-        ):
+        front, back = FRONT.search(rest), BACK.search(rest)
+        if patterns.search(r"[\u4e00-\u9fff]", text) and (front or (back and c.has("reorder"))):
             yield step("reorder", 0.95, which=c.around.focus, position=1 if front else -1)
             return
     position = _position(c)

@@ -144,11 +144,9 @@ def _freeze(c: Clause) -> Iterator[Reading]:
             yield step("freeze", 0.95, at=seconds(edge), duration=plain(stay) if stay else None)
             return
     if len(lengths) == 2 and patterns.search(r"各|都|分别", c.text[lengths[1].end :]) and not c.range:
-        first, second = sorted(
-            lengths, key=lambda q: Fraction(q.value)
-        )  # 3秒和9秒各定格一下: the second comes later then
-        later = seconds(Fraction(second.value) + 2)
-        yield Reading((*step("freeze", 1, at=plain(first)).asked, *step("freeze", 1, at=later).asked), 0.97)
+        one, two = sorted(lengths, key=lambda q: Fraction(q.value))  # 3秒和9秒各定格一下: the second comes later then
+        later = seconds(Fraction(two.value) + 2)
+        yield Reading((*step("freeze", 1, at=plain(one)).asked, *step("freeze", 1, at=later).asked), 0.97)
         return
     clip = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip" and m.kind != "film"), None)
     if c.has("last_frame"):
