@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.concepts import colour_names
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
@@ -156,7 +157,7 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
                 limit = len(text)
             end = _end(text, start, min(limit, match.end(group)) if group != "free" else limit, scene)
             words = text[start:end].strip()
-            if not re.search(r"\w", words) or re.search(r"[\ue000-\ue6ff]", text[match.start() : end]):
+            if not patterns.search(r"\w", words) or patterns.search(r"[\ue000-\ue6ff]", text[match.start() : end]):
                 continue
             if "options" in match.groupdict() and match["options"] and is_style(words):
                 continue
@@ -168,7 +169,7 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
                 continue
             if group == "free" and not _free(text, start, end, limit, scene):
                 continue
-            if group == "name" and (lines := re.fullmatch(r"([^,]{2,60}), ([^,]{2,60})", text[start:end])):
+            if group == "name" and (lines := patterns.fullmatch(r"([^,]{2,60}), ([^,]{2,60})", text[start:end])):
                 yield start, start + lines.end(1)
                 yield start + lines.start(2), end
                 return
@@ -195,24 +196,24 @@ def _end(text: str, start: int, end: int, scene: Scene) -> int:
 
 def _over(text: str, start: int, end: int, scene: Scene) -> int:
     """Where "over the last photo" begins, if the words end with that; else `end`."""
-    for match in re.finditer(rf"(?<![a-z]){_OVER} (?:the |my )?", text[start:end]):
+    for match in patterns.finditer(rf"(?<![a-z]){_OVER} (?:the |my )?", text[start:end]):
         lead = start + match.start()
         named = [
             m
             for m in mentions(text[lead:end], scene)
             if len(m.things) == 1 and m.things[0].role in ("clip", "overlay", "image")
         ]
-        if not named or re.fullmatch(r"[ a-z]*?(?:the |my )?", text[lead : lead + named[0].start]) is None:
+        if not named or patterns.fullmatch(r"[ a-z]*?(?:the |my )?", text[lead : lead + named[0].start]) is None:
             continue
         behind = text[lead + named[0].end : end].strip(" ,.!?")
-        told = re.search(_CLIP, text[lead + named[0].start : end]) is not None
+        told = patterns.search(_CLIP, text[lead + named[0].start : end]) is not None
         plainly = (
             named[0].kind != "name"
             or told
             or match[0].split()[0] in _LIES_OVER
             or (match[0].startswith("on ") and text[start:lead].count(" ") < 3)
         )
-        if plainly and re.fullmatch(
+        if plainly and patterns.fullmatch(
             rf"(?:{_CLIP} ?)?(?:starts|begins|ends|comes(?: in| on| up)?|appears|plays|is (?:shown|on|playing))?(?: please| pls)?",
             behind,
         ):
@@ -229,9 +230,9 @@ def _thing(words: str, scene: Scene) -> int:
     named = mentions(words[:40], scene)
     if not named or named[0].every or len(named[0].things) != 1 or named[0].things[0].role not in ("clip", "overlay"):
         return 0
-    if not re.fullmatch(r"(?:the |my |this |that )?", words[: named[0].start]):
+    if not patterns.fullmatch(r"(?:the |my |this |that )?", words[: named[0].start]):
         return 0
-    behind = re.match(rf"(?: {_CLIP})?(?: (?:with(?: the words)?|as|saying|to say))?:? +", words[named[0].end :])
+    behind = patterns.match(rf"(?: {_CLIP})?(?: (?:with(?: the words)?|as|saying|to say))?:? +", words[named[0].end :])
     return named[0].end + behind.end() if behind else 0
 
 
@@ -248,10 +249,10 @@ def _free(text: str, start: int, end: int, limit: int, scene: Scene) -> bool:
     words, behind = text[start:end].strip(), text[end:limit]
     if not _PLACED.search(behind) or _POINTED.match(words) or mentions(words, scene):
         return False
-    said = re.findall(r"[a-z']+", words)
+    said = patterns.findall(r"[a-z']+", words)
     known = told_words()
     return (
         len(said) > 1
         and any(word not in known for word in said)
-        and not re.search(r"\d ?(?:%|s(?![a-z])|sec|db)", words)
+        and not patterns.search(r"\d ?(?:%|s(?![a-z])|sec|db)", words)
     )

@@ -7,11 +7,11 @@ message that says something else is no answer, and the question is let go.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from reelscore.converse import patterns
 from reelscore.converse.asking_words import AROUND, BOTH, HEAD, LAST, NO, NTH, YES
 from reelscore.values.command import Plain, Step
 from reelscore.values.message import Asked, Context, Meaning, Option, Question
@@ -89,8 +89,8 @@ def _labels(option: Option) -> tuple[str, str]:
 
 def _holds(label: str, said: str) -> bool:
     if said.isascii():
-        words = re.findall(r"[\w%.:'-]+", said)
-        return bool(words) and set(words) <= set(re.findall(r"[\w%.:'-]+", label))
+        words = patterns.findall(r"[\w%.:'-]+", said)
+        return bool(words) and set(words) <= set(patterns.findall(r"[\w%.:'-]+", label))
     return len(said) > 1 and said in label
 
 

@@ -259,11 +259,11 @@ class Clause:
     def choice(self, param: Param, extra: Mapping[str, tuple[str, ...]] | None = None, start: int = 0) -> Choice | None:
         """The choice of a parameter that is named by the longest words."""
         text = self.text[start:] if start else self.text
-        words = _words_of(param.choices)
+        said = [one for one in _words_of(param.choices) if one[1] in text]
         if extra:
-            more = [(len(w), w, c) for c in param.choices for w in extra.get(c.name, ())]
-            words = tuple(sorted((*words, *more), key=lambda one: -one[0]))
-        return next((choice for _, word, choice in words if word in text and holds(text, word)), None)
+            said += [(len(w), w, c) for c in param.choices for w in extra.get(c.name, ()) if w in text]
+            said.sort(key=lambda one: -one[0])
+        return next((choice for _, word, choice in said if holds(text, word)), None)
 
     def param(self, command: str, name: str) -> Param | None:
         entry = self.known.commands.get(command)

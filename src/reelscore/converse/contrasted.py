@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from reelscore.converse import patterns
 from reelscore.converse.concepts import colour_pattern
 from reelscore.converse.normalise import Plain
 from reelscore.converse.quantities import scan
@@ -40,14 +41,14 @@ def wanted_alone(plain: Plain) -> Plain:
 
 def _said_next(behind: str, other: str) -> bool:
     """Does what is wanted follow: "2x, not 2x, 1.5x"?"""
-    match = re.match(r"[,;.!:]+ *(?:but |rather |make it |it'?s |i mean )*(?P<next>[^,;!?]{1,20})", behind)
+    match = patterns.match(r"[,;.!:]+ *(?:but |rather |make it |it'?s |i mean )*(?P<next>[^,;!?]{1,20})", behind)
     return match is not None and _alike(match["next"], other)
 
 
 def _alike(beside: str, other: str) -> bool:
     """Is the whole of `other` a place, a colour or an amount, and is there another such beside it in the sentence?"""
     other = other.strip()
-    sentence = re.split(r"[;!?\n]|\.(?=\s|$)", beside)[-1 if beside.strip() else 0]
+    sentence = patterns.split(r"[;!?\n]|\.(?=\s|$)", beside)[-1 if beside.strip() else 0]
     for pattern in (_PLACES, colour_pattern()):
         if pattern.fullmatch(other):
             return pattern.search(sentence) is not None
@@ -60,15 +61,15 @@ def _alike(beside: str, other: str) -> bool:
 
 def told_instead(left: str, right: str) -> int:
     """Where, in "not the intro, the outro", what is wanted begins; 0 where nothing that was said before is denied."""
-    match = re.match(r"\W*(?:not|no) (?:(?:the|a|an|at|in|on|to|by|my) )*", right)
+    match = patterns.match(r"\W*(?:not|no) (?:(?:the|a|an|at|in|on|to|by|my) )*", right)
     if match is None:
         return 0
     rest = right[match.end() :]
-    said = [m.end() for m in re.finditer(r"[\w.%#:'-]*\w(?![\w.]*\w)", rest)]
+    said = [m.end() for m in patterns.finditer(r"[\w.%#:'-]*\w(?![\w.]*\w)", rest)]
     for end in reversed([e for e in said if e <= 32]):
         denied = rest[:end]
         if re.search(rf"(?<!\w){re.escape(denied)}(?!\w)", left):
-            gap = re.match(r"(?:[\s,.;:!-]|but(?= )|rather(?= ))*", rest[end:])
+            gap = patterns.match(r"(?:[\s,.;:!-]|but(?= )|rather(?= ))*", rest[end:])
             at = match.end() + end + (gap.end() if gap else 0)
             return at if rest[end:].strip(" .,!?") else 0
     return 0
@@ -76,7 +77,7 @@ def told_instead(left: str, right: str) -> int:
 
 def taken_out(left: str, right: str) -> str | None:
     """ "delete unboxing and closeup" with "not closeup": the left side without it; None where that is not meant."""
-    match = re.fullmatch(r"\W*not (?:the |my )?(?P<other>[\w .'-]{2,24}?)(?: please| pls| though)?\W*", right)
+    match = patterns.fullmatch(r"\W*not (?:the |my )?(?P<other>[\w .'-]{2,24}?)(?: please| pls| though)?\W*", right)
     if match is None:
         return None
     other = re.escape(match["other"])

@@ -100,7 +100,7 @@ def settled(
         if (kept_left := taken_out(left, said)) is not None:
             return _typed(plain, left, kept_left) + plain.original[plain.at[match.end() + len(said)] :]
         alike = () if match[0].endswith("no ") else families  # "fill the frame, no black bars"
-        weak = re.fullmatch(
+        weak = patterns.fullmatch(
             r"\W*(?:make it|还是|改成|better|应该是|wait|no|不是|rather|let'?s make it)\W*", match[0].strip()
         )
         changed = _replaced(plain, quotes, scene, match.start(), match.end(), match.end() + len(said), alike)
@@ -166,11 +166,11 @@ def _with_its_thing(plain: Plain, sign: re.Match[str], scene: Scene) -> str:
     if not told:
         return text
     thing = plain.original[plain.at[told[-1].start] : plain.at[told[-1].end]]
-    return re.sub(r"(?<![a-zA-Z])(?:it|that|them)(?=[ .!]*$)|它", lambda _: thing, text, count=1)
+    return patterns.sub(r"(?<![a-zA-Z])(?:it|that|them)(?=[ .!]*$)|它", lambda _: thing, text, count=1)
 
 
 def _short(said: str) -> bool:
-    return len(re.findall(r"[a-z0-9]+|[\u4e00-\u9fff]", said)) <= 6
+    return len(patterns.findall(r"[a-z0-9]+|[\u4e00-\u9fff]", said)) <= 6
 
 
 def _replaced(
@@ -213,7 +213,7 @@ def _more(plain: Plain, start: int, end: int) -> str:
 
 def _ordinal(plain: Plain, left_end: int, said: str, scene: Scene) -> str | None:
     """ "the first clip, no, the second": the ordinal alone goes over to what was named by number."""
-    match = re.fullmatch(r"\W*(?:the )?([a-z]+|\d+(?:st|nd|rd|th))(?: one)?(?: please)?\W*", said)
+    match = patterns.fullmatch(r"\W*(?:the )?([a-z]+|\d+(?:st|nd|rd|th))(?: one)?(?: please)?\W*", said)
     words = [word for held in table("places_in_order")["ordinal"].values() for word in held]
     if match is None or (match[1] not in words and not match[1][0].isdigit()):
         return None

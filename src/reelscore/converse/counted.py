@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.mention import Mention, kind_of_word
 from reelscore.converse.numbers import value_of
 from reelscore.converse.patterns import compiled
@@ -33,7 +34,7 @@ def kind_words() -> str:
 
 def kind_said(words: str | None) -> str:
     """The kind of "photos", "ones", "parts"; "clip" where none is told."""
-    for word in (words or "", re.sub(r"e?s$", "", words or ""), re.sub(r"s$", "", words or "")):
+    for word in (words or "", patterns.sub(r"e?s$", "", words or ""), patterns.sub(r"s$", "", words or "")):
         kind = kind_of_word().get(word, "")
         if kind in _COUNTABLE:
             return kind

@@ -179,7 +179,7 @@ def _volume(args: dict[str, Plain], bit: bool, sign: int) -> Step:
     for name in ("to", "db", "by", "by_db"):
         value = args.get(name)
         if isinstance(value, str):
-            value = float(re.sub(r"[^\d.-]", "", value) or 0)
+            value = float(patterns.sub(r"[^\d.-]", "", value) or 0)
         if isinstance(value, (int, float)):
             down = value < 100 if name == "to" else value < 0
             break

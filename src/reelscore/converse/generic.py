@@ -26,6 +26,7 @@ class _Phrases:
 
     def __init__(self, commands: Mapping[str, CommandEntry]) -> None:
         self.commands = commands
+        self._last: tuple[str, dict[str, tuple[int, tuple[int, int]]]] = ("", {})
         self.latin: dict[str, list[tuple[frozenset[str], re.Pattern[str], int, str]]] = {}
         self.eastern: list[tuple[str, str]] = []
         for name, entry in commands.items():
@@ -43,14 +44,21 @@ class _Phrases:
             self.latin.setdefault(max(telling, key=len), []).append((telling, pattern, len(words), name))
 
     def said(self, text: str) -> dict[str, tuple[int, tuple[int, int]]]:
-        """The commands whose phrases are said, each with the length and place of its longest."""
+        """The commands whose phrases are said, each with the length and place of its longest; the last is kept."""
+        last, found = self._last
+        if last != text:
+            found = self._said(text)
+            self._last = (text, found)
+        return found
+
+    def _said(self, text: str) -> dict[str, tuple[int, tuple[int, int]]]:
         found: dict[str, tuple[int, tuple[int, int]]] = {}
         words = set(_LATIN.findall(text))
         for word in words:
             for telling, pattern, length, name in self.latin.get(word, ()):
                 if telling <= words and length > found.get(name, (0,))[0] and (match := pattern.search(text)):
                     found[name] = (length, match.span())
-        for phrase, name in self.eastern:
+        for phrase, name in () if text.isascii() else self.eastern:
             if phrase in text and 2.5 * len(phrase) > found.get(name, (0,))[0]:
                 at = text.index(phrase)
                 found[name] = (round(2.5 * len(phrase)), (at, at + len(phrase)))

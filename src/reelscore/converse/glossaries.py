@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.normalise import Plain, plain_of
 from reelscore.converse.quotes import MARK
 from reelscore.converse.tables import table
@@ -49,7 +50,7 @@ def in_english(plain: Plain, language: str) -> Plain:
         last = match.end()
     letters += plain.text[last:]
     at += plain.at[last:]
-    return Plain(re.sub(r"[¿¡]", " ", "".join(letters)), plain.original, tuple(at))
+    return Plain(patterns.sub(r"[¿¡]", " ", "".join(letters)), plain.original, tuple(at))
 
 
 _AT = re.compile(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.mention import Mention, kind_of_word
 from reelscore.converse.numbers import value_of
 from reelscore.converse.scene import Scene, Thing
@@ -54,7 +55,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def groups(text: str, scene: Scene) -> Iterator[Mention]:
     """A mention for each thing of a group, all at the group's place; none where a number is one that nothing has."""
-    if text.isascii() or not re.search(_M, text):
+    if text.isascii() or not patterns.search(_M, text):
         return
     for pattern in _patterns():
         for match in pattern.finditer(text):
@@ -93,7 +94,7 @@ def _picked(held: dict[str, str | None], among: tuple[Thing, ...]) -> tuple[Thin
     if held.get("first"):
         first, last = (int(value_of(held[name] or "") or 0) for name in ("first", "last"))
         return among[first - 1 : last] if 0 < first < last <= count else ()
-    said = list(held.get("run") or "") or re.findall(_N, held.get("list") or "")
+    said = list(held.get("run") or "") or patterns.findall(_N, held.get("list") or "")
     numbers = [int(value_of(one) or 0) for one in said]
     if len(set(numbers)) < len(numbers) or len(numbers) < 2 or not all(0 < n <= count for n in numbers):
         return ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import combinations, pairwise
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
 
@@ -85,7 +86,7 @@ def delexicalised(c: Clause) -> str:
             made += [c.text[at:start], f" <{name}> "]
             at = end
     made.append(c.text[at:])
-    return re.sub(r"\s+", " ", "".join(made)).strip()
+    return patterns.sub(r"\s+", " ", "".join(made)).strip()
 
 
 def _kind(m: Mention) -> str:

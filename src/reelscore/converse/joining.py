@@ -232,7 +232,7 @@ def _takes_more(before: Read, alone: Read, joined: Read) -> bool:
     for mention in reversed(alone.clause.mentions):
         text = text[: mention.start] + text[mention.end :]
     return (
-        not re.fullmatch(
+        not patterns.fullmatch(
             r"[\s,.!&]*(?:(?:and|also|the|my|too|as well|please|plus|both|all|then|of|from|even)[\s,.!]*)*", text
         )
         and text.isascii()
@@ -246,7 +246,7 @@ def a_ripple(before: Read, joined: Read) -> bool:
 
 def a_complaint(read: Read) -> bool:
     """Is this a statement of what is wrong, which the request after it makes exact?"""
-    return _COMPLAINT.search(read.clause.text) is not None and not re.match(
+    return _COMPLAINT.search(read.clause.text) is not None and not patterns.match(
         r"\s*(?:please |can you |could you )?(?:make|turn|set|lower|raise)", read.clause.text
     )
 
@@ -258,9 +258,11 @@ def _unheard(before: Read, alone: Read, joined: Read) -> bool:
     text = alone.clause.text.strip(" ,.!?")
     if alone.clause.quantities or alone.clause.mentions or alone.clause.colours or alone.clause.quotes:
         return False
-    if re.match(r"(?:顺便|再|然后|并|还要?|也)?(?:帮我|请|给我|把|让)", text) and len(text) > 4:
+    if patterns.match(r"(?:顺便|再|然后|并|还要?|也)?(?:帮我|请|给我|把|让)", text) and len(text) > 4:
         return True
-    words = re.findall(r"[a-z']+", re.sub(r"^(?:also|then|please|and|to|can you|could you|maybe) ", "", text))
+    words = patterns.findall(
+        r"[a-z']+", patterns.sub(r"^(?:also|then|please|and|to|can you|could you|maybe) ", "", text)
+    )
     return len(words) >= 3 and words[0] not in _SMALL and not words[0].endswith(("ly", "ing", "ed"))
 
 

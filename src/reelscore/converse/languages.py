@@ -6,9 +6,9 @@ not plainly one of them is English.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.quotes import MARK
 from reelscore.converse.tables import table
 from reelscore.converse.typos import told_words
@@ -19,10 +19,10 @@ LANGUAGES = ("en", "zh", "es", "fr", "de", "pt", "ja", "ko")
 def language_of(text: str, before: str = "") -> str:
     """The language of normalised text; `before` is the conversation's, and decides where the text does not."""
     plain = text.replace(MARK, " ")
-    kana = len(re.findall(r"[\u3040-\u30ff]", plain))
-    hangul = len(re.findall(r"[\uac00-\ud7af]", plain))
-    han = len(re.findall(r"[\u3400-\u9fff]", plain))
-    latin = re.findall(r"[a-zà-öø-ÿœß']+", plain)
+    kana = len(patterns.findall(r"[\u3040-\u30ff]", plain))
+    hangul = len(patterns.findall(r"[\uac00-\ud7af]", plain))
+    han = len(patterns.findall(r"[\u3400-\u9fff]", plain))
+    latin = patterns.findall(r"[a-zà-öø-ÿœß']+", plain)
     if kana:
         return "ja"
     if hangul:

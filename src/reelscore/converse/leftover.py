@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.patterns import compiled
 from reelscore.converse.tables import table
 from reelscore.values.command import CommandEntry, Plain
@@ -39,7 +40,7 @@ class Left:
     def empty(self) -> bool:
         latin, eastern = _small()
         text = eastern.sub(" ", latin.sub(" ", "".join(self.letters)))
-        return not re.search(r"\w", text)
+        return not patterns.search(r"\w", text)
 
 
 @cache

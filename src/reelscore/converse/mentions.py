@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.counted import counted
 from reelscore.converse.groups import groups
 from reelscore.converse.ids import named_by_id, runs_of_numbers
@@ -139,7 +140,7 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
 def _beyond(text: str, scene: Scene) -> Iterator[Mention]:
     """beach后面的都: the clips on that side of it."""
     clips = scene.of("clip")
-    for match in re.finditer(
+    for match in patterns.finditer(
         r"(?:之|的)?(后|前)[面边]?(?:的)?(?:全部|所有)?(?:片段|内容|镜头)?(?:都|全部|全都|全)(?!(?:自动)?(?:往|向|补|接|顶|跟|靠))",
         text,
     ):
@@ -245,7 +246,7 @@ _LISTED = re.compile(
 def _listed(text: str, scene: Scene) -> Iterator[Mention]:
     """ "clips 1, 2 and 4", "the first and the last clip": each of them."""
     for match in _LISTED.finditer(text):
-        kind = kind_of_word().get(re.match(r"[a-z]+?(?=s? |s?\d|s?$)|[^ \d]+", match[0])[0], "clip")  # type: ignore[index]
+        kind = kind_of_word().get(patterns.match(r"[a-z]+?(?=s? |s?\d|s?$)|[^ \d]+", match[0])[0], "clip")  # type: ignore[index]
         kind = "clip" if kind == "film" else kind
         for number, n in _counted(match[1]):
             at = match.start(1) + number.start()
@@ -272,9 +273,9 @@ def _counted(words: str) -> Iterator[tuple[re.Match[str], int]]:
     """The numbers of a list, those between "1-3" too; each with where it is said."""
     before = 0
     end = 0
-    for number in re.finditer(_N, words):
+    for number in patterns.finditer(_N, words):
         n = int(value_of(number[0]) or 0)
-        if before and re.fullmatch(r",? ?(?:-|~|to|through|till|到|至) ?", words[end : number.start()]):
+        if before and patterns.fullmatch(r",? ?(?:-|~|to|through|till|到|至) ?", words[end : number.start()]):
             yield from ((number, m) for m in range(before + 1, n))
         yield number, n
         before, end = n, number.end()
@@ -342,7 +343,7 @@ def _nth(held: dict[str, str | None]) -> int | None:
         return -1
     if words in ("最前", "头", "开头"):
         return 1
-    value = value_of(re.sub(r"(?:st|nd|rd|th)$", "", words))
+    value = value_of(patterns.sub(r"(?:st|nd|rd|th)$", "", words))
     if value is None or value.denominator != 1:
         return None
     return -int(value) if held.get("back") else int(value)
@@ -366,7 +367,7 @@ def _numbered(match: re.Match[str], kind: str, nth: int, scene: Scene) -> Mentio
 
 
 def _pronouns(text: str, scene: Scene) -> Iterator[Mention]:
-    for match in re.finditer(
+    for match in patterns.finditer(
         r"(?<![a-z])(?:the )?(?:others|other (?:one|clips?|photos?|images?|titles?|videos?|songs?|shots?|ones)|rest of (?:the (?:clips|photos|shots)|them)|remaining (?:clips|photos|ones|shots))(?![a-z])|另外?(?:一|那)?(?:个|张|段|条|首)(?:片段|照片|标题|字幕)?",
         text,
     ):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
 from reelscore.converse.mention import Mention
@@ -277,7 +278,7 @@ class _Saying:
         one = self.one
         for name, a, b, plain in _sections(self.text):
             if self.take(a, b):
-                first = not one.sections and not re.search(
+                first = not one.sections and not patterns.search(
                     r"[a-z]{4,}|[\u4e00-\u9fff]{2}", _small().sub(" ", self.text[:a])
                 )
                 one.sections.append(name)
@@ -382,8 +383,8 @@ class _Saying:
         """How many words are not of music; a sound in a few words that says nothing else is wished for."""
         one = self.one
         left = _small().sub(" ", "".join(" " if t else ch for ch, t in zip(self.text, self.taken, strict=True)))
-        han = re.findall(r"[\u4e00-\u9fff]", compiled(table("music_told")["small"]["zh"]).sub("", left))
-        one.unread = len(re.findall(r"[a-z]{2,}", left)) + (len(han) + 1) // 2
+        han = patterns.findall(r"[\u4e00-\u9fff]", compiled(table("music_told")["small"]["zh"]).sub("", left))
+        one.unread = len(patterns.findall(r"[a-z]{2,}", left)) + (len(han) + 1) // 2
         said = one.unread or one.asks or one.flaws or one.level or one.keep
         if one.sounds and not said and _words("wants").search(self.text):
             one.added, one.sounds, one.weak = one.sounds, [], True

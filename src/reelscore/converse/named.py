@@ -4,50 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from reelscore.converse import patterns
 from reelscore.converse.mention import Mention
 from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.tables import table
 
+_SCENES = 8  # of which the words are remembered; one message has one
+_FILE = re.compile(
+    r"(?<![\w/])[\w\u4e00-\u9fff().-]{1,60}\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)(?![a-z0-9])"
+)
+
 
 def names_said(text: str, scene: Scene) -> Iterator[Mention]:
     """Names of files and segments, in full first, then a telling word of one."""
-    loose = re.sub(r"[_-]", " ", text)
+    loose = patterns.sub(r"[_-]", " ", text)
     ending = r"(?:\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus))?"
     kind = r"(?: ?(?:clips?|shots?|videos?|photos?|images?|pictures?|pics?|footage|scenes?|file|track|song|bit|part|section|sequence|portion|stuff|take|still|snap|segment|moment(?! (?:when|where))|片段|视频|镜头|照片|图片|素材|的片段|的镜头|文件|音乐|这首歌|这个片段|这段))?"
-    for name, (said, _) in sorted(scene.names.items(), key=lambda item: -len(item[0])):
+    here = [item for item in scene.names.items() if item[0] in loose]
+    for name, (said, _) in sorted(here, key=lambda item: -len(item[0])):
         edge = r"(?<![a-z0-9])" if name[0].isascii() else ""
         close = r"(?![a-z0-9])" if name[-1].isascii() else ""
-        for match in re.finditer(rf"{edge}{re.escape(name)}{ending}{close}{kind}", loose):
+        for match in compiled(rf"{edge}{re.escape(name)}{ending}{close}{kind}").finditer(loose):
             yield Mention(*match.span(), "name", said, things=things_named(scene, name))
-    squeezed = re.sub(r"[ -]", "", loose)
+    squeezed = patterns.sub(r"[ -]", "", loose)
     for name, (said, _) in scene.names.items():
         if len(name) > 5 and name.isalpha() and name in squeezed and name not in loose:  # "end card" for endcard.png
-            for match in re.finditer(rf"(?<![a-z0-9]){'[ -]?'.join(name)}{ending}(?![a-z0-9]){kind}", loose):
+            for match in compiled(rf"(?<![a-z0-9]){'[ -]?'.join(name)}{ending}(?![a-z0-9]){kind}").finditer(loose):
                 yield Mention(*match.span(), "name", said, things=things_named(scene, name))
         joined = name.replace(" ", "")
-        if joined != name and len(joined) > 3:
-            for match in re.finditer(rf"(?<![a-z0-9]){re.escape(joined)}{ending}(?![a-z0-9]){kind}", loose):
+        if joined != name and len(joined) > 3 and joined in loose:
+            for match in compiled(rf"(?<![a-z0-9]){re.escape(joined)}{ending}(?![a-z0-9]){kind}").finditer(loose):
                 if ending_of(match[0]) or joined not in ("lofi",):
                     yield Mention(*match.span(), "name", said, things=things_named(scene, name))
-    for match in re.finditer(
-        r"(?<![\w/])[\w\u4e00-\u9fff().-]{1,60}\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)(?![a-z0-9])",
-        text,
-    ):
+    for match in _FILE.finditer(text) if "." in text else ():
         if not any(name in loose[match.start() : match.end()] for name in scene.names):
             yield Mention(*match.span(), "name", match[0])
-    for english, chinese in table("subjects").items():
-        named = next((n for n in scene.names if english in n.split()), "")
-        for word in chinese if named else ():
+    for english, word, named in () if text.isascii() else _subjects(scene):
+        if word in text:
             for match in compiled(
                 re.escape(word) + r"(?:的?(?:那|这)?(?:个|段|张)?(?:片段|视频|镜头|照片|画面))?"
             ).finditer(text):
                 yield Mention(*match.span(), "name", english, things=things_named(scene, named))
     for word, name in telling_words(scene).items():
-        for match in re.finditer(
-            rf"(?<![a-z0-9]){re.escape(word)}{ending}(?![a-z0-9]){kind}" if word.isascii() else re.escape(word), loose
-        ):
+        if word not in loose:
+            continue
+        for match in compiled(
+            rf"(?<![a-z0-9]){re.escape(word)}{ending}(?![a-z0-9]){kind}" if word.isascii() else re.escape(word)
+        ).finditer(loose):
             yield Mention(*match.span(), "name", word, things=things_named(scene, name))
     for word, name in _inflected(scene).items():
         if word in loose:
@@ -63,6 +69,14 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
                     yield Mention(*match.span(), "name", thing.segment.id, 1, things=(thing,))
 
 
+@lru_cache(maxsize=_SCENES)
+def _subjects(scene: Scene) -> tuple[tuple[str, str, str], ...]:
+    """Each Chinese word for what a name says in English, with that word and the name."""
+    named = ((english, next((n for n in scene.names if english in n.split()), "")) for english in table("subjects"))
+    return tuple((english, word, name) for english, name in named if name for word in table("subjects")[english])
+
+
+@lru_cache(maxsize=_SCENES)
 def _inflected(scene: Scene) -> dict[str, str]:
     """Other forms of one-word names: "the hike" for hiking.mp4, "the review" for reviews.mp4."""
     held: dict[str, str] = {}
@@ -73,6 +87,7 @@ def _inflected(scene: Scene) -> dict[str, str]:
     return {form: name for form, name in held.items() if form not in scene.names}
 
 
+@lru_cache(maxsize=_SCENES)
 def _shared(scene: Scene) -> dict[str, list[str]]:
     """Words that begin several names: "both img clips"."""
     held: dict[str, list[str]] = {}
@@ -85,9 +100,10 @@ def _shared(scene: Scene) -> dict[str, list[str]]:
 
 def ending_of(words: str) -> bool:
     """Is a file's ending said?"""
-    return re.search(r"\.[a-z0-9]{2,4}(?![a-z0-9])", words) is not None
+    return patterns.search(r"\.[a-z0-9]{2,4}(?![a-z0-9])", words) is not None
 
 
+@lru_cache(maxsize=_SCENES)
 def telling_words(scene: Scene) -> dict[str, str]:
     """Words of four letters and more that only one name has, with that name."""
     held: dict[str, str] = {}

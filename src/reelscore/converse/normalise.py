@@ -40,6 +40,7 @@ _SAME |= {
 _SAME |= {"½": "1/2", "¼": "1/4", "¾": "3/4", "…": " "}
 
 
+_ASCII = {code: " " for code in (*range(32), 127) if chr(code) != "\n"} | {ord("`"): "'"}
 _STEPS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -64,6 +65,8 @@ class Plain:
 def plain_of(message: str) -> Plain:
     """Lower case, NFKC, simplified; control and invisible characters become blanks or nothing."""
     message = message[:LONGEST_MESSAGE]
+    if message.isascii():
+        return Plain(message.translate(_ASCII).lower(), message, tuple(range(len(message) + 1)))
     letters: list[str] = []
     at: list[int] = []
     simpler = _simplified()

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from functools import cache
+
+from reelscore.converse import patterns
 
 DIGITS = r"\d{1,9}(?:[.,]\d{1,6})?"
 _ENGLISH = {
@@ -41,24 +42,24 @@ def value_of(words: str) -> Fraction | None:
     if plain.endswith("个半"):
         whole = value_of(plain[:-2])
         return None if whole is None else whole + Fraction(1, 2)
-    if found := re.fullmatch(r"(\d{1,4}) (\d)/(\d)", plain):
+    if found := patterns.fullmatch(r"(\d{1,4}) (\d)/(\d)", plain):
         return int(found[1]) + Fraction(int(found[2]), int(found[3])) if int(found[3]) else None
-    if found := re.fullmatch(r"(\d{1,4})/(\d{1,4})", plain):
+    if found := patterns.fullmatch(r"(\d{1,4})/(\d{1,4})", plain):
         return Fraction(int(found[1]), int(found[2])) if int(found[2]) else None
-    if re.fullmatch(DIGITS, plain):
-        return Fraction(plain.replace(",", "" if re.fullmatch(r"\d{1,3},\d{3}", plain) else "."))
+    if patterns.fullmatch(DIGITS, plain):
+        return Fraction(plain.replace(",", "" if patterns.fullmatch(r"\d{1,3},\d{3}", plain) else "."))
     if any("\u4e00" <= letter <= "\u9fff" or letter == "〇" for letter in plain):
         return _chinese(plain)
     return _english(plain)
 
 
 def _english(plain: str) -> Fraction | None:
-    if found := re.fullmatch(rf"(.+) and ({_HALF})", plain):
+    if found := patterns.fullmatch(rf"(.+) and ({_HALF})", plain):
         whole, part = _english(found[1]), _english(found[2])
         return None if whole is None or part is None else whole + part
-    if re.fullmatch(_HALF, plain):
+    if patterns.fullmatch(_HALF, plain):
         return Fraction(3, 4) if plain.startswith("three") else Fraction(1, 4 if "quarter" in plain else 2)
-    if found := re.fullmatch(rf"(.+) point ({_ONES})", plain):
+    if found := patterns.fullmatch(rf"(.+) point ({_ONES})", plain):
         whole = _english(found[1])
         return None if whole is None else whole + Fraction(_ENGLISH[found[2]], 10)
     if plain in _ENGLISH:

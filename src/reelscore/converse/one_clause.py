@@ -111,18 +111,18 @@ def _withheld(clause: Clause) -> Clause | None:
     if (
         lead
         and not _UNTIL.fullmatch(lead)
-        and not re.fullmatch(
+        and not patterns.fullmatch(
             r"(?:please|pls|but|and|so|ok(?:ay)?|just|also|you|we|i|for now|no+|wait|hold on|hang on|stop|hey|oh|whoa|hmm?|actually|sorry|first|let'?s|can|could|would|will|under no circumstances|make sure|be sure|to|it|the|video|film|请|但是?|不过|先|你|可以|那|就|现在|暂时|也|,|，| )+",
             lead,
         )
     ):
         return None
-    rest = re.sub(
+    rest = patterns.sub(
         r"(?<![a-z])(?:yet|just yet|for now|anything)(?![a-z])|呢$|了$",
         lambda m: " " * len(m[0]),
         clause.text[match.end() :],
     )
-    return clause.reworded(re.sub(r"exporting", "export   ", rest), match.end())
+    return clause.reworded(patterns.sub(r"exporting", "export   ", rest), match.end())
 
 
 _OPEN_END = re.compile(r"(?:了|呢|吧|哦|啊|哈)+[.!。~ ]*$")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from reelscore.converse import patterns
 from reelscore.converse.normalise import Plain
 from reelscore.converse.patterns import compiled
 from reelscore.converse.quotes import MARK, Quoted, is_style
@@ -68,7 +69,7 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
             text = text[:start] + mark_of(n) * (end - start) + text[end:]
     if not left and (changed := _CHANGED.search(text) or _CHANGED_ZH.search(text)) and not _only_a_look(changed):
         start, end = changed.span("words")
-        if kind := re.search(
+        if kind := patterns.search(
             r" in (?:that|the|this|my|her|his) (?:name )?(?:strip|tag|title|caption|subtitle|text|lower third|label)$",
             changed["words"],
         ):
@@ -80,7 +81,7 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
 
 def _only_a_look(changed: re.Match[str]) -> bool:
     """ "My Weekend -> red" and "change My Weekend to bold" ask for no other words."""
-    said = re.search(r"(?:say|read) $", changed[0][: changed.start("words") - changed.start()]) is not None
+    said = patterns.search(r"(?:say|read) $", changed[0][: changed.start("words") - changed.start()]) is not None
     return not said and is_style(changed["words"])
 
 
@@ -136,7 +137,7 @@ def _is_wanted(text: str, quoted: Quoted, last: bool, same: bool) -> bool:
         return False
     if not quoted.marked:
         return True
-    if re.search(r"(?:标题|字幕|文字)[:, ]*$", before) and not _ASKED_NEW.search(before) and same:
+    if patterns.search(r"(?:标题|字幕|文字)[:, ]*$", before) and not _ASKED_NEW.search(before) and same:
         return False
     return _is_new(before) or (last and _ASKED_NEW.search(before) is not None)
 
@@ -166,7 +167,7 @@ def _called(words: str, texts: Sequence[Thing]) -> int | None:
 
 
 def _comparable(words: str) -> str:
-    return " ".join(re.findall(r"\w+", words.lower()))
+    return " ".join(patterns.findall(r"\w+", words.lower()))
 
 
 def _content(thing: Thing) -> str:
@@ -190,7 +191,7 @@ def _unquoted(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int
 
 
 def _shares(words: str, content: str) -> bool:
-    return f" {_comparable(re.sub(r's?$', '', words))}" in f" {content}" or _comparable(words) in content
+    return f" {_comparable(patterns.sub(r's?$', '', words))}" in f" {content}" or _comparable(words) in content
 
 
 @cache

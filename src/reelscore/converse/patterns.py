@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from reelscore.converse.sieves import Sieve, known_texts
 
@@ -35,3 +37,23 @@ def fullmatch(pattern: str, text: str) -> re.Match[str] | None:
 def match(pattern: str, text: str) -> re.Match[str] | None:
     """The pattern at the very beginning."""
     return _sieve(pattern).match(text)
+
+
+def finditer(pattern: str, text: str) -> Iterator[re.Match[str]]:
+    """All places where the pattern is found."""
+    return _sieve(pattern).finditer(text)
+
+
+def findall(pattern: str, text: str) -> list[Any]:
+    """What the pattern finds, place by place: as in `re`."""
+    return compiled(pattern).findall(text)
+
+
+def sub(pattern: str, new: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+    """The text with what the pattern finds replaced."""
+    return compiled(pattern).sub(new, text, count)
+
+
+def split(pattern: str, text: str) -> list[str | Any]:
+    """The text between the places where the pattern is found."""
+    return compiled(pattern).split(text)

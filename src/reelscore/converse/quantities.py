@@ -272,7 +272,7 @@ def _ratio(match: re.Match[str]) -> str:
     plain = match[0]
     for han, digits in (("十六", "16"), ("九", "9"), ("一", "1"), ("四", "4"), ("五", "5")):
         plain = plain.replace(han, digits)
-    return re.sub(r"\s*(?:x|/|by|比|:)\s*", ":", plain)
+    return patterns.sub(r"\s*(?:x|/|by|比|:)\s*", ":", plain)
 
 
 def _clock(match: re.Match[str]) -> Fraction:
@@ -361,7 +361,7 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
         lead = text[max(0, one.start - 9) : one.start]
         if one.kind not in ("number", "seconds", "percent") or two.kind not in ("number", "seconds"):
             continue
-        if not _BETWEEN.fullmatch(gap) and not re.fullmatch(_BETWEEN_ZH, gap):
+        if not _BETWEEN.fullmatch(gap) and not patterns.fullmatch(_BETWEEN_ZH, gap):
             continue
         if gap.strip() == "and" and "between" not in lead:
             continue

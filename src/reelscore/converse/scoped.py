@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reelscore.converse import patterns
 from reelscore.converse.counted import COUNT, TEXTS, each, kind_said, kind_words, pool
 from reelscore.converse.mention import Mention
 from reelscore.converse.patterns import compiled
@@ -223,7 +224,7 @@ def _rest(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention,
     left = [t for t in among if t not in same]
     if match["one"] and len(left) > 1:  # "the other one, the lake"
         after = next((m for m in found if m.start >= match.end() and len(m.things) == 1 and m.things[0] in left), None)
-        if after is None or not re.fullmatch(r",? (?:i mean )?(?:the )?", text[match.end() : after.start]):
+        if after is None or not patterns.fullmatch(r",? (?:i mean )?(?:the )?", text[match.end() : after.start]):
             return found
         return _instead(found, (match.start(), after.end), after.things, scene)
     if not left:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
 from reelscore.converse.mention import Mention
@@ -127,7 +128,7 @@ def _order(stretch: Clause, words: Lexicon) -> Bound | None:
     if match is None or "reorder" not in words.entries:
         return None
     ids = {clip.segment.id: str(n) for n, clip in enumerate(stretch.scene.of("clip"), 1)}
-    said = re.findall(r"s?\d+", match["list"])
+    said = patterns.findall(r"s?\d+", match["list"])
     order = ",".join(ids.get(one, one) for one in said)
     return Bound(words.entries["reorder"], {"order": order}, told=True)
 

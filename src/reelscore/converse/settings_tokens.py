@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
 from reelscore.converse.quantities import Quantity
@@ -72,7 +73,7 @@ def tokens(c: Clause) -> list[Token] | None:
 
 def _found(c: Clause) -> Iterator[Token]:
     for quote in c.quotes:
-        key = re.match(r"\s*:", c.text[quote.end :]) and atoms(quote.words)
+        key = patterns.match(r"\s*:", c.text[quote.end :]) and atoms(quote.words)
         if key:  # {"mute": true}
             for n, word in enumerate(key):
                 yield Token("word", quote.start + n, quote.start + n + 1 if n + 1 < len(key) else quote.end, word)
@@ -92,7 +93,7 @@ def _found(c: Clause) -> Iterator[Token]:
         if (
             mention.bare
             and mention.kind in _PROPERTIES
-            and (re.match(r" ?:?=", c.text[mention.end :]) or c.text[: mention.start].endswith("."))
+            and (patterns.match(r" ?:?=", c.text[mention.end :]) or c.text[: mention.start].endswith("."))
         ):
             continue
         if mention.bare and "_" in (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reelscore.converse import patterns
 from reelscore.converse.counted import COUNT, TEXTS, each, pool
 from reelscore.converse.mention import Mention
 from reelscore.converse.patterns import compiled
@@ -114,13 +115,13 @@ def _stands_at(text: str, at: int, mention: Mention) -> bool:
         return True
     return (
         at < mention.start <= at + 14
-        and re.fullmatch(r"(?:[a-z]+'s|our|their|his|her|very|actual|whole|entire) ", text[at : mention.start])
+        and patterns.fullmatch(r"(?:[a-z]+'s|our|their|his|her|very|actual|whole|entire) ", text[at : mention.start])
         is not None
     )
 
 
 def _nth(match: re.Match[str], among: Sequence[Thing]) -> list[Thing]:
-    said = re.sub(r"[^a-z0-9]|(?<=\d)(?:st|nd|rd|th)|number", "", match["nth"])
+    said = patterns.sub(r"[^a-z0-9]|(?<=\d)(?:st|nd|rd|th)|number", "", match["nth"])
     places = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "last": -1, "final": -1}
     nth = places.get(said) or int(said) if said in places or said.isdigit() else 0
     if match["count"]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import Reading, action
@@ -54,7 +55,7 @@ def _undone(text: str) -> bool:
     """Is the last edit unwanted: said alone, or after what is wrong with it ("ugh, no, put it back")?"""
     if _said("undone", text) is not None or compiled(table("followups")["unhappy"]["worse"]).match(text):
         return True
-    parts = [part.strip() for part in re.split(r"[,.;!?，。；！？]+", text) if part.strip()]
+    parts = [part.strip() for part in patterns.split(r"[,.;!?，。；！？]+", text) if part.strip()]
     if len(parts) < 2 or _said("undone", parts[-1]) is None:
         return False
     return all(_said("unhappy", part) is not None or _said("undone", part) is not None for part in parts[:-1])

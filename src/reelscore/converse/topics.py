@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -37,5 +38,5 @@ def new_topics(clause: Clause) -> tuple[int, ...]:
             if len(gap) >= 2 and not _JOINED.search(text[:at]) and len(text) - mention.end >= 2:
                 found.append(at)
         before = mention
-    found += [m.start() for m in _TIMES.finditer(text) if re.search(r"[秒分]", text[: m.start()])]
+    found += [m.start() for m in _TIMES.finditer(text) if patterns.search(r"[秒分]", text[: m.start()])]
     return tuple(found)

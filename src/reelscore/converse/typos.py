@@ -12,6 +12,7 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from reelscore.converse import patterns
 from reelscore.converse.known import Known
 from reelscore.converse.normalise import Plain
 from reelscore.converse.scene import Scene
@@ -64,7 +65,7 @@ class Spelling:
 
     def _knows(self, word: str) -> bool:
         forms = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed"), word.removesuffix("d"),
-                 "" if _DOUBLED.search(word) else word.removesuffix("ing"), word.removesuffix("ing") + "e", word.removesuffix("ly"), "" if _DOUBLED.search(word) else word.removesuffix("er"), word.removesuffix("r"), word.removesuffix("y"), re.sub(r"(.)\1(?:ing|ed|er)$", r"\1", word), re.sub(r"ies$", "y", word))  # fmt: skip
+                 "" if _DOUBLED.search(word) else word.removesuffix("ing"), word.removesuffix("ing") + "e", word.removesuffix("ly"), "" if _DOUBLED.search(word) else word.removesuffix("er"), word.removesuffix("r"), word.removesuffix("y"), patterns.sub(r"(.)\1(?:ing|ed|er)$", r"\1", word), patterns.sub(r"ies$", "y", word))  # fmt: skip
         return any(form in self.right for form in forms)
 
 
@@ -129,7 +130,7 @@ def corrected(
     at: list[int] = []
     last = 0
     for count, match in enumerate(
-        re.finditer(r"(?<![a-z0-9à-ÿ'./:@_-])[a-z]+(?![a-z0-9à-ÿ'@_:/-]|\.[a-z0-9])", plain.text)
+        patterns.finditer(r"(?<![a-z0-9à-ÿ'./:@_-])[a-z]+(?![a-z0-9à-ÿ'@_:/-]|\.[a-z0-9])", plain.text)
     ):
         word = match[0]
         if word in names or count > MOST_WORDS or any(start <= match.start() < end for start, end in skip):

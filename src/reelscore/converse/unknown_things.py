@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.tables import table
 from reelscore.values.command import CommandEntry, Said, Step
@@ -37,7 +38,7 @@ _SMALL = "的了吧呢吗啊呀一二三四五六七八九十两半几点第在�
 
 def unknown_thing(c: Clause, asked: tuple[Asked, ...]) -> str:
     """The words for a thing that is not there, where what was read of the clause names no thing; "" otherwise."""
-    if "把" not in c.text and "将" not in c.text and not re.search(r"[那这]一?[段个张条]", c.text):
+    if "把" not in c.text and "将" not in c.text and not patterns.search(r"[那这]一?[段个张条]", c.text):
         return ""
     if any(isinstance(one, Step) and _names_one(c, one) for one in asked):
         return ""
@@ -91,7 +92,7 @@ def _told() -> frozenset[str]:
 
 def _entries(held: Any) -> Iterator[str]:
     if isinstance(held, str):
-        yield re.sub(r"\(\?[<!=]+[^()]*\)", "", held)
+        yield patterns.sub(r"\(\?[<!=]+[^()]*\)", "", held)
     elif isinstance(held, dict):
         for value in held.values():
             yield from _entries(value)

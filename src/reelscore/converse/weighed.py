@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from reelscore.converse import patterns
 from reelscore.converse.mention import Mention, kind_of_word
 from reelscore.converse.scene import Scene
 from reelscore.converse.tables import table
@@ -127,7 +128,7 @@ def without_exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> t
     every = [m for m in found if m.every]
     if not every and spared and spared[0].things[0].role == "clip" and spared[0].kind not in ("audio", "own"):
         every = [m for m in found if m.kind == "film" and m.start < spared[0].start]
-    if not spared or not (every or (han and re.search(r"都|其他|其它|别的|剩下|全部|所有", text))):
+    if not spared or not (every or (han and patterns.search(r"都|其他|其它|别的|剩下|全部|所有", text))):
         return found
     ids = {thing.segment.id for m in spared for thing in m.things}
     whole = every[0] if every else None

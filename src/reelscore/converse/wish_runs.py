@@ -121,7 +121,7 @@ def _goes_on(read: Read, piece: Piece) -> bool:
         return True
     if (piece.strong and read.best is not None) or _stranger().match(text):
         return False
-    words = re.findall(r"[a-z']+", text)
+    words = patterns.findall(r"[a-z']+", text)
     if not words or len(words) < 3:
         return not piece.strong
     return words[0] in _small() or words[0].endswith(("ly", "ing", "ed"))

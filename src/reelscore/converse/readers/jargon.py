@@ -163,7 +163,7 @@ def _unmarked(c: Clause) -> Iterator[Reading]:
     ):
         return
     for marker in c.scene.timeline.markers:
-        if marker.label and patterns.search(rf"(?<![a-z]){re.escape(marker.label.lower())}(?![a-z])", c.text):
+        if marker.label and patterns.compiled(rf"(?<![a-z]){re.escape(marker.label.lower())}(?![a-z])").search(c.text):
             yield step("remove_marker", 0.96, label=marker.label)
             return
 

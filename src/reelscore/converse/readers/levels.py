@@ -44,7 +44,7 @@ def volume(c: Clause) -> Iterator[Reading]:
         c.text,
     ):
         after = next((m for m in c.mentions if m.start <= amount.end() <= m.end and m.kind in SOUND_KINDS), None)
-        if after and after.end >= len(re.sub(r"(?:[ .!]|please|pls)+$", "", c.text)) and not c.quotes:
+        if after and after.end >= len(patterns.sub(r"(?:[ .!]|please|pls)+$", "", c.text)) and not c.quotes:
             sign = 1 if amount["way"] == "more" else -1
             how = c.quantity("percent", "decibels")
             bit = "a_bit_" if amount["bit"] else "much_" if amount["lot"] else ""

@@ -6,7 +6,6 @@ A wish for music stays in the person's own words (`prompt`); the brief stage rea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reelscore.converse import music_told, patterns
@@ -80,7 +79,7 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
     spoken = spoken or patterns.search(named, text) is not None
     if patterns.search(r"(?<![a-z])again", text) and not spoken and not patterns.search(r"try|do it|once more", text):
         return
-    if re.fullmatch(r"\s*(?:please )?(?:re-?do|重做)\s*(?:it|that)?\s*[.!]?", text):
+    if patterns.fullmatch(r"\s*(?:please )?(?:re-?do|重做)\s*(?:it|that)?\s*[.!]?", text):
         return
     score = 0.94 if spoken else 0.7
     if section is not None and not (again or about):

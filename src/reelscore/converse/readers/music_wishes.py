@@ -179,7 +179,7 @@ def _says_so(c: Clause, wishes: list[Wish], noun: bool) -> bool:
     left = list(c.text)
     for start, end in [*((w.start, w.end) for w in wishes), *((q.start, q.end) for q in c.quantities)]:
         left[start:end] = " " * (end - start)
-    unread = re.findall(r"[a-z]{2,}", _LITTLE.sub(" ", "".join(left)))
+    unread = patterns.findall(r"[a-z]{2,}", _LITTLE.sub(" ", "".join(left)))
     if c.scene.music:
         return not unread
     return len(unread) <= 2 * len(wishes) - 1 if c.scene.clips else len(unread) <= 3 * len(wishes)

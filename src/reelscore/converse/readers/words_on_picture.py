@@ -43,7 +43,7 @@ def _placed_and_styled(c: Clause) -> Iterator[Reading]:
 
 def _captions(c: Clause) -> Iterator[Reading]:
     found = (
-        re.search(r"[A-Za-z0-9_().-]{1,80}\.(?:srt|vtt|lrc)(?![a-z])", c.said())
+        patterns.search(r"[A-Za-z0-9_().-]{1,80}\.(?:srt|vtt|lrc)(?![a-z])", c.said())
         or _FILES.search(c.said())
         or _FILES.search(next((q.words for q in c.quotes), ""))
     )
@@ -129,7 +129,7 @@ def _new(c: Clause) -> Iterator[Reading]:
         command == "lower_third"
         and not first.marked
         and (
-            parts := re.fullmatch(
+            parts := patterns.fullmatch(
                 r"([^,]{2,60}), ([^,]{2,60})|(?=.*[\u4e00-\u9fff])([^,，、 ]{2,12})[,，、 ] ?([^,，、 ]{2,14})", words
             )
         )
@@ -245,7 +245,7 @@ def _told_anew(c: Clause) -> bool:
     for m in c.mentions:
         if m.kind not in TEXT_KINDS or not (m.things or m.kind == "text"):
             continue
-        own = re.search(r"[\ue100-\ue6ff]", c.text[m.start : m.end]) is not None
+        own = patterns.search(r"[\ue100-\ue6ff]", c.text[m.start : m.end]) is not None
         held = (
             own
             or _DEFINITE.match(c.text, m.start)
@@ -255,14 +255,16 @@ def _told_anew(c: Clause) -> bool:
         if not held or not c.scene.of("text"):
             continue
         if m.end <= quoted.start and _TO_SAY.fullmatch(c.text, m.end, quoted.start):
-            signed = own or _DEFINITE.search(c.text[: m.end]) or re.search(r"[=>→]", c.text[m.end : quoted.start])
-            if signed and not re.search(r"(?<![a-z])(?:add|insert|another)(?![a-z])", c.text[: m.start]):
+            signed = own or _DEFINITE.search(c.text[: m.end]) or patterns.search(r"[=>→]", c.text[m.end : quoted.start])
+            if signed and not patterns.search(r"(?<![a-z])(?:add|insert|another)(?![a-z])", c.text[: m.start]):
                 return True
-        if own and re.search(r"(?:[ ,]*(?:and )?not|instead of|rather than)[ :]*$", c.text[: m.start]):
+        if own and patterns.search(r"(?:[ ,]*(?:and )?not|instead of|rather than)[ :]*$", c.text[: m.start]):
             return True
-        if own and re.search(r"(?<![a-z])(?:swap|replace|exchange|change|switch|turn)[a-z ]*$", c.text[: m.start]):
+        if own and patterns.search(
+            r"(?<![a-z])(?:swap|replace|exchange|change|switch|turn)[a-z ]*$", c.text[: m.start]
+        ):
             return True
-    return re.search(r"(?<![a-z])(?:spelled|spelt)(?![a-z])", c.text) is not None and bool(c.scene.of("text"))
+    return patterns.search(r"(?<![a-z])(?:spelled|spelt)(?![a-z])", c.text) is not None and bool(c.scene.of("text"))
 
 
 _AS_IT_COMES = r"(?<![a-z])(?:when|as|once|where|before|after|until|as soon as)(?![a-z])"
