@@ -20,7 +20,7 @@ COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|couple(?: of)?
 TEXTS = ("title", "subtitle", "lower_third")
 _COUNTABLE = ("clip", "image", "text", "overlay", *TEXTS)
 _GATE = re.compile(
-    r"(?<![a-z])(?:first|last|opening|final|closing|middle|every|each|odd|even|longe[rs]t?|long|shorte[rs]t?|short)(?![a-z])"
+    r"(?<![a-z])(?:first|second|third|fourth|fifth|last|opening|final|closing|middle|every|each|odd|even|longe[rs]t?|long|shorte[rs]t?|short)(?![a-z])"
 )
 
 
@@ -62,6 +62,7 @@ def counted(text: str, scene: Scene) -> Iterator[Mention]:
         return
     yield from _ends(text, scene)
     yield from _spaced(text, scene)
+    yield from _of_them(text, scene)
     yield from _measured(text, scene)
 
 
@@ -109,6 +110,23 @@ def _named_before(before: str) -> bool:
         ).search(before)
         is not None
     )
+
+
+@cache
+def _of_forms() -> re.Pattern[str]:
+    return compiled(
+        rf"(?<![a-z])the (?P<nth>first|second|third|fourth|fifth|last|final|middle)(?: one)? of (?:all )?(?:the |my |these |those )?(?P<n>{COUNT} )?(?P<kind>{kind_words()})s(?![a-z])"
+    )
+
+
+def _of_them(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "the first of the captions": one of its like."""
+    places = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "final": -1}
+    for match in _of_forms().finditer(text):
+        among = pool(kind_said(match["kind"]), scene)
+        at = len(among) // 2 if match["nth"] == "middle" else places[match["nth"]]
+        if -len(among) <= at < len(among) and not (match["nth"] == "middle" and len(among) % 2 == 0):
+            yield from each(match.span(), (among[at],), scene)
 
 
 @cache

@@ -16,12 +16,15 @@ _SAYS = r"(?: (?:also|now|still|just|all|really))?(?:'d like| would like| would 
 _COURTESY = re.compile(
     rf"{_EDGE}(?:(?:hey+|hi+|hello|yo|ok(?:ay)?|oh|so|well|now|um+|uh+|er+|hmm+|alright|right|btw|omg|lol|haha+|please|pls|sorry|actually(?= could| can)|also|just|maybe|first(?= of all)? of all|quick one)[,!.]* +)*"
     r"(?:(?:can|could|would|will|may|might) (?:you|we|u|i)(?: please| pls| just| maybe| also| kindly| quickly| possibly| perhaps)*(?: mind| be able to| be so kind (?:as )?to| help me(?: to)?)?"
-    r"|(?:i was wondering|wondering) (?:if|whether) (?:you|we) (?:could|can|might)(?: please| maybe)?|do you think (?:you|we) (?:could|can)|is it possible to|would it be possible to|is there (?:a|any) way (?:to|you can)|any chance (?:you|we) (?:could|can)"
+    r"|(?:i was wondering|wondering) (?:if|whether) (?:you|we) (?:could|can|might)(?: please| maybe)?|do you think (?:you|we) (?:could|can)|is it possible to|would it be possible to|is there (?:a|any|some) (?:way|chance|possibility|option) (?:to|you can|we (?:can|could)|that (?:you|we) (?:can|could)|of(?= \w+ing))|any chance (?:you|we) (?:could|can)"
     r"|i(?:'d| would)? (?:want|need|like|love|prefer) (?:you )?to(?= \w)|i need you to|you (?:can|could|should|may|might want to)|let'?s(?: just| also| maybe)?|why don'?t (?:you|we)|how about we|we (?:should|could|need to|have to|want to)|i (?:wanna|want to|gotta|have to|must)"
     r")(?= [a-z])(?! (?:do(?! it| this| that| the same)|explain|tell|help|say|ask|see|hear|have(?! the| it| that)|get(?! rid| the| it| that)|be(?! sure)|make it so|know|show me|export|render|save|download|use the|not)(?![a-z]))"
 )
 _ASIDE = re.compile(
     r"(?<![a-z])(?:omg|lol|lmao|rofl|ha(?:ha)+|hehe+|xd|btw|tbh|imo|imho|fyi|atm|bro|bruh|y'?all|literally|basically|honestly|obviously|apparently|kinda|sorta|if (?:you can|possible|you could|that'?s (?:ok|okay|possible))|when you can|asap|real quick|for real)(?![a-z])"
+)
+_NEVER_MIND = re.compile(  # "never mind the title, just turn the music down"
+    r"(?:^|(?<=[.!?;\n] ))(?:ok(?:ay)?,? |oh,? |actually,? |no,? )*(?:never ?mind|forget(?: about)?|ignore|scratch) (?:the |my |that )?[\w ]{1,24}?[,;.-]+ *(?:just |instead,? |rather )(?=\w)"
 )
 _WISHED = re.compile(rf"{_EDGE}{_WHO}{_SAYS}(?= (?:the|a|an|it|this|that|our|my|more|less|no|\"|\ue000|[a-z0-9]))")
 _NUMBERED = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[:,;]))\(?(?:step )?([1-9])(?:[.):]|(?<=step \d):?)(?=\s+[^\s\d])")
@@ -39,7 +42,7 @@ REMARK = re.compile(
 
 def plain_wish(text: str) -> str:
     """The text with courtesy, asides and the numbers of a list blanked."""
-    for pattern in (_OPENING, _ASIDE, _WISHED, _COURTESY):
+    for pattern in (_OPENING, _NEVER_MIND, _ASIDE, _WISHED, _COURTESY):
         text = pattern.sub(_blank, text)
     numbers = [match[1] for match in _NUMBERED.finditer(text)]
     if numbers[:2] == ["1", "2"]:

@@ -21,7 +21,7 @@ _FIRST = 0xE800
 _X = "[\ue800-\ue8ff]+"
 _GATE = re.compile(
     r"(?<![a-z])(?:except\w*|but|other|others|apart|aside|besides|excluding|minus|bar|barring|save|without|not|than|leaving|exception|isn'?t|aren'?t"
-    r"|on|onwards?|starting|beginning|after|before|following|behind|preceding|until|till|through|past|next|previous|else|rest|remaining|remainder|both)(?![a-z])"
+    r"|on|onwards?|up to|nearest|starting|beginning|after|before|following|behind|preceding|until|till|through|past|next|previous|else|rest|remaining|remainder|both)(?![a-z])"
 )
 
 
@@ -69,6 +69,12 @@ def _antecedents(found: Sequence[Mention], at: int, scene: Scene) -> list[Thing]
     return list(dict.fromkeys(held))
 
 
+def _antecedent(found: Sequence[Mention], at: int, scene: Scene) -> Thing | None:
+    """The last thing spoken of in the text, or what the message before was first about."""
+    named = [m.things[0] for m in found if m.end <= at and len(m.things) == 1 and not m.every]
+    return named[-1] if named else next((thing for i in scene.touched if (thing := scene.find(i))), None)
+
+
 _EVERY = r"(?:everything|all|all of (?:it|them)|anything|whatever|what(?:'s| is)?|(?:(?:all|every|each|any|the) (?:of )?(?:the )?)*(?:clips?|shots?|ones?|photos?|scenes?|parts?|videos?|captions?|subtitles?|texts?))"
 _GOES_ON = (
     r"(?: ?(?:on(?! (?:the|my|a|top|its|it|screen|beat)(?![a-z]))(?:ward)?s?|and on(?:ward)?s?|to the (?:very )?end|(?:un)?till? the (?:very )?end)"
@@ -94,7 +100,9 @@ def _sides(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention
         if held["on"] or held["and"]:
             things = row[at:]
         elif held["side"]:
-            things = row[at + 1 :] if held["way"] in ("after", "following", "behind", "past") else row[:at]
+            later = held["way"] in ("after", "following", "behind", "past")
+            past = 0 if held["edge"] and "ends" not in held["edge"] else 1
+            things = row[at + past :] if later else row[:at]
         else:
             things = row[: at + 1]
         if things:
@@ -105,8 +113,8 @@ def _sides(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention
 def _sides_forms() -> re.Pattern[str]:
     return compiled(
         rf"(?<![a-z])(?:{_EVERY} )?(?:from|starting (?:with|at|from)|beginning (?:with|at)) (?:the )?(?P<on>{_X}){_GOES_ON}(?:,? (?:everything|all of (?:it|them)|all(?: the)? clips|every clip)(?![a-z]))?"
-        rf"|(?P<and>{_X})(?: ?,)? and (?:everything|all|whatever|anything|all the (?:clips|shots|photos|ones)|the (?:ones?|clips?|shots?|photos?|rest))(?: that| which)?(?: comes?| is| are)? (?:after(?:wards)?|following|behind)(?: it| that)?(?![a-z])"
-        rf"|(?<![a-z])(?P<every>{_EVERY})(?: that| which)?(?: comes?| is| are| goes)? (?P<way>after|following|behind|past|before|preceding|ahead of) (?:the )?(?P<side>{_X})(?! (?:ends|starts|begins))"
+        rf"|(?P<and>{_X})(?: ?,)? and (?:everything|all|whatever|anything|all the (?:clips|shots|photos|ones)|the (?:ones?|clips?|shots?|photos?|rest))(?: that| which)?(?: comes?| is| are)? (?:after(?:wards)?|following|behind)(?: it| that)?(?![a-z])(?! (?:the )?{_X})"
+        rf"|(?<![a-z])(?P<every>{_EVERY})(?: that| which)?(?: comes?| is| are| goes)? (?P<way>after|following|behind|past|before|preceding|ahead of) (?:the )?(?P<side>{_X})(?P<edge> (?:ends|starts|begins)(?![a-z]))?"
         rf"|(?<![a-z])(?:{_EVERY}) (?:up to|up until|until|through(?: to)?|till) (?:and including )?(?:the )?(?P<upto>{_X})"
     )
 
@@ -137,8 +145,7 @@ def _beside(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mentio
 
 
 def _neighbour(match: re.Match[str], found: Sequence[Mention], scene: Scene) -> Thing | None:
-    before = _antecedents(found, match.start(), scene)
-    thing = _thing(match["x"], found) or (before[-1] if before else None)
+    thing = _thing(match["x"], found) or _antecedent(found, match.start(), scene)
     if thing is None:
         return None
     words = match["kind"] or match["kind2"] or match["kind3"]
@@ -164,11 +171,13 @@ def _beside_forms() -> re.Pattern[str]:
     comes = r"(?: that| which)?(?: comes| is|'s| goes)?(?: right| just| directly| immediately| straight)*"
     lead = r"(?:the |that |my )"
     it = r"(?:it|that one|this one|that|this|them)(?![a-z'])"
-    end = r"(?= ?(?:$|[,.;!?)]|(?:and|too|as well|also|to|in|by|a|should|is|needs?|black|please|pls|instead)(?![a-z])))"
+    end = (
+        r"(?= ?(?:$|[,.;:!?)]|(?:and|too|as well|also|to|in|by|a|should|is|needs?|black|please|pls|instead)(?![a-z])))"
+    )
     return compiled(
         rf"(?<![a-z])(?:{lead}(?P<kind>{kind}){comes}|(?:whatever|what)(?: comes| is|'s| goes)(?: right| just| directly)*) (?P<way>before|after|following|next to|preceding|ahead of|behind) (?:(?:the )?(?P<x>{_X})|{it})(?! (?:ends|starts|begins))"
         rf"|(?<![a-z]){lead}(?P<kind2>one|clip|shot|photo|picture|caption|subtitle)(?: right| just| directly| immediately)? (?P<way2>before|after|following){end}"
-        rf"|(?<![a-z]){lead}(?P<way3>next|previous|preceding|following|prior) (?P<kind3>{kind})(?![a-z])"
+        rf"|(?:(?<![a-z]){lead}|^(?:and |now |then |ok |also )*)(?P<way3>next|previous|preceding|following|prior) (?P<kind3>{kind})(?![a-z])"
     )
 
 

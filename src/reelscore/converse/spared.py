@@ -36,6 +36,8 @@ def exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Men
     for match in _exception_forms().finditer(text):
         whole = _whole(match, text, found, scene)
         if whole is None:
+            if match["strong"] and compiled(_A_STRETCH).match(text, match.end()) and not _KEPT.search(text):
+                return (*found, Mention(match.start(), match.end(), SPARED, OPEN, 0))
             continue
         spared, end = _left_out(text, match.end(), found, whole, scene)
         if not spared:
@@ -49,6 +51,10 @@ def exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Men
         said = Mention(match.start(), end, SPARED, "" if left else OPEN, 0)
         return tuple(sorted([*kept, *made, said], key=lambda m: m.start))
     return found
+
+
+_A_STRETCH = r"(?:last|first|final|beginning|end|start|middle|ending|opening|part|bit|\d)(?![a-z])"
+_KEPT = re.compile(r"(?<![a-z])(?:keep|cut|trim|remove|delete|throw|leave|export)")
 
 
 def _exception_forms() -> re.Pattern[str]:

@@ -14,7 +14,7 @@ from reelscore.values.message import Action
 
 _ANSWERS = ("help", "status", "credits", "genres", "moods", "instruments", "versions", "diff", "greet", "thank")
 _BE = r"(?:is|are|was|were|does|do|did|has|have|will|can|comes?|plays?|sounds?|looks?|uses?|ends?|starts?|begins?|goes)"
-_LEAD = r"\s*(?:(?:so|and|but|hey|hi|hello|ok|okay|wait|hm+|um+|uh|oh|well|sorry|also|btw|just (?:wondering|curious|checking)|just out of curiosity|out of curiosity|(?:a )?quick question|question|remind me|one question)[,:;.!-]* )*"
+_LEAD = r"\s*(?:(?:so|and|but|hey|hi|hello|ok|okay|wait|hm+|um+|uh|oh|well|sorry|also|btw|just (?:wondering|curious|checking)|just out of curiosity|out of curiosity|(?:a )?quick question|question|one question|quick q|q)[,:;.!]* (?:- )?)*"
 _ASKING = (  # "can you tell me how ...", after which the question has the order of a statement
     r"(?:(?:can|could|would|will|do) you (?:please |maybe |just )?(?:tell|say|know|remember|let me know|explain|see|hear)(?: to)?(?: me| us)?(?: again)?"
     r"|(?:please )?(?:tell|remind) (?:me|us)|let me know|any idea|(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|have) to know"
@@ -24,6 +24,8 @@ _WONDERS = re.compile(
     rf"{_LEAD}(?:"
     rf"{_ASKING},? (?:what|which|where|when|who|why|how|if (?:the|it|there|my|this|any|you|we|i)|whether)(?! to)"
     rf"|what(?: happens| would happen| will happen| changes)"
+    rf"|(?:what|which|where|when|how|why)(?: exactly| else| again| precisely) {_BE}(?= )"
+    rf"|do you (?:think|reckon|feel)(?: that)? (?:the|it|this|that|my|there)(?= )"
     rf"|what(?:'s|s| is| are| was| were| does| did| has| have| will)(?! left)(?= )"
     rf"|what (?!about|if|a|an|i|we|you|the|it|that|my)(?:[a-z-]+ ){{1,3}}{_BE}(?= )"
     rf"|which (?:[a-z-]+ ){{1,4}}?{_BE}(?![a-z])|which (?:is|are|was) (?:the )?[a-z]+(?:er|est|more|most|less)(?![a-z])"
@@ -48,6 +50,7 @@ _OF_A_FILM = re.compile(
     r"|changes?|changed|work(?:ed|ing)?|mute[sd]?|loud\w*|quiet\w*|volume|export\w*|render\w*|seconds?|minutes?|fades?|fading|speed|used?|saved?|done|undone|undo|cuts?|crop\w*|zoom\w*|play(?:s|ing)?|hear|see|left|here|there|so far|youtube|instagram|tiktok"
     r"|\d+:\d+|between|overlap\w*|copyright\w*|allowed|genre|mood|instruments?)(?![a-z])"
 )
+_WHAT_CAN = re.compile(r"(?:what|which) (?:[a-z]+ ){1,3}(?:can|could|may) (?:i|we|you|be)(?![a-z])")
 _COMPLAINS = re.compile(rf"{_LEAD}(?:why|how come)")
 
 
@@ -59,11 +62,12 @@ def wonders(c: Clause) -> bool:
 def answered(c: Clause, found: list[Reading]) -> list[Reading]:
     """Of what was read, the answers; where there is none, help on what would be and the state of what there is.
     None where nothing in it is of a film."""
-    if kept := _answers(found):
+    kept = _answers(found)
+    if kept and not (_WHAT_CAN.search(c.text) and all(r.asked == (Action("status"),) for r in kept)):
         return kept
     if not found and all(m.kind == "pronoun" for m in c.mentions) and not _OF_A_FILM.search(c.text):
         return []
-    if _SUPPOSES.match(c.text):
+    if _SUPPOSES.match(c.text) or _WHAT_CAN.search(c.text):
         return [action("help", 0.95, topic=c.said().strip(" ?!.") or None)]
     return [action("status", 0.95)]
 

@@ -148,9 +148,18 @@ def positioned(c: Clause) -> Iterator[Reading]:
         yield steps("text_position", 0.92, texts_meant(c) or [None], **args)
         return
     place = place_of(c, "text_position")
-    if c.mention("lower_third") and (others := [m.said for m in c.mentions if m.kind in ("title", "subtitle", "text")]):
+    there = patterns.search(
+        r"(?<![a-z])(?:in|to|into|at|as|on)(?: the| a)? (?:lower|bottom)[ -]third|third of the|下三分之一", c.text
+    )
+    if (
+        there
+        and c.mention("lower_third")
+        and (others := [m.said for m in c.mentions if m.kind in ("title", "subtitle", "text")])
+    ):
         yield steps("text_position", 0.94, others, place="lower_third")  # "the title in the lower third"
         return
+    if place == "centre" and any(m.nth is not None and "middle" in c.text[m.start : m.end] for m in c.mentions):
+        return  # "the middle caption"
     if place and not c.has("fade_in", "fade_out"):
         yield steps("text_position", 0.92, texts_meant(c) or [None], place=place)
 
