@@ -74,6 +74,32 @@ def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
     )
 
 
+def unheard(clauses: Sequence[Clause], asked: Sequence[Asked]) -> str:
+    """The words of a message that are in no clause and hold an amount that no step has; "" where there are none."""
+    first = clauses[0]
+    text, given = first.findings.text, _given(asked)
+    if given is None or len(text) != len(first.plain.text):
+        return ""
+    spans = sorted(clause.span for clause in clauses)
+    for q in first.findings.quantities:
+        if q.kind not in _AMOUNTS or any(start <= q.start and q.end <= end for start, end in spans):
+            continue
+        start = max((end for _, end in spans if end <= q.start), default=0)
+        end = min((start for start, _ in spans if start >= q.end), default=len(text))
+        value = q.value if isinstance(q.value, str) else float(q.value)
+        if isinstance(value, str) or _among(value, given.numbers) or _among(-value, given.numbers):
+            continue
+        if not _BESIDE_THE_POINT.search(text[start:end]):
+            return first.plain.said(start, end).strip(" ,.;，。；、")
+    return ""
+
+
+_AMOUNTS = ("seconds", "timecode", "percent", "decibels", "factor", "degrees", "bpm")
+_BESIDE_THE_POINT = re.compile(
+    r"(?<![a-z])(?:i have|i'?ve|we have|have got|is|are|was|were|it'?s|thanks?|not)(?![a-z])|[有是]|谢|不"
+)
+
+
 @cache
 def _beside(command: str) -> frozenset[str]:
     held = table("account")["beside"]
@@ -173,6 +199,9 @@ _COUNTED_FROM = ("last", "off", "by", "more", "earlier", "later", "less", "at", 
 def _of_a_length(q: Quantity, given: _Given, c: Clause) -> bool:
     """The last ten seconds, two seconds longer, at the third second of a clip: counted from where a thing is."""
     value = float(q.value)
+    before = [number for one in c.context.steps for _, said in one.args for number in _numbers(said)]
+    if any(_among(number + sign * value, given.numbers) for number in before for sign in (1, -1)):
+        return True  # "cut another second"
     if q.kind not in ("parts", "factor") and (q.kind not in ("seconds", "timecode") or q.cue not in _COUNTED_FROM):
         return False
     things = [thing for m in c.mentions for thing in m.things]

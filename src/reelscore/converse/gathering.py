@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from reelscore.converse import careful, generic, patterns
+from reelscore.converse.account import unheard
 from reelscore.converse.beyond import impossible, names_another, only_headed
 from reelscore.converse.clause import Clause
 from reelscore.converse.dividing import IDLE
@@ -26,6 +27,9 @@ def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str
     for read in clauses:
         wished = any(other is not read and other.best and other.best.asked for other in clauses)
         _gather(read, made, several or bool(read.best and len(read.best.asked) > 1), wished)
+    if made.steps and (words := unheard([read.clause for read in clauses], made.steps)):
+        made.missed.append(Missed(words, _not_understood(clauses[0].clause)))
+        made.scores.append(0.5)
     if not (made.steps or made.missed or made.withheld or made.question):
         made.missed.append(
             Missed(clauses[0].clause.said()[:200] if clauses else "", _not_understood(clauses[0].clause))
