@@ -17,7 +17,19 @@ from reelscore.values.brief import Exclusion
 
 Place = str | Window  # a kind of section ("" for the whole piece; "!" before it: everywhere else), or a stretch of time
 SECTIONS = ("intro", "theme", "build", "break", "lift", "ending")
-_ITEMS = (*NAMES_SOUND, "genre", "unwritten", "scene", "artist", "mood", "tempo", "force", "shape", "loudness")
+_ITEMS = (
+    *NAMES_SOUND,
+    "genre",
+    "unwritten",
+    "scene",
+    "artist",
+    "cannot",
+    "mood",
+    "tempo",
+    "force",
+    "shape",
+    "loudness",
+)
 
 
 @dataclass(frozen=True, slots=True)

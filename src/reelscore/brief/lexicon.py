@@ -175,6 +175,7 @@ class Lexicon:
         for value, entry in asks["force"].items():
             yield from ((words, Sense("force", value)) for words in entry["words"])
         yield from ((words, Sense("hit")) for words in asks["moment"]["hit"])
+        yield from ((words, Sense("cannot", kind)) for kind, row in asks["cannot"].items() for words in row["words"])
         for kind, listed in asks["sound"].items():
             yield from ((words, Sense(f"sound_{kind}")) for words in listed)
         yield from ((words, Sense("vocals", "sung")) for words in asks["vocals"]["words"])

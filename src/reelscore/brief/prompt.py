@@ -22,7 +22,7 @@ from reelscore.brief.own_sound import own_sound
 from reelscore.brief.quantities import scan
 from reelscore.brief.shape import Step, steps_of
 from reelscore.brief.slips import corrected
-from reelscore.brief.tables import italian_window, shift_of
+from reelscore.brief.tables import italian_window, shift_of, table
 from reelscore.brief.text import language_of, read_text
 from reelscore.brief.windows import Window
 from reelscore.values.brief import Exclusion
@@ -158,7 +158,7 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
         title=text.title,
         corrections=corrections,
         unknown=_unknown(marks),
-        notes=(*times.notes, *(_NO_TUNE.format(marks.words(artist)) for artist in artists)),
+        notes=(*times.notes, *_not_done(marks, spent), *(_NO_TUNE.format(marks.words(artist)) for artist in artists)),
     )
 
 
@@ -316,6 +316,13 @@ def _vocals(marks: Marks, spent: set[Found]) -> str:
         if found.value("vocals") == "sung" and found not in spent and not found.has("instrument", "family"):
             return marks.words(found)
     return ""
+
+
+def _not_done(marks: Marks, spent: set[Found]) -> list[str]:
+    """What is asked for and never made."""
+    said = table("asks")["cannot"]
+    asked = [found for found in marks.found if found.has("cannot") and found not in spent]
+    return [said[found.value("cannot")]["say"].format(marks.words(found)) for found in asked]
 
 
 def _unknown(marks: Marks) -> tuple[str, ...]:

@@ -270,6 +270,11 @@ class TestManner:
         assert (made.genre, made.mood) == ("cinematic", "epic")
         assert any("nobody's tune" in note for note in made.notes)
 
+    def test_what_is_never_made_is_said(self) -> None:
+        assert any("rain sounds" in note for note in brief("lofi with rain sounds").notes)
+        assert any("steady" in note for note in brief("folk, accelerating").notes)
+        assert not brief("calm piano, no rain sounds").notes
+
     def test_a_feeling_that_turns_at_a_second(self) -> None:
         made = brief("calm, then at 0:20 it gets energetic")
         assert [float(point.at) for point in made.curve] == [0, 20, 20]
