@@ -81,6 +81,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return False
     if _parallel(before, alone):
         return False
+    if names_of(before) == ["picture_in_picture"] and names_of(alone) == ["mute"]:
+        return True  # a picture above the film is silent where nothing else is said
     if (
         names_of(before) == names_of(alone) == ["filter"]
         and names_of(joined) == ["filter", "filter"]
@@ -100,6 +102,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return True
     if _shared(before, alone, joined, piece):
         return True
+    if a_ripple(before, joined) or (names_of(before)[0].startswith("cut_") and _CLOSED.fullmatch(alone.clause.text)):
+        return True
     if _takes_more(before, alone, joined):
         return False
     if alone.best is not None and alone.best.score < STANDS and _unheard(before, alone, joined):
@@ -112,8 +116,6 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return not (
             piece.strong and before.best is not None and before.best.score >= STANDS and not _richer(before, joined)
         )
-    if a_ripple(before, joined):
-        return True
     if before.best is None:
         if len(before.clause.text.strip()) <= 4 and joined.best is not None and joined.best.score >= alone.best.score:
             return True
@@ -124,6 +126,7 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if (
         a[0] in ABSORBS
         and b[0] in ABSORBS[a[0]]
+        and not (a[0] == "aspect" and b[0] == "filter" and alone.best.score >= SURE and not _richer(before, joined))
         and not _plain_request(alone, a[0])
         and joined.best
         and names_of(joined)[0] == a[0]
@@ -197,7 +200,7 @@ _ORDER = re.compile(
     r"(?:please |then |also |and |now |just |can you |could you |maybe )*(?:add|put|cut|trim|remove|delete|make|set|turn|fade|mute|export|move|speed|slow|crop|zoom|rotate|flip|split|loop|change"
     r"|play|mirror|reverse|blur|darken|brighten|show|give|bring|take|drop|lower|raise|pan|duck|normali[sz]e|freeze|hold|swap|replace|rename|call|save|download|render|undo|redo|insert"
     r"|write|generate|compose|get|let|have|tint|hide|shorten|extend|lengthen|animate|mark|place|stick|duplicate|copy|unmute|silence|boost|bump|nudge|shift|resize|shrink|enlarge|overlay)(?![a-z])"
-    r"|(?:再|并|然后|也)?(?:把|加(?!上?粗)|剪|删|静音|导出|移|放到|转|裁|换|调)"
+    r"|(?:再|并|然后|也)?(?:在[^,。;]{1,12}?)?(?:把|加(?!上?粗)|剪|删|静音|导出|移|放到|转|裁|换|调)"
 )
 
 
@@ -219,6 +222,7 @@ def _shared(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     return same and len(joined.best.asked) > len(before.best.asked)
 
 
+_CLOSED = re.compile(r"\W*(?:close|shut)(?: up)? (?:the |any |all )*gaps?(?: (?:after|it leaves|everywhere|too))*\W*")
 _TAKING = ("remove", "remove_text", "ripple_delete", "mute")
 
 

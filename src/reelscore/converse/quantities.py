@@ -78,7 +78,11 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("fps", r"(?<![\d.:a-z])(24|25|30|48|50|60)p(?![a-z0-9])", _first),
         ("size", rf"{_POINT}\d{{3,4}}p(?=\0)", lambda m: m[0]),
         ("fps", rf"{_POINT}(?:23\.976|29\.97|59\.94)(?!\d)", lambda m: Fraction(m[0])),
-        ("fps", rf"(?<=[成为到至设用]) ?({n}) ?帧(?![画面图])|^\s*({n}) ?帧\s*$", _any_group),
+        (
+            "fps",
+            rf"(?<![化场渡白黑]改)(?<![化场渡白黑]改成)(?<=[成为到至设用]) ?({n}) ?帧(?![画面图]|的?(?:叠化|转场|过渡|淡|闪|溶解|擦除))|^\s*({n}) ?帧\s*$",
+            _any_group,
+        ),
         ("fps", rf"({n}) ?-?(?:fps{end}|frames? (?:per|a|/) ?sec(?:ond)?s?|帧每秒|帧/秒|images? par seconde)", _first),
         (
             "fps",
@@ -136,6 +140,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("bars", rf"the (?:first|last) {n} bars", lambda m: m[0]),
         ("count_bars", rf"({n}) ?-?(?:bars?|measures?|个?小节){end}", _first),
         ("beats", rf"({n}) ?-?(?:beats?|拍){end}", _first),
+        ("factor", r"(?<![音声乐量])(?:翻(?:一|上一|了一)?[倍番]|加倍)(?!激烈|有力|大声)", lambda m: Fraction(2)),
         ("factor", r"(?:[大快高长宽]|加速|放大|放大了)一倍", lambda m: Fraction(2)),
         ("factor", r"(?:[慢短]|减速|缩小)一[倍半]", lambda m: Fraction(1, 2)),
         (
@@ -307,7 +312,7 @@ _NEEDS = {  # without these in the text, no rule of the kind can match
     "timecode": re.compile(r"\d[:;]"), "size": re.compile(r"\d|hd|清"), "ratio": re.compile(r"\d ?[:x/比]|by|比"), "fps": re.compile(r"\dp\d|frame|fps|帧|每秒|\d\.\d|images?"),
     "bpm": re.compile(r"bpm|beat|tempo|拍|速度"), "lufs": re.compile("lufs"), "decibels": re.compile(r"db|d b|decibel|分贝"), "degrees": re.compile(r"°|deg|度|turn|圈|gra"),
     "percent": re.compile(r"%|per|pct|之|成|quarter|third|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
-    "factor": re.compile(r"x|×|times|倍|speed|twice|doubl|half|quarter|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
+    "factor": re.compile(r"x|×|times|倍|番|speed|twice|doubl|half|quarter|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
     "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|eleven|twelve|teen|two|three|four|five|six|seven|eight|nine|ten|ty"),
 }  # fmt: skip
 

@@ -91,7 +91,7 @@ _PARTS = (
     (1, r"(?<![a-z])(?:the |its )?(?:second|last|back|later|right|other) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|(?<![a-z])the (?:rest|remainder)(?![a-z])|后面?[那的这]?一?(?:段|截|部分|半)|剩下[那的这]一?(?:段|截|部分|半)"),
 )  # fmt: skip
 _COPY = r"(?<![a-z])(?:the|its|that|this) (?:(?:new |second )?(?:copy|duplicate|clone)|(?:copied|duplicated|cloned|new) (?:one|clip|copy))(?![a-z])"
-_OTHERS = r"(?<![a-z])(?:the |all )*(?:others|other (?:clips|photos|ones|shots)|rest|remaining (?:clips|photos|ones|shots))(?![a-z])"
+_OTHERS = r"(?<![a-z])(?:the |all )*(?:others|other (?:clips|photos|ones|shots)|rest|remaining (?:clips|photos|ones|shots))(?![a-z])|其他|其它|其余|剩下|别的|另外"
 
 
 def resulting(c: Clause) -> str | None:

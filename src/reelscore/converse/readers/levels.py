@@ -87,6 +87,11 @@ def volume(c: Clause) -> Iterator[Reading]:
         elif over:
             yield step("volume", 0.95, which=over.said, step="quieter")
             return
+    if sounding and patterns.search(
+        r"(?:音量|声音?|音乐|旁白|人声)[^,。]{0,6}(?:翻一?[倍番]|加倍|提高一倍|大一倍)", c.text
+    ):
+        yield steps("volume", 0.945, named or [None], by=100)
+        return
     if than := _THAN.search(c.text):  # 人声比音乐小太多
         first = next((m for m in reversed(c.mentions) if m.end <= than.start() + 1 and m.kind in SOUND_KINDS), None)
         if first and not patterns.search("[把将给]", c.text[than.end() :]) and not c.quantity("percent", "decibels"):

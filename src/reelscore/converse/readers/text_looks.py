@@ -29,6 +29,9 @@ _KNOWN_FONTS = re.compile(
 def place_of(c: Clause, command: str) -> str | None:
     """A place on the picture: one of the choices, or two sides that make a corner."""
     text = c.text
+    for m in c.mentions:
+        if m.nth is not None and "中" in text[m.start : m.end]:  # 中间那条字幕
+            text = text[: m.start] + " " * (m.end - m.start) + text[m.end :]
     if short := patterns.search(r"(?<![a-z])(tl|tr|bl|br)(?![a-z])", text):
         return {"tl": "top_left", "tr": "top_right", "bl": "bottom_left", "br": "bottom_right"}[short[1]]
     vertical = (

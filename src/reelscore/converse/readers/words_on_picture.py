@@ -279,6 +279,10 @@ def _during(c: Clause) -> Mention | None:
             if len(m.things) == 1
             and m.things[0].role == "clip"
             and not m.every
+            and _ON_IT.match(c.text, m.end)
+            or len(m.things) == 1
+            and m.things[0].role == "clip"
+            and not m.every
             and patterns.search(
                 r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|text for|title for|caption for|subtitle for|under|below|beneath|underneath|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
                 c.text[: m.start],
@@ -286,6 +290,11 @@ def _during(c: Clause) -> Mention | None:
         ),
         None,
     )
+
+
+_ON_IT = re.compile(
+    r" ?(?:那里|那段|那儿|那边|这段|上面?|里面?|的时候|时|期间|画面上|片段上|下面?)(?:再|都)?(?:加|打|写|放(?!大|慢)|显示|出|配|来|上)"
+)
 
 
 def _changing(c: Clause) -> bool:
