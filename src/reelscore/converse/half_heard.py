@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from reelscore.converse.account import left_over
+from reelscore.converse.clause import Clause, plain
 from reelscore.converse.one_clause import STANDS, Read
 from reelscore.converse.reading import Reading
-from reelscore.values.command import CommandEntry, Said
+from reelscore.values.command import CommandEntry, Said, Step
 from reelscore.values.message import Action, Asked, Option, Question
 
 EXACT = 0.97  # a reading of settings written out is not doubted
 _NEAR = 0.12  # how much worse a reading that holds everything may be than one that does not
+_TEMPI = (50, 220)  # beats a minute
+_WAYS = (("shorter", "longer"), ("louder", "quieter"), ("speed_up", "slow_down"), ("bigger", "smaller"))
 _LEAVE = Option(Said("leave it as it is", "保持原样"), ())
 
 
@@ -21,6 +27,9 @@ def heard_out(read: Read) -> Reading | None:
     left = left_over(c, best.asked)
     if not left:
         return best
+    for whole in (_each_its_own(best, c), _made_exact(best, c)):
+        if whole is not None and not left_over(c, whole):
+            return replace(best, asked=whole)
     for other in read.others:
         if other.asked and other.score >= max(STANDS, best.score - _NEAR) and not left_over(c, other.asked):
             return other
@@ -33,6 +42,49 @@ def heard_out(read: Read) -> Reading | None:
         (Option(_told(best.asked, read), best.asked), *_others(read), _LEAVE)[:3],
     )
     return Reading((), best.score, question=question)
+
+
+def _made_exact(best: Reading, c: Clause) -> tuple[Asked, ...] | None:
+    """ "quieter, like 20", "faster, around 125": which way is told by the number that follows."""
+    step = best.asked[0]
+    numbers = [q for q in c.quantities if q.kind in ("number", "percent", "bpm")]
+    if len(best.asked) != 1 or not isinstance(step, Step) or len(numbers) != 1:
+        return None
+    value, given = numbers[0].number, dict(step.args)
+    if step.command == "volume" and "step" in given and numbers[0].cue != "by":
+        return (Step("volume", (*((k, v) for k, v in step.args if k != "step"), ("to", value))),)
+    if (
+        step.command == "change_music"
+        and given.get("direction") in ("faster", "slower")
+        and _TEMPI[0] <= value <= _TEMPI[1]
+    ):
+        rest = ((k, v) for k, v in step.args if k not in ("direction", "amount"))
+        return (Step("change_music", (*rest, ("bpm", value))),)
+    return None
+
+
+def _each_its_own(best: Reading, c: Clause) -> tuple[Asked, ...] | None:
+    """ "first clip 3 s, second clip 2 s": as many things as values, in turn, each thing with the value beside it."""
+    step = best.asked[0]
+    if not isinstance(step, Step) or any(
+        not isinstance(one, Step) or one.command != step.command for one in best.asked
+    ):
+        return None
+    if any(c.has(one) and c.has(other) for one, other in _WAYS):
+        return None  # "the intro shorter and the drone longer" are two
+    things = [m for m in c.mentions if m.things and (m.nth is not None or m.kind == "name") and not c.spared(m)]
+    for values in ([(q.start, plain(q)) for q in c.quantities], [(start, name) for name, start, _ in c.colours]):
+        held = [key for key, value in step.args if any(value == one for _, one in values)]
+        if len(things) < 2 or len(values) != len(things) or len(held) != 1:
+            continue
+        order = [kind for _, kind in sorted([(m.start, "thing") for m in things] + [(at, "value") for at, _ in values])]
+        if all(a != b for a, b in pairwise(order)):
+            rest = {key: value for key, value in step.args if key not in ("which", held[0])}
+            return tuple(
+                Step(step.command, (("which", m.said), *rest.items(), (held[0], value)))
+                for m, (_, value) in zip(things, values, strict=True)
+            )
+    return None
 
 
 def _others(read: Read) -> list[Option]:

@@ -42,3 +42,21 @@ def test_what_a_number_comes_to_is_held(on: str, message: str) -> None:
     meaning = parse(message, TIMELINES[on](), known(), Context())
     assert meaning.steps
     assert meaning.question is None
+
+
+def test_as_many_things_as_values_take_one_each() -> None:
+    """Each clip has the length that is said beside it."""
+    meaning = parse("first clip 3s second clip 2s third clip 4s", TIMELINES["clips"](), known(), Context())
+    assert [dict(step.args)["to"] for step in meaning.edits] == [3, 2, 4]
+
+
+def test_a_number_after_a_direction_makes_it_exact() -> None:
+    """Down to like 20 is 20 percent, and not a step down."""
+    meaning = parse("the song is too loud, bring it down to like 20", TIMELINES["vlog"](), known(), Context())
+    assert [dict(step.args).get("to") for step in meaning.edits] == [20]
+
+
+def test_what_is_said_beside_what_was_read_is_told_as_missed() -> None:
+    """An amount that stands in no clause is not passed over."""
+    meaning = parse("hiking to 4 s and blorp it 17 s sideways", TIMELINES["vlog"](), known(), Context())
+    assert meaning.missed or meaning.question
