@@ -58,5 +58,5 @@ def test_a_number_after_a_direction_makes_it_exact() -> None:
 
 def test_what_is_said_beside_what_was_read_is_told_as_missed() -> None:
     """An amount that stands in no clause is not passed over."""
-    meaning = parse("hiking to 4 s and blorp it 17 s sideways", TIMELINES["vlog"](), known(), Context())
+    meaning = parse("the title in red and then the whole thing, hmm, 17 s", TIMELINES["vlog"](), known(), Context())
     assert meaning.missed or meaning.question
