@@ -14,12 +14,12 @@ test: $(VENV)/.dev              ## lint, strict types, and every test
 	$(BIN)/ruff check src tests examples docs
 	$(BIN)/ruff format --check src tests examples docs
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 quick: $(VENV)/.dev             ## lint, types and the fast tests: under a minute
 	$(BIN)/ruff check src tests examples docs
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 -m "not slow" tests/unit
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" tests/unit
 
 setup: $(VENV)/.ready           ## install, compile the kernels, nothing else
 dev: $(VENV)/.dev

@@ -96,16 +96,21 @@ class Film:
 
     def write(self, path: Path, encoding: str = "h264", extra: tuple[str, ...] = ()) -> Path:
         """Encode with one of ENCODINGS (and further ffmpeg output options)."""
+        self.write_in({encoding: path}, extra)
+        return path
+
+    def write_in(self, paths: Mapping[str, Path], extra: tuple[str, ...] = ()) -> None:
+        """Encode in each of these ENCODINGS; the pictures are drawn once for all."""
         command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", "-y", "-f", "rawvideo"]
         command += ["-pix_fmt", "bgr24", "-s", f"{self.width}x{self.height}", "-r", str(RATE), "-i", "pipe:0"]
-        command += [*ENCODINGS[encoding], *extra, str(path)]
+        for encoding, path in paths.items():
+            command += [*ENCODINGS[encoding], *extra, str(path)]
         with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
             assert encoder.stdin is not None
             for image in self.pictures():
                 encoder.stdin.write(image.tobytes())
             encoder.stdin.close()
             assert encoder.wait() == 0
-        return path
 
 
 def _blend(old: Picture, new: Picture, share: float, join: str) -> Picture:

@@ -27,7 +27,7 @@ from tests.messages.cases import Case, load
 from tests.messages.score import situation
 
 pytestmark = pytest.mark.slow
-SAMPLE = 5  # one message in five, of every file: the surfaces differ in how they ask, not in what is said
+SAMPLE = 20  # one message in twenty, of every file: the surfaces differ in how they ask, not in what is said
 
 
 @pytest.fixture

