@@ -88,6 +88,8 @@ def settled(
         left, right = plain.text[: match.start()], plain.text[match.end() :]
         if not left.strip() or not right.strip(" .!?") or (match[0].strip() == "no" and _WITHOUT.search(left)):
             continue
+        if match[0].endswith("no ") and _ABSENT.match(right):
+            continue
         end = patterns.search(r"[.;!?](?=\s|$)|[。\n]|,? (?:and )?then |然后|,再", right)
         rest = right[end.start() :] if end else ""
         said = right[: end.start()] if end else right
@@ -120,6 +122,9 @@ def settled(
     return None
 
 
+_ABSENT = re.compile(  # "slower, warmer, no sound": one wish more, and nothing taken back
+    r"(?:own )?(?:music|sound|audio|text|titles?|captions?|subtitles?|subs|logo|animations?|effects?|transitions?|fades?|zoom|crossfades?|filters?|border|shadow|outline|vocals|drums|(?:black )?bars|background|movement|motion|noise|talking|watermark|grain)(?![a-z])"
+)
 _NOT = re.compile(r"[,.;(-]+ *(?=not )|(?<=\w) (?=not )")
 
 

@@ -47,6 +47,8 @@ class MessageReader:
         told = spoken(done, self.around.scene)
         key = (start, end, told, first)
         if key not in self._held:
+            if _LISTED.search(text[:start][-12:]) and not _IT.search(text[start:end]):
+                told = replace(told, focus="", kind="", several=())  # each line of a list is about what it names
             around = replace(
                 self.around,
                 spared=told.spared,
@@ -59,6 +61,10 @@ class MessageReader:
             )
             self._held[key] = read_clause(self.clause(start, end, around), first)
         return self._held[key]
+
+
+_LISTED = re.compile(r"(?:^|\n) *(?:[-*•>]|\(?\d{1,2}[.)])? *$|;  +$")
+_IT = re.compile(r"(?<![a-z])(?:it|its|that|them|this|these|those|the same|too|also|there|then)(?![a-z])")
 
 
 def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Read]:
@@ -109,7 +115,11 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
         if open_ is None:
             open_, start = alone, piece.start
             continue
-        if not piece.strong and (filled := completed(open_, alone, alone.clause.around)) is not None:
+        gap = plain.text[alone.clause.span[0] - 8 if alone.clause.span[0] > 8 else 0 : alone.clause.span[0]]
+        if (
+            not (piece.strong and re.search(r"[.;!?\n][ ,]*$", gap))
+            and (filled := completed(open_, alone, alone.clause.around)) is not None
+        ):
             done.append(open_)
             open_, start = filled, piece.start
             continue

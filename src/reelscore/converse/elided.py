@@ -41,11 +41,18 @@ def completed(before: Read, alone: Read, around: Around) -> Read | None:
         read = read_clause(clause)
         if read.best is None or read.best.score < SURELY or read.held:
             continue
-        if set(names_of(read)) == set(wanted) and args_of(read) != args_of(before):
+        if {_family(n) for n in names_of(read)} == {_family(n) for n in wanted} and args_of(read) != args_of(before):
             return read
         if alone.best and names_of(read) == names_of(alone) and len(args_of(read)) > len(args_of(alone)):
             return read
     return None
+
+
+_EVERYTHING = re.compile(r"(?:everything|all|anything) (?:after|before|from|past|until|between)(?![a-z])")
+
+
+def _family(command: str) -> str:
+    return "cut" if command.startswith("cut_") else command
 
 
 def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
@@ -73,7 +80,11 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
         yield _Spliced(now.plain).add(was, 0, was.quotes[0].start).add(now, at, len(now.text)).clause(around)
         return
     first = next(iter(now.mentions), None)
-    if first is not None and first.start - at <= 4 and first.kind not in ("pronoun", "film", "all"):
+    if (
+        first is not None
+        and first.start - at <= 4
+        and (first.kind not in ("pronoun", "film", "all") or _EVERYTHING.match(now.text, at))
+    ):
         if (verb := _verb_of(was)) > 0 and not _for_both(was, now):
             yield _Spliced(now.plain).add(was, 0, verb).say(" ").add(now, at, len(now.text)).clause(around)
     elif (framed := _framed(was, now, at, around)) is not None:
@@ -82,16 +93,17 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
 
 def _for_both(was: Clause, now: Clause) -> bool:
     """ "speed up hiking and lake by 20%": the amount behind the second thing is of the first too."""
-    last = max(m.end for m in was.mentions)
+    last = max((m.end for m in was.mentions), default=len(was.text))
     return bool(now.quantities) and not was.quantities and not was.text[last:].strip(" ,")
 
 
 def _verb_of(was: Clause) -> int:
     """Where the verb of a clause ends: before the first thing that is named."""
-    first = next((m for m in was.mentions if m.kind not in ("film", "all")), None)
-    if first is None or first.start < 2:
-        return 0
-    return len(was.text[: first.start].rstrip()) if _VERB.match(was.text) else 0
+    first = next((m.start for m in was.mentions if m.kind not in ("film", "all")), None)
+    if first is None:
+        first = next((q.start for q in was.quantities), 0)
+    lead = re.sub(r"(?: the| my)?(?: (?:first|last|from|at|to|by))? *$", "", was.text[:first])
+    return len(lead) if first > 2 and _VERB.match(was.text) else 0
 
 
 def _framed(was: Clause, now: Clause, at: int, around: Around) -> Clause | None:

@@ -17,6 +17,7 @@ from reelscore.values.command import Plain, Step
 from reelscore.values.message import Asked
 
 _MUSIC = ("generate_music", "change_music", "regenerate_music", "vary_music")
+_GONE = ("remove", "remove_text", "ripple_delete")  # what is no longer there is not spoken of
 _TEXTS = ("title", "subtitle", "lower_third")
 
 
@@ -54,7 +55,7 @@ def _focus(done: Sequence[Read]) -> tuple[str, str]:
             return told[0].said, told[0].things[0].role  # a remark: "the hiking bit drags"
         for asked in reversed(read.best.asked if read.best else ()):
             args = dict(asked.args)
-            if not isinstance(asked, Step):
+            if not isinstance(asked, Step) or (asked.command in _GONE and not read.held):
                 continue
             if asked.command in _TEXTS:
                 return str(args.get("text", "")), "text"
@@ -72,7 +73,8 @@ def _focus(done: Sequence[Read]) -> tuple[str, str]:
 def _kind(read: Read, said: str) -> str:
     mention = next((m for m in read.clause.mentions if m.said == said), None)
     if mention is None:
-        thing = read.clause.scene.find(said)
+        scene = read.clause.scene
+        thing = scene.find(said) or next((t for m in mentions(said.lower(), scene) for t in m.things[:1]), None)
         return thing.role if thing else ""
     return mention.things[0].role if mention.things else mention.kind
 

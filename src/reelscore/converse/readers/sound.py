@@ -64,6 +64,11 @@ def sound_off(c: Clause) -> bool:
     return patterns.search(_SOUND_OFF, c.text) is not None
 
 
+_SOUNDLESS = re.compile(
+    r"\s*(?:and |but |with )*(?:(?:no|without(?: any)?|w/o|minus the) (?:sound|audio)|muted?|silent|soundless|on mute)(?: please| pls| too)?[ .!,]*"
+)
+
+
 def _mute(c: Clause) -> Iterator[Reading]:
     if any(m.kind == "name" and not m.things for m in c.mentions):
         return  # "drop the whoosh sound at 15": a file that is not used yet
@@ -104,6 +109,8 @@ def _mute(c: Clause) -> Iterator[Reading]:
         if spared and left and not any(m.kind == "name" for m in c.mentions):
             yield steps("mute", 0.95, left)
             return
+    if c.around.focus_kind in (*PICTURE_KINDS, "name") and _SOUNDLESS.fullmatch(c.text):
+        named = [c.around.focus]  # "add reviews at the start, no sound"
     if kept and not named:
         named = ["all clips"]
     if kept:

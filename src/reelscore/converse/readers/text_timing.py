@@ -85,6 +85,11 @@ _MORE = re.compile(
 _LASTING = re.compile(r"(?<![a-z])(?:duration|length|for|lasts?|long)(?![a-z])")
 
 
+_BARE = re.compile(  # "title 5 seconds"
+    r"\s*(?:the |my )?(?:[a-z]+ )?(?:title|subtitle|caption|lower third|name tag|headline|text)s?:? \d+(?:\.\d+)? ?(?:s|secs?|seconds?)(?: long)?[ .!,]*"
+)
+
+
 def kept_on(c: Clause) -> Iterator[Reading]:
     """How long a text stays, or when it goes."""
     if c.quotes or not text_spoken(c) or c.has("fade_in", "fade_out") or _FRESH.search(c.text):
@@ -96,6 +101,7 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         or c.quantity("seconds", cue=("for", "until"))
         or _LASTING.search(c.text)
         or _MORE.search(c.text)
+        or _BARE.fullmatch(c.text)
         or (vanishes and not vanishes[0].isascii())
     ):
         return
