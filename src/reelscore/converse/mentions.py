@@ -320,6 +320,8 @@ def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     kind = "subtitle"  # 第一条字幕黄色,第二条白色
                 if (nth := _nth(held)) is not None and (made := _numbered(match, kind or "clip", nth, scene)):
                     yield made
+            elif kind in ("clip", "image", "film") and text[: match.start()].endswith(("其他", "其它", "其余", "剩下")):
+                continue
             elif not (match[0] == "字" and text[match.end() : match.end() + 1] in ("号", "体", "数", "色", "重")):
                 yield Mention(*match.span(), kind, table("kinds")[kind]["as"], things=scene.of(kind))
 
@@ -368,7 +370,7 @@ def _numbered(match: re.Match[str], kind: str, nth: int, scene: Scene) -> Mentio
 
 def _pronouns(text: str, scene: Scene) -> Iterator[Mention]:
     for match in patterns.finditer(
-        r"(?<![a-z])(?:the )?(?:others|other (?:one|clips?|photos?|images?|titles?|videos?|songs?|shots?|ones)|rest of (?:the (?:clips|photos|shots)|them)|remaining (?:clips|photos|ones|shots))(?![a-z])|另外?(?:一|那)?(?:个|张|段|条|首)(?:片段|照片|标题|字幕)?|(?:其他|其它|其余|剩下|别|另外)(?:的(?!时候|地方|声|音|歌|曲|颜|字体|方)|[几两三二四](?:个|段|张|条))(?:片段|照片|镜头|视频)?(?!不动|别动|不变)",
+        r"(?<![a-z])(?:the )?(?:others|other (?:one|clips?|photos?|images?|titles?|videos?|songs?|shots?|ones)|rest of (?:the (?:clips|photos|shots)|them)|remaining (?:clips|photos|ones|shots))(?![a-z])|另外?(?:一|那)?(?:个|张|段|条|首)(?:片段|照片|标题|字幕)?|(?:其他|其它|其余|剩下)(?=片段|照片|镜头|视频|都|全)(?:片段|照片|镜头|视频)?|(?:其他|其它|其余|剩下|别|另外)(?:的(?!时候|地方|声|音|歌|曲|颜|字体|方)|[几两三二四](?:个|段|张|条))(?:片段|照片|镜头|视频)?(?!不动|别动|不变)",
         text,
     ):
         yield Mention(*match.span(), "other", "other")

@@ -114,8 +114,9 @@ def resulting(c: Clause) -> str | None:
 
 def several(c: Clause, kinds: tuple[str, ...]) -> list[str]:
     """What "both", "them" or "the others" stand for: several things of these kinds that were just spoken of."""
-    if c.mention("other") and patterns.search(_OTHERS, c.text) and c.around.focus and "clip" in kinds:
-        spoken = {t.segment.id for said in (c.around.focus, *c.around.several) for t in _things(c, said)}
+    told = tuple(filter(None, (c.around.focus, *c.around.several)))
+    if c.mention("other") and told and "clip" in kinds and patterns.search(_OTHERS, c.text):
+        spoken = {t.segment.id for said in told for t in _things(c, said)}
         rest = [t.segment.id for t in c.scene.of("clip") if t.segment.id not in spoken]
         return rest if spoken and len(rest) < c.scene.clips else []
     if not any(m.kind == "pronoun" and m.every for m in c.mentions):
