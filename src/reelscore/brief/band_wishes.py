@@ -127,7 +127,7 @@ def entrances_asked(
         name = instrument_of(placed.value, placed.words, genre, vocabulary)
         within = placed.window.span(duration) if placed.window else None
         if name and (within or placed.window is None):
-            found.append((Entrance(name, placed.section, True, within), placed.words))
+            found.append((Entrance(name, placed.section, not placed.at_least, within), placed.words))
     return found
 
 

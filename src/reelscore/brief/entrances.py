@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reelscore.brief.leaving_out import LeftOut
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import NAMES_SOUND, Marks, named_sound
-from reelscore.brief.windows import Window, comes_in, half_named, window_of
+from reelscore.brief.windows import Window, comes_in, cue_of, half_named, window_of
 
 _IN = re.compile(r"\b(?:in|into|during|for|on|at|from)\b|在|于|到", re.IGNORECASE)
 _ADDS = re.compile(
@@ -24,6 +24,7 @@ class Placed:
     section: str  # "" where `window` says when
     words: str
     window: Window | None = None
+    at_least: bool = False  # it may sound elsewhere too
 
 
 def entrances_of(marks: Marks, out: LeftOut) -> tuple[Placed, ...]:
@@ -40,7 +41,8 @@ def entrances_of(marks: Marks, out: LeftOut) -> tuple[Placed, ...]:
             kind = "" if half else section.value("section") or ""
             found.setdefault((name, kind), Placed(name, kind, marks.text.between(first, last), half))
         elif name and comes_in(marks, sound) and (window := window_of(marks, sound)):
-            found.setdefault((name, ""), Placed(name, "", marks.words(sound), window))
+            at_least = cue_of(marks, sound) is not None
+            found.setdefault((name, ""), Placed(name, "", marks.words(sound), window, at_least))
     return tuple(found.values())
 
 

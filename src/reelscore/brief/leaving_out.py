@@ -197,7 +197,7 @@ def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: in
             if (i and behind[i - 1].has("without_before")) or earlier & {"except", "除了"}:
                 return "!" + (found.value("section") or "")
             if before in ("until", "till", "before") or earlier & {"until", "till", "before"}:
-                return "intro"
+                return half_named(marks, found) or "intro"
             return half_named(marks, found) or found.value("section") or ""
         if found.has(*_ITEMS) or (
             found.has("without_before") and marks.words(found).lower() not in ("except", "except for")

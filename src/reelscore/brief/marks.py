@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reelscore.brief.cue_ranges import CueRange, cue_ranges
 from reelscore.brief.lexicon import Found, Lexicon
 from reelscore.brief.measures import Measure, Quantity
 from reelscore.brief.text import Text
@@ -27,6 +28,7 @@ class Marks:
     at: tuple[Found | None, ...]
     closed: frozenset[int]
     lexicon: Lexicon
+    cues: tuple[CueRange, ...]  # the ranges of a cue sheet
 
     def words(self, found: Found) -> str:
         """The phrase as it was typed."""
@@ -96,7 +98,7 @@ def mark(text: Text, quantities: tuple[Quantity, ...], lexicon: Lexicon) -> Mark
         for word in range(phrase.first, phrase.last):
             at[word] = phrase
     struck = tuple(phrase for phrase in found if phrase.has("hit"))
-    return Marks(text, quantities, found, struck, tuple(at), closed, lexicon)
+    return Marks(text, quantities, found, struck, tuple(at), closed, lexicon, cue_ranges(text.plain, quantities))
 
 
 def _whole(text: Text, quantities: tuple[Quantity, ...]) -> Text:
@@ -111,5 +113,7 @@ def _whole(text: Text, quantities: tuple[Quantity, ...]) -> Text:
 def named_sound(marks: Marks, found: Found) -> str | None:
     """What a sound's word names: an instrument of just that name, else a role or family ("drums"), else one by word."""
     typed = marks.words(found).lower()
-    exact = next((s.value for s in found.senses if s.kind == "instrument" and s.value.replace("_", " ") == typed), None)
+    one = typed if typed == "violins" else typed.removesuffix("s")  # "violins" are a section, "trumpets" trumpets
+    names = [sense.value for sense in found.senses if sense.kind == "instrument"]
+    exact = next((name for name in names if name.replace("_", " ") in (typed, one)), None)
     return exact or found.value("role", "missing") or found.value("family") or found.value("instrument")

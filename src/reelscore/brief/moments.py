@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -78,6 +78,8 @@ class Times:
 
 def times_of(marks: Marks) -> Times:
     """Give every length, clock time and timecode its part."""
+    cues = marks.cues
+    named = {quantity for cue in cues for quantity in cue.quantities}
     lengths: list[Length | Clock] = []
     hits: list[Moment] = []
     spare: list[Quantity] = []
@@ -85,6 +87,10 @@ def times_of(marks: Marks) -> Times:
     was_moment = False
     for quantity in marks.quantities:
         if not isinstance(quantity, (Length, Clock, Timecode)):
+            continue
+        if quantity in named:
+            spare.append(quantity)
+            previous, was_moment = quantity, False
             continue
         part = _part(marks, quantity)
         if previous is not None and was_moment and part in ("length", "moment"):
@@ -97,7 +103,17 @@ def times_of(marks: Marks) -> Times:
         else:
             spare.append(quantity)
         previous, was_moment = quantity, part == "moment"
-    return _settled(marks, lengths, hits, spare)
+    times = _settled(marks, lengths, hits, spare)
+    if not cues or times.duration is not None:
+        return times
+    ends = [cue.end for cue in cues]
+    ends += [
+        q.at if isinstance(q, Clock) else q.high for q in spare if isinstance(q, (Clock, Length)) and q not in named
+    ]
+    last = max([*ends, *(hit.at for hit in hits if hit.at is not None)])
+    if last > max(ends):  # it goes on after the last moment, nobody knows how long
+        return times
+    return replace(times, duration=last, duration_words=cues[-1].quantities[-1].text.strip())
 
 
 def _part(marks: Marks, quantity: Quantity) -> str:

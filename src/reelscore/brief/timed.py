@@ -38,7 +38,19 @@ class Beginning:
 def times_of_segments(marks: Marks, segments: Sequence[Sequence[Found]]) -> Mapping[int, Beginning]:
     """Segment -> the second it begins at, for those that name one."""
     found: dict[int, Beginning] = {}
+    cues = marks.cues
+    for cue in cues:
+        here = _nearest(marks, segments, cue.quantities[0])
+        if cue.bracketed:
+            words = marks.text.words
+            earlier = [k for k, s in enumerate(segments) if words[s[-1].last - 1].end <= cue.quantities[0].start]
+            here = next((k for k in reversed(earlier) if _tells(segments[k])), here)
+        if here is not None:
+            found.setdefault(here, Beginning(cue.start, True))
+    named = {quantity for cue in cues for quantity in cue.quantities}
     for quantity in marks.quantities:
+        if quantity in named:
+            continue
         if not isinstance(quantity, (Length, Clock)):
             continue
         at = quantity.at if isinstance(quantity, Clock) else quantity.low

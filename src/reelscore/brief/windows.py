@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reelscore.brief.cue_ranges import CueRange
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import Marks
 from reelscore.brief.measures import Clock, Length
@@ -25,6 +26,7 @@ _FROM_AFTER = re.compile(
 )
 _BETWEEN = re.compile(r"(?:\b(?:between|from)|从|在)\s*(?:the\s+|about\s+|第)*$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|and|until|till|-|–|—|~|到|至|和)\s*(?:the\s+|第)?", re.IGNORECASE)
+_AT_AFTER = re.compile(r"\s*的?(?:时候|时(?!长)|处)")
 _AT = re.compile(rf"(?:\bat|@|\bby|第|在|到)\s*{_ABOUT}", re.IGNORECASE)
 _COMES = re.compile(
     r"\b(?:com(?:e|es|ing)\s+in|enter(?:s|ing)?|join(?:s|ing)?|kick(?:s|ing)?\s+in|start(?:s|ing)?|begin(?:s|ning)?|"
@@ -36,6 +38,7 @@ _BESIDE = re.compile(
     r"\s*(?:only\s+)?(?:(?:in|for|during)\s+the\s+(?:first|last|final|opening)|from|after|since)\s+(?:about\s+)?\d",
     re.IGNORECASE,
 )
+_MIDDLE = ("halfway", "midway", "middle", "half way", "halfway through", "中间", "一半")
 _HALVES = {"first half": 0, "second half": 1}
 _HALVES |= {"前半段": 0, "前半部分": 0, "后半段": 1, "后半部分": 1, "后半": 1}
 
@@ -61,7 +64,11 @@ class Window:
 
 def half_named(marks: Marks, section: Found) -> Window | None:
     """The half of the piece that a section's name stands for; None for other sections."""
-    half = _HALVES.get(marks.words(section).lower())
+    typed = marks.words(section).lower()
+    before = marks.text.plain[: marks.text.words[section.first].start]
+    if typed in _MIDDLE and re.search(r"(?:until|till|before|到)\s*(?:the\s+)?$", before[-20:], re.IGNORECASE):
+        return Window(Fraction(0), Fraction(1, 2), "share")
+    half = _HALVES.get(typed)
     if half is None:
         return None
     return Window(Fraction(half, 2), Fraction(half + 1, 2) if not half else None, "share")
@@ -69,6 +76,9 @@ def half_named(marks: Marks, section: Found) -> Window | None:
 
 def window_of(marks: Marks, found: Found) -> Window | None:
     """The stretch of time named in a phrase's clause; None where its times name none."""
+    cue = cue_of(marks, found)
+    if cue:
+        return Window(cue.start, cue.end)
     times = [q for q in marks.quantities_of_clause(found) if isinstance(q, (Length, Clock))]
     here = marks.text.words[found.first].start
     for k in sorted(range(len(times)), key=lambda k: (times[k].start < here, abs(times[k].start - here))):
@@ -90,7 +100,7 @@ def window_of(marks: Marks, found: Found) -> Window | None:
             return Window(Fraction(0), at)
         if _FROM.search(before) or _FROM_AFTER.match(after):
             return Window(at, None)
-        if _AT.search(before) and _COMES.search(_clause_text(marks, found)):
+        if (_AT.search(before) or _AT_AFTER.match(after)) and _COMES.search(_clause_text(marks, found)):
             return Window(at, None)
     return None
 
@@ -99,12 +109,32 @@ def comes_in(marks: Marks, sound: Found) -> bool:
     """Does a sound come in at a time of its clause: by a verb ("join at 0:20"), or named right before or after one
     ("strings from 0:40", "drums in the last 20 seconds")? What lasts until then ("calm piano until 0:20") need not."""
     text = _clause_text(marks, sound)
+    if cue_of(marks, sound):
+        return True
     if _LASTS.search(text):
         return False
     if _COMES.search(text):
         return True
     gap = marks.text.plain[marks.text.words[sound.last - 1].end :]
     return _BESIDE.match(gap) is not None
+
+
+def cue_of(marks: Marks, sound: Found) -> CueRange | None:
+    """The range that a phrase stands beside: of its clause, or in brackets right behind it."""
+    words = marks.text.words
+    start, end = sound.first, sound.last
+    while start > 0 and not marks.divided(start):
+        start -= 1
+    while not marks.divided(end):
+        end += 1
+    low, high = words[start].start, words[end - 1].end
+    for cue in marks.cues:
+        first, last = cue.quantities[0].start, cue.quantities[-1].end
+        if first < high and last > low:
+            return cue
+        if cue.bracketed and high <= first and not marks.text.plain[high:first].strip(" ([（"):
+            return cue
+    return None
 
 
 def _clause_text(marks: Marks, found: Found) -> str:

@@ -177,8 +177,9 @@ def _chair(brief: Brief, seat: Seat, instrument: Instrument, wished: bool) -> Ch
         seat = replace(seat, enters=min(seat.enters, 0.6))
     silent = _kinds_barred(brief.exclusions, seat.role, instrument.name)
     away = [e.within for e in brief.exclusions if e.within and barred(e, seat.role, instrument.name)]
-    called = [e.within for e in brief.entrances if e.within and e.what == instrument.name]
-    if called:
+    timed = [e for e in brief.entrances if e.within and e.what == instrument.name]
+    called = [e.within for e in timed if e.within]
+    if any(e.only for e in timed):
         away += _around(called, brief.duration)
     asked = [e for e in brief.entrances if e.what == instrument.name and e.within is None]
     if asked:
