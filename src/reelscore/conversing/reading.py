@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from reelscore import catalogue
 from reelscore.converse.asking import answered
+from reelscore.converse.glossaries import TRANSLATED, in_english
 from reelscore.converse.guess_model import wordings_for
 from reelscore.converse.known import Known
+from reelscore.converse.normalise import plain_of
 from reelscore.converse.parse import parse
 from reelscore.conversing.refused import trial
 from reelscore.edit.registry import commands
@@ -30,9 +32,13 @@ def known(facts: Facts = NO_FACTS) -> Known:
 
 
 def warm() -> None:
-    """Build what the first message of each script would have to wait for (a second or so)."""
-    for words in ("music to 35% and a title", "音乐淡出"):
+    """Build what the first messages of each language would have to wait for (two seconds or so)."""
+    entries = {entry.group: entry for entry in known(NO_FACTS).commands.values() if entry.examples}
+    spoken = [words for entry in entries.values() for words in (entry.examples[0].en, entry.examples[0].zh)]
+    for words in ("music to 35% and a title", "音乐淡出", *spoken):
         read(words, Timeline())
+    for language in TRANSLATED:
+        in_english(plain_of("音乐 music"), language)
     wordings_for(known(NO_FACTS).commands)
 
 

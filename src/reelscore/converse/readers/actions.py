@@ -27,11 +27,11 @@ _ORDER = [
 
 
 @cache
-def _any(language: str) -> dict[str, Sieve]:
+def _any() -> dict[str, Sieve]:
     """All patterns of an action as one, to see quickly that none fits."""
     return {
         name: Sieve(re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", p.pattern) for p in held)))
-        for name, held in _patterns(language).items()
+        for name, held in _patterns("en").items()
     }
 
 
@@ -56,10 +56,11 @@ def read(c: Clause) -> Iterator[Reading]:
         yield action("upload", 0.97, url=url[0].rstrip(".,)"))
         return
     text = c.text.strip(" .!,")
+    any_of, language = _any(), "zh" if c.around.language == "zh" else "en"  # no other has words of its own for actions
     for name in _ORDER:
-        if not _any(c.around.language)[name].search(text):
+        if not any_of[name].search(text):
             continue
-        for pattern in _patterns(c.around.language).get(name, ()):
+        for pattern in _patterns(language).get(name, ()):
             if (match := pattern.search(text)) and (made := _made(c, name, match)):
                 yield made
                 break
@@ -191,7 +192,7 @@ def exported(c: Clause) -> Iterator[Reading]:
 def _export(c: Clause) -> Reading | None:
     if patterns.search(r"失败|没反应|卡住|出错|报错", c.text):
         return None
-    more = [p for p in _patterns(c.around.language).get("export", ()) if p.search(c.text)]
+    more = [p for p in _patterns("en").get("export", ()) if p.search(c.text)]
     if not more and not c.has("export"):
         return _file_wanted(c)
     if c.find("export") is None and not more:
