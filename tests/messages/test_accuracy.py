@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from tests.messages.cases import PARTS, load
+from tests.messages.cases import PARTS, Case, load
 from tests.messages.score import Verdict, judge
 from tests.messages.surfaces import reader
 
@@ -25,7 +25,12 @@ LEAST_OTHERS = {"dev": 0.83, "kept": 0.29}
 @cache
 def verdicts() -> tuple[Verdict, ...]:
     read = reader()
-    return tuple(judge(case, read) for case in load())
+    return tuple(judge(case, read) for case in load() if _judged(case))
+
+
+def _judged(case: Case) -> bool:
+    """Every second of the many dev messages in English and Chinese, the same ones each time; of the others all."""
+    return case.part == "kept" or case.language in OTHERS or int(case.id[-6:], 16) % 2 == 0
 
 
 def share(language: str, part: str) -> float:
