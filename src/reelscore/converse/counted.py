@@ -72,6 +72,7 @@ def _end_forms() -> re.Pattern[str]:
         rf"(?<![a-z])(?:the |my |our )?(?:very )?(?P<end>first|opening|last|final|closing|middle) (?P<n>{COUNT})"
         rf"(?: (?:of )?(?:the |my |these |those )?(?P<kind>{kind_words()})s?(?![a-z])"
         r"|(?= (?:(?:and(?! an? (?:half|quarter))|should|are|need|get|must|in|to(?! (?:two|three|four|five|six|\d))|at|by|with|a bit|black|warm|sepia|pls|please|too|as well|only|on)(?![a-z]))))"
+        rf"|(?<![a-z])(?:both|the|both the)(?: of the)? middle (?P<pair>{kind_words()})s(?![a-z])"
         rf"|(?<![a-z])(?:the )?(?P<half>first|second|last|front|back) half of (?:the |my )?(?P<halves>{kind_words()})s(?![a-z])"
     )
 
@@ -79,8 +80,12 @@ def _end_forms() -> re.Pattern[str]:
 def _ends(text: str, scene: Scene) -> Iterator[Mention]:
     """ "the first two clips", "the last 3", "the first half of the photos"."""
     for match in _end_forms().finditer(text):
-        kind = kind_said(match["kind"] or match["halves"])
+        kind = kind_said(match["kind"] or match["halves"] or match["pair"])
         among = pool(kind, scene)
+        if match["pair"]:
+            middle = len(among) // 2
+            yield from each(match.span(), among[middle - 1 : middle + 1] if len(among) % 2 == 0 else (), scene)
+            continue
         if match["half"]:
             middle = len(among) // 2
             yield from each(

@@ -16,6 +16,7 @@ from reelscore.converse.questions import open_question, unfinished
 from reelscore.converse.reading import Reading
 from reelscore.converse.remarks import REMARK
 from reelscore.converse.unknown_things import unknown_thing, why_unknown
+from reelscore.converse.which_one import which_one
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Action, Asked, Meaning, Missed, Question
 
@@ -93,7 +94,7 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
     if best is None or (best.missed is not None and not best.asked and best.score < 0.9) or best.score < STANDS:
         question = unfinished(read.clause)
     if question is None and best is not None and not read.held:
-        question = open_question(read.others) or careful.doubt(read)
+        question = open_question(read.others) or careful.doubt(read) or which_one(read)
     if question is None and careful.rash(read):
         best = None
     if question is None and best is not None:

@@ -109,7 +109,7 @@ def telling_words(scene: Scene) -> dict[str, str]:
     held: dict[str, str] = {}
     for name in scene.names:
         for word in name.split():
-            if len(word) > 3 and word != name and word.isalpha() and word not in _PLAIN_NAMES:
+            if len(word) > 3 and word != name and (word.isalpha() or word.isdigit()) and word not in _PLAIN_NAMES:
                 held[word] = "" if word in held else name
     return {word: name for word, name in held.items() if name}
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from reelscore.converse import patterns
 from reelscore.converse.counted import COUNT, TEXTS, each, kind_said, kind_words, pool
 from reelscore.converse.mention import Mention
+from reelscore.converse.numbers import value_of
 from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.spared import HEARD, exceptions
@@ -21,7 +22,7 @@ _FIRST = 0xE800
 _X = "[\ue800-\ue8ff]+"
 _GATE = re.compile(
     r"(?<![a-z])(?:except\w*|but|other|others|apart|aside|besides|excluding|minus|bar|barring|save|without|not|than|leaving|exception|isn'?t|aren'?t"
-    r"|on|onwards?|up to|nearest|starting|beginning|after|before|following|behind|preceding|until|till|through|past|next|previous|else|rest|remaining|remainder|both)(?![a-z])"
+    r"|on|onwards?|up to|nearest|starting|beginning|front|after|before|following|behind|preceding|until|till|through|past|next|previous|else|rest|remaining|remainder|both)(?![a-z])"
 )
 
 
@@ -90,14 +91,14 @@ def _sides(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention
     drawn = _drawn(text, found)
     for match in _sides_forms().finditer(drawn):
         held = match.groupdict()
-        thing = _thing(held["on"] or held["and"] or held["side"] or held["upto"], found)
+        thing = _thing(held["on"] or held["from"] or held["and"] or held["side"] or held["upto"], found)
         if thing is None or thing.role not in ("clip", "text"):
             continue
         row = _row(thing, scene)
         if thing not in row or (held["on"] and _of_another(found, match.span(), thing)):
             continue
         at = row.index(thing)
-        if held["on"] or held["and"]:
+        if held["on"] or held["from"] or held["and"]:
             things = row[at:]
         elif held["side"]:
             later = held["way"] in ("after", "following", "behind", "past")
@@ -113,6 +114,7 @@ def _sides(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention
 def _sides_forms() -> re.Pattern[str]:
     return compiled(
         rf"(?<![a-z])(?:{_EVERY} )?(?:from|starting (?:with|at|from)|beginning (?:with|at)) (?:the )?(?P<on>{_X}){_GOES_ON}(?:,? (?:everything|all of (?:it|them)|all(?: the)? clips|every clip)(?![a-z]))?"
+        rf"|(?<![a-z])(?:starting|beginning) (?:with|at|from|on) (?:the )?(?P<from>{_X}),? (?:everything|all(?: of)?(?: the| it| them)?(?: clips| shots)?|every clip)(?![a-z])"
         rf"|(?P<and>{_X})(?: ?,)? and (?:everything|all|whatever|anything|all the (?:clips|shots|photos|ones)|the (?:ones?|clips?|shots?|photos?|rest))(?: that| which)?(?: comes?| is| are)? (?:after(?:wards)?|following|behind)(?: it| that)?(?![a-z])(?! (?:the )?{_X})"
         rf"|(?<![a-z])(?P<every>{_EVERY})(?: that| which)?(?: comes?| is| are| goes)? (?P<way>after|following|behind|past|before|preceding|ahead of) (?:the )?(?P<side>{_X})(?P<edge> (?:ends|starts|begins)(?![a-z]))?"
         rf"|(?<![a-z])(?:{_EVERY}) (?:up to|up until|until|through(?: to)?|till) (?:and including )?(?:the )?(?P<upto>{_X})"
@@ -137,33 +139,28 @@ def _beside(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mentio
         )
         if match is None:
             return found
-        thing = _neighbour(match, found, scene)
-        if thing is None:
+        things = _neighbours(match, found, scene)
+        if not things:
             return found
-        found = _instead(found, match.span(), (thing,), scene)
+        found = _instead(found, match.span(), things, scene)
     return found
 
 
-def _neighbour(match: re.Match[str], found: Sequence[Mention], scene: Scene) -> Thing | None:
+def _neighbours(match: re.Match[str], found: Sequence[Mention], scene: Scene) -> Sequence[Thing]:
     thing = _thing(match["x"], found) or _antecedent(found, match.start(), scene)
     if thing is None:
-        return None
+        return ()
     words = match["kind"] or match["kind2"] or match["kind3"]
     kind = kind_said(words) if words and words.rstrip("s") not in ("one", "part", "bit") else ""
     row = pool(kind, scene) if kind else _row(thing, scene)
-    later = (match["way"] or match["way2"] or match["way3"]) in (
-        "after",
-        "following",
-        "next to",
-        "behind",
-        "next",
-        "past",
-    )
-    if thing in row:
-        at = row.index(thing) + (1 if later else -1)
-        return row[at] if 0 <= at < len(row) else None
+    later = (match["way"] or match["way2"] or match["way3"]) in _LATER
     side = [t for t in row if (t.span.start > thing.span.start if later else t.span.start < thing.span.start)]
-    return (side[0] if later else side[-1]) if side else None
+    count = match["n"] or match["n3"]
+    n = int(value_of(count.removesuffix(" of")) or 0) if count else 1
+    return () if n > len(side) else side[:n] if later else side[-n:]
+
+
+_LATER = ("after", "following", "next to", "behind", "next", "past")
 
 
 def _beside_forms() -> re.Pattern[str]:
@@ -175,9 +172,9 @@ def _beside_forms() -> re.Pattern[str]:
         r"(?= ?(?:$|[,.;:!?)]|(?:and|too|as well|also|to|in|by|a|should|is|needs?|black|please|pls|instead)(?![a-z])))"
     )
     return compiled(
-        rf"(?<![a-z])(?:{lead}(?P<kind>{kind}){comes}|(?:whatever|what)(?: comes| is|'s| goes)(?: right| just| directly)*) (?P<way>before|after|following|next to|preceding|ahead of|behind) (?:(?:the )?(?P<x>{_X})|{it})(?! (?:ends|starts|begins))"
+        rf"(?<![a-z])(?:{lead}(?:(?P<n>{COUNT})(?: (?={kind}))?)?(?P<kind>(?:{kind})s?|(?<=[a-z0-9])){comes}|(?:whatever|what)(?: comes| is|'s| goes)(?: right| just| directly)*) (?P<way>before|after|following|next to|preceding|ahead of|behind) (?:(?:the )?(?P<x>{_X})|{it})(?! (?:ends|starts|begins))"
         rf"|(?<![a-z]){lead}(?P<kind2>one|clip|shot|photo|picture|caption|subtitle)(?: right| just| directly| immediately)? (?P<way2>before|after|following){end}"
-        rf"|(?:(?<![a-z]){lead}|^(?:and |now |then |ok |also )*)(?P<way3>next|previous|preceding|following|prior) (?P<kind3>{kind})(?![a-z])"
+        rf"|(?:(?<![a-z]){lead}|^(?:and |now |then |ok |also )*)(?P<way3>next|previous|preceding|following|prior) (?:(?P<n3>{COUNT})(?! (?:sec|min|frame|beat|bar|step|change|edit|version))(?: (?={kind}))?)?(?P<kind3>(?:{kind})s?|(?<=[a-z0-9]))(?![a-z])"
     )
 
 

@@ -53,7 +53,7 @@ def exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Men
     return found
 
 
-_A_STRETCH = r"(?:last|first|final|beginning|end|start|middle|ending|opening|part|bit|\d)(?![a-z])"
+_A_STRETCH = r"(?:last|first|final|beginning|end|start|middle|ending|opening|part|bit|under|during|while|when|where|between|at|\d)(?![a-z])"
 _KEPT = re.compile(r"(?<![a-z])(?:keep|cut|trim|remove|delete|throw|leave|export)")
 
 

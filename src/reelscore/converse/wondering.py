@@ -17,12 +17,14 @@ _BE = r"(?:is|are|was|were|does|do|did|has|have|will|can|comes?|plays?|sounds?|l
 _LEAD = r"\s*(?:(?:so|and|but|hey|hi|hello|ok|okay|wait|hm+|um+|uh|oh|well|sorry|also|btw|just (?:wondering|curious|checking)|just out of curiosity|out of curiosity|(?:a )?quick question|question|one question|quick q|q)[,:;.!]* (?:- )?)*"
 _ASKING = (  # "can you tell me how ...", after which the question has the order of a statement
     r"(?:(?:can|could|would|will|do) you (?:please |maybe |just )?(?:tell|say|know|remember|let me know|explain|see|hear)(?: to)?(?: me| us)?(?: again)?"
-    r"|(?:please )?(?:tell|remind) (?:me|us)|let me know|any idea|(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|have) to know"
+    r"|(?:please )?(?:tell|remind) (?:me|us)|let me know|(?:would|do) you mind telling (?:me|us)|any idea|(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|have) to know"
     r"|(?:i|we)(?:'m| am| was| were| are)?(?: just)? wonder(?:ing|ed)?|(?:i|we) (?:don'?t|can'?t|do not|cannot) (?:know|remember|tell|recall)|no idea|not sure)"
 )
 _WONDERS = re.compile(
     rf"{_LEAD}(?:"
     rf"{_ASKING},? (?:what|which|where|when|who|why|how|if (?:the|it|there|my|this|any|you|we|i)|whether)(?! to)"
+    rf"|{_ASKING} (?:the|my|its|about the) (?:[a-z]+ )?(?:lengths?|durations?|order|sizes?|names?|volumes?|settings?|status|resolution|tempo|bpm|key|runtime|fonts?|colou?rs?|credits)(?![a-z])"
+    r"|how (?:would|will|does|do|could) (?:the|it|that|this|they|my)(?= )|who or what(?= )"
     rf"|what(?: happens| would happen| will happen| changes)"
     rf"|(?:what|which|where|when|how|why)(?: exactly| else| again| precisely) {_BE}(?= )"
     rf"|do you (?:think|reckon|feel)(?: that)? (?:the|it|this|that|my|there)(?= )"
@@ -43,7 +45,7 @@ _WONDERS = re.compile(
     r"|(?:should|shall) (?:i|the|it|my)(?![a-z])|(?:is it possible|can i|could i|may i|will i be able) (?:to )?[^,.;]* (?:later|afterwards|at any time))(?![a-z])"
 )
 _SUPPOSES = re.compile(  # what would be, or why it is: nothing on the timeline tells it
-    rf"{_LEAD}(?:(?:{_ASKING},? )?(?:why|what (?:happens|would|will|changes)|how (?:do|does|can|could|come)|if i|whether i)|should|shall|would|will|am i (?:allowed|able|supposed)|is it (?:possible|ok|okay|allowed|legal|hard)|can |could |may |do i (?:need|have to|own))"
+    rf"{_LEAD}(?:(?:{_ASKING},? )?(?:why|what (?:happens|would|will|changes)|how (?:do|does|can|could|come|would|will)|if i|whether i)|should|shall|would|will|am i (?:allowed|able|supposed)|is it (?:possible|ok|okay|allowed|legal|hard)|can |could |may |do i (?:need|have to|own))"
 )
 _OF_A_FILM = re.compile(
     r"(?<![a-z])(?:runtime|running time|length|duration|tempo|bpm|beats?|bars?|key|order|sizes?|resolution|format|ratio|fps|frames?|frame rate|fonts?|colou?rs?|effects?|looks?|files?|media|uploads?"

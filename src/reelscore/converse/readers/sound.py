@@ -94,7 +94,7 @@ def _mute(c: Clause) -> Iterator[Reading]:
     )
     named = heard(c)
     but = patterns.search(
-        r"(?:everything|all|全部|所有|其他|其它).{0,16}(?:except|but|apart from|other than)|除了?.{1,12}(?:都|全|其他|其它|其余|别的)|only keep|keep only|只(?:留|要|保留)",
+        r"除了?.{1,12}(?:都|全|其他|其它|其余|别的)|only keep|keep only|只(?:留|要|保留)",
         c.text,
     )
     if but:

@@ -1,0 +1,59 @@
+"""A thing told by words that nothing here knows: "the water shot", "the clip where she laughs". Which one is asked.
+
+Without this an edit of "the clip" would be one of every clip. English only; `unknown_things.py` is for Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reelscore.converse.mention import Mention
+from reelscore.converse.one_clause import Read
+from reelscore.values.command import Said, Step
+from reelscore.values.message import Option, Question
+
+_MOST = 3
+_TOLD_BEFORE = re.compile(
+    r"(?<![a-z])(?:the|that|this|my|your|her|his) (?!(?:whole|entire|full|complete|same|current|actual|main|only|little|video|new|finished|final|original|single|one|other|first|last|next|previous|second|third|whole|raw|very|background|opening|closing|middle|short|long|longest|shortest|own|cut|extra|best|good|nice|lovely|beautiful|existing|present|top|bottom|small|big)(?![a-z]))"
+    r"(?P<words>[a-z][a-z'-]{2,})(?: [a-z][a-z'-]{2,})? $"
+)
+_TOLD_AFTER = re.compile(
+    r" (?:where|in which|when|showing|that shows|that has|which has|about|featuring|with(?: the| a| my| her| his)? (?!a |an )[a-z]+ (?:in it|being)|with the [a-z]+)(?![a-z])"
+)
+
+
+def which_one(read: Read) -> Question | None:
+    """A question with the edit done to each of the first few; None where it is plain what is meant."""
+    best = read.best
+    if best is None or read.held or not all(isinstance(one, Step) for one in best.asked):
+        return None
+    for mention in read.clause.mentions:
+        if not _undecided(read, mention):
+            continue
+        options = tuple(
+            Option(Said(name, name), tuple(_of(one, mention, thing.segment.id) for one in best.asked))
+            for thing in mention.things[:_MOST]
+            for name in (thing.segment.name or thing.segment.id,)
+        )
+        if options[0].steps != best.asked:
+            return Question(Said("Which one do you mean?", "您指的是哪一个？"), options)
+    return None
+
+
+def _undecided(read: Read, mention: Mention) -> bool:
+    """Is it one of several clips, told by words that pick none?"""
+    text = read.clause.text
+    words = text[mention.start : mention.end]
+    if not mention.bare or mention.kind not in ("clip", "image") or len(mention.things) < 2 or words.endswith("s"):
+        return False
+    before = _TOLD_BEFORE.search(text[: mention.start])
+    named = any(m is not mention and (m.nth is not None or m.kind == "name") for m in read.clause.mentions)
+    return not named and (before is not None or _TOLD_AFTER.match(text, mention.end) is not None)
+
+
+def _of(asked: object, mention: Mention, segment: str) -> Step:
+    """The edit, done to this one."""
+    assert isinstance(asked, Step)
+    rest = tuple((key, value) for key, value in asked.args if key != "which")
+    return replace(asked, args=(("which", segment), *rest)) if dict(asked.args).get("which") == mention.said else asked
