@@ -162,7 +162,7 @@ def test_a_restart_in_the_middle_loses_nothing(media: Factory, tmp_path: Path) -
     first = Served(tmp_path / "data")
     try:
         session = first.session(media.path("h264"))
-        told = first.post(f"/v1/sessions/{session}/edits", {"steps": [_music("calm lofi", 60)]}, expect=(202,))
+        told = first.post(f"/v1/sessions/{session}/edits", {"steps": [_music("calm lofi", 20)]}, expect=(202,))
     finally:
         first.kill()
     second = Served(tmp_path / "data")

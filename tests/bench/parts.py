@@ -1,5 +1,7 @@
 """What the quick parts cost: `python -m tests.bench.parts [WORDS]`, in CPU milliseconds of one core, kernels loaded.
 
+The last line alone is wall time: from a message sent to a server with workers to the first event of its answer.
+
 Each line is one thing a person waits for or that runs on every result, the figure it is held against (no more than
 that on an ordinary computer) and what it took: the median of five. WORDS keeps the lines that hold them. Speed is read
 here and judged by eye; the tests assert what is right, since a machine that runs tests is at times five times slower.
@@ -8,15 +10,18 @@ here and judged by eye; the tests assert what is right, since a machine that run
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.resources import files
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 RUNS = 5
+FIRST = "a message's first event, wall"
 Part = tuple[str, float, Callable[[], Any]]  # what, milliseconds at most, the work
 
 
@@ -93,11 +98,30 @@ def spent(work: Callable[[], Any]) -> float:
     return median(taken) * 1000
 
 
+def first_event() -> float:
+    """Wall milliseconds until a message's first event, the median."""
+    from tests.foreign.serving import serving
+    from tests.foreign.skill import SKILLS, Skill
+
+    taken = []
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), "--accounts") as address:
+        guest = Skill(address, next(iter(SKILLS)))
+        guest.connect()
+        for _ in range(RUNS + 1):
+            began = time.perf_counter()
+            guest.say("hello", leave_after=1)
+            taken.append(time.perf_counter() - began)
+        guest.http.close()
+    return median(taken[1:]) * 1000
+
+
 def main() -> None:
     wanted = " ".join(sys.argv[1:])
     for what, most, work in parts():
         if wanted in what:
             print(f"{what:44}{spent(work):10.2f} ms   of {most:g}", flush=True)
+    if wanted in FIRST:
+        print(f"{FIRST:44}{first_event():10.2f} ms   of 200", flush=True)
 
 
 if __name__ == "__main__":
