@@ -18,7 +18,7 @@ from reelscore.converse.quotes import MARK, Quoted, is_style
 from reelscore.converse.scene import Scene
 from reelscore.converse.typos import told_words
 
-_KIND = r"(?:title|titles|headline|heading|subtitle|caption|text|lower[ -]third|name ?tag|chyron|banner|overlay text|text overlay|title card|end card|intro card|chapter card|line of text)"
+_KIND = r"(?:title|titles|headline|heading|subtitle|caption|text|lower[ -]third|name ?tag|chyron|banner|overlay text|text overlay|text on (?:the )?screen|title slide|title (?:slide )?text|title card|end card|intro card|chapter card|line of text)"
 _START = r"(?:(?:^|(?<=[.!?;:\n,] )|(?<=[;\n,])|(?<=(?<![a-z])and )|(?<=(?<![a-z])then )|(?<=(?<![a-z])also )|(?<=(?<![a-z])please )|(?<=(?<![a-z])pls ))\s*(?:(?:hey|hi|ok|okay|so|and|also|now|please|pls|just)[ ,]+)*(?:(?:can|could|would|will) (?:you|u|we) (?:please |pls |just |also |maybe )*|i(?:'d| would)? (?:want|need|like|love) (?:you )?to (?:also )?|let'?s (?:also )?)?)"
 _ADD = r"(?:(?:add|insert|create|write|type|include|new|another)(?: me| us| in)?(?: (?:an?|the|another|some|one more|my|our))?|(?:make|put|show|display|have|want|need|get|give|place|throw|pop|slap|stick|drop|use)(?: me| us| in| up| on)?(?: (?:an?|another|one more)))"
 _LIKE = r"(?:big|bigger|small|large|huge|bold|little|tiny|nice|new|main|opening|closing|final|short|simple|quick|white|black|red|yellow|blue|green|pink|orange|gold|another|second|centered|centred|animated)"
@@ -37,6 +37,8 @@ _LEADS = (
     rf"{_START}(?:caption|label|subtitle|title) (?:for |on )?(?P<thing>[^\n;:]+)",
     # "put hello world at the bottom", "have welcome home on screen"
     rf"{_START}(?:(?:can|could) you )?(?:just )?(?:put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have)(?: up)? (?:(?:the )?(?:words?|text|line|phrase|sentence|message)(?: saying)? )?(?P<free>[^\n;,.]+)",
+    # "intro title Meet The Team from 0 to 3"
+    rf"{_START}(?:an? |the )?(?:{_LIKE}|intro|outro|end) {_KIND} {_NOT_WORDS}(?P<capital>[^\n;:]+)",
     # "the title ought to be Lake Days", "make the title Lake Days"
     rf"{_START}(?:make|have|let) (?:the|my|our) {_KIND} {_NOT_WORDS}(?P<anew>[^\n;]+)",
     # "a title that says a day at the sea"
@@ -84,6 +86,7 @@ def _option() -> str:
             rf"(?:from|between) (?:second |the )?{_N} ?(?:{_UNIT})? ?(?:to|till|until|and|-|through) ?(?:second |the )?{_N}(?: ?{_UNIT})?(?: mark)?",
             rf"{_N} ?(?:{_UNIT})? ?(?:to|till|until|-) ?{_N} ?(?:{_UNIT})?",
             rf"(?:starting |beginning |coming in |appearing )?(?:at|from|around|after|@|until|till) {_ABOUT}(?:second |minute )?{_N}(?: ?-?{_UNIT})?(?: mark| in| onwards?| on)?(?![a-z%])",
+            rf"(?<=, ){_ABOUT}(?:first|last|final|opening) (?:{_N} ?)?{_UNIT}",
             rf"in {_ABOUT}(?:first|last|final|opening) (?:{_N} ?)?{_UNIT}",
             rf"(?<=, ){_N} ?{_UNIT}(?: long)?|(?<=, )\d+:\d\d",
             rf"(?:right )?(?:at|on|in|for|near|from|towards|as) the (?:very )?(?:start|beginning|end|middle|opener|outro)(?: {_WHOLE})?",
@@ -135,7 +138,7 @@ def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene)
     return made, tuple(sorted(held, key=lambda q: q.start))
 
 
-_GROUPS = ("words", "name", "free", "anew", "thing", "with", "wording")
+_GROUPS = ("words", "name", "free", "anew", "thing", "with", "wording", "capital")
 _MUSIC = re.compile(
     r"(?<![a-z])(?:music|track|tune|song|soundtrack|score|piece|loop|jingle|theme|melody|bgm|bed|sting|riff|groove|beat)s?(?![a-z])"
 )
@@ -162,6 +165,8 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
             if "options" in match.groupdict() and match["options"] and is_style(words):
                 continue
             if match[0].lstrip().startswith("write ") and _MUSIC.search(text, start):
+                continue
+            if group == "capital" and not plain.said(start, end)[:1].isupper():
                 continue
             if group == "anew" and (
                 not scene.of("text") or is_style(words) or not plain.said(start, end)[:1].isupper()

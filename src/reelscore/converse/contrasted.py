@@ -14,7 +14,7 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.quantities import scan
 
 _PLACES = re.compile(
-    r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom|middle|cent(?:er|re)|start|end|beginning|front|back)(?: corner)?(?![a-z])"
+    r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom|middle|cent(?:er|re)|start|end|beginning|front|back)(?: corner)?(?![a-z])|(?<![a-z])(?:vertical(?:ly)?|horizontal(?:ly)?|(?:anti|counter-?)?clockwise)(?![a-z])"
 )
 _EDGE = r"(?=$|[,.;!?]| (?:please|pls|and|then|but|with|for|at \d)(?![a-z]))"
 _ARTICLES = r"(?:(?:in|at|on|to|by|from|for|towards?) )?(?:the |a |an )?(?:very )?"

@@ -82,7 +82,10 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
 def _only_a_look(changed: re.Match[str]) -> bool:
     """ "My Weekend -> red" and "change My Weekend to bold" ask for no other words."""
     said = patterns.search(r"(?:say|read) $", changed[0][: changed.start("words") - changed.start()]) is not None
-    return not said and is_style(changed["words"])
+    counted = re.match(
+        r"\d[\d.]*%? (?!(?:s|secs?|seconds?|min|minutes?|percent|px|pt|frames?)(?![a-z]))[a-z]", changed["words"]
+    )
+    return not said and counted is None and is_style(changed["words"])
 
 
 def _part_changed(plain: Plain, text: str, texts: Sequence[Thing]) -> tuple[int, int, int, str] | None:

@@ -413,7 +413,8 @@ def _in_seconds(text: str, q: Quantity) -> Quantity:
         return q
     lead = text[max(0, q.start - 60) : q.start]
     over = q.cue in ("over", "for") and lead.rstrip().endswith(("over", "for")) and _TAKES_TIME.search(text)
-    return replace(q, kind="seconds") if over or _TO_A_LENGTH.search(lead) else q
+    since = q.cue == "from" and lead.endswith("from ") and not text[q.end :].strip(" .!,")
+    return replace(q, kind="seconds") if over or since or _TO_A_LENGTH.search(lead) else q
 
 
 @cache

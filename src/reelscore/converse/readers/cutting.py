@@ -308,10 +308,18 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         if at is not None:
             yield step("cut_range", 0.93, start=plain(at), end="end")
             return
+    if patterns.search(
+        r"^(?:please )?(?:start|begin|have) (?:the )?(?:whole )?(?:video|film|movie|it)(?: start| begin)? (?:right )?(?:at|from) (?!the )",
+        c.text,
+    ) and (at := next((q for q in c.every("seconds", "timecode") if q.cue in ("at", "from", "")), None)):
+        yield step("cut_first", 0.93, seconds=plain(at))
+        return
     first, last = c.quantity("seconds", "frames", cue=("first",)), c.quantity("seconds", "frames", cue=("last",))
     if first is None and patterns.search(r"(?<!在)第一秒(?!到|至|处)", c.text) and not c.range:
         first = c.quantity("seconds")
     thing = target(c, _FILM_THINGS)
+    if not c.mentions and c.around.focus_kind in ("voice", "music", "sound", "audio", "text"):
+        thing = None  # "make the voice louder and cut the last 3 seconds": of the film
     if music and thing == "music":
         thing = None
     if first is not None and last is not None and cutting and not thing:

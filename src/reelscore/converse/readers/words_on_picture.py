@@ -172,8 +172,10 @@ def _look(c: Clause) -> dict[str, Plain]:
         args["size"] = size.number
     if (font := font_of(c)) is not None:
         args["font"] = font
-    if c.has("animate") and patterns.search(
-        r"animat|type|typing|pop|bounc|slid|ris|fall|fade|fly|动画|打字|弹|滑|升|落|淡|飞", c.text
+    if (
+        c.has("animate")
+        and not patterns.search(r"(?<![a-z])title slide(?![a-z])", c.text)
+        and patterns.search(r"animat|type|typing|pop|bounc|slid|ris|fall|fade|fly|动画|打字|弹|滑|升|落|淡|飞", c.text)
     ):
         kind = c.chosen("title", "animation")
         if kind:
@@ -217,7 +219,7 @@ def _when(c: Clause) -> dict[str, Plain]:
     if (
         c.has("at_middle")
         and "at" not in args
-        and patterns.search(r"in the middle of the (?:video|film)|halfway|影片中间|视频中间|中段", c.text)
+        and patterns.search(r"in the middle of the (?:video|film)|halfway|影片中间|视频中间|片子中间|全片中间|中途|中段", c.text)
     ):
         args["at"] = "middle"
     if (
@@ -276,16 +278,15 @@ def _during(c: Clause) -> Mention | None:
         (
             m
             for m in c.mentions
-            if len(m.things) == 1
-            and m.things[0].role == "clip"
-            and not m.every
-            and _ON_IT.match(c.text, m.end)
-            or len(m.things) == 1
-            and m.things[0].role == "clip"
-            and not m.every
-            and patterns.search(
-                r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|text for|title for|caption for|subtitle for|under|below|beneath|underneath|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
-                c.text[: m.start],
+            if (len(m.things) == 1 and m.things[0].role == "clip" and not m.every and _ON_IT.match(c.text, m.end))
+            or (
+                len(m.things) == 1
+                and m.things[0].role == "clip"
+                and not m.every
+                and patterns.search(
+                    r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|text for|title for|caption for|subtitle for|under|below|beneath|underneath|for|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
+                    c.text[: m.start],
+                )
             )
         ),
         None,
