@@ -32,6 +32,7 @@ _STEP = re.compile(r"(?:步骤|step|no\.?|number|#|第) ?$")
 _THINGS = re.compile(
     r" (?:small |little |quick |more )*(?:things?|changes?|edits?|points?|notes?|wishes|requests?|(?:half |semi)?tones?)(?![a-z])|(?:件事|点|处|个(?:要求|地方|修改|问题))"
 )
+_MANY = re.compile(r" (?:markers|titles|texts|lines|versions|exports)(?![a-z])")
 _ALL = re.compile(r"(?:all|these|the|those|my|全部?|所有|这|那) ?$")
 _BECOMES = re.compile(r" ?(?:->|=>|→)")
 
@@ -55,6 +56,7 @@ class _Given:
     numbers: tuple[float, ...]
     commands: frozenset[str]
     steps: int
+    aimed: bool  # is a thing named among the arguments?
 
 
 def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
@@ -63,6 +65,8 @@ def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
     if given is None:
         return []
     found = [Left(q.start, q.end, q.kind) for q in c.quantities if not _counted(q, given, c)]
+    found += _loose_digits(c, given)
+    found += [Left(m.start, m.end, "place") for m in c.mentions if _where(m, given, c)]
     found += [Left(m.start, m.end, _kind(m)) for m in c.mentions if not _named(m, given, c)]
     found += [Left(q.start, q.end, "quote") for q in c.quotes if not _quoted(q, given, c)]
     found += [Left(a, b, "colour") for name, a, b in c.colours if not _coloured(name, a, b, given, c)]
@@ -89,12 +93,14 @@ def unheard(clauses: Sequence[Clause], asked: Sequence[Asked]) -> str:
         value = q.value if isinstance(q.value, str) else float(q.value)
         if isinstance(value, str) or _among(value, given.numbers) or _among(-value, given.numbers):
             continue
+        if q.kind == "number" and (not re.search(r"\w", text[start : q.start]) or _STEP.search(text[start : q.start])):
+            continue  # "2. the title"
         if not _BESIDE_THE_POINT.search(text[start:end]):
             return first.plain.said(start, end).strip(" ,.;，。；、")
     return ""
 
 
-_AMOUNTS = ("seconds", "timecode", "percent", "decibels", "factor", "degrees", "bpm")
+_AMOUNTS = ("seconds", "timecode", "percent", "decibels", "factor", "degrees", "bpm", "number")
 _BESIDE_THE_POINT = re.compile(
     r"(?<![a-z])(?:i have|i'?ve|we have|have got|is|are|was|were|it'?s|thanks?|not)(?![a-z])|[有是]|谢|不"
 )
@@ -121,9 +127,10 @@ def _given(asked: Sequence[Asked]) -> _Given | None:
         if key not in ("which", "media") and key not in _TEXTS
         for number in _numbers(value)
     )
+    aimed = any(key == "which" for one in asked for key, _ in one.args)
     if {"mp3", "wav"} & set(words):
         words += ["music", "audio"]
-    return _Given(frozenset(words), "\n".join(words), texts, numbers, names, len(asked))
+    return _Given(frozenset(words), "\n".join(words), texts, numbers, names, len(asked), aimed)
 
 
 def _numbers(value: object) -> Iterator[float]:
@@ -148,9 +155,9 @@ def _counted(q: Quantity, given: _Given, c: Clause) -> bool:
         return True  # h264, line2
     if q.kind == "size" and q.value == "2160p" and "4k" in given.words:
         return True
-    if q.kind == "number" and _part_of_a_name(c.text[q.start : q.end], c):
+    if q.kind == "number" and given.aimed and _part_of_a_name(c.text[q.start : q.end], c):
         return True
-    if q.kind == "number" and (_STEP.search(before) or _THINGS.match(c.text, q.end)):
+    if q.kind == "number" and (_STEP.search(before) or _THINGS.match(c.text, q.end) or _MANY.match(c.text, q.end)):
         return True
     if q.kind in ("seconds", "timecode") and (
         (given.commands == {"cut_range"} and given.steps > 1) or _when(q, given, c)
@@ -164,8 +171,40 @@ def _counted(q: Quantity, given: _Given, c: Clause) -> bool:
         return True
     if q.kind in ("number", "parts", "times", "copies") and value in _counts(before, given, c):
         return True
-    pairs = combinations(given.numbers, 2)
-    return any(_near(a + b, value) or _near(abs(a - b), value) for a, b in pairs) or _of_a_length(q, given, c)
+    pairs = combinations(given.numbers, 2) if q.kind in ("seconds", "timecode", "frames", "number") else ()
+    return any(
+        ((a != b or q.kind != "number") and _near(a + b, value)) or _near(abs(a - b), value) for a, b in pairs
+    ) or _of_a_length(q, given, c)
+
+
+def _loose_digits(c: Clause, given: _Given) -> list[Left]:
+    """Digits that are no quantity and in no name."""
+    taken = [(q.start, q.end) for q in c.quantities] + [(m.start, m.end) for m in c.mentions]
+    taken += [(q.start, q.end) for q in c.quotes]
+    taken += [(start, end) for _, start, end in c.colours]
+    return [
+        Left(*m.span(), "number")
+        for m in _DIGITS.finditer(c.text)
+        if not any(start < m.end() and m.start() < end for start, end in taken)
+        and m[0] not in given.all_words
+        and not _STEP.search(c.text[: m.start()])
+    ]
+
+
+_DIGITS = re.compile(r"(?<![\w.,:#-])\d+(?:[.,]\d+)?(?![\w:])")
+
+
+def _where(m: Mention, given: _Given, c: Clause) -> bool:
+    """Would a thing be taken away that only says where: "hide the badge during the drone shot"?"""
+    if given.steps < 2 or not given.commands & _TAKING or m.said.lower() not in given.words:
+        return False
+    return _PLACE.search(c.text[max(0, m.start - 16) : m.start]) is not None
+
+
+_TAKING = frozenset(("remove", "ripple_delete", "remove_text"))
+_PLACE = re.compile(
+    r"(?<![a-z])(?:during|while|over|under|around|behind|throughout|when|before|after|near|until)(?: the| my)? ?$"
+)
 
 
 def _part_of_a_name(digits: str, c: Clause) -> bool:
@@ -190,7 +229,8 @@ def _as_said(value: float, kind: str) -> tuple[float, ...]:
     if kind in ("seconds", "timecode", "frames", "decibels"):
         return (value,)
     part = value / 100
-    return (value, part, value * 100, 100 - value, 1 - value, 1 + part, 1 - part, 100 + value, 1 / (value or 1.0))
+    turned = (1 / value,) if value > 1 and value == int(value) else ()
+    return (value, part, value * 100, 100 - value, 1 - value, 1 + part, 1 - part, 100 + value, *turned)
 
 
 _COUNTED_FROM = ("last", "off", "by", "more", "earlier", "later", "less", "at", "from", "first", "until")
@@ -202,12 +242,15 @@ def _of_a_length(q: Quantity, given: _Given, c: Clause) -> bool:
     before = [number for one in c.context.steps for _, said in one.args for number in _numbers(said)]
     if any(_among(number + sign * value, given.numbers) for number in before for sign in (1, -1)):
         return True  # "cut another second"
-    if q.kind not in ("parts", "factor") and (q.kind not in ("seconds", "timecode") or q.cue not in _COUNTED_FROM):
+    counted = q.cue in _COUNTED_FROM or not c.text.isascii()
+    if q.kind not in ("parts", "factor") and not (q.kind in ("seconds", "timecode") and counted):
         return False
     things = [thing for m in c.mentions for thing in m.things]
     things += [thing for i in c.context.touched[:2] if (thing := c.scene.find(i))] if not things else []
     edges = [float(c.scene.timeline.duration)]
     edges += [float(at) for t in things for at in (t.span.start, t.span.end, t.segment.duration)]
+    if any(_near(edge - sum(given.numbers), value) for edge in edges):
+        return True  # the five seconds in the middle
     return any(
         _among(edge + sign * value, given.numbers) or _among(edge * value, given.numbers)
         for edge in edges
@@ -283,6 +326,8 @@ def _coloured(name: str, start: int, end: int, given: _Given, c: Clause) -> bool
     held = table("account")["coloured"]
     if any(m.start < end and start < m.end for m in c.mentions):
         return True
+    if {"black_and_white", "noir", "sepia"} & given.words:
+        return name in ("black", "white", "grey", "gray", "brown") or "filter" not in given.commands
     if name in given.words or not given.commands & set(held["commands"]) or given.words & set(held["given"]):
         return True
     return bool(_INSTEAD.search(c.text[max(0, start - 14) : start])) or _in_words(c, start, end, given)
@@ -291,7 +336,7 @@ def _coloured(name: str, start: int, end: int, given: _Given, c: Clause) -> bool
 def _unplayed(c: Clause, asked: Sequence[Asked]) -> list[Left]:
     """More instruments are said than are added or taken away: "the marimba is annoying, use piano instead"."""
     named = [w for w in c.wishes if w.kind == "instrument" and not w.idle and w.words != "chorus"]
-    given = [str(value) for one in asked for key, value in one.args if key in ("with", "without")]
+    given = [str(value) for one in asked for key, value in one.args if key in ("with", "without", "prompt")]
     if not given or sum(value.count(",") + 1 for value in given) >= len(named):
         return []
     told = " ".join(given).lower()

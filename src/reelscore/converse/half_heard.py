@@ -24,6 +24,7 @@ def heard_out(read: Read) -> Reading | None:
     best, c = read.best, read.clause
     if best is None or not best.asked or read.held or best.score >= EXACT:
         return best
+    best = _without_what_stays(best, c)
     left = left_over(c, best.asked)
     if not left:
         return best
@@ -42,6 +43,18 @@ def heard_out(read: Read) -> Reading | None:
         (Option(_told(best.asked, read), best.asked), *_others(read), _LEAVE)[:3],
     )
     return Reading((), best.score, question=question)
+
+
+def _without_what_stays(best: Reading, c: Clause) -> Reading:
+    """ "keep the name tag, lose the subtitle": what is said to stay is not among what is taken away."""
+    if len(best.asked) < 2:
+        return best
+    stays = {m.said for m in c.mentions if c.spared(m)}
+    kept = tuple(one for one in best.asked if dict(one.args).get("which") not in stays or _name(one) not in _TAKING)
+    return replace(best, asked=kept) if kept else best
+
+
+_TAKING = ("remove", "ripple_delete", "remove_text", "mute")
 
 
 def _made_exact(best: Reading, c: Clause) -> tuple[Asked, ...] | None:
