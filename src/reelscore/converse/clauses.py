@@ -35,12 +35,14 @@ def pieces(text: str, whole: Sequence[tuple[int, int]] = (), topics: Sequence[in
     `topics` something else is spoken of, without a joint."""
     strong, weak = _joints()
     cuts: list[tuple[int, int, bool]] = []
+    cut = bytearray(len(text))  # 1 where a joint is already
     for pattern, is_strong in ((strong, True), (weak, False)):
         for match in pattern.finditer(text):
             start, end = match.span()
-            taken = any(start < b and a < end for a, b, _ in cuts) or any(a < start and end < b for a, b in whole)
+            taken = 1 in cut[start:end] or any(a < start and end < b for a, b in whole)
             if not taken and end > start and not _decimal(text, start, end):
                 cuts.append((start, end, is_strong))
+                cut[start:end] = b"\1" * (end - start)
     for at in topics:
         if not any(a <= at <= b for a, b, _ in cuts) and not any(a < at < b for a, b in whole):
             cuts.append((at, at, False))

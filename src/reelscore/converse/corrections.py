@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 
 from reelscore.converse import patterns
 from reelscore.converse.concepts import colour_pattern
@@ -22,6 +23,8 @@ from reelscore.converse.quotes import MARK, Quoted
 from reelscore.converse.scene import Scene
 from reelscore.converse.tables import table
 from reelscore.values.command import CommandEntry
+
+MOST_SIGNS = 32  # of a correction that are looked at in one message
 
 Families = tuple[re.Pattern[str], ...]
 
@@ -84,7 +87,7 @@ def settled(
         changed = _replaced(plain, quotes, scene, late.start(), late.start("said"), late.end("said"), families)
         if changed is not None:
             return changed
-    for match in _sign().finditer(plain.text):
+    for match in islice(_sign().finditer(plain.text), MOST_SIGNS):
         left, right = plain.text[: match.start()], plain.text[match.end() :]
         if not left.strip() or not right.strip(" .!?") or (match[0].strip() == "no" and _WITHOUT.search(left)):
             continue

@@ -100,5 +100,5 @@ def _speaks(text: str, around: Around) -> bool:
 
 
 _CLOSING = re.compile(
-    r"(?<=[.!?\n,。！])\s*(?:kind|best|warm)? ?(?:regards|wishes|sincerely|yours)(?![a-z])[^.!?]{0,40}$|(?<=[.!?\n,。！，])\s*(?:此致|祝好|谢谢小编|谢谢啦?|多谢)[^,。]{0,6}$"
+    r"(?<=[.!?\n,。！])\s{0,8}(?:kind|best|warm)? ?(?:regards|wishes|sincerely|yours)(?![a-z])[^.!?]{0,40}$|(?<=[.!?\n,。！，])\s{0,8}(?:此致|祝好|谢谢小编|谢谢啦?|多谢)[^,。]{0,6}$"
 )
