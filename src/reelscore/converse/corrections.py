@@ -73,6 +73,8 @@ def settled(
 
     `speaks(text)` says whether a text is a request of its own; words of one of the `families` replace each other.
     """
+    if (instead := _something_else(plain, scene)) is not None:
+        return instead
     if (dropped := _dropped(plain)) is not None:
         return dropped
     for match in _NOT.finditer(plain.text):  # "2x, not 2x, 1.5x"
@@ -141,6 +143,28 @@ def _typed(plain: Plain, left: str, kept: str) -> str:
 _WITHOUT = re.compile(  # "it should have no sound" takes nothing back
     r"(?<![a-z])(?:have|has|having|had|with|be|is|are|was|want|wants|need|needs|there'?s|add|get|gets|make|makes|should|use|of|or|and|in|say|says|leave|leaves|but|contain|contains|play|plays|put|give)$"
 )
+
+
+_NOT_DONE = re.compile(  # 把lake删掉,等下,不删了,静音就好
+    r"[,。;!? ]+(?:等一?[下等]|哎呀?|嗯|哦)?[, ]*(?:算了)?[, ]*(?:还是)?(?:先)?(?:不|别)(?P<done>删|剪|加|换|改|裁|静音|调|放|移|倒放|加速)(?:掉)?了(?:吧)?[,。;!? ]+(?=\S)"
+)
+
+
+def _something_else(plain: Plain, scene: Scene) -> str | None:
+    """What is asked for instead of a request that is taken back, with its thing where none is named."""
+    match = _NOT_DONE.search(plain.text) if "了" in plain.text else None
+    if match is None or match["done"] not in plain.text[: match.start()]:
+        return None
+    left, rest = plain.text[: match.start()], plain.original[plain.at[match.end()] :]
+    told = [m for m in mentions(left.replace(MARK, " "), scene) if m.kind not in ("pronoun", "all", "film")]
+    named = [m for m in mentions(plain.text[match.end() :].replace(MARK, " "), scene) if m.things and not m.bare]
+    cut = max(
+        (m.end() for m in compiled(r"[,。;!?]|然后|接着").finditer(left, 0, left.rindex(match["done"]))), default=0
+    )
+    head = plain.original[: plain.at[cut]]  # what was asked for before it stays
+    if not told or named or told[-1].start < cut:
+        return head + rest
+    return f"{head}{plain.original[plain.at[told[-1].start] : plain.at[told[-1].end]]}{rest}"
 
 
 def _dropped(plain: Plain) -> str | None:

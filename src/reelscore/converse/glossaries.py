@@ -54,7 +54,7 @@ def in_english(plain: Plain, language: str) -> Plain:
 
 
 _AT = re.compile(
-    r"(?P<time>\d+(?:\.\d+)?) ?(?P<unit>秒|초)(?:目|째)?(?:に(?!短|して|縮|する|なる)|에서?(?= \d)|에(?!서))"
+    r"(?P<time>\d+(?:\.\d+)?) ?(?P<unit>秒|초)(?:目|째)?(?:に(?!短|して|縮|する|なる)|에서?(?= ?[^0-9])|에서?(?= \d))"
 )
 _STRETCH = re.compile(  # "de la seconde 2 à la seconde 4", 3秒から5秒まで, 3초부터 5초까지
     r"(?:(?<![a-z])(?:de la|del|do|von|ab|de|da) (?:seconde|segundo|sekunde) (?P<first>\d+(?:\.\d+)?) (?:à la|à|al|ao|até o|até|bis|hasta el|jusqu'à la|a la)(?: (?:seconde|segundo|sekunde))? (?P<last>\d+(?:\.\d+)?)(?! ?[x%\d]))"

@@ -142,9 +142,10 @@ def without_exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> t
     return tuple(sorted([m for m in found if m not in spared and m is not whole] + made, key=lambda m: m.start))
 
 
-_ALL_BUT = re.compile(r"除|只|(?:[动变改管样]|留[着下])[,， ]*(?:但|就|把|给|让)*(?:其|别的|剩下|另外)")
+_ALL_BUT = re.compile(r"除|只|以外|之外|(?:[动变改管样]|留[着下])[,， ]*(?:但|就|把|给|让)*(?:其|别的|剩下|另外)")
 _SPARED = re.compile(
     r"(?:(?<![删去移清消解扣])除(?:了|掉|去)?|只(?:留|要|保留|剩|保)下?)(?P<spared>[^,。;]{1,20}?)(?:以外|之外|外)?[,，]? ?(?:的|把|给|让)?(?:的?(?:其他|其它|其余|别的|剩下|剩余|另外几?|其))(?:的)?(?P<kind>(?:所有|全部)?的?(?:声音|音频|音轨|片段|镜头|视频|照片|图片|文字|字幕|标题|字)?)"
+    r"|(?:^|(?<=[,。;把将给让]))(?P<spared4>[^,。;把将给让]{1,16}?)(?:以外|之外)(?:的)?(?:其他|其它|别的|剩下)?的?(?P<kind4>(?:所有|全部)?的?(?:声音|音频|片段|镜头|视频|照片|图片|文字|字幕|标题)?)(?=都|全|一律|统统)"
     r"|(?:^|(?<=[,。;]))(?P<spared3>[^,。;]{1,14}?)(?:都|就|先|保持)*(?:不动|别动|不变|别变|不用动|不用改|不改|别改|不管|留着|留下|保持原样|保持不变)[,， ]*(?:但|就|把|给|让)*(?:其他|其它|其余|别的|剩下|另外)的?(?:[二两三四五六七八九几\d]{0,2}[个段张条])?的?(?P<kind3>(?:声音|音频|片段|镜头|视频|照片|图片|文字|字幕|标题|字)?)"
     r"|(?<![删去移清消解扣])除(?:了|掉|去)?(?P<spared2>[^,。;]{1,20}?)(?:以外|之外|外)?[,，]? ?(?:把|给|让)?(?:全部?|所有的?(?P<kind2>片段|镜头|照片|图片|文字|字幕|声音)?|都)"
 )
@@ -155,13 +156,13 @@ def left_out(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Menti
     match = _SPARED.search(text) if _ALL_BUT.search(text) else None
     if match is None:
         return ()
-    group = next(name for name in ("spared", "spared2", "spared3") if match[name])
+    group = next(name for name in ("spared", "spared2", "spared3", "spared4") if match[name])
     start, end = match.span(group)
     spared = [m for m in found if m.things and start <= m.start and m.end <= max(end, match.end(group))]
     if not spared:
         return ()
     ids = {thing.segment.id for m in spared for thing in m.things}
-    told = (match["kind"] or match["kind2"] or match["kind3"] or "").lstrip("所有全部的")
+    told = (match["kind"] or match["kind2"] or match["kind3"] or match["kind4"] or "").lstrip("所有全部的")
     kind = kind_of_word().get(told, "")
     role = spared[0].things[0].role
     if kind == "audio" or (not kind and role not in ("clip", "text", "overlay")):

@@ -275,7 +275,7 @@ def _amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Q
     if c.has("halve"):
         return (
             {"to": 50}
-            if not patterns.search(r"by half|减半|降(?:低)?一半|half as", c.text)
+            if not patterns.search(r"by half|减半|[小低轻]一半|降(?:低)?一半|half as", c.text)
             else {"to": round(_now(c) / 2, 2)}
         )
     if not (up or down):

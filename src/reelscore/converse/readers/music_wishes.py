@@ -56,6 +56,8 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
         or c.quotes
     ):
         return
+    if c.scene.music and patterns.search(r"太(?:响|吵|大声|小声|轻)", text) and not c.has("new"):
+        return
     level = c.quantity("percent")
     if c.quantity("decibels", "factor", "ratio", "size", "degrees") or (
         level and not (c.has("music_noun") and c.has("generate"))
@@ -89,6 +91,11 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
     prompt = _prompt(c)
     length = _wanted_length(c)
     start = next((q for q in c.every("seconds") if q.cue in ("at", "from") and q is not length and not q.pair), None)
+    if start and patterns.match(
+        r"(?:钟)?(?:的时候|处|时|左右|那里|开始)?(?:再|才|就)?(?:进|加入|出现|爆发|推|转|变|停|鼓|贝斯)",
+        text[start.end :],
+    ):
+        start = None  # 15秒的时候进鼓: told to the composer
     at: Plain = plain(start) if start else None
     if stretch := _stretch(c):
         at, length = stretch

@@ -28,6 +28,9 @@ def reordered(c: Clause) -> Iterator[Reading]:
         text,
     ):
         yield from filter(None, [_swapped(c)])
+    if patterns.search(r"(?:顺序|次序).{0,4}(?:反|倒|颠倒|调|换)", text) and (swapped := _swapped(c)):
+        yield swapped  # 最后两段的顺序反过来
+        return
     numbers = c.every("number")
     names = [m for m in c.mentions if m.kind == "name" and m.things and m.things[0].role == "clip"]
     if listed := _listed(c, names):

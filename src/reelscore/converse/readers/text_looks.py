@@ -64,7 +64,8 @@ def place_of(c: Clause, command: str) -> str | None:
     return (
         "centre"
         if patterns.search(
-            r"(?<![a-z])(?:cent(?:er|re)(?:e?d)?|middle)(?![a-z])(?! of the (?:film|video))|居中|中间|中央|正中", text
+            r"(?<![a-z])(?:cent(?:er|re)(?:e?d)?|middle)(?![a-z])(?! of the (?:film|video))|居中|(?<!片子)(?<!影片)(?<!视频)(?<!全片)中间|中央|正中",
+            text,
         )
         else None
     )
