@@ -22,7 +22,7 @@ from reelscore.brief.own_sound import own_sound
 from reelscore.brief.quantities import scan
 from reelscore.brief.shape import Step, steps_of
 from reelscore.brief.slips import corrected
-from reelscore.brief.tables import italian_window, shift_of, table
+from reelscore.brief.tables import ambiguous, italian_window, shift_of, table
 from reelscore.brief.text import language_of, read_text
 from reelscore.brief.windows import Window
 from reelscore.values.brief import Exclusion
@@ -132,7 +132,7 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
         key_words=key_words,
         meter=next((q.meter for q in marks.quantities if isinstance(q, MeterSaid)), None),
         styles=styles,
-        moods=moods or (() if uses else weak) or _manner(artists, marks),
+        moods=_said_of(moods, uses) or (() if uses else weak) or _manner(artists, marks),
         uses=uses,
         instruments=instruments,
         only=tuple(marks.words(found) for found in out.only),
@@ -208,6 +208,12 @@ def _feelings(marks: Marks, spent: set[Found], kind: str) -> tuple[tuple[Said, .
     return tuple(ranked), tuple(weak.values())
 
 
+def _said_of(moods: tuple[Said, ...], uses: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Feelings that are named; "emotional" alone is what the occasion feels like."""
+    stirring = ambiguous()["stirring"]
+    return tuple(said for said in moods if said.words.lower() not in stirring) if uses else moods
+
+
 def _manner(artists: list[Found], marks: Marks) -> tuple[Said, ...]:
     """The feelings that the names of artists stand for."""
     return tuple(Said(artist.value("artist_mood") or "", marks.words(artist)) for artist in artists)
@@ -237,6 +243,12 @@ def _bpm(marks: Marks, spent: set[Found]) -> tuple[Fraction | None, tuple[Fracti
         if low is not None and low == high:
             low, high = low * Fraction(96, 100), low * Fraction(104, 100)
         return None, (low or Fraction(0), high or Fraction(1000)), said.text
+    for found in marks.found:
+        beside = marks.text.words[found.last] if found.last < len(marks.text.words) else None
+        if found.has("genre", "unwritten") and found not in spent and beside and not marks.divided(found.last):
+            last = marks.divided(found.last + 1) or marks.at[found.last + 1] is not None
+            if beside.text.isdigit() and 50 <= int(beside.text) <= 220 and found.last not in marks.closed and last:
+                return Fraction(beside.text), None, marks.text.between(found.first, found.last + 1)  # "techno 132"
     for found in marks.found:
         term = found.value("italian")
         if term and found not in spent:
