@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from reelscore.perform.synths.amplifier import buses
+from reelscore.perform.synths.amplifier import buses, hands
 from reelscore.perform.synths.wavetable import hertz
 from reelscore.perform.voice import Take
 from reelscore.perform.voices import VOICES
@@ -88,3 +88,24 @@ def test_a_palm_shortens_the_chug() -> None:
     muted, open_ = (played(name, chord(40, 47)) for name in ("amp_chug", "amp_high_gain"))
     late = slice(round(0.9 * SAMPLE_RATE), round(1.2 * SAMPLE_RATE))
     assert np.std(muted[late]) < 0.05 * np.std(open_[late])
+
+
+def test_a_note_high_on_the_neck_is_a_solo_in_the_middle() -> None:
+    """Chords and low riffs come from two sides, a solo from one; its octave below is there when it is asked for."""
+    rhythm, solo = hands(chord(45, 52) + chord(72, at=2.0) + chord(50, at=3.0))
+    assert [n.pitch for n in solo] == [72]
+    assert [n.pitch for n in rhythm] == [45, 52, 50]
+    alone = played("amp_crunch", chord(72))
+    assert np.array_equal(alone[:, 0], alone[:, 1])
+    f, plain = power(alone)
+    _, doubled = power(played("amp_crunch", chord(72), octave=1.0))
+    below = np.abs(f - hertz(60)) < 8
+    assert 10 * np.log10(doubled[below].sum() / plain[below].sum()) > 20
+
+
+def test_a_plectrum_comes_to_one_string_after_the_other() -> None:
+    """What is written on one instant is struck from the lowest string on, within a hundredth of a second."""
+    rhythm, _ = hands(chord(40, 47, 52))
+    late = [float(note.at) for note in rhythm]
+    assert late == sorted(late)
+    assert 0 < late[-1] - late[0] < 0.01

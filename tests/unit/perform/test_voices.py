@@ -21,7 +21,7 @@ BASSES = (
     "sub_bass", "bass_808", "round_bass", "synth_bass", "reese_bass", "wobble_bass", "growl_bass", "acid_bass",
     "saw_bass", "rumble_bass", "log_drum", "triangle_bass",
 )  # fmt: skip
-COMPRESSED = ("amp_lead", "amp_high_gain", "amp_chug")  # an amplifier that is driven hard evens out
+COMPRESSED = ("amp_high_gain", "amp_chug")  # an amplifier that is driven hard evens out
 PITCHED = tuple(name for name in VOICES if name not in KITS + EFFECTS)
 
 

@@ -2,16 +2,20 @@
 
 Signal path, after what the circuits do: tight high-pass and a boost of the middle -> two asymmetric valve stages, the
 coupling between them cut below (so that a chord's difference tones do not turn to mud) -> speaker: two resonances, no
-highs above 5 kHz. Waveshapers are antialiased by their antiderivative. A chord's root, fifths and octaves share one
-amplifier, whose beating is the power of a power chord; its other notes go through another, and only meet the first in
-the air. Two takes play left and right, as on records; a lead part is one. Curves and corners are in Hz and dB.
+highs above 5 kHz -> its box: the cone's many small modes and what the floor and the walls give back to the microphone.
+Waveshapers are antialiased by their antiderivative. A chord's root, fifths and octaves share one amplifier, whose
+beating is the power of a power chord; its other notes go through another, and only meet the first in the air. A
+plectrum comes to one string after the other. Two takes play left and right, as on records, neither quite in tune or in
+time with the other; single notes high on the neck are a solo: one take in the middle, driven harder, with the vibrato
+of a hand. Curves and corners are in Hz and dB.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from math import ceil
 
 import numpy as np
@@ -19,6 +23,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from reelscore.perform.filters import Biquad, bell, equalise, high_pass, low_pass
+from reelscore.perform.space import convolve
 from reelscore.perform.synths.kept import Kept
 from reelscore.perform.synths.string_model import Pluck, string
 from reelscore.perform.voice import Settings, Take, Voice
@@ -26,7 +31,7 @@ from reelscore.values.chance import bits
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
 
 _STRING = Pluck(
-    ring_s=5.0, ring_slope=0.75, damp=0.16, place=0.13, bright_hz=5200, bright_octaves=1.8, noise=0.2,
+    ring_s=5.0, ring_slope=0.75, damp=0.16, place=0.13, bright_hz=5600, bright_octaves=1.8, noise=0.28,
     twang_cents=9, vibrato_cents=8, vibrato_hz=5.4, vibrato_after_s=0.45,
 )  # fmt: skip
 _BASE: Settings = {
@@ -43,12 +48,19 @@ _BASE: Settings = {
     "mute_s": 0.0,  # > 0: palm on the strings: notes die within this
     "release_s": 0.07,
     "width": 0.85,  # of the two takes; 0: one take in the middle
+    "solo_db": 8.0,  # more into the first stage for single notes high on the neck
+    "octave": 0.0,  # force of the string an octave below that rings with them, 0..1
     "level_db": 0.0,
 }
 _TAKES, _LAYERS = 3, 6
 _SLICE_S, _LONGEST_S = 0.5, 6.0
 _SAME_CHORD = Fraction(60, 1000)
 _POWER = (0, 5, 7)  # intervals from the lowest note that share its amplifier
+_SOLO_FROM = 60  # a note that begins alone from here on is a solo
+_APART_CENTS, _TAKE_CENTS = 3.5, (-2.0, 0.5, 2.5)  # how far the takes' tuning lies apart
+_STRING_MS = (1, 4)  # from one string of a chord to the next: a hard stroke, a soft one
+_BOX_S = 0.045
+_MIDDLE = 2  # the side of a take that plays alone; 0 left, 1 right
 _KEPT = Kept(32 << 20)
 
 
@@ -121,26 +133,70 @@ def _speaker(s: Settings) -> tuple[Biquad, ...]:
     )  # fmt: skip
 
 
-def buses(notes: Sequence[PlayedNote]) -> tuple[list[PlayedNote], list[PlayedNote]]:
-    """What shares the first amplifier (single notes, roots, fifths, octaves), and the other notes of chords."""
+@lru_cache(maxsize=3)
+def _box(side: int) -> NDArray[np.float32]:
+    """The impulse of a speaker's box in its room; `side`: which of the boxes. Uneven from mode to mode, even across
+    octaves, whose balance is the speaker's."""
+    chance = np.random.default_rng(bits(0, "box", side))
+    t = np.arange(round(_BOX_S * SAMPLE_RATE)) / SAMPLE_RATE
+    impulse = 0.09 * chance.standard_normal(len(t)) * np.exp(-t / 0.0011)
+    impulse += 0.012 * chance.standard_normal(len(t)) * np.exp(-t / 0.014) * (t > 0.004)
+    for at_ms, level in ((1.9, -0.22), (3.7, 0.16), (7.3, 0.14), (11.9, -0.12), (17.1, 0.1), (24.0, 0.07)):
+        impulse[round(at_ms * (0.92 + 0.16 * chance.random()) * SAMPLE_RATE / 1000)] += level
+    size = 1 << 14
+    f = np.fft.rfftfreq(size, 1 / SAMPLE_RATE)
+    impulse = np.fft.irfft(np.fft.rfft(impulse, size) * f / np.hypot(f, 350.0), size)  # a small room has no lows
+    impulse[0] += 1.0
+    spectrum = np.fft.rfft(impulse)
+    octave = np.log2(np.maximum(f, 20.0))
+    centres = np.arange(4.5, 15.0, 0.5)
+    loud = [np.mean(np.log(np.abs(spectrum[np.abs(octave - c) < 0.5]) + 1e-9)) for c in centres]
+    even = np.fft.irfft(spectrum * np.exp(-np.interp(octave, centres, loud)), size)
+    early = np.roll(even, 96)[: len(t) + 96]  # what evens it out begins a little before the stroke
+    early[:48] *= np.linspace(0, 1, 48)
+    return np.asarray(early, dtype=np.float32)
+
+
+def _chords(notes: Sequence[PlayedNote]) -> Iterator[list[PlayedNote]]:
+    """What is struck together, lowest first."""
     ordered = sorted(notes, key=lambda n: (n.at, n.pitch))
-    power: list[PlayedNote] = []
-    other: list[PlayedNote] = []
     i = 0
     while i < len(ordered):
         j = i
         while j < len(ordered) and ordered[j].at - ordered[i].at < _SAME_CHORD:
             j += 1
-        root = min(note.pitch for note in ordered[i:j])
-        for note in ordered[i:j]:
-            (power if (note.pitch - root) % 12 in _POWER else other).append(note)
+        yield sorted(ordered[i:j], key=lambda n: n.pitch)
         i = j
+
+
+def buses(notes: Sequence[PlayedNote]) -> tuple[list[PlayedNote], list[PlayedNote]]:
+    """What shares the first amplifier (single notes, roots, fifths, octaves), and the other notes of chords."""
+    power: list[PlayedNote] = []
+    other: list[PlayedNote] = []
+    for chord in _chords(notes):
+        root = chord[0].pitch
+        for note in chord:
+            (power if (note.pitch - root) % 12 in _POWER else other).append(note)
     return power, other
 
 
-def _play(out: NDArray[np.float32], notes: Sequence[PlayedNote], s: Settings, seed: int, side: int) -> None:
+def hands(notes: Sequence[PlayedNote]) -> tuple[list[PlayedNote], list[PlayedNote]]:
+    """Rhythm and solo. A chord that falls on one instant is spread as a plectrum would, from the lowest string."""
+    rhythm: list[PlayedNote] = []
+    solo: list[PlayedNote] = []
+    for chord in _chords(notes):
+        if len(chord) == 1 and chord[0].pitch >= _SOLO_FROM:
+            solo += chord
+            continue
+        together = chord[-1].at - chord[0].at < Fraction(1, 1000)
+        hard, soft = _STRING_MS
+        step = Fraction(round(soft - (soft - hard) * chord[0].velocity / 127), 1000) if together else 0
+        rhythm += [replace(note, at=note.at + i * step) for i, note in enumerate(chord)]
+    return rhythm, solo
+
+
+def _play(out: NDArray[np.float32], notes: Sequence[PlayedNote], p: Pluck, s: Settings, seed: int, side: int) -> None:
     """Strings of one bus of one take, into `out` (frames,)."""
-    p = _STRING._replace(ring_s=_STRING.ring_s * s["ring"], damp=s["damp"])
     for note in sorted(notes, key=lambda n: (n.pitch, n.velocity * _LAYERS // 128, n.at)):
         dice = bits(seed, "guitar", note.player, note.at, note.pitch, side)
         layer = min(_LAYERS - 1, note.velocity * _LAYERS // 128)
@@ -148,8 +204,8 @@ def _play(out: NDArray[np.float32], notes: Sequence[PlayedNote], s: Settings, se
         slices = max(1, ceil(longest / _SLICE_S))
         key = (p, note.pitch, layer, dice % _TAKES + _TAKES * side, slices)
         frames = round(slices * _SLICE_S * SAMPLE_RATE)
-        wave = _KEPT(key, partial(_drawn, note.pitch, (layer + 1) / _LAYERS, frames, dice % _TAKES + _TAKES * side, p))
-        late = (dice >> 8) % 480 * side * (s["width"] > 0)  # the second take is never quite together with the first
+        wave = _KEPT(key, partial(_drawn, note.pitch, (layer + 1) / _LAYERS, frames, dice % _TAKES, side, p))
+        late = (dice >> 8) % 480 * (side == 1)  # the second take is never quite together with the first
         _add(
             out, wave[:, 0], round(float(note.at) * SAMPLE_RATE) + late,
             max(64, round(float(note.duration) * SAMPLE_RATE)), max(48.0, s["release_s"] * 0.3 * SAMPLE_RATE),
@@ -157,33 +213,55 @@ def _play(out: NDArray[np.float32], notes: Sequence[PlayedNote], s: Settings, se
         )  # fmt: skip
 
 
-def _drawn(pitch: int, force: float, frames: int, take: int, p: Pluck) -> Samples:
-    return string(pitch, force, frames, take, 0.0, p).astype(np.float32)[:, None]
+def _drawn(pitch: int, force: float, frames: int, take: int, side: int, p: Pluck) -> Samples:
+    cents = (0.0 if side == _MIDDLE else _APART_CENTS * (1 - 2 * side)) + _TAKE_CENTS[take]
+    own = p._replace(cents=cents)
+    return string(pitch, force, frames, take + _TAKES * side, 0.0, own).astype(np.float32)[:, None]
 
 
 def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
     """Play notes with these settings."""
     s = settings
-    sides = 2 if s["width"] > 0 else 1
-    level = 0.16 * 10 ** (s["level_db"] / 20)
-    for side in range(sides):
-        heard: Samples = np.zeros((len(take.out), 2), dtype=np.float32)
-        for bus, members in enumerate(buses(notes)):
-            if not members:
-                continue
-            _play(heard[:, bus], members, s, take.seed, side)
-        equalise(heard, *_front(s))
-        for bus in range(2):
-            _stages(
-                heard[:, bus], 10 ** (s["gain_db"] / 20), s["bias"], 10 ** (s["second_db"] / 20), s["tight_hz"] * 0.9
-            )
-        heard[:, 0] += np.float32(0.8) * heard[:, 1]
-        heard[:, 1] = 0.0
-        equalise(heard, *_speaker(s))
-        pan = (side * 2 - 1) * s["width"] if sides == 2 else 0.0
-        scale = level * (0.75 if sides == 2 else 1.0)
-        take.out[:, 0] += heard[:, 0] * np.float32(scale * min(1.0, 1 - pan))
-        take.out[:, 1] += heard[:, 0] * np.float32(scale * min(1.0, 1 + pan))
+    p = _STRING._replace(ring_s=_STRING.ring_s * s["ring"], damp=s["damp"])
+    rhythm, solo = hands(notes)
+    if rhythm:
+        sides = (0, 1) if s["width"] > 0 else (_MIDDLE,)
+        for side in sides:
+            _amplified(take, rhythm, p, s, side)
+    if solo:
+        singing = p._replace(
+            ring_s=1.6 * p.ring_s, damp=0.8 * p.damp, vibrato_cents=22, vibrato_hz=5.7, vibrato_after_s=0.2
+        )
+        driven = {
+            **s,
+            "gain_db": s["gain_db"] + s["solo_db"],
+            "tight_hz": s["tight_hz"] + 50,
+            "speaker_hz": 0.8 * s["speaker_hz"],
+        }
+        below = [
+            replace(note, pitch=note.pitch - 12, velocity=max(1, round(note.velocity * s["octave"]))) for note in solo
+        ]
+        _amplified(take, [*solo, *below] if s["octave"] > 0 else solo, singing, driven, _MIDDLE)
+
+
+def _amplified(take: Take, notes: Sequence[PlayedNote], p: Pluck, s: Settings, side: int) -> None:
+    """One take: strings, amplifiers, speaker, box; added where it sits."""
+    heard: Samples = np.zeros((len(take.out), 2), dtype=np.float32)
+    for bus, members in enumerate(buses(notes)):
+        if members:
+            _play(heard[:, bus], members, p, s, take.seed, side)
+    equalise(heard, *_front(s))
+    for bus in range(2):
+        _stages(heard[:, bus], 10 ** (s["gain_db"] / 20), s["bias"], 10 ** (s["second_db"] / 20), s["tight_hz"] * 0.9)
+    heard[:, 0] += np.float32(0.8) * heard[:, 1]
+    heard[:, 1] = 0.0
+    equalise(heard, *_speaker(s))
+    boxed = np.zeros(len(heard), dtype=np.float32)
+    convolve(np.ascontiguousarray(heard[:, 0]), _box(side), boxed, 1.0)
+    pan = 0.0 if side == _MIDDLE else (side * 2 - 1) * s["width"]
+    scale = 0.16 * 10 ** (s["level_db"] / 20) * (1.0 if side == _MIDDLE else 0.75)
+    take.out[:, 0] += boxed * np.float32(scale * min(1.0, 1 - pan))
+    take.out[:, 1] += boxed * np.float32(scale * min(1.0, 1 + pan))
 
 
 def _voice(name: str, **changes: float) -> Voice:
@@ -196,7 +274,6 @@ VOICES = (
         level_db=15,
     ),
     _voice("amp_crunch", gain_db=20, second_db=3, tight_hz=110, middle_db=4, bias=0.35, level_db=2),
-    _voice("amp_lead", gain_db=28, second_db=9, tight_hz=130, middle_db=6, width=0.0, ring=1.4, damp=0.14, level_db=-8),
     _voice(
         "amp_high_gain", gain_db=32, second_db=11, tight_hz=120, middle_db=3, scoop_db=-4, presence_db=4.5, level_db=-5,
     ),

@@ -1,4 +1,4 @@
-"""Bodies and rooms that stand beside recorded drums: for the rock, metal, funk, disco, break and folk kits.
+"""Bodies and rooms that stand beside recorded drums: for the funk, disco, break and folk kits.
 
 A recorded kick has the room, a drawn one the weight; layered, they are one produced drum. These kits leave out what
 the recording does well (cymbals, most toms).
@@ -8,45 +8,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from reelscore.perform.synths.drum_bodies import bright_hat, crack, crowd, gated, heart, punch, snap, stomp
-from reelscore.perform.synths.drum_sounds import clap, cymbal, hat, shaken, tom
-from reelscore.perform.synths.kit_player import Kit, both, kit_voice, toms
+from reelscore.perform.synths.drum_bodies import bright_hat, crack, crowd, heart, punch, snap, stomp
+from reelscore.perform.synths.drum_sounds import clap, cymbal, hat, shaken
+from reelscore.perform.synths.kit_player import Kit, both, kit_voice
 from reelscore.perform.synths.kits import SHAKERS
-from reelscore.perform.synths.strokes import Chance
-from reelscore.values.sound import Samples
-
-
-def _room_snare(chance: Chance, force: float, tone_hz: float = 192, open_s: float = 0.14) -> Samples:
-    """A snare in a live room, its tail let go rather than cut."""
-    dry = crack(chance, force, tone_hz, 0.1, 0.8, 0.14, 0.5, snap=0.7, ring_hz=870, ring_s=0.05, drive=0.35)
-    return gated(dry, chance, open_s, 0.32, 220)
-
-
-_ROCK: Kit = both(
-    {
-        36: (
-            partial(punch, tone_hz=58, drop=4, drop_s=0.014, decay_s=0.13, hold_s=0.025, knock_hz=150, knock=0.4,
-                    click=0.6, click_hz=3200, drive=0.4, air=0.6), 0, 0.0,
-        ),
-        38: (_room_snare, -1, 0.0),
-    },
-    {35: 36, 40: 38},
-)  # fmt: skip
-
-_METAL: Kit = both(
-    {
-        36: (
-            partial(punch, tone_hz=62, drop=5, drop_s=0.007, decay_s=0.075, hold_s=0.015, knock_hz=210, knock=0.25,
-                    click=1.3, click_hz=4400, drive=0.45), 0, 0.0,
-        ),
-        38: (
-            partial(crack, tone_hz=210, shell_s=0.08, body=0.75, wires_s=0.13, wires=0.6, snap=0.9, ring_hz=940,
-                    ring_s=0.05, drive=0.5), -1, 0.0,
-        ),
-        **toms(84, 1.2, tom, decay_s=0.24, skin=0.7),
-    },
-    {35: 36, 40: 38},
-)  # fmt: skip
 
 _FUNK: Kit = both(
     {
@@ -134,8 +99,6 @@ _HEART: Kit = both(
 )
 
 VOICES = (
-    kit_voice("kit_rock", _ROCK),
-    kit_voice("kit_metal", _METAL),
     kit_voice("kit_funk", _FUNK),
     kit_voice("kit_disco", _DISCO),
     kit_voice("kit_break", _BREAK),

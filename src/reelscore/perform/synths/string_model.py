@@ -41,6 +41,7 @@ class Pluck(NamedTuple):
     body_mix: float = 0.6
     knock: float = 0.1  # the hand on the body
     twang_cents: float = 8.0  # sharp at first, when hard
+    cents: float = 0.0  # out of tune
     vibrato_cents: float = 0.0
     vibrato_hz: float = 5.5
     vibrato_after_s: float = 0.3
@@ -152,7 +153,7 @@ def excitation(chance: np.random.Generator, force: float, tone: float, p: Pluck)
 def string(pitch: int, force: float, frames: int, take: int, slide_cents: float, p: Pluck) -> Wave:
     """One stroke of one course, mono, before the body; loudness even across the register."""
     chance = np.random.default_rng(bits(take, "pluck", pitch, round(force * 100)))
-    tone = hertz(pitch)
+    tone = hertz(pitch + p.cents / 100)
     ring_s = p.ring_s * p.ring_slope ** ((pitch - 60) / 12)
     wave = np.zeros(frames)
     if slide_cents:
