@@ -15,7 +15,7 @@ from reelscore.converse.concepts import bounded
 from reelscore.converse.numbers import number_pattern, value_of
 from reelscore.converse.quotes import MARK
 from reelscore.converse.reading import Reading, action
-from reelscore.converse.sieves import Sieve
+from reelscore.converse.sieves import Sieve, may_match
 from reelscore.converse.tables import table
 from reelscore.values.command import Plain, Step
 
@@ -27,27 +27,26 @@ _ORDER = [
 
 
 @cache
-def _any() -> dict[str, Sieve]:
-    """All patterns of an action as one, to see quickly that none fits."""
-    return {
-        name: Sieve(re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", p.pattern) for p in held)))
-        for name, held in _patterns("en").items()
-    }
-
-
-@cache
-def _patterns(language: str) -> dict[str, tuple[re.Pattern[str], ...]]:
-    held: dict[str, list[re.Pattern[str]]] = {}
+def _patterns(language: str) -> dict[str, tuple[Sieve, ...]]:
+    held: dict[str, list[Sieve]] = {}
     for lang in dict.fromkeys((language, "en", "zh")):
         for name, entries in table("actions").get(lang, {}).items():
-            held.setdefault(name, []).extend(_compiled(entry, lang) for entry in entries)
+            held.setdefault(name, []).extend(_compiled(name, entry, lang) for entry in entries)
     return {name: tuple(patterns) for name, patterns in held.items()}
 
 
-def _compiled(entry: str, language: str) -> re.Pattern[str]:
+@cache
+def _compiled(name: str, entry: str, language: str) -> Sieve:
     if entry.startswith("^") or MARK in entry:
-        return re.compile(entry)
-    return re.compile(bounded(entry, language) if entry[:1].isascii() else entry)
+        return Sieve(re.compile(entry))
+    return Sieve(re.compile(bounded(entry, language) if entry[:1].isascii() else entry))
+
+
+@cache
+def _turns(language: str) -> dict[Sieve, tuple[int, str]]:
+    """When each pattern is tried, and for which action."""
+    told = [(name, sieve) for name in _ORDER for sieve in _patterns(language).get(name, ())]
+    return {sieve: (turn, name) for turn, (name, sieve) in reversed(list(enumerate(told)))}
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -56,14 +55,12 @@ def read(c: Clause) -> Iterator[Reading]:
         yield action("upload", 0.97, url=url[0].rstrip(".,)"))
         return
     text = c.text.strip(" .!,")
-    any_of, language = _any(), "zh" if c.around.language == "zh" else "en"  # no other has words of its own for actions
-    for name in _ORDER:
-        if not any_of[name].search(text):
-            continue
-        for pattern in _patterns(language).get(name, ()):
-            if (match := pattern.search(text)) and (made := _made(c, name, match)):
-                yield made
-                break
+    turns = _turns("zh" if c.around.language == "zh" else "en")  # no other language has words of its own for actions
+    given: set[str] = set()
+    for (_, name), sieve in sorted(((turns[s], s) for s in may_match(c.text) if s in turns), key=lambda one: one[0]):
+        if name not in given and (match := sieve.regex.search(text)) and (made := _made(c, name, match)):
+            given.add(name)
+            yield made
     if made := _export(c):
         yield made
 
