@@ -29,10 +29,10 @@ _NOT_WORDS = (  # after "title": what shall be done with it, and no words
     r"add|put|make|move|set|remove|delete|change|cut|trim|export|fade|keep|turn|white|black|red|yellow|blue|green|pink|orange|purple|gr[ae]y|gold|a (?:bit|little|lot)|each|every|both|any|no|screen|sequence|layer|clips?|srt|vtt)(?![a-z'])|\d+(?:[.:,]\d+)* ?(?:%|s|secs?|seconds?|min|minutes?|px|pt|percent|frames?|times|x)?(?:$|[ ,.;!?-](?:long|at|in|on|from|for|and|bigger|smaller|into)?$|[,.;!?])|[:\"'=#\ue000-\ue6ff,.;!?-])"
 )
 _LEADS = (
-    # "add a big title summer in rome", "new caption best day ever"
-    rf"{_START}(?:i(?:'d)? (?:like|want|need|would like) )?{_ADD}(?: {_LIKE})* {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
     # "lower third Maria Lopez, Head of Design", "name tag for our guest Omar"
     rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?: (?:for|with(?: the)?(?: name)?|introducing|naming|named|:))?:?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))? {_NOT_WORDS}(?P<name>[^\n;]+)",
+    # "add a big title summer in rome", "new caption best day ever"
+    rf"{_START}(?:i(?:'d)? (?:like|want|need|would like) )?{_ADD}(?: {_LIKE})* {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
     # "caption clip 2 with a day at the sea", "label the dog photo Rex"
     rf"{_START}(?:caption|label|subtitle|title) (?:for |on )?(?P<thing>[^\n;:]+)",
     # "put hello world at the bottom", "have welcome home on screen"

@@ -51,6 +51,9 @@ def completed(before: Read, alone: Read, around: Around) -> Read | None:
 _EVERYTHING = re.compile(r"(?:everything|all|anything) (?:after|before|from|past|until|between)(?![a-z])")
 
 
+_AN_END = re.compile(r"(?:the )?(?:first|last|final|opening) (?=\d|[a-z]+(?: (?:seconds?|secs?|frames?|minutes?))?$)")
+
+
 def _family(command: str) -> str:
     return "cut" if command.startswith("cut_") else command
 
@@ -58,17 +61,28 @@ def _family(command: str) -> str:
 def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
     was, now = before.clause, alone.clause
     weak = alone.best is None or alone.best.score < SURELY
+    own = _VERB.match(now.text) is not None
+    lead = _LEAD.match(now.text)
+    at = lead.end() if lead else 0
+    first = next(iter(now.mentions), None)
+    begins = (
+        first is not None
+        and first.start - at <= 4
+        and (first.kind not in ("pronoun", "film", "all") or _EVERYTHING.match(now.text, at) is not None)
+    )
+    begins = begins or _AN_END.match(now.text, at) is not None
+    verb = 0 if own or not begins or _for_both(was, now) else _verb_of(was)
     number = next((q for q in now.quantities if q.kind == "number" and not q.pair), None)
     unit = next((q for q in reversed(was.quantities) if q.kind in _UNITS), None)
     if number is not None and unit is not None and len(now.quantities) == 1:
         with_unit = _Spliced(now.plain)
-        with_unit.add(now, 0, number.end).say(_UNITS[unit.kind]).add(now, number.end, len(now.text))
+        if verb:
+            with_unit.add(was, 0, verb).say(" ")
+        with_unit.add(now, at if verb else 0, number.end).say(_UNITS[unit.kind]).add(now, number.end, len(now.text))
         if alone.best is None or number.cue in ("over", "for", "by", "to", "in"):
             yield with_unit.clause(around)
-    if not weak or _VERB.match(now.text):
+    if not weak or own:
         return
-    lead = _LEAD.match(now.text)
-    at = lead.end() if lead else 0
     if (
         now.quotes
         and now.quantities
@@ -79,15 +93,9 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
     ):
         yield _Spliced(now.plain).add(was, 0, was.quotes[0].start).add(now, at, len(now.text)).clause(around)
         return
-    first = next(iter(now.mentions), None)
-    if (
-        first is not None
-        and first.start - at <= 4
-        and (first.kind not in ("pronoun", "film", "all") or _EVERYTHING.match(now.text, at))
-    ):
-        if (verb := _verb_of(was)) > 0 and not _for_both(was, now):
-            yield _Spliced(now.plain).add(was, 0, verb).say(" ").add(now, at, len(now.text)).clause(around)
-    elif (framed := _framed(was, now, at, around)) is not None:
+    if verb:
+        yield _Spliced(now.plain).add(was, 0, verb).say(" ").add(now, at, len(now.text)).clause(around)
+    elif not begins and (framed := _framed(was, now, at, around)) is not None:
         yield framed
 
 
