@@ -24,6 +24,7 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Choice, Param
 from reelscore.values.message import Asked, Context
@@ -46,6 +47,7 @@ _TOGETHER = re.compile(
     r"|(?:人名条|名条|名牌)[^。;]{0,14}\ue000+[,， ]*(?:副标题|第二行|下面|头衔|职务|职位|身份|小字)?(?:是|写|:)*\ue000+"
     r"|[\w\u4e00-\u9fff.]{1,16}(?:和|与|跟)[\w\u4e00-\u9fff.]{1,16}?(?:之间|中间|换位置|互换|对调|调换)"
 )
+_BOUND = Sieve(_TOGETHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ class Clause:
         """What must not be divided: each quantity, and a range from its beginning to its end."""
         held = [(q.start, q.end) for q in self.quantities]
         pairs = pairwise(self.quantities)
-        held += [m.span() for m in _TOGETHER.finditer(self.text)]
+        held += [m.span() for m in _BOUND.finditer(self.text)]
         held += [(m.start, m.end) for m in self.mentions if m.nth is not None]
         return tuple(held + [(a.start, b.end) for a, b in pairs if a.pair == 1 and b.pair == 2])
 

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, targets
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _NAMED = re.compile(
     r"transitions?|cross-?fade|dissolve|dip to|wipe|(?<![a-z])slide (?:transition|between|into)|fade (?:between|through|from clip)|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
     r"|转场|过渡|叠化|溶解|擦除|闪黑|闪白|划像|硬切|直接切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
+_JOIN = Sieve(_NAMED)
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -26,7 +28,7 @@ def read(c: Clause) -> Iterator[Reading]:
 def _transition(c: Clause) -> Iterator[Reading]:
     if c.quotes:
         return
-    if not _NAMED.search(c.text):
+    if not _JOIN.search(c.text):
         led = patterns.search(
             r"(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|淡化",
             c.text,

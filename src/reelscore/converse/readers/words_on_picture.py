@@ -42,6 +42,8 @@ def _placed_and_styled(c: Clause) -> Iterator[Reading]:
 
 
 def _captions(c: Clause) -> Iterator[Reading]:
+    if "." not in c.said() and not any("." in q.words for q in c.quotes):
+        return
     found = (
         patterns.search(r"[A-Za-z0-9_().-]{1,80}\.(?:srt|vtt|lrc)(?![a-z])", c.said())
         or _FILES.search(c.said())
@@ -219,7 +221,9 @@ def _when(c: Clause) -> dict[str, Plain]:
     if (
         c.has("at_middle")
         and "at" not in args
-        and patterns.search(r"in the middle of the (?:video|film)|halfway|影片中间|视频中间|片子中间|全片中间|中途|中段", c.text)
+        and patterns.search(
+            r"in the middle of the (?:video|film)|halfway|影片中间|视频中间|片子中间|全片中间|中途|中段", c.text
+        )
     ):
         args["at"] = "middle"
     if (
