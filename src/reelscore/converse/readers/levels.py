@@ -39,9 +39,11 @@ def volume(c: Clause) -> Iterator[Reading]:
     if (" more " in f" {c.text}" or " less " in f" {c.text}") and (wanted := _more_and_less(c)):
         yield wanted
         return
-    if amount := patterns.match(
-        r"(?:[^,;]{0,16}? )??(?:(?P<bit>a bit|a little|a touch|a tad|slightly|a notch)|much|(?P<lot>a lot|way)|\d+ ?(?:%|percent)|(?:\d+|[a-z]+) ?db)? ?(?P<way>more|less) (?:of )?(?:the )?",
-        c.text,
+    if "no more" not in c.text and (
+        amount := patterns.match(
+            r"(?:[^,;]{0,16}? )??(?:(?P<bit>a bit|a little|a touch|a tad|slightly|a notch)|much|(?P<lot>a lot|way)|\d+ ?(?:%|percent)|(?:\d+|[a-z]+) ?db)? ?(?P<way>more|less) (?:of )?(?:the )?",
+            c.text,
+        )
     ):
         after = next((m for m in c.mentions if m.start <= amount.end() <= m.end and m.kind in SOUND_KINDS), None)
         if after and after.end >= len(patterns.sub(r"(?:[ .!]|please|pls)+$", "", c.text)) and not c.quotes:
