@@ -200,7 +200,7 @@ _ORDER = re.compile(
     r"(?:please |then |also |and |now |just |can you |could you |maybe )*(?:add|put|cut|trim|remove|delete|make|set|turn|fade|mute|export|move|speed|slow|crop|zoom|rotate|flip|split|loop|change"
     r"|play|mirror|reverse|blur|darken|brighten|show|give|bring|take|drop|lower|raise|pan|duck|normali[sz]e|freeze|hold|swap|replace|rename|call|save|download|render|undo|redo|insert"
     r"|write|generate|compose|get|let|have|tint|hide|shorten|extend|lengthen|animate|mark|place|stick|duplicate|copy|unmute|silence|boost|bump|nudge|shift|resize|shrink|enlarge|overlay)(?![a-z])"
-    r"|(?:再|并|然后|也)?(?:在[^,。;]{1,12}?)?(?:把|加(?!上?粗)|剪|删|静音|导出|移|放到|转|裁|换|调|旋转|翻转|倒放|镜像|定格|复制|分割|缩放|推近|拉远|竖屏|横屏)"
+    r"|(?:再|并|然后|也)?(?:在[^,。;]{1,12}?)?(?:把|加(?!上?粗)|剪|删|静音|导出|移|放到|转|裁|换|调|旋转|翻转|倒放|镜像|定格|加速|放慢|复制|分割|缩放|推近|拉远|竖屏|横屏)"
 )
 
 
@@ -290,6 +290,7 @@ def _plain_request(read: Read, before: str) -> bool:
     return order is not None and (
         before != "generate_music"
         or bool(spoken)
+        or bool(patterns.match(r"(?:再|并)?[把将](?:画面|视频|影片|片子)", text))
         or bool(patterns.match(r"(?:please |then )*(?:export|render|duck|lower|fade|mute|cut|trim)|导出|剪", text))
     )
 

@@ -125,6 +125,11 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
         ("degrees", rf"([-+])? ?({n}) ?-?(?:°|degrees?|deg{end}|度(?!数)|grados|degrés|grad{end}|graus)", _decibels),
         ("percent", rf"百分之({n})", _first),
         ("percent", rf"([-+]|(?<![a-z])minus |(?<![a-z])plus )? ?({n}) ?-?(?:{percent})(?![a-z])", _decibels),
+        (
+            "percent",
+            r"([一二三四五六七八九])成([一二三四五六七八九半])(?![段份个])",
+            lambda m: (a := value_of(m[1])) and a * 10 + (5 if m[2] == "半" else value_of(m[2]) or 0),
+        ),
         ("percent", rf"({CHINESE})成(?![一-鿿]{{0,1}}两|[段份个])", lambda m: (v := value_of(m[1])) and v * 10),
         ("bars", r"(?:bars?|measures?) ?(\d{1,4}) ?(?:-|~|\.\.|to|through|and|until|till|到|至) ?(\d{1,4})", _range),
         (

@@ -56,7 +56,8 @@ def reordered(c: Clause) -> Iterator[Reading]:
             return
     position = _position(c)
     if things and position is not None and not c.every("seconds"):
-        yield step("reorder", 0.9, which=things[0].said, position=position)
+        to_nth = patterns.search(r"第 ?[\d一二三四五六七八九十]{1,2}[张段](?:去)?$", text)  # dog放到第二张
+        yield step("reorder", 0.97 if to_nth else 0.9, which=things[0].said, position=position)
 
 
 def _listed(c: Clause, names: list[Mention]) -> Reading | None:
@@ -115,13 +116,13 @@ def _position(c: Clause) -> int | None:
         not placed
         and not _bare_place(c)
         and not patterns.search(
-            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|go(?:es)?(?![a-z])|排|放|挪|移|调|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|end with|打头|提到",
+            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|end with|打头|提到",
             text,
         )
     ):
         return None
     if found := patterns.search(
-        r"(?:to|in|at|as|into) (?:the )?(?:position|place|number|spot|slot) ?#?(\d{1,3})|(?:to|in|into|goes?|be|comes?|(?:put|move|place|bring) [\w .]{1,30}?) (?:the )?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|position|spot|slot))?$|(?:到|在|排|放)(?:到|在)?第 ?(\d{1,3}|[一二三四五六七八九十])(?:个|位)?(?:位置)?$",
+        r"(?:to|in|at|as|into) (?:the )?(?:position|place|number|spot|slot) ?#?(\d{1,3})|(?:to|in|into|goes?|be|comes?|(?:put|move|place|bring) [\w .]{1,30}?) (?:the )?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|position|spot|slot))?$|(?:到|在|排|放)(?:到|在)?第 ?(\d{1,3}|[一二三四五六七八九十])(?:个|位|张|段)?(?:位置)?(?:去)?$",
         text,
     ):
         words = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}

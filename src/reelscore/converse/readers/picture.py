@@ -47,6 +47,8 @@ def _aspect(c: Clause) -> Iterator[Reading]:
     said: Plain = plain(ratio) if ratio else None
     if said is None:
         text = c.text if patterns.search(_STORY, c.text) else unnamed(c)  # a file may be called "story"
+        if turned := patterns.search(r"[竖横方]\w{1,2}(?:改|换|变|转)(?:成|为|到)?(?=[竖横正方])", text):
+            text = text[turned.end() :]  # 竖屏改横屏
         said = next(
             (shape for shape, latin, han in _SHAPES if patterns.search(rf"(?<![a-z])(?:{latin})(?![a-z])|{han}", text)),
             None,
