@@ -58,6 +58,8 @@ def each(span: tuple[int, int], things: Sequence[Thing], scene: Scene) -> Iterat
 
 def counted(text: str, scene: Scene) -> Iterator[Mention]:
     """All that is picked by count or by measure."""
+    if " at " in text or " around " in text:
+        yield from _at_moments(text, scene)
     if _GATE.search(text) is None:
         return
     yield from _ends(text, scene)
@@ -132,6 +134,30 @@ def _of_them(text: str, scene: Scene) -> Iterator[Mention]:
         at = len(among) // 2 if match["nth"] == "middle" else places[match["nth"]]
         if -len(among) <= at < len(among) and not (match["nth"] == "middle" and len(among) % 2 == 0):
             yield from each(match.span(), (among[at],), scene)
+
+
+@cache
+def _moment_forms() -> re.Pattern[str]:
+    return compiled(
+        rf"(?<![a-z])(?:the|that|this) (?P<kind>{kind_words()})(?: that| which)?(?: is| comes(?: up| in)?| appears| starts| shows up| plays)? (?:at|around)"
+        r" (?:(?P<minutes>\d{1,2}):(?P<left>\d\d)(?![\d:.])|(?P<seconds>\d{1,4}(?:\.\d+)?) ?(?:s|secs?|seconds?)(?![a-z]))"
+    )
+
+
+_AT_VERBS = (  # of these the moment is where something is done, and tells of no thing
+    r"(?<![a-z])(?:put|move|place|show|start|begin|insert|add|split|cut|trim|freeze|end|stop|fade|mark|have|let|play|pause|drop|bring|set|slice|chop|divide|stick|hold|join|razor|zoom|from|until|till|to)(?![a-z])"
+)
+
+
+def _at_moments(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "the clip at 8 seconds", "the caption that comes at 0:05": the one that is there then."""
+    for match in _moment_forms().finditer(text):
+        if compiled(_AT_VERBS).search(text[: match.start()]):
+            continue
+        at = int(match["minutes"]) * 60 + int(match["left"]) if match["minutes"] else float(match["seconds"])
+        there = [t for t in pool(kind_said(match["kind"]), scene) if t.span.start <= at < t.span.end]
+        if len(there) == 1:
+            yield from each(match.span(), there, scene)
 
 
 @cache

@@ -146,9 +146,13 @@ def targets(c: Clause, kinds: tuple[str, ...], *, film: str | None = None, prono
         return [made]
     if pronouns and (many := several(c, kinds)):
         return many
-    said = [m.said for m in c.mentions if fitting(c, m, kinds) and m.said and not c.spared(m)]
+    said: dict[str, str] = {}
+    for m in c.mentions:
+        if fitting(c, m, kinds) and m.said and not c.spared(m):
+            same = m.things[0].segment.id if len(m.things) == 1 and not m.bare else m.said
+            said.setdefault(same, m.said)  # "the last clip, the one of the drone" is one thing
     if said:
-        return list(dict.fromkeys(said))
+        return list(dict.fromkeys(said.values()))
     if pronouns and c.around.focus and not c.around.spared and not c.mentions and c.around.focus_kind in kinds:
         return [c.around.focus]
     if pronouns and (one := pointed(c, kinds)):

@@ -28,6 +28,7 @@ _GATE = re.compile(
 
 def scoped(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
     """The mentions with those in their place that are said by what stands beside them or is left out."""
+    found = _texts_of(text, found, scene)
     if _GATE.search(text) is None or not scene.things:
         return found
     for form in (_sides, _beside, _both, exceptions, _rest):
@@ -116,7 +117,7 @@ def _sides_forms() -> re.Pattern[str]:
         rf"(?<![a-z])(?:{_EVERY} )?(?:from|starting (?:with|at|from)|beginning (?:with|at)) (?:the )?(?P<on>{_X}){_GOES_ON}(?:,? (?:everything|all of (?:it|them)|all(?: the)? clips|every clip)(?![a-z]))?"
         rf"|(?<![a-z])(?:starting|beginning) (?:with|at|from|on) (?:the )?(?P<from>{_X}),? (?:everything|all(?: of)?(?: the| it| them)?(?: clips| shots)?|every clip)(?![a-z])"
         rf"|(?P<and>{_X})(?: ?,)? and (?:everything|all|whatever|anything|all the (?:clips|shots|photos|ones)|the (?:ones?|clips?|shots?|photos?|rest))(?: that| which)?(?: comes?| is| are)? (?:after(?:wards)?|following|behind)(?: it| that)?(?![a-z])(?! (?:the )?{_X})"
-        rf"|(?<![a-z])(?P<every>{_EVERY})(?: that| which)?(?: comes?| is| are| goes)? (?P<way>after|following|behind|past|before|preceding|ahead of) (?:the )?(?P<side>{_X})(?P<edge> (?:ends|starts|begins)(?![a-z]))?"
+        rf"|(?<![a-z])(?P<every>{_EVERY})(?: that| which)?(?: comes?| is| are| goes)? (?P<way>after|following|behind|past|before|preceding|ahead of|in front of) (?:the )?(?P<side>{_X})(?P<edge> (?:ends|starts|begins)(?![a-z]))?"
         rf"|(?<![a-z])(?:{_EVERY}) (?:up to|up until|until|through(?: to)?|till) (?:and including )?(?:the )?(?P<upto>{_X})"
     )
 
@@ -178,6 +179,26 @@ def _beside_forms() -> re.Pattern[str]:
     )
 
 
+_TEXT_OF = re.compile(r" (?:from|in|on|during|over|of) (?:the |my )?")
+_PUT = re.compile(r"(?<![a-z])(?:put|move|add|place|show|write|insert|stick|generate|create|give|bring|burn)(?![a-z])")
+
+
+def _texts_of(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """ "the captions in the first two clips": the texts that lie over them."""
+    for mention in found:
+        if mention.kind not in ("text", *TEXTS) or not (mention.bare or mention.every) or len(mention.things) < 2:
+            continue
+        joint = _TEXT_OF.match(text, mention.end)
+        over = [m for m in found if joint and joint.end() - 5 <= m.start <= joint.end() < m.end and not m.every]
+        clips = [t for m in over for t in m.things if t.role == "clip" and not m.bare]
+        if not clips or _PUT.search(text[: mention.start]):
+            continue
+        there = [t for t in mention.things if any(t.span.overlaps(clip.span) for clip in clips)]
+        if there:
+            return _instead(found, (mention.start, over[0].end), there, scene)
+    return found
+
+
 def _both(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
     """ "both clips": the two there are, or the two that were spoken of; of more, it is open which."""
     for mention in found:
@@ -213,8 +234,10 @@ def _rest_forms() -> re.Pattern[str]:
 def _rest(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
     """ "the rest", "everything else", "the other photos": what was not spoken of yet."""
     match = next((m for m in _rest_forms().finditer(text)), None)
-    if match is None or text[: match.start()].endswith(("not ", "not on ", "not for ", "leave ", "keep ")):
-        return found
+    if match is None or compiled(
+        r"(?<![a-z])(?:not|nothing|none|no|never|leave|keep)(?: on| for| in| between| to)? $"
+    ).search(text[: match.start()]):
+        return found  # what is left alone is not spoken of
     spoken = _antecedents(found, match.start(), scene) or [
         m.things[0] for m in found if m.start >= match.end() and len(m.things) == 1 and not m.every
     ]

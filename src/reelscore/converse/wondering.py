@@ -17,7 +17,7 @@ _BE = r"(?:is|are|was|were|does|do|did|has|have|will|can|comes?|plays?|sounds?|l
 _LEAD = r"\s*(?:(?:so|and|but|hey|hi|hello|ok|okay|wait|hm+|um+|uh|oh|well|sorry|also|btw|just (?:wondering|curious|checking)|just out of curiosity|out of curiosity|(?:a )?quick question|question|one question|quick q|q)[,:;.!]* (?:- )?)*"
 _ASKING = (  # "can you tell me how ...", after which the question has the order of a statement
     r"(?:(?:can|could|would|will|do) you (?:please |maybe |just )?(?:tell|say|know|remember|let me know|explain|see|hear)(?: to)?(?: me| us)?(?: again)?"
-    r"|(?:please )?(?:tell|remind) (?:me|us)|let me know|(?:would|do) you mind telling (?:me|us)|any idea|(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|have) to know"
+    r"|(?:please )?(?:tell|remind)(?:ing)? (?:me|us)|let me know|(?:would|do) you mind telling (?:me|us)|any idea|(?:i|we)(?:'d| would) (?:like|love|want) to know|(?:i|we) (?:want|need|have) to know"
     r"|(?:i|we)(?:'m| am| was| were| are)?(?: just)? wonder(?:ing|ed)?|(?:i|we) (?:don'?t|can'?t|do not|cannot) (?:know|remember|tell|recall)|no idea|not sure)"
 )
 _WONDERS = re.compile(
@@ -50,7 +50,7 @@ _SUPPOSES = re.compile(  # what would be, or why it is: nothing on the timeline 
 _OF_A_FILM = re.compile(
     r"(?<![a-z])(?:runtime|running time|length|duration|tempo|bpm|beats?|bars?|key|order|sizes?|resolution|format|ratio|fps|frames?|frame rate|fonts?|colou?rs?|effects?|looks?|files?|media|uploads?"
     r"|changes?|changed|work(?:ed|ing)?|mute[sd]?|loud\w*|quiet\w*|volume|export\w*|render\w*|seconds?|minutes?|fades?|fading|speed|used?|saved?|done|undone|undo|cuts?|crop\w*|zoom\w*|play(?:s|ing)?|hear|see|left|here|there|so far|youtube|instagram|tiktok"
-    r"|\d+:\d+|between|overlap\w*|copyright\w*|allowed|genre|mood|instruments?)(?![a-z])"
+    r"|\d+:\d+|between|overlap\w*|corner|screen|frame|background|copyright\w*|allowed|genre|mood|instruments?)(?![a-z])"
 )
 _WHAT_CAN = re.compile(r"(?:what|which) (?:[a-z]+ ){1,3}(?:can|could|may) (?:i|we|you|be)(?![a-z])")
 _COMPLAINS = re.compile(rf"{_LEAD}(?:why|how come)")
