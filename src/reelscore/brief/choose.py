@@ -199,8 +199,9 @@ def _score(
 
 def _pull(genre: GenreEntry, instrument: str, vocabulary: Vocabulary) -> float:
     """How much a named instrument asks for a genre: by how many of its roles it leads, rare instruments more."""
-    if instrument in genre.instruments.get("fx", ())[:1]:
-        return _SOUND_OF_A_STYLE  # "vinyl crackle"
+    own = [role for role in ("fx", "percussion") if instrument in genre.instruments.get(role, ())[:1]]
+    if own and sum(instrument in g.instruments.get(own[0], ()) for g in vocabulary.genres.values()) < 4:
+        return _SOUND_OF_A_STYLE  # "vinyl crackle", "luogu"
     lists = {role: names for role, names in genre.instruments.items() if role in PITCHED and names}
     if not any(instrument in names for names in lists.values()):
         return 0.0

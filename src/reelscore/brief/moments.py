@@ -30,7 +30,7 @@ _RANGE = re.compile(
 )
 _STORY_AFTER = re.compile(
     r"\s*-?(?:later\b|ago\b|old\b|apart\b|early\b|late\b|before\b|delay|fade|break\b|build|countdown|timer|"
-    r"后(?!面)|前(?!奏)|以?内|的?(?:前奏|开头|结尾|间奏)|歌(?!曲)|race\b|shift\b|flight\b|drive\b|deal\b)",
+    r"后(?!面)|前(?!奏)|以?内|[渐淡][入出]|的?(?:前奏|开头|结尾|间奏)|歌(?!曲)|race\b|shift\b|flight\b|drive\b|deal\b)",
     re.IGNORECASE,
 )
 _PART_AFTER = re.compile(r"\s*-?(?:long\s+)?(?:intro|outro|ending|opening)\b", re.IGNORECASE)
@@ -103,7 +103,7 @@ def times_of(marks: Marks) -> Times:
         else:
             spare.append(quantity)
         previous, was_moment = quantity, part == "moment"
-    times = _settled(marks, lengths, hits, spare)
+    times = _outlasted(marks, _settled(marks, lengths, hits, spare), lengths)
     if not cues or times.duration is not None:
         return times
     ends = [cue.end for cue in cues]
@@ -169,6 +169,18 @@ def _settled(marks: Marks, lengths: list[Length | Clock], hits: list[Moment], sp
     if isinstance(chosen[0], Length) and chosen[0].low != chosen[0].high:
         notes.append(f"“{chosen[0].text.strip()}”: the middle was taken, {_clock(chosen[1])}.")
     return Times(chosen[1], chosen[0].text.strip(), tuple(hits), tuple(notes), tuple(spare))
+
+
+def _outlasted(marks: Marks, times: Times, lengths: list[Length | Clock]) -> Times:
+    """A length that a moment lies beyond was meant for something else, unless it was named as the length."""
+    at = [hit.at for hit in times.hits if hit.at is not None]
+    if times.duration is None or not at or max(at) < times.duration:
+        return times
+    said = next((q for q in lengths if q.text.strip() == times.duration_words), None)
+    if said is None or _LONG.match(marks.after(said)) or _LONG_BEFORE.search(marks.before(said)):
+        return times
+    note = f"“{times.duration_words}” was read as part of the story, not as the length."
+    return replace(times, duration=None, duration_words="", notes=(*times.notes, note))
 
 
 def _correction_between(marks: Marks, start: int, end: int) -> bool:

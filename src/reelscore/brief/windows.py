@@ -40,7 +40,7 @@ _BESIDE = re.compile(
 )
 _MIDDLE = ("halfway", "midway", "middle", "half way", "halfway through", "中间", "一半")
 _HALVES = {"first half": 0, "second half": 1}
-_HALVES |= {"前半段": 0, "前半部分": 0, "后半段": 1, "后半部分": 1, "后半": 1}
+_HALVES |= {"前面": 0, "后面": 1, "前半段": 0, "前半部分": 0, "后半段": 1, "后半部分": 1, "后半": 1}
 
 
 @dataclass(frozen=True, slots=True)

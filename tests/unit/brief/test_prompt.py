@@ -95,6 +95,7 @@ PLAIN: list[Row] = [
     ("house 100 people dancing", {"bpm": None}),
     ("wedding slideshow, emotional, acoustic guitar", {"mood": "", "use": "wedding"}),
     ("emotional piano", {"mood": "melancholic"}),
+    ("3秒渐入，第8秒爆发", {"length": None, "hits": [8]}),
     ("soft strings, sad", {"mood": "sad", "moods": {"sad", "calm"}}),
     ("prog rock in 7/8, bpm 132", {"meter": "7/8", "bpm": 132}),
     ("like Hans Zimmer but smaller", {"style": "cinematic", "mood": "epic"}),
