@@ -122,7 +122,7 @@ def _position(c: Clause) -> int | None:
     ):
         return None
     if found := patterns.search(
-        r"(?:to|in|at|as|into) (?:the )?(?:position|place|number|spot|slot) ?#?(\d{1,3})|(?:to|in|into|goes?|be|comes?|(?:put|move|place|bring) [\w .]{1,30}?) (?:the )?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|position|spot|slot))?$|(?:到|在|排|放)(?:到|在)?第 ?(\d{1,3}|[一二三四五六七八九十])(?:个|位|张|段)?(?:位置)?(?:去)?$",
+        r"(?:to|in|at|as|into) (?:the )?(?:position|place|number|spot|slot) ?#?(\d{1,3})|(?:to|in|into|goes?|be|comes?|(?:put|move|place|bring) [\w .]{1,30}?) (?:the )?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|position|spot|slot))?$|(?:到|在|排|(?<![倒播回重])放)(?:到|在)?第 ?(\d{1,3}|[一二三四五六七八九十])(?:个|位|张|段)?(?:位置)?(?:去)?$",
         text,
     ):
         words = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
