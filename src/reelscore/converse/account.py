@@ -7,34 +7,20 @@ What is left over was not understood, however well the rest was: to do the rest 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
-from itertools import combinations
 
+from reelscore.converse.amounts_held import STEP, counted
 from reelscore.converse.clause import Clause
+from reelscore.converse.given import INSTEAD, Given, among, given_by, in_words
 from reelscore.converse.mention import Mention
-from reelscore.converse.quantities import Quantity
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table
-from reelscore.values.message import Action, Asked
+from reelscore.values.message import Asked
 
-_NEAR = 0.02  # seconds, percents: nearer than this is the same
-_TEXTS = ("prompt", "text", "topic", "name", "second_line", "label", "file", "media", "with", "key")
 _FREE = ("pronoun", "other", "film", "all", "own", "spared")  # mentions that need no argument of their own
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_INSTEAD = re.compile(  # what is taken back, or was so before
-    r"(?:(?<![a-z])(?:not|instead of|rather than|no longer|isn'?t|was)(?: at| for| in| to)? $|(?:不是|而不是|原来是?|不要) ?$)"
-)
-_STEP = re.compile(r"(?:步骤|step|no\.?|number|#|第) ?$")
-_THINGS = re.compile(
-    r" (?:small |little |quick |more )*(?:things?|changes?|edits?|points?|notes?|wishes|requests?|(?:half |semi)?tones?)(?![a-z])|(?:件事|点|处|个(?:要求|地方|修改|问题))"
-)
-_MANY = re.compile(r" (?:markers|titles|texts|lines|versions|exports)(?![a-z])")
-_ALL = re.compile(r"(?:all|these|the|those|my|全部?|所有|这|那) ?$")
-_BECOMES = re.compile(r" ?(?:->|=>|→)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +32,27 @@ class Left:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """The arguments of a reading: as words, and as numbers."""
-
-    words: frozenset[str]
-    all_words: str
-    texts: str  # of what is free text: a title's words, a wish for music
-    numbers: tuple[float, ...]
-    commands: frozenset[str]
-    steps: int
-    aimed: bool  # is a thing named among the arguments?
-
-
 def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
     """What is said in a clause and is in none of the arguments; [] where questions are answered."""
-    given = _given(asked)
+    given = given_by(asked)
     if given is None:
         return []
-    found = [Left(q.start, q.end, q.kind) for q in c.quantities if not _counted(q, given, c)]
+    found = [Left(q.start, q.end, q.kind) for q in c.quantities if not counted(q, given, c)]
     found += _loose_digits(c, given)
     found += [Left(m.start, m.end, "place") for m in c.mentions if _where(m, given, c)]
     found += [Left(m.start, m.end, _kind(m)) for m in c.mentions if not _named(m, given, c)]
     found += [Left(q.start, q.end, "quote") for q in c.quotes if not _quoted(q, given, c)]
     found += [Left(a, b, "colour") for name, a, b in c.colours if not _coloured(name, a, b, given, c)]
+    found += [Left(*m.span(1), "ordinal") for m in _ORDINAL.finditer(c.text) if not _taken(c, m.start(1), m.end(1))]
+    if "loop" in given.commands:
+        found += [Left(w.start, w.end, "style") for w in c.wishes if not w.idle and not _taken(c, w.start, w.end)]
+    if (
+        "reorder" in given.commands
+        and "position" in given.words
+        and not _BESIDE_ANOTHER.search(c.text)
+        and {1.0, -1.0} & set(given.numbers)
+    ):
+        found += [Left(m.start, m.end, "another") for m in c.mentions if m.kind == "name" and not _named(m, given, c)]
     if "change_music" in given.commands and len(c.wishes) > 1:
         found += _unplayed(c, asked)
     beside = [_beside(name) for name in given.commands]
@@ -81,7 +64,7 @@ def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
 def unheard(clauses: Sequence[Clause], asked: Sequence[Asked]) -> str:
     """The words of a message that are in no clause and hold an amount that no step has; "" where there are none."""
     first = clauses[0]
-    text, given = first.findings.text, _given(asked)
+    text, given = first.findings.text, given_by(asked)
     if given is None or len(text) != len(first.plain.text):
         return ""
     spans = sorted(clause.span for clause in clauses)
@@ -91,9 +74,9 @@ def unheard(clauses: Sequence[Clause], asked: Sequence[Asked]) -> str:
         start = max((end for _, end in spans if end <= q.start), default=0)
         end = min((start for start, _ in spans if start >= q.end), default=len(text))
         value = q.value if isinstance(q.value, str) else float(q.value)
-        if isinstance(value, str) or _among(value, given.numbers) or _among(-value, given.numbers):
+        if isinstance(value, str) or among(value, given.numbers) or among(-value, given.numbers):
             continue
-        if q.kind == "number" and (not re.search(r"\w", text[start : q.start]) or _STEP.search(text[start : q.start])):
+        if q.kind == "number" and (not re.search(r"\w", text[start : q.start]) or STEP.search(text[start : q.start])):
             continue  # "2. the title"
         if not _BESIDE_THE_POINT.search(text[start:end]):
             return first.plain.said(start, end).strip(" ,.;，。；、")
@@ -101,6 +84,8 @@ def unheard(clauses: Sequence[Clause], asked: Sequence[Asked]) -> str:
 
 
 _AMOUNTS = ("seconds", "timecode", "percent", "decibels", "factor", "degrees", "bpm", "number")
+
+
 _BESIDE_THE_POINT = re.compile(
     r"(?<![a-z])(?:i have|i'?ve|we have|have got|is|are|was|were|it'?s|thanks?|not)(?![a-z])|[有是]|谢|不"
 )
@@ -112,89 +97,17 @@ def _beside(command: str) -> frozenset[str]:
     return frozenset((*held.get(command, ()), *held["any"]))
 
 
-def _given(asked: Sequence[Asked]) -> _Given | None:
-    """All arguments together; None where nothing is edited or exported."""
-    names = frozenset(one.name if isinstance(one, Action) else one.command for one in asked)
-    if all(isinstance(one, Action) and one.name != "export" for one in asked):
-        return None
-    values = [value for one in asked for _, value in one.args if value is not None]
-    words = [str(value).lower() for value in (*values, *(key for one in asked for key, _ in one.args))]
-    texts = "\n".join(str(value).lower() for one in asked for key, value in one.args if key in _TEXTS)
-    numbers = tuple(
-        number
-        for one in asked
-        for key, value in one.args
-        if key not in ("which", "media") and key not in _TEXTS
-        for number in _numbers(value)
-    )
-    aimed = any(key == "which" for one in asked for key, _ in one.args)
-    if {"mp3", "wav"} & set(words):
-        words += ["music", "audio"]
-    return _Given(frozenset(words), "\n".join(words), texts, numbers, names, len(asked), aimed)
+_ORDINAL = re.compile(  # "the second still": which one is meant is told, and not known
+    r"(?:the|my) ((?:second|third|fourth|fifth|2nd|3rd|4th|5th) (?!time|thing|half|part|try|take|version|voice|line|beat|bar|verse|chorus|second|minute|one|of|to|from|and|is|at|place|position|level|row)[a-z]{3,})"
+)
 
 
-def _numbers(value: object) -> Iterator[float]:
-    if isinstance(value, bool):
-        return
-    if isinstance(value, int | float | Fraction):
-        yield float(value)
-    elif isinstance(value, str) and len(value) < 24:
-        yield from map(float, _NUMBER.findall(value))
+_BESIDE_ANOTHER = re.compile(
+    r"(?<![a-z])(?:before|after|behind|in front|ahead|instead|between|ahead|next to|swap|with)(?![a-z])|[前間间]|(?<!最)后|换|调"
+)
 
 
-def _in_words(c: Clause, start: int, end: int, given: _Given) -> bool:
-    return c.text[start:end] in given.all_words
-
-
-def _counted(q: Quantity, given: _Given, c: Clause) -> bool:
-    """Is this quantity among the arguments, as it is or as what it comes to?"""
-    before, after = c.text[max(0, q.start - 14) : q.start], c.text[q.end : q.end + 4]
-    if c.text[q.start : q.end] in given.texts or _INSTEAD.search(before) or _BECOMES.match(after):
-        return True
-    if q.start and c.text[q.start - 1].isascii() and c.text[q.start - 1].isalpha():
-        return True  # h264, line2
-    if q.kind == "size" and q.value == "2160p" and "4k" in given.words:
-        return True
-    if q.kind == "number" and given.aimed and _part_of_a_name(c.text[q.start : q.end], c):
-        return True
-    if q.kind == "number" and (_STEP.search(before) or _THINGS.match(c.text, q.end) or _MANY.match(c.text, q.end)):
-        return True
-    if q.kind in ("seconds", "timecode") and (
-        (given.commands == {"cut_range"} and given.steps > 1) or _when(q, given, c)
-    ):
-        return True
-    if isinstance(q.value, str):
-        numbers = [float(number) for number in _NUMBER.findall(q.value)]
-        return q.value.lower() in given.all_words or all(_among(number, given.numbers) for number in numbers)
-    value = float(q.value)
-    if any(_among(abs(one), map(abs, given.numbers)) for one in _as_said(value, q.kind)):
-        return True
-    if q.kind in ("number", "parts", "times", "copies") and value in _counts(before, given, c):
-        return True
-    pairs = combinations(given.numbers, 2) if q.kind in ("seconds", "timecode", "frames", "number") else ()
-    return any(
-        ((a != b or q.kind != "number") and _near(a + b, value)) or _near(abs(a - b), value) for a, b in pairs
-    ) or _of_a_length(q, given, c)
-
-
-def _loose_digits(c: Clause, given: _Given) -> list[Left]:
-    """Digits that are no quantity and in no name."""
-    taken = [(q.start, q.end) for q in c.quantities] + [(m.start, m.end) for m in c.mentions]
-    taken += [(q.start, q.end) for q in c.quotes]
-    taken += [(start, end) for _, start, end in c.colours]
-    return [
-        Left(*m.span(), "number")
-        for m in _DIGITS.finditer(c.text)
-        if not any(start < m.end() and m.start() < end for start, end in taken)
-        and m[0] not in given.all_words
-        and not _STEP.search(c.text[: m.start()])
-    ]
-
-
-_DIGITS = re.compile(r"(?<![\w.,:#-])\d+(?:[.,]\d+)?(?![\w:])")
-
-
-def _where(m: Mention, given: _Given, c: Clause) -> bool:
+def _where(m: Mention, given: Given, c: Clause) -> bool:
     """Would a thing be taken away that only says where: "hide the badge during the drone shot"?"""
     if given.steps < 2 or not given.commands & _TAKING or m.said.lower() not in given.words:
         return False
@@ -202,82 +115,11 @@ def _where(m: Mention, given: _Given, c: Clause) -> bool:
 
 
 _TAKING = frozenset(("remove", "ripple_delete", "remove_text"))
+
+
 _PLACE = re.compile(
     r"(?<![a-z])(?:during|while|over|under|around|behind|throughout|when|before|after|near|until)(?: the| my)? ?$"
 )
-
-
-def _part_of_a_name(digits: str, c: Clause) -> bool:
-    return len(digits) > 2 and any(digits in thing.segment.name for thing in c.scene.things)
-
-
-def _when(q: Quantity, given: _Given, c: Clause) -> bool:
-    """Does it say which thing is meant: "the subtitle at 26 s"?"""
-    if q.cue not in ("at", "") or isinstance(q.value, str) or not given.commands & _OF_WHAT_IS:
-        return False
-    at = q.value
-    return any(t.span.start <= at <= t.span.end and t.segment.text for m in c.mentions for t in m.things)
-
-
-_OF_WHAT_IS = frozenset(
-    ("change_text", "text_style", "text_position", "text_animation", "remove_text", "text_duration")
-)
-
-
-def _as_said(value: float, kind: str) -> tuple[float, ...]:
-    """The values that a quantity may have become: 10% faster is a factor of 1.1."""
-    if kind in ("seconds", "timecode", "frames", "decibels"):
-        return (value,)
-    part = value / 100
-    turned = (1 / value,) if value > 1 and value == int(value) else ()
-    return (value, part, value * 100, 100 - value, 1 - value, 1 + part, 1 - part, 100 + value, *turned)
-
-
-_COUNTED_FROM = ("last", "off", "by", "more", "earlier", "later", "less", "at", "from", "first", "until")
-
-
-def _of_a_length(q: Quantity, given: _Given, c: Clause) -> bool:
-    """The last ten seconds, two seconds longer, at the third second of a clip: counted from where a thing is."""
-    value = float(q.value)
-    before = [number for one in c.context.steps for _, said in one.args for number in _numbers(said)]
-    if any(_among(number + sign * value, given.numbers) for number in before for sign in (1, -1)):
-        return True  # "cut another second"
-    counted = q.cue in _COUNTED_FROM or not c.text.isascii()
-    if q.kind not in ("parts", "factor") and not (q.kind in ("seconds", "timecode") and counted):
-        return False
-    things = [thing for m in c.mentions for thing in m.things]
-    things += [thing for i in c.context.touched[:2] if (thing := c.scene.find(i))] if not things else []
-    edges = [float(c.scene.timeline.duration)]
-    edges += [float(at) for t in things for at in (t.span.start, t.span.end, t.segment.duration)]
-    if any(_near(edge - sum(given.numbers), value) for edge in edges):
-        return True  # the five seconds in the middle
-    return any(
-        _among(edge + sign * value, given.numbers) or _among(edge * value, given.numbers)
-        for edge in edges
-        for sign in (1, -1)
-    )
-
-
-def _counts(before: str, given: _Given, c: Clause) -> set[float]:
-    """Numbers that only count what there is: "both songs", "all four"."""
-    return {
-        float(count)
-        for count in (
-            given.steps if given.steps > 1 else 0,
-            c.scene.clips if _ALL.search(before) else 0,
-            *(len(m.things) for m in c.mentions),
-            len(c.quotes),
-        )
-        if count > 1
-    }
-
-
-def _among(value: float, numbers: Iterable[float]) -> bool:
-    return any(_near(value, number) for number in numbers)
-
-
-def _near(a: float, b: float) -> bool:
-    return abs(a - b) < _NEAR
 
 
 def _kind(m: Mention) -> str:
@@ -286,21 +128,21 @@ def _kind(m: Mention) -> str:
     return m.kind
 
 
-def _named(m: Mention, given: _Given, c: Clause) -> bool:
+def _named(m: Mention, given: Given, c: Clause) -> bool:
     """Is this thing what is edited, or where it is done?"""
     if (
         m.kind in _FREE
         or (m.bare and m.kind in ("clip", "image"))
         or c.spared(m)
         or m.said.lower() in given.words
-        or _in_words(c, m.start, m.end, given)
+        or in_words(c, m.start, m.end, given)
     ):
         return True
-    if _INSTEAD.search(c.text[max(0, m.start - 14) : m.start]):
+    if INSTEAD.search(c.text[max(0, m.start - 14) : m.start]):
         return True
     for thing in m.things:
         edges = (float(thing.span.start), float(thing.span.end))
-        if _names(thing) & given.words or any(_among(edge, given.numbers) for edge in edges):
+        if _names(thing) & given.words or any(among(edge, given.numbers) for edge in edges):
             return True
     ids = {thing.segment.id for thing in m.things}
     return any(
@@ -315,14 +157,14 @@ def _names(thing: Thing) -> set[str]:
     return {thing.segment.id, thing.segment.name.lower(), text.content.lower() if text else ""} - {""}
 
 
-def _quoted(q: Quoted, given: _Given, c: Clause) -> bool:
+def _quoted(q: Quoted, given: Given, c: Clause) -> bool:
     words = q.words.lower()
     if words in given.all_words or any(one and one in words for one in given.words if len(one) > 2):
         return True
     return any(words in _names(thing) and thing.segment.id in given.words for thing in c.scene.things)
 
 
-def _coloured(name: str, start: int, end: int, given: _Given, c: Clause) -> bool:
+def _coloured(name: str, start: int, end: int, given: Given, c: Clause) -> bool:
     held = table("account")["coloured"]
     if any(m.start < end and start < m.end for m in c.mentions):
         return True
@@ -330,7 +172,7 @@ def _coloured(name: str, start: int, end: int, given: _Given, c: Clause) -> bool
         return name in ("black", "white", "grey", "gray", "brown") or "filter" not in given.commands
     if name in given.words or not given.commands & set(held["commands"]) or given.words & set(held["given"]):
         return True
-    return bool(_INSTEAD.search(c.text[max(0, start - 14) : start])) or _in_words(c, start, end, given)
+    return bool(INSTEAD.search(c.text[max(0, start - 14) : start])) or in_words(c, start, end, given)
 
 
 def _unplayed(c: Clause, asked: Sequence[Asked]) -> list[Left]:
@@ -341,3 +183,22 @@ def _unplayed(c: Clause, asked: Sequence[Asked]) -> list[Left]:
         return []
     told = " ".join(given).lower()
     return [Left(w.start, w.end, w.kind) for w in named if w.name not in told and c.text[w.start : w.end] not in told]
+
+
+def _taken(c: Clause, start: int, end: int) -> bool:
+    """Is any of this within a quantity, a thing, a quotation or a colour?"""
+    spans = [(q.start, q.end) for q in c.quantities] + [(m.start, m.end) for m in c.mentions]
+    spans += [(q.start, q.end) for q in c.quotes] + [(a, b) for _, a, b in c.colours]
+    return any(a < end and start < b for a, b in spans)
+
+
+def _loose_digits(c: Clause, given: Given) -> list[Left]:
+    """Digits that are no quantity and in no name."""
+    return [
+        Left(*m.span(), "number")
+        for m in _DIGITS.finditer(c.text)
+        if not _taken(c, m.start(), m.end()) and m[0] not in given.all_words and not STEP.search(c.text[: m.start()])
+    ]
+
+
+_DIGITS = re.compile(r"(?<![\w.,:#-])\d+(?:[.,]\d+)?(?![\w:])")

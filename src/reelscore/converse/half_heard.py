@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ def heard_out(read: Read) -> Reading | None:
     best, c = read.best, read.clause
     if best is None or not best.asked or read.held or best.score >= EXACT:
         return best
-    best = _without_what_stays(best, c)
+    best = _where_it_plays(_without_what_stays(best, c), c)
     left = left_over(c, best.asked)
     if not left:
         return best
@@ -43,6 +44,28 @@ def heard_out(read: Read) -> Reading | None:
         (Option(_told(best.asked, read), best.asked), *_others(read), _LEAVE)[:3],
     )
     return Reading((), best.score, question=question)
+
+
+_PART = re.compile(
+    r",? ?(?:but |and )?(?:only |just )?(?:for|in|over|during|on|at)? ?(?:the )?(?P<part>first|last|opening|final|closing) (?P<long>\S+(?: \S+)?? ?(?:s|secs?|seconds?|minutes?|mins?))(?: only)?(?![a-z]):?"
+)
+
+
+def _where_it_plays(best: Reading, c: Clause) -> Reading:
+    """ "soft piano for the last 10 seconds": when the music plays is no part of what it is like."""
+    step = best.asked[0]
+    given = dict(step.args)
+    if len(best.asked) != 1 or not isinstance(step, Step) or step.command != "generate_music" or not c.scene.clips:
+        return best
+    prompt, long = str(given.get("prompt", "")), c.quantity("seconds")
+    match = _PART.search(prompt.lower()) if prompt and {"at", "duration"}.isdisjoint(given) else None
+    if match is None or long is None or len([q for q in c.quantities if q.kind == "seconds"]) > 1:
+        return best
+    given["prompt"] = f"{prompt[: match.start()]} {prompt[match.end() :]}".strip(" ,:")
+    if match["part"] in ("last", "final", "closing"):
+        given["at"] = max(0.0, float(c.scene.timeline.duration) - float(long.number))
+    given["duration"] = plain(long)
+    return replace(best, asked=(Step("generate_music", tuple(given.items())),))
 
 
 def _without_what_stays(best: Reading, c: Clause) -> Reading:

@@ -1,0 +1,125 @@
+"""Is a quantity among the arguments of a reading, as it is said or as what it comes to?
+
+Ten percent faster is a factor of 1.1, the last ten seconds begin at 23, and "both" only counts what there is.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.given import INSTEAD, Given, among, near, numbers_in
+from reelscore.converse.quantities import Quantity
+
+STEP = re.compile(r"(?:步骤|step|no\.?|number|#|第) ?$")
+
+
+_THINGS = re.compile(
+    r" (?:small |little |quick |more )*(?:things?|changes?|edits?|points?|notes?|wishes|requests?|(?:half |semi)?tones?)(?![a-z])|(?:件事|点|处|个(?:要求|地方|修改|问题))"
+)
+
+
+_MANY = re.compile(r" (?:markers|titles|texts|lines|versions|exports)(?![a-z])")
+
+
+_ALL = re.compile(r"(?:all|these|the|those|my|全部?|所有|这|那) ?$")
+
+
+_BECOMES = re.compile(r" ?(?:->|=>|→)")
+
+
+def counted(q: Quantity, given: Given, c: Clause) -> bool:
+    """Is this quantity among the arguments, as it is or as what it comes to?"""
+    before, after = c.text[max(0, q.start - 14) : q.start], c.text[q.end : q.end + 4]
+    if c.text[q.start : q.end] in given.texts or INSTEAD.search(before) or _BECOMES.match(after):
+        return True
+    if q.start and c.text[q.start - 1].isascii() and c.text[q.start - 1].isalpha():
+        return True  # h264, line2
+    if q.kind == "size" and q.value == "2160p" and "4k" in given.words:
+        return True
+    if q.kind == "number" and given.aimed and _part_of_a_name(c.text[q.start : q.end], c):
+        return True
+    if q.kind == "number" and (STEP.search(before) or _THINGS.match(c.text, q.end) or _MANY.match(c.text, q.end)):
+        return True
+    if q.kind in ("seconds", "timecode") and (
+        (given.commands == {"cut_range"} and given.steps > 1) or _when(q, given, c)
+    ):
+        return True
+    if isinstance(q.value, str):
+        numbers = list(numbers_in(q.value))
+        return q.value.lower() in given.all_words or all(among(number, given.numbers) for number in numbers)
+    value = float(q.value)
+    if any(among(abs(one), map(abs, given.numbers)) for one in _as_said(value, q.kind)):
+        return True
+    if q.kind in ("number", "parts", "times", "copies") and value in _counts(before, given, c):
+        return True
+    pairs = combinations(given.numbers, 2) if q.kind in ("seconds", "timecode", "frames", "number") else ()
+    return any(
+        ((a != b or q.kind != "number") and near(a + b, value)) or near(abs(a - b), value) for a, b in pairs
+    ) or _of_a_length(q, given, c)
+
+
+def _part_of_a_name(digits: str, c: Clause) -> bool:
+    return len(digits) > 2 and any(digits in thing.segment.name for thing in c.scene.things)
+
+
+def _when(q: Quantity, given: Given, c: Clause) -> bool:
+    """Does it say which thing is meant: "the subtitle at 26 s"?"""
+    if q.cue not in ("at", "") or isinstance(q.value, str) or not given.commands & _OF_WHAT_IS:
+        return False
+    at = q.value
+    return any(t.span.start <= at <= t.span.end and t.segment.text for m in c.mentions for t in m.things)
+
+
+_OF_WHAT_IS = frozenset(
+    ("change_text", "text_style", "text_position", "text_animation", "remove_text", "text_duration")
+)
+
+
+def _as_said(value: float, kind: str) -> tuple[float, ...]:
+    """The values that a quantity may have become: 10% faster is a factor of 1.1."""
+    if kind in ("seconds", "timecode", "frames", "decibels"):
+        return (value,)
+    part = value / 100
+    turned = (1 / value,) if value > 1 and value == int(value) else ()
+    return (value, part, value * 100, 100 - value, 1 - value, 1 + part, 1 - part, 100 + value, *turned)
+
+
+_COUNTED_FROM = ("last", "off", "by", "more", "earlier", "later", "less", "at", "from", "first", "until")
+
+
+def _of_a_length(q: Quantity, given: Given, c: Clause) -> bool:
+    """The last ten seconds, two seconds longer, at the third second of a clip: counted from where a thing is."""
+    value = float(q.value)
+    before = [number for one in c.context.steps for _, said in one.args for number in numbers_in(said)]
+    if any(among(number + sign * value, given.numbers) for number in before for sign in (1, -1)):
+        return True  # "cut another second"
+    counted = q.cue in _COUNTED_FROM or not c.text.isascii()
+    if q.kind not in ("parts", "factor") and not (q.kind in ("seconds", "timecode") and counted):
+        return False
+    things = [thing for m in c.mentions for thing in m.things]
+    things += [thing for i in c.context.touched[:2] if (thing := c.scene.find(i))] if not things else []
+    edges = [float(c.scene.timeline.duration)]
+    edges += [float(at) for t in things for at in (t.span.start, t.span.end, t.segment.duration)]
+    if any(near(edge - sum(given.numbers), value) for edge in edges):
+        return True  # the five seconds in the middle
+    return any(
+        among(edge + sign * value, given.numbers) or among(edge * value, given.numbers)
+        for edge in edges
+        for sign in (1, -1)
+    )
+
+
+def _counts(before: str, given: Given, c: Clause) -> set[float]:
+    """Numbers that only count what there is: "both songs", "all four"."""
+    return {
+        float(count)
+        for count in (
+            given.steps if given.steps > 1 else 0,
+            c.scene.clips if _ALL.search(before) else 0,
+            *(len(m.things) for m in c.mentions),
+            len(c.quotes),
+        )
+        if count > 1
+    }
