@@ -288,7 +288,7 @@ def test_a_slow_server_has_one_deadline_and_then_rests(rules: Any, behaviour: se
     with serving(servers.says("no")) as other:
         meant(planner_of(other.url))  # what is loaded for the first question is loaded
     with serving(behaviour) as server:
-        planner = planner_of(server.url, 0.8)
+        planner = planner_of(server.url, 2.5)
         started = time.monotonic()
         assert meant(planner) == NO_IDEA
         assert time.monotonic() - started < 60
