@@ -90,7 +90,7 @@ def _left_out(text: str, at: int, found: Sequence[Mention], whole: Mention, scen
         named = next((m for m in found if m.things and m is not whole and _stands_at(text, at, m)), None)
         there = [m for m in found if named is not None and (m.start, m.end) == (named.start, named.end)]
         ordinal = compiled(_ORDINAL).match(text, at)
-        if named is not None and not (ordinal and ordinal.end() > named.end):
+        if named is not None and not (ordinal and ordinal.end() >= named.end):
             spared += [thing for m in there for thing in m.things]
             at = named.end
         elif ordinal and (things := _nth(ordinal, among)):
