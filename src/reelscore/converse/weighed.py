@@ -79,7 +79,9 @@ _NEAR = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![和跟与到])")
 _DESCRIBED = re.compile(r"[那这]?(?:个|张|段|条)?[\u4e00-\u9fff]{0,5}的")
 
 
-_OF_IT = re.compile(r"[ (]*(?:(?:of|called|named|showing|featuring|that shows|the|my|our|his|her|del?|du|da|do) ?)*[(\"']*")
+_OF_IT = re.compile(
+    r"[ (]*(?:(?:of|called|named|showing|featuring|that shows|the|my|our|his|her|del?|du|da|do) ?)*[(\"']*"
+)
 
 
 _IN_IT = re.compile(r" (?:in|on) (?:it|there)(?![a-z])")
