@@ -24,6 +24,8 @@ _FAMILY_OF_ROLE = {
     "fx": "fx",
     "arp": "synth",
 }
+_LED_BY = {"percussion": "drums", "counter": "melody"}  # who goes with whom when a reason is told
+_NO_PLAIN_PIANO = ("electric_piano", "fm_piano", "prepared_piano")
 NO_SINGER = "Reelscore writes instrumental music: nobody will sing"
 
 
@@ -148,8 +150,9 @@ def _reasons(said: PromptReading, timed: Sequence[tuple[Exclusion, str]]) -> lis
             reasons[value] = Reason("without", value, "prompt", f"you asked for “{words}”")
     for exclusion, words in said.exclusions:
         text = "no singing anyway, and no choir" if exclusion.what == "voices" else f"you asked for “{words}”"
-        whats = list(dict.fromkeys(e.what for e, w in said.exclusions if w == words))
-        value = "vocals" if exclusion.what == "voices" else whats[0]
+        whats = list(dict.fromkeys(e.what for e, w in said.exclusions if w == words and e.what != "voices"))
+        named = [what for what in whats if _LED_BY.get(what) not in whats]
+        value = "vocals" if exclusion.what == "voices" else ", ".join(named)
         sections = list(dict.fromkeys(e.section for e, w in said.exclusions if w == words and e.section))
         where = f" in the {', '.join(sections)}" if sections else ""
         reasons.setdefault(value + where, Reason("without", value + where, "prompt", text))
@@ -166,6 +169,7 @@ def instrument_of(value: str, words: str, genre: GenreEntry, vocabulary: Vocabul
         ):
             return value
         kin = [name for name in own if value.split("_")[-1] in name.split("_") and plain in value.split("_")]
+        kin = [name for name in kin if name not in _NO_PLAIN_PIANO]
         return kin[0] if kin and value not in own else value
     if value in ROLES and genre.instruments.get(value):
         return next((name for name in genre.instruments[value] if name in vocabulary.instruments), None)
