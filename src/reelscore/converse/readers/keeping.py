@@ -1,0 +1,135 @@
+"""Keeping a stretch of the film or a part of one thing, and with it nothing else: "keep only the first 10 seconds"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.mention import Mention
+from reelscore.converse.quantities import Quantity
+from reelscore.converse.readers.moments import between_moments
+from reelscore.converse.readers.ranges import kept_stretches
+from reelscore.converse.reading import Reading, step, steps
+from reelscore.converse.scene import stem
+
+_DONE_TO_IT = r"^ (?:in|should|to|be|gets?|needs?|has to|at|by|with|without|too|louder|quieter|faster|slower|brighter|darker|warmer|cooler|black|muted?|sepia|blurred|backwards?|reversed|mirrored|flipped)(?![a-z])"
+"""After "only the beach": what is to happen to it, so that nothing is cut away."""
+
+
+def keeps(c: Clause) -> Iterator[Reading]:
+    """What stays, where everything else goes."""
+    only = c.has("keep") or patterns.search(r"^(?:please |pls )?only the (?:first|last)|只(?:要|留|保留)|以外", c.text)
+    if (
+        not only
+        or _done_only(c.text)
+        or (c.mention("pronoun") is not None and c.has("keep_harmony", "keep_groove", "keep_melody"))
+    ):
+        return
+    strict = patterns.search(
+        r"only|just|nothing but|everything (?:except|but)|all but|throw|只|仅|除了|保留|留下|keep|截取", c.text
+    )
+    if not strict:
+        return
+    music = True if c.has("music_too") else None
+    if many := kept_stretches(c):
+        yield many
+        return
+    thing = next(
+        (m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("clip", "overlay", "voice")), None
+    )
+    if thing is None and not c.mention("film") and patterns.search(r"[\u4e00-\u9fff]", c.text):  # 歌只用前十秒
+        thing = next((m for m in c.mentions if m.kind == "music" and len(m.things) == 1 and m.start < 4), None)
+    if len([m for m in c.mentions if m.things and m.kind != "pronoun"]) > 1 and "除" in c.text:
+        thing = None  # 除了…其他: each of them, read elsewhere
+    length = c.quantity("seconds")
+    if part := _part_kept(c, thing, length):
+        yield part
+        return
+    if thing and length and not c.range and length.cue not in ("first", "last", "from", "at", "until"):
+        yield step("trim", 0.93, which=thing.said, to=plain(length))
+        return
+    clips = [t for m in c.mentions for t in m.things if t.role == "clip" and not m.every and m.kind != "film"]
+    nothing_but = patterns.search(r"^(?:please )?nothing (?:but|except)", c.text)
+    if (len(clips) > 1 or (clips and nothing_but)) and not c.quantities and _kept_whole(c):
+        ids = {t.segment.id for t in clips}
+        gone = [t.segment.id for t in c.scene.of("clip") if t.segment.id not in ids]
+        if gone:
+            yield steps("remove", 0.94, gone)
+        return
+    if (
+        thing
+        and not length
+        and thing.things[0].role == "clip"
+        and patterns.search(r"only|just|只|仅", c.text)
+        and not patterns.search(_DONE_TO_IT, c.text[thing.end :])
+    ):
+        at = thing.things[0].span
+        yield step("keep_range", 0.92, start=seconds(at.start), end=seconds(at.end))
+        return
+    if span := between_moments(c):
+        yield step("keep_range", 0.93, start=span[0], end=span[1], cut_music=music)
+    elif q := c.quantity("seconds", cue=("first",)):
+        yield step("keep_range", 0.93, start=0, end=plain(q), cut_music=music)
+    elif q := c.quantity("seconds", cue=("last",)):
+        end = c.scene.timeline.duration
+        yield step("keep_range", 0.93, start=float(end) - q.number if end > q.number else 0, end="end", cut_music=music)
+
+
+def _part_kept(c: Clause, thing: Mention | None, length: Quantity | None) -> Reading | None:
+    """ "hiking只要前4秒": a part of one clip, and nothing of the film beside it."""
+    if length is None or c.range:
+        return None
+    focus = c.scene.find(c.around.focus) or next(
+        (t for t in c.scene.of("clip") if c.around.focus and stem(t.segment.name) == c.around.focus), None
+    )
+    held = (
+        thing.things[0]
+        if thing
+        else focus
+        if not c.mentions or patterns.search(r"其中|它|(?<![a-z])it(?:s)?(?![a-z])", c.text)
+        else None
+    )
+    if held is None or held.role not in ("clip", "overlay", "voice", "music"):
+        return None
+    which = thing.said if thing else held.segment.id
+    over = float(held.segment.duration) - float(length.number)
+    if length.cue == "first":
+        return step("trim", 0.95, which=which, to=plain(length))
+    if over > 0 and length.cue == "last":
+        return step("trim", 0.95, which=which, from_start=round(over, 6))
+    if over > 0 and patterns.search(r"中间的?(?=.{0,4}秒)|(?<![a-z])middle(?![a-z])", c.text):
+        return step("trim", 0.95, which=which, from_start=round(over / 2, 6), from_end=round(over / 2, 6))
+    return None
+
+
+def _done_only(text: str) -> bool:
+    """ "slow down just the lake", "make only the drone sepia": an edit of no more than that, and nothing to keep."""
+    said = patterns.search(r"(?<![a-z])(?:only|just)(?! (?:keep|use|want|need|leave|show|have|take)(?![a-z]))", text)
+    if said is None or patterns.search(r"(?<![a-z])(?:keep|leave|use|want|need|show|trim|cut|left|remain)", text):
+        return False
+    return (
+        patterns.search(
+            r"(?<![a-z])(?:make|mute|unmute|slow|speed|put|add|apply|turn|colou?r|crop|zoom|blur|brighten|darken|lighten|flip|mirror|rotate|reverse|fade|lower|raise|warm|give|set|tint|sharpen)(?![a-z])",
+            text[: said.start()],
+        )
+        is not None
+    )
+
+
+def _kept_whole(c: Clause) -> bool:
+    """Are clips named as what stays, and nothing said of them besides: "keep clip 1 and clip 3"?"""
+    lead = c.text[: c.mentions[0].start]
+    rest = c.text[c.mentions[-1].end :]
+    said = patterns.search(
+        r"^(?:please |just |only |but |and |i want to |let's )*(?:keep|use|nothing (?:but|except))(?: only| just)?(?: the)? *$|(?:只|仅)(?:要|留|保留)(?:下)? *$",
+        lead,
+    )
+    return (
+        said is not None
+        and patterns.fullmatch(
+            r"(?: ?(?:please|pls|only|and nothing else|(?:should|must|shall|is to|may|can) (?:be left|stay|remain)(?: over)?|stays?|remains?|吧|就行|就好))*[ .!]*",
+            rest,
+        )
+        is not None
+    )
