@@ -8,17 +8,13 @@ tells what a quantity is for: to, by, at, from, until, for, over, first, last, o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
 from reelscore.converse import patterns
-from reelscore.converse.numbers import CHINESE, DIGITS, PLAIN_NUMBER, number_pattern, value_of
+from reelscore.converse.quantity_rules import NEEDS, any_of, rules
 from reelscore.converse.tables import table
-
-_RATIOS = r"(?:16|9|1|4|5|21|3|2|18|10)"
-_POINT = r"(?<![\d.,:])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,292 +38,12 @@ class Quantity:
         return int(self.value) if self.value.denominator == 1 else round(float(self.value), 6)
 
 
-_NTH_THING = r"(?<!(?<![a-z])a second)(?<!one second)|(?:(?<=a second)|(?<=one second))(?! (?:title|clip|caption|subtitle|text|song|track|photo|line|version|take|try|logo|picture|marker)(?![a-z]))"
-
-Maker = Callable[[re.Match[str]], Fraction | str | None]
-
-
-@cache
-def _rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
-    n, units = number_pattern(), {kind: _any(words) for kind, words in table("numbers")["units"].items()}
-    sec, minute, hour, frame, percent = (units[k] for k in ("second", "minute", "hour", "frame", "percent"))
-    end = r"(?![a-z0-9])"
-    ends_second = rf"(?:{sec}|s){end}"
-    made: list[tuple[str, str, Maker]] = [
-        ("timecode", rf"{_POINT}\d{{1,2}}:\d{{2}}:\d{{2}}[:;]\d{{1,2}}(?!\d)", lambda m: m[0]),
-        ("size", rf"{_POINT}\d{{3,4}} ?(?:x|×|\*| by ) ?\d{{3,4}}(?!\d)", lambda m: re.sub(r"\D+", "x", m[0])),
-        (
-            "ratio",
-            rf"{_POINT}(?:16(?::|比)(?:9|10)|(?:9|10)(?::|比)16|4(?::|比)[53]|5(?::|比)4|3(?::|比)[42]|2(?::|比)[31]|1(?::|比)[12]|(?:21|18)(?::|比)9|9(?::|比)(?:18|21)|(?:2\.35|2\.39|1\.85)(?::|比)1)(?![\d.:])",
-            _ratio,
-        ),
-        (
-            "ratio",
-            rf"{_POINT}(?:16 ?[x/] ?9|9 ?[x/] ?16|4 ?[x/] ?5|1 ?x ?1|16 by 9|9 by 16|4 by 5|4 by 3|十六比九|九比十六|一比一|四比五)(?![\d.])",
-            _ratio,
-        ),
-        ("seconds", rf"{_POINT}(?:\d{{1,2}}:)?\d{{1,3}}:\d{{2}}(?:\.\d{{1,3}})?(?![\d:])", _clock),
-        (
-            "size",
-            rf"(?<![a-z0-9])(?:\d{{3,4}} ?p|4k|2k|8k|uhd|full ?hd|fhd|qhd){end}|全高清|超清",
-            lambda m: {"fullhd": "1080p", "fhd": "1080p", "qhd": "1440p", "全高清": "1080p", "超清": "1080p"}.get(
-                m[0].replace(" ", ""), m[0].replace(" ", "")
-            ),
-        ),
-        ("fps", r"(?<=\d{3}p)(\d{2,3})(?![\da-z])", _first),
-        ("fps", r"(?<![\d.:a-z])(24|25|30|48|50|60)p(?![a-z0-9])", _first),
-        ("size", rf"{_POINT}\d{{3,4}}p(?=\0)", lambda m: m[0]),
-        ("fps", rf"{_POINT}(?:23\.976|29\.97|59\.94)(?!\d)", lambda m: Fraction(m[0])),
-        (
-            "fps",
-            rf"(?<![化场渡白黑]改)(?<![化场渡白黑]改成)(?<=[成为到至设用]) ?({n}) ?帧(?![画面图]|的?(?:叠化|转场|过渡|淡|闪|溶解|擦除))|^\s*({n}) ?帧\s*$",
-            _any_group,
-        ),
-        ("fps", rf"({n}) ?-?(?:fps{end}|frames? (?:per|a|/) ?sec(?:ond)?s?|帧每秒|帧/秒|images? par seconde)", _first),
-        (
-            "fps",
-            rf"(?:fps|frame ?rate|帧率|帧速率|每秒)(?: (?:to|of|at|is|should be))?[ 为到改成设置:=]{{0,6}}({DIGITS})(?: ?(?:fps|帧))?{end}",
-            _first,
-        ),
-        (
-            "percent",
-            r"(?<![a-z])(?:a|one) quarter(?= of (?:its|the|their) (?:volume|level|loudness))|(?:(?<=to )|(?<=to about )|(?<=to roughly )|(?<=to around )|(?<=to like )|(?<=at ))(?:a|one) quarter(?! (?:speed|of (?:the )?(?:size|speed)|turn))|四分之一(?!圈|速|转|屏|的速|大)",
-            lambda m: Fraction(25),
-        ),
-        (
-            "percent",
-            r"(?<![a-z])(?:a|one) third(?= of (?:its|the|their) (?:volume|level|loudness))|(?:(?<=to )|(?<=to about )|(?<=to roughly )|(?<=to around )|(?<=to like )|(?<=at ))(?:a|one) third(?! (?:speed|of (?:the )?(?:size|speed)))|三分之一(?!圈|速|转|处|屏)",
-            lambda m: Fraction(33),
-        ),
-        ("percent", r"三分之二(?!圈|速|处|屏)", lambda m: Fraction(67)),
-        ("percent", r"四分之三(?!圈|速|屏)", lambda m: Fraction(75)),
-        ("degrees", r"(?<![a-z])(?:a |one )?quarter(?: of a)?[ -]turn|四分之一圈", lambda m: Fraction(90)),
-        ("degrees", r"(?<![a-z])(?:a |one )?half(?: of a)?[ -](?:a )?turn|半圈", lambda m: Fraction(180)),
-        (
-            "factor",
-            r"速度(?:调|改|设|变|放|降)?[ 到为成至是:=]{0,2}(0\.\d{1,3}|[1-9]\.\d{1,2})(?![\d%.]| ?[倍拍x])",
-            _first,
-        ),
-        ("bpm", rf"每分钟({n})拍", _first),
-        ("bpm", rf"({n}) ?-?(?:bpm|beats? (?:per|a) min(?:ute)?|拍每分钟|拍/分){end}", _first),
-        (
-            "bpm",
-            rf"(?:bpm|tempo|速度)(?: (?:to|of|at|is))?[ 为到改成:=]{{0,5}}({DIGITS})(?!(?:[.,]\d+)? ?(?:%|x|×|倍)){end}",
-            _first,
-        ),
-        ("lufs", rf"([-+]? ?{DIGITS}) ?lufs", _signed),
-        ("lufs", rf"([-+]|负)? ?({n}) ?(?:个)?lufs", _decibels),
-        (
-            "decibels",
-            rf"([-+]|(?<![a-z])minus |(?<![a-z])plus |负)? ?({n})个? ?-?(?:d ?b{end}|decibels?|d b(?![a-z])|分贝|デシベル|데시벨)",
-            _decibels,
-        ),
-        ("degrees", rf"([-+])? ?({n}) ?-?(?:°|degrees?|deg{end}|度(?!数)|grados|degrés|grad{end}|graus)", _decibels),
-        ("percent", rf"百分之({n})", _first),
-        ("percent", rf"([-+]|(?<![a-z])minus |(?<![a-z])plus )? ?({n}) ?-?(?:{percent})(?![a-z])", _decibels),
-        (
-            "percent",
-            r"([一二三四五六七八九])成([一二三四五六七八九半])(?![段份个])",
-            lambda m: (a := value_of(m[1])) and a * 10 + (5 if m[2] == "半" else value_of(m[2]) or 0),
-        ),
-        ("percent", rf"({CHINESE})成(?![一-鿿]{{0,1}}两|[段份个])", lambda m: (v := value_of(m[1])) and v * 10),
-        ("bars", r"(?:bars?|measures?) ?(\d{1,4}) ?(?:-|~|\.\.|to|through|and|until|till|到|至) ?(\d{1,4})", _range),
-        (
-            "bars",
-            r"第? ?(\d{1,4}|[一二三四五六七八九十]{1,3}) ?(?:小节)?(?:-|~|到|至) ?第? ?(\d{1,4}|[一二三四五六七八九十]{1,3}) ?小节",
-            _range,
-        ),
-        (
-            "bars",
-            r"(?:bar|measure) ?(\d{1,4})(?: on(?:wards?)?| onward)?(?!\d)|第 ?(\d{1,4}|[一二三四五六七八九十]{1,3}) ?小节",
-            _bar,
-        ),
-        ("bars", rf"the (?:first|last) {n} bars", lambda m: m[0]),
-        ("count_bars", rf"({n}) ?-?(?:bars?|measures?|个?小节){end}", _first),
-        ("beats", rf"({n}) ?-?(?:beats?|拍){end}", _first),
-        ("factor", r"(?<![音声乐量])(?:翻(?:一|上一|了一)?[倍番]|加倍)(?!激烈|有力|大声)", lambda m: Fraction(2)),
-        ("factor", r"(?:[大快高长宽]|加速|放大|放大了)一倍", lambda m: Fraction(2)),
-        ("factor", r"(?:[慢短]|减速|缩小)一[倍半]", lambda m: Fraction(1, 2)),
-        (
-            "factor",
-            rf"({n}) ?(?:x|×|times)(?= (?:as )?(?:fast|slow|quick|speed|big|large|the speed|faster|slower|bigger|larger|normal|original))",
-            _first,
-        ),
-        ("factor", rf"({n})(?:-| |的)?(?:the |normal |original )?(?:speed|速度?)(?![a-z])", _slow_part),
-        ("factor", r"(?<![a-z])double(?=$|[.,!]| the speed| speed)", lambda m: Fraction(2)),
-        ("factor", r"四分之一(?:的)?速度?", lambda m: Fraction(1, 4)),
-        ("factor", rf"({n})倍半", lambda m: (v := value_of(m[1])) and v + Fraction(1, 2)),
-        ("factor", rf"(?<![a-z0-9])x ?({DIGITS}){end}|({DIGITS}) ?[x×]{end}|({n}) ?倍速?", _any_group),
-        (
-            "factor",
-            r"(?<![a-z])(?:twice|double|doubled)(?= (?:the |as |its )?(?:speed|fast|size|big|large|slow|quick|the size|tempo))|双倍",
-            lambda m: Fraction(2),
-        ),
-        (
-            "factor",
-            r"(?<![a-z])half(?:-| | the | its | of its | of the | as )?(?:speed|fast|size|the size|the speed|big|large|tempo)|半速|一半速度|一半的速度",
-            lambda m: Fraction(1, 2),
-        ),
-        ("factor", r"(?<![a-z])(?:a )?quarter(?:-| | of the | the )?(?:speed|size)", lambda m: Fraction(1, 4)),
-        ("factor", r"(?<![a-z])triple(?= (?:the )?(?:speed|size))|三倍", lambda m: Fraction(3)),
-        (
-            "times",
-            rf"({n}) ?(?:times|repeats|repetitions|loops|次|遍|回|veces|fois|mal{end}|vezes|번|回)(?! (?:as|faster|slower|bigger))",
-            _first,
-        ),
-        (
-            "times",
-            r"(?<![a-z])(?:twice|两次|两遍)(?![a-z])|(?<![a-z])thrice",
-            lambda m: Fraction(3 if "thrice" in m[0] else 2),
-        ),
-        (
-            "parts",
-            rf"({n}) ?(?:equal |even |same-length )?(?:parts|pieces|halves|sections|segments|chunks|thirds|份|段|等份|半)(?![a-z])",
-            _first,
-        ),
-        ("copies", rf"({n}) ?(?:more )?(?:copies|copy|duplicates|份)", _first),
-    ]
-    length = [
-        rf"({n}) ?(?:{hour}|h(?=[ \d])) ?(?:and )?({n}) ?(?:{minute}|m(?=[ \d]))(?: ?(?:and )?({n}) ?(?:{ends_second}))?",
-    ]
-    made += [
-        ("seconds", length[0], lambda m: _sum((m[1], 3600), (m[2], 60), (m[3], 1))),
-        (
-            "seconds",
-            rf"({n}) ?-?(?:{minute}|m|mn)(?:(?: ?,? ?and)? ?|零|又)({n}) ?(?:{ends_second})",
-            lambda m: _sum((m[1], 60), (m[2], 1)),
-        ),
-        (
-            "seconds",
-            rf"({n}) ?-?min(?:ute)?s? ((?:[1-5]\d|(?<![a-z])(?:ten|fifteen|twenty|thirty|forty|fifty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?))(?![\d.:]| ?(?:%|db|ms|fps|frames?|percent|bpm)|[a-z])",
-            lambda m: _sum((m[1], 60), (m[2], 1)),
-        ),
-        ("seconds", r"(\d{1,3}) ?(?:min|m) ?(\d{1,2})(?![\d.:]| ?(?:%|db|ms))", lambda m: _sum((m[1], 60), (m[2], 1))),
-        ("seconds", rf"({n}) ?(?:{minute}) and (?:a|one) half", lambda m: _sum((m[1], 60), ("30", 1))),
-        ("seconds", rf"({n})(?:个半|个)?分(?:钟)?半", lambda m: _sum((m[1], 60), ("30", 1))),
-        ("seconds", rf"({n})(?:个)?半小时", lambda m: _sum((m[1], 3600), ("1800", 1))),
-        ("seconds", rf"({n}) ?(?:{sec}) and (?:a|one) half", lambda m: _sum((m[1], 1), ("0.5", 1))),
-        ("seconds", rf"(?<![a-z])(?:first|last|final|opening) (?:{sec}) and (?:a|one) half", lambda m: Fraction(3, 2)),
-        ("seconds", r"一刻钟", lambda m: Fraction(900)),
-        ("seconds", rf"({n})秒半", lambda m: _sum((m[1], 1), ("0.5", 1))),
-        (
-            "seconds",
-            rf"({n}) ?-?(?:ms{end}|millis(?:econds)?|milliseconds?|毫秒)",
-            lambda m: (v := value_of(m[1])) and v / 1000,
-        ),
-        ("seconds", rf"({n}) ?-?(?:个)?(?:{hour}|h){end}", lambda m: _sum((m[1], 3600))),
-        ("seconds", rf"({n}) ?-?(?:个)?(?:{minute}){end}", lambda m: _sum((m[1], 60))),
-        ("seconds", rf"(\d{{1,3}}) ?m{end}", lambda m: _sum((m[1], 60))),
-        ("seconds", rf"(?<![a-z])another (?:{sec}){end}", lambda m: Fraction(1)),
-        ("seconds", rf"({n})(?= (?:more|extra|additional|further) {ends_second})", lambda m: _sum((m[1], 1))),
-        ("seconds", rf"({n}) ?-?(?:个)?{ends_second}(?:{_NTH_THING})", lambda m: _sum((m[1], 1))),
-        (
-            "seconds",
-            rf"(?<![a-z])(?:first |last |final |opening )(?={sec}{end})(?:{sec})",
-            lambda m: (
-                Fraction(1)
-                if patterns.search(r"second|segundo|seconde|sekunde|sec$", m[0]) and not m[0].rstrip().endswith("s")
-                else None
-            ),
-        ),
-        ("seconds", rf"(?<![a-z])(?:second|sec) ({DIGITS})(?! ?(?:%|x|db|{sec}|s){end}){end}", _first),
-        ("seconds", r"(?<![a-z])(?:first|last|final|opening) half (?:a )?minute(?![a-z])", lambda m: Fraction(30)),
-        (
-            "seconds",
-            r"(?<![a-z])(?:first|last|final|opening) minute(?= and a half)(?: and a half)",
-            lambda m: Fraction(90),
-        ),
-        ("seconds", r"(?<![a-z])(?:first|last|final|opening) minute(?![a-z])", lambda m: Fraction(60)),
-        ("seconds", rf"(?<![a-z])minutes? ({n})(?! ?(?:%|x|db|{sec}|s){end}){end}", lambda m: _sum((m[1], 60))),
-        ("frames", rf"({n}) ?-?(?:{frame}){end}", _first),
-        ("hex", r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])", lambda m: m[0]),
-        ("number", rf"([-+]|(?<![a-z])minus |(?<![a-z])plus )?({PLAIN_NUMBER})(?![a-z])", _decibels),
-        (
-            "number",
-            rf"(?:^|(?<=[\s,。到成为是])){CHINESE}(?=(?:吧|就行|就好|好了|行了)?\s*(?:$|[,。.!]))",
-            lambda m: value_of(m[0]),
-        ),
-    ]
-    return tuple((kind, re.compile(pattern), maker) for kind, pattern, maker in made)
-
-
-def _any(words: list[str]) -> str:
-    return "(?:" + "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True)) + ")"
-
-
-def _first(match: re.Match[str]) -> Fraction | None:
-    return value_of(match[1])
-
-
-def _any_group(match: re.Match[str]) -> Fraction | None:
-    return next((value_of(group) for group in match.groups() if group), None)
-
-
-def _slow_part(match: re.Match[str]) -> Fraction | None:
-    """ "quarter speed", "1/2 speed": only parts of one; "at 2 speed" is not said."""
-    value = value_of(match[1])
-    return value if value is not None and (value < 1 or "/" in match[1]) else None
-
-
-def _signed(match: re.Match[str]) -> Fraction | None:
-    return Fraction(match[1].replace(" ", "").replace(",", "."))
-
-
-def _decibels(match: re.Match[str]) -> Fraction | None:
-    value = value_of(match[2])
-    return -value if value is not None and (match[1] or "").strip() in ("-", "minus", "负") else value
-
-
-def _ratio(match: re.Match[str]) -> str:
-    plain = match[0]
-    for han, digits in (("十六", "16"), ("九", "9"), ("一", "1"), ("四", "4"), ("五", "5")):
-        plain = plain.replace(han, digits)
-    return patterns.sub(r"\s*(?:x|/|by|比|:)\s*", ":", plain)
-
-
-def _clock(match: re.Match[str]) -> Fraction:
-    total = Fraction(0)
-    for part in match[0].split(":"):
-        total = total * 60 + Fraction(part)
-    return total
-
-
-def _range(match: re.Match[str]) -> str | None:
-    first, last = value_of(match[1]), value_of(match[2])
-    return None if first is None or last is None else f"{int(first)}-{int(last)}"
-
-
-def _bar(match: re.Match[str]) -> str | None:
-    value = value_of(match[1] or match[2])
-    return None if value is None else str(int(value))
-
-
-def _sum(*parts: tuple[str | None, int]) -> Fraction | None:
-    total = Fraction(0)
-    for words, unit in parts:
-        if words:
-            value = Fraction("0.5") if words == "0.5" else value_of(words)
-            if value is None:
-                return None
-            total += value * unit
-    return total
-
-
-_NEEDS = {  # without these in the text, no rule of the kind can match
-    "timecode": re.compile(r"\d[:;]"), "size": re.compile(r"\d|hd|清"), "ratio": re.compile(r"\d ?[:x/比]|by|比"), "fps": re.compile(r"\dp\d|frame|fps|帧|每秒|\d\.\d|images?"),
-    "bpm": re.compile(r"bpm|beat|tempo|拍|速度"), "lufs": re.compile("lufs"), "decibels": re.compile(r"db|d b|decibel|分贝"), "degrees": re.compile(r"°|deg|度|turn|圈|gra"),
-    "percent": re.compile(r"%|per|pct|之|成|quarter|third|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
-    "factor": re.compile(r"x|×|times|倍|番|speed|twice|doubl|half|quarter|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
-    "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|eleven|twelve|teen|two|three|four|five|six|seven|eight|nine|ten|ty"),
-}  # fmt: skip
-
-
 def scan(text: str) -> tuple[Quantity, ...]:
     """All quantities of normalised text in order, none overlapping."""
     free = text
     found: list[Quantity] = []
-    for kind, pattern, maker in _rules():
-        needed = _NEEDS.get(kind)
+    for kind, pattern, maker in rules():
+        needed = NEEDS.get(kind)
         if needed is not None and not needed.search(text):
             continue
         for match in list(pattern.finditer(free)):
@@ -426,7 +142,7 @@ def _in_seconds(text: str, q: Quantity) -> Quantity:
 def _cues() -> tuple[tuple[re.Pattern[str], ...], dict[str, str]]:
     """The words before a quantity (longest first) and behind it, and what they tell."""
     held = table("cues")
-    about = _any(held["about"]["words"])
+    about = any_of(held["about"]["words"])
     names: dict[str, str] = {}
     before: list[str] = []
     behind: list[str] = []
@@ -439,9 +155,9 @@ def _cues() -> tuple[tuple[re.Pattern[str], ...], dict[str, str]]:
             names[">" + word] = cue
             behind.append(word)
     lead = re.compile(
-        rf"(?:(?<![a-zà-ÿ])|(?<=[\u3040-\u9fff]))({_any(before)[3:-1]})\s*(?:the |its |about |{about})*\s*$"
+        rf"(?:(?<![a-zà-ÿ])|(?<=[\u3040-\u9fff]))({any_of(before)[3:-1]})\s*(?:the |its |about |{about})*\s*$"
     )
-    tail = re.compile(rf"\s*({_any(behind)[3:-1]})(?![a-z])")
+    tail = re.compile(rf"\s*({any_of(behind)[3:-1]})(?![a-z])")
     return (lead, tail), names
 
 
