@@ -15,6 +15,7 @@ from reelscore.converse.amounts_held import STEP, counted
 from reelscore.converse.clause import Clause
 from reelscore.converse.given import INSTEAD, Given, among, given_by, in_words
 from reelscore.converse.mention import Mention
+from reelscore.converse.named import kind_words
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table
@@ -133,6 +134,7 @@ def _named(m: Mention, given: Given, c: Clause) -> bool:
     if (
         m.kind in _FREE
         or (m.bare and m.kind in ("clip", "image"))
+        or (m.kind == "name" and m.said.lower() in kind_words() and len(m.things) == 1)
         or c.spared(m)
         or m.said.lower() in given.words
         or in_words(c, m.start, m.end, given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from reelscore.converse import patterns
 from reelscore.converse.mention import Mention
@@ -27,6 +27,7 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
     for name, (said, _) in sorted(here, key=lambda item: -len(item[0])):
         edge = r"(?<![a-z0-9])" if name[0].isascii() else ""
         close = r"(?![a-z0-9])" if name[-1].isascii() else ""
+        close += r"(?! ?\d)" if name in kind_words() else ""  # "clip 1" of clip.mp4 is a place in order
         for match in compiled(rf"{edge}{re.escape(name)}{ending}{close}{kind}").finditer(loose):
             yield Mention(*match.span(), "name", said, things=things_named(scene, name))
     squeezed = patterns.sub(r"[ -]", "", loose)
@@ -67,6 +68,12 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
             ).finditer(loose):
                 for thing in dict.fromkeys(t for name in names for t in things_named(scene, name)):
                     yield Mention(*match.span(), "name", thing.segment.id, 1, things=(thing,))
+
+
+@cache
+def kind_words() -> frozenset[str]:
+    """What things are called by their kind, which a file may be called too."""
+    return frozenset(word for row in table("kinds").values() for word in row.get("words", ()))
 
 
 @lru_cache(maxsize=_SCENES)
