@@ -79,7 +79,7 @@ def test_a_chinese_prompt_is_understood(tmp_path: Path) -> None:
     assert run.json["genre"] == "lofi"
     assert run.json["duration"] == "30"
     assert run.json["bpm"] == "90"
-    assert {"what": "drums", "section": "intro"} in run.json["exclusions"]
+    assert {"what": "drums", "section": "intro", "within": None} in run.json["exclusions"]
 
 
 def test_without_a_name_the_track_gets_a_free_one(tmp_path: Path) -> None:
