@@ -148,6 +148,8 @@ def _told(asked: tuple[Asked, ...], read: Read) -> Said:
     entry: CommandEntry | None = read.clause.known.commands.get(_name(asked[0]))
     if entry is None:
         return Said("do it all the same", "就这样做")
-    which = dict(asked[0].args).get("which")
-    thing = f" ({which})" if isinstance(which, str) else ""
-    return Said(f"{entry.help.en.rstrip('.')}{thing}", f"{entry.help.zh.rstrip('。')}{thing}")
+    held = [(name, value) for name, value in asked[0].args if isinstance(value, (str, int, float))]
+    en = ", ".join(value if isinstance(value, str) else f"{name} {value}" for name, value in held)
+    zh = "、".join(str(value) for _, value in held)
+    told = Said(re.split(r"[;:.]", entry.help.en)[0], re.split(r"[；：。]", entry.help.zh)[0])
+    return Said(f"{told.en} ({en})" if en else told.en, f"{told.zh}（{zh}）" if zh else told.zh)
