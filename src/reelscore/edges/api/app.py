@@ -95,14 +95,18 @@ def _warm(app: FastAPI) -> None:
     from reelscore import conversing
     from reelscore.pipeline import Order, brief_for
 
-    conversing.warm()
-    brief_for(Order("8-second calm ambient"))
-    app.openapi()
+    try:
+        conversing.warm()
+        brief_for(Order("8-second calm ambient"))
+        app.openapi()
+    finally:
+        app.state.loaded.set()
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    app.state.loaded = threading.Event()
     threading.Thread(target=_warm, args=(app,), daemon=True).start()
     store, limits = app.state.store, app.state.limits
     shared = limits.calls_per_s and not store.database.sqlite  # SQLite has one process that answers

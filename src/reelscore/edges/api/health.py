@@ -47,8 +47,11 @@ async def alive() -> dict[str, bool]:
 
 @router.get("/readyz", response_model=Ready, responses={503: {"model": Ready, "description": "Something is missing"}})
 def ready(request: Request) -> Response:
-    """The database, the blob store, the encoder, and a live worker for every queue."""
-    parts = looked_at(request.app.state.store, request.app.state.settings)
+    """The database, the blob store, the encoder, the words that messages are read with, and a live worker for every
+    queue."""
+    loaded = request.app.state.loaded.is_set()
+    words = Part(name="words", ok=loaded, detail="loaded" if loaded else "still loading: a few seconds")
+    parts = [*looked_at(request.app.state.store, request.app.state.settings), words]
     whole = Ready(ok=all(part.ok for part in parts), parts=parts)
     return JSONResponse(whole.model_dump(), 200 if whole.ok else 503)
 

@@ -18,6 +18,7 @@ from tests.unit.edges.api.serving import application, with_clip
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with application(tmp_path_factory.mktemp("health"), queues=("music", "render")) as client:
+        assert client.app.state.loaded.wait(120)  # type: ignore[attr-defined]
         yield client
 
 
@@ -29,7 +30,7 @@ def test_it_is_ready_once_every_queue_has_a_live_worker(client: TestClient) -> N
     assert client.get("/healthz").json() == {"ok": True}
     assert client.get("/readyz").status_code == 503
     assert parts(client) == {
-        "database": True, "blobs": True, "encoder": True, "worker:music": False, "worker:render": False,
+        "database": True, "blobs": True, "encoder": True, "worker:music": False, "worker:render": False, "words": True,
     }  # fmt: skip
     store: Store = client.app.state.store  # type: ignore[attr-defined]
     with store.database.write() as tx:
@@ -37,6 +38,17 @@ def test_it_is_ready_once_every_queue_has_a_live_worker(client: TestClient) -> N
             tx.execute(insert(leases).values(executor=name, queues=queues, expires_at=now_ms() + left))
     assert client.get("/readyz").status_code == 200
     assert 'reelscore_workers{queue="music"} 1.0' in client.get("/metrics").text
+
+
+def test_a_server_that_still_loads_is_alive_and_not_ready(client: TestClient) -> None:
+    loaded = client.app.state.loaded  # type: ignore[attr-defined]
+    loaded.clear()
+    try:
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/readyz").status_code == 503
+        assert parts(client)["words"] is False
+    finally:
+        loaded.set()
 
 
 def test_a_database_that_is_gone_is_told_without_its_secrets(
