@@ -43,6 +43,19 @@ def test_all_edits_of_a_message_are_one_version_and_one_undo() -> None:
     assert undo(turn.history).timeline == SAMPLES["clips"]()
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sound_over_black_is_told_when_it_comes_and_what_ends_it_works(language: str) -> None:
+    turn, meaning = done(edit("trim", which="music", to=20), language=language)
+    (note,) = [note for note in answer(turn, meaning).notes if "6s" in note or "6秒" in note]
+    said = "Make the music as long as the film" if language == "en" else "音乐和影片一样长"
+    assert said in note
+    meaning = read(said, turn.history.timeline, Context(), FACTS)
+    after = carry_out(meaning, turn.history, FACTS, said)
+    (request,) = after.history.timeline.requests
+    assert dict(request.wishes)["duration"] == "14"
+    assert not any("black" in note or "黑屏" in note for note in answer(after, meaning).notes)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_edit_there_is_can_be_said_is_one_version_and_is_undone_by_one_undo(language: str) -> None:

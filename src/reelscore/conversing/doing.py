@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from reelscore.conversing.refused import said_of, which_one, why_of, words_of
 from reelscore.edit import history as versions
 from reelscore.edit.difference import differences
+from reelscore.edit.film import black_after
 from reelscore.edit.history import History
 from reelscore.edit.registry import command
 from reelscore.edit.requests import with_media
@@ -88,7 +89,9 @@ def carry_out(
         uploaded=() if spoken else context.uploaded,
         versions=tuple(work.history.versions.names.values())[::-1][:MOST_NAMES],
     )
-    edited = Edited(work.history.timeline, tuple(work.changes), tuple(work.steps), tuple(work.notes))
+    now = work.history.timeline
+    notes = (*work.notes, *black_after(history.timeline, now)) if work.changes else tuple(work.notes)
+    edited = Edited(now, tuple(work.changes), tuple(work.steps), notes)
     return Turn(
         history=work.history,
         edited=edited if work.tried else None,

@@ -21,6 +21,7 @@ from reelscore.values.timeline import Gap, Item, Segment, Timeline, Track
 
 CLOSING_FADE = Fraction(3, 2)
 FILM = Said("the film", "影片")
+_UNNOTICED = Fraction(1, 2)  # of black at the end
 _FADES = Said(
     "The music now fades out with the film; it can be rewritten to fit.", "音乐现在随影片淡出；也可以让它按新长度重写。"
 )
@@ -30,6 +31,21 @@ def film_length(timeline: Timeline) -> Seconds:
     """How long the film is: its own track where there is one, else everything."""
     track = film_track(timeline)
     return track.duration if track else timeline.duration
+
+
+def black_after(before: Timeline, after: Timeline) -> tuple[Said, ...]:
+    """What is told of an edit that leaves the sound going on over black, or lets it go on for longer."""
+    tail = after.duration - film_length(after)
+    if tail <= _UNNOTICED or tail <= before.duration - film_length(before):
+        return ()
+    length = plain_length(tail)
+    return (
+        Said(
+            f"The sound is longer than the picture: the last {length} are black."
+            ' "Make the music as long as the film" ends them together.',
+            f"声音比画面长，最后{length}是黑屏。说“音乐和影片一样长”可以让它们一起结束。",
+        ),
+    )
 
 
 def film_span(timeline: Timeline, start: Seconds, end: Seconds) -> Span:
