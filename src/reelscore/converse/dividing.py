@@ -79,7 +79,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
         pass
     elif len(parts) < 3 or around.context.steps or everything.wishes or everything.has("music_noun", "descriptive"):
         whole = reader.read(0, len(plain.text), [], first=True)
-        if len(parts) < 2 or _follows(whole):
+        if len(parts) < 2 or _follows(whole) or (whole.best is not None and whole.best.whole):
             return [plain_wish(whole)]
     runs = (
         wish_runs(parts, lambda one: reader.read(one.start, one.end, [], first=False)) if _musical(everything) else {}

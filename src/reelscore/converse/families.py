@@ -9,6 +9,7 @@ from reelscore.converse.readers import (
     actions,
     arranging,
     cutting,
+    extents,
     jargon,
     joins,
     music,
@@ -21,6 +22,6 @@ from reelscore.converse.reading import Reading
 
 Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
-    actions.read, words_on_picture.read, joins.read, cutting.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
+    actions.read, words_on_picture.read, joins.read, extents.read, cutting.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
     music.read,
 )  # fmt: skip

@@ -23,7 +23,7 @@ _LEAVE = Option(Said("leave it as it is", "保持原样"), ())
 def heard_out(read: Read) -> Reading | None:
     """The reading to go by: the best where it holds all that is said, else one that does, else a question."""
     best, c = read.best, read.clause
-    if best is None or not best.asked or read.held or best.score >= EXACT:
+    if best is None or not best.asked or read.held or best.whole or best.score >= EXACT:
         return best
     best = _where_it_plays(_without_what_stays(best, c), c)
     left = left_over(c, best.asked)

@@ -75,6 +75,8 @@ def holds_on(before: Read, joined: Read) -> bool:
 
 def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     """Is a piece part of what stands before it?"""
+    if joined.best is not None and joined.best.whole and not joined.held:
+        return True  # one form reads both to the last word
     if any(one.held and one.best for one in (alone, before, joined)):
         return False
     if before.held and alone.best is not None:

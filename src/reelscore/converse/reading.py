@@ -26,6 +26,7 @@ class Reading:
     score: float
     question: Question | None = None
     missed: Said | None = None
+    whole: bool = False  # every word of the clause was read
 
 
 def step(command: str, score: float, /, **args: Plain) -> Reading:

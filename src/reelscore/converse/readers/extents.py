@@ -1,0 +1,307 @@
+"""Time kept, cut, set or changed, by the one table of what a verb does and how far: (keep, cut, less, more) times
+(the first N, to N, by N, from A to B, past A, before A).
+
+What is spoken of is drawn as one letter: F the film, X one thing, P a pronoun, E everything, Q a length, R a range. Only
+a clause that a form reads to its last word is read here, so such a reading is sure of itself. English only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.mention import Mention
+from reelscore.converse.quantities import Quantity
+from reelscore.converse.reading import Reading, step
+from reelscore.converse.scene import Thing
+from reelscore.converse.tables import table
+from reelscore.values.command import Plain, Step
+
+SCORE = 0.965
+_TIMES = ("seconds", "timecode", "frames")
+_LONGEST = 120  # letters
+_A_GREETING = 12  # letters before a clause that hardly name anything
+_WAYS = {"shorter": "less", "less": "less", "longer": "more", "more": "more"}
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """The clause as one extent of one thing."""
+    if len(c.text) > _LONGEST or c.quotes or not any(q.kind in _TIMES for q in c.quantities) or not c.text.isascii():
+        return
+    drawn = _Drawn.of(c)
+    if drawn is None:
+        return
+    for sense, pattern in _forms():
+        if match := pattern.fullmatch(drawn.text):
+            held = {name: value for name, value in match.groupdict().items() if value}
+            wish = _Wish(sense, held, drawn, c)
+            made = wish.steps()
+            if made:
+                yield Reading(tuple(made), SCORE, whole=True)
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The clause with one letter for each thing and each length, and without small words."""
+
+    text: str
+    things: tuple[Mention, ...]
+    lengths: tuple[Quantity, ...]
+
+    @classmethod
+    def of(cls, c: Clause) -> _Drawn | None:
+        marks: list[tuple[int, int, str]] = []
+        lengths: list[Quantity] = []
+        for q in c.quantities:
+            if q.kind not in _TIMES or isinstance(q.value, str):
+                return None
+            if q.pair == 2:
+                marks[-1] = (marks[-1][0], q.end, "R")
+            else:
+                marks.append((q.start, q.end, "Q"))
+            lengths.append(q)
+        things: list[Mention] = []
+        for m in c.mentions:
+            if any(start < m.end and m.start < end for start, end, _ in marks):
+                return None
+            letter = _letter(m, c)
+            if letter:
+                marks.append((m.start, m.end, letter))
+            if letter == "X":
+                things.append(m)
+        if len(things) > 1:
+            return None
+        text, at = [], 0
+        for start, end, letter in sorted(marks):
+            text += [c.text[at:start], f" {letter} "]
+            at = end
+        words = "".join((*text, c.text[at:]))
+        words = re.sub(r"(?<=[a-zA-Z])'s(?= )", " 's", words.replace("'s own", "'s"))
+        words = _small().sub(" ", re.sub(r"[!?.:;,()]+", lambda m: "," if m[0][0] in ";,." else " ", words))
+        words = re.sub(r" *,[ ,]*", " , ", words)
+        words = " ".join(words.split()).strip(" ,")
+        words = _lead().sub("", words)
+        words = _tail().sub("", words)
+        return cls(words, tuple(things), tuple(lengths))
+
+
+def _letter(m: Mention, c: Clause) -> str:
+    if m.kind == "film" or (m.kind == "all" and _words(c, m) in ("it all", "all of it", "the whole thing")):
+        return "F"
+    if m.kind == "pronoun":
+        return "" if m.every else "P"
+    if m.kind in ("other", "spared") or m.kind == "all":
+        return ""
+    if len(m.things) == 1 and not m.every and m.things[0].role != "background":
+        return "X"
+    return "F" if m.bare and m.kind in ("clip", "image") and c.scene.clips == 1 else ""
+
+
+def _words(c: Clause, m: Mention) -> str:
+    return c.text[m.start : m.end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """One extent that is wished for: `sense` of the verb, and what the form found."""
+
+    sense: str
+    held: dict[str, str]
+    drawn: _Drawn
+    c: Clause
+
+    def steps(self) -> list[Step]:
+        """The edit; [] where it cannot be told of what."""
+        thing, kind, which = self._target()
+        if kind == "":
+            return []
+        sense, edge = self.sense or _WAYS[self.held["way"]], self._edge()
+        times = [Fraction(q.value) for q in self.drawn.lengths if not isinstance(q.value, str)]
+        length = thing.segment.duration if thing else self.c.scene.timeline.duration
+        if "R" in self.drawn.text:
+            return self._range(sense, thing, which, times)
+        if len(times) != 1:
+            return []
+        n = times[0]
+        if sense in ("keep", "cut"):
+            if "later" in self.held or "sooner" in self.held:
+                return self._open(sense, thing, which, n)
+            return self._part(sense, edge, thing, which, n)
+        if sense == "to":
+            if "side" in self.held:
+                return self._part("keep", edge, thing, which, n)
+            return self._set(thing, kind, which, n, None)
+        change = n if sense == "more" else -n
+        if sense == "less" and edge == ("first" if "side2" in self.held else "last"):
+            return self._part("cut", "first", thing, which, n)
+        return self._set(thing, kind, which, length + change, change)
+
+    def _edge(self) -> str:
+        word = next((self.held[name] for name in ("edge", "side", "side2") if name in self.held), "")
+        if not word:
+            return ""
+        held = table("extents")["words"]
+        return "first" if any(re.fullmatch(w, word) for w in (*held["first"], *held["start"])) else "last"
+
+    def _target(self) -> tuple[Thing | None, str, str | None]:
+        """What it is done to, its kind ("" where that is open), and the reference to it; None for the film."""
+        c, scene = self.c, self.c.scene
+        if self.drawn.things:
+            thing, said = self.drawn.things[0].things[0], self.drawn.things[0].said
+            return thing, thing.role, said or thing.segment.id
+        if "F" not in self.drawn.text and (c.around.focus or c.touched):
+            if "P" not in self.drawn.text and c.around.focus_kind != "film" and not c.touched:
+                return None, "", None
+            found = scene.find(c.around.focus) if c.around.focus else c.touched
+            return (found, found.role, found.segment.id) if found and "P" in self.drawn.text else (None, "", None)
+        if "P" in self.drawn.text and c.span[0] > _A_GREETING:
+            return None, "", None  # what stands before may say what "it" is
+        if scene.clips:
+            return None, "film", None
+        music = scene.of("music")
+        return (music[0], "music", "music") if len(music) == 1 else (None, "", None)
+
+    def _range(self, sense: str, thing: Thing | None, which: str | None, times: list[Fraction]) -> list[Step]:
+        if len(times) != 2 or thing is not None or times[0] >= times[1] or sense not in ("keep", "cut", "to"):
+            return []
+        start, end = map(seconds, times)
+        return _made("cut_range" if sense == "cut" else "keep_range", start=start, end=end)
+
+    def _open(self, sense: str, thing: Thing | None, which: str | None, at: Fraction) -> list[Step]:
+        """Everything past a moment of the film, or before it."""
+        later = "later" in self.held
+        if thing is not None:
+            left = at - thing.span.start
+            if not 0 < left < thing.segment.duration:
+                return []
+            if later == (sense == "cut"):
+                return _made("trim", which=which, to=seconds(left))
+            return _made("trim", which=which, from_start=seconds(left))
+        moment = self._plain()
+        if sense == "cut":
+            return _made("cut_range", start=moment, end="end") if later else _made("cut_first", seconds=moment)
+        return _made("keep_range", start=moment if later else 0, end="end" if later else moment)
+
+    def _part(self, sense: str, edge: str, thing: Thing | None, which: str | None, n: Fraction) -> list[Step]:
+        """The first or the last of a thing, kept or cut; where no end is told, its end is cut."""
+        first = edge == "first"
+        length = thing.segment.duration if thing else self.c.scene.timeline.duration
+        over = length - n
+        if sense == "cut":
+            return _made("cut_first" if first else "cut_last", seconds=self._plain(), which=which)
+        if not edge or over <= 0:
+            return []
+        if thing is not None:
+            return (
+                _made("trim", which=which, to=self._plain())
+                if first
+                else _made("trim", which=which, from_start=seconds(over))
+            )
+        if first:
+            return _made("keep_range", start=0, end=self._plain())
+        return _made("keep_range", start=seconds(over), end="end")
+
+    def _set(self, thing: Thing | None, kind: str, which: str | None, to: Fraction, by: Fraction | None) -> list[Step]:
+        if to <= 0:
+            return []
+        length = seconds(to) if by is not None else self._plain()
+        if thing is None:
+            return _made("fit_duration", to=length)
+        if kind == "music" and (thing.segment.piece or not thing.segment.media):
+            return _made("music_length", to=None if by is not None else length, by=None if by is None else seconds(by))
+        if kind == "text":
+            return _made("text_duration", which=which, to=length)
+        return _made("trim", which=which, to=length)
+
+    def _plain(self) -> Plain:
+        return plain(self.drawn.lengths[0])
+
+
+def _made(command: str, **args: Plain) -> list[Step]:
+    return [one for one in step(command, 1, **args).asked if isinstance(one, Step)]
+
+
+def _any(words: list[str]) -> str:
+    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+
+
+@cache
+def _small() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z'])(?:{_any(table('extents')['around']['small'])})(?![a-z'])")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(rf"^(?:(?:{_any(table('extents')['around']['lead'])})(?![a-z'])[ ,]*)+(?=[^ ])")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(rf"(?:[ ,]+(?:{_any(table('extents')['around']['tail'])}))+$")
+
+
+@cache
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(sense, form), the most telling first. Groups: edge, side, later, sooner."""
+    held = table("extents")
+    keep, only, cut, less, more, hold, go = (_any(held["verbs"][k]) for k in ("keep", "only", "cut", "less", "more", "hold", "go"))  # fmt: skip
+    words = {name: _any(said) for name, said in held["words"].items()}
+    edge = f"(?P<edge>{words['first']}|{words['last']})"
+    side = f"(?P<side>{words['start']}|{words['end']})"
+    that, comes, later, sooner = words["stretch"], words["comes"], words["later"], words["sooner"]
+    stay = r"(?: (?:only|stays?|remains?|(?:is|are) (?:enough|fine|plenty|all (?:i|we) (?:want|need))|will do|should stay))"
+    t = r"(?: [FXP](?: 's)?)?"
+    of = r"(?: (?:of|off|from|off of|in|on|for|at|out of) [FXP])?"
+    rest = rf"(?: ,?(?: ?and| ?but)? ?(?:{cut}|forget|ignore|lose)(?: all)?(?: of)? {words['rest']})?"
+    kept = rf" ,?(?: ?and| ?but| ?while)? ?(?:(?:{keep}|keeping|leaving|leave)(?: only)? {side}(?: part| bit)?(?: of [FXP])?(?: in| in place)?|from (?P<side2>{words['start']}|{words['end']}))"
+    begins = rf"(?:{that} )?(?:{comes} )?"
+    extra = "(?:another|extra|additional|further)"
+    comp = "(?P<way>shorter|less|longer|more)"
+    rf"{begins}(?P<later>{later}) Q(?: mark| point)?(?: (?:{words['onward']}))*{of}"
+    open_left = rf"{begins}(?P<sooner>{sooner}) Q(?: mark| point)?{of}"
+    onward = rf"(?:{begins})(?P<later>from|starting (?:at|from)|after|at) Q(?: mark| point)? (?:{words['onward']}){of}"
+    forms: list[tuple[str, str]] = [
+        ("keep", rf"{less}{t}(?: back| down| off| away| right| in)*(?: to) (?:only )?{edge} Q{of}{rest}"),
+        ("keep", rf"(?:{keep}|{only}){t} (?:for |to )?(?:only )?{edge} Q{of}(?: only)?{rest}"),
+        ("keep", rf"{edge} Q{of}{stay}{rest}"),
+        ("keep", rf"(?:{keep}|{only})(?: [FX])?(?: {that})?(?: from| between)? R{of}{rest}"),
+        ("keep", rf"(?:{less})(?: [FXP])?(?: down)? to (?:only )?(?:{that} )?(?:from |between )?R{rest}"),
+        ("keep", rf"(?:{keep}|{only}) (?:{open_left}){rest}"),
+        ("keep", rf"(?:{keep}|{only}) (?:{that} (?:{comes} )?(?P<later>past|after|beyond|later than|from) Q(?: mark| point)?(?: {words['onward']})?{of}){rest}"),
+        ("keep", rf"(?:{keep}|{only}) {onward}{rest}"),
+        ("cut", rf"{cut}{t} {edge} Q{of}(?: off| out| away)?"),
+        ("cut", rf"{edge} Q{of} {go}"),
+        ("cut", rf"{cut} Q (?:off|from|at|of|off of|out of|on)(?: [FXP] 's)? {side}(?: (?:of|on|in) [FXP])?"),
+        ("cut", rf"{cut} {that} (?:{comes} )?(?P<later>past|after|beyond|later than|following) Q(?: mark| point)?(?: {words['onward']})?{of}(?: out| off| away)?"),
+        ("cut", rf"{cut} (?:{open_left})(?: out| off| away)?"),
+        ("cut", rf"{cut} {onward}"),
+        ("cut", rf"{cut}(?: [FXP])?(?: off| out| away)? (?P<later>past|after|beyond|later than) Q(?: mark| point)?"),
+        ("cut", rf"(?:{that} )(?:{comes} )?(?P<later>past|after|beyond|later than|from) Q(?: mark| point)?(?: {words['onward']})?{of} {go}"),
+        ("cut", rf"(?:{that} )(?:{comes} )?(?P<sooner>{sooner}) Q(?: mark| point)?{of} {go}"),
+        ("cut", rf"nothing (?P<later>past|after|beyond) Q(?: mark| point)?{of}"),
+        ("cut", rf"{cut}(?: {that})?(?: from| between)? R{of}(?: out| off| away)?"),
+        ("cut", rf"(?:{that} )?(?:from |between )?R{of} {go}"),
+        ("to", rf"(?:{less}){t}(?: back| down| up| in)*(?: to)? Q(?: long)?{kept}"),
+        ("to", rf"(?:{less}|{more}) [FXP](?: back| down| up| out| in)* to Q"),
+        ("to", r"(?:make|have|get|want|need) [FXP] (?:be |run |last )?Q long"),
+        ("to", r"[FXP] (?:should|must|needs to|has to|have to|can|to) (?:only )?(?:be|last|run|take|go for|run for|last for) (?:only )?Q(?: long)?"),
+        ("less", rf"(?:{less}){t}(?: back| down)*(?: by)? Q{kept}"),
+        ("less", rf"(?:{less})(?: [FXP])(?: down| back)? by Q"),
+        ("more", rf"(?:{more})(?: [FXP])(?: out)? by (?:{extra} )?Q"),
+        ("more", rf"(?:{more})(?: [FXP])(?: out)?(?: for| by)? {extra} Q"),
+        ("", rf"(?:make|have|get|want|need|keep|leave|show|let|hold)(?: [FXP])(?: be| to be| last| run| stay| play| on screen| up| go on)*(?: for| by)? Q {comp}(?: than (?:now|it is|that|before))?"),
+        ("", rf"(?:make|have|get|want|need)(?: [FXP])(?: be| to be| last)* {comp} by Q"),
+        ("", rf"(?:[FXP] )?(?:(?:should|could|can|must|needs to|has to|to) (?:be|last|run|stay|take) )?Q {comp}(?: than (?:now|it is|that|before))?"),
+        ("", rf"(?:[FXP] )?(?:(?:should|could|can|must|needs to|has to|to) be )?{comp} by Q"),
+        ("more", rf"(?:{hold})(?: [FXP])?(?: last| run| stay| play| on screen| up| go on| on)*(?: for)? {extra} Q(?: long| longer| more)?"),
+        ("more", rf"(?:{hold}) [FXP](?: last| run| stay| play| on screen| up| go on| on)*(?: for)? Q (?:longer|more|extra)"),
+        ("more", rf"(?:give|add)(?: to)? [FXP](?: {extra})? Q(?: more| extra| longer)?"),
+        ("more", rf"add (?:{extra} )?Q(?: more| extra)? to [FXP](?: 's)?(?: length| duration| end)?"),
+        ("less", rf"{cut} Q (?:off|off of|from) [FXP](?: 's length)?"),
+    ]  # fmt: skip
+    return tuple((sense, re.compile(form)) for sense, form in forms)
