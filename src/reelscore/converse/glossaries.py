@@ -7,11 +7,15 @@ enough to know the words. Quotations stay as they are; the way back to what was 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from reelscore.converse import patterns
+from reelscore.converse.foreign.east import put_in_english
+from reelscore.converse.foreign.east_words import GRAMMAR
+from reelscore.converse.foreign.items import assembled
 from reelscore.converse.normalise import Plain, plain_of
-from reelscore.converse.quotes import MARK
+from reelscore.converse.quotes import MARK, Quoted
 from reelscore.converse.tables import table
 
 TRANSLATED = ("es", "fr", "de", "pt", "ja", "ko")
@@ -23,8 +27,6 @@ def _glossary(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     rows = table(language)["glossary"].items()
     held = {plain_of(phrase).text: english for english, phrases in rows for phrase in phrases}
     words = "|".join(sorted((re.escape(phrase) for phrase in held), key=len, reverse=True))
-    if language in ("ja", "ko"):
-        return re.compile(words), held
     return re.compile(rf"(?<![{_LETTERS}])(?:{words})(?![{_LETTERS}'])|(?:l'|d'|n')(?=[{_LETTERS}])"), held
 
 
@@ -33,8 +35,18 @@ _BEHIND = re.compile(
 )
 
 
-def in_english(plain: Plain, language: str) -> Plain:
-    """The message with every known phrase as its English words."""
+def in_english(plain: Plain, quotes: tuple[Quoted, ...], language: str) -> tuple[Plain, tuple[Quoted, ...]]:
+    """The message in English, with its quotations where they now stand."""
+    if language in GRAMMAR:
+        return assembled(put_in_english(plain.text, language), plain, quotes)
+    english = _phrase_by_phrase(plain, language)
+    shift = {place: n for n, place in reversed(list(enumerate(english.at)))}
+    return english, tuple(
+        replace(q, start=(at := shift.get(plain.at[q.start], q.start)), end=at + q.end - q.start) for q in quotes
+    )
+
+
+def _phrase_by_phrase(plain: Plain, language: str) -> Plain:
     pattern, held = _glossary(language)
     plain = _in_order(plain)
     letters: list[str] = []
@@ -53,30 +65,17 @@ def in_english(plain: Plain, language: str) -> Plain:
     return Plain(patterns.sub(r"[¿¡]", " ", "".join(letters)), plain.original, tuple(at))
 
 
-_AT = re.compile(
-    r"(?P<time>\d+(?:\.\d+)?) ?(?P<unit>秒|초)(?:目|째)?(?:に(?!短|して|縮|する|なる)|에서?(?= ?[^0-9])|에서?(?= \d))"
-)
-_STRETCH = re.compile(  # "de la seconde 2 à la seconde 4", 3秒から5秒まで, 3초부터 5초까지
-    r"(?:(?<![a-z])(?:de la|del|do|von|ab|de|da) (?:seconde|segundo|sekunde) (?P<first>\d+(?:\.\d+)?) (?:à la|à|al|ao|até o|até|bis|hasta el|jusqu'à la|a la)(?: (?:seconde|segundo|sekunde))? (?P<last>\d+(?:\.\d+)?)(?! ?[x%\d]))"
-    r"|(?P<first2>\d+(?:\.\d+)?) ?[秒초](?:目)?(?:から|부터|에서) ?(?P<last2>\d+(?:\.\d+)?) ?[秒초](?:目)?(?:まで|까지)?(?:を|の間|의?)?"
+_STRETCH = re.compile(  # "de la seconde 2 à la seconde 4"
+    r"(?<![a-z])(?:de la|del|do|von|ab|de|da) (?:seconde|segundo|sekunde) (?P<first>\d+(?:\.\d+)?) (?:à la|à|al|ao|até o|até|bis|hasta el|jusqu'à la|a la)(?: (?:seconde|segundo|sekunde))? (?P<last>\d+(?:\.\d+)?)(?! ?[x%\d])"
 )
 _LASTING = re.compile(  # "une musique de jazz de 30 secondes"
     r"(?<!partir )(?<!cut )(?<![a-z])(?:de|von) (?P<count>\d+(?:\.\d+)?) (?:secondes?|segundos?|sekunden)(?! (?:à|a|al|ao|até|bis|hasta)(?![a-z]))"
 )
-_TO_LENGTH = re.compile(r"(?:を|을|를) ?(?P<count>\d+(?:\.\d+)?) ?[秒초](?:に|로)")
-_TIMES = re.compile(r"(?P<count>\d+(?:\.\d+)?) ?(?:倍速(?:に|で)?|배속(?:으로)?)")
-_COUNTED = re.compile(
-    r"(?P<count3>\d+) ?(?:番目|つ目)(?=(?:と|、) ?\d+ ?(?:番目|つ目)のクリップ)|(?P<count>\d+) ?(?:번째|번) ?(?P<thing>클립)|(?P<count2>\d+) ?(?:番目|つ目)の(?P<thing2>クリップ)"
-)
-
-_FORMS = (
-    (_STRETCH, "from {first} to {last} seconds "), (_LASTING, "for {count} seconds"), (_TO_LENGTH, " to {count} seconds long "),
-    (_TIMES, " {count}x speed "), (_AT, "at {time} seconds "), (_COUNTED, "clip {count} "),
-)  # fmt: skip
+_FORMS = ((_STRETCH, "from {first} to {last} seconds "), (_LASTING, "for {count} seconds"))
 
 
 def _in_order(plain: Plain) -> Plain:
-    """What other languages put behind a number, before it: "les 3 premières secondes", 3秒に, 1번 클립."""
+    """What other languages put behind a number, before it: "les 3 premières secondes"."""
     text, at = plain.text, list(plain.at)
     for match in _BEHIND.finditer(text):
         (a, b), (x, y) = match.span("count"), match.span("order")
@@ -84,8 +83,7 @@ def _in_order(plain: Plain) -> Plain:
         at[a:y] = [*at[x:y], at[b], *at[a:b]]
     for pattern, form in _FORMS:
         for match in reversed(list(pattern.finditer(text))):
-            held = {key.rstrip("23"): value for key, value in match.groupdict().items() if value}
-            said = form.format(**held)
+            said = form.format(**match.groupdict())
             start, end = match.span()
             text = text[:start] + said + text[end:]
             at[start:end] = [at[start]] * len(said)

@@ -48,7 +48,7 @@ def _latin(words: list[str], before: str) -> str:
 def _small_words() -> dict[str, frozenset[str]]:
     return {
         name: frozenset(words)
-        | {word for held in table(name)["glossary"].values() for one in held for word in one.split()}
+        | {word for held in table(name).get("glossary", {}).values() for one in held for word in one.split()}
         for name, words in table("small_words").items()
         if name != "en"
     }

@@ -66,9 +66,8 @@ def _prepared(
     plain, quotes = announced(typed.text, plain, quotes, scene)
     language = language_of(plain.text, context.language)
     if language in TRANSLATED:
-        english = in_english(plain, language)
-        shift = _moved(plain, english)
-        return english, tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes), (), language
+        plain, quotes = in_english(plain, quotes, language)
+        return plain, quotes, (), language
     right, changes = corrected(plain, known, scene, [(q.start, q.end) for q in quotes])
     if changes or right is not plain:
         shift = _moved(plain, right)

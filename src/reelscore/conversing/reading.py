@@ -38,7 +38,7 @@ def warm() -> None:
     for words in ("music to 35% and a title", "音乐淡出", *spoken):
         read(words, Timeline())
     for language in TRANSLATED:
-        in_english(plain_of("音乐 music"), language)
+        in_english(plain_of("音乐 music"), (), language)
     wordings_for(known(NO_FACTS).commands)
 
 

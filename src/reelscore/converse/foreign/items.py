@@ -1,0 +1,77 @@
+"""What a message of another language is made of once its words are known, and the English message made of it.
+
+An item is a stretch of the typed text with its English and its kind. The English message keeps, letter by letter, the
+place it came from; names, files and quotations stay as they were typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from reelscore.converse.normalise import Plain
+from reelscore.converse.quotes import MARK, Quoted
+
+# What an item is: a verb, a thing, a place, a look or manner, a comparison, a degree, a quantity, a quotation, a
+# stretch left as typed, something that stands for itself, a sign between clauses, nothing at all.
+VERB, THING, PLACE, LOOK, MORE, DEGREE, AMOUNT, QUOTE, TYPED, PHRASE, SIGN, IDLE = (
+    "verb", "thing", "place", "look", "more", "degree", "amount", "quote", "typed", "phrase", "sign", "idle",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """text[start:end] of the message as `english`. `form`: how it was bent or what stands behind it ("neg", "and")."""
+
+    kind: str
+    english: str
+    start: int
+    end: int
+    form: str = ""
+
+    def as_(self, english: str) -> Item:
+        """The same place with other English."""
+        return replace(self, english=english)
+
+
+def assembled(items: Iterable[Item], plain: Plain, quotes: tuple[Quoted, ...]) -> tuple[Plain, tuple[Quoted, ...]]:
+    """The English message of the items in this order, with its quotations."""
+    typed: list[str] = []
+    low: list[str] = []
+    at: list[int] = []
+    begins: dict[int, int] = {}
+    for item in items:
+        words = item.english
+        kept = item.kind in (QUOTE, TYPED)
+        if not words and not kept:
+            continue
+        if typed and typed[-1] != " " and words[:1] not in (",", ".", "?", "!", ";"):
+            typed.append(" ")
+            low.append(" ")
+            at.append(plain.at[item.start])
+        for place in range(item.start, item.end) if kept else ():
+            begins.setdefault(place, len(low))
+            low.append(plain.text[place])
+            letter = plain.original[plain.at[place] : plain.at[place] + 1]
+            typed.append(letter if letter.lower() == plain.text[place] or plain.text[place] == MARK else low[-1])
+            at.append(plain.at[place])
+        if not kept:
+            typed += words
+            low += words.lower()
+            at += [plain.at[item.start]] * len(words)
+    at.append(len(plain.original))
+    moved = tuple(
+        sorted(
+            (
+                replace(q, start=begins[q.start], end=begins[q.start] + q.end - q.start)
+                for q in quotes
+                if q.start in begins
+            ),
+            key=lambda q: q.start,
+        )
+    )
+    english = "".join(typed)
+    for q in moved:  # quotations are put back for who reads the message again
+        words = (f'"{q.words}"' if q.marked else q.words).ljust(q.end - q.start)[: q.end - q.start]
+        english = english[: q.start] + words + english[q.end :]
+    return Plain("".join(low), english, tuple(range(len(english) + 1))), moved
