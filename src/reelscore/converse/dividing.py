@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reelscore.converse import followups, music_told, patterns, settings_said
+from reelscore.converse import elided_zh, followups, music_told, patterns, settings_said
 from reelscore.converse.clause import Around, Clause
 from reelscore.converse.clauses import pieces
 from reelscore.converse.elided import completed
@@ -89,6 +89,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
     told = music_told.runs(parts, reader.clause)
     done: list[Read] = []
     open_: Read | None = None
+    eastern = around.language == "zh"
     start = parts[0].start
     ends = 0
     for n, piece in enumerate(parts):
@@ -107,7 +108,11 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             open_, ends = None, parts[runs[n]].end
         if piece.start < ends:
             continue
+        if open_ is not None and _left_as_it_is(open_, reader.clause(piece.start, piece.end)):
+            continue
         if IDLE.match(words := plain.text[piece.start : piece.end].strip(" ,.!?;:，。！") or " ") or _aside(words):
+            continue
+        if eastern and open_ is not None and _REST_GOES.fullmatch(words) and names_of(open_)[0] in _KEEPS:
             continue
         alone = reader.read(
             piece.start, piece.end, [*done, *([open_] if open_ else [])], first=open_ is None and not done
@@ -115,11 +120,11 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
         if open_ is None:
             open_, start = alone, piece.start
             continue
+        if eastern and (tail := elided_zh.refined(done, open_, alone)) is not None:
+            done, open_ = tail
+            continue
         gap = plain.text[alone.clause.span[0] - 8 if alone.clause.span[0] > 8 else 0 : alone.clause.span[0]]
-        if (
-            not (piece.strong and re.search(r"[.;!?\n][ ,]*$", gap))
-            and (filled := completed(open_, alone, alone.clause.around)) is not None
-        ):
+        if not (piece.strong and re.search(r"[.;!?\n][ ,]*$", gap)) and (filled := _whole(open_, alone)) is not None:
             done.append(open_)
             open_, start = filled, piece.start
             continue
@@ -147,6 +152,57 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
     whole = reader.read(0, len(plain.text), [], first=True)
     polite = (reader.read(piece.start, piece.end, [], first=True) for piece in parts)
     return [whole if whole.best else next((one for one in polite if one.best), whole)]
+
+
+_KEEPS = ("keep_range", "trim")
+_REST_GOES = re.compile(  # after what stays, this says it once more
+    r"(?:那|就|把|将|然后)*(?:后[面边]|前[面边]|其他|其它|其余|剩下|剩余|多余|多出来|别的)的?(?:部分|内容|画面|地方|时间|那些|那段)?"
+    r"(?:我|就|都|全部?|统统|通通|可以|给我|帮我|一律)*(?:剪|删|去|砍|切|裁|掐|扔|丢|不要|不用|不需要)(?:掉|了|除|去)*(?:吧|就行|就好)?"
+)
+
+
+def _whole(before: Read, alone: Read) -> Read | None:
+    """The piece with what it leaves out."""
+    if alone.clause.around.language == "zh":
+        return elided_zh.completed(before, alone, alone.clause.around)
+    return completed(before, alone, alone.clause.around)
+
+
+_REST = r"(?:(?:all |all of )?the rest(?: of (?:the |my )?[a-z]+| of it)?|(?:everything|anything|all|everyone|nothing) else|(?:all )?(?:the )?others?(?: (?:ones?|clips?|shots?|photos?|parts?|two|three))?|what'?s left)"
+_AS_IS = r"(?:as (?:it|they) (?:is|are|was|were)|as is|alone|untouched|unchanged|the same|natural|normal|plain|fine|good|ok(?:ay)?|original|put|like (?:that|this|it is|before|now)|how (?:it|they) (?:is|are)|in (?:full |normal )?colou?r|in there|where (?:it|they) (?:is|are)|on|in|there|exactly|please|though|of course)"
+_STAYS = re.compile(
+    rf"(?:(?:but|and|while|just|please|with|so|the) )*(?:(?:keep|leave|keeping|leaving|have|with) {_REST}(?: {_AS_IS})*"
+    rf"|{_REST}(?: (?:just|should|can|must|to|shall))*(?: (?:stays?|remains?|is|are|staying|be|kept|left|keeps?|goes|good))?(?: {_AS_IS})+|{_REST}(?: (?:just|should|can|must|shall))* (?:stays?|remains?|kept))"
+)
+_GOES = re.compile(
+    rf"(?:(?:and|just|please|then|you can|so) )*(?:throw|drop|lose|delete|cut|remove|toss|bin|trash|discard|scrap|chuck|ditch|dump|get rid of|forget|ignore|don'?t need)(?: away| out| off)?(?: of)? {_REST}(?: away| out| off| please)*"
+    rf"|(?:and )?{_REST} (?:can |should |must |has to |needs to )?(?:goes|go|be (?:cut|deleted|removed|gone|thrown away))"
+)
+_KEPT_THING = re.compile(
+    r"(?:(?:but|and|while|just|please|though|only|make sure (?:to|you)|be sure to) )*(?:keep|leave|keeping|leaving|retain|preserve|don'?t (?:touch|remove|delete|change|lose|cut|mute|mess with)|do not (?:touch|remove|delete|change)|without (?:touching|changing|removing|losing)) (?:(?:all|the|my|her|his|our|those|these|its|any|of) )*$"
+)
+
+
+def _left_as_it_is(before: Read, c: Clause) -> bool:
+    """Does a piece only say what stays as it is, or what goes where only the rest was to stay?"""
+    text = c.text.strip(" ,.!?;:")
+    if before.best is None or not before.best.asked or not text.isascii() or len(text) > 60:
+        return False
+    if _STAYS.fullmatch(text):
+        return True
+    if _GOES.fullmatch(text):
+        return names_of(before)[0] in _KEEPING
+    first = next((m for m in c.mentions if m.kind not in ("film", "pronoun", "all")), None)
+    if first is None or c.quantities or c.quotes or not _KEPT_THING.fullmatch(c.text[: first.start].lstrip(" ,.!?;:")):
+        return False
+    rest = c.text[c.mentions[-1].end :].strip(" ,.!?;:")
+    if rest and not re.fullmatch(rf"(?:{_AS_IS} ?)+", rest):
+        return False
+    roles = {thing.role for m in before.clause.mentions for thing in m.things}
+    return roles.isdisjoint({thing.role for m in c.mentions for thing in m.things})
+
+
+_KEEPING = ("keep_range", "trim", "remove")
 
 
 def _follows(read: Read) -> bool:

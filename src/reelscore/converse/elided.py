@@ -75,7 +75,7 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
     number = next((q for q in now.quantities if q.kind == "number" and not q.pair), None)
     unit = next((q for q in reversed(was.quantities) if q.kind in _UNITS), None)
     if number is not None and unit is not None and len(now.quantities) == 1:
-        with_unit = _Spliced(now.plain)
+        with_unit = Spliced(now.plain)
         if verb:
             with_unit.add(was, 0, verb).say(" ")
         with_unit.add(now, at if verb else 0, number.end).say(_UNITS[unit.kind]).add(now, number.end, len(now.text))
@@ -91,10 +91,10 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
         and was.quotes
         and was.quotes[0].start > 2
     ):
-        yield _Spliced(now.plain).add(was, 0, was.quotes[0].start).add(now, at, len(now.text)).clause(around)
+        yield Spliced(now.plain).add(was, 0, was.quotes[0].start).add(now, at, len(now.text)).clause(around)
         return
     if verb:
-        yield _Spliced(now.plain).add(was, 0, verb).say(" ").add(now, at, len(now.text)).clause(around)
+        yield Spliced(now.plain).add(was, 0, verb).say(" ").add(now, at, len(now.text)).clause(around)
     elif not begins and (framed := _framed(was, now, at, around)) is not None:
         yield framed
 
@@ -132,7 +132,7 @@ def _framed(was: Clause, now: Clause, at: int, around: Around) -> Clause | None:
     if said is not None and thing is None:
         return None
     unit = _UNITS.get(old.kind, "") if quantity.kind == "number" and old.kind != "number" else ""
-    made = _Spliced(now.plain).add(was, 0, old.start)
+    made = Spliced(now.plain).add(was, 0, old.start)
     made.add(now, quantity.start, quantity.end).say(unit)
     if said is not None and thing is not None:
         made.add(was, old.end, thing.start).add(now, said.start, len(now.text))
@@ -146,7 +146,7 @@ def _same_kind(was: Clause, quantity: Quantity) -> Quantity | None:
     return alike[-1] if len(alike) == 1 or (alike and alike[-1].cue) else None
 
 
-class _Spliced:
+class Spliced:
     """A text put together of stretches of one message, which knows where each letter came from."""
 
     def __init__(self, plain: Plain) -> None:
@@ -154,7 +154,7 @@ class _Spliced:
         self.at: list[int] = []
         self.quotes: list[Quoted] = []
 
-    def add(self, clause: Clause, start: int, end: int) -> _Spliced:
+    def add(self, clause: Clause, start: int, end: int) -> Spliced:
         held = clause.plain.at[clause.span[0] + start : clause.span[0] + end]
         for quoted in clause.quotes:
             if start <= quoted.start and quoted.end <= end:
@@ -164,7 +164,7 @@ class _Spliced:
         self.at += held
         return self
 
-    def say(self, words: str) -> _Spliced:
+    def say(self, words: str) -> Spliced:
         self.text += words
         self.at += [self.at[-1] if self.at else 0] * len(words)
         return self

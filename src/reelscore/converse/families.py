@@ -10,6 +10,7 @@ from reelscore.converse.readers import (
     arranging,
     cutting,
     extents,
+    extents_zh,
     jargon,
     joins,
     music,
@@ -22,6 +23,6 @@ from reelscore.converse.reading import Reading
 
 Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
-    actions.read, words_on_picture.read, joins.read, extents.read, cutting.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
+    actions.read, words_on_picture.read, joins.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
     music.read,
 )  # fmt: skip

@@ -106,7 +106,7 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return True
     if a_ripple(before, joined) or (names_of(before)[0].startswith("cut_") and _CLOSED.fullmatch(alone.clause.text)):
         return True
-    if _takes_more(before, alone, joined):
+    if _takes_more(before, alone, joined) or _another_look(before, alone, joined):
         return False
     if alone.best is not None and alone.best.score < STANDS and _unheard(before, alone, joined):
         return False
@@ -243,6 +243,15 @@ def _takes_more(before: Read, alone: Read, joined: Read) -> bool:
         )
         and text.isascii()
     )
+
+
+def _another_look(before: Read, alone: Read, joined: Read) -> bool:
+    """Would a second look be lost: "brighter, and more contrast"?"""
+    if names_of(before) != ["filter"] or names_of(alone) != ["filter"] or alone.best is None or before.best is None:
+        return False
+    look = args_of(alone).get("name")
+    kept = [dict(one.args).get("name") for one in joined.best.asked] if joined.best else []
+    return alone.best.score >= STANDS and before.best.score >= STANDS and look not in kept
 
 
 def a_ripple(before: Read, joined: Read) -> bool:

@@ -178,6 +178,11 @@ def rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             lambda m: _sum((m[1], 60), (m[2], 1)),
         ),
         ("seconds", r"(\d{1,3}) ?(?:min|m) ?(\d{1,2})(?![\d.:]| ?(?:%|db|ms))", lambda m: _sum((m[1], 60), (m[2], 1))),
+        (
+            "seconds",
+            r"(\d{1,3}|[一二三四五六七八九十]{1,3})分(\d{1,2}|[一二三四五]?十[一二三四五六七八九]?)(?![\d.:%分秒帧倍]| ?db)",
+            lambda m: _sum((m[1], 60), (m[2], 1)),
+        ),
         ("seconds", rf"({n}) ?(?:{minute}) and (?:a|one) half", lambda m: _sum((m[1], 60), ("30", 1))),
         ("seconds", rf"({n})(?:个半|个)?分(?:钟)?半", lambda m: _sum((m[1], 60), ("30", 1))),
         ("seconds", rf"({n})(?:个)?半小时", lambda m: _sum((m[1], 3600), ("1800", 1))),

@@ -199,7 +199,9 @@ def _fades(c: Clause) -> Iterator[Reading]:
         named = [m.said for m in c.mentions if m.kind in ("music", "voice", "sound", "name") and not c.spared(m)]
         of = None
     else:
-        leans = c.mention("pronoun") is not None or not c.has("at_end", "at_start")
+        leans = (
+            c.mention("pronoun") is not None or not c.has("at_end", "at_start") or c.around.focus_kind in SOUND_KINDS
+        )
         named = targets(c, (*SOUND_KINDS, *PICTURE_KINDS, *TEXT_KINDS), pronouns=leans)
         named = [said for said in named if said not in ("audio", "clip")]
         heard_of = [m for m in c.mentions if m.said in named and m.things and m.things[0].role in SOUND_KINDS]

@@ -1,0 +1,171 @@
+"""A Chinese piece that leaves out what was just said: "9秒加字幕“哇”，13秒加“不会吧”", "hiking剪到5秒，drone 3秒".
+
+The piece before is said once more with the lengths, quotations, things and colours of this one in place of its own. Also
+a tail that only says how what was just made shall be: "各两秒", "白字黑底", "放上面".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reelscore.converse.clause import Around, Clause, plain
+from reelscore.converse.elided import SURELY, Spliced
+from reelscore.converse.one_clause import Read, args_of, names_of, read_clause
+from reelscore.converse.readers.text_looks import styled
+from reelscore.values.command import Plain, Step
+from reelscore.values.message import Asked
+
+_LITTLE = re.compile(r"[\s,，的了吧也就都再是则处时,、:在把给]|那里|那儿|地方|的时候|第")
+_MOST = 24  # letters of a piece that leaves something out
+_TEXTS = ("title", "subtitle", "lower_third")
+_ALIKE = {"title": "text", "subtitle": "text", "lower_third": "text", "fit_duration": "trim"}
+
+
+def completed(before: Read, alone: Read, around: Around) -> Read | None:
+    """The piece read with what it leaves out; None where it stands for itself, or does not mean the same request."""
+    was, now = before.clause, alone.clause
+    if before.best is None or not before.best.asked or before.held or alone.held or len(now.text) > _MOST:
+        return None
+    names = set(names_of(before))
+    if len(names) != 1 or names & {"", "export", "undo", "generate_music", "change_music", "reorder"}:
+        return None
+    name = next(iter(names))
+    sure = alone.best is not None and alone.best.score >= SURELY and bool(alone.best.asked)
+    if sure and not (
+        _ALIKE.get(name, "") and {_ALIKE.get(one) for one in names_of(alone)} == {_ALIKE[name]} and alone.clause.quotes
+    ):
+        return None
+    clause = _again(was, now, around)
+    if clause is None:
+        return None
+    read = read_clause(clause)
+    if read.best is None or read.held or read.best.score < SURELY or set(names_of(read)) != names:
+        return None
+    return read if args_of(read) != args_of(before) else None
+
+
+def _parts(c: Clause) -> list[tuple[int, int, str]]:
+    """What may differ from piece to piece, in order: (start, end, kind)."""
+    found = [(q.start, q.end, q.kind) for q in c.quantities]
+    found += [(q.start, q.end, "quote") for q in c.quotes]
+    found += [(m.start, m.end, "thing") for m in c.mentions if m.kind not in ("pronoun", "other", "all", "film")]
+    found += [(start, end, "colour") for _, start, end in c.colours]
+    made: list[tuple[int, int, str]] = []
+    for one in sorted(set(found), key=lambda part: (part[0], -part[1])):
+        if not made or one[0] >= made[-1][1]:
+            made.append(one)
+    return made
+
+
+def _again(was: Clause, now: Clause, around: Around) -> Clause | None:
+    old, new = _parts(was), _parts(now)
+    if not new or len(new) > len(old):
+        return None
+    rest = now.text
+    for start, end, _ in reversed(new):
+        rest = rest[:start] + rest[end:]
+    if not set(_LITTLE.sub("", rest)) <= set(was.text) or _STAYS.fullmatch(rest.strip(" ,.。")):
+        return None
+    if {kind for _, _, kind in new} == {"thing"} and not re.search(r"也|同样|一样", now.text):
+        return None
+    instead: dict[int, tuple[int, int]] = {}
+    at = 0
+    for start, end, kind in new:
+        place = next((n for n in range(at, len(old)) if n not in instead and _same(old[n][2], kind)), None)
+        if place is None:
+            place = next((n for n in range(len(old)) if n not in instead and _same(old[n][2], kind)), None)
+        if place is None:
+            return None
+        instead[place] = (start, end)
+        at = place + 1
+    if len(old) - len(instead) > 1 and len(instead) < 2:
+        return None
+    made, end_before = Spliced(now.plain), 0
+    for n, (start, end, _) in enumerate(old):
+        made.add(was, end_before, start)
+        made.add(now, *instead[n]) if n in instead else made.add(was, start, end)
+        end_before = end
+    return made.add(was, end_before, len(was.text)).clause(around)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or {one, other} == {"seconds", "timecode"}
+
+
+_EACH = re.compile(
+    r"(?:每(?:一)?[个条句行张段]?(?:字幕|标题)?|各|分别|都|全都|均|统一)(?:都|各|停留?|显示|持续|展示|放|出现|保持|留)*(?:是|为)?"
+)
+_STAYS = re.compile(r"(?:都|各|停留?|显示|持续|展示|放|出现|保持|留|时长|停个|待)+(?:是|为)?")
+
+
+def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Read] | None:
+    """Texts just made, with what a tail says of them all or of the last; None where the piece is no tail."""
+    c = alone.clause
+    if len(c.text) > _MOST or c.quotes or not c.scene.clips:
+        return None
+    every = [*done, open_]
+    own = [n for n, read in enumerate(every) if _writes(read)]
+    if not own or own[-1] != len(every) - 1:
+        return None
+    given, each = _tail(c)
+    if not given:
+        return None
+    chosen = own if each else own[-1:]
+    made = [_with(read, given) if n in chosen else read for n, read in enumerate(every)]
+    return made[:-1], made[-1]
+
+
+def _writes(read: Read) -> bool:
+    asked = read.best.asked if read.best and not read.held else ()
+    return bool(asked) and isinstance(asked[0], Step) and asked[0].command in _TEXTS
+
+
+def _tail(c: Clause) -> tuple[dict[str, Plain], bool]:
+    """The arguments of a piece that holds nothing else, and whether they are for each."""
+    lengths = c.every("seconds", "frames")
+    if len(lengths) == 1 and len(c.quantities) == 1 and not c.colours:
+        q = lengths[0]
+        lead, rest = c.text[: q.start].strip(" ,"), c.text[q.end :].strip(" ,.!。的吧就行了好后消失不见")
+        if not rest and (_EACH.fullmatch(lead) or _STAYS.fullmatch(lead) or not lead):
+            return {"duration": plain(q)}, _EACH.fullmatch(lead) is not None
+        return {}, False
+    if c.quantities or any(m.kind not in ("text", "film") for m in c.mentions):
+        return {}, False
+    rest = c.text
+    given: dict[str, Plain] = {}
+    if found := _PLACE.fullmatch(c.text):
+        return {"place": _where(found["where"])}, bool(found["each"])
+    looks = next((r for r in styled(c) if len(r.asked) == 1), None)
+    if looks and c.colours and isinstance(looks.asked[0], Step):
+        for _, start, end in reversed(c.colours):
+            rest = rest[:start] + rest[end:]
+        args = {key: value for key, value in looks.asked[0].args if key != "which"}
+        if not re.sub(r"[色字体的用是底框背景黑边描吧,. 纯]|颜色|加粗|粗体|文字|都", "", rest):
+            given = dict(args)
+    return given, c.text.startswith(("都", "全"))
+
+
+_PLACE = re.compile(
+    r"(?P<each>都|全部?)?(?:给我)?(?:放|摆|搁|位置|显示|打|居|靠|写|挂|在|到|在|于)*(?:画面|屏幕|片子|视频)?的?(?:最|正|偏)?(?P<where>上|下|左|右|中|居中|中间|中央|顶|底|顶部|底部|角|上角|下角|左上角?|右上角?|左下角?|右下角?|上方|下方|上面|下面|左边|右边|正中间?|正中央)(?:面|边|方|部|间|央|角)?(?:位置)?[吧。!]?"
+)
+
+
+def _where(words: str) -> str:
+    row = "top" if re.search("[上顶]", words) else "bottom" if re.search("[下底]", words) else ""
+    side = "left" if "左" in words else "right" if "右" in words else ""
+    return "_".join(filter(None, (row, side))) or "centre"
+
+
+def _with(read: Read, given: dict[str, Plain]) -> Read:
+    """The read with these arguments; what a text cannot be made with at once is set behind it."""
+    assert read.best is not None
+    first = read.best.asked[0]
+    assert isinstance(first, Step)
+    held = dict(first.args)
+    own = {key: value for key, value in given.items() if key in ("duration", "place", "colour", "size", "font")}
+    later = tuple((key, value) for key, value in given.items() if key not in own)
+    made: tuple[Asked, ...] = (Step(first.command, tuple({**held, **own}.items())), *read.best.asked[1:])
+    if later:
+        made += (Step("text_style", (("which", held["text"]), *later)),)
+    return replace(read, best=replace(read.best, asked=made))

@@ -1,0 +1,237 @@
+"""How much of something goes or stays, in Chinese: one table of forms for the film, a clip, the music, a text.
+
+Every form stands for the whole clause (`drawn_zh.py`), so that a verb is never read without what it is said of: what is
+to stay is not cut away because a word for cutting stands in the same sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.drawn_zh import Drawn, drawn
+from reelscore.converse.reading import Reading, step
+from reelscore.converse.scene import Thing
+
+_EXACT = 0.975  # every word was read
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """What is cut or kept: `said` as a reference (None: the film), where it lies, how long the film is."""
+
+    said: str | None
+    thing: Thing | None
+    whole: Fraction
+
+    @property
+    def start(self) -> Fraction:
+        return self.thing.span.start if self.thing else Fraction(0)
+
+    @property
+    def end(self) -> Fraction:
+        return self.thing.span.end if self.thing else self.whole
+
+    @property
+    def text(self) -> bool:
+        return self.thing is not None and self.thing.role == "text"
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """The one reading of a clause that says an extent and nothing else."""
+    if not any(q.kind in ("seconds", "timecode", "frames") for q in c.quantities) or c.quotes:
+        return
+    found = drawn(c)
+    if found is None:
+        return
+    for form, made in _FORMS:
+        if match := form.fullmatch(found.letters):
+            of = _of(c, found, match)
+            if of is not None and (reading := made(of, *_amounts(found, match))) is not None:
+                yield replace(reading, whole=True)
+            return
+
+
+def _of(c: Clause, d: Drawn, match: re.Match[str]) -> _Of | None:
+    """What is spoken of; None where that is not one thing that can be cut."""
+    at = next((n for n, letter in enumerate(d.letters) if letter in "FCMVOWISAX"), -1)
+    whole = c.scene.timeline.duration
+    letter = d.letters[at] if at >= 0 else ""
+    if letter in ("A", "X"):
+        return None
+    if letter in ("", "I"):
+        held = c.scene.find(c.around.focus) if c.around.focus_kind in ("clip", "overlay") else None
+        if letter == "I" and held is None:
+            return None
+        if held is None and c.around.focus and c.around.focus_kind == "clip":
+            held = next(
+                (t for t in c.scene.of("clip") if c.around.focus in (t.segment.name.lower(), t.segment.id)), None
+            )
+            return _Of(c.around.focus, held, whole) if held else _Of(None, None, whole)
+        return _Of(held.segment.id if held else None, held, whole)
+    if letter == "F":
+        return _Of(None, None, whole)
+    mention = d.thing(at)
+    return _Of(mention.said, mention.things[0], whole) if mention else None
+
+
+def _amounts(d: Drawn, match: re.Match[str]) -> list[int | float | str]:
+    """The lengths in the order they are said."""
+    return [plain(q) for n, letter in enumerate(d.letters) if letter == "T" and (q := d.amount(n)) is not None]
+
+
+_Amount = int | float | str
+_Made = Callable[..., Reading | None]
+
+
+def _one(command: str, /, **args: _Amount | None) -> Reading:
+    return step(command, _EXACT, **args)
+
+
+def _exact(value: _Amount) -> Fraction | None:
+    return None if isinstance(value, str) else Fraction(str(value))
+
+
+def _cut_front(of: _Of, t: _Amount) -> Reading | None:
+    return None if of.text else _one("cut_first", seconds=t, which=of.said)
+
+
+def _cut_back(of: _Of, t: _Amount) -> Reading | None:
+    return None if of.text else _one("cut_last", seconds=t, which=of.said)
+
+
+def _cut_both(of: _Of, t: _Amount, u: _Amount | None = None) -> Reading | None:
+    if of.text:
+        return None
+    if of.said:
+        return _one("trim", which=of.said, from_start=t, from_end=t if u is None else u)
+    return Reading(
+        (*step("cut_first", 1, seconds=t).asked, *step("cut_last", 1, seconds=t if u is None else u).asked), _EXACT
+    )
+
+
+def _cut_back_front(of: _Of, t: _Amount, u: _Amount) -> Reading | None:
+    return _cut_both(of, u, t)
+
+
+def _keep_front(of: _Of, t: _Amount) -> Reading | None:
+    if of.text:
+        return _one("text_duration", which=of.said, to=t)
+    return _one("trim", which=of.said, to=t) if of.said else _one("keep_range", start=0, end=t)
+
+
+def _keep_back(of: _Of, t: _Amount) -> Reading | None:
+    length, value = of.end - of.start, _exact(t)
+    if of.text or value is None or value >= length:
+        return None
+    rest = seconds(length - value)
+    return _one("trim", which=of.said, from_start=rest) if of.said else _one("keep_range", start=rest, end="end")
+
+
+def _cut_span(of: _Of, t: _Amount, u: _Amount) -> Reading | None:
+    return None if of.text else _one("cut_range", start=t, end=u, which=of.said)
+
+
+def _keep_span(of: _Of, t: _Amount, u: _Amount) -> Reading | None:
+    a, b = _exact(t), _exact(u)
+    if of.said is None:
+        return _one("keep_range", start=t, end=u)
+    if of.text or a is None or b is None or of.thing is None or of.thing.role != "clip":
+        return None
+    length = of.end - of.start
+    if not a < b <= length:
+        return None
+    return _one("trim", which=of.said, from_start=seconds(a), from_end=seconds(length - b) or None)
+
+
+def _cut_after(of: _Of, t: _Amount) -> Reading | None:
+    """From a moment on: the film ends there, or the thing does."""
+    value = _exact(t)
+    if of.said is None:
+        return _one("cut_range", start=t, end="end")
+    if of.thing is None or value is None:
+        return None
+    if of.thing.role == "clip":  # of a clip, its own time
+        return _one("trim", which=of.said, to=t) if value < of.end - of.start else None
+    if of.text:
+        return _one("text_duration", which=of.said, until=t)
+    return _one("trim", which=of.said, to=seconds(value - of.start)) if of.start < value < of.end else None
+
+
+def _ends_before(of: _Of, t: _Amount) -> Reading | None:
+    value = _exact(t)
+    if of.said is None or of.thing is None or value is None or of.thing.role == "clip":
+        return None
+    return _cut_after(of, seconds(of.whole - value))
+
+
+def _cut_before(of: _Of, t: _Amount) -> Reading | None:
+    return _cut_front(of, t) if of.said is None or (of.thing and of.thing.role == "clip") else None
+
+
+def _keep_after(of: _Of, t: _Amount) -> Reading | None:
+    if of.said is None:
+        return _one("keep_range", start=t, end="end")
+    return _one("trim", which=of.said, from_start=t) if of.thing and of.thing.role == "clip" else None
+
+
+def _shorter_by(of: _Of, t: _Amount) -> Reading | None:
+    value = _exact(t)
+    if of.said is None or of.thing is None or value is None:
+        return None
+    if of.text:
+        return _one("text_duration", which=of.said, to=seconds(of.end - of.start - value))
+    return _one("trim", which=of.said, from_end=t) if of.thing.role != "music" else None
+
+
+def _longer_by(of: _Of, t: _Amount) -> Reading | None:
+    value = _exact(t)
+    if of.said is None or of.thing is None or value is None or of.thing.role == "music":
+        return None
+    length = seconds(of.end - of.start + value)
+    return _one("text_duration" if of.text else "trim", which=of.said, to=length)
+
+
+def _to_length(of: _Of, t: _Amount) -> Reading | None:
+    if of.said is None or of.thing is None or of.thing.role in ("music", "sound", "audio"):
+        return None
+    return _one("text_duration" if of.text else "trim", which=of.said, to=t)
+
+
+_S = "[FCMVOI]?"  # what is cut, wherever it is named
+_REST_STAYS = "(?:,?r[kn]+)?"
+_REST_GOES = "(?:,?[rhl]x)?"
+
+
+def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
+    table: list[tuple[str, _Made]] = []
+    front, back, end = "f", "[lh]", "[lz]"
+    for spoken, made in (
+        (f"{front}T", _cut_front), (f"{back}T", _cut_back), (f"{front}T,?{back}T", _cut_both),
+        (f"{back}T,?{front}T", _cut_back_front), (f"(?:{front}{back}|{back}{front})cT", _cut_both), (f"{front}cT{back}cT", _cut_both),
+        ("To+T", _cut_span), ("Ta", _cut_after), ("Th", _cut_after), (f"To+{end}", _cut_after),
+        (f"{front}o+T", _cut_before), ("Tb", _cut_before), ("Tf", _cut_before),
+    ):  # fmt: skip
+        table.append((rf"(?:{_S}(?:x?{_S}{spoken}x|x{_S}{spoken})|{spoken}{_S}x)g?{_REST_STAYS}", made))
+    table.append((rf"{_S}{front}Tx,?{back}Tx{_REST_STAYS}", _cut_both))
+    table.append((rf"{_S}{back}Tx,?{front}Tx{_REST_STAYS}", _cut_back_front))
+    table.append((rf"{_S}x{front}T,?x{back}T{_REST_STAYS}", _cut_both))
+    table.append((rf"{_S}x?{front}T,?x?{back}Tx?{_REST_STAYS}|x?f,?x?lc?T", _cut_both))
+    for spoken, made in (
+        (f"{front}T", _keep_front), (f"{back}T", _keep_back), ("To+T", _keep_span), ("Ta", _keep_after), ("Th", _keep_after),
+        (f"To+{end}", _keep_after), (f"{front}o+T", _keep_front), ("Tb", _keep_front), ("Tf", _keep_front),
+    ):  # fmt: skip
+        s = "[FCMVOIW]?"
+        table.append((rf"(?:{s}(?:k{s}{spoken}(?:k|g)?|{spoken}[kg]+)|{spoken}{s}[kg]+)g?{_REST_GOES}(?:,?fx)?", made))
+    table += [
+        (r"[MVSO]o?Tz", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
+        (rf"[CVOW]x?dT{_REST_STAYS}", _shorter_by), (rf"[CVOW](?:x|d)o+Tg?{_REST_STAYS}", _to_length), (r"(?:x|d)[CVOW]o+Tg?", _to_length),
+        (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CVOW]eo+T", _to_length), (r"[CVOW]kT[kg]?", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by),
+    ]  # fmt: skip
+    return tuple((re.compile(form), made) for form, made in table)
+
+
+_FORMS = _forms()
