@@ -46,7 +46,8 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
     for english, word, named in () if text.isascii() else _subjects(scene):
         if word in text:
             for match in compiled(
-                re.escape(word) + r"(?:的?(?:那|这)?(?:个|段|张)?(?:片段|视频|镜头|照片|画面))?"
+                (re.escape(word) if len(word) > 1 else _ALONE.format(word))
+                + r"(?:的?(?:那|这)?(?:个|段|张)?(?:片段|视频|镜头|照片|画面))?"
             ).finditer(text):
                 yield Mention(*match.span(), "name", english, things=things_named(scene, named))
     for word, name in telling_words(scene).items():
@@ -68,6 +69,9 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
             ).finditer(loose):
                 for thing in dict.fromkeys(t for name in names for t in things_named(scene, name)):
                     yield Mention(*match.span(), "name", thing.segment.id, 1, things=(thing,))
+
+
+_ALONE = r"(?:^|(?<=[,。;、 把将给让和跟与到在的是先再用前后放删剪切调换挪移排播是按掉]))(?:那[只个座片条]|这[只个座片条])?{}(?=[的那这和跟与、, 前后之放排静加换剪删调移也镜]|$)"
 
 
 @cache

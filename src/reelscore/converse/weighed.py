@@ -21,6 +21,7 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
         if (
             last is not None
             and same
+            and not (last.nth is not None and text[last.start - 1 : last.start] in ("放", "排", "到", "在", "成"))
             and (_TWICE.fullmatch(text, last.end, mention.start) or _NEAR.fullmatch(text, last.end, mention.start))
         ):
             made[-1] = replace(mention, start=last.start)
@@ -32,6 +33,14 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
             and _WHOLE_OF_IT.fullmatch(text, last.end, mention.start)
         ):
             made[-1] = replace(last, end=mention.end)  # drone 整个片段
+        elif (
+            last is not None
+            and last.kind == "name"
+            and mention.bare
+            and mention.kind in ("clip", "image", "film")
+            and _SO_MANY.fullmatch(text, last.end, mention.start)
+        ):
+            continue  # 狗和花园两张照片
         elif (
             last is not None
             and len(last.things) == 1
@@ -71,6 +80,9 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
 
 
 _WHOLE_OF_IT = re.compile(r" ?(?:整个|整段|这个?|那个?|这一|那一|的|这段|那段|全段)+")
+
+
+_SO_MANY = re.compile(r"[这那]?[两二三四五几俩](?:个|张|段|条)")
 
 
 _NEAR = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![和跟与到])")

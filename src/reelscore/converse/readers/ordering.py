@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
@@ -24,7 +25,7 @@ BACK = re.compile(
 def reordered(c: Clause) -> Iterator[Reading]:
     text = c.text
     if (c.has("swap") and not c.has("replace")) or patterns.search(
-        r"互换|对调|交换|调换|换(?:一下|个)?位置|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
+        r"互换|对调|交换|调换|[换调](?:一?下|个)?(?:位置|顺序|次序|地方)|(?:顺序|次序|位置)(?:互|对)?[换调]|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
         text,
     ):
         yield from filter(None, [_swapped(c)])
@@ -48,16 +49,33 @@ def reordered(c: Clause) -> Iterator[Reading]:
         yield step("reorder", 0.95, order="reverse")
     things = [m for m in c.mentions if m.things and m.things[0].role == "clip" and not m.every and m.kind != "film"]
     it = c.mention("pronoun")
+    if not c.mentions and c.around.focus_kind in ("clip", "image", "name"):
+        if moved := patterns.fullmatch(_MOVED_ZH, text.strip(" ,.!。")):
+            yield step("reorder", 0.95, which=c.around.focus, position=1 if moved["front"] else -1)
+            return
     if not things and it and c.around.focus and c.around.focus_kind in ("clip", "image") and not c.every("seconds"):
         rest = text[it.end :]  # 再把它放到最前面
         front, back = FRONT.search(rest), BACK.search(rest)
         if patterns.search(r"[\u4e00-\u9fff]", text) and (front or (back and c.has("reorder"))):
             yield step("reorder", 0.95, which=c.around.focus, position=1 if front else -1)
             return
+    opens = patterns.fullmatch(
+        r"(?:先)?[用拿由以从让](?P<clip>.{1,16})(?P<way>开场|打头阵?|开头|开始|收尾|结尾|压轴|打头)(?:吧|就行|好了)?",
+        text.strip(" ,.!。"),
+    )
+    if opens and len(things) == 1 and not c.every("seconds"):
+        last = opens["way"] in ("收尾", "结尾", "压轴")
+        yield step("reorder", 0.95, which=things[0].said, position=-1 if last else 1)  # 用hiking开场
+        return
     position = _position(c)
     if things and position is not None and not c.every("seconds"):
         to_nth = patterns.search(r"第 ?[\d一二三四五六七八九十]{1,2}[张段](?:去)?$", text)  # dog放到第二张
         yield step("reorder", 0.97 if to_nth else 0.9, which=things[0].said, position=position)
+
+
+_MOVED_ZH = (  # lake剪到4秒,放到最前面
+    r"(?:再|然后|并|顺便|给我|帮我)*(?:放|挪|移|排|提|调|搬|摆|拿)(?:到|在)?(?:视频|影片|片子|全片)?的?(?:(?P<front>最?前面?|最?前头|开头|片头|第一个?|最开头|最开始)|最?后面?|最后|末尾|结尾|片尾|最末)(?:去|来)?(?:吧|了)?"
+)
 
 
 def _listed(c: Clause, names: list[Mention]) -> Reading | None:
@@ -68,6 +86,8 @@ def _listed(c: Clause, names: list[Mention]) -> Reading | None:
         rest = rest[: m.start] + "@" + rest[m.end :]
     if len(names) < 2 or len({m.things[0].segment.id for m in names}) != len(names):
         return None
+    if not rest.isascii():
+        return _listed_zh(rest, [clips.index(m.things[0]) for m in names], len(clips))
     rest = patterns.compiled(
         r"(?<![a-z])(?:the|please|pls|and|then|finally|clips?|order|in|new|this|start|begin|open|with|it|should|be|go|goes|make|put|to|change|is|as|follows|like|play|show|reorder)(?![a-z])|[:.!]"
     ).sub(" ", rest)
@@ -88,6 +108,35 @@ def _listed(c: Clause, names: list[Mention]) -> Reading | None:
         others = iter(n for n in range(len(clips)) if n not in at)
         return step("reorder", 0.95, order=",".join(str((next(others) if n is None else n) + 1) for n in order))
     return None
+
+
+_LISTING = re.compile(
+    r"首先|先|再|然后|接着|随后|之后|其次|放到|放在|放|挪到|移到|调到|排到|排在|顶到|提到|摆|是|接|播放?|顺序|次序|排列|排成?|按照?|改成|换成|调成|调整为|改为|这样|如下|片段|镜头|照片|视频|那[段张个]|[的把将来做当作用为来]|给我|帮我|[:、→>。!-]|吧"
+)
+_FIRST = re.compile(r"(?:最)?(?:开头|开场|打头阵?|前面?|第一[个张段位]?|首位|头一[个张段]|片头)")
+_LAST = re.compile(r"收尾|结尾|最末尾?|末尾|压轴|垫底|最后面?(?:一[个张段])?|片尾")
+_NTH = re.compile(r"第([二三四五六七八九十2-9])[个张段位]?")
+
+
+def _listed_zh(rest: str, at: list[int], clips: int) -> Reading | None:
+    """garden开头,cake收尾; 先beach,再interview,最后city: each at its place, or all in order."""
+    left = "".join(_LISTING.sub("", rest).split()).replace("@最后", "@末")
+    left = left.replace("最后@", "@")  # the last of the list, told before it
+    if len(at) == clips and patterns.fullmatch(r"(?:@,?){2,}", left):
+        return replace(step("reorder", 0.95, order=",".join(str(n + 1) for n in at)), whole=True)
+    left = _NTH.sub(lambda m: str(value_of(m[1])), _LAST.sub("末", _FIRST.sub("1", left)))
+    said = patterns.compiled(r"@([1-9末])").findall(left)
+    if len(said) != len(at) or len(set(said)) != len(said) or not patterns.fullmatch(r"(?:@[1-9末],?)+", left):
+        return None
+    order: list[int | None] = [None] * clips
+    for n, word in zip(at, said, strict=True):
+        place = -1 if word == "末" else int(word) - 1
+        if place >= clips or order[place] is not None:
+            return None
+        order[place] = n
+    others = iter(n for n in range(clips) if n not in at)
+    made = ",".join(str((next(others) if n is None else n) + 1) for n in order)
+    return replace(step("reorder", 0.95, order=made), whole=True)
 
 
 def ordered(c: Clause) -> bool:
