@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from reelscore.converse import patterns
-from reelscore.converse.foreign.east import put_in_english
+from reelscore.converse.foreign import east, west
 from reelscore.converse.foreign.east_words import GRAMMAR
 from reelscore.converse.foreign.items import assembled
 from reelscore.converse.normalise import Plain, plain_of
@@ -38,7 +38,9 @@ _BEHIND = re.compile(
 def in_english(plain: Plain, quotes: tuple[Quoted, ...], language: str) -> tuple[Plain, tuple[Quoted, ...]]:
     """The message in English, with its quotations where they now stand."""
     if language in GRAMMAR:
-        return assembled(put_in_english(plain.text, language), plain, quotes)
+        return assembled(east.put_in_english(plain.text, language), plain, quotes)
+    if "verbs" in table(language):
+        return assembled(west.put_in_english(plain.text, language), plain, quotes)
     english = _phrase_by_phrase(plain, language)
     shift = {place: n for n, place in reversed(list(enumerate(english.at)))}
     return english, tuple(

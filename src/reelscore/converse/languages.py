@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cache
 
 from reelscore.converse import patterns
+from reelscore.converse.foreign import west_words
+from reelscore.converse.foreign.conjugation import folded
 from reelscore.converse.quotes import MARK
 from reelscore.converse.tables import table
 from reelscore.converse.typos import told_words
@@ -35,7 +37,7 @@ def language_of(text: str, before: str = "") -> str:
 def _latin(words: list[str], before: str) -> str:
     """Which language Latin words are in: the one that knows most of them, English where it is even."""
     english = sum(word in _english() for word in words)
-    scores = {name: sum(word in held for word in words) for name, held in _small_words().items()}
+    scores = {name: sum(_in(word, held) for word in words) for name, held in _small_words().items()}
     best = max(scores, key=lambda name: (scores[name], name == before))
     if scores[best] > english:
         return best
@@ -44,14 +46,32 @@ def _latin(words: list[str], before: str) -> str:
     return "en"
 
 
+def _in(word: str, held: frozenset[str]) -> bool:
+    plain = folded(word)
+    return (
+        word in held
+        or plain in held
+        or (len(plain) > 4 and plain.endswith(("lo", "la", "los", "las", "le")) and plain.rstrip("s")[:-2] in held)
+    )
+
+
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
-    return {
-        name: frozenset(words)
-        | {word for held in table(name).get("glossary", {}).values() for one in held for word in one.split()}
-        for name, words in table("small_words").items()
-        if name != "en"
-    }
+    return {name: frozenset(words) | _known(name) for name, words in table("small_words").items() if name != "en"}
+
+
+@cache
+def _known(name: str) -> frozenset[str]:
+    """The words of a language that are no English ones too."""
+    if name not in ("es", "fr", "de", "pt"):
+        return frozenset()
+    held = (
+        west_words.words_of(name).known
+        if "verbs" in table(name)
+        else {w for r in table(name)["glossary"].values() for p in r for w in p.split()}
+    )
+    english = _english()
+    return frozenset(word for word in held if word not in english and word.removesuffix("s") not in english)
 
 
 @cache
