@@ -120,13 +120,13 @@ def summary(rows: list[dict[str, Any]], heard: list[dict[str, Any]]) -> list[str
 
 
 def excerpt(path: Path, folder: Path) -> Path:
-    """The first seconds of any sound file, as loud as ours."""
+    """The first seconds of any sound file, summed to mono as judges hear them, and as loud as any other then."""
     samples, rate = soundfile.read(path, dtype="float32", always_2d=True, frames=-1)
     stereo = resample_poly(samples[: rate * SECONDS_OF_EMBEDDING, :2], 48_000, rate).astype(np.float32)
-    stereo = np.repeat(stereo, 2, axis=1) if stereo.shape[1] == 1 else stereo
-    stereo *= np.float32(10 ** ((LUFS - measure(np.ascontiguousarray(stereo)).integrated_lufs) / 20))
+    both = np.repeat(stereo.mean(axis=1, keepdims=True), 2, axis=1)
+    both *= np.float32(10 ** ((LUFS - measure(both).integrated_lufs) / 20))
     out = folder / f"{path.stem}.wav"
-    write(out, stereo)
+    write(out, both)
     return out
 
 

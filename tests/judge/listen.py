@@ -27,6 +27,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 warnings.filterwarnings("ignore")
 
 MOST_TAGS = 50
+KEPT_AS = {"tags": "tags2"}  # what earlier versions heard otherwise is heard anew
 
 
 def _older_names() -> None:
@@ -75,9 +76,10 @@ def tags(path: Path) -> dict[str, Any]:
     import musicnn.extractor as extractor
     import numpy as np
 
+    # half floats overflow, and every tag would be no number; the embedding of all later patches was that of the first
     source = inspect.getsource(extractor)
-    if "float16" in source:  # half floats overflow: every tag would be no number
-        exec(compile(source.replace("np.float16", "np.float32"), extractor.__file__, "exec"), vars(extractor))
+    mended = source.replace("np.float16", "np.float32").replace("max_pool_, backend_ =", "max_pool_, penultimate_ =")
+    exec(compile(mended, extractor.__file__, "exec"), vars(extractor))
     answer: dict[str, Any] = {}
     for model in ("MTT", "MSD"):
         taggram, names, features = extractor.extractor(str(path), model=f"{model}_musicnn", extract_features=True)
@@ -101,7 +103,7 @@ def main() -> None:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:32]
         answer: dict[str, Any] = {}
         for judge in wanted:
-            kept = cache / f"{digest}.{judge}.json"
+            kept = cache / f"{digest}.{KEPT_AS.get(judge, judge)}.json"
             if not kept.exists():
                 part = kept.with_suffix(f".{os.getpid()}")
                 part.write_text(json.dumps(JUDGES[judge](path)), encoding="utf-8")
