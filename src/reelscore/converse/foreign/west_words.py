@@ -199,6 +199,8 @@ def _alone(text: str, start: int, end: int, plain: str, words: Words) -> list[It
     """The items of one token that no phrase begins with."""
     if text[start] == MARK:
         return [Item(QUOTE, "", start, end)]
+    if not plain:
+        return [Item(IDLE, "", start, end)]
     if plain[0].isdigit():
         return _digits(plain, start, end)
     if not plain[0].isalnum():
