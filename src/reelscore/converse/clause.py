@@ -181,6 +181,7 @@ class Clause:
         pairs = pairwise(self.quantities)
         held += [m.span() for m in _BOUND.finditer(self.text)]
         held += [(m.start, m.end) for m in self.mentions if m.nth is not None]
+        held += [(m.start - 3, m.end) for m in self.mentions if m.kind == "spared"]  # "all but keep the lake"
         return tuple(held + [(a.start, b.end) for a, b in pairs if a.pair == 1 and b.pair == 2])
 
     def spared(self, mention: Mention) -> bool:

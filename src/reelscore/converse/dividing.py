@@ -168,7 +168,7 @@ def _whole(before: Read, alone: Read) -> Read | None:
     return completed(before, alone, alone.clause.around)
 
 
-_REST = r"(?:(?:all |all of )?the rest(?: of (?:the |my )?[a-z]+| of it)?|(?:everything|anything|all|everyone|nothing) else|(?:all )?(?:the )?others?(?: (?:ones?|clips?|shots?|photos?|parts?|two|three))?|what'?s left)"
+_REST = r"(?:(?:all |all of )?(?:the )?rest(?: of (?:the |my )?[a-z]+| of it)?|(?:everything|anything|all|everyone|nothing) else|(?:all )?(?:the )?others?(?: (?:ones?|clips?|shots?|photos?|parts?|two|three))?|what'?s left)"
 _AS_IS = r"(?:as (?:it|they) (?:is|are|was|were)|as is|alone|untouched|unchanged|the same|natural|normal|plain|fine|good|ok(?:ay)?|original|put|like (?:that|this|it is|before|now)|how (?:it|they) (?:is|are)|in (?:full |normal )?colou?r|in there|where (?:it|they) (?:is|are)|on|in|there|exactly|please|though|of course)"
 _STAYS = re.compile(
     rf"(?:(?:but|and|while|just|please|with|so|the) )*(?:(?:keep|leave|keeping|leaving|have|with) {_REST}(?: {_AS_IS})*"

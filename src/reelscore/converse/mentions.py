@@ -96,7 +96,14 @@ _PRONOUN = re.compile(
 
 def mentions(text: str, scene: Scene) -> tuple[Mention, ...]:
     """All mentions in normalised text, in order, none overlapping; "all but the first" is one for each that is left."""
+    if " sound" in text:
+        text = _SOUNDING.sub(lambda m: " " + "~" * (len(m[0]) - 1), text)
     return without_exceptions(text, scoped(text, _found(text, scene), scene), scene)
+
+
+_SOUNDING = re.compile(  # "make the music sound sadder": how something sounds, and no sound
+    r"(?<=[a-z]) sounds?(?= (?:more|less|too|so|very|really|pretty|a bit|a little|a lot|much|like|as|kinda|good|bad|better|worse|great|weird|happy|sad|boring|epic|dark|warm|thin|tinny|[a-z]+er(?![a-z]))(?![a-z]))"
+)
 
 
 def _found(text: str, scene: Scene) -> tuple[Mention, ...]:

@@ -24,9 +24,7 @@ _STRONG = (
     r"except(?:ing)?(?: for)?(?: on| in)?|other than|apart from|aside from|besides|save for|excluding|with the exception of|not counting|not including|leaving out|outside of|barring"
     r"|(?:that|which) (?:isn'?t|aren'?t|is not|are not)"
 )
-_WEAK = (
-    r"but(?: not)?(?: for)?(?: on| in)?|minus|bar|save|without|just not|only not|not(?: on| in| for)?|leave out|skip"
-)
+_WEAK = r"(?:but|and|just|while|though)(?: please| just| do| make sure to)? (?:keep|leave|spare|don'?t (?:touch|remove|delete|mute))|but(?: not)?(?: for)?(?: on| in)?|minus|bar|save|without|just not|only not|not(?: on| in| for)?|leave out|skip"
 _ORDINAL = rf"(?:the |my )?(?:very )?(?P<nth>first|second|third|fourth|fifth|sixth|last|final|\d{{1,2}}(?:st|nd|rd|th)?|number \d{{1,2}}|#\d{{1,2}})(?P<count> {COUNT})?(?: ones?)?(?![a-z0-9.%:])(?! ?(?:s|secs?|seconds?|minutes?|frames?|half)(?![a-z]))"
 _MORE = r" ?(?:,|and|or|nor|&|,? and)+ (?:the |my )?"
 

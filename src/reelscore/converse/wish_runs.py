@@ -67,7 +67,10 @@ def plain_wish(read: Read) -> Read:
 
 
 def _may_ask(read: Read) -> bool:
-    return not read.held and not read.clause.quotes and (bool(read.clause.wishes) or read.clause.has("music_noun"))
+    if read.held or read.clause.quotes:
+        return False
+    asks = read.best is not None and _is(read.best, "generate_music") and read.best.score >= LEAST
+    return asks or bool(read.clause.wishes) or read.clause.has("music_noun")
 
 
 def _asks(read: Read) -> bool:

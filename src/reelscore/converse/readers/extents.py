@@ -63,7 +63,8 @@ class _Drawn:
             if q.pair == 2:
                 marks[-1] = (marks[-1][0], q.end, "R")
             else:
-                marks.append((q.start, q.end, "Q"))
+                end = _AN_END.match(c.text, q.start)  # "the last second"
+                marks.append((q.start, q.end, f"{end[0]}Q" if end else "Q"))
             lengths.append(q)
         things: list[Mention] = []
         for m in c.mentions:
@@ -88,6 +89,9 @@ class _Drawn:
         words = _lead().sub("", words)
         words = _tail().sub("", words)
         return cls(words, tuple(things), tuple(lengths))
+
+
+_AN_END = re.compile(r"(?:first|last|final|opening|closing) ")
 
 
 def _letter(m: Mention, c: Clause) -> str:
@@ -192,6 +196,8 @@ class _Wish:
         first = edge == "first"
         length = thing.segment.duration if thing else self.c.scene.timeline.duration
         over = length - n
+        if sense == "cut" and thing is not None and "side" in self.held:
+            return _made("trim", which=which, **{"from_start" if first else "from_end": self._plain()})
         if sense == "cut":
             return _made("cut_first" if first else "cut_last", seconds=self._plain(), which=which)
         if not edge or over <= 0:
@@ -212,6 +218,8 @@ class _Wish:
         length = seconds(to) if by is not None else self._plain()
         if thing is None:
             return _made("fit_duration", to=length)
+        if by is not None and by < 0 and kind != "text" and self.c.scene.clips:
+            return _made("trim", which=which, from_end=self._plain())
         if kind == "music" and (thing.segment.piece or not thing.segment.media):
             return _made("music_length", to=None if by is not None else length, by=None if by is None else seconds(by))
         if kind == "text":

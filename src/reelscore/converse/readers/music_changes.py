@@ -94,6 +94,11 @@ def _sound_name(c: Clause, wish: Wish) -> str:
     return next((str(part) for part, words in parts.items() if wish.words in words), wish.name.replace("_", " "))
 
 
+_EXCHANGE = re.compile(
+    r"(?<![a-z])(?:swap|exchange|replace|change|switch|trade|turn|not)(?![a-z]).{0,40}?(?<![a-z])(?:for|with|by|to|into|but)(?: an?| some| the)?(?![a-z])"
+)
+
+
 def changed(c: Clause, about: bool) -> Iterator[Reading]:
     styles = [w for w in c.wishes if w.kind == "genre" and w.words not in table("music_words")["never"]["words"]]
     named = patterns.search(r"(?:the|my) (?:music|soundtrack|song|track|bgm)|音乐|配乐", c.text)
@@ -123,8 +128,18 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         w for w in c.wishes
         if w.kind in ("genre", "mood") and w.words not in table("music_words")["never"]["words"] and (about or not w.idle) and not own_feeling(w.kind, c.text[: w.start])
     ]  # fmt: skip
+    felt = any(
+        w.kind == "mood"
+        and not w.idle
+        and _compared(c, w)
+        and not any(_within(w.start, w.end, c.find(d)) for d in directions)
+        for w in told
+    )
+    exchange = _EXCHANGE.search(c.text) if len(told) > 1 else None
+    if exchange is not None:  # "swap the lo-fi for an orchestral piece"
+        told, felt = [w for w in told if w.start >= exchange.end()] or told, True
     genre, mood = _style(c, told, directions)
-    spoken = about or bool(added or gone) or bpm is not None or key is not None
+    spoken = about or felt or bool(added or gone) or bpm is not None or key is not None
     if c.mention("clip", "title", "subtitle", "text", "image", "voice", "overlay", "own") and not about:
         return
     if other_things(c) and not about:
@@ -163,11 +178,15 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         return
     if onward := _BARS_ON.search(c.text):
         args["prompt"] = f"from bar {onward[1] or onward[2]}"
-    changing = c.has("change") or directions or gone or patterns.search(r"^(?:just )?(?:with|no|without)", c.text)
+    changing = (
+        felt or c.has("change") or directions or gone or patterns.search(r"^(?:just )?(?:with|no|without)", c.text)
+    )
     if c.has("new") and (told or not (key or bpm or gone)):
         return
     score = (
         0.95
+        if (exchange is not None and told)
+        else 0.95
         if (added or gone) and not c.mention("clip", "title")
         else 0.93
         if spoken and (changing or bpm or key or added)
@@ -188,6 +207,14 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         yield Reading((*step("change_music", score, **args).asked, *more), score)
         return
     yield step("change_music", score, **args)
+
+
+def _compared(c: Clause, wish: Wish) -> bool:
+    """ "sadder", "more hopeful": how the music there is shall be, other than now."""
+    end = re.match(r"[a-z]*", c.text[wish.end :])
+    word = c.text[wish.start : wish.end] + (end[0] if end else "")
+    lead = patterns.search(r"(?<![a-z])(?:more|less|way|bit|not) $", c.text[: wish.start])
+    return lead is not None or word.endswith(("er", "ier"))
 
 
 def _asks_for_some(c: Clause) -> bool:

@@ -16,7 +16,7 @@ from reelscore.values.command import Plain
 
 _LEAD = re.compile(
     r"^(?:(?:ok(?:ay)?|please|pls|can you|could you|can we|i'?d like|i would like|i want|i need|i'?m looking for|looking for|we need|let'?s|give me|get me|make me|find me|how about|hey|just|now|then|and|so|maybe|to|have|put|do|go for|try)[ ,]+)*"
-    r"(?:(?:generate|compose|create|write|make|produce|add|score|build|come up with|find|use)(?: me| us| it| this| my (?:video|film|movie)| the (?:video|film|movie)| a new| some new)?\s*(?:with|to|:|,)?\s*)?"
+    r"(?:(?:generate|compose|create|write|make|produce|add|score|build|come up with|find|use)(?: me| us| it| this(?: (?:video|film|movie|clip|shot|scene|footage|reel|edit|vlog|one|thing|slideshow))?| (?:my|the) (?:whole )?(?:video|film|movie|clip|scene|footage|reel|edit|vlog|slideshow|thing)| a new| some new)?\s*(?:with|to|:|,)?\s*)?"
     r"(?:(?:new|different|another) (?:background )?(?:music|song|track|soundtrack|tune|bgm) ?[:,]? ?|(?:replace|swap|change|switch) (?:the |out the )?(?:background )?(?:music|song|track|soundtrack|score|bgm) (?:with|to|for|by|into) )?(?:(?:a|an|some|the)(?![a-z])|music:|bgm:)? ?"
 )
 

@@ -200,7 +200,7 @@ def _zoom(c: Clause) -> Iterator[Reading]:
         kind = "none"
     elif patterns.search(r"ken ?burns|肯伯恩斯|alternat|交替|in and out", text):
         kind = "alternate"
-    elif patterns.search(r"out|away|拉远|缩小|推远|拉镜", text):
+    elif patterns.search(r"(?<![a-z])(?:zoom(?:s|ing)?)?out(?:wards?)?(?![a-z])|away|拉远|缩小|推远|拉镜", text):
         kind = "out"
     elif patterns.search(r"(?:zoom|push|move) ?(?:slowly |gently )?(?:in|closer)|推近|放大|推进|拉近|推镜|zoom", text):
         kind = None if patterns.search(r"^(?:slow(?:ly)? )?zoom$", text.strip()) else "in"

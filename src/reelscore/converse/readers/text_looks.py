@@ -81,8 +81,17 @@ def _placed(text: str) -> str:
     return _NOT_PLACES.sub(" ", text)
 
 
+def _beside_quotes(c: Clause) -> str:
+    """The words as they were typed, without what the text shall say: it is no name of a font."""
+    parts, at = [], 0
+    for quoted in c.quotes:
+        parts.append(c.said(at, quoted.start))
+        at = quoted.end
+    return " ... ".join([*parts, c.said(at)]) if parts else c.said()
+
+
 def font_of(c: Clause) -> str | None:
-    said = c.said()
+    said = _beside_quotes(c)
     if (c.mention(*TEXT_KINDS) or c.has("font")) and (face := _KNOWN_FONTS.search(c.text)):
         typed = c.said(*face.span())
         return " ".join(word.capitalize() for word in typed.split()) if typed.islower() else typed
