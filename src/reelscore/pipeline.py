@@ -139,7 +139,7 @@ def score_video(video: Path, order: Order, watch: Watch = unwatched) -> tuple[De
 
     if order.output is not None:
         takes_of(order, order.output, FILM_CONTAINERS, video)
-    with _getting_ready(watch) as first:
+    with _getting_ready(watch, film=True) as first:
         reading = inspect_media(video, first)
     reading, plan = _planned(reading, order)
     output = order.output or free_name(video.with_name(f"{video.stem[:200]}-scored{plan.suffix}"), order)
@@ -218,21 +218,23 @@ def _original(
 
 
 @contextmanager
-def _getting_ready(watch: Watch) -> Iterator[Watch]:
+def _getting_ready(watch: Watch, film: bool = False) -> Iterator[Watch]:
     """While the film or the prompt is read, load what will score it: from the first step of progress on, when the
-    readers have been started."""
+    readers have been started. What only some pieces need is loaded by those."""
 
     def load() -> None:
         from reelscore.brief import hit_points, make
         from reelscore.compose import write  # noqa: F401
         from reelscore.deliver import report  # noqa: F401
         from reelscore.perform import record
-        from reelscore.render import films  # noqa: F401
-        from reelscore.understand import onsets  # noqa: F401
 
-        record.warm()
-        hit_points.warm()
+        record.ready()
         make.warm(vocabulary())
+        if film:
+            from reelscore.render import films  # noqa: F401
+            from reelscore.understand import onsets  # noqa: F401
+
+            hit_points.warm()
 
     with ThreadPoolExecutor(1) as pool:
         ready: Future[None] | None = None

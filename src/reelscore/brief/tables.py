@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from reelscore.values.shipped_toml import shipped_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def broad_styles() -> dict[str, tuple[str, ...]]:
 @cache
 def table(name: str) -> dict[str, Any]:
     """One file of words, as it stands."""
-    return tomllib.loads((files("reelscore.brief") / "words" / f"{name}.toml").read_text("utf-8"))
+    return shipped_toml(files("reelscore.brief") / "words" / f"{name}.toml")
 
 
 @cache

@@ -12,13 +12,13 @@ Places are offsets into `Text.plain`.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from reelscore.errors import BriefError
+from reelscore.values.shipped_toml import shipped_toml
 
 LONGEST_PROMPT = 4_000  # characters
 LONGEST_TITLE = 80
@@ -85,7 +85,7 @@ def words_of(plain: str) -> tuple[Word, ...]:
 
 def phrase(words: str) -> tuple[str, ...]:
     """A phrase of a table, cut the same way as a prompt."""
-    return tuple(word.text for word in words_of(_plain(words)))
+    return tuple([_folded(raw) for raw in _WORD.findall(_plain(words))])
 
 
 def language_of(plain: str) -> str:
@@ -108,10 +108,15 @@ def language_of(plain: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     for sign, decimal in _FRACTIONS.items():
-        text = re.sub(rf"(\d?){sign}", lambda m, d=decimal: (m.group(1) or "0") + d, text)  # type: ignore[misc]
+        if sign in text:
+            text = re.sub(rf"(\d?){sign}", lambda m, d=decimal: (m.group(1) or "0") + d, text)  # type: ignore[misc]
     text = unicodedata.normalize("NFKC", text).translate(_traditional())
     text = text.replace("’", "'").replace("‘", "'").replace("„", "“")
+    if text.isprintable():
+        return text
     kept = (char for char in text if char in "\n" or unicodedata.category(char) not in ("Cf", "Co", "Cn", "Cs"))
     return "".join(" " if unicodedata.category(char) == "Cc" and char != "\n" else char for char in kept)
 
@@ -142,5 +147,5 @@ def _folded(raw: str) -> str:
 
 @cache
 def _traditional() -> dict[int, str]:
-    table = tomllib.loads((files("reelscore.brief") / "words" / "traditional.toml").read_text("utf-8"))
+    table = shipped_toml(files("reelscore.brief") / "words" / "traditional.toml")
     return {ord(traditional): simplified for traditional, simplified in zip(table["from"], table["to"], strict=True)}

@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 from reelscore.errors import DataError, one_of
+from reelscore.values.shipped_toml import shipped_toml
 
 T = TypeVar("T")
 _MISSING = object()
@@ -31,7 +32,7 @@ class Table:
     def load(file: Traversable) -> Table:
         """Parse a TOML file; DataError names the file and line when it is no TOML."""
         try:
-            return Table(tomllib.loads(file.read_text(encoding="utf-8")), file.name)
+            return Table(shipped_toml(file), file.name)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
             raise DataError(f"{file.name}: not valid TOML: {fault}.") from None
 

@@ -8,7 +8,6 @@ lines there is learnt from its own words and examples. (Rennie and others 2003 d
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -16,6 +15,7 @@ from importlib.resources import files
 
 from reelscore.converse.guess_features import features
 from reelscore.values.command import CommandEntry
+from reelscore.values.shipped_toml import shipped_toml
 
 NOTHING = "none"  # no request that can be met
 _PART = 0.3  # the weight of a part of a word
@@ -69,7 +69,7 @@ class Wordings:
 
 @cache
 def _learnt() -> tuple[tuple[str, str], ...]:
-    held = tomllib.loads((files("reelscore.converse") / "wordings" / "learnt.toml").read_text("utf-8"))
+    held = shipped_toml(files("reelscore.converse") / "wordings" / "learnt.toml")
     return tuple((name, line) for name, lines in held.items() for line in lines.strip().splitlines())
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from reelscore.values.shipped_toml import shipped_toml
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """A table, by its name without the ending."""
-    return tomllib.loads((files("reelscore.converse") / "words" / f"{name}.toml").read_text("utf-8"))
+    return shipped_toml(files("reelscore.converse") / "words" / f"{name}.toml")

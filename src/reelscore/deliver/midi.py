@@ -133,8 +133,8 @@ def _notes(score: Score, player: Player, channel: int, ticks: TickMap) -> list[E
 
 def _struck(note: Note, start: int, stop: int, channel: int) -> list[Event]:
     pitch, velocity = min(127, max(0, note.pitch)), min(127, max(1, note.velocity))
-    on = mido.Message("note_on", note=pitch, velocity=velocity, channel=channel)
-    off = mido.Message("note_off", note=pitch, velocity=0, channel=channel)
+    on = mido.Message("note_on", skip_checks=True, note=pitch, velocity=velocity, channel=channel)
+    off = mido.Message("note_off", skip_checks=True, note=pitch, velocity=0, channel=channel)
     return [(start, _ON, pitch, on), (stop, _OFF, pitch, off)]
 
 
@@ -161,7 +161,8 @@ def _drawn(points: Sequence[tuple[Beats, float]]) -> list[tuple[Beats, float]]:
 
 
 def _control(number: int, value: int, channel: int) -> Any:
-    return mido.Message("control_change", control=number, value=min(127, max(0, value)), channel=channel)
+    held = min(127, max(0, value))
+    return mido.Message("control_change", skip_checks=True, control=number, value=held, channel=channel)
 
 
 def _latin(text: str) -> str:
@@ -173,7 +174,8 @@ def _track(events: list[Event], end: int) -> Any:
     """Events in order, as deltas, closed at the end of the piece."""
     track, now = mido.MidiTrack(), 0
     for tick, _, _, message in sorted(events, key=lambda event: event[:3]):
-        track.append(message.copy(time=tick - now))
+        message.time = tick - now
+        track.append(message)
         now = tick
     track.append(mido.MetaMessage("end_of_track", time=max(0, end - now)))
     return track

@@ -119,12 +119,17 @@ def prepare(score: Score, played: Sequence[PlayedNote], sounds: Sounds = SHIPPED
         bank.decode(wanted, _WORKERS)
 
 
+def ready() -> None:
+    """Load the kernels that nearly every player needs."""
+    warm_kernel()
+    warm_controls()
+
+
 def warm() -> None:
     """Compile every kernel of the players (or load it)."""
     from reelscore.perform.voices import warm as warm_voices
 
-    warm_kernel()
-    warm_controls()
+    ready()
     warm_crush()
     warm_voices()
 

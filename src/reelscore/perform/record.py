@@ -16,7 +16,6 @@ from reelscore.perform.humanise import play
 from reelscore.perform.loop import RING
 from reelscore.perform.mix import ROOMS, Desk, Keep, Strip, melody_first, shape
 from reelscore.perform.played_sounds import SHIPPED, Sounds
-from reelscore.perform.synths import bells, organs, pads, subtractive
 from reelscore.values import loudness
 from reelscore.values.brief import LoudnessTarget
 from reelscore.values.levels import Levels
@@ -126,21 +125,15 @@ def _shaped(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+def ready() -> None:
+    """Load the kernels that every take needs. Voices load their own when they play."""
+    band.ready()
+    for stage in (filters, strip, space, limiter, master, loudness):
+        stage.warm()
+
+
 def warm() -> None:
     """Compile every kernel of this stage (or load it from the cache)."""
-    for stage in (
-        band,
-        subtractive,
-        pads,
-        bells,
-        organs,
-        filters,
-        strip,
-        space,
-        tape,
-        limiter,
-        master,
-        under,
-        loudness,
-    ):
+    ready()
+    for stage in (band, tape, under):
         stage.warm()

@@ -24,6 +24,7 @@ from importlib.resources import files
 from typing import Any
 
 from reelscore.errors import DataError, one_of
+from reelscore.values.shipped_toml import shipped_toml
 from reelscore.values.vocabulary import InstrumentEntry
 
 FAMILIES = (
@@ -137,7 +138,7 @@ def instruments() -> Mapping[str, Instrument]:
     folder = files("reelscore.perform") / "instruments"
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if path.name.endswith(".toml"):
-            for read in parse(path.read_text(encoding="utf-8"), path.name):
+            for read in _read(shipped_toml(path), path.name):
                 if read.name in found:
                     raise DataError(f"{path.name}: [{read.name}] is defined twice.", "Instrument names are unique.")
                 found[read.name] = read
@@ -155,6 +156,10 @@ def parse(text: str, file: str) -> list[Instrument]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise DataError(f"{file}: not TOML ({fault}).") from fault
+    return _read(tables, file)
+
+
+def _read(tables: Mapping[str, Any], file: str) -> list[Instrument]:
     return [_instrument(name, table, f"{file}: [{name}]", file) for name, table in tables.items()]
 
 

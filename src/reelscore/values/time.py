@@ -17,6 +17,8 @@ from math import isfinite
 
 from reelscore.errors import BriefError
 
+_HALF = Fraction(1, 2)
+
 Seconds = Fraction
 Beats = Fraction
 
@@ -182,17 +184,19 @@ def swung(beat: Beats, swing8: Fraction, swing16: Fraction) -> Beats:
     `swing8` is the place of the off-eighth inside its beat (1/2 straight, 2/3 triplet); `swing16` the place of the
     off-sixteenth inside its eighth. Between those points time is stretched linearly, so order is kept.
     """
+    if swing8 == swing16 == _HALF:
+        return beat
     whole = beat.numerator // beat.denominator
     part = beat - whole
-    if swing8 != Fraction(1, 2):
-        if part < Fraction(1, 2):
+    if swing8 != _HALF:
+        if part < _HALF:
             part = part * 2 * swing8
         else:
-            part = swing8 + (part - Fraction(1, 2)) * 2 * (1 - swing8)
+            part = swing8 + (part - _HALF) * 2 * (1 - swing8)
         return whole + part
-    if swing16 != Fraction(1, 2):
-        eighth, rest = divmod(part, Fraction(1, 2))
+    if swing16 != _HALF:
+        eighth, rest = divmod(part, _HALF)
         rest = rest * 2
-        rest = rest * 2 * swing16 if rest < Fraction(1, 2) else swing16 + (rest - Fraction(1, 2)) * 2 * (1 - swing16)
-        return whole + eighth * Fraction(1, 2) + rest / 2
+        rest = rest * 2 * swing16 if rest < _HALF else swing16 + (rest - _HALF) * 2 * (1 - swing16)
+        return whole + eighth * _HALF + rest / 2
     return beat

@@ -7,6 +7,8 @@ import math
 from fractions import Fraction as F
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reelscore.errors import DataError
 from reelscore.values.codec import dumps, from_json, to_json
@@ -70,3 +72,16 @@ def test_no_text_makes_a_number_without_end(data: dict[str, object], said: str) 
     with pytest.raises(DataError, match=said) as caught:
         from_json(Gap, data)
     assert len(str(caught.value)) < 300
+
+
+NESTED = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(NESTED)
+def test_text_spread_over_lines_is_what_the_standard_library_writes(value: object) -> None:
+    assert dumps(value) == json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    assert dumps(value, indent=None) == json.dumps(value, ensure_ascii=False) + "\n"
