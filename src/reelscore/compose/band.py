@@ -29,6 +29,7 @@ _BROAD = {
     "vocal": {"voices"},
     "effects": {"fx"},
 }
+_SHARED = ("acoustic_guitar", "nylon_guitar")  # two players may both bring one
 _EARLY_S = Fraction(1, 16)
 _MOVED = ("melody", "counter", "chords", "arp", "pad")
 _WRITERS = {"melody": "melody", "counter": "counter", "arp": "arp", "pad": "pad", "bass": "bass", "drums": "drums"}
@@ -114,7 +115,7 @@ def seat_band(brief: Brief, genre: Genre) -> tuple[Chair, ...]:
         if not wished and not happens(seat.likely, brief.seed, "seat", seat.name):
             continue
         options = wished or [i for i in seat.instruments if _allowed(brief, seat.role, i)]
-        fresh = [i for i in options if i not in used] or options
+        fresh = [i for i in options if i not in used or i in _SHARED] or options
         if seat.writes in ("double", "canon") and not wished:
             fresh = [i for i in options if i not in used]
         if seat.hand_of and not wished and seat.hand_of in played:  # the other hand of a player who is there

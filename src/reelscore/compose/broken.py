@@ -6,12 +6,17 @@ neither: it stays on the tonic and its fifth whatever happens above.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.compose.band import Chair
 from reelscore.compose.chords import Harmony, key_scale
 from reelscore.compose.comping import Written, by_measure, loudness, low_pitch, sounding
+from reelscore.compose.form import Phrase
+from reelscore.compose.patterns import Stroke
 from reelscore.compose.scene import Scene, with_marks
+from reelscore.compose.tables import orchestra
+from reelscore.values.chance import choose, happens
 from reelscore.values.score import Note
 
 _EXACT = ("pulse_arp", "acid_bass", "arp_synth")  # instruments whose shortest notes are meant
@@ -19,7 +24,9 @@ _EXACT = ("pulse_arp", "acid_bass", "arp_synth")  # instruments whose shortest n
 
 def write_arp(scene: Scene, chair: Chair) -> Written:
     """Arpeggios and ostinatos: digits are chord notes from the lowest; past the top they begin an octave higher. From
-    the root, where a seat says so: 0 root, 1 third, 2 fifth (or seventh), 3 octave, 4 tenth."""
+    the root, where a seat says so: 0 root, 1 third, 2 fifth (or seventh), 3 octave, 4 tenth. `h` pinches the lowest and
+    the fifth note together, `o` is the thumb's other note (the fifth below, else above), `x` a damped stroke. A player
+    (no machine) turns round at the end of a phrase now and then."""
     notes: list[Note] = []
     chords = by_measure(scene.voicings(chair, 4))
     exact = chair.seat.exact or chair.seat.speed != 1 or chair.player.instrument in _EXACT
@@ -31,20 +38,53 @@ def write_arp(scene: Scene, chair: Chair) -> Written:
         text = scene.pattern(chair, phrase) or "0.2.1.3.2.1.3.2."
         marks = tuple(a.step for a in measure.accents if a.kept)
         read = scene.fine_strokes(text, i, measure.steps, chair.seat.speed)
+        if not exact and turns(scene, chair, phrase, i):
+            read = _turned(scene, chair, i, read, measure.steps)
         played = with_marks(marks, read, measure.steps, "0")
         for stroke in played:
             at = sounding(voiced, stroke.step)
             shape = _from_root(at.chord, chair) if chair.seat.from_root else at.pitches
-            index = int(stroke.sign) if stroke.sign.isdigit() else 0
-            octave, place = divmod(index, len(shape))
-            pitch = shape[place] + 12 * octave
-            while pitch > chair.high:
-                pitch -= 12
             base = 78.0 if stroke.step % 4 == 0 else 64.0 if stroke.step % 2 == 0 else 56.0
-            speed = scene.velocity(i, stroke.step, base, chair.name)
-            length = stroke.steps if exact else 1 if short else max(2, stroke.steps)
-            notes.append(scene.note(i, stroke.step, length, pitch, speed, "staccato" if short else ""))
+            damped = stroke.sign == "x"
+            length = Fraction(1, 2) if damped else stroke.steps if exact else 1 if short else max(2, stroke.steps)
+            for pitch in _plucked(stroke.sign, shape, chair):
+                speed = scene.velocity(i, stroke.step, 50.0 if damped else base, chair.name)
+                touch = "ghost" if damped else "staccato" if short else ""
+                notes.append(scene.note(i, stroke.step, length, pitch, speed, touch))
     return notes, []
+
+
+def turns(scene: Scene, chair: Chair, phrase: Phrase, measure: int) -> bool:
+    """Does a player vary the end of this phrase? Not in quiet phrases, and never a machine."""
+    last = measure == phrase.first + phrase.count - 1
+    alive = last and scene.level(phrase) != "light" and orchestra()[chair.player.instrument].family != "synth"
+    return alive and happens(0.5, scene.seeds.figures, "turn round", chair.name, measure)
+
+
+def _turned(scene: Scene, chair: Chair, measure: int, read: tuple[Stroke, ...], steps: int) -> tuple[Stroke, ...]:
+    """The last beat runs through the chord instead."""
+    start = steps - 4
+    run = choose(("1234", "4321", "2345", "2.34", "4.32", "3432"), scene.seeds.figures, "run", chair.name, measure)
+    kept = [replace(s, steps=min(s.steps, start - s.step), tied=False) for s in read if s.step < start]
+    return (*kept, *(Stroke(start + k, 1, sign) for k, sign in enumerate(run) if sign != "."))
+
+
+def _plucked(sign: str, shape: tuple[int, ...], chair: Chair) -> list[int]:
+    """The pitches of one stroke of an arpeggio."""
+    if sign == "o":
+        low = shape[0] - 5
+        return [low if low >= chair.low and low % 12 in {p % 12 for p in shape} else _tone(2, shape, chair)]
+    if sign == "h":
+        return sorted({shape[0], _tone(4, shape, chair)})
+    return [_tone(int(sign) if sign.isdigit() else 0, shape, chair)]
+
+
+def _tone(index: int, shape: tuple[int, ...], chair: Chair) -> int:
+    octave, place = divmod(index, len(shape))
+    pitch = shape[place] + 12 * octave
+    while pitch > chair.high:
+        pitch -= 12
+    return pitch
 
 
 def _from_root(chord: Harmony, chair: Chair) -> tuple[int, ...]:

@@ -11,11 +11,12 @@ from fractions import Fraction
 
 from reelscore.compose.band import Chair
 from reelscore.compose.bars import Measure
+from reelscore.compose.form import Phrase
 from reelscore.compose.harmony import Slot
 from reelscore.compose.patterns import Step, Stroke
 from reelscore.compose.scene import Scene, Voiced, with_marks
 from reelscore.compose.tables import orchestra
-from reelscore.values.chance import between
+from reelscore.values.chance import between, happens
 from reelscore.values.score import Control, Note
 
 Written = tuple[list[Note], list[Control]]
@@ -142,7 +143,8 @@ def repeated(notes: list[Note], per_beat: int) -> list[Note]:
 
 
 def write_strum(scene: Scene, chair: Chair) -> Written:
-    """Guitar strums: D and U full and strong, d and u lighter and on fewer strings, x damped, t tremolo."""
+    """Guitar strums: D and U full and strong, d and u lighter and on fewer strings, x damped, t tremolo. The hand goes
+    on moving between the written strokes, and now and then brushes the strings."""
     notes: list[Note] = []
     seat = chair.seat
     if seat.voicing == "close" and orchestra()[chair.player.instrument].family == "guitar":
@@ -156,6 +158,7 @@ def write_strum(scene: Scene, chair: Chair) -> Written:
                 Stroke(s.step, s.steps, "d") for s in _sparse(measure, voiced, _spoken_before(scene, chords, i))
             )
         else:
+            played = _brushed(scene, chair, i, phrase, played)
             played = with_marks(struck_marks(measure, voiced), played, measure.steps, "D")
         for stroke in played:
             shape = sounding(voiced, stroke.step).pitches
@@ -171,6 +174,25 @@ def write_strum(scene: Scene, chair: Chair) -> Written:
                 struck.append(scene.note(i, stroke.step, length, pitch, speed, kind))
             notes += repeated(struck, 8) if stroke.sign == "t" else struck
     return notes, []
+
+
+def _brushed(
+    scene: Scene, chair: Chair, measure: int, phrase: Phrase, played: tuple[Stroke, ...]
+) -> tuple[Stroke, ...]:
+    """Damped brushes where the hand passes over the strings while a chord is held: on eighths, in full phrases also on
+    sixteenths; the chord before is cut by them."""
+    level = scene.level(phrase)
+    if level == "light" or chair.seat.exact:
+        return played
+    found: list[Stroke] = []
+    for stroke in played:
+        at = stroke.step + 2
+        likely = 0.3 if at % 2 == 0 else 0.15 if level == "full" else 0.0
+        if stroke.steps >= 4 and happens(likely, scene.seed, "brush", chair.name, measure, stroke.step):
+            found += [replace(stroke, steps=2, tied=False), Stroke(at, stroke.steps - 2, "x")]
+        else:
+            found.append(stroke)
+    return tuple(found)
 
 
 def write_pad(scene: Scene, chair: Chair) -> Written:
