@@ -24,6 +24,7 @@ from reelscore.converse.foreign.items import (
     TYPED,
     VERB,
     Item,
+    to_black,
 )  # fmt: skip
 
 _SOUND = frozenset(
@@ -124,7 +125,8 @@ def _said(clause: list[Item], spoken_of: str) -> tuple[list[Item], str]:
     about = _about(phrases) or spoken_of
     if not phrases and verb is None:
         return [], spoken_of
-    return [item for item in _ordered(verb, phrases, about) if item.english or item.kind in (QUOTE, TYPED)], about
+    said = [item for item in _ordered(verb, phrases, about) if item.english or item.kind in (QUOTE, TYPED)]
+    return to_black(said), about
 
 
 def _about(phrases: Sequence[Phrase]) -> str:

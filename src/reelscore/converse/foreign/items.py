@@ -34,6 +34,14 @@ class Item:
         return replace(self, english=english)
 
 
+def to_black(clause: list[Item]) -> list[Item]:
+    """A fade to black of nothing in particular is the film's."""
+    alone = not any(item.kind in (THING, TYPED) and item.english != "fade to black" for item in clause)
+    alone = alone and not any(item.english.startswith("between") for item in clause)
+    words = "fade out the video to black"
+    return [item.as_(words) if alone and item.english == "fade to black" else item for item in clause]
+
+
 def assembled(items: Iterable[Item], plain: Plain, quotes: tuple[Quoted, ...]) -> tuple[Plain, tuple[Quoted, ...]]:
     """The English message of the items in this order, with its quotations."""
     typed: list[str] = []

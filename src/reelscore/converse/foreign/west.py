@@ -26,6 +26,7 @@ from reelscore.converse.foreign.items import (
     TYPED,
     VERB,
     Item,
+    to_black,
 )  # fmt: skip
 from reelscore.converse.foreign.west_words import MODAL, NEG, NUMBER, PRONOUN, SMALL, UNIT, items_of, words_of
 
@@ -33,6 +34,10 @@ _SOUND = frozenset({"music", "background music", "volume", "sound", "voice", "so
 _TEXT = frozenset({"title", "subtitle", "subtitles", "text", "lower third", "font", "logo", "caption"})
 _BEFORE = frozenset({"music", "background music", "song", "filter", "transition", "melody", "rhythm"})  # "calm music"
 _LIGHT = frozenset({"make", "put", "leave", "be", "last"})
+INSTRUMENTS = frozenset({
+    "piano", "guitar", "acoustic guitar", "electric guitar", "drums", "strings", "violin", "bass", "synth", "flute", "trumpet",
+    "saxophone", "ukulele", "orchestra", "choir", "vocals",
+})  # fmt: skip
 _CONTENT = frozenset({VERB, THING, PLACE, LOOK, MORE, AMOUNT, QUOTE, TYPED, NUMBER})
 
 
@@ -109,7 +114,10 @@ def _rest(items: Sequence[Item], start: int) -> list[Item]:
 
 
 def _wished(items: Sequence[Item]) -> bool:
-    return any(item.kind in (VERB, PHRASE) for item in items)
+    """Is something asked for: by a verb, by a fade, by how a thing shall look?"""
+    if any(item.kind in (VERB, PHRASE) or item.english.startswith("fade") for item in items):
+        return True
+    return any(item.kind == THING for item in items) and any(item.kind in (LOOK, MORE) for item in items)
 
 
 def _said(clause: list[Item], about: str, language: str) -> tuple[list[Item], str]:
@@ -117,7 +125,7 @@ def _said(clause: list[Item], about: str, language: str) -> tuple[list[Item], st
     clause = [item for item in clause if item.kind not in (MODAL,) and (item.english or item.kind in (QUOTE, TYPED))]
     clause = _compared(clause, about)
     clause = _nouns(clause)
-    clause = _verbs(clause, about)
+    clause = to_black(_verbs(clause, about))
     return [_plain(item, about) for item in _articles(clause)], about
 
 
@@ -243,7 +251,7 @@ def _verbs(clause: list[Item], about: str) -> list[Item]:
     """The verb to the front, with "don't" before it and pronouns behind it, and the English that is meant."""
     places = [n for n, item in enumerate(clause) if item.kind == VERB]
     if not places:
-        return _without_verb(clause)
+        return _without_verb(_at_or_to("", clause) if any(item.kind == QUOTE for item in clause) else clause)
     heavy = [n for n in places if clause[n].english not in _LIGHT]
     main = (
         heavy[-1]
@@ -318,6 +326,29 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
     if len(parts) > 1:
         english = parts[0] if about == "sound" else parts[1] if about == "text" and len(parts) > 2 else parts[-1]
     amounts = [item for item in rest if item.kind in (AMOUNT, NUMBER)]
+    if english == "cut off":
+        halves = next(
+            (
+                n
+                for n, i in enumerate(rest)
+                if i.english == "in" and n + 1 < len(rest) and rest[n + 1].english in ("2", "half")
+            ),
+            None,
+        )
+        if halves is not None:
+            english, rest = "split", rest[:halves] + rest[halves + 2 :]
+        elif about == "sound" and not amounts:
+            english = "mute"
+    if english.startswith("fade"):
+        rest = [
+            item
+            for n, item in enumerate(rest)
+            if not (
+                item.english == "fade"
+                or (item.english in ("in", "with", "a") and rest[n + 1 : n + 2] and rest[n + 1].english == "fade")
+            )
+        ]
+    rest = _at_or_to(english, rest)
     if english in ("lower", "raise") and about != "sound" and any(item.kind == PLACE for item in rest):
         return "move", rest
     if english == "lower" and about not in ("sound", "text") and any(item.form == "seconds" for item in amounts):
@@ -332,6 +363,34 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
     if english not in _LIGHT:
         return english, rest
     return _light(english, rest)
+
+
+_TO_A_LENGTH = frozenset(
+    {"lower", "raise", "shorten", "lengthen", "cut off", "change", "trim", "lower|shorten", *_LIGHT}
+)
+_BY = ("lower", "raise", "shorten", "lengthen", "move", "rotate", "slow", "speed")
+
+
+def _at_or_to(english: str, rest: list[Item]) -> list[Item]:
+    """ "à 5 secondes" is a place in time, where nothing is made as long; "de 2 secondes" is by how much."""
+    made = list(rest)
+    for n, item in enumerate(rest[:-1]):
+        if rest[n + 1].kind == AMOUNT and rest[n + 1].form == "seconds":
+            if item.english == "to" and english not in _TO_A_LENGTH:
+                made[n] = item.as_("at")
+            elif item.english == "for" and english.startswith(_BY):
+                made[n] = item.as_("by")
+        elif (
+            item.english in ("to the", "to", "with the", "of")
+            and rest[n + 1].english in INSTRUMENTS
+            and english in ("add", "generate", "put", "make")
+        ):
+            made[n] = item.as_("with")
+    if not english.startswith(("remove", "mute", "cut", "keep")):
+        made = [item.as_("the whole video") if item.english == "everything" else item for item in made]
+    elif any(item.english == "everything" for item in made):
+        made = [item.as_("after") if item.english == "from" else item for item in made]
+    return made
 
 
 def _light(english: str, rest: list[Item]) -> tuple[str, list[Item]]:

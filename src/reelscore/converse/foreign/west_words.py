@@ -87,7 +87,10 @@ class Words:
             for english, words in rows.get(part, {}).items():
                 for word in words:
                     held |= dict.fromkeys((folded(word), spelled_out(word)), Entry(kind, english))
+        if language == "fr":
+            held = {" ".join(phrase.replace("'", "' ").split()): entry for phrase, entry in held.items()}
         self.held = held
+        self.pieces = frozenset(word for phrase in held for word in phrase.split())
         self.known = frozenset(word for phrase in (*held, *self.both) for word in phrase.split() if len(word) > 2)
         self.longest: dict[str, int] = {}
         for phrase in held:
@@ -183,7 +186,7 @@ def _tokens(text: str, words: Words) -> list[tuple[int, int]]:
 def _parted(text: str, start: int, end: int, words: Words) -> list[tuple[int, int]]:
     """l'image > l' image; mets-le > mets le; but schwarz-weiß, sous-titre stay whole."""
     token = text[start:end]
-    if folded(token) in words.held:
+    if folded(token) in words.pieces:
         return [(start, end)]
     if words.language == "fr" and (cut := token.find("'")) > 0:
         return [(start, start + cut + 1), *_parted(text, start + cut + 1, end, words)]
