@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from reelscore.converse import careful, generic, patterns
@@ -60,10 +61,16 @@ _AT_ONCE = (
 _CONTRARY = Said("It cannot be both at once. Say which of the two.", "两者不能同时。请说要哪一个。")
 
 
+_SAYS_WHY = re.compile(  # "someone coughs there"
+    r"(?:someone|somebody|some ?guy|people|everyone|nobody|no one|he|she|they|we|you|i|(?:a|an|some) [a-z]+|cause|because|cos|since|so that|otherwise|my [a-z]+) (?!(?:should|must|need|needs|has|have|want) (?:to )?)[a-z']+.*"
+)
+
+
 def _remark(read: Read) -> bool:
     text = read.clause.text.strip(" ,.!?")
     return (
         REMARK.match(text) is not None
+        or (read.best is None and not read.clause.quantities and _SAYS_WHY.fullmatch(text) is not None)
         or patterns.match(r"(?:and |so |but |now )*(?:what|how) about ", text) is not None
     )
 

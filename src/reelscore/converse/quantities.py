@@ -96,7 +96,10 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
         if (
             one.kind == "number"
             and two.kind == "number"
-            and not patterns.search(r"(?:from|between|seconds?|secs?|从|第)\s*(?:the\s*)?$", lead)
+            and not patterns.search(
+                r"(?:from|between|seconds?|secs?|从|第|(?<![a-z])(?:cut|out|keep|delete|remove|lose|drop|snip|only))\s*(?:the\s*)?$",
+                lead,
+            )
         ):
             continue
         scale = Fraction(1)

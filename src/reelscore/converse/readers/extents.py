@@ -1,7 +1,7 @@
 """Time kept, cut, set or changed, by the one table of what a verb does and how far: (keep, cut, less, more) times
 (the first N, to N, by N, from A to B, past A, before A).
 
-What is spoken of is drawn as one letter: F the film, X one thing, P a pronoun, E everything, Q a length, R a range. Only
+What is spoken of is drawn as one letter: F the film, X one thing, M several, P a pronoun, Q a length, R a range. Only
 a clause that a form reads to its last word is read here, so such a reading is sure of itself. English only.
 """
 
@@ -63,20 +63,22 @@ class _Drawn:
             if q.pair == 2:
                 marks[-1] = (marks[-1][0], q.end, "R")
             else:
-                end = _AN_END.match(c.text, q.start)  # "the last second"
-                marks.append((q.start, q.end, f"{end[0]}Q" if end else "Q"))
+                which_end = _AN_END.match(c.text, q.start)  # "the last second"
+                marks.append((q.start, q.end, f"{which_end[0]}Q" if which_end else "Q"))
             lengths.append(q)
         things: list[Mention] = []
         for m in c.mentions:
+            if things and (m.start, m.end) == (things[-1].start, things[-1].end):
+                marks[-1] = (m.start, m.end, "M")
+                things.append(m)
+                continue
             if any(start < m.end and m.start < end for start, end, _ in marks):
                 return None
             letter = _letter(m, c)
             if letter:
                 marks.append((m.start, m.end, letter))
-            if letter == "X":
+            if letter in ("X", "M"):
                 things.append(m)
-        if len(things) > 1:
-            return None
         text, at = [], 0
         for start, end, letter in sorted(marks):
             text += [c.text[at:start], f" {letter} "]
@@ -85,12 +87,15 @@ class _Drawn:
         words = re.sub(r"(?<=[a-zA-Z])'s(?= )", " 's", words.replace("'s own", "'s"))
         words = _small().sub(" ", re.sub(r"[!?.:;,()]+", lambda m: "," if m[0][0] in ";,." else " ", words))
         words = re.sub(r" *,[ ,]*", " , ", words)
-        words = " ".join(words.split()).strip(" ,")
+        words = _LISTED.sub("M", " ".join(words.split()).strip(" ,"))
+        if sum(words.count(letter) for letter in "XM") > 1:
+            return None
         words = _lead().sub("", words)
         words = _tail().sub("", words)
         return cls(words, tuple(things), tuple(lengths))
 
 
+_LISTED = re.compile(r"X(?: (?:, )?(?:and |& |plus )?(?:then )?X)+")
 _AN_END = re.compile(r"(?:first|last|final|opening|closing) ")
 
 
@@ -98,11 +103,19 @@ def _letter(m: Mention, c: Clause) -> str:
     if m.kind == "film" or (m.kind == "all" and _words(c, m) in ("it all", "all of it", "the whole thing")):
         return "F"
     if m.kind == "pronoun":
-        return "" if m.every else "P"
+        return "" if m.every or _words(c, m) == "its" else "P"
     if m.kind in ("other", "spared") or m.kind == "all":
         return ""
-    if len(m.things) == 1 and not m.every and m.things[0].role != "background":
+    roles = {thing.role for thing in m.things}
+    if len(m.things) == 1 and not m.every and roles != {"background"}:
         return "X"
+    if (
+        len(m.things) > 1
+        and (not m.bare or _words(c, m).endswith("s"))
+        and len(roles) == 1
+        and roles <= {"clip", "text"}
+    ):
+        return "M"
     return "F" if m.bare and m.kind in ("clip", "image") and c.scene.clips == 1 else ""
 
 
@@ -121,9 +134,16 @@ class _Wish:
 
     def steps(self) -> list[Step]:
         """The edit; [] where it cannot be told of what."""
+        if "M" in self.drawn.text:
+            if self.sense in ("keep", "cut") and "edge" not in self.held:
+                return []
+            things = [thing for m in self.drawn.things for thing in m.things]
+            return [one for t in things for one in self._of(t, t.role, t.segment.id)]
         thing, kind, which = self._target()
-        if kind == "":
-            return []
+        return self._of(thing, kind, which) if kind else []
+
+    def _of(self, thing: Thing | None, kind: str, which: str | None) -> list[Step]:
+        """The edit of one thing, or of the film."""
         sense, edge = self.sense or _WAYS[self.held["way"]], self._edge()
         times = [Fraction(q.value) for q in self.drawn.lengths if not isinstance(q.value, str)]
         length = thing.segment.duration if thing else self.c.scene.timeline.duration
@@ -139,6 +159,8 @@ class _Wish:
         if sense == "to":
             if "side" in self.held:
                 return self._part("keep", edge, thing, which, n)
+            if "side2" in self.held:
+                return self._part("keep", "last" if edge == "first" else "first", thing, which, n)
             return self._set(thing, kind, which, n, None)
         change = n if sense == "more" else -n
         if sense == "less" and edge == ("first" if "side2" in self.held else "last"):
@@ -158,6 +180,8 @@ class _Wish:
         if self.drawn.things:
             thing, said = self.drawn.things[0].things[0], self.drawn.things[0].said
             return thing, thing.role, said or thing.segment.id
+        if "P" in self.drawn.text and self.sense == "to" and c.context.steps and not c.around.focus:
+            return None, "", None  # "make it 2 seconds" may be about the last edit
         if "F" not in self.drawn.text and (c.around.focus or c.touched):
             if "P" not in self.drawn.text and c.around.focus_kind != "film" and not c.touched:
                 return None, "", None
@@ -263,10 +287,10 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     side = f"(?P<side>{words['start']}|{words['end']})"
     that, comes, later, sooner = words["stretch"], words["comes"], words["later"], words["sooner"]
     stay = r"(?: (?:only|stays?|remains?|(?:is|are) (?:enough|fine|plenty|all (?:i|we) (?:want|need))|will do|should stay))"
-    t = r"(?: [FXP](?: 's)?)?"
-    of = r"(?: (?:of|off|from|off of|in|on|for|at|out of) [FXP])?"
+    t = r"(?: [FXPM](?: 's)?)?"
+    of = r"(?: (?:of|off|from|off of|in|on|for|at|out of) [FXPM])?"
     rest = rf"(?: ,?(?: ?and| ?but)? ?(?:{cut}|forget|ignore|lose)(?: all)?(?: of)? {words['rest']})?"
-    kept = rf" ,?(?: ?and| ?but| ?while)? ?(?:(?:{keep}|keeping|leaving|leave)(?: only)? {side}(?: part| bit)?(?: of [FXP])?(?: in| in place)?|from (?P<side2>{words['start']}|{words['end']}))"
+    kept = rf" ,?(?: ?and| ?but| ?while)? ?(?:(?:{keep}|keeping|leaving|leave)(?: only)? {side}(?: part| bit)?(?: of [FXP])?(?: in| in place)?|(?:from|by (?:{cut}|(?:cutt|trimm|dropp|los|remov|tak|chopp|shav|clipp)ing)(?: off| away| out| from| something off)*) (?P<side2>{words['start']}|{words['end']}))"
     begins = rf"(?:{that} )?(?:{comes} )?"
     extra = "(?:another|extra|additional|further)"
     comp = "(?P<way>shorter|less|longer|more)"
@@ -294,22 +318,24 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("cut", rf"nothing (?P<later>past|after|beyond) Q(?: mark| point)?{of}"),
         ("cut", rf"{cut}(?: {that})?(?: from| between)? R{of}(?: out| off| away)?"),
         ("cut", rf"(?:{that} )?(?:from |between )?R{of} {go}"),
+        ("cut", rf"(?:from |between )?R (?:[a-z' ]{{2,40}}) (?:, )?(?:so )?{cut} P(?: out| off)?"),
         ("to", rf"(?:{less}){t}(?: back| down| up| in)*(?: to)? Q(?: long)?{kept}"),
-        ("to", rf"(?:{less}|{more}) [FXP](?: back| down| up| out| in)* to Q"),
-        ("to", r"(?:make|have|get|want|need) [FXP] (?:be |run |last )?Q long"),
-        ("to", r"[FXP] (?:should|must|needs to|has to|have to|can|to) (?:only )?(?:be|last|run|take|go for|run for|last for) (?:only )?Q(?: long)?"),
+        ("to", rf"(?:{less}|{more}) [FXPM](?: back| down| up| out| in)* to Q"),
+        ("to", r"(?:make|have|get|want|need) [FXPM] (?:be |run |last )?Q"),
+        ("to", r"[FXPM] (?:should|must|needs to|has to|have to|can|to) (?:only )?(?:be|last|run|take|go for|run for|last for) (?:only )?Q(?: long)?"),
         ("less", rf"(?:{less}){t}(?: back| down)*(?: by)? Q{kept}"),
-        ("less", rf"(?:{less})(?: [FXP])(?: down| back)? by Q"),
-        ("more", rf"(?:{more})(?: [FXP])(?: out)? by (?:{extra} )?Q"),
-        ("more", rf"(?:{more})(?: [FXP])(?: out)?(?: for| by)? {extra} Q"),
-        ("", rf"(?:make|have|get|want|need|keep|leave|show|let|hold)(?: [FXP])(?: be| to be| last| run| stay| play| on screen| up| go on)*(?: for| by)? Q {comp}(?: than (?:now|it is|that|before))?"),
-        ("", rf"(?:make|have|get|want|need)(?: [FXP])(?: be| to be| last)* {comp} by Q"),
-        ("", rf"(?:[FXP] )?(?:(?:should|could|can|must|needs to|has to|to) (?:be|last|run|stay|take) )?Q {comp}(?: than (?:now|it is|that|before))?"),
-        ("", rf"(?:[FXP] )?(?:(?:should|could|can|must|needs to|has to|to) be )?{comp} by Q"),
-        ("more", rf"(?:{hold})(?: [FXP])?(?: last| run| stay| play| on screen| up| go on| on)*(?: for)? {extra} Q(?: long| longer| more)?"),
-        ("more", rf"(?:{hold}) [FXP](?: last| run| stay| play| on screen| up| go on| on)*(?: for)? Q (?:longer|more|extra)"),
-        ("more", rf"(?:give|add)(?: to)? [FXP](?: {extra})? Q(?: more| extra| longer)?"),
-        ("more", rf"add (?:{extra} )?Q(?: more| extra)? to [FXP](?: 's)?(?: length| duration| end)?"),
-        ("less", rf"{cut} Q (?:off|off of|from) [FXP](?: 's length)?"),
+        ("less", rf"(?:{less})(?: [FXPM])(?: down| back)? by Q"),
+        ("more", rf"(?:{more})(?: [FXPM])(?: out)? by (?:{extra} )?Q"),
+        ("more", rf"(?:{more})(?: [FXPM])(?: out)?(?: for| by)? {extra} Q"),
+        ("", rf"(?:make|have|get|want|need|keep|leave|show|let|hold)(?: [FXPM])(?: be| to be| last| run| stay| play| on screen| up| go on)*(?: for| by)? Q {comp}(?: than (?:now|it is|that|before))?"),
+        ("", rf"(?:make|have|get|want|need)(?: [FXPM])(?: be| to be| last)* {comp} by Q"),
+        ("to", r"(?:[FXPM] (?:a (?:bit|little) )?(?:longer|shorter)|(?:more|less) time (?:for|on|with) [FXPM])(?: ,)?(?: say| like| maybe| to| up to| so| for)* Q"),
+        ("", rf"(?:[FXPM] )?(?:(?:should|could|can|must|needs to|has to|to) (?:be|last|run|stay|take) )?Q {comp}(?: than (?:now|it is|that|before))?"),
+        ("", rf"(?:[FXPM] )?(?:(?:should|could|can|must|needs to|has to|to) be )?{comp} by Q"),
+        ("more", rf"(?:{hold})(?: [FXPM])?(?: last| run| stay| play| on screen| up| go on| on)*(?: for)? {extra} Q(?: long| longer| more)?"),
+        ("more", rf"(?:{hold}) [FXPM](?: last| run| stay| play| on screen| up| go on| on)*(?: for)? Q (?:longer|more|extra)"),
+        ("more", rf"(?:give|add)(?: to)? [FXPM](?: {extra})? Q(?: more| extra| longer)?"),
+        ("more", rf"add (?:{extra} )?Q(?: more| extra)? to [FXPM](?: 's)?(?: length| duration| end)?"),
+        ("less", rf"{cut} Q (?:off|off of|from) [FXPM](?: 's length)?"),
     ]  # fmt: skip
     return tuple((sense, re.compile(form)) for sense, form in forms)
