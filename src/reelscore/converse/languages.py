@@ -41,6 +41,9 @@ def _latin(words: list[str], before: str) -> str:
     best = max(scores, key=lambda name: (scores[name], name == before))
     if scores[best] > english:
         return best
+    own = {word for word in words if _in(word, _small_words()[best]) and word not in _english()}
+    if scores[best] == english and len(own) > 1:
+        return best
     if english == 0 and before in LANGUAGES and before != "zh" and (not words or len(words) < 3):
         return before
     return "en"

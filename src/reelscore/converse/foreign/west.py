@@ -117,7 +117,7 @@ def _wished(items: Sequence[Item]) -> bool:
     """Is something asked for: by a verb, by a fade, by how a thing shall look?"""
     if any(item.kind in (VERB, PHRASE) or item.english.startswith("fade") for item in items):
         return True
-    return any(item.kind == THING for item in items) and any(item.kind in (LOOK, MORE) for item in items)
+    return any(item.kind == THING for item in items) and any(item.kind in (LOOK, MORE, AMOUNT) for item in items)
 
 
 def _said(clause: list[Item], about: str, language: str) -> tuple[list[Item], str]:
@@ -414,7 +414,8 @@ def _light(english: str, rest: list[Item]) -> tuple[str, list[Item]]:
     )
     if english == "last":
         return "make", rest
-    if any(item.kind == QUOTE for item in rest) and not definite and not looks:
+    quote = next((n for n, item in enumerate(rest) if item.kind == QUOTE), None)
+    if quote is not None and not looks and not (quote and rest[quote - 1].english in ("to", "as", "in")):
         return "add", rest
     if predicate and (definite or not things or english != "put" or rest[predicate[0]].kind == MORE):
         rest = [
@@ -426,6 +427,9 @@ def _light(english: str, rest: list[Item]) -> tuple[str, list[Item]]:
             rest = [Item(IDLE, "it", rest[0].start, rest[0].start), *rest]
         return "make", rest
     if set_to or (english in ("be", "leave") and any(item.kind in (AMOUNT, NUMBER) for item in rest)):
+        bare = next((n for n, item in enumerate(rest) if item.kind == AMOUNT and n and rest[n - 1].kind != SMALL), None)
+        if not set_to and bare is not None:
+            rest = [*rest[:bare], Item(IDLE, "to", rest[bare].start, rest[bare].start), *rest[bare:]]
         return "set", rest
     places = [item for item in rest if item.kind == PLACE]
     if places and definite:
@@ -443,7 +447,7 @@ def _light(english: str, rest: list[Item]) -> tuple[str, list[Item]]:
 
 def _without_verb(clause: list[Item]) -> list[Item]:
     if any(item.kind == NEG for item in clause):
-        rest = [item for item in clause if item.kind != NEG]
+        rest = [item for item in clause if item.kind != NEG and not (item.kind == SMALL and item.english != "but")]
         start = next(item for item in clause if item.kind == NEG)
         but = [item for item in rest if item.english == "but"]
         return [*but, start.as_("not"), *(item for item in rest if item not in but)]

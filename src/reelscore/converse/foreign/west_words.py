@@ -91,7 +91,11 @@ class Words:
             held = {" ".join(phrase.replace("'", "' ").split()): entry for phrase, entry in held.items()}
         self.held = held
         self.pieces = frozenset(word for phrase in held for word in phrase.split())
-        self.known = frozenset(word for phrase in (*held, *self.both) for word in phrase.split() if len(word) > 2)
+        english = {word for entry in held.values() for word in entry.english.replace("/", " ").split()}
+        said = {word for phrase in (*held, *self.both) for word in phrase.split() if len(word) > 2}
+        self.known = frozenset(
+            word for word in said if word.removesuffix("s") not in english and word not in english
+        )  # what is said in this language, and not the same in English
         self.longest: dict[str, int] = {}
         for phrase in held:
             words = phrase.split()
