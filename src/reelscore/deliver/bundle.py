@@ -14,16 +14,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from reelscore.deliver.markers import as_csv, as_otio, marks_of
 from reelscore.deliver.midi import Programs, midi_bytes
 from reelscore.deliver.piece_json import piece_json
-from reelscore.deliver.provenance import Provenance, hashed
+from reelscore.deliver.provenance import HashedFile, Provenance, hashed
 from reelscore.deliver.report import Report
 from reelscore.deliver.report_text import as_text
 from reelscore.deliver.score_json import score_json
@@ -38,6 +40,7 @@ from reelscore.values.sound import Mix
 from reelscore.values.time import Seconds
 
 _SIGN = "provenance.json"  # a folder that holds it is a bundle
+Write = Callable[[Path], object]  # makes the file at this place
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,36 +100,50 @@ def write_bundle(folder: Path, bundle: Bundle, watch: Watch = unwatched, *, forc
 
 
 def _fill(draft: Path, bundle: Bundle, watch: Watch) -> list[str]:
-    """Write every file; gives their names relative to the folder."""
-    mix = bundle.mix
-    stems = stem_names([stem.name for stem in mix.stems])
-    steps = len(stems) + 3
+    """Write every file, the sounds two at a time; gives their names relative to the folder."""
     watch("bundle", 0.0)
     (draft / "stems").mkdir()
-    write_pcm24_wav(draft / "mix.wav", mix.samples)
-    watch("bundle", 1 / steps)
-    write_float_wav(draft / "unmastered.wav", mix.unmastered)
-    for n, (name, stem) in enumerate(zip(stems, mix.stems, strict=True), 2):
-        watch("bundle", n / steps)
-        write_float_wav(draft / name, stem.samples, stem.gain)
-    texts = _texts(bundle)
-    for name, text in texts.items():
-        (draft / name).write_text(text, encoding="utf-8", newline="\n")
-    (draft / "music.mid").write_bytes(midi_bytes(bundle.score, bundle.programs, bundle.hits))
-    names = sorted(["mix.wav", "unmastered.wav", "music.mid", *stems, *texts])
-    files = [hashed(draft / name, name) for name in names]
+    sounds = _sounds(bundle.mix)
+    with ThreadPoolExecutor(2) as pool:
+        written = {name: pool.submit(_put, draft, name, write) for name, write in sounds.items()}
+        try:
+            files = [_put(draft, name, write) for name, write in _texts(bundle).items()]
+            for n, future in enumerate(written.values(), 1):
+                files.append(future.result())
+                watch("bundle", n / (len(written) + 1))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    files.sort(key=lambda file: file.name)
     proof = replace(bundle.provenance, outputs=(*bundle.provenance.outputs, *files))
-    (draft / _SIGN).write_text(dumps(proof), encoding="utf-8", newline="\n")
-    for name in (*names, _SIGN):
-        _sync(draft / name)
-    return [*names, _SIGN]
+    _put(draft, _SIGN, _text(dumps(proof)))
+    return [*(file.name for file in files), _SIGN]
 
 
-def _texts(bundle: Bundle) -> dict[str, str]:
+def _put(draft: Path, name: str, write: Write) -> HashedFile:
+    """One file of the draft, on the disk for good."""
+    write(draft / name)
+    _sync(draft / name)
+    return hashed(draft / name, name)
+
+
+def _sounds(mix: Mix) -> dict[str, Write]:
+    stems = zip(stem_names([stem.name for stem in mix.stems]), mix.stems, strict=True)
+    return {
+        "mix.wav": lambda path: write_pcm24_wav(path, mix.samples),
+        "unmastered.wav": lambda path: write_float_wav(path, mix.unmastered),
+        **{name: partial(write_float_wav, samples=stem.samples, gain=stem.gain) for name, stem in stems},
+    }
+
+
+def _text(text: str) -> Write:
+    return lambda path: path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _texts(bundle: Bundle) -> dict[str, Write]:
     score, report = bundle.score, bundle.report
     marks = marks_of(score.tempo_map, bundle.duration, score, bundle.hits, bundle.cuts)
     title = score.title or report.result
-    return {
+    texts = {
         "markers.csv": as_csv(marks, bundle.frame_rate),
         "timeline.otio": as_otio(marks, title, bundle.duration, bundle.frame_rate, bundle.picture),
         "score.json": score_json(score),
@@ -134,6 +151,8 @@ def _texts(bundle: Bundle) -> dict[str, str]:
         "report.txt": as_text(report),
         **({"piece.json": piece_json(bundle.piece)} if bundle.piece else {}),
     }
+    midi = midi_bytes(score, bundle.programs, bundle.hits)
+    return {"music.mid": lambda path: path.write_bytes(midi), **{name: _text(text) for name, text in texts.items()}}
 
 
 def stem_names(players: Sequence[str]) -> list[str]:

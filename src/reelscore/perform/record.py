@@ -1,7 +1,8 @@
 """The recording session: a score goes in, the finished music and what goes on the film come out.
 
-Players are rendered and shaped two at a time, and mixed in a fixed order, so the result does not depend on which was
-ready first. With more than five minutes of music only one is in flight, and memory stays under 2 GB.
+Players are rendered and shaped two at a time, a few ahead of the desk, and mixed in a fixed order, so the result does
+not depend on which was ready first. With more than five minutes of music only one is in flight, and memory stays under
+2 GB.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from reelscore.values.sound import SAMPLE_RATE, Mix, PlayedNote, Samples, Stem
 from reelscore.values.time import Seconds, Span, samples_in
 
 _LONG_S = 300
+_AHEAD = 4  # strips begun before the desk has them: enough for two threads to be busy beside a long one
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _shaped(
         dry = band.render_player(score, player, played, frames, sounds)
         return shape(player, dry, score.colour, like.of(player.name) if like else None)
 
-    ahead = 1 if frames > _LONG_S * SAMPLE_RATE else 3
+    ahead = 1 if frames > _LONG_S * SAMPLE_RATE else _AHEAD
     with ThreadPoolExecutor(2) as pool:
         waiting: deque[Future[Strip]] = deque()
         try:
