@@ -65,7 +65,7 @@ def colour_pattern() -> re.Pattern[str]:
     latin = "|".join(sorted((re.escape(w) for w in words if w < "\u0250"), key=len, reverse=True))
     eastern = "|".join(sorted((re.escape(w) for w in words if w >= "\u0250"), key=len, reverse=True))
     return re.compile(
-        rf"(?<![a-z])(?P<latin>{latin})(?![a-z])|(?P<eastern>{eastern})(?!体|书|包|人|酒|光|板|天|屏|场)色?|(?P<hex>#(?:[0-9a-f]{{8}}|[0-9a-f]{{6}}|[0-9a-f]{{3}})(?![0-9a-z]))"
+        rf"(?<![a-z])(?P<latin>{latin})(?![a-z])|(?P<eastern>{eastern})(?!体|书|包|人|酒|光|板|天|屏|场|幕|行|河|牌)色?|(?P<hex>#(?:[0-9a-f]{{8}}|[0-9a-f]{{6}}|[0-9a-f]{{3}})(?![0-9a-z]))"
     )
 
 

@@ -208,11 +208,11 @@ _REST_GOES = "(?:,?[rhl]x)?"
 
 def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
     table: list[tuple[str, _Made]] = []
-    front, back, end = "f", "[lh]", "[lz]"
+    front, back, end = "[fs]", "[lh]", "[lz]"
     for spoken, made in (
         (f"{front}T", _cut_front), (f"{back}T", _cut_back), (f"{front}T,?{back}T", _cut_both),
         (f"{back}T,?{front}T", _cut_back_front), (f"(?:{front}{back}|{back}{front})cT", _cut_both), (f"{front}cT{back}cT", _cut_both),
-        ("To+T", _cut_span), ("Ta", _cut_after), ("Th", _cut_after), (f"To+{end}", _cut_after),
+        ("To+T", _cut_span), ("T[ash]", _cut_after), (f"To+{end}", _cut_after),
         (f"{front}o+T", _cut_before), ("Tb", _cut_before), ("Tf", _cut_before),
     ):  # fmt: skip
         table.append((rf"(?:{_S}(?:x?{_S}{spoken}x|x{_S}{spoken})|{spoken}{_S}x)g?{_REST_STAYS}", made))
@@ -221,13 +221,13 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
     table.append((rf"{_S}x{front}T,?x{back}T{_REST_STAYS}", _cut_both))
     table.append((rf"{_S}x?{front}T,?x?{back}Tx?{_REST_STAYS}|x?f,?x?lc?T", _cut_both))
     for spoken, made in (
-        (f"{front}T", _keep_front), (f"{back}T", _keep_back), ("To+T", _keep_span), ("Ta", _keep_after), ("Th", _keep_after),
+        (f"{front}T", _keep_front), (f"{back}T", _keep_back), ("To+T", _keep_span), ("T[ash]", _keep_after),
         (f"To+{end}", _keep_after), (f"{front}o+T", _keep_front), ("Tb", _keep_front), ("Tf", _keep_front),
     ):  # fmt: skip
         s = "[FCMVOIW]?"
         table.append((rf"(?:{s}(?:k{s}{spoken}(?:k|g)?|{spoken}[kg]+)|{spoken}{s}[kg]+)g?{_REST_GOES}(?:,?fx)?", made))
     table += [
-        (r"[MVSO]o?Tz", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
+        (r"F?Tsp|FTsp?|pFTs|F?sTp", _cut_front), (r"F?o?Tz", _cut_after), (r"[MVSO]o?Tz", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
         (rf"[CVOW]x?dT{_REST_STAYS}", _shorter_by), (rf"[CVOW](?:x|d)o+Tg?{_REST_STAYS}", _to_length), (r"(?:x|d)[CVOW]o+Tg?", _to_length),
         (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CVOW]eo+T", _to_length), (r"[CVOW]kT[kg]?", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by),
     ]  # fmt: skip

@@ -37,7 +37,7 @@ def behind(c: Clause) -> Iterator[Reading]:
 
 def fitted(c: Clause) -> Iterator[Reading]:
     fills = patterns.search(
-        r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|模糊背景|背景模糊|完整显示|显示完整|拉伸|充满|whole picture",
+        r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|[留加]黑边|(?:上下|左右|[两四]边|两侧|四周|周围|旁边|边上|边缘|空白处?|多余|背景)(?:都|用|的|部分|地方|加|给|做|弄|成|是|再|区域)*(?:虚化|模糊|毛玻璃|高斯)|模糊背景|背景模糊|完整显示|显示完整|拉伸|充满|whole picture",
         c.text,
     )
     plainly = (
@@ -57,7 +57,7 @@ def fitted(c: Clause) -> Iterator[Reading]:
         how = "contain"
     if patterns.search(r"stretch|拉伸", c.text):
         how = "stretch"
-    elif patterns.search(r"blur|模糊", c.text):
+    elif patterns.search(r"blur|模糊|虚化|毛玻璃|高斯", c.text):
         how = "blur"
     named = seen(c)
     if how:
@@ -103,6 +103,9 @@ def _looks(c: Clause, param: Param | None) -> list[str]:
     for one in found:
         if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
             kept.append(one)
+    one_look = [o for o in kept if c.text.isascii() or all(o[0] != n[1] or c.text[n[1] - 1] in "点些" for n in kept)]
+    if len(one_look) == 1 < len(kept):
+        return [one_look[0][2]]  # 复古胶片感
     names = list(dict.fromkeys(name for _, _, name in sorted(kept)))
     names = [name for name in names if name not in ("tint", "hue", "temperature")] if len(names) > 1 else names
     return names if len(names) > 1 and not {"brightness", "contrast", "saturation"} & set(names) else []

@@ -172,7 +172,7 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         args["section"] = section
     if genre:
         args["genre"] = genre
-    if mood and not directions:
+    if mood and (not directions or _besides(c, mood, directions)):
         args["mood"] = mood
     if not {name for name, value in args.items() if value is not None} - {"amount", "section"}:
         return
@@ -207,6 +207,15 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         yield Reading((*step("change_music", score, **args).asked, *more), score)
         return
     yield step("change_music", score, **args)
+
+
+def _besides(c: Clause, mood: str, directions: list[str]) -> bool:
+    """慢一点,忧伤一点: a feeling with a comparison of its own, beside a direction."""
+    at = c.text.find(mood)
+    if at < 0 or c.text.isascii() or any(_within(at, at + len(mood), c.find(d)) for d in directions):
+        return False
+    behind, lead = c.text[at + len(mood) : at + len(mood) + 2], c.text[max(0, at - 2) : at]
+    return behind.startswith(("一点", "一些", "点", "些")) or lead.endswith(("更", "再", "更加"))
 
 
 def _compared(c: Clause, wish: Wish) -> bool:
@@ -268,7 +277,9 @@ def _style(c: Clause, named: list[Wish], directions: list[str]) -> tuple[str | N
             genre = wish.words
         elif wish.kind == "mood" and mood is None and not taken:
             mood = wish.words
-    sadder = patterns.search(r"sadder|more sad|悲伤一点|更悲伤|伤感一点|更伤感|难过一点", c.text)
+    sadder = patterns.search(
+        r"sadder|more sad|(?:悲伤|伤感|忧伤|难过|伤心)一?[点些]|更(?:悲伤|伤感|忧伤|难过|伤心)", c.text
+    )
     return genre, "sad" if sadder else mood
 
 

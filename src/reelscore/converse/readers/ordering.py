@@ -49,10 +49,10 @@ def reordered(c: Clause) -> Iterator[Reading]:
         yield step("reorder", 0.95, order="reverse")
     things = [m for m in c.mentions if m.things and m.things[0].role == "clip" and not m.every and m.kind != "film"]
     it = c.mention("pronoun")
-    if not c.mentions and c.around.focus_kind in ("clip", "image", "name"):
-        if moved := patterns.fullmatch(_MOVED_ZH, text.strip(" ,.!。")):
-            yield step("reorder", 0.95, which=c.around.focus, position=1 if moved["front"] else -1)
-            return
+    of_a_clip = not c.mentions and c.around.focus_kind in ("clip", "image", "name")
+    if of_a_clip and (moved := patterns.fullmatch(_MOVED_ZH, text.strip(" ,.!。"))):
+        yield step("reorder", 0.95, which=c.around.focus, position=1 if moved["front"] else -1)
+        return
     if not things and it and c.around.focus and c.around.focus_kind in ("clip", "image") and not c.every("seconds"):
         rest = text[it.end :]  # 再把它放到最前面
         front, back = FRONT.search(rest), BACK.search(rest)

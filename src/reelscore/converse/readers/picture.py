@@ -68,7 +68,7 @@ def _aspect(c: Clause) -> Iterator[Reading]:
     )
     colour = c.colours[0][0] if c.colours and lies_behind and not barless(c.text) else None
     fill = fill_of(c)
-    if said == "21:9" and fill == "contain":
+    if said == "21:9" and fill == "contain" and "留" not in c.text:
         fill = None  # "cinema bars" are what that shape looks like
     if fill == "contain" and colour == "black":
         colour = None

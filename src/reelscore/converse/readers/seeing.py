@@ -26,11 +26,12 @@ def barless(text: str) -> bool:
 
 def fill_of(c: Clause) -> str | None:
     text = c.text
-    if patterns.search(r"blur|模糊", text):
+    if patterns.search(r"blur|模糊|虚化|毛玻璃", text):
         return "blur"
     if (
         patterns.search(
-            r"black bars|letterbox|bars|黑边|留边|完整|whole picture|don'?t crop|without cropping|不裁|不要裁", text
+            r"black bars|letterbox|bars|黑边|留边|完整|whole picture|(?:不要|别|不能|不可以)裁|画面别裁|别切掉|不切|don'?t crop|without cropping|不裁|不要裁",
+            text,
         )
         and not barless(text)
         and not patterns.search(r"no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边", text)

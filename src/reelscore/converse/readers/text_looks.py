@@ -26,6 +26,11 @@ _KNOWN_FONTS = re.compile(
 )
 
 
+_FONTS_ZH = re.compile(
+    r"(?:思源|方正|华文|微软|站酷|阿里|汉仪|优设|仿)?(?:宋体|黑体|楷体|圆体|隶书|仿宋|雅黑|手写体|行书|草书|行楷|魏碑|幼圆|苹方|综艺体|娃娃体|卡通体|少女体|标题黑)"
+)
+
+
 def place_of(c: Clause, command: str) -> str | None:
     """A place on the picture: one of the choices, or two sides that make a corner."""
     text = c.text
@@ -119,11 +124,11 @@ def font_of(c: Clause) -> str | None:
     if (
         c.mention(*TEXT_KINDS)
         and (face := patterns.search(r"用([\u4e00-\u9fff]{1,3}体)(?!字)", said))
-        and face[1] not in ("粗体", "斜体")
+        and not face[1].endswith(("粗体", "斜体"))
     ):
         return face[1]
     if c.has("font") and (named := patterns.search(r"(?:换成|改成|用|改为)([\u4e00-\u9fff]{1,4}体)", said)):
-        return named[1]
+        return None if named[1].endswith(("粗体", "斜体", "字体")) else named[1]
     return None
 
 
