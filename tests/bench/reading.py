@@ -52,6 +52,8 @@ def main() -> None:
     held = known(FACTS)
     spent: list[list[float]] = []
     said = [(case.say, *situation(case, read)) for case in load("dev") if args.file in case.file]
+    if not said:
+        parser.error(f"no file of the development part holds {args.file!r} in its name")
     for message in said:
         spent.append([_spent(message, held)])
     counted.clear()

@@ -153,6 +153,8 @@ class Clause:
 
     def quantity(self, *kinds: str, cue: tuple[str, ...] = ()) -> Quantity | None:
         """The first quantity of these kinds (and cues)."""
+        if not self.quantities:
+            return None
         return next((q for q in self.quantities if q.kind in kinds and (not cue or q.cue in cue)), None)
 
     def every(self, *kinds: str) -> list[Quantity]:
@@ -259,7 +261,14 @@ class Clause:
             return None
         return self.scene.find(focus) or next((t for m in mentions(focus.lower(), self.scene) for t in m.things), None)
 
+    @cached_property
+    def _mentioned(self) -> frozenset[str]:
+        return frozenset(m.kind for m in self.mentions)
+
     def mention(self, *kinds: str) -> Mention | None:
+        """The first thing of these kinds that is spoken of."""
+        if self._mentioned.isdisjoint(kinds):
+            return None
         return next((m for m in self.mentions if m.kind in kinds), None)
 
     @cached_property

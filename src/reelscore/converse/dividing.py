@@ -15,6 +15,7 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import STANDS, Read, args_of, names_of, read_clause
 from reelscore.converse.questions import SURE
 from reelscore.converse.quotes import Quoted
+from reelscore.converse.readers import extents, extents_zh
 from reelscore.converse.readers.ordering import ordered
 from reelscore.converse.remarks import REMARK
 from reelscore.converse.spoken import Spoken, spoken
@@ -24,6 +25,7 @@ from reelscore.converse.wish_runs import as_wish, plain_wish, wish_runs
 from reelscore.values.command import Step
 
 MOST_CLAUSES = 24
+_LEANS = 40  # letters of a message that may lean on the one before
 
 
 class MessageReader:
@@ -37,13 +39,19 @@ class MessageReader:
     def clause(self, start: int, end: int, around: Around | None = None) -> Clause:
         return Clause(self.plain, self.quotes, (start, end), around or self.around, self._found)
 
-    def read(self, start: int, end: int, done: list[Read], *, first: bool) -> Read:
-        """The stretch, after what was done; `first`: it may lean on the message before."""
+    def bare(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch without the spaces and commas around it."""
         text = self.plain.text
         while start < end and text[start] in " ,":
             start += 1
         while start < end and text[end - 1] in " ,":
             end -= 1
+        return start, end
+
+    def read(self, start: int, end: int, done: list[Read], *, first: bool) -> Read:
+        """The stretch, after what was done; `first`: it may lean on the message before."""
+        text = self.plain.text
+        start, end = self.bare(start, end)
         told = spoken(done, self.around.scene)
         key = (start, end, told, first)
         if key not in self._held:
@@ -78,11 +86,19 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
     if settings:
         pass
     elif len(parts) < 3 or around.context.steps or everything.wishes or everything.has("music_noun", "descriptive"):
-        whole = reader.read(0, len(plain.text), [], first=True)
-        if len(parts) < 2 or _follows(whole) or (whole.best is not None and whole.best.whole):
-            return [plain_wish(whole)]
+        single = len(parts) < 2
+        if single or _may_be_one(reader.clause(*reader.bare(0, len(plain.text)))):
+            read = reader.read(0, len(plain.text), [], first=True)
+            if single or _follows(read) or (read.best is not None and read.best.whole):
+                return [plain_wish(read)]
     runs = (
-        wish_runs(parts, lambda one: reader.read(one.start, one.end, [], first=False)) if _musical(everything) else {}
+        wish_runs(
+            parts,
+            lambda one: reader.read(one.start, one.end, [], first=False),
+            lambda one: reader.clause(*reader.bare(one.start, one.end)),
+        )
+        if _musical(everything)
+        else {}
     )
     if ordered(everything):
         return [reader.read(0, len(plain.text), [], first=True)]
@@ -205,9 +221,16 @@ def _left_as_it_is(before: Read, c: Clause) -> bool:
 _KEEPING = ("keep_range", "trim", "remove")
 
 
+def _may_be_one(c: Clause) -> bool:
+    """Is it worth reading a message of several pieces as one: leaning on the message before, or of one form?"""
+    if c.has("withhold") or (len(c.text) <= _LEANS and next(followups.read(c), None) is not None):
+        return True
+    return any(reading.whole for forms in (extents, extents_zh) for reading in forms.read(c))
+
+
 def _follows(read: Read) -> bool:
     """Was it read as leaning on the message before?"""
-    if read.best is None or read.best.score < 0.93 or len(read.clause.text) > 40:
+    if read.best is None or read.best.score < 0.93 or len(read.clause.text) > _LEANS:
         return False
     return any(reading.asked == read.best.asked for reading in followups.read(read.clause))
 

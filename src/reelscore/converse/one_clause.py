@@ -22,6 +22,7 @@ from reelscore.values.message import Action
 LEAST = 0.45  # a reading below this is a guess, and no guess is carried out
 
 
+LEANING = 0.25  # what staying with the last edit's subject adds where the words leave it open
 STANDS = 0.6  # a clause after a weak joint stands for itself from here on
 
 
@@ -76,7 +77,7 @@ def _leaning(reading: Reading, clause: Clause) -> Reading:
     if last is None or reading.score >= SURE or not reading.asked or len(clause.text) > 30:
         return reading
     same = [asked for asked in reading.asked if isinstance(asked, Step) and asked.command == last.command]
-    return replace(reading, score=min(0.94, reading.score + 0.25)) if same else reading
+    return replace(reading, score=min(0.94, reading.score + LEANING)) if same else reading
 
 
 def _whole_for_part(reading: Reading, clause: Clause) -> bool:

@@ -11,11 +11,14 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from reelscore.converse import patterns
+from reelscore.converse import generic, patterns
 from reelscore.converse.beyond import impossible
+from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
 from reelscore.converse.concepts import bounded
-from reelscore.converse.one_clause import Read, names_of
+from reelscore.converse.one_clause import LEANING, Read, names_of
+from reelscore.converse.readers.music_parts import about_music
+from reelscore.converse.readers.music_wishes import wished
 from reelscore.converse.reading import Reading
 from reelscore.converse.tables import table
 
@@ -31,12 +34,14 @@ _CUTTING = r"(?<![a-z])(?:cut|trim|delete|keep only)(?![a-z])|剪|删|裁|只保
 _NOT_MUSIC = ("title", "subtitle", "lower_third", "text", "transition", "marker", "filter", "logo", "overlay", "own")
 
 
-def wish_runs(parts: Sequence[Piece], read: Callable[[Piece], Read]) -> dict[int, int]:
-    """The first and the last piece of each wish for music that has more than one."""
+def wish_runs(
+    parts: Sequence[Piece], read: Callable[[Piece], Read], clause: Callable[[Piece], Clause]
+) -> dict[int, int]:
+    """The first and the last piece of each wish for music that has more than one; as few as may be are read."""
     runs: dict[int, int] = {}
     held = 0
     for n, piece in enumerate(parts):
-        if n < held or not _may_ask(one := read(piece)) or not _asks(one):
+        if n < held or not _may_wish(clause(piece)) or not _may_ask(one := read(piece)) or not _asks(one):
             continue
         first = last = n
         while first > held and not parts[first].strong and _leads(read(parts[first - 1])):
@@ -49,10 +54,19 @@ def wish_runs(parts: Sequence[Piece], read: Callable[[Piece], Read]) -> dict[int
     return runs
 
 
+def _may_wish(clause: Clause) -> bool:
+    """Can the clause be read as a wish for new music at all? Quicker than to read it."""
+    if _ordered(clause):
+        return False
+    least = LEAST - LEANING if clause.context.steps else LEAST
+    wishes = (*wished(clause, about_music(clause)), *generic.read(clause))
+    return any(r.score >= least and _is(r, "generate_music") for r in wishes)
+
+
 def as_wish(read: Read) -> Read:
     """The clause as the wish for music that it is; unchanged where it cannot be read as one."""
-    wished = [r for r in read.others if _is(r, "generate_music")]
-    return Read(read.clause, wished[0], (wished[0],), read.held) if wished else read
+    anew = next((r for r in read.others if _is(r, "generate_music")), None)
+    return Read(read.clause, anew, (anew,), read.held) if anew else read
 
 
 def plain_wish(read: Read) -> Read:
@@ -91,11 +105,9 @@ def _is(reading: Reading, *names: str) -> bool:
 def _order(read: Read) -> bool:
     """Is this plainly something else than music?"""
     clause = read.clause
-    if clause.quotes or clause.quantity("percent", "decibels", "ratio", "size", "fps") or impossible(clause):
+    if _ordered(clause):
         return True
     text = clause.text.strip(" ,.!?;:，。！")
-    if _begins("order").match(text):
-        return True
     best = read.best
     if best is None or best.score < 0.9 or not best.asked:
         return False
@@ -105,6 +117,13 @@ def _order(read: Read) -> bool:
     if name not in _OF_MUSIC:
         return True
     return any(m.kind in _NOT_MUSIC or (m.kind in ("clip", "name", "image") and m.things) for m in clause.mentions)
+
+
+def _ordered(clause: Clause) -> bool:
+    """Do its words alone tell that?"""
+    if clause.quotes or clause.quantity("percent", "decibels", "ratio", "size", "fps") or impossible(clause):
+        return True
+    return _begins("order").match(clause.text.strip(" ,.!?;:，。！")) is not None
 
 
 def _leads(read: Read) -> bool:
