@@ -42,7 +42,8 @@ def _latin(words: list[str], before: str) -> str:
     if scores[best] > english:
         return best
     own = {word for word in words if _in(word, _small_words()[best]) and word not in _english()}
-    if scores[best] == english and len(own) > 1:
+    theirs = any(word in _english() and not _in(word, _small_words()[best]) for word in words)
+    if own and scores[best] >= english and (len(own) > 1 or not theirs):
         return best
     if english == 0 and before in LANGUAGES and before != "zh" and (not words or len(words) < 3):
         return before
@@ -68,11 +69,7 @@ def _known(name: str) -> frozenset[str]:
     """The words of a language that are no English ones too."""
     if name not in ("es", "fr", "de", "pt"):
         return frozenset()
-    held = (
-        west_words.words_of(name).known
-        if "verbs" in table(name)
-        else {w for r in table(name)["glossary"].values() for p in r for w in p.split()}
-    )
+    held = west_words.words_of(name).known
     english = _english()
     return frozenset(word for word in held if word not in english and word.removesuffix("s") not in english)
 

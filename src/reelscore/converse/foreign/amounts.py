@@ -19,7 +19,17 @@ _FROM, _TO, _AT = ("from", "of", "of the", "from the", "between"), ("to", "to th
 
 def amounts_of(items: list[Item], language: str) -> list[Item]:
     """The items with their amounts, times and orders as single items."""
-    for rule in (_summed, _seconds_or_second, _measured, _timed, _stretched, _counted, _like_the_first, _doubled):
+    for rule in (
+        _summed,
+        _seconds_or_second,
+        _measured,
+        _lasting,
+        _timed,
+        _stretched,
+        _counted,
+        _like_the_first,
+        _doubled,
+    ):
         items = rule(items)
     return [_at_once(items, n, language) for n in range(len(items))]
 
@@ -129,6 +139,17 @@ def _measured(items: list[Item]) -> list[Item]:
                 end = held[n + used + 1].end
                 used += 2
         return [_amount(count, unit, first.start, end)], used
+
+    return _walk(items, step)
+
+
+def _lasting(items: list[Item]) -> list[Item]:
+    """ "drei Sekunden lang": how long, said behind."""
+
+    def step(held: list[Item], n: int) -> tuple[list[Item], int] | None:
+        if held[n].kind == AMOUNT and n + 1 < len(held) and held[n + 1].english == "lasting":
+            return [Item(AMOUNT, "for " + held[n].english, held[n].start, held[n + 1].end, "for")], 2
+        return None
 
     return _walk(items, step)
 

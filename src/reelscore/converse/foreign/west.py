@@ -427,6 +427,10 @@ def _light(english: str, rest: list[Item]) -> tuple[str, list[Item]]:
             rest = [Item(IDLE, "it", rest[0].start, rest[0].start), *rest]
         return "make", rest
     if set_to or (english in ("be", "leave") and any(item.kind in (AMOUNT, NUMBER) for item in rest)):
+        rest = [
+            item.as_(item.english.removeprefix("for ")) if english == "be" and item.form == "for" else item
+            for item in rest
+        ]
         bare = next((n for n, item in enumerate(rest) if item.kind == AMOUNT and n and rest[n - 1].kind != SMALL), None)
         if not set_to and bare is not None:
             rest = [*rest[:bare], Item(IDLE, "to", rest[bare].start, rest[bare].start), *rest[bare:]]
@@ -446,6 +450,10 @@ def _light(english: str, rest: list[Item]) -> tuple[str, list[Item]]:
 
 
 def _without_verb(clause: list[Item]) -> list[Item]:
+    """A clause of no verb: what shall not be, or a clip and its new place."""
+    content = [item for item in clause if item.kind in _CONTENT]
+    if len(content) == 2 and content[0].kind == THING and "clip" in content[0].english and content[1].kind == PLACE:
+        return [content[0].as_("move"), *clause]
     if any(item.kind == NEG for item in clause):
         rest = [item for item in clause if item.kind != NEG and not (item.kind == SMALL and item.english != "but")]
         start = next(item for item in clause if item.kind == NEG)
