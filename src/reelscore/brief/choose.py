@@ -97,7 +97,8 @@ def _feeling(
     elif film and film.frame_rate:
         valence, arousal = film.valence, film.arousal
     elif push or said.only or said.steps:
-        valence, arousal = SOLO if said.only and not said.only_section else USUAL
+        beats = any(one.value in ("drums", "percussion") for one in said.instruments)  # "drums only" is no quiet piece
+        valence, arousal = SOLO if said.only and not said.only_section and not beats else USUAL
         push *= 2
     else:
         return None

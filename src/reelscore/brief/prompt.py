@@ -192,7 +192,8 @@ def _styles(marks: Marks, spent: set[Found]) -> tuple[Style, ...]:
 
 def _feelings(marks: Marks, spent: set[Found], kind: str) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """Moods that describe the music, and those that may only describe a thing in the film. A word that also says how
-    loud or how dense ("soft") tells less of a mood than one that is nothing else ("sad"), and comes after it."""
+    loud or how dense ("soft") or in what manner ("intimate") tells less of a mood than one that is nothing else ("sad"),
+    and comes after it."""
     plain: list[str] = []
     strong: dict[str, Said] = {}
     weak: dict[str, Said] = {}
@@ -203,7 +204,8 @@ def _feelings(marks: Marks, spent: set[Found], kind: str) -> tuple[tuple[Said, .
         if name and found not in spent and not is_liking(marks, found):
             firm = is_feeling(marks, found) and not (kind == "mood" and found.has("use"))
             (strong if firm else weak).setdefault(name, Said(name, marks.words(found)))
-            plain += [name] * (firm and not found.has(*_BESIDES))
+            manner = marks.words(found).lower() in ambiguous()["manner"]
+            plain += [name] * (firm and not manner and not found.has(*_BESIDES))
     ranked = sorted(strong.values(), key=lambda said: kind == "mood" and said.value not in plain)
     return tuple(ranked), tuple(weak.values())
 
@@ -301,7 +303,8 @@ def _loudness(marks: Marks, spent: set[Found]) -> tuple[str | None, str]:
 def _instruments(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[Said, ...]:
     wanted: dict[str, Said] = {}
     for found in marks.found:
-        if (found in spent and found not in out.only) or (found.has("music", "vocals") and found not in out.only):
+        sung = found.has("vocals") and not found.has("instrument")  # "vocal chops" are played
+        if found not in out.only and (found in spent or sung or found.has("music")):
             continue
         name = named_sound(marks, found)
         idle = found.has("hit", "section", "shape") or name in ("melody", "chords", "counter")

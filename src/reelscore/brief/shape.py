@@ -81,7 +81,8 @@ def _segments(marks: Marks, spent: set[Found]) -> list[list[Found]]:
         )
         last = segments[-1][-1].last if segments[-1] else 0
         divided = any(marks.divided(word) for word in range(last, found.first + 1))
-        if divided or then or to or _begins(found) or _turns(marks, segments[-1], found):
+        begins = _begins(found) and not _felt(marks, found)
+        if divided or then or to or begins or _turns(marks, segments[-1], found):
             segments.append([])
         segments[-1].append(found)
     return [segment for segment in segments if segment]
@@ -104,8 +105,10 @@ def _is_place(marks: Marks, found: Found) -> bool:
     before, after = marks.preceding(found), marks.following(found)
     if before and before.has("use", "loudness") and not before.has(*_WANTS):
         return False
-    timed = found.first - 1 in marks.closed or found.last in marks.closed
-    return not (timed and not marks.divided(found.first)) and not (after and after.has("music"))
+    timed = (found.first - 1 in marks.closed and not marks.divided(found.first)) or (
+        found.last in marks.closed and not marks.divided(found.last)
+    )
+    return not timed and not (after and after.has("music"))
 
 
 def _begins(found: Found) -> bool:
@@ -118,6 +121,12 @@ def _begins(found: Found) -> bool:
         "soft_end",
         "drop",
     )
+
+
+def _felt(marks: Marks, found: Found) -> bool:
+    """Is it the noun of a feeling ("a dark start"), and no verb?"""
+    before = marks.preceding(found)
+    return found.has("section") and before is not None and before.has(*_WANTS) and not marks.divided(found.first)
 
 
 def _between_wants(marks: Marks, found: Found) -> bool:
@@ -187,7 +196,8 @@ def _settled(steps: list[Step]) -> tuple[Step, ...]:
         if turns[0].energy < 0 and not any(step.place == "end" for step in others):
             settled = [replace(turns[0], place="end")]
     else:
-        names = ["start", "late"] if len(turns) == 2 else ["start", "middle", "late"]
+        first = "middle" if any(step.place == "start" for step in others) else "start"
+        names = [first, "late"] if len(turns) == 2 else [first, "middle", "late"]
         settled = [
             replace(turn, place=names[min(i * len(names) // len(turns), len(names) - 1)])
             for i, turn in enumerate(turns)
