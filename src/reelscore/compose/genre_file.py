@@ -53,7 +53,8 @@ def _feel(table: Table) -> FeelTable:
 
 def _colour(table: Table) -> Colour:
     names = ("brightness", "space", "saturation", "sidechain", "width", "lofi", "punch")
-    colour = Colour(**{name: table.number(name, 0, 1) for name in names}, wall=table.number("wall", 0, 1, 0.0))
+    rare = {"wall": table.number("wall", 0, 1, 0.0), "body": table.number("body", 0, 1, 0.5)}
+    colour = Colour(**{name: table.number(name, 0, 1) for name in names}, **rare)
     table.close()
     return colour
 

@@ -230,6 +230,7 @@ def _colour(style: Genre, feeling: Mood) -> Colour:
         lofi=own.lofi,
         punch=clamp(own.punch + feeling.dynamics * 0.5),
         wall=own.wall,
+        body=own.body,
     )
 
 

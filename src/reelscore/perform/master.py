@@ -31,7 +31,8 @@ WIDEST_LU = 7.0
 
 # Spectrum of released instrumental music: level per octave band re 1 kHz, dB (our measurement, many genres averaged).
 _BANDS_HZ = (44.0, 88.0, 177.0, 354.0, 707.0, 1414.0, 2828.0, 5657.0, 11_314.0)
-_BALANCE_DB = (5.5, 5.5, 5.0, 4.0, 0.0, -4.0, -6.0, -9.5)
+_BALANCE_DB = (5.4, 5.4, 5.0, 5.0, -1.3, -4.6, -6.4, -9.4)
+_BODY_DB = (-2.5, 1.8, 2.6, 1.1, 0.3, -0.8, -1.2, -1.3)  # what bands of wood and wire have more of than the mean
 _AIR_DB = -5.5  # 11 to 20 kHz, re the octave below
 _REACH_DB = 4.0
 _SIZE = 8192
@@ -65,9 +66,10 @@ def tone(samples: Samples, colour: Colour) -> tuple[Biquad, ...]:
     want = np.array(_BALANCE_DB) - np.mean(_BALANCE_DB)
     centres = np.sqrt(np.array(_BANDS_HZ[:-1]) * np.array(_BANDS_HZ[1:]))
     want += (colour.brightness - 0.5) * 1.2 * np.log2(centres / 700) - 2.0 * colour.lofi * (centres > 4000)
+    want += (2 * colour.body - 1) * np.array(_BODY_DB)
     miss = want - balance_db(samples)
     miss -= np.median(miss)
-    gains = np.clip(0.75 * miss, -_REACH_DB, _REACH_DB)
+    gains = np.clip(0.9 * miss, -_REACH_DB, _REACH_DB)
     bells = [bell(float(f), float(g), 1.2) for f, g in zip(centres[1:-1], gains[1:-1], strict=True)]
     return (high_pass(28), low_shelf(75, float(gains[0])), *bells, high_shelf(5600, float(gains[-1])))
 

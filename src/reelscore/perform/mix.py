@@ -38,7 +38,9 @@ Keep = Callable[[str, Samples], Samples]
 _MELODIES = ("melody",)
 _DRAWN = ("drums", "percussion", "fx")
 _ACCOMPANIMENT = ("counter", "chords", "arp", "pad")
+_TUNED = (*_MELODIES, *_ACCOMPANIMENT)
 _PEAK_DB, _DRUM_PEAK_DB = 8.0, 10.0  # peaks this far over a player's loudness are held
+_AIRY = 1.6  # how wide the pair of microphones in the room hears what is played on wood
 _HEADROOM = 0.9  # largest sample of the unmastered mix
 _BELOW_MELODY_DB, _WALL_DB = 3.0, 7.0
 _LIFT_DB = 7.5  # how far the fader follows the energy of the sections, from 0 to 1
@@ -101,17 +103,23 @@ def shape(player: Player, samples: Samples, colour: Colour, like: PlayerLevel | 
 def _tone(player: Player, role: RolePlace, plays: Instrument, colour: Colour) -> tuple[Biquad, ...]:
     bright = (colour.brightness - 0.5) * 5
     low_cut = role.high_pass_hz
-    if player.role in ("melody", "counter", "chords", "arp", "pad") and plays.high_pass_hz:
+    if player.role in _TUNED and plays.high_pass_hz:
         low_cut = max(60.0, (low_cut + plays.high_pass_hz) / 2)
+    wood = 2 * colour.body - 1
+    if player.role in _TUNED:
+        low_cut *= 1 - 0.2 * wood
+    mud_db = role.mud_db * (1 - wood)
     bands = [high_pass(low_cut)]
+    presence_db = plays.presence_db
     if player.role == "bass":
-        bands += [bell(260, role.mud_db - 1, 0.9), bell(900, 1.5 + bright * 0.3, 0.8)]
+        bands += [bell(260, mud_db - 1, 0.9), bell(900, 1.5 + bright * 0.3, 0.8)]
     else:
-        bands += [bell(300, role.mud_db, 0.8), high_shelf(8000, role.air_db + bright)]
+        bands += [bell(300, mud_db, 0.8), high_shelf(8000, role.air_db + bright)]
+    presence_db = plays.presence_db - 2.5 * max(0.0, wood) * (player.role in _ACCOMPANIMENT)
     if player.role == "drums":
         bands.append(low_shelf(75, 1.0 + colour.punch))
-    elif plays.presence_db:
-        bands.append(bell(3200, plays.presence_db, 0.8))
+    elif presence_db:
+        bands.append(bell(2800, presence_db, 0.7))
     if plays.low_pass_hz:
         bands.append(low_pass(plays.low_pass_hz))
     return tuple(bands)
@@ -241,7 +249,7 @@ class Desk:
         """Add hall, room and echo returns."""
         beat = 60 / self._score.tempo_map.mean_bpm
         echo(sends.echo, out, 0.75 * beat if beat < 0.8 else 0.5 * beat, 0.42, 1.0)
-        tall, small = hall(round(1.1 + 2.2 * self._score.colour.space, 1)), room()
+        tall, small = hall(round(1.1 + 2.2 * self._score.colour.space, 1)), room(_AIRY * self._score.colour.body)
 
         def side(c: int) -> None:
             convolve(sends.hall[:, c], tall[:, c], out[:, c], 1.0)

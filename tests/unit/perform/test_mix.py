@@ -176,6 +176,19 @@ def test_the_hall_decays_in_its_time_and_highs_die_first() -> None:
     assert len(room()) < SAMPLE_RATE
 
 
+def test_a_pair_of_microphones_widens_highs_alone_and_leaves_mono_as_it_was() -> None:
+    """Summed to mono the wide room is the plain one; the difference grows above 1 kHz and stays below 300 Hz."""
+    plain, wide = room(), room(1.5)
+    np.testing.assert_allclose(wide.sum(axis=1), plain.sum(axis=1), atol=1e-5)
+
+    def side_db(heard: Samples, low: float, high: float) -> float:
+        power = np.abs(np.fft.rfft(heard[:, 0] - heard[:, 1], SAMPLE_RATE)) ** 2
+        return float(10 * np.log10(power[round(low) : round(high)].sum()))
+
+    assert side_db(wide, 1000, 8000) > side_db(plain, 1000, 8000) + 3
+    assert side_db(wide, 60, 300) == pytest.approx(side_db(plain, 60, 300), abs=0.5)
+
+
 def test_convolution_is_convolution() -> None:
     """Block by block gives what the definition gives."""
     chance = np.random.default_rng(3)
