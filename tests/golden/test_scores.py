@@ -27,11 +27,11 @@ PROMPTS = {
     "house at 124 bpm in A minor": Wishes(duration=Fraction(60), without=("melody",)),
 }
 DIGESTS = {
-    "60-second lo-fi, no drums in the intro": "530235b65dcca512",
-    "upbeat pop, big finish": "a91578c2e361fd58",
-    "epic trailer": "57fa4ea6a2946b32",
-    "平静的氛围音乐": "4a98355d5143fa09",
-    "house at 124 bpm in A minor": "86c85094801b9d85",
+    "60-second lo-fi, no drums in the intro": "f79a30c7dcb13c22",
+    "upbeat pop, big finish": "acaca1440a4aadad",
+    "epic trailer": "19f067dbff8abfbe",
+    "平静的氛围音乐": "d1277eafccd38bf1",
+    "house at 124 bpm in A minor": "737c05e01e7f8bd2",
 }
 
 
