@@ -218,12 +218,12 @@ def _slid(strike: Strike, before: PlayedNote, layer: Layer) -> Strike:
 
 def _doubled(strike: Strike, cents: float) -> tuple[Strike, Strike]:
     """The same note by two players, left and right."""
-    shared = replace(strike, gain=strike.gain * 0.7071)
-    other = min(127, strike.key + _DOUBLE_KEYS)
+    gain, other = strike.gain * 0.7071, min(127, strike.key + _DOUBLE_KEYS)
     return (
-        replace(shared, pan=strike.pan - _DOUBLE_PAN, cents=strike.cents - cents),
+        replace(strike, gain=gain, pan=strike.pan - _DOUBLE_PAN, cents=strike.cents - cents),
         replace(
-            shared,
+            strike,
+            gain=gain,
             key=other,
             pan=strike.pan + _DOUBLE_PAN,
             cents=strike.cents + cents - 100 * (other - strike.key),

@@ -92,7 +92,7 @@ def play(score: Score) -> tuple[PlayedNote, ...]:
         else:
             played += _Performer(score, player, instrument(player.instrument), clock).play()
     order = {player.name: i for i, player in enumerate(score.players)}
-    return tuple(sorted(played, key=lambda note: (note.at, order[note.player], note.pitch)))
+    return tuple(sorted(played, key=lambda note: (float(note.at), order[note.player], note.pitch)))
 
 
 def _as_written(score: Score, player: Player) -> list[PlayedNote]:
@@ -118,7 +118,7 @@ class _Performer:
         for section in self.score.sections:
             notes = [n for part in section.parts if part.player == self.player.name for n in part.notes]
             chords: dict[Beats, list[Note]] = {}
-            for note in sorted(notes, key=lambda n: (n.at, n.pitch)):
+            for note in sorted(notes, key=lambda n: (float(n.at), n.pitch)):
                 chords.setdefault(note.at, []).append(note)
             starts = list(chords)
             for i, at in enumerate(starts):
@@ -217,7 +217,7 @@ def _centred(dice: int, which: int) -> float:
 
 def _in_turn(played: list[PlayedNote], kit: bool) -> list[PlayedNote]:
     """In order of time; a key struck again is let go first."""
-    played.sort(key=lambda note: (note.at, note.pitch))
+    played.sort(key=lambda note: (float(note.at), note.pitch))
     if kit:
         return played
     last: dict[int, int] = {}

@@ -23,6 +23,13 @@ _SHORTEST_RELEASE_S = 0.03  # per 100 dB: no click, yet no tail
 _VIBRATO_GROWS_S = 0.45
 _ENDLESS = 1e12  # frames
 _FLAT_CENTS = 13300  # a filter that never closes below this (17.7 kHz) is not run
+# What of a row a strike decides, set all at once: single numbers of an array are slow to set. And what it looks at.
+_FROM_STRIKE = np.array([
+    At.STEP, At.POSITION, At.LOOP_START, At.LOOP_END, At.END, At.LEFT, At.RIGHT, At.HOLD, At.CHOKE, At.VOLUME + 1,
+    At.VOLUME + 5, At.CUTOFF, At.HAND, At.HAND + 1, At.HAND + 2, At.HAND_PITCH, At.HAND_VOLUME, At.SLIDE,
+    At.SLIDE_FRAMES, At.SWELL, At.FILTERED,
+])  # fmt: skip
+_FROM_ZONE = np.array([At.VOLUME + 1, At.VOLUME + 5, At.CUTOFF, At.SHAPE_FILTER, At.LFO_FILTER])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +95,34 @@ def _row(zone: Zone, sample: Sample, strike: Strike) -> NDArray[np.float64]:
     root = g[Gen.ROOT] if 0 <= g[Gen.ROOT] <= 127 else sample.root
     tune = g[Gen.COARSE] * 100 + g[Gen.FINE] + sample.correction_cents + strike.cents
     cents = (key - root) * g[Gen.SCALE] + tune
-    row[At.STEP] = min(64.0, 2.0 ** (cents / 1200) * sample.rate / SAMPLE_RATE)
-    row[At.POSITION] = min(sample.start + strike.skip_s * sample.rate, sample.end - 1)
-    row[At.LOOP_START], row[At.LOOP_END], row[At.END] = sample.loop_start, sample.loop_end, sample.end
     velocity = g[Gen.VELOCITY] if g[Gen.VELOCITY] > 0 else strike.velocity
     gain = strike.gain * (velocity / 127) ** (2 * zone.touch) * 10 ** (-0.002 * max(-240, g[Gen.ATTENUATION]))
     pan = max(-1.0, min(1.0, g[Gen.PAN] / 500 + strike.pan))
-    row[At.LEFT] = gain * math.cos((pan + 1) * math.pi / 4)
-    row[At.RIGHT] = gain * math.sin((pan + 1) * math.pi / 4)
-    row[At.HOLD] = _ENDLESS if zone.whole else strike.hold
-    row[At.CHOKE] = strike.choke - strike.start if strike.choke >= 0 else -1.0
-    row[At.VOLUME + 1] = max(row[At.VOLUME + 1], strike.attack_s * SAMPLE_RATE)
-    row[At.VOLUME + 5] = max(_SHORTEST_RELEASE_S * SAMPLE_RATE, row[At.VOLUME + 5] * strike.release)
-    row[At.CUTOFF] += strike.cutoff_cents
-    row[At.HAND], row[At.HAND + 1] = strike.vibrato_after_s * SAMPLE_RATE, strike.vibrato_hz / SAMPLE_RATE
-    row[At.HAND + 2] = _VIBRATO_GROWS_S * SAMPLE_RATE
-    row[At.HAND_PITCH], row[At.HAND_VOLUME] = strike.vibrato_cents, strike.vibrato_db
-    row[At.SLIDE], row[At.SLIDE_FRAMES] = strike.slide_cents, max(1.0, strike.slide_s * 0.4 * SAMPLE_RATE)
-    row[At.SWELL] = strike.swell_db
-    lowest = row[At.CUTOFF] + min(0.0, row[At.SHAPE_FILTER]) - abs(row[At.LFO_FILTER])
-    row[At.FILTERED] = 1.0 if lowest < _FLAT_CENTS else 0.0
+    attack, release, cutoff, to_filter, lfo_to_filter = row[_FROM_ZONE].tolist()
+    cutoff += strike.cutoff_cents
+    row[_FROM_STRIKE] = (
+        min(64.0, 2.0 ** (cents / 1200) * sample.rate / SAMPLE_RATE),
+        min(sample.start + strike.skip_s * sample.rate, sample.end - 1),
+        sample.loop_start,
+        sample.loop_end,
+        sample.end,
+        gain * math.cos((pan + 1) * math.pi / 4),
+        gain * math.sin((pan + 1) * math.pi / 4),
+        _ENDLESS if zone.whole else strike.hold,
+        strike.choke - strike.start if strike.choke >= 0 else -1.0,
+        max(attack, strike.attack_s * SAMPLE_RATE),
+        max(_SHORTEST_RELEASE_S * SAMPLE_RATE, release * strike.release),
+        cutoff,
+        strike.vibrato_after_s * SAMPLE_RATE,
+        strike.vibrato_hz / SAMPLE_RATE,
+        _VIBRATO_GROWS_S * SAMPLE_RATE,
+        strike.vibrato_cents,
+        strike.vibrato_db,
+        strike.slide_cents,
+        max(1.0, strike.slide_s * 0.4 * SAMPLE_RATE),
+        strike.swell_db,
+        1.0 if cutoff + min(0.0, to_filter) - abs(lfo_to_filter) < _FLAT_CENTS else 0.0,
+    )
     return row
 
 

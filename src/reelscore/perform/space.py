@@ -84,7 +84,7 @@ def _crossover(f: NDArray[np.float64], low: float, high: float) -> NDArray[np.fl
 
 def convolve(sound: NDArray[np.float32], impulse: NDArray[np.float32], out: NDArray[np.float32], gain: float) -> None:
     """Add `gain` x sound * impulse to `out`, cut at its length; all of shape (frames,)."""
-    size = 1 << max(12, (2 * len(impulse) - 1).bit_length())
+    size = 1 << max(15, (2 * len(impulse) - 1).bit_length())
     step = size - len(impulse) + 1
     spectrum = scipy.fft.rfft(impulse, size) * np.float32(gain)
     for start in range(0, len(sound), step):

@@ -101,25 +101,22 @@ def _stages(x, gain, bias, second, tight):  # type: ignore[no-untyped-def]
             quiet = 0
         v = gain * x[n] + bias
         area = np.sqrt(1.0 + v * v)
-        if abs(v - before) > 1e-4:
-            y = (area - primitive) / (v - before)
-        else:
-            mid = 0.5 * (v + before)
-            y = mid / np.sqrt(1.0 + mid * mid)
+        y = (v + before) / (area + primitive) - rest1  # (area - primitive) / (v - before), also where v stands still
         before, primitive = v, area
-        y -= rest1
         low += k * (y - low)
         v = second * (y - low) + offset2
         area = np.sqrt(1.0 + v * v)
-        if abs(v - before2) > 1e-4:
-            y = (area - primitive2) / (v - before2)
-        else:
-            mid = 0.5 * (v + before2)
-            y = mid / np.sqrt(1.0 + mid * mid)
+        y = (v + before2) / (area + primitive2) - rest2
         before2, primitive2 = v, area
-        y -= rest2
         last += 0.004 * (y - last)
         x[n] = np.float32(y - last)
+
+
+@njit(cache=True, nogil=True)
+def _seat(out, sound, left, right):  # type: ignore[no-untyped-def]
+    for n in range(sound.shape[0]):
+        out[n, 0] += sound[n] * left
+        out[n, 1] += sound[n] * right
 
 
 def _front(s: Settings) -> tuple[Biquad, ...]:
@@ -247,21 +244,21 @@ def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
 def _amplified(take: Take, notes: Sequence[PlayedNote], p: Pluck, s: Settings, side: int) -> None:
     """One take: strings, amplifiers, speaker, box; added where it sits."""
     heard: Samples = np.zeros((len(take.out), 2), dtype=np.float32)
-    for bus, members in enumerate(buses(notes)):
-        if members:
-            _play(heard[:, bus], members, p, s, take.seed, side)
+    played = {bus: members for bus, members in enumerate(buses(notes)) if members}
+    for bus, members in played.items():
+        _play(heard[:, bus], members, p, s, take.seed, side)
     equalise(heard, *_front(s))
-    for bus in range(2):
+    for bus in played:
         _stages(heard[:, bus], 10 ** (s["gain_db"] / 20), s["bias"], 10 ** (s["second_db"] / 20), s["tight_hz"] * 0.9)
-    heard[:, 0] += np.float32(0.8) * heard[:, 1]
-    heard[:, 1] = 0.0
+    if 1 in played:
+        heard[:, 0] += np.float32(0.8) * heard[:, 1]
+        heard[:, 1] = 0.0
     equalise(heard, *_speaker(s))
     boxed = np.zeros(len(heard), dtype=np.float32)
     convolve(np.ascontiguousarray(heard[:, 0]), _box(side), boxed, 1.0)
     pan = 0.0 if side == _MIDDLE else (side * 2 - 1) * s["width"]
     scale = 0.16 * 10 ** (s["level_db"] / 20) * (1.0 if side == _MIDDLE else 0.75)
-    take.out[:, 0] += boxed * np.float32(scale * min(1.0, 1 - pan))
-    take.out[:, 1] += boxed * np.float32(scale * min(1.0, 1 + pan))
+    _seat(take.out, boxed, np.float32(scale * min(1.0, 1 - pan)), np.float32(scale * min(1.0, 1 + pan)))
 
 
 def _voice(name: str, **changes: float) -> Voice:
