@@ -54,8 +54,12 @@ _EVERYTHING = re.compile(r"(?:everything|all|anything) (?:after|before|from|past
 _AN_END = re.compile(r"(?:the )?(?:first|last|final|opening) (?=\d|[a-z]+(?: (?:seconds?|secs?|frames?|minutes?))?$)")
 
 
+_OFF = re.compile(r" (?:off|from|at|of|out of)(?: the| its)? ")
+_FIRST_WORD = re.compile(r" *(?:please |then |also |and |now |just )*[a-z]+(?= )")
+
+
 def _family(command: str) -> str:
-    return "cut" if command.startswith("cut_") else command
+    return "cut" if command.startswith("cut_") or command == "trim" else command
 
 
 def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
@@ -83,6 +87,10 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
             yield with_unit.clause(around)
     if not weak or own:
         return
+    if now.quantities and now.quantities[0].start - at <= 4 and _OFF.match(now.text, now.quantities[0].end):
+        word = _FIRST_WORD.match(was.text)
+        if word is not None and _VERB.match(was.text):
+            yield Spliced(now.plain).add(was, 0, word.end()).say(" ").add(now, at, len(now.text)).clause(around)
     if (
         now.quotes
         and now.quantities

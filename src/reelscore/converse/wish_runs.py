@@ -112,6 +112,8 @@ def _order(read: Read) -> bool:
     if best is None or best.score < 0.9 or not best.asked:
         return False
     name = names_of(read)[0]
+    if name == "generate_music" and not any(m.kind in _NOT_MUSIC for m in clause.mentions):
+        return False  # "score this clip with something tense"
     if name in _CUTS:
         return not clause.wishes or patterns.search(_CUTTING, text) is not None
     if name not in _OF_MUSIC:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
@@ -58,6 +58,8 @@ class _Drawn:
         marks: list[tuple[int, int, str]] = []
         lengths: list[Quantity] = []
         for q in c.quantities:
+            if q.kind == "number" and q.cue in ("first", "last", "off") and not isinstance(q.value, str):
+                q = replace(q, kind="seconds")  # the unit is said with the other one
             if q.kind not in _TIMES or isinstance(q.value, str):
                 return None
             if q.pair == 2:
@@ -147,11 +149,15 @@ class _Wish:
         sense, edge = self.sense or _WAYS[self.held["way"]], self._edge()
         times = [Fraction(q.value) for q in self.drawn.lengths if not isinstance(q.value, str)]
         length = thing.segment.duration if thing else self.c.scene.timeline.duration
+        if sense in ("ends", "ends back", "keep ends"):
+            return self._ends(sense, thing, which, times[::-1] if sense == "ends back" else times, length)
         if "R" in self.drawn.text:
             return self._range(sense, thing, which, times)
         if len(times) != 1:
             return []
         n = times[0]
+        if "middle" in self.held:
+            return self._middle(sense, thing, which, n, length)
         if sense in ("keep", "cut"):
             if "later" in self.held or "sooner" in self.held:
                 return self._open(sense, thing, which, n)
@@ -182,6 +188,11 @@ class _Wish:
             return thing, thing.role, said or thing.segment.id
         if "P" in self.drawn.text and self.sense == "to" and c.context.steps and not c.around.focus:
             return None, "", None  # "make it 2 seconds" may be about the last edit
+        said_of = (
+            c.around.focus and c.span[0] > 0 and self.sense in ("", "to", "less", "more") and scene.find(c.around.focus)
+        )
+        if said_of and not set("FXPM") & set(self.drawn.text):
+            return said_of, said_of.role, said_of.segment.id  # "...and one second longer"
         if "F" not in self.drawn.text and (c.around.focus or c.touched):
             if "P" not in self.drawn.text and c.around.focus_kind != "film" and not c.touched:
                 return None, "", None
@@ -199,6 +210,32 @@ class _Wish:
             return []
         start, end = map(seconds, times)
         return _made("cut_range" if sense == "cut" else "keep_range", start=start, end=end)
+
+    def _ends(
+        self, sense: str, thing: Thing | None, which: str | None, times: list[Fraction], length: Fraction
+    ) -> list[Step]:
+        """ "the first three and the last two seconds", cut away; or of the film kept, and the rest cut."""
+        first, last = map(seconds, times)
+        if sum(times) >= length:
+            return []
+        if sense == "keep ends":
+            return _made("cut_range", start=first, end=seconds(length - times[1])) if thing is None else []
+        if thing is not None:
+            return _made("trim", which=which, from_start=first, from_end=last)
+        return [*_made("cut_first", seconds=first), *_made("cut_last", seconds=last)]
+
+    def _middle(self, sense: str, thing: Thing | None, which: str | None, n: Fraction, length: Fraction) -> list[Step]:
+        """The N seconds in the middle, kept or cut."""
+        start = (length - n) / 2
+        if start <= 0:
+            return []
+        if thing is not None:
+            return (
+                _made("trim", which=which, from_start=seconds(start), from_end=seconds(start))
+                if sense == "keep"
+                else []
+            )
+        return _made("keep_range" if sense == "keep" else "cut_range", start=seconds(start), end=seconds(start + n))
 
     def _open(self, sense: str, thing: Thing | None, which: str | None, at: Fraction) -> list[Step]:
         """Everything past a moment of the film, or before it."""
@@ -292,6 +329,7 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rest = rf"(?: ,?(?: ?and| ?but)? ?(?:{cut}|forget|ignore|lose)(?: all)?(?: of)? {words['rest']})?"
     kept = rf" ,?(?: ?and| ?but| ?while)? ?(?:(?:{keep}|keeping|leaving|leave)(?: only)? {side}(?: part| bit)?(?: of [FXP])?(?: in| in place)?|(?:from|by (?:{cut}|(?:cutt|trimm|dropp|los|remov|tak|chopp|shav|clipp)ing)(?: off| away| out| from| something off)*) (?P<side2>{words['start']}|{words['end']}))"
     begins = rf"(?:{that} )?(?:{comes} )?"
+    off = "(?:off|from|at|of|off of)(?: [FXP] 's)?"
     extra = "(?:another|extra|additional|further)"
     comp = "(?P<way>shorter|less|longer|more)"
     rf"{begins}(?P<later>{later}) Q(?: mark| point)?(?: (?:{words['onward']}))*{of}"
@@ -319,6 +357,18 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("cut", rf"{cut}(?: {that})?(?: from| between)? R{of}(?: out| off| away)?"),
         ("cut", rf"(?:{that} )?(?:from |between )?R{of} {go}"),
         ("cut", rf"(?:from |between )?R (?:[a-z' ]{{2,40}}) (?:, )?(?:so )?{cut} P(?: out| off)?"),
+        ("keep", rf"(?:{keep}|{only}|{less}(?: [FXP])?(?: down)? to)(?: [FX](?: 's)?)? (?:only )?(?P<middle>middle) Q{of}{rest}"),
+        ("cut", rf"{cut}(?: [FX](?: 's)?)? (?P<middle>middle) Q{of}(?: out| away)?"),
+        ("ends", rf"{cut}(?: [FXP](?: 's)?)? first Q{of}(?: off)?(?: ,)? (?:and|plus|,)(?: also)?(?: {cut})? last Q{of}(?: off| out| away)?"),
+        ("ends", rf"{cut} Q {off} {words['start']}(?: of [FXP])?(?: ,)? (?:and|plus|,)(?: also)?(?: {cut})? Q {off} {words['end']}(?: of [FXP])?"),
+        ("ends back", rf"{cut} Q {off} {words['end']}(?: of [FXP])?(?: ,)? (?:and|plus|,)(?: also)?(?: {cut})? Q {off} {words['start']}(?: of [FXP])?"),
+        ("keep ends", rf"(?:{keep}|{only})(?: only)? first Q{of} (?:,|and|plus)(?: and)? last Q{of}{rest}"),
+        ("cut", r"(?:(?:make|have|let) )?[FP] (?:should |must |to |needs to |has to )?(?:end|stop|finish|ends|stops|finishes|be over|cut off) (?P<later>at|after) Q(?: mark)?"),
+        ("cut", r"(?:end|stop|finish|cut off) [FP] (?P<later>at|after) Q(?: mark)?"),
+        ("cut", r"(?:(?:make|have|let) )?[FP] (?:should |must |to |needs to |has to )?(?:start|starts|begin|begins|open|kick off) (?P<sooner>at|from|after) Q(?: mark)?"),
+        ("cut", r"(?:start|begin) [FP] (?P<sooner>at|from|after) Q(?: mark)?"),
+        ("to", r"(?:make|give|get|do|create|produce)(?: me)? Q (?:long )?(?:version|cut|edit|mix) (?:of|from) [FXP]"),
+        ("to", r"(?:everything|all) (?:should|must|needs to|has to|have to) (?:be|last|fit into|fit in|take) Q"),
         ("to", rf"(?:{less}){t}(?: back| down| up| in)*(?: to)? Q(?: long)?{kept}"),
         ("to", rf"(?:{less}|{more}) [FXPM](?: back| down| up| out| in)* to Q"),
         ("to", r"(?:make|have|get|want|need) [FXPM] (?:be |run |last )?Q"),
@@ -330,6 +380,7 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("", rf"(?:make|have|get|want|need|keep|leave|show|let|hold)(?: [FXPM])(?: be| to be| last| run| stay| play| on screen| up| go on)*(?: for| by)? Q {comp}(?: than (?:now|it is|that|before))?"),
         ("", rf"(?:make|have|get|want|need)(?: [FXPM])(?: be| to be| last)* {comp} by Q"),
         ("to", r"(?:[FXPM] (?:a (?:bit|little) )?(?:longer|shorter)|(?:more|less) time (?:for|on|with) [FXPM])(?: ,)?(?: say| like| maybe| to| up to| so| for)* Q"),
+        ("", rf"(?:last|lasts|stay|stays|run|runs|be|show|shows)(?: up| on)?(?: for)? Q {comp}"),
         ("", rf"(?:[FXPM] )?(?:(?:should|could|can|must|needs to|has to|to) (?:be|last|run|stay|take) )?Q {comp}(?: than (?:now|it is|that|before))?"),
         ("", rf"(?:[FXPM] )?(?:(?:should|could|can|must|needs to|has to|to) be )?{comp} by Q"),
         ("more", rf"(?:{hold})(?: [FXPM])?(?: last| run| stay| play| on screen| up| go on| on)*(?: for)? {extra} Q(?: long| longer| more)?"),

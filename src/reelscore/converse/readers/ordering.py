@@ -56,7 +56,11 @@ def reordered(c: Clause) -> Iterator[Reading]:
     if not things and it and c.around.focus and c.around.focus_kind in ("clip", "image") and not c.every("seconds"):
         rest = text[it.end :]  # 再把它放到最前面
         front, back = FRONT.search(rest), BACK.search(rest)
-        if patterns.search(r"[\u4e00-\u9fff]", text) and (front or (back and c.has("reorder"))):
+        moved_there = patterns.search(
+            r"(?<![a-z])(?:move|put|bring|place|shift|stick|send|use|play|show)(?![a-z])", text
+        )
+        eastern = patterns.search(r"[\u4e00-\u9fff]", text)
+        if (eastern and (front or (back and c.has("reorder")))) or (moved_there and (front or back)):
             yield step("reorder", 0.95, which=c.around.focus, position=1 if front else -1)
             return
     opens = patterns.fullmatch(
