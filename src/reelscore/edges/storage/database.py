@@ -239,6 +239,7 @@ def _sqlite(url: URL) -> Engine:
         pool_size=16,
         max_overflow=32,
         pool_timeout=BUSY_S,
+        pool_use_lifo=True,  # the connections used last, whose pages are at hand; in turn, all would fill with pages
         connect_args={"timeout": BUSY_S, "check_same_thread": False},
     )
 

@@ -219,3 +219,24 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
         fill()
     assert names(store) == {"before"}
     store.close()
+
+
+def test_after_a_rush_one_connection_serves_those_who_come_one_by_one(small_store: Store) -> None:
+    """Each connection keeps pages of its own: used in turn, all of them would fill."""
+    met = threading.Barrier(5, timeout=30)
+
+    def look() -> None:
+        with small_store.database.read() as tx:
+            tx.execute(select(leases)).all()
+            met.wait()
+
+    rush = [threading.Thread(target=look) for _ in range(5)]
+    for thread in rush:
+        thread.start()
+    for thread in rush:
+        thread.join()
+    used = set()
+    for _ in range(8):
+        with small_store.database.read() as tx:
+            used.add(id(tx.connection.driver_connection))
+    assert len(used) == 1
