@@ -17,7 +17,7 @@ _FROM, _TO, _AT = ("from", "of", "of the", "from the", "between"), ("to", "to th
 )  # fmt: skip
 
 
-def amounts_of(items: list[Item], language: str) -> list[Item]:
+def amounts_of(items: list[Item]) -> list[Item]:
     """The items with their amounts, times and orders as single items."""
     for rule in (
         _summed,
@@ -29,9 +29,11 @@ def amounts_of(items: list[Item], language: str) -> list[Item]:
         _counted,
         _like_the_first,
         _doubled,
+        _half,
+        _while_speaking,
     ):
         items = rule(items)
-    return [_at_once(items, n, language) for n in range(len(items))]
+    return [_at_once(items, n) for n in range(len(items))]
 
 
 def _walk(items: list[Item], step: Callable[[list[Item], int], tuple[list[Item], int] | None]) -> list[Item]:
@@ -246,6 +248,13 @@ def _counted(items: list[Item]) -> list[Item]:
             if thing.english == "clip":
                 return [_clip(item, item.start, thing.end)], 2
             return [item.as_(_name(item.english)), thing], 2
+        if (
+            item.kind == ORDER
+            and item.english == "1"
+            and n + 1 < len(held)
+            and held[n + 1].english in ("from", "to", "at", "in")
+        ):
+            return [], 1
         if item.kind == ORDER and item.english.isdigit() and n and held[n - 1].english.endswith("the"):
             return [_clip(item, item.start, item.end)], 1
         if item.kind == ORDER:
@@ -274,6 +283,39 @@ def _like_the_first(items: list[Item]) -> list[Item]:
                 item = Item(AMOUNT, f"{item.english} seconds", item.start, item.end, "seconds")
         made.append(item)
     return made
+
+
+def _half(items: list[Item]) -> list[Item]:
+    """Half, where nothing follows that it is half of; "half of the volume"."""
+
+    def step(held: list[Item], n: int) -> tuple[list[Item], int] | None:
+        if held[n].english != "half" or held[n].kind != SMALL:
+            return None
+        k = n + 1
+        while k < len(held) and held[k].english in ("of", "of the", "the"):
+            k += 1
+        if k < len(held) and held[k].english == "volume":
+            return [Item(AMOUNT, "half", held[n].start, held[k].end, "percent")], k - n + 1
+        if n + 1 == len(held) or held[n + 1].kind not in (THING, LOOK):
+            return [Item(AMOUNT, "half", held[n].start, held[n].end, "percent")], 1
+        return None
+
+    return _walk(items, step)
+
+
+def _while_speaking(items: list[Item]) -> list[Item]:
+    """ "solange die Sprecherin redet", "quand elle parle"."""
+
+    def step(held: list[Item], n: int) -> tuple[list[Item], int] | None:
+        start = n + (held[n].kind == SIGN and held[n].english == ",")
+        if start >= len(held) or held[start].english != "while":
+            return None
+        for k in range(start + 1, min(start + 6, len(held))):
+            if held[k].english == "speak":
+                return [Item(SMALL, "when someone speaks", held[n].start, held[k].end)], k - n + 1
+        return None
+
+    return _walk(items, step)
 
 
 def _edge(order: Item, count: Item, thing: Item) -> list[Item]:
@@ -336,7 +378,7 @@ def _doubled(items: list[Item]) -> list[Item]:
     return _walk(items, step)
 
 
-def _at_once(items: list[Item], n: int, language: str) -> Item:
+def _at_once(items: list[Item], n: int) -> Item:
     """The preposition of an amount: what "a", "de", "à", "auf", "en" say before one."""
     item = items[n]
     if item.kind != SMALL or n + 1 >= len(items):
@@ -344,6 +386,15 @@ def _at_once(items: list[Item], n: int, language: str) -> Item:
     k = n + 1 + (items[n + 1].english == "the")
     if k >= len(items):
         return item
+    if item.english in ("then", "nach"):
+        everything = any(one.english == "everything" for one in items[:n])
+        if items[k].kind == AMOUNT or (
+            items[n + 1].english in ("of", "of the") and n + 2 < len(items) and items[n + 2].kind == AMOUNT
+        ):
+            return item.as_("after" if everything or item.english == "then" else "at")
+        return item.as_("to" if item.english == "nach" else "then")
+    if n and items[n - 1].english == "then" and item.english in ("of", "of the") and items[k].kind == AMOUNT:
+        return Item(IDLE, "", item.start, item.end)
     after, article = items[k], k > n + 1 or item.english.endswith(" the")
     if after.kind == AMOUNT and after.form in ("placed", "clock"):
         if item.english in _AT:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from reelscore.converse.foreign.east_words import PARTICLE, RELATION, items_of, words_of
 from reelscore.converse.foreign.items import (
     AMOUNT,
     DEGREE,
     IDLE,
+    INSTRUMENTS,
     LOOK,
     MORE,
     PHRASE,
@@ -31,7 +33,6 @@ _SOUND = frozenset(
     {"music", "background music", "volume", "sound", "voice", "song", "audio", "sound effect", "music volume", "noise"}
 )
 _TEXT = frozenset({"title", "subtitle", "text", "caption", "font", "lower third", "logo"})
-_LIGHT = frozenset({"make", "create"})
 _EDGES = {"start": "the first", "end": "the last"}
 
 
@@ -91,7 +92,16 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
             elif made and made[-1][1] is None:
                 made[-1] = (made[-1][0], item)
             continue
+        if item.kind == MORE and now and now[-1].english == "too":
+            item = replace(item, english=f"is too {item.form}", form="too", start=now.pop().start)
+        if item.kind == VERB and item.english == "speak" and item.form == "when":
+            while (now and now[-1].kind in (PARTICLE, TYPED, IDLE)) or (now and now[-1].english in ("voice", "video")):
+                now.pop()
+            item = Item(PHRASE, "when someone speaks", item.start, item.end)
         now.append(item)
+        if item.kind == MORE and item.form == "too":
+            made.append((now, replace(item, kind=SIGN, english=",")))
+            now = []
         if item.kind == VERB and item.form in ("and", "after") and n + 1 < len(items):
             made.append((now, replace(item, kind=SIGN, english="," if item.form == "and" else ", then")))
             now = []
@@ -123,6 +133,9 @@ def _said(clause: list[Item], spoken_of: str) -> tuple[list[Item], str]:
     verb = verbs[-1] if verbs else None
     phrases = _phrases([item for item in clause if item is not verb])
     about = _about(phrases) or spoken_of
+    for phrase, after in pairwise(phrases):
+        if phrase.role == "at" and phrase.is_a(AMOUNT) and after.role == "until":
+            phrase.role = "from"
     if not phrases and verb is None:
         return [], spoken_of
     said = [item for item in _ordered(verb, phrases, about) if item.english or item.kind in (QUOTE, TYPED)]
@@ -147,7 +160,7 @@ def _phrases(items: Sequence[Item]) -> list[Phrase]:
         if item.kind == PARTICLE:
             if item.form == "of" and now.items:
                 continue
-            if item.form == "said":
+            if item.form == "said" or (item.form == "and" and now.items and now.head.kind == QUOTE):
                 if now.items:
                     now.role = "said"
                 continue
@@ -186,7 +199,9 @@ def _goes_on(phrase: Phrase, item: Item) -> bool:
             return head.english in _EDGES or item.form != "order"
         return head.english in _EDGES
     if head.kind == AMOUNT:
-        return item.kind in (THING, LOOK, TYPED, PLACE, VERB) and head.form != "percent"
+        if head.form == "percent":
+            return item.english in ("volume", "speed")
+        return item.kind in (THING, LOOK, TYPED, VERB)
     if item.kind == VERB:
         return head.kind in (LOOK, THING) and item.form == "noun"
     return head.kind not in (RELATION,)
@@ -205,6 +220,14 @@ def _ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]
     rest = [p for p in rest if p not in manner]
     if verb is None and not objects and not topics and not manner:
         return [i for p in rest for i in _placed(p, "", [])]
+    if english in ("remove", "cut off") and any(p.role == "from" and p.is_a(AMOUNT) for p in rest):
+        whole = next(
+            (p for p in (*objects, *topics) if p.is_a(THING) and p.head.english in ("the whole video", "video")), None
+        )
+        after = [p for p in rest if p.role == "from"]
+        if whole is not None or not (objects or topics or any(p.role == "until" for p in rest)):
+            objects, topics, rest = [], [], [p for p in rest if p.role != "from"]
+            return [verb.as_(f"{english} everything after"), *(i for p in after for i in _np(p))] if verb else []
     english = _told(english, objects, topics, rest, manner, about)
     things = _things(objects, topics)
     said: list[Item] = []
@@ -341,6 +364,8 @@ def _counted(items: Sequence[Item]) -> list[Item]:
         after = items[n + 1] if n + 1 < len(items) else None
         if item.kind == PLACE and item.english in _EDGES and after is not None and after.kind in (AMOUNT, THING):
             made.append(item.as_(_EDGES[item.english]))
+        elif item.english == "centre" and after is not None and after.english == "clip":
+            made.append(item.as_("the middle"))
         elif item.kind == AMOUNT and item.form in ("order", "number"):
             follows = after is not None and after.kind == THING
             thing = after.english if after is not None and follows else "clip"
@@ -377,7 +402,7 @@ def _placed(phrase: Phrase, verb: str, things: Sequence[Item]) -> list[Item]:
     if any(item.kind == RELATION for item in phrase.items) or head.kind == PHRASE:
         return items
     if phrase.role in ("from", "until"):
-        return led("from" if phrase.role == "from" else "to" if head.kind == AMOUNT else "until")
+        return led(("from" if phrase.role == "from" else "to") + (" the" if head.kind == PLACE else ""))
     if head.kind == AMOUNT and "seconds" in head.english:
         edge = items[0].english in ("the first", "the last")
         if edge:
@@ -398,7 +423,11 @@ def _placed(phrase: Phrase, verb: str, things: Sequence[Item]) -> list[Item]:
     if head.kind == AMOUNT:
         return led("to") if phrase.role == "into" and head.form in ("percent", "db", "beats") else items
     if head.kind == PLACE:
-        if head.english in ("start", "end"):
-            return led("to the" if verb == "move" else "at the")
         return led("to the" if verb == "move" else "at the")
+    if (
+        phrase.role == "into"
+        and verb in ("add", "generate")
+        and any(item.english in INSTRUMENTS for item in phrase.items)
+    ):
+        return led("with")
     return led({"into": "to", "at": "in"}.get(phrase.role, ""))

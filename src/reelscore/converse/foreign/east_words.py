@@ -38,6 +38,7 @@ _KINDS = {
     "formats": LOOK,
 }  # fmt: skip
 _WORD = re.compile(r"[a-z0-9à-öø-ÿ][a-z0-9à-öø-ÿ_'&./-]*")
+_RATIO = re.compile(r"(?:9|16|1|4|5|3|21|2) ?: ?(?:16|9|1|5|4|3)(?![\d:])")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?:\.(\d+))?")
 
 
@@ -58,7 +59,8 @@ class Words:
             for lemma in lemmas:
                 nouns, verbs = self.grammar.looks(lemma)
                 held |= dict.fromkeys(nouns, (LOOK, before_noun, ""))
-                held |= dict.fromkeys(verbs, (MORE, before_verb or before_noun, ""))
+                held |= dict.fromkeys(verbs, (MORE, before_verb or before_noun, before_noun))
+                held |= {one: (MORE, f"is too {before_noun}", "too") for one in verbs if "すぎ" in one}
         for english, lemmas in rows["verbs"].items():
             for lemma in lemmas:
                 held |= dict.fromkeys(self.grammar.stems(lemma), (VERB, english, "stem"))
@@ -134,12 +136,15 @@ class _Reader:
             while end < len(text) and text[end] == MARK:
                 end += 1
             return Item(QUOTE, "", at, end)
+        if ratio := _RATIO.match(text, at):
+            return Item(TYPED, ratio[0].replace(" ", ""), at, ratio.end())
         if clock := _CLOCK.match(text, at):
             seconds = int(clock[1]) * 60 + int(clock[2]) + (float(f"0.{clock[3]}") if clock[3] else 0)
             return Item(AMOUNT, f"{seconds:g} seconds", at, clock.end(), "seconds")
-        if amount := self.words.amount.match(text, at):
-            return self._amount(amount)
         found = self.words.at(text, at)
+        amount = self.words.amount.match(text, at)
+        if amount and (found is None or len(found[0]) <= len(amount[0])):
+            return self._amount(amount)
         particle = self.words.particle.match(text, at) if self._may_lean(at) else None
         if particle and (found is None or len(found[0]) <= len(particle[0])) and self._may_end(particle.end()):
             return Item(PARTICLE, "", at, particle.end(), self.words.roles[particle[0]])
@@ -157,7 +162,7 @@ class _Reader:
     def _may_lean(self, at: int) -> bool:
         if self.last is None or self.last.kind in (SIGN, PARTICLE):
             return False
-        return self.language == "ja" or self.last.end == at
+        return self.language == "ja" or self.last.end == at or self.text.startswith(("이후", "이전"), at)
 
     def _may_end(self, end: int) -> bool:
         """In Korean a particle ends a word, unless words are not parted at all."""

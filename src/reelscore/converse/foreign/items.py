@@ -19,6 +19,12 @@ VERB, THING, PLACE, LOOK, MORE, DEGREE, AMOUNT, QUOTE, TYPED, PHRASE, SIGN, IDLE
 )  # fmt: skip
 
 
+INSTRUMENTS = frozenset({
+    "piano", "guitar", "acoustic guitar", "electric guitar", "drums", "strings", "violin", "bass", "synth", "flute", "trumpet",
+    "saxophone", "ukulele", "orchestra", "choir", "vocals",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """text[start:end] of the message as `english`. `form`: how it was bent or what stands behind it ("neg", "and")."""

@@ -58,13 +58,29 @@ def looks(lemma: str) -> tuple[set[str], set[str]]:
     """An adjective's forms before a noun and before a verb: 밝다 > {밝은}, {밝게}; 어둡다 > {어두운}, {어둡게}."""
     stem = lemma[:-1]
     head, last = stem[:-1], stem[-1]
-    before_verb = {stem + "게", stem + "고", stem + "도록"}
+    before_verb = {
+        stem + end for end in ("게", "고", "도록", "지", "네요", "네", "습니다", "아요", "어요", "은데", "잖아")
+    }
     if last == "하":
-        return {head + "한", head + "하면서"}, {head + "하게", head + "하고", head + "해", head + "하도록", head + "히"}
+        return {head + "한", head + "하면서"}, {
+            head + "하게",
+            head + "하고",
+            head + "해",
+            head + "하도록",
+            head + "히",
+            head + "해요",
+            head + "하네요",
+            head + "합니다",
+        }
     first, vowel, final = _parts(last)
     if final == " ":
         joined = _joined(head, first, vowel)
-        return {head + _syllable(first, vowel, "ㄴ")}, before_verb | {joined}
+        return {head + _syllable(first, vowel, "ㄴ")}, before_verb | {
+            joined,
+            joined + "요",
+            head + _syllable(first, vowel, "ㅂ") + "니다",
+            head + _syllable(first, vowel, "ㄴ") + "데",
+        }
     if final == "ㅂ":
         return {head + _syllable(first, vowel) + "운"}, before_verb | {head + _syllable(first, vowel) + "워"}
     if final == "ㄹ":
@@ -80,8 +96,8 @@ PARTICLES = {
     "of": ("의", "에 있는", "에 나오는", "에 나온"),
     "into": ("으로", "로", "으로만", "로만"),
     "at": ("에", "에다", "에다가", "에서", "에서만", "에만"),
-    "from": ("부터", "에서부터"),
-    "until": ("까지", "까지만"),
+    "from": ("이후로", "이후는", "이후의", "이후", "이후부터", "부터", "에서부터"),
+    "until": ("이전", "이전은", "까지", "까지만"),
     "and": ("와", "과", "이랑", "랑", "하고", "및"),
     "only": ("만",),
     "said": ("이라고", "라고", "이라는", "라는", "이란", "란"),

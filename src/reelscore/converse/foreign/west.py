@@ -16,6 +16,7 @@ from reelscore.converse.foreign.items import (
     AMOUNT,
     DEGREE,
     IDLE,
+    INSTRUMENTS,
     LOOK,
     MORE,
     PHRASE,
@@ -34,17 +35,13 @@ _SOUND = frozenset({"music", "background music", "volume", "sound", "voice", "so
 _TEXT = frozenset({"title", "subtitle", "subtitles", "text", "lower third", "font", "logo", "caption"})
 _BEFORE = frozenset({"music", "background music", "song", "filter", "transition", "melody", "rhythm"})  # "calm music"
 _LIGHT = frozenset({"make", "put", "leave", "be", "last"})
-INSTRUMENTS = frozenset({
-    "piano", "guitar", "acoustic guitar", "electric guitar", "drums", "strings", "violin", "bass", "synth", "flute", "trumpet",
-    "saxophone", "ukulele", "orchestra", "choir", "vocals",
-})  # fmt: skip
 _CONTENT = frozenset({VERB, THING, PLACE, LOOK, MORE, AMOUNT, QUOTE, TYPED, NUMBER})
 
 
 def put_in_english(text: str, language: str) -> list[Item]:
     """The items of the message in English order."""
     items = _prefixed(items_of(text, language), text, language)
-    items = amounts_of(items, language)
+    items = _its(amounts_of(items))
     said: list[Item] = []
     about = ""
     for clause, joint in _clauses(items):
@@ -71,13 +68,43 @@ def _prefixed(items: list[Item], text: str, language: str) -> list[Item]:
         ):
             continue
         for k in range(n - 1, -1, -1):
-            if items[k].kind == SIGN:
+            if items[k].kind == SIGN or made[k].english in ("and", "then"):
                 break
             if items[k].kind == VERB and (english := verbs.get(word + items[k].form)):
                 made[k] = items[k].as_(english)
                 made[n] = Item(IDLE, "", item.start, item.end)
                 break
+            if items[k].kind == VERB:
+                break
+        else:
+            k = -1
+        verbless = not any(one.kind == VERB for one in made[max(k, 0) : n])
+        if verbless and made[n].english in ("away", "off"):
+            made[n] = Item(VERB, "remove" if item.english == "away" else "mute|turn off", item.start, item.end)
     return [item.as_("make") if item.kind == VERB and not item.english else item for item in made]
+
+
+def _its(items: list[Item]) -> list[Item]:
+    """An article that no noun follows is a pronoun: "agrandis-le", "la puedes bajar"."""
+    made: list[Item] = []
+    for n, item in enumerate(items):
+        after = items[n + 1] if n + 1 < len(items) else None
+        if (
+            item.kind == SMALL
+            and item.english == "the"
+            and (
+                after is None
+                or after.kind in (SIGN, VERB, DEGREE, MORE, PLACE, "comparing")
+                or (after.kind == SMALL and after.english not in ("all", "double", "half"))
+            )
+        ):
+            before = made[-1] if made else None
+            if (before is not None and before.kind in (VERB, MODAL, NEG)) or (
+                after is not None and after.kind == VERB and after.english not in _LIGHT
+            ):
+                item = Item(PRONOUN, "it", item.start, item.end)
+        made.append(item)
+    return made
 
 
 def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
@@ -88,6 +115,8 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
         if item.kind == SIGN:
             made.append((now, item))
             now = []
+        elif item.english == "and" and n + 1 < len(items) and items[n + 1].english == "then":
+            continue
         elif (
             item.kind == SMALL
             and item.english in ("and", "then", "and then", "but")
@@ -137,6 +166,8 @@ def _articles(clause: list[Item]) -> list[Item]:
         after = clause[n + 1].english if n + 1 < len(clause) else ""
         if item.english == "a" and after.startswith("fade"):
             continue
+        if after == "half" and item.kind == SMALL:
+            item = item.as_("to" if item.english in ("in", "in the", "to the", "at the") else item.english)
         if after.startswith(("the ", "clip ")) and item.kind == SMALL:
             item = item.as_(item.english.removesuffix("the").strip())
         if (
@@ -412,8 +443,7 @@ def _light(english: str, rest: list[Item]) -> tuple[str, list[Item]]:
         and rest[n - 1].english in ("to", "to the", "at", "in")
         for n, item in enumerate(rest)
     )
-    if english == "last":
-        return "make", rest
+    english = "be" if english == "last" else english
     quote = next((n for n, item in enumerate(rest) if item.kind == QUOTE), None)
     if quote is not None and not looks and not (quote and rest[quote - 1].english in ("to", "as", "in")):
         return "add", rest

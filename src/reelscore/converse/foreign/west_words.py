@@ -119,7 +119,8 @@ class Words:
         if prefix:
             extra = lemma[len(infinitive) :]
             for form in verb_forms(base + extra, "de"):
-                held.setdefault(form, Entry(VERB, "", folded(base)))
+                if held.setdefault(form, Entry(VERB, "", folded(base))).kind != VERB:
+                    self.both.setdefault(form, Entry(VERB, "", folded(base)))
             self.verbs.setdefault(folded(base), "")
 
     def _also_verb(self, form: str, english: str, infinitive: str, known: Entry | None) -> None:
@@ -196,6 +197,10 @@ def _parted(text: str, start: int, end: int, words: Words) -> list[tuple[int, in
         return [(start, start + cut + 1), *_parted(text, start + cut + 1, end, words)]
     if "-" in token and not token[0].isdigit():
         head, _, tail = token.partition("-")
+        ending = words.held.get(folded(token.rpartition("-")[2]))
+        if words.language == "de" and ending is not None and ending.kind == THING:
+            cut = start + token.rindex("-")
+            return [(start, cut), (cut + 1, end)]
         if folded(head) in words.held and tail:
             cut = start + len(head)
             return [(start, cut), *_parted(text, cut + 1, end, words)]
