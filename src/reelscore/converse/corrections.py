@@ -95,6 +95,8 @@ def settled(
             continue
         if match[0].endswith("no ") and _ABSENT.match(right):
             continue
+        if match[0].endswith("改成") and _LOOK_ZH.match(right) and not colour_pattern().search(left):
+            continue  # 字号大一点,改成白底黑字: one look more
         end = patterns.search(r"[.;!?](?=\s|$)|[。\n]|,? (?:and )?then |然后|,再", right)
         rest = right[end.start() :] if end else ""
         said = right[: end.start()] if end else right
@@ -127,6 +129,7 @@ def settled(
     return None
 
 
+_LOOK_ZH = re.compile(r"[^,。]{0,4}(?:[黑白红黄蓝绿橙粉紫灰金银]色?[字底框边]|加粗|粗体|斜体|描边|阴影)")
 _ABSENT = re.compile(  # "slower, warmer, no sound": one wish more, and nothing taken back
     r"(?:own )?(?:music|sound|audio|text|titles?|captions?|subtitles?|subs|logo|animations?|effects?|transitions?|fades?|zoom|crossfades?|filters?|border|shadow|outline|vocals|drums|(?:black )?bars|background|movement|motion|noise|talking|watermark|grain)(?![a-z])"
 )

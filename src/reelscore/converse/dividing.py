@@ -17,6 +17,7 @@ from reelscore.converse.questions import SURE
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.readers import extents, extents_zh
 from reelscore.converse.readers.ordering import ordered
+from reelscore.converse.refined import refined
 from reelscore.converse.remarks import REMARK
 from reelscore.converse.spoken import Spoken, spoken
 from reelscore.converse.tables import table
@@ -126,9 +127,12 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             continue
         if open_ is not None and _left_as_it_is(open_, reader.clause(piece.start, piece.end)):
             continue
+        if open_ is not None and (more := refined(done, open_, reader.clause(piece.start, piece.end))) is not None:
+            done, open_ = more
+            continue
         if IDLE.match(words := plain.text[piece.start : piece.end].strip(" ,.!?;:，。！") or " ") or _aside(words):
             continue
-        if eastern and open_ is not None and _REST_GOES.fullmatch(words) and names_of(open_)[0] in _KEEPS:
+        if eastern and open_ is not None and _said_again(open_, words):
             continue
         alone = reader.read(
             piece.start, piece.end, [*done, *([open_] if open_ else [])], first=open_ is None and not done
@@ -154,7 +158,10 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             open_, start = (joined, start) if _fuller(alone, joined) else (alone, piece.start)
             continue
         if belongs(open_, alone, joined, piece):
-            if a_complaint(open_) and not a_complaint(alone) and alone.best and names_of(alone) == names_of(open_):
+            exact = alone.best is not None and (
+                alone.best.score >= SURE or not args_of(alone).items() <= args_of(joined).items()
+            )
+            if a_complaint(open_) and not a_complaint(alone) and exact and names_of(alone) == names_of(open_):
                 open_ = alone  # what is complained of is then said exactly
             else:
                 open_ = joined if holds_on(open_, joined) else open_
@@ -170,6 +177,23 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
     return [whole if whole.best else next((one for one in polite if one.best), whole)]
 
 
+def _said_again(before: Read, words: str) -> bool:
+    """Does a piece say once more what was just asked for, or why: 其余的删掉 after 只留前5秒, 人声都听不清了?"""
+    name = names_of(before)[0]
+    return (
+        (name in _KEEPS and _REST_GOES.fullmatch(words) is not None)
+        or (name in ("volume", "duck", "mute") and _NOT_HEARD.fullmatch(words) is not None)
+        or (name == "mute" and _ALONE_HEARD.fullmatch(words) is not None)
+    )
+
+
+_NOT_HEARD = re.compile(
+    r"(?:不然|都|我的?|已经|现在|有点|快|好像|完全|根本|把)*(?:人声|旁白|声音|说话声?|讲话声?|对白|解说|配音|口播|台词|人说话|我说话|他们?说话|音乐|背景音乐|bgm|原声)?的?(?:声音)?(?:都|有点|快|全|完全|根本|也|给)*"
+    r"(?:听不(?:太)?[清见到](?:楚)?|被?(?:盖住|盖过|盖掉|压住|淹没)(?:了)?(?:人声|旁白|说话声|声音|对白|解说|我的声音)?|[太好](?:吵|响|大声?|刺耳|抢戏))(?:了|啊|呢|都)*"
+)
+_ALONE_HEARD = re.compile(
+    r"(?:就)?只(?:要|留|保留|留下|剩|听|用|需要)(?:背景)?(?:音乐|配乐|bgm|旁白|人声)(?:就行|就好|就可以|即可|了|的声音)*"
+)
 _KEEPS = ("keep_range", "trim")
 _REST_GOES = re.compile(  # after what stays, this says it once more
     r"(?:那|就|把|将|然后)*(?:后[面边]|前[面边]|其他|其它|其余|剩下|剩余|多余|多出来|别的)的?(?:部分|内容|画面|地方|时间|那些|那段)?"

@@ -104,6 +104,8 @@ def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Rea
     c = alone.clause
     if len(c.text) > _MOST or c.quotes or not c.scene.clips:
         return None
+    if song := _song_from(open_, c):
+        return done, song
     every = [*done, open_]
     own = [n for n, read in enumerate(every) if _writes(read)]
     if not own or own[-1] != len(every) - 1:
@@ -114,6 +116,27 @@ def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Rea
     chosen = own if each else own[-1:]
     made = [_with(read, given) if n in chosen else read for n, read in enumerate(every)]
     return made[:-1], made[-1]
+
+
+_FROM = re.compile(r"(?:从|由|自)?(?:它|歌曲?|音乐|曲子|原曲|这首歌|那首歌|副歌)?(?:的|里)*(?:从|由|自)?第?$")
+_ON = re.compile(r"(?:处|那里|那儿|的?(?:地方|位置))?(?:开始|起)(?:播放|放|用|播|截|取|算)?(?:吧|就行|就好)?[。.!]?$")
+
+
+def _song_from(open_: Read, c: Clause) -> Read | None:
+    """把pop song当背景音乐,从30秒开始用: where in the song it begins."""
+    asked = open_.best.asked[0] if open_.best and open_.best.asked and not open_.held else None
+    times = c.every("seconds", "timecode")
+    if not isinstance(asked, Step) or asked.command != "add" or len(times) != 1 or len(c.quantities) != 1:
+        return None
+    args = dict(asked.args)
+    q = times[0]
+    if args.get("as") != "music" or {"at", "start"} & set(args):
+        return None
+    if not _FROM.fullmatch(c.text[: q.start].strip(" ,")) or not _ON.fullmatch(c.text[q.end :].strip()):
+        return None
+    assert open_.best is not None
+    made = (Step("add", (*asked.args, ("start", plain(q)))), *open_.best.asked[1:])
+    return replace(open_, best=replace(open_.best, asked=made))
 
 
 def _writes(read: Read) -> bool:

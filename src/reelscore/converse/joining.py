@@ -102,6 +102,16 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         and alone.best.score >= SURE
     ):
         return True
+    if (
+        a_complaint(before)
+        and alone.best is not None
+        and alone.best.score < SURE
+        and joined.best is not None
+        and joined.best.score >= SURE
+        and names_of(joined) == names_of(alone)
+        and not piece.strong
+    ):
+        return True  # 画面太暗了,调亮一点
     if _shared(before, alone, joined, piece):
         return True
     if a_ripple(before, joined) or (names_of(before)[0].startswith("cut_") and _CLOSED.fullmatch(alone.clause.text)):

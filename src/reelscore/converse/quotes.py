@@ -12,6 +12,7 @@ from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.normalise import Plain
+from reelscore.converse.numbers import value_of
 from reelscore.converse.tables import table
 
 MARK = "\ue000"
@@ -42,6 +43,9 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
             found.append(Quoted(*match.span(), words))
     for quoted in found:
         text = text[: quoted.start] + MARK * (quoted.end - quoted.start) + text[quoted.end :]
+    if "个" in text and (counted := _counted(text)):
+        found.append(Quoted(*counted, plain.said(*counted), False))
+        text = text[: counted[0]] + MARK * (counted[1] - counted[0]) + text[counted[1] :]
     for pattern in _announcing():
         for match in pattern.finditer(text):
             start, end = match.span("words")
@@ -55,6 +59,20 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
                 found.append(Quoted(start, end, words, False))
                 text = text[:start] + MARK * (end - start) + text[end:]
     return plain.with_text(text), tuple(sorted(found, key=lambda q: q.start))
+
+
+_SO_MANY = re.compile(
+    r"(?:加|写|打|显示|出|来|放|配|弄|飘|弹|改成|换成)(?:上|出|个|一行|着|入|现|几个|一下)*(?P<words>[\u4e00-\u9fff]{2,12}?)(?P<behind>(?:这|那)?(?P<count>[二两三四五六七八九十]|\d{1,2})个(?:大|小|美术|金|花)?字)"
+)
+
+
+def _counted(text: str) -> tuple[int, int] | None:
+    """片尾加上谢谢观看四个字: as many characters before 四个字 as are counted."""
+    for match in _SO_MANY.finditer(text):
+        count = value_of(match["count"])
+        if count == len(match["words"]):
+            return match.span("words")
+    return None
 
 
 @cache

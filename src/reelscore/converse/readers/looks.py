@@ -103,6 +103,8 @@ def _looks(c: Clause, param: Param | None) -> list[str]:
     for one in found:
         if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
             kept.append(one)
+    if len(kept) > 1:
+        kept = [one for one in kept if one[2] not in ("tint", "hue", "temperature")]
     one_look = [o for o in kept if c.text.isascii() or all(o[0] != n[1] or c.text[n[1] - 1] in "点些" for n in kept)]
     if len(one_look) == 1 < len(kept):
         return [one_look[0][2]]  # 复古胶片感
