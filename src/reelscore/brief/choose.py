@@ -187,15 +187,24 @@ def _score(
         score = 0.05 * likeness(USUAL, (genre.valence, genre.arousal)) + 0.1 * (genre.name in usual_styles())
     for i, use in enumerate(uses):
         score += (1.0 if i == 0 else 0.6) * _place(genre.name, use, point, vocabulary)
-    score += sum(1.1 for style in said.styles if style.name == genre.name)
-    pulls = [_pull(genre, instrument.value, vocabulary) for instrument in said.instruments]
+    hinted = any(style.name == genre.name for style in said.styles)
+    score += 1.1 * hinted
+    suits = _suits(genre, said, vocabulary)
+    pulls = [suits * _pull(genre, instrument.value, vocabulary) for instrument in said.instruments]
     led = max(pulls, default=0.0) > LEADS
     score += sum(pulls)
-    if genre.name in reticent_styles() and not led:
+    if genre.name in reticent_styles() and not (led or hinted):
         score -= 0.3
     if said.meter and str(said.meter) not in genre.meters:
         score -= 0.6
     return score - 0.9 * _misses(genre, said)
+
+
+def _suits(genre: GenreEntry, said: PromptReading, vocabulary: Vocabulary) -> float:
+    """How far an instrument may speak for a genre, beside the feelings named: a gentle music box is no horror."""
+    moods = [vocabulary.moods[mood.value] for mood in said.moods if mood.value in vocabulary.moods]
+    best = max((_carries(genre, (mood.valence, mood.arousal), vocabulary) for mood in moods), default=1.0)
+    return min(1.0, 0.2 + best)
 
 
 def _pull(genre: GenreEntry, instrument: str, vocabulary: Vocabulary) -> float:

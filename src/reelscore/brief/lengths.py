@@ -116,6 +116,8 @@ def _is_decade(found: re.Match[str]) -> bool:
     before, after = found.string[: found.start()], found.string[found.end() :]
     if re.search(r"(?:for|length|duration|长度|时长|about|around|~|[:=])\s*$", before, re.IGNORECASE):
         return False
+    if found[1] == "50" and re.search(r"(?:^|[,;.，；。])\s*$", before) and re.match(r"\s*(?:$|[,;.，；。])", after):
+        return False  # "..., 50s": said by itself a length, as the fifties hardly are
     if found[1] in ("50", "70", "80"):
         return not re.match(r"\s*(?:long|duration|length|video|clip)", after, re.IGNORECASE)
     if re.search(r"(?:like|from|style|retro|vintage|classic|old school)\s*$", before, re.IGNORECASE):

@@ -192,8 +192,8 @@ def _styles(marks: Marks, spent: set[Found]) -> tuple[Style, ...]:
 
 def _feelings(marks: Marks, spent: set[Found], kind: str) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """Moods that describe the music, and those that may only describe a thing in the film. A word that also says how
-    loud or how dense ("soft") or in what manner ("intimate") tells less of a mood than one that is nothing else ("sad"),
-    and comes after it."""
+    loud or how dense ("soft") or in what manner ("intimate") tells less of a mood than one that is nothing else
+    ("sad"), and comes after it."""
     plain: list[str] = []
     strong: dict[str, Said] = {}
     weak: dict[str, Said] = {}
