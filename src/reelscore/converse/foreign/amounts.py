@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reelscore.converse.foreign.items import AMOUNT, IDLE, LOOK, MORE, SIGN, THING, Item
+from reelscore.converse.foreign.items import AMOUNT, IDLE, LOOK, MORE, PLACE, SIGN, THING, Item
 from reelscore.converse.foreign.west_words import NUMBER, SMALL, UNIT
 
 ORDER = "order"
@@ -243,6 +243,10 @@ def _counted(items: list[Item]) -> list[Item]:
                 ], 2
         if item.kind == THING and item.english == "clip" and n + 1 < len(held) and held[n + 1].kind in (ORDER, NUMBER):
             return [_clip(held[n + 1], item.start, held[n + 1].end)], 2
+        if item.kind == THING and n + 1 < len(held) and held[n + 1].kind == ORDER and held[n + 1].english == "last":
+            return [held[n + 1].as_("the last"), item], 2
+        if item.kind == AMOUNT and n + 1 < len(held) and held[n + 1].kind == ORDER and held[n + 1].english == "last":
+            return [item, Item(PLACE, "at the end", held[n + 1].start, held[n + 1].end)], 2
         if item.kind == ORDER and n + 1 < len(held) and held[n + 1].kind == THING:
             thing = held[n + 1]
             if thing.english == "clip":

@@ -133,6 +133,8 @@ def _said(clause: list[Item], spoken_of: str) -> tuple[list[Item], str]:
     verb = verbs[-1] if verbs else None
     phrases = _phrases([item for item in clause if item is not verb])
     about = _about(phrases) or spoken_of
+    for phrase in phrases:
+        phrase.items = [i.as_(_sense(i.english, about)) if i.kind == VERB else i for i in phrase.items]
     for phrase, after in pairwise(phrases):
         if phrase.role == "at" and phrase.is_a(AMOUNT) and after.role == "until":
             phrase.role = "from"
@@ -224,10 +226,9 @@ def _ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]
         whole = next(
             (p for p in (*objects, *topics) if p.is_a(THING) and p.head.english in ("the whole video", "video")), None
         )
-        after = [p for p in rest if p.role == "from"]
+        since = [p for p in rest if p.role == "from"]
         if whole is not None or not (objects or topics or any(p.role == "until" for p in rest)):
-            objects, topics, rest = [], [], [p for p in rest if p.role != "from"]
-            return [verb.as_(f"{english} everything after"), *(i for p in after for i in _np(p))] if verb else []
+            return [verb.as_(f"{english} everything after"), *(i for p in since for i in _np(p))] if verb else []
     english = _told(english, objects, topics, rest, manner, about)
     things = _things(objects, topics)
     said: list[Item] = []

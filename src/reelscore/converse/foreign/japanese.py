@@ -49,7 +49,8 @@ def looks(lemma: str) -> tuple[set[str], set[str]]:
     """An adjective's forms before a noun and before a verb: 明るい > {明るい}, {明るく}; 静か > {静かな}, {静かに}."""
     if lemma.endswith("い"):
         head = lemma[:-1]
-        return {lemma, head + "き", head + "めの"}, {
+        too = {head + "すぎ" + end for end in ("", "る", "ます", "ない", "て", "です", "るので", "るから", "た")}
+        return {lemma, head + "き", head + "めの"}, too | {
             head + "く",
             head + "くて",
             head + "めに",

@@ -89,6 +89,15 @@ def _its(items: list[Item]) -> list[Item]:
     made: list[Item] = []
     for n, item in enumerate(items):
         after = items[n + 1] if n + 1 < len(items) else None
+        if item.english == "excess" and made and made[-1].kind == LOOK:
+            if len(made) > 1 and made[-2].english == "be":
+                made[-2] = Item(SMALL, "is too", made[-2].start, made[-2].end)
+            continue
+        if item.kind == SMALL and after is not None:
+            if item.english == "this" and after.kind in (PLACE, LOOK, MORE, AMOUNT, "comparing"):
+                item = Item(VERB, "be", item.start, item.end)
+            elif item.english == "the" and after.kind == AMOUNT and after.form in ("bpm", "percent", "times"):
+                item = item.as_("to")
         if (
             item.kind == SMALL
             and item.english == "the"
@@ -164,6 +173,8 @@ def _articles(clause: list[Item]) -> list[Item]:
     made: list[Item] = []
     for n, item in enumerate(clause):
         after = clause[n + 1].english if n + 1 < len(clause) else ""
+        if fades and item.english == "in the" and after in _SOUND:
+            item = item.as_("of the")
         if item.english == "a" and after.startswith("fade"):
             continue
         if after == "half" and item.kind == SMALL:
@@ -411,6 +422,8 @@ def _at_or_to(english: str, rest: list[Item]) -> list[Item]:
                 made[n] = item.as_("at")
             elif item.english == "for" and english.startswith(_BY):
                 made[n] = item.as_("by")
+        elif item.english in ("a", "in", "of") and rest[n + 1].form == "percent" and english.startswith(_BY):
+            made[n] = item.as_("by")
         elif (
             item.english in ("to the", "to", "with the", "of")
             and rest[n + 1].english in INSTRUMENTS
