@@ -28,6 +28,7 @@ from reelscore.values.time import Seconds, Span
 from reelscore.values.timeline import Media, Request, Segment, Timeline
 
 if TYPE_CHECKING:
+    from reelscore.perform.mix import Keep
     from reelscore.perform.played_sounds import Sounds
     from reelscore.perform.record import Recording
 
@@ -76,21 +77,23 @@ def revise(
     old: Samples,
     request: Request,
     watch: Watch = unwatched,
-    stems: bool = False,
+    stems: Keep | None = None,
     sounds: Sounds | None = None,
 ) -> Revised:
     """The piece with what the request asks of it. `old`: its recording, kept where nothing was written again;
-    `sounds`: what it was played with, where that was not the package's. Raises BriefError."""
+    `stems`: keeps each stem as it comes (None: there are none); `sounds`: what it was played with, where that was not
+    the package's. Raises BriefError."""
     from reelscore.perform.played_sounds import SHIPPED
-    from reelscore.perform.record import record
+    from reelscore.perform.record import in_memory, record
 
     if request.section:
         request = _located(request, piece)
     music = _revised(request, piece, old)
     brief, score = music.brief, music.score
     take = record(
-        score, brief.duration, brief.loudness, (), None, watch, stems=stems, like=music.levels, sounds=sounds or SHIPPED
-    )
+        score, brief.duration, brief.loudness, (), None, watch, stems=stems is not None, keep=stems or in_memory,
+        like=music.levels, sounds=sounds or SHIPPED,
+    )  # fmt: skip
     joined, differs = _spliced(music, take.mix.samples)
     mix = replace(take.mix, samples=joined, loudness=measure(joined)) if differs else take.mix
     return Revised(brief, score, replace(take, mix=mix, programme=joined), differs, music.notes)

@@ -33,6 +33,7 @@ from reelscore.takes import (
     session,
     slug,
     sounds_of,
+    stems_on_the_way,
     takes_of,
     varied,
 )
@@ -177,7 +178,8 @@ def revise_bed(bundle: Path, change: Request, order: Order, watch: Watch = unwat
     piece, old = unpack_piece(text), unpack_music(bundle / "mix.wav")
     watch("compose", 0.0)
     sounds = sounds_of(order)
-    done = revise(piece, old, change, as_stage(watch, "perform"), take.bundle is not None, sounds)
+    stems = stems_on_the_way(take, piece.brief.duration * len(piece.score.players))
+    done = revise(piece, old, change, as_stage(watch, "perform"), stems, sounds)
     at_work = Session(done.brief, done.score, done.recording, sounds)
     aim = None if done.differs else at_work.aim
     written = write_audio(

@@ -10,13 +10,14 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib import metadata
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelscore.catalogue import found_sounds, version, vocabulary
-from reelscore.errors import DataError
+from reelscore.errors import DataError, unwritable
 from reelscore.values.brief import Brief, LoudnessTarget, Wishes
 from reelscore.values.codec import dumps
 from reelscore.values.piece import Piece
@@ -24,9 +25,11 @@ from reelscore.values.progress import Watch
 from reelscore.values.reading import Reading
 from reelscore.values.score import Score
 from reelscore.values.sound import SAMPLE_RATE, Loudness, Samples
+from reelscore.values.time import Seconds
 
 if TYPE_CHECKING:
     from reelscore.deliver.report import Report
+    from reelscore.perform.mix import Keep
     from reelscore.perform.played_sounds import Sounds
     from reelscore.perform.record import Recording
     from reelscore.render.sound_files import Aim, Tags, Written
@@ -160,10 +163,10 @@ def session(brief: Brief, original: Callable[[], Samples] | None, watch: Watch, 
     watch("compose", 0.0)
     score = write_score(brief)
     watch("compose", 1.0)
-    shown, stems = as_stage(watch, "perform"), take.bundle is not None
-    keep = _spooled if brief.duration * len(score.players) > _MOST_KEPT_S else in_memory
+    keep = stems_on_the_way(take, brief.duration * len(score.players))
     recording = record(
-        score, brief.duration, brief.loudness, brief.speech, original, shown, stems, keep, sounds=sounds
+        score, brief.duration, brief.loudness, brief.speech, original, as_stage(watch, "perform"),
+        keep is not None, keep or in_memory, sounds=sounds,
     )  # fmt: skip
     return Session(brief, score, recording, sounds)
 
@@ -184,15 +187,33 @@ def sounds_of(order: Order) -> Sounds:
     return load_sounds(found[0])
 
 
-def _spooled(_: str, samples: Samples) -> Samples:
-    """A stem on the disk until it is written: a dozen of a minute each would take half a gigabyte of memory."""
+def stems_on_the_way(take: Take, seconds: Seconds) -> Keep | None:
+    """Where the stems of a take, so many seconds in all, lie until its bundle is written; None where there is none.
+
+    A dozen of a minute each would take half a gigabyte of memory, so more than a few wait on the disk that they go to
+    anyway (the usual place for such files is memory, too, on many systems).
+    """
+    from reelscore.perform.record import in_memory
+
+    if take.bundle is None:
+        return None
+    return partial(_spooled, take.bundle.absolute().parent) if seconds > _MOST_KEPT_S else in_memory
+
+
+def _spooled(folder: Path, _: str, samples: Samples) -> Samples:
+    """A stem in a file of this folder that has no name, and goes when the stem does. Raises OutputError."""
     import tempfile
 
     import numpy as np
 
-    with tempfile.TemporaryFile(prefix="reelscore-") as file:
-        samples.tofile(file)
-        return np.memmap(file, np.float32, "r", shape=samples.shape) if len(samples) else samples
+    if not len(samples):
+        return samples
+    try:
+        with tempfile.TemporaryFile(prefix=".reelscore-", dir=folder) as file:
+            samples.tofile(file)
+            return np.memmap(file, np.float32, "r", shape=samples.shape)
+    except OSError as fault:
+        raise unwritable(folder, fault) from None
 
 
 def varied(brief: Brief, take: Take, reading: Reading | None) -> Brief:
