@@ -16,6 +16,9 @@ from reelscore.converse.quantities import scan
 _PLACES = re.compile(
     r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom|middle|cent(?:er|re)|start|end|beginning|front|back)(?: corner)?(?![a-z])|(?<![a-z])(?:vertical(?:ly)?|horizontal(?:ly)?|(?:anti|counter-?)?clockwise)(?![a-z])"
 )
+_LOOKS = re.compile(
+    r"(?:so |too |that |as )?(?:warm|cold|cool|dark|bright|vivid|faded|sepia|black and white|b&w|colou?r|vintage|cinematic|dreamy|noir|loud|quiet|fast|slow|big|small|sad|happy|calm|blurr?y|sharp|soft)(?:er|r)?"
+)
 _EDGE = r"(?=$|[,.;!?]| (?:please|pls|and|then|but|with|for|at \d)(?![a-z]))"
 _ARTICLES = r"(?:(?:in|at|on|to|by|from|for|towards?) )?(?:the |a |an )?(?:very )?"
 _TURNED_DOWN = re.compile(  # behind what is wanted
@@ -49,7 +52,7 @@ def _alike(beside: str, other: str) -> bool:
     """Is the whole of `other` a place, a colour or an amount, and is there another such beside it in the sentence?"""
     other = other.strip()
     sentence = patterns.split(r"[;!?\n]|\.(?=\s|$)", beside)[-1 if beside.strip() else 0]
-    for pattern in (_PLACES, colour_pattern()):
+    for pattern in (_PLACES, colour_pattern(), _LOOKS):
         if pattern.fullmatch(other):
             return pattern.search(sentence) is not None
     amounts = scan(other)

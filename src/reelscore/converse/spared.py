@@ -32,7 +32,7 @@ _MORE = r" ?(?:,|and|or|nor|&|,? and)+ (?:the |my )?"
 def exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
     """ "all clips except the interview", "the captions yellow apart from the last": what is left, one by one."""
     for match in _exception_forms().finditer(text):
-        whole = _whole(match, text, found, scene)
+        whole = _whole(match, text, found, scene) or _every_clip(match, text, found, scene)
         if whole is None:
             if match["strong"] and compiled(_A_STRETCH).match(text, match.end()) and not _KEPT.search(text):
                 return (*found, Mention(match.start(), match.end(), SPARED, OPEN, 0))
@@ -57,6 +57,15 @@ _KEPT = re.compile(r"(?<![a-z])(?:keep|cut|trim|remove|delete|throw|leave|export
 
 def _exception_forms() -> re.Pattern[str]:
     return compiled(rf"(?<![a-z])(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})) (?:the |my |for |on |in |of )*")
+
+
+def _every_clip(match: re.Match[str], text: str, found: Sequence[Mention], scene: Scene) -> Mention | None:
+    """ "black and white except the cake": of all clips, where a clip is left out and nothing else is named."""
+    named = [m for m in found if m.things and m.kind not in ("pronoun", "film")]
+    alone = bool(named) and all(m.start >= match.end() - 5 and {t.role for t in m.things} == {"clip"} for m in named)
+    if not match["strong"] or not alone or scene.clips < 2 or _KEPT.search(text):
+        return None
+    return Mention(match.start(), match.start(), "film", "", things=scene.of("clip"))
 
 
 def _whole(match: re.Match[str], text: str, found: Sequence[Mention], scene: Scene) -> Mention | None:

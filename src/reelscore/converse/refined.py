@@ -1,0 +1,77 @@
+"""A piece that only tells more of what was just added: "only the first 5 seconds of it", "starting at 0:30 of the song",
+"two seconds each". It changes those additions and asks for nothing of its own. English only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reelscore.converse.clause import Clause, plain
+from reelscore.converse.one_clause import Read
+from reelscore.values.command import Plain, Step
+from reelscore.values.message import Asked
+
+_LEAD = r"(?:(?:and|but|just|only|please|all|use|using|take|taking|play|playing|show|showing|with|of it) )*"
+_OF_IT = r"(?: (?:of|in|into|from) (?:it|that|(?:the |that |its )?(?:song|track|file|clip|video|music|recording|audio|piece)))?"
+_PART = re.compile(rf"{_LEAD}(?:the |its )?(?:first|opening) Q{_OF_IT}(?: only| please)*")
+_FROM = re.compile(
+    rf"{_LEAD}(?:(?:start|starting|begin|beginning|starts|begins|cue|cued|jump)(?: it| them)?(?: playing)? |it (?:should |must )?(?:start|begin)s? |from (?:the )?)(?:at |from |to |with )?(?:the )?(?:second )?Q(?: mark| second mark| point| in| on| onwards?)?{_OF_IT}"
+)
+_EACH = re.compile(
+    r"(?:and )?(?:(?:for |lasting |show |on for )?Q (?:each|apiece|each one|long each)|(?:each|all|both|each one|every one|them all|all of them)(?: of them)?(?: should| to)?(?: for| lasting| lasts?| stays?| stay| be| is| on screen for| shown for| on for| up for)* Q(?: long)?)"
+)
+_TEXTS = ("title", "subtitle", "lower_third")
+
+
+def refined(done: Sequence[Read], before: Read, c: Clause) -> tuple[list[Read], Read] | None:
+    """The clauses so far with what the piece says of their additions; None where it says something else."""
+    if len(c.quantities) != 1 or len(c.text) > 70 or not c.text.isascii() or c.quotes or before.held:
+        return None
+    q = c.quantities[0]
+    if q.kind not in ("seconds", "timecode") or isinstance(q.value, str):
+        return None
+    words = f"{c.text[: q.start]}Q{c.text[q.end :]}".strip(" ,.!?;:")
+    last = _last(before)
+    if last is None:
+        return None
+    args = dict(last.args)
+    if last.command in ("add", "picture_in_picture"):
+        if "duration" not in args and _PART.fullmatch(words):
+            return list(done), _with(before, duration=plain(q))
+        song = _FROM.fullmatch(words)
+        if song and last.command == "add" and "start" not in args and ("at" in args or _of_the_file(words, args)):
+            return list(done), _with(before, start=plain(q))
+        return None
+    if last.command in _TEXTS and _EACH.fullmatch(words):
+        return [_with(one, duration=plain(q)) for one in done], _with(before, duration=plain(q))
+    return None
+
+
+def _of_the_file(words: str, args: dict[str, Plain]) -> bool:
+    """Is it a moment of the file, and not of the film?"""
+    return (
+        args.get("as") == "music"
+        or re.search(r"(?:of|in|into) (?:it|the|that|its) ?|(?<![a-z])in(?:to)?$", words) is not None
+    )
+
+
+def _last(read: Read) -> Step | None:
+    last = read.best.asked[-1] if read.best and read.best.asked else None
+    return last if isinstance(last, Step) else None
+
+
+def _with(read: Read, **args: Plain) -> Read:
+    """The clause's additions with more said of them, where they do not say it themselves."""
+    last = _last(read)
+    if read.best is None or last is None or last.command not in (*_TEXTS, "add", "picture_in_picture"):
+        return read
+
+    def told(one: Asked) -> Asked:
+        if not isinstance(one, Step) or one.command != last.command:
+            return one
+        more = tuple((name, value) for name, value in args.items() if name not in dict(one.args))
+        return replace(one, args=(*one.args, *more))
+
+    return replace(read, best=replace(read.best, asked=tuple(map(told, read.best.asked)), whole=True))
