@@ -13,7 +13,7 @@ from reelscore.values.command import Plain
 
 _NAMED = re.compile(
     r"transitions?|cross-?fade|dissolve|dip to|wipe|(?<![a-z])slide (?:transition|between|into)|fade (?:between|through|from clip)|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
-    r"|转场|过渡|叠化|溶解|擦除|闪黑|闪白|划像|硬切|直接切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
+    r"|转场|过渡|叠化|溶解|擦除|闪黑|闪白|白闪|黑闪|白场|划像|硬切|直接切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
 _JOIN = Sieve(_NAMED)
 
@@ -84,7 +84,9 @@ def _transition(c: Clause) -> Iterator[Reading]:
             direction = "right"
         elif patterns.search(r"from the right|从右", c.text):
             direction = "left"
-    colour = c.colours[0][0] if c.colours else "white" if patterns.search(r"闪白|white flash", c.text) else None
+    colour = (
+        c.colours[0][0] if c.colours else "white" if patterns.search(r"闪白|白闪|白场|white flash", c.text) else None
+    )
     if colour and kind != "dip":
         kind, colour = ("dip", colour) if patterns.search(r"fade|flash|through|闪", c.text) else (kind, None)
     beat = True if c.has("on_beat") else None
@@ -99,7 +101,7 @@ def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
     if patterns.search(r"remove|no transition|without|去掉|取消|不要|删", c.text):
         yield steps("remove_transition", 0.95, named)
         return
-    colour = "white" if patterns.search(r"闪白|white", c.text) else None
+    colour = "white" if patterns.search(r"闪白|白闪|白场|white", c.text) else None
     yield steps("transition", 0.95, named, kind=_kind(c), duration=plain(length) if length else None, colour=colour)
 
 

@@ -138,6 +138,11 @@ def _otherwise(c: Clause) -> str | None:
     return next((name for pattern, name in _OTHERWISE if pattern.search(c.text)), None)
 
 
+_STRENGTH = re.compile(  # 复古滤镜,强度60; 暗角30
+    r"(?:强度|程度|力度|数值|参数|浓度|开到|调到|拉到|暗角|锐化|颗粒|噪点|模糊|褪色|黑白|复古|暖色|冷色)(?:调|改|设|拉|开|给|加|用)?(?:到|为|成|值)?[ :+]?\d"
+)
+
+
 def filtered(c: Clause) -> Iterator[Reading]:
     named = seen(c)
     off = denied(c.text, r"filters?|effects?|grading|colou?r grad\w*|(?:the|that|this|any) looks?") or patterns.search(
@@ -182,6 +187,8 @@ def filtered(c: Clause) -> Iterator[Reading]:
     percent = c.quantity("percent") or c.quantity("number", cue=("by", "to", "at"))
     if percent is None and name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):
         percent = c.quantity("number")
+    if percent is None and (bare := _STRENGTH.search(c.text)):
+        percent = next((q for q in c.every("number") if q.start <= bare.end() - 1 < q.end), None)
     amount: int | float | None = percent.number if percent else None
     if amount is None and patterns.search(r"(?<![a-z])half (?:the )?(?:strength|intensity|opacity)", c.text):
         amount = 50

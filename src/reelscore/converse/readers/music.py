@@ -123,6 +123,8 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
     ending = c.has("real_ending")
     if patterns.search(r"loop|循环|fade|淡|trim|duck", text) or c.quantity("percent", "decibels"):
         return
+    if not lengths and patterns.search(r"前奏|间奏|主歌|副歌|尾奏|桥段", text):
+        return  # of a part, and not of the whole piece
     if not lengths:
         if c.has("whole_film"):
             yield step("music_length", 0.94) if c.scene.composed else step("music_length", 0.8)

@@ -27,7 +27,11 @@ KINDS = (
     Choice(
         "crossfade", ("dissolve", "cross dissolve", "fade", "blend", "cross-fade"), ("叠化", "交叉淡化", "溶解", "淡化")
     ),
-    Choice("dip", ("dip to black", "fade through black", "dip to white", "flash"), ("闪黑", "闪白", "黑场过渡")),
+    Choice(
+        "dip",
+        ("dip to black", "fade through black", "dip to white", "flash"),
+        ("闪黑", "闪白", "白闪", "黑闪", "黑场过渡", "白场过渡"),
+    ),
     Choice("wipe", (), ("擦除", "划像")),
     Choice("slide", ("push",), ("滑动", "推移", "推入")),
     Choice("zoom", ("zoom through",), ("缩放", "推进")),
