@@ -140,6 +140,11 @@ def _said(clause: list[Item], spoken_of: str) -> tuple[list[Item], str]:
             phrase.role = "from"
     if not phrases and verb is None:
         return [], spoken_of
+    things = [item for phrase in phrases for item in phrase.items if item.kind in (THING, TYPED)]
+    if spoken_of == "clip" and verb and len(things) == 1 and things[0].english == "sound":
+        return [verb.as_("mute it")], spoken_of
+    elif any(item.kind == TYPED or "clip" in item.english for item in things):
+        about = about if about in ("sound", "text") else "clip"
     said = [item for item in _ordered(verb, phrases, about) if item.english or item.kind in (QUOTE, TYPED)]
     return to_black(said), about
 
@@ -278,12 +283,12 @@ def _told(
     if english in ("change", "create", "make"):
         if looks:
             return "make"
-        if any(p.is_a(THING, TYPED, QUOTE) for p in into):
+        if any(p.is_a(THING, TYPED, QUOTE) and p.head.english not in INSTRUMENTS for p in into):
             return "change"
         if any(p.is_a(AMOUNT) for p in (*into, *rest)) and english != "create":
             return "set"
         if english == "create":
-            return "generate" if not into else "make"
+            return "make" if any(p.is_a(AMOUNT) for p in into) and "music" not in heads else "generate"
         if any(p.is_a(PLACE) for p in into):
             return "move"
         if english == "make" and any(p.is_a(VERB) for p in (*objects, *topics)):
@@ -414,6 +419,8 @@ def _placed(phrase: Phrase, verb: str, things: Sequence[Item]) -> list[Item]:
             return led("at")
         fades = verb.startswith(_FADES) or any(item.english.startswith(_FADES) for item in things)
         long = any(item.english.startswith(("clip", "video", "the whole")) or item.kind == TYPED for item in things)
+        if verb == "generate":
+            return led("for")
         if fades and phrase.role in ("", "at", "into"):
             return led("for")
         if phrase.role == "into" or (not verb and long):

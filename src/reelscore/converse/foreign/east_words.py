@@ -150,6 +150,9 @@ class _Reader:
             return Item(PARTICLE, "", at, particle.end(), self.words.roles[particle[0]])
         if found is not None:
             words, (kind, english, form) = found
+            if kind == RELATION and words in ("빼고", "제외하고") and self.last and self.last.kind == PARTICLE:
+                kind, english, form = VERB, "remove", "stem"  # 음악은 빼고: taken out, not gone without
+                words = words[:1] if words == "빼고" else words[:3]
             if kind == VERB:
                 return self._verb(at, at + len(words), english, form)
             return Item(kind, english, at, at + len(words), form)

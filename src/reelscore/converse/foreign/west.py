@@ -173,6 +173,8 @@ def _articles(clause: list[Item]) -> list[Item]:
     made: list[Item] = []
     for n, item in enumerate(clause):
         after = clause[n + 1].english if n + 1 < len(clause) else ""
+        if item.english == "the" and made and made[-1].english == "without":
+            continue
         if fades and item.english == "in the" and after in _SOUND:
             item = item.as_("of the")
         if item.english == "a" and after.startswith("fade"):
@@ -309,8 +311,8 @@ def _verbs(clause: list[Item], about: str) -> list[Item]:
     behind = [item for n, item in enumerate(clause) if n > main and n not in dropped and item.kind != NEG]
     pronouns = [item for item in before if item.kind == PRONOUN and item.english == "it"]
     before = [item for item in before if item.kind != PRONOUN]
-    greeting = [item for item in before if item.kind == PHRASE]
-    before = [item for item in before if item.kind != PHRASE]
+    greeting = [item for item in before if item.kind == PHRASE or item.english == "but"]
+    before = [item for item in before if item not in greeting]
     if any(item.kind in _CONTENT for item in before) and verb.english not in ("how long",):
         rest = [*_lean(before), *behind]
         before = []
@@ -395,6 +397,16 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
         return "move", rest
     if english == "lower" and about not in ("sound", "text") and any(item.form == "seconds" for item in amounts):
         return "shorten", rest
+    if english in ("replace", "swap", "change") and any(item.kind == MORE for item in rest) and about != "text":
+        return "make", [
+            item
+            for n, item in enumerate(rest)
+            if not (
+                n + 1 < len(rest)
+                and rest[n + 1].kind in (MORE, DEGREE)
+                and item.english in ("to", "by", "with", "for", "a bit")
+            )
+        ]
     if english == "join":
         fade = next((item for item in rest if item.english in ("fade", "crossfade")), None)
         if fade is not None:
