@@ -28,8 +28,8 @@ LARGEST_STEP = 0.03  # from one pulse to the next: what a listener just about no
 LARGEST_DRIFT = 0.08  # from one bar to the next
 MUCH = 3.0  # weight in all: with less to serve, less bending is worth it
 OWN_WEIGHT = 40.0  # a person's hit against a cut
-GIVEN_WAY = 0.9  # of a frame, at most, by a cut
-LARGEST_SLACK = 0.03  # seconds
+GIVEN_WAY = 0.95  # of a frame, at most, by a cut
+LARGEST_SLACK = 0.038  # seconds
 ON_THE_SPOT = 1e-6  # seconds: a person's hit counts only here
 MICROSECOND = Fraction(1, 1_000_000)
 FLAT = 0.001  # tempo that varies less than this within a stretch is written as one
@@ -85,7 +85,7 @@ def _marks(hits: Sequence[Hit], frame: Seconds) -> tuple[list[Seconds], Marks]:
     give = min(float(frame) * GIVEN_WAY, LARGEST_SLACK)
     for hit in sorted(hits, key=lambda h: (h.at, h.kind != "user")):
         own = hit.kind == "user"
-        weight = OWN_WEIGHT if own else (0.25 + 0.75 * hit.weight if hit.kind == "cut" else hit.weight)
+        weight = OWN_WEIGHT if own else _heft(hit)
         if hit.at - spots[-1] < frame / 2 and not (own and slack[-1] > 0):
             weights[-1] = max(weights[-1], weight)
         else:
@@ -93,6 +93,11 @@ def _marks(hits: Sequence[Hit], frame: Seconds) -> tuple[list[Seconds], Marks]:
             weights.append(weight)
             slack.append(0.0 if own else give)
     return spots, Marks(np.array([float(t) for t in spots]), np.array(weights), np.array(slack))
+
+
+def _heft(hit: Hit) -> float:
+    """What a hit counts: confident cuts nearly the same, doubtful ones hardly."""
+    return hit.weight**0.5 if hit.kind == "cut" else hit.weight
 
 
 def _draft(walk: Walk, marks: Marks, meter: Meter) -> Draft | None:
@@ -121,7 +126,7 @@ class _Judge:
 
     def __init__(self, hits: Sequence[Hit], duration: Seconds, frame: Seconds, bpm: Fraction, meter: Meter) -> None:
         self.times = np.array([float(hit.at) for hit in hits])
-        self.weights = np.array([0.25 + 0.75 * hit.weight if hit.kind == "cut" else hit.weight for hit in hits])
+        self.weights = np.array([_heft(hit) for hit in hits])
         self.own = np.array([hit.kind == "user" for hit in hits])
         self.duration, self.frame, self.bpm, self.meter = float(duration), float(frame), float(bpm), meter
 

@@ -5,7 +5,7 @@ put in a half bar before bending further. The search proposes, the curve makes e
 and the steadiest one that serves the hits well enough is taken: one tempo throughout where that already does.
 
 Units: seconds and beats are exact `Fraction`s in everything returned; floats live only in the search.
-A person's own hit lies exactly on its beat. A cut may give way by up to half a frame, which nobody sees, where
+A person's own hit lies exactly on its beat. A cut may give way by up to a frame, which nobody sees, where
 that makes the tempo steadier.
 """
 
@@ -21,7 +21,7 @@ from reelscore.values.brief import FitFigures, Hit, HitResult
 from reelscore.values.time import Bar, Beats, Meter, Seconds, TempoMap
 
 DEFAULT_FRAME = Fraction(1, 25)
-WIDE = Fraction(1, 3)  # how far the search may leave the tempo aimed at
+WIDE = Fraction(2, 5)  # how far the search may leave the tempo aimed at
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from reelscore.brief.band_wishes import BandWishes, band_wishes
 from reelscore.brief.choose import Choice, choose
 from reelscore.brief.course import cues_of, curve_of, drawn
 from reelscore.brief.from_video import FilmReading, read_film
-from reelscore.brief.hit_points import fit_tempo
+from reelscore.brief.hit_points import TempoFit, fit_tempo
 from reelscore.brief.lexicon import lexicon_for
 from reelscore.brief.loops import fit_loop, loop_length
 from reelscore.brief.prompt import PromptReading, read_prompt
-from reelscore.brief.pulse import Pace, key_of, meter_for_cuts, meter_of, pace_of
+from reelscore.brief.pulse import Pace, halved, key_of, may_halve, meter_for_cuts, meter_of, pace_of
 from reelscore.errors import BriefError
 from reelscore.values.brief import Brief, Hit, LoudnessTarget, Reason, Wishes
 from reelscore.values.reading import Reading
@@ -29,6 +29,8 @@ USUAL_LENGTH = Fraction(60)
 STING = Fraction(4)
 MOST_HITS = 200
 YIELD = 0.5  # weight of the film's own hits where the person named some
+ENOUGH_BEATS, ENOUGH_DOWNBEATS = 0.9, 0.7  # of the hits' weight: as many as a film should have
+WORTH_HALVING = 0.08  # what bars of 2/4 must gain in downbeats
 _APART = Fraction(1, 5)  # a cut nearer than this to a hit asked for gives way to it
 
 
@@ -60,12 +62,11 @@ def make_brief(prompt: str, wishes: Wishes, vocabulary: Vocabulary, reading: Rea
     energy, density, valence = _forces(wishes, said, film, choice, audio)
     cues, course_reasons = cues_of(said.steps, film, duration, energy, valence)
     rate = film.frame_rate if film else None
-    if film and not loop and not pace.locked:
-        meter, meter_reason = meter_for_cuts(meter, meter_reason, choice.genre.meters, pace.bpm, hits)
     if loop:
         fit = fit_loop(hits, duration, rate, pace.bpm, meter)
     else:
-        fit = fit_tempo(hits, duration, rate, pace.bpm, pace.low, pace.high, pace.locked, meter, wishes.seed)
+        meters = choice.genre.meters if film and not pace.locked else ()
+        fit, meter, meter_reason = _fitted(hits, duration, rate, pace, meter, meter_reason, meters)
     reasons = (length.reason, *choice.reasons, pace.reason, key_reason, meter_reason, *band.reasons, *course_reasons)
     reasons += (*hit_reasons, *audio_reasons, loudness_reason, *_force_reasons(said, energy))
     if loop:
@@ -111,6 +112,28 @@ def make_brief(prompt: str, wishes: Wishes, vocabulary: Vocabulary, reading: Rea
         reasons=reasons,
         notes=tuple(dict.fromkeys((*notes, *(film.notes if film else ()), *fit.notes, *_nothing_read(prompt, said)))),
     )
+
+
+def _fitted(
+    hits: Sequence[Hit],
+    duration: Seconds,
+    rate: Fraction | None,
+    pace: Pace,
+    meter: Meter,
+    reason: Reason,
+    meters: Sequence[str],
+) -> tuple[TempoFit, Meter, Reason]:
+    """The tempo map for these hits, in bars of 4/4 or, where a film's cuts need them, of 2/4; `meters` the genre's."""
+    may = may_halve(meter, reason, meters)
+    meter, reason = meter_for_cuts(meter, reason, meters, pace.bpm, hits)
+    fit = fit_tempo(hits, duration, rate, pace.bpm, pace.low, pace.high, pace.locked, meter)
+    half = halved(hits) if may and reason.source == "genre" and fit.figures.downbeat_rate < ENOUGH_DOWNBEATS else None
+    if half:
+        other = fit_tempo(hits, duration, rate, pace.bpm, pace.low, pace.high, pace.locked, half[0])
+        gained = other.figures.downbeat_rate - fit.figures.downbeat_rate
+        if gained >= WORTH_HALVING and other.figures.beat_rate >= min(fit.figures.beat_rate, ENOUGH_BEATS):
+            return other, *half
+    return fit, meter, reason
 
 
 def _looped(

@@ -18,10 +18,11 @@ from reelscore.values.time import Meter
 from reelscore.values.vocabulary import GenreEntry, MoodEntry
 
 STRETCH = Fraction(15, 100)  # how far from a genre's own range a word may take it
-LEEWAY = Fraction(5, 4)  # how far from the tempo aimed at a film's cuts may take it, within the genre's range
+LEEWAY = Fraction(5, 4)  # how far below the tempo aimed at a film's cuts may take it, within the genre's range
+HASTENED = Fraction(7, 5)  # how far above: a livelier beat has more places for cuts
 PULL = 0.12  # how much of the tempo the picture may move
 HASTE = 1.35  # how much faster quick cuts may make it
-BEATS_A_SHOT = 3.0  # fewer leave cuts no beat of their own
+BEATS_A_SHOT = 4.5  # fewer leave cuts no beat of their own
 
 # Keys that lie well under the hands of guitars, strings and keyboards.
 TONICS = {True: (9, 4, 2, 11, 0, 7, 5, 6), False: (0, 7, 2, 9, 5, 10, 3, 4)}
@@ -84,7 +85,7 @@ def pace_of(wishes: Wishes, said: PromptReading, film: FilmReading | None, choic
     return Pace(
         exact,
         max(least, exact / LEEWAY),
-        min(most, exact * LEEWAY),
+        min(most, exact * (HASTENED if said.tempo == 1.0 else LEEWAY)),
         False,
         Reason("tempo", value, source, text),
     )
@@ -147,11 +148,21 @@ def meter_for_cuts(
 
     Two cuts can both be downbeats only if they lie whole bars apart: where most lie nearer, 4/4 cannot serve them.
     """
-    if reason.source != "genre" or str(meter) != "4/4" or "2/4" not in meters:
-        return meter, reason
-    if _usual_shot(hits) >= NEAR_BARS * meter.beats * 60 / float(bpm):
+    if not may_halve(meter, reason, meters) or _usual_shot(hits) >= NEAR_BARS * meter.beats * 60 / float(bpm):
         return meter, reason
     return _meter("2/4"), Reason("meter", "2/4", "picture", "the cuts follow each other faster than bars of 4/4")
+
+
+def may_halve(meter: Meter, reason: Reason, meters: Sequence[str]) -> bool:
+    """May bars of 4/4 be halved? Nobody asked for them, and the genre plays 2/4."""
+    return reason.source == "genre" and str(meter) == "4/4" and "2/4" in meters
+
+
+def halved(hits: Sequence[Hit]) -> tuple[Meter, Reason] | None:
+    """Bars of 2/4 for a film whose cuts 4/4 serves badly; None where too few cuts say so."""
+    if _usual_shot(hits) == float("inf"):
+        return None
+    return _meter("2/4"), Reason("meter", "2/4", "picture", "more of the cuts fall on bars of 2/4 than of 4/4")
 
 
 def key_of(wishes: Wishes, said: PromptReading, choice: Choice) -> tuple[Key, Reason]:

@@ -48,14 +48,16 @@ class Balance:
     odd_cost: float  # of a half bar
 
 
-BALANCES = (
+BALANCES = (  # a long film gets the last three
     Balance(0.2, 2.0, 1.2, 1.2, 0.05, 4.0),
     Balance(0.0, 1.5, 1.4, 1.4, 0.05, 4.0),
-    Balance(0.0, 0.5, 2.4, 1.2, 0.02, 9.0),
     Balance(0.0, 0.3, 3.0, 1.5, 0.004, 9.0),
-    Balance(0.0, 0.7, 3.0, 1.0, 0.004, 4.0),
-    Balance(0.0, 1.5, 3.0, 1.5, 0.004, 3.0),
-    Balance(0.0, 3.0, 3.0, 1.5, 0.01, 3.0),
+    Balance(0.0, 0.7, 2.4, 1.0, 0.01, 2.0),
+    Balance(0.0, 0.7, 4.0, 1.0, 0.004, 2.0),
+    Balance(0.0, 1.5, 4.0, 1.0, 0.004, 1.2),
+    Balance(0.0, 2.5, 2.4, 1.0, 0.01, 2.0),
+    Balance(0.0, 2.5, 4.0, 1.0, 0.004, 2.0),
+    Balance(0.0, 2.5, 3.0, 1.0, 0.004, 2.0),
     Balance(0.0, 2.0, 2.4, 1.2, 0.02, 4.0),
     Balance(0.0, 1.0, 3.0, 1.5, 0.03, 4.0),
 )
@@ -86,7 +88,7 @@ def walks(
 ) -> list[Walk]:
     """The best walk of each balance and window. `tempi` (lowest, highest) in quarters per minute."""
     found: list[Walk] = []
-    for balance in balances if duration < LONG else balances[-2:]:
+    for balance in balances if duration < LONG else balances[-3:]:
         for low, high in _windows(tempi, balance.bend):
             walk = _walk(marks, duration, meter, low, high, balance)
             if len(walk.places) > 1:

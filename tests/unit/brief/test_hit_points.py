@@ -202,9 +202,9 @@ def test_an_edit_made_at_one_tempo_keeps_it() -> None:
 
 
 def test_cuts_shift_as_little_as_needed() -> None:
-    """A cut that lands on a beat is less than a frame off."""
-    found = fit(random_edit(7, 60), 60)
-    errors = [abs(float(r.error)) for r in found.hits if r.target in ("beat", "downbeat")]
+    """A cut that lands on a beat is less than a frame off, most of them by much less."""
+    found = [fit(random_edit(seed, 60), 60) for seed in (7, 8, 9)]
+    errors = [abs(float(r.error)) for one in found for r in one.hits if r.target in ("beat", "downbeat")]
     assert max(errors) <= 1 / 30
     assert float(np.median(errors)) < 0.02
 

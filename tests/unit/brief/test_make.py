@@ -18,6 +18,7 @@ from reelscore.values.reading import AudioReading, AudioStream, MediaInfo, Readi
 from reelscore.values.time import Meter, Span
 from reelscore.values.vocabulary import GenreEntry
 from tests.unit.brief.small_vocabulary import SMALL
+from tests.unit.brief.test_from_video import film as picture
 
 NTSC = Fraction(30_000, 1001)
 
@@ -543,3 +544,16 @@ def test_a_few_cuts_do_not_change_the_meter() -> None:
     hits = [Hit(Fraction(k), 0.8, "cut") for k in range(1, 4)]
     given = Reason("meter", "4/4", "genre", "why")
     assert meter_for_cuts(Meter(4, 4), given, ("4/4", "2/4"), Fraction(110), hits) == (Meter(4, 4), given)
+
+
+def test_a_film_that_bars_of_four_serve_badly_gets_half_bars() -> None:
+    """Shots of 2 to 6 s at a slow tempo, none of them a whole number of bars: 2/4, and the reason says why."""
+    seen = picture(60, [3.1, 8.4, 12.2, 14.9, 20.3, 23.0, 27.7, 31.1, 36.8, 40.2, 43.1, 48.7, 52.5])
+    reading = Reading(seen.info, seen, None)
+    made = make_brief("", Wishes(genre="cinematic"), vocabulary(), reading)
+    four = make_brief("", Wishes(genre="cinematic", meter="4/4"), vocabulary(), reading)
+    assert four.fit
+    assert made.fit
+    assert (str(made.meter), reason(made, "meter")[0]) == ("2/4", "picture")
+    assert made.fit.beat_rate >= min(0.9, four.fit.beat_rate)
+    assert made.fit.downbeat_rate >= min(0.7, four.fit.downbeat_rate + 0.08)
