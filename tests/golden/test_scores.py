@@ -31,7 +31,7 @@ DIGESTS = {
     "upbeat pop, big finish": "acaca1440a4aadad",
     "epic trailer": "19f067dbff8abfbe",
     "平静的氛围音乐": "d1277eafccd38bf1",
-    "house at 124 bpm in A minor": "a647f44def7a9d01",
+    "house at 124 bpm in A minor": "755a6c3d72f1eb7e",
 }
 
 
