@@ -243,6 +243,8 @@ def _counted(items: list[Item]) -> list[Item]:
                 ], 2
         if item.kind == THING and item.english == "clip" and n + 1 < len(held) and held[n + 1].kind in (ORDER, NUMBER):
             return [_clip(held[n + 1], item.start, held[n + 1].end)], 2
+        if item.english == "the" and n + 1 < len(held) and held[n + 1].english == "to the start":
+            return [Item(THING, "clip 1", item.start, held[n + 1].end)], 2
         if item.kind == THING and n + 1 < len(held) and held[n + 1].kind == ORDER and held[n + 1].english == "last":
             return [held[n + 1].as_("the last"), item], 2
         if item.kind == AMOUNT and n + 1 < len(held) and held[n + 1].kind == ORDER and held[n + 1].english == "last":
@@ -260,6 +262,13 @@ def _counted(items: list[Item]) -> list[Item]:
         ):
             return [], 1
         if item.kind == ORDER and item.english.isdigit() and n and held[n - 1].english.endswith("the"):
+            return [_clip(item, item.start, item.end)], 1
+        if (
+            item.kind == ORDER
+            and n
+            and held[n - 1].english.endswith("the")
+            and (n + 1 == len(held) or held[n + 1].kind == SIGN)
+        ):
             return [_clip(item, item.start, item.end)], 1
         if item.kind == ORDER:
             return [item.as_(_name(item.english))], 1

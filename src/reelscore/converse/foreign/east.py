@@ -143,7 +143,7 @@ def _said(clause: list[Item], spoken_of: str) -> tuple[list[Item], str]:
     things = [item for phrase in phrases for item in phrase.items if item.kind in (THING, TYPED)]
     if spoken_of == "clip" and verb and len(things) == 1 and things[0].english == "sound":
         return [verb.as_("mute it")], spoken_of
-    elif any(item.kind == TYPED or "clip" in item.english for item in things):
+    if any(item.kind == TYPED or "clip" in item.english for item in things):
         about = about if about in ("sound", "text") else "clip"
     said = [item for item in _ordered(verb, phrases, about) if item.english or item.kind in (QUOTE, TYPED)]
     return to_black(said), about
@@ -278,7 +278,8 @@ def _told(
         p.is_a(AMOUNT) and "seconds" in p.head.english for p in into
     ):
         return "shorten"
-    if english == "change" and "order" in heads and not into:
+    pair = any(item.form == "and" for p in (*objects, *topics) for item in p.items)
+    if english == "change" and not into and ("order" in heads or (pair and about not in ("sound", "text"))):
         return "swap"
     if english in ("change", "create", "make"):
         if looks:
@@ -370,6 +371,8 @@ def _counted(items: Sequence[Item]) -> list[Item]:
         after = items[n + 1] if n + 1 < len(items) else None
         if item.kind == PLACE and item.english in _EDGES and after is not None and after.kind in (AMOUNT, THING):
             made.append(item.as_(_EDGES[item.english]))
+        elif item.kind == PLACE and item.english in _EDGES and after is not None and after.form == "and":
+            made.append(item.as_(_EDGES[item.english] + " clip"))
         elif item.english == "centre" and after is not None and after.english == "clip":
             made.append(item.as_("the middle"))
         elif item.kind == AMOUNT and item.form in ("order", "number"):
@@ -428,6 +431,12 @@ def _placed(phrase: Phrase, verb: str, things: Sequence[Item]) -> list[Item]:
         if phrase.role == "at":
             return led("at")
         return led("for") if verb and phrase.role == "" else items
+    if (
+        head.kind == AMOUNT
+        and verb in ("lower", "raise", "speed up", "slow down", "lengthen", "rotate")
+        and phrase.role != "into"
+    ):
+        return led("by")
     if head.kind == AMOUNT:
         return led("to") if phrase.role == "into" and head.form in ("percent", "db", "beats") else items
     if head.kind == PLACE:

@@ -407,6 +407,10 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
                 and item.english in ("to", "by", "with", "for", "a bit")
             )
         ]
+    if english == "change" and any(
+        item.english == "with" and any("clip" in one.english for one in rest[n:]) for n, item in enumerate(rest)
+    ):
+        return "swap", rest
     if english == "join":
         fade = next((item for item in rest if item.english in ("fade", "crossfade")), None)
         if fade is not None:
