@@ -26,7 +26,7 @@ from reelscore.values.sound import SAMPLE_RATE, Mix, PlayedNote, Samples, Stem
 from reelscore.values.time import Seconds, Span, samples_in
 
 _LONG_S = 300
-_AHEAD = 4  # strips begun before the desk has them: enough for two threads to be busy beside a long one
+_AHEAD = 3  # strips begun before the desk has them: each is 23 MB for a minute
 
 
 @dataclass(frozen=True, slots=True)
