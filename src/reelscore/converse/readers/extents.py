@@ -15,6 +15,7 @@ from functools import cache
 
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
+from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.scene import Thing
@@ -30,7 +31,10 @@ _WAYS = {"shorter": "less", "less": "less", "longer": "more", "more": "more"}
 
 def read(c: Clause) -> Iterator[Reading]:
     """The clause as one extent of one thing."""
-    if len(c.text) > _LONGEST or c.quotes or not any(q.kind in _TIMES for q in c.quantities) or not c.text.isascii():
+    if len(c.text) > _LONGEST or c.quotes or not c.text.isascii():
+        return
+    if not any(q.kind in _TIMES for q in c.quantities):
+        yield from _times_as_long(c)
         return
     drawn = _Drawn.of(c)
     if drawn is None:
@@ -43,6 +47,38 @@ def read(c: Clause) -> Iterator[Reading]:
             if made:
                 yield Reading(tuple(made), SCORE, whole=True)
                 return
+
+
+_AS_LONG = re.compile(
+    r"(?<![a-z])(?:(?P<by>twice|two times|2x|double|three times|3x|triple|half|a third) (?:as long|the (?:length|duration|running time)|its length|longer)|(?P<verb>double|triple|halve) (?:the )?(?:length|duration|running time))(?![a-z])"
+)
+_SLOWED = re.compile(r"(?<![a-z])(?:slow(?:ing|ed|er)?|speed(?:ing)?|faster|slow[- ]?mo(?:tion)?)(?![a-z])")
+_DENIED = re.compile(r"(?<![a-z])(?:without|not|no|never)(?![a-z])|n't(?![a-z])")
+_MULTIPLES = {"twice": 2, "two": 2, "2x": 2, "double": 2, "three": 3, "3x": 3, "triple": 3, "half": Fraction(1, 2), "halve": Fraction(1, 2), "a": Fraction(1, 3)}  # fmt: skip
+
+
+def _times_as_long(c: Clause) -> Iterator[Reading]:
+    """ "double the length of the beach by slowing it down": a clip, or the film, made longer or shorter by a factor."""
+    found = _AS_LONG.search(c.text) if "l" in c.text else None
+    named = [m for m in c.mentions if m.kind not in ("pronoun", "film", "all")]
+    if (
+        found is None
+        or not c.scene.clips
+        or _DENIED.search(c.text)
+        or any(len(m.things) != 1 or m.things[0].role != "clip" for m in named)
+        or len(named) > 1
+    ):
+        return
+    whole = named[0].things[0].segment.duration if named else c.scene.timeline.duration
+    if not named and not c.mention("film", "pronoun"):
+        return
+    to = whole * _MULTIPLES[(found["by"] or found["verb"]).split()[0]]
+    how = "speed" if _SLOWED.search(c.text) else None
+    which = named[0].said if named else None
+    if which and to < whole and how is None:
+        yield step("trim", SCORE, which=which, to=seconds(to))
+    else:
+        yield step("fit_duration", SCORE, which=which, to=seconds(to), how=how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +224,13 @@ class _Wish:
             return thing, thing.role, said or thing.segment.id
         if "P" in self.drawn.text and self.sense == "to" and c.context.steps and not c.around.focus:
             return None, "", None  # "make it 2 seconds" may be about the last edit
-        said_of = (
-            c.around.focus and c.span[0] > 0 and self.sense in ("", "to", "less", "more") and scene.find(c.around.focus)
-        )
+        said_of = c.around.focus and c.span[0] > 0 and self.sense in ("", "to", "less", "more") and _focused(c)
         if said_of and not set("FXPM") & set(self.drawn.text):
             return said_of, said_of.role, said_of.segment.id  # "...and one second longer"
         if "F" not in self.drawn.text and (c.around.focus or c.touched):
             if "P" not in self.drawn.text and c.around.focus_kind != "film" and not c.touched:
                 return None, "", None
-            found = scene.find(c.around.focus) if c.around.focus else c.touched
+            found = _focused(c) if c.around.focus else c.touched
             return (found, found.role, found.segment.id) if found and "P" in self.drawn.text else (None, "", None)
         if "P" in self.drawn.text and c.span[0] > _A_GREETING:
             return None, "", None  # what stands before may say what "it" is
@@ -291,6 +325,12 @@ class _Wish:
         return plain(self.drawn.lengths[0])
 
 
+def _focused(c: Clause) -> Thing | None:
+    """What the clauses before this one spoke of."""
+    focus = c.around.focus
+    return c.scene.find(focus) or next((t for m in mentions(focus.lower(), c.scene) for t in m.things), None)
+
+
 def _made(command: str, **args: Plain) -> list[Step]:
     return [one for one in step(command, 1, **args).asked if isinstance(one, Step)]
 
@@ -338,6 +378,7 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     forms: list[tuple[str, str]] = [
         ("keep", rf"{less}{t}(?: back| down| off| away| right| in)*(?: to) (?:only )?{edge} Q{of}{rest}"),
         ("keep", rf"(?:{keep}|{only}){t} (?:for |to )?(?:only )?{edge} Q{of}(?: only)?{rest}"),
+        ("keep", rf"[FXPM](?: 's)? (?:is |should be |stays? |plays? )?only (?:for |in |during )?{edge} Q"),
         ("keep", rf"{edge} Q{of}{stay}{rest}"),
         ("keep", rf"(?:{keep}|{only})(?: [FX])?(?: {that})?(?: from| between)? R{of}{rest}"),
         ("keep", rf"(?:{less})(?: [FXP])?(?: down)? to (?:only )?(?:{that} )?(?:from |between )?R{rest}"),
@@ -363,10 +404,10 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("ends", rf"{cut} Q {off} {words['start']}(?: of [FXP])?(?: ,)? (?:and|plus|,)(?: also)?(?: {cut})? Q {off} {words['end']}(?: of [FXP])?"),
         ("ends back", rf"{cut} Q {off} {words['end']}(?: of [FXP])?(?: ,)? (?:and|plus|,)(?: also)?(?: {cut})? Q {off} {words['start']}(?: of [FXP])?"),
         ("keep ends", rf"(?:{keep}|{only})(?: only)? first Q{of} (?:,|and|plus)(?: and)? last Q{of}{rest}"),
-        ("cut", r"(?:(?:make|have|let) )?[FP] (?:should |must |to |needs to |has to )?(?:end|stop|finish|ends|stops|finishes|be over|cut off) (?P<later>at|after) Q(?: mark)?"),
-        ("cut", r"(?:end|stop|finish|cut off) [FP] (?P<later>at|after) Q(?: mark)?"),
-        ("cut", r"(?:(?:make|have|let) )?[FP] (?:should |must |to |needs to |has to )?(?:start|starts|begin|begins|open|kick off) (?P<sooner>at|from|after) Q(?: mark)?"),
-        ("cut", r"(?:start|begin) [FP] (?P<sooner>at|from|after) Q(?: mark)?"),
+        ("cut", r"(?:(?:make|have|let) )?F (?:should |must |to |needs to |has to )?(?:end|stop|finish|ends|stops|finishes|be over|cut off) (?P<later>at|after) Q(?: mark)?"),
+        ("cut", r"(?:end|stop|finish|cut off) F (?P<later>at|after) Q(?: mark)?"),
+        ("cut", r"(?:(?:make|have|let) )?F (?:should |must |to |needs to |has to )?(?:start|starts|begin|begins|open|kick off) (?P<sooner>at|from|after) Q(?: mark)?"),
+        ("cut", r"(?:start|begin) F (?P<sooner>at|from|after) Q(?: mark)?"),
         ("to", r"(?:make|give|get|do|create|produce)(?: me)? Q (?:long )?(?:version|cut|edit|mix) (?:of|from) [FXP]"),
         ("to", r"(?:everything|all) (?:should|must|needs to|has to|have to) (?:be|last|fit into|fit in|take) Q"),
         ("to", rf"(?:{less}){t}(?: back| down| up| in)*(?: to)? Q(?: long)?{kept}"),

@@ -94,6 +94,9 @@ def volume(c: Clause) -> Iterator[Reading]:
     ):
         yield steps("volume", 0.945, named or [None], by=100)
         return
+    if (times := _AS_LOUD.search(c.text)) is not None:
+        yield steps("volume", 0.95, named or [None], by=200 if times["three"] else 100)
+        return
     if than := _THAN.search(c.text):  # 人声比音乐小太多
         first = next((m for m in reversed(c.mentions) if m.end <= than.start() + 1 and m.kind in SOUND_KINDS), None)
         if first and not patterns.search("[把将给]", c.text[than.end() :]) and not c.quantity("percent", "decibels"):
@@ -284,6 +287,11 @@ def _amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Q
         return {}
     strength = "much_" if _much(c) else "a_bit_" if c.has("a_bit") else ""
     return {"step": f"{strength}{'quieter' if lowering else 'louder'}"}
+
+
+_AS_LOUD = re.compile(
+    r"(?<![a-z])(?:twice|two times|double|(?P<three>three times|triple|thrice))(?: as| the| its| of the)* (?:loud|volume|level|loudness)(?![a-z])"
+)
 
 
 _TALKING = (
