@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reelscore.brief.asked import PRESETS, clock, length_within, loudness_target, seconds_of_hit, share_of
-from reelscore.brief.band_wishes import BandWishes, band_wishes
+from reelscore.brief.band_wishes import band_wishes
 from reelscore.brief.choose import Choice, choose
 from reelscore.brief.course import cues_of, curve_of, drawn
 from reelscore.brief.from_video import FilmReading, read_film
@@ -19,6 +19,7 @@ from reelscore.brief.lexicon import lexicon_for
 from reelscore.brief.loops import fit_loop, loop_length
 from reelscore.brief.prompt import PromptReading, read_prompt
 from reelscore.brief.pulse import Pace, halved, key_of, may_halve, meter_for_cuts, meter_of, pace_of
+from reelscore.brief.turns import on_cuts, turns_of
 from reelscore.errors import BriefError
 from reelscore.values.brief import Brief, Hit, LoudnessTarget, Reason, Wishes
 from reelscore.values.reading import Reading
@@ -56,9 +57,14 @@ def make_brief(prompt: str, wishes: Wishes, vocabulary: Vocabulary, reading: Rea
     duration, loop_notes = _looped(loop, film, length, duration, pace, meter)
     key, key_reason = key_of(wishes, said, choice)
     band = band_wishes(wishes, said, choice, vocabulary, duration)
+    if film and not said.steps:
+        exact = {moment.at for moment in said.hits if moment.at is not None and moment.label}
+        exact |= {seconds_of_hit(wish, film.frame_rate) for wish in wishes.hits}
+        band, moved = on_cuts(band, film.hits, duration, exact)
+        said = replace(said, hits=tuple(moment for moment in said.hits if moment.at not in moved))
     loudness, loudness_reason = _loudness(wishes, said)
     audio, audio_reasons = _own_sound(wishes, said, film)
-    hits, hit_reasons = _hits(wishes, said, film, duration, _turns_of(band, duration))
+    hits, hit_reasons = _hits(wishes, said, film, duration, turns_of(band, duration))
     energy, density, valence = _forces(wishes, said, film, choice, audio)
     cues, course_reasons = cues_of(said.steps, film, duration, energy, valence)
     rate = film.frame_rate if film else None
@@ -198,14 +204,6 @@ def _own_sound(wishes: Wishes, said: PromptReading, film: FilmReading | None) ->
         return said.audio, (Reason("own sound", said.audio, "prompt", f"you asked for “{said.audio_words}”"),)
     told = tuple(reason for reason in film.reasons if "audio" in reason.field or "sound" in reason.field)
     return film.original_audio, told or (Reason("own sound", film.original_audio, "sound", "from what is heard in it"),)
-
-
-def _turns_of(band: BandWishes, duration: Seconds) -> dict[Seconds, Hit]:
-    """The seconds at which players come in or stop, which the music marks."""
-    spans = [(entrance.what, entrance.within) for entrance in band.entrances if entrance.within]
-    spans += [(exclusion.what, exclusion.within) for exclusion in band.exclusions if exclusion.within]
-    edges = {at: what for what, span in spans for at in (span.start, span.end) if 0 < at < duration}
-    return {at: Hit(at, 1.0, "user", what.replace("_", " ")) for at, what in edges.items()}
 
 
 def _hits(

@@ -557,3 +557,25 @@ def test_a_film_that_bars_of_four_serve_badly_gets_half_bars() -> None:
     assert (str(made.meter), reason(made, "meter")[0]) == ("2/4", "picture")
     assert made.fit.beat_rate >= min(0.9, four.fit.beat_rate)
     assert made.fit.downbeat_rate >= min(0.7, four.fit.downbeat_rate + 0.08)
+
+
+@pytest.mark.parametrize(("said", "at"), [("0:05", 5.48), ("0:05.3", 5.3), ("0:06", 6.0)])
+def test_an_entrance_at_a_whole_second_is_on_the_cut_that_is_meant(said: str, at: float) -> None:
+    """A player shows 0:05 from 5.00 s on: drums then come in with the cut at 5.48 s, and the reasons say so."""
+    seen = picture(20, [1.2, 3.04, 5.48, 7.48, 9.68])
+    made = make_brief(f"pop, drums come in at {said}", Wishes(), vocabulary(), Reading(seen.info, seen, None))
+    drums = next(one for one in made.entrances if one.within)
+    assert drums.within
+    assert float(drums.within.start) == at
+    own = [result for result in made.hits if result.hit.kind == "user"]
+    assert [(float(result.hit.at), float(result.error)) for result in own] == [(at, 0.0)]
+    told = [r for r in made.reasons if r.field == "entrance" and r.source == "picture"]
+    assert bool(told) == (at == 5.48)
+
+
+def test_a_hit_asked_for_at_a_second_stays_there() -> None:
+    """A hit is exact: "hit at 0:05" is at 5.00 s, and drums that come in then come in there."""
+    seen = picture(20, [1.2, 3.04, 5.48, 7.48, 9.68])
+    reading = Reading(seen.info, seen, None)
+    made = make_brief("pop, hit at 0:05, drums come in at 0:05", Wishes(), vocabulary(), reading)
+    assert {float(result.hit.at) for result in made.hits if result.hit.kind == "user"} == {5.0}
