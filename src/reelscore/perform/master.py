@@ -32,9 +32,9 @@ WIDEST_LU = 7.0
 # Spectrum of released instrumental music: level per octave band re 1 kHz, dB (our measurement, many genres averaged).
 _BANDS_HZ = (44.0, 88.0, 177.0, 354.0, 707.0, 1414.0, 2828.0, 5657.0, 11_314.0)
 _BALANCE_DB = (5.4, 5.4, 5.0, 5.0, -1.3, -4.6, -6.4, -9.4)
-_BODY_DB = (-2.5, 1.8, 2.6, 1.1, 0.3, -0.8, -1.2, -1.3)  # what bands of wood and wire have more of than the mean
+_BODY_DB = (-2.5, 1.8, 2.6, 1.1, 0.3, -0.8, -1.0, -0.5)  # what bands of wood and wire have more of than the mean
 _AIR_DB = -5.5  # 11 to 20 kHz, re the octave below
-_REACH_DB = 4.0
+_REACH_DB = 5.0
 _SIZE = 8192
 
 
