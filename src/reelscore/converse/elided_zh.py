@@ -104,7 +104,7 @@ def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Rea
     c = alone.clause
     if len(c.text) > _MOST or c.quotes or not c.scene.clips:
         return None
-    if song := _song_from(open_, c):
+    if song := _song_from(open_, c) or _title_of(open_, alone):
         return done, song
     every = [*done, open_]
     own = [n for n, read in enumerate(every) if _writes(read)]
@@ -136,6 +136,21 @@ def _song_from(open_: Read, c: Clause) -> Read | None:
         return None
     assert open_.best is not None
     made = (Step("add", (*asked.args, ("start", plain(q)))), *open_.best.asked[1:])
+    return replace(open_, best=replace(open_.best, asked=made))
+
+
+def _title_of(open_: Read, alone: Read) -> Read | None:
+    """加人名条:安娜,制片人: what somebody is, behind the name."""
+    asked = open_.best.asked[0] if open_.best and open_.best.asked and not open_.held else None
+    words = alone.clause.said().strip(" ,，.。!！")
+    if not isinstance(asked, Step) or asked.command != "lower_third" or "second_line" in dict(asked.args):
+        return None
+    if alone.best is not None or alone.held or alone.clause.quantities or alone.clause.mentions or alone.clause.colours:
+        return None
+    if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z ]{2,12}", words) or re.search(r"[了吧别不要在放加改停留显]", words):
+        return None
+    assert open_.best is not None
+    made = (Step("lower_third", (*asked.args, ("second_line", words))), *open_.best.asked[1:])
     return replace(open_, best=replace(open_.best, asked=made))
 
 

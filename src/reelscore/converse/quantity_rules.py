@@ -84,6 +84,7 @@ def rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             _first,
         ),
         ("bpm", rf"每分钟({n})拍", _first),
+        ("bpm", r"(?<![\d.])([5-9]\d|1\d\d|2[01]\d) ?拍(?!子|手|照|摄|打|得|的)", _first),
         ("bpm", rf"({n}) ?-?(?:bpm|beats? (?:per|a) min(?:ute)?|拍每分钟|拍/分){end}", _first),
         (
             "bpm",

@@ -65,6 +65,8 @@ def _focus(done: Sequence[Read]) -> tuple[str, str]:
                 thing := _thing(str(args.get("which") or ""), read.clause.scene, read.clause.scene.of("clip"))
             ):
                 return thing.segment.id, thing.role  # its name is another one then
+            if asked.command == "add" and args.get("as") == "music" and not read.clause.scene.of("music"):
+                return "music", "music"
             if said := args.get("which") or args.get("media"):
                 return str(said), "text" if str(said) in written else _kind(read, str(said))
     return "", ""
@@ -75,7 +77,7 @@ def _kind(read: Read, said: str) -> str:
     if mention is None:
         scene = read.clause.scene
         thing = scene.find(said) or next((t for m in mentions(said.lower(), scene) for t in m.things[:1]), None)
-        return thing.role if thing else ""
+        return thing.role if thing else said if said in ("music", "voice") else ""
     return mention.things[0].role if mention.things else mention.kind
 
 

@@ -216,7 +216,8 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
         (f"{front}o+T", _cut_before), ("Tb", _cut_before), ("Tf", _cut_before),
     ):  # fmt: skip
         table.append((rf"(?:{_S}(?:x?{_S}{spoken}x|x{_S}{spoken})|{spoken}{_S}x)g?{_REST_STAYS}", made))
-    table.append((rf"{_S}{front}Tx,?{back}Tx{_REST_STAYS}", _cut_both))
+    table.append((rf"(?=.*x){_S}x?{front}x?Tx?,?x?{back}x?Tx?{_REST_STAYS}", _cut_both))
+    table.append((rf"(?=.*x){_S}x?{back}x?Tx?,?x?{front}x?Tx?{_REST_STAYS}", _cut_back_front))
     table.append((rf"{_S}{back}Tx,?{front}Tx{_REST_STAYS}", _cut_back_front))
     table.append((rf"{_S}x{front}T,?x{back}T{_REST_STAYS}", _cut_both))
     table.append((rf"{_S}x?{front}T,?x?{back}Tx?{_REST_STAYS}|x?f,?x?lc?T", _cut_both))
@@ -227,7 +228,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
         s = "[FCMVOIW]?"
         table.append((rf"(?:{s}(?:k{s}{spoken}(?:k|g)?|{spoken}[kg]+)|{spoken}{s}[kg]+)g?{_REST_GOES}(?:,?fx)?", made))
     table += [
-        (r"F?Tsp|FTsp?|pFTs|F?sTp", _cut_front), (r"F?o?Tz", _cut_after), (r"[MVSO]o?Tz", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
+        (r"F?Tsp|FTsp?|pFTs|F?sTp", _cut_front), (r"F?p?o?Tz", _cut_after), (r"[MVSO]o?Tz", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
         (rf"[CVOW]x?dT{_REST_STAYS}", _shorter_by), (rf"[CVOW](?:x|d)o+Tg?{_REST_STAYS}", _to_length), (r"(?:x|d)[CVOW]o+Tg?", _to_length),
         (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CVOW]eo+T", _to_length), (r"[CVOW]kT[kg]?", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by),
     ]  # fmt: skip

@@ -220,7 +220,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
     )
     tonal = name in ("brighter", "darker", "warm", "cool", "dreamy", "cinematic", "vintage", "blur")
     wanted = patterns.search(
-        r"filter|look|grade|effect|感|质感|胶片|滤镜|colou?r|调色|色|黑白|contrast|bright(?:ness|en)|satur|对比|饱和|亮度|warm|cool|暖|冷",
+        r"filter|look|grade|effect|感|质感|胶片|滤镜|提亮|压暗|调亮|调暗|加亮|曝光|colou?r|调色|色|黑白|contrast|bright(?:ness|en)|satur|对比|饱和|亮度|warm|cool|暖|冷",
         c.text,
     )
     if (c.has("music_noun") and not (named or c.mention("film", "clip", "image"))) or (
