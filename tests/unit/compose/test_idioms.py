@@ -220,3 +220,17 @@ def test_a_seat_is_described_by_what_it_is_not_asked() -> None:
         0,
     )
     assert write_piece(plan_piece(bed("pop", 8)), Seeds.of(1)) == write_score(bed("pop", 8))
+
+
+def test_a_picking_hand_pinches_and_damps(pop_with: Callable[[Genre], None]) -> None:
+    """`h` plucks two strings at once, `x` is a short stroke softer than the notes around it."""
+    pop_with(with_pattern(POP, "arp", "h...3...x...3...", from_root=True, instruments=("nylon_guitar",)))
+    score = write_score(bed("pop", 30))
+    bar_starts = {bar.start for bar in score.tempo_map.bars}
+    notes = [n for _, own in sections_with(score, "arp") for n in own]
+    together = [sum(m.at == n.at for m in notes) for n in notes if n.at in bar_starts]
+    assert together
+    assert set(together) == {2}
+    damped = [n for n in notes if n.articulation == "ghost"]
+    assert damped
+    assert max(n.beats for n in damped) < min(n.beats for n in notes if n not in damped)
