@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity
+from reelscore.converse.readers.extent_forms import forms, lead, small, tail
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table
@@ -39,7 +39,7 @@ def read(c: Clause) -> Iterator[Reading]:
     drawn = _Drawn.of(c)
     if drawn is None:
         return
-    for sense, pattern in _forms():
+    for sense, pattern in forms():
         if match := pattern.fullmatch(drawn.text):
             held = {name: value for name, value in match.groupdict().items() if value}
             wish = _Wish(sense, held, drawn, c)
@@ -54,7 +54,7 @@ _AS_LONG = re.compile(
 )
 _SLOWED = re.compile(r"(?<![a-z])(?:slow(?:ing|ed|er)?|speed(?:ing)?|faster|slow[- ]?mo(?:tion)?)(?![a-z])")
 _DENIED = re.compile(r"(?<![a-z])(?:without|not|no|never)(?![a-z])|n't(?![a-z])")
-_MULTIPLES = {"twice": 2, "two": 2, "2x": 2, "double": 2, "three": 3, "3x": 3, "triple": 3, "half": Fraction(1, 2), "halve": Fraction(1, 2), "a": Fraction(1, 3)}  # fmt: skip
+_MULTIPLES: dict[str, Fraction | int] = {"twice": 2, "two": 2, "2x": 2, "double": 2, "three": 3, "3x": 3, "triple": 3, "half": Fraction(1, 2), "halve": Fraction(1, 2), "a": Fraction(1, 3)}  # fmt: skip
 
 
 def _times_as_long(c: Clause) -> Iterator[Reading]:
@@ -123,13 +123,13 @@ class _Drawn:
             at = end
         words = "".join((*text, c.text[at:]))
         words = re.sub(r"(?<=[a-zA-Z])'s(?= )", " 's", words.replace("'s own", "'s"))
-        words = _small().sub(" ", re.sub(r"[!?.:;,()]+", lambda m: "," if m[0][0] in ";,." else " ", words))
+        words = small().sub(" ", re.sub(r"[!?.:;,()]+", lambda m: "," if m[0][0] in ";,." else " ", words))
         words = re.sub(r" *,[ ,]*", " , ", words)
         words = _LISTED.sub("M", " ".join(words.split()).strip(" ,"))
         if sum(words.count(letter) for letter in "XM") > 1:
             return None
-        words = _lead().sub("", words)
-        words = _tail().sub("", words)
+        words = lead().sub("", words)
+        words = tail().sub("", words)
         return cls(words, tuple(things), tuple(lengths))
 
 
@@ -333,101 +333,3 @@ def _focused(c: Clause) -> Thing | None:
 
 def _made(command: str, **args: Plain) -> list[Step]:
     return [one for one in step(command, 1, **args).asked if isinstance(one, Step)]
-
-
-def _any(words: list[str]) -> str:
-    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-
-
-@cache
-def _small() -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z'])(?:{_any(table('extents')['around']['small'])})(?![a-z'])")
-
-
-@cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(rf"^(?:(?:{_any(table('extents')['around']['lead'])})(?![a-z'])[ ,]*)+(?=[^ ])")
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:[ ,]+(?:{_any(table('extents')['around']['tail'])}))+$")
-
-
-@cache
-def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(sense, form), the most telling first. Groups: edge, side, later, sooner."""
-    held = table("extents")
-    keep, only, cut, less, more, hold, go = (_any(held["verbs"][k]) for k in ("keep", "only", "cut", "less", "more", "hold", "go"))  # fmt: skip
-    words = {name: _any(said) for name, said in held["words"].items()}
-    edge = f"(?P<edge>{words['first']}|{words['last']})"
-    side = f"(?P<side>{words['start']}|{words['end']})"
-    that, comes, later, sooner = words["stretch"], words["comes"], words["later"], words["sooner"]
-    stay = r"(?: (?:only|stays?|remains?|(?:is|are) (?:enough|fine|plenty|all (?:i|we) (?:want|need))|will do|should stay))"
-    t = r"(?: [FXPM](?: 's)?)?"
-    of = r"(?: (?:of|off|from|off of|in|on|for|at|out of) [FXPM])?"
-    rest = rf"(?: ,?(?: ?and| ?but)? ?(?:{cut}|forget|ignore|lose)(?: all)?(?: of)? {words['rest']})?"
-    kept = rf" ,?(?: ?and| ?but| ?while)? ?(?:(?:{keep}|keeping|leaving|leave)(?: only)? {side}(?: part| bit)?(?: of [FXP])?(?: in| in place)?|(?:from|by (?:{cut}|(?:cutt|trimm|dropp|los|remov|tak|chopp|shav|clipp)ing)(?: off| away| out| from| something off)*) (?P<side2>{words['start']}|{words['end']}))"
-    begins = rf"(?:{that} )?(?:{comes} )?"
-    off = "(?:off|from|at|of|off of)(?: [FXP] 's)?"
-    extra = "(?:another|extra|additional|further)"
-    comp = "(?P<way>shorter|less|longer|more)"
-    rf"{begins}(?P<later>{later}) Q(?: mark| point)?(?: (?:{words['onward']}))*{of}"
-    open_left = rf"{begins}(?P<sooner>{sooner}) Q(?: mark| point)?{of}"
-    onward = rf"(?:{begins})(?P<later>from|starting (?:at|from)|after|at) Q(?: mark| point)? (?:{words['onward']}){of}"
-    forms: list[tuple[str, str]] = [
-        ("keep", rf"{less}{t}(?: back| down| off| away| right| in)*(?: to) (?:only )?{edge} Q{of}{rest}"),
-        ("keep", rf"(?:{keep}|{only}){t} (?:for |to )?(?:only )?{edge} Q{of}(?: only)?{rest}"),
-        ("keep", rf"[FXPM](?: 's)? (?:is |should be |stays? |plays? )?only (?:for |in |during )?{edge} Q"),
-        ("keep", rf"{edge} Q{of}{stay}{rest}"),
-        ("keep", rf"(?:{keep}|{only})(?: [FX])?(?: {that})?(?: from| between)? R{of}{rest}"),
-        ("keep", rf"(?:{less})(?: [FXP])?(?: down)? to (?:only )?(?:{that} )?(?:from |between )?R{rest}"),
-        ("keep", rf"(?:{keep}|{only}) (?:{open_left}){rest}"),
-        ("keep", rf"(?:{keep}|{only}) (?:{that} (?:{comes} )?(?P<later>past|after|beyond|later than|from) Q(?: mark| point)?(?: {words['onward']})?{of}){rest}"),
-        ("keep", rf"(?:{keep}|{only}) {onward}{rest}"),
-        ("cut", rf"{cut}{t} {edge} Q{of}(?: off| out| away)?"),
-        ("cut", rf"{edge} Q{of} {go}"),
-        ("cut", rf"{cut} Q (?:off|from|at|of|off of|out of|on)(?: [FXP] 's)? {side}(?: (?:of|on|in) [FXP])?"),
-        ("cut", rf"{cut} {that} (?:{comes} )?(?P<later>past|after|beyond|later than|following) Q(?: mark| point)?(?: {words['onward']})?{of}(?: out| off| away)?"),
-        ("cut", rf"{cut} (?:{open_left})(?: out| off| away)?"),
-        ("cut", rf"{cut} {onward}"),
-        ("cut", rf"{cut}(?: [FXP])?(?: off| out| away)? (?P<later>past|after|beyond|later than) Q(?: mark| point)?"),
-        ("cut", rf"(?:{that} )(?:{comes} )?(?P<later>past|after|beyond|later than|from) Q(?: mark| point)?(?: {words['onward']})?{of} {go}"),
-        ("cut", rf"(?:{that} )(?:{comes} )?(?P<sooner>{sooner}) Q(?: mark| point)?{of} {go}"),
-        ("cut", rf"nothing (?P<later>past|after|beyond) Q(?: mark| point)?{of}"),
-        ("cut", rf"{cut}(?: {that})?(?: from| between)? R{of}(?: out| off| away)?"),
-        ("cut", rf"(?:{that} )?(?:from |between )?R{of} {go}"),
-        ("cut", rf"(?:from |between )?R (?:[a-z' ]{{2,40}}) (?:, )?(?:so )?{cut} P(?: out| off)?"),
-        ("keep", rf"(?:{keep}|{only}|{less}(?: [FXP])?(?: down)? to)(?: [FX](?: 's)?)? (?:only )?(?P<middle>middle) Q{of}{rest}"),
-        ("cut", rf"{cut}(?: [FX](?: 's)?)? (?P<middle>middle) Q{of}(?: out| away)?"),
-        ("ends", rf"{cut}(?: [FXP](?: 's)?)? first Q{of}(?: off)?(?: ,)? (?:and|plus|,)(?: also)?(?: {cut})? last Q{of}(?: off| out| away)?"),
-        ("ends", rf"{cut} Q {off} {words['start']}(?: of [FXP])?(?: ,)? (?:and|plus|,)(?: also)?(?: {cut})? Q {off} {words['end']}(?: of [FXP])?"),
-        ("ends back", rf"{cut} Q {off} {words['end']}(?: of [FXP])?(?: ,)? (?:and|plus|,)(?: also)?(?: {cut})? Q {off} {words['start']}(?: of [FXP])?"),
-        ("keep ends", rf"(?:{keep}|{only})(?: only)? first Q{of} (?:,|and|plus)(?: and)? last Q{of}{rest}"),
-        ("cut", r"(?:(?:make|have|let) )?F (?:should |must |to |needs to |has to )?(?:end|stop|finish|ends|stops|finishes|be over|cut off) (?P<later>at|after) Q(?: mark)?"),
-        ("cut", r"(?:end|stop|finish|cut off) F (?P<later>at|after) Q(?: mark)?"),
-        ("cut", r"(?:(?:make|have|let) )?F (?:should |must |to |needs to |has to )?(?:start|starts|begin|begins|open|kick off) (?P<sooner>at|from|after) Q(?: mark)?"),
-        ("cut", r"(?:start|begin) F (?P<sooner>at|from|after) Q(?: mark)?"),
-        ("to", r"(?:make|give|get|do|create|produce)(?: me)? Q (?:long )?(?:version|cut|edit|mix) (?:of|from) [FXP]"),
-        ("to", r"(?:everything|all) (?:should|must|needs to|has to|have to) (?:be|last|fit into|fit in|take) Q"),
-        ("to", rf"(?:{less}){t}(?: back| down| up| in)*(?: to)? Q(?: long)?{kept}"),
-        ("to", rf"(?:{less}|{more}) [FXPM](?: back| down| up| out| in)* to Q"),
-        ("to", r"(?:make|have|get|want|need) [FXPM] (?:be |run |last )?Q"),
-        ("to", r"[FXPM] (?:should|must|needs to|has to|have to|can|to) (?:only )?(?:be|last|run|take|go for|run for|last for) (?:only )?Q(?: long)?"),
-        ("less", rf"(?:{less}){t}(?: back| down)*(?: by)? Q{kept}"),
-        ("less", rf"(?:{less})(?: [FXPM])(?: down| back)? by Q"),
-        ("more", rf"(?:{more})(?: [FXPM])(?: out)? by (?:{extra} )?Q"),
-        ("more", rf"(?:{more})(?: [FXPM])(?: out)?(?: for| by)? {extra} Q"),
-        ("", rf"(?:make|have|get|want|need|keep|leave|show|let|hold)(?: [FXPM])(?: be| to be| last| run| stay| play| on screen| up| go on)*(?: for| by)? Q {comp}(?: than (?:now|it is|that|before))?"),
-        ("", rf"(?:make|have|get|want|need)(?: [FXPM])(?: be| to be| last)* {comp} by Q"),
-        ("to", r"(?:[FXPM] (?:a (?:bit|little) )?(?:longer|shorter)|(?:more|less) time (?:for|on|with) [FXPM])(?: ,)?(?: say| like| maybe| to| up to| so| for)* Q"),
-        ("", rf"(?:last|lasts|stay|stays|run|runs|be|show|shows)(?: up| on)?(?: for)? Q {comp}"),
-        ("", rf"(?:[FXPM] )?(?:(?:should|could|can|must|needs to|has to|to) (?:be|last|run|stay|take) )?Q {comp}(?: than (?:now|it is|that|before))?"),
-        ("", rf"(?:[FXPM] )?(?:(?:should|could|can|must|needs to|has to|to) be )?{comp} by Q"),
-        ("more", rf"(?:{hold})(?: [FXPM])?(?: last| run| stay| play| on screen| up| go on| on)*(?: for)? {extra} Q(?: long| longer| more)?"),
-        ("more", rf"(?:{hold}) [FXPM](?: last| run| stay| play| on screen| up| go on| on)*(?: for)? Q (?:longer|more|extra)"),
-        ("more", rf"(?:give|add)(?: to)? [FXPM](?: {extra})? Q(?: more| extra| longer)?"),
-        ("more", rf"add (?:{extra} )?Q(?: more| extra)? to [FXPM](?: 's)?(?: length| duration| end)?"),
-        ("less", rf"{cut} Q (?:off|off of|from) [FXPM](?: 's length)?"),
-    ]  # fmt: skip
-    return tuple((sense, re.compile(form)) for sense, form in forms)
