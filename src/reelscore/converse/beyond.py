@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.concepts import bounded
@@ -32,6 +32,7 @@ def impossible(c: Clause) -> Said | None:
     return _why(c.text)
 
 
+@lru_cache(maxsize=64)
 def _why(text: str) -> Said | None:
     return next((why for pattern, why in _patterns() if search(pattern, text)), None)
 

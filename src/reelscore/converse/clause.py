@@ -90,8 +90,9 @@ class Clause:
             if span[0] <= q.start and q.end <= span[1]
         )
         self._found: dict[str, re.Match[str] | None] = {}
+        self.targets: dict[tuple[tuple[str, ...], str | None, bool], list[str]] = {}  # found by `reading.targets`
         if found is None:
-            found = Findings(self.text, self.scene, self.known.vocabulary, around.concepts)
+            found = Findings(self.text, self.scene, self.known.vocabulary)
             self.offset = 0
         else:
             self.offset = span[0]
@@ -102,7 +103,7 @@ class Clause:
         at = self.span[0] + start
         made = Clause(self.plain, (), (at, at + len(text)), self.around)
         made.text = text
-        made.findings = Findings(text, self.scene, self.known.vocabulary, self.around.concepts)
+        made.findings = Findings(text, self.scene, self.known.vocabulary)
         return made
 
     @property
@@ -126,9 +127,8 @@ class Clause:
             return None
         if name in self._found:
             return self._found[name]
-        if name not in self.around.concepts.edged and not self.findings.meaning(name):
-            return None
-        found = self._found[name] = self.findings.first(name, self.offset, self.offset + len(self.text), self.text)
+        pattern = self.around.concepts.pattern(name)
+        found = self._found[name] = pattern.regex.search(self.text) if pattern else None
         return found
 
     def has(self, *names: str) -> bool:

@@ -29,9 +29,6 @@ class Concepts:
         }
         self._names = {sieve: name for name, sieve in self._held.items()}
         self._none = frozenset(name for section in table("en").values() for name in section) - self._held.keys()
-        self.edged = frozenset(  # meanings that words may have at the beginning or the end of a clause only
-            name for name, told in said.items() if any(_EDGE.search(entry) for entry, _ in told)
-        )
 
     def pattern(self, name: str) -> Sieve | None:
         """The pattern of a meaning; None where these languages have no words for it. KeyError where none has."""
@@ -40,9 +37,6 @@ class Concepts:
     def told(self, text: str) -> frozenset[str]:
         """All meanings of which a word is in the text: no other can be said there."""
         return frozenset(self._names[sieve] for sieve in may_match(text) if sieve in self._names)
-
-
-_EDGE = re.compile(r"^\^|[^\\]\$(?:$|\)|\|)")
 
 
 def bounded(entry: str, language: str) -> str:

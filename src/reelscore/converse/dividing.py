@@ -18,7 +18,6 @@ from reelscore.converse.quotes import Quoted
 from reelscore.converse.readers import extents, extents_zh
 from reelscore.converse.readers.ordering import ordered
 from reelscore.converse.refined import refined
-from reelscore.converse.refined import refined
 from reelscore.converse.remarks import REMARK
 from reelscore.converse.spoken import Spoken, spoken
 from reelscore.converse.tables import table
@@ -35,7 +34,7 @@ class MessageReader:
 
     def __init__(self, plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> None:
         self.plain, self.quotes, self.around = plain, quotes, around
-        self._found = Findings(plain.text, around.scene, around.known.vocabulary, around.concepts)
+        self._found = Findings(plain.text, around.scene, around.known.vocabulary)
         self._held: dict[tuple[int, int, Spoken, bool], Read] = {}
 
     def clause(self, start: int, end: int, around: Around | None = None) -> Clause:
@@ -127,9 +126,6 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
         if piece.start < ends:
             continue
         if open_ is not None and _left_as_it_is(open_, reader.clause(piece.start, piece.end)):
-            continue
-        if open_ is not None and (more := refined(done, open_, reader.clause(piece.start, piece.end))) is not None:
-            done, open_ = more
             continue
         if open_ is not None and (more := refined(done, open_, reader.clause(piece.start, piece.end))) is not None:
             done, open_ = more

@@ -96,6 +96,13 @@ _PRONOUN = re.compile(
 
 def mentions(text: str, scene: Scene) -> tuple[Mention, ...]:
     """All mentions in normalised text, in order, none overlapping; "all but the first" is one for each that is left."""
+    held = scene.mentions.get(text)
+    if held is None:
+        held = scene.mentions[text] = _mentions(text, scene)
+    return held
+
+
+def _mentions(text: str, scene: Scene) -> tuple[Mention, ...]:
     if " sound" in text:
         text = _SOUNDING.sub(lambda m: " " + "~" * (len(m[0]) - 1), text)
     return without_exceptions(text, scoped(text, _found(text, scene), scene), scene)

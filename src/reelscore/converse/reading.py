@@ -143,6 +143,14 @@ def _things(c: Clause, said: str) -> tuple[Thing, ...]:
 
 def targets(c: Clause, kinds: tuple[str, ...], *, film: str | None = None, pronouns: bool = True) -> list[str]:
     """References to everything of these kinds that the clause names, in order; for the film as a whole, `film`."""
+    key = (kinds, film, pronouns)
+    held = c.targets.get(key)
+    if held is None:
+        held = c.targets[key] = _targets(c, kinds, film, pronouns)
+    return list(held)
+
+
+def _targets(c: Clause, kinds: tuple[str, ...], film: str | None, pronouns: bool) -> list[str]:
     if pronouns and "clip" in kinds and (made := resulting(c)):
         return [made]
     if pronouns and (many := several(c, kinds)):

@@ -6,9 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from reelscore.values.time import Span
 from reelscore.values.timeline import Media, Segment, Timeline, Track
+
+if TYPE_CHECKING:
+    from reelscore.converse.mention import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Scene:
         self.timeline = timeline
         self.touched = tuple(touched)  # ids of what the message before was about
         film = next((t for t in timeline.tracks if t.kind == "video" and t.role != "background"), None)
+        self.mentions: dict[str, tuple[Mention, ...]] = {}  # of the texts that were asked about, found by `mentions`
+        self._of: dict[str, tuple[Thing, ...]] = {}
         self.things = tuple(Thing(s, span, t, self._role(t, film)) for t, span, s in timeline.placed())
 
     @staticmethod
@@ -42,7 +48,10 @@ class Scene:
 
     def of(self, kind: str) -> tuple[Thing, ...]:
         """All things of a kind of words/kinds.toml, in order."""
-        return tuple(thing for thing in self.things if self._is(thing, kind))
+        held = self._of.get(kind)
+        if held is None:
+            held = self._of[kind] = tuple(thing for thing in self.things if self._is(thing, kind))
+        return held
 
     def _is(self, thing: Thing, kind: str) -> bool:
         text = thing.segment.text

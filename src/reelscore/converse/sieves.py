@@ -16,6 +16,7 @@ from threading import Lock
 from typing import Any
 
 MOST_WORDS = 160  # more than these cost as much as they save
+MOST_HEADS = 20_000  # beginnings of words that are remembered
 MOST_TEXTS = 64  # of which is remembered what may match
 _HEAD = 3  # letters by which a longer word is looked up
 
@@ -59,6 +60,7 @@ class Sieve:
 _wordless: set[Sieve] = set()
 _by_word: dict[str, list[Sieve]] = {}
 _by_head: dict[str, list[str]] = {}  # words longer than their head
+_by_start: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}  # by three letters: short words, longer ones
 known_texts: dict[str, frozenset[Sieve]] = {}
 _lock = Lock()  # no text is remembered without a pattern that was made meanwhile
 
@@ -72,6 +74,7 @@ def _enter(sieve: Sieve) -> None:
                 _by_head.setdefault(word[:_HEAD], []).append(word)
             _by_word.setdefault(word, []).append(sieve)
         known_texts.clear()
+        _by_start.clear()
 
 
 def may_match(text: str) -> frozenset[Sieve]:
@@ -88,10 +91,18 @@ def may_match(text: str) -> frozenset[Sieve]:
 
 def _words_in(text: str) -> set[str]:
     """The words of any pattern that are in a text."""
-    heads = {text[at : at + _HEAD] for at in range(len(text))}
-    found = {head[:size] for head in heads for size in range(1, _HEAD + 1)} & _by_word.keys()
-    for head in heads & _by_head.keys():
-        found.update(word for word in _by_head[head] if word in text)
+    found: set[str] = set()
+    for head in {text[at : at + _HEAD] for at in range(len(text))}:
+        held = _by_start.get(head)
+        if held is None:
+            if len(_by_start) >= MOST_HEADS:
+                _by_start.clear()
+            short = [head[:size] for size in range(1, len(head) + 1) if head[:size] in _by_word]
+            held = _by_start[head] = tuple(short), tuple(_by_head.get(head, ()))
+        found.update(held[0])
+        for word in held[1]:
+            if word in text:
+                found.add(word)
     return found
 
 
