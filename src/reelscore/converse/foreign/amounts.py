@@ -243,6 +243,21 @@ def _counted(items: list[Item]) -> list[Item]:
                 ], 2
         if item.kind == THING and item.english == "clip" and n + 1 < len(held) and held[n + 1].kind in (ORDER, NUMBER):
             return [_clip(held[n + 1], item.start, held[n + 1].end)], 2
+        if (
+            (
+                item.english == "the"
+                and n
+                and held[n - 1].english == "and"
+                and n + 1 < len(held)
+                and held[n + 1].kind == NUMBER
+            )
+            and any("clip" in one.english for one in held[:n])
+            and held[n + 1].english.isdigit()
+        ):
+            return [_clip(held[n + 1], item.start, held[n + 1].end)], 2
+        if item.english == "something":
+            more = n + 1 < len(held) and held[n + 1].kind in ("comparing", MORE)
+            return ([item.as_("a bit")] if more else []), 1
         if item.english == "the" and n + 1 < len(held) and held[n + 1].english == "to the start":
             return [Item(THING, "clip 1", item.start, held[n + 1].end)], 2
         if item.kind == THING and n + 1 < len(held) and held[n + 1].kind == ORDER and held[n + 1].english == "last":

@@ -252,7 +252,16 @@ def _ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]
     looks = [p for p in manner if not p.is_a(DEGREE)]
     for phrase in (*degrees, *looks):
         said += [_bent(item, about) for item in _np(phrase)]
+    longer = any(item.english in ("longer", "shorter") for phrase in manner for item in phrase.items)
     for phrase in rest:
+        if (
+            longer
+            and phrase.is_a(AMOUNT)
+            and "seconds" in phrase.head.english
+            and phrase.role not in ("into", "from", "until")
+        ):
+            said += [Item(IDLE, "by", phrase.head.start, phrase.head.start), *phrase.items]
+            continue
         said += _placed(phrase, english, things)
     return said
 
@@ -438,6 +447,8 @@ def _placed(phrase: Phrase, verb: str, things: Sequence[Item]) -> list[Item]:
     ):
         return led("by")
     if head.kind == AMOUNT:
+        if phrase.role == "into" and verb == "add" and head.form == "percent":
+            return led("at")
         return led("to") if phrase.role == "into" and head.form in ("percent", "db", "beats") else items
     if head.kind == PLACE:
         return led("to the" if verb == "move" else "at the")
@@ -447,4 +458,6 @@ def _placed(phrase: Phrase, verb: str, things: Sequence[Item]) -> list[Item]:
         and any(item.english in INSTRUMENTS for item in phrase.items)
     ):
         return led("with")
+    if phrase.role == "into" and verb == "add" and head.english in ("music", "background music"):
+        return led("as")
     return led({"into": "to", "at": "in"}.get(phrase.role, ""))

@@ -248,6 +248,15 @@ def _nouns(clause: list[Item]) -> list[Item]:
     n = 0
     while n < len(clause):
         item = clause[n]
+        owner = clause[n + 2 : n + 3]
+        if (
+            item.english == "text"
+            and owner
+            and owner[0].english in _TEXT
+            and clause[n + 1].english in ("of the", "of", "to the")
+        ):
+            n += 2  # the text of the title is the title
+            continue
         if item.kind == THING and item.english in _BEFORE:
             owned, n = _owned(clause, n + 1)
             definite = bool(made) and made[-1].english.endswith("the")
@@ -406,6 +415,18 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
                 and rest[n + 1].kind in (MORE, DEGREE)
                 and item.english in ("to", "by", "with", "for", "a bit")
             )
+        ]
+    if english == "change":
+        rest = [
+            item.as_("to")
+            if item.english in ("by", "in", "for") and n + 1 < len(rest) and rest[n + 1].kind == QUOTE
+            else item
+            for n, item in enumerate(rest)
+        ]
+    if english in ("put", "leave") and any(item.english == "in the background" for item in rest):
+        return "add", [
+            item.as_("at") if n + 1 < len(rest) and rest[n + 1].form == "percent" else item
+            for n, item in enumerate(rest)
         ]
     if english == "change" and any(
         item.english == "with" and any("clip" in one.english for one in rest[n:]) for n, item in enumerate(rest)
