@@ -82,7 +82,7 @@ def _as_said(value: float, kind: str) -> tuple[float, ...]:
     if kind in ("seconds", "timecode", "frames", "decibels"):
         return (value,)
     part = value / 100
-    turned = (1 / value,) if value > 1 and value == int(value) else ()
+    turned: tuple[float, ...] = (1 / value,) if value > 1 and value == int(value) else ()
     if kind == "factor":
         turned += (100 * (value - 1),)  # 大一倍 is by 100%
     return (value, part, value * 100, 100 - value, 1 - value, 1 + part, 1 - part, 100 + value, *turned)

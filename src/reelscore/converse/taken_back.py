@@ -69,7 +69,9 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
     """The version's name as it was typed; None where the words mean something else."""
     group = next(key for key, value in match.groupdict().items() if value)
     words = match[group].strip()
-    if compiled(table("followups")["named"]["not_names"]).match(words):
+    if compiled(table("followups")["named"]["not_names"]).match(words) or words.endswith(
+        ("再来", "重来", "再写", "再做")
+    ):
         return None
     plainly = compiled(r"(?<![a-z])(?:version|cut|edit)(?![a-z])|版").search(match[0])
     if not plainly and (c.quantities or c.colours or any(m.kind not in ("pronoun",) for m in c.mentions)):

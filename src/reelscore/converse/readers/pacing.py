@@ -55,6 +55,10 @@ def _speed(c: Clause) -> Iterator[Reading]:
         return
     if patterns.search(r"too fast|太快", c.text) and slow:
         fast = False
+    elif (far := patterns.search(r"太[快慢]", c.text)) and not (fast and slow):
+        if c.scene.composed and patterns.search(r"节奏|曲速|拍子", c.text):
+            return
+        fast, slow = far[0] == "太慢", far[0] == "太快"
     length = next((q for q in c.every("seconds") if q.cue in ("to", "within", "for")), None)
     if length and factor is None and percent is None and (fast or slow) and not c.has("fade_in", "fade_out", "zoom"):
         yield steps("fit_duration", 0.94, [n for n in named if n != "clip"] or [None], to=plain(length), how="speed")
@@ -85,7 +89,7 @@ def _speed(c: Clause) -> Iterator[Reading]:
 def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
     factor, percent = c.quantity("factor") or c.quantity("times"), c.quantity("percent")
     slowing = slow and not (fast and not patterns.search(r"slow|慢|减速", c.text))
-    slowing = slowing and not patterns.search(r"faster|speed ~ up|加速|加快|快", c.text)
+    slowing = slowing and not patterns.search(r"faster|speed ~ up|加速|加快|(?<!太)快", c.text)
     if factor is not None:
         value = Fraction(factor.value)
         return seconds(1 / value if slowing and value > 1 else value)
