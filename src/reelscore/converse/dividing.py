@@ -140,6 +140,14 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
         if open_ is None:
             open_, start = alone, piece.start
             continue
+        if (
+            eastern
+            and names_of(alone)[0] in _TAKES
+            and alone.best
+            and open_.best
+            and alone.best.asked == open_.best.asked
+        ):
+            continue  # 换个旋律,再来一版
         if eastern and (tail := elided_zh.refined(done, open_, alone)) is not None:
             done, open_ = tail
             continue
@@ -153,6 +161,9 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             open_, start = alone, piece.start
             continue
         joined = reader.read(start, piece.end, done, first=not done)
+        if eastern and _words_follow(open_, alone) and joined.best and names_of(joined)[0] in _WRITTEN:
+            open_ = joined
+            continue
         if _told(open_, alone):
             done += [] if _fuller(alone, joined) else [open_]
             open_, start = (joined, start) if _fuller(alone, joined) else (alone, piece.start)
@@ -194,7 +205,18 @@ _NOT_HEARD = re.compile(
 _ALONE_HEARD = re.compile(
     r"(?:就)?只(?:要|留|保留|留下|剩|听|用|需要)(?:背景)?(?:音乐|配乐|bgm|旁白|人声)(?:就行|就好|就可以|即可|了|的声音)*"
 )
+_WRITTEN = ("title", "subtitle", "lower_third")
+
+
+def _words_follow(before: Read, alone: Read) -> bool:
+    """加个标题,写着回家路上: a text is asked for, and the next piece says its words."""
+    c = before.clause
+    wanting = not (before.best and before.best.asked) and not before.held and not c.quotes
+    return wanting and bool(alone.clause.quotes) and c.has("add") and c.mention(*_WRITTEN, "text") is not None
+
+
 _KEEPS = ("keep_range", "trim")
+_TAKES = ("regenerate_music", "vary_music")
 _REST_GOES = re.compile(  # after what stays, this says it once more
     r"(?:那|就|把|将|然后)*(?:后[面边]|前[面边]|其他|其它|其余|剩下|剩余|多余|多出来|别的)的?(?:部分|内容|画面|地方|时间|那些|那段)?"
     r"(?:我|就|都|全部?|统统|通通|可以|给我|帮我|一律)*(?:剪|删|去|砍|切|裁|掐|扔|丢|不要|不用|不需要)(?:掉|了|除|去)*(?:吧|就行|就好)?"

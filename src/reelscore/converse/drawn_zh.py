@@ -44,7 +44,7 @@ def drawn(c: Clause) -> Drawn | None:
     spans: list[tuple[int, int, str, Mention | Quantity | None]]
     spans = [(q.start, q.end, _KINDS.get(q.kind, "N"), q) for q in c.quantities]
     several = {m.start for m, n in pairwise(c.mentions) if m.start == n.start}
-    spans += [(m.start, m.end, "A" if m.start in several else _letter(m), m) for m in c.mentions]
+    spans += [(m.start, m.end, "A" if m.start in several else _letter(m), m) for m in c.mentions if m.kind != "all"]
     spans += [(q.start, q.end, "Q", None) for q in c.quotes]
     letters: list[str] = []
     held: list[Mention | Quantity | None] = []
