@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from reelscore.converse.foreign import east, west
 from reelscore.converse.foreign.east_words import GRAMMAR
-from reelscore.converse.foreign.items import assembled
+from reelscore.converse.foreign.items import Item, assembled, typed_for
 from reelscore.converse.normalise import Plain
 from reelscore.converse.quotes import Quoted
 
@@ -17,5 +17,15 @@ TRANSLATED = ("es", "fr", "de", "pt", "ja", "ko")
 
 def in_english(plain: Plain, quotes: tuple[Quoted, ...], language: str) -> tuple[Plain, tuple[Quoted, ...]]:
     """The message in English, with its quotations where they now stand."""
-    tongue = east if language in GRAMMAR else west
-    return assembled(tongue.put_in_english(plain.text, language), plain, quotes)
+    return assembled(_items(plain, language), plain, quotes)
+
+
+def as_typed(words: str, plain: Plain, language: str) -> str:
+    """What was typed for words of the English message."""
+    return typed_for(words, _items(plain, language), plain)
+
+
+def _items(plain: Plain, language: str) -> list[Item]:
+    if language in GRAMMAR:
+        return east.put_in_english(plain.text, language)
+    return west.put_in_english(plain.text, language)

@@ -20,7 +20,7 @@ from reelscore.converse.contrasted_zh import wanted_alone_zh
 from reelscore.converse.corrections import families_of, settled
 from reelscore.converse.dividing import divided
 from reelscore.converse.gathering import meaning_of
-from reelscore.converse.glossaries import TRANSLATED, in_english
+from reelscore.converse.glossaries import TRANSLATED, as_typed, in_english
 from reelscore.converse.guess import GUESSED, ventured
 from reelscore.converse.known import Known
 from reelscore.converse.languages import language_of
@@ -52,6 +52,10 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
     clauses = divided(plain, quotes, around)
     guessed = ventured(clauses)
     meaning = meaning_of(guessed, language, changes)
+    if language in TRANSLATED and meaning.missed:
+        typed, _ = lifted(plain_of(message))
+        missed = (replace(one, words=as_typed(one.words, typed, language)[:200]) for one in meaning.missed)
+        meaning = replace(meaning, missed=tuple(missed))
     return meaning if guessed == clauses else replace(meaning, confidence=min(meaning.confidence, GUESSED))
 
 

@@ -1,4 +1,4 @@
-"""Messages of other languages as the English that is read: order, bent words, amounts, pronouns, what stays as typed."""
+"""Messages of other languages as the English that is read: order, bent words, amounts, pronouns, what stays."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from reelscore.converse.glossaries import TRANSLATED, in_english
 from reelscore.converse.languages import language_of
 from reelscore.converse.normalise import plain_of
 from reelscore.converse.quotes import lifted
+from reelscore.conversing.reading import read
+from reelscore.edit.samples import SAMPLES
 
 
 def english(message: str, language: str) -> str:
@@ -99,3 +101,10 @@ def test_a_quotation_keeps_its_place_where_the_order_changes() -> None:
 def test_the_language_is_told_by_words_of_its_own(message: str, language: str) -> None:
     """Bent words tell a language; what is the same in English does not."""
     assert language_of(plain_of(message).text) == language
+
+
+def test_what_was_not_understood_is_told_as_it_was_typed() -> None:
+    """The answer quotes the person, not the English in between; the rest of the message is done."""
+    meaning = read("タイトルを消してから犬を踊らせて", SAMPLES["film"]())
+    assert [one.words for one in meaning.missed] == ["犬を踊らせて"]
+    assert [step.command for step in meaning.edits] == ["remove_text"]

@@ -50,6 +50,37 @@ def to_black(clause: list[Item]) -> list[Item]:
 
 def assembled(items: Iterable[Item], plain: Plain, quotes: tuple[Quoted, ...]) -> tuple[Plain, tuple[Quoted, ...]]:
     """The English message of the items in this order, with its quotations."""
+    low, typed, _, begins = _woven(items, plain)
+    moved = tuple(
+        sorted(
+            (
+                replace(q, start=begins[q.start], end=begins[q.start] + q.end - q.start)
+                for q in quotes
+                if q.start in begins
+            ),
+            key=lambda q: q.start,
+        )
+    )
+    english = "".join(typed)
+    for q in moved:  # quotations are put back for who reads the message again
+        words = (f'"{q.words}"' if q.marked else q.words).ljust(q.end - q.start)[: q.end - q.start]
+        english = english[: q.start] + words + english[q.end :]
+    return Plain("".join(low), english, tuple(range(len(english) + 1))), moved
+
+
+def typed_for(words: str, items: Iterable[Item], plain: Plain) -> str:
+    """What was typed for words of the English message; the whole message where they are not in it."""
+    _, typed, at, _ = _woven(items, plain)
+    start = "".join(typed).find(words)
+    if start < 0 or not words:
+        return plain.original.strip()
+    places = at[start : start + len(words)]
+    after = min((place for place in at if place > max(places)), default=len(plain.original))
+    return plain.original[min(places) : after].strip()
+
+
+def _woven(items: Iterable[Item], plain: Plain) -> tuple[list[str], list[str], list[int], dict[int, int]]:
+    """The letters to match, those to keep, where each came from, and where each place of the message now is."""
     typed: list[str] = []
     low: list[str] = []
     at: list[int] = []
@@ -74,18 +105,4 @@ def assembled(items: Iterable[Item], plain: Plain, quotes: tuple[Quoted, ...]) -
             low += words.lower()
             at += [plain.at[item.start]] * len(words)
     at.append(len(plain.original))
-    moved = tuple(
-        sorted(
-            (
-                replace(q, start=begins[q.start], end=begins[q.start] + q.end - q.start)
-                for q in quotes
-                if q.start in begins
-            ),
-            key=lambda q: q.start,
-        )
-    )
-    english = "".join(typed)
-    for q in moved:  # quotations are put back for who reads the message again
-        words = (f'"{q.words}"' if q.marked else q.words).ljust(q.end - q.start)[: q.end - q.start]
-        english = english[: q.start] + words + english[q.end :]
-    return Plain("".join(low), english, tuple(range(len(english) + 1))), moved
+    return low, typed, at, begins

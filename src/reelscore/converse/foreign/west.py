@@ -126,6 +126,9 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
             now = []
         elif item.english == "and" and n + 1 < len(items) and items[n + 1].english == "then":
             continue
+        elif item.english == "and" and _unread(now) and _wished(_rest(items, n + 1)[:1]):
+            made.append((now, Item(SIGN, ".", item.start, item.end)))
+            now = []
         elif (
             item.kind == SMALL
             and item.english in ("and", "then", "and then", "but")
@@ -149,6 +152,12 @@ def _rest(items: Sequence[Item], start: int) -> list[Item]:
             break
         rest.append(item)
     return rest
+
+
+def _unread(items: Sequence[Item]) -> bool:
+    """Is there no verb that is known, but a word that may be one?"""
+    kinds = {item.kind for item in items}
+    return VERB not in kinds and TYPED in kinds and QUOTE not in kinds
 
 
 def _wished(items: Sequence[Item]) -> bool:
