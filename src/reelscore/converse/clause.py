@@ -48,6 +48,7 @@ _TOGETHER = re.compile(
     r"|[\w\u4e00-\u9fff.]{1,16}(?:和|与|跟)[\w\u4e00-\u9fff.]{1,16}?(?:之间|中间|换位置|互换|对调|调换)"
 )
 _BOUND = Sieve(_TOGETHER)
+_AND = re.compile(r" ?(?:,|and|&|, and|plus|or) ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,11 @@ class Clause:
         pairs = pairwise(self.quantities)
         held += [m.span() for m in _BOUND.finditer(self.text)]
         held += [(m.start, m.end) for m in self.mentions if m.nth is not None]
+        held += [  # "clips 1 and 3"
+            (a.start, b.end)
+            for a, b in pairwise(self.mentions)
+            if b.nth is not None and self.text[b.start : b.end].isdigit() and _AND.fullmatch(self.text, a.end, b.start)
+        ]
         held += [(m.start - 3, m.end) for m in self.mentions if m.kind == "spared"]  # "all but keep the lake"
         return tuple(held + [(a.start, b.end) for a, b in pairs if a.pair == 1 and b.pair == 2])
 

@@ -20,6 +20,8 @@ def volume(c: Clause) -> Iterator[Reading]:
         return
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
     named = heard(c)
+    if not named and not spoken and _MYSELF.search(c.text) and c.scene.of("voice"):
+        named = ["voice"]  # "i can barely hear myself"
     sounding = (
         spoken
         or c.has("volume")
@@ -289,6 +291,9 @@ def _amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Q
     return {"step": f"{strength}{'quieter' if lowering else 'louder'}"}
 
 
+_MYSELF = re.compile(
+    r"(?<![a-z])(?:hear (?:me|myself)|(?:make|turn|bring|boost) me(?! (?:a|an|some|the)(?![a-z]))|i'?m (?:too|way too|so) (?:quiet|loud|soft))(?![a-z])"
+)
 _AS_LOUD = re.compile(
     r"(?<![a-z])(?:twice|two times|double|(?P<three>three times|triple|thrice))(?: as| the| its| of the)* (?:loud|volume|level|loudness)(?![a-z])"
 )
