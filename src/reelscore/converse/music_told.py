@@ -84,10 +84,15 @@ class Told:
         )
 
 
+_TO_THE_BEAT = re.compile(r"(?<![a-z])(?:cut|cuts|edit|cutting)(?: [a-z]+){0,4} (?:to|on|with) (?:the|every|each) ")
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """The clause as what is said of the music that is there; nothing where it says something else."""
     if not c.scene.composed or c.quotes or not _may(c) or c.has("new"):
         return
+    if c.has("cut_to_beat") and _TO_THE_BEAT.search(c.text):
+        return  # "cut to the beat" takes no drums out
     told = pieces(c)
     if told is None or not _of_music(c, told):
         return
