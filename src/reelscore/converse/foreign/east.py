@@ -440,6 +440,8 @@ def _placed(phrase: Phrase, verb: str, things: Sequence[Item]) -> list[Item]:
         if phrase.role == "at":
             return led("at")
         return led("for") if verb and phrase.role == "" else items
+    if head.english == "half" and verb == "split":
+        return led("in")
     if (
         head.kind == AMOUNT
         and verb in ("lower", "raise", "speed up", "slow down", "lengthen", "rotate")

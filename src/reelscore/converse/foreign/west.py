@@ -188,7 +188,8 @@ def _articles(clause: list[Item]) -> list[Item]:
             item = item.as_("of the")
         if item.english == "a" and after.startswith("fade"):
             continue
-        if after == "half" and item.kind == SMALL:
+        splits = any(one.english == "split" for one in clause)
+        if after == "half" and item.kind == SMALL and not splits:
             item = item.as_("to" if item.english in ("in", "in the", "to the", "at the") else item.english)
         if after.startswith(("the ", "clip ")) and item.kind == SMALL:
             item = item.as_(item.english.removesuffix("the").strip())
@@ -398,7 +399,8 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
             None,
         )
         if halves is not None:
-            english, rest = "split", rest[:halves] + rest[halves + 2 :]
+            half = rest[halves + 1].as_("half")
+            english, rest = "split", [*rest[: halves + 1], half, *rest[halves + 2 :]]
         elif about == "sound" and not amounts:
             english = "mute"
     if english.startswith("fade"):
@@ -468,7 +470,7 @@ def _at_or_to(english: str, rest: list[Item]) -> list[Item]:
                 made[n] = item.as_("at")
             elif item.english == "for" and english.startswith(_BY):
                 made[n] = item.as_("by")
-        elif item.english in ("a", "in", "of") and rest[n + 1].form == "percent" and english.startswith(_BY):
+        elif item.english in ("a", "in", "of") and rest[n + 1].form in ("percent", "db") and english.startswith(_BY):
             made[n] = item.as_("by")
         elif (
             item.english in ("to the", "to", "with the", "of")
