@@ -53,7 +53,7 @@ def test_sounds_finite_without_offset_and_dies(name: str) -> None:
     out = _play(name, _note(0.5, 0.5, _any_pitch(name), 127), seconds=9)
     assert np.isfinite(out).all()
     assert 0.01 < np.abs(out).max() < 0.75
-    assert np.abs(out[: round(0.45 * SAMPLE_RATE)]).max() == 0
+    assert np.abs(out[: round(0.45 * SAMPLE_RATE)]).max() < 1e-6  # -120 dBFS: a convolution by blocks leaves traces
     assert np.abs(out[-SAMPLE_RATE:]).max() < 0.002
     assert abs(out.mean()) < 0.002
 
