@@ -137,8 +137,8 @@ def prepared(folder: Path, count: int) -> list[str]:
     return made
 
 
-async def listen(port: int, session: str, found: Found, until: float) -> None:
-    """One open stream: count what comes, time what was sent by us."""
+async def listen(port: int, session: str, found: Found, over: asyncio.Event) -> None:
+    """One open stream: count what comes, until it is over."""
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(f"GET /v1/sessions/{session}/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
@@ -146,11 +146,11 @@ async def listen(port: int, session: str, found: Found, until: float) -> None:
         if status[1:2] != [b"200"]:
             found.errors.append(f"stream: {status!r}")
             return
-        while time.perf_counter() < until:
+        while not over.is_set():
             try:
-                piece = await asyncio.wait_for(reader.read(65_536), max(0.1, until - time.perf_counter()))
+                piece = await asyncio.wait_for(reader.read(65_536), 0.5)
             except TimeoutError:
-                break
+                continue
             if not piece:
                 found.errors.append("a stream ended")
                 return
@@ -228,27 +228,31 @@ async def reads(port: int, sessions: list[str], rate: float, found: Found, until
 
 async def load(
     server: Server, sessions: list[str], streams: int, rate: float, seconds: float, filling: int
-) -> tuple[Found, list[tuple[int, float]]]:
-    """What the calls took, and the server's memory in MB after so many edits."""
-    found = Found()
-    await fill(server.port, sessions, filling)
-    until = time.perf_counter() + seconds + 1
+) -> tuple[Found, list[tuple[int, float]], tuple[float, float]]:
+    """What the calls took, the server's memory in MB after so many edits, and its seconds of processor and of clock."""
+    found, over = Found(), asyncio.Event()
     listening = [
-        asyncio.create_task(listen(server.port, sessions[n % len(sessions)], found, until)) for n in range(streams)
-    ]
+        asyncio.create_task(listen(server.port, sessions[n % len(sessions)], found, over)) for n in range(streams)
+    ]  # before anything is said: a stream that opens later is sent all that was, which is another load than this
     await asyncio.sleep(1)
+    await fill(server.port, sessions, filling)
+    found.events = 0
+    busy, began = server.cpu_s(), time.perf_counter()
+    until = began + seconds
     memory = [(0, server.memory_mb())]
 
     async def watch() -> None:
-        while time.perf_counter() < until - 1:
+        while time.perf_counter() < until:
             await asyncio.sleep(seconds / 60)
             memory.append((len(found.calls["edit"]) + len(found.calls["message"]), server.memory_mb()))
 
     await asyncio.gather(
         edits(server.port, sessions, rate, found, until), reads(server.port, sessions, 10, found, until), watch()
     )
+    spent = server.cpu_s() - busy, time.perf_counter() - began
+    over.set()
     await asyncio.gather(*listening)
-    return found, memory
+    return found, memory, spent
 
 
 def growth(memory: list[tuple[int, float]]) -> float:
@@ -270,10 +274,7 @@ def measured(seconds: float, streams: int, rate: float, count: int, filling: int
         sessions = prepared(Path(folder), count)
         server = Server(Path(folder), *options)
         try:
-            busy, began = server.cpu_s(), time.perf_counter()
-            found, memory = asyncio.run(load(server, sessions, streams, rate, seconds, filling))
-            spent = server.cpu_s() - busy
-            share = spent / (time.perf_counter() - began)
+            found, memory, (spent, waited) = asyncio.run(load(server, sessions, streams, rate, seconds, filling))
         finally:
             server.stop()
     calls = {
@@ -285,7 +286,7 @@ def measured(seconds: float, streams: int, rate: float, count: int, filling: int
         "streams": streams, "edits_per_s": rate, "seconds": seconds, "calls": calls,
         "p99_ms": percentile(every, 0.99), "errors": found.errors[:10], "error_count": len(found.errors),
         "events": found.events, "memory_mb": [mb for _, mb in memory[:: max(1, len(memory) // 10)]],
-        "growth_mb": growth(memory), "cpu_share": share,
+        "growth_mb": growth(memory), "cpu_share": spent / waited,
         "cpu_ms_per_call": 1000 * spent / max(1, len(every)), "load_average": os.getloadavg()[0],
     }  # fmt: skip
 
