@@ -42,12 +42,23 @@ REMARK = re.compile(
 
 def plain_wish(text: str) -> str:
     """The text with courtesy, asides and the numbers of a list blanked."""
+    text = _NOT_YET.sub(_held_back, text)
     for pattern in (_OPENING, _NEVER_MIND, _ASIDE, _WISHED, _COURTESY):
         text = pattern.sub(_blank, text)
     numbers = [match[1] for match in _NUMBERED.finditer(text)]
     if numbers[:2] == ["1", "2"]:
         text = _NUMBERED.sub(lambda m: ";" + " " * (len(m[0]) - 1), text)
     return text
+
+
+_NOT_YET = re.compile(  # "export it, but not yet": said first, taken back behind
+    r"(?<![a-z])(export|render|send|share|download)(?: (it|that|this))?,? but not (?:just )?yet(?![a-z])"
+)
+
+
+def _held_back(match: re.Match[str]) -> str:
+    """The same letters' room, the prohibition in front."""
+    return f"don't {match[1]}{' ' + match[2] if match[2] else ''}".ljust(len(match[0]))[: len(match[0])]
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -310,6 +310,11 @@ _OFF = re.compile(
 )
 
 
+_CHANGED = (  # "raise the music 10%" is by so much; to so much would need a "to"
+    r"(?<![a-z])(?:raise|boost|increase|bump|lift|lower|reduce|decrease|amplify) [^,;:]{2,30}$"
+)
+
+
 def _percent(c: Clause, level: Quantity, up: bool, lowering: bool) -> dict[str, Plain]:
     number = level.number
     if level.kind == "number" and 0 < number <= 1.5 and "." in c.text[level.start : level.end]:
@@ -334,6 +339,7 @@ def _percent(c: Clause, level: Quantity, up: bool, lowering: bool) -> dict[str, 
         relative
         or patterns.search(r"(?<![a-z])(?:down|up) $", c.text[: level.start])
         or level.signed
+        or (level.kind == "percent" and not absolute and patterns.search(_CHANGED, lead))
         or (
             not absolute
             and patterns.search(r"(?:降低|减少|提高|增加|调低|调高|降|升|加大|减小|小|大|低|高|加|减)(?:了)?\s*$", lead)
