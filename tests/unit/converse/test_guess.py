@@ -26,7 +26,11 @@ from tests.messages.teach import bare
 from tests.messages.timelines import TIMELINES
 
 LEARNT = tomllib.loads((files("reelscore.converse") / "wordings" / "learnt.toml").read_text("utf-8"))
-TABLES = [one for one in (files("reelscore.converse") / "wordings").iterdir() if one.name.endswith(".toml") and one.name != "learnt.toml"]
+TABLES = [
+    one
+    for one in (files("reelscore.converse") / "wordings").iterdir()
+    if one.name.endswith(".toml") and one.name != "learnt.toml"
+]
 LEADS = tomllib.loads((files("reelscore.converse") / "words" / "leads.toml").read_text("utf-8"))
 
 
