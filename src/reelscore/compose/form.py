@@ -14,7 +14,7 @@ from reelscore.compose.band import SECTION_WORDS
 from reelscore.compose.bars import Ground, Measure
 from reelscore.compose.genre import Genre
 from reelscore.compose.kinds import divided, kinds_of
-from reelscore.compose.stories import tell_loop, tell_story
+from reelscore.compose.stories import phrase_bars, tell_loop, tell_story
 from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief, Key, mean_of
 from reelscore.values.chance import happens
@@ -22,6 +22,7 @@ from reelscore.values.chance import happens
 FLOOR = 0.45
 _TURN = 0.5  # of valence, from which a course changes the key
 _LONGEST = 16  # bars in a section
+_RISE = 0.16  # of energy, by which a style that rises begins lower than it ends
 _BASE = {"intro": 0.52, "theme": 0.66, "build": 0.72, "lift": 0.88, "break": 0.5, "ending": 0.7}
 
 
@@ -59,9 +60,10 @@ class SectionPlan:
 def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[SectionPlan, ...]:
     """The sections of the piece; the last one is the ending and holds the final chord."""
     total = len(ground.measures)
-    closing = (
-        0 if brief.loop else _closing_bars(total - (total > 0 and not ground.measures[0].whole), len(brief.cues) > 1)
-    )
+    full = total - (total > 0 and not ground.measures[0].whole)
+    mean = sum(m.seconds for m in ground.measures) / max(1, total)
+    unit = phrase_bars(genre, full, mean) if genre.rises else 4
+    closing = 0 if brief.loop else _closing_bars(full, len(brief.cues) > 1, unit)
     body = ground.measures[: total - closing]
     lengths: list[int] = []
     kinds: list[str] = []
@@ -89,7 +91,10 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
         variant = seen.get(material, 0) if kind != "intro" else 0
         if kind != "intro":
             seen[material] = variant + 1
-        energy = _energy(brief, mood, kind, variant, heat[i], i / max(1, len(kinds) - 1))
+        place = i / max(1, len(kinds) - 1)
+        energy = _energy(brief, mood, kind, variant, heat[i], place)
+        if genre.rises and not brief.loop:
+            energy = round(max(FLOOR, energy - _RISE * (1 - place)), 3)
         name = kind if kind in ("intro", "build", "break") else _named(material, variant)
         phrases = phrases_of(ground.measures, start, count, energy, kind)
         plans.append(SectionPlan(i, name, kind, material, variant, start, count, energy, phrases, brief.key))
@@ -142,14 +147,14 @@ def _named(material: str, variant: int) -> str:
     return material + "'" * variant if variant < 3 else f"{material}{variant + 1}"
 
 
-def _closing_bars(total: int, cued: bool) -> int:
-    """Bars of the ending before its final chord; without cues, as many as leave whole four-bar phrases before it."""
+def _closing_bars(total: int, cued: bool, unit: int) -> int:
+    """Bars of the ending before its final chord; without cues, as many as leave whole phrases of `unit` bars."""
     if total < 6:
         return 0
     usual = 2 if total < 24 else 4
     if cued:
         return usual
-    return min(range(2, 6), key=lambda n: ((total - n) % 4 != 0, (total - n) % 2 != 0, abs(n - usual)))
+    return min(range(2, 6), key=lambda n: ((total - n) % unit != 0, (total - n) % 2 != 0, abs(n - usual)))
 
 
 def _with_intro(lengths: list[int], kinds: list[str]) -> tuple[list[int], list[str]]:

@@ -178,6 +178,7 @@ class Genre:
     half_time: tuple[str, ...] = ()  # kinds of section whose drums play at half speed
     double_time: tuple[str, ...] = ()  # ... and at double speed
     time_change_likely: float = 1.0  # share of seeds in which they do
+    rises: bool = False  # it comes out of little: an intro however short the piece, and more from section to section
 
     @property
     def instruments(self) -> Mapping[str, tuple[str, ...]]:

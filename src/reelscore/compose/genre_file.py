@@ -204,7 +204,7 @@ def _forms(table: Table) -> tuple[str, ...]:
 
 def _harmony(table: Table) -> HarmonyTable:
     half, final = table.table("half"), table.table("final")
-    cadences = {f: half.texts(f) for f in ("major", "minor")}, {f: final.texts(f) for f in ("major", "minor")}
+    cadences = [{f: part.texts(f) for f in ("major", "minor")} for part in (half, final)]
     for texts in (*cadences[0].values(), *cadences[1].values()):
         for text in texts:
             check_progression(text)
@@ -269,6 +269,7 @@ def read_genre(name: str, table: Table) -> Genre:
         half_time=table.texts("half_time", (), allowed=KINDS),
         double_time=table.texts("double_time", (), allowed=KINDS),
         time_change_likely=table.number("time_change_likely", 0, 1, 1.0),
+        rises=table.flag("rises"),
     )
     _check_names(genre, table)
     table.close()

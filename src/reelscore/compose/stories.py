@@ -33,6 +33,7 @@ _ROUNDS: dict[int, tuple[str, ...]] = {
     7: ("theme2 lift2 break1 theme2", "theme2 lift2 theme1 break1 theme1"),
     8: ("theme2 lift2 break1 build1 lift1 theme1", "theme2 lift2 theme2 break1 theme1"),
 }
+_ROOM = 14  # bars from which a rise can be told in phrases of four
 _STING = 6.0  # seconds: music this short is one full gesture
 _CYCLES = ("theme2 lift2 theme2 break1", "theme2 build1 lift2 break1", "theme2 theme2 lift2 break2")
 
@@ -79,6 +80,14 @@ def _story(units: int, seed: int, forms: tuple[str, ...]) -> list[tuple[str, int
     return [(word[:-1], int(word[-1])) for word in words]
 
 
+def phrase_bars(genre: Genre, total: int, mean: float) -> int:
+    """Bars of one phrase of a story told in `total` bars of `mean` seconds: a chorus where a style has one, else four,
+    or two where bars are long or a style that rises has little room."""
+    if genre.section_bars:
+        return genre.section_bars
+    return 2 if mean * 4 >= genre.section_seconds * 1.6 or (genre.rises and total < _ROOM) else 4
+
+
 def tell_story(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[list[int], list[str]]:
     """Lengths and kinds when nothing but taste decides: an intro, then a story in phrases of four bars."""
     pickup = 0 if measures[0].whole else 1
@@ -87,8 +96,8 @@ def tell_story(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[
     if total < 4:
         sting = total * mean <= _STING and "lift" in genre.kinds
         return [total + pickup], ["lift" if sting else "theme"]
-    size = genre.section_bars or (4 if mean * 4 < genre.section_seconds * 1.6 else 2)
-    intros = (0, 2, 4, 6, 8) if size > 8 else (0, 2, 4)
+    size = phrase_bars(genre, total, mean)
+    intros = (0, 2, 4, 6, 8) if size > 8 else (2, 4) if genre.rises and total > size + 2 else (0, 2, 4)
     intro = min(intros, key=lambda n: _intro_cost(n, total, size, mean))
     units, rest = divmod(total - intro, size)
     lengths: list[int] = [intro] * (intro > 0)
