@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TypeVar
 
 from reelscore.converse import patterns
@@ -169,8 +169,33 @@ class Clause:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """Things of the timeline that are spoken of, in order."""
-        return tuple(self._mine(self.findings.mentions))
+        """Things of the timeline that are spoken of, in order; in "its sound" the thing that has it."""
+        found = tuple(self._mine(self.findings.mentions))
+        if not any(m.kind == "pronoun" for m in found) or (owner := self._owner) is None:
+            return found
+        return tuple(
+            one
+            if one.kind != "pronoun" or one.every
+            else replace(one, kind="name", said=owner[0], things=(owner[1],))
+            if two is not None
+            and two.kind in ("audio", "own")
+            and self.text[one.end : two.start] in (" ", " own ", "的")
+            else replace(one, said=owner[0], things=(owner[1],))
+            if not self.around.made and self.around.focus
+            else one
+            for one, two in zip_longest(found, found[1:])
+        )
+
+    @cached_property
+    def _owner(self) -> tuple[str, Thing] | None:
+        """What was last spoken of, as a reference, where it is a picture that may have a sound."""
+        focus = self.around.focus
+        thing = self.scene.find(focus) if focus else self.touched
+        if thing is None and focus:
+            thing = next((m.things[0] for m in mentions(focus.lower(), self.scene) if len(m.things) == 1), None)
+        if thing is None or thing.role not in ("clip", "overlay"):
+            return None
+        return focus or thing.segment.id, thing
 
     @cached_property
     def wishes(self) -> tuple[Wish, ...]:

@@ -229,7 +229,8 @@ def _replaced(
     if (numbered := _ordinal(plain, left_end, right_text, scene)) is not None:
         return numbered
     pair = (
-        _quantities(left_text, right_text)
+        _quantities(_without_numbers(left_text, scene), _without_numbers(right_text, scene))
+        or (_quantities(left_text, right_text) if _ONLY_NUMBERS.fullmatch(right_text) else None)
         or _mentions(left_text, right_text, scene)
         or _words(left_text, right_text, families)
     )
@@ -258,6 +259,17 @@ def _ordinal(plain: Plain, left_end: int, said: str, scene: Scene) -> str | None
     typed, at = plain.original, plain.at
     kind = old[-1].kind.replace("_", " ")
     return f"{typed[: at[old[-1].start]]}the {match[1]} {kind}{typed[at[old[-1].end] : at[left_end]]}"
+
+
+_ONLY_NUMBERS = re.compile(r"[\W\d]*(?:(?:and|to|please|pls)[\W\d]*)*")  # "clip 2, no 3"
+
+
+def _without_numbers(text: str, scene: Scene) -> str:
+    """The text without what is named by number: the 2 of "clip 2" is no amount."""
+    for m in mentions(text, scene):
+        if m.nth is not None or m.kind == "name":
+            text = text[: m.start] + " " * (m.end - m.start) + text[m.end :]
+    return text
 
 
 def _quantities(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]] | None:

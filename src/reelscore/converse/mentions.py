@@ -70,6 +70,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 rf"(?P<back>倒数)?第 ?(?P<order>{_HAN_NUMBER})(?![\d一二三四五六七八九十]) ?{_MEASURE}?(?!秒|小?节|拍|帧|分|到|章|部)(?:{kind})?(?P<one>)"
             ),
         ),
+        ("nth", re.compile(rf"(?P<order>{_HAN_NUMBER})号 ?(?=片段|镜头|视频|素材|照片|图片){kind}")),
         ("nth", re.compile(rf"(?P<order>最后|末尾|最前|头)(?:的)?(?:一|1)?{_MEASURE}?(?:的)?{kind}")),
         ("nth", re.compile(r"(?P<order>最后)(?:一|[那这]一?)(?:个|张|段|条)(?P<latin>)(?P<east>)(?!秒|半)")),
         ("nth", re.compile(r"(?P<order>最前|开头)(?:面)?[那这]一?(?:张|段)(?P<latin>)(?P<east>)(?!秒|半)")),
@@ -90,7 +91,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _PRONOUN = re.compile(
-    r"(?<![a-z'])(?P<several>both(?: of (?:them|these|those|the two))?(?! (?:sides|ends|edges|channels|speakers|in and|louder|quieter))|(?:the )?two of them|them both|(?:these|those) two)(?![a-z'])|(?<![a-z'])(?:it|that|this|them|these|those|that one|this one|lo|ça|es|isso)(?![a-z'])|(?<![a-z'])its(?= (?!too|an?|the|so|not|very|just|really|ok|okay|fine|good|great|still|way|all|been|getting|now|already|kind|only|no|much|more|boring|bad|hard|like|about)[a-z])|它们?|(?:这|那)(?:两|三|俩|几)(?:个|段|张|条)|(?<![第前后头间\d外])(?:[两三四](?:个|段|张|条|者)|俩)(?=都|全)|这个|那个|这里|这段|那段|这一[段个张条]|那一[段个张条]|这条|那条|刚才(?:的|那个|那段)?|刚刚(?:的|那个)?|これ|それ|그것|이거"
+    r"(?<![a-z'])(?P<several>both(?: of (?:them|these|those|the two))?(?! (?:sides|ends|edges|channels|speakers|in and|louder|quieter))|(?:the )?two of them|them both|(?:these|those) two)(?![a-z'])|(?<![a-z'])(?:it|that|this|them|these|those|that one|this one|lo|ça|es|isso)(?![a-z'])|(?<![a-z'])its(?= (?!(?:too|an?|the|so|not|very|just|really|ok|okay|fine|good|great|still|way|all|been|getting|now|already|kind|only|no|much|more|boring|bad|hard|like|about)(?![a-z]))[a-z])|它们?|(?:这|那)(?:两|三|俩|几)(?:个|段|张|条)|(?<![第前后头间\d外])(?:[两三四](?:个|段|张|条|者)|俩)(?=都|全)|这个|那个|这里|这段|那段|这一[段个张条]|那一[段个张条]|这条|那条|刚才(?:的|那个|那段)?|刚刚(?:的|那个)?|これ|それ|그것|이거"
 )
 
 

@@ -43,6 +43,8 @@ def spoken(done: Sequence[Read], scene: Scene) -> Spoken:
         return Spoken(focus, kind, spared=True)
     last = done[-1].best.asked[-1] if done[-1].best and done[-1].best.asked else None
     made, parts = outcome(last, scene) if isinstance(last, Step) else ("", ())
+    if made:
+        focus, kind = made, "clip"  # "duplicate the beach and move it to the end"
     return Spoken(focus, kind, _several(done), made, parts, done[-1].best.asked if done[-1].best else ())
 
 

@@ -363,8 +363,6 @@ def _much(c: Clause) -> bool:
 
 def _now(c: Clause) -> float:
     """How loud, in percent, what is meant is now."""
-    thing = next((t for m in c.mentions for t in m.things if t.segment.sound), None) or next(
-        iter(c.scene.of("music")), None
-    )
+    thing = next((t for m in c.mentions for t in m.things), None) or next(iter(c.scene.of("music")), None)
     gain = thing.segment.sound.gain_db if thing and thing.segment.sound else 0.0
     return float(Fraction(100 * 10 ** (gain / 20)))
