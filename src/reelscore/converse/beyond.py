@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from reelscore.converse.clause import Clause
-from reelscore.converse.concepts import bounded
+from reelscore.converse.concepts import any_bounded
 from reelscore.converse.patterns import search
 from reelscore.converse.tables import table
 from reelscore.values.command import Said
@@ -18,9 +18,7 @@ from reelscore.values.command import Said
 def _patterns() -> tuple[tuple[str, Said], ...]:
     return tuple(
         (
-            "|".join(
-                bounded(word, "en") if word[:1].isascii() and word[:1].isalpha() else word for word in row["words"]
-            ),
+            any_bounded((word, "en" if word[:1].isascii() and word[:1].isalpha() else "zh") for word in row["words"]),
             Said(row["en"], row["zh"]),
         )
         for row in table("beyond").values()
@@ -29,18 +27,19 @@ def _patterns() -> tuple[tuple[str, Said], ...]:
 
 def impossible(c: Clause) -> Said | None:
     """Why what this clause asks for cannot be done; None where that is not known."""
-    return _why(c.text)
+    return why_impossible(c.text)
 
 
 @lru_cache(maxsize=64)
-def _why(text: str) -> Said | None:
+def why_impossible(text: str) -> Said | None:
+    """As `impossible`, of plain text."""
     return next((why for pattern, why in _patterns() if search(pattern, text)), None)
 
 
 def only_headed(c: Clause) -> bool:
     """Is it but the heading of what is asked for, step by step: "J-cut: mute the lake, the voice 2 s earlier"?"""
     heading, colon, rest = c.text.partition(":")
-    return bool(colon) and len(heading) <= 24 and len(rest.strip()) > 3 and _why(rest) is None
+    return bool(colon) and len(heading) <= 24 and len(rest.strip()) > 3 and why_impossible(rest) is None
 
 
 def names_another(c: Clause) -> bool:

@@ -6,7 +6,9 @@ English and Chinese are always read together, since people mix them; another lan
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 
 from reelscore.converse.sieves import Sieve, may_match
 from reelscore.converse.tables import table
@@ -24,9 +26,7 @@ class Concepts:
             for section in table(language).values():
                 for name, entries in section.items() if isinstance(section, dict) else ():
                     said.setdefault(name, []).extend((entry, language) for entry in entries)
-        self._held = {
-            name: Sieve(re.compile("|".join(bounded(*e) for e in told))) for name, told in said.items() if told
-        }
+        self._held = {name: Sieve(re.compile(any_bounded(told))) for name, told in said.items() if told}
         self._names = {sieve: name for name, sieve in self._held.items()}
         self._none = frozenset(name for section in table("en").values() for name in section) - self._held.keys()
 
@@ -41,10 +41,19 @@ class Concepts:
 
 def bounded(entry: str, language: str) -> str:
     """One entry as a pattern with the edges its script needs."""
-    if language in EASTERN:
-        return "(?:" + entry.replace("~", ".{0,8}?") + ")"
-    inner = entry.replace(" ~ ", r"(?: [^ ,;]+){0,5}? ")
-    return rf"(?<![{_LETTERS}])(?:{inner})(?![{_LETTERS}])"
+    return any_bounded([(entry, language)])
+
+
+def any_bounded(entries: Iterable[tuple[str, str]]) -> str:
+    """Entries with their languages as one pattern. What has the same edges shares them: they are looked at but once."""
+    made: list[str] = []
+    for eastern, run in groupby(entries, key=lambda entry: entry[1] in EASTERN):
+        if eastern:
+            made += ["(?:" + entry.replace("~", ".{0,8}?") + ")" for entry, _ in run]
+        else:
+            inner = "|".join(entry.replace(" ~ ", r"(?: [^ ,;]+){0,5}? ") for entry, _ in run)
+            made.append(rf"(?<![{_LETTERS}])(?:{inner})(?![{_LETTERS}])")
+    return "|".join(made)
 
 
 @cache

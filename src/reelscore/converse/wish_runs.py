@@ -15,7 +15,7 @@ from reelscore.converse import generic, patterns
 from reelscore.converse.beyond import impossible
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
-from reelscore.converse.concepts import bounded
+from reelscore.converse.concepts import any_bounded
 from reelscore.converse.one_clause import LEANING, Read, names_of
 from reelscore.converse.readers.music_parts import about_music
 from reelscore.converse.readers.music_wishes import wished
@@ -163,7 +163,7 @@ def _begins(name: str) -> re.Pattern[str]:
 @cache
 def _tells() -> re.Pattern[str]:
     held = table("wish_runs")["tells"]
-    return re.compile("|".join([*(bounded(word, "en") for word in held["en"]), *held["zh"]]))
+    return re.compile("|".join([any_bounded((word, "en") for word in held["en"]), *held["zh"]]))
 
 
 @cache
