@@ -76,7 +76,8 @@ def write_comp(scene: Scene, chair: Chair) -> Written:
         text = scene.pattern(chair, phrase) or "7-------5-------"
         played = scene.strokes(text, i, measure.steps)
         if scene.quiet(measure):
-            played = _sparse(measure, voiced, _spoken_before(scene, chords, i))
+            thin = _sparse(measure, voiced, _spoken_before(scene, chords, i))
+            played = thin if len(thin) <= len(played) or measure.accents else played
         else:
             played = with_marks(struck_marks(measure, voiced), played, measure.steps, "7")
         if early == i and not measure.accent(0):

@@ -16,6 +16,18 @@ from reelscore.compose.scene import Scene
 from reelscore.values.chance import choose, happens
 from reelscore.values.score import Note
 
+_E, _S = Fraction(1, 2), Fraction(1, 4)
+# What a second hand does with a note: when it strikes (beats from its start), and whether its neighbour.
+_FILLED_SHORT = (
+    ((Fraction(0), 0), (_S, 1), (_E, 0)),
+    ((Fraction(0), 1), (_S, 0)),
+    ((_S, 0),),
+    ((Fraction(0), 0), (_E, 0)),
+)
+_FILLED = (
+    ((Fraction(0), 0), (_E, 1), (_E + _S, 0)), ((Fraction(0), 0), (_S, 1), (_E, 0), (1 + _S, 0)), ((_E, 0),),
+    ((Fraction(0), 0), (_E, 0), (Fraction(1), 1), (1 + _S, 0)), ((Fraction(0), 1), (_S, 0), (Fraction(1), 0)),
+)  # fmt: skip
 _ANSWERS = ((0, 2, 4, 6), (0, 2, 4), (2, 4, 6), (0, 4), (0, 3, 6))  # rhythms of a short answer, in sixteenths
 
 
@@ -34,8 +46,34 @@ def write_double(scene: Scene, chair: Chair, tune: list[Note]) -> Written:
                 while pitch < chair.low:
                     pitch += 12
                 if pitch <= chair.high:
-                    notes.append(Note(note.at, note.beats, pitch, max(14, note.velocity - 12), note.articulation))
+                    soft = max(14, note.velocity - 12)
+                    own = Note(note.at, note.beats, pitch, soft, note.articulation)
+                    notes += _told_otherwise(scene, chair, i, own) if chair.seat.own_way else [own]
     return notes, []
+
+
+def _told_otherwise(scene: Scene, chair: Chair, measure: int, note: Note) -> list[Note]:
+    """Heterophony: the same tune by a hand with habits of its own. Long notes are filled with neighbours or struck
+    again, others come an eighth late; short notes between the beats are left out now and then."""
+    where = ("own way", chair.name, note.at)
+    if not happens(chair.seat.own_way, scene.seed, *where):
+        return [note]
+    if note.beats < Fraction(3, 4):
+        return [] if (note.at * 2).denominator > 1 or happens(0.3, scene.seed, *where, "out") else [note]
+    start = scene.ground.measures[measure].start
+    scale = scene.sings(scene.harmonies.at(measure, int((note.at - start) * 4)))
+    near = [p for p in range(note.pitch - 5, note.pitch + 6) if p % 12 in scale and chair.low <= p <= chair.high]
+    above, below = [p for p in near if p > note.pitch], [p for p in near if p < note.pitch]
+    other = choose((above[:1], below[-1:]), scene.seed, *where, "neighbour") or above[:1] or below[-1:]
+    figures = _FILLED if note.beats >= Fraction(3, 2) else _FILLED_SHORT
+    figure = choose(figures, scene.seed, *where, "figure")
+    found = []
+    for k, (at, which) in enumerate(figure):
+        until = figure[k + 1][0] if k + 1 < len(figure) else note.beats
+        pitch = other[0] if which and other else note.pitch
+        softer = max(14, note.velocity - (6 if k else 0))
+        found.append(replace(note, at=note.at + at, beats=until - at, pitch=pitch, velocity=softer, articulation=""))
+    return found
 
 
 def _beside(pitch: int, interval: int, chord: Harmony) -> int:

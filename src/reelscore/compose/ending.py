@@ -15,6 +15,7 @@ from reelscore.compose.voicing import voice
 from reelscore.values.score import Control, Note
 
 _SUSTAINED = ("strings", "brass", "winds", "voices", "synth", "bass")
+_TOGETHER = {"cinematic_drums": ("taiko1", "taiko3", "ensemble", "gong"), "wadaiko": ("taiko1",)}  # on the last stroke
 _LOUD = {"melody": 84, "counter": 70, "chords": 84, "arp": 70, "pad": 76, "bass": 92}
 
 
@@ -64,6 +65,7 @@ def _last_stroke(chair: Chair, plan: SectionPlan, ground: Ground, strength: floa
     if chair.seat.role == "percussion":
         return []
     strokes = [("kick", 88.0), ("crash", 62.0 + 22 * plan.energy)]
+    strokes += [(drum, 70.0 + 26 * plan.energy) for drum in _TOGETHER.get(chair.player.instrument, ())]
     length = max(Fraction(1, 2), ground.end_beat - ground.final_beat)
     return [Note(ground.final_beat, length, DRUMS[d], round(v * strength), "accent") for d, v in strokes]
 

@@ -74,6 +74,7 @@ class Seat:
     rolled: bool = False  # chords are rolled upward
     exact: bool = False  # arpeggios keep their written length, however short
     late: int = 1  # canons: bars behind the tune
+    own_way: float = 0.0  # doubles: share of notes that the second hand decorates, delays or leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class MelodyTable:
     scale: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # family -> semitones above the tonic; {}: all
     grace: float = 0.0  # share of longer notes with a grace note before them
     turns: float = 0.0  # share of long notes that are turned
+    opening: tuple[str, ...] = ()  # rhythms in 4/4 of the intro and the break, freer than `cells`; (): those
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ class Genre:
     half_time: tuple[str, ...] = ()  # kinds of section whose drums play at half speed
     double_time: tuple[str, ...] = ()  # ... and at double speed
     time_change_likely: float = 1.0  # share of seeds in which they do
+    hush: bool = False  # everybody is silent, not the rhythm section alone, in the rest before a lift
     rises: bool = False  # it comes out of little: an intro however short the piece, and more from section to section
 
     @property

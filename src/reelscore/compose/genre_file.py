@@ -90,6 +90,7 @@ def _seat(table: Table) -> Seat:
         rolled=table.flag("rolled"),
         exact=table.flag("exact"),
         late=table.whole("late", 1, 4, 1),
+        own_way=table.number("own_way", 0, 1, 0.0),
     )
     table.close()
     return seat
@@ -145,9 +146,10 @@ def _pattern(table: Table) -> Pattern:
 
 def _melody(table: Table) -> MelodyTable:
     cells = [(meter, cell) for meter in METERS for cell in table.texts(meter, ())]
-    for meter, cell in cells:
+    opening = table.texts("opening", ())
+    for key, meter, cell in [*((m, m, c) for m, c in cells), *(("opening", "4/4", c) for c in opening)]:
         if fault := fault_in(cell, meter, _LOUDNESS):
-            raise table.fault(meter, fault)
+            raise table.fault(key, fault)
     low, high = table.numbers("range", 2, 36, 108)
     melody = MelodyTable(
         cells=tuple(cells),
@@ -160,6 +162,7 @@ def _melody(table: Table) -> MelodyTable:
         scale=_scale(table),
         grace=table.number("grace", 0, 1, 0.0),
         turns=table.number("turns", 0, 1, 0.0),
+        opening=opening,
     )
     table.close()
     return melody
@@ -269,6 +272,7 @@ def read_genre(name: str, table: Table) -> Genre:
         half_time=table.texts("half_time", (), allowed=KINDS),
         double_time=table.texts("double_time", (), allowed=KINDS),
         time_change_likely=table.number("time_change_likely", 0, 1, 1.0),
+        hush=table.flag("hush"),
         rises=table.flag("rises"),
     )
     _check_names(genre, table)

@@ -63,15 +63,19 @@ def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans:
     closing = progression_cells(
         choose(genre.harmony.final["minor" if plans[-1].key.minor else "major"], brief.seed, "final cadence")
     )
+    told: dict[str, int] = {}  # material -> bars of its progression that short sections have told
     for plan in plans:
         following = plans[plan.index + 1] if plan.index + 1 < len(plans) else plans[0] if brief.loop else None
         measures = ground.measures[plan.first : plan.first + plan.count]
         if plan.kind == "ending":
             cells += _ending_cells(plan, chosen, closing)
         else:
-            cells += _section_cells(
-                brief, genre, plan, measures, progression_cells(chosen[plan.material, plan.key.minor]), following
-            )
+            written = progression_cells(chosen[plan.material, plan.key.minor])
+            if genre.rises and plan.count < len(written):  # a short section goes on where the one before it stopped
+                begin = told.get(plan.material, 0) % len(written)
+                told[plan.material] = begin + plan.count
+                written = (*written[begin:], *written[:begin])
+            cells += _section_cells(brief, genre, plan, measures, written, following)
         keys += [plan.key] * (len(cells) - len(keys))
         if following is not None and following.key != plan.key and cells:
             cells[-1] = (_pivot(cells[-1][0], plan.key, following.key), _dominant_of(following.key, plan.key))

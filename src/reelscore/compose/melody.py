@@ -47,6 +47,8 @@ def _cell(scene: Scene, material: str, letter: str) -> str:
     cells = [c for m, c in scene.genre.melody.cells if m == meter]
     cells = cells or [retold(c, meter) for m, c in scene.genre.melody.cells if m == "4/4"]
     cells = cells or [c for _, c in scene.genre.melody.cells]
+    if scene.kind in ("intro", "break") and scene.genre.melody.opening:
+        cells = [retold(c, meter) for c in scene.genre.melody.opening]
     first = int(draw(scene.seeds.tune, "cell", material) * len(cells))
     stride = 1 + int(draw(scene.seeds.tune, "cell stride", material) * max(1, len(cells) - 1))
     return cells[(first + "abc".index(letter) * stride) % len(cells)]

@@ -124,7 +124,7 @@ def _scene(piece: Piece, plan: SectionPlan, seeds: Seeds) -> Scene:
             for phrase in plan.phrases
             for chair in full_enough(_present(piece, phrase.first), plan.kind, phrase.energy)
         ),
-        dropout=_dropout(piece.brief, piece.ground, plan, following),
+        dropout=_dropout(piece.style, piece.brief, piece.ground, plan, following),
     )
 
 
@@ -135,11 +135,13 @@ def _present(piece: Piece, measure: int) -> tuple[Chair, ...]:
     return tuple(chair for chair in piece.band if not chair.away_at(piece.ground.measures[measure].at))
 
 
-def _dropout(brief: Brief, ground: Ground, plan: SectionPlan, following: SectionPlan | None) -> int:
+def _dropout(style: Genre, brief: Brief, ground: Ground, plan: SectionPlan, following: SectionPlan | None) -> int:
     """Steps of silence for the rhythm section before a lift; none where a hit asks to be heard."""
     if following is None or following.kind != "lift" or plan.kind not in ("theme", "build") or plan.count < 2:
         return 0
     last = ground.measures[plan.last]
     if last.steps < 12 or any(a.kept and a.step >= last.steps - 4 for a in last.accents):
         return 0
+    if style.hush and happens(0.8, brief.seed, "hush", plan.index):
+        return 8
     return 4 if happens(0.45, brief.seed, "dropout", plan.index) else 0

@@ -53,5 +53,14 @@ def write_parts(scene: Scene, band: tuple[Chair, ...]) -> Parts:
         elif chair.name not in parts:
             parts[chair.name] = _ALONE[chair.seat.writes](steady, chair)
         notes, controls = touched(scene, chair, parts[chair.name])
-        parts[chair.name] = (notes, [*controls, *write_filter(scene, chair)])
+        parts[chair.name] = (_hushed(scene, notes), [*controls, *write_filter(scene, chair)])
     return parts
+
+
+def _hushed(scene: Scene, notes: list[Note]) -> list[Note]:
+    """Nothing sounds in the rest before a lift, where the style wants to be heard holding its breath."""
+    if not scene.dropout or not scene.genre.hush:
+        return notes
+    bar = scene.ground.measures[scene.plan.last]
+    until = bar.beat(bar.steps - scene.dropout)
+    return [replace(n, beats=min(n.beats, until - n.at)) for n in notes if n.at < until]

@@ -16,7 +16,7 @@ from reelscore.compose.genre import Genre, Pattern, Seat
 from reelscore.compose.patterns import Stroke, fine_strokes, retold, steps_of, strokes, weight_of
 from reelscore.compose.piece import plan_piece, scenes_of
 from reelscore.compose.scene import Seeds
-from reelscore.compose.tables import genre, genres
+from reelscore.compose.tables import genre
 from reelscore.compose.voicing import muddy, shaped
 from reelscore.compose.write import write_piece, write_score
 from reelscore.values.brief import CurvePoint, Key
@@ -234,16 +234,3 @@ def test_a_picking_hand_pinches_and_damps(pop_with: Callable[[Genre], None]) -> 
     damped = [n for n in notes if n.articulation == "ghost"]
     assert damped
     assert max(n.beats for n in damped) < min(n.beats for n in notes if n not in damped)
-
-
-@pytest.mark.parametrize("style", [name for name in sorted(genres()) if genre(name).rises])
-@pytest.mark.parametrize("seconds", [30, 60])
-def test_a_style_that_rises_comes_out_of_little(style: str, seconds: int) -> None:
-    """However short the piece: its first section is no lift, fewer play in it, and every lift has more."""
-    for seed in range(3):
-        score = write_score(bed(style, seconds, seed=seed))
-        first, *_ = score.sections
-        lift = next(s for s in score.sections if s.kind == "lift")
-        assert first.kind in ("intro", "theme")
-        assert first.energy < lift.energy
-        assert len([p for p in first.parts if p.notes]) < len([p for p in lift.parts if p.notes])
