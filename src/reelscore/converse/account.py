@@ -44,6 +44,8 @@ def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
     found += [Left(m.start, m.end, _kind(m)) for m in c.mentions if not _named(m, given, c)]
     found += [Left(q.start, q.end, "quote") for q in c.quotes if not _quoted(q, given, c)]
     found += [Left(a, b, "colour") for name, a, b in c.colours if not _coloured(name, a, b, given, c)]
+    if given.commands <= _EFFECTS and given.steps == 1 and (some := _SOME_PART.search(c.text)) and not c.every(*_TIMES):
+        found += [] if _taken(c, *some.span(1)) else [Left(*some.span(), "part")]
     found += [Left(*m.span(1), "ordinal") for m in _ORDINAL.finditer(c.text) if not _taken(c, m.start(1), m.end(1))]
     if "loop" in given.commands:
         found += [Left(w.start, w.end, "style") for w in c.wishes if not w.idle and not _taken(c, w.start, w.end)]
@@ -98,6 +100,13 @@ def _beside(command: str) -> frozenset[str]:
     return frozenset((*held.get(command, ()), *held["any"]))
 
 
+_EFFECTS = frozenset(("volume", "mute", "filter", "speed", "opacity", "reverse", "flip"))
+_TIMES = ("seconds", "timecode", "frames")
+_SOME_PART = re.compile(  # how much of it is not told: "the music quieter at the start"
+    r"(?<![a-z])(?:at|in|near|towards?|for|during) (?:the )?(?:very )?(start|beginning|end|middle|first (?:bit|part)|last (?:bit|part))(?= *(?:$|[,.;!?]| (?:of (?:the |my )?(?:video|film|movie|music|song|track|clip|it)|please|pls|only|and)(?![a-z])))"
+)
+
+
 _ORDINAL = re.compile(  # "the second still": which one is meant is told, and not known
     r"(?:the|my) ((?:second|third|fourth|fifth|2nd|3rd|4th|5th) (?!time|thing|half|part|try|take|version|voice|line|beat|bar|verse|chorus|second|minute|one|of|to|from|and|is|at|place|position|level|row)[a-z]{3,})"
 )
@@ -146,12 +155,19 @@ def _named(m: Mention, given: Given, c: Clause) -> bool:
         edges = (float(thing.span.start), float(thing.span.end))
         if _names(thing) & given.words or any(among(edge, given.numbers) for edge in edges):
             return True
+    if given.commands <= _AT_A_MOMENT and any(
+        float(t.span.start) <= at <= float(t.span.end) for t in m.things for at in given.numbers
+    ):
+        return True
     ids = {thing.segment.id for thing in m.things}
     return any(
         ids & {thing.segment.id for thing in other.things}
         for other in c.mentions
         if other is not m and other.said.lower() in given.words
     )
+
+
+_AT_A_MOMENT = frozenset(("freeze", "marker", "split"))  # "freeze the lake at 20 seconds": it is what is seen then
 
 
 def _names(thing: Thing) -> set[str]:

@@ -26,6 +26,9 @@ _MANY = re.compile(r" (?:markers|titles|texts|lines|versions|exports)(?![a-z])")
 _ALL = re.compile(r"(?:all|these|the|those|my|全部?|所有|这|那) ?$")
 
 
+_SOME_BARS = re.compile(r"(?<![\w.])\d+-\d+(?![\w.])")
+
+
 _BECOMES = re.compile(r" ?(?:->|=>|→)")
 
 
@@ -47,6 +50,8 @@ def counted(q: Quantity, given: Given, c: Clause) -> bool:
     ):
         return True
     if isinstance(q.value, str):
+        if q.kind == "bars" and _SOME_BARS.search(" ".join(given.words)):
+            return True  # "the last 8 bars" are bars 25-32
         numbers = list(numbers_in(q.value))
         return q.value.lower() in given.all_words or all(among(number, given.numbers) for number in numbers)
     value = float(q.value)

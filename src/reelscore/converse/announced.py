@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from reelscore.converse import patterns
+from reelscore.converse.beyond import why_impossible
 from reelscore.converse.concepts import colour_names
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
@@ -26,7 +27,7 @@ _NOT_WORDS = (  # after "title": what shall be done with it, and no words
     r"(?!(?:at|on|in|into|for|from|over|to|onto|off|out|away|up|down|that|which|who|with|without|under|above|below|during|across|of|and|or|but|by|as|it|them|there|here|too|also|again|instead|please|pls|now|then|back|"
     r"is|are|was|were|be|should|must|needs?|has|have|can|could|will|would|may|might|shall|ought|stays?|lasts?|appears?|comes?|goes|starts?|ends?|fades?|slides?|says?|saying|reads?|reading|looks?|"
     r"bigger|smaller|larger|longer|shorter|bold|italics?|earlier|later|sooner|higher|lower|left|right|top|bottom|cent(?:er|re)(?:ed|d)?|middle|called|named|card|cards|track|tracks|size|font|colou?r|position|style|animation|duration|length|text|box|shadow|outline|background|effect|overlay|file|only|just|not|all|more|less|until|till|when|while|where|after|before|"
-    r"add|put|make|move|set|remove|delete|change|cut|trim|export|fade|keep|turn|white|black|red|yellow|blue|green|pink|orange|purple|gr[ae]y|gold|a (?:bit|little|lot)|each|every|both|any|no|screen|sequence|layer|clips?|srt|vtt)(?![a-z'])|\d+(?:[.:,]\d+)* ?(?:%|s|secs?|seconds?|min|minutes?|px|pt|percent|frames?|times|x)?(?:$|[ ,.;!?-](?:long|at|in|on|from|for|and|bigger|smaller|into)?$|[,.;!?])|[:\"'=#\ue000-\ue6ff,.;!?-])"
+    r"letter by|word by|line by|one (?:letter|word)|slowly|gently|quickly|smoothly|add|put|make|move|set|remove|delete|change|cut|trim|export|fade|keep|turn|white|black|red|yellow|blue|green|pink|orange|purple|gr[ae]y|gold|a (?:bit|little|lot)|each|every|both|any|no|screen|sequence|layer|clips?|srt|vtt)(?![a-z'])|\d+(?:[.:,]\d+)* ?(?:%|s|secs?|seconds?|min|minutes?|px|pt|percent|frames?|times|x)?(?:$|[ ,.;!?-](?:long|at|in|on|from|for|and|bigger|smaller|into)?$|[,.;!?])|[:\"'=#\ue000-\ue6ff,.;!?-])"
 )
 _LEADS = (
     # "lower third Maria Lopez, Head of Design", "name tag for our guest Omar"
@@ -164,7 +165,9 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
                 continue
             if "options" in match.groupdict() and match["options"] and is_style(words):
                 continue
-            if match[0].lstrip().startswith("write ") and _MUSIC.search(text, start):
+            if match[0].lstrip().startswith("write ") and (
+                _MUSIC.search(text, start) or why_impossible(match[0].strip()) is not None
+            ):
                 continue
             if group == "capital" and not plain.said(start, end)[:1].isupper():
                 continue

@@ -14,7 +14,7 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.quantities import scan
 
 _PLACES = re.compile(
-    r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom|middle|cent(?:er|re)|start|end|beginning|front|back)(?: corner)?(?![a-z])|(?<![a-z])(?:vertical(?:ly)?|horizontal(?:ly)?|(?:anti|counter-?)?clockwise)(?![a-z])"
+    r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom|middle|cent(?:er|re)|start|end|beginning|front|back)(?: corner)?(?![a-z])|(?<![a-z])(?:vertical(?:ly)?|horizontal(?:ly)?|(?:(?:anti|counter)[ -]?)?clockwise)(?![a-z])"
 )
 _LOOKS = re.compile(
     r"(?:so |too |that |as )?(?:warm|cold|cool|dark|bright|vivid|faded|sepia|black and white|b&w|colou?r|vintage|cinematic|dreamy|noir|loud|quiet|fast|slow|big|small|sad|happy|calm|blurr?y|sharp|soft)(?:er|r)?"

@@ -22,7 +22,9 @@ _FROM = re.compile(
 _EACH = re.compile(
     r"(?:and )?(?:(?:for |lasting |show |on for )?Q (?:each|apiece|each one|long each)|(?:each|all|both|each one|every one|them all|all of them)(?: of them)?(?: should| to)?(?: for| lasting| lasts?| stays?| stay| be| is| on screen for| shown for| on for| up for)* Q(?: long)?)"
 )
-_TEXTS = ("title", "subtitle", "lower_third")
+_LASTING = (
+    "title", "subtitle", "lower_third", "fade_in", "fade_out", "transition", "crossfade", "freeze", "add", "picture_in_picture",
+)  # fmt: skip
 
 
 def refined(done: Sequence[Read], before: Read, c: Clause) -> tuple[list[Read], Read] | None:
@@ -37,14 +39,14 @@ def refined(done: Sequence[Read], before: Read, c: Clause) -> tuple[list[Read], 
     if last is None:
         return None
     args = dict(last.args)
-    if last.command in ("add", "picture_in_picture"):
+    if last.command in ("add", "picture_in_picture") and not (done and _EACH.fullmatch(words)):
         if "duration" not in args and _PART.fullmatch(words):
             return list(done), _with(before, duration=plain(q))
         song = _FROM.fullmatch(words)
         if song and last.command == "add" and "start" not in args and ("at" in args or _of_the_file(words, args)):
             return list(done), _with(before, start=plain(q))
         return None
-    if last.command in _TEXTS and _EACH.fullmatch(words):
+    if last.command in _LASTING and _EACH.fullmatch(words):
         return [_with(one, duration=plain(q)) for one in done], _with(before, duration=plain(q))
     return None
 
@@ -65,11 +67,11 @@ def _last(read: Read) -> Step | None:
 def _with(read: Read, **args: Plain) -> Read:
     """The clause's additions with more said of them, where they do not say it themselves."""
     last = _last(read)
-    if read.best is None or last is None or last.command not in (*_TEXTS, "add", "picture_in_picture"):
+    if read.best is None or last is None or last.command not in _LASTING:
         return read
 
     def told(one: Asked) -> Asked:
-        if not isinstance(one, Step) or one.command != last.command:
+        if not isinstance(one, Step) or one.command not in _LASTING:
             return one
         more = tuple((name, value) for name, value in args.items() if name not in dict(one.args))
         return replace(one, args=(*one.args, *more))

@@ -35,9 +35,27 @@ REMARK = re.compile(
     r"^(?:(?:well|so|ok(?:ay)?|hey|and|but|because|cause|cuz|cos|since|as|btw|honestly|sorry|though|now|oh)[, ]+)*(?:"
     r"(?:i|we|you|they|he|she|people|nobody|no one|everyone|everybody|viewers?|customers?|(?:my|our|the) (?:client|boss|wife|team|audience|customers?|viewers?|friends?|kids?))(?:'m|'re|'ve| am| are| have| had| was| were| think| guess| feel| find| know| hope| watch| like| love| hate| only| just| really| never| always| can'?t| cannot| don'?t| didn'?t| forgot| did| said| see| hear| recorded| liked| will| won'?t)(?![a-z]).*"
     r"|(?:it|that|this|there)(?:'s| is| was| looks?| sounds?| feels?| seems?| drags?| bores?)(?![a-z]).*|thats .*|its .*"
-    r"|(?:the |this |that |my |our |his |her )?[a-z0-9'][\w'& -]{0,40}? (?:is|are|was|were|feels?|looks?|sounds?|seems?|drags?|hits?|comes?|bores?|goes|gets?|clips?|reads?|ends?|starts?|hates?|likes?|loves?|wants?|needs?)(?: on| off)?(?![a-z])(?! (?:to|should)).*"
+    r"|(?:the |this |that |my |our |his |her )?[a-z0-9'][\w'& -]{0,40}? (?:is|are|was|were|feels?|looks?|sounds?|seems?|drags?|hits?|comes?|bores?|goes|gets?|clips?|reads?|ends?|starts?|hates?|likes?|loves?|wants?|needs?)(?: on| off)?(?![a-z])(?! (?:to|should)(?![a-z])).*"
     r")$"
 )
+
+
+_WISHES = re.compile(
+    r"(?<![a-z])(?:want|wants|wanted|need|needs|wish|would|could|should|must|has to|have to|let'?s|gotta|please|looking for|after|missing|lacks?|lacking|without|deserves?|calls? for|imagin\w+|think\w*|hop\w+|like(?! (?:it|this|that|the|my))"
+    r"|add|put|give|get|make|write|compose|generate|create|find|use|try|score|swap|replace|change)(?![a-z])"
+)
+_STATES = re.compile(
+    r"\W*(?:(?:well|so|ok(?:ay)?|hey|and|but|because|cause|cuz|cos|since|as|btw|honestly|sorry|though|now|oh|fyi|actually)[, ]+)*"
+    r"(?:i|we|he|she|they|you|people|someone|everyone|everybody|nobody|(?:my|our|his|her|their|the|this|that|a|an) (?:[a-z'-]+ ){1,4}?)"
+    r"(?:'m|'re|'ve)? ?(?:(?:also|just|really|all|still|always|once|only|both|never|actually|even|totally|absolutely|did|do) )*"
+    r"(?:am|are|is|was|were|been|has been|have been|had|have|met|film|films|filmed|shot|recorded|plays?|played|saw|heard|loves?|likes?|loved|liked|hates?|hated|went|goes|made|used|found|bought|got|took|spent|visited|danced|sang|works?|worked|lives?|lived|teach(?:es)?|taught|study|studies|run|runs|ran|host|hosts|hosted|came|comes|happened|says?|said|know|knows|knew|remember|listen(?:s|ed)?|cried|cry|grew|edited|uploaded)(?![a-z])"
+)
+
+
+def states(text: str) -> bool:
+    """Does somebody only tell how it is or was, without a wish: "we filmed at a music festival"?"""
+    match = _STATES.match(text)
+    return match is not None and not _WISHES.search(text)
 
 
 def plain_wish(text: str) -> str:

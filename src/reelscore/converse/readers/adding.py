@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.mention import Mention
+from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, target
 from reelscore.values.command import Plain
 from reelscore.values.message import Asked
@@ -94,6 +95,12 @@ def added(c: Clause) -> Iterator[Reading]:
 
 def _put(c: Clause, media: list[Mention], score: float) -> Iterator[Reading]:
     made: list[Asked] = []
+    if len(media) == 1 and (cuts := every_cut(c)) and not c.quantities:
+        role = _role(c, media[0])
+        yield Reading(
+            tuple(s for at in cuts for s in step("add", 1, media=_file(c, media[0]), as_=role, at=at).asked), 0.96
+        )
+        return
     for n, mention in enumerate(media):
         args = _add_args(c) if n == 0 or len(media) == 1 else {}
         made += step("add", 1, media=_file(c, mention), as_=_role(c, mention), **args).asked
@@ -206,7 +213,7 @@ def _add_args(c: Clause) -> dict[str, Plain]:
     for q in c.every("seconds", "frames", "timecode"):
         behind = c.text[q.end : q.end + 22]
         if patterns.match(
-            r"\s*(?:mark )?(?:of|in|into) the (?:file|clip|source|original|recording)|(?:的|处)?.{0,3}(?:文件|素材|原片)",
+            rf"\s*(?:mark )?(?:of|in|into) (?:the |that |its )?(?:file|clip|source|original|recording{'|song|track|music|audio|tune|it' if _sounds(c) else ''})(?![a-z])|(?:的|处)?.{0, 3}(?:文件|素材|原片)",
             behind,
         ) or patterns.search(r"(?:文件|素材|原片)(?:的|中|里)?(?:从)?第?$", c.text[: q.start]):
             args["start"] = plain(q)
@@ -229,6 +236,13 @@ def _add_args(c: Clause) -> dict[str, Plain]:
     if "at" not in args:
         args.update(_add_place(c))
     return args
+
+
+def _sounds(c: Clause) -> bool:
+    """Is the file that is named one of sound?"""
+    named = next((m for m in c.mentions if m.kind == "name" and not m.things), None)
+    medium = next(iter(c.scene.media_named(named.said.lower())), None) if named else None
+    return medium is not None and medium.kind == "audio"
 
 
 def _a_song(c: Clause) -> bool:

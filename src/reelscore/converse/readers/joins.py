@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
-from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, targets
+from reelscore.converse.readers.moments import every_cut
+from reelscore.converse.readers.sides import heading
+from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, targets, unnamed
 from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _NAMED = re.compile(
-    r"transitions?|cross-?fade|dissolve|dip to|wipe|(?<![a-z])slide (?:transition|between|into)|fade (?:between|through|from clip)|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
-    r"|转场|过渡|叠化|溶解|擦除|闪黑|闪白|白闪|黑闪|白场|划像|硬切|直接切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
+    r"transitions?|cross-?fade|dissolve|dip to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|fade (?:between|through|from clip)|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
+    r"|转场|过渡|叠化|溶解|擦除|闪黑|闪白|白闪|黑闪|白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
 _JOIN = Sieve(_NAMED)
 
@@ -77,13 +79,7 @@ def _transition(c: Clause) -> Iterator[Reading]:
     within = c.quantity("seconds", cue=("within",))
     direction = None
     if kind in ("wipe", "slide"):
-        side = patterns.search(r"(?<![a-z])(left|right|up|down)(?:wards?)?(?![a-z])|向?([左右上下])", c.text)
-        if side:
-            direction = side[1] or {"左": "left", "右": "right", "上": "up", "下": "down"}[side[2]]
-        if patterns.search(r"from the left|从左", c.text):
-            direction = "right"
-        elif patterns.search(r"from the right|从右", c.text):
-            direction = "left"
+        direction = heading(unnamed(c))
     colour = (
         c.colours[0][0] if c.colours else "white" if patterns.search(r"闪白|白闪|白场|white flash", c.text) else None
     )
@@ -102,7 +98,10 @@ def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
         yield steps("remove_transition", 0.95, named)
         return
     colour = "white" if patterns.search(r"闪白|白闪|白场|white", c.text) else None
-    yield steps("transition", 0.95, named, kind=_kind(c), duration=plain(length) if length else None, colour=colour)
+    kind = _kind(c)
+    way = heading(unnamed(c)) if kind in ("wipe", "slide") else None
+    long = plain(length) if length else None
+    yield steps("transition", 0.95, named, kind=kind, duration=long, direction=way, colour=colour)
 
 
 def _kind(c: Clause) -> str:
@@ -165,7 +164,7 @@ def _markers(c: Clause) -> Iterator[Reading]:
         text,
     ) and not c.mention("marker"):
         return
-    times = [plain(q) for q in c.every("seconds", "timecode", "frames")]
+    times = [plain(q) for q in c.every("seconds", "timecode", "frames")] or every_cut(c)
     at = times[0] if times else None
     if at is None and (found := patterns.search(r"at (\d{1,4}(?:\.\d+)?)(?![\d:%])", text)):
         at = float(found[1])
@@ -205,7 +204,8 @@ def _markers(c: Clause) -> Iterator[Reading]:
         label = c.said(called.start(1), called.end(1))
     if label is None and (
         named := patterns.search(
-            r"(?:called|named|labelled|label|名为|叫做?|命名为)\s*:?\s*([^,.!]+?)(?: at .*| 在.*)?$", text
+            r"(?:called|named|labelled|label|名为|叫做?|命名为|标签|备注)(?:写上?|叫做?|是|为)?\s*:?\s*([^,.!]+?)(?: at .*| 在.*)?$",
+            text,
         )
     ):
         label = c.said(named.start(1), named.end(1))

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.quantities import Quantity
 from reelscore.values.command import Plain
+
+_EVERY_CUT = re.compile(
+    r"(?<![a-z])(?:at|on|to|for|with|over|under|between)? ?(?:every|each|all(?: of)?(?: the)?|any) (?:single )?(?:cuts?|transitions?|scene changes?|clip changes?|change of (?:clip|shot|scene)|edit points?)(?![a-z])"
+    r"|(?<![a-z])(?:every time|whenever|each time|when(?:ever)?) (?:the |a |one |we |it )*(?:clips?|shots?|scenes?|pictures?|images?|cuts?|photos?) ?(?:changes?|cuts?|switch(?:es)?)?(?: to (?:the next|another)(?: one| clip| shot)?)?(?![a-z])"
+)
+
+
+def every_cut(c: Clause) -> list[Plain]:
+    """The moments of "at every cut", where one clip follows another; [] where that is not said."""
+    if ("ever" not in c.text and "each" not in c.text and "all" not in c.text) or not _EVERY_CUT.search(c.text):
+        return []
+    return [seconds(thing.span.start) for thing in c.scene.of("clip")[1:]]
 
 
 def between_moments(c: Clause) -> tuple[Plain, Plain] | None:

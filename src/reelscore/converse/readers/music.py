@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reelscore.converse import music_told, patterns
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.readers.music_changes import changed
 from reelscore.converse.readers.music_parts import about_music, bars_of, decade, kept_part, other_things, section_of
 from reelscore.converse.readers.music_wishes import wished
@@ -106,6 +106,17 @@ def _regenerate_words(c: Clause) -> str | None:
     return c.said(found.start(1), found.end(1)) or None
 
 
+def _file_to_the_end(c: Clause) -> Reading:
+    """Music from a file cannot be written longer: it is cut where the film ends, or goes round until then."""
+    music = c.scene.of("music")
+    if len(music) != 1 or not c.scene.clips:
+        return step("music_length", 0.8)
+    end = max(t.span.end for t in c.scene.of("clip")) - music[0].span.start
+    if music[0].segment.duration > end:
+        return step("trim", 0.9, which="music", to=seconds(end))
+    return step("loop", 0.9, which="music")
+
+
 def _length(c: Clause, about: bool) -> Iterator[Reading]:
     long = c.has("length") or patterns.search(
         r"too long|太长|(?:make it|should be|must be|做成|改成|要|变成|拉到|压到|缩到|收到|延到|拖到).{0,12}(?:long|minutes?|seconds?|分|秒)",
@@ -127,7 +138,7 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
         return  # of a part, and not of the whole piece
     if not lengths:
         if c.has("whole_film"):
-            yield step("music_length", 0.94) if c.scene.composed else step("music_length", 0.8)
+            yield step("music_length", 0.94) if c.scene.composed else _file_to_the_end(c)
         elif c.has("longer") and c.scene.composed and patterns.search(r"longer|extend|lengthen|延长|长", text):
             yield step("music_length", 0.8, by=10)
         elif c.has("shorter") and c.scene.composed and patterns.search(r"shorter|shorten|短", text):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
-from reelscore.converse.readers.music_parts import key_of, other_things, own_feeling, section_of
+from reelscore.converse.readers.music_parts import exchanged, key_of, other_things, own_feeling, section_of
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.remarks import states
 from reelscore.converse.tables import table
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain, Said
@@ -118,11 +119,15 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         return
     if c.has("cut_to_beat", "mark_beats") or (c.has("snap") and c.has("cuts")):
         return
-    if exchanged := _exchanged(c):
-        yield exchanged
+    if instead := _exchanged(c):
+        yield instead
+        return
+    if exchanged(c):
         return
     directions = _directions(c)
     added, gone = _sounds(c)
+    if not (directions or gone) and states(c.text):
+        return  # "I love this song"
     bpm, key, section = c.quantity("bpm"), key_of(c), section_of(c)
     told = [
         w for w in c.wishes

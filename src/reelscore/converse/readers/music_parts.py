@@ -29,6 +29,24 @@ def about_music(c: Clause) -> bool:
     )
 
 
+_EXCHANGED = re.compile(
+    r"(?:音乐|配乐|bgm|歌曲?|曲子|背景乐)(?:也|都|给我|帮我|能不能|可以|可不可以|想|要|得|请|就)*(?:换|改|变|替换)(?:成|为|用|做|一?下|个)*[,:]?(?P<rest>[^,。;]+)"
+)
+
+
+def exchanged(c: Clause) -> bool:
+    """bgm换成轻快的钢琴: other music in the place of what there is, told by what it is played on."""
+    found = _EXCHANGED.search(c.text) if "换" in c.text or "改" in c.text or "变" in c.text else None
+    if (
+        found is None
+        or c.find("sections")
+        or patterns.search(r"[带有加没不去少多]|大调|小调|重[写做新]", found["rest"])
+    ):
+        return False
+    before = any(w.kind in ("instrument", "role") and w.end <= found.start("rest") for w in c.wishes)
+    return not before and any(w.kind == "instrument" and w.start >= found.start("rest") for w in c.wishes)
+
+
 def kept_part(c: Clause) -> str | None:
     for name in ("harmony", "groove", "melody"):
         if c.has(f"keep_{name}"):

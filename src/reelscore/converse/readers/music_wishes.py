@@ -9,8 +9,9 @@ from fractions import Fraction
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.quantities import Quantity
-from reelscore.converse.readers.music_parts import key_of, own_feeling
+from reelscore.converse.readers.music_parts import exchanged, key_of, own_feeling
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.remarks import states
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain
 
@@ -22,8 +23,8 @@ _LEAD = re.compile(
 
 
 _LEAD_ZH = re.compile(
-    r"^(?:请|帮我|帮忙|给我|我想要?|我要|想要|能不能|可以|麻烦|再|然后|现在|就|要|(?:为|给)(?:这个|这段|这条|我的|我们的)?[^,。、 ]{0,6}?(?:视频|影片|片子|短片|vlog|画面)(?=配|加|来|写|做|生成|创作|作|谱|弄|整|搞|用)|(?:把)?(?:现在的?)?(?:这首|那首|原来的?)?(?:音乐|配乐|bgm|歌曲?)?(?:给我)?换掉[,，]?(?:要|换成?)?|不要(?:现在|这首|原来|之前)的?(?:音乐|配乐|歌曲?)?了?[,，]?(?:要|换成?)?|把(?:音乐|配乐|bgm|歌)|来|用|需要|重新)*"
-    r"(?:生成|创作|制作|作曲|作|配(?!乐|器)(?:上|一)?|加(?:上|个|入)?|来(?:点|段|首|个)?|写|做|谱|换(?:成|上|个|一)?|整|搞|弄|添加)?(?:一(?=[段首个支曲条点些]))?(?:[段首个支曲条点些]|个)?(?:新的?)?"
+    r"^(?:请|帮我|帮忙|给我|我想要?|我要|想要|能不能|可以|麻烦|再|然后|现在|就|要|(?:为|给)(?:这个|这段|这条|我的|我们的)?[^,。、 ]{0,6}?(?:视频|影片|片子|短片|vlog|画面)(?=配|加|来|写|做|生成|创作|作|谱|弄|整|搞|用)|(?:把)?(?:现在的?)?(?:这首|那首|原来的?)?(?:音乐|配乐|bgm|歌曲?)?(?:给我)?换掉[,，]?(?:要|换成?)?|不要(?:现在|这首|原来|之前)的?(?:音乐|配乐|歌曲?)?了?[,，]?(?:要|换成?)?|(?:把|将)?(?:现在的?|这段|这首)?(?:背景)?(?:音乐|配乐|bgm|歌曲?|曲子)(?:也|都|给我|帮我|能不能|可以|可不可以|想|要)*(?=换|改|变|替)|来|用|需要|重新)*"
+    r"(?:生成|创作|制作|作曲|作|配(?!乐|器)(?:上|一)?|加(?:上|个|入)?|来(?:点|段|首|个)?|写|做|谱|(?:换|改|变|替换)(?:成|为|用|上|个|一)?|整|搞|弄|添加)?(?:一(?=[段首个支曲条点些]))?(?:[段首个支曲条点些]|个)?(?:新的?)?"
 )
 
 
@@ -56,6 +57,8 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
         or c.quotes
     ):
         return
+    if states(text):
+        return
     if c.scene.music and patterns.search(r"太(?:响|吵|大声|小声|轻)", text) and not c.has("new"):
         return
     level = c.quantity("percent")
@@ -66,7 +69,7 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
     if level and (level.cue not in ("at", "to") or (c.scene.music and not _added_at(c))):
         return
     wishes = [w for w in c.wishes if not w.idle and not own_feeling(w.kind, text[: w.start])]
-    noun, generating, new = c.has("music_noun"), c.has("generate"), c.has("new")
+    noun, generating, new = c.has("music_noun"), c.has("generate"), c.has("new") or exchanged(c)
     if c.mention("title", "subtitle", "text", "transition", "marker", "filter", "lower_third") and not noun:
         return
     told = any(w.kind != "role" for w in wishes) or (bool(wishes) and (noun or generating))

@@ -9,6 +9,7 @@ from reelscore.converse.clause import Clause, plain
 from reelscore.converse.readers.insets import arranged, inset, see_through
 from reelscore.converse.readers.looks import behind, filtered, fitted
 from reelscore.converse.readers.seeing import _SEEN, barless, fill_of, seen
+from reelscore.converse.readers.sides import heading
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, unnamed
 from reelscore.values.command import Plain
 
@@ -156,7 +157,7 @@ def _turn(c: Clause) -> Iterator[Reading]:
         and not c.has("upside_down")
     ):
         turning = angle is not None or patterns.search(
-            r"rotat|spin|upright|straight|clockwise|旋转|转正|摆正|顺时针|逆时针|转\d|sideways|turn .{0,20}(?:left|right)|向[左右]转|[左右]转",
+            r"rotat|spin|upright|straight|clockwise|(?<![a-z])c?cw(?![a-z])|旋转|转正|摆正|顺时针|逆时针|转\d|sideways|turn .{0,20}(?:left|right)|向[左右]转|[左右]转",
             c.text,
         )
         if turning:
@@ -164,7 +165,9 @@ def _turn(c: Clause) -> Iterator[Reading]:
                 yield steps("rotate", 0.93, named or [None], by=0, upright=True)
                 return
             by: Plain = angle.number if angle else 90
-            left = patterns.search(r"counter-?clockwise|anti-?clockwise|(?:to the )?left|逆时针|向左|往左|左转", c.text)
+            left = patterns.search(
+                r"counter[ -]?clock|anti[ -]?clock|(?<![a-z])ccw|(?:to the )?left|逆时针|向左|往左|左转", c.text
+            )
             if left and isinstance(by, (int, float)) and by > 0:
                 by = -by
             yield steps("rotate", 0.95, named or [None], by=by)
@@ -205,9 +208,9 @@ def _zoom(c: Clause) -> Iterator[Reading]:
     elif patterns.search(r"(?:zoom|push|move) ?(?:slowly |gently )?(?:in|closer)|推近|放大|推进|拉近|推镜|zoom", text):
         kind = None if patterns.search(r"^(?:slow(?:ly)? )?zoom$", text.strip()) else "in"
     if kind in (None,) or patterns.search(r"pan|tilt|平移|摇", text):
-        side = patterns.search(r"(?<![a-z])(left|right|up|down)(?![a-z])|向?([左右上下])", text)
+        side = heading(text)
         if side and patterns.search(r"pan|tilt|move|across|平移|移|摇", text):
-            kind = side[1] or {"左": "left", "右": "right", "上": "up", "下": "down"}[side[2]]
+            kind = side
     percent = c.quantity("percent")
     amount = percent.number if percent else None
     if percent and amount and amount > 100 and text[: percent.start].endswith("to "):

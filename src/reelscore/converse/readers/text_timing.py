@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.denied import denied
+from reelscore.converse.readers.sides import heading
 from reelscore.converse.readers.texts import text_spoken, texts_meant
 from reelscore.converse.reading import Reading, step, steps
 from reelscore.values.command import Plain
@@ -59,6 +60,9 @@ _IN_AND_OUT = re.compile(
 )
 
 
+_MOVES = {"left": "slide_left", "right": "slide_right", "up": "rise", "down": "fall"}
+
+
 def _kind(c: Clause, said: str = "") -> str | None:
     text = said or c.text
     for name, pattern in (
@@ -69,6 +73,8 @@ def _kind(c: Clause, said: str = "") -> str | None:
         ("fade", r"fad(?:e|es|ing)|淡|渐|appear slowly"),
     ):  # fmt: skip
         if patterns.search(pattern, text):
+            if name in ("slide_left", "slide_right"):
+                return _MOVES.get(heading(text) or "", name)
             return name
     return None if said else c.chosen("text_animation", "kind")
 
