@@ -1,8 +1,8 @@
 """The band: every player's notes become dry stereo sound, all layers summed.
 
-Sampled layers go through the sampler, synthesised ones through their voices. Two strokes of the same key are never
-quite alike: tuning, start and weight move a little by position (a round robin without more samples). Expression,
-cutoff and sustain are applied here; seat, sends and balance are the mixer's.
+Sampled layers go through the sampler, synthesised ones through their voices; slow attacks start before their beat. Two
+strokes of the same key are never quite alike: tuning, start and weight move a little by position (a round robin without
+more samples). Expression, cutoff and sustain are applied here; seat, sends and balance are the mixer's.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from math import log2
 import numpy as np
 
 from reelscore.errors import DataError, one_of
+from reelscore.perform.attack import early_s, voice_early_s
 from reelscore.perform.controls import apply_gain, beats_of, close_filter, curve, pedalled
 from reelscore.perform.controls import warm as warm_controls
 from reelscore.perform.crush import crush
@@ -89,8 +90,10 @@ def render_player(
     if cutoff is not None and sampled:
         close_filter(out, cutoff)
     for layer, gain, following in zip(synthesised, gains, gains[1:], strict=False):
-        own = [_transposed(n, layer) for n in notes if layer.takes(n.pitch, n.velocity, n.articulation)]
-        _voice(layer.voice).render(own, layer.settings, Take(out, score.seed, cutoff, beats))
+        voice = _voice(layer.voice)
+        early = 0.0 if plays.family == "fx" else voice_early_s({**voice.settings, **layer.settings})
+        own = [_for_voice(n, layer, early) for n in notes if layer.takes(n.pitch, n.velocity, n.articulation)]
+        voice.render(own, layer.settings, Take(out, score.seed, cutoff, beats))
         out *= np.float32(gain / following)
     if plays.crush_bits:
         crush(out, plays.crush_bits, plays.crush_hz)
@@ -156,7 +159,15 @@ def _strikes(
         if stopped_by:
             sounding.setdefault(stopped_by, []).append(len(strikes))
         strikes += _doubled(first, layer.double_cents) if layer.double_cents else (first,)
-    return strikes
+    if plays.family == "fx":
+        return strikes
+    return [_before_beat(strike, early_s(bank, _preset(layer), strike)) for strike in strikes]
+
+
+def _before_beat(strike: Strike, early_s: float) -> Strike:
+    """The strike so much earlier, as far as the film goes back; it ends where it did."""
+    frames = min(max(0, strike.start), round(early_s * SAMPLE_RATE))
+    return replace(strike, start=strike.start - frames, hold=strike.hold + frames) if frames else strike
 
 
 def _strike(seed: int, plays: Instrument, layer: Layer, note: PlayedNote, gain: float) -> Strike:
@@ -231,9 +242,13 @@ def _doubled(strike: Strike, cents: float) -> tuple[Strike, Strike]:
     )
 
 
-def _transposed(note: PlayedNote, layer: Layer) -> PlayedNote:
+def _for_voice(note: PlayedNote, layer: Layer, early_s: float) -> PlayedNote:
+    """The note at the layer's key, so much earlier as far as the film goes back; it ends where it did."""
     key = layer.key(note.pitch)
-    return note if key == note.pitch else replace(note, pitch=key)
+    if not early_s:
+        return note if key == note.pitch else replace(note, pitch=key)
+    at = max(min(note.at, Fraction(0)), note.at - Fraction(round(early_s * 1000), 1000))
+    return replace(note, pitch=key, at=at, duration=note.duration + note.at - at)
 
 
 def _preset(layer: Layer) -> tuple[int, int]:
