@@ -164,9 +164,10 @@ class TestGenre:
         [
             ("electronic", "edm"),
             ("happy electronic", "edm"),
-            ("calm electronic", "ambient"),
+            ("calm electronic", "lofi"),
+            ("peaceful electronic music", "ambient"),
             ("nostalgic electronic music", "synthwave"),
-            ("平静的电子音乐", "ambient"),
+            ("平静的电子音乐", "lofi"),
             ("calm electronic house", "house"),
             ("calm edm", "edm"),
         ],
@@ -440,6 +441,13 @@ class TestCourse:
         assert cues[0].span.start == 0
         assert cues[-1].span.end == 60
 
+    def test_a_short_film_has_room_for_a_course(self) -> None:
+        """Seventeen seconds seen as one scene: beginning, middle and end still differ, and the prompt leads."""
+        cues = brief("calm intro, then builds", film(Fraction(17))).cues
+        assert len(cues) >= 3
+        assert cues[0].label == "opening"
+        assert cues[-1].energy - cues[0].energy > 0.3
+
     def test_sad_to_hopeful_turns_the_valence(self) -> None:
         cues = brief("starts sad, ends hopeful").cues
         assert cues[0].valence < 0 < cues[-1].valence
@@ -449,7 +457,7 @@ class TestCourse:
 
     def test_the_prompt_bends_the_films_own_cues(self) -> None:
         plain, bent = brief("pop", film()).cues, brief("pop, big finish", film()).cues
-        assert [cue.span for cue in plain] == [cue.span for cue in bent]
+        assert {cue.span.start for cue in plain} <= {cue.span.start for cue in bent}
         assert bent[-1].energy > plain[-1].energy
 
 
