@@ -20,7 +20,7 @@ COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|couple(?: of)?
 TEXTS = ("title", "subtitle", "lower_third")
 _COUNTABLE = ("clip", "image", "text", "overlay", *TEXTS)
 _GATE = re.compile(
-    r"(?<![a-z])(?:first|second|third|fourth|fifth|last|opening|final|closing|middle|every|each|odd|even|longe[rs]t?|long|shorte[rs]t?|short)(?![a-z])"
+    r"(?<![a-z])(?:first|second|third|fourth|fifth|last|opening|final|closing|middle|every|each|odd|even|end|longe[rs]t?|long|shorte[rs]t?|short)(?![a-z])"
 )
 
 
@@ -62,6 +62,8 @@ def counted(text: str, scene: Scene) -> Iterator[Mention]:
         yield from _at_moments(text, scene)
     if _GATE.search(text) is None:
         return
+    if "last" in text or "final" in text or "from the" in text or "in the middle" in text:
+        yield from _from_the_end(text, scene)
     yield from _ends(text, scene)
     yield from _spaced(text, scene)
     yield from _of_them(text, scene)
@@ -107,6 +109,48 @@ def _ends(text: str, scene: Scene) -> Iterator[Mention]:
             yield from each(match.span(), among[at : at + n], scene)
         else:
             yield from each(match.span(), among[:n] if match["end"] in ("first", "opening") else among[-n:], scene)
+
+
+_NTH = "second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|6th"
+_NTH_OF = {word: n for n, words in enumerate((("second", "2nd", "one"), ("third", "3rd", "two"), ("fourth", "4th", "three"), ("fifth", "5th"), ("sixth", "6th")), 2) for word in words}  # fmt: skip
+
+
+@cache
+def _end_counted() -> re.Pattern[str]:
+    kind = rf"(?P<K>{kind_words()})"
+    forms = (
+        rf"(?P<n>{_NTH})[ -](?:to|from|before)[ -](?:the )?(?:last|final|end)(?! of)(?: K)?",
+        rf"(?P<n>{_NTH}) K (?:to|from|before|counting from) (?:the )?(?:very )?(?:last|end|back)",
+        r"last but (?P<n>one|two)(?: K)?",
+        r"last K but (?P<n>one|two)",
+        r"K (?:right |just )?before (?:the )?(?:very )?(?:last|final)(?: (?:one|clip|shot|photo))?(?! (?:\d|second|few|two|three|part|bit|half|minute|frame|beat|bar|chorus|verse))",
+        r"K in the (?:very )?middle(?! of)",
+    )
+    made = "|".join(forms)
+    for n in range(made.count("(?P<n>")):
+        made = made.replace("(?P<n>", f"(?P<n{n}>", 1)
+    parts = made.split("K")
+    made = "".join(
+        f"{part}{kind.replace('<K>', f'<k{n}>') if n < len(parts) - 1 else ''}" for n, part in enumerate(parts)
+    )
+    return compiled(rf"(?<![a-z])(?:the |my |that )(?:{made})s?(?![a-z0-9])")
+
+
+_PLACED = r"(?<![a-z])(?:put|move|place|bring|shift|add|insert|stick|want|have) $"
+
+
+def _from_the_end(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "the third from the end", "the last caption but one", "the photo before the last", "the one in the middle"."""
+    for match in _end_counted().finditer(text):
+        held = {key[0]: value for key, value in match.groupdict().items() if value}
+        among = pool(kind_said(held.get("k")), scene)
+        if match[0].endswith("middle"):
+            if kind_said(held.get("k")) in (*TEXTS, "text") or compiled(_PLACED).search(text[: match.start()]):
+                continue  # "put the text in the middle"
+            yield from each(match.span(), among[len(among) // 2 :][:1] if len(among) % 2 else (), scene)
+            continue
+        n = _NTH_OF.get(held.get("n", "second"), 0)
+        yield from each(match.span(), among[-n:][:1] if 0 < n <= len(among) else (), scene)
 
 
 def _named_before(before: str) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from reelscore.converse import elided_zh, followups, music_told, patterns, settings_said
 from reelscore.converse.clause import Around, Clause
-from reelscore.converse.clauses import pieces
-from reelscore.converse.elided import completed
+from reelscore.converse.clauses import Piece, pieces
+from reelscore.converse.elided import Spliced, completed
 from reelscore.converse.findings import Findings
 from reelscore.converse.joining import a_complaint, apart, belongs, holds_on
 from reelscore.converse.normalise import Plain
@@ -17,6 +17,7 @@ from reelscore.converse.questions import SURE
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.readers import extents, extents_zh
 from reelscore.converse.readers.ordering import ordered
+from reelscore.converse.reading import COPY
 from reelscore.converse.refined import refined
 from reelscore.converse.remarks import REMARK
 from reelscore.converse.spoken import Spoken, spoken
@@ -68,7 +69,13 @@ class MessageReader:
                 made=told.made,
                 parts=told.parts,
             )
-            self._held[key] = read_clause(self.clause(start, end, around), first)
+            clause = self.clause(start, end, around)
+            if told.made and (copy := re.search(COPY, clause.text)):  # "put the copy at the end"
+                it = (
+                    Spliced(self.plain).add(clause, 0, copy.start()).say("it").add(clause, copy.end(), len(clause.text))
+                )
+                clause = it.clause(around)
+            self._held[key] = read_clause(clause, first)
         return self._held[key]
 
 
@@ -132,7 +139,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             continue
         if IDLE.match(words := plain.text[piece.start : piece.end].strip(" ,.!?;:，。！") or " ") or _aside(words):
             continue
-        if eastern and open_ is not None and _said_again(open_, words):
+        if eastern and open_ is not None and (_said_again(open_, words) or _stays_zh(open_, words, reader, piece)):
             continue
         alone = reader.read(
             piece.start, piece.end, [*done, *([open_] if open_ else [])], first=open_ is None and not done
@@ -158,6 +165,9 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             continue
         if apart(open_, alone, piece):
             done.append(open_)
+            open_, start = alone, piece.start
+            continue
+        if _because(open_, alone):
             open_, start = alone, piece.start
             continue
         joined = reader.read(start, piece.end, done, first=not done)
@@ -195,6 +205,25 @@ def _said_again(before: Read, words: str) -> bool:
         (name in _KEEPS and _REST_GOES.fullmatch(words) is not None)
         or (name in ("volume", "duck", "mute") and _NOT_HEARD.fullmatch(words) is not None)
         or (name == "mute" and _ALONE_HEARD.fullmatch(words) is not None)
+    )
+
+
+_STAYS_ZH = re.compile(
+    r"(?:但是?|不过|只是|记得|注意|就是|先|都|也|可)*(?:(?:千万)?(?:别|不要|不用|甭|无需)(?:去)?(?:动|碰|改|管|影响)到?[^,。]{1,8}"
+    r"|[^,。]{1,8}?(?:就|先|都|也)?(?:别动|不动|不要动|不用动|不变|保持不变|保持原样|照旧|别改|不用改|别碰))(?:了|吧|哈|哦)*"
+)
+_OF_SOUNDS_AND_TEXTS = ("mute", "unmute", "volume", "normalise", "remove", "remove_text", "pan", "duck")
+
+
+def _stays_zh(before: Read, words: str, reader: MessageReader, piece: Piece) -> bool:
+    """Does a piece only say that the music, a voice or a text stays as it is, where nothing was asked of such: 音乐别动?"""
+    if _STAYS_ZH.fullmatch(words) is None or before.best is None or not before.best.asked:
+        return False
+    if set(names_of(before)) & set(_OF_SOUNDS_AND_TEXTS) or any(n.startswith("text") for n in names_of(before)):
+        return False
+    roles = {thing.role for m in reader.clause(piece.start, piece.end).mentions for thing in m.things}
+    return bool(roles) and roles <= {"music", "voice", "sound", "text"} - (
+        {"music"} if _musical(before.clause) else set()
     )
 
 
@@ -323,6 +352,21 @@ def _told(before: Read, alone: Read) -> bool:
     if before.best is not None and before.best.score >= STANDS:
         return False
     return REMARK.match(before.clause.text.strip(" ,.!?")) is not None
+
+
+_TOO = re.compile(
+    r"\W*(?:(?:but|and|so|also|well|hm+|i think|i feel like|i find) )*[^,.;]{2,40}? (?:is|are|was|were|looks?|sounds?|feels?|seems?|comes?|goes|starts?|ends?|plays?|runs?)(?: (?:[a-z]+ ){0,2}?too [a-z]+| not [a-z]+ enough)(?: (?:here|there|now|though|for me|for my taste|in general|right now))*\W*"
+)
+
+
+def _because(before: Read, alone: Read) -> bool:
+    """Does the piece before only say why: "the intro is too loud | mute it"?"""
+    if before.held or alone.held or alone.best is None or alone.best.score < SURE or before.best is None:
+        return False
+    told = [m for m in alone.clause.mentions if m.kind != "pronoun"]
+    pointing = any(m.kind == "pronoun" for m in alone.clause.mentions)
+    of = [args_of(read).get("which") for read in (before, alone)]
+    return pointing and not told and of[0] == of[1] is not None and _TOO.fullmatch(before.clause.text) is not None
 
 
 def _fuller(alone: Read, joined: Read) -> bool:

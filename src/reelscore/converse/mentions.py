@@ -235,7 +235,12 @@ def _joined(text: str, scene: Scene) -> Iterator[Mention]:
 
 _NTH_AGAIN = re.compile(
     r"(?<![a-z0-9])(?<!a )(?<!one )(?<!per )(?<!each )(?<!every )(?<!half )(?<!\d )(?:the )?(?P<order>first|second|third|fourth|fifth|sixth|last|\d{1,2}(?:st|nd|rd|th))"
-    r"(?= ?(?:[:,.;]|$|(?:to|at|in|by|and|is|as|for|gets?|should|black|warm|cool|sepia|vivid|blur|louder|quieter|faster|slower|backwards)(?![a-z])))"
+    r"(?= ?(?:[:,.;]|$|(?:to|at|in|by|and|is|as|for|gets?|should|goes|black|red|blue|green|yellow|white|orange|pink|purple|gr[ea]y|gold|bold|italic|bigger|smaller|longer|shorter|brighter|darker|upside|vertically|warm|cool|sepia|vivid|blur|louder|quieter|faster|slower|backwards)(?![a-z])))"
+)
+
+
+_TO_A_PLACE = re.compile(
+    r"(?<![a-z])(?:(?:put|make|play|show|move|place|bring|have|use|want) (?:it|that|this|them|that one|this one)|goes?|comes?|be|is|come|play|plays) $"
 )
 
 
@@ -246,6 +251,8 @@ def _again(text: str, scene: Scene, before: list[Mention]) -> Iterator[Mention]:
         return
     for match in _NTH_AGAIN.finditer(text):
         nth = _nth({"order": match["order"]})
+        if _TO_A_PLACE.search(text[: match.start()]):
+            continue  # "put it last" is where, not what
         if match.start() > named.start and nth and (made := _numbered(match, named.kind, nth, scene)):
             yield made
 

@@ -91,7 +91,7 @@ _PARTS = (
     (0, r"(?<![a-z])(?:the |its )?(?:first|front|earlier|left) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|前面?[那的这]?一?(?:段|截|部分|半)"),
     (1, r"(?<![a-z])(?:the |its )?(?:second|last|back|later|right|other) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|(?<![a-z])the (?:rest|remainder)(?![a-z])|后面?[那的这]?一?(?:段|截|部分|半)|剩下[那的这]一?(?:段|截|部分|半)"),
 )  # fmt: skip
-_COPY = r"(?<![a-z])(?:the|its|that|this) (?:(?:new |second )?(?:copy|duplicate|clone)|(?:copied|duplicated|cloned|new) (?:one|clip|copy))(?![a-z])"
+COPY = r"(?<![a-z])(?:the|its|that|this) (?:(?:new |second )?(?:copy|duplicate|clone)|(?:copied|duplicated|cloned|new) (?:one|clip|copy))(?![a-z])"
 _OTHERS = r"(?<![a-z])(?:the |all )*(?:others|other (?:clips|photos|ones|shots)|rest|remaining (?:clips|photos|ones|shots))(?![a-z])|其他|其它|其余|剩下|别的|另外"
 
 
@@ -100,11 +100,11 @@ def resulting(c: Clause) -> str | None:
     if c.around.parts:
         return next((c.around.parts[n] for n, words in _PARTS if patterns.search(words, c.text)), None)
     if c.around.made:
-        return c.around.made if patterns.search(_COPY, c.text) else None
+        return c.around.made if patterns.search(COPY, c.text) else None
     if c.around.focus or not c.context.steps:
         return None
     last = c.context.steps[-1]
-    if isinstance(last, Step) and last.command == "duplicate" and c.touched and patterns.search(_COPY, c.text):
+    if isinstance(last, Step) and last.command == "duplicate" and c.touched and patterns.search(COPY, c.text):
         return c.touched.segment.id
     if isinstance(last, Step) and last.command == "split":
         found = next((n for n, words in _PARTS if patterns.search(words, c.text)), None)

@@ -22,7 +22,7 @@ _FIRST = 0xE800
 _X = "[\ue800-\ue8ff]+"
 _GATE = re.compile(
     r"(?<![a-z])(?:except\w*|but|other|others|apart|aside|besides|excluding|minus|bar|barring|save|without|not|than|leaving|exception|isn'?t|aren'?t"
-    r"|on|onwards?|up to|nearest|starting|beginning|front|after|before|following|behind|preceding|until|till|through|past|next|previous|else|rest|remaining|remainder|both)(?![a-z])"
+    r"|between|on|onwards?|up to|nearest|starting|beginning|front|after|before|following|behind|preceding|until|till|through|past|next|previous|else|rest|remaining|remainder|both)(?![a-z])"
 )
 
 
@@ -92,6 +92,10 @@ def _sides(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention
     drawn = _drawn(text, found)
     for match in _sides_forms().finditer(drawn):
         held = match.groupdict()
+        if held["one"]:
+            if things := _strictly_between(_thing(held["one"], found), _thing(held["two"], found), scene):
+                return _instead(found, match.span(), things, scene)
+            continue
         thing = _thing(held["on"] or held["from"] or held["and"] or held["side"] or held["upto"], found)
         if thing is None or thing.role not in ("clip", "text"):
             continue
@@ -102,6 +106,8 @@ def _sides(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention
         if held["on"] or held["from"] or held["and"]:
             things = row[at:]
         elif held["side"]:
+            if _ONE.fullmatch(held["every"]):
+                continue  # one that is named or new ("add the reviews clip after the closeup"), and not all that follow
             later = held["way"] in ("after", "following", "behind", "past")
             past = 0 if held["edge"] and "ends" not in held["edge"] else 1
             things = row[at + past :] if later else row[:at]
@@ -112,12 +118,25 @@ def _sides(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention
     return found
 
 
+def _strictly_between(one: Thing | None, two: Thing | None, scene: Scene) -> Sequence[Thing]:
+    """What lies after the one and before the other."""
+    row = _row(one, scene) if one else ()
+    if one not in row or two not in row:
+        return ()
+    first, last = sorted((row.index(one), row.index(two)))
+    return row[first + 1 : last]
+
+
+_ONE = re.compile(r"(?:the |that )?(?:clip|shot|one|photo|scene|part|video|caption|subtitle|text)")
+
+
 def _sides_forms() -> re.Pattern[str]:
     return compiled(
         rf"(?<![a-z])(?:{_EVERY} )?(?:from|starting (?:with|at|from)|beginning (?:with|at)) (?:the )?(?P<on>{_X}){_GOES_ON}(?:,? (?:everything|all of (?:it|them)|all(?: the)? clips|every clip)(?![a-z]))?"
         rf"|(?<![a-z])(?:starting|beginning) (?:with|at|from|on) (?:the )?(?P<from>{_X}),? (?:everything|all(?: of)?(?: the| it| them)?(?: clips| shots)?|every clip)(?![a-z])"
         rf"|(?P<and>{_X})(?: ?,)? and (?:everything|all|whatever|anything|all the (?:clips|shots|photos|ones)|the (?:ones?|clips?|shots?|photos?|rest))(?: that| which)?(?: comes?| is| are)? (?:after(?:wards)?|following|behind)(?: it| that)?(?![a-z])(?! (?:the )?{_X})"
         rf"|(?<![a-z])(?P<every>{_EVERY})(?: that| which)?(?: comes?| is| are| goes)? (?P<way>after|following|behind|past|before|preceding|ahead of|in front of) (?:the )?(?P<side>{_X})(?P<edge> (?:ends|starts|begins)(?![a-z]))?"
+        rf"|(?<![a-z])(?:{_EVERY}|the (?:bit|stuff|thing|stretch|section|piece))(?: that| which)?(?: comes?|'s| is| are| lies?)?(?: in)? between (?:the )?(?P<one>{_X}) and (?:the )?(?P<two>{_X})"
         rf"|(?<![a-z])(?:{_EVERY}) (?:up to|up until|until|through(?: to)?|till) (?:and including )?(?:the )?(?P<upto>{_X})"
     )
 

@@ -6,6 +6,7 @@ place it will have then.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -70,8 +71,23 @@ def _focus(done: Sequence[Read]) -> tuple[str, str]:
             if asked.command == "add" and args.get("as") == "music" and not read.clause.scene.of("music"):
                 return "music", "music"
             if said := args.get("which") or args.get("media"):
+                said = _lasting(str(said), asked, read)
                 return str(said), "text" if str(said) in written else _kind(read, str(said))
     return "", ""
+
+
+def _lasting(said: str, asked: Step, read: Read) -> str:
+    """A reference that still names the same thing once clips have moved: "clip 2" is another one then."""
+    named = next((m for m in read.clause.mentions if m.said == said and m.nth is not None and len(m.things) == 1), None)
+    if named is not None:
+        return named.things[0].segment.id
+    position = dict(asked.args).get("position")
+    if asked.command == "reorder" and isinstance(position, int) and _A_PLACE.fullmatch(said):
+        return "last clip" if position < 0 else f"clip {position}"  # a copy, which has no name yet
+    return said
+
+
+_A_PLACE = re.compile(r"clip \d+")
 
 
 def _kind(read: Read, said: str) -> str:

@@ -25,7 +25,7 @@ BACK = re.compile(
 def reordered(c: Clause) -> Iterator[Reading]:
     text = c.text
     if (c.has("swap") and not c.has("replace")) or patterns.search(
-        r"互换|对调|交换|调换|[换调](?:一?下|个)?(?:位置|顺序|次序|地方)|(?:顺序|次序|位置)(?:互|对)?[换调]|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
+        r"互换|对调|交换|调换|对换|换一?下?个?位(?!置)|换一?换(?!个|别)|[换调](?:一?下|个)?(?:位置|顺序|次序|地方)|(?:顺序|次序|位置)(?:互|对)?[换调]|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
         text,
     ):
         yield from filter(None, [_swapped(c)])
@@ -57,7 +57,8 @@ def reordered(c: Clause) -> Iterator[Reading]:
         rest = text[it.end :]  # 再把它放到最前面
         front, back = FRONT.search(rest), BACK.search(rest)
         moved_there = patterns.search(
-            r"(?<![a-z])(?:move|put|bring|place|shift|stick|send|use|play|show)(?![a-z])", text
+            r"(?<![a-z])(?:move|put|bring|place|shift|stick|send|use|play|show|goes|go|comes|come|should be|make|have|want)(?![a-z])",
+            text,
         )
         eastern = patterns.search(r"[\u4e00-\u9fff]", text)
         if (eastern and (front or (back and c.has("reorder")))) or (moved_there and (front or back)):
@@ -74,7 +75,8 @@ def reordered(c: Clause) -> Iterator[Reading]:
     position = _position(c)
     if things and position is not None and not c.every("seconds"):
         to_nth = patterns.search(r"第 ?[\d一二三四五六七八九十]{1,2}[张段](?:去)?$", text)  # dog放到第二张
-        yield step("reorder", 0.97 if to_nth else 0.9, which=things[0].said, position=position)
+        sure = 0.97 if to_nth else 0.95 if "between" in text else 0.9
+        yield step("reorder", sure, which=things[0].said, position=position)
 
 
 _MOVED_ZH = (  # lake剪到4秒,放到最前面
@@ -189,6 +191,14 @@ def _position(c: Clause) -> int | None:
     rest = patterns.compiled(r"(?:[ ,](?:please|pls|thanks|instead|now|too|then|ok))+[.!? ]*$").sub(
         "", text[first_thing.end :]
     )
+    if patterns.search(
+        r"(?<![a-z])between (?:the )?$", text[: c.anchor[1][0].start] if c.anchor and c.anchor[1] else ""
+    ):
+        clips = list(c.scene.of("clip"))
+        others = [m.things[0] for m in c.anchor[1]] if c.anchor else []
+        if len(others) == 2 and first_thing.things[0] not in others:
+            mine, at = clips.index(first_thing.things[0]), max(clips.index(t) for t in others)
+            return at + 1 - (1 if mine < at else 0)  # "the drone between the intro and hiking"
     beside = patterns.search(r"(?<![a-z])(before|after|in front of|behind)(?![a-z])|之前|之后|前面|后面", rest)
     if beside and (
         other := next(
