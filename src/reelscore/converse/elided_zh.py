@@ -175,11 +175,11 @@ def _tail(c: Clause) -> tuple[dict[str, Plain], bool]:
     if found := _PLACE.fullmatch(c.text):
         return {"place": _where(found["where"])}, bool(found["each"])
     looks = next((r for r in styled(c) if len(r.asked) == 1), None)
-    if looks and c.colours and isinstance(looks.asked[0], Step):
+    if looks and (c.colours or not c.mentions) and isinstance(looks.asked[0], Step):
         for _, start, end in reversed(c.colours):
             rest = rest[:start] + rest[end:]
         args = {key: value for key, value in looks.asked[0].args if key != "which"}
-        if not re.sub(r"[色字体的用是底框背景黑边描吧,. 纯]|颜色|加粗|粗体|文字|都", "", rest):
+        if not re.sub(r"[色字体的用是底框背景黑边描吧,. 纯大小粗一点些再要调弄得号]|颜色|加粗|粗体|文字|都", "", rest):
             given = dict(args)
     return given, c.text.startswith(("都", "全"))
 
@@ -195,6 +195,15 @@ def _where(words: str) -> str:
     return "_".join(filter(None, (row, side))) or "centre"
 
 
+def _at_the_end(read: Read, held: dict[str, Plain], duration: Plain) -> Plain:
+    """When a text that ends with the film begins, now that it stays so long; None for any other."""
+    at, whole = held.get("at"), float(read.clause.scene.timeline.duration)
+    if not isinstance(at, (int, float)) or not isinstance(duration, (int, float)) or not read.clause.has("at_end"):
+        return None
+    stay = held.get("duration") or 3
+    return max(0, round(whole - duration, 3)) if abs(at + float(str(stay)) - whole) < 0.01 else None
+
+
 def _with(read: Read, given: dict[str, Plain]) -> Read:
     """The read with these arguments; what a text cannot be made with at once is set behind it."""
     assert read.best is not None
@@ -203,6 +212,8 @@ def _with(read: Read, given: dict[str, Plain]) -> Read:
     held = dict(first.args)
     own = {key: value for key, value in given.items() if key in ("duration", "place", "colour", "size", "font")}
     later = tuple((key, value) for key, value in given.items() if key not in own)
+    if "duration" in own and (at := _at_the_end(read, held, own["duration"])) is not None:
+        own["at"] = at
     made: tuple[Asked, ...] = (Step(first.command, tuple({**held, **own}.items())), *read.best.asked[1:])
     if later:
         made += (Step("text_style", (("which", held["text"]), *later)),)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from reelscore.converse import bare, exported_again, fresh_files, music_followed, patterns, taken_back, too
-from reelscore.converse.clause import Clause
+from reelscore.converse.bare_values import MAKES
+from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import scan
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, targets
@@ -75,6 +77,7 @@ def _read(c: Clause) -> Iterator[Reading]:
     yield from bare.read(c, last)
     yield from music_followed.read(c, last)
     yield from too.read(c, last)
+    yield from _scaled(c, last)
     yield from _amount(c, last)
     yield from _turned(c, last)
     held = table("joints")
@@ -203,6 +206,36 @@ _ANOTHER = re.compile(
 
 def _count(words: str | None) -> str:
     return "1" if words in (None, "a", "an") else "0.5" if words and words.startswith("half") else str(words)
+
+
+_SCALED = re.compile(
+    r"(?:那就?|再|就|直接|还是|嗯|,|把?它|音量|时长|大小|强度|时间)*"
+    r"(?:(?P<half>减半|砍半|对半砍?|折半|降(?:低|到)?一半|减(?:少|掉|到)?一半|少一半|缩短?一半|砍(?:掉)?一半|一半(?=就|吧|$))|(?P<double>翻倍|翻一?番|加倍|变成两倍|两倍(?=就|吧|$)))"
+    r"(?:吧|就行|就好|了|呗|好了|看看)*[.!。]?"
+)
+_SCALES = ("to", "by", "duration", "size", "amount")
+
+
+def _scaled(c: Clause, last: Step) -> Iterator[Reading]:
+    """减半, 翻倍: the last edit's amount, halved or doubled."""
+    found = _SCALED.fullmatch(c.text.strip(" ,.!?"))
+    if found is None:
+        return
+    by, args = (Fraction(1, 2) if found["half"] else Fraction(2)), dict(last.args)
+    name = next((name for name in _SCALES if isinstance(args.get(name), (int, float))), None)
+    if last.command == "volume" and name is None:
+        which = (("which", args["which"]),) if args.get("which") else ()
+        yield Reading((Step("volume", (*which, ("by_db", -6.0206 if by < 1 else 6.0206))),), 0.97)
+    elif name is not None and last.command not in _ONCE:
+        args[name] = seconds(Fraction(str(args[name])) * by)
+        if last.command in MAKES:
+            if name == "duration" and c.touched and c.touched.segment.text:
+                yield Reading((Step("text_duration", (("which", c.touched.segment.id), ("to", args[name]))),), 0.97)
+            return
+        yield Reading((Step(last.command, tuple(args.items())),), 0.97)
+
+
+_ONCE = ("split", "duplicate", "loop", "rotate", "move")  # doing it again is no change of it
 
 
 def _amount(c: Clause, last: Step) -> Iterator[Reading]:

@@ -57,6 +57,7 @@ class Gathered:
 _AT_ONCE = (
     r"(?<![a-z])(?:louder and quieter|quieter and louder|faster and slower|slower and faster|brighter and darker|darker and brighter"
     r"|bigger and smaller|smaller and bigger|higher and lower|lower and higher|longer and shorter|shorter and longer)(?![a-z])"
+    r"|又(?:大|快|亮|响|长)一?[点些]?又(?:小|慢|暗|轻|短)|又(?:小|慢|暗|轻|短)一?[点些]?又(?:大|快|亮|响|长)|(?:大声|调大|加大|放大).{0,4}(?:同时|又).{0,3}(?:静音|小声|调小)"
 )
 _CONTRARY = Said("It cannot be both at once. Say which of the two.", "两者不能同时。请说要哪一个。")
 

@@ -60,8 +60,12 @@ def named_by_id(text: str, scene: Scene) -> Iterator[tuple[int, int, str, Thing 
 _JOINED = re.compile(r"(?<![a-z0-9])(?:clip|segment|seg)_(?P<n>\d{1,2})(?![a-z0-9])")
 
 
+_SHORT = re.compile(r"(?<![a-z0-9.#_-])c(?P<n>\d{1,2})(?![a-z0-9%]|\.\d)")
+_PITCHES = re.compile(r"(?<![a-z])(?:notes?|pitch|octave|key|chords?)(?![a-z])|音[高符]|八度|和弦|[大小]调")
+
+
 def runs_of_numbers(text: str, scene: Scene) -> Iterator[tuple[int, int, Thing]]:
-    """ "clips 1-3", "clip 2~4", "photos 1 to 3": each of them, in the place of the whole; and "clip_2"."""
+    """ "clips 1-3", "clip 2~4", "photos 1 to 3": each of them, in the place of the whole; and "c2", "clip_2"."""
     for match in _NUMBERS.finditer(text):
         if match["to"] and not match["many"]:
             continue
@@ -70,6 +74,10 @@ def runs_of_numbers(text: str, scene: Scene) -> Iterator[tuple[int, int, Thing]]
         if 0 < first < last <= len(clips):
             for clip in clips[first - 1 : last]:
                 yield (*match.span(), clip)
+    for match in _SHORT.finditer(text):
+        clips = scene.of("clip")
+        if 0 < (n := int(match["n"])) <= len(clips) and not _PITCHES.search(text):
+            yield (*match.span(), clips[n - 1])
     for match in _JOINED.finditer(text) if "_" in text else ():
         clips = scene.of("clip")
         if 0 < (n := int(match["n"])) <= len(clips):

@@ -304,7 +304,7 @@ def _plain_request(read: Read, before: str) -> bool:
     """Is this an order of its own, with its own thing to act on?"""
     text = read.clause.text.strip()
     order = patterns.match(
-        r"(?:please |then |also |and )*(?:export|render|mute|fade|cut|trim|delete|put|set|turn|lower|raise|make the (?:video|title|clip|picture|text)|make it (?:vertical|square|louder)|crop|duck|split|move)(?![a-z])|(?:再|并)?(?:把|导出|剪|给|静音|删)",
+        r"(?:please |then |also |and )*(?:export|render|mute|fade|cut|trim|delete|put|set|turn|lower|raise|make the (?:video|title|clip|picture|text)|make it (?:vertical|square|louder)|crop|duck|split|move)(?![a-z])|(?:再|并)?(?:把|导出|剪|给|静音|删)|(?:再|也|并)?(?:声音|音量|[大小]声|[调开关][大小])",
         text,
     )
     spoken = read.clause.mention("clip", "title", "subtitle", "voice", "image", "overlay", "own")
@@ -312,7 +312,12 @@ def _plain_request(read: Read, before: str) -> bool:
         before != "generate_music"
         or bool(spoken)
         or bool(patterns.match(r"(?:再|并)?[把将](?:画面|视频|影片|片子)", text))
-        or bool(patterns.match(r"(?:please |then )*(?:export|render|duck|lower|fade|mute|cut|trim)|导出|剪", text))
+        or bool(
+            patterns.match(
+                r"(?:please |then )*(?:export|render|duck|lower|fade|mute|cut|trim)|导出|剪|(?:再|也|并)?(?:声音|音量|[大小]声|[调开关][大小])",
+                text,
+            )
+        )
     )
 
 

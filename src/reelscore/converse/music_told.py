@@ -19,7 +19,7 @@ from reelscore.converse.clauses import Piece
 from reelscore.converse.mention import Mention
 from reelscore.converse.music_assembled import assembled, unwritten
 from reelscore.converse.patterns import compiled
-from reelscore.converse.readers.music_parts import bars_of, key_of
+from reelscore.converse.readers.music_parts import bars_of, exchanged, key_of
 from reelscore.converse.reading import Reading
 from reelscore.converse.remarks import REMARK
 from reelscore.converse.tables import table
@@ -89,7 +89,7 @@ _TO_THE_BEAT = re.compile(r"(?<![a-z])(?:cut|cuts|edit|cutting)(?: [a-z]+){0,4} 
 
 def read(c: Clause) -> Iterator[Reading]:
     """The clause as what is said of the music that is there; nothing where it says something else."""
-    if not c.scene.composed or c.quotes or not _may(c) or c.has("new"):
+    if not c.scene.composed or c.quotes or not _may(c) or c.has("new") or exchanged(c):
         return
     if c.has("cut_to_beat") and _TO_THE_BEAT.search(c.text):
         return  # "cut to the beat" takes no drums out
@@ -112,7 +112,7 @@ def read(c: Clause) -> Iterator[Reading]:
 def runs(parts: Sequence[Piece], clause: Callable[[int, int], Clause]) -> dict[int, tuple[int, Reading]]:
     """Pieces of a message that together tell of the music there is: the first, the last and what they mean."""
     whole = clause(parts[0].start, parts[-1].end)
-    if not whole.scene.composed or whole.quotes or not _may(whole):
+    if not whole.scene.composed or whole.quotes or not _may(whole) or exchanged(whole):
         return {}
     found: dict[int, tuple[int, Reading]] = {}
     first = 0

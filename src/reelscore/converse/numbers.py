@@ -26,7 +26,8 @@ _WORDS = rf"(?:{_HUNDREDS}|(?:{_TENS})[ -](?:{_ONES})|{_PLAIN})"
 _HALF = r"(?:half an?|an? half|half|one half|a quarter of an?|an? quarter|three quarters of an?)"
 _HAN = "零〇一二两三四五六七八九"
 PLAIN_NUMBER = rf"(?:{DIGITS}|(?<![a-z])(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![a-z]))"
-CHINESE = rf"(?:[{_HAN}十百千]{{1,9}}(?:点[{_HAN}]{{1,4}})?|半)"
+_ADJECTIVES = "快慢大小高低亮暗长短早晚多少近远响轻重深浅粗细强弱暖冷淡"
+CHINESE = rf"(?:(?:(?<![{_ADJECTIVES}])[{_HAN}十百千]{{1,9}}|(?<=[{_ADJECTIVES}])(?!一点[{_HAN}])[{_HAN}十百千]{{1,9}})(?:点[{_HAN}]{{1,4}})?|半)"
 
 
 @cache

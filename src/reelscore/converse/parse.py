@@ -19,6 +19,7 @@ from reelscore.converse.contrasted import wanted_alone
 from reelscore.converse.contrasted_zh import wanted_alone_zh
 from reelscore.converse.corrections import families_of, settled
 from reelscore.converse.dividing import divided
+from reelscore.converse.excepted_zh import told_first
 from reelscore.converse.gathering import meaning_of
 from reelscore.converse.glossaries import TRANSLATED, as_typed, in_english
 from reelscore.converse.guess import GUESSED, ventured
@@ -73,6 +74,8 @@ def _prepared(
         plain, quotes = in_english(plain, quotes, language)
         return plain, quotes, (), language
     right, changes = corrected(plain, known, scene, [(q.start, q.end) for q in quotes])
+    if language == "zh":
+        right = told_first(right, scene)
     if changes or right is not plain:
         shift = _moved(plain, right)
         quotes = tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes)

@@ -19,6 +19,10 @@ _TAKEN = re.compile(r"(?:把|将|给|让|对)\s*$")
 _TIMES = re.compile(  # 前两秒去掉|后面一秒也去掉
     r"(?<=[掉了除])(?=(?:前面?|后面?|最后|开头|结尾)的?[0-9一二两三四五六七八九十半点]{1,4}(?:秒|分钟?))"
 )
+_CHANGES = re.compile(r"(?:改|换|变)[成为做作]?[:的是叫]*\s*$")
+_TOLD_OF_IT = re.compile(
+    r"[的 ]*(?P<tail>(?:(?P<look>字体?(?:号)?(?:要|再|弄|调)?[大小粗]|加粗|[大小粗]字|斜体)|(?:放|摆|移|挪|显示|居中|停留?|持续|保持|展示|用?[红白黑黄蓝绿橙粉紫灰金]色)).*)"
+)
 _OF_IT = ("pronoun", "film", "all", "other", "own", "audio", "text", "transition", "filter", "marker")
 
 
@@ -38,5 +42,9 @@ def new_topics(clause: Clause) -> tuple[int, ...]:
             if len(gap) >= 2 and not _JOINED.search(text[:at]) and len(text) - mention.end >= 2:
                 found.append(at)
         before = mention
+    for quote in clause.quotes:  # 标题改成“海边”|放中间, 写上“再见”|字大一点
+        tail = _TOLD_OF_IT.match(text, quote.end)
+        if tail and (tail["look"] or _CHANGES.search(text[: quote.start])):
+            found.append(tail.start("tail"))
     found += [m.start() for m in _TIMES.finditer(text) if patterns.search(r"[秒分]", text[: m.start()])]
     return tuple(found)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reelscore.converse import patterns
+from reelscore.converse.excepted_zh import excepted
 from reelscore.converse.mention import Mention, kind_of_word
 from reelscore.converse.scene import Scene
 from reelscore.converse.tables import table
@@ -30,9 +31,12 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
             and last.kind == "name"
             and mention.bare
             and mention.kind in ("clip", "film", "image")
-            and _WHOLE_OF_IT.fullmatch(text, last.end, mention.start)
+            and (
+                _WHOLE_OF_IT.fullmatch(text, last.end, mention.start)
+                or (mention.start == last.end and text[mention.start] in "这那")
+            )
         ):
-            made[-1] = replace(last, end=mention.end)  # drone 整个片段
+            made[-1] = replace(last, end=mention.end)  # drone 整个片段, closeup那个clip
         elif (
             last is not None
             and last.kind == "name"
@@ -136,7 +140,7 @@ _BUT = re.compile(r"^ *(?:以外|之外|外)?(?:的?(?:其他|其它|别的|剩�
 def without_exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
     """ "all clips except the interview", 除了第一段都...: the things that stay, one by one."""
     spared = [m for m in found if m.things and not m.every and _EXCEPT.search(text[: m.start])]
-    if gone := left_out(text, found, scene):
+    if gone := excepted(text, found, scene) or left_out(text, found, scene):
         return gone
     han = any(text[: m.start].rstrip().endswith(("除了", "除")) for m in spared)
     every = [m for m in found if m.every]

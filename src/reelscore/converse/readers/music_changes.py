@@ -177,7 +177,7 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         args["section"] = section
     if genre:
         args["genre"] = genre
-    if mood and (not directions or _besides(c, mood, directions)):
+    if mood and (not directions or _besides(c, mood, directions) or _of_its_own(c, told, directions)):
         args["mood"] = mood
     if not {name for name, value in args.items() if value is not None} - {"amount", "section"}:
         return
@@ -221,6 +221,14 @@ def _besides(c: Clause, mood: str, directions: list[str]) -> bool:
         return False
     behind, lead = c.text[at + len(mood) : at + len(mood) + 2], c.text[max(0, at - 2) : at]
     return behind.startswith(("一点", "一些", "点", "些")) or lead.endswith(("更", "再", "更加"))
+
+
+def _of_its_own(c: Clause, told: list[Wish], directions: list[str]) -> bool:
+    """ "more mysterious and slower": a feeling that is compared by itself, beside a direction."""
+    return any(
+        w.kind == "mood" and _compared(c, w) and not any(_within(w.start, w.end, c.find(d)) for d in directions)
+        for w in told
+    )
 
 
 def _compared(c: Clause, wish: Wish) -> bool:

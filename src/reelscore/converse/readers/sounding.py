@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.clause import Clause
-from reelscore.converse.reading import SOUND_KINDS, targets
+from reelscore.converse.reading import SOUND_KINDS, pointed, targets
 
 HEARD = (*SOUND_KINDS, "clip", "overlay")
 
@@ -28,6 +28,8 @@ def heard(c: Clause) -> list[str]:
     named = [said for said in named if said not in ("audio", "all")]
     if named and named[0] == "clip":
         named = ["clip"] if c.scene.clips == 1 else named
+    if not named and c.mention("audio", "own") and c.mention("pronoun") and (its := pointed(c, HEARD)):
+        named = [its]  # 它的声音, "the sound of that"
     if not named and c.mention("audio") and c.around.focus and c.around.focus_kind in SOUND_KINDS:
         named = [c.around.focus]  # "he cannot be heard, the sound a bit louder"
     return named

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.quotes import Quoted
@@ -18,7 +20,18 @@ def kind_of_text(c: Clause) -> str | None:
         return "title"
     if c.mention("subtitle"):
         return "subtitle"
+    if c.around.focus and _A_NEW_ONE.search(c.text):  # after a text that was spoken of
+        focus = c.scene.find(c.around.focus)
+        kinds = [
+            k for k in ("title", "subtitle", "lower_third") if c.around.focus == k or (focus and focus in c.scene.of(k))
+        ]
+        return kinds[0] if kinds else None
     return None
+
+
+_A_NEW_ONE = re.compile(
+    r"(?<![a-z])(?:a new|another|a different|a second|a better|one|new) ?one(?![a-z])|(?<![a-z])another(?= at| for| that|:)"
+)
 
 
 def named_text(c: Clause, quoted: Quoted, whole: bool = False) -> str | None:
@@ -45,7 +58,12 @@ def texts_meant(c: Clause) -> list[str]:
         named.remove("text")  # "the letters of the title"
     if named in ([], ["text"]) and c.context.steps and not c.around.focus and _goes_on(c):
         return [c.touched.segment.id] if c.touched else []
+    if named == ["text"] and c.around.focus_kind == "text" and c.around.focus and _ITS_LETTERS.search(c.text):
+        return [c.around.focus]  # 标题改成“海边”,字大一点
     return [] if named == ["text"] else named
+
+
+_ITS_LETTERS = re.compile(r"^(?!.*(?:所有|全部|都|每)).*字")
 
 
 def _goes_on(c: Clause) -> bool:

@@ -1,0 +1,104 @@
+"""What a Chinese message leaves out: 除了旁白都静音, 所有片段调亮，第二段除外, 全部黑白，航拍别动.
+
+An exception that is told behind is put before (`told_first`); then what is left of the whole is mentioned one by one
+(`excepted`), in the place of the word for the whole.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reelscore.converse import patterns
+from reelscore.converse.mention import Mention
+from reelscore.converse.normalise import Plain
+from reelscore.converse.scene import Scene, Thing
+
+_ALL = r"(?:都|全|所有|整体|每|整个|一律|统统|通通|其他|其它|其余|别的)"
+_AS_IT_IS = (
+    r"除外|例外|不算(?!数)|不在内|不包括(?:在内)?|不变|保持不变|保持原样|[留]着|留下|保留|算了|跳过|不管|不用(?:动|改|调|加|弄|管)?"
+    r"|(?:别|不要|先别|不)(?:动|碰|改|调|加|弄|管)"
+)
+_BEHIND = re.compile(
+    rf"(?P<head>[^,。;!\n]*?{_ALL}[^,。;!\n]*?)[, ]+(?:但是?|不过|就|只有|唯独|而|其中|把)*"
+    rf"(?:(?P<before>[^,。;!\n\ue000]{{1,14}}?)(?:就|都|先|要|给我|可以)*(?:{_AS_IT_IS})"
+    rf"|(?:除了?|除去|不包括|不包含|不含|不算|(?:别|不要|不用)(?:动|碰|改)|跳过|避开|留着|保留|留下)(?P<behind>[^,。;!\n\ue000]{{1,14}}?)(?:以外|之外|外)?)"
+    r"(?:了|吧|哈|哦|就行|就好|即可)*(?=$|[,。;!\n])"
+)
+_CUE = re.compile(
+    r"除|例外|不算|不在内|不包|不含|不变|原样|留|算了|跳过|避开|不管|不用|[别要不](?:动|碰|改|调|加|弄|管)"
+)
+_BEFORE = re.compile(
+    r"(?<![删去移清消解扣排])除(?:了|掉|去|开)?(?P<spared>[^,。;!\n]{1,24}?)(?:以外|之外|外)?(?:的话)?(?=[, ]|其|别的|剩|都|全|所有|每|一律|统统|通通|的(?!声|音|原))"
+)
+_REST = re.compile(r"[, ]*(?P<rest>[^,。;!\n]+)")
+
+
+def told_first(plain: Plain, scene: Scene) -> Plain:
+    """The message with an exception told before what it is one from."""
+    text = plain.text
+    if not _CUE.search(text) or not patterns.search(_ALL, text):
+        return plain
+    match = _BEHIND.search(text)
+    if match is None or "除" in match["head"] or patterns.search(r"只|除|[留保]", text[: match.start("head")]):
+        return plain
+    start, end = match.span("before" if match["before"] else "behind")
+    if not _things(text[start:end], scene):
+        return plain
+    first, last = match.start("head"), match.end("head")
+    letters = [*text[:first], *"除了", *text[start:end], ",", *text[first:last], *text[match.end() :]]
+    at = [
+        *plain.at[:first], plain.at[start], plain.at[start], *plain.at[start:end], plain.at[end - 1],
+        *plain.at[first:last], *plain.at[match.end() :],
+    ]  # fmt: skip
+    return Plain("".join(letters), plain.original, tuple(at))
+
+
+def _things(words: str, scene: Scene) -> bool:
+    from reelscore.converse.mentions import mentions
+
+    return any(m.things for m in mentions(words, scene))
+
+
+def excepted(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """The mentions with what is left of the whole, one by one; () where nothing is left out."""
+    match = _BEFORE.search(text) if "除" in text else None
+    if match is None:
+        return ()
+    start, end = match.span("spared")
+    spared = [m for m in found if m.things and start <= m.start < end]
+    rest = _REST.match(text, match.end())
+    if not spared or rest is None:
+        return ()
+    behind = [m for m in found if rest.start("rest") <= m.start < rest.end("rest")]
+    whole = next((m for m in behind if m.every or m.kind in _WHOLES or (m.bare and len(m.things) > 1)), None)
+    if whole is None and not patterns.search(_ALL, rest["rest"]):
+        return ()
+    if any(m is not whole and m.kind not in _WHOLES and not m.bare for m in behind):
+        return ()
+    gone = {thing.segment.id for m in spared for thing in m.things}
+    left = [t for t in _pool(whole, spared[0], scene) if t.segment.id not in gone]
+    if not left:
+        return ()
+    at = (whole.start, whole.end) if whole else (rest.start("rest"), rest.start("rest") + 1)
+    made = [Mention(*at, "text" if t.role == "text" else "name", t.segment.id, things=(t,)) for t in left]
+    kept = [m for m in found if m not in spared and m is not whole and not (m in behind and m.kind in _WHOLES)]
+    return tuple(sorted([*kept, *made], key=lambda m: m.start))
+
+
+_WHOLES = ("all", "other", "film", "own", "audio")
+
+
+def _pool(whole: Mention | None, spared: Mention, scene: Scene) -> tuple[Thing, ...]:
+    """All that is spoken of, with what is left out of it."""
+    role = spared.things[0].role
+    kind = whole.kind if whole else "all"
+    sounding = tuple(t for t in scene.things if scene.sounds(t))
+    if kind == "audio":
+        return sounding
+    if kind in ("film", "clip", "own") or (kind in ("all", "other") and role == "clip"):
+        return scene.of("clip")
+    if kind in ("all", "other") and role == "text":
+        return scene.of("subtitle" if spared.kind == "subtitle" and spared.nth is not None else "text")
+    if kind in ("all", "other"):
+        return sounding if role in ("music", "voice", "sound", "audio") else scene.of(role)
+    return scene.of(kind)
