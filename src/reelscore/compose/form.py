@@ -14,7 +14,7 @@ from reelscore.compose.band import SECTION_WORDS
 from reelscore.compose.bars import Ground, Measure
 from reelscore.compose.genre import Genre
 from reelscore.compose.kinds import divided, kinds_of
-from reelscore.compose.stories import phrase_bars, tell_loop, tell_story
+from reelscore.compose.stories import TURNAROUND, phrase_bars, tell_loop, tell_story
 from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief, Key, mean_of
 from reelscore.values.chance import happens
@@ -64,6 +64,7 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
     mean = sum(m.seconds for m in ground.measures) / max(1, total)
     unit = phrase_bars(genre, full, mean) if genre.rises else 4
     closing = 0 if brief.loop else _closing_bars(full, len(brief.cues) > 1, unit)
+    closing = TURNAROUND if closing and genre.section_bars else closing
     body = ground.measures[: total - closing]
     lengths: list[int] = []
     kinds: list[str] = []

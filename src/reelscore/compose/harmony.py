@@ -16,6 +16,7 @@ from reelscore.compose.chords import SCALES, Harmony, harmony, progression_cells
 from reelscore.compose.form import SectionPlan
 from reelscore.compose.genre import Genre, Progression
 from reelscore.compose.patterns import Step
+from reelscore.compose.stories import TURNAROUND
 from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief, Key
 from reelscore.values.chance import choose, draw, happens
@@ -71,7 +72,9 @@ def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans:
             cells += _ending_cells(plan, chosen, closing)
         else:
             written = progression_cells(chosen[plan.material, plan.key.minor])
-            if genre.rises and plan.count < len(written):  # a short section goes on where the one before it stopped
+            if genre.section_bars and plan.kind == "intro":  # a chorus's last bars lead into the first one
+                written = written[-sum(m.whole for m in measures) :]
+            elif genre.rises and plan.count < len(written):  # a short section goes on where the one before it stopped
                 begin = told.get(plan.material, 0) % len(written)
                 told[plan.material] = begin + plan.count
                 written = (*written[begin:], *written[:begin])
@@ -115,14 +118,18 @@ def _progressions(
     """(material, is it minor?) -> progression; no two materials share one while there are others."""
     chosen: dict[tuple[str, bool], str] = {}
     keys: dict[tuple[str, bool], Key] = {}
+    longest: dict[str, int] = {}
     for plan in plans:
         keys.setdefault((plan.material, plan.key.minor), plan.key)
+        longest[plan.material] = max(plan.count, longest.get(plan.material, 0))
     for (material, minor), key in keys.items():
         kind = _KIND_OF.get(material, "lift")
         options = [p for p in genre.progressions if p.family == ("minor" if minor else "major")]
         options = options or list(genre.progressions)
         fresh = [p for p in options if p.chords not in chosen.values()] or options
         suited = [p for p in fresh if not p.use or kind in p.use] or fresh
+        if genre.section_bars and longest[material] >= genre.section_bars - TURNAROUND:
+            suited = [p for p in suited if len(progression_cells(p.chords)) == genre.section_bars] or suited
 
         def rank(option: Progression, material: str = material, key: Key = key) -> float:
             weight = _suits(option, key, mood)
@@ -164,7 +171,8 @@ def _section_cells(
             cell = tuple(n if "/" in n else f"{n}/D" for n in cell)
         cells.append(cell)
         whole += 1
-    if following is not None and len(measures) >= 4 and plan.kind != "break":
+    broken_off = genre.section_bars and following is not None and following.kind == "ending"
+    if following is not None and len(measures) >= 4 and plan.kind != "break" and not broken_off:
         key = "minor" if plan.key.minor else "major"
         dominant = (harmony(cells[-1][-1], plan.key).root - plan.key.tonic) % 12 == 7
         if not dominant and happens(0.75, brief.seed, "half cadence", plan.index):

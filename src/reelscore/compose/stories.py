@@ -34,6 +34,7 @@ _ROUNDS: dict[int, tuple[str, ...]] = {
     8: ("theme2 lift2 break1 build1 lift1 theme1", "theme2 lift2 theme2 break1 theme1"),
 }
 _ROOM = 14  # bars from which a rise can be told in phrases of four
+TURNAROUND = 2  # bars at the end of a chorus that bring it home
 _STING = 6.0  # seconds: music this short is one full gesture
 _CYCLES = ("theme2 lift2 theme2 break1", "theme2 build1 lift2 break1", "theme2 theme2 lift2 break2")
 
@@ -98,15 +99,16 @@ def tell_story(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[
         return [total + pickup], ["lift" if sting else "theme"]
     size = phrase_bars(genre, total, mean)
     intros = (0, 2, 4, 6, 8) if size > 8 else (2, 4) if genre.rises and total > size + 2 else (0, 2, 4)
-    intro = min(intros, key=lambda n: _intro_cost(n, total, size, mean))
-    units, rest = divmod(total - intro, size)
+    turn = TURNAROUND if genre.section_bars else 0  # the ending's bars are the last ones of a chorus
+    intro = min(intros, key=lambda n: _intro_cost(n, total + turn, size, mean))
+    units, rest = divmod(total + turn - intro, size)
     lengths: list[int] = [intro] * (intro > 0)
     kinds: list[str] = ["intro"] * (intro > 0)
     story = _story(units, seed, genre.forms)
     if genre.section_bars or mean * size * 2 > genre.section_seconds * 1.7:
         story = [(kind, 1) for kind, phrases in story for _ in range(phrases)]
     for k, (kind, phrases) in enumerate(story):
-        lengths.append(phrases * size + (rest if k == len(story) - 1 else 0))
+        lengths.append(phrases * size + (rest - turn if k == len(story) - 1 else 0))
         kinds.append(kind)
     if not units:
         lengths, kinds = [total], ["theme"]

@@ -70,3 +70,19 @@ def test_an_orchestra_strikes_its_last_chord_with_every_drum() -> None:
     score = write_score(bed("cinematic", 45))
     last = {n.pitch for n in score.notes_of("drums") if n.at == score.final_beat}
     assert len(last) >= 5
+
+
+@pytest.mark.parametrize(("seconds", "choruses"), [(30, 1), (60, 2)])
+def test_a_blues_of_whole_choruses_turns_round_in_its_last_two_bars(seconds: int, choruses: int) -> None:
+    """Twelve bars, and the last chord on the next downbeat; the dominant leads into it."""
+    for seed in range(4):
+        score = write_score(bed("blues", seconds, seed=seed))
+        chords = [c for s in score.sections for c in s.chords]
+        bars = [bar.start for bar in score.tempo_map.bars if bar.start < score.final_beat]
+        if len(bars) != 12 * choruses:
+            continue
+        tonic = score.sections[0].key.tonic
+        sounding = [[c for c in chords if c.at <= start][-1].root for start in bars]
+        assert (sounding[4] - tonic) % 12 == 5
+        assert (sounding[-2] - tonic) % 12 == 0
+        assert ([c for c in chords if c.at < score.final_beat][-1].root - tonic) % 12 == 7

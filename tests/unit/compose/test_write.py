@@ -370,7 +370,8 @@ def test_a_pickup_leads_into_the_first_bar(style: str) -> None:
     assert sounding(score, Fraction(0), Fraction(1))
     assert score.sections[0].bars % 2 == 1
     first = [c.numeral for c in score.sections[0].chords if c.at >= 1]
-    assert first[:3] == [c.numeral for c in plain.sections[0].chords][:3]
+    if score.sections[0].kind == plain.sections[0].kind:  # a bar less may leave room for an intro, or none
+        assert first[:3] == [c.numeral for c in plain.sections[0].chords][:3]
 
 
 @pytest.mark.parametrize(("style", "meter"), in_turn([Meter(3, 4), Meter(6, 8)]))
