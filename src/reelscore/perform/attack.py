@@ -18,35 +18,37 @@ from numpy.typing import NDArray
 from reelscore.perform.sampler import Strike, looped, struck
 from reelscore.perform.voice import Settings
 from reelscore.perform.zones import Bank, Gen, Zone
+from reelscore.values.sound import SAMPLE_RATE
 
 EARLIEST_S = 0.045
 """No note starts earlier than this before its beat: a frame of the picture, about. What rises slower is heard late."""
-_BELOW_DB = 15.0
+_BELOW_DB, _SHORT_BELOW_DB = 13.0, 18.0  # below the top of the rise; a short note stands out of silence, and sooner
+_SHORT_S = 0.35
 _TOP_WITHIN_S = 0.15
 _SMOOTH_MS = 4
 _BODY_S = 0.0015  # power counts as far as it differs from the mean around it: bass alone makes no attack
-_RAMP = 10 ** (-_BELOW_DB / 20)  # a straight rise passes the threshold after this share of itself
 
 
 def early_s(bank: Bank, preset: tuple[int, int], strike: Strike) -> float:
     """How long before its beat a sampled note starts, in whole milliseconds, 0 to EARLIEST_S."""
     zones = struck(bank, preset, strike.key, strike.velocity)
     zones = tuple(zone for zone in zones if zone.turns[0] <= strike.turn < zone.turns[1])
-    return _heard_s(bank, zones, strike.key, round(strike.attack_s, 3), round(strike.skip_s, 2))
+    below_db = _BELOW_DB if strike.hold > _SHORT_S * SAMPLE_RATE else _SHORT_BELOW_DB
+    return _heard_s(bank, zones, strike.key, round(strike.attack_s, 3), round(strike.skip_s, 2), below_db)
 
 
 def voice_early_s(settings: Settings) -> float:
     """The same for a synthesised voice, from the rise that its settings state; none where they state none."""
-    return round(min(EARLIEST_S, _RAMP * settings.get("attack_s", 0.0)), 3)
+    return round(min(EARLIEST_S, 10 ** (-_BELOW_DB / 20) * settings.get("attack_s", 0.0)), 3)
 
 
 @lru_cache(maxsize=8192)
-def _heard_s(bank: Bank, zones: tuple[Zone, ...], key: int, attack_s: float, skip_s: float) -> float:
+def _heard_s(bank: Bank, zones: tuple[Zone, ...], key: int, attack_s: float, skip_s: float, below_db: float) -> float:
     power = sum((_power(bank, zone, key, attack_s, skip_s) for zone in zones), np.zeros(1))
     top = float(power.max())
     if top <= 0.0:
         return 0.0
-    return min(EARLIEST_S, int(np.argmax(power >= top * _RAMP**2)) / 1000)
+    return min(EARLIEST_S, int(np.argmax(power >= top * 10 ** (-below_db / 10))) / 1000)
 
 
 def _power(bank: Bank, zone: Zone, key: int, attack_s: float, skip_s: float) -> NDArray[np.float64]:
