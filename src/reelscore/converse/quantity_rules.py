@@ -12,6 +12,7 @@ from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.numbers import CHINESE, DIGITS, PLAIN_NUMBER, number_pattern, value_of
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 _RATIOS = r"(?:16|9|1|4|5|21|3|2|18|10)"
@@ -22,7 +23,7 @@ Maker = Callable[[re.Match[str]], Fraction | str | None]
 
 
 @cache
-def rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
+def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
     """(kind, pattern, what makes a value of its match or None), in the order they are tried."""
     n, units = number_pattern(), {kind: any_of(words) for kind, words in table("numbers")["units"].items()}
     sec, minute, hour, frame, percent = (units[k] for k in ("second", "minute", "hour", "frame", "percent"))
@@ -144,7 +145,16 @@ def rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             r"(?<![a-z])half(?:-| | the | its | of its | of the | as )?(?:speed|fast|size|the size|the speed|big|large|tempo)|半速|一半速度|一半的速度",
             lambda m: Fraction(1, 2),
         ),
-        ("factor", r"(?<![a-z])(?:a )?quarter(?:-| | of the | the )?(?:speed|size)", lambda m: Fraction(1, 4)),
+        (
+            "factor",
+            r"(?<![a-z])(?:a |one )?(third|quarter|fifth|tenth)(?:-| | of (?:the |its )?(?:normal |original )?| the | its | as )?(?:speed|size|fast|big|large)",
+            lambda m: Fraction(1, {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}[m[1]]),
+        ),
+        (
+            "factor",
+            r"(?<![a-z])halve (?:the |its )?(?:speed|size)|(?<![a-z])cut (?:the |its )?speed in half",
+            lambda m: Fraction(1, 2),
+        ),
         ("factor", r"(?<![a-z])triple(?= (?:the )?(?:speed|size))|三倍", lambda m: Fraction(3)),
         (
             "times",
@@ -229,7 +239,7 @@ def rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
             lambda m: value_of(m[0]),
         ),
     ]
-    return tuple((kind, re.compile(pattern), maker) for kind, pattern, maker in made)
+    return tuple((kind, Sieve(re.compile(pattern)), maker) for kind, pattern, maker in made)
 
 
 def any_of(words: list[str]) -> str:
@@ -299,6 +309,6 @@ NEEDS = {  # without these in the text, no rule of the kind can match
     "timecode": re.compile(r"\d[:;]"), "size": re.compile(r"\d|hd|清"), "ratio": re.compile(r"\d ?[:x/比]|by|比"), "fps": re.compile(r"\dp(?![a-z])|frame|fps|帧|每秒|\d\.\d|images?"),
     "bpm": re.compile(r"bpm|beat|tempo|拍|速度"), "lufs": re.compile("lufs"), "decibels": re.compile(r"db|d b|decibel|分贝"), "degrees": re.compile(r"°|deg|度|turn|圈|gra"),
     "percent": re.compile(r"%|per|pct|之|成|quarter|third|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
-    "factor": re.compile(r"x|×|times|倍|番|speed|twice|doubl|half|quarter|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
+    "factor": re.compile(r"x|×|times|倍|番|speed|twice|doubl|half|halve|third|quarter|fifth|tenth|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
     "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|eleven|twelve|teen|two|three|four|five|six|seven|eight|nine|ten|ty"),
 }  # fmt: skip

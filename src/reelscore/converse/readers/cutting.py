@@ -69,7 +69,7 @@ def _halves(c: Clause) -> Iterator[Reading]:
             command = "cut_first" if found[0] in ("first half", "前半", "前一半", "前面一半") else "cut_last"
             yield step(command, 0.95, which=clip.said if clip else None, seconds=half)
     elif patterns.search(
-        r"(?:to|by) half (?:of )?(?:its|the) (?:length|duration)|half as long|^half (?:the|its) (?:length|duration)|(?:剪|缩短|压缩|缩|砍|截)(?:到|掉|成|为)?(?:原来的?)?一半|(?:时长|长度|时间|片长)[^,。]{0,4}(?:减半|一半|砍半)",
+        r"(?:to|by) half (?:of )?(?:its|the) (?:length|duration)|(?:剪|缩短|压缩|缩|砍|截)(?:到|掉|成|为)?(?:原来的?)?一半|(?:时长|长度|时间|片长)[^,。]{0,4}(?:减半|一半|砍半)",
         c.text,
     ):
         yield step("trim", 0.97, which=clip.said, to=half) if clip else step("fit_duration", 0.97, to=half)

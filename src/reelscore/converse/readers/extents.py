@@ -60,22 +60,23 @@ _MULTIPLES: dict[str, Fraction | int] = {"twice": 2, "two": 2, "2x": 2, "double"
 def _times_as_long(c: Clause) -> Iterator[Reading]:
     """ "double the length of the beach by slowing it down": a clip, or the film, made longer or shorter by a factor."""
     found = _AS_LONG.search(c.text) if "l" in c.text else None
-    named = [m for m in c.mentions if m.kind not in ("pronoun", "film", "all")]
-    if (
-        found is None
-        or not c.scene.clips
-        or _DENIED.search(c.text)
-        or any(len(m.things) != 1 or m.things[0].role != "clip" for m in named)
-        or len(named) > 1
-    ):
+    if found is None or not c.scene.clips or _DENIED.search(c.text):
         return
-    whole = named[0].things[0].segment.duration if named else c.scene.timeline.duration
+    named = [(m.said, m.things) for m in c.mentions if m.kind not in ("film", "all", "pronoun") or m.things]
+    named = [one for one in named if c.mention("film") is None or one[1] != c.scene.of("clip")]
+    if not named and c.mention("pronoun") and (thing := c.touched):
+        named = [(thing.segment.id, (thing,))]
+    if len(named) > 1 or any(len(things) != 1 or things[0].role not in ("clip", "text") for _, things in named):
+        return
+    whole = named[0][1][0].segment.duration if named else c.scene.timeline.duration
     if not named and not c.mention("film", "pronoun"):
         return
     to = whole * _MULTIPLES[(found["by"] or found["verb"]).split()[0]]
     how = "speed" if _SLOWED.search(c.text) else None
-    which = named[0].said if named else None
-    if which and to < whole and how is None:
+    which = named[0][0] if named else None
+    if named and named[0][1][0].role == "text":
+        yield step("text_duration", SCORE, which=which, to=seconds(to))
+    elif which and to < whole and how is None:
         yield step("trim", SCORE, which=which, to=seconds(to))
     else:
         yield step("fit_duration", SCORE, which=which, to=seconds(to), how=how)
@@ -187,6 +188,8 @@ class _Wish:
         length = thing.segment.duration if thing else self.c.scene.timeline.duration
         if sense in ("ends", "ends back", "keep ends"):
             return self._ends(sense, thing, which, times[::-1] if sense == "ends back" else times, length)
+        if sense in ("outside", "outside back"):
+            return self._range("keep", thing, which, times[::-1] if sense == "outside back" else times)
         if "R" in self.drawn.text:
             return self._range(sense, thing, which, times)
         if len(times) != 1:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.sounding import HEARD, heard
 from reelscore.converse.reading import SOUND_KINDS, Reading, step, steps, unnamed
@@ -97,7 +98,12 @@ def volume(c: Clause) -> Iterator[Reading]:
         yield steps("volume", 0.945, named or [None], by=100)
         return
     if (times := _AS_LOUD.search(c.text)) is not None:
-        yield steps("volume", 0.95, named or [None], by=200 if times["three"] else 100)
+        level_now = _now(c, named) * (3 if times["three"] else 2)
+        yield steps("volume", 0.95, named or [None], to=min(400, round(level_now, 2)))
+        return
+    if part := _PART_AS_LOUD.search(c.text):
+        louder = round(_now(c, named) / {"third": 3, "quarter": 4, "fifth": 5}[part[1]], 2)
+        yield steps("volume", 0.95, named or [None], to=louder)
         return
     if than := _THAN.search(c.text):  # 人声比音乐小太多
         first = next((m for m in reversed(c.mentions) if m.end <= than.start() + 1 and m.kind in SOUND_KINDS), None)
@@ -282,7 +288,7 @@ def _amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Q
     if c.has("halve"):
         return (
             {"to": 50}
-            if not patterns.search(r"by half|减半|[小低轻]一半|降(?:低)?一半|half as", c.text)
+            if not patterns.search(r"by half|减半|[小低轻]一半|降(?:低)?一半|half as|twice as|in half|halve", c.text)
             else {"to": round(_now(c) / 2, 2)}
         )
     if not (up or down):
@@ -295,8 +301,11 @@ _MYSELF = re.compile(
     r"(?<![a-z])(?:hear (?:me|myself)|(?:make|turn|bring|boost) me(?! (?:a|an|some|the)(?![a-z]))|i'?m (?:too|way too|so) (?:quiet|loud|soft))(?![a-z])"
 )
 _AS_LOUD = re.compile(
-    r"(?<![a-z])(?:twice|two times|double|(?P<three>three times|triple|thrice))(?: as| the| its| of the)* (?:loud|volume|level|loudness)(?![a-z])"
+    r"(?<![a-z])(?:twice|two times|double|(?P<three>three times|triple|thrice))(?: as| the| its| of the| my)*(?: [a-z'-]+){0,2}? (?:loud|volume|level|loudness)(?![a-z])"
 )
+
+
+_PART_AS_LOUD = re.compile(r"(?<![a-z])(?:a|one) (third|quarter|fifth) as loud(?![a-z])")
 
 
 _TALKING = (
@@ -361,8 +370,11 @@ def _much(c: Clause) -> bool:
     ) is not None and not patterns.search(r"not (?:so|too) (?:much|loud)|very slightly|特别.{0,3}一点", c.text)
 
 
-def _now(c: Clause) -> float:
+def _now(c: Clause, named: Sequence[str] = ()) -> float:
     """How loud, in percent, what is meant is now."""
-    thing = next((t for m in c.mentions for t in m.things), None) or next(iter(c.scene.of("music")), None)
+    said = (t for one in named[:1] for m in mentions(one.lower(), c.scene) for t in m.things)
+    thing = c.scene.find(named[0]) if named else None
+    thing = thing or next(said, None) or next((t for m in c.mentions for t in m.things), None)
+    thing = thing or next(iter(c.scene.of("music")), None)
     gain = thing.segment.sound.gain_db if thing and thing.segment.sound else 0.0
     return float(Fraction(100 * 10 ** (gain / 20)))
