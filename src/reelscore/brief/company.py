@@ -5,11 +5,14 @@ Evidence is what stands beside the word in its clause. The lists are in `words/a
 
 from __future__ import annotations
 
+import re
+
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import NAMES_SOUND, Marks
 from reelscore.brief.measures import KeySaid, MeterSaid, Tempo
 
 _MUSICAL = ("music", "genre", "unwritten", "mood", "tempo", "italian", *NAMES_SOUND)
+_AFTER_A_DECADE = re.compile(r"(?<!\d)(?:19|20)?\d0'?s $")
 _LOVERS = {"i", "we", "they", "you", "would", "i'd", "people", "who", "don't", "really", "also"}
 
 
@@ -29,6 +32,8 @@ def is_style(marks: Marks, found: Found) -> bool:
         return True
     if after in ambiguous["thing_after"]:
         return False
+    if _is_amount_of(marks, found) or _AFTER_A_DECADE.search(_typed_before(marks, found)):
+        return True
     if after and right is None:  # an unknown noun: what the word describes
         return False
     if before in ambiguous["thing_before"]:
@@ -56,6 +61,22 @@ def is_feeling(marks: Marks, found: Found) -> bool:
 def is_liking(marks: Marks, found: Found) -> bool:
     """Is it the verb of "I love lofi"?"""
     return marks.words(found).lower() in ("love", "like") and _word(marks, found.first - 1, found.first) in _LOVERS
+
+
+def _is_amount_of(marks: Marks, found: Found) -> bool:
+    """Is it what so much is asked of: "a minute of house", "20s of rock", "some trap", "a bit of folk"?"""
+    before = _word(marks, found.first - 1, found.first)
+    if before != "of":
+        return before == "some"
+    length = found.first - 2
+    return length >= 0 and (
+        length in marks.closed or marks.text.words[length].text in ("bit", "piece", "kind", "sort", "slice", "loop")
+    )
+
+
+def _typed_before(marks: Marks, found: Found) -> str:
+    start = marks.text.words[found.first].start
+    return marks.text.plain[max(0, start - 10) : start]
 
 
 def _word(marks: Marks, index: int, division: int | None = None) -> str:

@@ -25,6 +25,7 @@ _POINT = re.compile(r"(?:(?P<minutes>\d{1,2}):)?(?P<seconds>\d{1,4}(?:\.\d{1,3})
 _AT = {"start": 0.0, "middle": 0.5, "late": 0.75, "end": 1.0}
 _SPREAD = 0.38  # how far a full pull moves the energy
 _CUE_SECONDS = 12  # about one cue per so many seconds
+_SHORTEST = Fraction(7, 2)  # seconds of a cue that a course makes
 
 
 def cues_of(
@@ -34,16 +35,32 @@ def cues_of(
     steps = [step for step in steps if step.at is None or step.at < duration]
     reasons = (Reason("course", _told(steps), "prompt", ", then ".join(_words(steps))),) if steps else ()
     if film and film.cues:
-        cues = tuple(film.cues)
-        return (tuple(_bent(cue, steps, duration) for cue in cues) if steps else cues), reasons
+        if not steps:
+            return tuple(film.cues), ()
+        cues = _finer(film.cues, duration)
+        return _labelled([_bent(cue, steps, duration) for cue in cues]), reasons
     if not steps:
         return (Cue(Span(Fraction(0), duration), "", energy, valence),), ()
     if any(step.at is not None for step in steps):
         spans = _cut([step.at for step in steps if step.at is not None and step.at > 0], duration)
         return _labelled([_bent(Cue(span, "", energy, valence), steps, duration) for span in spans]), reasons
-    count = max(2, min(6, round(duration / _CUE_SECONDS)))
-    cues = tuple(Cue(Span(duration * i / count, duration * (i + 1) / count), "", energy, valence) for i in range(count))
+    cues = _finer([Cue(Span(Fraction(0), duration), "", energy, valence)], duration)
     return _labelled([_bent(cue, steps, duration) for cue in cues]), reasons
+
+
+def _finer(cues: Sequence[Cue], duration: Seconds) -> list[Cue]:
+    """The cues, long ones cut evenly, so that a beginning, a middle and an end can differ also in a short film."""
+    length = max(_SHORTEST, min(Fraction(_CUE_SECONDS), duration / 3))
+    most = max(1, 6 - len(cues) + 1)
+    finer: list[Cue] = []
+    for cue in cues:
+        whole = cue.span.end - cue.span.start
+        count = max(1, min(most, round(whole / length)))
+        finer += [
+            replace(cue, span=Span(cue.span.start + whole * i / count, cue.span.start + whole * (i + 1) / count))
+            for i in range(count)
+        ]
+    return finer
 
 
 def _cut(times: Sequence[Seconds], duration: Seconds) -> list[Span]:

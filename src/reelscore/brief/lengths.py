@@ -27,6 +27,21 @@ _LENGTH_NOUN = re.compile(
 )
 
 
+# What a decade is said of. The thirties and forties are seldom meant, half a minute often is.
+_OF_OLD = re.compile(
+    r"[ -](?:\w+[ -])?(?:swing|big[ -]band|charleston|ragtime|speakeasy|flapper|cabaret|noir|gramophone|hollywood|"
+    r"music[ -]hall|style|vibes?|feel|sound|era|inspired|nostalgia)\b",
+    re.IGNORECASE,
+)
+_OF_NINETIES = re.compile(
+    r"[ -](?:[\w&-]+ )?(?:hip[ -]?hop|rap|r ?& ?b|rnb|house|techno|rave|trance|jungle|euro\w*|dance|rock|grunge|punk|"
+    r"metal|alternative|alt|indie|brit\w*|pop|boom|trip|gangsta|g[ -]funk|soul|country|sitcom|cartoon|anime|games?|"
+    r"video[ -]?game|arcade|vhs|kids?|style|vibes?|feel|sound|era|inspired|nostalgia|throwback|retro|club|drum|dnb|"
+    r"breakbeat)\b",
+    re.IGNORECASE,
+)
+
+
 def length_rules() -> list[Rule]:
     """Patterns (case ignored), the most telling first, and what makes a Length of their matches."""
     first = rf"{_BEFORE}(?:between\s+)?({_N})[\s-]*({_LATIN_UNIT})?(?:{_TO}|\s+and\s+|\s+or\s+)"
@@ -122,4 +137,9 @@ def _is_decade(found: re.Match[str]) -> bool:
         return not re.match(r"\s*(?:long|duration|length|video|clip)", after, re.IGNORECASE)
     if re.search(r"(?:like|from|style|retro|vintage|classic|old school)\s*$", before, re.IGNORECASE):
         return True
-    return not _LENGTH_NOUN.match(after)
+    if _LENGTH_NOUN.match(after):
+        return False
+    if found[1] == "60":
+        return True
+    said_of = _OF_NINETIES if found[1] == "90" else _OF_OLD
+    return bool(said_of.match(after)) or (found[1] == "20" and bool(re.match(r"[ -]jazz", after, re.IGNORECASE)))

@@ -198,6 +198,13 @@ FALSE_FRIENDS: list[Row] = [
     ("fast food commercial", {"pace": 0, "use": "product"}),
     ("I love house plants", {"mood": "", "style": ""}),
     ("90s hip hop", {"style": "hiphop", "length": None}),
+    ("90s lofi", {"style": "lofi", "length": 90}),
+    ("30s lofi beat", {"style": "lofi", "length": 30}),
+    ("20s speakeasy jazz", {"style": "jazz", "length": None}),
+    ("30s swing", {"style": "jazz", "length": None}),
+    ("20s of rock please", {"style": "rock", "length": 20}),
+    ("a minute of house", {"style": "house", "length": 60}),
+    ("some country for my vlog", {"style": "country"}),
     ("open 24/7 since 1990", {"meter": "", "length": None}),
     ("电子产品开箱", {"style": "", "use": "unboxing"}),
 ]
