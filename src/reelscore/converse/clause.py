@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import TypeVar
 
@@ -90,7 +90,6 @@ class Clause:
             for q in quotes
             if span[0] <= q.start and q.end <= span[1]
         )
-        self._found: dict[str, re.Match[str] | None] = {}
         self.targets: dict[tuple[tuple[str, ...], str | None, bool], list[str]] = {}  # found by `reading.targets`
         if found is None:
             found = Findings(self.text, self.scene, self.known.vocabulary)
@@ -98,6 +97,7 @@ class Clause:
         else:
             self.offset = span[0]
         self.findings = found
+        self._found = found.places(self.text)
 
     def reworded(self, text: str, start: int) -> Clause:
         """The clause from text[start] on, read with other words of the same length."""
@@ -105,6 +105,7 @@ class Clause:
         made = Clause(self.plain, (), (at, at + len(text)), self.around)
         made.text = text
         made.findings = Findings(text, self.scene, self.known.vocabulary)
+        made._found = made.findings.places(text)
         return made
 
     @property
@@ -120,7 +121,7 @@ class Clause:
     @cached_property
     def told(self) -> frozenset[str]:
         """The meanings of which a word is here; nothing else needs to be looked for."""
-        return self.around.concepts.told(self.text)
+        return self.around.concepts.told(self.text, self.findings.text)
 
     def find(self, name: str) -> re.Match[str] | None:
         """Where a meaning is first said."""
@@ -313,7 +314,7 @@ class Clause:
     def choice(self, param: Param, extra: Mapping[str, tuple[str, ...]] | None = None, start: int = 0) -> Choice | None:
         """The choice of a parameter that is named by the longest words."""
         text = self.text[start:] if start else self.text
-        said = [one for one in _words_of(param.choices) if one[1] in text]
+        said = [one for one in words_of(param.choices) if one[1] in text]
         if extra:
             said += [(len(w), w, c) for c in param.choices for w in extra.get(c.name, ()) if w in text]
             said.sort(key=lambda one: -one[0])
@@ -357,15 +358,23 @@ class Clause:
         return None
 
 
-@cache
-def _words_of(choices: tuple[Choice, ...]) -> tuple[tuple[int, str, Choice], ...]:
-    """The words of each choice, the longest first."""
-    said = [
-        (len(word), word, choice)
-        for choice in choices
-        for word in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh)
-    ]
-    return tuple(sorted(said, key=lambda one: -one[0]))
+_MOST_CHOICES = 1024  # of which the words are remembered
+_words_held: dict[int, tuple[tuple[Choice, ...], tuple[tuple[int, str, Choice], ...]]] = {}
+
+
+def words_of(choices: tuple[Choice, ...]) -> tuple[tuple[int, str, Choice], ...]:
+    """The words of each choice with their lengths, the longest first. Known again by identity: to compare is dear."""
+    held = _words_held.get(id(choices))
+    if held is None or held[0] is not choices:
+        said = [
+            (len(word), word, choice)
+            for choice in choices
+            for word in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh)
+        ]
+        if len(_words_held) >= _MOST_CHOICES:
+            _words_held.clear()
+        held = _words_held[id(choices)] = choices, tuple(sorted(said, key=lambda one: -one[0]))
+    return held[1]
 
 
 def plain(q: Quantity) -> int | float | str:

@@ -28,15 +28,16 @@ class Concepts:
                     said.setdefault(name, []).extend((entry, language) for entry in entries)
         self._held = {name: Sieve(re.compile(any_bounded(told))) for name, told in said.items() if told}
         self._names = {sieve: name for name, sieve in self._held.items()}
+        self._sieves = frozenset(self._names)
         self._none = frozenset(name for section in table("en").values() for name in section) - self._held.keys()
 
     def pattern(self, name: str) -> Sieve | None:
         """The pattern of a meaning; None where these languages have no words for it. KeyError where none has."""
         return None if name in self._none else self._held[name]
 
-    def told(self, text: str) -> frozenset[str]:
-        """All meanings of which a word is in the text: no other can be said there."""
-        return frozenset(self._names[sieve] for sieve in may_match(text) if sieve in self._names)
+    def told(self, text: str, within: str = "") -> frozenset[str]:
+        """All meanings of which a word is in the text (a part of the text `within`): no other can be said there."""
+        return frozenset(map(self._names.__getitem__, self._sieves & may_match(text, within)))
 
 
 def bounded(entry: str, language: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, holds, plain
+from reelscore.converse.clause import Clause, holds, plain, words_of
 from reelscore.converse.mention import Mention
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, targets
@@ -96,13 +96,7 @@ def _choice(c: Clause, param: Param) -> Choice | None:
         ):
             letters[mention.start : mention.end] = " " * (mention.end - mention.start)
     text = "".join(letters)
-    found = [
-        (len(word), choice)
-        for choice in param.choices
-        for word in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh)
-        if holds(text, word)
-    ]
-    return max(found, key=lambda one: one[0])[1] if found else None
+    return next((choice for _, word, choice in words_of(param.choices) if holds(text, word)), None)
 
 
 def _places(c: Clause, words: tuple[str, ...]) -> list[tuple[int, int]]:

@@ -27,6 +27,11 @@ class Findings:
         self.text = text
         self._bare = text.replace(MARK, " ")
         self._scene, self._vocabulary = scene, vocabulary
+        self._places: dict[str, dict[str, re.Match[str] | None]] = {}
+
+    def places(self, part: str) -> dict[str, re.Match[str] | None]:
+        """Where each meaning is first said in a part of the text, as far as that was asked: kept for whoever asks next."""
+        return self._places.setdefault(part, {})
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

@@ -13,9 +13,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-import numpy as np
-import numpy.typing as npt
-
 from reelscore.converse.guess_features import features
 from reelscore.values.command import CommandEntry
 from reelscore.values.shipped_toml import shipped_toml
@@ -47,7 +44,7 @@ class Wordings:
                 total[name] = total.get(name, 0.0) + weight
         self._names = tuple(lines)
         self._place = {name: n for n, name in enumerate(lines)}
-        self._counts: dict[str, tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]] = {}
+        self._counts: dict[str, tuple[tuple[int, float], ...]] = {}
         self._begin = {name: _PRIOR * math.log(1 + count) for name, count in lines.items()}
         self._none = {name: math.log(_UNSEEN / (total.get(name, 0.0) + _UNSEEN * len(often))) for name in lines}
 
@@ -57,13 +54,12 @@ class Wordings:
         length = math.sqrt(sum(self._rare[feature] ** 2 for feature in known)) or 1.0
         return [(feature, self._rare[feature] / length) for feature in known]
 
-    def _counted(self, feature: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+    def _counted(self, feature: str) -> tuple[tuple[int, float], ...]:
         """Which commands have had a feature, and what that counts for each; made when first asked for."""
         held = self._counts.get(feature)
         if held is None:
-            seen = self._seen[feature]
-            where = np.array([self._place[name] for name in seen], dtype=np.intp)
-            held = self._counts[feature] = where, np.array([math.log1p(one / _UNSEEN) for one in seen.values()])
+            seen = self._seen[feature].items()
+            held = self._counts[feature] = tuple((self._place[name], math.log1p(one / _UNSEEN)) for name, one in seen)
         return held
 
     def likely(self, text: str) -> list[tuple[str, float]]:
@@ -72,12 +68,12 @@ class Wordings:
         if not held:
             return []
         whole = sum(weight for _, weight in held)
-        scores = np.array([begin + whole * self._none[name] for name, begin in self._begin.items()])
+        scores = [begin + whole * self._none[name] for name, begin in self._begin.items()]
         for feature, weight in held:
-            where, counts = self._counted(feature)
-            scores[where] += weight * counts
-        best = scores.max()
-        odds = {name: math.exp(score - best) for name, score in zip(self._names, scores.tolist(), strict=True)}
+            for place, count in self._counted(feature):
+                scores[place] += weight * count
+        best = max(scores)
+        odds = {name: math.exp(score - best) for name, score in zip(self._names, scores, strict=True)}
         all_ = sum(odds.values())
         return sorted(((name, odd / all_) for name, odd in odds.items()), key=lambda one: (-one[1], one[0]))
 

@@ -6,7 +6,8 @@ not plainly one of them is English.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from reelscore.converse import patterns
 from reelscore.converse.foreign import west_words
@@ -37,17 +38,25 @@ def language_of(text: str, before: str = "") -> str:
 def _latin(words: list[str], before: str) -> str:
     """Which language Latin words are in: the one that knows most of them, English where it is even."""
     english = sum(word in _english() for word in words)
-    scores = {name: sum(_in(word, held) for word in words) for name, held in _small_words().items()}
+    scores = dict.fromkeys(_small_words(), 0)
+    for name in chain.from_iterable(map(_having, words)):
+        scores[name] += 1
     best = max(scores, key=lambda name: (scores[name], name == before))
     if scores[best] > english:
         return best
-    own = {word for word in words if _in(word, _small_words()[best]) and word not in _english()}
-    theirs = any(word in _english() and not _in(word, _small_words()[best]) for word in words)
+    own = {word for word in words if best in _having(word) and word not in _english()}
+    theirs = any(word in _english() and best not in _having(word) for word in words)
     if own and scores[best] >= english and (len(own) > 1 or not theirs):
         return best
     if english == 0 and before in LANGUAGES and before != "zh" and (not words or len(words) < 3):
         return before
     return "en"
+
+
+@lru_cache(maxsize=8192)
+def _having(word: str) -> tuple[str, ...]:
+    """The languages that have a word."""
+    return tuple(name for name, held in _small_words().items() if _in(word, held))
 
 
 def _in(word: str, held: frozenset[str]) -> bool:

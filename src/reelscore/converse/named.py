@@ -20,26 +20,21 @@ _FILE = re.compile(
 
 def names_said(text: str, scene: Scene) -> Iterator[Mention]:
     """Names of files and segments, in full first, then a telling word of one."""
-    loose = patterns.sub(r"[_-]", " ", text)
-    ending = r"(?:\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus))?"
-    kind = r"(?: ?(?:clips?|shots?|videos?|photos?|images?|pictures?|pics?|footage|scenes?|file|track|song|bit|part|section|sequence|portion|stuff|take|still|snap|segment|moment(?! (?:when|where))|片段|视频|镜头|照片|图片|素材|的片段|的镜头|文件|音乐|这首歌|这个片段|这段))?"
+    loose = text.replace("_", " ").replace("-", " ")
     here = [item for item in scene.names.items() if item[0] in loose]
     for name, (said, _) in sorted(here, key=lambda item: -len(item[0])):
-        edge = r"(?<![a-z0-9])" if name[0].isascii() else ""
-        close = r"(?![a-z0-9])" if name[-1].isascii() else ""
-        close += r"(?! ?\d)" if name in kind_words() else ""  # "clip 1" of clip.mp4 is a place in order
-        for match in compiled(rf"{edge}{re.escape(name)}{ending}{close}{kind}").finditer(loose):
-            yield Mention(*match.span(), "name", said, things=things_named(scene, name))
-    squeezed = patterns.sub(r"[ -]", "", loose)
+        for span in _spans(name, loose, name[0].isascii(), _BEHINDS[name[-1].isascii(), name in kind_words()]):
+            yield Mention(*span, "name", said, things=things_named(scene, name))
+    squeezed = loose.replace(" ", "")
     for name, (said, _) in scene.names.items():
         if len(name) > 5 and name.isalpha() and name in squeezed and name not in loose:  # "end card" for endcard.png
-            for match in compiled(rf"(?<![a-z0-9]){'[ -]?'.join(name)}{ending}(?![a-z0-9]){kind}").finditer(loose):
+            for match in compiled(rf"(?<![a-z0-9]){'[ -]?'.join(name)}{_BEHIND.pattern}").finditer(loose):
                 yield Mention(*match.span(), "name", said, things=things_named(scene, name))
         joined = name.replace(" ", "")
         if joined != name and len(joined) > 3 and joined in loose:
-            for match in compiled(rf"(?<![a-z0-9]){re.escape(joined)}{ending}(?![a-z0-9]){kind}").finditer(loose):
-                if ending_of(match[0]) or joined not in ("lofi",):
-                    yield Mention(*match.span(), "name", said, things=things_named(scene, name))
+            for start, end in _spans(joined, loose, True, _BEHIND):
+                if ending_of(loose[start:end]) or joined not in ("lofi",):
+                    yield Mention(start, end, "name", said, things=things_named(scene, name))
     for match in _FILE.finditer(text) if "." in text else ():
         if not any(name in loose[match.start() : match.end()] for name in scene.names):
             yield Mention(*match.span(), "name", match[0])
@@ -53,15 +48,13 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
     for word, name in telling_words(scene).items():
         if word not in loose:
             continue
-        for match in compiled(
-            rf"(?<![a-z0-9]){re.escape(word)}{ending}(?![a-z0-9]){kind}" if word.isascii() else re.escape(word)
-        ).finditer(loose):
-            yield Mention(*match.span(), "name", word, things=things_named(scene, name))
+        for span in _spans(word, loose, word.isascii(), _BEHIND if word.isascii() else _NOTHING):
+            yield Mention(*span, "name", word, things=things_named(scene, name))
     for word, name in _inflected(scene).items():
         if word in loose:
-            for match in compiled(rf"(?<![a-z0-9]){word}(?![a-z0-9]){kind}").finditer(loose):
-                if " " in match[0] or loose[: match.start()].endswith(("the ", "my ", "our ", "that ", "this ")):
-                    yield Mention(*match.span(), "name", scene.names[name][0], things=things_named(scene, name))
+            for start, end in _spans(word, loose, True, _BEHIND_FORM):
+                if " " in loose[start:end] or loose[:start].endswith(("the ", "my ", "our ", "that ", "this ")):
+                    yield Mention(start, end, "name", scene.names[name][0], things=things_named(scene, name))
     for word, names in _shared(scene).items():
         if word in loose:
             for match in compiled(
@@ -71,6 +64,33 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
                     yield Mention(*match.span(), "name", thing.segment.id, 1, things=(thing,))
 
 
+_ENDED = r"(?:\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus))?"
+_KIND = r"(?: ?(?:clips?|shots?|videos?|photos?|images?|pictures?|pics?|footage|scenes?|file|track|song|bit|part|section|sequence|portion|stuff|take|still|snap|segment|moment(?! (?:when|where))|片段|视频|镜头|照片|图片|素材|的片段|的镜头|文件|音乐|这首歌|这个片段|这段))?"
+# what may stand behind a name, and belongs to it
+_BEHIND = re.compile(rf"{_ENDED}(?![a-z0-9]){_KIND}")
+_BEHINDS = {  # by whether a name ends in a Latin letter, and whether it is a kind's name too
+    (True, False): _BEHIND,
+    (False, False): re.compile(rf"{_ENDED}{_KIND}"),
+    (True, True): re.compile(rf"{_ENDED}(?![a-z0-9])(?! ?\d){_KIND}"),  # "clip 1" of clip.mp4 is a place in order
+    (False, True): re.compile(rf"{_ENDED}(?! ?\d){_KIND}"),
+}
+_BEHIND_FORM = re.compile(rf"(?![a-z0-9]){_KIND}")
+_NOTHING = re.compile("")
+
+
+def _spans(word: str, text: str, edged: bool, behind: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where a word stands with what may stand behind it; `edged`: no letter or digit may stand before. One pattern
+    serves all names: to compile one for each would take longer than to read the message."""
+    at = text.find(word)
+    while at >= 0:
+        apart = not (edged and at and text[at - 1] in _LETTERS)
+        match = behind.match(text, at + len(word)) if apart else None
+        if match:
+            yield at, match.end()
+        at = text.find(word, match.end() if match else at + 1)
+
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _ALONE = r"(?:^|(?<=[,。;、 把将给让和跟与到在的是先再用前后放删剪切调换挪移排播是按掉了除只留拿对]))(?:那[只个座片条]|这[只个座片条])?{}(?=[的那这和跟与、, 前后之放排静加换剪删调移也镜都除以不别就]|$)"
 
 

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from reelscore.converse import patterns
 
-DIGITS = r"\d{1,9}(?:[.,]\d{1,6})?"
+DIGITS = r"(?:\d{1,3}点\d{1,2}(?=\s?(?:倍|秒|分[贝钟]|%|db|x|个|成))|\d{1,9}(?:[.,]\d{1,6})?)"
 _ENGLISH = {
     "zero": 0, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -26,7 +26,7 @@ _WORDS = rf"(?:{_HUNDREDS}|(?:{_TENS})[ -](?:{_ONES})|{_PLAIN})"
 _HALF = r"(?:half an?|an? half|half|one half|a quarter of an?|an? quarter|three quarters of an?)"
 _HAN = "零〇一二两三四五六七八九"
 PLAIN_NUMBER = rf"(?:{DIGITS}|(?<![a-z])(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![a-z]))"
-_ADJECTIVES = "快慢大小高低亮暗长短早晚多少近远响轻重深浅粗细强弱暖冷淡"
+_ADJECTIVES = "快慢大小高低亮暗长短久早晚多少近远响轻重深浅粗细强弱暖冷淡松紧软硬柔"
 CHINESE = rf"(?:(?:(?<![{_ADJECTIVES}])[{_HAN}十百千]{{1,9}}|(?<=[{_ADJECTIVES}])(?!一点[{_HAN}])[{_HAN}十百千]{{1,9}})(?:点[{_HAN}]{{1,4}})?|半)"
 
 
@@ -37,6 +37,7 @@ def number_pattern() -> str:
     return rf"(?:\d{{1,4}} \d/\d|\d{{1,4}}/\d{{1,4}}|{DIGITS}个半|{DIGITS}|(?<![a-z0-9])(?:{latin})(?![a-z0-9])|[一二三四五六七八九十两]个半|{CHINESE})"
 
 
+@lru_cache(maxsize=4096)
 def value_of(words: str) -> Fraction | None:
     """The number these words say; None where they say none."""
     plain = " ".join(words.strip().lower().split())
@@ -47,8 +48,10 @@ def value_of(words: str) -> Fraction | None:
         return int(found[1]) + Fraction(int(found[2]), int(found[3])) if int(found[3]) else None
     if found := patterns.fullmatch(r"(\d{1,4})/(\d{1,4})", plain):
         return Fraction(int(found[1]), int(found[2])) if int(found[2]) else None
-    if patterns.fullmatch(DIGITS, plain):
-        return Fraction(plain.replace(",", "" if patterns.fullmatch(r"\d{1,3},\d{3}", plain) else "."))
+    if patterns.fullmatch(r"\d{1,3}点\d{1,2}|\d{1,9}(?:[.,]\d{1,6})?", plain):
+        return Fraction(
+            plain.replace("点", ".").replace(",", "" if patterns.fullmatch(r"\d{1,3},\d{3}", plain) else ".")
+        )
     if any("\u4e00" <= letter <= "\u9fff" or letter == "〇" for letter in plain):
         return _chinese(plain)
     return _english(plain)

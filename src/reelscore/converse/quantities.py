@@ -14,6 +14,7 @@ from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.quantity_rules import NEEDS, any_of, rules
+from reelscore.converse.sieves import may_match
 from reelscore.converse.tables import table
 
 
@@ -42,11 +43,12 @@ def scan(text: str) -> tuple[Quantity, ...]:
     """All quantities of normalised text in order, none overlapping."""
     free = text
     found: list[Quantity] = []
-    for kind, pattern, maker in rules():
-        needed = NEEDS.get(kind)
-        if needed is not None and not needed.search(text):
+    may = may_match(text)
+    told = {kind for kind, needed in NEEDS.items() if needed.search(text)}
+    for kind, sieve, maker in rules():
+        if sieve not in may or kind not in told:
             continue
-        for match in list(pattern.finditer(free)):
+        for match in list(sieve.regex.finditer(free)):
             value = maker(match)
             if value is None or "\0" in free[match.start() : match.end()]:
                 continue

@@ -62,6 +62,7 @@ _by_word: dict[str, list[Sieve]] = {}
 _by_head: dict[str, list[str]] = {}  # words longer than their head
 _by_start: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}  # by three letters: short words, longer ones
 known_texts: dict[str, frozenset[Sieve]] = {}
+_words_of: dict[str, tuple[str, ...]] = {}  # of the same texts
 _lock = Lock()  # no text is remembered without a pattern that was made meanwhile
 
 
@@ -74,18 +75,26 @@ def _enter(sieve: Sieve) -> None:
                 _by_head.setdefault(word[:_HEAD], []).append(word)
             _by_word.setdefault(word, []).append(sieve)
         known_texts.clear()
+        _words_of.clear()
         _by_start.clear()
 
 
-def may_match(text: str) -> frozenset[Sieve]:
-    """All patterns there are that may be found in a text; remembered for the texts last asked for."""
+def may_match(text: str, within: str = "") -> frozenset[Sieve]:
+    """All patterns there are that may be found in a text; remembered for the texts last asked for. `within`: a longer
+    text; where the first is a part of it, only the words of the longer one need to be looked for."""
     known = known_texts.get(text)
     if known is None:
+        if len(text) < len(within) and text in within:
+            may_match(within)
         with _lock:
-            known = frozenset(_wordless.union(*(_by_word[word] for word in _words_in(text))))
+            held = _words_of.get(within) if text in within else None
+            words = _words_in(text) if held is None else [word for word in held if word in text]
+            known = frozenset(_wordless.union(*(_by_word[word] for word in words)))
             if len(known_texts) >= MOST_TEXTS:
                 known_texts.clear()
+                _words_of.clear()
             known_texts[text] = known
+            _words_of[text] = tuple(words)
     return known
 
 

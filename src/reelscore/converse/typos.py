@@ -20,6 +20,7 @@ from reelscore.converse.tables import table
 
 LEAST_LETTERS = 5
 LEAST_LIKENESS = 0.82
+MOST_SEEN = 10_000  # words
 MOST_WORDS = 120  # beyond this a message is a page, and only known slips are put right
 _WORD = re.compile(r"[a-z]+")
 
@@ -43,13 +44,21 @@ class Spelling:
             for name, one in held.items():
                 for phrase in (name, *one.words):
                     self.right |= set(_WORD.findall(phrase.lower()))
+        self._seen: dict[str, str | None] = {}
         self.by_letter: dict[str, list[str]] = {}
         for word in sorted(told):
             if len(word) >= LEAST_LETTERS - 1:
                 self.by_letter.setdefault(word[0], []).append(word)
 
     def nearest(self, word: str) -> str | None:
-        """The word that was meant; None where the word is right, or nothing is near."""
+        """The word that was meant; None where the word is right, or nothing is near. The words last seen are known."""
+        if word not in self._seen:
+            if len(self._seen) >= MOST_SEEN:
+                self._seen.clear()
+            self._seen[word] = self._nearest(word)
+        return self._seen[word]
+
+    def _nearest(self, word: str) -> str | None:
         slips: dict[str, str] = table("typos")["slips"]
         if word in slips:
             return slips[word]
