@@ -1,4 +1,4 @@
-"""Edits of music from what the pieces of a message say of it (`music_told.py`)."""
+"""Edits of music from what the pieces of a message say of it (`music_saying.py`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Asked
 
 if TYPE_CHECKING:
-    from reelscore.converse.music_told import Told
+    from reelscore.converse.music_saying import Told
 
 _NO_LEVELS = Said(
     'One instrument of a piece has no level of its own. It can be left out, or more of it can be written: "more drums", "no drums".',

@@ -6,7 +6,7 @@ place it came from; names, files and quotations stay as they were typed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from reelscore.converse.normalise import Plain
@@ -25,6 +25,11 @@ INSTRUMENTS = frozenset({
 })  # fmt: skip
 
 
+SOUND = frozenset({"music", "background music", "volume", "sound", "voice", "song", "audio", "sound effect", "noise"})
+TEXT = frozenset({"title", "subtitle", "text", "lower third", "font", "logo", "caption"})
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """text[start:end] of the message as `english`. `form`: how it was bent or what stands behind it ("neg", "and")."""
@@ -38,6 +43,36 @@ class Item:
     def as_(self, english: str) -> Item:
         """The same place with other English."""
         return replace(self, english=english)
+
+
+def walk(items: list[Item], step: Callable[[list[Item], int], tuple[list[Item], int] | None]) -> list[Item]:
+    """The items from left to right: where `step` gives others for those from a place on, and for how many, those."""
+    made: list[Item] = []
+    n = 0
+    while n < len(items):
+        found = step(items, n)
+        if found is None:
+            made.append(items[n])
+            n += 1
+        else:
+            made += found[0]
+            n += found[1]
+    return made
+
+
+def kinds_at(items: list[Item], n: int, *kinds: str) -> bool:
+    """Are the items from a place on of these kinds?"""
+    return len(items) >= n + len(kinds) and all(items[n + k].kind == kind for k, kind in enumerate(kinds))
+
+
+def sense(english: str, about: str) -> str:
+    """ "lower|make {} smaller|shorten": what a verb means of sounds, of texts, of anything else."""
+    parts = english.split("|")
+    if len(parts) == 1:
+        return english
+    if about == "sound":
+        return parts[0]
+    return parts[1] if about == "text" and len(parts) > 2 else parts[-1]
 
 
 def to_black(clause: list[Item]) -> list[Item]:

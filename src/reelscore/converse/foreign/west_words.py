@@ -29,7 +29,7 @@ from reelscore.converse.foreign.items import (
 from reelscore.converse.quotes import MARK
 from reelscore.converse.tables import table
 
-SMALL, NUMBER, UNIT, PRONOUN, MODAL, NEG = "small", "number", "unit", "pronoun", "modal", "neg"
+SMALL, NUMBER, UNIT, ORDER, PRONOUN, MODAL, NEG = "small", "number", "unit", "order", "pronoun", "modal", "neg"
 _TOKEN = re.compile(
     r"[a-z0-9_-]+\.(?:mp4|mov|mkv|webm|jpe?g|png|gif|wav|mp3|m4a|aac|flac|srt|vtt|lrc)(?![a-z0-9])"
     r"|\d+(?:[.,:]\d+)?[a-zà-öø-ÿº°ª]*(?:_\w+)?|[a-zà-öø-ÿœß]+\d\w*|[a-zà-öø-ÿœß]+(?:['_-][a-zà-öø-ÿœß0-9]+)*'?|\S"

@@ -1,0 +1,222 @@
+"""The phrases of a Japanese or Korean clause with the verb first, and the prepositions that English has for their roles.
+
+What a light verb (する, 하다) means is in what it makes of the thing: "make the title yellow".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reelscore.converse.foreign.east_phrases import EDGES, Phrase, noun_phrase
+from reelscore.converse.foreign.east_words import RELATION
+from reelscore.converse.foreign.items import (
+    AMOUNT,
+    DEGREE,
+    IDLE,
+    INSTRUMENTS,
+    LOOK,
+    MORE,
+    PHRASE,
+    PLACE,
+    QUOTE,
+    THING,
+    TYPED,
+    VERB,
+    Item,
+    sense,
+)  # fmt: skip
+
+
+def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
+    english = sense(verb.english, about) if verb else ""
+    objects = [p for p in phrases if p.role == "object"]
+    topics = [
+        p
+        for p in phrases
+        if (p.role in ("topic", "only") and not p.is_a(PLACE)) or (not p.role and p.is_a(THING, TYPED, VERB, QUOTE))
+    ]
+    rest = [p for p in phrases if p not in objects and p not in topics]
+    manner = [p for p in rest if p.is_a(MORE, LOOK, DEGREE) or (p.role == "into" and p.is_a(LOOK, MORE))]
+    rest = [p for p in rest if p not in manner]
+    if verb is None and not objects and not topics and not manner:
+        return [i for p in rest for i in _placed(p, "", [])]
+    if english in ("remove", "cut off") and any(p.role == "from" and p.is_a(AMOUNT) for p in rest):
+        whole = next(
+            (p for p in (*objects, *topics) if p.is_a(THING) and p.head.english in ("the whole video", "video")), None
+        )
+        since = [p for p in rest if p.role == "from"]
+        if whole is not None or not (objects or topics or any(p.role == "until" for p in rest)):
+            return (
+                [verb.as_(f"{english} everything after"), *(i for p in since for i in noun_phrase(p))] if verb else []
+            )
+    english = _told(english, objects, topics, rest, manner, about)
+    things = _things(objects, topics)
+    said: list[Item] = []
+    if verb is not None:
+        lead = "don't " if verb.form == "neg" else ""
+        before, _, after = english.partition("{}")
+        said.append(verb.as_((lead + before).strip()))
+        if not things and english == "make" and manner:
+            said.append(verb.as_("it"))
+        said += things
+        if after.strip():
+            said.append(verb.as_(after.strip()))
+    else:
+        said += things
+    degrees = [p for p in manner if p.is_a(DEGREE)]
+    looks = [p for p in manner if not p.is_a(DEGREE)]
+    for phrase in (*degrees, *looks):
+        said += [_bent(item, about) for item in noun_phrase(phrase)]
+    longer = any(item.english in ("longer", "shorter") for phrase in manner for item in phrase.items)
+    for phrase in rest:
+        if (
+            longer
+            and phrase.is_a(AMOUNT)
+            and "seconds" in phrase.head.english
+            and phrase.role not in ("into", "from", "until")
+        ):
+            said += [Item(IDLE, "by", phrase.head.start, phrase.head.start), *phrase.items]
+            continue
+        said += _placed(phrase, english, things)
+    return said
+
+
+def _told(
+    english: str, objects: list[Phrase], topics: list[Phrase], rest: list[Phrase], manner: list[Phrase], about: str
+) -> str:
+    """The verb that English has for it, by what stands beside it."""
+    heads = {item.english for p in (*objects, *topics) for item in p.items}
+    into = [p for p in rest if p.role == "into"]
+    looks = [p for p in manner if p.is_a(LOOK, MORE)]
+    if english in ("lower|make {} smaller|shorten", "shorten", "lower") and any(
+        p.is_a(AMOUNT) and "seconds" in p.head.english for p in into
+    ):
+        return "shorten"
+    pair = any(item.form == "and" for p in (*objects, *topics) for item in p.items)
+    if english == "change" and not into and ("order" in heads or (pair and about not in ("sound", "text"))):
+        return "swap"
+    if english in ("change", "create", "make"):
+        if looks:
+            return "make"
+        if any(p.is_a(THING, TYPED, QUOTE) and p.head.english not in INSTRUMENTS for p in into):
+            return "change"
+        if any(p.is_a(AMOUNT) for p in (*into, *rest)) and english != "create":
+            return "set"
+        if english == "create":
+            return "make" if any(p.is_a(AMOUNT) for p in into) and "music" not in heads else "generate"
+        if any(p.is_a(PLACE) for p in into):
+            return "move"
+        if english == "make" and any(p.is_a(VERB) for p in (*objects, *topics)):
+            return ""
+        if english == "make" and into:
+            return "set"
+        if english == "make" and not rest and (objects or topics):
+            return "add"
+    if (
+        english in ("lower", "raise", "put")
+        and any(p.is_a(PLACE) for p in rest)
+        and about != "sound"
+        and english != "put"
+    ):
+        return "move"
+    if (
+        english == "put"
+        and any(p.is_a(PLACE) and p.head.english in EDGES for p in rest)
+        and not any(p.is_a(QUOTE) for p in (*objects, *topics))
+    ):
+        return "move"
+    return english
+
+
+def _things(objects: list[Phrase], topics: list[Phrase]) -> list[Item]:
+    """What the verb is done to: objects first, then what they belong to."""
+    said: list[Item] = []
+    if objects:
+        for n, phrase in enumerate(objects):
+            said += (
+                [phrase.items[0].as_("and").__class__(IDLE, "and", phrase.items[0].start, phrase.items[0].start)]
+                if n
+                else []
+            ) + noun_phrase(phrase)
+        for phrase in topics:
+            if phrase.role == "said" or phrase.is_a(QUOTE):
+                said += noun_phrase(phrase)
+            else:
+                first = phrase.items[0]
+                said += [
+                    Item(IDLE, "of" if not phrase.is_a(VERB) else "", first.start, first.start),
+                    *noun_phrase(phrase),
+                ]
+        return said
+    for phrase in topics:
+        only = [Item(IDLE, "only", phrase.items[0].start, phrase.items[0].start)] if phrase.role == "only" else []
+        said += only + noun_phrase(phrase)
+    return said
+
+
+def _bent(item: Item, about: str) -> Item:
+    swaps = {"bigger": "louder", "smaller": "quieter"} if about == "sound" else {}
+    return item.as_(swaps.get(item.english, item.english))
+
+
+_LENGTHS = frozenset({"shorten", "set", "make", "lengthen", "cut off", "change", "trim"})
+
+
+_FADES = ("fade", "transition", "crossfade")
+
+
+def _placed(phrase: Phrase, verb: str, things: Sequence[Item]) -> list[Item]:
+    """A phrase with the English preposition of its role."""
+    items = noun_phrase(phrase)
+    head = phrase.head
+    first = phrase.items[0]
+
+    def led(word: str) -> list[Item]:
+        return [Item(IDLE, word, first.start, first.start), *items] if word else items
+
+    if any(item.kind == RELATION for item in phrase.items) or head.kind == PHRASE:
+        return items
+    if phrase.role in ("from", "until"):
+        return led(("from" if phrase.role == "from" else "to") + (" the" if head.kind == PLACE else ""))
+    if head.kind == AMOUNT and "seconds" in head.english:
+        edge = items[0].english in ("the first", "the last")
+        if edge:
+            return led("in") if (verb and phrase.role not in ("", "object")) or head.form == "lasting" else items
+        if head.form == "lasting":
+            return led("for")
+        if head.form == "placed":
+            return led("at")
+        fades = verb.startswith(_FADES) or any(item.english.startswith(_FADES) for item in things)
+        long = any(item.english.startswith(("clip", "video", "the whole")) or item.kind == TYPED for item in things)
+        if verb == "generate":
+            return led("for")
+        if fades and phrase.role in ("", "at", "into"):
+            return led("for")
+        if phrase.role == "into" or (not verb and long):
+            return led("to" if verb in _LENGTHS or (verb == "" and long) else "at")
+        if phrase.role == "at":
+            return led("at")
+        return led("for") if verb and phrase.role == "" else items
+    if head.english == "half" and verb == "split":
+        return led("in")
+    if (
+        head.kind == AMOUNT
+        and verb in ("lower", "raise", "speed up", "slow down", "lengthen", "rotate")
+        and phrase.role != "into"
+    ):
+        return led("by")
+    if head.kind == AMOUNT:
+        if phrase.role == "into" and verb == "add" and head.form == "percent":
+            return led("at")
+        return led("to") if phrase.role == "into" and head.form in ("percent", "db", "beats") else items
+    if head.kind == PLACE:
+        return led("to the" if verb == "move" else "at the")
+    if (
+        phrase.role == "into"
+        and verb in ("add", "generate")
+        and any(item.english in INSTRUMENTS for item in phrase.items)
+    ):
+        return led("with")
+    if phrase.role == "into" and verb == "add" and head.english in ("music", "background music"):
+        return led("as")
+    return led({"into": "to", "at": "in"}.get(phrase.role, ""))

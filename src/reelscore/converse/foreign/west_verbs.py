@@ -1,0 +1,274 @@
+"""Verbs of Latin languages: to the front, with "don't" before and pronouns behind, and the English that is meant.
+
+What a light verb means (poner, mettre, machen) is in what it makes of the thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reelscore.converse.foreign.items import (
+    AMOUNT,
+    DEGREE,
+    IDLE,
+    INSTRUMENTS,
+    LOOK,
+    MORE,
+    PHRASE,
+    PLACE,
+    QUOTE,
+    THING,
+    TYPED,
+    VERB,
+    Item,
+    sense,
+)  # fmt: skip
+from reelscore.converse.foreign.west_words import NEG, NUMBER, ORDER, PRONOUN, SMALL
+
+LIGHT = frozenset({"make", "put", "leave", "be", "last"})
+
+
+_CONTENT = frozenset({VERB, THING, PLACE, LOOK, MORE, AMOUNT, QUOTE, TYPED, NUMBER})
+
+
+def verb_first(clause: list[Item], about: str) -> list[Item]:
+    """The verb to the front, with "don't" before it and pronouns behind it, and the English that is meant."""
+    places = [n for n, item in enumerate(clause) if item.kind == VERB]
+    if not places:
+        return _without_verb(_at_or_to("", clause) if any(item.kind == QUOTE for item in clause) else clause)
+    heavy = [n for n in places if clause[n].english not in LIGHT]
+    main = (
+        heavy[-1]
+        if heavy and (len(heavy) == 1 or clause[heavy[0]].english in LIGHT)
+        else heavy[0]
+        if heavy
+        else places[0]
+    )
+    dropped = {n for n in places if n != main and clause[n].english in LIGHT}
+    verb = clause[main]
+    negated = any(item.kind == NEG for item in clause)
+    before = [item for n, item in enumerate(clause[:main]) if n not in dropped and item.kind != NEG]
+    behind = [item for n, item in enumerate(clause) if n > main and n not in dropped and item.kind != NEG]
+    pronouns = [item for item in before if item.kind == PRONOUN and item.english == "it"]
+    before = [item for item in before if item.kind != PRONOUN]
+    greeting = [item for item in before if item.kind == PHRASE or item.english == "but"]
+    before = [item for item in before if item not in greeting]
+    if any(item.kind in _CONTENT for item in before) and verb.english not in ("how long",):
+        rest = [*_lean(before), *behind]
+        before = []
+    else:
+        rest = behind
+    if pronouns and not any(item.kind in (THING, QUOTE) and _an_object(rest, item) for item in rest):
+        rest = [pronouns[0], *rest]
+    rest = _one_object(rest)
+    english, rest = _meant(verb.english, rest, about)
+    first, _, last = english.partition("{}")
+    said = verb.as_(("don't " if negated else "") + first.strip())
+    tail = [verb.as_(last.strip())] if last.strip() else []
+    if tail:
+        cut = next(
+            (
+                n
+                for n, item in enumerate(rest)
+                if n and item.kind in (SMALL, AMOUNT, PLACE) and item.english not in ("the", "a", "of")
+            ),
+            len(rest),
+        )
+        rest = [*rest[:cut], *tail, *rest[cut:]]
+    return [*greeting, *before, said, *rest]
+
+
+def _lean(items: list[Item]) -> list[Item]:
+    return [item for item in items if item.english not in ("that",)]
+
+
+def _an_object(items: Sequence[Item], item: Item) -> bool:
+    n = next(k for k, one in enumerate(items) if one is item)
+    while (n and items[n - 1].english in ("the", "a")) or (n and items[n - 1].kind in (LOOK, ORDER)):
+        n -= 1
+    return not (n and items[n - 1].kind == SMALL)
+
+
+def _one_object(rest: list[Item]) -> list[Item]:
+    """A pronoun beside the thing itself is no object of its own: "quítale la música"."""
+    named = any(item.kind in (THING, QUOTE) and _an_object(rest, item) for item in rest)
+    made: list[Item] = []
+    for item in rest:
+        if item.kind == PRONOUN:
+            if item.english == "to it":
+                if not named:
+                    made.append(item.as_("it"))
+                continue
+            if named and item.english != "it":
+                continue
+        made.append(item)
+    return made
+
+
+def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]:
+    english = sense(english, about)
+    amounts = [item for item in rest if item.kind in (AMOUNT, NUMBER)]
+    if english == "cut off":
+        halves = next(
+            (
+                n
+                for n, i in enumerate(rest)
+                if i.english == "in" and n + 1 < len(rest) and rest[n + 1].english in ("2", "half")
+            ),
+            None,
+        )
+        if halves is not None:
+            half = rest[halves + 1].as_("half")
+            english, rest = "split", [*rest[: halves + 1], half, *rest[halves + 2 :]]
+        elif about == "sound" and not amounts:
+            english = "mute"
+    if english.startswith("fade"):
+        rest = [
+            item
+            for n, item in enumerate(rest)
+            if not (
+                item.english == "fade"
+                or (item.english in ("in", "with", "a") and rest[n + 1 : n + 2] and rest[n + 1].english == "fade")
+            )
+        ]
+    rest = _at_or_to(english, rest)
+    if english in ("lower", "raise") and about != "sound" and any(item.kind == PLACE for item in rest):
+        return "move", rest
+    if english == "lower" and about not in ("sound", "text") and any(item.form == "seconds" for item in amounts):
+        return "shorten", rest
+    if english in ("replace", "swap", "change") and any(item.kind == MORE for item in rest) and about != "text":
+        return "make", [
+            item
+            for n, item in enumerate(rest)
+            if not (
+                n + 1 < len(rest)
+                and rest[n + 1].kind in (MORE, DEGREE)
+                and item.english in ("to", "by", "with", "for", "a bit")
+            )
+        ]
+    if english == "change":
+        rest = [
+            item.as_("to")
+            if item.english in ("by", "in", "for") and n + 1 < len(rest) and rest[n + 1].kind == QUOTE
+            else item
+            for n, item in enumerate(rest)
+        ]
+    if english in ("put", "leave") and any(item.english == "in the background" for item in rest):
+        return "add", [
+            item.as_("at") if n + 1 < len(rest) and rest[n + 1].form == "percent" else item
+            for n, item in enumerate(rest)
+        ]
+    if english == "change" and any(
+        item.english == "with" and any("clip" in one.english for one in rest[n:]) for n, item in enumerate(rest)
+    ):
+        return "swap", rest
+    if english == "join":
+        fade = next((item for item in rest if item.english in ("fade", "crossfade")), None)
+        if fade is not None:
+            return "add a crossfade between", [
+                item for item in rest if item is not fade and item.english not in ("with", "a")
+            ]
+        return english, rest
+    if english not in LIGHT:
+        return english, rest
+    return _light(english, rest)
+
+
+_TO_A_LENGTH = frozenset(
+    {"lower", "raise", "shorten", "lengthen", "cut off", "change", "trim", "lower|shorten", *LIGHT}
+)
+
+
+_BY = ("lower", "raise", "shorten", "lengthen", "move", "rotate", "slow", "speed")
+
+
+def _at_or_to(english: str, rest: list[Item]) -> list[Item]:
+    """ "à 5 secondes" is a place in time, where nothing is made as long; "de 2 secondes" is by how much."""
+    made = list(rest)
+    for n, item in enumerate(rest[:-1]):
+        if rest[n + 1].kind == AMOUNT and rest[n + 1].form == "seconds":
+            if item.english == "to" and english not in _TO_A_LENGTH:
+                made[n] = item.as_("at")
+            elif item.english == "for" and english.startswith(_BY):
+                made[n] = item.as_("by")
+        elif item.english in ("a", "in", "of") and rest[n + 1].form in ("percent", "db") and english.startswith(_BY):
+            made[n] = item.as_("by")
+        elif (
+            item.english in ("to the", "to", "with the", "of")
+            and rest[n + 1].english in INSTRUMENTS
+            and english in ("add", "generate", "put", "make")
+        ):
+            made[n] = item.as_("with")
+    if not english.startswith(("remove", "mute", "cut", "keep")):
+        made = [item.as_("the whole video") if item.english == "everything" else item for item in made]
+    elif any(item.english == "everything" for item in made):
+        made = [item.as_("after") if item.english == "from" else item for item in made]
+    return made
+
+
+def _light(english: str, rest: list[Item]) -> tuple[str, list[Item]]:
+    """What put, make and leave are, by what is said of the thing."""
+    things = [n for n, item in enumerate(rest) if item.kind in (THING, TYPED)]
+    definite = any(
+        (n and (rest[n - 1].english.endswith("the") or rest[n - 1].kind == ORDER))
+        or rest[n].english.startswith("clip ")
+        for n in things
+    ) or any(item.kind == PRONOUN for item in rest)
+    looks = [n for n, item in enumerate(rest) if item.kind in (MORE, LOOK)]
+    predicate = [
+        n for n in looks if rest[n].kind == MORE or definite or not things or rest[n - 1].english in ("in", "to", "of")
+    ]
+    set_to = any(
+        item.kind in (AMOUNT, NUMBER)
+        and item.form not in ("placed", "for")
+        and n
+        and rest[n - 1].english in ("to", "to the", "at", "in")
+        for n, item in enumerate(rest)
+    )
+    english = "be" if english == "last" else english
+    quote = next((n for n, item in enumerate(rest) if item.kind == QUOTE), None)
+    if quote is not None and not looks and not (quote and rest[quote - 1].english in ("to", "as", "in")):
+        return "add", rest
+    if predicate and (definite or not things or english != "put" or rest[predicate[0]].kind == MORE):
+        rest = [
+            item
+            for k, item in enumerate(rest)
+            if not (k + 1 in predicate and item.english in ("in", "to", "to the", "of", "a", "in the"))
+        ]
+        if not things and not any(item.kind == PRONOUN for item in rest):
+            rest = [Item(IDLE, "it", rest[0].start, rest[0].start), *rest]
+        return "make", rest
+    if set_to or (english in ("be", "leave") and any(item.kind in (AMOUNT, NUMBER) for item in rest)):
+        rest = [
+            item.as_(item.english.removeprefix("for ")) if english == "be" and item.form == "for" else item
+            for item in rest
+        ]
+        bare = next((n for n, item in enumerate(rest) if item.kind == AMOUNT and n and rest[n - 1].kind != SMALL), None)
+        if not set_to and bare is not None:
+            rest = [*rest[:bare], Item(IDLE, "to", rest[bare].start, rest[bare].start), *rest[bare:]]
+        return "set", rest
+    places = [item for item in rest if item.kind == PLACE]
+    if places and definite:
+        return "move" if english != "make" else "put", rest
+    if places and not definite and not things:
+        return "move" if any(item.kind == PRONOUN for item in rest) else "put", rest
+    if english == "be":
+        return "make", rest
+    if english == "leave":
+        return "keep", rest
+    if english == "make" and things and rest[things[0]].english in ("music", "background music", "song", "melody"):
+        return "generate", rest
+    return "add" if things and not definite else "make" if english == "make" else "put", rest
+
+
+def _without_verb(clause: list[Item]) -> list[Item]:
+    """A clause of no verb: what shall not be, or a clip and its new place."""
+    content = [item for item in clause if item.kind in _CONTENT]
+    if len(content) == 2 and content[0].kind == THING and "clip" in content[0].english and content[1].kind == PLACE:
+        return [content[0].as_("move"), *clause]
+    if any(item.kind == NEG for item in clause):
+        rest = [item for item in clause if item.kind != NEG and not (item.kind == SMALL and item.english != "but")]
+        start = next(item for item in clause if item.kind == NEG)
+        but = [item for item in rest if item.english == "but"]
+        return [*but, start.as_("not"), *(item for item in rest if item not in but)]
+    return clause

@@ -1,0 +1,298 @@
+"""One piece of what is said of the music that is there: each of its words counts once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.music_told_words import (
+    all_else,
+    pattern_of,
+    patterns_of,
+    sections_in,
+    small_words,
+    style_patterns,
+)
+from reelscore.converse.patterns import compiled
+from reelscore.converse.readers.music_parts import bars_of, key_of
+from reelscore.converse.remarks import REMARK
+from reelscore.converse.sieves import Sieve
+from reelscore.converse.tables import table
+from reelscore.converse.vocabulary_words import Wish
+
+
+@dataclass(slots=True)
+class Told:
+    """What one piece says. Sounds by their names: `sounds` are those of which nothing more is said."""
+
+    sections: list[str] = field(default_factory=list)
+    leads: bool = False  # the section stands before all else
+    every: bool = False  # all of the music is meant
+    added: list[Wish] = field(default_factory=list)
+    gone: list[Wish] = field(default_factory=list)
+    alone: list[Wish] = field(default_factory=list)
+    sounds: list[Wish] = field(default_factory=list)
+    of_them: str = ""  # "in" or "out", of the sounds spoken of before
+    swap: tuple[Wish | None, Wish] | None = None
+    wished: list[str] = field(default_factory=list)
+    flaws: list[str] = field(default_factory=list)
+    redo: bool = False
+    vary: bool = False
+    keep: str = ""
+    bars: str = ""
+    bpm: float | int | None = None
+    number: float | int | None = None
+    seed: int | None = None
+    key: str = ""
+    genre: str = ""
+    mood: str = ""
+    points: bool = False
+    level: bool = False
+    strong: bool = False  # a sentence of its own
+    idle: bool = False  # a remark, or that all else stays
+    plain: bool = False  # is the section a word of music alone?
+    amount: float | None = None
+    unread: int = 0
+    weak: bool = False  # it is only named, as what shall sound
+
+    @property
+    def asks(self) -> bool:
+        """Is something wished for?"""
+        return bool(
+            self.added or self.gone or self.alone or self.of_them or self.swap or self.wished or self.redo or self.vary
+            or self.bpm or self.key or self.genre or self.mood
+        )  # fmt: skip
+
+    @property
+    def bare(self) -> bool:
+        """Only sounds or sections, as in a list."""
+        return bool(self.sounds or self.sections or self.weak) and not (
+            (self.asks and not self.weak) or self.flaws or self.keep or self.unread or self.level or self.idle
+        )
+
+
+class Saying:
+    """One piece while it is read: each of its words counts once."""
+
+    def __init__(self, c: Clause, start: int, end: int) -> None:
+        self.c, self.start, self.text = c, start, c.text[start:end]
+        self.taken = [False] * len(self.text)
+        self.one = Told()
+        self.sounds: list[tuple[int, int, Wish]] = []
+        self.styles: list[Wish] = []
+
+    def told(self) -> Told | None:
+        """What it says; None where too much of it is not of music."""
+        one, words = self.one, self.text.strip(" ,.!?")
+        if all_else().match(words):
+            one.idle = True
+            return one
+        self._named()
+        self._numbers()
+        self._sounds()
+        self._orders()
+        self._polarity()
+        self._unread()
+        if REMARK.match(words) and not (self.sounds or one.sections or one.flaws or one.bars or one.keep):
+            return Told(idle=True)
+        if self.styles and not one.asks and compiled(r"^\s*(?:like|as in|像|类似)").match(self.text):
+            return Told(idle=True)
+        if one.seed is not None and _SEED_SAID.search(self.text):
+            one.redo = True
+        if one.number and not (one.unread or one.asks):
+            return one
+        if not (one.unread or one.asks or one.sections or one.sounds or one.flaws or one.keep or one.bars):
+            return Told(idle=True)
+        limit = 2 if one.asks else 4 if (one.sections or one.sounds or one.flaws or one.keep or one.bars) else -1
+        return one if one.unread <= limit else None
+
+    def take(self, start: int, end: int) -> bool:
+        """Count these letters as read; False where one was read before."""
+        if any(self.taken[start:end]):
+            return False
+        self.taken[start:end] = [True] * (end - start)
+        return True
+
+    def tokens(self, pattern: re.Pattern[str] | Sieve) -> list[re.Match[str]]:
+        """Where the pattern stands in what is not read yet, which counts as read from here on."""
+        return [m for m in pattern.finditer(self.text) if m[0].strip() and self.take(*m.span())]
+
+    def _mine(self, *kinds: str) -> Iterator[tuple[int, int, Wish]]:
+        for w in self.c.wishes:
+            a, b = w.start - self.start, w.end - self.start
+            if w.kind in kinds and not w.idle and a >= 0 and b <= len(self.text) and self.take(a, b):
+                yield a, b, w
+
+    def _named(self) -> None:
+        one = self.one
+        for name, a, b, plain in sections_in(self.text):
+            if self.take(a, b):
+                first = not one.sections and not patterns.search(
+                    r"[a-z]{4,}|[\u4e00-\u9fff]{2}", small_words().sub(" ", self.text[:a])
+                )
+                one.sections.append(name)
+                one.plain = one.plain or plain
+                one.leads = one.leads or first
+        one.every = bool(self.tokens(pattern_of("every")))
+        one.points = pattern_of("points").search(self.text) is not None
+
+    def _numbers(self) -> None:
+        one, c = self.one, self.c
+        for q in c.quantities:
+            a, b = q.start - self.start, q.end - self.start
+            if a < 0 or b > len(self.text):
+                continue
+            if bars := bars_of(c, q):
+                one.bars = bars
+            elif q.kind == "bpm":
+                one.bpm = q.number
+            elif q.kind == "number" and 40 <= q.number <= 240:
+                one.number = q.number
+            elif q.kind not in ("count_bars", "beats"):
+                continue
+            self.take(a, b)
+        if one.number and self.tokens(_TEMPO):
+            one.bpm, one.number = one.number, None
+        if seed := _SEED.search(c.text):
+            one.seed = int(seed[1] or seed[2])
+        if (key := key_of(c)) and (found := [m for m in _KEY.finditer(self.text) if m[0].strip() != "a"]):
+            one.key = key
+            for m in found:
+                self.take(*m.span())
+
+    def _sounds(self) -> None:
+        self.sounds = list(self._mine("instrument", "role"))
+        if not pattern_of("keep").search(self.text):
+            return
+        for name, pattern in patterns_of("part"):
+            if match := pattern.search(self.text):
+                for m in (match, *pattern_of("keep").finditer(self.text)):
+                    self.taken[m.start() : m.end()] = [True] * (m.end() - m.start())
+                self.sounds = [s for s in self.sounds if not match.start() <= s[0] < match.end()]
+                self.one.keep = name
+                return
+
+    def _orders(self) -> None:
+        one = self.one
+        new = [
+            m for m in pattern_of("another").finditer(self.text) if one.sections and _before_section(self.text, m.end())
+        ]
+        for m in new:
+            self.take(*m.span())
+        one.redo = bool(self.tokens(pattern_of("redo"))) or bool(new)
+        one.vary = bool(self.tokens(pattern_of("vary")))
+        if self.sounds and pattern_of("level").search(self.text):
+            one.level = True
+            self.tokens(pattern_of("level"))
+        for kind, to in (("flaw", one.flaws), ("wish", one.wished)):
+            for name, pattern in patterns_of(kind):
+                if self.tokens(pattern) and name not in to:
+                    to.append(name)
+        if one.wished or one.flaws:
+            one.amount = _amount(self.text)
+        self.styles = [w for _, _, w in self._mine("genre", "mood")]
+        for kind in ("genre", "mood"):
+            for name, pattern in style_patterns(kind):
+                if self.tokens(pattern):
+                    setattr(one, kind, getattr(one, kind) or name)
+        turned = bool(one.sections) or (not self.c.scene.clips and _TURNED.search(self.text) is not None)
+        if self.styles and turned and not (one.genre or one.mood) and not (self.sounds or one.redo):
+            one.genre = next((w.words for w in self.styles if w.kind == "genre"), "")
+            one.mood = "" if one.genre else self.styles[0].words
+
+    def _polarity(self) -> None:
+        """Which sounds come in and which go, by the words before and behind each."""
+        one = self.one
+        one.swap = _swapped(self.text, self.sounds)
+        if one.swap is not None:
+            self.tokens(pattern_of("swap"))
+            self.tokens(_SWAPS)
+            return
+        to = {"only": one.alone, "out": one.gone, "gone": one.gone, "in": one.added, "enters": one.added}
+        flow: list[tuple[int, str, Wish | None]] = [(a, "", w) for a, _, w in self.sounds]
+        flow += [(m.start(), name, None) for name in to for m in self.tokens(pattern_of(name))]
+        flow.sort(key=lambda x: x[0])
+        mode = ""
+        loose: list[Wish] = []
+        for n, (_, name, wish) in enumerate(flow):
+            if wish is not None:
+                (to[mode] if mode else loose).append(wish)
+            elif name not in ("gone", "enters") and n + 1 < len(flow) and flow[n + 1][2] is not None:
+                mode = name
+            elif loose:
+                to[name].extend(loose)
+                loose.clear()
+            elif name == "gone" and mode == "in":  # "more ... out"
+                one.gone, one.added = one.gone + one.added, []
+            elif not (one.added or one.gone or one.alone):
+                one.of_them = "out" if name in ("out", "gone") else "in" if name != "only" else ""
+        one.sounds = loose
+        if one.alone:
+            one.of_them = ""
+
+    def _unread(self) -> None:
+        """How many words are not of music; a sound in a few words that says nothing else is wished for."""
+        one = self.one
+        left = small_words().sub(" ", "".join(" " if t else ch for ch, t in zip(self.text, self.taken, strict=True)))
+        han = patterns.findall(r"[\u4e00-\u9fff]", compiled(table("music_told")["small"]["zh"]).sub("", left))
+        one.unread = len(patterns.findall(r"[a-z]{2,}", left)) + (len(han) + 1) // 2
+        said = one.unread or one.asks or one.flaws or one.level or one.keep
+        if one.sounds and not said and pattern_of("wants").search(self.text):
+            one.added, one.sounds, one.weak = one.sounds, [], True
+
+
+_TEMPO = re.compile(r"tempo|speed|pace|bpm|速度|节奏|拍速")
+
+
+_SEED_SAID = re.compile(r"(?<![a-z])seed(?![a-z])|种子")
+
+
+_SEED = re.compile(r"seed(?: (?:of|is|number|to))?[ =:,]*(\d+)|种子(?:是|为|用)?(\d+)")
+
+
+_KEY = re.compile(
+    r"[升降]?[a-g][#b]? ?[大小]调|(?:in |to |into )?(?<![a-z])[a-g](?:#|b| sharp| flat)? ?(?:major|minor|maj|min|m)?(?![a-z])"
+)
+
+
+_SWAPS = re.compile(r"(?<![a-z])(?:instead|rather|than|place|for|with|in)(?![a-z])")
+
+
+_TURNED = re.compile(
+    r"(?<![a-z])(?:make|turn|go|should be|more|into)(?![a-z])|换成|变成|改成|往.{1,8}靠|走|偏|更|一[点些]"
+)
+
+
+def _before_section(text: str, at: int) -> bool:
+    rest = text[at:].lstrip()
+    return any(a == 0 for _, a, _, _ in sections_in(rest))
+
+
+def _swapped(text: str, sounds: list[tuple[int, int, Wish]]) -> tuple[Wish | None, Wish] | None:
+    """What goes and what comes in its place."""
+    if len(sounds) == 1 and (m := compiled(r"(?:换成|改成|换做|换作|变成|改用|换为)\s*$").search(text[: sounds[0][0]])):
+        return None if text[: m.start()].strip(" 把将给") else (None, sounds[0][2])
+    if len(sounds) != 2:
+        return None
+    (_, a, old), (b, _, new) = sounds
+    between = text[a:b]
+    if compiled(r"(?<![a-z])(?:instead of|rather than|in place of)(?![a-z])|代替|取代|替代|替掉").search(between):
+        return new, old
+    if compiled(r"换成|换为|改成|改为|替换成|替换为|变成|换做|换作|改用|->|→").search(between):
+        return old, new
+    if compiled(r"(?<![a-z])(?:for|with|by|into|to)(?![a-z])").search(between) and pattern_of("swap").search(text[:a]):
+        return old, new
+    if compiled(r"(?<![a-z])(?:into|becomes)(?![a-z])").search(between):
+        return old, new
+    return None
+
+
+def _amount(text: str) -> float | None:
+    if compiled(r"(?<![a-z])(?:a (?:little |tiny )?bit|a little|slightly|a touch|a tad|somewhat|a hair|a notch)(?![a-z])|稍微?|略|一丢丢|一点点").search(text):  # fmt: skip
+        return 0.5
+    if compiled(r"(?<![a-z])(?:much|a lot|way|far|twice as|really|massively)(?: more)?(?![a-z])|(?:很多|得多|多了|大幅|加倍)").search(text) and not compiled(r"too |太").search(text):  # fmt: skip
+        return 2
+    return None
