@@ -54,6 +54,8 @@ def counted(q: Quantity, given: Given, c: Clause) -> bool:
             return True  # "the last 8 bars" are bars 25-32
         numbers = list(numbers_in(q.value))
         return q.value.lower() in given.all_words or all(among(number, given.numbers) for number in numbers)
+    if q.kind == "percent" and given.commands == {"arrange"} and c.has("bigger", "smaller"):
+        return True  # larger by that much than it is now
     value = float(q.value)
     if any(among(abs(one), map(abs, given.numbers)) for one in _as_said(value, q.kind)):
         return True

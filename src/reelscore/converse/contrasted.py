@@ -28,11 +28,17 @@ _BUT = re.compile(rf"(?<![a-z])not {_ARTICLES}(?P<other>[a-z0-9#%.: -]{{1,20}}?)
 _NEGATED = re.compile(r"(?<![a-z])(?:not|instead of|rather than|as opposed to)(?![a-z])")
 
 
+_NO_BARS = re.compile(  # what a blurred background takes the place of
+    r"(?<![a-z])(?:instead of|rather than|in place of|not) (?:the |those |these |any )?(?:(?:black|white|ugly|empty) )*(?:bars|borders|edges|stripes)(?![a-z])"
+)
+
+
 def wanted_alone(plain: Plain) -> Plain:
     """The message without the alternatives that are turned down; they become blanks."""
     text = plain.text
     if not _NEGATED.search(text):
         return plain
+    text = _NO_BARS.sub(lambda m: " " * len(m[0]), text)
     for match in list(_TURNED_DOWN.finditer(text)):
         if _alike(text[: match.start()], match["other"]) and not _said_next(text[match.end() :], match["other"]):
             text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]

@@ -10,7 +10,7 @@ from reelscore.converse.clause import Around, Clause
 from reelscore.converse.clauses import Piece, pieces
 from reelscore.converse.elided import Spliced, completed
 from reelscore.converse.findings import Findings
-from reelscore.converse.joining import a_complaint, apart, belongs, holds_on
+from reelscore.converse.joining import a_complaint, apart, belongs, holds_on, with_all
 from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import STANDS, Read, args_of, names_of, read_clause
 from reelscore.converse.questions import SURE
@@ -185,7 +185,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             if a_complaint(open_) and not a_complaint(alone) and exact and names_of(alone) == names_of(open_):
                 open_ = alone  # what is complained of is then said exactly
             else:
-                open_ = joined if holds_on(open_, joined) else open_
+                open_ = with_all(open_, joined) if holds_on(open_, joined) else open_
         else:
             done.append(open_)
             open_, start = alone, piece.start
@@ -335,7 +335,7 @@ def _before_its_thing(read: Read, after: Read | None, reader: MessageReader) -> 
         said is None
         or not bare
         or "which" in dict(asked[0].args)
-        or len(words) > 3
+        or len(words) > (6 if then.command == asked[0].command else 3)
         or after.clause.span[0] - read.clause.span[1] > 5
     ):
         return read

@@ -37,10 +37,12 @@ def completed(before: Read, alone: Read, around: Around) -> Read | None:
     wanted = names_of(before)
     if len(set(wanted)) != 1 or wanted[0] in ("", "export", "undo"):
         return None
-    for clause in _candidates(before, alone, around):
+    for n, clause in enumerate(_candidates(before, alone, around)):
         read = read_clause(clause)
         if read.best is None or read.best.score < SURELY or read.held:
             continue
+        if n == 0 and alone.best is None and _VERB.match(text) and len(clause.text) < len(text) + 10:
+            return read  # "keep it on till 9", after seconds
         if {_family(n) for n in names_of(read)} == {_family(n) for n in wanted} and args_of(read) != args_of(before):
             return read
         if alone.best and names_of(read) == names_of(alone) and len(args_of(read)) > len(args_of(alone)):
@@ -85,6 +87,18 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
         with_unit.add(now, at if verb else 0, number.end).say(_UNITS[unit.kind]).add(now, number.end, len(now.text))
         if alone.best is None or number.cue in ("over", "for", "by", "to", "in"):
             yield with_unit.clause(around)
+    if not own and (compared := _compared(was, now, at)) is not None:
+        yield Spliced(now.plain).add(was, *compared).say(" ").add(now, at, len(now.text)).clause(around)
+    if (
+        not own
+        and (also := _TOO.search(now.text))
+        and first is not None
+        and now.text[at : first.start].strip() in ("", "the", "my", "on", "for", "of", "in")
+    ):
+        held = [m for m in was.mentions if m.kind not in ("pronoun", "film", "all")]
+        if len(held) == 1 and first.end <= also.start() and len(now.mentions) == 1 and not now.quantities:
+            named = Spliced(now.plain).add(was, 0, held[0].start).add(now, first.start, first.end)
+            yield named.add(was, held[0].end, len(was.text)).clause(around)
     if not weak or own:
         return
     if now.quantities and now.quantities[0].start - at <= 4 and _OFF.match(now.text, now.quantities[0].end):
@@ -105,6 +119,23 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
         yield Spliced(now.plain).add(was, 0, verb).say(" ").add(now, at, len(now.text)).clause(around)
     elif not begins and (framed := _framed(was, now, at, around)) is not None:
         yield framed
+
+
+_TOO = re.compile(r" ?,? ?(?:too|as well|also|likewise|the same(?: way)?)(?: please| pls)?[ .!]*$")
+_MORE = re.compile(
+    r"(?<![a-z])(?:(?:a (?:little )?(?:bit|touch|tad)|a little|much|slightly|way|some|a lot|lots) )?(?:more|less|increased?|decreased?|reduced?|boosted?|higher|lower|raise|stronger)(?: of)?(?: the)?(?= [a-z]+$)"
+)
+_PROPERTY = re.compile(
+    r"(?:the )?(?:contrast|saturation|brightness|exposure|sharpness|warmth|vibrance|grain|colou?r|temperature|blur|vignette)(?![a-z])"
+)
+
+
+def _compared(was: Clause, now: Clause, at: int) -> tuple[int, int] | None:
+    """ "more contrast and saturation": what goes before the first is said of the second too."""
+    if not _PROPERTY.match(now.text, at) or now.quantities:
+        return None
+    more = _MORE.search(was.text.rstrip(" ,.!"))
+    return more.span() if more else None
 
 
 def _for_both(was: Clause, now: Clause) -> bool:

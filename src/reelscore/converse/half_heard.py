@@ -80,6 +80,12 @@ def _without_what_stays(best: Reading, c: Clause) -> Reading:
 _TAKING = ("remove", "ripple_delete", "remove_text", "mute")
 
 
+_SETTING = {
+    "brighter": ("brightness", 1), "darker": ("brightness", -1), "more_contrast": ("contrast", 1),
+    "less_contrast": ("contrast", -1), "more_colour": ("saturation", 1), "less_colour": ("saturation", -1),
+}  # fmt: skip
+
+
 def _made_exact(best: Reading, c: Clause) -> tuple[Asked, ...] | None:
     """ "quieter, like 20", "faster, around 125": which way is told by the number that follows."""
     step = best.asked[0]
@@ -87,6 +93,10 @@ def _made_exact(best: Reading, c: Clause) -> tuple[Asked, ...] | None:
     if len(best.asked) != 1 or not isinstance(step, Step) or len(numbers) != 1:
         return None
     value, given = numbers[0].number, dict(step.args)
+    if step.command == "filter" and "amount" not in given and abs(value) <= 100:
+        name, sign = _SETTING.get(str(given.get("name")), (str(given.get("name")), 1))
+        amount = sign * abs(value) if sign < 0 or value > 0 else value
+        return (Step("filter", (*((k, v) for k, v in step.args if k != "name"), ("name", name), ("amount", amount))),)
     if step.command == "volume" and "step" in given and numbers[0].cue != "by":
         return (Step("volume", (*((k, v) for k, v in step.args if k != "step"), ("to", value))),)
     if (

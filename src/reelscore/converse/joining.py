@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.beyond import impossible
@@ -64,6 +65,17 @@ def apart(before: Read, alone: Read, piece: Piece) -> bool:
         return False
     a, b = names_of(before)[0], names_of(alone)[0]
     return a != b and b not in ABSORBS.get(a, ()) and not (a == "remove" and b != "export") and a not in ("keep_range",)
+
+
+def with_all(before: Read, joined: Read) -> Read:
+    """What is wanted of the music in several words is one wish: "more epic and faster" loses neither."""
+    if joined.best is None or names_of(before) != ["change_music"] or names_of(joined) != ["change_music"]:
+        return joined
+    lost = {key: value for key, value in args_of(before).items() if key not in args_of(joined)}
+    if not lost or "section" in lost:
+        return joined
+    step = joined.best.asked[0]
+    return replace(joined, best=replace(joined.best, asked=(replace(step, args=(*lost.items(), *step.args)),)))  # type: ignore[arg-type]
 
 
 def holds_on(before: Read, joined: Read) -> bool:
@@ -150,7 +162,7 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         and not piece.strong
         and b[0] in ("change_music", "filter", "volume", "speed")
     ):
-        return True
+        return b[0] != "volume" or args_of(joined) != args_of(before)  # "sadder and quieter" are two
     if a == ["change_music"] and b == ["generate_music"] and names_of(joined) == a and not piece.strong:
         return True
     if a == ["keep_range"] and b == ["remove"] and args_of(alone).get("which") == "all":

@@ -22,6 +22,11 @@ _FROM = re.compile(
 _EACH = re.compile(
     r"(?:and )?(?:(?:for |lasting |show |on for )?Q (?:each|apiece|each one|long each)|(?:each|all|both|each one|every one|them all|all of them)(?: of them)?(?: should| to)?(?: for| lasting| lasts?| stays?| stay| be| is| on screen for| shown for| on for| up for)* Q(?: long)?)"
 )
+_BY = re.compile(  # how a length is reached: "slow it down to fit", "just trim the end"
+    r"(?:(?:and|so|but|just|please|simply|then|you can|by|maybe) )*(?P<by>(?:slow|speed)(?:ing)?(?: (?:it|them|things|everything|the (?:clips?|video|film)))?(?: (?:down|up))?|(?:trim|cut|chop|shorten)(?:m?ing|t?ing|ping)?(?: (?:it|the (?:end|clips?|video|film)|off the end|something off the end))?|loop(?:ing)?(?: (?:it|them|the (?:clips?|video|film)))?)"
+    r"(?: (?:to (?:fit|match|get there|make it fit|reach (?:it|that))|for that|if (?:needed|necessary|you (?:must|have to|need to))|as needed|accordingly|so it fits|a bit|a little|please))*"
+)
+_HOW = {"speed": re.compile("slow|speed"), "trim": re.compile("trim|cut|chop|short"), "loop": re.compile("loop")}
 _LASTING = (
     "title", "subtitle", "lower_third", "fade_in", "fade_out", "transition", "crossfade", "freeze", "add", "picture_in_picture",
 )  # fmt: skip
@@ -29,6 +34,9 @@ _LASTING = (
 
 def refined(done: Sequence[Read], before: Read, c: Clause) -> tuple[list[Read], Read] | None:
     """The clauses so far with what the piece says of their additions; None where it says something else."""
+    if (by := _BY.fullmatch(c.text.strip(" ,.!?;:"))) and not before.held and (last := _last(before)) is not None:
+        how = next(name for name, words in _HOW.items() if words.match(by["by"]))
+        return (list(done), _with(before, how=how)) if last.command == "fit_duration" else None
     if len(c.quantities) != 1 or len(c.text) > 70 or not c.text.isascii() or c.quotes or before.held:
         return None
     q = c.quantities[0]
@@ -67,11 +75,11 @@ def _last(read: Read) -> Step | None:
 def _with(read: Read, **args: Plain) -> Read:
     """The clause's additions with more said of them, where they do not say it themselves."""
     last = _last(read)
-    if read.best is None or last is None or last.command not in _LASTING:
+    if read.best is None or last is None or last.command not in (*_LASTING, "fit_duration"):
         return read
 
     def told(one: Asked) -> Asked:
-        if not isinstance(one, Step) or one.command not in _LASTING:
+        if not isinstance(one, Step) or one.command not in (*_LASTING, "fit_duration"):
             return one
         more = tuple((name, value) for name, value in args.items() if name not in dict(one.args))
         return replace(one, args=(*one.args, *more))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
+from reelscore.converse.mentions import mentions
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, target
+from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain
 from reelscore.values.message import Asked
 
@@ -257,10 +259,27 @@ def _a_song(c: Clause) -> bool:
     return medium is not None and medium.kind == "audio" and medium.duration > 20
 
 
+_IN_ITS_PLACE = (
+    r"(?<![a-z])(?:there|in its (?:place|spot)|instead|where it was|in that spot|in (?:the|that) gap)(?![a-z])"
+)
+
+
+def _gone_before(c: Clause) -> Thing | None:
+    """The clip that the clause before took out: "take the lake out and put the badge there"."""
+    last = c.around.before[-1] if c.around.before else None
+    if getattr(last, "command", "") not in ("remove", "ripple_delete"):
+        return None
+    said = str(dict(last.args).get("which") or "") if last else ""
+    thing = c.scene.find(said) or next((t for m in mentions(said.lower(), c.scene) for t in m.things), None)
+    return thing if thing in c.scene.of("clip") else None
+
+
 def _add_place(c: Clause) -> dict[str, Plain]:
     text = c.text
     if c.anchor:
         return {"at": c.anchor[0]}
+    if (gone := _gone_before(c)) is not None and patterns.search(_IN_ITS_PLACE, text):
+        return {"at": seconds(gone.span.start)}
     if patterns.search(
         r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|开头|最前|片头|开始",
         text,

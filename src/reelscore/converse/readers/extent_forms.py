@@ -80,6 +80,8 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("cut", rf"(?:from |between )?R (?:[a-z' ]{{2,40}}) (?:, )?(?:so )?{cut} P(?: out| off)?"),
         ("keep", rf"(?:{keep}|{only}|{less}(?: [FXP])?(?: down)? to)(?: [FX](?: 's)?)? (?:only )?(?P<middle>middle) Q{of}{rest}"),
         ("cut", rf"{cut}(?: [FX](?: 's)?)? (?P<middle>middle) Q{of}(?: out| away)?"),
+        ("outside", rf"{cut}(?: [FXP])?(?: off| out| away)? (?:{that} )?(?:{comes} )?(?:{sooner}) Q(?: mark)?{of}(?: ,)?(?: and| plus| or| as well as)?(?: {cut})?(?: also)? (?:{that} )?(?:{comes} )?(?:past|after|beyond|from) Q(?: mark)?(?: {words['onward']})?{of}(?: off| out| away)?"),
+        ("outside back", rf"{cut}(?: [FXP])?(?: off| out| away)? (?:{that} )?(?:{comes} )?(?:past|after|beyond|from) Q(?: mark)?(?: {words['onward']})?{of}(?: ,)?(?: and| plus| or| as well as)?(?: {cut})?(?: also)? (?:{that} )?(?:{comes} )?(?:{sooner}) Q(?: mark)?{of}(?: off| out| away)?"),
         ("ends", rf"{cut}(?: [FXP](?: 's)?)? first Q{of}(?: off)?(?: ,)? (?:and|plus|,)(?: also)?(?: {cut})? last Q{of}(?: off| out| away)?"),
         ("ends", rf"{cut} Q {off} {words['start']}(?: of [FXP])?(?: ,)? (?:and|plus|,)(?: also)?(?: {cut})? Q {off} {words['end']}(?: of [FXP])?"),
         ("ends back", rf"{cut} Q {off} {words['end']}(?: of [FXP])?(?: ,)? (?:and|plus|,)(?: also)?(?: {cut})? Q {off} {words['start']}(?: of [FXP])?"),

@@ -134,10 +134,12 @@ def arranged(c: Clause) -> Iterator[Reading]:
     now = _scale_now(c)
     size: Plain = None
     if percent is not None:
-        more = patterns.search(r"%\s*(?:bigger|larger)|(?<!小)大\d|放大\d{1,2}%", c.text) and not patterns.search(
-            r"放大到|大到", c.text
-        )
-        less = patterns.search(r"%\s*smaller|(?<!大)小\d", c.text)
+        by = percent.cue == "by"
+        more = (
+            patterns.search(r"(?:%|percent)\s*(?:bigger|larger)|(?<!小)大\d|放大\d{1,2}%", c.text)
+            or (by and c.has("bigger"))
+        ) and not patterns.search(r"放大到|大到", c.text)
+        less = patterns.search(r"(?:%|percent)\s*smaller|(?<!大)小\d", c.text) or (by and c.has("smaller"))
         size = (
             round(now * (100 + percent.number) / 100, 2)
             if more

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.denied import taken_zh
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.readers.sides import heading
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, targets, unnamed
@@ -63,13 +64,10 @@ def _transition(c: Clause) -> Iterator[Reading]:
         if said not in ("clip", "photo", "all clips", "all photos")
     ]
     gone = patterns.search(
-        r"(?:转场|过渡|叠化|溶解|淡化|闪白|闪黑|切换效果)(?:效果)?(?:都|全|全部|统统)?(?:去掉|删|移除|不要|取消|清)",
-        c.text,
-    ) or patterns.search(
         r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight) cuts? (?:everywhere|between|only|,)|^(?:just |only )?(?:plain|hard|straight) cuts$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切",
         c.text,
     )
-    if gone:
+    if gone or taken_zh(c.text, r"转场|过渡|叠化|溶解|淡化|闪[白黑]|切换效果"):
         yield steps("remove_transition", 0.95, named or [None])
         return
     if sound and not c.mention("transition", "clip", "image") and not named:
@@ -169,7 +167,9 @@ def _markers(c: Clause) -> Iterator[Reading]:
     if at is None and (found := patterns.search(r"at (\d{1,4}(?:\.\d+)?)(?![\d:%])", text)):
         at = float(found[1])
     label = c.quotes[0].words if c.quotes else None
-    if patterns.search(r"remove|delete|clear|no markers|get rid|去掉|删|清|移除|取消", text):
+    if patterns.search(r"remove|delete|clear|no markers|get rid|去掉|删|清|移除|取消", text) or taken_zh(
+        text, "标记点?"
+    ):
         kind = next(
             (
                 name

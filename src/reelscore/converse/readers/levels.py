@@ -101,9 +101,9 @@ def volume(c: Clause) -> Iterator[Reading]:
         level_now = _now(c, named) * (3 if times["three"] else 2)
         yield steps("volume", 0.95, named or [None], to=min(400, round(level_now, 2)))
         return
-    if part := _PART_AS_LOUD.search(c.text):
-        louder = round(_now(c, named) / {"third": 3, "quarter": 4, "fifth": 5}[part[1]], 2)
-        yield steps("volume", 0.95, named or [None], to=louder)
+    if less := _PART_AS_LOUD.search(c.text):
+        level_now = _now(c, named) / {"third": 3, "quarter": 4, "fifth": 5}[less[1]]
+        yield steps("volume", 0.95, named or [None], to=round(level_now, 2))
         return
     if than := _THAN.search(c.text):  # 人声比音乐小太多
         first = next((m for m in reversed(c.mentions) if m.end <= than.start() + 1 and m.kind in SOUND_KINDS), None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, holds
-from reelscore.converse.denied import denied
+from reelscore.converse.denied import denied, taken_zh
 from reelscore.converse.readers.seeing import barless, fill_of, seen
 from reelscore.converse.reading import Reading, step, steps, targets
 from reelscore.values.command import Choice, Param
@@ -113,6 +113,20 @@ def _looks(c: Clause, param: Param | None) -> list[str]:
     return names if len(names) > 1 and not {"brightness", "contrast", "saturation"} & set(names) else []
 
 
+def _complained(c: Clause, name: str, param: Param | None) -> bool:
+    """Is this look what is wrong with the picture, and another one wished for: "looks washed out, so more contrast"?"""
+    own = next((one.en for one in param.choices if one.name == name), ()) if param else ()
+    words = (name.replace("_", " "), *own, *_LOOKS.get(name, ()))
+    return any(
+        patterns.search(
+            rf"(?<![a-z])(?:looks?|looking|is|are|seems?|feels?|too|came out) (?:(?:a (?:bit|little)|so|too|pretty|really|kinda|kind of|rather|very|quite|all) )*{re.escape(word).replace('-', '[ -]')}(?![a-z])",
+            c.text,
+        )
+        for word in words
+        if word.isascii()
+    )
+
+
 _IT_ALONE = re.compile(
     r"\s*(?:please |can you |could you |just |ok,? |now )*(?:make|turn|get) (?:it|this|everything) (?:all )?(?:a (?:little )?(?:bit )?|slightly |much )?(?:brighter|darker)(?: please| overall)?[.! ]*$"
 )
@@ -121,6 +135,8 @@ _OTHERWISE = tuple(
     for words, name in (
         (r"too (?:cold|cool|blue|bluish)(?![a-z])", "warm"), (r"too (?:warm|yellow|orange|red)(?![a-z])", "cool"),
         (r"too (?:much|high|strong|harsh) (?:a )?contrast|contrast (?:is |looks |seems )?(?:a bit |way |far )?too (?:high|strong|much|hard|harsh)|too contrasty", "less_contrast"),
+        (r"(?:looks?|looking|is|are|seems?|feels?|too|so) (?:(?:a (?:bit|little)|so|too|pretty|really|kinda|kind of|rather|very|quite|all) )*(?:faded|washed[ -]out|pale|dull|drab|lifeless)(?![a-z])", "more_colour"),
+        (r"(?:looks?|looking|is|are|seems?|feels?) (?:(?:a (?:bit|little)|so|too|pretty|really|kinda|rather|very|quite) )*(?:soft|blurry|out of focus)(?![a-z])(?! (?:and|light|look))", "sharpen"),
         (r"(?:looks?|is|are|seems?) (?:a bit |so |too |pretty |really )*flat(?![a-z])|contrast (?:is |looks )?(?:a bit |way )?too (?:low|weak)|punchier contrast|contrastier", "more_contrast"),
         (r"colou?rs? (?:is |are |looks? )?(?:a bit |way |far )?too (?:strong|much|loud|bright|vivid|intense|saturated)|too (?:colou?rful|saturated|vivid)|(?:mute|tone down|soften|calm)(?: down)? the colou?rs?", "less_colour"),
         (r"(?:stronger|richer|deeper|bolder|fuller) colou?rs?|colou?rs? (?:[a-z]+ ){0,3}(?:stronger|richer|deeper|bolder|fuller)(?![a-z])|colou?rs? (?:is |are |looks? )?(?:a bit |so |too |pretty )*(?:dull|pale|weak|washed[ -]out|faded|drab|boring)", "more_colour"),
@@ -143,6 +159,9 @@ _STRENGTH = re.compile(  # 复古滤镜,强度60; 暗角30
 )
 
 
+_SOME_TONE = re.compile(r"^(?!.*(?:偏|往|绿|品红|洋红|紫|tint)).*[\u4e00-\u9fffa-z]{2}(?:的)?色调")
+
+
 def filtered(c: Clause) -> Iterator[Reading]:
     named = seen(c)
     off = denied(c.text, r"filters?|effects?|grading|colou?r grad\w*|(?:the|that|this|any) looks?") or patterns.search(
@@ -152,7 +171,11 @@ def filtered(c: Clause) -> Iterator[Reading]:
         r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r grad)|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清)|恢复原色|原来的颜色|原色",
         c.text,
     )
-    if off and not c.mention("transition", "music", "voice") and not c.has("zoom", "fade_in", "fade_out", "animate"):
+    if (
+        (off or taken_zh(c.text, "滤镜|调色"))
+        and not c.mention("transition", "music", "voice")
+        and not c.has("zoom", "fade_in", "fade_out", "animate")
+    ):
         name = c.chosen("remove_filter", "name")
         yield steps("remove_filter", 0.95, named or [None], name=name)
         return
@@ -160,6 +183,8 @@ def filtered(c: Clause) -> Iterator[Reading]:
     choice = c.choice(param, _LOOKS) if param else None
     if param and (otherwise := _otherwise(c)):
         choice = next((one for one in param.choices if one.name == otherwise), choice)
+    if choice is not None and choice.name == "tint" and not c.quantities and _SOME_TONE.search(c.text):
+        return  # 赛博朋克色调: a look that is not known
     if choice is None or c.quotes or c.mention("title", "subtitle", "text", "transition"):
         return
     if (
@@ -178,7 +203,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
     if not c.quantity("percent") and (unwanted := _unwanted(c, choice)):
         yield steps("remove_filter", 0.95, named or [None], name=unwanted)
         return
-    if several := _looks(c, param):
+    if (several := _looks(c, param)) and (several := [n for n in several if not _complained(c, n, param)] or several):
         yield Reading(tuple(a for one in several for a in steps("filter", 1, named or [None], name=one).asked), 0.93)
         return
     name = choice.name

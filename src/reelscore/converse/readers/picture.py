@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.denied import taken_zh
 from reelscore.converse.readers.insets import arranged, inset, see_through
 from reelscore.converse.readers.looks import behind, filtered, fitted
 from reelscore.converse.readers.seeing import _SEEN, barless, fill_of, seen
@@ -199,7 +200,7 @@ def _zoom(c: Clause) -> Iterator[Reading]:
     if patterns.search(
         r"(?:no more|no|stop|undo|cancel|reset|revert|remove|without|take off|turn off) (?:the )?(?:zoom|ken|movement|move)|(?:取消|去掉|不要|关闭).{0,6}(?:缩放|推|拉|运镜|放大|ken|平移)",
         text,
-    ):
+    ) or taken_zh(text, "缩放|推拉|运镜|平移|推镜头?|推近"):
         kind = "none"
     elif patterns.search(r"ken ?burns|肯伯恩斯|alternat|交替|in and out", text):
         kind = "alternate"

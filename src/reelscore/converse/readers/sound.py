@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
-from reelscore.converse.denied import FADES, SOUND, denied
+from reelscore.converse.denied import FADES, SOUND, denied, taken_zh
 from reelscore.converse.readers.levels import volume
 from reelscore.converse.readers.sounding import heard
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, steps, targets
@@ -172,9 +172,13 @@ def _pan(c: Clause) -> Iterator[Reading]:
 
 def _fades(c: Clause) -> Iterator[Reading]:
     both = c.has("fade_both")
-    gone = denied(c.text, FADES) or patterns.search(
-        r"(?<![a-z])no (?:more )?fad(?:e|es|ing)|remove the fad(?:e|es|ing)|without (?:a |the |any )?fad(?:e|es|ing)|(?:去掉|不要|取消).{0,4}(?:淡|渐)",
-        c.text,
+    gone = (
+        denied(c.text, FADES)
+        or patterns.search(
+            r"(?<![a-z])no (?:more )?fad(?:e|es|ing)|remove the fad(?:e|es|ing)|without (?:a |the |any )?fad(?:e|es|ing)",
+            c.text,
+        )
+        or taken_zh(c.text, r"[淡渐][入出进隐显变强弱][淡渐]?[入出进隐显]?")
     )
     going_in, going_out = both or c.has("fade_in"), both or c.has("fade_out")
     if not (gone or going_in or going_out) and _FADES_ALONE.search(c.text):

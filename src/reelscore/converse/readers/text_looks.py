@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
-from reelscore.converse.denied import denied
+from reelscore.converse.denied import denied, taken_zh
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.texts import named_text, text_spoken, texts_meant
 from reelscore.converse.reading import TEXT_KINDS, Reading, steps
@@ -97,6 +97,8 @@ def _beside_quotes(c: Clause) -> str:
 
 def font_of(c: Clause) -> str | None:
     said = _beside_quotes(c)
+    if (c.mention(*TEXT_KINDS) or c.has("font")) and (face := _FONTS_ZH.search(said)):
+        return face[0]
     if (c.mention(*TEXT_KINDS) or c.has("font")) and (face := _KNOWN_FONTS.search(c.text)):
         typed = c.said(*face.span())
         return " ".join(word.capitalize() for word in typed.split()) if typed.islower() else typed
@@ -203,7 +205,8 @@ def styled(c: Clause) -> Iterator[Reading]:
     ):
         args["no_box"] = True
     percent = c.quantity("percent")
-    colours = [] if paired else [name for name, _, _ in c.colours]
+    face = _FONTS_ZH.search(c.text)  # 微软雅黑 is no black
+    colours = [] if paired else [n for n, at, _ in c.colours if not (face and face.start() <= at < face.end())]
     if (
         not paired
         and c.has("box")
@@ -287,11 +290,7 @@ def _pairs(c: Clause) -> Iterator[tuple[str, Plain]]:
 
 def _taken(c: Clause, words: str) -> bool:
     """Shall this look of the text go: 去掉标题的阴影, 描边不要?"""
-    away = r"去掉|去除|不要|别要|取消|删掉|删除|移除|关掉|拿掉|不用|别加|没有|去了|撤掉|清除"
-    return (
-        patterns.search(rf"(?:{away})[^,。]{{0,8}}(?:{words})|(?:{words})(?:都|也|全|给我|先)*(?:{away})", c.text)
-        is not None
-    )
+    return taken_zh(c.text, words)
 
 
 def _box_colour(c: Clause) -> int:
@@ -307,9 +306,19 @@ def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:
     if percent is not None and patterns.search(
         r"bigger|smaller|larger|放大|缩小|size|字号|大小|tall|big|height|高", c.text
     ):
-        if patterns.search(r"%\s*(?:bigger|larger)|放大(?!到|至|为|成)(?:百分之|\d)|(?<!放)大(?:百分之|\d)", c.text):
+        by = percent.cue == "by" or patterns.search(
+            r"(?<![a-z])by (?:about |around |roughly )?$", c.text[: percent.start]
+        )
+        if by and c.has("bigger", "smaller"):
+            sign = -1 if c.has("smaller") else 1
+            return {"bigger": round(1 + sign * float(percent.number) / 100, 4)}
+        if patterns.search(
+            r"(?:%|percent)\s*(?:bigger|larger)|放大(?!到|至|为|成)(?:百分之|\d)|(?<!放)大(?:百分之|\d)", c.text
+        ):
             return {"bigger": round(1 + float(percent.number) / 100, 4)}
-        if patterns.search(r"%\s*smaller|缩小(?!到|至|为|成)(?:百分之|\d)|(?<![大缩])小(?:百分之|\d)", c.text):
+        if patterns.search(
+            r"(?:%|percent)\s*smaller|缩小(?!到|至|为|成)(?:百分之|\d)|(?<![大缩])小(?:百分之|\d)", c.text
+        ):
             return {"bigger": round(1 - float(percent.number) / 100, 4)}
         return {"size": percent.number}
     if percent is not None and percent.cue == "at" and not c.has("opacity"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
-from reelscore.converse.denied import denied
+from reelscore.converse.denied import denied, taken_zh
 from reelscore.converse.readers.sides import heading
 from reelscore.converse.readers.texts import text_spoken, texts_meant
 from reelscore.converse.reading import Reading, step, steps
@@ -22,7 +22,7 @@ def animated(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     named = texts_meant(c)
-    if none:
+    if none or taken_zh(c.text, "动画|动效"):
         yield steps("text_animation", 0.94, named or [None], kind="none")
         return
     if patterns.search(r"slow|\d", c.text) and c.quantity("seconds") and patterns.search(r"fade|淡", c.text):

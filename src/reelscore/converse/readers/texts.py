@@ -20,15 +20,15 @@ def kind_of_text(c: Clause) -> str | None:
         return "title"
     if c.mention("subtitle"):
         return "subtitle"
-    if c.around.focus and _A_NEW_ONE.search(c.text):  # after a text that was spoken of
-        focus = c.scene.find(c.around.focus)
-        kinds = [
-            k for k in ("title", "subtitle", "lower_third") if c.around.focus == k or (focus and focus in c.scene.of(k))
-        ]
-        return kinds[0] if kinds else None
+    if c.around.before and _A_NEW_ONE.search(c.text):  # after a text that was spoken of
+        last = c.around.before[-1]
+        which = str(dict(last.args).get("which") or getattr(last, "command", ""))
+        thing = c.scene.find(which)
+        return next((k for k in _OF_ITS_KIND if k == which or (thing and thing in c.scene.of(k))), None)
     return None
 
 
+_OF_ITS_KIND = ("title", "subtitle", "lower_third")
 _A_NEW_ONE = re.compile(
     r"(?<![a-z])(?:a new|another|a different|a second|a better|one|new) ?one(?![a-z])|(?<![a-z])another(?= at| for| that|:)"
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import only_a_property
 from reelscore.converse.mention import Mention
 from reelscore.converse.readers.text_looks import _pairs, font_of, place_of, positioned, styled
@@ -95,6 +95,9 @@ def _new(c: Clause) -> Iterator[Reading]:
             )
         return
     first = c.quotes[0]
+    if len(c.quotes) > 1 and (each := _one_each(c, kind)):
+        yield each
+        return
     if (old := named_text(c, first, whole=True)) and not c.has("add"):
         at = next((q for q in c.every("seconds", "timecode", "frames") if q.cue in ("at", "to", "from")), None)
         if at is not None:
@@ -147,6 +150,27 @@ def _new(c: Clause) -> Iterator[Reading]:
     if command == "title" and len(c.quotes) > 1 and kind != "lower_third":
         more = tuple(s for q in c.quotes for s in step(command, 1, text=q.words, **args).asked)
         yield Reading(more, score - 0.02)
+
+
+def _one_each(c: Clause, kind: str | None) -> Reading | None:
+    """ "caption each photo: ...": as many texts as clips, one over each."""
+    every = next(
+        (m for m in c.mentions if m.every and m.kind in ("clip", "image") and m.end <= c.quotes[0].start), None
+    )
+    if every is None or len(every.things) != len(c.quotes) or c.quantities:
+        return None
+    made = [
+        one
+        for thing, quoted in zip(every.things, c.quotes, strict=True)
+        for one in step(
+            kind or "subtitle",
+            1,
+            text=quoted.words,
+            at=seconds(thing.span.start),
+            duration=seconds(thing.span.duration),
+        ).asked
+    ]
+    return Reading(tuple(made), 0.965, whole=True)
 
 
 _CLOSES = re.compile(
