@@ -33,6 +33,17 @@ def denied(text: str, words: str) -> bool:
     )
 
 
+_AWAY_ZH = r"去掉|去除|去了|(?<!要)不要(?!太)|别要|别加|不用|不需要|不想要|用不着|取消|删掉|删除|删了|删|移除|关掉|关了|关闭|拿掉|撤掉|清除|清空|清掉|没有|干掉|抹掉"
+_ALL_ZH = r"(?:效果|特效)?(?:全都|全部|全|都|也|统统|通通|一律|就|先|给我|帮我|一个|我|再|还是|可以|直接)*"
+
+
+def taken_zh(text: str, words: str) -> bool:
+    """Shall what these words (a pattern) name go, on whichever side that is said: 去掉所有转场, 转场全都不要?"""
+    if text.isascii():
+        return False
+    return search(rf"(?:{_AWAY_ZH})[^,。;]{{0,8}}(?:{words})|(?:{words}){_ALL_ZH}(?:{_AWAY_ZH})", text) is not None
+
+
 def only_a_property(text: str) -> bool:
     """Is it a look, a fade or an effect that shall go, and not the thing that has it?"""
     return (
