@@ -14,9 +14,26 @@ _BEHIND = re.compile(  # A,不是B: what was said before stays
 )
 
 
+_NOT_THIS_BUT = re.compile(
+    r"[ ,]*(?P<lead>(?:我|哎|哦|喂|不对)*(?:不是|没有?)(?:让|叫|要|说要|想|把|将)你?(?:把|将)?)(?P<of>[^,。;!?\n\ue000]{1,14})[, ]+(?P<but>(?:而|我)?(?:是(?:让|叫|要|说要?|想)?你?|(?<=我)(?:让|叫|要)你))"
+)
+_VERB = re.compile(
+    r"(?:删[掉除了]?|去掉|静音|剪[掉短]?|移除|移动|移|改|换|调[大小]?|加[速快]?|动|关[掉了]?|放[大慢]?|倒放|导出|缩短|延长|旋转|翻转)(?:掉|了|成)?"
+)
+
+
+_POINTS = re.compile(r"它|这个|那个|这段|那段")
+
+
 def wanted_alone_zh(plain: Plain) -> Plain:
     """The message without what is turned down."""
     text = plain.text
+    if ("不是" in text or "没" in text) and (match := _NOT_THIS_BUT.match(text)):
+        of = " " * len(match["of"])
+        if _POINTS.search(text, match.end()):  # 我不是要删掉lake,是要把它缩短: the thing is spoken of further on
+            of = _VERB.sub(lambda verb: " " * len(verb[0]), match["of"])
+        said = f"{' ' * match.start('of')}{of}{text[match.end('of') : match.start('but')]}{' ' * len(match['but'])}"
+        return plain.with_text(said + text[match.end() :])
     if "不是" not in text or "是不是" in text:
         return plain
     match = _BEHIND.search(text)

@@ -130,7 +130,11 @@ def _song_from(open_: Read, c: Clause) -> Read | None:
         return None
     args = dict(asked.args)
     q = times[0]
-    if args.get("as") != "music" or {"at", "start"} & set(args):
+    medium = next(
+        (m for m in c.scene.timeline.media if m.name.rsplit(".", 1)[0].lower() == str(args.get("media")).lower()), None
+    )
+    audible = args.get("as") == "music" or (medium is not None and medium.kind == "audio" and "as" not in args)
+    if not audible or {"at", "start"} & set(args):
         return None
     if not _FROM.fullmatch(c.text[: q.start].strip(" ,")) or not _ON.fullmatch(c.text[q.end :].strip()):
         return None

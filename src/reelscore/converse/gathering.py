@@ -37,10 +37,19 @@ def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str
             Missed(clauses[0].clause.said()[:200] if clauses else "", _not_understood(clauses[0].clause))
         )
         made.scores.append(0.3)
+    made.steps = [one for n, one in enumerate(made.steps) if not _in_the_next(made.steps, n)]
     confidence = round(min(made.scores, default=0.2), 3)
     return Meaning(
         language, tuple(made.steps), made.question, tuple(made.missed), tuple(made.withheld), changes, confidence
     )
+
+
+def _in_the_next(steps: list[Asked], n: int) -> bool:
+    """贝斯去掉,换成大提琴: is this change of the music said once more, and more fully, with the next?"""
+    one, two = steps[n], steps[n + 1] if n + 1 < len(steps) else None
+    if not isinstance(one, Step) or not isinstance(two, Step) or {one.command, two.command} != {"change_music"}:
+        return False
+    return set(one.args) <= set(two.args)
 
 
 @dataclass(slots=True)
@@ -152,6 +161,8 @@ def _own(read: Read) -> bool:
 
 def _as_now(asked: tuple[Asked, ...], clause: Clause) -> tuple[Asked, ...]:
     """Of several edits, what is named by number means the timeline as it is before the first of them."""
+    if asked and isinstance(asked[0], Action) and asked[0].name == "undo":
+        return asked  # and what is said instead of the last edit, as it was before that
     ids = {m.said: m.things[0].segment.id for m in clause.mentions if m.nth is not None and len(m.things) == 1}
     return tuple(
         replace(one, args=tuple((k, ids.get(str(v), v) if k == "which" else v) for k, v in one.args))

@@ -43,9 +43,10 @@ def scan(text: str) -> tuple[Quantity, ...]:
     """All quantities of normalised text in order, none overlapping."""
     free = text
     found: list[Quantity] = []
+    every = rules()  # made before it is asked which of them may match
     may = may_match(text)
     told = {kind for kind, needed in NEEDS.items() if needed.search(text)}
-    for kind, sieve, maker in rules():
+    for kind, sieve, maker in every:
         if sieve not in may or kind not in told:
             continue
         for match in list(sieve.regex.finditer(free)):
