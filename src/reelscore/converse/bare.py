@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reelscore.converse import other_one
 from reelscore.converse.bare_things import about, ordinals
 from reelscore.converse.bare_values import MAKES, Bare, choices, quantities
 from reelscore.converse.clause import Clause
@@ -17,6 +18,7 @@ from reelscore.converse.leftover import LONGEST, Left, comparatives, own_words, 
 from reelscore.converse.mention import Mention
 from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import Reading, fitting
+from reelscore.converse.scaled import scaled
 from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table
 from reelscore.values.command import CommandEntry, Param, Plain, Step
@@ -105,12 +107,19 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     entry = c.known.commands.get(last.command)
     if entry is None or len(c.text) > LONGEST:
         return
-    if said := _said(c, last, entry):
+    if (more := scaled(c.text, last, entry)) is not None:
+        made = tuple(_steps(c, last, entry, Bare(values={more[0]: more[1]}, denied=True)))
+    elif said := _said(c, last, entry):
         made = tuple(_steps(c, last, entry, said))
     else:
         made = tuple(_on_text(c))
     if made:
         yield Reading(made, 0.965)
+        return
+    denied = denies(c.text)
+    asking = other_one.read(c, last, lambda one: _steps(c, last, entry, Bare(things=[one], denied=denied)))
+    if asking is not None:
+        yield asking
 
 
 def _on_text(c: Clause) -> Iterator[Asked]:

@@ -33,8 +33,11 @@ def ordinals(c: Clause) -> Iterator[Mention]:
 
 
 def _kind(c: Clause) -> str:
-    role = c.touched.role if c.touched else "clip"
-    return {"text": "title", "overlay": "overlay"}.get(role, "clip")
+    thing = c.touched
+    if thing is None or thing.role not in ("text", "overlay"):
+        return "clip"
+    kinds = ("overlay",) if thing.role == "overlay" else ("title", "subtitle", "lower_third")
+    return next((kind.replace("_", " ") for kind in kinds if thing in c.scene.of(kind)), "title")
 
 
 def about(c: Clause, last: Step) -> tuple[Thing, ...]:

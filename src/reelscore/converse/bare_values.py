@@ -37,6 +37,9 @@ _CUE_WORDS = re.compile(r"(?<![a-z])(?:the )?(?:until|till|last|first) *$|(?:直
 _CUES = {"at": ("at", "to", "start"), "for": ("duration", "to"), "to": ("to",), "until": ("until", "end")}
 
 
+_AS_PERCENT = (20, 400)  # what a bare number may be, of the speed as it is
+
+
 @dataclass(slots=True)
 class Bare:
     """What a message holds besides small words."""
@@ -124,6 +127,10 @@ def quantities(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Lef
             continue
         given = {} if last.command in MAKES and not said.denied and q.kind == "seconds" and q.cue != "at" else args
         param = _side(c, q, entry, left) or _fit(q, entry, {**args, **said.values}, given)
+        if param is None and q.kind == "number" and "factor" in args and _AS_PERCENT[0] <= q.number <= _AS_PERCENT[1]:
+            said.values["factor"] = float(q.number) / 100  # "slow it to 50%", then "75"
+            left.take(q.start, q.end)
+            continue
         if param is None:
             return False
         value = plain(q)

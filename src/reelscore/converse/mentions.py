@@ -11,13 +11,14 @@ from dataclasses import replace
 from functools import cache
 
 from reelscore.converse import patterns
-from reelscore.converse.counted import counted
+from reelscore.converse.counted import counted, kind_words
 from reelscore.converse.groups import groups
 from reelscore.converse.ids import named_by_id, runs_of_numbers
 from reelscore.converse.mention import Mention, kind_of_word
 from reelscore.converse.named import names_said
 from reelscore.converse.numbers import value_of
 from reelscore.converse.own_words import MARKED, text_of
+from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.scoped import scoped
 from reelscore.converse.tables import table
@@ -136,6 +137,7 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
         *_talkers(text, scene),
         *counted(text, scene),
         *_beyond(text, scene),
+        *_just_made(text, scene),
     ):
         taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
         found.append(mention)
@@ -403,6 +405,33 @@ def _pronouns(text: str, scene: Scene) -> Iterator[Mention]:
             match[0],
             every=match["several"] is not None or match[0] in _MANY or _COUNTED_ZH.search(match[0]) is not None,
         )
+
+
+@cache
+def _made_forms() -> re.Pattern[str]:
+    kind = rf"(?P<K>{kind_words()}|thing|stuff|sound|music|song|effect|track|voice)"
+    by = r"(?: that| which)? (?:i|you|we)(?:'ve| have)?(?: just)? (?:added|made|put in|put there|put on|inserted|created|wrote|placed|generated)(?: last| just now| in)?"
+    return compiled(
+        rf"(?<![a-z])(?:(?:what|whatever)(?: i| you| we)(?:'ve| have)?(?: just)? (?:added|put in|put there|inserted|made)"
+        rf"|(?:the|that|this) (?:last |latest |newest )?{kind.replace('<K>', '<one>')}{by}"
+        rf"|(?:the|that|this) (?:new|newest|latest|just[- ]added|newly added) {kind.replace('<K>', '<new>')}(?! (?:with|called|saying|that says)))(?![a-z])"
+    )
+
+
+def _just_made(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "the last thing I added", "what you just put in", "the new title": what the message before was about."""
+    if not scene.touched or not any(
+        word in text for word in (" add", "new", "made", "put", "insert", "latest", "creat")
+    ):
+        return
+    thing = scene.find(scene.touched[0])
+    for match in _made_forms().finditer(text) if thing else ():
+        kind = (match["one"] or match["new"] or "thing").rstrip("s")
+        known = kind_of_word().get(kind, kind)
+        if thing and (
+            known not in table("kinds") or known in ("film",) or thing in scene.of(known) or known == "audio"
+        ):
+            yield _pointed(*match.span(), thing, scene)
 
 
 _COUNTED_ZH = re.compile(r"[两三四俩几]")

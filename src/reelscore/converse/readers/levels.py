@@ -285,6 +285,8 @@ def _amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Q
         return _percent(c, level, up, lowering)
     if c.has("full"):
         return {"to": 100}
+    if c.has("halve") and up and not lowering:
+        return {"by": round(_now(c) / 2, 2)}  # "up by half"
     if c.has("halve"):
         return (
             {"to": 50}
