@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reelscore.values.score import Colour
-from reelscore.values.vocabulary import GenreEntry
 
 METERS = ("4/4", "3/4", "2/4", "6/8", "12/8", "5/4", "7/8")
 KINDS = ("intro", "theme", "build", "lift", "break", "ending")
@@ -182,27 +181,3 @@ class Genre:
     time_change_likely: float = 1.0  # share of seeds in which they do
     hush: bool = False  # everybody is silent, not the rhythm section alone, in the rest before a lift
     rises: bool = False  # it comes out of little: an intro however short the piece, and more from section to section
-
-    @property
-    def instruments(self) -> Mapping[str, tuple[str, ...]]:
-        """Role -> instruments, the default first."""
-        found: dict[str, tuple[str, ...]] = {}
-        for seat in self.seats:
-            found[seat.role] = tuple(dict.fromkeys((*found.get(seat.role, ()), *seat.instruments)))
-        return found | {"fx": tuple(name for name, _ in self.fx)}
-
-    @property
-    def entry(self) -> GenreEntry:
-        """The genre as the brief sees it."""
-        return GenreEntry(
-            name=self.name,
-            title=self.title,
-            words=self.words,
-            tempo=self.tempo,
-            meters=self.meters,
-            modes=self.modes,
-            valence=self.valence,
-            arousal=self.arousal,
-            instruments=self.instruments,
-            moods=self.moods,
-        )

@@ -29,6 +29,7 @@ from reelscore.compose.schema import Table
 from reelscore.errors import DataError
 from reelscore.values.brief import MODES, ROLES
 from reelscore.values.score import Colour
+from reelscore.values.vocabulary import GenreEntry
 
 _LOUDNESS = "123456789"
 _DRUM_SIGNS = _LOUDNESS + "abcdefghiABCDEFGHIx"
@@ -234,12 +235,15 @@ def _fx(table: Table) -> tuple[tuple[str, float], ...]:
     return found
 
 
-def read_genre(name: str, table: Table) -> Genre:
-    """Check and build one genre; DataError names file, key and allowed values."""
+def read_entry(name: str, table: Table) -> GenreEntry:
+    """Check and build what the brief sees of a genre, which is quicker than all of it; DataError as `read_genre`."""
     low, typical, high = (int(bpm) for bpm in table.numbers("tempo", 3, 30, 240))
     if not low <= typical <= high:
         raise table.fault("tempo", f"lowest, typical, highest must rise, found {[low, typical, high]}.")
-    genre = Genre(
+    instruments: dict[str, tuple[str, ...]] = {}
+    for seat in table.tables("seats", _seat):
+        instruments[seat.role] = tuple(dict.fromkeys((*instruments.get(seat.role, ()), *seat.instruments)))
+    return GenreEntry(
         name=name,
         title=table.text("title"),
         words=table.texts("words"),
@@ -248,7 +252,24 @@ def read_genre(name: str, table: Table) -> Genre:
         modes=table.weights("modes", allowed=MODES),
         valence=table.number("valence", -1, 1),
         arousal=table.number("arousal", -1, 1),
+        instruments=instruments | {"fx": tuple(name for name, _ in _fx(table.table("fx")))},
         moods=table.texts("moods", ()),
+    )
+
+
+def read_genre(name: str, table: Table) -> Genre:
+    """Check and build one genre; DataError names file, key and allowed values."""
+    entry = read_entry(name, table)
+    genre = Genre(
+        name=name,
+        title=entry.title,
+        words=entry.words,
+        tempo=entry.tempo,
+        meters=entry.meters,
+        modes=entry.modes,
+        valence=entry.valence,
+        arousal=entry.arousal,
+        moods=entry.moods,
         section_seconds=table.number("section_seconds", 4, 60),
         roll=table.text("roll", "", allowed=("", *DRUMS)),
         stab=table.text("stab", "open", allowed=tuple(DRUMS)),

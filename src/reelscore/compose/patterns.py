@@ -37,6 +37,7 @@ class Stroke:
     tied: bool = False  # it runs into the next one
 
 
+@lru_cache(maxsize=64)
 def steps_of(meter: str) -> int:
     """Sixteenths in a bar of this meter ("6/8" -> 12)."""
     numerator, denominator = meter.split("/")
@@ -64,8 +65,7 @@ def fault_in(text: str, meter: str, signs: str) -> str:
     for bar in text.split("|"):
         if len(bar) != steps_of(meter):
             return f"a bar of {meter} has {steps_of(meter)} sixteenths, found {len(bar)} in {bar!r}"
-        strange = sorted(set(bar) - set(signs) - {".", "-", "/"})
-        if strange:
+        if strange := sorted(set(bar).difference(signs, ".-/")):
             return f"{strange[0]!r} is not allowed; write . - or one of {signs}"
     return ""
 

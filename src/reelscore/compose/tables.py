@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from reelscore.compose.genre import Genre
-from reelscore.compose.genre_file import read_genre
+from reelscore.compose.genre_file import read_entry, read_genre
 from reelscore.compose.schema import Table
 from reelscore.errors import BriefError, one_of
 from reelscore.values.brief import ROLES
@@ -124,8 +125,8 @@ def orchestra() -> Mapping[str, Instrument]:
 
 
 def genre_entries() -> Mapping[str, GenreEntry]:
-    """The genres as the brief sees them."""
-    return {name: genre.entry for name, genre in genres().items()}
+    """The genres as the brief sees them, in alphabetical order."""
+    return {name: read_entry(name, Table.load(file)) for name, file in _genre_files().items()}
 
 
 def mood_entries() -> Mapping[str, MoodEntry]:
@@ -134,18 +135,27 @@ def mood_entries() -> Mapping[str, MoodEntry]:
 
 
 @cache
-def genres() -> Mapping[str, Genre]:
-    """All genres by name, in alphabetical order; the file's name is the genre's."""
+def _genre_files() -> Mapping[str, Traversable]:
+    """The file's name is the genre's."""
     folder = files("reelscore.compose") / "genres"
-    found = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return {f.name[:-5]: read_genre(f.name[:-5], Table.load(f)) for f in found}
+    return {f.name[:-5]: f for f in sorted(folder.iterdir(), key=lambda f: f.name) if f.name.endswith(".toml")}
+
+
+@cache
+def _genre(name: str) -> Genre:
+    return read_genre(name, Table.load(_genre_files()[name]))
+
+
+def genres() -> Mapping[str, Genre]:
+    """All genres by name, in alphabetical order. One piece needs one: `genre` reads that alone."""
+    return {name: _genre(name) for name in _genre_files()}
 
 
 def genre(name: str) -> Genre:
     """One genre; BriefError suggests near names."""
-    if name not in genres():
-        raise BriefError(f'Unknown genre "{name}".', one_of(name, genres()))
-    return genres()[name]
+    if name not in _genre_files():
+        raise BriefError(f'Unknown genre "{name}".', one_of(name, _genre_files()))
+    return _genre(name)
 
 
 def mood(name: str) -> Mood:

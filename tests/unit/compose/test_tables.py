@@ -25,11 +25,11 @@ def read(tmp_path: Path, text: str) -> None:
 def test_every_genre_is_written_in_full() -> None:
     """Every style has harmony, tunes and a band."""
     assert {"ambient", "cinematic", "house", "lofi", "pop"} <= set(GENRES)
-    for style in genres().values():
+    for name, style in genres().items():
         assert len(style.progressions) >= 15
         assert len({p.family for p in style.progressions}) == 2
         assert len(style.melody.cells) >= 6
-        assert {"melody", "chords", "pad", "bass"} <= set(style.instruments)
+        assert {"melody", "chords", "pad", "bass"} <= set(genre_entries()[name].instruments)
 
 
 def test_entries_show_the_brief_what_it_needs() -> None:
@@ -49,8 +49,8 @@ def test_no_word_selects_two_moods() -> None:
 
 
 def test_every_instrument_of_a_genre_is_in_the_orchestra() -> None:
-    for style in genres().values():
-        for names in style.instruments.values():
+    for entry in genre_entries().values():
+        for names in entry.instruments.values():
             assert set(names) <= set(orchestra())
 
 
