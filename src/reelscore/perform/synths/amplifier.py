@@ -194,20 +194,29 @@ def hands(notes: Sequence[PlayedNote]) -> tuple[list[PlayedNote], list[PlayedNot
 
 def _play(out: NDArray[np.float32], notes: Sequence[PlayedNote], p: Pluck, s: Settings, seed: int, side: int) -> None:
     """Strings of one bus of one take, into `out` (frames,)."""
+    strokes = []
+    longest: dict[tuple[int, int, int], int] = {}  # slices of each string; a shorter one is the beginning of a longer
     for note in sorted(notes, key=lambda n: (n.pitch, n.velocity * _LAYERS // 128, n.at)):
         dice = bits(seed, "guitar", note.player, note.at, note.pitch, side)
-        layer = min(_LAYERS - 1, note.velocity * _LAYERS // 128)
-        longest = min(_LONGEST_S, float(note.duration) + 5 * s["release_s"], 7 * s["mute_s"] or _LONGEST_S)
-        slices = max(1, ceil(longest / _SLICE_S))
-        key = (p, note.pitch, layer, dice % _TAKES + _TAKES * side, slices)
-        frames = round(slices * _SLICE_S * SAMPLE_RATE)
-        wave = _KEPT(key, partial(_drawn, note.pitch, (layer + 1) / _LAYERS, frames, dice % _TAKES, side, p))
+        wanted = note.pitch, min(_LAYERS - 1, note.velocity * _LAYERS // 128), dice % _TAKES
+        lasts_s = min(_LONGEST_S, float(note.duration) + 5 * s["release_s"], 7 * s["mute_s"] or _LONGEST_S)
+        slices = max(1, ceil(lasts_s / _SLICE_S))
+        longest[wanted] = max(slices, longest.get(wanted, 0))
+        strokes.append((note, dice, wanted, slices))
+    for note, dice, wanted, slices in strokes:
+        pitch, layer, take = wanted
+        own = (pitch, (layer + 1) / _LAYERS, _frames(longest[wanted]), take, side, p)
+        wave = _KEPT(own, partial(_drawn, *own))[: _frames(slices)]
         late = (dice >> 8) % 480 * (side == 1)  # the second take is never quite together with the first
         _add(
             out, wave[:, 0], round(float(note.at) * SAMPLE_RATE) + late,
             max(64, round(float(note.duration) * SAMPLE_RATE)), max(48.0, s["release_s"] * 0.3 * SAMPLE_RATE),
             (note.velocity / 127) ** 2, s["mute_s"] * 0.35 * SAMPLE_RATE,
         )  # fmt: skip
+
+
+def _frames(slices: int) -> int:
+    return round(slices * _SLICE_S * SAMPLE_RATE)
 
 
 def _drawn(pitch: int, force: float, frames: int, take: int, side: int, p: Pluck) -> Samples:

@@ -70,6 +70,10 @@ def _sympathise(dry, out, first, last, periods, gain, level):  # type: ignore[no
             out[n, 1 - side] += np.float32(0.4 * level * y)
 
 
+def _frames(slices: int) -> int:
+    return round(slices * _SLICE_S * SAMPLE_RATE)
+
+
 def repeated(note: PlayedNote, p: Pluck) -> list[tuple[float, float, int]]:
     """(start, length, velocity) of every stroke of a note: one, or a tremolo that breathes."""
     start, length = float(note.at), float(note.duration)
@@ -110,12 +114,15 @@ def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
             which = turns(note.pitch, Fraction(round(at * SAMPLE_RATE), SAMPLE_RATE))
             wanted.append(((note.pitch, layer, which, slices, slide), at, length, velocity))
     plain = p._replace(level_db=0.0)
+    longest: dict[tuple[int, int, int, float], int] = {}  # a shorter stroke is the beginning of a longer one
+    for (pitch, layer, which, slices, slide), *_ in wanted:
+        longest[pitch, layer, which, slide] = max(slices, longest.get((pitch, layer, which, slide), 0))
     for (pitch, layer, which, slices, slide), at, length, velocity in sorted(wanted):  # like strokes together: few kept
-        frames, force = round(slices * _SLICE_S * SAMPLE_RATE), (layer + 1) / _LAYERS
-        own = (pitch, force, frames, which, slide, plain)
+        own = (pitch, (layer + 1) / _LAYERS, _frames(longest[pitch, layer, which, slide]), which, slide, plain)
+        drawn = _KEPT(own, partial(stroke, *own))[: _frames(slices)]
         amp = 10 ** (p.level_db / 20) * (velocity / 127) ** 1.6
         hold, release = max(32, round(length * SAMPLE_RATE)), max(48.0, p.release_s * 0.3 * SAMPLE_RATE)
-        _lay(dry, _KEPT(own, partial(stroke, *own)), round(at * SAMPLE_RATE), hold, release, amp)
+        _lay(dry, drawn, round(at * SAMPLE_RATE), hold, release, amp)
     if p.sympathy > 0 and ordered:
         _resound(dry, take.out, ordered, p.sympathy)
 
