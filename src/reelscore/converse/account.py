@@ -17,6 +17,7 @@ from reelscore.converse.given import INSTEAD, Given, among, given_by, in_words
 from reelscore.converse.mention import Mention
 from reelscore.converse.named import kind_words
 from reelscore.converse.quotes import Quoted
+from reelscore.converse.reading import says_when
 from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table
 from reelscore.values.message import Asked
@@ -41,6 +42,8 @@ def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
     found = [Left(q.start, q.end, q.kind) for q in c.quantities if not counted(q, given, c)]
     found += _loose_digits(c, given)
     found += [Left(m.start, m.end, "place") for m in c.mentions if _where(m, given, c)]
+    if "duck" not in given.commands:
+        found += [Left(m.start, m.end, "when") for m in c.mentions if says_when(c, m) and not _then(m, given)]
     found += [Left(m.start, m.end, _kind(m)) for m in c.mentions if not _named(m, given, c)]
     found += [Left(q.start, q.end, "quote") for q in c.quotes if not _quoted(q, given, c)]
     found += [Left(a, b, "colour") for name, a, b in c.colours if not _coloured(name, a, b, given, c)]
@@ -122,6 +125,12 @@ def _where(m: Mention, given: Given, c: Clause) -> bool:
     if given.steps < 2 or not given.commands & _TAKING or m.said.lower() not in given.words:
         return False
     return _PLACE.search(c.text[max(0, m.start - 16) : m.start]) is not None
+
+
+def _then(m: Mention, given: Given) -> bool:
+    """Is it done when this is seen or heard?"""
+    edges = [float(edge) for thing in m.things for edge in (thing.span.start, thing.span.end)]
+    return not edges or any(among(edge, given.numbers) for edge in edges)
 
 
 _TAKING = frozenset(("remove", "ripple_delete", "remove_text"))

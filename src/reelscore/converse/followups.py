@@ -43,7 +43,24 @@ _OPPOSITE = {
 def read(c: Clause) -> Iterator[Reading]:
     """What this message means as a continuation of the last one, for all that it was done to."""
     for reading in _read(c):
-        yield _for_each(reading, c)
+        yield _for_each(_of_one(reading, c), c)
+
+
+def _of_one(reading: Reading, c: Clause) -> Reading:
+    """A name that names two things since the last edit made another of it is the one that was there."""
+    last = next((asked for asked in reversed(c.context.steps) if isinstance(asked, Step)), None)
+    told = dict(last.args).get("which") if last and last.command == "duplicate" else None
+    several = mentions(str(told).lower(), c.scene) if told else ()
+    if len(several) != 1 or several[0].kind != "name" or len(several[0].things) < 2:
+        return reading
+    one = several[0].things[0].segment.id
+    made = tuple(
+        replace(asked, args=tuple((k, one if k == "which" and v == told else v) for k, v in asked.args))
+        if isinstance(asked, Step)
+        else asked
+        for asked in reading.asked
+    )
+    return replace(reading, asked=made)
 
 
 def _for_each(reading: Reading, c: Clause) -> Reading:

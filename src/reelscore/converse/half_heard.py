@@ -29,7 +29,7 @@ def heard_out(read: Read) -> Reading | None:
     left = left_over(c, best.asked)
     if not left:
         return best
-    for whole in (_each_its_own(best, c), _made_exact(best, c)):
+    for whole in (_each_its_own(best, c), _at_each(best, c), _made_exact(best, c)):
         if whole is not None and not left_over(c, whole):
             return replace(best, asked=whole)
     for other in read.others:
@@ -107,6 +107,23 @@ def _made_exact(best: Reading, c: Clause) -> tuple[Asked, ...] | None:
         rest = ((k, v) for k, v in step.args if k not in ("direction", "amount"))
         return (Step("change_music", (*rest, ("bpm", value))),)
     return None
+
+
+_SEVERAL_TIMES = ("add", "title", "subtitle", "marker", "split", "picture_in_picture")
+_AND_AT = re.compile(r" ?(?:处|时|的时候|那里|mark)? ?(?:和|跟|与|、|以及|还有|,|and|&) ?(?:在|第|at )*", re.I)
+
+
+def _at_each(best: Reading, c: Clause) -> tuple[Asked, ...] | None:
+    """click放在第6秒和第10秒: the same at each of several moments that are said side by side."""
+    step, times = best.asked[0], c.every("seconds", "timecode")
+    given = dict(step.args)
+    if len(best.asked) != 1 or not isinstance(step, Step) or step.command not in _SEVERAL_TIMES or len(times) < 2:
+        return None
+    if given.get("at") != plain(times[0]) or "duration" in given or any(q.pair for q in times):
+        return None
+    if not all(_AND_AT.fullmatch(c.text, a.end, b.start) for a, b in pairwise(times)):
+        return None
+    return tuple(replace(step, args=tuple({**given, "at": plain(q)}.items())) for q in times)
 
 
 def _each_its_own(best: Reading, c: Clause) -> tuple[Asked, ...] | None:

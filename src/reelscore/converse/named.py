@@ -14,7 +14,7 @@ from reelscore.converse.tables import table
 
 _SCENES = 8  # of which the words are remembered; one message has one
 _FILE = re.compile(
-    r"(?<![\w/])[\w\u4e00-\u9fff().-]{1,60}\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)(?![a-z0-9])"
+    r"(?<![\w/])(?!(?:导出|输出|保存|另存)[成为叫到])[\w\u4e00-\u9fff().-]{1,60}\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)(?![a-z0-9])"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -157,7 +158,7 @@ def _targets(c: Clause, kinds: tuple[str, ...], film: str | None, pronouns: bool
         return many
     said: dict[str, str] = {}
     for m in c.mentions:
-        if fitting(c, m, kinds) and m.said and not c.spared(m):
+        if fitting(c, m, kinds) and m.said and not c.spared(m) and not says_when(c, m):
             same = m.things[0].segment.id if len(m.things) == 1 and not m.bare else m.said
             said.setdefault(same, m.said)  # "the last clip, the one of the drone" is one thing
     if said:
@@ -169,6 +170,16 @@ def _targets(c: Clause, kinds: tuple[str, ...], film: str | None, pronouns: bool
     if film and c.mention("film"):
         return [film]
     return []
+
+
+_WHEN = re.compile(r"的?(?:那段)?(?:(?:的)?时候|时(?!长|间)|期间|的过程中|那会儿|这会儿)")
+
+
+def says_when(c: Clause, m: Mention) -> bool:
+    """开箱时不要音乐: is this only when something else shall be done?"""
+    return _WHEN.match(c.text, m.end) is not None and any(
+        other.start > m.end and other.things and other.kind not in ("pronoun", "film") for other in c.mentions
+    )
 
 
 def unnamed(c: Clause) -> str:

@@ -241,8 +241,23 @@ def _export_as(c: Clause) -> Reading:
     return action(
         "export", 0.5 if patterns.search(r"^\s*(?:please )?save (?:it|this|(?:the|my) (?:project|work|edit))(?: please)?[.! ]*$", c.text) else 0.96,
         format=_format(c), resolution=_of(c, "resolutions") or (str(size.value) if size and str(size.value).endswith("p") else None), shape=_of(c, "shapes"), quality=_of(c, "qualities"),
-        frame_rate=rate.number if rate else None, start=start, end=end, name=c.quotes[0].words if c.quotes else None,
+        frame_rate=rate.number if rate else None, start=start, end=end, name=c.quotes[0].words if c.quotes else _file_name(c),
     )  # fmt: skip
+
+
+_NAMED_ZH = re.compile(
+    r"(?:文件名?|名字|命名|取名|起名|名称)(?:就|要|设|改)?(?:叫做?|为|成|是|用|:)*\s*(?P<one>[\w\u4e00-\u9fff -]{1,40}?)(?:\.(?:mp4|mov|webm|gif))?(?:吧|就行|就好|$|[,。;])"
+    r"|(?:导出|输出|保存|另存)(?:成|为|叫|到)+(?P<two>[\w\u4e00-\u9fff -]{1,40})\.(?:mp4|mov|webm|gif)"
+)
+
+
+def _file_name(c: Clause) -> str | None:
+    """导出,命名为周末vlog: what the file shall be called."""
+    found = _NAMED_ZH.search(c.text) if "名" in c.text or "." in c.text else None
+    if found is None:
+        return None
+    group = "one" if found["one"] else "two"
+    return c.said(*found.span(group)) or None
 
 
 def _format(c: Clause) -> str | None:
