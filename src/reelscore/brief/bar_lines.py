@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from reelscore.values.time import Bar, Beats, Meter
 
-EIGHTH = Fraction(1, 2)
+EIGHTH, SIXTEENTH = Fraction(1, 2), Fraction(1, 4)
 
 
 @lru_cache(maxsize=64)

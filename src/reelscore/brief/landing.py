@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from reelscore.brief.bar_lines import EIGHTH, pulses_of
+from reelscore.brief.bar_lines import EIGHTH, SIXTEENTH, pulses_of
 from reelscore.values.brief import FitFigures, Hit, HitResult
 from reelscore.values.time import Beats, Meter, Seconds, TempoMap
 
@@ -18,6 +18,7 @@ def landings(tempo_map: TempoMap, hits: Sequence[Hit], duration: Seconds, frame:
         ("downbeat", [bar.start for bar in tempo_map.bars] + [tempo_map.end]),
         ("beat", [pulse for bar in tempo_map.bars for pulse in pulses_of(bar)] + [tempo_map.end]),
         ("eighth", [k * EIGHTH for k in range(int(tempo_map.end / EIGHTH) + 1)]),
+        ("sixteenth", [k * SIXTEENTH for k in range(int(tempo_map.end / SIXTEENTH) + 1)]),
     ]
     grids = [(name, beats, [tempo_map.seconds_at(beat) for beat in beats]) for name, beats in targets]
     return tuple(_landing(hit, grids, frame) for hit in hits)

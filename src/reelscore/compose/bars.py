@@ -14,7 +14,7 @@ from reelscore.compose.patterns import STEPS_PER_BEAT, Step
 from reelscore.values.brief import Brief, HitResult
 from reelscore.values.time import Beats, Seconds
 
-_STRONG = 0.7
+_STRONG, _PASSING = 0.7, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,9 @@ def ring_seconds(duration: Seconds, roomy: bool) -> tuple[float, float, float]:
 
 
 def hit_beat(brief: Brief, result: HitResult) -> Beats:
-    """The grid position a hit was written to, on the eighth-note grid."""
-    return Fraction(round(brief.tempo_map.beat_at(result.hit.at + result.error) * 2), 2)
+    """The grid position a hit was written to: on the eighth-note grid, or a sixteenth where no eighth was near."""
+    parts = 4 if result.target == "sixteenth" else 2
+    return Fraction(round(brief.tempo_map.beat_at(result.hit.at + result.error) * parts), parts)
 
 
 def _final_beat(brief: Brief, roomy: bool) -> Beats:
@@ -106,6 +107,12 @@ def _final_beat(brief: Brief, roomy: bool) -> Beats:
     return min(options, key=lambda beat: (cost(beat), beat))
 
 
+def _weight(result: HitResult) -> float:
+    """How much a hit is marked: a cut between the eighths is caught in passing, with no chord or cymbal of its own."""
+    passing = result.target == "sixteenth" and result.hit.kind != "user"
+    return min(_PASSING, result.hit.weight) if passing else result.hit.weight
+
+
 def _spoken(brief: Brief, start: Seconds, end: Seconds) -> float:
     shared = sum((max(Fraction(0), min(end, s.end) - max(start, s.start)) for s in brief.speech), Fraction(0))
     return float(shared / (end - start)) if end > start else 0.0
@@ -120,7 +127,7 @@ def read_ground(brief: Brief, roomy: bool = False) -> Ground:
         wanted = result.target != "none" and (result.kept or result.hit.weight >= 0.5)
         if wanted and result.hit.at <= brief.duration:
             beat = hit_beat(brief, result)
-            accent = Accent(0, result.hit.weight, result.kept)
+            accent = Accent(0, _weight(result), result.kept)
             if beat not in accents or accents[beat].weight < accent.weight:
                 accents[beat] = accent
     measures: list[Measure] = []

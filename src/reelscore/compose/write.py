@@ -26,7 +26,7 @@ from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief
 from reelscore.values.chance import bits, choose
 from reelscore.values.score import Chord, Colour, Control, Feel, Note, Part, Score, Section
-from reelscore.values.time import Beats, TempoMap
+from reelscore.values.time import Beats, TempoMap, unswung
 
 _TAKES = 4
 
@@ -211,8 +211,7 @@ def _struck(brief: Brief, feel: Feel) -> dict[Beats, Beats]:
     What is struck there is an accent: the performer keeps accents on time.
     """
     beats = {hit_beat(brief, result) for result in brief.hits if result.kept and result.target != "none"}
-    early = Fraction(1, 4) / feel.swing8 - Fraction(1, 2)
-    return {beat: beat + early if beat.denominator == 2 else beat for beat in beats}
+    return {beat: unswung(beat, feel.swing8, feel.swing16) for beat in beats}
 
 
 def _colour(style: Genre, feeling: Mood) -> Colour:

@@ -58,7 +58,7 @@ class HitResult:
     """Where a hit ended up on the beat axis."""
 
     hit: Hit
-    target: str  # what it was written to: "downbeat", "beat", "eighth", "none"
+    target: str  # what it was written to: "downbeat", "beat", "eighth", "sixteenth", "none"
     error: Seconds  # grid time minus hit time
     kept: bool  # within one frame of its target
     beat: Beats | None = None  # the place on the beat axis it was written to, or the nearest one

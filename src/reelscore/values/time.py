@@ -200,3 +200,18 @@ def swung(beat: Beats, swing8: Fraction, swing16: Fraction) -> Beats:
         rest = rest * 2 * swing16 if rest < _HALF else swing16 + (rest - _HALF) * 2 * (1 - swing16)
         return whole + eighth * _HALF + rest / 2
     return beat
+
+
+def unswung(beat: Beats, swing8: Fraction, swing16: Fraction) -> Beats:
+    """Where a note is written straight that falls at `beat` in swing time: the inverse of `swung`."""
+
+    def straight(part: Fraction, middle: Fraction) -> Fraction:
+        return part / (2 * middle) if part < middle else _HALF + (part - middle) / (2 * (1 - middle))
+
+    whole = beat.numerator // beat.denominator
+    if swing8 != _HALF:
+        return whole + straight(beat - whole, swing8)
+    if swing16 != _HALF:
+        eighth, rest = divmod(beat - whole, _HALF)
+        return whole + eighth * _HALF + straight(rest * 2, swing16) / 2
+    return beat

@@ -237,6 +237,26 @@ def test_an_eighth_that_is_a_hit_is_written_so_that_swing_lands_it() -> None:
         assert len(struck) >= 2
 
 
+@pytest.mark.parametrize("genre", ["lofi", "pop", "jazz"])
+def test_a_cut_between_the_eighths_is_caught_in_passing(genre: str) -> None:
+    """Something is struck on its sixteenth, swing or not, and the chords stay as they were."""
+    from reelscore.values.time import swung
+
+    beat = Fraction(43, 4)
+    plain = bed(genre)
+    brief = with_hits(plain, {beat: 0.9})
+    brief = replace(brief, hits=tuple(replace(r, target="sixteenth") for r in brief.hits))
+    score = write_score(brief)
+    swing = score.feel
+    struck = [
+        n for p in score.players for n in score.notes_of(p.name) if swung(n.at, swing.swing8, swing.swing16) == beat
+    ]
+    assert len(struck) >= 2
+    assert {c.at for s in score.sections for c in s.chords} == {
+        c.at for s in write_score(plain).sections for c in s.chords
+    }
+
+
 def test_missed_hits_do_not_move_the_music() -> None:
     """A hit that was not kept and targets nothing leaves the score as it was."""
     plain = bed("pop")

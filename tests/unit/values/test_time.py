@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelscore.errors import BriefError
-from reelscore.values.time import Bar, Meter, Span, TempoMap, TempoStep, exactly, frames_in, merged, seconds, swung
+from reelscore.values.time import (
+    Bar,
+    Meter,
+    Span,
+    TempoMap,
+    TempoStep,
+    exactly,
+    frames_in,
+    merged,
+    seconds,
+    swung,
+    unswung,
+)
 
 FOUR = Meter(4, 4)
 
@@ -56,6 +68,12 @@ def test_triplet_swing_moves_the_off_eighth_to_two_thirds() -> None:
 def test_swing_keeps_the_order_of_notes(a: F, b: F) -> None:
     for swing8, swing16 in ((F(3, 5), F(1, 2)), (F(1, 2), F(14, 25))):
         assert (a < b) == (swung(a, swing8, swing16) < swung(b, swing8, swing16))
+
+
+@given(st.fractions(min_value=0, max_value=16))
+def test_swing_is_undone_exactly(beat: F) -> None:
+    for swing8, swing16 in ((F(3, 5), F(1, 2)), (F(1, 2), F(14, 25)), (F(1, 2), F(1, 2))):
+        assert swung(unswung(beat, swing8, swing16), swing8, swing16) == beat
 
 
 def test_spans_closer_than_the_gap_are_joined() -> None:
