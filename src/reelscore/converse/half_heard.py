@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from reelscore.converse.account import left_over
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.edit_told import edit_told
 from reelscore.converse.one_clause import STANDS, Read
 from reelscore.converse.reading import Reading
 from reelscore.values.command import CommandEntry, Said, Step
@@ -175,8 +176,4 @@ def _told(asked: tuple[Asked, ...], read: Read) -> Said:
     entry: CommandEntry | None = read.clause.known.commands.get(_name(asked[0]))
     if entry is None:
         return Said("do it all the same", "就这样做")
-    held = [(name, value) for name, value in asked[0].args if isinstance(value, (str, int, float))]
-    en = ", ".join(value if isinstance(value, str) else f"{name} {value}" for name, value in held)
-    zh = "、".join(str(value) for _, value in held)
-    told = Said(re.split(r"[;:.]", entry.help.en)[0], re.split(r"[；：。]", entry.help.zh)[0])
-    return Said(f"{told.en} ({en})" if en else told.en, f"{told.zh}（{zh}）" if zh else told.zh)
+    return edit_told(asked[0], entry, read.clause.scene)

@@ -61,7 +61,12 @@ def _value(param: Param | None, value: str, zh: bool) -> str:
         return Said(param.name.replace("_", " "), param.help.zh).in_language("zh" if zh else "en")
     if zh and param and param.kind in ("segment", "segments"):
         return _chinese(value)[:80]
+    if zh and param and re.fullmatch(r"-?[\d.]+", value):
+        return value + _UNITS_ZH.get(param.kind, "")
     return value[:80]
+
+
+_UNITS_ZH = {"seconds": "秒", "moment": "秒", "percent": "%", "decibels": "分贝", "factor": "倍", "degrees": "度"}
 
 
 def _chinese(reference: str) -> str:
