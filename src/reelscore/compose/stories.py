@@ -98,7 +98,7 @@ def tell_story(genre: Genre, measures: tuple[Measure, ...], seed: int) -> tuple[
         sting = total * mean <= _STING and "lift" in genre.kinds
         return [total + pickup], ["lift" if sting else "theme"]
     size = phrase_bars(genre, total, mean)
-    intros = (0, 2, 4, 6, 8) if size > 8 else (2, 4) if genre.rises and total > size + 2 else (0, 2, 4)
+    intros = (0, 2, 4, 6, 8) if size > 8 else (2, 4) if genre.rises and total >= size + 2 else (0, 2, 4)
     turn = TURNAROUND if genre.section_bars else 0  # the ending's bars are the last ones of a chorus
     intro = min(intros, key=lambda n: _intro_cost(n, total + turn, size, mean))
     units, rest = divmod(total + turn - intro, size)
