@@ -39,7 +39,11 @@ def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
     given = given_by(asked)
     if given is None:
         return []
-    found = [Left(q.start, q.end, q.kind) for q in c.quantities if not counted(q, given, c)]
+    found = [
+        Left(q.start, q.end, q.kind)
+        for q in c.quantities
+        if not counted(q, given, c) and not (q.kind == "seconds" and _REMARKED.match(c.text, q.end))
+    ]
     found += _loose_digits(c, given)
     found += [Left(m.start, m.end, "place") for m in c.mentions if _where(m, given, c)]
     if "duck" not in given.commands:
@@ -106,10 +110,11 @@ def _beside(command: str) -> frozenset[str]:
 _EFFECTS = frozenset(("volume", "mute", "filter", "speed", "opacity", "reverse", "flip"))
 _TIMES = ("seconds", "timecode", "frames")
 _SOME_PART = re.compile(  # how much of it is not told: "the music quieter at the start"
-    r"(?<![a-z])(?:at|in|near|towards?|for|during) (?:the )?(?:very )?(start|beginning|end|middle|first (?:bit|part)|last (?:bit|part))(?= *(?:$|[,.;!?]| (?:of (?:the |my )?(?:video|film|movie|music|song|track|clip|it)|please|pls|only|and)(?![a-z])))"
+    r"(?<![a-z])(?:at|in|near|towards?|for|during) (?:the )?(?:very )?(start|beginning|end|middle|first (?:bit|part)|last (?:bit|part))(?= *(?:$|[,.;!?]| (?:of (?:the |my )?(?:video|film|movie|music|song|track|clip|it)|please|pls|only|and|quieter|louder|softer|darker|brighter|faster|slower|warmer|cooler)(?![a-z])))"
 )
 
 
+_REMARKED = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?(?:太长|太短|有点长|有点短)")  # how long it is now
 _ORDINAL = re.compile(  # "the second still": which one is meant is told, and not known
     r"(?:the|my) ((?:second|third|fourth|fifth|2nd|3rd|4th|5th) (?!time|thing|half|part|try|take|version|voice|line|beat|bar|verse|chorus|second|minute|one|of|to|from|and|is|at|place|position|level|row)[a-z]{3,})"
 )

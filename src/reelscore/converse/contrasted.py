@@ -84,13 +84,23 @@ def told_instead(left: str, right: str) -> int:
     return 0
 
 
+_KEPT_AFTER_ALL = re.compile(
+    r"\W*(?:(?:only|just|please|but|well|actually|maybe|let'?s) )*(?:not|keep|leave|skip|spare|except|don'?t (?:touch|do|change|include|remove|delete|mute|cut|move|use)|forget(?: about)?) "
+    r"(?:the |my )?(?P<other>[\w .'-]{2,24}?)(?: please| pls| though| alone| in| there| as it is| as is| out of it| out)*\W*"
+)
+
+
 def taken_out(left: str, right: str) -> str | None:
     """ "delete unboxing and closeup" with "not closeup": the left side without it; None where that is not meant."""
-    match = patterns.fullmatch(r"\W*not (?:the |my )?(?P<other>[\w .'-]{2,24}?)(?: please| pls| though)?\W*", right)
+    match = _KEPT_AFTER_ALL.fullmatch(right)
     if match is None:
         return None
     other = re.escape(match["other"])
     listed = re.search(rf"(?:,? and |, )(?:the |my )?{other}(?!\w)", left) or re.search(
         rf"(?<=\w )(?:the |my )?{other}(?:,? and |, )", left
     )
+    if listed is None and (number := re.fullmatch(r"(?:clip|shot|photo) (\d+)", match["other"])) is not None:
+        listed = re.search(rf"(?:,? and |, ){number[1]}(?!\w)", left) or re.search(
+            rf"(?<=s ){number[1]}(?:,? and |, )", left
+        )
     return left[: listed.start()] + left[listed.end() :] if listed else None

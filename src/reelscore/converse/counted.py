@@ -20,7 +20,7 @@ COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|couple(?: of)?
 TEXTS = ("title", "subtitle", "lower_third")
 _COUNTABLE = ("clip", "image", "text", "overlay", *TEXTS)
 _GATE = re.compile(
-    r"(?<![a-z])(?:first|second|third|fourth|fifth|last|opening|final|closing|middle|every|each|odd|even|end|longe[rs]t?|long|shorte[rs]t?|short)(?![a-z])"
+    r"(?<![a-z])(?:start|beginning|first|second|third|fourth|fifth|last|opening|final|closing|middle|every|each|odd|even|end|longe[rs]t?|long|shorte[rs]t?|short)(?![a-z])"
 )
 
 
@@ -62,7 +62,7 @@ def counted(text: str, scene: Scene) -> Iterator[Mention]:
         yield from _at_moments(text, scene)
     if _GATE.search(text) is None:
         return
-    if "last" in text or "final" in text or "from the" in text or "in the middle" in text:
+    if "last" in text or "final" in text or "from the" in text or " the " in text:
         yield from _from_the_end(text, scene)
     yield from _ends(text, scene)
     yield from _spaced(text, scene)
@@ -125,6 +125,7 @@ def _end_counted() -> re.Pattern[str]:
         r"last K but (?P<n>one|two)",
         r"K (?:right |just )?before (?:the )?(?:very )?(?:last|final)(?: (?:one|clip|shot|photo))?(?! (?:\d|second|few|two|three|part|bit|half|minute|frame|beat|bar|chorus|verse))",
         r"K in the (?:very )?middle(?! of)",
+        r"K (?:that'?s |that is )?(?:right )?(?:at|near) the (?:very )?(?:start|beginning|end)(?! of (?:the |my )?(?:clip|shot)(?![a-z]))",
     )
     made = "|".join(forms)
     for n in range(made.count("(?P<n>")):
@@ -133,10 +134,10 @@ def _end_counted() -> re.Pattern[str]:
     made = "".join(
         f"{part}{kind.replace('<K>', f'<k{n}>') if n < len(parts) - 1 else ''}" for n, part in enumerate(parts)
     )
-    return compiled(rf"(?<![a-z])(?:the |my |that )(?:{made})s?(?![a-z0-9])")
+    return compiled(rf"(?<![a-z])(?:the |my |that |(?=last but|second|third))(?:{made})s?(?![a-z0-9])")
 
 
-_PLACED = r"(?<![a-z])(?:put|move|place|bring|shift|add|insert|stick|want|have) $"
+_PLACED = r"(?<![a-z])(?:put|move|place|bring|shift|add|insert|stick|want|have|show|display|play|fade|start|end|keep|leave|get|need)(?: [a-z]+)? $"
 
 
 def _from_the_end(text: str, scene: Scene) -> Iterator[Mention]:
@@ -148,6 +149,11 @@ def _from_the_end(text: str, scene: Scene) -> Iterator[Mention]:
             if kind_said(held.get("k")) in (*TEXTS, "text") or compiled(_PLACED).search(text[: match.start()]):
                 continue  # "put the text in the middle"
             yield from each(match.span(), among[len(among) // 2 :][:1] if len(among) % 2 else (), scene)
+            continue
+        if match[0].endswith(("start", "beginning", "end")):
+            if kind_said(held.get("k")) in (*TEXTS, "text") and not compiled(_PLACED).search(text[: match.start()]):
+                order = sorted(among, key=lambda t: t.span.start)
+                yield from each(match.span(), order[-1:] if match[0].endswith("end") else order[:1], scene)
             continue
         n = _NTH_OF.get(held.get("n", "second"), 0)
         yield from each(match.span(), among[-n:][:1] if 0 < n <= len(among) else (), scene)

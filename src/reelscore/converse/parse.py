@@ -25,6 +25,7 @@ from reelscore.converse.glossaries import TRANSLATED, as_typed, in_english
 from reelscore.converse.guess import GUESSED, ventured
 from reelscore.converse.known import Known
 from reelscore.converse.languages import language_of
+from reelscore.converse.left_alone import without_what_stays
 from reelscore.converse.normalise import Plain, plain_of
 from reelscore.converse.one_clause import read_clause
 from reelscore.converse.own_words import marked
@@ -82,7 +83,7 @@ def _prepared(
     if language == "zh":
         right = wanted_alone_zh(right)
     if language == "en":
-        right = wanted_alone(right.with_text(plain_wish(right.text)))
+        right = without_what_stays(wanted_alone(right.with_text(plain_wish(right.text))))
     return right, quotes, changes, language
 
 

@@ -55,7 +55,8 @@ def _focus(done: Sequence[Read]) -> tuple[str, str]:
     for read in reversed(done):
         told = [m for m in read.clause.mentions if len(m.things) == 1 and m.kind not in ("pronoun", "all", "film")]
         if read.best is None and told:
-            return told[0].said, told[0].things[0].role  # a remark: "the hiking bit drags"
+            one = told[-1] if " but " in read.clause.text else told[0]
+            return one.said, one.things[0].role  # a remark: "the hiking bit drags"
         for asked in reversed(read.best.asked if read.best else ()):
             args = dict(asked.args)
             if not isinstance(asked, Step) or (asked.command in _GONE and not read.held):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
@@ -119,6 +120,9 @@ def _done_only(text: str) -> bool:
 
 def _kept_whole(c: Clause) -> bool:
     """Are clips named as what stays, and nothing said of them besides: "keep clip 1 and clip 3"?"""
+    between = "".join(c.text[a.end : b.start] for a, b in pairwise(c.mentions))
+    if not patterns.fullmatch(r"(?:[\s,&+、和跟与及第]|and|also|the|plus|my)*", between):
+        return False  # "keep the drone, lose the lake"
     lead = c.text[: c.mentions[0].start]
     rest = c.text[c.mentions[-1].end :]
     said = patterns.search(
