@@ -35,6 +35,8 @@ _SCATTER_MS = 1.6  # between the notes of one chord, at full looseness
 _SNARES = frozenset((37, 38, 39, 40))
 _OVERLAP = Fraction(30, 1000)
 _SHORTEST = Fraction(30, 1000)
+_FIRST = Fraction(0)
+_NEAR_S = 1e-6  # what lies further apart need not be compared exactly
 _LINES = frozenset(("melody", "counter", "bass"))
 _PHRASE_BARS = 4
 
@@ -117,34 +119,43 @@ class _Performer:
         played: list[PlayedNote] = []
         for section in self.score.sections:
             notes = [n for part in section.parts if part.player == self.player.name for n in part.notes]
-            chords: dict[Beats, list[Note]] = {}
+            chords: list[list[Note]] = []
             for note in sorted(notes, key=lambda n: (float(n.at), n.pitch)):
-                chords.setdefault(note.at, []).append(note)
-            starts = list(chords)
-            for i, at in enumerate(starts):
-                following = starts[i + 1] if i + 1 < len(starts) else None
-                played += self._chord(section, at, chords[at], following, drift(at))
+                if chords and chords[-1][0].at == note.at:
+                    chords[-1].append(note)
+                else:
+                    chords.append([note])
+            for i, chord in enumerate(chords):
+                following = chords[i + 1][0].at if i + 1 < len(chords) else None
+                played += self._chord(section, chord, following, drift(chord[0].at))
         return _in_turn(played, self.instrument.kit)
 
     def _chord(
-        self, section: Section, at: Beats, notes: Sequence[Note], following: Beats | None, drift_ms: float
+        self, section: Section, notes: Sequence[Note], following: Beats | None, drift_ms: float
     ) -> list[PlayedNote]:
         """All notes of this player that are written at one beat."""
+        at = notes[0].at
         start = self.clock(at)
         bar = self.score.tempo_map.bar_at(at)
         in_bar = at - bar.start
+        accent, arch = _metric_accent(in_bar), 0.0
+        if not self.instrument.kit:
+            phrase = float((at - section.start) / (bar.meter.beats * _PHRASE_BARS))
+            arch = 3.0 * math.sin(math.pi * (phrase - math.floor(phrase)))
         feel = self.score.feel
         played = []
+        until, end = at, start
         for place, note in enumerate(notes):
+            if not place or note.beats != notes[place - 1].beats:
+                until = at + note.beats
+                end = self.clock(until)
             dice = bits(self.score.seed, "touch", self.player.name, at, note.pitch)
             own = drift_ms + _centred(dice, 0) * _SCATTER_MS * feel.looseness
             moved = self._leashed(note, in_bar, own) + _strum_ms(note, place, len(notes), feel.looseness)
-            when = max(Fraction(0), start + Fraction(round(moved * 1000), 1_000_000))
-            end = self._end(note, following, when)
-            velocity = self._velocity(section, note, in_bar, dice)
-            played.append(
-                PlayedNote(self.player.name, when, max(_SHORTEST, end - when), note.pitch, velocity, note.articulation)
-            )
+            when = max(_FIRST, start + Fraction(round(moved * 1000), 1_000_000))
+            length = max(_SHORTEST, self._end(note, following, when, start, end, until) - when)
+            velocity = self._velocity(note, accent, arch, dice)
+            played.append(PlayedNote(self.player.name, when, length, note.pitch, velocity, note.articulation))
         return played
 
     def _leashed(self, note: Note, in_bar: Beats, own_ms: float) -> float:
@@ -159,29 +170,26 @@ class _Performer:
         leash = BEAT_LEASH_MS if in_bar.denominator == 1 else LEASH_MS
         return max(-leash, min(leash, own_ms)) + late
 
-    def _end(self, note: Note, following: Beats | None, when: Seconds) -> Seconds:
-        """When the note is let go."""
-        end = self.clock(note.at + note.beats)
-        written = end - self.clock(note.at)
+    def _end(
+        self, note: Note, following: Beats | None, when: Seconds, start: Seconds, end: Seconds, until: Beats
+    ) -> Seconds:
+        """When the note is let go. It is written from second `start` to `end`, until beat `until`."""
         if note.articulation == "staccato":
-            return when + min(written / 2, Fraction(1, 4))
+            return when + min((end - start) / 2, Fraction(1, 4))
         if note.articulation == "ghost":
-            return when + written * Fraction(3, 5)
-        touches = following is not None and following <= note.at + note.beats
-        if note.articulation == "legato" and following is not None and following <= note.at + note.beats + 1:
-            return self.clock(following) + _OVERLAP
-        if self.player.role in _LINES and touches and note.articulation != "legato":
-            return end - min(Fraction(25, 1000), written / 12)
+            return when + (end - start) * Fraction(3, 5)
+        if following is None:
+            return end
+        if note.articulation == "legato":
+            return self.clock(following) + _OVERLAP if following <= until + 1 else end
+        if self.player.role in _LINES and following <= until:
+            return end - min(Fraction(25, 1000), (end - start) / 12)
         return end
 
-    def _velocity(self, section: Section, note: Note, in_bar: Beats, dice: int) -> int:
+    def _velocity(self, note: Note, accent: float, arch: float, dice: int) -> int:
+        """How hard: as written, on its place in the bar (`accent`) and in the phrase (`arch`)."""
         feel = self.score.feel
-        value = float(note.velocity) + _metric_accent(in_bar)
-        if not self.instrument.kit:
-            phrase = float(
-                (note.at - section.start) / (self.score.tempo_map.bar_at(note.at).meter.beats * _PHRASE_BARS)
-            )
-            value += 3.0 * math.sin(math.pi * (phrase - math.floor(phrase)))
+        value = float(note.velocity) + accent + arch
         if self.player.role in ("melody", "counter"):
             value += max(-4.0, min(4.0, (note.pitch - (self.instrument.low + self.instrument.high) / 2) * 0.2))
         scatter = 7.0 if self.instrument.kit else 4.5
@@ -224,9 +232,16 @@ def _in_turn(played: list[PlayedNote], kit: bool) -> list[PlayedNote]:
     turned: list[PlayedNote] = []
     for note in played:
         before = last.get(note.pitch)
-        if before is not None and turned[before].at + turned[before].duration > note.at > turned[before].at:
+        if before is not None and _reaches(turned[before], note):
             b = turned[before]
             turned[before] = PlayedNote(b.player, b.at, note.at - b.at, b.pitch, b.velocity, b.articulation)
         last[note.pitch] = len(turned)
         turned.append(note)
     return turned
+
+
+def _reaches(before: PlayedNote, note: PlayedNote) -> bool:
+    """Does a key sound on when it is struck again? Exactly; but most are let go so long before that it is plain."""
+    if float(before.at) + float(before.duration) < float(note.at) - _NEAR_S:
+        return False
+    return before.at + before.duration > note.at > before.at

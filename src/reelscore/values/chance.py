@@ -21,7 +21,7 @@ Place = int | str | Fraction | None
 
 def bits(seed: int, *where: Place) -> int:
     """64 independent bits for this seed at this position."""
-    key = "\x1f".join([str(seed), *(f"{type(w).__name__[0]}{w}" for w in where)])
+    key = "\x1f".join([str(seed), *[f"{type(w).__name__[0]}{w}" for w in where]])
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big")
 
 
