@@ -53,7 +53,7 @@ def _sign() -> re.Pattern[str]:
     zh = "|".join(sorted(held["zh"], key=len, reverse=True))
     lead = r"(?:[,.;!?(\s-]|…){1,24}(?:(?:uh+|um+|er+|oh|hm+|ah)[, ]+)*"
     return re.compile(
-        rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)[,.!: -]*|(?:[,.;!?。;!?(\s-]|…){{1,24}}(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*|(?:[哦啊呃嗯]不(?!是|对|要)|不不+|呃,?等一下|口误|说错了)(?:是|对|应该是|,| )*|[,啊哦 ]*不要[^,。要]{{1,6}}?要(?=[^,。]{{1,6}}$)"
+        rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)[,.!: -]*|(?:[,.;!?。;!?(\s-]|…){{1,24}}(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*|(?:[哦啊呃嗯]不(?!是|对|要)|不不+|呃,?等一下|口误|说错了)(?:是|对|应该是|,| )*|[,啊哦 ]*不要[^,。要]{{1,6}}?(?<!不)要(?=[^,。]{{1,6}}$)"
     )
 
 
@@ -93,8 +93,10 @@ def settled(
         left, right = plain.text[: match.start()], plain.text[match.end() :]
         if not left.strip() or not right.strip(" .!?") or (match[0].strip() == "no" and _WITHOUT.search(left)):
             continue
-        if match[0].endswith("no ") and _ABSENT.match(right):
-            continue
+        if (match[0].endswith("no ") and _ABSENT.match(right)) or (
+            match[0].rstrip().endswith(("make that", "make it")) and _A_THING.match(right)
+        ):
+            continue  # "zoom into the lake, and make that clip warmer"
         if match[0].endswith("改成") and _LOOK_ZH.match(right) and not colour_pattern().search(left):
             continue  # 字号大一点,改成白底黑字: one look more
         end = patterns.search(r"[.;!?](?=\s|$)|[。\n]|,? (?:and )?then |然后|,再", right)
@@ -130,6 +132,9 @@ def settled(
 
 
 _LOOK_ZH = re.compile(r"[^,。]{0,4}(?:[黑白红黄蓝绿橙粉紫灰金银]色?[字底框边]|加粗|粗体|斜体|描边|阴影)")
+_A_THING = re.compile(
+    r"(?:clip|shot|photo|one|title|text|caption|subtitle|song|sound|part|bit|section|picture|scene|track)(?![a-z])"
+)
 _ABSENT = re.compile(  # "slower, warmer, no sound": one wish more, and nothing taken back
     r"(?:own )?(?:music|sound|audio|text|titles?|captions?|subtitles?|subs|logo|animations?|effects?|transitions?|fades?|zoom|crossfades?|filters?|border|shadow|outline|vocals|drums|(?:black )?bars|background|movement|motion|noise|talking|watermark|grain)(?![a-z])"
 )

@@ -346,7 +346,10 @@ def _kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     yield made
             elif kind in ("clip", "image", "film") and text[: match.start()].endswith(("其他", "其它", "其余", "剩下")):
                 continue
-            elif not (match[0] == "字" and text[match.end() : match.end() + 1] in ("号", "体", "数", "色", "重")):
+            elif not (
+                match[0] == "字"
+                and (text[match.end() : match.end() + 1] in tuple("号体数色重") or text[: match.start()].endswith("名"))
+            ):
                 yield Mention(*match.span(), kind, table("kinds")[kind]["as"], things=scene.of(kind))
 
 

@@ -158,7 +158,7 @@ def _targets(c: Clause, kinds: tuple[str, ...], film: str | None, pronouns: bool
         return many
     said: dict[str, str] = {}
     for m in c.mentions:
-        if fitting(c, m, kinds) and m.said and not c.spared(m) and not says_when(c, m):
+        if fitting(c, m, kinds) and m.said and not c.spared(m) and not says_when(c, m) and not _only_there(c, m):
             same = m.things[0].segment.id if len(m.things) == 1 and not m.bare else m.said
             said.setdefault(same, m.said)  # "the last clip, the one of the drone" is one thing
     if said:
@@ -173,6 +173,14 @@ def _targets(c: Clause, kinds: tuple[str, ...], film: str | None, pronouns: bool
 
 
 _WHEN = re.compile(r"的?(?:那段)?(?:(?:的)?时候|时(?!长|间)|期间|的过程中|那会儿|这会儿)")
+
+
+_THERE = re.compile(r"(?:上面|里面|那里|角上|旁边|因为)?有(?:个|一个|些|点|条|行)$")
+
+
+def _only_there(c: Clause, m: Mention) -> bool:
+    """上面裁掉10%有个水印: is it only said that there is such a thing?"""
+    return m.bare and _THERE.search(c.text[: m.start]) is not None and any(o.end < m.start for o in c.mentions)
 
 
 def says_when(c: Clause, m: Mention) -> bool:

@@ -70,9 +70,23 @@ def _said_twice(text: str, found: tuple[Mention, ...]) -> list[Mention]:
             and last.kind in ("clip", "image")
             and mention.kind == "name"
             and mention.things
-            and (_OF_IT.fullmatch(text, last.end, mention.start) or _IN_IT.match(text, mention.end))
+            and (
+                _OF_IT.fullmatch(text, last.end, mention.start)
+                or _IN_IT.match(text, mention.end)
+                or (_WITH_IT.fullmatch(text, last.end, mention.start) and not _EXCHANGED.search(text))
+            )
         ):
             made[-1] = replace(mention, start=last.start)  # the clip lake, the clip with the lake in it
+        elif (
+            last is not None
+            and last.bare
+            and last.kind in ("title", "subtitle", "lower_third", "text")
+            and len(mention.things) == 1
+            and mention.things[0].role == "text"
+            and not mention.bare
+            and _OF_TEXT.fullmatch(text, last.end, mention.start)
+        ):
+            made[-1] = replace(mention, start=last.start)  # 字幕told you
         elif not (
             last is not None
             and mention.kind == "pronoun"
@@ -100,10 +114,19 @@ _OF_IT = re.compile(
 )
 
 
+_WITH_IT = re.compile(
+    r" (?:with|from|at|about|that has|where we see|where you see|that'?s|which is) (?:the |my |our )?"
+)
+_EXCHANGED = re.compile(
+    r"(?<![a-z])(?:replace|swap|switch|exchange|trade|change|substitute|cover|start|begin|end|sync|match)"
+)
 _IN_IT = re.compile(r" (?:in|on) (?:it|there)(?![a-z])")
 
 
 _THAT_TEXT = re.compile(r" ?(?:的|那|这|就是)(?:那|这)?(?:几|一)?(?:个|条|行|句)?")
+
+
+_OF_TEXT = re.compile(r"[ :里的那句条]*")
 
 
 _TWICE = re.compile(r"(?:的|那|这|个|段|张|条|行|句|镜头|照片|片段|视频|就是|,| )*")

@@ -1,6 +1,6 @@
 """A thing told by words that nothing here knows: "the water shot", "the clip where she laughs". Which one is asked.
 
-Without this an edit of "the clip" would be one of every clip. English only; `unknown_things.py` is for Chinese.
+Without this an edit of "the clip" would be one of every clip; 那段, where nothing was spoken of, is asked about too.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ def which_one(read: Read) -> Question | None:
     best = read.best
     if best is None or read.held or not all(isinstance(one, Step) for one in best.asked):
         return None
+    if pointed := _pointed_at_nothing(read):
+        return pointed
     for mention in read.clause.mentions:
         if not _undecided(read, mention):
             continue
@@ -39,6 +41,41 @@ def which_one(read: Read) -> Question | None:
         if options[0].steps != best.asked:
             return Question(Said("Which one do you mean?", "您指的是哪一个？"), options)
     return None
+
+
+_THAT_PART = re.compile(r"[这那]一?[段条张](?!时间|话|路|文字|字)")
+
+
+def _pointed_at_nothing(read: Read) -> Question | None:
+    """把那段静音, where nothing was spoken of: which of the clips? Unsaid, it would be done to all of them."""
+    c, best = read.clause, read.best
+    assert best is not None
+    clips = c.scene.of("clip")
+    pronoun = next(
+        (m for m in c.mentions if m.kind == "pronoun" and _THAT_PART.fullmatch(c.text[m.start : m.end])), None
+    )
+    if pronoun is None or len(clips) < 2 or c.around.focus or c.touched or len(best.asked) != 1:
+        return None
+    step = best.asked[0]
+    entry = c.known.commands.get(step.command) if isinstance(step, Step) else None
+    which = next((p for p in entry.params if p.name == "which" and p.kind == "segments"), None) if entry else None
+    if which is None or not isinstance(step, Step) or "which" in dict(step.args):
+        return None
+    if len(c.mentions) > 1 or step.command in (
+        "volume",
+        "transition",
+        "remove_transition",
+        "crossfade",
+        "duck",
+        "loop",
+    ):
+        return None
+    options = tuple(
+        Option(Said(name, name), (replace(step, args=(("which", thing.segment.id), *step.args)),))
+        for thing in clips[:_MOST]
+        for name in (thing.segment.name or thing.segment.id,)
+    )
+    return Question(Said("Which one do you mean?", "您指的是哪一段？"), options)
 
 
 def _undecided(read: Read, mention: Mention) -> bool:

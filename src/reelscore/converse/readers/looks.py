@@ -65,14 +65,14 @@ def fitted(c: Clause) -> Iterator[Reading]:
 
 
 _LOOKS = {
-    "black_and_white": ("b/w", "black-and-white", "black n white", "bw", "去色", "灰度"), "warm": ("色温暖", "温暖", "偏暖", "warm tones", "warm look", "warmth"),
-    "cool": ("cooler", "colder", "bluish", "blue tint", "偏冷"), "vivid": ("more vivid", "vibrance", "pop more", "colours pop", "colors pop", "colours popping"),
+    "black_and_white": ("b/w", "black-and-white", "black n white", "bw", "去色", "灰度"), "warm": ("画面太冷", "颜色太冷", "色调太冷", "太冷了", "色温暖", "温暖", "偏暖", "warm tones", "warm look", "warmth"),
+    "cool": ("画面太暖", "颜色太暖", "色调太暖", "太黄了", "太暖了", "cooler", "colder", "bluish", "blue tint", "偏冷"), "vivid": ("more vivid", "vibrance", "pop more", "colours pop", "colors pop", "colours popping"),
     "brighter": ("brighten", "too dark", "太暗", "亮些", "亮一些", "变亮一点", "亮点", "调亮", "变亮", "lighten", "brighten up", "提亮一点", "加亮", "more brightness", "increase the brightness", "brightness up"),
     "darker": ("darken", "too bright", "太亮", "暗些", "暗一些", "暗点", "变暗", "less bright", "压暗", "brightness down"),
-    "more_contrast": ("more contrast", "higher contrast", "contrast up", "increase the contrast", "增加对比度", "对比度高一点", "对比强一点", "提高对比度", "加强对比", "对比度调高", "增强对比度", "加对比度", "boost the contrast"),
+    "more_contrast": ("画面太灰", "太灰了", "发灰", "灰蒙蒙", "more contrast", "higher contrast", "contrast up", "increase the contrast", "增加对比度", "对比度高一点", "对比强一点", "提高对比度", "加强对比", "对比度调高", "增强对比度", "加对比度", "boost the contrast"),
     "less_contrast": ("less contrast", "lower contrast", "reduce the contrast", "降低对比度", "对比弱一点", "减少对比", "对比度低一点", "softer contrast"),
-    "more_colour": ("more colour", "more saturated", "more saturation", "saturate", "colourful", "colorful", "增加饱和度", "颜色鲜艳一点", "饱和度高一点", "提高饱和度", "颜色浓一点", "色彩更浓", "more colours"),
-    "less_colour": ("less saturated", "less saturation", "desaturate", "less colour", "降低饱和度", "颜色淡一点", "饱和度低一点", "减少饱和度", "muted colors", "less colourful", "less colorful"),
+    "more_colour": ("颜色太淡", "太淡", "太素", "颜色太浅", "more colour", "more saturated", "more saturation", "saturate", "colourful", "colorful", "增加饱和度", "颜色鲜艳一点", "饱和度高一点", "提高饱和度", "颜色浓一点", "色彩更浓", "more colours"),
+    "less_colour": ("颜色太浓", "太鲜艳", "太艳", "颜色太重", "less saturated", "less saturation", "desaturate", "less colour", "降低饱和度", "颜色淡一点", "饱和度低一点", "减少饱和度", "muted colors", "less colourful", "less colorful"),
     "vignette": ("dark corners", "dark edges", "加暗角"), "grain": ("noise", "胶片感", "噪点"), "sharpen": ("sharp", "crisper", "sharpness", "清晰一点", "锐"),
     "blur": ("blurred", "blur it", "out of focus", "虚化"), "vintage": ("old-fashioned", "nostalgic look", "70s look", "复古风"), "cinematic": ("cinematic look", "movie-like", "film look", "电影质感", "大片感"),
     "faded": ("fade the colours", "washed-out"), "sepia": ("sepia tone", "泛黄"), "dreamy": ("glow",), "noir": ("film noir",), "invert": ("inverted", "inverse"),

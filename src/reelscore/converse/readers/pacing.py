@@ -242,6 +242,9 @@ _WHOLE = re.compile(
 )
 
 
+_TOO_LONG = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?太?(?:太长|太短|有点长|有点短|不够)")
+
+
 def _length(c: Clause) -> Iterator[Reading]:
     lengths = [
         q
@@ -250,6 +253,7 @@ def _length(c: Clause) -> Iterator[Reading]:
     ]
     if not lengths or c.range or c.quotes or not c.has("fit_length"):
         return
+    lengths = [q for q in lengths if not _TOO_LONG.match(c.text, q.end)] or lengths
     to = lengths[0]
     if not c.scene.clips and c.scene.music and to.cue not in ("at", "by", "later", "earlier", "more", "until"):
         yield step("music_length", 0.93, to=plain(to))

@@ -37,7 +37,7 @@ def _placed_and_styled(c: Clause) -> Iterator[Reading]:
     places, looks = list(positioned(c)), list(styled(c))
     yield from places
     yield from looks
-    if len(places) == len(looks) == 1 and places[0].score > 0.9 and looks[0].score > 0.9 and not c.has("box", "shadow"):
+    if len(places) == len(looks) == 1 and places[0].score > 0.9 and looks[0].score > 0.9 and not c.has("shadow"):
         yield Reading((*places[0].asked, *looks[0].asked), 0.935)
 
 
@@ -326,6 +326,9 @@ _ON_IT = re.compile(
 )
 
 
+_FILM_NAME = r"(?:影片|片子|视频|项目|工程|作品|短片|成片)(?:的)?(?:名字|名称|名)"
+
+
 def _changing(c: Clause) -> bool:
     """Other words for a text that is there."""
     if patterns.match(
@@ -349,7 +352,7 @@ def _changing(c: Clause) -> bool:
         and not patterns.search(r"instead|改成|换成|改为", c.text)
     ):
         return False
-    if not c.has("change_text"):
+    if not c.has("change_text") or patterns.search(_FILM_NAME, c.text):
         return False
     there = [t for t in c.scene.things if t.role == "text"]
     if not there:
