@@ -172,13 +172,21 @@ class Clause:
     def mentions(self) -> tuple[Mention, ...]:
         """Things of the timeline that are spoken of, in order; in "its sound" the thing that has it."""
         found = tuple(self._mine(self.findings.mentions))
-        if not any(m.kind == "pronoun" for m in found) or (owner := self._owner) is None:
+        pointing = any(m.kind == "pronoun" or self._points(m) for m in found)
+        if not pointing or (owner := self._owner) is None:
             return found
+        found = tuple(
+            replace(m, kind="name", said=owner[0], things=(owner[1],))
+            if self._points(m) and owner[1] in m.things
+            else m
+            for m in found
+        )
         return tuple(
             one
             if one.kind != "pronoun" or one.every
             else replace(one, kind="name", said=owner[0], things=(owner[1],))
             if two is not None
+            and owner[1].role in ("clip", "overlay")
             and two.kind in ("audio", "own")
             and self.text[one.end : two.start] in (" ", " own ", "的")
             else replace(one, said=owner[0], things=(owner[1],))
@@ -187,16 +195,23 @@ class Clause:
             for one, two in zip_longest(found, found[1:])
         )
 
+    def _points(self, mention: Mention) -> bool:
+        """Is it "that clip", "this title", of several?"""
+        return (
+            mention.bare
+            and len(mention.things) > 1
+            and self.text.startswith(("that ", "this ", "the same "), mention.start)
+            and mention.kind not in ("film", "audio", "own", "all")
+        )
+
     @cached_property
     def _owner(self) -> tuple[str, Thing] | None:
-        """What was last spoken of, as a reference, where it is a picture that may have a sound."""
+        """What was last spoken of, as a reference."""
         focus = self.around.focus
         thing = self.scene.find(focus) if focus else self.touched
         if thing is None and focus:
             thing = next((m.things[0] for m in mentions(focus.lower(), self.scene) if len(m.things) == 1), None)
-        if thing is None or thing.role not in ("clip", "overlay"):
-            return None
-        return thing.segment.id, thing
+        return (thing.segment.id, thing) if thing else None
 
     @cached_property
     def wishes(self) -> tuple[Wish, ...]:
@@ -268,7 +283,7 @@ class Clause:
             lead, tail = self.text[: clip.start], self.text[clip.end : clip.end + 22]
             span = clip.things[0].span
             said = patterns.search(
-                r"(?<![a-z])(before|after|where|when|once|until|as soon as|right before|right after|in front of) (?:the )?$",
+                r"(?<![a-z])(before|after|where|when|once|until|as soon as|right before|right after|in front of|(?<=[a-z] )(?:start|begin|come in|enter|kick in|appear|drop)(?:s|ing)? (?:together |right |exactly |along )?with) (?:the )?$",
                 lead,
             )
             behind = patterns.match(
@@ -337,7 +352,7 @@ class Clause:
             return False
         return (
             patterns.search(
-                r"^\s*(?:and|also|now|then|a (?:little )?bit|bit|too|even|make that|to|no|but|maybe|slightly|再|也|还|改成|变成|换成|放到|移到|太|又|稍微|大|小|加|往|向|朝|靠|居中|移|挪|摆)(?![a-z])|(?<![a-z])(?:again|too|as well|instead)[.! ]*$",
+                r"^\s*(?:(?:hm+|um+|oh|ok|okay|well|yeah|yes|nice|good)[, ]+)*(?:and|also|now|then|a (?:little )?bit|bit|too|even|make that|to|no|but|maybe|slightly|再|也|还|改成|变成|换成|放到|移到|太|又|稍微|大|小|加|往|向|朝|靠|居中|移|挪|摆)(?![a-z])|(?<![a-z])(?:again|too|as well|instead)[.! ]*$",
                 self.text,
             )
             is not None

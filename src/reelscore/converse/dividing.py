@@ -11,6 +11,7 @@ from reelscore.converse.clauses import Piece, pieces
 from reelscore.converse.elided import Spliced, completed
 from reelscore.converse.findings import Findings
 from reelscore.converse.joining import a_complaint, apart, belongs, holds_on, with_all
+from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import STANDS, Read, args_of, names_of, read_clause
 from reelscore.converse.questions import SURE
@@ -20,6 +21,7 @@ from reelscore.converse.readers.ordering import ordered
 from reelscore.converse.reading import COPY
 from reelscore.converse.refined import refined
 from reelscore.converse.remarks import REMARK
+from reelscore.converse.scene import Thing
 from reelscore.converse.spoken import Spoken, spoken
 from reelscore.converse.tables import table
 from reelscore.converse.topics import new_topics
@@ -57,6 +59,8 @@ class MessageReader:
         told = spoken(done, self.around.scene)
         key = (start, end, told, first)
         if key not in self._held:
+            if done and _RELATIVE.match(text, start, end) and (spared := _left_out(done[-1].clause)):
+                told = replace(told, focus=spared.segment.id, kind=spared.role, several=())
             if _LISTED.search(text[:start][-12:]) and not _IT.search(text[start:end]):
                 told = replace(told, focus="", kind="", several=())  # each line of a list is about what it names
             around = replace(
@@ -77,6 +81,18 @@ class MessageReader:
                 clause = it.clause(around)
             self._held[key] = read_clause(clause, first)
         return self._held[key]
+
+
+_RELATIVE = re.compile(r"(?:and )?(?:which|that one|that (?:should|stays?|gets?|can|must))(?![a-z])")
+
+
+def _left_out(c: Clause) -> Thing | None:
+    """The thing that is named behind "except": "black and white except the garden, which should be vivid"."""
+    spared = next((m for m in c.mentions if m.kind == "spared"), None)
+    words = c.text[spared.start : spared.end] if spared else ""
+    last = words.rsplit(" ", 2)[-1:] if words else []
+    named = mentions(" ".join(last), c.scene)
+    return named[0].things[0] if len(named) == 1 and len(named[0].things) == 1 else None
 
 
 _LISTED = re.compile(r"(?:^|\n) *(?:[-*•>]|\(?\d{1,2}[.)])? *$|;  +$")

@@ -77,6 +77,26 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
         and (first.kind not in ("pronoun", "film", "all") or _EVERYTHING.match(now.text, at) is not None)
     )
     begins = begins or _AN_END.match(now.text, at) is not None
+    ordinal = _ORDINAL.match(now.text, at)
+    counted = next((m for m in was.mentions if m.nth is not None and m.things), None) if ordinal else None
+    if ordinal is not None and counted is not None:
+        noun = {"clip": "clip", "image": "photo"}.get(counted.kind, counted.kind.replace("_", " "))
+        yield (
+            Spliced(now.plain)
+            .add(now, at, ordinal.end(1))
+            .say(f" {noun} ")
+            .add(now, ordinal.end(), len(now.text))
+            .clause(around)
+        )
+        if not own:
+            held = (
+                Spliced(now.plain)
+                .add(was, 0, counted.start)
+                .say("the ")
+                .add(now, ordinal.start(1), ordinal.end(1))
+                .say(f" {noun} ")
+            )
+            yield held.add(now, ordinal.end(), len(now.text)).clause(around)
     verb = 0 if own or not begins or _for_both(was, now) else _verb_of(was)
     number = next((q for q in now.quantities if q.kind == "number" and not q.pair), None)
     unit = next((q for q in reversed(was.quantities) if q.kind in _UNITS), None)
@@ -95,10 +115,10 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
         and first is not None
         and now.text[at : first.start].strip() in ("", "the", "my", "on", "for", "of", "in")
     ):
-        held = [m for m in was.mentions if m.kind not in ("pronoun", "film", "all")]
-        if len(held) == 1 and first.end <= also.start() and len(now.mentions) == 1 and not now.quantities:
-            named = Spliced(now.plain).add(was, 0, held[0].start).add(now, first.start, first.end)
-            yield named.add(was, held[0].end, len(was.text)).clause(around)
+        those = [m for m in was.mentions if m.kind not in ("pronoun", "film", "all")]
+        if len(those) == 1 and first.end <= also.start() and len(now.mentions) == 1 and not now.quantities:
+            named = Spliced(now.plain).add(was, 0, those[0].start).add(now, first.start, first.end)
+            yield named.add(was, those[0].end, len(was.text)).clause(around)
     if not weak or own:
         return
     if now.quantities and now.quantities[0].start - at <= 4 and _OFF.match(now.text, now.quantities[0].end):
@@ -138,6 +158,11 @@ def _compared(was: Clause, now: Clause, at: int) -> tuple[int, int] | None:
     return more.span() if more else None
 
 
+_ORDINAL = re.compile(  # "first clip 1.2x, second 0.8x"
+    r"(?:the )?(first|second|third|fourth|fifth|last|2nd|3rd|4th|5th)(?: one)?(?: (?=(?:to|at|by|in|is|should|gets?|on|for|a|an|half|double|twice|much|black|sepia|muted|[a-z]{3,}er)(?![a-z]))| (?=[+-]?[\d.]+ ?(?:x|%|db|°|deg|percent|seconds?|secs?|s)(?![a-z]))|$)"
+)
+
+
 def _for_both(was: Clause, now: Clause) -> bool:
     """ "speed up hiking and lake by 20%": the amount behind the second thing is of the first too."""
     last = max((m.end for m in was.mentions), default=len(was.text))
@@ -162,7 +187,9 @@ def _framed(was: Clause, now: Clause, at: int, around: Around) -> Clause | None:
     if not patterns.fullmatch(r"(?:at|to|by|on|for)? ?(?:the )?", now.text[at : quantity.start]):
         return None
     if quantity.kind == old.kind != "number" and quantity.cue != old.cue and old.cue in ("at", "from"):
-        return None  # a moment, and how long from there
+        begins = was.span[0] + old.start
+        if not any(m.start() <= begins < m.end() for m in _MOMENTS.finditer(now.plain.text)):
+            return None  # a moment, and how long from there
     said = next((m for m in now.mentions if m.start > quantity.end), None)
     rest = now.text[quantity.end :].strip(" .!?,")
     if said is None and rest and rest not in ("too", "as well", "also", "please", "pls"):
@@ -178,6 +205,10 @@ def _framed(was: Clause, now: Clause, at: int, around: Around) -> Clause | None:
     else:
         made.add(was, old.end, len(was.text))
     return made.clause(around)
+
+
+_AT = r"\d[\d.:]*(?: ?(?:s|secs?|seconds?))?"
+_MOMENTS = re.compile(rf"(?<![\d.:])(?:{_AT}(?:, ?| and | & |, and ))+{_AT}(?<=[\ds])(?=.*)(?: |$|[,.;])")
 
 
 def _same_kind(was: Clause, quantity: Quantity) -> Quantity | None:

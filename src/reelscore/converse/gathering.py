@@ -94,6 +94,9 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
         return  # "leave the music as it is" asks for nothing
     if read.held and best is not None and (best.score < STANDS or not best.asked):
         return
+    if wished and best is not None and best.score <= STANDS and _music_of_nothing(read):
+        best = None  # "black bars, cinema style"
+        read = Read(read.clause, None, (), read.held)
     why = (
         impossible(read.clause)
         if best is None or (best.score < 0.97 and not _explains(best) and not only_headed(read.clause))
@@ -138,6 +141,16 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
             asked = tuple(_of_the_music(one, read.clause) for one in asked)
         (made.withheld if read.held else made.steps).extend(asked)
         made.scores.append(best.score)
+
+
+def _music_of_nothing(read: Read) -> bool:
+    """Would music be written because of a word that no music is spoken of with?"""
+    first = read.best.asked[0] if read.best and read.best.asked else None
+    return (
+        isinstance(first, Step)
+        and first.command == "generate_music"
+        and not (read.clause.has("music_noun") or any(not w.idle for w in read.clause.wishes))
+    )
 
 
 def _of_the_music(asked: Asked, clause: Clause) -> Asked:

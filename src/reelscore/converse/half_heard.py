@@ -94,7 +94,8 @@ def _made_exact(best: Reading, c: Clause) -> tuple[Asked, ...] | None:
     if len(best.asked) != 1 or not isinstance(step, Step) or len(numbers) != 1:
         return None
     value, given = numbers[0].number, dict(step.args)
-    if step.command == "filter" and "amount" not in given and abs(value) <= 100:
+    unit = c.text[numbers[0].end :].lstrip()[:1].isalpha() and numbers[0].kind == "number"  # "17 lux"
+    if step.command == "filter" and "amount" not in given and abs(value) <= 100 and not unit:
         name, sign = _SETTING.get(str(given.get("name")), (str(given.get("name")), 1))
         amount = sign * abs(value) if sign < 0 or value > 0 else value
         return (Step("filter", (*((k, v) for k, v in step.args if k != "name"), ("name", name), ("amount", amount))),)

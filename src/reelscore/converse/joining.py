@@ -126,7 +126,7 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return True  # 画面太暗了,调亮一点
     if _shared(before, alone, joined, piece):
         return True
-    if a_ripple(before, joined) or (names_of(before)[0].startswith("cut_") and _CLOSED.fullmatch(alone.clause.text)):
+    if a_ripple(before, joined) or (names_of(before)[0].startswith("cut_") and CLOSED.fullmatch(alone.clause.text)):
         return True
     if _takes_more(before, alone, joined) or _another_look(before, alone, joined):
         return False
@@ -246,7 +246,11 @@ def _shared(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     return same and len(joined.best.asked) > len(before.best.asked)
 
 
-_CLOSED = re.compile(r"\W*(?:close|shut)(?: up)? (?:the |any |all )*gaps?(?: (?:after|it leaves|everywhere|too))*\W*")
+CLOSED = re.compile(
+    r"\W*(?:(?:and|so|then|let|have|make|just) )*(?:everything|the rest|all|what follows|what comes after|whatever comes after|the others|the following clips?)(?: else| that follows| after(?: it| that)?)?(?: (?:just|should|can|must|to))*"
+    r" (?:moves?|shifts?|slides?|closes?|comes?|pulls?|goes)(?: (?:up|forward|forwards|along|together|left|earlier|over|down|in|with it))+(?: to (?:fill|close) (?:the|that) gap)?\W*"
+    r"|\W*(?:close|shut)(?: up)? (?:the |any |all )*gaps?(?: (?:after|it leaves|everywhere|too))*\W*"
+)
 _TAKING = ("remove", "remove_text", "ripple_delete", "mute")
 
 

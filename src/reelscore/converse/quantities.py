@@ -141,7 +141,13 @@ def _in_seconds(text: str, q: Quantity) -> Quantity:
     lead = text[max(0, q.start - 60) : q.start]
     over = q.cue in ("over", "for") and lead.rstrip().endswith(("over", "for")) and _TAKES_TIME.search(text)
     since = q.cue == "from" and lead.endswith("from ") and not text[q.end :].strip(" .!,")
+    since = since or (_STARTS_AT.search(lead) is not None and "bpm" not in text and "tempo" not in text)
     return replace(q, kind="seconds") if over or since or _TO_A_LENGTH.search(lead) else q
+
+
+_STARTS_AT = re.compile(
+    r"(?<![a-z])(?:(?:start|begin|appear)(?:ing|s)? (?:at|from)|(?:on|up|it|stay|there) (?:until|till)) (?:second )?$"
+)
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.joining import CLOSED
 from reelscore.converse.one_clause import Read
 from reelscore.values.command import Plain, Step
 from reelscore.values.message import Asked
@@ -23,7 +24,7 @@ _EACH = re.compile(
     r"(?:and )?(?:(?:for |lasting |show |on for )?Q (?:each|apiece|each one|long each)|(?:each|all|both|each one|every one|them all|all of them)(?: of them)?(?: should| to)?(?: for| lasting| lasts?| stays?| stay| be| is| on screen for| shown for| on for| up for)* Q(?: long)?)"
 )
 _BY = re.compile(  # how a length is reached: "slow it down to fit", "just trim the end"
-    r"(?:(?:and|so|but|just|please|simply|then|you can|by|maybe) )*(?P<by>(?:slow|speed)(?:ing)?(?: (?:it|them|things|everything|the (?:clips?|video|film)))?(?: (?:down|up))?|(?:trim|cut|chop|shorten)(?:m?ing|t?ing|ping)?(?: (?:it|the (?:end|clips?|video|film)|off the end|something off the end))?|loop(?:ing)?(?: (?:it|them|the (?:clips?|video|film)))?)"
+    r"(?:(?:and|so|but|just|please|simply|then|you can|by|maybe) )*(?P<by>(?:slow|speed)(?:ing)?(?: (?:it|them|things|everything|the (?:clips?|video|film)))?(?: (?:down|up))?|(?:trim|cut|chop|shorten)(?:m?ing|t?ing|ping)?(?: (?:it|the (?:end|clips?|video|film)|off the end|something off the end))?|loop(?:ing)?(?: (?:it|them|things|everything|the (?:clips?|video|film)))?)(?: (?:whatever|what|where(?:ver)?|anything)(?: (?:you|is|it))?(?: (?:need|want|like|must|needed|necessary|fits|takes)))?"
     r"(?: (?:to (?:fit|match|get there|make it fit|reach (?:it|that))|for that|if (?:needed|necessary|you (?:must|have to|need to))|as needed|accordingly|so it fits|a bit|a little|please))*"
 )
 _HOW = {"speed": re.compile("slow|speed"), "trim": re.compile("trim|cut|chop|short"), "loop": re.compile("loop")}
@@ -34,6 +35,11 @@ _LASTING = (
 
 def refined(done: Sequence[Read], before: Read, c: Clause) -> tuple[list[Read], Read] | None:
     """The clauses so far with what the piece says of their additions; None where it says something else."""
+    if CLOSED.fullmatch(c.text) and not before.held and before.best and before.best.asked:
+        gone = [one for one in before.best.asked if isinstance(one, Step) and one.command == "remove"]
+        if len(gone) == len(before.best.asked):  # "remove the intro and everything moves up"
+            made = tuple(replace(one, command="ripple_delete") for one in gone)
+            return list(done), replace(before, best=replace(before.best, asked=made))
     if (by := _BY.fullmatch(c.text.strip(" ,.!?;:"))) and not before.held and (last := _last(before)) is not None:
         how = next(name for name, words in _HOW.items() if words.match(by["by"]))
         return (list(done), _with(before, how=how)) if last.command == "fit_duration" else None

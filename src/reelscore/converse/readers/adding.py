@@ -103,6 +103,13 @@ def _put(c: Clause, media: list[Mention], score: float) -> Iterator[Reading]:
             tuple(s for at in cuts for s in step("add", 1, media=_file(c, media[0]), as_=role, at=at).asked), 0.96
         )
         return
+    level = c.quantity("percent")
+    if len(media) == 1 and level is not None and _is_sound(c, media[0]) and level.cue in ("at", "to", ""):
+        role = _role(c, media[0])
+        put = step("add", 1, media=_file(c, media[0]), as_=role, **_add_args(c)).asked
+        which = "music" if role in (None, "music") and not c.scene.of("music") else media[0].said
+        yield Reading((*put, *step("volume", 1, which=which, to=level.number).asked), 0.958)
+        return
     for n, mention in enumerate(media):
         args = _add_args(c) if n == 0 or len(media) == 1 else {}
         made += step("add", 1, media=_file(c, mention), as_=_role(c, mention), **args).asked
@@ -243,7 +250,11 @@ def _add_args(c: Clause) -> dict[str, Plain]:
 def _sounds(c: Clause) -> bool:
     """Is the file that is named one of sound?"""
     named = next((m for m in c.mentions if m.kind == "name" and not m.things), None)
-    medium = next(iter(c.scene.media_named(named.said.lower())), None) if named else None
+    return named is not None and _is_sound(c, named)
+
+
+def _is_sound(c: Clause, mention: Mention) -> bool:
+    medium = next(iter(c.scene.media_named(mention.said.lower())), None)
     return medium is not None and medium.kind == "audio"
 
 

@@ -88,7 +88,7 @@ def inset(c: Clause) -> Iterator[Reading]:
         r"picture[ -]in[ -]picture|(?<![a-z])pip(?![a-z])|overlay|inset|watermark|corner|small|on top of|over the|logo|画中画|叠|小窗|水印|角|小画面|盖|浮|(?:top|bottom|upper|lower) (?:left|right)|(?<![a-z])(?:tl|tr|bl|br)(?![a-z])",
         c.text,
     )
-    if not small:
+    if not small or any(f.kind == "audio" for f in c.scene.media_named(media.said.lower())[:1]):
         return
     place = place_of(c, "picture_in_picture")
     if place in ("centre",) and not patterns.search(r"cent|middle|居中|中间|中央", c.text):
@@ -96,10 +96,14 @@ def inset(c: Clause) -> Iterator[Reading]:
     opacity = size = None
     for q in c.every("percent"):
         near = c.text[max(0, q.start - 14) : q.end + 12]
-        if patterns.search(r"opac|opaque|transparen|透明", near):
+        if patterns.search(r"opac|opaque|transparen|透明", near) and not patterns.match(
+            r" ?(?:in )?(?:size|large|big|small|wide)", c.text[q.end :]
+        ):
             opacity = q.number
         else:
             size = q.number
+    if opacity is None and patterns.search(r"(?<![a-z])(?:full(?:y)?|100 ?%) (?:opacity|opaque)", c.text):
+        opacity = None if size is None else 100
     if opacity is None and c.has("half_transparent"):
         opacity = 50
     args: dict[str, Plain] = {}

@@ -158,7 +158,7 @@ def _markers(c: Clause) -> Iterator[Reading]:
         return
     text = c.text
     if patterns.search(
-        r"watermark|\d[ -]?(?:s|sec|secs|second|seconds|minute)? mark(?!er)|bookmark this version|question mark|remarkabl|标题",
+        r"watermark|chapter (?:title|card|heading|name)|\d[ -]?(?:s|sec|secs|second|seconds|minute)? mark(?!er)|bookmark this version|question mark|remarkabl|标题",
         text,
     ) and not c.mention("marker"):
         return

@@ -164,6 +164,8 @@ def volume(c: Clause) -> Iterator[Reading]:
     )
     if any(w.kind in ("genre", "mood") and not w.idle for w in c.wishes) and not level and not decibels:
         return
+    if not sounding and not named and (turned := _OBJECT.search(c.text)) and not _LOUDNESS.match(turned["of"]):
+        return  # "tone down the highlights"
     score = (
         0.93
         if sounding and (loud or level or decibels or args.get("step") or c.has("halve", "full"))
@@ -380,3 +382,11 @@ def _now(c: Clause, named: Sequence[str] = ()) -> float:
     thing = thing or next(iter(c.scene.of("music")), None)
     gain = thing.segment.sound.gain_db if thing and thing.segment.sound else 0.0
     return float(Fraction(100 * 10 ** (gain / 20)))
+
+
+_OBJECT = re.compile(
+    r"(?<![a-z])(?:turn|tone|bring|dial|pull|crank|bump|push|lower|reduce|raise|decrease|increase|boost|soften|quiet)(?: (?:up|down|back))? (?:the|my|those|these|all the) (?:[a-z]+ )?(?P<of>[a-z-]{3,})(?: (?:up|down|back))?(?: (?:a (?:little|bit|lot|touch|tad)|slightly|please|pls|by [^,;]{1,14}|to [^,;]{1,14}))*[ .!]*$"
+)
+_LOUDNESS = re.compile(
+    r"(?:volumes?|sounds?|audio|loudness|levels?|noise|music|voices?|voice-?over|song|track|talking|speech|speaking|dialogue?|everything|it|whole|rest|thing|film|video|clips?|background|bass|drums?)(?![a-z])"
+)

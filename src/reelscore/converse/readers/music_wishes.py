@@ -57,7 +57,7 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
         or c.quotes
     ):
         return
-    if states(text):
+    if states(text) or _named_alone(c):
         return
     if c.scene.music and patterns.search(r"太(?:响|吵|大声|小声|轻)", text) and not c.has("new"):
         return
@@ -127,6 +127,19 @@ def wished(c: Clause, about: bool) -> Iterator[Reading]:
         "generate_music", score, prompt=prompt or None, duration=plain(length) if length else None,
         at=at, bpm=bpm.number if bpm and bpm.number and _plainly(c) else None, key=key, keep=keep,
     )  # fmt: skip
+
+
+def _named_alone(c: Clause) -> bool:
+    """Is all that speaks of music in the name of a file that lies there: "put pop song under it at 50%"?"""
+    named = [m for m in c.mentions if m.kind == "name"]
+    files = [m for m in named if any(f.kind == "audio" for f in c.scene.media_named(m.said.lower()))]
+    if not files or c.has("generate") or c.has("new"):
+        return False
+    outside = c.text
+    for m in files:
+        outside = outside[: m.start] + " " * (m.end - m.start) + outside[m.end :]
+    kept = [w for w in c.wishes if not w.idle and not any(m.start <= w.start < m.end for m in files)]
+    return not kept and c.has("add", "as_music", "as_voice", "as_sound", "replace") and "write" not in outside
 
 
 def _in_parts(c: Clause) -> bool:

@@ -95,7 +95,7 @@ def _listed(c: Clause, names: list[Mention]) -> Reading | None:
     if not rest.isascii():
         return _listed_zh(rest, [clips.index(m.things[0]) for m in names], len(clips))
     rest = patterns.compiled(
-        r"(?<![a-z])(?:the|please|pls|and|then|finally|clips?|order|in|new|this|start|begin|open|with|it|should|be|go|goes|make|put|to|change|is|as|follows|like|play|show|reorder)(?![a-z])|[:.!]"
+        r"(?<![a-z])(?:the|please|pls|and|then|finally|clips?|order|in|new|this|start|begin|open|with|it|should|be|go|goes|come|comes|first(?= ?@)|followed|by|after|that|scene|shot|part|photo|picture|make|put|to|change|is|as|follows|like|play|show|reorder)(?![a-z])|[:.!]"
     ).sub(" ", rest)
     left = "".join(rest.split())
     at = [clips.index(m.things[0]) for m in names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
@@ -120,6 +121,9 @@ def _crop(c: Clause) -> Iterator[Reading]:
         yield steps("crop", 0.95, named or [None], off=True)
         return
     percents = c.every("percent")
+    if not percents and (part := _PART_OFF.search(c.text)):
+        yield steps("crop", 0.95, named or [None], **{_EDGES[part["side"]]: _PARTS[part["part"]]})
+        return
     if not percents:
         return
     if patterns.search(
@@ -142,6 +146,13 @@ def _crop(c: Clause) -> Iterator[Reading]:
     for n, (_, name) in enumerate(sides):
         args[name] = percents[min(n, len(percents) - 1)].number
     yield steps("crop", 0.95, named or [None], **args)
+
+
+_PART_OFF = re.compile(  # "crop out the left quarter", "cut off the bottom third"
+    r"(?<![a-z])(?P<side>left|right|top|bottom|upper|lower)(?: hand)? (?P<part>half|third|quarter|fifth|tenth|10th)(?: of (?:the )?(?:picture|frame|image|screen|shot|video|clip))?(?![a-z])(?! (?:corner|of the time))"
+)
+_EDGES = {"left": "left", "right": "right", "top": "top", "bottom": "bottom", "upper": "top", "lower": "bottom"}
+_PARTS = {"half": 50, "third": 33.333, "quarter": 25, "fifth": 20, "tenth": 10, "10th": 10}
 
 
 def _turn(c: Clause) -> Iterator[Reading]:

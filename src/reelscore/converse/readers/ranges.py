@@ -11,7 +11,7 @@ from reelscore.converse.reading import Reading, step
 _TO = r"(?:-|–|to|through|till|until|and|到|至)"
 _CLOCK = r"\d{1,2}:\d{2}(?:\.\d+)?|\d{1,4}(?:\.\d+)?"
 _STRETCH = (
-    rf"(?<![\d:.])(?:from |第)?(?P<start>{_CLOCK}) ?(?:s|secs?|seconds?|秒)? ?{_TO} ?第?(?P<end>{_CLOCK})"
+    rf"(?<![\d:.])(?:from |第)?(?P<start>{_CLOCK}) ?(?:s|secs?|seconds?|秒)? ?{_TO} ?第?(?P<end>{_CLOCK}|(?:the )?(?:very )?end(?![a-z]))"
     r" ?(?:s|secs?|seconds?|秒)?(?![\d:.]|x|%)"
     r"|(?<![a-z])(?:the )?(?P<edge>first|last|opening|final) (?P<length>\d{1,3}(?:\.\d+)?) ?(?:s|secs?|seconds?)?(?![a-z\d])|(?P<side>前|最后|后)(?P<long>\d{1,3}(?:\.\d+)?)秒"
 )
@@ -27,7 +27,7 @@ def kept_stretches(c: Clause) -> Reading | None:
             front = edge in ("first", "opening", "前")
             found.append((Fraction(0), length) if front else (whole - length, whole))
         else:
-            found.append((_clock(match["start"]), _clock(match["end"])))
+            found.append((_clock(match["start"]), _until(match["end"], whole)))
     found.sort()
     if len(found) < 2 or any(start >= end for start, end in found):
         return None
@@ -48,10 +48,14 @@ def _clock(words: str) -> Fraction:
     return 60 * Fraction(minutes or 0) + Fraction(rest)
 
 
+def _until(words: str, whole: Fraction) -> Fraction:
+    return whole if words.endswith("end") else _clock(words)
+
+
 def cut_stretches(c: Clause) -> Reading | None:
     """ "lose 12 to 13 and 14 to 15": each is cut, the later ones where they then lie; None where fewer than two are said."""
     found = sorted(
-        (_clock(match["start"]), _clock(match["end"]))
+        (_clock(match["start"]), _until(match["end"], c.scene.timeline.duration))
         for match in patterns.compiled(_STRETCH).finditer(c.text)
         if match["start"]
     )

@@ -16,7 +16,7 @@ def kind_of_text(c: Clause) -> str | None:
         r"introduce the speaker|introduce \ue000|name strap|人物介绍|介绍(?:嘉宾|主持|说话)", c.text
     ):
         return "lower_third"
-    if c.mention("title") or c.has("end_credits"):
+    if c.mention("title") or c.has("end_credits") or ("chapter" in c.text and _A_CARD.search(c.text)):
         return "title"
     if c.mention("subtitle"):
         return "subtitle"
@@ -28,6 +28,7 @@ def kind_of_text(c: Clause) -> str | None:
     return None
 
 
+_A_CARD = re.compile(r"(?<![a-z])chapter (?:card|slide|heading|name)(?![a-z])")
 _OF_ITS_KIND = ("title", "subtitle", "lower_third")
 _A_NEW_ONE = re.compile(
     r"(?<![a-z])(?:a new|another|a different|a second|a better|one|new) ?one(?![a-z])|(?<![a-z])another(?= at| for| that|:)"
