@@ -15,7 +15,6 @@ from reelscore.converse.numbers import CHINESE, DIGITS, PLAIN_NUMBER, number_pat
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
-_RATIOS = r"(?:16|9|1|4|5|21|3|2|18|10)"
 _POINT = r"(?<![\d.,:])"
 _NTH_THING = r"(?<!(?<![a-z])a second)(?<!one second)|(?:(?<=a second)|(?<=one second))(?! (?:title|clip|caption|subtitle|text|song|track|photo|line|version|take|try|logo|picture|marker)(?![a-z]))"
 

@@ -167,19 +167,6 @@ def _dislike(c: Clause) -> Question | None:
     return Question(Said("What would you like instead?", "想换成什么样的？"), options)
 
 
-def _clip_length(c: Clause) -> Question | None:
-    """ "trim the lake", 第二段剪一下: to which length?"""
-    clip = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("clip", "music", "voice")), None)
-    plain = patterns.search(r"(?<![a-z])(?:trim|shorten|cut)(?![a-z])|剪一?下|修剪|剪短", c.text)
-    if clip is None or not plain or c.quantities or _words(c) > 8:
-        return None
-    now = float(clip.things[0].segment.duration)
-    values: list[tuple[Plain, str, str]] = [
-        (round(now * f, 2), f"to {now * f:g} s", f"到 {now * f:g} 秒") for f in (0.5, 0.75)
-    ]
-    return Question(Said("To which length?", "剪到多长？"), _options("trim", "to", values, which=clip.said))
-
-
 def _crop(c: Clause) -> Question | None:
     if not patterns.search(r"(?<![a-z])crop(?![a-z])|裁剪|裁切", c.text) or c.quantities or _words(c) > 8:
         return None

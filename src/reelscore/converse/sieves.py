@@ -67,16 +67,23 @@ _lock = Lock()  # no text is remembered without a pattern that was made meanwhil
 
 
 def _enter(sieve: Sieve) -> None:
+    words = sieve.words or ()
     with _lock:
         if sieve.words is None:
             _wordless.add(sieve)
-        for word in sieve.words or ():
-            if word not in _by_word and len(word) > _HEAD:
-                _by_head.setdefault(word[:_HEAD], []).append(word)
+        for word in words:
+            if word not in _by_word:
+                if len(word) > _HEAD:
+                    _by_head.setdefault(word[:_HEAD], []).append(word)
+                    _by_start.pop(word[:_HEAD], None)
+                else:
+                    _by_start.clear()
             _by_word.setdefault(word, []).append(sieve)
-        known_texts.clear()
-        _words_of.clear()
-        _by_start.clear()
+        for text, known in known_texts.items():
+            here = [word for word in words if word in text]
+            if here or sieve.words is None:
+                known_texts[text] = known | {sieve}
+                _words_of[text] = tuple(dict.fromkeys((*_words_of[text], *here)))
 
 
 def may_match(text: str, within: str = "") -> frozenset[Sieve]:

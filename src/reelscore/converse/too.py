@@ -23,7 +23,6 @@ _LENGTHS = {  # the argument that is a length, and what it is where it was left 
     "text_duration": ("to", None), "trim": ("to", None), "fit_duration": ("to", None), "music_length": ("to", None),
     "freeze": ("duration", 2.0),
 }  # fmt: skip
-_TEXTS = ("title", "subtitle", "lower_third", "change_text", "text_position", "text_animation", "text_duration", "move")
 _LIGHT = ("brighter", "darker", "brightness", "exposure")
 
 

@@ -157,9 +157,6 @@ _EXCEPT = re.compile(
 )
 
 
-_BUT = re.compile(r"^ *(?:以外|之外|外)?(?:的?(?:其他|其它|别的|剩下))?(?:的)?(?:片段|照片|镜头)?")
-
-
 def without_exceptions(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
     """ "all clips except the interview", 除了第一段都...: the things that stay, one by one."""
     spared = [m for m in found if m.things and not m.every and _EXCEPT.search(text[: m.start])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from reelscore import catalogue
 from reelscore.converse.asking import answered
@@ -17,12 +18,30 @@ from reelscore.edit.registry import commands
 from reelscore.values.command import Said, Step
 from reelscore.values.facts import NO_FACTS, Facts
 from reelscore.values.message import Action, Asked, Context, Meaning, Missed
-from reelscore.values.timeline import Timeline
+from reelscore.values.timeline import Segment, Timeline, Track
 
 MOST_LETTERS = 20_000
 _TOO_LONG = Said(
     f"a message has {MOST_LETTERS} letters at most; put long texts into a file (.srt, .vtt, .lrc)",
     f"消息最多 {MOST_LETTERS} 个字；较长的文字请放进文件（.srt、.vtt、.lrc）",
+)
+
+
+_SMALL = Timeline(
+    tracks=(
+        Track("t1", "video", items=(Segment("s1", Fraction(5), colour="black", name="lake"),)),
+        Track("t2", "audio", role="music", items=(Segment("s2", Fraction(5), piece="sha256:0"),)),
+    )
+)
+_TELLING = (  # what is read by the largest tables
+    "caption clip 1 with a day at the sea and make it darker",
+    "make the intro darker, take the drums out there and the melody less busy",
+    "i don't like the last change, take it back",
+    "the second longest clip and everything else but the first two, for another 3 seconds",
+    "a touch more please",
+    "加个标题写着夏天",
+    "把鞋子换成蓝色的",
+    "想了想，前两段不要了，其他都静音",
 )
 
 
@@ -37,6 +56,10 @@ def warm() -> None:
     spoken = [words for entry in entries.values() for words in (entry.examples[0].en, entry.examples[0].zh)]
     for words in ("music to 35% and a title", "音乐淡出", *spoken):
         read(words, Timeline())
+    before = Context(steps=(Step("volume", (("which", "music"), ("step", "louder"))),), touched=("s2",))
+    for words in _TELLING:
+        read(words, _SMALL)
+        read(words, _SMALL, before)
     for language in TRANSLATED:
         in_english(plain_of("音乐 music"), (), language)
     wordings_for(known(NO_FACTS).commands)

@@ -87,7 +87,6 @@ ENDINGS = re.compile(
 )
 _DIGITS = {letter: n for n, letter in enumerate("〇一二三四五六七八九")} | {"零": 0}
 NUMBER = r"\d+(?:[.,]\d+)?|[一二三四五六七八九]?百[一二三四五六七八九]?十?[一二三四五六七八九]?|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九〇零](?:点[一二三四五六七八九〇零])?"
-_NATIVE = {"ひと": 1, "ふた": 2}
 
 
 def number(words: str) -> float:

@@ -40,7 +40,6 @@ _KINDS = {
     "degrees": DEGREE, "idle": IDLE, "phrases": PHRASE, "small": SMALL, "modals": MODAL, "pronouns": PRONOUN, "units": UNIT,
     "not": NEG, "numbers": NUMBER, "comparing": "comparing",
 }  # fmt: skip
-_BENT = {"things": THING, "looks": LOOK, "formats": LOOK, "order": "order"}
 
 
 class Entry(NamedTuple):

@@ -7,6 +7,7 @@ functions (they run in threads), streams are coroutines. `request.app.state` hol
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -99,6 +100,8 @@ def _warm(app: FastAPI) -> None:
         conversing.warm()
         brief_for(Order("8-second calm ambient"))
         app.openapi()
+        if gc.get_freeze_count():  # as the server did before: what was made stays, and need not be looked through again
+            gc.freeze()
     finally:
         app.state.loaded.set()
 
