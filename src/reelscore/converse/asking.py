@@ -7,6 +7,7 @@ message that says something else is no answer, and the question is let go.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -65,7 +66,39 @@ def _chosen(message: str, question: Question) -> _Chosen | None:
         return _Chosen(options[0].steps)
     if said in BOTH and slot_of(question):
         return _Chosen(tuple(step for option in options for step in option.steps))
-    return _by_words(said, options) or _by_number(said, options)
+    return _by_words(said, options) or _by_number(said, options) or (_several(said, question))
+
+
+_LIST = re.compile(r"\s*(?:,|&|\+|、|和|跟|(?<![a-z])(?:and|plus)(?![a-z]))+\s*")
+_FIRST_TWO = re.compile(r"(?:both(?: of)? )?(?:the )?(?P<end>first|last) (?:two|2|ones)|前两个?|(?P<zh>后两个?)")
+_ALL_BUT = re.compile(
+    r"(?:(?:both|all|all of them|everything|every one|any)(?: of (?:them|those))? (?:but|except|apart from|other than)|not|anything but|除了?) ?(?P<one>.+?)(?:以外|之外)?"
+)
+
+
+def _several(said: str, question: Question) -> _Chosen | None:
+    """ "1 and 3", "the beach and the interview", "the first two", "all but the second", "not the first"."""
+    if slot_of(question) is None:
+        return None
+    options = [option for option in question.options if option.steps]
+
+    def one_of(words: str) -> tuple[Asked, ...] | None:
+        found = _by_words(words, question.options) or _by_number(words, question.options)
+        return found.steps if found else None
+
+    if (two := _FIRST_TWO.fullmatch(said)) and len(options) > 2:
+        held = options[-2:] if two["end"] == "last" or two["zh"] else options[:2]
+        return _Chosen(tuple(step for option in held for step in option.steps))
+    if but := _ALL_BUT.fullmatch(said):
+        spared = one_of(but["one"])
+        left = [option for option in options if option.steps != spared]
+        if spared is None or (said.startswith("not") and len(left) > 1):
+            return None
+        return _Chosen(tuple(step for option in left for step in option.steps))
+    parts = [one_of(words) for words in _LIST.split(said) if words]
+    if len(parts) < 2 or any(part is None for part in parts):
+        return None
+    return _Chosen(tuple(dict.fromkeys(step for part in parts for step in part or ())))
 
 
 def _by_number(said: str, options: Sequence[Option]) -> _Chosen | None:

@@ -48,10 +48,11 @@ LAST = _listed(
     "último, última, dernier, dernière, letzte, letzten, letztes, 最後, 마지막",
 )
 AROUND = re.compile(
-    r"^(?:i (?:mean|meant|want|choose|pick|take)|it'?s|its|take|choose|pick|use|let'?s (?:do|take|go with)|go with|"
+    r"^(?:(?:yes|yeah|yep|ok|okay|hm+|um+|uh+|oh|well|so|sorry),?|i (?:think|guess|mean|meant|want|choose|pick|take)|i'?d (?:say|like|go with)|"
+    r"(?:probably|maybe|definitely|just|only|obviously|actually|rather)|that(?: would be|'s)|one (?:with|where|of|from|called|showing)|it'?s|its|take|choose|pick|use|let'?s (?:do|take|go with)|go with|"
     r"make it|option|answer|number|no\.|the|an|my|choice|please|opción|opção|nummer|número|numéro|la|el|le|die|der|das|"
     r"den|o)\s+|^(?:选择?|要|我要|就|用|那就|第|答案|选项|l'|#)\s*|"
-    r"\s+(?:one|option|please|thanks|thank you|por favor|bitte|s'il (?:te|vous) plaît)$|"
+    r"\s+(?:one|option|clip|photo|title|text|caption|shot|please|pls|then|i think|i guess|though|thanks|thank you|por favor|bitte|s'il (?:te|vous) plaît)$|"
     r"\s*(?:个|项|条|段|吧|的|那个|番目?|つ目|번째?|번)$"
 )
 HEAD = re.compile(  # an answer, and what is said besides

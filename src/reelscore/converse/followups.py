@@ -155,7 +155,10 @@ def _same(c: Clause, last: Step) -> Reading | None:
     made = tuple(
         Step(last.command, (*((k, v) for k, v in last.args if k != param.name), (param.name, said))) for said in named
     )
-    return Reading(made, 0.93)
+    sure = (
+        0.96 if patterns.match(r"\s*(?:and |now |also |do |use |put |please |then )*(?:the )?same ", c.text) else 0.93
+    )
+    return Reading(made, sure)
 
 
 def _further(last: Step, c: Clause, sign: int) -> Asked:

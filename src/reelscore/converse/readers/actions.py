@@ -49,9 +49,16 @@ def _turns(language: str) -> dict[Sieve, tuple[int, str]]:
     return {sieve: (turn, name) for turn, (name, sieve) in reversed(list(enumerate(told)))}
 
 
+_OF_A_SHELL = re.compile(  # a line for a machine, and no file to fetch
+    r"^\s*[$>#]*\s*(?:sudo |sh -c |bash -c )*(?:curl|wget|bash|sh|zsh|nc|ncat|python3?|perl|powershell|iex|invoke-\w+|rm|cat|eval|exec)(?![a-z])|\|\s*(?:sudo )?(?:ba|z)?sh(?![a-z])|\$\(|`[^`]*`"
+    r"|<script|\{\{|fetch\(|XMLHttpRequest|os\.system",
+    re.IGNORECASE,
+)
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """Actions this clause may be."""
-    if url := _URL.search(c.said()):
+    if (url := _URL.search(c.said())) and not _OF_A_SHELL.search(c.said()):
         yield action("upload", 0.97, url=url[0].rstrip(".,)"))
         return
     text = c.text.strip(" .!,")

@@ -227,9 +227,13 @@ _PART = re.compile(
 
 def _remove(c: Clause) -> Iterator[Reading]:
     removing = c.has("remove") or patterns.search(
-        r"^(?:please )?no (?=music|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)", c.text
+        r"^(?:please )?no (?=music|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)"
+        r"|^(?:please |just |now |then )*cut (?:out )?(?:everything|all|anything|whatever|what(?:'s| is)|the (?:part|bit|stuff|clips?|shots?)) (?:that'?s |in )?between ",
+        c.text,
     )
-    if not removing or c.every("seconds", "percent") or c.mention("transition", "marker", "filter"):
+    if not removing or (c.has("export") and not c.has("remove")):
+        return
+    if c.every("seconds", "percent") or c.mention("transition", "marker", "filter"):
         return
     if only_a_property(c.text) or denied(c.text, SOUND):
         return  # "get rid of the lake's sound"
