@@ -24,6 +24,8 @@ PITCHED = ("melody", "counter", "chords", "arp", "pad", "bass")
 LEADS = 0.4  # the pull from which an instrument means its genre
 _SOUND_OF_A_STYLE = 0.6
 SOLO: Point = (0.1, -0.4)  # what a few instruments alone suggest
+_NOT_FOR_CHILDREN = {"scary", "dark", "aggressive", "tense"}
+_KNOWN_BY_THEIR_SOUND = ("chinese", "japanese", "indian", "choral")
 TELLING = {"playful", "sleepy", "romantic", "nostalgic", "elegant", "groovy", "dreamy", "confident"}  # never guessed
 
 
@@ -127,6 +129,8 @@ def _genre(
     if firm:
         return _from_style(firm, said, point, vocabulary)
     refused = {r.value for r in said.refused if r.kind in ("genre", "scene", "artist")}
+    if any(use.name == "kids" for use in uses):
+        refused.add("horror")
     scores = {
         name: _score(genre, said, uses, point, vocabulary)
         for name, genre in vocabulary.genres.items()
@@ -150,9 +154,11 @@ def _from_style(
             genre = max((vocabulary.genres[name] for name in family), key=lambda g: _carries(g, point, vocabulary))
             text = f"of what “{first.words}” may mean, it carries the mood best"
             return genre, Reason("genre", genre.title, "prompt", text), (), "", notes
+        lent = () if said.instruments else _lent(genre, firm, vocabulary)
         if others:
-            notes.append(f"One piece, one genre: {genre.title} was taken; “{others[0]}” was named as well.")
-        return genre, Reason("genre", genre.title, "prompt", f"you asked for “{first.words}”"), (), "", notes
+            colour = f", and lends its {lent[0].replace('_', ' ')}" if lent else ""
+            notes.append(f"One piece, one genre: {genre.title} was taken; “{others[0]}” was named as well{colour}.")
+        return genre, Reason("genre", genre.title, "prompt", f"you asked for “{first.words}”"), lent, "", notes
     style = lexicon_for(vocabulary).unwritten[first.name]
     here = (style.valence, style.arousal)
     target = _mean([here, point]) if point else here
@@ -164,6 +170,14 @@ def _from_style(
     notes.append(f"{name} is not written yet: {genre.title} is the nearest.")
     text = f"the nearest to “{first.words}”, which is not written yet"
     return genre, Reason("genre", genre.title, "prompt", text), style.bring, style.meter, notes
+
+
+def _lent(genre: GenreEntry, firm: Sequence[Style], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The sound by which another style named is known: the guzheng of "guochao electronic"."""
+    for style in firm[1:]:
+        if style.written and style.name != genre.name and style.name in _KNOWN_BY_THEIR_SOUND:
+            return vocabulary.genres[style.name].instruments.get("melody", ())[:1]
+    return ()
 
 
 def nearest_written(style: str, target: Point, vocabulary: Vocabulary) -> list[str]:
@@ -190,6 +204,7 @@ def _score(
     hinted = any(style.name == genre.name for style in said.styles)
     score += 1.1 * hinted
     suits = _suits(genre, said, vocabulary)
+    suits *= 1.8 if said.only and not said.only_section and said.only_window is None else 1.0  # nothing else will sound
     pulls = [suits * _pull(genre, instrument.value, vocabulary) for instrument in said.instruments]
     led = max(pulls, default=0.0) > LEADS
     score += sum(pulls)
@@ -297,6 +312,9 @@ def _moods(
         return tuple(named), Reason("mood", named[0].name, "option", "as set")
     if named:
         words = [mood.words for mood in said.moods] or [step.words for step in said.steps if step.mood == named[0].name]
+        if any(use.name == "kids" for use in uses) and named[0].name in _NOT_FOR_CHILDREN and len(uses) > 1:
+            text = f"“{words[0]}”, for children"
+            return (vocabulary.moods["playful"], *named), Reason("mood", "playful", "prompt", text)
         return tuple(named), Reason("mood", named[0].name, "prompt", f"from “{'”, “'.join(words[:3])}”")
     usual = [vocabulary.moods[n] for use in uses for n in use.moods if n in vocabulary.moods and n not in refused]
     if usual:

@@ -38,7 +38,7 @@ def is_style(marks: Marks, found: Found) -> bool:
         return False
     if before in ambiguous["thing_before"]:
         return False
-    if before and left is None and found.first - 1 not in marks.closed:
+    if before and left is None and found.first - 1 not in marks.closed and not _speaks_of_music(marks, found):
         return False
     if not before and after and right and right.has("small"):
         return _occasion_follows(marks, found) or _speaks_of_music(marks, found)

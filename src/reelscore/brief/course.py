@@ -22,7 +22,7 @@ from reelscore.values.time import Seconds, Span
 from reelscore.values.vocabulary import Vocabulary
 
 _POINT = re.compile(r"(?:(?P<minutes>\d{1,2}):)?(?P<seconds>\d{1,4}(?:\.\d{1,3})?)\s*s?\s*[=: ]\s*(?P<level>\S.*)")
-_AT = {"start": 0.0, "middle": 0.5, "late": 0.75, "end": 1.0}
+_AT = {"start": 0.0, "before half": 0.46, "middle": 0.5, "late": 0.75, "end": 1.0}
 _SPREAD = 0.38  # how far a full pull moves the energy
 _CUE_SECONDS = 12  # about one cue per so many seconds
 _SHORTEST = Fraction(7, 2)  # seconds of a cue that a course makes
@@ -92,8 +92,10 @@ def curve_of(steps: Sequence[Step], duration: Seconds, energy: float, valence: f
 
     points: list[CurvePoint] = []
     for k, (at, step) in enumerate(said):
-        if step.at is not None and points and not step.drawn:
+        if points and ((step.at is not None and not step.drawn) or step.sudden):
             points.append(replace(points[-1], at=at))
+        if points and points[-1].at == at == 0:
+            points.pop()
         if step.at is not None and step.ramp:
             until = said[k + 1][0] if k + 1 < len(said) else at + (duration - at) * Fraction(3, 4)
             at = max(at, until)

@@ -273,6 +273,12 @@ def meant_by(marks: Marks, item: Found) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*named, *kin]))
 
 
+def _in_a_band(marks: Marks, solo: Found) -> bool:
+    """A "guitar solo at 0:30" is played before its band."""
+    times = any(True for _ in marks.quantities_of_clause(solo))
+    return times or any(found.has("section") for found in marks.clause(solo))
+
+
 def _read_only(marks: Marks, out: LeftOut, only: Found) -> None:
     """ "only piano and strings", "piano only", 纯钢琴; "drums only at the end"."""
     forward, _, _ = _list_after(marks, only)
@@ -290,6 +296,8 @@ def _read_only(marks: Marks, out: LeftOut, only: Found) -> None:
                 _exclude(marks, out, item, "!" + (behind[0].value("section") or ""), marks.words(item))
                 out.spent.discard(item)
             out.spent.add(behind[0])
+            return
+        if marks.words(only).lower() == "solo" and _in_a_band(marks, only):
             return
         items = backward
     if items and not any(item.has("vocals") for item in items):

@@ -14,6 +14,7 @@ from itertools import pairwise
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import Marks
 from reelscore.brief.measures import Clock, Length, Quantity, Timecode
+from reelscore.brief.parts import is_part
 from reelscore.values.time import Seconds
 
 _AT = re.compile(r"(?:\bat|@|\bat\s+(?:about|around|the)|\bby|\bon|第|在|于)\s*(?:the\s+|第)?$", re.IGNORECASE)
@@ -131,6 +132,8 @@ def _part(marks: Marks, quantity: Quantity) -> str:
     if _AT.search(before) or (_MARK.match(after) and not _EDGE.search(before)):
         return "moment"
     if _EDGE.search(before) or _STORY_AFTER.match(after):
+        return "story"
+    if is_part(marks, quantity):
         return "story"
     if _PART_AFTER.match(after) and _PART_BEFORE.search(before):
         return "story"

@@ -7,6 +7,7 @@ the course of the piece, feelings, tempo, sounds; what stays is kept as `unknown
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -251,12 +252,25 @@ def _bpm(marks: Marks, spent: set[Found]) -> tuple[Fraction | None, tuple[Fracti
             last = marks.divided(found.last + 1) or marks.at[found.last + 1] is not None
             if beside.text.isdigit() and 50 <= int(beside.text) <= 220 and found.last not in marks.closed and last:
                 return Fraction(beside.text), None, marks.text.between(found.first, found.last + 1)  # "techno 132"
+    bare = _bare_number(marks)
+    if bare:
+        return Fraction(bare), None, bare
     for found in marks.found:
         term = found.value("italian")
         if term and found not in spent:
             low_bpm, high_bpm = italian_window(term)
             return None, (Fraction(low_bpm), Fraction(high_bpm)), marks.words(found)
     return None, None, ""
+
+
+def _bare_number(marks: Marks) -> str:
+    """A clause that is a number alone, as musicians write a tempo ("liquid drum and bass, 174"); "" if none."""
+    words = marks.text.words
+    for i, word in enumerate(words):
+        alone = (i == 0 or marks.divided(i)) and marks.divided(i + 1) and len(words) > 1 and i not in marks.closed
+        if alone and re.fullmatch(r"\d{2,3}", word.text) and 55 <= int(word.text) <= 200:
+            return word.text
+    return ""
 
 
 def _tempo(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[float, str]:

@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 from reelscore.brief.company import is_feeling
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import Marks
-from reelscore.brief.tables import shift_of
+from reelscore.brief.parts import is_part
+from reelscore.brief.tables import ambiguous, shift_of
 from reelscore.brief.timed import times_of_segments
+from reelscore.brief.windows import HALVES
 from reelscore.values.time import Seconds
 
 _WANTS = ("mood", "force", "tempo")
+_PEAKS = ("climax", "peak", "high point", "高潮", "顶点", "drop", "the drop")
 _PLACE = {"intro": "start", "theme": "middle", "build": "middle", "break": "middle", "lift": "late", "ending": "end"}
 
 
@@ -23,13 +26,14 @@ _PLACE = {"intro": "start", "theme": "middle", "build": "middle", "break": "midd
 class Step:
     """A wish for one place. `energy` -1..1 is a pull down or up; "turn" places follow each other in order."""
 
-    place: str  # "start", "middle", "late", "end", "turn"
+    place: str  # "start", "before half", "middle", "late", "end"; while reading also "turn" and the halves
     energy: float
     valence: float | None
     mood: str
     words: str
     at: Seconds | None = None  # the second it begins at, where one was named
     ramp: bool = False  # it grows (or fades) from there; else it is there at once
+    sudden: bool = False  # nothing leads to it: what was before holds until then
     drawn: bool = False  # a point of a drawn curve: straight lines lead to and from it
 
 
@@ -39,18 +43,23 @@ def steps_of(marks: Marks, spent: set[Found]) -> tuple[Step, ...]:
     placed = [_placed(marks, segment) for segment in segments]
     times = times_of_segments(marks, segments)
     chained = any(opened for _, opened, _ in placed) or bool(times)
+    begins = next((i for i, (place, _, _) in enumerate(placed) if place == "start"), 0)
     steps: list[Step] = []
     used: list[tuple[bool, list[Found]]] = []
     for i, (place, _, founds) in enumerate(placed):
-        wants = [found for found in founds if found.has(*_WANTS) and found not in spent and is_feeling(marks, found)]
+        wants = [found for found in founds if _is_want(marks, found) and found not in spent]
         shapes = [found.value("shape") for found in founds]
-        if place == "" and ("rise" in shapes or "fall" in shapes or (wants and chained and i + 1 < len(placed))):
+        if place == "" and (
+            "rise" in shapes or "fall" in shapes or (wants and chained and begins <= i < len(placed) - 1)
+        ):
             place = "turn"
         if place == "" and wants and i in times and times[i].firm:
             place = "turn"
         made = _step(marks, place, wants, shapes, founds) if place else []
         if i in times and made and (times[i].firm or place):
             made = [replace(made[0], at=times[i].at), *made[1:]]
+            if "rise" in shapes and any(_is_peak(marks, found) for found in founds):
+                made = [replace(made[0], energy=1.0, ramp=False, drawn=True)]  # it has risen by then
         if (
             made
             and steps
@@ -70,19 +79,30 @@ def steps_of(marks: Marks, spent: set[Found]) -> tuple[Step, ...]:
     return _settled(steps)
 
 
+def _is_peak(marks: Marks, found: Found) -> bool:
+    """Is it what a rise leads to: "builds to a climax at 1:10", "swells when the logo appears at 0:27"?"""
+    return marks.words(found).lower() in _PEAKS or (found.has("hit") and not found.has("shape"))
+
+
+def _is_want(marks: Marks, found: Found) -> bool:
+    """Does it say how the music is to be at a place? An occasion ("wedding") is the whole film's."""
+    return found.has(*_WANTS) and not found.has("use") and is_feeling(marks, found)
+
+
 def _segments(marks: Marks, spent: set[Found]) -> list[list[Found]]:
     segments: list[list[Found]] = [[]]
     for found in marks.found:
         if found in spent:
             continue
-        to = marks.words(found).lower() in ("to", "到") and _between_wants(marks, found)
+        to = marks.words(found).lower() in ("to", "到", "后", "再") and _between_wants(marks, found)
         then = found.value("shape") == "then" and (
             marks.words(found) not in ("到", "后", "再", "before", "into", "later") or to
         )
         last = segments[-1][-1].last if segments[-1] else 0
         divided = any(marks.divided(word) for word in range(last, found.first + 1))
         begins = _begins(found) and not _felt(marks, found)
-        if divided or then or to or begins or _turns(marks, segments[-1], found):
+        bare = [one.value("shape") for one in segments[-1]] == ["then"]  # "then | builds" is one
+        if divided or ((then or to or begins) and not bare) or _turns(marks, segments[-1], found):
             segments.append([])
         segments[-1].append(found)
     return [segment for segment in segments if segment]
@@ -105,10 +125,18 @@ def _is_place(marks: Marks, found: Found) -> bool:
     before, after = marks.preceding(found), marks.following(found)
     if before and before.has("use", "loudness") and not before.has(*_WANTS):
         return False
-    timed = (found.first - 1 in marks.closed and not marks.divided(found.first)) or (
-        found.last in marks.closed and not marks.divided(found.last)
-    )
-    return not timed and not (after and after.has("music"))
+    return not _timed_beside(marks, found) and not (after and after.has("music"))
+
+
+def _timed_beside(marks: Marks, found: Found) -> bool:
+    """Does a length stand beside it that is the whole piece's: "5 second intro"?"""
+    words = marks.text.words
+    for word, divided in ((found.first - 1, found.first), (found.last, found.last)):
+        if word in marks.closed and not marks.divided(divided):
+            at = words[word].start
+            beside = next((q for q in marks.quantities if q.start <= at < q.end), None)
+            return beside is None or not is_part(marks, beside)
+    return False
 
 
 def _begins(found: Found) -> bool:
@@ -138,7 +166,9 @@ def _between_wants(marks: Marks, found: Found) -> bool:
 
 def _placed(marks: Marks, segment: list[Found]) -> tuple[str, bool, list[Found]]:
     """Where a segment stands, whether it follows a "then", and its phrases."""
-    opened = segment[0].value("shape") == "then" or marks.words(segment[0]).lower() in ("to", "到")
+    first = segment[0]
+    timed = first.first - 1 in marks.closed and not marks.divided(first.first)  # 后 of "20秒后" belongs to its time
+    opened = (first.value("shape") == "then" and not timed) or marks.words(first).lower() in ("to", "到")
     for found in segment:
         shape = found.value("shape")
         if shape in ("starts", "soft_start", "strong_start"):
@@ -147,17 +177,21 @@ def _placed(marks: Marks, segment: list[Found]) -> tuple[str, bool, list[Found]]
             return "end", opened, segment
     for found in segment:
         section = found.value("section")
+        if section and marks.words(found).lower() in HALVES:
+            return ("first half", "second half")[HALVES[marks.words(found).lower()]], opened, segment
         if section and not found.has("shape") and _is_place(marks, found):
             return _PLACE[section], opened, segment
     if any(found.value("shape") == "drop" for found in segment):
-        return "late", opened, segment
+        return ("middle" if opened else "late"), opened, segment
     return ("turn" if opened else ""), opened, segment
 
 
 def _step(marks: Marks, place: str, wants: list[Found], shapes: list[str | None], founds: list[Found]) -> list[Step]:
     telling = [found for found in founds if found.has("shape", "section", *_WANTS)]
     words = marks.text.between(telling[0].first, telling[-1].last)
-    moods = [found.value("mood") for found in wants if found.has("mood")]
+    occasion = any(found.has("use") for found in marks.found)
+    told = [f for f in wants if not (occasion and marks.words(f).lower() in ambiguous()["stirring"])]
+    moods = [found.value("mood") for found in told if found.has("mood")]
     mood = next((name for name in moods if name), "")
     entry = marks.lexicon.vocabulary.moods.get(mood)
     pull = entry.arousal if entry else 0.0
@@ -169,7 +203,7 @@ def _step(marks: Marks, place: str, wants: list[Found], shapes: list[str | None]
     if "fall" in shapes:
         return [replace(step, place="end" if place == "end" else "turn", energy=-0.7, ramp=True)]
     if "drop" in shapes:
-        return [replace(step, energy=0.9)]
+        return [replace(step, energy=0.9, sudden=True)]
     if "finish" in shapes:
         return [replace(step, place="end", energy=1.0)]
     if "soft_end" in shapes:
@@ -185,11 +219,14 @@ def _settled(steps: list[Step]) -> tuple[Step, ...]:
     """Turns given places: a lone one follows what stands at the start; several share the piece in order."""
     if any(step.at is not None for step in steps):
         return _timed(steps)
+    steps = [part for step in steps for part in _halved(step)]
     turns = [step for step in steps if step.place == "turn"]
     others = [step for step in steps if step.place != "turn"]
     if not turns:
         return tuple(others)
-    if len(turns) == 1:
+    if len(turns) == 1 and steps[0] is turns[0] and others and not (turns[0].ramp or others[0].place == "start"):
+        settled = [replace(turns[0], place="start")]  # "sad, hopeful halfway"
+    elif len(turns) == 1:
         settled = [replace(turns[0], place="late")]
         if turns[0].energy > 0 and not any(step.place == "start" for step in others):
             settled.insert(0, Step("start", -0.5, None, "", turns[0].words))
@@ -204,8 +241,14 @@ def _settled(steps: list[Step]) -> tuple[Step, ...]:
         ]
         if settled[-1].place == "late" and not any(step.place == "end" for step in others):
             settled.append(replace(settled[-1], place="end"))
-    order = {"start": 0, "middle": 1, "late": 2, "end": 3}
+    order = {"start": 0, "before half": 1, "middle": 1, "late": 2, "end": 3}
     return tuple(sorted([*settled, *others], key=lambda step: order[step.place]))
+
+
+def _halved(step: Step) -> list[Step]:
+    """A half is the same from its beginning to its end."""
+    places = {"first half": ("start", "before half"), "second half": ("middle", "end")}.get(step.place, (step.place,))
+    return [replace(step, place=place) for place in places]
 
 
 def _timed(steps: list[Step]) -> tuple[Step, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import Marks
 from reelscore.brief.measures import Clock, Length, Quantity
+from reelscore.brief.parts import is_part
 from reelscore.values.time import Seconds
 
 _FROM = re.compile(
@@ -55,7 +56,7 @@ def times_of_segments(marks: Marks, segments: Sequence[Sequence[Found]]) -> Mapp
             continue
         at = quantity.at if isinstance(quantity, Clock) else quantity.low
         before, after = marks.before(quantity), marks.after(quantity)
-        if _UNTIL.search(before) or (_BEFORE.match(after) and not _FROM.search(before)):
+        if is_part(marks, quantity) or _UNTIL.search(before) or (_BEFORE.match(after) and not _FROM.search(before)):
             here = _nearest(marks, segments, quantity)
             if here is not None and here + 1 < len(segments):
                 found.setdefault(here + 1, Beginning(at, True))

@@ -30,7 +30,7 @@ _AT_AFTER = re.compile(r"\s*的?(?:时候|时(?!长)|处)")
 _AT = re.compile(rf"(?:\bat|@|\bby|第|在|到)\s*{_ABOUT}", re.IGNORECASE)
 _COMES = re.compile(
     r"\b(?:com(?:e|es|ing)\s+in|enter(?:s|ing)?|join(?:s|ing)?|kick(?:s|ing)?\s+in|start(?:s|ing)?|begin(?:s|ning)?|"
-    r"drop(?:s)?\s+in|bring(?:s|ing)?|add(?:s|ing)?|arrive(?:s)?|appear(?:s)?)\b|进来|进入|加入|加上|出现|响起|进",
+    r"drop(?:s)?\s+in|bring(?:s|ing)?|add(?:s|ing)?|arrive(?:s)?|appear(?:s)?)\b|进来|进入|加入|加(?![快强速重大油])|出现|响起|进",
     re.IGNORECASE,
 )
 _LASTS = re.compile(r"\b(?:until|till|up\s+to)\b|直到|之前|以前", re.IGNORECASE)
@@ -39,8 +39,8 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _MIDDLE = ("halfway", "midway", "middle", "half way", "halfway through", "中间", "一半")
-_HALVES = {"first half": 0, "second half": 1}
-_HALVES |= {"前面": 0, "后面": 1, "前半段": 0, "前半部分": 0, "后半段": 1, "后半部分": 1, "后半": 1}
+HALVES = {"first half": 0, "second half": 1}
+HALVES |= {"前面": 0, "后面": 1, "前半段": 0, "前半部分": 0, "后半段": 1, "后半部分": 1, "后半": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def half_named(marks: Marks, section: Found) -> Window | None:
     before = marks.text.plain[: marks.text.words[section.first].start]
     if typed in _MIDDLE and re.search(r"(?:until|till|before|到)\s*(?:the\s+)?$", before[-20:], re.IGNORECASE):
         return Window(Fraction(0), Fraction(1, 2), "share")
-    half = _HALVES.get(typed)
+    half = HALVES.get(typed)
     if half is None:
         return None
     return Window(Fraction(half, 2), Fraction(half + 1, 2) if not half else None, "share")
@@ -100,7 +100,7 @@ def window_of(marks: Marks, found: Found) -> Window | None:
             return Window(Fraction(0), at)
         if _FROM.search(before) or _FROM_AFTER.match(after):
             return Window(at, None)
-        if (_AT.search(before) or _AT_AFTER.match(after)) and _COMES.search(_clause_text(marks, found)):
+        if (_AT.search(before) or _AT_AFTER.match(after)) and _comes(marks, found):
             return Window(at, None)
     return None
 
@@ -108,15 +108,24 @@ def window_of(marks: Marks, found: Found) -> Window | None:
 def comes_in(marks: Marks, sound: Found) -> bool:
     """Does a sound come in at a time of its clause: by a verb ("join at 0:20"), or named right before or after one
     ("strings from 0:40", "drums in the last 20 seconds")? What lasts until then ("calm piano until 0:20") need not."""
-    text = _clause_text(marks, sound)
     if cue_of(marks, sound):
         return True
-    if _LASTS.search(text):
+    if _LASTS.search(_clause_text(marks, sound)):
         return False
-    if _COMES.search(text):
+    if _comes(marks, sound):
         return True
     gap = marks.text.plain[marks.text.words[sound.last - 1].end :]
     return _BESIDE.match(gap) is not None
+
+
+def _comes(marks: Marks, sound: Found) -> bool:
+    """Is it told to come in, by its clause or, where that is a sound and its time alone, by the one before: "add bass
+    at 0:08, synth at 0:16"?"""
+    if _COMES.search(_clause_text(marks, sound)):
+        return True
+    opens = sound.first > 0 and marks.divided(sound.first)
+    behind = marks.text.plain[marks.text.words[sound.last - 1].end :][:4].strip()
+    return opens and bool(_AT.fullmatch(behind) and _COMES.search(_clause_around(marks, sound.first - 1, sound.first)))
 
 
 def cue_of(marks: Marks, sound: Found) -> CueRange | None:
@@ -138,7 +147,10 @@ def cue_of(marks: Marks, sound: Found) -> CueRange | None:
 
 
 def _clause_text(marks: Marks, found: Found) -> str:
-    start, end = found.first, found.last
+    return _clause_around(marks, found.first, found.last)
+
+
+def _clause_around(marks: Marks, start: int, end: int) -> str:
     while start > 0 and not marks.divided(start):
         start -= 1
     while not marks.divided(end):

@@ -166,7 +166,7 @@ LEFT_OUT: list[Row] = [
     ("前3秒不要鼓，时长45秒", {"timed": {"drums 0-3", "percussion 0-3"}, "length": 45}),
     ("只要钢琴和弦乐", {"plays": {"grand_piano", "strings"}, "only": True}),
     ("不要太快，也不要太悲伤", {"pace": -1, "refuses": {"1.2", "sad"}, "mood": ""}),
-    ("航拍无人机视频", {"without": set(), "use": "travel"}),
+    ("航拍无人机视频", {"without": set(), "use": "scenery"}),
 ]
 FALSE_FRIENDS: list[Row] = [
     ("a video of my house", {"style": "", "use": "property"}),
@@ -179,14 +179,14 @@ FALSE_FRIENDS: list[Row] = [
     ("a pop of colour in my living room", {"style": ""}),
     ("pop, 110 bpm", {"style": "pop"}),
     ("rock climbing video, upbeat", {"style": "", "use": "travel", "mood": "upbeat"}),
-    ("rock formations at sunset", {"style": "", "use": "travel"}),
+    ("rock formations at sunset", {"style": "", "use": "scenery"}),
     ("indie rock for a skate video", {"style": "rock", "use": "sport"}),
     ("rock song for a skate video", {"style": "rock", "use": "sport"}),
     ("country road trip", {"style": "", "use": "travel"}),
     ("upbeat country for a road trip", {"style": "country"}),
     ("metal casting process", {"style": ""}),
     ("garage sale haul", {"style": ""}),
-    ("drone footage of the alps", {"style": "", "use": "travel"}),
+    ("drone footage of the alps", {"style": "", "use": "scenery"}),
     ("key moments of our year", {"key": "", "plays": set()}),
     ("in a minor accident in a major city", {"key": ""}),
     ("720p 24 fps 4k", {"length": None, "bpm": None}),
@@ -209,6 +209,13 @@ FALSE_FRIENDS: list[Row] = [
     ("电子产品开箱", {"style": "", "use": "unboxing"}),
 ]
 SHAPES: list[Row] = [
+    ("calm for 10 seconds, then epic", {"length": None}),
+    ("15 second quiet intro then explodes, edm, 1 minute", {"style": "edm", "length": 60}),
+    ("45 s, quiet intro 5 seconds, then full", {"length": 45}),
+    ("a sad song that becomes hopeful halfway", {"shape": [("start", -1), ("middle", 1)]}),
+    ("科技感，先安静后爆发", {"mood": "futuristic", "shape": [("start", -1), ("middle", 1)]}),
+    ("lofi, airy pads, 74, 2 minutes", {"style": "lofi", "bpm": 74, "length": 120}),
+    ("morning yoga flow, nothing with a beat", {"use": "meditation", "without": {"drums", "percussion"}}),
     ("calm, then builds", {"mood": "calm", "shape": [("start", -1), ("late", 1), ("end", 1)]}),
     ("from calm to epic", {"shape": [("start", -1), ("late", 1), ("end", 1)]}),
     ("starts soft, big finish", {"shape": [("start", -1), ("end", 1)]}),
@@ -219,12 +226,18 @@ SHAPES: list[Row] = [
     ("前奏安静，结尾震撼", {"shape": [("start", -1), ("end", 1)]}),
     ("由弱到强", {"shape": [("start", -1), ("late", 1)]}),
     ("calm lofi", {"shape": []}),
-    ("first half calm second half energetic", {"shape": [("start", -1), ("end", 1)]}),
+    (
+        "first half calm second half energetic",
+        {"shape": [("start", -1), ("before half", -1), ("middle", 1), ("end", 1)]},
+    ),
     (
         "quiet intro, big chorus at 0:40, quiet outro",
         {"shape": [("start", -1), ("late", 1), ("end", -1)], "hits": [40]},
     ),
-    ("婚礼快剪，前面温馨后面热闹", {"pace": 0, "shape": [("start", -1), ("end", 1)]}),
+    (
+        "婚礼快剪，前面温馨后面热闹",
+        {"pace": 0, "shape": [("start", -1), ("before half", -1), ("middle", 1), ("end", 1)]},
+    ),
 ]
 OWN_SOUND: list[Row] = [
     ("keep my audio", {"sound": "keep"}),
