@@ -6,6 +6,7 @@ not plainly one of them is English.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -19,9 +20,14 @@ from reelscore.converse.typos import told_words
 LANGUAGES = ("en", "zh", "es", "fr", "de", "pt", "ja", "ko")
 
 
+_ADDRESS = re.compile(r"[a-z]+://\S+")
+
+
 def language_of(text: str, before: str = "") -> str:
     """The language of normalised text; `before` is the conversation's, and decides where the text does not."""
     plain = text.replace(MARK, " ")
+    if "://" in plain:
+        plain = _ADDRESS.sub(" ", plain)  # the "com" of an address is no word
     kana = len(patterns.findall(r"[\u3040-\u30ff]", plain))
     hangul = len(patterns.findall(r"[\uac00-\ud7af]", plain))
     han = len(patterns.findall(r"[\u3400-\u9fff]", plain))
