@@ -279,6 +279,8 @@ class _Wish:
         later = "later" in self.held
         if thing is not None:
             left = at - thing.span.start
+            if _its_own(at, thing):
+                left = at  # "cut the selfie after 5 seconds": of the clip, which begins later
             if not 0 < left < thing.segment.duration:
                 return []
             if later == (sense == "cut"):
@@ -326,6 +328,11 @@ class _Wish:
 
     def _plain(self) -> Plain:
         return plain(self.drawn.lengths[0])
+
+
+def _its_own(at: Fraction, thing: Thing) -> bool:
+    """Is this moment no moment of the film at which the thing is seen, but one of the thing itself?"""
+    return at <= thing.span.start and at < thing.segment.duration
 
 
 def _focused(c: Clause) -> Thing | None:

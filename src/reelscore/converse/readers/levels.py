@@ -17,7 +17,7 @@ from reelscore.values.message import Asked
 
 
 def volume(c: Clause) -> Iterator[Reading]:
-    if c.quotes or c.has("zoom", "opacity", "crop"):
+    if c.quotes or c.has("zoom", "opacity", "crop") or patterns.search(r"情绪|气氛|氛围|能量", c.text):
         return
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
     named = heard(c)
@@ -39,6 +39,14 @@ def volume(c: Clause) -> Iterator[Reading]:
     if c.leaning and thing and thing.role in ("music", "voice", "sound", "audio"):
         sounding = True
     up, down = c.has("louder"), c.has("quieter")
+    if " between " in c.text and _A_GAP.search(c.text):
+        return  # "reduce the gap between the voice and the start"
+    if not named and c.has("volume") and any(m.kind == "all" for m in c.mentions) and not spoken:
+        named = ["all"]  # "drop the volume of everything by 5 dB"
+    if (part := _BY_A_PART.search(c.text)) and (up or down) and (named or spoken) and not c.quantities:
+        value = {"quarter": 25, "third": 33, "fifth": 20, "tenth": 10}[part[1]]
+        yield steps("volume", 0.945, named or [None], by=value if up and not down else -value)
+        return
     if (" more " in f" {c.text}" or " less " in f" {c.text}") and (wanted := _more_and_less(c)):
         yield wanted
         return
@@ -390,3 +398,5 @@ _OBJECT = re.compile(
 _LOUDNESS = re.compile(
     r"(?:volumes?|sounds?|audio|loudness|levels?|noise|music|voices?|voice-?over|song|track|talking|speech|speaking|dialogue?|everything|it|whole|rest|thing|film|video|clips?|background|bass|drums?)(?![a-z])"
 )
+_A_GAP = re.compile(r"(?<![a-z])(?:gap|distance|space|pause|delay|silence)s? between ")
+_BY_A_PART = re.compile(r"(?<![a-z])by (?:a|one) (quarter|third|fifth|tenth)(?![a-z])")

@@ -47,7 +47,7 @@ def animated(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     going_out = patterns.search(
-        r"(?<![a-z])(?<!typed )(?<!type )(?<!types )(?<!typing )(?<!itself )(?:out|away)(?![a-z])|(?<!弹)(?<!蹦)(?<!飞)出(?!现|来|场)|disappear|leav|消失|退场|going|^end|结束时|结尾",
+        r"(?<![a-z])(?<!typed )(?<!type )(?<!types )(?<!typing )(?<!itself )(?:out|away)(?![a-z])|(?<!弹)(?<!蹦)(?<!飞)出(?!现|来|场)|disappear|leav|(?<![a-z])(?:when|as|once) (?:it|they) (?:goes|go|ends?|exits?)(?![a-z])|消失|退场|going|^end|结束时|结尾",
         c.text,
     )
     going_in = going_in or patterns.search(r"(?<![a-z])itself out(?![a-z])", c.text)
@@ -80,7 +80,7 @@ def _kind(c: Clause, said: str = "") -> str | None:
 
 
 _VANISHES = re.compile(
-    r"(?<![a-z])(?:disappears?|vanish(?:es)?|(?:go(?:es)?|fade[sd]?) away|leaves?|ends?|stops?|out (?=at)|be gone|off (?:the )?screen|is over|out of (?:sight|view))(?:(?<= )|(?![a-z]))"
+    r"(?<![a-z])(?:disappears?|vanish(?:es)?|(?:go(?:es)?|fade[sd]?) away|leaves?|ends?|stops?|out (?=at)|(?:be )?gone|off (?:the )?screen|is over|out of (?:sight|view))(?:(?<= )|(?![a-z]))"
     r"|消失|不见|收起来?|下去|撤下|下掉|隐去|退场|没掉"
 )
 _ALWAYS = r"end|whole|entire|full|throughout|always|all the|all along|permanent|constant|never|finish|最后|结束|全程|始终|一直|整个|全片|结尾"
