@@ -104,6 +104,8 @@ def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Rea
     c = alone.clause
     if len(c.text) > _MOST or c.quotes or not c.scene.clips:
         return None
+    if seen := _seen_through(open_, alone) or _label_of(open_, alone):
+        return done, seen
     if song := _song_from(open_, c) or _title_of(open_, alone):
         return done, song
     every = [*done, open_]
@@ -141,6 +143,36 @@ def _song_from(open_: Read, c: Clause) -> Read | None:
     assert open_.best is not None
     made = (Step("add", (*asked.args, ("start", plain(q)))), *open_.best.asked[1:])
     return replace(open_, best=replace(open_.best, asked=made))
+
+
+_CALLED = re.compile(
+    r"(?:名字|名称|标签|备注)?(?:就)?(?:叫做?|写上?|是|为)(?P<name>[^,。;]{1,20}?)(?:吧|就行|就好)?[。!]?"
+)
+
+
+def _label_of(open_: Read, alone: Read) -> Read | None:
+    """在25秒做个标记,名字叫航拍: what the marker is called."""
+    asked = open_.best.asked[-1] if open_.best and open_.best.asked and not open_.held else None
+    found = _CALLED.fullmatch(alone.clause.text.strip(" ,"))
+    if not isinstance(asked, Step) or asked.command != "marker" or found is None or open_.best is None:
+        return None
+    if "label" in dict(asked.args):
+        return None
+    at = alone.clause.text.find(found["name"])
+    made = Step("marker", (*asked.args, ("label", alone.clause.said(at, at + len(found["name"])))))
+    return replace(open_, best=replace(open_.best, asked=(*open_.best.asked[:-1], made)))
+
+
+def _seen_through(open_: Read, alone: Read) -> Read | None:
+    """水印用endcard,透明度一半: how much the small picture lets through."""
+    asked = open_.best.asked[-1] if open_.best and open_.best.asked and not open_.held else None
+    told = alone.best.asked if alone.best and not alone.held else ()
+    if not isinstance(asked, Step) or asked.command != "picture_in_picture" or len(told) != 1 or alone.clause.mentions:
+        return None
+    if not isinstance(told[0], Step) or told[0].command != "opacity" or open_.best is None:
+        return None
+    made = Step(asked.command, (*asked.args, ("opacity", dict(told[0].args)["to"])))
+    return replace(open_, best=replace(open_.best, asked=(*open_.best.asked[:-1], made)))
 
 
 def _title_of(open_: Read, alone: Read) -> Read | None:

@@ -42,7 +42,14 @@ _TO_THE_BEAT = re.compile(r"(?<![a-z])(?:cut|cuts|edit|cutting)(?: [a-z]+){0,4} 
 
 def read(c: Clause) -> Iterator[Reading]:
     """The clause as what is said of the music that is there; nothing where it says something else."""
-    if not c.scene.composed or c.quotes or not _may(c) or c.has("new") or exchanged(c):
+    if (
+        not c.scene.composed
+        or c.quotes
+        or not _may(c)
+        or c.has("new")
+        or exchanged(c)
+        or (c.has("snap") and c.has("cuts"))
+    ):
         return
     if c.has("cut_to_beat") and _TO_THE_BEAT.search(c.text):
         return  # "cut to the beat" takes no drums out

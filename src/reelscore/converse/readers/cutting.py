@@ -30,7 +30,8 @@ _FILM_THINGS = ("clip", "image", "music", "voice", "sound", "overlay", "logo")
 
 def read(c: Clause) -> Iterator[Reading]:
     """Cuts, keeps, trims and splits."""
-    named = targets(c, PICTURE_KINDS) if c.has("ripple") else []
+    away = c.text.isascii() or c.has("remove", "cut") or patterns.search(r"波纹|涟漪", c.text)  # 往前挪 alone moves
+    named = targets(c, PICTURE_KINDS) if c.has("ripple") and away else []
     named = [said for said in named if said != "all"] or named
     if named:
         joined = patterns.search(

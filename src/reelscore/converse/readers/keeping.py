@@ -24,6 +24,7 @@ def keeps(c: Clause) -> Iterator[Reading]:
     if (
         not only
         or _done_only(c.text)
+        or patterns.search(r"(?:那里|那儿|那段|[上里处边中])(?:才|就)?有(?:就|才|即|$)", c.text)  # 只要湖边那里有就行
         or (c.mention("pronoun") is not None and c.has("keep_harmony", "keep_groove", "keep_melody"))
     ):
         return

@@ -159,13 +159,13 @@ def _freeze(c: Clause) -> Iterator[Reading]:
         at = seconds(clip.things[0].span.start) if clip else "start"
     moment = next((q for q in lengths if q.cue in ("at", "from", "until")), None)
     stay = next((q for q in lengths if q is not moment and q.cue not in ("at", "from")), None)
-    held = patterns.search(r"定格|停格|停帧|静止|冻结|停住", c.text)
+    held = patterns.search(r"定格|停格|停帧|静[止帧]|冻结|停住", c.text)
     if held and lengths and moment is None:
         after = [q for q in lengths if q.start >= held.end()]
         ends = patterns.search(r"最后|结尾|末尾|尾帧|片尾|尾巴", c.text[: held.start()])
         first = patterns.search(r"开头|首帧|片头|一开始", c.text[: held.start()])
-        if len(lengths) == 1 and after and (ends or first) and at is None:
-            stay = after[0]
+        if len(lengths) == 1 and (ends or first) and at is None:
+            stay = lengths[0]
             span = clip.things[0].span if clip else None
             at = (seconds(span.end) if span else "end") if ends else (seconds(span.start) if span else "start")
         elif (

@@ -12,7 +12,7 @@ _ACROSS = re.compile(rf"(?<![a-z]){_SIDE}(?:[ -]hand)?(?: side)? ?(?:to|-|->|→
 _FROM = re.compile(
     rf"(?<![a-z])from (?:the )?(?:far )?{_SIDE}(?![a-z])|(?<![a-z]){_SIDE}(?:[ -]hand)? side in(?![a-z])|从([左右上下])"
 )
-_TO = re.compile(rf"(?<![a-z]){_SIDE}(?:wards?)?(?![a-z])|向?([左右上下])")
+_TO = re.compile(rf"(?<![a-z]){_SIDE}(?:wards?)?(?![a-z])|(?<![加写放配打换带用以一])([左右上下])(?!面都)")
 
 
 def heading(text: str) -> str | None:
