@@ -249,7 +249,7 @@ class Desk:
         """Add hall, room and echo returns."""
         beat = 60 / self._score.tempo_map.mean_bpm
         echo(sends.echo, out, 0.75 * beat if beat < 0.8 else 0.5 * beat, 0.42, 1.0)
-        tall, small = hall(round(1.1 + 2.2 * self._score.colour.space, 1)), room(_AIRY * self._score.colour.body)
+        tall, small = rooms(self._score.colour)
 
         def side(c: int) -> None:
             convolve(sends.hall[:, c], tall[:, c], out[:, c], 1.0)
@@ -257,6 +257,11 @@ class Desk:
 
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(side, (0, 1)))
+
+
+def rooms(colour: Colour) -> tuple[Samples, Samples]:
+    """The hall and the room of a piece, as impulses."""
+    return hall(round(1.1 + 2.2 * colour.space, 1)), room(_AIRY * colour.body)
 
 
 def melody_first(players: Sequence[Player]) -> list[Player]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from reelscore.perform import band, filters, limiter, master, space, strip, tape, under
 from reelscore.perform.humanise import play
 from reelscore.perform.loop import RING
-from reelscore.perform.mix import ROOMS, Desk, Keep, Strip, melody_first, shape
+from reelscore.perform.mix import ROOMS, Desk, Keep, Strip, melody_first, rooms, shape
 from reelscore.perform.played_sounds import SHIPPED, Sounds
 from reelscore.values import loudness
 from reelscore.values.brief import LoudnessTarget
@@ -26,6 +26,7 @@ from reelscore.values.sound import SAMPLE_RATE, Mix, PlayedNote, Samples, Stem
 from reelscore.values.time import Seconds, Span, samples_in
 
 _LONG_S = 300
+_SHORT_S = 90
 _AHEAD = 3  # strips begun before the desk has them: each is 23 MB for a minute
 
 
@@ -73,9 +74,12 @@ def record(
     desk = Desk(score, played, frames, keep if stems else None, like)
     players = melody_first(score.players)
     ringing = frames + (RING if score.loop else 0)
-    for done, ready in enumerate(_shaped(score, players, played, ringing, like, sounds), 1):
-        desk.add(ready)
-        watch("perform", done / max(1, len(players)))
+    with ThreadPoolExecutor(1) as pool:
+        last = pool.submit(_ready_to_finish, score)
+        for done, ready in enumerate(_shaped(score, players, played, ringing, like, sounds), 1):
+            desk.add(ready)
+            watch("perform", done / max(1, len(players)))
+        last.result()
     watch("mix", 0.0)
     unmastered = desk.finish()
     watch("master", 0.0)
@@ -113,7 +117,7 @@ def _shaped(
         dry = band.render_player(score, player, played, frames, sounds)
         return shape(player, dry, score.colour, like.of(player.name) if like else None)
 
-    ahead = 1 if frames > _LONG_S * SAMPLE_RATE else _AHEAD
+    ahead = 1 if frames > _LONG_S * SAMPLE_RATE else _AHEAD + (frames <= _SHORT_S * SAMPLE_RATE)
     with ThreadPoolExecutor(2) as pool:
         waiting: deque[Future[Strip]] = deque()
         try:
@@ -127,15 +131,23 @@ def _shaped(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _ready_to_finish(score: Score) -> None:
+    """Load what is needed when all have played, while they do."""
+    rooms(score.colour)
+    for stage in (space, limiter, master):
+        stage.warm()
+
+
 def ready() -> None:
-    """Load the kernels that every take needs. Voices load their own when they play."""
+    """Load the kernels that every take needs from its first note on. Voices load their own when they play, and a take
+    loads those of its end meanwhile."""
     band.ready()
-    for stage in (filters, strip, space, limiter, master, loudness):
+    for stage in (filters, strip, loudness):
         stage.warm()
 
 
 def warm() -> None:
     """Compile every kernel of this stage (or load it from the cache)."""
     ready()
-    for stage in (band, tape, under):
+    for stage in (band, space, limiter, master, tape, under):
         stage.warm()

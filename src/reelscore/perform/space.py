@@ -2,7 +2,8 @@
 
 Both rooms are impulse responses drawn from fixed noise: early reflections, then a tail whose highs die before its
 lows (decay times per band, as air and walls do), after a pre-delay. They are the same rooms for every piece; only the
-hall's length follows the wish for space. Convolution is by FFT in blocks (overlap-add), and passes silence over.
+hall's length follows the wish for space. Convolution is by FFT in blocks (overlap-add), and passes silence over. SciPy
+is loaded by what needs it: players are at work meanwhile.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-import scipy.fft
 from numba import njit
 from numpy.typing import NDArray
 
@@ -51,6 +51,8 @@ def _impulse(
     name: str, decay_s: float, delay_s: float, build_s: float, low_hz: float, high_hz: float,
     early: tuple[tuple[float, float], ...],
 ) -> Samples:  # fmt: skip
+    import scipy.fft
+
     frames = round((delay_s + min(decay_s * 1.15, 5.0)) * SAMPLE_RATE)
     chance = np.random.default_rng(bits(0, "room", name))
     size = 1 << (frames - 1).bit_length()
@@ -84,6 +86,8 @@ def _crossover(f: NDArray[np.float64], low: float, high: float) -> NDArray[np.fl
 
 def convolve(sound: NDArray[np.float32], impulse: NDArray[np.float32], out: NDArray[np.float32], gain: float) -> None:
     """Add `gain` x sound * impulse to `out`, cut at its length; all of shape (frames,)."""
+    import scipy.fft
+
     size = 1 << max(15, (2 * len(impulse) - 1).bit_length())
     step = size - len(impulse) + 1
     spectrum = scipy.fft.rfft(impulse, size) * np.float32(gain)

@@ -8,7 +8,6 @@ decays; a gated drum is the stroke in a dense room whose tail is shut like a doo
 from __future__ import annotations
 
 import numpy as np
-import scipy.fft
 
 from reelscore.perform.filters import bell, equalise, high_pass, low_pass
 from reelscore.perform.synths.drum_sounds import blank, finish, onset, seconds, two_sides
@@ -256,6 +255,8 @@ def bright_hat(
 
 def _convolved(a: Wave, b: Wave) -> Wave:
     """Their convolution, len(a) + len(b) - 1 long."""
+    import scipy.fft  # here, so that it is loaded while others play
+
     length = len(a) + len(b) - 1
     size = fast_length(length)
     return np.asarray(scipy.fft.irfft(scipy.fft.rfft(a, size) * scipy.fft.rfft(b, size), size)[:length])

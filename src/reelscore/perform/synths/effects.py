@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
-import scipy.fft
 from numpy.typing import NDArray
 
 from reelscore.perform.synths.drum_sounds import boom, cymbal
@@ -28,6 +27,8 @@ _HISS_LOOP = 1 << 18  # samples; shaped in one Fourier transform, so it loops wi
 
 def _swept_noise(chance: np.random.Generator, frames: int, low: Wave, high: Wave) -> Wave:
     """Noise between two moving corners; `low` and `high` are Hz over the length, as curves of any size. RMS near 1."""
+    import scipy.fft  # here, so that it is loaded while others play
+
     hop = _FRAME // 2
     count = frames // hop + 2
     at = np.linspace(0, 1, count)

@@ -14,7 +14,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
-import scipy.fft
 from numba import njit
 from numpy.typing import NDArray
 
@@ -52,6 +51,8 @@ _BASE: Settings = {
 def loop_of(pitch: int, shape: tuple[float, ...], seed: int) -> NDArray[np.float32]:
     """One note as a loop of _LOOP samples with an RMS of 0.1."""
     spread, slope, odd, formant, formant_db, breath, octave, fifth, shimmer = shape
+    import scipy.fft  # here, so that it is loaded while others play
+
     root = hertz(pitch)
     bins = np.zeros(_LOOP // 2 + 1)
     resolution = SAMPLE_RATE / _LOOP

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import scipy.fft
 from numba import njit
 from numpy.typing import NDArray
 
@@ -34,6 +33,8 @@ def frequencies(size: int) -> Wave:
 
 def band_noise(chance: Chance, frames: int, low_hz: float, high_hz: float, slope_db: float = 0.0) -> Wave:
     """Noise between two frequencies (soft edges), tilted by `slope_db` an octave, RMS 1."""
+    import scipy.fft  # here, so that it is loaded while others play
+
     size = fast_length(frames)
     spectrum = scipy.fft.rfft(chance.standard_normal(size, dtype=np.float32))
     f = frequencies(size).astype(np.float32) + np.float32(1e-3)
@@ -47,6 +48,8 @@ def band_noise(chance: Chance, frames: int, low_hz: float, high_hz: float, slope
 
 def metal_noise(chance: Chance, frames: int, low_hz: float, high_hz: float, grain: float) -> Wave:
     """Noise whose spectrum is a thicket of peaks (`grain` 0 smooth .. 1 clangy), RMS 1."""
+    import scipy.fft  # here, so that it is loaded while others play
+
     size = fast_length(frames + 2400)
     f = frequencies(size)
     peaks = np.zeros(len(f))
