@@ -106,6 +106,8 @@ def _by_number(said: str, options: Sequence[Option]) -> _Chosen | None:
     for n, words in enumerate(NTH[: len(options)]):
         if bare in words or said in words:
             return _Chosen(options[n].steps)
+    if bare in ("middle", "中间") and len(options) == 3:
+        return _Chosen(options[1].steps)
     return _Chosen(options[-1].steps) if bare in LAST else None
 
 

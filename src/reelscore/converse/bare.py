@@ -250,6 +250,8 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
             continue
         if mention.kind == "pronoun" or _chosen(c, mention, entry):
             continue
+        if mention.bare and c.text[: mention.start].endswith("wrong "):
+            continue  # "wrong clip, I wanted the interview"
         left.take(mention.start, mention.end)
         if spared.search(c.text[: mention.start]) or after.match(c.text[mention.end :]):
             said.spared += [thing.segment.id for thing in mention.things]

@@ -150,7 +150,7 @@ def _from_the_end(text: str, scene: Scene) -> Iterator[Mention]:
                 continue  # "put the text in the middle"
             yield from each(match.span(), among[len(among) // 2 :][:1] if len(among) % 2 else (), scene)
             continue
-        if match[0].endswith(("start", "beginning", "end")):
+        if "n" not in held and match[0].endswith(("start", "beginning", "end")):
             if kind_said(held.get("k")) in (*TEXTS, "text") and not compiled(_PLACED).search(text[: match.start()]):
                 order = sorted(among, key=lambda t: t.span.start)
                 yield from each(match.span(), order[-1:] if match[0].endswith("end") else order[:1], scene)

@@ -12,7 +12,7 @@ import re
 from reelscore.converse.normalise import Plain
 
 _GATE = re.compile(
-    r"(?<![a-z])(?:without|don'?t|dont|do not|leave|leaving|keep|keeping|rather than|as opposed to)(?![a-z])"
+    r"(?<![a-z])(?:but not|without|don'?t|dont|do not|leave|leaving|keep|keeping|rather than|as opposed to)(?![a-z])"
 )
 _DOING = (
     r"touching|changing|affecting|moving|altering|messing with|messing up|cutting|losing|deleting|removing|muting|hurting"
@@ -25,12 +25,14 @@ _AS_IT_IS = (
     r"alone|as (?:it|they|that) (?:is|are|was|were)|as is|untouched|unchanged|intact|(?:exactly )?the same|where (?:it|they) (?:is|are)"
     r"|how (?:it|they) (?:is|are)|like (?:it is|they are|that)|in place|out of (?:it|this)"
 )
+_SOUND = r"(?:the |my |its )?(?:background )?(?:music|song|soundtrack|voice|voice-?over|narration|sound|audio)"
 _TAIL = r"(?: (?:at all|please|pls|though|too|yet|in any way|itself|themselves))*"
 _END = r"(?=\s*(?:$|[.,;!?\n]))"
 _STAYS = re.compile(
     rf"[,;]?(?: ?\(?[a-z1-9][.)])?(?: (?:and|but|while|just|please|only|though|make sure (?:to|you)))*[ ,]+"
     rf"(?:without (?:{_DOING}) {_THING}(?: (?:{_AS_IT_IS}))?"
     rf"|(?:don'?t|dont|do not|not) (?:{_DO}) {_THING}(?: (?:{_AS_IT_IS}))?"
+    rf"|but not {_SOUND}(?:(?:,| or| and| nor)+ {_SOUND})*"
     rf"|(?:leave|leaving|keep|keeping) {_THING} (?:{_AS_IT_IS})){_TAIL}{_END}"
 )
 _FIRST = re.compile(rf"^\s*(?:please |ok,? |so )*without (?:{_DOING}) {_THING}(?: (?:{_AS_IT_IS}))?, (?=\w)")

@@ -50,7 +50,7 @@ def _turns(language: str) -> dict[Sieve, tuple[int, str]]:
 
 
 _OF_A_SHELL = re.compile(  # a line for a machine, and no file to fetch
-    r"^\s*[$>#]*\s*(?:sudo |sh -c |bash -c )*(?:curl|wget|bash|sh|zsh|nc|ncat|python3?|perl|powershell|iex|invoke-\w+|rm|cat|eval|exec)(?![a-z])|\|\s*(?:sudo )?(?:ba|z)?sh(?![a-z])|\$\(|`[^`]*`"
+    r"^\s*(?:system|assistant|developer|admin|root)\s*:|^\s*[$>#]*\s*(?:sudo |sh -c |bash -c )*(?:curl|wget|bash|sh|zsh|nc|ncat|python3?|perl|powershell|iex|invoke-\w+|rm|cat|eval|exec)(?![a-z])|\|\s*(?:sudo )?(?:ba|z)?sh(?![a-z])|\$\(|`[^`]*`"
     r"|<script|\{\{|fetch\(|XMLHttpRequest|os\.system",
     re.IGNORECASE,
 )
