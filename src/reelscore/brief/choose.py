@@ -23,9 +23,12 @@ USUAL: Point = (0.5, 0.25)  # what suits when nothing is known
 PITCHED = ("melody", "counter", "chords", "arp", "pad", "bass")
 LEADS = 0.4  # the pull from which an instrument means its genre
 _SOUND_OF_A_STYLE = 0.6
+_MEANT_FOR = 0.12  # of a genre that lists the feeling named
+_FAMILY_LEADS = 0.35
 SOLO: Point = (0.1, -0.4)  # what a few instruments alone suggest
 _NOT_FOR_CHILDREN = {"scary", "dark", "aggressive", "tense"}
 _KNOWN_BY_THEIR_SOUND = ("chinese", "japanese", "indian", "choral")
+_FAMILIES = {"guitar", "strings", "brass", "winds", "synth", "mallets"}
 TELLING = {"playful", "sleepy", "romantic", "nostalgic", "elegant", "groovy", "dreamy", "confident"}  # never guessed
 
 
@@ -203,6 +206,7 @@ def _score(
         score += (1.0 if i == 0 else 0.6) * _place(genre.name, use, point, vocabulary)
     hinted = any(style.name == genre.name for style in said.styles)
     score += 1.1 * hinted
+    score += _MEANT_FOR * any(mood.value in genre.moods for mood in said.moods[:1])
     suits = _suits(genre, said, vocabulary)
     suits *= 1.8 if said.only and not said.only_section and said.only_window is None else 1.0  # nothing else will sound
     pulls = [suits * _pull(genre, instrument.value, vocabulary) for instrument in said.instruments]
@@ -224,6 +228,11 @@ def _suits(genre: GenreEntry, said: PromptReading, vocabulary: Vocabulary) -> fl
 
 def _pull(genre: GenreEntry, instrument: str, vocabulary: Vocabulary) -> float:
     """How much a named instrument asks for a genre: by how many of its roles it leads, rare instruments more."""
+    if instrument in _FAMILIES:
+        first = [names[0] for role, names in genre.instruments.items() if role in PITCHED and names]
+        kin = [name for name in first if name in vocabulary.instruments]
+        same = sum(vocabulary.instruments[name].family == instrument for name in kin)
+        return _FAMILY_LEADS * same / max(1, len(kin))
     own = [role for role in ("fx", "percussion") if instrument in genre.instruments.get(role, ())[:1]]
     if own and sum(instrument in g.instruments.get(own[0], ()) for g in vocabulary.genres.values()) < 4:
         return _SOUND_OF_A_STYLE  # "vinyl crackle", "luogu"

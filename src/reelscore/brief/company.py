@@ -34,9 +34,9 @@ def is_style(marks: Marks, found: Found) -> bool:
         return False
     if _is_amount_of(marks, found) or _AFTER_A_DECADE.search(_typed_before(marks, found)):
         return True
-    if after and right is None:  # an unknown noun: what the word describes
-        return False
     if before in ambiguous["thing_before"]:
+        return False
+    if after and right is None and not _speaks_of_music(marks, found):  # an unknown noun: what the word describes
         return False
     if before and left is None and found.first - 1 not in marks.closed and not _speaks_of_music(marks, found):
         return False

@@ -40,7 +40,7 @@ _STORY_BEFORE = re.compile(
     r"(?:\b(?:in|under|past|per)\b|花了?|用了?)\s*(?:just\s+|only\s+|about\s+|under\s+)?$", re.IGNORECASE
 )
 _LONG = re.compile(
-    r"\s*-?(?:long\b|of\s+(?:\w+\s+)?(?:music|sound|ambient|lofi)|loop\b|track\b|mix\b|音乐|长|的?(?:音乐|配乐|bgm))",
+    r"\s*-?(?:long\b|of\s+(?:\w+\s+)?(?:music|sound|ambient|lofi)|loop\b|track\b|mix\b|total\b|in\s+total\b|overall\b|altogether\b|音乐|长|的?(?:音乐|配乐|bgm))",
     re.IGNORECASE,
 )
 _LONG_BEFORE = re.compile(
@@ -96,7 +96,7 @@ def times_of(marks: Marks) -> Times:
         part = _part(marks, quantity)
         if previous is not None and was_moment and part in ("length", "moment"):
             gap = marks.text.plain[previous.end : quantity.start]
-            part = "moment" if _LIST.fullmatch(gap) else part
+            part = "moment" if _LIST.fullmatch(gap) and not _LONG.match(marks.after(quantity)) else part
         if part == "moment":
             hits.append(_moment(marks, quantity))
         elif part == "length" and isinstance(quantity, (Length, Clock)):

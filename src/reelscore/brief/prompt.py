@@ -31,6 +31,7 @@ from reelscore.values.time import Meter, Seconds
 from reelscore.values.vocabulary import Vocabulary
 
 _NO_TUNE = "“{}” is taken as a manner of writing: nobody's tune or sound is copied."
+_GENERAL_USES = {"product", "vlog", "film", "stream", "game", "kids"}  # what a narrower occasion may be part of
 _BESIDES = ("force", "tempo", "use", "music")  # what a word of feeling may be besides
 
 
@@ -207,7 +208,12 @@ def _feelings(marks: Marks, spent: set[Found], kind: str) -> tuple[tuple[Said, .
             (strong if firm else weak).setdefault(name, Said(name, marks.words(found)))
             manner = marks.words(found).lower() in ambiguous()["manner"]
             plain += [name] * (firm and not manner and not found.has(*_BESIDES))
-    ranked = sorted(strong.values(), key=lambda said: kind == "mood" and said.value not in plain)
+    funny = kind == "mood" and "playful" in plain  # a funny chase is funny first
+
+    def rank(said: Said) -> tuple[bool, bool]:
+        return funny and said.value != "playful", kind == "mood" and said.value not in plain
+
+    ranked = sorted(strong.values(), key=rank)
     return tuple(ranked), tuple(weak.values())
 
 
@@ -229,7 +235,7 @@ def _uses(marks: Marks, spent: set[Found], styles: tuple[Style, ...]) -> tuple[S
         name = found.value("use")
         if name and found not in spent and marks.words(found) not in firm:
             said.setdefault(name, Said(name, marks.words(found)))
-    return tuple(said.values())
+    return tuple(sorted(said.values(), key=lambda use: use.value in _GENERAL_USES))
 
 
 def _bpm(marks: Marks, spent: set[Found]) -> tuple[Fraction | None, tuple[Fraction, Fraction] | None, str]:

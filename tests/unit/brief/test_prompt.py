@@ -210,6 +210,11 @@ FALSE_FRIENDS: list[Row] = [
 ]
 SHAPES: list[Row] = [
     ("calm for 10 seconds, then epic", {"length": None}),
+    ("drop at 0:20, 40 s total", {"length": 40, "hits": [20]}),
+    ("make me cry", {"mood": "sad"}),
+    ("卡通追逐，搞笑", {"use": "comedy"}),
+    ("宝宝睡觉的摇篮曲", {"use": "lullaby"}),
+    ("hotel lobby at night", {"use": "lounge"}),
     ("15 second quiet intro then explodes, edm, 1 minute", {"style": "edm", "length": 60}),
     ("45 s, quiet intro 5 seconds, then full", {"length": 45}),
     ("a sad song that becomes hopeful halfway", {"shape": [("start", -1), ("middle", 1)]}),
