@@ -16,7 +16,7 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import STANDS, Read, args_of, names_of, read_clause
 from reelscore.converse.questions import SURE
 from reelscore.converse.quotes import Quoted
-from reelscore.converse.readers import extents, extents_zh
+from reelscore.converse.readers import extents, extents_zh, together
 from reelscore.converse.readers.ordering import ordered
 from reelscore.converse.reading import COPY
 from reelscore.converse.refined import refined
@@ -316,7 +316,7 @@ def _may_be_one(c: Clause) -> bool:
     """Is it worth reading a message of several pieces as one: leaning on the message before, or of one form?"""
     if c.has("withhold") or (len(c.text) <= _LEANS and next(followups.read(c), None) is not None):
         return True
-    return any(reading.whole for forms in (extents, extents_zh) for reading in forms.read(c))
+    return any(reading.whole for forms in (together, extents, extents_zh) for reading in forms.read(c))
 
 
 def _follows(read: Read) -> bool:

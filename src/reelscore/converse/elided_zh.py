@@ -109,6 +109,12 @@ def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Rea
     if song := _song_from(open_, c) or _title_of(open_, alone):
         return done, song
     every = [*done, open_]
+    fading = [n for n, read in enumerate(every) if _fades(read)]
+    if len(fading) > 1 and fading[-1] == len(every) - 1:
+        given, each = _tail(c)
+        if each and set(given) == {"duration"}:
+            made = [_with(read, given) if n in fading else read for n, read in enumerate(every)]
+            return made[:-1], made[-1]
     own = [n for n, read in enumerate(every) if _writes(read)]
     if not own or own[-1] != len(every) - 1:
         return None
@@ -188,6 +194,12 @@ def _title_of(open_: Read, alone: Read) -> Read | None:
     assert open_.best is not None
     made = (Step("lower_third", (*asked.args, ("second_line", words))), *open_.best.asked[1:])
     return replace(open_, best=replace(open_.best, asked=made))
+
+
+def _fades(read: Read) -> bool:
+    """开头加淡入,结尾加淡出,各一秒: does it fade, and not say how long?"""
+    asked = read.best.asked if read.best and not read.held else ()
+    return len(asked) == 1 and isinstance(asked[0], Step) and asked[0].command in ("fade_in", "fade_out", "transition")
 
 
 def _writes(read: Read) -> bool:

@@ -17,12 +17,13 @@ from reelscore.converse.readers import (
     pacing,
     picture,
     sound,
+    together,
     words_on_picture,
 )
 from reelscore.converse.reading import Reading
 
 Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
-    actions.read, words_on_picture.read, joins.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
+    actions.read, together.read, words_on_picture.read, joins.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
     music.read,
 )  # fmt: skip

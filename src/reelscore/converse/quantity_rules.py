@@ -122,7 +122,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ("count_bars", rf"({n}) ?-?(?:bars?|measures?|个?小节){end}", _first),
         ("beats", rf"({n}) ?-?(?:beats?|拍){end}", _first),
         ("factor", r"(?<![音声乐量])(?:翻(?:一|上一|了一)?[倍番]|加倍)(?!激烈|有力|大声)", lambda m: Fraction(2)),
-        ("factor", r"(?:[大快高长宽]|加速|放大|放大了)一倍", lambda m: Fraction(2)),
+        ("factor", r"(?:[大快高长宽]|加速|放大|放大了|[快慢]放|慢动作)一倍", lambda m: Fraction(2)),
         ("factor", r"(?:[慢短]|减速|缩小)一[倍半]", lambda m: Fraction(1, 2)),
         (
             "factor",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from reelscore.converse import patterns
@@ -20,7 +21,10 @@ _DONE_TO_IT = r"^ (?:in|should|to|be|gets?|needs?|has to|at|by|with|without|too|
 
 def keeps(c: Clause) -> Iterator[Reading]:
     """What stays, where everything else goes."""
-    only = c.has("keep") or patterns.search(r"^(?:please |pls )?only the (?:first|last)|只(?:要|留|保留)|以外", c.text)
+    only = c.has("keep") or patterns.search(
+        r"^(?:please |pls )?only the (?:first|last)|^(?:please |pls )?(?:(?:only|just) use|use (?:only|just)|use .* only$)|只(?:要|留|保留)|以外",
+        c.text,
+    )
     if (
         not only
         or _done_only(c.text)
@@ -47,6 +51,9 @@ def keeps(c: Clause) -> Iterator[Reading]:
     length = c.quantity("seconds")
     if part := _part_kept(c, thing, length):
         yield part
+        return
+    if thing and c.range and (stretch := _stretch_kept(thing, c.range)):
+        yield stretch
         return
     if thing and length and not c.range and length.cue not in ("first", "last", "from", "at", "until"):
         yield step("trim", 0.93, which=thing.said, to=plain(length))
@@ -103,6 +110,19 @@ def _part_kept(c: Clause, thing: Mention | None, length: Quantity | None) -> Rea
     if over > 0 and patterns.search(r"中间的?(?=.{0,4}秒)|(?<![a-z])middle(?![a-z])", c.text):
         return step("trim", 0.95, which=which, from_start=round(over / 2, 6), from_end=round(over / 2, 6))
     return None
+
+
+def _stretch_kept(thing: Mention, between: tuple[Quantity, Quantity]) -> Reading | None:
+    """ "use the hiking clip from 0:10 to 0:14 only": counted in the clip where it is that long, else in the film."""
+    span, (start, end) = thing.things[0].span, (Fraction(one.number) for one in between)
+    if not 0 <= start < end or not isinstance(between[0].value, (int, float, Fraction)):
+        return None
+    length = span.end - span.start
+    first = Fraction(0) if end <= length else span.start
+    if not 0 <= start - first < end - first <= length:
+        return None
+    ends = {"from_start": seconds(start - first), "from_end": seconds(length - (end - first))}
+    return step("trim", 0.97, which=thing.said, **{name: value for name, value in ends.items() if value})
 
 
 def _done_only(text: str) -> bool:

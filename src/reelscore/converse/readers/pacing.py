@@ -59,7 +59,8 @@ def _speed(c: Clause) -> Iterator[Reading]:
         if c.scene.composed and patterns.search(r"节奏|曲速|拍子", c.text):
             return
         fast, slow = far[0] == "太慢", far[0] == "太快"
-    length = next((q for q in c.every("seconds") if q.cue in ("to", "within", "for")), None)
+    fitted = patterns.search(r"(?<![a-z])fits?(?: in| into| within)? (?:\d|a |one|two|three|ten|half)", c.text)
+    length = next((q for q in c.every("seconds") if q.cue in ("to", "within", "for") or fitted), None)
     if length and factor is None and percent is None and (fast or slow) and not c.has("fade_in", "fade_out", "zoom"):
         yield steps("fit_duration", 0.94, [n for n in named if n != "clip"] or [None], to=plain(length), how="speed")
         return

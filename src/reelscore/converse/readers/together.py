@@ -1,0 +1,80 @@
+"""The first wish of many: a film of all that was uploaded. "put my clips together with some upbeat music",
+"make a video out of these", 把素材拼起来，配个轻快的音乐. Read as one where nothing lies on the timeline yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.reading import Reading, step
+from reelscore.values.message import Asked
+from reelscore.values.timeline import Media
+
+_FILM = r"(?:video|film|movie|reel|montage|slide ?show|edit|vlog|short|story|compilation|recap)"
+_ADJECTIVES = r"(?:(?:single|nice|short|quick|cool|simple|little|fun|great|whole|proper|one|minute|vertical) )*"
+_KIND = r"(?:clips?|videos?|vids?|footage|shots?|photos?|pictures?|pics|images?|files?|material|media|stuff|uploads?|things?)"
+_ALL = (
+    r"(?:(?:(?:all|both|each|every one)(?: of)? )?(?:(?:the|my|our|these|those|this) )?(?:(?:\d+|two|three|four|five|few) )?"
+    rf"{_KIND}|everything|them(?: all)?|these|those|it all|all of (?:it|them|these|this)|this|it)"
+    r"(?: (?:that )?i(?: have|'ve)?(?: just)? (?:uploaded|sent|added|gave you))?"
+)
+_INTO = rf"into (?:a|one|the|a single) ?{_ADJECTIVES}{_FILM}"
+_MUSIC_EN = (
+    r"(?:,? ?(?:with|and add|and put|plus|add|and use|set to|and give it|over) (?P<music>(?:[^,]* )?(?:music|beats?|songs?|tracks?|"
+    r"tunes?|soundtrack|bgm|score|piano|guitar|strings|lo-?fi|jazz|pop|rock|house|techno|synthwave|hip ?hop|ambient)(?: [^,]*)?))?"
+)
+_EN = re.compile(
+    r"(?:(?:please|pls|can you|could you|just|hey|now|i want you to|i'd like you to|let's|help me) )*(?:"
+    rf"(?:put|throw|cut|edit|glue|string|stick|piece) (?P<put>{_ALL}) (?:together|{_INTO}|together {_INTO})"
+    rf"|(?:stitch|join|combine|merge|assemble|compile|splice) (?P<joined>{_ALL})(?: together| up)?(?: {_INTO})?"
+    rf"|turn (?P<turned>{_ALL}) {_INTO}"
+    rf"|(?:make|create|build|produce|cut|edit|do|give me) (?:me )?(?:a|one|an) {_ADJECTIVES}{_FILM} "
+    rf"(?:out of|from|of|with|using) (?P<made>{_ALL}))"
+    rf"(?: in (?:this |that |the same )?order| one after (?:the other|another))?{_MUSIC_EN}[ .!?]*"
+)
+_FILM_ZH = r"(?:视频|短片|片子|影片|vlog|相册|成片|短视频|电影|集锦|混剪)"
+_ZH = re.compile(
+    r"(?:请|帮我|麻烦|给我|帮忙|你)*(?:把|用|将|拿)?(?:这些|这几[个段张]|我的|所有的?|全部的?|刚上传的|上传的|以上|我上传的)*"
+    r"(?P<all>素材|视频|片段|照片|图片|镜头|文件|它们|这些|东西)(?:都|全部|全|给我)*"
+    r"(?:拼(?:接?起来|接?在一起|到一起|接)|[接连串]起来|合(?:并|成|起来|到一起|在一起)+|剪[到在]一起|"
+    rf"(?:拼|合|合并|剪|做|弄|生成|制作|剪辑|串)(?:成|出)?(?:一?[个条段支])?{_FILM_ZH})"
+    r"(?:[, ]*(?:再|并|然后|顺便)?(?:配|加|用|来|放)(?:上|个|点|段|首|一段|一首|些|一点|一些)*"
+    r"(?P<music>[^,]*(?:音乐|配乐|bgm|曲子|歌|节奏|钢琴|吉他|旋律)[^,]*?))?(?:吧|谢谢|就行|就好)?[。.!]*"
+)
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """All fitting files in the order they came, and the music wished for."""
+    if not c.scene.empty or not c.scene.timeline.media or c.quotes:
+        return
+    found = (_ZH if patterns.search(r"[一-鿿]", c.text) else _EN).fullmatch(c.text.strip())
+    if found is None:
+        return
+    groups = found.groupdict()
+    named = next(words for name, words in groups.items() if words and name != "music")
+    files = _files(c, named)
+    if not any(medium.kind != "audio" for medium in files):
+        return
+    made: list[Asked] = []
+    wished = groups["music"]
+    for medium in files:
+        if medium.kind != "audio" or not wished:
+            sound = "music" if medium.kind == "audio" else None
+            made += step("add", 1, media=medium.name, as_=sound).asked
+    if wished:
+        lead = len(c.text) - len(c.text.lstrip())
+        prompt = c.said(found.start("music") + lead, found.end("music") + lead).strip(" .!。")
+        made += step("generate_music", 1, prompt=re.sub(r"^(?:some|a|an) ", "", prompt)).asked
+    yield Reading(tuple(made), 0.98, whole=True)
+
+
+def _files(c: Clause, named: str) -> list[Media]:
+    """Photos, clips, or whatever came."""
+    media = list(c.scene.timeline.media)
+    if re.search(r"photo|picture|pics|image|照片|图片", named):
+        return [medium for medium in media if medium.kind == "image"]
+    if re.search(r"clip|video|vid|footage|shot|视频|片段|镜头", named):
+        return [medium for medium in media if medium.kind == "video"]
+    return media
