@@ -171,7 +171,7 @@ def _position(c: Clause) -> int | None:
         not placed
         and not _bare_place(c)
         and not patterns.search(
-            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|end with|打头|提到",
+            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|打头|提到",
             text,
         )
     ):
@@ -219,7 +219,7 @@ def _position(c: Clause) -> int | None:
         -1
         if BACK.search(rest)
         or patterns.search(
-            r"(?:end|close|finish) (?:with|on)|(?:be|as) (?:the |our |my )?(?:closer|closing shot|ending|finale|last shot)",
+            r"(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|(?:be|as) (?:the |our |my )?(?:closer|closing shot|ending|finale|last shot)",
             text,
         )
         else None

@@ -122,7 +122,12 @@ def _crop(c: Clause) -> Iterator[Reading]:
         return
     percents = c.every("percent")
     if not percents and (part := _PART_OFF.search(c.text)):
-        yield steps("crop", 0.95, named or [None], **{_EDGES[part["side"]]: _PARTS[part["part"]]})
+        edge, share = _EDGES[part["side"]], _PARTS[part["part"]]
+        if patterns.search(
+            r"(?<![a-z])(?:crop|cut|trim) (?:\w+ ){0,3}(?:down )?to (?:just |only )?(?:the )?$", c.text[: part.start()]
+        ):
+            edge, share = _OPPOSITE[edge], round(100 - share, 3)  # "crop to the left half": that half stays
+        yield steps("crop", 0.95, named or [None], **{edge: share})
         return
     if not percents:
         return
@@ -152,6 +157,7 @@ _PART_OFF = re.compile(  # "crop out the left quarter", "cut off the bottom thir
     r"(?<![a-z])(?P<side>left|right|top|bottom|upper|lower)(?: hand)? (?P<part>half|third|quarter|fifth|tenth|10th)(?: of (?:the )?(?:picture|frame|image|screen|shot|video|clip))?(?![a-z])(?! (?:corner|of the time))"
 )
 _EDGES = {"left": "left", "right": "right", "top": "top", "bottom": "bottom", "upper": "top", "lower": "bottom"}
+_OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 _PARTS = {"half": 50, "third": 33.333, "quarter": 25, "fifth": 20, "tenth": 10, "10th": 10}
 
 
