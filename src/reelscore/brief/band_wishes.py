@@ -24,6 +24,7 @@ _FAMILY_OF_ROLE = {
     "fx": "fx",
     "arp": "synth",
 }
+_USUAL_OF_FAMILY = {"orchestra": "strings", "voices": "choir", "guitar": "acoustic_guitar", "keys": "grand_piano"}
 _LED_BY = {"percussion": "drums", "counter": "melody"}  # who goes with whom when a reason is told
 _NO_PLAIN_PIANO = ("electric_piano", "fm_piano", "prepared_piano")
 NO_SINGER = "Reelscore writes instrumental music: nobody will sing"
@@ -175,6 +176,9 @@ def instrument_of(value: str, words: str, genre: GenreEntry, vocabulary: Vocabul
         return next((name for name in genre.instruments[value] if name in vocabulary.instruments), None)
     family = {"orchestra": "strings"}.get(value) or _FAMILY_OF_ROLE.get(value) or value
     in_family = [name for name in own if _family(name, vocabulary) == family]
+    usual = _USUAL_OF_FAMILY.get(value, "")
+    if usual in vocabulary.instruments and (not in_family or value == "orchestra"):
+        return usual
     return next(iter(in_family), None) or next(
         (name for name, entry in vocabulary.instruments.items() if entry.family == family), None
     )

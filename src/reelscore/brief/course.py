@@ -92,10 +92,10 @@ def curve_of(steps: Sequence[Step], duration: Seconds, energy: float, valence: f
 
     points: list[CurvePoint] = []
     for k, (at, step) in enumerate(said):
-        if points and ((step.at is not None and not step.drawn) or step.sudden):
+        if at == 0:
+            points.clear()
+        if points and points[-1].at < at and ((step.at is not None and not step.drawn) or step.sudden):
             points.append(replace(points[-1], at=at))
-        if points and points[-1].at == at == 0:
-            points.pop()
         if step.at is not None and step.ramp:
             until = said[k + 1][0] if k + 1 < len(said) else at + (duration - at) * Fraction(3, 4)
             at = max(at, until)

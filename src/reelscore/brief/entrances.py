@@ -59,6 +59,6 @@ def _section(marks: Marks, sound: Found, out: LeftOut) -> Found | None:
                 return other
         elif other.last <= sound.first:
             between = marks.text.between(other.last, sound.first) if sound.first > other.last else ""
-            if _ADDS.search(between):
+            if _ADDS.search(between) or (not between and marks.text.words[sound.first].han):  # 最后合唱
                 return other
     return None

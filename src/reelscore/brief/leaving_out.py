@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import NAMES_SOUND, Marks
-from reelscore.brief.windows import Window, half_named, window_of
+from reelscore.brief.windows import Window, half_named, rest_of, window_of
 from reelscore.values.brief import Exclusion
 
 Place = str | Window  # a kind of section ("" for the whole piece; "!" before it: everywhere else), or a stretch of time
 SECTIONS = ("intro", "theme", "build", "break", "lift", "ending")
+_OF_A_KIT = {"kick", "kick drum", "snare", "hi-hat", "hi-hats", "hihat", "hihats", "hats", "hi hats", "hi hat"}
 _ITEMS = (
     *NAMES_SOUND,
     "genre",
@@ -53,6 +54,7 @@ class LeftOut:
     only_section: str = ""  # "" for the whole piece, or where `only_window` says when
     only_window: Window | None = None
     no_vocals: str = ""  # the words that said so
+    notes: list[str] = field(default_factory=list)  # what is not done
     spent: set[Found] = field(default_factory=set)
 
 
@@ -75,6 +77,8 @@ def left_out(marks: Marks) -> LeftOut:
                 words = marks.text.between(found.first, after.last)
                 _exclude(marks, out, found, _section_of(marks, out, found, after.last, found.first), words)
                 out.spent.add(after)
+            elif (rest := rest_of(marks, found)) is not None:
+                out.timed.extend((what, rest, marks.words(found)) for what in meant_by(marks, found))
     return out
 
 
@@ -244,6 +248,9 @@ def _exclude(marks: Marks, out: LeftOut, item: Found, section: Place, words: str
         return
     if isinstance(section, Window):
         out.timed.extend((what, section, words) for what in meant_by(marks, item))
+        return
+    if marks.words(item).lower() in _OF_A_KIT and not section:
+        out.notes.append(f"“{words}”: a kit plays as a whole here. Leave out the drums to be rid of it.")
         return
     sections = [part for part in SECTIONS if part != section[1:]] if section.startswith("!") else [section]
     out.exclusions.extend((Exclusion(what, part), words) for part in sections for what in meant_by(marks, item))

@@ -179,7 +179,19 @@ def _length(
         return length, _Settled(Reason("duration", clock(length), "sound", "exactly as long as the recording"))
     if said.sting:
         return STING, _Settled(Reason("duration", clock(STING), "prompt", f"as long as “{said.sting}” usually is"))
-    return USUAL_LENGTH, _Settled(Reason("duration", clock(USUAL_LENGTH), "default", "no length was named"))
+    last = _last_moment(said)
+    if last < USUAL_LENGTH * Fraction(5, 6):
+        return USUAL_LENGTH, _Settled(Reason("duration", clock(USUAL_LENGTH), "default", "no length was named"))
+    length = length_within(Fraction(-(-(last * Fraction(5, 4)) // 10) * 10))
+    return length, _Settled(Reason("duration", clock(length), "default", f"room behind {clock(last)}, the last moment"))
+
+
+def _last_moment(said: PromptReading) -> Seconds:
+    """The last second that the prompt speaks of; 0 where it names none."""
+    times = [moment.at for moment in said.hits] + [step.at for step in said.steps]
+    windows = [one.window for one in said.entrances] + [window for _, window, _ in said.timed] + [said.only_window]
+    times += [time for one in windows if one and one.unit == "s" for time in (one.start, one.end)]
+    return max((time for time in times if time is not None), default=Fraction(0))
 
 
 def _loudness(wishes: Wishes, said: PromptReading) -> tuple[LoudnessTarget, Reason]:

@@ -34,10 +34,15 @@ _STORY_AFTER = re.compile(
     r"后(?!面)|前(?!奏)|以?内|[渐淡][入出]|的?(?:前奏|开头|结尾|间奏)|歌(?!曲)|race\b|shift\b|flight\b|drive\b|deal\b)",
     re.IGNORECASE,
 )
+_PIECE_AFTER = re.compile(
+    r"\s*-?(?:countdown|timer|race|drive|flight|build|break)\s+(?:timer\s+)?(?:song|music|track|piece|tune|bgm|loop|cue)\b",
+    re.IGNORECASE,
+)
 _PART_AFTER = re.compile(r"\s*-?(?:long\s+)?(?:intro|outro|ending|opening)\b", re.IGNORECASE)
 _PART_BEFORE = re.compile(r"(?:with|plus|and|has|have|include|includes|add|after|the)\s+(?:an?\s+)?$", re.IGNORECASE)
 _STORY_BEFORE = re.compile(
-    r"(?:\b(?:in|under|past|per)\b|花了?|用了?)\s*(?:just\s+|only\s+|about\s+|under\s+)?$", re.IGNORECASE
+    r"(?:\b(?:out|silent|silence|stops?|pauses?|rests?)\s+for|\b(?:in|under|past|per)\b|花了?|用了?)\s*(?:just\s+|only\s+|about\s+|under\s+)?$",
+    re.IGNORECASE,
 )
 _LONG = re.compile(
     r"\s*-?(?:long\b|of\s+(?:\w+\s+)?(?:music|sound|ambient|lofi)|loop\b|track\b|mix\b|total\b|in\s+total\b|overall\b|altogether\b|音乐|长|的?(?:音乐|配乐|bgm))",
@@ -96,7 +101,8 @@ def times_of(marks: Marks) -> Times:
         part = _part(marks, quantity)
         if previous is not None and was_moment and part in ("length", "moment"):
             gap = marks.text.plain[previous.end : quantity.start]
-            part = "moment" if _LIST.fullmatch(gap) and not _LONG.match(marks.after(quantity)) else part
+            listed = _LIST.fullmatch(gap) and _alike(previous, quantity) and not _LONG.match(marks.after(quantity))
+            part = "moment" if listed else part
         if part == "moment":
             hits.append(_moment(marks, quantity))
         elif part == "length" and isinstance(quantity, (Length, Clock)):
@@ -117,13 +123,21 @@ def times_of(marks: Marks) -> Times:
     return replace(times, duration=last, duration_words=cues[-1].quantities[-1].text.strip())
 
 
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Are two times typed in one way, as in a list ("0:10, 0:20", "5s and 12s"; not "at 0:45, 1 minute")?"""
+    if isinstance(one, Clock) or isinstance(other, Clock):
+        return not isinstance(one, Length) and not isinstance(other, Length)
+    units = [re.sub(r"[^a-z\u3400-\u9fff]", "", each.text.lower()).removesuffix("s") for each in (one, other)]
+    return units[0][:1] == units[1][:1] and (len(units[0]) > 1) == (len(units[1]) > 1)
+
+
 def _part(marks: Marks, quantity: Quantity) -> str:
     before, after = marks.before(quantity), marks.after(quantity)
     if _CLOSES.search(before):
         return "story"
     if isinstance(quantity, Timecode):
         return "moment"
-    if _LONG.match(after) or _LONG_BEFORE.search(before):
+    if _LONG.match(after) or _LONG_BEFORE.search(before) or (_PIECE_AFTER.match(after) and not _EDGE.search(before)):
         return "length"
     if isinstance(quantity, Clock) and _RANGE.search(before) and not _AT.search(before):
         return "story"

@@ -8,16 +8,17 @@ the course of the piece, feelings, tempo, sounds; what stays is kept as `unknown
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeVar
 
 from reelscore.brief.company import is_feeling, is_liking, is_style
 from reelscore.brief.entrances import Placed, entrances_of
 from reelscore.brief.leaving_out import LeftOut, Refused, left_out
-from reelscore.brief.lexicon import Found, lexicon_for
+from reelscore.brief.lexicon import Found, Lexicon, lexicon_for
 from reelscore.brief.marks import Marks, mark, named_sound
-from reelscore.brief.measures import KeySaid, Measure, MeterSaid, Tempo
+from reelscore.brief.measures import KeySaid, Measure, MeterSaid, Quantity, Tempo
 from reelscore.brief.moments import Moment, times_of
 from reelscore.brief.own_sound import own_sound
 from reelscore.brief.quantities import scan
@@ -30,8 +31,17 @@ from reelscore.values.brief import Exclusion
 from reelscore.values.time import Meter, Seconds
 from reelscore.values.vocabulary import Vocabulary
 
+Q = TypeVar("Q", bound=Quantity)
 _NO_TUNE = "“{}” is taken as a manner of writing: nobody's tune or sound is copied."
-_GENERAL_USES = {"product", "vlog", "film", "stream", "game", "kids"}  # what a narrower occasion may be part of
+_GENERAL_USES = {
+    "product",
+    "vlog",
+    "film",
+    "stream",
+    "game",
+    "kids",
+    "chase",
+}  # what a narrower occasion may be part of
 _BESIDES = ("force", "tempo", "use", "music")  # what a word of feeling may be besides
 
 
@@ -110,7 +120,7 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
     spent |= out.spent
     times = times_of(marks)
     styles = _styles(marks, spent)
-    steps = steps_of(marks, spent)
+    steps = steps_of(marks, spent, times.duration)
     moods, weak = _feelings(marks, spent, "mood")
     uses = _uses(marks, spent, styles)
     bpm, window, bpm_words = _bpm(marks, spent)
@@ -132,9 +142,9 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
         tonic=tonic,
         mode=mode,
         key_words=key_words,
-        meter=next((q.meter for q in marks.quantities if isinstance(q, MeterSaid)), None),
+        meter=_meter(marks),
         styles=styles,
-        moods=_said_of(moods, uses) or (() if uses else weak) or _manner(artists, marks),
+        moods=_said_of(moods, uses, lexicon) or (() if uses else weak) or _manner(artists, marks),
         uses=uses,
         instruments=instruments,
         only=tuple(marks.words(found) for found in out.only),
@@ -160,7 +170,12 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
         title=text.title,
         corrections=corrections,
         unknown=_unknown(marks),
-        notes=(*times.notes, *_not_done(marks, spent), *(_NO_TUNE.format(marks.words(artist)) for artist in artists)),
+        notes=(
+            *times.notes,
+            *out.notes,
+            *_not_done(marks, spent),
+            *(_NO_TUNE.format(marks.words(artist)) for artist in artists),
+        ),
     )
 
 
@@ -217,10 +232,21 @@ def _feelings(marks: Marks, spent: set[Found], kind: str) -> tuple[tuple[Said, .
     return tuple(ranked), tuple(weak.values())
 
 
-def _said_of(moods: tuple[Said, ...], uses: tuple[Said, ...]) -> tuple[Said, ...]:
-    """Feelings that are named; "emotional" alone is what the occasion feels like."""
-    stirring = ambiguous()["stirring"]
-    return tuple(said for said in moods if said.words.lower() not in stirring) if uses else moods
+def _said_of(moods: tuple[Said, ...], uses: tuple[Said, ...], lexicon: Lexicon) -> tuple[Said, ...]:
+    """Feelings that are named; "emotional" alone is what the occasion feels like, and "tender" is romantic only where
+    the occasion may be: for a baby it is warm."""
+    if not uses:
+        return moods
+    stirring, manner = ambiguous()["stirring"], ambiguous()["manner"]
+    loving = any("romantic" in lexicon.uses[use.value].moods for use in uses)
+    kept = (said for said in moods if said.words.lower() not in stirring)
+    cooled = (
+        replace(said, value="warm")
+        if said.value == "romantic" and said.words.lower() in manner and not loving
+        else said
+        for said in kept
+    )
+    return tuple(cooled)
 
 
 def _manner(artists: list[Found], marks: Marks) -> tuple[Said, ...]:
@@ -241,11 +267,7 @@ def _uses(marks: Marks, spent: set[Found], styles: tuple[Style, ...]) -> tuple[S
 def _bpm(marks: Marks, spent: set[Found]) -> tuple[Fraction | None, tuple[Fraction, Fraction] | None, str]:
     tempi = [quantity for quantity in marks.quantities if isinstance(quantity, Tempo)]
     if tempi:
-        said = tempi[0]
-        for earlier, later in pairwise(tempi):
-            between = marks.text.plain[earlier.end : later.start]
-            if any(f.has("without_correct") and marks.words(f) in between for f in marks.found):
-                said = later
+        said = _last_word(marks, tempi)
         if said.exact:
             return said.low, None, said.text
         low, high = said.low, said.high
@@ -267,6 +289,16 @@ def _bpm(marks: Marks, spent: set[Found]) -> tuple[Fraction | None, tuple[Fracti
             low_bpm, high_bpm = italian_window(term)
             return None, (Fraction(low_bpm), Fraction(high_bpm)), marks.words(found)
     return None, None, ""
+
+
+def _last_word(marks: Marks, said: list[Q]) -> Q:
+    """Of several quantities of a kind the first, or the one that corrects it: "3/4, no wait, 6/8"."""
+    chosen = said[0]
+    for earlier, later in pairwise(said):
+        between = marks.text.plain[earlier.end : later.start]
+        if any(found.has("without_correct") and marks.words(found) in between for found in marks.found):
+            chosen = later
+    return chosen
 
 
 def _bare_number(marks: Marks) -> str:
@@ -293,9 +325,14 @@ def _tempo(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[float, str]:
 
 def _key(marks: Marks) -> tuple[int | None, str | None, str]:
     said = [quantity for quantity in marks.quantities if isinstance(quantity, KeySaid)]
-    tonic = next((key for key in said if key.tonic is not None), None)
-    chosen = tonic or (said[0] if said else None)
+    tonics = [key for key in said if key.tonic is not None]
+    chosen = _last_word(marks, tonics) if tonics else said[0] if said else None
     return (None, None, "") if chosen is None else (chosen.tonic, chosen.mode, chosen.text)
+
+
+def _meter(marks: Marks) -> Meter | None:
+    said = [quantity for quantity in marks.quantities if isinstance(quantity, MeterSaid)]
+    return _last_word(marks, said).meter if said else None
 
 
 def _force(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[float, float, str]:

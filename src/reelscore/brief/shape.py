@@ -37,13 +37,13 @@ class Step:
     drawn: bool = False  # a point of a drawn curve: straight lines lead to and from it
 
 
-def steps_of(marks: Marks, spent: set[Found]) -> tuple[Step, ...]:
+def steps_of(marks: Marks, spent: set[Found], duration: Seconds | None = None) -> tuple[Step, ...]:
     """The course described, in order; () where the prompt describes none. Phrases used for one place are spent."""
     segments = _segments(marks, spent)
     placed = [_placed(marks, segment) for segment in segments]
-    times = times_of_segments(marks, segments)
+    times = times_of_segments(marks, segments, duration)
     chained = any(opened for _, opened, _ in placed) or bool(times)
-    begins = next((i for i, (place, _, _) in enumerate(placed) if place == "start"), 0)
+    begins = next((i for i, (place, _, _) in enumerate(placed) if place == "start" or _from(marks, segments[i])), 0)
     steps: list[Step] = []
     used: list[tuple[bool, list[Found]]] = []
     for i, (place, _, founds) in enumerate(placed):
@@ -72,11 +72,22 @@ def steps_of(marks: Marks, spent: set[Found]) -> tuple[Step, ...]:
         steps.extend(made)
         if made:
             used.append((place != "turn", wants))
+    if len(segments) in times and steps:  # "..., the first 5 seconds quiet": the rest is as usual
+        usual = 0.5 if steps[-1].energy < -0.3 else -0.5 if steps[-1].energy > 0 else 0.0
+        steps.append(Step("turn", usual, None, "", steps[-1].words, at=times[len(segments)].at))
+        used.append((True, []))
     several = sum(bool(wants) for _, wants in used) > 1
     for scoped, wants in used:
         if scoped or several:
             spent.update(wants)
     return _settled(steps)
+
+
+def _from(marks: Marks, segment: list[Found]) -> bool:
+    """Does "from" open it, as in "from calm to huge", 从安静到激昂?"""
+    first = segment[0].first
+    typed = {marks.text.words[word].text for word in (first, first - 1) if word >= 0}
+    return bool(typed & {"from", "从", "由"}) and any(found.has(*_WANTS) for found in segment)
 
 
 def _is_peak(marks: Marks, found: Found) -> bool:
@@ -188,6 +199,8 @@ def _placed(marks: Marks, segment: list[Found]) -> tuple[str, bool, list[Found]]
 
 def _step(marks: Marks, place: str, wants: list[Found], shapes: list[str | None], founds: list[Found]) -> list[Step]:
     telling = [found for found in founds if found.has("shape", "section", *_WANTS)]
+    if not telling:
+        return []
     words = marks.text.between(telling[0].first, telling[-1].last)
     occasion = any(found.has("use") for found in marks.found)
     told = [f for f in wants if not (occasion and marks.words(f).lower() in ambiguous()["stirring"])]
@@ -257,8 +270,11 @@ def _timed(steps: list[Step]) -> tuple[Step, ...]:
     for step in steps:
         place = step.place
         if place == "turn":
-            place = "late" if any(one.at is not None for one in settled) else "start" if step.at is None else "middle"
+            place = "late" if any(one.at is not None for one in settled) else "middle" if step.at else "start"
         settled.append(replace(step, place=place))
+    if settled[0].ramp and settled[0].energy > 0 and settled[0].at is None and len(settled) > 1 and settled[1].at:
+        low = replace(settled[0], energy=-0.4, ramp=False)
+        settled[:1] = [low, replace(settled[0], ramp=False, at=settled[1].at, drawn=True)]
     if settled[0].at:
         opposite = -0.5 if settled[0].energy > 0 else 0.5 if settled[0].energy < -0.3 else 0.0
         settled.insert(0, Step("start", opposite, None, "", settled[0].words))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from reelscore.brief.lexicon import Found
-from reelscore.brief.marks import Marks
+from reelscore.brief.marks import NAMES_SOUND, Marks
 from reelscore.brief.measures import Clock, Length, Quantity
 from reelscore.brief.parts import is_part
 from reelscore.values.time import Seconds
@@ -21,6 +22,7 @@ _UNTIL = re.compile(
     r"(?:\buntil|\btill|\bup\s+to|\b(?:for\s+)?(?:the\s+)?(?:first|opening)|直到|持续到|前|开头|头)\s*(?:about\s+|the\s+|第)?$",
     re.IGNORECASE,
 )
+_LAST = re.compile(r"(?:\b(?:last|final|closing)|最后|末尾)\s*(?:about\s+|的)?$", re.IGNORECASE)
 _ONWARD = re.compile(
     r"\s*(?:之后|以后|过后|后|起|开始|onwards?\b|on\b(?!\s+\w+\s+bpm)|in\b(?=\s*(?:$|[,.;，。]|it\b|then\b))|mark\b)",
     re.IGNORECASE,
@@ -36,8 +38,10 @@ class Beginning:
     firm: bool
 
 
-def times_of_segments(marks: Marks, segments: Sequence[Sequence[Found]]) -> Mapping[int, Beginning]:
-    """Segment -> the second it begins at, for those that name one."""
+def times_of_segments(
+    marks: Marks, segments: Sequence[Sequence[Found]], duration: Seconds | None = None
+) -> Mapping[int, Beginning]:
+    """Segment -> the second it begins at, for those that name one ("the last 10 seconds": of a known duration)."""
     found: dict[int, Beginning] = {}
     cues = marks.cues
     for cue in cues:
@@ -58,17 +62,29 @@ def times_of_segments(marks: Marks, segments: Sequence[Sequence[Found]]) -> Mapp
         before, after = marks.before(quantity), marks.after(quantity)
         if is_part(marks, quantity) or _UNTIL.search(before) or (_BEFORE.match(after) and not _FROM.search(before)):
             here = _nearest(marks, segments, quantity)
-            if here is not None and here + 1 < len(segments):
-                found.setdefault(here + 1, Beginning(at, True))
+            if here is not None:
+                onward = (k for k in range(here + 1, len(segments)) if _tells(segments[k]))
+                behind = next(onward, len(segments))  # perhaps behind the last: what follows is the rest
+                last = behind == len(segments)
+                if last and (found or (duration is not None and at >= duration)):
+                    continue
+                found.setdefault(behind, Beginning(at, True))
+                if last:
+                    found.setdefault(here, Beginning(Fraction(0), True))
+        elif isinstance(quantity, Length) and _LAST.search(before):
+            here = _nearest(marks, segments, quantity)
+            if here is not None and duration is not None and at < duration:
+                found[here] = Beginning(duration - at, True)
         elif _FROM.search(before) or _ONWARD.match(after):
             here = _nearest(marks, segments, quantity)
             if here is not None:
                 found.setdefault(here, Beginning(at, True))
         elif _AT.search(before):
-            here = _nearest(marks, segments, quantity)
+            here = _nearest(marks, segments, quantity, own=True)
             if here is not None:
                 struck = any(f.has("hit") for f in segments[here])
-                found.setdefault(here, Beginning(at, here > 0 and not struck and _tells(segments[here - 1])))
+                told = any(_tells(segment) for segment in segments[:here])
+                found.setdefault(here, Beginning(at, told and not struck))
     return found
 
 
@@ -77,8 +93,9 @@ def _tells(segment: Sequence[Found]) -> bool:
     return any(f.has("mood", "force", "tempo") or f.value("shape") not in (None, "then") for f in segment)
 
 
-def _nearest(marks: Marks, segments: Sequence[Sequence[Found]], quantity: Quantity) -> int | None:
-    """The segment a time belongs to: in its own clause the nearest, else the one that follows."""
+def _nearest(marks: Marks, segments: Sequence[Sequence[Found]], quantity: Quantity, own: bool = False) -> int | None:
+    """The segment a time belongs to: in its own clause the nearest, else (but for `own`, where the clause says
+    something else of the time) the one that follows."""
     words = marks.text.words
     place = next((k for k, word in enumerate(words) if word.start >= quantity.end), len(words))
     first = next((k for k, word in enumerate(words) if word.end > quantity.start), place)
@@ -92,4 +109,6 @@ def _nearest(marks: Marks, segments: Sequence[Sequence[Found]], quantity: Quanti
     inside = [k for k in telling if spans[k][0] < end and spans[k][1] > start]
     if inside:
         return min(inside, key=lambda k: (max(spans[k][0] - place, first - spans[k][1], 0), k))
+    if own and any(start <= found.first < end and found.has(*NAMES_SOUND) for found in marks.found):
+        return None
     return next((k for k in telling if spans[k][0] >= end), None)

@@ -33,6 +33,18 @@ _COMES = re.compile(
     r"drop(?:s)?\s+in|bring(?:s|ing)?|add(?:s|ing)?|arrive(?:s)?|appear(?:s)?)\b|进来|进入|加入|加(?![快强速重大油])|出现|响起|进",
     re.IGNORECASE,
 )
+_STOPS = re.compile(
+    r"\s*(?:part|line|section|should|must|will|then|suddenly|all|both|声|组|点|全部|都|突然)?\s*"
+    r"(?:stop(?:s|ping)?|drop(?:s|ping)?\s+(?:out|away)|cut(?:s|ting)?\s+out|fall(?:s)?\s+away|go(?:es)?\s+silent|"
+    r"disappear(?:s)?|pause(?:s)?|停|消失|撤掉|撤出|退出)(?![a-z])",
+    re.IGNORECASE,
+)
+_RETURNS = re.compile(
+    r"\b(?:return(?:s|ing)?|(?:come|comes|coming|kick|kicks|drop|drops)\s+(?:back|in\s+again)|back\s+(?:in\s+)?(?:at|from)|"
+    r"re-?enter(?:s)?)\b|回来|再进|再加|再响|恢复|重新进|再次进",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\bfor\s+(?:about\s+)?$|停\s*$", re.IGNORECASE)
 _LASTS = re.compile(r"\b(?:until|till|up\s+to)\b|直到|之前|以前", re.IGNORECASE)
 _BESIDE = re.compile(
     r"\s*(?:only\s+)?(?:(?:in|for|during)\s+the\s+(?:first|last|final|opening)|from|after|since)\s+(?:about\s+)?\d",
@@ -105,12 +117,40 @@ def window_of(marks: Marks, found: Found) -> Window | None:
     return None
 
 
+def rest_of(marks: Marks, sound: Found) -> Window | None:
+    """When a sound rests that is told to stop: "drums drop out at 0:30 and return at 0:40", 第30秒鼓停; else None."""
+    last = sound
+    while not _STOPS.match(gap := marks.text.plain[marks.text.words[last.last - 1].end :]):
+        after = marks.following(last)
+        if after is None or not (after.has("without_joins", "role", "family", "instrument")):
+            return None
+        last = after
+    times = [q for q in marks.quantities if isinstance(q, (Length, Clock))]
+    own = [q for q in marks.quantities_of_clause(sound) if isinstance(q, (Length, Clock))]
+    here = marks.text.words[last.last - 1].end
+    own.sort(key=lambda time: (time.start < here, time.start))
+    stop = next((q for q in own if _AT.search(marks.before(q)) or _AT_AFTER.match(marks.after(q))), None)
+    if stop is None or not _STOPS.match(gap):
+        return None
+    start = stop.at if isinstance(stop, Clock) else stop.low
+    for time in times:
+        if time.start <= stop.start:
+            continue
+        at = time.at if isinstance(time, Clock) else time.low
+        if isinstance(time, Length) and _FOR.search(marks.before(time)):
+            return Window(start, start + at)
+        back = _RETURNS.search(marks.text.plain[max(here, stop.end) : time.end + 12])
+        if at > start and (back or _UNTIL.search(marks.before(time))):
+            return Window(start, at)
+    return Window(start, None)
+
+
 def comes_in(marks: Marks, sound: Found) -> bool:
     """Does a sound come in at a time of its clause: by a verb ("join at 0:20"), or named right before or after one
     ("strings from 0:40", "drums in the last 20 seconds")? What lasts until then ("calm piano until 0:20") need not."""
     if cue_of(marks, sound):
         return True
-    if _LASTS.search(_clause_text(marks, sound)):
+    if _LASTS.search(_clause_text(marks, sound)) or _RETURNS.search(_clause_text(marks, sound)):
         return False
     if _comes(marks, sound):
         return True

@@ -401,10 +401,13 @@ class TestHits:
             brief(hits=("00:00:12:15",))
         assert any(float(h.hit.at) == 12.6 for h in brief("", film(), hits=("00:00:12:15",)).hits)
 
-    @pytest.mark.parametrize(("prompt", "hits"), [("", ("60",)), ("hit at 2:00", ()), ("", ("3600",))])
+    @pytest.mark.parametrize(("prompt", "hits"), [("", ("60",)), ("1 minute long, hit at 2:00", ()), ("", ("3600",))])
     def test_outside_the_piece_is_refused(self, prompt: str, hits: tuple[str, ...]) -> None:
         with pytest.raises(BriefError, match="outside the track"):
             brief(prompt, hits=hits)
+
+    def test_a_piece_of_no_named_length_has_room_for_its_moments(self) -> None:
+        assert float(brief("pop, drop at 1:20").duration) > 90
 
     def test_a_cut_next_to_a_wish_gives_way(self) -> None:
         made = brief("", film(), hits=("5.1",))

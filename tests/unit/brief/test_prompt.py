@@ -66,6 +66,8 @@ Row = tuple[str, dict[str, Any]]
 NO_DRUMS = {"drums", "percussion"}
 
 PLAIN: list[Row] = [
+    ("3/4?? no wait, 6/8", {"meter": "6/8"}),
+    ("waltz in A minor, actually D minor", {"key": "D minor"}),
     ("calm lofi beat, 60 seconds", {"style": "lofi", "mood": "calm", "length": 60, "language": "en", "plays": set()}),
     ("upbeat pop for my travel vlog", {"style": "pop", "mood": "upbeat", "uses": {"travel", "vlog"}}),
     ("epic cinematic trailer music, 90s long", {"style": "cinematic", "mood": "epic", "length": 90}),
@@ -120,6 +122,8 @@ CHINESE: list[Row] = [
     ("治愈系氛围音乐，适合冥想", {"style": "ambient", "mood": "peaceful", "use": "meditation"}),
 ]
 LEFT_OUT: list[Row] = [
+    ("pop, no hats", {"without": set()}),
+    ("氛围音乐，不要节奏", {"without": NO_DRUMS}),
     ("no drums", {"without": NO_DRUMS, "plays": set()}),
     ("lofi without vocals", {"without": {"voices"}, "style": "lofi", "sings": False}),
     ("no drums and a soft piano", {"without": NO_DRUMS, "plays": {"felt_piano"}}),
@@ -209,6 +213,8 @@ FALSE_FRIENDS: list[Row] = [
     ("电子产品开箱", {"style": "", "use": "unboxing"}),
 ]
 SHAPES: list[Row] = [
+    ("tech film, futuristic, 90 seconds, from calm to huge", {"shape": [("start", -1), ("late", 1), ("end", 1)]}),
+    ("pop, 30 seconds, the first 5 seconds quiet", {"shape": [("start", -1), ("late", 1)], "length": 30}),
     ("calm for 10 seconds, then epic", {"length": None}),
     ("drop at 0:20, 40 s total", {"length": 40, "hits": [20]}),
     ("make me cry", {"mood": "sad"}),
@@ -271,6 +277,12 @@ MOMENTS: list[Row] = [
     ("1:30 track with a big drop at 0:45", {"length": 90, "hits": [45]}),
     ("strings come in at 0:40", {"enters": {"strings 40-"}, "hits": [40]}),
     ("house, no drums between 0:20 and 0:30", {"timed": {"drums 20-30", "percussion 20-30"}, "length": None}),
+    ("pop, drums drop out at 0:30 and come back at 0:40", {"timed": {"drums 30-40", "percussion 30-40"}}),
+    ("流行，第30秒鼓停，第40秒鼓再进来，1分钟", {"timed": {"drums 30-40", "percussion 30-40"}, "enters": set()}),
+    ("at 0:30 the drums cut out for 5 seconds, 1 minute", {"timed": {"drums 30-35", "percussion 30-35"}, "length": 60}),
+    ("hit at 0:45, 1 minute", {"hits": [45], "length": 60}),
+    ("hits at 12s, 60 seconds", {"hits": [12], "length": 60}),
+    ("a 3 minute countdown song", {"length": 180}),
     ("no drums in the last 10 seconds", {"timed": {"drums 10- last", "percussion 10- last"}, "length": None}),
     ("a flute takes over in the second half", {"enters": {"flute 0.5- share"}}),
     ("calm piano until 0:20, then drums", {"enters": set()}),
@@ -291,6 +303,7 @@ MOMENTS: list[Row] = [
     ("two hours of music", {"length": 7200}),
 ]
 SLIPS: list[Row] = [
+    ("pop, 2 minutes, the band stops", {"fixed": {}}),
     (
         "melancolic pinao",
         {"mood": "melancholic", "plays": {"grand_piano"}, "fixed": {"melancolic": "melancholic", "pinao": "piano"}},
