@@ -73,7 +73,8 @@ def left_out(marks: Marks) -> LeftOut:
     for found in marks.found:
         if found.has(*NAMES_SOUND) and found not in out.spent:
             after = marks.following(found)
-            if after and after.has("without_after") and after not in out.spent:
+            denied = after and marks.words(after).lower() == "not" and marks.divided(after.last)  # "ukulele not"
+            if after and (after.has("without_after") or denied) and after not in out.spent:
                 words = marks.text.between(found.first, after.last)
                 _exclude(marks, out, found, _section_of(marks, out, found, after.last, found.first), words)
                 out.spent.add(after)
@@ -210,7 +211,7 @@ def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: in
     for found in reversed([found for found in clause if found.last <= start and found not in out.spent]):
         if found.has("section"):
             out.spent.add(found)
-            return half_named(marks, found) or found.value("section") or ""
+            return window_of(marks, negation) or half_named(marks, found) or found.value("section") or ""
         if found.has(*_ITEMS):
             break
     return window_of(marks, negation) or _heading(marks, out, clause[0] if clause else negation)

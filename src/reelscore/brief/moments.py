@@ -38,6 +38,7 @@ _PIECE_AFTER = re.compile(
     r"\s*-?(?:countdown|timer|race|drive|flight|build|break)\s+(?:timer\s+)?(?:song|music|track|piece|tune|bgm|loop|cue)\b",
     re.IGNORECASE,
 )
+_PART_BEFORE_HAN = re.compile(r"(?:前奏|间奏|尾奏)\s*(?:的|是|有|约|大概)?\s*$")
 _PART_AFTER = re.compile(r"\s*-?(?:long\s+)?(?:intro|outro|ending|opening)\b", re.IGNORECASE)
 _PART_BEFORE = re.compile(r"(?:with|plus|and|has|have|include|includes|add|after|the)\s+(?:an?\s+)?$", re.IGNORECASE)
 _STORY_BEFORE = re.compile(
@@ -102,7 +103,7 @@ def times_of(marks: Marks) -> Times:
         if previous is not None and was_moment and part in ("length", "moment"):
             gap = marks.text.plain[previous.end : quantity.start]
             listed = _LIST.fullmatch(gap) and _alike(previous, quantity) and not _LONG.match(marks.after(quantity))
-            part = "moment" if listed else part
+            part = "moment" if listed and not _closes(marks, previous, quantity, lengths) else part
         if part == "moment":
             hits.append(_moment(marks, quantity))
         elif part == "length" and isinstance(quantity, (Length, Clock)):
@@ -131,6 +132,16 @@ def _alike(one: Quantity, other: Quantity) -> bool:
     return units[0][:1] == units[1][:1] and (len(units[0]) > 1) == (len(units[1]) > 1)
 
 
+def _closes(marks: Marks, moment: Quantity, clock: Quantity, lengths: list[Length | Clock]) -> bool:
+    """Is a last clock time the length, behind the only moment: "sax solo at 1:00, 2:30"? Not "hits at 0:10, 0:20"."""
+    times = [q for q in marks.quantities if isinstance(q, (Length, Clock))]
+    if lengths or times[-1] != clock or times[-2:-1] != [moment] or len(times) > 2 or not isinstance(clock, Clock):
+        return False
+    word = _hit_word(marks, moment)
+    several = word is not None and marks.words(word).lower().endswith("s")
+    return not several and marks.text.plain[moment.end : clock.start].strip() == ","
+
+
 def _part(marks: Marks, quantity: Quantity) -> str:
     before, after = marks.before(quantity), marks.after(quantity)
     if _CLOSES.search(before):
@@ -147,7 +158,7 @@ def _part(marks: Marks, quantity: Quantity) -> str:
         return "moment"
     if _EDGE.search(before) or _STORY_AFTER.match(after):
         return "story"
-    if is_part(marks, quantity):
+    if is_part(marks, quantity) or _PART_BEFORE_HAN.search(before):
         return "story"
     if _PART_AFTER.match(after) and _PART_BEFORE.search(before):
         return "story"

@@ -113,6 +113,7 @@ def _plain(text: str) -> str:
     for sign, decimal in _FRACTIONS.items():
         if sign in text:
             text = re.sub(rf"(\d?){sign}", lambda m, d=decimal: (m.group(1) or "0") + d, text)  # type: ignore[misc]
+    text = re.sub(r"(?<=\d)，(?=\d)", ", ", text)  # no decimal comma: "1:10，2分钟"
     text = unicodedata.normalize("NFKC", text).translate(_traditional())
     text = text.replace("’", "'").replace("‘", "'").replace("„", "“")
     if text.isprintable():

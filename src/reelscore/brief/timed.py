@@ -45,7 +45,7 @@ def times_of_segments(
     found: dict[int, Beginning] = {}
     cues = marks.cues
     for cue in cues:
-        here = _nearest(marks, segments, cue.quantities[0])
+        here = _nearest(marks, segments, cue.quantities[0], own=True)
         if cue.bracketed:
             words = marks.text.words
             earlier = [k for k, s in enumerate(segments) if words[s[-1].last - 1].end <= cue.quantities[0].start]

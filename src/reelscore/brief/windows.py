@@ -50,6 +50,11 @@ _BESIDE = re.compile(
     r"\s*(?:only\s+)?(?:(?:in|for|during)\s+the\s+(?:first|last|final|opening)|from|after|since)\s+(?:about\s+)?\d",
     re.IGNORECASE,
 )
+_TIME_BEFORE = re.compile(
+    r"(?:秒|分钟|分|\d)\s*(?:之后|以后|后|起|开始)\s*(?:的|有|是|用)?\s*$|"
+    r"\b(?:from|after)\s+[\d:.]+\s*(?:s|secs?|seconds?|mins?|minutes?)?\s*(?:on\s+)?(?:the\s+|a\s+|some\s+)?$",
+    re.IGNORECASE,
+)
 _MIDDLE = ("halfway", "midway", "middle", "half way", "halfway through", "中间", "一半")
 HALVES = {"first half": 0, "second half": 1}
 HALVES |= {"前面": 0, "后面": 1, "前半段": 0, "前半部分": 0, "后半段": 1, "后半部分": 1, "后半": 1}
@@ -117,6 +122,15 @@ def window_of(marks: Marks, found: Found) -> Window | None:
     return None
 
 
+def _follows_its_time(marks: Marks, sound: Found) -> bool:
+    """Does a sound stand right behind the time it comes in at: 30秒后大提琴, "from 0:30 strings"?"""
+    start = sound.first
+    while start > 0 and not marks.divided(start):
+        start -= 1
+    typed = marks.text.plain[marks.text.words[start].start : marks.text.words[sound.first].start]
+    return _TIME_BEFORE.search(typed) is not None
+
+
 def rest_of(marks: Marks, sound: Found) -> Window | None:
     """When a sound rests that is told to stop: "drums drop out at 0:30 and return at 0:40", 第30秒鼓停; else None."""
     last = sound
@@ -155,7 +169,7 @@ def comes_in(marks: Marks, sound: Found) -> bool:
     if _comes(marks, sound):
         return True
     gap = marks.text.plain[marks.text.words[sound.last - 1].end :]
-    return _BESIDE.match(gap) is not None
+    return _BESIDE.match(gap) is not None or _follows_its_time(marks, sound)
 
 
 def _comes(marks: Marks, sound: Found) -> bool:

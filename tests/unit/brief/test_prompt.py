@@ -122,6 +122,7 @@ CHINESE: list[Row] = [
     ("治愈系氛围音乐，适合冥想", {"style": "ambient", "mood": "peaceful", "use": "meditation"}),
 ]
 LEFT_OUT: list[Row] = [
+    ("pop, piano ok, drums not, 60 sec", {"without": NO_DRUMS, "length": 60}),
     ("pop, no hats", {"without": set()}),
     ("氛围音乐，不要节奏", {"without": NO_DRUMS}),
     ("no drums", {"without": NO_DRUMS, "plays": set()}),
@@ -280,6 +281,12 @@ MOMENTS: list[Row] = [
     ("pop, drums drop out at 0:30 and come back at 0:40", {"timed": {"drums 30-40", "percussion 30-40"}}),
     ("流行，第30秒鼓停，第40秒鼓再进来，1分钟", {"timed": {"drums 30-40", "percussion 30-40"}, "enters": set()}),
     ("at 0:30 the drums cut out for 5 seconds, 1 minute", {"timed": {"drums 30-35", "percussion 30-35"}, "length": 60}),
+    ("摇滚，吉他solo在1:10，2分钟", {"hits": [70], "length": 120}),
+    ("rock ballad, guitar solo at 1:00, 2:30", {"hits": [60], "length": 150}),
+    ("hits at 0:10, 0:20, cinematic", {"hits": [10, 20], "length": None}),
+    ("摇滚，前奏8秒只有鼓", {"length": None}),
+    ("钢琴，30秒后弦乐，总共2分钟", {"enters": {"strings 30-"}, "length": 120}),
+    ("techno, 3 minutes, breakdown from 1:30 to 2:00 without drums", {"timed": {"drums 90-120", "percussion 90-120"}}),
     ("hit at 0:45, 1 minute", {"hits": [45], "length": 60}),
     ("hits at 12s, 60 seconds", {"hits": [12], "length": 60}),
     ("a 3 minute countdown song", {"length": 180}),
