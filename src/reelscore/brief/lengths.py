@@ -64,6 +64,7 @@ def length_rules() -> list[Rule]:
         (r"(?<![A-Za-z])(?:a\s+)?(couple)(?:\s+of)?\s+(minutes)(?![A-Za-z])", _couple),
         (rf"{_BEFORE}({_N})[\s-]*({_LATIN_UNIT})", _length),
         (r"(?<![A-Za-z])(?<!just )(?<!last )(?<!any )(an?)[\s-]+(minute|hour)(?![A-Za-z])", _length),
+        (r"(?<=\bfirst )minute(?![A-Za-z])", lambda found: _stretch(found, Fraction(60))),
         (rf"({_Z})个?({_HAN_UNIT})", _length),
     ]
 

@@ -148,6 +148,8 @@ def _part(marks: Marks, quantity: Quantity) -> str:
         return "story"
     if isinstance(quantity, Timecode):
         return "moment"
+    if isinstance(quantity, Clock) and not quantity.at:
+        return "story"
     if _LONG.match(after) or _LONG_BEFORE.search(before) or (_PIECE_AFTER.match(after) and not _EDGE.search(before)):
         return "length"
     if isinstance(quantity, Clock) and _RANGE.search(before) and not _AT.search(before):
@@ -185,7 +187,7 @@ def _settled(marks: Marks, lengths: list[Length | Clock], hits: list[Moment], sp
             named.append((quantity, value))
     if not named:
         return Times(None, "", tuple(hits), tuple(notes), tuple(spare))
-    chosen = named[0]
+    chosen = next((one for one in named if _named_length(marks, one[0])), named[0])
     for earlier, later in pairwise(named):
         if _correction_between(marks, earlier[0].end, later[0].start):
             chosen = later
@@ -197,6 +199,14 @@ def _settled(marks: Marks, lengths: list[Length | Clock], hits: list[Moment], sp
     if isinstance(chosen[0], Length) and chosen[0].low != chosen[0].high:
         notes.append(f"“{chosen[0].text.strip()}”: the middle was taken, {_clock(chosen[1])}.")
     return Times(chosen[1], chosen[0].text.strip(), tuple(hits), tuple(notes), tuple(spare))
+
+
+def _named_length(marks: Marks, quantity: Length | Clock) -> bool:
+    """Is it said to be the length: "2 minutes long", "total 1:40", "..., ends 1:00"?"""
+    before = marks.before(quantity)
+    if isinstance(quantity, Clock) and re.search(r"\bends\s+$", before, re.IGNORECASE):
+        return True
+    return bool(_LONG.match(marks.after(quantity)) or _LONG_BEFORE.search(before))
 
 
 def _outlasted(marks: Marks, times: Times, lengths: list[Length | Clock]) -> Times:

@@ -123,6 +123,7 @@ CHINESE: list[Row] = [
 ]
 LEFT_OUT: list[Row] = [
     ("pop, piano ok, drums not, 60 sec", {"without": NO_DRUMS, "length": 60}),
+    ("流行，30秒，结尾只留钢琴", {"only": True, "length": 30}),
     ("pop, no hats", {"without": set()}),
     ("氛围音乐，不要节奏", {"without": NO_DRUMS}),
     ("no drums", {"without": NO_DRUMS, "plays": set()}),
@@ -287,6 +288,9 @@ MOMENTS: list[Row] = [
     ("摇滚，前奏8秒只有鼓", {"length": None}),
     ("钢琴，30秒后弦乐，总共2分钟", {"enters": {"strings 30-"}, "length": 120}),
     ("techno, 3 minutes, breakdown from 1:30 to 2:00 without drums", {"timed": {"drums 90-120", "percussion 90-120"}}),
+    ("trailer: 0:00 quiet, 0:30 strings, 0:50 all out, ends 1:00", {"length": 60}),
+    ("pop, 5 minutes, no drums for the first minute", {"timed": {"drums 0-60", "percussion 0-60"}, "length": 300}),
+    ("30 seconds pop, calm ending 5 seconds", {"length": 30}),
     ("hit at 0:45, 1 minute", {"hits": [45], "length": 60}),
     ("hits at 12s, 60 seconds", {"hits": [12], "length": 60}),
     ("a 3 minute countdown song", {"length": 180}),
