@@ -13,7 +13,7 @@ from reelscore.brief.asked import genre_named, mood_named
 from reelscore.brief.from_video import FilmReading
 from reelscore.brief.lexicon import lexicon_for
 from reelscore.brief.prompt import PromptReading, Style
-from reelscore.brief.tables import Use, broad_styles, reticent_styles, usual_styles
+from reelscore.brief.tables import Use, broad_styles, felt_styles, reticent_styles, usual_styles
 from reelscore.errors import BriefError
 from reelscore.values.brief import Reason, Wishes
 from reelscore.values.vocabulary import GenreEntry, MoodEntry, Vocabulary
@@ -25,6 +25,7 @@ LEADS = 0.4  # the pull from which an instrument means its genre
 _SOUND_OF_A_STYLE = 0.6
 _MEANT_FOR = 0.12  # of a genre that lists the feeling named
 _FAMILY_LEADS = 0.35
+_CALLED_UP = 0.4  # of the style a feeling calls up by itself
 SOLO: Point = (0.1, -0.4)  # what a few instruments alone suggest
 _NOT_FOR_CHILDREN = {"scary", "dark", "aggressive", "tense"}
 _KNOWN_BY_THEIR_SOUND = ("chinese", "japanese", "indian", "choral")
@@ -207,12 +208,15 @@ def _score(
     hinted = any(style.name == genre.name for style in said.styles)
     score += 1.1 * hinted
     score += _MEANT_FOR * any(mood.value in genre.moods for mood in said.moods[:1])
+    felt = felt_styles().get(said.moods[0].value, ()) if said.moods and not uses else ()
+    called = genre.name in felt
+    score += (_CALLED_UP - 0.12 * felt.index(genre.name)) if called else 0.0
     suits = _suits(genre, said, vocabulary)
     suits *= 1.8 if said.only and not said.only_section and said.only_window is None else 1.0  # nothing else will sound
     pulls = [suits * _pull(genre, instrument.value, vocabulary) for instrument in said.instruments]
     led = max(pulls, default=0.0) > LEADS
     score += sum(pulls)
-    if genre.name in reticent_styles() and not (led or hinted):
+    if genre.name in reticent_styles() and not (led or hinted or called):
         score -= 0.3
     if said.meter and str(said.meter) not in genre.meters:
         score -= 0.6

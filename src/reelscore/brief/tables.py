@@ -84,6 +84,12 @@ def usual_styles() -> frozenset[str]:
 
 
 @cache
+def felt_styles() -> dict[str, tuple[str, ...]]:
+    """The styles that a mood calls up by itself, the nearest first."""
+    return {mood: tuple(genres) for mood, genres in table("uses_of_styles")["felt"].items()}
+
+
+@cache
 def broad_styles() -> dict[str, tuple[str, ...]]:
     """Words that name a family of styles, and the styles of the family."""
     held = table("uses_of_styles")["broad"].values()
