@@ -1,7 +1,7 @@
 """Every genre before judges not written by us: `python -m tests.judge` (`make judge` makes their environment first).
 
-    python -m tests.judge [--python PYTHON] [--genres lofi,house] [--seeds 3] [--seconds 40] [--judges beat,tags]
-                          [--reference FOLDER] [--rival FOLDER] [--write docs/judges.md]
+    python -m tests.judge [--python PYTHON] [--genres lofi,house] [--seeds 3] [--first 1] [--seconds 30]
+                          [--judges beat,tags] [--reference FOLDER] [--rival FOLDER] [--write docs/judges.md]
 
 `--reference`: real or neural background music to measure the distance to; `--rival`: another generator's published
 samples in the same measurement. What the judges said is kept in `.judge/heard`, by the hash of what they heard.
@@ -14,7 +14,6 @@ import json
 import subprocess
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +45,26 @@ def sound_files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.suffix in (".wav", ".opus", ".ogg", ".flac", ".mp3"))
 
 
-def listen(python: Path, judges: str, paths: Sequence[Path]) -> list[dict[str, Any]]:
-    """What the judges heard in each file."""
-    if not paths:
-        return []
-    command = [str(python), str(HERE / "listen.py"), str(KEPT / "heard"), judges, *map(str, paths)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+class Judges:
+    """The judges in a process of their own, which loads its networks once and hears one file after the other."""
+
+    def __init__(self, python: Path, names: str) -> None:
+        command = [str(python), str(HERE / "listen.py"), str(KEPT / "heard"), names]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def hear(self, path: Path) -> dict[str, Any]:
+        """What they heard in the file."""
+        asked, answers = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert answers is not None
+        print(path, file=asked, flush=True)
+        for said in answers:  # libraries print as well
+            if said.startswith("{"):
+                return dict(json.loads(said))
+        raise RuntimeError(f"The judges stopped at {path}; their last words are above.")
+
+    def close(self) -> None:
+        self._process.communicate()
 
 
 def row_of(one: Clip, heard: dict[str, Any], tags: dict[str, list[str]]) -> dict[str, Any]:
@@ -150,9 +162,9 @@ def distances(args: argparse.Namespace, folder: Path) -> list[str]:
     }
     if args.rival:
         sets["rival"] = [excerpt(p, folder / "rival") for p in sound_files(args.rival)]
-    seen = {
-        name: [np.array(h["embeddings"]) for h in listen(args.python, "tags", paths)] for name, paths in sets.items()
-    }
+    judges = Judges(args.python, "tags")
+    seen = {name: [np.array(judges.hear(p)["embeddings"]) for p in paths] for name, paths in sets.items()}
+    judges.close()
     reference_clips = seen.pop("reference")
     parted = compare.halves(reference_clips)
     raw = [compare.frechet(np.vstack(a), np.vstack(b)) for a, b in parted]
@@ -176,7 +188,8 @@ def main() -> None:
     parser.add_argument("--python", type=Path, default=KEPT / "bin" / "python")
     parser.add_argument("--genres", default="")
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=40)
+    parser.add_argument("--first", type=int, default=1, help="the first seed")
+    parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--judges", default="beat,key,chords,tags")
     parser.add_argument("--reference", type=Path)
     parser.add_argument("--rival", type=Path)
@@ -186,13 +199,15 @@ def main() -> None:
     genres = args.genres.split(",") if args.genres else sorted(vocabulary().genres)
     folder = KEPT / "clips"
     rows, heard, lines = [], [], []
+    judges = Judges(args.python, args.judges)
     for genre in genres:
-        clips = [clip(genre, seed, folder, args.seconds) for seed in range(1, args.seeds + 1)]
-        for one, said in zip(clips, listen(args.python, args.judges, [c.path for c in clips]), strict=True):
-            rows.append(row_of(one, said, tags))
-            heard.append(said)
+        for seed in range(args.first, args.first + args.seeds):
+            one = clip(genre, seed, folder, args.seconds)
+            heard.append(judges.hear(one.path))
+            rows.append(row_of(one, heard[-1], tags))
             lines.append(line(rows[-1]))
             print(lines[-1], flush=True)
+    judges.close()
     figures = summary(rows, heard)
     if args.reference:
         figures += distances(args, folder)
