@@ -7,43 +7,21 @@ it takes the place of the clause before. The result is a message to be read as i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from itertools import islice
 
 from reelscore.converse import patterns
 from reelscore.converse.concepts import colour_pattern
 from reelscore.converse.contrasted import taken_out, told_instead
-from reelscore.converse.mention import Mention
+from reelscore.converse.exchanged import Families, replaced, short
 from reelscore.converse.mentions import mentions
-from reelscore.converse.normalise import Plain, blanked
+from reelscore.converse.normalise import Plain
 from reelscore.converse.patterns import compiled
-from reelscore.converse.quantities import Quantity, scan
 from reelscore.converse.quotes import MARK, Quoted
 from reelscore.converse.scene import Scene
 from reelscore.converse.tables import table
-from reelscore.values.command import CommandEntry
 
 MOST_SIGNS = 32  # of a correction that are looked at in one message
-
-Families = tuple[re.Pattern[str], ...]
-
-_SAME = {
-    "seconds": ("seconds", "number", "frames", "timecode"), "percent": ("percent", "number"), "number": ("number", "percent", "seconds", "decibels", "bpm", "degrees", "fps", "factor", "times"),
-    "decibels": ("decibels", "number"), "bpm": ("bpm", "number"), "factor": ("factor", "number", "percent"), "degrees": ("degrees", "number"),
-    "fps": ("fps", "number"), "size": ("size", "ratio"), "ratio": ("ratio",), "times": ("times", "number"), "parts": ("parts", "number"), "bars": ("bars",),
-    "beats": ("beats", "number"), "frames": ("frames", "seconds"), "copies": ("copies", "number"),
-}  # fmt: skip
-_SIDES = tuple(
-    re.compile(words)
-    for words in (
-        r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom)(?![a-z])|[左右上下]|顶部|底部",
-        r"(?<![a-z])(?:start|end|beginning)(?![a-z])|开头|结尾",
-        r"(?<![a-z])(?:vertical|horizontal)(?:ly)?(?![a-z])",
-        r"(?<![a-z])(?:in|out)(?![a-z])",
-        r"(?<![a-z])(?:first|second|third|fourth|fifth|last)(?= *$)",
-    )
-)
 
 
 @cache
@@ -82,11 +60,11 @@ def settled(
         if at := told_instead(left, right):
             end = patterns.search(r"[.;!?](?=\s|$)|\n|,? (?:and )?then ", right[at:])
             stop = match.start() + at + (end.start() if end else len(right) - at)
-            changed = _replaced(plain, quotes, scene, match.start(), match.start() + at, stop, families)
+            changed = replaced(plain, quotes, scene, match.start(), match.start() + at, stop, families)
             if changed is not None:
                 return changed + plain.original[plain.at[stop] :]
     if late := _late().search(plain.text):  # "blue. hmm, green actually"
-        changed = _replaced(plain, quotes, scene, late.start(), late.start("said"), late.end("said"), families)
+        changed = replaced(plain, quotes, scene, late.start(), late.start("said"), late.end("said"), families)
         if changed is not None:
             return changed
     for match in islice(_sign().finditer(plain.text), MOST_SIGNS):
@@ -103,9 +81,7 @@ def settled(
         rest = right[end.start() :] if end else ""
         said = right[: end.start()] if end else right
         if (at := told_instead(left, right)) and not (end and at > end.start()):
-            changed = _replaced(
-                plain, quotes, scene, match.start(), match.end() + at, match.end() + len(said), families
-            )
+            changed = replaced(plain, quotes, scene, match.start(), match.end() + at, match.end() + len(said), families)
             if changed is not None:
                 return changed + plain.original[plain.at[match.end() + len(said)] :] if rest else changed
         if (kept_left := taken_out(left, said)) is not None:
@@ -114,8 +90,8 @@ def settled(
         weak = patterns.fullmatch(
             r"\W*(?:make it|还是|改成|better|应该是|wait|no|不是|rather|let'?s make it)\W*", match[0].strip()
         )
-        changed = _replaced(plain, quotes, scene, match.start(), match.end(), match.end() + len(said), alike)
-        if changed is not None and not (weak and not _short(said)):
+        changed = replaced(plain, quotes, scene, match.start(), match.end(), match.end() + len(said), alike)
+        if changed is not None and not (weak and not short(said)):
             return changed + plain.original[plain.at[match.end() + len(said)] :] if rest else changed
         asked = left.rstrip().endswith("?") or match[0].lstrip().startswith("?")  # "all caps? no. just bold"
         if weak and not asked:
@@ -207,148 +183,3 @@ def _with_its_thing(plain: Plain, sign: re.Match[str], scene: Scene) -> str:
         return text
     thing = plain.original[plain.at[told[-1].start] : plain.at[told[-1].end]]
     return patterns.sub(r"(?<![a-zA-Z])(?:it|that|them)(?=[ .!]*$)|它", lambda _: thing, text, count=1)
-
-
-def _short(said: str) -> bool:
-    return len(patterns.findall(r"[a-z0-9]+|[\u4e00-\u9fff]", said)) <= 6
-
-
-def _replaced(
-    plain: Plain,
-    quotes: tuple[Quoted, ...],
-    scene: Scene,
-    left_end: int,
-    start: int,
-    end: int,
-    families: Families = (),
-) -> str | None:
-    """The left side with its last thing of the same kind exchanged for the one on the right."""
-    right_quote = next((q for q in quotes if start <= q.start < end), None)
-    left_quotes = [q for q in quotes if q.end <= left_end]
-    if right_quote and left_quotes:
-        new = (right_quote.start, right_quote.end)
-        return _exchange(plain, left_end, (left_quotes[-1].start, left_quotes[-1].end), new) + _more(plain, new[1], end)
-    if not _short(plain.text[start:end].replace(MARK, " ")):
-        return None
-    left_text, right_text = plain.text[:left_end].replace(MARK, " "), plain.text[start:end].replace(MARK, " ")
-    if (numbered := _ordinal(plain, left_end, right_text, scene)) is not None:
-        return numbered
-    pair = (
-        _quantities(_without_numbers(left_text, scene), _without_numbers(right_text, scene))
-        or (_quantities(left_text, right_text) if _ONLY_NUMBERS.fullmatch(right_text) else None)
-        or _mentions(left_text, right_text, scene)
-        or _words(left_text, right_text, families)
-    )
-    if pair is None:
-        return None
-    (a, b), (x, y) = pair
-    return _exchange(plain, left_end, (a, b), (x + start, y + start)) + _more(plain, y + start, end)
-
-
-def _more(plain: Plain, start: int, end: int) -> str:
-    """What else is said after the thing that was exchanged."""
-    if compiled(r" *(?:[,;，；]|(?:at|for|in|on|over|until|with|to|and) )\W*\w").match(plain.text, start, end):
-        return plain.original[plain.at[start] : plain.at[end]]
-    return ""
-
-
-def _ordinal(plain: Plain, left_end: int, said: str, scene: Scene) -> str | None:
-    """ "the first clip, no, the second": the ordinal alone goes over to what was named by number."""
-    match = patterns.fullmatch(r"\W*(?:the )?([a-z]+|\d+(?:st|nd|rd|th))(?: one)?(?: please)?\W*", said)
-    words = [word for held in table("places_in_order")["ordinal"].values() for word in held]
-    if match is None or (match[1] not in words and not match[1][0].isdigit()):
-        return None
-    old = [m for m in mentions(plain.text[:left_end].replace(MARK, " "), scene) if m.nth is not None]
-    if not old:
-        return None
-    typed, at = plain.original, plain.at
-    kind = old[-1].kind.replace("_", " ")
-    return f"{typed[: at[old[-1].start]]}the {match[1]} {kind}{typed[at[old[-1].end] : at[left_end]]}"
-
-
-_ONLY_NUMBERS = re.compile(r"[\W\d]*(?:(?:and|to|please|pls)[\W\d]*)*")  # "clip 2, no 3"
-
-
-def _without_numbers(text: str, scene: Scene) -> str:
-    """The text without what is named by number: the 2 of "clip 2" is no amount."""
-    for m in mentions(text, scene):
-        if m.nth is not None or m.kind == "name":
-            text = blanked(text, m.start, m.end)
-    return text
-
-
-def _quantities(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    new = next(iter(scan(right)), None)
-    if new is None:
-        return None
-    old: list[Quantity] = [
-        q for q in scan(left) if q.kind in _SAME.get(new.kind, (new.kind,)) or new.kind in _SAME.get(q.kind, ())
-    ]
-    if not old:
-        return None
-    at = old[-1]
-    edges = [_FRONT_OR_END.search(text[: q.start]) for text, q in ((left, at), (right, new))]
-    if edges[0] and edges[1] and edges[0][0] != edges[1][0]:
-        return (edges[0].start(), at.start), (edges[1].start(), new.start)
-    if new.kind == "number":  # "2 seconds, no 3": the unit stays
-        digits = patterns.match(r"[-+]?\d+(?:[.,:]\d+)*|\S+", left[at.start : at.end])
-        if digits and digits[0][-1:].isdigit():
-            return (at.start, at.start + digits.end()), (new.start, new.end)
-    return (at.start, at.end), (new.start, new.end)
-
-
-_FRONT_OR_END = re.compile(r"(?<![a-z])(?:first|last|final|opening) $")
-
-
-def _mentions(left: str, right: str, scene: Scene) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    def telling(text: str) -> list[Mention]:
-        return [m for m in mentions(text, scene) if m.kind not in ("pronoun", "film", "all")]
-
-    new, old = telling(right), telling(left)
-    if not new or not old:
-        return None
-    if 1 < len(new) <= len(old):  # hiking和lake互换,不对,是lake和drone: as many as are told anew
-        return (old[-len(new)].start, old[-1].end), (new[0].start, new[-1].end)
-    return (old[-1].start, old[-1].end), (new[0].start, new[0].end)
-
-
-def _words(left: str, right: str, families: Families) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    for pattern in (colour_pattern(), *_SIDES, *families):
-        new = pattern.search(right)
-        old = list(pattern.finditer(left))
-        if new and old:
-            return old[-1].span(), new.span()
-    return None
-
-
-_families: list[tuple[Mapping[str, CommandEntry], Families]] = []
-
-
-def families_of(commands: Mapping[str, CommandEntry]) -> Families:
-    """The words that stand for one another: what a parameter may be ("sepia", "vivid"), and the formats of a file."""
-    for held, families in _families:
-        if held is commands:
-            return families
-    rows = [
-        [word for choice in param.choices for word in (choice.name.replace("_", " "), *choice.en, *choice.zh)]
-        for entry in commands.values()
-        for param in entry.params
-        if len(param.choices) > 3
-    ]
-    rows.append(list(table("actions")["export"]["formats"]))
-    made = tuple(dict.fromkeys(_family(row) for row in rows))
-    _families.append((commands, made))
-    del _families[:-4]
-    return made
-
-
-def _family(words: list[str]) -> re.Pattern[str]:
-    telling = sorted({word for word in words if len(word) > 2 or not word.isascii()}, key=len, reverse=True)
-    latin = "|".join(re.escape(word) for word in telling if word.isascii())
-    eastern = "|".join(re.escape(word) for word in telling if not word.isascii() and len(word) > 1)
-    return compiled("|".join(filter(None, (rf"(?<![a-z])(?:{latin})(?![a-z])" if latin else "", eastern))))
-
-
-def _exchange(plain: Plain, left_end: int, old: tuple[int, int], new: tuple[int, int]) -> str:
-    typed, at = plain.original, plain.at
-    return typed[: at[old[0]]] + typed[at[new[0]] : at[new[1]]] + typed[at[old[1]] : at[left_end]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reelscore.converse import followups, generic, patterns
+from reelscore.converse import followups, generic, patterns, touched
 from reelscore.converse.clause import Clause
 from reelscore.converse.complained import put_right
 from reelscore.converse.families import READERS
@@ -64,7 +64,7 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
         told = answered(inner, found) if whole else answered_besides(inner, found)
         return Read(inner, *_first(told)) if told else Read(inner, None, (), True)
     if first or not inner.span[0]:
-        found = [followups.staying(reading, inner) for reading in found]
+        found = [touched.staying(reading, inner) for reading in found]
     if first:
         found = [followups.denying(reading, inner) for reading in found]
         found += followups.read(inner)

@@ -18,9 +18,10 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.concepts import concepts_for
 from reelscore.converse.contrasted import wanted_alone
 from reelscore.converse.contrasted_zh import wanted_alone_zh
-from reelscore.converse.corrections import families_of, settled
+from reelscore.converse.corrections import settled
 from reelscore.converse.dividing import divided
 from reelscore.converse.excepted_zh import told_first
+from reelscore.converse.exchanged import families_of
 from reelscore.converse.foreign.asked import answer_to
 from reelscore.converse.gathering import meaning_of
 from reelscore.converse.glossaries import TRANSLATED, as_typed, in_english

@@ -1,0 +1,108 @@
+""" "a bit more", 再强一点, "not that much": the last edit once more in its direction, or a little back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.mentions import mentions
+from reelscore.converse.reading import Reading
+from reelscore.converse.tables import table
+from reelscore.values.command import Plain, Step
+from reelscore.values.message import Action, Asked
+
+_PAIRS = (
+    ("louder", "quieter"),
+    ("a_bit_louder", "a_bit_quieter"),
+    ("darker", "brighter"),
+    ("faster", "slower"),
+    ("calmer", "livelier"),
+    ("simpler", "richer"),
+    ("higher", "lower"),
+    ("more_contrast", "less_contrast"),
+    ("more_colour", "less_colour"),
+)
+
+
+_OPPOSITE = {
+    **dict(_PAIRS),
+    **{b: a for a, b in _PAIRS},
+    "much_louder": "quieter",
+    "much_quieter": "louder",
+}
+
+
+def read(c: Clause, last: Step) -> Iterator[Reading]:
+    """More or less of the last edit."""
+    yield from _stronger(c, last)
+    held, text = table("joints"), c.text.strip()
+    if any(patterns.search(held["more"][lang], text) for lang in ("en", "zh")):
+        yield Reading((_further(last, c, 1),), 0.95)
+    elif any(patterns.search(held["less"][lang], text) for lang in ("en", "zh")):
+        yield Reading((_further(last, c, -1),), 0.95)
+
+
+_STRONGER = re.compile(
+    r"(?:还要|还是|稍微|再|还|更|,)*(?:(?P<more>高|强|浓|重|深|明显|多)|低|弱|淡|轻|浅|少)(?:一点点|一?点|一?些)儿?(?:吧|呢|,|。)*"
+)
+
+
+def _stronger(c: Clause, last: Step) -> Iterator[Reading]:
+    """再高一点, 弱一点 after a look or a setting of colour."""
+    if last.command == "filter" and (said := _STRONGER.fullmatch(c.text.strip())):
+        yield Reading((_further(last, c, 1 if said["more"] else -1),), 0.96)
+
+
+def _further(last: Step, c: Clause, sign: int) -> Asked:
+    """The last edit once more in the same direction, a little where "a bit" is said; -1: back a little."""
+    args = dict(last.args)
+    several = mentions(str(args.get("which") or "").lower(), c.scene)
+    if len(several) == 1 and several[0].kind == "name" and len(several[0].things) > 1:
+        args["which"] = several[0].things[0].segment.id  # the edit itself made another of that name
+    bit = c.has("a_bit") or sign < 0
+    if last.command == "volume":
+        return _volume(args, bit, sign)
+    for name in ("direction", "step", "name"):
+        value = str(args.get(name) or "")
+        if value in _OPPOSITE:
+            args[name] = _OPPOSITE[value] if sign < 0 else value
+            if name == "direction" and bit:
+                args["amount"] = 0.5
+            return Step(last.command, tuple(args.items()))
+    for name in ("by", "by_db", "degrees"):
+        amount = args.get(name)
+        if isinstance(amount, (int, float)):
+            args[name] = amount if sign > 0 else -amount / 2
+            return Step(last.command, tuple(args.items()))
+    if last.command == "speed" and isinstance(args.get("factor"), (int, float)):
+        faster = (float(args["factor"] or 1) > 1) == (sign > 0)
+        args["factor"] = 1.25 if faster else 0.8
+    elif last.command == "text_style" and isinstance(args.get("bigger"), (int, float)):
+        grows = (float(args["bigger"] or 1) > 1) == (sign > 0)
+        args["bigger"] = 1.2 if grows else 0.8
+    elif last.command == "filter" and isinstance(args.get("amount"), (int, float)):
+        args["amount"] = float(args["amount"] or 0) + 20 * sign
+    elif last.command == "filter":
+        args["amount"] = 150 if sign > 0 else 50
+    elif sign < 0:
+        return Action("undo")
+    return Step(last.command, tuple(args.items()))
+
+
+def _volume(args: dict[str, Plain], bit: bool, sign: int) -> Step:
+    which = [("which", args["which"])] if args.get("which") else []
+    for name in ("to", "db", "by", "by_db"):
+        value = args.get(name)
+        if isinstance(value, str):
+            value = float(patterns.sub(r"[^\d.-]", "", value) or 0)
+        if isinstance(value, (int, float)):
+            down = value < 100 if name == "to" else value < 0
+            if name == "to" and sign < 0:  # a bit less of so much
+                return Step("volume", (*which, ("step", "a_bit_quieter")))
+            break
+    else:
+        down = "quieter" in str(args.get("step", ""))
+    down = down if sign > 0 else not down
+    return Step("volume", (*which, ("step", f"{'a_bit_' if bit else ''}{'quieter' if down else 'louder'}")))

@@ -1,0 +1,110 @@
+"""What is asked where it is open how much: to cut, to crop, how loud, how long, where to split."""
+
+from __future__ import annotations
+
+from reelscore.converse import patterns
+from reelscore.converse.answers import options, words
+from reelscore.converse.clause import Clause
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, target
+from reelscore.values.command import Plain, Said, Step
+from reelscore.values.message import Option, Question
+
+
+def crop(c: Clause) -> Question | None:
+    if not patterns.search(r"(?<![a-z])crop(?![a-z])|裁剪|裁切", c.text) or c.quantities or words(c) > 8:
+        return None
+    values: list[tuple[Plain, str, str]] = [
+        (10, "10% on every side", "四边各裁 10%"),
+        (5, "5% on every side", "四边各裁 5%"),
+    ]
+    return Question(
+        Said("How much shall be cropped?", "裁掉多少？"),
+        options("crop", "all", values, which=target(c, PICTURE_KINDS)),
+    )
+
+
+def cut_amount(c: Clause) -> Question | None:
+    """ "cut 5 seconds": at which end?"""
+    amount = next((q for q in c.quantities if q.kind == "seconds"), None)
+    if amount is None or not c.has("cut") or c.mention("clip", "name", "music", "title") or not c.scene.clips:
+        return None
+    value, shown = amount.number, f"{float(amount.number):g}"
+    last = Option(Said(f"the last {shown} s", f"最后 {shown} 秒"), (Step("cut_last", (("seconds", value),)),))
+    first = Option(Said(f"the first {shown} s", f"前 {shown} 秒"), (Step("cut_first", (("seconds", value),)),))
+    return Question(Said("Which part shall be cut?", "剪掉哪一部分？"), (last, first))
+
+
+def number(c: Clause) -> Question | None:
+    told = c.quantity("number")
+    if told is None or not (c.mention("pronoun") or words(c) <= 4) or c.mention("clip", "name") or not c.scene.things:
+        return None
+    value = told.number
+    held: list[Option] = []
+    if c.scene.clips:
+        held += options("fit_duration", "to", [(value, f"a length of {value:g} s", f"时长 {value:g} 秒")])
+    if c.scene.music:
+        held += options("volume", "to", [(value, f"the music at {value:g}%", f"音乐音量 {value:g}%")], which="music")
+    if 12 <= value <= 120 and c.scene.clips:
+        held += options("frame_rate", "fps", [(value, f"{value:g} frames a second", f"每秒 {value:g} 帧")])
+    if len(held) < 2:
+        return None
+    return Question(Said(f"What shall be {value:g}?", f"什么要改成 {value:g}？"), tuple(held[:3]))
+
+
+def split(c: Clause) -> Question | None:
+    if not patterns.search(r"(?<![a-z])(?:split|divide)(?![a-z])|分割|切开|拆分", c.text) or not c.scene.things:
+        return None
+    middle = float(c.scene.timeline.duration) / 2
+    values: list[tuple[Plain, str, str]] = [
+        ("middle", "in the middle", "中间"),
+        (round(middle / 2, 2), f"at {middle / 2:g} s", f"{middle / 2:g} 秒处"),
+    ]
+    return Question(Said("Where shall it be split?", "在哪里分割？"), options("split", "at", values, which=_picked(c)))
+
+
+def _picked(c: Clause) -> str | None:
+    which = target(c, (*PICTURE_KINDS, *SOUND_KINDS))
+    return None if which == "clip" else which
+
+
+def volume(c: Clause) -> Question | None:
+    if (
+        not c.has("volume")
+        or not c.scene.things
+        or words(c) > 8
+        or not patterns.search(r"volume|loudness|音量|声音.{0,3}(?:弄|搞|处理|调一?下|整|改)", c.text)
+    ):
+        return None
+    which = target(c, SOUND_KINDS) or ("music" if c.scene.music else None)
+    values: list[tuple[Plain, str, str]] = [(50, "50%", "50%"), (80, "80%", "80%"), (120, "120%", "120%")]
+    return Question(Said("How loud shall it be?", "音量调到多少？"), options("volume", "to", values, which=which))
+
+
+def longer(c: Clause) -> Question | None:
+    if (
+        not c.has("shorter", "longer")
+        or words(c) > 9
+        or not c.scene.clips
+        or c.mention("title", "music", "voice", "subtitle")
+    ):
+        return None
+    clip = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"), None)
+    now = float(clip.things[0].segment.duration if clip else c.scene.timeline.duration)
+    factors = (0.75, 0.5) if c.has("shorter") else (1.25, 1.5)
+    values: list[tuple[Plain, str, str]] = [(round(now * f), f"{now * f:.0f} s", f"{now * f:.0f} 秒") for f in factors]
+    if clip:
+        return Question(Said("How long shall it be?", "要多长？"), options("trim", "to", values, which=clip.said))
+    return Question(Said("How long shall the film be?", "影片要多长？"), options("fit_duration", "to", values))
+
+
+def cut(c: Clause) -> Question | None:
+    plain = patterns.search(
+        r"^\s*(?:please )?(?:cut|trim|shorten)(?: it| this| the (?:video|film|movie))?(?: please)?[.!]?\s*$|^\s*(?:剪|剪辑|修剪|剪一下|剪短)(?:视频|影片)?\s*$",
+        c.text,
+    )
+    if not plain or not c.scene.clips:
+        return None
+    ends = options("cut_first", "seconds", [(2, "the first 2 s", "前 2 秒")]) + options(
+        "cut_last", "seconds", [(2, "the last 2 s", "最后 2 秒")]
+    )
+    return Question(Said("What shall be cut?", "要剪掉哪里？"), ends)

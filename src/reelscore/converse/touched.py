@@ -1,0 +1,115 @@
+"""What is said of the thing that was edited last, with nothing named: 删了吧, 把它放到最后, "smaller" after a sound.
+
+`staying` keeps what is done to sounds or texts with the sound or the text of the last edit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.mentions import mentions
+from reelscore.converse.reading import Reading
+from reelscore.values.command import Plain, Step
+from reelscore.values.message import Asked
+
+_SOUNDS = ("volume", "fade_in", "fade_out", "duck", "pan", "normalise", "mute", "unmute")
+_MAKES_MUSIC = ("generate_music", "regenerate_music", "vary_music", "change_music", "music_length", "refit_music")
+_TEXTS = (
+    "text_style",
+    "text_position",
+    "text_animation",
+    "text_duration",
+    "change_text",
+    "title",
+    "subtitle",
+    "lower_third",
+)
+
+
+def read(c: Clause, last: Step) -> Iterator[Reading]:
+    """What is done to the thing of the last edit."""
+    yield from _small_sound(c, last)
+    yield from _deleted(c)
+    yield from _put_elsewhere(c, last)
+
+
+_SIZED = re.compile(
+    r"(?:make |turn |set |it |that |please |now |still |even |much |more |(?:a )?(?:little|bit|few) |,)*(?P<way>small(?:er)?|big(?:ger)?|larger?)(?: it| that| please| now| the)*[.! ]*"
+)
+
+
+def _small_sound(c: Clause, last: Step) -> Iterator[Reading]:
+    """少し小さく, 더 크게, "smaller" after an edit of a sound: quieter, or louder."""
+    said, thing = _SIZED.fullmatch(c.text.strip()), c.touched
+    if said is None or thing is None or thing.role not in ("music", "voice", "sound", "audio"):
+        return
+    if last.command in (*_SOUNDS, *_MAKES_MUSIC, "add"):
+        bit = "a_bit_" if c.has("a_bit") or "little" in c.text or "bit" in c.text else ""
+        way = "quieter" if said["way"].startswith("small") else "louder"
+        yield Reading((Step("volume", (("which", thing.segment.id), ("step", f"{bit}{way}"))),), 0.97)
+
+
+_DELETED = re.compile(r"(?:还是|把它?|它|那个|,)*(?:删|去)(?:了|掉|除)它?(?:吧|了|,|。)*")
+
+
+def _deleted(c: Clause) -> Iterator[Reading]:
+    """删了吧 after an edit of a text: that text."""
+    thing = c.touched
+    if (
+        thing is not None
+        and thing.role == "text"
+        and len(c.context.touched) == 1
+        and _DELETED.fullmatch(c.text.strip())
+    ):
+        yield Reading((Step("remove_text", (("which", thing.segment.id),)),), 0.97)
+
+
+_PUT = re.compile(
+    r"(?:再|然后|把|它|将|这段|那段|给我)*(?:放|挪|移|排|调|搬)(?:到|在)?(?:视频|影片|片子)?的?(?:(?P<front>最前面?|最开头|开头|第一个)|最后面?|末尾|结尾)(?:去)?(?:吧|。)*"
+)
+
+
+def _put_elsewhere(c: Clause, last: Step) -> Iterator[Reading]:
+    """把它放到最后 after an edit of a clip: that clip."""
+    which = dict(last.args).get("which")
+    named = next((m.things for m in mentions(str(which).lower(), c.scene) if m.things), ()) if which else ()
+    if len(named) == 1 and named[0].role == "clip" and (put := _PUT.fullmatch(c.text.strip())):
+        args = (("which", named[0].segment.id), ("position", 1 if put["front"] else -1))
+        yield Reading((Step("reorder", args),), 0.97)
+
+
+def staying(reading: Reading, c: Clause) -> Reading:
+    """What is done to sound, or to texts, with nothing named stays with the sound or the text of the last edit: "now
+    fade in and out" after the music was turned down is of the music, after a title was added of the title."""
+    last = next((asked for asked in reversed(c.context.steps) if isinstance(asked, Step)), None)
+    thing = c.touched
+    if last is None or thing is None or c.around.focus or any(m.kind != "pronoun" for m in c.mentions):
+        return reading
+    if c.has("whole_picture"):
+        return reading
+    if thing.role in ("music", "voice", "sound", "audio") and last.command in (*_SOUNDS, *_MAKES_MUSIC, "add"):
+        which = dict(last.args).get("which") if last.command in _SOUNDS else None
+        return replace(reading, asked=tuple(_of(asked, which or thing.segment.id, _SOUNDS) for asked in reading.asked))
+    if thing.segment.text is not None and last.command in _TEXTS:
+        asked = _animated(reading.asked)
+        return replace(reading, asked=tuple(_of(one, thing.segment.id, _TEXTS[:4]) for one in asked))
+    return reading
+
+
+def _of(asked: Asked, which: Plain, commands: tuple[str, ...]) -> Asked:
+    """The step done to this, where it is one of these commands and names nothing."""
+    if not isinstance(asked, Step) or asked.command not in commands or {"which", "of"} & dict(asked.args).keys():
+        return asked
+    return Step(asked.command, (("which", which), *asked.args))
+
+
+def _animated(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """Fades of nothing in particular as those of a text."""
+    fades = [one.command for one in asked if isinstance(one, Step) and one.command.startswith("fade_")]
+    if len(fades) != len(asked) or any("which" in dict(one.args) or "of" in dict(one.args) for one in asked):
+        return asked
+    when = (("when", fades[0].removeprefix("fade_")),) if len(fades) == 1 else ()
+    return (Step("text_animation", (("kind", "fade"), *when)),) if fades else asked

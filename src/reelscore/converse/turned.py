@@ -1,0 +1,44 @@
+""" "the other way", "and out too": the counterpart of the last edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.reading import Reading
+from reelscore.values.command import Step
+
+
+def read(c: Clause, last: Step) -> Iterator[Reading]:
+    """ "the other way", "and out too": the counterpart of the last edit."""
+    text = c.text.strip(" .!?")
+    args = dict(last.args)
+    if patterns.search(
+        r"^(?:no,? |and )?(?:the )?other (?:way|direction|side)(?: round| around)?$"
+        r"|^反过来$|^(?:往|向)?(?:另一|反)(?:边|个?方向)$",
+        text,
+    ):
+        if last.command == "rotate" and isinstance(args.get("by", 90), (int, float)):
+            args["by"] = -2 * float(str(args.get("by", 90)))
+            yield Reading((Step("rotate", tuple(args.items())),), 0.95)
+        for name in ("direction", "to", "kind"):
+            turned = {
+                "left": "right",
+                "right": "left",
+                "up": "down",
+                "down": "up",
+                "horizontal": "vertical",
+                "vertical": "horizontal",
+                "in": "out",
+                "out": "in",
+            }.get(str(args.get(name)))
+            if turned:
+                args[name] = turned
+                yield Reading((Step(last.command, tuple(args.items())),), 0.95)
+    both = {"fade_in": ("fade_out", r"out|出"), "fade_out": ("fade_in", r"in|入")}.get(last.command)
+    if both and patterns.search(
+        rf"^(?:and |also |then )?(?:fade )?(?:{both[1]})(?: too| as well| also)?$|^(?:也|再)?淡(?:{both[1]})(?:也.*)?$",
+        text,
+    ):
+        yield Reading((Step(both[0], last.args),), 0.95)
