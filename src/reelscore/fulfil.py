@@ -16,7 +16,7 @@ from reelscore.edit.requests import fulfilled
 from reelscore.edit.tracks import film_track
 from reelscore.errors import BriefError
 from reelscore.facts import film_reading
-from reelscore.values.brief import Brief, Wishes
+from reelscore.values.brief import Brief, Hit, HitResult, Wishes
 from reelscore.values.levels import Levels
 from reelscore.values.loudness import measure
 from reelscore.values.piece import Piece
@@ -189,13 +189,32 @@ def _new_brief(timeline: Timeline, request: Request, span: Span, wishes: dict[st
     from reelscore.brief.make import make_brief
 
     film = film_track(timeline)
-    asked = _wishes(wishes, request.seed)
+    asked = replace(_wishes(wishes, request.seed), marks=_marked(timeline, span))
     if film is None:
         return make_brief(request.words, replace(asked, duration=span.duration), vocabulary())
     reading = film_reading(timeline, film, shelf.reading, span)
     if reading.video is None:
         return make_brief(request.words, replace(asked, duration=span.duration), vocabulary())
     return make_brief(request.words, replace(asked, audio="replace"), vocabulary(), replace(reading, audio=None))
+
+
+def _met(result: HitResult) -> str:
+    """How well the music meets a moment that was marked on the timeline."""
+    from reelscore.brief.asked import clock
+
+    name = f"The hit at {clock(result.hit.at)}"
+    if not result.kept:
+        return f"{name} is not met: no beat could be brought there."
+    return f"{name} is met on a {result.target}, {float(result.error) * 1000:+.0f} ms."
+
+
+def _marked(timeline: Timeline, span: Span) -> tuple[Hit, ...]:
+    """The timeline's own hit points within this stretch, counted from its start."""
+    return tuple(
+        Hit(marker.at - span.start, 1.0, "marker", marker.label)
+        for marker in timeline.markers
+        if marker.kind == "hit" and span.start <= marker.at < span.end
+    )
 
 
 def _wishes(wishes: dict[str, str], seed: int = 1, duration: Seconds | None = None) -> Wishes:
@@ -276,20 +295,24 @@ def _refitted(
 
     length = Fraction(wishes["duration"]) if "duration" in wishes else span.duration
     film = film_track(timeline)
-    hits = tuple(result.hit for result in piece.brief.hits if result.hit.at < length)
+    hits = tuple(result.hit for result in piece.brief.hits if result.hit.at < length and result.hit.kind != "marker")
     if film is not None and wishes.get("hits") == "cuts":
         reading = film_reading(timeline, film, shelf.reading, Span(span.start, span.start + length))
-        own = tuple(hit for hit in hits if hit.kind == "user")
+        own = tuple(hit for hit in hits if hit.asked)
         hits = (*own, *read_film(replace(reading, audio=None)).hits) if reading.video else hits
+    marks = _marked(timeline, Span(span.start, span.start + length))
+    hits = (*(hit for hit in hits if all(hit.at != mark.at for mark in marks)), *marks)
     brief = refitted(piece.brief, hits, length)
     done = refit(piece.brief, piece.score, brief)
+    told = tuple(note for note in brief.notes if note not in piece.brief.notes)
+    notes = (*done.notes, *told, *(_met(result) for result in brief.hits if result.hit in marks))
     same_clock = brief.tempo_map == piece.brief.tempo_map and length == piece.brief.duration
     if same_clock and not done.rewritten:
-        return _Music(brief, done.score, piece.levels, old, (0, -1), done.notes)
+        return _Music(brief, done.score, piece.levels, old, (0, -1), notes)
     if same_clock:
         bars = min(done.rewritten), max(done.rewritten)
-        return _Music(brief, done.score, piece.levels, old, bars, done.notes)
-    return _Music(brief, done.score, piece.levels, notes=done.notes)
+        return _Music(brief, done.score, piece.levels, old, bars, notes)
+    return _Music(brief, done.score, piece.levels, notes=notes)
 
 
 def _performed(music: _Music, watch: Watch) -> tuple[Samples, Levels]:

@@ -83,8 +83,8 @@ def _marks(hits: Sequence[Hit], frame: Seconds) -> tuple[list[Seconds], Marks]:
     spots: list[Seconds] = [Fraction(0)]
     weights, slack = [0.0], [0.0]
     give = min(float(frame) * GIVEN_WAY, LARGEST_SLACK)
-    for hit in sorted(hits, key=lambda h: (h.at, h.kind != "user")):
-        own = hit.kind == "user"
+    for hit in sorted(hits, key=lambda h: (h.at, not h.asked)):
+        own = hit.asked
         weight = OWN_WEIGHT if own else _heft(hit)
         if hit.at - spots[-1] < frame / 2 and not (own and slack[-1] > 0):
             weights[-1] = max(weights[-1], weight)
@@ -127,7 +127,7 @@ class _Judge:
     def __init__(self, hits: Sequence[Hit], duration: Seconds, frame: Seconds, bpm: Fraction, meter: Meter) -> None:
         self.times = np.array([float(hit.at) for hit in hits])
         self.weights = np.array([_heft(hit) for hit in hits])
-        self.own = np.array([hit.kind == "user" for hit in hits])
+        self.own = np.array([hit.asked for hit in hits])
         self.duration, self.frame, self.bpm, self.meter = float(duration), float(frame), float(bpm), meter
 
     def steady(self, tempo_map: TempoMap) -> float:

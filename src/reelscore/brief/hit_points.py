@@ -80,7 +80,7 @@ def covering(tempo_map: TempoMap, duration: Seconds, meter: Meter) -> TempoMap:
 
 def _notes(results: Sequence[HitResult], locked: bool) -> tuple[str, ...]:
     """A line for each hit of a person's own that is not on a beat, naming the one in its way."""
-    own = [result for result in results if result.hit.kind == "user"]
+    own = [result for result in results if result.hit.asked]
     notes = []
     for result in own:
         if result.target in ("beat", "downbeat"):

@@ -226,6 +226,8 @@ def _hits(
     asked: dict[Seconds, Hit] = dict(turns)
     for wish in wishes.hits:
         asked.setdefault(at := seconds_of_hit(wish, rate), Hit(at, 1.0, "user", ""))
+    for mark in wishes.marks:
+        asked.setdefault(mark.at, mark)
     for moment in said.hits:
         at = moment.at if moment.at is not None else seconds_of_hit(moment.timecode, rate)
         asked.setdefault(at, Hit(at, 1.0, "user", moment.label))

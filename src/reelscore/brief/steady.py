@@ -95,7 +95,7 @@ def _gain(hits: Sequence[Hit], quarter: Floats, start: Floats, place: int, frame
     bar, pulses = offsets[-1], len(offsets) - 1
     times = np.array([float(hit.at) for hit in hits])
     weights = np.array([hit.weight for hit in hits])
-    weights = weights * np.array([10.0 if hit.kind == "user" else 1.0 for hit in hits]) / weights.sum()
+    weights = weights * np.array([10.0 if hit.asked else 1.0 for hit in hits]) / weights.sum()
     beats = (times[None, :] - start[:, None]) / quarter[:, None] + offsets[place]
     into = np.mod(beats, bar)
     off_bar = np.minimum(into, bar - into) * quarter[:, None]

@@ -109,7 +109,7 @@ def _final_beat(brief: Brief, roomy: bool) -> Beats:
 
 def _weight(result: HitResult) -> float:
     """How much a hit is marked: a cut between the eighths is caught in passing, with no chord or cymbal of its own."""
-    passing = result.target == "sixteenth" and result.hit.kind != "user"
+    passing = result.target == "sixteenth" and not result.hit.asked
     return min(_PASSING, result.hit.weight) if passing else result.hit.weight
 
 

@@ -141,6 +141,7 @@ CHOICES: dict[str, tuple[str, str]] = {
     "groove": ("groove", "节奏"),
     "melody": ("melody", "旋律"),
     "cuts": ("cuts", "剪辑点"),
+    "marks": ("hit points", "重点"),
 }
 
 REQUESTS: dict[str, tuple[str, str]] = {
@@ -165,6 +166,8 @@ WISHES: dict[str, tuple[str, str]] = {
     "louder": ("{} louder", "{} 更响"),
     "quieter": ("{} quieter", "{} 更轻"),
     "by_db": ("by {} dB", "{} dB"),
+    "start": ("from {}", "从 {} 起"),
+    "end": ("to {}", "到 {}"),
     "duration": ("{} long", "长 {}"),
     "hits": ("to the {}", "对齐{}"),
     "darker": ("darker", "更暗"),

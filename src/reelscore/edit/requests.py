@@ -80,9 +80,27 @@ def section_of(place: Place, facts: Facts, words: str) -> tuple[str, int, int]:
     return kind, -1, -1
 
 
+def sections_alike(place: Place, facts: Facts, name: str) -> str:
+    """What a section is called together with all others of its kind: the kind where there are more of it."""
+    passages = facts.of(place.segment.media).passages
+    kind = next((passage.kind for passage in passages if passage.name == name), name)
+    return kind if sum(passage.kind == kind for passage in passages) > 1 else name
+
+
 def wishes_of(args: Arguments, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """The typed wishes that were given, in the order of the table."""
     return tuple((name, args.text(name).removesuffix(".0")) for name in names if args.text(name))
+
+
+def marked(before: Timeline, after: Timeline) -> Timeline:
+    """The timeline after hit points came or went: composed music that lies there is to be fitted to them."""
+    moments = {m.at for m in {*before.markers} ^ {*after.markers} if m.kind == "hit"}
+    waiting = {request.segment for request in after.requests if request.kind in ("generate", "refit")}
+    for place in places(after):
+        here = place.role == "music" and any(place.span.start <= at < place.span.end for at in moments)
+        if here and place.segment.piece and place.segment.id not in waiting:
+            after = requested(after, Request("", "refit", place.segment.id, wishes=(("hits", "marks"),)))
+    return after
 
 
 def default_length(timeline: Timeline) -> Seconds:

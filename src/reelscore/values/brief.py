@@ -49,8 +49,13 @@ class Hit:
 
     at: Seconds
     weight: float  # 0..1; a user's hit is 1
-    kind: str  # "user", "cut", "dissolve", "fade", "motion", "end"
+    kind: str  # "user", "marker", "cut", "dissolve", "fade", "motion", "end"
     label: str = ""
+
+    @property
+    def asked(self) -> bool:
+        """Did a person name this moment, in words or by a marker on the timeline?"""
+        return self.kind in ("user", "marker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +218,4 @@ class Wishes:
     density: float | None = None  # 0..1
     curve: str | None = None  # words ("calm, then builds from 0:20") or points ("0:00 0.3, 0:20 intense, 0:45 0.2")
     loop: bool | None = None
+    marks: tuple[Hit, ...] = ()  # moments marked on a timeline

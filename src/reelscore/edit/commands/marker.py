@@ -1,4 +1,4 @@
-"""Name a moment.
+"""Name a moment. Of a hit point the composed music makes an accent: the bars there are written again.
 
 before  |               |
 after   |    ^ drop     |        at 4 s
@@ -14,6 +14,7 @@ from reelscore.edit.command import Choice, Command, Example, Param, Said
 from reelscore.edit.film import FILM
 from reelscore.edit.params import choice, moment
 from reelscore.edit.refusals import refuse
+from reelscore.edit.requests import marked
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import Marker, Timeline
 
@@ -23,7 +24,7 @@ def marker(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     if at > timeline.duration:
         raise refuse("after_the_end", at=plain_length(at), what=FILM, length=plain_length(timeline.duration))
     new = Marker(at, args.text("kind"), args.text("label")[:200].replace("\n", " "))
-    return replace(timeline, markers=(*(m for m in timeline.markers if m != new), new))
+    return marked(timeline, replace(timeline, markers=(*(m for m in timeline.markers if m != new), new)))
 
 
 COMMAND = Command(
@@ -54,7 +55,13 @@ COMMAND = Command(
             "added marker drop (4s)",
             "film",
         ),
-        Example("hit point at 0:07", "在0:07加重点标记", {"at": "0:07", "kind": "hit"}, "added marker (7s)", "film"),
+        Example(
+            "hit point at 0:07",
+            "在0:07加重点标记",
+            {"at": "0:07", "kind": "hit"},
+            "added marker (7s); music to be fitted (to the hit points)",
+            "film",
+        ),
     ),
     edit=marker,
 )

@@ -13,6 +13,7 @@ from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Choice, Command, Example, Param, Said
 from reelscore.edit.params import choice, moment
 from reelscore.edit.refusals import refuse
+from reelscore.edit.requests import marked
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import MARKER_KINDS, Marker, Timeline
 
@@ -32,7 +33,7 @@ def remove_marker(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline
             what=Said("There is no such marker.", "没有这样的标记。"),
             hint=Said(f"There is: {there}.", f"现有：{there}。"),
         )
-    return replace(timeline, markers=kept)
+    return marked(timeline, replace(timeline, markers=kept))
 
 
 COMMAND = Command(
