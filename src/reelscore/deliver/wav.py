@@ -1,13 +1,14 @@
 """WAV files with nothing in them but the sound: the same samples give the same bytes.
 
-(The usual libraries add the time of day to float files.) 32-bit float for stems, which may pass full scale on the way
-to the mix; 24-bit integer for finished music.
+(The usual libraries add the time of day to float files.) 32-bit float where samples may pass full scale on the way to
+the mix; 24-bit integer for finished music and for stems that are handed on.
 """
 
 from __future__ import annotations
 
 import mmap
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +27,8 @@ def write_float_wav(path: Path, samples: Samples, gain: float = 1.0, rate: int =
     was read of them leaves memory again."""
     with path.open("wb") as file:
         file.write(_float_header(len(samples), rate))
-        for first in range(0, len(samples), _BLOCK):
-            block = samples[first : first + _BLOCK]
-            file.write(np.ascontiguousarray(block * np.float32(gain) if gain != 1 else block, dtype="<f4").data)
-    mapped = getattr(samples, "_mmap", None)
-    if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        mapped.madvise(mmap.MADV_DONTNEED)
+        for block in _blocks(samples, gain):
+            file.write(np.ascontiguousarray(block, dtype="<f4").data)
 
 
 def float_wav(samples: Samples, rate: int = SAMPLE_RATE) -> bytes:
@@ -44,13 +41,28 @@ def _float_header(frames: int, rate: int) -> bytes:
     return _header(_FLOAT, 32, rate, frames * 8, fact)
 
 
-def write_pcm24_wav(path: Path, samples: Samples, rate: int = SAMPLE_RATE) -> None:
-    """24-bit integer; what passes full scale is clipped. Shape (frames, 2)."""
+def write_pcm24_wav(path: Path, samples: Samples, gain: float = 1.0, rate: int = SAMPLE_RATE) -> None:
+    """24-bit integer, the samples times `gain`; what passes full scale is clipped. Shape (frames, 2)."""
     count = len(samples) * 6
     with path.open("wb") as file:
         file.write(_header(_PCM, 24, rate, count, b""))
-        for first in range(0, len(samples), _BLOCK):
-            file.write(_packed(samples[first : first + _BLOCK]).data)
+        for block in _blocks(samples, gain):
+            file.write(_packed(block).data)
+
+
+def peak(samples: Samples, gain: float = 1.0) -> float:
+    """The largest sample, times `gain`; 1 is full scale."""
+    return max((float(np.abs(block).max()) for block in _blocks(samples, gain)), default=0.0)
+
+
+def _blocks(samples: Samples, gain: float) -> Iterator[Samples]:
+    """The samples times `gain`, some at a time. What was read of samples that lie in a file leaves memory again."""
+    for first in range(0, len(samples), _BLOCK):
+        block = samples[first : first + _BLOCK]
+        yield block * np.float32(gain) if gain != 1 else block
+    mapped = getattr(samples, "_mmap", None)
+    if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def _packed(samples: Samples) -> NDArray[np.uint8]:

@@ -1,12 +1,13 @@
 """The composed music of a timeline for other programs: its notes as MIDI, its players one by one.
 
     music.mid   the score with its tempo map
-    music.zip   mix.wav         the music as it is on the timeline, 32-bit float
+    music.zip   mix.wav         the music as it is on the timeline
                 unmastered.wav  the sum of the stems
                 stems/NN name.wav, music.mid, markers.csv, score.json, piece.json
 
-Of several pieces a .zip holds one folder each. The stems are played anew from the score, so they are those of the notes
-that are on the timeline now, whatever was changed since the first take. The same timeline gives the same bytes.
+Sounds are 24-bit WAV, which every program reads; packed, a player who rests takes little. Of several pieces a .zip
+holds one folder each. The stems are played anew from the score, so they are those of the notes that are on the timeline
+now, whatever was changed since the first take. The same timeline gives the same bytes.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from functools import partial
 from pathlib import Path
 
 from reelscore.editing.files import Files
+from reelscore.editing.music import unpack_music
 from reelscore.errors import OutputError
 from reelscore.values.piece import Piece
 from reelscore.values.progress import Watch, unwatched
@@ -75,7 +77,7 @@ def write_music_file(
 def _pack(packed: zipfile.ZipFile, folder: str, piece: Piece, mix: Path, watch: Watch, spool: Path) -> None:
     """One piece's files into the archive; what waits for it lies in `spool`."""
     from reelscore.deliver.bundle import stem_names
-    from reelscore.deliver.wav import write_float_wav
+    from reelscore.deliver.wav import peak, write_pcm24_wav
     from reelscore.perform.record import record
     from reelscore.takes import as_stage, spooled
 
@@ -86,18 +88,19 @@ def _pack(packed: zipfile.ZipFile, folder: str, piece: Piece, mix: Path, watch: 
     )  # fmt: skip
     stems = take.mix.stems
     names = stem_names([stem.name for stem in stems])
+    gain = 1 / max(1.0, *(peak(stem.samples, stem.gain) for stem in stems))  # one for all: they still sum
     sounds: dict[str, Callable[[Path], object]] = {
-        "mix.wav": partial(shutil.copyfile, mix),
-        "unmastered.wav": partial(write_float_wav, samples=take.mix.unmastered),
+        "mix.wav": lambda path: write_pcm24_wav(path, unpack_music(mix)),
+        "unmastered.wav": partial(write_pcm24_wav, samples=take.mix.unmastered, gain=gain),
         **{
-            name: partial(write_float_wav, samples=stem.samples, gain=stem.gain)
+            name: partial(write_pcm24_wav, samples=stem.samples, gain=stem.gain * gain)
             for name, stem in zip(names, stems, strict=True)
         },
     }
     with tempfile.TemporaryDirectory(prefix=".reelscore-", dir=spool) as place:
         for n, (name, write) in enumerate(sounds.items(), 1):
             write(Path(place) / "sound.wav")
-            entry = packed.open(_dated(folder + name), "w", force_zip64=True)
+            entry = packed.open(_dated(folder + name, zipfile.ZIP_DEFLATED), "w", force_zip64=True)
             with (Path(place) / "sound.wav").open("rb") as source, entry as file:
                 shutil.copyfileobj(source, file, 1 << 20)
             watch("bundle", n / len(sounds))
@@ -127,8 +130,9 @@ def _midi(piece: Piece) -> bytes:
     return midi_bytes(piece.score, programs(), piece.brief.hits)
 
 
-def _dated(name: str) -> zipfile.ZipInfo:
+def _dated(name: str, how: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _DATED)
+    info.compress_type = how
     info.external_attr = 0o644 << 16
     return info
 
