@@ -17,7 +17,8 @@ from reelscore.edit.tracks import film_track
 from reelscore.errors import BriefError
 from reelscore.facts import film_reading
 from reelscore.values.brief import Brief, Hit, HitResult, Wishes
-from reelscore.values.levels import Levels
+from reelscore.values.kit import DRUM_KEYS
+from reelscore.values.levels import Balance, Levels
 from reelscore.values.loudness import measure
 from reelscore.values.piece import Piece
 from reelscore.values.progress import Watch, part_of, unwatched
@@ -28,6 +29,7 @@ from reelscore.values.time import Seconds, Span
 from reelscore.values.timeline import Media, Request, Segment, Timeline
 
 if TYPE_CHECKING:
+    from reelscore.compose.balance import Move
     from reelscore.perform.mix import Keep
     from reelscore.perform.played_sounds import Sounds
     from reelscore.perform.record import Recording
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 _DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "simpler", "richer")
 _STEPS = {"higher": 2, "lower": -2}  # semitones
 _LEVEL_STEP_DB = "4"  # clearly louder or quieter
+_LEVELS = {"louder", "quieter", "by_db", "start", "end"}
 _LOT, _BIT = 1.5, 0.75
 
 
@@ -87,13 +90,13 @@ def revise(
     from reelscore.perform.played_sounds import SHIPPED
     from reelscore.perform.record import in_memory, record
 
-    if request.section:
+    if request.section and not _only_levels(request):
         request = _located(request, piece)
     music = _revised(request, piece, old)
     brief, score = music.brief, music.score
     take = record(
         score, brief.duration, brief.loudness, (), None, watch, stems=stems is not None, keep=stems or in_memory,
-        like=music.levels, sounds=sounds or SHIPPED, trims=dict(music.trims),
+        like=music.levels, sounds=sounds or SHIPPED, balance=music.balance,
     )  # fmt: skip
     joined, differs = _spliced(music, take.mix.samples)
     mix = replace(take.mix, samples=joined, loudness=measure(joined)) if differs else take.mix
@@ -121,9 +124,9 @@ class _Music:
     score: Score
     levels: Levels | None = None  # of the music it was made from
     old: Samples | None = None
-    bars: tuple[int, int] | None = None  # the only ones that differ
+    part: Span | None = None  # the only seconds that differ; an empty span: none do
     notes: tuple[str, ...] = ()
-    trims: tuple[tuple[str, float], ...] = ()  # players louder or quieter than the desk has them
+    balance: Balance | None = None  # who is louder or quieter than the desk has them; None: as before
 
 
 def fulfil(timeline: Timeline, shelf: Shelf, watch: Watch = unwatched) -> Fulfilled:
@@ -154,14 +157,14 @@ def _written(timeline: Timeline, request: Request, span: Span, segment: Segment,
         return _Music(brief, write_score(brief), notes=brief.notes)
     piece, old = shelf.piece(segment.piece), shelf.sound(segment.media)
     if request.kind == "refit":
-        return replace(_refitted(timeline, span, wishes, piece, old, shelf), trims=piece.levels.trims)
+        return replace(_refitted(timeline, span, wishes, piece, old, shelf), balance=piece.levels.balance)
     return _revised(request, piece, old)
 
 
 def _revised(request: Request, piece: Piece, old: Samples) -> _Music:
     """The piece as a request wants it, whatever film it belongs to; who was made louder or quieter stays so."""
     music = _again(request, piece, old)
-    return music if music.trims else replace(music, trims=piece.levels.trims)
+    return music if music.balance else replace(music, balance=piece.levels.balance)
 
 
 def _again(request: Request, piece: Piece, old: Samples) -> _Music:
@@ -179,7 +182,7 @@ def _again(request: Request, piece: Piece, old: Samples) -> _Music:
 
         bars = request.first_bar, request.last_bar
         score = rewrite(piece.brief, piece.score, *bars, request.seed)
-        return _Music(piece.brief, score, piece.levels, old, bars)
+        return _Music(piece.brief, score, piece.levels, old, _seconds(score, bars))
     brief = replace(piece.brief, seed=piece.brief.seed + request.seed)
     return _Music(brief, write_score(brief))
 
@@ -237,13 +240,14 @@ def _listed(text: str) -> tuple[str, ...]:
 def _changed(request: Request, wishes: dict[str, str], piece: Piece, old: Samples) -> _Music:
     """The same piece in another direction, in another key, with others in the band; or only some of its bars."""
     from reelscore.brief.changed import changed
-    from reelscore.compose.balance import balanced
+    from reelscore.compose.balance import balanced, moved_part
     from reelscore.compose.revise import rewrite
     from reelscore.compose.transposition import transpose
     from reelscore.compose.write import write_score
 
     brief, known = piece.brief, vocabulary()
-    trims = balanced(piece, _moves(wishes)) if {"louder", "quieter"} & wishes.keys() else ()
+    moves = _moves(request, wishes)
+    balance = balanced(piece, moves) if moves else None
     directions = [(name, float(amount)) for name, amount in wishes.items() if name in _DIRECTIONS]
     for name, amount in directions:
         much = "a lot " if amount > _LOT else "a bit " if amount < _BIT else ""
@@ -255,21 +259,32 @@ def _changed(request: Request, wishes: dict[str, str], piece: Piece, old: Sample
     if request.words:
         brief = changed(brief, request.words, known)
     steps = sum(round(way * float(Fraction(wishes[name]))) for name, way in _STEPS.items() if name in wishes)
-    if trims and brief == piece.brief and not steps:
-        return _Music(brief, piece.score, trims=trims)
+    if balance and brief == piece.brief and not steps:
+        part = moved_part(piece.score, moves)
+        if part is not None:
+            return _Music(brief, piece.score, piece.levels, old, part, balance=balance)
+        return _Music(brief, piece.score, replace(piece.levels, master=None), balance=balance)
     if brief == piece.brief and not steps:
         raise BriefError("Nothing says what to change in the music.", "Try darker, faster, without drums, in D minor.")
     notes = tuple(note for note in brief.notes if note not in piece.brief.notes)
     if request.first_bar >= 0 and brief.tempo_map == piece.brief.tempo_map and not steps:
         bars = request.first_bar, request.last_bar
-        return _Music(brief, rewrite(brief, piece.score, *bars, request.seed), piece.levels, old, bars, notes)
+        score = rewrite(brief, piece.score, *bars, request.seed)
+        return _Music(brief, score, piece.levels, old, _seconds(score, bars), notes)
     score = piece.score if brief == piece.brief else write_score(brief)
-    return _Music(brief, transpose(score, steps) if steps else score, notes=notes, trims=trims)
+    return _Music(brief, transpose(score, steps) if steps else score, notes=notes, balance=balance)
 
 
-def _moves(wishes: dict[str, str]) -> list[tuple[str, tuple[str, ...], float]]:
-    """Sounds that shall be louder or quieter, what they stand for, and by how many dB."""
+def _only_levels(request: Request) -> bool:
+    """Does it only ask for somebody to be louder or quieter?"""
+    return not request.words and {name for name, _ in request.wishes} <= _LEVELS
+
+
+def _moves(request: Request, wishes: dict[str, str]) -> list[Move]:
+    """Sounds that shall be louder or quieter."""
     from reelscore.brief.asked import sounds_left_out
+    from reelscore.brief.drums_named import PLAYED_BY, drum_named
+    from reelscore.compose.balance import Move
 
     def meant(name: str) -> tuple[str, ...]:
         try:
@@ -278,11 +293,16 @@ def _moves(wishes: dict[str, str]) -> list[tuple[str, tuple[str, ...], float]]:
             return (name,)  # nobody plays it: who does is told where the players are known
 
     by_db = abs(float(Fraction(wishes.get("by_db", _LEVEL_STEP_DB))))
-    return [
-        (name, meant(name), sign * by_db)
-        for way, sign in (("louder", 1), ("quieter", -1))
-        for name in _listed(wishes.get(way, ""))
-    ]
+    within = Span(Fraction(wishes["start"]), Fraction(wishes["end"])) if "start" in wishes else None
+    section = "" if within else request.section.strip().lower()
+    moves = []
+    for way, sign in (("louder", 1), ("quieter", -1)):
+        for name in _listed(wishes.get(way, "")):
+            drum = drum_named(name)
+            sound = PLAYED_BY if drum else meant(name)
+            keys = tuple(sorted(DRUM_KEYS.get(drum, ())))
+            moves.append(Move(name, sound, sign * by_db, keys, section, within))
+    return moves
 
 
 def _refitted(
@@ -308,10 +328,10 @@ def _refitted(
     notes = (*done.notes, *told, *(_met(result) for result in brief.hits if result.hit in marks))
     same_clock = brief.tempo_map == piece.brief.tempo_map and length == piece.brief.duration
     if same_clock and not done.rewritten:
-        return _Music(brief, done.score, piece.levels, old, (0, -1), notes)
+        return _Music(brief, done.score, piece.levels, old, Span(Fraction(0), Fraction(0)), notes)
     if same_clock:
         bars = min(done.rewritten), max(done.rewritten)
-        return _Music(brief, done.score, piece.levels, old, bars, notes)
+        return _Music(brief, done.score, piece.levels, old, _seconds(done.score, bars), notes)
     return _Music(brief, done.score, piece.levels, notes=notes)
 
 
@@ -322,20 +342,23 @@ def _performed(music: _Music, watch: Watch) -> tuple[Samples, Levels]:
     brief, score = music.brief, music.score
     take = record(
         score, brief.duration, brief.loudness, brief.speech, None, watch, stems=False, like=music.levels,
-        trims=dict(music.trims),
+        balance=music.balance,
     )  # fmt: skip
     return _spliced(music, take.mix.samples)[0], take.levels
 
 
 def _spliced(music: _Music, new: Samples) -> tuple[Samples, tuple[int, int] | None]:
-    """The new recording, or the old one with the bars that were written again; what may differ from the old."""
+    """The new recording, or the old one with the part that changed; what may differ from the old."""
     from reelscore.perform.splice import splice
 
-    if music.old is None or music.bars is None or len(music.old) != len(new):
+    if music.old is None or music.part is None or len(music.old) != len(new):
         return new, None
-    first, last = music.bars
-    if last < first:
+    if not music.part.duration:
         return music.old, (0, 0)
-    clock = music.score.tempo_map
-    start, end = (clock.seconds_at(beat) for beat in (clock.bars[first].start, clock.bars[last].end))
-    return splice(music.old, new, round(start * SAMPLE_RATE), round(end * SAMPLE_RATE))
+    return splice(music.old, new, round(music.part.start * SAMPLE_RATE), round(music.part.end * SAMPLE_RATE))
+
+
+def _seconds(score: Score, bars: tuple[int, int]) -> Span:
+    """From the first bar to the end of the last."""
+    first, last = (score.tempo_map.bars[bar] for bar in bars)
+    return Span(score.tempo_map.seconds_at(first.start), score.tempo_map.seconds_at(last.end))

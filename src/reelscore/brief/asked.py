@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from reelscore.brief.drums_named import drum_named
 from reelscore.brief.leaving_out import meant_by
 from reelscore.brief.lexicon import Found, lexicon_for
 from reelscore.brief.marks import NAMES_SOUND, Marks, mark, named_sound
@@ -133,6 +134,8 @@ def sound_named(wish: str, vocabulary: Vocabulary) -> tuple[str, str]:
 
 def sounds_left_out(wish: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What a `--no` value stands for: roles, families, instruments; ("voices",) for vocals."""
+    if drum := drum_named(wish):
+        return (drum,)
     marks, found = _one_phrase(wish, vocabulary)
     if not marks or not found or not found.has(*NAMES_SOUND):
         families = {entry.family for entry in vocabulary.instruments.values()}

@@ -25,6 +25,7 @@ from reelscore.brief.asked import (
 from reelscore.brief.band_wishes import all_but_alone, entrances_asked, instrument_of, left_out_for_a_time
 from reelscore.brief.choose import nearest_mood
 from reelscore.brief.course import curve_of, drawn
+from reelscore.brief.drums_named import PLAYED_BY
 from reelscore.brief.hit_points import fit_tempo
 from reelscore.brief.loops import fit_loop
 from reelscore.brief.prompt import read_prompt
@@ -33,6 +34,7 @@ from reelscore.brief.pulse import MAJOR_LIKE, STRETCH, meter_named
 from reelscore.brief.tables import table
 from reelscore.errors import BriefError
 from reelscore.values.brief import Brief, Cue, Exclusion, Key, Reason, Wishes
+from reelscore.values.kit import DRUM_KEYS
 from reelscore.values.time import Seconds, Span
 from reelscore.values.vocabulary import Vocabulary
 
@@ -203,6 +205,7 @@ def _band(brief: Brief, added: Iterable[str], left_out: Iterable[Exclusion], voc
     everywhere = {exclusion.what for exclusion in gone if exclusion.throughout}
     instruments = [n for n in dict.fromkeys((*brief.instruments, *wanted)) if not names(n) & everywhere]
     back = {name for instrument in wanted for name in names(instrument)}
+    back |= DRUM_KEYS.keys() if back & {*PLAYED_BY} else set()
     kept = [exclusion for exclusion in brief.exclusions if exclusion.what not in back]
     return replace(brief, instruments=tuple(instruments), exclusions=tuple(dict.fromkeys((*kept, *gone))))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from reelscore.brief.drums_named import PLAYED_BY, drum_named
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import NAMES_SOUND, Marks
 from reelscore.brief.windows import Window, half_named, rest_of, silence_of, window_of
@@ -17,7 +18,6 @@ from reelscore.values.brief import ROLES, Exclusion
 
 Place = str | Window  # a kind of section ("" for the whole piece; "!" before it: everywhere else), or a stretch of time
 SECTIONS = ("intro", "theme", "build", "break", "lift", "ending")
-_OF_A_KIT = {"kick", "kick drum", "snare", "hi-hat", "hi-hats", "hihat", "hihats", "hats", "hi hats", "hi hat"}
 _ITEMS = (
     *NAMES_SOUND,
     "genre",
@@ -271,9 +271,6 @@ def _exclude(marks: Marks, out: LeftOut, item: Found, section: Place, words: str
     if isinstance(section, Window):
         out.timed.extend((what, section, words) for what in meant_by(marks, item))
         return
-    if marks.words(item).lower() in _OF_A_KIT and not section:
-        out.notes.append(f"“{words}”: a kit plays as a whole here. Leave out the drums to be rid of it.")
-        return
     sections = [part for part in SECTIONS if part != section[1:]] if section.startswith("!") else [section]
     out.exclusions.extend((Exclusion(what, part), words) for part in sections for what in meant_by(marks, item))
 
@@ -284,6 +281,8 @@ def meant_by(marks: Marks, item: Found) -> tuple[str, ...]:
     if item.has("vocals") or gone == "vocals":
         return ("voices",)
     role, family = gone or item.value("role"), item.value("family")
+    if role in PLAYED_BY and (drum := drum_named(marks.words(item))):
+        return (drum,)
     if role:
         return {
             "drums": ("drums", "percussion"),

@@ -25,6 +25,7 @@ from reelscore.compose.scene import Scene, Seeds
 from reelscore.compose.tables import Mood
 from reelscore.values.brief import Brief
 from reelscore.values.chance import bits, choose
+from reelscore.values.kit import DRUM_KEYS
 from reelscore.values.score import Chord, Colour, Control, Feel, Note, Part, Score, Section
 from reelscore.values.time import Beats, TempoMap, unswung
 
@@ -123,7 +124,8 @@ def _section(
             if chair.seat.writes in ("pad", "sub") and chair.name in parts:
                 notes = parts[chair.name][0]
                 notes[:] = [_from(n, ground.zero_beat) if n.at == start else n for n in notes]
-    finished = [_heard(c, _part(c.name, *parts[c.name], struck), tempo_map) for c in band if c.name in parts]
+    playing = [chair for chair in band if chair.name in parts]
+    finished = [_without_drums(scene, c, _heard(c, _part(c.name, *parts[c.name], struck), tempo_map)) for c in playing]
     opens = start if plan.index else min(start, ground.zero_beat)
     until = end if not closing else max(end, ground.end_beat) + 1
     for chair in effects:
@@ -160,6 +162,22 @@ def _heard(chair: Chair, part: Part, tempo_map: TempoMap) -> Part:
             note = replace(note, beats=gone - note.at)
         kept.append(note)
     return replace(part, notes=tuple(kept))
+
+
+def _without_drums(scene: Scene, chair: Chair, part: Part) -> Part:
+    """A kit's part without the drums that must not sound."""
+    here = [
+        e for e in scene.brief.exclusions
+        if e.what in DRUM_KEYS and (not e.section or SECTION_WORDS.get(e.section, e.section) == scene.kind)
+    ]  # fmt: skip
+    if not here or chair.seat.role not in ("drums", "percussion"):
+        return part
+
+    def sounds(note: Note) -> bool:
+        at = scene.brief.tempo_map.seconds_at(note.at)
+        return not any(note.pitch in DRUM_KEYS[e.what] and (e.within is None or e.within.holds(at)) for e in here)
+
+    return replace(part, notes=tuple(note for note in part.notes if sounds(note)))
 
 
 def _from(note: Note, at: Beats) -> Note:

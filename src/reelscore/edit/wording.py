@@ -100,7 +100,7 @@ def _request(subject: Subject, own: list[Change], zh: bool) -> str:
     wishes = [subject.label] if subject.label else []
     for change in own[1:]:
         value = str(change.after)
-        if change.property == "duration":
+        if change.property in ("duration", "start", "end"):
             value = plain_length(Fraction(value))
         wishes.append(WISHES.get(change.property, ("{}", "{}"))[zh].format(_choice(value, zh)))
     if zh:

@@ -23,11 +23,12 @@ from numpy.typing import NDArray
 
 from reelscore.perform.filters import Biquad, bell, equalise, high_pass, high_shelf, low_pass, low_shelf
 from reelscore.perform.loop import RING, fold
+from reelscore.perform.rides import ridden
 from reelscore.perform.space import convolve, echo, hall, room
 from reelscore.perform.strip import Curve, Sends, even, feed, mono_lows, place, pump, thicken
 from reelscore.perform.tables import Instrument, instrument
 from reelscore.perform.voice import CONTROL_STEP
-from reelscore.values.levels import Levels, PlayerLevel
+from reelscore.values.levels import Balance, Levels, PlayerLevel
 from reelscore.values.loudness import Energies, energies, integrated, lufs
 from reelscore.values.score import Colour, Player, Score
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
@@ -131,8 +132,8 @@ class Desk:
     """The mixing desk of one take: strips come in, melody first; `finish` gives the sum (and the stems).
 
     `frames` of a loop do not count its ring: strips come with `loop.RING` frames behind it. `keep` stores a stem and
-    gives back where it lies, perhaps once more when the level of all is known (None: no stems). `trims`: dB by which a
-    person wants players louder, on top of all that the desk does.
+    gives back where it lies, perhaps once more when the level of all is known (None: no stems). `balance`: what a
+    person wants louder or quieter, on top of all that the desk does.
     """
 
     def __init__(
@@ -142,10 +143,10 @@ class Desk:
         frames: int,
         keep: Keep | None = None,
         like: Levels | None = None,
-        trims: Mapping[str, float] | None = None,
+        balance: Balance | None = None,
     ) -> None:
         self._score, self._length, self._keep, self._like = score, frames, keep, like
-        self._trims = trims or {}
+        self._trims, self._rides = (dict(balance.trims), balance.rides) if balance else ({}, ())
         self._frames = frames = frames + (RING if score.loop else 0)
         self.total: Samples = np.zeros((frames, 2), dtype=np.float32)
         self.stems: dict[str, Samples] = {}
@@ -176,6 +177,9 @@ class Desk:
         faders = self._faders(player, strip.energy, gain_db)
         self.levels.append(PlayerLevel(player.name, strip.hold, strip.thick, tuple(float(f) for f in faders)))
         ride = self._by_section(faders + self._trims.get(player.name, 0.0)) * self._form
+        own = [one for one in self._rides if one.player == player.name and not one.pitches]
+        if (moved := ridden(self._score, own, self._frames)) is not None:
+            ride = ride * moved
         depth = min(0.9, colour.sidechain * role.pump)
         if depth > 0.02 and self._kicks:
             ride *= pump(self._kicks, self._frames, depth, self._recovery_s())

@@ -8,18 +8,18 @@ not depend on which was ready first. With more than five minutes of music only o
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from reelscore.perform import band, filters, limiter, master, space, strip, tape, under
+from reelscore.perform import band, filters, limiter, master, rides, space, strip, tape, under
 from reelscore.perform.humanise import play
 from reelscore.perform.loop import RING
 from reelscore.perform.mix import ROOMS, Desk, Keep, Strip, melody_first, rooms, shape
 from reelscore.perform.played_sounds import SHIPPED, Sounds
 from reelscore.values import loudness
 from reelscore.values.brief import LoudnessTarget
-from reelscore.values.levels import Levels
+from reelscore.values.levels import Balance, Levels
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.score import Player, Score
 from reelscore.values.sound import SAMPLE_RATE, Mix, PlayedNote, Samples, Stem
@@ -56,7 +56,7 @@ def record(
     keep: Keep = in_memory,
     like: Levels | None = None,
     sounds: Sounds = SHIPPED,
-    trims: Mapping[str, float] | None = None,
+    balance: Balance | None = None,
 ) -> Recording:
     """Perform, mix and master a score.
 
@@ -65,21 +65,26 @@ def record(
     A function is asked for `original` when it is needed, at the end.
     `stems=False` leaves `mix.stems` empty and spares their memory; `keep` may store each elsewhere as it comes and give
     back where it lies. `like`: the levels of another take, so that what both play alike sounds alike. `sounds`: a
-    user's, in place of the package's. `trims`: players that shall be louder, by how many dB; those of `like` where it
-    is not said. What rings past the end of a loop sounds over its beginning.
+    user's, in place of the package's. `balance`: what shall be louder or quieter; that of `like` where it is not said.
+    What rings past the end of a loop sounds over its beginning.
     Raises DataError, CancelledError.
     """
     frames = samples_in(duration, SAMPLE_RATE)
     played = play(score)
     watch("perform", 0.0)
     band.prepare(score, played, sounds)
-    moved = trims if trims is not None else dict(like.trims) if like else {}
+    moved = balance or (like.balance if like else Balance())
     desk = Desk(score, played, frames, keep if stems else None, like, moved)
     players = melody_first(score.players)
     ringing = frames + (RING if score.loop else 0)
+
+    def make(player: Player) -> Strip:
+        dry = rides.render_player(score, player, played, ringing, sounds, moved.rides)
+        return shape(player, dry, score.colour, like.of(player.name) if like else None)
+
     with ThreadPoolExecutor(1) as pool:
         last = pool.submit(_ready_to_finish, score)
-        for done, ready in enumerate(_shaped(score, players, played, ringing, like, sounds), 1):
+        for done, ready in enumerate(_shaped(players, make, ringing), 1):
             desk.add(ready)
             watch("perform", done / max(1, len(players)))
         last.result()
@@ -102,24 +107,12 @@ def record(
     stored = [(p.name, p.role) for p in score.players if p.name in desk.stems]
     stored += [(ROOMS, ROOMS)] if ROOMS in desk.stems else []
     kept = tuple(Stem(name, role, desk.stems[name], desk.headroom) for name, role in stored)
-    levels = Levels(tuple(desk.levels), desk.headroom, mastered.level, tuple(sorted(moved.items())))
+    levels = Levels(tuple(desk.levels), desk.headroom, mastered.level, moved.trims, moved.rides)
     return Recording(Mix(music, unmastered, kept, reached, curve), tuple(played), programme, levels)
 
 
-def _shaped(
-    score: Score,
-    players: Sequence[Player],
-    played: Sequence[PlayedNote],
-    frames: int,
-    like: Levels | None,
-    sounds: Sounds,
-) -> Iterator[Strip]:
-    """Strips in the order of `players`, rendered ahead by threads."""
-
-    def make(player: Player) -> Strip:
-        dry = band.render_player(score, player, played, frames, sounds)
-        return shape(player, dry, score.colour, like.of(player.name) if like else None)
-
+def _shaped(players: Sequence[Player], make: Callable[[Player], Strip], frames: int) -> Iterator[Strip]:
+    """Strips in the order of `players`, each `frames` long, made ahead by threads."""
     ahead = 1 if frames > _LONG_S * SAMPLE_RATE else _AHEAD + (frames <= _SHORT_S * SAMPLE_RATE)
     with ThreadPoolExecutor(2) as pool:
         waiting: deque[Future[Strip]] = deque()

@@ -124,7 +124,7 @@ CHINESE: list[Row] = [
 LEFT_OUT: list[Row] = [
     ("pop, piano ok, drums not, 60 sec", {"without": NO_DRUMS, "length": 60}),
     ("流行，30秒，结尾只留钢琴", {"only": True, "length": 30}),
-    ("pop, no hats", {"without": set()}),
+    ("pop, no hats", {"without": {"hi-hats"}}),
     ("氛围音乐，不要节奏", {"without": NO_DRUMS}),
     ("no drums", {"without": NO_DRUMS, "plays": set()}),
     ("lofi without vocals", {"without": {"voices"}, "style": "lofi", "sings": False}),
