@@ -55,6 +55,9 @@ def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
         found.append(Left(*there.span(1), "part"))
     if given.commands <= _EFFECTS and given.steps == 1 and (some := _SOME_PART.search(c.text)) and not c.every(*_TIMES):
         found += [] if _taken(c, *some.span(1)) else [Left(*some.span(), "part")]
+    if given.commands <= _EFFECTS | _TAKING and given.steps == 1 and (when := _WHILE.search(c.text)):
+        told = any(m.start >= when.start() and m.things for m in c.mentions)
+        found += [] if told or _taken(c, *when.span(1)) or c.every(*_TIMES) else [Left(*when.span(1), "when")]
     found += [Left(*m.span(1), "ordinal") for m in _ORDINAL.finditer(c.text) if not _taken(c, m.start(1), m.end(1))]
     if "loop" in given.commands:
         found += [Left(w.start, w.end, "style") for w in c.wishes if not w.idle and not _taken(c, w.start, w.end)]
@@ -133,6 +136,9 @@ _SOME_PART = re.compile(  # how much of it is not told: "the music quieter at th
 
 
 _REMARKED = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?(?:太长|太短|有点长|有点短)")  # how long it is now
+_WHILE = re.compile(  # when it is done is not known: "no music while my name is shown"
+    r"(?<![a-z])(?:while|during|whenever|as long as|as soon as) ((?!(?:you|we|i)(?:'re| are)? (?:at it|there))(?:the |my |his |her |our |an? )?[a-z][a-z' ]{3,60}?)[ .!]*$"
+)
 _ORDINAL = re.compile(  # "the second still": which one is meant is told, and not known
     r"(?:the|my) ((?:second|third|fourth|fifth|2nd|3rd|4th|5th) (?!time|thing|half|part|try|take|version|voice|line|beat|bar|verse|chorus|second|minute|one|of|to|from|and|is|at|place|position|level|row)[a-z]{3,})"
 )
@@ -176,6 +182,7 @@ def _named(m: Mention, given: Given, c: Clause) -> bool:
         m.kind in _FREE
         or (m.bare and m.kind in ("clip", "image"))
         or (m.kind == "name" and m.said.lower() in kind_words() and len(m.things) == 1)
+        or (m.every and given.commands <= _OF_TEXTS and _PLACE.search(c.text[max(0, m.start - 16) : m.start]))
         or c.spared(m)
         or m.said.lower() in given.words
         or in_words(c, m.start, m.end, given)
@@ -199,6 +206,7 @@ def _named(m: Mention, given: Given, c: Clause) -> bool:
     )
 
 
+_OF_TEXTS = frozenset(("text_style", "text_position", "text_animation"))  # "the captions in all clips": all of them
 _AT_A_MOMENT = frozenset(
     ("freeze", "marker", "split", "title", "subtitle", "lower_third", "add")
 )  # "freeze the lake at 20 seconds": it is what is seen then

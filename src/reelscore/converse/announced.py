@@ -203,6 +203,8 @@ def _end(text: str, start: int, end: int, scene: Scene) -> int:
         clip = _over(text, start, at, scene)
         if clip == at or at <= start:
             at = max(at, start)
+            if _INITIAL.match(text, at - 2, at + 1):
+                return at + 1  # "Priya N."
             return start + len(text[start:at].rstrip(" ,;:"))
         end = at = clip
 
@@ -234,6 +236,7 @@ def _over(text: str, start: int, end: int, scene: Scene) -> int:
     return end
 
 
+_INITIAL = re.compile(r" [a-z]\.")
 _LIES_OVER = ("over", "during", "across", "when", "as", "while", "onto", "throughout")
 _CLIP = r"(?:clip|shot|photo|picture|scene|part|footage|video|image|pic)(?![a-z])"
 

@@ -34,6 +34,7 @@ _SIDES = {
     "bottom": r"(?<![a-z])bottom(?![a-z])|下|底",
 }
 _ENDS = {"cut_first": "first", "cut_last": "last"}
+_UP_OR_DOWN = re.compile(r"(?<![a-z])(?:up|down) $")
 _CUE_WORDS = re.compile(r"(?<![a-z])(?:the )?(?:until|till|last|first) *$|(?:直到|最后|前|后) *$")
 _CUES = {"at": ("at", "to", "start"), "for": ("duration", "to"), "to": ("to",), "until": ("until", "end")}
 
@@ -146,6 +147,8 @@ def quantities(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Lef
             value = -abs(value)
         if q.cue == "by" and not param.name.startswith("by") and said.values:
             return False  # "lower the contrast by 15%" is a request of its own
+        if q.kind in ("decibels", "percent") and last.command == "volume" and _UP_OR_DOWN.search(c.text[: q.start]):
+            return False  # and so is "turn it up 4 dB"
         said.values[param.name] = value
         left.take(q.start, q.end)
     return True

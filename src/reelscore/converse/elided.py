@@ -80,14 +80,21 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
     begins = begins or _AN_END.match(now.text, at) is not None
     ordinal = _ORDINAL.match(now.text, at)
     counted = next((m for m in was.mentions if m.nth is not None and m.things), None) if ordinal else None
+    number = next((q for q in now.quantities if q.kind == "number" and not q.pair), None)
+    unit = next((q for q in reversed(was.quantities) if q.kind in _UNITS), None)
+
+    def with_its_unit(made: Spliced, start: int) -> Spliced:
+        """The piece from there on, with the unit of the one before where it only says a number."""
+        if unit is not None and (bare := _BARE_NUMBER.fullmatch(now.text, start)):
+            return made.say(" ").add(now, *bare.span(1)).say(_UNITS[unit.kind])
+        if number is None or unit is None or len(now.quantities) != 1 or number.start < start:
+            return made.add(now, start, len(now.text))
+        return made.add(now, start, number.end).say(_UNITS[unit.kind]).add(now, number.end, len(now.text))
+
     if ordinal is not None and counted is not None:
         noun = {"clip": "clip", "image": "photo"}.get(counted.kind, counted.kind.replace("_", " "))
-        yield (
-            Spliced(now.plain)
-            .add(now, at, ordinal.end(1))
-            .say(f" {noun} ")
-            .add(now, ordinal.end(), len(now.text))
-            .clause(around)
+        yield with_its_unit(Spliced(now.plain).add(now, at, ordinal.end(1)).say(f" {noun} "), ordinal.end()).clause(
+            around
         )
         if not own:
             held = (
@@ -97,10 +104,8 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
                 .add(now, ordinal.start(1), ordinal.end(1))
                 .say(f" {noun} ")
             )
-            yield held.add(now, ordinal.end(), len(now.text)).clause(around)
+            yield with_its_unit(held, ordinal.end()).clause(around)
     verb = 0 if own or not begins or _for_both(was, now) else _verb_of(was)
-    number = next((q for q in now.quantities if q.kind == "number" and not q.pair), None)
-    unit = next((q for q in reversed(was.quantities) if q.kind in _UNITS), None)
     if number is not None and unit is not None and len(now.quantities) == 1:
         with_unit = Spliced(now.plain)
         if verb:
@@ -142,6 +147,7 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
         yield framed
 
 
+_BARE_NUMBER = re.compile(r" *([\d.]*\d)[ .!,]*")
 _TOO = re.compile(r" ?,? ?(?:too|as well|also|likewise|the same(?: way)?)(?: please| pls)?[ .!]*$")
 _MORE = re.compile(
     r"(?<![a-z])(?:(?:a (?:little )?(?:bit|touch|tad)|a little|much|slightly|way|some|a lot|lots) )?(?:more|less|increased?|decreased?|reduced?|boosted?|higher|lower|raise|stronger)(?: of)?(?: the)?(?= [a-z]+$)"
@@ -160,7 +166,7 @@ def _compared(was: Clause, now: Clause, at: int) -> tuple[int, int] | None:
 
 
 _ORDINAL = re.compile(  # "first clip 1.2x, second 0.8x"
-    r"(?:the )?(first|second|third|fourth|fifth|last|2nd|3rd|4th|5th)(?: one)?(?: (?=(?:to|at|by|in|is|should|gets?|on|for|a|an|half|double|twice|much|black|sepia|muted|[a-z]{3,}er)(?![a-z]))| (?=[+-]?[\d.]+ ?(?:x|%|db|°|deg|percent|seconds?|secs?|s)(?![a-z]))|$)"
+    r"(?:the )?(first|second|third|fourth|fifth|last|2nd|3rd|4th|5th)(?: one)?(?: (?=(?:to|at|by|in|is|should|gets?|on|for|a|an|half|double|twice|much|black|sepia|muted|[a-z]{3,}er)(?![a-z]))| (?=[+-]?[\d.]+ ?(?:x|%|db|°|deg|percent|seconds?|secs?|s)(?![a-z]))| (?=[\d.]+ *$)|$)"
 )
 
 

@@ -10,6 +10,7 @@ from reelscore.converse.account import left_over
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.edit_told import edit_told
 from reelscore.converse.one_clause import STANDS, Read
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading
 from reelscore.values.command import CommandEntry, Said, Step
 from reelscore.values.message import Action, Asked, Option, Question
@@ -91,6 +92,8 @@ def _made_exact(best: Reading, c: Clause) -> tuple[Asked, ...] | None:
     """ "quieter, like 20", "faster, around 125": which way is told by the number that follows."""
     step = best.asked[0]
     numbers = [q for q in c.quantities if q.kind in ("number", "percent", "bpm")]
+    if len(numbers) == 1 and (told := _so_fast(best, numbers[0])):
+        return told
     if len(best.asked) != 1 or not isinstance(step, Step) or len(numbers) != 1:
         return None
     value, given = numbers[0].number, dict(step.args)
@@ -109,6 +112,19 @@ def _made_exact(best: Reading, c: Clause) -> tuple[Asked, ...] | None:
         rest = ((k, v) for k, v in step.args if k not in ("direction", "amount"))
         return (Step("change_music", (*rest, ("bpm", value))),)
     return None
+
+
+def _so_fast(best: Reading, number: Quantity) -> tuple[Asked, ...] | None:
+    """ "slower, 0.7", "the others faster, 1.3": a factor that goes the way that is said."""
+    asked = [one for one in best.asked if isinstance(one, Step) and one.command == "speed"]
+    if number.kind != "number" or len(asked) != len(best.asked) or not 0.1 <= number.number <= 8:
+        return None
+    ways = {float(str(dict(one.args).get("factor") or 1)) > 1 for one in asked}
+    if ways != {number.number > 1} or number.number == 1:
+        return None
+    return tuple(
+        replace(one, args=tuple((k, number.number if k == "factor" else v) for k, v in one.args)) for one in asked
+    )
 
 
 _SEVERAL_TIMES = ("add", "title", "subtitle", "marker", "split", "picture_in_picture")

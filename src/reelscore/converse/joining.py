@@ -131,6 +131,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if alone.best is not None and alone.best.score < STANDS and _unheard(before, alone, joined):
         return False
     if alone.best is None:
+        if _HEDGED.match(alone.clause.text) and names_of(joined) == names_of(before) != [""]:
+            return args_of(joined) != args_of(before)  # "in a serif font, maybe Times New Roman"
         if _unheard(before, alone, joined):
             return False
         if impossible(alone.clause) is not None:
@@ -189,6 +191,9 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     return alone.best.score < STANDS and not piece.strong
 
 
+_HEDGED = re.compile(
+    r"\s*(?:or )?(?:maybe|perhaps|say|like|ideally|preferably|something like|for example|e\.?g\.?|such as|possibly)[, ]"
+)
 _COMPLAINT = re.compile(r"(?<![a-z])(?:too|hard to|can'?t|barely|think|feel|find)(?![a-z])|太|觉得|有点|听不|看不")
 
 

@@ -92,11 +92,11 @@ def _cut_away(c: Clause) -> Clause:
     if not _NOTHING_MORE.fullmatch("".join(rest[found.end() :])):
         return c
     verb = found.start("verb")
-    return c.reworded(f"{c.text[:verb]}bin{c.text[verb + 3 :]}", 0)
+    return c.reworded(f"{c.text[:verb]}{'bin':{len(found['verb'])}}{c.text[found.end('verb') :]}", 0)
 
 
 _CUT = re.compile(
-    r"\s*(?:(?:please|pls|just|now|then|and|also|so|ok|can you|could you|lets?|let's|i want to|you can|maybe|,) ?)*(?P<verb>cut) (?:out )?"
+    r"\s*(?:(?:please|pls|just|now|then|and|also|so|ok|can you|could you|lets?|let's|i want to|you can|maybe|,) ?)*(?P<verb>cut|skip) (?:out |over )?"
 )
 _CUT_HOW = re.compile(r"[ ,]*(?:in|into|to|at|by|down|from|until|after|before|on|off) ")  # "cut the beach, in half"
 _NOTHING_MORE = re.compile(
@@ -107,6 +107,7 @@ _NOT_CUT = ("film", "all", "own", "audio", "pronoun", "other", "spared", "transi
 
 LEFT_ALONE = re.compile(  # "leave everything as it is" asks for nothing
     r"\s*(?:please |just |and |but |so |ok,? |let'?s )*(?:leave|keep) [^,.;]{1,40} (?:as (?:it|they|that|this) (?:is|are|was|were)|alone|untouched|unchanged|the same|like (?:that|this)|how (?:it|they) (?:is|are))(?: please| now| for now)?[.! ]*"
+    r"|(?:其他|其它|其余|剩下|余下|别|另外)的?(?:片段|部分|内容|都|全部?|先|就)*(?:别动|不动|不变|别改|不改|不用[动改管]|不要[动改]|保持(?:不变|原样)|照旧|别管|原样)(?:就行|就好|吧|了|。)*"
 )
 
 
@@ -147,14 +148,14 @@ def _known(reading: Reading, clause: Clause) -> bool:
 
 
 _NOT_WITHHELD = re.compile(
-    r"(?:don'?t|do not) (?:show|bring|start|play|have|let|display|put|reveal) [^,.;]{1,40} (?:until|till|before) |(?:wait|hold off) with [^,.;]{1,40} (?:until|till|before) |don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|别(?:渲染|导出|生成|弄|做|搞)了|without (?!export|render|chang|delet|remov|touch|mov|add|cutt|ask|my|check)|never ?mind"
+    r"(?:don'?t|do not) (?:show|bring|start|play|have|let|display|put|reveal) [^,.;]{1,40} (?:until|till|before) |(?:wait|hold off) with [^,.;]{1,40} (?:until|till|before) |don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|别(?:渲染|导出|生成|弄|做|搞)了|不用[^,。;加删剪改调换动导放做弄]{1,10}[那这]一?[段个张条首句]了|without (?!export|render|chang|delet|remov|touch|mov|add|cutt|ask|my|check)|never ?mind"
 )
 
 
 def _withheld(clause: Clause) -> Clause | None:
     """The rest of "don't ...", 先别..., as a clause; None where nothing is forbidden."""
     match = clause.find("withhold")
-    if match is None or match.start() > 24 or _NOT_WITHHELD.search(clause.text):
+    if match is None or match.start() > 24 or _NOT_WITHHELD.search(clause.text) or _left_out(clause):
         return None
     lead = clause.text[: match.start()].strip(" ,.")
     topic = _topic(clause, match.start())
@@ -180,6 +181,14 @@ def _withheld(clause: Clause) -> Clause | None:
     return clause.reworded(patterns.sub(r"exporting", "export   ", rest), match.end())
 
 
+def _left_out(clause: Clause) -> bool:
+    """ "don't use the beach": what lies in the film shall go."""
+    found = _USED.search(clause.text)
+    used = [m for m in clause.mentions if m.things and all(t.role in ("clip", "music", "voice") for t in m.things)]
+    return found is not None and len(used) == len(clause.mentions) == 1 and used[0].start - found.end() < 5
+
+
+_USED = re.compile(r"(?<![a-z])(?:don'?t|do not) (?:use|include) ")
 _OPEN_END = re.compile(r"(?:了|呢|吧|哦|啊|哈)+[.!。~ ]*$")
 _UNTIL = re.compile(  # 在法务确认之前, 没我同意, 等我看完先
     r"(?:但是?|不过|请|,|，|哎呀?|嗯|那个|你)*(?:.{0,16}(?:之前|以前|前|先|同意|说好|看完|确认|点头|再说|等会儿?|等等|等一下|过会儿?)|(?:谁|什么|哪个|哪段)?都|千万|可|一定|麻烦)[,，请 ]*(?:先|都|可|千万|暂时|你)*"

@@ -23,29 +23,40 @@ _LEAD = re.compile(
     r"(?<![a-z])(?P<not>as |than |like )?(?P<way>in|during|over|under|underneath|beneath|behind|for|while|when|throughout|within|across|on|out of|off)(?: just| only| all)?(?: of)?(?: the| my| this| that)? ?$"
 )
 _TAIL = re.compile(
-    r"(?: (?:clip|shot|part|scene|bit|section|video|footage|one|segment|photo|picture)(?![a-z]))?(?:(?: is|'s| are)? (?:on(?! top)|playing|plays|showing|shown|visible|running|there|seen|up)(?: screen)?(?![a-z]))?"
+    r"(?:(?:'s)? (?:clip|shot|part|scene|bit|section|video|footage|one|segment|photo|picture|name(?: ?tag)?)(?![a-z]))?(?:(?: is|'s| are)? (?:on(?! top)|playing|plays|showing|shown|shows|visible|running|talking|talks|speaking|speaks|heard|there|seen|up|displayed)(?: screen)?(?![a-z]))?"
 )
 _AND = re.compile(r",? ?(?:and |& )?(?:in |during |over )?(?:the |my )?")
 _ONLY = re.compile(r"(?<![a-z])(?:only|just|nowhere but)(?![a-z])")
 _OUT_OF = re.compile(r"(?<![a-z])keep(?: the| my| any)?(?: background)? ?$")
+_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+_AS_LONG_AS = ("while", "when", "during", "throughout", "under", "underneath", "behind")
 _QUIETENING = ("mute", "volume", "remove")
 
 
 def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]] | None:
     """The clause without where, the sound, and from when to when that is; None where no place is said."""
-    if not c.text.isascii() or c.quotes:
+    if c.quotes or _EASTERN.search(c.text):
         return None
     sounds = [m for m in c.mentions if m.things and all(t.role in _SOUNDS for t in m.things)]
+    talks = _while_it_talks(c, sounds)
+    sounds = [m for m in sounds if m is not talks]
     if len(sounds) != 1:
         return None
     if (timed := _timed(c, sounds[0])) is not None:
         return timed
-    places = [m for m in c.mentions if _clips(m) and (lead := _LEAD.search(c.text[: m.start])) and not lead["not"]]
+    places = [
+        m
+        for m in c.mentions
+        if m not in sounds
+        and (lead := _LEAD.search(c.text[: m.start]))
+        and not lead["not"]
+        and (_clips(m) or m is talks or (_text(m) and lead["way"] in _AS_LONG_AS))
+    ]
     if not places:
         return None
     last = places[0]
     for m in c.mentions:
-        if _clips(m) and m not in places:
+        if _clips(m) and m not in places and _clips(places[0]):
             if not _AND.fullmatch(c.text[last.end : m.start]):
                 return None
             last = m
@@ -59,7 +70,8 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
         text = text[: kept.start()] + "mute" + " " * (kept.end() - kept.start() - 4) + text[kept.end() :]
     elif _ONLY.search(text):
         return None
-    spans = sorted({(t.span.start, t.span.end) for m in c.mentions if _clips(m) for t in m.things})
+    shown = [m for m in c.mentions if _clips(m)] if _clips(places[0]) else places
+    spans = sorted({(t.span.start, t.span.end) for m in shown for t in m.things})
     if sum((b - a for a, b in spans), Fraction(0)) != spans[-1][1] - spans[0][0]:
         return None  # clips that lie apart
     text = blanked(text, start, end)
@@ -109,6 +121,20 @@ def _side(word: str | None, q: Quantity, c: Clause) -> tuple[Fraction, Fraction]
     if word in ("after", "past", "starting at") or (word == "from" and _ONWARD.match(c.text, q.end)):
         return at, whole
     return (Fraction(0), at) if word in ("before", "until", "till", "up to") else None
+
+
+def _while_it_talks(c: Clause, sounds: list[Mention]) -> Mention | None:
+    """The voice in "music at 20% while the voice talks", where a level is told; without one the music is ducked."""
+    last = sounds[-1] if len(sounds) == 2 and c.quantity("percent", "decibels", "number") else None
+    if last is None or {t.role for t in last.things} != {"voice"}:
+        return None
+    lead = _LEAD.search(c.text[: last.start])
+    return last if lead and lead["way"] in ("while", "when", "during") else None
+
+
+def _text(m: Mention) -> bool:
+    """One text, while it is shown: "music down to 30 while Anna's name is up"."""
+    return len(m.things) == 1 and m.kind != "pronoun" and m.things[0].role == "text"
 
 
 def _clips(m: Mention) -> bool:

@@ -22,6 +22,6 @@ def to_stay(text: str, mentions: tuple[Mention, ...], mention: Mention) -> bool:
         r"(?<![a-z])(?:keep|leave|leaving|keeping|without touching|don't touch|not touch)(?: the| my| all)? *$|(?:保留|留着|(?<!停)留|只要|只留|只保留|不要动|别动|不动|别碰|不要碰|不改)$",
         before,
     )
-    if kept and not patterns.search(r"^ (?:only|until|on |for |at |from)", after):
+    if kept and not patterns.search(r"^ (?:only|until|on |out(?![a-z])|for |at |from)", after):
         return True
     return patterns.search(r"^(?:的)?(?:别动|不动|不变|保留|保持|留着|不要动|别碰|不改)", after) is not None

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import SOUND, denied, only_a_property
+from reelscore.converse.mention import Mention
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.adding import added, files_named, replaced
 from reelscore.converse.readers.ordering import BACK, FRONT, reordered
 from reelscore.converse.readers.parts import of_a_thing
@@ -105,7 +107,7 @@ def _duplicate(c: Clause) -> Iterator[Reading]:
     if (
         thing
         and count in (None, 1)
-        and patterns.search(r"(?:到|在)(?:整个)?(?:视频|影片|片子)?的?(?:最后|结尾|末尾|片尾)", c.text)
+        and patterns.search(r"(?:到|在|放|贴|接)(?:整个)?(?:视频|影片|片子)?的?(?:最后|结尾|末尾|片尾)", c.text)
     ):
         copy = f"clip {clips.index(thing.segment.id) + 2}"  # 复制第一段到最后
         made = (*step("duplicate", 1, which=thing.segment.id).asked, *step("reorder", 1, which=copy, position=-1).asked)
@@ -134,15 +136,13 @@ def _move(c: Clause) -> Iterator[Reading]:
     ):
         return
     q = next((one for one in c.quantities if one.kind in ("seconds", "frames", "timecode")), None)
-    if (
-        c.anchor
-        and things
-        and things[0] not in c.anchor[1]
-        and things[0].kind in (*TEXT_KINDS, "voice", "sound", "music", "overlay", "logo")
-        and q is None
-    ):
-        yield step("move", 0.94, which=things[0].said, to=c.anchor[0])
-        return
+    if _SOUNDS_SO.search(c.text) and q is not None and not patterns.search(r"[移挪推提延]", c.text):
+        return  # 音乐从第10秒开始小声
+    if c.anchor and q is None:
+        mover = next((m for m in things if m not in c.anchor[1]), None)  # lake出来的时候旁白开始
+        if mover and mover.kind in (*TEXT_KINDS, "voice", "sound", "music", "overlay", "logo"):
+            yield step("move", 0.94, which=mover.said, to=c.anchor[0])
+            return
     if q is None:
         found = patterns.search(r"(?:to|at) (\d{1,3}(?:\.\d+)?)$", c.text)
         if found and things and patterns.search(r"move|shift|start", c.text):
@@ -151,7 +151,7 @@ def _move(c: Clause) -> Iterator[Reading]:
             things
             and things[0].kind != "clip"
             and patterns.search(
-                r"从(?:头|最?开始|一开始|最?开头)(?:就)?(?:开始|放|播|出|响|进)|(?:move|put|start|begin|shift|place)[^,]*(?:at|to|from) the (?:very )?(start|beginning|end|middle)|(?:移|挪|放|调)(?:到|至|在)?(?:影片|视频)?(?:最)?(开头|结尾|中间|前面|末尾)",
+                r"(?<![a-z])(?:start|begin|come in|kick in|enter|play)(?:s|ing)? (?:right away|right off|straight away|immediately|at once|instantly|from (?:second|frame) (?:zero|one|0|1))|从(?:头|最?开始|一开始|最?开头)(?:就)?(?:开始|放|播|出|响|进)|[一刚]开始就(?:要|得|该|可以)?(?:出|放|播|响|进|有|开始)|(?:move|put|start|begin|shift|place)[^,]*(?:at|to|from) the (?:very )?(start|beginning|end|middle)|(?:移|挪|放|调)(?:到|至|在)?(?:影片|视频)?(?:最)?(开头|结尾|中间|前面|末尾)",
                 c.text,
             )
         ):
@@ -209,7 +209,24 @@ def _move(c: Clause) -> Iterator[Reading]:
             r"start|move|appear|come|begin|移|挪|开始|出现|shift|push|放", c.text
         ):
             return
-        yield step("move", 0.91, which=which, to=plain(q))
+        yield _shown_from(c, q, things) or step("move", 0.91, which=which, to=plain(q))
+
+
+_SOUNDS_SO = re.compile(r"(?:开始|起|往后|之后|以后)[,，]?(?:再|就|都|要|可以|慢慢)*(?:变|调|开)?(?:小|大|轻|响|静音)(?:声|一?[点些])?")
+
+
+def _shown_from(c: Clause, q: Quantity, things: list[Mention]) -> Reading | None:
+    """logo从第5秒开始显示, where it lasts as long as the film: its beginning goes, and its end stays."""
+    thing = things[0].things[0] if things and things[0].things else c.spoken_of
+    if thing is None or thing.role != "overlay" or isinstance(q.value, str) or not _SEEN_FROM.search(c.text):
+        return None
+    late = q.value - thing.span.start
+    if not 0 < late < thing.segment.duration or thing.span.end + late <= c.scene.timeline.duration:
+        return None
+    return step("trim", 0.93, which=thing.segment.id, from_start=seconds(late))
+
+
+_SEEN_FROM = re.compile(r"(?<![a-z])(?:appears?|shows?|visible|seen|comes? (?:in|up))(?![a-z])|显示|出现|出来")
 
 
 def which_clip(c: Clause, command: str) -> Question:
@@ -238,7 +255,7 @@ _PART = re.compile(
 
 def _remove(c: Clause) -> Iterator[Reading]:
     removing = c.has("remove") or patterns.search(
-        r"^(?:please )?no (?=music|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)"
+        r"^(?:please )?no (?=music|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)|^(?:please |but |and |the same )*without "
         r"|^(?:please |just |now |then )*cut (?:out )?(?:everything|all|anything|whatever|what(?:'s| is)|the (?:part|bit|stuff|clips?|shots?)) (?:that'?s |in )?between ",
         c.text,
     )

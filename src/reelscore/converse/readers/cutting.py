@@ -75,10 +75,20 @@ def _halves(c: Clause) -> Iterator[Reading]:
         r"(?:to|by) half (?:of )?(?:its|the) (?:length|duration)|(?:剪|缩短|压缩|缩|砍|截)(?:到|掉|成|为)?(?:原来的?)?一半|(?:时长|长度|时间|片长)[^,。]{0,4}(?:减半|一半|砍半)",
         c.text,
     ):
+        shown = c.around.focus_kind in _SHOWN or any(t.role in _SHOWN for m in c.mentions for t in m.things)
+        if shown and _SIZED.search(c.text):
+            return  # logo有点大,缩一半: how large it is
+        if c.has("by_speed"):
+            yield step("fit_duration", 0.97, to=half, which=clip.said if clip else None, how="speed")
+            return
         yield step("trim", 0.97, which=clip.said, to=half) if clip else step("fit_duration", 0.97, to=half)
     elif patterns.search(r"(?:时长|长度|时间|片长)[^,。]{0,4}(?:翻一?[倍番]|加倍|变?两倍|延长一倍)", c.text):
         double = seconds(whole * 2)
         yield step("fit_duration", 0.97, to=double, which=clip.said if clip else None)
+
+
+_SHOWN = ("overlay", "logo", "text")
+_SIZED = re.compile(r"大|小|尺寸|缩(?!短|减)(?!.*(?:时长|长度|时间))")
 
 
 def _about_looks(c: Clause) -> bool:
@@ -129,7 +139,10 @@ def _cuts(c: Clause) -> Iterator[Reading]:
             else step("cut_first", 0.97, seconds=marked)
         )
         return
-    span = between_moments(c)
+    span = between_moments(c) or (_told_twice(c) if cutting else None)
+    if span and _CUT_DOWN.search(c.text) and not c.has("keep", "remove"):
+        yield step("keep_range", 0.975, start=span[0], end=span[1], cut_music=music)
+        return
     if cutting and (many := cut_stretches(c)):
         yield many
         return
@@ -194,6 +207,22 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         yield step("cut_last", 0.9, seconds=plain(amounts[0]))
 
 
+_CUT_DOWN = re.compile(  # "cut the interview to match the voiceover, 2s to 10s": that stretch stays
+    r"(?<![a-z])(?:cut|trim|shorten|clip|chop)(?: [a-z]+){1,4} (?:down )?to (?:match|fit|just|only)(?![a-z])"
+)
+
+
+def _told_twice(c: Clause) -> tuple[Plain, Plain] | None:
+    """ "remove 2 seconds from the middle, 4 to 6": how much, and then from where to where."""
+    held = c.quantities
+    if len(held) != 3 or held[0].kind != "seconds" or any(isinstance(q.value, str) for q in held):
+        return None
+    _, start, end = held
+    if start.kind not in ("seconds", "number") or end.cue not in ("to", "until"):
+        return None
+    return (plain(start), plain(end)) if float(end.number) - float(start.number) == float(held[0].number) else None
+
+
 _START = re.compile(
     r"(?:off|from|at|of|on) (?:the |its )?(?:very )?(?:start|beginning|front|head)|(?:the|its) (?:start|beginning|front|head)(?! of the (?:film|video))|开头|前面|头上|头部|片头|开始(?!处)"
 )
@@ -240,12 +269,17 @@ def _several(c: Clause) -> tuple[Thing, ...]:
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_EACH = re.compile(  # "3 seconds each", "make them 2 s each": of all clips, where none is named
+    r"(?:(?:please|make|give|set|keep|show|trim|cut|let'?s (?:do|make|have)|them|all(?: of them)?|these|those|the (?:clips|photos|pictures|shots|images)|down|to|for|about|should be|can be|at|now|and|,) ?)*"
+    r"[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?) (?:each|apiece|every one|per (?:clip|photo|picture))(?: please| pls| now| instead)*[.! ]*"
+    r"|(?:每(?:一)?[个段张]|各)(?:都|就)?(?:给|放|留|要|显示|改成|剪成|剪到)?[\d一二两三四五六七八九十半.]+秒钟?(?:吧|就行|就好|。)*"
+)
 
 
 def _trim(c: Clause) -> Iterator[Reading]:
     named = targets(c, _FILM_THINGS)
     lengths = c.every("seconds", "frames")
-    several = _several(c)
+    several = _several(c) or (c.scene.of("clip") if _EACH.fullmatch(c.text.strip()) else ())
     if each := several or patterns.search(
         r"(?<![a-z])(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?(?:图|图片)?(?!之间|中间|的?(?:开头|结尾|前|后|最))",
         c.text,

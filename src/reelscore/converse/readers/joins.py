@@ -16,7 +16,7 @@ from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _NAMED = re.compile(
-    r"transitions?|cross-?fade|dissolve|dip to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|fade (?:between|through|from clip)|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
+    r"transitions?|cross-?fade|dissolve|dip to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|fade (?:between|through|from clip)|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|shot|image|slide) to )|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
     r"|转场|过渡|叠化|溶解|擦除|闪黑|闪白|白闪|黑闪|白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
 _JOIN = Sieve(_NAMED)
@@ -34,10 +34,13 @@ def _transition(c: Clause) -> Iterator[Reading]:
         return
     if not _JOIN.search(c.text):
         led = patterns.search(
-            r"(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|淡化",
+            r"(?<![a-z])(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly |over )?from (?=[^,;]{2,30} (?:in|on)?to )(?!black|white|silence)|(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|淡化",
             c.text,
         )
-        clip = next((m for m in reversed(c.mentions) if len(m.things) == 1 and m.things[0].role == "clip"), None)
+        clips = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"]
+        clip = max(clips, key=lambda m: m.things[0].span.start) if len(clips) > 1 else next(iter(clips), None)
+        if led and led[0].endswith("from ") and len(clips) != 2:
+            return
         if led and not c.mention("music", "voice") and (clip or "cut" in led[0] or "edit" in led[0]):
             yield from _led(c, [clip.said] if clip else [None])
         return

@@ -18,7 +18,7 @@ FRONT = re.compile(
 
 
 BACK = re.compile(
-    r"(?:to|at|as) (?:the )?(?:very )?(?:end|back|last(?: place| position| clip| shot)?)|(?<![a-z])last$|put .{1,30} last|最后|末尾|结尾|最末|片尾"
+    r"(?:to|at|as) (?:the )?(?:very )?(?:end|back|last(?: place| position| clip| shot)?)|(?<![a-z])last$|(?<![a-z])(?:the )?(?:very )?(?:last|final|closing) (?:one|clip|shot|photo|picture|image|slide|thing)$|put .{1,30} last|最后|末尾|结尾|最末|片尾|[挪移放排调搬][到在]?后面(?:去|来)?(?:吧|了)?$"
 )
 
 

@@ -46,6 +46,8 @@ _STORY = r"(?<![a-z])(?:insta(?:gram)?|ig|facebook|snap(?:chat)?|a) stor(?:y|ies
 
 
 def _aspect(c: Clause) -> Iterator[Reading]:
+    if c.mention("overlay", "logo") and c.scene.of("overlay") and not c.mention("film"):
+        return  # 小窗口裁成正方形: of the small picture
     ratio = c.quantity("ratio")
     said: Plain = plain(ratio) if ratio else None
     if said is None:
@@ -181,13 +183,13 @@ def _turn(c: Clause) -> Iterator[Reading]:
     if (
         c.has("rotate")
         and not patterns.search(
-            r"turn (?:it |the |\w+ ){0,4}(?:up|down|into|off|on)(?![a-z])(?!side)|转场|转为|转成|转到|反转|翻转|in turn",
+            r"turn (?:it |the |\w+ ){0,4}(?:up|down|into|off|on)(?![a-z])(?!side| (?:its|their|the) side)|转场|转为|转成|转到|反转|翻转|in turn",
             c.text,
         )
         and (not c.has("upside_down") or _TURNED_OVER.search(c.text))
     ):
         turning = angle is not None or patterns.search(
-            r"rotat|spin|upright|straight|clockwise|(?<![a-z])c?cw(?![a-z])|旋转|转正|摆正|顺时针|逆时针|转\d|sideways|turn .{0,20}(?:left|right)|向[左右]转|[左右]转",
+            r"rotat|spin|upright|straight|clockwise|(?<![a-z])c?cw(?![a-z])|旋转|转正|摆正|顺时针|逆时针|转\d|sideways|(?:its|their|the) side(?![a-z])|turn .{0,20}(?:left|right)|向[左右]转|[左右]转",
             c.text,
         )
         if turning:

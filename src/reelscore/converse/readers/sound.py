@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.denied import FADES, SOUND, denied, taken_zh
+from reelscore.converse.mentions import mentions
 from reelscore.converse.readers.levels import volume
 from reelscore.converse.readers.sounding import heard
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, steps, targets
@@ -72,11 +73,35 @@ _SOUNDLESS = re.compile(
 )
 
 
+_ALONE = re.compile(
+    r"\s*(?:please |and )*(?:(?:i |we |you |should )*(?:(?:just|only|want|need|wanna|like|to|hear|be able|have|keep|leave|play) )*(?<![a-z])(?:just|only) (?:(?:want|need|to|hear|have|keep|leave|play|with) )*(?:the |my )?(?:background )?(?:music|bgm|soundtrack|voice(?:-?over)?|narration)"
+    r"|no (?:other )?(?:sounds?|audio|noise) (?:except|but|besides|other than|apart from)(?: for)? (?:the |my )?(?:background )?(?:music|bgm|soundtrack|voice(?:-?over)?|narration))"
+    r"(?: (?:on|alone|playing|please|pls|to be heard|only|then|now))*[ .!]*"
+)
+
+
+def _heard_alone(c: Clause) -> Reading | None:
+    """ "i only want to hear the music", "no sound except the voice": all else that sounds is muted."""
+    kept = c.mention("music", "voice")
+    if kept is None or not kept.things or not _ALONE.fullmatch(c.text):
+        return None
+    media = c.scene.timeline.medium
+    others = [
+        t.segment.id
+        for t in c.scene.things
+        if t not in kept.things and t.role != "text" and (m := media(t.segment.media)) and m.has_sound
+    ]
+    return steps("mute", 0.965, others) if others else None
+
+
 def _mute(c: Clause) -> Iterator[Reading]:
     if any(m.kind == "name" and not m.things for m in c.mentions):
         return  # "drop the whoosh sound at 15": a file that is not used yet
     if c.has("unmute"):
         yield steps("unmute", 0.94, [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")] or [None])
+        return
+    if alone := _heard_alone(c):
+        yield alone
         return
     off = sound_off(c) or denied(c.text, SOUND)
     off = off and not any(m.kind == "name" and not m.things for m in c.mentions)  # "drop the whoosh sound at 0:15"
@@ -90,6 +115,9 @@ def _mute(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     if not (plainly or off) and not spoken:
+        return
+    if plainly and (rest := _spared_zh(c)):
+        yield steps("mute", 0.96, rest)
         return
     kept = patterns.search(
         r"(?:but |and )?(?:keep|leave|not|except)(?: for)? (?:the )?(?:music|voice|narration|bgm)|(?:保留|留下|不动|除了)(?:背景)?(?:音乐|旁白|配乐)",
@@ -125,6 +153,18 @@ def _mute(c: Clause) -> Iterator[Reading]:
     yield steps("mute", score, named or [None])
 
 
+_ONLY_ZH = re.compile(r"[ ,，。]*(?:但|就|要|请)*(?:只|仅)(?:保留|留下?|留着|要|剩|听|放)[^,。;!?]{1,12}")
+
+
+def _spared_zh(c: Clause) -> list[str]:
+    """全部静音,只留音乐: all that sounds but what is named behind."""
+    found = _ONLY_ZH.match(c.plain.text, c.span[1])
+    if found is None or not (c.mention("all", "own") or patterns.search(r"[全都]", c.text)):
+        return []
+    spared = {t.segment.id for m in mentions(found[0], c.scene) for t in m.things}
+    return [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t.segment.id not in spared] if spared else []
+
+
 def _duck(c: Clause) -> Iterator[Reading]:
     if not c.has("duck"):
         return
@@ -132,7 +172,7 @@ def _duck(c: Clause) -> Iterator[Reading]:
     if not c.mention("music") and not scored and not patterns.search(r"duck|闪避|避让|side-?chain", c.text):
         return
     lowers = patterns.search(
-        r"duck|dip|lower|(?<![a-z])low(?![a-z])|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|压低|降低|小|闪避|避让|让|轻",
+        r"duck|dip|lower|(?<![a-z])low(?![a-z])|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|压低|降低|小|闪避|避让|让|轻|打架|冲突|盖住",
         c.text,
     )
     if (
@@ -143,6 +183,7 @@ def _duck(c: Clause) -> Iterator[Reading]:
         return
     by = c.quantity("decibels", "number")
     named = [m.said for m in c.mentions if m.kind in ("music", "name") and "voice" not in {t.role for t in m.things}]
+    named = [m.said for m in c.mentions if m.kind == "music"] or named  # 采访说话的时候音乐让一让
     off = (by is None and denied(c.text, r"duck(?:ing|ed|s)?|side-?chain(?:ing)?")) or patterns.search(
         r"(?:no|stop|remove|turn off|without|don'?t) (?:the )?duck|(?:取消|不要|关闭)(?:自动)?(?:闪避|避让|压低)",
         c.text,
@@ -278,11 +319,12 @@ def _crossfade(c: Clause) -> Iterator[Reading]:
     if not c.has("crossfade"):
         return
     if not c.mention("music", "sound", "audio", "voice") and not patterns.search(
-        r"songs?|tracks?|audio|歌|音乐", c.text
+        r"songs?|tracks?|audio|歌|音乐|[两几]首", c.text
     ):
         return
     if c.mention("clip", "image", "film") and not c.mention("music"):
         return
     length = c.quantity("seconds")
     picked = [m.said for m in c.mentions if m.kind == "music" and m.nth is not None]
-    yield steps("crossfade", 0.94, picked or [None], duration=plain(length) if length else None)
+    songs = 0.95 if patterns.search(r"[两几]首", c.text) else 0.94
+    yield steps("crossfade", songs, picked or [None], duration=plain(length) if length else None)

@@ -12,6 +12,7 @@ from reelscore.converse.readers.text_looks import _pairs, font_of, place_of
 from reelscore.converse.readers.text_reworded import changing
 from reelscore.converse.readers.texts import kind_of_text, named_text
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain, Said
 
 
@@ -104,17 +105,28 @@ def new_text(c: Clause) -> Iterator[Reading]:
 
 
 def _one_each(c: Clause, kind: str | None) -> Reading | None:
-    """ "caption each photo: ...": as many texts as clips, one over each."""
+    """ "caption each photo: ...", "\"Lisbon\" on clip 1 and \"Porto\" on clip 3": as many texts as clips, one over each."""
+    if c.quantities:
+        return None
+    lone = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip" and not m.every]
+    if len(lone) == len(c.quotes):
+        order = "".join(kind for _, kind in sorted([(q.start, "q") for q in c.quotes] + [(m.start, "m") for m in lone]))
+        if order in ("qm" * len(lone), "mq" * len(lone)):
+            return _over_each(c, kind, [m.things[0] for m in lone])
     every = next(
         (m for m in c.mentions if m.every and m.kind in ("clip", "image") and m.end <= c.quotes[0].start), None
     )
-    if every is None or len(every.things) != len(c.quotes) or c.quantities:
+    if every is None or len(every.things) != len(c.quotes):
         return None
+    return _over_each(c, kind or "subtitle", list(every.things))
+
+
+def _over_each(c: Clause, kind: str | None, clips: list[Thing]) -> Reading:
     made = [
         one
-        for thing, quoted in zip(every.things, c.quotes, strict=True)
+        for thing, quoted in zip(clips, c.quotes, strict=True)
         for one in step(
-            kind or "subtitle",
+            kind or "title",
             1,
             text=quoted.words,
             at=seconds(thing.span.start),
@@ -164,6 +176,10 @@ def _when(c: Clause) -> dict[str, Plain]:
         return args
     for q in c.every("seconds", "frames", "timecode"):
         behind = c.text[q.end : q.end + 2]
+        if _TO_THE_END.match(c.text, q.end):
+            args["at"] = plain(q)
+            args["duration"] = round(float(c.scene.timeline.duration) - float(q.number), 6)
+            continue
         if (
             q.cue in ("at", "from")
             or (not q.cue and ":" in c.text[q.start : q.end])
@@ -198,12 +214,19 @@ def _when(c: Clause) -> dict[str, Plain]:
     if (
         c.has("to_the_end")
         and "duration" not in args
-        and patterns.search(r"throughout|whole|entire|until the end|全程|始终|一直|到最后|到结束", c.text)
+        and (
+            ("at" in args and _UP_TO_THE_END.search(c.text))
+            or patterns.search(r"throughout|whole|entire|until the end|全程|始终|一直|到最后|到结束", c.text)
+        )
     ):
         args["duration"] = round(float(c.scene.timeline.duration) - float(args.get("at") or 0), 6)
     return args
 
 
+_UP_TO_THE_END = re.compile(r"(?<![a-z])(?:on )?(?:to|until|till|through) the (?:very )?end(?![a-z])")
+_TO_THE_END = re.compile(
+    r"(?:开始|起)?,?(?:一直)?到(?:影片|视频|片子|全片)?(?:的)?(?:最后|结尾|片尾|结束|末尾|完)(?! ?\d)"
+)
 _AS_IT_COMES = r"(?<![a-z])(?:when|as|once|where|before|after|until|as soon as)(?![a-z])"
 
 

@@ -11,6 +11,7 @@ from reelscore.converse.denied import denied, taken_zh
 from reelscore.converse.readers.sides import heading
 from reelscore.converse.readers.texts import text_spoken, texts_meant
 from reelscore.converse.reading import Reading, step, steps
+from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain
 
 
@@ -43,7 +44,7 @@ def animated(c: Clause) -> Iterator[Reading]:
         yield Reading(made, 0.96)
         return
     going_in = patterns.search(
-        r"(?<![a-z])in(?![a-z])|入|出来|(?<!dis)appear(?! (?:letter|word))|进场|出现|(?<![a-z])(?:slide|fly|pop|drop|float)s? on(?![a-z])|(?<![a-z])com(?:e|es|ing)(?![a-z])|开始时|弹出|蹦出",
+        r"(?<![a-z])in(?![a-z])|入|出来|[滑飞弹升落掉跳蹦]进|[滑飞]上来|(?<!dis)appear(?! (?:letter|word))|进场|出现|(?<![a-z])(?:slide|fly|pop|drop|float)s? on(?![a-z])|(?<![a-z])com(?:e|es|ing)(?![a-z])|开始时|弹出|蹦出",
         c.text,
     )
     going_out = patterns.search(
@@ -91,6 +92,9 @@ _MORE = re.compile(
 _LASTING = re.compile(r"(?<![a-z])(?:duration|length|for|lasts?|long)(?![a-z])")
 
 
+_SO_LONG = re.compile(  # of a text that was just made: "6 seconds"
+    r"\s*(?:for |lasting |duration:? |length:? |dur:? )?\d+(?:\.\d+)? ?(?:s|secs?|seconds?)(?: long)?[ .!,]*"
+)
 _BARE = re.compile(  # "title 5 seconds"
     r"\s*(?:the |my )?(?:[a-z]+ )?(?:title|subtitle|caption|lower third|name tag|headline|text)s?:? \d+(?:\.\d+)? ?(?:s|secs?|seconds?)(?: long)?[ .!,]*"
 )
@@ -108,6 +112,7 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         or _LASTING.search(c.text)
         or _MORE.search(c.text)
         or _BARE.fullmatch(c.text)
+        or (c.around.focus_kind == "text" and _SO_LONG.fullmatch(c.text))
         or (vanishes and (not vanishes[0].isascii() or vanishes[0] == "hide "))
     ):
         return
@@ -126,7 +131,7 @@ def kept_on(c: Clause) -> Iterator[Reading]:
     if not lengths:
         return
     q = lengths[0]
-    text = next((t for m in c.mentions for t in m.things if t.role == "text"), None)
+    text = next((t for m in c.mentions for t in m.things if t.role == "text"), None) or _spoken_of(c)
     if vanishes and c.has("earlier", "later"):
         if text:
             change = -float(q.number) if c.has("earlier") else float(q.number)
@@ -145,6 +150,12 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         yield step("text_duration", 0.93, which=which, to=plain(q))
 
 
+def _spoken_of(c: Clause) -> Thing | None:
+    """The text that was spoken of just before, where none is named."""
+    thing = c.spoken_of
+    return thing if thing is not None and thing.role == "text" and c.around.focus and not c.mentions else None
+
+
 def _from_until(c: Clause) -> tuple[Plain, Plain] | None:
     """ "from 2 to 7", "from 2s for 5 seconds": when it comes, and how long it stays then."""
     if c.range:
@@ -158,6 +169,7 @@ def _from_until(c: Clause) -> tuple[Plain, Plain] | None:
 
 _FRESH = re.compile(
     r"(?<![a-z])(?:new|another|an?|add|insert|create) (?:[a-z]+ )?(?:title|subtitle|caption|lower[ -]third|name tag|headline)(?! (?:on|at|for \d|that is|which is))(?![a-z])"
+    r"|(?:加|添加|来|插入|写|打)(?:上|入)?一?[个行条句](?:新的?)?[大小主副]?(?:标题|字幕|文字|人名条|片名)(?!的|动|位|样|大|颜|字)"
 )
 _SHIFTED = re.compile(
     r"(?<![a-z])(?:earlier|sooner|later|too (?:early|late|soon)|(?:in|up|push|pull|bring|hold)[a-z ]* (?:back|forward))(?![a-z])"
