@@ -1,7 +1,8 @@
 """Every genre before judges not written by us: `python -m tests.judge` (`make judge` makes their environment first).
 
     python -m tests.judge [--python PYTHON] [--genres lofi,house] [--seeds 3] [--first 1] [--seconds 30]
-                          [--judges beat,tags] [--reference FOLDER] [--rival FOLDER] [--write docs/judges.md]
+                          [--judges beat,tags] [--reference FOLDER] [--rival FOLDER] [--draws 3]
+                          [--write docs/judges.md]
 
 `--reference`: real or neural background music to measure the distance to; `--rival`: another generator's published
 samples in the same measurement. What the judges said is kept in `.judge/heard`, by the hash of what they heard.
@@ -13,18 +14,15 @@ import argparse
 import json
 import subprocess
 import tomllib
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import soundfile
-from scipy.signal import resample_poly
 
 from reelscore.catalogue import vocabulary
-from reelscore.values.loudness import measure
 from tests.judge import compare
-from tests.judge.clips import LUFS, Clip, clip, plain, write
+from tests.judge.clips import LUFS, Clip, clip
+from tests.judge.distance import distances
 
 HERE = Path(__file__).parent
 KEPT = HERE.parents[1] / ".judge"
@@ -38,11 +36,6 @@ UNSTEADY = (
     "japanese",
     "cinematic",
 )  # no beat to track
-SECONDS_OF_EMBEDDING = 15
-
-
-def sound_files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.suffix in (".wav", ".opus", ".ogg", ".flac", ".mp3"))
 
 
 class Judges:
@@ -131,58 +124,6 @@ def summary(rows: list[dict[str, Any]], heard: list[dict[str, Any]]) -> list[str
     return found
 
 
-def excerpt(path: Path, folder: Path) -> Path:
-    """The first seconds of any sound file, summed to mono as judges hear them, and as loud as any other then."""
-    samples, rate = soundfile.read(path, dtype="float32", always_2d=True, frames=-1)
-    stereo = resample_poly(samples[: rate * SECONDS_OF_EMBEDDING, :2], 48_000, rate).astype(np.float32)
-    both = np.repeat(stereo.mean(axis=1, keepdims=True), 2, axis=1)
-    both *= np.float32(10 ** ((LUFS - measure(both).integrated_lufs) / 20))
-    out = folder / f"{path.stem}.wav"
-    write(out, both)
-    return out
-
-
-def label(path: Path) -> str:
-    """What a reference track is called, as words to ask for: "calm_acoustic_s411.opus" is "calm acoustic"."""
-    return " ".join(word for word in path.stem.split("_") if word.isalpha())
-
-
-def distances(args: argparse.Namespace, folder: Path) -> list[str]:
-    """Fréchet distances to the reference set: ours for the same words, the same notes plain, the rival's samples."""
-    files = sound_files(args.reference)
-    reference = [excerpt(p, folder / "reference") for p in files]
-    asked = Counter(label(p) for p in files)  # what each reference track was asked to be, as often as there are tracks
-    ours = [
-        clip(None, seed, folder / "asked", prompt=prompt) for prompt, n in asked.items() for seed in range(1, n + 1)
-    ]
-    sets = {
-        "reference": reference,
-        "ours": [excerpt(c.path, folder / "ours") for c in ours],
-        "plain SoundFont, same notes": [excerpt(plain(c, folder / "plain"), folder / "plain15") for c in ours],
-    }
-    if args.rival:
-        sets["rival"] = [excerpt(p, folder / "rival") for p in sound_files(args.rival)]
-    judges = Judges(args.python, "tags")
-    seen = {name: [np.array(judges.hear(p)["embeddings"]) for p in paths] for name, paths in sets.items()}
-    judges.close()
-    reference_clips = seen.pop("reference")
-    parted = compare.halves(reference_clips)
-    raw = [compare.frechet(np.vstack(a), np.vstack(b)) for a, b in parted]
-    endless = [compare.frechet_endless(a, b) for a, b in parted]
-    found = [
-        f"Frechet distance to {len(reference)} reference tracks, as it is and as endless sets would have it:",
-        f"  the reference itself, half against half of the tracks: {np.mean(raw):.1f} +- {np.std(raw):.1f},"
-        f" endless {np.mean(endless):.1f} +- {np.std(endless):.1f}",
-    ]
-    for name, clips in seen.items():
-        near, far = np.vstack(clips), np.vstack(reference_clips)
-        found.append(
-            f"  {name}: {compare.frechet(near, far):.1f},"
-            f" endless {compare.frechet_endless(clips, reference_clips):.1f} ({len(clips)} clips)"
-        )
-    return found
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.judge")
     parser.add_argument("--python", type=Path, default=KEPT / "bin" / "python")
@@ -192,6 +133,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--judges", default="beat,key,chords,tags")
     parser.add_argument("--reference", type=Path)
+    parser.add_argument("--draws", type=int, default=3, help="sets of seeds for the distance to the reference")
     parser.add_argument("--rival", type=Path)
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
@@ -210,7 +152,11 @@ def main() -> None:
     judges.close()
     figures = summary(rows, heard)
     if args.reference:
-        figures += distances(args, folder)
+        judges = Judges(args.python, "tags")
+        figures += distances(
+            lambda path: np.array(judges.hear(path)["embeddings"]), args.reference, args.rival, args.draws, folder
+        )
+        judges.close()
     print("\n" + "\n".join(figures))
     if args.write:
         args.write.write_text(page(lines, figures), encoding="utf-8", newline="\n")
