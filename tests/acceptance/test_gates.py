@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from reelscore.brief.make import make_brief
 from reelscore.catalogue import vocabulary
+from reelscore.compose.genre import Genre
 from reelscore.compose.tables import genres
 from reelscore.compose.write import write_score
 from reelscore.perform.record import record
@@ -45,10 +46,6 @@ RANGES_LU: Mapping[str, tuple[float, float]] = dict(
         ((name, (1.0, 9.0)) for name in _FREE),
     )
 )
-# Music without cymbals, or under a blanket: its share of 8 to 14 kHz may be lower.
-DARK = ("ambient", "choral", "classical", "horror", "indian", "japanese", "lofi", "piano_solo", "chinese", "waltz")
-# Music that comes out of the dark: its first bar may lack what comes later.
-RISING = ("ambient", "horror")
 
 
 def share_db(samples: Samples, low: float, high: float) -> Decibels:
@@ -84,15 +81,15 @@ def at_joints(score: Score, frames: int) -> NDArray[np.bool_]:
     return near
 
 
-def faults_of_tone(genre: str, samples: Samples, bar: int) -> list[str]:
-    """What is amiss between 8 and 14 kHz, in the whole and from the first bar on."""
+def faults_of_tone(genre: Genre, samples: Samples, bar: int) -> list[str]:
+    """What is amiss between 8 and 14 kHz, in the whole and from the first bar on, unless the genre says otherwise."""
     faults = []
     whole = share_db(samples, 8000, 14_000)
     share = whole - share_db(samples, 0, 24_000)
-    if share < (-36 if genre in DARK else -27):
+    if share < genre.air_db:
         faults.append(f"8-14 kHz is {share:.1f} dB of the whole")
     first = share_db(samples[: max(8192, bar)], 8000, 14_000)
-    if genre not in RISING and first < whole - 8:
+    if not genre.dawns and first < whole - 8:
         faults.append(f"the first bar has {first - whole:.1f} dB of the piece's air")
     return faults
 
@@ -127,7 +124,7 @@ def test_a_genre_passes_every_gate(genre: str) -> None:
     if not narrowest <= heard.range_lu <= widest:
         faults.append(f"a range of {heard.range_lu:.1f} LU, not {narrowest} to {widest}")
     bar = round(score.tempo_map.seconds_at(score.tempo_map.bars[0].end) * SAMPLE_RATE)
-    faults += faults_of_tone(genre, sound, bar)
+    faults += faults_of_tone(genres()[genre], sound, bar)
     offset = float(np.abs(sound.mean(axis=0, dtype=np.float64)).max())
     if offset >= 1e-4:
         faults.append(f"an offset of {offset:.1e}")

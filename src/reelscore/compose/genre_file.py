@@ -294,6 +294,8 @@ def read_genre(name: str, table: Table) -> Genre:
         double_time=table.texts("double_time", (), allowed=KINDS),
         time_change_likely=table.number("time_change_likely", 0, 1, 1.0),
         hush=table.flag("hush"),
+        air_db=table.number("air_db", -60, 0, -27.0),
+        dawns=table.flag("dawns"),
         rises=table.flag("rises"),
     )
     _check_names(genre, table)
