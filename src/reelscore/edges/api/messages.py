@@ -17,9 +17,9 @@ from reelscore.edges.api.auth import Caller, caller
 from reelscore.edges.api.shapes import (
     MOST_MEDIA,
     MOST_STEPS,
+    BasedOn,
     Key,
     Limit,
-    Line,
     MediaId,
     MessageId,
     MessageShape,
@@ -63,16 +63,14 @@ class EditStep(Sent):
     """One edit command of the catalogue; arguments may be said as people do ("clip 2", "35%", "1:05")."""
 
     command: Annotated[str, Field(max_length=100, examples=["volume"])]
-    arguments: Annotated[
-        dict[str, Plain], Field(default_factory=dict, examples=[{"target": "the music", "level": "35%"}])
-    ]
+    arguments: Annotated[dict[str, Plain], Field(default_factory=dict, examples=[{"which": "clip 1", "to": "35%"}])]
 
 
 class Edits(Sent):
     """Edits that become one version. `based_on`: the version you saw; if it is not the current one, nothing is done."""
 
     steps: Annotated[list[EditStep], Field(min_length=1, max_length=MOST_STEPS)]
-    based_on: Annotated[Line, Field(examples=["v1"])] = ""
+    based_on: BasedOn = ""
     key: Key = ""
 
 
@@ -87,7 +85,7 @@ class MeaningShape(BaseModel):
 
     language: Annotated[str, Field(examples=["en"])]
     steps: Annotated[
-        list[dict[str, Any]], Field(examples=[[{"command": "trim", "arguments": {"target": "clip 2", "to": "4"}}]])
+        list[dict[str, Any]], Field(examples=[[{"command": "trim", "arguments": {"which": "clip 2", "to": "4"}}]])
     ]
     question: str
     options: list[str]

@@ -40,8 +40,9 @@ Whole = Annotated[int, Field(ge=-(10**15), le=10**15, strict=True)]
 Plain = bool | Whole | Number | Words | None
 MediaId = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$", examples=["sha256:" + "0" * 64])]
 Key = Annotated[
-    Line, Field(description="Your id of this call: the same again is the same, done once.", examples=["a1b2c3"])
+    Line, Field(description="Your id of this call, any text: the same again is the same, done once. Empty: none.")
 ]
+BasedOn = Annotated[Line, Field(description='The version you saw, such as "v3". Empty: whichever is current.')]
 Language = Annotated[str, Field(pattern="^(en|zh|es|fr|de|pt|ja|ko)?$", examples=["en"])]
 
 SessionId = Annotated[str, Path(pattern=_ID, description="Id of the session.", examples=["5529798706024415232"])]

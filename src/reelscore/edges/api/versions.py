@@ -12,7 +12,18 @@ from pydantic import BaseModel, Field
 
 from reelscore.edges.api.auth import Caller, caller
 from reelscore.edges.api.messages import STARTED, asks, told
-from reelscore.edges.api.shapes import MOST_COUNT, Key, Language, Limit, Line, MessageShape, Sent, SessionId, VersionRef
+from reelscore.edges.api.shapes import (
+    MOST_COUNT,
+    BasedOn,
+    Key,
+    Language,
+    Limit,
+    Line,
+    MessageShape,
+    Sent,
+    SessionId,
+    VersionRef,
+)
 from reelscore.edges.jobs import turns
 from reelscore.edges.storage import sessions
 from reelscore.editing import History, differences, found, in_words, summary, to_draft
@@ -70,7 +81,7 @@ class Steps(Sent):
     """How far. `based_on`: the version you saw."""
 
     count: Annotated[int, Field(ge=1, le=MOST_COUNT, strict=True)] = 1
-    based_on: Annotated[Line, Field(examples=["v1"])] = ""
+    based_on: BasedOn = ""
     key: Key = ""
 
 
@@ -78,7 +89,7 @@ class Back(Sent):
     """Which version becomes the current one again."""
 
     version: Annotated[Line, Field(min_length=1, max_length=100, examples=["v1"])]
-    based_on: Annotated[Line, Field(examples=["v1"])] = ""
+    based_on: BasedOn = ""
     key: Key = ""
 
 
