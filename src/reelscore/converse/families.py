@@ -9,6 +9,7 @@ from reelscore.converse.readers import (
     actions,
     arranging,
     cutting,
+    drowned,
     every_so_often,
     extents,
     extents_zh,
@@ -16,10 +17,14 @@ from reelscore.converse.readers import (
     joins,
     music,
     music_timed,
+    music_under,
     nudged,
+    own_song,
     pacing,
     picture,
     sound,
+    struck,
+    text_placed,
     together,
     words_on_picture,
 )
@@ -28,5 +33,5 @@ from reelscore.converse.reading import Reading
 Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
     actions.read, together.read, words_on_picture.read, nudged.read, every_so_often.read, joins.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
-    music.read, music_timed.read,
+    music.read, music_timed.read, struck.read, own_song.read, drowned.read, text_placed.read, music_under.read,
 )  # fmt: skip

@@ -22,6 +22,7 @@ from reelscore.converse.corrections import settled
 from reelscore.converse.dividing import divided
 from reelscore.converse.excepted_zh import told_first
 from reelscore.converse.exchanged import families_of
+from reelscore.converse.film_wishes import parted
 from reelscore.converse.foreign.asked import answer_to
 from reelscore.converse.gathering import meaning_of
 from reelscore.converse.glossaries import TRANSLATED, as_typed, in_english
@@ -93,7 +94,9 @@ def _prepared(
     if language == "zh":
         right = wanted_alone_zh(right)
     if language == "en":
-        right = without_what_stays(wanted_alone(right.with_text(plain_wish(right.text))))
+        wished = plain_wish(right.text)
+        wished = wished if not scene.timeline.media and scene.empty else parted(wished)
+        right = without_what_stays(wanted_alone(right.with_text(wished), known.vocabulary))
     return right, quotes, changes, language
 
 

@@ -23,6 +23,9 @@ LEAST_LIKENESS = 0.82
 MOST_SEEN = 10_000  # words
 MOST_WORDS = 120  # beyond this a message is a page, and only known slips are put right
 _WORD = re.compile(r"[a-z]+")
+_BEGINS = re.compile(
+    r"(?:^|[,.;:!?\n]|(?<![a-z])(?:and|then|to|please|pls|also|now|you|just|let's|i))\s*$"
+)  # a verb follows
 
 
 class Spelling:
@@ -145,7 +148,7 @@ def corrected(
         if word in names or count > MOST_WORDS or any(start <= match.start() < end for start, end in skip):
             continue
         meant = spelling.nearest(word)
-        if meant is None or meant == word:
+        if meant is None or meant == word or (word == "ad" and not _BEGINS.search(plain.text[: match.start()][-12:])):
             continue
         if len(word) > 2 and word not in ("pls", "plz", "wanna", "gimme", "vol"):
             changes.append((plain.said(*match.span()), meant))

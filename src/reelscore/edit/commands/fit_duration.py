@@ -34,6 +34,8 @@ def fit_duration(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline 
     if not reference and film_track(timeline) is None:
         raise refuse("empty", what=Said("a clip", "片段"))
     now = places[-1].span.end - places[0].span.start if places else film_length(timeline)
+    if abs(wanted - now) < timeline.canvas.frame / 2:
+        return timeline  # it is that long already
     stills = _stills(timeline) if not places else ()
     how = args.text("how") or _best(now, wanted, bool(stills))
     if how == "loop" and wanted > now:
