@@ -16,6 +16,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from reelscore.perform.filters import silent
 from reelscore.perform.voice import CONTROL_STEP, Curve
 from reelscore.values.score import Control, Score
 from reelscore.values.sound import SAMPLE_RATE, PlayedNote, Samples
@@ -105,31 +106,41 @@ def close_filter(out: Samples, cutoff: Curve) -> None:
 
 @njit(cache=True, nogil=True, fastmath=True)
 def _gain(out: NDArray[np.float32], gain: NDArray[np.float32], step: int) -> None:
-    for i in range(out.shape[0]):
-        point = i // step
-        value = gain[point] + (gain[point + 1] - gain[point]) * np.float32((i - point * step) / step)
-        out[i, 0] *= value
-        out[i, 1] *= value
+    for start in range(0, out.shape[0], step):
+        value = gain[start // step]
+        slope = (gain[start // step + 1] - value) / np.float32(step)
+        for i in range(min(step, out.shape[0] - start)):
+            out[start + i, 0] *= value + slope * np.float32(i)
+            out[start + i, 1] *= value + slope * np.float32(i)
 
 
 @njit(cache=True, nogil=True, fastmath=True)
 def _low_pass(out: NDArray[np.float32], cutoff: NDArray[np.float32], step: int, rate: int) -> None:
     """A state-variable filter with trapezoidal integration (A. Simper, 2013): stays calm while its cutoff moves."""
-    state = np.zeros((2, 2))
-    a1 = a2 = a3 = 0.0
-    for i in range(out.shape[0]):
-        if i % step == 0:
-            g = math.tan(math.pi * 20000.0 * 2.0 ** (-6.0 * (1.0 - cutoff[i // step])) / rate)
-            a1 = 1.0 / (1.0 + g * (g + 1.4142135623730951))
-            a2 = g * a1
-            a3 = g * a2
-        for side in range(2):
-            rise = out[i, side] - state[side, 1]
-            band = a1 * state[side, 0] + a2 * rise
-            low = state[side, 1] + a2 * state[side, 0] + a3 * rise
-            state[side, 0] = 2.0 * band - state[side, 0]
-            state[side, 1] = 2.0 * low - state[side, 1]
-            out[i, side] = low
+    p = q = u = v = 0.0
+    for start in range(0, out.shape[0], step):
+        end = min(start + step, out.shape[0])
+        if abs(p) + abs(q) + abs(u) + abs(v) < 1e-9:  # numbers too small for the processor would cost most of all
+            p = q = u = v = 0.0
+            if silent(out, start, end):
+                continue
+        g = math.tan(math.pi * 20000.0 * 2.0 ** (-6.0 * (1.0 - cutoff[start // step])) / rate)
+        a1 = 1.0 / (1.0 + g * (g + 1.4142135623730951))
+        a2 = g * a1
+        a3 = g * a2
+        for i in range(start, end):
+            rise = out[i, 0] - q
+            band = a1 * p + a2 * rise
+            low = q + a2 * p + a3 * rise
+            p = 2.0 * band - p
+            q = 2.0 * low - q
+            out[i, 0] = low
+            rise = out[i, 1] - v
+            band = a1 * u + a2 * rise
+            low = v + a2 * u + a3 * rise
+            u = 2.0 * band - u
+            v = 2.0 * low - v
+            out[i, 1] = low
 
 
 def warm() -> None:

@@ -61,21 +61,28 @@ _APART_CENTS, _TAKE_CENTS = 3.5, (-2.0, 0.5, 2.5)  # how far the takes' tuning l
 _STRING_MS = (1, 4)  # from one string of a chord to the next: a hard stroke, a soft one
 _BOX_S = 0.045
 _MIDDLE = 2  # the side of a take that plays alone; 0 left, 1 right
+_BUS = (1.0, 0.8)  # how loud the power and the other notes leave their amplifiers
 _KEPT = Kept(32 << 20)
 
 
 @njit(cache=True, nogil=True, fastmath=True)
 def _add(out, wave, first, hold, release, amp, mute):  # type: ignore[no-untyped-def]
     """Add a string that is damped after `hold` frames; `mute` > 0: under the palm, dying with this time constant."""
-    fall, under = np.exp(-1.0 / release), np.exp(-1.0 / mute) if mute > 0.0 else 1.0
+    last = min(wave.shape[0], out.shape[0] - first)
     level = amp
-    for n in range(wave.shape[0]):
-        at = first + n
-        if at >= out.shape[0] or level < 1e-5:
-            break
-        level *= fall if n > hold else under
-        if at >= 0:
-            out[at] += np.float32(wave[n] * level * min(1.0, (wave.shape[0] - n) / 240.0))
+    n = max(0, -first)
+    while n < last and level > 1e-5:
+        pace = -1.0 / release if n > hold else -1.0 / mute if mute > 0.0 else 0.0
+        until = min(last, n + 32) if n > hold else min(last, n + 32, hold + 1)
+        below = level * np.exp(pace * (until - n))
+        gain, slope = np.float32(level), np.float32((below - level) / (until - n))
+        left = np.float32(wave.shape[0] - n)  # of the recording, whose end is faded
+        for k in range(until - n):
+            step = np.float32(k)
+            fade = min(np.float32(1.0), (left - step) * np.float32(1.0 / 240.0))
+            out[first + n + k] += wave[n + k] * (gain + slope * step) * fade
+        level = below
+        n = until
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -231,9 +238,7 @@ def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
     p = _STRING._replace(ring_s=_STRING.ring_s * s["ring"], damp=s["damp"])
     rhythm, solo = hands(notes)
     if rhythm:
-        sides = (0, 1) if s["width"] > 0 else (_MIDDLE,)
-        for side in sides:
-            _amplified(take, rhythm, p, s, side)
+        _amplified(take, rhythm, p, s, (0, 1) if s["width"] > 0 else (_MIDDLE,))
     if solo:
         singing = p._replace(
             ring_s=1.6 * p.ring_s, damp=0.8 * p.damp, vibrato_cents=22, vibrato_hz=5.7, vibrato_after_s=0.2
@@ -247,27 +252,36 @@ def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
         below = [
             replace(note, pitch=note.pitch - 12, velocity=max(1, round(note.velocity * s["octave"]))) for note in solo
         ]
-        _amplified(take, [*solo, *below] if s["octave"] > 0 else solo, singing, driven, _MIDDLE)
+        _amplified(take, [*solo, *below] if s["octave"] > 0 else solo, singing, driven, (_MIDDLE,))
 
 
-def _amplified(take: Take, notes: Sequence[PlayedNote], p: Pluck, s: Settings, side: int) -> None:
-    """One take: strings, amplifiers, speaker, box; added where it sits."""
-    heard: Samples = np.zeros((len(take.out), 2), dtype=np.float32)
-    played = {bus: members for bus, members in enumerate(buses(notes)) if members}
-    for bus, members in played.items():
-        _play(heard[:, bus], members, p, s, take.seed, side)
-    equalise(heard, *_front(s))
-    for bus in played:
-        _stages(heard[:, bus], 10 ** (s["gain_db"] / 20), s["bias"], 10 ** (s["second_db"] / 20), s["tight_hz"] * 0.9)
-    if 1 in played:
-        heard[:, 0] += np.float32(0.8) * heard[:, 1]
-        heard[:, 1] = 0.0
-    equalise(heard, *_speaker(s))
-    boxed = np.zeros(len(heard), dtype=np.float32)
-    convolve(np.ascontiguousarray(heard[:, 0]), _box(side), boxed, 1.0)
-    pan = 0.0 if side == _MIDDLE else (side * 2 - 1) * s["width"]
-    scale = 0.16 * 10 ** (s["level_db"] / 20) * (1.0 if side == _MIDDLE else 0.75)
-    _seat(take.out, boxed, np.float32(scale * min(1.0, 1 - pan)), np.float32(scale * min(1.0, 1 + pan)))
+def _amplified(take: Take, notes: Sequence[PlayedNote], p: Pluck, s: Settings, sides: tuple[int, ...]) -> None:
+    """One take, or two side by side: strings, amplifiers, speaker, box; added where each sits."""
+    air: Samples = np.zeros((len(take.out), 2), dtype=np.float32)  # a column for each side
+    heard = np.empty_like(air)
+    for bus, members in enumerate(buses(notes)):
+        if not members:
+            continue
+        heard[:, len(sides) :] = 0.0
+        for column, side in enumerate(sides):
+            line = np.zeros(len(heard), dtype=np.float32)
+            _play(line, members, p, s, take.seed, side)
+            heard[:, column] = line
+        equalise(heard, *_front(s))
+        for column in range(len(sides)):
+            _stages(
+                heard[:, column], 10 ** (s["gain_db"] / 20), s["bias"], 10 ** (s["second_db"] / 20), s["tight_hz"] * 0.9
+            )
+        heard *= np.float32(_BUS[bus])
+        air += heard
+    del heard
+    equalise(air, *_speaker(s))
+    for column, side in enumerate(sides):
+        boxed = np.zeros(len(air), dtype=np.float32)
+        convolve(np.ascontiguousarray(air[:, column]), _box(side), boxed, 1.0)
+        pan = 0.0 if side == _MIDDLE else (side * 2 - 1) * s["width"]
+        scale = 0.16 * 10 ** (s["level_db"] / 20) * (1.0 if side == _MIDDLE else 0.75)
+        _seat(take.out, boxed, np.float32(scale * min(1.0, 1 - pan)), np.float32(scale * min(1.0, 1 + pan)))
 
 
 def _voice(name: str, **changes: float) -> Voice:

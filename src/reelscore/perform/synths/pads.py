@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from reelscore.perform.filters import silent
 from reelscore.perform.synths.wavetable import hertz
 from reelscore.perform.voice import Curve, Settings, Take, Voice
 from reelscore.values.chance import bits, draw
@@ -138,6 +139,10 @@ def _breathe(dry, out, bloom, curve, cutoff, octaves, fade_s, lfo_octaves, lfo_h
         b = block // 64
         glow = max(glow * fade, bloom[b])
         open_ += (glow - open_) * 0.02
+        if abs(s1) + abs(s2) + abs(s3) + abs(s4) < 1e-9:  # numbers too small for the processor would cost most of all
+            s1 = s2 = s3 = s4 = 0.0
+            if silent(dry, block, min(block + 64, dry.shape[0])):
+                continue
         t = block / 48000.0
         move = math.sin(6.283185 * (lfo_hz * t + phase)) + 0.5 * math.sin(6.283185 * (lfo_hz * 2.618 * t + phase * 3.0))
         level = octaves * open_ + lfo_octaves * move * 0.67
