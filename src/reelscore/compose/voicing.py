@@ -141,9 +141,11 @@ def _chosen(style: str, chord: Harmony, voices: int) -> tuple[int, ...]:
     if style == "shell":
         found = [c for c in (chord.third, chord.seventh) if c is not None]
         return tuple(found) if len(found) == 2 else tuple(dict.fromkeys((*found, chord.root, chord.fifth)))[:2]
-    if style == "rootless":
-        rest = [c for c in chord.classes if c != chord.root]
-        return tuple(rest[-voices:]) if len(rest) > 2 else chord.classes
+    if style == "rootless":  # what says most first: without its third a thirteenth is the minor chord on its fifth
+        guides = [c for c in (chord.third, chord.seventh) if c is not None]
+        rest = [c for c in reversed(chord.classes) if c not in (chord.root, chord.fifth, *guides)]
+        found = [*guides, *rest, *(c for c in (chord.fifth,) if c in chord.classes)]
+        return tuple(dict.fromkeys(found))[:voices] if len(found) > 2 else chord.classes
     # pentatonic: the five notes around the root that fit the scale
     steps = (0, 3, 7, 10, 5) if chord.third == (chord.root + 3) % 12 else (0, 4, 7, 9, 2)
     fits = [(chord.root + s) % 12 for s in steps if (chord.root + s) % 12 in (*chord.scale, *chord.classes)]
