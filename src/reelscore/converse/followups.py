@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from reelscore.converse import (
     amounts_again,
+    another_text,
     bare,
     cuts_followed,
     exported_again,
@@ -51,7 +52,7 @@ def _read(c: Clause) -> Iterator[Reading]:
     if off := switched_off.read(c, last):
         yield off
         return
-    for readers in (bare, music_followed, cuts_followed, touched, too, amounts_again, turned):
+    for readers in (another_text, bare, music_followed, cuts_followed, touched, too, amounts_again, turned):
         yield from readers.read(c, last)
     if same := same_again.read(c, last):
         yield same

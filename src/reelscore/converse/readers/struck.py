@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
@@ -85,4 +86,4 @@ def _moment(c: Clause, mention: Mention) -> Plain:
 
 
 def _clock(at: float) -> str:
-    return plain_length(at) if at % 1 else f"{int(at) // 60}:{int(at) % 60:02d}"
+    return plain_length(Fraction(str(at))) if at % 1 else f"{int(at) // 60}:{int(at) % 60:02d}"

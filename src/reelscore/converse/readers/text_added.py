@@ -63,10 +63,10 @@ def new_text(c: Clause) -> Iterator[Reading]:
         return
     if c.has("rename") and not adding and not kind:
         return
-    args = _look(c)
+    args = look(c)
     behind = dict(_pairs(c))
     args.update({"colour": behind.pop("colour")} if "colour" in behind else {})
-    args.update(_when(c))
+    args.update(shown_when(c))
     under = patterns.search(r"(?<![a-z])(?:under|below|beneath|underneath) (?:the |my )?", c.text) and _during(c)
     command = kind or ("subtitle" if under or patterns.search(r"caption|字幕", c.text) else "title")
     if (
@@ -145,7 +145,8 @@ def _media_named(c: Clause) -> bool:
     return any(m.kind == "name" for m in c.mentions)
 
 
-def _look(c: Clause) -> dict[str, Plain]:
+def look(c: Clause) -> dict[str, Plain]:
+    """Where a text stands and how its letters look, as arguments of what puts it on the picture."""
     args: dict[str, Plain] = {}
     if (place := place_of(c)) is not None:
         args["place"] = place
@@ -166,7 +167,7 @@ def _look(c: Clause) -> dict[str, Plain]:
     return args
 
 
-def _when(c: Clause) -> dict[str, Plain]:
+def shown_when(c: Clause) -> dict[str, Plain]:
     """When a text appears, and how long it stays."""
     args: dict[str, Plain] = {}
     if c.range:
