@@ -1,6 +1,5 @@
-"""Replies' own sentences and words in Spanish, French, German, Portuguese, Japanese and Korean (`words/replies.toml`).
-
-What is not in the table stays English.
+"""Replies' own sentences and words in Spanish, French, German, Portuguese, Japanese and Korean (`words/replies.toml`), and
+what the composer says in Chinese (`words/composer_zh.toml`). What is not in the tables stays English.
 """
 
 from __future__ import annotations
@@ -15,6 +14,8 @@ LANGUAGES = ("es", "fr", "de", "pt", "ja", "ko")
 
 def in_own(english: str, language: str) -> str:
     """A question, an option or a note, in the language."""
+    if language == "zh":
+        return in_chinese(english)
     if language not in LANGUAGES:
         return english
     n = LANGUAGES.index(language)
@@ -22,6 +23,33 @@ def in_own(english: str, language: str) -> str:
         if match := pattern.fullmatch(english):
             return own[n].format(*match.groups())
     return english
+
+
+def in_chinese(english: str) -> str:
+    """What the composer says, sentence by sentence."""
+    if not english[:1].isascii() and english[:1] != "“":
+        return english
+    found = [_sentence(one) for one in _JOINT.split(english)]
+    return "".join(found) if all(found) else english
+
+
+def _sentence(english: str) -> str:
+    for pattern, own in _composer():
+        if match := pattern.fullmatch(english):
+            return own.format(*match.groups())
+    return ""
+
+
+_JOINT = re.compile(r"(?<=[.!]) (?=[A-Z“\d])")
+
+
+@cache
+def _composer() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((_pattern(said), own) for said, own in table("composer_zh").items())
+
+
+def _pattern(said: str) -> re.Pattern[str]:
+    return re.compile(re.escape(said).replace(r"\{\}", "(.+)"), re.DOTALL)
 
 
 def values_in_own(english: str, language: str) -> str:
@@ -41,9 +69,7 @@ def in_all(english: str) -> tuple[str, ...]:
 def _sentences() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     held = table("replies")
     return tuple(
-        (re.compile(re.escape(said).replace(r"\{\}", "(.+)"), re.DOTALL), tuple(own))
-        for kind in ("options", "notes", "questions")
-        for said, own in held[kind].items()
+        (_pattern(said), tuple(own)) for kind in ("options", "notes", "questions") for said, own in held[kind].items()
     )
 
 

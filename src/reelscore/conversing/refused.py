@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from reelscore.converse.reply_phrases import in_chinese
 from reelscore.converse.reply_words import action_name
 from reelscore.edit.places import Place, label, label_with_time, places
 from reelscore.edit.registry import command, commands
@@ -22,7 +23,7 @@ _Kind = tuple[Callable[[Place, Timeline], bool], tuple[str, ...], tuple[str, ...
 
 def said_of(error: ReelscoreError) -> Said:
     """An error in both languages."""
-    return Said(str(error), getattr(error, "chinese", "") or str(error))
+    return Said(str(error), getattr(error, "chinese", "") or in_chinese(str(error)))
 
 
 def trial(timeline: Timeline, step: Step, facts: Facts) -> Edited | None:
