@@ -130,6 +130,12 @@ def _holds(label: str, said: str) -> bool:
     return len(said) > 1 and said in label
 
 
+_OF_SEVERAL = re.compile(
+    r"(?:and |also |please )*(?:make|move|put|turn|set|get|take|remove|delete) (?:them|these|those)(?![a-z])"
+)
+_POINTS = re.compile(r"(?<![a-z])(?:it|them|that|those|this|these)(?![a-z])|它")  # "make them bigger" is no title
+
+
 def _free(message: str, question: Question, language: str, parsed: Parsed, works: Works) -> Meaning | None:
     """What was asked for, in the person's own words, where it fits and the message is no message of its own."""
     slot = slot_of(question)
@@ -141,7 +147,8 @@ def _free(message: str, question: Question, language: str, parsed: Parsed, works
     text = slot in ("text", "name", "label", "prompt", "title")
     if text:
         alone = parsed(message)
-        if alone.steps and not alone.missed and alone.confidence >= 0.8:
+        sure = alone.confidence >= 0.8 or _POINTS.search(words.lower())
+        if (alone.steps and not alone.missed and sure) or _OF_SEVERAL.match(words.lower()):
             return None
     for value in dict.fromkeys((words, _bare(_plain(words)) or words)):
         filled = _filled(step, slot, value)

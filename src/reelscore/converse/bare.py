@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reelscore.converse import other_one
-from reelscore.converse.bare_things import about, ordinals
+from reelscore.converse.bare_things import about, could_be, ordinals
 from reelscore.converse.bare_values import MAKES, Bare, choices, quantities
 from reelscore.converse.clause import Clause
 from reelscore.converse.filling import kinds_of
@@ -106,7 +106,7 @@ _RELATIVE = (
 def read(c: Clause, last: Step) -> Iterator[Reading]:
     """The last edit with other values, or on other things."""
     entry = c.known.commands.get(last.command)
-    if entry is None or len(c.text) > LONGEST:
+    if entry is None or len(c.text) > LONGEST or (_off(last) and c.has(last.command)):
         return
     if (more := scaled(c.text, last, entry)) is not None:
         made = tuple(_steps(c, last, entry, Bare(values={more[0]: more[1]}, denied=True)))
@@ -121,6 +121,12 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     asking = other_one.read(c, last, lambda one: _steps(c, last, entry, Bare(things=[one], denied=denied)))
     if asking is not None:
         yield asking
+
+
+def _off(last: Step) -> bool:
+    """Did the last edit switch something off? Its own words then ask for it anew: "fade out the music"."""
+    args = dict(last.args)
+    return args.get("duration") == 0 or args.get("off") is True or args.get("kind") == "none"
 
 
 def _on_text(c: Clause) -> Iterator[Asked]:
@@ -145,7 +151,7 @@ def _steps(c: Clause, last: Step, entry: CommandEntry, said: Bare) -> Iterator[A
     args = _with(held, said.values)
     param = _param(entry)
     anew = said.values and not said.things and last.command not in _ADDS and all(name in _ANEW for name in said.values)
-    anew = anew or any(value in _RELATIVE for value in said.values.values())
+    anew = anew or (any(value in _RELATIVE for value in said.values.values()) and not (said.denied and said.things))
     again = said.besides or (said.things and not said.denied and not said.only)
     if not (anew or again):
         yield Action("undo")
@@ -224,12 +230,18 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> Bare | None:
     if not _things(c, last, entry, said, left):
         return None
     choices(c, last, entry, said, left)
+    if last.command == "text_animation" and (
+        way := compiled(r"[淡渐飞滑退](?P<out>出|场)|[淡渐飞滑进](?:入|场)").search(c.text)
+    ):
+        said.values["when"] = "out" if way["out"] and "进场" not in way[0] else "in"  # 淡出也要
     if not quantities(c, last, entry, said, left) or not (said.values or said.things or _unwanted(c, last, said)):
         return None
     if said.things and not said.values and compiled(_COMPLAINS).search(c.text):
         return None  # "the music is too loud" is a wish of its own, whatever was done before
     if said.things and not all(_spoken_of(name, last) for name in said.values):
         return None  # a thing with a value that the last edit had none of is a request of its own
+    if last.command in _FADES and _as_of_a_film(said.values.get("duration")) and c.scene.clips:
+        return None  # "make it 20 seconds long" is of the film
     if said.only and not _of_more(c, last, said):
         said.only = False
     for words in (*own_words(entry), *property_words(last.command, said.values)):
@@ -237,6 +249,14 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> Bare | None:
     if c.quantities:  # before a value, not behind it: "2 seconds later" is no moment
         left.drop(comparatives(), c.quantities[0].start)
     return said if left.empty() else None
+
+
+_FADES = ("fade_in", "fade_out", "transition", "crossfade", "freeze")
+_LONGEST_FADE = 8  # seconds; what shall be longer is hardly one
+
+
+def _as_of_a_film(length: Plain) -> bool:
+    return isinstance(length, (int, float)) and length > _LONGEST_FADE
 
 
 _COMPLAINS = r"(?<![a-z])too (?:loud|quiet|soft|long|short|fast|slow|quick|big|large|small|tiny|dark|bright|much|little|high|low|strong|weak|early|late)(?![a-z])|(?:太|过于|不够)[^,。\d]{1,4}$"
@@ -275,16 +295,27 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
         if compiled(r"(?:就|都|全)?(?:不要|不用|不需要)了").match(c.text, mention.end):
             return False  # it is to go
         left.take(mention.start, mention.end)
+        if last.command == "reorder" and mention.nth and compiled(_TO_A_PLACE).search(c.text[: mention.start]):
+            said.values["position"] = mention.nth  # 放第二个
+            continue
         if spared.search(c.text[: mention.start]) or after.match(c.text[mention.end :]):
             said.spared += [thing.segment.id for thing in mention.things]
             said.denied = said.denied or _unwanted(c, last, said)
         elif mention.kind == "film" and param and not param.required:
             said.things.append("")
-        elif param is None or not mention.said or not fitting(mention, kinds):
+        elif param is None or not mention.said or not fitting(mention, kinds) or _nowhere(mention):
             return False
         elif mention.said not in said.things:
             said.things.append(mention.said)
     return True
+
+
+_TO_A_PLACE = r"[放排移挪摆][在到]?$"
+
+
+def _nowhere(mention: Mention) -> bool:
+    """Is a kind named of which there is nothing: "add music that fits", with none there?"""
+    return mention.kind in ("music", "voice", "title", "subtitle", "lower_third") and not mention.things
 
 
 def _chosen(c: Clause, mention: Mention, entry: CommandEntry) -> bool:
@@ -310,6 +341,9 @@ def _others(c: Clause, last: Step, said: Bare, left: Left) -> tuple[int, int]:
     role = next((t.role for t in before), "")
     ids = {t.segment.id for t in before}
     rest = [t.segment.id for t in c.scene.things if t.role == role and t.segment.id not in ids]
+    if last.command == "transition":  # nothing leads into the first
+        rest = [one for one in rest if one != c.scene.of("clip")[0].segment.id]
+    rest = [one for one in rest if could_be(one, last.command, c.scene)]
     if not rest or (len(rest) > 1 and not compiled(held["many"]).search(c.text)):
         return -1, -1
     said.things += rest

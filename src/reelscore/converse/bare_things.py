@@ -10,7 +10,7 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
 from reelscore.converse.patterns import compiled
-from reelscore.converse.scene import Thing
+from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.tables import table
 from reelscore.values.command import Step
 
@@ -46,3 +46,12 @@ def about(c: Clause, last: Step) -> tuple[Thing, ...]:
     if thing := c.scene.find(which) or (None if which else c.touched):
         return (thing,)
     return next((m.things for m in mentions(which.lower(), c.scene) if m.things), (c.touched,) if c.touched else ())
+
+
+_HEARD = ("volume", "mute", "unmute", "pan", "normalise")
+
+
+def could_be(which: str, command: str, scene: Scene) -> bool:
+    """May this be done to what is called so? A silent clip has nothing to be muted."""
+    thing = scene.find(which)
+    return thing is None or command not in _HEARD or scene.sounds(thing)

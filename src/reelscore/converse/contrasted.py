@@ -12,6 +12,8 @@ from reelscore.converse import patterns
 from reelscore.converse.concepts import colour_pattern
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.quantities import scan
+from reelscore.converse.vocabulary_words import wishes_in
+from reelscore.values.vocabulary import Vocabulary
 
 _PLACES = re.compile(
     r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom|middle|cent(?:er|re)|start|end|beginning|front|back)(?: corner)?(?![a-z])|(?<![a-z])(?:vertical(?:ly)?|horizontal(?:ly)?|(?:(?:anti|counter)[ -]?)?clockwise)(?![a-z])"
@@ -33,19 +35,33 @@ _NO_BARS = re.compile(  # what a blurred background takes the place of
 )
 
 
-def wanted_alone(plain: Plain) -> Plain:
-    """The message without the alternatives that are turned down; they become blanks."""
+def wanted_alone(plain: Plain, vocabulary: Vocabulary) -> Plain:
+    """The message without the alternatives that are turned down; they become blanks. `vocabulary`: what moods and
+    genres are called."""
     text = plain.text
     if not _NEGATED.search(text):
         return plain
     text = _NO_BARS.sub(lambda m: " " * len(m[0]), text)
     for match in list(_TURNED_DOWN.finditer(text)):
-        if _alike(text[: match.start()], match["other"]) and not _said_next(text[match.end() :], match["other"]):
+        alike = _alike(text[: match.start()], match["other"]) or _moods(
+            text[: match.start()], match["other"], vocabulary
+        )
+        if alike and not _said_next(text[match.end() :], match["other"]):
             text = blanked(text, *match.span())
     for match in list(_BUT.finditer(text)):
         if _alike(text[match.end() :], match["other"]):
             text = blanked(text, *match.span())
+        elif _moods(text[match.end() :], match["other"], vocabulary):
+            said = "make it" if not text[: match.start()].strip(" ,.") else ""
+            text = text[: match.start()] + said.ljust(len(match[0])) + text[match.end() :]
     return plain.with_text(text) if text != plain.text else plain
+
+
+def _moods(beside: str, other: str, vocabulary: Vocabulary) -> bool:
+    """Is the whole of `other` a mood or a genre, and is there another beside it: "not calm but epic"?"""
+    told = wishes_in(other.strip(), vocabulary)
+    whole = len(told) == 1 and told[0].words == other.strip() and told[0].kind in ("mood", "genre")
+    return whole and any(wish.kind in ("mood", "genre") for wish in wishes_in(beside, vocabulary))
 
 
 def _said_next(behind: str, other: str) -> bool:

@@ -23,6 +23,7 @@ from reelscore.converse import (
     too,
     touched,
     turned,
+    undone_part,
 )
 from reelscore.converse.clause import Clause
 from reelscore.converse.reading import Reading
@@ -42,6 +43,9 @@ def _last(c: Clause) -> Step | None:
 
 def _read(c: Clause) -> Iterator[Reading]:
     """What this message means as a continuation of the last one."""
+    if part := undone_part.read(c):
+        yield part
+        return
     yield from taken_back.read(c)
     if c.context.uploaded:
         yield from fresh_files.read(c)

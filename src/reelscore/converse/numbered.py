@@ -107,7 +107,10 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
                         continue
                 if not kind and match[0][-1] in "条句" and len(scene.of("subtitle")) > 1:
                     kind = "subtitle"  # 第一条字幕黄色,第二条白色
-                if (nth := nth_said(held)) is not None and (made := numbered(match, kind or "clip", nth, scene)):
+                if kind in ("", "audio") and "首" in match[0] and scene.of("music"):
+                    kind = "music"
+                kind = kind or _kind_of_last(scene)
+                if (nth := nth_said(held)) is not None and (made := numbered(match, kind, nth, scene)):
                     yield made
             elif kind in ("clip", "image", "film") and text[: match.start()].endswith(("其他", "其它", "其余", "剩下")):
                 continue
@@ -116,6 +119,13 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
                 and (text[match.end() : match.end() + 1] in tuple("号体数色重") or text[: match.start()].endswith("名"))
             ):
                 yield Mention(*match.span(), kind, table("kinds")[kind]["as"], things=scene.of(kind))
+
+
+def _kind_of_last(scene: Scene) -> str:
+    """What "the first one" is one of: of texts where the last edit was of one of several, else of clips."""
+    last = scene.find(scene.touched[0]) if scene.touched else None
+    kinds = ("title", "subtitle", "lower_third") if last is not None and last.role == "text" else ()
+    return next((kind for kind in kinds if last in scene.of(kind) and len(scene.of(kind)) > 1), "clip")
 
 
 _COUNTED = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reelscore.converse import patterns
+from reelscore.converse.bare_things import could_be
 from reelscore.converse.clause import Clause
 from reelscore.converse.mentions import mentions
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, targets
@@ -16,7 +17,9 @@ _ANY = (*PICTURE_KINDS, *SOUND_KINDS, *TEXT_KINDS)
 
 def read(c: Clause, last: Step) -> Reading | None:
     """The last edit on what is named now, where it is said to be the same."""
-    if any(patterns.search(table("joints")["same"][lang], c.text.strip()) for lang in ("en", "zh")):
+    if _silenced(c, last) or any(
+        patterns.search(table("joints")["same"][lang], c.text.strip()) for lang in ("en", "zh")
+    ):
         return _same(c, last)
     return None
 
@@ -27,15 +30,25 @@ def _same(c: Clause, last: Step) -> Reading | None:
     param = next((p for p in entry.params if p.kind in ("segment", "segments")), None) if entry else None
     if not named or param is None:
         return None
-    if not patterns.search(r"same|ditto|likewise|一样|同样|同上|照|也是|也要|这样|这么", c.text):
+    silenced = _silenced(c, last)
+    if not (silenced or patterns.search(r"same|ditto|likewise|一样|同样|同上|照|也是|也要|这样|这么", c.text)):
         return None  # "too" alone is read in `bare.py`
+    if len(named) > 1:
+        named = [said for said in named if could_be(said, last.command, c.scene)] or named
     made = tuple(
         Step(last.command, (*((k, v) for k, v in last.args if k != param.name), (param.name, said))) for said in named
     )
     sure = (
-        0.96 if patterns.match(r"\s*(?:and |now |also |do |use |put |please |then )*(?:the )?same ", c.text) else 0.93
+        0.96
+        if silenced or patterns.match(r"\s*(?:and |now |also |do |use |put |please |then )*(?:the )?same ", c.text)
+        else 0.93
     )
     return Reading(made, sure)
+
+
+def _silenced(c: Clause, last: Step) -> bool:
+    """第一段去掉声音, then 第二段也去掉: the sound, and not the clip."""
+    return last.command == "mute" and patterns.search(r"也(?:都|给我)?(?:去|关|消|静|不要)", c.text) is not None
 
 
 def of_one(reading: Reading, c: Clause) -> Reading:

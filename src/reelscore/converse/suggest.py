@@ -68,7 +68,7 @@ _WORDS = {"title", "text_style"}
 # when, and en, zh, es, fr, de, pt, ja, ko
 _STEPS: tuple[tuple[Callable[[Scene], bool], tuple[str, ...]], ...] = (
     (
-        lambda scene: "undo" in scene.just,
+        lambda scene: scene.just == {"undo"},
         ("redo", "重做", "rehacer", "rétablir", "wiederholen", "refazer", "やり直し", "다시 실행"),
     ),
     (

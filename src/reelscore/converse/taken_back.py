@@ -49,12 +49,13 @@ def read(c: Clause) -> Iterator[Reading]:
         yield action("thank", 0.972)
         return
     if steps and _undone(text):
-        yield action("undo", 0.97)
+        back = isinstance(steps[-1], Action) and steps[-1].name == "undo" and compiled(_BACK).search(text)
+        yield action("redo" if back else "undo", 0.97)  # "put it back" after an undo is what was undone
     elif (named := _said("named", text)) is not None and (name := _name(c, named)):
         yield action("restore", 0.96, version=name)
 
 
-_BACK = r"(?<![a-z])(?:back|restore|un-?delete|recover)(?![a-z])|回|恢复|还原"
+_BACK = r"(?<![a-z])(?:back|restore|un-?delete|recover)(?![a-z])|回|恢复|还原|留|别删"
 
 
 def _removed(last: Asked) -> bool:

@@ -18,11 +18,9 @@ from reelscore.converse.tables import table
 from reelscore.values.command import Plain, Step
 
 _LONGEST = 44
-_LENGTHS = {  # the argument that is a length, and what it is where it was left unsaid
-    "transition": ("duration", 1.0), "crossfade": ("duration", 1.0), "fade_in": ("duration", 1.0),
-    "fade_out": ("duration", 1.0),
-    "text_duration": ("to", None), "trim": ("to", None), "fit_duration": ("to", None), "music_length": ("to", None),
-    "freeze": ("duration", 2.0),
+_LENGTHS = {  # the argument that is a length
+    "transition": "duration", "crossfade": "duration", "fade_in": "duration", "fade_out": "duration",
+    "text_duration": "to", "trim": "to", "fit_duration": "to", "music_length": "to", "freeze": "duration",
 }  # fmt: skip
 _SPEAKS = re.compile(
     r"(?<![a-z])(?:he|she|they|voices?|speech|speaker|talking|dialogue|narrat[a-z]+)(?![a-z])|人声|说话|旁白"
@@ -139,7 +137,7 @@ def _step(c: Clause, last: Step, lies: str, up: int) -> Step | None:
         case "change_music", "light":
             return _made("change_music", which, direction="brighter" if up > 0 else "darker", amount=0.5)
         case command, "length" if command in _LENGTHS:
-            return _length(last, up)
+            return _length(c, last, up)
     return None
 
 
@@ -157,10 +155,10 @@ def _louder(args: dict[str, Plain]) -> bool | None:
     return None
 
 
-def _length(last: Step, up: int) -> Step | None:
-    name, unsaid = _LENGTHS[last.command]
-    args = dict(last.args)
-    was = args.get(name, unsaid)
+def _length(c: Clause, last: Step, up: int) -> Step | None:
+    """The last edit half as long again, or half as long; what was left unsaid is as the command has it."""
+    name, args = _LENGTHS[last.command], dict(last.args)
+    was = args.get(name, next((p.default for p in c.known.commands[last.command].params if p.name == name), None))
     if not isinstance(was, (int, float)) or isinstance(was, bool):
         return None
     args[name] = round(float(was) * (1.5 if up > 0 else 0.5), 3)

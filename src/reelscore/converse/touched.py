@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reelscore.converse.clause import Clause
+from reelscore.converse.bare_things import ordinals
+from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mentions import mentions
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Plain, Step
@@ -34,6 +35,8 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     yield from _small_sound(c, last)
     yield from _deleted(c)
     yield from _put_elsewhere(c, last)
+    yield from _swapped(c)
+    yield from _said_anew(c)
 
 
 _SIZED = re.compile(
@@ -67,18 +70,64 @@ def _deleted(c: Clause) -> Iterator[Reading]:
         yield Reading((Step("remove_text", (("which", thing.segment.id),)),), 0.97)
 
 
+_LOOKS = ("animate", "fade_in", "fade_out", "bold", "italic", "bigger", "smaller")
 _PUT = re.compile(
-    r"(?:再|然后|把|它|将|这段|那段|给我)*(?:放|挪|移|排|调|搬)(?:到|在)?(?:视频|影片|片子)?的?(?:(?P<front>最前面?|最开头|开头|第一个)|最后面?|末尾|结尾)(?:去)?(?:吧|。)*"
+    r"(?:(?:ok|now|then|and|please|actually|no|but)[, ]+)*(?:put|move|place|shift|stick) (?:it|that|this|that one) (?:at|to|in|on) (?:the )?(?:very )?(?:(?P<start>start|beginning|front)|end|back)(?: of (?:the )?(?:video|film|movie|clip|timeline))?(?: please| instead| rather)*[.! ]*"
+    r"|(?:再|然后|把|它|将|这段|那段|给我)*(?:放|挪|移|排|调|搬)(?:到|在)?(?:视频|影片|片子)?的?(?:(?P<front>最前面?|最开头|开头|第一个)|最后面?|末尾|结尾)(?:去)?(?:吧|。)*"
 )
 
 
 def _put_elsewhere(c: Clause, last: Step) -> Iterator[Reading]:
     """把它放到最后 after an edit of a clip: that clip."""
+    if (put := _PUT.fullmatch(c.text.strip())) is None:
+        return
+    if last.command in _TEXTS and c.touched is not None and c.touched.segment.text is not None:
+        at = 0 if (put["front"] or put["start"]) else seconds(c.scene.timeline.duration - c.touched.segment.duration)
+        yield Reading((Step("move", (("which", c.touched.segment.id), ("to", at))),), 0.975)
+        return
     which = dict(last.args).get("which")
     named = next((m.things for m in mentions(str(which).lower(), c.scene) if m.things), ()) if which else ()
-    if len(named) == 1 and named[0].role == "clip" and (put := _PUT.fullmatch(c.text.strip())):
-        args = (("which", named[0].segment.id), ("position", 1 if put["front"] else -1))
+    if len(named) == 1 and named[0].role == "clip":
+        args = (("which", named[0].segment.id), ("position", 1 if (put["front"] or put["start"]) else -1))
         yield Reading((Step("reorder", args),), 0.97)
+
+
+_SWAP = re.compile(
+    r"(?:(?:no|ok|now|then|and|please|actually|can you)[, ]+)*(?:swap|switch|exchange|trade)(?: places(?: of)?)? (?:it|that|that one|this|this one)(?: clip)?(?: places)? (?:with|and|for) (?P<with>.+)"
+    r"|(?:再|那就?)*(?:把)?(?:它|这个|这段|那段|那个)(?:和|跟|与)(?P<with2>.+?)(?:互换|对调|交换|调换|换(?:个)?位置)(?:一下|吧|。)*"
+)
+
+
+def _swapped(c: Clause) -> Iterator[Reading]:
+    """ "swap it with the second": the clip of the last edit and another change places."""
+    thing, text = c.touched, c.text.strip(" .!")
+    if thing is None or thing.role != "clip" or (said := _SWAP.fullmatch(text)) is None:
+        return
+    told = [m for m in (*c.mentions, *ordinals(c)) if m.kind != "pronoun" and len(m.things) == 1]
+    others = [m.things[0] for m in told if m.things[0].role == "clip" and m.things[0] is not thing]
+    if len(others) != 1 or not any(said.groups()):
+        return
+    clips = list(c.scene.of("clip"))
+    order = list(range(1, len(clips) + 1))
+    a, b = clips.index(thing), clips.index(others[0])
+    order[a], order[b] = order[b], order[a]
+    yield Reading((Step("reorder", (("order", ",".join(map(str, order))),)),), 0.98)
+
+
+_ANEW = re.compile(
+    r"(?:(?:no|ok|now|then|and|please|actually|can you|sorry)[, ]+)*(?:change|set|turn|switch|rewrite|edit) (?:it|that|that one|this one|the (?:new|last|second|other) one)(?: so it says| to say| to read| into| to) (?P<words>.+?)(?: please| instead)*[.! ]*"
+)
+
+
+def _said_anew(c: Clause) -> Iterator[Reading]:
+    """ "change that one to Sayonara" after an edit of a text: words that mean nothing else are its new words."""
+    thing = c.touched
+    if thing is None or thing.segment.text is None or c.quotes or (said := _ANEW.fullmatch(c.text)) is None:
+        return
+    plain = not (c.quantities or c.colours or c.has(*_LOOKS) or any(m.kind != "pronoun" for m in c.mentions))
+    if plain and len(said["words"].split()) <= 6:
+        words = c.said(said.start("words"), said.end("words"))
+        yield Reading((Step("change_text", (("which", thing.segment.id), ("text", words))),), 0.955)
 
 
 def staying(reading: Reading, c: Clause) -> Reading:

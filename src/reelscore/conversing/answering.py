@@ -124,7 +124,7 @@ def _told_move(move: Move, language: str) -> str:
         return frame("named", language, move.version, move.name)
     key = {"undo": "undone", "redo": "redone", "restore": "restored"}[move.kind]
     changes = [change for change in move.changes if change.subject.kind != "request"]
-    clauses = _worded(changes, language, True)
+    clauses = _worded(changes, language, True) or _worded(move.changes, language, False)  # music that was yet to come
     more = (f"... (+{len(clauses) - MOST_MOVED})",) if len(clauses) > MOST_MOVED else ()
     words = ("；" if language == "zh" else "; ").join((*clauses[:MOST_MOVED], *more))
     version = f'{move.version} "{move.name}"' if move.name else move.version
@@ -162,6 +162,8 @@ def _difference(turn: Turn, a: str, b: str, language: str, named: bool) -> str:
     clauses = _worded(differences(before, after), language, True)
     more = (f"... (+{len(clauses) - MOST_CLAUSES})",) if len(clauses) > MOST_CLAUSES else ()
     words = ("；" if language == "zh" else "; ").join((*clauses[:MOST_CLAUSES], *more)) or frame("nothing", language)
+    if named and a == "1" and b == "now":
+        a, b = ("一开始", "现在") if language == "zh" else ("start", b)
     return f"{a} → {b}: {words}" if named else frame("last_change", language, words)
 
 

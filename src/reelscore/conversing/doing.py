@@ -91,7 +91,10 @@ def carry_out(
     )
     now = work.history.timeline
     notes = (*work.notes, *black_after(history.timeline, now)) if work.changes else tuple(work.notes)
-    edited = Edited(now, tuple(work.changes), tuple(work.steps), notes)
+    changes, moves = tuple(work.changes), tuple(work.moves)
+    if work.steps and moves and meaning.steps[: len(moves)] == (Action("undo"),) * len(moves):
+        changes, moves = differences(history.timeline, now), ()  # taken back and made anew: what is different now
+    edited = Edited(now, changes, tuple(work.steps), tuple(dict.fromkeys(notes)))
     return Turn(
         history=work.history,
         edited=edited if work.tried else None,
@@ -101,7 +104,7 @@ def carry_out(
         language=meaning.language,
         music=bool(work.history.timeline.requests),
         question=question,
-        moves=tuple(work.moves),
+        moves=moves,
         asked=tuple(work.asked),
         early=tuple(None if at is work.at else at for at in work.seen),
     )

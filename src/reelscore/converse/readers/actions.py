@@ -97,6 +97,8 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
             return action(name, 0.96, name=_name(c, match))
         case "diff":
             a, b = (_version(groups.get(key)) for key in ("a", "b"))
+            if a is None and _FROM_THE_START.search(c.text):
+                a = 1
             return action(name, 0.94, a=a, b=b)
         case "help":
             return action(name, 0.955, topic=(groups.get("topic") or "").strip(" ?!.,的") or None)
@@ -115,6 +117,12 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
             plainly = patterns.search(r"ready|done|finished|好了|完成|还是[横竖方静]", c.text)
             return action(name, 0.97 if plainly else 0.945 if asks else 0.9)
     return None
+
+
+_FROM_THE_START = re.compile(
+    r"(?<![a-z])(?:since (?:the |i |we |you )?(?:very )?(?:beginning|start|original|began|started|first version)|all (?:the |my |your )?(?:changes|edits)|everything (?:we|i|you)(?:'ve)? (?:did|done|changed))(?![a-z])"
+    r"|一共|总共|到目前为止|从?一?开始到|从头"
+)
 
 
 def _about_a_thing(c: Clause, match: re.Match[str]) -> bool:

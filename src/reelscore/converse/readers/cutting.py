@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.mention import Mention
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.keeping import keeps
 from reelscore.converse.readers.laid import laid_elsewhere
@@ -115,6 +116,9 @@ def _stopped(c: Clause) -> Iterator[Reading]:
         ),
         None,
     )
+    if at is None and thing and thing.things[0].role in ("music", "voice") and (until := _until_a_clip(c, thing)):
+        yield until
+        return
     if at is None or thing is None or c.range or c.has("marker", "fade_out") or len(c.every("seconds")) > 1:
         return
     if not patterns.search(_STOPS, c.text[: at.start]) or patterns.search(
@@ -128,9 +132,28 @@ def _stopped(c: Clause) -> Iterator[Reading]:
         yield step("trim", 0.945, which=thing.said, to=left)
 
 
+_ONLY_UNTIL = re.compile(
+    r"(?<![a-z])(?:(?:only|just|stops?|ends?|cut|trim|plays?|should|keep|let|goes|lasts?|runs?)(?![a-z])(?:[^,.;]*(?<![a-z]))?(?:until|till|up to)"
+    r"|(?:stops?|ends?|cut|trim)(?: off| out)?(?:[^,.;]*(?<![a-z]))?(?:at|when|where|to))(?: we get to)?(?: the start of| the beginning of)? (?:the )?$"
+)
+
+
+def _until_a_clip(c: Clause, thing: Mention) -> Reading | None:
+    """ "the music only till the lake": what sounds ends where the clip begins."""
+    clip = next((m for m in c.mentions if m.start >= thing.end and len(m.things) == 1 and not m.every), None)
+    if clip is None or clip.things[0].role != "clip" or c.quantities or not _ONLY_UNTIL.search(c.text[: clip.start]):
+        return None
+    left = clip.things[0].span.start - thing.things[0].span.start
+    stays = 0 < left < thing.things[0].segment.duration
+    return step("trim", 0.955, which=thing.said, to=seconds(left)) if stays else None
+
+
 def _cuts(c: Clause) -> Iterator[Reading]:
     music = True if c.has("music_too") else None
     cutting = c.has("cut", "remove")
+    if cutting and (beside := _beside_the_cut(c)):
+        yield beside
+        return
     if cutting and c.anchor and (side := _BESIDE_MARKER.search(c.text)):
         marked = c.anchor[0]
         yield (
@@ -207,6 +230,24 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         yield step("cut_last", 0.9, seconds=plain(amounts[0]))
 
 
+_REST = re.compile(
+    r"(?<![a-z])(?:everything|all|whatever|anything|the rest|what|the part)(?: (?:that )?(?:comes?|is|follows|goes))? (?P<way>after|behind|following|past|before|in front)(?: of)?(?: (?:it|that|this|there|the (?:cut|split)|that point|this point))?(?: (?:please|pls|too))*[ .!]*$"
+)
+
+
+def _beside_the_cut(c: Clause) -> Reading | None:
+    """ "split at 2:30 and delete everything after": from where it was just split."""
+    found = _REST.search(c.text)
+    last = c.around.before[-1] if c.around.before else None
+    given = dict(last.args) if last is not None else {}
+    at = given.get("at")
+    if found is None or at is None or getattr(last, "command", "") not in ("split", "freeze", "marker"):
+        return None
+    if found["way"] in ("before", "in front"):
+        return step("cut_first", 0.975, seconds=at)
+    return step("cut_range", 0.975, start=at, end="end")
+
+
 _CUT_DOWN = re.compile(  # "cut the interview to match the voiceover, 2s to 10s": that stretch stays
     r"(?<![a-z])(?:cut|trim|shorten|clip|chop)(?: [a-z]+){1,4} (?:down )?to (?:match|fit|just|only)(?![a-z])"
 )
@@ -256,6 +297,9 @@ def _ends(c: Clause, amounts: list[Quantity]) -> dict[str, Plain]:
     return made
 
 
+_AT_MOST = re.compile(
+    r"(?<![a-z])(?:max(?:imum)?|at (?:the )?most|no longer than|no more than|not longer than|up to|limit(?:ed)?|tops)(?![a-z])|最多|不超过"
+)
 _BESIDE_MARKER = re.compile(r"标记(?:点)?的?(?:(?P<after>之后|以后|后面?)|之前|以前|前面?)")
 _BY = re.compile(
     r"(?:(?P<less>[缩变]?短|少(?:放|停|留)?)|(?<!时)(?<!总)长|延长|加长|多(?:放|停|留|播|显示)?)(?:了|上|出)?\s*$"
@@ -305,7 +349,10 @@ def _trim(c: Clause) -> Iterator[Reading]:
             kept = len(left) > 1 or (
                 patterns.search(r"(?<![a-z])(?:except|but|apart from|other than)(?![a-z])|除", c.text) and left
             )
-            yield steps("trim", 0.94, left if kept else [thing.segment.id for thing in clips], to=plain(lengths[0]))
+            most = clips
+            if _AT_MOST.search(c.text) and not isinstance(lengths[0].value, str):
+                most = tuple(t for t in clips if t.segment.duration > lengths[0].value) or clips
+            yield steps("trim", 0.94, left if kept else [thing.segment.id for thing in most], to=plain(lengths[0]))
             return
     alike = len(named) == 1 or (len(named) > 1 and len({(m.start, m.end) for m in c.mentions}) == 1)  # 第2、3张
     if (
@@ -404,5 +451,7 @@ def _split(c: Clause) -> Iterator[Reading]:
         yield step("split", 0.92, which=thing, parts=count)
     elif c.has("at_middle"):
         yield step("split", 0.92, which=thing, parts=2) if thing else step("split", 0.92, at="middle")
+    elif c.anchor and "marker" in c.text:
+        yield step("split", 0.93, at=c.anchor[0])
     elif found := patterns.search(r"(?<!\d)at (\d{1,3}(?:\.\d+)?)(?!\d)", c.text):
         yield step("split", 0.9, at=float(found[1]), which=thing)

@@ -1,0 +1,47 @@
+"""Somebody cannot be heard: "still can't hear him", "you can't make out what she says", 盖过人声了.
+
+Where there is music it is what is too loud; where there is none, whoever speaks is too quiet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.reading import Reading, step
+
+_WHOM = (
+    r"(?:him|her|them|us|anyone|anybody|what (?:he|she|they|i|we|anyone|everyone|people)(?:'s|'re|'m| is| are| am)? (?:say|talk|speak)[a-z]*(?: about)?"
+    r"|(?:a|one|any|the) (?:single )?words?(?: (?:he|she|they|i)(?:'s|'re| is| are)? say[a-z]*)?|(?:him|her|them|people|me|anyone) (?:talk|speak|say anything)(?:ing)?)"
+)
+_EN = re.compile(
+    r"(?:(?:but|and|so|hm+|ok|now|no|well|sorry|i|you|we|one|still|really|barely|hardly|even|just|almost|can|properly)[, ]+)*"
+    rf"(?:(?:can'?t|cannot|can not|couldn'?t|could not) (?:really |still |even |properly )*|(?:barely|hardly) )(?:hear|understand|make out) {_WHOM}"
+    r"(?: (?:over|because of|through|with|under|for) (?:the |this |that |all that )?(?:music|song|track|bgm|noise|loud music))?(?: (?:at all|properly|now|well|anymore|any more|clearly|still|yet|much|talk(?:ing)?|speak(?:ing)?))*[.! ]*"
+)
+_OVER = re.compile(  # "can't hear the voice over the music": the music is what is told to be too loud
+    r"(?:(?:but|and|i|you|we|still|really|barely|hardly|can)[, ]+)*(?:(?:can'?t|cannot|couldn'?t) (?:really )?)?(?:hear|understand|make out) (?:the |my |his |her )?(?:voice(?:[ -]?over)?|speaker|speech|narrat(?:or|ion)|dialog(?:ue)?|talking|words?|guy|man|woman) (?:over|because of|through|with) (?:the |this |that |all that )?(?:loud )?(?:music|song|track|bgm)[.! ]*"
+)
+_ZH = re.compile(
+    r"(?:还是|现在|但是?|可是?|背景|,|啊|哎|有点|都|完全|快|被)*(?:(?:声音|音乐|歌曲?|bgm|配乐|音量)(?:还是|有点|都|快|太大)*)(?:把)?(?:人声|说话|旁白|我|他|她|他们|大家)?(?:的?声音|说话)?(?:盖|压|遮)(?:过|住|掉|了)+(?:人声|说话|旁白|我|他|她|他们|大家)?(?:的?声音|说话声?)?(?:了|啦|啊|。|!)*"
+)
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """The music quieter, or the voice louder."""
+    text = c.text.strip()
+    if (
+        c.quotes
+        or c.quantities
+        or not (
+            _EN.fullmatch(text) or _OVER.fullmatch(text) or (("盖" in text or "压" in text) and _ZH.fullmatch(text))
+        )
+    ):
+        return
+    if c.scene.music:
+        yield step("volume", 0.98, which="music", step="quieter")
+    elif c.scene.of("voice"):
+        yield step("volume", 0.98, which="voice", step="louder")
+    elif c.scene.clips:
+        yield step("volume", 0.98, which="all clips", step="louder")

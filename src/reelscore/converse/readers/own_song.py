@@ -1,0 +1,91 @@
+"""Music that the person brought: "use my own song instead", "add the track I uploaded", 配上我上传的那首歌.
+
+The sound file that is not used yet is put under the film, or takes the place of the music that is there; of several it
+is asked which, and where there is none this is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.reading import Reading
+from reelscore.converse.scene import stem
+from reelscore.values.command import Said, Step
+from reelscore.values.message import Option, Question
+from reelscore.values.timeline import Media
+
+_SONG = r"(?:song|track|tune|music|mp3|audio(?: file)?|soundtrack|bgm)(?: file)?"
+_CAME = r"(?:that |which )?(?:i|we)(?:'ve| have)? (?:just |already )?(?:uploaded|sent(?: you)?|gave you|given you|attached|imported|brought|added)(?: earlier| before)?"
+_EN = re.compile(
+    r"(?:(?:no|ok(?:ay)?|hm+|actually|please|now|and|then|can you|could you|let'?s|i want to|i'?d like to|i'?d rather|rather|just|also|but)[, ]+)*"
+    r"(?:use|add|put|play|take|lay|go with|try|switch to|include|insert|drop in|put in|have|change (?:it|the music) to|replace (?:it|that|this|the music|the song) (?:with|by))(?: in)? "
+    rf"(?:(?:my|our) (?:own )?{_SONG}(?: {_CAME})?|the (?:own )?{_SONG} {_CAME}|the uploaded {_SONG}|{_SONG} of my own|(?P<only>(?:the|that|this) (?:song|track|mp3|audio file)))"
+    r"(?: (?:instead(?: of (?:that|this|it|yours|the (?:composed |generated |other )?(?:music|song|track|one)))?|as (?:the )?(?:background |backing )?(?:music|soundtrack|bgm)|for (?:the )?(?:background |backing )?(?:music|soundtrack|bgm|it)|in the background|(?:under|underneath|behind|to|on|over) (?:it|this|that|the (?:video|film|clips?|movie|whole thing))|here|in|there|please|pls|now|then|too))*[.! ]*"
+)
+_ZH = re.compile(
+    r"(?:再|那就?|就|还是|请|帮我|给我|然后|换|不|算了|,)*(?:把)?(?:用|换成|改用|改成|加上?|配上?|放上?|垫上?|铺上?|换上|放)?"
+    r"(?P<mine>(?:我们?|咱)(?:自己)?的?(?:刚才?|之前)?(?:上传|传|发)?(?:上来|过来)?(?:的|那|这)*|(?:刚才?|之前)?(?:上传|传|发)(?:上来|过来)?的?(?:那|这)?|那|这)(?:首|个|段|支)?(?P<song>歌曲?|曲子|音乐|mp3|音频|背景音乐)"
+    r"(?:给)?(?:用上|加上|配上|放上去?|垫上|铺上|换上|垫在下面|放在下面|加进来|放进来)?(?:当|做|作为|作|来当|来做)?(?:背景音乐|bgm|配乐|背景|音乐)?(?:吧|。|就行|好了)*"
+)
+_VERB_ZH = re.compile(r"用|换|改|加|配|放|垫|铺")
+_NONE = Said(
+    "no sound file of yours is here yet; upload it first, and say it again",
+    "这里还没有您的音频文件；请先上传，再说一次",
+)
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """The person's own sound file as the music."""
+    text = c.text.strip()
+    if c.quotes or c.quantities or len(text) > 90:
+        return
+    if any(m.kind == "name" for m in c.mentions):
+        yield from _named(c)
+        return
+    match = _EN.fullmatch(text) or (_ZH.fullmatch(text) if not text.isascii() and _VERB_ZH.search(text) else None)
+    if match is None:
+        return
+    used = {t.segment.media for t in c.scene.things}
+    files = [m for m in c.scene.timeline.media if m.kind == "audio" and m.id not in used]
+    plainly = not match.groupdict().get("only") and match.groupdict().get("mine") not in ("那", "这")
+    brought = [t for t in c.scene.of("music") if t.segment.media and not t.segment.piece]
+    if not files and brought:  # it plays already, which the answer says
+        yield Reading((Step("replace_media", (("which", "music"), ("media", stem(brought[0].segment.name)))),), 0.985)
+        return
+    if not files:
+        if plainly:
+            yield Reading((), 0.985, missed=_NONE)
+        return
+    if not plainly and any(t.role == "music" for t in c.scene.things):
+        return  # "that song" is the one that plays
+    if len(files) == 1:
+        yield Reading((_put(c, files[0]),), 0.985)
+        return
+    options = tuple(Option(Said(m.name, m.name), (_put(c, m),)) for m in files[:3])
+    yield Reading((), 0.985, question=Question(Said("Which file?", "哪个文件？"), options))
+
+
+_LEAD = re.compile(
+    r"\s*(?:(?:no|ok(?:ay)?|hm+|actually|please|now|then|can you|could you|let'?s|i want to|i'?d rather|rather|just|but)[, ]+)*(?:use|play|take|try|go with|switch to|change (?:it|the music) to|have) (?:the |my )?"
+)
+_TAIL = re.compile(
+    r"(?: (?:song|track|file|mp3))?(?: instead(?: of (?:that|this|it|the (?:music|song|track|one)))?| as (?:the )?(?:background )?(?:music|song)| for (?:the )?music)(?: please)*[.! ]*"
+)
+
+
+def _named(c: Clause) -> Iterator[Reading]:
+    """ "use pop song instead": a sound file by its name, in the place of the music."""
+    named = [m for m in c.mentions if m.kind == "name"]
+    files = c.scene.media_named(named[0].said.lower()) if len(named) == 1 else ()
+    if len(files) == 1 and files[0].kind == "audio" and not named[0].things and c.scene.music:
+        at = named[0]
+        if _LEAD.fullmatch(c.text, 0, at.start) and _TAIL.fullmatch(c.text, at.end):
+            yield Reading((_put(c, files[0]),), 0.985)
+
+
+def _put(c: Clause, file: Media) -> Step:
+    if c.scene.music:
+        return Step("replace_media", (("which", "music"), ("media", stem(file.name))))
+    return Step("add", (("media", stem(file.name)), ("as", "music")))

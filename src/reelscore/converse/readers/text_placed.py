@@ -1,0 +1,83 @@
+"""A text that goes to the end or the start, a copy of it there, and a text that is not seen for a stretch.
+
+copy the title to the end        | title |           |   ->   | title |      title |
+remove the title from 2 to 4 s   | title |           |   ->   | ti |                |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.reading import TEXT_KINDS, Reading
+from reelscore.converse.scene import Scene, Thing
+from reelscore.values.command import Step
+
+_TO = r"(?:to|at|on|in) (?:the )?(?:very )?(?P<place>end|start|beginning|front)(?: of (?:the )?(?:video|film|movie|timeline|whole thing))?(?: please| too| as well| again)*[.! ]*$"
+_COPY = re.compile(rf"(?<![a-z])(?:copy|duplicate|repeat|clone) .+? (?:over )?{_TO}")
+_COPY_ZH = re.compile(r"复制.{0,10}(?:到|在).{0,6}(?P<place>最后|结尾|末尾|片尾|开头|最前)")
+_MOVE = re.compile(rf"(?<![a-z])(?:put|move|shift|place|bring) .+? {_TO}")
+_MOVE_ZH = re.compile(
+    r"(?:放|挪|移|搬|排)(?:到|在)(?:视频|影片|片子)?的?(?P<place>最后面?|结尾|末尾|片尾|最前面?|开头|最开始)(?:去)?(?:吧|。)*$"
+)
+_GONE = re.compile(
+    r"(?<![a-z])(?:remove|hide|delete|take (?:off|away|out)|lose|drop|no|without)(?![a-z])|去掉|删掉|删除|隐藏|不要|不显示"
+)
+_ADDED = re.compile(r"(?<![a-z])(?:add|insert|another)(?![a-z])|加|再来")
+_STARTS = ("start", "beginning", "front", "开头", "最前", "最前面", "最开始")
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """Of one text that is named, or that the last edit was about."""
+    if c.quotes or not c.scene.of("text") or _ADDED.search(c.text):
+        return
+    thing = _meant(c)
+    if thing is None:
+        return
+    if c.range and _GONE.search(c.text):
+        a, b = (Fraction(q.number) for q in c.range)
+        yield from _unseen(thing, a, b)
+    if c.quantities:
+        return
+    if copied := _COPY.search(c.text) or _COPY_ZH.search(c.text):
+        made = Step("duplicate", (("which", thing.segment.id),))
+        yield Reading((made, _moved(next_id(c.scene), thing, c.scene, copied["place"])), 0.97)
+    elif moved := _MOVE.search(c.text) or _MOVE_ZH.search(c.text):
+        yield Reading((_moved(thing.segment.id, thing, c.scene, moved["place"]),), 0.965)
+
+
+def _meant(c: Clause) -> Thing | None:
+    """The one text; of several of the kind that is named, the one that the last edit was about."""
+    named = [m for m in c.mentions if m.kind in TEXT_KINDS or any(t.role == "text" for t in m.things)]
+    others = [m for m in c.mentions if m not in named and m.kind not in ("film", "pronoun")]
+    if len(named) != 1 or others or named[0].every:
+        return None
+    things = named[0].things
+    if len(things) > 1 and c.touched in things:
+        return c.touched
+    return things[0] if len(things) == 1 else None
+
+
+def _moved(which: str, thing: Thing, scene: Scene, place: str) -> Step:
+    end = scene.timeline.duration - thing.segment.duration
+    return Step("move", (("which", which), ("to", 0 if place in _STARTS else seconds(max(end, Fraction(0))))))
+
+
+def next_id(scene: Scene) -> str:
+    """The id of a copy: ids count on from the highest."""
+    numbers = [int(t.segment.id[1:]) for t in scene.things if t.segment.id[1:].isdecimal()]
+    return f"s{max(numbers, default=0) + 1}"
+
+
+def _unseen(thing: Thing, a: Fraction, b: Fraction) -> Iterator[Reading]:
+    """The text without the stretch from `a` to `b` seconds, where that lies at one of its ends."""
+    which, (start, end) = ("which", thing.segment.id), (thing.span.start, thing.span.end)
+    if a <= start and b >= end:
+        yield Reading((Step("remove_text", (which,)),), 0.975)
+    elif start < a < end <= b:
+        yield Reading((Step("text_duration", (which, ("until", seconds(a)))),), 0.975)
+    elif a <= start < b < end:
+        made = (Step("move", (which, ("to", seconds(b)))), Step("text_duration", (which, ("to", seconds(end - b)))))
+        yield Reading(made, 0.975)

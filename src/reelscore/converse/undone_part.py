@@ -1,0 +1,118 @@
+"""One thing of what was done is taken back: "undo only the fade", "take back the yellow", 只撤销淡出.
+
+Where the last message did nothing else it is an undo; where it did more, the rest is done again. What was done before
+the last message is switched off where it lies: a fade, a filter, a zoom, a transition. What is nowhere is told so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.mentions import mentions
+from reelscore.converse.reading import Reading
+from reelscore.converse.scene import Thing
+from reelscore.values.command import Plain, Said, Step
+from reelscore.values.message import Action
+from reelscore.values.timeline import Box, Sound
+
+_EN = re.compile(
+    r"(?:(?:no|ok(?:ay)?|hm+|oh|actually|sorry|wait|please|can you|could you|and|but|now|just|only|,)[, ]*)*"
+    r"(?:undo|take back|revert|reverse|cancel)(?: just| only)? (?:the|that|this|my|your)(?: last)? (?P<what>[a-z][a-z ]{2,24}?)"
+    r"(?: (?:again|please|pls|only|part|bit|thing|change|edit|though|too|as well|effect))*[.! ]*"
+)
+_ZH = re.compile(
+    r"(?:不|嗯|那|请|还是|帮我|,|只|就|仅|单独)*(?:(?:撤销|撤回|取消)(?:掉|了)?(?:刚才的?|那个|这个)?(?P<what>[^,。的了吧]{1,6})(?:效果|就行|就好|那步)*|把(?P<what2>[^,。]{1,6}?)(?:效果)?(?:撤销|撤回|取消)(?:掉|了)?)(?:吧|就行|就好|。|了)*"
+)
+_OF_TEXTS = "text_style text_position text_duration text_animation change_text"
+_NAMES = {  # what a step may be called, by the words that name it
+    "fade": "fade_in fade_out text_animation", "fading": "fade_in fade_out", "淡": "fade_in fade_out text_animation",
+    "zoom": "zoom", "推近": "zoom", "缩放": "zoom", "filter": "filter", "look": "filter", "滤镜": "filter",
+    "grading": "filter", "transition": "transition crossfade", "crossfade": "transition crossfade",
+    "dissolve": "transition crossfade", "转场": "transition crossfade", "叠化": "transition crossfade",
+    "speed": "speed", "slow": "speed", "slowdown": "speed", "slomo": "speed", "变速": "speed", "慢动作": "speed",
+    "加速": "speed", "crop": "crop", "cropping": "crop", "裁剪": "crop", "mute": "mute", "muting": "mute", "静音": "mute",
+    "volume": "volume", "音量": "volume", "cut": "cut_first cut_last cut_range trim ripple_delete", "trim": "trim",
+    "trimming": "trim", "剪": "cut_first cut_last cut_range trim", "split": "split", "flip": "flip", "mirror": "flip",
+    "镜像": "flip", "翻转": "flip", "rotation": "rotate", "旋转": "rotate", "title": f"title {_OF_TEXTS}", "标题": f"title {_OF_TEXTS}",
+    "subtitle": f"subtitle {_OF_TEXTS}", "caption": f"subtitle {_OF_TEXTS}", "字幕": f"subtitle {_OF_TEXTS}", "reverse": "reverse", "倒放": "reverse",
+    "animation": "text_animation", "动画": "text_animation", "colour": "text_style", "color": "text_style",
+    "颜色": "text_style", "font": "text_style", "字体": "text_style", "ducking": "duck", "duck": "duck",
+    "music": "generate_music change_music", "freeze": "freeze", "定格": "freeze",
+}  # fmt: skip
+
+
+def read(c: Clause) -> Reading | None:
+    """What is named of the last edits, or of what lies there, taken back; None where no edit is named."""
+    text = c.text.strip()
+    if len(text) > 60 or c.quotes or not any(word in text for word in _SIGNS):
+        return None
+    match = _EN.fullmatch(text) or _ZH.fullmatch(text)
+    if match is None:
+        return None
+    what = next(words for words in match.groupdict().values() if words)
+    named = frozenset(name for word, names in _NAMES.items() if _says(what, word) for name in names.split())
+    steps = [asked for asked in c.context.steps if isinstance(asked, Step)]
+    gone = [step for step in steps if _is(step, what, named, c)]
+    if gone and len(gone) == len(c.context.steps):
+        return Reading((Action("undo"),), 0.985)
+    if gone:
+        return Reading((Action("undo"), *(step for step in steps if step not in gone)), 0.985)
+    about = {
+        t.segment.id for m in c.mentions if m.kind not in ("pronoun", "film", "all", "transition") for t in m.things
+    }
+    things = [thing for thing in c.scene.things if not about or thing.segment.id in about]
+    if not (about or _names_edit(what)):
+        return None  # "the brightness filter" is one of several
+    if off := tuple(step for thing in things for step in _off(thing, named)):
+        return Reading(off, 0.985)
+    return Reading((), 0.985, missed=_NONE) if named and named <= _OFF.keys() and steps else None
+
+
+_SIGNS = ("undo", "take back", "revert", "reverse", "cancel", "撤", "取消")
+_NONE = Said("there is nothing of the kind to take back", "没有可以撤销的这类改动")
+
+
+def _says(what: str, word: str) -> bool:
+    if not word.isascii():
+        return word in what
+    return re.search(rf"(?<![a-z]){re.escape(word)}s?(?![a-z])", what) is not None
+
+
+def _is(step: Step, what: str, named: frozenset[str], c: Clause) -> bool:
+    """Is this step what the words name: by its command, a value, or what it was done to?"""
+    if step.command in named:
+        about = [m.things for m in c.mentions if m.things and m.kind not in ("pronoun", "film")]
+        which = dict(step.args).get("which")
+        told = next((m.things for m in mentions(str(which).lower(), c.scene) if m.things), ()) if which else ()
+        return not about or not told or any(t in told for things in about for t in things) or _names_edit(what)
+    values = {str(v).replace("_", " ") for k, v in step.args if k != "which" and isinstance(v, str) and len(v) > 2}
+    return any(_says(what, value.lower()) for value in values)
+
+
+def _names_edit(what: str) -> bool:
+    return what.strip() in _NAMES
+
+
+_NO = Sound()
+_OFF: dict[str, tuple[Callable[[Thing], object], str, dict[str, Plain]]] = {  # what lies there, and how it goes
+    "fade_in": (lambda t: (t.segment.sound or _NO).fade_in or (t.segment.picture or _NO).fade_in, "fade_in", {"duration": 0}),
+    "fade_out": (lambda t: (t.segment.sound or _NO).fade_out or (t.segment.picture or _NO).fade_out, "fade_out", {"duration": 0}),
+    "text_animation": (lambda t: t.segment.text and (t.segment.text.animation_in or t.segment.text.animation_out), "text_animation", {"kind": "none"}),
+    "filter": (lambda t: t.segment.picture and t.segment.picture.filters, "remove_filter", {}),
+    "zoom": (lambda t: t.segment.picture and t.segment.picture.zoom, "zoom", {"kind": "none"}),
+    "crop": (lambda t: t.segment.picture and t.segment.picture.crop != Box(), "crop", {"off": True}),
+    "speed": (lambda t: t.segment.speed != 1, "speed", {"factor": 1}),
+    "mute": (lambda t: t.segment.sound and t.segment.sound.muted, "unmute", {}),
+}  # fmt: skip
+
+
+def _off(thing: Thing, named: frozenset[str]) -> list[Step]:
+    """The steps that take what is named off a thing."""
+    which = ("which", thing.segment.id)
+    return [
+        Step(command, (which, *args.items()))
+        for name, (has, command, args) in _OFF.items()
+        if name in named and has(thing)
+    ]
