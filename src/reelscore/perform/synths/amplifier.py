@@ -257,24 +257,24 @@ def render(notes: Sequence[PlayedNote], settings: Settings, take: Take) -> None:
 
 def _amplified(take: Take, notes: Sequence[PlayedNote], p: Pluck, s: Settings, sides: tuple[int, ...]) -> None:
     """One take, or two side by side: strings, amplifiers, speaker, box; added where each sits."""
-    air: Samples = np.zeros((len(take.out), 2), dtype=np.float32)  # a column for each side
-    heard = np.empty_like(air)
-    for bus, members in enumerate(buses(notes)):
+    air: Samples | None = None
+    for members, loud in zip(buses(notes), _BUS, strict=True):
         if not members:
             continue
-        heard[:, len(sides) :] = 0.0
+        heard: Samples = np.zeros((len(take.out), 2), dtype=np.float32)  # a column for each side
         for column, side in enumerate(sides):
-            line = np.zeros(len(heard), dtype=np.float32)
-            _play(line, members, p, s, take.seed, side)
-            heard[:, column] = line
+            _play(heard[:, column], members, p, s, take.seed, side)
         equalise(heard, *_front(s))
         for column in range(len(sides)):
             _stages(
                 heard[:, column], 10 ** (s["gain_db"] / 20), s["bias"], 10 ** (s["second_db"] / 20), s["tight_hz"] * 0.9
             )
-        heard *= np.float32(_BUS[bus])
-        air += heard
-    del heard
+        if loud != 1.0:
+            heard *= np.float32(loud)
+        if air is not None:
+            heard += air
+        air = heard
+    assert air is not None  # notes has at least one
     equalise(air, *_speaker(s))
     for column, side in enumerate(sides):
         boxed = np.zeros(len(air), dtype=np.float32)
