@@ -208,7 +208,8 @@ def _met(result: HitResult) -> str:
     name = f"The hit at {clock(result.hit.at)}"
     if not result.kept:
         return f"{name} is not met: no beat could be brought there."
-    return f"{name} is met on {"an" if result.target == "eighth" else "a"} {result.target}, {float(result.error) * 1000:+.0f} ms."
+    article = "an" if result.target == "eighth" else "a"
+    return f"{name} is met on {article} {result.target}, {float(result.error) * 1000:+.0f} ms."
 
 
 def _marked(timeline: Timeline, span: Span) -> tuple[Hit, ...]:
