@@ -74,7 +74,8 @@ class Film(Wanted):
 
 
 class OrderShape(BaseModel):
-    """How an order stands: running, completed, failed, cancelled. `jobs`: music being written, the export."""
+    """How an order stands: running, completed, failed (also: only a question is there for an answer), cancelled.
+    `jobs`: music being written, the export."""
 
     id: Annotated[str, Field(examples=["order_k3v9wz7m2q5x8r4t"])]
     state: Annotated[str, Field(examples=["running"])]
@@ -200,7 +201,9 @@ def shape_of(request: Request, who: Caller, order: str) -> OrderShape:
         work = [job for job in jobs.listed(tx, who.account, session=order, limit=50) if job.kind != "understand"]
     shapes = [job_shape(job, public) for job in reversed(work)]
     state = _state(said, work)
-    failed = [one.reply.text for one in said if one.reply and one.state in ("failed", "cancelled")]
+    failed = [
+        one.reply.text for one in said if one.reply and (one.state in ("failed", "cancelled") or _asks(one, said))
+    ]
     wrong = [shape.error.message for shape in shapes if shape.error and shape.state == "failed"]
     output = next((shape.output for shape in reversed(shapes) if shape.output), None)
     done = [1.0 if one.ended else 0.0 for one in said] + [job.progress for job in work]
@@ -218,7 +221,12 @@ def _state(said: Sequence[messages.Message], work: Sequence[jobs.Job]) -> str:
     for state in ("failed", "cancelled"):
         if any(one.state == state for one in said) or any(job.state == state for job in work):
             return state
-    return "completed"
+    return "failed" if _asks(said[-1], said) else "completed"
+
+
+def _asks(one: messages.Message, said: Sequence[messages.Message]) -> bool:
+    """Does what was wanted wait for an answer to its question?"""
+    return one is said[-1] and one.asks
 
 
 def _film(said: bytes | dict[str, str]) -> Film:

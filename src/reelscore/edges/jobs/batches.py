@@ -1,7 +1,8 @@
 """Many sessions in one order: a message said to each, an export of each, one result.
 
 The batch only says and waits. Every message and every export has a key made from the batch's id, so that a batch that
-was cut off goes on where it was and says nothing twice. One item that fails does not stop the others.
+was cut off goes on where it was and says nothing twice. One item that fails does not stop the others. One whose message
+is answered by a question fails, and nothing is exported: what was wanted of it was not done.
 """
 
 from __future__ import annotations
@@ -71,6 +72,9 @@ def _look(store: Store, job: Job, n: int, item: dict[str, Any], message_id: str)
         why = "; ".join(message.reply.failed) if message.reply else ""
         error = {"code": 400, "message": why or message.state, "hint": ""}
         return _outcome(item, message_id, state=message.state, error=error)
+    if message is not None and message.asks and message.reply is not None:  # nobody is there to answer it
+        asked = {"code": 400, "message": message.reply.question, "hint": "Say which in the instruction."}
+        return _outcome(item, message_id, state="failed", error=asked)
     if export is None:
         return _outcome(item, message_id, state="completed")
     if made is None:

@@ -74,6 +74,11 @@ class Message:
     def ended(self) -> bool:
         return self.state not in OPEN
 
+    @property
+    def asks(self) -> bool:
+        """Was it answered by a question, and nothing done before somebody answers that?"""
+        return self.reply is not None and bool(self.reply.question) and not self.reply.done
+
 
 def new(
     session: str, key: str, text: str, media: Sequence[str] = (), meaning: Meaning | None = None

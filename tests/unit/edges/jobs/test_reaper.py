@@ -114,6 +114,7 @@ def test_a_batch_says_each_message_once_and_goes_on_after_one_that_fails(
     items = [
         {"session": session, "text": "set the music volume to 50%", "export": {"format": "mp4"}},
         {"session": "nowhere", "text": "undo"},
+        {"session": session, "text": "add a title", "export": {"format": "mp4"}},
     ]
     with store.database.write() as tx:
         batch = jobs.start(tx, account, None, "batch", {"items": items})
@@ -128,11 +129,13 @@ def test_a_batch_says_each_message_once_and_goes_on_after_one_that_fails(
     with store.database.read() as tx:
         result = jobs.get(tx, batch.id).result
         assert result is not None
-        first, second = result["items"]
+        first, second, asked = result["items"]
         assert (first["state"], first["error"], second["state"]) == ("completed", None, "failed")
         assert second["error"]["code"] == 1002
         assert jobs.get(tx, first["job"]).params == {"target": {"format": "mp4"}}
-        assert [message.state for message in messages.history(tx, session)] == ["done"]
+        assert (asked["state"], asked["job"]) == ("failed", None)
+        assert asked["error"]["message"] == "What should it say?"
+        assert [message.state for message in messages.history(tx, session)] == ["done", "done"]
 
 
 def _export_all(store: Store, account: str, over: threading.Event) -> None:
