@@ -108,6 +108,7 @@ def _of_a_length(q: Quantity, given: Given, c: Clause) -> bool:
     if q.kind not in ("parts", "factor") and not (q.kind in ("seconds", "timecode") and counted):
         return False
     things = [thing for m in c.mentions for thing in m.things]
+    things += [c.spoken_of] if not things and c.around.focus and c.spoken_of else []
     things += [thing for i in c.context.touched[:2] if (thing := c.scene.find(i))] if not things else []
     edges = [float(c.scene.timeline.duration)]
     edges += [float(at) for t in things for at in (t.span.start, t.span.end, t.segment.duration)]

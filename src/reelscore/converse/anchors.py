@@ -14,6 +14,11 @@ _AT_MARKER = re.compile(
 )
 
 
+def _beside(mention: Mention, start: int, end: int) -> bool:
+    """Is this the marker's own name, and nothing that is done there: "sponsor标记", "at the sponsor marker"?"""
+    return mention.end == start or (start <= mention.start and mention.end <= end)
+
+
 def anchor_of(text: str, mentions: tuple[Mention, ...], scene: Scene) -> tuple[float, tuple[Mention, ...]] | None:
     """A moment that is named by clips: "before the drone", "between hiking and lake", lake开始的时候; and these."""
     clips = [m for m in mentions if len(m.things) == 1 and m.things[0].role == "clip" and not m.every]
@@ -30,7 +35,7 @@ def anchor_of(text: str, mentions: tuple[Mention, ...], scene: Scene) -> tuple[f
         held = [m for m in scene.timeline.markers if m.label and m.label.lower() in text]
         held = held or [m for m in scene.timeline.markers if m.kind == "user"]
         if len(held) == 1 and marked:
-            return float(held[0].at), tuple(m for m in mentions if m.kind == "name" and m.end <= marked.start())
+            return float(held[0].at), tuple(m for m in mentions if m.kind == "name" and _beside(m, *marked.span()))
     for clip in clips:
         lead, tail = text[: clip.start], text[clip.end : clip.end + 22]
         span = clip.things[0].span
@@ -39,7 +44,8 @@ def anchor_of(text: str, mentions: tuple[Mention, ...], scene: Scene) -> tuple[f
             lead,
         )
         behind = patterns.match(
-            r"\s*(?:的)?(之前|前面|前边|之后|后面|后边|开始|结束|出现|前|后)(?:的)?(?:时候?|处|地方)?", tail
+            r"\s*(?:的)?(之前|前面|前边|之后|后面|后边|开始|结束|出现|出来(?=的时候|时|以?后|之后)|前|后)(?:的)?(?:时候?|处|地方)?",
+            tail,
         )
         if said:
             ends = patterns.match(r"\s*(?:clip |part |shot )?(?:ends|is over|finishes|stops)", tail)

@@ -158,6 +158,8 @@ def _steps(c: Clause, last: Step, entry: CommandEntry, said: Bare) -> Iterator[A
     if not said.things or param is None:
         yield Step(last.command, tuple(args.items()))
         return
+    if last.command == "reorder" and said.besides and isinstance(place := args.get("position"), int) and place > 0:
+        args["position"] = place + 1  # "the dog first", "then the garden"
     for one in said.things:
         given = {**args, param.name: one} if one else {k: v for k, v in args.items() if k != param.name}
         yield Step(last.command, tuple(given.items()))
@@ -242,6 +244,8 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> Bare | None:
         return None  # a thing with a value that the last edit had none of is a request of its own
     if last.command in _FADES and _as_of_a_film(said.values.get("duration")) and c.scene.clips:
         return None  # "make it 20 seconds long" is of the film
+    if last.command == "fit_duration" and said.things and "which" not in dict(last.args):
+        return None  # the film's length is no clip's
     if said.only and not _of_more(c, last, said):
         said.only = False
     for words in (*own_words(entry), *property_words(last.command, said.values)):

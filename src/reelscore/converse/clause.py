@@ -173,6 +173,11 @@ class Clause:
             thing = next((m.things[0] for m in mentions(focus.lower(), self.scene) if len(m.things) == 1), None)
         return (thing.segment.id, thing) if thing else None
 
+    @property
+    def spoken_of(self) -> Thing | None:
+        """What the clause before was about, else the conversation."""
+        return self._owner[1] if self._owner else None
+
     @cached_property
     def wishes(self) -> tuple[Wish, ...]:
         """Genres, moods and instruments that are named."""
@@ -245,7 +250,7 @@ class Clause:
             return False
         return (
             patterns.search(
-                r"^\s*(?:(?:hm+|um+|oh|ok|okay|well|yeah|yes|nice|good)[, ]+)*(?:and|also|now|then|a (?:little )?bit|bit|too|even|make that|to|no|but|maybe|slightly|再|也|还|改成|变成|换成|放到|移到|太|又|稍微|大|小|加|往|向|朝|靠|居中|移|挪|摆)(?![a-z])|(?<![a-z])(?:again|too|as well|instead)[.! ]*$",
+                r"^\s*(?:(?:hm+|um+|oh|ok|okay|well|yeah|yes|nice|good)[, ]+)*(?:and|also|now|then|a (?:little )?bit|bit|too|even|make that|to|no|but|maybe|slightly|停(?!止|掉|住)|持续|显示|出现|从第?[\d一二两三四五六七八九十]+秒钟?(?:开始|起|再|才)?(?:显示|出现|出来)|[\d一二两三四五六七八九十半]+秒钟?(?:之|以)?后(?:再)?(?:消失|出现|出来|不见)|再|也|还|改成|变成|换成|放到|移到|太|又|稍微|大|小|加|往|向|朝|靠|居中|移|挪|摆)(?![a-z])|(?<![a-z])(?:again|too|as well|instead)[.! ]*$",
                 self.text,
             )
             is not None

@@ -125,7 +125,12 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             open_, start = alone, piece.start
             continue
         joined = reader.read(start, piece.end, done, first=not done)
-        if eastern and _words_follow(open_, alone) and joined.best and names_of(joined)[0] in _WRITTEN:
+        if (
+            eastern
+            and _words_follow(open_, alone)
+            and joined.best
+            and names_of(joined)[0] in (*_WRITTEN, "change_text")
+        ):
             open_ = joined
             continue
         if only_remarked(open_, alone):
@@ -158,6 +163,8 @@ _WRITTEN = ("title", "subtitle", "lower_third")
 def _words_follow(before: Read, alone: Read) -> bool:
     """加个标题,写着回家路上: a text is asked for, and the next piece says its words."""
     c = before.clause
+    if names_of(before) == ["remove_text"] and alone.clause.quotes and re.match(r" *(?:再)?换", alone.clause.text):
+        return True  # 标题删掉,换一个“新品首发”
     wanting = not (before.best and before.best.asked) and not before.held and not c.quotes
     return wanting and bool(alone.clause.quotes) and c.has("add") and c.mention(*_WRITTEN, "text") is not None
 

@@ -107,7 +107,7 @@ def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Rea
         return None
     if seen := _seen_through(open_, alone) or _label_of(open_, alone):
         return done, seen
-    if song := _song_from(open_, c) or _title_of(open_, alone):
+    if song := _song_from(open_, c) or _title_of(open_, alone) or _how_strong(open_, c):
         return done, song
     every = [*done, open_]
     fading = [n for n, read in enumerate(every) if _fades(read)]
@@ -125,6 +125,28 @@ def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Rea
     chosen = own if each else own[-1:]
     made = [_with(read, given) if n in chosen else read for n, read in enumerate(every)]
     return made[:-1], made[-1]
+
+
+_STRENGTH = re.compile(
+    r"(?:效果|程度|强度|颜色|稍微|要|别太|不要太|不用太|再|弄)*(?:(?P<less>淡|轻|弱|柔和?|浅|强|浓|重|夸张|明显)(?P<bit>一?[点些])?)(?:的|就行|就好|吧|了)*[。.!]?"
+)
+
+
+def _how_strong(open_: Read, c: Clause) -> Read | None:
+    """加个复古滤镜,淡一点: how much of the look that was just asked for."""
+    asked = open_.best.asked[-1] if open_.best and open_.best.asked and not open_.held else None
+    found = _STRENGTH.fullmatch(c.text.strip(" ,"))
+    if not isinstance(asked, Step) or asked.command != "filter" or found is None or "amount" in dict(asked.args):
+        return None
+    denied = re.match(r"别|不", c.text.strip(" ,")) is not None
+    if str(dict(asked.args).get("name")) in _BY_DEGREES or open_.best is None or denied == bool(found["bit"]):
+        return None
+    less = (found["less"] in "淡轻弱柔和浅") != denied
+    made = Step("filter", (*asked.args, ("amount", 50 if less else 150)))
+    return replace(open_, best=replace(open_.best, asked=(*open_.best.asked[:-1], made)))
+
+
+_BY_DEGREES = ("brighter", "darker", "more_contrast", "less_contrast", "more_colour", "less_colour")  # a step each
 
 
 _FROM = re.compile(r"(?:从|由|自)?(?:它|歌曲?|音乐|曲子|原曲|这首歌|那首歌|副歌)?(?:的|里)*(?:从|由|自)?第?$")

@@ -15,6 +15,7 @@ from reelscore.converse.numbers import value_of
 from reelscore.converse.scene import Scene, Thing
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十])"
+_PAIR = {"俩": 2, "仨": 3}  # measure and number in one
 _M = r"[个张段条句幅]"
 _ONE = r"(?P<m>[个张段条句幅])"
 _FRONT = re.compile(r"(?:最|开头|前|打|片)?[前头]|最?开头")
@@ -35,6 +36,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     to = r" ?(?:到|至|-|~) ?"
     return (
         re.compile(rf"{edge}(?P<n>{_N}) ?(?P<m>{_M})(?!秒|小?节|半|字(?!幕)){kind}"),
+        re.compile(rf"{edge}(?P<n>[俩仨])(?P<m>{_M})?{kind}"),
         re.compile(rf"(?P<both>[首头前][尾后]|开头(?:和|跟)?结尾)(?P<n>两|2|二)(?P<m>{_M}){kind}"),
         re.compile(rf"(?P<middle>中间|中部)的?(?P<n>{_N}) ?(?P<m>{_M})(?!秒|半){kind}"),
         re.compile(rf"(?P<centre>(?:最|正)?中间)的?(?:[那这]一?|一){_ONE}(?!秒|半|时间){kind}"),
@@ -55,12 +57,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def groups(text: str, scene: Scene) -> Iterator[Mention]:
     """A mention for each thing of a group, all at the group's place; none where a number is one that nothing has."""
-    if text.isascii() or not patterns.search(_M, text):
+    if text.isascii() or not patterns.search(rf"{_M}|[俩仨]", text):
         return
     for pattern in _patterns():
         for match in pattern.finditer(text):
             held = match.groupdict()
-            among = _among(held.get("kind") or "", held["m"], scene)
+            among = _among(held.get("kind") or "", held["m"] or "", scene)
             for thing in _picked(held, among):
                 kind = next((k for k in _TEXTS if thing in scene.of(k)), thing.role)
                 yield Mention(*match.span(), kind, thing.segment.id, among.index(thing) + 1, things=(thing,))
@@ -68,7 +70,7 @@ def groups(text: str, scene: Scene) -> Iterator[Mention]:
 
 def _among(word: str, measure: str, scene: Scene) -> tuple[Thing, ...]:
     kind = kind_of_word().get(word, "")
-    if not kind and measure in "条句" and scene.of("subtitle"):
+    if not kind and measure and measure in "条句" and scene.of("subtitle"):
         kind = "subtitle"
     return scene.of("clip" if kind in ("", "film") else kind)
 
@@ -84,7 +86,8 @@ def _picked(held: dict[str, str | None], among: tuple[Thing, ...]) -> tuple[Thin
     if held.get("both"):
         return (among[0], among[-1]) if count > 1 else ()
     if held.get("edge") or held.get("middle"):
-        n = int(value_of(held["n"] or "") or 0)
+        word = held["n"] or ""
+        n = _PAIR.get(word) or int(value_of(word) or 0)
         if not 1 < n <= count:
             return ()
         if held.get("middle"):

@@ -6,7 +6,7 @@ A mention says how it is passed on to the edit stage (`said`), in words that sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.counted import counted
@@ -14,7 +14,7 @@ from reelscore.converse.excepted_zh import excepted
 from reelscore.converse.groups import groups
 from reelscore.converse.ids import named_by_id, runs_of_numbers
 from reelscore.converse.mention import Mention, pointed
-from reelscore.converse.named import names_said
+from reelscore.converse.named import names_said, seen_in
 from reelscore.converse.numbered import kinds
 from reelscore.converse.numbered_on import again, joined, listed
 from reelscore.converse.own_words import MARKED, text_of
@@ -70,7 +70,7 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
         if span in grouped or free(mention):
             keep(mention)
             grouped.add(span)
-    for reader in (names_said, joined, listed, kinds, pronouns):
+    for reader in (seen_in, names_said, joined, listed, kinds, _beside_it(found), pronouns):
         for mention in reader(text, scene):
             span = (mention.start, mention.end)
             beside = mention.nth is not None and bool(found) and (found[-1].start, found[-1].end) == span
@@ -98,6 +98,27 @@ def _by_id(text: str, scene: Scene) -> Iterator[Mention]:
             yield pointed(start, end, thing, scene)
     for start, end, thing in runs_of_numbers(text, scene):
         yield pointed(start, end, thing, scene)
+
+
+def _beside_it(found: list[Mention]) -> Callable[[str, Scene], Iterator[Mention]]:
+    """第一段删了,下一段缩短: the clip beside the one that was spoken of last."""
+    return lambda text, scene: _beside(text, scene, found)
+
+
+def _beside(text: str, scene: Scene, found: list[Mention]) -> Iterator[Mention]:
+    clips, songs = scene.of("clip"), scene.of("music")
+    for match in patterns.finditer(r"(?P<way>[上前后下])(?:面|边)?[那一]首", text) if len(songs) == 2 else ():
+        song = songs[0 if match["way"] in "上前" else 1]
+        yield Mention(*match.span(), "music", song.segment.id, things=(song,))
+    for match in patterns.finditer(
+        r"(?<![之以往])(?:(?P<way>[下上])一(?:段|张|个(?=片段|镜头|照片|视频))|(?<!最)(?P<near>[前后])面那(?:段|张|个(?!半|部分)))(?:片段|镜头|照片|视频)?",
+        text,
+    ):
+        told = [t for m in found if m.end <= match.start() and len(m.things) == 1 for t in m.things if t in clips]
+        told = told or [t for i in scene.touched[:1] if (t := scene.find(i)) in clips and t is not None]
+        at = clips.index(told[-1]) + (1 if match["way"] == "下" or match["near"] == "后" else -1) if told else -1
+        if 0 <= at < len(clips):
+            yield Mention(*match.span(), "name", clips[at].segment.id, things=(clips[at],))
 
 
 def _all_beyond(text: str, scene: Scene) -> Iterator[Mention]:

@@ -10,6 +10,7 @@ from reelscore.converse import patterns
 from reelscore.converse.mention import Mention
 from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 _SCENES = 8  # of which the words are remembered; one message has one
@@ -75,6 +76,29 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
                     yield Mention(*match.span(), "name", thing.segment.id, 1, things=(thing,))
 
 
+_PART_WHERE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:the |that )?(?:part|bit|scene|shot|clip|section|footage|moment|piece)s? (?:where|when|in which|that shows|showing|of)(?: (?:we(?:'re)?|i(?:'m)?|he(?:'s)?|she(?:'s)?|they(?:'re)?|you|it|people|someone|everyone|the|a|an|my|us|me|are|is|was|were|go|went|going))* (?P<word>[a-z]{4,})(?![a-z])"
+    )
+)
+
+
+def seen_in(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "the part where we hike": the clip whose name begins as the word does."""
+    for match in _PART_WHERE.finditer(text):
+        word = match["word"]
+        held = [n for n in scene.names if n.isalpha() and len(n) > 4 and _alike(word, n)]
+        clips = [n for n in held if any(t.role == "clip" for t in things_named(scene, n))]
+        if len(clips) == 1:
+            yield Mention(*match.span(), "name", scene.names[clips[0]][0], things=things_named(scene, clips[0]))
+
+
+def _alike(word: str, name: str) -> bool:
+    """Are these forms of one word: "hike", "hiked" and "hiking"; "unbox" and "unboxing"?"""
+    stem = name.removesuffix("ing")
+    return word.startswith(stem) or stem.startswith(word.removesuffix("ed").removesuffix("e"))
+
+
 _ENDED = r"(?:\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus))?"
 _KIND = r"(?: ?(?:clips?|shots?|videos?|photos?|images?|pictures?|pics?|footage|scenes?|file|track|song|bit|part|section|sequence|portion|stuff|take|still|snap|segment|moment(?! (?:when|where))|片段|视频|镜头|照片|图片|素材|的片段|的镜头|文件|音乐|这首歌|这个片段|这段))?"
 # what may stand behind a name, and belongs to it
@@ -105,7 +129,7 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _ALONE = r"(?:^|(?<=[,。;、 把将给让和跟与到在的是先再用前后放删剪切调换挪移排播是按掉了除只留拿对]))(?:那[只个座片条]|这[只个座片条])?{}(?=[的那这和跟与、, 前后之放排静加换剪删调移也镜都除以不别就]|$)"
 
 _DONE_TO = (  # of what is a place too
-    r"(?:^|(?<=[,。;、 把将给让和跟与掉去了]))(?:那个|这个)?{}(?=那[段个]|这[段个]|的(?:片段|视频|画面)|(?:也|都|就|再|全|可以|有点|稍微|给我|还是)*(?:剪|删|去[掉除]|裁|砍|切[掉短]|不要|太[长短快慢]|多[停放留]|停|[短长快慢]|缩|拉长|延长|加[速快]|放慢|倍速|静音|定格|倒放|黑白|调[亮暗]|消音)|的?(?:前面|后面|之前|之后)|$)"
+    r"(?:^|(?<=[,。;、 把将给让和跟与掉去了]))(?:那个|这个)?{}(?=那[段个]|这[段个]|的(?:片段|视频|画面)|(?:也|都|就|再|全|可以|有点|稍微|给我|还是)*(?:剪|删|去[掉除]|裁|砍|切[掉短]|不要|太[长短快慢]|多[停放留]|停|[短长快慢]|缩|拉长|延长|加[速快]|放慢|倍速|静音|定格|倒放|黑白|调[亮暗]|消音|最后(?=[\d一二两三四五六七八九十半])|淡[入出]|声音?|音量)|的?(?:前面|后面|之前|之后)|$)"
     r"|(?<=[到在]){}(?=的?(?:前面|后面|之前|之后))"
 )
 

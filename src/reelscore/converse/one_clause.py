@@ -14,6 +14,7 @@ from reelscore.converse.complained import put_right
 from reelscore.converse.families import READERS
 from reelscore.converse.placed import there, without_place
 from reelscore.converse.questions import SURE
+from reelscore.converse.readers import music_within
 from reelscore.converse.readers.parts import of_a_thing
 from reelscore.converse.readers.spans import scoped
 from reelscore.converse.reading import Reading
@@ -74,6 +75,8 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
     found.sort(key=lambda r: -r.score)
     if found and (inner.quantities or "半" in inner.text or " half" in inner.text or len(inner.mentions) > 1):
         found[0] = counted_within(inner, scoped(inner, found[0]))
+    if found:
+        found = music_within.within(inner, found)
     return Read(inner, found[0] if found else None, tuple(found), withheld is not None)
 
 
@@ -107,7 +110,8 @@ _NOT_CUT = ("film", "all", "own", "audio", "pronoun", "other", "spared", "transi
 
 LEFT_ALONE = re.compile(  # "leave everything as it is" asks for nothing
     r"\s*(?:please |just |and |but |so |ok,? |let'?s )*(?:leave|keep) [^,.;]{1,40} (?:as (?:it|they|that|this) (?:is|are|was|were)|alone|untouched|unchanged|the same|like (?:that|this)|how (?:it|they) (?:is|are))(?: please| now| for now)?[.! ]*"
-    r"|(?:其他|其它|其余|剩下|余下|别|另外)的?(?:片段|部分|内容|都|全部?|先|就)*(?:别动|不动|不变|别改|不改|不用[动改管]|不要[动改]|保持(?:不变|原样)|照旧|别管|原样)(?:就行|就好|吧|了|。)*"
+    r"|\s*(?:and |but |so |ok,? )*(?:the |all the )?(?:rest|others?|everything else|other (?:ones|clips|photos))(?: of (?:it|them))? (?:(?:can |should |may )?(?:stays?|remains?)|(?:is|are) (?:fine|ok|good|perfect))(?: the same| as (?:it|they) (?:is|are)| as is| like (?:that|this)| where (?:it|they) (?:is|are))?[.! ]*"
+    r"|第[一二三四五六七八九十\d]+[段个张条](?:就|先)?留着(?:吧|。)*|(?:其他|其它|其余|剩下|余下|别|另外)的?(?:片段|部分|内容|都|全部?|先|就)*(?:别动|不动|不变|别改|不改|不用[动改管]|不要[动改]|保持(?:不变|原样)|照旧|别管|原样)(?:就行|就好|吧|了|。)*"
 )
 
 

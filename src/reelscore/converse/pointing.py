@@ -22,11 +22,14 @@ def talkers(text: str, scene: Scene) -> Iterator[Mention]:
     """ "the guy talking", "the woman who speaks": the voice."""
     for match in _TALKER.finditer(text) if "talk" in text or "speak" in text else ():
         yield Mention(*match.span(), "voice", "voice", things=scene.of("voice"))
+    for match in patterns.finditer(r"(?<!其)[他她](?:们)?(?:说话|讲话)?的(?:声音|音量|话)", text):
+        voices = scene.of("voice")
+        yield Mention(*match.span(), "voice" if voices else "own", "voice" if voices else "all clips", things=voices)
 
 
 def pronouns(text: str, scene: Scene) -> Iterator[Mention]:
     for match in patterns.finditer(
-        r"(?<![a-z])(?:the )?(?:others|other (?:one|clips?|photos?|images?|titles?|videos?|songs?|shots?|ones)|rest of (?:the (?:clips|photos|shots)|them)|remaining (?:clips|photos|ones|shots))(?![a-z])|另外?(?:一|那)?(?:个|张|段|条|首)(?:片段|照片|标题|字幕)?|(?:其他|其它|其余|剩下)(?=片段|照片|镜头|视频|都|全)(?:片段|照片|镜头|视频)?|(?:其他|其它|其余|剩下|别|另外)(?:的(?!时候|地方|声|音|歌|曲|颜|字体|方)|[几两三二四](?:个|段|张|条))(?:片段|照片|镜头|视频)?(?!不动|别动|不变)",
+        r"(?<![a-z])(?:the )?(?:others|other (?:one|clips?|photos?|images?|titles?|videos?|songs?|shots?|ones)|rest of (?:the (?:clips|photos|shots)|them)|remaining (?:clips|photos|ones|shots))(?![a-z])|另外?(?:一|那)?(?:个|张|段|条|首)(?:片段|照片|标题|字幕)?|(?:其他|其它|其余|剩下)(?=片段|照片|镜头|视频|都|全|[快慢]到|加速|放慢|各|调[亮暗大小]|静音|剪[成到])(?:片段|照片|镜头|视频)?|(?:其他|其它|其余|剩下|别|另外)(?:的(?!时候|地方|声|音|歌|曲|颜|字体|方)|[几两三二四](?:个|段|张|条))(?:片段|照片|镜头|视频)?(?!不动|别动|不变)",
         text,
     ):
         yield Mention(*match.span(), "other", "other")

@@ -163,6 +163,8 @@ def _targets(c: Clause, kinds: tuple[str, ...], film: str | None, pronouns: bool
         if fitting(m, kinds) and m.said and not c.spared(m) and not says_when(c, m) and not _only_there(c, m):
             same = m.things[0].segment.id if len(m.things) == 1 and not m.bare else m.said
             said.setdefault(same, m.said)  # "the last clip, the one of the drone" is one thing
+    if "all" in said and len(said) > 1 and any(_FROM_ON.match(c.text, m.start, m.end) for m in c.mentions):
+        del said["all"]  # "from the beach on make everything warmer"
     if said:
         return list(dict.fromkeys(said.values()))
     if pronouns and c.around.focus and not c.around.spared and not c.mentions and c.around.focus_kind in kinds:
@@ -174,6 +176,7 @@ def _targets(c: Clause, kinds: tuple[str, ...], film: str | None, pronouns: bool
     return []
 
 
+_FROM_ON = re.compile(r"(?:from|after|before|until|up to|starting|everything|all) ")
 _WHEN = re.compile(
     r"的?(?:那段)?(?:(?:的)?时候|时(?!长|间)|期间|的过程中|那会儿|这会儿)|(?:[那这]一?段)(?:里面?|上|时间)?的?[, ]?(?=把?(?:背景)?(?:音乐|配乐|bgm|旁白))"
 )
@@ -189,8 +192,10 @@ def _only_there(c: Clause, m: Mention) -> bool:
 
 def says_when(c: Clause, m: Mention) -> bool:
     """开箱时不要音乐: is this only when something else shall be done?"""
+    after = 0 if c.text[: m.start].endswith(("在", "到", "等")) else m.end  # 音乐在人声的时候小一点
     return _WHEN.match(c.text, m.end) is not None and any(
-        other.start >= m.end and other.things and other.kind not in ("pronoun", "film") for other in c.mentions
+        other is not m and other.start >= after and other.things and other.kind not in ("pronoun", "film")
+        for other in c.mentions
     )
 
 

@@ -57,7 +57,7 @@ def _as_one(text: str, last: Mention, mention: Mention) -> Mention | None:
 
 _WHOLE_OF_IT = re.compile(r" ?(?:整个|整段|这个?|那个?|这一|那一|的|这段|那段|全段)+")
 _SO_MANY = re.compile(r"[这那]?[两二三四五几俩](?:个|张|段|条)")
-_NEAR = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![和跟与到])")
+_NEAR = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![和跟与到放排移挪摆在成])")
 _DESCRIBED = re.compile(r"[那这]?(?:个|张|段|条)?[\u4e00-\u9fff]{0,5}的")
 _OF_IT = re.compile(
     r"[ (]*(?:(?:of|called|named|showing|featuring|that shows|the|my|our|his|her|del?|du|da|do) ?)*[(\"']*"

@@ -16,6 +16,11 @@ _OFF_SAID = re.compile(
 )
 
 
+_OFF_ZH = re.compile(
+    r"^(?:还是|那就?|算了|,|，| )*(?:去掉|关掉|去了|拿掉|不要|撤掉)(?:它|这个|那个)?(?:效果|滤镜)?(?:吧|了|。|!)*$"
+)
+
+
 _SWITCHED_OFF: dict[str, tuple[str, dict[str, Plain]]] = {
     "duck": ("duck", {"by": 0}), "normalise": ("normalise", {"off": True}), "crop": ("crop", {"off": True}),
     "zoom": ("zoom", {"kind": "none"}), "fade_in": ("fade_in", {"duration": 0}), "fade_out": ("fade_out", {"duration": 0}),
@@ -25,9 +30,10 @@ _SWITCHED_OFF: dict[str, tuple[str, dict[str, Plain]]] = {
 
 def read(c: Clause, last: Step) -> Reading | None:
     """ "off", "turn that off": what the last edit switched on; anything else is taken back."""
-    if not _OFF_SAID.match(c.text.strip()):
-        return None
     args = dict(last.args)
+    again = last.command == "filter" and "amount" in args and _OFF_ZH.match(c.text.strip())  # its strength was set anew
+    if not again and not _OFF_SAID.match(c.text.strip()):
+        return None
     which = (("which", args["which"]),) if args.get("which") else ()
     if last.command == "filter":
         return Reading((Step("remove_filter", (*which, ("name", args.get("name")))),), 0.975)

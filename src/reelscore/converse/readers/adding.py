@@ -9,6 +9,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, target
 from reelscore.converse.scene import Thing
@@ -36,7 +37,7 @@ def _a_place(c: Clause, mention: Mention) -> bool:
     if not mention.things:
         return False
     lead = patterns.search(
-        r"(?<![a-z])(?:to|on|onto|over|into|for|in|at|when|where|while|as|before|after|during|until|behind|above|below|between|from|of|out of|off)"
+        r"(?<![a-z])(?:to|on|onto|over|into|for|in|at|when|where|while|as|before|after|during|until|behind|above|below|under|underneath|beneath|throughout|between|from|of|out of|off)"
         r"(?: (?:the|my|that|this|we|it|you|see|cut|to|get|reach|hit|goes|turns|comes|first|last))*(?: [a-z]+\'s)? $",
         c.text[: mention.start],
     )
@@ -99,9 +100,13 @@ def added(c: Clause) -> Iterator[Reading]:
 
 def _put(c: Clause, media: list[Mention], score: float) -> Iterator[Reading]:
     made: list[Asked] = []
-    if len(media) == 1 and (cuts := every_cut(c)) and not c.quantities:
+    media = media[:1] if len({m.said for m in media}) == 1 else media  # one file, said twice
+    half = _HALF_AS_LOUD.search(c.text)
+    if len(media) == 1 and (cuts := every_cut(c)) and (not c.quantities or half):
         role = _role(c, media[0])
-        yield Reading(tuple(s for at in cuts for s in step("add", 1, media=media[0].said, as_=role, at=at).asked), 0.96)
+        made = [s for at in cuts for s in step("add", 1, media=media[0].said, as_=role, at=at).asked]
+        made += step("volume", 1, which=media[0].said, to=50).asked if half else ()
+        yield Reading(tuple(made), 0.96)
         return
     level = c.quantity("percent")
     if len(media) == 1 and level is None and _is_sound(c, media[0]) and _HALF_AS_LOUD.search(c.text):
@@ -130,12 +135,21 @@ def _placed_unused(c: Clause, media: list[Mention]) -> bool:
     if (
         (any(m.things for m in media) and not once_more)
         or c.quotes
-        or c.has("replace", "mute", "fade_in", "fade_out", "volume", "inset")
+        or c.has("replace", "mute", "fade_in", "fade_out", "inset")
+        or (c.has("volume") and not (_HALF_AS_LOUD.search(c.text) and every_cut(c)))
         or (c.has("remove") and not patterns.match(r"\s*(?:please |then |and )*drop ", c.text))
     ):
         return False
-    when = any(q.cue in ("at", "from") for q in c.every("seconds", "timecode")) or c.anchor is not None
-    return when or c.has("at_start", "at_end") or patterns.search(r"(?<![a-z])play(?![a-z])|at \d", c.text) is not None
+    when = (
+        bool(every_cut(c))
+        or any(q.cue in ("at", "from") for q in c.every("seconds", "timecode"))
+        or c.anchor is not None
+    )
+    return (
+        when
+        or c.has("at_start", "at_end")
+        or patterns.search(r"(?<![a-z])play(?![a-z])|at \d|放(?:在|到)?第一[个位段张]", c.text) is not None
+    )
 
 
 def _by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
@@ -239,6 +253,16 @@ def _add_args(c: Clause) -> dict[str, Plain]:
             and "at" not in args
         ):
             args.setdefault("start", plain(q))
+        elif (first := _part_of_it(c, q)) is not None:
+            args.update({"start": first, "duration": plain(q)})
+        elif (
+            _sounds(c)
+            and "从" in c.text[: q.start]
+            and patterns.match(r"钟?(?:那里|那儿|那边|处|的?(?:地方|位置))", behind)
+        ):
+            args.setdefault("start", plain(q))
+        elif patterns.match(r"的?[淡渐]", behind) or patterns.search(r"[淡渐][入出]$", c.text[: q.start]):
+            continue  # how long it fades
         elif q.cue in ("at", "from") or c.text[max(0, q.start - 1) : q.start] == "第":
             args.setdefault("at", plain(q))
         elif q.cue in ("first",):
@@ -252,6 +276,23 @@ def _add_args(c: Clause) -> dict[str, Plain]:
     if "at" not in args:
         args.update(_add_place(c))
     return args
+
+
+def _part_of_it(c: Clause, q: Quantity) -> Plain:
+    """插入徒步的最后两秒: where in its file that part of a clip of the film begins."""
+    if q.cue not in ("first", "last") or isinstance(q.value, str):
+        return None
+    named = next((m for m in reversed(c.mentions) if m.kind == "name" and m.end <= q.start), None)
+    if (
+        named is None
+        or len(named.things) != 1
+        or not patterns.fullmatch(r" ?的?(?:最后|后|前|开头|结尾)的?面?", c.text[named.end : q.start])
+    ):
+        return None
+    held = named.things[0].segment
+    if named.things[0].role != "clip" or held.speed != 1 or held.reverse or q.value >= held.duration:
+        return None
+    return seconds(held.start if q.cue == "first" else held.start + held.duration - q.value)
 
 
 def _sounds(c: Clause) -> bool:
@@ -299,7 +340,7 @@ def _add_place(c: Clause) -> dict[str, Plain]:
     if (gone := _gone_before(c)) is not None and patterns.search(_IN_ITS_PLACE, text):
         return {"at": seconds(gone.span.start)}
     if patterns.search(
-        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|开头|最前|片头|开始",
+        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|开头|最前|片头|开始|(?:放|排)(?:在|到)?第一[个位段张]",
         text,
     ) and not patterns.search(r"start(?:ing)? at|从.*开始", text):
         return {"at": "start"}
@@ -331,7 +372,10 @@ def replaced(c: Clause) -> Iterator[Reading]:
         start = int(found[1])
     new: Mention | None = None
     old: Mention | None = None
-    if swapped := patterns.search(r"(?<![a-z])(?:swap|put|drop|bring|switch) in .{1,40}? (for) ", text):
+    if taken := patterns.search(r"用.{1,20}?(?P<old>[把将]).{1,12}?(?:换|替)", text):
+        new = next((m for m in media if m.end <= taken.start("old")), None)
+        old = next((m for m in others if m.start >= taken.start("old")), None)
+    elif swapped := patterns.search(r"(?<![a-z])(?:swap|put|drop|bring|switch) in .{1,40}? (for) ", text):
         new = next((m for m in media if m.end <= swapped.start(1)), None)
         old = next((m for m in others if m.start >= swapped.start(1)), None)
     elif found := patterns.search(r"(?<![a-z])(?:with|by|for)(?![a-z])|换成|替换成|替换为|换为|改成|改用", text):

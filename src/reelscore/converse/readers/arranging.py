@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
@@ -90,6 +91,9 @@ def _duplicate(c: Clause) -> Iterator[Reading]:
     if not c.has("duplicate") or resulting(c) or (c.has("loop") and patterns.search(r"loop|循环", c.text)):
         return
     named = targets(c, _ANY)
+    if laid := _copied_to(c):
+        yield laid
+        return
     if (
         c.quantity("seconds")
         or (not named and not c.mention("film") and not patterns.search(r"duplicate|copy|clone|复制|拷贝", c.text))
@@ -114,6 +118,39 @@ def _duplicate(c: Clause) -> Iterator[Reading]:
         yield Reading(made, 0.96)
         return
     yield steps("duplicate", 0.92, named or [None], times=count)
+
+
+_TO_A_PLACE = re.compile(
+    r"(?<![a-z])(?:copy|duplicate|clone|repeat) [^,;]{2,40}? (?:(?:again )?(?:to|at|onto|for) (?P<place>the (?:very )?(?:end|start|beginning|front)|(?:second |0:)?(?=\d)))"
+)
+
+
+def _copied_to(c: Clause) -> Reading | None:
+    """ "copy the title to the end", "repeat the intro at the end": once more, and laid there."""
+    found = _TO_A_PLACE.search(c.text)
+    lone = [m for m in c.mentions if len(m.things) == 1 and m.kind not in ("pronoun", "film")]
+    thing = lone[0].things[0] if len(lone) == 1 else None
+    if found is None or thing is None or thing.role not in ("clip", "text"):
+        return None
+    front = found["place"].endswith(("start", "beginning", "front"))
+    at = next((q for q in c.every("seconds", "timecode") if q.start >= found.end()), None)
+    alike = c.scene.of(next((k for k in TEXT_KINDS if thing in c.scene.of(k)), "clip"))
+    kind = next((k.replace("_", " ") for k in TEXT_KINDS if thing in c.scene.of(k)), "clip")
+    copy = f"{kind} {list(alike).index(thing) + 2}"
+    twice = step("duplicate", 1, which=thing.segment.id).asked
+    file = c.scene.timeline.medium(thing.segment.media)
+    plainly = file and thing.segment.picture is None and thing.segment.sound is None and thing.segment.speed == 1
+    if thing.role == "clip" and file and plainly and not front and at is None:
+        start = seconds(thing.segment.start) or None
+        made = step("add", 1, media=file.name, start=start, duration=seconds(thing.segment.duration)).asked
+        return Reading(made, 0.965)
+    if thing.role == "clip" and at is None:
+        laid = step("reorder", 1, which=copy, position=1 if front else -1).asked
+    else:
+        last = max(Fraction(0), c.scene.timeline.duration - thing.segment.duration)
+        to: Plain = plain(at) if at is not None else 0 if front else seconds(last)
+        laid = step("move", 1, which=copy, to=to).asked
+    return Reading((*twice, *laid), 0.965)
 
 
 def _move(c: Clause) -> Iterator[Reading]:
@@ -212,7 +249,9 @@ def _move(c: Clause) -> Iterator[Reading]:
         yield _shown_from(c, q, things) or step("move", 0.91, which=which, to=plain(q))
 
 
-_SOUNDS_SO = re.compile(r"(?:开始|起|往后|之后|以后)[,，]?(?:再|就|都|要|可以|慢慢)*(?:变|调|开)?(?:小|大|轻|响|静音)(?:声|一?[点些])?")
+_SOUNDS_SO = re.compile(
+    r"(?:开始|起|往后|之后|以后)[,，]?(?:再|就|都|要|可以|慢慢)*(?:变|调|开)?(?:小|大|轻|响|静音)(?:声|一?[点些])?"
+)
 
 
 def _shown_from(c: Clause, q: Quantity, things: list[Mention]) -> Reading | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
@@ -132,16 +134,23 @@ def _stopped(c: Clause) -> Iterator[Reading]:
         yield step("trim", 0.945, which=thing.said, to=left)
 
 
+_ENDS_WITH = re.compile(r"(?<![a-z])(?:end|stop|finish)(?:s|es)? (?:together |exactly |along )?with (?:the )?$")
 _ONLY_UNTIL = re.compile(
     r"(?<![a-z])(?:(?:only|just|stops?|ends?|cut|trim|plays?|should|keep|let|goes|lasts?|runs?)(?![a-z])(?:[^,.;]*(?<![a-z]))?(?:until|till|up to)"
-    r"|(?:stops?|ends?|cut|trim)(?: off| out)?(?:[^,.;]*(?<![a-z]))?(?:at|when|where|to))(?: we get to)?(?: the start of| the beginning of)? (?:the )?$"
+    r"|(?:stops?|ends?|cut|trim|out|off|away|gone|silent)(?: off| out)?(?:[^,.;]*(?<![a-z]))?(?:at|when|where|to|as soon as|once|before))(?: we get to)?(?: the start of| the beginning of)? (?:the )?$"
 )
 
 
 def _until_a_clip(c: Clause, thing: Mention) -> Reading | None:
     """ "the music only till the lake": what sounds ends where the clip begins."""
     clip = next((m for m in c.mentions if m.start >= thing.end and len(m.things) == 1 and not m.every), None)
-    if clip is None or clip.things[0].role != "clip" or c.quantities or not _ONLY_UNTIL.search(c.text[: clip.start]):
+    if clip is None or clip.things[0].role != "clip" or c.quantities:
+        return None
+    if _ENDS_WITH.search(c.text[: clip.start]):
+        left = clip.things[0].span.end - thing.things[0].span.start
+        command = "music_length" if thing.things[0].segment.piece else "trim"
+        return step(command, 0.97, which=thing.said, to=seconds(left)) if left > 0 else None
+    if not _ONLY_UNTIL.search(c.text[: clip.start]):
         return None
     left = clip.things[0].span.start - thing.things[0].span.start
     stays = 0 < left < thing.things[0].segment.duration
@@ -423,6 +432,20 @@ def _trim(c: Clause) -> Iterator[Reading]:
         yield steps("trim", score + 0.01, named, to=plain(to))
 
 
+def _in_pieces(c: Clause, each: Quantity) -> int:
+    """How many pieces are "2 second pieces" of the one clip that is named, or of the only one; 0 where that is no whole number."""
+    if isinstance(each.value, str) or not _PIECES.match(c.text, each.end):
+        return 0
+    clips = [t for m in c.mentions if len(m.things) == 1 for t in m.things if t.role == "clip"] or list(
+        c.scene.of("clip")
+    )
+    count = clips[0].segment.duration / each.value if len(clips) == 1 and each.value else Fraction(0)
+    return int(count) if count.denominator == 1 and 1 < count <= 100 else 0
+
+
+_PIECES = re.compile(r"[ -]?(?:long )?(?:pieces|parts|chunks|bits|segments|clips|sections|snippets)(?![a-z])")
+
+
 def _split(c: Clause) -> Iterator[Reading]:
     if not c.has("split"):
         return
@@ -437,6 +460,9 @@ def _split(c: Clause) -> Iterator[Reading]:
         count = 3
     at = c.quantity("seconds", "timecode", "frames")
     many = c.every("seconds", "timecode")
+    if at is not None and (pieces := _in_pieces(c, at)):
+        yield replace(step("split", 0.955, which=thing, parts=pieces), whole=True)
+        return
     inside = patterns.search(r"(?:seconds?|secs?|s) in(?:to)? (?:the |that )?(?:clip|shot|it)(?![a-z])", c.text)
     held = next((t for m in c.mentions if len(m.things) == 1 for t in m.things), None)
     if inside and held and at is not None and len(many) == 1 and not isinstance(at.value, str):

@@ -59,7 +59,7 @@ def _on_canvas(c: Clause) -> bool:
     """Is what is spoken of shown over the film already?"""
     if c.mention("overlay") and c.scene.of("overlay"):
         return True
-    if c.mention("logo") and c.scene.of("overlay"):
+    if (c.mention("logo") or c.around.focus_kind in ("overlay", "logo")) and c.scene.of("overlay"):
         return True
     return any(t.role == "overlay" for m in c.mentions for t in m.things if m.kind in ("name", "pronoun"))
 
@@ -165,9 +165,11 @@ def arranged(c: Clause) -> Iterator[Reading]:
         )
     elif factor is not None:
         size = round(now * float(Fraction(factor.value)), 2)
+    elif patterns.search(r"铺满|占满|充满|撑满|满屏|全屏|(?<![a-z])full[ -]?(?:screen|size|frame)", c.text):
+        size, place = 100, place or "centre"
     elif patterns.search(r"quarter (?:of )?(?:the |its )?size|a quarter|四分之一", c.text):
         size = round(now / 4, 2)
-    elif patterns.search(r"half|一半", c.text) and patterns.search(r"size|big|大|小", c.text):
+    elif patterns.search(r"half|一半", c.text) and patterns.search(r"size|big|大|小|缩", c.text):
         size = round(now / 2, 2)
     elif c.has("double_size"):
         size = round(now * 2, 2)

@@ -45,10 +45,12 @@ def amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Qu
         told = patterns.search(r"(?<![a-z])(plus|minus) $", c.text[: level.start])
         if told is not None:
             return {"by_db": level.number if told[1] == "plus" else -abs(level.number)}
-    if patterns.search(r"太(?:吵|响|大声?)(?!家)|吵死|震耳|盖[过住]|压[过住](?!低)", c.text) and not patterns.search(
-        r"盖不[过住]|[调开放]大|大声[一点些]|大[一点些]", c.text
-    ):
+    if patterns.search(
+        r"(?:太|有点|偏)(?:吵|响|大声?)(?!家|[一点些])|吵死|震耳|盖[过住]|压[过住](?!低)", c.text
+    ) and not patterns.search(r"盖不[过住]|[调开放]大|大声[一点些]|大[一点些]", c.text):
         up, down = False, True
+    if patterns.search(r"(?:有点|偏|略)(?:小|轻|低)声?(?!一|点|些)", c.text):
+        up, down = True, False  # 旁白声音有点小
     lowering = down and not (up and not patterns.search(r"down|lower|quiet|降|低|小|压|减|轻", c.text))
     if up and down:
         lowering = bool(
@@ -72,6 +74,8 @@ def amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Qu
         if _OFF.search(c.text):
             return {"by_db": -number}
         return {"by_db": -number if lowering else number}
+    if level is not None and patterns.search(r"太[大小响轻]声?了?[,， ]*$", c.text[: level.start]):
+        return {"to": level.number}  # 太小了 50
     if level is not None and level.kind == "number" and _in_decibels(c):
         down = lowering or level.number < 0
         return {"by_db": -abs(level.number) if down else level.number}

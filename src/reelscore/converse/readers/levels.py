@@ -58,7 +58,7 @@ def _said(c: Clause, named: list[str], sounding: bool, spoken: bool) -> Reading 
         return None
     if c.quantity("bpm", "factor", "fps", "bars", "degrees") or c.has("speed_up", "slow_down", "speed"):
         return None
-    if c.quantity("seconds") and not (c.range and len(c.every("seconds")) == 2):
+    if c.quantity("seconds") and not (c.range and len(c.every("seconds")) == 2) and not _ONWARD_ZH.search(c.text):
         return None  # but 10秒到15秒音乐小声一点
     if c.has("normalise") and not decibels:
         return None
@@ -88,6 +88,11 @@ def _said(c: Clause, named: list[str], sounding: bool, spoken: bool) -> Reading 
     if not named and not spoken and c.mention("title", "text", "overlay", "logo", "image"):
         return None
     return steps("volume", _sureness(c, args, level is not None, sounding, loud is not None), named or [None], **args)
+
+
+_ONWARD_ZH = re.compile(
+    r"(?:从|自|打)第?[^,。]{1,8}[秒分]钟?(?:处|的时候)?(?:开始|起|往后|之后|以后)"
+)  # `spans.py` reads from when on
 
 
 def _sureness(c: Clause, args: dict[str, Plain], level: bool, sounding: bool, loud: bool) -> float:

@@ -67,7 +67,7 @@ def fitted(c: Clause) -> Iterator[Reading]:
 
 _LOOKS = {
     "black_and_white": ("b/w", "black-and-white", "black n white", "bw", "去色", "灰度"), "warm": ("画面太冷", "颜色太冷", "色调太冷", "太冷了", "色温暖", "温暖", "偏暖", "warm tones", "warm look", "warmth"),
-    "cool": ("画面太暖", "颜色太暖", "色调太暖", "太黄了", "太暖了", "cooler", "colder", "bluish", "blue tint", "偏冷"), "vivid": ("more vivid", "vibrance", "pop more", "colours pop", "colors pop", "colours popping"),
+    "cool": ("画面太暖", "颜色太暖", "太黄", "偏黄", "发黄", "太暖", "色调太暖", "太黄了", "太暖了", "cooler", "colder", "bluish", "blue tint", "偏冷"), "vivid": ("more vivid", "vibrance", "pop more", "colours pop", "colors pop", "colours popping"),
     "brighter": ("brighten", "too dark", "太暗", "亮些", "亮一些", "变亮一点", "亮点", "调亮", "变亮", "lighten", "brighten up", "提亮一点", "加亮", "more brightness", "increase the brightness", "brightness up"),
     "darker": ("darken", "too bright", "太亮", "暗些", "暗一些", "暗点", "变暗", "less bright", "压暗", "brightness down"),
     "more_contrast": ("画面太灰", "太灰了", "发灰", "灰蒙蒙", "more contrast", "higher contrast", "contrast up", "increase the contrast", "增加对比度", "对比度高一点", "对比强一点", "提高对比度", "加强对比", "对比度调高", "增强对比度", "加对比度", "boost the contrast"),
@@ -109,9 +109,16 @@ def _looks(c: Clause, param: Param | None) -> list[str]:
     one_look = [o for o in kept if c.text.isascii() or all(o[0] != n[1] or c.text[n[1] - 1] in "点些" for n in kept)]
     if len(one_look) == 1 < len(kept):
         return [one_look[0][2]]  # 复古胶片感
+    of_film = [n for n in kept if n[2] == "cinematic" and c.text.startswith(("film", "movie"), n[0])]
+    old = next((o[2] for o in kept if of_film and o[1] == of_film[0][0] - 1 and o[2] in _OF_OLD_FILM), "")
+    if old and len(kept) == 2:
+        return [old]  # "vintage film look"
     names = list(dict.fromkeys(name for _, _, name in sorted(kept)))
     names = [name for name in names if name not in ("tint", "hue", "temperature")] if len(names) > 1 else names
     return names if len(names) > 1 and not {"brightness", "contrast", "saturation"} & set(names) else []
+
+
+_OF_OLD_FILM = ("vintage", "faded", "noir", "sepia", "black_and_white")
 
 
 def _complained(c: Clause, name: str, param: Param | None) -> bool:

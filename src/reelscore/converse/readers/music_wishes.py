@@ -16,7 +16,7 @@ from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain
 
 _LEAD = re.compile(
-    r"^(?:(?:ok(?:ay)?|please|pls|can you|could you|can we|i'?d like|i would like|i want|i need|i'?m looking for|looking for|we need|let'?s|give me|get me|make me|find me|how about|hey|just|now|then|and|so|maybe|to|have|put|do|go for|try)[ ,]+)*"
+    r"^(?:(?:some )?music,? (?:please|pls|plz)[!.,: ]+|(?:(?:it|this|that|(?:the|my) [a-z]+) )?(?:needs?|wants?|could use|could do with|lacks)(?= (?:some |a |any )?(?:background )?(?:music|soundtrack|score))(?: some| a| any)?(?: background)? (?:music|soundtrack|score)[,:!. ]*)?(?:(?:ok(?:ay)?|please|pls|can you|could you|can we|i'?d like|i would like|i want|i need|i'?m looking for|looking for|we need|let'?s|give me|get me|make me|find me|how about|hey|just|now|then|and|so|maybe|to|have|put|do|go for|try)[ ,]+)*"
     r"(?:(?:generate|compose|create|write|make|produce|add|score|build|come up with|find|use)(?: me| us| it| this(?: (?:video|film|movie|clip|shot|scene|footage|reel|edit|vlog|one|thing|slideshow))?| (?:my|the) (?:whole )?(?:video|film|movie|clip|scene|footage|reel|edit|vlog|slideshow|thing)| a new| some new)?\s*(?:with|to|:|,)?\s*)?"
     r"(?:(?:new|different|another) (?:background )?(?:music|song|track|soundtrack|tune|bgm) ?[:,]? ?|(?:replace|swap|change|switch) (?:the |out the )?(?:background )?(?:music|song|track|soundtrack|score|bgm) (?:with|to|for|by|into) )?(?:(?:a|an|some|the)(?![a-z])|music:|bgm:)? ?"
 )
@@ -37,10 +37,16 @@ _NOUN_ONLY = re.compile(
     r"^(?:background |new |some |a |the )*(?:music|soundtrack|score|song|track|bgm|tune|video|film|movie|my video|it|this|beat)s?(?: for (?:it|this|my video|the video|the film|me|my film))?[.! ]*$|^(?:背景)?(?:音乐|配乐|曲子|歌|bgm|音轨|曲|背景音)?(?:吧|一下)?$|^(?:新)?(?:的)?(?:背景)?(?:音乐|配乐)$"
 )
 
+_NEEDED = (  # "this needs music", "music please!"
+    r"(?<![a-z])(?:needs?|wants?|could use|could do with|is missing|lacks) (?:some |a |any )?(?:background )?(?:music|soundtrack|score|song|tune)(?![a-z])"
+    r"|^\W*(?:some )?(?:music|soundtrack|bgm|song),? (?:please|pls|plz)(?![a-z])"
+    r"|(?<![a-z])(?:add|write|make|put|create|give me|want|need) (?:an?|some) (?:[a-z0-9-]+ ){1,5}(?:piece|cue|music bed|jingle|theme song|number)(?![a-z])"
+)
 _ANYTHING = (
     r"^\W*(?:i (?:want|need|would like|'d like) |give me |make (?:me )?|write (?:me )?)?"
     r"(?:something|an? (?:tune|jingle|piece|melody|beat))(?![a-z])|^来(?:点|一?[段首曲])"
 )
+_A_PIECE = r"的?[^,。的]{1,8}(?:曲|配乐|音乐|歌|bgm)$"  # 面包店的10秒广告曲
 
 
 def wished(c: Clause) -> Iterator[Reading]:
@@ -84,9 +90,11 @@ def wished(c: Clause) -> Iterator[Reading]:
         or (noun and bool(c.wishes))
         or bool(likened)
         or bool(nothing_yet and noun and patterns.search(_ANYTHING, text))
+        or bool(nothing_yet and patterns.search(_A_PIECE, text))
     )
     vague = not noun and (c.has("descriptive") or (nothing_yet and patterns.search(_ANYTHING, text) is not None))
-    scored = patterns.search(r"(?<![a-z])score (?:my|this|the|it)|配乐|作曲|谱曲", text)
+    needed = not c.scene.music and patterns.search(_NEEDED, text)
+    scored = needed or patterns.search(r"(?<![a-z])score (?:my|this|the|it)|配乐|作曲|谱曲", text)
     if not (described or (noun and generating) or new or vague or scored):
         return
     if not nothing_yet and not (new or scored) and not _says_so(c, wishes, noun):
@@ -104,8 +112,8 @@ def wished(c: Clause) -> Iterator[Reading]:
         at, length = stretch
     if _in_parts(c):  # times of its sections, which the composer reads
         at = None
-    score = _newness(c, new, generating and (noun or bool(wishes)), bool(described), bool(vague))
-    if not prompt and not length and not (noun or new) and not generating:
+    score = _newness(c, new, bool(needed) or (generating and (noun or bool(wishes))), bool(described), bool(vague))
+    if not prompt and not length and not (noun or new or scored) and not generating:
         return
     keep = (
         True
@@ -212,7 +220,12 @@ def _says_so(c: Clause, wishes: list[Wish], noun: bool) -> bool:
 def _newness(c: Clause, new: bool, asked: bool, described: bool, vague: bool) -> float:
     """How surely new music is wanted, and not a change of what there is."""
     score = (
-        0.9
+        0.95
+        if patterns.search(
+            r"^\W*(?:please |can you |could you )*score (?:my|this|the) (?:video|film|movie|clip|reel|vlog|footage|scene|edit|cut)",
+            c.text,
+        )
+        else 0.9
         if new or asked
         else 0.84
         if described and not c.scene.music

@@ -30,7 +30,7 @@ _MOVED = re.compile(
 )
 _TO_A_PLACE = re.compile(
     r"(?<![a-z])(?:corner|top|bottom|upper|middle|cent(?:er|re)|third|edge|side|half ?way|all the way|far (?:left|right)|under|below|over|above the)(?![a-z])"
-    r"|顶|底|角|中间|居中|中央|正中|[上下左右](?:方|面|边|侧)|三分之一|最|[左右][上下]|[上下][左右]"
+    r"|顶|底|角|中间|居中|中央|正中|(?<![往向朝])[上下左右](?:方|面|边|侧)|三分之一|最|[左右][上下]|[上下][左右]"
 )
 _NUDGED = re.compile(r"(?<![a-z])(?:nudg|budge|bump|tweak|scoot|scooch)")
 _SIZED = re.compile(r"(?<![a-z])(?:size|big|bigger|small|smaller|scale|wide)(?![a-z])|尺寸|大小|缩|放大|[大小]到")

@@ -49,6 +49,10 @@ def _speed(c: Clause) -> Iterator[Reading]:
         fast or slow
     ):
         return
+    if patterns.search(r"[慢快]一?点[儿]?[推拉摇移]|[推拉摇移](?:得|的)?[慢快]", c.text) and not c.mention("film"):
+        return  # 慢点推: how the camera moves
+    if _OF_CUTTING.search(c.text):
+        return  # "faster cuts"
     if c.quantity("bpm") or c.quotes or (c.has("fade_in", "fade_out", "zoom") and not factor):
         return
     named = targets(c, _PLAYED)
@@ -64,6 +68,9 @@ def _speed(c: Clause) -> Iterator[Reading]:
     length = next((q for q in c.every("seconds") if q.cue in ("to", "within", "for") or fitted), None)
     if length and factor is None and percent is None and (fast or slow) and not c.has("fade_in", "fade_out", "zoom"):
         yield steps("fit_duration", 0.94, [n for n in named if n != "clip"] or [None], to=plain(length), how="speed")
+        return
+    if normal and (undone := _as_filmed(c)):
+        yield undone
         return
     value = _factor(c, fast, slow)
     keep = False if c.has("keep_pitch_not") else None
@@ -88,6 +95,11 @@ def _speed(c: Clause) -> Iterator[Reading]:
     yield steps("speed", score, named or [None], factor=value, keep_pitch=keep)
 
 
+_OF_CUTTING = re.compile(
+    r"(?<![a-z])(?:faster|quicker|snappier|slower|quick|fast|slow) (?:cuts|cutting|editing|edits|paced cuts)(?![a-z])"
+)
+
+
 def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
     factor, percent = c.quantity("factor") or c.quantity("times"), c.quantity("percent")
     slowing = slow and not (fast and not patterns.search(r"slow|慢|减速", c.text))
@@ -98,7 +110,9 @@ def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
     if percent is not None:
         value = Fraction(percent.value) / 100
         lead = c.text[: percent.start]
-        compared = patterns.search(r"%\s*(?:faster|slower|quicker)|(?:快|慢)了?\s*\d", c.text)
+        compared = patterns.search(
+            r"%\s*(?:faster|slower|quicker)|(?:快|慢)(?:了|个|上)?\s*(?:\d|百分|[一二三四五六七八九]成)", c.text
+        )
         by = patterns.search(r"\bby\b|加快|加速|减速|放慢|减慢|提速", lead)
         set_to = percent.cue in ("to", "at", "") and not compared and not by
         if set_to or patterns.search(r"(?:to|at|到|至) ?$", lead):
@@ -112,6 +126,22 @@ def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
     if slowing:
         return 0.8 if a_bit else 0.25 if patterns.search(r"super slow|very slow|超慢|extreme", c.text) else 0.5
     return 1.25 if a_bit else 4 if much and patterns.search(r"super|超", c.text) else 2 if much else 1.5
+
+
+def times(factor: Fraction) -> Plain:
+    """A factor as an edit takes it, exact: "4/5"."""
+    return factor.numerator if factor.denominator == 1 else f"{factor.numerator}/{factor.denominator}"
+
+
+def _as_filmed(c: Clause) -> Reading | None:
+    """What plays faster or slower than it was filmed, of what is named, at its own speed again: factors multiply."""
+    both = patterns.search(r"(?<![a-z])(?:both|all|everything|every|them)(?![a-z])|都|全|所有", c.text)
+    about = {t.segment.id for m in c.mentions if m.kind not in ("pronoun", "film", "all") for t in m.things}
+    if not about and c.touched is not None and not both and c.mention("pronoun"):
+        about = {c.touched.segment.id}
+    changed = [t for t in c.scene.things if t.segment.speed != 1 and (not about or t.segment.id in about)]
+    made = [step("speed", 1, which=t.segment.id, factor=times(1 / t.segment.speed)).asked[0] for t in changed]
+    return Reading(tuple(made), 0.975) if made else None
 
 
 def _reverse(c: Clause) -> Iterator[Reading]:

@@ -244,7 +244,7 @@ def _zoom(c: Clause) -> Iterator[Reading]:
         kind = None if patterns.search(r"^(?:slow(?:ly)? )?zoom$", text.strip()) else "in"
     if kind in (None,) or patterns.search(r"pan|tilt|平移|摇", text):
         side = heading(text)
-        if side and patterns.search(r"pan|tilt|move|across|平移|移|摇", text):
+        if side and patterns.search(r"pan|tilt|move|across|平移|移|摇|从(?:画面)?[左右]", text):
             kind = side
     percent = c.quantity("percent")
     amount = percent.number if percent else None

@@ -10,9 +10,11 @@ _EASTERN = {"左": "left", "右": "right", "上": "up", "下": "down"}
 _SIDE = r"(left|right|top|bottom|above|below|underneath|up|down)"
 _ACROSS = re.compile(rf"(?<![a-z]){_SIDE}(?:[ -]hand)?(?: side)? ?(?:to|-|->|→|towards?) ?(?:the )?{_SIDE}(?![a-z])")
 _FROM = re.compile(
-    rf"(?<![a-z])from (?:the )?(?:far )?{_SIDE}(?![a-z])|(?<![a-z]){_SIDE}(?:[ -]hand)? side in(?![a-z])|从([左右上下])"
+    rf"(?<![a-z])from (?:the )?(?:far )?{_SIDE}(?![a-z])|(?<![a-z]){_SIDE}(?:[ -]hand)? side in(?![a-z])|从(?:画面|屏幕)?的?([左右上下])"
 )
-_TO = re.compile(rf"(?<![a-z]){_SIDE}(?:wards?)?(?![a-z])|(?<![加写放配打换带用以一])([左右上下])(?!面都)")
+_TO = re.compile(
+    rf"(?<![a-z]){_SIDE}(?:wards?)?(?![a-z])|(?:(?<![加写放配打换带用以一])|(?=[左右]))([左右上下])(?!面都)"
+)
 
 
 def heading(text: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import FADES, SOUND, denied, taken_zh
 from reelscore.converse.mentions import mentions
 from reelscore.converse.readers.levels import volume
@@ -83,7 +83,7 @@ _ALONE = re.compile(
 def _heard_alone(c: Clause) -> Reading | None:
     """ "i only want to hear the music", "no sound except the voice": all else that sounds is muted."""
     kept = c.mention("music", "voice")
-    if kept is None or not kept.things or not _ALONE.fullmatch(c.text):
+    if kept is None or not kept.things or c.around.before or c.span[0] or not _ALONE.fullmatch(c.text):
         return None
     media = c.scene.timeline.medium
     others = [
@@ -198,7 +198,12 @@ _AT_ALL_TIMES = re.compile(
 )
 
 
+_TOO_SOFT = re.compile(r"(?<![a-z])too (?:quiet|loud|low|soft|faint|noisy)(?![a-z])")
+
+
 def _pan(c: Clause) -> Iterator[Reading]:
+    if "too " in c.text and _TOO_SOFT.search(c.text):
+        return  # "the voice is too quiet in the middle"
     if not c.has("pan_to") or (c.has("rotate", "flip", "zoom") and not patterns.search(r"\bpan\b", c.text)):
         return
     named = heard(c)
@@ -210,6 +215,8 @@ def _pan(c: Clause) -> Iterator[Reading]:
     side = "centre" if c.has("centre") and not patterns.search(r"left|right|左|右", c.text) else c.chosen("pan", "to")
     if side is None or (side == "centre" and not patterns.search(r"cent|middle|居中|中间|正中", c.text)):
         return
+    if side == "centre" and any(not wish.idle for wish in c.wishes):
+        return  # "calmer in the middle"
     amount = c.quantity("percent") or c.quantity("number")
     part: Plain = (
         amount.number
@@ -272,14 +279,21 @@ def _fades(c: Clause) -> Iterator[Reading]:
             named, of = [heard_of[0].said], None  # "the song should fade out with the last picture"
     if not named and c.mention("audio"):
         of = None if patterns.search(r"picture|image|video|画面", c.text) else "sound"
-    if named == ["all"] and of == "picture":
+    if named == ["all"]:
         named = []
+        if of is None and len(c.scene.of("music")) == 1 and c.scene.clips:
+            picture = "last clip" if going_out and not going_in else "clip 1"
+            named = [picture, "music"]
     if named == ["all clips"] and (c.mention("own") or of == "sound"):
         named, of = [], "sound"
     if gone:
         made = [*steps("fade_in", 0.93, named or [None], duration=0).asked] if going_in else []
         made += [*steps("fade_out", 0.93, named or [None], duration=0).asked] if going_out else []
         yield Reading(tuple(made), 0.93)
+        return
+    onward = _left_to_fade(c, named) if going_out and not going_in else None
+    if onward is not None:  # 音乐从第10秒淡出: until it ends
+        yield steps("fade_out", 0.93, named or [None], duration=onward, of=of)
         return
     lasts = {"in": length, "out": length}
     times = c.every("seconds", "frames")
@@ -291,11 +305,29 @@ def _fades(c: Clause) -> Iterator[Reading]:
     made = []
     if going_in:
         q = lasts["in"]
-        made += steps("fade_in", 0.9, named or [None], duration=plain(q) if q else None, of=of).asked
+        shade = _shade(c, opening=True) if of == "picture" else None
+        made += steps("fade_in", 0.9, named or [None], duration=plain(q) if q else None, of=of, colour=shade).asked
     if going_out:
         q = lasts["out"]
-        made += steps("fade_out", 0.9, named or [None], duration=plain(q) if q else None, of=of).asked
+        shade = _shade(c, opening=False) if of == "picture" else None
+        made += steps("fade_out", 0.9, named or [None], duration=plain(q) if q else None, of=of, colour=shade).asked
     yield Reading(tuple(made), 0.9 if not c.quotes else 0.6)
+
+
+def _left_to_fade(c: Clause, named: list[str]) -> Plain:
+    """From the moment that is named to the end of what fades; None where no moment is."""
+    times = c.every("seconds", "timecode")
+    if len(times) != 1 or isinstance(times[0].value, str) or not _FADES_FROM.search(c.text):
+        return None
+    one = next((m.things[0] for m in c.mentions if m.said in named and len(m.things) == 1), None)
+    end = one.span.end if one else c.scene.timeline.duration
+    left = end - times[0].value
+    return seconds(left) if left > 0 else None
+
+
+_FADES_FROM = re.compile(
+    r"从第?[^,。]{1,6}[秒分]钟?(?:处|那里|的时候)?(?:开始|起|就)*(?:慢慢|逐渐|渐渐|缓缓)?(?:地)?[淡渐](?:出|隐|弱)"
+)
 
 
 _FADES_ALONE = re.compile(r"(?<![a-z])(?:fade|fades)(?![a-z])(?! (?:between|into|to))")
@@ -304,9 +336,20 @@ _FADES_ALONE = re.compile(r"(?<![a-z])(?:fade|fades)(?![a-z])(?! (?:between|into
 _AND_OUT = re.compile(r"(?<![a-z])in(?![a-z])[^.;]{1,40}(?:and|,) (?:then )?(?:back |fade )?out(?![a-z])")
 
 
+def _shade(c: Clause, *, opening: bool) -> str | None:
+    """The colour of "fade to white", "from a red screen"; None for black."""
+    way = r"(?:from|out of)" if opening else r"(?:(?:in)?to|in|on)"
+    for name, start, _ in c.colours:
+        if name != "black" and patterns.search(rf"(?<![a-z]){way} (?:an? |the |pure |solid |plain )*$", c.text[:start]):
+            return name
+    if patterns.search(r"白[场屏色]|(?:变|到|成|为|渐)白|从白" if not opening else r"从?(?:白[场屏色]|白)", c.text):
+        return "white"
+    return None
+
+
 def _what_fades(c: Clause) -> str | None:
     if patterns.search(
-        r"(?:from|to|into) (?:black|white)|黑场|渐黑|黑屏|变黑|(?:the |just the |only the )?(?:picture|image)|画面",
+        r"(?:from|to|into|on) (?:an? |the |pure |solid |plain )*(?:black|white|red|blue|gr[ae]y|yellow|green|orange|pink|purple|cream|beige)(?![a-z])|白[场屏]|[渐变]白|黑场|渐黑|黑屏|变黑|(?:the |just the |only the )?(?:picture|image)|画面",
         c.text,
     ):
         return "picture"

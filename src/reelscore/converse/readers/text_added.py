@@ -47,6 +47,9 @@ def new_text(c: Clause) -> Iterator[Reading]:
             )
         return
     first = c.quotes[0]
+    if (role := _whose_role(c)) is not None:
+        yield step("change_text", 0.96, which=role.segment.id, text=f"{_name_in(role)}\n{first.words}")
+        return
     if len(c.quotes) > 1 and (each := _one_each(c, kind)):
         yield each
         return
@@ -65,10 +68,19 @@ def new_text(c: Clause) -> Iterator[Reading]:
         return
     args = look(c)
     behind = dict(_pairs(c))
+    behind.pop("edge", None)
     args.update({"colour": behind.pop("colour")} if "colour" in behind else {})
     args.update(shown_when(c))
     under = patterns.search(r"(?<![a-z])(?:under|below|beneath|underneath) (?:the |my )?", c.text) and _during(c)
     command = kind or ("subtitle" if under or patterns.search(r"caption|字幕", c.text) else "title")
+    if (
+        command in ("title", "subtitle")
+        and args.get("at") is None
+        and _LAST_WORDS.fullmatch(first.words.strip())
+        and _during(c) is None
+        and not c.has("at_start")
+    ):
+        args["at"] = max(0, round(float(c.scene.timeline.duration) - float(str(args.get("duration") or 3)), 3))
     if (
         command in ("title", "subtitle")
         and args.get("at") is None
@@ -104,6 +116,27 @@ def new_text(c: Clause) -> Iterator[Reading]:
         yield Reading(more, score - 0.02)
 
 
+_ROLE = re.compile(
+    r"(?:给|为|在|替)(?P<who>[^,。;]{1,20}?)(?:的?(?:下面|底下|名条|人名条|名字))*(?:加|补|写|添|配)(?:上|个|一个|一行)*(?:副标题|头衔|职位|身份|职务|称呼|第二行)"
+)
+
+
+def _whose_role(c: Clause) -> Thing | None:
+    """给Priya加副标题“主播”: the name tag that says so."""
+    found = _ROLE.search(c.text)
+    if found is None:
+        return None
+    who = [word for word in found["who"].split() if len(word) > 1]
+    tags = [t for t in c.scene.of("lower_third") if all(word in _name_in(t).lower().split() for word in who)]
+    tags = tags or [t for m in c.mentions for t in m.things if t in c.scene.of("lower_third")]
+    return tags[0] if who and len(tags) == 1 else None
+
+
+def _name_in(tag: Thing) -> str:
+    """The first line of a name tag."""
+    return tag.segment.text.content.split("\n")[0] if tag.segment.text else ""
+
+
 def _one_each(c: Clause, kind: str | None) -> Reading | None:
     """ "caption each photo: ...", "\"Lisbon\" on clip 1 and \"Porto\" on clip 3": as many texts as clips, one over each."""
     if c.quantities:
@@ -136,6 +169,7 @@ def _over_each(c: Clause, kind: str | None, clips: list[Thing]) -> Reading:
     return Reading(tuple(made), 0.965, whole=True)
 
 
+_LAST_WORDS = re.compile(r"(?:the end|fin|ende|fine|finis|剧终|全剧终|完|终)[.!。]?", re.I)  # they stand at the end
 _CLOSES = re.compile(
     r"(?<![a-z])(?:(?:end|finish|close|conclude|wrap)(?: (?:it|this|the [a-z]+|everything|things))?(?: (?:off|out|up))? (?:with|on)|(?:the )?(?:very )?last thing)(?![a-z])"
 )
@@ -243,7 +277,7 @@ def _during(c: Clause) -> Mention | None:
                 and m.things[0].role == "clip"
                 and not m.every
                 and patterns.search(
-                    r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|text for|title for|caption for|subtitle for|under|below|beneath|underneath|for|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
+                    r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|at the (?:very )?(?:start|beginning) of|text for|title for|caption for|subtitle for|under|below|beneath|underneath|for|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
                     c.text[: m.start],
                 )
             )

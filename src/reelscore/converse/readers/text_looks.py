@@ -13,7 +13,7 @@ from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.nudged import nudge
 from reelscore.converse.readers.texts import named_text, text_spoken, texts_meant
 from reelscore.converse.reading import TEXT_KINDS, Reading, steps
-from reelscore.values.command import Plain, Step
+from reelscore.values.command import Plain, Said, Step
 
 _FONTS = re.compile(
     r"(?:font(?: called| named)?(?: to| is| should be|:)?|typeface|字体(?:换成|改成|改为|用|为|设为|设成)?|use|用|in)\s+(?:(?:white|black|red|green|blue|yellow|orange|pink|purple|gold|bold|italic|big|large|small) )*:?\s*([A-Z][\w-]+(?: [A-Z][\w-]+)*)"
@@ -202,6 +202,9 @@ def _goes_on(c: Clause) -> bool:
 def styled(c: Clause) -> Iterator[Reading]:
     spoken = text_spoken(c) or _goes_on(c)
     args: dict[str, Plain] = dict(_pairs(c)) if spoken else {}
+    if args.pop("edge", "black") != "black":
+        yield Reading((), 0.955, missed=_BLACK_EDGES)
+        return
     paired = bool(args)
     if c.has("not_bold") or (c.has("bold") and denied(c.text, r"bold(?:er)?|boldface")):
         args["bold"] = False
@@ -233,6 +236,8 @@ def styled(c: Clause) -> Iterator[Reading]:
         )
     ):
         args["box"] = colours.pop(_box_colour(c)) if colours else "black"
+        if c.has("half_transparent"):
+            args["box"] = _SEEN_THROUGH.get(str(args["box"]), args["box"])
     if len(colours) > 1 and spoken and "box" not in args and (upon := _UPON.search(c.text)):
         behind = next((n for n, one in enumerate(c.colours) if one[1] >= upon.end() - 1), None)
         if behind and not c.has("outline", "shadow"):
@@ -267,6 +272,9 @@ def styled(c: Clause) -> Iterator[Reading]:
     ):
         edge = c.find(edged)
         near = min(c.colours, key=lambda one: abs(one[1] - edge.start())) if edge and c.colours else None
+        if near and near[0] != "black" and len(c.colours) == 1 and args[edged] and _EDGE_COLOUR.search(c.text):
+            yield Reading((), 0.955, missed=_BLACK_EDGES)
+            return
         left = [one[0] for one in c.colours if one is not near]
         args.pop("colour", None)  # the outline's own, or the shadow's
         if left:
@@ -278,6 +286,20 @@ def styled(c: Clause) -> Iterator[Reading]:
     yield steps("text_style", 0.92 if spoken else 0.75, texts_meant(c) or [None], **args)
 
 
+_EDGE_COLOUR = re.compile(  # 标题白色描边, "a red outline"
+    r"[红白黄蓝绿橙粉紫灰金银]色?的?(?:描边|边框|轮廓|边(?!上|缘|框|距)|阴影|投影)|(?<![a-z])(?:red|white|yellow|blue|green|orange|pink|purple|gr[ae]y|gold) (?:outline|stroke|border|shadow)(?![a-z])"
+)
+_BLACK_EDGES = Said(
+    "Outlines and shadows of text are always black. A box behind the text can have any colour.",
+    "文字的描边和阴影只能是黑色；底框可以用任何颜色。",
+)
+_SEEN_THROUGH = {
+    "black": "#00000080",
+    "white": "#ffffff80",
+    "grey": "#80808080",
+    "blue": "#1e88e580",
+    "red": "#e5393580",
+}
 _UPON = re.compile(r"(?<![a-z])on (?:a |an |top of )?(?=[a-z])")
 
 
@@ -300,6 +322,7 @@ def _pairs(c: Clause) -> Iterator[tuple[str, Plain]]:
             yield "colour", name
         elif of in ("边", "描边"):
             yield "outline", 8
+            yield "edge", name
         else:
             yield "box", name
 

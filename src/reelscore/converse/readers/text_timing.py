@@ -44,7 +44,7 @@ def animated(c: Clause) -> Iterator[Reading]:
         yield Reading(made, 0.96)
         return
     going_in = patterns.search(
-        r"(?<![a-z])in(?![a-z])|入|出来|[滑飞弹升落掉跳蹦]进|[滑飞]上来|(?<!dis)appear(?! (?:letter|word))|进场|出现|(?<![a-z])(?:slide|fly|pop|drop|float)s? on(?![a-z])|(?<![a-z])com(?:e|es|ing)(?![a-z])|开始时|弹出|蹦出",
+        r"(?<![a-z])in(?![a-z])|入|出来|[滑飞弹升落掉跳蹦飘]进|[滑飞升]上来|升起来?|落下来|掉下来|(?<!dis)appear(?! (?:letter|word))|进场|出现|(?<![a-z])(?:slide|fly|pop|drop|float)s? on(?![a-z])|(?<![a-z])com(?:e|es|ing)(?![a-z])|开始时|弹出|蹦出",
         c.text,
     )
     going_out = patterns.search(
@@ -117,6 +117,9 @@ def kept_on(c: Clause) -> Iterator[Reading]:
     ):
         return
     which = next(iter(texts_meant(c)), None)
+    if c.range and _HIDDEN.match(c.text):
+        yield step("cut_range", 0.965, start=plain(c.range[0]), end=plain(c.range[1]), which=which)
+        return
     if (span := _from_until(c)) and not c.quotes:
         made = (
             *step("move", 1, which=which, to=span[0]).asked,
@@ -154,6 +157,11 @@ def _spoken_of(c: Clause) -> Thing | None:
     """The text that was spoken of just before, where none is named."""
     thing = c.spoken_of
     return thing if thing is not None and thing.role == "text" and c.around.focus and not c.mentions else None
+
+
+_HIDDEN = re.compile(
+    r"\s*(?:(?:please|can you|could you|just|then|and) )*(?:remove|hide|delete|take (?:off|out|away|down)|drop|lose|no|get rid of)(?![a-z])"
+)
 
 
 def _from_until(c: Clause) -> tuple[Plain, Plain] | None:
@@ -205,7 +213,13 @@ def moved(c: Clause) -> Iterator[Reading]:
             patterns.search(r"earlier|sooner|forward|提前|早(?!了)", c.text)
             and not patterns.search(r"too (?:early|soon)", c.text)
         )
-        yield step("move", 0.94, which=which, by=-q.number if early else q.number)
+        by = -q.number if early else q.number
+        each = next((m for m in c.mentions if m.said == which and len(m.things) > 1 and m.nth is None), None)
+        if each is not None and (each.every or c.text[: each.end].endswith("s")):
+            order = each.things if early else each.things[::-1]  # none gets in another's way
+            yield Reading(tuple(step("move", 1, which=t.segment.id, by=by).asked[0] for t in order), 0.95)
+            return
+        yield step("move", 0.94, which=which, by=by)
         return
     if q.cue in ("at", "from") and not c.has("move", "add") and not patterns.search(r"(?<![a-z])for(?![a-z])", c.text):
         yield step("move", 0.9, which=which, to=plain(q))
