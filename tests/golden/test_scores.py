@@ -27,8 +27,8 @@ PROMPTS = {
     "house at 124 bpm in A minor": Wishes(duration=Fraction(60), without=("melody",)),
 }
 DIGESTS = {
-    "60-second lo-fi, no drums in the intro": "f79a30c7dcb13c22",
-    "upbeat pop, big finish": "1fc4fe8442de6d3f",
+    "60-second lo-fi, no drums in the intro": "e7f0592751c326dc",
+    "upbeat pop, big finish": "9017338d68e6bcfb",
     "epic trailer": "e1981b15437cc270",
     "平静的氛围音乐": "d1277eafccd38bf1",
     "house at 124 bpm in A minor": "755a6c3d72f1eb7e",
