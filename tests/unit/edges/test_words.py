@@ -8,6 +8,7 @@ import pytest
 
 from reelscore.edges.cli import words
 from reelscore.edges.cli.display import WEIGHTS, minutes, time_left, total_share
+from reelscore.edges.cli.typed import clock
 from reelscore.errors import BriefError
 
 
@@ -22,13 +23,18 @@ from reelscore.errors import BriefError
     ],
 )
 def test_lengths_are_read_exactly(text: str, expected: Fraction) -> None:
-    assert words.clock(text) == expected
+    assert clock(text) == expected
 
 
 @pytest.mark.parametrize("text", ["", "soon", "-5", "1:2:3:4", "1e9", "nan", "inf", "5 minutes or so"])
 def test_what_is_no_length_is_refused_with_the_way_to_say_it(text: str) -> None:
     with pytest.raises(BriefError, match='Give seconds \\("60"\\) or minutes'):
-        words.clock(text)
+        clock(text)
+
+
+def test_the_option_that_was_misread_is_named() -> None:
+    with pytest.raises(BriefError, match="--from 'soon' is not a time"):
+        clock("soon", "--from")
 
 
 def test_messages_stay_on_one_line_whatever_a_file_is_called() -> None:

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from reelscore.edges.cli import words
+from reelscore.edges.cli import seen, words
 from reelscore.edges.cli.display import watching
 from reelscore.edges.cli.options import AUDIO, LOOP, RESULT, WISHES, Force, Json, Output, Quiet, Result, takes_options
+from reelscore.edges.cli.typed import check_no_score, revision
 from reelscore.values.brief import Wishes
 
 Prompt = Annotated[str, typer.Argument(help='In English or Chinese: "slow lo-fi, no drums in the intro".')]
@@ -54,7 +55,7 @@ def compose(
 
     order = Order(prompt, wishes, *result.places)
     if backend not in ("", "rules"):
-        words.check_no_score(result.bundle, result.report)
+        check_no_score(result.bundle, result.report)
         with watching(quiet) as watch:
             made = generate_bed(order, Model(backend, weights, device, accept_licence), watch)
         typer.echo(words.generated(made, as_json))
@@ -87,7 +88,7 @@ def revise(
     """
     from reelscore.pipeline import Order, revise_bed
 
-    wanted = words.revision(change, bars, section, keep, transpose, take)
+    wanted = revision(change, bars, section, keep, transpose, take)
     with watching(quiet) as watch:
         order = Order(output=output, bundle=to_bundle, report=report, force=force, sounds=sounds)
         made = revise_bed(bundle, wanted, order, watch)
@@ -120,7 +121,7 @@ def inspect(
 
     with watching(quiet) as watch:
         reading = inspect_media(media, watch)
-    typer.echo(words.reading(reading, as_json))
+    typer.echo(seen.reading(reading, as_json))
 
 
 def genres(search: Search = "", as_json: Json = False) -> None:

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from typer.models import ArgumentInfo
 
-from reelscore.edges.cli import words
+from reelscore.edges.cli.typed import check_takes, clock
 from reelscore.values.brief import Wishes
 from reelscore.values.time import exactly
 
@@ -144,7 +144,7 @@ def takes_options(*groups: Mapping[str, tuple[Any, Any]]) -> Callable[[Callable[
             filled: dict[str, Any] = {"wishes": wishes_of(**{name: typed.pop(name) for name in wanted})}
             if "result" in plain:
                 filled["result"] = Result(**{name: typed.pop(name) for name in results})
-                words.check_takes(filled["result"].variations)
+                check_takes(filled["result"].variations)
             command(**typed, **filled)
 
         shown = [
@@ -164,7 +164,7 @@ def takes_options(*groups: Mapping[str, tuple[Any, Any]]) -> Callable[[Callable[
 def wishes_of(**typed: Any) -> Wishes:
     """What was typed, as wishes. Raises BriefError for lengths and tempi that are none."""
     if typed.get("duration") is not None:
-        typed["duration"] = words.clock(typed["duration"])
+        typed["duration"] = clock(typed["duration"])
     if typed.get("bpm") is not None:
         typed["bpm"] = exactly(typed["bpm"], "The tempo")
     for name in ("instruments", "without"):

@@ -1,12 +1,13 @@
-"""What the command line prints: results for people, or the same as JSON. One place for all of it."""
+"""What the command line prints of what it made and knows: for people, or the same as JSON.
+
+What was seen and heard in a file is told by `seen`.
+"""
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,14 +15,10 @@ from reelscore.errors import BriefError, one_of
 from reelscore.values.brief import Brief
 from reelscore.values.codec import dumps, to_json
 from reelscore.values.command import CommandEntry, Param
-from reelscore.values.reading import AudioReading, MediaInfo, Reading, VideoReading
-from reelscore.values.time import Seconds, Span, seconds
-from reelscore.values.timeline import Request
+from reelscore.values.time import Seconds, seconds
 from reelscore.values.vocabulary import GenreEntry, InstrumentEntry, MoodEntry
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reelscore.catalogue import BackEnd, Check
     from reelscore.editing import Rendered
     from reelscore.takes import Delivery, Generated
@@ -30,45 +27,6 @@ if TYPE_CHECKING:
 def one_line(text: str) -> str:
     """Messages never break lines or carry control characters, whatever a file is called."""
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).strip()
-
-
-def clock(text: str) -> Seconds:
-    """ "90", "1:30", "0:01:30.5" or "90s" as seconds; BriefError otherwise."""
-    match = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,6})?)\s*s?", text.strip())
-    if not match:
-        raise BriefError(f"--duration {text!r} is not a length.", 'Give seconds ("60") or minutes ("1:30").')
-    hours, minutes, rest = match.groups()
-    return seconds(rest) + 60 * int(minutes or 0) + 3600 * int(hours or 0)
-
-
-def check_takes(count: int, most: int = 20) -> None:
-    """BriefError for a number of variations that cannot be."""
-    if not 1 <= count <= most:
-        raise BriefError(f"--variations {count} is out of range.", f"Give a number from 1 to {most}.")
-
-
-def revision(change: str, bars: str, section: str, keep: str, transpose: int, take: int) -> Request:
-    """What `revise` was asked for. Raises BriefError where that is nothing, or contradicts itself."""
-    if sum(map(bool, (keep, transpose, change.strip()))) > 1 or (bars and section) or (keep and (bars or section)):
-        raise BriefError(
-            "These wishes do not go together.", "Give a change, --keep or --transpose; --bars or --section."
-        )
-    if not (change.strip() or bars or section or keep or transpose):
-        raise BriefError("Nothing says what to change.", 'Try "darker", --bars 9-16, --section lift, --keep harmony.')
-    if abs(transpose) > 12:
-        raise BriefError(f"--transpose {transpose} is too far.", "Give -12 to 12 semitones.")
-    first, last = _bars(bars) if bars else (-1, -1)
-    wishes = ((("higher" if transpose > 0 else "lower"), str(Fraction(abs(transpose), 2))),) if transpose else ()
-    kind = "vary" if keep else "change" if change.strip() or transpose else "regenerate"
-    return Request("revise", kind, "", change.strip(), keep, section, first, last, take, wishes)
-
-
-def _bars(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"\s*(\d{1,4})\s*(?:[-–~]\s*(\d{1,4}))?\s*", text)
-    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-    if not 1 <= first <= last:
-        raise BriefError(f'--bars "{one_line(text)[:40]}" are no bars.', 'Count from 1: "9-16", or "9".')
-    return first - 1, last - 1
 
 
 def stamp(at: Seconds) -> str:
@@ -89,13 +47,7 @@ def deliveries(takes: Sequence[Delivery], as_json: bool) -> str:
             for take in takes
         ]
         return json.dumps(made if len(made) > 1 else made[0], ensure_ascii=False, indent=1)
-    return "\n\n".join("\n".join(_table(list(_summary(take)))) for take in takes)
-
-
-def check_no_score(bundle: Path | None, report: Path | None) -> None:
-    """A trained model gives sound, not notes: BriefError for a bundle or a report."""
-    if bundle or report:
-        raise BriefError("A trained model writes no notes.", "Leave --bundle and --report out, or use the composer.")
+    return "\n\n".join("\n".join(table(list(_summary(take)))) for take in takes)
 
 
 def generated(made: Sequence[Generated], as_json: bool) -> str:
@@ -111,7 +63,7 @@ def generated(made: Sequence[Generated], as_json: bool) -> str:
         level = one.loudness
         lines.append(("loudness", f"{level.integrated_lufs:.1f} LUFS, true peak {level.true_peak_dbtp:.1f} dBTP", ""))
         lines += [("note", one_line(note), "") for note in one.notes]
-    return "\n".join(_table(lines))
+    return "\n".join(table(lines))
 
 
 def back_ends(found: Sequence[BackEnd], as_json: bool) -> str:
@@ -169,7 +121,7 @@ def brief(understood: Brief, as_json: bool) -> str:
     if as_json:
         return dumps(understood).rstrip()
     rows = [(reason.field, reason.value, f"{reason.source}: {reason.text}") for reason in understood.reasons]
-    lines = _table(rows)
+    lines = table(rows)
     kept = [hit for hit in understood.hits if hit.kept]
     if understood.hits:
         on = [hit for hit in kept if hit.target == "downbeat"]
@@ -181,72 +133,6 @@ def brief(understood: Brief, as_json: bool) -> str:
             if not r.kept
         ]
     return "\n".join([*lines, *(f"Note: {one_line(note)}" for note in understood.notes)])
-
-
-def reading(seen: Reading, as_json: bool) -> str:
-    """What was seen and heard."""
-    if as_json:
-        return dumps(seen).rstrip()
-    rows = [*_file(seen.info)]
-    if seen.video is not None:
-        rows += _picture(seen.video)
-    if seen.audio is not None:
-        rows += _sound(seen.audio)
-    lines = _table(rows)
-    if seen.video is not None and seen.video.cuts:
-        lines.append("")
-        for shot in seen.video.cuts:
-            lines.append(f"  {stamp(shot.span.start)}  {shot.opening:<9} {shot.confidence:4.0%} sure")
-    return "\n".join([*lines, *(f"Note: {one_line(note)}" for note in (*seen.info.warnings, *seen.notes))])
-
-
-def _file(info: MediaInfo) -> list[tuple[str, str, str]]:
-    rows = [("file", one_line(info.path), f"{info.container}, {info.size / 1e6:.1f} MB, {stamp(info.duration)}")]
-    video = info.video
-    if video is not None:
-        rate = f"{float(video.frame_rate):.3f}".rstrip("0").rstrip(".")
-        extras = [
-            f"turned {video.rotation}°" if video.rotation else "",
-            "variable rate" if video.variable_rate else "",
-            f"HDR {video.hdr}" if video.hdr else "",
-            f"{video.bit_depth} bit" if video.bit_depth > 8 else "",
-            "interlaced" if video.interlaced else "",
-            f"{info.video_stream_count} picture streams" if info.video_stream_count > 1 else "",
-        ]
-        what = f"{video.codec} {video.width}x{video.height}, {rate} fps, {video.frame_count} frames"
-        rows.append(("picture", what, ", ".join(extra for extra in extras if extra)))
-    audio = info.audio
-    if audio is not None:
-        many = f"{info.audio_stream_count} sound streams" if info.audio_stream_count > 1 else ""
-        rows.append(("sound", f"{audio.codec} {audio.sample_rate} Hz, {audio.channels} channels", many))
-    return rows
-
-
-def _picture(video: VideoReading) -> list[tuple[str, str, str]]:
-    cuts = [shot for shot in video.shots if shot.opening == "cut"]
-    soft = [shot for shot in video.cuts if shot.opening != "cut"]
-    gentle = f"{len(soft)} dissolves and fades" if soft else ""
-    return [
-        ("shots", str(len(video.shots)), ", ".join(x for x in (f"{len(cuts)} cuts", gentle) if x)),
-        ("motion", _level(video.subject_motion), f"camera {_level(video.camera_motion)}"),
-        ("mood", _mood(_mean(video.valence), _mean(video.arousal)), _spark(video.arousal, -1, 1)),
-        ("light", _level(video.brightness), f"saturation {_level(video.saturation)}, warmth {_level(video.warmth)}"),
-    ]
-
-
-def _sound(audio: AudioReading) -> list[tuple[str, str, str]]:
-    if audio.silent or not math.isfinite(audio.loudness_lufs):
-        return [("loudness", "silent", "")]
-    rows = [
-        ("loudness", f"{audio.loudness_lufs:.1f} LUFS", f"peak {audio.true_peak_dbtp:.1f} dBTP"),
-        ("energy", _level(audio.energy), _spark(audio.energy, 0, 1)),
-    ]
-    for name, spans in (("speech", audio.speech), ("singing", audio.singing), ("music", audio.music)):
-        rows.append((name, f"{float(sum((s.duration for s in spans), seconds(0))):.1f} s", _spans(spans)))
-    if audio.beats:
-        bars = f"{len(audio.beats)} beats, {len(audio.downbeats)} bars of {audio.meter}"
-        rows.append(("tempo", f"{audio.bpm:.1f} bpm", f"{bars}, {audio.beat_confidence:.0%} sure"))
-    return rows
 
 
 def checks(found: Sequence[Check], as_json: bool) -> str:
@@ -268,7 +154,7 @@ def genres(known: Mapping[str, GenreEntry], search: str, as_json: bool) -> str:
     if as_json:
         return dumps(list(chosen.values())).rstrip()
     return "\n".join(
-        _table(
+        table(
             [(n, f"{g.tempo[0]}-{g.tempo[2]} bpm, {' '.join(g.meters)}", ", ".join(g.words)) for n, g in chosen.items()]
         )
     )
@@ -279,7 +165,7 @@ def moods(known: Mapping[str, MoodEntry], search: str, as_json: bool) -> str:
     chosen = _chosen(known, search, "mood")
     if as_json:
         return dumps(list(chosen.values())).rstrip()
-    return "\n".join(_table([(n, _mood(m.valence, m.arousal), ", ".join(m.words)) for n, m in chosen.items()]))
+    return "\n".join(table([(n, mood_told(m.valence, m.arousal), ", ".join(m.words)) for n, m in chosen.items()]))
 
 
 def instruments(known: Mapping[str, InstrumentEntry], search: str, as_json: bool) -> str:
@@ -288,7 +174,7 @@ def instruments(known: Mapping[str, InstrumentEntry], search: str, as_json: bool
     if as_json:
         return dumps(list(chosen.values())).rstrip()
     rows = sorted(((i.family, n, ", ".join(i.words)) for n, i in chosen.items()))
-    return "\n".join(_table(rows))
+    return "\n".join(table(rows))
 
 
 E = TypeVar("E", GenreEntry, MoodEntry, InstrumentEntry)
@@ -312,7 +198,7 @@ def commands(known: Mapping[str, CommandEntry], zh: bool = False) -> str:
     language = "zh" if zh else "en"
     groups = dict.fromkeys(entry.group for entry in known.values())
     rows = [(n, e.help.in_language(language), "") for group in groups for n, e in known.items() if e.group == group]
-    return "\n".join(_table(rows))
+    return "\n".join(table(rows))
 
 
 def command(entry: CommandEntry, zh: bool = False) -> str:
@@ -320,7 +206,7 @@ def command(entry: CommandEntry, zh: bool = False) -> str:
     language = "zh" if zh else "en"
     rows = [(f"--{p.name}", p.kind + (" *" if p.required else ""), _option(p, language)) for p in entry.params]
     said = [(e.zh if zh else e.en) for e in entry.examples]
-    return "\n".join([f"{entry.name}: {entry.help.in_language(language)}", *_table(rows), *(f"  {s}" for s in said)])
+    return "\n".join([f"{entry.name}: {entry.help.in_language(language)}", *table(rows), *(f"  {s}" for s in said)])
 
 
 def _option(param: Param, language: str) -> str:
@@ -339,39 +225,18 @@ def rendered(done: Rendered, duration: Seconds, as_json: bool) -> str:
         again = f", {done.reused} frames of an earlier render" if done.reused else ""
         rows.append(("picture", f"{ways.get(done.way, done.way)}, {done.frames} frames{again}", ""))
     rows += [("note", one_line(note), "") for note in done.notes]
-    return "\n".join(_table(rows))
+    return "\n".join(table(rows))
 
 
-def _table(rows: Sequence[tuple[str, str, str]]) -> list[str]:
+def table(rows: Sequence[tuple[str, str, str]]) -> list[str]:
+    """Lines of name, value and why, one under the other."""
     left = max((len(name) for name, _, _ in rows), default=0)
     middle = min(44, max((len(value) for _, value, why in rows if why), default=0))
     return [f"{name:<{left}}  {value:<{middle}}  {why}".rstrip() for name, value, why in rows]
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
-
-
-def _level(values: Sequence[float]) -> str:
-    mean = _mean(values)
-    name = ("none", "little", "some", "much", "very much")[min(4, int(mean * 5))]
-    return f"{mean:.2f} ({name})"
-
-
-def _mood(valence: float, arousal: float) -> str:
+def mood_told(valence: float, arousal: float) -> str:
+    """A place on the circumplex: "dark, calm (-0.40, -0.30)"."""
     tone = "bright" if valence > 0.2 else "dark" if valence < -0.2 else "neutral"
     pace = "lively" if arousal > 0.2 else "calm" if arousal < -0.2 else "moderate"
     return f"{tone}, {pace} ({valence:+.2f}, {arousal:+.2f})"
-
-
-def _spark(values: Sequence[float], low: float, high: float, width: int = 40) -> str:
-    if not values:
-        return ""
-    step = max(1, math.ceil(len(values) / width))
-    means = [_mean(values[i : i + step]) for i in range(0, len(values), step)]
-    return "".join("▁▂▃▄▅▆▇█"[max(0, min(7, int((v - low) / (high - low) * 8)))] for v in means)
-
-
-def _spans(spans: Sequence[Span], most: int = 6) -> str:
-    shown = [f"{stamp(span.start)}-{stamp(span.end)}" for span in spans[:most]]
-    return ", ".join(shown) + (f" and {len(spans) - most} more" if len(spans) > most else "")

@@ -13,13 +13,12 @@ before. One process edits at a time (`edit.lock`).
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from reelscore.edges.storage.whole_files import held, read_text, write_whole
 from reelscore.editing import (
     Edited,
     History,
@@ -37,7 +36,7 @@ from reelscore.editing import (
     unpack_music,
     unpack_piece,
 )
-from reelscore.errors import DataError, EditError, MediaError, OutputError, shown, unwritable
+from reelscore.errors import DataError, MediaError, OutputError, shown, unwritable
 from reelscore.facts import facts_of_reading
 from reelscore.values.codec import dumps as to_text
 from reelscore.values.codec import from_json
@@ -124,33 +123,20 @@ class Project:
             folder = folder.with_name(folder.name + SUFFIX)
         if not (folder / _HISTORY).is_file():
             raise DataError(f"{shown(folder)} is no project.", "Make one with: reelscore new NAME FILES...")
-        return Project(folder, loads(_text(folder / _HISTORY)), _media_in(folder))
+        return Project(folder, loads(read_text(folder / _HISTORY)), _media_in(folder))
 
     def save(self) -> None:
         """Write media.json, then history.json; each appears whole."""
-        _write(self.folder / _MEDIA, to_text(list(self._media.values())).encode())
-        _write(self.folder / _HISTORY, dumps(self.history).encode())
+        write_whole(self.folder / _MEDIA, to_text(list(self._media.values())).encode())
+        write_whole(self.folder / _HISTORY, dumps(self.history).encode())
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Only one process edits: EditError while another does."""
-        lock = self.folder / "edit.lock"
-        try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        except FileExistsError:
-            if not _left_behind(lock):
-                raise EditError("Another edit of this project is under way.", "Try again when it is done.") from None
-            handle = os.open(lock, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
-        except OSError as fault:
-            raise unwritable(lock, fault) from None
-        try:
-            os.write(handle, str(os.getpid()).encode())
-            os.close(handle)
-            self.history = loads(_text(self.folder / _HISTORY))
+        with held(self.folder / "edit.lock"):
+            self.history = loads(read_text(self.folder / _HISTORY))
             self._media = _media_in(self.folder) | self._media
             yield
-        finally:
-            lock.unlink(missing_ok=True)
 
     def edit(
         self,
@@ -190,13 +176,13 @@ class Project:
             return None
         if media not in self._readings:
             place = self.folder / "readings" / f"{_plain(media)}.json"
-            found = from_json(Reading, json.loads(_text(place)), place.name) if place.is_file() else None
+            found = from_json(Reading, json.loads(read_text(place)), place.name) if place.is_file() else None
             self._readings[media] = found
         return self._readings[media]
 
     def piece(self, piece: str) -> Piece:
         if piece not in self._pieces:
-            self._pieces[piece] = unpack_piece(_text(self.folder / "music" / f"{_plain(piece)}.json"))
+            self._pieces[piece] = unpack_piece(read_text(self.folder / "music" / f"{_plain(piece)}.json"))
         return self._pieces[piece]
 
     def sound(self, media: str) -> Samples:
@@ -207,8 +193,8 @@ class Project:
         folder.mkdir(exist_ok=True)
         files = pack(piece, music)
         wav, text = folder / f"{files.digest}.wav", folder / f"{files.digest}.json"
-        _write(text, files.piece.encode())
-        _write(wav, files.wav)
+        write_whole(text, files.piece.encode())
+        write_whole(wav, files.wav)
         medium = Media(f"sha256:{files.digest}", "audio", f"{name}.wav", files.info.duration, has_sound=True)
         self._media[medium.id] = Kept(str(wav), len(files.wav), medium, files.info)
         self._pieces[medium.id] = piece
@@ -249,7 +235,7 @@ class Project:
     def _keep_medium(self, kept: Kept, reading: Reading) -> None:
         folder = self.folder / "readings"
         folder.mkdir(exist_ok=True)
-        _write(folder / f"{_plain(kept.medium.id)}.json", to_text(reading, indent=None).encode())
+        write_whole(folder / f"{_plain(kept.medium.id)}.json", to_text(reading, indent=None).encode())
         self._media[kept.medium.id] = kept
         self._readings[kept.medium.id] = reading
 
@@ -265,7 +251,7 @@ class Project:
 def _media_in(folder: Path) -> dict[str, Kept]:
     """What media.json holds. Raises DataError."""
     try:
-        held = json.loads(_text(folder / _MEDIA))
+        held = json.loads(read_text(folder / _MEDIA))
         return {kept.medium.id: kept for kept in (from_json(Kept, one, _MEDIA) for one in held)}
     except (ValueError, TypeError) as fault:
         raise DataError(f"{shown(folder)} has a broken {_MEDIA}: {fault}.", "Restore it from a copy.") from None
@@ -277,38 +263,6 @@ def _plain(name: str) -> str:
     if len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
         raise DataError(f"{name[:40]!r} is no id of this project.", "The project's files were changed by hand.")
     return digits
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise DataError(f"{shown(path)} of the project cannot be read: {fault}.", "Restore it from a copy.") from None
-
-
-def _write(path: Path, data: bytes | memoryview[Any]) -> None:
-    """Whole or not at all, and on the disk when this returns."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as fault:
-        draft.unlink(missing_ok=True)
-        raise unwritable(path, fault) from None
-
-
-def _left_behind(lock: Path) -> bool:
-    """Does the lock belong to a process that is gone?"""
-    try:
-        os.kill(int(lock.read_text()), 0)
-    except (ValueError, ProcessLookupError, FileNotFoundError):
-        return True
-    except OSError:
-        return False
-    return False
 
 
 def _share(watch: Watch, n: int, total: int) -> Watch:
