@@ -17,8 +17,16 @@ if TYPE_CHECKING:
     from reelscore.converse.music_saying import Told
 
 _NO_LEVELS = Said(
-    'An instrument is louder or quieter in the whole piece: "the drums quieter". It can also be left out of a section: "no drums in the intro".',
-    "单个乐器的音量只能整首调整：“鼓小声一点”。也可以在某一段里去掉它：“前奏不要鼓”。",
+    'An instrument cannot fade by itself. It can be louder or quieter ("drums quieter in the verse", "piano 3 dB louder from 0:20 to 0:30"), or come in and go at a time: "drums come in at 0:20".',
+    "单个乐器不能淡入淡出。可以让它更响或更轻（“主歌的鼓小声一点”“0:20到0:30钢琴大3dB”），或在某个时间进入：“0:20进鼓”。",
+)
+HOW_LOUD = Said(
+    'Say who, which way and where: "guitar quieter from 0:06 to 0:10", "drums louder in the chorus", "bass 3 dB down".',
+    "请说明哪个乐器、怎么调、在哪里：“0:06到0:10吉他小声点”“副歌的鼓大一点”“贝斯小3分贝”。",
+)
+IN_DECIBELS = Said(
+    'How loud one instrument plays is told in dB against how it is now: "drums 3 dB quieter" (6 dB is half).',
+    "单个乐器的音量用分贝相对调整：“鼓小3分贝”（6 分贝是一半）。",
 )
 _NO_LENGTHS = Said(
     "A section's length cannot be set by itself. The music as a whole can be made longer or shorter, and a section written anew.",
@@ -39,6 +47,7 @@ _OPPOSITE = {
     "livelier": "calmer", "calmer": "livelier", "simpler": "richer", "richer": "simpler", "darker": "brighter",
     "brighter": "darker", "faster": "slower", "slower": "faster", "higher": "lower", "lower": "higher",
 }  # fmt: skip
+_DRUMS = ("drums", "kick", "snare", "hi-hats", "cymbals", "toms", "shakers")
 _STEP_DB = 4.0  # what "louder" means of an instrument
 _WHOLE = ("faster", "slower", "higher", "lower")  # of a piece of music, not of a section, where none is named with it
 
@@ -46,7 +55,7 @@ _WHOLE = ("faster", "slower", "higher", "lower")  # of a piece of music, not of 
 def assembled(c: Clause, told: Sequence[Told]) -> tuple[tuple[Asked, ...], Said | None] | None:
     """The edits, or why there are none; None where nothing is asked for."""
     levels = [t for t in told if t.level]
-    if any(t.level == "other" or t.sections for t in levels) and not any(t.added or t.gone or t.redo for t in told):
+    if any(t.level == "other" for t in levels) and not any(t.added or t.gone or t.redo for t in told):
         return (), _NO_LEVELS
     if not levels and not any(t.asks or t.flaws for t in told):
         return None
@@ -58,14 +67,31 @@ def assembled(c: Clause, told: Sequence[Told]) -> tuple[tuple[Asked, ...], Said 
     for n, t in enumerate(told):
         if t.idle:
             continue
-        if t.level in ("louder", "quieter"):
-            moved = t.sounds or sounds
-            if not moved:
-                return None
-            by_db = None if t.amount in (None, 1) else _STEP_DB * t.amount
-            made.append(_Change("change_music", "", **{t.level: _names(c, moved), "by_db": by_db}))
-            continue
         own = list(dict.fromkeys(t.sections))
+        if t.level == "same":
+            if (before := _last_moved(made)) is None:
+                return None
+            before.args["by_db"] = t.by_db
+            continue
+        if t.loud in ("louder", "quieter") and not t.sounds and (before := _last_moved(made)) is not None:
+            if not own and t.loud in before.args:  # "hats too loud, bring them down by 5 dB"
+                before.args |= {"by_db": t.by_db} if t.by_db else {}
+                continue
+            t.level = t.loud
+        if t.by_db and not t.level:
+            return None
+        if t.level in ("louder", "quieter") and any(
+            o.swap and (o.swap[0] is None or o.swap[0] in t.sounds) for o in told[n + 1 :]
+        ):
+            sounds = t.sounds or sounds  # "the marimba is too loud, take a piano"
+            continue
+        if t.level in ("louder", "quieter", "more"):
+            moved = t.sounds or sounds
+            if not moved or (t.level == "more" and (t.start or t.end) and not all(_plays(c, w) for w in moved)):
+                return None
+            made += _louder(c, t, moved, own or (sections if carries and not t.every else []))
+            sections, sounds, carries = own or sections, moved, bool(own and t.leads) or carries
+            continue
         if t.every or (t.strong and not t.points and not carries):
             sections, sounds = [], sounds
         where = own or (sections if not t.every and (carries or t.points) else [])
@@ -118,12 +144,33 @@ class _Change:
     """One edit in the making."""
 
     def __init__(self, command: str, section: str, **args: Plain) -> None:
-        self.command, self.section, self.swap = command, section, False
+        self.command, self.section, self.alone = command, section, False
         self.args: dict[str, Plain] = {k: v for k, v in args.items() if v not in (None, "")}
 
     def steps(self) -> tuple[Asked, ...]:
         args = {**self.args, **({"section": self.section} if self.section else {})}
         return (Step(self.command, tuple(args.items())),)
+
+
+def _louder(c: Clause, t: Told, moved: Sequence[Wish], where: Sequence[str]) -> list[_Change]:
+    """Sounds louder or quieter; of more of one that nobody plays yet, it comes in."""
+    by_db = t.by_db or (None if t.amount in (None, 1) else _STEP_DB * t.amount)
+    made = []
+    for section in where or [""]:
+        comes = [w for w in moved if t.level == "more" and (section or not _plays(c, w))]
+        if comes:
+            made.append(_Change("change_music", section, **{"with": _names(c, comes)}))
+        if stays := [w for w in moved if w not in comes]:
+            way = "louder" if t.level == "more" else t.level
+            args = {way: _names(c, stays), "by_db": by_db, "start": t.start, "end": t.end}
+            made.append(_Change("change_music", section, **args))
+            made[-1].alone = bool(section) or t.start is not None or t.end is not None
+    return made
+
+
+def _last_moved(made: Sequence[_Change]) -> _Change | None:
+    """The last change, if it is of how loud sounds are."""
+    return made[-1] if made and {"louder", "quieter"} & made[-1].args.keys() else None
 
 
 def _explains(t: Told, before: Told | None) -> bool:
@@ -147,7 +194,7 @@ def _add(c: Clause, made: list[_Change], t: Told, where: list[str], sounds: list
             if not olds:
                 return False
             made.append(_Change("change_music", section, **{"without": _names(c, olds), "with": name_of(c, new)}))
-            made[-1].swap = True
+            made[-1].alone = True
             continue
         added, gone = list(t.added), list(t.gone)
         if t.of_them:
@@ -184,7 +231,7 @@ def _merged(made: list[_Change]) -> list[_Change]:
     for one in made:
         last = kept[-1] if kept else None
         alike = last is not None and last.command == one.command == "change_music" and last.section == one.section
-        apart = last is None or last.swap or one.swap or (set(last.args) & set(one.args)) - {"with", "without"}
+        apart = last is None or last.alone or one.alone or (set(last.args) & set(one.args)) - {"with", "without"}
         if last is not None and alike and not apart:
             for name, value in one.args.items():
                 last.args[name] = f"{last.args[name]}, {value}" if name in last.args else value
@@ -206,17 +253,27 @@ def _bars(c: Clause, told: Sequence[Told]) -> tuple[Asked, ...]:
 
 def _alone(c: Clause, kept: list[Wish]) -> dict[str, Plain]:
     """What nothing else shall sound beside: by leaving out who else plays, where that is known."""
-    piece = next((t for t in c.scene.of("music") if t.segment.piece), None)
-    playing = c.known.facts.of(piece.segment.media).instruments if piece else ()
+    playing = _playing(c)
     stays = [player for player in playing if any(_is(player, w) for w in kept)]
     if stays and len(stays) < len(playing):
         return {"without": ", ".join(p.replace("_", " ") for p in playing if p not in stays)}
     return {"prompt": f"only {_names(c, kept)}"}
 
 
+def _playing(c: Clause) -> tuple[str, ...]:
+    """Who plays in the music that is there, where that is known."""
+    piece = next((t for t in c.scene.of("music") if t.segment.piece), None)
+    return c.known.facts.of(piece.segment.media).instruments if piece else ()
+
+
+def _plays(c: Clause, wish: Wish) -> bool:
+    return any(_is(player, wish) for player in _playing(c))
+
+
 def _is(player: str, wish: Wish) -> bool:
     said = {*wish.name.split("_"), *wish.words.split()}
-    return bool(said & set(player.split("_"))) or (wish.name == "drums" and player.endswith("kit"))
+    drum = wish.name in _DRUMS and ("drum" in player or player.endswith(("kit", "percussion")))
+    return bool(said & set(player.split("_"))) or drum
 
 
 def _names(c: Clause, sounds: Sequence[Wish]) -> str:

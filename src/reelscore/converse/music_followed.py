@@ -10,6 +10,8 @@ from reelscore.converse.music_assembled import name_of
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Plain, Step
 
+_OTHER_WAY = {"louder": "quieter", "quieter": "louder"}
+_TOO_MUCH = r"(?:hm+,? |ok,? |no,? )*(?:(?:that'?s |a bit |now it'?s )*too (?:much|far|loud|quiet|soft)(?: now)?|not (?:that|so) (?:much|loud|quiet))[ .!]*|(?:有点|现在)?太(?:过|多|大声?|响|小声?|轻|过分)了?[。!]?|过了"
 _CHANGES = ("change_music", "regenerate_music")
 _LONGEST = 48
 _INSTEAD = r"(?<![a-z])(?:actually|instead|rather|make (?:that|it)|no|not|i mean|or|better|maybe)(?![a-z])|换成|改成|还是|换|不,"
@@ -19,6 +21,12 @@ _AND = r"\s*(?:and|also|plus|then|as well as|再来?|还有|还要|以及|和|�
 def read(c: Clause, last: Step) -> Iterator[Reading]:
     """The last change of the music in another section, with another sound, at another tempo."""
     if last.command not in _CHANGES or len(c.text) > _LONGEST or c.quotes:
+        return
+    held = dict(last.args)
+    if (way := next((way for way in _OTHER_WAY if held.get(way)), "")) and patterns.fullmatch(_TOO_MUCH, c.text):
+        half = {"by_db": float(str(held.get("by_db") or 4)) / 2}
+        kept = {name: value for name, value in held.items() if name not in (way, "by_db")}
+        yield Reading((_step(last, {_OTHER_WAY[way]: held[way], **kept, **half}),), 0.99)
         return
     told = music_told.pieces(c)
     if told is None:

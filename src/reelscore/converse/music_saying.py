@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.music_loudness import LOUD, ONLY_HEARD, THAN, amount_of, level_of, much_of
 from reelscore.converse.music_told_words import (
     all_else,
     pattern_of,
@@ -17,11 +19,13 @@ from reelscore.converse.music_told_words import (
     style_patterns,
 )
 from reelscore.converse.patterns import compiled
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import bars_of, key_of
 from reelscore.converse.remarks import REMARK
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 from reelscore.converse.vocabulary_words import Wish
+from reelscore.values.command import Plain
 
 
 @dataclass(slots=True)
@@ -50,7 +54,13 @@ class Told:
     genre: str = ""
     mood: str = ""
     points: bool = False
-    level: str = ""  # "louder" or "quieter", of one sound; "other" for what cannot be done to it
+    level: str = (
+        ""  # "louder", "quieter" or "more" of sounds; "same" for how much of it; "other" and "share": cannot be done
+    )
+    loud: str = ""  # "louder" or "quieter" of what is not named: of the sounds spoken of before
+    by_db: float | None = None
+    start: Plain = None  # seconds in which it is louder or quieter
+    end: Plain = None
     strong: bool = False  # a sentence of its own
     idle: bool = False  # a remark, or that all else stays
     plain: bool = False  # is the section a word of music alone?
@@ -135,13 +145,13 @@ class Saying:
 
     def _named(self) -> None:
         one = self.one
-        for name, a, b, plain in sections_in(self.text):
+        for name, a, b, of_music in sections_in(self.text):
             if self.take(a, b):
                 first = not one.sections and not patterns.search(
                     r"[a-z]{4,}|[\u4e00-\u9fff]{2}", small_words().sub(" ", self.text[:a])
                 )
                 one.sections.append(name)
-                one.plain = one.plain or plain
+                one.plain = one.plain or of_music
                 one.leads = one.leads or first
         one.every = bool(self.tokens(pattern_of("every")))
         one.points = pattern_of("points").search(self.text) is not None
@@ -156,6 +166,8 @@ class Saying:
                 one.bars = bars
             elif q.kind == "bpm":
                 one.bpm = q.number
+            elif q.kind in ("decibels", "percent", "seconds", "timecode"):
+                self._amount_or_time(q)
             elif q.kind == "number" and 40 <= q.number <= 240:
                 one.number = q.number
             elif q.kind not in ("count_bars", "beats"):
@@ -169,6 +181,21 @@ class Saying:
             one.key = key
             for m in found:
                 self.take(*m.span())
+
+    def _amount_or_time(self, q: Quantity) -> None:
+        """By how much, from when and until when a sound shall be louder or quieter."""
+        one = self.one
+        if q.kind == "decibels":
+            one.by_db = abs(q.number)
+            one.level = "quieter" if q.number < 0 else "louder" if q.signed else ""
+        elif q.kind == "percent":
+            one.level = "share"
+        elif q.cue in ("first", "until") or q.pair == 2:
+            one.end = plain(q)
+        elif q.cue == "last":
+            one.start = seconds(self.c.scene.timeline.duration - Fraction(q.value))
+        else:
+            one.start = plain(q)
 
     def _sounds(self) -> None:
         self.sounds = list(self._mine("instrument", "role"))
@@ -191,9 +218,15 @@ class Saying:
             self.take(*m.span())
         one.redo = bool(self.tokens(pattern_of("redo"))) or bool(new)
         one.vary = bool(self.tokens(pattern_of("vary")))
-        if self.sounds and pattern_of("level").search(self.text):
-            one.level = _level(self.text)
-            one.amount = _amount(self.text)
+        self._heard()
+        if self.sounds and not one.bars and (how := much_of(self.text, self.sounds)):
+            one.level, one.amount = how[0], amount_of(self.text)
+            for span in how[1]:
+                self.take(*span)
+        elif self.sounds and (one.level or pattern_of("level").search(self.text)):
+            one.level = one.level or level_of(self.text)
+            one.amount = amount_of(self.text)
+            self.sounds = [s for s in self.sounds if not THAN.search(self.text[: s[0]])]
             self.tokens(pattern_of("level"))
         for kind, to in (("flaw", one.flaws), ("wish", one.wished)):
             for name, pattern in patterns_of(kind):
@@ -201,7 +234,7 @@ class Saying:
                     to.append(name)
         self._too_much()
         if one.wished or one.flaws:
-            one.amount = _amount(self.text)
+            one.amount = amount_of(self.text)
         self.styles = [w for _, _, w in self._mine("genre", "mood")]
         for kind in ("genre", "mood"):
             for name, pattern in style_patterns(kind):
@@ -211,6 +244,17 @@ class Saying:
         if self.styles and turned and not (one.genre or one.mood) and not (self.sounds or one.redo):
             one.genre = next((w.words for w in self.styles if w.kind == "genre"), "")
             one.mood = "" if one.genre else self.styles[0].words
+
+    def _heard(self) -> None:
+        """The melody is a player too, where it is said how loud something is, and hats are of the kit."""
+        if self.sounds or not pattern_of("level").search(self.text):
+            return
+        for name, pattern in ONLY_HEARD:
+            if (found := pattern.search(self.text)) and self.take(*found.span()):
+                at = self.start
+                self.sounds.append((*found.span(), Wish(at + found.start(), at + found.end(), "role", name, name)))
+                return
+        self.one.loud = level_of(self.text) if LOUD.search(self.text) else ""
 
     def _too_much(self) -> None:
         """ "too dramatic", "less sad", 别那么欢快: the feeling that there is too much of, and the way out of it."""
@@ -320,31 +364,4 @@ def _swapped(text: str, sounds: list[tuple[int, int, Wish]]) -> tuple[Wish | Non
         return old, new
     if compiled(r"(?<![a-z])(?:into|becomes)(?![a-z])").search(between):
         return old, new
-    return None
-
-
-def _level(text: str) -> str:
-    """Which way the level of a sound shall go."""
-    if patterns.search(_MOVING, text):
-        return "other"
-    ways = [way for way, pattern in (("louder", _UP), ("quieter", _DOWN)) if patterns.search(pattern, text)]
-    return ways[0] if len(ways) == 1 else "other"
-
-
-_MOVING = r"(?<![a-z])(?:fad|swell|automat)|淡[入出]"
-_UP = (
-    r"(?<![a-z])(?:louder|too (?:quiet|soft|low)|(?:turn|bring|push|move|crank)(?:ed)? (?:[a-z]+ ){0,3}(?:up|forward)|raise|boost|(?:can'?t|cannot|hardly|barely) hear"
-    r"|more (?:volume|present|prominent))(?![a-z])|大声|响一?[点些]|[调推开]大|[调推]高|声音大|太[小轻弱]|听不[到见清]|突出"
-)
-_DOWN = (
-    r"(?<![a-z])(?:quieter|softer|too (?:loud|prominent|present|much)|(?:turn|bring|pull|dial|tone)(?:ed)? (?:[a-z]+ ){0,3}(?:down|back)|lower|reduce|half the"
-    r"|drown(?:s|ing)?|overpower(?:s|ing)?)(?![a-z])|小声|轻一?[点些]|[调拉]小|[调拉]低|声音小|太[响大吵抢]|抢戏"
-)
-
-
-def _amount(text: str) -> float | None:
-    if compiled(r"(?<![a-z])(?:a (?:little |tiny )?bit|a little|slightly|a touch|a tad|somewhat|a hair|a notch)(?![a-z])|稍微?|略|一丢丢|一点点").search(text):  # fmt: skip
-        return 0.5
-    if compiled(r"(?<![a-z])(?:much|a lot|way|far|twice as|really|massively)(?: more)?(?![a-z])|(?:很多|得多|多了|大幅|加倍)").search(text) and not compiled(r"too |太").search(text):  # fmt: skip
-        return 2
     return None

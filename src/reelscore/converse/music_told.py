@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
 from reelscore.converse.mention import Mention
-from reelscore.converse.music_assembled import assembled, unwritten
+from reelscore.converse.music_assembled import HOW_LOUD, IN_DECIBELS, assembled, unwritten
 from reelscore.converse.music_saying import Saying, Told, overdone
-from reelscore.converse.music_told_words import sections_in
-from reelscore.converse.readers.music_parts import exchanged
+from reelscore.converse.music_told_words import pattern_of, sections_in
+from reelscore.converse.readers.music_asked import by_bpm
+from reelscore.converse.readers.music_parts import asks_anew, exchanged
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Step
 
@@ -39,6 +40,14 @@ _FREE = ("pronoun", "music", "all", "film")  # kinds of things that may be spoke
 _SPOILS = ("percent", "decibels", "lufs", "ratio", "size", "fps", "seconds", "timecode", "frames", "factor")
 
 
+_OF_LEVELS = ("percent", "decibels", "seconds", "timecode")  # of how loud one sound is
+
+
+_SO_MUCH = re.compile(
+    r"(?:by |about |maybe |say |just )*[-+]?(\d+(?:\.\d+)?) ?db(?: (?:less|more|quieter|louder|down|up|lower|higher|or so|please))*"
+)
+
+
 _TO_THE_BEAT = re.compile(r"(?<![a-z])(?:cut|cuts|edit|cutting)(?: [a-z]+){0,4} (?:to|on|with) (?:the|every|each) ")
 
 
@@ -50,16 +59,22 @@ def read(c: Clause) -> Iterator[Reading]:
         or not _may(c)
         or c.has("new")
         or exchanged(c)
+        or asks_anew(c)
+        or by_bpm(c.text) is not None
         or (c.has("snap") and c.has("cuts"))
     ):
         return
     if c.has("cut_to_beat") and _TO_THE_BEAT.search(c.text):
         return  # "cut to the beat" takes no drums out
     told = pieces(c)
+    if told is None and _player_moved(c):
+        yield Reading((), 0.945, missed=HOW_LOUD)
     if told is None or not _of_music(c, told):
         return
     on = _goes_on(c) or overdone(c)
-    player = any(t.level in ("louder", "quieter") and t.sounds for t in told)  # of one instrument, whatever went before
+    player = any(
+        t.level in ("louder", "quieter", "more") and t.sounds for t in told
+    )  # of one instrument, whatever went before
     if on and not player and _LEVEL.search(c.text):
         return
     if (
@@ -71,12 +86,31 @@ def read(c: Clause) -> Iterator[Reading]:
     if (why := unwritten(c.text, told)) is not None:
         yield Reading((), _SURE, missed=why)
         return
+    if any(t.level == "share" for t in told) and not _OF_TEMPO.search(c.text):
+        yield Reading((), _PLAYER, missed=IN_DECIBELS)
+        return
     made = assembled(c, told)
     if made is None:
         return
     asked, missed = made
     score = _SURE if all(t.unread <= 1 for t in told if t.asks) else _PARTLY
-    yield Reading(asked, _PLAYER if player and asked and c.context.steps else score, missed=missed)
+    yield Reading(asked, _PLAYER if player and asked else score, missed=missed)
+
+
+def _player_moved(c: Clause) -> bool:
+    """Is a player said to be louder or quieter, in words that are not read? The music's volume is not meant."""
+    return pattern_of("level").search(c.text) is not None and any(
+        w.kind in ("instrument", "role")
+        and not w.idle
+        and w.words not in _LOOSE_IN_FILMS
+        and _MOVED.search(c.text[: w.start])
+        for w in c.wishes
+    )
+
+
+_MOVED = re.compile(
+    r"(?<![a-z])(?:turn|bring|push|pull|raise|lower|boost|dial)(?: up| down| back)?(?: the volume of| the level of)?(?: the| my)? (?:[a-z]+ )?$|^(?:make )?(?:the )?(?:[a-z]+ )?$"
+)
 
 
 def runs(parts: Sequence[Piece], clause: Callable[[int, int], Clause]) -> dict[int, tuple[int, Reading]]:
@@ -134,12 +168,15 @@ def _may(c: Clause) -> bool:
         or c.quantity("bars") is not None
         or _goes_on(c)
         or overdone(c)
+        or (_TUNE.search(c.text) is not None and pattern_of("level").search(c.text) is not None)
     )
 
 
+_TUNE = re.compile(r"(?<![a-z])(?:melody|melodies)(?![a-z])|旋律")
 _GOES_ON = ("change_music", "generate_music", "regenerate_music", "vary_music", "music_length", "refit_music")
 
 
+_OF_TEMPO = re.compile(r"(?<![a-z])(?:faster|slower|quicker|tempo|speed)(?![a-z])|[快慢]")
 _LEVEL = re.compile(r"(?<![a-z])(?:loud(?:er)?|quiet(?:er)?|volume|turn)(?![a-z])|响|吵|声")
 
 
@@ -159,7 +196,7 @@ def _of_music(c: Clause, told: Sequence[Told]) -> bool:
         return True
     sure = (
         c.mention("music") is not None
-        or any(t.plain or t.bars for t in told)
+        or any(t.plain or t.bars or (t.level and any(w.name == "melody" for w in t.sounds)) for t in told)
         or any(w.words not in _LOOSE_IN_FILMS and not w.idle for t in told for w in (*t.added, *t.gone, *t.alone, *t.sounds, *(t.swap or ())) if w)
     )  # fmt: skip
     named = any(m.kind == "name" and m.things and m.things[0].role != "music" for m in c.mentions)
@@ -213,6 +250,10 @@ def _sounding(one: Told) -> bool:
 
 def _told(c: Clause, start: int, end: int) -> Told | None:
     """What c.text[start:end] says; None where too much of it is not of music."""
-    if any(q.kind in _SPOILS and start <= q.start < end for q in c.quantities):
+    spoils = {q.kind for q in c.quantities if q.kind in _SPOILS and start <= q.start < end}
+    if spoils == {"decibels"} and (much := _SO_MUCH.fullmatch(c.text[start:end].strip(" .!"))):
+        return Told(level="same", by_db=abs(float(much[1])))
+    if spoils - {*_OF_LEVELS}:
         return None
-    return Saying(c, start, end).told()
+    told = Saying(c, start, end).told()
+    return told if told is None or told.level or told.loud or not spoils else None

@@ -43,7 +43,9 @@ def wish_runs(
         if n < held or not _may_wish(clause(piece)) or not _may_ask(one := read(piece)) or not _asks(one):
             continue
         first = last = n
-        while first > held and not parts[first].strong and _leads(read(parts[first - 1])):
+        while first > held and (
+            _only_asks(before := read(parts[first - 1])) or (not parts[first].strong and _leads(before))
+        ):
             first -= 1
         while last + 1 < len(parts) and _goes_on(read(parts[last + 1]), parts[last + 1]):
             last += 1
@@ -130,6 +132,12 @@ def _ordered(clause: Clause) -> bool:
 def _leads(read: Read) -> bool:
     """May a piece before the one that asks belong to it: "calm, mysterious, no drums, for my film"?"""
     return bool(read.clause.wishes) and not _order(read) and not read.held and len(read.clause.text) <= 24
+
+
+def _only_asks(read: Read) -> bool:
+    """Does the piece before the one that describes it only ask for music: "Music please! Upbeat pop"?"""
+    best = read.best
+    return best is not None and _is(best, "generate_music") and not getattr(best.asked[0], "args", ())
 
 
 def _goes_on(read: Read, piece: Piece) -> bool:

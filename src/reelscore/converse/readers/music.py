@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import music_told, patterns
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.readers import music_asked
 from reelscore.converse.readers.music_changes import changed
 from reelscore.converse.readers.music_parts import about_music, bars_of, decade, kept_part, other_things, section_of
 from reelscore.converse.readers.music_wishes import wished
@@ -22,14 +23,20 @@ def read(c: Clause) -> Iterator[Reading]:
     about = about_music(c)
     if c.scene.composed and patterns.search(_OTHER_TUNE, c.text) and not (kept_part(c) or section_of(c)):
         yield step("regenerate_music", 0.96, keep="harmony")
+    if c.scene.composed and not c.scene.clips and _OTHER_TAKE.fullmatch(c.text.strip()):
+        yield step("regenerate_music", 0.97)
     yield from _refit(c)
     yield from _again(c, about)
     yield from _length(c, about)
+    yield from music_asked.read(c)
     yield from changed(c, about)
     yield from music_told.read(c)
     yield from wished(c)
 
 
+_OTHER_TAKE = re.compile(
+    r"(?:再|给我|帮我|请|,)*(?:换|来|给)(?:一|另外?一)?个(?:别的|不同的?|新)?版本?(?:吧|试试|看看|听听|。)*"
+)
 _OTHER_TUNE = (
     r"(?<![a-z])(?:(?:change|replace|redo|rewrite|rework) (?:the |that |this )?(?:melody|tune)|(?:(?:do not|don'?t) (?:really |quite )?(?:like|love)|hate|not a fan of) (?:the |that |this )?melody)(?![a-z])"
     r"|(?:换|改|不喜欢|重写|讨厌)(?:一?[个下段]|这个|那个|掉)?旋律"
@@ -128,6 +135,10 @@ def _file_to_the_end(c: Clause) -> Reading:
     return step("loop", 0.9, which="music")
 
 
+_ENDS_WELL = re.compile(  # "make it end properly", "give it a proper ending"
+    r"(?<![a-z])(?:give|need|want|make|write|add|should|have|has|put|needs|wants|with)(?![a-z]).{0,20}(?:proper|real|clean|natural|satisfying|definite) (?:end|ending|finish)(?![a-z])"
+    r"|(?<![a-z])ends? (?:it |the (?:music|song|track) )?(?:properly|cleanly|naturally)(?![a-z])|好好地?(?:结束|收尾)|(?:完整|自然)的?(?:结尾|收尾)|(?:自然|完整)地?(?:结束|收尾)"
+)
 _MORE_OF_IT = re.compile(
     r"(?:再|整首|整体|音乐|可以|能不能|要)*(?:(?P<less>短|缩短)|长|延长|加长)(?:个|上|一?点)?[\d一二两三四五六七八九十半.]+(?:秒钟?|分钟?)(?:吧)?"
 )
@@ -138,11 +149,17 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
         r"too long|太长|(?:make it|should be|must be|做成|改成|要|变成|拉到|压到|缩到|收到|延到|拖到).{0,12}(?:long|minutes?|seconds?|分|秒)",
         c.text,
     )
+    long = long or (c.has("real_ending") and bool(c.every("seconds")))
     if not c.scene.clips and c.scene.composed and (so_much := _MORE_OF_IT.fullmatch(c.text.strip(" .。!"))):
         q = next(iter(c.every("seconds")), None)
         if q is not None:
             yield step("music_length", 0.95, by=-q.number if so_much["less"] else q.number)
             return
+    if c.scene.composed and _ENDS_WELL.search(c.text) and not c.every("seconds") and not c.mention("clip", "film"):
+        sound = c.scene.of("music")[0].segment.sound
+        cut = c.scene.clips and sound is not None and sound.fade_out  # it was cut with the film, and fades since
+        yield step("refit_music", 0.96) if cut else step("regenerate_music", 0.96, section="ending")
+        return
     if (
         not long
         or not about
@@ -186,6 +203,6 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
     elif q.cue in ("at",) and not patterns.search(r"end|stop|finish|结束|停", text):
         return
     elif c.scene.composed:
-        yield step("music_length", 0.95, to=plain(q))
+        yield step("music_length", 0.975 if ending else 0.95, to=plain(q))
     else:
         yield step("music_length", 0.86, to=plain(q))

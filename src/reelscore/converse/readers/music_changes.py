@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
-from reelscore.converse.readers.music_parts import exchanged, key_of, other_things, own_feeling, section_of
+from reelscore.converse.readers.music_asked import by_bpm
+from reelscore.converse.readers.music_parts import asks_anew, exchanged, key_of, other_things, own_feeling, section_of
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.remarks import states
 from reelscore.converse.tables import table
@@ -115,6 +116,9 @@ def _sound_name(c: Clause, wish: Wish) -> str:
     return next((str(part) for part, words in parts.items() if wish.words in words), wish.name.replace("_", " "))
 
 
+_SWUNG = re.compile(
+    r"(?<![a-z])(?:swing (?:it|that|this|the [a-z]+)|make (?:it|that|the [a-z]+) swing|(?:more|add) swing|swing(?:ier| feel))(?![a-z])|摇摆(?:一?[点些]|感)"
+)
 _EXCHANGE = re.compile(
     r"(?<![a-z])(?:swap|exchange|replace|change|switch|trade|turn|not)(?![a-z]).{0,40}?(?<![a-z])(?:for|with|by|to|into|but)(?: an?| some| the)?(?![a-z])"
 )
@@ -135,7 +139,7 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     if directed and not c.scene.music and not c.scene.clips and c.mention("pronoun"):
         yield Reading((), 0.96, missed=lacking(c))
         return
-    if not c.scene.composed or c.quotes:
+    if not c.scene.composed or c.quotes or asks_anew(c) or by_bpm(c.text) is not None:
         return
     if c.has("cut_to_beat", "mark_beats") or (c.has("snap") and c.has("cuts")):
         return
@@ -210,7 +214,7 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         return
     score = (
         0.95
-        if (exchange is not None and told)
+        if (exchange is not None and told) or _SWUNG.search(c.text)
         else 0.95
         if (added or gone) and not c.mention("clip", "title")
         else 0.93
@@ -265,14 +269,14 @@ def _asks_for_some(c: Clause) -> bool:
 def _exchanged(c: Clause) -> Reading | None:
     """ "swap the piano for a guitar": one sound in another's place."""
     sounds = [w for w in c.wishes if w.kind in ("instrument", "role")]
-    joint = patterns.search(r"(?<![a-z])(?:for|with|by|instead of|into|to)(?![a-z])|换成|替换成|改成|换为|代替", c.text)
+    between = c.text[: sounds[1].start] if len(sounds) == 2 else ""
+    joints = re.finditer(r"(?<![a-z])(?:for|with|by|instead of|into|to)(?![a-z])|换成|替换成|改成|换为|代替", between)
+    joint = next((m for m in joints if m.start() >= sounds[0].end), None)
     if (
         len(sounds) != 2
         or joint is None
         or not patterns.search(r"swap|replace|exchange|switch|change|instead|换|替|代", c.text)
     ):
-        return None
-    if not sounds[0].end <= joint.start() < sounds[1].start:
         return None
     old, new = (c.said(w.start, w.end) for w in sounds)
     if joint[0] in ("instead of", "代替"):

@@ -29,6 +29,16 @@ def about_music(c: Clause) -> bool:
     )
 
 
+_ANEW = re.compile(
+    r"^\W*(?:(?:please|can you|could you|now|then|and|i want you to|i'd like you to|let's)[ ,]+)*(?:(?:compose|generate) (?:me |us )?(?:a|an|some|something)|write (?:me |us )?(?:something|(?:an?|some) (?:[a-z-]+ ){0,4}(?:piece|song|track|tune|jingle|theme|score)))(?![a-z])(?! (?:bass|counter|harmony))"
+)
+
+
+def asks_anew(c: Clause) -> bool:
+    """ "compose something with a harp": a new piece, whatever it is played on."""
+    return _ANEW.match(c.text) is not None
+
+
 _EXCHANGED = re.compile(
     r"(?:音乐|配乐|bgm|歌曲?|曲子|背景乐)(?:也|都|给我|帮我|能不能|可以|可不可以|想|要|得|请|就)*(?:换|改|变|替换)(?:成|为|用|做|一?下|个)*[,:]?(?P<rest>[^,。;]+)"
 )
@@ -79,9 +89,14 @@ def section_of(c: Clause) -> str | None:
     return word
 
 
+_A_MODE = re.compile(r"a (?:minor|major) key(?![a-z])")
+
+
 def key_of(c: Clause) -> str | None:
     """A key as it is written: "D minor", "F# major"."""
     found = _KEY.search(c.text)
+    if found and _A_MODE.match(c.text, found.start()) and c.said(*found.span())[:1] == "a":
+        return None  # "in a minor key"
     if not found:
         bare = patterns.search(
             r"(?:transpose|key)(?: it| the music| the song)?(?: to| of| up to| down to)? ([a-g])(#|b| sharp| flat)?(?![a-z])",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.clause import Clause, once, plain, seconds
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import exchanged, key_of, own_feeling, section_of
 from reelscore.converse.reading import Reading, step
@@ -49,6 +49,7 @@ _ANYTHING = (
 _A_PIECE = r"的?[^,。的]{1,8}(?:曲|配乐|音乐|歌|bgm)$"  # 面包店的10秒广告曲
 
 
+@once
 def wished(c: Clause) -> Iterator[Reading]:
     text = c.text
     if (

@@ -1,0 +1,71 @@
+"""How loud one sound of the music shall be, in words: "louder", "less drums", "the kick is too quiet", 鼓小3分贝."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reelscore.converse import patterns
+from reelscore.converse.patterns import compiled
+from reelscore.converse.vocabulary_words import Wish
+
+_BIT = 0.5  # of what "louder" and "quieter" are
+ONLY_HEARD = (
+    ("melody", re.compile(r"(?<![a-z])(?:melody|melodies|tune|lead melody|lead line|top line)(?![a-z])|主?旋律")),
+    ("hi-hats", re.compile(r"(?<![a-z])hats?(?![a-z])")),
+)
+LOUD = re.compile(
+    r"(?<![a-z])(?:louder|quieter|(?:them|it) (?:up|down|back)|too (?:loud|quiet))(?![a-z])|响|轻|[大小]声"
+)
+THAN = re.compile(r"(?<![a-z])than (?:the |my )?$|比$")
+_CUT_A_BIT = re.compile(
+    r"(?<![a-z])(?:cut|reduce|trim|drop|take|pull|dial|tame)(?: back| out| down)?(?: some of)?(?: the| that)? $"
+)
+
+
+def much_of(text: str, sounds: Sequence[tuple[int, int, Wish]]) -> tuple[str, list[tuple[int, int]]] | None:
+    """ "less drums", "a bit more of the piano", 鼓少一点: the way, and where it is said."""
+    found: list[tuple[str, tuple[int, int]]] = []
+    for a, b, _ in sounds:
+        before, behind = _MUCH_BEFORE.search(text[:a]), _MUCH_BEHIND.match(text[b:])
+        if not before and _CUT_A_BIT.search(text[:a]) and amount_of(text) == _BIT:
+            found.append(("quieter", (a, b)))
+        elif before:
+            found.append(("more" if before["more"] or before["more_zh"] else "quieter", before.span()))
+        elif behind:
+            found.append(("more" if behind["more"] else "quieter", (b + behind.start(), b + behind.end())))
+    ways = {way for way, _ in found}
+    return (ways.pop(), [span for _, span in found]) if len(ways) == 1 else None
+
+
+_MUCH_BEFORE = re.compile(
+    r"(?<![a-z])(?:(?P<more>more)|less|fewer)(?: of)?(?: the| that| those| my)? $|(?:(?P<more_zh>多)|少)(?:来)?一?[点些]$"
+)
+_MUCH_BEHIND = re.compile(r"(?:的?声音)?(?:再|要|更|可以)?(?:(?P<more>多)|少)一?[点些]")
+
+
+def level_of(text: str) -> str:
+    """Which way the level of a sound shall go."""
+    if patterns.search(_MOVING, text):
+        return "other"
+    ways = [way for way, pattern in (("louder", _UP), ("quieter", _DOWN)) if patterns.search(pattern, text)]
+    return ways[0] if len(ways) == 1 else "other"
+
+
+_MOVING = r"(?<![a-z])(?:fad|swell|automat)|淡[入出]"
+_UP = (
+    r"(?<![a-z])(?:louder|up(?: a (?:bit|little|touch|notch|tad))?(?= by| in| for| from| at| during| please| \d|$)|too (?:quiet|soft|low)|(?:turn|bring|push|move|crank|take)(?:ed)? (?:[a-z]+ ){0,3}(?:up|forward)|crank|raise|boost|(?:can'?t|cannot|hardly|barely) hear"
+    r"|more (?:volume|present|prominent))(?![a-z])|大声|[响大高](?:一?[点些]|(?=[\d一二两三四五六七八九十]+ ?(?:分贝|db)))|[调推开]大|[调推]高|声音大|太[小轻弱]|听不[到见清]|突出"
+)
+_DOWN = (
+    r"(?<![a-z])(?:quieter|softer|down(?: a (?:bit|little|touch|notch|tad))?(?= by| in| for| from| at| during| please| \d|$)|too (?:loud|prominent|present|much)|(?:turn|bring|pull|dial|tone|take)(?:ed)? (?:[a-z]+ ){0,3}(?:down|back)|lower|reduce|(?:drop|cut) the (?:volume|level)|half the"
+    r"|drown(?:s|ing)?|overpower(?:s|ing)?)(?![a-z])|小声|[轻小低](?:一?[点些]|(?=[\d一二两三四五六七八九十]+ ?(?:分贝|db)))|[调拉]小|[调拉]低|声音小|太[响大吵抢]|抢戏"
+)
+
+
+def amount_of(text: str) -> float | None:
+    if compiled(r"(?<![a-z])(?:a (?:little |tiny )?bit|a little|slightly|a touch|a tad|somewhat|a hair|a notch)(?![a-z])|稍微?|略|一丢丢|一点点").search(text):  # fmt: skip
+        return _BIT
+    if compiled(r"(?<![a-z])(?:much|a lot|way|far|twice as|really|massively)(?: more)?(?![a-z])|(?:很多|得多|多了|大幅|加倍)").search(text) and not compiled(r"too |太").search(text):  # fmt: skip
+        return 2
+    return None
