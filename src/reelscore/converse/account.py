@@ -58,6 +58,10 @@ def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
     if given.commands <= _EFFECTS | _TAKING and given.steps == 1 and (when := _WHILE.search(c.text)):
         told = any(m.start >= when.start() and m.things for m in c.mentions)
         found += [] if told or _taken(c, *when.span(1)) or c.every(*_TIMES) else [Left(*when.span(1), "when")]
+    if given.commands <= _EFFECTS | _TAKING and not given.aimed and (part := _PART_WHERE.search(c.text)):
+        found += [] if c.every(*_TIMES) else [Left(*part.span(), "part")]
+    if given.commands <= _TAKING and c.mentions:
+        found += [Left(*m.span(1), "thing") for m in _LISTED.finditer(c.text) if not _taken(c, *m.span(1))]
     found += [Left(*m.span(1), "ordinal") for m in _ORDINAL.finditer(c.text) if not _taken(c, m.start(1), m.end(1))]
     if "loop" in given.commands:
         found += [Left(w.start, w.end, "style") for w in c.wishes if not w.idle and not _taken(c, w.start, w.end)]
@@ -138,6 +142,12 @@ _SOME_PART = re.compile(  # how much of it is not told: "the music quieter at th
 _REMARKED = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?(?:太长|太短|有点长|有点短)")  # how long it is now
 _WHILE = re.compile(  # when it is done is not known: "no music while my name is shown"
     r"(?<![a-z])(?:while|during|whenever|as long as|as soon as) ((?!(?:you|we|i)(?:'re| are)? (?:at it|there))(?:the |my |his |her |our |an? )?[a-z][a-z' ]{3,60}?)[ .!]*$"
+)
+_LISTED = re.compile(  # "delete the title, the name and the subtitle": one of them is not known
+    r"(?:(?<=, )|(?<= and )|(?<=, and ))(?:the|my) ([a-z]{3,12})(?=,| and |[ .!]*$)(?! and (?:fade|make|put|add))"
+)
+_PART_WHERE = re.compile(  # which part is not known: "the part where he falls, in slow motion"
+    r"(?<![a-z])(?:the |that )(?:part|bit|scene|moment|section|piece) (?:where|when|in which|with|of)(?![a-z])[^,.;]{3,40}"
 )
 _ORDINAL = re.compile(  # "the second still": which one is meant is told, and not known
     r"(?:the|my) ((?:second|third|fourth|fifth|2nd|3rd|4th|5th) (?!time|thing|half|part|try|take|version|voice|line|beat|bar|verse|chorus|second|minute|one|of|to|from|and|is|at|place|position|level|row)[a-z]{3,})"

@@ -17,6 +17,7 @@ from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
 from reelscore.converse.quotes import MARK, Quoted, is_style
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.typos import told_words
 
 _KIND = r"(?:title|titles|headline|heading|subtitle|caption|text|lower[ -]third|name ?tag|chyron|banner|overlay text|text overlay|text on (?:the )?screen|title slide|title (?:slide )?text|title card|end card|intro card|chapter card|line of text)"
@@ -40,6 +41,8 @@ _LEADS = (
     rf"{_START}(?:(?:can|could) you )?(?:just )?(?:put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have)(?: up)? (?:(?:the )?(?:words?|text|line|phrase|sentence|message)(?: saying)? )?(?P<free>[^\n;,.]+)",
     # "intro title Meet The Team from 0 to 3"
     rf"{_START}(?:an? |the )?(?:{_LIKE}|intro|outro|end) {_KIND} {_NOT_WORDS}(?P<capital>[^\n;:]+)",
+    # "THE END in big letters"
+    r"^(?:and |then |just |at the (?:very )?end,? )*(?P<shout>[a-z][^\n;,.]{1,40}?)(?= in (?:really |very )?(?:big|huge|large|giant|massive|fat|bold|small|white|red|yellow|black|gold) (?:[a-z]+ )?(?:letters|type|lettering|text|font|capitals|caps)(?![a-z]))",
     # "the title ought to be Lake Days", "make the title Lake Days"
     rf"{_START}(?:make|have|let) (?:the|my|our) {_KIND} {_NOT_WORDS}(?P<anew>[^\n;]+)",
     # "a title that says a day at the sea"
@@ -58,7 +61,7 @@ _LEADS = (
     rf"{_START}(?:add|put|write|show|display|insert|type|have)(?: in| up)? the words? (?P<words>[^\n;]+)",
 )
 _WORDED = re.compile(
-    r"(?<![a-z])(?:titles?|headline|heading|subtitles?|captions?|text|lower[ -]third|name ?tag|chyron|banner|card|label|website|web ?site|url|handle|hashtag|sign|words?|put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|says?|saying|reads?|reading)(?![a-z])"
+    r"(?<![a-z])(?:titles?|headline|heading|subtitles?|captions?|text|lower[ -]third|name ?tag|chyron|banner|card|label|website|web ?site|url|handle|hashtag|sign|words?|put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|says?|saying|reads?|reading|letters|lettering|capitals|caps)(?![a-z])"
 )
 _N = r"(?:\d+(?:[.:]\d+)*|(?<![a-z])(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|half an?|a couple of|a few)(?= ))"
 _UNIT = r"(?:s|secs?|seconds?|mins?|minutes?|frames?)(?![a-z])"
@@ -144,7 +147,7 @@ def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene)
     return made, tuple(sorted(held, key=lambda q: q.start))
 
 
-_GROUPS = ("words", "name", "free", "anew", "thing", "with", "wording", "capital")
+_GROUPS = ("words", "shout", "name", "free", "anew", "thing", "with", "wording", "capital")
 _MUSIC = re.compile(
     r"(?<![a-z])(?:music|track|tune|song|soundtrack|score|piece|loop|jingle|theme|melody|bgm|bed|sting|riff|groove|beat)s?(?![a-z])"
 )
@@ -180,6 +183,8 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
                 not scene.of("text") or is_style(words) or not plain.said(start, end)[:1].isupper()
             ):
                 continue
+            if group == "shout" and not plain.said(start, end).isupper():
+                continue
             if group == "free" and not _free(text, start, end, limit, scene):
                 continue
             if group == "name" and (lines := patterns.fullmatch(r"([^,]{2,60}), ([^,]{2,60})", text[start:end])):
@@ -191,8 +196,8 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(lead) for lead in _LEADS)
+def _patterns() -> tuple[Sieve, ...]:
+    return tuple(Sieve(re.compile(lead)) for lead in _LEADS)
 
 
 def _end(text: str, start: int, end: int, scene: Scene) -> int:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from reelscore.converse.account import left_over
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.edit_told import edit_told
 from reelscore.converse.one_clause import STANDS, Read
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading
-from reelscore.values.command import CommandEntry, Said, Step
+from reelscore.values.command import CommandEntry, Plain, Said, Step
 from reelscore.values.message import Action, Asked, Option, Question
 
 EXACT = 0.97  # a reading of settings written out is not doubted
@@ -28,6 +29,12 @@ def heard_out(read: Read) -> Reading | None:
     if best is None or not best.asked or read.held or best.whole or best.score >= EXACT:
         return best
     best = _where_it_plays(_without_what_stays(best, c), c)
+    if _unasked(best, c):
+        question = Question(
+            Said("Shall new music be written for this?", "要为此写新的音乐吗？"),
+            (Option(_told(best.asked, read), best.asked), _LEAVE),
+        )
+        return Reading((), best.score, question=question)
     left = left_over(c, best.asked)
     if not left:
         return best
@@ -48,6 +55,23 @@ def heard_out(read: Read) -> Reading | None:
     return Reading((), best.score, question=question)
 
 
+_NEW = re.compile(
+    r"(?<![a-z])(?:new|another|other|different|compos\w*|writ\w*|generat\w*|creat\w*|make|making|add|give|want|need|get|some|find|like|love|replace|change|swap|score|song|soundtrack|for|try|use|again|instead|let'?s|please|with|without)(?![a-z])"
+)
+_ITS_MUSIC = re.compile(
+    r"\s*(?:(?:put|let|have|keep|play|start|stop|can|could|and|then|now) )*(?:(?:the |my |this )(?:background )?(?:music|soundtrack|bgm|score|song)(?![a-z])|music (?:should|must|has to|needs to))"
+)
+
+
+def _unasked(best: Reading, c: Clause) -> bool:
+    """Would the music that is there be written anew though nobody asked for it: "the music should swell at the drone"?"""
+    step = best.asked[0]
+    if not isinstance(step, Step) or step.command != "generate_music" or not c.scene.music or not c.text.isascii():
+        return False
+    named = any(not w.idle and not any(m.start <= w.start < m.end for m in c.mentions) for w in c.wishes)
+    return not named and _ITS_MUSIC.match(c.text) is not None and _NEW.search(c.text) is None
+
+
 _PART = re.compile(
     r",? ?(?:but |and )?(?:only |just )?(?:for|in|over|during|on|at)? ?(?:the )?(?P<part>first|last|opening|final|closing) (?P<long>\S+(?: \S+)?? ?(?:s|secs?|seconds?|minutes?|mins?))(?: only)?(?![a-z]):?"
 )
@@ -60,6 +84,10 @@ def _where_it_plays(best: Reading, c: Clause) -> Reading:
     if len(best.asked) != 1 or not isinstance(step, Step) or step.command != "generate_music" or not c.scene.clips:
         return best
     prompt, long = str(given.get("prompt", "")), c.quantity("seconds")
+    if prompt and {"at", "duration"}.isdisjoint(given) and (there := _there(prompt, c)):
+        rest, at, lasts = there
+        given = {"prompt": rest, **{k: v for k, v in given.items() if k != "prompt"}} if rest else {}
+        return replace(best, asked=(Step("generate_music", (*given.items(), ("at", at), ("duration", lasts))),))
     match = _PART.search(prompt.lower()) if prompt and {"at", "duration"}.isdisjoint(given) else None
     if match is None or long is None or len([q for q in c.quantities if q.kind == "seconds"]) > 1:
         return best
@@ -68,6 +96,49 @@ def _where_it_plays(best: Reading, c: Clause) -> Reading:
         given["at"] = max(0.0, float(c.scene.timeline.duration) - float(long.number))
     given["duration"] = plain(long)
     return replace(best, asked=(Step("generate_music", tuple(given.items())),))
+
+
+_UNDER_CLIP = re.compile(
+    r" ?(?:only |just )?(?P<way>to|for|over|under|underneath|during|on|in|behind|while) (?:only |just )?(?:the |my )?$"
+)
+_FROM_TO = re.compile(r" ?(?:only |just )?(?:from |between )?$")
+_ONLY = re.compile(
+    r"(?: (?:clip|shot|part|scene|bit|section|video|photo|picture)(?![a-z]))?(?: (?:is on|is shown|plays|only|alone|please))*"
+)
+
+
+def _there(prompt: str, c: Clause) -> tuple[str, Plain, Plain] | None:
+    """ "add music to the second clip only", "piano from 3 to 8 s": the rest of the wish, when it starts and how long it is."""
+    low = prompt.lower()
+    if c.scene.music and _THE_MUSIC.match(c.text):
+        return None
+    if c.range and len(c.every("seconds", "timecode")) == 2 and all(not isinstance(q.value, str) for q in c.range):
+        start, end = c.range
+        words, span = c.text[start.start : end.end], (Fraction(start.value), Fraction(end.value))
+        lead = _FROM_TO.search(low[: low.find(words)]) if words in low else None
+    else:
+        clips = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip" and m.kind != "film"]
+        if len(clips) != 1 or c.quantities or c.scene.clips < 2:
+            return None
+        words = c.text[clips[0].start : clips[0].end]
+        span = (clips[0].things[0].span.start, clips[0].things[0].span.end)
+        lead = _UNDER_CLIP.search(low[: low.find(words)]) if words in low else None
+        plainly = clips[0].nth is not None or _TOLD_CLIP.search(c.text, clips[0].start) or "only" in c.text
+        if lead and lead["way"] in ("for", "in", "to", "on") and not plainly:
+            return None  # "music for the beach" may be what it is like
+    if lead is None or span[1] <= span[0]:
+        return None
+    tail = _ONLY.match(low, low.find(words) + len(words))
+    rest = prompt[: lead.start()] + prompt[tail.end() if tail else len(prompt) :]
+    return _NOTHING.sub("", rest).strip(" ,."), seconds(span[0]), seconds(span[1] - span[0])
+
+
+_THE_MUSIC = re.compile(r"\s*(?:the|my|this) (?:music|song|track|soundtrack|bgm)(?![a-z])")
+_TOLD_CLIP = re.compile(r"[a-z0-9]+ (?:clip|shot|part|scene|bit|section)(?![a-z])")
+_NOTHING = re.compile(
+    r"^(?:(?:please |can you )*(?:add|put|play|lay)(?: in)? )?(?:(?:some |a |an |the |background )*(?:music|song|track|soundtrack)[ .!]*$)?",
+    re.I,
+)
 
 
 def _without_what_stays(best: Reading, c: Clause) -> Reading:

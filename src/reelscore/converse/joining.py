@@ -67,6 +67,32 @@ def apart(before: Read, alone: Read) -> bool:
     return a != b and b not in ABSORBS.get(a, ()) and not (a == "remove" and b != "export") and a not in ("keep_range",)
 
 
+def settled(before: Read, alone: Read, piece: Piece) -> bool:
+    """Are two orders apart whatever they are as one, so that this need not be read? `belongs` would say no, unless one
+    form reads both to the last word."""
+    if before.best is None or alone.best is None or before.held or alone.held:
+        return False
+    if before.clause.quotes and alone.clause.quotes:
+        return False  # one form may write both
+    if before.best.score < STANDS or alone.best.score < STANDS or (a_complaint(before) and not piece.strong):
+        return False
+    a, b = names_of(before)[0], names_of(alone)[0]
+    if not a or not b or a == b or b in ABSORBS.get(a, ()) or a in _HELD_OPEN or a.startswith("cut_"):
+        return False
+    if piece.strong:
+        return True
+    return a != "change_music" and not alone.clause.quantities and _own(alone)
+
+
+_HELD_OPEN = ("remove", "keep_range", "picture_in_picture", "reorder")  # what follows these may belong to them
+
+
+def _own(alone: Read) -> bool:
+    """Does a piece name what it acts on, or begin with an order?"""
+    c = alone.clause
+    return bool(c.mentions or c.quotes) or _ORDER.match(c.text.strip()) is not None
+
+
 def with_all(before: Read, joined: Read) -> Read:
     """What is wanted of the music in several words is one wish: "more epic and faster" loses neither."""
     if joined.best is None or names_of(before) != ["change_music"] or names_of(joined) != ["change_music"]:
@@ -131,8 +157,11 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if alone.best is not None and alone.best.score < STANDS and _unheard(before, alone, joined):
         return False
     if alone.best is None:
-        if _HEDGED.match(alone.clause.text) and names_of(joined) == names_of(before) != [""]:
-            return args_of(joined) != args_of(before)  # "in a serif font, maybe Times New Roman"
+        if names_of(before)[0] in _TAKING and alone.clause.quotes and not before.clause.quotes:
+            return False  # "remove the title & add "Tokyo at Night" instead"
+        hedged = _HEDGED.match(alone.clause.text) and names_of(joined) == names_of(before) != [""]
+        if hedged and args_of(joined) != args_of(before):
+            return True  # "in a serif font, maybe Times New Roman"
         if _unheard(before, alone, joined):
             return False
         if impossible(alone.clause) is not None:
@@ -170,11 +199,12 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if joined.best is None or names_of(joined) != a:
         return False
     one, both = args_of(before), args_of(joined)
+    if a == b == ["reorder"] and alone.best.score >= SURE and _ORDER.match(alone.clause.text.strip()):
+        return False  # "swap the first two and put the last one first"
     grown = all(both.get(key) == value or key in ("prompt",) for key, value in one.items())
     if a[0] in _MERGED and b == a and grown:
         return True
-    own = alone.clause.mentions or alone.clause.quotes or _ORDER.match(alone.clause.text.strip())
-    if grown and len(both) > len(one) and not piece.strong and not own:
+    if grown and len(both) > len(one) and not piece.strong and not _own(alone):
         return True
     if (
         b == a

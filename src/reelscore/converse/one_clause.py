@@ -6,10 +6,11 @@ What is forbidden ("don't export yet") is read too, and kept apart.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reelscore.converse import followups, generic, patterns, touched
-from reelscore.converse.clause import Clause
+from reelscore.converse.clause import Clause, once
 from reelscore.converse.complained import put_right
 from reelscore.converse.families import READERS
 from reelscore.converse.placed import there, without_place
@@ -53,7 +54,7 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
         read = read_clause(wish)
         if read.best and read.best.score >= STANDS and not read.held:
             return read
-    found = [reading for reader in READERS for reading in reader(inner) if _known(reading, clause)]
+    found = [reading for reading in _readings(inner) if _known(reading, clause)]
     found += [reading for reading in generic.read(inner) if not _whole_for_part(reading, inner)]
     if _LOOK_OF_IT.search(inner.text):
         found = [reading for reading in found if not _takes_text(reading)]
@@ -78,6 +79,13 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
     if found:
         found = music_within.within(inner, found)
     return Read(inner, found[0] if found else None, tuple(found), withheld is not None)
+
+
+@once
+def _readings(c: Clause) -> Iterator[Reading]:
+    """What each family of readers reads."""
+    for reader in READERS:
+        yield from reader(c)
 
 
 def _cut_away(c: Clause) -> Clause:

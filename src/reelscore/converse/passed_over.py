@@ -91,7 +91,12 @@ def left_as_it_is(before: Read, c: Clause) -> bool:
     first = next((m for m in c.mentions if m.kind not in ("film", "pronoun", "all")), None)
     if names_of(before)[0] in ("mute", "remove", "remove_text") and _ONLY_THIS.fullmatch(text):
         told = {thing.role for m in before.clause.mentions for thing in m.things}
-        return first is not None and told.isdisjoint({t.role for m in c.mentions for t in m.things})
+        if (
+            first
+            and first.kind in ("music", "voice")
+            and told.isdisjoint({t.role for m in c.mentions for t in m.things})
+        ):
+            return True
     if first is None or c.quantities or c.quotes or not _KEPT_THING.fullmatch(c.text[: first.start].lstrip(" ,.!?;:")):
         return False
     rest = c.text[c.mentions[-1].end :].strip(" ,.!?;:")
@@ -102,7 +107,7 @@ def left_as_it_is(before: Read, c: Clause) -> bool:
 
 
 _ONLY_THIS = re.compile(  # "mute the clips, only music"
-    r"(?:(?:so|and|i|we|you|that) )*(?:(?:only|just)(?: (?:keep|leave|hear|have|want|play|with))*|(?:keep|leave|hear)(?: only| just)?) (?:the |my )?[a-z -]{3,16}?(?: (?:only|alone|on|playing|is heard|plays|stays|remains))*(?: (?:please|pls|then))*"
+    r"(?:(?:so|and|i|we|you|that) )*(?:(?:only|just)(?: (?:keep|leave|hear|have|want|play|with))*|(?:keep|leave|hear)(?: only| just)?) (?:the |my )?[a-z -]{3,40}?(?: (?:only|alone|on|playing|is heard|plays|stays|remains))*(?: (?:please|pls|then))*"
 )
 _KEEPING = ("keep_range", "trim", "remove")
 

@@ -29,6 +29,7 @@ _AND = re.compile(r",? ?(?:and |& )?(?:in |during |over )?(?:the |my )?")
 _ONLY = re.compile(r"(?<![a-z])(?:only|just|nowhere but)(?![a-z])")
 _OUT_OF = re.compile(r"(?<![a-z])keep(?: the| my| any)?(?: background)? ?$")
 _EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+_SPEAKS = re.compile(r"(?:'s)? (?:is )?(?:speak|talk|say)")  # "when Anna speaks": she, and not her name
 _AS_LONG_AS = ("while", "when", "during", "throughout", "under", "underneath", "behind")
 _QUIETENING = ("mute", "volume", "remove")
 
@@ -40,6 +41,8 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
     sounds = [m for m in c.mentions if m.things and all(t.role in _SOUNDS for t in m.things)]
     talks = _while_it_talks(c, sounds)
     sounds = [m for m in sounds if m is not talks]
+    if talks is not None and not sounds:
+        return _of_a_clip(c, talks)
     if len(sounds) != 1:
         return None
     if (timed := _timed(c, sounds[0])) is not None:
@@ -50,7 +53,7 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
         if m not in sounds
         and (lead := _LEAD.search(c.text[: m.start]))
         and not lead["not"]
-        and (_clips(m) or m is talks or (_text(m) and lead["way"] in _AS_LONG_AS))
+        and (_clips(m) or m is talks or (_text(m) and lead["way"] in _AS_LONG_AS and not _SPEAKS.match(c.text, m.end)))
     ]
     if not places:
         return None
@@ -124,12 +127,38 @@ def _side(word: str | None, q: Quantity, c: Clause) -> tuple[Fraction, Fraction]
 
 
 def _while_it_talks(c: Clause, sounds: list[Mention]) -> Mention | None:
-    """The voice in "music at 20% while the voice talks", where a level is told; without one the music is ducked."""
-    last = sounds[-1] if len(sounds) == 2 and c.quantity("percent", "decibels", "number") else None
-    if last is None or {t.role for t in last.things} != {"voice"}:
+    """The voice in "music at 20% while the voice talks", the music in "the host quieter when the jingle plays". Where no
+    level is told the music is ducked under a voice."""
+    last = sounds[-1] if sounds and len(sounds) < 3 else None
+    lead = _LEAD.search(c.text[: last.start]) if last else None
+    levels = len(c.every("percent", "decibels", "number"))
+    if last is None or lead is None or lead["way"] not in ("while", "when", "during") or levels > 1:
         return None
-    lead = _LEAD.search(c.text[: last.start])
-    return last if lead and lead["way"] in ("while", "when", "during") else None
+    if (
+        len(sounds) == 2
+        and {t.role for t in last.things} == {"voice"}
+        and not c.quantity("percent", "decibels", "number")
+    ):
+        return None
+    tail = _TAIL.match(c.text, last.end)
+    told = tail is not None and tail[0].strip() != ""
+    return last if told or (len(sounds) == 2 and lead["way"] != "when") else None
+
+
+def _of_a_clip(c: Clause, talks: Mention) -> tuple[Clause, Mention, tuple[Fraction, Fraction]] | None:
+    """The clause without while what a clip's own sound shall change, and all clips, of which one is named."""
+    named = [m for m in c.mentions if m.end <= talks.start and m.kind != "pronoun"]
+    lead = _LEAD.search(c.text[: talks.start])
+    if lead is None or len(named) != 1 or not _clips(named[0]) or len(named[0].things) != 1:
+        return None
+    of = named[0].things[0].span
+    start = max(of.start, min(t.span.start for t in talks.things))
+    end = min(of.end, max(t.span.end for t in talks.things))
+    tail = _TAIL.match(c.text, talks.end)
+    if start >= end or (start, end) == (of.start, of.end):
+        return None
+    text = blanked(c.text, lead.start(), tail.end() if tail else talks.end)
+    return c.reworded(text, 0), replace(named[0], things=tuple(c.scene.of("clip"))), (start, end)
 
 
 def _text(m: Mention) -> bool:

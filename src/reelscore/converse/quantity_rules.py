@@ -231,7 +231,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ("seconds", rf"(?<![a-z])minutes? ({n})(?! ?(?:%|x|db|{sec}|s){end}){end}", lambda m: _sum((m[1], 60))),
         ("frames", rf"({n}) ?-?(?:{frame}){end}", _first),
         ("hex", r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])", lambda m: m[0]),
-        ("number", rf"([-+]|(?<![a-z])minus |(?<![a-z])plus )?({PLAIN_NUMBER})(?![a-z])", _decibels),
+        ("number", rf"((?<!\d)[-+]|(?<![a-z])minus |(?<![a-z])plus )?({PLAIN_NUMBER})(?![a-z])", _decibels),
         (
             "number",
             rf"(?:^|(?<=[\s,。到成为是])){CHINESE}(?=(?:吧|就行|就好|好了|行了)?\s*(?:$|[,。.!]))",

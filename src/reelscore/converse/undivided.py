@@ -15,7 +15,7 @@ _TOGETHER = re.compile(
     r"|bigger and smaller|smaller and bigger|higher and lower|lower and higher|longer and shorter|shorter and longer)(?![a-z])"
     r"|(?<![a-z])(?:all|every|everything|each|everyone)(?![a-z])[^.;,]{0,40},? but (?:not |for )?(?:on |for |in |at )?(?:the |my )?(?!add|put|make|keep|leave|cut|export|fade|lower|raise|turn|set|then|also|please|do|don)[a-z0-9]+"
     r"|(?<![a-z])(?:keep|leave|leaving|keeping) (?:the |my )?[a-z -]{2,20} and (?:the |my )?(?!export|render|fade|mute|save|blur|loop|reverse|mirror|undo|duck|crop|zoom|flip)[a-z]{3,14}(?: (?:alone|as (?:it|they) (?:is|are)|untouched|unchanged))?(?=[.,;!]|$)"
-    r"|(?<![a-z])(?:between|swap|switch) (?!places|them|both|positions|it )(?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"
+    r"|(?<![a-z])(?:between|swap|switch) (?!places|them|both|positions|it |(?:the )?(?:first|last) two)(?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"
     r"|(?<![删去移清消解扣排])除(?:了|掉|去|开)?[^,。;]{1,24}, ?[^,。;]|(?:(?<![删去移清消解扣])除(?:了|掉|去)?|只(?:留|要|保留|剩|保)下?)[^,。;]{1,20}, ?(?:把|给|让)?(?:其他|其它|其余|别的|剩下|剩余|全|都|所有)"
     r"|(?:^|(?<=[,。;]))[^,。;]{1,14}?(?:不动|别动|不变|别变|不用动|不用改|不改|别改|不管|留着|留下|保持原样|保持不变)[,， ]*(?:但|就|把|给|让)*(?:其他|其它|其余|别的|剩下|另外)[^,。;]"
     r"|(?:人名条|名条|名牌)[^。;]{0,14}\ue000+[,， ]*(?:副标题|第二行|下面|头衔|职务|职位|身份|小字)?(?:是|写|:)*\ue000+"

@@ -39,6 +39,7 @@ _PICTURE = {
     "fit": "f", "crop": "c", "focus_x": "fx", "focus_y": "fy", "path": "fp", "flip_horizontal": "fh",
     "flip_vertical": "fv", "rotation": "r", "zoom": "z", "scale": "k", "x": "x", "y": "y", "opacity": "o",
     "radius": "rc", "filters": "fl", "fade_in": "ms:fi", "fade_out": "ms:fo",
+    "fade_in_colour": "fic", "fade_out_colour": "foc",
 }  # fmt: skip
 _AIM = {"at": "ms:a", "x": "x", "y": "y"}
 _ZOOM = {"start": "a", "end": "b", "easing": "e"}

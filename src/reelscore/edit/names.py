@@ -46,6 +46,8 @@ PROPERTIES: dict[str, tuple[str, str]] = {
     "filters": ("filters", "滤镜"),
     "picture_fade_in": ("picture fade in", "画面淡入"),
     "picture_fade_out": ("picture fade out", "画面淡出"),
+    "fade_in_colour": ("fades in from", "淡入颜色"),
+    "fade_out_colour": ("fades out to", "淡出颜色"),
     "volume": ("volume", "音量"),
     "fade_in": ("fade in", "淡入"),
     "fade_out": ("fade out", "淡出"),

@@ -61,6 +61,8 @@ PICTURE: tuple[tuple[str, str, Callable[[Picture], Held]], ...] = (
     ("filters", "filters", lambda p: _filters(p.filters)),
     ("picture_fade_in", "seconds", lambda p: p.fade_in),
     ("picture_fade_out", "seconds", lambda p: p.fade_out),
+    ("fade_in_colour", "colour", lambda p: p.fade_in_colour),
+    ("fade_out_colour", "colour", lambda p: p.fade_out_colour),
 )
 SOUND: tuple[tuple[str, str, Callable[[Sound], Held]], ...] = (
     ("volume", "gain", lambda s: s.gain_db),

@@ -215,6 +215,8 @@ def _picture(picture: Picture, duration: Seconds, where: str) -> None:
         known_rule(held.name, FILTERS, f"{where}: filter")
         number_rule(held.amount, f"{where}: {held.name}", -1 if held.name in SIGNED_FILTERS else 0, 10)
     _fades(picture.fade_in, picture.fade_out, duration, where)
+    for colour in (picture.fade_in_colour, picture.fade_out_colour):
+        colour_rule(colour, f"{where}: colour")
 
 
 def _sound(sound: Sound, duration: Seconds, where: str) -> None:

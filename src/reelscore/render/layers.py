@@ -79,17 +79,34 @@ class Layer:
         self._canvas, self._draft = canvas, draft
         self._kept: list[Sprite] | None = None
         self._small: tuple[Plane, Planes] | None = None
+        self._flood: tuple[str, Sprite] | None = None  # what it fades from or to
         if source is not None and source.info.video is None:
             raise MediaError(f'"{segment.name or segment.id}" has no picture.', "Put it on an audio track.")
         self._shown = (source.info.video.width, source.info.video.height) if source and source.info.video else canvas
 
     def paint(self, target: Planes, n: int, strength: float = 1.0) -> None:
         """Lay frame `n` of the segment over what `target` holds."""
-        opacity = strength * self._picture.opacity * self.timing.opacity(self._picture, n)
+        shown = self.timing.opacity(self._picture, n)
+        opacity = strength * self._picture.opacity * shown
+        if shown < 1 and (colour := self._fading(n)):
+            lay(target, self._canvas_in(colour), strength * self._picture.opacity)
         if opacity <= 0:
             return
         for sprite in self._sprites(n, target if opacity >= 1 and target.a is None else None):
             lay(target, sprite, opacity)
+
+    def _fading(self, n: int) -> str:
+        """The colour from or to which the picture fades in frame `n`; "" where it is what lies below."""
+        opening = n + 0.5 < float(self._picture.fade_in * self.timing.rate)
+        return self._picture.fade_in_colour if opening else self._picture.fade_out_colour
+
+    def _canvas_in(self, colour: str) -> Sprite:
+        """The whole canvas in one colour."""
+        if self._flood is None or self._flood[0] != colour:
+            whole = empty(*self._canvas)
+            fill(whole, parse_colour(colour))
+            self._flood = colour, Sprite(whole, 0, 0)
+        return self._flood[1]
 
     def hides(self, n: int) -> bool:
         """Will frame `n` certainly cover everything below it? (Else it may or may not.)"""

@@ -129,6 +129,8 @@ class Picture:
     filters: tuple[Filter, ...] = ()
     fade_in: Seconds = Fraction(0)  # from nothing (lowest layer: from the background)
     fade_out: Seconds = Fraction(0)
+    fade_in_colour: str = ""  # over the whole canvas, from which it fades in instead; "" nothing
+    fade_out_colour: str = ""  # and to which it fades out
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,6 +301,17 @@ def test_fades_come_from_and_go_to_the_background(media: Sources) -> None:
     assert levels[20:] == levels[9::-1]
 
 
+def test_a_fade_may_come_from_a_colour_and_go_to_another(media: Sources) -> None:
+    third = Fraction(10, 30)
+    fading = Picture(fade_in=third, fade_out=third, fade_in_colour="#ffffff", fade_out_colour="#808080")
+    black = Segment("b", Fraction(1), colour="#000000", picture=fading)
+    levels = [luma(frame) for frame in shown([video(black)], media, 0, 30, background="#000000")]
+    assert levels[0] > 220
+    assert np.allclose(np.diff(levels[:10]), -21.9, atol=1.1)
+    assert levels[10:20] == [16] * 10
+    assert levels[29] == pytest.approx(126 * 0.95 + 16 * 0.05, abs=2)
+
+
 def test_transparent_pictures_show_what_is_below(media: Sources) -> None:
     tracks = [video(part("picture")), video(part("clear", picture=Picture(fit="stretch")), name="w")]
     found = frame_rgb(shown(tracks, media)[0])

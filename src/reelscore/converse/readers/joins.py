@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.converse import patterns
@@ -16,8 +17,8 @@ from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _NAMED = re.compile(
-    r"transitions?|cross-?fade|dissolve|dip to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|fade (?:between|through|from clip)|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|shot|image|slide) to )|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
-    r"|转场|过渡|叠化|溶解|擦除|闪黑|闪白|白闪|黑闪|白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
+    r"transitions?|cross-?fade|dissolve|dip to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|fade (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|shot|image|slide) to )|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
+    r"|转场|过渡|叠化|溶解|擦除|闪黑|闪白|白闪|黑闪|(?<![从到至为])白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
 _JOIN = Sieve(_NAMED)
 
@@ -50,6 +51,10 @@ def _transition(c: Clause) -> Iterator[Reading]:
     if between := patterns.search(
         r"(?<![a-z])(?:between|into|to|and)(?![a-z])|之间|中间|当中|(?<!都)[和跟与到](?!.*(?:都|各|分别))", c.text
     ):
+        if (two := _TWO.search(c.text)) and c.scene.clips > 1:
+            for made in _led(c, ["clip 2" if two[1] == "first" else "last clip"]):
+                yield replace(made, whole=True)
+            return
         ends = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"]
         if len(ends) == 2 and between:
             later = max(ends, key=lambda m: m.things[0].span.start)
@@ -98,6 +103,9 @@ def _transition(c: Clause) -> Iterator[Reading]:
     )  # fmt: skip
 
 
+_TWO = re.compile(
+    r"between (?:the |my )?(first|last) (?:two|2|couple)(?: of)?(?: (?:the|clips?|shots?|photos?|pictures?|ones?|videos?|scenes?))*"
+)
 _TOO_QUICK = re.compile(r"too (?:fast|quick|short|abrupt|sudden|hard)|(?<![a-z])(?:longer|slower)(?![a-z])")
 _TOO_SLOW = re.compile(r"too (?:slow|long)|(?<![a-z])(?:shorter|faster|quicker|snappier)(?![a-z])")
 
@@ -113,7 +121,10 @@ def _longer_or_shorter(c: Clause) -> tuple[str, Plain] | None:
 
 def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
     length = next((q for q in c.every("seconds", "frames") if q.cue not in ("at", "within")), None)
-    if patterns.search(r"remove|no transition|without|去掉|取消|不要|删", c.text):
+    if patterns.search(
+        r"remove|no (?:transition|fad|cross|dissolve|wipe)|get rid|delete|take (?:out|off|away)|without|去掉|取消|不要|删",
+        c.text,
+    ):
         yield steps("remove_transition", 0.95, named)
         return
     colour = "white" if patterns.search(r"闪白|白闪|白场|white", c.text) else None

@@ -27,6 +27,7 @@ def keeps(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     used = c.range is not None and _STRETCH_USED.match(c.text) is not None
+    used = used or (c.range is not None and _ONLY_THAT.search(c.text, c.range[1].end) is not None)
     used = used and any(len(m.things) == 1 and m.things[0].role == "clip" for m in c.mentions)
     if (
         not (only or used)
@@ -92,6 +93,7 @@ def keeps(c: Clause) -> Iterator[Reading]:
 _DONE_TO_THE_REST = re.compile(  # "blur everything except 5 to 10 seconds"
     r"(?<![a-z])(?:make|mute|unmute|silence|slow|speed|blur|brighten|darken|lighten|colou?r|tint|warm|sharpen|flip|mirror|rotate|reverse|fade|lower|raise|zoom|crop)(?: down| up)? (?:everything|all|anything|it all|the (?:whole|rest))[^.;]*(?<![a-z])(?:except|but|apart from|other than)(?![a-z])"
 )
+_ONLY_THAT = re.compile(r"^ only[ .!]*$| only(?: please)?[ .!]*$")
 _STRETCH_USED = re.compile(
     r"(?:(?:please|pls|then|and|now|can you|could you) )*(?:use|take|trim|show|play)(?! [^.;]*(?:out|off|away)(?![a-z]))(?![a-z])"
 )

@@ -11,6 +11,7 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.denied import denied, taken_zh
 from reelscore.converse.readers.seeing import barless, fill_of, seen
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, targets
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Choice, Param
 
 
@@ -139,7 +140,7 @@ _IT_ALONE = re.compile(
     r"\s*(?:please |can you |could you |just |ok,? |now )*(?:make|turn|get) (?:it|this|everything) (?:all )?(?:a (?:little )?(?:bit )?|slightly |much )?(?:brighter|darker)(?: please| overall)?[.! ]*$"
 )
 _OTHERWISE = tuple(
-    (re.compile(words), name)
+    (Sieve(re.compile(words)), name)
     for words, name in (
         (r"too (?:cold|cool|blue|bluish)(?![a-z])", "warm"), (r"too (?:warm|yellow|orange|red)(?![a-z])", "cool"),
         (r"too (?:much|high|strong|harsh) (?:a )?contrast|contrast (?:is |looks |seems )?(?:a bit |way |far )?too (?:high|strong|much|hard|harsh)|too contrasty", "less_contrast"),
@@ -170,9 +171,11 @@ _STRENGTH = re.compile(  # 复古滤镜,强度60; 暗角30
 _SOME_TONE = re.compile(r"^(?!.*(?:偏|往|绿|品红|洋红|紫|tint)).*[\u4e00-\u9fffa-z]{2}(?:的)?色调")
 
 
-_COLOURLESS = re.compile(
-    r"(?<![a-z])(?:remove|take|drain|strip|suck|pull|get rid of|lose|kill|drop|no)(?: out)?(?: all| the| all the| any| of the)* colou?rs?(?: out| away)?(?= *(?:$|[,.!?]| (?:of|from|in|out|on|please|at|for)(?![a-z])))"
-    r"|(?<![a-z])(?:colou?rless|without (?:any )?colou?r)(?![a-z])|(?:去掉|去除|抽掉|拿掉|去)(?:所有|全部)?(?:的)?(?:颜色|色彩|彩色)|去色|没有颜色"
+_COLOURLESS = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:remove|take|drain|strip|suck|pull|get rid of|lose|kill|drop|no)(?: out)?(?: all| the| all the| any| of the)* colou?rs?(?: out| away)?(?= *(?:$|[,.!?]| (?:of|from|in|out|on|please|at|for)(?![a-z])))"
+        r"|(?<![a-z])(?:colou?rless|without (?:any )?colou?r)(?![a-z])|(?:去掉|去除|抽掉|拿掉|去)(?:所有|全部)?(?:的)?(?:颜色|色彩|彩色)|去色|没有颜色"
+    )
 )
 
 

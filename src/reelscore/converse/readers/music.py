@@ -149,7 +149,7 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
         r"too long|太长|(?:make it|should be|must be|做成|改成|要|变成|拉到|压到|缩到|收到|延到|拖到).{0,12}(?:long|minutes?|seconds?|分|秒)",
         c.text,
     )
-    long = long or (c.has("real_ending") and bool(c.every("seconds")))
+    long = bool(long) or (c.has("real_ending") and bool(c.every("seconds")))
     if not c.scene.clips and c.scene.composed and (so_much := _MORE_OF_IT.fullmatch(c.text.strip(" .。!"))):
         q = next(iter(c.every("seconds")), None)
         if q is not None:

@@ -198,6 +198,9 @@ _AT_ALL_TIMES = re.compile(
 )
 
 
+_CALMER = re.compile(
+    r"(?<![a-z])(?:more|less|\w+(?<!cent)(?<!wat)er)(?: \w+)? (?:in|at) the (?:middle|cent)|中间.{0,6}一?[点些]$"
+)
 _TOO_SOFT = re.compile(r"(?<![a-z])too (?:quiet|loud|low|soft|faint|noisy)(?![a-z])")
 
 
@@ -215,7 +218,7 @@ def _pan(c: Clause) -> Iterator[Reading]:
     side = "centre" if c.has("centre") and not patterns.search(r"left|right|左|右", c.text) else c.chosen("pan", "to")
     if side is None or (side == "centre" and not patterns.search(r"cent|middle|居中|中间|正中", c.text)):
         return
-    if side == "centre" and any(not wish.idle for wish in c.wishes):
+    if side == "centre" and _CALMER.search(c.text):
         return  # "calmer in the middle"
     amount = c.quantity("percent") or c.quantity("number")
     part: Plain = (

@@ -17,8 +17,8 @@ _INDEFINITE = re.compile(rf"(?<![a-z])(?:an?|another|some|new) (?:[a-z]+ ){{0,2}
 _DEFINITE = re.compile(rf"(?<![a-z])(?:the|my|that|this|her|his|its|our) (?:[a-z]+ ){{0,2}}{_KINDS}|[\ue100-\ue6ff]")
 
 _TO_SAY = re.compile(  # between a text that is there and its new words
-    r"(?:'s)?(?: (?:text|words|wording|line|name))?(?: (?:is|was) (?:wrong|misspelled|misspelt)[,.;]?(?: it)?)?[ ,]*"
-    r"(?:(?:please|now|really|just|so|rather|that|it|should|ought|has|have|needs?|must|can|could|may|might|shall|will|would|wants?|supposed|to|is|be|instead|actually)[ ,]*)*"
+    r"(?: (?:is|was) (?:wrong|misspelled|misspelt|spelled wrong|spelt wrong)[,.;]?)? (?:its|it's|it is|it should be|should be)[ :]*|(?:'s)?(?: (?:text|words|wording|line|name))?(?: (?:is|was) (?:wrong|misspelled|misspelt)[,.;]?(?: it)?)?[ ,]*"
+    r"(?:(?:please|now|really|just|so|rather|that|it'?s|it|should|ought|has|have|needs?|must|can|could|may|might|shall|will|would|wants?|supposed|to|is|be|instead|actually)[ ,]*)*"
     r"(?:say|says|said|read|reads|be|become|becomes|spell|spelled|spelt|written|is|down as|to|into|with|for|by|=|-+>|=>|→|:)[ :]*"
 )
 
@@ -60,6 +60,8 @@ def changing(c: Clause) -> bool:
         r"\s*(?:please |just )*(?:delete|remove|drop|lose|kill|erase|get rid of|take (?:out|away|off))(?![a-z])", c.text
     ):
         return False
+    if c.has("add") and c.around.before and getattr(c.around.before[-1], "command", "") in ("remove_text", "remove"):
+        return False  # "remove the title & add ... instead"
     if _told_anew(c):
         return True
     if (

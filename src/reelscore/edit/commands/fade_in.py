@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from reelscore.edit.amounts import plain_length
 from reelscore.edit.arguments import Arguments
-from reelscore.edit.command import Choice, Command, Example, Said
+from reelscore.edit.command import Choice, Command, Example, Param, Said
 from reelscore.edit.params import choice, length, which
 from reelscore.edit.places import Place, label, sounds
 from reelscore.edit.refusals import refuse
@@ -27,11 +27,12 @@ from reelscore.values.timeline import Segment, Timeline
 
 def fade_in(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     place = many(timeline, args.text("which"))[0]
-    return faded(timeline, place, args.exact("duration"), args.text("of"), opening=True)
+    return faded(timeline, place, args.exact("duration"), args.text("of"), args.text("colour"), opening=True)
 
 
-def faded(timeline: Timeline, place: Place, duration: Seconds, of: str, *, opening: bool) -> Timeline:
+def faded(timeline: Timeline, place: Place, duration: Seconds, of: str, colour: str, *, opening: bool) -> Timeline:
     """The opening or the end of one segment with a fade of this length; 0 takes it away."""
+    colour = "" if not duration or colour == BLACK else colour  # what lies below is black where nothing else is said
     seen = place.track.kind == "video" and of != "sound"
     heard = place.track.kind == "audio" or (place.track.kind == "video" and of != "picture" and sounds(place, timeline))
     picture, sound = picture_of(place.segment), sound_of(place.segment)
@@ -47,7 +48,11 @@ def faded(timeline: Timeline, place: Place, duration: Seconds, of: str, *, openi
             words = replace(text, animation_in=name) if opening else replace(text, animation_out=name)
             return replace(segment, text=words)
         if seen:
-            shown = replace(picture, fade_in=duration) if opening else replace(picture, fade_out=duration)
+            shown = (
+                replace(picture, fade_in=duration, fade_in_colour=colour)
+                if opening
+                else replace(picture, fade_out=duration, fade_out_colour=colour)
+            )
             segment = replace(segment, picture=shown)
         if heard:
             played = replace(sound, fade_in=duration) if opening else replace(sound, fade_out=duration)
@@ -57,6 +62,8 @@ def faded(timeline: Timeline, place: Place, duration: Seconds, of: str, *, openi
     return changed(timeline, [place.segment.id], fade)
 
 
+BLACK = "#000000"
+COLOUR = Param("colour", "colour", Said("from or to which the picture of a clip fades", "画面淡入或淡出的颜色"))
 OF = choice(
     "of", "what of a clip fades", "片段的哪部分淡化",
     Choice("both", ("picture and sound",), ("画面和声音",)),
@@ -72,6 +79,7 @@ COMMAND = Command(
         which(default="clip 1"),
         length("duration", "how long; 0 takes the fade away", "时长；0 为取消", default=2, low=0),
         OF,
+        COLOUR,
     ),
     words={
         "en": ("fade in", "fade-in", "fade up", "fade from black", "ease in the music", "start softly"),
@@ -90,6 +98,13 @@ COMMAND = Command(
             "画面从黑场淡入1秒",
             {"which": "clip 1", "duration": 1, "of": "picture"},
             "city timelapse: picture fade in 0s -> 1s",
+            "clips",
+        ),
+        Example(
+            "fade in from white",
+            "从白场淡入",
+            {"of": "picture", "colour": "white"},
+            "city timelapse: picture fade in 0s -> 2s, fades in from default -> white",
             "clips",
         ),
     ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Said
-from reelscore.edit.commands.fade_in import OF, faded
+from reelscore.edit.commands.fade_in import COLOUR, OF, faded
 from reelscore.edit.params import length, which
 from reelscore.edit.targets import many
 from reelscore.values.facts import Facts
@@ -19,7 +19,7 @@ from reelscore.values.timeline import Timeline
 
 def fade_out(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     place = many(timeline, args.text("which"))[-1]
-    return faded(timeline, place, args.exact("duration"), args.text("of"), opening=False)
+    return faded(timeline, place, args.exact("duration"), args.text("of"), args.text("colour"), opening=False)
 
 
 COMMAND = Command(
@@ -30,6 +30,7 @@ COMMAND = Command(
         which(default="last clip"),
         length("duration", "how long; 0 takes the fade away", "时长；0 为取消", default=2, low=0),
         OF,
+        COLOUR,
     ),
     words={
         "en": ("fade out", "fade-out", "fade to black", "fade away", "end softly", "fade the ending"),
@@ -48,6 +49,13 @@ COMMAND = Command(
             "结尾淡出到黑场",
             {"of": "picture"},
             "interview: picture fade out 0s -> 2s",
+            "clips",
+        ),
+        Example(
+            "fade to white over 3 seconds",
+            "3秒淡出到白场",
+            {"duration": 3, "of": "picture", "colour": "white"},
+            "interview: picture fade out 0s -> 3s, fades out to default -> white",
             "clips",
         ),
     ),

@@ -1,0 +1,56 @@
+"""A text or a small picture that shall be seen with a clip: "put the title over the lake", "the badge only in the intro".
+
+title  | intro | lake |   ->   | intro | title |         it begins with the clip; "only": and ends with it
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.mention import Mention
+from reelscore.converse.reading import Reading, step
+from reelscore.values.message import Asked
+
+_LEFT = re.compile(
+    r"(?:(?:please|can you|could you|now|just|then|and|actually|so) )*(?P<verb>(?:put|move|show|place|shift|display|have|keep|leave|bring|lay|only show|just show) )?(?P<only>only |just )?(?:the |my |that )?"
+)
+_BETWEEN = re.compile(
+    r"(?: (?:image|picture|text|line|logo))?(?: (?:should|must|shall|can|has to|needs to))?(?P<only>,? (?:only|just))?(?: (?:be|appear|come|show|shown|seen|visible|stay|go|start|on|up|in))*(?P<alone> (?:only|just))? "
+    r"(?:on|over|onto|during|across|in|with|to|for|at the (?:start|beginning) of|when we (?:see|get to)) (?:the |my )?"
+)
+_RIGHT = re.compile(
+    r"(?: (?:clip|shot|part|scene|bit|section|photo|picture))?(?P<only>,? (?:only|alone))?(?: (?:instead|please|pls|then|now|starts|begins))*[.! ]*"
+)
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """Where one text or overlay and one clip are named, and nothing else."""
+    held = [m for m in c.mentions if m.kind != "pronoun"]
+    if c.quotes or c.quantities or len(held) != 2 or len(c.text) > 80:
+        return
+    thing, clip = held
+    if len(thing.things) != 1 or len(clip.things) != 1 or thing.things[0].role not in ("text", "overlay"):
+        return
+    left, between = _LEFT.fullmatch(c.text, 0, thing.start), _BETWEEN.fullmatch(c.text, thing.end, clip.start)
+    right = _RIGHT.fullmatch(c.text, clip.end)
+    if clip.things[0].role != "clip" or not left or not between or not right:
+        return
+    only = bool(left["only"] or "only" in (left["verb"] or "") or between["only"] or between["alone"] or right["only"])
+    if only or (thing.things[0].role == "text" and left["verb"]):
+        yield Reading(tuple(_laid(thing, clip, only)), 0.972)
+
+
+def _laid(thing: Mention, clip: Mention, only: bool) -> Iterator[Asked]:
+    of, over = thing.things[0], clip.things[0].span
+    which = of.segment.id
+    if of.role == "text":
+        if of.span.start != over.start:
+            yield from step("move", 1, which=which, to=seconds(over.start)).asked
+        if only:
+            yield from step("text_duration", 1, which=which, to=seconds(over.duration)).asked
+        return
+    first, last = over.start - of.span.start, of.span.end - over.end
+    ends = {"from_start": seconds(first) if first > 0 else None, "from_end": seconds(last) if last > 0 else None}
+    yield from step("trim", 1, which=which, **ends).asked
