@@ -7,12 +7,12 @@ quotations. All places are within `text`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import pairwise, zip_longest
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from reelscore.converse import patterns
 from reelscore.converse.anchors import anchor_of
@@ -32,6 +32,7 @@ from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Choice, Param
 
 _Placed = TypeVar("_Placed", Quantity, Mention, Wish)
+_Read = TypeVar("_Read")
 
 
 class Clause:
@@ -56,6 +57,7 @@ class Clause:
             if span[0] <= q.start and q.end <= span[1]
         )
         self.targets: dict[tuple[tuple[str, ...], str | None, bool], list[str]] = {}  # found by `reading.targets`
+        self.held: dict[Callable[[Clause], Any], tuple[Any, ...]] = {}  # what was read once, by who read it
         if found is None:
             found = Findings(self.text, self.scene, self.known.vocabulary)
             self.offset = 0
@@ -260,6 +262,19 @@ class Clause:
     def touched(self) -> Thing | None:
         """What the conversation was last about."""
         return next((thing for i in self.context.touched if (thing := self.scene.find(i))), None)
+
+
+def once(reader: Callable[[Clause], Iterable[_Read]]) -> Callable[[Clause], tuple[_Read, ...]]:
+    """A reader that reads each clause once, however often it is asked."""
+
+    @wraps(reader)
+    def held(c: Clause) -> tuple[_Read, ...]:
+        found = c.held.get(reader)
+        if found is None:
+            found = c.held[reader] = tuple(reader(c))
+        return found
+
+    return held
 
 
 def plain(q: Quantity) -> int | float | str:

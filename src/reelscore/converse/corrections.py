@@ -114,7 +114,7 @@ _A_THING = re.compile(
 _ABSENT = re.compile(  # "slower, warmer, no sound": one wish more, and nothing taken back
     r"(?:own )?(?:music|sound|audio|text|titles?|captions?|subtitles?|subs|logo|animations?|effects?|transitions?|fades?|zoom|crossfades?|filters?|border|shadow|outline|vocals|drums|(?:black )?bars|background|movement|motion|noise|talking|watermark|grain)(?![a-z])"
 )
-_NOT = re.compile(r"[,.;(-]+ *(?=not )|(?<=\w) (?=not )")
+_NOT = re.compile(r"(?<![,.;(-])[,.;(-]+ *(?=not )|(?<=\w) (?=not )")
 
 
 def _typed(plain: Plain, left: str, kept: str) -> str:
@@ -151,13 +151,17 @@ def _something_else(plain: Plain, scene: Scene) -> str | None:
     return f"{head}{plain.original[plain.at[told[-1].start] : plain.at[told[-1].end]]}{rest}"
 
 
+_AT_THE_END = 200  # letters, in which it is said that nothing shall be done
+
+
 def _dropped(plain: Plain) -> str | None:
     """ "delete the intro, actually don't": the last request, said not to be done."""
     held = table("joints")["dropped"]
     for lang, not_ in (("en", "don't "), ("zh", "别")):
-        if (match := compiled(held[lang]).search(plain.text)) and opening().sub("", plain.text[: match.start()]).strip(
-            " ,.!"
-        ):
+        end = max(0, len(plain.text) - _AT_THE_END)
+        if (match := compiled(held[lang]).search(plain.text, end)) and opening().sub(
+            "", plain.text[: match.start()]
+        ).strip(" ,.!"):
             left = plain.original[: plain.at[match.start()]]
             cut = max((m.end() for m in compiled(r"[.;!?。；] |,? then |然后").finditer(left)), default=0)
             return f"{left[:cut]}{not_}{left[cut:].lstrip()}"

@@ -10,7 +10,7 @@ from reelscore.converse.around import Around
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import pieces
 from reelscore.converse.elided import completed
-from reelscore.converse.joining import a_complaint, apart, belongs, holds_on, with_all
+from reelscore.converse.joining import a_complaint, apart, belongs, holds_on, settled, with_all
 from reelscore.converse.message_reader import MessageReader
 from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import Read, args_of, names_of, read_clause
@@ -124,6 +124,10 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
         if only_why(open_, alone):
             open_, start = alone, piece.start
             continue
+        if settled(open_, alone, piece) and not _one_form(reader.clause(*reader.bare(start, piece.end))):
+            done.append(open_)
+            open_, start = alone, piece.start
+            continue
         joined = reader.read(start, piece.end, done, first=not done)
         if (
             eastern
@@ -181,8 +185,13 @@ def _whole(before: Read, alone: Read) -> Read | None:
 
 def _may_be_one(c: Clause) -> bool:
     """Is it worth reading a message of several pieces as one: leaning on the message before, or of one form?"""
-    if c.has("withhold") or (len(c.text) <= _LEANS and next(followups.read(c), None) is not None):
+    if c.has("withhold") or (len(c.text) <= _LEANS and next(iter(followups.read(c)), None) is not None):
         return True
+    return _one_form(c)
+
+
+def _one_form(c: Clause) -> bool:
+    """Does one form read the whole clause?"""
     return any(reading.whole for forms in (together, extents, extents_zh) for reading in forms.read(c))
 
 

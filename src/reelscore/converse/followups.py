@@ -25,12 +25,13 @@ from reelscore.converse import (
     turned,
     undone_part,
 )
-from reelscore.converse.clause import Clause
+from reelscore.converse.clause import Clause, once
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Step
 from reelscore.values.message import Action
 
 
+@once
 def read(c: Clause) -> Iterator[Reading]:
     """What this message means as a continuation of the last one, for all that it was done to."""
     for reading in _read(c):
@@ -52,6 +53,7 @@ def _read(c: Clause) -> Iterator[Reading]:
     if c.context.steps and isinstance(c.context.steps[-1], Action) and c.context.steps[-1].name == "export":
         yield from exported_again.read(c, c.context.steps[-1])
     if (last := _last(c)) is None:
+        yield from touched.bare_level(c)
         return
     if off := switched_off.read(c, last):
         yield off

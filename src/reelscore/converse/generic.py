@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from reelscore.converse.clause import Clause
+from reelscore.converse.clause import Clause, once
 from reelscore.converse.filling import filled
 from reelscore.converse.reading import Reading
 from reelscore.values.command import CommandEntry, Step
@@ -85,12 +85,15 @@ def commands_said(c: Clause) -> dict[str, int]:
     }
 
 
+@once
 def read(c: Clause) -> Iterator[Reading]:
     """A reading for every command whose words are said."""
+    telling = 0
     for name, (length, span) in _phrases(c.known.commands).said(c.text).items():
         entry = c.known.commands[name]
         args, used = filled(c, entry)
-        score = 0.4 + min(0.2, length * 0.02) + 0.25 * _covered(c, [span, *used])
+        telling = telling or len(_FILLER.sub("", c.text)) or 1
+        score = 0.4 + min(0.2, length * 0.02) + 0.25 * _covered(c, [span, *used], telling)
         if any(param.required and param.name not in args for param in entry.params):
             score -= 0.5  # what only the person can say is not said
         if args.keys() <= {"which"} and not any(e.args.keys() <= {"which"} for e in entry.examples):
@@ -98,11 +101,10 @@ def read(c: Clause) -> Iterator[Reading]:
         yield Reading((Step(entry.name, tuple(args.items())),), round(score, 3))
 
 
-def _covered(c: Clause, used: list[tuple[int, int]]) -> float:
-    """The share of the telling letters that was read."""
+def _covered(c: Clause, used: list[tuple[int, int]], telling: int) -> float:
+    """The share of so many telling letters that was read."""
     text = list(c.text)
     for start, end in used:
         text[start:end] = " " * (end - start)
     rest = len(_FILLER.sub("", "".join(text)))
-    whole = len(_FILLER.sub("", c.text)) or 1
-    return max(0.0, 1 - rest / whole)
+    return max(0.0, 1 - rest / telling)

@@ -20,6 +20,7 @@ from reelscore.values.shipped_toml import shipped_toml
 NOTHING = "none"  # no request that can be met
 _PART = 0.3  # the weight of a part of a word
 _PRIOR = 0.6  # how much the frequency of a command counts
+_HOPELESS = -50.0  # so far behind the best (as a logarithm) a command counts for nothing
 _UNSEEN = 0.02  # what a feature counts for a command that never had it
 
 
@@ -73,7 +74,8 @@ class Wordings:
             for place, count in self._counted(feature):
                 scores[place] += weight * count
         best = max(scores)
-        odds = {name: math.exp(score - best) for name, score in zip(self._names, scores, strict=True)}
+        behind = ((name, score - best) for name, score in zip(self._names, scores, strict=True))
+        odds = {name: math.exp(by) for name, by in behind if by > _HOPELESS}
         all_ = sum(odds.values())
         return sorted(((name, odd / all_) for name, odd in odds.items()), key=lambda one: (-one[1], one[0]))
 

@@ -25,9 +25,16 @@ class MessageReader:
         self.plain, self.quotes, self.around = plain, quotes, around
         self._found = Findings(plain.text, around.scene, around.known.vocabulary)
         self._held: dict[tuple[int, int, Spoken, bool], Read] = {}
+        self._arounds: dict[Spoken, Around] = {Spoken(): around}
+        self._clauses: dict[tuple[int, int, int], Clause] = {}
 
     def clause(self, start: int, end: int, around: Around | None = None) -> Clause:
-        return Clause(self.plain, self.quotes, (start, end), around or self.around, self._found)
+        """The stretch as a clause: the same one for whoever asks, with all that was found in it."""
+        around = around or self.around
+        key = (start, end, id(around))  # all that are asked with are kept: `_arounds`, and in the clauses
+        if key not in self._clauses:
+            self._clauses[key] = Clause(self.plain, self.quotes, (start, end), around, self._found)
+        return self._clauses[key]
 
     def bare(self, start: int, end: int) -> tuple[int, int]:
         """The stretch without the spaces and commas around it."""
@@ -37,6 +44,21 @@ class MessageReader:
         while start < end and text[end - 1] in " ,":
             end -= 1
         return start, end
+
+    def _after(self, told: Spoken) -> Around:
+        """What a clause is read in, after what was said."""
+        if told not in self._arounds:
+            self._arounds[told] = replace(
+                self.around,
+                spared=told.spared,
+                before=told.before,
+                focus=told.focus,
+                focus_kind=told.kind,
+                several=told.several,
+                made=told.made,
+                parts=told.parts,
+            )
+        return self._arounds[told]
 
     def read(self, start: int, end: int, done: list[Read], *, first: bool) -> Read:
         """The stretch, after what was done; `first`: it may lean on the message before."""
@@ -49,22 +71,12 @@ class MessageReader:
                 told = replace(told, focus=spared.segment.id, kind=spared.role, several=())
             if _LISTED.search(text[:start][-12:]) and not _IT.search(text[start:end]):
                 told = replace(told, focus="", kind="", several=())  # each line of a list is about what it names
-            around = replace(
-                self.around,
-                spared=told.spared,
-                before=told.before,
-                focus=told.focus,
-                focus_kind=told.kind,
-                several=told.several,
-                made=told.made,
-                parts=told.parts,
-            )
-            clause = self.clause(start, end, around)
+            clause = self.clause(start, end, self._after(told))
             if told.made and (copy := re.search(COPY, clause.text)):  # "put the copy at the end"
                 it = (
                     Spliced(self.plain).add(clause, 0, copy.start()).say("it").add(clause, copy.end(), len(clause.text))
                 )
-                clause = it.clause(around)
+                clause = it.clause(clause.around)
             self._held[key] = read_clause(clause, first)
         return self._held[key]
 

@@ -11,6 +11,7 @@ from reelscore.converse import patterns
 from reelscore.converse.mention import Mention, kind_of_word
 from reelscore.converse.numbers import value_of
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 _HAN_NUMBER = r"\d{1,4}|[一二三四五六七八九十两]{1,3}"
@@ -28,7 +29,7 @@ def alternatives(words: list[str]) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, Sieve], ...]:
     words = list(kind_of_word())
     latin = alternatives([w for w in words if w < "\u0250"])
     eastern = alternatives([w for w in words if w >= "\u0250"])
@@ -36,7 +37,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     order = alternatives(list(ordinals()))
     every = alternatives(table("places_in_order")["all"]["words"])
     article = r"(?:(?:the|my|this|that|these|those|your|our|its|la|el|los|las|le|les|die|der|das|den|o|os) )?"
-    return (
+    forms = (
         ("every", re.compile(rf"(?<![a-zà-ÿ])(?:{every}) (?:the |of the |my )?(?:\d+ |two |three |four )?{kind}")),
         ("every", re.compile(rf"(?:所有|全部|每一?)(?:的)?{_MEASURE}?(?:的)?{kind}")),
         ("every", re.compile(r"(?P<latin>)(?P<east>)每一?[个张段](?=都|全|[加做配调放静]|,|$)(?P<each>)")),
@@ -77,6 +78,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         ("kind", re.compile(rf"(?:this |that |the |my |这个|那个|这段|那段|这首|这张|这条|那首)?{kind}")),
     )
+    return tuple((form, Sieve(pattern)) for form, pattern in forms)
 
 
 def kinds(text: str, scene: Scene) -> Iterator[Mention]:
@@ -95,7 +97,7 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     plural = f"all {table('kinds')[kind]['as']}s" if kind != "music" else "all music"
                     yield Mention(*match.span(), kind, plural, every=True, things=scene.of(kind))
             elif form == "nth":
-                if _COUNTED.search(text[: match.start("order")]) or (
+                if patterns.just_before(_COUNTED, text, match.start("order")) or (
                     kind == "film" and not (held.get("order") or "x")[:1].isalpha() and _beyond_count(held, scene)
                 ):
                     continue

@@ -51,7 +51,7 @@ def again(text: str, scene: Scene, before: list[Mention]) -> Iterator[Mention]:
         return
     for match in _NTH_AGAIN.finditer(text):
         nth = nth_said({"order": match["order"]})
-        if _TO_A_PLACE.search(text[: match.start()]):
+        if patterns.just_before(_TO_A_PLACE, text, match.start()):
             continue  # "put it last" is where, not what
         if match.start() > named.start and nth and (made := numbered(match, named.kind, nth, scene)):
             yield made

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
 from typing import Any
 
 from reelscore.converse.sieves import Sieve, known_texts
+
+MOST_BEFORE = 64  # letters that are looked at before a place
 
 
 @lru_cache(maxsize=8192)
@@ -15,7 +18,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-@lru_cache(maxsize=8192)
+@cache
 def _sieve(pattern: str) -> Sieve:
     return Sieve(compiled(pattern))
 
@@ -27,6 +30,24 @@ def search(pattern: str, text: str) -> re.Match[str] | None:
     if known is None:
         return sieve.search(text)
     return sieve.regex.search(text) if sieve in known else None
+
+
+def just_before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """Where a pattern that ends with `$` stands right before a place of the text.
+
+    Only as many letters are looked at as the pattern takes, 64 at most: asked at every place of a long text it costs no
+    more than the text is long.
+    """
+    return pattern.search(text, max(0, end - _widest(pattern)), end)
+
+
+@cache
+def _widest(pattern: re.Pattern[str]) -> int:
+    try:
+        tree = import_module("re._parser").parse(pattern.pattern, pattern.flags)
+    except (ImportError, AttributeError):  # a Python that keeps its parser elsewhere
+        return MOST_BEFORE
+    return min(MOST_BEFORE, int(tree.getwidth()[1]))
 
 
 def fullmatch(pattern: str, text: str) -> re.Match[str] | None:

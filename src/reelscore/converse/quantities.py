@@ -177,7 +177,7 @@ def _cue(text: str, q: Quantity) -> str:
     (lead, tail), names = _cues()
     if q.pair:
         return "from" if q.pair == 1 else "until"
-    if _MOMENT_BEHIND.match(text, q.end) and _ALONE_BEFORE.search(text[: q.start]):
+    if _MOMENT_BEHIND.match(text, q.end) and patterns.just_before(_ALONE_BEFORE, text, q.start):
         return "at"  # 3秒出字幕
     after = tail.match(text, q.end)
     before = lead.search(text[max(0, q.start - 28) : q.start])

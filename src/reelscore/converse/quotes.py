@@ -13,6 +13,7 @@ from functools import cache
 from reelscore.converse import patterns
 from reelscore.converse.normalise import Plain
 from reelscore.converse.numbers import value_of
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 MARK = "\ue000"
@@ -90,14 +91,14 @@ def _counted(text: str) -> tuple[int, int] | None:
 
 
 @cache
-def _announcing() -> tuple[re.Pattern[str], ...]:
+def _announcing() -> tuple[Sieve, ...]:
     held = table("announcing")
     stop = "|".join(held["stop"]["patterns"])
     stop_zh = "|".join(held["stop"]["chinese"])
     return tuple(
-        [re.compile(rf"(?:{lead})(?P<words>.+?)(?={stop}|[\n]|$)") for lead in held["lead"]["patterns"]]
+        [Sieve(re.compile(rf"(?:{lead})(?P<words>.+?)(?={stop}|[\n]|$)")) for lead in held["lead"]["patterns"]]
         + [
-            re.compile(rf"(?:{lead})(?P<words>[^,。;!\n]+?)(?={stop_zh}|[,。;!\n]|$)")
+            Sieve(re.compile(rf"(?:{lead})(?P<words>[^,。;!\n]+?)(?={stop_zh}|[,。;!\n]|$)"))
             for lead in held["lead"]["chinese"]
         ]
     )

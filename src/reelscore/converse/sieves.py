@@ -58,9 +58,10 @@ class Sieve:
 
 
 _wordless: set[Sieve] = set()
-_by_word: dict[str, list[Sieve]] = {}
+_by_word: dict[str, set[Sieve]] = {}
 _by_head: dict[str, list[str]] = {}  # words longer than their head
 _by_start: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}  # by three letters: short words, longer ones
+_NONE: frozenset[Sieve] = frozenset()
 known_texts: dict[str, frozenset[Sieve]] = {}
 _words_of: dict[str, tuple[str, ...]] = {}  # of the same texts
 _lock = Lock()  # no text is remembered without a pattern that was made meanwhile
@@ -78,7 +79,7 @@ def _enter(sieve: Sieve) -> None:
                     _by_start.pop(word[:_HEAD], None)
                 else:
                     _by_start.clear()
-            _by_word.setdefault(word, []).append(sieve)
+            _by_word.setdefault(word, set()).add(sieve)
         for text, known in known_texts.items():
             here = [word for word in words if word in text]
             if here or sieve.words is None:
@@ -96,7 +97,7 @@ def may_match(text: str, within: str = "") -> frozenset[Sieve]:
         with _lock:
             held = _words_of.get(within) if text in within else None
             words = _words_in(text) if held is None else [word for word in held if word in text]
-            known = frozenset(_wordless.union(*(_by_word[word] for word in words)))
+            known = _NONE.union(_wordless, *map(_by_word.__getitem__, words))
             if len(known_texts) >= MOST_TEXTS:
                 known_texts.clear()
                 _words_of.clear()

@@ -73,7 +73,7 @@ def _undone(text: str) -> bool:
 
 
 def _said(section: str, text: str) -> re.Match[str] | None:
-    return next((m for entry in table("followups")[section]["any"] if (m := compiled(entry).match(text))), None)
+    return next((m for entry in table("followups")[section]["any"] if (m := patterns.match(entry, text))), None)
 
 
 def _name(c: Clause, match: re.Match[str]) -> str | None:

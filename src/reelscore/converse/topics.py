@@ -42,15 +42,15 @@ def new_topics(clause: Clause) -> tuple[int, ...]:
     for mention in clause.mentions:
         start = mention.start
         if before is not None and mention.kind not in _OF_IT and start - before.end >= 2:
-            lead = _TAKEN.search(text[:start])
+            lead = patterns.just_before(_TAKEN, text, start)
             at = lead.start() if lead else start
             gap = text[before.end : at].strip()
-            if len(gap) >= 2 and not _JOINED.search(text[:at]) and len(text) - mention.end >= 2:
+            if len(gap) >= 2 and not patterns.just_before(_JOINED, text, at) and len(text) - mention.end >= 2:
                 found.append(at)
         before = mention
     for quote in clause.quotes:  # 标题改成“海边”|放中间, 写上“再见”|字大一点
         tail = _TOLD_OF_IT.match(text, quote.end)
-        if tail and (tail["look"] or _CHANGES.search(text[: quote.start])):
+        if tail and (tail["look"] or patterns.just_before(_CHANGES, text, quote.start)):
             found.append(tail.start("tail"))
     found += [m.start() for m in _PAUSE.finditer(text)] if " " in text else []
     found += [m.start() for m in _NEXT.finditer(text)]

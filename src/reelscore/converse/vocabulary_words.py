@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reelscore.converse.patterns import just_before
 from reelscore.converse.tables import table
 from reelscore.values.vocabulary import Vocabulary
 
@@ -32,6 +33,7 @@ class _Phrases:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.latin: dict[tuple[str, ...], tuple[str, str, bool]] = {}
+        self.heads: set[str] = set()  # words with which something Latin begins
         self.han: dict[str, tuple[str, str, bool]] = {}
         idle = set(table("music_words")["idle"]["words"])
         for kind, entries in (
@@ -51,7 +53,9 @@ class _Phrases:
         plain = words.lower()
         held = (kind, name, plain in idle)
         if plain.isascii():
-            self.latin.setdefault(tuple(_WORD.findall(plain)), held)
+            run = tuple(_WORD.findall(plain))
+            self.latin.setdefault(run, held)
+            self.heads |= {*run[:1], *(f"{word}s" for word in run if len(run) == 1)}
         else:
             self.han.setdefault(plain, held)
 
@@ -74,11 +78,13 @@ def wishes_in(text: str, vocabulary: Vocabulary) -> tuple[Wish, ...]:
     found = [*_latin(text, phrases), *_han(text, phrases)]
     found.sort(key=lambda w: (w.start - w.end, w.start))
     kept: list[Wish] = []
+    taken = bytearray(len(text))
     for wish in found:
-        if all(wish.end <= other.start or wish.start >= other.end for other in kept):
+        if 1 not in taken[wish.start : wish.end]:
             kept.append(wish)
+            taken[wish.start : wish.end] = b"\1" * (wish.end - wish.start)
     if "not " in text or "instead of " in text or "rather than " in text or "不是" in text:
-        kept = [w for w in kept if w.kind not in ("genre", "mood") or not _DENIED.search(text[: w.start])]
+        kept = [w for w in kept if w.kind not in ("genre", "mood") or not just_before(_DENIED, text, w.start)]
     return tuple(sorted(kept, key=lambda w: w.start))
 
 
@@ -89,10 +95,13 @@ _DENIED = re.compile(
 
 def _latin(text: str, phrases: _Phrases) -> list[Wish]:
     words = list(_WORD.finditer(text))
+    said = tuple(word[0] for word in words)
     found = []
-    for first in range(len(words)):
+    for first, head in enumerate(said):
+        if head not in phrases.heads:
+            continue
         for count in (4, 3, 2, 1):
-            run = tuple(word[0] for word in words[first : first + count])
+            run = said[first : first + count]
             if len(run) < count:
                 continue
             hit = phrases.latin.get(run) or phrases.latin.get((*run[:-1], run[-1].removesuffix("s")))

@@ -10,6 +10,7 @@ import pytest
 
 from reelscore import converse
 from reelscore.converse.concepts import concepts_for
+from reelscore.converse.patterns import just_before
 from reelscore.converse.sieves import Sieve, may_match, needed_words
 from reelscore.converse.tables import table
 from tests.messages.cases import load
@@ -75,3 +76,12 @@ def test_every_meaning_that_is_asked_for_has_words() -> None:
     }
     assert asked > {"louder", "music_noun"}
     assert asked - {name for section in table("en").values() for name in section} == set()
+
+
+@pytest.mark.parametrize("words", [r"(?:clip|photo)s? $", r"(?<![a-z])not $|不是$", r"(?:^|,)\s*$"])
+def test_what_stands_right_before_a_place_is_found_as_in_the_text_up_to_it(words: str) -> None:
+    pattern = re.compile(words)
+    for say in [case.say.lower() for case in load("dev")[::97]]:
+        for end in range(len(say) + 1):
+            found, plainly = just_before(pattern, say, end), pattern.search(say[:end])
+            assert (found and found.span()) == (plainly and plainly.span())

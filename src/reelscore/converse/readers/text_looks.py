@@ -13,6 +13,7 @@ from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.nudged import nudge
 from reelscore.converse.readers.texts import named_text, text_spoken, texts_meant
 from reelscore.converse.reading import TEXT_KINDS, Reading, steps
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Said, Step
 
 _FONTS = re.compile(
@@ -78,14 +79,16 @@ def place_of(c: Clause) -> str | None:
     )
 
 
-_NOT_PLACES = re.compile(
-    r"(?:字幕|标题|文字|字)的?(?:底下|下面|下方|后面)(?=(?:加|垫|放|铺|来|衬).{0,8}(?:框|底|色块|背景|条))|(?:别|不要|不能|免得)(?:再)?(?:贴|靠|挡|压|碰|在|到|太)[着住在到近]*最?[上下左右底顶][边部面缘方端]?|[左右](?:上|下)?(?:边|角|侧)?(?:的|那个|这个|那张)+(?=小?(?:图|logo|水印|贴|窗|画|标|字|角标|徽))|左右(?!翻|镜|对)|从[左右](?!上|下)边?(?=滑|飞|进|入|推|划)|晚上|[去改换弄搞做删剪关退换留剩停放定]下(?!面|方|边|部|角|左|右)|片尾上|片头上|加上|配上|写上|放上|打上|上传|上一|以上|上升|上去|贴上|换上|带上|画面上(?!方|面|边|部|缘)|屏幕上(?!方|面|边|部|缘)|影片上|视频上|时间线上|一下|下载|下一|以下|下来|下落|剪下|往下说|底框|底色|衬底|[黑白红黄蓝绿灰]底|上下|从上|从下|(?<=[片图段张面里])上(?=写|加|打|显示|标|配|来|出)|早上|晚上|topic|马上|底板|下三分之一|背景|lower[ -]third|lower the"
+_NOT_PLACES = Sieve(
+    re.compile(
+        r"(?:字幕|标题|文字|字)的?(?:底下|下面|下方|后面)(?=(?:加|垫|放|铺|来|衬).{0,8}(?:框|底|色块|背景|条))|(?:别|不要|不能|免得)(?:再)?(?:贴|靠|挡|压|碰|在|到|太)[着住在到近]*最?[上下左右底顶][边部面缘方端]?|[左右](?:上|下)?(?:边|角|侧)?(?:的|那个|这个|那张)+(?=小?(?:图|logo|水印|贴|窗|画|标|字|角标|徽))|左右(?!翻|镜|对)|从[左右](?!上|下)边?(?=滑|飞|进|入|推|划)|晚上|[去改换弄搞做删剪关退换留剩停放定]下(?!面|方|边|部|角|左|右)|片尾上|片头上|加上|配上|写上|放上|打上|上传|上一|以上|上升|上去|贴上|换上|带上|画面上(?!方|面|边|部|缘)|屏幕上(?!方|面|边|部|缘)|影片上|视频上|时间线上|一下|下载|下一|以下|下来|下落|剪下|往下说|底框|底色|衬底|[黑白红黄蓝绿灰]底|上下|从上|从下|(?<=[片图段张面里])上(?=写|加|打|显示|标|配|来|出)|早上|晚上|topic|马上|底板|下三分之一|背景|lower[ -]third|lower the"
+    )
 )
 
 
 def _placed(text: str) -> str:
     """The text without the words in which 上 and 下 are no places."""
-    return _NOT_PLACES.sub(" ", text)
+    return _NOT_PLACES.regex.sub(" ", text) if _NOT_PLACES.may(text) else text
 
 
 def _beside_quotes(c: Clause) -> str:
