@@ -154,6 +154,7 @@ def test_a_batch_tells_what_worked_and_what_did_not(served: Served, media: Facto
     assert [item["order"]["state"] if item["order"] else "refused" for item in now["items"]] == [
         "completed", "refused", "refused",
     ]  # fmt: skip
+    assert now["items"][0]["order"]["output"]["filename"] == f"{media.path('h264').stem}.mp4"
     assert "exe" in now["items"][2]["error"]
 
 

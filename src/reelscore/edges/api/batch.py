@@ -38,7 +38,8 @@ MOST_ITEMS = 100
 
 
 class Item(Sent):
-    """One instruction. `media`: files uploaded before; `export`: what to make of it, nothing if null."""
+    """One instruction. `media`: files uploaded before; `export`: what to make of it, nothing if null. The result is
+    called by `export.name`, `title`, or its first file."""
 
     text: Annotated[Words, Field(min_length=1, examples=["add calm lofi music"])]
     media: Annotated[tuple[MediaId, ...], Field(max_length=MOST_MEDIA)] = ()
@@ -110,7 +111,8 @@ def _opened(store: Store, who: Caller, order: str, number: int, item: Item) -> d
     if wanted is not None:
         check_words(wanted)
     open_order(store, who, order, item.title or item.text[:60], item.language, item.media)
-    return {"number": number, "session": order, "text": item.text, "export": wanted, "media": list(item.media)}
+    return {"number": number, "session": order, "text": item.text, "export": wanted, "media": list(item.media),
+            "title": item.title}  # fmt: skip
 
 
 def _shape(request: Request, who: Caller, job: jobs.Job) -> BatchShape:

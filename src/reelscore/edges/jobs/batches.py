@@ -8,16 +8,19 @@ is answered by a question fails, and nothing is exported: what was wanted of it 
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reelscore.edges.jobs import endings, jobs, messages, turns
 from reelscore.edges.jobs.allowed import check_export
 from reelscore.edges.jobs.faults import told
 from reelscore.edges.jobs.pool import StoppedError
-from reelscore.edges.storage import sessions
+from reelscore.edges.storage import media, sessions
 from reelscore.errors import ReelscoreError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from reelscore.edges.jobs.hands import Hands, Held
     from reelscore.edges.jobs.jobs import Job
     from reelscore.edges.storage.store import Store
@@ -56,8 +59,8 @@ def _say(store: Store, job: Job, n: int, item: dict[str, Any]) -> str:
     if not text:
         return ""
     key = f"{job.id}.{job.run}.{n}"
-    media = [str(name) for name in item.get("media") or ()]
-    return turns.say(store, job.account, str(item["session"]), text, key=key, media=media).id
+    about = [str(name) for name in item.get("media") or ()]
+    return turns.say(store, job.account, str(item["session"]), text, key=key, media=about).id
 
 
 def _look(store: Store, job: Job, n: int, item: dict[str, Any], message_id: str) -> dict[str, Any] | None:
@@ -88,12 +91,20 @@ def _exported(store: Store, job: Job, n: int, item: dict[str, Any], message_id: 
     try:
         with store.database.write() as tx:
             target, session = dict(item["export"] or {}), str(item["session"])
+            if not (target.get("name") or item.get("title")):
+                target |= _named(tx, session)
             check_export(tx, store, job.account, target, sessions.load(tx, session).history.timeline)
             params = {"target": target}
             jobs.start(tx, job.account, session, "render", params, client_id=_export_id(job, n))
     except ReelscoreError as fault:
         return _outcome(item, message_id, state="failed", error=told(fault))
     return None
+
+
+def _named(tx: Connection, session: str) -> dict[str, str]:
+    """Many films with one instruction are told apart by what they were made of."""
+    files = [Path(row.filename).stem for row in media.media(tx, session) if row.origin == "uploaded"]
+    return {"name": files[0]} if files and files[0] else {}
 
 
 def _export_id(job: Job, n: int) -> str:
