@@ -268,6 +268,8 @@ def _changed(request: Request, wishes: dict[str, str], piece: Piece, old: Sample
     if brief == piece.brief and not steps:
         raise BriefError("Nothing says what to change in the music.", "Try darker, faster, without drums, in D minor.")
     notes = tuple(note for note in brief.notes if note not in piece.brief.notes)
+    if request.first_bar >= 0 and brief.bpm != piece.brief.bpm:
+        raise BriefError("The tempo is one for the whole piece.", "Ask for calmer or livelier there instead.")
     if request.first_bar >= 0 and brief.tempo_map == piece.brief.tempo_map and not steps:
         bars = request.first_bar, request.last_bar
         score = rewrite(brief, piece.score, *bars, request.seed)

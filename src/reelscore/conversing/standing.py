@@ -15,12 +15,13 @@ from reelscore.edit.amounts import percent_of_db, plain_length, plain_number, pl
 from reelscore.edit.places import Place, places
 from reelscore.edit.segments import sound_of
 from reelscore.edit.wording import colour_in_words, place_in_words
-from reelscore.values.facts import Facts, MediaFacts
+from reelscore.values.facts import Facts, MediaFacts, Passage
 from reelscore.values.timeline import Timeline
 from reelscore.values.vocabulary import Vocabulary
 
 MOST_EACH = 3  # of sounds, and of texts
 MOST_INSTRUMENTS = 6
+MOST_PASSAGES, MOST_CHORDS = 12, 8  # of music alone
 _FEWEST_BEATS = 4
 _WORDS: dict[str, str] = {  # en, zh, es, fr, de, pt, ja, ko
     "volume": "volume|音量|volumen|volume|Lautstärke|volume|音量|음량",
@@ -42,8 +43,17 @@ def state(timeline: Timeline, facts: Facts, language: str, vocabulary: Vocabular
         known = facts.of(place.segment.media)
         band = _band(known, language, vocabulary) if place.role == "music" else ""
         yield _line(place, [plain_span(place.span), *_sound(place, known, language)], language, band)
+        if len(held) == 1:  # music alone: how it goes
+            yield from (_passage(passage) for passage in known.passages[:MOST_PASSAGES] if passage.chords)
     for place in [place for place in held if place.role == "text"][:MOST_EACH]:
         yield _line(place, [plain_span(place.span), *_look(place, language)], language)
+
+
+def _passage(passage: Passage) -> str:
+    """A section with its chords: "A (theme) 0:08-0:24: Am7 F C G"."""
+    name = passage.kind if passage.name.lower() == passage.kind else f"{passage.name} ({passage.kind})"
+    more = " ..." if len(passage.chords) > MOST_CHORDS else ""
+    return f"{name} {plain_span(passage.span)}: {' '.join(passage.chords[:MOST_CHORDS])}{more}"
 
 
 def _line(place: Place, inside: list[str], language: str, more: str = "") -> str:
@@ -60,6 +70,8 @@ def _sound(place: Place, known: MediaFacts, language: str) -> Iterator[str]:
     if place.role == "music" and len(known.beats) >= _FEWEST_BEATS:
         beat = float(median(b - a for a, b in zip(known.beats, known.beats[1:], strict=False)))
         yield f"{round(60 / beat * float(place.segment.speed))} {_word('bpm', language)}"
+    if place.role == "music" and known.key:
+        yield known.key
     if sound.muted or track.muted:
         yield _word("muted", language)
     else:

@@ -5,7 +5,9 @@ Beats are the quarter notes of the tempo map, downbeats the starts of its bars.
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
+from itertools import groupby
 
 from reelscore.values.facts import Focus, MediaFacts, Passage
 from reelscore.values.reading import Reading
@@ -44,6 +46,7 @@ def facts_of_score(score: Score, loudness_lufs: float | None = None) -> MediaFac
         Passage(
             Span(clock.seconds_at(section.start), clock.seconds_at(section.end)),
             section.name, section.kind, section.first_bar, section.bars,
+            tuple(symbol for symbol, _ in groupby(chord.symbol for chord in section.chords)),
         )
         for section in score.sections
     )  # fmt: skip
@@ -54,5 +57,14 @@ def facts_of_score(score: Score, loudness_lufs: float | None = None) -> MediaFac
         downbeats=tuple(at for at in bars if at >= 0),
         passages=passages,
         instruments=tuple(instruments),
+        key=_key_of(score),
         loudness_lufs=loudness_lufs,
     )
+
+
+def _key_of(score: Score) -> str:
+    """The key of most bars."""
+    bars: Counter[str] = Counter()
+    for section in score.sections:
+        bars[str(section.key)] += section.bars
+    return bars.most_common(1)[0][0] if bars else ""

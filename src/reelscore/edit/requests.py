@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
+from reelscore.edit.amounts import plain_length
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.film import film_length
 from reelscore.edit.places import Place, label, label_with_time, places
@@ -64,6 +65,21 @@ def bars_of(place: Place, facts: Facts, words: str) -> tuple[int, int]:
     if count and last > count:
         raise refuse("no_bars", ref=words, count=count)
     return first - 1, last - 1
+
+
+def bars_between(place: Place, facts: Facts, start: Seconds, end: Seconds) -> tuple[int, int]:
+    """The bars of the music that lie, by their greater part, between two moments of the film, counted from 0. Raises
+    EditError where its bars are not known."""
+    segment = place.segment
+    bars = facts.of(segment.media).downbeats
+    if len(bars) < 2:
+        raise refuse("no_bars", ref=f"{plain_length(start)}-{plain_length(end)}", count=len(bars))
+    low, high = ((at - place.span.start) * segment.speed + segment.start for at in (start, end))
+    ends = (*bars[1:], 2 * bars[-1] - bars[-2])
+    inside = [n for n, (a, b) in enumerate(zip(bars, ends, strict=True)) if low <= (a + b) / 2 < high]
+    if not inside:
+        inside = [max((n for n, a in enumerate(bars) if a <= low), default=0)]
+    return inside[0], inside[-1]
 
 
 def section_of(place: Place, facts: Facts, words: str) -> tuple[str, int, int]:

@@ -21,6 +21,7 @@ class Passage:
     kind: str  # "intro", "theme", "build", "lift", "break", "ending"
     first_bar: int  # from 0
     bars: int
+    chords: tuple[str, ...] = ()  # "Am7", "F/A": as they follow one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class MediaFacts:
     downbeats: tuple[Seconds, ...] = ()  # the bars: bar n starts at downbeats[n]
     passages: tuple[Passage, ...] = ()
     instruments: tuple[str, ...] = ()  # that play
+    key: str = ""  # "D minor"; what most of the music is in
     cuts: tuple[Seconds, ...] = ()  # where shots begin, the first one left out
     focus: tuple[Focus, ...] = ()
     speech: tuple[Span, ...] = ()

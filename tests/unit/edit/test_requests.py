@@ -72,3 +72,13 @@ def test_music_that_is_still_to_be_written_does_not_fade() -> None:
     edited = command("cut_last").apply(SAMPLES["waiting"](), {"seconds": 2}, FACTS)
     assert in_words(edited.changes) == "city timelapse: 10s -> 8s; music: 10s -> 8s"
     assert edited.notes == ()
+
+
+def test_a_change_between_two_moments_is_of_the_bars_there() -> None:
+    asked = do(SAMPLES["film"](), "change_music", direction="calmer", start=4)
+    request = asked.requests[0]
+    assert (request.first_bar, request.last_bar, request.wishes) == (2, 4, (("calmer", "1"),))
+    both = do(SAMPLES["film"](), "change_music", without="drums", start=2, end=6).requests[0]
+    assert (both.first_bar, both.last_bar) == (1, 2)
+    with pytest.raises(EditError):
+        do(SAMPLES["film"](), "change_music", direction="calmer", start=8, end=4)

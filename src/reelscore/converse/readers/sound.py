@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import log10
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
@@ -116,7 +117,7 @@ def _mute(c: Clause) -> Iterator[Reading]:
     )
     if not (plainly or off) and not spoken:
         return
-    if plainly and (rest := _spared_zh(c)):
+    if (plainly or off) and (rest := _spared_zh(c)):
         yield steps("mute", 0.96, rest)
         return
     kept = patterns.search(
@@ -153,13 +154,14 @@ def _mute(c: Clause) -> Iterator[Reading]:
     yield steps("mute", score, named or [None])
 
 
-_ONLY_ZH = re.compile(r"[ ,，。]*(?:但|就|要|请)*(?:只|仅)(?:保留|留下?|留着|要|剩|听|放)[^,。;!?]{1,12}")
+_ONLY_ZH = re.compile(r"[ ,，。]*(?:但|要|请)*(?:就?只|仅|就)(?:保留|留下?|留着|要|剩|听|放)[^,。;!?]{1,12}")
 
 
 def _spared_zh(c: Clause) -> list[str]:
     """全部静音,只留音乐: all that sounds but what is named behind."""
-    found = _ONLY_ZH.match(c.plain.text, c.span[1])
-    if found is None or not (c.mention("all", "own") or patterns.search(r"[全都]", c.text)):
+    found = _ONLY_ZH.match(c.plain.text, c.span[1]) or _ONLY_ZH.search(c.text)
+    one = any(len(m.things) == 1 and m.things[0].role == "clip" and not m.every for m in c.mentions)
+    if found is None or (one and c.scene.clips > 1) or not (c.mention("all", "own") or patterns.search(r"[全都]", c.text)):
         return []
     spared = {t.segment.id for m in mentions(found[0], c.scene) for t in m.things}
     return [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t.segment.id not in spared] if spared else []
@@ -172,16 +174,21 @@ def _duck(c: Clause) -> Iterator[Reading]:
     if not c.mention("music") and not scored and not patterns.search(r"duck|闪避|避让|side-?chain", c.text):
         return
     lowers = patterns.search(
-        r"duck|dip|lower|(?<![a-z])low(?![a-z])|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|压低|降低|小|闪避|避让|让|轻|打架|冲突|盖住",
+        r"duck|dip|lower|(?<![a-z])low(?![a-z])|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|压低|降|小|闪避|避让|让|轻|打架|冲突|盖住",
         c.text,
     )
     if (
         not lowers
-        or (c.quantity("percent") and not _AT_ALL_TIMES.search(c.text))
+        or (c.quantity("percent") and not _AT_ALL_TIMES.search(c.text) and not _WHEN_ZH.search(c.text))
         or (c.mention("voice") and not c.mention("music") and c.has("louder"))
     ):
         return
     by = c.quantity("decibels", "number")
+    level = c.quantity("percent") if _WHEN_ZH.search(c.text) else None
+    if level is not None and 0 < level.number < 100 and level.cue in ("to", "at", ""):  # 说话的时候降到两成
+        which = "music" if c.scene.music else None
+        yield Reading(steps("duck", 1, [which], by=round(-20 * log10(level.number / 100), 1)).asked, 0.96, whole=True)
+        return
     named = [m.said for m in c.mentions if m.kind in ("music", "name") and "voice" not in {t.role for t in m.things}]
     named = [m.said for m in c.mentions if m.kind == "music"] or named  # 采访说话的时候音乐让一让
     off = (by is None and denied(c.text, r"duck(?:ing|ed|s)?|side-?chain(?:ing)?")) or patterns.search(
@@ -193,6 +200,7 @@ def _duck(c: Clause) -> Iterator[Reading]:
     )
 
 
+_WHEN_ZH = re.compile(r"(?:说话|讲话|旁白|人声|解说|配音)(?:出来|出现|响起)?(?:的时候|时(?!长|间)|期间)")
 _AT_ALL_TIMES = re.compile(
     r"(?<![a-z])(?:whenever|every time|each time|any time|when(?:ever)? (?:some|any)(?:one|body))(?![a-z])"
 )
@@ -233,6 +241,9 @@ def _pan(c: Clause) -> Iterator[Reading]:
     yield steps("pan", 0.94, named or [None], to=side, amount=part)
 
 
+_WHEN_ANOTHER = re.compile(r"(?<![a-z])(?:when|once|while|as|before|after|until|till)(?: the| my)? $")
+
+
 def _fades(c: Clause) -> Iterator[Reading]:
     both = c.has("fade_both")
     gone = (
@@ -263,7 +274,9 @@ def _fades(c: Clause) -> Iterator[Reading]:
         and any(m.kind in ("music", "voice", "sound", "audio") and not c.spared(m) for m in c.mentions)
         and not c.mention("clip", "image")
     ):
-        named = [m.said for m in c.mentions if m.kind in ("music", "voice", "sound", "name") and not c.spared(m)]
+        held = [m for m in c.mentions if m.kind in ("music", "voice", "sound", "name") and not c.spared(m)]
+        along = len(held) == 2 and _WHEN_ANOTHER.search(c.text[held[0].end : held[1].start])
+        named = [m.said for m in (held[:1] if along else held)]
         of = None
     else:
         leans = (

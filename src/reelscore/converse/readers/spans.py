@@ -33,7 +33,7 @@ def scoped(c: Clause, reading: Reading) -> Reading:
         return reading
     which = [dict(asked.args).get("which") for asked in made]
     things = _things(c, which)
-    span = _stretch(c, things) if things else None
+    span = stretch(c, things) if things else None
     if span is None:
         return reading
     first = next((q.start for q in c.quantities if q.kind in ("seconds", "timecode", "number")), 0)
@@ -101,7 +101,8 @@ def _things(c: Clause, which: list[Plain | None]) -> tuple[Thing, ...]:
     return c.scene.of(roles.pop()) if len(roles) == 1 and roles <= {"clip", "music", "voice"} else ()
 
 
-def _stretch(c: Clause, things: tuple[Thing, ...]) -> tuple[Fraction, Fraction] | None:
+def stretch(c: Clause, things: tuple[Thing, ...]) -> tuple[Fraction, Fraction] | None:
+    """From when to when, in seconds of the film, of what these things show or sound."""
     named = [t for m in c.mentions for t in m.things if len(m.things) == 1 and t in things]
     inner = named[0].span if len(named) == 1 and len(things) > 1 else None
     low, high = (inner.start, inner.end) if inner else (things[0].span.start, things[-1].span.end)

@@ -3,9 +3,9 @@
     before  | lofi, 80 bpm, with drums |
     after   | lofi, 80 bpm, no drums   |        without drums
 
-What is not named stays as it is. Wishes go to the composer by name: `direction` words as "1", the rest as said. Sounds
-may be louder or quieter in a section (all of its kind) or from `start` to `end`, which the request tells in seconds of
-the music.
+What is not named stays as it is. Wishes go to the composer by name: `direction` words as "1", the rest as said. In a
+section, or from `start` to `end`, only the bars there are written again; who is louder or quieter there plays the same
+notes (all sections of the kind; the request tells the times in seconds of the music).
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from reelscore.edit.command import Choice, Command, Example, Param, Said
 from reelscore.edit.params import choice, moment, which
 from reelscore.edit.places import Place, label
 from reelscore.edit.refusals import refuse
-from reelscore.edit.requests import composed, next_seed, requested, section_of, sections_alike, wishes_of
+from reelscore.edit.requests import bars_between, composed, next_seed, requested, section_of, sections_alike, wishes_of
 from reelscore.values.facts import Facts
+from reelscore.values.time import Seconds
 from reelscore.values.timeline import Request, Timeline
 
 LEVELS = ("louder", "quieter", "by_db", "start", "end")
@@ -31,10 +32,14 @@ def change_music(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     if not wishes and not args.text("prompt"):
         raise refuse("missing", command="change_music", name="direction", help=COMMAND.params[0].help, example="darker")
     place = composed(timeline, args)
-    if "start" in args or "end" in args:
-        wishes = (*wishes, *_stretch(place, args, wishes))
+    part = _stretch(place, args) if "start" in args or "end" in args else None
+    levels = {name for name, _ in wishes} <= {*LEVELS} and not args.text("prompt")
+    if part and levels:
+        wishes = (*wishes, *_on_its_clock(place, part))
     section, first, last = section_of(place, facts, args.text("section")) if args.text("section") else ("", -1, -1)
-    if section and {name for name, _ in wishes} <= {*LEVELS}:
+    if part and not levels:
+        first, last = bars_between(place, facts, *part)
+    if section and levels:
         section, first, last = sections_alike(place, facts, section), -1, -1
     seed = next_seed(timeline, place.segment.id)
     words = args.text("prompt")
@@ -42,10 +47,8 @@ def change_music(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     return requested(timeline, request)
 
 
-def _stretch(place: Place, args: Arguments, wishes: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """From when to when somebody is louder or quieter, on the music's own clock."""
-    if not {name for name, _ in wishes} <= {*LEVELS}:
-        raise refuse("nothing_to_change", what=_ONLY_LEVELS, hint=_SAY_SECTION)
+def _stretch(place: Place, args: Arguments) -> tuple[Seconds, Seconds]:
+    """From when to when the change is wanted, within the music."""
     start = max(place.span.start, args.maybe_exact("start") or place.span.start)
     end = min(place.span.end, args.maybe_exact("end") or place.span.end)
     if start >= place.span.end:
@@ -53,14 +56,13 @@ def _stretch(place: Place, args: Arguments, wishes: tuple[tuple[str, str], ...])
         raise refuse("after_the_end", at=at, what=label(place), length=length)
     if start >= end:
         raise refuse("backwards", start=plain_length(start), end=plain_length(end))
-    told = (("start", start), ("end", end))
+    return start, end
+
+
+def _on_its_clock(place: Place, part: tuple[Seconds, Seconds]) -> tuple[tuple[str, str], ...]:
+    """Both moments in seconds of the music."""
+    told = zip(("start", "end"), part, strict=True)
     return tuple((n, str((at - place.span.start) * place.segment.speed + place.segment.start)) for n, at in told)
-
-
-_ONLY_LEVELS = Said(
-    "Between two times only who plays louder or quieter can be changed.", "按时间只能调整某个乐器的音量。"
-)
-_SAY_SECTION = Said("Name a section for anything else: intro, verse, chorus.", "其他改动请说段落：前奏、主歌、副歌。")
 
 
 def _words(name: str, en: str, zh: str) -> Param:
@@ -113,8 +115,8 @@ COMMAND = Command(
         _words("quieter", "instruments that shall be quieter", "要更轻的乐器"),
         Param("by_db", "decibels", Said("by how much; 4 dB", "响或轻多少；默认 4 dB"), low=0.5, high=24),
         _words("section", "only in this section", "只改这个段落"),
-        moment("start", "louder or quieter from here on", "从哪里开始更响或更轻"),
-        moment("end", "louder or quieter until here", "到哪里为止"),
+        moment("start", "only from here on", "从哪里开始"),
+        moment("end", "only until here", "到哪里为止"),
         Param("prompt", "text", Said("in words", "用文字描述")),
         which("music", one=True),
     ),
