@@ -15,6 +15,7 @@ from reelscore.compose.comping import Written
 from reelscore.compose.scene import Scene
 from reelscore.values.chance import choose, happens
 from reelscore.values.score import Note
+from reelscore.values.time import Beats
 
 _E, _S = Fraction(1, 2), Fraction(1, 4)
 # What a second hand does with a note: when it strikes (beats from its start), and whether its neighbour.
@@ -125,12 +126,8 @@ def write_counter(scene: Scene, chair: Chair, tune: list[Note]) -> Written:
             continue
         slots = scene.harmonies.slots[i]
         for k, slot in enumerate(slots):
-            goal = [c for c in (slot.harmony.third, slot.harmony.seventh, slot.harmony.classes[-1]) if c is not None]
-            sung = [n for n in tune if n.beats >= 1 and n.at < measure.beat(slot.step + slot.steps)]
-            sung = [n for n in sung if n.at + n.beats > measure.beat(slot.step)]
-            clear = [c for c in goal if not any((n.pitch - c) % 12 in (1, 11) for n in sung)]
-            pitch = _nearest(clear or goal, before, chair)
             start, free = measure.beat(slot.step), slot.steps
+            pitch = _nearest(_guides(slot.harmony, tune, start, measure.beat(slot.step + slot.steps)), before, chair)
             resting = not [n for n in tune if measure.beat(8) <= n.at < measure.end]
             room = k == len(slots) - 1 and slot.steps >= 12 and resting and not measure.accents
             answering = room and happens(0.5, scene.seed, "answer", i)
@@ -147,6 +144,16 @@ def write_counter(scene: Scene, chair: Chair, tune: list[Note]) -> Written:
                 notes += _answer(scene, chair, i, slot.step + free, measure.steps, pitch)
             before = pitch
     return sorted(notes, key=lambda n: n.at), []
+
+
+def _guides(chord: Harmony, tune: list[Note], start: Beats, end: Beats) -> list[int]:
+    """Pitch classes that tell the chord: not the bass's third once more, and as good as none that lies a semitone from
+    what the tune sings meanwhile."""
+    goal = [c for c in (chord.third, chord.seventh, chord.classes[-1]) if c is not None]
+    goal = [c for c in goal if c != chord.bass] or goal
+    sung = [(n.pitch, min(n.at + n.beats, end) - max(n.at, start)) for n in tune]
+    rubs = {c: sum(max(beats, 0) for pitch, beats in sung if (pitch - c) % 12 in (1, 11)) for c in goal}
+    return [c for c in goal if rubs[c] < 1] or [min(goal, key=lambda c: rubs[c])]
 
 
 def _answer(scene: Scene, chair: Chair, measure: int, start: int, end: int, pitch: int) -> list[Note]:
