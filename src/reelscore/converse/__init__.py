@@ -1,1 +1,41 @@
-"""A message and a timeline to what is meant: edits, actions, a question; and what is told in return. Pure."""
+"""A message and a timeline to what is meant: edits, actions, a question; and what is told in return. Pure.
+
+`parse` is the way of a message from end to end. What it passes through, in this order:
+
+The message as a whole, before it is divided: parse, normalise, languages, glossaries (foreign/), typos, quotes,
+announced, own_words, lines_listed, film_wishes, remarks, near_looks, corrections, exchanged, contrasted, contrasted_zh,
+excepted_zh, left_alone, rights.
+
+Where it is divided, and what belongs together: dividing, clauses, undivided, topics, message_reader, spoken, joining,
+refined, elided, elided_zh, passed_over, wish_runs.
+
+What a clause is asked for: clause, around, findings, concepts, choice_words, reading.
+
+The things it speaks of: scene, mention, mentions, named, numbered, numbered_on, counted, groups, ids, pointing, scoped,
+spared, said_twice, other_one, anchors, to_stay, vocabulary_words.
+
+Its quantities: numbers, quantities, quantity_rules, drawn_zh.
+
+How one clause is read: one_clause, families (readers/), generic, filling, denied, placed, within, complained, wondering.
+
+What is said of the music there is: music_told, music_told_words, music_saying, music_assembled, music_loudness.
+
+What a program writes: settings_said, settings_tokens, settings_words, settings_values, settings_bound, settings_fit,
+settings_json.
+
+What leans on the message before: followups, amounts_again, another_text, bare, bare_things, bare_values, cuts_followed,
+exported_again, fresh_files, furthered, leftover, music_followed, same_again, scaled, switched_off, taken_back, too,
+touched, turned, undone_part.
+
+A guess where no rule reads: guess, guess_features, guess_model (wordings/).
+
+Is it all that was said, and may it be done: account, given, amounts_held, half_heard, careful, beyond, unknown_things,
+which_one, unplaced, gathering.
+
+Questions and their answers: questions, questions_of_amount, questions_of_taste, questions_of_text, answers, edit_told,
+asking, asking_words.
+
+What is told in return: reply, reply_words, reply_phrases, reply_changes, reply_info, suggest.
+
+What all of it is made with: tables (words/), known, patterns, sieves.
+"""
