@@ -100,7 +100,10 @@ def _amount(c: Clause, last: Step) -> Iterator[Reading]:
         args.get("to"), (int, float)
     ):
         shorter = patterns.search(r"shorter|less|off|cut|trim|remove|剪|短|减", c.text)
-        args["to"] = round(float(str(args["to"])) + (-1 if shorter else 1) * float(q.number), 6)
+        length = round(float(str(args["to"])) + (-1 if shorter else 1) * float(q.number), 6)
+        if length <= 0:
+            return
+        args["to"] = length
         yield Reading((Step(last.command, tuple(args.items())),), 0.95)
     elif last.command == "move" and isinstance(args.get("by"), (int, float)):
         sign = -1 if float(str(args["by"])) < 0 else 1

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from reelscore.converse import patterns
 from reelscore.converse.asking_words import AROUND, BOTH, HEAD, LAST, NO, NTH, YES
+from reelscore.converse.quotes import is_style
 from reelscore.converse.reply_phrases import in_all
 from reelscore.values.command import Plain, Step
 from reelscore.values.message import Asked, Context, Meaning, Option, Question
@@ -132,6 +133,7 @@ def _holds(label: str, said: str) -> bool:
 
 _OF_SEVERAL = re.compile(
     r"(?:and |also |please )*(?:make|move|put|turn|set|get|take|remove|delete) (?:them|these|those)(?![a-z])"
+    r"|再(?:往|大|小|高|低|快|慢|长|短|来|加|放)"
 )
 _POINTS = re.compile(r"(?<![a-z])(?:it|them|that|those|this|these)(?![a-z])|它")  # "make them bigger" is no title
 
@@ -150,6 +152,8 @@ def _free(message: str, question: Question, language: str, parsed: Parsed, works
         sure = alone.confidence >= 0.8 or _POINTS.search(words.lower())
         if (alone.steps and not alone.missed and sure) or _OF_SEVERAL.match(words.lower()):
             return None
+        if slot == "text" and not words.isascii() and is_style(words):
+            return None  # 字体大一点 is no answer to what it shall say
     for value in dict.fromkeys((words, _bare(_plain(words)) or words)):
         filled = _filled(step, slot, value)
         if works((filled,)):

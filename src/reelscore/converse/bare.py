@@ -311,6 +311,8 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
             return False
         elif mention.said not in said.things:
             said.things.append(mention.said)
+    able = [one for one in said.things if could_be(one, last.command, c.scene)]
+    said.things = able or said.things
     return True
 
 
@@ -319,7 +321,8 @@ _TO_A_PLACE = r"[放排移挪摆][在到]?$"
 
 def _nowhere(mention: Mention) -> bool:
     """Is a kind named of which there is nothing: "add music that fits", with none there?"""
-    return mention.kind in ("music", "voice", "title", "subtitle", "lower_third") and not mention.things
+    kinds = ("music", "voice", "title", "subtitle", "lower_third")
+    return mention.kind in kinds and mention.nth is None and not mention.things
 
 
 def _chosen(c: Clause, mention: Mention, entry: CommandEntry) -> bool:
@@ -347,7 +350,6 @@ def _others(c: Clause, last: Step, said: Bare, left: Left) -> tuple[int, int]:
     rest = [t.segment.id for t in c.scene.things if t.role == role and t.segment.id not in ids]
     if last.command == "transition":  # nothing leads into the first
         rest = [one for one in rest if one != c.scene.of("clip")[0].segment.id]
-    rest = [one for one in rest if could_be(one, last.command, c.scene)]
     if not rest or (len(rest) > 1 and not compiled(held["many"]).search(c.text)):
         return -1, -1
     said.things += rest

@@ -33,6 +33,11 @@ def ordinals(c: Clause) -> Iterator[Mention]:
 
 
 def _kind(c: Clause) -> str:
+    last = next((asked for asked in reversed(c.context.steps) if isinstance(asked, Step)), None)
+    told = str(dict(last.args).get("which") or "") if last else ""
+    for kind in ("subtitle", "title", "lower third"):
+        if told.startswith(kind) or told == f"last {kind}":  # "remove the second caption", "no, the third"
+            return kind
     thing = c.touched
     if thing is None or thing.role not in ("text", "overlay"):
         return "clip"

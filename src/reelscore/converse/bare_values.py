@@ -133,7 +133,7 @@ def quantities(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Lef
             said.values["factor"] = float(q.number) / 100  # "slow it to 50%", then "75"
             left.take(q.start, q.end)
             continue
-        if param is None:
+        if param is None or (q.kind == "number" and param.kind == "decibels" and param.name not in args):
             return False
         value = plain(q)
         was = args.get(param.name)

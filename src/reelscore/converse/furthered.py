@@ -37,15 +37,36 @@ _OPPOSITE = {
 def read(c: Clause, last: Step) -> Iterator[Reading]:
     """More or less of the last edit."""
     yield from _stronger(c, last)
-    held, text = table("joints"), c.text.strip()
+    held, text = table("joints"), _without_its_name(c.text.strip(), last)
+    sure = 0.95 if text == c.text.strip() else 0.975
     if any(patterns.search(held["more"][lang], text) for lang in ("en", "zh")):
-        yield Reading((_further(last, c, 1),), 0.95)
+        yield Reading((_further(last, c, 1),), sure)
     elif any(patterns.search(held["less"][lang], text) for lang in ("en", "zh")):
-        yield Reading((_further(last, c, -1),), 0.95)
+        yield Reading((_further(last, c, -1),), sure)
+
+
+def _without_its_name(text: str, last: Step) -> str:
+    """ "too much grain", "more zoom", "stronger ducking": what the last edit is called says nothing more."""
+    if len(text) > 40 or not text.isascii():
+        return text
+    names = {last.command.replace("_", " "), str(dict(last.args).get("name") or "").replace("_", " ")} - {""}
+    told = patterns.search(
+        rf"^(?!no |not any |any )(?P<how>.*?(?:more|less|too much|stronger|weaker|lighter|heavier)) (?:of (?:the|that) )?(?:{'|'.join(names)})(?:p?ing|e?d)?(?: effect| filter| look)?(?: please)?[.! ]*$",
+        text,
+    )
+    if told is None:
+        return text
+    return (
+        told["how"]
+        .replace("stronger", "more")
+        .replace("heavier", "more")
+        .replace("weaker", "less")
+        .replace("lighter", "less")
+    )
 
 
 _STRONGER = re.compile(
-    r"(?:还要|还是|稍微|再|还|更|,)*(?:(?P<more>高|强|浓|重|深|明显|多)|低|弱|淡|轻|浅|少)(?:一点点|一?点|一?些)儿?(?:吧|呢|,|。)*"
+    r"(?:还要|还是|稍微|再|还|更|,|滤镜|效果|浓度|强度|程度|的)*(?:(?P<more>高|强|浓|重|深|明显|多)|低|弱|淡|轻|浅|少)(?:一点点|一?点|一?些)儿?(?:吧|呢|,|。)*"
 )
 
 
@@ -73,6 +94,9 @@ def _further(last: Step, c: Clause, sign: int) -> Asked:
             return Step(last.command, tuple(args.items()))
     for name in ("by", "by_db", "degrees"):
         amount = args.get(name)
+        if last.command == "duck" and name == "by":  # how deep it is, not how much deeper
+            depth = amount if isinstance(amount, (int, float)) else 12.0
+            return Step("duck", tuple({**args, "by": depth * (1.5 if sign > 0 else 0.5)}.items()))
         if isinstance(amount, (int, float)):
             args[name] = amount if sign > 0 else -amount / 2
             return Step(last.command, tuple(args.items()))

@@ -64,7 +64,7 @@ def _look_of_text(c: Clause) -> Question | None:
             ("bottom", "at the bottom", "底部"),
         ]
         return Question(Said("Where to?", "放到哪里？"), options("text_position", "place", places, which=which))
-    if "字体" in c.text:
+    if "字体" in c.text and not patterns.search(r"手写|衬线|宋体|黑体|等宽|圆体|楷体", c.text):
         fonts: list[tuple[Plain, str, str]] = [
             ("serif", "serif", "宋体（衬线）"),
             ("handwritten", "handwritten", "手写体"),

@@ -35,14 +35,19 @@ _LIGHT = ("brighter", "darker", "brightness", "exposure")
 
 def read(c: Clause, last: Step) -> Iterator[Reading]:
     """More of the last edit, or some of it taken back."""
-    text = c.text.strip()
+    text = _SO_MUCH.sub("", c.text.strip()).strip()
     if len(text) > _LONGEST or (said := _said(text)) is None:
         return
     lies, up = said
     if _of_another(c, last):
         return
     if (step := _step(c, last, lies, up)) is not None:
-        yield Reading((step,), 0.965)
+        yield Reading((step,), 0.965 if text == c.text.strip() else 0.98)
+
+
+_SO_MUCH = re.compile(  # "2 seconds is too long", 两秒太长
+    r"^(?:no,? |hm+,? |but )*[\w.]+ ?(?:s|secs?|seconds?) (?:is|seems|feels)(?= (?:a bit |way |much |still )*too )|^[\d.一二两三四五六七八九十半]+秒(?=.{0,3}[太过])"
+)
 
 
 def _of_another(c: Clause, last: Step) -> bool:
@@ -130,8 +135,21 @@ def _step(c: Clause, last: Step, lies: str, up: int) -> Step | None:
             return _made("arrange", {"which": c.touched.segment.id}, size=round(size, 2))
         case "text_style", "size":
             return _made("text_style", which, bigger=1.2 if up > 0 else 0.8)
-        case (("title" | "subtitle" | "lower_third"), "size") if c.touched:
+        case (
+            (
+                "title"
+                | "subtitle"
+                | "lower_third"
+                | "change_text"
+                | "text_position"
+                | "text_duration"
+                | "text_animation"
+            ),
+            "size",
+        ) if c.touched and c.touched.segment.text:
             return _made("text_style", {"which": c.touched.segment.id}, bigger=1.2 if up > 0 else 0.8)
+        case (("transition" | "crossfade" | "fade_in" | "fade_out"), "pace"):
+            return _length(c, last, -up)
         case "change_music", "speed":
             return _made("change_music", which, direction="faster" if up > 0 else "slower", amount=0.5)
         case "change_music", "light":

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from reelscore.converse.bare_things import ordinals
-from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Plain, Step
@@ -35,6 +36,9 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     yield from _small_sound(c, last)
     yield from _deleted(c)
     yield from _put_elsewhere(c, last)
+    yield from _gone_after(c)
+    yield from _so_much_longer(c)
+    yield from _all_of_its_kind(c)
     yield from _swapped(c)
     yield from _said_anew(c)
 
@@ -47,12 +51,74 @@ _SIZED = re.compile(
 def _small_sound(c: Clause, last: Step) -> Iterator[Reading]:
     """少し小さく, 더 크게, "smaller" after an edit of a sound: quieter, or louder."""
     said, thing = _SIZED.fullmatch(c.text.strip()), c.touched
+    if said and thing and thing.role == "overlay" and thing.segment.picture:
+        size = float(thing.segment.picture.scale) * (80 if said["way"].startswith("small") else 125)
+        yield Reading((Step("arrange", (("which", thing.segment.id), ("size", round(size, 2)))),), 0.97)
     if said is None or thing is None or thing.role not in ("music", "voice", "sound", "audio"):
         return
     if last.command in (*_SOUNDS, *_MAKES_MUSIC, "add"):
         bit = "a_bit_" if c.has("a_bit") or "little" in c.text or "bit" in c.text else ""
         way = "quieter" if said["way"].startswith("small") else "louder"
         yield Reading((Step("volume", (("which", thing.segment.id), ("step", f"{bit}{way}"))),), 0.97)
+
+
+_AFTER = re.compile(
+    r"(?:(?:and|then|but|ok|now|please)[, ]+)*(?:remove|hide|delete|take|drop|lose|cut|get rid of|end|stop) (?:it|that|this)(?: away| off| out| down)?(?: again)? after [^,.;]{1,24}?(?: or so| please)*[.! ]*"
+    r"|(?:再|然后|并|就|,)*[^,。]{1,8}?秒(?:钟)?(?:之?后)(?:再|就)?(?:把它?)?(?:去掉|删掉|消失|隐藏|不见|不显示)(?:吧|。)*"
+)
+
+
+def _gone_after(c: Clause) -> Iterator[Reading]:
+    """ "and remove it after 4 seconds": the text, or the picture, of the last edit lasts so long."""
+    thing, lengths = c.touched, c.every("seconds")
+    if thing is None or thing.role == "music" or len(lengths) != 1 or _AFTER.fullmatch(c.text.strip()) is None:
+        return
+    command = "text_duration" if thing.segment.text is not None else "trim"
+    yield Reading((Step(command, (("which", thing.segment.id), ("to", plain(lengths[0])))),), 0.98)
+
+
+_ALL = re.compile(
+    r"(?:(?:and|now|please|ok|but|then)[, ]+)*(?:make |put |set |turn |have |get )?(?:all(?: of)? (?:them|the (?:others|captions|titles|subtitles))|them all|every one of them|all)(?: be| are)? (?:in |to )?(?P<what>[a-z ]{3,20}?)(?: please| too| now| instead)*[.! ]*"
+)
+
+
+def _all_of_its_kind(c: Clause) -> Iterator[Reading]:
+    """ "all of them in yellow" after an edit of one of several texts."""
+    thing = c.touched
+    if thing is None or thing.segment.text is None or len(c.colours) != 1 or not _ALL.fullmatch(c.text.strip()):
+        return
+    kind = next(kind for kind in ("title", "lower_third", "subtitle", "text") if thing in c.scene.of(kind))
+    if len(c.scene.of(kind)) > 1:
+        made = tuple(
+            Step("text_style", (("which", t.segment.id), ("colour", c.colours[0][0]))) for t in c.scene.of(kind)
+        )
+        yield Reading(made, 0.98)
+
+
+def bare_level(c: Clause) -> Iterator[Reading]:
+    """ "10%" after what was done to a sound was taken back."""
+    thing = c.touched
+    if thing is None or thing.role not in ("music", "voice", "sound", "audio") or len(c.quantities) != 1:
+        return
+    q = c.quantities[0]
+    if q.kind == "percent" and not re.sub(
+        r"(?:to|at|make it|set it|just|like|about|maybe|please|[ ,.!])", "", c.text[: q.start] + c.text[q.end :]
+    ):
+        yield Reading((Step("volume", (("which", thing.segment.id), ("to", q.number))),), 0.96)
+
+
+_LONGER = re.compile(
+    r"(?:(?:perfect|nice|great|good|ok(?:ay)?|now|and|but|please|can you|could you|love it|cool)[,. ]+)*(?:make |have )?(?:it|that|the (?:music|song|track|piece))? ?(?:(?P<two>twice as long|double the length|two times as long)|(?P<half>half as long|half the length))(?: please)*[.! ]*"
+    r"|(?:再|把|音乐|它|时长|长度|变|改成|,)*(?:长(?P<two2>一倍)|(?:长度|时长)(?P<two3>翻倍|加倍))(?:吧|。)*"
+)
+
+
+def _so_much_longer(c: Clause) -> Iterator[Reading]:
+    """ "make it twice as long" after an edit of composed music."""
+    thing, said = c.touched, _LONGER.fullmatch(c.text.strip())
+    if said and thing is not None and thing.role == "music" and c.scene.composed:
+        length = thing.segment.duration * (Fraction(1, 2) if said["half"] else 2)
+        yield Reading((Step("music_length", (("to", seconds(length)),)),), 0.975)
 
 
 _DELETED = re.compile(r"(?:还是|把它?|它|那个|,)*(?:删|去)(?:了|掉|除)它?(?:吧|了|,|。)*")
@@ -73,7 +139,7 @@ def _deleted(c: Clause) -> Iterator[Reading]:
 _LOOKS = ("animate", "fade_in", "fade_out", "bold", "italic", "bigger", "smaller")
 _PUT = re.compile(
     r"(?:(?:ok|now|then|and|please|actually|no|but)[, ]+)*(?:put|move|place|shift|stick) (?:it|that|this|that one) (?:at|to|in|on) (?:the )?(?:very )?(?:(?P<start>start|beginning|front)|end|back)(?: of (?:the )?(?:video|film|movie|clip|timeline))?(?: please| instead| rather)*[.! ]*"
-    r"|(?:再|然后|把|它|将|这段|那段|给我)*(?:放|挪|移|排|调|搬)(?:到|在)?(?:视频|影片|片子)?的?(?:(?P<front>最前面?|最开头|开头|第一个)|最后面?|末尾|结尾)(?:去)?(?:吧|。)*"
+    r"|(?:再|然后|把|它|将|这段|那段|给我|不对?|还是|,)*(?:放|挪|移|排|调|搬)(?:回)?(?:到|在)?(?:视频|影片|片子)?的?(?:(?P<front>最前面?|最开头|开头|第一个)|最后面?|末尾|结尾)(?:去)?(?:吧|。)*"
 )
 
 
@@ -81,8 +147,8 @@ def _put_elsewhere(c: Clause, last: Step) -> Iterator[Reading]:
     """把它放到最后 after an edit of a clip: that clip."""
     if (put := _PUT.fullmatch(c.text.strip())) is None:
         return
-    if last.command in _TEXTS and c.touched is not None and c.touched.segment.text is not None:
-        at = 0 if (put["front"] or put["start"]) else seconds(c.scene.timeline.duration - c.touched.segment.duration)
+    if last.command in (*_TEXTS, "move", "duplicate") and c.touched is not None and c.touched.segment.text is not None:
+        at = 0 if (put["front"] or put["start"]) else seconds(c.scene.duration - c.touched.segment.duration)
         yield Reading((Step("move", (("which", c.touched.segment.id), ("to", at))),), 0.975)
         return
     which = dict(last.args).get("which")
@@ -142,6 +208,8 @@ def staying(reading: Reading, c: Clause) -> Reading:
     if thing.role in ("music", "voice", "sound", "audio") and last.command in (*_SOUNDS, *_MAKES_MUSIC, "add"):
         which = dict(last.args).get("which") if last.command in _SOUNDS else None
         return replace(reading, asked=tuple(_of(asked, which or thing.segment.id, _SOUNDS) for asked in reading.asked))
+    if thing.role == "clip" and last.command in ("mute", "unmute", "volume") and dict(last.args).get("which"):
+        return replace(reading, asked=tuple(_of(asked, thing.segment.id, ("volume",)) for asked in reading.asked))
     if thing.segment.text is not None and last.command in _TEXTS:
         asked = _animated(reading.asked)
         return replace(reading, asked=tuple(_of(one, thing.segment.id, _TEXTS[:4]) for one in asked))

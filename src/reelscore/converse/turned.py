@@ -42,3 +42,14 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
         text,
     ):
         yield Reading((Step(both[0], last.args),), 0.95)
+    amount = next(iter(c.every("seconds", "number")), None) if both else None
+    if (
+        both
+        and amount
+        and patterns.search(
+            rf"^(?:and |also |then |but )*(?:fade )?(?:back )?(?:{both[1]}) (?:again )?(?:over|for|in|within|at) (?:the last |about )?\S+(?: ?(?:s|secs?|seconds?))?(?: at the end)?(?: please)?$",
+            text,
+        )
+    ):
+        told = {**args, "duration": amount.number}
+        yield Reading((Step(both[0], tuple(told.items())),), 0.985)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.mentions import mentions
+from reelscore.converse.readers.pacing import times
 from reelscore.converse.reading import Reading
 from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain, Said, Step
@@ -65,9 +66,15 @@ def read(c: Clause) -> Reading | None:
     things = [thing for thing in c.scene.things if not about or thing.segment.id in about]
     if not (about or _names_edit(what)):
         return None  # "the brightness filter" is one of several
+    if "transition" in named and any(track.transitions for track in c.scene.timeline.tracks):
+        return Reading((Step("remove_transition"),), 0.985)
     if off := tuple(step for thing in things for step in _off(thing, named)):
         return Reading(off, 0.985)
-    return Reading((), 0.985, missed=_NONE) if named and named <= _OFF.keys() and steps else None
+    return (
+        Reading((), 0.985, missed=_NONE)
+        if named and named <= {*_OFF, "speed", "transition", "crossfade"} and steps
+        else None
+    )
 
 
 _SIGNS = ("undo", "take back", "revert", "reverse", "cancel", "撤", "取消")
@@ -103,7 +110,7 @@ _OFF: dict[str, tuple[Callable[[Thing], object], str, dict[str, Plain]]] = {  # 
     "filter": (lambda t: t.segment.picture and t.segment.picture.filters, "remove_filter", {}),
     "zoom": (lambda t: t.segment.picture and t.segment.picture.zoom, "zoom", {"kind": "none"}),
     "crop": (lambda t: t.segment.picture and t.segment.picture.crop != Box(), "crop", {"off": True}),
-    "speed": (lambda t: t.segment.speed != 1, "speed", {"factor": 1}),
+    
     "mute": (lambda t: t.segment.sound and t.segment.sound.muted, "unmute", {}),
 }  # fmt: skip
 
@@ -111,7 +118,8 @@ _OFF: dict[str, tuple[Callable[[Thing], object], str, dict[str, Plain]]] = {  # 
 def _off(thing: Thing, named: frozenset[str]) -> list[Step]:
     """The steps that take what is named off a thing."""
     which = ("which", thing.segment.id)
-    return [
+    slowed = [Step("speed", (which, ("factor", times(1 / thing.segment.speed))))] if thing.segment.speed != 1 else []
+    return slowed * ("speed" in named) + [
         Step(command, (which, *args.items()))
         for name, (has, command, args) in _OFF.items()
         if name in named and has(thing)

@@ -64,9 +64,17 @@ def _on_canvas(c: Clause) -> bool:
     return any(t.role == "overlay" for m in c.mentions for t in m.things if m.kind in ("name", "pronoun"))
 
 
+_GONE = re.compile(r"(?<![a-z])(?:gone|disappears?|vanish(?:es)?|hidden|away)(?![a-z])")
+_WHOLE_SCREEN = re.compile(r"(?<![a-z])full[- ]?screen(?![a-z])")
+
+
 def inset(c: Clause) -> Iterator[Reading]:
-    if not c.has("inset"):
-        return
+    if (
+        not c.has("inset")
+        or (_GONE.search(c.text) and c.scene.of("overlay"))
+        or (c.anchor and _WHOLE_SCREEN.search(c.text))
+    ):
+        return  # "insert the badge full screen after the intro": a clip of its own
     media = next((m for m in c.mentions if m.kind == "name"), None)
     over = next(
         (
@@ -118,7 +126,7 @@ def inset(c: Clause) -> Iterator[Reading]:
     else:
         for q in c.every("seconds", "frames"):
             if q.cue == "last":
-                args["at"] = round(float(c.scene.timeline.duration) - float(q.number), 6)
+                args["at"] = round(float(c.scene.duration) - float(q.number), 6)
             args.setdefault(
                 "at" if q.cue in ("at", "from") or c.text[max(0, q.start - 1) : q.start] == "第" else "duration",
                 plain(q),
@@ -139,7 +147,8 @@ def arranged(c: Clause) -> Iterator[Reading]:
     if (further := nudge(c)) is not None:
         yield steps("arrange", 0.95, targets(c, ("overlay", "logo")) or [None], **further)
         return
-    if not c.has("arrange") or (c.has("remove") and not c.quantity("percent", "factor")):
+    plainly = c.quantity("percent") is not None and place_of(c) is not None  # 小窗右下角 30%
+    if not (c.has("arrange") or plainly) or (c.has("remove") and not c.quantity("percent", "factor")):
         return
     if c.has("opacity", "crop", "flip", "rotate", "fade_in", "fade_out"):
         return
@@ -173,7 +182,9 @@ def arranged(c: Clause) -> Iterator[Reading]:
         size = round(now / 2, 2)
     elif c.has("double_size"):
         size = round(now * 2, 2)
-    elif c.has("bigger") and patterns.search(r"bigger|larger|enlarge|grow|大", c.text):
+    elif patterns.search(r"(?:太|过|有点|偏)大", c.text):
+        size = round(now * 0.7, 2)
+    elif c.has("bigger") and patterns.search(r"bigger|larger|enlarge|grow|(?<!太)(?<!有点)大", c.text):
         size = round(now * (1.2 if c.has("a_bit") else 1.5), 2)
     elif c.has("smaller") and patterns.search(r"smaller|shrink|小(?!画面|窗|图|视频|标|字)", c.text):
         size = round(now * (0.8 if c.has("a_bit") else 0.7), 2)

@@ -29,7 +29,8 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from _again(c, about)
     yield from _length(c, about)
     yield from music_asked.read(c)
-    yield from changed(c, about)
+    if not c.colours or about or c.has("music_noun"):
+        yield from changed(c, about)  # "make it red and bold" is of no music
     yield from music_told.read(c)
     yield from wished(c)
 
@@ -55,8 +56,6 @@ def _refit(c: Clause) -> Iterator[Reading]:
 
 def _again(c: Clause, about: bool) -> Iterator[Reading]:
     text = c.text
-    bars = bars_of(c, c.quantity("bars", "count_bars"))
-    section = section_of(c)
     keep = kept_part(c)
     again = c.has("regenerate") or bool(
         keep and patterns.search(r"new (?:melody|tune|chords|harmony|beat|drums|groove)|新的?(?:旋律|和弦|节奏)", text)
@@ -66,6 +65,8 @@ def _again(c: Clause, about: bool) -> Iterator[Reading]:
         yield step("vary_music", 0.93, keep=keep)
     if not again or other_things(c) or (c.has("new") and not c.scene.music):
         return
+    bars = bars_of(c, c.quantity("bars", "count_bars"))
+    section = section_of(c)
     if c.mention("clip", "title", "text", "subtitle", "image", "film") and not about and not bars:
         return
     if (
@@ -145,17 +146,22 @@ _MORE_OF_IT = re.compile(
 
 
 def _length(c: Clause, about: bool) -> Iterator[Reading]:
-    long = c.has("length") or patterns.search(
+    said = c.has("length") or patterns.search(
         r"too long|太长|(?:make it|should be|must be|做成|改成|要|变成|拉到|压到|缩到|收到|延到|拖到).{0,12}(?:long|minutes?|seconds?|分|秒)",
         c.text,
     )
-    long = bool(long) or (c.has("real_ending") and bool(c.every("seconds")))
+    long = bool(said) or (c.has("real_ending") and bool(c.every("seconds")))
     if not c.scene.clips and c.scene.composed and (so_much := _MORE_OF_IT.fullmatch(c.text.strip(" .。!"))):
         q = next(iter(c.every("seconds")), None)
         if q is not None:
             yield step("music_length", 0.95, by=-q.number if so_much["less"] else q.number)
             return
-    if c.scene.composed and _ENDS_WELL.search(c.text) and not c.every("seconds") and not c.mention("clip", "film"):
+    if (
+        c.scene.composed
+        and _ENDS_WELL.search(c.text)
+        and not any(q.kind == "seconds" for q in c.findings.quantities)
+        and not c.mention("clip", "film")
+    ):
         sound = c.scene.of("music")[0].segment.sound
         cut = c.scene.clips and sound is not None and sound.fade_out  # it was cut with the film, and fades since
         yield step("refit_music", 0.96) if cut else step("regenerate_music", 0.96, section="ending")

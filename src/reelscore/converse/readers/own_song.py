@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reelscore.converse.clause import Clause
+from reelscore.converse.clause import Clause, plain
 from reelscore.converse.reading import Reading
 from reelscore.converse.scene import stem
 from reelscore.values.command import Said, Step
@@ -39,6 +39,8 @@ _NONE = Said(
 def read(c: Clause) -> Iterator[Reading]:
     """The person's own sound file as the music."""
     text = c.text.strip()
+    if c.quantities and not c.quotes and len(text) < 90:
+        yield from _from_within(c)
     if c.quotes or c.quantities or len(text) > 90:
         return
     if any(m.kind == "name" for m in c.mentions):
@@ -83,6 +85,23 @@ def _named(c: Clause) -> Iterator[Reading]:
         at = named[0]
         if _LEAD.fullmatch(c.text, 0, at.start) and _TAIL.fullmatch(c.text, at.end):
             yield Reading((_put(c, files[0]),), 0.985)
+
+
+_WITHIN = re.compile(
+    r"(?:(?:no|ok|and|now|please|can you|but|actually)[, ]+)*(?:start|begin|play|use|take)s? (?:the |my )?(?:song|music|track|it)(?: playing)? (?:from )?(?:at |about )?[^,.;]{1,16}? (?:in|into it|into the (?:song|track|music)|of (?:the song|it)|of the track|in the song)(?: please| instead)*[.! ]*"
+    r"|(?:歌|音乐|歌曲)从(?:它|歌|歌曲|音乐)?的?第?[\d.:分一二三四五六七八九十百半]+秒?(?:那里|处|的地方)?(?:开始)?(?:放|播|用)?(?:吧|。)*"
+)
+
+
+def _from_within(c: Clause) -> Iterator[Reading]:
+    """ "start the song 30 seconds in": from there in the file, where the film is not so long or the song is meant."""
+    music, at = c.scene.of("music"), c.every("seconds", "timecode")
+    if len(music) != 1 or len(at) != 1 or music[0].segment.piece or not music[0].segment.media:
+        return
+    inside = re.search(r"(?<![a-z])(?:into|of|song)(?![a-z])", c.text[at[0].end :])
+    if _WITHIN.fullmatch(c.text.strip()) and (inside or at[0].number >= c.scene.duration):
+        args = (("which", "music"), ("media", stem(music[0].segment.name)), ("start", plain(at[0])))
+        yield Reading((Step("replace_media", args),), 0.985)
 
 
 def _put(c: Clause, file: Media) -> Step:

@@ -49,7 +49,9 @@ def _speed(c: Clause) -> Iterator[Reading]:
         fast or slow
     ):
         return
-    if patterns.search(r"[慢快]一?点[儿]?[推拉摇移]|[推拉摇移](?:得|的)?[慢快]", c.text) and not c.mention("film"):
+    if patterns.search(r"[慢快缓](?:一?点儿?)?[推拉摇移](?!迟)|[推拉摇移](?:得|的)?[慢快]", c.text) and not c.mention(
+        "film"
+    ):
         return  # 慢点推: how the camera moves
     if _OF_CUTTING.search(c.text):
         return  # "faster cuts"
