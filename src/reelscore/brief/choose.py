@@ -155,7 +155,8 @@ def _from_style(
 ) -> tuple[GenreEntry, Reason, tuple[str, ...], str, list[str]]:
     first = firm[0]
     notes: list[str] = []
-    others = list(dict.fromkeys(style.words for style in firm[1:] if style.name != first.name))
+    heard = " ".join(sound.words.lower() for sound in said.instruments)
+    others = list(dict.fromkeys(s.words for s in firm[1:] if s.name != first.name and s.words.lower() not in heard))
     if first.written:
         genre = vocabulary.genres[first.name]
         family = [name for name in broad_styles().get(first.words.lower(), ()) if name in vocabulary.genres]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from reelscore.brief.drums_named import PLAYED_BY, drum_named
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import NAMES_SOUND, Marks
+from reelscore.brief.measures import Clock, Length
 from reelscore.brief.windows import Window, half_named, rest_of, silence_of, window_of
 from reelscore.values.brief import ROLES, Exclusion
 
@@ -223,7 +225,7 @@ def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: in
             if (i and behind[i - 1].has("without_before")) or earlier & {"except", "除了"}:
                 return "!" + (found.value("section") or "")
             if before in ("until", "till", "before") or earlier & {"until", "till", "before"}:
-                return half_named(marks, found) or "intro"
+                return half_named(marks, found) or _until(marks, found) or "intro"
             return half_named(marks, found) or found.value("section") or ""
         if found.has(*_ITEMS) or (
             found.has("without_before") and marks.words(found).lower() not in ("except", "except for")
@@ -236,6 +238,18 @@ def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: in
         if found.has(*_ITEMS):
             break
     return window_of(marks, negation) or _heading(marks, out, clause[0] if clause else negation)
+
+
+def _until(marks: Marks, section: Found) -> Window | None:
+    """ "until the drop at 0:20": from the beginning to the time that the section is given."""
+    here = marks.text.words[section.last - 1].end
+    for time in marks.quantities_of_clause(section):
+        if isinstance(time, (Length, Clock)) and time.start >= here and _AT.search(marks.text.plain[here : time.start]):
+            return Window(Fraction(0), time.at if isinstance(time, Clock) else time.low)
+    return None
+
+
+_AT = re.compile(r"^\s*(?:at|@|\()\s*(?:the\s+|about\s+)?$", re.IGNORECASE)
 
 
 def _edge_of(marks: Marks, only: Found) -> str:

@@ -60,11 +60,16 @@ _CLOSES = re.compile(
     re.IGNORECASE,
 )
 _ENDS_AT = re.compile(
-    r"\b(?:(?:ends?|ending|finish(?:es)?|stops?)\s*(?:\w+\s+)?(?:at|@|by)|(?:outro|fade\s+out|fades\s+out)\s+(?:until|till|to))\s*(?:the\s+|about\s+|exactly\s+)?$",
+    r"\b(?:(?:ends?|ending|finish(?:es)?|stops?)\s*(?:(?:with|on)\s+(?:\w+\s+){1,4}|\w+\s+)?(?:at|@|by)|(?:outro|fade\s+out|fades\s+out)\s+(?:until|till|to))\s*(?:the\s+|about\s+|exactly\s+)?$",
     re.IGNORECASE,
 )
 _BARS = re.compile(
-    r"(?<![\w.-])(\d{1,3})[\s-]*(?:bars?(?!\s+(?:blues|intro|phrase))\b|measures?\b|小节)", re.IGNORECASE
+    r"(?<![\w.-])(\d{1,3})[\s-]*(?:bars?(?!\s+(?:of\s+)?(?:blues|phrase|intro|verse|chorus|hook|drop|bridge|break|outro|solo|build|section|pre-?chorus)\w*)\b|measures?\b|小节(?!的?(?:前奏|主歌|副歌|间奏|尾奏|过渡)))",
+    re.IGNORECASE,
+)
+_OF_A_SECTION = re.compile(
+    r"(?:\b(?:intro|verse|chorus|hook|drop|bridge|break|breakdown|outro|solo|build(?:-?up)?|section|[ab])s?|前奏|主歌|副歌|间奏|尾奏|桥段)\s*(?:of|is|:|：|=|-|for|\(|x)?\s*$",
+    re.IGNORECASE,
 )
 _LIST = re.compile(r"\s*(?:,|and|&|、|，|和|/|以及|plus|then)?\s*(?:and\s+|at\s+|@\s*|第|在)*", re.IGNORECASE)
 _DIVIDED = re.compile(r"[,;，；、]")
@@ -135,7 +140,10 @@ def times_of(marks: Marks) -> Times:
 
 def in_bars(marks: Marks, times: Times, bpm: Fraction | None, meter: Meter | None) -> Times:
     """The same with a length told in bars ("108 bpm, 16 bars", 16小节), which needs a tempo to be one."""
-    said = _BARS.search(marks.text.plain)
+    found = [
+        bars for bars in _BARS.finditer(marks.text.plain) if not _OF_A_SECTION.search(marks.text.plain[: bars.start()])
+    ]
+    said = found[0] if found else None
     if said is None or bpm is None:
         return times
     beats = (meter or Meter(4, 4)).beats
@@ -217,7 +225,7 @@ def _settled(marks: Marks, lengths: list[Length | Clock], hits: list[Moment], sp
         told = _LONG.match(marks.after(quantity)) or _LONG_BEFORE.search(marks.before(quantity))
         if value > LONGEST_STORYLESS and not told:
             spare.append(quantity)
-            notes.append(f"“{quantity.text.strip()}” was read as part of the story, not as the length.")
+            notes.append(_too_long(marks, quantity))
         else:
             named.append((quantity, value))
     if not named:
@@ -234,6 +242,18 @@ def _settled(marks: Marks, lengths: list[Length | Clock], hits: list[Moment], sp
     if isinstance(chosen[0], Length) and chosen[0].low != chosen[0].high:
         notes.append(f"“{chosen[0].text.strip()}”: the middle was taken, {_clock(chosen[1])}.")
     return Times(chosen[1], chosen[0].text.strip(), tuple(hits), tuple(notes), tuple(spare))
+
+
+def _too_long(marks: Marks, quantity: Length | Clock) -> str:
+    """Why more than an hour is no length."""
+    said = quantity.text.strip()
+    if _WANTED_BEFORE.search(marks.before(quantity)) or _MUSIC_AFTER.match(marks.after(quantity)):
+        return f"“{said}”: a piece lasts an hour at most. Ask for 1 hour, or for a loop: it goes on without a seam."
+    return f"“{said}” was read as part of the story, not as the length."
+
+
+_WANTED_BEFORE = re.compile(r"\b(?:for|lasting|about|around)\s*$|^\s*$", re.IGNORECASE)
+_MUSIC_AFTER = re.compile(r"\s*-?(?:\w+\s+){0,3}(?:music|mix|playlist|ambien\w+|sounds?|beats|set)\b", re.IGNORECASE)
 
 
 def _named_length(marks: Marks, quantity: Length | Clock) -> bool:

@@ -181,7 +181,16 @@ def silence_of(marks: Marks, silence: Found) -> Window | None:
     """When nothing sounds: between two times, from a moment for a while ("at 0:30 for 2 seconds", "2 seconds of silence
     at 0:30"), until a moment; None where no time tells how long."""
     times = [q for q in marks.quantities_of_clause(silence) if isinstance(q, (Length, Clock))]
-    moment = next((q for q in times if _AT.search(marks.before(q)) or _FROM.search(marks.before(q))), None)
+    here = marks.text.words[silence.first].start
+    moment = next(
+        (
+            q for q in times
+            if _AT.search(marks.before(q))
+            or _FROM.search(marks.before(q))
+            or (_UNTIL.search(marks.before(q)) and q.end <= here)  # "rising till 0:40, then silence"
+        ),
+        None,
+    )  # fmt: skip
     if moment is None:
         window = window_of(marks, silence)
         return window if window and (window.start or window.end or window.unit == "last") else None
