@@ -42,6 +42,7 @@ _BY_NAME = Said(
 )
 _LENGTHS = r"(?<![a-z])(?:longer|shorter|too (?:long|short)|extend|shorten|lengthen)(?![a-z])|(?:太|再|更)?[长短](?:了|一?[点些])|延长|缩短|拉长"
 _BOUNDS = r"(?<![a-z])(?:until|till|before|after)(?: the)? (?=[a-z]+)(?!that|it|all)"
+_EXCEPT = r"(?<![a-z])(?:except|but not|apart from|other than|besides|excluding)(?![a-z])|除了"
 _TAKING = r"(?<![a-z])(?:drop|remove|delete|cut|lose|scrap|skip|ditch|kill|get rid of|no)(?![a-z])|去掉|删|不要|砍"
 _OPPOSITE = {
     "livelier": "calmer", "calmer": "livelier", "simpler": "richer", "richer": "simpler", "darker": "brighter",
@@ -85,6 +86,8 @@ def assembled(c: Clause, told: Sequence[Told]) -> tuple[tuple[Asked, ...], Said 
         ):
             sounds = t.sounds or sounds  # "the marimba is too loud, take a piano"
             continue
+        if t.level and t.alone:
+            return (), HOW_LOUD
         if t.level in ("louder", "quieter", "more"):
             moved = t.sounds or sounds
             if not moved or (t.level == "more" and (t.start or t.end) and not all(_plays(c, w) for w in moved)):
@@ -134,6 +137,8 @@ def unwritten(text: str, told: Sequence[Told]) -> Said | None:
     sounding = any(t.added or t.gone or t.alone or t.sounds or t.swap for t in told)
     if patterns.search(_LENGTHS, text) and not any(t.redo or t.wished or t.added or t.gone for t in told):
         return _NO_LENGTHS
+    if any(t.level for t in told) and patterns.search(_EXCEPT, text):
+        return _BY_NAME
     wished = sounding or any(t.wished or t.flaws or t.redo for t in told)
     if any(t.of_them == "out" and t.plain for t in told) and not wished and patterns.search(_TAKING, text):
         return _NO_CUTS

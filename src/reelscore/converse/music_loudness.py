@@ -17,6 +17,11 @@ ONLY_HEARD = (
 LOUD = re.compile(
     r"(?<![a-z])(?:louder|quieter|(?:them|it) (?:up|down|back)|too (?:loud|quiet))(?![a-z])|响|轻|[大小]声"
 )
+HALF_AS_LOUD = re.compile(r"(?<![a-z])half (?:as loud|the volume|its volume)|一半(?:的?音量|大声)")
+TWICE_AS_LOUD = re.compile(r"(?<![a-z])(?:twice|double|2x) (?:as loud|the volume|its volume)")
+EVERYTHING_BUT = re.compile(
+    r"(?<![a-z])(?:everything|everyone|all|nothing)(?: else)? (?:but|except|apart from)(?![a-z])|除了"
+)
 THAN = re.compile(r"(?<![a-z])than (?:the |my )?$|比$")
 _CUT_A_BIT = re.compile(
     r"(?<![a-z])(?:cut|reduce|trim|drop|take|pull|dial|tame)(?: back| out| down)?(?: some of)?(?: the| that)? $"
@@ -28,7 +33,9 @@ def much_of(text: str, sounds: Sequence[tuple[int, int, Wish]]) -> tuple[str, li
     found: list[tuple[str, tuple[int, int]]] = []
     for a, b, _ in sounds:
         before, behind = _MUCH_BEFORE.search(text[:a]), _MUCH_BEHIND.match(text[b:])
-        if not before and _CUT_A_BIT.search(text[:a]) and amount_of(text) == _BIT:
+        if not before and (made := _MADE.search(text[:a])):
+            found.append(("louder" if made["up"] else "quieter", made.span()))
+        elif not before and _CUT_A_BIT.search(text[:a]) and amount_of(text) == _BIT:
             found.append(("quieter", (a, b)))
         elif before:
             found.append(("more" if before["more"] or before["more_zh"] else "quieter", before.span()))
@@ -40,6 +47,9 @@ def much_of(text: str, sounds: Sequence[tuple[int, int, Wish]]) -> tuple[str, li
 
 _MUCH_BEFORE = re.compile(
     r"(?<![a-z])(?:(?P<more>more)|less|fewer)(?: of)?(?: the| that| those| my)? $|(?:(?P<more_zh>多)|少)(?:来)?一?[点些]$"
+)
+_MADE = re.compile(  # "softer drums"
+    r"(?<![a-z])(?:(?P<up>louder|bigger|heavier|stronger|fatter|harder|beefier|punchier)|softer|quieter|lighter|gentler) (?:the )?$"
 )
 _MUCH_BEHIND = re.compile(r"(?:的?声音)?(?:再|要|更|可以)?(?:(?P<more>多)|少)一?[点些]")
 
@@ -55,11 +65,11 @@ def level_of(text: str) -> str:
 _MOVING = r"(?<![a-z])(?:fad|swell|automat)|淡[入出]"
 _UP = (
     r"(?<![a-z])(?:louder|up(?: a (?:bit|little|touch|notch|tad))?(?= by| in| for| from| at| during| please| \d|$)|too (?:quiet|soft|low)|(?:turn|bring|push|move|crank|take)(?:ed)? (?:[a-z]+ ){0,3}(?:up|forward)|crank|raise|boost|(?:can'?t|cannot|hardly|barely) hear"
-    r"|more (?:volume|present|prominent))(?![a-z])|大声|[响大高](?:一?[点些]|(?=[\d一二两三四五六七八九十]+ ?(?:分贝|db)))|[调推开]大|[调推]高|声音大|太[小轻弱]|听不[到见清]|突出"
+    r"|more (?:volume|present|prominent))(?![a-z])|大声|[响大高重强](?:一?[点些]|(?=[\d一二两三四五六七八九十]+ ?(?:分贝|db)))|[调推开]大|[调推]高|声音大|太[小轻弱]|听不[到见清]|突出"
 )
 _DOWN = (
     r"(?<![a-z])(?:quieter|softer|down(?: a (?:bit|little|touch|notch|tad))?(?= by| in| for| from| at| during| please| \d|$)|too (?:loud|prominent|present|much)|(?:turn|bring|pull|dial|tone|take)(?:ed)? (?:[a-z]+ ){0,3}(?:down|back)|lower|reduce|(?:drop|cut) the (?:volume|level)|half the"
-    r"|drown(?:s|ing)?|overpower(?:s|ing)?)(?![a-z])|小声|[轻小低](?:一?[点些]|(?=[\d一二两三四五六七八九十]+ ?(?:分贝|db)))|[调拉]小|[调拉]低|声音小|太[响大吵抢]|抢戏"
+    r"|drown(?:s|ing)?|overpower(?:s|ing)?)(?![a-z])|小声|[轻小低](?:一?[点些]|(?=[\d一二两三四五六七八九十]+ ?(?:分贝|db)))|[调拉]小|[调拉]低|声音小|太[响大吵抢]|抢戏|盖[过住]|压[过住]"
 )
 
 

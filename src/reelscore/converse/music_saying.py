@@ -9,7 +9,17 @@ from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
-from reelscore.converse.music_loudness import LOUD, ONLY_HEARD, THAN, amount_of, level_of, much_of
+from reelscore.converse.music_loudness import (
+    EVERYTHING_BUT,
+    HALF_AS_LOUD,
+    LOUD,
+    ONLY_HEARD,
+    THAN,
+    TWICE_AS_LOUD,
+    amount_of,
+    level_of,
+    much_of,
+)
 from reelscore.converse.music_told_words import (
     all_else,
     pattern_of,
@@ -166,7 +176,7 @@ class Saying:
                 one.bars = bars
             elif q.kind == "bpm":
                 one.bpm = q.number
-            elif q.kind in ("decibels", "percent", "seconds", "timecode"):
+            elif q.kind in ("decibels", "percent", "seconds", "timecode", "factor"):
                 self._amount_or_time(q)
             elif q.kind == "number" and 40 <= q.number <= 240:
                 one.number = q.number
@@ -188,12 +198,12 @@ class Saying:
         if q.kind == "decibels":
             one.by_db = abs(q.number)
             one.level = "quieter" if q.number < 0 else "louder" if q.signed else ""
-        elif q.kind == "percent":
+        elif q.kind in ("percent", "factor"):
             one.level = "share"
         elif q.cue in ("first", "until") or q.pair == 2:
             one.end = plain(q)
         elif q.cue == "last":
-            one.start = seconds(self.c.scene.timeline.duration - Fraction(q.value))
+            one.start = seconds(self.c.scene.duration - Fraction(q.value))
         else:
             one.start = plain(q)
 
@@ -219,6 +229,8 @@ class Saying:
         one.redo = bool(self.tokens(pattern_of("redo"))) or bool(new)
         one.vary = bool(self.tokens(pattern_of("vary")))
         self._heard()
+        if self.sounds and (HALF_AS_LOUD.search(self.text) or TWICE_AS_LOUD.search(self.text)):
+            one.level, one.by_db = "quieter" if HALF_AS_LOUD.search(self.text) else "louder", 6
         if self.sounds and not one.bars and (how := much_of(self.text, self.sounds)):
             one.level, one.amount = how[0], amount_of(self.text)
             for span in how[1]:
@@ -300,6 +312,10 @@ class Saying:
                 one.gone, one.added = one.gone + one.added, []
             elif not (one.added or one.gone or one.alone):
                 one.of_them = "out" if name in ("out", "gone") else "in" if name != "only" else ""
+        if one.level and one.alone and not EVERYTHING_BUT.search(self.text):  # "only the kick louder"
+            loose, one.alone = [*one.alone, *loose], []
+        if one.level and one.added and not patterns.search(r"(?<![a-z])(?:add|with)(?![a-z])|加", self.text):
+            loose, one.added = [*one.added, *loose], []  # "bring the pads up 4 dB"
         one.sounds = loose
         if one.alone:
             one.of_them = ""

@@ -17,7 +17,7 @@ from reelscore.converse.mention import Mention
 from reelscore.converse.music_assembled import HOW_LOUD, IN_DECIBELS, assembled, unwritten
 from reelscore.converse.music_saying import Saying, Told, overdone
 from reelscore.converse.music_told_words import pattern_of, sections_in
-from reelscore.converse.readers.music_asked import by_bpm
+from reelscore.converse.readers.music_asked import by_bpm, interval
 from reelscore.converse.readers.music_parts import asks_anew, exchanged
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Step
@@ -31,6 +31,9 @@ _JOINT = re.compile(
 )
 
 
+_LESS_MORE = re.compile(r"(?<=[a-z]) (?=(?:more|less) [a-z-]+$)")  # "less drums more piano"
+
+
 _LOOSE_IN_FILMS = ("beat", "beats", "keys", "lead", "bells", "melody", "hit", "impact", "drone", "sweep", "texture", "boom", "drop", "choir", "voices", "人声", "vocals", "singing", "lyrics", "vocal")  # fmt: skip
 
 
@@ -40,7 +43,7 @@ _FREE = ("pronoun", "music", "all", "film")  # kinds of things that may be spoke
 _SPOILS = ("percent", "decibels", "lufs", "ratio", "size", "fps", "seconds", "timecode", "frames", "factor")
 
 
-_OF_LEVELS = ("percent", "decibels", "seconds", "timecode")  # of how loud one sound is
+_OF_LEVELS = ("factor", "percent", "decibels", "seconds", "timecode")  # of how loud one sound is
 
 
 _SO_MUCH = re.compile(
@@ -61,15 +64,18 @@ def read(c: Clause) -> Iterator[Reading]:
         or exchanged(c)
         or asks_anew(c)
         or by_bpm(c.text) is not None
+        or interval(c.text)
         or (c.has("snap") and c.has("cuts"))
     ):
         return
     if c.has("cut_to_beat") and _TO_THE_BEAT.search(c.text):
         return  # "cut to the beat" takes no drums out
     told = pieces(c)
-    if told is None and _player_moved(c):
-        yield Reading((), 0.945, missed=HOW_LOUD)
     if told is None or not _of_music(c, told):
+        if _player_moved(c):
+            yield Reading((), 0.965, missed=HOW_LOUD)
+        return
+    if _ITS_VOLUME.fullmatch(c.text):
         return
     on = _goes_on(c) or overdone(c)
     player = any(
@@ -104,8 +110,14 @@ def _player_moved(c: Clause) -> bool:
         and not w.idle
         and w.words not in _LOOSE_IN_FILMS
         and _MOVED.search(c.text[: w.start])
+        and not any(m.kind in ("name", "voice") and m.start <= w.start < m.end for m in c.mentions)
         for w in c.wishes
     )
+
+
+_ITS_VOLUME = re.compile(
+    r"\W*(?:make |turn )?(?:the |my )?(?:music|song|track|it)(?: should be| needs to be| must be)?(?: a (?:bit|little|lot|touch)| much| way)? (?:louder|quieter)[ .!]*(?:please|pls)?[ .!]*"
+)
 
 
 _MOVED = re.compile(
@@ -207,7 +219,10 @@ def pieces(c: Clause) -> list[Told] | None:
     """What each piece says; None where one says something else."""
     spans, at, strong = [], 0, True
     held = c.whole
-    for joint in [*_JOINT.finditer(c.text), None]:
+    joints = [*_JOINT.finditer(c.text)]
+    if " more " in c.text and ("less " in c.text or "fewer " in c.text):
+        joints = sorted([*joints, *_LESS_MORE.finditer(c.text)], key=lambda joint: joint.start())
+    for joint in [*joints, None]:
         end = joint.start() if joint else len(c.text)
         if joint and any(a < joint.start() and joint.end() < b for a, b in held):
             continue

@@ -1,4 +1,5 @@
-"""What is plain about music before all else: a singer, which there is none of, and a tempo told as a difference."""
+"""What is plain about music before all else: a singer, which there is none of, a tempo told as a difference or a factor,
+how far it is transposed."""
 
 from __future__ import annotations
 
@@ -47,6 +48,76 @@ def read(c: Clause) -> Iterator[Reading]:
             yield Reading((), 0.97, missed=_NO_TEMPO)
         else:
             yield step("change_music", 0.98, bpm=min(_FASTEST, max(_SLOWEST, now + by)))
+    elif (times := _TIMES.search(c.text)) and (now := tempo_now(c)) is not None:
+        yield step("change_music", 0.98, bpm=min(_FASTEST, max(_SLOWEST, round(now * (0.5 if times["half"] else 2)))))
+    elif (to := _TEMPO_TO.search(c.text)) and not c.scene.clips:
+        yield step("change_music", 0.97, bpm=min(_FASTEST, max(_SLOWEST, int(to[1]))))
+    elif _TURN_OF_KEY.search(c.text):
+        yield Reading((), 0.985, missed=_NO_TURNS)
+    elif (semitones := interval(c.text)) and any(w.kind in ("instrument", "role") and not w.idle for w in c.wishes):
+        yield Reading((), 0.97, missed=_ALL_MOVES)
+    elif semitones:
+        amount = abs(semitones) / 2
+        way = "higher" if semitones > 0 else "lower"
+        yield step("change_music", 0.98, direction=way, amount=None if amount == 1 else amount)
+    elif _FILL.search(c.text):
+        yield Reading((), 0.975, missed=_FILLS)
+    elif _NO_TUNE.search(c.text) and not c.mention("clip", "title", "voice"):
+        yield step("change_music", 0.97, without="melody")
+
+
+def interval(text: str) -> int:
+    """By how many semitones the music shall go up (or down, below 0); 0 where that is not said."""
+    if "chord" in text or not (found := _INTERVAL.search(text)):
+        return 0
+    way = _UPWARDS.search(text), _DOWNWARDS.search(text)
+    if bool(way[0]) == bool(way[1]):
+        return 0
+    if found["named"]:
+        size = next(n for words, n in _NAMED.items() if words == " ".join(found["named"].split()))
+    else:
+        count = found["n"] or found["zh"]
+        number = int(count) if count.isdigit() else _COUNTS[count]
+        size = number * (1 if (found["unit"] or found["zh_unit"]).startswith(("semi", "half", "半音", "key")) else 2)
+    return min(12, size) * (1 if way[0] else -1)
+
+
+_NAMED = {
+    "half step": 1, "half a step": 1, "half tone": 1, "half a tone": 1, "minor second": 1, "whole step": 2,
+    "whole tone": 2, "major second": 2, "minor third": 3, "major third": 4, "perfect fourth": 5, "fourth": 5,
+    "tritone": 6, "fifth": 7, "perfect fifth": 7, "octave": 12,
+}  # fmt: skip
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7} | {
+    "半": 1, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
+}  # fmt: skip
+_INTERVAL = re.compile(
+    rf"(?<![a-z])(?:(?:an? )?(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?![a-z])"
+    r"|(?P<n>\d{1,2}|an?|one|two|three|four|five|six|seven) (?P<unit>semitones?|half[ -]steps?|(?:whole )?steps?|(?:whole )?tones?)(?![a-z]))"
+    r"|(?P<zh>\d{1,2}|[一两二三四五六七])个?(?P<zh_unit>半音|全音|key)"
+)
+_UPWARDS = re.compile(r"(?<![a-z])(?:up|higher|raise|raised)(?![a-z])|升|高")
+_DOWNWARDS = re.compile(r"(?<![a-z])(?:down|lower|drop|lowered)(?![a-z])|降|低")
+_TIMES = re.compile(
+    r"(?<![a-z])(?:double|twice|(?P<half>halve|half))(?: of)? (?:the|its) (?:tempo|bpm)(?![a-z])|(?:tempo|bpm)(?: should be)? (?:doubled|twice)"
+)
+_TEMPO_TO = re.compile(r"[快慢调降升改]到 ?(\d{2,3})(?!\d|%|秒|分|小节|:|：)")
+_TURN_OF_KEY = re.compile(
+    r"(?<![a-z])(?:put|add|have|want|need|do|with|make|include|insert)(?: [a-z]+){0,3} (?:key change|modulation)s?(?![a-z])|(?<![a-z])(?:modulate|change key)(?: [a-z]+){0,4} (?:in|at|for|before|halfway|near)(?![a-z])|(?:中间|副歌|后面|最后).{0,6}(?:转调|升调|离调)"
+)
+_NO_TURNS = Said(
+    'Where a piece changes its key is left to its style. All of it can be moved: "two semitones up", "in D minor".',
+    "曲子中途转调由风格决定，不能指定。可以整首移调：“升两个半音”“D小调”。",
+)
+_ALL_MOVES = Said(
+    'One instrument cannot be moved in pitch by itself. All of the music can: "up an octave".',
+    "不能单独移调一个乐器。可以整首移调：“升一个八度”。",
+)
+_FILL = re.compile(r"(?<![a-z])(?:drum|snare|tom) fills?(?![a-z])|加花")
+_FILLS = Said(
+    'Drum fills come by themselves where phrases and sections end. Some bars can be written anew: "write bars 7-8 again".',
+    "乐句和段落结尾会自动加花。也可以重写某几小节：“重写第7到8小节”。",
+)
+_NO_TUNE = re.compile(r"(?:去掉|不要|删掉|拿掉|去除|关掉)(?:了)?(?:主)?旋律")
 
 
 def by_bpm(text: str) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
-from reelscore.converse.readers.music_asked import by_bpm
+from reelscore.converse.readers.music_asked import by_bpm, interval
 from reelscore.converse.readers.music_parts import asks_anew, exchanged, key_of, other_things, own_feeling, section_of
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.remarks import states
@@ -86,7 +86,7 @@ def _sounds(c: Clause) -> tuple[list[str], list[str]]:
         if wish.kind not in ("instrument", "role") or (section and section.start() <= wish.start < section.end()):
             continue
         between = c.text[last : wish.start]
-        away = [m.end() for m in without.finditer(between)]
+        away = [m.end() for m in without.finditer(between) if not patterns.search(_NOUN, between[: m.start()])]
         near = [m.end() for m in with_.finditer(between)]
         if away or near:
             mode = "without" if max(away, default=-1) >= max(near, default=-1) else "with"
@@ -116,6 +116,7 @@ def _sound_name(c: Clause, wish: Wish) -> str:
     return next((str(part) for part, words in parts.items() if wish.words in words), wish.name.replace("_", " "))
 
 
+_NOUN = r"(?<![a-z])(?:the|this|that|a|every|each) $"  # "the drop needs a riser"
 _SWUNG = re.compile(
     r"(?<![a-z])(?:swing (?:it|that|this|the [a-z]+)|make (?:it|that|the [a-z]+) swing|(?:more|add) swing|swing(?:ier| feel))(?![a-z])|摇摆(?:一?[点些]|感)"
 )
@@ -139,7 +140,7 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     if directed and not c.scene.music and not c.scene.clips and c.mention("pronoun"):
         yield Reading((), 0.96, missed=lacking(c))
         return
-    if not c.scene.composed or c.quotes or asks_anew(c) or by_bpm(c.text) is not None:
+    if not c.scene.composed or c.quotes or asks_anew(c) or by_bpm(c.text) is not None or interval(c.text):
         return
     if c.has("cut_to_beat", "mark_beats") or (c.has("snap") and c.has("cuts")):
         return
@@ -197,12 +198,12 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         args["with_"] = ", ".join(added)
     if gone:
         args["without"] = ", ".join(gone)
-    if section is not None and args:
-        args["section"] = section
     if genre:
         args["genre"] = genre
     if mood and (not directions or _of_its_own(c, told, directions)):
         args["mood"] = mood
+    if section is not None and args:
+        args["section"] = section
     if not {name for name, value in args.items() if value is not None} - {"amount", "section"}:
         return
     if onward := _BARS_ON.search(c.text):

@@ -37,6 +37,7 @@ _NOUN_ONLY = re.compile(
     r"^(?:background |new |some |a |the )*(?:music|soundtrack|score|song|track|bgm|tune|video|film|movie|my video|it|this|beat)s?(?: for (?:it|this|my video|the video|the film|me|my film))?[.! ]*$|^(?:背景)?(?:音乐|配乐|曲子|歌|bgm|音轨|曲|背景音)?(?:吧|一下)?$|^(?:新)?(?:的)?(?:背景)?(?:音乐|配乐)$"
 )
 
+_LOUDER = r"(?<![a-z])(?:louder|quieter|too (?:loud|quiet))(?![a-z])|[大小]声|太[响吵]"
 _NEEDED = (  # "this needs music", "music please!"
     r"(?<![a-z])(?:needs?|wants?|could use|could do with|is missing|lacks) (?:some |a |any )?(?:background )?(?:music|soundtrack|score|song|tune)(?![a-z])"
     r"|^\W*(?:some )?(?:music|soundtrack|bgm|song),? (?:please|pls|plz)(?![a-z])"
@@ -64,7 +65,9 @@ def wished(c: Clause) -> Iterator[Reading]:
         or c.quotes
     ):
         return
-    if states(text) or _other_exchanged(c):
+    if not c.scene.music and patterns.search(_LOUDER, text) and not c.has("music_noun", "generate"):
+        return
+    if states(text) or _other_exchanged(c) or (c.scene.composed and (_HAPPENS.search(text) or _OTHER_KEY.search(text))):
         return
     if c.scene.music and patterns.search(r"太(?:响|吵|大声|小声|轻)", text) and not c.has("new"):
         return
@@ -138,6 +141,10 @@ def wished(c: Clause) -> Iterator[Reading]:
     )  # fmt: skip
 
 
+_OTHER_KEY = re.compile(r"^\W*(?:再|给我|帮我|请)?(?:换|改|变)(?:一?个|一?下|了)?调(?:子|性)?(?![查色料整节])")
+_HAPPENS = re.compile(  # in the music that is there: "make the music swell at the lake", "the beat should drop when..."
+    r"(?<![a-z])(?:the|my) (?:music|beat|song|track|score|soundtrack) (?:to |should |must |needs to |has to )?(?:swell|drop|build|rise|hit|explode|kick in|come in|stop|pause|start|peak|die down|calm down|pick up)s?(?! up a)(?![a-z])"
+)
 _EXCHANGED = re.compile(r"(?:换|来|调|改)(?:一下|一?(?:个|种|点|下))(?!别的|新的|其他|其它|不同|感觉|风格|试)")
 
 
@@ -171,7 +178,7 @@ def _stretch(c: Clause) -> tuple[Plain, Quantity] | None:
     )
     if found is None or length is None:
         return None
-    whole = c.scene.timeline.duration
+    whole = c.scene.duration
     last = found["which"] in ("最后", "结尾")
     return (seconds(max(Fraction(0), whole - Fraction(length.value))) if last else 0), length
 
