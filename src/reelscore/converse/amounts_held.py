@@ -110,7 +110,7 @@ def _of_a_length(q: Quantity, given: Given, c: Clause) -> bool:
     things = [thing for m in c.mentions for thing in m.things]
     things += [c.spoken_of] if not things and c.around.focus and c.spoken_of else []
     things += [thing for i in c.context.touched[:2] if (thing := c.scene.find(i))] if not things else []
-    edges = [float(c.scene.timeline.duration)]
+    edges = [float(c.scene.duration)]
     edges += [float(at) for t in things for at in (t.span.start, t.span.end, t.segment.duration)]
     if any(near(edge - sum(given.numbers), value) for edge in edges):
         return True  # the five seconds in the middle

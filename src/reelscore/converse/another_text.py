@@ -32,7 +32,7 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     when = shown_when(c)
     if "at" not in when and _AT_END.search(c.text):
         length = when.get("duration", _STAYS)
-        when["at"] = max(0, round(float(c.scene.timeline.duration) - float(str(length)), 3))
+        when["at"] = max(0, round(float(c.scene.duration) - float(str(length)), 3))
     if "at" not in when:
         return
     held = {name: value for name, value in last.args if name in _LOOK}

@@ -115,7 +115,7 @@ _NOT_HEARD = re.compile(r"(?<![a-z])(?:no|without|remove|delete|kill|lose|drop|g
 
 def _side(word: str | None, q: Quantity, c: Clause) -> tuple[Fraction, Fraction] | None:
     """From when to when is "the first 5 seconds", "from 10 seconds on"; None where it is no stretch."""
-    whole = c.scene.timeline.duration
+    whole = c.scene.duration
     if isinstance(q.value, str) or not 0 < q.value < whole:
         return None
     at = Fraction(q.value)

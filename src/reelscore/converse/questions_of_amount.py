@@ -54,7 +54,7 @@ def number(c: Clause) -> Question | None:
 def split(c: Clause) -> Question | None:
     if not patterns.search(r"(?<![a-z])(?:split|divide)(?![a-z])|分割|切开|拆分", c.text) or not c.scene.things:
         return None
-    middle = float(c.scene.timeline.duration) / 2
+    middle = float(c.scene.duration) / 2
     values: list[tuple[Plain, str, str]] = [
         ("middle", "in the middle", "中间"),
         (round(middle / 2, 2), f"at {middle / 2:g} s", f"{middle / 2:g} 秒处"),
@@ -89,7 +89,7 @@ def longer(c: Clause) -> Question | None:
     ):
         return None
     clip = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"), None)
-    now = float(clip.things[0].segment.duration if clip else c.scene.timeline.duration)
+    now = float(clip.things[0].segment.duration if clip else c.scene.duration)
     factors = (0.75, 0.5) if c.has("shorter") else (1.25, 1.5)
     values: list[tuple[Plain, str, str]] = [(round(now * f), f"{now * f:.0f} s", f"{now * f:.0f} 秒") for f in factors]
     if clip:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,11 @@ class Scene:
 
     def find(self, segment_id: str) -> Thing | None:
         return next((thing for thing in self.things if thing.segment.id == segment_id), None)
+
+    @cached_property
+    def duration(self) -> Fraction:
+        """The end of the last thing, in seconds."""
+        return max((thing.span.end for thing in self.things), default=Fraction(0))
 
     @cached_property
     def composed(self) -> bool:

@@ -162,7 +162,7 @@ def _at(args: Mapping[str, Plain], thing: Thing | None, scene: Scene) -> Fractio
     at = args.get("at")
     if at == "middle":
         span = thing.span if thing else None
-        return (span.start + span.end) / 2 if span else scene.timeline.duration / 2
+        return (span.start + span.end) / 2 if span else scene.duration / 2
     if isinstance(at, (int, float)):
         return Fraction(str(at))
     return None

@@ -27,7 +27,7 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     thing = next((t for m in c.mentions if len(m.things) == 1 and m.kind != "film" for t in m.things), None)
     start = thing.span.start if thing else Fraction(0)
-    end = thing.span.end if thing else c.scene.timeline.duration
+    end = thing.span.end if thing else c.scene.duration
     count = int((end - start) / length)
     times = [start + n * length for n in range(1, count + 1) if start + n * length < end]
     command = "marker" if marked else "split"

@@ -86,7 +86,7 @@ def keeps(c: Clause) -> Iterator[Reading]:
     elif q := c.quantity("seconds", cue=("first",)):
         yield step("keep_range", 0.93, start=0, end=plain(q), cut_music=music)
     elif q := c.quantity("seconds", cue=("last",)):
-        end = c.scene.timeline.duration
+        end = c.scene.duration
         yield step("keep_range", 0.93, start=float(end) - q.number if end > q.number else 0, end="end", cut_music=music)
 
 

@@ -35,7 +35,7 @@ def laid_elsewhere(c: Clause) -> Reading | None:
         left = at.value - thing.span.start
         return step("trim", 0.96, which=which, to=seconds(left)) if 0 < left < thing.segment.duration else None
     inside = said["inside"] or _WITHIN.search(c.text) or (said["verb"] in ("play", "use") and said["where"] == "from")
-    past = at.value >= c.scene.timeline.duration and thing.role == "music"  # no moment of the film: one of the song
+    past = at.value >= c.scene.duration and thing.role == "music"  # no moment of the film: one of the song
     if (inside or past) and thing.segment.text is None:
         return _from_within(thing, plain(at), c)
     return step("move", 0.96, which=which, to=plain(at)) if said["verb"] in ("start", "begin") else None

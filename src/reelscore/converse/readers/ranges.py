@@ -19,7 +19,7 @@ _STRETCH = (
 
 def kept_stretches(c: Clause) -> Reading | None:
     """ "keep 0-5 and 15-20", "keep only the first 3 and the last 4 seconds"; None where fewer than two are said."""
-    whole = c.scene.timeline.duration
+    whole = c.scene.duration
     found: list[tuple[Fraction, Fraction]] = []
     for match in patterns.compiled(_STRETCH).finditer(c.text):
         if edge := match["edge"] or match["side"]:
@@ -55,7 +55,7 @@ def _until(words: str, whole: Fraction) -> Fraction:
 def cut_stretches(c: Clause) -> Reading | None:
     """ "lose 12 to 13 and 14 to 15": each is cut, the later ones where they then lie; None where fewer than two are said."""
     found = sorted(
-        (_clock(match["start"]), _until(match["end"], c.scene.timeline.duration))
+        (_clock(match["start"]), _until(match["end"], c.scene.duration))
         for match in patterns.compiled(_STRETCH).finditer(c.text)
         if match["start"]
     )

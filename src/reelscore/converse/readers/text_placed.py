@@ -61,7 +61,7 @@ def _meant(c: Clause) -> Thing | None:
 
 
 def _moved(which: str, thing: Thing, scene: Scene, place: str) -> Step:
-    end = scene.timeline.duration - thing.segment.duration
+    end = scene.duration - thing.segment.duration
     return Step("move", (("which", which), ("to", 0 if place in _STARTS else seconds(max(end, Fraction(0))))))
 
 
