@@ -10,7 +10,7 @@ from reelscore.converse.mention import Mention
 from reelscore.converse.scene import Scene
 
 _AT_MARKER = re.compile(
-    r"标记(?:点|处|之前|以前|前面|之后|以后|后面|那里|那儿|那边|那|这里|的?(?:位置|地方|时候)|上)|(?<![a-z])(?:at|on|from) (?:the |my )?(?:[a-z]+ )?marker(?![a-z])"
+    r"标记(?: ?[\w\ue000-\ue6ff]{1,16}? ?)?(?:点|处|之前|以前|前面|之后|以后|后面|那里|那儿|那边|那|这里|的?(?:位置|地方|时候)|上)|(?<![a-z])(?:at|on|from) (?:the |my )?(?:[a-z]+ )?marker(?![a-z])"
 )
 
 
@@ -40,11 +40,11 @@ def anchor_of(text: str, mentions: tuple[Mention, ...], scene: Scene) -> tuple[f
         lead, tail = text[: clip.start], text[clip.end : clip.end + 22]
         span = clip.things[0].span
         said = patterns.search(
-            r"(?<![a-z])(before|after|where|when|once|until|as soon as|right before|right after|in front of|(?<=[a-z] )(?:start|begin|come in|enter|kick in|appear|drop)(?:s|ing)? (?:together |right |exactly |along )?with) (?:the )?$",
+            r"(?<![a-z])(before|after|where|when|once|until|till|as soon as|right before|right after|in front of|(?<=[a-z] )(?:start|begin|come in|enter|kick in|appear|drop)(?:s|ing)? (?:together |right |exactly |along )?with) (?:the )?$",
             lead,
         )
         behind = patterns.match(
-            r"\s*(?:的)?(之前|前面|前边|之后|后面|后边|开始|结束|出现|出来(?=的时候|时|以?后|之后)|前|后)(?:的)?(?:时候?|处|地方)?",
+            r"\s*(?:的)?(?:[那这]一?[段个张条])?(之前|前面|前边|之后|后面|后边|开始|结束|出现|出来(?=的时候|时|以?后|之后)|前|后)(?:的)?(?:时候?|处|地方)?",
             tail,
         )
         if said:

@@ -105,7 +105,7 @@ def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Rea
     c = alone.clause
     if len(c.text) > _MOST or c.quotes or not c.scene.clips:
         return None
-    if seen := _seen_through(open_, alone) or _label_of(open_, alone):
+    if seen := _seen_through(open_, alone) or _label_of(open_, alone) or _in_its_place(open_, alone):
         return done, seen
     if song := _song_from(open_, c) or _title_of(open_, alone) or _how_strong(open_, c):
         return done, song
@@ -204,6 +204,19 @@ def _seen_through(open_: Read, alone: Read) -> Read | None:
     return replace(open_, best=replace(open_.best, asked=(*open_.best.asked[:-1], made)))
 
 
+def _in_its_place(open_: Read, alone: Read) -> Read | None:
+    """结尾卡片去掉,换成reviews: another file in the place of the clip that goes."""
+    gone = open_.best.asked if open_.best and not open_.held else ()
+    told = alone.best.asked if alone.best and not alone.held else ()
+    if len(gone) != 1 or len(told) != 1 or not isinstance(gone[0], Step) or not isinstance(told[0], Step):
+        return None
+    which, media = dict(gone[0].args).get("which"), dict(told[0].args).get("media")
+    if gone[0].command != "remove" or told[0].command != "replace_media" or "which" in dict(told[0].args):
+        return None
+    made = Step("replace_media", (("which", which), ("media", media)))
+    return replace(alone, best=replace(alone.best, asked=(made,))) if alone.best else None
+
+
 def _title_of(open_: Read, alone: Read) -> Read | None:
     """加人名条:安娜,制片人: what somebody is, behind the name."""
     asked = open_.best.asked[0] if open_.best and open_.best.asked and not open_.held else None
@@ -268,7 +281,7 @@ def _where(words: str) -> str:
 
 def _at_the_end(read: Read, held: dict[str, Plain], duration: Plain) -> Plain:
     """When a text that ends with the film begins, now that it stays so long; None for any other."""
-    at, whole = held.get("at"), float(read.clause.scene.timeline.duration)
+    at, whole = held.get("at"), float(read.clause.scene.duration)
     if not isinstance(at, (int, float)) or not isinstance(duration, (int, float)) or not read.clause.has("at_end"):
         return None
     stay = held.get("duration") or 3

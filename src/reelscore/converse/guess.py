@@ -138,7 +138,7 @@ def _read_as(c: Clause, name: str) -> tuple[Asked, ...] | None:
         return None
     if "恢复" in c.text and name.startswith(("fade", "crossfade", "mute")):
         return None  # what is to come back does not go
-    if name in ("aspect", "resolution", "frame_rate") and c.mention("overlay", "logo"):
+    if name in ("aspect", "resolution", "frame_rate") and (c.mention("overlay", "logo") or "裁" in c.text):
         return None  # of the film, and not of the small picture
     return next((steps for steps in _ways(c, name) if not _left_over(c, steps)), None)
 

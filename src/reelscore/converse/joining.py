@@ -53,6 +53,7 @@ _SET = (
     "fade_in",
     "fade_out",
     "split",
+    "rotate",
     "export",
 )
 
@@ -157,6 +158,12 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if alone.best is not None and alone.best.score < STANDS and _unheard(before, alone, joined):
         return False
     if alone.best is None:
+        if _adds_nothing(before, joined) and not FINE.search(alone.clause.text):
+            text = alone.clause.text.strip()
+            if _ORDER.match(text) or (alone.clause.quantities and alone.clause.text.isascii()):
+                return False  # "split clip 3 in three and put the last piece first": not to be lost
+        if _turned_round(before, alone, joined):
+            return False  # "get rid of the last 5 secs but keep the music ending"
         if names_of(before)[0] in _TAKING and alone.clause.quotes and not before.clause.quotes:
             return False  # "remove the title & add "Tokyo at Night" instead"
         hedged = _HEDGED.match(alone.clause.text) and names_of(joined) == names_of(before) != [""]
@@ -176,6 +183,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
             return False
         return not piece.strong or (joined.best is not None and joined.best.score > alone.best.score)
     a, b = names_of(before), names_of(alone)
+    if names_of(joined) == ["cut_to_beat"] and a == ["remove"] and joined.best and joined.best.score > 0.9:
+        return True  # "cut unboxing and closeup to the beat"
     if (
         a[0] in ABSORBS
         and b[0] in ABSORBS[a[0]]
@@ -219,6 +228,21 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if b == a and a[0] in _SET and not piece.strong and len(names_of(joined)) == len(a) and not _another(alone, one):
         return True
     return alone.best.score < STANDS and not piece.strong
+
+
+def _turned_round(before: Read, alone: Read, joined: Read) -> bool:
+    """Would a piece that keeps something make another edit of what was plainly said?"""
+    if before.best is None or before.best.score < SURE or joined.best is None or before.held:
+        return False
+    keeps = re.match(r"\s*(?:but |and )*(?:keep|leave|retain)(?![a-z])", alone.clause.text) is not None
+    return keeps and set(names_of(joined)).isdisjoint(names_of(before))
+
+
+def _adds_nothing(before: Read, joined: Read) -> bool:
+    """Is what was read before a piece and with it the same edit?"""
+    if before.best is None or not before.best.asked or before.best.score < STANDS or before.held:
+        return False
+    return joined.best is None or joined.best.asked == before.best.asked
 
 
 _HEDGED = re.compile(

@@ -57,7 +57,7 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         (
             "nth",
             re.compile(
-                rf"(?P<back>倒数)?第 ?(?P<order>{_HAN_NUMBER})(?![\d一二三四五六七八九十]) ?{_MEASURE}?(?!秒|小?节|拍|帧|分|到|章|部)(?:{kind})?(?P<one>)"
+                rf"(?P<back>倒数)?第 ?(?P<order>{_HAN_NUMBER})(?![\d一二三四五六七八九十]) ?{_MEASURE}?(?!秒|小?节|拍|帧|分|到|章|部|行(?!字))(?:{kind})?(?P<one>)"
             ),
         ),
         ("nth", re.compile(rf"(?P<order>{_HAN_NUMBER})号 ?(?=片段|镜头|视频|素材|照片|图片){kind}")),

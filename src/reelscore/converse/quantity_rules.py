@@ -106,6 +106,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
             r"([一二三四五六七八九])成([一二三四五六七八九半])(?![段份个])",
             lambda m: (a := value_of(m[1])) and a * 10 + (5 if m[2] == "半" else value_of(m[2]) or 0),
         ),
+        ("percent", r"(?<![打转])([一二三四五六七八九])折(?![叠扇返旧])", lambda m: (v := value_of(m[1])) and v * 10),
         ("percent", rf"({CHINESE})成(?![一-鿿]{{0,1}}两|[段份个])", lambda m: (v := value_of(m[1])) and v * 10),
         ("bars", r"(?:bars?|measures?) ?(\d{1,4}) ?(?:-|~|\.\.|to|through|and|until|till|到|至) ?(\d{1,4})", _range),
         (
@@ -307,7 +308,7 @@ def _sum(*parts: tuple[str | None, int]) -> Fraction | None:
 NEEDS = {  # without these in the text, no rule of the kind can match
     "timecode": re.compile(r"\d[:;]"), "size": re.compile(r"\d|hd|清"), "ratio": re.compile(r"\d ?[:x/比]|by|比"), "fps": re.compile(r"\dp(?![a-z])|frame|fps|帧|每秒|\d\.\d|images?"),
     "bpm": re.compile(r"bpm|beat|tempo|拍|速度"), "lufs": re.compile("lufs"), "decibels": re.compile(r"db|d b|decibel|分贝"), "degrees": re.compile(r"°|deg|度|turn|圈|gra"),
-    "percent": re.compile(r"%|per|pct|之|成|quarter|third|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
+    "percent": re.compile(r"%|per|pct|之|成|折|quarter|third|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
     "factor": re.compile(r"x|×|times|倍|番|speed|twice|doubl|half|halve|third|quarter|fifth|tenth|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
     "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|eleven|twelve|teen|two|three|four|five|six|seven|eight|nine|ten|ty"),
 }  # fmt: skip

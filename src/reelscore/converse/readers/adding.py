@@ -247,6 +247,8 @@ def _add_args(c: Clause) -> dict[str, Plain]:
             behind,
         ) or patterns.search(r"(?:文件|素材|原片)(?:的|中|里)?(?:从)?第?$", c.text[: q.start]):
             args["start"] = plain(q)
+        elif _a_song(c, anywhere=True) and patterns.search(_FROM_A_PART, c.text[: q.start]):
+            args["start"] = plain(q)
         elif (
             (q.cue == "from" or patterns.match(r"\s*in(?:to it|to the song)?(?![a-z])(?! the)", behind))
             and _a_song(c)
@@ -306,9 +308,12 @@ def _is_sound(c: Clause, mention: Mention) -> bool:
     return medium is not None and medium.kind == "audio"
 
 
-def _a_song(c: Clause) -> bool:
+_FROM_A_PART = r"(?<![a-z])from the (?:chorus|drop|verse|bridge|hook|beat|part|intro|refrain|solo)(?: part)?,? ?(?:at |which is at |that is at |around |\()?$"
+
+
+def _a_song(c: Clause, *, anywhere: bool = False) -> bool:
     """Is it a file of sound, from somewhere within it: "use the song from 0:45 as the music"?"""
-    if (
+    if not anywhere and (
         patterns.search(r"(?<![a-z])(?:starting )?from(?: second)? \d|\d ?(?:s|secs?|seconds?) in(?![a-z])", c.text)
         is None
     ):
@@ -353,7 +358,7 @@ def _last_of_all(c: Clause) -> dict[str, Plain]:
     """Where a sound begins that shall end with the film; a clip comes last of itself."""
     named = next((m for m in c.mentions if m.kind == "name"), None)
     medium = next(iter(c.scene.media_named(named.said.lower())), None) if named else None
-    start = c.scene.timeline.duration - medium.duration if medium else 0
+    start = c.scene.duration - medium.duration if medium else 0
     return {"at": seconds(start)} if medium and medium.kind == "audio" and start > 0 and not c.has("as_music") else {}
 
 
@@ -389,6 +394,10 @@ def replaced(c: Clause) -> Iterator[Reading]:
             return
         new = media[-1]
         old = next((m for m in others if m is not new), None)
+    sound = new is not None and _is_sound(c, new)
+    if new and sound and old in (None, new) and not c.scene.of("music") and not new.things:
+        yield step("add", 0.95, media=new.said, as_="music")  # 原声静音,换成pop song
+        return
     if new is None or patterns.search(r"swap (?:the )?(?:places|positions|order)|对调|互换|交换|调换", text):
         return
     if old is not None and old.kind == "music" and not any(m.kind == "audio" for m in c.scene.media_named(new.said)):

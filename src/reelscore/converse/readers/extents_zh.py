@@ -58,7 +58,7 @@ def read(c: Clause) -> Iterator[Reading]:
 def _of(c: Clause, d: Drawn) -> _Of | None:
     """What is spoken of; None where that is not one thing that can be cut."""
     at = next((n for n, letter in enumerate(d.letters) if letter in "FCMVOWISAX"), -1)
-    whole = c.scene.timeline.duration
+    whole = c.scene.duration
     letter = d.letters[at] if at >= 0 else ""
     if letter in ("A", "X"):
         return None
@@ -228,7 +228,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
         s = "[FCMVOIW]?"
         table.append((rf"(?:{s}(?:k{s}{spoken}(?:k|g)?|{spoken}[kg]+)|{spoken}{s}[kg]+)g?{_REST_GOES}(?:,?fx)?", made))
     table += [
-        (r"F?Tsp|FTsp?|pFTs|F?sTp", _cut_front), (r"F?p?o?Tz", _cut_after), (r"[MVSO]o?Tz|片?[MVSO][k只]?(?:p|放)?o+Tz|片?[MVSO][k只]?po+Tg?", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
+        (r"F?Tsp|FTsp?|pFTs|F?sTp", _cut_front), (r"F?p?o?Tz", _cut_after), (r"[MVSO]zT|[MVSO]o?Tz|片?[MVSO][k只]?(?:p|放)?o+Tz|片?[MVSO][k只]?po+Tg?", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
         (rf"[CVOW]x?dT{_REST_STAYS}", _shorter_by), (rf"[CVOW](?:x|d)o+Tg?{_REST_STAYS}", _to_length), (r"(?:x|d)[CVOW]o+Tg?", _to_length),
         (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CFMVO]?(?:x|d)o[k只]?fT[kg]?|(?:x|d)[CFMVO]o[k只]?fT", _keep_front), (r"[CFMVO]?(?:x|d)o[k只]?[lh]T[kg]?", _keep_back), (r"[CVOW]eo+T", _to_length), (r"[CVOW]kT[kg]?", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by), (r"zTg?", _to_length),
     ]  # fmt: skip

@@ -114,7 +114,7 @@ _NO_LEVEL = r"(?<![a-z])(?:cut|trim|start|begin|stop|end|move|come|enter|appear|
 
 
 _A_MOMENT = re.compile(  # a bare number beside these is a moment, and no level
-    r"(?<![a-z])(?:cut|stop|end|start|begin|come|enter|hit|mark|fade|trim|until|till|second|appear|leave|kick|second|bar|beat|accent|drop out)(?:s|es|ing)?(?: \w+){0,6}? (?:at|in|by|from|on) ?(?:the )?\d"
+    r"(?<![a-z])(?:in|out|off) at (?:the )?\d+(?![\d%]| ?percent)|(?<![a-z])(?:cut|stop|end|start|begin|come|enter|hit|mark|fade|trim|until|till|second|appear|leave|kick|second|bar|beat|accent|drop out)(?:s|es|ing)?(?: \w+){0,6}? (?:at|in|by|from|on) ?(?:the )?\d"
 )
 
 

@@ -39,7 +39,7 @@ def behind(c: Clause) -> Iterator[Reading]:
 
 def fitted(c: Clause) -> Iterator[Reading]:
     fills = patterns.search(
-        r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|[留加]黑边|(?:上下|左右|[两四]边|两侧|四周|周围|旁边|边上|边缘|空白处?|多余|背景)(?:都|用|的|部分|地方|加|给|做|弄|成|是|再|区域)*(?:虚化|模糊|毛玻璃|高斯)|模糊背景|背景模糊|完整显示|显示完整|拉伸|充满|whole picture|全屏显示|(?:放大|拉|撑|弄|做)(?:到|成)?(?:全屏|满屏)|占满|满屏",
+        r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)|[留加]黑边|(?:上下|左右|[两四]边|两侧|四周|周围|旁边|边上|边缘|空白处?|多余|背景)(?:都|用|的|部分|地方|加|给|做|弄|成|是|再|区域)*(?:虚化|模糊|毛玻璃|高斯)|模糊背景|背景模糊|完整显示|显示完整|拉伸|充满|whole picture|全屏显示|(?:放大|拉|撑|弄|做)(?:到|成)?(?:全屏|满屏)|占满|满屏",
         c.text,
     )
     plainly = (
@@ -228,6 +228,13 @@ def filtered(c: Clause) -> Iterator[Reading]:
         return
     name = choice.name
     if name == "blur" and patterns.search(r"background|sides|edges|背景|两侧|两边", c.text):
+        return
+    if (
+        name == "sharpen"
+        and not c.quantity("percent")
+        and patterns.search(r"(?<![a-z])(?:less|not (?:so|as|that)|too) sharp", c.text)
+    ):
+        yield steps("filter", 0.95, named or [None], name="blur", amount=10)
         return
     percent = c.quantity("percent") or c.quantity("number", cue=("by", "to", "at"))
     if percent is None and name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):

@@ -48,6 +48,9 @@ _STORY = r"(?<![a-z])(?:insta(?:gram)?|ig|facebook|snap(?:chat)?|a) stor(?:y|ies
 def _aspect(c: Clause) -> Iterator[Reading]:
     if c.mention("overlay", "logo") and c.scene.of("overlay") and not c.mention("film"):
         return  # 小窗口裁成正方形: of the small picture
+    one = [t for m in c.mentions if m.kind != "film" and len(m.things) == 1 for t in m.things]
+    if "裁" in c.text and c.scene.clips > 1 and one and one[0].role == "clip":
+        return  # 蛋糕照片裁成方的: of that one alone
     ratio = c.quantity("ratio")
     said: Plain = plain(ratio) if ratio else None
     if said is None:
@@ -216,6 +219,12 @@ def _turn(c: Clause) -> Iterator[Reading]:
             if patterns.search(r"horizont|水平|左右", c.text)
             else None
         )
+        if patterns.search(r"horizont", c.text) and patterns.search(r"vertical", c.text):
+            both = [
+                s for way in ("horizontal", "vertical") for s in steps("flip", 1, named or [None], direction=way).asked
+            ]
+            yield Reading(tuple(both), 0.94)
+            return
         yield steps("flip", 0.93, named or [None], direction=direction)
     elif c.has("upside_down") and patterns.search(r"upside|倒|颠倒", c.text) and not c.has("reverse"):
         yield steps("flip", 0.9, named or [None], direction="vertical")

@@ -34,13 +34,16 @@ def fill_of(c: Clause) -> str | None:
             text,
         )
         and not barless(text)
-        and not patterns.search(r"no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边", text)
+        and not patterns.search(
+            r"no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)",
+            text,
+        )
     ):
         return "contain"
     if patterns.search(r"stretch|拉伸|变形", text):
         return "stretch"
     if patterns.search(
-        r"crop|fill|裁|填满|铺满|占满|全屏|满屏|no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边",
+        r"crop|fill|裁|填满|铺满|占满|全屏|满屏|no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)",
         text,
     ) or barless(text):
         return "cover"

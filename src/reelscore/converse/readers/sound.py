@@ -161,7 +161,11 @@ def _spared_zh(c: Clause) -> list[str]:
     """全部静音,只留音乐: all that sounds but what is named behind."""
     found = _ONLY_ZH.match(c.plain.text, c.span[1]) or _ONLY_ZH.search(c.text)
     one = any(len(m.things) == 1 and m.things[0].role == "clip" and not m.every for m in c.mentions)
-    if found is None or (one and c.scene.clips > 1) or not (c.mention("all", "own") or patterns.search(r"[全都]", c.text)):
+    if (
+        found is None
+        or (one and c.scene.clips > 1)
+        or not (c.mention("all", "own") or patterns.search(r"[全都]", c.text))
+    ):
         return []
     spared = {t.segment.id for m in mentions(found[0], c.scene) for t in m.things}
     return [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t.segment.id not in spared] if spared else []
@@ -336,7 +340,7 @@ def _left_to_fade(c: Clause, named: list[str]) -> Plain:
     if len(times) != 1 or isinstance(times[0].value, str) or not _FADES_FROM.search(c.text):
         return None
     one = next((m.things[0] for m in c.mentions if m.said in named and len(m.things) == 1), None)
-    end = one.span.end if one else c.scene.timeline.duration
+    end = one.span.end if one else c.scene.duration
     left = end - times[0].value
     return seconds(left) if left > 0 else None
 
@@ -364,6 +368,11 @@ def _shade(c: Clause, *, opening: bool) -> str | None:
 
 
 def _what_fades(c: Clause) -> str | None:
+    if patterns.search(
+        r"(?:picture|video|image) and (?:the )?(?:sound|audio)|(?:sound|audio) and (?:the )?(?:picture|video|image)",
+        c.text,
+    ):
+        return None
     if patterns.search(
         r"(?:from|to|into|on) (?:an? |the |pure |solid |plain )*(?:black|white|red|blue|gr[ae]y|yellow|green|orange|pink|purple|cream|beige)(?![a-z])|白[场屏]|[渐变]白|黑场|渐黑|黑屏|变黑|(?:the |just the |only the )?(?:picture|image)|画面",
         c.text,

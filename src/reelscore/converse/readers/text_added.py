@@ -50,6 +50,11 @@ def new_text(c: Clause) -> Iterator[Reading]:
     if (role := _whose_role(c)) is not None:
         yield step("change_text", 0.96, which=role.segment.id, text=f"{_name_in(role)}\n{first.words}")
         return
+    below = c.touched or next((t for m in c.mentions for t in m.things if t.role == "text"), None)
+    if below is not None and below.segment.text and _SECOND_LINE.search(c.text):
+        held = below.segment.text.content
+        yield step("change_text", 0.965, which=below.segment.id, text=f"{held}\n{first.words}")
+        return
     if len(c.quotes) > 1 and (each := _one_each(c, kind)):
         yield each
         return
@@ -69,6 +74,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
     args = look(c)
     behind = dict(_pairs(c))
     behind.pop("edge", None)
+    behind.update({name: True for name in ("bold", "italic") if _PLAINLY[name].search(c.text) and c.has(name)})
     args.update({"colour": behind.pop("colour")} if "colour" in behind else {})
     args.update(shown_when(c))
     under = patterns.search(r"(?<![a-z])(?:under|below|beneath|underneath) (?:the |my )?", c.text) and _during(c)
@@ -80,7 +86,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
         and _during(c) is None
         and not c.has("at_start")
     ):
-        args["at"] = max(0, round(float(c.scene.timeline.duration) - float(str(args.get("duration") or 3)), 3))
+        args["at"] = max(0, round(float(c.scene.duration) - float(str(args.get("duration") or 3)), 3))
     if (
         command in ("title", "subtitle")
         and args.get("at") is None
@@ -92,7 +98,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
     ):
         length = args.get("duration")
         stay = float(length) if isinstance(length, (int, float)) else 3.0
-        args["at"] = max(0, round(float(c.scene.timeline.duration) - stay, 3))
+        args["at"] = max(0, round(float(c.scene.duration) - stay, 3))
     words = first.words
     if (
         command == "lower_third"
@@ -116,6 +122,8 @@ def new_text(c: Clause) -> Iterator[Reading]:
         yield Reading(more, score - 0.02)
 
 
+_PLAINLY = {"bold": re.compile("加粗|粗体"), "italic": re.compile("斜体")}
+_SECOND_LINE = re.compile(r"(?:第二行|下面一行|下一行)(?:再|给我)?(?:加|写|补|放)")
 _ROLE = re.compile(
     r"(?:给|为|在|替)(?P<who>[^,。;]{1,20}?)(?:的?(?:下面|底下|名条|人名条|名字))*(?:加|补|写|添|配)(?:上|个|一个|一行)*(?:副标题|头衔|职位|身份|职务|称呼|第二行)"
 )
@@ -211,9 +219,13 @@ def shown_when(c: Clause) -> dict[str, Plain]:
         return args
     for q in c.every("seconds", "frames", "timecode"):
         behind = c.text[q.end : q.end + 2]
+        if c.text[: q.start].endswith("last ") and "duration" not in args and not isinstance(q.value, str):
+            args["duration"] = plain(q)
+            args["at"] = round(float(c.scene.duration) - float(q.number), 6)
+            continue
         if _TO_THE_END.match(c.text, q.end):
             args["at"] = plain(q)
-            args["duration"] = round(float(c.scene.timeline.duration) - float(q.number), 6)
+            args["duration"] = round(float(c.scene.duration) - float(q.number), 6)
             continue
         if (
             q.cue in ("at", "from")
@@ -224,7 +236,7 @@ def shown_when(c: Clause) -> dict[str, Plain]:
             args.setdefault("at", plain(q))
         elif (q.cue == "last" or c.text[: q.start].endswith("last ")) and "duration" not in args:
             args["duration"] = plain(q)
-            args["at"] = round(float(c.scene.timeline.duration) - float(q.number), 6)
+            args["at"] = round(float(c.scene.duration) - float(q.number), 6)
         elif q.cue == "first":
             args["duration"] = plain(q)
         elif q.cue in ("until", "to"):
@@ -254,7 +266,7 @@ def shown_when(c: Clause) -> dict[str, Plain]:
             or patterns.search(r"throughout|whole|entire|until the end|全程|始终|一直|到最后|到结束", c.text)
         )
     ):
-        args["duration"] = round(float(c.scene.timeline.duration) - float(args.get("at") or 0), 6)
+        args["duration"] = round(float(c.scene.duration) - float(args.get("at") or 0), 6)
     return args
 
 

@@ -112,6 +112,10 @@ def font_of(c: Clause) -> str | None:
         c.text,
     ):
         return next(group for group in generic.groups() if group)
+    if c.mention(*TEXT_KINDS) and (
+        face := patterns.search(r"(?<![a-z])(serif|sans[- ]serif|monospaced?|handwritten)(?![a-z])", c.text)
+    ):
+        return "monospace" if face[1].startswith("mono") else face[1]
     if not (c.has("font") or c.mention(*TEXT_KINDS) or patterns.search(r"\b(?:use|in)\b|用", c.text)):
         return None
     found = _FONTS.search(said)
@@ -164,7 +168,7 @@ def positioned(c: Clause) -> Iterator[Reading]:
         yield steps("text_position", 0.94, texts_meant(c) or [None], x=50 if c.has("centre") else None, y=down)
         return
     percents = c.every("percent")
-    if percents and patterns.search(r"from the (?:left|top|right|bottom)|离|距|横向|纵向|\bx\b|\by\b", c.text):
+    if percents and patterns.search(r"from (?:the )?(?:left|top|right|bottom)|离|距|横向|纵向|\bx\b|\by\b", c.text):
         args: dict[str, Plain] = {}
         for q in percents:
             near = c.text[max(0, q.start - 8) : q.end + 18]
@@ -202,7 +206,25 @@ def _goes_on(c: Clause) -> bool:
     return edged and thing is not None and thing.role == "text" and isinstance(last, Step)
 
 
+_INTO_ANOTHER = re.compile(
+    r"(?<![a-z])(?:turn|make|change|convert) [^,;]{2,30}? (?:into|to|a) (?:an? )?(?P<kind>title|subtitle|caption|lower[ -]third|name ?tag|quote|credit)[ .!]*$"
+)
+_STYLE_OF = {"caption": "caption", "subtitle": "caption", "name tag": "lower_third", "nametag": "lower_third"}
+
+
+def _turned_into(c: Clause) -> Iterator[Reading]:
+    """ "turn the subtitle into a title": another style of the same text."""
+    found = None if c.quotes else _INTO_ANOTHER.search(c.text)
+    one = next((m for m in c.mentions if m.kind in TEXT_KINDS and m.things), None)
+    if found and one and len(one.things) == 1 and one.end <= found.start("kind"):
+        kind = found["kind"].replace("-", " ")
+        yield from [
+            steps("text_style", 0.965, [one.things[0].segment.id], style=_STYLE_OF.get(kind, kind.replace(" ", "_")))
+        ]
+
+
 def styled(c: Clause) -> Iterator[Reading]:
+    yield from _turned_into(c)
     spoken = text_spoken(c) or _goes_on(c)
     args: dict[str, Plain] = dict(_pairs(c)) if spoken else {}
     if args.pop("edge", "black") != "black":
@@ -234,7 +256,7 @@ def styled(c: Clause) -> Iterator[Reading]:
         and "no_box" not in args
         and spoken
         and patterns.search(
-            r"box|background|backdrop|(?<![a-z])bg(?![a-z])|backing|button|panel|plate|bar|highlight|底框|背景|底色|底板|框|底",
+            r"box|background|backdrop|(?<![a-z])bg(?![a-z])|backing|button|panel|plate|bar|highlight|底框|背景|底色|底板|框|底|条",
             c.text,
         )
     ):
@@ -275,6 +297,8 @@ def styled(c: Clause) -> Iterator[Reading]:
     ):
         edge = c.find(edged)
         near = min(c.colours, key=lambda one: abs(one[1] - edge.start())) if edge and c.colours else None
+        if near and edge and near[2] < edge.start() - 1 and _APART.search(c.text[near[2] : edge.start()]):
+            near = None  # "in gold with a soft shadow"
         if near and near[0] != "black" and len(c.colours) == 1 and args[edged] and _EDGE_COLOUR.search(c.text):
             yield Reading((), 0.955, missed=_BLACK_EDGES)
             return
@@ -303,6 +327,7 @@ _SEEN_THROUGH = {
     "blue": "#1e88e580",
     "red": "#e5393580",
 }
+_APART = re.compile(r"(?<![a-z])(?:with|and|plus|but)(?![a-z])")
 _UPON = re.compile(r"(?<![a-z])on (?:a |an |top of )?(?=[a-z])")
 
 
@@ -363,7 +388,8 @@ def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:
         ):
             return {"bigger": round(1 - float(percent.number) / 100, 4)}
         return {"size": percent.number}
-    if percent is not None and percent.cue == "at" and not c.has("opacity"):
+    placed = percent is not None and patterns.match(r" from (?:the )?(?:left|right|top|bottom)", c.text[percent.end :])
+    if percent is not None and percent.cue == "at" and not c.has("opacity") and not placed:
         return {"size": percent.number}
     if c.has("double_size"):
         return {"bigger": 2}

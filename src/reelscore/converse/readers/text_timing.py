@@ -117,6 +117,9 @@ def kept_on(c: Clause) -> Iterator[Reading]:
     ):
         return
     which = next(iter(texts_meant(c)), None)
+    if c.anchor and not c.quantities and _UNTIL.search(c.text[: c.anchor[1][0].start] if c.anchor[1] else ""):
+        yield step("text_duration", 0.96, which=which, until=c.anchor[0])
+        return
     if c.range and _HIDDEN.match(c.text):
         yield step("cut_range", 0.965, start=plain(c.range[0]), end=plain(c.range[1]), which=which)
         return
@@ -159,6 +162,9 @@ def _spoken_of(c: Clause) -> Thing | None:
     return thing if thing is not None and thing.role == "text" and c.around.focus and not c.mentions else None
 
 
+_UNTIL = re.compile(
+    r"(?<![a-z])(?:hold|show|keep|stay|stays|leave|display|visible|there|up|on|remain|remains|last|lasts)(?![a-z])[^,;]*(?<![a-z])(?:until|till|up to) (?:the |my )?$"
+)
 _HIDDEN = re.compile(
     r"\s*(?:(?:please|can you|could you|just|then|and) )*(?:remove|hide|delete|take (?:off|out|away|down)|drop|lose|no|get rid of)(?![a-z])"
 )
@@ -177,7 +183,7 @@ def _from_until(c: Clause) -> tuple[Plain, Plain] | None:
 
 _FRESH = re.compile(
     r"(?<![a-z])(?:new|another|an?|add|insert|create) (?:[a-z]+ )?(?:title|subtitle|caption|lower[ -]third|name tag|headline)(?! (?:on|at|for \d|that is|which is))(?![a-z])"
-    r"|(?:加|添加|来|插入|写|打)(?:上|入)?一?[个行条句](?:新的?)?[大小主副]?(?:标题|字幕|文字|人名条|片名)(?!的|动|位|样|大|颜|字)"
+    r"|再(?:来|加|写|放|打)(?:上)?一?[个行条句](?!秒)|(?:加|添加|来|插入|写|打)(?:上|入)?一?[个行条句](?:新的?)?[大小主副]?(?:标题|字幕|文字|人名条|片名)(?!的|动|位|样|大|颜|字)"
 )
 _SHIFTED = re.compile(
     r"(?<![a-z])(?:earlier|sooner|later|too (?:early|late|soon)|(?:in|up|push|pull|bring|hold)[a-z ]* (?:back|forward))(?![a-z])"

@@ -20,6 +20,8 @@ def kind_of_text(c: Clause) -> str | None:
         return "title"
     if c.mention("subtitle"):
         return "subtitle"
+    if c.touched is not None and c.touched.role == "text" and _ONE_MORE_ZH.search(c.text):
+        return next((k for k in _OF_ITS_KIND if c.touched in c.scene.of(k)), None)
     if c.around.before and _A_NEW_ONE.search(c.text):  # after a text that was spoken of
         last = c.around.before[-1]
         which = str(dict(last.args).get("which") or getattr(last, "command", ""))
@@ -28,6 +30,7 @@ def kind_of_text(c: Clause) -> str | None:
     return None
 
 
+_ONE_MORE_ZH = re.compile(r"再(?:来|加|写|放|打)(?:上)?一?[行条句个]")
 _A_CARD = re.compile(r"(?<![a-z])chapter (?:card|slide|heading|name)(?![a-z])")
 _OF_ITS_KIND = ("title", "subtitle", "lower_third")
 _A_NEW_ONE = re.compile(
