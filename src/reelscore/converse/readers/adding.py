@@ -242,12 +242,14 @@ def _add_args(c: Clause) -> dict[str, Plain]:
         return args
     for q in c.every("seconds", "frames", "timecode"):
         behind = c.text[q.end : q.end + 22]
-        if patterns.match(
-            rf"\s*(?:mark )?(?:of|in|into) (?:the |that |its )?(?:file|clip|source|original|recording{'|song|track|music|audio|tune|it' if _sounds(c) else ''})(?![a-z])|(?:的|处)?.{0, 3}(?:文件|素材|原片)",
-            behind,
-        ) or patterns.search(r"(?:文件|素材|原片)(?:的|中|里)?(?:从)?第?$", c.text[: q.start]):
-            args["start"] = plain(q)
-        elif _a_song(c, anywhere=True) and patterns.search(_FROM_A_PART, c.text[: q.start]):
+        if (
+            patterns.match(
+                rf"\s*(?:mark )?(?:of|in|into) (?:the |that |its )?(?:file|clip|source|original|recording{'|song|track|music|audio|tune|it' if _sounds(c) else ''})(?![a-z])|(?:的|处)?.{0, 3}(?:文件|素材|原片)",
+                behind,
+            )
+            or patterns.search(r"(?:文件|素材|原片)(?:的|中|里)?(?:从)?第?$", c.text[: q.start])
+            or (_a_song(c, anywhere=True) and patterns.search(_FROM_A_PART, c.text[: q.start]))
+        ):
             args["start"] = plain(q)
         elif (
             (q.cue == "from" or patterns.match(r"\s*in(?:to it|to the song)?(?![a-z])(?! the)", behind))
