@@ -14,7 +14,9 @@ from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.tables import table
 from reelscore.values.command import Step
 
-_NO_LENGTH = "".join(rf"(?<!{word} )" for word in ("one", "half a", "another", "more", "extra", "per", "each", "every"))
+_NO_LENGTH = "".join(
+    rf"(?<!{word} )" for word in ("1", "one", "half a", "another", "more", "extra", "per", "each", "every")
+)
 
 
 def ordinals(c: Clause) -> Iterator[Mention]:

@@ -47,8 +47,10 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
 
 def _without_its_name(text: str, last: Step) -> str:
     """ "too much grain", "more zoom", "stronger ducking": what the last edit is called says nothing more."""
-    if len(text) > 40 or not text.isascii():
+    if len(text) > 40:
         return text
+    if not text.isascii():
+        return _looks_zh(text, last)
     names = {last.command.replace("_", " "), str(dict(last.args).get("name") or "").replace("_", " ")} - {""}
     told = patterns.search(
         rf"^(?!no |not any |any )(?P<how>.*?(?:more|less|too much|stronger|weaker|lighter|heavier)) (?:of (?:the|that) )?(?:{'|'.join(names)})(?:p?ing|e?d)?(?: effect| filter| look)?(?: please)?[.! ]*$",
@@ -63,6 +65,19 @@ def _without_its_name(text: str, last: Step) -> str:
         .replace("weaker", "less")
         .replace("lighter", "less")
     )
+
+
+_LOOKS_ZH = {"warm": "暖", "cool": "冷", "vintage": "复古|旧", "blur": "模糊|糊", "vivid": "鲜艳|艳"}
+
+
+def _looks_zh(text: str, last: Step) -> str:
+    """再暖一点, 太暖了 after the same look: more of it, or less."""
+    look = _LOOKS_ZH.get(str(dict(last.args).get("name"))) if last.command == "filter" else None
+    if look and patterns.fullmatch(rf"(?:再|还要|更|,)*(?:再|更)(?:{look})(?:一?[点些])?(?:吧|。)*", text):
+        return "再来一点"
+    if look and patterns.fullmatch(rf"(?:还是|有点|,)*(?:太|过于?)(?:{look})(?:了|啦)*(?:点|一点)?(?:吧|。)*", text):
+        return "有点过了"
+    return text
 
 
 _STRONGER = re.compile(

@@ -43,14 +43,18 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
         yield Reading(tuple(_step(last, {**args, "section": s}) for s in sections), 0.97)
     elif len(sounds) == 1 and args.get("with") and not sections and patterns.search(_INSTEAD, c.text):
         yield Reading((_step(last, {**args, "with": name_of(c, sounds[0])}),), 0.97)
-    elif sounds and not sections and not numbers and patterns.match(_AND, c.text) and _way(args):
-        yield Reading((Step(last.command, ((_way(args), ", ".join(name_of(c, sound) for sound in sounds)),)),), 0.97)
+    elif sounds and not sections and not numbers and patterns.match(_AND, c.text) and _way(args, c.text):
+        yield Reading(
+            (Step(last.command, ((_way(args, c.text), ", ".join(name_of(c, sound) for sound in sounds)),)),), 0.97
+        )
     elif len(numbers) == 1 and args.get("bpm") and not (sections or sounds):
         yield Reading((_step(last, {**args, "bpm": numbers[0]}),), 0.97)
 
 
-def _way(args: dict[str, Plain]) -> str:
-    """Did the last change bring sounds in or take them out? "" for both and neither."""
+def _way(args: dict[str, Plain], text: str) -> str:
+    """Did the last change bring sounds in or take them out, where it is not told anew? "" for both and neither."""
+    if patterns.search(r"(?<![a-z])(?:add|more|bring in)(?![a-z])|加|来", text):
+        return "with"
     ways = [name for name in ("with", "without") if args.get(name)]
     return ways[0] if len(ways) == 1 else ""
 

@@ -22,7 +22,7 @@ _EN = re.compile(
     r"(?:(?:no|ok(?:ay)?|hm+|actually|please|now|and|then|can you|could you|let'?s|i want to|i'?d like to|i'?d rather|rather|just|also|but)[, ]+)*"
     r"(?:use|add|put|play|take|lay|go with|try|switch to|include|insert|drop in|put in|have|change (?:it|the music) to|replace (?:it|that|this|the music|the song) (?:with|by))(?: in)? "
     rf"(?:(?:my|our) (?:own )?{_SONG}(?: {_CAME})?|the (?:own )?{_SONG} {_CAME}|the uploaded {_SONG}|{_SONG} of my own|(?P<only>(?:the|that|this) (?:song|track|mp3|audio file)))"
-    r"(?: (?:instead(?: of (?:that|this|it|yours|the (?:composed |generated |other )?(?:music|song|track|one)))?|as (?:the )?(?:background |backing )?(?:music|soundtrack|bgm)|for (?:the )?(?:background |backing )?(?:music|soundtrack|bgm|it)|in the background|(?:under|underneath|behind|to|on|over) (?:it|this|that|the (?:video|film|clips?|movie|whole thing))|here|in|there|please|pls|now|then|too))*[.! ]*"
+    r"(?: (?:instead(?: of (?:that|this|it|yours|nothing|silence|what you made|the (?:composed |generated |other |new )?(?:music|song|track|one)))?|as (?:the )?(?:background |backing )?(?:music|soundtrack|bgm)|for (?:the )?(?:background |backing )?(?:music|soundtrack|bgm|it)|in the background|(?:under|underneath|behind|to|on|over) (?:it|this|that|the (?:video|film|clips?|movie|whole thing))|here|in|there|please|pls|now|then|too))*[.! ]*"
 )
 _ZH = re.compile(
     r"(?:再|那就?|就|还是|请|帮我|给我|然后|换|不|算了|,)*(?:把)?(?:用|换成|改用|改成|加上?|配上?|放上?|垫上?|铺上?|换上|放)?"
@@ -93,10 +93,21 @@ _WITHIN = re.compile(
 )
 
 
+_FROM = re.compile(
+    r"(?:(?:and|but|ok|please|now)[, ]+)*(?:start(?:ing)? |beginning |play it )?from (?:about |minute |second )?[\d:.]+(?: ?(?:s|secs?|seconds?|min(?:ute)?s?))?(?: of (?:it|the song)| in| on(?:wards)?)?(?: please)?[.! ]*|从(?:第)?[\d:.分一二三四五六七八九十半]+秒?(?:开始)?(?:放|播)?(?:吧|。)*"
+)
+
+
 def _from_within(c: Clause) -> Iterator[Reading]:
     """ "start the song 30 seconds in": from there in the file, where the film is not so long or the song is meant."""
     music, at = c.scene.of("music"), c.every("seconds", "timecode")
     if len(music) != 1 or len(at) != 1 or music[0].segment.piece or not music[0].segment.media:
+        return
+    last = c.context.steps[-1] if c.context.steps else None
+    came = isinstance(last, Step) and last.command in ("add", "replace_media") and c.touched in music
+    if came and _FROM.fullmatch(c.text.strip()):  # "from 1:00" right after the song was put there
+        args = (("which", "music"), ("media", stem(music[0].segment.name)), ("start", plain(at[0])))
+        yield Reading((Step("replace_media", args),), 0.985)
         return
     inside = re.search(r"(?<![a-z])(?:into|of|song)(?![a-z])", c.text[at[0].end :])
     if _WITHIN.fullmatch(c.text.strip()) and (inside or at[0].number >= c.scene.duration):
