@@ -62,6 +62,10 @@ def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
         found += [] if c.every(*_TIMES) else [Left(*part.span(), "part")]
     if given.commands <= _TAKING and c.mentions:
         found += [Left(*m.span(1), "thing") for m in _LISTED.finditer(c.text) if not _taken(c, *m.span(1))]
+    if given.commands <= _EFFECTS and not any(m.nth is not None for m in c.mentions):
+        found += [Left(*m.span(1), "ordinal") for m in _ON_THE_FIRST.finditer(c.text) if not _taken(c, *m.span(1))]
+    if given.commands <= _EFFECTS and given.steps == 1 and (meanwhile := _MEANWHILE.search(c.text)):
+        found.append(Left(*meanwhile.span(), "when"))
     found += [Left(*m.span(1), "ordinal") for m in _ORDINAL.finditer(c.text) if not _taken(c, m.start(1), m.end(1))]
     if "loop" in given.commands:
         found += [Left(w.start, w.end, "style") for w in c.wishes if not w.idle and not _taken(c, w.start, w.end)]
@@ -143,6 +147,8 @@ _REMARKED = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?(
 _WHILE = re.compile(  # when it is done is not known: "no music while my name is shown"
     r"(?<![a-z])(?:while|during|whenever|as long as|as soon as) ((?!(?:you|we|i)(?:'re| are)? (?:at it|there))(?:the |my |his |her |our |an? )?[a-z][a-z' ]{3,60}?)[ .!]*$"
 )
+_ON_THE_FIRST = re.compile(r"(?<![a-z])(?:on|for|to|in) the (first|last|second|third)(?: one)?(?=[,.;!]|$)")
+_MEANWHILE = re.compile(r"(?<![a-z])(?:meanwhile|in the meantime|during that(?: time)?|for that time)(?![a-z])")
 _LISTED = re.compile(  # "delete the title, the name and the subtitle": one of them is not known
     r"(?:(?<=, )|(?<= and )|(?<=, and ))(?:the|my) ([a-z]{3,12})(?=,| and |[ .!]*$)(?! and (?:fade|make|put|add))"
 )

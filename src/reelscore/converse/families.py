@@ -21,8 +21,9 @@ from reelscore.converse.readers import (
     nudged,
     own_song,
     pacing,
-    piece_wishes,
     picture,
+    piece_wishes,
+    shown_during,
     sound,
     struck,
     text_placed,
@@ -34,5 +35,5 @@ from reelscore.converse.reading import Reading
 Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
     actions.read, together.read, words_on_picture.read, nudged.read, every_so_often.read, joins.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
-    music.read, music_timed.read, struck.read, piece_wishes.read, own_song.read, drowned.read, text_placed.read, music_under.read,
+    music.read, music_timed.read, struck.read, piece_wishes.read, own_song.read, drowned.read, text_placed.read, shown_during.read, music_under.read,
 )  # fmt: skip

@@ -74,6 +74,8 @@ def filled(c: Clause, entry: CommandEntry) -> tuple[dict[str, Plain], list[tuple
     for name, q in _assigned(entry.params, c):
         args[name] = plain(q)
         used.append((q.start, q.end))
+    if args.keys() & {"to", "by", "db", "by_db"}:
+        args.pop("step", None)  # "lower it to 40%": how much is said
     return args, used
 
 

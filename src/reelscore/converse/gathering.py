@@ -14,8 +14,10 @@ from reelscore.converse.joining import FINE
 from reelscore.converse.one_clause import LEFT_ALONE, STANDS, Read
 from reelscore.converse.passed_over import IDLE
 from reelscore.converse.questions import open_question, unfinished
+from reelscore.converse.readers.text_placed import next_id
 from reelscore.converse.reading import Reading
 from reelscore.converse.remarks import REMARK
+from reelscore.converse.scene import Scene
 from reelscore.converse.unknown_things import unknown_thing, why_unknown
 from reelscore.converse.unplaced import placed_first
 from reelscore.converse.which_one import which_one
@@ -26,7 +28,7 @@ from reelscore.values.message import Action, Asked, Meaning, Missed, Question
 def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str], ...]) -> Meaning:
     """All clauses together."""
     made = Gathered()
-    clauses = _only_there(clauses)
+    clauses = _of_the_added(_only_there(clauses))
     several = sum(bool(read.best and read.best.asked and not read.held) for read in clauses) > 1
     for read in clauses:
         wished = any(other is not read and other.best and other.best.asked for other in clauses)
@@ -41,6 +43,8 @@ def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str
         )
         made.scores.append(0.3)
     made.steps = [_of_the_new_text(made.steps, n) for n in range(len(made.steps))]
+    if clauses and len(made.steps) > 1:
+        made.steps = _by_its_id(made.steps, clauses[0].clause.scene)
     made.steps = [one for n, one in enumerate(made.steps) if not _in_the_next(made.steps, n)]
     made.steps = _one_piece(made.steps)
     if clauses:
@@ -61,6 +65,30 @@ def _only_there(clauses: list[Read]) -> list[Read]:
             if asked and len(asked) == len(last.best.asked):
                 kept[-1] = replace(last, best=replace(last.best, asked=asked))
                 continue
+        kept.append(read)
+    return kept
+
+
+def _of_the_added(clauses: list[Read]) -> list[Read]:
+    """ "put the sunset at the end, 4 secs, zoom out": a look of nothing that is named is that of the clip just added."""
+    kept: list[Read] = []
+    for read in clauses:
+        before, best = kept[-1].best if kept else None, read.best
+        last = before.asked[-1] if before and before.asked and not kept[-1].held else None
+        one = best.asked[0] if best and len(best.asked) == 1 else None
+        if (
+            isinstance(last, Step)
+            and isinstance(one, Step)
+            and last.command == "add"
+            and one.command in ("zoom", "flip", "rotate", "crop", "fit", "reverse")
+            and "which" not in dict(one.args)
+            and best is not None
+            and not read.clause.mentions
+            and len(read.clause.text.strip()) < 20
+            and dict(last.args).get("as") is None
+        ):
+            name = str(dict(last.args).get("media", "")).rsplit(".", 1)[0]
+            read = replace(read, best=replace(best, asked=(replace(one, args=(("which", name), *one.args)),)))
         kept.append(read)
     return kept
 
@@ -128,6 +156,24 @@ def _of_the_new_text(steps: list[Asked], n: int) -> Asked:
     if one.command not in _LOOKS_OF_TEXT or "which" in dict(one.args) or not words:
         return one
     return replace(one, args=(("which", words), *one.args))
+
+
+_A_PLACE_TOO = re.compile(r"(?:the )?(?:end|start|beginning|first|last|intro|outro)[.!]?", re.I)
+
+
+def _by_its_id(steps: list[Asked], scene: Scene) -> list[Asked]:
+    """A new text that says "The End", and is spoken of again: those words alone name a place as well."""
+    first = steps[0]
+    words = str(dict(first.args).get("text", "")) if isinstance(first, Step) and first.command in _NEW_TEXTS else ""
+    if not words or not _A_PLACE_TOO.fullmatch(words):
+        return steps
+    new = next_id(scene)
+    return [
+        replace(one, args=tuple((k, new if k == "which" and v == words else v) for k, v in one.args))
+        if isinstance(one, Step)
+        else one
+        for one in steps
+    ]
 
 
 _NEW_TEXTS = ("title", "subtitle", "lower_third")

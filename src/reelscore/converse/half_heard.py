@@ -66,7 +66,12 @@ _ITS_MUSIC = re.compile(
 def _unasked(best: Reading, c: Clause) -> bool:
     """Would the music that is there be written anew though nobody asked for it: "the music should swell at the drone"?"""
     step = best.asked[0]
-    if not isinstance(step, Step) or step.command != "generate_music" or not c.scene.music or not c.text.isascii():
+    if not isinstance(step, Step) or step.command != "generate_music" or not c.text.isascii():
+        return False
+    files = [m for m in c.mentions if m.kind == "name" and not m.things and not m.every]
+    if c.scene.empty and len(files) > 1:
+        return True  # "party in slow motion with dance as soundtrack"
+    if not c.scene.music:
         return False
     named = any(not w.idle and not any(m.start <= w.start < m.end for m in c.mentions) for w in c.wishes)
     return not named and _ITS_MUSIC.match(c.text) is not None and _NEW.search(c.text) is None
@@ -93,7 +98,7 @@ def _where_it_plays(best: Reading, c: Clause) -> Reading:
         return best
     given["prompt"] = f"{prompt[: match.start()]} {prompt[match.end() :]}".strip(" ,:")
     if match["part"] in ("last", "final", "closing"):
-        given["at"] = max(0.0, float(c.scene.timeline.duration) - float(long.number))
+        given["at"] = max(0.0, float(c.scene.duration) - float(long.number))
     given["duration"] = plain(long)
     return replace(best, asked=(Step("generate_music", tuple(given.items())),))
 

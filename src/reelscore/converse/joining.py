@@ -158,10 +158,9 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if alone.best is not None and alone.best.score < STANDS and _unheard(before, alone, joined):
         return False
     if alone.best is None:
-        if _adds_nothing(before, joined) and not FINE.search(alone.clause.text):
-            text = alone.clause.text.strip()
-            if _ORDER.match(text) or (alone.clause.quantities and alone.clause.text.isascii()):
-                return False  # "split clip 3 in three and put the last piece first": not to be lost
+        own = _LAID_ELSEWHERE.match(alone.clause.text.strip()) or _FOR_OTHERS.search(alone.clause.text)
+        if own and _adds_nothing(before, joined):
+            return False  # "split clip 3 in three and put the last piece first": not to be lost
         if _turned_round(before, alone, joined):
             return False  # "get rid of the last 5 secs but keep the music ending"
         if names_of(before)[0] in _TAKING and alone.clause.quotes and not before.clause.quotes:
@@ -228,6 +227,14 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if b == a and a[0] in _SET and not piece.strong and len(names_of(joined)) == len(a) and not _another(alone, one):
         return True
     return alone.best.score < STANDS and not piece.strong
+
+
+_LAID_ELSEWHERE = re.compile(
+    r"(?:and |then )*(?:put|move|place|bring) [^,.;]*(?<![a-z])(?:first|last|end|start|front|back)[ .!]*$"
+)
+_FOR_OTHERS = re.compile(
+    r"\d[^,.;]{0,12} (?:for|on|to) (?:(?:all )?the )?(?:rest|others?|other (?:ones|clips|photos))(?![a-z])"
+)
 
 
 def _turned_round(before: Read, alone: Read, joined: Read) -> bool:

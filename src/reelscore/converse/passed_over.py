@@ -84,7 +84,7 @@ def left_as_it_is(before: Read, c: Clause) -> bool:
     text = c.text.strip(" ,.!?;:")
     if before.best is None or not before.best.asked or not text.isascii() or len(text) > 60:
         return False
-    if _STAYS.fullmatch(text):
+    if _STAYS.fullmatch(text) or (names_of(before)[0] == "speed" and _PITCH_STAYS.fullmatch(text)):
         return True
     if _GOES.fullmatch(text):
         return names_of(before)[0] in _KEEPING
@@ -106,6 +106,9 @@ def left_as_it_is(before: Read, c: Clause) -> bool:
     return roles.isdisjoint({thing.role for m in c.mentions for thing in m.things})
 
 
+_PITCH_STAYS = re.compile(
+    r"(?:(?:but|and|while) )?(?:keep|keeping|with|without (?:changing|touching)|don'?t (?:change|touch)|same|leave) (?:the |its |her |his |same )*(?:original )?(?:pitch|key|voice pitch)(?: (?:the same|as (?:it )?is|unchanged|alone|please))*"
+)
 _ONLY_THIS = re.compile(  # "mute the clips, only music"
     r"(?:(?:so|and|i|we|you|that) )*(?:(?:only|just)(?: (?:keep|leave|hear|have|want|play|with))*|(?:keep|leave|hear)(?: only| just)?) (?:the |my )?[a-z -]{3,40}?(?: (?:only|alone|on|playing|is heard|plays|stays|remains))*(?: (?:please|pls|then))*"
 )

@@ -12,11 +12,13 @@ from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.choice_words import holds
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.concepts import bounded
+from reelscore.converse.normalise import blanked
 from reelscore.converse.numbers import number_pattern, value_of
 from reelscore.converse.quotes import MARK
 from reelscore.converse.reading import Reading, action
+from reelscore.converse.scene import Thing
 from reelscore.converse.sieves import Sieve, may_match
 from reelscore.converse.tables import table
 from reelscore.values.command import Plain, Step
@@ -67,7 +69,8 @@ def read(c: Clause) -> Iterator[Reading]:
     text = c.text.strip(" .!,")
     turns = _turns("zh" if c.around.language == "zh" else "en")  # no other language has words of its own for actions
     given: set[str] = set()
-    for (_, name), sieve in sorted(((turns[s], s) for s in may_match(c.text) if s in turns), key=lambda one: one[0]):
+    said = turns.keys() & may_match(c.text, c.findings.text)
+    for (_, name), sieve in sorted(((turns[s], s) for s in said), key=lambda one: one[0]):
         if name not in given and (match := sieve.regex.search(text)) and (made := _made(c, name, match)):
             given.add(name)
             yield made
@@ -248,15 +251,47 @@ def _file_wanted(c: Clause) -> Reading | None:
     return _export_as(c)
 
 
+def _one_clip(c: Clause) -> Thing | None:
+    """ "export only the drone shot"."""
+    held = [m for m in c.mentions if m.kind not in ("film", "pronoun")]
+    lone = held[0].things[0] if len(held) == 1 and len(held[0].things) == 1 else None
+    only = patterns.search(r"(?<![a-z])(?:only|just)(?![a-z])", c.text)
+    return lone if only and lone is not None and lone.role == "clip" and c.scene.clips > 1 else None
+
+
+_JOINED = re.compile(
+    r",? (?:and(?: then| also)?|then|plus)(?: also)?(?: again)?(?= )|以及|还有|[,，]?再(?=来|导|出)|(?<=[a-z0-9])和(?=[a-z0-9])"
+)
+_ANOTHER = re.compile(r"(?<![a-z])(?:version|copy|one|again|another)(?![a-z])|一[份个版]|再")
+_THE_FILM = re.compile(r"(?<![a-z])(?:film|video|movie)(?![a-z])|视频|影片|成片")
+_WAYS = ("format", "resolution", "shape")
+
+
 def _export_as(c: Clause) -> Reading:
+    """One export, or two: "in 4k and then a square version", "as mp4 and gif", "the film and the stems"."""
+    for joint in _JOINED.finditer(c.text) if len(c.text) < 120 else ():
+        first, second = blanked(c.text, joint.start(), len(c.text)), blanked(c.text, 0, joint.end())
+        one, two = (_one_export(c.reworded(text, 0)) for text in (first, second))
+        told, more = (dict(reading.asked[0].args) for reading in (one, two))
+        alike = any(told.get(way) and more.get(way) and told[way] != more[way] for way in _WAYS)
+        apart = more.keys() & {*_WAYS} and _ANOTHER.search(second) and (told.keys() & {*_WAYS} or c.mention("film"))
+        beside = more.get("format") in ("stems", "midi") and _THE_FILM.search(first)  # "the film and the stems"
+        if alike or apart or beside:
+            return replace(one, asked=(*one.asked, *two.asked))
+    return _one_export(c)
+
+
+def _one_export(c: Clause) -> Reading:
     start = end = None
     if c.range:
         start, end = (plain(q) for q in c.range)
     elif q := c.quantity("seconds", cue=("first",)):
         start, end = 0, plain(q)
-    elif (q := c.quantity("seconds", cue=("last",))) and c.scene.timeline.duration > q.number:
-        whole = float(c.scene.timeline.duration)
+    elif (q := c.quantity("seconds", cue=("last",))) and c.scene.duration > q.number:
+        whole = float(c.scene.duration)
         start, end = round(whole - float(q.number), 6), whole
+    elif (lone := _one_clip(c)) is not None:
+        start, end = seconds(lone.span.start), seconds(lone.span.end)
     rate, size = c.quantity("fps", "frames"), c.quantity("size")
     return action(
         "export", 0.5 if patterns.search(r"^\s*(?:please )?save (?:it|this|(?:the|my) (?:project|work|edit))(?: please)?[.! ]*$", c.text) else 0.96,

@@ -147,13 +147,17 @@ def _copied_to(c: Clause) -> Reading | None:
     if thing.role == "clip" and at is None:
         laid = step("reorder", 1, which=copy, position=1 if front else -1).asked
     else:
-        last = max(Fraction(0), c.scene.timeline.duration - thing.segment.duration)
+        last = max(Fraction(0), c.scene.duration - thing.segment.duration)
         to: Plain = plain(at) if at is not None else 0 if front else seconds(last)
         laid = step("move", 1, which=copy, to=to).asked
     return Reading((*twice, *laid), 0.965)
 
 
 def _move(c: Clause) -> Iterator[Reading]:
+    lone = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role != "clip" and m.kind != "pronoun"]
+    if len(lone) == len(c.mentions) == 1 and not c.quantities and (bit := _A_BIT.search(c.text)):
+        yield step("move", 0.93, which=lone[0].said, by=0.5 if bit[1] == "later" else -0.5)
+        return
     late = patterns.search(r"(?:is|are|comes?) .{0,14}(?:early|late)(?!r)|[早晚]了", c.text)
     if not (c.has("move") or late) or (
         c.has("fade_in", "fade_out", "animate", "cut")
@@ -260,12 +264,17 @@ def _shown_from(c: Clause, q: Quantity, things: list[Mention]) -> Reading | None
     if thing is None or thing.role != "overlay" or isinstance(q.value, str) or not _SEEN_FROM.search(c.text):
         return None
     late = q.value - thing.span.start
-    if not 0 < late < thing.segment.duration or thing.span.end + late <= c.scene.timeline.duration:
+    if not 0 < late < thing.segment.duration or thing.span.end + late <= c.scene.duration:
         return None
     return step("trim", 0.93, which=thing.segment.id, from_start=seconds(late))
 
 
 _SEEN_FROM = re.compile(r"(?<![a-z])(?:appears?|shows?|visible|seen|comes? (?:in|up))(?![a-z])|显示|出现|出来")
+
+
+_A_BIT = re.compile(
+    r"(?<![a-z])(?:a (?:little |tiny )?(?:bit|touch|tad|little)|a little|slightly|somewhat) (earlier|sooner|later)(?![a-z])"
+)
 
 
 def which_clip(c: Clause, command: str) -> Question:

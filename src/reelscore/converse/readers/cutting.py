@@ -18,7 +18,6 @@ from reelscore.converse.readers.ranges import cut_stretches
 from reelscore.converse.reading import (
     PICTURE_KINDS,
     SOUND_KINDS,
-    TEXT_KINDS,
     Reading,
     resulting,
     step,
@@ -29,7 +28,6 @@ from reelscore.converse.reading import (
 from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain
 
-_THINGS = (*PICTURE_KINDS, "music", "voice", "sound", *TEXT_KINDS)
 _FILM_THINGS = ("clip", "image", "music", "voice", "sound", "overlay", "logo")
 
 
@@ -46,6 +44,7 @@ def read(c: Clause) -> Iterator[Reading]:
     if _about_looks(c):
         return
     yield from _halves(c)
+    yield from _as_long_as(c)
     yield from _stopped(c)
     yield from keeps(c)
     yield from _cuts(c)
@@ -55,8 +54,10 @@ def read(c: Clause) -> Iterator[Reading]:
 
 def _halves(c: Clause) -> Iterator[Reading]:
     """ "the second half of the drone clip", "to half its length"."""
+    if not any(word in c.text for word in ("half", "半", "倍")):
+        return
     clip = next((m for m in c.mentions if len(m.things) == 1 and not m.every), None)
-    whole = clip.things[0].segment.duration if clip else c.scene.timeline.duration
+    whole = clip.things[0].segment.duration if clip else c.scene.duration
     if resulting(c):
         return
     half = seconds(whole / 2)
@@ -102,13 +103,16 @@ def _about_looks(c: Clause) -> bool:
 
 
 _STOPS = (
-    r"(?<![a-z])(?:(?:cut|stop|end|kill|drop|silence|take) (?:off |out )?.{0,40}?|.{2,40}? (?:should |must |to |needs? to |has to |can )?(?:stops?|ends?|cuts? (?:out|off)|goes silent|finish(?:es)?|is over|drops? out)(?: exactly| off| out)?)"
+    r"(?<![a-z])(?:(?:cut|stop|end|kill|drop|silence|take) (?:off |out )?.{0,40}?|.{2,40}? (?:should |must |to |needs? to |has to |can )?(?:stops?|ends?|cuts? (?:out|off)|goes silent|finish(?:es)?|is over|drops? out|out|off)(?: exactly| off| out)?)"
     r" ?(?:off |out )?(?:at|by|after) "
 )
 
 
 def _stopped(c: Clause) -> Iterator[Reading]:
     """ "stop the music at 25 seconds": a thing that ends at a moment of the film, where it lies now."""
+    if sooner := _ends_before(c):
+        yield sooner
+        return
     at = next((q for q in c.every("seconds", "timecode", "number") if q.cue == "at" and not q.pair), None)
     thing = next(
         (
@@ -148,6 +152,9 @@ def _until_a_clip(c: Clause, thing: Mention) -> Reading | None:
         return None
     if _ENDS_WITH.search(c.text[: clip.start]):
         left = clip.things[0].span.end - thing.things[0].span.start
+        if c.has("move") and patterns.search(r"(?<![a-z])(?:move|shift|push|place|put|nudge)(?![a-z])", c.text):
+            late = clip.things[0].span.end - thing.things[0].segment.duration
+            return step("move", 0.97, which=thing.said, to=seconds(late)) if late >= 0 else None
         command = "music_length" if thing.things[0].segment.piece else "trim"
         return step(command, 0.97, which=thing.said, to=seconds(left)) if left > 0 else None
     if not _ONLY_UNTIL.search(c.text[: clip.start]):
@@ -157,9 +164,52 @@ def _until_a_clip(c: Clause, thing: Mention) -> Reading | None:
     return step("trim", 0.955, which=thing.said, to=seconds(left)) if stays else None
 
 
+_SAME_LENGTH = re.compile(
+    r"[^,.;]{0,30}?(?:(?:the )?same (?:length|duration) (?:as|like)|(?:exactly )?as long as|(?:match|fit)(?:es)? (?:the )?(?:length|duration) of) (?:the |my )?"
+)
+
+
+def _as_long_as(c: Clause) -> Iterator[Reading]:
+    """ "make clip 3 the same length as clip 1"."""
+    named = [m for m in c.mentions if len(m.things) == 1 and m.kind not in ("film", "pronoun")]
+    if len(named) != 2 or c.quantities or not _SAME_LENGTH.fullmatch(c.text, named[0].end, named[1].start):
+        return
+    of, like = named[0].things[0], named[1].things[0]
+    to = seconds(like.segment.duration)
+    if of.role == "text":
+        yield step("text_duration", 0.965, which=of.segment.id, to=to)
+    elif of.role in ("clip", "overlay", "voice"):
+        yield step("trim", 0.965, which=of.segment.id, to=to)
+
+
+_BEFORE_THE_END = re.compile(r"(?<![a-z])(?:end|stop|finish|be over|go out|cut out)(?:s|es)? (?:about |exactly )?$")
+
+
+def _ends_before(c: Clause) -> Reading | None:
+    """ "let the music end 2s before the end"."""
+    q = next(iter(c.every("seconds", "frames")), None)
+    thing = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("music", "voice", "text")), None)
+    if q is None or thing is None or isinstance(q.value, str) or len(c.quantities) != 1:
+        return None
+    if not _BEFORE_THE_END.search(c.text[: q.start]) or not _THE_END.match(c.text, q.end):
+        return None
+    of = thing.things[0]
+    left = c.scene.duration - q.value - of.span.start
+    if left <= 0:
+        return None
+    command = "text_duration" if of.role == "text" else "music_length" if of.segment.piece else "trim"
+    return replace(step(command, 0.965, which=of.segment.id, to=seconds(left)), whole=True)
+
+
+_THE_END = re.compile(r" (?:before|earlier than) (?:the )?(?:very )?(?:end|video|film|movie|picture)(?![a-z])")
+
+
 def _cuts(c: Clause) -> Iterator[Reading]:
     music = True if c.has("music_too") else None
-    cutting = c.has("cut", "remove")
+    cutting = c.has("cut", "remove") and not _HIDES.match(c.text)
+    if cutting and (beside := _beside_a_thing(c)):
+        yield beside
+        return
     if cutting and (beside := _beside_the_cut(c)):
         yield beside
         return
@@ -237,6 +287,34 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         yield Reading((*first_cut.asked, *step("cut_last", 0.9, seconds=ends["from_end"]).asked), 0.9)
     elif patterns.search(r"end it|结束", c.text) and c.has("earlier"):
         yield step("cut_last", 0.9, seconds=plain(amounts[0]))
+
+
+_HIDES = re.compile(r"\s*(?:please |can you |then |and |just )*(?:hide|don'?t show)(?![a-z])")  # which cuts nothing
+_BEFORE_IT = re.compile(
+    r"(?<![a-z])(?:everything|all|anything|whatever|what(?:'s| is| comes)?|the part|the bit|the stuff)(?: (?:that )?(?:comes|is|happens))? (?P<way>before|until|till|up to|after|past) (?:the |my )?$"
+)
+_STARTS_OR_ENDS = re.compile(
+    r"(?: (?:clip|track|over))? ?(?:(?P<starts>starts?|begins?|comes? in|kicks? in|appears?|talking|talks|speaks)|(?P<ends>ends?|stops?|is over|is done|finishes|goes away|disappears))?[ .!]*"
+)
+
+
+def _beside_a_thing(c: Clause) -> Reading | None:
+    """ "cut everything before the voice starts": of the film, where a sound or a text begins or ends."""
+    things = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("voice", "music", "text", "sound")]
+    if len(things) != 1 or c.quantities or not (found := _BEFORE_IT.search(c.text[: things[0].start])):
+        return None
+    tail = _STARTS_OR_ENDS.fullmatch(c.text, things[0].end)
+    if tail is None:
+        return None
+    span, later = things[0].things[0].span, found["way"] in ("after", "past")
+    at = span.end if tail["ends"] or (later and not tail["starts"]) else span.start
+    if not 0 < at < c.scene.duration:
+        return None
+    return (
+        step("cut_range", 0.965, start=seconds(at), end="end")
+        if later
+        else step("cut_first", 0.965, seconds=seconds(at))
+    )
 
 
 _REST = re.compile(
@@ -477,7 +555,8 @@ def _split(c: Clause) -> Iterator[Reading]:
         yield step("split", 0.92, which=thing, parts=count)
     elif c.has("at_middle"):
         yield step("split", 0.92, which=thing, parts=2) if thing else step("split", 0.92, at="middle")
-    elif c.anchor and "marker" in c.text:
-        yield step("split", 0.93, at=c.anchor[0])
+    elif c.anchor and ("marker" in c.text or any(m.kind in ("music", "voice") for m in c.mentions)):
+        of = next((m.said for m in c.mentions if m.kind in ("music", "voice")), None)
+        yield step("split", 0.955, at=c.anchor[0], which=of)
     elif found := patterns.search(r"(?<!\d)at (\d{1,3}(?:\.\d+)?)(?!\d)", c.text):
         yield step("split", 0.9, at=float(found[1]), which=thing)

@@ -75,6 +75,7 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("cut", rf"{cut}(?: [FXP])?(?: off| out| away)? (?P<later>past|after|beyond|later than) Q(?: mark| point)?"),
         ("cut", rf"(?:{that} )(?:{comes} )?(?P<later>past|after|beyond|later than|from) Q(?: mark| point)?(?: {words['onward']})?{of} {go}"),
         ("cut", rf"(?:{that} )(?:{comes} )?(?P<sooner>{sooner}) Q(?: mark| point)?{of} {go}"),
+        ("cut", rf"X (?:is |be |should be |must be |goes |go )?(?:gone|hidden|away|off|disappears?|vanish(?:es)?)(?: (?:the )?screen)? (?P<later>from|after|at|past|by) Q(?: (?:{words['onward']}))?"),
         ("cut", rf"nothing (?P<later>past|after|beyond) Q(?: mark| point)?{of}"),
         ("cut", rf"{cut}(?: {that})?(?: from| between)? R{of}(?: out| off| away)?"),
         ("cut", rf"(?:{that} )?(?:from |between )?R{of} {go}"),
@@ -116,5 +117,10 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("more", rf"(?:give|add)(?: to)? [FXPM](?: {extra})? Q(?: more| extra| longer)?"),
         ("more", rf"add (?:{extra} )?Q(?: more| extra)? to [FXPM](?: 's)?(?: length| duration| end)?"),
         ("less", rf"{cut} Q (?:off|off of|from) [FXPM](?: 's length)?"),
+        ("less", r"X (?:should |must |to |can )?(?:ends?|stops?|finish(?:es)?) Q (?:earlier|sooner)"),
+        ("more", r"X (?:should |must |to |can )?(?:ends?|stops?|finish(?:es)?) Q later"),
+        ("more", rf"[FXPM] (?:needs?|wants?|could use|can have|should (?:have|get)|gets?|deserves?)(?: {extra})? Q (?:more|extra|longer)"),
+        ("more", rf"[FXPM] (?:needs?|wants?|could use|can have|should (?:have|get)|gets?|deserves?) {extra} Q"),
+        ("to", r"(?:shorter|longer) (?:, )?(?:to |say |so |i mean )?Q(?: long)?(?: total| in total)?"),
     ]  # fmt: skip
     return tuple((sense, re.compile(form)) for sense, form in made)

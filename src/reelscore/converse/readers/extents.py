@@ -68,7 +68,7 @@ def _times_as_long(c: Clause) -> Iterator[Reading]:
         named = [(thing.segment.id, (thing,))]
     if len(named) > 1 or any(len(things) != 1 or things[0].role not in ("clip", "text") for _, things in named):
         return
-    whole = named[0][1][0].segment.duration if named else c.scene.timeline.duration
+    whole = named[0][1][0].segment.duration if named else c.scene.duration
     if not named and not c.mention("film", "pronoun"):
         return
     to = whole * _MULTIPLES[(found["by"] or found["verb"]).split()[0]]
@@ -103,7 +103,8 @@ class _Drawn:
                 marks[-1] = (marks[-1][0], q.end, "R")
             else:
                 which_end = _AN_END.match(c.text, q.start)  # "the last second"
-                marks.append((q.start, q.end, f"{which_end[0]}Q" if which_end else "Q"))
+                further = "another " if c.text.startswith("another ", q.start) else ""
+                marks.append((q.start, q.end, f"{which_end[0] if which_end else further}Q"))
             lengths.append(q)
         things: list[Mention] = []
         for m in c.mentions:
@@ -126,6 +127,7 @@ class _Drawn:
         words = re.sub(r"(?<=[a-zA-Z])'s(?= )", " 's", words.replace("'s own", "'s"))
         words = small().sub(" ", re.sub(r"[!?.:;,()]+", lambda m: "," if m[0][0] in ";,." else " ", words))
         words = re.sub(r" *,[ ,]*", " , ", words)
+        words = re.sub(r"Q {1,3}(more|extra) (?:seconds?|secs?|s|minutes?|mins?|frames?)(?= |$)", r"Q \1", words)
         words = _LISTED.sub("M", " ".join(words.split()).strip(" ,"))
         if sum(words.count(letter) for letter in "XM") > 1:
             return None
@@ -185,7 +187,7 @@ class _Wish:
         """The edit of one thing, or of the film."""
         sense, edge = self.sense or _WAYS[self.held["way"]], self._edge()
         times = [Fraction(q.value) for q in self.drawn.lengths if not isinstance(q.value, str)]
-        length = thing.segment.duration if thing else self.c.scene.timeline.duration
+        length = thing.segment.duration if thing else self.c.scene.duration
         if sense in ("ends", "ends back", "keep ends"):
             return self._ends(sense, thing, which, times[::-1] if sense == "ends back" else times, length)
         if sense in ("outside", "outside back"):
@@ -283,6 +285,8 @@ class _Wish:
                 left = at  # "cut the selfie after 5 seconds": of the clip, which begins later
             if not 0 < left < thing.segment.duration:
                 return []
+            if later == (sense == "cut") and thing.role == "text":
+                return _made("text_duration", which=which, until=self._plain())
             if later == (sense == "cut"):
                 return _made("trim", which=which, to=seconds(left))
             return _made("trim", which=which, from_start=seconds(left))
@@ -294,7 +298,7 @@ class _Wish:
     def _part(self, sense: str, edge: str, thing: Thing | None, which: str | None, n: Fraction) -> list[Step]:
         """The first or the last of a thing, kept or cut; where no end is told, its end is cut."""
         first = edge == "first"
-        length = thing.segment.duration if thing else self.c.scene.timeline.duration
+        length = thing.segment.duration if thing else self.c.scene.duration
         over = length - n
         if sense == "cut" and thing is not None and "side" in self.held:
             return _made("trim", which=which, **{"from_start" if first else "from_end": self._plain()})

@@ -45,6 +45,9 @@ def _transition(c: Clause) -> Iterator[Reading]:
         if led and not c.mention("music", "voice") and (clip or "cut" in led[0] or "edit" in led[0]):
             yield from _led(c, [clip.said] if clip else [None])
         return
+    if spared := _but_into(c):
+        yield from (replace(made, whole=True) for made in _led(c, spared))
+        return
     sound = c.mention("music", "voice", "audio", "sound")
     if sound and not c.mention("clip", "image", "film", "transition") and not patterns.search(r"between|into", c.text):
         return
@@ -101,6 +104,22 @@ def _transition(c: Clause) -> Iterator[Reading]:
         "transition", 0.94, named or [None], kind=kind, duration=plain(length) if length else None, direction=direction,
         colour=colour if colour != "black" else None, on_beat=beat, within=plain(within) if within else None,
     )  # fmt: skip
+
+
+_BUT = re.compile(
+    r"(?<![a-z])(?:except|but|apart from|other than)(?: for)?(?: not)?(?: the one)?(?: into| to| before| at| between| for| on)? (?:the |my )?(?:(?P<nth>first|last)(?: one| cut| transition)?(?![a-z ]*[a-z]{3}))?"
+)
+
+
+def _but_into(c: Clause) -> list[str | None]:
+    """Every clip but the one that is left out: "crossfade everywhere except into the drone", "... but the last"."""
+    found = _BUT.search(c.text)
+    clips = list(c.scene.of("clip"))
+    if found is None or found.start() < 4 or len(clips) < 3:
+        return []
+    named = [m.things[0] for m in c.mentions if m.end > found.start() and len(m.things) == 1 and m.things[0] in clips]
+    spared = named[-1:] or ([clips[-1] if found["nth"] == "last" else clips[1]] if found["nth"] else [])
+    return [t.segment.id for t in clips[1:] if t not in spared] if spared and len(set(map(id, named))) < 2 else []
 
 
 _TWO = re.compile(

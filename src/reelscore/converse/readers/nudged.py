@@ -48,8 +48,13 @@ def read(c: Clause) -> Iterator[Reading]:
     yield step(_PUT[last.command], 0.96, which=which, **further)
 
 
+_FROM_AN_EDGE = re.compile(r"(?:%|percent) (?:in )?from (?:the )?(?:left|right|top|bottom)(?![a-z])")
+
+
 def nudge(c: Clause, alone: bool = False) -> dict[str, Plain] | None:
     """How far to the right and down, in percent; None where no way is told, or a place to go to. `alone`: a way says it."""
+    if _FROM_AN_EDGE.search(c.text):
+        return None  # "at 10% from the left": a place
     text = c.text
     if c.every("seconds", "timecode", "frames") or _LOUD.search(text) or _TO_A_PLACE.search(text):
         return None

@@ -25,9 +25,41 @@ _RIGHT = re.compile(
 )
 
 
+_WHEN = re.compile(
+    r"(?:(?: should| must| shall| can| has to)? (?:to |start|begin|come|appear|show|kick|go|play|be|drop|enter)(?:s|es)?(?: in| on| up)?)? ?(?:right |exactly |just )?(?P<how>when|once|as soon as|as|where|after|with|before) (?:the |my )?"
+)
+_HAPPENS = re.compile(
+    r" ?(?:(?P<starts>starts?(?: talking| speaking)?|begins?|comes? (?:in|up|on)|kicks? in|appears?|is (?:shown|on|up)|talks|speaks)|(?P<ends>ends?|stops?|is (?:over|done|gone|finished)|finishes|goes(?: away)?|disappears?|leaves|fades(?: out)?))(?: please| pls)?[.! ]*"
+)
+
+
+def _with_another(c: Clause, thing: Mention, other: Mention) -> Reading | None:
+    """ "make the voice come in when the subtitle goes": one begins where the other begins or ends."""
+    roles = ("text", "voice", "music", "sound", "overlay")
+    one, two = thing.things[0], other.things[0]
+    if one.role not in roles or two.role not in roles:
+        return None
+    left, when = _LEFT.fullmatch(c.text, 0, thing.start), _WHEN.fullmatch(c.text, thing.end, other.start)
+    left = left or _STARTED.fullmatch(c.text, 0, thing.start)
+    happens = _HAPPENS.fullmatch(c.text, other.end)
+    if not left or not when or not happens or when["how"] == "before":
+        return None
+    at = two.span.end if happens["ends"] or (when["how"] == "after" and not happens["starts"]) else two.span.start
+    return step("move", 0.972, which=one.segment.id, to=seconds(at))
+
+
+_STARTED = re.compile(
+    r"(?:(?:please|can you|could you|now|and) )*(?:make|let|start|begin|bring in|fade in|get) (?:the |my )?"
+)
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """Where one text or overlay and one clip are named, and nothing else."""
     held = [m for m in c.mentions if m.kind != "pronoun"]
+    two = len(held) == 2 and all(len(m.things) == 1 for m in held) and not (c.quotes or c.quantities)
+    if two and (along := _with_another(c, *held)) is not None:
+        yield along
+        return
     if c.quotes or c.quantities or len(held) != 2 or len(c.text) > 80:
         return
     thing, clip = held
