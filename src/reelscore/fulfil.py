@@ -275,7 +275,15 @@ def _changed(request: Request, wishes: dict[str, str], piece: Piece, old: Sample
         score = rewrite(brief, piece.score, *bars, request.seed)
         return _Music(brief, score, piece.levels, old, _seconds(score, bars), notes)
     score = piece.score if brief == piece.brief else write_score(brief)
+    if balance is None and set(wishes) == {"with"} and _band(score) == _band(piece.score):
+        balance = balanced(piece, _moves(request, {"louder": wishes["with"]}))  # "with drums", and they play already
+        notes = (*notes, f"{wishes['with'][:60].capitalize()}: already in the band, and louder now.")
+        return _Music(piece.brief, piece.score, replace(piece.levels, master=None), notes=notes, balance=balance)
     return _Music(brief, transpose(score, steps) if steps else score, notes=notes, balance=balance)
+
+
+def _band(score: Score) -> set[str]:
+    return {player.instrument for player in score.players}
 
 
 def _only_levels(request: Request) -> bool:

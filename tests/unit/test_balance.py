@@ -145,3 +145,10 @@ def test_who_does_not_play_is_told_with_those_who_do(take: tuple[Piece, Mix], na
     with pytest.raises(BriefError, match=f'Nobody plays "{name}"') as told:
         revise(take[0], take[1].samples, change(("quieter", name)))
     assert "kit" in (told.value.hint or "")
+
+
+def test_more_of_who_plays_already_is_louder(take: tuple[Piece, Mix]) -> None:
+    done = revise(take[0], take[1].samples, change(("with", "drums")))
+    assert dict(done.recording.levels.trims)["drums"] == 4
+    assert done.score == take[0].score
+    assert "already in the band" in done.notes[-1]

@@ -6,7 +6,7 @@ Feelings are points of valence and arousal (Russell's circumplex), -1..1; likene
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reelscore.brief.asked import genre_named, mood_named
@@ -138,6 +138,7 @@ def _genre(
     refused = {r.value for r in said.refused if r.kind in ("genre", "scene", "artist")}
     gone = {exclusion.what for exclusion, _ in said.exclusions if exclusion.throughout}
     refused |= {name for name in vocabulary.genres if gone & set(name.split("_"))}  # "without ukulele"
+    refused |= set(_without_seat(said, vocabulary))
     if any(use.name == "kids" for use in uses):
         refused.add("horror")
     scores = {
@@ -148,6 +149,16 @@ def _genre(
     best = max(sorted(scores), key=lambda name: scores[name])
     genre = vocabulary.genres[best]
     return genre, _why(genre, said, film, uses, point), (), "", _tempo_note(genre, said)
+
+
+def _without_seat(said: PromptReading, vocabulary: Vocabulary) -> Iterator[str]:
+    """Genres in which nobody of its kind plays the bass or the drums asked for: solo piano for "bass only"."""
+    named = {sound.value for sound in said.instruments} & {"bass", "drums"}
+    for name, genre in vocabulary.genres.items():
+        for role in named:
+            seated = [vocabulary.instruments.get(one) for one in genre.instruments.get(role, ())]
+            if not any(entry and entry.family == role for entry in seated):
+                yield name
 
 
 def _from_style(
