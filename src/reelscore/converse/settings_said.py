@@ -40,7 +40,10 @@ _BREAKS = (",", ";", "(", ")", "{", "}", "\n", "、")
 
 def looks_so(text: str) -> bool:
     """May there be settings in this text at all?"""
-    return len(text) <= LONGEST_TEXT and _LOOKS.search(text) is not None
+    return len(text) <= LONGEST_TEXT and _LOOKS.search(text) is not None and _IN_ORDER.match(text) is None
+
+
+_IN_ORDER = re.compile(r"(?:the )?[a-z0-9_]+ (?:before|after) (?:the )?[a-z0-9_]+,? (?:and|then) ")  # a wish in words
 
 
 @dataclass(slots=True)
