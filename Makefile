@@ -44,7 +44,7 @@ docs: $(VENV)/.ready            ## pages in docs/site: every genre to hear, ever
 
 JUDGE := .judge
 judge: $(VENV)/.dev $(JUDGE)/.ready  ## independent judges hear every genre; half an hour
-	$(BIN)/python -m tests.judge --reference $(JUDGE)/reference --rival $(JUDGE)/rival --write docs/judges.md
+	$(BIN)/python -m tests.judge --reference $(JUDGE)/reference --rival $(JUDGE)/rival --write $(JUDGE)/heard.md
 	$(BIN)/python -m tests.judge.tunes $(JUDGE)/tunes
 
 $(JUDGE)/.ready: tests/judge/requirements.txt  ## the judges' own environment, and published clips to compare with

@@ -2,7 +2,7 @@
 
     python -m tests.judge [--python PYTHON] [--genres lofi,house] [--seeds 3] [--first 1] [--seconds 30]
                           [--judges beat,tags] [--reference FOLDER] [--rival FOLDER] [--draws 3]
-                          [--write docs/judges.md]
+                          [--write heard.md]
 
 `--reference`: real or neural background music to measure the distance to; `--rival`: another generator's published
 samples in the same measurement. What the judges said is kept in `.judge/heard`, by the hash of what they heard.
