@@ -128,7 +128,7 @@ def test_names_and_restores() -> None:
 def test_what_needs_the_edge_is_left_for_it_in_order() -> None:
     turn, meaning = done(edit("mute"), act("export", resolution="720p"), act("credits"), act("help"))
     assert [action.name for action in turn.pending] == ["export", "credits"]
-    reply = answer(turn, meaning, results={"export": Said("Made film.mp4.", "已生成 film.mp4。")})
+    reply = answer(turn, meaning, results={0: Said("Made film.mp4.", "已生成 film.mp4。")})
     assert "Made film.mp4." in reply.text
     assert "cannot do that: credits" in reply.text
 

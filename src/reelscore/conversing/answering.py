@@ -49,11 +49,11 @@ def answer(
     meaning: Meaning,
     *,
     notes: Sequence[str] = (),
-    results: Mapping[str, Said | str] | None = None,
+    results: Mapping[int, Said | str] | None = None,
     timeline_after: Timeline | None = None,
     facts: Facts = NO_FACTS,
 ) -> Reply:
-    """What the person is told, in their language. `results`: what the edge did for pending actions, by name (a text
+    """What the person is told, in their language. `results`: what the edge did for pending actions, by their place in `turn.pending` (a text
     that is in the language already may be plain);
     `timeline_after`: the timeline when the work is done, where it is not the turn's."""
     language = meaning.language
@@ -63,8 +63,8 @@ def answer(
     outcome = dict(results or {})
     told = [_told_move(move, language) for move in turn.moves]
     told += [line for action in turn.asked for line in _information(action, turn, language)]
-    told += [line for action in turn.pending for line in _outcome(action, outcome, timeline, language, facts)]
-    told += [_in(said, language) for name, said in outcome.items() if name not in {a.name for a in turn.pending}]
+    for n, action in enumerate(turn.pending):
+        told += _outcome(action, outcome.get(n), timeline, language, facts)
     done = _worded(edited.changes, language, not timeline.requests) if edited else ()
     question = turn.question
     said = Told(
@@ -180,11 +180,11 @@ def _help(topic: str, turn: Turn, language: str) -> tuple[str, ...]:
 
 
 def _outcome(
-    action: Action, results: Mapping[str, Said | str], timeline: Timeline, language: str, facts: Facts
+    action: Action, result: Said | str | None, timeline: Timeline, language: str, facts: Facts
 ) -> tuple[str, ...]:
     stands = tuple(state(timeline, facts, language, catalogue.vocabulary())) if action.name == "status" else ()
-    if action.name in results:
-        return (_in(results[action.name], language), *stands)
+    if result is not None:
+        return (_in(result, language), *stands)
     return stands or (frame("beyond", language, action_name(action.name, language)),)
 
 

@@ -13,8 +13,8 @@ from tests.unit.converse.said import known
 @pytest.mark.parametrize(
     ("on", "message", "words"),
     [
-        ("vlog", "the music after 20 seconds should be calmer", "20 seconds"),
-        ("clips", "the beach to sepia, 17 lux", "17"),
+        ("vlog", "crossfade the clips around 12 seconds", "12 seconds"),
+        ("vlog", "make the title red for 17 people", "17"),
     ],
     ids=["a time", "a number"],
 )

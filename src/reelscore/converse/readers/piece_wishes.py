@@ -9,9 +9,9 @@ from itertools import pairwise
 from statistics import median
 
 from reelscore.converse.clause import Clause, plain
+from reelscore.converse.readers.struck import clock
 from reelscore.converse.reading import TEXT_KINDS, Reading, step
 from reelscore.converse.sieves import Sieve
-from reelscore.edit.amounts import plain_length
 
 _LONGEST = 70  # letters
 _LOOP = Sieve(
@@ -112,5 +112,5 @@ def _who_plays(c: Clause) -> Iterator[Reading]:
             if found["bar_zh"]:
                 words = f"{before}第{float(bars[bar - 1]):g}秒{after.replace('再', '')}"
             else:
-                words = f"{before}at {plain_length(bars[bar - 1])}{after}"
+                words = f"{before}at {clock(float(bars[bar - 1]))}{after}"
             yield step("change_music", 0.975, prompt=words.strip())

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.reading import TEXT_KINDS, Reading, step
 from reelscore.converse.sieves import Sieve
-from reelscore.edit.amounts import plain_length
 from reelscore.values.command import Plain
 
 LEAD_IN = 2  # seconds: what comes sooner has nothing to rise from
@@ -43,6 +41,7 @@ _NTH_CUT = re.compile(
     r"(?<![a-z])(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last) (?:cut|transition|scene change)(?![a-z])"
 )
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "last": 0}  # fmt: skip
+_POINT = re.compile(r"(?<![a-z])(?:hits?|accents?|markers?)(?![a-z])|重点|重音|标记|卡点")
 _SEEN = (*TEXT_KINDS, "clip", "overlay", "logo", "image", "name")
 
 
@@ -53,12 +52,12 @@ def read(c: Clause) -> Iterator[Reading]:
     if c.has("volume") or c.quantity("percent", "decibels"):
         return
     moments = _moments(c)
-    if not moments:
-        return
+    if not moments or not (c.scene.of("music") or _POINT.search(c.text)):
+        return  # a wish for music that is not there yet goes to the composer in its own words
     first = moments[0]
     if _ITS_PEAK.search(c.text) and len(moments) == 1 and isinstance(first, (int, float)) and first >= LEAD_IN:
         if c.scene.of("music"):
-            yield step("change_music", 0.975, prompt=f"drop at {_clock(first)}")
+            yield step("change_music", 0.975, prompt=f"drop at {clock(first)}")
         return
     made = tuple(one for at in moments for one in step("marker", 1, at=at, kind="hit").asked)
     yield Reading(made, 0.975)
@@ -85,5 +84,7 @@ def _moment(c: Clause, mention: Mention) -> Plain:
     return seconds(span.end if _ENDS.match(c.text, mention.end) else span.start)
 
 
-def _clock(at: float) -> str:
-    return plain_length(Fraction(str(at))) if at % 1 else f"{int(at) // 60}:{int(at) % 60:02d}"
+def clock(at: float) -> str:
+    """A moment as the composer reads it: "0:07", "1:05.5"."""
+    minutes, rest = divmod(round(at * 100), 6000)
+    return f"{minutes}:{rest // 100:02d}" + (f".{rest % 100:02d}".rstrip("0") if rest % 100 else "")

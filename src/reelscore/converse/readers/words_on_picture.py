@@ -27,10 +27,16 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from new_text(c)
     yield from _gone(c)
     if not (c.quotes and c.has("add")):
-        yield from animated(c)
-        yield from kept_on(c)
+        ways, stays = list(animated(c)), list(kept_on(c))
+        yield from ways
+        yield from stays
+        if len(ways) == len(stays) == 1 and ways[0].asked and stays[0].asked and _STAYS.search(c.text):
+            yield Reading((*ways[0].asked, *stays[0].asked), max(ways[0].score, stays[0].score) + 0.005)
         yield from moved(c)
         yield from _placed_and_styled(c)
+
+
+_STAYS = re.compile(r"(?<![a-z])(?:stays?|remains?|until|till)(?![a-z])|停留|直到|留到")  # besides how it comes
 
 
 def _placed_and_styled(c: Clause) -> Iterator[Reading]:

@@ -65,11 +65,11 @@ class Conversation:
         try:
             with self.project.alone():
                 turn, meaning, notes = self._carried_out(line)
-            results: dict[str, Said | str] = {}
-            for action, early in zip(turn.pending, turn.early, strict=True):
+            results: dict[int, Said | str] = {}
+            for n, (action, early) in enumerate(zip(turn.pending, turn.early, strict=True)):
                 if action.name != "status":
                     at = early if early is not None and not early.requests else self.timeline
-                    results[action.name] = self._done(action, at, meaning.language)
+                    results[n] = self._done(action, at, meaning.language)
             return conversing.answer(turn, meaning, notes=notes, results=results, facts=self.project.facts())
         except (KeyboardInterrupt, CancelledError):
             return self._told(_STOPPED)

@@ -35,9 +35,9 @@ def pressing(meaning: Meaning) -> bool:
     return bool(meaning.steps) and all(isinstance(a, Action) and a.name in PRESSING for a in meaning.steps)
 
 
-def act(tx: Connection, store: Store, session: Session, message: Message, turn: Turn) -> dict[str, Said | str]:
-    """Do what is pending; what came of it, by name."""
-    results: dict[str, Said | str] = {}
+def act(tx: Connection, store: Store, session: Session, message: Message, turn: Turn) -> dict[int, Said | str]:
+    """Do what is pending; what came of it, by its place."""
+    results: dict[int, Said | str] = {}
     for n, action in enumerate(turn.pending):
         early = turn.early[n] if n < len(turn.early) else None
         try:
@@ -46,7 +46,7 @@ def act(tx: Connection, store: Store, session: Session, message: Message, turn: 
         except ReelscoreError as refused:
             said = conversing.said_of(refused)
         if said is not None:
-            results[action.name] = said
+            results[n] = said
     return results
 
 
