@@ -47,12 +47,16 @@ _SCALED = re.compile(
 )
 
 
+_SCALED_EN = re.compile(  # of a volume that was told by no number
+    r"(?:(?:and|now|but|ok|no|please)[, ]+)*(?:(?P<half>half (?:of )?(?:that|it)|halve (?:that|it))|(?P<double>double (?:that|it)|twice (?:that|as loud)))(?: please| again)*"
+)
 _SCALES = ("to", "by", "duration", "size", "amount")
 
 
 def _scaled(c: Clause, last: Step) -> Iterator[Reading]:
     """减半, 翻倍: the last edit's amount, halved or doubled."""
-    found = _SCALED.fullmatch(c.text.strip(" ,.!?"))
+    text = c.text.strip(" ,.!?")
+    found = _SCALED.fullmatch(text) or (_SCALED_EN.fullmatch(text) if last.command == "volume" else None)
     if found is None:
         return
     by, args = (Fraction(1, 2) if found["half"] else Fraction(2)), dict(last.args)

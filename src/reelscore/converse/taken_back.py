@@ -42,7 +42,8 @@ def read(c: Clause) -> Iterator[Reading]:
     if steps and isinstance(steps[-1], Action) and steps[-1].name == "export" and _said("halt", text) is not None:
         yield action("cancel", 0.985)
         return
-    if steps and _said("regretted", text) is not None:
+    whole = len(text.strip(" .!")) >= len(c.plain.text.strip(" .!"))  # "hm, no, undo" says what shall be
+    if steps and whole and _said("regretted", text) is not None:
         yield Reading((), 0.97, question=_REGRETTED)
         return
     if _said("approved", text) is not None:

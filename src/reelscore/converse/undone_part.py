@@ -57,6 +57,9 @@ def read(c: Clause) -> Reading | None:
     steps = [asked for asked in c.context.steps if isinstance(asked, Step)]
     gone = [step for step in steps if _is(step, what, named, c)]
     if gone and len(gone) == len(c.context.steps):
+        lying = tuple(step for thing in c.scene.things for step in _off(thing, named & _SET_ANEW))
+        if lying and "only" in text.split():  # made longer since: all of the fade goes
+            return Reading(lying, 0.985)
         return Reading((Action("undo"),), 0.985)
     if gone:
         return Reading((Action("undo"), *(step for step in steps if step not in gone)), 0.985)
@@ -102,6 +105,7 @@ def _names_edit(what: str) -> bool:
     return what.strip() in _NAMES
 
 
+_SET_ANEW = frozenset(("fade_in", "fade_out", "zoom"))
 _NO = Sound()
 _OFF: dict[str, tuple[Callable[[Thing], object], str, dict[str, Plain]]] = {  # what lies there, and how it goes
     "fade_in": (lambda t: (t.segment.sound or _NO).fade_in or (t.segment.picture or _NO).fade_in, "fade_in", {"duration": 0}),

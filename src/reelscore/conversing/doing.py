@@ -231,8 +231,11 @@ def _touched(changes: Sequence[Change], timeline: Timeline) -> list[str]:
     """Ids of the segments that changes were about, what was added or changed before what only lost something."""
     waiting = {request.id: request.segment for request in timeline.requests}
     about: list[str] = []
+    film = any(change.subject.kind == "segment" and change.subject.role in ("clip", "overlay") for change in changes)
     for change in changes:
         subject = change.subject
+        if film and subject.kind == "segment" and subject.role == "music":
+            continue  # it was cut with the film
         if not change.follows and subject.kind in ("segment", "transition", "request"):
             about.append(waiting.get(subject.id, "") if subject.kind == "request" else subject.id)
     return [name for name in dict.fromkeys(about) if name and timeline.find(name)]
