@@ -152,7 +152,7 @@ def _guides(chord: Harmony, tune: list[Note], start: Beats, end: Beats) -> list[
     goal = [c for c in (chord.third, chord.seventh, chord.classes[-1]) if c is not None]
     goal = [c for c in goal if c != chord.bass] or goal
     sung = [(n.pitch, min(n.at + n.beats, end) - max(n.at, start)) for n in tune]
-    rubs = {c: sum(max(beats, 0) for pitch, beats in sung if (pitch - c) % 12 in (1, 11)) for c in goal}
+    rubs = {c: sum(beats for pitch, beats in sung if beats > 0 and (pitch - c) % 12 in (1, 11)) for c in goal}
     return [c for c in goal if rubs[c] < 1] or [min(goal, key=lambda c: rubs[c])]
 
 
