@@ -3,7 +3,7 @@
 All messages of the development part are read on their timelines, after what a server builds at its start. A time is
 that of the processor; of a message that is read several times the least counts, so that what else runs on the machine
 is not measured. The first time is told apart: it holds what is built when something is first said. Then hostile
-messages of 20,000 letters, the most there may be, each against one of half the length: linear means twice the time.
+messages of 10,000 letters, as many as are read, each against one of half the length: linear means twice the time.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ HOSTILE = {
     "第一段": "a thing over and over",
     "的": "one letter",
 }
-LETTERS = 20_000  # the most a message has
+LETTERS = 10_000  # of which a message is read; the rest is cut off
 
 
 def main() -> None:
