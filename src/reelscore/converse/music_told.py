@@ -92,7 +92,7 @@ def read(c: Clause) -> Iterator[Reading]:
     if (why := unwritten(c.text, told)) is not None:
         yield Reading((), _SURE, missed=why)
         return
-    if any(t.level == "share" for t in told) and not _OF_TEMPO.search(c.text):
+    if any(t.level == "share" and t.sounds for t in told) and not _OF_TEMPO.search(c.text):
         yield Reading((), _PLAYER, missed=IN_DECIBELS)
         return
     made = assembled(c, told)
