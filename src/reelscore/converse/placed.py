@@ -13,6 +13,7 @@ from fractions import Fraction
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.normalise import blanked
+from reelscore.converse.patterns import just_before
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.spans import on_stretch
 from reelscore.converse.reading import Reading, step
@@ -51,7 +52,7 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
         m
         for m in c.mentions
         if m not in sounds
-        and (lead := _LEAD.search(c.text[: m.start]))
+        and (lead := just_before(_LEAD, c.text, m.start))
         and not lead["not"]
         and (_clips(m) or m is talks or (_text(m) and lead["way"] in _AS_LONG_AS and not _SPEAKS.match(c.text, m.end)))
     ]
@@ -64,7 +65,7 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
                 return None
             last = m
     text = c.text
-    lead = _LEAD.search(text[: places[0].start])
+    lead = just_before(_LEAD, text, places[0].start)
     assert lead is not None
     tail = _TAIL.match(text, last.end)
     end = tail.end() if tail else last.end
@@ -130,7 +131,7 @@ def _while_it_talks(c: Clause, sounds: list[Mention]) -> Mention | None:
     """The voice in "music at 20% while the voice talks", the music in "the host quieter when the jingle plays". Where no
     level is told the music is ducked under a voice."""
     last = sounds[-1] if sounds and len(sounds) < 3 else None
-    lead = _LEAD.search(c.text[: last.start]) if last else None
+    lead = just_before(_LEAD, c.text, last.start) if last else None
     levels = len(c.every("percent", "decibels", "number"))
     if last is None or lead is None or lead["way"] not in ("while", "when", "during") or levels > 1:
         return None
@@ -148,7 +149,7 @@ def _while_it_talks(c: Clause, sounds: list[Mention]) -> Mention | None:
 def _of_a_clip(c: Clause, talks: Mention) -> tuple[Clause, Mention, tuple[Fraction, Fraction]] | None:
     """The clause without while what a clip's own sound shall change, and all clips, of which one is named."""
     named = [m for m in c.mentions if m.end <= talks.start and m.kind != "pronoun"]
-    lead = _LEAD.search(c.text[: talks.start])
+    lead = just_before(_LEAD, c.text, talks.start)
     if lead is None or len(named) != 1 or not _clips(named[0]) or len(named[0].things) != 1:
         return None
     of = named[0].things[0].span
