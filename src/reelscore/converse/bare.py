@@ -147,7 +147,8 @@ def _steps(c: Clause, last: Step, entry: CommandEntry, said: Bare) -> Iterator[A
     if last.command in MAKES and not said.things and c.touched and not said.besides:
         yield from _on_made(c.touched, said.values)
         return
-    held = {name: value for name, value in last.args if last.command != "change_music" or name in _WHERE}
+    further = last.command == "change_music" and not said.values.keys() <= {"start", "end"}
+    held = {name: value for name, value in last.args if not further or name in _WHERE}
     args = _with(held, said.values)
     param = _param(entry)
     anew = said.values and not said.things and last.command not in _ADDS and all(name in _ANEW for name in said.values)

@@ -135,6 +135,8 @@ def quantities(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Lef
             continue
         if param is None or (q.kind == "number" and param.kind == "decibels" and param.name not in args):
             return False
+        if last.command == "change_music" and param.kind == "moment" and q.cue not in ("from", "until", "at"):
+            return False  # "make it 30 seconds" is of the piece
         value = plain(q)
         was = args.get(param.name)
         if (

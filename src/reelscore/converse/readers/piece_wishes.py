@@ -16,7 +16,7 @@ from reelscore.converse.sieves import Sieve
 _LONGEST = 70  # letters
 _LOOP = Sieve(
     re.compile(
-        r"(?<![a-z])(?:loop(?:able|ing|ed)? (?:version|music|track|song|edit)|(?:seamless|perfect|endless) loop|make (?:it|this|the (?:music|song|track|piece)) (?:a |into a )?(?:seamless(?:ly)? )?loop(?:able|ing)?|(?:turn|make) (?:it|this) into a (?:seamless )?loop|(?:should|must|has to|to) loop(?: seamlessly| perfectly)?)(?![a-z])"
+        r"(?<![a-z])(?:loop(?:able|ing|ed)? (?:version|music|track|song|edit)|(?:seamless|perfect|endless) loop|make (?:it|this|the (?:music|song|track|piece)) (?:a |into a )?(?:seamless(?:ly)? )?loop(?:able|ing)?|(?:turn|make) (?:it|this) into a (?:seamless )?loop|(?:should|must|has to|to) loop(?: seamlessly| perfectly)?|loop (?:it|this|the (?:music|song|track|piece))(?: seamlessly| please)?(?=\W*$))(?![a-z])"
         r"|循环版|无缝循环|(?:做|弄|改|变)成循环"
     )
 )
