@@ -54,8 +54,8 @@ def answer(
     facts: Facts = NO_FACTS,
 ) -> Reply:
     """What the person is told, in their language. `results`: what the edge did for pending actions, by their place in
-    `turn.pending` (a text that is in the language already may be plain); `timeline_after`: the timeline when the work is
-    done, where it is not the turn's."""
+    `turn.pending` (a text that is in the language already may be plain); `timeline_after`: the timeline when the work
+    is done, where it is not the turn's."""
     language = meaning.language
     either = "zh" if language == "zh" else "en"
     timeline = timeline_after or turn.history.timeline
