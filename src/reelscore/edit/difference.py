@@ -17,7 +17,7 @@ from reelscore.edit.properties import OWN, PICTURE, SOUND, TEXT
 from reelscore.edit.segments import picture_of, sound_of, text_of
 from reelscore.values.command import Change, Held, Subject
 from reelscore.values.time import Seconds
-from reelscore.values.timeline import Media, Timeline, Track
+from reelscore.values.timeline import Media, Segment, Timeline, Track
 
 T = TypeVar("T")
 
@@ -104,8 +104,14 @@ def _segments(before: Timeline, after: Timeline) -> Iterator[Change]:
 
 
 def _same_kind(was: Place, now: Place) -> bool:
-    """Ids are used again after a removal: what was text and is a clip now is something else."""
-    return was.track.kind == now.track.kind
+    """Ids are used again after a removal: what was text and is a clip now is something else, and so is what has other
+    words or another file, in another place, in another look or by another name."""
+    if was.track.kind != now.track.kind or was.span.start == now.span.start:
+        return was.track.kind == now.track.kind
+    one, two = was.segment, now.segment
+    if one.text and two.text:
+        return one.text.content == two.text.content or one.text.style == two.text.style
+    return one.media == two.media or one.name == two.name
 
 
 def _following(was: tuple[Place, ...], before: Timeline, after: Timeline) -> set[str]:
@@ -222,9 +228,17 @@ def _tracks(before: Timeline, after: Timeline) -> Iterator[Change]:
         for name, a, b in (("muted", was.muted, track.muted), ("hidden", was.hidden, track.hidden)):
             if a != b:
                 yield Change(subject, name, a, b, "switch")
-        if was.name != track.name:
+        if was.name != track.name and _goes_on(was, track):
             yield Change(subject, "name", was.name, track.name, "name")
     yield from _layers(before.tracks, after.tracks)
+
+
+def _goes_on(was: Track, now: Track) -> bool:
+    """Is it the same track, and not a new one by the id of one that is gone?"""
+    held = {item.id: item for item in was.items if isinstance(item, Segment)}
+    new = [item for item in now.items if isinstance(item, Segment)]
+    kept = (item for item in new if item.id in held)
+    return not (held and new) or any(i.media == held[i.id].media and i.text == held[i.id].text for i in kept)
 
 
 def _layers(before: tuple[Track, ...], after: tuple[Track, ...]) -> Iterator[Change]:

@@ -49,3 +49,9 @@ def test_an_id_used_again_is_not_taken_for_the_same_thing() -> None:
     added = do(SAMPLES["silent"](), "add", media="sunset")
     assert [s.id for _, s in titled.tracks[1].placed()] == [list(added.tracks[0].placed())[1][1].id]
     assert in_words(differences(titled, added)) == 'removed "Hello" (0-3s); added sunset (10-13s)'
+
+
+def test_what_takes_the_id_of_what_is_gone_is_told_as_new() -> None:
+    before = do(SAMPLES["silent"](), "subtitle", text="What a view", at=6)
+    after = do(do(before, "remove_text", which="subtitle"), "title", text="Road trip", at=1)
+    assert in_words(differences(before, after)) == 'removed "What a view" (6-9s); added "Road trip" (1-4s)'
