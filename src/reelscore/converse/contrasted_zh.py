@@ -22,12 +22,20 @@ _VERB = re.compile(
 )
 
 
+_SAID_BESIDE = (  # what is wrong, before what is asked for; what the person will do then, behind it
+    ("怎么", re.compile(r"^[ ,]*(?:咦|哎|诶|,| )*怎么(?:没有?|不|听不)[^,。;!?]{1,6}?[了啊呢]*[,。!? ]+(?=\S)")),
+    ("自己", re.compile(r"(?<=\S)[,。;!? ]+(?:因为)?我?(?:想|要|打算|准备|好)要?自己[^,。;!?\n\ue000]{1,20}[。!]*$")),
+)
 _POINTS = re.compile(r"它|这个|那个|这段|那段")
 
 
 def wanted_alone_zh(plain: Plain) -> Plain:
     """The message without what is turned down."""
     text = plain.text
+    for word, pattern in _SAID_BESIDE:
+        if word in text and (match := pattern.search(text)):
+            plain = plain.with_text(blanked(text, *match.span()))
+            text = plain.text
     if ("不是" in text or "没" in text) and (match := _NOT_THIS_BUT.match(text)):
         of = " " * len(match["of"])
         if _POINTS.search(text, match.end()):  # 我不是要删掉lake,是要把它缩短: the thing is spoken of further on

@@ -27,7 +27,7 @@ _SURE, _PARTLY = 0.96, 0.87  # fully read; where a word or two of it is not
 
 
 _JOINT = re.compile(
-    r"[,;.!?:\n，。；！？：、]|(?<![a-z])(?:and|(?<!nothing )(?<!everything )(?<!anything )(?<!all )but|then|also|plus|yet|although|though)(?![a-z])|然后|接着|但是?|而且|并且|同时|另外|再(?=把|给)"
+    r"[,;.!?:\n，。；！？：、]|(?<![a-z])(?:and|(?<!nothing )(?<!everything )(?<!anything )(?<!all )but|then|also|plus|yet|although|though)(?![a-z])|(?<=[一-鿿]) (?=[多少](?:来)?一?[点些])|然后|接着|但是?|而且|并且|同时|另外|再(?=把|给)"
 )
 
 

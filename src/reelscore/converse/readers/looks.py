@@ -76,7 +76,7 @@ _LOOKS = {
     "more_colour": ("颜色太淡", "太淡", "太素", "颜色太浅", "more colour", "more saturated", "more saturation", "saturate", "colourful", "colorful", "增加饱和度", "颜色鲜艳一点", "饱和度高一点", "提高饱和度", "颜色浓一点", "色彩更浓", "more colours"),
     "less_colour": ("颜色太浓", "太鲜艳", "太艳", "颜色太重", "less saturated", "less saturation", "desaturate", "less colour", "降低饱和度", "颜色淡一点", "饱和度低一点", "减少饱和度", "muted colors", "less colourful", "less colorful"),
     "vignette": ("dark corners", "dark edges", "加暗角"), "grain": ("noise", "胶片感", "噪点"), "sharpen": ("sharp", "crisper", "sharpness", "清晰一点", "锐"),
-    "blur": ("blurred", "blur it", "out of focus", "虚化"), "vintage": ("old-fashioned", "nostalgic look", "70s look", "复古风"), "cinematic": ("cinematic look", "movie-like", "film look", "电影质感", "大片感"),
+    "blur": ("blurred", "blur it", "out of focus", "虚化"), "vintage": ("old-fashioned", "nostalgic look", "70s look", "复古风", "做旧", "旧一[点些]", "老旧"), "cinematic": ("cinematic look", "movie-like", "film look", "电影质感", "大片感"),
     "faded": ("fade the colours", "washed-out"), "sepia": ("sepia tone", "泛黄"), "dreamy": ("glow",), "noir": ("film noir",), "invert": ("inverted", "inverse"),
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ _EVENTS = re.compile(
 )
 _COMING = re.compile(
     r"(?<![a-z])(?:no|without|only|just|solo|come(?:s|ing)? in|enter(?:s|ing)?|start(?:s|ing)?|begin(?:s|ning)?|until|till|from|between|for the (?:first|last)|add|drop(?:s|ping)? out|stop(?:s|ping)?|return(?:s|ing)?|back in|a|the)(?![a-z])"
-    r"|不要|没有|只[要有用]|独奏|进[来入]|加入|开始|出现|停|加"
+    r"|不要|没有|只[要有用]|独奏|进[来入]|[再才](?:进|来|起|出|加)|加入|开始|出现|停|加"
 )
 _TUNE = re.compile(r"(?<![a-z])(?:melody|tune|beat|rhythm)(?![a-z])|旋律|节奏|鼓点")
 _OPENS = re.compile(

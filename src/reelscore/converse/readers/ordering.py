@@ -25,7 +25,7 @@ BACK = re.compile(
 def reordered(c: Clause) -> Iterator[Reading]:
     text = c.text
     if (c.has("swap") and not c.has("replace")) or patterns.search(
-        r"互换|对调|交换|调换|对换|(?:和|跟|与).{1,12}(?:换|调)(?:一下|过来|个)?(?:吧|。)*$|换一?下?个?位(?!置)|换一?换(?!个|别)|[换调](?:一?下|个)?(?:位置|顺序|次序|地方)|(?:顺序|次序|位置)(?:互|对)?[换调]|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
+        r"互换|对调|交换|调换|对换|(?:和|跟|与).{1,12}(?:换|(?<!色)调)(?:一下|过来|个)?(?:吧|。)*$|换一?下?个?位(?!置)|换一?换(?!个|别)|[换调](?:一?下|个)?(?:位置|顺序|次序|地方)|(?:顺序|次序|位置)(?:互|对)?[换调]|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
         text,
     ):
         yield from filter(None, [_swapped(c)])
@@ -182,7 +182,7 @@ def _position(c: Clause) -> int | None:
         not placed
         and not _bare_place(c)
         and not patterns.search(
-            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|push|shift|drag|bump|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)? with|begin|open|(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|打头|提到",
+            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|push|shift|drag|bump|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)? with|^\s*(?:please |just |let's |and |then )*start on|begin|open|(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|打头|提到",
             text,
         )
     ):
