@@ -10,7 +10,13 @@ from reelscore.converse.mention import Mention
 from reelscore.converse.scene import Scene
 
 _AT_MARKER = re.compile(
-    r"标记(?: ?[\w\ue000-\ue6ff]{1,16}? ?)?(?:点|处|之前|以前|前面|之后|以后|后面|那里|那儿|那边|那|这里|的?(?:位置|地方|时候)|上)|(?<![a-z])(?:at|on|from) (?:the |my )?(?:[a-z]+ )?marker(?![a-z])"
+    r"[到在][^,。;]{1,16}?(?:的|[这那]个)标记(?=[吧了呀啊]*$)|标记(?: ?[\w\ue000-\ue6ff]{1,16}? ?)?(?:点|处|之前|以前|前面|之后|以后|后面|那里|那儿|那边|那|这里|的?(?:位置|地方|时候)|上)|(?<![a-z])(?:at|on|from) (?:the |my )?(?:[a-z]+ )?marker(?![a-z])"
+)
+
+
+_AS = re.compile(r"(?<![a-z])(as|just as|right as) (?:the |my )?$")  # "as the beach comes in"
+_HAPPENS = re.compile(
+    r" (?:clip |shot |photo |picture |part )?(?:appears?|comes? (?:in|on|up)|starts?|begins?|shows? up|pops? (?:in|up)|opens?|enters?|cuts? in|ends?|is over|finish(?:es)?|stops?)(?![a-z])"
 )
 
 
@@ -47,6 +53,7 @@ def anchor_of(text: str, mentions: tuple[Mention, ...], scene: Scene) -> tuple[f
             r"\s*(?:的)?(?:[那这]一?[段个张条])?(之前|前面|前边|之后|后面|后边|开始|结束|出现|出来(?=的时候|时|以?后|之后)|前|后)(?:的)?(?:时候?|处|地方)?",
             tail,
         )
+        said = said or (_AS.search(lead) if _HAPPENS.match(tail) else None)
         if said:
             ends = patterns.match(r"\s*(?:clip |part |shot )?(?:ends|is over|finishes|stops)", tail)
             after = said[1] in ("after", "right after") or (

@@ -37,6 +37,7 @@ _OPPOSITE = {
 def read(c: Clause, last: Step) -> Iterator[Reading]:
     """More or less of the last edit."""
     yield from _stronger(c, last)
+    yield from _deeper(c, last)
     held, text = table("joints"), _without_its_name(c.text.strip(), last)
     sure = 0.95 if text == c.text.strip() else 0.975
     if any(patterns.search(held["more"][lang], text) for lang in ("en", "zh")):
@@ -89,6 +90,23 @@ def _stronger(c: Clause, last: Step) -> Iterator[Reading]:
     """再高一点, 弱一点 after a look or a setting of colour."""
     if last.command == "filter" and (said := _STRONGER.fullmatch(c.text.strip())):
         yield Reading((_further(last, c, 1 if said["more"] else -1),), 0.96)
+
+
+_DEEPER = re.compile(
+    r"(?:再|还|更|要|可以|音乐|把|它|,)*压(?:得|的)?(?:再|还|更|要)*(?:(?P<more>狠|低|深|多|重|厉害|下去)|轻|浅|少)(?:一点点|一?点|一?些)?(?:吧|,|。)*"
+)
+
+
+def _deeper(c: Clause, last: Step) -> Iterator[Reading]:
+    """压得再狠一点,20分贝 after the music was put under the speech: how deep it goes, as told or half as much again."""
+    if last.command != "duck" or "压" not in c.text:
+        return
+    depth = c.quantity("decibels")
+    text = c.text[: depth.start] if depth else c.text
+    if said := _DEEPER.fullmatch(text.strip()):
+        told = {**dict(last.args), "by": abs(depth.number)} if depth else None
+        deeper = Step("duck", tuple(told.items())) if told else _further(last, c, 1 if said["more"] else -1)
+        yield Reading((deeper,), 0.99)
 
 
 def _further(last: Step, c: Clause, sign: int) -> Asked:

@@ -186,11 +186,16 @@ def _unquoted(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int
                 continue
             for match in _pattern(_content(thing), whole).finditer(text):
                 start, end = match.span("own")
-                if any(a < end and start < b for a, b in taken) or _is_new(text[:start]):
+                if any(a < end and start < b for a, b in taken):
+                    continue
+                if _is_new(text[:start]) and not _EXCHANGED_ZH.match(text, end):
                     continue
                 if whole or sum(_shares(match["own"], _content(held)) for held in texts) == 1:
                     taken.append((start, end))
                     yield start, end, n
+
+
+_EXCHANGED_ZH = re.compile(r" ?(?:[这那]一?[句行条个])?(?:换|改|替换)[成为做作]")  # 字幕Hello there换成大家好
 
 
 def _shares(words: str, content: str) -> bool:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 from reelscore.converse import patterns
-from reelscore.converse.numbers import CHINESE, DIGITS, PLAIN_NUMBER, number_pattern, value_of
+from reelscore.converse.numbers import CHINESE, DIGITS, MINUTES_OH, PLAIN_NUMBER, number_pattern, value_of
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
@@ -194,6 +194,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
             r"(\d{1,3}|[一二三四五六七八九十]{1,3})分(\d{1,2}|[一二三四五]?十[一二三四五六七八九]?)(?![\d.:%分秒帧倍]| ?db)",
             lambda m: _sum((m[1], 60), (m[2], 1)),
         ),
+        ("seconds", rf"(?<![a-z0-9]){MINUTES_OH}(?![a-z0-9])", lambda m: _sum((m[1], 60), (m[2], 1))),
         ("seconds", rf"({n}) ?(?:{minute}) and (?:a|one) half", lambda m: _sum((m[1], 60), ("30", 1))),
         ("seconds", rf"({n})(?:个半|个)?分(?:钟)?半", lambda m: _sum((m[1], 60), ("30", 1))),
         ("seconds", rf"({n})(?:个)?半小时", lambda m: _sum((m[1], 3600), ("1800", 1))),
@@ -232,10 +233,10 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ("seconds", rf"(?<![a-z])minutes? ({n})(?! ?(?:%|x|db|{sec}|s){end}){end}", lambda m: _sum((m[1], 60))),
         ("frames", rf"({n}) ?-?(?:{frame}){end}", _first),
         ("hex", r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])", lambda m: m[0]),
-        ("number", rf"((?<!\d)[-+]|(?<![a-z])minus |(?<![a-z])plus )?({PLAIN_NUMBER})(?![a-z])", _decibels),
+        ("number", rf"((?<!\d)[-+]|(?<![a-z])minus |(?<![a-z])plus |负 ?(?=\d))?({PLAIN_NUMBER})(?![a-z])", _decibels),
         (
             "number",
-            rf"(?:^|(?<=[\s,。到成为是])){CHINESE}(?=(?:吧|就行|就好|好了|行了)?\s*(?:$|[,。.!]))",
+            rf"(?:^|(?<=[\s,。到成为是量])){CHINESE}(?=(?:吧|就行|就好|好了|行了|的音量)?\s*(?:$|[,。.!]))",
             lambda m: value_of(m[0]),
         ),
     ]
@@ -310,5 +311,5 @@ NEEDS = {  # without these in the text, no rule of the kind can match
     "bpm": re.compile(r"bpm|beat|tempo|拍|速度"), "lufs": re.compile("lufs"), "decibels": re.compile(r"db|d b|decibel|分贝"), "degrees": re.compile(r"°|deg|度|turn|圈|gra"),
     "percent": re.compile(r"%|per|pct|之|成|折|quarter|third|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
     "factor": re.compile(r"x|×|times|倍|番|speed|twice|doubl|half|halve|third|quarter|fifth|tenth|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
-    "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|eleven|twelve|teen|two|three|four|five|six|seven|eight|nine|ten|ty"),
+    "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)| oh? |sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|eleven|twelve|teen|two|three|four|five|six|seven|eight|nine|ten|ty"),
 }  # fmt: skip

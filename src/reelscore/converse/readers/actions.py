@@ -342,6 +342,8 @@ def _format(c: Clause) -> str | None:
     for name in table("actions")["export"]["formats"]:
         if holds(c.text, name):
             return str(name)
+    if "动图" in c.text:
+        return "gif"
     sound = any(holds(c.text, words) for words in table("actions")["export"]["sound_words"])
     return "wav" if sound else None
 

@@ -181,7 +181,8 @@ def _move(c: Clause) -> Iterator[Reading]:
         return  # 音乐从第10秒开始小声
     if c.anchor and q is None:
         mover = next((m for m in things if m not in c.anchor[1]), None)  # lake出来的时候旁白开始
-        if mover and mover.kind in (*TEXT_KINDS, "voice", "sound", "music", "overlay", "logo"):
+        named = mover is not None and any(t.role in ("voice", "sound", "music", "overlay") for t in mover.things)
+        if mover and (named or mover.kind in (*TEXT_KINDS, "voice", "sound", "music", "overlay", "logo")):
             yield step("move", 0.94, which=mover.said, to=c.anchor[0])
             return
     if q is None:
@@ -192,7 +193,7 @@ def _move(c: Clause) -> Iterator[Reading]:
             things
             and things[0].kind != "clip"
             and patterns.search(
-                r"(?<![a-z])(?:start|begin|come in|kick in|enter|play)(?:s|ing)? (?:right away|right off|straight away|immediately|at once|instantly|from (?:second|frame) (?:zero|one|0|1))|从(?:头|最?开始|一开始|最?开头)(?:就)?(?:开始|放|播|出|响|进)|[一刚]开始就(?:要|得|该|可以)?(?:出|放|播|响|进|有|开始)|(?:move|put|start|begin|shift|place)[^,]*(?:at|to|from) the (?:very )?(start|beginning|end|middle)|(?:移|挪|放|调)(?:到|至|在)?(?:影片|视频)?(?:最)?(开头|结尾|中间|前面|末尾)",
+                r"(?<![a-z])(?:start|begin|come in|kick in|enter|play)(?:s|ing)? (?:right away|right off|straight away|immediately|at once|instantly|from (?:second|frame) (?:zero|one|0|1))|从(?:头|最?开始|一开始|最?开头)(?:就)?(?:开始|放|播|出|响|进)|[一刚]开始就(?:要|得|该|可以)?(?:出|放|播|响|进|有|开始)|(?:move|put|start|begin|shift|place)[^,]*(?:at|to|from) the (?:very )?(start|beginning|end|middle)|(?:移|挪|放|调|拖|提前?)(?:到|至|在)?(?:影片|视频)?的?(?:最)?(开头|结尾|中间|前面|(?<=最)前|末尾)",
                 c.text,
             )
         ):

@@ -88,7 +88,10 @@ def amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Qu
     if c.has("halve"):
         return (
             {"to": 50}
-            if not patterns.search(r"by half|减半|[小低轻]一半|降(?:低)?一半|half as|twice as|in half|halve", c.text)
+            if not patterns.search(
+                r"by half|减半|(?:现在|目前|当前|这会儿)音?量?的?一半|[小低轻]一半|降(?:低)?一半|half as|twice as|in half|halve|half (?:of )?(?:(?:what|how loud) |(?:its|the) (?:current|present))",
+                c.text,
+            )
             else {"to": round(_now(c) / 2, 2)}
         )
     if not (up or down):

@@ -9,11 +9,13 @@ from math import log10
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import FADES, SOUND, denied, taken_zh
+from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
 from reelscore.converse.readers.levels import volume
 from reelscore.converse.readers.sounding import heard
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, steps, targets
 from reelscore.values.command import Plain
+from reelscore.values.time import Span
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -76,15 +78,26 @@ _SOUNDLESS = re.compile(
 
 _ALONE = re.compile(
     r"\s*(?:please |and )*(?:(?:i |we |you |should )*(?:(?:just|only|want|need|wanna|like|to|hear|be able|have|keep|leave|play) )*(?<![a-z])(?:just|only) (?:(?:want|need|to|hear|have|keep|leave|play|with) )*(?:the |my )?(?:background )?(?:music|bgm|soundtrack|voice(?:-?over)?|narration)"
-    r"|no (?:other )?(?:sounds?|audio|noise) (?:except|but|besides|other than|apart from)(?: for)? (?:the |my )?(?:background )?(?:music|bgm|soundtrack|voice(?:-?over)?|narration))"
-    r"(?: (?:on|alone|playing|please|pls|to be heard|only|then|now))*[ .!]*"
+    r"|no (?:other )?(?:sounds?|audio|noise) (?:except|but|besides|other than|apart from)(?: for)? (?:the |my )?(?:background )?(?:music|bgm|soundtrack|voice(?:-?over)?|narration)"
+    r"|(?:(?:i|we|you|should|to|want|wanna|need|like) )*(?:(?:just|only)(?: (?:i|we|you|want|wanna|need|to))* hear|hear (?:just|only)) (?:the (?:sound|audio) (?:of|from) )?(?:the |my )?\ue800+(?:'s (?:sound|audio))?"
+    r"|(?:(?:keep|leave|use) )?(?:just|only) (?:the (?:sound|audio) (?:of|from) (?:the |my )?\ue800+|(?:the |my )?\ue800+'s (?:sound|audio)))"
+    r"(?: (?:on|alone|playing|please|pls|to be heard|only|then|now|talking|speaking))*[ .!]*"
 )
+
+
+_NAMED = "\ue800"  # each letter of a name, for the forms that need no knowledge of names
 
 
 def _heard_alone(c: Clause) -> Reading | None:
     """ "i only want to hear the music", "no sound except the voice": all else that sounds is muted."""
-    kept = c.mention("music", "voice")
-    if kept is None or not kept.things or c.around.before or c.span[0] or not _ALONE.fullmatch(c.text):
+    if "only" not in c.text and "just" not in c.text and "no " not in c.text:
+        return None
+    kept = c.mention("music", "voice") or next((m for m in c.mentions if len(m.things) == 1 and not m.every), None)
+    if kept is None or not kept.things or c.around.before or c.span[0]:
+        return None
+    named = kept.kind == "name" and kept.things[0].role != "text"
+    text = f"{c.text[: kept.start]}{_NAMED * (kept.end - kept.start)}{c.text[kept.end :]}" if named else c.text
+    if not _ALONE.fullmatch(text):
         return None
     media = c.scene.timeline.medium
     others = [
@@ -271,6 +284,9 @@ def _fades(c: Clause) -> Iterator[Reading]:
     if c.has("animate") and c.mention(*TEXT_KINDS) and not c.quantity("seconds"):
         return
     length = c.quantity("seconds", "frames")
+    if going_out and not going_in and length is None and (ending := _over_a_clip(c)) is not None:
+        yield ending
+        return
     of = _what_fades(c)
     heard_only = of == "sound" and not c.mention("music", "voice", "sound")
     if (
@@ -297,6 +313,12 @@ def _fades(c: Clause) -> Iterator[Reading]:
             )
         ):
             named, of = [heard_of[0].said], None  # "the song should fade out with the last picture"
+        elif heard_of and len(named) > 1 and (seen := _while_seen(c, heard_of[0])):
+            named, of = [heard_of[0].said], None  # 最后一张的时候钢琴渐渐没声: as long as that is seen
+            if length is None and going_out and not going_in:
+                end = heard_of[0].things[-1].span.end
+                yield steps("fade_out", 0.93, named, duration=seconds(end - seen.start))
+                return
     if not named and c.mention("audio"):
         of = None if patterns.search(r"picture|image|video|画面", c.text) else "sound"
     if named == ["all"]:
@@ -332,6 +354,33 @@ def _fades(c: Clause) -> Iterator[Reading]:
         shade = _shade(c, opening=False) if of == "picture" else None
         made += steps("fade_out", 0.9, named or [None], duration=plain(q) if q else None, of=of, colour=shade).asked
     yield Reading(tuple(made), 0.9 if not c.quotes else 0.6)
+
+
+def _over_a_clip(c: Clause) -> Reading | None:
+    """ "the piano fades away over the last photo": as long as what is left of the piano from there on."""
+    alone = [m for m in c.mentions if len(m.things) == 1]
+    over = next((m for m in alone if m.things[0].role == "clip" and _OVER.search(c.text[: m.start])), None)
+    sounds = [m for m in alone if m.things[0].role in SOUND_KINDS]
+    if over is None or len(sounds) != 1 or len(c.mentions) != 2:
+        return None
+    left = sounds[0].things[0].span.end - over.things[0].span.start
+    if not 0 < left <= over.things[0].span.duration:
+        return None
+    return steps("fade_out", 0.95, [sounds[0].said], duration=seconds(left))
+
+
+_OVER = re.compile(r"(?<![a-z])(?:over|during|across|throughout|in the course of) (?:the |my )?$")
+
+
+def _while_seen(c: Clause, heard: Mention) -> Span | None:
+    """When the one picture is seen that is told right before what is heard then; None where it is over by then."""
+    seen = next((m for m in reversed(c.mentions) if m.end <= heard.start and len(m.things) == 1), None)
+    if seen is None or seen.things[0].role != "clip":
+        return None
+    if not patterns.fullmatch(r"(?:出现|出来|播放?)?的?时候?,?(?:让|把|就)?", c.text[seen.end : heard.start].strip()):
+        return None
+    span = seen.things[0].span
+    return span if span.start < heard.things[-1].span.end <= span.end else None
 
 
 def _left_to_fade(c: Clause, named: list[str]) -> Plain:

@@ -15,6 +15,7 @@ from reelscore.converse.mentions import mentions
 from reelscore.converse.reading import Reading, says_when, step
 from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain, Step
+from reelscore.values.message import Asked
 
 _EFFECTS = ("filter", "speed", "flip", "rotate", "zoom", "crop", "reverse", "opacity", "mute", "volume")
 _ONWARD = r"(?<![a-z])(?:on(?:wards?)?|onward|to the end|till the end|until the end)(?![a-z])|起|以后|之后|开始"
@@ -32,12 +33,32 @@ def scoped(c: Clause, reading: Reading) -> Reading:
     if not made or len(made) != len(reading.asked) or c.quotes:
         return reading
     which = [dict(asked.args).get("which") for asked in made]
+    if made[0].command == "mute" and which in ([None], ["all"], ["all clips"]):
+        if not any(c.scene.sounds(t) for t in c.scene.of("clip")) and (silent := _all_silent(c, reading)):
+            return silent
+    if c.scene.of("music") and all(asked.command == "volume" for asked in made):
+        which = [said or "music" for said in which]  # as `volume` does where nothing is named
     things = _things(c, which)
     span = stretch(c, things) if things else None
     if span is None:
         return reading
     first = next((q.start for q in c.quantities if q.kind in ("seconds", "timecode", "number")), 0)
     return on_stretch(reading, span, things, outside=_EXCEPTED.search(c.text[:first]) is not None)
+
+
+def _all_silent(c: Clause, reading: Reading) -> Reading | None:
+    """第2秒到第4秒静音 where the film itself has no sound: its music and its voice are silent there."""
+    clips = c.scene.of("clip")
+    span = stretch(c, clips) if clips else None
+    if span is None:
+        return None
+    made: list[Asked] = []
+    for role in ("music", "voice"):
+        there = tuple(t for t in c.scene.of(role) if t.span.start < span[1] and span[0] < t.span.end)
+        if there:
+            muted = Reading(step("mute", 1, which=role).asked, reading.score)
+            made += on_stretch(muted, span, c.scene.of(role)).asked
+    return Reading(tuple(made), reading.score) if made else None
 
 
 _EXCEPTED = re.compile(
