@@ -42,9 +42,29 @@ _TOO = re.compile(
 _MENDED = re.compile(r"[^.;!?]*(?<![a-z])(?:it|its|it's|them|they|that|this|better|instead|rather|\d[\w%]*)(?![a-z])")
 
 
+_HURTS = re.compile(
+    r"(?P<lead>\s*(?:(?:the )?[a-z]{2,12}(?:'s| is| are) (?:fine|ok|okay|good|great|nice|alright|lovely),? but |(?:but|and|also|so|ok|well|hey|ugh|god|man|,) ?)*)(?P<of>(?:the |those |these |that |all the )?[a-z-]{2,14}(?: [a-z-]{2,14})?)(?:'s| is| are)?"
+    r"(?: really| just| kinda| so| way| a bit| literally| still| keeps?)* (?:kill(?:s|ing)? me|drill(?:s|ing)? (?:in|into|through) my (?:skull|head|ears?|brain)|hurt(?:s|ing)? (?:my|the) (?:ears?|head)|pierc(?:es?|ing)(?: my ears?)?|ear[ -]?piercing|harsh|shrill|get(?:s|ting)? on my nerves|giv(?:es?|ing) me a headache"
+    r"|too (?:harsh|sharp|piercing|shrill|dominant|prominent|in your face)|overpowering|in your face|drown(?:s|ing)? (?:out )?everything)[.! ]*"
+)
+
+
+def _hurting(c: Clause) -> Clause | None:
+    """ "music's fine but the hi-hats are drilling into my skull": who plays too loud shall be quieter."""
+    heard = [w for w in c.wishes if w.kind in ("instrument", "role") and not w.idle]
+    if len(heard) != 1 or not c.scene.composed or c.quotes or c.quantities:
+        return None
+    found = _HURTS.fullmatch(c.text)
+    if found is None or not found.start("of") <= heard[0].start < heard[0].end <= found.end("of"):
+        return None
+    return c.reworded(f"{' ' * found.start('of')}{found['of']} quieter".ljust(len(c.text)), 0)
+
+
 def put_right(c: Clause) -> Clause | None:
     """The clause as a plain wish: "the drone faster"; None where nothing is complained of, or after an edit."""
     text = c.text
+    if (hurting := _hurting(c)) is not None:
+        return hurting
     if ("too " not in text and " enough" not in text) or c.context.steps or c.quotes or c.quantities or not c.mentions:
         return None
     if _MENDED.match(c.plain.text, c.span[1]):

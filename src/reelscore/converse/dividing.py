@@ -102,13 +102,12 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             open_, start = alone, piece.start
             continue
         if (
-            eastern
-            and names_of(alone)[0] in _TAKES
+            names_of(alone)[0] in (_TAKES if eastern else _ONCE)
             and alone.best
             and open_.best
-            and alone.best.asked == open_.best.asked
+            and set(alone.best.asked) <= set(open_.best.asked)
         ):
-            continue  # 换个旋律,再来一版
+            continue  # 换个旋律,再来一版; "only hear the lake, everything else silent"
         if eastern and (tail := elided_zh.refined(done, open_, alone)) is not None:
             done, open_ = tail
             continue
@@ -174,6 +173,7 @@ def _words_follow(before: Read, alone: Read) -> bool:
 
 
 _TAKES = ("regenerate_music", "vary_music")
+_ONCE = ("mute", "unmute")
 
 
 def _whole(before: Read, alone: Read) -> Read | None:

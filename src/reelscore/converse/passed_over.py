@@ -140,10 +140,17 @@ _TOO = re.compile(
 )
 
 
+_UNHEARD = re.compile(
+    r"\W*(?:(?:but|and|so|why|i|we|you|now|still) )*(?:can'?t|cannot|can not|don'?t|couldn'?t) (?:even )?hear (?:anything|a thing|it|them|any sound)|\W*there(?:'s| is) no (?:sound|audio)"
+)
+
+
 def only_why(before: Read, alone: Read) -> bool:
     """Does the piece before only say why: "the intro is too loud | mute it"?"""
     if before.held or alone.held or alone.best is None or alone.best.score < SURE or before.best is None:
         return False
+    if names_of(alone) == ["unmute"] and _UNHEARD.match(before.clause.text):
+        return True  # "I can't hear anything, put the sound back"
     told = [m for m in alone.clause.mentions if m.kind != "pronoun"]
     pointing = any(m.kind == "pronoun" for m in alone.clause.mentions)
     of = [args_of(read).get("which") for read in (before, alone)]

@@ -43,7 +43,9 @@ def looks_so(text: str) -> bool:
     return len(text) <= LONGEST_TEXT and _LOOKS.search(text) is not None and _IN_ORDER.match(text) is None
 
 
-_IN_ORDER = re.compile(r"(?:the )?[a-z0-9_]+ (?:before|after) (?:the )?[a-z0-9_]+,? (?:and|then) ")  # a wish in words
+_IN_ORDER = re.compile(  # a wish in words
+    r"(?:the )?[a-z0-9_]+ (?:before|after) (?:the )?[a-z0-9_]+,? (?:and|then) |[^;\n]*\ue000[^;\n]* (?:rather than|instead of) "
+)
 
 
 @dataclass(slots=True)

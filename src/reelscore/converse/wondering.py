@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from reelscore.converse.beyond import impossible, names_another
 from reelscore.converse.clause import Clause
 from reelscore.converse.reading import Reading, action
 from reelscore.converse.rights import is_rights
@@ -67,6 +68,8 @@ def answered(c: Clause, found: list[Reading]) -> list[Reading]:
     None where nothing in it is of a film."""
     if is_rights(c.text):
         return [action("help", 0.97, topic="rights")]
+    if names_another(c):
+        return [Reading((), 0.97, missed=impossible(c))]  # "is there any swearing in the interview?"
     kept = _answers(found)
     if kept and not (_WHAT_CAN.search(c.text) and all(r.asked == (Action("status"),) for r in kept)):
         return kept

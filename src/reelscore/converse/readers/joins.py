@@ -186,7 +186,9 @@ def _beats(c: Clause) -> Iterator[Reading]:
         elif patterns.search(r"every (?:other|second) beat|隔一?拍", text):
             every = 2
         strong = every is not None or patterns.search(r"cut|edit|switch|shot|change|剪|卡|踩|切|换", text)
-        if strong and not (c.has("snap") and patterns.search(r"snap|align|line|对齐|吸附|对准", text)):
+        if strong and not (
+            c.has("snap") and patterns.search(r"snap|align|line|nudge|shift|slide|move|adjust|对齐|吸附|对准", text)
+        ):
             yield step("cut_to_beat", 0.94, every=every, bars=bars)
     if (
         c.has("snap")

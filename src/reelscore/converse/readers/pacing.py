@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.converse import patterns
@@ -66,10 +67,19 @@ def _speed(c: Clause) -> Iterator[Reading]:
         if c.scene.composed and patterns.search(r"节奏|曲速|拍子", c.text):
             return
         fast, slow = far[0] == "太慢", far[0] == "太快"
-    fitted = patterns.search(r"(?<![a-z])fits?(?: in| into| within)? (?:\d|a |one|two|three|ten|half)", c.text)
+    fitted = patterns.search(
+        r"(?<![a-z])(?:fits?(?: in| into| within)?|(?:done|over|finish(?:ed|es)?|through) (?:in|within)|takes?(?: only| just)?) (?:\d|a |one|two|three|ten|half)",
+        c.text,
+    )
     length = next((q for q in c.every("seconds") if q.cue in ("to", "within", "for") or fitted), None)
     if length and factor is None and percent is None and (fast or slow) and not c.has("fade_in", "fade_out", "zoom"):
-        yield steps("fit_duration", 0.94, [n for n in named if n != "clip"] or [None], to=plain(length), how="speed")
+        yield steps(
+            "fit_duration",
+            0.94,
+            [n for n in named if n not in ("clip", "all")] or [None],
+            to=plain(length),
+            how="speed",
+        )
         return
     if normal and (undone := _as_filmed(c)):
         yield undone
@@ -222,7 +232,7 @@ def _freeze(c: Clause) -> Iterator[Reading]:
         at is None
         and moment is None
         and patterns.search(
-            r"at the (?:very )?end(?! of the [a-z]+ (?:clip|shot))|(?:end|finish|close)(?:es|ing|s)? (?:on|with) (?:a|an|the) ",
+            r"at (?:the|its) (?:very )?end(?! of the [a-z]+ (?:clip|shot))|(?:end|finish|close)(?:es|ing|s)? (?:on|with) (?:a|an|the) ",
             c.text,
         )
     ):
@@ -238,7 +248,8 @@ def _freeze(c: Clause) -> Iterator[Reading]:
     if at is None and (found := patterns.search(r"(?<!\d)at (\d{1,3}(?:\.\d+)?)(?!\d)", c.text)):
         at = float(found[1])
     if at is not None:
-        yield step("freeze", 0.93, at=at, duration=plain(stay) if stay else None)
+        score = 0.945 if patterns.match(r"\s*(?:please |then |and )*freeze(?![a-z])", c.text) else 0.93
+        yield step("freeze", score, at=at, duration=plain(stay) if stay else None)
     elif patterns.search(r"freeze|定格|冻结", c.text):
         yield step("freeze", 0.6, at="end", duration=plain(stay) if stay else None)
 
@@ -320,6 +331,8 @@ def _length(c: Clause) -> Iterator[Reading]:
         every = things[0].startswith("all ")
         if every and not patterns.search(r"each|every|每", c.text):
             yield step("fit_duration", 0.8, to=plain(to), how=how)
+        elif (left := _left_of_one(c, things, to)) and how == "trim":
+            yield replace(step("trim", 0.95, which=things[0], to=left), whole=True)
         elif how:
             yield steps("fit_duration", 0.92, things, to=plain(to), how=how)
         return
@@ -331,3 +344,12 @@ def _length(c: Clause) -> Iterator[Reading]:
         return
     score = 0.9 if c.mention("film", "pronoun") or _WHOLE.search(c.text) else 0.8
     yield step("fit_duration", score, to=plain(to), how=how)
+
+
+def _left_of_one(c: Clause, things: list[str], length: Quantity) -> Plain:
+    """ "the whole thing 10 seconds by trimming the interview": the seconds left of the one clip; None where it cannot."""
+    one = [m.things[0] for m in c.mentions if m.said in things and len(m.things) == 1 and m.things[0].role == "clip"]
+    if len(one) != 1 or not (c.mention("film") or _WHOLE.search(c.text)) or not isinstance(length.value, Fraction):
+        return None
+    left = length.value - (c.scene.duration - one[0].segment.duration)
+    return seconds(left) if 0 < left < one[0].segment.duration else None

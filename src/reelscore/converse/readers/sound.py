@@ -14,7 +14,7 @@ from reelscore.converse.mentions import mentions
 from reelscore.converse.readers.levels import volume
 from reelscore.converse.readers.sounding import heard
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, steps, targets
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Step
 from reelscore.values.time import Span
 
 
@@ -132,6 +132,9 @@ def _mute(c: Clause) -> Iterator[Reading]:
         return
     if (plainly or off) and (rest := _spared_zh(c)):
         yield steps("mute", 0.96, rest)
+        return
+    if plainly and _THE_REST.search(c.text) and _after_a_clip(c):
+        yield steps("mute", 0.96, ["all clips"])
         return
     kept = patterns.search(
         r"(?:but |and )?(?:keep|leave|not|except)(?: for)? (?:the )?(?:music|voice|narration|bgm)|(?:保留|留下|不动|除了)(?:背景)?(?:音乐|旁白|配乐)",
@@ -256,6 +259,17 @@ def _pan(c: Clause) -> Iterator[Reading]:
         else None
     )
     yield steps("pan", 0.94, named or [None], to=side, amount=part)
+
+
+_THE_REST = re.compile(r"(?<![a-z])(?:the (?:rest|remaining ones|other ones)|what'?s left)(?![a-z])")
+
+
+def _after_a_clip(c: Clause) -> bool:
+    """Was a clip just taken away, so that "the rest" are those that are left?"""
+    last = c.context.steps[-1] if c.context.steps and not c.around.before else None
+    gone = str(dict(last.args).get("which") or "") if isinstance(last, Step) and last.command == "remove" else ""
+    heard_here = any(c.scene.sounds(t) for t in c.scene.of("clip"))
+    return bool(gone) and heard_here and gone not in (*SOUND_KINDS, *TEXT_KINDS)
 
 
 _WHEN_ANOTHER = re.compile(r"(?<![a-z])(?:when|once|while|as|before|after|until|till)(?: the| my)? $")

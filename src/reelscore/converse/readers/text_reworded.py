@@ -48,6 +48,12 @@ def _told_anew(c: Clause) -> bool:
             r"(?<![a-z])(?:swap|replace|exchange|change|switch|turn)[a-z ]*$", c.text[: m.start]
         ):
             return True
+    there = (m for m in c.mentions if m.start >= quoted.end and any(t.role == "text" for t in m.things))
+    if any(
+        patterns.search(r"[ ,]*(?:instead of|rather than|in place of|and not|not)[ :]*$", c.text[quoted.end : m.start])
+        for m in there
+    ):
+        return True  # "caption: “Hey everyone” rather than hello there"
     return patterns.search(r"(?<![a-z])(?:spelled|spelt)(?![a-z])", c.text) is not None and bool(c.scene.of("text"))
 
 

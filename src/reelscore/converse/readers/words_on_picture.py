@@ -71,7 +71,9 @@ def _captions(c: Clause) -> Iterator[Reading]:
 
 
 def _gone(c: Clause) -> Iterator[Reading]:
-    if not c.has("remove") and not patterns.search(r"^no |without|不要(?!.{0,4}[色体])|没有", c.text):
+    if not c.has("remove") and not patterns.search(
+        r"^\s*(?:(?:please|pls|just|and|but|ok|so),? )*no |without|不要(?!.{0,4}[色体])|没有", c.text
+    ):
         return
     if (
         not (c.mention(*TEXT_KINDS) or any(named_text(c, q) for q in c.quotes))
