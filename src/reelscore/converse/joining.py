@@ -158,6 +158,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if alone.best is not None and alone.best.score < STANDS and _unheard(before, alone, joined):
         return False
     if alone.best is None:
+        if names_of(before) == names_of(joined) == ["reorder"] and "order" in args_of(joined):
+            return True  # "drone first, then the intro"
         own = _LAID_ELSEWHERE.match(alone.clause.text.strip()) or _FOR_OTHERS.search(alone.clause.text)
         if own and _adds_nothing(before, joined):
             return False  # "split clip 3 in three and put the last piece first": not to be lost

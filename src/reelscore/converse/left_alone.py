@@ -31,6 +31,7 @@ _END = r"(?=\s*(?:$|[.,;!?\n]))"
 _STAYS = re.compile(
     rf"[,;]?(?: ?\(?[a-z1-9][.)])?(?: (?:and|but|while|just|please|only|though|make sure (?:to|you)))*[ ,]+"
     rf"(?:without (?:{_DOING}) {_THING}(?: (?:{_AS_IT_IS}))?"
+    r"|without (?:(?:it|them|the music|making it) )?(?:getting|becoming|going|sounding|being|feeling|turning) (?:(?:any|too|much|so|more|that|all) )*[a-z-]+"
     rf"|(?:don'?t|dont|do not|not) (?:{_DO}) {_THING}(?: (?:{_AS_IT_IS}))?"
     rf"|but not {_SOUND}(?:(?:,| or| and| nor)+ {_SOUND})*"
     rf"|(?:leave|leaving|keep|keeping) {_THING} (?:{_AS_IT_IS})){_TAIL}{_END}"

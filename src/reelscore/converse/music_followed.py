@@ -12,6 +12,7 @@ from reelscore.values.command import Plain, Step
 
 _OTHER_WAY = {"louder": "quieter", "quieter": "louder"}
 _TOO_MUCH = r"(?:hm+,? |ok,? |no,? )*(?:(?:that'?s |a bit |now it'?s )*too (?:much|far|loud|quiet|soft)(?: now)?|not (?:that|so) (?:much|loud|quiet))[ .!]*|(?:有点|现在)?太(?:过|多|大声?|响|小声?|轻|过分)了?[。!]?|过了"
+_WRONG = r"(?<![a-z])too (?!please|pls|then|now|loud|quiet|soft)[a-z]|(?<![a-z])(?:sudden(?:ly)?|abrupt(?:ly)?)(?![a-z])|太(?!好|棒)|突然"  # another complaint
 _CHANGES = ("change_music", "regenerate_music")
 _LONGEST = 48
 _INSTEAD = r"(?<![a-z])(?:actually|instead|rather|make (?:that|it)|no|not|i mean|or|better|maybe)(?![a-z])|换成|改成|还是|换|不,"
@@ -37,7 +38,7 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     sounds = [w for t in said for w in (*t.added, *t.sounds)]
     numbers = [n for t in said for n in (t.bpm, t.number) if n]
     other = any(t.wished or t.flaws or t.gone or t.swap or t.key or (t.redo and not t.sections) for t in said)
-    if other or any(t.unread > 1 for t in said):
+    if other or any(t.unread > 1 for t in said) or patterns.search(_WRONG, c.text):
         return
     if sections and not sounds and not numbers and not any(t.redo or t.vary for t in said):
         yield Reading(tuple(_step(last, {**args, "section": s}) for s in sections), 0.97)

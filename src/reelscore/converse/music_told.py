@@ -47,7 +47,7 @@ _OF_LEVELS = ("factor", "percent", "decibels", "seconds", "timecode")  # of how 
 
 
 _SO_MUCH = re.compile(
-    r"(?:by |about |maybe |say |just )*[-+]?(\d+(?:\.\d+)?) ?db(?: (?:less|more|quieter|louder|down|up|lower|higher|or so|please))*"
+    r"(?:by |about |maybe |say |just )*[-+]?(\d+(?:\.\d+)?) ?db(?: (?:less|more|quieter|louder|down|up|lower|higher|or so|please))*(?: (?:on|for|off|from) (?:that|it|them|those|this))?"
 )
 
 

@@ -27,6 +27,7 @@ _HALF = r"(?:half an?|an? half|half|one half|a quarter of an?|an? quarter|three 
 _HAN = "零〇一二两三四五六七八九"
 PLAIN_NUMBER = rf"(?:{DIGITS}|(?<![a-z])(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![a-z]))"
 _ADJECTIVES = "快慢大小高低亮暗长短久早晚多少近远响轻重深浅粗细强弱暖冷淡松紧软硬柔"
+MINUTES_OH = rf"({_PLAIN}) (?:oh|o) ({_ONES})"  # "three oh five", minutes and seconds
 CHINESE = rf"(?:(?:(?<![{_ADJECTIVES}])[{_HAN}十百千]{{1,9}}|(?<=[{_ADJECTIVES}])(?!一点[{_HAN}])[{_HAN}十百千]{{1,9}})(?:点[{_HAN}]{{1,4}})?|半)"
 
 

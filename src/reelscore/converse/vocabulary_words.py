@@ -7,7 +7,7 @@ short one. Words that mean something else to an editor ("cut", "slow", "soft", "
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reelscore.converse.patterns import just_before
 from reelscore.converse.tables import table
@@ -34,6 +34,7 @@ class _Phrases:
         self.vocabulary = vocabulary
         self.latin: dict[tuple[str, ...], tuple[str, str, bool]] = {}
         self.heads: set[str] = set()  # words with which something Latin begins
+        self.players: dict[str, tuple[str, str]] = {}  # an instrument whose word is a genre's too: "ukulele"
         self.han: dict[str, tuple[str, str, bool]] = {}
         idle = set(table("music_words")["idle"]["words"])
         for kind, entries in (
@@ -51,6 +52,8 @@ class _Phrases:
 
     def _add(self, words: str, kind: str, name: str, idle: set[str]) -> None:
         plain = words.lower()
+        if kind == "instrument":
+            self.players.setdefault(plain, (kind, name))
         held = (kind, name, plain in idle)
         if plain.isascii():
             run = tuple(_WORD.findall(plain))
@@ -83,11 +86,22 @@ def wishes_in(text: str, vocabulary: Vocabulary) -> tuple[Wish, ...]:
         if 1 not in taken[wish.start : wish.end]:
             kept.append(wish)
             taken[wish.start : wish.end] = b"\1" * (wish.end - wish.start)
+    kept = [_played(text, w, phrases) if w.kind == "genre" and w.words in phrases.players else w for w in kept]
     if "not " in text or "instead of " in text or "rather than " in text or "不是" in text:
         kept = [w for w in kept if w.kind not in ("genre", "mood") or not just_before(_DENIED, text, w.start)]
     return tuple(sorted(kept, key=lambda w: w.start))
 
 
+def _played(text: str, wish: Wish, phrases: _Phrases) -> Wish:
+    """A genre by whose word an instrument is meant: "add a ukulele", but "ukulele music"."""
+    if not just_before(_BRINGS, text, wish.start) or _A_STYLE.match(text, wish.end):
+        return wish
+    kind, name = phrases.players[wish.words]
+    return replace(wish, kind=kind, name=name)
+
+
+_BRINGS = re.compile(r"(?<![a-z])(?:with|without|add|plus|no|remove|drop|lose)(?: (?:an?|the|some|any))? $")
+_A_STYLE = re.compile(r" (?:music|songs?|tunes?|tracks?|vibes?|styles?|feel|mood|sounds?|piece|theme|beats?)(?![a-z])")
 _DENIED = re.compile(
     r"(?<![a-z])(?:not(?: (?:an?|really))?|instead of(?: an?)?|rather than(?: an?)?) $|不是$"
 )  # "not epic but sad"

@@ -18,7 +18,8 @@ from reelscore.values.command import Plain
 
 def see_through(c: Clause) -> Iterator[Reading]:
     faded = patterns.search(r"(?<![a-z])fade[^,;]* to \d", c.text) and c.mention("overlay", "logo", "name")
-    if not (c.has("opacity") or faded) or (
+    dimmed = _DIMMED.search(c.text) and c.quantity("percent") and _on_canvas(c)
+    if not (c.has("opacity") or faded or dimmed) or (
         c.has("add") and c.has("inset") and any(m.kind == "name" and not m.things for m in c.mentions)
     ):
         return
@@ -64,6 +65,7 @@ def _on_canvas(c: Clause) -> bool:
     return any(t.role == "overlay" for m in c.mentions for t in m.things if m.kind in ("name", "pronoun"))
 
 
+_DIMMED = re.compile(r"(?<![a-z])(?:dim|ghost|tone down|knock back|soften)(?![a-z])")
 _GONE = re.compile(r"(?<![a-z])(?:gone|disappears?|vanish(?:es)?|hidden|away)(?![a-z])")
 _WHOLE_SCREEN = re.compile(r"(?<![a-z])full[- ]?screen(?![a-z])")
 

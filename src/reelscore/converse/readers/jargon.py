@@ -125,9 +125,10 @@ def _punched(c: Clause) -> Iterator[Reading]:
     if patterns.search(r"(?<![a-z])teal (?:and|&) orange|青橙|橙青", c.text):
         clips: list[str | None] = [m.said for m in _clips(c)] or [None]
         yield Reading(tuple(a for said in clips for a in step("filter", 1, which=said, name="cinematic").asked), 0.96)
-    amount = c.quantity("percent")
+    amount = c.quantity("percent", "factor")
     if amount and patterns.search(r"(?<![a-z])punch(?:ed)?[ -]?in", c.text) and amount.number > 0:
-        size = amount.number if amount.number >= 100 else 100 + amount.number
+        percent = round(100 * amount.number, 3) if amount.kind == "factor" else amount.number
+        size = percent if percent >= 100 else 100 + percent
         named = _clips(c)
         if len(named) == 1 or c.scene.clips == 1:
             yield step("arrange", 0.95, which=named[0].said if named else None, size=size)
@@ -207,7 +208,7 @@ def _music_out(c: Clause) -> Iterator[Reading]:
         r"(?<![a-z])(?:music|score|song|track) (?:is |goes |should (?:be |go )|cuts? |drops? )?(?:out|off)(?: on| over| under| during| for| in)(?![a-z])",
         c.text,
     )
-    if said is None or len(named) != 1 or len(music) != 1:
+    if said is None or len(named) != 1 or len(music) != 1 or c.has("fade_out"):
         return
     start, last = named[0].things[0].span.start, c.scene.of("clip")[-1]
     if named[0].things[0] is last and start > music[0].span.start:

@@ -170,7 +170,7 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         told, felt = [w for w in told if w.start >= exchange.end()] or told, True
     genre, mood = _style(c, told, directions)
     spoken = about or felt or bool(added or gone) or bpm is not None or key is not None
-    if c.mention("clip", "title", "subtitle", "text", "image", "voice", "overlay", "own") and not about:
+    if c.mention("clip", "title", "subtitle", "text", "image", "voice", "overlay", "logo", "own") and not about:
         return
     if other_things(c) and not about:
         return

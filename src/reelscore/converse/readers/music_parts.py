@@ -29,6 +29,9 @@ def about_music(c: Clause) -> bool:
     )
 
 
+_SOMETHING = re.compile(  # "something upbeat with guitar", but "something calmer with guitar" is of what there is
+    r"^\W*(?:(?:please|i (?:want|need)|i'd like|can you|maybe|give me|let's have|how about|try) )*something (?!more |less |a bit |else )(?:(?![a-z]+er )[a-z-]+,? (?:and )?){1,3}with (?!more |less |the )"
+)
 _ANEW = re.compile(
     r"^\W*(?:(?:please|can you|could you|now|then|and|i want you to|i'd like you to|let's)[ ,]+)*(?:(?:compose|generate) (?:me |us )?(?:a|an|some|something)|write (?:me |us )?(?:something|(?:an?|some) (?:[a-z-]+ ){0,4}(?:piece|song|track|tune|jingle|theme|score)))(?![a-z])(?! (?:bass|counter|harmony))"
 )
@@ -36,7 +39,7 @@ _ANEW = re.compile(
 
 def asks_anew(c: Clause) -> bool:
     """ "compose something with a harp": a new piece, whatever it is played on."""
-    return _ANEW.match(c.text) is not None
+    return _ANEW.match(c.text) is not None or _SOMETHING.match(c.text) is not None
 
 
 _EXCHANGED = re.compile(

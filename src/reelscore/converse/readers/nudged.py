@@ -29,7 +29,7 @@ _MOVED = re.compile(
     r"|tweak|pull|drag|budge|lift)(?![a-z])|[移挪高低抬]"
 )
 _TO_A_PLACE = re.compile(
-    r"(?<![a-z])(?:corner|top|bottom|upper|middle|cent(?:er|re)|third|edge|side|half ?way|all the way|far (?:left|right)|under|below|over|above the)(?![a-z])"
+    r"(?<![a-z])(?:corner|top|bottom|upper|lower[ -](?:left|right)|middle|cent(?:er|re)|third|edge|side|half ?way|all the way|far (?:left|right)|under|below|over|above the)(?![a-z])"
     r"|顶|底|角|中间|居中|中央|正中|(?<![往向朝])[上下左右](?:方|面|边|侧)|三分之一|最|[左右][上下]|[上下][左右]"
 )
 _NUDGED = re.compile(r"(?<![a-z])(?:nudg|budge|bump|tweak|scoot|scooch)")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.denied import denied
 from reelscore.converse.reading import PICTURE_KINDS, targets
 
 _SEEN = (*PICTURE_KINDS,)
+_BARS_HATED = re.compile(
+    r"(?<![a-z])(?:hate|dislike|can'?t stand|sick of|tired of|not a fan of|annoyed by) (?:the |those |these )?(?:[a-z]+ )?(?:bars|borders)(?![a-z])"
+    r"|(?<![a-z])(?:bars|borders)(?: [a-z]+){0,4}? (?:are|look) (?:so |really |just )*(?:ugly|annoying|awful|terrible|horrible|bad)(?![a-z])"
+)
 
 
 def seen(c: Clause) -> list[str]:
@@ -21,7 +27,7 @@ def barless(text: str) -> bool:
         r"(?:不要|不留|别留|别有|没有|无|去掉|去除)(?:上下|左右|两边|那个?)?的?黑边", text
     ):
         return True
-    return denied(text, r"(?:black )?(?:bars|borders|edges)(?! (?:in|with))")
+    return _BARS_HATED.search(text) is not None or denied(text, r"(?:black )?(?:bars|borders|edges)(?! (?:in|with))")
 
 
 def fill_of(c: Clause) -> str | None:

@@ -89,6 +89,9 @@ _MORE = re.compile(
     r"longer by|(?:s|seconds?|secs?) longer|more (?:s|seconds?|secs?)|(?:extend|lengthen|prolong|shorten|cut)[^,]* by|(?:s|seconds?|secs?) (?:more|shorter|less)"
     r"|(?:additional|extra|another|one more) |(?<![a-z])add (?:a|another|\d+|[a-z]+) (?:more )?seconds?(?! (?:title|caption))|再多|多(?:显示|停留|放|留)"
 )
+_WHILE_ON = re.compile(
+    r"[ ,]*(?:for )?(?:the (?:whole|entire) time|all the time|as long as|while) (?:that )?(?:it|that|this|the clip|the shot)(?:'s| is) (?:on|up|shown|showing|there|visible|playing|on screen|running)[ .!]*"
+)
 _LASTING = re.compile(r"(?<![a-z])(?:duration|length|for|lasts?|long)(?![a-z])")
 
 
@@ -104,6 +107,8 @@ def kept_on(c: Clause) -> Iterator[Reading]:
     """How long a text stays, or when it goes."""
     if c.quotes or not text_spoken(c) or c.has("fade_in", "fade_out") or _FRESH.search(c.text):
         return
+    if c.around.before and _WHILE_ON.fullmatch(c.text):
+        return  # of a text over a clip, "the whole time it's on"
     vanishes = _VANISHES.search(c.text)
     if not (
         c.range
