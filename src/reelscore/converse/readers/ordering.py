@@ -72,6 +72,9 @@ def reordered(c: Clause) -> Iterator[Reading]:
         last = opens["way"] in ("收尾", "结尾", "压轴")
         yield step("reorder", 0.95, which=things[0].said, position=-1 if last else 1)  # 用hiking开场
         return
+    if len(things) == 1 and len(things[0].things) == 1 and (put := _at_an_edge(c.text, things[0])):
+        yield step("reorder", 0.96, which=things[0].said, position=put)  # "the beach at the end"
+        return
     position = _position(c)
     if things and position is not None and not c.every("seconds"):
         to_nth = patterns.search(r"第 ?[\d一二三四五六七八九十]{1,2}[张段](?:去)?$", text)  # dog放到第二张
@@ -85,6 +88,17 @@ def reordered(c: Clause) -> Iterator[Reading]:
 _MOVED_ZH = (  # lake剪到4秒,放到最前面
     r"(?:再|然后|并|顺便|给我|帮我)*(?:放|挪|移|排|提|调|搬|摆|拿)(?:到|在)?(?:视频|影片|片子|全片)?的?(?:(?P<front>最?前面?|最?前头|开头|片头|第一个?|最开头|最开始)|最?后面?|最后|末尾|结尾|片尾|最末)(?:去|来)?(?:吧|了)?"
 )
+
+
+_AT_AN_EDGE = re.compile(
+    r"(?:and |then |please |ok,? )*(?:the |my )?@(?: (?:clip|photo|shot|picture|image|scene))? (?:(?:right )?at|to) the (?:very )?(?:(?P<end>end|back)|start|beginning|front)(?: please)?"
+)
+
+
+def _at_an_edge(text: str, thing: Mention) -> int | None:
+    """Where a clip that is named with an edge of the film, and nothing else said, shall go: 1 or -1."""
+    said = _AT_AN_EDGE.fullmatch(f"{text[: thing.start]}@{text[thing.end :]}".strip(" ,.!"))
+    return None if said is None else -1 if said["end"] else 1
 
 
 _IN_TURN = re.compile(

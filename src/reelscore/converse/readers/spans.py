@@ -33,9 +33,9 @@ def scoped(c: Clause, reading: Reading) -> Reading:
     if not made or len(made) != len(reading.asked) or c.quotes:
         return reading
     which = [dict(asked.args).get("which") for asked in made]
-    if made[0].command == "mute" and which in ([None], ["all"], ["all clips"]):
-        if not any(c.scene.sounds(t) for t in c.scene.of("clip")) and (silent := _all_silent(c, reading)):
-            return silent
+    all_of_it = made[0].command == "mute" and which in ([None], ["all"], ["all clips"])
+    if all_of_it and not any(map(c.scene.sounds, c.scene.of("clip"))) and (silent := _all_silent(c, reading)):
+        return silent
     if c.scene.of("music") and all(asked.command == "volume" for asked in made):
         which = [said or "music" for said in which]  # as `volume` does where nothing is named
     things = _things(c, which)
