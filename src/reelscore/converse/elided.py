@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.around import Around
@@ -35,6 +36,8 @@ def completed(before: Read, alone: Read, around: Around) -> Read | None:
         return None
     if text.count(" ") >= _MOST_WORDS:
         return None
+    if (faded := _faded_with_it(before, alone)) is not None:
+        return faded
     wanted = names_of(before)
     if len(set(wanted)) != 1 or wanted[0] in ("", "export", "undo"):
         return None
@@ -51,6 +54,22 @@ def completed(before: Read, alone: Read, around: Around) -> Read | None:
     return None
 
 
+def _faded_with_it(before: Read, alone: Read) -> Read | None:
+    """ "the last 2 s fade to black | and the music fades with it": for as long; None where it says more, or no fade."""
+    told, one = args_of(before), args_of(alone)
+    if names_of(alone) not in (["fade_out"], ["fade_in"]) or names_of(alone) != names_of(before):
+        return None
+    if one.keys() != {"which"} or one["which"] == told.get("which") or not alone.best:
+        return None
+    if _WITH_IT.search(alone.clause.text) is None:
+        return None
+    if "duration" not in told:
+        return alone
+    step = replace(alone.best.asked[0], args=(*one.items(), ("duration", told["duration"])))
+    return replace(alone, best=replace(alone.best, asked=(step,)))
+
+
+_WITH_IT = re.compile(r"(?<![a-z])(?:with (?:it|them|that)|along|too|as well|alongside|together)(?![a-z])")
 _EVERYTHING = re.compile(r"(?:everything|all|anything) (?:after|before|from|past|until|between)(?![a-z])")
 
 

@@ -43,6 +43,7 @@ def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str
         )
         made.scores.append(0.3)
     made.steps = [_of_the_new_text(made.steps, n) for n in range(len(made.steps))]
+    made.steps = [_over_the_frozen(made.steps, n, clauses[-1].clause) for n in range(len(made.steps))]
     if clauses and len(made.steps) > 1:
         made.steps = _by_its_id(made.steps, clauses[0].clause.scene)
     made.steps = [one for n, one in enumerate(made.steps) if not _in_the_next(made.steps, n)]
@@ -145,6 +146,24 @@ def _one_piece(steps: list[Asked]) -> list[Asked]:
 _A_PIECE = re.compile(
     r"(?<![a-z])(?:song|music|track|piece|tune|beat|soundtrack|score|bgm|jingle)s?(?![a-z])|音乐|曲|歌|配乐"
 )
+
+
+def _over_the_frozen(steps: list[Asked], n: int, clause: Clause) -> Asked:
+    """ "freeze the last frame for 4 s and put "bye" over it": the text is seen as long as the picture stands still."""
+    one, before = steps[n], steps[n - 1] if n else None
+    if not isinstance(one, Step) or not isinstance(before, Step) or before.command != "freeze":
+        return one
+    told, still = dict(one.args), dict(before.args)
+    if one.command not in _NEW_TEXTS or {"at", "duration"} & told.keys() or not _OVER_IT.search(clause.text):
+        return one
+    at = float(clause.scene.duration) if still.get("at") == "end" else still.get("at")
+    if "which" in still or not isinstance(at, (int, float)):
+        return one
+    at = int(at) if at == int(at) else at
+    return replace(one, args=(*one.args, ("at", at), ("duration", still.get("duration", 2))))
+
+
+_OVER_IT = re.compile(r"(?<![a-z])(?:over|on|onto|on top of|across) (?:it|that|this)(?![a-z])")
 
 
 def _of_the_new_text(steps: list[Asked], n: int) -> Asked:

@@ -13,8 +13,8 @@ from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, target
 from reelscore.converse.scene import Thing
-from reelscore.values.command import Plain
-from reelscore.values.message import Asked
+from reelscore.values.command import Plain, Said, Step
+from reelscore.values.message import Asked, Option, Question
 
 
 def files_named(c: Clause, behind: bool = False) -> list[Mention]:
@@ -46,6 +46,8 @@ def _a_place(c: Clause, mention: Mention) -> bool:
 
 def added(c: Clause) -> Iterator[Reading]:
     media = files_named(c)
+    if media and c.has("trim", "cut") and all(_just_put(c, m) for m in media):
+        return  # "lay both down and cut the party to 15 seconds"
     loud = c.quantity("percent") is not None or _HALF_AS_LOUD.search(c.text) is not None
     if c.scene.empty and len(media) == 1 and not c.quotes and not loud:
         yield step("add", 0.93, media=media[0].said, as_=_role(c, media[0]), **_stretch(c))
@@ -55,6 +57,11 @@ def added(c: Clause) -> Iterator[Reading]:
     wishing = c.has("music_noun") and any(not w.idle for w in c.wishes)
     if not media and adding and c.scene.timeline.media and not wishing:
         media = _by_kind(c, uploaded)
+        files = [m for m in c.scene.timeline.media if m.id in uploaded]
+        if not media and len(files) > 1 and _ONE_OF_THEM.search(c.text):
+            options = tuple(Option(Said(m.name, m.name), (Step("add", (("media", m.name),)),)) for m in files[:3])
+            yield Reading((), 0.93, question=Question(Said("Which file?", "哪个文件？"), options))
+            return
     if not media or (c.has("as_background") and not c.has("as_music")) or (c.quotes and not adding):
         return
     if adding and (verb := c.find("add")) and verb[0] == "set" and all(m.things for m in media):
@@ -193,16 +200,28 @@ def _by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
             )
             told = {m.said for m in found}
             found += [Mention(mention.start, mention.end, "name", m.name) for m in among if m.name not in told]
+    one_of_them = len(held) > 1 and _ONE_OF_THEM.search(c.text)
     if (
         not found
+        and not one_of_them
         and (c.scene.empty or c.context.uploaded)
         and patterns.search(
-            r"(?<![a-z])(?:it|this|that|them|these|everything|all|files?|upload\w*)(?![a-z])|它|这个|这些|文件|上传的|素材|全部|所有",
+            r"(?<![a-z])(?:it|this|that|them|these|everything|all|both|files?|upload\w*)(?![a-z])|它|这个|这些|文件|上传的|素材|全部|所有",
             c.text,
         )
     ):
         found = [Mention(0, 0, "name", m.name) for m in held if uploaded]
     return found
+
+
+_ONE_OF_THEM = re.compile(r"(?<![a-z])(?:this|that) (?:one|file)(?![a-z])")
+
+
+def _just_put(c: Clause, mention: Mention) -> bool:
+    """Was this file laid down by the clause before?"""
+    put = (str(dict(one.args).get("media")) for one in c.around.before if isinstance(one, Step))
+    files = {m.name for m in c.scene.media_named(mention.said.lower())} | {mention.said}
+    return any(name in files for name in put)
 
 
 _WHERE = re.compile(r"(?<![a-z])(?:on|onto|to|into|in|under|underneath|beneath|behind)(?: the| my)? ?$")
