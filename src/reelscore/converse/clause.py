@@ -31,6 +31,7 @@ from reelscore.converse.undivided import undivided
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Choice, Param
 
+_CODED = re.compile(r"(?: is|:| =|,|是|为|的)? ?\(?#[0-9a-f]{3}")  # "our blue is #1a4fa0": the code alone counts
 _Placed = TypeVar("_Placed", Quantity, Mention, Wish)
 _Read = TypeVar("_Read")
 
@@ -223,7 +224,9 @@ class Clause:
         """Colours by the name the edit stage knows, with where they stand."""
         names = colour_names()
         return tuple(
-            (m["hex"] or names[m["latin"] or m["eastern"]], *m.span()) for m in colour_pattern().finditer(self.text)
+            (m["hex"] or names[m["latin"] or m["eastern"]], *m.span())
+            for m in colour_pattern().finditer(self.text)
+            if m["hex"] or not _CODED.match(self.text, m.end())
         )
 
     def choice(self, param: Param, extra: Mapping[str, tuple[str, ...]] | None = None, start: int = 0) -> Choice | None:

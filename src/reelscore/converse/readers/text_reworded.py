@@ -122,6 +122,17 @@ def reworded(c: Clause) -> Iterator[Reading]:
             return
 
 
+def _alike(c: Clause, words: str) -> str | None:
+    """The one text from which the new words differ in a part only: "25% off" where "20% off" is."""
+    new, found = words.lower().split(), []
+    for thing in c.scene.of("text"):
+        old = thing.segment.text.content.lower().split() if thing.segment.text else []
+        same = sum(a == b for a, b in zip(old, new, strict=False))
+        if len(old) == len(new) and same and 2 * same >= len(new):
+            found.append(thing.segment.id)
+    return found[0] if len(found) == 1 and not c.mention("pronoun") else None
+
+
 def changed(c: Clause) -> Iterator[Reading]:
     if not c.quotes or not changing(c):
         return
@@ -132,6 +143,7 @@ def changed(c: Clause) -> Iterator[Reading]:
     if len(c.quotes) > 1:
         old = named_text(c, c.quotes[0])
         which = old or which
+    which = which or _alike(c, new.words)
     if (
         which is None
         and not c.mention("pronoun")
