@@ -48,6 +48,10 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
             return (
                 [verb.as_(f"{english} everything after"), *(i for p in since for i in noun_phrase(p))] if verb else []
             )
+    edge = next((p for p in rest if p.is_a(PLACE) and p.head.english in _EDGES), None)
+    length = next((p for p in (*objects, *rest) if p.is_a(AMOUNT) and "seconds" in p.head.english), None)
+    if verb and edge and length and english == "cut off" and verb.form != "neg" and len(phrases) == 2:
+        return [verb.as_(f"cut off {_EDGES[edge.head.english]}"), *noun_phrase(length)]  # 앞에서 2초 잘라줘
     english = _told(english, objects, topics, rest, manner, about)
     things = _things(objects, topics)
     said: list[Item] = []
@@ -149,6 +153,7 @@ def _bent(item: Item, about: str) -> Item:
     return item.as_(swaps.get(item.english, item.english))
 
 
+_EDGES = {"start": "the first", "end": "the last"}
 _LENGTHS = frozenset({"shorten", "set", "make", "lengthen", "cut off", "change", "trim"})
 
 

@@ -13,9 +13,8 @@ from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
 from reelscore.converse.readers.levels import volume
 from reelscore.converse.readers.sounding import heard
-from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, steps, targets
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets
 from reelscore.values.command import Plain, Step
-from reelscore.values.time import Span
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -302,6 +301,13 @@ def _fades(c: Clause) -> Iterator[Reading]:
         yield ending
         return
     of = _what_fades(c)
+    along_with = _ALONG.search(c.text) if of == "picture" and going_out and not (going_in or gone) else None
+    music = c.mention("music") if along_with else None
+    if music is not None and music.things:
+        lasts_so = plain(length) if length else None
+        both_go = step("fade_out", 1, duration=lasts_so, of="picture", colour=_shade(c, opening=False)).asked
+        yield Reading((*both_go, *step("fade_out", 1, which=music.said, duration=lasts_so).asked), 0.95)
+        return
     heard_only = of == "sound" and not c.mention("music", "voice", "sound")
     if (
         not heard_only
@@ -327,12 +333,6 @@ def _fades(c: Clause) -> Iterator[Reading]:
             )
         ):
             named, of = [heard_of[0].said], None  # "the song should fade out with the last picture"
-        elif heard_of and len(named) > 1 and (seen := _while_seen(c, heard_of[0])):
-            named, of = [heard_of[0].said], None  # 最后一张的时候钢琴渐渐没声: as long as that is seen
-            if length is None and going_out and not going_in:
-                end = heard_of[0].things[-1].span.end
-                yield steps("fade_out", 0.93, named, duration=seconds(end - seen.start))
-                return
     if not named and c.mention("audio"):
         of = None if patterns.search(r"picture|image|video|画面", c.text) else "sound"
     if named == ["all"]:
@@ -373,7 +373,7 @@ def _fades(c: Clause) -> Iterator[Reading]:
 def _over_a_clip(c: Clause) -> Reading | None:
     """ "the piano fades away over the last photo": as long as what is left of the piano from there on."""
     alone = [m for m in c.mentions if len(m.things) == 1]
-    over = next((m for m in alone if m.things[0].role == "clip" and _OVER.search(c.text[: m.start])), None)
+    over = next((m for m in alone if m.things[0].role == "clip" and _over(c, m)), None)
     sounds = [m for m in alone if m.things[0].role in SOUND_KINDS]
     if over is None or len(sounds) != 1 or len(c.mentions) != 2:
         return None
@@ -383,18 +383,17 @@ def _over_a_clip(c: Clause) -> Reading | None:
     return steps("fade_out", 0.95, [sounds[0].said], duration=seconds(left))
 
 
+def _over(c: Clause, clip: Mention) -> bool:
+    return bool(_OVER.search(c.text[: clip.start]) or _WHILE_ZH.match(c.text, clip.end))
+
+
+_WHILE_ZH = re.compile(r"(?:出现|出来|播放?|放)?的?(?:时候|期间|时(?!长|间))")  # 最后一张的时候钢琴渐渐没声
 _OVER = re.compile(r"(?<![a-z])(?:over|during|across|throughout|in the course of) (?:the |my )?$")
 
 
-def _while_seen(c: Clause, heard: Mention) -> Span | None:
-    """When the one picture is seen that is told right before what is heard then; None where it is over by then."""
-    seen = next((m for m in reversed(c.mentions) if m.end <= heard.start and len(m.things) == 1), None)
-    if seen is None or seen.things[0].role != "clip":
-        return None
-    if not patterns.fullmatch(r"(?:出现|出来|播放?)?的?时候?,?(?:让|把|就)?", c.text[seen.end : heard.start].strip()):
-        return None
-    span = seen.things[0].span
-    return span if span.start < heard.things[-1].span.end <= span.end else None
+_ALONG = re.compile(  # 画面黑下去,音乐也一起收掉
+    r"画面[^。;]*[,， ](?:背景)?(?:音乐|配乐|bgm)(?:也|跟着|一起|同时|一并|同步)+|black,? and (?:the |my )?(?:music|song|soundtrack) (?:[a-z]+ ){0,2}(?:with it|too|as well|along)"
+)
 
 
 def _left_to_fade(c: Clause, named: list[str]) -> Plain:
