@@ -173,7 +173,7 @@ def _words_follow(before: Read, alone: Read) -> bool:
 
 
 _TAKES = ("regenerate_music", "vary_music")
-_ONCE = ("mute", "unmute")
+_ONCE = ("mute", "unmute", "export")
 
 
 def _whole(before: Read, alone: Read) -> Read | None:

@@ -56,10 +56,12 @@ def completed(before: Read, alone: Read, around: Around) -> Read | None:
 
 def _faded_with_it(before: Read, alone: Read) -> Read | None:
     """ "the last 2 s fade to black | and the music fades with it": for as long; None where it says more, or no fade."""
-    told, one = args_of(before), args_of(alone)
+    if before.best is None or alone.best is None or not before.best.asked or not alone.best.asked:
+        return None
+    told, one = dict(before.best.asked[0].args), dict(alone.best.asked[0].args)
     if names_of(alone) not in (["fade_out"], ["fade_in"]) or names_of(alone) != names_of(before):
         return None
-    if one.keys() != {"which"} or one["which"] == told.get("which") or not alone.best:
+    if one.keys() != {"which"} or one["which"] == told.get("which"):
         return None
     if _WITH_IT.search(alone.clause.text) is None:
         return None

@@ -327,7 +327,8 @@ _STEMS = (
     r"|分轨|每[个件条]?(?:乐器|声部|音轨)(?:都)?(?:分开|单独)|(?:乐器|声部|音轨)(?:都)?分开(?:导出|给|下载|保存)"
 )
 _MIDI = (
-    r"(?<![a-z])(?:midi|\.mid)(?![a-z])(?! (?:keyboard|sounds?|style|controller|music|song|version|piano|drums|vibe))"
+    r"(?<![a-z])(?:sheet music|score sheets?|lead sheets?|(?:music|musical) notation)(?![a-z])"  # what MIDI is opened as
+    r"|(?<![a-z])(?:midi|\.mid)(?![a-z])(?! (?:keyboard|sounds?|style|controller|music|song|version|piano|drums|vibe))"
 )
 
 
