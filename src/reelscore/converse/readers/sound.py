@@ -380,7 +380,7 @@ def _over_a_clip(c: Clause) -> Reading | None:
     left = sounds[0].things[0].span.end - over.things[0].span.start
     if not 0 < left <= over.things[0].span.duration:
         return None
-    return steps("fade_out", 0.95, [sounds[0].said], duration=seconds(left))
+    return Reading(steps("fade_out", 1, [sounds[0].said], duration=seconds(left)).asked, 0.95, whole=True)
 
 
 def _over(c: Clause, clip: Mention) -> bool:
