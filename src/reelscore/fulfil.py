@@ -288,7 +288,8 @@ def _band(score: Score) -> set[str]:
 
 def _only_levels(request: Request) -> bool:
     """Does it only ask for somebody to be louder or quieter?"""
-    return not request.words and {name for name, _ in request.wishes} <= _LEVELS
+    wishes = {name for name, _ in request.wishes}
+    return request.kind == "change" and not request.words and bool(wishes) and wishes <= _LEVELS
 
 
 def _moves(request: Request, wishes: dict[str, str]) -> list[Move]:
