@@ -36,7 +36,6 @@ _NOT_MUSIC = re.compile(
 )
 _ITS_PEAK = re.compile(rf"(?<![a-z])(?:{_PEAK})(?![a-z])|高潮|副歌|爆发|炸|drop")
 _ENDS = re.compile(r"\s*(?:clip |shot |part |title )?(?:ends|is over|disappears|leaves|goes)|(?:结束|消失)")
-_CUT_TO = re.compile(r"(?<![a-z])(?:cut|change|switch|transition) (?:to|into) (?:the )?$|切到?$")
 _NTH_CUT = re.compile(
     r"(?<![a-z])(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last) (?:cut|transition|scene change)(?![a-z])"
 )
