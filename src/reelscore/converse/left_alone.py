@@ -1,5 +1,6 @@
 """What a request says it shall not touch: "..., without changing the title", "but don't touch the sound", "rather than the
-drone". It asks for nothing, so it becomes blanks before anything is read. English only.
+drone". It asks for nothing, so it becomes blanks before anything is read. A clip that stays while the film changes is an
+exception to it.
 
 What is left out of a whole ("all clips without the intro") is `spared.py`, and a melody or a pitch that shall stay is a
 wish of its own.
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.normalise import Plain, blanked
+from reelscore.converse.scene import Scene
 
 _GATE = re.compile(
     r"(?<![a-z])(?:but not|without|don'?t|dont|do not|leave|leaving|keep|keeping|rather than|as opposed to)(?![a-z])"
@@ -74,3 +76,33 @@ def _of_it(before: str, said: str) -> bool:
                 or re.search(r"(?<![a-z])(?:mute|silence|everything|all)(?![a-z])", before) is not None
             )
     return True
+
+
+_CLIP_STAYS = re.compile(
+    r"[ ,;]+(?:but |and |just |please |only )*(?:(?:leave|leaving|keep|keeping) (?:the |my |our )?(?P<stays>[\w .'-]{1,30}?)(?: (?:clip|shot|part|photo))? (?:alone|as (?:it|they) (?:is|are)|as is|untouched|unchanged|out(?: of (?:it|this))?|the same|how it is|like it is)"
+    r"|but (?:please )?not (?:on |for |in )?(?:the |my |our )?(?P<spared>[\w .'-]{1,30}?)(?: (?:clip|shot|part|photo))?)(?=\s*(?:$|[.,;!?\n]))"
+)
+_NTH_CLIP = re.compile(r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)(?: (?:clip|one|shot|photo))?|clip \d")
+_STAYS_ZH = re.compile(
+    r"(?P<who>[^,，。；;\s]{1,12}?)(?:就|先|都)?(?:别动|不动|不要动|不用动|别改|不改|不变|不用改)[,，](?=(?:其余|其他|其它|剩下|别的|另外))"
+)
+
+
+def spared_first(plain: Plain, scene: Scene) -> Plain:
+    """A clip that stays as it is, where the rest of the film shall change, as the exception it is: "warmer, but leave the
+    interview alone" is "warmer, except the interview"; 采访那段别动,其余的调暖 is 除了采访那段,其余的调暖."""
+    text = plain.text
+    if (zh := _STAYS_ZH.search(text)) is not None:
+        return plain.with_text(f"{text[: zh.start()]}{'除了' + zh['who'] + ',':{len(zh[0])}}{text[zh.end() :]}")
+    clips = [" ".join(thing.segment.name.lower().split()) for thing in scene.of("clip")]
+    for match in _CLIP_STAYS.finditer(text) if len(clips) > 1 else ():
+        who = (match["stays"] or match["spared"]).strip()
+        before = text[: match.start()]
+        if not (who in clips or _NTH_CLIP.fullmatch(who)) or any(name and name in before for name in clips):
+            continue
+        if _NTH_CLIP.search(before) or "\ue000" in before:
+            continue
+        said = f" except the {who}"
+        if len(said) <= len(match[0]):
+            return plain.with_text(f"{before}{said:{len(match[0])}}{text[match.end() :]}")
+    return plain

@@ -29,7 +29,7 @@ from reelscore.converse.glossaries import TRANSLATED, as_typed, in_english
 from reelscore.converse.guess import GUESSED, ventured
 from reelscore.converse.known import Known
 from reelscore.converse.languages import language_of
-from reelscore.converse.left_alone import without_what_stays
+from reelscore.converse.left_alone import spared_first, without_what_stays
 from reelscore.converse.lines_listed import said_out
 from reelscore.converse.near_looks import nearest_look
 from reelscore.converse.normalise import Plain, blanked, plain_of
@@ -92,11 +92,11 @@ def _prepared(
         shift = _moved(plain, right)
         quotes = tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes)
     if language == "zh":
-        right = wanted_alone_zh(right)
+        right = spared_first(wanted_alone_zh(right), scene)
     if language == "en":
         wished = plain_wish(right.text)
         wished = wished if not scene.timeline.media and scene.empty else parted(wished)
-        right = without_what_stays(wanted_alone(right.with_text(wished), known.vocabulary))
+        right = without_what_stays(wanted_alone(spared_first(right.with_text(wished), scene), known.vocabulary))
     return right, quotes, changes, language
 
 

@@ -21,6 +21,15 @@ _LOOP = Sieve(
     )
 )
 _SHORTER = Sieve(re.compile(r"(?<![a-z])(?:cut ?-?downs?|version|edit|cut)(?![a-z])|版本?"))
+_TIMES_LONG = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:double (?:the|its) (?:length|duration)|(?:twice|(?P<triple>three times)) (?:as long|the length)|(?P<half>half (?:as long|the length)|halve (?:the|its) length))(?![a-z])"
+        r"|(?:时长|长度)(?:要|再|就)?(?:翻一?倍|加倍|(?P<half_zh>减半))"
+    )
+)
+_SECTION = re.compile(
+    r"(?<![a-z])(?:verse|chorus|intro|outro|bridge|break|drop|hook|section|ending)(?![a-z])|[主副]歌|前奏|间奏|尾奏|结尾|段落"
+)
 _METRE = Sieve(
     re.compile(
         r"(?<![\d/])(?P<metre>[23456479]/[48]|12/8)(?![\d/])|(?<![a-z])waltz time(?![a-z])|(?:三|四|六|五|七)拍子"
@@ -71,6 +80,9 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     if _LOOP.search(c.text):
         yield step("change_music", 0.975, prompt="loop")
+    if (times := _TIMES_LONG.search(c.text)) and not c.every("seconds", "timecode") and not _SECTION.search(c.text):
+        factor = 0.5 if times["half"] or times["half_zh"] else 3 if times["triple"] else 2
+        yield step("music_length", 0.985, to=round(float(c.scene.of("music")[0].span.duration) * factor, 3))
     length = [q for q in c.every("seconds") if not q.pair and q.cue not in ("at", "from", "last", "first")]
     if len(length) == 1 and _SHORTER.search(c.text) and not _LOOP.search(c.text):
         yield step("music_length", 0.96, to=plain(length[0]))

@@ -86,7 +86,11 @@ COMMAND = Command(
             "滤镜",
             Choice("warm", ("warmer", "golden"), ("暖色", "暖", "暖调", "暖一点")),
             Choice("cool", ("cooler", "cold"), ("冷色", "冷", "冷调", "冷一点")),
-            Choice("black_and_white", ("black & white", "b&w", "monochrome", "grayscale", "greyscale"), ("黑白",)),
+            Choice(
+                "black_and_white",
+                ("black & white", "b&w", "b+w", "b/w", "monochrome", "grayscale", "greyscale"),
+                ("黑白",),
+            ),
             Choice("sepia", (), ("棕褐", "怀旧棕")),
             Choice("vintage", ("retro", "old film"), ("复古", "怀旧", "老电影")),
             Choice("vivid", ("vibrant", "punchy"), ("鲜艳", "鲜明")),
