@@ -16,7 +16,8 @@ spared, said_twice, other_one, anchors, to_stay, vocabulary_words.
 
 Its quantities: numbers, quantities, quantity_rules, drawn_zh.
 
-How one clause is read: one_clause, families (readers/), generic, filling, denied, placed, within, complained, wondering.
+How one clause is read: one_clause, families (readers/), generic, filling, denied, placed, within, complained,
+wondering, each_its_own.
 
 What is said of the music there is: music_told, music_told_words, music_saying, music_assembled, music_loudness.
 

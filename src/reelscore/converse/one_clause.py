@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from reelscore.converse import followups, generic, patterns, touched
 from reelscore.converse.clause import Clause, once
 from reelscore.converse.complained import put_right
+from reelscore.converse.each_its_own import each_its_own
 from reelscore.converse.families import READERS
 from reelscore.converse.placed import there, without_place
 from reelscore.converse.questions import SURE
@@ -78,6 +79,7 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
         found[0] = counted_within(inner, scoped(inner, found[0]))
     if found:
         found = music_within.within(inner, found)
+        found[0] = each_its_own(inner, found[0])
     return Read(inner, found[0] if found else None, tuple(found), withheld is not None)
 
 
