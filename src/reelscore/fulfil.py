@@ -157,7 +157,7 @@ def _written(timeline: Timeline, request: Request, span: Span, segment: Segment,
         return _Music(brief, write_score(brief), notes=brief.notes)
     piece, old = shelf.piece(segment.piece), shelf.sound(segment.media)
     if request.kind == "refit":
-        return replace(_refitted(timeline, span, wishes, piece, old, shelf), balance=piece.levels.balance)
+        return replace(_refitted(timeline, span, segment, wishes, piece, old, shelf), balance=piece.levels.balance)
     return _revised(request, piece, old)
 
 
@@ -192,7 +192,7 @@ def _new_brief(timeline: Timeline, request: Request, span: Span, wishes: dict[st
     from reelscore.brief.make import make_brief
 
     film = film_track(timeline)
-    asked = replace(_wishes(wishes, request.seed), marks=_marked(timeline, span))
+    asked = replace(_wishes(wishes, request.seed), marks=_marked(timeline, span, Fraction(0)))
     if film is None:
         return make_brief(request.words, replace(asked, duration=span.duration), vocabulary())
     reading = film_reading(timeline, film, shelf.reading, span)
@@ -212,10 +212,10 @@ def _met(result: HitResult) -> str:
     return f"{name} is met on {article} {result.target}, {float(result.error) * 1000:+.0f} ms."
 
 
-def _marked(timeline: Timeline, span: Span) -> tuple[Hit, ...]:
-    """The timeline's own hit points within this stretch, counted from its start."""
+def _marked(timeline: Timeline, span: Span, skipped: Seconds) -> tuple[Hit, ...]:
+    """The timeline's own hit points within this stretch, in seconds of the music; `skipped`: of it not heard."""
     return tuple(
-        Hit(marker.at - span.start, 1.0, "marker", marker.label)
+        Hit(marker.at - span.start + skipped, 1.0, "marker", marker.label)
         for marker in timeline.markers
         if marker.kind == "hit" and span.start <= marker.at < span.end
     )
@@ -318,21 +318,23 @@ def _moves(request: Request, wishes: dict[str, str]) -> list[Move]:
 
 
 def _refitted(
-    timeline: Timeline, span: Span, wishes: dict[str, str], piece: Piece, old: Samples, shelf: Shelf
+    timeline: Timeline, span: Span, segment: Segment, wishes: dict[str, str], piece: Piece, old: Samples, shelf: Shelf
 ) -> _Music:
     """The piece for the film as it is cut now, or for another length."""
     from reelscore.brief.from_video import read_film
     from reelscore.brief.refit import refitted
     from reelscore.compose.refit import refit
 
+    to_marks = wishes.get("hits") == "marks"  # only a part of the piece may be heard: the rest of it stays
     length = Fraction(wishes["duration"]) if "duration" in wishes else span.duration
+    length, skipped = (piece.brief.duration, segment.start) if to_marks else (length, Fraction(0))
     film = film_track(timeline)
     hits = tuple(result.hit for result in piece.brief.hits if result.hit.at < length and result.hit.kind != "marker")
     if film is not None and wishes.get("hits") == "cuts":
         reading = film_reading(timeline, film, shelf.reading, Span(span.start, span.start + length))
         own = tuple(hit for hit in hits if hit.asked)
         hits = (*own, *read_film(replace(reading, audio=None)).hits) if reading.video else hits
-    marks = _marked(timeline, Span(span.start, span.start + length))
+    marks = _marked(timeline, span if to_marks else Span(span.start, span.start + length), skipped)
     hits = (*(hit for hit in hits if all(hit.at != mark.at for mark in marks)), *marks)
     brief = refitted(piece.brief, hits, length)
     done = refit(piece.brief, piece.score, brief)

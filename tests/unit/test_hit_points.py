@@ -93,3 +93,16 @@ def test_new_music_marks_the_hit_points_that_are_there() -> None:
 
 def test_a_note_to_oneself_asks_nothing_of_the_music(scored: tuple[Timeline, Memory]) -> None:
     assert not do(scored[0], "marker", at=3, label="check").requests
+
+
+def test_a_hit_point_in_trimmed_music_is_where_it_is_heard(scored: tuple[Timeline, Memory]) -> None:
+    timeline, shelf = scored
+    whole = piece_in(timeline, shelf).brief.duration
+    trimmed = do(timeline, "trim", which="music", from_start=2)
+    place = next(place for place in places(trimmed) if place.segment.piece)
+    assert (place.segment.start, place.span.start) == (2, 2)
+    done = fulfil(do(trimmed, "marker", at=6.4, kind="hit"), shelf).timeline
+    after = piece_in(done, shelf).brief
+    assert after.duration == whole  # what is not heard stays too
+    assert next(place for place in places(done) if place.segment.piece).segment.start == 2
+    assert [r.hit.at for r in after.hits if r.hit.kind == "marker"] == [F(32, 5) - place.span.start + 2]
