@@ -100,9 +100,10 @@ def test_a_hit_point_in_trimmed_music_is_where_it_is_heard(scored: tuple[Timelin
     whole = piece_in(timeline, shelf).brief.duration
     trimmed = do(timeline, "trim", which="music", from_start=2)
     place = next(place for place in places(trimmed) if place.segment.piece)
-    assert (place.segment.start, place.span.start) == (2, 2)
+    assert place.segment.start == F(2)
+    assert place.span.start == F(2)
     done = fulfil(do(trimmed, "marker", at=6.4, kind="hit"), shelf).timeline
     after = piece_in(done, shelf).brief
     assert after.duration == whole  # what is not heard stays too
-    assert next(place for place in places(done) if place.segment.piece).segment.start == 2
+    assert next(place for place in places(done) if place.segment.piece).segment.start == F(2)
     assert [r.hit.at for r in after.hits if r.hit.kind == "marker"] == [F(32, 5) - place.span.start + 2]
