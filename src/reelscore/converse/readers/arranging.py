@@ -11,9 +11,11 @@ from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import SOUND, denied, only_a_property
 from reelscore.converse.mention import Mention
 from reelscore.converse.quantities import Quantity
-from reelscore.converse.readers.adding import added, files_named, replaced
+from reelscore.converse.readers.adding import added
+from reelscore.converse.readers.files_meant import files_named
 from reelscore.converse.readers.ordering import BACK, FRONT, reordered
 from reelscore.converse.readers.parts import of_a_thing
+from reelscore.converse.readers.replacing import replaced
 from reelscore.converse.reading import (
     PICTURE_KINDS,
     SOUND_KINDS,

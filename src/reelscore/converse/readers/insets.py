@@ -11,7 +11,7 @@ from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.nudged import nudge
 from reelscore.converse.readers.seeing import seen
-from reelscore.converse.readers.text_looks import place_of
+from reelscore.converse.readers.text_places import place_of
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, targets
 from reelscore.values.command import Plain
 

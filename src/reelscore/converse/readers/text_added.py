@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
-from reelscore.converse.readers.text_looks import _pairs, font_of, place_of
+from reelscore.converse.readers.fonts import font_of
+from reelscore.converse.readers.text_looks import paired_colours
+from reelscore.converse.readers.text_places import place_of
 from reelscore.converse.readers.text_reworded import changing
 from reelscore.converse.readers.texts import kind_of_text, named_text
 from reelscore.converse.reading import Reading, step
@@ -72,7 +74,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
     if c.has("rename") and not adding and not kind:
         return
     args = look(c)
-    behind = dict(_pairs(c))
+    behind = dict(paired_colours(c))
     behind.pop("edge", None)
     behind.update({name: True for name in ("bold", "italic") if _PLAINLY[name].search(c.text) and c.has(name)})
     args.update({"colour": behind.pop("colour")} if "colour" in behind else {})

@@ -9,7 +9,8 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.denied import only_a_property
 from reelscore.converse.readers.text_added import new_text
-from reelscore.converse.readers.text_looks import positioned, styled
+from reelscore.converse.readers.text_looks import styled
+from reelscore.converse.readers.text_places import positioned
 from reelscore.converse.readers.text_reworded import changed, reworded
 from reelscore.converse.readers.text_timing import animated, kept_on, moved
 from reelscore.converse.readers.texts import named_text, texts_meant

@@ -1,0 +1,197 @@
+"""Fades of sound, picture and text: which of them, how long, to which colour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.denied import FADES, denied, taken_zh
+from reelscore.converse.mention import Mention
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets
+from reelscore.values.command import Plain
+
+_WHEN_ANOTHER = re.compile(r"(?<![a-z])(?:when|once|while|as|before|after|until|till)(?: the| my)? $")
+
+
+def fades(c: Clause) -> Iterator[Reading]:
+    """ "Fade the music out over 3 seconds", "from black", "no fades"."""
+    both = c.has("fade_both")
+    gone = (
+        denied(c.text, FADES)
+        or patterns.search(
+            r"(?<![a-z])no (?:more )?fad(?:e|es|ing)|remove the fad(?:e|es|ing)|without (?:a |the |any )?fad(?:e|es|ing)",
+            c.text,
+        )
+        or taken_zh(c.text, r"[淡渐][入出进隐显变强弱][淡渐]?[入出进隐显]?")
+    )
+    going_in, going_out = both or c.has("fade_in"), both or c.has("fade_out")
+    if not (gone or going_in or going_out) and _FADES_ALONE.search(c.text):
+        sounds = c.mention("music", "voice", "sound") or any(
+            t.role in SOUND_KINDS for m in c.mentions for t in m.things[:1]
+        )
+        going_out = bool(sounds) and not c.mention(*TEXT_KINDS, "transition", "clip", "image")
+    if gone and not (going_in or going_out):
+        going_in = going_out = True
+    if not (going_in or going_out) or (c.has("captions") and c.quotes):
+        return
+    if c.has("animate") and c.mention(*TEXT_KINDS) and not c.quantity("seconds"):
+        return
+    length = c.quantity("seconds", "frames")
+    if going_out and not going_in and length is None and (ending := _over_a_clip(c)) is not None:
+        yield ending
+        return
+    of = _what_fades(c)
+    along_with = _ALONG.search(c.text) if of == "picture" and going_out and not (going_in or gone) else None
+    music = c.mention("music") if along_with else None
+    if music is not None and music.things:
+        lasts_so = plain(length) if length else None
+        both_go = step("fade_out", 1, duration=lasts_so, of="picture", colour=_shade(c, opening=False)).asked
+        yield Reading((*both_go, *step("fade_out", 1, which=music.said, duration=lasts_so).asked), 0.95)
+        return
+    heard_only = of == "sound" and not c.mention("music", "voice", "sound")
+    if (
+        not heard_only
+        and any(m.kind in ("music", "voice", "sound", "audio") and not c.spared(m) for m in c.mentions)
+        and not c.mention("clip", "image")
+    ):
+        held = [m for m in c.mentions if m.kind in ("music", "voice", "sound", "name") and not c.spared(m)]
+        along = len(held) == 2 and _WHEN_ANOTHER.search(c.text[held[0].end : held[1].start])
+        named = [m.said for m in (held[:1] if along else held)]
+        of = None
+    else:
+        leans = (
+            c.mention("pronoun") is not None or not c.has("at_end", "at_start") or c.around.focus_kind in SOUND_KINDS
+        )
+        named = targets(c, (*SOUND_KINDS, *PICTURE_KINDS, *TEXT_KINDS), pronouns=leans)
+        named = [said for said in named if said not in ("audio", "clip")]
+        heard_of = [m for m in c.mentions if m.said in named and m.things and m.things[0].role in SOUND_KINDS]
+        if (
+            heard_of
+            and len(named) > 1
+            and patterns.search(
+                r"(?<![a-z])(?:with|as|when|before|after|until|by) (?:the )?[^,.;]*$", c.text[heard_of[0].end :]
+            )
+        ):
+            named, of = [heard_of[0].said], None  # "the song should fade out with the last picture"
+    if not named and c.mention("audio"):
+        of = None if patterns.search(r"picture|image|video|画面", c.text) else "sound"
+    if named == ["all"]:
+        named = []
+        if of is None and len(c.scene.of("music")) == 1 and c.scene.clips:
+            picture = "last clip" if going_out and not going_in else "clip 1"
+            named = [picture, "music"]
+    if named == ["all clips"] and (c.mention("own") or of == "sound"):
+        named, of = [], "sound"
+    if gone:
+        made = [*steps("fade_in", 0.93, named or [None], duration=0).asked] if going_in else []
+        made += [*steps("fade_out", 0.93, named or [None], duration=0).asked] if going_out else []
+        yield Reading(tuple(made), 0.93)
+        return
+    onward = _left_to_fade(c, named) if going_out and not going_in else None
+    if onward is not None:  # 音乐从第10秒淡出: until it ends
+        yield steps("fade_out", 0.93, named or [None], duration=onward, of=of)
+        return
+    lasts = {"in": length, "out": length}
+    times = c.every("seconds", "frames")
+    if going_in and not going_out and (back := _AND_OUT.search(c.text)):
+        going_out = True
+        times = [*times, *([q] if (q := c.quantity("number")) and q.start > back.start() else [])]
+    if going_in and going_out and len(times) == 2 and not both:
+        lasts = {"in": times[0], "out": times[1]}
+    made = []
+    if going_in:
+        q = lasts["in"]
+        shade = _shade(c, opening=True) if of == "picture" else None
+        made += steps("fade_in", 0.9, named or [None], duration=plain(q) if q else None, of=of, colour=shade).asked
+    if going_out:
+        q = lasts["out"]
+        shade = _shade(c, opening=False) if of == "picture" else None
+        made += steps("fade_out", 0.9, named or [None], duration=plain(q) if q else None, of=of, colour=shade).asked
+    yield Reading(tuple(made), 0.9 if not c.quotes else 0.6)
+
+
+def _over_a_clip(c: Clause) -> Reading | None:
+    """ "the piano fades away over the last photo": as long as what is left of the piano from there on."""
+    alone = [m for m in c.mentions if len(m.things) == 1]
+    over = next((m for m in alone if m.things[0].role == "clip" and _over(c, m)), None)
+    sounds = [m for m in alone if m.things[0].role in SOUND_KINDS]
+    if over is None or len(sounds) != 1 or len(c.mentions) != 2:
+        return None
+    left = sounds[0].things[0].span.end - over.things[0].span.start
+    if not 0 < left <= over.things[0].span.duration:
+        return None
+    return Reading(steps("fade_out", 1, [sounds[0].said], duration=seconds(left)).asked, 0.95, whole=True)
+
+
+def _over(c: Clause, clip: Mention) -> bool:
+    return bool(_OVER.search(c.text[: clip.start]) or _WHILE_ZH.match(c.text, clip.end))
+
+
+_WHILE_ZH = re.compile(r"(?:出现|出来|播放?|放)?的?(?:时候|期间|时(?!长|间))")  # 最后一张的时候钢琴渐渐没声
+_OVER = re.compile(r"(?<![a-z])(?:over|during|across|throughout|in the course of) (?:the |my )?$")
+_ALONG = re.compile(  # 画面黑下去,音乐也一起收掉
+    r"画面[^。;]*[,， ](?:背景)?(?:音乐|配乐|bgm)(?:也|跟着|一起|同时|一并|同步)+|black,? and (?:the |my )?(?:music|song|soundtrack) (?:[a-z]+ ){0,2}(?:with it|too|as well|along)"
+)
+
+
+def _left_to_fade(c: Clause, named: list[str]) -> Plain:
+    """From the moment that is named to the end of what fades; None where no moment is."""
+    times = c.every("seconds", "timecode")
+    if len(times) != 1 or isinstance(times[0].value, str) or not _FADES_FROM.search(c.text):
+        return None
+    one = next((m.things[0] for m in c.mentions if m.said in named and len(m.things) == 1), None)
+    end = one.span.end if one else c.scene.duration
+    left = end - times[0].value
+    return seconds(left) if left > 0 else None
+
+
+_FADES_FROM = re.compile(
+    r"从第?[^,。]{1,6}[秒分]钟?(?:处|那里|的时候)?(?:开始|起|就)*(?:慢慢|逐渐|渐渐|缓缓)?(?:地)?[淡渐](?:出|隐|弱)"
+)
+_FADES_ALONE = re.compile(r"(?<![a-z])(?:fade|fades)(?![a-z])(?! (?:between|into|to))")
+_AND_OUT = re.compile(r"(?<![a-z])in(?![a-z])[^.;]{1,40}(?:and|,) (?:then )?(?:back |fade )?out(?![a-z])")
+
+
+def _shade(c: Clause, *, opening: bool) -> str | None:
+    """The colour of "fade to white", "from a red screen"; None for black."""
+    way = r"(?:from|out of)" if opening else r"(?:(?:in)?to|in|on)"
+    for name, start, _ in c.colours:
+        if name != "black" and patterns.search(rf"(?<![a-z]){way} (?:an? |the |pure |solid |plain )*$", c.text[:start]):
+            return name
+    if patterns.search(r"白[场屏色]|(?:变|到|成|为|渐)白|从白" if not opening else r"从?(?:白[场屏色]|白)", c.text):
+        return "white"
+    return None
+
+
+def _what_fades(c: Clause) -> str | None:
+    if patterns.search(
+        r"(?:picture|video|image) and (?:the )?(?:sound|audio)|(?:sound|audio) and (?:the )?(?:picture|video|image)",
+        c.text,
+    ):
+        return None
+    if patterns.search(
+        r"(?:from|to|into|on) (?:an? |the |pure |solid |plain )*(?:black|white|red|blue|gr[ae]y|yellow|green|orange|pink|purple|cream|beige)(?![a-z])|白[场屏]|[渐变]白|黑场|渐黑|黑屏|变黑|(?:the |just the |only the )?(?:picture|image)|画面",
+        c.text,
+    ):
+        return "picture"
+    if patterns.search(r"(?:the |just the |only the )(?:sound|audio)|声音|音频", c.text):
+        return "sound"
+    return None
+
+
+def crossfade(c: Clause) -> Iterator[Reading]:
+    """ "Crossfade the two songs": sound into sound; of pictures it is a transition."""
+    if not c.has("crossfade"):
+        return
+    if not c.mention("music", "sound", "audio", "voice") and not patterns.search(
+        r"songs?|tracks?|audio|歌|音乐|[两几]首", c.text
+    ):
+        return
+    if c.mention("clip", "image", "film") and not c.mention("music"):
+        return
+    length = c.quantity("seconds")
+    picked = [m.said for m in c.mentions if m.kind == "music" and m.nth is not None]
+    songs = 0.95 if patterns.search(r"[两几]首", c.text) else 0.94
+    yield steps("crossfade", songs, picked or [None], duration=plain(length) if length else None)

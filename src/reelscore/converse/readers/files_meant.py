@@ -1,0 +1,120 @@
+"""Which file is meant: by its name, by its kind, as what."""
+
+from __future__ import annotations
+
+import re
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.mention import Mention
+
+
+def files_named(c: Clause, behind: bool = False) -> list[Mention]:
+    """Files that are named, but for those that only say where; with `behind` also what stands behind "for" and "to"."""
+    places = c.anchor[1] if c.anchor else ()
+    named = [m for m in c.mentions if m.kind == "name" and m not in places]
+    named = [m for m in named if behind or not _a_place(c, m)]
+    if c.has("as_music", "as_voice", "as_sound"):
+        return named
+    genres = [w for w in c.wishes if w.kind == "genre" and c.has("music_noun")]
+    return [
+        m
+        for m in named
+        if " " in m.said or "." in c.text[m.start : m.end] or not any(m.start <= w.start < m.end for w in genres)
+    ]
+
+
+def _a_place(c: Clause, mention: Mention) -> bool:
+    """Does a thing that is there only say where: "grain to the intro", "a click when we cut to the closeup"?"""
+    if not mention.things:
+        return False
+    lead = patterns.search(
+        r"(?<![a-z])(?:to|on|onto|over|into|for|in|at|when|where|while|as|before|after|during|until|behind|above|below|under|underneath|beneath|throughout|between|from|of|out of|off)"
+        r"(?: (?:the|my|that|this|we|it|you|see|cut|to|get|reach|hit|goes|turns|comes|first|last))*(?: [a-z]+\'s)? $",
+        c.text[: mention.start],
+    )
+    return lead is not None
+
+
+def files_by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
+    """ "the song", "the video I just uploaded": the one file of that kind among those that came."""
+    kinds = {
+        "music": "audio",
+        "voice": "audio",
+        "audio": "audio",
+        "sound": "audio",
+        "film": "video",
+        "clip": "video",
+        "image": "image",
+    }
+    found = []
+    held = [m for m in c.scene.timeline.media if not uploaded or m.id in uploaded] or list(c.scene.timeline.media)
+    used = {t.segment.media for t in c.scene.things}
+    for mention in c.mentions:
+        if mention.start and _WHERE.search(c.text[: mention.start]):
+            continue  # "on the timeline", "to the film": where, and no file
+        wanted = kinds.get(mention.kind)
+        fitting = [m for m in held if m.kind == wanted]
+        fresh = [m for m in fitting if m.id not in used] or fitting
+        if wanted == "image" and not (c.scene.empty or c.context.uploaded):
+            fresh = [
+                m
+                for m in held
+                if m.kind == "image" and m.id not in used and not patterns.search(_SIGNS, m.name.lower())
+            ]
+            found += (
+                [Mention(mention.start, mention.end, "name", fresh[0].name)]
+                if len(fresh) == 1 and not mention.things
+                else []
+            )
+        elif wanted and fresh and (c.scene.empty or c.context.uploaded):
+            among = (
+                fresh
+                if mention.every or patterns.search(r"both|all|files|两个|全部|所有|都", c.text)
+                else fresh[:1]
+                if len(fresh) == 1 or mention.nth in (None, 1)
+                else fresh[-1:]
+            )
+            told = {m.said for m in found}
+            found += [Mention(mention.start, mention.end, "name", m.name) for m in among if m.name not in told]
+    one_of_them = len(held) > 1 and ONE_OF_THEM.search(c.text)
+    if (
+        not found
+        and not one_of_them
+        and (c.scene.empty or c.context.uploaded)
+        and patterns.search(
+            r"(?<![a-z])(?:it|this|that|them|these|everything|all|both|files?|upload\w*)(?![a-z])|它|这个|这些|文件|上传的|素材|全部|所有",
+            c.text,
+        )
+    ):
+        found = [Mention(0, 0, "name", m.name) for m in held if uploaded]
+    return found
+
+
+ONE_OF_THEM = re.compile(r"(?<![a-z])(?:this|that) (?:one|file)(?![a-z])")
+_WHERE = re.compile(r"(?<![a-z])(?:on|onto|to|into|in|under|underneath|beneath|behind)(?: the| my)? ?$")
+_SIGNS = r"logo|badge|watermark|icon|sticker"
+
+
+def role_of(c: Clause, mention: Mention) -> str | None:
+    """As what a file is wanted: music, voice, sound; None where its kind decides."""
+    if c.has("as_music") or (mention.start and patterns.search(r"under (?:it|the)", c.text)):
+        medium = next(iter(c.scene.media_named(mention.said.lower())), None)
+        by_name = next((m for m in c.scene.timeline.media if m.name == mention.said), medium)
+        return "music" if by_name is None or by_name.kind == "audio" else None
+    if c.has("as_voice"):
+        return "voice"
+    noun = patterns.search(r"sound effect|sfx|音效", c.text)
+    return "sound" if c.has("as_sound") or noun else None
+
+
+def names_a_sound(c: Clause) -> bool:
+    """Is the file that is named one of sound?"""
+    named = next((m for m in c.mentions if m.kind == "name" and not m.things), None)
+    return named is not None and is_sound(c, named)
+
+
+def is_sound(c: Clause, mention: Mention) -> bool:
+    """Is it a file of sound that is named?"""
+    medium = next(iter(c.scene.media_named(mention.said.lower())), None)
+    return medium is not None and medium.kind == "audio"

@@ -1,0 +1,154 @@
+"""What is not to be heard, or is to be heard again, or alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause
+from reelscore.converse.denied import SOUND, denied
+from reelscore.converse.mentions import mentions
+from reelscore.converse.readers.sounding import heard
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, steps
+from reelscore.values.command import Step
+
+_SOUND_OFF = (
+    r"的?(?:声音|原声|音量|声儿?|音频|音)(?:都|也|全|全部|统统|给我|先)*(?:去掉|去了|关掉|关了|关上|关闭|关|不要了?|不需要|删掉|删了|删除|拿掉|消掉|静掉|清掉|取消|移除|抹掉)"
+    r"|(?:去掉|去除|关掉|关了|关闭|关|不要|别要|不需要|删掉|删除|拿掉|消掉|清除|移除|取消|抹掉)(?!静音)[^,。]{0,14}?的?(?:声音|原声|音量|音频)(?!(?:文件|淡|太|大|小))"
+    r"|(?<![a-z])(?:remove|get rid of|delete|lose|kill|drop|take out|take away|turn off|strip|cut) (?:all )?(?:the )?[a-z0-9'. -]{0,28}?(?:sound|audio|noise)(?! ?(?:effect|track|file|clip))(?![a-z])"
+    r"|(?:没|无|没有)声音?|不(?:要|带|出|发)声音?|别(?:出|有|发)声音?|变?哑"
+)
+"""The sound of something is not wanted: it is muted, and stays where it is."""
+
+
+def sound_off(c: Clause) -> bool:
+    """Is it the sound of a thing that shall go, and not the thing?"""
+    if patterns.search(r"慢慢|渐渐|逐渐|缓缓|[淡渐][入出隐]", c.text):
+        return False
+    return patterns.search(_SOUND_OFF, c.text) is not None
+
+
+_SOUNDLESS = re.compile(
+    r"\s*(?:and |but |with )*(?:(?:no|without(?: any)?|w/o|minus the) (?:sound|audio)|muted?|silent|soundless|on mute)(?: please| pls| too)?[ .!,]*"
+    r"|(?:要|并|也|顺便|把)*(?:静音|消音|(?:去掉|去除|关掉|关闭|不要|删掉|取消)(?:它的?)?(?:原声|声音|原音)|(?:原声|声音|原音)(?:去掉|关掉|关了|不要了?|删掉))(?:就行|吧|了)?"
+)
+_ALONE = re.compile(
+    r"\s*(?:please |and )*(?:(?:i |we |you |should )*(?:(?:just|only|want|need|wanna|like|to|hear|be able|have|keep|leave|play) )*(?<![a-z])(?:just|only) (?:(?:want|need|to|hear|have|keep|leave|play|with) )*(?:the |my )?(?:background )?(?:music|bgm|soundtrack|voice(?:-?over)?|narration)"
+    r"|no (?:other )?(?:sounds?|audio|noise) (?:except|but|besides|other than|apart from)(?: for)? (?:the |my )?(?:background )?(?:music|bgm|soundtrack|voice(?:-?over)?|narration)"
+    r"|(?:(?:i|we|you|should|to|want|wanna|need|like) )*(?:(?:just|only)(?: (?:i|we|you|want|wanna|need|to))* hear|hear (?:just|only)) (?:the (?:sound|audio) (?:of|from) )?(?:the |my )?\ue800+(?:'s (?:sound|audio))?"
+    r"|(?:(?:keep|leave|use) )?(?:just|only) (?:the (?:sound|audio) (?:of|from) (?:the |my )?\ue800+|(?:the |my )?\ue800+'s (?:sound|audio)))"
+    r"(?: (?:on|alone|playing|please|pls|to be heard|only|then|now|talking|speaking))*[ .!]*"
+)
+_NAMED = "\ue800"  # each letter of a name, for the forms that need no knowledge of names
+
+
+def _heard_alone(c: Clause) -> Reading | None:
+    """ "i only want to hear the music", "no sound except the voice": all else that sounds is muted."""
+    if "only" not in c.text and "just" not in c.text and "no " not in c.text:
+        return None
+    kept = c.mention("music", "voice") or next((m for m in c.mentions if len(m.things) == 1 and not m.every), None)
+    if kept is None or not kept.things or c.around.before or c.span[0]:
+        return None
+    named = kept.kind == "name" and kept.things[0].role != "text"
+    text = f"{c.text[: kept.start]}{_NAMED * (kept.end - kept.start)}{c.text[kept.end :]}" if named else c.text
+    if not _ALONE.fullmatch(text):
+        return None
+    media = c.scene.timeline.medium
+    others = [
+        t.segment.id
+        for t in c.scene.things
+        if t not in kept.things and t.role != "text" and (m := media(t.segment.media)) and m.has_sound
+    ]
+    return steps("mute", 0.965, others) if others else None
+
+
+def muted(c: Clause) -> Iterator[Reading]:
+    """ "No sound on clip 2", "mute all but the voice", "unmute it"."""
+    if any(m.kind == "name" and not m.things for m in c.mentions):
+        return  # "drop the whoosh sound at 15": a file that is not used yet
+    if c.has("unmute"):
+        yield steps("unmute", 0.94, [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")] or [None])
+        return
+    if alone := _heard_alone(c):
+        yield alone
+        return
+    off = sound_off(c) or denied(c.text, SOUND)
+    off = off and not any(m.kind == "name" and not m.things for m in c.mentions)  # "drop the whoosh sound at 0:15"
+    if patterns.search(r"(?<![a-z])(?:the|that|this|any|all) silences?(?![a-z])", c.text) and c.has("cut"):
+        return  # a silence that is cut out
+    if patterns.search(r"colou?r", c.text) or not (c.has("mute") or off) or c.quantity("percent", "decibels"):
+        return
+    spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
+    plainly = patterns.search(
+        r"(?<![a-z])(?:muted?|silenced?|no sound|no audio|silent|soundless|(?:want|need) to hear|be heard)(?![a-z])|静音|(?<!取)消音|没有声音|不要声音|无声",
+        c.text,
+    )
+    if not (plainly or off) and not spoken:
+        return
+    if (plainly or off) and (rest := _spared_zh(c)):
+        yield steps("mute", 0.96, rest)
+        return
+    if plainly and _THE_REST.search(c.text) and _after_a_clip(c):
+        yield steps("mute", 0.96, ["all clips"])
+        return
+    kept = patterns.search(
+        r"(?:but |and )?(?:keep|leave|not|except)(?: for)? (?:the )?(?:music|voice|narration|bgm)|(?:保留|留下|不动|除了)(?:背景)?(?:音乐|旁白|配乐)",
+        c.text,
+    )
+    named = heard(c)
+    but = patterns.search(
+        r"除了?.{1,12}(?:都|全|其他|其它|其余|别的)|only keep|keep only|只(?:留|要|保留)",
+        c.text,
+    )
+    if but:
+        all_clips = patterns.search(
+            r"(?:所有|全部|各个?|每[个段])?(?:片段|视频|镜头)?的?(?:原声|原音).{0,12}只", c.text
+        )
+        if all_clips:
+            yield steps("mute", 0.96, ["all clips"])
+            return
+        spared = {t.segment.id for m in c.mentions for t in m.things if m.kind != "all"}
+        left = [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t.segment.id not in spared]
+        if spared and left and not any(m.kind == "name" for m in c.mentions):
+            yield steps("mute", 0.95, left)
+            return
+    if c.around.focus_kind in (*PICTURE_KINDS, "name") and _SOUNDLESS.fullmatch(c.text):
+        named = [c.around.focus]  # "add reviews at the start, no sound"
+    if kept and not named:
+        named = ["all clips"]
+    if kept:
+        spared = {m.said for m in c.mentions if kept.start() <= m.start < kept.end()}
+        named = [said for said in named if said not in spared] or (
+            ["all clips"] if c.mention("film", "own", "audio") else []
+        )
+    score = 0.96 if off and named else 0.95 if plainly or off or c.mention("own") else 0.9
+    yield steps("mute", score, named or [None])
+
+
+_ONLY_ZH = re.compile(r"[ ,，。]*(?:但|要|请)*(?:就?只|仅|就)(?:保留|留下?|留着|要|剩|听|放)[^,。;!?]{1,12}")
+
+
+def _spared_zh(c: Clause) -> list[str]:
+    """全部静音,只留音乐: all that sounds but what is named behind."""
+    found = _ONLY_ZH.match(c.plain.text, c.span[1]) or _ONLY_ZH.search(c.text)
+    one = any(len(m.things) == 1 and m.things[0].role == "clip" and not m.every for m in c.mentions)
+    if (
+        found is None
+        or (one and c.scene.clips > 1)
+        or not (c.mention("all", "own") or patterns.search(r"[全都]", c.text))
+    ):
+        return []
+    spared = {t.segment.id for m in mentions(found[0], c.scene) for t in m.things}
+    return [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t.segment.id not in spared] if spared else []
+
+
+_THE_REST = re.compile(r"(?<![a-z])(?:the (?:rest|remaining ones|other ones)|what'?s left)(?![a-z])")
+
+
+def _after_a_clip(c: Clause) -> bool:
+    """Was a clip just taken away, so that "the rest" are those that are left?"""
+    last = c.context.steps[-1] if c.context.steps and not c.around.before else None
+    gone = str(dict(last.args).get("which") or "") if isinstance(last, Step) and last.command == "remove" else ""
+    heard_here = any(c.scene.sounds(t) for t in c.scene.of("clip"))
+    return bool(gone) and heard_here and gone not in (*SOUND_KINDS, *TEXT_KINDS)

@@ -1,0 +1,145 @@
+"""Where a file is put, which part of it, and for how long."""
+
+from __future__ import annotations
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.mentions import mentions
+from reelscore.converse.quantities import Quantity
+from reelscore.converse.readers.files_meant import names_a_sound
+from reelscore.converse.scene import Thing
+from reelscore.values.command import Plain
+
+
+def stretch_of(c: Clause) -> dict[str, Plain]:
+    """Which part of a file is wanted where nothing lies on the timeline yet: "the first 10 seconds", "from 5 to 15"."""
+    if c.range:
+        first, last = c.range
+        return {"start": plain(first), "duration": round(float(last.number) - float(first.number), 6)}
+    q = next(iter(c.every("seconds", "timecode", "frames")), None)
+    if q is None:
+        return {}
+    skips = patterns.search(
+        r"(?<![a-z])(?:skip|without|minus|cut|drop|lose|not|leave out|remove|after)(?![a-z])", c.text[: q.start]
+    )
+    return {"start": plain(q)} if q.cue in ("from", "at") or (skips and q.cue == "first") else {"duration": plain(q)}
+
+
+def where_put(c: Clause) -> dict[str, Plain]:
+    """What of `at`, `start` and `duration` is said of a file that is put down."""
+    args: dict[str, Plain] = {}
+    if c.range:
+        args["at"] = plain(c.range[0])
+        args["duration"] = round(float(c.range[1].number) - float(c.range[0].number), 6)
+        return args
+    for q in c.every("seconds", "frames", "timecode"):
+        behind = c.text[q.end : q.end + 22]
+        if (
+            patterns.match(
+                rf"\s*(?:mark )?(?:of|in|into) (?:the |that |its )?(?:file|clip|source|original|recording{'|song|track|music|audio|tune|it' if names_a_sound(c) else ''})(?![a-z])|(?:的|处)?.{0, 3}(?:文件|素材|原片)",
+                behind,
+            )
+            or patterns.search(r"(?:文件|素材|原片)(?:的|中|里)?(?:从)?第?$", c.text[: q.start])
+            or (_a_song(c, anywhere=True) and patterns.search(_FROM_A_PART, c.text[: q.start]))
+        ):
+            args["start"] = plain(q)
+        elif (
+            (q.cue == "from" or patterns.match(r"\s*in(?:to it|to the song)?(?![a-z])(?! the)", behind))
+            and _a_song(c)
+            and "at" not in args
+        ):
+            args.setdefault("start", plain(q))
+        elif (first := _part_of_it(c, q)) is not None:
+            args.update({"start": first, "duration": plain(q)})
+        elif (
+            names_a_sound(c)
+            and "从" in c.text[: q.start]
+            and patterns.match(r"钟?(?:那里|那儿|那边|处|的?(?:地方|位置))", behind)
+        ):
+            args.setdefault("start", plain(q))
+        elif patterns.match(r"的?[淡渐]", behind) or patterns.search(r"[淡渐][入出]$", c.text[: q.start]):
+            continue  # how long it fades
+        elif q.cue in ("at", "from") or c.text[max(0, q.start - 1) : q.start] == "第":
+            args.setdefault("at", plain(q))
+        elif q.cue in ("first",):
+            args.setdefault("duration", plain(q))
+        elif q.cue == "until":
+            continue
+        else:
+            args.setdefault("duration", plain(q))
+    if "at" not in args and (found := patterns.search(r"(?<!\d)at (\d{1,4}(?:\.\d+)?)$", c.text.strip(" .!"))):
+        args["at"] = float(found[1])
+    if "at" not in args:
+        args.update(_add_place(c))
+    return args
+
+
+def _part_of_it(c: Clause, q: Quantity) -> Plain:
+    """插入徒步的最后两秒: where in its file that part of a clip of the film begins."""
+    if q.cue not in ("first", "last") or isinstance(q.value, str):
+        return None
+    named = next((m for m in reversed(c.mentions) if m.kind == "name" and m.end <= q.start), None)
+    if (
+        named is None
+        or len(named.things) != 1
+        or not patterns.fullmatch(r" ?的?(?:最后|后|前|开头|结尾)的?面?", c.text[named.end : q.start])
+    ):
+        return None
+    held = named.things[0].segment
+    if named.things[0].role != "clip" or held.speed != 1 or held.reverse or q.value >= held.duration:
+        return None
+    return seconds(held.start if q.cue == "first" else held.start + held.duration - q.value)
+
+
+_FROM_A_PART = r"(?<![a-z])from the (?:chorus|drop|verse|bridge|hook|beat|part|intro|refrain|solo)(?: part)?,? ?(?:at |which is at |that is at |around |\()?$"
+
+
+def _a_song(c: Clause, *, anywhere: bool = False) -> bool:
+    """Is it a file of sound, from somewhere within it: "use the song from 0:45 as the music"?"""
+    if not anywhere and (
+        patterns.search(r"(?<![a-z])(?:starting )?from(?: second)? \d|\d ?(?:s|secs?|seconds?) in(?![a-z])", c.text)
+        is None
+    ):
+        return False
+    named = next((m for m in c.mentions if m.kind == "name" and not m.things), None)
+    medium = next(iter(c.scene.media_named(named.said.lower())), None) if named else None
+    return medium is not None and medium.kind == "audio" and medium.duration > 20
+
+
+_IN_ITS_PLACE = (
+    r"(?<![a-z])(?:there|in its (?:place|spot)|instead|where it was|in that spot|in (?:the|that) gap)(?![a-z])"
+)
+
+
+def _gone_before(c: Clause) -> Thing | None:
+    """The clip that the clause before took out: "take the lake out and put the badge there"."""
+    last = c.around.before[-1] if c.around.before else None
+    if getattr(last, "command", "") not in ("remove", "ripple_delete"):
+        return None
+    said = str(dict(last.args).get("which") or "") if last else ""
+    thing = c.scene.find(said) or next((t for m in mentions(said.lower(), c.scene) for t in m.things), None)
+    return thing if thing in c.scene.of("clip") else None
+
+
+def _add_place(c: Clause) -> dict[str, Plain]:
+    text = c.text
+    if c.anchor:
+        return {"at": c.anchor[0]}
+    if (gone := _gone_before(c)) is not None and patterns.search(_IN_ITS_PLACE, text):
+        return {"at": seconds(gone.span.start)}
+    if patterns.search(
+        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|开头|最前|片头|开始|(?:放|排)(?:在|到)?第一[个位段张]",
+        text,
+    ) and not patterns.search(r"start(?:ing)? at|从.*开始", text):
+        return {"at": "start"}
+    if c.has("at_middle"):
+        return {"at": "middle"}
+    return _last_of_all(c) if c.has("at_end") else {}
+
+
+def _last_of_all(c: Clause) -> dict[str, Plain]:
+    """Where a sound begins that shall end with the film; a clip comes last of itself."""
+    named = next((m for m in c.mentions if m.kind == "name"), None)
+    medium = next(iter(c.scene.media_named(named.said.lower())), None) if named else None
+    start = c.scene.duration - medium.duration if medium else 0
+    return {"at": seconds(start)} if medium and medium.kind == "audio" and start > 0 and not c.has("as_music") else {}

@@ -1,0 +1,66 @@
+"""Dividing one thing: at a moment, or into so many pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.quantities import Quantity
+from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, Reading, step, steps, target
+
+
+def _in_pieces(c: Clause, each: Quantity) -> int:
+    """How many pieces are "2 second pieces" of the one clip that is named, or of the only one; 0 where that is no whole number."""
+    if isinstance(each.value, str) or not _PIECES.match(c.text, each.end):
+        return 0
+    clips = [t for m in c.mentions if len(m.things) == 1 for t in m.things if t.role == "clip"] or list(
+        c.scene.of("clip")
+    )
+    count = clips[0].segment.duration / each.value if len(clips) == 1 and each.value else Fraction(0)
+    return int(count) if count.denominator == 1 and 1 < count <= 100 else 0
+
+
+_PIECES = re.compile(r"[ -]?(?:long )?(?:pieces|parts|chunks|bits|segments|clips|sections|snippets)(?![a-z])")
+
+
+def split(c: Clause) -> Iterator[Reading]:
+    """ "Split at 0:12", "cut the clip in three", "into 2 second pieces"."""
+    if not c.has("split"):
+        return
+    thing = target(c, (*PICTURE_KINDS, *SOUND_KINDS))
+    if thing == "clip":
+        thing = None
+    parts = c.quantity("parts")
+    count = int(parts.number) if parts else None
+    if count is None and patterns.search(r"in (?:half|two|halves)|一分为二|对半|平分|两半|中间", c.text):
+        count = 2
+    if count is None and patterns.search(r"in(?:to)? (?:thirds|three)|三等分", c.text):
+        count = 3
+    at = c.quantity("seconds", "timecode", "frames")
+    many = c.every("seconds", "timecode")
+    if at is not None and (pieces := _in_pieces(c, at)):
+        yield replace(step("split", 0.955, which=thing, parts=pieces), whole=True)
+        return
+    inside = patterns.search(r"(?:seconds?|secs?|s) in(?:to)? (?:the |that )?(?:clip|shot|it)(?![a-z])", c.text)
+    held = next((t for m in c.mentions if len(m.things) == 1 for t in m.things), None)
+    if inside and held and at is not None and len(many) == 1 and not isinstance(at.value, str):
+        yield step("split", 0.945, at=seconds(held.span.start + at.value), which=thing)
+        return
+    if at is not None and not (parts and "every" in at.cue):
+        made = [step("split", 0.93, at=plain(q), which=thing).asked[0] for q in (many or [at])]
+        yield Reading(tuple(made), 0.93)
+    elif count and patterns.search(r"每一?[个段条]|(?<![a-z])(?:each|every) (?:clip|shot)(?![a-z])", c.text):
+        yield steps("split", 0.945, [t.segment.id for t in c.scene.of("clip")] or [None], parts=count)
+    elif count:
+        yield step("split", 0.92, which=thing, parts=count)
+    elif c.has("at_middle"):
+        yield step("split", 0.92, which=thing, parts=2) if thing else step("split", 0.92, at="middle")
+    elif c.anchor and ("marker" in c.text or any(m.kind in ("music", "voice") for m in c.mentions)):
+        of = next((m.said for m in c.mentions if m.kind in ("music", "voice")), None)
+        yield step("split", 0.955, at=c.anchor[0], which=of)
+    elif found := patterns.search(r"(?<!\d)at (\d{1,3}(?:\.\d+)?)(?!\d)", c.text):
+        yield step("split", 0.9, at=float(found[1]), which=thing)

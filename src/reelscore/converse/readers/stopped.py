@@ -1,0 +1,95 @@
+"""A thing that ends at a moment of the film: where a time says so, where a clip begins, before the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.mention import Mention
+from reelscore.converse.reading import Reading, step
+
+_STOPS = (
+    r"(?<![a-z])(?:(?:cut|stop|end|kill|drop|silence|take) (?:off |out )?.{0,40}?|.{2,40}? (?:should |must |to |needs? to |has to |can )?(?:stops?|ends?|cuts? (?:out|off)|goes silent|finish(?:es)?|is over|drops? out|out|off)(?: exactly| off| out)?)"
+    r" ?(?:off |out )?(?:at|by|after) "
+)
+
+
+def stopped(c: Clause) -> Iterator[Reading]:
+    """ "stop the music at 25 seconds": a thing that ends at a moment of the film, where it lies now."""
+    if sooner := _ends_before(c):
+        yield sooner
+        return
+    at = next((q for q in c.every("seconds", "timecode", "number") if q.cue == "at" and not q.pair), None)
+    thing = next(
+        (
+            m
+            for m in c.mentions
+            if len(m.things) == 1 and m.things[0].role in ("music", "voice", "clip", "audio", "sound")
+        ),
+        None,
+    )
+    if at is None and thing and thing.things[0].role in ("music", "voice") and (until := _until_a_clip(c, thing)):
+        yield until
+        return
+    if at is None or thing is None or c.range or c.has("marker", "fade_out") or len(c.every("seconds")) > 1:
+        return
+    if not patterns.search(_STOPS, c.text[: at.start]) or patterns.search(
+        r"(?<![a-z])(?:in (?:half|two)|cut (?:the )?(?:clip|shot)? ?\d? ?at)(?![a-z])", c.text
+    ):
+        return
+    if thing.things[0].role == "clip" and not patterns.search(r"(?<![a-z])(?:stops?|ends?|off)(?![a-z])", c.text):
+        return
+    left = seconds(at.value - thing.things[0].span.start) if not isinstance(at.value, str) else 0
+    if isinstance(left, (int, float)) and left > 0:
+        yield step("trim", 0.945, which=thing.said, to=left)
+
+
+_ENDS_WITH = re.compile(r"(?<![a-z])(?:end|stop|finish)(?:s|es)? (?:together |exactly |along )?with (?:the )?$")
+_ONLY_UNTIL = re.compile(
+    r"(?<![a-z])(?:(?:only|just|stops?|ends?|cut|trim|plays?|should|keep|let|goes|lasts?|runs?)(?![a-z])(?:[^,.;]*(?<![a-z]))?(?:until|till|up to)"
+    r"|(?:stops?|ends?|cut|trim|out|off|away|gone|silent)(?: off| out)?(?:[^,.;]*(?<![a-z]))?(?:at|when|where|to|as soon as|once|before))(?: we get to)?(?: the start of| the beginning of)? (?:the )?$"
+)
+
+
+def _until_a_clip(c: Clause, thing: Mention) -> Reading | None:
+    """ "the music only till the lake": what sounds ends where the clip begins."""
+    clip = next((m for m in c.mentions if m.start >= thing.end and len(m.things) == 1 and not m.every), None)
+    if clip is None or clip.things[0].role != "clip" or c.quantities:
+        return None
+    if _ENDS_WITH.search(c.text[: clip.start]):
+        left = clip.things[0].span.end - thing.things[0].span.start
+        if c.has("move") and patterns.search(r"(?<![a-z])(?:move|shift|push|place|put|nudge)(?![a-z])", c.text):
+            late = clip.things[0].span.end - thing.things[0].segment.duration
+            return step("move", 0.97, which=thing.said, to=seconds(late)) if late >= 0 else None
+        command = "music_length" if thing.things[0].segment.piece else "trim"
+        return step(command, 0.97, which=thing.said, to=seconds(left)) if left > 0 else None
+    if not _ONLY_UNTIL.search(c.text[: clip.start]):
+        return None
+    left = clip.things[0].span.start - thing.things[0].span.start
+    stays = 0 < left < thing.things[0].segment.duration
+    return step("trim", 0.955, which=thing.said, to=seconds(left)) if stays else None
+
+
+_BEFORE_THE_END = re.compile(r"(?<![a-z])(?:end|stop|finish|be over|go out|cut out)(?:s|es)? (?:about |exactly )?$")
+
+
+def _ends_before(c: Clause) -> Reading | None:
+    """ "let the music end 2s before the end"."""
+    q = next(iter(c.every("seconds", "frames")), None)
+    thing = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("music", "voice", "text")), None)
+    if q is None or thing is None or isinstance(q.value, str) or len(c.quantities) != 1:
+        return None
+    if not _BEFORE_THE_END.search(c.text[: q.start]) or not _THE_END.match(c.text, q.end):
+        return None
+    of = thing.things[0]
+    left = c.scene.duration - q.value - of.span.start
+    if left <= 0:
+        return None
+    command = "text_duration" if of.role == "text" else "music_length" if of.segment.piece else "trim"
+    return replace(step(command, 0.965, which=of.segment.id, to=seconds(left)), whole=True)
+
+
+_THE_END = re.compile(r" (?:before|earlier than) (?:the )?(?:very )?(?:end|video|film|movie|picture)(?![a-z])")

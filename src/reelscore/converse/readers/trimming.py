@@ -1,0 +1,155 @@
+"""How long one thing is to be: trims, and lengths that are said for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.reading import Reading, step, steps, targets
+from reelscore.converse.scene import Thing
+
+FILM_THINGS = ("clip", "image", "music", "voice", "sound", "overlay", "logo")
+_SAME_LENGTH = re.compile(
+    r"[^,.;]{0,30}?(?:(?:the )?same (?:length|duration) (?:as|like)|(?:exactly )?as long as|(?:match|fit)(?:es)? (?:the )?(?:length|duration) of) (?:the |my )?"
+)
+
+
+def as_long_as(c: Clause) -> Iterator[Reading]:
+    """ "make clip 3 the same length as clip 1"."""
+    named = [m for m in c.mentions if len(m.things) == 1 and m.kind not in ("film", "pronoun")]
+    if len(named) != 2 or c.quantities or not _SAME_LENGTH.fullmatch(c.text, named[0].end, named[1].start):
+        return
+    of, like = named[0].things[0], named[1].things[0]
+    to = seconds(like.segment.duration)
+    if of.role == "text":
+        yield step("text_duration", 0.965, which=of.segment.id, to=to)
+    elif of.role in ("clip", "overlay", "voice"):
+        yield step("trim", 0.965, which=of.segment.id, to=to)
+
+
+_AT_MOST = re.compile(
+    r"(?<![a-z])(?:max(?:imum)?|at (?:the )?most|no longer than|no more than|not longer than|up to|limit(?:ed)?|tops)(?![a-z])|最多|不超过"
+)
+_BY = re.compile(
+    r"(?:(?P<less>[缩变]?短|少(?:放|停|留)?)|(?<!时)(?<!总)长|延长|加长|多(?:放|停|留|播|显示)?)(?:了|上|出)?\s*$"
+)
+
+
+def _several(c: Clause) -> tuple[Thing, ...]:
+    """照片多停1秒: photos that are named by their kind alone, and no one of them."""
+    bare = [m for m in c.mentions if m.kind == "image" and m.nth is None and len(m.things) > 1]
+    return bare[0].things if len(bare) == len(c.mentions) == 1 and _HAN.search(c.text) else ()
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_EACH = re.compile(  # "3 seconds each", "make them 2 s each": of all clips, where none is named
+    r"(?:(?:please|make|give|set|keep|show|trim|cut|let'?s (?:do|make|have)|them|all(?: of them)?|these|those|the (?:clips|photos|pictures|shots|images)|down|to|for|about|should be|can be|at|now|and|,) ?)*"
+    r"[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?) (?:each|apiece|every one|per (?:clip|photo|picture))(?: please| pls| now| instead)*[.! ]*"
+    r"|(?:每(?:一)?[个段张]|各)(?:都|就)?(?:给|放|留|要|显示|改成|剪成|剪到)?[\d一二两三四五六七八九十半.]+秒钟?(?:吧|就行|就好|。)*"
+)
+
+
+def trimmed(c: Clause) -> Iterator[Reading]:
+    """ "Each photo 3 seconds", "the drone clip 2 s shorter", "trim it to 5 seconds"."""
+    named = targets(c, FILM_THINGS)
+    lengths = c.every("seconds", "frames")
+    several = _several(c) or (c.scene.of("clip") if _EACH.fullmatch(c.text.strip()) else ())
+    if each := several or patterns.search(
+        r"(?<![a-z])(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?(?:图|图片)?(?!之间|中间|的?(?:开头|结尾|前|后|最))",
+        c.text,
+    ):
+        clips = several or c.scene.of("clip")
+        if lengths and clips and (way := _BY.search(c.text[: lengths[0].start])) and not c.has("fade_in", "fade_out"):
+            change = float(lengths[0].number) * (-1 if way["less"] else 1)  # 每张图多放一秒
+            made = [
+                step("trim", 1, which=t.segment.id, to=round(float(t.segment.duration) + change, 6)).asked[0]
+                for t in clips
+            ]
+            yield Reading(tuple(made), 0.97)
+            return
+        if (
+            lengths
+            and clips
+            and not c.has("fade_in", "fade_out")
+            and lengths[0].cue not in ("first", "last", "off", "at", "by")
+            and each
+            and not _BY.search(c.text[: lengths[0].start])
+        ):
+            left = [m.said for m in c.mentions if len(m.things) == 1 and not m.every and m.things[0].role == "clip"]
+            kept = len(left) > 1 or (
+                patterns.search(r"(?<![a-z])(?:except|but|apart from|other than)(?![a-z])|除", c.text) and left
+            )
+            most = clips
+            if _AT_MOST.search(c.text) and not isinstance(lengths[0].value, str):
+                most = tuple(t for t in clips if t.segment.duration > lengths[0].value) or clips
+            yield steps("trim", 0.94, left if kept else [thing.segment.id for thing in most], to=plain(lengths[0]))
+            return
+    alike = len(named) == 1 or (len(named) > 1 and len({(m.start, m.end) for m in c.mentions}) == 1)  # 第2、3张
+    if (
+        alike
+        and len(lengths) == 1
+        and (way := _BY.search(c.text[: lengths[0].start]))
+        and not c.has("fade_in", "fade_out")
+    ):
+        thing = next((t for m in c.mentions for t in m.things), None)  # intro短1秒, drone长2秒
+        if thing is not None and thing.role in ("clip", "voice", "overlay") and not c.range:
+            change = float(lengths[0].number) * (-1 if way["less"] else 1)
+            yield steps("trim", 0.945, named, to=round(float(thing.segment.duration) + change, 6))
+            return
+    bare = (
+        bool(c.mentions)
+        and alike
+        and len(lengths) == 1
+        and patterns.search(
+            r"^\s*(?:the |limit |把|the )?(?:the )?[^,]*?(?:clip|shot|part|one|photo|片段|镜头|照片)?\s*(?::|,|max(?:imum)?|at most|to at most|最多|不超过|limit(?:ed)? to|to)?\s*$",
+            c.text[: lengths[0].start],
+        )
+        is not None
+        and not c.has("volume", "fade_in", "fade_out", "speed_up", "slow_down", "zoom", "move", "add", "remove", "cut")
+    )
+    stays = (
+        alike
+        and len(lengths) == 1
+        and (lengths[0].cue in ("for", "within") or (bare and lengths[0].cue in ("", "to")))
+        and not c.has("add", "fade_in", "fade_out", "freeze", "move", "remove", "loop")
+    )
+    first = (
+        patterns.search(
+            r"only (?:show |be |appear |stay |there |up |on |visible |shown |seen |on screen )*(?:for|in|during) the first|只在前|只显示前",
+            c.text,
+        )
+        and len(named) == 1
+        and len(lengths) == 1
+    )
+    if (
+        (stays or first)
+        and named != ["all"]
+        and not c.range
+        and not c.mention("title", "subtitle", "text", "lower_third", "music")
+    ):
+        yield steps("trim", 0.9 if stays else 0.94, named, to=plain(lengths[0]))
+        return
+    if not c.has("trim") or not lengths or c.range:
+        return
+    music = c.mention("music") is not None
+    to = next(
+        (q for q in lengths if q.cue in ("to", "for", "long") or (q.cue == "" and not c.has("shorter", "longer"))), None
+    )
+    by = next((q for q in lengths if q.cue in ("by", "off", "more") or (q.cue == "" and c.has("shorter"))), None)
+    if to and patterns.search(r"too long|太长|just|只", c.text) and not named:
+        named = []
+    if c.mention("clip") and not named:
+        named = ["clip"]
+    if not named or named == ["all"] or c.mention("title", "subtitle", "text", "lower_third"):
+        return
+    score = 0.88 if patterns.search(r"trim|shorten|cut ~ down|last|long|修剪|剪|缩短|时长|短", c.text) or to else 0.7
+    if by and c.has("longer") and not c.has("shorter") and not music:
+        thing = next((t for m in c.mentions for t in m.things), None)
+        now = float(thing.segment.duration) if thing else 0.0
+        yield step("trim", 0.85, which=named[0], to=round(now + float(by.number), 6))
+    elif by and (by.cue in ("by", "off") or not to):
+        yield step("trim", score, which=named[0], from_end=plain(by))
+    elif to and to.cue not in ("at", "from"):
+        yield steps("trim", score + 0.01, named, to=plain(to))
