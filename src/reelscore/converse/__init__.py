@@ -7,7 +7,7 @@ announced, own_words, lines_listed, film_wishes, remarks, near_looks, correction
 excepted_zh, left_alone, rights.
 
 Where it is divided, and what belongs together: dividing, clauses, undivided, topics, message_reader, spoken, joining,
-refined, elided, elided_zh, passed_over, wish_runs.
+pieces_weighed, refined, elided, elided_zh, passed_over, wish_runs.
 
 What a clause is asked for: clause, around, findings, concepts, choice_words, reading.
 

@@ -10,7 +10,7 @@ from reelscore.converse.around import Around
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import pieces
 from reelscore.converse.elided import completed
-from reelscore.converse.joining import a_complaint, apart, belongs, holds_on, settled, with_all
+from reelscore.converse.joining import apart, belongs, holds_on, settled, with_all
 from reelscore.converse.message_reader import MessageReader
 from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import Read, args_of, names_of, read_clause
@@ -24,6 +24,7 @@ from reelscore.converse.passed_over import (
     said_again,
     stays_zh,
 )
+from reelscore.converse.pieces_weighed import a_complaint
 from reelscore.converse.questions import SURE
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.readers import extents, extents_zh, together

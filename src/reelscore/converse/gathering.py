@@ -10,9 +10,9 @@ from reelscore.converse.account import unheard
 from reelscore.converse.beyond import impossible, names_another, only_headed
 from reelscore.converse.clause import Clause
 from reelscore.converse.half_heard import heard_out
-from reelscore.converse.joining import FINE
 from reelscore.converse.one_clause import LEFT_ALONE, STANDS, Read
 from reelscore.converse.passed_over import IDLE
+from reelscore.converse.pieces_weighed import FINE
 from reelscore.converse.questions import open_question, unfinished
 from reelscore.converse.readers.text_placed import next_id
 from reelscore.converse.reading import Reading

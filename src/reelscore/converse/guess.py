@@ -18,10 +18,10 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.filling import filled, kinds_of
 from reelscore.converse.guess_features import MOST_LETTERS, delexicalised
 from reelscore.converse.guess_model import NOTHING, wordings_for
-from reelscore.converse.joining import FINE
 from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import STANDS, Read, read_clause
 from reelscore.converse.passed_over import IDLE
+from reelscore.converse.pieces_weighed import FINE
 from reelscore.converse.questions import unfinished
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import Reading, targets

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reelscore.converse.clause import Clause, plain
-from reelscore.converse.joining import CLOSED
 from reelscore.converse.one_clause import Read
+from reelscore.converse.pieces_weighed import CLOSED
 from reelscore.values.command import Plain, Step
 from reelscore.values.message import Asked
 
