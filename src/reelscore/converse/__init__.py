@@ -3,8 +3,8 @@
 `parse` is the way of a message from end to end. What it passes through, in this order:
 
 The message as a whole, before it is divided: parse, normalise, languages, glossaries (foreign/), typos, quotes,
-announced, own_words, lines_listed, film_wishes, remarks, near_looks, corrections, exchanged, contrasted, contrasted_zh,
-excepted_zh, left_alone, rights.
+announced, file_names, own_words, lines_listed, film_wishes, remarks, near_looks, corrections, exchanged, contrasted, contrasted_zh,
+excepted_zh, left_alone, rights, stays.
 
 Where it is divided, and what belongs together: dividing, clauses, undivided, topics, message_reader, spoken, joining,
 pieces_weighed, refined, elided, elided_zh, passed_over, wish_runs.
@@ -14,9 +14,10 @@ What a clause is asked for: clause, around, findings, concepts, choice_words, re
 The things it speaks of: scene, mention, mentions, named, numbered, numbered_on, counted, groups, ids, pointing, scoped,
 spared, said_twice, other_one, anchors, to_stay, vocabulary_words.
 
-Its quantities: numbers, quantities, quantity_rules, drawn_zh.
+Its quantities: numbers, quantities, quantity_rules, proportions, drawn_zh.
 
 How one clause is read: one_clause, families (readers/), generic, filling, denied, placed, within, complained,
+complained_zh,
 wondering, each_its_own.
 
 What is said of the music there is: music_told, music_told_words, music_saying, music_assembled, music_loudness.

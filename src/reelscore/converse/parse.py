@@ -22,6 +22,7 @@ from reelscore.converse.corrections import settled
 from reelscore.converse.dividing import divided
 from reelscore.converse.excepted_zh import told_first
 from reelscore.converse.exchanged import families_of
+from reelscore.converse.file_names import files_named
 from reelscore.converse.film_wishes import parted
 from reelscore.converse.foreign.asked import answer_to
 from reelscore.converse.gathering import meaning_of
@@ -38,6 +39,7 @@ from reelscore.converse.own_words import marked
 from reelscore.converse.quotes import Quoted, lifted
 from reelscore.converse.remarks import plain_wish
 from reelscore.converse.scene import Scene
+from reelscore.converse.stays import exempted
 from reelscore.converse.typos import corrected
 from reelscore.values.message import Context, Meaning
 from reelscore.values.timeline import Timeline
@@ -80,6 +82,7 @@ def _prepared(
         plain = plain.with_text(blanked(plain.text, closing.start(), len(plain.text)))
     plain, quotes = marked(plain, quotes, scene)
     plain, quotes = announced(typed.text, plain, quotes, scene)
+    plain, quotes = files_named(plain, quotes)
     language = language_of(plain.text, context.language)
     if language in TRANSLATED:
         plain, quotes = in_english(plain, quotes, language)
@@ -88,6 +91,7 @@ def _prepared(
     if language == "zh":
         right, read = nearest_look(right, scene)
         right, changes = told_first(right, scene), (*changes, *read)
+    right = exempted(right, scene)
     if changes or right is not plain:
         shift = _moved(plain, right)
         quotes = tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes)
