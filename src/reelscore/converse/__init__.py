@@ -3,7 +3,7 @@
 `parse` is the way of a message from end to end. What it passes through, in this order:
 
 The message as a whole, before it is divided: parse, normalise, languages, glossaries (foreign/), typos, quotes,
-announced, file_names, own_words, lines_listed, film_wishes, remarks, near_looks, corrections, exchanged, contrasted, contrasted_zh,
+announced, file_names, own_words, lines_listed, film_wishes, remarks, near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh,
 excepted_zh, left_alone, rights, stays.
 
 Where it is divided, and what belongs together: dividing, clauses, undivided, topics, message_reader, spoken, joining,

@@ -31,7 +31,7 @@ ABSORBS = {  # a clause of these goes into one of that, where it stands beside i
     "aspect": ("fit", "background", "crop", "filter"),
     "crop": ("fit",),
     "fit": ("crop", "aspect"),
-    "export": ("resolution", "aspect", "frame_rate"),
+    "export": ("resolution", "aspect", "frame_rate", "rename"),
     "captions": ("move",),
     "text_position": ("pan",),
     "generate_music": (

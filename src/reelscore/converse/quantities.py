@@ -125,7 +125,9 @@ def _with_cues(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     return tuple(_in_seconds(text, replace(q, cue=_cue(text, q))) for q in found)
 
 
-_ENDS_HERE = re.compile(r"\s*(?:$|[,.;!?)]|(?:and|then|please|pls|while|with|at|from|in|out)(?![a-z]))")
+_ENDS_HERE = re.compile(
+    r"\s*(?:$|[,.;!?)]|(?:and|then|please|pls|while|with|at|from|in|out|can|could|should|must|has|goes?|is|too)(?![a-z]))"
+)
 _TAKES_TIME = re.compile(
     r"(?<![a-z])(?:fade[sd]?|fading|swell|hold|freeze|stay|stays|show|keep|last|lasts|title|subtitle|caption|lower third|text|still|black)(?![a-z])"
 )
@@ -146,7 +148,8 @@ def _in_seconds(text: str, q: Quantity) -> Quantity:
 
 
 _STARTS_AT = re.compile(
-    r"(?<![a-z])(?:(?:start|begin|appear)(?:ing|s)? (?:at|from)|(?:on|up|it|stay|there) (?:until|till)) (?:second )?$"
+    r"(?:  |(?<![a-z])(?:whatever|nothing|off|what|the (?:rest|part|bit|stuff)))(?: that)?(?: comes?| is|'s)? ?(?:past|after|beyond|before) $"  # "everything" is a thing by then
+    r"|(?<![a-z])(?:(?:start|begin|appear)(?:ing|s)? (?:at|from)|(?:on|up|it|stay|there) (?:until|till)) (?:second )?$"
 )
 
 

@@ -147,7 +147,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ),
         (
             "factor",
-            r"(?<![a-z])(?:a |one )?(third|quarter|fifth|tenth)(?:-| | of (?:the |its )?(?:normal |original )?| the | its | as )?(?:speed|size|fast|big|large)",
+            r"(?<![a-z])(?:a |one )?(third|quarter|fifth|tenth)(?:-| | of (?:the |its )?(?:normal |original )?| the | its | as )?(?:speed|size|fast|big|large)(?![a-z])",
             lambda m: Fraction(1, {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}[m[1]]),
         ),
         (
@@ -233,7 +233,11 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ("seconds", rf"(?<![a-z])minutes? ({n})(?! ?(?:%|x|db|{sec}|s){end}){end}", lambda m: _sum((m[1], 60))),
         ("frames", rf"({n}) ?-?(?:{frame}){end}", _first),
         ("hex", r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])", lambda m: m[0]),
-        ("number", rf"((?<!\d)[-+]|(?<![a-z])minus |(?<![a-z])plus |负 ?(?=\d))?({PLAIN_NUMBER})(?![a-z])", _decibels),
+        (
+            "number",
+            rf"((?<!\d)[-+]|(?<![a-z])minus |(?<![a-z])plus |负 ?(?=\d))?({PLAIN_NUMBER}(?: and (?:a|one) half)?)(?![a-z])",
+            _decibels,
+        ),
         (
             "number",
             rf"(?:^|(?<=[\s,。到成为是量])){CHINESE}(?=(?:吧|就行|就好|好了|行了|的音量)?\s*(?:$|[,。.!]))",

@@ -97,6 +97,8 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
         case "restore":
             return _restore(c, groups)
         case "name_version":
+            if c.span[0] and _CALL_IT.match(c.text):
+                return None  # "export it, call it final": the file
             return action(name, 0.96, name=_name(c, match))
         case "diff":
             a, b = (_version(groups.get(key)) for key in ("a", "b"))
@@ -224,9 +226,14 @@ def _export(c: Clause) -> Reading | None:
         c.text,
     ):
         return None
-    return _export_as(c)
+    made = _export_as(c)
+    return replace(made, score=0.97, whole=True) if c.quotes and _FILE_CALLED.search(c.text) else made
 
 
+_CALL_IT = re.compile(r"\s*(?:and |then |just )*(?:call|name|label) (?:it|that|the file) |(?:文件|名字|名称)")
+_FILE_CALLED = re.compile(  # "1080p, call it \ue000", 导出4k,名字用\ue000
+    r"(?<![a-z])(?:(?:call|name|label)[a-z ]*|named|called|file ?name[a-z ]*|as|under the name):? \ue000|(?:名|叫)[\u4e00-\u9fff:]{0,4} ?\ue000"
+)
 _LATER = (
     r"(?<![a-z])(?:i'?ll|i will|we'?ll|we will|i'?m going to|gonna|let me) (?:export|render|download|save)[^,.;]* (?:later|soon|tomorrow|afterwards|myself|another time)(?![a-z])"
     r"|(?:before|when|once|after|until|till) (?:i|we|you) (?:export|render|download)|before (?:the )?(?:export|rendering)(?:ing)?(?![a-z])"
@@ -242,8 +249,11 @@ _FILE = r"(?<![a-z0-9.])(?:mp4|mov|webm|mkv|gif|wav|mp3|flac|m4a)(?![a-z0-9])|(?
 
 def _file_wanted(c: Clause) -> Reading | None:
     """ "mp4, full hd", "bounce me a wav", "the square version as a file": a kind of file, and nothing to edit."""
-    if not patterns.search(_FILE, c.text) or c.quotes:
+    called = bool(c.quotes) and _FILE_CALLED.search(c.text) is not None
+    if not patterns.search(_FILE, c.text) or (c.quotes and not called):
         return None
+    if called:
+        return replace(_export_as(c), score=0.97, whole=True)
     if c.has("add", "remove", "replace", "mute") and not patterns.search(
         r"as a file|(?<![a-z])(?:give|get|send|hand) me", c.text
     ):

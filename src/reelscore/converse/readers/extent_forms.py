@@ -55,7 +55,20 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rf"{begins}(?P<later>{later}) Q(?: mark| point)?(?: (?:{words['onward']}))*{of}"
     open_left = rf"{begins}(?P<sooner>{sooner}) Q(?: mark| point)?{of}"
     onward = rf"(?:{begins})(?P<later>from|starting (?:at|from)|after|at) Q(?: mark| point)? (?:{words['onward']}){of}"
+    both = r"(?:at|on|off|from|of|in) (?:both|each|either|two) (?:ends?|sides?)"
+    gone = rf"(?: ,)?(?: and| so| but)? {cut} {that}(?: {comes}| 's)?"
+    talks = r"(?:(?:F|we|i|he|she|they|people|P) )?(?:(?:do|should|want to|really) )?(?:only )?(?:(?:actually|really|first) )?"
     made: list[tuple[str, str]] = [
+        ("cut", rf"{talks}(?:start|starts|begin|begins|open|kick off)(?: talking| speaking| F| there| properly)? (?P<sooner>at|from) Q{gone} (?:before|earlier|sooner|up to)(?: that| then| it| there| this| P)?"),
+        ("cut", rf"{talks}(?:stop|stops|end|ends|finish|finishes)(?: talking| speaking| F| there)? (?P<later>at|after) Q{gone} (?:after|past|later|following|behind)(?: that| then| it| there| this| P)?"),
+        ("both", rf"{cut} Q {both}(?: of [FXP])?"),
+        ("both", rf"[FXP](?: is| are| runs)? Q toolong {both}"),
+        ("both", rf"{cut}(?: [FXP])? (?:by )?Q {both}"),
+        ("cut", rf"[FXP](?: is| are| runs)? Q toolong (?:at|on|in|towards) {side}"),
+        ("cut", rf"Q (?:toolong|toomuch|less|shorter) (?:at|on|in|off|from) {side}(?: of [FXP])?"),
+        ("less", r"[FXP](?: is| are| runs| goes on(?: for)?)? Q toolong"),
+        ("more", r"[FXP](?: is| are)? Q tooshort"),
+        ("cut", rf"[FXP] (?:loses?|sheds?|drops?|skips?|without|minus|less|can lose|should lose|gets? rid of) {edge} Q"),
         ("keep", rf"{less}{t}(?: back| down| off| away| right| in)*(?: to) (?:only )?{edge} Q{of}{rest}"),
         ("keep", rf"(?:{keep}|{only}){t} (?:for |to )?(?:only )?{edge} Q{of}(?: only)?{rest}"),
         ("keep", rf"[FXPM](?: 's)? (?:is |should be |stays? |plays? )?only (?:for |in |during )?{edge} Q"),

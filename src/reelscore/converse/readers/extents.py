@@ -97,9 +97,11 @@ class _Drawn:
         for q in c.quantities:
             if q.kind == "number" and q.cue in ("first", "last", "off") and not isinstance(q.value, str):
                 q = replace(q, kind="seconds")  # the unit is said with the other one
+            q = _in_seconds(q, c)
             if q.kind not in _TIMES or isinstance(q.value, str):
                 return None
-            if q.pair == 2:
+            codes = lengths and marks[-1][2] == "Q" and _TIMECODES.fullmatch(c.text, marks[-1][1], q.start)
+            if q.pair == 2 or (codes and q.kind == "seconds" and _CODE.match(c.text, q.start)):
                 marks[-1] = (marks[-1][0], q.end, "R")
             else:
                 which_end = _AN_END.match(c.text, q.start)  # "the last second"
@@ -131,11 +133,23 @@ class _Drawn:
         words = _LISTED.sub("M", " ".join(words.split()).strip(" ,"))
         if sum(words.count(letter) for letter in "XM") > 1:
             return None
+        words = re.sub(r"(?<= too) (?=(?:long|short|much)(?![a-z]))", "", words)  # no tail of what was said
         words = lead().sub("", words)
         words = tail().sub("", words)
         return cls(words, tuple(things), tuple(lengths))
 
 
+def _in_seconds(q: Quantity, c: Clause) -> Quantity:
+    """A timecode in seconds."""
+    if q.kind == "timecode" and isinstance(q.value, str):
+        hours, minutes, secs, frames = map(int, re.split(r"[:;]", q.value))
+        at = hours * 3600 + minutes * 60 + secs + Fraction(frames) / c.scene.timeline.canvas.frame_rate
+        return replace(q, kind="seconds", value=Fraction(at))
+    return q
+
+
+_CODE = re.compile(r"\d\d?:\d\d:\d\d[:;]\d")
+_TIMECODES = re.compile(r" *(?:to|until|till|through|and|-|~) *")
 _LISTED = re.compile(r"X(?: (?:, )?(?:and |& |plus )?(?:then )?X)+")
 _AN_END = re.compile(r"(?:first|last|final|opening|closing) ")
 
@@ -190,6 +204,8 @@ class _Wish:
         length = thing.segment.duration if thing else self.c.scene.duration
         if sense in ("ends", "ends back", "keep ends"):
             return self._ends(sense, thing, which, times[::-1] if sense == "ends back" else times, length)
+        if sense == "both":
+            return self._ends("ends", thing, which, [*times, *times], length) if len(times) == 1 else []
         if sense in ("outside", "outside back"):
             return self._range("keep", thing, times[::-1] if sense == "outside back" else times)
         if "R" in self.drawn.text:

@@ -14,11 +14,11 @@ from reelscore.converse.reading import TEXT_KINDS, Reading, step
 _LONGEST = 90
 _TIMES = ("seconds", "timecode")
 _EVENTS = re.compile(
-    r"(?<![a-z])(?:drops?|build(?:s|ing)?(?:[ -]?up)?|breakdown|break|climax|peak|crescendo|key change)(?![a-z])|高潮|渐强|铺垫|爆发"
+    r"(?<![a-z])(?:drops?(?! (?:everything|all|anything|whatever|what|it|this|that|the (?:first|last|final|opening|rest|start|beginning|end))(?![a-z]))|build(?:s|ing)?(?:[ -]?up)?|breakdown|break|climax|peak|crescendo|key change)(?![a-z])|高潮|渐强|铺垫|爆发"
 )
 _COMING = re.compile(
-    r"(?<![a-z])(?:no|without|only|just|solo|come(?:s|ing)? in|enter(?:s|ing)?|start(?:s|ing)?|begin(?:s|ning)?|until|till|from|between|for the (?:first|last)|add|drop(?:s|ping)? out|stop(?:s|ping)?|return(?:s|ing)?|back in|a|the)(?![a-z])"
-    r"|不要|没有|只[要有用]|独奏|进[来入]|[再才](?:进|来|起|出|加)|加入|开始|出现|停|加"
+    r"(?<![a-z])(?:no|without|only|just|solo|come(?:s|ing)? in|in at|enter(?:s|ing)?|start(?:s|ing)?|begin(?:s|ning)?|until|till|from|between|for the (?:first|last)|add|drop(?:s|ping)? out|stop(?:s|ping)?|return(?:s|ing)?|back in|a|the)(?![a-z])"
+    r"|不要|没有|只[要有用]|独奏|进|[再才](?:进|来|起|出|加)|加入|开始|出现|停|加"
 )
 _TUNE = re.compile(r"(?<![a-z])(?:melody|tune|beat|rhythm)(?![a-z])|旋律|节奏|鼓点")
 _OPENS = re.compile(

@@ -71,7 +71,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
         or (c.has("marker") and not kind)
     ):
         return
-    if c.has("rename") and not adding and not kind:
+    if (c.has("rename") and not adding and not kind) or _OF_A_FILE.match(c.text):
         return
     args = look(c)
     behind = dict(paired_colours(c))
@@ -124,6 +124,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
         yield Reading(more, score - 0.02)
 
 
+_OF_A_FILE = re.compile(r"\s*(?:文件名?|名字|名称)(?:就|要|设|改|给我|用)*(?:叫做?|为|成|是|用|:)? ?\ue000")
 _PLAINLY = {"bold": re.compile("加粗|粗体"), "italic": re.compile("斜体")}
 _SECOND_LINE = re.compile(r"(?:第二行|下面一行|下一行)(?:再|给我)?(?:加|写|补|放)")
 _ROLE = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.denied import denied, taken_zh
+from reelscore.converse.proportions import proportion
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.fonts import FONTS_ZH, font_of
 from reelscore.converse.readers.texts import text_spoken, texts_meant
@@ -183,6 +184,8 @@ def _box_colour(c: Clause) -> int:
 
 
 def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:
+    if (times := proportion(c.text, "size")) is not None:
+        return {"bigger": round(float(times), 4)}
     factor = c.quantity("factor")
     if percent is not None and patterns.search(
         r"bigger|smaller|larger|放大|缩小|size|字号|大小|tall|big|height|高", c.text

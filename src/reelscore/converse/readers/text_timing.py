@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.denied import denied, taken_zh
+from reelscore.converse.proportions import proportion
 from reelscore.converse.readers.sides import heading
 from reelscore.converse.readers.texts import text_spoken, texts_meant
 from reelscore.converse.reading import Reading, step, steps
@@ -110,6 +111,18 @@ def kept_on(c: Clause) -> Iterator[Reading]:
     if c.around.before and _WHILE_ON.fullmatch(c.text):
         return  # of a text over a clip, "the whole time it's on"
     vanishes = _VANISHES.search(c.text)
+    if (times := proportion(c.text, "length")) is not None and not c.every("seconds"):
+        held = [t for m in c.mentions for t in m.things if t.role == "text"] or [t for t in [_spoken_of(c)] if t]
+        held = held or list(c.scene.of("text"))
+        grown = (
+            one
+            for t in dict.fromkeys(held)
+            for one in step(
+                "text_duration", 1, which=t.segment.id, to=round(float(t.segment.duration * times), 3)
+            ).asked
+        )
+        yield Reading(tuple(grown), 0.975)
+        return
     if not (
         c.range
         or c.has("show", "trim", "longer", "shorter", "to_the_end")
