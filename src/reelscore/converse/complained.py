@@ -1,6 +1,7 @@
 """What somebody finds wrong with a thing is a wish for the contrary: "the drone is too slow", "the title isn't big enough".
 
-Said alone of a thing that is named; what follows an edit ("still too loud") is `too.py`. English only.
+Said alone of a thing that is named, or of the picture ("looks a bit cold"); what follows an edit ("still too loud") is
+`too.py`. English only; Chinese is `complained_zh`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.clause import Clause
+from reelscore.converse.mention import Mention
 
 _CONTRARY = {
     "slow": "faster", "sluggish": "faster", "fast": "slower", "quick": "slower", "rushed": "slower", "loud": "quieter",
@@ -19,7 +21,7 @@ _CONTRARY = {
     "energetic": "calmer", "hectic": "calmer", "busy": "calmer", "warm": "cooler", "yellow": "cooler",
     "orange": "cooler", "cold": "warmer", "cool": "warmer", "blue": "warmer", "colorful": "less colorful",
     "colourful": "less colourful", "saturated": "less saturated", "pale": "more colorful", "dull": "more colorful",
-    "grey": "more colorful", "washed out": "more colorful", "blurry": "sharper", "soft": "sharper",
+    "grey": "more colorful", "gray": "more colorful", "flat": "more contrast", "washed out": "more colorful", "blurry": "sharper", "soft": "sharper",
 }  # fmt: skip
 _MORE = {
     "loud": "louder", "big": "bigger", "large": "bigger", "bright": "brighter", "dark": "darker", "fast": "faster",
@@ -28,17 +30,36 @@ _MORE = {
     "colorful": "more colorful", "colourful": "more colourful", "vivid": "more colorful", "sharp": "sharper",
     "early": "earlier", "late": "later", "small": "smaller", "quiet": "quieter", "soft": "quieter",
 }  # fmt: skip
+_SEEN = (  # what only a picture can be: "it" is then the film
+    "dark", "dim", "bright", "warm", "yellow", "orange", "cold", "cool", "blue", "colorful", "colourful", "saturated",
+    "pale", "dull", "grey", "gray", "flat", "washed out", "blurry",
+)  # fmt: skip
+_PLAINLY = (  # said of a thing with "a bit", "rather", "pretty": never praise
+    *_SEEN, "slow", "sluggish", "fast", "quick", "rushed", "loud", "noisy", "quiet", "faint", "big", "large", "huge",
+    "small", "tiny", "long", "short", "high", "low", "early", "late", "sad", "gloomy", "calm", "intense", "aggressive",
+    "hectic", "busy",
+)  # fmt: skip
 _OF_SOUND = {"low": "louder", "high": "quieter", "soft": "louder", "big": "quieter", "small": "louder"}
 _ACROSS = {"left": "right", "right": "left", "up": "lower", "down": "higher"}
-_IS = r"(?:'s|is|are|was|looks?|sounds?|seems?|feels?|comes?(?: in| on| up)?|starts?|begins?|appears?|plays?|goes|moves?|runs?|kicks in|enters)"
+_IS = r"(?:'s|(?<![a-z])(?:is|are|was|looks?|sounds?|seems?|feels?|comes?(?: in| on| up)?|starts?|begins?|appears?|plays?|goes|moves?|runs?|kicks in|enters))"
 _TOO = re.compile(
-    rf"(?P<lead>\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|now|hmm|i think|i feel like|i find|that|,) ?)*)(?P<of>[^,.;!?]{{2,40}}?) ?(?<![a-z])(?:{_IS}|(?P<nt>(?:is|are|was|does|do)n'?t(?: look| sound| feel| seem| come in| play)?)|(?=too )) ?"
+    rf"(?P<lead>\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|now|hmm|i think|i feel like|i find|that|,) ?)*)(?P<of>[^,.;!?]{{2,40}}?) ?(?:{_IS}|(?<![a-z])(?P<nt>(?:is|are|was|does|do)n'?t(?: look| sound| feel| seem| come in| play)?)|(?<![a-z])(?=too )) ?"
     rf"(?:(?P<bit>a (?:little )?(?:bit|tad|touch)|a little|slightly|kinda|kind of|somewhat)|(?P<much>way|far|much|really)|(?:just|still|also|maybe|simply)| )*\s*"
     rf"(?:too (?P<too>{'|'.join(_CONTRARY)})(?: and (?:too )?boring)?|too far (?:to the )?(?P<side>left|right|up|down)|(?P<not>not )?(?P<more>{'|'.join(_MORE)}) enough)"
     r"(?: (?:for me|i think|imo|now|right now|at the moment|for my taste|there|tho|though|in my opinion|here))*\s*[.!]*\s*"
 )
 
 
+_BIT = r"(?:a (?:little )?(?:bit|tad|touch)(?: too)?|a little(?: too)?|slightly(?: too)?|kinda|kind of|sort of|somewhat|rather|pretty|quite|fairly|\s{3,})"  # "kinda" may be left out already
+_NOT_WISHED = r"(?![^,.;!?]*(?<![a-z])(?:want|make|like|love|let|have|get|should|must|need|keep|not|if|when|because|why)(?![a-z]))"
+_RATHER = re.compile(
+    rf"(?P<lead>\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|now|hmm+|i think|i feel like|i find|that|,) ?)*){_NOT_WISHED}"
+    rf"(?P<of>(?:it|this|that|there|everything|[^,.;!?]{{2,40}}?)?) ?{_IS} ?(?:just |still |also )?{_BIT} (?P<too>{'|'.join(_PLAINLY)})"
+    r"(?: (?:for me|for this|for that|i think|imo|now|right now|at the moment|for my taste|there|tho|though|in my opinion|here))*(?P<where> (?:in|on|during|at|for) (?:the |my )[a-z0-9 _'-]{2,40})?\s*[.!]*\s*"
+)
+_PICTURE = re.compile(
+    r"(?:the |my |this )?(?:whole (?:thing|video|film)|pictures?|images?|video|film|movie|footage|colou?rs|shots?)"
+)
 _MENDED = re.compile(r"[^.;!?]*(?<![a-z])(?:it|its|it's|them|they|that|this|better|instead|rather|\d[\w%]*)(?![a-z])")
 
 
@@ -60,12 +81,50 @@ def _hurting(c: Clause) -> Clause | None:
     return c.reworded(f"{' ' * found.start('of')}{found['of']} quieter".ljust(len(c.text)), 0)
 
 
+def _rather(c: Clause) -> Clause | None:
+    """ "the product shot looks a bit dark", "it looks kinda flat in the city": found so, and not wished for."""
+    if c.quotes or c.quantities or (match := _RATHER.fullmatch(c.text)) is None:
+        return None
+    word, of = match["too"], match["of"].strip()
+    named = [m for m in c.mentions if m.things and m.kind not in ("pronoun", "film", "all")]
+    if of in ("", "it", "this", "that", "there", "everything") or _PICTURE.fullmatch(of):
+        if word not in _SEEN or len(named) > 1 or bool(named) != bool(match["where"]):
+            return None
+        at = match.end("lead")
+        room = (match.start("where") if match["where"] else len(c.text)) - at
+        better = _CONTRARY[word]
+        for said in (f"make it a bit {better}", f"make it {better}", better):
+            if len(said) <= room:
+                return c.reworded(" " * at + said.ljust(room) + c.text[at + room :], 0)
+        return None
+    if match["where"] or len(named) != 1 or named[0].start >= match.end("of") or not _apart(c, named[0]):
+        return None
+    return _contrary(c, named[0], match["of"], match.end("of"), word, "a bit ")
+
+
+def _apart(c: Clause, named: Mention) -> bool:
+    """Is this another thing than the one of the last edit? Of that, `too` reads."""
+    return not c.context.steps or {t.segment.id for t in named.things}.isdisjoint(c.context.touched)
+
+
+def _contrary(c: Clause, named: Mention, of: str, end: int, word: str, degree: str) -> Clause | None:
+    sounding = named.kind in ("music", "voice", "sound", "audio", "own") or named.things[0].track.kind == "audio"
+    said = _OF_SOUND[word] if sounding and word in _OF_SOUND else _CONTRARY[word]
+    room = len(c.text) - end
+    for wish in (f" {degree}{said}", f" {said}"):
+        if len(wish) <= room:
+            return c.reworded(f"{c.text[:end]}{wish}".ljust(len(c.text)), 0)
+    return None
+
+
 def put_right(c: Clause) -> Clause | None:
     """The clause as a plain wish: "the drone faster"; None where nothing is complained of, or after an edit."""
     text = c.text
     if (hurting := _hurting(c)) is not None:
         return hurting
-    if ("too " not in text and " enough" not in text) or c.context.steps or c.quotes or c.quantities or not c.mentions:
+    if (rather := _rather(c)) is not None:
+        return rather
+    if ("too " not in text and " enough" not in text) or c.quotes or c.quantities or not c.mentions:
         return None
     if _MENDED.match(c.plain.text, c.span[1]):
         return None  # "the tune is too fast, 90 bpm would be better": what is wished for follows
@@ -75,7 +134,7 @@ def put_right(c: Clause) -> Clause | None:
     if bool(match["more"]) != bool(match["nt"] or match["not"]):
         return None  # "the title is big enough"
     named = [m for m in c.mentions if m.things and m.kind != "pronoun" and m.start < match.end("of")]
-    if len(named) != 1:
+    if len(named) != 1 or not _apart(c, named[0]):
         return None
     sounding = named[0].kind in ("music", "voice", "sound", "audio", "own") or named[0].things[0].track.kind == "audio"
     word = match["too"] or match["more"] or match["side"]

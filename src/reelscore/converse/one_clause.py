@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from reelscore.converse import followups, generic, patterns, touched
 from reelscore.converse.clause import Clause, once
 from reelscore.converse.complained import put_right
+from reelscore.converse.complained_zh import put_right_zh
 from reelscore.converse.each_its_own import each_its_own
 from reelscore.converse.families import READERS
 from reelscore.converse.placed import there, without_place
@@ -51,10 +52,10 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
         read = read_clause(again, first)
         if read.best and not read.held and (made := there(read.best, sound, span)) is not None:
             return replace(read, best=made, others=(made,), held=withheld is not None)
-    if withheld is None and (wish := put_right(inner)) is not None:
+    if withheld is None and (wish := put_right(inner) or put_right_zh(inner)) is not None:
         read = read_clause(wish)
         if read.best and read.best.score >= STANDS and not read.held:
-            return read
+            return replace(read, clause=clause)
     found = [reading for reading in _readings(inner) if _known(reading, clause)]
     found += [reading for reading in generic.read(inner) if not _whole_for_part(reading, inner)]
     if _LOOK_OF_IT.search(inner.text):

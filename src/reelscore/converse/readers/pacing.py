@@ -300,6 +300,10 @@ _WHOLE = re.compile(
 _TOO_LONG = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?太?(?:太长|太短|有点长|有点短|不够)")
 
 
+_OF_EACH = re.compile(
+    r"(?<![a-z])(?:a (?:little )?(?:bit|little|piece)|some(?:thing)?|equally|evenly|the same) (?:of|off|from|out of) (?:each|every|all)(?: of)?(?: the)?(?: (?:clips?|shots?|ones?|scenes?))?(?![a-z])"
+    r"|(?<![a-z])proportional(?:ly)?(?![a-z])|按比例|每(?:一?段|一?个(?:片段|镜头)?)都?(?:各?剪|减|缩)(?:短|掉)?(?:一?点|一些)"
+)
 def _length(c: Clause) -> Iterator[Reading]:
     lengths = [
         q
@@ -312,6 +316,9 @@ def _length(c: Clause) -> Iterator[Reading]:
     to = lengths[0]
     if not c.scene.clips and c.scene.music and to.cue not in ("at", "by", "later", "earlier", "more", "until"):
         yield step("music_length", 0.93, to=plain(to))
+        return
+    if _OF_EACH.search(c.text) and c.scene.clips > 1:
+        yield step("fit_duration", 0.975, to=plain(to), how="share")
         return
     if to.cue in ("at", "by", "later", "earlier", "more", "until") or c.mention(
         "title", "subtitle", "text", "lower_third"

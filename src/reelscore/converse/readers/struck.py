@@ -19,10 +19,18 @@ LEAD_IN = 2  # seconds: what comes sooner has nothing to rise from
 _MUSIC = r"(?:music|beats?|soundtrack|score|song|track|drums?|drum hit|bass|accents?|downbeat|hits?|it)"
 _PEAK = r"(?:(?:beat |bass |big )?drops?|climax|peak)"
 _STRIKES = r"(?:hits?|land(?:s|ing)?|strikes?|punch(?:es)?|falls?|coincides?|syncs?(?: up)?|lines? up|explodes?|kicks?)"
+_COURSE = re.compile(  # where the music goes: "a drop when the product appears", "the beat drops on the logo", "build up to it"
+    rf"(?<![a-z])(?:{_MUSIC}) (?:(?:should|must|has to|to|needs to|can|could|will|would|really) )*(?:drops?|peaks?|climax(?:es)?|erupts?|explodes?) (?:in |right |exactly |just )?(?:at|when|where|as|on|with)(?![a-z])"
+    rf"|(?<![a-z])(?:an? |the )(?:big |huge |nice |proper |musical )?(?:{_PEAK}) (?:(?:in|of) the music )?(?:in |right |exactly |just )?(?:at|when|where|as|on|with)(?![a-z])"
+    rf"|(?<![a-z])(?:beat |bass )drop (?:at|when|where|as|on|with)(?![a-z])"
+    rf"|(?<![a-z])(?:{_MUSIC}) (?:(?:should|must|has to|to|needs to|can|could|will|would|really|slowly) )*(?:builds?|rises?|swells?|grows?|crescendos?)(?: up)? (?:in)?to(?:wards?)? (?=the |clip |my )"
+    rf"|(?<![a-z])(?:build|swell|grow|rise)(?: up)? (?:the )?(?:music |tension |it )?(?:in)?to(?:wards?)? the (?=reveal|moment)"
+)
 _SAID = Sieve(
     re.compile(
         rf"(?<![a-z])(?:{_MUSIC}|{_PEAK}) (?:(?:should|must|has to|to|needs to|can|could|will|would|really|exactly|right|be|is) )*{_STRIKES}(?![a-z])"
         rf"|(?<![a-z])(?:sync|line up|land|match|align|time|put|place|set|want|have|get) (?:the |a |an )?(?:music(?:al)? |big |drum )?(?:{_PEAK}|hits?|accents?|music hits?|drum hits?|downbeat|stingers?) (?:up )?(?:with|to|on|at|when|for|as|right|exactly)(?![a-z])"
+        rf"|{_COURSE.pattern}"
         rf"|(?<![a-z])(?:{_PEAK}) (?:of the music |in the music )?(?:should |must |to |needs to )?(?:be|come|happen|arrive|start)s? (?:at|on|when|with|as|right|exactly)(?![a-z])"
         r"|(?<![a-z])(?:accent|emphasi[sz]e|punctuate|underline) (?:on |the )?(?:moment |cut |appearance )?[^,]{0,40}(?:(?:in|with) the (?:music|beat|score)|musically)(?![a-z])"
         r"|(?<![a-z])(?:music(?:al)? |drum )?(?:accents?|hits?|stingers?) (?:on|at|when|for|with) (?=every|each|all|the|cut|\d|clip)"
@@ -34,7 +42,7 @@ _NOT_MUSIC = re.compile(
     r"(?<![a-z])(?:cuts?|edits?|clips?|switch(?:es)?|transitions?|captions?) (?:should |to |must )?(?:hit|land|fall|line|match|sync)"
     r"|(?<![a-z])(?:cut|snap|edit|trim) (?:[a-z]+ ){0,3}to the (?:beat|music)|剪辑点?(?:对|卡|踩|落)|画面(?:对|卡|踩)|切换|卡点剪"
 )
-_ITS_PEAK = re.compile(rf"(?<![a-z])(?:{_PEAK})(?![a-z])|高潮|副歌|爆发|炸|drop")
+_ITS_PEAK = re.compile(rf"{_COURSE.pattern}|(?<![a-z])(?:{_PEAK})(?![a-z])|高潮|副歌|爆发|炸|drop")
 _ENDS = re.compile(r"\s*(?:clip |shot |part |title )?(?:ends|is over|disappears|leaves|goes)|(?:结束|消失)")
 _NTH_CUT = re.compile(
     r"(?<![a-z])(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last) (?:cut|transition|scene change)(?![a-z])"

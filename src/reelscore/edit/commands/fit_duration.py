@@ -4,7 +4,11 @@
     after   | city city |                to 5 s, trimmed
     after   | ccttyycctt |               to 5 s, faster
 
-Unsaid: what is too long is trimmed at its end; what is too short is slowed down as far as half speed, else looped.
+    before  | city city | beach beach | interview interview |
+    after   | city | beach | interview |                        to 6 s, a share of each
+
+Unsaid: what is too long is trimmed at its end, or, where a whole clip would go, each clip gives its share; what is too
+short is slowed down as far as half speed, else looped.
 """
 
 from __future__ import annotations
@@ -22,10 +26,15 @@ from reelscore.edit.film import film_length
 from reelscore.edit.params import choice, length, which
 from reelscore.edit.places import label
 from reelscore.edit.refusals import refuse
+from reelscore.edit.segments import trimmed
 from reelscore.edit.targets import many
+from reelscore.edit.together import kept_together
 from reelscore.edit.tracks import film_track
 from reelscore.values.facts import Facts
-from reelscore.values.timeline import Segment, Timeline
+from reelscore.values.time import Seconds
+from reelscore.values.timeline import Item, Segment, Timeline
+
+SHORTEST = Fraction(1)  # seconds that a clip keeps when all give a share: less is hardly seen
 
 
 def fit_duration(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Noted:
@@ -38,6 +47,10 @@ def fit_duration(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline 
         return timeline  # it is that long already
     stills = _stills(timeline) if not places else ()
     how = args.text("how") or _best(now, wanted, bool(stills))
+    if wanted < now and not places and (how == "share" or (not args.text("how") and _would_lose(timeline, wanted))):
+        if (shared := _shared(timeline, now - wanted)) is not None:
+            return shared
+        how = "trim"
     if how == "loop" and wanted > now:
         return loop(timeline, Arguments({"which": reference or "all clips", "until": wanted}), facts)
     if how == "stills" and stills:
@@ -61,6 +74,35 @@ def _best(now: Fraction, wanted: Fraction, stills: bool) -> str:
     if stills:
         return "stills"
     return "speed" if wanted <= 2 * now else "loop"
+
+
+def _would_lose(timeline: Timeline, wanted: Seconds) -> bool:
+    """Would trimming the end take a whole clip away?"""
+    film = film_track(timeline)
+    held = list(film.placed()) if film else []
+    return len(held) > 1 and held[-1][0].start >= wanted
+
+
+def _shared(timeline: Timeline, less: Seconds) -> Timeline | Noted | None:
+    """Each clip is shortened at its end in proportion to its length; None where one would hardly be seen."""
+    film = film_track(timeline)
+    assert film is not None
+    frame = timeline.canvas.frame
+    spare = {s.id: max(Fraction(0), s.duration - SHORTEST) for _, s in film.placed()}
+    total = sum(spare.values(), Fraction(0))
+    if total < less:
+        return None
+    items: list[Item] = []
+    owed, taken = Fraction(0), Fraction(0)  # seconds to be given by what came so far, and given
+    for item in film.items:
+        if isinstance(item, Segment):
+            owed += less * spare[item.id] / total
+            given = round((owed - taken) / frame) * frame
+            taken += given
+            item = trimmed(item, Fraction(0), item.duration - given)
+        items.append(item)
+    tracks = tuple(replace(t, items=tuple(items)) if t is film else t for t in timeline.tracks)
+    return kept_together(timeline, replace(timeline, tracks=tracks))
 
 
 def _stills(timeline: Timeline) -> tuple[Segment, ...]:
@@ -93,6 +135,7 @@ COMMAND = Command(
             "by what",
             "方式",
             Choice("trim", ("cut", "trimming"), ("修剪", "剪")),
+            Choice("share", ("a bit of each", "from every clip", "proportionally"), ("每段都剪一点", "按比例")),
             Choice("speed", ("faster", "slower", "speeding up", "slowing down"), ("变速", "加速", "减速")),
             Choice("loop", ("repeat", "looping"), ("循环", "重复")),
         ),
@@ -115,6 +158,14 @@ COMMAND = Command(
             {"to": 5, "how": "speed"},
             "city timelapse: 10s -> 5s, speed 1x -> 2x",
             "silent",
+        ),
+        Example(
+            "fit the film to 6 seconds, a bit of each",
+            "把影片控制在6秒，按比例",
+            {"to": 6, "how": "share"},
+            "city timelapse: 4s -> 1.83s; beach: 4s -> 1.8s; interview: 6s -> 2.37s; "
+            "music: 14s -> 6s, fade out 0s -> 1.5s",
+            "clips",
         ),
         Example("make the slides last 12 seconds", "让幻灯片总长12秒", {"to": 12}, "2 clips: 3s -> 6s", "slides"),
     ),
