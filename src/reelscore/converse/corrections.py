@@ -7,10 +7,12 @@ it takes the place of the clause before. The result is a message to be read as i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import islice
 
 from reelscore.converse import patterns
+from reelscore.converse.asked_instead import before_it, of_another, plainly, with_its_thing
 from reelscore.converse.concepts import colour_pattern
 from reelscore.converse.contrasted import taken_out, told_instead
 from reelscore.converse.exchanged import Families, replaced, short
@@ -31,7 +33,7 @@ def _sign() -> re.Pattern[str]:
     zh = "|".join(sorted(held["zh"], key=len, reverse=True))
     lead = r"(?:[,.;!?(\s-]|…){1,24}(?:(?:uh+|um+|er+|oh|hm+|ah)[, ]+)*"
     return re.compile(
-        rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)[,.!: -]*|(?:[,.;!?。;!?(\s-]|…){{1,24}}(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*|(?:[哦啊呃嗯]不(?!是|对|要)|不不+|呃,?等一下|口误|说错了)(?:是|对|应该是|,| )*|[,啊哦 ]*不要[^,。要]{{1,6}}?(?<!不)要(?=[^,。]{{1,6}}$)"
+        rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)[,.!: -]*|(?:[,.;!?。;!?(\s-]|…){{1,24}}(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*|(?:[哦啊呃嗯]不(?!是|对|要)|不不+|呃,?等一下|口误|说错了)(?:是|对|应该是|,| )*|[,。 ]+(?:嗯+|呃+|唔)[, ]*(?=\d+%?(?:吧|好了|,|$))|[,啊哦 ]*不要[^,。要]{{1,6}}?(?<!不)要(?=[^,。]{{1,6}}$)"
     )
 
 
@@ -45,7 +47,7 @@ def opening() -> re.Pattern[str]:
 
 
 def settled(
-    plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, speaks: object, families: Families = ()
+    plain: Plain, quotes: tuple[Quoted, ...], scene: Scene, speaks: Callable[[str], bool], families: Families = ()
 ) -> str | None:
     """The message as it stands after its corrections; None where nothing is taken back.
 
@@ -55,6 +57,10 @@ def settled(
         return instead
     if (dropped := _dropped(plain)) is not None:
         return dropped
+    if other := of_another(plain, scene):
+        changed = replaced(plain, quotes, scene, *other, families)
+        if changed is not None:
+            return changed + plain.original[plain.at[other[2]] :]
     for match in _NOT.finditer(plain.text):  # "2x, not 2x, 1.5x"
         left, right = plain.text[: match.start()], plain.text[match.start() :]
         if at := told_instead(left, right):
@@ -86,6 +92,8 @@ def settled(
                 return changed + plain.original[plain.at[match.end() + len(said)] :] if rest else changed
         if (kept_left := taken_out(left, said)) is not None:
             return _typed(plain, left, kept_left) + plain.original[plain.at[match.end() + len(said)] :]
+        if plainly(plain, match, said, scene) and speaks(instead := with_its_thing(plain, match, scene)):
+            return f"{before_it(plain, match, speaks)} {instead}".strip()
         alike = () if match[0].endswith("no ") else families  # "fill the frame, no black bars"
         weak = patterns.fullmatch(
             r"\W*(?:make it|还是|改成|better|应该是|wait|no|不是|rather|let'?s make it)\W*", match[0].strip()
@@ -96,14 +104,9 @@ def settled(
         asked = left.rstrip().endswith("?") or match[0].lstrip().startswith("?")  # "all caps? no. just bold"
         if weak and not asked:
             continue
-        if callable(speaks) and speaks(plain.original[plain.at[match.end()] :]):
-            kept = patterns.search(r"^(.*(?:[;.!?。]|,? (?:and )?then |然后|,(?=[^,]*$)))", left)
-            head = (
-                plain.original[: plain.at[kept.end()]]
-                if kept and kept.end() < len(left) and not patterns.search(r",", kept[0])
-                else ""
-            )
-            return f"{head} {_with_its_thing(plain, match, scene)}".strip()
+        instead = with_its_thing(plain, match, scene)
+        if speaks(instead):
+            return f"{before_it(plain, match, speaks)} {instead}".strip()
     return None
 
 
@@ -175,15 +178,3 @@ def _late() -> re.Pattern[str]:
         r"[.,;!?]+ *(?:oh |hm+,? |um+,? |er,? |or |well,? )*(?:the )?(?P<said>[^.,;!?]{1,32}?),?"
         r" (?:actually|rather|i mean(?:t)?|sorry|i think|after all)[.! ]*$"
     )
-
-
-def _with_its_thing(plain: Plain, sign: re.Match[str], scene: Scene) -> str:
-    """What is asked for instead, with the thing that "it" stood for."""
-    text = plain.original[plain.at[sign.end()] :]
-    told = [
-        m for m in mentions(plain.text[: sign.start()].replace(MARK, " "), scene) if m.kind not in ("pronoun", "all")
-    ]
-    if not told:
-        return text
-    thing = plain.original[plain.at[told[-1].start] : plain.at[told[-1].end]]
-    return patterns.sub(r"(?<![a-zA-Z])(?:it|that|them)(?=[ .!]*$)|它", lambda _: thing, text, count=1)

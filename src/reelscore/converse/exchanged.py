@@ -80,7 +80,9 @@ def short(said: str) -> bool:
 
 def _more(plain: Plain, start: int, end: int) -> str:
     """What else is said after the thing that was exchanged."""
-    if compiled(r" *(?:[,;，；]|(?:at|for|in|on|over|until|with|to|and) )\W*\w").match(plain.text, start, end):
+    if joint := compiled(r",? *(?=(?:at|for|in|on|over|until) )").match(plain.text, start, end):  # "5, on the music"
+        return " " + plain.original[plain.at[joint.end()] : plain.at[end]]
+    if compiled(r" *(?:[,;，；]|(?:with|to|and) )\W*\w|的[\u4e00-\u9fff]").match(plain.text, start, end):
         return plain.original[plain.at[start] : plain.at[end]]
     return ""
 
@@ -118,7 +120,7 @@ def _quantities(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]
         q for q in scan(left) if q.kind in _SAME.get(new.kind, (new.kind,)) or new.kind in _SAME.get(q.kind, ())
     ]
     if not old:
-        return None
+        return _degree(left, new)
     at = old[-1]
     edges = [_FRONT_OR_END.search(text[: q.start]) for text, q in ((left, at), (right, new))]
     if edges[0] and edges[1] and edges[0][0] != edges[1][0]:
@@ -130,6 +132,24 @@ def _quantities(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]
     return (at.start, at.end), (new.start, new.end)
 
 
+_DEGREE = re.compile(
+    r"(?<![a-z])(?:(?:just |only )?an? (?:(?:little|tiny|wee) )?(?:bit|little|touch|tad)|slightly|a lot|somewhat|loads)(?= *$|[ ,;]+$)|一?点点|一[点些下]|不少|很多"
+)
+
+
+def _degree(left: str, new: Quantity) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """ "turn it down a bit, no, 6 dB": the amount goes over to the words that say how much."""
+    said = [*_DEGREE.finditer(left)]
+    if (
+        not said
+        or left[said[-1].end() :].strip(" ,.;!吧。")
+        or new.kind not in ("percent", "decibels", "seconds", "factor")
+    ):
+        return None
+    start, end = said[-1].span()
+    return (start if left.isascii() else end, end), (new.start, new.end)  # 亮一点20%
+
+
 _FRONT_OR_END = re.compile(r"(?<![a-z])(?:first|last|final|opening) $")
 
 
@@ -138,11 +158,17 @@ def _mentions(left: str, right: str, scene: Scene) -> tuple[tuple[int, int], tup
         return [m for m in mentions(text, scene) if m.kind not in ("pronoun", "film", "all")]
 
     new, old = telling(right), telling(left)
+    if not new and len(everything := [m for m in mentions(right, scene) if m.kind in ("film", "all")]) == 1:
+        around = right[: everything[0].start] + right[everything[0].end :]
+        new = everything if patterns.fullmatch(_WHOLE, around) else []
     if not new or not old:
         return None
     if 1 < len(new) <= len(old):  # hiking和lake互换,不对,是lake和drone: as many as are told anew
         return (old[-len(new)].start, old[-1].end), (new[0].start, new[-1].end)
     return (old[-1].start, old[-1].end), (new[0].start, new[0].end)
+
+
+_WHOLE = r"(?:[ ,.!]|the|of it|on|in|to|actually|just|please|thing|全部|都|是|还是|吧|把|给)*"
 
 
 def _words(left: str, right: str, families: Families) -> tuple[tuple[int, int], tuple[int, int]] | None:
