@@ -24,7 +24,7 @@ from reelscore.values.reading import Reading
 from reelscore.values.time import exactly as _exactly
 
 if _TYPE_CHECKING:
-    from reelscore.takes import Delivery
+    from reelscore.handed_over import Delivery
 
 _AnyPath = str | _os.PathLike[str]
 
@@ -150,7 +150,7 @@ def _texts(loudness: str | float | None, hits: tuple[float | str, ...]) -> tuple
 
 def __getattr__(name: str) -> object:
     if name == "Delivery":
-        from reelscore.takes import Delivery
+        from reelscore.handed_over import Delivery
 
         return Delivery
     raise AttributeError(f"module 'reelscore' has no attribute {name!r}")

@@ -20,14 +20,13 @@ from typing import TYPE_CHECKING
 
 from reelscore.catalogue import vocabulary
 from reelscore.errors import DataError, shown
+from reelscore.handed_over import Delivery, deliver
 from reelscore.takes import (
-    Delivery,
     Generated,
     Model,
     Order,
     Session,
     as_stage,
-    deliver,
     free_name,
     nth_of,
     session,

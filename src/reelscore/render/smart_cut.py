@@ -21,7 +21,8 @@ from reelscore.render.splice import RefusedError, check_spliced, frame_of, splic
 from reelscore.render.timeline_plan import RenderPlan
 from reelscore.render.ways import Kept
 from reelscore.render.worker import Frames, Look, Share, Sounds, cost, make_sound, painter, share_of
-from reelscore.sandbox import MIB, Job, Limits, run_jobs
+from reelscore.sandbox.child import MIB, Limits
+from reelscore.sandbox.jobs import Job, run_jobs
 from reelscore.values.codec import from_json, to_json
 from reelscore.values.progress import Watch
 

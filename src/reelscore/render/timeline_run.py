@@ -31,7 +31,8 @@ from reelscore.render.sound_graph import LOUDEST_DB, PEAKS, loudest, sound_graph
 from reelscore.render.sources import Source
 from reelscore.render.timeline_plan import RenderPlan, composed
 from reelscore.render.worker import Frames, Look, Sounds, cost, share_of
-from reelscore.sandbox import MIB, Job, Limits, run_jobs
+from reelscore.sandbox.child import MIB, Limits
+from reelscore.sandbox.jobs import Job, run_jobs
 from reelscore.values.progress import Watch, part_of, unwatched
 
 _SUBJECT = "The media of this timeline"

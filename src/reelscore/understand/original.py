@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from reelscore.sandbox import MIB, Job, Limits, allow_cpu, run_jobs
+from reelscore.sandbox.child import MIB, Limits, allow_cpu
+from reelscore.sandbox.jobs import Job, run_jobs
 from reelscore.understand.files import shown
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.reading import MediaInfo

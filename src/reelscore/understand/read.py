@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reelscore.errors import MediaError
-from reelscore.sandbox import Job, Limits, Standing, allow_cpu, run_jobs
+from reelscore.sandbox.child import Limits, allow_cpu
+from reelscore.sandbox.jobs import Job, Standing, run_jobs
 from reelscore.values.codec import from_json
 from reelscore.values.progress import Watch, unwatched
 from reelscore.values.reading import AudioReading, MediaInfo, Reading, VideoReading

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from reelscore.errors import BriefError, MediaError
-from reelscore.sandbox import allow_cpu
+from reelscore.sandbox.child import allow_cpu
 from reelscore.values.progress import Watch
 from reelscore.values.time import Span, seconds
 

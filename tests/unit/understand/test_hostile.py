@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from reelscore.errors import MediaError
-from reelscore.sandbox import MIB, Job, Limits, run_jobs
+from reelscore.sandbox.child import MIB, Limits
+from reelscore.sandbox.jobs import Job, run_jobs
 from reelscore.understand.read import look_over
 from tests.media.hostile import HOSTILE, pointing_movie
 from tests.media.make import Factory

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reelscore.errors import CancelledError, MediaError
-from reelscore.sandbox import ADVICE
+from reelscore.sandbox.child import ADVICE
 from reelscore.understand.read import look_over, read_media
 from tests.media.make import Factory
 

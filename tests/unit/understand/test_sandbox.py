@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from reelscore.errors import BriefError, CancelledError, MediaError
-from reelscore.sandbox import MIB, Job, Limits, Standing, run_jobs
+from reelscore.sandbox.child import MIB, Limits
+from reelscore.sandbox.jobs import Job, Standing, run_jobs
 
 pytestmark = pytest.mark.slow
 
@@ -133,7 +134,7 @@ def test_a_child_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     code = (
         f"import sys; sys.path[:] = {[p for p in sys.path if p]!r}\n"
         "from tests.unit.understand.test_sandbox import job\n"
-        "from reelscore.sandbox import run_jobs\n"
+        "from reelscore.sandbox.jobs import run_jobs\n"
         f"run_jobs([job('sleeps', note={str(note)!r})])"
     )
     parent = subprocess.Popen([sys.executable, "-c", code])
@@ -180,8 +181,8 @@ def test_what_goes_wrong_in_it_costs_nobody_else() -> None:
 
 def test_a_child_that_stays_ends_with_its_parent() -> None:
     code = (
-        "import sys, time; from tests.unit.understand.test_sandbox import job; from reelscore import sandbox; "
-        "standing = sandbox.Standing(); print(standing.run(job('tells_its_process')), flush=True); time.sleep(600)"
+        "import sys, time; from tests.unit.understand.test_sandbox import job; from reelscore.sandbox import jobs; "
+        "standing = jobs.Standing(); print(standing.run(job('tells_its_process')), flush=True); time.sleep(600)"
     )
     here = {**os.environ, "PYTHONPATH": os.getcwd()}
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=here)
@@ -197,10 +198,10 @@ def test_children_started_ahead_do_the_next_jobs_and_none_is_left_behind() -> No
     script = f"""
 import sys
 sys.path.append({str(Path(__file__).resolve().parents[3])!r})
-from reelscore import sandbox
-from reelscore.sandbox import Job, run_jobs, start_ahead
+from reelscore.sandbox import jobs
+from reelscore.sandbox.jobs import Job, run_jobs, start_ahead
 start_ahead(*["reelscore.values.time"] * 3)
-waiting = [child.pid for child in sandbox._AHEAD]
+waiting = [child.pid for child in jobs._AHEAD]
 found = run_jobs([Job({CHILDREN + "tells_its_process"!r}, {{}}, "The file")] * 2)
 print(found == waiting[:2], waiting[2])
 """

@@ -2,7 +2,7 @@
 
 import sys
 
-from reelscore.sandbox import start_ahead
+from reelscore.sandbox.jobs import start_ahead
 
 _READING = (["score"], ["inspect"])  # commands that read a film first
 

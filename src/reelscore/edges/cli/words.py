@@ -21,7 +21,8 @@ from reelscore.values.vocabulary import GenreEntry, InstrumentEntry, MoodEntry
 if TYPE_CHECKING:
     from reelscore.catalogue import BackEnd, Check
     from reelscore.editing import Rendered
-    from reelscore.takes import Delivery, Generated
+    from reelscore.handed_over import Delivery
+    from reelscore.takes import Generated
 
 
 def one_line(text: str) -> str:
