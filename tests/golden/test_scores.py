@@ -30,7 +30,7 @@ DIGESTS = {
     "60-second lo-fi, no drums in the intro": "e7f0592751c326dc",
     "upbeat pop, big finish": "9017338d68e6bcfb",
     "epic trailer": "e1981b15437cc270",
-    "平静的氛围音乐": "d1277eafccd38bf1",
+    "平静的氛围音乐": "1935e21c2cc17a3f",
     "house at 124 bpm in A minor": "755a6c3d72f1eb7e",
 }
 

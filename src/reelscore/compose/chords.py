@@ -197,7 +197,7 @@ def _bass(slash: str | None, root: int, intervals: tuple[int, ...], key: Key) ->
         return root
     if slash in "TD":
         return key.tonic if slash == "T" else (key.tonic + 7) % 12
-    wanted = {"3": (3, 4, 5, 2), "5": (7, 6, 8), "7": (10, 11, 9)}[slash]
+    wanted = {"3": (3, 4), "5": (7, 6, 8), "7": (10, 11, 9)}[slash]
     return next(((root + step) % 12 for step in wanted if step in intervals), root)
 
 

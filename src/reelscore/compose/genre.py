@@ -108,6 +108,7 @@ class Pattern:
     levels: tuple[str, ...]
     text: str
     kinds: tuple[str, ...] = ()  # kinds of section that it belongs to; () suits all
+    family: str = ""  # "major" or "minor" when it belongs to keys of one family
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ def _pattern(table: Table) -> Pattern:
         levels=table.texts("levels", LEVELS, allowed=LEVELS),
         text=table.text("text"),
         kinds=table.texts("kinds", (), allowed=KINDS),
+        family=table.text("family", "", allowed=("", "major", "minor")),
     )
     if fault := fault_in(pattern.text, meter, _SIGNS):
         raise table.fault("text", fault)

@@ -188,8 +188,9 @@ def _varied(
     where = ("vary", plan.material, plan.variant, plan.index, bar)
     table = genre.harmony
     first, last = cell[0], cell[-1]
-    if len(cell) == 1 and "/" not in first and bar % 4 in (1, 3) and happens(table.slash, brief.seed, *where, "slash"):
-        return (f"{first}/3",)
+    slash = len(cell) == 1 and "/" not in first and bar % 4 in (1, 3)
+    if slash and happens(table.slash, brief.seed, *where, "slash"):
+        return (_turned_over(first, plan.key),)
     target = harmony(following[0], plan.key)
     root = harmony(last, plan.key).root
     if len(cell) == 1 and target.root != root and happens(table.approach, brief.seed, *where, "approach"):
@@ -198,6 +199,11 @@ def _varied(
     if len(cell) == 1 and last in ("V", "VII") and happens(table.sus, brief.seed, *where, "sus"):
         return (f"{last}sus4", last)
     return cell
+
+
+def _turned_over(numeral: str, key: Key) -> str:
+    """A chord over its third; what has none keeps its root."""
+    return numeral if harmony(numeral, key).third is None else f"{numeral}/3"
 
 
 def _leading_to(target: Harmony, key: Key) -> str:
@@ -282,4 +288,4 @@ def _marked(
 def _recoloured(chord: Harmony, key: Key) -> Harmony:
     """The same function in another light: an inversion, or root position when it was inverted."""
     stem, _, slash = chord.numeral.partition("/")
-    return harmony(stem if slash else f"{stem}/3", key)
+    return harmony(stem if slash else _turned_over(stem, key), key)

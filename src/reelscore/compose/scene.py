@@ -180,7 +180,8 @@ class Scene:
         """The rhythm a chair plays in a phrase: stays with its material, changes now and then."""
         names = chair.seat.patterns
         meter = str(self.brief.meter)
-        known = [p for p in self.genre.patterns if p.name in names]
+        family = "minor" if self.plan.key.minor else "major"
+        known = [p for p in self.genre.patterns if p.name in names and p.family in ("", family)]
         fitting = [p for p in known if p.meter == meter] or [p for p in known if p.meter == "4/4"] or known
         fitting = self._of_kind(fitting)
         level = self.level(phrase)

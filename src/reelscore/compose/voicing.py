@@ -142,14 +142,19 @@ def _chosen(style: str, chord: Harmony, voices: int) -> tuple[int, ...]:
         found = [c for c in (chord.third, chord.seventh) if c is not None]
         return tuple(found) if len(found) == 2 else tuple(dict.fromkeys((*found, chord.root, chord.fifth)))[:2]
     if style == "rootless":  # what says most first: without its third a thirteenth is the minor chord on its fifth
+        if len(chord.classes) < 5:
+            return chord.classes  # only a ninth takes the root's place
         guides = [c for c in (chord.third, chord.seventh) if c is not None]
+        if (chord.root + 9) % 12 == chord.seventh:
+            guides.append(chord.root)  # a chord of the sixth is home
         rest = [c for c in reversed(chord.classes) if c not in (chord.root, chord.fifth, *guides)]
         found = [*guides, *rest, *(c for c in (chord.fifth,) if c in chord.classes)]
-        return tuple(dict.fromkeys(found))[:voices] if len(found) > 2 else chord.classes
-    # pentatonic: the five notes around the root that fit the scale
+        return tuple(dict.fromkeys(found))[:voices]
+    # pentatonic: the chord's own first, then of the five notes around the root those that fit the scale
     steps = (0, 3, 7, 10, 5) if chord.third == (chord.root + 3) % 12 else (0, 4, 7, 9, 2)
-    fits = [(chord.root + s) % 12 for s in steps if (chord.root + s) % 12 in (*chord.scale, *chord.classes)]
-    return tuple(fits[:voices])
+    own = [c for c in chord.classes if (c - chord.root) % 12 in (*steps, 5)]
+    fits = [(chord.root + s) % 12 for s in steps if (chord.root + s) % 12 in chord.scale]
+    return tuple(dict.fromkeys((*own, *fits)))[:voices]
 
 
 def _stacked(steps: tuple[int, ...], chord: Harmony, before: tuple[int, ...], low: int, high: int) -> tuple[int, ...]:

@@ -42,12 +42,23 @@ def walk(
 def _own(scene: Scene, chord: Harmony, pitch: int, measure: int, step: Step, goal: int | None) -> float:
     tone = pitch % 12
     strong = weight_of(str(scene.brief.meter), step) >= 2
-    cost = 0.0 if tone in chord.classes else 0.9 if strong else 0.3
+    cost = _weight(chord, tone, strong)
     if tone not in chord.scale and tone not in chord.classes:
         cost += 0.4 if goal is not None and abs(pitch - goal) == 1 else 5.0
     if goal is not None:
         cost += {0: 4.0, 1: 0.0, 2: 0.15, 5: 0.6, 7: 0.6}.get(abs(pitch - goal), 1.6)
     return cost + between(0.0, 0.9, scene.seed, "walk", measure, step, pitch)
+
+
+def _weight(chord: Harmony, tone: int, strong: bool) -> float:
+    """What speaks against a tone of the scale under a chord: root and fifth carry it, its ninths and thirteenths only
+    pass (on a strong beat they would turn it over), bent ninths hardly do."""
+    if tone in (chord.root, chord.fifth):
+        return 0.0
+    if tone in (chord.third, chord.seventh):
+        return (0.15 if tone == chord.third else 0.4) if strong else 0.0
+    bent = tone in chord.classes and (tone - chord.root) % 12 in (1, 3)
+    return 1.2 if strong or bent else 0.3
 
 
 def _turns(root: int, line: list[int]) -> float:

@@ -92,7 +92,7 @@ def test_voicings_have_the_shape_they_are_called_by(numeral: str) -> None:
     triad = shaped("triad", chord, (), 48, 72, 4)
     assert {p % 12 for p in triad} == {chord.root, chord.third, chord.fifth}
     rootless = {p % 12 for p in shaped("rootless", chord, (), 48, 72, 4)}
-    assert chord.root not in rootless or len(chord.classes) < 4
+    assert chord.root not in rootless or len(chord.classes) < 5  # only a ninth takes its place
     assert chord.third in rootless  # else a thirteenth is the minor chord on its fifth
     cluster = shaped("cluster", chord, (), 60, 84, 3)
     assert cluster[-1] - cluster[0] <= 5
@@ -104,6 +104,43 @@ def test_voicings_have_the_shape_they_are_called_by(numeral: str) -> None:
         shape = shaped(style, chord, (), 52, 80, 4)
         assert list(shape) == sorted(set(shape))
         assert shape[0] >= 52
+
+
+def test_a_chord_without_a_third_is_not_turned_over() -> None:
+    for numeral in ("Isus2/3", "Vsus4/3"):
+        chord = harmony(numeral, Key(0, "major"))
+        assert chord.bass == chord.root
+
+
+def test_a_walking_bass_carries_the_chord_where_the_beat_is_strong() -> None:
+    """Ninths and thirteenths pass between the beats; on the third beat most notes are the triad's."""
+    strong = [
+        (chord, n.pitch % 12)
+        for seed in range(1, 9)
+        for score in (write_score(bed("jazz", 30, seed=seed)),)
+        for section in score.sections
+        for chord in section.chords
+        for n in score.notes_of("bass")
+        if n.at == chord.at + 2 and chord.beats == 4 and len(chord.classes) > 4
+    ]
+    triads = [pitch in chord.classes[:3] for chord, pitch in strong]
+    assert len(triads) > 40
+    assert sum(triads) > 0.85 * len(triads)
+
+
+def test_a_figure_of_one_family_stays_in_its_keys() -> None:
+    for mode, foreign in (("minor", {4, 9}), ("major", set())):
+        score = write_score(bed("blues", 30, key=Key(7, mode), mood="confident"))
+        sung = {
+            (n.pitch - chord.root) % 12
+            for section in score.sections
+            for chord in section.chords
+            if chord.numeral == "i7"
+            for n in score.notes_of("boogie_top")
+            if chord.at <= n.at < chord.at + chord.beats
+        }
+        assert not sung & foreign
+        assert bool(sung) == (mode == "minor")
 
 
 def test_tunes_keep_to_the_scale_of_the_style(pop_with: Callable[[Genre], None]) -> None:
