@@ -21,6 +21,7 @@ from reelscore.values.timeline import Timeline
 _LONGEST_TEXT = 5_000
 _LONGEST_NAME = 300
 _LARGEST = 10**18
+_FINEST = 10**6  # a float of seconds is the simple fraction it was made of: 6.1666... is 37/6, 0.1 is 1/10
 _INVISIBLE = "\n\t\u200b\u200c\u200d\u200e\u200f\u2028\u2060\ufeff\ufe0f"  # that scripts, emoji and files need
 _YES = ("yes", "true", "on", "1", "y", "是", "开", "要", "打开")
 _NO = ("no", "false", "off", "0", "n", "否", "关", "不", "不要", "关闭")
@@ -139,7 +140,7 @@ def _seconds(given: Plain, _: Param, timeline: Timeline) -> Fraction | None:
     if isinstance(given, bool):
         return None
     if isinstance(given, (int, float)):
-        return Fraction(str(given)) if abs(given) < 1e9 else None
+        return Fraction(given).limit_denominator(_FINEST) if abs(given) < 1e9 else None
     return length_of(given[:64], timeline.canvas.frame) if isinstance(given, str) else None
 
 

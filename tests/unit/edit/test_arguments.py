@@ -114,3 +114,9 @@ def test_times_on_the_timeline_have_names_and_count_from_the_end() -> None:
         return next(span.start for _, span, s in after.placed() if s.text and s.text.content == "x")
 
     assert [starts(at) for at in ("middle", "-2", "0:03", "中间", 4.01)] == [5, 8, 3, 5, 4]
+
+
+def test_a_float_of_seconds_is_the_fraction_it_was_made_of() -> None:
+    """A moment that was read from the timeline (37/6 s) is put back there: it was refused as too fine."""
+    made = command("move").apply(SAMPLES["film"](), {"which": "music", "to": float(F(37, 6))}).timeline
+    assert next(made.tracks[1].placed())[0].start == F(37, 6)

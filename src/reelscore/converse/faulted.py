@@ -1,0 +1,56 @@
+"""A stretch, what is wrong with it, and an order that only points back: "the first 4 seconds are silence, cut them",
+"the last 2 seconds of the beach are shaky. please remove those", 前三秒太无聊了，去掉吧.
+
+The order takes the stretch that was named; what is wrong with it is a reason, and no wish of its own. So the second
+example is read as "remove the last 2 seconds of the beach".
+"""
+
+from __future__ import annotations
+
+import re
+
+from reelscore.converse.normalise import Plain
+from reelscore.converse.sieves import Sieve
+
+_COUNT = r"(?:\d[\d.:]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|couple(?: of)?|few|half) ?"
+_UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|frames?)(?![a-z])"
+_MOMENT = r"\d[\d:.]*(?: ?(?:s|secs?|seconds?))?"
+_THING = r"(?: (?:of|in|from) (?:the |my |our |this |that )?[^\ue000,.;!?\n]{1,40}?)?"
+_STRETCH = (
+    rf"(?P<stretch>(?:the )?(?:very )?(?:first|last|opening|final|initial) (?:{_COUNT})?{_UNIT}(?: or so)?{_THING}"
+    rf"|(?:from |between )?{_MOMENT} ?(?:to|until|till|and|-) ?{_MOMENT}{_THING})"
+)
+_WRONG = (
+    r"(?:,? (?:where |when )?(?:i |we |he |she |they |it |nothing |nobody |there )?(?:just |only |really |still |also )*"
+    r"(?:(?:is|are|was|were|looks?|feels?|seems?|sounds?|drags?|bores?|has|have|had|contains?|shows?|does|do|did|happens?|cough|coughs|coughed)(?:n'?t)?|'s|'re) ?[^\ue000,.;!?\n]{0,60}?|,? (?:nothing|nobody) [^\ue000,.;!?\n]{3,40}?)"
+)
+_VERB = r"(?:cut|remove|delete|trim|drop|lose|take|get rid of|chop|skip|ditch|scrap|kill|throw|snip|clip|mute|silence|blur|brighten|darken|sharpen)"
+_POINTED = r"(?:it|them|that|those|this|these|'?em)(?: (?:part|bit|stretch|piece|section|ones|seconds))?"
+_ASKED = r"(?:(?:and|so|please|pls|just|then|maybe|let'?s|can you|could you|can we|i'?d|i want to|you can|we can) )*"
+_FORM = Sieve(
+    re.compile(
+        rf"(?<![a-z\d]){_STRETCH}{_WRONG}(?:, ?|[.;!] ?| - | and | so ){_ASKED}"
+        rf"(?:(?P<verb>{_VERB}) {_POINTED}(?P<out> (?:out|off|away))?|start (?:the (?:video|film) |it )?(?:a bit |a little )?(?:later|after (?:that|those|them|it)))"
+        r"(?=\s*(?:$|[,.;!?]|please|pls|and |then ))"
+    )
+)
+_FORM_ZH = Sieve(
+    re.compile(
+        r"(?P<stretch>(?:最?[前后]|开头|结尾|最开始|一开始|最前面|最后面|头|第)的?(?:这|那)?[\d.一二两三四五六七八九十半几]+(?:[到至~-]第?[\d.一二两三四五六七八九十]+)?(?:秒钟?|分钟|帧))(?:的(?:时候|画面|内容))?"
+        r"(?P<wrong>[^,。;!?\n\ue000加放配写]{2,16}?)[,。;!] ?(?P<order>(?:请|帮我|就|都|直接|可以|能不能|要不|还是|把它|把这段|把那段|把这几秒|这段|那段|给我|全|统统)*(?:剪掉|剪了|剪去|去掉|删掉|删了|删除|不要了?|砍掉|裁掉|切掉|拿掉|去了)(?:吧|了|它|好了|就行|呗)*)(?=$|[,。;!?\s])"
+    )
+)
+_CUTS_ZH = re.compile(r"[剪删去砍裁切拿加放换]|不要|改|写")
+
+
+def taken_out(plain: Plain) -> Plain:
+    """The message with the stretch in the place of what points back to it."""
+    text = plain.text
+    if (match := _FORM.search(text)) is not None:
+        verb, out = match["verb"] or "cut", match["out"] or ""
+        verb = "remove" if verb in ("get rid of", "lose", "throw", "take", "ditch", "kill", "scrap", "skip") else verb
+        out = "" if verb == "remove" else out
+        return plain.instead(match.start("stretch"), match.end(), f"{verb}{out} {match['stretch']}")
+    if not text.isascii() and (match := _FORM_ZH.search(text)) is not None and not _CUTS_ZH.search(match["wrong"]):
+        return plain.instead(match.end("stretch"), match.start("order"), "")
+    return plain
