@@ -132,6 +132,13 @@ def entrances_asked(
     return found
 
 
+def player_named(wish: str, genre: GenreEntry, vocabulary: Vocabulary) -> str | None:
+    """Who plays where a sound is asked for by option: the instrument, one of its family, or who comes nearest.
+    Raises BriefError for what is no sound."""
+    value, words = sound_named(wish, vocabulary)
+    return _stand_in(value, vocabulary) or instrument_of(value, words, genre, vocabulary)
+
+
 def _stand_in(value: str, vocabulary: Vocabulary) -> str | None:
     """Who plays for an instrument that is not in the box; None for one that is, or that nobody comes near."""
     if value in vocabulary.instruments or value not in missing_names():

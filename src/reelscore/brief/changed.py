@@ -6,7 +6,7 @@ What is not mentioned stays, the seed above all, so that the piece is known agai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -22,7 +22,13 @@ from reelscore.brief.asked import (
     share_of,
     sounds_left_out,
 )  # fmt: skip
-from reelscore.brief.band_wishes import all_but_alone, entrances_asked, instrument_of, left_out_for_a_time
+from reelscore.brief.band_wishes import (
+    all_but_alone,
+    entrances_asked,
+    instrument_of,
+    left_out_for_a_time,
+    player_named,
+)
 from reelscore.brief.choose import nearest_mood
 from reelscore.brief.course import curve_of, drawn
 from reelscore.brief.drums_named import PLAYED_BY
@@ -238,9 +244,19 @@ def _by_options(brief: Brief, wishes: Wishes, vocabulary: Vocabulary) -> Brief:
     if wishes.loudness is not None:
         new = replace(new, loudness=loudness_target(wishes.loudness))
     genre = vocabulary.genres[new.genre]
-    names = [instrument_of(wish, wish, genre, vocabulary) for wish in parts(wishes.instruments)]
-    gone = [Exclusion(what) for part in parts(wishes.without) for what in sounds_left_out(part, vocabulary)]
-    return _band(new, [name for name in names if name], gone, vocabulary)
+    added = [name for wish in parts(wishes.instruments) if (name := player_named(wish, genre, vocabulary))]
+    gone = [what for part in parts(wishes.without) for what in sounds_left_out(part, vocabulary)]
+    return _band(new, added, [Exclusion(what) for what in _but(gone, added, vocabulary)], vocabulary)
+
+
+def _but(gone: Iterable[str], added: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """What is left out, and of the family of who comes in its place only the others: "a ukulele for the guitar"."""
+    kin = {vocabulary.instruments[name].family for name in added if name in vocabulary.instruments}
+    for what in gone:
+        if what not in kin:
+            yield what
+            continue
+        yield from (n for n, entry in vocabulary.instruments.items() if entry.family == what and n not in added)
 
 
 def _settled(old: Brief, new: Brief, source: str, text: str, vocabulary: Vocabulary) -> Brief:

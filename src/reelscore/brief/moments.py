@@ -16,7 +16,7 @@ from reelscore.brief.marks import NAMES_SOUND, Marks
 from reelscore.brief.measures import Clock, Length, Quantity, Timecode
 from reelscore.brief.numbers import number
 from reelscore.brief.parts import is_part
-from reelscore.brief.windows import LONGEST_SILENCE
+from reelscore.brief.windows import ENTERS_AFTER, LONGEST_SILENCE
 from reelscore.values.time import Meter, Seconds
 
 _AT = re.compile(r"(?:\bat|@|\bat\s+(?:about|around|the)|\bby|\bon|第|在|于)\s*(?:the\s+|第)?$", re.IGNORECASE)
@@ -195,6 +195,8 @@ def _part(marks: Marks, quantity: Quantity) -> str:
         return "moment"
     if _EDGE.search(before) or _STORY_AFTER.match(after):
         return "story"
+    if ENTERS_AFTER.match(after) and _opens(marks, quantity):
+        return "moment"
     if is_part(marks, quantity) or _PART_BEFORE_HAN.search(before):
         return "story"
     if _PART_AFTER.match(after) and _PART_BEFORE.search(before):
@@ -207,6 +209,12 @@ def _part(marks: Marks, quantity: Quantity) -> str:
     if quantity.text and marks.text.plain[quantity.end : quantity.end + 1] in ("卡", "处"):
         return "moment"
     return "length"
+
+
+def _opens(marks: Marks, quantity: Quantity) -> bool:
+    """Does its clause begin with it?"""
+    before = marks.before(quantity).rstrip()
+    return not before or _DIVIDED.search(before[-1]) is not None or before[-1] in ".。!！?？:：\n"
 
 
 def _of_silence(marks: Marks, quantity: Quantity) -> bool:

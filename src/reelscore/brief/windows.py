@@ -31,7 +31,14 @@ _AT_AFTER = re.compile(r"\s*的?(?:时候|时(?!长)|处)")
 _AT = re.compile(rf"(?:\bat|@|\bby|第|在|到)\s*{_ABOUT}", re.IGNORECASE)
 _COMES = re.compile(
     r"\b(?:com(?:e|es|ing)\s+in|enter(?:s|ing)?|join(?:s|ing)?|kick(?:s|ing)?\s+in|start(?:s|ing)?|begin(?:s|ning)?|"
-    r"drop(?:s)?\s+in|bring(?:s|ing)?|add(?:s|ing)?|arrive(?:s)?|appear(?:s)?)\b|进来|进入|加入|加(?![快强速重大油])|出现|响起|进",
+    r"drop(?:s)?\s+in|in\s+at|bring(?:s|ing)?|add(?:s|ing)?|arrive(?:s)?|appear(?:s)?)\b|进来|进入|加入|加(?![快强速重大油])|出现|响起|进",
+    re.IGNORECASE,
+)
+ENTERS_AFTER = re.compile(  # behind a time, with nothing said before it: 16秒进鼓, 0:16鼓进来, "0:16 drums come in"
+    r"\s*(?:的?时候|处|时)?\s*(?:再|才|就|开始)?(?:[^,，。;；的\d\sA-Za-z]{1,6}(?:再|才|就|开始|一起|全部?)?)??"
+    r"(?:进来|进入|加入|加进来|出现|响起|进(?!度|行|阶|程)|加(?![快强速重大油长班]))"
+    r"|\s*-?\s*(?:the\s+)?(?:[a-z]+\s+){1,3}(?:(?:come|comes|kick|kicks|drop|drops)\s+in|enters?|joins?|starts?)\b"
+    r"|\s*-?\s*(?:add|bring\s+(?:in\s+)?(?:the|some|a|an)?)\s",
     re.IGNORECASE,
 )
 _STOPS = re.compile(
@@ -45,6 +52,8 @@ _RETURNS = re.compile(
     r"re-?enter(?:s)?)\b|回来|再进|再加|再响|恢复|重新进|再次进",
     re.IGNORECASE,
 )
+_RESTED = re.compile(r"停|消失|撤|退出|静音")
+_THEN_ENTERS = ("再进", "再加", "再响")  # 20秒弦乐再进: not before
 _THEN = re.compile(
     r"(?:and\s+|but\s+)?(?:then|after\s+that|afterwards|next)\b|然后|接着|随后|之后|再|后面", re.IGNORECASE
 )
@@ -135,7 +144,7 @@ def window_of(marks: Marks, found: Found) -> Window | None:
             return Window(Fraction(0), at)
         if _FROM.search(before) or _FROM_AFTER.match(after):
             return Window(at, None)
-        if (_AT.search(before) or _AT_AFTER.match(after)) and _comes(marks, found):
+        if (_AT.search(before) or _AT_AFTER.match(after) or ENTERS_AFTER.match(after)) and _comes(marks, found):
             return Window(at, None)
     return None
 
@@ -209,7 +218,10 @@ def comes_in(marks: Marks, sound: Found) -> bool:
     ("strings from 0:40", "drums in the last 20 seconds")? What lasts until then ("calm piano until 0:20") need not."""
     if cue_of(marks, sound):
         return True
-    if _LASTS.search(_clause_text(marks, sound)) or _RETURNS.search(_clause_text(marks, sound)):
+    clause = _clause_text(marks, sound)
+    back = _RETURNS.search(clause)
+    rested = _RESTED.search(marks.text.plain[: marks.text.words[sound.first].start])
+    if _LASTS.search(clause) or (back and (rested or back.group() not in _THEN_ENTERS)):
         return False
     if _comes(marks, sound):
         return True

@@ -3,8 +3,8 @@
 `parse` is the way of a message from end to end. What it passes through, in this order:
 
 The message as a whole, before it is divided: parse, normalise, languages, glossaries (foreign/), typos, quotes,
-announced, file_names, own_words, lines_listed, film_wishes, remarks, near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh,
-excepted_zh, left_alone, rights, stays.
+announced, tag_lines, file_names, own_words, lines_listed, faulted, film_wishes, remarks, near_looks, corrections,
+asked_instead, exchanged, contrasted, contrasted_zh, excepted_zh, forbidden, left_alone, reasons, rights, stays.
 
 Where it is divided, and what belongs together: dividing, clauses, undivided, topics, message_reader, spoken, joining,
 pieces_weighed, refined, elided, elided_zh, passed_over, wish_runs.
@@ -20,7 +20,8 @@ How one clause is read: one_clause, families (readers/), generic, filling, denie
 complained_zh,
 wondering, each_its_own.
 
-What is said of the music there is: music_told, music_told_words, music_saying, music_assembled, music_loudness.
+Music that is wished for, and what is said of the music there is: piece_asked, music_told, music_told_words,
+music_saying, music_assembled, music_loudness.
 
 What a program writes: settings_said, settings_tokens, settings_words, settings_values, settings_bound, settings_fit,
 settings_json.

@@ -50,6 +50,7 @@ _IN_WORDS = (  # need words of the person's own
 )  # fmt: skip
 
 _LEAVE = Option(Said("leave it as it is", "保持原样"), ())
+_COMPARES = re.compile(r"(?<![a-z])(?:more|less|a bit|a little)(?![a-z])|[a-z]{3}er(?![a-z])|一[点些]|更|再")
 _NEGATION = re.compile(
     r"(?<![a-z])(?:no|not|never|without|nothing|nobody|none|neither|nor|cannot|except|(?:all|everything|anything) but)(?![a-z])|n't(?![a-z])"
     r"|(?<!能)(?<!可)(?<!要)(?<!好)不|不(?!能|可以|要|好)|[没勿未]|(?<![特分区])别(?!的)|非(?!常)|除了"
@@ -81,8 +82,10 @@ def _ventured(read: Read, beside: Set[str] | None) -> Read:
     name, chance = likely[0]
     if _doubtful(read) and dict(likely).get(_command(read), 0.0) >= _HARDLY:
         return read
-    if _doubtful(read) and name in _TAKING:
-        return read
+    if _doubtful(read) and (
+        name in _TAKING or (name == "generate_music" and c.scene.composed and _COMPARES.search(c.text))
+    ):
+        return read  # new music takes the place of what there is
     if beside and name in beside:
         return read  # "it feels slow, speed it up": one wish
     careful = beside is not None or (bool(c.context.steps) and len(c.text) < _LEANS)

@@ -19,6 +19,10 @@ LOUD = re.compile(
 )
 HALF_AS_LOUD = re.compile(r"(?<![a-z])half (?:as loud|the volume|its volume)|一半(?:的?音量|大声)")
 TWICE_AS_LOUD = re.compile(r"(?<![a-z])(?:twice|double|2x) (?:as loud|the volume|its volume)")
+BY_SO_MANY_DB = re.compile(  # which way a sound goes of which so many dB are told: "drop the bass by 5 dB", 鼓降3分贝
+    r"(?<![a-z])(?:(?P<up>raise|boost|bump|lift|increase|push|add|give|plus|up)|drop|cut|lower|reduce|take|pull|knock|shave|trim|dip|duck|attenuate|minus|off|down)(?![a-z])"
+    r"|(?P<up_zh>升|提|增|加|抬|推)|降|减|压|拉低|衰减|削"
+)
 EVERYTHING_BUT = re.compile(
     r"(?<![a-z])(?:everything|everyone|all|nothing)(?: else)? (?:but|except|apart from)(?![a-z])|除了"
 )

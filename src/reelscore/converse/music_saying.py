@@ -10,6 +10,7 @@ from fractions import Fraction
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.music_loudness import (
+    BY_SO_MANY_DB,
     EVERYTHING_BUT,
     HALF_AS_LOUD,
     LOUD,
@@ -77,6 +78,7 @@ class Told:
     amount: float | None = None
     unread: int = 0
     weak: bool = False  # it is only named, as what shall sound
+    lists: bool = False  # sounds that are named behind it are wished for
 
     @property
     def asks(self) -> bool:
@@ -208,7 +210,7 @@ class Saying:
             one.start = plain(q)
 
     def _sounds(self) -> None:
-        self.sounds = list(self._mine("instrument", "role"))
+        self.sounds = [one for one in self._mine("instrument", "role") if not self.text.startswith(" thing", one[1])]
         if not pattern_of("keep").search(self.text):
             return
         for name, pattern in patterns_of("part"):
@@ -231,6 +233,9 @@ class Saying:
         self._heard()
         if self.sounds and (HALF_AS_LOUD.search(self.text) or TWICE_AS_LOUD.search(self.text)):
             one.level, one.by_db = "quieter" if HALF_AS_LOUD.search(self.text) else "louder", 6
+        if self.sounds and one.by_db and not one.level and (moved := BY_SO_MANY_DB.search(self.text)):
+            one.level = "louder" if moved["up"] or moved["up_zh"] else "quieter"
+            self.take(*moved.span())
         if self.sounds and not one.bars and (how := much_of(self.text, self.sounds)):
             one.level, one.amount = how[0], amount_of(self.text)
             for span in how[1]:
@@ -259,7 +264,7 @@ class Saying:
 
     def _heard(self) -> None:
         """The melody is a player too, where it is said how loud something is, and hats are of the kit."""
-        if self.sounds or not pattern_of("level").search(self.text):
+        if self.sounds or not (pattern_of("level").search(self.text) or self.one.by_db):
             return
         for name, pattern in ONLY_HEARD:
             if (found := pattern.search(self.text)) and self.take(*found.span()):
@@ -293,7 +298,10 @@ class Saying:
         if one.swap is not None:
             self.tokens(pattern_of("swap"))
             self.tokens(_SWAPS)
+            one.redo = False  # 用竖琴换掉钢琴
             return
+        if self.sounds and _FOR_ANOTHER.search(self.text, self.sounds[-1][1]):
+            one.unread += _MOST_UNREAD  # in whose place something comes that nobody here knows
         to = {"only": one.alone, "out": one.gone, "gone": one.gone, "in": one.added, "enters": one.added}
         flow: list[tuple[int, str, Wish | None]] = [(a, "", w) for a, _, w in self.sounds]
         flow += [(m.start(), name, None) for name in to for m in self.tokens(pattern_of(name))]
@@ -325,7 +333,7 @@ class Saying:
         one = self.one
         left = small_words().sub(" ", "".join(" " if t else ch for ch, t in zip(self.text, self.taken, strict=True)))
         han = patterns.findall(r"[\u4e00-\u9fff]", compiled(table("music_told")["small"]["zh"]).sub("", left))
-        one.unread = len(patterns.findall(r"[a-z]{2,}", left)) + (len(han) + 1) // 2
+        one.unread += len(patterns.findall(r"[a-z]{2,}", left)) + (len(han) + 1) // 2
         said = one.unread or one.asks or one.flaws or one.level or one.keep
         if one.sounds and not said and pattern_of("wants").search(self.text):
             one.added, one.sounds, one.weak = one.sounds, [], True
@@ -359,6 +367,10 @@ _TURNED = re.compile(
 )
 
 
+_MOST_UNREAD = 9
+_FOR_ANOTHER = re.compile(r"(?:换|改|变)(?:成|为|做|作)(?=[^,。小大更轻重高低弱强柔,。 ]{2,8}$)")
+
+
 def _before_section(text: str, at: int) -> bool:
     rest = text[at:].lstrip()
     return any(a == 0 for _, a, _, _ in sections_in(rest))
@@ -366,18 +378,37 @@ def _before_section(text: str, at: int) -> bool:
 
 def _swapped(text: str, sounds: list[tuple[int, int, Wish]]) -> tuple[Wish | None, Wish] | None:
     """What goes and what comes in its place."""
-    if len(sounds) == 1 and (m := compiled(r"(?:换成|改成|换做|换作|变成|改用|换为)\s*$").search(text[: sounds[0][0]])):
-        return None if text[: m.start()].strip(" 把将给") else (None, sounds[0][2])
+    if len(sounds) == 3 and [w for *_, w in sounds if w.name == "melody"]:
+        sounds = [one for one in sounds if one[2].name != "melody"]  # "the melody on a flute instead of the piano"
+    if len(sounds) == 1:
+        return _swapped_for(text, *sounds[0])
     if len(sounds) != 2:
         return None
     (_, a, old), (b, _, new) = sounds
     between = text[a:b]
-    if compiled(r"(?<![a-z])(?:instead of|rather than|in place of)(?![a-z])|代替|取代|替代|替掉").search(between):
+    if compiled(r"(?<![a-z])(?:instead of|rather than|in place of|replacing|over)(?![a-z])|代替|取代|替代|替掉").search(
+        between
+    ):
+        return new, old
+    if compiled(r"(?:替换?|换下?掉?|顶替?掉?)(?:那把|那个|原来的)?").fullmatch(between) and patterns.search(
+        r"用[^,。]{0,4}$", text[: sounds[0][0]]
+    ):  # 用竖琴换掉钢琴
         return new, old
     if compiled(r"换成|换为|改成|改为|替换成|替换为|变成|换做|换作|改用|->|→").search(between):
         return old, new
+    if compiled(r"(?:给我?|都|全|能不能|可以|要|想|就)*[换改](?:一?[把个种架])?").fullmatch(between):  # 吉他换尤克里里
+        return old, new
     if compiled(r"(?<![a-z])(?:for|with|by|into|to)(?![a-z])").search(between) and pattern_of("swap").search(text[:a]):
         return old, new
-    if compiled(r"(?<![a-z])(?:into|becomes)(?![a-z])").search(between):
+    if compiled(r"(?<![a-z])(?:into|becomes|should be|needs to be|could be|to be)(?![a-z])").search(between):
         return old, new
+    return None
+
+
+def _swapped_for(text: str, start: int, end: int, new: Wish) -> tuple[Wish | None, Wish] | None:
+    """In the place of what was spoken of before: 换成竖琴, "a harp instead"."""
+    if compiled(r"[ ,]*instead(?! of)(?![a-z])").match(text, end) and not pattern_of("out").search(text[:start]):
+        return None, new
+    if found := compiled(r"(?:换成|改成|换做|换作|变成|改用|换为|换)\s*(?:一?[把个种架])?$").search(text[:start]):
+        return None if text[: found.start()].strip(" 把将给就") else (None, new)
     return None

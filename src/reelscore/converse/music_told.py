@@ -117,6 +117,7 @@ def _player_moved(c: Clause) -> bool:
 
 _ITS_VOLUME = re.compile(
     r"\W*(?:make |turn )?(?:the |my )?(?:music|song|track|it)(?: should be| needs to be| must be)?(?: a (?:bit|little|lot|touch)| much| way)? (?:louder|quieter)[ .!]*(?:please|pls)?[ .!]*"
+    r"|\W*(?:it|this|(?:the |my )(?:music|song|track))(?:'s| is|s)(?: (?:a (?:bit|little)|way|far|much|really|just))* too (?:loud|quiet)[ .!]*"
 )
 
 
@@ -237,7 +238,9 @@ def pieces(c: Clause) -> list[Told] | None:
         one = _told(c, start, end)
         if one is None:
             return None
-        if (
+        if told and _goes_with(one, told[-1]):
+            one.added, one.sounds, one.weak = [*one.added, *one.sounds], [], False
+        elif (
             one.bare
             and before
             and told
@@ -257,6 +260,16 @@ def pieces(c: Clause) -> list[Told] | None:
         told.append(one)
         before = (start, end)
     return told
+
+
+def _goes_with(one: Told, before: Told) -> bool:
+    """Is a sound only named after what the music shall be like, and so wished for: "something warmer, rhodes, a harp"?"""
+    if not one.bare or one.sections or not (one.sounds or one.weak):
+        return False
+    wished = bool(before.wished or before.mood or before.genre) and not _sounding(before)
+    before.lists = before.lists or (wished and not before.sections)
+    one.lists = before.lists
+    return before.lists
 
 
 def _sounding(one: Told) -> bool:

@@ -7,6 +7,7 @@ short one. Words that mean something else to an editor ("cut", "slow", "soft", "
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reelscore.converse.patterns import just_before
@@ -86,22 +87,41 @@ def wishes_in(text: str, vocabulary: Vocabulary) -> tuple[Wish, ...]:
         if 1 not in taken[wish.start : wish.end]:
             kept.append(wish)
             taken[wish.start : wish.end] = b"\1" * (wish.end - wish.start)
-    kept = [_played(text, w, phrases) if w.kind == "genre" and w.words in phrases.players else w for w in kept]
+    if any(w.kind == "genre" and w.words in phrases.players for w in kept):
+        players = [w for w in kept if w.kind in ("instrument", "role")]
+        kept = [
+            _played(text, w, phrases, players) if w.kind == "genre" and w.words in phrases.players else w for w in kept
+        ]
     if "not " in text or "instead of " in text or "rather than " in text or "不是" in text:
         kept = [w for w in kept if w.kind not in ("genre", "mood") or not just_before(_DENIED, text, w.start)]
     return tuple(sorted(kept, key=lambda w: w.start))
 
 
-def _played(text: str, wish: Wish, phrases: _Phrases) -> Wish:
-    """A genre by whose word an instrument is meant: "add a ukulele", but "ukulele music"."""
-    if not just_before(_BRINGS, text, wish.start) or _A_STYLE.match(text, wish.end):
+def _played(text: str, wish: Wish, phrases: _Phrases, players: Sequence[Wish]) -> Wish:
+    """A genre by whose word an instrument is meant: "add a ukulele", 吉他换尤克里里, but "ukulele music"."""
+    if _A_STYLE.match(text, wish.end):
+        return wish
+    beside = any(
+        _BESIDE.fullmatch(text, w.end, wish.start) or _BESIDE.fullmatch(text, wish.end, w.start) for w in players
+    )
+    if not beside and not just_before(_BRINGS, text, wish.start):
         return wish
     kind, name = phrases.players[wish.words]
     return replace(wish, kind=kind, name=name)
 
 
-_BRINGS = re.compile(r"(?<![a-z])(?:with|without|add|plus|no|remove|drop|lose)(?: (?:an?|the|some|any))? $")
-_A_STYLE = re.compile(r" (?:music|songs?|tunes?|tracks?|vibes?|styles?|feel|mood|sounds?|piece|theme|beats?)(?![a-z])")
+_BRINGS = re.compile(
+    r"(?<![a-z])(?:with|without|add|plus|no|remove|drop|lose|more|less|instead of)(?: (?:an?|the|some|any|my))? $|(?<![a-z])(?:an?|some) $"
+    r"|(?:加|带|配|用|去掉|不要|没有|换成|改成|换)(?:上|入|一?[点些把个种])?$"
+)
+_BESIDE = re.compile(  # what joins two players
+    r" ?(?:,|、|/|\+|&) ?(?:and |an? |the |some |maybe )*"
+    r"| ?(?:-?> ?|→ ?)|,? (?:and|or|plus|with|for|by|to|into|over|under|instead of|rather than|in place of)(?: an?| the| my| some)? "
+    r"|(?:给|都|再|全)?(?:换成?|改成?|换为|改为|替换成?|变成|代替|替代?|取代|和|与|跟|加|或者?|还有)(?:一?[把个种])?"
+)
+_A_STYLE = re.compile(
+    r"[ -](?:music|songs?|tunes?|tracks?|vibes?|styles?|feel|mood|sounds?|piece|theme|beats?|based)(?![a-z])|的?(?:风格?|曲|音乐|歌|小调|味)"
+)
 _DENIED = re.compile(
     r"(?<![a-z])(?:not(?: (?:an?|really))?|instead of(?: an?)?|rather than(?: an?)?) $|不是$"
 )  # "not epic but sad"
@@ -126,13 +146,16 @@ def _latin(text: str, phrases: _Phrases) -> list[Wish]:
     return found
 
 
+_GOES_ON = re.compile(r"节(?=[奏拍])|声(?=[音道部])|电(?=[影视脑话])|流(?=[畅程])")  # 音乐|节奏: the word ends before
+
+
 def _han(text: str, phrases: _Phrases) -> list[Wish]:
     found = []
     for start in range(len(text)):
         if text[start] < "\u3000":
             continue
         for count in range(min(_LONGEST_HAN, len(text) - start), 0, -1):
-            if hit := phrases.han.get(text[start : start + count]):
+            if (hit := phrases.han.get(text[start : start + count])) and not _GOES_ON.match(text, start + count - 1):
                 found.append(Wish(start, start + count, hit[0], hit[1], text[start : start + count], hit[2]))
                 break
     return found

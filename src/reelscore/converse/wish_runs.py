@@ -17,6 +17,7 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
 from reelscore.converse.concepts import any_bounded
 from reelscore.converse.one_clause import LEANING, Read, names_of
+from reelscore.converse.piece_asked import asks_for_a_piece, tells_a_story
 from reelscore.converse.readers.music_wishes import wished
 from reelscore.converse.reading import Reading
 from reelscore.converse.tables import table
@@ -27,6 +28,7 @@ _OF_MUSIC = (  # what a piece of a wish may be mistaken for
     "volume", "speed", "remove", "fade_in", "fade_out", "mute", "unmute", "fit_duration", "duplicate", "refit_music",
     "cut_to_beat", "pan", "duck", "opacity", "normalise", "freeze", "zoom", "move",
 )  # fmt: skip
+_FEW = 6  # words of a piece that may be of the music, though none is known
 _CHANGES = ("change_music", "regenerate_music", "vary_music", "music_length", "refit_music")
 _CUTS = ("cut_first", "cut_last", "cut_range", "keep_range", "trim")
 _CUTTING = r"(?<![a-z])(?:cut|trim|delete|keep only)(?![a-z])|剪|删|裁|只保留|只留下"
@@ -43,14 +45,19 @@ def wish_runs(
         if n < held or not _may_wish(clause(piece)) or not _may_ask(one := read(piece)) or not _asks(one):
             continue
         first = last = n
+        whole = asks_for_a_piece(clause(piece).text)
         while first > held and (
-            _only_asks(before := read(parts[first - 1])) or (not parts[first].strong and _leads(before))
+            _only_asks(before := read(parts[first - 1]))
+            or (not parts[first].strong and _leads(before))
+            or (whole and tells_a_story(before.clause.text))
         ):
             first -= 1
-        while last + 1 < len(parts) and _goes_on(read(parts[last + 1]), parts[last + 1]):
+        while last + 1 < len(parts) and (
+            _goes_on(after := read(parts[last + 1]), parts[last + 1]) or (whole and _tells_more(after))
+        ):
             last += 1
         held = last + 1
-        if last > first:
+        if last > first and not (one.clause.scene.composed and _of_no_kind(parts[first : last + 1], clause)):
             runs[first] = last
     return runs
 
@@ -85,7 +92,7 @@ def _may_ask(read: Read) -> bool:
     if read.held or read.clause.quotes:
         return False
     asks = read.best is not None and _is(read.best, "generate_music") and read.best.score >= LEAST
-    return asks or bool(read.clause.wishes) or read.clause.has("music_noun")
+    return asks or bool(read.clause.wishes) or read.clause.has("music_noun") or asks_for_a_piece(read.clause.text)
 
 
 def _asks(read: Read) -> bool:
@@ -94,7 +101,7 @@ def _asks(read: Read) -> bool:
         return False
     wish = max((r.score for r in read.others if _is(r, "generate_music")), default=0.0)
     anew = patterns.search(r"重新.{0,3}一?[首段支个](?!副歌|主歌|前奏|结尾|开头)", read.clause.text)
-    changes = _CHANGES if anew is None else ("change_music",)
+    changes = _CHANGES if anew is None and not asks_for_a_piece(read.clause.text) else ("change_music",)
     change = max((r.score for r in read.others if _is(r, *changes)), default=0.0)
     return wish >= LEAST and wish > change
 
@@ -156,6 +163,24 @@ def _goes_on(read: Read, piece: Piece) -> bool:
     if not words or len(words) < 3:
         return not piece.strong
     return words[0] in _small() or words[0].endswith(("ly", "ing", "ed"))
+
+
+def _of_no_kind(parts: Sequence[Piece], clause: Callable[[Piece], Clause]) -> bool:
+    """Is no style, feeling or player named: "another one, a bit faster" is another take of what there is?"""
+    return not any(w.kind != "role" for part in parts for w in clause(part).wishes)
+
+
+def _tells_more(read: Read) -> bool:
+    """Does a piece behind one that asks for a piece of music tell more of it, in a few words: "plucky", "nothing cheesy"?"""
+    clause = read.clause
+    text = clause.text.strip(" ,.!?;:，。！")
+    if _order(read) or _stranger().match(text) or any(m.kind in _NOT_MUSIC or m.things for m in clause.mentions):
+        return False
+    if tells_a_story(text):
+        return True
+    words = patterns.findall(r"[a-z'’-]+", text)
+    short = len(words) <= _FEW and len(patterns.findall(r"[\u4e00-\u9fff]", text)) <= 2 * _FEW
+    return short and (read.best is None or names_of(read)[0] in ("", *_OF_MUSIC))
 
 
 @cache

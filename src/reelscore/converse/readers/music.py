@@ -36,7 +36,7 @@ def read(c: Clause) -> Iterator[Reading]:
 
 
 _OTHER_TAKE = re.compile(
-    r"(?:再|给我|帮我|请|,)*(?:换|来|给)(?:一|另外?一)?个(?:别的|不同的?|新)?版本?(?:吧|试试|看看|听听|。)*"
+    r"(?:给我|帮我|请|麻烦)*(?:再|重新?)来一[首遍](?:吧|试试|。)*|(?:再|给我|帮我|请|,)*(?:换|来|给)(?:一|另外?一)?个(?:别的|不同的?|新)?版本?(?:吧|试试|看看|听听|。)*"
 )
 _OTHER_TUNE = (
     r"(?<![a-z])(?:(?:change|replace|redo|rewrite|rework) (?:the |that |this )?(?:melody|tune)|(?:(?:do not|don'?t) (?:really |quite )?(?:like|love)|hate|not a fan of) (?:the |that |this )?melody)(?![a-z])"

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, once, plain, seconds
+from reelscore.converse.piece_asked import asks_for_a_piece
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import exchanged, key_of, own_feeling, section_of
 from reelscore.converse.reading import Reading, step
@@ -79,7 +80,8 @@ def wished(c: Clause) -> Iterator[Reading]:
     if level and (level.cue not in ("at", "to") or (c.scene.music and not _added_at(c))):
         return
     wishes = [w for w in c.wishes if not w.idle and not own_feeling(w.kind, text[: w.start])]
-    noun, generating, new = c.has("music_noun"), c.has("generate"), c.has("new") or exchanged(c)
+    piece = asks_for_a_piece(text)
+    noun, generating, new = c.has("music_noun"), c.has("generate"), c.has("new") or exchanged(c) or piece
     if c.mention("title", "subtitle", "text", "transition", "marker", "filter", "lower_third") and not noun:
         return
     told = any(w.kind != "role" for w in wishes) or (bool(wishes) and (noun or generating))
@@ -91,6 +93,8 @@ def wished(c: Clause) -> Iterator[Reading]:
     nothing_yet = not c.scene.clips and not c.scene.music
     described = (
         told
+        or piece
+        or _SOME_KIND.search(text) is not None
         or (noun and bool(c.wishes))
         or bool(likened)
         or bool(nothing_yet and noun and patterns.search(_ANYTHING, text))
@@ -119,6 +123,8 @@ def wished(c: Clause) -> Iterator[Reading]:
     score = _newness(c, new, bool(needed) or (generating and (noun or bool(wishes))), bool(described), bool(vague))
     if not prompt and not length and not (noun or new or scored) and not generating:
         return
+    if c.scene.composed and (_ONLY_COMPARES.fullmatch(prompt) or (_ONE_MORE.search(text) and not (prompt or length))):
+        return  # 再来一首,快一点: another take, and faster
     keep = (
         True
         if patterns.search(
@@ -197,6 +203,14 @@ def _added_at(c: Clause) -> bool:
     )
 
 
+_ONE_MORE = re.compile(r"再来一?[首版个]")
+_ONLY_COMPARES = re.compile(
+    r"(?:(?:要|能|可以)*(?:[再更]|稍微?)(?:快|慢|暗|亮|轻|响|短|长|欢快|安静|激烈|柔和)(?:一?[点些]|得多)?的?|(?:要|能|可以)*(?:快|慢|暗|亮|轻|响|短|长|欢快|安静|激烈|柔和)(?:一?[点些]|得多)的?)"
+    r"|(?:a (?:bit|little) )?(?:faster|slower|darker|brighter|shorter|longer|calmer|softer|louder|quieter)(?: please)?"
+)
+_SOME_KIND = re.compile(  # "punchy music": of a kind, whatever it is called
+    r"^\W*(?:(?:with|and|plus|then|some|an?|add|put|use) )*(?!(?:the|my|this|that|our|your|its|no|not|any|more|less|without|only|just|play|start|stop|mute|cut|fade|move|remove|delete|keep|leave|drop|loop|change|new|background)(?![a-z]))(?:[a-z'-]+,? (?:and )?){1,3}(?:music|soundtrack|bgm|score)(?: (?:please|pls|under(?:neath)? it|behind it|on it|over it|to it|in the background|with it))*\W*$"
+)
 _LITTLE = re.compile(
     r"(?<![a-z])(?:a|an|the|of|and|or|with|for|to|in|on|at|my|our|it|its|this|that|some|something|please|more|very|really|kind|sort|like|but|so|as|is"
     r"|i|we|you|me|us|want|need|give|make|add|put|get|can|could|would|use|try|go|let|have|do|be|not|no|bit|little|quite|just|now|then|maybe|style|mood|vibes?|feel(?:ing)?|sound(?:ing|s)?|beats?|bpm|film|video)(?![a-z])"
@@ -282,12 +296,19 @@ def _wanted_length(c: Clause) -> Quantity | None:
         if (
             words == "808s"
             or decade
+            or _ENTERS.match(after)
             or q.pair
             or q.cue in ("first", "last", "at", "from", "until", "over", "within", "off")
         ):
             continue
         return q
     return None
+
+
+_ENTERS = re.compile(  # 16秒进鼓, 8秒弦乐进来: when somebody comes in
+    r"(?:的?时候|处|时)?(?:再|才|就|开始)?(?:[^,。;的\d\s]{1,6}?(?:再|才|就|开始|一起|全部?)?)??(?:进来|进入|加入|加进来|出现|响起|进(?!度|行|阶|程)|加(?![快强速重大油长班]))"
+    r"| (?:the )?(?:[a-z]+ ){1,3}(?:(?:comes?|kicks?|drops?) in|enters?|joins?)(?![a-z])"
+)
 
 
 def _prompt(c: Clause) -> str:

@@ -14,6 +14,7 @@ from reelscore.converse.scene import Thing
 from reelscore.values.command import Step
 
 _LEAST = Fraction(1, 2)  # seconds
+_SURE = 0.96  # where a stretch of the music is named
 _WANTED = {"direction", "mood", "with", "without"}
 _PLACED = {"section", "start", "end", "prompt"}
 _WHILE = re.compile(
@@ -61,7 +62,8 @@ def _placed(c: Clause, reading: Reading) -> Reading | None:
     if shown is not None and str(args.get("genre", "")).lower() in shown.segment.name.lower():
         args.pop("genre", None)  # "while the drone is shown" asks for no drone music
     args.update({name: seconds(at) for name, at in told})
-    return replace(reading, asked=(replace(only, args=tuple(args.items())),))
+    sure = max(reading.score, _SURE) if c.mention("music") or not c.scene.clips else reading.score
+    return replace(reading, asked=(replace(only, args=tuple(args.items())),), score=sure)
 
 
 def _roughly(c: Clause, music: Thing) -> tuple[Fraction, Fraction] | None:
