@@ -124,14 +124,17 @@ def put_right(c: Clause) -> Clause | None:
         return hurting
     if (rather := _rather(c)) is not None:
         return rather
-    if ("too " not in text and " enough" not in text) or c.quotes or c.quantities or not c.mentions:
+    if ("too " not in text and " enough" not in text) or c.quotes or c.quantities:
         return None
     if _MENDED.match(c.plain.text, c.span[1]):
         return None  # "the tune is too fast, 90 bpm would be better": what is wished for follows
     match = _TOO.fullmatch(text)
-    if match is None or match["of"].strip() in ("it", "this", "that", "there"):
+    if match is None:
         return None
-    if bool(match["more"]) != bool(match["nt"] or match["not"]):
+    if match["of"].strip() in ("it", "this", "that", "there"):
+        quick = match["too"] in ("slow", "fast") and not c.context.steps and c.scene.clips and c.scene.music
+        return c.reworded(_CONTRARY[match["too"]].ljust(len(text)), 0) if quick else None  # the music, or the film?
+    if not c.mentions or bool(match["more"]) != bool(match["nt"] or match["not"]):
         return None  # "the title is big enough"
     named = [m for m in c.mentions if m.things and m.kind != "pronoun" and m.start < match.end("of")]
     if len(named) != 1 or not _apart(c, named[0]):

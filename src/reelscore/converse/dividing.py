@@ -10,7 +10,7 @@ from reelscore.converse.around import Around
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import pieces
 from reelscore.converse.elided import completed
-from reelscore.converse.joining import apart, belongs, holds_on, settled, with_all
+from reelscore.converse.joining import ONE_MORE, apart, belongs, holds_on, settled, with_all
 from reelscore.converse.message_reader import MessageReader
 from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import Read, args_of, names_of, read_clause
@@ -207,7 +207,14 @@ def _before_its_thing(read: Read, after: Read | None, reader: MessageReader) -> 
     """ "mirror and slow down the lake": what is said before the thing that both are about is read with it."""
     asked = read.best.asked if read.best else ()
     then = after.best.asked[0] if after and after.best and after.best.asked else None
-    if after is None or len(asked) != 1 or not isinstance(asked[0], Step) or not isinstance(then, Step) or read.held:
+    if (
+        after is None
+        or ONE_MORE.search(after.clause.text)
+        or len(asked) != 1
+        or not isinstance(asked[0], Step)
+        or not isinstance(then, Step)
+        or read.held
+    ):
         return read
     which = dict(then.args).get("which")
     said = next((m for m in after.clause.mentions if m.said == which and m.things), None)

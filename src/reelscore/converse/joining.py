@@ -160,6 +160,13 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         and not piece.strong
     ):
         return True  # 画面太暗了,调亮一点
+    if (
+        a_complaint(alone)
+        and not a_complaint(before)
+        and names_of(alone) == names_of(before) == names_of(joined)
+        and args_of(alone).get("which") in (None, args_of(before).get("which"))
+    ):
+        return True  # "crank up the voice, it's way too quiet"
     if shared(before, alone, joined, piece):
         return True
     if a_ripple(before, joined) or (names_of(before)[0].startswith("cut_") and CLOSED.fullmatch(alone.clause.text)):
@@ -220,6 +227,13 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if joined.best is None or names_of(joined) != a:
         return False
     one, both = args_of(before), args_of(joined)
+    if (
+        a == b
+        and "which" in args_of(alone)
+        and before.best.score >= SURE <= alone.best.score
+        and ONE_MORE.search(alone.clause.text)
+    ):
+        return False  # 结尾慢慢黑掉,音乐也一起淡出: one more thing
     if a == b == ["reorder"] and alone.best.score >= SURE and ORDER.match(alone.clause.text.strip()):
         return False  # "swap the first two and put the last one first"
     grown = all(both.get(key) == value or key in ("prompt",) for key, value in one.items())
@@ -242,6 +256,9 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     return alone.best.score < STANDS and not piece.strong
 
 
+ONE_MORE = re.compile(  # what is said of another thing too
+    r"(?<![a-z])(?:too|also|as well|along with it|with it)(?![a-z])|也|一起|同样|跟着|同时"
+)
 _LAID_ELSEWHERE = re.compile(
     r"(?:and |then )*(?:put|move|place|bring) [^,.;]*(?<![a-z])(?:first|last|end|start|front|back)[ .!]*$"
 )

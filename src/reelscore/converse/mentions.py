@@ -74,12 +74,17 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
         for mention in reader(text, scene):
             span = (mention.start, mention.end)
             beside = mention.nth is not None and bool(found) and (found[-1].start, found[-1].end) == span
+            if mention.kind == "lower_third" and _OF_FRAME.match(text, mention.end):
+                continue  # a place, and no text
             if (beside and span not in grouped) or free(mention):
                 keep(mention)
     for mention in again(text, scene, found):
         if free(mention):
             keep(mention)
     return all_of_them(text, tuple(sorted(found, key=lambda m: m.start)))
+
+
+_OF_FRAME = re.compile(r" of the (?:frame|screen|picture|image|shot|video)")
 
 
 def _own(text: str, scene: Scene) -> Iterator[Mention]:

@@ -54,7 +54,7 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
                     if len(word) > 1
                     else _ALONE.format(word)
                 )
-                + r"(?:的?(?:那|这)?(?:个|段|张)?(?:片段|视频|镜头|照片|画面))?"
+                + r"(?:(?:拍|录)?的?(?:那|这)?(?:个|段|张|条)?(?:片段|视频|镜头|照片|画面|素材)|(?:拍|录)的(?:那|这)(?:个|段|张|条))?"
             ).finditer(text):
                 yield Mention(*match.span(), "name", english, things=things_named(scene, named))
     for word, name in telling_words(scene).items():
@@ -142,9 +142,14 @@ def kind_words() -> frozenset[str]:
 
 @lru_cache(maxsize=_SCENES)
 def _subjects(scene: Scene) -> tuple[tuple[str, str, str], ...]:
-    """Each Chinese word for what a name says in English, with that word and the name."""
-    named = ((english, next((n for n in scene.names if english in n.split()), "")) for english in table("subjects"))
-    return tuple((english, word, name) for english, name in named if name for word in table("subjects")[english])
+    """Each Chinese word for what one name alone says in English, with that English word and the name."""
+    held: dict[str, list[str]] = {}
+    for name in scene.names:
+        for word in dict.fromkeys(name.split()):
+            for form in {word, word.removesuffix("s")}:
+                held.setdefault(form, []).append(name)
+    words = table("subjects")
+    return tuple((one, word, held[one][0]) for one in words if len(held.get(one, ())) == 1 for word in words[one])
 
 
 @lru_cache(maxsize=_SCENES)

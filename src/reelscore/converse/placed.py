@@ -16,6 +16,7 @@ from reelscore.converse.normalise import blanked
 from reelscore.converse.patterns import just_before
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.spans import on_stretch
+from reelscore.converse.readers.struck import goes_somewhere
 from reelscore.converse.reading import Reading, step
 from reelscore.values.command import Said, Step
 
@@ -37,7 +38,7 @@ _QUIETENING = ("mute", "volume", "remove")
 
 def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]] | None:
     """The clause without where, the sound, and from when to when that is; None where no place is said."""
-    if c.quotes or _EASTERN.search(c.text):
+    if c.quotes or _EASTERN.search(c.text) or goes_somewhere(c.text):
         return None
     sounds = [m for m in c.mentions if m.things and all(t.role in _SOUNDS for t in m.things)]
     talks = _while_it_talks(c, sounds)

@@ -132,7 +132,7 @@ def _over(c: Clause, clip: Mention) -> bool:
 _WHILE_ZH = re.compile(r"(?:出现|出来|播放?|放)?的?(?:时候|期间|时(?!长|间))")  # 最后一张的时候钢琴渐渐没声
 _OVER = re.compile(r"(?<![a-z])(?:over|during|across|throughout|in the course of) (?:the |my )?$")
 _ALONG = re.compile(  # 画面黑下去,音乐也一起收掉
-    r"画面[^。;]*[,， ](?:背景)?(?:音乐|配乐|bgm)(?:也|跟着|一起|同时|一并|同步)+|black,? and (?:the |my )?(?:music|song|soundtrack) (?:[a-z]+ ){0,2}(?:with it|too|as well|along)"
+    r"(?:画面|结尾|片尾|最后|影片|视频)[^。;]*[,， ](?:背景)?(?:音乐|配乐|bgm)(?:也|跟着|一起|同时|一并|同步)+|black,? and (?:the |my )?(?:music|song|soundtrack) (?:[a-z]+ ){0,2}(?:with it|too|as well|along)"
 )
 
 
@@ -172,7 +172,7 @@ def _what_fades(c: Clause) -> str | None:
     ):
         return None
     if patterns.search(
-        r"(?:from|to|into|on) (?:an? |the |pure |solid |plain )*(?:black|white|red|blue|gr[ae]y|yellow|green|orange|pink|purple|cream|beige)(?![a-z])|白[场屏]|[渐变]白|黑场|渐黑|黑屏|变黑|(?:the |just the |only the )?(?:picture|image)|画面",
+        r"(?:from|to|into|on) (?:an? |the |pure |solid |plain )*(?:black|white|red|blue|gr[ae]y|yellow|green|orange|pink|purple|cream|beige)(?![a-z])|白[场屏]|[渐变]白|黑场|渐黑|黑屏|变黑|(?:慢慢|渐渐|逐渐|缓缓)地?(?:变|转)?黑|黑(?:掉|下[去来])|(?:the |just the |only the )?(?:picture|image)|画面",
         c.text,
     ):
         return "picture"

@@ -26,6 +26,7 @@ _COURSE = re.compile(  # where the music goes: "a drop when the product appears"
     rf"|(?<![a-z])(?:{_MUSIC}) (?:(?:should|must|has to|to|needs to|can|could|will|would|really|slowly) )*(?:builds?|rises?|swells?|grows?|crescendos?)(?: up)? (?:in)?to(?:wards?)? (?=the |clip |my )"
     rf"|(?<![a-z])(?:build|swell|grow|rise)(?: up)? (?:the )?(?:music |tension |it )?(?:in)?to(?:wards?)? the (?=reveal|moment)"
 )
+_COURSES = Sieve(_COURSE)
 _SAID = Sieve(
     re.compile(
         rf"(?<![a-z])(?:{_MUSIC}|{_PEAK}) (?:(?:should|must|has to|to|needs to|can|could|will|would|really|exactly|right|be|is) )*{_STRIKES}(?![a-z])"
@@ -68,6 +69,11 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     made = tuple(one for at in moments for one in step("marker", 1, at=at, kind="hit").asked)
     yield Reading(made, 0.975)
+
+
+def goes_somewhere(text: str) -> bool:
+    """Is the music's own course spoken of: "a drop when the product appears"?"""
+    return _COURSES.search(text) is not None
 
 
 def _moments(c: Clause) -> list[Plain]:
