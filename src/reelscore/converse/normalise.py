@@ -66,6 +66,11 @@ class Plain:
         assert len(text) == len(self.text)
         return Plain(text, self.original, self.at)
 
+    def instead(self, start: int, end: int, said: str) -> Plain:
+        """Other words for text[start:end], of any length; all of them came from where it began."""
+        text = self.text[:start] + said + self.text[end:]
+        return Plain(text, self.original, (*self.at[:start], *(self.at[start],) * len(said), *self.at[end:]))
+
 
 def plain_of(message: str) -> Plain:
     """Lower case, NFKC, simplified; control and invisible characters become blanks or nothing."""

@@ -15,6 +15,7 @@ from reelscore.converse.complained import put_right
 from reelscore.converse.complained_zh import put_right_zh
 from reelscore.converse.each_its_own import each_its_own
 from reelscore.converse.families import READERS
+from reelscore.converse.normalise import blanked
 from reelscore.converse.placed import there, without_place
 from reelscore.converse.questions import SURE
 from reelscore.converse.readers import music_within
@@ -170,8 +171,10 @@ _NOT_WITHHELD = re.compile(
 def _withheld(clause: Clause) -> Clause | None:
     """The rest of "don't ...", 先别..., as a clause; None where nothing is forbidden."""
     match = clause.find("withhold")
-    if match is None or match.start() > 24 or _NOT_WITHHELD.search(clause.text) or _left_out(clause):
+    if match is None or _NOT_WITHHELD.search(clause.text) or _left_out(clause):
         return None
+    if match.start() > 24:
+        return _forbidden(clause, match)
     lead = clause.text[: match.start()].strip(" ,.")
     topic = _topic(clause, match.start())
     if topic and (rest := clause.text[match.end() :]).strip(" ,.!。了吧哦啊呢"):
@@ -183,17 +186,33 @@ def _withheld(clause: Clause) -> Clause | None:
         lead
         and not _UNTIL.fullmatch(lead)
         and not patterns.fullmatch(
-            r"(?:please|pls|but|and|so|ok(?:ay)?|just|also|you|we|i|for now|no+|wait|hold on|hang on|stop|hey|oh|whoa|hmm?|actually|sorry|first|let'?s|can|could|would|will|under no circumstances|make sure|be sure|to|it|the|video|film|请|但是?|不过|先|你|可以|那|就|现在|暂时|也|,|，| )+",
+            r"(?:please|pls|but|and|so|ok(?:ay)?|just|also|you|we|i|for now|no+|wait|hold on|hang on|stop|hey|oh|whoa|hmm?|actually|sorry|first|let'?s|can|could|would|will|under no circumstances|whatever (?:you do|happens)|of course|make sure|be sure|to|it|the|video|film|请|但是?|不过|先|你|可以|那|就|现在|暂时|也|还|无论如何|不管怎样|反正|记得|注意|,|，| )+",
             lead,
         )
     ):
-        return None
+        return _forbidden(clause, match)
     rest = patterns.sub(
         r"(?<![a-z])(?:yet|just yet|for now|anything)(?![a-z])|呢$|了$",
         lambda m: " " * len(m[0]),
         clause.text[match.end() :],
     )
     return clause.reworded(patterns.sub(r"exporting", "export   ", rest), match.end())
+
+
+_AN_ACT = re.compile(
+    r" (?:remove|delete|mute|cut|trim|drop|export|render|replace|move|crop|silence|kill|bin|shorten|touch|change)(?![a-z])|(?:再|把)?(?:删|去掉|去除|静音|剪|裁|移除|关掉|导出|渲染|换掉|拿掉|砍)"
+)
+_ORDERED = re.compile(
+    r"(?<![a-z])(?:make|add|put|set|turn|mute|cut|delete|remove|export|fade|speed|slow|trim)(?![a-z])|[把将加调]|还是|算了"
+)
+
+
+def _forbidden(clause: Clause, match: re.Match[str]) -> Clause | None:
+    """ "the music is mine so don't delete it", 湖那段也千万别删: what the verb right behind a prohibition does, whatever
+    stands before it; None where that may be an order, or no such verb follows."""
+    if _AN_ACT.match(clause.text, match.end()) is None or _ORDERED.search(clause.text, 0, match.start()):
+        return None
+    return clause.reworded(blanked(clause.text, match.start(), match.end()), 0)
 
 
 def _left_out(clause: Clause) -> bool:
@@ -206,7 +225,7 @@ def _left_out(clause: Clause) -> bool:
 _USED = re.compile(r"(?<![a-z])(?:don'?t|do not) (?:use|include) ")
 _OPEN_END = re.compile(r"(?:了|呢|吧|哦|啊|哈)+[.!。~ ]*$")
 _UNTIL = re.compile(  # 在法务确认之前, 没我同意, 等我看完先
-    r"(?:但是?|不过|请|,|，|哎呀?|嗯|那个|你)*(?:.{0,16}(?:之前|以前|前|先|同意|说好|看完|确认|点头|再说|等会儿?|等等|等一下|过会儿?)|(?:谁|什么|哪个|哪段)?都|千万|可|一定|麻烦)[,，请 ]*(?:先|都|可|千万|暂时|你)*"
+    r"(?:但是?|不过|请|,|，|哎呀?|嗯|那个|你)*(?:.{0,16}(?:之前|以前|前|先|同意|说好|看完|确认|点头|再说|等会儿?|等等|等一下|过会儿?)|(?:谁|什么|哪个|哪段)?都|千万|可|一定|麻烦)[,，请 ]*(?:先|都|可|千万|暂时|你|还|也|其实|真的)*"
 )
 
 
@@ -218,7 +237,10 @@ def _topic(clause: Clause, end: int) -> int:
     if len(named) != 1:
         return 0
     lead = patterns.fullmatch(r"[,，把将那就请但的这个段 ]*", clause.text[: named[0].start])
-    gap = patterns.fullmatch(r"[,，的段]*(?:先|就|都|也|可|千万|暂时|你|请|还是)*\s*", clause.text[named[0].end : end])
+    gap = patterns.fullmatch(
+        r"[,，的段]*(?:先|就|都|也|可|千万|暂时|你|请|还是|绝对|一定|万万|坚决|真的|其实|无论如何|还|所以)*\s*",
+        clause.text[named[0].end : end],
+    )
     return named[0].end if lead and gap else 0
 
 

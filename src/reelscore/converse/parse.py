@@ -22,8 +22,10 @@ from reelscore.converse.corrections import settled
 from reelscore.converse.dividing import divided
 from reelscore.converse.excepted_zh import told_first
 from reelscore.converse.exchanged import families_of
+from reelscore.converse.faulted import taken_out
 from reelscore.converse.file_names import files_named
 from reelscore.converse.film_wishes import parted
+from reelscore.converse.forbidden import put_as_dont
 from reelscore.converse.foreign.asked import answer_to
 from reelscore.converse.gathering import meaning_of
 from reelscore.converse.glossaries import TRANSLATED, as_typed, in_english
@@ -37,6 +39,7 @@ from reelscore.converse.normalise import Plain, blanked, plain_of
 from reelscore.converse.one_clause import read_clause
 from reelscore.converse.own_words import marked
 from reelscore.converse.quotes import Quoted, lifted
+from reelscore.converse.reasons import without_reasons
 from reelscore.converse.remarks import plain_wish
 from reelscore.converse.scene import Scene
 from reelscore.converse.stays import exempted
@@ -91,7 +94,7 @@ def _prepared(
     if language == "zh":
         right, read = nearest_look(right, scene)
         right, changes = told_first(right, scene), (*changes, *read)
-    right = exempted(right, scene)
+    right = put_as_dont(without_reasons(exempted(taken_out(right), scene), scene), scene)
     if changes or right is not plain:
         shift = _moved(plain, right)
         quotes = tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes)

@@ -1,0 +1,105 @@
+"""What shall not be done, said in other words than "don't": "the voice must not be muted", "I'd rather you didn't remove the
+title", 湖那段绝对不能删, 我没说要删航拍.
+
+It is put as "don't ..." or 别..., which the clause reader keeps apart from what is asked for. What is to be done instead
+and names nothing is about the same thing: 不用删湖那段，缩短到5秒.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reelscore.converse.mentions import mentions
+from reelscore.converse.normalise import Plain
+from reelscore.converse.scene import Scene
+
+_GATE = re.compile(r"(?<![a-z])(?:not|never|nobody|no one|rather|avoid|[a-z]+n'?t|no)(?![a-z])|不|没|别|与其|甭")
+_DONE = {
+    "removed": "remove", "deleted": "delete", "muted": "mute", "touched": "touch", "changed": "change", "cut": "cut", "moved": "move",
+    "trimmed": "trim", "shortened": "shorten", "cropped": "crop", "exported": "export", "rendered": "render", "replaced": "replace",
+    "dropped": "delete", "silenced": "mute", "taken out": "remove", "cut out": "remove", "thrown away": "delete", "lost": "delete",
+    "slowed down": "slow down", "sped up": "speed up", "cut off": "cut", "cut short": "cut",
+}  # fmt: skip
+_PAST = "|".join(sorted(_DONE, key=len, reverse=True))
+_ACT = (
+    r"(?:remove|delete|mute|touch|change|cut|move|trim|shorten|crop|export|render|replace|drop|silence|take out|throw away|lose|slow down|speed up|kill"
+    r"|bin|scrap|ditch|get rid of|mess with|edit|alter|reverse|rotate|flip|blur|swap|split)"
+)
+_WHO = r"(?:(?:the|my|our|this|that|her|his) )?(?P<who>[\w.'&\ue000-\ue6ff -]{2,28}?)"
+_EDGE = r"(?=\s*(?:$|[,.;!?\n]|(?:and|but|so|just|or|either|at all|please|though)(?![a-z])))"
+_NOT_BE = re.compile(  # "the voice must not be muted", "I don't think the drone should be removed", "nobody deletes the lake"
+    rf"(?P<lead>^|(?<=[,.;!?\n])|(?<=and )|(?<=but )|(?<=so )) *(?:(?:and|but|so|please|whatever happens|make sure(?: that)?|of course),? )*"
+    rf"(?:(?:i )?(?:don'?t|do not) (?:think|want|believe)(?: that)? {_WHO} (?:(?:should|must|needs? to|has to|to) )?(?:be |get )?"
+    rf"|{_WHO.replace('who', 'who2')} (?:(?:must|should|may|can|could|shall|will)(?: not|n'?t)|cannot|(?:is|are|ought)(?: not|n'?t) (?:supposed |allowed |meant )?to|does(?: not|n'?t) (?:need|have) to|never gets?|(?:must|should) never)(?: ever)? (?:be|get) )"
+    rf"(?P<done>{_PAST}){_EDGE}"
+)
+_NOT_DO = re.compile(
+    r"(?P<said>(?:i(?:'d| would) (?:rather|prefer)(?: that| if)? you (?:didn'?t|don'?t|did not|not)|i (?:don'?t|do not|didn'?t|did not|never) (?:want(?:ed)? you to|want(?:ed)? to|say to|said to|ask(?:ed)? you to|tell you to|told you to|mean to|need you to|say|mean)"
+    r"|(?:i(?:'m| am) |we(?:'re| are) )?not asking you to|(?:please |whatever you do,? ?|make sure (?:that )?(?:you|nobody|no one) )+(?:don'?t|do not|never)|make sure (?:that )?(?:not to|nobody|no one|you don'?t)|please avoid|avoid|under no circumstances(?: should you)?|by no means|you (?:should|must|may|can)(?: not|n'?t)|you (?:should|must) never|no need to|there'?s no need to))"
+    rf" (?P<act>{_ACT}|{'|'.join(('removing', 'deleting', 'muting', 'touching', 'changing', 'cutting', 'moving', 'trimming', 'cropping', 'exporting', 'rendering', 'replacing'))})(?:s|es)?(?![a-z])"
+)
+_ING = {"removing": "remove", "deleting": "delete", "muting": "mute", "touching": "touch", "changing": "change", "cutting": "cut", "moving": "move", "trimming": "trim", "cropping": "crop", "exporting": "export", "rendering": "render", "replacing": "replace"}  # fmt: skip
+_BACK_ZH = re.compile(r"恢复|撤|改回|还原|加回|放回|回来")
+_V = r"(?:删[掉除了]?|去[掉除]|静音|剪[掉短]?|移除|移动|裁[掉剪]?|关[掉了]?|导出|渲染|加速|放慢|倒放|换[掉了]?|拿掉|砍掉)"
+_NOT_ZH = re.compile(  # X绝对不能删, 我没说要删X, 还不用导出
+    rf"(?P<not>我?(?:可|也|并|又|根本)?没(?:有)?(?:说|让|叫|要求|想)(?:你)?(?:要|过)?(?:把)?|我?(?:可|并|也)?不(?:想|打算|希望)(?:你)?(?:把)?|(?:绝对|千万|一定|万万|坚决|可|真的)*(?:不能|不可以|不可|不许|不准|不得|不该|不应该|不应|不必|不需要|不要|别)(?:被)?)(?P<rest>[^,。;!?\n把将]{{0,8}}?{_V})"
+)
+_INSTEAD_ZH = re.compile(
+    rf"(?P<not>(?:我?(?:并|又)?(?:不是|没)(?:要|想|让你|说要)|与其|不用|不必|不需要|别|不要|先别|千万别)(?:把|将)?)(?P<of>[^,。;!?\n]{{0,14}}?){_V}(?:了|掉)*(?P<of2>[^,。;!?\n]{{0,12}}?)(?:了|吧)*[,。; ]+(?P<but>(?:(?:而|我)?是(?:要|想|让你|说要?)?|不如|还是|就|只要|改成|可以)*)(?P<do>[^,。;!?\n]{{2,}})"
+)
+_BEFORE_ZH = re.compile(
+    rf"(?P<thing>[^,。;!?\n]{{1,10}}?)(?:的)?(?P<not>不用|不必|不需要|别|不要|先别)(?:完全|全部|都|整个|整段)?{_V}(?:了|掉)*(?:吧)?[,。; ]+(?P<do>[^,。;!?\n]{{2,}})"
+)
+_DOES_ZH = re.compile(
+    r"[调降升提缩拉放加减剪改变裁静]|[大小快慢亮暗长短轻响淡]一?[点些]|[到成]|黑白|倒放|镜像|[\d一二两三四五六七八九十]"
+)
+
+
+def put_as_dont(plain: Plain, scene: Scene) -> Plain:
+    """The message with all that it forbids in those words."""
+    if scene.empty or _GATE.search(plain.text) is None:
+        return plain
+    if re.search(r"[\u4e00-\u9fff]", plain.text):
+        return _zh(plain, scene)
+    for match in reversed([*_NOT_BE.finditer(plain.text)]):
+        who = match["who"] or match["who2"]
+        named = [m for m in mentions(who, scene) if m.things]
+        muted = _DONE[match["done"]] == "mute" and any(
+            t.segment.sound and t.segment.sound.muted for m in named for t in m.things
+        )
+        if named and not muted:  # what is muted and should not be is to be heard
+            plain = plain.instead(match.end("lead"), match.end(), f" don't {_DONE[match['done']]} the {who}")
+    for match in reversed([*_NOT_DO.finditer(plain.text)]):
+        act = _ING.get(match["act"], match["act"])
+        plain = plain.instead(match.start(), match.end(), f"don't {act}")
+    return plain
+
+
+def _zh(plain: Plain, scene: Scene) -> Plain:
+    for match in reversed([*_NOT_ZH.finditer(plain.text)]):
+        if "没" in match["not"] and _BACK_ZH.search(plain.text):
+            continue  # 没让你删标题,恢复一下
+        if match["not"] not in ("别", "不要") and not match["rest"].startswith(("要", "是")):
+            plain = plain.instead(*match.span("not"), "别")
+    text = plain.text
+    if _BACK_ZH.search(text):
+        return plain
+    if (before := _BEFORE_ZH.search(text)) and _names(before["thing"], scene) and _alone(before["do"], scene):
+        return plain.instead(before.start("not"), before.start("do"), "")  # 音乐不用静音,降到一成
+    if rather := _INSTEAD_ZH.search(text):
+        of = next((words for words in (rather["of"], rather["of2"]) if _names(words, scene)), "")
+        meant = rather["but"] or rather["not"] != "与其"
+        if of and meant and _alone(rather["do"], scene):
+            return plain.instead(rather.start(), rather.start("do"), of)
+    return plain
+
+
+def _names(words: str, scene: Scene) -> bool:
+    return any(m.things and m.kind not in ("pronoun", "film", "all") for m in mentions(words.strip(), scene))
+
+
+def _alone(do: str, scene: Scene) -> bool:
+    """Does it ask for something, of nothing that is named?"""
+    if re.match(r"[只仅其剩另别]", do):
+        return False
+    return _DOES_ZH.search(do) is not None and not any(m.things or m.every for m in mentions(do, scene))
