@@ -43,6 +43,7 @@ from reelscore.converse.reasons import without_reasons
 from reelscore.converse.remarks import plain_wish
 from reelscore.converse.scene import Scene
 from reelscore.converse.stays import exempted
+from reelscore.converse.tag_lines import two_lines
 from reelscore.converse.typos import corrected
 from reelscore.values.message import Context, Meaning
 from reelscore.values.timeline import Timeline
@@ -85,6 +86,7 @@ def _prepared(
         plain = plain.with_text(blanked(plain.text, closing.start(), len(plain.text)))
     plain, quotes = marked(plain, quotes, scene)
     plain, quotes = announced(typed.text, plain, quotes, scene)
+    plain, quotes = two_lines(typed.text, plain, quotes)
     plain, quotes = files_named(plain, quotes)
     language = language_of(plain.text, context.language)
     if language in TRANSLATED:

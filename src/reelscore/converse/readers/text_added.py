@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
+from reelscore.converse.mentions import mentions
 from reelscore.converse.readers.fonts import font_of
-from reelscore.converse.readers.text_looks import paired_colours
+from reelscore.converse.readers.text_looks import around_new, paired_colours
+from reelscore.converse.readers.text_placed import next_id
 from reelscore.converse.readers.text_places import place_of
 from reelscore.converse.readers.text_reworded import changing
 from reelscore.converse.readers.texts import kind_of_text, named_text
@@ -60,7 +62,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
     if len(c.quotes) > 1 and (each := _one_each(c, kind)):
         yield each
         return
-    if (old := named_text(c, first, whole=True)) and not c.has("add"):
+    if len(c.quotes) < 2 and (old := named_text(c, first, whole=True)) and not c.has("add"):
         at = next((q for q in c.every("seconds", "timecode", "frames") if q.cue in ("at", "to", "from")), None)
         if at is not None:
             yield step("move", 0.96, which=old, to=plain(at))
@@ -77,6 +79,10 @@ def new_text(c: Clause) -> Iterator[Reading]:
     behind = dict(paired_colours(c))
     behind.pop("edge", None)
     behind.update({name: True for name in ("bold", "italic") if _PLAINLY[name].search(c.text) and c.has(name)})
+    around = around_new(c)
+    if "colour" in around:
+        args.pop("colour", None)  # an edge has one too
+    behind = {name: value for name, value in {**around, **behind}.items() if value is not None}
     args.update({"colour": behind.pop("colour")} if "colour" in behind else {})
     args.update(shown_when(c))
     under = patterns.search(r"(?<![a-z])(?:under|below|beneath|underneath) (?:the |my )?", c.text) and _during(c)
@@ -114,10 +120,14 @@ def new_text(c: Clause) -> Iterator[Reading]:
         words, args["second_line"] = parts[1] or parts[3], parts[2] or parts[4]
     if command == "lower_third" and len(c.quotes) > 1:
         args["second_line"] = c.quotes[1].words
+    if command == "lower_third" and len(c.quotes) == 2 and "second_line" in args and not first.marked:
+        yield Reading(step(command, 1, text=words, **args).asked, 0.965, whole=True)
+        return
     score = 0.95 if kind or adding else 0.93 if c.mention("text") and _during(c) else 0.8
     made = step(command, score, text=words, **args)
     if behind:  # 黄底黑字
-        made = Reading((*made.asked, *step("text_style", 1, which=words, **behind).asked), score)
+        which = next_id(c.scene) if mentions(words.lower(), c.scene) else words  # "part 3" is no clip
+        made = Reading((*made.asked, *step("text_style", 1, which=which, **behind).asked), score)
     yield made
     if command == "title" and len(c.quotes) > 1 and kind != "lower_third":
         more = tuple(s for q in c.quotes for s in step(command, 1, text=q.words, **args).asked)
@@ -226,6 +236,9 @@ def shown_when(c: Clause) -> dict[str, Plain]:
             args["duration"] = plain(q)
             args["at"] = round(float(c.scene.duration) - float(q.number), 6)
             continue
+        if "at" in args and _OUT_AT.search(c.text[max(0, q.start - 20) : q.start]):
+            args["duration"] = round(float(q.number) - float(str(args["at"])), 6)
+            continue
         if _TO_THE_END.match(c.text, q.end):
             args["at"] = plain(q)
             args["duration"] = round(float(c.scene.duration) - float(q.number), 6)
@@ -273,6 +286,9 @@ def shown_when(c: Clause) -> dict[str, Plain]:
     return args
 
 
+_OUT_AT = re.compile(
+    r"(?<![a-z])(?:out|off|gone|away|disappears?|vanish(?:es)?|ends?|leaves?)(?: again)? (?:at|by|after) $"
+)
 _UP_TO_THE_END = re.compile(r"(?<![a-z])(?:on )?(?:to|until|till|through) the (?:very )?end(?![a-z])")
 _TO_THE_END = re.compile(
     r"(?:开始|起)?,?(?:一直)?到(?:影片|视频|片子|全片)?(?:的)?(?:最后|结尾|片尾|结束|末尾|完)(?! ?\d)"

@@ -13,6 +13,7 @@ from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.fonts import FONTS_ZH, font_of
 from reelscore.converse.readers.texts import text_spoken, texts_meant
 from reelscore.converse.reading import TEXT_KINDS, Reading, steps
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Said, Step
 
 
@@ -40,9 +41,43 @@ def _turned_into(c: Clause) -> Iterator[Reading]:
         ]
 
 
-def styled(c: Clause) -> Iterator[Reading]:
-    yield from _turned_into(c)
-    spoken = text_spoken(c) or _goes_on(c)
+def around_new(c: Clause) -> dict[str, Plain]:
+    """What a text that is put there takes besides place, colour and font: outline, shadow, box, a size of its own."""
+    found = next((r for r in styled(c, fresh=True) if r.asked), None)
+    given = dict(found.asked[0].args) if found else {}
+    made = {name: given[name] for name in ("outline", "shadow", "box") if given.get(name)}
+    if made:
+        made["colour"] = given.get("colour")  # the edge's own colour is not the letters'
+    for times, size in _SIZES:
+        if size.search(c.text):
+            return {**made, "bigger": times}
+    return made
+
+
+_WRITTEN = r"(?= (?:(?:white|black|red|yellow|blue|green|pink|orange|gold|bold|fat|new|opening|closing|centred|centered) )*(?:titles?|subtitles?|captions?|text|letters|lettering|type|font|headline|heading|writing|lower third|name ?tag|words|line|caps|print|handwriting)(?![a-z]))"
+_AN_OPTION = r"(?= *(?:$|[,.;!]|(?:and|in|at|on|for|across|over|near|white|black|red|yellow|blue|green|pink|orange|gold|bold|please)(?![a-z])))"
+
+
+def _sized(words: str, eastern: str) -> Sieve:
+    """A size of letters: before what is written, or said of the words after a comma or right behind them."""
+    behind = r"(?:(?<=, )|(?<=,)|(?<=\ue000 )|(?<= and )|(?<= in )|(?<=really )|(?<=nice and )|(?<=very ))"
+    return Sieve(
+        re.compile(rf"(?<![a-z])(?:{words}){_WRITTEN}|{behind}(?:{words}){_AN_OPTION}|(?:{eastern})", re.DOTALL)
+    )
+
+
+_SIZES = (
+    (2, _sized("huge|giant|massive|enormous|gigantic", r"(?:超|巨|特)大的?(?:号的?)?[白黑红黄蓝绿金粉]?色?(?:的)?字|字(?:要|得|给我)?(?:超|巨|特)大")),
+    (0.5, _sized("tiny|teeny", r"(?:超|极)小的?[白黑红黄蓝绿金粉]?色?(?:的)?字|字(?:要|得|给我)?(?:超|极)小")),
+    (1.5, _sized("big|large", r"大(?:号|大的?)?的?[白黑红黄蓝绿金粉]?色?(?:的)?字(?!幕|体|号)|字(?:要|得|给我|写)?大(?:大的|些)?(?=$|[,，。!！])")),
+    (0.7, _sized("small|little", r"小(?:号|小的?)?的?[白黑红黄蓝绿金粉]?色?(?:的)?字(?!幕|体|号)|字(?:要|得|给我|写)?小(?:小的|些)?(?=$|[,，。!！])")),
+)  # fmt: skip
+
+
+def styled(c: Clause, *, fresh: bool = False) -> Iterator[Reading]:
+    """How a text that is there shall look; `fresh`: or one that is only being put there."""
+    yield from () if fresh else _turned_into(c)
+    spoken = fresh or text_spoken(c) or _goes_on(c)
     args: dict[str, Plain] = dict(paired_colours(c)) if spoken else {}
     if args.pop("edge", "black") != "black":
         yield Reading((), 0.955, missed=_BLACK_EDGES)

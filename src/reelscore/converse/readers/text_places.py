@@ -21,6 +21,8 @@ def place_of(c: Clause) -> str | None:
     for m in c.mentions:
         if m.nth is not None and "中" in text[m.start : m.end]:  # 中间那条字幕
             text = blanked(text, m.start, m.end)
+        if m.things and m.things[0].role == "clip" and (upon := _UPON_IT.match(text, m.end)):
+            text = blanked(text, *upon.span())
     if short := patterns.search(r"(?<![a-z])(tl|tr|bl|br)(?![a-z])", text):
         return {"tl": "top_left", "tr": "top_right", "bl": "bottom_left", "br": "bottom_right"}[short[1]]
     vertical = (
@@ -70,6 +72,11 @@ _NOT_PLACES = Sieve(
 def _placed(text: str) -> str:
     """The text without the words in which 上 and 下 are no places."""
     return _NOT_PLACES.regex.sub(" ", text) if _NOT_PLACES.may(text) else text
+
+
+_UPON_IT = re.compile(  # closeup那段上面打字: over it, and at no edge
+    r" ?的?(?:[这那]一?[段个张条]|画面|片段|照片|镜头)?上面?(?=(?:再|都|给我|要)*(?:写|打|加|来|出|配|放|显示|标|贴|盖|叠))"
+)
 
 
 def positioned(c: Clause) -> Iterator[Reading]:

@@ -1,0 +1,89 @@
+"""The two lines of a name tag, said without quotes: "Jonas Weber / Trail Guide", "with Host underneath", 副标题领队.
+
+What stands below the name is marked out as a quotation of its own, behind the name's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reelscore.converse.normalise import Plain
+from reelscore.converse.quotes import MARK, Quoted
+from reelscore.converse.sieves import Sieve
+
+_TAG = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:lower[ -]?thirds?|name ?(?:tags?|strips?|plates?|cards?)|chyrons?|supers?)(?![a-z])|[人姓]?名[条牌]|名字条|人物介绍"
+    )
+)
+_BESIDE = re.compile(r"(?<=\S)(?: ?[/|] ?| - |\n)(?=\S)")
+_LISTED = re.compile(
+    r"(?<![a-z])(?:lower[ -]?third|name ?tag|chyron)[^:,;\n]{0,24}: (?P<upper>[^,;\n/|]{2,40}?)(?:, | ?[/|] ?| - )(?P<lower>(?!(?:at|for|in|from|until|to|stays?|on|top|bottom|left|right|with|size|font|white|yellow|red|black|bold|big|small)(?![a-z])|\d)[^,;.\n]{2,40})"
+)
+_UNDER = r"(?:below|beneath|underneath|under)(?: (?:it|that|him|her|the name|his name|her name))?"
+_LOWER = (
+    re.compile(
+        rf"(?:,|;|(?<![a-z])(?:and|with))? ?(?:(?:with|and) )?(?:the |a |his |her )?(?:second line|sub ?line|subtitle|sub ?head(?:ing)?|role|job title|bottom line|{_UNDER}|then below)(?: (?:is|says?|saying|reads?|reading|should (?:say|be|read)|put|write))*:? (?P<words>(?!(?:at|for|from|in|on|is|the)(?![a-z]))[\w][^,.;\n]*?)(?= (?:at|for|from|until|stays?|in|on) |[,.;\n]|$)"
+    ),
+    re.compile(
+        rf"(?:,|(?<![a-z])(?:and|with))(?: (?:and|with|put|write|then))* (?P<words>\w(?:(?! and | with )[^,.;\n])*?) (?:{_UNDER}|as (?:the |a |his |her )?(?:second line|sub ?line|subtitle|role|job title))(?![a-z])"
+    ),
+    re.compile(
+        r"[,，、;； ]*(?:副标题|第二行|第2行|下一行|下面一?行?|底下|头衔|职位|身份|职务|职称)(?:再|要|就|给我|上)*(?:是|写上?|叫|为|放|标|用|:|：|显示)*\s*(?P<words>(?![\ue000])[\w\u4e00-\u9fff][^,，。;；\n]*)"
+    ),
+)
+_UPPER = (
+    re.compile(
+        r"(?<![a-z])(?:my|his|her|the|their) name(?:,| is|:) (?P<words>(?!(?:tag|strip|at|on)(?![a-z]))\w[^,.;\n]*?)(?=,| as | in |$)"
+    ),
+    re.compile(
+        r"(?<![a-z])(?:with|saying|says|:) (?P<words>[\w][^,.;\n]*?) (?:on top|above|as (?:the |his |her )?name|as (?:the )?first line)(?![a-z])"
+    ),
+    re.compile(
+        r"(?:名字|姓名|上面一?行?|第一行|第1行)(?:是|写上?|叫|为|放|:|：|用|显示)*\s*(?P<words>(?![\ue000条])[\w\u4e00-\u9fff][^,，。;；\n]*)"
+    ),
+)
+
+
+def two_lines(before: str, plain: Plain, quotes: Sequence[Quoted]) -> tuple[Plain, tuple[Quoted, ...]]:
+    """The message with both lines marked out. `before`: its text as it was before any quotation was lifted."""
+    if not _TAG.search(before) or any(q.marked for q in quotes):
+        return plain, tuple(quotes)
+    lower, upper = _last(_LOWER, before), _last(_UPPER, before)
+    if lower is None and upper is None and len(quotes) < 2 and (both := _LISTED.search(before)):
+        upper, lower = both.span("upper") * 2, both.span("lower") * 2
+    if len(quotes) > 1 and (lower is None or upper is None):
+        return plain, tuple(quotes)
+    if upper is None and quotes:
+        start, end = quotes[0].start, quotes[0].end
+        upper = (start, end, start, end)
+        if lower is None and (cut := _BESIDE.search(before, start, end)):
+            upper, lower = (start, cut.start(), start, cut.start()), (cut.end(), end, cut.end(), end)
+    if lower is None or upper is None:
+        return plain, tuple(quotes)
+    if upper[0] < lower[0] < upper[1]:
+        upper = (upper[0], lower[0], upper[2], lower[0])
+    if lower[0] < upper[1] or upper[3] <= upper[2]:
+        return plain, tuple(quotes)
+    text = plain.text
+    for quoted in quotes:  # what was taken for words and is none
+        text = text[: quoted.start] + before[quoted.start : quoted.end] + text[quoted.end :]
+    made = []
+    for start, end, a, b in (upper, lower):
+        end = start + len(before[start:end].rstrip(" ,，;；"))
+        made.append(Quoted(start, end, plain.said(a, min(b, end)).strip(" ,，;；"), False))
+        text = text[:start] + MARK * (end - start) + text[end:]
+    return plain.with_text(text), tuple(made)
+
+
+def _last(forms: Sequence[re.Pattern[str]], text: str) -> tuple[int, int, int, int] | None:
+    """Where the last match of the first form that is found stands, with what tells of it, and where its words do."""
+    for form in forms:
+        if (found := max(form.finditer(text), key=lambda one: one.start(), default=None)) is not None:
+            lead = len(_JOINT.match(found[0])[0])  # type: ignore[index]
+            return found.start() + lead, found.end(), *found.span("words")
+    return None
+
+
+_JOINT = re.compile(r"[ ,，、;；:]*(?:(?:and|with|saying|says|then)(?![a-z]) ?)*")
