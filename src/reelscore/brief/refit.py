@@ -62,10 +62,10 @@ def _stretched(cues: tuple[Cue, ...], duration: Seconds) -> tuple[Cue, ...]:
 
 
 def _bent_to(brief: Brief, tempo_map: TempoMap, hits: Sequence[Hit], frame: Seconds) -> tuple[TempoMap, list[str]]:
-    """The map bent to each new hit that it misses, where that is possible."""
+    """The map bent to each new hit that it misses, where that is possible; the weightiest first, lighter ones give way."""
     known = {result.hit.at for result in brief.hits}
     notes: list[str] = []
-    for hit in hits:
+    for hit in sorted(hits, key=lambda hit: (-hit.weight, hit.at)):
         result = landings(tempo_map, [hit], frame)[0]
         if hit.at in known or result.target in ("beat", "downbeat") or hit.weight < _WORTH:
             continue
@@ -74,7 +74,7 @@ def _bent_to(brief: Brief, tempo_map: TempoMap, hits: Sequence[Hit], frame: Seco
             continue
         fixed = [
             r.beat
-            for r in landings(tempo_map, [h for h in hits if h is not hit], frame)
+            for r in landings(tempo_map, [h for h in hits if h is not hit and h.weight >= hit.weight], frame)
             if r.kept and r.beat is not None
         ]
         bent = _bend(tempo_map, hit.at, fixed)

@@ -36,8 +36,13 @@ def in_chinese(english: str) -> str:
 def _sentence(english: str) -> str:
     for pattern, own in _composer():
         if match := pattern.fullmatch(english):
-            return own.format(*match.groups())
+            return own.format(
+                *(_LIST.sub(lambda m: "–" if m[0] == " to " else "、", words) for words in match.groups())
+            )
     return ""
+
+
+_LIST = re.compile(r"(?<=\d)(?: to |, )(?=\d)")  # "19, 21, 24 to 27"
 
 
 _JOINT = re.compile(r"(?<=[.!]) (?=[A-Z“\d])")

@@ -102,7 +102,7 @@ def picture_size(target: Target, canvas: tuple[int, int]) -> tuple[int, int]:
     if target.size is not None:
         return even(target.size[0]), even(target.size[1])
     width, height = canvas
-    shape = SHAPES[target.shape] if target.shape else Fraction(width, height)
+    shape = SHAPES[target.shape] if target.shape else _shape_of(width, height)
     if not target.resolution and target.kind == "animation" and max(width, height) > GIF_SIDE:
         return _with_longer_side(GIF_SIDE, shape)
     if not target.resolution and not target.shape:
@@ -111,6 +111,12 @@ def picture_size(target: Target, canvas: tuple[int, int]) -> tuple[int, int]:
     if shape >= 1:
         return even(short * shape), even(short)
     return even(short), even(short / shape)
+
+
+def _shape_of(width: int, height: int) -> Fraction:
+    """The usual shape of which this canvas is the nearest in even pixels (272x484 is 9:16), else its own."""
+    usual = (shape for shape in SHAPES.values() if abs(width - height * shape) <= 1 or abs(height - width / shape) <= 1)
+    return next(usual, Fraction(width, height))
 
 
 def picture_rate(target: Target, canvas_rate: Fraction) -> Fraction:
