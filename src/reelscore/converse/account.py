@@ -17,7 +17,7 @@ from reelscore.converse.given import INSTEAD, Given, among, given_by, in_words
 from reelscore.converse.mention import Mention
 from reelscore.converse.named import kind_words
 from reelscore.converse.quotes import Quoted
-from reelscore.converse.reading import says_when
+from reelscore.converse.reading import measured_by, says_when
 from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table
 from reelscore.values.message import Asked
@@ -200,6 +200,7 @@ def _named(m: Mention, given: Given, c: Clause) -> bool:
         or (m.kind == "name" and m.said.lower() in kind_words() and len(m.things) == 1)
         or (m.every and given.commands <= _OF_TEXTS and _PLACE.search(c.text[max(0, m.start - 16) : m.start]))
         or c.spared(m)
+        or measured_by(c, m)
         or m.said.lower() in given.words
         or in_words(c, m.start, m.end, given)
     ):

@@ -50,7 +50,7 @@ def anchor_of(text: str, mentions: tuple[Mention, ...], scene: Scene) -> tuple[f
             lead,
         )
         behind = patterns.match(
-            r"\s*(?:的)?(?:[那这]一?[段个张条])?(之前|前面|前边|之后|后面|后边|开始|结束|出现|出来(?=的时候|时|以?后|之后)|前|后)(?:的)?(?:时候?|处|地方)?",
+            r"\s*(?:的)?(?:[那这]一?[段个张条])?(?:图片?|照片|片段|镜头|视频|画面)?的?(之前|前面|前边|之后|后面|后边|开始|结束|出现|出来(?=的时候|时|以?后|之后)|前|后)(?:的)?(?:时候?|处|地方)?",
             tail,
         )
         said = said or (_AS.search(lead) if _HAPPENS.match(tail) else None)

@@ -42,6 +42,13 @@ def only_headed(c: Clause) -> bool:
     return bool(colon) and len(heading) <= 24 and len(rest.strip()) > 3 and why_impossible(rest) is None
 
 
+def chatter(c: Clause, sure: bool) -> bool:
+    """Is it only a remark beside a plain wish: "we talk about the weather, cut the first 45 seconds"?"""
+    return (
+        sure and bool(c.quantities) and impossible(c) == Said(*(table("beyond")["elsewhere"][k] for k in ("en", "zh")))
+    )
+
+
 def names_another(c: Clause) -> bool:
     """Is it a thing of another name than any here, though a command's own word is in it: "a film burn transition"?"""
     first = tuple(Said(row["en"], row["zh"]) for row in table("beyond").values() if row.get("first"))

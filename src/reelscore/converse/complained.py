@@ -117,6 +117,27 @@ def _contrary(c: Clause, named: Mention, of: str, end: int, word: str, degree: s
     return None
 
 
+_THAN = re.compile(  # "the lake is darker than the rest"
+    rf"(?P<lead>\s*(?:(?:but|and|also|so|ok|well|hey|hmm+|i think|because|since|,) ?)*){_NOT_WISHED}(?P<of>[^,.;!?]{{2,40}}?) ?{_IS} ?(?:just |still |also |way |much |far |a lot |so |(?P<bit>a (?:little )?bit|a little|slightly) )*"
+    r"(?P<word>louder|quieter|softer|darker|brighter|bigger|smaller|slower|faster|longer|shorter|warmer|colder|cooler|paler|yellower|bluer) than (?:the |all |all the |my |everything|anything)[^,.;!?]{0,40}[.!]*\s*"
+)
+_LESS_SO = {  # what mends each
+    "louder": "quieter", "quieter": "louder", "softer": "louder", "darker": "brighter", "brighter": "darker", "bigger": "smaller", "smaller": "bigger",
+    "slower": "faster", "faster": "slower", "longer": "shorter", "shorter": "longer", "warmer": "cooler", "yellower": "cooler", "colder": "warmer", "cooler": "warmer", "bluer": "warmer", "paler": "more colorful",
+}  # fmt: skip
+
+
+def _than_others(c: Clause) -> Clause | None:
+    """ "the lake is darker than the rest": a state, which nobody asks for."""
+    if " than " not in c.text or c.quotes or c.quantities or (match := _THAN.fullmatch(c.text)) is None:
+        return None
+    named = [m for m in c.mentions if m.things and m.kind != "pronoun" and m.start < match.end("of")]
+    if len(named) != 1 or not _apart(c, named[0]):
+        return None
+    said = f"{c.text[: match.end('of')]} {'a bit ' if match['bit'] else ''}{_LESS_SO[match['word']]}"
+    return c.reworded(said.ljust(len(c.text)), 0) if len(said) <= len(c.text) else None
+
+
 def put_right(c: Clause) -> Clause | None:
     """The clause as a plain wish: "the drone faster"; None where nothing is complained of, or after an edit."""
     text = c.text
@@ -124,6 +145,8 @@ def put_right(c: Clause) -> Clause | None:
         return hurting
     if (rather := _rather(c)) is not None:
         return rather
+    if (than := _than_others(c)) is not None:
+        return than
     if ("too " not in text and " enough" not in text) or c.quotes or c.quantities:
         return None
     if _MENDED.match(c.plain.text, c.span[1]):

@@ -27,8 +27,26 @@ _REMARK = re.compile(
 )
 
 
+_GONE = re.compile(  # 人声怎么没了
+    r"(?P<of>[^,。]{1,8}?)的?(?:怎么|为什么|为啥|咋|好像|突然|又|都|全|变得?|了|就)*(?:没了|不见了|没声音?了?|没有声音?了?|听不[到见]了?)(?:啊|呢|呀|了|吗)*[?。!]*"
+)
+
+
+def _heard_no_more(c: Clause) -> Clause | None:
+    """人声怎么没了, where something is muted: it shall be heard again."""
+    match = _GONE.fullmatch(c.text.strip())
+    things = [m for m in c.mentions if m.kind in ("voice", "music", "own", "audio", "name") and m.things]
+    if match is None or len(things) != 1 or len(c.mentions) != 1:
+        return None
+    if not any((t.segment.sound and t.segment.sound.muted) or t.track.muted for t in things[0].things):
+        return None
+    return c.reworded(f"打开{match['of']}".ljust(len(c.text))[: len(c.text)], 0)
+
+
 def put_right_zh(c: Clause) -> Clause | None:
     """The clause as a plain wish, 画面亮一点; None where nothing is found wrong, or of what was just edited."""
+    if not c.quotes and not c.quantities and (again := _heard_no_more(c)) is not None:
+        return again
     if c.quotes or c.quantities or c.context.steps or (match := _REMARK.fullmatch(c.text.strip())) is None:
         return None
     word, of = match["word"], match["of"]

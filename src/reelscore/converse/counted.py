@@ -11,7 +11,7 @@ from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.mention import Mention, kind_of_word
-from reelscore.converse.numbers import value_of
+from reelscore.converse.numbers import CHINESE, value_of
 from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.tables import table
@@ -60,6 +60,8 @@ def counted(text: str, scene: Scene) -> Iterator[Mention]:
     """All that is picked by count or by measure."""
     if " at " in text or " around " in text:
         yield from _at_moments(text, scene)
+    elif "秒" in text or ":" in text:
+        yield from _at_moments_zh(text, scene)
     if _GATE.search(text) is None:
         return
     if "last" in text or "final" in text or "from the" in text or " the " in text:
@@ -206,6 +208,26 @@ def _at_moments(text: str, scene: Scene) -> Iterator[Mention]:
         there = [t for t in pool(kind_said(match["kind"]), scene) if t.span.start <= at < t.span.end]
         if len(there) == 1:
             yield from each(match.span(), there)
+
+
+_MOMENT_ZH = re.compile(  # 第26秒的字幕, 从5秒开始的那个字幕, 0:08那个镜头
+    rf"(?:从|在|把)?(?P<nth>第)?(?:(?P<seconds>\d{{1,4}}(?:\.\d+)?|{CHINESE})秒钟?|(?P<clock>\d{{1,2}}:\d\d)(?!\d))(?:处|左右|那里|那儿|的时候|时)?"
+    rf"(?P<begins>(?:开始|出现|出来|显示|冒出来|弹出来?)的)?(?P<of>的)?(?P<that>[那这]一?[个条句行段张])?(?P<kind>字幕|标题|文字|花字|人名条|镜头|片段)"
+)
+
+
+def _at_moments_zh(text: str, scene: Scene) -> Iterator[Mention]:
+    """第26秒的字幕, 从第5秒开始的那个字幕: the one that is there then."""
+    for match in _MOMENT_ZH.finditer(text):
+        if not (match["begins"] or match["that"] or (match["nth"] and match["of"])):
+            continue  # 5秒的字幕: one that lasts so long
+        clock = match["clock"].split(":") if match["clock"] else ()
+        at = int(clock[0]) * 60 + int(clock[1]) if clock else value_of(match["seconds"])
+        kind = kind_said(match["kind"])
+        there = [t for t in pool(kind, scene) if at is not None and t.span.start <= at < t.span.end]
+        if len(there) == 1:
+            start = match.start() + match[0].startswith("把")
+            yield from each((start, match.end()), there)
 
 
 @cache

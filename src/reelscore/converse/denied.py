@@ -41,7 +41,11 @@ def taken_zh(text: str, words: str) -> bool:
     """Shall what these words (a pattern) name go, on whichever side that is said: 去掉所有转场, 转场全都不要?"""
     if text.isascii():
         return False
-    return search(rf"(?:{_AWAY_ZH})[^,。;]{{0,8}}(?:{words})|(?:{words}){_ALL_ZH}(?:{_AWAY_ZH})", text) is not None
+    faulted = rf"(?:{words})(?:效果)?(?:[有也真实在]*[太好真很不没有点难怪丑土假浓重过][^,。;]{{0,8}})[,。;! ]+{_ALL_ZH}(?:{_AWAY_ZH})(?:了|吧|它|一下)*$"
+    return (
+        search(rf"(?:{_AWAY_ZH})[^,。;]{{0,8}}(?:{words})|(?:{words}){_ALL_ZH}(?:{_AWAY_ZH})|{faulted}", text)
+        is not None
+    )
 
 
 def only_a_property(text: str) -> bool:

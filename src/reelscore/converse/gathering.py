@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reelscore.converse import careful, generic, patterns
 from reelscore.converse.account import unheard
-from reelscore.converse.beyond import impossible, names_another, only_headed
+from reelscore.converse.beyond import chatter, impossible, names_another, only_headed
 from reelscore.converse.clause import Clause
 from reelscore.converse.half_heard import heard_out
 from reelscore.converse.one_clause import LEFT_ALONE, STANDS, Read
@@ -257,6 +257,8 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
         if best is None or (best.score < 0.97 and not _explains(best) and not only_headed(read.clause))
         else None
     )
+    if why is not None and best is not None and chatter(read.clause, best.score >= 0.9 and _writes_none(best)):
+        why = None
     if why is not None and not (best and read.held) and (not _own(read) or names_another(read.clause)):
         made.missed.append(Missed(_words(read.clause), why))
         made.scores.append(0.8)
@@ -320,6 +322,10 @@ def _of_the_music(asked: Asked, clause: Clause) -> Asked:
 def _explains(best: Reading) -> bool:
     """Is it a question about something, and no wish for it: "what does L-cut mean?"?"""
     return bool(best.asked) and all(isinstance(one, Action) and one.name in ("help", "status") for one in best.asked)
+
+
+def _writes_none(best: Reading) -> bool:
+    return all(isinstance(one, Step) and one.command != "generate_music" for one in best.asked)
 
 
 def _own(read: Read) -> bool:

@@ -82,6 +82,8 @@ def _ventured(read: Read, beside: Set[str] | None) -> Read:
     name, chance = likely[0]
     if _doubtful(read) and dict(likely).get(_command(read), 0.0) >= _HARDLY:
         return read
+    if _doubtful(read) and _held_with_unit(read):
+        return read  # "down 3 dB": what was read holds the amount as it was said
     if _doubtful(read) and (
         name in _TAKING or (name == "generate_music" and c.scene.composed and _COMPARES.search(c.text))
     ):
@@ -91,7 +93,7 @@ def _ventured(read: Read, beside: Set[str] | None) -> Read:
     careful = beside is not None or (bool(c.context.steps) and len(c.text) < _LEANS)
     least = BESIDE if careful else INSTEAD if _doubtful(read) else DONE
     made = _read_as(c, name) if chance >= least and name not in _TAKING else None
-    if made is not None and _doubtful(read) and _aims(read.best.asked if read.best else ()) and not _aims(made):
+    if made is not None and _doubtful(read) and _aims(_asked(read)) and not _aims(made):
         return read  # what was plainly named is not lost for a guess
     if made is not None:
         return _with(read, Reading(made, round(0.75 + 0.1 * chance, 3)))
@@ -105,6 +107,17 @@ def _ventured(read: Read, beside: Set[str] | None) -> Read:
         else _question(c, [one for one, p in likely[:_MOST_OPTIONS] if p >= ASKED and one != NOTHING])
     )
     return read if asking is None else _with(read, Reading((), STANDS, question=asking))
+
+
+def _held_with_unit(read: Read) -> bool:
+    """Does the reading hold a level that was said in decibels or percent?"""
+    told = [q for q in read.clause.quantities if q.kind in ("decibels", "percent")]
+    given = [abs(value) for one in _asked(read) for _, value in one.args if isinstance(value, (int, float))]
+    return bool(told) and all(not isinstance(q.value, str) and abs(q.number) in given for q in told)
+
+
+def _asked(read: Read) -> tuple[Asked, ...]:
+    return read.best.asked if read.best else ()
 
 
 def _aims(asked: Sequence[Asked]) -> bool:

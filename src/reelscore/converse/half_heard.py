@@ -168,7 +168,7 @@ def _made_exact(best: Reading, c: Clause) -> tuple[Asked, ...] | None:
     """ "quieter, like 20", "faster, around 125": which way is told by the number that follows."""
     step = best.asked[0]
     numbers = [q for q in c.quantities if q.kind in ("number", "percent", "bpm")]
-    if len(numbers) == 1 and (told := _so_fast(best, numbers[0])):
+    if len(numbers) == 1 and (told := _so_fast(best, numbers[0]) or _in_tempo(best, numbers[0])):
         return told
     if len(best.asked) != 1 or not isinstance(step, Step) or len(numbers) != 1:
         return None
@@ -201,6 +201,17 @@ def _so_fast(best: Reading, number: Quantity) -> tuple[Asked, ...] | None:
     return tuple(
         replace(one, args=tuple((k, number.number if k == "factor" else v) for k, v in one.args)) for one in asked
     )
+
+
+def _in_tempo(best: Reading, number: Quantity) -> tuple[Asked, ...] | None:
+    """ "a dnb version at 174": a tempo, where a genre is asked for."""
+    asked = best.asked[0]
+    if len(best.asked) != 1 or not isinstance(asked, Step) or asked.command not in ("change_music", "generate_music"):
+        return None
+    given = dict(asked.args)
+    if number.kind != "number" or not _TEMPI[0] <= number.number <= _TEMPI[1] or not {"genre", "prompt"} & set(given):
+        return None
+    return None if "bpm" in given else (replace(asked, args=(*asked.args, ("bpm", number.number))),)
 
 
 _SEVERAL_TIMES = ("add", "title", "subtitle", "marker", "split", "picture_in_picture")

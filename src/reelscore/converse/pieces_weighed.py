@@ -26,7 +26,9 @@ def adds_nothing(before: Read, joined: Read) -> bool:
     return joined.best is None or joined.best.asked == before.best.asked
 
 
-_COMPLAINT = re.compile(r"(?<![a-z])(?:too|hard to|can'?t|barely|think|feel|find)(?![a-z])|太|觉得|有点|听不|看不")
+_COMPLAINT = re.compile(
+    r"(?<![a-z])(?:too|hard to|can'?t|barely|think|feel|find)(?![a-z])|太|觉得|有点|听不|看不|比[^,。]{1,12}(?:吵|响|大|小|轻|低|暗|亮|快|慢)$|(?<![a-z])(?:louder|quieter|darker|brighter|slower|faster|longer|shorter|bigger|smaller) than(?![a-z])"
+)
 _SMALL = frozenset(table("announcing")["small"]["words"])  # no request begins with these
 FINE = re.compile(
     r"(?<![a-z])(?:is|are|looks?|was) (?:so far )?(?:fine|good|great|ok(?:ay)?|perfect|nice|lovely)|(?<![a-z])(?:happy with|love|like) (?:it|this|the)|很喜欢|不错|挺好|很好|很棒|拍得不好"

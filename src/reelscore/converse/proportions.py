@@ -35,12 +35,16 @@ _MORE_ZH, _LESS_ZH = (
 _STAY = r"(?:停留|显示|持续|展示|出现|播放|保留|放|时)的?(?:时间|时长|长度|长)?|时间|时长|长度"
 
 
+_OFF = rf"(?<![a-z])(?:trim|cut|take|chop|lop|shave|knock|slice|snip|lose|drop|get)(?: off| out)? {_PART.replace('?P<part>', '?P<part3>')} (?:(?:off|of|from|out of)(?: of)?|(?:the |my )?[a-z0-9 ]{2, 20}? off)(?![a-z])"
+
+
 def _english(kind: str) -> Sieve:
     return Sieve(
         re.compile(
             rf"(?<![a-z]){_PART} (?:(?P<more>{_MORE[kind]})|(?P<less>{_LESS[kind]})|again as (?P<again>{_AS[kind]})|as (?P<as>{_AS[kind]})(?P<over> again)?)(?![a-z])"
             rf"|(?<![a-z])(?:(?P<more2>{_MORE[kind]}|{_GROWS[kind][0]})|(?P<less2>{_LESS[kind]}|{_GROWS[kind][1]}))(?: (?:it|them|that|the [a-z]+))? by {_PART.replace('?P<part>', '?P<part2>')}(?![a-z])"
-            rf"|(?<![a-z]){_TIMES} {_OWN}(?:{_AS[kind]}|{_MORE[kind]}|{_OF[kind]})(?![a-z])"
+            + (rf"|{_OFF}" if kind == "length" else "")
+            + rf"|(?<![a-z]){_TIMES} {_OWN}(?:{_AS[kind]}|{_MORE[kind]}|{_OF[kind]})(?![a-z])"
         )
     )
 
@@ -80,8 +84,10 @@ def proportion(text: str, kind: str) -> Fraction | None:
 
 
 def _said(held: dict[str, str | None]) -> Fraction | None:
-    if word := held["part"] or held["part2"]:
+    if word := held["part"] or held["part2"] or held.get("part3"):
         part = _PARTS[word]
+        if held.get("part3"):
+            return 1 - part
         if held["as"]:
             return 1 + part if held["over"] else part
         return 1 - part if held["less"] or held["less2"] else 1 + part

@@ -15,7 +15,7 @@ from reelscore.converse.numbers import CHINESE, DIGITS, MINUTES_OH, PLAIN_NUMBER
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
-_POINT = r"(?<![\d.,:])"
+_POINT = r"(?<![\d.:])(?<!\d,)"
 _NTH_THING = r"(?<!(?<![a-z])a second)(?<!one second)|(?:(?<=a second)|(?<=one second))(?! (?:title|clip|caption|subtitle|text|song|track|photo|line|version|take|try|logo|picture|marker)(?![a-z]))"
 
 Maker = Callable[[re.Match[str]], Fraction | str | None]
@@ -55,7 +55,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ("fps", rf"{_POINT}(?:23\.976|29\.97|59\.94)(?!\d)", lambda m: Fraction(m[0])),
         (
             "fps",
-            rf"(?<![化场渡白黑]改)(?<![化场渡白黑]改成)(?<=[成为到至设用]) ?({n}) ?帧(?![画面图]|的?(?:叠化|转场|过渡|淡|闪|溶解|擦除))|^\s*({n}) ?帧\s*$",
+            rf"(?<![化场渡白黑]改)(?<![化场渡白黑][改设]成)(?<![化场渡白黑]设为)(?<![化场渡白黑]用)(?<=[成为到至设用]) ?({n}) ?帧(?![画面图]|的?(?:叠化|转场|过渡|淡|闪|溶解|擦除))|^\s*({n}) ?帧\s*$",
             _any_group,
         ),
         ("fps", rf"({n}) ?-?(?:fps{end}|frames? (?:per|a|/) ?sec(?:ond)?s?|帧每秒|帧/秒|images? par seconde)", _first),
@@ -80,7 +80,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ("degrees", r"(?<![a-z])(?:a |one )?half(?: of a)?[ -](?:a )?turn|半圈", lambda m: Fraction(180)),
         (
             "factor",
-            r"速度(?:调|改|设|变|放|降)?[ 到为成至是:=]{0,2}(0\.\d{1,3}|[1-9]\.\d{1,2})(?![\d%.]| ?[倍拍x])",
+            r"(?:速度|倍速|语速)(?:调|改|设|变|放|降|提|升|弄)?[ 到为成至是:=]{0,2}(0\.\d{1,3}|[1-9]\.\d{1,2})(?![\d%.]| ?[倍拍x])",
             _first,
         ),
         ("bpm", rf"每分钟({n})拍", _first),
@@ -212,7 +212,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ("seconds", rf"(\d{{1,3}}) ?m{end}", lambda m: _sum((m[1], 60))),
         ("seconds", rf"(?<![a-z])another (?:{sec}){end}", lambda m: Fraction(1)),
         ("seconds", rf"({n})(?= (?:more|extra|additional|further) {ends_second})", lambda m: _sum((m[1], 1))),
-        ("seconds", rf"({n}) ?-?(?:个)?{ends_second}(?:{_NTH_THING})", lambda m: _sum((m[1], 1))),
+        ("seconds", rf"({n}) ?-?(?:(?:full|whole|entire) )?(?:个)?{ends_second}(?:{_NTH_THING})", lambda m: _sum((m[1], 1))),
         (
             "seconds",
             rf"(?<![a-z])(?:first |last |final |opening )(?={sec}{end})(?:{sec})",

@@ -161,6 +161,8 @@ def _targets(c: Clause, kinds: tuple[str, ...], film: str | None, pronouns: bool
     said: dict[str, str] = {}
     for m in c.mentions:
         if fitting(m, kinds) and m.said and not c.spared(m) and not says_when(c, m) and not _only_there(c, m):
+            if said and measured_by(c, m):
+                continue
             same = m.things[0].segment.id if len(m.things) == 1 and not m.bare else m.said
             said.setdefault(same, m.said)  # "the last clip, the one of the drone" is one thing
     if "all" in said and len(said) > 1 and any(_FROM_ON.match(c.text, m.start, m.end) for m in c.mentions):
@@ -188,6 +190,14 @@ _THERE = re.compile(r"(?:上面|里面|那里|角上|旁边|因为)?有(?:个|�
 def _only_there(c: Clause, m: Mention) -> bool:
     """上面裁掉10%有个水印: is it only said that there is such a thing?"""
     return m.bare and _THERE.search(c.text[: m.start]) is not None and any(o.end < m.start for o in c.mentions)
+
+
+_THAN = re.compile(r"(?<![a-z])than (?:in |on |at )?(?:all )?(?:of )?(?:the |my |those )?$")
+
+
+def measured_by(c: Clause, m: Mention) -> bool:
+    """ "the lake brighter than the rest": only what something else is compared with."""
+    return " than " in c.text and patterns.just_before(_THAN, c.text, m.start) is not None
 
 
 def says_when(c: Clause, m: Mention) -> bool:

@@ -54,6 +54,8 @@ class Value:
         if param.name == "from_end" or (entry.name == "duck" and param.name == "by"):
             value = abs(value)  # the out point to the left; so much lower
         share = self.q.kind == "number" and 0 < value <= 1 and ("." in self.written or param.name == "size")
+        if param.kind == "factor" and self.q.kind == "percent":
+            return round(float(value) / 100, 6)  # "speed = 125%"
         return round(100 * value, 6) if param.kind == "percent" and share else value
 
 

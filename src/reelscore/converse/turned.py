@@ -15,8 +15,8 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     text = c.text.strip(" .!?")
     args = dict(last.args)
     if patterns.search(
-        r"^(?:no,? |and )?(?:the )?other (?:way|direction|side)(?: round| around)?$"
-        r"|^反过来$|^(?:往|向)?(?:另一|反)(?:边|个?方向)$",
+        r"^(?:(?:no|nope|sorry|oops|hm+|wait|ok|and|can you|could you|please|pls|actually|i meant?|make it|turn it|do it|go|rotate it|flip it|move it|have it|let it|it should go|,|to|in) ?)*(?:(?:wrong (?:way|direction|side)(?: (?:round|around))?[,. ]*)(?:(?:the )?other(?: (?:way|one|direction|side))?)?|(?:the )?(?:other|opposite) (?:way|direction|side))(?: round| around)?(?: instead| please| pls| thanks)*$"
+        r"|^(?:[不哎啊呃搞弄转翻动方向了, ])*(?:反了|反过来|[往向朝](?:另一?|反|相反)(?:的)?(?:边|侧|个?方向)|(?:另一?|反|相反的?)(?:边|侧|个?方向))(?:[转移翻来过去,才对吧啊了一下])*$",
         text,
     ):
         if last.command == "rotate" and isinstance(args.get("by", 90), (int, float)):

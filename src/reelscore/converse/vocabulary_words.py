@@ -81,6 +81,7 @@ def wishes_in(text: str, vocabulary: Vocabulary) -> tuple[Wish, ...]:
     phrases = _phrases(vocabulary)
     found = [*_latin(text, phrases), *_han(text, phrases)]
     found.sort(key=lambda w: (w.start - w.end, w.start))
+    found = [w for w in found if w.words != "kick" or not _KICKS.match(text, w.end)]
     kept: list[Wish] = []
     taken = bytearray(len(text))
     for wish in found:
@@ -110,6 +111,7 @@ def _played(text: str, wish: Wish, phrases: _Phrases, players: Sequence[Wish]) -
     return replace(wish, kind=kind, name=name)
 
 
+_KICKS = re.compile(r" (?:out|in|off|things|it)(?![a-z])")  # "kick out the guitar"
 _BRINGS = re.compile(
     r"(?<![a-z])(?:with|without|add|plus|no|remove|drop|lose|more|less|instead of)(?: (?:an?|the|some|any|my))? $|(?<![a-z])(?:an?|some) $"
     r"|(?:加|带|配|用|去掉|不要|没有|换成|改成|换)(?:上|入|一?[点些把个种])?$"
@@ -129,7 +131,7 @@ _DENIED = re.compile(
 
 def _latin(text: str, phrases: _Phrases) -> list[Wish]:
     words = list(_WORD.finditer(text))
-    said = tuple(word[0] for word in words)
+    said = tuple(word[0].removesuffix("'s") for word in words)
     found = []
     for first, head in enumerate(said):
         if head not in phrases.heads:
@@ -140,7 +142,8 @@ def _latin(text: str, phrases: _Phrases) -> list[Wish]:
                 continue
             hit = phrases.latin.get(run) or phrases.latin.get((*run[:-1], run[-1].removesuffix("s")))
             if hit:
-                start, end = words[first].start(), words[first + count - 1].end()
+                last = words[first + count - 1].start() + len(said[first + count - 1])
+                start, end = words[first].start(), last
                 found.append(Wish(start, end, hit[0], hit[1], text[start:end], hit[2]))
                 break
     return found

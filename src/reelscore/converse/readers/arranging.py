@@ -304,6 +304,36 @@ _PART = re.compile(
 )
 
 
+def _said_with_it(c: Clause, named: list[str]) -> list[str]:
+    """她喜欢看照片,狗狗那张不要了: kinds that are only spoken of in another part of the sentence do not go."""
+    if "all" in named and len(named) == 2 and (where := _EVERYTHING_AT.search(c.text)):
+        return [m.said for m in c.mentions if m.start >= where.end() and m.said in named] or named
+    spoken = {m.said for m in c.mentions if m.bare and len(m.things) > 1}
+    one = next((m for m in c.mentions if len(m.things) == 1 and m.said in named), None)
+    if one is None or not spoken or not spoken < set(named):
+        return named
+    apart = {m.said for m in c.mentions if m.said in spoken and _apart(c.text, m, one)}
+    return [said for said in named if said not in apart]
+
+
+_SOME_CLIP = re.compile(
+    r"(?:其中|有|某|随便(?:哪)?)的?一?[段张](?![时字话])|(?:one|some) of (?:them|these|those)(?![a-z])"
+)
+_EVERYTHING_AT = re.compile(r"(?<![a-z])(?:everything|all)(?: (?:that'?s|that is))? (?:at|in|from|of|during|with) ")
+_NO_LIST = re.compile(r"[^,;.。；、和与跟and &]{2}")
+_LIST_LEAD = re.compile(r"(?:把|将|请|给我|帮我|所有|全部|那些|这些|删掉?|去掉|不要|麻烦|都|的)*")
+
+
+def _apart(text: str, a: Mention, b: Mention) -> bool:
+    """Is the kind `a` said in another part of the sentence than `b`, and not in a list with it?"""
+    between = text[min(a.end, b.end) : max(a.start, b.start)]
+    if re.search(r"[,;.。；]", between) is None:
+        return False
+    lead = text[: a.start].rpartition(",")[2]
+    told = not text.isascii() and a.end <= b.start and _LIST_LEAD.fullmatch(lead) is None
+    return told or _NO_LIST.search(between) is not None
+
+
 def _remove(c: Clause) -> Iterator[Reading]:
     removing = c.has("remove") or patterns.search(
         r"^(?:please )?no (?=music|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)|^(?:please |but |and |the same )*without "
@@ -324,6 +354,7 @@ def _remove(c: Clause) -> Iterator[Reading]:
         return  # 片段2后一半剪掉: a part of it, and not the thing
     named = targets(c, _ANY)
     named = [said for said in named if said != "audio"]
+    named = _said_with_it(c, named)
     if (
         any(m.kind == "music" for m in c.mentions)
         and [w for w in c.wishes if not w.idle and w.kind != "role"]
@@ -338,6 +369,9 @@ def _remove(c: Clause) -> Iterator[Reading]:
             yield Reading((), 0.94, question=which_clip(c, "remove"))
             return
         named = ["clip"]
+    if not named and c.scene.clips > 1 and _SOME_CLIP.search(c.text):
+        yield Reading((), 0.94, question=which_clip(c, "remove"))
+        return
     if not named:
         return
     if all(m.kind in TEXT_KINDS for m in c.mentions if m.said in named) and any(m.said in named for m in c.mentions):

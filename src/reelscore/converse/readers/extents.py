@@ -15,6 +15,7 @@ from fractions import Fraction
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
+from reelscore.converse.proportions import proportion
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.extent_forms import forms, lead, small, tail
 from reelscore.converse.reading import Reading, step
@@ -60,7 +61,8 @@ _MULTIPLES: dict[str, Fraction | int] = {"twice": 2, "two": 2, "2x": 2, "double"
 def _times_as_long(c: Clause) -> Iterator[Reading]:
     """ "double the length of the beach by slowing it down": a clip, or the film, made longer or shorter by a factor."""
     found = _AS_LONG.search(c.text) if "l" in c.text else None
-    if found is None or not c.scene.clips or _DENIED.search(c.text):
+    times = _MULTIPLES[(found["by"] or found["verb"]).split()[0]] if found else proportion(c.text, "length")
+    if times is None or not c.scene.clips or _DENIED.search(c.text) or (c.quantities and not found):
         return
     named = [(m.said, m.things) for m in c.mentions if m.kind not in ("film", "all", "pronoun") or m.things]
     named = [one for one in named if c.mention("film") is None or one[1] != c.scene.of("clip")]
@@ -71,7 +73,7 @@ def _times_as_long(c: Clause) -> Iterator[Reading]:
     whole = named[0][1][0].segment.duration if named else c.scene.duration
     if not named and not c.mention("film", "pronoun"):
         return
-    to = whole * _MULTIPLES[(found["by"] or found["verb"]).split()[0]]
+    to = whole * times
     how = "speed" if _SLOWED.search(c.text) else None
     which = named[0][0] if named else None
     if named and named[0][1][0].role == "text":

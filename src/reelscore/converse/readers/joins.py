@@ -10,6 +10,7 @@ from fractions import Fraction
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import taken_zh
+from reelscore.converse.normalise import blanked
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.readers.sides import heading
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, targets, unnamed
@@ -32,6 +33,9 @@ def read(c: Clause) -> Iterator[Reading]:
 
 def _transition(c: Clause) -> Iterator[Reading]:
     if c.quotes:
+        return
+    if (lasting := _lasting(c)) is not None:
+        yield lasting
         return
     if not _JOIN.search(c.text):
         led = patterns.search(
@@ -100,10 +104,51 @@ def _transition(c: Clause) -> Iterator[Reading]:
         kind, duration = changed
         yield steps("transition", 0.95, named or [None], kind=kind, duration=duration)
         return
-    yield steps(
+    made = steps(
         "transition", 0.94, named or [None], kind=kind, duration=plain(length) if length else None, direction=direction,
         colour=colour if colour != "black" else None, on_beat=beat, within=plain(within) if within else None,
     )  # fmt: skip
+    yield replace(made, score=0.97, whole=True) if beat and _ON_IT.search(c.text) else made
+
+
+_ON_IT = re.compile(  # of the transition that the same breath wished for
+    r"(?:put|place|set|move|snap|land|keep|have|time|line) (?:it|that|them)(?: right| exactly| up)? (?:on|to|with) (?:the |a )?(?:nearest )?(?:beat|music|rhythm)s?(?![a-z])|[卡踩落放对][在到准上]*(?:节拍|拍子|拍点|节奏|鼓点)"
+)
+_THERE = re.compile(
+    r"(?:the |my |all |those |these |every |each )*(?:(?P<nth>first|second|third|fourth|last) )?(?P<kind>cross-?fades?|fades? (?:between|in between)|fades(?! (?:in|out|up|down))|dissolves?|transitions?|blends?|wipes?)(?![a-z])"
+    r"|(?:第(?P<nth_zh>[一二三四五])个|最后一?个|所有的?|全部的?|每个)?(?:片段|照片|图片)?(?:之间|中间)?的?(?P<kind_zh>叠化|溶解|转场|过渡|淡化|擦除)(?:效果|时间|时长)?"
+)
+_LASTS = re.compile(
+    r"(?<![a-z])(?:longer|shorter|slow(?:er)?|quick(?:er)?|fast(?:er)?|snappier|lasts?|takes?|be|only|just|to|down|up|should|make|set|at|use)(?![a-z])|[长短慢快]|[用改设调成为到]|只要|就"
+)
+_NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4}
+
+
+def _lasting(c: Clause) -> Reading | None:
+    """Another length for the transitions that are there: "slow the fades between photos to a full second"."""
+    lengths = [q for q in c.every("seconds", "frames") if q.cue not in ("at", "within")]
+    found = _THERE.search(c.text) if len(lengths) == 1 == len(c.quantities) else None
+    there = [one for track in c.scene.timeline.tracks if track.kind == "video" for one in track.transitions]
+    if found is None or not there or not _LASTS.search(c.text) or c.mention("music", "voice", "title", "subtitle"):
+        return None
+    beside = [m for m in c.mentions if not (found.start() <= m.start and m.end <= found.end())]
+    if c.has("add", "remove") or any(len(m.things) == 1 and m.things[0].role == "clip" for m in beside):
+        return None
+    nth = found["nth"] or found["nth_zh"] or ("last" if "最后一" in found[0] else "")
+    if nth and not -len(there) <= _NTH[nth] < len(there):
+        return None
+    which = there[_NTH[nth]].into if nth else None
+    kind, q = there[_NTH[nth] if nth else 0].kind, lengths[0]
+    rest = blanked(blanked(c.text, q.start, q.end), *found.span())
+    for m in c.mentions:
+        rest = blanked(rest, m.start, m.end)
+    made = step("transition", 0.97, which=which, kind=kind, duration=plain(q))
+    return replace(made, whole=_FILLING.sub("", rest).strip(" ,.;!，。") == "")
+
+
+_FILLING = re.compile(
+    rf"{_LASTS.pattern}|(?<![a-z])(?:a bit|a little|a touch|much|too|please|pls|each|all|the|a|an|of|for|between|photos?|clips?|pics?|i|want|like|would|over|is|are|it|them|that|maybe|say|than now|now|by|let|have|last|long|take|could|can|you|and|so)(?![a-z])|一?[点些]|每个|都|把|请|的|吧|时间|时长|各"
+)
 
 
 _BUT = re.compile(
@@ -156,7 +201,7 @@ def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
 def _kind(c: Clause) -> str:
     for name, pattern in (
         ("cut", r"hard cut|plain cut|straight cut|jump cut|硬切|直接切"), ("dip", r"dip|flash|through (?:black|white)|闪|黑场|fade to (?:black|white)"),
-        ("wipe", r"wipe|擦除|划像"), ("slide", r"slide|push|滑动|推移|推入|(?<![平光])滑"), ("zoom", r"zoom|缩放|推进"),
+        ("wipe", r"wipe|擦除|划像"), ("slide", r"slide|push|滑动|推移|推入|(?<![平光丝顺润])滑"), ("zoom", r"zoom|缩放|推进"),
         ("crossfade", r"cross|dissolve|fade|blend|smooth|soft|叠化|溶解|淡化|平滑|柔和|自然"),
     ):  # fmt: skip
         if patterns.search(pattern, c.text):

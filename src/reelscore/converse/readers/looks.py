@@ -216,7 +216,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
             r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)(?![a-z])|取消|去掉|(?<!要)不要|移除|去除|恢复|还原",
             c.text,
         )
-        and not c.quantity("percent")
+        and not c.quantity("percent", "number")
     ):
         yield steps("remove_filter", 0.95, named or [None], name=choice.name)
         return
@@ -289,7 +289,18 @@ def filtered(c: Clause) -> Iterator[Reading]:
         return
     if not wanted and not spoken and holds(c.text, "noise") and not named:
         return
+    given = name in _PLAIN_LOOKS and not wanted and not spoken and _GIVEN_A_LOOK.match(c.text)
     fuzzy = c.has("music_noun") and any(w.kind in ("genre", "instrument") and not w.idle for w in c.wishes)
     yield steps(
-        "filter", 0.7 if fuzzy else 0.92 if spoken or wanted else 0.8, named or [None], name=name, amount=amount
+        "filter",
+        0.7 if fuzzy else 0.92 if spoken or wanted else 0.86 if given else 0.8,
+        named or [None],
+        name=name,
+        amount=amount,
     )
+
+
+_PLAIN_LOOKS = ("noir", "sepia", "vignette", "grain", "faded", "invert", "sharpen")  # no words for music
+_GIVEN_A_LOOK = re.compile(
+    r"\s*(?:(?:please|pls|ok|okay|now|then|just|can you|could you|let'?s|,) ?)*(?:make|give|turn|render|go|do|have) (?:(?:it|this|everything|them) )?(?:all )?(?:a |an |in |into |for )*[a-z -]+$"
+)

@@ -22,8 +22,39 @@ BACK = re.compile(
 )
 
 
+_BY_PLACES = re.compile(
+    r"(?<![a-z])(?P<n>an?|one|two|three|1|2|3|a couple of) (?:more )?(?:spots?|places?|positions?|slots?|steps?|notch(?:es)?) (?:further )?(?:(?P<sooner>earlier|forwards?|sooner|up|to the (?:left|front)|ahead|closer to the (?:start|beginning|front))|later|back(?:wards?)?|down|to the (?:right|back|end)|further(?: back| down)?|closer to the end)(?![a-z])"
+    r"|(?:[往向朝](?P<fore>前)|[往向朝]后|(?P<up>[前上提]))(?:移|挪|调|放|排|提|换|搬|进)?(?:动|到)?(?P<n2>[一二两三123])个?(?:位置|位|格|个位子|个(?![秒分])|张|段|名)"
+    r"|(?<![a-z])(?:(?P<fwd>up|forwards?|ahead)|back(?:wards?)?|down) (?:by )?(?P<n4>an?|one|two|three|1|2|3)(?: (?:spots?|places?|positions?|slots?|steps?|clips?)(?![a-z])|(?= ?(?:$|[.,;!]|please|in the order)))"
+    r"|[后下](?:移|挪|调)(?P<n3>[一二两三123])个?(?:位置|位|格)"
+)
+
+
+def moved_by_places(c: Clause) -> Iterator[Reading]:
+    """ "one spot earlier", 往前挪一个位置: so many places from where it is; of the clip last moved where none is named."""
+    found = _BY_PLACES.search(c.text) if c.scene.clips > 1 and not c.every("seconds") else None
+    if found is None or c.quotes:
+        return
+    clips = list(c.scene.of("clip"))
+    named = [m.things[0] for m in c.mentions if len(m.things) == 1 and m.kind not in ("film", "pronoun")]
+    last = c.context.steps[-1] if c.context.steps else None
+    held = c.scene.find(c.around.focus) if c.around.focus else None
+    if not named and (held or getattr(last, "command", "") == "reorder"):
+        named = [thing for thing in (held or c.touched,) if thing is not None]
+    if len(named) != 1 or named[0] not in clips:
+        return
+    many = int(value_of(found["n"] or found["n2"] or found["n3"] or found["n4"] or "1") or 1)
+    way = -1 if found["sooner"] or found["fore"] or found["up"] or found["fwd"] else 1
+    at = clips.index(named[0]) + way * many
+    if 0 <= at < len(clips):
+        yield step("reorder", 0.97, which=named[0].segment.name or named[0].segment.id, position=at + 1)
+
+
 def reordered(c: Clause) -> Iterator[Reading]:
     text = c.text
+    if places := next(moved_by_places(c), None):
+        yield places
+        return
     if (c.has("swap") and not c.has("replace")) or patterns.search(
         r"互换|对调|交换|调换|对换|(?:和|跟|与).{1,12}(?:换|(?<!色)调)(?:一下|过来|个)?(?:吧|。)*$|换一?下?个?位(?!置)|换一?换(?!个|别)|[换调](?:一?下|个)?(?:位置|顺序|次序|地方)|(?:顺序|次序|位置)(?:互|对)?[换调]|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
         text,

@@ -10,6 +10,7 @@ from fractions import Fraction
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
+from reelscore.converse.proportions import proportion
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import decade
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, target, targets
@@ -114,6 +115,8 @@ _OF_CUTTING = re.compile(
 
 def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
     factor, percent = c.quantity("factor") or c.quantity("times"), c.quantity("percent")
+    if (part := proportion(c.text, "speed")) is not None:
+        return seconds(part)
     slowing = slow and not (fast and not patterns.search(r"slow|慢|减速", c.text))
     slowing = slowing and not patterns.search(r"faster|speed ~ up|加速|加快|(?<!太)快", c.text)
     if factor is not None:
@@ -297,13 +300,13 @@ _WHOLE = re.compile(
 )
 
 
-_TOO_LONG = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?太?(?:太长|太短|有点长|有点短|不够)")
-
-
 _OF_EACH = re.compile(
     r"(?<![a-z])(?:a (?:little )?(?:bit|little|piece)|some(?:thing)?|equally|evenly|the same) (?:of|off|from|out of) (?:each|every|all)(?: of)?(?: the)?(?: (?:clips?|shots?|ones?|scenes?))?(?![a-z])"
     r"|(?<![a-z])proportional(?:ly)?(?![a-z])|按比例|每(?:一?段|一?个(?:片段|镜头)?)都?(?:各?剪|减|缩)(?:短|掉)?(?:一?点|一些)"
 )
+_TOO_LONG = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?太?(?:太长|太短|有点长|有点短|不够)")
+
+
 def _length(c: Clause) -> Iterator[Reading]:
     lengths = [
         q
@@ -314,11 +317,11 @@ def _length(c: Clause) -> Iterator[Reading]:
         return
     lengths = [q for q in lengths if not _TOO_LONG.match(c.text, q.end)] or lengths
     to = lengths[0]
-    if not c.scene.clips and c.scene.music and to.cue not in ("at", "by", "later", "earlier", "more", "until"):
-        yield step("music_length", 0.93, to=plain(to))
-        return
     if _OF_EACH.search(c.text) and c.scene.clips > 1:
         yield step("fit_duration", 0.975, to=plain(to), how="share")
+        return
+    if not c.scene.clips and c.scene.music and to.cue not in ("at", "by", "later", "earlier", "more", "until"):
+        yield step("music_length", 0.93, to=plain(to))
         return
     if to.cue in ("at", "by", "later", "earlier", "more", "until") or c.mention(
         "title", "subtitle", "text", "lower_third"
@@ -344,13 +347,23 @@ def _length(c: Clause) -> Iterator[Reading]:
             yield steps("fit_duration", 0.92, things, to=plain(to), how=how)
         return
     focused = target(c, PICTURE_KINDS)
-    if focused and c.context.touched and c.mention("pronoun") and c.scene.clips != 1 and not _WHOLE.search(c.text):
+    shortened = bool(c.around.focus) and _SHORTENED.search(c.text) is not None and not _taken_out(c)
+    spoken = bool(c.context.touched) or shortened
+    if focused and spoken and c.mention("pronoun") and c.scene.clips != 1 and not _WHOLE.search(c.text):
         yield step("trim", 0.86, which=focused, to=plain(to))
         return
     if c.mention("clip") and c.scene.clips > 1 and not c.mention("film"):
         return
     score = 0.9 if c.mention("film", "pronoun") or _WHOLE.search(c.text) else 0.8
     yield step("fit_duration", score, to=plain(to), how=how)
+
+
+_SHORTENED = re.compile(r"[剪缩截裁修](?:短|到|成|减)|(?<![a-z])(?:trim|shorten|cut)(?![a-z])")
+
+
+def _taken_out(c: Clause) -> bool:
+    """Is what was last spoken of gone: "remove the intro and cut it to 30 seconds"?"""
+    return any(getattr(one, "command", "") in ("remove", "ripple_delete", "add") for one in c.around.before)
 
 
 def _left_of_one(c: Clause, things: list[str], length: Quantity) -> Plain:

@@ -11,16 +11,10 @@ from reelscore.converse.denied import taken_zh
 from reelscore.converse.readers.insets import arranged, inset, see_through
 from reelscore.converse.readers.looks import behind, filtered, fitted
 from reelscore.converse.readers.seeing import _SEEN, barless, fill_of, seen
+from reelscore.converse.readers.shapes import shape_said
 from reelscore.converse.readers.sides import heading
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, unnamed
 from reelscore.values.command import Plain
-
-_SHAPES = (
-    ("21:9", r"(?:movie|film|cinema(?:tic)?|widescreen cinema)(?:-style)? (?:black )?bars|black bars[a-z ]*like (?:in |at )?(?:the |a )?(?:movies?|cinema|films?)|cinemascope|cinema(?: ?wide| format| ratio)|ultra-?wide|anamorphic", "电影宽幅|宽银幕|电影比例"),
-    ("9:16", r"vertical|portrait|tik ?tok|reels?|shorts|story|stories|phone format", "竖屏|竖版|竖的|竖着|竖向|抖音|快手|手机屏|小红书|竖起来|直式|直版"),
-    ("16:9", r"landscape|widescreen|youtube|horizontal", "横屏|横版|横的|横向|宽屏|b站|横过来"),
-    ("1:1", r"square", "方形|正方|方的"),
-)  # fmt: skip
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -55,12 +49,7 @@ def _aspect(c: Clause) -> Iterator[Reading]:
     said: Plain = plain(ratio) if ratio else None
     if said is None:
         text = c.text if patterns.search(_STORY, c.text) else unnamed(c)  # a file may be called "story"
-        if turned := patterns.search(r"[竖横方]\w{1,2}(?:改|换|变|转)(?:成|为|到)?(?=[竖横正方])", text):
-            text = text[turned.end() :]  # 竖屏改横屏
-        said = next(
-            (shape for shape, latin, han in _SHAPES if patterns.search(rf"(?<![a-z])(?:{latin})(?![a-z])|{han}", text)),
-            None,
-        )
+        said = shape_said(text)
         if said is None or (
             c.has("flip", "rotate", "crop")
             and not patterns.search(

@@ -18,7 +18,7 @@ def heard(c: Clause) -> list[str]:
     if "all clips" in named and len(named) > 1 and c.mention("own"):
         named = [said for said in named if said != "all clips"]  # "the drone's own sound"
     empty = {m.said for m in c.mentions if m.kind in SOUND_KINDS and not m.things}
-    if len(named) > 1 and empty and any(m.things for m in c.mentions):
+    if len(named) > 1 and empty and any(m.things and m.kind != "audio" for m in c.mentions):
         named = [said for said in named if said not in empty] or named  # "my voice in the selfie clip"
     silent = {t.segment.id for t in c.scene.things if not c.scene.sounds(t)}
     if len(named) > 1:
