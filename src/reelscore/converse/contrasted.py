@@ -10,8 +10,11 @@ import re
 
 from reelscore.converse import patterns
 from reelscore.converse.concepts import colour_pattern
+from reelscore.converse.exchanged import Families
+from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.quantities import scan
+from reelscore.converse.scene import Scene
 from reelscore.converse.vocabulary_words import wishes_in
 from reelscore.values.vocabulary import Vocabulary
 
@@ -27,7 +30,7 @@ _TURNED_DOWN = re.compile(  # behind what is wanted
     rf",? (?:rather than|instead of|and not|not|as opposed to) {_ARTICLES}(?P<other>[a-z0-9#%.: -]{{1,20}}?)(?: any ?more)?{_EDGE}"
 )
 _BUT = re.compile(rf"(?<![a-z])not {_ARTICLES}(?P<other>[a-z0-9#%.: -]{{1,20}}?),? but (?=\w)")
-_NEGATED = re.compile(r"(?<![a-z])(?:not|instead of|rather than|as opposed to)(?![a-z])")
+_NEGATED = re.compile(r"(?<![a-z])(?:not|no|instead of|rather than|as opposed to|don'?t)(?![a-z])")
 
 
 _NO_BARS = re.compile(  # what a blurred background takes the place of
@@ -35,12 +38,38 @@ _NO_BARS = re.compile(  # what a blurred background takes the place of
 )
 
 
-def wanted_alone(plain: Plain, vocabulary: Vocabulary) -> Plain:
+_EFFECT = re.compile(
+    r"(?<![a-z])(?:speed|slow|brighten|darken|lighten|mute|unmute|silence|blur|sharpen|crop|zoom|rotate|flip|mirror|reverse|trim|cut|shorten|lengthen|delete|remove|lose|drop|fade|warm|cool|tint|freeze|duck|lower|raise|turn|make|split|duplicate|loop|normali[sz]e|boost)(?![a-z])"
+)
+_ANOTHER_THING = re.compile(
+    r",? (?:rather than|instead of|and not|not|as opposed to) (?:on |for |to )?(?P<other>(?:the |my )?[a-z0-9'.-]+(?: [a-z0-9'.-]+)?)(?=$|[,.;!?]| (?:please|pls|and|then|but|by|to|for|with|at|\d))"
+)
+
+
+def _other_things(text: str, scene: Scene) -> str:
+    """ "speed up hiking instead of the lake": the thing to which it is not to be done."""
+    for match in list(_ANOTHER_THING.finditer(text)):
+        other = [m for m in mentions(match["other"], scene) if m.things and m.kind not in ("pronoun", "film", "all")]
+        before = text[: match.start()]
+        there = [m for m in mentions(before, scene) if m.things and m.kind not in ("pronoun", "film", "all")]
+        if not other or not there or not _EFFECT.search(before) or other[0].end < len(match["other"]):
+            continue
+        same = {t.role for t in there[-1].things} == {t.role for t in other[0].things}
+        if same and there[-1].things != other[0].things:
+            text = blanked(text, *match.span())
+    return text
+
+
+def wanted_alone(plain: Plain, vocabulary: Vocabulary, scene: Scene, families: Families = ()) -> Plain:
     """The message without the alternatives that are turned down; they become blanks. `vocabulary`: what moods and
-    genres are called."""
+    genres are called; words of one of the `families` stand for one another."""
     text = plain.text
     if not _NEGATED.search(text):
         return plain
+    text = _other_things(text, scene)
+    for match in list(_CHOICE.finditer(text)):
+        if _choice(text[: match.start()], match["other"], families):
+            text = blanked(text, *match.span())
     text = _NO_BARS.sub(lambda m: " " * len(m[0]), text)
     for match in list(_TURNED_DOWN.finditer(text)):
         alike = _alike(text[: match.start()], match["other"]) or _moods(
@@ -55,6 +84,23 @@ def wanted_alone(plain: Plain, vocabulary: Vocabulary) -> Plain:
             said = "make it" if not text[: match.start()].strip(" ,.") else ""
             text = text[: match.start()] + said.ljust(len(match[0])) + text[match.end() :]
     return plain.with_text(text) if text != plain.text else plain
+
+
+_CHOICE = re.compile(
+    r",? (?:rather than|instead of|and not|not|no(?! the | an? )|as opposed to|(?:please )?don'?t (?:use|do|make it|add)) (?:an? |the |these |those )?(?:hard |plain |simple |normal |boring )?(?P<other>[a-z][a-z -]{2,24}?)(?: transitions?| filters?| looks?| effects?)?(?=$|[,.;!?]| (?:please|pls)(?![a-z]))"
+)
+
+
+def _choice(beside: str, other: str, families: Families) -> bool:
+    """Is the whole of `other` a choice, and is another of the same family named beside it: "slide, no crossfade"?"""
+    sentence = patterns.split(r"[;!?\n]|\.(?=\s|$)", beside)[-1]
+    for pattern in families:
+        said = next(
+            (one for one in (other, other.removesuffix("s"), other.removesuffix("es")) if pattern.fullmatch(one)), ""
+        )
+        if said and any(one[0] != said and len(one[0]) > 3 for one in pattern.finditer(sentence)):
+            return True
+    return False
 
 
 def _moods(beside: str, other: str, vocabulary: Vocabulary) -> bool:

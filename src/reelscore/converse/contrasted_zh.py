@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 
+from reelscore.converse.concepts import colour_pattern
+from reelscore.converse.exchanged import Families
 from reelscore.converse.normalise import Plain, blanked
+from reelscore.converse.quantities import scan
 
 _BEHIND = re.compile(  # A,不是B: what was said before stays
     r"(?<=[\u4e00-\u9fff\w%])[, ]*(?:而|并|可|但)?(?<!是)不是(?!很|太|特别|吗|吧|那么|这么|说|要|想)[^,。;!?\n\ue000是]{1,14}(?=$|[。;!?\n]|,(?! ?(?:而?是|要|改|应该|换)))"
@@ -22,6 +25,7 @@ _VERB = re.compile(
 )
 
 
+_CUE = re.compile(r"不[要用是放在]|别")
 _SAID_BESIDE = (  # what is wrong, before what is asked for; what the person will do then, behind it
     ("怎么", re.compile(r"^[ ,]*(?:咦|哎|诶|,| )*怎么(?:没有?|不|听不)[^,。;!?]{1,6}?[了啊呢]*[,。!? ]+(?=\S)")),
     ("自己", re.compile(r"(?<=\S)[,。;!? ]+(?:因为)?我?(?:想|要|打算|准备|好)要?自己[^,。;!?\n\ue000]{1,20}[。!]*$")),
@@ -29,8 +33,46 @@ _SAID_BESIDE = (  # what is wrong, before what is asked for; what the person wil
 _POINTS = re.compile(r"它|这个|那个|这段|那段")
 
 
-def wanted_alone_zh(plain: Plain) -> Plain:
+_OTHER = re.compile(  # 字幕放上面,别放下面; 标题不要红的,要白的
+    r"(?P<joint>^|[,。;!? ]+|(?<=[\u4e00-\u9fff]))(?:而|可|但|千万)?(?:是)?(?:不要|别|不用|不是|而不是|不放|不在|不)(?:再)?(?:放[在到]?|用|调[到成]?|弄[到成]|做成|变成|改[成到]|选|在|要|是|搞成|加)*"
+    r"(?P<other>[^,。;!?\n\ue000别不要]{1,8}?)(?:颜?色)?(?:的|那种|效果|转场|滤镜|字)*(?:了|吧|哦)*(?P<end>$|[,。;!?\n]+(?:而?(?:是|要|用|改成)(?=[^,。;]))?)"
+)
+_PLACE = re.compile(
+    r"最?(?:[左右上下顶底](?:[左右上下])?(?:面|边|方|部|侧|角|端)?|中间|中央|居中|正中间?|开头|结尾|片头|片尾|最前|最后|横屏|竖屏|方形)"
+)
+
+
+def _without_others(plain: Plain, families: Families) -> Plain:
+    """The message without a place, a colour, an amount or a look that is named only to be turned down."""
+    text = plain.text
+    for match in _OTHER.finditer(text):
+        other = match["other"].strip()
+        rest = f"{text[: match.start()]},{text[match.end() :]}"
+        if not _alike(other, rest, families):
+            continue
+        lead, tail = match.start() + len(match["joint"]), match.end("end")
+        if match["joint"].strip() and match["end"].strip(",。;!?\n"):
+            tail = match.start("end")
+        goes_on = bool(match["end"]) and not match["joint"].strip() and match.start() > 0  # 标题|不要红的,要|白的
+        text = blanked(text, lead if goes_on else match.start(), tail if goes_on else match.start("end"))
+    return plain.with_text(text) if text != plain.text else plain
+
+
+def _alike(other: str, rest: str, families: Families) -> bool:
+    """Is the whole of `other` of a kind of which something else is said in the rest?"""
+    for pattern in (_PLACE, colour_pattern(), *families):
+        if pattern.fullmatch(other) or pattern.fullmatch(f"{other}色"):
+            if any(one[0] != other for one in pattern.finditer(rest)):
+                return True
+    amounts = scan(other)
+    if len(amounts) == 1 and amounts[0].start == 0 and amounts[0].end == len(other):
+        return any(q.kind == amounts[0].kind for q in scan(rest))
+    return False
+
+
+def wanted_alone_zh(plain: Plain, families: Families = ()) -> Plain:
     """The message without what is turned down."""
+    plain = _without_others(plain, families) if _CUE.search(plain.text) else plain
     text = plain.text
     for word, pattern in _SAID_BESIDE:
         if word in text and (match := pattern.search(text)):

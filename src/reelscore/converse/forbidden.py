@@ -33,6 +33,12 @@ _NOT_BE = re.compile(  # "the voice must not be muted", "I don't think the drone
     rf"|{_WHO.replace('who', 'who2')} (?:(?:must|should|may|can|could|shall|will)(?: not|n'?t)|cannot|(?:is|are|ought)(?: not|n'?t) (?:supposed |allowed |meant )?to|does(?: not|n'?t) (?:need|have) to|never gets?|(?:must|should) never)(?: ever)? (?:be|get) )"
     rf"(?P<done>{_PAST}){_EDGE}"
 )
+_NOT_SO = re.compile(  # "the title shouldn't be red", "I don't think it needs drums"
+    rf"(?:^|(?<=[,.;!?\n])) *(?:(?:and|but|so) )?(?:(?:i )?(?:don'?t|do not) (?:think|believe|feel)(?: that| like)? (?P<who>[^,.;!?\n]{{2,28}}?) (?:should be|must be|has to be|needs? to be) |(?P<who2>[^,.;!?\n]{{2,28}}?) (?:shouldn'?t|should not|mustn'?t|must not|needn'?t|doesn'?t (?:need|have) to) be )(?P<so>(?!too |so |that |this |as |more |less |any )[a-z&]+(?: and [a-z]+| than [a-z ]{3, 24})?)(?=\s*(?:$|[,.;!?\n]))"
+)
+_NOT_NEEDED = re.compile(
+    r"(?:^|(?<=[,.;!?\n])) *(?:i )?(?:don'?t|do not) (?:think|believe|feel)(?: that| like)? (?:it|this|that|the [a-z]+|we) (?:really )?(?:needs?|wants?|has to have|should have) (?:any |the |a )?(?=[a-z]+)"
+)
 _NOT_DO = re.compile(
     r"(?P<said>(?:i(?:'d| would) (?:rather|prefer)(?: that| if)? you (?:didn'?t|don'?t|did not|not)|i (?:don'?t|do not|didn'?t|did not|never) (?:want(?:ed)? you to|want(?:ed)? to|say to|said to|ask(?:ed)? you to|tell you to|told you to|mean to|need you to|say|mean)"
     r"|(?:i(?:'m| am) |we(?:'re| are) )?not asking you to|(?:please |whatever you do,? ?|make sure (?:that )?(?:you|nobody|no one) )+(?:don'?t|do not|never)|make sure (?:that )?(?:not to|nobody|no one|you don'?t)|please avoid|avoid|under no circumstances(?: should you)?|by no means|you (?:should|must|may|can)(?: not|n'?t)|you (?:should|must) never|no need to|there'?s no need to))"
@@ -44,6 +50,9 @@ _V = r"(?:删[掉除了]?|去[掉除]|静音|剪[掉短]?|移除|移动|裁[掉�
 _NOT_ZH = re.compile(  # X绝对不能删, 我没说要删X, 还不用导出
     rf"(?P<not>我?(?:可|也|并|又|根本)?没(?:有)?(?:说|让|叫|要求|想)(?:你)?(?:要|过)?(?:把)?|我?(?:可|并|也)?不(?:想|打算|希望)(?:你)?(?:把)?|(?:绝对|千万|一定|万万|坚决|可|真的)*(?:不能|不可以|不可|不许|不准|不得|不该|不应该|不应|不必|不需要|不要|别)(?:被)?)(?P<rest>[^,。;!?\n把将]{{0,8}}?{_V})"
 )
+_NOT_SO_ZH = re.compile(
+    r"不(?:应该|该|应|能)(?:是|用|弄成|变成)(?=[红黄蓝绿白黑橙紫粉灰金银]|黑白|复古)"
+)  # 标题不应该是红色的
 _INSTEAD_ZH = re.compile(
     rf"(?P<not>(?:我?(?:并|又)?(?:不是|没)(?:要|想|让你|说要)|与其|不用|不必|不需要|别|不要|先别|千万别)(?:把|将)?)(?P<of>[^,。;!?\n]{{0,14}}?){_V}(?:了|掉)*(?P<of2>[^,。;!?\n]{{0,12}}?)(?:了|吧)*[,。; ]+(?P<but>(?:(?:而|我)?是(?:要|想|让你|说要?)?|不如|还是|就|只要|改成|可以)*)(?P<do>[^,。;!?\n]{{2,}})"
 )
@@ -69,6 +78,11 @@ def put_as_dont(plain: Plain, scene: Scene) -> Plain:
         )
         if named and not muted:  # what is muted and should not be is to be heard
             plain = plain.instead(match.end("lead"), match.end(), f" don't {_DONE[match['done']]} the {who}")
+    for match in reversed([*_NOT_SO.finditer(plain.text)]):
+        if match["so"] not in _DONE:
+            plain = plain.instead(*match.span(), f" don't make {(match['who'] or match['who2']).strip()} {match['so']}")
+    if needless := _NOT_NEEDED.search(plain.text):
+        plain = plain.instead(*needless.span(), "no ")
     for match in reversed([*_NOT_DO.finditer(plain.text)]):
         act = _ING.get(match["act"], match["act"])
         plain = plain.instead(match.start(), match.end(), f"don't {act}")
@@ -81,6 +95,8 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
             continue  # 没让你删标题,恢复一下
         if match["not"] not in ("别", "不要") and not match["rest"].startswith(("要", "是")):
             plain = plain.instead(*match.span("not"), "别")
+    if so := _NOT_SO_ZH.search(plain.text):
+        plain = plain.instead(*so.span(), "别用")
     text = plain.text
     if _BACK_ZH.search(text):
         return plain

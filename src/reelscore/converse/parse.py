@@ -41,6 +41,7 @@ from reelscore.converse.own_words import marked
 from reelscore.converse.quotes import Quoted, lifted
 from reelscore.converse.reasons import without_reasons
 from reelscore.converse.remarks import plain_wish
+from reelscore.converse.respelt import respelt
 from reelscore.converse.scene import Scene
 from reelscore.converse.stays import exempted
 from reelscore.converse.tag_lines import two_lines
@@ -57,6 +58,7 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
     if message.isascii() and any(letter.isdigit() for letter in message):
         message = said_out(message)
     scene = Scene(timeline, context.touched)
+    message = respelt(message, scene)
     plain, quotes, changes, language = _prepared(message, known, scene, context)
     if language in TRANSLATED and (told := answer_to(plain_of(message).text, language, context)) is not None:
         return Meaning(language, (told,))
@@ -101,11 +103,15 @@ def _prepared(
         shift = _moved(plain, right)
         quotes = tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes)
     if language == "zh":
-        right = spared_first(wanted_alone_zh(right), scene)
+        right = spared_first(wanted_alone_zh(right, families_of(known.commands)), scene)
     if language == "en":
         wished = plain_wish(right.text)
         wished = wished if not scene.timeline.media and scene.empty else parted(wished)
-        right = without_what_stays(wanted_alone(spared_first(right.with_text(wished), scene), known.vocabulary))
+        right = without_what_stays(
+            wanted_alone(
+                spared_first(right.with_text(wished), scene), known.vocabulary, scene, families_of(known.commands)
+            )
+        )
     return right, quotes, changes, language
 
 

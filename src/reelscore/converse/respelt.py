@@ -1,0 +1,133 @@
+"""A name or a word on the picture that is told to be spelled otherwise: "Anna is spelled with one n, Ana", "Priya's surname
+is Nayar, sorry", "grandma turns 81 not 80", Anna写错了，一个n，Ana.
+
+Said out as the change of that text that it asks for. It holds only for words of a text that is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse.scene import Scene
+
+_GATE = re.compile(
+    r"(?<![a-z])(?:spel(?:led|t|ling)|misspel\w*|typo|surname|name|not|actually|should|wrong)(?![a-z])|[写打拼]错|不是|姓|名字",
+    re.I,
+)
+_W = r"[^\W_][\w'’&-]*"
+_NEW = rf"(?P<new>{_W}(?: {_W}){{0,3}})"
+_LEAD = r"(?:(?:oops|sorry|oh|wait|actually|hey|hi|um+|no|ah|please|and|but|also|btw|by the way)[, ]+)*"
+_TAIL = r"(?:,? (?:sorry|please|pls|actually|thanks|thank you|by the way|btw|though|my bad|can you (?:fix|change|correct) (?:it|that)(?: please)?|(?:so )?(?:please )?(?:fix|correct|change) (?:it|that|this|the (?:title|text|caption|name))(?: please)?))*[ .!]*"
+_SPELT = re.compile(
+    rf"{_LEAD}(?:the (?:name|word) )?(?P<old>{_W}(?: {_W}){{0,2}}?)(?:'s name)?,? (?:(?:is|was|should be|must be|needs to be|has to be)(?: actually| really)? (?:spel(?:led|t)|written|typed)(?: wrong(?:ly)?| differently)?|(?:is|was) (?:a typo|misspel(?:led|t)|wrong|spel(?:led|t) wrong(?:ly)?|incorrect)|has a typo)"
+    rf"[,:;-]?(?: (?:with|without) [^,;:-]{{1,24}}[,;:-]+)?(?: (?:it'?s|it is|it should be|should be|make it|as|like|that'?s|it should read|it must be))?:? {_NEW}{_TAIL}",
+    re.I,
+)
+_SURNAME = re.compile(
+    rf"{_LEAD}(?P<who>[^\W_][\w-]*)(?:'s|’s| her| his)? (?P<which>surname|last name|family name|first name|given name|name) (?:is|should be|was)(?: actually| really)?(?: (?:spel(?:led|t)|written))?:? {_NEW}{_TAIL}",
+    re.I,
+)
+_OWN_NAME = re.compile(
+    rf"{_LEAD}(?:her|his|their|the|my) (?:actual |real )?name is(?: actually| really)?(?: spel(?:led|t))?:? (?P<new>{_W}(?: {_W}){{0,3}}?)(?: (?:with|without) (?:a|an|one|two|no|the) .{{1,14}}?)?{_TAIL}",
+    re.I,
+)
+_NOT_OLD = re.compile(
+    rf"{_LEAD}(?P<lead>[^,;]{{1,60}}?),? (?:and )?(?:not|instead of|rather than) (?P<old>{_W}(?: {_W}){{0,2}}?){_TAIL}",
+    re.I,
+)
+_IDLE = re.compile(
+    r"it'?s?|is|the|an?|name|typo|in|spel(?:led|t)|written|should|be|says?|reads?|that'?s?|title|caption|text|word|tag|her|his|s?he(?:'s)?|him|their|they|my|real|actual(?:ly)?|really"
+)
+_NEW_ZH = r"(?P<new>[\w·•'’-]+(?: [\w'’-]+){0,3}?)"
+_SPELT_ZH = re.compile(
+    rf"(?:(?:标题|字幕|人名条?|名牌|名条)(?:里面?|中|上)?的?)?[“\"'「]?(?P<old>[\w·'’ %-]{{1,24}}?)[”\"'」]?(?:这个?(?:名字|字|词|单词)|的名字|那个?(?:名字|字|词))?(?:[写打拼]错(?:字)?了?|是错的|错了|不对)[,，。 ]*(?:[^,，。是改]{{1,8}}[,，])?(?:应该|正确的?|其实)?(?:写成|拼成|拼作|是|改成|写作|换成|叫)?[:： “\"'「]*{_NEW_ZH}[”\"'」]*(?:才对|吧|哦|啊|谢谢|,|，|。|!|改一下|帮我改)*"
+)
+_SURNAME_ZH = re.compile(
+    rf"(?P<who>[\w'’]+?)(?:的)?(?:姓氏?|姓是)(?:是|应该是|写成)?[: ]*{_NEW_ZH}(?:才对|吧|,|，|。|不好意思|抱歉)*"
+)
+_NOT_OLD_ZH = re.compile(
+    rf"(?:标题|字幕|人名条?|名字|名牌|名条|奶奶|她|他)*(?:应该|其实)?(?:是|叫|写成?|姓)[ “\"]*{_NEW_ZH}[”\"]*[,， ]*(?:而)?(?:不是|不叫|不姓)[ “\"]*(?P<old>[\w'’ -]{{1,20}}?)[”\"]*(?:岁|吧|哦|啊|,|，|。)*"
+)
+_OWN_NAME_ZH = re.compile(
+    rf"(?:人名条?|名字|名牌|名条)(?:[写打拼]错了?|不对|错了)[,， ]*(?:应该)?(?:是|改成|叫)[: “\"]*{_NEW_ZH}[”\"]*(?:才对|吧|。)*"
+)
+
+
+def respelt(message: str, scene: Scene) -> str:
+    """The message with every such sentence as the change of a text; the message itself where there is none."""
+    if not scene.of("text") or len(message) > 400 or _GATE.search(message) is None:
+        return message
+    made = []
+    for sentence in re.split(r"((?<=[^\s])[.;!?。；！？\n]+(?:\s+|$))", message):
+        told = next(_changes(sentence.strip(), scene), None) if sentence.strip() else None
+        if told is None:
+            made.append(sentence)
+        elif re.search(r"[\u4e00-\u9fff]", sentence):
+            made.append(f"“{told[0]}”改成“{told[1]}”")
+        else:
+            made.append(f'change "{told[0]}" to "{told[1]}"')
+    return "".join(made)
+
+
+def _changes(said: str, scene: Scene) -> Iterator[tuple[str, str]]:
+    """The content of a text, and what it shall be."""
+    contents = [t.segment.text.content for t in scene.of("text") if t.segment.text]
+    names = [t.segment.text.content for t in scene.of("lower_third") if t.segment.text]
+    eastern = re.search(r"[\u4e00-\u9fff]", said) is not None
+    for form in (_SPELT_ZH, _NOT_OLD_ZH) if eastern else (_SPELT, _NOT_OLD):
+        if (match := form.fullmatch(said)) is None:
+            continue
+        old, lead = match["old"].strip(), ""
+        if form is _NOT_OLD:  # as many words as are to go
+            words = match["lead"].strip(" ,").split()
+            lead, new = " ".join(words[: -len(old.split())]), " ".join(words[-len(old.split()) :])
+        else:
+            new = match["new"].strip()
+        if form is _NOT_OLD_ZH and old.isdigit():
+            new = re.sub(r"\D+$", "", new)
+        for content in contents:
+            if (changed := _with(content, old, new)) and _only(lead, content):
+                yield content, changed
+    if match := (_SURNAME_ZH if eastern else _SURNAME).fullmatch(said):
+        which = match.groupdict().get("which") or "surname"
+        for content in contents:
+            words = content.split()
+            if match["who"].lower() not in [w.lower() for w in words]:
+                continue
+            if which.lower() in ("surname", "last name", "family name") and len(words) > 1:
+                yield content, " ".join([*words[:-1], match["new"]])
+            elif which.lower() not in ("surname", "last name", "family name"):
+                yield content, _with(content, match["who"], match["new"])
+    own = (_OWN_NAME_ZH if eastern else _OWN_NAME).fullmatch(said)
+    if own and len(names) == 1 and own["new"].lower() != names[0].lower():
+        yield names[0], own["new"]
+    yield from _another_number(said, contents)
+
+
+def _with(content: str, old: str, new: str) -> str:
+    """The content with other words for these; "" where it does not hold them."""
+    edge = rf"(?<!\w){re.escape(old)}(?!\w)" if old.isascii() else re.escape(old)
+    found = re.search(edge, content, re.I)
+    return f"{content[: found.start()]}{new}{content[found.end() :]}" if found and old and new else ""
+
+
+def _only(lead: str, content: str) -> bool:
+    """Does the sentence say nothing beside: "it's ...", and words of the text itself?"""
+    held = set(re.findall(r"[\w']+", content.lower()))
+    words = re.findall(r"[\w'’]+", lead.lower())
+    return all(_IDLE.fullmatch(word) or word.removesuffix("'s") in held for word in words)
+
+
+def _another_number(said: str, contents: list[str]) -> Iterator[tuple[str, str]]:
+    """ "it's grandmas 81st actually, fix the title"."""
+    if not re.search(r"(?<![a-z])(?:fix|correct|wrong|typo|actually)(?![a-z])", said, re.I):
+        return
+    numbers = re.findall(r"(?<![\w.:])(\d+)(?:st|nd|rd|th)?(?![\w%:])", said)
+    words = {w.lower().removesuffix("'s") for w in re.findall(r"[A-Za-z']{4,}", said)}
+    for content in contents:
+        there = re.findall(r"\d+", content)
+        own = {w.lower() for w in re.findall(r"[A-Za-z]{4,}", content)}
+        near = any(w == o or w == f"{o}s" for w in words for o in own)
+        if len(numbers) == len(there) == 1 and numbers != there and near and "%" not in content:
+            yield content, content.replace(there[0], numbers[0])
