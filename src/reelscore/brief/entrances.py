@@ -16,6 +16,7 @@ _IN = re.compile(r"\b(?:in|into|during|for|on|at|from)\b|在|于|到", re.IGNORE
 _ADDS = re.compile(
     r"\b(?:with|add|adds|adding|bring|brings|bring in|has|have|featuring|plus|gets)\b|加|用|有|进|换", re.IGNORECASE
 )
+_COMES_THEN = re.compile(r"\s*(?:再|才|就|时|的?时候)*(?:进|加入|出现)")  # 鼓副歌再进
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _section(marks: Marks, sound: Found, out: LeftOut) -> Found | None:
             between = marks.text.between(sound.last, other.first) if other.first > sound.last else ""
             crossed = [f for f in clause if sound.last <= f.first < other.first and f.has("shape", "mood", "genre")]
             phrase = marks.words(other)
-            if not crossed and (_IN.search(between) or _IN.match(phrase)):
+            if not crossed and (_IN.search(between) or _IN.match(phrase) or _COMES_THEN.match(marks.after_word(other))):
                 return other
         elif other.last <= sound.first:
             between = marks.text.between(other.last, sound.first) if sound.first > other.last else ""

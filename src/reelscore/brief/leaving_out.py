@@ -20,6 +20,7 @@ from reelscore.values.brief import ROLES, Exclusion
 
 Place = str | Window  # a kind of section ("" for the whole piece; "!" before it: everywhere else), or a stretch of time
 SECTIONS = ("intro", "theme", "build", "break", "lift", "ending")
+IN_ORDER = ("intro", "theme", "build", "lift", "break", "ending")  # as they first come
 _ITEMS = (
     *NAMES_SOUND,
     "genre",
@@ -78,13 +79,26 @@ def left_out(marks: Marks) -> LeftOut:
         if found.has(*NAMES_SOUND) and found not in out.spent:
             after = marks.following(found)
             denied = after and marks.words(after).lower() == "not" and marks.divided(after.last)  # "ukulele not"
-            if after and (after.has("without_after") or denied) and after not in out.spent:
+            taken = after and _is_taken_out(marks, found, after)
+            if after and (after.has("without_after") or denied or taken) and after not in out.spent:
                 words = marks.text.between(found.first, after.last)
                 _exclude(marks, out, found, _section_of(marks, out, found, after.last, found.first), words)
                 out.spent.add(after)
             elif (rest := rest_of(marks, found)) is not None:
                 out.timed.extend((what, rest, marks.words(found)) for what in meant_by(marks, found))
     return out
+
+
+def _is_taken_out(marks: Marks, sound: Found, out: Found) -> bool:
+    """ "take the flute out", "leave the drums out of it": a word of going behind what is told to go."""
+    if marks.words(out).lower() != "out" or out.first != sound.last:
+        return False
+    return _TAKES.search(marks.text.plain[: marks.text.words[sound.first].start]) is not None
+
+
+_TAKES = re.compile(
+    r"\b(?:take|leave|cut|pull|keep|drop|fade|strip|get|kick)s?\s+(?:the\s+|that\s+|my\s+|all\s+)*$", re.IGNORECASE
+)
 
 
 def _read_silence(marks: Marks, out: LeftOut, silence: Found) -> None:
@@ -176,9 +190,9 @@ def _item_at(marks: Marks, cursor: int, first: bool) -> tuple[Found | None, int,
             after = marks.following(found)
             if (
                 after
-                and after.has(*NAMES_SOUND)
+                and after.has(*NAMES_SOUND, "shape")
                 and found.has("mood", "force", "tempo")
-                and not found.has(*NAMES_SOUND)
+                and not found.has(*NAMES_SOUND, "shape")
             ):
                 cursor = found.last  # "no big drums" are drums
                 continue
@@ -221,12 +235,14 @@ def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: in
         if found.has("section"):
             out.spent.add(found)
             before = marks.text.words[found.first - 1].text if found.first else ""
-            earlier = {marks.text.words[k].text for k in range(max(end, found.first - 2), found.first)}
+            earlier = {marks.text.words[k].text for k in range(max(end, found.first - 3), found.first)}
             if (i and behind[i - 1].has("without_before")) or earlier & {"except", "除了"}:
                 return "!" + (found.value("section") or "")
             if before in ("until", "till", "before") or earlier & {"until", "till", "before"}:
-                return half_named(marks, found) or _until(marks, found) or "intro"
+                return half_named(marks, found) or _until(marks, found) or "<" + (found.value("section") or "")
             return half_named(marks, found) or found.value("section") or ""
+        if marks.words(found).lower() == "before":
+            continue
         if found.has(*_ITEMS) or (
             found.has("without_before") and marks.words(found).lower() not in ("except", "except for")
         ):
@@ -285,8 +301,17 @@ def _exclude(marks: Marks, out: LeftOut, item: Found, section: Place, words: str
     if isinstance(section, Window):
         out.timed.extend((what, section, words) for what in meant_by(marks, item))
         return
-    sections = [part for part in SECTIONS if part != section[1:]] if section.startswith("!") else [section]
+    sections = _sections_meant(section)
     out.exclusions.extend((Exclusion(what, part), words) for part in sections for what in meant_by(marks, item))
+
+
+def _sections_meant(section: str) -> list[str]:
+    """The kinds of sections: of "!lift" all but it, of "<lift" those that come before it."""
+    if section.startswith("!"):
+        return [part for part in SECTIONS if part != section[1:]]
+    if section.startswith("<"):
+        return [part for part in IN_ORDER[: IN_ORDER.index(section[1:])] if section[1:] in IN_ORDER] or ["intro"]
+    return [section]
 
 
 def meant_by(marks: Marks, item: Found) -> tuple[str, ...]:
@@ -330,8 +355,16 @@ def _in_a_band(marks: Marks, solo: Found, players: list[Found]) -> bool:
     )
 
 
+_ENTERS_ONLY = re.compile(
+    r"\s*(?:enters?|com(?:e|es|ing) in|starts?|joins?|kicks? in|begins?|drops? in|plays? (?:from|after))\b",
+    re.IGNORECASE,
+)
+
+
 def _read_only(marks: Marks, out: LeftOut, only: Found) -> None:
     """ "only piano and strings", "piano only", 纯钢琴; "drums only at the end"."""
+    if _ENTERS_ONLY.match(marks.after_word(only)) and not any(f.has("section") for f in marks.clause(only)):
+        return  # "the drums only enter at 0:24": then they come in, and nobody else goes
     forward, _, _ = _list_after(marks, only)
     items = [item for item in forward if item.has(*NAMES_SOUND) and item not in out.spent]
     backward: list[Found] = []

@@ -42,6 +42,10 @@ class Marks:
         """What was typed after a quantity."""
         return self.text.plain[quantity.end :]
 
+    def after_word(self, found: Found) -> str:
+        """What was typed after a phrase."""
+        return self.text.plain[self.text.words[found.last - 1].end :]
+
     def divided(self, word: int) -> bool:
         """Does a clause begin at this word (or the text end)?"""
         return word >= len(self.text.words) or self.text.words[word].divided

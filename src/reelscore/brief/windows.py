@@ -18,6 +18,10 @@ from reelscore.values.time import Seconds, Span
 
 _ABOUT = r"(?:the\s+|about\s+|around\s+|第)*$"
 _FIRST = re.compile(rf"(?:\b(?:first|opening)|前|开头|头)\s*{_ABOUT}", re.IGNORECASE)
+_AFTER_THE_FIRST = re.compile(r"\b(?:after|past|beyond)\s+the\s+(?:first|opening)\s*$", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"(?:\bnot|n't|\bnever)\b[^,.;]*\bbefore\b|(?:不要|别|不)[^,，。]{0,8}(?:太早|早于)", re.IGNORECASE
+)
 _LAST = re.compile(rf"(?:\b(?:last|final)|最后|末尾)\s*{_ABOUT}", re.IGNORECASE)
 _UNTIL = re.compile(rf"(?:\b(?:until|till|before|up\s+to)|直到)\s*{_ABOUT}", re.IGNORECASE)
 _UNTIL_AFTER = re.compile(r"\s*(?:之前|以前|前(?!奏))")
@@ -68,7 +72,7 @@ _TIME_BEFORE = re.compile(
     r"\b(?:from|after)\s+[\d:.]+\s*(?:s|secs?|seconds?|mins?|minutes?)?\s*(?:on\s+)?(?:the\s+|a\s+|some\s+)?$",
     re.IGNORECASE,
 )
-_MIDDLE = ("halfway", "midway", "middle", "half way", "halfway through", "中间", "一半")
+_MIDDLE = ("halfway", "midway", "middle", "half way", "halfway through", "中间", "一半", "到一半", "一半的时候", "过半")
 PARTS = {"first half": "first half", "second half": "second half", "first third": "first third"}
 PARTS |= dict.fromkeys(("前面", "前半段", "前半部分"), "first half")
 PARTS |= dict.fromkeys(("后面", "后半段", "后半部分", "后半"), "second half")
@@ -112,6 +116,8 @@ def half_named(marks: Marks, section: Found) -> Window | None:
     before = marks.text.plain[: marks.text.words[section.first].start]
     if typed in _MIDDLE and re.search(r"(?:until|till|before|到)\s*(?:the\s+)?$", before[-20:], re.IGNORECASE):
         return Window(Fraction(0), Fraction(1, 2), "share")
+    if typed in _MIDDLE and _comes(marks, section):  # "the strings come in halfway through"
+        return Window(Fraction(1, 2), None, "share")
     part = PARTS.get(typed)
     return Window(*_SHARES[part], "share") if part else None
 
@@ -127,6 +133,8 @@ def window_of(marks: Marks, found: Found) -> Window | None:
         time = times[k]
         before, after = marks.before(time), marks.after(time)
         at = time.at if isinstance(time, Clock) else time.low
+        if _AFTER_THE_FIRST.search(before):
+            return Window(at, None)
         if isinstance(time, Length) and _FIRST.search(before) and time.low == time.high:
             return Window(Fraction(0), at)
         if is_part(marks, time):
@@ -140,6 +148,8 @@ def window_of(marks: Marks, found: Found) -> Window | None:
             until = other.at if isinstance(other, Clock) else other.low
             if _TO.fullmatch(marks.text.plain[time.end : other.start]) and until > at:
                 return Window(at, until)
+        if _NOT_BEFORE.search(before) and _comes(marks, found):  # "should not come in before 0:20"
+            return Window(at, None)
         if _UNTIL.search(before) or (_UNTIL_AFTER.match(after) and not _FROM.search(before)):
             return Window(Fraction(0), at)
         if _FROM.search(before) or _FROM_AFTER.match(after):

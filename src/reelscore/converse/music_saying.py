@@ -229,6 +229,8 @@ class Saying:
         for m in new:
             self.take(*m.span())
         one.redo = bool(self.tokens(pattern_of("redo"))) or bool(new)
+        if one.sections and not self.sounds and (disliked := _DISLIKED.search(self.text)):
+            one.redo = self.take(*disliked.span()) or one.redo
         one.vary = bool(self.tokens(pattern_of("vary")))
         self._heard()
         if self.sounds and (HALF_AS_LOUD.search(self.text) or TWICE_AS_LOUD.search(self.text)):
@@ -367,6 +369,9 @@ _TURNED = re.compile(
 )
 
 
+_DISLIKED = re.compile(  # "I don't like the chords in the bridge"
+    r"(?<![a-z])(?:(?:do not|don'?t) (?:really |quite |much )?(?:like|love|dig)|hate|not (?:happy|sold|convinced|sure)(?: with| by| about| on)?|can'?t stand)(?: the (?:chords?|harmony|harmonies|melody|tune|part|way))?(?![a-z])|不(?:太|怎么)?喜欢|讨厌|不满意"
+)
 _MOST_UNREAD = 9
 _FOR_ANOTHER = re.compile(r"(?:换|改|变)(?:成|为|做|作)(?=[^,。小大更轻重高低弱强柔,。 ]{2,8}$)")
 

@@ -171,7 +171,7 @@ _NOT_WITHHELD = re.compile(
 def _withheld(clause: Clause) -> Clause | None:
     """The rest of "don't ...", 先别..., as a clause; None where nothing is forbidden."""
     match = clause.find("withhold")
-    if match is None or _NOT_WITHHELD.search(clause.text) or _left_out(clause):
+    if match is None or _NOT_WITHHELD.search(clause.text) or _left_out(clause) or _no_player(clause):
         return None
     if match.start() > 24:
         return _forbidden(clause, match)
@@ -222,6 +222,13 @@ def _left_out(clause: Clause) -> bool:
     return found is not None and len(used) == len(clause.mentions) == 1 and used[0].start - found.end() < 5
 
 
+def _no_player(clause: Clause) -> bool:
+    """千万别有那种碎镲: who shall not play is left out, and nothing is held back."""
+    found = _PLAYS.search(clause.text) if clause.scene.music else None
+    return found is not None and any(w.kind in ("instrument", "role") and w.start >= found.end() for w in clause.wishes)
+
+
+_PLAYS = re.compile(r"(?:别|不要|甭)(?:有|用|放|带|出现|来)")
 _USED = re.compile(r"(?<![a-z])(?:don'?t|do not) (?:use|include) ")
 _OPEN_END = re.compile(r"(?:了|呢|吧|哦|啊|哈)+[.!。~ ]*$")
 _UNTIL = re.compile(  # 在法务确认之前, 没我同意, 等我看完先

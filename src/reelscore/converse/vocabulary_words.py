@@ -138,7 +138,7 @@ def _latin(text: str, phrases: _Phrases) -> list[Wish]:
             continue
         for count in (4, 3, 2, 1):
             run = said[first : first + count]
-            if len(run) < count:
+            if len(run) < count or (head in _VERBS and text.startswith(" in", words[first].end())):
                 continue
             hit = phrases.latin.get(run) or phrases.latin.get((*run[:-1], run[-1].removesuffix("s")))
             if hit:
@@ -149,6 +149,7 @@ def _latin(text: str, phrases: _Phrases) -> list[Wish]:
     return found
 
 
+_VERBS = ("kick", "kicks")  # "the voice kicks in too soon"
 _GOES_ON = re.compile(r"节(?=[奏拍])|声(?=[音道部])|电(?=[影视脑话])|流(?=[畅程])")  # 音乐|节奏: the word ends before
 
 

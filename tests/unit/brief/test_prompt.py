@@ -150,7 +150,11 @@ LEFT_OUT: list[Row] = [
     ("no drums in the intro and no vocals", {"without": {"drums@intro", "percussion@intro", "voices"}}),
     ("intro without drums, big ending", {"without": {"drums@intro", "percussion@intro"}}),
     ("intro: no drums", {"without": {"drums@intro", "percussion@intro"}}),
-    ("no drums until the drop", {"without": {"drums@intro", "percussion@intro"}}),
+    (
+        "no drums until the drop",
+        {"without": {f"{who}@{part}" for who in ("drums", "percussion") for part in ("intro", "theme", "build")}},
+    ),
+    ("the drums only enter at 0:24", {"length": None}),
     ("no drums for the first 10 seconds", {"timed": {"drums 0-10", "percussion 0-10"}, "length": None}),
     ("no strings at the end", {"without": {"strings@ending"}}),
     ("solo piano", {"plays": {"grand_piano"}, "only": True}),

@@ -15,8 +15,16 @@ from reelscore.values.command import Plain
 _WHEN_ANOTHER = re.compile(r"(?<![a-z])(?:when|once|while|as|before|after|until|till)(?: the| my)? $")
 
 
+_DIES_AWAY = re.compile(  # "let it die away over 3": seconds are meant
+    r"(?<![a-z])(?:die|dies|fade|fades|tail|tails|ring|rings|trail|trails|ebb|ebbs|taper|tapers) (?:away|off|out) (?:over|in|across|for) (?:about |around |the last |roughly )?(\d{1,2}(?:\.\d)?)(?: (?:or so|please))?[ .!]*$"
+)
+
+
 def fades(c: Clause) -> Iterator[Reading]:
     """ "Fade the music out over 3 seconds", "from black", "no fades"."""
+    if (bare := _DIES_AWAY.search(c.text)) and c.scene.of("music") and not c.mention(*TEXT_KINDS, "clip", "image"):
+        yield step("fade_out", 0.97, which="music", duration=float(bare[1]) if "." in bare[1] else int(bare[1]))
+        return
     both = c.has("fade_both")
     gone = (
         denied(c.text, FADES)

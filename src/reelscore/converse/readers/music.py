@@ -156,6 +156,10 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
         if q is not None:
             yield step("music_length", 0.95, by=-q.number if so_much["less"] else q.number)
             return
+    ends_at = [q for q in c.every("seconds", "timecode") if q.cue not in ("last", "first", "over")]
+    if c.scene.composed and not c.scene.clips and len(ends_at) == 1 and _ENDS_WELL.search(c.text):
+        yield step("music_length", 0.965, to=plain(ends_at[0]))
+        return
     if (
         c.scene.composed
         and _ENDS_WELL.search(c.text)

@@ -85,7 +85,7 @@ def interval(text: str) -> int:
 _NAMED = {
     "half step": 1, "half a step": 1, "half tone": 1, "half a tone": 1, "minor second": 1, "whole step": 2,
     "whole tone": 2, "major second": 2, "minor third": 3, "major third": 4, "perfect fourth": 5, "fourth": 5,
-    "tritone": 6, "fifth": 7, "perfect fifth": 7, "octave": 12,
+    "third": 4, "tritone": 6, "fifth": 7, "perfect fifth": 7, "octave": 12,
 }  # fmt: skip
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7} | {
     "半": 1, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,

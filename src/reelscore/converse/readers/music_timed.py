@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 
 from reelscore.converse.clause import Clause
+from reelscore.converse.music_told_words import sections_in
+from reelscore.converse.readers.struck import clock
 from reelscore.converse.reading import TEXT_KINDS, Reading, step
 
 _LONGEST = 90
@@ -24,8 +26,34 @@ _TUNE = re.compile(r"(?<![a-z])(?:melody|tune|beat|rhythm)(?![a-z])|旋律|节�
 _OPENS = re.compile(
     r"\s*(?:please )?(?:start|begin|open)s? (?:it |the (?:music|song|track) )?with (?:just |only )?(?:the |a |an )?"
 )
+_ONLY_THERE = re.compile(  # "the clarinet only in the chorus", 单簧管只在副歌出现
+    r"(?<![a-z])(?:only|just) (?:in|at|on|during|for|from|enters?|comes? in|plays?|starts?|appears?)(?![a-z])|只[在到让有].{0,8}(?:出现|响|进|有|演?奏|用)?|才(?:进|出现|响|有)"
+)
+_ENTERS = re.compile(
+    r"(?<![a-z])(?:enters?|entering|com(?:e|es|ing) in|kicks? in|joins?|starts?|begins?|brings?|drops? in|until|till|before|from|in at)(?![a-z])|再?进[来入]?|加入|才|直到|之前"
+)
+_NTH_SECTION = re.compile(
+    r"(?P<lead>(?<![a-z])(?:at|from|in|on|with|by|when|until|till|before) (?:the )?)(?:(?P<nth>first|1st|second|2nd|third|3rd|last|final) )?(?P<name>chorus|verse|drop|hook|bridge|break|breakdown|build-?up|outro|refrain)(?: (?:hits|starts|begins|comes|arrives|on))?(?![a-z])"
+    r"|(?P<lead_zh>从|到|在|等|直到)?(?:第?(?P<nth_zh>[一二三]|最后一?)[个段遍次]?)?(?P<name_zh>副歌|主歌|间奏|桥段|尾奏|高潮)(?:的?时候|那里|处|开始|起)?(?=再|才|就|之?前|进|加|开始)"
+)
+_KINDS = {
+    "chorus": "lift", "drop": "lift", "hook": "lift", "refrain": "lift", "副歌": "lift", "高潮": "lift", "verse": "theme", "主歌": "theme",
+    "bridge": "break", "break": "break", "breakdown": "break", "间奏": "break", "桥段": "break", "outro": "ending", "尾奏": "ending",
+}  # fmt: skip
+_NTH = {
+    "second": 1,
+    "2nd": 1,
+    "二": 1,
+    "third": 2,
+    "3rd": 2,
+    "三": 2,
+    "last": -1,
+    "final": -1,
+    "最后": -1,
+    "最后一": -1,
+}
 _PLACED = re.compile(
-    r"(?<![a-z])(?:in the (?:middle|(?:first|second|last) half)|half ?way(?: through)?)(?![a-z])|中间|[前后]半段?"
+    r"(?<![a-z])(?:in the (?:middle|(?:first|second|last) half)|half ?way(?: through)?)(?![a-z])|中间|[前后]半段?|一半"
 )
 _NOT_MUSIC = re.compile(
     r"(?<![a-z])(?:cut|trim|split|marker|mark|called|named|label|chapter|title|text|caption|volume|louder|quieter|fade|mute|speed|clip|shot)(?![a-z])|剪|标题|字幕|音量|淡|声音|片段"
@@ -36,12 +64,54 @@ def read(c: Clause) -> Iterator[Reading]:
     """The clause as a wish for the composer."""
     if not c.scene.composed or c.quotes or len(c.text) > _LONGEST or _NOT_MUSIC.search(c.text):
         return
-    if c.mention(*TEXT_KINDS, "clip", "image", "name", "voice"):
+    if c.mention(*TEXT_KINDS, "name", "voice", *(("clip", "image") if c.scene.clips else ())):
         return
     players = [w for w in c.wishes if w.kind in ("instrument", "role") and not w.idle]
+    if players and (placed := _at_a_section(c)) is not None:
+        yield step("change_music", 0.976, prompt=placed)
+        return
     timed = bool(c.every(*_TIMES))
     played = players or _TUNE.search(c.text)
     if timed and (_EVENTS.search(c.text) or (played and _COMING.search(c.text))):
         yield step("change_music", 0.975, prompt=c.said().strip(" ,.;，。；"))
     elif players and (_OPENS.match(c.text) or (_PLACED.search(c.text) and _COMING.search(c.text))):
         yield step("change_music", 0.97, prompt=c.said().strip(" ,.;，。；"))
+
+
+def _at_a_section(c: Clause) -> str | None:
+    """The wish in the composer's words where somebody plays only in a section, or enters with it: at its time, where the
+    piece's own sections are known; None where neither is said."""
+    found = _NTH_SECTION.search(c.text)
+    enters = found is not None and _ENTERS.search(c.text) is not None and _ALSO.search(c.text) is None
+    only = _ONLY_THERE.search(c.text) is not None and (found or sections_in(c.text))
+    if not (enters or only):
+        return None
+    words = c.said().strip(" ,.;，。；")
+    if found is None or not enters:
+        return words
+    start = _starts(c, found["name"] or found["name_zh"], found["nth"] or found["nth_zh"] or "")
+    if start is None:
+        return words
+    before, after = c.text[: found.start()], c.text[found.end() :]
+    if found["name"]:
+        return f"{before}{found['lead']}{clock(start)}{after}".replace("the 0:", "0:").strip()
+    return f"{before}{found['lead_zh'] or '在'}{clock(start)}{after}".strip()
+
+
+_ALSO = re.compile(r"(?<![a-z])(?:add|with|more|put|drop out|louder|quieter)(?![a-z])|也|多")
+
+
+def _starts(c: Clause, name: str, nth: str) -> float | None:
+    """When a section of the piece that is there begins, in seconds of the film; None where that is not known."""
+    music = c.scene.of("music")
+    if len(music) != 1:
+        return None
+    thing = music[0]
+    kind = _KINDS.get(name.replace("-", ""), "build")
+    inside = [
+        thing.span.start + (p.span.start - thing.segment.start) / thing.segment.speed
+        for p in c.known.facts.of(thing.segment.media).passages
+        if p.kind == kind
+    ]
+    at = _NTH.get(nth, 0)
+    return float(inside[at]) if -len(inside) <= at < len(inside) else None
