@@ -81,6 +81,9 @@ _ENDS = re.compile(  # where what is asked for next begins
     r"|, (?:music|voice|volume|fade|crossfade|clip \d)(?![a-z])"
     r"|,? (?:actually|no|wait|sorry|i mean|scratch that|or rather)(?:[, ]+(?:no|wait|actually|sorry|make (?:that|it)|let'?s (?:say|make it)|i mean|rather|at|for))*[, ]+(?=\d)"
 )
+_ORDER = re.compile(  # "that says hello and mute the music"
+    rf"(?:,| and|, and|, then| and then)+ (?:also |then |please |just )*(?:{_VERBS} (?:the|my|it|them|all|everything|this|that|clip|music)|export(?= |$)|render(?= |$))(?![a-z])"
+)
 
 
 @cache
@@ -127,7 +130,10 @@ def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene)
         return plain, tuple(quotes)
     held = []
     for quoted in quotes:
-        end = _end(before, quoted.start, quoted.end, scene) if not quoted.marked else quoted.end
+        end = quoted.end
+        if not quoted.marked:
+            order = _ORDER.search(before, quoted.start, quoted.end)
+            end = _end(before, quoted.start, order.start() if order else quoted.end, scene)
         called = re.match(r"[!?]+(?= )", before[quoted.end :]) if end == quoted.end and not quoted.marked else None
         if called and (rest := _tail().match(before, quoted.end + called.end())) and rest.end() == len(before):
             end += called.end()  # "that says We Made It! for two seconds"

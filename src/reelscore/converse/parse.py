@@ -33,6 +33,7 @@ from reelscore.converse.guess import GUESSED, ventured
 from reelscore.converse.known import Known
 from reelscore.converse.languages import language_of
 from reelscore.converse.left_alone import spared_first, without_what_stays
+from reelscore.converse.lines_below import lines_below
 from reelscore.converse.lines_listed import said_out
 from reelscore.converse.near_looks import nearest_look
 from reelscore.converse.normalise import Plain, blanked, plain_of
@@ -89,6 +90,7 @@ def _prepared(
     plain, quotes = marked(plain, quotes, scene)
     plain, quotes = announced(typed.text, plain, quotes, scene)
     plain, quotes = two_lines(typed.text, plain, quotes)
+    plain, quotes = lines_below(typed.text, plain, quotes)
     plain, quotes = files_named(plain, quotes)
     language = language_of(plain.text, context.language)
     if language in TRANSLATED:

@@ -156,20 +156,20 @@ _FRAMES: dict[str, tuple[str, str, str, str, str, str, str, str]] = {
         "Aqui não é possível: {}.", "ここではできません：{}。", "여기서는 할 수 없습니다: {}.",
     ),
     "music_video": (
-        "A film made for a track is not possible yet. What works: add clips or photos and your song, then say "
-        '"cut to the beat".',
-        "目前还不能根据一首歌自动生成影片。可以这样做：添加片段或照片和歌曲，然后说“卡点剪辑”。",
-        "Todavía no se puede crear una película para una canción. Sí funciona: añade clips o fotos y tu canción, y di "
-        "“cut to the beat”.",
-        "Créer un film pour un morceau n’est pas encore possible. Ce qui marche : ajoutez des clips ou photos et votre "
-        "morceau, puis dites « cut to the beat ».",
-        "Einen Film zu einem Stück zu machen, geht noch nicht. Was geht: Clips oder Fotos und dein Stück hinzufügen, "
-        "dann „cut to the beat“ sagen.",
-        "Ainda não é possível criar um filme para uma música. O que funciona: adicione clipes ou fotos e a música "
-        "e diga “cut to the beat”.",
-        "曲から映像を作ることはまだできません。クリップや写真と曲を追加して「cut to the beat」と言ってください。",
-        "곡에 맞춘 영상을 새로 만드는 것은 아직 안 됩니다. "
-        "클립이나 사진과 곡을 추가한 뒤 “cut to the beat”라고 말해 주세요.",
+        "Pictures that move with the sound cannot be drawn yet. What works: clips or photos under it (\"cut to the "
+        'beat\"), or a background colour and titles ("dark blue background", "add a title"), then "export as mp4".',
+        "目前还不能画出随声音变化的画面。可以这样做：添加片段或照片后说“卡点剪辑”，或者用纯色背景加标题（“背景用深蓝色”“加个标题”），"
+        "再说“导出mp4”。",
+        "Todavía no se pueden dibujar imágenes que se muevan con el sonido. Sí funciona: clips o fotos, o un color de "
+        "fondo y títulos, y luego exportar como mp4.",
+        "Dessiner des images qui bougent avec le son n’est pas encore possible. Ce qui marche : des clips ou photos, ou "
+        "une couleur de fond et des titres, puis exporter en mp4.",
+        "Bilder, die sich mit dem Ton bewegen, können noch nicht gezeichnet werden. Was geht: Clips oder Fotos, oder eine "
+        "Hintergrundfarbe und Titel, dann als mp4 exportieren.",
+        "Ainda não é possível desenhar imagens que se movem com o som. O que funciona: clipes ou fotos, ou uma cor de "
+        "fundo e títulos, e depois exportar como mp4.",
+        "音に合わせて動く映像はまだ描けません。クリップや写真、または背景色とタイトルを入れて、mp4で書き出してください。",
+        "소리에 맞춰 움직이는 화면은 아직 그릴 수 없습니다. 클립이나 사진, 또는 배경색과 제목을 넣고 mp4로 내보내세요.",
     ),
 }  # fmt: skip
 

@@ -151,11 +151,13 @@ def test_another_frame_rate_puts_every_cut_on_a_frame() -> None:
     assert abs(after.tracks[0].duration - F(46, 5)) <= 1 / rate
 
 
-def test_a_look_replaces_a_look_and_settings_add_up() -> None:
-    after = do(do(do(SAMPLES["silent"](), "filter", name="warm"), "filter", name="brighter"), "filter", name="vintage")
+def test_a_look_replaces_a_look_while_warmth_and_settings_add_up() -> None:
+    after = SAMPLES["silent"]()
+    for name in ("dreamy", "cool", "brighter", "warm", "vintage"):
+        after = do(after, "filter", name=name)
     picture = next(s.picture for _, s in after.tracks[0].placed())
     assert picture is not None
-    assert [(f.name, f.amount) for f in picture.filters] == [("brightness", 0.2), ("vintage", 1.0)]
+    assert [(f.name, f.amount) for f in picture.filters] == [("brightness", 0.2), ("warm", 1.0), ("vintage", 1.0)]
 
 
 def test_brighter_goes_on_from_how_bright_it_is() -> None:

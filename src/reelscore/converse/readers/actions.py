@@ -97,9 +97,10 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
         case "restore":
             return _restore(c, groups)
         case "name_version":
-            if c.span[0] and _CALL_IT.match(c.text):
-                return None  # "export it, call it final": the file
-            return action(name, 0.96, name=_name(c, match))
+            called = _name(c, match)
+            if (c.span[0] and _CALL_IT.match(c.text)) or _A_FILM.search(called or ""):
+                return None  # "export it, call it final", "save it as lesson1.mp4": the file
+            return action(name, 0.96, name=called)
         case "diff":
             a, b = (_version(groups.get(key)) for key in ("a", "b"))
             if a is None and _FROM_THE_START.search(c.text):
@@ -108,7 +109,9 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
         case "help":
             return action(name, 0.955, topic=(groups.get("topic") or "").strip(" ?!.,的") or None)
         case "music_video":
-            return action(name, 0.93, prompt=_visuals(c, match))
+            if (c.scene.clips or not c.scene.things) and _OUT_OF_IT.fullmatch(match[0]):
+                return None  # of the clips that are there, or of none yet
+            return action(name, 0.98 if _DRAWN.search(c.text) else 0.93, prompt=_visuals(c, match))
         case "cancel":
             return action(name, 0.98)
         case "greet" | "thank" | "versions":
@@ -194,6 +197,15 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
     return None
 
 
+_A_FILM = re.compile(r"(?i)\.(?:mp4|mov|webm|mkv|gif|m4v)$")
+_OUT_OF_IT = re.compile(  # "can you make a video out of it": of sound alone
+    r"(?:make|turn|create|do|have|get)[a-z ]{0,20} (?:video|film|clip)[a-z ]{0,10}|(?:做|变|弄|转|生成)成?(?:一个|个)?(?:视频|影片)"
+)
+_DRAWN = re.compile(
+    r"(?<![a-z])(?:wave ?forms?|spectrum|audiograms?|that (?:move|dance|react|pulse|bounce|jump)s?)(?![a-z])|波形|声波|频谱"
+)
+
+
 def _visuals(c: Clause, match: re.Match[str]) -> str | None:
     found = patterns.search(
         r"(?:with|showing|featuring|about|of|带|要有|风格是|风格为|[,，:]\s*要?|画面)\s*(?:,\s*)?(.+?)(?:风格)?$",
@@ -216,7 +228,7 @@ def _export(c: Clause) -> Reading | None:
     if _notes_or_stems(c) and not c.quotes and not patterns.search(_ASKS, c.text):
         return replace(_export_as(c), score=0.97)
     if not more and not c.has("export"):
-        return _file_wanted(c)
+        return _shapes_wanted(c) or _file_wanted(c)
     if c.find("export") is None and not more:
         return None
     if patterns.search(_ASKS, c.text) or patterns.search(_LATER, c.text):
@@ -261,6 +273,15 @@ def _file_wanted(c: Clause) -> Reading | None:
     return _export_as(c)
 
 
+def _shapes_wanted(c: Clause) -> Reading | None:
+    """ "a square version for Instagram and a vertical one for stories": a file in either shape."""
+    if not _ANOTHER.search(c.text) or c.quotes or c.has("remove", "replace"):
+        return None
+    made = _export_as(c)
+    shapes = {dict(one.args).get("shape") for one in made.asked}
+    return replace(made, score=0.97, whole=True) if len(shapes - {None}) == 2 else None
+
+
 def _one_clip(c: Clause) -> Thing | None:
     """ "export only the drone shot"."""
     held = [m for m in c.mentions if m.kind not in ("film", "pronoun")]
@@ -270,7 +291,7 @@ def _one_clip(c: Clause) -> Thing | None:
 
 
 _JOINED = re.compile(
-    r",? (?:and(?: then| also)?|then|plus)(?: also)?(?: again)?(?= )|以及|还有|[,，]?再(?=来|导|出)|(?<=[a-z0-9])和(?=[a-z0-9])"
+    r",? (?:and(?: then| also)?|then|plus)(?: also)?(?: again)?(?= )|以及|还有|[,，]?再(?=来|导|出)|(?<=[a-z0-9])和(?=[a-z0-9])|和(?=一?[个份版条])"
 )
 _ANOTHER = re.compile(r"(?<![a-z])(?:version|copy|one|again|another)(?![a-z])|一[份个版]|再")
 _THE_FILM = re.compile(r"(?<![a-z])(?:film|video|movie)(?![a-z])|视频|影片|成片")

@@ -55,9 +55,10 @@ def new_text(c: Clause) -> Iterator[Reading]:
         yield step("change_text", 0.96, which=role.segment.id, text=f"{_name_in(role)}\n{first.words}")
         return
     below = c.touched or next((t for m in c.mentions for t in m.things if t.role == "text"), None)
-    if below is not None and below.segment.text and _SECOND_LINE.search(c.text):
+    if below is not None and below.segment.text and not c.quantities and _SECOND_LINE.search(c.text):
         held = below.segment.text.content
-        yield step("change_text", 0.965, which=below.segment.id, text=f"{held}\n{first.words}")
+        made = step("change_text", 0.985, which=below.segment.id, text=f"{held}\n{first.words}")
+        yield Reading(made.asked, made.score, whole=True)
         return
     if len(c.quotes) > 1 and (each := _one_each(c, kind)):
         yield each
@@ -136,7 +137,15 @@ def new_text(c: Clause) -> Iterator[Reading]:
 
 _OF_A_FILE = re.compile(r"\s*(?:文件名?|名字|名称)(?:就|要|设|改|给我|用)*(?:叫做?|为|成|是|用|:)? ?\ue000")
 _PLAINLY = {"bold": re.compile("加粗|粗体"), "italic": re.compile("斜体")}
-_SECOND_LINE = re.compile(r"(?:第二行|下面一行|下一行)(?:再|给我)?(?:加|写|补|放)")
+_BELOW = (
+    r"(?:right |just |directly )?(?:below|beneath|underneath|under)(?: (?:it|that|this|there|the (?:title|name|first line)))?"
+    r"|(?:on|in|as) (?:the|a) (?:second|next|new) line"
+)
+_SECOND_LINE = re.compile(
+    r"(?:第二行|下面一行|下一行)(?:再|给我)?(?:加|写|补|放)|^\W*(?:然后|再|还要?|并)*(?:在)?(?:它|标题|这行字?)?的?(?:下面|底下|下方)(?:再|给我)*(?:加|写|补|放)|(?:再|还)(?:要|给我)*(?:加|写|补|放)上?一行 ?\ue000"
+    rf"|^\W*(?:(?:and|also|then|now|please|can you|could you) )*(?:(?:add|put|write|place|have) )?(?:{_BELOW})[,:]? ?(?:(?:add|put|write|have|it says|say|saying|in small(?:er)? (?:letters|text)) ?)*:? ?\ue000"
+    rf"|(?:add|put|write) \ue000+ (?:{_BELOW})(?![a-z])"
+)
 _ROLE = re.compile(
     r"(?:给|为|在|替)(?P<who>[^,。;]{1,20}?)(?:的?(?:下面|底下|名条|人名条|名字))*(?:加|补|写|添|配)(?:上|个|一个|一行)*(?:副标题|头衔|职位|身份|职务|称呼|第二行)"
 )

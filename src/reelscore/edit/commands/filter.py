@@ -3,8 +3,8 @@
     before  | city |
     after   | city |        warm
 
-A look takes the place of another look; settings such as brightness add to it. Amounts in percent: 100 is the look as
-named; settings go from -100 to 100.
+A look takes the place of another look, and warm and cool of each other; settings such as brightness add to them. Amounts
+in percent: 100 is the look as named; settings go from -100 to 100.
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ from reelscore.edit.tracks import changed
 from reelscore.values.facts import Facts
 from reelscore.values.timeline import SIGNED_FILTERS, Filter, Picture, Segment, Timeline
 
-LOOKS = (
-    "warm",
-    "cool",
+_WARMTH = ("warm", "cool")
+_LOOKS = (
     "black_and_white",
     "sepia",
     "vintage",
@@ -34,6 +33,7 @@ LOOKS = (
     "noir",
     "invert",
 )
+_KINDS = (_WARMTH, _LOOKS)  # of each of these a picture has one
 NUDGE = 20.0  # percent of a setting, unsaid
 
 
@@ -55,7 +55,7 @@ def apply_filter(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
     def filtered(segment: Segment) -> Segment:
         picture = picture_of(segment)
         amount = further(picture)
-        other = [f for f in picture.filters if f.name != name and not (name in LOOKS and f.name in LOOKS)]
+        other = [f for f in picture.filters if f.name != name and not any(name in k and f.name in k for k in _KINDS)]
         new = (*other, Filter(name, round(amount / 100, 4))) if amount else tuple(other)
         return replace(segment, picture=replace(picture, filters=new))
 
