@@ -62,7 +62,7 @@ def _stretched(cues: tuple[Cue, ...], duration: Seconds) -> tuple[Cue, ...]:
 
 
 def _bent_to(brief: Brief, tempo_map: TempoMap, hits: Sequence[Hit], frame: Seconds) -> tuple[TempoMap, list[str]]:
-    """The map bent to each new hit that it misses, where that is possible; the weightiest first, lighter ones give way."""
+    """The map bent to each new hit that it misses where it can be; the weightiest first, lighter ones give way."""
     known = {result.hit.at for result in brief.hits}
     notes: list[str] = []
     for hit in sorted(hits, key=lambda hit: (-hit.weight, hit.at)):

@@ -1,7 +1,8 @@
 """One thing of what was done is taken back: "undo only the fade", "take back the yellow", 只撤销淡出.
 
 Where the last message did nothing else it is an undo; where it did more, the rest is done again. What was done before
-the last message is switched off where it lies: a fade, a filter, a zoom, a transition. What is nowhere is told so.
+the last message is switched off where it lies: a fade, a filter, a zoom, a transition. Any other edit is looked for
+among those that were made, by the words that name it ("the transposition").
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from reelscore.values.timeline import Box, Sound
 
 _EN = re.compile(
     r"(?:(?:no|ok(?:ay)?|hm+|oh|actually|sorry|wait|please|can you|could you|and|but|now|just|only|,)[, ]*)*"
-    r"(?:undo|take back|revert|reverse|cancel)(?: just| only)? (?:the|that|this|my|your)(?: last)? (?P<what>[a-z][a-z ]{2,24}?)"
+    r"(?:undo|take back|revert|reverse|cancel)(?: just| only)? (?:the|that|this|my|your|(?=what ))(?: last)? ?(?P<what>[a-z][a-z' ]{2,40}?)"
     r"(?: (?:again|please|pls|only|part|bit|thing|change|edit|though|too|as well|effect))*[.! ]*"
 )
 _ZH = re.compile(
@@ -68,16 +69,32 @@ def read(c: Clause) -> Reading | None:
     }
     things = [thing for thing in c.scene.things if not about or thing.segment.id in about]
     if not (about or _names_edit(what)):
-        return None  # "the brightness filter" is one of several
+        return _earlier(text, what) if steps and not named else None  # "the brightness filter" is one of several
     if "transition" in named and any(track.transitions for track in c.scene.timeline.tracks):
         return Reading((Step("remove_transition"),), 0.985)
     if off := tuple(step for thing in things for step in _off(thing, named)):
         return Reading(off, 0.985)
-    return (
-        Reading((), 0.985, missed=_NONE)
-        if named and named <= {*_OFF, "speed", "transition", "crossfade"} and steps
-        else None
-    )
+    if named and named <= {*_OFF, "speed", "transition", "crossfade"} and steps:
+        return Reading((), 0.985, missed=_NONE)
+    return _earlier(text, what) if steps else None
+
+
+def _earlier(text: str, what: str) -> Reading | None:
+    """An edit made before, by its own words: which one it is, its maker knows."""
+    telling = [word for word in re.findall(r"[a-z]+|[\u4e00-\u9fff]+", _LAST_ZH.sub("", what)) if word not in _LAST]
+    if not _UNDO.search(text) or not telling:
+        return None
+    return Reading((Action("undo", (("what", what.strip()),)),), 0.985)
+
+
+_UNDO = re.compile(r"(?<![a-z])(?:undo|take back|revert)(?![a-z])|撤销|撤回")
+_LAST = frozenset((  # what names no edit
+    "last", "change", "changes", "edit", "edits", "thing", "things", "step", "steps", "move", "mistake",
+    "action", "command", "one", "ones", "previous", "other", "latest", "undo", "redo", "work", "it", "that",
+    "this", "all", "everything", "both", "two", "three", "first", "of", "and", "the", "a", "what", "you", "i",
+    "did", "do", "just", "we", "done", "made",
+))  # fmt: skip
+_LAST_ZH = re.compile(r"刚刚|刚才|上次|最后|全部|所有|操作|步骤|修改|改动|编辑|动作|[那这上一两三几个步次的下]")
 
 
 _SIGNS = ("undo", "take back", "revert", "reverse", "cancel", "撤", "取消")

@@ -122,7 +122,7 @@ def _reason(missed: Missed, language: str) -> str:
 def _told_move(move: Move, language: str) -> str:
     if move.kind == "name_version":
         return frame("named", language, move.version, move.name)
-    key = {"undo": "undone", "redo": "redone", "restore": "restored"}[move.kind]
+    key = {"undo": "undone", "taken_back": "undone", "redo": "redone", "restore": "restored"}[move.kind]
     changes = [change for change in move.changes if change.subject.kind != "request"]
     clauses = _worded(changes, language, True) or _worded(move.changes, language, False)  # music that was yet to come
     more = (f"... (+{len(clauses) - MOST_MOVED})",) if len(clauses) > MOST_MOVED else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reelscore.conversing.meant_edit import edit_meant
 from reelscore.conversing.refused import said_of, which_one, why_of, words_of
 from reelscore.edit import history as versions
 from reelscore.edit.difference import differences
@@ -12,6 +13,7 @@ from reelscore.edit.film import black_after
 from reelscore.edit.history import History
 from reelscore.edit.registry import command
 from reelscore.edit.requests import with_media
+from reelscore.edit.taking_back import taken_back
 from reelscore.errors import ReelscoreError
 from reelscore.values.command import Change, Edited, Plain, Said, Step
 from reelscore.values.facts import Facts
@@ -28,7 +30,7 @@ _QUIET = ("greet", "thank", "status", "credits", "help", "genres", "moods", "ins
 class Move:
     """A step through the versions, or a name given: what kind, which version counts now, what is different."""
 
-    kind: str  # of MOVES
+    kind: str  # of MOVES, or "taken_back": one earlier edit alone
     version: str
     name: str = ""
     changes: tuple[Change, ...] = ()
@@ -182,26 +184,31 @@ class _Work:
         self.close()
         args, before = dict(action.args), self.history
         try:
-            self.history = _moved(action.name, args, before)
+            self.history = self._moved(action.name, args, before)
         except ReelscoreError as error:
             self.failed.append(Missed(words_of(action, self.at, self.language), said_of(error)))
             return
         changes = differences(before.timeline, self.history.timeline)
         name = str(args.get("name") or "") if action.name == "name_version" else self.history.now.name
-        self.moves.append(Move(action.name, self.history.current, name, changes))
+        alone = action.name == "undo" and len(self.history.versions) > len(before.versions)
+        self.moves.append(Move("taken_back" if alone else action.name, self.history.current, name, changes))
         self.history = knowing(self.history, self.media)
         self.at = self.history.timeline
         self.touched = [*_touched(changes, self.at), *self.touched]
 
-
-def _moved(kind: str, args: Mapping[str, Plain], history: History) -> History:
-    if kind == "undo":
-        return versions.undo(history, _count(args))
-    if kind == "redo":
-        return versions.redo(history, _count(args))
-    if kind == "restore":
-        return versions.restore(history, str(args.get("version") or "before"))
-    return versions.named(history, str(args.get("name") or ""))
+    def _moved(self, kind: str, args: Mapping[str, Plain], history: History) -> History:
+        if kind == "undo" and (what := str(args.get("what") or "")):
+            version = edit_meant(history, what)
+            if version.id == history.current:
+                return versions.undo(history)
+            return taken_back(history, version, self.facts, self.message)
+        if kind == "undo":
+            return versions.undo(history, _count(args))
+        if kind == "redo":
+            return versions.redo(history, _count(args))
+        if kind == "restore":
+            return versions.restore(history, str(args.get("version") or "before"))
+        return versions.named(history, str(args.get("name") or ""))
 
 
 def _count(args: Mapping[str, Plain]) -> int:

@@ -181,6 +181,16 @@ REFUSALS: dict[str, tuple[str, str, str]] = {
         "Make an edit first.",
         "没有可撤销的操作：这已经是最初版本。",
     ),
+    "stands_on": (
+        "Later edits stand on {version}: it cannot be taken back alone.",
+        'Say "restore {before}" to go back to the state before it.',
+        "{version} 之后的改动依赖于它，不能单独撤销。说“恢复 {before}”可以回到它之前的状态。",
+    ),
+    "no_such_edit": (
+        'No edit that was made is called "{what}".',
+        'Say "versions" for what was done, or "undo" for the last edit.',
+        "没有找到“{what}”这项改动。说“版本列表”查看做过的改动，说“撤销”撤销上一步。",
+    ),
     "nothing_to_redo": (
         "There is nothing to redo.",
         "Redo brings back what was undone last.",

@@ -16,7 +16,7 @@ ACTIONS = {  # what a person may ask for that is no edit, and the arguments it t
     "credits": (),
     "status": (),  # the timeline as it is, and what is under way
     "upload": ("url",),
-    "undo": ("count",),
+    "undo": ("count", "what"),  # what: an earlier edit in the person's words; only it is taken back
     "redo": ("count",),
     "restore": ("version",),
     "name_version": ("name",),

@@ -128,7 +128,7 @@ def _add_place(c: Clause) -> dict[str, Plain]:
     if (gone := _gone_before(c)) is not None and patterns.search(_IN_ITS_PLACE, text):
         return {"at": seconds(gone.span.start)}
     if patterns.search(
-        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|开头|最前|片头|开始|(?:放|排)(?:在|到)?第一[个位段张]",
+        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|(?<![a-z])first(?=[ .!]*$)|(?<![a-z])(?:start|begin|open|lead|kick)(?: it| off| out)? (?:with|on)(?![a-z])|开头|最前|片头|开始|(?:放|排)(?:在|到)?第一[个位段张]",
         text,
     ) and not patterns.search(r"start(?:ing)? at|从.*开始", text):
         return {"at": "start"}
