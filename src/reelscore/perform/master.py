@@ -33,7 +33,7 @@ WIDEST_LU = 7.0
 _BANDS_HZ = (44.0, 88.0, 177.0, 354.0, 707.0, 1414.0, 2828.0, 5657.0, 11_314.0)
 _BALANCE_DB = (5.4, 5.4, 5.0, 5.0, -1.3, -4.6, -6.4, -9.4)
 # What bands of wood and wire, and what machines, have more of than the mean; the low end of guitars stays warm.
-_WOOD_DB = (-2.5, 4.2, 2.6, 0.6, 0.0, -0.8, -1.0, -0.5)
+_WOOD_DB = (-2.5, 5.5, 1.8, -0.8, -0.8, -0.6, -1.0, -0.5)
 _MACHINES_DB = (3.2, -1.8, -3.8, -1.1, -0.9, 1.2, 1.6, 0.8)
 _AIR_DB = -5.5  # 11 to 20 kHz, re the octave below
 _REACH_DB = 5.0

@@ -3,7 +3,7 @@
 Order of events:
 1. Each player's dry sound is shaped alone: high-pass by role, less at 300 Hz, air, mono lows, thicker drums.
 2. Its loudness (BS.1770, per 100 ms) sets its level: every role has a place below the melody. Where a melody plays,
-   no accompaniment comes nearer to it than 3 dB, section by section; but in music whose chords are a wall, they may.
+   no accompaniment comes nearer to it than 3 dB, section by section; but chords and figures that are a wall may.
 3. Kicks push bass, pads and chords aside by `Colour.sidechain`, exactly when they were played.
 4. Levels applied, the strip feeds the sum, hall, room and echo.
 A stem is a player's dry strip; one more, "rooms", is what all of them leave in hall, room and echo: so the stems sum to
@@ -39,6 +39,7 @@ Keep = Callable[[str, Samples], Samples]
 _MELODIES = ("melody",)
 _DRAWN = ("drums", "percussion", "fx")
 _ACCOMPANIMENT = ("counter", "chords", "arp", "pad")
+_WALL = ("chords", "arp")
 _TUNED = (*_MELODIES, *_ACCOMPANIMENT)
 _PEAK_DB, _DRUM_PEAK_DB = 8.0, 10.0  # peaks this far over a player's loudness are held
 _AIRY = 1.6  # how wide the pair of microphones in the room hears what is played on wood
@@ -227,7 +228,7 @@ class Desk:
             self._melody = np.maximum(self._melody, levels)
         elif player.role in _ACCOMPANIMENT:
             both = np.isfinite(self._melody) & np.isfinite(levels)
-            margin = _BELOW_MELODY_DB - _WALL_DB * self._score.colour.wall * (player.role == "chords")
+            margin = _BELOW_MELODY_DB - _WALL_DB * self._score.colour.wall * (player.role in _WALL)
             offsets[both] = np.clip(self._melody[both] - margin - levels[both], -9.0, 0.0)
         return np.asarray(gain_db + offsets)
 

@@ -111,7 +111,7 @@ class Colour:
     width: float = 0.6
     lofi: float = 0.0  # wow, flutter, hiss, narrow band
     punch: float = 0.5  # drum-bus compression
-    wall: float = 0.0  # how far chords may come up to the melody: 0 stay 3 dB below it .. 1 as loud and louder
+    wall: float = 0.0  # how far chords and figures come up to the melody: 0 to 3 dB below it .. 1 as loud and louder
     body: float = 0.5  # where the weight lies: 0 in the sub bass, as of machines .. 1 from 100 to 500 Hz, as of wood
 
 
