@@ -58,6 +58,8 @@ def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
     if given.commands <= _EFFECTS | _TAKING and given.steps == 1 and (when := _WHILE.search(c.text)):
         told = any(m.start >= when.start() and m.things for m in c.mentions)
         found += [] if told or _taken(c, *when.span(1)) or c.every(*_TIMES) else [Left(*when.span(1), "when")]
+    if given.commands & _WRITTEN and "at" not in given.words and (when := _WHILE.search(c.text)):
+        found += [] if _taken(c, *when.span(1)) or c.every(*_TIMES) else [Left(*when.span(1), "when")]
     if given.commands <= _EFFECTS | _TAKING and not given.aimed and (part := _PART_WHERE.search(c.text)):
         found += [] if c.every(*_TIMES) else [Left(*part.span(), "part")]
     if given.commands <= _TAKING and c.mentions:
@@ -124,6 +126,7 @@ def _beside(command: str) -> frozenset[str]:
     return frozenset((*held.get(command, ()), *held["any"]))
 
 
+_WRITTEN = frozenset(("title", "subtitle", "lower_third"))
 _EFFECTS = frozenset(("volume", "mute", "filter", "speed", "opacity", "reverse", "flip"))
 _TIMES = ("seconds", "timecode", "frames")
 

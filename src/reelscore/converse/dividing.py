@@ -8,9 +8,10 @@ from dataclasses import replace
 from reelscore.converse import elided_zh, followups, music_told, settings_said
 from reelscore.converse.around import Around
 from reelscore.converse.clause import Clause
-from reelscore.converse.clauses import pieces
+from reelscore.converse.clauses import Piece, pieces
 from reelscore.converse.elided import completed
 from reelscore.converse.joining import ONE_MORE, apart, belongs, holds_on, settled, with_all
+from reelscore.converse.likewise import likewise
 from reelscore.converse.message_reader import MessageReader
 from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import Read, args_of, names_of, read_clause
@@ -27,7 +28,8 @@ from reelscore.converse.passed_over import (
 from reelscore.converse.pieces_weighed import a_complaint
 from reelscore.converse.questions import SURE
 from reelscore.converse.quotes import Quoted
-from reelscore.converse.readers import extents, extents_zh, together
+from reelscore.converse.readers import extents, extents_zh, in_its_place, joins, together
+from reelscore.converse.readers.lengths_each import lengths_each
 from reelscore.converse.readers.ordering import ordered
 from reelscore.converse.refined import refined
 from reelscore.converse.topics import new_topics
@@ -63,9 +65,13 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
         if musical(everything)
         else {}
     )
-    if ordered(everything):
+    if ordered(everything) or (len(parts) < 8 and lengths_each(everything) is not None):
         return [reader.read(0, len(plain.text), [], first=True)]
     told = music_told.runs(parts, reader.clause)
+    if told and everything.has("withhold"):
+        told = {
+            n: one for n, one in told.items() if not any(_forbids(part, reader) for part in parts[n + 1 : one[0] + 1])
+        }
     done: list[Read] = []
     open_: Read | None = None
     eastern = around.language == "zh"
@@ -161,6 +167,12 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
     return [whole if whole.best else next((one for one in polite if one.best), whole)]
 
 
+def _forbids(part: Piece, reader: MessageReader) -> bool:
+    """ "no drums, | don't make it slower": does a piece say what shall not be done?"""
+    read = reader.read(part.start, part.end, [], first=False)
+    return read.held and read.best is not None and bool(read.best.asked)
+
+
 _WRITTEN = ("title", "subtitle", "lower_third")
 
 
@@ -179,6 +191,8 @@ _ONCE = ("mute", "unmute", "export")
 
 def _whole(before: Read, alone: Read) -> Read | None:
     """The piece with what it leaves out."""
+    if (same := likewise(before, alone)) is not None:
+        return same
     if alone.clause.around.language == "zh":
         return elided_zh.completed(before, alone, alone.clause.around)
     return completed(before, alone, alone.clause.around)
@@ -193,7 +207,9 @@ def _may_be_one(c: Clause) -> bool:
 
 def _one_form(c: Clause) -> bool:
     """Does one form read the whole clause?"""
-    return any(reading.whole for forms in (together, extents, extents_zh) for reading in forms.read(c))
+    if any(reading.whole for forms in (together, extents, extents_zh, in_its_place) for reading in forms.read(c)):
+        return True
+    return any(r.whole and isinstance(r.asked[0], Step) and r.asked[0].command == "transition" for r in joins.read(c))
 
 
 def _follows(read: Read) -> bool:

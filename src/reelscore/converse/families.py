@@ -16,6 +16,7 @@ from reelscore.converse.readers import (
     in_its_place,
     jargon,
     joins,
+    lengths_each,
     music,
     music_timed,
     music_under,
@@ -38,5 +39,5 @@ Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
     actions.read, together.read, words_on_picture.read, nudged.read, every_so_often.read, joins.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
     music.read, music_timed.read, struck.read, piece_wishes.read, own_song.read, drowned.read, text_placed.read, shown_during.read, music_under.read,
-    saving.read, in_its_place.read,
+    saving.read, in_its_place.read, lengths_each.read,
 )  # fmt: skip

@@ -19,12 +19,12 @@ _SPOKEN_OF = re.compile(
 _ELSE = re.compile(  # names of other things
     r"(?<![a-z])(?:titles?|subtitles?|captions?|lower[ -]third|name ?tag|text|track|marker|chapter|layer)(?![a-z])|标题|字幕|人名条|名条|文字|标记|轨"
 )
-_THIS = r"(?:it|this|that|the|what|we|i|have|got|how|is|are|where|now|so|far|current|as|present|my|our|work|project|film|video|edit|cut|state|version|mix|stage|one|copy|a|export|result|render|download|file|snapshot|everything)"
+_THIS = r"(?:it|this|that|the|what|we|i|have|got|how|is|are|where|now|so|far|current|as|present|my|our|work|project|film|video|edit|cut|state|version|mix|stage|one|copy|a|export|result|render|download|file|snapshot|everything|of)"
 _LEAD = Sieve(
     re.compile(
-        rf"(?<![a-z])(?:(?:call|name|label|title) (?:it|this|that|them|(?:the|this|that) (?:{_THIS} ?){{1,2}}?)(?: as)?:? |(?:named|called|file ?name(?: is| should be)?|under the name(?: of)?|with the name|save as|save under):? "
-        rf"|(?:save|store|keep|bookmark|back ?up|mark|remember|tag)(?: {_THIS}){{1,5}}? (?:as|under) )(?!(?:an? |as |the )?(?:[a-z0-9]+ )?(?:mp4|mov|webm|mkv|gif|wav|mp3|flac|m4a|midi|files?|video|film|movie|4k|\d{{3,4}}p|preview|is|well|it|that|this|version|copy|landscape|portrait|vertical|square)(?![a-z_-]))"
-        r"(?P<name>[\w][\w '&+#.-]{0,48}?)(?P<file>\.(?:mp4|mov|webm|gif|mkv|wav|mp3|flac|m4a))?"
+        rf"(?<![a-z])(?:(?:call|name|label|title) (?:it|this|that|them|(?:the|this|that) (?:{_THIS} ?){{1,2}}?)(?: as)?:? |(?:named|called|file ?name(?: is| should be)?|under the name(?: of)?|with the name|save as|save under|(?:export|render|download|bounce)(?: [^,.;]{{1,40}})? as):? "
+        rf"|(?:save|store|keep|bookmark|back ?up|mark|remember|tag)(?: {_THIS}){{1,5}}? (?:as|under) )(?!(?:an? |as |the )?(?:[a-z0-9]+ )?(?:mp4|mov|webm|mkv|gif|wav|mp3|flac|m4a|midi|files?|video|film|movie|4k|\d{{3,4}}p|preview|is|well|soon|quickly|fast|usual|planned|agreed|it|that|this|version|copy|landscape|portrait|vertical|square)(?![a-z_-]))"
+        r"(?!\w+ as |(?:you|i|we|it|they|he|she|possible|before|always)(?![a-z]))(?P<name>[\w][\w '&+#.-]{0,48}?)(?P<file>\.(?:mp4|mov|webm|gif|mkv|wav|mp3|flac|m4a))?"
         r"(?= *(?:$|[,;!?\n]|\.(?:\s|$)| (?:please|pls|plz|thanks|thx|for (?:now|me|later)|first|before|then|so(?: that| i| we)?|until|till|(?:just )?in case|because|in (?:4k|1080p?|720p?|full|mp4|mov|gif|high|low|best|mid)|as (?:mp4|mov|gif|webm|an?)|at (?:4k|1080p?|720p?)|and|but)(?![a-z])))"
     )
 )

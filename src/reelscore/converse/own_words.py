@@ -58,7 +58,7 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
             left.append(quoted)
             continue
         text = text[: quoted.start] + mark_of(found) * (quoted.end - quoted.start) + text[quoted.end :]
-    for start, end, n in _unquoted(text, texts):
+    for start, end, n in (*_unquoted(text, texts), *(_described(text, texts) if _PRICED.search(text) else ())):
         text = text[:start] + mark_of(n) * (end - start) + text[end:]
     if not left and (part := _part_changed(plain, plain.text, texts)):
         start, end, n, content = part
@@ -74,6 +74,10 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
             changed["words"],
         ):
             end -= len(kind[0])
+        if instead := re.search(
+            r" (?:instead(?: of [^,.;]*)?|rather than [^,.;]*|not [^,.;]*)$", plain.text[start:end]
+        ):
+            end = start + instead.start()
         left.append(Quoted(start, end, plain.said(start, end), False))
         text = text[:start] + MARK * (end - start) + text[end:]
     return (plain.with_text(text) if text != plain.text else plain), tuple(left)
@@ -154,7 +158,15 @@ _TELLS_WHICH = re.compile(  # "the caption that says ..."
 )
 
 
+_SOMEONE_SAYS = re.compile(  # who asks for it: "legal says 20% off must go"
+    r"(?<![a-z])(?:legal|compliance|marketing|sales|pr|they|he|she|everyone|everybody|(?:the|my|our) (?!(?:titles?|captions?|subtitles?|text|lines?|card|sign|label|lower|name|tag|one|end)(?![a-z]))[a-z]+) (?:says?|said|thinks?|wants?)(?: that)? $"
+    r"|(?:法务|客户|老板|领导|甲方|他们?|她们?|同事|市场部?)(?:说|讲|要求)[,，:： ]*$"
+)
+
+
 def _is_new(before: str) -> bool:
+    if _SOMEONE_SAYS.search(before):
+        return False
     return _WANTED.search(before) is not None and _ADDS_LOOK.search(before) is None
 
 
@@ -195,6 +207,21 @@ def _unquoted(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int
                     yield start, end, n
 
 
+def _described(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int]]:
+    """ "the price line", 优惠那行字: the one text that says a price or an offer, where it is no new one."""
+    found = _PRICED.search(text)
+    if found is None or _ASKED_NEW.search(text[: found.end()]) or _is_new(text[: found.start()]):
+        return
+    fitting = [n for n, held in enumerate(texts) if held.segment.text and _A_PRICE.search(held.segment.text.content)]
+    if len(fitting) == 1 and not re.search(r"[\ue000-\ue6ff]", text):
+        yield *found.span("own" if found["own"] else "own_zh"), fitting[0]
+
+
+_PRICED = re.compile(
+    r"(?<![a-z])(?:the|my|our|that|this) (?:[a-z]+ )?(?P<own>price|offer|discount|promo|deal|percentage)(?= (?:line|text|caption|subtitle|tag|label|bit|sub)(?![a-z])|(?:\'s)?(?! [a-z]*price)(?= |[,.;!?]|$))"
+    r"|(?P<own_zh>价格|价钱|优惠|折扣|促销)(?=(?:[这那]?一?[行条句个])?的?(?:字幕|文字|标题|字)|[这那]一?[行条句])"
+)
+_A_PRICE = re.compile(r"[%¥$€£]|(?<![a-z])(?:off|sale|price|only \d)(?![a-z])|[折价惠]|\d ?元", re.IGNORECASE)
 _EXCHANGED_ZH = re.compile(r" ?(?:[这那]一?[句行条个])?(?:换|改|替换)[成为做作]")  # 字幕Hello there换成大家好
 
 

@@ -29,12 +29,18 @@ _PART_ZH = {
     "五分之一": Fraction(1, 5), "一半": Fraction(1, 2), "一倍": Fraction(1), "两倍": Fraction(1),
 }  # fmt: skip
 _MORE_ZH, _LESS_ZH = (
-    {"size": "大|放大|加大|调大|变大", "length": "长|延长|加长|拉长|多留|多停|多放", "speed": "快|加快|加速|提速"},
-    {"size": "小|缩小|变小|调小", "length": "短|缩短|减少|少留|少停", "speed": "慢|放慢|减慢|减速"},
+    {
+        "size": "大(?!小)|放大|加大|调大|变大",
+        "length": "长|延长|加长|拉长|多留|多停|多放",
+        "speed": "快|加快|加速|提速",
+    },
+    {"size": "(?<!大)小|缩小|变小|调小", "length": "短|缩短|减少|少留|少停", "speed": "慢|放慢|减慢|减速"},
 )
 _STAY = r"(?:停留|显示|持续|展示|出现|播放|保留|放|时)的?(?:时间|时长|长度|长)?|时间|时长|长度"
 
 
+_TOO_MUCH = {"size": "big|large|huge", "length": "long", "speed": "fast|quick"}
+_TOO_LITTLE = {"size": "small|tiny|little", "length": "short", "speed": "slow"}
 _OFF = rf"(?<![a-z])(?:trim|cut|take|chop|lop|shave|knock|slice|snip|lose|drop|get)(?: off| out)? {_PART.replace('?P<part>', '?P<part3>')} (?:(?:off|of|from|out of)(?: of)?|(?:the |my )?[a-z0-9 ]{2, 20}? off)(?![a-z])"
 
 
@@ -44,6 +50,8 @@ def _english(kind: str) -> Sieve:
             rf"(?<![a-z]){_PART} (?:(?P<more>{_MORE[kind]})|(?P<less>{_LESS[kind]})|again as (?P<again>{_AS[kind]})|as (?P<as>{_AS[kind]})(?P<over> again)?)(?![a-z])"
             rf"|(?<![a-z])(?:(?P<more2>{_MORE[kind]}|{_GROWS[kind][0]})|(?P<less2>{_LESS[kind]}|{_GROWS[kind][1]}))(?: (?:it|them|that|the [a-z]+))? by {_PART.replace('?P<part>', '?P<part2>')}(?![a-z])"
             + (rf"|{_OFF}" if kind == "length" else "")
+            + rf"|too (?:{_TOO_MUCH[kind]})(?![a-z])[^.;]{{0,24}}?(?:(?P<halved>halve (?:it|that|them)|cut (?:it|that|them) (?:in|by) half)(?![a-z])(?! (?:to|down|off|out|at)))"
+            + rf"|too (?:{_TOO_LITTLE[kind]})(?![a-z])[^.;]{{0,24}}?(?P<doubled>double (?:it|that|them))(?![a-z])"
             + rf"|(?<![a-z]){_TIMES} {_OWN}(?:{_AS[kind]}|{_MORE[kind]}|{_OF[kind]})(?![a-z])"
         )
     )
@@ -91,6 +99,8 @@ def _said(held: dict[str, str | None]) -> Fraction | None:
         if held["as"]:
             return 1 + part if held["over"] else part
         return 1 - part if held["less"] or held["less2"] else 1 + part
+    if held.get("halved") or held.get("doubled"):
+        return Fraction(1, 2) if held["halved"] else Fraction(2)
     if held["times"]:
         return value_of(held["times"])
     return Fraction(2) if held["twice"] else Fraction(3) if held["thrice"] else Fraction(1, 2)

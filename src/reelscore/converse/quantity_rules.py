@@ -124,7 +124,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ("beats", rf"({n}) ?-?(?:beats?|拍){end}", _first),
         ("factor", r"(?<![音声乐量])(?:翻(?:一|上一|了一)?[倍番]|加倍)(?!激烈|有力|大声)", lambda m: Fraction(2)),
         ("factor", r"(?:[大快高长宽]|加速|放大|放大了|[快慢]放|慢动作)一倍", lambda m: Fraction(2)),
-        ("factor", r"(?:[慢短]|减速|缩小)一[倍半]", lambda m: Fraction(1, 2)),
+        ("factor", r"(?:[慢短]|减速|缩小|慢放|放慢|慢动作)一[倍半]", lambda m: Fraction(1, 2)),
         (
             "factor",
             rf"({n}) ?(?:x|×|times)(?= (?:as )?(?:fast|slow|quick|speed|big|large|the speed|faster|slower|bigger|larger|normal|original))",
@@ -210,9 +210,14 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ("seconds", rf"({n}) ?-?(?:个)?(?:{hour}|h){end}", lambda m: _sum((m[1], 3600))),
         ("seconds", rf"({n}) ?-?(?:个)?(?:{minute}){end}", lambda m: _sum((m[1], 60))),
         ("seconds", rf"(\d{{1,3}}) ?m{end}", lambda m: _sum((m[1], 60))),
+        ("seconds", rf"(?<![a-z])another (?:{sec}) and a half", lambda m: Fraction(3, 2)),
         ("seconds", rf"(?<![a-z])another (?:{sec}){end}", lambda m: Fraction(1)),
         ("seconds", rf"({n})(?= (?:more|extra|additional|further) {ends_second})", lambda m: _sum((m[1], 1))),
-        ("seconds", rf"({n}) ?-?(?:(?:full|whole|entire) )?(?:个)?{ends_second}(?:{_NTH_THING})", lambda m: _sum((m[1], 1))),
+        (
+            "seconds",
+            rf"({n}) ?-?(?:(?:full|whole|entire) )?(?:个)?{ends_second}(?:{_NTH_THING})",
+            lambda m: _sum((m[1], 1)),
+        ),
         (
             "seconds",
             rf"(?<![a-z])(?:first |last |final |opening )(?={sec}{end})(?:{sec})",
@@ -228,6 +233,11 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
             "seconds",
             r"(?<![a-z])(?:first|last|final|opening) minute(?= and a half)(?: and a half)",
             lambda m: Fraction(90),
+        ),
+        (
+            "seconds",
+            r"(?<=from )(?:the |its )?(second|third|fourth|fifth) minute(?: on(?:wards?)?)?(?![a-z])",
+            lambda m: Fraction(60 * (("second", "third", "fourth", "fifth").index(m[1]) + 1)),
         ),
         ("seconds", r"(?<![a-z])(?:first|last|final|opening) minute(?![a-z])", lambda m: Fraction(60)),
         ("seconds", rf"(?<![a-z])minutes? ({n})(?! ?(?:%|x|db|{sec}|s){end}){end}", lambda m: _sum((m[1], 60))),

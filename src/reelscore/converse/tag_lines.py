@@ -24,10 +24,10 @@ _LISTED = re.compile(
 _UNDER = r"(?:below|beneath|underneath|under)(?: (?:it|that|him|her|the name|his name|her name))?"
 _LOWER = (
     re.compile(
-        rf"(?:,|;|(?<![a-z])(?:and|with))? ?(?:(?:with|and) )?(?:the |a |his |her )?(?:second line|sub ?line|subtitle|sub ?head(?:ing)?|role|job title|bottom line|{_UNDER}|then below)(?: (?:is|says?|saying|reads?|reading|should (?:say|be|read)|put|write))*:? (?P<words>(?!(?:at|for|from|in|on|is|the)(?![a-z]))[\w][^,.;\n]*?)(?= (?:at|for|from|until|stays?|in|on) |[,.;\n]|$)"
+        rf"(?:,|(?<![a-z])(?:and|with))(?: (?:and|with|put|write|then))* (?P<words>\w(?:(?! and | with )[^,.;\n])*?) (?:{_UNDER}|as (?:the |a |his |her )?(?:second line|sub ?line|subtitle|role|job title))(?![a-z])"
     ),
     re.compile(
-        rf"(?:,|(?<![a-z])(?:and|with))(?: (?:and|with|put|write|then))* (?P<words>\w(?:(?! and | with )[^,.;\n])*?) (?:{_UNDER}|as (?:the |a |his |her )?(?:second line|sub ?line|subtitle|role|job title))(?![a-z])"
+        rf"(?:,|;|(?<![a-z])(?:and|with))? ?(?:(?:with|and) )?(?:the |a |his |her )?(?:second line|sub ?line|subtitle|sub ?head(?:ing)?|role|job title|bottom line|{_UNDER}|then below)(?: (?:is|says?|saying|reads?|reading|should (?:say|be|read)|put|write))*:? (?P<words>(?!(?:at|for|from|in|on|is|the|it|that|him|her|them)(?![a-z]))[\w][^,.;\n]*?)(?= (?:at|for|from|until|stays?|in|on) |[,.;\n]|$)"
     ),
     re.compile(
         r"[,，、;； ]*(?:副标题|第二行|第2行|下一行|下面一?行?|底下|头衔|职位|身份|职务|职称)(?:再|要|就|给我|上)*(?:是|写上?|叫|为|放|标|用|:|：|显示)*\s*(?P<words>(?![\ue000])[\w\u4e00-\u9fff][^,，。;；\n]*)"

@@ -215,7 +215,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
         ("To+T", _cut_span), ("T[ash]", _cut_after), (f"To+{end}", _cut_after),
         (f"{front}o+T", _cut_before), ("Tb", _cut_before), ("Tf", _cut_before),
     ):  # fmt: skip
-        table.append((rf"(?:{_S}(?:x?{_S}{spoken}x|x{_S}{spoken})|{spoken}{_S}x)g?{_REST_STAYS}", made))
+        table.append((rf"(?:{_S}(?:x?{_S}{spoken},?x|x{_S}{spoken})|{spoken}{_S},?x)g?{_REST_STAYS}", made))
     table.append((rf"(?=.*x){_S}x?{front}x?Tx?,?x?{back}x?Tx?{_REST_STAYS}", _cut_both))
     table.append((rf"(?=.*x){_S}x?{back}x?Tx?,?x?{front}x?Tx?{_REST_STAYS}", _cut_back_front))
     table.append((rf"{_S}{back}Tx,?{front}Tx{_REST_STAYS}", _cut_back_front))

@@ -21,7 +21,7 @@ from reelscore.values.message import Asked
 _SCORE = 0.978
 _LONGEST = 110
 _GATE = re.compile(
-    r"(?<![a-z])(?:instead|place|spot|slot|where|replace|swap|change|exchange|switch|substitute|rather|for|become|again|once more|one more time|second time|another time|twice|two times|repeat|take|takes|with)(?![a-z])"
+    r"(?<![a-z])(?:instead|place|spot|slot|where|replace|swap|change|exchange|switch|substitute|rather|for|become|again|once more|one more time|second time|another time|twice|two times|repeat|out|take|takes|with)(?![a-z])"
     r"|换|替|代|再|又|[两二2][遍次]|位置"
 )
 _NOUN = r"(?: (?:clip|video|vid|pic|picture|photo|image|shot|scene|part|bit|footage|file|recording|segment|one))?"
@@ -29,7 +29,7 @@ _SMALL = re.compile(
     r"(?<![a-z'])(?:the|my|our|that|this|please|pls|plz|just|now|can|could|would|you|u|we|also|maybe|currently|right|at the moment|currently|ok|okay|so|i want|i'd like|let'?s|lets|to|should|thanks|clip|video|vid|pic|picture|photo|image|shot|scene|footage|file|recording|segment|very)(?![a-z'])"
     r"|(?:请|麻烦|帮我|给我|那|这|[那这]?[一]?[段张个]|片段|照片|视频|画面|镜头|的|吧|就|都|一下|好了|行了|谢谢|了)"
 )
-_TAIL = r"(?:(?: ,)?(?: and| but)?(?: (?:have|let|make|keep|show|hold|leave|give))?(?: P)?(?: (?:last|lasts|run|runs|be|stay|stays|go|on|up|play|for|it))* T|,?(?:放|停|停留|显示|持续|播|时长|给它|让它|P|展示|播放|长度|出现)*T(?:钟|长)?)?"
+_TAIL = r"(?:(?: ,)?(?: and| but)?(?: (?:have|let|make|keep|show|hold|leave|give|only|use))*(?: P)?(?: (?:last|lasts|run|runs|be|stay|stays|go|on|up|play|for|it))* T(?: of P)?|[,只就]*(?:放|要|用|取|留|停|停留|显示|持续|播|时长|给它|让它|P|展示|播放|长度|出现)*T(?:钟|长)?)?"
 _MUTED = r"(?:(?: ,)?(?: and| but)? (?P<mute>(?:mute|silence|with no sound|without sound|no sound|muted|silent)(?: P)?)|,?(?:P)?(?P<mute2>静音|不要声音|消音|不要原声))?"
 _REPLACED = tuple(
     re.compile(rf"(?:and |then |,)*{form}{_TAIL}{_MUTED}")
@@ -39,6 +39,8 @@ _REPLACED = tuple(
         r"instead of (?P<old>[CO]) ,? ?(?:use|put|show|play|have|take|try)(?: in)? (?P<new>[CN])",
         r"(?:use|put|show|play|take|have|place|stick|insert|drop)(?: in)? (?P<new>[CN]) (?:where|in place of|in (?:place|spot|slot) of|in for|instead of|(?:at|in|into|on) (?:place|spot|slot) of|rather than) (?P<old>[CO])(?: (?:is|was|sits|plays|goes|'s)(?: at)?)?",
         r"(?:let |have |make )?(?P<new>[CN])(?: (?:takes?|replaces?|goes|go|comes?|in))?(?: over)?(?: (?:place|spot|slot) of| in (?:place|spot|slot) of| instead of| where)? (?P<old>[CO])(?: (?:is|was|sits|plays))?",
+        r"(?:take |put )?(?P<old>[CO]) out(?: ,)?(?: and)?(?: put)? (?P<new>[CN]) in",
+        r"out with (?P<old>[CO])(?: ,)?(?: and)? in with (?P<new>[CN])",
         r"(?P<new>[CN]) (?:instead of|in place of|rather than) (?P<old>[CO])",
         r"(?:make |turn )?(?P<old>[CO]) (?:be|becomes?|into) (?P<new>[CN])(?: instead)?",
         r"[把将]?(?P<old>[CO])(?:位置|那里|这里|地方)?(?:换成|换为|替换成|替换为|改用|改成|改为|换上|放|换)(?P<new>[CN])",

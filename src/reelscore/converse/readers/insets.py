@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.proportions import proportion
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.nudged import nudge
 from reelscore.converse.readers.seeing import seen
@@ -32,7 +33,7 @@ def see_through(c: Clause) -> Iterator[Reading]:
         return
     named = seen(c)
     percent = c.quantity("percent")
-    clear = patterns.search(r"transparen|see-?through|(?<!不)透明", c.text) and not patterns.search(
+    clear = patterns.search(r"transparen|see[- ]?through|(?<!不)透明", c.text) and not patterns.search(
         r"opa(?:city|que)|不透明", c.text
     )
     value: Plain = None
@@ -150,7 +151,8 @@ def arranged(c: Clause) -> Iterator[Reading]:
         yield steps("arrange", 0.95, targets(c, ("overlay", "logo")) or [None], **further)
         return
     plainly = c.quantity("percent") is not None and place_of(c) is not None  # 小窗右下角 30%
-    if not (c.has("arrange") or plainly) or (c.has("remove") and not c.quantity("percent", "factor")):
+    grown = proportion(c.text, "size")
+    if not (c.has("arrange") or plainly or grown) or (c.has("remove") and not c.quantity("percent", "factor")):
         return
     if c.has("opacity", "crop", "flip", "rotate", "fade_in", "fade_out"):
         return
@@ -160,7 +162,9 @@ def arranged(c: Clause) -> Iterator[Reading]:
     percent, factor = c.quantity("percent"), c.quantity("factor")
     now = _scale_now(c)
     size: Plain = None
-    if percent is not None:
+    if grown is not None:
+        size = round(now * float(grown), 2)
+    elif percent is not None:
         by = percent.cue == "by"
         more = (
             patterns.search(r"(?:%|percent)\s*(?:bigger|larger)|(?<!小)大\d|放大\d{1,2}%", c.text)

@@ -11,6 +11,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import taken_zh
 from reelscore.converse.normalise import blanked
+from reelscore.converse.proportions import proportion
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.readers.sides import heading
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, targets, unnamed
@@ -39,7 +40,7 @@ def _transition(c: Clause) -> Iterator[Reading]:
         return
     if not _JOIN.search(c.text):
         led = patterns.search(
-            r"(?<![a-z])(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly |over )?from (?=[^,;]{2,30} (?:in|on)?to )(?!black|white|silence)|(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|淡化",
+            r"(?<![a-z])(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly |over )?from (?=[^,;]{2,30} (?:in|on)?to )(?!black|white|silence)|(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|(?<![a-z])(?:cut|change|jump|switch|transition)s? from (?=[^,;]{2,30} to )(?=[^.;]*(?:abrupt|harsh|sudden|jarring|rough|hard))|[转切换过](?:场|渡|换)?得?[^,。]{0,3}(?:突然|生硬|太硬|突兀)|淡化",
             c.text,
         )
         clips = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"]
@@ -127,9 +128,15 @@ _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "一": 0, 
 def _lasting(c: Clause) -> Reading | None:
     """Another length for the transitions that are there: "slow the fades between photos to a full second"."""
     lengths = [q for q in c.every("seconds", "frames") if q.cue not in ("at", "within")]
-    found = _THERE.search(c.text) if len(lengths) == 1 == len(c.quantities) else None
+    times = None if lengths else proportion(c.text, "length")
+    found = _THERE.search(c.text) if times or len(lengths) == 1 == len(c.quantities) else None
     there = [one for track in c.scene.timeline.tracks if track.kind == "video" for one in track.transitions]
-    if found is None or not there or not _LASTS.search(c.text) or c.mention("music", "voice", "title", "subtitle"):
+    if (
+        found is None
+        or not there
+        or not (times or _LASTS.search(c.text))
+        or c.mention("music", "voice", "title", "subtitle")
+    ):
         return None
     beside = [m for m in c.mentions if not (found.start() <= m.start and m.end <= found.end())]
     if c.has("add", "remove") or any(len(m.things) == 1 and m.things[0].role == "clip" for m in beside):
@@ -138,7 +145,10 @@ def _lasting(c: Clause) -> Reading | None:
     if nth and not -len(there) <= _NTH[nth] < len(there):
         return None
     which = there[_NTH[nth]].into if nth else None
-    kind, q = there[_NTH[nth] if nth else 0].kind, lengths[0]
+    one = there[_NTH[nth] if nth else 0]
+    if times is not None:
+        return step("transition", 0.97, which=which, kind=one.kind, duration=seconds(one.duration * times))
+    kind, q = one.kind, lengths[0]
     rest = blanked(blanked(c.text, q.start, q.end), *found.span())
     for m in c.mentions:
         rest = blanked(rest, m.start, m.end)

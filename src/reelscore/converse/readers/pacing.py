@@ -55,8 +55,8 @@ def _speed(c: Clause) -> Iterator[Reading]:
         "film"
     ):
         return  # 慢点推: how the camera moves
-    if _OF_CUTTING.search(c.text):
-        return  # "faster cuts"
+    if _OF_CUTTING.search(c.text) or (proportion(c.text, "size") and not proportion(c.text, "speed")):
+        return  # "faster cuts", "half as big"
     if c.quantity("bpm") or c.quotes or (c.has("fade_in", "fade_out", "zoom") and not factor):
         return
     named = targets(c, _PLAYED)
@@ -109,7 +109,7 @@ def _speed(c: Clause) -> Iterator[Reading]:
 
 
 _OF_CUTTING = re.compile(
-    r"(?<![a-z])(?:faster|quicker|snappier|slower|quick|fast|slow) (?:cuts|cutting|editing|edits|paced cuts)(?![a-z])"
+    r"(?:切换|换图|换画面|翻页|转场|剪辑)(?:的?(?:速度|节奏))?(?:别|不要|可以|再|稍微|太|有点|得|能不能| )*(?:那么|这么|太)?[快慢]|(?<![a-z])(?:faster|quicker|snappier|slower|quick|fast|slow) (?:cuts|cutting|editing|edits|paced cuts)(?![a-z])"
 )
 
 
@@ -160,7 +160,7 @@ def _as_filmed(c: Clause) -> Reading | None:
 
 
 def _reverse(c: Clause) -> Iterator[Reading]:
-    if not c.has("reverse") or patterns.search(r"order|顺序|排列", c.text) or c.quotes:
+    if not c.has("reverse") or patterns.search(r"order|顺序|排列", c.text) or c.quotes or _MIRRORED.search(c.text):
         return
     named = targets(c, _PLAYED)
     if c.mention("film") and not named and c.scene.clips > 1:
@@ -170,6 +170,9 @@ def _reverse(c: Clause) -> Iterator[Reading]:
     yield steps("reverse", 0.9, named or [None])
 
 
+_MIRRORED = re.compile(  # what is wrong with a picture that is to be flipped
+    r"(?<![a-z])(?:writing|texts?|letters?|lettering|words?|signs?|logo|print)(?: on [a-z ]{2,20})? (?:is|are|looks?|reads?|shows up|comes out)(?: all| like)? (?:backwards?|reversed|in reverse)(?![a-z])|字[^,。]{0,4}(?:是|都|全)?反"
+)
 _FOR_SO_LONG = re.compile(r"(?:画面|个|住|上)?\|(?:钟|左右|吧|就好|就行|效果)*")
 
 

@@ -60,14 +60,14 @@ _AN_OPTION = r"(?= *(?:$|[,.;!]|(?:and|in|at|on|for|across|over|near|white|black
 
 def _sized(words: str, eastern: str) -> Sieve:
     """A size of letters: before what is written, or said of the words after a comma or right behind them."""
-    behind = r"(?:(?<=, )|(?<=,)|(?<=\ue000 )|(?<= and )|(?<= in )|(?<=really )|(?<=nice and )|(?<=very ))"
+    behind = r"(?:^ *|(?<=, )|(?<=,)|(?<=\ue000 )|(?<= and )|(?<= in )|(?<=really )|(?<=nice and )|(?<=very ))"
     return Sieve(
         re.compile(rf"(?<![a-z])(?:{words}){_WRITTEN}|{behind}(?:{words}){_AN_OPTION}|(?:{eastern})", re.DOTALL)
     )
 
 
 _SIZES = (
-    (2, _sized("huge|giant|massive|enormous|gigantic", r"(?:超|巨|特)大的?(?:号的?)?[白黑红黄蓝绿金粉]?色?(?:的)?字|字(?:要|得|给我)?(?:超|巨|特)大")),
+    (2, _sized("huge|giant|massive|enormous|gigantic", r"(?:超|巨|特)大(?:号|的)?(?:号的?)?[白黑红黄蓝绿金粉]?色?(?:的)?字|字(?:要|得|给我)?(?:超|巨|特)大")),
     (0.5, _sized("tiny|teeny", r"(?:超|极)小的?[白黑红黄蓝绿金粉]?色?(?:的)?字|字(?:要|得|给我)?(?:超|极)小")),
     (1.5, _sized("big|large", r"大(?:号|大的?)?的?[白黑红黄蓝绿金粉]?色?(?:的)?字(?!幕|体|号)|字(?:要|得|给我|写)?大(?:大的|些)?(?=$|[,，。!！])")),
     (0.7, _sized("small|little", r"小(?:号|小的?)?的?[白黑红黄蓝绿金粉]?色?(?:的)?字(?!幕|体|号)|字(?:要|得|给我|写)?小(?:小的|些)?(?=$|[,，。!！])")),
@@ -128,7 +128,8 @@ def styled(c: Clause, *, fresh: bool = False) -> Iterator[Reading]:
             )
             args[name] = 0 if gone else percent.number if percent else (8 if name == "outline" else 40)
             percent = None if not gone else percent
-    if spoken or c.has("font"):
+    letters = {"bold", "italic"} & args.keys() and not c.mention("overlay", "logo", "clip", "film", "image")
+    if spoken or letters or c.has("font"):  # "bigger and bold" is of no picture
         args.update(_size(c, percent))
         if (
             patterns.search(r"(?:text )?style|样式", c.text)
@@ -221,6 +222,9 @@ def _box_colour(c: Clause) -> int:
 def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:
     if (times := proportion(c.text, "size")) is not None:
         return {"bigger": round(float(times), 4)}
+    for grown, words in _SIZES[:2]:
+        if words.search(c.text):
+            return {"bigger": grown}  # "huge", 超小字
     factor = c.quantity("factor")
     if percent is not None and patterns.search(
         r"bigger|smaller|larger|放大|缩小|size|字号|大小|tall|big|height|高", c.text

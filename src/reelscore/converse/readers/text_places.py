@@ -74,6 +74,9 @@ def _placed(text: str) -> str:
     return _NOT_PLACES.regex.sub(" ", text) if _NOT_PLACES.may(text) else text
 
 
+_BARE_PLACE = re.compile(
+    r"[ ,]*(?:and )?(?:in |at )?(?:the )?(?:dead )?(?:cent(?:er|re)(?:e?d)?|middle|left|right)[ .!]*"
+)
 _UPON_IT = re.compile(  # closeup那段上面打字: over it, and at no edge
     r" ?的?(?:[这那]一?[段个张条]|画面|片段|照片|镜头)?上面?(?=(?:再|都|给我|要)*(?:写|打|加|来|出|配|放|显示|标|贴|盖|叠))"
 )
@@ -87,6 +90,7 @@ def positioned(c: Clause) -> Iterator[Reading]:
             not c.mention(*TEXT_KINDS)
             and c.has("rotate", "animate", "pan_to")
             and not patterns.search(r"move|put|place|at the|放|移|在", c.text)
+            and not _BARE_PLACE.fullmatch(c.text)
         )
         or c.every("seconds", "timecode")
     ):

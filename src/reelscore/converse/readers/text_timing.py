@@ -163,7 +163,7 @@ def kept_on(c: Clause) -> Iterator[Reading]:
     elif (
         (vanishes and q.cue in ("at", "by", "after", "from"))
         or q.cue == "until"
-        or (q.cue == "to" and patterns.search(r"until|till|直到|显示到|保持到|停留到", c.text))
+        or (q.cue == "to" and patterns.search(r"until|till|直到|显示到|保持到|停留到|[留待挂放]到|一直到", c.text))
     ):
         yield step("text_duration", 0.94, which=which, until=plain(q))
     elif q.cue in ("by", "more") or _MORE.search(c.text):
