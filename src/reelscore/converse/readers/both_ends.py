@@ -34,9 +34,6 @@ def off_each_end(c: Clause, amounts: list[Quantity]) -> dict[str, Plain]:
         return {near[0]: plain(q)}
     for name, pattern in (("from_start", _START), ("from_end", _END)):
         if found := pattern.search(c.text):
-            pool = amounts
-            if len(amounts) == 1 and _END.search(c.text) and _START.search(c.text):
-                pool = [*amounts, *[q for q in c.quantities if q.kind == "number"]]
-            nearest = min(pool, key=lambda q: min(abs(found.start() - q.end), abs(q.start - found.end()) + 6))
+            nearest = min(amounts, key=lambda q: min(abs(found.start() - q.end), abs(q.start - found.end()) + 6))
             made[name] = plain(nearest)
     return made

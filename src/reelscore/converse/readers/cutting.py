@@ -145,12 +145,6 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         thing = None  # "make the voice louder and cut the last 3 seconds": of the film
     if music and thing == "music":
         thing = None
-    if first is not None and last is not None and cutting and not thing:
-        both = (
-            *step("cut_first", 1, seconds=plain(first), cut_music=music).asked,
-            *step("cut_last", 1, seconds=plain(last)).asked,
-        )
-        yield Reading(both, 0.94)
     if first is not None and cutting:
         yield step("cut_first", 0.93, seconds=plain(first), which=thing, cut_music=music)
     if last is not None and cutting:

@@ -76,10 +76,6 @@ def _pairs(c: Clause) -> Iterator[Reading]:
         return
     args = {**dict(made.asked[0].args)}
     later = max(named, key=lambda m: m.things[0].span.start)
-    if patterns.search(r"(?:从|由|自)右(?:往|向|到|至)左|(?:往|向|朝)左", c.text):
-        args["direction"] = "left"
-    elif patterns.search(r"(?:从|由|自)左(?:往|向|到|至)右|(?:往|向|朝)右", c.text):
-        args["direction"] = "right"
     args["which"] = later.said
     yield Reading((Step("transition", tuple(args.items())),), 0.965)
 

@@ -41,10 +41,6 @@ def times_now(c: Clause, named: list[str], sounding: bool) -> Reading | None:
 
 def amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Quantity | None) -> dict[str, Plain]:
     """The arguments that say so; {} where nothing says how loud."""
-    if level is not None and level.kind == "number":
-        told = patterns.search(r"(?<![a-z])(plus|minus) $", c.text[: level.start])
-        if told is not None:
-            return {"by_db": level.number if told[1] == "plus" else -abs(level.number)}
     if patterns.search(
         r"(?:太|有点|偏)(?:吵|响|大声?)(?!家|[一点些])|吵死|震耳|盖[过住]|压[过住](?!低)", c.text
     ) and not patterns.search(r"盖不[过住]|[调开放]大|大声[一点些]|大[一点些]", c.text):

@@ -102,12 +102,6 @@ def muted(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     if but:
-        all_clips = patterns.search(
-            r"(?:所有|全部|各个?|每[个段])?(?:片段|视频|镜头)?的?(?:原声|原音).{0,12}只", c.text
-        )
-        if all_clips:
-            yield steps("mute", 0.96, ["all clips"])
-            return
         spared = {t.segment.id for m in c.mentions for t in m.things if m.kind != "all"}
         left = [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t.segment.id not in spared]
         if spared and left and not any(m.kind == "name" for m in c.mentions):

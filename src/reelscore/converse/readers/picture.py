@@ -215,8 +215,6 @@ def _turn(c: Clause) -> Iterator[Reading]:
             yield Reading(tuple(both), 0.94)
             return
         yield steps("flip", 0.93, named or [None], direction=direction)
-    elif c.has("upside_down") and patterns.search(r"upside|倒|颠倒", c.text) and not c.has("reverse"):
-        yield steps("flip", 0.9, named or [None], direction="vertical")
 
 
 def _zoom(c: Clause) -> Iterator[Reading]:

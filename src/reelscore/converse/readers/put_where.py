@@ -61,8 +61,6 @@ def where_put(c: Clause) -> dict[str, Plain]:
             continue  # how long it fades
         elif q.cue in ("at", "from") or c.text[max(0, q.start - 1) : q.start] == "第":
             args.setdefault("at", plain(q))
-        elif q.cue in ("first",):
-            args.setdefault("duration", plain(q))
         elif q.cue == "until":
             continue
         else:

@@ -26,8 +26,6 @@ def heard(c: Clause) -> list[str]:
     if "all audios" in named:  # each of the sounds, where "the audio" is whatever there is
         named = [t.segment.id for t in c.scene.things if c.scene.sounds(t)]
     named = [said for said in named if said not in ("audio", "all")]
-    if named and named[0] == "clip":
-        named = ["clip"] if c.scene.clips == 1 else named
     if not named and c.mention("audio", "own") and c.mention("pronoun") and (its := pointed(c, HEARD)):
         named = [its]  # 它的声音, "the sound of that"
     if not named and c.mention("audio") and c.around.focus and c.around.focus_kind in SOUND_KINDS:

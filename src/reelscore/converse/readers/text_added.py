@@ -262,8 +262,6 @@ def shown_when(c: Clause) -> dict[str, Plain]:
         elif (q.cue == "last" or c.text[: q.start].endswith("last ")) and "duration" not in args:
             args["duration"] = plain(q)
             args["at"] = round(float(c.scene.duration) - float(q.number), 6)
-        elif q.cue == "first":
-            args["duration"] = plain(q)
         elif q.cue in ("until", "to"):
             args["duration"] = round(float(q.number) - float(args.get("at") or 0), 6)
         else:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
-from reelscore.converse.readers.texts import named_text
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, target
 
 _KINDS = r"(?:title|headline|heading|subtitle|caption|lower[ -]third|name ?tag|text|line|words|wording|lettering)"
@@ -140,9 +139,6 @@ def changed(c: Clause) -> Iterator[Reading]:
         return
     new = c.quotes[-1]
     which = target(c, TEXT_KINDS)
-    if len(c.quotes) > 1:
-        old = named_text(c, c.quotes[0])
-        which = old or which
     which = which or _alike(c, new.words)
     if (
         which is None

@@ -138,8 +138,6 @@ def trimmed(c: Clause) -> Iterator[Reading]:
         (q for q in lengths if q.cue in ("to", "for", "long") or (q.cue == "" and not c.has("shorter", "longer"))), None
     )
     by = next((q for q in lengths if q.cue in ("by", "off", "more") or (q.cue == "" and c.has("shorter"))), None)
-    if to and patterns.search(r"too long|太长|just|只", c.text) and not named:
-        named = []
     if c.mention("clip") and not named:
         named = ["clip"]
     if not named or named == ["all"] or c.mention("title", "subtitle", "text", "lower_third"):
