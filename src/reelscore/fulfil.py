@@ -247,6 +247,7 @@ def _changed(request: Request, wishes: dict[str, str], piece: Piece, old: Sample
     from reelscore.compose.write import write_score
 
     brief, known = piece.brief, vocabulary()
+    wishes, idle = _without_idle(wishes, piece.score)
     moves = _moves(request, wishes)
     balance = balanced(piece, moves) if moves else None
     directions = [(name, float(amount)) for name, amount in wishes.items() if name in _DIRECTIONS]
@@ -265,9 +266,11 @@ def _changed(request: Request, wishes: dict[str, str], piece: Piece, old: Sample
         if part is not None:
             return _Music(brief, piece.score, piece.levels, old, part, balance=balance)
         return _Music(brief, piece.score, replace(piece.levels, master=None), balance=balance)
+    if brief == piece.brief and not steps and idle:
+        return _Music(brief, piece.score, piece.levels, old, Span(Fraction(0), Fraction(0)), idle)
     if brief == piece.brief and not steps:
         raise BriefError("Nothing says what to change in the music.", "Try darker, faster, without drums, in D minor.")
-    notes = tuple(note for note in brief.notes if note not in piece.brief.notes)
+    notes = (*idle, *(note for note in brief.notes if note not in piece.brief.notes))
     if request.first_bar >= 0 and brief.bpm != piece.brief.bpm:
         raise BriefError("The tempo is one for the whole piece.", "Ask for calmer or livelier there instead.")
     if request.first_bar >= 0 and brief.tempo_map == piece.brief.tempo_map and not steps:
@@ -280,6 +283,29 @@ def _changed(request: Request, wishes: dict[str, str], piece: Piece, old: Sample
         notes = (*notes, f"{wishes['with'][:60].capitalize()}: already in the band, and louder now.")
         return _Music(piece.brief, piece.score, replace(piece.levels, master=None), notes=notes, balance=balance)
     return _Music(brief, transpose(score, steps) if steps else score, notes=notes, balance=balance)
+
+
+def _without_idle(wishes: dict[str, str], score: Score) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The wishes less the sounds to be left out that nobody plays, and what is told of these."""
+    from reelscore.brief.asked import sounds_left_out
+    from reelscore.brief.drums_named import drum_named
+
+    known = vocabulary().instruments
+    families = {known[name].family for name in _band(score) if name in known}
+    here = _band(score) | {player.role for player in score.players} | families | {"voices"}
+
+    def silent(name: str) -> bool:
+        try:
+            return not drum_named(name) and not here & set(sounds_left_out(name, vocabulary()))
+        except BriefError:
+            return False  # one drum of a kit, or a sound that is told to be unknown later
+
+    names = _listed(wishes.get("without", ""))
+    idle = [name for name in names if silent(name)]
+    if not idle:
+        return wishes, ()
+    left = {**wishes, "without": ", ".join(name for name in names if name not in idle)}
+    return {k: v for k, v in left.items() if v}, tuple(f"{name[:60].capitalize()}: nobody plays it." for name in idle)
 
 
 def _band(score: Score) -> set[str]:
