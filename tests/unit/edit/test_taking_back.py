@@ -30,9 +30,9 @@ def without(history: History, number: int) -> Timeline:
     return taken_back(history, history.versions[number - 1], FACTS).timeline
 
 
-YELLOW = ("text_style", {"which": "title", "colour": "yellow"})
-FASTER = ("speed", {"which": "city", "factor": 2})
-QUIETER = ("volume", {"which": "music", "to": 50})
+YELLOW: Said = ("text_style", {"which": "title", "colour": "yellow"})
+FASTER: Said = ("speed", {"which": "city", "factor": 2})
+QUIETER: Said = ("volume", {"which": "music", "to": 50})
 
 
 @pytest.mark.parametrize("gone", [0, 1, 2])
@@ -74,12 +74,13 @@ def test_an_edit_of_a_branch_that_was_left_is_refused() -> None:
 
 
 def test_music_written_since_is_kept() -> None:
-    history = edited("film", YELLOW, ("change_music", {"direction": "darker"}))
+    darker: Said = ("change_music", {"direction": "darker"})
+    history = edited("film", YELLOW, darker)
     song = Media("sha256:" + "5" * 64, "audio", "Dark.wav", Fraction(10), has_sound=True)
     waiting = history.timeline
     done = replace(waiting, requests=(), media=(*waiting.media, song))
     tracks = tuple(
-        replace(t, items=tuple(replace(i, media=song.id) for i in t.items)) if t.role == "music" else t
+        replace(t, items=tuple(replace(i, media=song.id) for _, i in t.placed())) if t.role == "music" else t
         for t in done.tracks
     )
     history = with_timeline(history, replace(done, tracks=tracks))
