@@ -326,3 +326,23 @@ def test_a_meaning_and_a_context_survive_json() -> None:
     assert from_json(Meaning, json.loads(json.dumps(to_json(meaning)))) == meaning
     context = Context("en", ("s1",), meaning.steps, question, ("sha256:1",))
     assert from_json(Context, json.loads(json.dumps(to_json(context)))) == context
+
+
+def test_what_the_message_itself_took_away_is_not_asked_for_again() -> None:
+    """ "Keep only the beach, delete the interview" says one thing twice."""
+    turn, _ = done(edit("keep_range", start=4, end=8), edit("remove", which="interview"))
+    assert (turn.failed, turn.question) == ((), None)
+    assert [s.name for _, _, s in turn.history.timeline.placed() if s.name != "Lo-fi"] == ["beach"]
+
+
+def test_the_stretch_of_a_clip_moves_with_it() -> None:
+    """ "Delete the beach and keep only the interview": the interview lies elsewhere by then."""
+    turn, _ = done(edit("remove", which="beach"), edit("keep_range", start=8, end=14))
+    assert [(s.name, s.duration) for _, _, s in turn.history.timeline.placed()][0] == ("interview", 6)
+
+
+def test_music_that_is_to_be_written_is_written_to_the_cut() -> None:
+    """ "Add upbeat music and cut to the beat": there are no beats yet, and the cuts will lie on them."""
+    turn, meaning = done(edit("generate_music", prompt="upbeat"), edit("cut_to_beat"))
+    assert turn.failed == ()
+    assert any("this very cut" in note for note in answer(turn, meaning).notes)

@@ -13,6 +13,7 @@ from reelscore.converse.readers import (
     every_so_often,
     extents,
     extents_zh,
+    heard_alone,
     in_its_place,
     jargon,
     joins,
@@ -39,5 +40,5 @@ Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
     actions.read, together.read, words_on_picture.read, nudged.read, every_so_often.read, joins.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
     music.read, music_timed.read, struck.read, piece_wishes.read, own_song.read, drowned.read, text_placed.read, shown_during.read, music_under.read,
-    saving.read, in_its_place.read, lengths_each.read,
+    saving.read, in_its_place.read, lengths_each.read, heard_alone.read,
 )  # fmt: skip

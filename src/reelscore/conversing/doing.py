@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reelscore.conversing.meant_edit import edit_meant
-from reelscore.conversing.refused import said_of, which_one, why_of, words_of
+from reelscore.converse.clause import seconds
+from reelscore.conversing.refused import said_of, trial, which_one, why_of, words_of
 from reelscore.edit import history as versions
 from reelscore.edit.difference import differences
 from reelscore.edit.film import black_after
@@ -23,6 +24,12 @@ from reelscore.values.timeline import Media, Timeline
 MOST_NAMES = 50
 MOVES = ("undo", "redo", "restore", "name_version")
 FOR_THE_EDGE = ("export", "cancel", "credits", "status", "upload")
+_TAKES = ("remove", "ripple_delete", "remove_text")
+_ON_THE_BEAT = ("cut_to_beat", "snap_to_beat")
+_WRITTEN_TO_THE_CUT = Said(
+    "The music is written to this very cut, so that the cuts lie on its beats.",
+    "音乐按现在的剪辑来写，剪辑点会落在拍子上。",
+)
 _QUIET = ("greet", "thank", "status", "credits", "help", "genres", "moods", "instruments", "versions", "diff", "cancel")
 
 
@@ -137,6 +144,7 @@ class _Work:
     def edit(self, step: Step, context: Context) -> None:
         """One edit on what there is so far; what cannot be done is told, or asked about."""
         self.tried = True
+        step = self._as_it_lies_now(step)
         try:
             edited = command(step.command).apply(self.at, dict(step.args), self.facts)
         except ReelscoreError as error:
@@ -151,10 +159,39 @@ class _Work:
         self.touched = [*_touched(edited.changes, edited.timeline), *self.touched]
 
     def _refused(self, step: Step, error: ReelscoreError, context: Context) -> None:
+        if self._gone_already(step):
+            return
+        if step.command in _ON_THE_BEAT and self.at.requests:
+            self.notes.append(_WRITTEN_TO_THE_CUT)
+            return
         question = None if self.question else which_one(step, error, self.at, self.facts, context)
         if question is None:
             self.failed.append(Missed(words_of(step, self.at, self.language), why_of(step, error, self.at)))
         self.question = self.question or question
+
+    def _as_it_lies_now(self, step: Step) -> Step:
+        """Of "delete the beach and keep only the interview" the stretch that the interview takes after the first edit."""
+        if step.command != "keep_range" or not self.open:
+            return step
+        args = dict(step.args)
+        for _, span, segment in self.history.timeline.placed():
+            if (args.get("start"), args.get("end")) == (seconds(span.start), seconds(span.end)):
+                now = next((held for _, held, other in self.at.placed() if other.id == segment.id), None)
+                moved = {"start": seconds(now.start), "end": seconds(now.end)} if now else {}
+                return Step(step.command, tuple((args | moved).items()))
+        return step
+
+    def _gone_already(self, step: Step) -> bool:
+        """Was all that shall be taken away there when the message came, and taken away by it: "only the beach, delete the
+        interview"?"""
+        if step.command not in _TAKES or not self.open:
+            return False
+        there = self.history.timeline
+        after = trial(there, step, self.facts)
+        if after is None:
+            return False
+        gone = {segment.id for _, _, segment in there.placed()} - {s.id for _, _, s in after.timeline.placed()}
+        return bool(gone) and gone.isdisjoint(segment.id for _, _, segment in self.at.placed())
 
     def leave(self, action: Action) -> None:
         """Something for the edge, or for the answer."""

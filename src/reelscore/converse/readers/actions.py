@@ -202,7 +202,7 @@ _OUT_OF_IT = re.compile(  # "can you make a video out of it": of sound alone
     r"(?:make|turn|create|do|have|get)[a-z ]{0,20} (?:video|film|clip)[a-z ]{0,10}|(?:做|变|弄|转|生成)成?(?:一个|个)?(?:视频|影片)"
 )
 _DRAWN = re.compile(
-    r"(?<![a-z])(?:wave ?forms?|spectrum|audiograms?|that (?:move|dance|react|pulse|bounce|jump)s?)(?![a-z])|波形|声波|频谱"
+    r"(?<![a-z])(?:music videos?|visuali[sz]er|wave ?forms?|spectrum|audiograms?|that (?:move|dance|react|pulse|bounce|jump)s?)(?![a-z])|波形|声波|频谱"
 )
 
 

@@ -26,6 +26,10 @@ _TUNE = re.compile(r"(?<![a-z])(?:melody|tune|beat|rhythm)(?![a-z])|旋律|节�
 _OPENS = re.compile(
     r"\s*(?:please )?(?:start|begin|open)s? (?:it |the (?:music|song|track) )?with (?:just |only )?(?:the |a |an )?"
 )
+_EXCEPT = re.compile(  # "take everything out except the drums", 除了鼓都去掉: only the drums stay
+    r"(?<![a-z])(?:take|drop|lose|mute|cut|strip|remove|pull|kill) (?:out |away )?everything (?:else )?(?:out |away )?(?:but|except|apart from)(?: for)? (?:the )?(?P<who>[a-z]+(?: and (?:the )?[a-z]+)?)(?![a-z])"
+    r"|除了?(?P<who_zh>[^,。]{1,8}?)(?:以外|之外|外)?(?:其他|其它|其余|别的|全部?|都|统统)+(?:的)?(?:去掉|不要|拿掉|删掉|停掉?|撤掉?|静音|别响)"
+)
 _ONLY_THERE = re.compile(  # "the clarinet only in the chorus", 单簧管只在副歌出现
     r"(?<![a-z])(?:only|just) (?:in|at|on|during|for|from|enters?|comes? in|plays?|starts?|appears?)(?![a-z])|只[在到让有].{0,8}(?:出现|响|进|有|演?奏|用)?|才(?:进|出现|响|有)"
 )
@@ -67,6 +71,13 @@ def read(c: Clause) -> Iterator[Reading]:
     if c.mention(*TEXT_KINDS, "name", "voice", *(("clip", "image") if c.scene.clips else ())):
         return
     players = [w for w in c.wishes if w.kind in ("instrument", "role") and not w.idle]
+    if players and (alone := _EXCEPT.search(c.text)) and (c.every(*_TIMES) or sections_in(c.text)):
+        who = c.said(*alone.span("who" if alone["who"] else "who_zh")).strip()
+        lead = f"only {who} " if alone["who"] else f"只要{who}"
+        before, after = c.said(0, alone.start()).strip(" ,，"), c.said(alone.end(), len(c.text)).strip()
+        words = f"{before} {lead}{after}" if alone["who"] else f"{before}{lead}{after}"
+        yield step("change_music", 0.99, prompt=" ".join(words.split()).replace("at ", "from ", 1))
+        return
     if players and (placed := _at_a_section(c)) is not None:
         yield step("change_music", 0.976, prompt=placed)
         return
@@ -89,7 +100,7 @@ def _at_a_section(c: Clause) -> str | None:
     words = c.said().strip(" ,.;，。；")
     if found is None or not enters:
         return words
-    start = _starts(c, found["name"] or found["name_zh"], found["nth"] or found["nth_zh"] or "")
+    start = section_starts(c, found["name"] or found["name_zh"], found["nth"] or found["nth_zh"] or "")
     if start is None:
         return words
     before, after = c.text[: found.start()], c.text[found.end() :]
@@ -101,7 +112,7 @@ def _at_a_section(c: Clause) -> str | None:
 _ALSO = re.compile(r"(?<![a-z])(?:add|with|more|put|drop out|louder|quieter)(?![a-z])|也|多")
 
 
-def _starts(c: Clause, name: str, nth: str) -> float | None:
+def section_starts(c: Clause, name: str, nth: str) -> float | None:
     """When a section of the piece that is there begins, in seconds of the film; None where that is not known."""
     music = c.scene.of("music")
     if len(music) != 1:

@@ -57,9 +57,11 @@ def _duck(c: Clause) -> Iterator[Reading]:
     if not c.has("duck"):
         return
     scored = any(t.role == "music" for m in c.mentions for t in m.things[:1])
-    if not c.mention("music") and not scored and not patterns.search(r"duck|闪避|避让|side-?chain", c.text):
+    known = c.mention("music") or scored or (c.scene.music and _IT_THEN.search(c.text) and not c.mention("voice"))
+    if not known and not patterns.search(r"duck|闪避|避让|side-?chain", c.text):
         return
-    lowers = patterns.search(
+    alone = not c.findings.text[c.span[1] :].strip(" .,!?")  # with an order behind it that is what is asked for
+    lowers = (alone and "too loud" in c.text) or patterns.search(
         r"duck|dip|lower|(?<![a-z])low(?![a-z])|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|压低|降|小|闪避|避让|让|轻|打架|冲突|盖住",
         c.text,
     )
@@ -75,7 +77,13 @@ def _duck(c: Clause) -> Iterator[Reading]:
         which = "music" if c.scene.music else None
         yield Reading(steps("duck", 1, [which], by=round(-20 * log10(level.number / 100), 1)).asked, 0.96, whole=True)
         return
-    named = [m.said for m in c.mentions if m.kind in ("music", "name") and "voice" not in {t.role for t in m.things}]
+    named = [
+        m.said
+        for m in c.mentions
+        if m.kind in ("music", "name")
+        and "voice" not in {t.role for t in m.things}
+        and c.text[m.start : m.end] not in ("speech", "说话", "讲话")  # when, and not what
+    ]
     named = [m.said for m in c.mentions if m.kind == "music"] or named  # 采访说话的时候音乐让一让
     off = (by is None and denied(c.text, r"duck(?:ing|ed|s)?|side-?chain(?:ing)?")) or patterns.search(
         r"(?:no|stop|remove|turn off|without|don'?t) (?:the )?duck|(?:取消|不要|关闭)(?:自动)?(?:闪避|避让|压低)",
@@ -86,7 +94,13 @@ def _duck(c: Clause) -> Iterator[Reading]:
     )
 
 
-_WHEN_ZH = re.compile(r"(?:说话|讲话|旁白|人声|解说|配音)(?:出来|出现|响起)?(?:的时候|时(?!长|间)|期间)")
+_IT_THEN = re.compile(  # "make it quieter when I talk": of the music, while what talks stays
+    r"(?<![a-z])it(?:'s| is)?(?![a-z]).* (?:when(?:ever)?|while|as|if|every time|each time) (?:[a-z']+ ){1,2}(?:talk|talks|talking|speak|speaks|speaking|says|say)(?![a-z])"
+    r"|(?:说话|讲话|有人声)(?:的时候|时|的地方).{0,4}(?:它|就)?(?:小|轻|低|弱)"
+)
+_WHEN_ZH = re.compile(
+    r"(?:说话|讲话|旁白|人声|解说|配音)(?:出来|出现|响起)?(?:的时候|的地方|的部分|的段落|时(?!长|间)|期间)"
+)
 _AT_ALL_TIMES = re.compile(
     r"(?<![a-z])(?:whenever|every time|each time|any time|when(?:ever)? (?:some|any)(?:one|body))(?![a-z])"
 )

@@ -10,6 +10,7 @@ from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
 from reelscore.converse.readers.fonts import font_of
+from reelscore.converse.readers.music_timed import section_starts
 from reelscore.converse.readers.text_looks import around_new, paired_colours
 from reelscore.converse.readers.text_placed import next_id
 from reelscore.converse.readers.text_places import place_of
@@ -75,6 +76,9 @@ def new_text(c: Clause) -> Iterator[Reading]:
     ):
         return
     if (c.has("rename") and not adding and not kind) or _OF_A_FILE.match(c.text):
+        return
+    if (drop := _ON_THE_DROP.search(c.text)) and section_starts(c, drop["name"] or "drop", drop["nth"] or "") is None:
+        yield Reading((), 0.97, missed=_NO_DROP)
         return
     args = look(c)
     behind = dict(paired_colours(c))
@@ -273,6 +277,9 @@ def shown_when(c: Clause) -> dict[str, Plain]:
     if "at" not in args and (over := _during(c)) is not None:
         args["at"] = float(over.things[0].span.start)
         args.setdefault("duration", float(over.things[0].span.duration))
+    if "at" not in args and (drop := _ON_THE_DROP.search(c.text)):
+        begins = section_starts(c, drop["name"] or "drop", drop["nth"] or "")
+        args.update({} if begins is None else {"at": seconds(begins)})
     if (
         c.has("at_middle")
         and "at" not in args
@@ -293,6 +300,14 @@ def shown_when(c: Clause) -> dict[str, Plain]:
     return args
 
 
+_ON_THE_DROP = re.compile(  # "when the beat drops", 副歌响起的时候
+    r"(?<![a-z])(?:when|as|once|as soon as|at|on|with) (?:the )?(?:(?P<nth>first|second|third|last|final) )?(?:(?:beat|bass|music|song|track) drops?(?![a-z])|(?P<name>chorus|drop|hook|refrain)(?![a-z]))"
+    r"|(?:副歌|高潮)(?:部分)?(?:响起|开始|到|来|进)?(?:的?时候?|那里|处)|(?:卡|跟|踩)着?(?:在)?(?:副歌|高潮)"
+)
+_NO_DROP = Said(
+    "Where that part of the music begins is not known. Say the time: at 0:07.",
+    "还不知道音乐的那一段从哪里开始。请直接说时间：第7秒。",
+)
 _OUT_AT = re.compile(
     r"(?<![a-z])(?:out|off|gone|away|disappears?|vanish(?:es)?|ends?|leaves?)(?: again)? (?:at|by|after) $"
 )
