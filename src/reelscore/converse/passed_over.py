@@ -162,3 +162,9 @@ IDLE = re.compile(
     r"|(?:(?:that'?s|it'?s|this is|looks?|looking|sounds?|so|pretty|very|really) )*(?:great|good|nice|cool|perfect|awesome|amazing|excellent|lovely|beautiful|wonderful|fantastic)"
     r"(?: (?:so far|job|work|stuff|start|one|already|like that))?|(?:i )?(?:really )?love (?:it|this|that)(?: so far)?|one (?:more |last |other )?thing(?: though)?|here'?s the thing|quick (?:one|question)|好的?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|(?:[a-z]+ )?(?:nothing|no more) (?:else|more)?|(?:keep|leave) (?:the rest|everything else|all else|the others)(?: as (?:it|they) (?:is|are)| alone| untouched| unchanged| the same)?|that'?s (?:it|all)|for now|instead|(?:fix|sort|solve) (?:it|this|that)(?: out)?)(?:[ ,.!:]+|$))+$"
 )
+_STATES = re.compile(
+    r"\W*(?!make|let|have|get|turn|set|put)[^,.;]{2,50}?(?:'s|'re| is| are| was| were| looks?| came out)(?: [^,.;]{2,40})?\W*"
+)
+    about = {t.segment.id for m in before.clause.mentions for t in m.things}
+    if pointing and not told and names_of(before) == names_of(alone) and of[1] in about:
+        return _STATES.fullmatch(before.clause.text) is not None  # "the second one is sideways, rotate it"

@@ -267,7 +267,7 @@ def _position(c: Clause) -> int | None:
         at = there if before else there + 1
         return at + 1 - (1 if mine < at else 0)
     if FRONT.search(rest) or patterns.search(
-        r"(?:start|begin|open|kick off|lead)(?: the \w+| it)? (?:with|on)|(?:be|as) (?:the |our |my )?(?:opener|opening|intro shot|first shot|starter)|开头用|先放",
+        r"(?:start|begin|open|kick off|lead)(?: the \w+| it)? (?:with|on)|(?:(?:be|as) (?:the |our |my )?(?:opener|opening|intro shot|first shot|starter)|(?:make|use) [^,.;]{1,40} (?:as )?(?:the |our |my )(?:opener|opening(?: shot| clip| scene)?|starter))|开头用|先放",
         text,
     ):
         return 1

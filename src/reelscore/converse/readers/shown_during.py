@@ -26,8 +26,10 @@ _RIGHT = re.compile(
 
 
 _WHEN = re.compile(
-    r"(?:(?: should| must| shall| can| has to)? (?:to |start|begin|come|appear|show|kick|go|play|be|drop|enter)(?:s|es)?(?: in| on| up)?)? ?(?:right |exactly |just )?(?P<how>when|once|as soon as|as|where|after|with|before) (?:the |my )?"
+    r"(?:(?: should| must| shall| can| has to)? (?:to |start|begin|come|appear|show|kick|go|play|be|drop|enter)(?:s|es)?(?: in| on| up)?)? ?(?:right |exactly |just )?(?P<how>when|once|as soon as|as|where|after|with|before|at|on) (?:the |my )?"
 )
+_BEGINS = re.compile(r"(?<![a-z])(?:start|begin|come|kick|bring)(?:s|ing)?(?: it)?(?: (?:in|off))?(?![a-z])")
+_THERE = re.compile(r" ?(?:clip|shot|part|scene|bit|section)?(?P<starts>)(?P<ends>(?!))?[.! ]*")  # "at the lake"
 _HAPPENS = re.compile(
     r" ?(?:(?P<starts>starts?(?: talking| speaking)?|begins?|comes? (?:in|up|on)|kicks? in|appears?|is (?:shown|on|up)|talks|speaks)|(?P<ends>ends?|stops?|is (?:over|done|gone|finished)|finishes|goes(?: away)?|disappears?|leaves|fades(?: out)?))(?: please| pls)?[.! ]*"
 )
@@ -37,12 +39,16 @@ def _with_another(c: Clause, thing: Mention, other: Mention) -> Reading | None:
     """ "make the voice come in when the subtitle goes": one begins where the other begins or ends."""
     roles = ("text", "voice", "music", "sound", "overlay")
     one, two = thing.things[0], other.things[0]
-    if one.role not in roles or two.role not in roles:
+    if one.role not in roles or two.role not in (
+        *roles,
+        *(("clip",) if one.role in ("music", "voice", "sound") else ()),
+    ):
         return None
     left, when = _LEFT.fullmatch(c.text, 0, thing.start), _WHEN.fullmatch(c.text, thing.end, other.start)
     left = left or _STARTED.fullmatch(c.text, 0, thing.start)
-    happens = _HAPPENS.fullmatch(c.text, other.end)
-    if not left or not when or not happens or when["how"] == "before":
+    happens = _HAPPENS.fullmatch(c.text, other.end) or _THERE.fullmatch(c.text, other.end)
+    begins = _BEGINS.search(c.text, 0, other.start) is not None
+    if not left or not when or not happens or when["how"] == "before" or (when["how"] in ("at", "on") and not begins):
         return None
     at = two.span.end if happens["ends"] or (when["how"] == "after" and not happens["starts"]) else two.span.start
     return step("move", 0.972, which=one.segment.id, to=seconds(at))
