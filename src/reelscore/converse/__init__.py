@@ -4,7 +4,8 @@
 
 The message as a whole, before it is divided: parse, normalise, languages, glossaries (foreign/), typos, quotes,
 announced, tag_lines, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks, near_looks,
-corrections, asked_instead, exchanged, contrasted, contrasted_zh, excepted_zh, forbidden, left_alone, reasons, respelt, rights, stays.
+corrections, asked_instead, exchanged, contrasted, contrasted_zh, excepted_zh, forbidden, left_alone, quoted_again, reasons, respelt,
+rights, stays.
 
 Where it is divided, and what belongs together: dividing, clauses, undivided, topics, message_reader, spoken, joining,
 pieces_weighed, refined, elided, elided_zh, likewise, passed_over, wish_runs.

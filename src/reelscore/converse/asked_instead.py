@@ -24,7 +24,7 @@ _LEAD = re.compile(
 _VERB = re.compile(r"[a-z]+")
 _BESIDE = re.compile(r"(?<![a-z])(?:also|too|as well|and|then|another|additionally)(?![a-z])|也|还有|另外|再加|顺便")
 _VERB_ZH = re.compile(
-    r"[ ,]*(?:直接|干脆|还是|就|是|那就|那|应该是?|改成|改为|给我|帮我)*(?:(?P<whole>[把将](?=[^,。;]*[\u4e00-\u9fff]{2})|(?:全部|全都|所有|整个|整部|统统)[^,。;]{0,6}?(?:静音|删|去掉|关|加速|放慢|倒放|调|变|黑白|剪|裁))|(?P<verb>静音|删|去掉|关掉|打开|加速|放慢|减速|倒放|镜像|定格|旋转|翻转|淡入|淡出|调[亮暗]|变[亮暗]|黑白|导出|剪|裁))"
+    r"[ ,]*(?:直接|干脆|还是|就|是|那就|那|应该是?|改成|改为|给我|帮我)*(?P<only>[只仅](?:要|需)?)?(?:(?P<whole>[把将](?=[^,。;]*[\u4e00-\u9fff]{2})|(?:全部|全都|所有|整个|整部|统统)[^,。;]{0,6}?(?:静音|删|去掉|关|加速|放慢|倒放|调|变|黑白|剪|裁))|(?P<verb>静音|删|去掉|关掉|打开|加速|放慢|减速|倒放|镜像|定格|旋转|翻转|淡入|淡出|调[亮暗]|变[亮暗]|黑白|导出|剪|裁|留|保留|恢复))"
 )
 _PRONOUN = re.compile(r"(?<![a-z])(?:it|them)(?![a-z'])|(?<![a-z])(?:that|this)(?= *(?:instead|please|[.!]|$))")
 _PRONOUN_ZH = re.compile(r"它们?")
@@ -38,7 +38,8 @@ def plainly(plain: Plain, sign: re.Match[str], said: str, scene: Scene) -> bool:
     left = plain.text[: sign.start()]
     if _HAN.search(said):
         verb = _VERB_ZH.match(said)
-        return verb is not None and (verb["whole"] is not None or verb["verb"] not in left) and not _BESIDE.search(said)
+        new = verb is not None and (verb["whole"] or verb["only"] or verb["verb"] not in left)
+        return bool(new) and not _BESIDE.search(said)
     lead = _LEAD.match(said)
     at = lead.end() if lead else 0
     verb = _VERB.match(said, at)

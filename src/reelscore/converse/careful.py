@@ -31,8 +31,28 @@ def _replaces_music(read: Read) -> bool:
     return any(isinstance(asked, Step) and asked.command == "generate_music" for asked in best.asked)
 
 
+_UNLESS = re.compile(
+    r"(?<![a-z])(?:unless|only if|except if|except when|but only when)(?![a-z])|除非|(?:只有|除了)[^,。;]{2,12}(?:的时候|时)才"
+)
+
+
+def _if_so(read: Read) -> Question | None:
+    """A question before what is asked for under a condition that nobody here can judge: "... unless it's the garden"."""
+    best = read.best
+    if best is None or not best.asked or read.held or best.question or not _UNLESS.search(read.clause.text):
+        return None
+    if any(not isinstance(one, Step) or one.command in ("duck", "cut_to_beat") for one in best.asked):
+        return None
+    return Question(
+        Said("That depends on something I cannot judge. Shall it be done?", "这取决于我无法判断的条件。要照做吗？"),
+        (Option(Said("do it", "照做"), best.asked), Option(Said("leave it as it is", "保持原样"), ())),
+    )
+
+
 def doubt(read: Read) -> Question | None:
-    """A question before music is replaced, where a style is named and nothing else."""
+    """A question before something is done on a condition, and before music is replaced where only a style is named."""
+    if (open_ := _if_so(read)) is not None:
+        return open_
     if not _replaces_music(read) or read.best is None:
         return None
     told = [w for w in read.clause.wishes if w.kind in ("genre", "mood") and not w.idle]

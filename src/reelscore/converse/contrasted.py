@@ -33,6 +33,12 @@ _BUT = re.compile(rf"(?<![a-z])not {_ARTICLES}(?P<other>[a-z0-9#%.: -]{{1,20}}?)
 _NEGATED = re.compile(r"(?<![a-z])(?:not|no|instead of|rather than|as opposed to|don'?t)(?![a-z])")
 
 
+_DONT_BUT = re.compile(  # "don't put the title in the middle, bottom left is better"
+    r"(?P<dont>(?<![a-z])(?:don'?t|do not)) (?:put|make|set|place|have|use|show) (?P<of>[^,.;!?\n]{2,40}?) (?P<other>(?:(?:in|at|on|to) )?(?:the |a )?[a-z0-9#% -]{2,16}?)(?P<joint>[,;.]+ (?:but |rather |better |instead |make it |put it |it should be |i'?d (?:rather|prefer) )*)(?P<wanted>[^,.;!?\n]{2,40})"
+)
+_NOT_IT_BUT = re.compile(  # "it's not the lake that's too dark, it's the drone"
+    r"(?<![a-z])(?:it'?s|it is|that'?s) not (?P<other>[^,.;!?\n]{2,40}?)(?:,| but)+ (?=(?:it'?s|it is|that'?s) [^,;!?\n]{2,30}[,;!] *[a-z])"
+)
 _NO_BARS = re.compile(  # what a blurred background takes the place of
     r"(?<![a-z])(?:instead of|rather than|in place of|not) (?:the |those |these |any )?(?:(?:black|white|ugly|empty) )*(?:bars|borders|edges|stripes)(?![a-z])"
 )
@@ -66,6 +72,14 @@ def wanted_alone(plain: Plain, vocabulary: Vocabulary, scene: Scene, families: F
     text = plain.text
     if not _NEGATED.search(text):
         return plain
+    for match in list(_DONT_BUT.finditer(text)):
+        other = re.sub(r"^(?:(?:in|at|on|to|the|a) )*", "", match["other"])
+        if _alike(match["wanted"], other) and not mentions(match["wanted"], scene):
+            for name in ("dont", "other", "joint"):
+                text = blanked(text, *match.span(name))
+    for match in list(_NOT_IT_BUT.finditer(text)):
+        if any(m.things for m in mentions(match["other"], scene)):
+            text = blanked(text, *match.span())
     text = _other_things(text, scene)
     for match in list(_CHOICE.finditer(text)):
         if _choice(text[: match.start()], match["other"], families):

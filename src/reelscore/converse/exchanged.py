@@ -34,7 +34,7 @@ _SIDES = tuple(
     re.compile(words)
     for words in (
         r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom)(?![a-z])|[左右上下]|顶部|底部",
-        r"(?<![a-z])(?:start|end|beginning)(?![a-z])|开头|结尾",
+        r"(?<![a-z])(?:start|end|beginning|front|back)(?![a-z])|开头|结尾|最前[面头]?|最后[面头]?|末尾",
         r"(?<![a-z])(?:vertical|horizontal)(?:ly)?(?![a-z])",
         r"(?<![a-z])(?:in|out)(?![a-z])",
         r"(?<![a-z])(?:first|second|third|fourth|fifth|last)(?= *$)",
@@ -59,6 +59,17 @@ def replaced(
         return _exchange(plain, left_end, (left_quotes[-1].start, left_quotes[-1].end), new) + _more(plain, new[1], end)
     if not short(plain.text[start:end].replace(MARK, " ")):
         return None
+    if left_quotes and not left_quotes[-1].marked and not plain.text[left_quotes[-1].end : left_end].strip(" ,.。"):
+        said = plain.text[start:end]
+        alike = abs(len(said.strip(" ,.!吧")) - (left_quotes[-1].end - left_quotes[-1].start)) <= 3
+        if (
+            not scan(said)
+            and (alike or not mentions(said, scene))
+            and re.fullmatch(r"[\w\u4e00-\u9fff' ]{1,24}", said.strip(" ,.!吧"))
+        ):
+            return _exchange(
+                plain, left_end, (left_quotes[-1].start, left_quotes[-1].end), (start, end)
+            )  # 标题改成城市之夜,不,城市之光
     left_text, right_text = plain.text[:left_end].replace(MARK, " "), plain.text[start:end].replace(MARK, " ")
     if (numbered := _ordinal(plain, left_end, right_text, scene)) is not None:
         return numbered
@@ -125,6 +136,8 @@ def _quantities(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]
     edges = [_FRONT_OR_END.search(text[: q.start]) for text, q in ((left, at), (right, new))]
     if edges[0] and edges[1] and edges[0][0] != edges[1][0]:
         return (edges[0].start(), at.start), (edges[1].start(), new.start)
+    if edges[1] and not edges[0] and _FRONT_OR_END.match(f"{left[at.start : at.end].split(' ')[0]} "):
+        return (at.start, at.end), (edges[1].start(), new.end)  # "the first minute, no, the first 30 seconds"
     if new.kind == "number":  # "2 seconds, no 3": the unit stays
         digits = patterns.match(r"[-+]?\d+(?:[.,:]\d+)*|\S+", left[at.start : at.end])
         if digits and digits[0][-1:].isdigit():
@@ -163,9 +176,27 @@ def _mentions(left: str, right: str, scene: Scene) -> tuple[tuple[int, int], tup
         new = everything if patterns.fullmatch(_WHOLE, around) else []
     if not new or not old:
         return None
+    if (listed := _listed(left, old)) and len(new) < len(listed) and _ONLY.search(right[: new[0].start]):
+        kept = {t.segment.id for m in new for t in m.things}
+        if kept and kept < {t.segment.id for m in listed for t in m.things}:
+            return (listed[0].start, listed[-1].end), (new[0].start, new[-1].end)
     if 1 < len(new) <= len(old):  # hiking和lake互换,不对,是lake和drone: as many as are told anew
         return (old[-len(new)].start, old[-1].end), (new[0].start, new[-1].end)
     return (old[-1].start, old[-1].end), (new[0].start, new[0].end)
+
+
+_ONLY = re.compile(r"(?<![a-z])(?:only|just)(?![a-z])|[只仅就]")
+_AND = re.compile(r"[ ,]*(?:and|or|plus|&|和|跟|与|、|还有)?[ ,]*(?:the |my )?")
+
+
+def _listed(left: str, old: list[Mention]) -> list[Mention]:
+    """The last things that are named side by side: "the beach and the city"."""
+    listed = old[-1:]
+    for m in reversed(old[:-1]):
+        if not _AND.fullmatch(left[m.end : listed[0].start]):
+            break
+        listed = [m, *listed]
+    return listed if len(listed) > 1 else []
 
 
 _WHOLE = r"(?:[ ,.!]|the|of it|on|in|to|actually|just|please|thing|全部|都|是|还是|吧|把|给)*"

@@ -34,7 +34,7 @@ _NOT_BE = re.compile(  # "the voice must not be muted", "I don't think the drone
     rf"(?P<done>{_PAST}){_EDGE}"
 )
 _NOT_SO = re.compile(  # "the title shouldn't be red", "I don't think it needs drums"
-    rf"(?:^|(?<=[,.;!?\n])) *(?:(?:and|but|so) )?(?:(?:i )?(?:don'?t|do not) (?:think|believe|feel)(?: that| like)? (?P<who>[^,.;!?\n]{{2,28}}?) (?:should be|must be|has to be|needs? to be) |(?P<who2>[^,.;!?\n]{{2,28}}?) (?:shouldn'?t|should not|mustn'?t|must not|needn'?t|doesn'?t (?:need|have) to) be )(?P<so>(?!too |so |that |this |as |more |less |any )[a-z&]+(?: and [a-z]+| than [a-z ]{3, 24})?)(?=\s*(?:$|[,.;!?\n]))"
+    rf"(?:^|(?<=[,.;!?\n])) *(?:(?:and|but|so) )?(?:(?:i )?(?:don'?t|do not) (?:think|believe|feel)(?: that| like)? (?P<who>[^,.;!?\n]{{2,28}}?) (?:should be|must be|has to be|needs? to be) |(?P<who2>[^,.;!?\n]{{2,28}}?) (?:shouldn'?t|should not|mustn'?t|must not|needn'?t|doesn'?t (?:need|have) to) be )(?P<so>(?!too |so |that |this |as |more |less |any |black and white|bold|italic|transparent|silent|[a-z]+ed(?![a-z]))[a-z&]+(?: and [a-z]+| than [a-z ]{3, 24})?)(?=\s*(?:$|[,.;!?\n]))"
 )
 _NOT_NEEDED = re.compile(
     r"(?:^|(?<=[,.;!?\n])) *(?:i )?(?:don'?t|do not) (?:think|believe|feel)(?: that| like)? (?:it|this|that|the [a-z]+|we) (?:really )?(?:needs?|wants?|has to have|should have) (?:any |the |a )?(?=[a-z]+)"
@@ -100,6 +100,12 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
     text = plain.text
     if _BACK_ZH.search(text):
         return plain
+    wrong = _NOT_IT_ZH.search(text)
+    if wrong and _names(wrong["other"], scene) and _names(text[wrong.end() :], scene):
+        return plain.instead(*wrong.span(), "")
+    unfaded = _UNFADED_ZH.search(text)
+    if unfaded and _names(unfaded["thing"], scene) and _alone(unfaded["do"], scene):
+        return plain.instead(unfaded.start("do"), unfaded.start("do"), unfaded["thing"])
     if (before := _BEFORE_ZH.search(text)) and _names(before["thing"], scene) and _alone(before["do"], scene):
         return plain.instead(before.start("not"), before.start("do"), "")  # 音乐不用静音,降到一成
     if rather := _INSTEAD_ZH.search(text):
@@ -108,6 +114,14 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
         if of and meant and _alone(rather["do"], scene):
             return plain.instead(rather.start(), rather.start("do"), of)
     return plain
+
+
+_NOT_IT_ZH = re.compile(
+    r"(?:其实)?不是(?P<other>[^,。;!?\n是]{1,12}),(?:而)?是(?=[^,。;!?\n]{1,12}[,太有])"
+)  # 不是湖那段暗,是航拍太暗了
+_UNFADED_ZH = re.compile(
+    r"(?P<thing>[^,。;!?\n]{1,8}?)的?(?:不用|不要|别)(?:再)?(?:淡[入出]|渐[入出]|循环)(?:了)?[,。]+(?P<do>[^,。;!?\n]{3,})"
+)
 
 
 def _names(words: str, scene: Scene) -> bool:

@@ -18,7 +18,7 @@ _GATE = re.compile(
 )
 _DOING = (
     r"touching|changing|affecting|moving|altering|messing with|messing up|cutting|losing|deleting|removing|muting|hurting"
-    r"|shifting|disturbing|breaking|ruining|harming|modifying|editing|stopping|covering|hiding"
+    r"|drowning(?: out)?|overpowering|burying|overwhelming|interrupting|spoiling|shifting|disturbing|breaking|ruining|harming|modifying|editing|stopping|covering|hiding"
 )
 _DO = r"touch|change|move|mess with|mess up|alter|affect|mute|cut|delete|remove|modify|edit|shift|lose|fade|stop"
 _WISHED = r"pitch|melody|harmony|chords?|groove|rhythm|beat|key|tempo|drums?|export|render"

@@ -39,6 +39,7 @@ from reelscore.converse.near_looks import nearest_look
 from reelscore.converse.normalise import Plain, blanked, plain_of
 from reelscore.converse.one_clause import read_clause
 from reelscore.converse.own_words import marked
+from reelscore.converse.quoted_again import put_right
 from reelscore.converse.quotes import Quoted, lifted
 from reelscore.converse.reasons import without_reasons
 from reelscore.converse.remarks import plain_wish
@@ -89,7 +90,9 @@ def _prepared(
         plain = plain.with_text(blanked(plain.text, closing.start(), len(plain.text)))
     plain, quotes = marked(plain, quotes, scene)
     plain, quotes = announced(typed.text, plain, quotes, scene)
+    quotes = put_right(quotes)
     plain, quotes = two_lines(typed.text, plain, quotes)
+    plain, quotes = reworded_as(typed.text, plain, quotes, scene)
     plain, quotes = lines_below(typed.text, plain, quotes)
     plain, quotes = files_named(plain, quotes)
     language = language_of(plain.text, context.language)

@@ -65,7 +65,21 @@ def without_reasons(plain: Plain, scene: Scene) -> Plain:
         text = _first(text, _WHY_FIRST, scene)
         text = _because(text, scene)
         text = _so(text, scene)
+        if (match := _SO.search(text)) and (thing := _subject(match, scene)):
+            plain = plain.with_text(blanked(text, match.start("why"), match.start("wish")))
+            it = re.compile(r"(?<![a-z])(?:it|them)(?![a-z])").search(plain.text, match.start("wish"))
+            return plain.instead(*it.span(), thing) if it else plain
     return plain.with_text(text) if text != plain.text else plain
+
+
+def _subject(match: re.Match[str], scene: Scene) -> str:
+    """What "it" is in "the logo covers the title, so move it down": what the reason begins with, where it names more."""
+    why, wish = match["why"], match["wish"]
+    named = [m for m in mentions(why, scene) if m.things and m.kind not in ("pronoun", "film")]
+    begins = len(named) > 1 and named[0].start <= 4 and not named[0].every
+    if not begins or _orders(why) or "\ue000" in why or not _orders(wish) or _names(wish, scene):
+        return ""
+    return why[named[0].start : named[0].end]
 
 
 def _names(text: str, scene: Scene) -> bool:

@@ -145,7 +145,7 @@ def _nth(match: re.Match[str], among: Sequence[Thing]) -> list[Thing]:
 
 
 HEARD = re.compile(
-    r"(?<![a-z])(?:un)?(?:mute|silence|quiet|loud|volume|sound|audio|hear|normali[sz]e|decibels?|db|turn [a-z ]{0,20}?(?:up|down))"
+    r"(?<![a-z])(?:un)?(?:mute|silence|quiet|loud|volume|sound|audio|hear|lower(?! third)|raise|normali[sz]e|decibels?|db|turn [a-z ]{0,20}?(?:up|down))"
 )
 
 
