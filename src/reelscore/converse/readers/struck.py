@@ -24,7 +24,7 @@ _COURSE = re.compile(  # where the music goes: "a drop when the product appears"
     rf"|(?<![a-z])(?:an? |the )(?:big |huge |nice |proper |musical )?(?:{_PEAK}) (?:(?:in|of) the music )?(?:in |right |exactly |just )?(?:at|when|where|as|on|with)(?![a-z])"
     rf"|(?<![a-z])(?:beat |bass )drop (?:at|when|where|as|on|with)(?![a-z])"
     rf"|(?<![a-z])(?:{_MUSIC}) (?:(?:should|must|has to|to|needs to|can|could|will|would|really|slowly) )*(?:builds?|rises?|swells?|grows?|crescendos?)(?: up)? (?:in)?to(?:wards?)? (?=the |clip |my )"
-    rf"|(?<![a-z])(?:build|swell|grow|rise)(?: up)? (?:the )?(?:music |tension |it )?(?:in)?to(?:wards?)? the (?=reveal|moment)"
+    rf"|(?<![a-z])(?:build|swell|crescendo)(?: up)? (?:the )?(?:music |tension |energy |it )?(?:in)?to(?:wards?)? the (?=[a-z])"
 )
 _COURSES = Sieve(_COURSE)
 _SAID = Sieve(
