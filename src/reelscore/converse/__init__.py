@@ -24,8 +24,8 @@ wondering, each_its_own.
 Music that is wished for, and what is said of the music there is: piece_asked, music_told, music_told_words,
 music_saying, music_assembled, music_loudness.
 
-What a program writes: settings_said, settings_tokens, settings_words, settings_values, settings_bound, settings_fit,
-settings_json.
+What a program writes: settings_said, settings_groups, settings_tokens, settings_words, settings_values, settings_bound,
+settings_fit, settings_json.
 
 What leans on the message before: followups, amounts_again, another_text, bare, bare_things, bare_values, cuts_followed,
 exported_again, fresh_files, furthered, leftover, music_followed, same_again, scaled, switched_off, taken_back, too,
@@ -34,7 +34,8 @@ touched, turned, undone_part.
 A guess where no rule reads: guess, guess_features, guess_model (wordings/).
 
 Is it all that was said, and may it be done: account, given, amounts_held, half_heard, careful, beyond, unknown_things,
-which_one, unplaced, gathering.
+which_one, unplaced, gathering,
+clauses_together.
 
 Questions and their answers: questions, questions_of_amount, questions_of_taste, questions_of_text, answers, edit_told,
 asking, asking_words.

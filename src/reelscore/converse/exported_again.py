@@ -9,7 +9,7 @@ from functools import cache
 from reelscore.converse.clause import Clause
 from reelscore.converse.leftover import LONGEST, Left
 from reelscore.converse.patterns import compiled
-from reelscore.converse.readers import actions
+from reelscore.converse.readers.exporting import exported
 from reelscore.converse.reading import Reading
 from reelscore.converse.tables import table
 from reelscore.values.message import Action
@@ -19,7 +19,7 @@ def read(c: Clause, last: Action) -> Iterator[Reading]:
     """ "no, 1080p", "and a vertical one", 要4K的: the same export, otherwise made."""
     if len(c.text) > LONGEST or c.mention("clip", "music", "voice", "title", "subtitle", "name"):
         return
-    args = dict(next(actions.exported(c)).asked[0].args)
+    args = dict(next(exported(c)).asked[0].args)
     left = Left(c.text)
     left.drop(_export_words())
     for q in c.quantities:

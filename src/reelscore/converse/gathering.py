@@ -9,15 +9,22 @@ from reelscore.converse import careful, generic, patterns
 from reelscore.converse.account import unheard
 from reelscore.converse.beyond import chatter, impossible, names_another, only_headed
 from reelscore.converse.clause import Clause
+from reelscore.converse.clauses_together import (
+    by_its_id,
+    in_the_next,
+    of_the_added,
+    of_the_new_text,
+    one_piece,
+    only_there,
+    over_the_frozen,
+)
 from reelscore.converse.half_heard import heard_out
 from reelscore.converse.one_clause import LEFT_ALONE, STANDS, Read
 from reelscore.converse.passed_over import IDLE
 from reelscore.converse.pieces_weighed import FINE
 from reelscore.converse.questions import open_question, unfinished
-from reelscore.converse.readers.text_placed import next_id
 from reelscore.converse.reading import Reading
 from reelscore.converse.remarks import REMARK
-from reelscore.converse.scene import Scene
 from reelscore.converse.unknown_things import unknown_thing, why_unknown
 from reelscore.converse.unplaced import placed_first
 from reelscore.converse.which_one import which_one
@@ -28,7 +35,7 @@ from reelscore.values.message import Action, Asked, Meaning, Missed, Question
 def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str], ...]) -> Meaning:
     """All clauses together."""
     made = Gathered()
-    clauses = _of_the_added(_only_there(clauses))
+    clauses = of_the_added(only_there(clauses))
     several = sum(bool(read.best and read.best.asked and not read.held) for read in clauses) > 1
     for read in clauses:
         wished = any(other is not read and other.best and other.best.asked for other in clauses)
@@ -42,169 +49,18 @@ def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str
             Missed(clauses[0].clause.said()[:200] if clauses else "", _not_understood(clauses[0].clause))
         )
         made.scores.append(0.3)
-    made.steps = [_of_the_new_text(made.steps, n) for n in range(len(made.steps))]
-    made.steps = [_over_the_frozen(made.steps, n, clauses[-1].clause) for n in range(len(made.steps))]
+    made.steps = [of_the_new_text(made.steps, n) for n in range(len(made.steps))]
+    made.steps = [over_the_frozen(made.steps, n, clauses[-1].clause) for n in range(len(made.steps))]
     if clauses and len(made.steps) > 1:
-        made.steps = _by_its_id(made.steps, clauses[0].clause.scene)
-    made.steps = [one for n, one in enumerate(made.steps) if not _in_the_next(made.steps, n)]
-    made.steps = _one_piece(made.steps)
+        made.steps = by_its_id(made.steps, clauses[0].clause.scene)
+    made.steps = [one for n, one in enumerate(made.steps) if not in_the_next(made.steps, n)]
+    made.steps = one_piece(made.steps)
     if clauses:
         made.steps = placed_first(made.steps, clauses[0].clause.scene, clauses[0].clause.plain.text)
     confidence = round(min(made.scores, default=0.2), 3)
     return Meaning(
         language, tuple(made.steps), made.question, tuple(made.missed), tuple(made.withheld), changes, confidence
     )
-
-
-def _only_there(clauses: list[Read]) -> list[Read]:
-    """ "make it brighter but only the first clip": of that clip, and nothing else goes."""
-    kept: list[Read] = []
-    for read in clauses:
-        last = kept[-1] if kept else None
-        if last is not None and last.best is not None and (named := _only_named(read)):
-            asked = tuple(one for each in last.best.asked if (one := _of(each, named)) is not None)
-            if asked and len(asked) == len(last.best.asked):
-                kept[-1] = replace(last, best=replace(last.best, asked=asked))
-                continue
-        kept.append(read)
-    return kept
-
-
-def _of_the_added(clauses: list[Read]) -> list[Read]:
-    """ "put the sunset at the end, 4 secs, zoom out": a look of nothing that is named is that of the clip just added."""
-    kept: list[Read] = []
-    for read in clauses:
-        before, best = kept[-1].best if kept else None, read.best
-        last = before.asked[-1] if before and before.asked and not kept[-1].held else None
-        one = best.asked[0] if best and len(best.asked) == 1 else None
-        if (
-            isinstance(last, Step)
-            and isinstance(one, Step)
-            and last.command == "add"
-            and one.command in ("zoom", "flip", "rotate", "crop", "fit", "reverse")
-            and "which" not in dict(one.args)
-            and best is not None
-            and not read.clause.mentions
-            and len(read.clause.text.strip()) < 20
-            and dict(last.args).get("as") is None
-        ):
-            name = str(dict(last.args).get("media", "")).rsplit(".", 1)[0]
-            read = replace(read, best=replace(best, asked=(replace(one, args=(("which", name), *one.args)),)))
-        kept.append(read)
-    return kept
-
-
-def _only_named(read: Read) -> str:
-    """What "but only ..." names, where it is read as what alone is kept."""
-    best = read.best
-    if best is None or read.held or not _BUT_ONLY.match(read.clause.text):
-        return ""
-    named = [m.said for m in read.clause.mentions if m.said and m.kind not in ("pronoun", "film", "all")]
-    keeps = all(isinstance(one, Step) and one.command in ("keep_range", "remove") for one in best.asked)
-    return named[0] if keeps and best.asked and len(named) == 1 else ""
-
-
-def _of(asked: Asked, which: str) -> Asked | None:
-    """The same edit of this alone; None where it is of something else, or of nothing."""
-    if not isinstance(asked, Step) or asked.command not in _EFFECTS or dict(asked.args).get("which"):
-        return None
-    return replace(asked, args=(("which", which), *asked.args))
-
-
-_BUT_ONLY = re.compile(r"[\s,，]*(?:but |and )?(?:only|just)(?: on| for| to| in)?(?![a-z])|[\s,，]*但?(?:只|仅)")
-_EFFECTS = (
-    "filter",
-    "speed",
-    "volume",
-    "mute",
-    "opacity",
-    "reverse",
-    "flip",
-    "zoom",
-    "crop",
-    "rotate",
-    "fade_in",
-    "fade_out",
-)
-
-
-def _one_piece(steps: list[Asked]) -> list[Asked]:
-    """ "happy, upbeat, write me a song for my shop": what it shall be like, and the wish for it, are one wish."""
-    kept: list[Asked] = []
-    for one in steps:
-        last = kept[-1] if kept else None
-        if isinstance(one, Step) and isinstance(last, Step) and one.command == last.command == "generate_music":
-            before, words = dict(last.args), dict(one.args)
-            if before.keys() == {"prompt"} and not _A_PIECE.search(str(before["prompt"])) and "prompt" in words:
-                words["prompt"] = f"{before['prompt']}, {words['prompt']}"
-                kept[-1] = Step(one.command, tuple(words.items()))
-                continue
-        kept.append(one)
-    return kept
-
-
-_A_PIECE = re.compile(
-    r"(?<![a-z])(?:song|music|track|piece|tune|beat|soundtrack|score|bgm|jingle)s?(?![a-z])|音乐|曲|歌|配乐"
-)
-
-
-def _over_the_frozen(steps: list[Asked], n: int, clause: Clause) -> Asked:
-    """ "freeze the last frame for 4 s and put "bye" over it": the text is seen as long as the picture stands still."""
-    one, before = steps[n], steps[n - 1] if n else None
-    if not isinstance(one, Step) or not isinstance(before, Step) or before.command != "freeze":
-        return one
-    told, still = dict(one.args), dict(before.args)
-    if one.command not in _NEW_TEXTS or {"at", "duration"} & told.keys() or not _OVER_IT.search(clause.text):
-        return one
-    at = float(clause.scene.duration) if still.get("at") == "end" else still.get("at")
-    if "which" in still or not isinstance(at, (int, float)):
-        return one
-    at = int(at) if at == int(at) else at
-    return replace(one, args=(*one.args, ("at", at), ("duration", still.get("duration", 2))))
-
-
-_OVER_IT = re.compile(r"(?<![a-z])(?:over|on|onto|on top of|across) (?:it|that|this)(?![a-z])")
-
-
-def _of_the_new_text(steps: list[Asked], n: int) -> Asked:
-    """ "a title "Questions" at 5:00, chapter style": the looks of no text that is named are those of the one just made."""
-    one, before = steps[n], steps[n - 1] if n else None
-    if not isinstance(one, Step) or not isinstance(before, Step) or before.command not in _NEW_TEXTS:
-        return one
-    words = dict(before.args).get("text")
-    if one.command not in _LOOKS_OF_TEXT or "which" in dict(one.args) or not words:
-        return one
-    return replace(one, args=(("which", words), *one.args))
-
-
-_A_PLACE_TOO = re.compile(r"(?:the )?(?:end|start|beginning|first|last|intro|outro)[.!]?", re.I)
-
-
-def _by_its_id(steps: list[Asked], scene: Scene) -> list[Asked]:
-    """A new text that says "The End", and is spoken of again: those words alone name a place as well."""
-    first = steps[0]
-    words = str(dict(first.args).get("text", "")) if isinstance(first, Step) and first.command in _NEW_TEXTS else ""
-    if not words or not _A_PLACE_TOO.fullmatch(words):
-        return steps
-    new = next_id(scene)
-    return [
-        replace(one, args=tuple((k, new if k == "which" and v == words else v) for k, v in one.args))
-        if isinstance(one, Step)
-        else one
-        for one in steps
-    ]
-
-
-_NEW_TEXTS = ("title", "subtitle", "lower_third")
-_LOOKS_OF_TEXT = ("text_style", "text_position", "text_animation", "text_duration")
-
-
-def _in_the_next(steps: list[Asked], n: int) -> bool:
-    """贝斯去掉,换成大提琴: is this change of the music said once more, and more fully, with the next?"""
-    one, two = steps[n], steps[n + 1] if n + 1 < len(steps) else None
-    if not isinstance(one, Step) or not isinstance(two, Step) or {one.command, two.command} != {"change_music"}:
-        return False
-    return set(one.args) <= set(two.args)
 
 
 @dataclass(slots=True)
@@ -224,8 +80,6 @@ _AT_ONCE = (
     r"|又(?:大|快|亮|响|长)一?[点些]?又(?:小|慢|暗|轻|短)|又(?:小|慢|暗|轻|短)一?[点些]?又(?:大|快|亮|响|长)|(?:大声|调大|加大|放大).{0,4}(?:同时|又).{0,3}(?:静音|小声|调小)"
 )
 _CONTRARY = Said("It cannot be both at once. Say which of the two.", "两者不能同时。请说要哪一个。")
-
-
 _SAYS_WHY = re.compile(  # "someone coughs there"
     r"(?:someone|somebody|some ?guy|people|everyone|nobody|no one|he|she|they|we|you|i|(?:a|an|some) [a-z]+|cause|because|cos|since|so that|otherwise|my [a-z]+) (?!(?:should|must|need|needs|has|have|want) (?:to )?)[a-z']+.*"
 )

@@ -1,0 +1,164 @@
+"""What a clause makes of the edits of another: only there, of what was just added, over what stands still, one piece of music."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.one_clause import Read
+from reelscore.converse.readers.text_placed import next_id
+from reelscore.converse.scene import Scene
+from reelscore.values.command import Step
+from reelscore.values.message import Asked
+
+
+def only_there(clauses: list[Read]) -> list[Read]:
+    """ "make it brighter but only the first clip": of that clip, and nothing else goes."""
+    kept: list[Read] = []
+    for read in clauses:
+        last = kept[-1] if kept else None
+        if last is not None and last.best is not None and (named := _only_named(read)):
+            asked = tuple(one for each in last.best.asked if (one := _of(each, named)) is not None)
+            if asked and len(asked) == len(last.best.asked):
+                kept[-1] = replace(last, best=replace(last.best, asked=asked))
+                continue
+        kept.append(read)
+    return kept
+
+
+def of_the_added(clauses: list[Read]) -> list[Read]:
+    """ "put the sunset at the end, 4 secs, zoom out": a look of nothing that is named is that of the clip just added."""
+    kept: list[Read] = []
+    for read in clauses:
+        before, best = kept[-1].best if kept else None, read.best
+        last = before.asked[-1] if before and before.asked and not kept[-1].held else None
+        one = best.asked[0] if best and len(best.asked) == 1 else None
+        if (
+            isinstance(last, Step)
+            and isinstance(one, Step)
+            and last.command == "add"
+            and one.command in ("zoom", "flip", "rotate", "crop", "fit", "reverse")
+            and "which" not in dict(one.args)
+            and best is not None
+            and not read.clause.mentions
+            and len(read.clause.text.strip()) < 20
+            and dict(last.args).get("as") is None
+        ):
+            name = str(dict(last.args).get("media", "")).rsplit(".", 1)[0]
+            read = replace(read, best=replace(best, asked=(replace(one, args=(("which", name), *one.args)),)))
+        kept.append(read)
+    return kept
+
+
+def _only_named(read: Read) -> str:
+    """What "but only ..." names, where it is read as what alone is kept."""
+    best = read.best
+    if best is None or read.held or not _BUT_ONLY.match(read.clause.text):
+        return ""
+    named = [m.said for m in read.clause.mentions if m.said and m.kind not in ("pronoun", "film", "all")]
+    keeps = all(isinstance(one, Step) and one.command in ("keep_range", "remove") for one in best.asked)
+    return named[0] if keeps and best.asked and len(named) == 1 else ""
+
+
+def _of(asked: Asked, which: str) -> Asked | None:
+    """The same edit of this alone; None where it is of something else, or of nothing."""
+    if not isinstance(asked, Step) or asked.command not in _EFFECTS or dict(asked.args).get("which"):
+        return None
+    return replace(asked, args=(("which", which), *asked.args))
+
+
+_BUT_ONLY = re.compile(r"[\s,，]*(?:but |and )?(?:only|just)(?: on| for| to| in)?(?![a-z])|[\s,，]*但?(?:只|仅)")
+_EFFECTS = (
+    "filter",
+    "speed",
+    "volume",
+    "mute",
+    "opacity",
+    "reverse",
+    "flip",
+    "zoom",
+    "crop",
+    "rotate",
+    "fade_in",
+    "fade_out",
+)
+
+
+def one_piece(steps: list[Asked]) -> list[Asked]:
+    """ "happy, upbeat, write me a song for my shop": what it shall be like, and the wish for it, are one wish."""
+    kept: list[Asked] = []
+    for one in steps:
+        last = kept[-1] if kept else None
+        if isinstance(one, Step) and isinstance(last, Step) and one.command == last.command == "generate_music":
+            before, words = dict(last.args), dict(one.args)
+            if before.keys() == {"prompt"} and not _A_PIECE.search(str(before["prompt"])) and "prompt" in words:
+                words["prompt"] = f"{before['prompt']}, {words['prompt']}"
+                kept[-1] = Step(one.command, tuple(words.items()))
+                continue
+        kept.append(one)
+    return kept
+
+
+_A_PIECE = re.compile(
+    r"(?<![a-z])(?:song|music|track|piece|tune|beat|soundtrack|score|bgm|jingle)s?(?![a-z])|音乐|曲|歌|配乐"
+)
+
+
+def over_the_frozen(steps: list[Asked], n: int, clause: Clause) -> Asked:
+    """ "freeze the last frame for 4 s and put "bye" over it": the text is seen as long as the picture stands still."""
+    one, before = steps[n], steps[n - 1] if n else None
+    if not isinstance(one, Step) or not isinstance(before, Step) or before.command != "freeze":
+        return one
+    told, still = dict(one.args), dict(before.args)
+    if one.command not in _NEW_TEXTS or {"at", "duration"} & told.keys() or not _OVER_IT.search(clause.text):
+        return one
+    at = float(clause.scene.duration) if still.get("at") == "end" else still.get("at")
+    if "which" in still or not isinstance(at, (int, float)):
+        return one
+    at = int(at) if at == int(at) else at
+    return replace(one, args=(*one.args, ("at", at), ("duration", still.get("duration", 2))))
+
+
+_OVER_IT = re.compile(r"(?<![a-z])(?:over|on|onto|on top of|across) (?:it|that|this)(?![a-z])")
+
+
+def of_the_new_text(steps: list[Asked], n: int) -> Asked:
+    """ "a title "Questions" at 5:00, chapter style": the looks of no text that is named are those of the one just made."""
+    one, before = steps[n], steps[n - 1] if n else None
+    if not isinstance(one, Step) or not isinstance(before, Step) or before.command not in _NEW_TEXTS:
+        return one
+    words = dict(before.args).get("text")
+    if one.command not in _LOOKS_OF_TEXT or "which" in dict(one.args) or not words:
+        return one
+    return replace(one, args=(("which", words), *one.args))
+
+
+_A_PLACE_TOO = re.compile(r"(?:the )?(?:end|start|beginning|first|last|intro|outro)[.!]?", re.I)
+
+
+def by_its_id(steps: list[Asked], scene: Scene) -> list[Asked]:
+    """A new text that says "The End", and is spoken of again: those words alone name a place as well."""
+    first = steps[0]
+    words = str(dict(first.args).get("text", "")) if isinstance(first, Step) and first.command in _NEW_TEXTS else ""
+    if not words or not _A_PLACE_TOO.fullmatch(words):
+        return steps
+    new = next_id(scene)
+    return [
+        replace(one, args=tuple((k, new if k == "which" and v == words else v) for k, v in one.args))
+        if isinstance(one, Step)
+        else one
+        for one in steps
+    ]
+
+
+_NEW_TEXTS = ("title", "subtitle", "lower_third")
+_LOOKS_OF_TEXT = ("text_style", "text_position", "text_animation", "text_duration")
+
+
+def in_the_next(steps: list[Asked], n: int) -> bool:
+    """贝斯去掉,换成大提琴: is this change of the music said once more, and more fully, with the next?"""
+    one, two = steps[n], steps[n + 1] if n + 1 < len(steps) else None
+    if not isinstance(one, Step) or not isinstance(two, Step) or {one.command, two.command} != {"change_music"}:
+        return False
+    return set(one.args) <= set(two.args)
