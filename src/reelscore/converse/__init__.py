@@ -3,8 +3,8 @@
 `parse` is the way of a message from end to end. What it passes through, in this order:
 
 The message as a whole, before it is divided: parse, normalise, languages, glossaries (foreign/), typos, quotes,
-announced, tag_lines, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks, near_looks,
-corrections, asked_instead, exchanged, contrasted, contrasted_zh, excepted_zh, forbidden, left_alone, quoted_again, reasons, respelt,
+announced, tag_lines, other_words, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks,
+near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh, excepted_zh, forbidden, left_alone, quoted_again, reasons, respelt,
 rights, stays.
 
 Where it is divided, and what belongs together: dividing, clauses, undivided, topics, message_reader, spoken, joining,

@@ -206,6 +206,12 @@ def _patterns() -> tuple[Sieve, ...]:
     return tuple(Sieve(re.compile(lead)) for lead in _LEADS)
 
 
+def words_end(text: str, start: int, scene: Scene) -> int:
+    """Where words end that begin at `start`: before what is asked for next, and before their options."""
+    stop = _ENDS.search(text, start)
+    return _end(text, start, stop.start() if stop else len(text), scene)
+
+
 def _end(text: str, start: int, end: int, scene: Scene) -> int:
     """Where the words end and their options begin."""
     while True:

@@ -51,7 +51,7 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         (
             "nth",
             re.compile(
-                rf"(?<![a-zà-ÿ0-9]){article}(?P<order>{order}|\d{{1,3}}(?:st|nd|rd|th)) (?:one|ones)(?![a-z])(?! and a (?:half|quarter)(?![a-z]))(?P<latin>)(?P<east>)"
+                rf"(?<![a-zà-ÿ0-9]){article}(?P<order>{order}|\d{{1,3}}(?:st|nd|rd|th)) (?:one|ones)(?![a-z])(?! and a (?:half|quarter)(?![a-z])| (?:full |whole )?(?:seconds?|secs?|minutes?|frames?|beats?|bars?)(?![a-z]))(?P<latin>)(?P<east>)"
             ),
         ),
         (

@@ -38,6 +38,7 @@ from reelscore.converse.lines_listed import said_out
 from reelscore.converse.near_looks import nearest_look
 from reelscore.converse.normalise import Plain, blanked, plain_of
 from reelscore.converse.one_clause import read_clause
+from reelscore.converse.other_words import reworded_as
 from reelscore.converse.own_words import marked
 from reelscore.converse.quoted_again import put_right
 from reelscore.converse.quotes import Quoted, lifted

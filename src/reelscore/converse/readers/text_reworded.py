@@ -17,7 +17,7 @@ _DEFINITE = re.compile(rf"(?<![a-z])(?:the|my|that|this|her|his|its|our) (?:[a-z
 
 _TO_SAY = re.compile(  # between a text that is there and its new words
     r"(?: (?:is|was) (?:wrong|misspelled|misspelt|spelled wrong|spelt wrong)[,.;]?)? (?:its|it's|it is|it should be|should be)[ :]*|(?:'s)?(?: (?:text|words|wording|line|name))?(?: (?:is|was) (?:wrong|misspelled|misspelt)[,.;]?(?: it)?)?[ ,]*"
-    r"(?:(?:please|now|really|just|so|rather|that|it'?s|it|should|ought|has|have|needs?|must|can|could|may|might|shall|will|would|wants?|supposed|to|is|be|instead|actually)[ ,]*)*"
+    r"(?:(?:please|now|really|just|so|rather|that|it'?s|it|should|ought|has|have|needs?|must|can|could|may|might|shall|will|would|wants?|supposed|to|is|be|instead|actually|change|changed|set|make|update)[ ,]*)*"
     r"(?:say|says|said|read|reads|be|become|becomes|spell|spelled|spelt|written|is|down as|to|into|with|for|by|=|-+>|=>|→|:)[ :]*"
 )
 
@@ -38,7 +38,11 @@ def _told_anew(c: Clause) -> bool:
         if not held or not c.scene.of("text"):
             continue
         if m.end <= quoted.start and _TO_SAY.fullmatch(c.text, m.end, quoted.start):
-            signed = own or _DEFINITE.search(c.text[: m.end]) or patterns.search(r"[=>→]", c.text[m.end : quoted.start])
+            signed = (
+                own
+                or _DEFINITE.search(c.text[: m.end])
+                or patterns.search(r"[=>→]|change|make it|update", c.text[m.end : quoted.start])
+            )
             if signed and not patterns.search(r"(?<![a-z])(?:add|insert|another)(?![a-z])", c.text[: m.start]):
                 return True
         if own and patterns.search(r"(?:[ ,]*(?:and )?not|instead of|rather than)[ :]*$", c.text[: m.start]):
@@ -132,13 +136,20 @@ def _alike(c: Clause, words: str) -> str | None:
     return found[0] if len(found) == 1 and not c.mention("pronoun") else None
 
 
+_KIND_SAID = re.compile(
+    r"(?P<title>(?<![a-z])(?:title|headline|heading)(?![a-z])|标题|片名)|(?P<subtitle>(?<![a-z])(?:subtitle|caption)(?![a-z])|字幕)|(?P<lower_third>(?<![a-z])(?:lower[ -]third|name ?tag)(?![a-z])|人?名条)"
+)
+
+
 def changed(c: Clause) -> Iterator[Reading]:
     if not c.quotes or not changing(c):
         return
     if c.has("rename") and patterns.search(r"project|video'?s (?:title|name)|film'?s (?:title|name)|项目|工程", c.text):
         return
     new = c.quotes[-1]
-    which = target(c, TEXT_KINDS)
+    which = target(c, ("title", "subtitle", "lower_third"), pronouns=False) or target(c, TEXT_KINDS)
+    if which in (None, "text") and (kind := _KIND_SAID.search(c.text)):  # "the title text", 标题的字
+        which = next(name for name, said in kind.groupdict().items() if said).replace("_", " ")
     which = which or _alike(c, new.words)
     if (
         which is None
