@@ -69,14 +69,14 @@ def read(c: Clause) -> Reading | None:
     }
     things = [thing for thing in c.scene.things if not about or thing.segment.id in about]
     if not (about or _names_edit(what)):
-        return _earlier(text, what) if steps and not named else None  # "the brightness filter" is one of several
+        return None if named else _earlier(text, what)  # "the brightness filter" is one of several
     if "transition" in named and any(track.transitions for track in c.scene.timeline.tracks):
         return Reading((Step("remove_transition"),), 0.985)
     if off := tuple(step for thing in things for step in _off(thing, named)):
         return Reading(off, 0.985)
     if named and named <= {*_OFF, "speed", "transition", "crossfade"} and steps:
         return Reading((), 0.985, missed=_NONE)
-    return _earlier(text, what) if steps else None
+    return None if named and not steps else _earlier(text, what)
 
 
 def _earlier(text: str, what: str) -> Reading | None:

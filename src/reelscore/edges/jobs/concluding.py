@@ -14,6 +14,7 @@ from reelscore.edges.jobs.acting import act, pressing
 from reelscore.edges.jobs.messages import Message
 from reelscore.edges.storage import sessions
 from reelscore.values.command import Step
+from reelscore.values.facts import NO_FACTS, Facts
 from reelscore.values.message import Asked, Meaning, Reply
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def conclude(
     notes: Sequence[str] = (),
     before: Sequence[tuple[str, Mapping[str, object]]] = (),
     reply: Reply | None = None,
+    facts: Facts = NO_FACTS,
 ) -> Message:
     """The end of a message: the session's new version, what else was asked for, the reply, all in one transaction.
 
@@ -41,7 +43,7 @@ def conclude(
     results = act(tx, store, session, message, turn)
     if not urgent:
         session = sessions.save(tx, replace(session, history=turn.history, context=turn.context))
-    reply = reply or conversing.answer(turn, meaning, notes=notes, results=results)
+    reply = reply or conversing.answer(turn, meaning, notes=notes, results=results, facts=facts)
     new: list[tuple[str, Mapping[str, object]]] = list(before)
     for n, asked in enumerate(meaning.steps, 1):
         call = call_of(message, n, asked)

@@ -129,7 +129,7 @@ def _at_once(store: Store, account_id: str, said: Message, based_on: str = "") -
             )
             if turn.failed and said.meaning is not None:
                 refuse(session, said.meaning, facts, media)
-            reply = _worded(turn, meaning)
+            reply = _worded(turn, meaning, facts)
             with store.database.write() as tx:
                 now = sessions.load(tx, session.id, lock=True)
                 if now.revision != session.revision or not messages.is_free(tx, session.id, said.key):
@@ -233,7 +233,7 @@ def _do(
     media: Sequence[Media],
 ) -> bool:
     """Answer the message, or have a job do it: one transaction. Raises ConflictError."""
-    reply = _worded(turn, meaning)
+    reply = _worded(turn, meaning, facts)
     with store.database.write() as tx:
         now = sessions.load(tx, session.id, lock=True)
         if now.revision != session.revision or messages.get(tx, message.id).state != "waiting":
@@ -264,12 +264,12 @@ def _settle(
             no_music=conversing.said_of(begun), media=media,
         )  # fmt: skip
         before = (("error", told(begun)),)
-    return conclude(tx, store, session, message, meaning, turn, before=before, reply=reply)
+    return conclude(tx, store, session, message, meaning, turn, before=before, reply=reply, facts=facts)
 
 
-def _worded(turn: Turn, meaning: Meaning) -> Reply | None:
+def _worded(turn: Turn, meaning: Meaning, facts: Facts) -> Reply | None:
     """The reply, made before the transaction where nothing in it can change what is said."""
-    return None if turn.music or turn.pending else conversing.answer(turn, meaning)
+    return None if turn.music or turn.pending else conversing.answer(turn, meaning, facts=facts)
 
 
 def _apologise(store: Store, session: Session, message: Message, fault: Exception) -> bool:
