@@ -139,6 +139,15 @@ def test_actions_among_edits_are_done_in_order(store: Store, account: str, sessi
         assert sessions.load(tx, session).history.current == "v1"
 
 
+def test_what_is_known_of_the_music_is_told(
+    store: Store, account: str, session: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "facts_of", lambda store, rows: samples.FACTS)
+    message = turns.edit(store, account, session, [Action("status")])
+    assert message.reply is not None
+    assert "120 bpm" in message.reply.text
+
+
 def test_an_export_that_the_plan_does_not_cover_is_refused_with_the_reason(store: Store) -> None:
     """Also when it is asked for in a message, behind an edit that is done."""
     guest = account_in(store, "anonymous")
