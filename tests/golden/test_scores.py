@@ -27,10 +27,10 @@ PROMPTS = {
     "house at 124 bpm in A minor": Wishes(duration=Fraction(60), without=("melody",)),
 }
 DIGESTS = {
-    "60-second lo-fi, no drums in the intro": "e7f0592751c326dc",
-    "upbeat pop, big finish": "9017338d68e6bcfb",
-    "epic trailer": "e1981b15437cc270",
-    "平静的氛围音乐": "1935e21c2cc17a3f",
+    "60-second lo-fi, no drums in the intro": "9d331a02e01ebfdb",
+    "upbeat pop, big finish": "ca1dcafbde6e7aba",
+    "epic trailer": "a16722b2a9d2a4ba",
+    "平静的氛围音乐": "966a78abfa26d42c",
     "house at 124 bpm in A minor": "755a6c3d72f1eb7e",
 }
 

@@ -1,44 +1,29 @@
 """Melody: a motif, told again, carried to another step, varied and answered.
 
 A material has one rhythm and one shape, drawn by seed. A unit of two bars states it, its first half goes on elsewhere
-(scheme aaba, abac, aabc); pitches are then found for a whole phrase at once (Viterbi): near the shape, by steps, chord
-notes on strong beats, no rubbing against the chord, one peak, a question or an answer at the end.
+(scheme aaba, abac, aabc); pitches are then found for a whole phrase at once (lines.py).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reelscore.compose.band import Chair
-from reelscore.compose.chords import Harmony
 from reelscore.compose.comping import Written, loudness
 from reelscore.compose.form import Phrase
+from reelscore.compose.lines import Sung, line_of
 from reelscore.compose.ornaments import ornamented
-from reelscore.compose.patterns import Step, Stroke, bars_in, retold, strokes, weight_of
+from reelscore.compose.patterns import Stroke, bars_in, retold, strokes, weight_of
 from reelscore.compose.scene import Scene
-from reelscore.values.chance import between, choose, draw, happens, weighted
+from reelscore.values.chance import choose, draw, happens, weighted
 from reelscore.values.score import Note
 
 _DETACHED = 0.6  # the articulation from which tunes are no longer tied
 _SCHEMES = ("aaba", "abac", "aabc", "abab")
 _MOVES = ((0, 0, 2, 0), (0, -1, 1, 0), (0, 1, 2, -1), (0, 2, 3, 0))  # scale steps by which a unit is carried off
+_ELSEWHERE = (-3, -2, 2, 3)  # where a terse motif goes that would only be said again
 _LIFT = {"lift": 4, "build": 0, "break": -2, "ending": -2}
-_LEAPS = {0: 0.7, 1: 0.1, 2: 0.0, 3: 0.5, 4: 0.6, 5: 0.9, 6: 3.2, 7: 1.4, 8: 2.3, 9: 2.4, 10: 4.5, 11: 6.0, 12: 2.2}
-
-
-@dataclass(frozen=True, slots=True)
-class Sung:
-    """A melody note before it has a pitch. `aim` is the pitch its shape wants."""
-
-    measure: int
-    step: Step
-    steps: Step
-    sign: str
-    chord: Harmony
-    strong: bool
-    aim: float
-    leap: int  # what the motif does from the note before, in semitones
-    close: str  # "", "question" or "answer" for the last note of a phrase
+_TERSE = 2  # notes a bar of a motif that is made of its intervals
 
 
 def _cell(scene: Scene, material: str, letter: str) -> str:
@@ -54,8 +39,8 @@ def _cell(scene: Scene, material: str, letter: str) -> str:
     return cells[(first + "abc".index(letter) * stride) % len(cells)]
 
 
-def _shape(scene: Scene, material: str, letter: str, count: int) -> tuple[int, ...]:
-    """The motif's line: scale steps from its first note. Leaps turn back by step."""
+def _shape(scene: Scene, material: str, letter: str, count: int, terse: bool) -> tuple[int, ...]:
+    """The motif's line: scale steps from its first note. Leaps turn back by step; a `terse` one leaps more."""
     seed, contour = scene.seeds.tune, scene.mood.contour
     line = [0]
     for k in range(1, count):
@@ -67,8 +52,11 @@ def _shape(scene: Scene, material: str, letter: str, count: int) -> tuple[int, .
             up = 0.8
         if abs(before) >= 2:
             up = 0.15 if before > 0 else 0.85
-        sizes: list[tuple[int, float]] = [(0, 0.12), (1, 1.0), (2, 0.45 + scene.genre.melody.leap * 0.4)]
-        sizes.append((4, scene.genre.melody.leap * (0.5 if contour == "leaps" else 0.22)))
+        leap = scene.genre.melody.leap
+        sizes: list[tuple[int, float]] = [(0, 0.12), (1, 1.0), (2, 0.45 + leap * 0.4)]
+        sizes.append((4, leap * (0.5 if contour == "leaps" else 0.22)))
+        if terse:
+            sizes = [(0, 0.1), (1, 0.6), (2, 0.7), (3, 0.3), (4, 0.2 + leap * 0.4)]
         size = 1 if abs(before) >= 3 else weighted(sizes, seed, "shape", material, letter, k)
         line.append(line[-1] + (size if draw(seed, "shape up", material, letter, k) < up else -size))
     return tuple(line)
@@ -113,12 +101,20 @@ def _sung(scene: Scene, chair: Chair, phrase: Phrase) -> list[Sung]:
     centre = _centre(scene, chair)
     meter = str(scene.brief.meter)
     units = _units(scene, phrase)
+    told: set[tuple[str, int]] = set()
     for k, (first, count, letter, shift) in enumerate(units):
         if _rests(scene, k, first, letter):
             continue
         cell = _cell(scene, scene.plan.material, letter)
         placed = _placed(scene, cell, first, count)
-        shape = _shape(scene, scene.plan.material, letter, max(1, len(placed)))
+        written = sum(
+            len(strokes(cell, j % bars_in(cell), scene.ground.measures[first + j].steps)) for j in range(count)
+        )
+        terse = written <= _TERSE * count
+        if terse and (letter, shift) in told:
+            shift += choose(_ELSEWHERE, scene.seeds.tune, "elsewhere", scene.plan.material, k)
+        told.add((letter, shift))
+        shape = _shape(scene, scene.plan.material, letter, max(1, len(placed)), terse)
         lift = 2.0 if len(units) > 1 and k == (2 if len(units) > 2 else 1) else 0.0
         for n, (measure, stroke) in enumerate(placed):
             aim = centre + 1.75 * (shape[n] + shift) + lift
@@ -191,7 +187,7 @@ def write_melody(scene: Scene, chair: Chair) -> Written:
         if not sung:
             continue
         answer = phrase.index % 2 == 1 or phrase is scene.plan.phrases[-1]
-        pitches = _found(scene, chair, sung, "answer" if answer else "question")
+        pitches = line_of(scene, chair, sung, "answer" if answer else "question")
         notes += _pickup(scene, chair, phrase, sung[0], pitches[0])
         notes += ornamented(scene, chair, _written(scene, chair, sung, pitches))
     return notes, []
@@ -232,66 +228,3 @@ def _written(scene: Scene, chair: Chair, sung: list[Sung], pitches: list[int]) -
         kind = "legato" if legato else "staccato" if note.steps == 1 else ""
         notes.append(scene.note(note.measure, note.step, length, pitch, speed, kind))
     return notes
-
-
-def _found(scene: Scene, chair: Chair, sung: list[Sung], close: str) -> list[int]:
-    """The cheapest line of pitches through a phrase (Viterbi)."""
-    columns = [_options(scene, chair, note) for note in sung]
-    costs = [_own_cost(scene, sung[0], p, close if len(sung) == 1 else "") for p in columns[0]]
-    back: list[list[int]] = []
-    ease = 1.35 - scene.genre.melody.leap
-    for k in range(1, len(sung)):
-        note = sung[k]
-        last = close if k == len(sung) - 1 else ""
-        gap = note.measure - sung[k - 1].measure > 1
-        row: list[float] = []
-        links: list[int] = []
-        for pitch in columns[k]:
-            own = _own_cost(scene, note, pitch, last)
-            best, link = 1e9, 0
-            for j, before in enumerate(columns[k - 1]):
-                move = pitch - before
-                step = _LEAPS.get(abs(move), 8.0) * (0.4 if gap else ease) + 0.22 * abs(move - note.leap)
-                if costs[j] + step < best:
-                    best, link = costs[j] + step, j
-            row.append(best + own)
-            links.append(link)
-        costs = row
-        back.append(links)
-    place = min(range(len(costs)), key=lambda j: (round(costs[j], 9), j))
-    line = [columns[-1][place]]
-    for k in range(len(back) - 1, -1, -1):
-        place = back[k][place]
-        line.insert(0, columns[k][place])
-    return line
-
-
-def _options(scene: Scene, chair: Chair, note: Sung) -> list[int]:
-    """Scale notes within an octave of the aim and inside the range."""
-    aim = round(min(max(note.aim, chair.low + 2), chair.high - 2))
-    sings = scene.sings(note.chord)
-    low, high = max(chair.low, aim - 9), min(chair.high, aim + 9)
-    fits = [p for p in range(low, high + 1) if p % 12 in sings]
-    return fits or [min(range(chair.low, chair.high + 1), key=lambda p: (p % 12 not in note.chord.scale, abs(p - aim)))]
-
-
-def _own_cost(scene: Scene, note: Sung, pitch: int, close: str) -> float:
-    tone = pitch % 12
-    chord = note.chord
-    cost = 0.16 * abs(pitch - note.aim)
-    if scene.take:
-        cost += between(0.0, 0.9, scene.seed, "other line", note.measure, note.step, pitch)
-    member = tone in chord.classes
-    if not member:
-        cost += 2.6 if note.strong else 0.5
-        if note.steps >= 8:
-            cost += 2.0
-    if not member and (tone - 1) % 12 in chord.classes:
-        cost += 4.0 if note.strong or note.steps >= 3 else 1.4
-    if member and note.strong and tone in chord.classes[3:]:
-        cost += 0.9 * (1.0 - scene.genre.melody.tensions)
-    if close == "answer":
-        cost += 0.0 if tone == scene.plan.key.tonic else 0.5 if tone in (chord.root, chord.third) else 1.6
-    elif close == "question":
-        cost += 0.0 if tone in (chord.fifth, chord.third, chord.seventh) else 0.8
-    return cost

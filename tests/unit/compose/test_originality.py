@@ -1,7 +1,8 @@
 """Pieces differ: over many seeds no four bars of tune come back, and a long piece goes on telling.
 
 Two pieces share a phrase when four bars of their tunes have the same intervals, six notes or more. In collections of
-real tunes some pairs do (stock phrases); the bound here is one pair of pieces in two hundred.
+real tunes some pairs do (stock phrases; of tunes with few notes one pair in six thousand); the bound here is one pair
+of pieces in three hundred.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from reelscore.compose.write import write_score
 from reelscore.values.score import Score
 from tests.unit.compose.briefs import bed
 
-BOUND = 1 / 200
+BOUND = 1 / 300
 
 
 def phrases(score: Score) -> set[tuple[int, ...]]:
@@ -44,7 +45,7 @@ def shared(style: str, seeds: int, seconds: float) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("style", ["pop", "lofi", "cinematic", "ambient", "house"])
+@pytest.mark.parametrize("style", ["pop", "lofi", "cinematic", "ambient", "house", "post_rock", "techno"])
 def test_eighty_pieces_hardly_share_a_phrase(style: str) -> None:
     assert shared(style, 80, 40) <= BOUND
 
