@@ -27,7 +27,7 @@ music_saying, music_assembled, music_loudness.
 What a program writes: settings_said, settings_groups, settings_tokens, settings_words, settings_values, settings_bound,
 settings_fit, settings_json.
 
-What leans on the message before: followups, amounts_again, another_text, bare, bare_things, bare_values, cuts_followed,
+What leans on the message before: followups, amounts_again, another_text, bare, bare_things, bare_values, cuts_followed, excepted_after,
 exported_again, fresh_files, furthered, leftover, music_followed, same_again, scaled, switched_off, taken_back, too,
 touched, turned, undone_part.
 
@@ -37,7 +37,8 @@ Is it all that was said, and may it be done: account, given, amounts_held, half_
 which_one, unplaced, gathering,
 clauses_together.
 
-Questions and their answers: questions, questions_of_amount, questions_of_taste, questions_of_text, answers, edit_told,
+Questions and their answers: questions, questions_of_amount, questions_of_taste, questions_of_text, answers,
+edit_told,
 asking, asking_words.
 
 What is told in return: reply, reply_words, reply_phrases, reply_changes, reply_info, suggest.

@@ -13,6 +13,7 @@ from reelscore.converse import (
     another_text,
     bare,
     cuts_followed,
+    excepted_after,
     exported_again,
     fresh_files,
     furthered,
@@ -58,7 +59,17 @@ def _read(c: Clause) -> Iterator[Reading]:
     if off := switched_off.read(c, last):
         yield off
         return
-    for readers in (another_text, bare, music_followed, cuts_followed, touched, too, amounts_again, turned):
+    for readers in (
+        excepted_after,
+        another_text,
+        bare,
+        music_followed,
+        cuts_followed,
+        touched,
+        too,
+        amounts_again,
+        turned,
+    ):
         yield from readers.read(c, last)
     if same := same_again.read(c, last):
         yield same

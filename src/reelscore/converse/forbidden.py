@@ -97,7 +97,14 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
             plain = plain.instead(*match.span("not"), "别")
     if so := _NOT_SO_ZH.search(plain.text):
         plain = plain.instead(*so.span(), "别用")
+    if most := _AT_MOST_ZH.search(plain.text):
+        plain = plain.instead(*most.span(), "剪到")
     text = plain.text
+    if (but := _BUT_ZH.search(text)) and _alone(but["do"], scene):
+        named = [m for m in mentions(but["why"], scene) if m.things and m.kind not in ("pronoun", "film", "all")]
+        if named and named[-1].end - named[0].start <= 8:
+            said = but["why"][named[0].start : named[-1].end]
+            return plain.instead(but.start("do"), but.start("do"), said)
     if _BACK_ZH.search(text):
         return plain
     wrong = _NOT_IT_ZH.search(text)
@@ -116,6 +123,10 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
     return plain
 
 
+_AT_MOST_ZH = re.compile(r"(?:不要|别|不能|不可以)超过(?=\d|[一二两三四五六七八九十半])")  # 片头不要超过3秒
+_BUT_ZH = re.compile(  # 音乐太长了,但别剪,淡出就好
+    rf"(?P<why>[^,。;!?\n]{{2,20}})[,。](?:但是?|不过|可)?(?:别|不要|不用|不必|先别){_V}(?:了|掉)*[,。](?P<do>[^,。;!?\n]{{2,}})"
+)
 _NOT_IT_ZH = re.compile(
     r"(?:其实)?不是(?P<other>[^,。;!?\n是]{1,12}),(?:而)?是(?=[^,。;!?\n]{1,12}[,太有])"
 )  # 不是湖那段暗,是航拍太暗了

@@ -155,4 +155,7 @@ def another(alone: Read, one: dict[str, object]) -> bool:
     which, of = args_of(alone).get("which"), args_of(alone).get("of")
     if of is not None and of != one.get("of"):
         return True  # "fade the music, fade the picture to black"
+    kinds = {args_of(alone).get("kind"), one.get("kind")}
+    if which is not None and one.get("which") is None and None not in kinds and len(kinds) == 2:
+        return True  # "crossfades everywhere, a hard cut before the endcard"
     return which is not None and one.get("which") not in (None, which) and bool(alone.clause.mentions)

@@ -36,7 +36,7 @@ _STAYS = re.compile(
     rf")(?: (?:please|pls|though|thanks|tho|too|exactly|for now))*(?=\s*(?:$|[,.;!?\n)]| (?:and|but|while|though|whereas|so) ))"
 )
 _LEFT = re.compile(
-    rf"{_JOINT}(?:leave|keep|leaving|keeping) (?P<who>[^,.;!?\n()-]{{1,30}}?) (?:{_AS_IT_IS}|out of (?:it|this|that))(?: (?:please|pls|though|too))*(?=\s*(?:$|[,.;!?\n)]| (?:and|but|while) ))"
+    rf"{_JOINT}(?:leave|keep|leaving|keeping) (?P<who>[^,.;!?\n()-]{{1,30}}?) out of (?:it|this|that)(?: (?:please|pls|though|too))*(?=\s*(?:$|[,.;!?\n)]| (?:and|but|while) ))"
 )
 _STAYS_ZH = re.compile(
     r"(?:^|(?<=[,。;!?\n]))[ ]*(?:但是?|不过|而|只有|只|就|把|让|其中|同时|请|也|还有|先)*(?P<who>[^,。;!?\n]{1,14}?)的?(?:声音|音量|画面|颜色|位置)?(?:就|都|也|要|得|可以|请|先|给我)*"
@@ -73,6 +73,7 @@ _POINTS = re.compile(r"(?<![a-z])(?:it|them|that|this|those|these)(?![a-z])|它"
 _ONLY_THERE = re.compile(  # 只在片尾出现,别的地方不要
     r"(?P<before>[只仅][^,。;!?]*)[,。;]+(?P<none>(?:其他|其它|别的|其余)的?(?:地方|时候|时间|位置|片段)?(?:都|就|全|也)*(?:不要|不用|别有?|不需要|不显示|不出现)(?:了|有|出现|显示)?)(?=$|[,。;!?])"
 )
+_PRAISED = re.compile(r"(?<![a-z])(?:fine|ok|okay|good|great|perfect|nice)(?![a-z])|挺好|很好|没问题|不错")
 _NTH = re.compile(r"(?:the |only |just |my )*(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th|final)(?: one)?")
 _JOINTS = re.compile(r"[,;!?\n。；，！？]|\.(?=\s|$)| but | while | then ")
 
@@ -107,8 +108,8 @@ def exempted(plain: Plain, scene: Scene) -> Plain:
             at = whole.start() - (1 if whole.start() > len(before) else 0)
             at += match.end() - match.start() if at >= len(before) else 0
             return _as_exception(plain, match, at, eastern)
-        if match.re is _LEFT:
-            continue
+        if match.re is _LEFT or (_PRAISED.search(match[0]) and not any(m.things for m in mentions(rest, scene))):
+            continue  # "the music is fine, a bit slower maybe"
         if not eastern and re.fullmatch(_KINDS_OF_COLOUR, match[0][match.end("who") - match.start() :].strip()):
             continue  # "the dog in colour" alone is a wish
         return plain.with_text(f"{before}{_left(match)}{after}")

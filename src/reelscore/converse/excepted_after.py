@@ -1,0 +1,59 @@
+"""What is taken out of the last edit after it was done to several things: "not the interview though", "except the dog",
+采访那段不要. The edit is taken back and made again on the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse.clause import Clause
+from reelscore.converse.mentions import mentions
+from reelscore.converse.reading import Reading
+from reelscore.converse.scene import Thing
+from reelscore.values.command import Step
+from reelscore.values.message import Action
+
+_NOT = re.compile(
+    r"(?:(?:and|but|oh|wait|no|sorry|ok(?:ay)?|hm+|actually|just|only|well|please|good|great|nice|perfect)[, ]+)*"
+    r"(?:not|except(?: for)?|apart from|other than|all but|leave out|skip|leave|keep|without|don'?t (?:do|change|touch|include)|exclude|excluding)(?: it)?(?: (?:on|for|in|to|with))?"
+    r" (?P<who>[^,.;!?]{2,40}?)(?: (?:though|please|tho|alone|out(?: of (?:it|this))?|as (?:it|they) (?:was|were|is|are)|like (?:it|they) (?:was|were)|unchanged|untouched|however))*[.! ]*"
+)
+_NOT_ZH = re.compile(
+    r"(?:但是?|不过|哦|等等|嗯|可是|,)*(?:(?:除了|不包括|不算|不含|除去)(?P<who>[^,。;!?]{1,14}?)(?:以外|之外|外)?|(?P<who2>[^,。;!?]{1,14}?)(?:就|都|先|还是|可以)?(?:除外|不要|不用|别(?:调|加|改|动|变|弄|做|搞)?|不算|算了|保持原样|不变|原样|不动))(?:了|吧|哈|哦)*[。! ]*"
+)
+_EFFECTS = (
+    "filter", "speed", "volume", "mute", "reverse", "flip", "zoom", "crop", "rotate", "fit", "opacity", "fade_in", "fade_out",
+    "text_style", "text_animation", "text_position", "text_duration", "trim", "normalise",
+)  # fmt: skip
+
+
+def read(c: Clause, last: Step) -> Iterator[Reading]:
+    """The last edit of all that it was done to but what is named."""
+    said = (_NOT if c.text.isascii() else _NOT_ZH).fullmatch(c.text.strip())
+    steps = [asked for asked in c.context.steps if isinstance(asked, Step)]
+    if said is None or last.command not in _EFFECTS or len(steps) != len(c.context.steps):
+        return
+    how = [{k: v for k, v in step.args if k != "which"} for step in steps]
+    if any(step.command != last.command or args != how[0] for step, args in zip(steps, how, strict=True)):
+        return
+    who = next(words for words in said.groupdict().values() if words)
+    spared = {t.segment.id: t for m in mentions(who, c.scene) if m.things and m.kind != "pronoun" for t in m.things}
+    if not spared:
+        return
+    role = next(iter(spared.values())).role
+    done = list(dict.fromkeys(thing for step in steps for thing in _done_to(c, step, role)))
+    rest = [thing for thing in done if thing.segment.id not in spared]
+    if rest and len(rest) < len(done) and len(done) - len(rest) == len(spared):
+        again = (Step(last.command, (("which", t.segment.id), *how[0].items())) for t in rest)
+        yield Reading((Action("undo"), *again), 0.985)
+
+
+def _done_to(c: Clause, step: Step, role: str) -> tuple[Thing, ...]:
+    """What a step was done to; where it names nothing, all of the kind."""
+    which = str(dict(step.args).get("which") or "")
+    if not which:
+        return c.scene.of("text" if role == "text" else "clip") if role in ("text", "clip") else ()
+    if thing := c.scene.find(which):
+        return (thing,)
+    return tuple(t for m in mentions(which.lower(), c.scene) for t in m.things)
