@@ -253,7 +253,19 @@ def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: in
             return window_of(marks, negation) or half_named(marks, found) or found.value("section") or ""
         if found.has(*_ITEMS):
             break
-    return window_of(marks, negation) or _heading(marks, out, clause[0] if clause else negation)
+    here = window_of(marks, negation) or _from_there(marks, negation)
+    return here or _heading(marks, out, clause[0] if clause else negation)
+
+
+def _from_there(marks: Marks, negation: Found) -> Window | None:
+    """ "stop the drums at 0:50": from the moment that is named on."""
+    for time in marks.quantities_of_clause(negation):
+        if isinstance(time, (Length, Clock)) and _AT_A_TIME.search(marks.before(time)):
+            return Window(time.at if isinstance(time, Clock) else time.low, None)
+    return None
+
+
+_AT_A_TIME = re.compile(r"(?:\bat|@)\s*(?:the\s+|about\s+)?$", re.IGNORECASE)
 
 
 def _until(marks: Marks, section: Found) -> Window | None:

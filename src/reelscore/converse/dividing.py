@@ -19,6 +19,7 @@ from reelscore.converse.passed_over import (
     IDLE,
     aside,
     left_as_it_is,
+    mirrored,
     musical,
     only_remarked,
     only_why,
@@ -82,7 +83,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             done += [open_] if open_ is not None else []
             done.append(settings[n][1])
             open_, ends = None, parts[settings[n][0]].end
-        if n in told and n not in runs and piece.start >= ends:
+        if n in told and not any(n <= run <= told[n][0] for run in runs) and piece.start >= ends:
             last, meant = told[n]
             done += [open_] if open_ is not None else []
             done.append(Read(reader.clause(piece.start, parts[last].end), meant, (meant,)))
@@ -99,6 +100,8 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             done, open_ = more
             continue
         if IDLE.match(words := plain.text[piece.start : piece.end].strip(" ,.!?;:，。！") or " ") or aside(words):
+            continue
+        if open_ is not None and mirrored(open_, words):
             continue
         if eastern and open_ is not None and (said_again(open_, words) or stays_zh(open_, words, reader, piece)):
             continue

@@ -19,6 +19,7 @@ from reelscore.converse.music_saying import Saying, Told, overdone
 from reelscore.converse.music_told_words import pattern_of, sections_in
 from reelscore.converse.readers.music_asked import by_bpm, interval
 from reelscore.converse.readers.music_parts import asks_anew, exchanged
+from reelscore.converse.readers.music_within import within
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Step
 
@@ -31,6 +32,8 @@ _JOINT = re.compile(
 )
 
 
+_AMOUNT_ZH = re.compile(r"(?<=[大小轻响多少强弱重低高])(?:声)?一?[点些](?=[\u4e00-\u9fff])")
+_NEAR = re.compile(r"[^,，。;；、 ]{1,4}")
 _LESS_MORE = re.compile(r"(?<=[a-z]) (?=(?:more|less) [a-z-]+$)")  # "less drums more piano"
 
 
@@ -140,7 +143,8 @@ def runs(parts: Sequence[Piece], clause: Callable[[int, int], Clause]) -> dict[i
         if last - first > 1:
             reading = next(read(clause(parts[first].start, parts[last - 1].end)), None)
             if reading is not None and reading.score >= _PARTLY:
-                found[first] = (last - 1, reading)
+                whole_run = clause(parts[first].start, parts[last - 1].end)
+                found[first] = (last - 1, within(whole_run, [reading])[0])
         first = max(last, first + 1)
     return found
 
@@ -152,6 +156,9 @@ def _musical(c: Clause) -> bool:
     return told is not None
 
 
+_WHILE_SPOKEN = re.compile(  # "lose the drums during the voiceover", 有旁白的时候把鼓去掉
+    r"(?<![a-z])(?:during|while|when(?:ever)?|under|over|behind)(?: there'?s| there is| the| my| her| his| a| any)* (?:voice|voice-?over|narration|narrator|talking|speech|speaking|dialogue)(?![a-z])|(?:旁白|人声|解说|说话|讲话|口播|配音)(?:出现|进来|响起|说话)?的?(?:时候|期间|时|部分|那段)"
+)
 _OWN_PART = re.compile(
     r"(?:intro|opening|ending|end|beginning|start) (?:of|in) the (?:music|song|track|piece|score|tune)|(?:music|song|track|score)'?s (?:intro|opening|ending)|(?:音乐|曲子|配乐|歌)的?(?:前奏|开头|结尾)"
 )
@@ -165,7 +172,13 @@ _ENTERS_WRONG = re.compile(
 def _free(c: Clause, m: Mention) -> bool:
     """May this be spoken of beside: music, a pronoun, a section that a clip is named like?"""
     of_music = bool(m.things) and all(t.role == "music" for t in m.things)
-    return m.kind in _FREE or of_music or _within_section(c, m.start, m.end)
+    spoken = (
+        bool(m.things)
+        and all(t.role == "voice" for t in m.things)
+        and _WHILE_SPOKEN.search(c.text) is not None
+        and any(w.kind in ("instrument", "role") and w.words not in _LOOSE_IN_FILMS for w in c.wishes)
+    )
+    return m.kind in _FREE or of_music or spoken or _within_section(c, m.start, m.end)
 
 
 def _within_section(c: Clause, start: int, end: int) -> bool:
@@ -221,10 +234,19 @@ def pieces(c: Clause) -> list[Told] | None:
     spans, at, strong = [], 0, True
     held = c.whole
     joints = [*_JOINT.finditer(c.text)]
+    if not c.text.isascii():  # 贝斯小一点|钢琴大一点
+        told_of = [w for w in c.wishes if w.kind in ("instrument", "role")]
+        joints += [
+            m
+            for m in _AMOUNT_ZH.finditer(c.text)
+            if any(w.start == m.end() for w in told_of)
+            and any(_NEAR.fullmatch(c.text, w.end, m.start()) for w in told_of)
+        ]
+        joints.sort(key=lambda joint: joint.start())
     if " more " in c.text and ("less " in c.text or "fewer " in c.text):
         joints = sorted([*joints, *_LESS_MORE.finditer(c.text)], key=lambda joint: joint.start())
     for joint in [*joints, None]:
-        end = joint.start() if joint else len(c.text)
+        end = len(c.text) if joint is None else joint.end() if joint.re is _AMOUNT_ZH else joint.start()
         if joint and any(a < joint.start() and joint.end() < b for a, b in held):
             continue
         if c.text[at:end].strip():

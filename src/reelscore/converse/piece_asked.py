@@ -23,8 +23,9 @@ _FIRST = Sieve(  # asked for by name
     re.compile(
         rf"(?<![a-z]){_ASKS} (?:just )?(?:an?|some|one|another|the) (?:(?!(?:the|my|this|that|these|those|clip|shot|video|film|photo|title|caption|text|subtitle|to|into|in|on|at|under|over|with|for|from|more|less|louder|quieter|bit|little|voice|logo|transition)(?![a-z]))[a-z0-9'’.-]+,? (?:and )?){{0,7}}?{_NOUN}(?![a-z-])(?! (?:video|clip|film|title|card|text|shot|volume|list|fade|down|up|louder|quieter|off))"
         r"|(?<![a-z])(?:(?:i'?m|we'?re) (?:after|looking for)|(?:can|could) (?:i|we) (?:get|have)|give me|i (?:want|need)|i'd (?:like|love)|looking for|how about|let'?s (?:have|try)) something(?! (?:more|less|else|like (?:this|that)|a bit|[a-z]+er(?![a-z])|to |that|for the (?:title|text|end)))(?= [a-z])"
+        r"|(?:^|[.!?;\n] *)(?:ok(?:ay)?,? |maybe |then |try |how about |so |now )*something (?!more |less |a bit |else |like (?:this|that))(?:(?![a-z]+er )[a-z-]+,? (?:and )?){1,3}(?:with|on|played on|for) (?!more |less |the )"
         r"|(?:^|[.!?\n] *)(?:ok(?:ay)?,? |so,? |and |now,? |next,? )*(?:a )?(?:brand )?(?:new|next|another|different|fresh|second|other) (?:one|piece|track|song|tune|cue|score|theme|music)(?:,? please)? ?[:,–-]"
-        r"|^\W*(?:music|soundtrack|score|bgm|(?:backing |background )(?:music|track)|song|theme tune|underscore)(?: (?:idea|brief|wish|request|wanted|needed|please|should be|has to be|must be|to be))* ?(?::|,? (?:more |kind of |a bit |something |sort of )*(?:like|along the lines of|in the (?:style|vein|spirit) of|à la|a la) (?!(?:the )?(?:last|first|before|it|this|that)(?![a-z])))"
+        r"|^\W*(?:music|soundtrack|score|bgm|(?:backing |background )(?:music|track)|song|theme tune|underscore)(?: (?:idea|brief|wish|request|wanted|needed|please|should be|has to be|must be|to be))* ?(?::(?! *(?:same|keep|more|less|louder|quieter|softer|down|up|off|on|mute|fade|no|[a-z]+er|[\d-]))|,? (?:more |kind of |a bit |something |sort of )*(?:like|along the lines of|in the (?:style|vein|spirit) of|à la|a la) (?!(?:the )?(?:last|first|before|it|this|that)(?![a-z])))"
     )
 )
 _ZH_NOUN = r"(?:音乐|配乐|歌曲?|[^,。，；]{0,6}曲子?|bgm|旋律|纯音乐|伴奏|主题曲|片头曲|摇篮曲|圆舞曲|进行曲|小调|小曲|背景乐|[^,。，；的]{1,4}乐)"
@@ -32,7 +33,7 @@ _ZH = Sieve(
     re.compile(
         rf"(?:给我|帮我|给我们|请|麻烦|我?想?要|需要|求|重新?|再|另外?|换|来|写|做|谱|作|创作|生成|整|搞|弄|配)+(?:来|写|做|谱|作|整|搞|弄|换|要|配)*(?:一|两|几|个|另)*[首支曲](?!歌?里)[^。；;！!？?]{{0,24}}?{_ZH_NOUN}"
         r"|(?:给我|帮我|请|麻烦)?(?:重新?来|再来|另来|重写|另写|再写|重做|换)一?[首支](?:新的)?(?=[,，:：。 ]|$)"
-        r"|^(?:配乐|音乐|曲子|bgm|背景音乐)(?:的?(?:要求|需求|想法|方向))?(?:[:：]|(?:要|想要|希望|最好)?(?:像|类似)(?!上|刚|之前|现在))"
+        r"|(?:^|[,，。；])(?:给我|帮我|想要|要)?来[点段首][^,，。；的]{2,6}(?=[,，。；])|^(?:配乐|音乐|曲子|bgm|背景音乐)(?:的?(?:要求|需求|想法|方向))?(?:[:：]|(?:要|想要|希望|最好)?(?:像|类似)(?!上|刚|之前|现在))"
         r"|(?:想要|要|需要|想找|求)(?:一?[个种段点些])?[^,，。；不别]{1,16}的(?:背景)?(?:音乐|配乐|bgm|歌|曲子)(?=[,，。；]|$)"
     )
 )

@@ -93,7 +93,7 @@ def wishes_in(text: str, vocabulary: Vocabulary) -> tuple[Wish, ...]:
         kept = [
             _played(text, w, phrases, players) if w.kind == "genre" and w.words in phrases.players else w for w in kept
         ]
-    if "not " in text or "instead of " in text or "rather than " in text or "不是" in text:
+    if any(word in text for word in ("not ", "instead of ", "rather than ", " than that", "不是", "不要")):
         kept = [w for w in kept if w.kind not in ("genre", "mood") or not just_before(_DENIED, text, w.start)]
     return tuple(sorted(kept, key=lambda w: w.start))
 
@@ -125,7 +125,7 @@ _A_STYLE = re.compile(
     r"[ -](?:music|songs?|tunes?|tracks?|vibes?|styles?|feel|mood|sounds?|piece|theme|beats?|based)(?![a-z])|的?(?:风格?|曲|音乐|歌|小调|味)"
 )
 _DENIED = re.compile(
-    r"(?<![a-z])(?:not(?: (?:an?|really))?|instead of(?: an?)?|rather than(?: an?)?) $|不是$"
+    r"(?<![a-z])(?:not(?: (?:an?|really))?|instead of(?: an?)?|rather than(?: an?)?|than that) $|不是$"
 )  # "not epic but sad"
 
 

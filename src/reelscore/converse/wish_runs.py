@@ -50,10 +50,13 @@ def wish_runs(
             _only_asks(before := read(parts[first - 1]))
             or (not parts[first].strong and _leads(before))
             or (whole and tells_a_story(before.clause.text))
+            or _belongs_before(before)
         ):
             first -= 1
         while last + 1 < len(parts) and (
-            _goes_on(after := read(parts[last + 1]), parts[last + 1]) or (whole and _tells_more(after))
+            _goes_on(after := read(parts[last + 1]), parts[last + 1])
+            or (after.best is None and tells_a_story(after.clause.text.strip(" ,.，。")))
+            or (whole and _tells_more(after))
         ):
             last += 1
         held = last + 1
@@ -139,6 +142,26 @@ def _ordered(clause: Clause) -> bool:
 def _leads(read: Read) -> bool:
     """May a piece before the one that asks belong to it: "calm, mysterious, no drums, for my film"?"""
     return bool(read.clause.wishes) and not _order(read) and not read.held and len(read.clause.text) <= 24
+
+
+def _belongs_before(read: Read) -> bool:
+    """Does a piece before it tell only how long it shall be ("need 90 seconds"), or, where there is neither film nor music,
+    something that is no order: "a march for a toy soldiers film"?"""
+    clause = read.clause
+    if read.held or clause.quotes or any(m.things for m in clause.mentions):
+        return False
+    if (seconds := clause.every("seconds")) and len(seconds) == 1:
+        q = seconds[0]
+        if _ONLY_LONG.fullmatch(f"{clause.text[: q.start]}#{clause.text[q.end :]}"):
+            return True
+    if clause.scene.clips or clause.scene.music or _order(read):
+        return False
+    return read.best is None or read.best.score < LEAST or _is(read.best, "generate_music")
+
+
+_ONLY_LONG = re.compile(
+    r"[ ,.]*(?:(?:i|we|it|should|must|has to|be|need|needs|want|about|around|roughly|some|a|an|the|length|length:|maybe|is|of|total|要|大概|大约|约|需要|差不多|时长|长度|总共|一共) ?)*# ?(?:(?:long|of music|or so|in total|total|please|max|tops|左右|的样子|吧|长|就够了?) ?)*[ ,.]*"
+)
 
 
 def _only_asks(read: Read) -> bool:

@@ -70,10 +70,14 @@ def interval(text: str) -> int:
     """By how many semitones the music shall go up (or down, below 0); 0 where that is not said."""
     if "chord" in text or not (found := _INTERVAL.search(text)):
         return 0
+    if found["named"] == "third" and not _TRANSPOSES.search(text):
+        return 0  # a lower third, "down to a third"
     way = _UPWARDS.search(text), _DOWNWARDS.search(text)
     if bool(way[0]) == bool(way[1]):
         return 0
     if found["named"]:
+        if found["named"] in _COUNTED_TOO and not _OF_PITCH.search(text):
+            return 0  # "the lower third", "the music down to a third"
         size = next(n for words, n in _NAMED.items() if words == " ".join(found["named"].split()))
     else:
         count = found["n"] or found["zh"]
@@ -82,11 +86,16 @@ def interval(text: str) -> int:
     return min(12, size) * (1 if way[0] else -1)
 
 
+_TRANSPOSES = re.compile(r"(?<![a-z])(?:transpose|pitch|key)(?![a-z])")
 _NAMED = {
     "half step": 1, "half a step": 1, "half tone": 1, "half a tone": 1, "minor second": 1, "whole step": 2,
     "whole tone": 2, "major second": 2, "minor third": 3, "major third": 4, "perfect fourth": 5, "fourth": 5,
     "third": 4, "tritone": 6, "fifth": 7, "perfect fifth": 7, "octave": 12,
 }  # fmt: skip
+_COUNTED_TOO = ("a third", "third", "a fourth", "fourth", "a fifth", "fifth")
+_OF_PITCH = re.compile(
+    r"(?<![a-z])(?:transpos[a-z]+|pitch(?:ed)?|keys?|register|melody|tunes?|semitones?|(?:third|fourth|fifth) (?:higher|lower|up|down))(?![a-z])"
+)
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7} | {
     "半": 1, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
 }  # fmt: skip
@@ -102,7 +111,7 @@ _TIMES = re.compile(
 )
 _TEMPO_TO = re.compile(r"[快慢调降升改]到 ?(\d{2,3})(?!\d|%|秒|分|小节|:|：)")
 _TURN_OF_KEY = re.compile(
-    r"(?<![a-z])(?:put|add|have|want|need|do|with|make|include|insert)(?: [a-z]+){0,3} (?:key change|modulation)s?(?![a-z])|(?<![a-z])(?:modulate|change key)(?: [a-z]+){0,4} (?:in|at|for|before|halfway|near)(?![a-z])|(?:中间|副歌|后面|最后).{0,6}(?:转调|升调|离调)"
+    r"(?<![a-z])(?:put|add|have|want|need|do|with|make|include|insert)(?: [a-z]+){0,3} (?:key change|modulation)s?(?![a-z])|(?<![a-z])(?:modulate|change key)(?: [a-z]+){0,4} (?:in|at|for|before|halfway|near)(?![a-z])|(?:中间|副歌|后面|最后|结尾|尾声|后半).{0,8}(?:[转升变离]个?调)"
 )
 _NO_TURNS = Said(
     'Where a piece changes its key is left to its style. All of it can be moved: "two semitones up", "in D minor".',

@@ -18,6 +18,7 @@ from reelscore.values.command import Plain, Said
 _DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "simpler", "richer", "higher", "lower")
 
 
+_FELT = ("darker", "brighter", "livelier", "simpler", "richer")  # of nothing but music
 _BARS_ON = re.compile(
     r"(?:from|starting (?:at|from)|after) bar (\d+)(?: on(?:wards?)?)?|从第 ?(\d+) ?小节(?:开始|起|往后)"
 )
@@ -218,6 +219,12 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         if (exchange is not None and told) or _SWUNG.search(c.text)
         else 0.95
         if (added or gone) and not c.mention("clip", "title")
+        else 0.945
+        if directions
+        and directions[0] in _FELT
+        and c.mention("music")
+        and not (bpm or key)
+        and not c.has("quieter", "louder")
         else 0.93
         if spoken and (changing or bpm or key or added)
         else 0.78

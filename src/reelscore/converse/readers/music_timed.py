@@ -71,7 +71,7 @@ def read(c: Clause) -> Iterator[Reading]:
     if c.mention(*TEXT_KINDS, "name", "voice", *(("clip", "image") if c.scene.clips else ())):
         return
     players = [w for w in c.wishes if w.kind in ("instrument", "role") and not w.idle]
-    if players and (alone := _EXCEPT.search(c.text)) and (c.every(*_TIMES) or sections_in(c.text)):
+    if players and (alone := _EXCEPT.search(c.text)) and c.every(*_TIMES):
         who = c.said(*alone.span("who" if alone["who"] else "who_zh")).strip()
         lead = f"only {who} " if alone["who"] else f"只要{who}"
         before, after = c.said(0, alone.start()).strip(" ,，"), c.said(alone.end(), len(c.text)).strip()
@@ -94,6 +94,7 @@ def _at_a_section(c: Clause) -> str | None:
     piece's own sections are known; None where neither is said."""
     found = _NTH_SECTION.search(c.text)
     enters = found is not None and _ENTERS.search(c.text) is not None and _ALSO.search(c.text) is None
+    enters = enters and bool(found and (found["nth"] or found["nth_zh"] or _FROM_THERE.search(c.text)))
     only = _ONLY_THERE.search(c.text) is not None and (found or sections_in(c.text))
     if not (enters or only):
         return None
@@ -109,6 +110,7 @@ def _at_a_section(c: Clause) -> str | None:
     return f"{before}{found['lead_zh'] or '在'}{clock(start)}{after}".strip()
 
 
+_FROM_THERE = re.compile(r"(?<![a-z])(?:only|until|till|before|from|not)(?![a-z])|才|再|等到|直到|之前|起")
 _ALSO = re.compile(r"(?<![a-z])(?:add|with|more|put|drop out|louder|quieter)(?![a-z])|也|多")
 
 

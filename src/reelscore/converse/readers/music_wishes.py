@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, once, plain, seconds
+from reelscore.converse.patterns import just_before
 from reelscore.converse.piece_asked import asks_for_a_piece
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import exchanged, key_of, own_feeling, section_of
@@ -51,8 +52,17 @@ _ANYTHING = (
 _A_PIECE = r"的?[^,。的]{1,8}(?:曲|配乐|音乐|歌|bgm)$"  # 面包店的10秒广告曲
 
 
+_NONE_WISHED = re.compile(
+    r"(?:[^,.;]{2,30}? only,? (?:and |with )?|(?:only|just) [^,.;]{2,30}?,? (?:and |with )?)?(?:no|without(?: any)?|zero) (?:background |backing |bg )?(?:music|tracks?|songs?|soundtrack|bgm|score)(?: (?:at all|please|pls|behind it|under it|underneath))*"
+)
+
+
 @once
 def wished(c: Clause) -> Iterator[Reading]:
+    if c.has("font") and not c.has("music_noun"):
+        return  # 字体换个可爱点的
+    if _NONE_WISHED.fullmatch(c.text.strip(" ,.!")):
+        return  # "her voice only, no background track"
     text = c.text
     if (
         patterns.search(
@@ -109,7 +119,14 @@ def wished(c: Clause) -> Iterator[Reading]:
         return
     prompt = _prompt(c)
     length = _wanted_length(c)
-    start = next((q for q in c.every("seconds") if q.cue in ("at", "from") and q is not length and not q.pair), None)
+    start = next(
+        (
+            q
+            for q in c.every("seconds")
+            if q.cue in ("at", "from") and q is not length and not q.pair and not happens(text, q)
+        ),
+        None,
+    )
     if start and patterns.match(
         r"(?:钟)?(?:的时候|处|时|左右|那里|开始)?(?:再|才|就)?(?:进|加入|出现|爆发|推|转|变|停|鼓|贝斯)",
         text[start.end :],
@@ -297,6 +314,7 @@ def _wanted_length(c: Clause) -> Quantity | None:
             words == "808s"
             or decade
             or _ENTERS.match(after)
+            or happens(c.text, q)
             or q.pair
             or q.cue in ("first", "last", "at", "from", "until", "over", "within", "off")
         ):
@@ -305,6 +323,18 @@ def _wanted_length(c: Clause) -> Quantity | None:
     return None
 
 
+def happens(text: str, q: Quantity) -> bool:
+    """Is it when something happens in the music: "swells at 1:00", "peaks around 8 seconds", 8秒左右到高潮?"""
+    return just_before(_HAPPENS_AT, text, q.start) is not None or _HAPPENS_THEN.match(text, q.end) is not None
+
+
+_HAPPENS_AT = re.compile(
+    r"(?<![a-z])(?:swells?|peaks?|builds?|drops?|climax(?:es)?|hits?|explodes?|enters?|joins?|comes? (?:in|up|back)|kicks? in|solo|fades?(?: out)?|stops?|changes?|grows?|rises?|breaks?|turns?|picks? up|calms? down|lifts?|opens? up|crescendos?|bursts?|bang|accent|silence|pause|starts? to [a-z]+|gets? [a-z]+|goes [a-z]+)"
+    r"(?: (?:up|in|out|big|loud|quiet|wild|hard|just|right|down))*,? (?:at|by|around|about|on|from|near|after) (?:the |about |around )?$"
+)
+_HAPPENS_THEN = re.compile(
+    r"(?:钟)?(?:左右|的?时候|处|那里|时|以?后)?(?:再|才|就|开始|要|有个?|来个?)*(?:到(?!尾|底|结)|进|推|爆|炸|高潮|起来|渐|收|停|转|变|安静|激烈|燃|来(?:一?[段个])|达到)"
+)
 _ENTERS = re.compile(  # 16秒进鼓, 8秒弦乐进来: when somebody comes in
     r"(?:的?时候|处|时)?(?:再|才|就|开始)?(?:[^,。;的\d\s]{1,6}?(?:再|才|就|开始|一起|全部?)?)??(?:进来|进入|加入|加进来|出现|响起|进(?!度|行|阶|程)|加(?![快强速重大油长班]))"
     r"| (?:the )?(?:[a-z]+ ){1,3}(?:(?:comes?|kicks?|drops?) in|enters?|joins?)(?![a-z])"

@@ -20,6 +20,7 @@ _PLACED = {"section", "start", "end", "prompt"}
 _WHILE = re.compile(
     r"(?<![a-z])(?:while|during|when(?:ever)?|as long as|for|over|under|behind|in|on|at) (?:we see |showing )?(?:the |my |this |that )?$"
 )
+_THE_WHILE_ZH = re.compile(r"(?:出现|进来|响起|说话)?的?(?:时候|期间|时)")
 _ROUGHLY = (
     (re.compile(r"(?<![a-z])in the middle(?: part| section)?(?![a-z])|中间(?:那?一?段|部分)?"), Fraction(1, 3), Fraction(2, 3)),
     (re.compile(r"(?<![a-z])(?:in|at) the (?:very )?(?:beginning|start)(?![a-z])|开头|刚开始"), Fraction(0), Fraction(1, 4)),
@@ -62,7 +63,8 @@ def _placed(c: Clause, reading: Reading) -> Reading | None:
     if shown is not None and str(args.get("genre", "")).lower() in shown.segment.name.lower():
         args.pop("genre", None)  # "while the drone is shown" asks for no drone music
     args.update({name: seconds(at) for name, at in told})
-    sure = max(reading.score, _SURE) if c.mention("music") or not c.scene.clips else reading.score
+    felt = args.get("direction") not in ("higher", "lower") and not c.has("volume")
+    sure = max(reading.score, _SURE) if felt and (c.mention("music") or not c.scene.clips) else reading.score
     return replace(reading, asked=(replace(only, args=tuple(args.items())),), score=sure)
 
 
@@ -81,5 +83,8 @@ def _roughly(c: Clause, music: Thing) -> tuple[Fraction, Fraction] | None:
 
 def _shown(c: Clause) -> Thing | None:
     """The clip or text that is on the picture meanwhile."""
-    named = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("clip", "text", "overlay")]
-    return named[0].things[0] if len(named) == 1 and _WHILE.search(c.text[: named[0].start]) else None
+    named = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("clip", "text", "overlay", "voice")]
+    if len(named) != 1:
+        return None
+    around = _WHILE.search(c.text[: named[0].start]) or _THE_WHILE_ZH.match(c.text, named[0].end)
+    return named[0].things[0] if around else None
