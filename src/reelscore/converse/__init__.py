@@ -37,7 +37,7 @@ Is it all that was said, and may it be done: account, given, amounts_held, half_
 which_one, unplaced, gathering,
 clauses_together.
 
-Questions and their answers: questions, questions_of_amount, questions_of_taste, questions_of_text, answers,
+Questions and their answers: questions, questions_of_amount, questions_of_taste, questions_of_text, examples_here, answers,
 edit_told,
 asking, asking_words.
 

@@ -98,7 +98,7 @@ def _amount(c: Clause, last: Step) -> Iterator[Reading]:
         return
     if last.command in ("cut_first", "cut_last"):
         yield Reading(
-            (Step(last.command, (*((k, v) for k, v in last.args if k != "seconds"), ("seconds", q.number))),), 0.95
+            (Step(last.command, (*((k, v) for k, v in last.args if k != "seconds"), ("seconds", q.number))),), 0.97
         )
     elif last.command in ("trim", "text_duration", "music_length", "fit_duration") and isinstance(
         args.get("to"), (int, float)

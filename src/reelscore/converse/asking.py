@@ -62,6 +62,8 @@ def _chosen(message: str, question: Question) -> _Chosen | None:
     for option in options:
         if said in _labels(option):
             return _Chosen(option.steps)
+    if said.isdecimal() and 0 < int(said) <= len(options):
+        return _Chosen(options[int(said) - 1].steps)  # and not the one whose words hold a 2
     if said in NO:
         return _Chosen(())
     if said in YES:

@@ -108,6 +108,8 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     entry = c.known.commands.get(last.command)
     if entry is None or len(c.text) > LONGEST or (_off(last) and c.has(last.command)):
         return
+    if (last.command in _CUTS and _IN_ALL.search(c.text)) or _AS_MUCH_AS.search(c.text):
+        return  # how long it shall be in all, and not how much of it is cut
     if (more := scaled(c.text, last, entry)) is not None:
         made = tuple(_steps(c, last, entry, Bare(values={more[0]: more[1]}, denied=True)))
     elif said := _said(c, last, entry):
@@ -121,6 +123,17 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     asking = other_one.read(c, last, lambda one: _steps(c, last, entry, Bare(things=[one], denied=denied)))
     if asking is not None:
         yield asking
+
+
+_CUTS = ("cut_first", "cut_last", "cut_range", "keep_range", "split", "freeze")
+_IN_ALL = compiled(
+    r"(?<![a-z])(?:seconds?|secs?|s|minutes?|mins?) (?:long|in total|in all|overall|total)(?![a-z])|(?<![a-z])(?:total|overall) (?:length|duration)(?![a-z])|总长|总时长|一共|总共|秒长|时长"
+)
+
+
+_AS_MUCH_AS = compiled(  # "make the music as long as the film" says what is wanted, after whatever
+    r"(?<![a-z])as (?:long|short|big|large|small|loud|quiet) as(?![a-z])|(?<![a-z])the same (?:length|size) as(?![a-z])|一样(?:长|短|大|小|响)"
+)
 
 
 def _off(last: Step) -> bool:

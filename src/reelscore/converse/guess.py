@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from reelscore.converse.beyond import impossible
 from reelscore.converse.clause import Clause
+from reelscore.converse.examples_here import args_here, here
 from reelscore.converse.filling import filled, kinds_of
 from reelscore.converse.guess_features import MOST_LETTERS, delexicalised
 from reelscore.converse.guess_model import NOTHING, wordings_for
@@ -109,8 +110,13 @@ def _ventured(read: Read, beside: Set[str] | None) -> Read:
     return read if asking is None else _with(read, Reading((), STANDS, question=asking))
 
 
+_WHILE = re.compile(r"说话|讲话|旁白|人声|(?<![a-z])(?:talk|speak|when)")
+
+
 def _held_with_unit(read: Read) -> bool:
-    """Does the reading hold a level that was said in decibels or percent?"""
+    """Does the reading hold a level that was said in decibels or percent, at all times?"""
+    if _WHILE.search(read.clause.text):
+        return False
     told = [q for q in read.clause.quantities if q.kind in ("decibels", "percent")]
     given = [abs(value) for one in _asked(read) for _, value in one.args if isinstance(value, (int, float))]
     return bool(told) and all(not isinstance(q.value, str) and abs(q.number) in given for q in told)
@@ -260,9 +266,13 @@ def _examples(c: Clause, entry: CommandEntry) -> list[Option]:
     named = targets(c, kinds_of(param)) if param else []
     made = []
     for example in entry.examples:
-        args = {key: value for key, value in example.args.items() if param is None or key != param.name}
-        if not args or any(p.kind == "media" and p.name in args for p in entry.params):
+        there = args_here(example.args, c.scene.timeline)
+        args = {key: value for key, value in there.items() if param is None or key != param.name or not named}
+        if not args.keys() - {param.name if param else ""} or any(
+            p.kind == "media" and p.name in args for p in entry.params
+        ):
             continue
         given = ((param.name, named[0]),) if param and named else ()
-        made.append(Option(Said(example.en, example.zh), (Step(entry.name, (*given, *args.items())),)))
+        told = Said(*(here(words, c.scene.timeline) for words in (example.en, example.zh)))
+        made.append(Option(told, (Step(entry.name, (*given, *args.items())),)))
     return made

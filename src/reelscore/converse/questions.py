@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from reelscore.converse import generic, patterns, questions_of_amount, questions_of_taste, questions_of_text
 from reelscore.converse.answers import options, words
 from reelscore.converse.clause import Clause
+from reelscore.converse.examples_here import args_here, here
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, Reading, target
 from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Asked, Option, Question
@@ -74,11 +75,13 @@ def _from_examples(c: Clause) -> Question | None:
     meant = target(c, (*PICTURE_KINDS, *SOUND_KINDS, "title", "subtitle", "text", "lower_third"))
     held = []
     for example in entry.examples:
-        args = {name: value for name, value in example.args.items() if name != which}
-        if not args or any(p.kind == "media" and p.name in args for p in entry.params):
+        there = args_here(example.args, c.scene.timeline)
+        args = {name: value for name, value in there.items() if name != which or meant is None}
+        if not args.keys() - {which} or any(p.kind == "media" and p.name in args for p in entry.params):
             continue
         given = ((which, meant),) if which and meant else ()
-        held.append(Option(Said(example.en, example.zh), (Step(entry.name, (*given, *args.items())),)))
+        told = Said(*(here(words, c.scene.timeline) for words in (example.en, example.zh)))
+        held.append(Option(told, (Step(entry.name, (*given, *args.items())),)))
     if len(held) < 2:
         return None
     return Question(Said("What exactly? For example:", "具体要怎么做？例如："), tuple(held[:3]))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from reelscore.converse.examples_here import here
 from reelscore.values.command import CommandEntry, Said
+from reelscore.values.timeline import Timeline
 from reelscore.values.vocabulary import Vocabulary
 
 MOST_NAMES = 400
@@ -36,8 +38,17 @@ def is_topic(topic: str, commands: Mapping[str, CommandEntry]) -> bool:
     )
 
 
-def help_on(topic: str, commands: Mapping[str, CommandEntry], language: str) -> tuple[str, ...]:
-    """What can be said: on one command, on a group, or a line for each group."""
+def help_on(
+    topic: str,
+    commands: Mapping[str, CommandEntry],
+    language: str,
+    timeline: Timeline = Timeline(),  # noqa: B008
+) -> tuple[str, ...]:
+    """What can be said of this timeline: on one command, on a group, or a line for each group."""
+    return tuple(here(line, timeline) for line in _help_on(topic, commands, language))
+
+
+def _help_on(topic: str, commands: Mapping[str, CommandEntry], language: str) -> tuple[str, ...]:
     zh = language == "zh"
     plain = topic.strip().lower().replace(" ", "_").replace("-", "_")
     if plain in commands:

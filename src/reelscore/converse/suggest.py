@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from reelscore.values.command import Step
 from reelscore.values.facts import Facts
@@ -55,6 +56,13 @@ class Scene:
         return any(segment.sound and segment.sound.duck_db for segment in self.music)
 
     @property
+    def ends_early(self) -> bool:
+        """Is there more film, by a second at least, than music?"""
+        sounding = [span.end for track, span, _ in self.timeline.placed() if track.role == "music"]
+        film = sum((segment.duration for segment in self.clips), Fraction(0))
+        return bool(sounding) and not self.timeline.requests and film - max(sounding) >= 1
+
+    @property
     def wide(self) -> bool:
         return self.timeline.canvas.width > self.timeline.canvas.height
 
@@ -91,6 +99,10 @@ _STEPS: tuple[tuple[Callable[[Scene], bool], tuple[str, ...]], ...] = (
             "a bit quieter", "音乐小一点", "un poco más bajo", "un peu moins fort", "etwas leiser",
             "um pouco mais baixo", "もう少し小さく", "조금 작게",
         ),
+    ),
+    (
+        lambda scene: scene.ends_early,
+        ("make the music as long as the film", "音乐和影片一样长", "", "", "", "", "", ""),
     ),
     (
         lambda scene: scene.composed and bool(_WRITES & scene.just or not scene.just),

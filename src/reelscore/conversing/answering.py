@@ -175,8 +175,11 @@ def _help(topic: str, turn: Turn, language: str) -> tuple[str, ...]:
     if topic and not is_topic(topic, commands()):
         meant = read(topic, turn.history.timeline, Context(language))
         if len(meant.edits) == 1 == len(meant.steps) and not meant.missed and not meant.question:
-            return (frame("just_say", language, topic), *help_on(meant.edits[0].command, commands(), either))
-    return help_on(topic, commands(), either)
+            return (
+                frame("just_say", language, topic),
+                *help_on(meant.edits[0].command, commands(), either, turn.history.timeline),
+            )
+    return help_on(topic, commands(), either, turn.history.timeline)
 
 
 def _outcome(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reelscore.conversing.meant_edit import edit_meant
 from reelscore.converse.clause import seconds
+from reelscore.conversing.meant_edit import edit_meant
 from reelscore.conversing.refused import said_of, trial, which_one, why_of, words_of
 from reelscore.edit import history as versions
 from reelscore.edit.difference import differences
@@ -24,6 +24,7 @@ from reelscore.values.timeline import Media, Timeline
 MOST_NAMES = 50
 MOVES = ("undo", "redo", "restore", "name_version")
 FOR_THE_EDGE = ("export", "cancel", "credits", "status", "upload")
+_OF_THE_FILM = ("cut_first", "cut_last", "cut_range", "keep_range")  # "it" is the film then, and no clip of it
 _TAKES = ("remove", "ripple_delete", "remove_text")
 _ON_THE_BEAT = ("cut_to_beat", "snap_to_beat")
 _WRITTEN_TO_THE_CUT = Said(
@@ -156,7 +157,8 @@ class _Work:
         self.at = edited.timeline
         self.open += edited.steps
         self.notes += edited.notes
-        self.touched = [*_touched(edited.changes, edited.timeline), *self.touched]
+        if not (step.command in _OF_THE_FILM and "which" not in dict(step.args)):
+            self.touched = [*_touched(edited.changes, edited.timeline), *self.touched]
 
     def _refused(self, step: Step, error: ReelscoreError, context: Context) -> None:
         if self._gone_already(step):
@@ -170,7 +172,7 @@ class _Work:
         self.question = self.question or question
 
     def _as_it_lies_now(self, step: Step) -> Step:
-        """Of "delete the beach and keep only the interview" the stretch that the interview takes after the first edit."""
+        """Of "delete the beach and keep only the interview" the stretch that the interview takes by then."""
         if step.command != "keep_range" or not self.open:
             return step
         args = dict(step.args)
@@ -182,8 +184,7 @@ class _Work:
         return step
 
     def _gone_already(self, step: Step) -> bool:
-        """Was all that shall be taken away there when the message came, and taken away by it: "only the beach, delete the
-        interview"?"""
+        """Was all that shall go there, and does this message take it: "only the beach, delete the interview"?"""
         if step.command not in _TAKES or not self.open:
             return False
         there = self.history.timeline

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,7 +17,7 @@ from reelscore.conversing.refused import trial
 from reelscore.edit.registry import commands
 from reelscore.values.command import Said, Step
 from reelscore.values.facts import NO_FACTS, Facts
-from reelscore.values.message import Action, Asked, Context, Meaning, Missed
+from reelscore.values.message import Action, Asked, Context, Meaning, Missed, Question
 from reelscore.values.timeline import Segment, Timeline, Track
 
 MOST_LETTERS = 20_000
@@ -75,17 +75,25 @@ def read(message: str, timeline: Timeline, context: Context = Context(), facts: 
     def parsed(text: str) -> Meaning:
         return parse(text, timeline, known(facts), bare)
 
+    def works(steps: Sequence[Asked]) -> bool:
+        return all(isinstance(step, Action) or trial(timeline, step, facts) is not None for step in steps)
+
     if context.question is not None:
-
-        def works(steps: Sequence[Asked]) -> bool:
-            return all(isinstance(step, Action) or trial(timeline, step, facts) is not None for step in steps)
-
         found = answered(message, context, parsed, works)
         if found is None:
             found = _leaning(parse(message, timeline, known(facts), _as_if(context)), context)
         if found is not None:
             return found
-    return parsed(message)
+    meaning = parsed(message)
+    if meaning.question is None or meaning.steps:  # what is done first may make room for the rest
+        return meaning
+    return replace(meaning, question=_that_works(meaning.question, works))
+
+
+def _that_works(question: Question, works: Callable[[Sequence[Asked]], bool]) -> Question:
+    """The question without the answers that could not be carried out, where others are left."""
+    left = tuple(option for option in question.options if works(option.steps))
+    return replace(question, options=left) if any(option.steps for option in left) and len(left) > 1 else question
 
 
 def _as_if(context: Context) -> Context:

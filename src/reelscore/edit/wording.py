@@ -216,6 +216,7 @@ def _value(value: Held, unit: str, zh: bool) -> str:
             return _moved(float(value), unit, zh)
         return _NUMBERS.get(unit, plain_number)(float(value))
     if unit == "text":
+        value = " / ".join(value.split("\n"))
         short = value if len(value) <= 60 else f"{value[:57]}..."
         return f"“{short}”" if zh else f'"{short}"'
     if unit == "filters":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from reelscore.converse.asking import answered, slot_of
-from reelscore.conversing import carry_out
+from reelscore.conversing import carry_out, read
 from reelscore.edit.history import begun
 from reelscore.edit.samples import FACTS, SAMPLES
 from reelscore.values.command import Said, Step
@@ -121,3 +122,18 @@ def test_the_slot_is_the_only_argument_that_differs() -> None:
     assert slot_of(WHICH) == "which"
     assert slot_of(LOUD) == "to"
     assert slot_of(HOW) is None
+
+
+@pytest.mark.parametrize("said", ["reorder", "排序"])
+def test_an_example_that_is_offered_can_be_carried_out(said: str) -> None:
+    """It names clips that are there, and all of them; and "2" is the second, whatever numbers the others hold."""
+    made = SAMPLES["clips"]()
+    film = made.tracks[0]
+    clips = tuple(replace(s, name=f"IMG_204{n}") for n, (_, s) in enumerate(film.placed()))
+    timeline = replace(made, tracks=(replace(film, items=(*clips, replace(clips[0], id="s77"))), *made.tracks[1:]))
+    asked = read(said, timeline)
+    assert asked.question is not None
+    offered = [option.label.en for option in asked.question.options]
+    assert offered == ["rearrange the clips: 4, 1, 2, 3", "make IMG_2040 the first clip"]
+    second = read("2", timeline, Context(asked.language, question=asked.question))
+    assert [dict(step.args).get("which") for step in second.steps] == ["IMG_2040"]

@@ -210,3 +210,12 @@ def test_a_film_that_is_gone_leaves_its_music() -> None:
     edited = command("remove").apply(SAMPLES["film"](), {"which": "clip 1"}, FACTS)
     assert summary(edited.timeline) == 'Timeline (2 tracks): 1. BGM: Lo-fi (0-10s) 2. Title: "Urban Dreams" (0-3s)'
     assert edited.notes == ()
+
+
+def test_sound_without_a_film_begins_where_it_began() -> None:
+    """The first seconds of a recording are cut: nothing is seen that it would have to wait for."""
+    made = SAMPLES["film"]()
+    alone = replace(made, tracks=(made.tracks[1],))
+    after = do(alone, "cut_first", seconds=4, which="music")
+    ((span, segment),) = after.tracks[0].placed()
+    assert (span.start, span.end, segment.start) == (0, 6, 4)

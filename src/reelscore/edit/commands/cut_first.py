@@ -8,23 +8,37 @@ What lies along the film moves up with it; music keeps its own beginning and end
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Noted, Said
+from reelscore.edit.commands.move import move
 from reelscore.edit.commands.trim import trim
 from reelscore.edit.film import closed, film_span, without_time
 from reelscore.edit.params import length, switch, which
-from reelscore.values.facts import Facts
+from reelscore.edit.tracks import film_track
+from reelscore.values.facts import NO_FACTS, Facts
 from reelscore.values.timeline import Timeline
 
 
 def cut_first(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Noted:
     seconds = args.exact("seconds")
     if args.text("which"):
-        return trim(timeline, Arguments({"which": args.text("which"), "from_start": seconds}), facts)
+        after = trim(timeline, Arguments({"which": args.text("which"), "from_start": seconds}), facts)
+        return after if film_track(timeline) else _moved_up(timeline, after)
     span = film_span(timeline, Fraction(0), seconds)
     return closed(timeline, without_time(timeline, span, cut_music=args.switch("cut_music")))
+
+
+def _moved_up(before: Timeline, after: Timeline | Noted) -> Timeline | Noted:
+    """Sound without a film begins where it began: nothing is seen that it would have to wait for."""
+    began = {segment.id: span.start for _, span, segment in before.placed()}
+    cut = after.timeline if isinstance(after, Noted) else after
+    for _, span, segment in cut.placed():
+        if span.start != (start := began.get(segment.id, span.start)):
+            cut = move(cut, Arguments({"which": segment.id, "to": start}), NO_FACTS)
+    return replace(after, timeline=cut) if isinstance(after, Noted) else cut
 
 
 COMMAND = Command(
