@@ -73,7 +73,10 @@ def _focus(done: Sequence[Read]) -> tuple[str, str]:
                 return "music", "music"
             if said := args.get("which") or args.get("media"):
                 said = _lasting(str(said), asked, read)
-                return str(said), "text" if str(said) in written else _kind(read, str(said))
+                new = (
+                    written and _ID.fullmatch(said) and read.clause.scene.find(said) is None
+                )  # the text that is written
+                return said, "text" if said in written or new else _kind(read, said)
     return "", ""
 
 
@@ -88,6 +91,7 @@ def _lasting(said: str, asked: Step, read: Read) -> str:
     return said
 
 
+_ID = re.compile(r"s\d+")
 _A_PLACE = re.compile(r"clip \d+")
 
 
