@@ -10,6 +10,7 @@ from reelscore.converse.clauses import Piece
 from reelscore.converse.message_reader import MessageReader
 from reelscore.converse.one_clause import STANDS, Read, args_of, names_of
 from reelscore.converse.questions import SURE
+from reelscore.converse.readers.drowned import FAINT
 from reelscore.converse.remarks import REMARK
 from reelscore.converse.tables import table
 
@@ -19,9 +20,30 @@ def said_again(before: Read, words: str) -> bool:
     name = names_of(before)[0]
     return (
         (name in _KEEPS and _REST_GOES.fullmatch(words) is not None)
-        or (name in ("volume", "duck", "mute") and _NOT_HEARD.fullmatch(words) is not None)
+        or (
+            name in ("volume", "duck", "mute")
+            and _NOT_HEARD.fullmatch(words) is not None
+            and not _of_another(before, words)
+        )
         or (name == "mute" and _ALONE_HEARD.fullmatch(words) is not None)
     )
+
+
+def _of_another(before: Read, words: str) -> bool:
+    """旁白太轻了,音乐太响: is the music too loud where the voice was made louder?"""
+    return re.search(r"(?:音乐|bgm|配乐)[^,。]{0,4}[太好]", words) is not None and str(
+        args_of(before).get("step", "")
+    ).endswith("louder")
+
+
+_MIRRORED = re.compile(
+    r"(?:(?:because|since|as|cause|so|now) )*(?:the |my |all the )?(?:writing|texts?|letters?|lettering|words?|signs?|logo|print)(?: on [a-z ]{2,20})? (?:is|are|looks?|reads?|shows up|comes out)(?: all| like)? (?:backwards?|reversed|in reverse|mirrored)"
+)
+
+
+def mirrored(before: Read, words: str) -> bool:
+    """ "flip the selfie, the writing is backwards": why it shall be flipped."""
+    return names_of(before) == ["flip"] and _MIRRORED.fullmatch(words) is not None
 
 
 _STAYS_ZH = re.compile(
@@ -136,10 +158,13 @@ def only_remarked(before: Read, alone: Read) -> bool:
 
 
 _TOO = re.compile(
-    r"\W*(?:(?:but|and|so|also|well|hm+|i think|i feel like|i find) )*[^,.;]{2,40}? (?:is|are|was|were|looks?|sounds?|feels?|seems?|comes?|goes|starts?|ends?|plays?|runs?)(?: (?:[a-z]+ ){0,2}?too [a-z]+| not [a-z]+ enough)(?: (?:here|there|now|though|for me|for my taste|in general|right now))*\W*"
+    r"\W*(?:(?:but|and|so|also|well|hm+|i think|i feel like|i find) )*[^,.;]{2,40}? (?:is|are|was|were|looks?|sounds?|feels?|seems?|comes?|goes|starts?|ends?|plays?|runs?)(?: (?:[a-z]+ ){0,2}?too [a-z]+| not [a-z]+ enough)(?: (?:here|there|now|though|for me|for my taste|in general|right now|(?:when|while|whenever) [^,.;]{2,30}))*\W*"
 )
 
 
+_STATES = re.compile(
+    r"\W*(?!make|let|have|get|turn|set|put)[^,.;]{2,50}?(?:'s|'re| is| are| was| were| looks?| came out)(?: [^,.;]{2,40})?\W*"
+)
 _UNHEARD = re.compile(
     r"\W*(?:(?:but|and|so|why|i|we|you|now|still) )*(?:can'?t|cannot|can not|don'?t|couldn'?t) (?:even )?hear (?:anything|a thing|it|them|any sound)|\W*there(?:'s| is) no (?:sound|audio)"
 )
@@ -151,9 +176,14 @@ def only_why(before: Read, alone: Read) -> bool:
         return False
     if names_of(alone) == ["unmute"] and _UNHEARD.match(before.clause.text):
         return True  # "I can't hear anything, put the sound back"
+    if names_of(alone)[0] in ("duck", "volume", "mute") and FAINT.fullmatch(before.clause.text.strip()):
+        return str(args_of(alone).get("which")) == "music" and args_of(alone).get("step") != "louder"
     told = [m for m in alone.clause.mentions if m.kind != "pronoun"]
     pointing = any(m.kind == "pronoun" for m in alone.clause.mentions)
     of = [args_of(read).get("which") for read in (before, alone)]
+    about = {t.segment.id for m in before.clause.mentions for t in m.things}
+    if pointing and not told and names_of(before) == names_of(alone) and of[1] in about:
+        return _STATES.fullmatch(before.clause.text) is not None  # "the second one is sideways, rotate it"
     return pointing and not told and of[0] == of[1] is not None and _TOO.fullmatch(before.clause.text) is not None
 
 
@@ -162,9 +192,3 @@ IDLE = re.compile(
     r"|(?:(?:that'?s|it'?s|this is|looks?|looking|sounds?|so|pretty|very|really) )*(?:great|good|nice|cool|perfect|awesome|amazing|excellent|lovely|beautiful|wonderful|fantastic)"
     r"(?: (?:so far|job|work|stuff|start|one|already|like that))?|(?:i )?(?:really )?love (?:it|this|that)(?: so far)?|one (?:more |last |other )?thing(?: though)?|here'?s the thing|quick (?:one|question)|好的?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|(?:[a-z]+ )?(?:nothing|no more) (?:else|more)?|(?:keep|leave) (?:the rest|everything else|all else|the others)(?: as (?:it|they) (?:is|are)| alone| untouched| unchanged| the same)?|that'?s (?:it|all)|for now|instead|(?:fix|sort|solve) (?:it|this|that)(?: out)?)(?:[ ,.!:]+|$))+$"
 )
-_STATES = re.compile(
-    r"\W*(?!make|let|have|get|turn|set|put)[^,.;]{2,50}?(?:'s|'re| is| are| was| were| looks?| came out)(?: [^,.;]{2,40})?\W*"
-)
-    about = {t.segment.id for m in before.clause.mentions for t in m.things}
-    if pointing and not told and names_of(before) == names_of(alone) and of[1] in about:
-        return _STATES.fullmatch(before.clause.text) is not None  # "the second one is sideways, rotate it"
