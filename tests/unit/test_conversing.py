@@ -338,7 +338,7 @@ def test_what_the_message_itself_took_away_is_not_asked_for_again() -> None:
 def test_the_stretch_of_a_clip_moves_with_it() -> None:
     """ "Delete the beach and keep only the interview": the interview lies elsewhere by then."""
     turn, _ = done(edit("remove", which="beach"), edit("keep_range", start=8, end=14))
-    assert next((s.name, s.duration) for _, _, s in turn.history.timeline.placed()) == ("interview", 6)
+    assert next((s.name, s.duration) for _, _, s in turn.history.timeline.placed()) == ("interview", Fraction(6))
 
 
 def test_music_that_is_to_be_written_is_written_to_the_cut() -> None:

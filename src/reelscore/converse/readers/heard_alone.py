@@ -36,7 +36,19 @@ _ADDS = re.compile(
 
 def read(c: Clause) -> Iterator[Reading]:
     """What is heard of a clip, laid under the others; its picture goes."""
-    if c.quotes or c.quantities or _ADDS.search(c.text) or c.scene.clips < 2:
+    if c.quotes or c.quantities or _ADDS.search(c.text):
+        return
+    if _NO_PICTURE.search(c.text) and _SOUND.search(c.text):
+        named = [t for m in c.mentions if m.kind in ("name", "voice", "clip") for t in m.things]
+        heard_already = [t for t in named if t.role in ("voice", "sound", "audio")]
+        if not named and any(m.kind == "voice" for m in c.mentions):
+            heard_already = list(c.scene.of("voice"))
+        if len(heard_already) == 1:  # which the answer says
+            held = heard_already[0].segment
+            same = (("which", held.id), ("media", held.media))
+            yield Reading((Step("replace_media", same),), 0.985, whole=True)
+            return
+    if c.scene.clips < 2:
         return
     lone = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip" and not m.every]
     if not lone or len(lone) > 2:
