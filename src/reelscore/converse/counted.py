@@ -134,7 +134,7 @@ def _end_counted() -> re.Pattern[str]:
     made = "".join(
         f"{part}{kind.replace('<K>', f'<k{n}>') if n < len(parts) - 1 else ''}" for n, part in enumerate(parts)
     )
-    return compiled(rf"(?<![a-z])(?:the |my |that |(?=last but|second|third))(?:{made})s?(?![a-z0-9])")
+    return compiled(rf"(?<![a-z])(?:the |my |that |no |any |(?=last but|second|third))(?:{made})s?(?![a-z0-9])")
 
 
 _PLACED = r"(?<![a-z])(?:put|move|place|bring|shift|add|insert|stick|want|have|show|display|play|fade|start|end|keep|leave|get|need)(?: [a-z]+)? $"

@@ -43,7 +43,7 @@ _BY_NAME = Said(
 _LENGTHS = r"(?<![a-z])(?:longer|shorter|too (?:long|short)|extend|shorten|lengthen)(?![a-z])|(?:太|再|更)?[长短](?:了|一?[点些])|延长|缩短|拉长"
 _BOUNDS = r"(?<![a-z])(?:until|till|before|after)(?: the)? (?=[a-z]+)(?!that|it|all)"
 _EXCEPT = r"(?<![a-z])(?:except|but not|apart from|other than|besides|excluding)(?![a-z])|除了"
-_TAKING = r"(?<![a-z])(?:drop|remove|delete|cut|lose|scrap|skip|ditch|kill|get rid of|no)(?![a-z])|去掉|删|不要|砍"
+_TAKING = r"(?<![a-z])(?:drop|remove|delete|cut|shave|chop|trim|lose|scrap|skip|ditch|kill|get rid of|no)(?![a-z])|去掉|删|不要|砍"
 _OPPOSITE = {
     "livelier": "calmer", "calmer": "livelier", "simpler": "richer", "richer": "simpler", "darker": "brighter",
     "brighter": "darker", "faster": "slower", "slower": "faster", "higher": "lower", "lower": "higher",

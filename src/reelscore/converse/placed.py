@@ -22,7 +22,7 @@ from reelscore.values.command import Said, Step
 
 _SOUNDS = ("music", "voice", "sound", "overlay")
 _LEAD = re.compile(
-    r"(?<![a-z])(?P<not>as |than |like )?(?P<way>in|during|over|under|underneath|beneath|behind|for|while|when|throughout|within|across|on|out of|off)(?: just| only| all)?(?: of)?(?: the| my| this| that)? ?$"
+    r"(?<![a-z])(?P<not>as |than |like )?(?P<way>in|after|before|until|till|during|over|under|underneath|beneath|behind|for|while|when|throughout|within|across|on|out of|off)(?: just| only| all)?(?: of)?(?: the| my| this| that)? ?$"
 )
 _TAIL = re.compile(
     r"(?:(?:'s)? (?:clip|shot|part|scene|bit|section|video|footage|one|segment|photo|picture|name(?: ?tag)?)(?![a-z]))?(?:(?: is|'s| are)? (?:on(?! top)|playing|plays|showing|shown|shows|visible|running|talking|talks|speaking|speaks|heard|there|seen|up|displayed)(?: screen)?(?![a-z]))?"
@@ -45,7 +45,7 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
     sounds = [m for m in sounds if m is not talks]
     if talks is not None and not sounds:
         return _of_a_clip(c, talks)
-    if len(sounds) != 1:
+    if len(sounds) != 1 or c.spared(sounds[0]):
         return None
     if (timed := _timed(c, sounds[0])) is not None:
         return timed
@@ -79,8 +79,15 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
     spans = sorted({(t.span.start, t.span.end) for m in shown for t in m.things})
     if sum((b - a for a, b in spans), Fraction(0)) != spans[-1][1] - spans[0][0]:
         return None  # clips that lie apart
+    first, last_ = spans[0][0], spans[-1][1]
+    if lead["way"] in ("after", "before", "until", "till"):  # "no music after the lake"
+        if not _NOT_HEARD.search(text) or not _clips(places[0]):
+            return None
+        first, last_ = (last_, c.scene.duration) if lead["way"] == "after" else (Fraction(0), first)
+        if first >= last_:
+            return None
     text = blanked(text, start, end)
-    return c.reworded(text, 0), sounds[0], (spans[0][0], spans[-1][1])
+    return c.reworded(text, 0), sounds[0], (first, last_)
 
 
 def _timed(c: Clause, sound: Mention) -> tuple[Clause, Mention, tuple[Fraction, Fraction]] | None:

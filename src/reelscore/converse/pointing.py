@@ -22,7 +22,9 @@ def talkers(text: str, scene: Scene) -> Iterator[Mention]:
     """ "the guy talking", "the woman who speaks": the voice."""
     for match in _TALKER.finditer(text) if "talk" in text or "speak" in text else ():
         yield Mention(*match.span(), "voice", "voice", things=scene.of("voice"))
-    for match in patterns.finditer(r"(?<!其)[他她](?:们)?(?:说话|讲话)?的(?:声音|音量|话)", text):
+    for match in patterns.finditer(
+        r"(?<!其)[他她](?:们)?(?:(?:说话|讲话)?的(?:声音|音量|话)|(?:说|讲)的话|说话声)", text
+    ):
         voices = scene.of("voice")
         yield Mention(*match.span(), "voice" if voices else "own", "voice" if voices else "all clips", things=voices)
 

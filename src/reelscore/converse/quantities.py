@@ -110,7 +110,7 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
             one.kind == "number"
             and two.kind == "seconds"
             and patterns.search(r"min|分", text[two.start : two.end])
-            and not patterns.search(r"sec|秒|s\b", text[two.start : two.end])
+            and not patterns.search(r"sec|秒|\d ?s\b", text[two.start : two.end])
         ):
             scale = Fraction(60)
         if one.kind == "seconds" and two.kind == "number" and text[one.start : one.end].startswith("minute"):

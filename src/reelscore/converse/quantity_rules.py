@@ -74,6 +74,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
             r"(?<![a-z])(?:a|one) third(?= of (?:its|the|their) (?:volume|level|loudness))|(?:(?<=to )|(?<=to about )|(?<=to roughly )|(?<=to around )|(?<=to like )|(?<=at ))(?:a|one) third(?! (?:speed|of (?:the )?(?:size|speed)))|三分之一(?!圈|速|转|处|屏)",
             lambda m: Fraction(33),
         ),
+        ("percent", r"五分之一(?!圈|速|转|处|屏)", lambda m: Fraction(20)),
         ("percent", r"三分之二(?!圈|速|处|屏)", lambda m: Fraction(67)),
         ("percent", r"四分之三(?!圈|速|屏)", lambda m: Fraction(75)),
         ("degrees", r"(?<![a-z])(?:a |one )?quarter(?: of a)?[ -]turn|四分之一圈", lambda m: Fraction(90)),

@@ -108,6 +108,8 @@ def _changes(said: str, scene: Scene) -> Iterator[tuple[str, str]]:
 def _with(content: str, old: str, new: str) -> str:
     """The content with other words for these; "" where it does not hold them."""
     edge = rf"(?<!\w){re.escape(old)}(?!\w)" if old.isascii() else re.escape(old)
+    if new.lower().startswith(f"{old.lower()} ") and len(new.split()) >= len(content.split()):
+        return new  # the name told again in full
     found = re.search(edge, content, re.I)
     return f"{content[: found.start()]}{new}{content[found.end() :]}" if found and old and new else ""
 

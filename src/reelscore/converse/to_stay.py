@@ -19,9 +19,13 @@ def to_stay(text: str, mentions: tuple[Mention, ...], mention: Mention) -> bool:
         return to_stay(text, mentions, last)  # "keep the voice and the music"
     before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 8]
     kept = patterns.search(
-        r"(?<![a-z])(?:keep|leave|leaving|keeping|without touching|don't touch|not touch)(?: the| my| all)? *$|(?:保留|留着|(?<!停)留|只要|只留|只保留|不要动|别动|不动|别碰|不要碰|不改)$",
+        r"(?<![a-z])(?:keep|leave|leaving|keeping|without (?:touching|losing|cutting|removing|dropping|changing|trimming|shortening|affecting)|don't touch|not touch)(?: the| my| all)? *$|(?:保留|留着|(?<!停)留|只要|只留|只保留|不要动|别动|不动|别碰|不要碰|不改)$",
         before,
     )
+    if mention.kind in ("voice", "music") and patterns.search(
+        r"(?<![a-z])(?:except(?: for)?|but not|apart from|aside from|other than)(?: the| my)? *$", before
+    ):
+        return True
     if kept and not patterns.search(r"^ (?:only|until|on |out(?![a-z])|for |at |from)", after):
         return True
     return patterns.search(r"^(?:的)?(?:别动|不动|不变|保留|保持|留着|不要动|别碰|不改)", after) is not None

@@ -105,12 +105,13 @@ def _played(text: str, wish: Wish, phrases: _Phrases, players: Sequence[Wish]) -
     beside = any(
         _BESIDE.fullmatch(text, w.end, wish.start) or _BESIDE.fullmatch(text, wish.end, w.start) for w in players
     )
-    if not beside and not just_before(_BRINGS, text, wish.start):
+    if not beside and not just_before(_BRINGS, text, wish.start) and not _COMES.match(text, wish.end):
         return wish
     kind, name = phrases.players[wish.words]
     return replace(wish, kind=kind, name=name)
 
 
+_COMES = re.compile(r" (?:in|out)(?=[ .!,]*$)")  # "organ out, harpsichord in"
 _KICKS = re.compile(r" (?:out|in|off|things|it)(?![a-z])")  # "kick out the guitar"
 _BRINGS = re.compile(
     r"(?<![a-z])(?:with|without|add|plus|no|remove|drop|lose|more|less|instead of)(?: (?:an?|the|some|any|my))? $|(?<![a-z])(?:an?|some) $"

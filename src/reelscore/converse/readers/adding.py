@@ -28,7 +28,7 @@ def added(c: Clause) -> Iterator[Reading]:
     adding = c.has("add")
     uploaded = c.context.uploaded or (() if c.scene.things else tuple(m.id for m in c.scene.timeline.media))
     wishing = c.has("music_noun") and any(not w.idle for w in c.wishes)
-    if not media and adding and c.scene.timeline.media and not wishing:
+    if not media and (adding or (c.scene.empty and c.has("as_music"))) and c.scene.timeline.media and not wishing:
         media = files_by_kind(c, uploaded)
         files = [m for m in c.scene.timeline.media if m.id in uploaded]
         if not media and len(files) > 1 and ONE_OF_THEM.search(c.text):

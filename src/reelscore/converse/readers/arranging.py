@@ -155,6 +155,11 @@ def _copied_to(c: Clause) -> Reading | None:
     return Reading((*twice, *laid), 0.965)
 
 
+_FROM_A_CLIP = re.compile(
+    r"(?:从|在|到)[^,。]{1,14}(?:开始|出现|出来|起)(?:的时候|时)?(?:就|再|才)?(?:响|放|播|进|出|奏|唱|有)"
+)
+
+
 def _move(c: Clause) -> Iterator[Reading]:
     lone = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role != "clip" and m.kind != "pronoun"]
     if len(lone) == len(c.mentions) == 1 and not c.quantities and (bit := _A_BIT.search(c.text)):
@@ -181,6 +186,15 @@ def _move(c: Clause) -> Iterator[Reading]:
     q = next((one for one in c.quantities if one.kind in ("seconds", "frames", "timecode")), None)
     if _SOUNDS_SO.search(c.text) and q is not None and not patterns.search(r"[移挪推提延]", c.text):
         return  # 音乐从第10秒开始小声
+    if c.anchor and q is None and (begins := _FROM_A_CLIP.search(c.text)) and len(c.mentions) < 3:
+        mover = next((m for m in c.mentions if m not in c.anchor[1] and m.end <= begins.start() + 1), None)
+        song = c.scene.of("music") and any(w.kind == "instrument" and w.end <= begins.start() + 1 for w in c.wishes)
+        if mover is None and song and c.scene.music and not c.scene.composed:
+            yield step("move", 0.965, which="music", to=c.anchor[0])
+            return
+        if mover and any(t.role in ("voice", "sound", "music", "overlay", "text") for t in mover.things):
+            yield step("move", 0.965, which=mover.said, to=c.anchor[0])  # 钢琴从第三张照片开始响
+            return
     if c.anchor and q is None:
         mover = next((m for m in things if m not in c.anchor[1]), None)  # lake出来的时候旁白开始
         named = mover is not None and any(t.role in ("voice", "sound", "music", "overlay") for t in mover.things)
@@ -336,7 +350,7 @@ def _apart(text: str, a: Mention, b: Mention) -> bool:
 
 def _remove(c: Clause) -> Iterator[Reading]:
     removing = c.has("remove") or patterns.search(
-        r"^(?:please )?no (?=music|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)|^(?:please |but |and |the same )*without "
+        r"^(?:please )?no (?=(?:background |backing |bg )?(?:music|track|soundtrack|bgm|song)(?![a-z])|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)|^(?:please |but |and |the same )*without "
         r"|^(?:please |just |now |then )*cut (?:out )?(?:everything|all|anything|whatever|what(?:'s| is)|the (?:part|bit|stuff|clips?|shots?)) (?:that'?s |in )?between ",
         c.text,
     )

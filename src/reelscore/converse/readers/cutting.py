@@ -41,9 +41,12 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from split(c)
 
 
+_SECTION = re.compile(r"前奏|主歌|副歌|间奏|尾奏")  # of the music: no half of the film
+
+
 def _halves(c: Clause) -> Iterator[Reading]:
     """ "the second half of the drone clip", "to half its length"."""
-    if not any(word in c.text for word in ("half", "半", "倍")):
+    if not any(word in c.text for word in ("half", "半", "倍")) or (c.scene.composed and _SECTION.search(c.text)):
         return
     clip = next((m for m in c.mentions if len(m.things) == 1 and not m.every), None)
     whole = clip.things[0].segment.duration if clip else c.scene.duration

@@ -23,6 +23,11 @@ _EN = re.compile(
 _OVER = re.compile(  # "can't hear the voice over the music": the music is what is told to be too loud
     r"(?:(?:but|and|i|you|we|still|really|barely|hardly|can)[, ]+)*(?:(?:can'?t|cannot|couldn'?t) (?:really )?)?(?:hear|understand|make out) (?:the |my |his |her )?(?:voice(?:[ -]?over)?|speaker|speech|narrat(?:or|ion)|dialog(?:ue)?|talking|words?|guy|man|woman) (?:over|because of|through|with) (?:the |this |that |all that )?(?:loud )?(?:music|song|track|bgm)[.! ]*"
 )
+FAINT = re.compile(  # "the pitch is barely audible over the music"
+    r"(?:(?:but|and|so|hm+|ok|now|well|sorry|i think|i feel like)[, ]+)*(?P<who>[^,.;!?]{2,40}?) (?:is|are|'s|sounds?|seems?|gets?|keeps? getting) (?:(?:a bit|a little|really|so|still|kinda|pretty|almost|completely|totally|way too) )*"
+    r"(?:(?:barely|hardly|scarcely|not(?: really)?) (?:audible|there|heard)|inaudible|hard to (?:hear|make out|understand)|(?:lost|buried|drowned(?: out)?|swallowed|covered(?: up)?|masked))"
+    r"(?: (?:over|under|underneath|by|in|behind|because of|with) (?:all )?(?:the |this |that )?(?:loud )?(?:music|song|track|bgm|background music))?[.! ]*"
+)
 _ZH = re.compile(
     r"(?:还是|现在|但是?|可是?|背景|,|啊|哎|有点|都|完全|快|被)*(?:(?:声音|音乐|歌曲?|bgm|配乐|音量)(?:还是|有点|都|快|太大)*)(?:把)?(?:人声|说话|旁白|我|他|她|他们|大家)?(?:的?声音|说话)?(?:盖|压|遮)(?:过|住|掉|了)+(?:人声|说话|旁白|我|他|她|他们|大家)?(?:的?声音|说话声?)?(?:了|啦|啊|。|!)*"
 )
@@ -31,6 +36,13 @@ _ZH = re.compile(
 def read(c: Clause) -> Iterator[Reading]:
     """The music quieter, or the voice louder."""
     text = c.text.strip()
+    faint = FAINT.fullmatch(text) if not c.quotes and not c.quantities else None
+    spoken = [m for m in c.mentions if m.things and m.kind in ("name", "voice", "clip", "own", "sound")]
+    if faint and len(spoken) == 1 and c.text.index(faint["who"]) <= spoken[0].start and len(spoken[0].things) == 1:
+        thing = spoken[0].things[0]
+        if c.scene.sounds(thing) and thing.role != "music":
+            yield step("volume", 0.98, which=spoken[0].said, step="louder")
+            return
     if (
         c.quotes
         or c.quantities

@@ -38,7 +38,7 @@ def read(c: Clause) -> Iterator[Reading]:
         yield from _times_as_long(c)
         return
     drawn = _Drawn.of(c)
-    if drawn is None:
+    if drawn is None or (_ENOUGH.match(drawn.text) and not c.around.before):
         return
     for sense, pattern in forms():
         if match := pattern.fullmatch(drawn.text):
@@ -50,6 +50,7 @@ def read(c: Clause) -> Iterator[Reading]:
                 return
 
 
+_ENOUGH = re.compile(r"(?:only )?Q (?:is |are |will be |would be )?(?:enough|plenty|all )")  # after another wish
 _AS_LONG = re.compile(
     r"(?<![a-z])(?:(?P<by>twice|two times|2x|double|three times|3x|triple|half|a third) (?:as long|the (?:length|duration|running time)|its length|longer)|(?P<verb>double|triple|halve) (?:the )?(?:length|duration|running time))(?![a-z])"
 )
@@ -61,7 +62,7 @@ _MULTIPLES: dict[str, Fraction | int] = {"twice": 2, "two": 2, "2x": 2, "double"
 def _times_as_long(c: Clause) -> Iterator[Reading]:
     """ "double the length of the beach by slowing it down": a clip, or the film, made longer or shorter by a factor."""
     found = _AS_LONG.search(c.text) if "l" in c.text else None
-    times = _MULTIPLES[(found["by"] or found["verb"]).split()[0]] if found else proportion(c.text, "length")
+    times = _MULTIPLES[(found["by"] or found["verb"]).split()[0]] if found else _part_of_it(c)
     if times is None or not c.scene.clips or _DENIED.search(c.text) or (c.quantities and not found):
         return
     named = [(m.said, m.things) for m in c.mentions if m.kind not in ("film", "all", "pronoun") or m.things]
@@ -82,6 +83,19 @@ def _times_as_long(c: Clause) -> Iterator[Reading]:
         yield step("trim", SCORE, which=which, to=seconds(to))
     else:
         yield step("fit_duration", SCORE, which=which, to=seconds(to), how=how)
+
+
+_IN_HALF = re.compile(
+    r"(?<![a-z])(?:halve|cut|chop) (?:it|that|this|them)(?: (?:in|by) half)?(?: please| then)*[ .!]*|(?:砍|剪|去|减|缩)(?:掉|短)?(?:它)?一半(?:吧|了|就好)*"
+)
+_DRAGS = re.compile(r"(?<![a-z])(?:too long|drags?|endless|goes on (?:forever|and on))(?![a-z])|太长|有点长|拖沓|太拖")
+
+
+def _part_of_it(c: Clause) -> Fraction | None:
+    """A share of its own length; "too long, cut it in half" divides nothing."""
+    if _IN_HALF.fullmatch(c.text.strip()) and _DRAGS.search(c.plain.text, 0, c.span[0]):
+        return Fraction(1, 2)
+    return proportion(c.text, "length")
 
 
 @dataclass(frozen=True, slots=True)

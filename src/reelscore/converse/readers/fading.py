@@ -156,7 +156,8 @@ def _left_to_fade(c: Clause, named: list[str]) -> Plain:
 
 
 _FADES_FROM = re.compile(
-    r"从第?[^,。]{1,6}[秒分]钟?(?:处|那里|的时候)?(?:开始|起|就)*(?:慢慢|逐渐|渐渐|缓缓)?(?:地)?[淡渐](?:出|隐|弱)"
+    r"从第?[^,。]{1,6}[秒分]钟?(?:处|那里|的时候)?(?:开始|起|就)*(?:[^,。]{0,6}?)(?:慢慢|逐渐|渐渐|缓缓)?(?:地)?(?:[淡渐](?:出|隐|弱)|变小|减弱|变弱|没声|消失|收掉)"
+    r"|(?<![a-z])(?:from|starting (?:at|from)|beginning (?:at|from)) (?:about |around )?[\d:.]+(?: ?(?:s|secs?|seconds?|mins?|minutes?))?(?: on(?:wards?)?)?[, ]+(?:please |slowly |gradually )*fade|(?<![a-z])fad(?:e|ing)(?: [a-z]+){0,5}? (?:from|starting (?:at|from)|beginning (?:at|from)) [\d:.]+(?: ?(?:s|secs?|seconds?|mins?|minutes?))?(?: on(?:wards?)?)?(?! to)"
 )
 _FADES_ALONE = re.compile(r"(?<![a-z])(?:fade|fades)(?![a-z])(?! (?:between|into|to))")
 _AND_OUT = re.compile(r"(?<![a-z])in(?![a-z])[^.;]{1,40}(?:and|,) (?:then )?(?:back |fade )?out(?![a-z])")
@@ -180,7 +181,7 @@ def _what_fades(c: Clause) -> str | None:
     ):
         return None
     if patterns.search(
-        r"(?:from|to|into|on) (?:an? |the |pure |solid |plain )*(?:black|white|red|blue|gr[ae]y|yellow|green|orange|pink|purple|cream|beige)(?![a-z])|白[场屏]|[渐变]白|黑场|渐黑|黑屏|变黑|(?:慢慢|渐渐|逐渐|缓缓)地?(?:变|转)?黑|黑(?:掉|下[去来])|(?:the |just the |only the )?(?:picture|image)|画面",
+        r"(?:from|to|into|on) (?:an? |the |pure |solid |plain )*(?:black|white|red|blue|gr[ae]y|yellow|green|orange|pink|purple|cream|beige)(?![a-z])|白[场屏]|从[白黑红灰蓝]色?(?:画面)?[淡渐慢]|[渐变]白|黑场|渐黑|黑屏|变黑|(?:慢慢|渐渐|逐渐|缓缓)地?(?:变|转)?黑|黑(?:掉|下[去来])|(?:the |just the |only the )?(?:picture|image)|画面",
         c.text,
     ):
         return "picture"

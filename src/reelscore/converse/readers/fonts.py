@@ -31,8 +31,27 @@ def _beside_quotes(c: Clause) -> str:
     return " ... ".join([*parts, c.said(at)]) if parts else c.said()
 
 
+_FEEL = (  # what a font shall be like
+    ("handwritten", r"cute|playful|fun(?:ny|ky)?|casual|friend(?:ly|lier)|cosy|personal|romantic|whimsical|childlike|hand-?made|可爱|俏皮|活泼|童趣|文艺|浪漫|手写"),
+    ("serif", r"elegant|classic(?:al|y)?|fanc(?:y|ier)|posh|traditional|old-?fashioned|wedding|book-?like|优雅|高级|古典|复古|古风|典雅"),
+    ("sans-serif", r"clean(?:er)?|modern|simple[r]?|minimal(?:ist)?|plain(?:er)?|sober|professional|readable|legible|简洁|简约|现代|干净|正式|清爽"),
+    ("monospace", r"tech(?:y|no|ie)?|code-?like|typewriter|hacker|科技|打字机"),
+)  # fmt: skip
+
+
+def _felt(c: Clause) -> str | None:
+    """ "something cute": the generic font that comes nearest."""
+    if patterns.search(r"(?<![a-z])(?:too|less|not)(?![a-z])|太|别|不", c.text):
+        return None
+    return next((name for name, words in _FEEL if patterns.search(rf"(?<![a-z])(?:{words})(?![a-z])", c.text)), None)
+
+
 def font_of(c: Clause) -> str | None:
     """The font a clause names, as its author typed it."""
+    return _named(c) or (_felt(c) if c.has("font") and not c.quotes else None)
+
+
+def _named(c: Clause) -> str | None:
     said = _beside_quotes(c)
     if (c.mention(*TEXT_KINDS) or c.has("font")) and (face := FONTS_ZH.search(said)):
         return face[0]

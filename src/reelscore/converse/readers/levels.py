@@ -15,6 +15,8 @@ from reelscore.values.command import Plain
 
 
 def volume(c: Clause) -> Iterator[Reading]:
+    if _TO_AN_EDGE.search(c.text):
+        return  # "bump the lake up so it's the opener"
     if c.quotes or c.has("zoom", "opacity", "crop") or patterns.search(r"情绪|气氛|氛围|能量", c.text):
         return
     if " between " in c.text and _A_GAP.search(c.text):
@@ -31,6 +33,14 @@ def volume(c: Clause) -> Iterator[Reading]:
         yield special
     elif said := _said(c, named, sounding, spoken):
         yield said
+
+
+_DROPPED = re.compile(
+    r"\s*(?:(?:please|pls|then|and|just|ok|now|also|so|can you|could you|let's|we can|you can|,) ?)*drop (?:the |my |that |this |all |all the |her |his )?(?:[a-z-]+ ){0,2}[a-z-]+(?: (?:altogether|completely|entirely|totally|please|pls|now|then|too|for good|as well|all together))*[ .!?]*"
+)
+_TO_AN_EDGE = re.compile(
+    r"(?<![a-z])(?:opener|opening (?:shot|clip)|first (?:shot|clip|in (?:the )?order)|closer|closing (?:shot|clip)|finale)(?![a-z])"
+)
 
 
 def _of_sounds(c: Clause) -> bool:
@@ -54,6 +64,8 @@ def _said(c: Clause, named: list[str], sounding: bool, spoken: bool) -> Reading 
     decibels = c.quantity("decibels")
     if decibels is None and level is None and (c.has("fade_in") or not (up or down or c.has("halve", "full"))):
         return None  # "make the music start quieter" lets it come in slowly
+    if level is None and decibels is None and not c.has("volume", "a_bit", "halve") and _DROPPED.fullmatch(c.text):
+        return None  # "drop the voiceover altogether": it goes
     if level is not None and level.kind == "number" and patterns.search(_NO_LEVEL, unnamed(c)):
         return None
     if c.quantity("bpm", "factor", "fps", "bars", "degrees") or c.has("speed_up", "slow_down", "speed"):

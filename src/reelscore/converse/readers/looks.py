@@ -148,8 +148,9 @@ _OTHERWISE = tuple(
         (r"(?:looks?|looking|is|are|seems?|feels?) (?:(?:a (?:bit|little)|so|too|pretty|really|kinda|rather|very|quite) )*(?:soft|blurry|out of focus)(?![a-z])(?! (?:and|light|look))", "sharpen"),
         (r"(?:looks?|is|are|seems?) (?:a bit |so |too |pretty |really )*flat(?![a-z])|contrast (?:is |looks )?(?:a bit |way )?too (?:low|weak)|punchier contrast|contrastier", "more_contrast"),
         (r"colou?rs? (?:is |are |looks? )?(?:a bit |way |far )?too (?:strong|much|loud|bright|vivid|intense|saturated)|too (?:colou?rful|saturated|vivid)|(?:mute|tone down|soften|calm)(?: down)? the colou?rs?", "less_colour"),
+        (r"(?:more|some|extra|bit of|a little) (?:punch|pop|life|oomph|zing|vibrancy) (?:in|to|into) (?:the |its |those )?colou?rs?|colou?rs? (?:need|could use|want|lack)s? (?:a bit |some )?(?:more )?(?:punch|pop|life)", "more_colour"),
         (r"(?:stronger|richer|deeper|bolder|fuller) colou?rs?|colou?rs? (?:[a-z]+ ){0,3}(?:stronger|richer|deeper|bolder|fuller)(?![a-z])|colou?rs? (?:is |are |looks? )?(?:a bit |so |too |pretty )*(?:dull|pale|weak|washed[ -]out|faded|drab|boring)", "more_colour"),
-        (r"look(?:s|ing)? (?:[a-z]+ ){0,2}(?:old(?:er)?|aged|ancient|antique)(?![a-z])|old(?:[ -](?:timey|time|school|fashioned|film|movie|cinema|photo))+|like an? old (?:film|movie|photo)", "vintage"),
+        (r"look(?:s|ing)? (?:[a-z]+ ){0,2}(?:old(?:er)?|aged|ancient|antique)(?![a-z])|old(?:[ -](?:timey|time|school|fashioned|film|movie|cinema|photo))+|like an? old (?:home )?(?:film|movie|photo|video)|home (?:movie|video)|(?<![a-z])(?:super[ -]?8|vhs|camcorder|polaroid)(?![a-z])", "vintage"),
         (r"(?:looks?|looking|feels?|more|just) like (?:in |at )?(?:a |the )?(?:real |big )?(?:movies?|films?|cinema|hollywood)(?![a-z])(?! noir)|like (?:in|at) the (?:cinema|movies)|(?:movie|film|hollywood)[ -]look", "cinematic"),
         (r"grain(?:y|ier)(?![a-z])", "grain"),
         (r"desaturate [^,.;]*(?:completely|fully|entirely|totally|all the way)|(?:completely|fully|entirely|totally) desaturate|(?:remove|take out|drop|without|no) (?:all )?(?:the )?colou?rs?(?![a-z])(?! grad)", "black_and_white"),
@@ -188,7 +189,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
         r"(?<![a-z])(?:normal|natural|original|real|true|actual) colou?rs?(?![a-z])", c.text
     )
     off = off or patterns.search(
-        r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r grad)|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清)|恢复原色|原来的颜色|原色",
+        r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r (?:grad|stuff|changes?|work|edits?|corrections?|adjustments?|tweaks?))|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清)|恢复原色|原来的颜色|原色",
         c.text,
     )
     if (

@@ -81,7 +81,7 @@ def muted(c: Clause) -> Iterator[Reading]:
         return
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
     plainly = patterns.search(
-        r"(?<![a-z])(?:muted?|silenced?|no sound|no audio|silent|soundless|(?:want|need) to hear|be heard)(?![a-z])|静音|(?<!取)消音|没有声音|不要声音|无声",
+        r"(?<![a-z])(?:muted?|silenced?|no sound|no audio|silent|soundless|(?:want|need) to hear|be heard|bleep|beep|censor)(?![a-z])|静音|(?<!取)消(?:一?下|个)?音|没有声音|不要声音|无声",
         c.text,
     )
     if not (plainly or off) and not spoken:

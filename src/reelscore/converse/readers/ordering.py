@@ -13,12 +13,12 @@ from reelscore.converse.numbers import value_of
 from reelscore.converse.reading import Reading, step
 
 FRONT = re.compile(
-    r"(?:to|at|as) (?:the )?(?:very )?(?:front|start|beginning|opening|first(?: place| position| clip| shot)?)|(?<![a-z])first(?! \d)|be the opening|最前|开头|第一个$|打头|最开始|第一位|首位|放到第一|排第一|片头"
+    r"(?:to|at|as) (?:the )?(?:very )?(?:front|start|beginning|opening|first(?: place| position| clip| shot)?)|(?<![a-z])first(?! \d)|be the opening|(?:so|and) (?:that )?(?:it(?:'s| is)?|that(?:'s| is)?)(?: now)? (?:the )?(?:becomes? (?:the )?)?(?:opener|opening|first)(?! \d)(?![a-z])|最前|开头|第一个$|打头|最开始|第一位|首位|放到第一|排第一|片头"
 )
 
 
 BACK = re.compile(
-    r"(?:to|at|as) (?:the )?(?:very )?(?:end|back|last(?: place| position| clip| shot)?)|(?<![a-z])last$|(?<![a-z])(?:the )?(?:very )?(?:last|final|closing) (?:one|clip|shot|photo|picture|image|slide|thing)$|put .{1,30} last|最后|末尾|结尾|最末|片尾|[挪移放排调搬][到在]?后面(?:去|来)?(?:吧|了)?$"
+    r"(?:to|at|as) (?:the )?(?:very )?(?:end|back|last(?: place| position| clip| shot)?)|(?<![a-z])last$|(?<![a-z])(?:the )?(?:very )?(?:last|final|closing) (?:one|clip|shot|photo|picture|image|slide|thing)$|put .{1,30} last|(?:so|and) (?:that )?(?:it|that)(?:'s| is) (?:the )?(?:closer|closing|last|finale)(?: (?:one|shot|clip))?$|最后|末尾|结尾|最末|片尾|[挪移放排调搬][到在]?后面(?:去|来)?(?:吧|了)?$"
 )
 
 
@@ -74,7 +74,7 @@ def reordered(c: Clause) -> Iterator[Reading]:
         order = [1 + list(c.scene.of("clip")).index(m.things[0]) for m in names]
         yield step("reorder", 0.95, order=",".join(map(str, order)))
     elif patterns.search(
-        r"(?:reverse|flip|turn ~ round).{0,12}order|order.{0,10}(?:reversed|backwards)|顺序.{0,4}(?:反|倒|颠倒)|倒序|反过来排|逆序",
+        r"(?:reverse|flip|turn ~ round).{0,12}order|order.{0,10}(?:reversed|backwards)|(?<![a-z])(?:photos|pictures|images|slides|pics) (?:in reverse|backwards|the other way round)(?![a-z])|顺序.{0,4}(?:反|倒|颠倒)|倒序|反过来排|逆序",
         text,
     ):
         yield step("reorder", 0.95, order="reverse")
@@ -275,7 +275,7 @@ def _position(c: Clause) -> int | None:
         -1
         if BACK.search(rest)
         or patterns.search(
-            r"(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|(?:be|as) (?:the |our |my )?(?:closer|closing shot|ending|finale|last shot)",
+            r"(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|(?:(?:be|as) (?:the |our |my )?(?:closer|closing shot|ending|finale|last shot)|(?:make|use) [^,.;]{1,40} (?:as )?(?:the |our |my )(?:closer|closing(?: shot| clip| scene)|finale))",
             text,
         )
         else None

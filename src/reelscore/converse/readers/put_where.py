@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
@@ -19,10 +21,18 @@ def stretch_of(c: Clause) -> dict[str, Plain]:
     q = next(iter(c.every("seconds", "timecode", "frames")), None)
     if q is None:
         return {}
+    if q.kind == "seconds" and _MIDDLE.search(c.text[: q.start]) and not isinstance(q.value, str):
+        named = next((m for m in c.mentions if m.kind == "name"), None)
+        medium = next(iter(c.scene.media_named(named.said.lower())), None) if named else None
+        if medium is not None and medium.duration > q.value:
+            return {"start": seconds((medium.duration - q.value) / 2), "duration": plain(q)}
     skips = patterns.search(
         r"(?<![a-z])(?:skip|without|minus|cut|drop|lose|not|leave out|remove|after)(?![a-z])", c.text[: q.start]
     )
     return {"start": plain(q)} if q.cue in ("from", "at") or (skips and q.cue == "first") else {"duration": plain(q)}
+
+
+_MIDDLE = re.compile(r"(?<![a-z])(?:middle|central|cent(?:er|re)) $|中间的?那?$")
 
 
 def where_put(c: Clause) -> dict[str, Plain]:

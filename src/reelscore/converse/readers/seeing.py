@@ -36,7 +36,7 @@ def fill_of(c: Clause) -> str | None:
         return "blur"
     if (
         patterns.search(
-            r"black bars|letterbox|bars|黑边|留边|完整|whole picture|(?:不要|别|不能|不可以)裁|画面别裁|别切掉|不切|don'?t crop|without cropping|不裁|不要裁",
+            r"black bars|letterbox|bars|黑边|留边|完整|whole picture|(?:keep|see|show|have|want|leave|fit|with) (?:the |all of the |my )?(?:whole|entire|full|all)(?: of)?(?: the| my)? [a-z ]{2,20}? ?(?:visible|in (?:frame|view|shot|it|there|the (?:frame|picture))|shown|seen|intact)|nothing (?:is |gets |should be |cut |to be )*(?:cropped|cut off|lost|missing)|(?:don'?t|without|not) (?:cut|cutting|lose|losing|chop|chopping) (?:anything|anybody|anyone|[a-z ]{2,16}? off)|(?:不要|别|不能|不可以)裁|画面别裁|别切掉|不切|don'?t crop|without cropping|不裁|不要裁",
             text,
         )
         and not barless(text)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mentions import mentions
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, says_when, step
 from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain, Step
@@ -140,6 +141,8 @@ def stretch(c: Clause, things: tuple[Thing, ...]) -> tuple[Fraction, Fraction] |
     if things[0].role != "clip" and (when := next((m for m in c.mentions if says_when(c, m) and m.things), None)):
         return max(low, when.things[0].span.start), min(high, when.things[-1].span.end)  # 徒步的时候音乐小点声
     times = c.every("seconds", "timecode")
+    if len(times) == 2 and (lasting := _lasting(c, times[0], times[1])) is not None:
+        return lasting if lasting[1] <= high else None
     if len(times) != 1 or isinstance(times[0].value, str):
         return None
     q, length = times[0], Fraction(times[0].value)
@@ -157,6 +160,23 @@ def stretch(c: Clause, things: tuple[Thing, ...]) -> tuple[Fraction, Fraction] |
     if q.cue == "until" and low < length < high and patterns.search(r"(?<![a-z])(?:until|till|up to) (?:the )?$", lead):
         return low, length
     return None
+
+
+def _lasting(c: Clause, at: Quantity, long: Quantity) -> tuple[Fraction, Fraction] | None:
+    """ "at 7:12 for 2 seconds", "i cough at 7:12, mute two seconds there": from when to when."""
+    if isinstance(at.value, str) or isinstance(long.value, str) or long.pair:
+        return None
+    between, behind = c.text[at.end : long.start], c.text[long.end :]
+    there = _THERE.match(behind) or _THERE_ZH.search(between)
+    if at.cue not in ("at", "from") and not (at.cue == "" and _THERE_ZH.search(between)):
+        return None
+    if long.cue != "for" and not there:
+        return None
+    return Fraction(at.value), Fraction(at.value) + Fraction(long.value)
+
+
+_THERE = re.compile(r" ?(?:(?:right )?there|from there|of it|worth)(?![a-z])")
+_THERE_ZH = re.compile(r"(?:处|那里|那儿|那|开始|起|的?(?:地方|时候|位置))[^,。]{0,8}$|静音|消一?下?音|哔")
 
 
 def _cut(things: tuple[Thing, ...], at: Fraction) -> str | None:

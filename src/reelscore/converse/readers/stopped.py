@@ -12,8 +12,8 @@ from reelscore.converse.mention import Mention
 from reelscore.converse.reading import Reading, step
 
 _STOPS = (
-    r"(?<![a-z])(?:(?:cut|stop|end|kill|drop|silence|take) (?:off |out )?.{0,40}?|.{2,40}? (?:should |must |to |needs? to |has to |can )?(?:stops?|ends?|cuts? (?:out|off)|goes silent|finish(?:es)?|is over|drops? out|out|off)(?: exactly| off| out)?)"
-    r" ?(?:off |out )?(?:at|by|after) "
+    r"(?<![a-z])(?:(?:cut|stop|end|kill|drop|silence|take) (?:off |out )?.{0,40}?|.{2,40}? (?:should |must |to |needs? to |has to |can )?(?:stops?|ends?|cuts? (?:out|off)|goes silent|finish(?:es)?|is over|drops? out|out|off)(?: exactly| off| out| right| just)?)"
+    r" ?(?:off |out )?(?:at|by|after|on) (?:the )?"
 )
 
 
@@ -44,12 +44,14 @@ def stopped(c: Clause) -> Iterator[Reading]:
         return
     left = seconds(at.value - thing.things[0].span.start) if not isinstance(at.value, str) else 0
     if isinstance(left, (int, float)) and left > 0:
-        yield step("trim", 0.945, which=thing.said, to=left)
+        alone = len(c.quantities) == 1 and all(m is thing or m.kind == "pronoun" for m in c.mentions)
+        yield replace(step("trim", 0.945, which=thing.said, to=left), whole=alone)
 
 
 _ENDS_WITH = re.compile(r"(?<![a-z])(?:end|stop|finish)(?:s|es)? (?:together |exactly |along )?with (?:the )?$")
 _ONLY_UNTIL = re.compile(
     r"(?<![a-z])(?:(?:only|just|stops?|ends?|cut|trim|plays?|should|keep|let|goes|lasts?|runs?)(?![a-z])(?:[^,.;]*(?<![a-z]))?(?:until|till|up to)"
+    r"|(?:gone|over|finished|silent|out|off|done)(?: completely| fully)? (?:by|before|when)(?: the time)?"
     r"|(?:stops?|ends?|cut|trim|out|off|away|gone|silent)(?: off| out)?(?:[^,.;]*(?<![a-z]))?(?:at|when|where|to|as soon as|once|before))(?: we get to)?(?: the start of| the beginning of)? (?:the )?$"
 )
 

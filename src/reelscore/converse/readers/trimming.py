@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.reading import Reading, step, steps, targets
 from reelscore.converse.scene import Thing
+from reelscore.values.command import Plain
 
 FILM_THINGS = ("clip", "image", "music", "voice", "sound", "overlay", "logo")
 _SAME_LENGTH = re.compile(
@@ -24,9 +26,9 @@ def as_long_as(c: Clause) -> Iterator[Reading]:
     of, like = named[0].things[0], named[1].things[0]
     to = seconds(like.segment.duration)
     if of.role == "text":
-        yield step("text_duration", 0.965, which=of.segment.id, to=to)
+        yield replace(step("text_duration", 0.965, which=of.segment.id, to=to), whole=True)
     elif of.role in ("clip", "overlay", "voice"):
-        yield step("trim", 0.965, which=of.segment.id, to=to)
+        yield replace(step("trim", 0.965, which=of.segment.id, to=to), whole=True)
 
 
 _AT_MOST = re.compile(
@@ -51,10 +53,26 @@ _EACH = re.compile(  # "3 seconds each", "make them 2 s each": of all clips, whe
 )
 
 
+_OFF_EACH = re.compile(  # "cut half a second from each clip's start", 每段开头剪掉半秒
+    r"(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip|get rid of)(?![a-z])[^.;]*?(?:off|from|of|at)(?: the)?(?: very)? (?:(?P<front>start|beginning|front|head)|(?P<both>both ends)|end|tail|back) of (?:each|every|all)(?: of)?(?: the| my)? ?(?:clips?|shots?|photos?|pictures?|one)?"
+    r"|(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip)(?![a-z])[^.;]*?(?:off|from|of) (?:each|every)(?: (?:clip|shot|photo|picture))?(?:'?s)? (?:(?P<front2>start|beginning|front|head)|(?P<both2>both ends)|end|tail|back)(?![a-z])"
+    r"|每(?:一)?[个段张](?:片段|镜头|视频|照片)?的?(?:(?P<both3>头尾|首尾|前后)|(?P<front3>开头|前面|头|最前面)|结尾|末尾|尾巴|后面|最后面?)(?:各|都)?(?:剪|裁|砍|去|删|切|掐)(?:掉|去|短|了)?"
+)
+
+
+def _ends_told(told: set[str]) -> tuple[str, ...]:
+    return ("from_start", "from_end") if "both" in told else ("from_start",) if "fron" in told else ("from_end",)
+
+
 def trimmed(c: Clause) -> Iterator[Reading]:
     """ "Each photo 3 seconds", "the drone clip 2 s shorter", "trim it to 5 seconds"."""
     named = targets(c, FILM_THINGS)
     lengths = c.every("seconds", "frames")
+    if len(lengths) == 1 and c.scene.clips and (off := _OFF_EACH.search(c.text)) is not None:
+        ends = _ends_told({key[:4] for key, value in off.groupdict().items() if value})
+        args: dict[str, Plain] = dict.fromkeys(ends, plain(lengths[0]))
+        yield steps("trim", 0.975, [t.segment.id for t in c.scene.of("clip")], **args)
+        return
     several = _several(c) or (c.scene.of("clip") if _EACH.fullmatch(c.text.strip()) else ())
     if each := several or patterns.search(
         r"(?<![a-z])(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?(?:图|图片)?(?!之间|中间|的?(?:开头|结尾|前|后|最))",
