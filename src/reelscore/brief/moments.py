@@ -71,6 +71,7 @@ _OF_A_SECTION = re.compile(
     r"(?:\b(?:intro|verse|chorus|hook|drop|bridge|break|breakdown|outro|solo|build(?:-?up)?|section|[ab])s?|前奏|主歌|副歌|间奏|尾奏|桥段)\s*(?:of|is|:|：|=|-|for|\(|x)?\s*$",
     re.IGNORECASE,
 )
+_ENTERS_THEN = re.compile(r"\s*(?:的?时候|处)?(?:再|才|就)?(?:进(?!度|行|阶|程)|加入|出现|响起)")  # 贝斯12秒再进
 _LIST = re.compile(r"\s*(?:,|and|&|、|，|和|/|以及|plus|then)?\s*(?:and\s+|at\s+|@\s*|第|在)*", re.IGNORECASE)
 _DIVIDED = re.compile(r"[,;，；、]")
 LONGEST_STORYLESS = 3600  # seconds: beyond an hour a length must be named as one
@@ -195,7 +196,7 @@ def _part(marks: Marks, quantity: Quantity) -> str:
         return "moment"
     if _EDGE.search(before) or _STORY_AFTER.match(after):
         return "story"
-    if ENTERS_AFTER.match(after) and _opens(marks, quantity):
+    if (ENTERS_AFTER.match(after) and _opens(marks, quantity)) or _ENTERS_THEN.match(after):
         return "moment"
     if is_part(marks, quantity) or _PART_BEFORE_HAN.search(before):
         return "story"

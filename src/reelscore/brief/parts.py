@@ -19,6 +19,7 @@ _OPENS_BEFORE = re.compile(
     rf"{_OPENING}\s*(?:of|for|is|lasts|lasting|,|:|-)?\s*(?:about\s+)?$|(?:前奏|开头|开场)\s*(?:是|约|大概)?$",
     re.IGNORECASE,
 )
+_ENTERS_THEN = re.compile(r"\s*(?:再|才)(?:进|来|加|出现|响)")  # 贝斯12秒再进
 _MOMENT = re.compile(r"第\s*$")  # 第8秒再进
 _LASTS = re.compile(r"\bfor\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
 _OF = re.compile(r"\s*of\s+(?:\w+\s+)?\w+", re.IGNORECASE)
@@ -29,7 +30,7 @@ def is_part(marks: Marks, quantity: Quantity) -> bool:
     if not isinstance(quantity, Length) or quantity.low != quantity.high:
         return False
     before, after = marks.before(quantity), marks.after(quantity)
-    if not _GOES_ON.search(after) or _MOMENT.search(before):
+    if not _GOES_ON.search(after) or _MOMENT.search(before) or _ENTERS_THEN.match(after):
         return False
     if _OPENS_AFTER.match(after) or _OPENS_BEFORE.search(before):
         return True

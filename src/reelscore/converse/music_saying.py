@@ -391,6 +391,8 @@ def _swapped(text: str, sounds: list[tuple[int, int, Wish]]) -> tuple[Wish | Non
         return None
     (_, a, old), (b, _, new) = sounds
     between = text[a:b]
+    if compiled(r"(?<![a-z])(?:instead of|rather than|in place of)(?: the| my| that)? $").search(text[: sounds[0][0]]):
+        return old, new
     if compiled(r"(?<![a-z])(?:instead of|rather than|in place of|replacing|over)(?![a-z])|代替|取代|替代|替掉").search(
         between
     ):

@@ -28,7 +28,7 @@ _FIRST = Sieve(  # asked for by name
         r"|^\W*(?:music|soundtrack|score|bgm|(?:backing |background )(?:music|track)|song|theme tune|underscore)(?: (?:idea|brief|wish|request|wanted|needed|please|should be|has to be|must be|to be))* ?(?::(?! *(?:same|keep|more|less|louder|quieter|softer|down|up|off|on|mute|fade|no|[a-z]+er|[\d-]))|,? (?:more |kind of |a bit |something |sort of )*(?:like|along the lines of|in the (?:style|vein|spirit) of|à la|a la) (?!(?:the )?(?:last|first|before|it|this|that)(?![a-z])))"
     )
 )
-_ZH_NOUN = r"(?:音乐|配乐|歌曲?|[^,。，；]{0,6}曲子?|bgm|旋律|纯音乐|伴奏|主题曲|片头曲|摇篮曲|圆舞曲|进行曲|小调|小曲|背景乐|[^,。，；的]{1,4}乐)"
+_ZH_NOUN = r"(?:音乐|配乐|歌曲?|[^,。，；]{0,6}曲子?|bgm|旋律|纯音乐|伴奏|主题曲|片头曲|摇篮曲|圆舞曲|进行曲|小调|小曲|背景乐|[独合重协]奏|小品|[^,。，；的]{1,4}乐)"
 _ZH = Sieve(
     re.compile(
         rf"(?:给我|帮我|给我们|请|麻烦|我?想?要|需要|求|重新?|再|另外?|换|来|写|做|谱|作|创作|生成|整|搞|弄|配)+(?:来|写|做|谱|作|整|搞|弄|换|要|配)*(?:一|两|几|个|另)*[首支曲](?!歌?里)[^。；;！!？?]{{0,24}}?{_ZH_NOUN}"
