@@ -24,7 +24,7 @@ _LEAD = Sieve(
     re.compile(
         rf"(?<![a-z])(?:(?:call|name|label|title) (?:it|this|that|them|(?:the|this|that) (?:{_THIS} ?){{1,2}}?)(?: as)?:? |(?:named|called|file ?name(?: is| should be)?|under the name(?: of)?|with the name|save as|save under|(?:export|render|download|bounce)(?: [^,.;]{{1,40}})? as):? "
         rf"|(?:save|store|keep|bookmark|back ?up|mark|remember|tag)(?: {_THIS}){{1,5}}? (?:as|under) )(?!(?:an? |as |the )?(?:[a-z0-9]+ )?(?:mp4|mov|webm|mkv|gif|wav|mp3|flac|m4a|midi|files?|video|film|movie|4k|\d{{3,4}}p|preview|is|well|soon|quickly|fast|usual|planned|agreed|it|that|this|version|copy|landscape|portrait|vertical|square)(?![a-z_-]))"
-        r"(?!\w+ as |(?:you|i|we|it|they|he|she|possible|before|always)(?![a-z]))(?P<name>[\w][\w '&+#.-]{0,48}?)(?P<file>\.(?:mp4|mov|webm|gif|mkv|wav|mp3|flac|m4a))?"
+        r"(?!\w+ as |(?:you|i|we|it|they|he|she|possible|always)(?![a-z]))(?P<name>[\w][\w '&+#.-]{0,48}?)(?P<file>\.(?:mp4|mov|webm|gif|mkv|wav|mp3|flac|m4a))?"
         r"(?= *(?:$|[,;!?\n]|\.(?:\s|$)| (?:please|pls|plz|thanks|thx|for (?:now|me|later)|first|before|then|so(?: that| i| we)?|until|till|(?:just )?in case|because|in (?:4k|1080p?|720p?|full|mp4|mov|gif|high|low|best|mid)|as (?:mp4|mov|gif|webm|an?)|at (?:4k|1080p?|720p?)|and|but)(?![a-z])))"
     )
 )

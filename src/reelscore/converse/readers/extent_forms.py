@@ -66,6 +66,7 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("both", rf"{cut}(?: [FXP])? (?:by )?Q {both}"),
         ("cut", rf"[FXP](?: is| are| runs)? Q toolong (?:at|on|in|towards) {side}"),
         ("cut", rf"Q (?:toolong|toomuch|less|shorter) (?:at|on|in|off|from) {side}(?: of [FXP])?"),
+        ("to", r"(?:only )?Q (?:is|are|will be|would be)?(?: ?)(?:enough|plenty|all (?:i|we|it) needs?)"),
         ("less", r"[FXP](?: is| are| runs| goes on(?: for)?)? Q toolong"),
         ("more", r"[FXP](?: is| are)? Q tooshort"),
         ("cut", rf"[FXP] (?:loses?|sheds?|drops?|skips?|without|minus|less|can lose|should lose|gets? rid of) {edge} Q"),

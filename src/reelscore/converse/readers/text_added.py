@@ -131,7 +131,8 @@ def new_text(c: Clause) -> Iterator[Reading]:
     score = 0.95 if kind or adding else 0.93 if c.mention("text") and _during(c) else 0.8
     made = step(command, score, text=words, **args)
     if behind:  # 黄底黑字
-        which = next_id(c.scene) if mentions(words.lower(), c.scene) else words  # "part 3" is no clip
+        named = re.search(r"\d", words) or mentions(words.lower(), c.scene)
+        which = next_id(c.scene) if named else words  # "part 3" is no clip
         made = Reading((*made.asked, *step("text_style", 1, which=which, **behind).asked), score)
     yield made
     if command == "title" and len(c.quotes) > 1 and kind != "lower_third":

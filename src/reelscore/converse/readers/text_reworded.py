@@ -41,7 +41,7 @@ def _told_anew(c: Clause) -> bool:
             signed = (
                 own
                 or _DEFINITE.search(c.text[: m.end])
-                or patterns.search(r"[=>→]|change|make it|update", c.text[m.end : quoted.start])
+                or patterns.search(r"[=>→]|change|make it|update|(?<![a-z])(?:in)?to ", c.text[m.end : quoted.start])
             )
             if signed and not patterns.search(r"(?<![a-z])(?:add|insert|another)(?![a-z])", c.text[: m.start]):
                 return True

@@ -90,6 +90,9 @@ _MORE = re.compile(
     r"longer by|(?:s|seconds?|secs?) longer|more (?:s|seconds?|secs?)|(?:extend|lengthen|prolong|shorten|cut)[^,]* by|(?:s|seconds?|secs?) (?:more|shorter|less)"
     r"|(?:additional|extra|another|one more) |(?<![a-z])add (?:a|another|\d+|[a-z]+) (?:more )?seconds?(?! (?:title|caption))|再多|多(?:显示|停留|放|留)"
 )
+_GONE_THEN = re.compile(
+    r"钟?(?:的时候|时|处)?(?:就|再|要)?(?:消失|退场|下去|下掉|撤下|不见|收起)"
+)  # 28秒消失, and not 5秒后
 _WHILE_ON = re.compile(
     r"[ ,]*(?:for )?(?:the (?:whole|entire) time|all the time|as long as|while) (?:that )?(?:it|that|this|the clip|the shot)(?:'s| is) (?:on|up|shown|showing|there|visible|playing|on screen|running)[ .!]*"
 )
@@ -161,7 +164,7 @@ def kept_on(c: Clause) -> Iterator[Reading]:
             change = -float(q.number) if c.has("earlier") else float(q.number)
             yield step("text_duration", 0.94, which=which, to=round(float(text.segment.duration) + change, 6))
     elif (
-        (vanishes and q.cue in ("at", "by", "after", "from"))
+        (vanishes and (q.cue in ("at", "by", "after", "from") or _GONE_THEN.match(c.text, q.end)))
         or q.cue == "until"
         or (q.cue == "to" and patterns.search(r"until|till|直到|显示到|保持到|停留到|[留待挂放]到|一直到", c.text))
     ):

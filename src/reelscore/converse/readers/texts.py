@@ -6,6 +6,7 @@ import re
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.mention import Mention
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import TEXT_KINDS, targets
 
@@ -52,7 +53,7 @@ def named_text(c: Clause, quoted: Quoted, whole: bool = False) -> str | None:
 def texts_meant(c: Clause) -> list[str]:
     spoken = [m for m in c.mentions if m.kind in TEXT_KINDS]
     own = [m for m in spoken if not m.bare or (len(m.things) == 1 and m.said == m.things[0].segment.id)]
-    named = [m.said for m in (own or spoken)]  # "the caption that says told you" is that one
+    named = [m.said for m in spoken if not own or m in own or _beside(c, m, own)]
     if c.quotes:
         named = [i for q in c.quotes if (i := named_text(c, q))] or named
     if not named:
@@ -67,6 +68,16 @@ def texts_meant(c: Clause) -> list[str]:
     return [] if named == ["text"] else named
 
 
+def _beside(c: Clause, one: Mention, own: list[Mention]) -> bool:
+    """Is it another text than those: "the offer and the title"? "The caption that says told you" is that one."""
+    taken = {thing.segment.id for m in own for thing in m.things}
+    if not one.things or len(one.things) != 1 or one.things[0].segment.id in taken:
+        return False
+    gaps = (c.text[min(m.end, one.end) : max(m.start, one.start)] for m in own)
+    return any(_AND.fullmatch(gap) for gap in gaps)
+
+
+_AND = re.compile(r"[ ,]*(?:and|plus|or|both)?(?: the| my)? ?|[ ,，]*(?:那[行条句个])?(?:和|跟|与|还有|、|,)+ ?")
 _ITS_LETTERS = re.compile(r"^(?!.*(?:所有|全部|都|每)).*字")
 
 
