@@ -59,6 +59,8 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
             end = start + len(text[start:end].rstrip(" ,;"))
             if (options := _OPTIONS_ZH.search(text, start, end)) and options.start() > start:
                 end = start + len(text[start : options.start()].rstrip(" ,;"))
+            elif not text.isascii() and (called := _CALLED.match(text, end)):
+                end = called.end()  # 写：这家绝了！
             words = plain.said(start, end)
             if words:
                 found.append(Quoted(start, end, words, False))
@@ -76,6 +78,7 @@ _OPTIONS_ZH = re.compile(  # what is said of the text right behind its words, wi
     r"|(?<= )用?[大小粗]字|用?[红白黑黄蓝绿橙粉紫灰金]色?(?:的)?(?:大|小|粗)?(?:字|粗体)|字体?(?:号)?(?:要|再|弄|调)?[大小粗]一?[点些]|加粗"
     r")(?:就行|就好|就可以|吧|的)?)+$"
 )
+_CALLED = re.compile(r"!{1,3}(?=\s*$)")
 _SO_LONG = re.compile(rf"(?:显示|停留?|持续)?{_N_ZH}秒钟?[ ,](?=\S)")
 _SO_MANY = re.compile(
     r"(?:加|写|打|显示|出|来|放|配|弄|飘|弹|改成|换成)(?:上|出|个|一行|着|入|现|几个|一下)*(?P<words>[\u4e00-\u9fff]{2,12}?)(?P<behind>(?:这|那)?(?P<count>[二两三四五六七八九十]|\d{1,2})个(?:大|小|美术|金|花)?字)"
