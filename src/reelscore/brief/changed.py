@@ -37,9 +37,10 @@ from reelscore.brief.loops import fit_loop
 from reelscore.brief.prompt import read_prompt
 from reelscore.brief.prompt_reading import PromptReading
 from reelscore.brief.pulse import MAJOR_LIKE, STRETCH, meter_named
+from reelscore.brief.refit import refitted
 from reelscore.brief.tables import table
 from reelscore.errors import BriefError
-from reelscore.values.brief import Brief, Cue, Exclusion, Key, Reason, Wishes
+from reelscore.values.brief import Brief, Cue, Exclusion, Hit, Key, Reason, Wishes
 from reelscore.values.kit import DRUM_KEYS
 from reelscore.values.time import Seconds, Span
 from reelscore.values.vocabulary import Vocabulary
@@ -74,6 +75,8 @@ def changed(brief: Brief, change: str | Wishes, vocabulary: Vocabulary) -> Brief
     for shift in shifts:
         new = _shifted(new, shift, vocabulary)
     new = _said(new, said, vocabulary)
+    hits = [Hit(moment.at, 1.0, "user", moment.label) for moment in said.hits if moment.at is not None]
+    marked = _struck(new, hits)
     if new != brief:
         new = replace(new, notes=tuple(dict.fromkeys((*new.notes, *said.notes))))
     if new == brief and shifts:
@@ -81,12 +84,20 @@ def changed(brief: Brief, change: str | Wishes, vocabulary: Vocabulary) -> Brief
             f"The music cannot get any {' and '.join(shift.words.lower() for shift in shifts)}.",
             "Try faster, livelier, fuller, another style, or another take.",
         )
-    if new == brief:
+    if new == brief and marked is new:
         raise BriefError(
             f"Nothing in “{' '.join(change.split())[:60]}” says what to change.",
             "Try darker, brighter, faster, slower, longer, without drums, in D minor.",
         )
-    return _settled(brief, new, "prompt", f"you asked for “{' '.join(change.split())[:80]}”", vocabulary)
+    done = _settled(brief, new, "prompt", f"you asked for “{' '.join(change.split())[:80]}”", vocabulary)
+    return _struck(done, hits)
+
+
+def _struck(brief: Brief, hits: Sequence[Hit]) -> Brief:
+    """The brief with these moments to be met on a beat as well."""
+    known = {result.hit.at for result in brief.hits}
+    more = [hit for hit in hits if 0 < hit.at < brief.duration and hit.at not in known]
+    return refitted(brief, (*(result.hit for result in brief.hits), *more), brief.duration) if more else brief
 
 
 def shifts_in(words: str) -> tuple[tuple[Shift, ...], str]:

@@ -44,6 +44,7 @@ _NOT_MUSIC = re.compile(
     r"|(?<![a-z])(?:cut|snap|edit|trim) (?:[a-z]+ ){0,3}to the (?:beat|music)|剪辑点?(?:对|卡|踩|落)|画面(?:对|卡|踩)|切换|卡点剪"
 )
 _ITS_PEAK = re.compile(rf"{_COURSE.pattern}|(?<![a-z])(?:{_PEAK})(?![a-z])|高潮|副歌|爆发|炸|drop")
+_RISES = re.compile(r"(?<![a-z])(?:build|swell|rise|grow|crescendo)s?(?: up)?(?![a-z])")
 _ENDS = re.compile(r"\s*(?:clip |shot |part |title )?(?:ends|is over|disappears|leaves|goes)|(?:结束|消失)")
 _NTH_CUT = re.compile(
     r"(?<![a-z])(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last) (?:cut|transition|scene change)(?![a-z])"
@@ -65,7 +66,8 @@ def read(c: Clause) -> Iterator[Reading]:
     first = moments[0]
     if _ITS_PEAK.search(c.text) and len(moments) == 1 and isinstance(first, (int, float)) and first >= LEAD_IN:
         if c.scene.of("music"):
-            yield step("change_music", 0.975, prompt=f"drop at {clock(first)}")
+            way = "builds up to a drop" if _RISES.search(c.text) else "a drop"
+            yield step("change_music", 0.975, prompt=f"{way} at {clock(first)}")
         return
     made = tuple(one for at in moments for one in step("marker", 1, at=at, kind="hit").asked)
     yield Reading(made, 0.975)
