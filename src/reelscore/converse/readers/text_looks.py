@@ -232,6 +232,10 @@ def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:
         by = percent.cue == "by" or patterns.search(
             r"(?<![a-z])by (?:about |around |roughly )?$", c.text[: percent.start]
         )
+        if way := patterns.search(
+            r"(?<![a-z])(?:(?P<less>down|lower)|up|higher) (?:by )?(?:about )?$", c.text[: percent.start]
+        ):
+            return {"bigger": round(1 + (-1 if way["less"] else 1) * float(percent.number) / 100, 4)}
         if by and c.has("bigger", "smaller"):
             sign = -1 if c.has("smaller") else 1
             return {"bigger": round(1 + sign * float(percent.number) / 100, 4)}
