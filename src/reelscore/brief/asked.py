@@ -124,12 +124,24 @@ def key_named(wish: str) -> tuple[int, str | None]:
 
 
 def sound_named(wish: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """An instrument, family or role asked for: (name, the word used)."""
-    marks, found = _one_phrase(wish, vocabulary)
-    name = named_sound(marks, found) if marks and found else None
-    if not name:
-        raise BriefError(f"Unknown instrument {_seen(wish)}.", one_of(wish, vocabulary.instruments))
-    return name, wish
+    """An instrument, family or role asked for: (name, the word used). What is said of it may
+    stand before it: "warm pads"."""
+    for words in _endings(wish):
+        marks, found = _one_phrase(words, vocabulary)
+        if marks and found and (name := named_sound(marks, found)):
+            return name, words
+    raise BriefError(f"Unknown instrument {_seen(wish)}.", one_of(wish, vocabulary.instruments))
+
+
+def _endings(wish: str) -> Iterator[str]:
+    """The wish, and what is left of it without its first words (Chinese: letters), the longest first."""
+    yield wish
+    words = wish.split() if wish.isascii() else list(wish)
+    joint = " " if wish.isascii() else ""
+    yield from (joint.join(words[n:]) for n in range(1, min(len(words), _MOST_BEFORE + 1)))
+
+
+_MOST_BEFORE = 4
 
 
 def sounds_left_out(wish: str, vocabulary: Vocabulary) -> tuple[str, ...]:
