@@ -103,7 +103,7 @@ def of_another(plain: Plain, scene: Scene) -> tuple[int, int, int] | None:
         if not {t.segment.id for t in behind[0].things} <= {t.segment.id for m in before for t in m.things}:
             continue
         gap = _DO.match(right, behind[0].end)
-        if gap and gap.end() >= behind[1].start - 4 and re.search(r"[,.;!，。；-]", gap[0]):
+        if gap and gap.end() >= behind[1].start - 1 and re.search(r"[,.;!，。；-]", gap[0]):
             return sign.start(), sign.end() + behind[1].start, sign.end() + behind[1].end
     return None
 

@@ -100,7 +100,7 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
     if most := _AT_MOST_ZH.search(plain.text):
         plain = plain.instead(*most.span(), "剪到")
     text = plain.text
-    if (but := _BUT_ZH.search(text)) and _alone(but["do"], scene):
+    if (but := _BUT_ZH.search(text)) and _alone(but["do"], scene) and not re.search("算了|不对|等", but["why"]):
         named = [m for m in mentions(but["why"], scene) if m.things and m.kind not in ("pronoun", "film", "all")]
         if named and named[-1].end - named[0].start <= 8:
             said = but["why"][named[0].start : named[-1].end]
