@@ -69,7 +69,9 @@ def read(c: Clause) -> Reading | None:
     }
     things = [thing for thing in c.scene.things if not about or thing.segment.id in about]
     if not (about or _names_edit(what)):
-        return None if named else _earlier(text, what)  # "the brightness filter" is one of several
+        return (
+            _earlier(text, what) if c.context.steps and not named else None
+        )  # "the brightness filter" is one of several
     if "transition" in named and any(track.transitions for track in c.scene.timeline.tracks):
         return Reading((Step("remove_transition"),), 0.985)
     if off := tuple(step for thing in things for step in _off(thing, named)):
@@ -89,12 +91,12 @@ def _earlier(text: str, what: str) -> Reading | None:
 
 _UNDO = re.compile(r"(?<![a-z])(?:undo|take back|revert)(?![a-z])|撤销|撤回")
 _LAST = frozenset((  # what names no edit
-    "last", "change", "changes", "edit", "edits", "thing", "things", "step", "steps", "move", "mistake",
+    "please", "pls", "now", "again", "last", "change", "changes", "edit", "edits", "thing", "things", "step", "steps", "move", "mistake",
     "action", "command", "one", "ones", "previous", "other", "latest", "undo", "redo", "work", "it", "that",
     "this", "all", "everything", "both", "two", "three", "first", "of", "and", "the", "a", "what", "you", "i",
     "did", "do", "just", "we", "done", "made",
 ))  # fmt: skip
-_LAST_ZH = re.compile(r"刚刚|刚才|上次|最后|全部|所有|操作|步骤|修改|改动|编辑|动作|[那这上一两三几个步次的下]")
+_LAST_ZH = re.compile(r"最近|刚刚|刚才|上次|最后|全部|所有|操作|步骤|修改|改动|编辑|动作|[那这上一两三几个步次的下]")
 
 
 _SIGNS = ("undo", "take back", "revert", "reverse", "cancel", "撤", "取消")
