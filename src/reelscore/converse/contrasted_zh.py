@@ -61,9 +61,9 @@ def _without_others(plain: Plain, families: Families) -> Plain:
 def _alike(other: str, rest: str, families: Families) -> bool:
     """Is the whole of `other` of a kind of which something else is said in the rest?"""
     for pattern in (_PLACE, colour_pattern(), *families):
-        if pattern.fullmatch(other) or pattern.fullmatch(f"{other}色"):
-            if any(one[0] != other for one in pattern.finditer(rest)):
-                return True
+        one_of_them = pattern.fullmatch(other) or pattern.fullmatch(f"{other}色")
+        if one_of_them and any(one[0] != other for one in pattern.finditer(rest)):
+            return True
     amounts = scan(other)
     if len(amounts) == 1 and amounts[0].start == 0 and amounts[0].end == len(other):
         return any(q.kind == amounts[0].kind for q in scan(rest))

@@ -3,8 +3,8 @@
     before  | city |
     after   | city |        warm
 
-A look takes the place of another look, and warm and cool of each other; settings such as brightness add to them. Amounts
-in percent: 100 is the look as named; settings go from -100 to 100.
+A look takes the place of another look, and warm and cool of each other; settings such as brightness add to them.
+Amounts in percent: 100 is the look as named; settings go from -100 to 100.
 """
 
 from __future__ import annotations
