@@ -84,9 +84,10 @@ def before_it(plain: Plain, sign: re.Match[str], speaks: Callable[[str], bool]) 
     return plain.original[: plain.at[cut]].rstrip()
 
 
-_NEVER = re.compile(
-    r"[,.;!?\n( -]+(?:(?:oh|no|actually|hm+|wait|ok|um+|well)[, ]+)*(?:never ?mind|forget(?: about)?|skip|scratch|leave) (?=the |my |[a-z0-9])|[,。;!? ]+(?:哦|嗯|不对|等等|,)*(?:还是)?(?:算了,?)(?:还是)?(?:不要|别弄|不弄|别管|别要|不用(?:弄|管)?|别动)"
+_NEVER = re.compile(  # the repeats are bounded: a long run of signs must not be tried from each of them to its end
+    r"[,.;!?\n( -]{1,4}(?:(?:oh|no|actually|hm+|wait|ok|um+|well)[, ]{1,3}){0,4}(?:never ?mind|forget(?: about)?|skip|scratch|leave) (?=the |my |[a-z0-9])|[,。;!? ]{1,4}(?:哦|嗯|不对|等等|,){0,4}(?:还是)?(?:算了,?)(?:还是)?(?:不要|别弄|不弄|别管|别要|不用(?:弄|管)?|别动)"
 )
+_LEFT = re.compile(r"never ?mind|forget|skip|scratch|leave|算了")
 _DO = re.compile(
     r"(?:[\s,.;!-]|(?:just|do|take|use|try|go for|go with|it'?s|i mean|make it|with|rather|instead|but|only|the)(?= )|了|吧|弄|换成?|改成?|用|做|搞|要|给|是|就|[，。；])*"
 )
@@ -95,6 +96,8 @@ _DO = re.compile(
 def of_another(plain: Plain, scene: Scene) -> tuple[int, int, int] | None:
     """ "speed up the drone, never mind the drone, do the lake": where the old thing's sentence ends, and where what is
     wanted begins and ends; None where no thing that was spoken of is left for another."""
+    if not _LEFT.search(plain.text):
+        return None
     for sign in _NEVER.finditer(plain.text):
         left, right = plain.text[: sign.start()], plain.text[sign.end() :]
         before, behind = _told(left, scene), _told(right, scene)
