@@ -185,7 +185,7 @@ _TAKING = frozenset(("remove", "ripple_delete", "remove_text"))
 
 
 _PLACE = re.compile(
-    r"(?<![a-z])(?:in|from|of|within|on|during|while|over|under|around|behind|throughout|when|before|after|near|until)(?: the| my)? ?$"
+    r"(?<![a-z])(?:in|from|(?<!rid )of|within|on|during|while|over|under|around|behind|throughout|when|before|after|near|until)(?: the| my)? ?$"
 )
 
 

@@ -19,6 +19,7 @@ from reelscore.converse.readers import (
     joins,
     lengths_each,
     music,
+    music_lifted,
     music_timed,
     music_under,
     nudged,
@@ -39,6 +40,6 @@ from reelscore.converse.reading import Reading
 Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
     actions.read, together.read, words_on_picture.read, nudged.read, every_so_often.read, joins.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
-    music.read, music_timed.read, struck.read, piece_wishes.read, own_song.read, drowned.read, text_placed.read, shown_during.read, music_under.read,
+    music.read, music_timed.read, struck.read, music_lifted.read, piece_wishes.read, own_song.read, drowned.read, text_placed.read, shown_during.read, music_under.read,
     saving.read, in_its_place.read, lengths_each.read, heard_alone.read,
 )  # fmt: skip

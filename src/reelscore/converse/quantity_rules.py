@@ -209,6 +209,11 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
             lambda m: (v := value_of(m[1])) and v / 1000,
         ),
         ("seconds", rf"({n}) ?-?(?:个)?(?:{hour}|h){end}", lambda m: _sum((m[1], 3600))),
+        (  # "from one minute five to one minute twenty"
+            "seconds",
+            rf"(?:(?<=from )|(?<=to )|(?<=at )|(?<=until )|(?<=till )|(?<=and ))({n}) (?:{minute}) (?:oh )?({n})(?! ?(?:{sec}|{minute}|%|x|db){end}){end}",
+            lambda m: _sum((m[1], 60), (m[2], 1)),
+        ),
         ("seconds", rf"({n}) ?-?(?:个)?(?:{minute}){end}", lambda m: _sum((m[1], 60))),
         ("seconds", rf"(\d{{1,3}}) ?m{end}", lambda m: _sum((m[1], 60))),
         ("seconds", rf"(?<![a-z])another (?:{sec}) and a half", lambda m: Fraction(3, 2)),

@@ -46,21 +46,31 @@ def which_one(read: Read) -> Question | None:
 _THAT_PART = re.compile(r"[这那]一?[段条张](?!时间|话|路|文字|字)")
 
 
+_THAT_CLIP = re.compile(
+    r"(?<![a-z])(?:that|this) (?:clip|shot|one)(?! (?:where|with|of|in|i|we|you|that|which|about)(?![a-z]))"
+)
+
+
 def _pointed_at_nothing(read: Read) -> Question | None:
-    """把那段静音, where nothing was spoken of: which of the clips? Unsaid, it would be done to all of them."""
+    """把那段静音, "slow that clip down", where nothing was spoken of: which of the clips? Unsaid, it would be done to all."""
     c, best = read.clause, read.best
     assert best is not None
     clips = c.scene.of("clip")
-    pronoun = next(
-        (m for m in c.mentions if m.kind == "pronoun" and _THAT_PART.fullmatch(c.text[m.start : m.end])), None
-    )
-    if pronoun is None or len(clips) < 2 or c.around.focus or c.touched or len(best.asked) != 1:
+    pointed = any(m.kind == "pronoun" and _THAT_PART.fullmatch(c.text[m.start : m.end]) for m in c.mentions)
+    if (
+        not (pointed or _THAT_CLIP.search(c.text))
+        or len(clips) < 2
+        or c.around.focus
+        or c.touched
+        or len(best.asked) != 1
+    ):
         return None
     step = best.asked[0]
     entry = c.known.commands.get(step.command) if isinstance(step, Step) else None
     which = next((p for p in entry.params if p.name == "which" and p.kind == "segments"), None) if entry else None
-    if which is None or not isinstance(step, Step) or "which" in dict(step.args):
+    if which is None or not isinstance(step, Step) or dict(step.args).get("which", "clip") != "clip":
         return None
+    rest = tuple((key, value) for key, value in step.args if key != "which")
     if len(c.mentions) > 1 or step.command in (
         "volume",
         "transition",
@@ -71,7 +81,7 @@ def _pointed_at_nothing(read: Read) -> Question | None:
     ):
         return None
     options = tuple(
-        Option(Said(name, name), (replace(step, args=(("which", thing.segment.id), *step.args)),))
+        Option(Said(name, name), (replace(step, args=(("which", thing.segment.id), *rest)),))
         for thing in clips[:_MOST]
         for name in (thing.segment.name or thing.segment.id,)
     )

@@ -116,6 +116,8 @@ def inset(c: Clause) -> Iterator[Reading]:
             opacity = q.number
         else:
             size = q.number
+    if size is None and (part := _OF_SCREEN.search(c.text)):
+        size = next(_PARTS[name] for name, said in part.groupdict().items() if said)
     if opacity is None and patterns.search(r"(?<![a-z])(?:full(?:y)?|100 ?%) (?:opacity|opaque)", c.text):
         opacity = None if size is None else 100
     if opacity is None and c.has("half_transparent"):
@@ -138,6 +140,13 @@ def inset(c: Clause) -> Iterator[Reading]:
         "picture_in_picture", 0.94, media=media.said, place=place, size=size, opacity=opacity,
         rounded=True if c.has("rounded") else None, with_sound=True if c.has("with_sound") else None, **args,
     )  # fmt: skip
+
+
+_OF_SCREEN = re.compile(  # "a quarter of the screen", 占画面三分之一
+    r"(?<![a-z])(?:(?P<quarter>(?:a|one) (?:quarter|fourth))|(?P<third>(?:a|one) third)|(?P<half>half)) (?:of )?(?:the |its )?(?:screen|frame|picture|width|video)(?![a-z])"
+    r"|(?:占|画面|屏幕|大小)[^,。]{0,4}(?:(?P<quarter_zh>四分之一)|(?P<third_zh>三分之一)|(?P<half_zh>一半|二分之一))"
+)
+_PARTS = {"quarter": 25, "third": 33, "half": 50, "quarter_zh": 25, "third_zh": 33, "half_zh": 50}  # percent
 
 
 def arranged(c: Clause) -> Iterator[Reading]:

@@ -219,6 +219,11 @@ def _kind(c: Clause) -> str:
     return c.chosen("transition", "kind") or "crossfade"
 
 
+_CUTS_LAND = re.compile(  # cuts that are there, and no new ones
+    r"(?<![a-z])(?:the|that|this|my|each|every|all(?: the)?) cuts? (?:(?:should|to|must|could|can|would|right|exactly|all|really) )*(?:lands?|falls?|sits?|hits?|lines? up) (?:right |exactly |bang |dead )*(?:on|with|to) (?:the |a )?(?:beat|downbeat|music)"
+)
+
+
 def _beats(c: Clause) -> Iterator[Reading]:
     text = c.text
     if c.has("mark_beats") and patterns.search(r"mark|标|记号|where|show", text):
@@ -226,6 +231,9 @@ def _beats(c: Clause) -> Iterator[Reading]:
             r"beats", text.replace("downbeats", "")
         )
         yield step("mark_beats", 0.96, bars=marked or None)
+        return
+    if _CUTS_LAND.search(text):
+        yield step("snap_to_beat", 0.945)
         return
     if c.has("cut_to_beat"):
         every: Plain = None

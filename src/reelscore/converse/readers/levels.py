@@ -19,6 +19,8 @@ def volume(c: Clause) -> Iterator[Reading]:
         return  # "bump the lake up so it's the opener"
     if c.quotes or c.has("zoom", "opacity", "crop") or patterns.search(r"情绪|气氛|氛围|能量", c.text):
         return
+    if " up" in c.text and _LIFTED.search(c.text):
+        return  # "brighten the music up" is no louder
     if " between " in c.text and _A_GAP.search(c.text):
         return  # "reduce the gap between the voice and the start"
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
@@ -35,6 +37,7 @@ def volume(c: Clause) -> Iterator[Reading]:
         yield said
 
 
+_LIFTED = re.compile(r"(?<![a-z])(?:brighten|cheer|liven|perk|spice|jazz|lighten|speed)s? (?:[a-z]+ ){0,3}up(?![a-z])")
 _DROPPED = re.compile(
     r"\s*(?:(?:please|pls|then|and|just|ok|now|also|so|can you|could you|let's|we can|you can|,) ?)*drop (?:the |my |that |this |all |all the |her |his )?(?:[a-z-]+ ){0,2}[a-z-]+(?: (?:altogether|completely|entirely|totally|please|pls|now|then|too|for good|as well|all together))*[ .!?]*"
 )

@@ -76,8 +76,8 @@ def read(c: Clause) -> Iterator[Reading]:
     if clip.things[0].role != "clip" or not left or not between or not right:
         return
     only = bool(left["only"] or "only" in (left["verb"] or "") or between["only"] or between["alone"] or right["only"])
-    if only or (thing.things[0].role == "text" and left["verb"]):
-        yield Reading(tuple(_laid(thing, clip, only)), 0.972)
+    if (only or (thing.things[0].role == "text" and left["verb"])) and (made := tuple(_laid(thing, clip, only))):
+        yield Reading(made, 0.972)
 
 
 def _laid(thing: Mention, clip: Mention, only: bool) -> Iterator[Asked]:

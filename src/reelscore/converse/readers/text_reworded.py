@@ -63,6 +63,11 @@ def _told_anew(c: Clause) -> bool:
 _FILM_NAME = r"(?:影片|片子|视频|项目|工程|作品|短片|成片)(?:的)?(?:名字|名称|名)"
 
 
+_FROM_TO = re.compile(  # "bump the offer from "20% off" up to "30% off"": a text's own words, and others
+    r"(?<![a-z])from [\ue100-\ue1ff]+ ?(?:up |down |over |straight )?to \ue000|从[\ue100-\ue1ff]+(?:改|换|变)?[到成为]\ue000"
+)
+
+
 def changing(c: Clause) -> bool:
     """Other words for a text that is there."""
     if patterns.match(
@@ -71,7 +76,7 @@ def changing(c: Clause) -> bool:
         return False
     if c.has("add") and c.around.before and getattr(c.around.before[-1], "command", "") in ("remove_text", "remove"):
         return False  # "remove the title & add ... instead"
-    if _told_anew(c):
+    if _told_anew(c) or _FROM_TO.search(c.text):
         return True
     if (
         _INDEFINITE.search(c.text)
