@@ -95,6 +95,10 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
             continue  # 没让你删标题,恢复一下
         if match["not"] not in ("别", "不要") and not match["rest"].startswith(("要", "是")):
             plain = plain.instead(*match.span("not"), "别")
+    if mine := _NOT_MINE_ZH.search(plain.text):
+        plain = plain.instead(*mine.span(), "别")
+    if ("盖" in plain.text or "压" in plain.text) and (over := _NOT_OVER_ZH.search(plain.text)):
+        plain = plain.instead(*over.span(), "说话时压低音乐" if scene.timeline.media else "")
     if so := _NOT_SO_ZH.search(plain.text):
         plain = plain.instead(*so.span(), "别用")
     if most := _AT_MOST_ZH.search(plain.text):
@@ -124,6 +128,10 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
 
 
 _AT_MOST_ZH = re.compile(r"(?:不要|别|不能|不可以)超过(?=\d|[一二两三四五六七八九十半])")  # 片头不要超过3秒
+_NOT_MINE_ZH = re.compile(r"(?:^|(?<=[,。;!?\n]))我(?:可|也)?不要(?=再?[把将])")  # 我不要把标题放上面
+_NOT_OVER_ZH = re.compile(  # 音乐换成钢琴,但别盖过我说话的声音
+    r"(?<=[,。;!?\n])(?:但是?|不过|可是?|只是|而且|就是|最好|千万|记得)*(?:不要|别|不能|不许)(?:让(?:它|音乐|配乐|bgm))?(?:盖|压)(?:[过住掉]了?|过去)[^,。;!?\n\ue000]{0,6}?(?:说话|讲话|人声|旁白|声音|解说|对白|口播|配音|台词)(?:的?声音?)?(?:了|就行|就好|吧|哦|啊)*(?=$|[,。;!?\n])"
+)
 _BUT_ZH = re.compile(  # 音乐太长了,但别剪,淡出就好
     rf"(?P<why>[^,。;!?\n]{{2,20}})[,。](?:但是?|不过|可)?(?:别|不要|不用|不必|先别){_V}(?:了|掉)*[,。](?P<do>[^,。;!?\n]{{2,}})"
 )

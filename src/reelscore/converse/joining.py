@@ -131,6 +131,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return False
     if before.held and alone.best is not None:
         return False
+    if names_of(before) == names_of(joined) == ["crossfade"] and names_of(alone) == ["transition"]:
+        return not before.held and not alone.clause.mentions  # 两首歌接得太生硬了,弄个3秒的交叉淡化
     if names_of(before) == ["picture_in_picture"] and names_of(alone) == ["mute"]:
         return True  # a picture above the film is silent where nothing else is said
     if (

@@ -124,6 +124,9 @@ _ITS_VOLUME = re.compile(
 )
 
 
+_ITS_VOLUME_ZH = re.compile(  # 音乐大一点,说话时压低音乐
+    r"[把将]?(?:背景)?(?:音乐|配乐|bgm|歌曲?)的?(?:声音?|音量)?(?:再|调|开|稍微)*[大小响轻高低]声?一?[点些儿]+"
+)
 _MOVED = re.compile(
     r"(?<![a-z])(?:turn|bring|push|pull|raise|lower|boost|dial)(?: up| down| back)?(?: the volume of| the level of)?(?: the| my)? (?:[a-z]+ )?$|^(?:make )?(?:the )?(?:[a-z]+ )?$"
 )
@@ -150,7 +153,7 @@ def runs(parts: Sequence[Piece], clause: Callable[[int, int], Clause]) -> dict[i
 
 
 def _musical(c: Clause) -> bool:
-    if c.quotes or any(not _free(c, m) for m in c.mentions):
+    if c.quotes or any(not _free(c, m) for m in c.mentions) or _ITS_VOLUME_ZH.fullmatch(c.text.strip(" ,。!")):
         return False
     told = _told(c, 0, len(c.text))
     return told is not None

@@ -128,6 +128,12 @@ def left_as_it_is(before: Read, c: Clause) -> bool:
     return roles.isdisjoint({thing.role for m in c.mentions for thing in m.things})
 
 
+_CLASH_ZH = re.compile(  # 旁白跟音乐有点打架,人说话都听不清
+    r"(?=.*(?:打架|打起来|冲突|抢戏|抢了|抢[着话]|盖[住过掉]))(?:(?!压低|[调降收减放弄]|闪避|避让|让(?:音乐|它|一)|小[一点些声])[^;!?])*"
+)
+_TOO_ZH = re.compile(r"(?:现在|感觉|我?觉得|画面|颜色|色调|整体|有点|看着|看起来| )*(?:太|过于|偏)[^,。;!?]{1,6}")
+
+
 _PITCH_STAYS = re.compile(
     r"(?:(?:but|and|while) )?(?:keep|keeping|with|without (?:changing|touching)|don'?t (?:change|touch)|same|leave) (?:the |its |her |his |same )*(?:original )?(?:pitch|key|voice pitch)(?: (?:the same|as (?:it )?is|unchanged|alone|please))*"
 )
@@ -176,6 +182,16 @@ def only_why(before: Read, alone: Read) -> bool:
         return False
     if names_of(alone) == ["unmute"] and _UNHEARD.match(before.clause.text):
         return True  # "I can't hear anything, put the sound back"
+    if (
+        names_of(alone) == ["volume"]
+        and names_of(before) == ["duck"]
+        and _CLASH_ZH.fullmatch(before.clause.text.strip())
+    ):
+        return args_of(alone).get("which") == "music"
+    if names_of(alone) == ["remove_filter"] and names_of(before) == ["filter"]:
+        if any(m.things and m.kind not in ("film", "pronoun", "clip") for m in before.clause.mentions):
+            return False
+        return _TOO_ZH.fullmatch(before.clause.text.strip(" ,。!")) is not None  # 别那么暖,暖色滤镜拿掉
     if names_of(alone)[0] in ("duck", "volume", "mute") and FAINT.fullmatch(before.clause.text.strip()):
         return str(args_of(alone).get("which")) == "music" and args_of(alone).get("step") != "louder"
     told = [m for m in alone.clause.mentions if m.kind != "pronoun"]

@@ -50,6 +50,9 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
     for pattern in _announcing():
         for match in pattern.finditer(text):
             start, end = match.span("words")
+            if text[start] in _OPENS and text.find(text[start], start + 1) < 0:  # a sign that is never closed
+                line = start + len(text[start:].partition("\n")[0])
+                end = line if _PROGRAM.search(text, start, line) else end  # '; DROP TABLE clips;--
             if MARK in text[start:end] or is_style(text[start:end]) or not text[start:end].strip():
                 continue
             if patterns.search(_PROPERTY_OF, text[: match.start()]):
@@ -68,6 +71,8 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
     return plain.with_text(text), tuple(sorted(found, key=lambda q: q.start))
 
 
+_PROGRAM = re.compile(r";|--|</?\w|\w\(|=")
+_OPENS = "'\"`<"
 _N_ZH = r"(?:\d{1,3}(?:\.\d)?|[一二两三四五六七八九十半]{1,3})"
 _OPTIONS_ZH = re.compile(  # what is said of the text right behind its words, without a comma
     rf"(?:[ ,]?(?:然后|并且?|要|就|给我|帮我)?(?:(?:停留?|显示|持续|展示|保持|留|挂|待|放)(?:个|上|大概|大约|差不多)?{_N_ZH}秒钟?(?:左右)?"

@@ -131,6 +131,16 @@ def _keep_back(of: _Of, t: _Amount) -> Reading | None:
     return _one("trim", which=of.said, from_start=rest) if of.said else _one("keep_range", start=rest, end="end")
 
 
+def _keep_middle(of: _Of, t: _Amount) -> Reading | None:
+    length, value = of.end - of.start, _exact(t)
+    if value is None or value >= length or (of.thing is not None and of.thing.role != "clip"):
+        return None
+    over = (length - value) / 2
+    if of.said is None:
+        return _one("keep_range", start=seconds(over), end=seconds(over + value))
+    return _one("trim", which=of.said, from_start=seconds(over), from_end=seconds(over))
+
+
 def _cut_span(of: _Of, t: _Amount, u: _Amount) -> Reading | None:
     return None if of.text else _one("cut_range", start=t, end=u, which=of.said)
 
@@ -222,11 +232,12 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
     table.append((rf"{_S}x{front}T,?x{back}T{_REST_STAYS}", _cut_both))
     table.append((rf"{_S}x?{front}T,?x?{back}Tx?{_REST_STAYS}|x?f,?x?lc?T", _cut_both))
     for spoken, made in (
-        (f"{front}T", _keep_front), (f"{back}T", _keep_back), ("To+T", _keep_span), ("T[ash]", _keep_after),
+        (f"{front}T", _keep_front), (f"{back}T", _keep_back), ("mT", _keep_middle), ("Ts?o+T", _keep_span), ("T[ash]", _keep_after),
         (f"To+{end}", _keep_after), (f"{front}o+T", _keep_front), ("Tb", _keep_front), ("Tf", _keep_front),
     ):  # fmt: skip
         s = "[FCMVOIW]?"
         table.append((rf"(?:{s}(?:k{s}{spoken}(?:k|g)?|{spoken}[kg]+)|{spoken}{s}[kg]+)g?{_REST_GOES}(?:,?fx)?", made))
+    table.append((rf"[FCMVOI]?Ts?ko+T[kg]*{_REST_GOES}", _keep_span))  # 从一分半留到四分钟
     table += [
         (r"F?Tsp|FTsp?|pFTs|F?sTp", _cut_front), (r"F?p?o?Tz", _cut_after), (r"[MVSO]zT|[MVSO]o?Tz|片?[MVSO][k只]?(?:p|放)?o+Tz|片?[MVSO][k只]?po+Tg?", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
         (rf"[CVOW]x?dT{_REST_STAYS}", _shorter_by), (rf"[CVOW](?:x|d)o+Tg?{_REST_STAYS}", _to_length), (r"(?:x|d)[CVOW]o+Tg?", _to_length),

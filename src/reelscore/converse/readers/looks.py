@@ -169,6 +169,7 @@ _STRENGTH = re.compile(  # 复古滤镜,强度60; 暗角30
 )
 
 
+_TONE_FAULTED = re.compile(r"色调(?:有点|还是|太|过于|偏)+[冷暖黄蓝暗亮](?!一?[点些])")
 _SOME_TONE = re.compile(r"^(?!.*(?:偏|往|绿|品红|洋红|紫|tint)).*[\u4e00-\u9fffa-z]{2}(?:的)?色调")
 
 
@@ -204,17 +205,22 @@ def filtered(c: Clause) -> Iterator[Reading]:
     choice = c.choice(param, _LOOKS) if param else None
     if param and (otherwise := _otherwise(c)):
         choice = next((one for one in param.choices if one.name == otherwise), choice)
-    if choice is not None and choice.name == "tint" and not c.quantities and _SOME_TONE.search(c.text):
+    if (
+        choice is not None
+        and choice.name == "tint"
+        and not c.quantities
+        and (_SOME_TONE.search(c.text) or _TONE_FAULTED.search(c.text))
+    ):
         return  # 赛博朋克色调: a look that is not known
     if choice is None or c.quotes or c.mention("title", "subtitle", "text", "transition"):
         return
     if (
         patterns.search(
-            r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|(?<!要)不要|移除|去除|恢复|还原",
+            r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|(?<!要)不要|移除|去除|恢复|还原|关[掉了闭]|拿掉|拿走|撤[掉了]|删",
             c.text,
         )
         and patterns.search(
-            r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)(?![a-z])|取消|去掉|(?<!要)不要|移除|去除|恢复|还原",
+            r"^(?:please |then |and )*(?:remove|take|no|get|drop|turn|undo|lose|without)(?![a-z])|取消|去掉|(?<!要)不要|移除|去除|恢复|还原|(?:滤镜|效果|色调|风格|特效|色)[都给]?(?:关[掉了闭]|拿掉|拿走|撤[掉了]|删)|^[把将]?(?:关[掉闭]|拿掉|撤掉|删[掉除]?)",
             c.text,
         )
         and not c.quantity("percent", "number")

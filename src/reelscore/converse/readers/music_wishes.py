@@ -57,6 +57,11 @@ _NONE_WISHED = re.compile(
 )
 
 
+_ONLY_WHAT_IS_HEARD = re.compile(  # 只要音乐,旁白关掉: the music that is there
+    r"(?:就|请|我|给我)?(?:只|就|仅)(?:想)?(?:要|留下?|保留|听|剩|放)(?:背景)?(?:音乐|配乐|bgm|歌曲?)(?:的?声音?)?(?:就行|就好|就可以|吧|了|,.*(?:静音|[关去删拿]掉|关了|不要))*"
+)
+
+
 @once
 def wished(c: Clause) -> Iterator[Reading]:
     if c.has("font") and not c.has("music_noun"):
@@ -79,6 +84,8 @@ def wished(c: Clause) -> Iterator[Reading]:
     if not c.scene.music and patterns.search(_LOUDER, text) and not c.has("music_noun", "generate"):
         return
     if states(text) or _other_exchanged(c) or (c.scene.composed and (_HAPPENS.search(text) or _OTHER_KEY.search(text))):
+        return
+    if c.scene.music and _ONLY_WHAT_IS_HEARD.fullmatch(text.strip(" ,。!")):
         return
     if c.scene.music and patterns.search(r"太(?:响|吵|大声|小声|轻)", text) and not c.has("new"):
         return

@@ -102,7 +102,11 @@ def muted(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     if but:
-        spared = {t.segment.id for m in c.mentions for t in m.things if m.kind != "all"}
+        told = [m for m in c.mentions if m.kind != "all"]
+        comma = c.text.find(",", but.end()) if but[0].startswith("只") else -1
+        if comma > 0 and any(but.end() <= m.start < comma for m in told):
+            told = [m for m in told if m.start < comma]  # 只要旁白,音乐关掉
+        spared = {t.segment.id for m in told for t in m.things}
         left = [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t.segment.id not in spared]
         if spared and left and not any(m.kind == "name" for m in c.mentions):
             yield steps("mute", 0.95, left)
