@@ -10,6 +10,7 @@ import re
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
+from reelscore.values.command import Step
 
 _CONTRARY = {
     "slow": "faster", "sluggish": "faster", "fast": "slower", "quick": "slower", "rushed": "slower", "loud": "quieter",
@@ -97,13 +98,18 @@ def _rather(c: Clause) -> Clause | None:
             if len(said) <= room:
                 return c.reworded(" " * at + said.ljust(room) + c.text[at + room :], 0)
         return None
-    if match["where"] or len(named) != 1 or named[0].start >= match.end("of") or not _apart(c, named[0]):
+    if match["where"] or len(named) != 1 or named[0].start >= match.end("of"):
+        return None
+    if not _apart(c, named[0], word in _SEEN):
         return None
     return _contrary(c, named[0], match["of"], match.end("of"), word, "a bit ")
 
 
-def _apart(c: Clause, named: Mention) -> bool:
+def _apart(c: Clause, named: Mention, seen: bool = False) -> bool:
     """Is this another thing than the one of the last edit? Of that, `too` reads."""
+    last = next((one for one in reversed(c.context.steps) if isinstance(one, Step)), None)
+    if seen and last is not None and last.command not in ("filter", "remove_filter"):
+        return True  # how it looks is no matter of how long it was made
     return not c.context.steps or {t.segment.id for t in named.things}.isdisjoint(c.context.touched)
 
 
@@ -132,7 +138,7 @@ def _than_others(c: Clause) -> Clause | None:
     if " than " not in c.text or c.quotes or c.quantities or (match := _THAN.fullmatch(c.text)) is None:
         return None
     named = [m for m in c.mentions if m.things and m.kind != "pronoun" and m.start < match.end("of")]
-    if len(named) != 1 or not _apart(c, named[0]):
+    if len(named) != 1 or not _apart(c, named[0], (match["too"] or match["more"]) in _SEEN):
         return None
     said = f"{c.text[: match.end('of')]} {'a bit ' if match['bit'] else ''}{_LESS_SO[match['word']]}"
     return c.reworded(said.ljust(len(c.text)), 0) if len(said) <= len(c.text) else None
@@ -160,7 +166,7 @@ def put_right(c: Clause) -> Clause | None:
     if not c.mentions or bool(match["more"]) != bool(match["nt"] or match["not"]):
         return None  # "the title is big enough"
     named = [m for m in c.mentions if m.things and m.kind != "pronoun" and m.start < match.end("of")]
-    if len(named) != 1 or not _apart(c, named[0]):
+    if len(named) != 1 or not _apart(c, named[0], (match["too"] or match["more"]) in _SEEN):
         return None
     sounding = named[0].kind in ("music", "voice", "sound", "audio", "own") or named[0].things[0].track.kind == "audio"
     word = match["too"] or match["more"] or match["side"]
