@@ -98,7 +98,7 @@ def muted(c: Clause) -> Iterator[Reading]:
     )
     named = heard(c)
     but = patterns.search(
-        r"除了?.{1,12}(?:都|全|其他|其它|其余|别的)|only keep|keep only|只(?:留|要|保留)",
+        r"除了?.{1,12}(?:都|全|其他|其它|其余|别的)|only keep|keep only|只(?:留|要|保留|听|想听|剩)",
         c.text,
     )
     if but:
