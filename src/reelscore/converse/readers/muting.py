@@ -106,6 +106,7 @@ def muted(c: Clause) -> Iterator[Reading]:
         comma = c.text.find(",", but.end()) if but[0].startswith("只") else -1
         if comma > 0 and any(but.end() <= m.start < comma for m in told):
             told = [m for m in told if m.start < comma]  # 只要旁白,音乐关掉
+            named = [said for said in named if said not in {m.said for m in told}] or ["all clips"]
         spared = {t.segment.id for m in told for t in m.things}
         left = [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t.segment.id not in spared]
         if spared and left and not any(m.kind == "name" for m in c.mentions):
