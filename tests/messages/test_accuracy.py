@@ -13,8 +13,8 @@ from tests.messages.surfaces import reader
 pytestmark = pytest.mark.slow
 GOAL = 0.95
 LEAST = {  # what has been reached; every share below the goal is to grow
-    ("en", "dev"): 0.90,
-    ("zh", "dev"): 0.91,
+    ("en", "dev"): 0.94,
+    ("zh", "dev"): 0.95,
     ("en", "kept"): 0.58,  # of messages written anew, which nobody has worked on
     ("zh", "kept"): 0.64,
 }

@@ -51,6 +51,7 @@ _CHANGED = {  # what was done just now
     "ja": r".*(?:何|なに|どこ)(?:が|を)(?:変|やり|し)(?:え|わ|り|ま|た).*",
     "ko": r".*(?:뭐가|뭘|뭐를?|무엇[이을]|어디가?) ?(?:바뀌|바뀐|바꿨|바꾼|변했|했).*",
 }
+_BALANCE = r"cr[eé]dit|guthaben|saldo|solde|クレジット|残高|크레딧|잔액"
 _EDGES = " ¿¡?!？！.。…,;"
 
 
@@ -69,6 +70,8 @@ def answer_to(text: str, language: str, context: Context) -> Action | None:
     if re.fullmatch(_DISLIKES[language], words) and context.steps:
         return Action("undo")
     asked = plain if language in ("ja", "ko") else words + ("?" if plain.endswith("?") else "")
+    if re.search(_BALANCE, words):
+        return None  # what the account holds is no state of the film
     return Action("status") if re.match(_ASKS[language], asked) and _is_question(plain, language) else None
 
 
