@@ -138,7 +138,7 @@ def _than_others(c: Clause) -> Clause | None:
     if " than " not in c.text or c.quotes or c.quantities or (match := _THAN.fullmatch(c.text)) is None:
         return None
     named = [m for m in c.mentions if m.things and m.kind != "pronoun" and m.start < match.end("of")]
-    if len(named) != 1 or not _apart(c, named[0], (match["too"] or match["more"]) in _SEEN):
+    if len(named) != 1 or not _apart(c, named[0], seen=True):
         return None
     said = f"{c.text[: match.end('of')]} {'a bit ' if match['bit'] else ''}{_LESS_SO[match['word']]}"
     return c.reworded(said.ljust(len(c.text)), 0) if len(said) <= len(c.text) else None

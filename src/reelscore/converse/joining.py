@@ -69,11 +69,23 @@ _SET = (
 )
 
 
+def once_more(before: Read, alone: Read) -> bool:
+    """ "I don't like the melody | try another one": is the second what the first is taken for already?"""
+    written = names_of(before)[0] in ("regenerate_music", "vary_music")
+    return written and _ANOTHER.fullmatch(alone.clause.text.strip()) is not None
+
+
 def apart(before: Read, alone: Read) -> bool:
     """Is the piece so plainly an order of its own that nothing needs to be tried?"""
     if before.best is None or alone.best is None or alone.best.score < 0.9 or before.best.score < STANDS:
         return False
-    if before.held or alone.held or a_complaint(before) or not ORDER.match(alone.clause.text.strip()):
+    if (
+        once_more(before, alone)
+        or before.held
+        or alone.held
+        or a_complaint(before)
+        or not ORDER.match(alone.clause.text.strip())
+    ):
         return False
     a, b = names_of(before)[0], names_of(alone)[0]
     return a != b and b not in ABSORBS.get(a, ()) and not (a == "remove" and b != "export") and a not in ("keep_range",)
@@ -82,7 +94,7 @@ def apart(before: Read, alone: Read) -> bool:
 def settled(before: Read, alone: Read, piece: Piece) -> bool:
     """Are two orders apart whatever they are as one, so that this need not be read? `belongs` would say no, unless one
     form reads both to the last word."""
-    if before.best is None or alone.best is None or before.held or alone.held:
+    if before.best is None or alone.best is None or before.held or alone.held or once_more(before, alone):
         return False
     if before.clause.quotes and alone.clause.quotes:
         return False  # one form may write both
@@ -131,6 +143,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return False
     if before.held and alone.best is not None:
         return False
+    if once_more(before, alone):
+        return True
     if names_of(before) == names_of(joined) == ["crossfade"] and names_of(alone) == ["transition"]:
         return not before.held and not alone.clause.mentions  # 两首歌接得太生硬了,弄个3秒的交叉淡化
     if names_of(before) == ["picture_in_picture"] and names_of(alone) == ["mute"]:
@@ -260,6 +274,10 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
 
 ONE_MORE = re.compile(  # what is said of another thing too
     r"(?<![a-z])(?:too|also|as well|along with it|with it)(?![a-z])|也|一起|同样|跟着|同时"
+)
+_ANOTHER = re.compile(
+    r"(?:(?:and|so|please|pls|can you|could you|let'?s|just|maybe) )*(?:(?:try|write|make|do|give me|have|use|how about|get|find)(?: me| us)? )?(?:another|a different|a new|something else|some other)(?: (?:one|take|try|version|idea|melody|tune|go))?(?: please| pls| instead)?[.! ]*"
+    r"|(?:请|再|那|就|给我|帮我|,)*(?:换|来|写|试)(?:一?个|一?条|一?段|一下)?(?:别的|另外的?|新的|其他的?)?(?:吧|。)*"
 )
 _LAID_ELSEWHERE = re.compile(
     r"(?:and |then )*(?:put|move|place|bring) [^,.;]*(?<![a-z])(?:first|last|end|start|front|back)[ .!]*$"
