@@ -43,3 +43,16 @@ def test_an_edit_that_was_never_made_is_told_so() -> None:
 def test_the_last_edit_by_its_name_is_a_plain_undo() -> None:
     history, _ = said("music to 50%", "make the title yellow", "undo the yellow")
     assert history.current == "v2"
+
+
+def test_what_was_taken_back_is_not_meant_again() -> None:
+    once, _ = said("make the title yellow", "music to 50%", "take back the yellow")
+    twice, reply = said("make the title yellow", "music to 50%", "take back the yellow", "undo the yellow")
+    assert twice.timeline == once.timeline
+    assert "No edit that was made is called" in "".join(reply.failed)
+
+
+def test_what_a_thing_was_made_like_is_not_the_thing() -> None:
+    history, reply = said('add a yellow title "Hello"', "music to 50%", "undo the yellow", on="silent")
+    assert "No edit that was made is called" in "".join(reply.failed)
+    assert any(segment.text for _, _, segment in history.timeline.placed())

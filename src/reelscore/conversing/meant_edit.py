@@ -39,12 +39,18 @@ _FORM = 5  # letters that forms of one word share: transpose, transposition
 
 
 def edit_meant(history: History, what: str) -> Version:
-    """The latest version on the way to the current one that the words name. Raises EditError where none is."""
+    """The latest version on the way to the current one that the words name. Raises EditError where none is.
+
+    What was taken back already is not meant again, nor is the taking back.
+    """
     told = list(_telling(what.lower()))
+    gone: set[str] = set()
     at = history.now
     while at.parent:
-        own = frozenset(_words_of(at))
-        if told and all(any(_is(word, one) for one in own) for word in told):
+        back = {str(dict(step.args)["version"]) for step in at.steps if step.command == "take_back"}
+        gone |= {at.id, *back} if back else set()
+        own = frozenset() if at.id in gone else frozenset(_words_of(at)) - frozenset(_only_said_of_it(at))
+        if told and own and all(any(_is(word, one) for one in own) for word in told):
             return at
         at = history.version(at.parent)
     raise refuse("no_such_edit", what=what.strip()[:60])
@@ -64,6 +70,18 @@ def _words_of(version: Version) -> Iterator[str]:
     yield from _telling(version.message.lower())
     for step in version.steps:
         yield from _step_words(step)
+
+
+def _only_said_of_it(version: Version) -> Iterator[str]:
+    """Words for what a thing was made like: "the yellow" of a new yellow title is not the title."""
+    for step in version.steps:
+        if step.command in _MAKES:
+            for name, value in step.args:
+                if name not in ("text", "media", "prompt"):
+                    yield from _telling(str(value).lower().replace("_", " "))
+
+
+_MAKES = ("title", "subtitle", "lower_third", "add", "picture_in_picture", "generate_music")
 
 
 def _step_words(step: Step) -> Iterator[str]:

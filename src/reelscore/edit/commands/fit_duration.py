@@ -50,7 +50,8 @@ def fit_duration(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline 
     if wanted < now and not places and (how == "share" or (not args.text("how") and _would_lose(timeline, wanted))):
         if (shared := _shared(timeline, now - wanted)) is not None:
             return shared
-        how = "trim"
+        if how == "share":
+            raise refuse("nothing_left", what=Said("one of the clips", "其中的片段"), length=plain_length(now))
     if how == "loop" and wanted > now:
         return loop(timeline, Arguments({"which": reference or "all clips", "until": wanted}), facts)
     if how == "stills" and stills:
