@@ -56,3 +56,8 @@ def test_what_a_thing_was_made_like_is_not_the_thing() -> None:
     history, reply = said('add a yellow title "Hello"', "music to 50%", "undo the yellow", on="silent")
     assert "No edit that was made is called" in "".join(reply.failed)
     assert any(segment.text for _, _, segment in history.timeline.placed())
+
+
+def test_an_undo_before_another_wish_is_plain() -> None:
+    history, _ = said("music to 50%", "undo that and make the title yellow")
+    assert history.timeline == said("make the title yellow")[0].timeline

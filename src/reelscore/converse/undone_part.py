@@ -21,7 +21,7 @@ from reelscore.values.timeline import Box, Sound
 
 _EN = re.compile(
     r"(?:(?:no|ok(?:ay)?|hm+|oh|actually|sorry|wait|please|can you|could you|and|but|now|just|only|,)[, ]*)*"
-    r"(?:undo|take back|revert|reverse|cancel)(?: just| only)? (?:the|that|this|my|your|(?=what ))(?: last)? ?(?P<what>[a-z][a-z' ]{2,40}?)"
+    r"(?:undo|take back|revert|reverse|cancel)(?: just| only)? (?:the|that|this|my|your|(?=what ))(?: last)? ?(?P<what>(?!(?:and|then|but|or) )[a-z](?:(?! and (?:then |please )?(?:make|set|put|add|do|use|try|export|turn|move|mute|cut)(?![a-z]))[a-z' ]){2,70}?)"
     r"(?: (?:again|please|pls|only|part|bit|thing|change|edit|though|too|as well|effect))*[.! ]*"
 )
 _ZH = re.compile(
@@ -48,7 +48,7 @@ _NAMES = {  # what a step may be called, by the words that name it
 def read(c: Clause) -> Reading | None:
     """What is named of the last edits, or of what lies there, taken back; None where no edit is named."""
     text = c.text.strip()
-    if len(text) > 60 or c.quotes or not any(word in text for word in _SIGNS):
+    if len(text) > 90 or c.quotes or not any(word in text for word in _SIGNS):
         return None
     match = _EN.fullmatch(text) or _ZH.fullmatch(text)
     if match is None:
@@ -91,7 +91,7 @@ def _earlier(text: str, what: str) -> Reading | None:
 
 _UNDO = re.compile(r"(?<![a-z])(?:undo|take back|revert)(?![a-z])|撤销|撤回")
 _LAST = frozenset((  # what names no edit
-    "please", "pls", "now", "again", "last", "change", "changes", "edit", "edits", "thing", "things", "step", "steps", "move", "mistake",
+    "please", "pls", "there", "here", "where", "when", "now", "again", "last", "change", "changes", "edit", "edits", "thing", "things", "step", "steps", "move", "mistake",
     "action", "command", "one", "ones", "previous", "other", "latest", "undo", "redo", "work", "it", "that",
     "this", "all", "everything", "both", "two", "three", "first", "of", "and", "the", "a", "what", "you", "i",
     "did", "do", "just", "we", "done", "made",

@@ -17,7 +17,8 @@ from reelscore.errors import EditError
 from reelscore.values.command import Step
 
 _SMALL = frozenset((
-    "a", "an", "the", "that", "this", "my", "your", "our", "last", "edit", "edits", "change", "changes",
+    "a", "an", "the", "where", "when", "there",
+    "that", "this", "my", "your", "our", "last", "edit", "edits", "change", "changes",
     "changed", "thing", "part", "bit", "what", "which", "you", "i", "we", "did", "do", "done", "made", "make",
     "to", "of", "on", "in", "for", "with", "and", "it", "its", "again", "earlier", "before", "effect", "step",
 ))  # fmt: skip
@@ -35,6 +36,7 @@ _SYNONYMS = {  # words for what an edit set, by the argument, value or command t
     "字幕": "subtitle", "比例": "aspect", "画幅": "aspect", "加速": "speed", "减速": "speed", "变速": "speed",
     "淡入": "fade_in", "淡出": "fade_out",
 }  # fmt: skip
+_ENDING = 3  # letters that a form of a short word may add
 _FORM = 5  # letters that forms of one word share: transpose, transposition
 
 
@@ -103,4 +105,7 @@ def _is(word: str, own: str) -> bool:
         return True
     if not word.isascii():
         return len(word) > 1 and (word in own or own in word) and len(own) > 1
-    return len(word) >= _FORM <= len(own) and word[:_FORM] == own[:_FORM]
+    short, long = sorted((word, own), key=len)
+    if len(short) >= _FORM - 1 and long.startswith(short) and len(long) - len(short) <= _ENDING:
+        return True  # warm, warmth
+    return len(short) >= _FORM and word[:_FORM] == own[:_FORM]

@@ -124,6 +124,12 @@ def test_a_text_file_in_a_line_is_read(talk: Conversation, means: Any, tmp_path:
     assert "Hello" in talk.said(f'add subtitles from "{place}"').timeline
 
 
+@pytest.mark.parametrize("line", ["warmer " * 60, "画面整体调亮一点" * 20, "a" * 300 + ".mp4"])
+def test_a_line_longer_than_a_files_name_is_read(talk: Conversation, means: Any, line: str) -> None:
+    means(edit("filter", name="warm"))
+    assert "filters none -> warm" in talk.said(line).text
+
+
 def test_a_file_that_is_not_there_is_told(talk: Conversation, means: Any) -> None:
     means()
     assert 'There is no file "gone.mp4"' in talk.said("add gone.mp4").text

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from reelscore import conversing
 from reelscore.edges.agent import ask
 from reelscore.edges.cli.display import minutes
-from reelscore.edges.cli.files_named import MEDIA, TEXTS, is_known, path_of, without_folders, words_and_files
+from reelscore.edges.cli.files_named import MEDIA, TEXTS, is_here, is_known, path_of, without_folders, words_and_files
 from reelscore.edges.storage.project import SUFFIX, Project
 from reelscore.errors import CancelledError, OutputError, ReelscoreError, shown
 from reelscore.values.codec import from_json, to_json
@@ -175,13 +175,13 @@ class Conversation:
     def _brought(self, line: str) -> tuple[list[Path], str]:
         """The files that lie on this machine and are named in the line, and the line without them; texts are read."""
         whole = path_of(line)
-        words = [line] if whole.is_file() and is_known(whole) else words_and_files(line)
+        words = [line] if is_here(whole) and is_known(whole) else words_and_files(line)
         known = {medium.name for medium in self.timeline.media}
         files: list[Path] = []
         rest: list[str] = []
         for word in words:
             path = path_of(word)
-            if not is_known(path) or not path.is_file() or (path.name == word and word in known):
+            if not is_known(path) or not is_here(path) or (path.name == word and word in known):
                 rest.append(word)
             elif path.suffix.lower() in TEXTS:
                 self._read_text(path)
@@ -195,7 +195,7 @@ class Conversation:
         path = path_of(word)
         if path.suffix.lower() not in MEDIA or not path.stem or word.startswith("."):
             return False
-        return not path.is_file() and path.name not in {medium.name for medium in self.media.values()}
+        return not is_here(path) and path.name not in {medium.name for medium in self.media.values()}
 
     def _missing(self, word: str, language: str) -> str:
         name = shown(Path(word))

@@ -74,9 +74,17 @@ def words_and_files(line: str) -> list[str]:
     return joined
 
 
+def is_here(path: Path) -> bool:
+    """Is there such a file? A message is longer than a file's name may be, and names none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def _is_file(words: str) -> bool:
     path = path_of(words)
-    return is_known(path) and path.is_file()
+    return is_known(path) and is_here(path)
 
 
 def without_folders(line: str, files: Sequence[Path]) -> str:
