@@ -33,7 +33,7 @@ touched, turned, undone_part.
 
 A guess where no rule reads: guess, guess_features, guess_model (wordings/).
 
-Is it all that was said, and may it be done: account, given, amounts_held, half_heard, careful, beyond, unknown_things,
+Is it all that was said, and may it be done: account, given, amounts_held, half_heard, overlooked, careful, beyond, unknown_things,
 which_one, unplaced, gathering,
 clauses_together.
 

@@ -34,7 +34,7 @@ _NEGATED = re.compile(r"(?<![a-z])(?:not|no|instead of|rather than|as opposed to
 
 
 _DONT_BUT = re.compile(  # "don't put the title in the middle, bottom left is better"
-    r"(?P<dont>(?<![a-z])(?:don'?t|do not)) (?:put|make|set|place|have|use|show) (?P<of>[^,.;!?\n]{2,40}?) (?P<other>(?:(?:in|at|on|to) )?(?:the |a )?[a-z0-9#% -]{2,16}?)(?P<joint>[,;.]+ (?:but |rather |better |instead |make it |put it |it should be |i'?d (?:rather|prefer) )*)(?P<wanted>[^,.;!?\n]{2,40})"
+    r"(?P<dont>(?<![a-z])(?:don'?t|do not)) (?:put|make|set|place|have|use|show) (?P<of>[^,.;!?\n]{2,40}?) (?P<other>(?:(?:in|at|on|to) )?(?:the |a )?(?:(?! (?:in|at|on|to) )[a-z0-9#% -]){2,16}?)(?P<joint>[,;.]+ (?:but |rather |better |instead |make it |put it |it should be |i'?d (?:rather|prefer) )*)(?P<wanted>[^,.;!?\n]{2,40})"
 )
 _NOT_IT_BUT = re.compile(  # "it's not the lake that's too dark, it's the drone"
     r"(?<![a-z])(?:it'?s|it is|that'?s) not (?P<other>[^,.;!?\n]{2,40}?)(?:,| but)+ (?=(?:it'?s|it is|that'?s) [^,;!?\n]{2,30}[,;!] *[a-z])"

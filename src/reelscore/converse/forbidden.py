@@ -25,6 +25,7 @@ _ACT = (
     r"(?:remove|delete|mute|touch|change|cut|move|trim|shorten|crop|export|render|replace|drop|silence|take out|throw away|lose|slow down|speed up|kill"
     r"|bin|scrap|ditch|get rid of|mess with|edit|alter|reverse|rotate|flip|blur|swap|split)"
 )
+_ORDER = r"(?:make|turn|set|put|slow|speed|lower|raise|fade|move|change|trim|shorten|cut|mute|hide|dim|brighten|darken|bring|keep|give|crop|blur|take|let|pull|push|reduce|increase)(?![a-z])"
 _WHO = r"(?:(?:the|my|our|this|that|her|his) )?(?P<who>[\w.'&\ue000-\ue6ff -]{2,28}?)"
 _EDGE = r"(?=\s*(?:$|[,.;!?\n]|(?:and|but|so|just|or|either|at all|please|though)(?![a-z])))"
 _NOT_BE = re.compile(  # "the voice must not be muted", "I don't think the drone should be removed", "nobody deletes the lake"
@@ -35,6 +36,10 @@ _NOT_BE = re.compile(  # "the voice must not be muted", "I don't think the drone
 )
 _NOT_SO = re.compile(  # "the title shouldn't be red", "I don't think it needs drums"
     rf"(?:^|(?<=[,.;!?\n])) *(?:(?:and|but|so) )?(?:(?:i )?(?:don'?t|do not) (?:think|believe|feel)(?: that| like)? (?P<who>[^,.;!?\n]{{2,28}}?) (?:should be|must be|has to be|needs? to be) |(?P<who2>[^,.;!?\n]{{2,28}}?) (?:shouldn'?t|should not|mustn'?t|must not|needn'?t|doesn'?t (?:need|have) to) be )(?P<so>(?!too |so |that |this |as |more |less |any |black and white|bold|italic|transparent|silent|[a-z]+ed(?![a-z]))[a-z&]+(?: and [a-z]+| than [a-z ]{3, 24})?)(?=\s*(?:$|[,.;!?\n]))"
+)
+_NOT_WANTED = re.compile(  # "I don't want the subtitle gone", "i don't want the logo in the top right": of it, only that
+    rf"(?:^|(?<=[,.;!?\n])) *(?:(?:and|but|so|no) )?(?:i|we) (?:really )?(?:don'?t|do not|didn'?t) (?:want|need|like) {_WHO} (?:to (?:be|get|go|sit|stay) |being |getting )?"
+    rf"(?:(?P<done>gone|away|{_PAST})|(?P<place>(?:in|on|at|to|up|down) (?:the )?(?:very )?(?:(?:top|bottom|upper|lower)[ -]?)?(?:left|right|top|bottom|middle|cent(?:er|re)|corner)(?: (?:corner|side|edge|left|right))*(?: of (?:the )?(?:screen|picture|frame))?))(?: any ?more)?{_EDGE}"
 )
 _NOT_NEEDED = re.compile(
     r"(?:^|(?<=[,.;!?\n])) *(?:i )?(?:don'?t|do not) (?:think|believe|feel)(?: that| like)? (?:it|this|that|the [a-z]+|we) (?:really )?(?:needs?|wants?|has to have|should have) (?:any |the |a )?(?=[a-z]+)"
@@ -48,7 +53,7 @@ _ING = {"removing": "remove", "deleting": "delete", "muting": "mute", "touching"
 _BACK_ZH = re.compile(r"恢复|撤|改回|还原|加回|放回|回来")
 _V = r"(?:删[掉除了]?|去[掉除]|静音|剪[掉短]?|移除|移动|裁[掉剪]?|关[掉了]?|导出|渲染|加速|放慢|倒放|换[掉了]?|拿掉|砍掉)"
 _NOT_ZH = re.compile(  # X绝对不能删, 我没说要删X, 还不用导出
-    rf"(?P<not>我?(?:可|也|并|又|根本)?没(?:有)?(?:说|让|叫|要求|想)(?:你)?(?:要|过)?(?:把)?|我?(?:可|并|也)?不(?:想|打算|希望)(?:你)?(?:把)?|(?:绝对|千万|一定|万万|坚决|可|真的)*(?:不能|不可以|不可|不许|不准|不得|不该|不应该|不应|不必|不需要|不要|别)(?:被)?)(?P<rest>[^,。;!?\n把将]{{0,8}}?{_V})"
+    rf"(?P<not>我?(?:可|也|并|又|根本)?没(?:有)?(?:说(?!话)|让|叫|要求|想)(?:你)?(?:要|过)?(?:把)?|我?(?:可|并|也)?不(?:想|打算|希望)(?:你)?(?:把)?|(?:绝对|千万|一定|万万|坚决|可|真的)*(?<!能)(?<!可)(?:不能|不可以|不可|不许|不准|不得|不该|不应该|不应|不必|不需要|不要|别)(?:被)?)(?P<rest>[^,。;!?\n把将]{{0,8}}?{_V})"
 )
 _NOT_SO_ZH = re.compile(
     r"不(?:应该|该|应|能)(?:是|用|弄成|变成)(?=[红黄蓝绿白黑橙紫粉灰金银]|黑白|复古)"
@@ -61,6 +66,14 @@ _BEFORE_ZH = re.compile(
 )
 _DOES_ZH = re.compile(
     r"[调降升提缩拉放加减剪改变裁静]|[大小快慢亮暗长短轻响淡]一?[点些]|[到成]|黑白|倒放|镜像|[\d一二两三四五六七八九十]"
+)
+
+
+_DONT_JUST = re.compile(  # "dont mute the interview just make it quieter": what shall be done begins at "just"
+    rf"(?<![a-z])(?:don'?t|do not|never) {_ACT}(?![a-z])[^,.;!?\n]{{2,40}}?(?P<joint> )(?:(?:but|and|so) )?(?:(?:just|only|simply) (?!(?:because|yet|like|so|in|for|to|when|if|as|now|an?|the|my|this|that)(?![a-z]))|(?:rather|instead) (?={_ORDER})|(?={_ORDER} (?:it|them|that)(?![a-z])))"
+)
+_DONT_JUST_ZH = re.compile(  # 别删旁白静音就行, 湖那段别静音调小声点
+    rf"(?:别|不要|不用|不必|不需要)把?{_V}(?:了|掉)?(?P<thing>[^,。;!?\n的]{{0,6}}?)(?P<do>(?:就|只|改|调|放[大慢]|加速|静音|[大小]声|[大小亮暗快慢短]一?[点些]|缩短|剪到|变)[^,。;!?\n的]+)(?=$|[,。;!?\n])"
 )
 
 
@@ -78,6 +91,11 @@ def put_as_dont(plain: Plain, scene: Scene) -> Plain:
         )
         if named and not muted:  # what is muted and should not be is to be heard
             plain = plain.instead(match.end("lead"), match.end(), f" don't {_DONE[match['done']]} the {who}")
+    for match in reversed([*_NOT_WANTED.finditer(plain.text)]):
+        if any(t.role != "music" for m in mentions(match["who"], scene) for t in m.things) or match["done"]:
+            how = match["place"] or ""
+            act = "put" if how else _DONE.get(match["done"], "remove")
+            plain = plain.instead(*match.span(), f" don't {act} the {match['who']} {how}".rstrip())
     for match in reversed([*_NOT_SO.finditer(plain.text)]):
         if match["so"] not in _DONE:
             plain = plain.instead(*match.span(), f" don't make {(match['who'] or match['who2']).strip()} {match['so']}")
@@ -86,10 +104,14 @@ def put_as_dont(plain: Plain, scene: Scene) -> Plain:
     for match in reversed([*_NOT_DO.finditer(plain.text)]):
         act = _ING.get(match["act"], match["act"])
         plain = plain.instead(match.start(), match.end(), f"don't {act}")
+    if (just := _DONT_JUST.search(plain.text)) is not None:
+        plain = plain.instead(*just.span("joint"), ", ")
     return plain
 
 
 def _zh(plain: Plain, scene: Scene) -> Plain:
+    if (just := _DONT_JUST_ZH.search(plain.text)) and (not just["thing"] or _names(just["thing"], scene)):
+        plain = plain.instead(just.start("do"), just.start("do"), ",")
     for match in reversed([*_NOT_ZH.finditer(plain.text)]):
         if "没" in match["not"] and _BACK_ZH.search(plain.text):
             continue  # 没让你删标题,恢复一下

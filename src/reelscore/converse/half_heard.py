@@ -11,6 +11,7 @@ from reelscore.converse.account import left_over
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.edit_told import edit_told
 from reelscore.converse.one_clause import STANDS, Read
+from reelscore.converse.overlooked import overlooked
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading
 from reelscore.values.command import CommandEntry, Plain, Said, Step
@@ -28,6 +29,8 @@ def heard_out(read: Read) -> Reading | None:
     best, c = read.best, read.clause
     if best is None or not best.asked or read.held or best.whole or best.score >= EXACT:
         return best
+    if overlooked(read):
+        return Reading((), best.score, question=_said_not(best, read))
     best = _where_it_plays(_without_what_stays(best, c), c)
     if _unasked(best, c):
         question = Question(
@@ -53,6 +56,15 @@ def heard_out(read: Read) -> Reading | None:
         (Option(_told(best.asked, read), best.asked), *_others(read), _LEAVE)[:3],
     )
     return Reading((), best.score, question=question)
+
+
+def _said_not(best: Reading, read: Read) -> Question:
+    """A question where what would be done is what was said not to be."""
+    words = read.clause.said().strip()[:80]
+    return Question(
+        Said(f"“{words}” says what is not wanted. What shall be done?", f"“{words}”说的是不要什么。要怎么做？"),
+        (_LEAVE, Option(_told(best.asked, read), best.asked)),
+    )
 
 
 _NEW = re.compile(
