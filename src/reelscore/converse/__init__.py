@@ -2,8 +2,8 @@
 
 `parse` is the way of a message from end to end. What it passes through, in this order:
 
-The message as a whole, before it is divided: parse, normalise, languages, glossaries (foreign/), typos, quotes,
-announced, tag_lines, other_words, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks,
+The message as a whole, before it is divided: parse, normalise, alike_zh, languages, glossaries (foreign/), typos,
+quotes, announced, tag_lines, other_words, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks,
 near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh, excepted_zh, forbidden, left_alone, quoted_again, reasons, respelt,
 rights, stays.
 
@@ -17,7 +17,7 @@ spared, said_twice, other_one, anchors, to_stay, vocabulary_words.
 
 Its quantities: numbers, quantities, quantity_rules, proportions, drawn_zh.
 
-How one clause is read: one_clause, families (readers/), generic, filling, denied, placed, within, complained,
+How one clause is read: one_clause, families (readers/), generic, filling, denied, placed, player_places, within, complained,
 complained_zh,
 wondering, each_its_own.
 

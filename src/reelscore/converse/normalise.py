@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from reelscore.converse.alike_zh import heard_alike
 from reelscore.converse.tables import table
 
 LONGEST_MESSAGE = 8_000  # letters; what lies beyond is not read
@@ -102,7 +103,7 @@ def plain_of(message: str) -> Plain:
 def _heard(text: str) -> str:
     """Slips of Chinese typing and dictation put right: each by words of the same length."""
     pattern, held = _slips()
-    return pattern.sub(lambda m: held[m[0]], text)
+    return heard_alike(pattern.sub(lambda m: held[m[0]], text))
 
 
 @cache
