@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reelscore.converse.alike_zh import heard_alike
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 LONGEST_MESSAGE = 8_000  # letters; what lies beyond is not read
@@ -95,9 +96,44 @@ def plain_of(message: str) -> Plain:
     at.append(len(message))
     text = "".join(letters)
     if not text.isascii():
-        text = _heard(text)
+        text = _line_by_line(_heard(text))
         letters = list(text)
     return Plain("".join(letters), message, tuple(at))
+
+
+_NUMBERS = "123456789", "一二三四五六七八九"
+_NUMBERED = Sieve(  # 1.删掉前2秒 2.结尾淡出; 第一，...；第二，...
+    re.compile(
+        r"(?<![\d.])\(?(?P<digit>[1-9])(?P<sign>[.、):\u20e3](?![\d、])\)?| (?=[\u4e00-\u9fff])(?![秒分帧倍段个张条号和跟到至]))"
+        r"|(?P<nth>第?)(?P<han>[一二三四五六七八九])[、,](?!第)"
+    )
+)
+_BEFORE_A_LIST = re.compile(r"(?:^|[:,。;!?\n])\s*$")
+_BEFORE_A_LINE = re.compile(r"[\s,。;!?]$")
+_ANNOUNCED = re.compile(
+    r"(?:^|(?<=[,。;!?\n]))[^,。;!?\n:]{0,12}(?:[如以]下|几[个处点]|这[些几]|[两三四五]点|意见|需求|要求|清单|列表)[^,。;!?\n:]{0,6}[: ]*$"
+)
+
+
+def _line_by_line(text: str) -> str:
+    """A list whose numbers stand within one line, with each of its wishes on its own, and without what announces it."""
+    marks: list[re.Match[str]] = []
+    for match in _NUMBERED.finditer(text):
+        number = match["digit"] or match["han"]
+        nth = next(numbers.index(number) for numbers in _NUMBERS if number in numbers)
+        alike = not marks or (match["nth"], bool(match["digit"])) == (marks[0]["nth"], bool(marks[0]["digit"]))
+        before = text[: match.start()]
+        if marks:
+            begins = _BEFORE_A_LINE.search(before) or (match["digit"] and match["sign"].strip())
+        else:
+            begins = _BEFORE_A_LIST.search(before) or (before[-1:] == " " and match["sign"] in (".", ")", ":"))
+        if nth == len(marks) and alike and begins:
+            marks.append(match)
+    if len(marks) < 2:
+        return text
+    for match in marks:
+        text = f"{text[: match.start()]}{chr(10):<{len(match[0])}}{text[match.end() :]}"
+    return _ANNOUNCED.sub(lambda said: " " * len(said[0]), text[: marks[0].start()]) + text[marks[0].start() :]
 
 
 def _heard(text: str) -> str:
