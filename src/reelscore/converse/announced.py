@@ -15,6 +15,7 @@ from reelscore.converse.beyond import why_impossible
 from reelscore.converse.concepts import colour_names
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
+from reelscore.converse.numbered_on import NTH_ALONE
 from reelscore.converse.quotes import MARK, Quoted, is_style
 from reelscore.converse.scene import Scene
 from reelscore.converse.sieves import Sieve
@@ -23,6 +24,7 @@ from reelscore.converse.typos import told_words
 _KIND = r"(?:title|titles|headline|heading|subtitle|caption|text|lower[ -]third|name ?tag|chyron|banner|overlay text|text overlay|text on (?:the )?screen|title slide|title (?:slide )?text|title card|end card|intro card|chapter card|line of text)"
 _START = r"(?:(?:^|(?<=[.!?;:\n,] )|(?<=[;\n,])|(?<=(?<![a-z])and )|(?<=(?<![a-z])then )|(?<=(?<![a-z])also )|(?<=(?<![a-z])please )|(?<=(?<![a-z])pls ))\s*(?:(?:hey|hi|ok|okay|so|and|also|now|please|pls|just)[ ,]+)*(?:(?:can|could|would|will) (?:you|u|we) (?:please |pls |just |also |maybe )*|i(?:'d| would)? (?:want|need|like|love) (?:you )?to (?:also )?|let'?s (?:also )?)?)"
 _ADD = r"(?:(?:add|insert|create|write|type|include|new|another)(?: me| us| in)?(?: (?:an?|the|another|some|one more|my|our))?|(?:make|put|show|display|have|want|need|get|give|place|throw|pop|slap|stick|drop|use)(?: me| us| in| up| on)?(?: (?:an?|another|one more)))"
+_ON_A_CLIP = r"(?:(?:on|over|onto) (?:the |my |our )?(?:[a-z0-9_]+ ){1,4}?)?"  # "on the lake clip write ..."
 _LIKE = r"(?:big|bigger|small|large|huge|bold|little|tiny|nice|new|main|opening|closing|final|short|simple|quick|white|black|red|yellow|blue|green|pink|orange|gold|another|second|centered|centred|animated)"
 _NOT_WORDS = (  # after "title": what shall be done with it, and no words
     r"(?!(?:at|on|in|into|for|from|over|to|onto|off|out|away|up|down|that|which|who|with|without|under|above|below|during|across|of|and|or|but|by|as|it|them|there|here|too|also|again|instead|please|pls|now|then|back|"
@@ -38,7 +40,7 @@ _LEADS = (
     # "caption clip 2 with a day at the sea", "label the dog photo Rex"
     rf"{_START}(?:caption|label|subtitle|title) (?:for |on )?(?P<thing>[^\n;:]+)",
     # "put hello world at the bottom", "have welcome home on screen"
-    rf"{_START}(?:(?:can|could) you )?(?:just )?(?:put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have)(?: up)? (?:(?:the )?(?:words?|text|line|phrase|sentence|message)(?: saying)? )?(?P<free>[^\n;,.]+)",
+    rf"{_START}{_ON_A_CLIP}(?:(?:can|could) you )?(?:just )?(?:put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have)(?: up)? (?:(?:the )?(?:words?|text|line|phrase|sentence|message)(?: saying)? )?(?P<free>[^\n;,.]+)",
     # "intro title Meet The Team from 0 to 3"
     rf"{_START}(?:an? |the )?(?:{_LIKE}|intro|outro|end) {_KIND} {_NOT_WORDS}(?P<capital>[^\n;:]+)",
     # "THE END in big letters"
@@ -48,9 +50,9 @@ _LEADS = (
     # "a title that says a day at the sea"
     r"(?<![a-z])(?:saying|that says|which says|that reads|which reads|to say|to read|should (?:say|read)):? (?P<words>[^\n;]+)",
     # "can you write free shipping at the bottom"
-    rf"{_START}write (?:down |out |up )?(?!(?:it|this|that|these|them|me|some|new|music|bars?|something|an?|another|the (?:title|text|words|caption|subtitle|music|song|score))(?![a-z]))(?P<words>[^\n;]+)",
+    rf"{_START}{_ON_A_CLIP}write (?:down |out |up )?(?!(?:it|this|that|these|them|me|some|new|music|bars?|something|an?|another|the (?:title|text|words|caption|subtitle|music|song|score))(?![a-z]))(?P<words>[^\n;]+)",
     # "new subtitle under the drone: high above the clouds"
-    rf"{_START}(?:{_ADD} )?(?:{_LIKE} )*{_KIND} (?P<options>(?:at|on|in|for|over|under|with|from|during|during|across|near|when|as)(?![a-z])[^:\n;,\ue000]{{1,50}}): (?P<words>[^\n;]+)",
+    rf"{_START}(?:(?:{_ADD} )?(?:{_LIKE} )*{_KIND}|(?:write|put|type|show|display) (?:something|this|the following|these words)) (?P<options>(?:at|on|in|for|over|under|with|from|during|during|across|near|when|as)(?![a-z])[^:\n;,\ue000]{{1,50}}): (?P<words>[^\n;]+)",
     # "an end card with See you soon on it", "a title with the words hello there"
     rf"(?<![a-z])(?:an?|another|the|new) (?:{_LIKE} )*{_KIND} with (?:the (?:words?|text|line|message) )?(?P<with>[^\n;,]+?) (?:on|in) it(?![a-z])|(?<![a-z]){_KIND} with the (?:words?|text|line|message):? (?P<wording>[^\n;]+)",
     # "add our website www.example.com at the bottom"
@@ -105,7 +107,7 @@ def _option() -> str:
             rf"(?:throughout|all the way through|the (?:whole|entire) time|the whole way through|permanently)(?: {_WHOLE})?|(?:until|till|to|for) (?:the (?:very )?end|{_WHOLE})",
             rf"(?:(?:down |up |right )?(?:at|in|on|to|near|along|towards?|across|by) )?the (?:very |lower |upper |far |left |right |dead )*(?:top|bottom|left|right|cent(?:er|re)|middle|lower third|corner|upper (?:left|right|part|third)|lower (?:left|right|part))(?:[ -](?:left|right|cent(?:er|re)|middle|corner|half|part|third|edge|side))*(?: {_SCREEN})?",
             rf"(?:(?:at|in|on) )?(?:top|bottom|upper|lower|middle)[ -](?:left|right|cent(?:er|re)|middle|third)(?: corner)?(?: {_SCREEN})?|(?:at|in|on) (?:top|bottom|cent(?:er|re))(?: {_SCREEN})?|(?<=, )(?:top|bottom|left|right|middle|cent(?:er|re))",
-            r"(?:cent(?:er|re)ed|centred)(?: on (?:the )?screen)?|(?:up |right )?(?:on|across|onto) (?:the |my )?(?:screen|picture|video|film|frame|top|footage)|in (?:the )?(?:cent(?:er|re)|middle|background|frame)"
+            r"(?:cent(?:er|re)ed|centred)(?: on (?:the )?screen)?|(?:up |right )?(?:on|across|onto) (?:it|(?:the |my )?(?:screen|picture|video|film|frame|top|footage))|in (?:the )?(?:cent(?:er|re)|middle|background|frame)"
             rf"(?: {_SCREEN})?",
             rf"in (?:a )?(?:{look} ?(?:and |, )?)*{colour}(?: (?:bold|italics?|caps))?{letters}|in (?:a )?{look}(?:,? (?:and )?{look})*{letters}|in [a-z][a-z ]{{1,20}} (?:font|typeface)|(?:with|using|font|in the font) (?:the )?[a-z]+(?: [a-z]+)? font",
             rf"(?<=, ){colour}{letters}|(?<=, ){look}{letters}|(?<=, ){look} (?:and )?{colour}|(?<=, ){colour} (?:and )?{look}",
@@ -132,6 +134,12 @@ def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene)
     for quoted in quotes:
         end = quoted.end
         if not quoted.marked:
+            if each := _each_on_one(before, quoted.start, quoted.end, scene):
+                text = text[: quoted.start] + before[quoted.start : quoted.end] + text[quoted.end :]
+                for start, stop in each:
+                    held.append(Quoted(start, stop, plain.said(start, stop), False))
+                    text = text[:start] + MARK * (stop - start) + text[stop:]
+                continue
             order = _ORDER.search(before, quoted.start, quoted.end)
             end = _end(before, quoted.start, order.start() if order else quoted.end, scene)
         called = re.match(r"[!?]+(?= )", before[quoted.end :]) if end == quoted.end and not quoted.marked else None
@@ -173,7 +181,13 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
                 limit = stop.start()
             else:
                 limit = len(text)
-            end = _end(text, start, min(limit, match.end(group)) if group != "free" else limit, scene)
+            if group in ("words", "free") and (each := _each_on_one(text, start, len(text), scene)):
+                yield from each
+                return
+            if group == "free":
+                end = _end(text, start, limit, scene, laid=True)
+            else:
+                end = _end(text, start, min(limit, match.end(group)), scene)
             words = text[start:end].strip()
             if not patterns.search(r"\w", words) or patterns.search(r"[\ue000-\ue6ff]", text[match.start() : end]):
                 continue
@@ -206,18 +220,38 @@ def _patterns() -> tuple[Sieve, ...]:
     return tuple(Sieve(re.compile(lead)) for lead in _LEADS)
 
 
+_ON_ONE = re.compile(
+    r"(?P<words>[^,.;:\n]{1,60}?) (?:on|over) (?P<clip>(?:the |my |our )?[a-z0-9_]+(?: [a-z0-9_]+){0,3}?)(?:(?:,| and|, and)(?: then)? |[ .!]*$)"
+)
+
+
+def _each_on_one(text: str, start: int, end: int, scene: Scene) -> list[tuple[int, int]]:
+    """ "day 1 on the first, day 2 on the second": the words for each clip; nothing where they are not two or more."""
+    found = []
+    while match := _ON_ONE.match(text, start, end):
+        clip = match["clip"]
+        named = mentions(clip, scene)
+        if not NTH_ALONE.fullmatch(clip) and not (
+            len(named) == 1 and len(named[0].things) == 1 and named[0].things[0].role == "clip"
+        ):
+            return []
+        found.append(match.span("words"))
+        start = match.end()
+    return found if len(found) > 1 and start == end else []
+
+
 def words_end(text: str, start: int, scene: Scene) -> int:
     """Where words end that begin at `start`: before what is asked for next, and before their options."""
     stop = _ENDS.search(text, start)
     return _end(text, start, stop.start() if stop else len(text), scene)
 
 
-def _end(text: str, start: int, end: int, scene: Scene) -> int:
-    """Where the words end and their options begin."""
+def _end(text: str, start: int, end: int, scene: Scene, laid: bool = False) -> int:
+    """Where the words end and their options begin. `laid`: "on the cake" is where they shall lie, and none of them."""
     while True:
         match = _tail().search(text[:end], start)
         at = match.start() if match else end
-        clip = _over(text, start, at, scene)
+        clip = _over(text, start, at, scene, laid)
         if clip == at or at <= start:
             at = max(at, start)
             if _INITIAL.match(text, at - 2, at + 1):
@@ -226,7 +260,7 @@ def _end(text: str, start: int, end: int, scene: Scene) -> int:
         end = at = clip
 
 
-def _over(text: str, start: int, end: int, scene: Scene) -> int:
+def _over(text: str, start: int, end: int, scene: Scene, laid: bool = False) -> int:
     """Where "over the last photo" begins, if the words end with that; else `end`."""
     for match in patterns.finditer(rf"(?<![a-z]){_OVER} (?:the |my )?", text[start:end]):
         lead = start + match.start()
@@ -243,7 +277,7 @@ def _over(text: str, start: int, end: int, scene: Scene) -> int:
             named[0].kind != "name"
             or told
             or match[0].split()[0] in _LIES_OVER
-            or (match[0].startswith("on ") and text[start:lead].count(" ") < 3)
+            or (match[0].startswith("on ") and (laid or text[start:lead].count(" ") < 3))
         )
         if plainly and patterns.fullmatch(
             rf"(?:{_CLIP} ?)?(?:starts|begins|ends|comes(?: in| on| up)?|appears|plays|is (?:shown|on|playing))?(?: please| pls)?",
@@ -273,14 +307,18 @@ _PLACED = re.compile(
     r"(?<![a-z])(?:top|bottom|left|right|cent(?:er|re)(?:ed)?|middle|corner|screen|lower third|across the (?:video|picture)|on the (?:video|picture|frame|footage))(?![a-z])"
 )
 _POINTED = re.compile(
-    r"(?:an?|the|my|our|your|this|that|these|those|it|its|them|him|her|us|me|some|all|both|each|every|everything|more|less|no|one|two|three|another|in|on|at|up|back|down)(?![a-z'])"
+    r"(?:(?:like|kinda|sorta|(?:kind|sort) of|maybe|just) )*(?:an?|the|my|our|your|this|that|these|those|it|its|them|him|her|us|me|some|all|both|each|every|everything|more|less|no|one|two|three|another|in|on|at|up|back|down)(?![a-z'])"
 )
 
 
 def _free(text: str, start: int, end: int, limit: int, scene: Scene) -> bool:
     """Are these words of no thing and no effect, and is a place on the picture said behind them?"""
     words, behind = text[start:end].strip(), text[end:limit]
-    if not _PLACED.search(behind) or _POINTED.match(words) or mentions(words, scene):
+    if (
+        not (_PLACED.search(behind) or _over(behind, 0, len(behind), scene) < len(behind))
+        or _POINTED.match(words)
+        or mentions(words, scene)
+    ):
         return False
     said = patterns.findall(r"[a-z']+", words)
     known = told_words()

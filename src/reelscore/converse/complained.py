@@ -42,6 +42,7 @@ _PLAINLY = (  # said of a thing with "a bit", "rather", "pretty": never praise
 )  # fmt: skip
 _OF_SOUND = {"low": "louder", "high": "quieter", "soft": "louder", "big": "quieter", "small": "louder"}
 _ACROSS = {"left": "right", "right": "left", "up": "lower", "down": "higher"}
+_SOUNDS = ("music", "voice", "sound", "audio", "own")
 _IS = r"(?:'s|(?<![a-z])(?:is|are|was|looks?|sounds?|seems?|feels?|comes?(?: in| on| up)?|starts?|begins?|appears?|plays?|goes|moves?|runs?|kicks in|enters))"
 _TOO = re.compile(
     rf"(?P<lead>\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|now|hmm|i think|i feel like|i find|that|,) ?)*)(?P<of>[^,.;!?]{{2,40}}?) ?(?:{_IS}|(?<![a-z])(?P<nt>(?:is|are|was|does|do)n'?t(?: look| sound| feel| seem| come in| play)?)|(?<![a-z])(?=too )) ?"
@@ -58,6 +59,10 @@ _RATHER = re.compile(
     rf"(?P<of>(?:it|this|that|there|everything|[^,.;!?]{{2,40}}?)?) ?{_IS} ?(?:just |still |also )?{_BIT} (?P<too>{'|'.join(_PLAINLY)})"
     r"(?: (?:for me|for this|for that|i think|imo|now|right now|at the moment|for my taste|there|tho|though|in my opinion|here))*(?P<where> (?:in|on|during|at|for) (?:the |my )[a-z0-9 _'-]{2,40})?\s*[.!]*\s*"
 )
+_MEND = re.compile(  # "the interview is super quiet can you bump it": a wish that says no more than that it is one
+    r"[, ]+(?:(?:so|and|please|pls|just|maybe|(?:can|could|would) (?:you|u|we)) )*(?:fix|bump|sort|boost|mend|tweak|adjust|help|sort out|do something about) (?:it|that|this)(?: out| up)?(?: (?:please|pls|for me|somehow))*[?.! ]*$"
+)
+_VERY = re.compile(rf"(?<![a-z])(?:super|so|really|very|crazy|insanely|stupidly|awfully|mega) (?={'|'.join(_PLAINLY)})")
 _PICTURE = re.compile(
     r"(?:the |my |this )?(?:whole (?:thing|video|film)|pictures?|images?|video|film|movie|footage|colou?rs|shots?)"
 )
@@ -114,7 +119,7 @@ def _apart(c: Clause, named: Mention, seen: bool = False) -> bool:
 
 
 def _contrary(c: Clause, named: Mention, of: str, end: int, word: str, degree: str) -> Clause | None:
-    sounding = named.kind in ("music", "voice", "sound", "audio", "own") or named.things[0].track.kind == "audio"
+    sounding = named.kind in _SOUNDS or named.things[0].track.kind == "audio"
     said = _OF_SOUND[word] if sounding and word in _OF_SOUND else _CONTRARY[word]
     room = len(c.text) - end
     for wish in (f" {degree}{said}", f" {said}"):
@@ -144,9 +149,33 @@ def _than_others(c: Clause) -> Clause | None:
     return c.reworded(said.ljust(len(c.text)), 0) if len(said) <= len(c.text) else None
 
 
+_PACE = re.compile(
+    r"\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|hm+|it'?s ok,? but|i think|i feel like|i find|,) ?)*(?:(?:it|this|that|everything|(?:the |my |this )?(?:whole |entire )?(?:thing|video|film|movie|reel|edit|pace|pacing))(?: all| just| still)? ?)?"
+    rf"(?:'s|feels?|seems?|looks?|{_IS})(?: (?:just|still|all|kind of|sort of|a (?:little )?bit|a little|so|too|very|really|rather|pretty|quite|way too|somehow|overall))* *(?P<word>slow|sluggish|slow[ -]?paced|draggy|rushed|hectic|hurried)(?: (?:overall|now|to me|somehow|i think|imo|right now|at the moment))*[.! ]*"
+)
+_PACES = ("speed", "trim", "fit_duration", "change_music", "transition", "crossfade", "fade_in", "fade_out")
+
+
+def _paced(c: Clause) -> Clause | None:
+    """ "feels slow", "the whole thing feels rushed", where the last edit was not about how fast anything goes."""
+    last = next((one for one in reversed(c.context.steps) if isinstance(one, Step)), None)
+    if c.quotes or c.quantities or (last is not None and last.command in _PACES):
+        return None
+    match = _PACE.fullmatch(c.text)
+    if match is None or any(m.kind not in ("pronoun", "film", "all") for m in c.mentions):
+        return None
+    word = "slower" if match["word"] in ("rushed", "hectic", "hurried") else "faster"
+    return c.reworded(word.ljust(len(c.text)), 0)
+
+
 def put_right(c: Clause) -> Clause | None:
     """The clause as a plain wish: "the drone faster"; None where nothing is complained of, or after an edit."""
+    if (mended := _MEND.search(c.text)) is not None and not c.quotes and not c.quantities:
+        found = _VERY.sub("too ", c.text[: mended.start()])
+        return put_right(c.reworded(found[: len(c.text)].ljust(len(c.text)), 0))
     text = c.text
+    if (paced := _paced(c)) is not None:
+        return paced
     if (hurting := _hurting(c)) is not None:
         return hurting
     if (rather := _rather(c)) is not None:
@@ -166,9 +195,10 @@ def put_right(c: Clause) -> Clause | None:
     if not c.mentions or bool(match["more"]) != bool(match["nt"] or match["not"]):
         return None  # "the title is big enough"
     named = [m for m in c.mentions if m.things and m.kind != "pronoun" and m.start < match.end("of")]
-    if len(named) != 1 or not _apart(c, named[0], (match["too"] or match["more"]) in _SEEN):
+    its = len(named) == 2 and named[1].kind in ("audio", "own")  # "the interview's audio"
+    if len(named) - its != 1 or not _apart(c, named[0], (match["too"] or match["more"]) in _SEEN):
         return None
-    sounding = named[0].kind in ("music", "voice", "sound", "audio", "own") or named[0].things[0].track.kind == "audio"
+    sounding = its or named[0].kind in _SOUNDS or named[0].things[0].track.kind == "audio"
     word = match["too"] or match["more"] or match["side"]
     said = _CONTRARY[word] if match["too"] else _MORE[word] if match["more"] else f"a bit {_ACROSS[word]}"
     if word in ("up", "down"):

@@ -16,7 +16,7 @@ from reelscore.converse.ids import named_by_id, runs_of_numbers
 from reelscore.converse.mention import Mention, pointed
 from reelscore.converse.named import names_said, seen_in
 from reelscore.converse.numbered import kinds
-from reelscore.converse.numbered_on import again, joined, listed
+from reelscore.converse.numbered_on import again, alone, joined, listed
 from reelscore.converse.own_words import MARKED, text_of
 from reelscore.converse.pointing import just_made, pronouns, talkers
 from reelscore.converse.said_twice import all_of_them
@@ -70,7 +70,7 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
         if span in grouped or free(mention):
             keep(mention)
             grouped.add(span)
-    for reader in (seen_in, names_said, joined, listed, kinds, _beside_it(found), pronouns):
+    for reader in (seen_in, names_said, joined, listed, alone, kinds, _beside_it(found), pronouns):
         for mention in reader(text, scene):
             span = (mention.start, mention.end)
             beside = mention.nth is not None and bool(found) and (found[-1].start, found[-1].end) == span

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from reelscore.converse import patterns
@@ -38,6 +39,24 @@ _NTH_AGAIN = re.compile(
     r"(?<![a-z0-9])(?<!a )(?<!one )(?<!per )(?<!each )(?<!every )(?<!half )(?<!\d )(?:the )?(?P<order>first|second|third|fourth|fifth|sixth|last|\d{1,2}(?:st|nd|rd|th))"
     r"(?= ?(?:[:,.;]|$|(?:to|at|in|by|and|is|as|for|gets?|should|goes|black|red|blue|green|yellow|white|orange|pink|purple|gr[ea]y|gold|bold|italic|bigger|smaller|longer|shorter|brighter|darker|upside|vertically|warm|cool|sepia|vivid|blur|louder|quieter|faster|slower|backwards)(?![a-z])))"
 )
+
+_NTH = r"(?:first|second|third|fourth|fifth|sixth|last|\d{1,2}(?:st|nd|rd|th))"
+NTH_ALONE = re.compile(rf"(?:the )?{_NTH}")
+"""An ordinal that names nothing."""
+_OF_CLIPS = re.compile(
+    rf"(?<![a-z])the (?P<one>{_NTH})(?:,| and| with| &)+ the (?P<two>{_NTH})(?= ?(?:$|[.,;!]|(?:please|around|round|over|the other way)(?![a-z])))"
+    rf"|  (?:on|over) the (?P<order>{_NTH})(?= ?(?:$|[.,;!]|and  ))"  # behind a text, which is blanks here
+)
+
+
+def alone(text: str, scene: Scene) -> Iterator[Mention]:
+    """ "swap the first and the last", "... on the first, ... on the second": clips, though nothing says so."""
+    for match in _OF_CLIPS.finditer(text):
+        for part in match.re.groupindex:
+            nth = nth_said({"order": match[part]})
+            if nth is not None and (made := numbered(match, "clip", nth, scene)):
+                yield replace(made, start=match.start(part), end=match.end(part))
+
 
 _TO_A_PLACE = re.compile(
     r"(?<![a-z])(?:(?:put|make|play|show|move|place|bring|have|use|want) (?:it|that|this|them|that one|this one)|goes?|comes?|be|is|come|play|plays) $"

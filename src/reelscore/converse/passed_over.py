@@ -164,7 +164,7 @@ def only_remarked(before: Read, alone: Read) -> bool:
 
 
 _TOO = re.compile(
-    r"\W*(?:(?:but|and|so|also|well|hm+|i think|i feel like|i find) )*[^,.;]{2,40}? (?:is|are|was|were|looks?|sounds?|feels?|seems?|comes?|goes|starts?|ends?|plays?|runs?)(?: (?:[a-z]+ ){0,2}?too [a-z]+| not [a-z]+ enough)(?: (?:here|there|now|though|for me|for my taste|in general|right now|(?:when|while|whenever) [^,.;]{2,30}))*\W*"
+    r"\W*(?:(?:but|and|so|also|well|hm+|i think|i feel like|i find) )*[^,.;]{2,80}?(?:'s|'re| (?:is|are|was|were|looks?|sounds?|feels?|seems?|comes?|goes|starts?|ends?|plays?|runs?))(?: (?:[a-z]+ ){0,2}?too [a-z]+(?: and (?:[a-z]+ )?too [a-z]+)?| not [a-z]+ enough)(?: (?:here|there|now|though|for me|for my taste|in general|right now|(?:when|while|whenever|over|under|during) [^,.;]{2,40}))*\W*"
 )
 
 
@@ -200,6 +200,8 @@ def only_why(before: Read, alone: Read) -> bool:
     about = {t.segment.id for m in before.clause.mentions for t in m.things}
     if pointing and not told and names_of(before) == names_of(alone) and of[1] in about:
         return _STATES.fullmatch(before.clause.text) is not None  # "the second one is sideways, rotate it"
+    if names_of(alone) == ["duck"]:
+        told = []  # when somebody speaks is no other thing
     return pointing and not told and of[0] == of[1] is not None and _TOO.fullmatch(before.clause.text) is not None
 
 

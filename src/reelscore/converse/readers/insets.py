@@ -8,13 +8,15 @@ from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.mention import Mention
 from reelscore.converse.proportions import proportion
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.nudged import nudge
 from reelscore.converse.readers.seeing import seen
 from reelscore.converse.readers.text_places import place_of
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, targets
-from reelscore.values.command import Plain
+from reelscore.converse.scene import Thing
+from reelscore.values.command import Plain, Said
 
 
 def see_through(c: Clause) -> Iterator[Reading]:
@@ -73,7 +75,7 @@ _WHOLE_SCREEN = re.compile(r"(?<![a-z])full[- ]?screen(?![a-z])")
 
 def inset(c: Clause) -> Iterator[Reading]:
     if (
-        not c.has("inset")
+        not (c.has("inset") or _LAID_ON.search(c.text))
         or (_GONE.search(c.text) and c.scene.of("overlay"))
         or (c.anchor and _WHOLE_SCREEN.search(c.text))
     ):
@@ -85,8 +87,10 @@ def inset(c: Clause) -> Iterator[Reading]:
             for m in c.mentions
             if m is not media
             and len(m.things) == 1
-            and m.things[0].role == "clip"
-            and patterns.search(r"(?:over|during|while|on|throughout) (?:the )?$|在$", c.text[: m.start])
+            and m.things[0].role in ("clip", "voice")
+            and patterns.search(
+                r"(?:over|during|while|on|throughout) (?:just |only )?(?:the )?$|在$", c.text[: m.start]
+            )
         ),
         None,
     )
@@ -99,10 +103,12 @@ def inset(c: Clause) -> Iterator[Reading]:
     ):
         return
     small = patterns.search(
-        r"picture[ -]in[ -]picture|(?<![a-z])pip(?![a-z])|overlay|inset|watermark|corner|small|on top of|over the|logo|画中画|叠|小窗|水印|角|小画面|盖|浮|(?:top|bottom|upper|lower) (?:left|right)|(?<![a-z])(?:tl|tr|bl|br)(?![a-z])",
+        r"picture[ -]in[ -]picture|(?<![a-z])pip(?![a-z])|overlay|inset|watermark|corner|small|(?:little|tiny|wee|mini) (?:window|box|frame|picture|video|screen)|on top of|over the|logo|画中画|叠|小窗|水印|角|小画面|盖|浮|(?:top|bottom|upper|lower) (?:left|right)|(?<![a-z])(?:tl|tr|bl|br)(?![a-z])",
         c.text,
     )
-    if not small or any(f.kind == "audio" for f in c.scene.media_named(media.said.lower())[:1]):
+    files = c.scene.media_named(media.said.lower())[:1]
+    laid = over is not None and not media.things and any(f.kind == "image" for f in files)  # "the badge on the lake"
+    if not (small or laid) or any(f.kind == "audio" for f in files):
         return
     place = place_of(c)
     if place in ("centre",) and not patterns.search(r"cent|middle|居中|中间|中央", c.text):
@@ -123,8 +129,14 @@ def inset(c: Clause) -> Iterator[Reading]:
     if opacity is None and c.has("half_transparent"):
         opacity = 50
     args: dict[str, Plain] = {}
-    if over and not c.every("seconds"):
-        at = over.things[0].span
+    during = over.things[0] if over else None
+    if during is None and not c.every("seconds") and (said := _WHILE.search(c.text)):
+        during = _where_one_speaks(c, media) if _SPOKEN.search(said[0]) else None
+        if during is None:
+            yield Reading((), 0.95, missed=_WHEN_UNKNOWN)
+            return
+    if during and not c.every("seconds"):
+        at = during.span
         args = {"at": seconds(at.start) or None, "duration": seconds(at.end - at.start)}
     elif c.range:
         args = {"at": plain(c.range[0]), "duration": round(float(c.range[1].number) - float(c.range[0].number), 6)}
@@ -142,6 +154,24 @@ def inset(c: Clause) -> Iterator[Reading]:
     )  # fmt: skip
 
 
+_LAID_ON = re.compile(r"(?<![a-z])(?:put|stick|slap|show|place|lay|pop|add|whack|chuck) .+ on ")
+_WHILE = re.compile(r"(?<![a-z])(?:while|whenever|when|as long as) .+")
+_SPOKEN = re.compile(r"(?<![a-z])(?:talk|speak|spok|speech|narrat|explain|voice|say)")
+_WHEN_UNKNOWN = Said(
+    "When that is cannot be told from the timeline. Say the time: from 3 to 8 seconds.",
+    "从时间线上看不出那是什么时候。请直接说时间：第3到第8秒。",
+)
+
+
+def _where_one_speaks(c: Clause, shown: Mention) -> Thing | None:
+    """ "while she talks": the voice-over; else the one clip whose name tells that someone speaks in it."""
+    voices = c.scene.of("voice")
+    told = [t for t in c.scene.of("clip") if t not in shown.things and _SPEAKS.search(t.segment.name.lower())]
+    held = voices or told
+    return held[0] if len(held) == 1 else None
+
+
+_SPEAKS = re.compile(r"interview|speech|talk|narrat|voice|host|speaker|presenter|monologue|vlog|podcast|selfie")
 _OF_SCREEN = re.compile(  # "a quarter of the screen", 占画面三分之一
     r"(?<![a-z])(?:(?P<quarter>(?:a|one) (?:quarter|fourth))|(?P<third>(?:a|one) third)|(?P<half>half)) (?:of )?(?:the |its )?(?:screen|frame|picture|width|video)(?![a-z])"
     r"|(?:占|画面|屏幕|大小)[^,。]{0,4}(?:(?P<quarter_zh>四分之一)|(?P<third_zh>三分之一)|(?P<half_zh>一半|二分之一))"

@@ -10,7 +10,8 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
 from reelscore.converse.numbers import value_of
-from reelscore.converse.reading import Reading, step
+from reelscore.converse.reading import Reading, step, steps
+from reelscore.converse.scene import Thing
 
 FRONT = re.compile(
     r"(?:to|at|as) (?:the )?(?:very )?(?:front|start|beginning|opening|first(?: place| position| clip| shot)?)|(?<![a-z])first(?! \d)|be the opening|(?:so|and) (?:that )?(?:it(?:'s| is)?|that(?:'s| is)?)(?: now)? (?:the )?(?:becomes? (?:the )?)?(?:opener|opening|first)(?! \d)(?![a-z])|最前|开头|第一个$|打头|最开始|第一位|首位|放到第一|排第一|片头"
@@ -56,7 +57,7 @@ def reordered(c: Clause) -> Iterator[Reading]:
         yield places
         return
     if (c.has("swap") and not c.has("replace")) or patterns.search(
-        r"互换|对调|交换|调换|对换|(?:和|跟|与).{1,12}(?:换|(?<!色)调)(?:一下|过来|个)?(?:吧|。)*$|换一?下?个?位(?!置)|换一?换(?!个|别)|[换调](?:一?下|个)?(?:位置|顺序|次序|地方)|(?:顺序|次序|位置)(?:互|对)?[换调]|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|swap .{1,40} (?:and|with) ",
+        r"互换|对调|交换|调换|对换|(?:和|跟|与).{1,12}(?:换|(?<!色)调)(?:一下|过来|个)?(?:吧|。)*$|换一?下?个?位(?!置)|换一?换(?!个|别)|[换调](?:一?下|个)?(?:位置|顺序|次序|地方)|(?:顺序|次序|位置)(?:互|对)?[换调]|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|(?:swap|switch|exchange) .{1,40} (?:and|with) | and .{1,40} (?:the other way a?round|vice versa)",
         text,
     ):
         yield from filter(None, [_swapped(c)])
@@ -103,6 +104,14 @@ def reordered(c: Clause) -> Iterator[Reading]:
         last = opens["way"] in ("收尾", "结尾", "压轴")
         yield step("reorder", 0.95, which=things[0].said, position=-1 if last else 1)  # 用hiking开场
         return
+    group = things[0].things if len(things) == 1 and things[0].kind == "image" and things[0].nth is None else ()
+    if 1 < len(group) < c.scene.clips and (put := _at_an_edge(c.text, things[0]) or _position(c)):
+        if put in (1, -1):  # "the photos at the end"
+            names = [thing.segment.id for thing in (group if put < 0 else reversed(group))]
+            yield steps("reorder", 0.96, names, position=put)
+        else:
+            yield step("reorder", 0.96, order=_as_a_block(c, group, put))
+        return
     if len(things) == 1 and len(things[0].things) == 1 and (put := _at_an_edge(c.text, things[0])):
         yield step("reorder", 0.96, which=things[0].said, position=put)  # "the beach at the end"
         return
@@ -114,6 +123,15 @@ def reordered(c: Clause) -> Iterator[Reading]:
         if len(things[0].things) == 1:
             one = things[0]  # but 照片换个顺序,狗放第一个
         yield step("reorder", sure, which=one.said, position=position)
+
+
+def _as_a_block(c: Clause, group: tuple[Thing, ...], position: int) -> str:
+    """The order with these clips side by side from a place on."""
+    clips = c.scene.of("clip")
+    rest = [n for n, thing in enumerate(clips, 1) if thing not in group]
+    at = position - 1 if position > 0 else len(rest) + 1 + position
+    order = [*rest[:at], *(n for n, thing in enumerate(clips, 1) if thing in group), *rest[at:]]
+    return ",".join(map(str, order))
 
 
 _MOVED_ZH = (  # lake剪到4秒,放到最前面

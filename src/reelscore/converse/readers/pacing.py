@@ -167,6 +167,10 @@ def _reverse(c: Clause) -> Iterator[Reading]:
         named = ["all clips"]
     if not named and c.scene.clips == 1 and c.mention("clip"):
         named = ["clip"]
+    about = [t for m in c.mentions for t in m.things]
+    if "backwards" in c.text and about and set(about) <= set(c.scene.of("image")):
+        yield steps("flip", 0.95, named)  # a picture that stands still
+        return
     yield steps("reverse", 0.9, named or [None])
 
 

@@ -34,5 +34,5 @@ def heard(c: Clause) -> list[str]:
 
 
 COMPARED = re.compile(  # "louder than the music": only what stands before it is to change
-    r"(?<=[a-z] )(?:than|over|compared (?:to|with)|relative to|against|behind|underneath|on top of) (?=(?:the |my |her |his )?[a-z])"
+    r"(?<=[a-z] )(?:than|over|compared (?:to|with)|relative to|against|behind|under|underneath|beneath|on top of) (?=(?:the |my |her |his )?[a-z])"
 )
