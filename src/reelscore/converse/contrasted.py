@@ -148,7 +148,9 @@ def told_instead(left: str, right: str) -> int:
     """Where, in "not the intro, the outro", what is wanted begins; 0 where nothing that was said before is denied."""
     match = patterns.match(r"\W*(?:not|no) (?:(?:the|a|an|at|in|on|to|by|my) )*", right)
     if match is None:
-        return 0
+        turned = _NOT_ZH.match(right)
+        denied = (turned["denied"] or turned["of"]) if turned else ""
+        return turned.end() if turned and denied in left and right[turned.end() :].strip(" ,。!吧") else 0
     rest = right[match.end() :]
     said = [m.end() for m in patterns.finditer(r"[\w.%#:'-]*\w(?![\w.]*\w)", rest)]
     for end in reversed([e for e in said if e <= 32]):
@@ -160,6 +162,9 @@ def told_instead(left: str, right: str) -> int:
     return 0
 
 
+_NOT_ZH = re.compile(
+    r"[ ,]*不是(?P<denied>[^,。;!?]{1,14}?)(?:了|啊|啦)?[,; ]+(?:而|应该|我说的|要的)*是?|[ ,]*不是(?P<of>[^,。;!?]{1,14}?)而?是"
+)
 _KEPT_AFTER_ALL = re.compile(
     r"\W*(?:(?:only|just|please|but|well|actually|maybe|let'?s) )*(?:not|keep|leave|skip|spare|except|don'?t (?:touch|do|change|include|remove|delete|mute|cut|move|use)|forget(?: about)?) "
     r"(?:the |my )?(?P<other>[\w .'-]{2,24}?)(?: please| pls| though| alone| in| there| as it is| as is| out of it| out)*\W*"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.concepts import colour_pattern
+from reelscore.converse.contrasted import told_instead
 from reelscore.converse.exchanged import Families
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.quantities import scan
@@ -35,7 +36,7 @@ _POINTS = re.compile(r"它|这个|那个|这段|那段")
 
 _OTHER = re.compile(  # 字幕放上面,别放下面; 标题不要红的,要白的
     r"(?P<joint>^|[,。;!? ]+|(?<=[\u4e00-\u9fff]))(?:而|可|但|千万)?(?:是)?(?:不要|别|不用|不是|而不是|不放|不在|不)(?:再)?(?:放[在到]?|用|调[到成]?|弄[到成]|做成|变成|改[成到]|选|在|要|是|搞成|加)*"
-    r"(?P<other>[^,。;!?\n\ue000别不要]{1,8}?)(?:颜?色)?(?:的|那种|效果|转场|滤镜|字)*(?:了|吧|哦)*(?P<end>$|[,。;!?\n]+(?:而?(?:是|要|用|改成)(?=[^,。;]))?)"
+    r"(?P<other>[^,。;!?\n\ue000别不要]{1,8}?)(?:颜?色)?(?:就(?:出来|出现|开始|消失|进来?|停|结束|没)|的|那种|效果|转场|滤镜|字)*(?:了|吧|哦)*(?P<end>$|[,。;!?\n]+(?:而?(?:是|要|用|改成)(?=[^,。;]))?)"
 )
 _PLACE = re.compile(
     r"最?(?:[左右上下顶底](?:[左右上下])?(?:面|边|方|部|侧|角|端)?|中间|中央|居中|正中间?|开头|结尾|片头|片尾|最前|最后|横屏|竖屏|方形)"
@@ -72,6 +73,9 @@ def _alike(other: str, rest: str, families: Families) -> bool:
 
 def wanted_alone_zh(plain: Plain, families: Families = ()) -> Plain:
     """The message without what is turned down."""
+    denied = re.finditer("不是", plain.text)
+    if any(told_instead(plain.text[: not_.start()], plain.text[not_.start() :]) for not_ in denied):
+        return plain  # 字幕大一点，不是字幕，标题: taken back, and put right elsewhere
     plain = _without_others(plain, families) if _CUE.search(plain.text) else plain
     text = plain.text
     for word, pattern in _SAID_BESIDE:

@@ -33,7 +33,7 @@ def _sign() -> re.Pattern[str]:
     zh = "|".join(sorted(held["zh"], key=len, reverse=True))
     lead = r"(?:[,.;!?(\s-]|…){1,24}(?:(?:uh+|um+|er+|oh|hm+|ah)[, ]+)*"
     return re.compile(
-        rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)[,.!: -]*|(?:[,.;!?。;!?(\s-]|…){{1,24}}(?:[啊哦呃嗯哎唉诶]+,?)?(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*|(?:[哦啊呃嗯]不(?!是|对|要)|不不+|呃,?等一下|口误|说错了)(?:是|对|应该是|,| )*|[,。 ]+(?:嗯+|呃+|唔)[, ]*(?=\d+%?(?:吧|好了|,|$))|[,啊哦 ]*不要[^,。要]{{1,6}}?(?<!不)要(?=[^,。]{{1,6}}$)"
+        rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)[,.!: -]*|(?:[,.;!?。;!?(\s-]|…){{1,24}}(?:[啊哦呃嗯哎唉诶]+,?)?(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*(?:(?:应该|就)?是(?!否|不是|不))?|(?:[哦啊呃嗯]不(?!是|对|要)|[,。;!? ]+[哦啊呃](?=是第)|不不+|呃,?等一下|口误|说错了)(?:是|对|应该是|,| )*|[,。 ]+(?:嗯+|呃+|唔)[, ]*(?=\d+%?(?:吧|好了|,|$))|[,啊哦 ]*不要[^,。要]{{1,6}}?(?<!不)要(?=[^,。]{{1,6}}$)"
     )
 
 
@@ -62,11 +62,11 @@ def settled(
         if changed is not None:
             return changed + plain.original[plain.at[other[2]] :]
     for match in _NOT.finditer(plain.text):  # "2x, not 2x, 1.5x"
-        left, right = plain.text[: match.start()], plain.text[match.start() :]
+        left, right = plain.text[: match.start()], plain.text[match.end() :]
         if at := told_instead(left, right):
-            end = patterns.search(r"[.;!?](?=\s|$)|\n|,? (?:and )?then ", right[at:])
-            stop = match.start() + at + (end.start() if end else len(right) - at)
-            changed = replaced(plain, quotes, scene, match.start(), match.start() + at, stop, families)
+            end = patterns.search(r"[.;!?](?=\s|$)|\n|,? (?:and )?then |[。;!?]|,(?=[\u4e00-\u9fff])", right[at:])
+            stop = match.end() + at + (end.start() if end else len(right) - at)
+            changed = replaced(plain, quotes, scene, match.start(), match.end() + at, stop, families)
             if changed is not None:
                 return changed + plain.original[plain.at[stop] :]
     if late := _late().search(plain.text):  # "blue. hmm, green actually"
@@ -117,7 +117,9 @@ _A_THING = re.compile(
 _ABSENT = re.compile(  # "slower, warmer, no sound": one wish more, and nothing taken back
     r"(?:own )?(?:music|sound|audio|text|titles?|captions?|subtitles?|subs|logo|animations?|effects?|transitions?|fades?|zoom|crossfades?|filters?|border|shadow|outline|vocals|drums|(?:black )?bars|background|movement|motion|noise|talking|watermark|grain)(?![a-z])"
 )
-_NOT = re.compile(r"(?<![,.;(-])[,.;(-]+ *(?=not )|(?<=\w) (?=not )")
+_NOT = re.compile(
+    r"(?<![,.;(-])[,.;(-]+ *(?=not )|(?<=\w) (?=not )|(?<![,。;!? ])[,。;!? ]+(?:等一?[等下]|[哦啊呃嗯哎]|不对|说错了?|,){0,4}(?=不是)"
+)
 
 
 def _typed(plain: Plain, left: str, kept: str) -> str:

@@ -33,7 +33,7 @@ _SAME = {
 _SIDES = tuple(
     re.compile(words)
     for words in (
-        r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom)(?![a-z])|[左右上下]|顶部|底部",
+        r"(?<![a-z])(?:(?:top|bottom|upper|lower)[ -])?(?:left|right|top|bottom)(?![a-z])|[左右上下顶底]{1,2}(?:[角边侧方面部]|(?<=[左右][上下])|(?<=[左右]))",
         r"(?<![a-z])(?:start|end|beginning|front|back)(?![a-z])|开头|结尾|最前[面头]?|最后[面头]?|末尾",
         r"(?<![a-z])(?:vertical|horizontal)(?:ly)?(?![a-z])",
         r"(?<![a-z])(?:in|out)(?![a-z])",
@@ -132,10 +132,12 @@ def _quantities(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]
     ]
     if not old:
         return _degree(left, new)
-    at = old[-1]
+    before = right[: new.start][-1:]  # 从5秒剪到10秒，不对，从6秒
+    at = next((q for q in reversed(old) if before in _FROM_TO and left[: q.start].endswith(before)), old[-1])
     edges = [_FRONT_OR_END.search(text[: q.start]) for text, q in ((left, at), (right, new))]
     if edges[0] and edges[1] and edges[0][0] != edges[1][0]:
-        return (edges[0].start(), at.start), (edges[1].start(), new.start)
+        whole = new.kind == at.kind  # else "the first 3 seconds, no, the last 3": the unit stays
+        return (edges[0].start(), at.end if whole else at.start), (edges[1].start(), new.end if whole else new.start)
     if edges[1] and not edges[0] and _FRONT_OR_END.match(f"{left[at.start : at.end].split(' ')[0]} "):
         return (at.start, at.end), (edges[1].start(), new.end)  # "the first minute, no, the first 30 seconds"
     if new.kind == "number":  # "2 seconds, no 3": the unit stays
@@ -145,6 +147,7 @@ def _quantities(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]
     return (at.start, at.end), (new.start, new.end)
 
 
+_FROM_TO = ("从", "到", "至", "第")
 _DEGREE = re.compile(
     r"(?<![a-z])(?:(?:just |only )?an? (?:(?:little|tiny|wee) )?(?:bit|little|touch|tad)|slightly|a lot|somewhat|loads)(?= *$|[ ,;]+$)|一?点点|一[点些下]|不少|很多"
 )
@@ -163,7 +166,9 @@ def _degree(left: str, new: Quantity) -> tuple[tuple[int, int], tuple[int, int]]
     return (start if left.isascii() else end, end), (new.start, new.end)  # 亮一点20%
 
 
-_FRONT_OR_END = re.compile(r"(?<![a-z])(?:first|last|final|opening) $")
+_FRONT_OR_END = re.compile(
+    r"(?<![a-z])(?:first|last|final|opening) $|(?:最前面?|前面?|开头|最开始|最后面?|后面?|末尾|结尾|倒数)的?$"
+)
 
 
 def _mentions(left: str, right: str, scene: Scene) -> tuple[tuple[int, int], tuple[int, int]] | None:
@@ -180,6 +185,10 @@ def _mentions(left: str, right: str, scene: Scene) -> tuple[tuple[int, int], tup
         kept = {t.segment.id for m in new for t in m.things}
         if kept and kept < {t.segment.id for m in listed for t in m.things}:
             return (listed[0].start, listed[-1].end), (new[0].start, new[-1].end)
+    if left[old[-1].start : old[-1].end] == right[new[0].start : new[0].end] and new[0].end < len(
+        right.rstrip("。!吧 ")
+    ):
+        return None  # 第三段加速，说错了，第三段放慢: something else is asked for of the same thing
     if 1 < len(new) <= len(old):  # hiking和lake互换,不对,是lake和drone: as many as are told anew
         return (old[-len(new)].start, old[-1].end), (new[0].start, new[-1].end)
     return (old[-1].start, old[-1].end), (new[0].start, new[0].end)

@@ -134,7 +134,8 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
     if _BACK_ZH.search(text):
         return plain
     wrong = _NOT_IT_ZH.search(text)
-    if wrong and _names(wrong["other"], scene) and _names(text[wrong.end() :], scene):
+    said_before = wrong is not None and wrong["other"] in text[: wrong.start()]  # a correction
+    if wrong and not said_before and _names(wrong["other"], scene) and _names(text[wrong.end() :], scene):
         return plain.instead(*wrong.span(), "")
     unfaded = _UNFADED_ZH.search(text)
     if unfaded and _names(unfaded["thing"], scene) and _alone(unfaded["do"], scene):
