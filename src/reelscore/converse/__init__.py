@@ -3,12 +3,12 @@
 `parse` is the way of a message from end to end. What it passes through, in this order:
 
 The message as a whole, before it is divided: parse, normalise, alike_zh, languages, glossaries (foreign/), typos,
-quotes, announced, tag_lines, other_words, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks,
-near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh, excepted_zh, forbidden, left_alone, quoted_again, reasons, respelt,
+quotes, announced, tag_lines, other_words, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks, told_only,
+near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh, done_first, excepted_zh, forbidden, left_alone, quoted_again, reasons, respelt,
 rights, stays.
 
 Where it is divided, and what belongs together: dividing, clauses, undivided, topics, message_reader, spoken, joining,
-pieces_weighed, refined, elided, elided_zh, likewise, passed_over, wish_runs.
+pieces_weighed, refined, elided, elided_zh, likewise, passed_over, told_why, wish_runs.
 
 What a clause is asked for: clause, around, findings, concepts, choice_words, reading.
 

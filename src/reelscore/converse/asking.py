@@ -68,9 +68,15 @@ def _chosen(message: str, question: Question) -> _Chosen | None:
         return _Chosen(())
     if said in YES:
         return _Chosen(options[0].steps)
-    if said in BOTH and slot_of(question):
+    if said in BOTH and (slot_of(question) or _side_by_side(question)):
         return _Chosen(tuple(step for option in options for step in option.steps))
     return _by_words(said, options) or _by_number(said, options) or (_several(said, question))
+
+
+def _side_by_side(question: Question) -> bool:
+    """Can all of the answers be done, each something else: a title, a fade, another look?"""
+    named = [step.command for option in question.options for step in option.steps if isinstance(step, Step)]
+    return len(set(named)) == len(named) == len(question.options) and sum("music" in name for name in named) < 2
 
 
 _LIST = re.compile(r"\s*(?:,|&|\+|、|和|跟|(?<![a-z])(?:and|plus)(?![a-z]))+\s*")

@@ -52,8 +52,8 @@ AROUND = re.compile(
     r"(?:probably|maybe|definitely|just|only|obviously|actually|rather)|that(?: would be|'s)|one (?:with|where|of|from|called|showing)|it'?s|its|take|choose|pick|use|let'?s (?:do|take|go with)|go with|"
     r"make it|option|answer|number|no\.|the|an|my|choice|please|opción|opção|nummer|número|numéro|la|el|le|die|der|das|"
     r"den|o)\s+|^(?:选择?|要|我要|就|用|那就|第|答案|选项|l'|#)\s*|"
-    r"\s+(?:one|option|clip|photo|title|text|caption|shot|please|pls|then|i think|i guess|though|thanks|thank you|por favor|bitte|s'il (?:te|vous) plaît)$|"
-    r"\s*(?:个|项|条|段|吧|的|那个|番目?|つ目|번째?|번)$"
+    r"\s+(?:one|option|suggestion|idea|tip|clip|photo|title|text|caption|shot|please|pls|then|i think|i guess|though|thanks|thank you|por favor|bitte|s'il (?:te|vous) plaît)$|"
+    r"\s*(?:个|项|条|段|种|吧|的|那个|建议|选项|推荐|方案|番目?|つ目|번째?|번)$"
 )
 HEAD = re.compile(  # an answer, and what is said besides
     r"^(.{1,60}?)(?:\s*[,，;；。.!]\s*(?:and |then |and then |然后|再|并且?)?|\s+(?:and then|and|then)\s+|然后|并且)"

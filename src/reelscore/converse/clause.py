@@ -29,7 +29,7 @@ from reelscore.converse.scene import Thing
 from reelscore.converse.to_stay import to_stay
 from reelscore.converse.undivided import undivided
 from reelscore.converse.vocabulary_words import Wish
-from reelscore.values.command import Choice, Param
+from reelscore.values.command import Choice, Param, Step
 
 _CODED = re.compile(r"(?: is|:| =|,|是|为|的)? ?\(?#[0-9a-f]{3}")  # "our blue is #1a4fa0": the code alone counts
 _Placed = TypeVar("_Placed", Quantity, Mention, Wish)
@@ -107,7 +107,12 @@ class Clause:
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
-        """Lengths, percents, numbers... in order."""
+        """Lengths, percents, numbers... in order; not what something was before, "from 80"."""
+        return tuple(q for q in self.amounts if q.cue != "was")
+
+    @cached_property
+    def amounts(self) -> tuple[Quantity, ...]:
+        """All quantities, with those that tell what something was."""
         return tuple(self._mine(self.findings.quantities))
 
     def _mine(self, found: Iterable[_Placed]) -> Iterator[_Placed]:
@@ -253,6 +258,8 @@ class Clause:
         """Does a short clause without a subject go on about what the conversation was about: "and italic", 再加粗?"""
         if not self.context.touched or len(self.text) > 26 or any(m.kind != "pronoun" for m in self.mentions):
             return False
+        if self._was_of_the_film:
+            return False
         return (
             patterns.search(
                 r"^\s*(?:(?:hm+|um+|oh|ok|okay|well|yeah|yes|nice|good)[, ]+)*(?:and|also|now|then|a (?:little )?bit|bit|too|even|make that|to|no|but|maybe|slightly|停(?!止|掉|住)|持续|显示|出现|从第?[\d一二两三四五六七八九十]+秒钟?(?:开始|起|再|才)?(?:显示|出现|出来)|[\d一二两三四五六七八九十半]+秒钟?(?:之|以)?后(?:再)?(?:消失|出现|出来|不见)|再|也|还|改成|变成|换成|放到|移到|太|又|稍微|大|小|加|往|向|朝|靠|居中|移|挪|摆)(?![a-z])|(?<![a-z])(?:again|too|as well|instead)[.! ]*$",
@@ -260,6 +267,14 @@ class Clause:
             )
             is not None
         )
+
+    @property
+    def _was_of_the_film(self) -> bool:
+        """Was the last edit one of all clips, and of no one of them?"""
+        last = self.context.steps[-1] if self.context.steps else None
+        if not isinstance(last, Step) or self.scene.clips < 2 or {"which", "media"} & {name for name, _ in last.args}:
+            return False
+        return self.touched is not None and self.touched.role == "clip"
 
     @property
     def touched(self) -> Thing | None:

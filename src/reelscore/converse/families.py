@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reelscore.converse.clause import Clause
+from reelscore.converse.questions_of_text import read as _legible
 from reelscore.converse.readers import (
     actions,
+    all_else_silent,
     arranging,
     cutting,
     drowned,
@@ -41,5 +43,5 @@ Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
     actions.read, together.read, words_on_picture.read, nudged.read, every_so_often.read, joins.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
     music.read, music_timed.read, struck.read, music_lifted.read, piece_wishes.read, own_song.read, drowned.read, text_placed.read, shown_during.read, music_under.read,
-    saving.read, in_its_place.read, lengths_each.read, heard_alone.read,
+    saving.read, in_its_place.read, lengths_each.read, heard_alone.read, all_else_silent.read, _legible,
 )  # fmt: skip

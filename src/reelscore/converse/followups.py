@@ -76,7 +76,12 @@ def _read(c: Clause) -> Iterator[Reading]:
     yield from furthered.read(c, last)
 
 
-def denying(reading: Reading, c: Clause) -> Reading:
+def leaning(reading: Reading, c: Clause) -> Reading:
+    """What is read of the words alone, as a continuation: of the same things, or instead of the last edit."""
+    return _denying(same_again.with_them(reading, c), c)
+
+
+def _denying(reading: Reading, c: Clause) -> Reading:
     """The same edit said anew after a denial ("no, the last 3") stands instead of the one before."""
     last = _last(c)
     if last is None or len(reading.asked) != 1 or not bare.denies(c.text):

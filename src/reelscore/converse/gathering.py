@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reelscore.converse import careful, generic, patterns
@@ -147,7 +148,7 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
         made.missed.append(Missed(words, why_unknown(words)))
         made.scores.append(0.5)
     else:
-        asked = _as_now(best.asked, read.clause) if several else best.asked
+        asked = _as_now(best.asked, read.clause, _gone(made.steps)) if several else best.asked
         if not read.clause.scene.clips and read.clause.scene.music:
             asked = tuple(_of_the_music(one, read.clause) for one in asked)
         (made.withheld if read.held else made.steps).extend(asked)
@@ -187,11 +188,22 @@ def _own(read: Read) -> bool:
     return read.best is not None and any(r.score >= 0.75 for r in generic.read(read.clause)) and read.best.score >= 0.9
 
 
-def _as_now(asked: tuple[Asked, ...], clause: Clause) -> tuple[Asked, ...]:
-    """Of several edits, what is named by number means the timeline as it is before the first of them."""
+def _gone(steps: Sequence[Asked]) -> set[str]:
+    """What these edits take away."""
+    return {
+        str(dict(one.args).get("which"))
+        for one in steps
+        if isinstance(one, Step) and one.command in ("remove", "ripple_delete")
+    }
+
+
+def _as_now(asked: tuple[Asked, ...], clause: Clause, gone: set[str]) -> tuple[Asked, ...]:
+    """Of several edits, what is named by number means the timeline as it is before the first of them; what is `gone` by
+    then is not meant: "delete the second clip, then slow down the second clip"."""
     if asked and isinstance(asked[0], Action) and asked[0].name == "undo":
         return asked  # and what is said instead of the last edit, as it was before that
     ids = {m.said: m.things[0].segment.id for m in clause.mentions if m.nth is not None and len(m.things) == 1}
+    ids = {said: one for said, one in ids.items() if one not in gone}
     return tuple(
         replace(one, args=tuple((k, ids.get(str(v), v) if k == "which" else v) for k, v in one.args))
         if isinstance(one, Step)
@@ -206,7 +218,12 @@ def _words(clause: Clause) -> str:
 
 
 def _not_understood(clause: Clause) -> Said:
-    if clause.scene.empty:
+    return not_understood(clause.scene.empty)
+
+
+def not_understood(empty: bool) -> Said:
+    """Why nothing is done; of an empty timeline, what could be said."""
+    if empty:
         return Said(
             "I did not understand that. Upload a clip, or say what music you would like.",
             "没看懂。可以先上传素材，或说说想要什么音乐。",

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from reelscore.converse import patterns
 from reelscore.converse.mention import Mention
 from reelscore.converse.patterns import compiled
-from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.scene import Scene, Thing, plain_name
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
@@ -57,6 +57,13 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
                 + r"(?:(?:拍|录)?的?(?:那|这)?(?:个|段|张|条)?(?:片段|视频|镜头|照片|画面|素材)|(?:拍|录)的(?:那|这)(?:个|段|张|条))?"
             ).finditer(text):
                 yield Mention(*match.span(), "name", english, things=things_named(scene, named))
+    for word, name in () if text.isascii() else _parts_zh(scene).items():
+        if word in text:
+            for match in compiled(
+                rf"(?:{_DONE_TO.replace('{}', word)}|(?<=[把将给让]){word}|{word}(?=[那这]一?[段个张条]))"
+                r"(?:的?(?:那|这)一?(?:个|段|张|条))?(?:片段|视频|镜头)?"
+            ).finditer(text):
+                yield Mention(*match.span(), "name", word, things=things_named(scene, name))
     for word, name in telling_words(scene).items():
         if word not in loose:
             continue
@@ -129,7 +136,7 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _ALONE = r"(?:^|(?<=[,。;、 把将给让和跟与到在的是先再用前后放删剪切调换挪移排播是按掉了除只留拿对弄速动停慢快亮暗做选用]))(?:那[只个座片条]|这[只个座片条])?{}(?=[的那这和跟与、, 前后之放排静加换剪删调移也镜都除以不别就倒亮暗慢快缩拉旋转裁只]|$)"
 
 _DONE_TO = (  # of what is a place too
-    r"(?:^|(?<=[,。;、 把将给让和跟与掉去了候]))(?:那个|这个)?{}(?=那[段个]|这[段个]|的(?:片段|视频|画面)|(?:渐渐|慢慢|逐渐|缓缓|也|都|就|再|全|可以|有点|稍微|给我|还是)*(?:剪|删|去[掉除]|裁|砍|切[掉短]|不要|太[长短快慢]|多[停放留]|停|[短长快慢]|缩|拉长|延长|加[速快]|放慢|倍速|静音|定格|倒放|黑白|调[亮暗]|消音|最后(?=[\d一二两三四五六七八九十半])|淡[入出]|没声|收掉|停掉|声音?|音量)|的?(?:前面|后面|之前|之后)|,|$)"
+    r"(?:^|(?<=[,。;、 把将给让和跟与掉去了候]))(?:那个|这个)?{}(?=那[段个]|这[段个]|的(?:片段|视频|画面)|(?:渐渐|慢慢|逐渐|缓缓|也|都|就|再|全|可以|有点|稍微|给我|还是)*(?:剪|删|去[掉除]|裁|砍|切[掉短]|不要|太[长短快慢]|多[停放留]|停|[短长快慢]|缩|拉长|延长|加[速快]|放慢|倍速|静音|定格|倒放|黑白|调[亮暗]|消音|最后(?=[\d一二两三四五六七八九十半])|淡[入出]|没声|收掉|停掉|声音?|音量|[大小轻响](?:一?[点些半]|声|到)|[调降升减压](?:[高低大小]|到|[一两三四五六七八九]|减?半))|的?(?:前面|后面|之前|之后)|,|$)"
     r"|(?<=[到在]){}(?=的?(?:前面|后面|之前|之后))"
 )
 
@@ -180,9 +187,36 @@ def ending_of(words: str) -> bool:
 
 
 @lru_cache(maxsize=_SCENES)
+def _parts_zh(scene: Scene) -> dict[str, str]:
+    """The first and the last two letters of Chinese names, 古城 and 夜景 of 古城夜景, with the one name that has them."""
+    held: dict[str, list[str]] = {}
+    for name in scene.names:
+        for run in patterns.findall(r"[\u4e00-\u9fff]{3,}", name):
+            for word in {run[:2], run[-2:]}:
+                held.setdefault(word, []).append(name)
+    return {
+        word: names[0]
+        for word, names in held.items()
+        if len(names) == 1 and word not in scene.names and word not in _PLAIN_ZH and word not in kind_words()
+    }
+
+
+_PLAIN_ZH = frozenset(
+    ("效果", "视频", "音乐", "片段", "镜头", "开头", "结尾", "片头", "片尾", "背景", "标题", "字幕", "照片", "图片", "声音", "画面", "素材",
+     "部分", "全部", "最后", "最终", "前面", "后面", "黑白", "慢动", "动作", "旁白", "配乐", "原声", "录音", "人声", "录像", "录屏", "文件",
+     "版本", "成片", "影片", "转场", "片子"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=_SCENES)
 def telling_words(scene: Scene) -> dict[str, str]:
-    """Words of four letters and more that only one name has, with that name."""
+    """Words of four letters and more that only one name has, and what stands before a dash or a bracket in it
+    ("At Last" of "At Last (live)"), with that name."""
     held: dict[str, str] = {}
+    for name, (said, _) in scene.names.items():
+        head = plain_name(patterns.split(r"\s+[-\u2013]\s+|\s*[(\[]", said)[0])
+        if len(head) > 3 and head not in scene.names:
+            held[head] = "" if head in held else name
     for name in scene.names:
         for word in name.split():
             if len(word) > 3 and word != name and (word.isalpha() or word.isdigit()) and word not in _PLAIN_NAMES:
@@ -256,7 +290,5 @@ _PLAIN_NAMES = {
 
 
 def things_named(scene: Scene, name: str) -> tuple[Thing, ...]:
-    from reelscore.converse.scene import plain_name
-
     media = {m.id for m in scene.media_named(name)}
     return tuple(t for t in scene.things if t.segment.media in media or name in plain_name(t.segment.name))

@@ -17,13 +17,14 @@ from reelscore.converse.each_its_own import each_its_own
 from reelscore.converse.families import READERS
 from reelscore.converse.normalise import blanked
 from reelscore.converse.placed import there, without_place
+from reelscore.converse.player_places import at_its_time, of_players
 from reelscore.converse.questions import SURE
 from reelscore.converse.readers import music_within
 from reelscore.converse.readers.parts import of_a_thing
 from reelscore.converse.readers.spans import scoped
 from reelscore.converse.reading import Reading
 from reelscore.converse.within import counted_within
-from reelscore.converse.wondering import answered, answered_besides, wonders
+from reelscore.converse.wondering import answered, answered_besides, asked_back, considered, wonders
 from reelscore.values.command import Step
 from reelscore.values.message import Action
 
@@ -53,10 +54,19 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
         read = read_clause(again, first)
         if read.best and not read.held and (made := there(read.best, sound, span)) is not None:
             return replace(read, best=made, others=(made,), held=withheld is not None)
+    if withheld is None and (timed := at_its_time(inner)) is not None:
+        read = read_clause(timed, first)
+        if of_players(read.best) and not read.held:
+            return replace(read, clause=clause)
     if withheld is None and (wish := put_right(inner) or put_right_zh(inner)) is not None:
         read = read_clause(wish)
         if read.best and read.best.score >= STANDS and not read.held:
             return replace(read, clause=clause)
+    if (thought := considered(inner)) is not None and (best := (meant := read_clause(thought)).best) is not None:
+        if (asked := asked_back(inner, best)) is not None:
+            return Read(inner, asked, (asked,))
+        if not inner.text.isascii():
+            return meant  # 要不要加个标题: nothing is turned down
     found = [reading for reading in _readings(inner) if _known(reading, clause)]
     found += [reading for reading in generic.read(inner) if not _whole_for_part(reading, inner)]
     if _LOOK_OF_IT.search(inner.text):
@@ -71,7 +81,7 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
     if first or not inner.span[0]:
         found = [touched.staying(reading, inner) for reading in found]
     if first:
-        found = [followups.denying(reading, inner) for reading in found]
+        found = [followups.leaning(reading, inner) for reading in found]
         found += followups.read(inner)
     found = [r for r in found if r.score >= LEAST]
     if found and max(r.score for r in found) < SURE:

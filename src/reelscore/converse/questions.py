@@ -45,6 +45,7 @@ def open_question(readings: Sequence[Reading]) -> Question | None:
 def unfinished(c: Clause) -> Question | None:
     """A question for a request that lacks what only the person can say: "cut", "make it 30", "add a title"."""
     for ask in (
+        questions_of_text.another_look,
         questions_of_taste.disliked,
         questions_of_text.text_to_write,
         questions_of_text.words_instead,

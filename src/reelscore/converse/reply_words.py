@@ -113,6 +113,12 @@ _FRAMES: dict[str, tuple[str, str, str, str, str, str, str, str]] = {
         "Hallo! Sag, wie der Film sein soll, und es geschieht.", "Olá! Diga como o filme deve ser e eu faço.",
         "こんにちは！どんな映像にしたいか言ってください。", "안녕하세요! 어떤 영상을 원하는지 말해 주세요.",
     ),
+    "noted": (
+        "Good to know. Say what to do with it, and it is done.", "好的，明白了。想怎么做，直接说就行。",
+        "Entendido. Di qué hacer y lo hago.", "C’est noté. Dites quoi faire, et c’est fait.",
+        "Gut zu wissen. Sag, was damit geschehen soll.", "Entendido. Diga o que fazer e eu faço.",
+        "わかりました。どうしたいか言ってください。", "알겠습니다. 어떻게 할지 말해 주세요.",
+    ),
     "welcome": (
         "You are welcome.", "不客气。", "De nada.", "De rien.", "Gern geschehen.", "De nada.", "どういたしまして。",
         "천만에요.",

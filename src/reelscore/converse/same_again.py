@@ -8,6 +8,7 @@ from reelscore.converse import patterns
 from reelscore.converse.bare_things import could_be
 from reelscore.converse.clause import Clause
 from reelscore.converse.mentions import mentions
+from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, targets
 from reelscore.converse.tables import table
 from reelscore.values.command import Step
@@ -81,3 +82,22 @@ def for_each(reading: Reading, c: Clause) -> Reading:
         return reading
     each = [Step(told[0].command, tuple({**dict(told[0].args), "which": a.get("which")}.items())) for a in alike]
     return replace(reading, asked=(*reading.asked[:-1], *each)) if len(alike) == len(steps) else reading
+
+
+_WITH = compiled(r"\s*(?:and |also |but |now |all )*with (?:an? |the |some )?")
+
+
+def with_them(reading: Reading, c: Clause) -> Reading:
+    """ "with a slow zoom" goes on about the things of the last message, each of them."""
+    one = reading.asked[0] if len(reading.asked) == 1 else None
+    entry = c.known.commands.get(one.command) if isinstance(one, Step) else None
+    if not isinstance(one, Step) or entry is None or c.mentions or "which" in dict(one.args) or not _WITH.match(c.text):
+        return reading
+    if not any(p.name == "which" and p.kind == "segments" for p in entry.params):
+        return reading
+    told = [str(dict(step.args).get("which") or "") for step in c.context.steps if isinstance(step, Step)]
+    if not told or not all(told):
+        return reading
+    named = [which for which in dict.fromkeys(told) if could_be(which, one.command, c.scene)]
+    made = tuple(replace(one, args=(("which", which), *one.args)) for which in named)
+    return replace(reading, asked=made) if made else reading

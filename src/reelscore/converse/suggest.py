@@ -87,6 +87,10 @@ _STEPS: tuple[tuple[Callable[[Scene], bool], tuple[str, ...]], ...] = (
         ),
     ),
     (
+        lambda scene: not scene.clips and any(medium.kind == "video" for medium in scene.timeline.media),
+        ("use all the clips", "把素材都放进来", "", "", "", "", "", ""),
+    ),
+    (
         lambda scene: not scene.clips and not scene.music,
         (
             "compose 30 seconds of calm piano", "创作30秒舒缓的钢琴曲", "añade música", "ajoute de la musique",

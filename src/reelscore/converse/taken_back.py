@@ -33,6 +33,9 @@ def read(c: Clause) -> Iterator[Reading]:
     if _said("start", text) is not None:
         yield action("restore", 0.98, version=1)
         return
+    if _said("so_far", text) is not None:
+        yield action("diff", 0.975, a=1)
+        return
     if _said("lately", text) is not None:
         yield action("diff", 0.97)
     steps = c.context.steps

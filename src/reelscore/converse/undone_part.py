@@ -25,7 +25,7 @@ _EN = re.compile(
     r"(?: (?:again|please|pls|only|part|bit|thing|change|edit|though|too|as well|effect))*[.! ]*"
 )
 _ZH = re.compile(
-    r"(?:不|嗯|那|请|还是|帮我|,|只|就|仅|单独)*(?:(?:撤销|撤回|取消)(?:掉|了)?(?:刚才的?|那个|这个)?(?P<what>[^,。的了吧]{1,6})(?:效果|就行|就好|那步)*|把(?P<what2>[^,。]{1,6}?)(?:效果)?(?:撤销|撤回|取消)(?:掉|了)?)(?:吧|就行|就好|。|了)*"
+    r"(?:不|嗯|那|请|还是|帮我|,|只|就|仅|单独)*(?:(?:撤销|撤回|取消)(?:掉|了)?(?:刚才的?|那个|这个)?(?P<what>[^,。的了吧]{1,6})(?:效果|就行|就好|那步)*|把(?P<what2>[^,。]{1,6}?)(?:效果|的?改动|那步)?(?:撤销|撤回|取消|撤)(?:掉|了)?)(?:[,，]?(?:其他|其它|别|剩下|其余)的?(?:都|先)?(?:留着|保留|不动|别动|不变))?(?:吧|就行|就好|。|了)*"
 )
 _OF_TEXTS = "text_style text_position text_duration text_animation change_text"
 _NAMES = {  # what a step may be called, by the words that name it
@@ -89,7 +89,7 @@ def _earlier(text: str, what: str) -> Reading | None:
     return Reading((Action("undo", (("what", what.strip()),)),), 0.985)
 
 
-_UNDO = re.compile(r"(?<![a-z])(?:undo|take back|revert)(?![a-z])|撤销|撤回")
+_UNDO = re.compile(r"(?<![a-z])(?:undo|take back|revert)(?![a-z])|撤")
 _LAST = frozenset((  # what names no edit
     "please", "pls", "there", "here", "where", "when", "now", "again", "last", "change", "changes", "edit", "edits", "thing", "things", "step", "steps", "move", "mistake",
     "action", "command", "one", "ones", "previous", "other", "latest", "undo", "redo", "work", "it", "that",

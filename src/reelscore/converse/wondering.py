@@ -1,7 +1,8 @@
 """A question about what there is, what would be, or why something is: answered, and never carried out.
 
 A request may be put as a question too ("could you mute it?", "is there a way to have it brighter?"); what tells them
-apart is how the question begins. English forms; a request is what is left.
+apart is how the question begins. English forms; a request is what is left. What would be done, if only it were wished
+("should the music be softer?", 要不要关掉音乐), is asked back.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ import re
 
 from reelscore.converse.beyond import impossible, names_another
 from reelscore.converse.clause import Clause
+from reelscore.converse.edit_told import edit_told
+from reelscore.converse.normalise import blanked
 from reelscore.converse.reading import Reading, action
 from reelscore.converse.rights import is_rights
-from reelscore.values.message import Action
+from reelscore.converse.sieves import Sieve
+from reelscore.values.command import Said, Step
+from reelscore.values.message import Action, Option, Question
 
 _ANSWERS = ("help", "status", "credits", "genres", "moods", "instruments", "versions", "diff", "greet", "thank")
 _BE = r"(?:is|are|was|were|does|do|did|has|have|will|can|comes?|plays?|sounds?|looks?|uses?|ends?|starts?|begins?|goes)"
@@ -58,6 +63,40 @@ _WHAT_CAN = re.compile(r"(?:what|which) (?:[a-z]+ ){1,3}(?:can|could|may) (?:i|w
 _COMPLAINS = re.compile(rf"{_LEAD}(?:why|how come)")
 
 
+_ADVICE = Sieve(  # `form`: what makes a question of a wish
+    re.compile(
+        rf"{_LEAD}(?:what do you think[,:?.! ]+|be honest[,: ]+)?(?P<form>(?:{_ASKING},? )?(?:if|whether) (?:i|we) should|(?:(?:do|don'?t|would) you (?:think|reckon|feel|say)(?: that)? )?(?:(?:should|shall) (?:i|we)|(?:should|shall)(?= (?:the|it|my|this|that) ))|(?:do|don'?t|would) you (?:think|reckon|feel|say)(?: that)? (?:(?:i|we) should|(?=(?:it|that|this|the [a-z ]{{2,20}}?) (?:should|would|could|needs?)))"
+        r"|(?:would|wouldn'?t) (?:it|that) (?:be (?:better|good|nice|nicer|ok|too much|weird)|look|sound|help|work)(?: if (?:i|we|you))?|is it (?:better|worth|too much) (?:to|if (?:i|we)))(?![a-z])"
+        r"|[^,。;!?]{0,10}?(?P<zh>要不要|该不该|应不应该|需不需要|用不用|有没有必要|(?:是不是|是否)(?:应该|该|要|需要|得|有必要))(?!你|您)(?!.*(?:试试|吧))"
+    )
+)
+
+
+def considered(c: Clause) -> Clause | None:
+    """What is asked to be good or not, as the wish it would be: "should I mute it?" is "mute it"; None where no advice
+    is asked for."""
+    match = _ADVICE.match(c.text)
+    if match is None:
+        return None
+    start, end = match.span("zh" if match["zh"] else "form")
+    text = blanked(c.text, start, end)
+    closing = len(text.rstrip("?? 呢吗嘛啊"))
+    text = blanked(text, closing, len(text))
+    return c.reworded(text, 0) if match["zh"] else c.reworded(text[end:], end)
+
+
+def asked_back(c: Clause, thought: Reading | None) -> Reading | None:
+    """The question whether it shall be done; None where nothing would be."""
+    if thought is None or thought.question is not None:
+        return thought
+    if not thought.asked or not isinstance(thought.asked[0], Step):
+        return None
+    told = edit_told(thought.asked[0], c.known.commands[thought.asked[0].command], c.scene)
+    options = (Option(told, thought.asked), Option(Said("leave it as it is", "保持原样"), ()))
+    question = Question(Said("That is for you to say. Shall it be done?", "这由您决定。要这样做吗？"), options)
+    return Reading((), 0.97, question=question)
+
+
 def wonders(c: Clause) -> bool:
     """Is this a question that asks for no edit: "what happens if I remove the title"?"""
     return _WONDERS.match(c.text) is not None or is_rights(c.text)
@@ -70,6 +109,8 @@ def answered(c: Clause, found: list[Reading]) -> list[Reading]:
         return [action("help", 0.97, topic="rights")]
     if names_another(c):
         return [Reading((), 0.97, missed=impossible(c))]  # "is there any swearing in the interview?"
+    if asking := [r for r in found if r.question is not None and r.score >= 0.97]:
+        return asking
     kept = _answers(found)
     if kept and not (_WHAT_CAN.search(c.text) and all(r.asked == (Action("status"),) for r in kept)):
         return kept

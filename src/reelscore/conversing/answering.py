@@ -151,6 +151,8 @@ def _information(action: Action, turn: Turn, language: str) -> tuple[str, ...]:
             return (frame("music_video", language),)
         case "greet":
             return (frame("hello", language),)
+        case "note":
+            return (frame("noted", language),)
         case "thank":
             return (frame("welcome", language),)
     return (frame("beyond", language, action_name(action.name, language)),)

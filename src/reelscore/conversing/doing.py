@@ -31,7 +31,20 @@ _WRITTEN_TO_THE_CUT = Said(
     "The music is written to this very cut, so that the cuts lie on its beats.",
     "音乐按现在的剪辑来写，剪辑点会落在拍子上。",
 )
-_QUIET = ("greet", "thank", "status", "credits", "help", "genres", "moods", "instruments", "versions", "diff", "cancel")
+_QUIET = (
+    "greet",
+    "note",
+    "thank",
+    "status",
+    "credits",
+    "help",
+    "genres",
+    "moods",
+    "instruments",
+    "versions",
+    "diff",
+    "cancel",
+)
 
 
 @dataclass(frozen=True, slots=True)

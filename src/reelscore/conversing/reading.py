@@ -8,16 +8,19 @@ from fractions import Fraction
 
 from reelscore import catalogue
 from reelscore.converse.asking import answered, slot_of
+from reelscore.converse.gathering import not_understood
 from reelscore.converse.glossaries import TRANSLATED, in_english
 from reelscore.converse.guess_model import wordings_for
 from reelscore.converse.known import Known
 from reelscore.converse.normalise import plain_of
 from reelscore.converse.parse import parse
+from reelscore.converse.told_only import only_tells
+from reelscore.conversing.advising import advised
 from reelscore.conversing.refused import trial
 from reelscore.edit.registry import commands
 from reelscore.values.command import Said, Step
 from reelscore.values.facts import NO_FACTS, Facts
-from reelscore.values.message import Action, Asked, Context, Meaning, Missed, Question
+from reelscore.values.message import Action, Asked, Context, Meaning, Missed
 from reelscore.values.timeline import Segment, Timeline, Track
 
 MOST_LETTERS = 20_000
@@ -84,16 +87,28 @@ def read(message: str, timeline: Timeline, context: Context = Context(), facts: 
             found = _leaning(parse(message, timeline, known(facts), _as_if(context)), context)
         if found is not None:
             return found
+    if (advice := advised(message, timeline, bare, facts, parsed, works)) is not None:
+        return advice
     meaning = parsed(message)
+    if not meaning.edits and (meaning.missed or meaning.question) and only_tells(message):
+        return Meaning(meaning.language, meaning.steps or (Action("note"),))
     if meaning.question is None or meaning.steps:  # what is done first may make room for the rest
         return meaning
-    return replace(meaning, question=_that_works(meaning.question, works))
+    return _with_answers_that_work(meaning, works, message, timeline)
 
 
-def _that_works(question: Question, works: Callable[[Sequence[Asked]], bool]) -> Question:
-    """The question without the answers that could not be carried out, where others are left."""
+def _with_answers_that_work(
+    meaning: Meaning, works: Callable[[Sequence[Asked]], bool], message: str, timeline: Timeline
+) -> Meaning:
+    """The meaning's question without the answers that could not be carried out; where none could be, it is said so."""
+    question = meaning.question
+    assert question is not None
     left = tuple(option for option in question.options if works(option.steps))
-    return replace(question, options=left) if any(option.steps for option in left) and len(left) > 1 else question
+    doing = [option for option in left if option.steps]
+    if doing:
+        return replace(meaning, question=replace(question, options=left)) if len(left) > 1 else meaning
+    why = not_understood(not any(track.items for track in timeline.tracks))
+    return replace(meaning, question=None, missed=(*meaning.missed, Missed(message.strip()[:200], why)))
 
 
 def _as_if(context: Context) -> Context:

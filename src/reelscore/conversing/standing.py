@@ -14,7 +14,7 @@ from reelscore.converse.reply_words import LANGUAGES
 from reelscore.edit.amounts import percent_of_db, plain_length, plain_number, plain_span
 from reelscore.edit.places import Place, places
 from reelscore.edit.segments import sound_of
-from reelscore.edit.wording import colour_in_words, place_in_words
+from reelscore.edit.wording import colour_in_words, font_in_words, place_in_words
 from reelscore.values.facts import Facts, MediaFacts, Passage
 from reelscore.values.timeline import Timeline
 from reelscore.values.vocabulary import Vocabulary
@@ -90,7 +90,16 @@ def _band(known: MediaFacts, language: str, vocabulary: Vocabulary) -> str:
 def _instrument(name: str, vocabulary: Vocabulary, zh: bool) -> str:
     entry = vocabulary.instruments.get(name)
     chinese = next((w for w in entry.words if "一" <= w[:1] <= "鿿"), "") if entry and zh else ""
-    return chinese or name.replace("_", " ")
+    return chinese or (_PLAYERS_ZH.get(name) if zh else None) or name.replace("_", " ")
+
+
+_PLAYERS_ZH = {
+    "drums": "鼓",
+    "bass": "贝斯",
+    "kit_808": "808鼓组",
+    "bass_808": "808贝斯",
+    "fm_bell": "钟琴",
+}  # no word else
 
 
 def _look(place: Place, language: str) -> Iterator[str]:
@@ -102,7 +111,7 @@ def _look(place: Place, language: str) -> Iterator[str]:
     if text.colour:
         yield colour_in_words(text.colour, zh)
     if text.font:
-        yield text.font
+        yield font_in_words(text.font, zh)
     if text.x is not None and text.y is not None:
         yield place_in_words(text.x, text.y, zh)
 

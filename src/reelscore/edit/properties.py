@@ -77,7 +77,7 @@ SOUND: tuple[tuple[str, str, Callable[[Sound], Held]], ...] = (
 TEXT: tuple[tuple[str, str, Callable[[Text], Held]], ...] = (
     ("words", "text", lambda t: t.content),
     ("style", "choice", lambda t: t.style),
-    ("font", "name", lambda t: t.font),
+    ("font", "font", lambda t: t.font),
     ("text_size", "share", lambda t: t.size or None),
     ("text_colour", "colour", lambda t: t.colour),
     ("text_position", "position", lambda t: _position(t.x, t.y)),

@@ -117,6 +117,8 @@ def many(timeline: Timeline, reference: str, on: tuple[str, ...] = ()) -> tuple[
     if not right:
         raise refuse("empty", what=ON[on[0] if on else ""])
     named = _named(timeline, reference.strip(), held, right)
+    if not named and "sounding" in on and _kind(_bare(reference)) == "voice":
+        named = [place for place in right if place.role == "clip"]  # no voice-over: who speaks in the film
     if not named:
         raise refuse("no_such_segment", map(label_with_time, right), ref=reference)
     fitting = {place.segment.id for place in right}
@@ -181,9 +183,7 @@ def _named(timeline: Timeline, reference: str, held: tuple[Place, ...], right: l
     exact = [place for place in held if place.segment.id == reference]
     if exact:
         return exact
-    plain = re.sub(
-        r"^(?:the|my|this|that|these|those|这个|那个|这段|那段|这|那)\s*", "", reference.lower().strip(" .!。！")
-    )
+    plain = _bare(reference)
     if plain in _EVERYTHING:
         return right
     if every := _ALL.fullmatch(plain):
@@ -195,6 +195,13 @@ def _named(timeline: Timeline, reference: str, held: tuple[Place, ...], right: l
         _counted(timeline, plain, held, right)
         or _at_moment(timeline, plain, held, right)
         or _by_name(timeline, plain, held)
+    )
+
+
+def _bare(reference: str) -> str:
+    """The reference in small letters, without "the" or 那个."""
+    return re.sub(
+        r"^(?:the|my|this|that|these|those|这个|那个|这段|那段|这|那)\s*", "", reference.lower().strip(" .!。！")
     )
 
 

@@ -190,6 +190,12 @@ _NAMED: dict[str, dict[str, tuple[str, str]]] = {  # as people call it, where it
         for name, held in COLOURS.items()
         if len(held) > 1
     },
+    "font": {
+        "handwritten": ("handwritten", "手写体"),
+        "serif": ("serif", "衬线体"),
+        "sans-serif": ("sans-serif", "无衬线体"),
+        "monospace": ("monospace", "等宽字体"),
+    },
     "position": {"50% 50%": ("centre", "中间")},
     "place": {
         f"{x * 100:.4g}% {y * 100:.4g}%": (choice.name.replace("_", " "), choice.zh[0])
@@ -229,6 +235,11 @@ def _value(value: Held, unit: str, zh: bool) -> str:
 def colour_in_words(colour: str, zh: bool = False) -> str:
     """ "#fdd835" as yellow, 黄色; as it is where it has no name."""
     return _value(colour, "colour", zh)
+
+
+def font_in_words(font: str, zh: bool = False) -> str:
+    """A generic font by its name, 手写体; a family as it is called."""
+    return _value(font, "font", zh)
 
 
 def place_in_words(x: float, y: float, zh: bool = False) -> str:

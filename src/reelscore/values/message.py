@@ -28,6 +28,7 @@ ACTIONS = {  # what a person may ask for that is no edit, and the arguments it t
     "instruments": (),
     "music_video": ("prompt",),  # a film made for a track; honest answer until there are looks
     "greet": (),
+    "note": (),  # of what a person only tells
     "thank": (),
 }
 

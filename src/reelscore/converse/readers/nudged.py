@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.remarks import states
 from reelscore.values.command import Plain, Step
 
 _A_BIT, _SOME, _MUCH = 5.0, 10.0, 20.0  # percent of the picture
@@ -42,8 +43,8 @@ def read(c: Clause) -> Iterator[Reading]:
     last = c.context.steps[-1] if c.context.steps else None
     if not isinstance(last, Step) or last.command not in _PUT or c.around.focus or len(c.text) > _SHORT or c.quotes:
         return
-    if any(m.kind != "pronoun" for m in c.mentions) or (further := nudge(c, alone=True)) is None:
-        return
+    if any(m.kind != "pronoun" for m in c.mentions) or (further := nudge(c, alone=True)) is None or states(c.text):
+        return  # "I was still setting up the mic" tells why
     which = c.touched.segment.id if c.touched else dict(last.args).get("which")
     yield step(_PUT[last.command], 0.96, which=which, **further)
 

@@ -107,8 +107,8 @@ def reordered(c: Clause) -> Iterator[Reading]:
     group = things[0].things if len(things) == 1 and things[0].kind == "image" and things[0].nth is None else ()
     if 1 < len(group) < c.scene.clips and (put := _at_an_edge(c.text, things[0]) or _position(c)):
         if put in (1, -1):  # "the photos at the end"
-            names = [thing.segment.id for thing in (group if put < 0 else reversed(group))]
-            yield steps("reorder", 0.96, names, position=put)
+            in_turn = group if put < 0 else group[::-1]
+            yield steps("reorder", 0.96, [thing.segment.id for thing in in_turn], position=put)
         else:
             yield step("reorder", 0.96, order=_as_a_block(c, group, put))
         return

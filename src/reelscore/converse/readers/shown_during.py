@@ -59,9 +59,41 @@ _STARTED = re.compile(
 )
 
 
+_LEFT_ZH = re.compile(r"[,，]*(?:请|麻烦|帮我|把|将|让|那|就|再|然后|它|这个|那个|[,，])*")
+_BETWEEN_ZH = re.compile(
+    r"(?:也|就|都|要|应该|改|直接)*(?:(?:放|移|挪|摆|加|打|显示|出现)(?:到|在|去)?|在)(?P<only>只)?(?:出现在|显示在)?"
+)
+_RIGHT_ZH = re.compile(
+    r"的?(?:[那这]?一?[段个张条](?:片段|视频|镜头|画面)?|片段|视频|镜头|画面)?(?:上面?|里面?|中|的时候|时)?(?:再?(?:出现|显示|出来)|就行|就好|去|吧|了|。)*"
+)
+
+
+def _upon(c: Clause, held: list[Mention]) -> Reading | None:
+    """标题放到洱海那段上, and of the text that was just spoken of: 放在洱海那段上."""
+    if not held or held[-1].bare or len(held[-1].things) != 1 or held[-1].things[0].role != "clip":
+        return None
+    clip, text = held[-1], held[0].things[0] if len(held) == 2 and len(held[0].things) == 1 else None
+    if len(held) == 1:
+        touched = c.touched
+        of = c.around.focus if c.around.focus_kind == "text" else ""
+        of = of or (touched.segment.id if touched and touched.role == "text" and not c.around.focus else "")
+    else:
+        of = text.segment.id if text and text.role == "text" else ""
+    lead = _LEFT_ZH.match(c.text) if len(held) == 1 else _LEFT_ZH.fullmatch(c.text, 0, held[0].start)
+    at = held[0].end if len(held) == 2 else lead.end() if lead else 0
+    if not of or not lead or not _BETWEEN_ZH.fullmatch(c.text, at, clip.start):
+        return None
+    if not _RIGHT_ZH.fullmatch(c.text, clip.end, len(c.text.rstrip())):
+        return None
+    return step("move", 0.972, which=of, to=seconds(clip.things[0].span.start))
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """Where one text or overlay and one clip are named, and nothing else."""
     held = [m for m in c.mentions if m.kind != "pronoun"]
+    if not (c.text.isascii() or c.quotes or c.quantities) and len(held) in (1, 2) and (upon := _upon(c, held)):
+        yield upon
+        return
     two = len(held) == 2 and all(len(m.things) == 1 for m in held) and not (c.quotes or c.quantities)
     if two and (along := _with_another(c, *held)) is not None:
         yield along

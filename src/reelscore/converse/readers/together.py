@@ -25,16 +25,18 @@ _MUSIC_EN = (
     r"(?:,? ?(?:with|and add|and put|plus|add|and use|set to|and give it|over) (?P<music>(?:[^,]* )?(?:music|beats?|songs?|tracks?|"
     r"tunes?|soundtrack|bgm|score|piano|guitar|strings|lo-?fi|jazz|pop|rock|house|techno|synthwave|hip ?hop|ambient)(?: [^,]*)?))?"
 )
+_CAME = r"(?: (?:that )?(?:i|we|they) (?:shot|filmed|took|recorded|made|uploaded|sent|came|were)(?: (?:them|it|in|shot|filmed|taken|uploaded))*)"
+_ORDER = rf"(?:(?:(?:this|that|the (?:same|right)) )?order|the order{_CAME})"
 _EN = re.compile(
     r"(?:(?:please|pls|can you|could you|just|hey|now|i want you to|i'd like you to|let's|help me) )*(?:"
     rf"(?:put|throw|cut|edit|glue|string|stick|piece) (?P<put>{_ALL}) (?:together|{_INTO}|together {_INTO})"
     rf"|(?:stitch|join|combine|merge|assemble|compile|splice) (?P<joined>{_ALL})(?: together| up)?(?: {_INTO})?"
     rf"|turn (?P<turned>{_ALL}) {_INTO}"
     rf"|(?:use|take|start with|load|import|bring in) (?P<used>{_ALL})"
-    rf"|(?:make|create|build|produce|cut|edit|do|give me) (?:me )?(?:a|one|an) {_ADJECTIVES}{_FILM} "
+    rf"|(?:make|create|build|produce|cut|edit|do|give me) (?:me )?(?:(?:a|one|an) {_ADJECTIVES}{_FILM}|something(?: [a-z]+)?) "
     rf"(?:out of|from|of|with|using) (?P<made>{_ALL})"
     rf"|(?:make|create|build|produce|do) (?:me )?(?:a|an) {_ADJECTIVES}(?P<wanted>{_FILM}))"
-    rf"(?: in (?:this |that |the same )?order| one after (?:the other|another))?{_MUSIC_EN}[ .!?]*"
+    rf"(?: in {_ORDER}| one after (?:the other|another))?{_MUSIC_EN}[ .!?]*"
 )
 _FILM_ZH = r"(?:视频|短片|片子|影片|vlog|相册|成片|短视频|电影|集锦|混剪)"
 _MADE_ZH = re.compile(
@@ -42,7 +44,7 @@ _MADE_ZH = re.compile(
 )
 _ZH = re.compile(
     r"(?:请|帮我|麻烦|给我|帮忙|你)*(?:把|用|将|拿)?(?:这些|这几[个段张]|我的|所有的?|全部的?|刚上传的|上传的|以上|我上传的)*"
-    r"(?P<all>素材|视频|片段|照片|图片|镜头|文件|它们|这些|东西)(?:都|全部|全|给我)*"
+    r"(?P<all>素材|视频|片段|照片|图片|镜头|文件|它们|这些|东西)(?:都|全部|全|给我|按(?:拍摄|时间|上传|先后)?的?(?:先后)?顺序|依次|一个接一个)*"
     r"(?:拼(?:接?起来|接?在一起|到一起|接)|[接连串]起来|合(?:并|成|起来|到一起|在一起)+|剪[到在]一起|"
     rf"(?:拼|合|合并|剪|做|弄|生成|制作|剪辑|串)(?:成|出)?(?:一?[个条段支])?{_FILM_ZH})"
     r"(?:[, ]*(?:再|并|然后|顺便)?(?:配|加|用|来|放)(?:上|个|点|段|首|一段|一首|些|一点|一些)*"

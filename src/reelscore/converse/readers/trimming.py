@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.mentions import mentions
 from reelscore.converse.reading import Reading, step, steps, targets
 from reelscore.converse.scene import Thing
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Step
 
 FILM_THINGS = ("clip", "image", "music", "voice", "sound", "overlay", "logo")
 _SAME_LENGTH = re.compile(
@@ -40,11 +41,20 @@ _BY = re.compile(
 
 
 def _several(c: Clause) -> tuple[Thing, ...]:
-    """照片多停1秒: photos that are named by their kind alone, and no one of them."""
+    """照片多停1秒, "the photos 5 seconds each": photos that are named by their kind alone, and no one of them; and where
+    nothing is named, the clips that the last message did something to, if those were several."""
     bare = [m for m in c.mentions if m.kind == "image" and m.nth is None and len(m.things) > 1]
-    return bare[0].things if len(bare) == len(c.mentions) == 1 and _HAN.search(c.text) else ()
+    if len(bare) == len(c.mentions) == 1 and (_HAN.search(c.text) or _EACH_OF.search(c.text)):
+        return bare[0].things
+    if c.mentions or not _EACH.fullmatch(c.text.strip()) or "all" in c.text.split():
+        return ()
+    told = [str(dict(one.args).get("which") or "") for one in c.context.steps if isinstance(one, Step)]
+    things = tuple(dict.fromkeys(t for words in told if words for m in mentions(words, c.scene) for t in m.things))
+    things = things or tuple(t for words in told if (t := c.scene.find(words)))
+    return things if len(things) > 1 and all(t.role == "clip" for t in things) else ()
 
 
+_EACH_OF = re.compile(r"(?<![a-z])(?:each|apiece|every|per)(?![a-z])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EACH = re.compile(  # "3 seconds each", "make them 2 s each": of all clips, where none is named
     r"(?:(?:please|make|give|set|keep|show|trim|cut|let'?s (?:do|make|have)|them|all(?: of them)?|these|those|the (?:clips|photos|pictures|shots|images)|down|to|for|about|should be|can be|at|now|and|,) ?)*"
@@ -60,6 +70,16 @@ _OFF_EACH = re.compile(  # "cut half a second from each clip's start", 每段开
 )
 
 
+def each_of(c: Clause) -> list[str]:
+    """The clips, one by one, where all are spoken of or all but some: "of every clip except the last"; [] elsewhere."""
+    every = next((m for m in c.mentions if m.every and m.kind in ("clip", "image")), None)
+    if every is not None:
+        return [t.segment.id for t in every.things]
+    left = [m for m in c.mentions if m.things and m.things[0].role == "clip" and m.kind == "name"]
+    alike = len(left) > 1 and len({(m.start, m.end) for m in left}) == 1
+    return [m.said for m in left] if alike and (c.mention("spared") or "除" in c.text) else []
+
+
 def _ends_told(told: set[str]) -> tuple[str, ...]:
     return ("from_start", "from_end") if "both" in told else ("from_start",) if "fron" in told else ("from_end",)
 
@@ -71,7 +91,7 @@ def trimmed(c: Clause) -> Iterator[Reading]:
     if len(lengths) == 1 and c.scene.clips and (off := _OFF_EACH.search(c.text)) is not None:
         ends = _ends_told({key[:4] for key, value in off.groupdict().items() if value})
         args: dict[str, Plain] = dict.fromkeys(ends, plain(lengths[0]))
-        yield steps("trim", 0.975, [t.segment.id for t in c.scene.of("clip")], **args)
+        yield steps("trim", 0.975, each_of(c) or [t.segment.id for t in c.scene.of("clip")], **args)
         return
     several = _several(c) or (c.scene.of("clip") if _EACH.fullmatch(c.text.strip()) else ())
     if each := several or patterns.search(

@@ -27,7 +27,19 @@ if TYPE_CHECKING:
     from reelscore.edges.storage.sessions import Session
     from reelscore.edges.storage.store import Store
 
-PRESSING = ("cancel", "status", "credits", "help", "greet", "thank", "genres", "moods", "instruments", "versions")
+PRESSING = (
+    "cancel",
+    "status",
+    "credits",
+    "help",
+    "greet",
+    "note",
+    "thank",
+    "genres",
+    "moods",
+    "instruments",
+    "versions",
+)
 
 
 def pressing(meaning: Meaning) -> bool:

@@ -44,8 +44,8 @@ def apply_filter(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
         raise refuse("outside", name="amount", value=f"{asked:g}%", low=f"{least:g}%", high="200%")
 
     def further(picture: Picture) -> float:
-        """Brighter than it is now: what is told without a number goes on from what was set."""
-        if args.text("name") not in DIRECTED or "amount" in args:
+        """Brighter than it is now: what has a direction goes on from what was set."""
+        if args.text("name") not in DIRECTED:
             return asked
         now = next((f.amount for f in picture.filters if f.name == name), 0.0)
         return max(-100.0, min(100.0, 100 * now + asked))
