@@ -94,7 +94,7 @@ def unheard(clauses: Sequence[Clause], asked: Sequence[Asked]) -> str:
         return ""
     spans = sorted(clause.span for clause in clauses)
     for q in first.findings.quantities:
-        if q.kind not in _AMOUNTS or any(start <= q.start and q.end <= end for start, end in spans):
+        if q.kind not in _AMOUNTS or q.cue == "was" or any(start <= q.start and q.end <= end for start, end in spans):
             continue
         start = max((end for _, end in spans if end <= q.start), default=0)
         end = min((start for start, _ in spans if start >= q.end), default=len(text))
@@ -267,7 +267,7 @@ def _unplayed(c: Clause, asked: Sequence[Asked]) -> list[Left]:
 
 def _taken(c: Clause, start: int, end: int) -> bool:
     """Is any of this within a quantity, a thing, a quotation or a colour?"""
-    spans = [(q.start, q.end) for q in c.quantities] + [(m.start, m.end) for m in c.mentions]
+    spans = [(q.start, q.end) for q in c.amounts] + [(m.start, m.end) for m in c.mentions]
     spans += [(q.start, q.end) for q in c.quotes] + [(a, b) for _, a, b in c.colours]
     return any(a < end and start < b for a, b in spans)
 

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.given import INSTEAD, Given, among, near, numbers_in
+from reelscore.converse.proportions import proportion
 from reelscore.converse.quantities import Quantity
 
 STEP = re.compile(r"(?:步骤|step|no\.?|number|#|第) ?$")
@@ -54,7 +55,10 @@ def counted(q: Quantity, given: Given, c: Clause) -> bool:
             return True  # "the last 8 bars" are bars 25-32
         numbers = list(numbers_in(q.value))
         return q.value.lower() in given.all_words or all(among(number, given.numbers) for number in numbers)
-    if q.kind == "percent" and given.commands == {"arrange"} and c.has("bigger", "smaller"):
+    if given.commands == {"arrange"} and (
+        (q.kind == "percent" and c.has("bigger", "smaller"))
+        or (q.kind == "factor" and proportion(c.text, "size") is not None)
+    ):
         return True  # larger by that much than it is now
     value = float(q.value)
     if any(among(abs(one), map(abs, given.numbers)) for one in _as_said(value, q.kind)):
@@ -95,6 +99,7 @@ def _as_said(value: float, kind: str) -> tuple[float, ...]:
     return (value, part, value * 100, 100 - value, 1 - value, 1 + part, 1 - part, 100 + value, *turned)
 
 
+_OF_LENGTHS = frozenset(("trim", "fit_duration", "text_duration"))
 _COUNTED_FROM = ("last", "off", "by", "more", "earlier", "later", "less", "at", "from", "first", "until")
 
 
@@ -105,13 +110,16 @@ def _of_a_length(q: Quantity, given: Given, c: Clause) -> bool:
     if any(among(number + sign * value, given.numbers) for number in before for sign in (1, -1)):
         return True  # "cut another second"
     counted = q.cue in _COUNTED_FROM or not c.text.isascii()
-    if q.kind not in ("parts", "factor") and not (q.kind in ("seconds", "timecode") and counted):
+    share = q.kind == "percent" and given.commands <= _OF_LENGTHS
+    if q.kind not in ("parts", "factor") and not share and not (q.kind in ("seconds", "timecode") and counted):
         return False
     things = [thing for m in c.mentions for thing in m.things]
     things += [c.spoken_of] if not things and c.around.focus and c.spoken_of else []
     things += [thing for i in c.context.touched[:2] if (thing := c.scene.find(i))] if not things else []
     edges = [float(c.scene.duration)]
     edges += [float(at) for t in things for at in (t.span.start, t.span.end, t.segment.duration)]
+    if share:
+        return any(among(edge * (1 + sign * value / 100), given.numbers) for edge in edges for sign in (1, -1))
     if any(near(edge - sum(given.numbers), value) for edge in edges):
         return True  # the five seconds in the middle
     return any(

@@ -23,6 +23,7 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import STANDS, Read, read_clause
 from reelscore.converse.passed_over import IDLE
 from reelscore.converse.pieces_weighed import FINE
+from reelscore.converse.proportions import proportion
 from reelscore.converse.questions import unfinished
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import Reading, targets
@@ -158,6 +159,8 @@ def _read_as(c: Clause, name: str) -> tuple[Asked, ...] | None:
         return None
     if name == "generate_music" and _SEEN.search(c.text):
         return None
+    if name == "speed" and proportion(c.text, "size") is not None and proportion(c.text, "speed") is None:
+        return None  # "half its size"
     if "恢复" in c.text and name.startswith(("fade", "crossfade", "mute")):
         return None  # what is to come back does not go
     if name in ("aspect", "resolution", "frame_rate") and (c.mention("overlay", "logo") or "裁" in c.text):

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from reelscore.converse import patterns
 
-DIGITS = r"(?:\d{1,3}点\d{1,2}(?=\s?(?:倍|秒|分[贝钟]|%|db|x|个|成))|\d{1,9}(?:[.,]\d{1,6})?)"
+DIGITS = r"(?:\d{1,3}点\d{1,2}(?=\s?(?:倍|秒|分[贝钟]|%|db|x|个|成))|\d{1,9}(?:[.,]\d{1,6})?|(?<![\w.,])\.\d{1,3})"
 _ENGLISH = {
     "zero": 0, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -35,7 +35,7 @@ CHINESE = rf"(?:(?:(?<![{_ADJECTIVES}])[{_HAN}十百千]{{1,9}}|(?<=[{_ADJECTIVE
 def number_pattern() -> str:
     """One number, however it is written. No groups."""
     latin = rf"{_WORDS} and {_HALF}|{_HALF}|{_WORDS} point (?:{_ONES})|{_WORDS}"
-    return rf"(?:\d{{1,4}} \d/\d|\d{{1,4}}/\d{{1,4}}|{DIGITS}个半|{DIGITS}|(?<![a-z0-9])(?:{latin})(?![a-z0-9])|[一二三四五六七八九十两]个半|{CHINESE})"
+    return rf"(?:\d{{1,4}} \d/\d|\d{{1,4}}/\d{{1,4}}|{DIGITS}个半|\d{{1,4}} and {_HALF}(?![a-z0-9])|{DIGITS}|(?<![a-z0-9])(?:{latin})(?![a-z0-9])|[一二三四五六七八九十两]个半|{CHINESE})"
 
 
 @lru_cache(maxsize=4096)
@@ -49,7 +49,7 @@ def value_of(words: str) -> Fraction | None:
         return int(found[1]) + Fraction(int(found[2]), int(found[3])) if int(found[3]) else None
     if found := patterns.fullmatch(r"(\d{1,4})/(\d{1,4})", plain):
         return Fraction(int(found[1]), int(found[2])) if int(found[2]) else None
-    if patterns.fullmatch(r"\d{1,3}点\d{1,2}|\d{1,9}(?:[.,]\d{1,6})?", plain):
+    if patterns.fullmatch(r"\d{1,3}点\d{1,2}|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,3}", plain):
         return Fraction(
             plain.replace("点", ".").replace(",", "" if patterns.fullmatch(r"\d{1,3},\d{3}", plain) else ".")
         )
@@ -60,7 +60,7 @@ def value_of(words: str) -> Fraction | None:
 
 def _english(plain: str) -> Fraction | None:
     if found := patterns.fullmatch(rf"(.+) and ({_HALF})", plain):
-        whole, part = _english(found[1]), _english(found[2])
+        whole, part = value_of(found[1]), _english(found[2])
         return None if whole is None or part is None else whole + part
     if patterns.fullmatch(_HALF, plain):
         return Fraction(3, 4) if plain.startswith("three") else Fraction(1, 4 if "quarter" in plain else 2)

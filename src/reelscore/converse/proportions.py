@@ -44,12 +44,18 @@ _TOO_LITTLE = {"size": "small|tiny|little", "length": "short", "speed": "slow"}
 _OFF = rf"(?<![a-z])(?:trim|cut|take|chop|lop|shave|knock|slice|snip|lose|drop|get)(?: off| out)? {_PART.replace('?P<part>', '?P<part3>')} (?:(?:off|of|from|out of)(?: of)?|(?:the |my )?[a-z0-9 ]{2, 20}? off)(?![a-z])"
 
 
+_PERCENT = (  # of a length: of sizes and speeds it is read where they are
+    r"(?<![a-z\d.])(?P<pc>\d{1,3}(?:\.\d)?|[a-z]+(?:[ -][a-z]+)?) ?(?:%|percent|per cent|pct) (?:longer|(?P<pc_less>shorter))(?![a-z])"
+    r"|(?<![a-z])(?:extend|lengthen|prolong|stretch(?: out)?|(?P<pc_less2>shorten|trim|cut(?= [^,.;]{1,30}? by )|tighten))(?: [^,.;]{1,30}?)? by (?:about |around |roughly )?(?P<pc2>\d{1,3}(?:\.\d)?|[a-z]+(?:[ -][a-z]+)?) ?(?:%|percent|per cent|pct)(?![a-z])"
+)
+
+
 def _english(kind: str) -> Sieve:
     return Sieve(
         re.compile(
             rf"(?<![a-z]){_PART} (?:(?P<more>{_MORE[kind]})|(?P<less>{_LESS[kind]})|again as (?P<again>{_AS[kind]})|as (?P<as>{_AS[kind]})(?P<over> again)?)(?![a-z])"
-            rf"|(?<![a-z])(?:(?P<more2>{_MORE[kind]}|{_GROWS[kind][0]})|(?P<less2>{_LESS[kind]}|{_GROWS[kind][1]}))(?: (?:it|them|that|the [a-z]+))? by {_PART.replace('?P<part>', '?P<part2>')}(?![a-z])"
-            + (rf"|{_OFF}" if kind == "length" else "")
+            rf"|(?<![a-z])(?:(?P<more2>{_MORE[kind]}|{_GROWS[kind][0]})|(?P<less2>{_LESS[kind]}|{_GROWS[kind][1]}))(?: [^,.;]{{1,30}}?)? by {_PART.replace('?P<part>', '?P<part2>')}(?![a-z])"
+            + (rf"|{_OFF}|{_PERCENT}" if kind == "length" else "")
             + rf"|too (?:{_TOO_MUCH[kind]})(?![a-z])[^.;]{{0,24}}?(?:(?P<halved>halve (?:it|that|them)|cut (?:it|that|them) (?:in|by) half)(?![a-z])(?! (?:to|down|off|out|at)))"
             + rf"|too (?:{_TOO_LITTLE[kind]})(?![a-z])[^.;]{{0,24}}?(?P<doubled>double (?:it|that|them))(?![a-z])"
             + rf"|(?<![a-z]){_TIMES} {_OWN}(?:{_AS[kind]}|{_MORE[kind]}|{_OF[kind]})(?![a-z])"
@@ -68,6 +74,9 @@ def _eastern(kind: str) -> Sieve:
     parts = "|".join(_PART_ZH)
     more, less = _MORE_ZH[kind], _LESS_ZH[kind]
     tenths = r"(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?"
+    tenths += (
+        r"|(?P<pc>\d{1,3}(?:\.\d)?)%|百分之(?P<pc2>\d{1,3}|[一二三四五六七八九十]{1,3})" if kind == "length" else ""
+    )
     counted = (
         rf"|(?:{_STAY})(?:再|都|给我|帮我|要|改成|改为|变成|变|调成)*(?:(?P<twice>翻倍|加倍|翻一倍|翻番|双倍|[二两2]倍)|(?P<thrice>[三3]倍)|(?P<less3>减半|一半|缩半))"
         if kind == "length"
@@ -92,6 +101,10 @@ def proportion(text: str, kind: str) -> Fraction | None:
 
 
 def _said(held: dict[str, str | None]) -> Fraction | None:
+    if percent := held.get("pc") or held.get("pc2"):
+        part = (value_of(percent) or Fraction(0)) / 100
+        change = -part if held["pc_less"] or held["pc_less2"] else part
+        return 1 + change if change > -1 and part else None
     if word := held["part"] or held["part2"] or held.get("part3"):
         part = _PARTS[word]
         if held.get("part3"):
@@ -111,7 +124,9 @@ def _said_zh(held: dict[str, str | None]) -> Fraction | None:
         return Fraction(2 if held["twice"] else 3)
     if held.get("less3"):
         return Fraction(1, 2)
-    if held["tenths"]:
+    if percent := held.get("pc") or held.get("pc2"):
+        part = (value_of(percent) or Fraction(0)) / 100
+    elif held["tenths"]:
         part = ((value_of(held["tenths"]) or 0) + (Fraction(1, 2) if held["half"] else 0)) / Fraction(10)
     else:
         part = _PART_ZH[str(held["part"])]

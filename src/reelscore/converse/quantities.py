@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 
 from reelscore.converse import patterns
 from reelscore.converse.quantity_rules import NEEDS, any_of, rules
@@ -72,7 +73,37 @@ def scan(text: str) -> tuple[Quantity, ...]:
             found.append(Quantity(kind, value, start, end, signed=signed))
             free = free[:start] + "\0" * (end - start) + free[end:]
     found.sort(key=lambda q: q.start)
-    return _with_cues(text, _ranged(text, found))
+    left = _without_what_was(text, found)
+    was = [replace(q, cue="was") for q in found if q not in left]
+    made = _with_cues(text, _ranged(text, left))
+    return tuple(sorted((*made, *was), key=lambda q: q.start)) if was else made
+
+
+_WAS = re.compile(r"(?:(?<![a-z])(?:from|was)|[从由自]|原来是?)(?: the | its )? ?$")
+_BECAME = re.compile(
+    r" ?(?:->|=>|→) ?|,? ?(?:(?:all the way )?(?:down |up |back )?to|(?:音量)?(?:调|改|降|升|提|减|加|缩|剪|变|放|拉|压|设)?[高低大小短长快慢]?[到成至为]) ?(?:the |about |around |just )?"
+)
+_RAISED = re.compile(r"(?<![a-z])(?:raise|bump|boost|increase|lift|crank|turn [a-z ]{0,20}up)(?![a-z])")
+_RATES = frozenset(("percent", "decibels", "bpm", "fps", "factor", "degrees"))
+
+
+def _without_what_was(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "from 80 to 60%", "50->35", 从10秒剪到6秒: the first is what it was, unless the two are a stretch of time."""
+    left = list(found)
+    for one, two in pairwise(found):
+        gap = text[one.end : two.start]
+        if not _BECAME.fullmatch(gap) or isinstance(one.value, str) or isinstance(two.value, str):
+            continue
+        arrow = ">" in gap or "→" in gap
+        if not arrow and not _WAS.search(text[max(0, one.start - 8) : one.start]):
+            continue
+        if one.kind not in (two.kind, "number") and two.kind != "number":
+            continue
+        falls = one.value > two.value
+        counts = one.kind == two.kind == "number" and (arrow or _RAISED.search(text, 0, one.start))
+        if {one.kind, two.kind} & _RATES or falls or counts:
+            left.remove(one)
+    return left
 
 
 _BETWEEN_ZH = (  # 从第2秒开始显示到第6秒, 5秒的地方一直到8秒
@@ -103,6 +134,7 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
                 r"(?:from|between|seconds?|secs?|从|第|(?<![a-z])(?:cut|out|keep|delete|remove|lose|drop|snip|only))\s*(?:the\s*)?$",
                 lead,
             )
+            and not patterns.match(r" ?only(?![a-z])", text[two.end :])
         ):
             continue
         scale = Fraction(1)
@@ -125,6 +157,7 @@ def _with_cues(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     return tuple(_in_seconds(text, replace(q, cue=_cue(text, q))) for q in found)
 
 
+_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _ENDS_HERE = re.compile(
     r"\s*(?:$|[,.;!?)]|(?:and|then|please|pls|while|with|at|from|in|out|can|could|should|must|has|goes?|is|too)(?![a-z]))"
 )
@@ -138,18 +171,22 @@ _TO_A_LENGTH = re.compile(
 
 def _in_seconds(text: str, q: Quantity) -> Quantity:
     """ "fade in over 2", "freeze at 3 for 4", "trim it down to 30": a bare number where only a length makes sense."""
-    if q.kind != "number" or q.pair or q.signed or not text.isascii() or not _ENDS_HERE.match(text, q.end):
+    if q.kind != "number" or q.pair or q.signed or _EASTERN.search(text) or not _ENDS_HERE.match(text, q.end):
         return q
     lead = text[max(0, q.start - 60) : q.start]
     over = q.cue in ("over", "for") and lead.rstrip().endswith(("over", "for")) and _TAKES_TIME.search(text)
     since = q.cue == "from" and lead.endswith("from ") and not text[q.end :].strip(" .!,")
     since = since or (_STARTS_AT.search(lead) is not None and "bpm" not in text and "tempo" not in text)
-    return replace(q, kind="seconds") if over or since or _TO_A_LENGTH.search(lead) else q
+    so_long = over or since or _TO_A_LENGTH.search(lead) or _FOR_THE_FIRST.search(lead)
+    return replace(q, kind="seconds") if so_long else q
+
+
+_FOR_THE_FIRST = re.compile(r"(?<![a-z])(?:for|during|only|over|in) the (?:first|last|final|opening) $")
 
 
 _STARTS_AT = re.compile(
     r"(?:  |(?<![a-z])(?:whatever|nothing|off|what|the (?:rest|part|bit|stuff)))(?: that)?(?: comes?| is|'s)? ?(?:past|after|beyond|before) $"  # "everything" is a thing by then
-    r"|(?<![a-z])(?:(?:start|begin|appear)(?:ing|s)? (?:at|from)|(?:on|up|it|stay|there) (?:until|till)) (?:second )?$"
+    r"|(?<![a-z])(?:(?:start|begin|appear|enter|(?:come|kick|show|pop|go|cut|drop|fade)(?:ing|s|es)? (?:in|up|on|out|off|away)|disappear|vanish|stop|end)(?:ing|s|es)? (?:at|from|after)|(?:on|up|it|stay|there) (?:until|till)) (?:second )?$"
 )
 
 
@@ -210,7 +247,7 @@ def _cue(text: str, q: Quantity) -> str:
         "to",
     ):
         cue = names[">" + after[1]]
-        if not (before and names["<" + before[1]] in ("first", "last", "for") and cue in ("at",)):
+        if not (before and names["<" + before[1]] in ("first", "last", "for", "until") and cue in ("at",)):
             return cue
     if before is None:
         return ""

@@ -18,6 +18,8 @@ from reelscore.converse.tables import table
 _POINT = r"(?<![\d.:])(?<!\d,)"
 _NTH_THING = r"(?<!(?<![a-z])a second)(?<!one second)|(?:(?<=a second)|(?<=one second))(?! (?:title|clip|caption|subtitle|text|song|track|photo|line|version|take|try|logo|picture|marker)(?![a-z]))"
 
+_A_PART = r"(?P<n>an?|one|two|three|four)[ -](?P<part>third|quarter|fifth)s?"
+
 Maker = Callable[[re.Match[str]], Fraction | str | None]
 
 
@@ -41,6 +43,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
             rf"{_POINT}(?:16 ?[x/] ?9|9 ?[x/] ?16|4 ?[x/] ?5|1 ?x ?1|16 by 9|9 by 16|4 by 5|4 by 3|十六比九|九比十六|一比一|四比五)(?![\d.])",
             _ratio,
         ),
+        ("seconds", r"(?<![^\s@]):([0-5]\d)(?![\d:])", _first),  # "at :18"
         ("seconds", rf"{_POINT}(?:\d{{1,2}}:)?\d{{1,3}}:\d{{2}}(?:\.\d{{1,3}})?(?![\d:])", _clock),
         (
             "size",
@@ -66,14 +69,12 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ),
         (
             "percent",
-            r"(?<![a-z])(?:a|one) quarter(?= of (?:its|the|their) (?:volume|level|loudness))|(?:(?<=to )|(?<=to about )|(?<=to roughly )|(?<=to around )|(?<=to like )|(?<=at ))(?:a|one) quarter(?! (?:speed|of (?:the )?(?:size|speed)|turn))|四分之一(?!圈|速|转|屏|的速|大)",
-            lambda m: Fraction(25),
+            rf"(?<![a-z])(?:{_A_PART}(?=(?: of)?(?: its| the| their)?(?: full| normal| current)? (?:volume|level|loudness)(?![a-z]))"
+            rf"|(?:(?<=to )|(?<=to about )|(?<=to roughly )|(?<=to around )|(?<=to like )|(?<=at )){_A_PART.replace('<', '<to_')}(?! (?:speed|of (?:the )?(?:size|speed)|turn)))",
+            _part_of_it,
         ),
-        (
-            "percent",
-            r"(?<![a-z])(?:a|one) third(?= of (?:its|the|their) (?:volume|level|loudness))|(?:(?<=to )|(?<=to about )|(?<=to roughly )|(?<=to around )|(?<=to like )|(?<=at ))(?:a|one) third(?! (?:speed|of (?:the )?(?:size|speed)))|三分之一(?!圈|速|转|处|屏)",
-            lambda m: Fraction(33),
-        ),
+        ("percent", r"四分之一(?!圈|速|转|屏|的速|大)", lambda m: Fraction(25)),
+        ("percent", r"三分之一(?!圈|速|转|处|屏)", lambda m: Fraction(33)),
         ("percent", r"五分之一(?!圈|速|转|处|屏)", lambda m: Fraction(20)),
         ("percent", r"三分之二(?!圈|速|处|屏)", lambda m: Fraction(67)),
         ("percent", r"四分之三(?!圈|速|屏)", lambda m: Fraction(75)),
@@ -276,6 +277,14 @@ def _any_group(match: re.Match[str]) -> Fraction | None:
     return next((value_of(group) for group in match.groups() if group), None)
 
 
+def _part_of_it(match: re.Match[str]) -> Fraction | None:
+    """ "at three quarters volume", "to two thirds"."""
+    held = match.groupdict()
+    count, part = value_of(held["n"] or held["to_n"]), held["part"] or held["to_part"]
+    share = (count or 0) / Fraction({"third": 3, "quarter": 4, "fifth": 5}[part])
+    return Fraction(round(100 * share)) if share < 1 else None
+
+
 def _slow_part(match: re.Match[str]) -> Fraction | None:
     """ "quarter speed", "1/2 speed": only parts of one; "at 2 speed" is not said."""
     value = value_of(match[1])
@@ -329,7 +338,7 @@ def _sum(*parts: tuple[str | None, int]) -> Fraction | None:
 NEEDS = {  # without these in the text, no rule of the kind can match
     "timecode": re.compile(r"\d[:;]"), "size": re.compile(r"\d|hd|清"), "ratio": re.compile(r"\d ?[:x/比]|by|比"), "fps": re.compile(r"\dp(?![a-z])|frame|fps|帧|每秒|\d\.\d|images?"),
     "bpm": re.compile(r"bpm|beat|tempo|拍|速度"), "lufs": re.compile("lufs"), "decibels": re.compile(r"db|d b|decibel|分贝"), "degrees": re.compile(r"°|deg|度|turn|圈|gra"),
-    "percent": re.compile(r"%|per|pct|之|成|折|quarter|third|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
+    "percent": re.compile(r"%|per|pct|之|成|折|quarter|third|fifth|百分点"), "bars": re.compile(r"bar|measure|小节"), "count_bars": re.compile(r"bar|measure|小节"), "beats": re.compile(r"beat|拍"),
     "factor": re.compile(r"x|×|times|倍|番|speed|twice|doubl|half|halve|third|quarter|fifth|tenth|tripl|速|一半"), "times": re.compile(r"times|repe|loop|twice|thrice|次|遍|回"), "parts": re.compile(r"part|piece|hal|section|segment|chunk|third|份|段|半"),
-    "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)| oh? |sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|eleven|twelve|teen|two|three|four|five|six|seven|eight|nine|ten|ty"),
+    "copies": re.compile(r"cop|dupl|份"), "seconds": re.compile(r"\d ?(?:s|m|h|:)|:\d| oh? |sec|min|hour|hr|秒|分|时|刻"), "frames": re.compile(r"frame|帧"), "hex": re.compile("#"), "number": re.compile(r"\d|[一二三四五六七八九十百]|eleven|twelve|teen|two|three|four|five|six|seven|eight|nine|ten|ty"),
 }  # fmt: skip

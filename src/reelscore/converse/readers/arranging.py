@@ -168,7 +168,9 @@ def _move(c: Clause) -> Iterator[Reading]:
     late = patterns.search(r"(?:is|are|comes?) .{0,14}(?:early|late)(?!r)|[早晚]了", c.text)
     if not (c.has("move") or late) or (
         c.has("fade_in", "fade_out", "animate", "cut")
-        and not patterns.search(r"move|shift|push|delay|start|移|挪|推迟|提前|延后", c.text)
+        and not patterns.search(
+            r"move|shift|push|delay|start|pops? (?:up|in|on) (?:at|after|from)|移|挪|推迟|提前|延后", c.text
+        )
     ):
         return
     things = [
@@ -264,7 +266,7 @@ def _move(c: Clause) -> Iterator[Reading]:
         )
     elif q.cue in ("to", "at", "from") and (sound_or_text or patterns.search(r"move|shift|place|put|移|挪|放", c.text)):
         if c.has("show", "trim") and not patterns.search(
-            r"start|move|appear|come|begin|移|挪|开始|出现|shift|push|放", c.text
+            r"start|move|appear|come|begin|(?:show|pop|turn)s? (?:up|in|on)|移|挪|开始|出现|shift|push|放", c.text
         ):
             return
         yield _shown_from(c, q, things) or step("move", 0.91, which=which, to=plain(q))

@@ -94,9 +94,16 @@ def _about_looks(c: Clause) -> bool:
     return c.quantity("percent") is not None and c.quantity("seconds") is None
 
 
+def _cut_said(c: Clause) -> bool:
+    """Is a word for cutting there that names no thing: not the one of "first clip from 2 to 5"?"""
+    pattern = c.around.concepts.pattern("cut") if c.has("cut") else None
+    spans = (found.span() for found in pattern.regex.finditer(c.text)) if pattern else ()
+    return any(not any(m.start <= start and end <= m.end for m in c.mentions) for start, end in spans)
+
+
 def _cuts(c: Clause) -> Iterator[Reading]:
     music = True if c.has("music_too") else None
-    cutting = c.has("cut", "remove") and not _HIDES.match(c.text)
+    cutting = (_cut_said(c) or c.has("remove")) and not _HIDES.match(c.text)
     if cutting and (beside := beside_a_thing(c)):
         yield beside
         return

@@ -32,10 +32,12 @@ _WAYS = {"shorter": "less", "less": "less", "longer": "more", "more": "more"}
 
 def read(c: Clause) -> Iterator[Reading]:
     """The clause as one extent of one thing."""
-    if len(c.text) > _LONGEST or c.quotes or not c.text.isascii():
+    if len(c.text) > _LONGEST or c.quotes:
         return
     if not any(q.kind in _TIMES for q in c.quantities):
         yield from _times_as_long(c)
+        return
+    if not c.text.isascii():
         return
     drawn = _Drawn.of(c)
     if drawn is None or (_ENOUGH.match(drawn.text) and not c.around.before):
@@ -63,16 +65,24 @@ def _times_as_long(c: Clause) -> Iterator[Reading]:
     """ "double the length of the beach by slowing it down": a clip, or the film, made longer or shorter by a factor."""
     found = _AS_LONG.search(c.text) if "l" in c.text else None
     times = _MULTIPLES[(found["by"] or found["verb"]).split()[0]] if found else _part_of_it(c)
-    if times is None or not c.scene.clips or _DENIED.search(c.text) or (c.quantities and not found):
+    if times is None or not c.scene.clips or _DENIED.search(c.text):
+        return
+    if not found and any(q.kind != "percent" for q in c.quantities):
         return
     named = [(m.said, m.things) for m in c.mentions if m.kind not in ("film", "all", "pronoun") or m.things]
-    named = [one for one in named if c.mention("film") is None or one[1] != c.scene.of("clip")]
+    named = [one for one in named if c.mention("film", "all") is None or one[1] != c.scene.of("clip")]
+    if c.mention("all") and len(named) == 1 and len(named[0][1]) > 1:
+        named = []  # "shorten everything by 10%": the film
+    if len(named) == 1 and len(named[0][1]) > 1 and {t.role for t in named[0][1]} <= {"clip"} and times < 1:
+        cut = [step("trim", 1, which=t.segment.id, to=seconds(t.segment.duration * times)) for t in named[0][1]]
+        yield Reading(tuple(one for made in cut for one in made.asked), SCORE)  # "every photo 25% shorter"
+        return
     if not named and c.mention("pronoun") and (thing := c.touched):
         named = [(thing.segment.id, (thing,))]
     if len(named) > 1 or any(len(things) != 1 or things[0].role not in ("clip", "text") for _, things in named):
         return
     whole = named[0][1][0].segment.duration if named else c.scene.duration
-    if not named and not c.mention("film", "pronoun"):
+    if not named and not c.mention("film", "all", "pronoun"):
         return
     to = whole * times
     how = "speed" if _SLOWED.search(c.text) else None
@@ -277,8 +287,18 @@ class _Wish:
         return (music[0], "music", "music") if len(music) == 1 else (None, "", None)
 
     def _range(self, sense: str, thing: Thing | None, times: list[Fraction]) -> list[Step]:
-        if len(times) != 2 or thing is not None or times[0] >= times[1] or sense not in ("keep", "cut", "to"):
+        if len(times) != 2 or times[0] >= times[1] or sense not in ("keep", "cut", "to"):
             return []
+        if thing is not None:
+            before, behind = times[0] - thing.span.start, thing.span.end - times[1]
+            if sense != "keep" or thing.role not in _LAID or min(before, behind) < 0:
+                return []
+            which = self.drawn.things[0].said if self.drawn.things else thing.segment.id
+            if thing.role == "music":  # it begins then, with its own beginning
+                begins = _made("move", which=which, to=seconds(times[0])) if before else []
+                return [*begins, *_made("trim", which=which, to=seconds(times[1] - times[0]))]
+            ends = {"from_start": seconds(before), "from_end": seconds(behind)}
+            return _made("trim", which=which, **{name: off for name, off in ends.items() if off})
         start, end = map(seconds, times)
         return _made("cut_range" if sense == "cut" else "keep_range", start=start, end=end)
 
@@ -364,6 +384,9 @@ class _Wish:
 
     def _plain(self) -> Plain:
         return plain(self.drawn.lengths[0])
+
+
+_LAID = ("music", "voice", "sound", "overlay")  # what lies at its own time beside the film
 
 
 def _its_own(at: Fraction, thing: Thing) -> bool:

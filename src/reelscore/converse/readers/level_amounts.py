@@ -18,7 +18,7 @@ def by_a_part(c: Clause, named: list[str], spoken: bool) -> Reading | None:
     """ "lower the music by a third"."""
     up, down = c.has("louder"), c.has("quieter")
     part = _BY_A_PART.search(c.text)
-    if part is None or not (up or down) or not (named or spoken) or c.quantities:
+    if part is None or not (up or down) or not (named or spoken) or c.quantities or c.has("speed_up", "slow_down"):
         return None
     value = {"quarter": 25, "third": 33, "fifth": 20, "tenth": 10}[part[1]]
     return steps("volume", 0.945, named or [None], by=value if up and not down else -value)

@@ -11,6 +11,7 @@ from reelscore.converse.readers.balance import against, compared
 from reelscore.converse.readers.level_amounts import amount, by_a_part, times_now
 from reelscore.converse.readers.sounding import heard
 from reelscore.converse.reading import SOUND_KINDS, Reading, steps, unnamed
+from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain
 
 
@@ -96,19 +97,26 @@ def _said(c: Clause, named: list[str], sounding: bool, spoken: bool) -> Reading 
         return None  # "badge in the corner, a bit smaller"
     if loud is None and sounding:
         loud = patterns.search(r"(?<![a-z])(?:up|down)(?: a bit| a little| a lot| please)?$", c.text)
-    if any(w.kind in ("genre", "mood") and not w.idle for w in c.wishes) and not level and not decibels:
+    styles = [w for w in c.wishes if w.kind in ("genre", "mood") and not w.idle and not _named_so(c, w)]
+    if styles and not level and not decibels:
         return None
     if not sounding and not named and (turned := _OBJECT.search(c.text)) and not _LOUDNESS.match(turned["of"]):
         return None  # "tone down the highlights"
-    if not sounding and not loud and not (named and c.mention("clip", "name")):
+    if not sounding and not loud and (c.has("trim", "shorter", "longer") or not (named and c.mention("clip", "name"))):
         return None
     if not named and not spoken and c.mention("title", "text", "overlay", "logo", "image"):
         return None
     return steps("volume", _sureness(c, args, level is not None, sounding, loud is not None), named or [None], **args)
 
 
+def _named_so(c: Clause, w: Wish) -> bool:
+    """Does this word only name what there is: "the background music"?"""
+    said = (c.text[m.start : m.end] for m in c.mentions if m.start < w.start and w.end <= m.end)
+    return any(words.startswith(("the ", "my ", "this ", "that ", "our ")) for words in said)
+
+
 _ONWARD_ZH = re.compile(
-    r"(?:从|自|打)第?[^,。]{1,8}[秒分]钟?(?:处|的时候)?(?:开始|起|往后|之后|以后)"
+    r"(?:从|自|打|第|^)第?[^,。]{1,8}[秒分]钟?(?:处|的时候)?(?:开始|起|往后|之后|以后)"
 )  # `spans.py` reads from when on
 
 

@@ -46,7 +46,8 @@ def place_of(c: Clause) -> str | None:
         if patterns.search(r"(?<![a-z])right(?![a-z])(?! (?:now|after|away|before))|右", _placed(text))
         else None
     )
-    if patterns.search(r"lower third|下三分之一", text) and not c.mention("lower_third"):
+    named = any("lower third" in text[m.start : m.end] for m in c.mentions)
+    if patterns.search(r"lower third|下三分之一", text) and not named:
         return "lower_third"
     if patterns.search(r"upper third|上三分之一|third from the top", text):
         return "upper_third"

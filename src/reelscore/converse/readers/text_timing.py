@@ -17,7 +17,7 @@ from reelscore.values.command import Plain
 
 
 def animated(c: Clause) -> Iterator[Reading]:
-    if not c.has("animate") or not text_spoken(c) or c.quantity("percent", "decibels"):
+    if not c.has("animate") or not text_spoken(c) or c.quantity("percent", "decibels") or _POPS_UP.search(c.text):
         return
     none = denied(c.text, r"anim(?:ations?|ated?|ating)|mov(?:e|ing|ement)|motion|effects?") or patterns.search(
         r"no animation|without (?:any )?animation|remove the animation|stop animating|不要动画|去掉动画|取消动画|(?:去掉|取消|不要|移除).{0,5}动画|没有动画|无动画|(?:别要|别加|不用|关掉|删掉|拿掉).{0,5}动画|动画(?:效果)?(?:都|也|全)*(?:去掉|取消|不要|删|移除|关)",
@@ -57,6 +57,9 @@ def animated(c: Clause) -> Iterator[Reading]:
     yield steps("text_animation", 0.93, named or [None], kind=kind, when=when)
 
 
+_POPS_UP = re.compile(
+    r"(?<![a-z])pops? (?:up|in)(?: (?:only|just|right))? (?:at|after|around|from) "
+)  # when it is seen
 _IN_AND_OUT = re.compile(
     r"(?<![a-z])(?P<in>[a-z]+(?: [a-z]+)?) (?:in|up|on)(?:[a-z ]{0,20})?,? and (?:then )?(?P<out>[a-z]+)(?: back| it| them)? (?:out|away|off)(?![a-z])"
 )
