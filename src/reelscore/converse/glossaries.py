@@ -7,6 +7,7 @@ after that reads one language. Quotations, files and names stay as they were typ
 from __future__ import annotations
 
 from reelscore.converse.foreign import east, west
+from reelscore.converse.foreign.asked import asks_advice
 from reelscore.converse.foreign.east_words import GRAMMAR
 from reelscore.converse.foreign.items import Item, assembled, typed_for
 from reelscore.converse.normalise import Plain
@@ -17,7 +18,10 @@ TRANSLATED = ("es", "fr", "de", "pt", "ja", "ko")
 
 def in_english(plain: Plain, quotes: tuple[Quoted, ...], language: str) -> tuple[Plain, tuple[Quoted, ...]]:
     """The message in English, with its quotations where they now stand."""
-    return assembled(_items(plain, language), plain, quotes)
+    items = _items(plain, language)
+    if items and asks_advice(plain.text, language):
+        items = [items[0].before("should i"), *items]
+    return assembled(items, plain, quotes)
 
 
 def as_typed(words: str, plain: Plain, language: str) -> str:

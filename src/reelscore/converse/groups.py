@@ -41,6 +41,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?P<middle>中间|中部)的?(?P<n>{_N}) ?(?P<m>{_M})(?!秒|半){kind}"),
         re.compile(rf"(?P<centre>(?:最|正)?中间)的?(?:[那这]一?|一){_ONE}(?!秒|半|时间){kind}"),
         re.compile(
+            r"(?:^|(?<=[,。;、把将]))(?P<centre>(?:最|正)?中间)的(?P<m>)(?=(?:就|都|给我|直接)*(?:删|去掉|剪掉|不要|拿掉|扔|静音|放慢|加速|倒放|换|调|黑白|变))"
+        ),
+        re.compile(
             rf"(?P<single>最前|最开头|开头|打头|片头|最末|末尾|结尾|片尾|最后头?)(?:面|边)?的?[那这]一?{_ONE}(?!秒|半|时间|话){kind}"
         ),
         re.compile(rf"(?<![第前后头\d.间外这那])(?P<whole>{_N}) ?(?P<m>{_M})(?!秒|半){kind}(?=都|全|各)"),
@@ -57,7 +60,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def groups(text: str, scene: Scene) -> Iterator[Mention]:
     """A mention for each thing of a group, all at the group's place; none where a number is one that nothing has."""
-    if text.isascii() or not patterns.search(rf"{_M}|[俩仨]", text):
+    if text.isascii() or not patterns.search(rf"{_M}|[俩仨]|中间的", text):
         return
     for pattern in _patterns():
         for match in pattern.finditer(text):

@@ -60,9 +60,8 @@ def heard_out(read: Read) -> Reading | None:
 
 def _said_not(best: Reading, read: Read) -> Question:
     """A question where what would be done is what was said not to be."""
-    words = read.clause.said().strip()[:80]
     return Question(
-        Said(f"“{words}” says what is not wanted. What shall be done?", f"“{words}”说的是不要什么。要怎么做？"),
+        Said("That says what is not wanted. What shall be done?", "这里说的是不要什么。那要怎么做？"),
         (_LEAVE, Option(_told(best.asked, read), best.asked)),
     )
 

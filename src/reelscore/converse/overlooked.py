@@ -14,36 +14,50 @@ from reelscore.converse.normalise import blanked
 from reelscore.converse.one_clause import Read, read_clause
 from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
-from reelscore.values.message import Asked
+from reelscore.values.message import Action, Asked
 
-_NOT = Sieve(
+_NOT = Sieve(  # what only says how it is ("it doesn't fit", 声音不一样大) turns nothing down
     re.compile(
-        r"(?<![a-z])(?<!but )(?:not|never|neither|nor|cannot|no(?! (?:no|i|it|that|this|wait|actually)(?![a-z]))|(?:do|does|did|is|are|was|were|has|have|had|can|could|would|should|must|need)n'?t)(?= (?!(?:drown|cover|bury|mask|clash|compete|fight))[a-z\d])"
-        r"|(?<![对要])(?:(?P<zh>\S)不(?!(?P=zh))|^不)(?![过错然同论管仅但断够透行对])|别(?![的人处致墅])|没(?![事问关])|勿|甭"
+        r"(?<![a-z])(?<!but )(?<!wait )(?<!so it )(?<!so they )(?<!so that it )(?:not|never|neither|nor|cannot|no(?! (?:no|i|it|that|this|wait|actually|[a-z]+er)(?![a-z]))|(?:do|does|did|is|are|was|were|has|have|had|can|could|would|should|must|need)n'?t)"
+        r"(?= (?!(?:(?:really|quite|exactly|even) )?(?:drown|cover|bury|mask|clash|compete|fight|like|love|fit|match|suit|work|sound|feel|convinced|sure)(?![a-z]))[a-z\d])|(?<![a-z])(?:hate (?:it|for|to)|wrong to|refuse to)(?= [a-z])"
+        r"|(?<!对)(?:(?P<zh>[^\s要])不(?!(?P=zh))|^不)(?![过错然同论管仅但断够透行对一喜好搭合太清准稳齐配满见到])|别(?![的人处致墅])|没(?=必要|想|要|让|说要|打算)|勿|甭"
     )
 )
 _END = re.compile(
     r"[,.;!?\n，。；！？]|(?<![a-z])(?:but|so|because|cause|cos|since|then|(?:can|could|would|will) you|please|pls|just|instead|rather)(?![a-z])|就|只|而是|[改换]成"
 )
+_WRITES = "generate_music"
 _WORD = re.compile(r"(?P<verb>is|are|was|were|has|have|had|can|could|would|should|must|need)n'?t")
 
 
 def overlooked(read: Read) -> bool:
     """Would be done what is said not to be?"""
     c, best = read.clause, read.best
-    if read.held or best is None or not any(isinstance(one, Step) for one in best.asked):
+    if read.held or best is None or not any(isinstance(one, Step) and one.command != "duck" for one in best.asked):
         return False
     said = _negations(c.text)
     if not said:
         return False
     meant = _meant(best.asked)
-    unsaid = rest = c.text
+    unsaid = rest = bare = c.text
     for start, end in reversed(said):
         kept = verb["verb"] if (verb := _WORD.fullmatch(c.text, start, end)) else ""
         unsaid = f"{unsaid[:start]}{kept}{unsaid[end:]}"
         over = _END.search(rest, end)
-        rest = blanked(rest, start, over.start() if over else len(rest))
-    return _read_as(unsaid, c) == meant != _read_as(rest, c)
+        last = over.start() if over else len(rest)
+        rest, bare = blanked(rest, start, last), _but_things(bare, start, last, c)
+    if meant[0] == (_WRITES, ()) and any(not w.idle and rest[w.start : w.end].strip() for w in c.wishes):
+        return False  # "epic orchestral, no vocals": the words of a wish hold it all
+    return _read_as(unsaid, c) == meant and meant not in (_read_as(rest, c), _read_as(bare, c))
+
+
+def _but_things(text: str, start: int, end: int, c: Clause) -> str:
+    """The text without this stretch, but with the things that are named there."""
+    for m in c.mentions:
+        if start <= m.start and m.end <= end:
+            text = blanked(text, start, m.start)
+            start = m.end
+    return blanked(text, start, end)
 
 
 def _negations(text: str) -> list[tuple[int, int]]:
@@ -53,11 +67,14 @@ def _negations(text: str) -> list[tuple[int, int]]:
 
 
 def _read_as(text: str, c: Clause) -> tuple[object, ...]:
-    text = re.sub(r"  +", " ", text)
+    text = re.sub(r"  +", " ", text).strip(" ,.")
     again = read_clause(c.reworded(f"{text:{len(c.text)}}", 0))
     return () if again.held or again.best is None else _meant(again.best.asked)
 
 
 def _meant(asked: tuple[Asked, ...]) -> tuple[object, ...]:
-    """What is asked for but for the words of a wish, which hold all that was said."""
-    return tuple((type(one), one.command if isinstance(one, Step) else one.name, tuple(a for a in one.args if a[0] != "prompt")) for one in asked)  # fmt: skip
+    """What is asked for; of a wish for music, whose words hold all that was said, only that it is one."""
+    return tuple(
+        (one.name,) if isinstance(one, Action) else (one.command, () if one.command == _WRITES else one.args)
+        for one in asked
+    )

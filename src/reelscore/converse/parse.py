@@ -20,6 +20,7 @@ from reelscore.converse.contrasted import wanted_alone
 from reelscore.converse.contrasted_zh import wanted_alone_zh
 from reelscore.converse.corrections import settled
 from reelscore.converse.dividing import divided
+from reelscore.converse.done_first import in_order
 from reelscore.converse.excepted_zh import told_first
 from reelscore.converse.exchanged import families_of
 from reelscore.converse.faulted import taken_out
@@ -104,7 +105,7 @@ def _prepared(
     if language == "zh":
         right, read = nearest_look(right, scene)
         right, changes = told_first(right, scene), (*changes, *read)
-    right = put_as_dont(without_reasons(exempted(taken_out(right), scene), scene), scene)
+    right = put_as_dont(without_reasons(exempted(taken_out(in_order(right, scene)), scene), scene), scene)
     if changes or right is not plain:
         shift = _moved(plain, right)
         quotes = tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes)

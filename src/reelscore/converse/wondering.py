@@ -72,6 +72,9 @@ _ADVICE = Sieve(  # `form`: what makes a question of a wish
 )
 
 
+_CLOSING = re.compile(r"[? 呢吗嘛啊]+$")
+
+
 def considered(c: Clause) -> Clause | None:
     """What is asked to be good or not, as the wish it would be: "should I mute it?" is "mute it"; None where no advice
     is asked for."""
@@ -80,8 +83,8 @@ def considered(c: Clause) -> Clause | None:
         return None
     start, end = match.span("zh" if match["zh"] else "form")
     text = blanked(c.text, start, end)
-    closing = len(text.rstrip("?? 呢吗嘛啊"))
-    text = blanked(text, closing, len(text))
+    if closing := _CLOSING.search(text):
+        text = blanked(text, *closing.span())
     return c.reworded(text, 0) if match["zh"] else c.reworded(text[end:], end)
 
 

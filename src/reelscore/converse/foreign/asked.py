@@ -55,6 +55,21 @@ _BALANCE = r"cr[eé]dit|guthaben|saldo|solde|クレジット|残高|크레딧|�
 _EDGES = " ¿¡?!？！.。…,;"
 
 
+_ADVICE = {  # is it wished at all?
+    "es": r"¿? ?(?:(?:crees|piensas) que )?(?:deber[ií]a(?:mos)?|tendr[ií]a que|conviene|convendr[ií]a|hace falta)(?![a-zñ]).*\?",
+    "fr": r"(?:(?:tu penses|vous pensez|penses-tu) qu[e'] ?)?(?:est-ce que )?(?:devrais-je|dois-je|devrait-on|faut-il|faudrait-il|(?:je|on) (?:dois|devrais|devrait|doit))(?![a-zé]).*\?",
+    "de": r"(?:meinst du,? )?(?:ich )?(?:soll|sollte|sollen|sollten) (?:ich|wir|die|der|das)(?![a-zäöü]).*\?",
+    "pt": r"(?:será que )?(?:eu )?(?:devo|deveria|dever[ií]amos|devemos|é melhor)(?![a-zãç]).*\?",
+    "ja": r".*(?:た(?:方|ほう)が(?:いい|良い|よい)|べき)(?:かな|です(?:か|かね)|でしょうか|と思(?:う|います|いますか))?[??か]+",
+    "ko": r".*[가-힣]{0,4}(?:해|아|어|여|꺼|워|려|여)야 ?(?:할까|하나|될까|되나)[가-힣]*\??|.*는 ?게 ?(?:좋을까|나을까|좋나|낫나)[가-힣]*\??",
+}
+
+
+def asks_advice(text: str, language: str) -> bool:
+    """Is it asked whether something should be done: "¿debería quitar la música?"?"""
+    return len(text) <= _LONGEST and re.fullmatch(_ADVICE[language], text.strip(" .!")) is not None
+
+
 def answer_to(text: str, language: str, context: Context) -> Action | None:
     """What answers the whole message, lower case, as it was typed; None where it asks for an edit."""
     plain = text.strip()

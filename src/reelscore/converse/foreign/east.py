@@ -82,8 +82,9 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
         if item.kind == MORE and item.form == "too":
             made.append((now, replace(item, kind=SIGN, english=",")))
             now = []
-        if item.kind == VERB and item.form in ("and", "after") and n + 1 < len(items):
-            made.append((now, replace(item, kind=SIGN, english="," if item.form == "and" else ", then")))
+        done = item.form in ("and", "after") or (item.form == "neg" and _asks_more(items[n + 1 :]))
+        if item.kind == VERB and done and n + 1 < len(items):
+            made.append((now, replace(item, kind=SIGN, english=", then" if item.form == "after" else ",")))
             now = []
         elif item.kind == PHRASE and item.english in ("then", "and"):
             now.pop()
@@ -91,6 +92,16 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
                 made.append((now, item.as_(", " + item.english)))
             now = []
     return [*made, (now, None)] if now else made
+
+
+def _asks_more(items: Sequence[Item]) -> bool:
+    """Does something to be done follow in the sentence: 끄지 말고 | 줄여줘?"""
+    for item in items:
+        if item.kind == SIGN:
+            return False
+        if item.kind in (VERB, MORE, LOOK):
+            return True
+    return False
 
 
 def _says_something(items: Sequence[Item]) -> bool:
