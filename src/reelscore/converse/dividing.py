@@ -33,6 +33,7 @@ from reelscore.converse.readers import extents, extents_zh, in_its_place, joins,
 from reelscore.converse.readers.lengths_each import lengths_each
 from reelscore.converse.readers.ordering import ordered
 from reelscore.converse.refined import refined
+from reelscore.converse.told_why import tells_why, why_first
 from reelscore.converse.topics import new_topics
 from reelscore.converse.wish_runs import as_wish, plain_wish, wish_runs
 from reelscore.values.command import Step
@@ -109,6 +110,11 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             piece.start, piece.end, [*done, *([open_] if open_ else [])], first=open_ is None and not done
         )
         if open_ is None:
+            open_, start = alone, piece.start
+            continue
+        if not eastern and tells_why(open_, alone):
+            continue
+        if not eastern and why_first(open_, alone):
             open_, start = alone, piece.start
             continue
         if (

@@ -47,6 +47,8 @@ class Read:
 
 def read_clause(clause: Clause, first: bool = False) -> Read:
     """All readings of a clause, the best first."""
+    if LEFT_ALONE.fullmatch(clause.text):
+        return Read(clause, None, (), True)
     withheld = _withheld(clause)
     inner = _cut_away(withheld or clause)
     if (placed := without_place(inner)) is not None:
@@ -104,6 +106,12 @@ def _readings(c: Clause) -> Iterator[Reading]:
 
 def _cut_away(c: Clause) -> Clause:
     """ "cut the intro", "cut the music and the title": a thing that is cut, and nothing of it, is taken away."""
+    if (bare := _OUT.fullmatch(c.text)) is not None:
+        said, held = bare["thing"] or bare["first"], c.mentions
+        if len(held) == 1 and held[0].things and held[0].kind not in _NOT_CUT and held[0].things[0].role in _SEEN:
+            text = blanked(c.text, held[0].start, held[0].end)
+            if _NOTHING_MORE.fullmatch(text, *bare.span("thing" if bare["thing"] else "first")):
+                return c.reworded(f"bin {said}".ljust(len(c.text)), 0)
     found = _CUT.match(c.text)
     if found is None or c.quotes or c.quantities or not c.mentions or "every" in c.text or " all " in c.text:
         return c
@@ -123,6 +131,10 @@ def _cut_away(c: Clause) -> Clause:
 _CUT = re.compile(
     r"\s*(?:(?:please|pls|just|now|then|and|also|so|ok|can you|could you|lets?|let's|i want to|you can|maybe|,) ?)*(?P<verb>cut|skip) (?:out |over )?"
 )
+_OUT = re.compile(  # "first clip out", "out with the drone"
+    r"\s*(?:(?:please|pls|and|then|so|now|also|ok)[ ,]+)*(?:(?P<thing>[^,.;]{2,40}?) (?P<end>out|gone)(?: please| pls| then)*|out with (?P<first>[^,.;]{2,40}))[ .!]*"
+)
+_SEEN = ("clip", "overlay", "text")
 _CUT_HOW = re.compile(r"[ ,]*(?:in|into|to|at|by|down|from|until|after|before|on|off) ")  # "cut the beach, in half"
 _NOTHING_MORE = re.compile(
     r"(?:[ ,.!?]|the|my|that|this|those|and|also|clip|shot|part|bit|completely|entirely|altogether|please|pls|thanks?|now|from it)*"
@@ -133,6 +145,7 @@ _NOT_CUT = ("film", "all", "own", "audio", "pronoun", "other", "spared", "transi
 LEFT_ALONE = re.compile(  # "leave everything as it is" asks for nothing
     r"\s*(?:please |just |and |but |so |ok,? |let'?s )*(?:leave|keep) [^,.;]{1,40} (?:as (?:it|they|that|this) (?:is|are|was|were)|alone|untouched|unchanged|the same|like (?:that|this)|how (?:it|they) (?:is|are))(?: please| now| for now)?[.! ]*"
     r"|\s*(?:and |but |so |ok,? )*(?:the |all the )?(?:rest|others?|everything else|other (?:ones|clips|photos))(?: of (?:it|them))? (?:(?:can |should |may )?(?:stays?|remains?)|(?:is|are) (?:fine|ok|good|perfect))(?: the same| as (?:it|they) (?:is|are)| as is| like (?:that|this)| where (?:it|they) (?:is|are))?[.! ]*"
+    r"|\s*(?:please |just |and |but |so |ok,? )*(?:don'?t|do not|never|without) (?:touch(?:ing)?|chang(?:e|ing)|alter(?:ing)?|mess(?:ing)? with) (?:anything|(?:the|my|our) [^,.;]{1,30}?)(?: itself| at all| though| please)?[.! ]*"
     r"|第[一二三四五六七八九十\d]+[段个张条](?:就|先)?留着(?:吧|。)*|(?:其他|其它|其余|剩下|余下|别|另外)的?(?:片段|部分|内容|都|全部?|先|就)*(?:别动|不动|不变|别改|不改|不用[动改管]|不要[动改]|保持(?:不变|原样)|照旧|别管|原样)(?:就行|就好|吧|了|。)*"
 )
 
