@@ -24,12 +24,13 @@ from reelscore.converse.passed_over import (
     only_remarked,
     only_why,
     said_again,
+    silent_already,
     stays_zh,
 )
 from reelscore.converse.pieces_weighed import a_complaint
 from reelscore.converse.questions import SURE
 from reelscore.converse.quotes import Quoted
-from reelscore.converse.readers import extents, extents_zh, in_its_place, joins, together
+from reelscore.converse.readers import all_else_silent, extents, extents_zh, in_its_place, joins, together
 from reelscore.converse.readers.lengths_each import lengths_each
 from reelscore.converse.readers.ordering import ordered
 from reelscore.converse.refined import refined
@@ -112,7 +113,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
         if open_ is None:
             open_, start = alone, piece.start
             continue
-        if not eastern and tells_why(open_, alone):
+        if not eastern and (tells_why(open_, alone) or silent_already(open_, alone)):
             continue
         if not eastern and why_first(open_, alone):
             open_, start = alone, piece.start
@@ -216,7 +217,11 @@ def _may_be_one(c: Clause) -> bool:
 
 def _one_form(c: Clause) -> bool:
     """Does one form read the whole clause?"""
-    if any(reading.whole for forms in (together, extents, extents_zh, in_its_place) for reading in forms.read(c)):
+    if any(
+        reading.whole
+        for forms in (together, extents, extents_zh, in_its_place, all_else_silent)
+        for reading in forms.read(c)
+    ):
         return True
     return any(r.whole and isinstance(r.asked[0], Step) and r.asked[0].command == "transition" for r in joins.read(c))
 

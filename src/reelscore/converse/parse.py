@@ -86,17 +86,7 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
 def _prepared(
     message: str, known: Known, scene: Scene, context: Context
 ) -> tuple[Plain, tuple[Quoted, ...], tuple[tuple[str, str], ...], str]:
-    typed = plain_of(message)
-    plain, quotes = lifted(typed)
-    if closing := _CLOSING.search(plain.text):
-        plain = plain.with_text(blanked(plain.text, closing.start(), len(plain.text)))
-    plain, quotes = marked(plain, quotes, scene)
-    plain, quotes = announced(typed.text, plain, quotes, scene)
-    quotes = put_right(quotes)
-    plain, quotes = two_lines(typed.text, plain, quotes)
-    plain, quotes = reworded_as(typed.text, plain, quotes, scene)
-    plain, quotes = lines_below(typed.text, plain, quotes)
-    plain, quotes = files_named(plain, quotes)
+    plain, quotes = _with_its_words(plain_of(message), scene)
     language = language_of(plain.text, context.language)
     if language in TRANSLATED:
         plain, quotes = in_english(plain, quotes, language)
@@ -114,6 +104,9 @@ def _prepared(
     if language == "en":
         wished = plain_wish(right.text)
         wished = wished if not scene.timeline.media and scene.empty else parted(wished)
+    if changes and not quotes:  # "make the tital say Our Weekend": what announces them was misspelt
+        plain = right
+        right, quotes = _with_its_words(right, scene)
         right = without_what_stays(
             wanted_alone(
                 spared_first(right.with_text(wished), scene), known.vocabulary, scene, families_of(known.commands)
@@ -132,6 +125,20 @@ def _moved(old: Plain, new: Plain):  # type: ignore[no-untyped-def]
         return first.get(old.at[at], at)
 
     return moved
+
+
+def _with_its_words(typed: Plain, scene: Scene) -> tuple[Plain, tuple[Quoted, ...]]:
+    """The message with what shall stand on the picture, and the names of files, marked out."""
+    plain, quotes = lifted(typed)
+    if closing := _CLOSING.search(plain.text):
+        plain = plain.with_text(blanked(plain.text, closing.start(), len(plain.text)))
+    plain, quotes = marked(plain, quotes, scene)
+    plain, quotes = announced(typed.text, plain, quotes, scene)
+    quotes = put_right(quotes)
+    plain, quotes = two_lines(typed.text, plain, quotes)
+    plain, quotes = reworded_as(typed.text, plain, quotes, scene)
+    plain, quotes = lines_below(typed.text, plain, quotes)
+    return files_named(plain, quotes)
 
 
 def _speaks(text: str, around: Around) -> bool:

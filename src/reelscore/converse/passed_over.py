@@ -13,6 +13,7 @@ from reelscore.converse.questions import SURE
 from reelscore.converse.readers.drowned import FAINT
 from reelscore.converse.remarks import REMARK
 from reelscore.converse.tables import table
+from reelscore.values.command import Step
 
 
 def said_again(before: Read, words: str) -> bool:
@@ -141,6 +142,15 @@ _ONLY_THIS = re.compile(  # "mute the clips, only music"
     r"(?:(?:so|and|i|we|you|that) )*(?:(?:only|just)(?: (?:keep|leave|hear|have|want|play|with))*|(?:keep|leave|hear)(?: only| just)?) (?:the |my )?[a-z -]{3,40}?(?: (?:only|alone|on|playing|is heard|plays|stays|remains))*(?: (?:please|pls|then))*"
 )
 _KEEPING = ("keep_range", "trim", "remove")
+
+
+def silent_already(before: Read, alone: Read) -> bool:
+    """ "take the music out under the drone, | i want it silent from 25 s on": is what is muted there cut away already?"""
+    last = before.best.asked[-1] if before.best and before.best.asked else None
+    if not isinstance(last, Step) or last.command != "cut_range" or names_of(alone) != ["split", "mute"]:
+        return False
+    gone, there = dict(last.args), args_of(alone)
+    return there.get("which") == gone.get("which") and there.get("at") == gone.get("start")
 
 
 def aside(words: str) -> bool:

@@ -29,7 +29,7 @@ _TAIL = re.compile(
 )
 _AND = re.compile(r",? ?(?:and |& )?(?:in |during |over )?(?:the |my )?")
 _ONLY = re.compile(r"(?<![a-z])(?:only|just|nowhere but)(?![a-z])")
-_OUT_OF = re.compile(r"(?<![a-z])keep(?: the| my| any)?(?: background)? ?$")
+_OUT_OF = re.compile(r"(?<![a-z])(?P<verb>keep|take|pull|leave)(?: the| my| any)?(?: background)? ?$")
 _EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _SPEAKS = re.compile(r"(?:'s)? (?:is )?(?:speak|talk|say)")  # "when Anna speaks": she, and not her name
 _AS_LONG_AS = ("while", "when", "during", "throughout", "under", "underneath", "behind")
@@ -72,7 +72,8 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
     end = tail.end() if tail else last.end
     start = lead.start()
     if lead["way"] == "out of" and (kept := _OUT_OF.search(text[: sounds[0].start])):
-        text = text[: kept.start()] + "mute" + " " * (kept.end() - kept.start() - 4) + text[kept.end() :]
+        verb = "mute" if kept["verb"] in ("keep", "leave") else "lose"
+        text = text[: kept.start()] + verb.ljust(kept.end() - kept.start()) + text[kept.end() :]
     elif _ONLY.search(text):
         return None
     shown = [m for m in c.mentions if _clips(m)] if _clips(places[0]) else places

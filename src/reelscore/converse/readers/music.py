@@ -32,7 +32,13 @@ def read(c: Clause) -> Iterator[Reading]:
     if not c.colours or about or c.has("music_noun"):
         yield from changed(c, about)  # "make it red and bold" is of no music
     yield from music_told.read(c)
-    yield from wished(c)
+    if not (c.scene.music and _NONE_WANTED.search(c.text)):
+        yield from wished(c)
+
+
+_NONE_WANTED = re.compile(
+    r"(?<![a-z])(?:don'?t|do not|doesn'?t|didn'?t) (?:really |actually )?(?:want|need|like) (?:any|the|this|that) (?:background )?(?:music|bgm|soundtrack|song)(?: (?:at all|anymore|any more|please|in (?:it|this)|here|there|after all))*[ .!]*$"
+)
 
 
 _OTHER_TAKE = re.compile(
@@ -193,8 +199,9 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
             yield step("music_length", 0.8, by=-10)
         return
     q = lengths[0]
-    if (patterns.search(r"too long|太长", text) and not c.has("length")) or patterns.search(
-        r"too long$|太长了?,? ?(?:短|剪|缩)", text.strip(" .!")
+    if q.cue != "to" and (
+        (patterns.search(r"too long|太长", text) and not c.has("length"))
+        or patterns.search(r"too long$|太长了?,? ?(?:短|剪|缩)", text.strip(" .!"))
     ):
         yield step("music_length", 0.95, by=-q.number)
         return

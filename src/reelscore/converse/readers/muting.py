@@ -33,34 +33,13 @@ _SOUNDLESS = re.compile(
     r"\s*(?:and |but |with )*(?:(?:no|without(?: any)?|w/o|minus the) (?:sound|audio)|muted?|silent|soundless|on mute)(?: please| pls| too)?[ .!,]*"
     r"|(?:要|并|也|顺便|把)*(?:静音|消音|(?:去掉|去除|关掉|关闭|不要|删掉|取消)(?:它的?)?(?:原声|声音|原音)|(?:原声|声音|原音)(?:去掉|关掉|关了|不要了?|删掉))(?:就行|吧|了)?"
 )
-_ALONE = re.compile(
-    r"\s*(?:please |and )*(?:(?:i |we |you |should )*(?:(?:just|only|want|need|wanna|like|to|hear|be able|have|keep|leave|play) )*(?<![a-z])(?:just|only) (?:(?:want|need|to|hear|have|keep|leave|play|with) )*(?:the |my )?(?:background )?(?:music|bgm|soundtrack|voice(?:-?over)?|narration)"
-    r"|no (?:other )?(?:sounds?|audio|noise) (?:except|but|besides|other than|apart from)(?: for)? (?:the |my )?(?:background )?(?:music|bgm|soundtrack|voice(?:-?over)?|narration)"
-    r"|(?:(?:i|we|you|should|to|want|wanna|need|like) )*(?:(?:just|only)(?: (?:i|we|you|want|wanna|need|to))* hear|hear (?:just|only)) (?:the (?:sound|audio) (?:of|from) )?(?:the |my )?\ue800+(?:'s (?:sound|audio))?"
-    r"|(?:(?:keep|leave|use) )?(?:just|only) (?:the (?:sound|audio) (?:of|from) (?:the |my )?\ue800+|(?:the |my )?\ue800+'s (?:sound|audio)))"
-    r"(?: (?:on|alone|playing|please|pls|to be heard|only|then|now|talking|speaking))*[ .!]*"
-)
-_NAMED = "\ue800"  # each letter of a name, for the forms that need no knowledge of names
 
 
-def _heard_alone(c: Clause) -> Reading | None:
-    """ "i only want to hear the music", "no sound except the voice": all else that sounds is muted."""
-    if "only" not in c.text and "just" not in c.text and "no " not in c.text:
-        return None
-    kept = c.mention("music", "voice") or next((m for m in c.mentions if len(m.things) == 1 and not m.every), None)
-    if kept is None or not kept.things or c.around.before or c.span[0]:
-        return None
-    named = kept.kind == "name" and kept.things[0].role != "text"
-    text = f"{c.text[: kept.start]}{_NAMED * (kept.end - kept.start)}{c.text[kept.end :]}" if named else c.text
-    if not _ALONE.fullmatch(text):
-        return None
-    media = c.scene.timeline.medium
-    others = [
-        t.segment.id
-        for t in c.scene.things
-        if t not in kept.things and t.role != "text" and (m := media(t.segment.media)) and m.has_sound
-    ]
-    return steps("mute", 0.965, others) if others else None
+_HEARD = re.compile(r"(?<![a-z])hear(?![a-z])|听")
+
+
+def _is_off(thing: Thing) -> bool:
+    return thing.track.muted or (thing.segment.sound is not None and thing.segment.sound.muted)
 
 
 def muted(c: Clause) -> Iterator[Reading]:
@@ -68,10 +47,12 @@ def muted(c: Clause) -> Iterator[Reading]:
     if any(m.kind == "name" and not m.things for m in c.mentions):
         return  # "drop the whoosh sound at 15": a file that is not used yet
     if c.has("unmute"):
-        yield steps("unmute", 0.94, [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")] or [None])
-        return
-    if alone := _heard_alone(c):
-        yield alone
+        named = [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")]
+        things = [t for m in c.mentions for t in m.things]
+        if _HEARD.search(c.text) and things and not any(_is_off(t) for t in things):
+            yield steps("volume", 0.97, named or [None], step="louder")  # it sounds already
+            return
+        yield steps("unmute", 0.94, named or [None])
         return
     off = sound_off(c) or denied(c.text, SOUND)
     off = off and not any(m.kind == "name" and not m.things for m in c.mentions)  # "drop the whoosh sound at 0:15"

@@ -54,7 +54,7 @@ def _normalise(c: Clause) -> Iterator[Reading]:
 
 
 def _duck(c: Clause) -> Iterator[Reading]:
-    if not c.has("duck") or c.has("inset"):
+    if not c.has("duck") or (c.has("inset") and not c.mention("music")):
         return  # "the lake in the corner while she talks"
     scored = any(t.role == "music" for m in c.mentions for t in m.things[:1])
     known = c.mention("music") or scored or (c.scene.music and _IT_THEN.search(c.text) and not c.mention("voice"))
