@@ -92,6 +92,9 @@ def _prepared(
         plain, quotes = in_english(plain, quotes, language)
         return plain, quotes, (), language
     right, changes = corrected(plain, known, scene, [(q.start, q.end) for q in quotes])
+    if changes and not quotes:  # "make the tital say Our Weekend": what announces them was misspelt
+        plain = right
+        right, quotes = _with_its_words(right, scene)
     if language == "zh":
         right, read = nearest_look(right, scene)
         right, changes = told_first(right, scene), (*changes, *read)
@@ -104,27 +107,12 @@ def _prepared(
     if language == "en":
         wished = plain_wish(right.text)
         wished = wished if not scene.timeline.media and scene.empty else parted(wished)
-    if changes and not quotes:  # "make the tital say Our Weekend": what announces them was misspelt
-        plain = right
-        right, quotes = _with_its_words(right, scene)
         right = without_what_stays(
             wanted_alone(
                 spared_first(right.with_text(wished), scene), known.vocabulary, scene, families_of(known.commands)
             )
         )
     return right, quotes, changes, language
-
-
-def _moved(old: Plain, new: Plain):  # type: ignore[no-untyped-def]
-    """Where a place of the old text lies in the new one: both know where they came from."""
-    first: dict[int, int] = {}
-    for n, place in enumerate(new.at):
-        first.setdefault(place, n)
-
-    def moved(at: int) -> int:
-        return first.get(old.at[at], at)
-
-    return moved
 
 
 def _with_its_words(typed: Plain, scene: Scene) -> tuple[Plain, tuple[Quoted, ...]]:
@@ -139,6 +127,18 @@ def _with_its_words(typed: Plain, scene: Scene) -> tuple[Plain, tuple[Quoted, ..
     plain, quotes = reworded_as(typed.text, plain, quotes, scene)
     plain, quotes = lines_below(typed.text, plain, quotes)
     return files_named(plain, quotes)
+
+
+def _moved(old: Plain, new: Plain):  # type: ignore[no-untyped-def]
+    """Where a place of the old text lies in the new one: both know where they came from."""
+    first: dict[int, int] = {}
+    for n, place in enumerate(new.at):
+        first.setdefault(place, n)
+
+    def moved(at: int) -> int:
+        return first.get(old.at[at], at)
+
+    return moved
 
 
 def _speaks(text: str, around: Around) -> bool:
