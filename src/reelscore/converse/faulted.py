@@ -1,5 +1,5 @@
 """A stretch, what is wrong with it, and an order that only points back: "the first 4 seconds are silence, cut them",
-"the last 2 seconds of the beach are shaky. please remove those", 前三秒太无聊了，去掉吧.
+"the last 2 seconds of the beach are shaky. please remove those", 前三秒太无聊了，去掉吧; 这首歌太丧了，换个欢快的.
 
 The order takes the stretch that was named; what is wrong with it is a reason, and no wish of its own. So the second
 example is read as "remove the last 2 seconds of the beach".
@@ -41,6 +41,14 @@ _FORM_ZH = Sieve(
         r"(?P<wrong>[^,。;!?\n\ue000\d加放配写秒]{2,16}?)[,。;!] ?(?P<order>(?:请|帮我|就|都|直接|可以|能不能|要不|还是|把它|把这段|把那段|把这几秒|这段|那段|给我|全|统统)*(?:剪掉|剪了|剪去|去掉|删掉|删了|删除|不要了?|砍掉|裁掉|切掉|拿掉|去了)(?:吧|了|它|好了|就行|呗)*)(?=$|[,。;!?\s])"
     )
 )
+_DISLIKED_ZH = Sieve(  # 这bgm太催眠了，换首燃的: the music, what is wrong with it, and another
+    re.compile(
+        r"(?P<of>(?:(?:我觉得|感觉|现在|目前|这|那|[首段个]|背景|的)*)(?:bgm|音乐|配乐|曲子|歌曲?))"
+        r"(?P<wrong>(?=[^,。;!?\n]*(?:太|过|不|有点|好|偏|听|没|腻|土|丧|闷|吵|难|烦))[^,。;!?\n\ue000\d把给调加删剪换改静关]{1,14}(?:,[^,。;!?\n\ue000\d把给调加删剪换改静关]{0,4}(?:太|过于|不)[^,。;!?\n\ue000\d把给调加删剪换改静关]{1,6}(?=,))?)[,。;!? ]+"
+        r"(?:我?想|能不能|可不可以|可以|麻烦|请|给我|帮我|你|直接|干脆|要不|还是|那|就|把它)*"
+        r"(?=(?:换(?!掉|了|[来回])|改[成为]|[来整弄要]一?[首个点段])(?![^,。;!?\n]{0,8}(?:滤镜|转场|标题|字幕|画面|视频|片段|旁白|配音|声音|颜色)))"
+    )
+)
 _CUTS_ZH = re.compile(r"[剪删去砍裁切拿加放换]|不要|改|写")
 
 
@@ -54,4 +62,6 @@ def taken_out(plain: Plain) -> Plain:
         return plain.instead(match.start("stretch"), match.end(), f"{verb}{out} {match['stretch']}")
     if not text.isascii() and (match := _FORM_ZH.search(text)) is not None and not _CUTS_ZH.search(match["wrong"]):
         return plain.instead(match.end("stretch"), match.start("order"), "")
+    if not text.isascii() and (disliked := _DISLIKED_ZH.search(text)) is not None:
+        return plain.instead(disliked.start("wrong"), disliked.end(), "")
     return plain

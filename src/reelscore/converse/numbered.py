@@ -40,7 +40,7 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
     forms = (
         ("every", re.compile(rf"(?<![a-zà-ÿ])(?:{every}) (?:the |of the |my )?(?:\d+ |two |three |four )?{kind}")),
         ("every", re.compile(rf"(?:所有|全部|每一?)(?:的)?{_MEASURE}?(?:的)?{kind}")),
-        ("every", re.compile(r"(?P<latin>)(?P<east>)每一?[个张段](?=都|全|[加做配调放静]|,|$)(?P<each>)")),
+        ("every", re.compile(r"(?P<latin>)(?P<east>)每一?[个张段条](?=都|全|[加做配调放静只各截留剪裁前后缩延取保停持]|最后|开头|结尾|时长|,|$)(?P<each>)")),
         (
             "every",
             re.compile(

@@ -54,7 +54,7 @@ def keeps(c: Clause) -> Iterator[Reading]:
     if len([m for m in c.mentions if m.things and m.kind != "pronoun"]) > 1 and "除" in c.text:
         thing = None  # 除了…其他: each of them, read elsewhere
     length = c.quantity("seconds")
-    if part := _part_kept(c, thing, length):
+    if part := _part_kept(c, thing, length) or _part_of_each(c, length):
         yield part
         return
     if thing and c.range and (stretch := _stretch_kept(thing, c.range)):
@@ -124,6 +124,22 @@ def _part_kept(c: Clause, thing: Mention | None, length: Quantity | None) -> Rea
     if over > 0 and patterns.search(r"中间的?(?=.{0,4}秒)|(?<![a-z])middle(?![a-z])", c.text):
         return step("trim", 0.95, which=which, from_start=round(over / 2, 6), from_end=round(over / 2, 6))
     return None
+
+
+def _part_of_each(c: Clause, length: Quantity | None) -> Reading | None:
+    """每段只留前4秒: as much of every clip that is longer."""
+    each = next((m for m in c.mentions if m.every and m.kind in ("clip", "image")), None)
+    if each is None or length is None or c.range or length.cue not in ("first", "last", "to", None, ""):
+        return None
+    longer = [t.segment for t in each.things if t.segment.duration > length.number]
+    if not longer:
+        return None
+    if length.cue == "last":
+        over = [(s.id, round(float(s.duration) - float(length.number), 6)) for s in longer]
+        return Reading(
+            tuple(one for which, rest in over for one in step("trim", 1, which=which, from_start=rest).asked), 0.95
+        )
+    return steps("trim", 0.95, [s.id for s in longer], to=plain(length))
 
 
 def _stretch_kept(thing: Mention, between: tuple[Quantity, Quantity]) -> Reading | None:

@@ -9,6 +9,7 @@ from reelscore.converse import patterns
 from reelscore.converse.choice_words import holds
 from reelscore.converse.clause import Clause
 from reelscore.converse.denied import denied, taken_zh
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.seeing import barless, fill_of, seen
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, targets
 from reelscore.converse.sieves import Sieve
@@ -39,7 +40,7 @@ def behind(c: Clause) -> Iterator[Reading]:
 
 def fitted(c: Clause) -> Iterator[Reading]:
     fills = patterns.search(
-        r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)|[留加]黑边|(?:上下|左右|[两四]边|两侧|四周|周围|旁边|边上|边缘|空白处?|多余|背景)(?:都|用|的|部分|地方|加|给|做|弄|成|是|再|区域)*(?:虚化|模糊|毛玻璃|高斯)|模糊背景|背景模糊|完整显示|显示完整|拉伸|充满|whole picture|全屏显示|(?:放大|拉|撑|弄|做)(?:到|成)?(?:全屏|满屏)|占满|满屏",
+        r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)|[留加]黑边|(?:上下|左右|[两四]边|两侧|四周|周围|旁边|边上|边缘|空白处?|多余|背景)(?:都|用|的|部分|地方|加|给|做|弄|成|是|再|区域)*(?:虚化|模糊|毛玻璃|高斯)|模糊背景|背景模糊|用(?:模糊|虚化|毛玻璃)[^,。]{0,4}(?:填|补|垫|铺)|完整显示|显示完整|拉伸|充满|whole picture|全屏显示|(?:放大|拉|撑|弄|做)(?:到|成)?(?:全屏|满屏)|占满|满屏",
         c.text,
     )
     plainly = (
@@ -63,7 +64,7 @@ def fitted(c: Clause) -> Iterator[Reading]:
         how = "blur"
     named = seen(c)
     if how:
-        yield steps("fit", 0.92, named or [None], how=how)
+        yield steps("fit", 0.95 if barless(c.text) else 0.92, named or [None], how=how)
 
 
 _LOOKS = {
@@ -274,6 +275,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
                 name = names[name][1 if lowering else 0]
             elif lowering:
                 amount = -20
+    name, amount = _of_what_is(c, name, amount, percent)
     spoken = (
         bool(named) or c.mention("film", "clip", "image") is not None or c.has("filter_word") or c.has("whole_picture")
     )
@@ -307,6 +309,26 @@ def filtered(c: Clause) -> Iterator[Reading]:
     )
 
 
+def _of_what_is(
+    c: Clause, name: str, amount: int | float | None, said: Quantity | None
+) -> tuple[str, int | float | None]:
+    """ "too warm, dial it back to 40%", 亮度减半: a setting that is there, to so much or to half of it."""
+    now = {f.name: f.amount for t in c.scene.of("clip") if t.segment.picture for f in t.segment.picture.filters}
+    there = _AGAINST.get(name, name)
+    if there not in now:
+        return name, amount
+    if _HALVED.search(c.text) and (amount is None or amount == 50):
+        return there, round(50 * now[there], 2)
+    to = said is not None and (said.cue == "to" or patterns.just_before(_DOWN_TO, c.text, said.start))
+    return (there, amount) if to and there in _AGAINST.values() else (name, amount)
+
+
+_AGAINST = {
+    "cool": "warm", "warm": "cool", "darker": "brightness", "brighter": "brightness", "less_contrast": "contrast",
+    "more_contrast": "contrast", "less_colour": "saturation", "more_colour": "saturation",
+}  # fmt: skip
+_DOWN_TO = re.compile(r"(?:back|down|up) (?:to|at) (?:about |like |around |maybe )?$|[到成至为回] ?$")
+_HALVED = re.compile(r"(?<![a-z])(?:half|halve)(?![a-z])|减半|一半")
 _PLAIN_LOOKS = ("noir", "sepia", "vignette", "grain", "faded", "invert", "sharpen")  # no words for music
 _GIVEN_A_LOOK = re.compile(
     r"\s*(?:(?:please|pls|ok|okay|now|then|just|can you|could you|let'?s|,) ?)*(?:make|give|turn|render|go|do|have) (?:(?:it|this|everything|them) )?(?:all )?(?:a |an |in |into |for )*[a-z -]+$"

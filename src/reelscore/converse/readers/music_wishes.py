@@ -14,24 +14,30 @@ from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import exchanged, key_of, own_feeling, section_of
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.remarks import states
+from reelscore.converse.tables import table
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain
 
 _LEAD = re.compile(
-    r"^(?:(?:some )?music,? (?:please|pls|plz)[!.,: ]+|(?:(?:it|this|that|(?:the|my) [a-z]+) )?(?:needs?|wants?|could use|could do with|lacks)(?= (?:some |a |any )?(?:background )?(?:music|soundtrack|score))(?: some| a| any)?(?: background)? (?:music|soundtrack|score)[,:!. ]*)?(?:(?:ok(?:ay)?|please|pls|can you|could you|can we|i'?d like|i would like|i want|i need|i'?m looking for|looking for|we need|let'?s|give me|get me|make me|find me|how about|hey|just|now|then|and|so|maybe|to|have|put|do|go for|try)[ ,]+)*"
+    r"^\s*(?:(?:some )?music,? (?:please|pls|plz)[!.,: ]+|(?:(?:it|this|that|(?:the|my) [a-z]+) )?(?:needs?|wants?|could use|could do with|lacks)(?= (?:some |a |any )?(?:background )?(?:music|soundtrack|score))(?: some| a| any)?(?: background)? (?:music|soundtrack|score)[,:!. ]*)?(?:(?:ok(?:ay)?|please|pls|can you|could you|can (?:we|i) (?:have|get)|can we|i'?d (?:like|love)|i would like|i want|(?:i )?need|i'?m looking for|looking for|we need|let'?s|give me|get me|make me|find me|how about|hey|just|now|then|and|so|maybe|to|have|put|do|go for|try)[ ,]+)*"
     r"(?:(?:generate|compose|create|write|make|produce|add|score|build|come up with|find|use)(?: me| us| it| this(?: (?:video|film|movie|clip|shot|scene|footage|reel|edit|vlog|one|thing|slideshow))?| (?:my|the) (?:whole )?(?:video|film|movie|clip|scene|footage|reel|edit|vlog|slideshow|thing)| a new| some new)?\s*(?:with|to|:|,)?\s*)?"
     r"(?:(?:new|different|another) (?:background )?(?:music|song|track|soundtrack|tune|bgm) ?[:,]? ?|(?:replace|swap|change|switch) (?:the |out the )?(?:background )?(?:music|song|track|soundtrack|score|bgm) (?:with|to|for|by|into) )?(?:(?:a|an|some|the)(?![a-z])|music:|bgm:)? ?"
 )
 
 
 _LEAD_ZH = re.compile(
-    r"^(?:请|帮我|帮忙|给我|我想要?|我要|想要|能不能|可以|麻烦|再|然后|现在|就|要|(?:为|给)(?:这个|这段|这条|我的|我们的)?[^,。、 ]{0,6}?(?:视频|影片|片子|短片|vlog|画面)(?=配|加|来|写|做|生成|创作|作|谱|弄|整|搞|用)|(?:把)?(?:现在的?)?(?:这首|那首|原来的?)?(?:音乐|配乐|bgm|歌曲?)?(?:给我)?换掉[,，]?(?:要|换成?)?|不要(?:现在|这首|原来|之前)的?(?:音乐|配乐|歌曲?)?了?[,，]?(?:要|换成?)?|(?:把|将)?(?:现在的?|这段|这首)?(?:背景)?(?:音乐|配乐|bgm|歌曲?|曲子)(?:也|都|给我|帮我|能不能|可以|可不可以|想|要)*(?=换|改|变|替)|来|用|需要|重新)*"
+    r"^(?:请|帮我|帮忙|给我|我想要?|我要|想要|能不能|可以|麻烦|再|然后|现在|就|要|(?:为|给)(?:(?:这个|这段|这条|我的|我们的)?[^,。、 ]{0,6}?(?:视频|影片|片子|短片|vlog|画面)|[它这]个?|我的?)(?=配|加|来|写|做|生成|创作|作|谱|弄|整|搞|用)|(?:把)?(?:现在的?)?(?:这首|那首|原来的?)?(?:音乐|配乐|bgm|歌曲?)?(?:给我)?换掉[,，]?(?:要|换成?)?|不要(?:现在|这首|原来|之前)的?(?:音乐|配乐|歌曲?)?了?[,，]?(?:要|换成?)?|(?:把|将)?(?:现在)?(?:[这那][首段个支]?)?的?(?:背景)?(?:音乐|配乐|bgm|歌曲?|曲子)(?:也|都|给我|帮我|能不能|可以|可不可以|想|要)*(?=换|改|变|替|[来整搞弄]一?[点个首段])|来|用|需要|重新)*"
     r"(?:生成|创作|制作|作曲|作|配(?!乐|器)(?:上|一)?|加(?:上|个|入)?|来(?:点|段|首|个)?|写|做|谱|(?:换|改|变|替换)(?:成|为|用|上|个|一)?|整|搞|弄|添加)?(?:一(?=[段首个支曲条点些]))?(?:[段首个支曲条点些]|个)?(?:新的?)?"
 )
 
 
+_WHERE = (  # where it is heard, which says nothing of what it is like
+    r"(?<=[a-z0-9])(?: (?:to play|playing|running|going|laid|right|quietly|softly|gently))* (?:under(?:neath)?|beneath|below|behind|over|on|to go with|along with|with)"
+    r" (?:it|this|that|them|everything|(?:it )?all|all of (?:it|this|them)|(?:the |my |this )?(?:whole |entire )?(?:video|film|movie|clips?|footage|pictures?|thing|edit|slideshow|vlog|reel|photos))(?: all)?(?![a-z])"
+    r"|(?<=[a-z0-9]) (?:in the back(?:ground)?|underneath|beneath)(?![a-z])"
+)
 _TAIL = re.compile(
-    r"(?: (?:please|pls|plz|thanks|thank you|for me|now|too))+$|(?: ?(?:吧|谢谢|哦|呗|呢|可以吗|好吗|行吗))+$"
+    rf"(?:{_WHERE}| (?:please|pls|plz|thanks|thank you|for me|now|too|instead))+[ .!?]*$|(?: ?(?:吧|谢谢|哦|呗|呢|可以吗|好吗|行吗))+$"
 )
 
 
@@ -144,7 +150,10 @@ def wished(c: Clause) -> Iterator[Reading]:
         at, length = stretch
     if _in_parts(c):  # times of its sections, which the composer reads
         at = None
+    if stretch and not wishes:
+        prompt = ""  # 前20秒配乐就行
     score = _newness(c, new, bool(needed) or (generating and (noun or bool(wishes))), bool(described), bool(vague))
+    score = max(score, 0.93) if stretch and not c.scene.music else score
     if not prompt and not length and not (noun or new or scored) and not generating:
         return
     if c.scene.composed and (_ONLY_COMPARES.fullmatch(prompt) or (_ONE_MORE.search(text) and not (prompt or length))):
@@ -196,7 +205,7 @@ def _in_parts(c: Clause) -> bool:
 
 
 _STRETCH = re.compile(
-    r"^(?:请|帮我|再|给|在|为|把)*(?:视频|影片|片子)?的?(?P<which>最后|结尾|前|开头)(?:的)?(?P<length>[^,。]{1,6}?秒钟?|[^,。]{1,4}?分钟)(?:里|的?画面|的?时候|的?部分)?(?:配|加|来|放|写|生成|用|铺)"
+    r"^(?:请|帮我|再|给|在|为|把|只有|只要|只|就)*(?:视频|影片|片子)?的?(?P<which>最后|结尾|前|开头)(?:的)?(?P<length>[^,。]{1,6}?秒钟?|[^,。]{1,4}?分钟)(?:里|的?画面|的?时候|的?部分)?(?:配|加|来|放|写|生成|用|铺|要|有)"
 )
 
 
@@ -252,9 +261,10 @@ def _says_so(c: Clause, wishes: list[Wish], noun: bool) -> bool:
         or not patterns.search(r"[a-z]{3}", c.text)
     ):
         return True
-    if any(m.kind != "pronoun" for m in c.mentions):
+    heard = found.start() if (found := _TAIL.search(c.text)) else len(c.text)  # where it is heard says nothing of it
+    if any(m.kind != "pronoun" and m.start < heard for m in c.mentions):
         return False
-    left = list(c.text)
+    left = list(c.text[:heard].ljust(len(c.text)))
     for start, end in [*((w.start, w.end) for w in wishes), *((q.start, q.end) for q in c.quantities)]:
         left[start:end] = " " * (end - start)
     unread = patterns.findall(r"[a-z]{2,}", _LITTLE.sub(" ", "".join(left)))
@@ -353,8 +363,11 @@ def _prompt(c: Clause) -> str:
     text = c.text
     lead = _LEAD.match(text)
     start = lead.end() if lead and patterns.match(r"[\x00-\x7f]", text.lstrip()[:1] or "a") else 0
-    if not start and (lead_zh := _LEAD_ZH.match(text)):
-        start = lead_zh.end()
+    if not start:
+        guessed = table("leads")["generate_music"][1]  # put before the words that were typed
+        start = len(guessed) if text.startswith(guessed) else 0
+        lead_zh = _LEAD_ZH.match(text[start:])
+        start += lead_zh.end() if lead_zh else 0
     rest = text[start:]
     tail = _TAIL.search(rest)
     end = start + (tail.start() if tail else len(rest))
@@ -362,6 +375,13 @@ def _prompt(c: Clause) -> str:
     words = (" ".join(rest.split()) if c.translated else c.said(start, end)).strip(" ,.;:!?，。、；：！？")
     if not words.isascii() and (again := _LEAD_ZH.match(words)):
         words = words[again.end() :]  # where the command's own words were put before it
+    words = _ASIDE.sub("", words)
     if _NOUN_ONLY.match(words.lower()) or not words:
         return ""
     return words
+
+
+_ASIDE = re.compile(  # 加点音乐吧，欢快的; "some music to it", "something elegant underneath"
+    r"^[点个些首]?(?:背景)?(?:音乐|配乐|bgm)(?:吧|呗|呢|嘛)[，, ]+|(?: (?:to (?:it|this|that)|under(?:neath)?(?: (?:it|this|that))?|behind (?:it|this|that)))+$",
+    re.IGNORECASE,
+)

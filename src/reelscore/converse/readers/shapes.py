@@ -20,7 +20,7 @@ _NAMED = Sieve(
 _SHOT = re.compile(  # "i filmed this in portrait", "from portrait to", "not square", 本来是横屏
     r"(?<![a-z])(?:film(?:ed)?|shot|record(?:ed)?|captured|taken|came out)(?: (?:it|this|that|them|everything|all|the (?:whole )?(?:video|film|clip|thing)s?))*(?: (?:all|originally|accidentally|by (?:mistake|accident)|stupidly|with (?:my|a) phone|on (?:my|a) phone))*(?: (?:in|as|a))* $"
     r"|(?<![a-z])(?:from|instead of|rather than|not)(?: (?:in|an?|the))* $"
-    r"|(?:本来|原来|原本|原先|现在|目前|之前|原片|拍)(?:的时候|出来|成)*(?:都|全)?(?:是|成)(?:了)?的?$|不要$|不是$"
+    r"|(?:本来|原来|原本|原先|现在|目前|之前|原片|拍)(?:的时候|出来|成)*(?:都|全)?(?:是|成)(?:了)?的?$|不要$|不是$|(?:[那这][段条个张]|素材|片段|镜头|照片|第.[段个条张])(?:都|全|本来|原本)*是$"
 )
 _IS = re.compile(
     r"(?<![a-z])(?:(?:it|this|that|they|everything)(?:'s|'re| is| are| was| were)|(?:video|film|clip|footage|original)s? (?:is|are|was|were)|i have it|i'?ve got it)(?: (?:currently|now|still|all|just|only|in|an?|originally|right now))* $"
@@ -28,7 +28,7 @@ _IS = re.compile(
 _NOW = re.compile(r"[a-z ]{0,10}(?:(?<![a-z])(?:now|at the moment|atm|currently|but|and|so)(?![a-z])|[,;.])")
 _TURNED = re.compile(  # 竖着拍的, 竖屏改横屏, "this vertical video into a wide one"
     r"[着的地屏版向]{0,2}拍(?:的|了|摄)|[着的屏版向]{0,2}(?:改|换|变|转)(?:成|为|到)?(?=[^,。]{0,4}[竖横正方宽])"
-    r"|(?: (?:video|film|clip|footage|format))? (?:in)?to (?:an? )?(?=landscape|wide|horizontal|vertical|portrait|square|youtube|tik ?tok|reels?|shorts|\d)"
+    r"|(?: (?:video|film|clip|footage|format|version|one|cut|edit|canvas))? (?:(?:(?:in)?to|as) (?:an? |be )?)?(?:more )?(?=landscape|wide|horizontal|vertical|portrait|square|youtube|tik ?tok|reels?|shorts|\d)"
 )
 _FAR = 100  # letters before a shape that may say how it was filmed
 
