@@ -12,7 +12,7 @@ from reelscore.converse.concepts import colour_pattern
 from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain, blanked
-from reelscore.converse.patterns import compiled
+from reelscore.converse.patterns import compiled, just_before
 from reelscore.converse.quantities import Quantity, scan
 from reelscore.converse.quotes import MARK, Quoted
 from reelscore.converse.scene import Scene
@@ -212,14 +212,28 @@ _WHOLE = r"(?:[ ,.!]|the|of it|on|in|to|actually|just|please|thing|全部|都|�
 
 
 def _words(left: str, right: str, families: Families) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    for pattern in (colour_pattern(), *_SIDES, *families):
+    way = (_WAY,) if _WAY.match(right) else ()  # "turn it up, no, down"
+    for pattern in (*way, colour_pattern(), *_SIDES, *families):
         new = pattern.search(right)
         old = list(pattern.finditer(left))
         if new and old:
+            how, was = just_before(_HOW, right, new.start()), just_before(_HOW, left, old[-1].start())
+            if how:  # "a bit slower, no, a lot slower"
+                return (was.start() if was else old[-1].start(), old[-1].end()), (how.start(), new.end())
+            more, less = _SO_FAR.match(right, new.end()), _SO_FAR.match(left, old[-1].end())
+            if more:  # "down a bit, no, down a lot"
+                return (old[-1].start(), less.end() if less else old[-1].end()), (new.start(), more.end())
             return old[-1].span(), new.span()
     return None
 
 
+_WAY = re.compile(r"(?<![a-z])(?:up|down)(?![a-z])")
+_HOW = re.compile(
+    r"(?<![a-z])(?:(?:just |only )?an? (?:(?:little|tiny|wee|whole) )?(?:bit|little|touch|tad|lot)|slightly|somewhat|much|way|far|loads) $"
+)
+_SO_FAR = re.compile(
+    r" (?:(?:just |only |quite )?an? (?:(?:little|tiny|wee|whole) )?(?:bit|little|touch|tad|lot)|slightly|somewhat|loads)(?![a-z])"
+)
 _families: list[tuple[Mapping[str, CommandEntry], Families]] = []
 
 

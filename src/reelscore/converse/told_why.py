@@ -33,7 +33,7 @@ _SETTLED = re.compile(  # where or how it shall be, as if it were so
     r"(?:(?:still|also|always|only|just|not|now|then) )*(?:on|off|in|at|under|over|above|below|between|first|last|left|right|top|bottom|gone|out(?! of )|muted|silent|next|before|after|until|till|up|down|away|to|from|with|without|the (?:first|last|same)|fine|ok(?:ay)?|good|great|perfect|going|supposed|black and white)(?![a-z])"
 )
 _WISHED = re.compile(
-    r"(?<![a-z])(?:want|wants|wanted|need|needs|wish|would like|'d like|should|must|has to|have to|let'?s|gotta|please|ought|supposed|(?:louder|quieter|softer|brighter|darker|faster|slower|longer|shorter|bigger|smaller|higher|lower|warmer|cooler|calmer|livelier|happier|sadder)(?! (?:than|anyway|that way)))(?![a-z])"
+    r"(?<![a-z])(?:want|wants|wanted|need|needs|wish|would(?!n't| not)|'d like|should|must|has to|have to|let'?s|gotta|please|ought|supposed|(?:louder|quieter|softer|brighter|darker|faster|slower|longer|shorter|bigger|smaller|higher|lower|warmer|cooler|calmer|livelier|happier|sadder)(?! (?:than|anyway|that way)))(?![a-z])"
 )
 _POINTS = ("it", "this", "that", "they", "he", "she", "there", "these", "those")
 _ORDERS = re.compile(
@@ -80,7 +80,9 @@ def only_told(c: Clause) -> bool:
         coloured = not what.startswith("too ") and any(start >= end for _, start, _ in c.colours)
         told = not _SETTLED.match(what) and not coloured
         return told and (bool(what) or who not in _POINTS)
-    held = any(m.things and m.start < end and m.kind not in ("pronoun", "film", "all") for m in c.mentions)
+    held = who == "everything" or any(
+        m.things and m.start < end and m.kind not in ("pronoun", "film") for m in c.mentions
+    )
     return _ON.match(what) is not None if held else True
 
 
