@@ -70,7 +70,7 @@ def wanted_alone(plain: Plain, vocabulary: Vocabulary, scene: Scene, families: F
     """The message without the alternatives that are turned down; they become blanks. `vocabulary`: what moods and
     genres are called; words of one of the `families` stand for one another."""
     text = plain.text
-    if not _NEGATED.search(text):
+    if not _NEGATED.search(text) or _LIKED.search(text):
         return plain
     for match in list(_DONT_BUT.finditer(text)):
         other = re.sub(r"^(?:(?:in|at|on|to|the|a) )*", "", match["other"])
@@ -100,6 +100,9 @@ def wanted_alone(plain: Plain, vocabulary: Vocabulary, scene: Scene, families: F
     return plain.with_text(text) if text != plain.text else plain
 
 
+_LIKED = re.compile(  # "I like the title but not the lower third, lose that": both are spoken of
+    r"(?<![a-z])(?:like|love|enjoy|dig|happy with|fine with|ok with|good with) [^,.;]{2,40}?,? but not [^,.;]{2,40}[,.;]+ *(?=[a-z ]*(?<![a-z])(?:that|it|this|them)(?![a-z]))"
+)
 _CHOICE = re.compile(
     r",? (?:rather than|instead of|and not|not|no(?! the | an? )|as opposed to|(?:please )?don'?t (?:use|do|make it|add)) (?:an? |the |these |those )?(?:hard |plain |simple |normal |boring )?(?P<other>[a-z][a-z -]{2,24}?)(?: transitions?| filters?| looks?| effects?)?(?=$|[,.;!?]| (?:please|pls)(?![a-z]))"
 )

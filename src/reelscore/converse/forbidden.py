@@ -41,6 +41,15 @@ _NOT_WANTED = re.compile(  # "I don't want the subtitle gone", "i don't want the
     rf"(?:^|(?<=[,.;!?\n])) *(?:(?:and|but|so|no) )?(?:i|we) (?:really )?(?:don'?t|do not|didn'?t) (?:want|need|like) {_WHO} (?:to (?:be|get|go|sit|stay) |being |getting )?"
     rf"(?:(?P<done>gone|away|{_PAST})|(?P<place>(?:in|on|at|to|up|down) (?:the )?(?:very )?(?:(?:top|bottom|upper|lower)[ -]?)?(?:left|right|top|bottom|middle|cent(?:er|re)|corner)(?: (?:corner|side|edge|left|right))*(?: of (?:the )?(?:screen|picture|frame))?))(?: any ?more)?{_EDGE}"
 )
+_NOT_HEARD = re.compile(  # "the music shouldn't be playing during the drone shot": it is to go there
+    rf"(?:^|(?<=[,.;!?\n])) *(?:(?:and|but|so) )?{_WHO} (?:(?:should|must)(?: not|n'?t)|(?:is|are|was)(?: not|n'?t) (?:supposed|meant) to|(?:should|must) never) (?:be (?:playing|there|on|heard|visible|seen|shown|audible|running|in(?= the))|play|show|appear)(?![a-z])(?= *(?:$|[,.;!?\n]|(?:at all|any ?more|during|while|when|in|over|under|on|until|before|after|for)(?![a-z])))"
+)
+_NOT_THIS_THAT = re.compile(  # "it's not the music that's too loud it's the interview": the interview is too loud
+    r"(?<![a-z])(?:it'?s|it is|it isn'?t)(?P<not> not)? (?P<other>[^,.;!?\n]{2,30}?) (?:that|which|who)(?:'?s| is| are|'?re) (?P<so>[^,.;!?\n]{3,30}?)(?:, ?| )(?:but |it'?s |it is )+(?P<of>[^,.;!?\n]{2,30}?)(?= *(?:$|[,.;!?\n]))"
+)
+_ONLY_THERE = re.compile(  # "no fade at the start, only at the end"
+    r"(?<![a-z])no (?P<what>[a-z-]{3,14}) (?P<not>(?:at|in|on|over|under|before|between|during) [^,.;!?\n]{3,24}?),? (?:but )?(?:only|just) (?P<there>(?:at|in|on|over|under|before|between|during) )"
+)
 _NOT_NEEDED = re.compile(
     r"(?:^|(?<=[,.;!?\n])) *(?:i )?(?:don'?t|do not) (?:think|believe|feel)(?: that| like)? (?:it|this|that|the [a-z]+|we) (?:really )?(?:needs?|wants?|has to have|should have) (?:any |the |a )?(?=[a-z]+)"
 )
@@ -72,6 +81,9 @@ _DOES_ZH = re.compile(
 _DONT_JUST = re.compile(  # "dont mute the interview just make it quieter": what shall be done begins at "just"
     rf"(?<![a-z])(?:don'?t|do not|never) {_ACT}(?![a-z])[^,.;!?\n]{{2,40}}?(?P<joint> )(?:(?:but|and|so) )?(?:(?:just|only|simply) (?!(?:because|yet|like|so|in|for|to|when|if|as|now|an?|the|my|this|that)(?![a-z]))|(?:rather|instead) (?={_ORDER})|(?={_ORDER} (?:it|them|that)(?![a-z])))"
 )
+_INSTEAD = re.compile(  # "don't cut the speech, cut the closeup instead": nothing is put in its place
+    rf"(?<![a-z])(?:don'?t|do not|never) {_ACT}(?![a-z])[^,.;!?\n]{{2,40}}[,.;] *(?:but |rather )?{_ACT}(?![a-z])[^,.;!?\n]{{2,40}}?(?P<instead> instead)(?= *(?:$|[,.;!?\n]))"
+)
 _DONT_JUST_ZH = re.compile(  # 别删旁白静音就行, 湖那段别静音调小声点
     rf"(?:别|不要|不用|不必|不需要)把?{_V}(?:了|掉)?(?P<thing>[^,。;!?\n的]{{0,6}}?)(?P<do>(?:就|只|改|调|放[大慢]|加速|静音|[大小]声|[大小亮暗快慢短]一?[点些]|缩短|剪到|变)[^,。;!?\n的]+)(?=$|[,。;!?\n])"
 )
@@ -96,6 +108,15 @@ def put_as_dont(plain: Plain, scene: Scene) -> Plain:
             how = match["place"] or ""
             act = "put" if how else _DONE.get(match["done"], "remove")
             plain = plain.instead(*match.span(), f" don't {act} the {match['who']} {how}".rstrip())
+    for match in reversed([*_NOT_HEARD.finditer(plain.text)]):
+        if any(m.things and m.kind not in ("pronoun", "film") for m in mentions(match["who"], scene)):
+            plain = plain.instead(*match.span(), f" remove the {match['who']}")
+    wrong = _NOT_THIS_THAT.search(plain.text)
+    denied = wrong is not None and (wrong["not"] or "n't" in wrong[0])
+    if wrong and denied and _names(wrong["other"], scene) and _names(wrong["of"], scene):
+        plain = plain.instead(*wrong.span(), f"{wrong['of']} is {wrong['so']}")
+    if (only := _ONLY_THERE.search(plain.text)) is not None:
+        plain = plain.instead(only.end("not"), only.start("there"), f", add a {only['what']} ")
     for match in reversed([*_NOT_SO.finditer(plain.text)]):
         if match["so"] not in _DONE:
             plain = plain.instead(*match.span(), f" don't make {(match['who'] or match['who2']).strip()} {match['so']}")
@@ -104,6 +125,8 @@ def put_as_dont(plain: Plain, scene: Scene) -> Plain:
     for match in reversed([*_NOT_DO.finditer(plain.text)]):
         act = _ING.get(match["act"], match["act"])
         plain = plain.instead(match.start(), match.end(), f"don't {act}")
+    if (instead := _INSTEAD.search(plain.text)) is not None:
+        plain = plain.instead(*instead.span("instead"), "")
     if (just := _DONT_JUST.search(plain.text)) is not None:
         plain = plain.instead(*just.span("joint"), ", ")
     return plain
@@ -135,7 +158,7 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
         return plain
     wrong = _NOT_IT_ZH.search(text)
     said_before = wrong is not None and wrong["other"] in text[: wrong.start()]  # a correction
-    if wrong and not said_before and _names(wrong["other"], scene) and _names(text[wrong.end() :], scene):
+    if wrong and not said_before and _names(wrong["other"], scene) and _says_more(text[wrong.end() :], scene):
         return plain.instead(*wrong.span(), "")
     unfaded = _UNFADED_ZH.search(text)
     if unfaded and _names(unfaded["thing"], scene) and _alone(unfaded["do"], scene):
@@ -159,7 +182,7 @@ _BUT_ZH = re.compile(  # 音乐太长了,但别剪,淡出就好
     rf"(?P<why>[^,。;!?\n]{{2,20}})[,。](?:但是?|不过|可)?(?:别|不要|不用|不必|先别){_V}(?:了|掉)*[,。](?P<do>[^,。;!?\n]{{2,}})"
 )
 _NOT_IT_ZH = re.compile(
-    r"(?:其实)?不是(?P<other>[^,。;!?\n是]{1,12}),(?:而)?是(?=[^,。;!?\n]{1,12}[,太有])"
+    r"(?:其实)?不是(?P<other>[^,。;!?\n是]{1,12}),(?:而)?是(?=[^,。;!?\n]{2,24})"
 )  # 不是湖那段暗,是航拍太暗了
 _UNFADED_ZH = re.compile(
     r"(?P<thing>[^,。;!?\n]{1,8}?)的?(?:不用|不要|别)(?:再)?(?:淡[入出]|渐[入出]|循环)(?:了)?[,。]+(?P<do>[^,。;!?\n]{3,})"
@@ -168,6 +191,12 @@ _UNFADED_ZH = re.compile(
 
 def _names(words: str, scene: Scene) -> bool:
     return any(m.things and m.kind not in ("pronoun", "film", "all") for m in mentions(words.strip(), scene))
+
+
+def _says_more(words: str, scene: Scene) -> bool:
+    """Is something said of a thing that is named: 第二段变慢, and not 第二段 alone?"""
+    named = [m for m in mentions(words, scene) if m.things and m.kind not in ("pronoun", "film", "all")]
+    return bool(named) and len(words.strip(" ,。!吧了")) > named[0].end + 1
 
 
 def _alone(do: str, scene: Scene) -> bool:

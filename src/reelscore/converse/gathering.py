@@ -76,7 +76,7 @@ class Gathered:
 
 
 _AT_ONCE = (
-    r"(?<![a-z])(?:louder and quieter|quieter and louder|faster and slower|slower and faster|brighter and darker|darker and brighter"
+    r"(?<![a-z])(?:(?:remove|delete|cut|lose) (?:and|but) (?:also )?keep(?= )|keep (?:and|but) (?:also )?(?:remove|delete|cut)(?= )|mute and unmute|louder and quieter|quieter and louder|faster and slower|slower and faster|brighter and darker|darker and brighter"
     r"|bigger and smaller|smaller and bigger|higher and lower|lower and higher|longer and shorter|shorter and longer)(?![a-z])"
     r"|又(?:大|快|亮|响|长)一?[点些]?又(?:小|慢|暗|轻|短)|又(?:小|慢|暗|轻|短)一?[点些]?又(?:大|快|亮|响|长)|(?:大声|调大|加大|放大).{0,4}(?:同时|又).{0,3}(?:静音|小声|调小)"
 )

@@ -67,7 +67,9 @@ class MessageReader:
         told = spoken(done, self.around.scene)
         key = (start, end, told, first)
         if key not in self._held:
-            if done and _RELATIVE.match(text, start, end) and (spared := _left_out(done[-1].clause)):
+            alone = bool(done) and done[-1].best is None and _IT.search(text[start:end])
+            leaning = done and (alone or _RELATIVE.match(text, start, end))
+            if leaning and (spared := _left_out(done[-1].clause)):
                 told = replace(told, focus=spared.segment.id, kind=spared.role, several=())
             if _LISTED.search(text[:start][-12:]) and not _IT.search(text[start:end]):
                 told = replace(told, focus="", kind="", several=())  # each line of a list is about what it names

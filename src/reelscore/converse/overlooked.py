@@ -27,13 +27,21 @@ _END = re.compile(
     r"[,.;!?\n，。；！？]|(?<![a-z])(?:but|so|because|cause|cos|since|then|(?:can|could|would|will) you|please|pls|just|instead|rather)(?![a-z])|就|只|而是|[改换]成"
 )
 _WRITES = "generate_music"
+_QUIETER = (
+    "duck",
+    "remove_transition",
+)  # "no music under the voice": with a no or without one, they turn something down
 _WORD = re.compile(r"(?P<verb>is|are|was|were|has|have|had|can|could|would|should|must|need)n'?t")
 
 
 def overlooked(read: Read) -> bool:
     """Would be done what is said not to be?"""
     c, best = read.clause, read.best
-    if read.held or best is None or not any(isinstance(one, Step) and one.command != "duck" for one in best.asked):
+    if (
+        read.held
+        or best is None
+        or not any(isinstance(one, Step) and one.command not in _QUIETER for one in best.asked)
+    ):
         return False
     said = _negations(c.text)
     if not said:

@@ -107,6 +107,10 @@ def left_as_it_is(before: Read, c: Clause) -> bool:
     text = c.text.strip(" ,.!?;:")
     if before.best is None or not before.best.asked or not text.isascii() or len(text) > 60:
         return False
+    if before.held and names_of(before) == ["transition"] and _ONLY_CUTS.fullmatch(text):
+        return True  # "don't add a transition, just cut"
+    if names_of(before) == ["remove"] and _KEEP_MIDDLE.fullmatch(text):
+        return True
     if _STAYS.fullmatch(text) or (names_of(before)[0] == "speed" and _PITCH_STAYS.fullmatch(text)):
         return True
     if _GOES.fullmatch(text):
@@ -116,7 +120,7 @@ def left_as_it_is(before: Read, c: Clause) -> bool:
         told = {thing.role for m in before.clause.mentions for thing in m.things}
         if (
             first
-            and first.kind in ("music", "voice")
+            and (first.kind in ("music", "voice") or _HEARD.search(text))
             and told.isdisjoint({t.role for m in c.mentions for t in m.things})
         ):
             return True
@@ -135,11 +139,18 @@ _CLASH_ZH = re.compile(  # 旁白跟音乐有点打架,人说话都听不清
 _TOO_ZH = re.compile(r"(?:现在|感觉|我?觉得|画面|颜色|色调|整体|有点|看着|看起来| )*(?:太|过于|偏)[^,。;!?]{1,6}")
 
 
+_ONLY_CUTS = re.compile(
+    r"(?:(?:and|but|just|simply|only|please|do|use|have|let it|a|an) )*(?:(?:hard|straight|plain|clean) )?cuts?(?: straight)?(?: to it| please)*"
+)
+_KEEP_MIDDLE = re.compile(
+    r"(?:(?:so|and|just|only|please) )*(?:keep|leave)(?:ing)?(?: only| just)? the (?:middle|rest|others?|remaining)(?: (?:one|clip|part|shot)s?)?(?: only| please)*"
+)
 _PITCH_STAYS = re.compile(
     r"(?:(?:but|and|while) )?(?:keep|keeping|with|without (?:changing|touching)|don'?t (?:change|touch)|same|leave) (?:the |its |her |his |same )*(?:original )?(?:pitch|key|voice pitch)(?: (?:the same|as (?:it )?is|unchanged|alone|please))*"
 )
+_HEARD = re.compile(r"(?<![a-z])(?:narration|voice|voice-?over|speech|talking|speaker)(?![a-z])")
 _ONLY_THIS = re.compile(  # "mute the clips, only music"
-    r"(?:(?:so|and|i|we|you|that) )*(?:(?:only|just)(?: (?:keep|leave|hear|have|want|play|with))*|(?:keep|leave|hear)(?: only| just)?) (?:the |my )?[a-z -]{3,40}?(?: (?:only|alone|on|playing|is heard|plays|stays|remains))*(?: (?:please|pls|then))*"
+    r"(?:(?:so|and|i|i'?ll|i'?d|we|we'?ll|you|that) )*(?:(?:only|just)(?: (?:keep|leave|hear|have|want|need|use|play|with))*|(?:keep|leave|hear)(?: only| just)?) (?:the |my )?[a-z -]{3,40}?(?: (?:only|alone|on|playing|is heard|plays|stays|remains))*(?: (?:please|pls|then))*"
 )
 _KEEPING = ("keep_range", "trim", "remove")
 

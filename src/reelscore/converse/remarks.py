@@ -15,11 +15,12 @@ _WHO = (
     r"|they|she|he|someone|everyone|everybody|people|somebody)"
 )
 _SAYS = r"(?: (?:also|now|still|just|all|really))?(?:'d like| would like| would love| (?:said|says?|thinks?|thought|wants?|wanted|needs?|insists?|insisted|asks?|asked|prefers?|demands?|reckons?|feels?|suggests?|suggested))(?: me)?(?: that| for| we| you to| to have| to| on)*"
+_THEN = r"(?: (?:see (?:your way|fit)(?: clear)? to|(?:be (?:willing|able|so kind(?: as)?) to)|consider|possibly|perhaps|kindly|please|find (?:a way|the time) to|help me(?: to)?|mind))*"
 _COURTESY = re.compile(
     rf"{_EDGE}(?:(?:hey+|hi+|hello|yo|ok(?:ay)?|oh|so|well|now|um+|uh+|er+|hmm+|alright|right|btw|omg|lol|haha+|please|pls|sorry|actually(?= could| can)|also|just|maybe|first(?= of all)? of all|quick one)[,!.]* +)*"
     r"(?:(?:can|could|would|will|may|might) (?:you|we|u|i)(?: please| pls| just| maybe| also| kindly| quickly| possibly| perhaps)*(?: mind| be able to| be so kind (?:as )?to| help me(?: to)?)?"
     r"|(?:i was wondering|wondering) (?:if|whether) (?:you|we) (?:could|can|might)(?: please| maybe)?|do you think (?:you|we) (?:could|can)|is it possible to|would it be possible to|is there (?:a|any|some) (?:way|chance|possibility|option) (?:to|you can|we (?:can|could)|that (?:you|we) (?:can|could)|of(?= \w+ing))|any chance (?:you|we) (?:could|can)"
-    r"|(?:i|we)(?:'d| would)? (?:really |so |very much )*(?:appreciate|love|like|be (?:happy|glad|grateful)) (?:it )?if (?:you (?:could|would|can))?|(?:it )?would be (?:so |really |very )*(?:great|nice|lovely|cool|good|awesome|perfect|amazing|wonderful|helpful) (?:if (?:you (?:could|would|can))?|to)|do me a favou?r and|be a (?:dear|darling|star|legend) and|i(?:'d| would)? rather(?: have)?|i(?:'d| would)? (?:want|need|like|love|prefer) (?:you )?to(?= \w)|i need you to|you (?:can|could|should|may|might want to)|let'?s(?: just| also| maybe)?|why don'?t (?:you|we)|how about we|we (?:should|could|need to|have to|want to)|i (?:wanna|want to|gotta|have to|must)"
+    rf"|(?:i|we)(?:'d| would)? (?:really |so |very much )*(?:appreciate|love|like|be (?:ever so |so |very |most |really |eternally |super )*(?:happy|glad|grateful|thankful|obliged|delighted)) (?:it )?if (?:you (?:could|would|can|might|were to)|we (?:could|can))?{_THEN}|(?:(?:i|just) )?wonder(?:ed|ing)? (?:if|whether) (?:you|we) (?:could|can|might|would){_THEN}|(?:might|may|could|can) i (?:trouble|ask|bother|get|have) you to|(?:it )?would be (?:so |really |very )*(?:great|nice|lovely|cool|good|awesome|perfect|amazing|wonderful|helpful) (?:if (?:you (?:could|would|can))?|to)|do me a favou?r and|be a (?:dear|darling|star|legend) and|i(?:'d| would)? rather(?: have)?|i(?:'d| would)? (?:want|need|like|love|prefer) (?:you )?to(?= \w)|i need you to|you (?:can|could|should|may|might want to)|let'?s(?: just| also| maybe)?|why don'?t (?:you|we)|how about we|we (?:should|could|need to|have to|want to)|i (?:wanna|want to|gotta|have to|must)"
     r")(?= [a-z])(?! (?:(?:edit|make|create|cut|produce|handle|do|write|compose|add|use) (?:[a-z]+ (?:and|or) )?(?:videos|films|movies|clips|reels|shorts|vlogs|photos|songs|music|soundtracks|subtitles|captions|text|effects|transitions|voice ?overs|stuff|things|editing)(?: and [a-z]+| or [a-z]+| too| as well| for me)*\??$|do(?! it| this| that| the same)|explain|tell|help|say|ask|see|hear|have(?! the| it| that)|get(?! rid| the| it| that)|be(?! sure)|make it so|know|show me|export|render|save|download|use the|not)(?![a-z]))"
 )
 _ASIDE = re.compile(
@@ -72,13 +73,34 @@ def plain_wish(text: str) -> str:
     """The text with courtesy, asides and the numbers of a list blanked."""
     text = _HOLDS.sub(lambda m: m[0].rstrip() + ",", text) if _HELD.match(text) else text
     text = _NOT_YET.sub(_held_back, text)
-    for pattern in (_OPENING, _PRAISED, _NEVER_MIND, _ASIDE, _WISHED):
+    for pattern in (_OPENING, _TIRED_OF, _PRAISED, _NEVER_MIND, _ASIDE, _WISHED):
         text = pattern.sub(_blank, text)
     text = _COURTESY.sub(lambda m: m[0] if is_rights(m.string[m.start() :]) else _blank(m), text)
+    text = _DOING.sub(_as_order, text)
     numbers = [match[1] for match in _NUMBERED.finditer(text)]
     if numbers[:2] == ["1", "2"]:
         text = _NUMBERED.sub(lambda m: ";" + " " * (len(m[0]) - 1), text)
     return text
+
+
+_TIRED_OF = re.compile(  # "I'm tired of this lofi, give me a disco track": what is there is not what is wished for
+    r"^\s*(?:(?:so|well|ok|hey|honestly|ugh),? )*(?:(?:i'?m|i am|we'?re|we are|getting)? ?(?:(?:so|really|just|kinda|a bit|getting) )*(?:tired|sick|bored|fed up)(?: of| with)|(?:i|we)(?: really| just)? (?:don'?t like|do not like|dislike|hate|can'?t stand)|enough (?:of|with)) (?:this|the|that|all this|these|those)? ?"
+    r"(?:[a-z-]+ ){0,3}?(?:music|song|track|tune|soundtrack|bgm|score|vibe|lo-?fi|pop|rock|jazz|techno|disco|metal|edm|house|trap|folk|ambient|hip-?hop|classical)(?: (?:music|stuff|thing|song|track|vibes?))?[,.;!]+ *(?=(?:(?:please|so|now|can you|could you|just|and) )*(?:give|write|make|get|find|use|try|put|compose|add|generate|i want|i'?d like)(?: me| us)? (?:some|an?|something)(?![a-z]))(?![^\n]*(?<![a-z])(?:it|that|them|this|instead|like)(?![a-z]))"
+)
+_DOING = re.compile(
+    r"(?:(?<=  )|^)(?P<verb>[a-z]{2,9}ing) (?=(?:the|my|it|all|that|this|an?|everything|clip|up|down)(?![a-z]))"
+)
+_VERBS = frozenset(
+    "lower raise make remove reduce move add cut trim mute fade put take turn give change swap replace shorten delete bring set drop "
+    "let get rotate flip crop zoom speed slow brighten darken blur split loop reverse export increase decrease extend silence".split()
+)
+
+
+def _as_order(match: re.Match[str]) -> str:
+    """ "would you see your way to lowering the music": what is asked to be done, as an order of as many letters."""
+    stem = match["verb"].removesuffix("ing")
+    verb = next((one for one in (stem, f"{stem}e", stem[:-1]) if one in _VERBS), None)
+    return match[0] if verb is None else verb.ljust(len(match["verb"])) + " "
 
 
 _HELD = re.compile(r"\s*(?:no|oh|ok|okay|wait|hold|hang|great|nice|good|perfect|cool|awesome|super|lovely)(?![a-z])")

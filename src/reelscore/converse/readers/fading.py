@@ -20,6 +20,10 @@ _DIES_AWAY = re.compile(  # "let it die away over 3": seconds are meant
 )
 
 
+_AT_START = re.compile(r"(?<![a-z])(?:at|in|from) the (?:very )?(?:start|beginning)(?![a-z])|开头|片头")
+_AT_END = re.compile(r"(?<![a-z])(?:at|in|to) the (?:very )?end(?![a-z])|结尾|片尾")
+
+
 def fades(c: Clause) -> Iterator[Reading]:
     """ "Fade the music out over 3 seconds", "from black", "no fades"."""
     if (bare := _DIES_AWAY.search(c.text)) and c.scene.of("music") and not c.mention(*TEXT_KINDS, "clip", "image"):
@@ -41,7 +45,7 @@ def fades(c: Clause) -> Iterator[Reading]:
         )
         going_out = bool(sounds) and not c.mention(*TEXT_KINDS, "transition", "clip", "image")
     if gone and not (going_in or going_out):
-        going_in = going_out = True
+        going_in, going_out = not _AT_END.search(c.text), not _AT_START.search(c.text)
     if not (going_in or going_out) or (c.has("captions") and c.quotes):
         return
     if c.has("animate") and c.mention(*TEXT_KINDS) and not c.quantity("seconds"):

@@ -19,8 +19,8 @@ from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _NAMED = re.compile(
-    r"transitions?|cross-?fade|dissolve|dip to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|fade (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|shot|image|slide) to )|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
-    r"|转场|过渡|叠化|溶解|擦除|闪黑|闪白|白闪|黑闪|(?<![从到至为])白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
+    r"transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|fade (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|shot|image|slide) to )|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
+    r"|转场|过渡|叠化|溶解|擦除|闪(?:个|一下)?[黑白]|白闪|黑闪|(?<![从到至为])白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
 _JOIN = Sieve(_NAMED)
 
@@ -50,6 +50,12 @@ def _transition(c: Clause) -> Iterator[Reading]:
         if led and not c.mention("music", "voice") and (clip or "cut" in led[0] or "edit" in led[0]):
             yield from _led(c, [clip.said] if clip else [None])
         return
+    if (
+        _HARD.search(c.text)
+        and _SOFT.search(c.text)
+        and not (_BUT.search(c.text) or c.has("remove") or _NONE.search(c.text))
+    ):
+        return  # "crossfade the first two, a hard cut before the last" are two
     if spared := _but_into(c):
         yield from (replace(made, whole=True) for made in _led(c, spared))
         return
@@ -80,6 +86,8 @@ def _transition(c: Clause) -> Iterator[Reading]:
         )
         if said not in ("clip", "photo", "all clips", "all photos")
     ]
+    if len(named) > 1 and "除" in c.text and c.scene.clips:
+        named = [said for said in named if said != c.scene.of("clip")[0].segment.id]  # nothing lies before it
     gone = patterns.search(
         r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight) cuts? (?:everywhere|between|only|,)|^(?:just |only )?(?:plain|hard|straight) cuts$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切",
         c.text,
@@ -122,6 +130,9 @@ _THERE = re.compile(
 _LASTS = re.compile(
     r"(?<![a-z])(?:longer|shorter|slow(?:er)?|quick(?:er)?|fast(?:er)?|snappier|lasts?|takes?|be|only|just|to|down|up|should|make|set|at|use)(?![a-z])|[长短慢快]|[用改设调成为到]|只要|就"
 )
+_OTHER_KIND = re.compile(  # 转场改成往左滑，0.8秒: another one, and not only as long
+    r"(?<![a-z])(?:slide|wipe|push|zoom|flash|dip)(?![a-z])|(?<![平光丝顺润])滑|推[动移入]|[往向][左右上下]推|擦除|划像|缩放|叠化|溶解|闪(?:个|一下)?[白黑]"
+)
 _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4}
 
 
@@ -136,6 +147,7 @@ def _lasting(c: Clause) -> Reading | None:
         or not there
         or not (times or _LASTS.search(c.text))
         or c.mention("music", "voice", "title", "subtitle")
+        or _OTHER_KIND.search(blanked(c.text, *found.span()))
     ):
         return None
     beside = [m for m in c.mentions if not (found.start() <= m.start and m.end <= found.end())]
@@ -201,26 +213,34 @@ def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
     ):
         yield steps("remove_transition", 0.95, named)
         return
-    colour = "white" if patterns.search(r"闪白|白闪|白场|white", c.text) else None
+    colour = "white" if patterns.search(r"闪(?:个|一下)?白|白闪|白场|white", c.text) else None
     kind = _kind(c)
     way = heading(unnamed(c)) if kind in ("wipe", "slide") else None
     long = plain(length) if length else None
     yield steps("transition", 0.95, named, kind=kind, duration=long, direction=way, colour=colour)
 
 
+_NONE = re.compile(r"(?<![a-z])no (?:more )?(?:cross|fade|dissolve|wipe|transition)|[别不没]")
+_HARD = re.compile(r"(?<![a-z])(?:hard|plain|straight|jump) cut|硬切|直接切")
+_SOFT = re.compile(r"(?<![a-z])(?:cross-?fade|dissolve|blend|wipe)|叠化|溶解")
+
+
 def _kind(c: Clause) -> str:
+    but = _BUT.search(c.text)  # "crossfade all but a hard cut before the last"
+    text = c.text[: but.start()] if but and _SOFT.search(c.text, 0, but.start()) else c.text
     for name, pattern in (
         ("cut", r"hard cut|plain cut|straight cut|jump cut|硬切|直接切"), ("dip", r"dip|flash|through (?:black|white)|闪|黑场|fade to (?:black|white)"),
-        ("wipe", r"wipe|擦除|划像"), ("slide", r"slide|push|滑动|推移|推入|(?<![平光丝顺润])滑"), ("zoom", r"zoom|缩放|推进"),
+        ("wipe", r"wipe|擦除|划像"), ("slide", r"slide|push|滑动|推移|推入|(?<![平光丝顺润])滑|[往向][左右上下]推"), ("zoom", r"zoom|缩放|推进"),
         ("crossfade", r"cross|dissolve|fade|blend|smooth|soft|叠化|溶解|淡化|平滑|柔和|自然"),
     ):  # fmt: skip
-        if patterns.search(pattern, c.text):
+        if patterns.search(pattern, text):
             return name
     return c.chosen("transition", "kind") or "crossfade"
 
 
 _CUTS_LAND = re.compile(  # cuts that are there, and no new ones
     r"(?<![a-z])(?:the|that|this|my|each|every|all(?: the)?) cuts? (?:(?:should|to|must|could|can|would|right|exactly|all|really) )*(?:lands?|falls?|sits?|hits?|lines? up) (?:right |exactly |bang |dead )*(?:on|with|to) (?:the |a )?(?:beat|downbeat|music)"
+    r"|(?<![a-z])(?:cuts?|edits?)(?: (?:is|are|was|were|do|does|sits?|lands?|comes?|feels?))?(?:n'?t| not)?(?: (?:quite|exactly|really|land|sit|fall|hit|line up|a (?:bit|hair|touch|little)|slightly|just))* (?:on|off|beside|next to|past|with) (?:the )?beat(?![a-z])"
 )
 
 
@@ -233,7 +253,7 @@ def _beats(c: Clause) -> Iterator[Reading]:
         yield step("mark_beats", 0.96, bars=marked or None)
         return
     if _CUTS_LAND.search(text):
-        yield step("snap_to_beat", 0.945)
+        yield step("snap_to_beat", 0.975)
         return
     if c.has("cut_to_beat"):
         every: Plain = None
