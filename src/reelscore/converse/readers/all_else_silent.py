@@ -37,6 +37,7 @@ _FORM = re.compile(
     rf"\s*{_IDLE}(?:(?P<off>{_OFF}){_AND}(?P<then>{_ONLY})|(?P<first>{_ONLY}){_AND}(?P<rest>{_OFF})|(?P<alone>{_ONLY}))[ ,.!?]*(?:please|pls|thanks|thank you)?[ .!]*"
 )
 _SEEN = ("image", "film")
+_VOICES = re.compile(r"(?<![a-z])(?:voices|talking|speaking|speech|dialogu?e)(?![a-z])")  # which may be a clip's own
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -63,11 +64,18 @@ def read(c: Clause) -> Iterator[Reading]:
     off = _things(c, held, *match.span(told)) if told else []
     if off is None or any(thing in kept for thing in off):
         return
-    others = [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t not in kept]
+    spared = "clip" if _VOICES.search(match[name]) or _VOICES.search(_said(held, *match.span(name), c)) else ""
+    others = [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t not in kept and t.role != spared]
+    if spared and off and {t.segment.id for t in off} >= set(others):
+        return  # "no music, just the voices" is no more than that there shall be no music
     if others and (
         told or all(t.role != "clip" for t in kept) or "sound" in c.text or "hear" in c.text or "audio" in c.text
     ):
         yield Reading(steps("mute", 1, others).asked, 0.975, whole=True)
+
+
+def _said(held: list[tuple[int, Mention]], start: int, end: int, c: Clause) -> str:
+    return " ".join(c.text[m.start : m.end] for at, m in held if start <= at < end)
 
 
 def _marked(c: Clause) -> tuple[str, list[tuple[int, Mention]]]:
