@@ -27,10 +27,10 @@ PROMPTS = {
     "house at 124 bpm in A minor": Wishes(duration=Fraction(60), without=("melody",)),
 }
 DIGESTS = {
-    "60-second lo-fi, no drums in the intro": "9d331a02e01ebfdb",
-    "upbeat pop, big finish": "ca1dcafbde6e7aba",
-    "epic trailer": "a16722b2a9d2a4ba",
-    "平静的氛围音乐": "966a78abfa26d42c",
+    "60-second lo-fi, no drums in the intro": "a7aa46410704c029",
+    "upbeat pop, big finish": "91b502e82f575598",
+    "epic trailer": "b6ef90501f8da471",
+    "平静的氛围音乐": "57610930676e0054",
     "house at 124 bpm in A minor": "755a6c3d72f1eb7e",
 }
 

@@ -1,8 +1,8 @@
 """The pitches of a phrase, found at once (Viterbi): near the motif's shape, by steps, chord notes on strong beats, no
 rubbing against the chord, a question or an answer at the end.
 
-Where notes are few each says more: such a line leaps more freely, and among lines that are as good every piece has a
-taste of its own.
+Where notes are few, or say the same again, each says more: such a line leaps more freely, keeps nearer to its motif's
+own intervals, and among lines that are as good every piece has a taste of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from reelscore.compose.scene import Scene
 from reelscore.values.chance import between
 
 _FULL = 5.0  # notes a bar, below which a tune says the more with each: it leaps more freely, and by its own taste
-_TASTE = 2.5  # how much that taste weighs
+_TASTE = 5.0  # how much that taste weighs
+_MOTIF = (0.22, 0.2)  # what a semitone beside the motif's interval costs, and how much more where notes are few
+_PHRASE = 4  # bars of a usual phrase: what is sung in fewer bars is short, however dense
 _LEAPS = {0: 0.7, 1: 0.1, 2: 0.0, 3: 0.5, 4: 0.6, 5: 0.9, 6: 3.2, 7: 1.4, 8: 2.3, 9: 2.4, 10: 4.5, 11: 6.0, 12: 2.2}
 
 
@@ -41,7 +43,8 @@ def line_of(scene: Scene, chair: Chair, sung: list[Sung], close: str) -> list[in
     costs = [_own_cost(scene, sung[0], p, close if len(sung) == 1 else "") for p in columns[0]]
     back: list[list[int]] = []
     ease = 1.35 - scene.genre.melody.leap
-    few = max(0.0, 1.0 - len(sung) / (_FULL * (sung[-1].measure - sung[0].measure + 1)))
+    few = max(0.0, 1.0 - _said(sung) / (_FULL * max(_PHRASE, sung[-1].measure - sung[0].measure + 1)))
+    stray = _MOTIF[0] + _MOTIF[1] * few
     ease *= 1.0 - 0.8 * few
     for k in range(1, len(sung)):
         note = sung[k]
@@ -54,7 +57,7 @@ def line_of(scene: Scene, chair: Chair, sung: list[Sung], close: str) -> list[in
             best, link = 1e9, 0
             for j, before in enumerate(columns[k - 1]):
                 move = pitch - before
-                step = _LEAPS.get(abs(move), 8.0) * (0.4 if gap else ease) + 0.22 * abs(move - note.leap)
+                step = _LEAPS.get(abs(move), 8.0) * (0.4 if gap else ease) + stray * abs(move - note.leap)
                 if costs[j] + step < best:
                     best, link = costs[j] + step, j
             row.append(best + own)
@@ -67,6 +70,14 @@ def line_of(scene: Scene, chair: Chair, sung: list[Sung], close: str) -> list[in
         place = back[k][place]
         line.insert(0, columns[k][place])
     return line
+
+
+def _said(sung: list[Sung]) -> float:
+    """How many notes a phrase has; those of a bar whose rhythm has been told before count half."""
+    bars: dict[int, tuple[Step, ...]] = {}
+    for note in sung:
+        bars[note.measure] = (*bars.get(note.measure, ()), note.step)
+    return (len(sung) + sum(len(rhythm) for rhythm in set(bars.values()))) / 2
 
 
 def _taste(scene: Scene, note: Sung, pitch: int) -> float:

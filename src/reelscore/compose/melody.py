@@ -1,11 +1,13 @@
 """Melody: a motif, told again, carried to another step, varied and answered.
 
 A material has one rhythm and one shape, drawn by seed. A unit of two bars states it, its first half goes on elsewhere
-(scheme aaba, abac, aabc); pitches are then found for a whole phrase at once (lines.py).
+(scheme aaba, abac, aabc). A motif of few notes has a rhythm of its own in every piece: cells alone would be told by too
+many. Pitches are then found for a whole phrase at once (lines.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from reelscore.compose.band import Chair
@@ -24,6 +26,7 @@ _MOVES = ((0, 0, 2, 0), (0, -1, 1, 0), (0, 1, 2, -1), (0, 2, 3, 0))  # scale ste
 _ELSEWHERE = (-3, -2, 2, 3)  # where a terse motif goes that would only be said again
 _LIFT = {"lift": 4, "build": 0, "break": -2, "ending": -2}
 _TERSE = 2  # notes a bar of a motif that is made of its intervals
+_OWN = (0.75, 0.25)  # how often such a motif gets a first note of its own, and a second one
 
 
 def _cell(scene: Scene, material: str, letter: str) -> str:
@@ -106,11 +109,9 @@ def _sung(scene: Scene, chair: Chair, phrase: Phrase) -> list[Sung]:
         if _rests(scene, k, first, letter):
             continue
         cell = _cell(scene, scene.plan.material, letter)
-        placed = _placed(scene, cell, first, count)
-        written = sum(
-            len(strokes(cell, j % bars_in(cell), scene.ground.measures[first + j].steps)) for j in range(count)
-        )
-        terse = written <= _TERSE * count
+        written = _strokes(scene, cell, first, count)
+        terse = len(written) <= _TERSE * count
+        placed = _placed(scene, first, _in_its_own_way(scene, letter, written) if terse else written)
         if terse and (letter, shift) in told:
             shift += choose(_ELSEWHERE, scene.seeds.tune, "elsewhere", scene.plan.material, k)
         told.add((letter, shift))
@@ -134,14 +135,44 @@ def _sung(scene: Scene, chair: Chair, phrase: Phrase) -> list[Sung]:
     return found
 
 
-def _placed(scene: Scene, cell: str, first: int, count: int) -> list[tuple[int, Stroke]]:
-    """The strokes of a unit, measure by measure, with light variation on returns."""
-    placed: list[tuple[int, Stroke]] = []
-    for j in range(count):
-        steps = scene.ground.measures[first + j].steps
-        for stroke in strokes(cell, j % bars_in(cell), steps):
-            placed.append((first + j, stroke))
-    placed = _pushed(scene, placed)
+def _strokes(scene: Scene, cell: str, first: int, count: int) -> list[tuple[int, Stroke]]:
+    """The strokes of a cell as it is written, measure by measure."""
+    steps = [scene.ground.measures[first + j].steps for j in range(count)]
+    return [(first + j, stroke) for j in range(count) for stroke in strokes(cell, j % bars_in(cell), steps[j])]
+
+
+def _in_its_own_way(scene: Scene, letter: str, placed: list[tuple[int, Stroke]]) -> list[tuple[int, Stroke]]:
+    """A motif with a note or two that only this piece has, the same ones whenever it returns."""
+    for turn, likely in enumerate(_OWN):
+        ways = [*_struck_again(placed), *_led_into(placed)]
+        where = (scene.seeds.tune, "own way", scene.plan.material, letter, turn)
+        if ways and happens(likely, *where, "told"):
+            placed = choose(ways, *where)
+    return placed
+
+
+def _struck_again(placed: list[tuple[int, Stroke]]) -> Iterator[list[tuple[int, Stroke]]]:
+    """Every way to strike one long note once more: in its middle, or a beat or an eighth before its end."""
+    for k, (measure, stroke) in enumerate(placed):
+        for after in {stroke.steps // 2: 0, stroke.steps - 4: 0, stroke.steps - 2: 0}:
+            if after >= 4 and after % 2 == 0:
+                again = replace(stroke, step=stroke.step + after, steps=stroke.steps - after)
+                yield [*placed[:k], (measure, replace(stroke, steps=after)), (measure, again), *placed[k + 1 :]]
+
+
+def _led_into(placed: list[tuple[int, Stroke]]) -> Iterator[list[tuple[int, Stroke]]]:
+    """Every way to lead into a note out of the silence before it, an eighth or a beat early."""
+    for k, (measure, stroke) in enumerate(placed):
+        ended = placed[k - 1][1].step + placed[k - 1][1].steps if k and placed[k - 1][0] == measure else 0
+        for early in (2, 4):
+            if stroke.step - ended >= 4:
+                lead = replace(stroke, step=stroke.step - early, steps=early)
+                yield [*placed[:k], (measure, lead), *placed[k:]]
+
+
+def _placed(scene: Scene, first: int, written: list[tuple[int, Stroke]]) -> list[tuple[int, Stroke]]:
+    """The strokes of a unit with its syncopation, and light variation on returns."""
+    placed = _pushed(scene, written)
     if scene.plan.variant > 0 and len(placed) > 3 and happens(0.5, scene.seeds.tune, "vary rhythm", first):
         drop = 1 + int(draw(scene.seeds.tune, "vary which", first) * (len(placed) - 2))
         weak = [k for k in range(1, len(placed) - 1) if placed[k][1].step % 4 != 0]
