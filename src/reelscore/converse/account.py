@@ -210,6 +210,8 @@ def _named(m: Mention, given: Given, c: Clause) -> bool:
         return True
     if INSTEAD.search(c.text[max(0, m.start - 14) : m.start]):
         return True
+    if c.anchor and (m.kind == "marker" or (not m.things and m in c.anchor[1])) and among(c.anchor[0], given.numbers):
+        return True  # a marker, by its name
     for thing in m.things:
         edges = (float(thing.span.start), float(thing.span.end))
         if _names(thing) & given.words or any(among(edge, given.numbers) for edge in edges):

@@ -65,6 +65,12 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         ("nth", re.compile(r"(?P<order>最后)(?:一|[那这]一?)(?:个|张|段|条)(?P<latin>)(?P<east>)(?!秒|半)")),
         ("nth", re.compile(r"(?P<order>最前|开头)(?:面)?[那这]一?(?:张|段)(?P<latin>)(?P<east>)(?!秒|半)")),
         (
+        (  # "both ends of the second"
+            "nth",
+            re.compile(
+                rf"(?<=(?<![a-z])(?:of|in) )the (?P<order>{order}|\d{{1,3}}(?:st|nd|rd|th))(?P<latin>)(?P<east>)(?=[ .!]*$)"
+            ),
+        ),
             "nth",
             re.compile(
                 rf"{kind} ?(?:number |no\.? ?|nr\.? ?|#|第)?(?P<order>\d{{1,3}}|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z])(?! (?:times|more|seconds?|secs?|minutes?|frames?|percent|bars?|beats?|decibels|degrees|and a half|point|of)(?![a-z])))(?![\d%]|[.:]\d|\d*(?:x|s|%|st|nd|rd|th| ?sec| ?db| ?秒| ?%| ?分| ?帧| ?bpm| ?倍| ?percent| ?frames| ?fps| ?ms| ?次| ?拍))"

@@ -83,6 +83,9 @@ _WAS = re.compile(r"(?:(?<![a-z])(?:from|was)|[从由自]|原来是?)(?: the | i
 _BECAME = re.compile(
     r" ?(?:->|=>|→) ?|,? ?(?:(?:all the way )?(?:down |up |back )?to|(?:音量)?(?:调|改|降|升|提|减|加|缩|剪|变|放|拉|压|设)?[高低大小短长快慢]?[到成至为]) ?(?:the |about |around |just )?"
 )
+_TOO_MUCH = re.compile(  # "10 seconds is too long, make it 6", 1分钟太长了，15秒
+    r"钟?(?:也|实在|还是|真的|有点|确实)*(?:太|有点|过于?)[长短久多]|,? (?:is|are|feels?|seems?)(?: a bit| a little| way| far| still| really| just)* too (?:long|short|much)(?![a-z])"
+)
 _RAISED = re.compile(r"(?<![a-z])(?:raise|bump|boost|increase|lift|crank|turn [a-z ]{0,20}up)(?![a-z])")
 _RATES = frozenset(("percent", "decibels", "bpm", "fps", "factor", "degrees"))
 
@@ -92,6 +95,9 @@ def _without_what_was(text: str, found: list[Quantity]) -> list[Quantity]:
     left = list(found)
     for one, two in pairwise(found):
         gap = text[one.end : two.start]
+        if _TOO_MUCH.match(gap) and two.kind in (one.kind, "number"):
+            left.remove(one)
+            continue
         if not _BECAME.fullmatch(gap) or isinstance(one.value, str) or isinstance(two.value, str):
             continue
         arrow = ">" in gap or "→" in gap
@@ -100,7 +106,9 @@ def _without_what_was(text: str, found: list[Quantity]) -> list[Quantity]:
         if one.kind not in (two.kind, "number") and two.kind != "number":
             continue
         falls = one.value > two.value
-        counts = one.kind == two.kind == "number" and (arrow or _RAISED.search(text, 0, one.start))
+        counts = one.kind == two.kind == "number" and (
+            (arrow and "_" not in text) or _RAISED.search(text, 0, one.start)
+        )
         if {one.kind, two.kind} & _RATES or falls or counts:
             left.remove(one)
     return left
@@ -165,13 +173,17 @@ _TAKES_TIME = re.compile(
     r"(?<![a-z])(?:fade[sd]?|fading|swell|hold|freeze|stay|stays|show|keep|last|lasts|title|subtitle|caption|lower third|text|still|black)(?![a-z])"
 )
 _TO_A_LENGTH = re.compile(
-    r"(?<![a-z])(?:(?:trim|shorten|lengthen|extend|prolong|stretch)(?![a-z])[^,.;]{0,40}? (?:to|by|down to)|(?:cut|edit|boil) (?:it|this|that|everything|the (?:video|film|movie|whole thing)) (?:all )?down to) (?:about |around |like |just |exactly )?$"
+    r"(?<![a-z])(?:(?:trim|shorten|lengthen|extend|prolong|stretch)(?![a-z])[^,.;]{0,40}? (?:to|by|down to)|(?:fit|squeeze|cram)(?:s|ed)?(?: [^,.;]{1,24}?)? (?:in|into|inside|within|under)|(?:cut|edit|boil|chop|get)(?! [^,.;]*(?:volume|music|song|voice|sound|audio|bright|opac|size|speed|tempo|level|contrast|satur|zoom))(?: [^,.;]{1,40}?)?? down to) (?:about |around |like |just |exactly )?$"
 )
 
 
 def _in_seconds(text: str, q: Quantity) -> Quantity:
     """ "fade in over 2", "freeze at 3 for 4", "trim it down to 30": a bare number where only a length makes sense."""
-    if q.kind != "number" or q.pair or q.signed or _EASTERN.search(text) or not _ENDS_HERE.match(text, q.end):
+    if q.kind != "number" or q.pair or q.signed or _EASTERN.search(text):
+        return q
+    if q.cue == "off" and _TAKEN_OFF.search(text, 0, q.start) and _OFF_A_THING.match(text, q.end):
+        return replace(q, kind="seconds")
+    if not _ENDS_HERE.match(text, q.end):
         return q
     lead = text[max(0, q.start - 60) : q.start]
     over = q.cue in ("over", "for") and lead.rstrip().endswith(("over", "for")) and _TAKES_TIME.search(text)
@@ -181,6 +193,12 @@ def _in_seconds(text: str, q: Quantity) -> Quantity:
     return replace(q, kind="seconds") if so_long else q
 
 
+_TAKEN_OFF = re.compile(
+    r"(?<![a-z])(?:take|cut|trim|chop|shave|lop|knock|lose|get)(?: about| like| another| maybe| a good)* $"
+)
+_OFF_A_THING = re.compile(
+    r" off (?:of )?(?!(?:the |my |its )?(?:volume|tempo|bpm|brightness|size|opacity|speed|level|loudness|music|voice|sound|each|every|both|contrast)(?![a-z]))(?:the |my |each |its )?[\w\ue000-\ue6ff]"
+)
 _FOR_THE_FIRST = re.compile(r"(?<![a-z])(?:for|during|only|over|in) the (?:first|last|final|opening) $")
 
 

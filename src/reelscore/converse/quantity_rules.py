@@ -90,7 +90,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ("bpm", rf"({n}) ?-?(?:bpm|beats? (?:per|a) min(?:ute)?|拍每分钟|拍/分){end}", _first),
         (
             "bpm",
-            rf"(?:bpm|tempo|速度)(?: (?:to|of|at|is))?[ 调提降为到改成设:=]{{0,5}}({DIGITS})(?!(?:[.,]\d+)? ?(?:%|x|×|倍)){end}",
+            rf"(?:bpm|tempo|速度)(?: (?:to|of|at|is))?[ 调提降为到改成设:=]{{0,5}}(?<![降提]) ?({DIGITS})(?!(?:[.,]\d+)? ?(?:%|x|×|倍)){end}",
             _first,
         ),
         ("lufs", rf"([-+]? ?{DIGITS}) ?lufs", _signed),

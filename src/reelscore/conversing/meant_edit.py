@@ -22,10 +22,14 @@ _SMALL = frozenset((
     "changed", "thing", "part", "bit", "what", "which", "you", "i", "we", "did", "do", "done", "made", "make",
     "to", "of", "on", "in", "for", "with", "and", "it", "its", "again", "earlier", "before", "effect", "step",
 ))  # fmt: skip
+_OF_LENGTH = "trim fit_duration music_length text_duration"
 _SYNONYMS = {  # words for what an edit set, by the argument, value or command they stand for
     "tempo": "bpm faster slower speed", "key": "higher lower transpose", "pitch": "higher lower pitch",
     "color": "colour", "bigger": "bigger size", "size": "bigger smaller size scale", "look": "filter",
     "effect": "filter", "grade": "filter", "grading": "filter", "quieter": "volume", "louder": "volume",
+    "slow": "speed slower", "slower": "speed", "slowed": "speed slower", "faster": "speed", "sped": "speed faster",
+    "shorter": _OF_LENGTH, "shortened": f"{_OF_LENGTH} cut_first cut_last", "longer": _OF_LENGTH,
+    "lengthened": _OF_LENGTH, "extended": _OF_LENGTH, "lowered": "volume", "raised": "volume",
     "level": "volume", "shortening": "trim", "cropping": "crop", "muting": "mute", "silence": "mute",
     "position": "text_position move", "order": "reorder", "swap": "reorder", "shape": "aspect",
     "format": "aspect", "length": "fit_duration music_length trim", "fade": "fade_in fade_out", "zoom": "zoom",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.reading import Reading, step
 
 _BEFORE_IT = re.compile(
-    r"(?<![a-z])(?:everything|all|anything|whatever|what(?:'s| is| comes)?|the part|the bit|the stuff)(?: (?:that )?(?:comes|is|happens))? (?P<way>before|until|till|up to|after|past) (?:the |my )?$"
+    r"(?<![a-z])(?:everything|all|anything|whatever|what(?:'s| is| comes)?|the part|the bit|the stuff)(?: (?:that )?(?:comes|is|happens))? (?P<way>before|until|till|up to|after|past) (?:the |my )?(?:[a-z\ue100-\ue6ff]+ )?$"
 )
 _STARTS_OR_ENDS = re.compile(
     r"(?: (?:clip|track|over))? ?(?:(?P<starts>starts?|begins?|comes? in|kicks? in|appears?|talking|talks|speaks)|(?P<ends>ends?|stops?|is over|is done|finishes|goes away|disappears))?[ .!]*"
@@ -32,6 +33,51 @@ def beside_a_thing(c: Clause) -> Reading | None:
         if later
         else step("cut_first", 0.965, seconds=seconds(at))
     )
+
+
+_LENGTH_BESIDE = re.compile(  # what stands between the length and the moment
+    r"(?: of (?:the )?(?:film|video|footage))?(?: right| just| directly| immediately)?(?: that (?:comes?|is|are|follows?|goes))? ?(?P<way>before|leading up to|up to|until|starting (?:at|from|with|where|when)|beginning (?:at|with|where)|from|after|following|past|where|when)? ?(?:where |when )?(?:the |my )?$"
+)
+_BESIDE_ZH = re.compile(r"(?P<before>之前|以前|前面?)|之后|以后|后面?|开始|起")
+
+
+def beside_a_moment(c: Clause) -> Reading | None:
+    """ "cut 30 seconds starting at the sponsor marker", "remove the 2 seconds before the drone", 从标记开始剪掉三十秒."""
+    lengths = c.every("seconds")
+    if c.anchor is None or len(lengths) != 1 or len(c.quantities) != 1 or lengths[0].cue == "to":
+        return None
+    at, length = Fraction(c.anchor[0]), Fraction(lengths[0].value)
+    marker = next((m for m in c.mentions if m.kind == "marker"), None)
+    named = [*c.anchor[1], *([marker] if marker else [])]
+    if not named or any(m not in named and m.kind != "film" for m in c.mentions):
+        return None
+    first, last = min(m.start for m in named), max(m.end for m in named)
+    if lengths[0].cue in ("first", "last") and not _BESIDE_ZH.match(c.text, last):
+        return None
+    if c.text.isascii() or first > lengths[0].end:
+        found = _LENGTH_BESIDE.fullmatch(c.text, lengths[0].end, first) if first >= lengths[0].end else None
+        if found is None or not found["way"]:
+            return None
+        before = found["way"] in ("before", "leading up to", "up to", "until")
+    else:  # lake后面2秒 are the last of the lake, and no seconds beside it
+        said = _BESIDE_ZH.search(c.text, last, len(c.text)) or _BESIDE_ZH.search(c.text, first, last)
+        if said is None or marker is None:
+            return None
+        before = said["before"] is not None
+    start, end = (at - length, at) if before else (at, at + length)
+    if start < 0 or end > c.scene.duration:
+        return None
+    return step("cut_range", 0.975, start=seconds(start), end=seconds(end))
+
+
+def beside_a_marker(c: Clause) -> Reading | None:
+    """ "cut everything after the sponsor marker": of the film, from there on or up to there."""
+    marker = next((m for m in c.mentions if m.kind == "marker"), None)
+    if c.anchor is None or c.quantities or marker is None or not (found := _BEFORE_IT.search(c.text[: marker.start])):
+        return None
+    if found["way"] in ("after", "past"):
+        return step("cut_range", 0.97, start=seconds(c.anchor[0]), end="end")
+    return step("cut_first", 0.97, seconds=seconds(c.anchor[0]))
 
 
 _REST = re.compile(

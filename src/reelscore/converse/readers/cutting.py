@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.readers.both_ends import off_each_end
-from reelscore.converse.readers.cut_beside import beside_a_thing, beside_the_cut
+from reelscore.converse.readers.cut_beside import beside_a_marker, beside_a_moment, beside_a_thing, beside_the_cut
 from reelscore.converse.readers.keeping import keeps
 from reelscore.converse.readers.laid import laid_elsewhere
 from reelscore.converse.readers.moments import between_moments
@@ -63,16 +63,18 @@ def _halves(c: Clause) -> Iterator[Reading]:
         front = found[0] in ("first half", "前半", "前一半", "前面一半")
         yield step("keep_range", 0.94, start=0 if front else half, end=half if front else "end")
         return
-    if found := patterns.search(r"(first|second|last) half|(前|后)(?:面)?(?:一)?半", c.text):
+    if found := patterns.search(r"(first|second|last|1st|2nd|latter) half|(前|后)(?:面)?(?:一)?半", c.text):
         if c.has("cut", "remove") and not c.has("keep"):
-            command = "cut_first" if found[0] in ("first half", "前半", "前一半", "前面一半") else "cut_last"
+            command = (
+                "cut_first" if found[0] in ("first half", "1st half", "前半", "前一半", "前面一半") else "cut_last"
+            )
             yield step(command, 0.95, which=clip.said if clip else None, seconds=half)
     elif patterns.search(
         r"(?:to|by) half (?:of )?(?:its|the) (?:length|duration)|(?:剪|缩短|压缩|缩|砍|截)(?:到|掉|成|为)?(?:原来的?)?一半|(?:时长|长度|时间|片长)[^,。]{0,4}(?:减半|一半|砍半)",
         c.text,
     ):
         shown = c.around.focus_kind in _SHOWN or any(t.role in _SHOWN for m in c.mentions for t in m.things)
-        if shown and _SIZED.search(c.text):
+        if (shown and _SIZED.search(c.text)) or _IN_A_CORNER.search(c.text):
             return  # logo有点大,缩一半: how large it is
         if c.has("by_speed"):
             yield step("fit_duration", 0.97, to=half, which=clip.said if clip else None, how="speed")
@@ -84,6 +86,7 @@ def _halves(c: Clause) -> Iterator[Reading]:
 
 
 _SHOWN = ("overlay", "logo", "text")
+_IN_A_CORNER = re.compile(r"[左右][上下]角?|角落")
 _SIZED = re.compile(r"大|小|尺寸|缩(?!短|减)(?!.*(?:时长|长度|时间))")
 
 
@@ -104,7 +107,7 @@ def _cut_said(c: Clause) -> bool:
 def _cuts(c: Clause) -> Iterator[Reading]:
     music = True if c.has("music_too") else None
     cutting = (_cut_said(c) or c.has("remove")) and not _HIDES.match(c.text)
-    if cutting and (beside := beside_a_thing(c)):
+    if cutting and (beside := beside_a_thing(c) or beside_a_moment(c) or beside_a_marker(c)):
         yield beside
         return
     if cutting and (beside := beside_the_cut(c)):
@@ -155,6 +158,11 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         thing = None  # "make the voice louder and cut the last 3 seconds": of the film
     if music and thing == "music":
         thing = None
+    edge = first or last
+    if edge is not None and patterns.just_before(_KEPT_ZH, c.text, edge.start):
+        return  # 就留前8秒
+    if edge is not None and cutting and len(each := each_of(c)) > 1:
+        yield steps("cut_first" if first else "cut_last", 0.935, each, seconds=plain(edge))
     if first is not None and cutting:
         yield step("cut_first", 0.93, seconds=plain(first), which=thing, cut_music=music)
     if last is not None and cutting:
@@ -180,6 +188,7 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         yield step("cut_last", 0.9, seconds=plain(amounts[0]))
 
 
+_KEPT_ZH = re.compile(r"(?:留|保留|只要|就要|只用)(?:着|住|下来?)?(?:最?(?:前|后|开头|末尾)面?的?)?$")
 _HIDES = re.compile(r"\s*(?:please |can you |then |and |just )*(?:hide|don'?t show)(?![a-z])")  # which cuts nothing
 _CUT_DOWN = re.compile(  # "cut the interview to match the voiceover, 2s to 10s": that stretch stays
     r"(?<![a-z])(?:cut|trim|shorten|clip|chop)(?: [a-z]+){1,4} (?:down )?to (?:match|fit|just|only)(?![a-z])"

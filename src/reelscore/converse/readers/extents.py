@@ -339,6 +339,8 @@ class _Wish:
                 return []
             if later == (sense == "cut") and thing.role == "text":
                 return _made("text_duration", which=which, until=self._plain())
+            if later == (sense == "cut") and thing.role == "music" and thing.segment.piece:
+                return _made("music_length", to=seconds(left))
             if later == (sense == "cut"):
                 return _made("trim", which=which, to=seconds(left))
             return _made("trim", which=which, from_start=seconds(left))

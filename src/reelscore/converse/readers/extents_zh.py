@@ -213,7 +213,7 @@ def _to_length(of: _Of, t: _Amount) -> Reading | None:
 
 _S = "[FCMVOI]?"  # what is cut, wherever it is named
 _REST_STAYS = "(?:,?r[kn]+)?"
-_REST_GOES = "(?:,?[rhl]x)?"
+_REST_GOES = "(?:,?[k流]?[rhl]x)?"  # 流 is how 留 is mistyped
 
 
 def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:

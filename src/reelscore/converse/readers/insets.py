@@ -172,6 +172,10 @@ def _where_one_speaks(c: Clause, shown: Mention) -> Thing | None:
 
 
 _SPEAKS = re.compile(r"interview|speech|talk|narrat|voice|host|speaker|presenter|monologue|vlog|podcast|selfie")
+_IN_A_CORNER = re.compile(
+    r"(?<![a-z])(?:top|bottom|upper|lower)[ -](?:left|right)(?![a-z])|[左右][上下]角?|[左右]?角落"
+)
+_HALF_AS_LARGE = re.compile(r"(?<![a-z])half (?:the |its )?size(?![a-z])|缩[小到成为]*一半|一半大小?")
 _OF_SCREEN = re.compile(  # "a quarter of the screen", 占画面三分之一
     r"(?<![a-z])(?:(?P<quarter>(?:a|one) (?:quarter|fourth))|(?P<third>(?:a|one) third)|(?P<half>half)) (?:of )?(?:the |its )?(?:screen|frame|picture|width|video)(?![a-z])"
     r"|(?:占|画面|屏幕|大小)[^,。]{0,4}(?:(?P<quarter_zh>四分之一)|(?P<third_zh>三分之一)|(?P<half_zh>一半|二分之一))"
@@ -182,6 +186,11 @@ _PARTS = {"quarter": 25, "third": 33, "half": 50, "quarter_zh": 25, "third_zh": 
 def arranged(c: Clause) -> Iterator[Reading]:
     times = c.quantity("factor")
     if not _on_canvas(c):
+        part = proportion(c.text, "size") or (Fraction(1, 2) if _HALF_AS_LARGE.search(c.text) else None)
+        if part and _IN_A_CORNER.search(c.text) and c.scene.clips > 1 and not c.mention(*TEXT_KINDS):
+            named = targets(c, ("clip", "image"))
+            yield from [steps("arrange", 0.975, named, size=float(100 * part), place=place_of(c))] if named else []
+            return
         if times is not None and _GROWN.search(c.text) and c.scene.clips and not c.mention(*TEXT_KINDS):
             named = targets(c, ("clip", "image")) or (["all clips"] if "画面" in c.text else [])
             yield from [steps("arrange", 0.94, named, size=_times_as_large(c, times))] if named else []

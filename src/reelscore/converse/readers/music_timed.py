@@ -60,15 +60,21 @@ _PLACED = re.compile(
     r"(?<![a-z])(?:in the (?:middle|(?:first|second|last) half)|half ?way(?: through)?)(?![a-z])|中间|[前后]半段?|一半"
 )
 _NOT_MUSIC = re.compile(
-    r"(?<![a-z])(?:cut|trim|split|marker|mark|called|named|label|chapter|title|text|caption|volume|louder|quieter|fade|mute|speed|clip|shot)(?![a-z])|剪|标题|字幕|音量|淡|声音|片段"
+    r"(?<![a-z])(?:cut|trim|split|marker|mark|locator|cue point|called|named|label|chapter|title|text|caption|volume|louder|quieter|fade|speed|clip|shot)(?![a-z])|剪|标题|字幕|音量|淡|声音|片段"
 )
 
 
+_HEARD_THERE = re.compile(  # what there is already: "5 seconds in there's a car horn"
+    r"\W*(?:(?:at|around|about)? ?[\d:.]+ ?(?:s|secs?|seconds?|min|minutes?)?(?: mark)?(?: in| on)?,? )?(?:there'?s|there is|you can hear|i (?:can )?hear|we hear) (?:an?|some|this|my|someone|somebody) "
+)
+_MUTES = re.compile(r"(?<![a-z])(?:mute|silence)(?= (?:the |all )?[a-z])|静音")
 def read(c: Clause) -> Iterator[Reading]:
     """The clause as a wish for the composer."""
     if not c.scene.composed or c.quotes or len(c.text) > _LONGEST or _NOT_MUSIC.search(c.text):
         return
     if c.mention(*TEXT_KINDS, "name", "voice", *(("clip", "image") if c.scene.clips else ())):
+        return
+    if _HEARD_THERE.match(c.text):
         return
     players = [w for w in c.wishes if w.kind in ("instrument", "role") and not w.idle]
     if players and (alone := _EXCEPT.search(c.text)) and c.every(*_TIMES):

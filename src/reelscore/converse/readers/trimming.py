@@ -65,7 +65,7 @@ _EACH = re.compile(  # "3 seconds each", "make them 2 s each": of all clips, whe
 
 _OFF_EACH = re.compile(  # "cut half a second from each clip's start", 每段开头剪掉半秒
     r"(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip|get rid of)(?![a-z])[^.;]*?(?:off|from|of|at)(?: the)?(?: very)? (?:(?P<front>start|beginning|front|head)|(?P<both>both ends)|end|tail|back) of (?:each|every|all)(?: of)?(?: the| my)? ?(?:clips?|shots?|photos?|pictures?|one)?"
-    r"|(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip)(?![a-z])[^.;]*?(?:off|from|of) (?:each|every)(?: (?:clip|shot|photo|picture))?(?:'?s)? (?:(?P<front2>start|beginning|front|head)|(?P<both2>both ends)|end|tail|back)(?![a-z])"
+    r"|(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip)(?![a-z])[^.;]*?(?:off|from|of) (?:each|every)(?: (?:clip|shot|photo|picture))?(?:'?s)? (?:(?P<front2>start|beginning|front|head)|(?P<both2>both ends)|end|tail|back)(?![a-z])(?! of )"
     r"|每(?:一)?[个段张](?:片段|镜头|视频|照片)?的?(?:(?P<both3>头尾|首尾|前后)|(?P<front3>开头|前面|头|最前面)|结尾|末尾|尾巴|后面|最后面?)(?:各|都)?(?:剪|裁|砍|去|删|切|掐)(?:掉|去|短|了)?"
 )
 
