@@ -68,10 +68,17 @@ _ONLY_WHAT_IS_HEARD = re.compile(  # 只要音乐,旁白关掉: the music that i
 )
 
 
+_TO_THE_BEAT = re.compile(r"(?<![a-z])(?:on(?:to)?|to|off|with) (?:the |a |every )?(?:down)?beats?[ .!]*$")
+
+
 @once
 def wished(c: Clause) -> Iterator[Reading]:
     if c.has("font") and not c.has("music_noun"):
         return  # 字体换个可爱点的
+    if c.scene.clips and (beat := _TO_THE_BEAT.search(c.text)):
+        of_music = c.find("music_noun")
+        if of_music is None or of_music.start() >= beat.start():
+            return  # where a cut shall lie
     if _NONE_WISHED.fullmatch(c.text.strip(" ,.!")):
         return  # "her voice only, no background track"
     text = c.text
