@@ -2,7 +2,7 @@
 
 `parse` is the way of a message from end to end. What it passes through, in this order:
 
-The message as a whole, before it is divided: parse, normalise, alike_zh, languages, glossaries (foreign/), typos,
+The message as a whole, before it is divided: parse, dictated, normalise, alike_zh, languages, glossaries (foreign/), typos,
 quotes, announced, tag_lines, other_words, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks, told_only,
 near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh, done_first, excepted_zh, forbidden, left_alone, quoted_again, reasons, respelt,
 rights, stays.

@@ -48,7 +48,7 @@ _LEADS = (
     # "the title ought to be Lake Days", "make the title Lake Days"
     rf"{_START}(?:make|have|let) (?:the|my|our) {_KIND} {_NOT_WORDS}(?P<anew>[^\n;]+)",
     # "a title that says a day at the sea"
-    r"(?<![a-z])(?:saying|that says|which says|that reads|which reads|to say|to read|should (?:say|read)):? (?P<words>[^\n;]+)",
+    r"(?<![a-z])(?:saying|that says|which says|that reads|which reads|to say|to read|should (?:say|read)):? (?P<words>(?!(?:it|that|this|them)(?![a-z]))[^\n;]+)",
     # "can you write free shipping at the bottom"
     rf"{_START}{_ON_A_CLIP}write (?:down |out |up )?(?!(?:it|this|that|these|them|me|some|new|music|bars?|something|an?|another|the (?:title|text|words|caption|subtitle|music|song|score))(?![a-z]))(?P<words>[^\n;]+)",
     # "new subtitle under the drone: high above the clouds"
@@ -189,7 +189,11 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
             else:
                 end = _end(text, start, min(limit, match.end(group)), scene)
             words = text[start:end].strip()
-            if not patterns.search(r"\w", words) or patterns.search(r"[\ue000-\ue6ff]", text[match.start() : end]):
+            if (
+                not patterns.search(r"\w", words)
+                or _NO_MORE.fullmatch(words)
+                or patterns.search(r"[\ue000-\ue6ff]", text[match.start() : end])
+            ):
                 continue
             if "options" in match.groupdict() and match["options"] and is_style(words):
                 continue
@@ -287,6 +291,9 @@ def _over(text: str, start: int, end: int, scene: Scene, laid: bool = False) -> 
     return end
 
 
+_NO_MORE = re.compile(
+    r"(?:(?:please|pls|plz|thanks|thank you|thx|too|now|instead|again|as well|ok|only|maybe)[ ,.!]*)+"
+)
 _INITIAL = re.compile(r" [a-z]\.")
 _LIES_OVER = ("over", "during", "across", "when", "as", "while", "onto", "throughout")
 _CLIP = r"(?:clip|shot|photo|picture|scene|part|footage|video|image|pic)(?![a-z])"

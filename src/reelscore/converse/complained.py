@@ -168,14 +168,34 @@ def _paced(c: Clause) -> Clause | None:
     return c.reworded(word.ljust(len(c.text)), 0)
 
 
+_ABRUPT = re.compile(
+    r"\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|hm+|i think|i feel like|i find|,) ?)*(?P<of>(?:the |my )?(?:(?P<what>music|song|audio|sound|title|video|film|it|this|everything)(?:'s)? ?)?)"
+    r"(?:(?:the )?(?P<end>end(?:ing|s)?|finish(?:es)?|stops?|cuts? off)|(?:the )?(?P<start>start(?:s|ing)?|beginning|begins|opening|opens|intro))(?: of (?:the |my )?(?P<what2>music|song|audio|sound|video|film|it))?"
+    r"(?: (?:is|comes|feels?|seems?|sounds?|looks?|happens))?(?: (?:just|still|all|a (?:little )?bit|a little|so|too|very|really|rather|pretty|quite|way too|kind of|kinda|somehow))* (?:abrupt(?:ly)?|sudden(?:ly)?|hard|harsh(?:ly)?|out of nowhere|from one second to the next)[.! ]*"
+)
+
+
+def _abrupt(c: Clause) -> Clause | None:
+    """ "the ending is abrupt", "the music stops too suddenly": it shall fade."""
+    if c.quotes or c.quantities or (match := _ABRUPT.fullmatch(c.text)) is None:
+        return None
+    if _MENDED.match(c.plain.text, c.span[1]):
+        return None
+    what = match["what"] or match["what2"] or ""
+    fade = "fade out" if match["end"] else "fade in"
+    of = what if what in ("music", "song", "audio", "sound", "title") else "film"
+    said = next((said for said in (f"{fade} the {of}", fade) if len(said) <= len(c.text)), None)
+    return c.reworded(said.ljust(len(c.text)), 0) if said else None
+
+
 def put_right(c: Clause) -> Clause | None:
     """The clause as a plain wish: "the drone faster"; None where nothing is complained of, or after an edit."""
-    if (mended := _MEND.search(c.text)) is not None and not c.quotes and not c.quantities:
-        found = _VERY.sub("too ", c.text[: mended.start()])
+    if (asked := _MEND.search(c.text)) is not None and not c.quotes and not c.quantities:
+        found = _VERY.sub("too ", c.text[: asked.start()])
         return put_right(c.reworded(found[: len(c.text)].ljust(len(c.text)), 0))
     text = c.text
-    if (paced := _paced(c)) is not None:
-        return paced
+    if (mended := _paced(c) or _abrupt(c)) is not None:
+        return mended
     if (hurting := _hurting(c)) is not None:
         return hurting
     if (rather := _rather(c)) is not None:

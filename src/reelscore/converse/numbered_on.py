@@ -30,6 +30,8 @@ def joined(text: str, scene: Scene) -> Iterator[Mention]:
     if match is None or not _MEETING.search(text):
         return
     clips = scene.of("clip")
+    if max(int(match["one"]), int(match["two"])) > len(clips):
+        return  # "zoom in from 5 to 8": seconds
     for part in ("one", "two"):
         n = int(match[part])
         yield Mention(*match.span(part), "clip", f"clip {n}", n, things=clips[n - 1 : n] if n else ())

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from reelscore.converse import dictated
 from reelscore.converse.announced import announced
 from reelscore.converse.around import Around
 from reelscore.converse.clause import Clause
@@ -61,6 +62,8 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
     context = context or Context()
     if message.isascii() and any(letter.isdigit() for letter in message):
         message = said_out(message)
+    if message.isascii():
+        message = dictated.as_typed_out(message)
     scene = Scene(timeline, context.touched)
     message = respelt(message, scene)
     plain, quotes, changes, language = _prepared(message, known, scene, context)

@@ -165,8 +165,8 @@ def _targets(c: Clause, kinds: tuple[str, ...], film: str | None, pronouns: bool
                 continue
             same = m.things[0].segment.id if len(m.things) == 1 and not m.bare else m.said
             said.setdefault(same, m.said)  # "the last clip, the one of the drone" is one thing
-    if "all" in said and len(said) > 1 and any(_FROM_ON.match(c.text, m.start, m.end) for m in c.mentions):
-        del said["all"]  # "from the beach on make everything warmer"
+    if "all" in said and len(said) > 1 and any(_some_of_it(c, m) for m in c.mentions):
+        del said["all"]  # "from the beach on make everything warmer", "make it all grey when the drone comes on"
     if said:
         return list(dict.fromkeys(said.values()))
     if pronouns and c.around.focus and not c.around.spared and not c.mentions and c.around.focus_kind in kinds:
@@ -178,6 +178,20 @@ def _targets(c: Clause, kinds: tuple[str, ...], film: str | None, pronouns: bool
     return []
 
 
+def _some_of_it(c: Clause, m: Mention) -> bool:
+    """Is this the part of the film where all of it shall change?"""
+    if _FROM_ON.match(c.text, m.start, m.end):
+        return True
+    return (
+        bool(m.things)
+        and m.things[0].role == "clip"
+        and patterns.just_before(_WHILE_SHOWN, c.text, m.start) is not None
+    )
+
+
+_WHILE_SHOWN = re.compile(
+    r"(?<![a-z])(?:when|while|whenever|during|as|in|throughout)(?: (?:we|you|it|i|they) (?:get|gets|come|comes|see|sees|reach|reaches|go|goes|cut|cuts|switch|switches)(?: (?:to|into|at))?)? (?:the |my )?$"
+)
 _FROM_ON = re.compile(r"(?:from|after|before|until|up to|starting|everything|all) ")
 _WHEN = re.compile(
     r"的?(?:那段)?(?:的?(?:地方|部分|段落)(?=[,，]?把?(?:背景)?(?:音乐|配乐|bgm|声音))|那[\d一二两三四五六七八九十]+秒钟?(?:里面?|内|中|期间|的时候)|(?:的)?时候|时(?!长|间)|期间|的过程中|那会儿|这会儿)|(?:[那这]一?段)(?:里面?|上|时间)?的?[, ]?(?=把?(?:背景)?(?:音乐|配乐|bgm|旁白))"

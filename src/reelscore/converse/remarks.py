@@ -15,12 +15,12 @@ _WHO = (
     r"|they|she|he|someone|everyone|everybody|people|somebody)"
 )
 _SAYS = r"(?: (?:also|now|still|just|all|really))?(?:'d like| would like| would love| (?:said|says?|thinks?|thought|wants?|wanted|needs?|insists?|insisted|asks?|asked|prefers?|demands?|reckons?|feels?|suggests?|suggested))(?: me)?(?: that| for| we| you to| to have| to| on)*"
-_THEN = r"(?: (?:see (?:your way|fit)(?: clear)? to|(?:be (?:willing|able|so kind(?: as)?) to)|consider|possibly|perhaps|kindly|please|find (?:a way|the time) to|help me(?: to)?|mind))*"
+_THEN = r"(?: (?:see (?:your way|fit)(?: clear)? to|(?:be (?:willing|able|so kind(?: as)?) to)|consider|possibly|perhaps|kindly|please|find (?:a way|the time) to|see about|be up for|help me(?: to)?|mind))*"
 _COURTESY = re.compile(
     rf"{_EDGE}(?:(?:hey+|hi+|hello|yo|ok(?:ay)?|oh|so|well|now|um+|uh+|er+|hmm+|alright|right|btw|omg|lol|haha+|please|pls|sorry|actually(?= could| can)|also|just|maybe|first(?= of all)? of all|quick one)[,!.]* +)*"
-    r"(?:(?:can|could|would|will|may|might) (?:you|we|u|i)(?: please| pls| just| maybe| also| kindly| quickly| possibly| perhaps)*(?: mind| be able to| be so kind (?:as )?to| help me(?: to)?)?"
+    r"(?:(?:can|could|would|will|may|might) (?:you|we|u|i)(?: please| pls| just| maybe| also| kindly| quickly| possibly| perhaps)*(?: mind| be able to| be so kind (?:as )?to| help me(?: to)?| consider| be up for| see about)?"
     r"|(?:i was wondering|wondering) (?:if|whether) (?:you|we) (?:could|can|might)(?: please| maybe)?|do you think (?:you|we) (?:could|can)|is it possible to|would it be possible to|is there (?:a|any|some) (?:way|chance|possibility|option) (?:to|you can|we (?:can|could)|that (?:you|we) (?:can|could)|of(?= \w+ing))|any chance (?:you|we) (?:could|can)"
-    rf"|(?:i|we)(?:'d| would)? (?:really |so |very much )*(?:appreciate|love|like|be (?:ever so |so |very |most |really |eternally |super )*(?:happy|glad|grateful|thankful|obliged|delighted)) (?:it )?if (?:you (?:could|would|can|might|were to)|we (?:could|can))?{_THEN}|(?:(?:i|just) )?wonder(?:ed|ing)? (?:if|whether) (?:you|we) (?:could|can|might|would){_THEN}|(?:might|may|could|can) i (?:trouble|ask|bother|get|have) you to|(?:it )?would be (?:so |really |very )*(?:great|nice|lovely|cool|good|awesome|perfect|amazing|wonderful|helpful) (?:if (?:you (?:could|would|can))?|to)|do me a favou?r and|be a (?:dear|darling|star|legend) and|i(?:'d| would)? rather(?: have)?|i(?:'d| would)? (?:want|need|like|love|prefer) (?:you )?to(?= \w)|i need you to|you (?:can|could|should|may|might want to)|let'?s(?: just| also| maybe)?|why don'?t (?:you|we)|how about we|we (?:should|could|need to|have to|want to)|i (?:wanna|want to|gotta|have to|must)"
+    rf"|(?:i|we)(?:'d| would)? (?:really |so |very much )*(?:appreciate|love|like|be (?:ever so |so |very |most |really |eternally |super )*(?:happy|glad|grateful|thankful|obliged|delighted)) (?:it )?if (?:you (?:could|would|can|might|were to)|we (?:could|can))?{_THEN}|(?:(?:i|just) )?wonder(?:ed|ing)? (?:if|whether) (?:you|we) (?:could|can|might|would){_THEN}|(?:might|may|could|can) i (?:trouble|ask|bother|get|have) you to|(?:it )?would be (?:so |really |very )*(?:great|nice|lovely|cool|good|awesome|perfect|amazing|wonderful|helpful) (?:if (?:you (?:could|would|can))?|to)|do me a favou?r and|be a (?:dear|darling|star|legend) and|i(?:'d| would)? rather(?: have)?|i(?:'d| would)? (?:want|need|like|love|prefer) (?:you )?to(?= \w)|i need you to|you (?:can|could|should|may|might want to)|let'?s(?: just| also| maybe)?|why don'?t (?:you|we)|how about we|(?:how|what) about(?= [a-z]+ing (?:the|my|it|all|that)(?![a-z]))|we (?:should|could|need to|have to|want to)|i (?:wanna|want to|gotta|have to|must)"
     r")(?= [a-z])(?! (?:(?:edit|make|create|cut|produce|handle|do|write|compose|add|use) (?:[a-z]+ (?:and|or) )?(?:videos|films|movies|clips|reels|shorts|vlogs|photos|songs|music|soundtracks|subtitles|captions|text|effects|transitions|voice ?overs|stuff|things|editing)(?: and [a-z]+| or [a-z]+| too| as well| for me)*\??$|do(?! it| this| that| the same)|explain|tell|help|say|ask|see|hear|have(?! the| it| that)|get(?! rid| the| it| that)|be(?! sure)|make it so|know|show me|export|render|save|download|use the|not)(?![a-z]))"
 )
 _ASIDE = re.compile(
@@ -75,6 +75,7 @@ def plain_wish(text: str) -> str:
     text = _NOT_YET.sub(_held_back, text)
     for pattern in (_OPENING, _TIRED_OF, _PRAISED, _NEVER_MIND, _ASIDE, _WISHED):
         text = pattern.sub(_blank, text)
+    text = _one_by_one(text)
     text = _COURTESY.sub(lambda m: m[0] if is_rights(m.string[m.start() :]) else _blank(m), text)
     text = _DOING.sub(_as_order, text)
     numbers = [match[1] for match in _NUMBERED.finditer(text)]
@@ -91,9 +92,27 @@ _DOING = re.compile(
     r"(?:(?<=  )|^)(?P<verb>[a-z]{2,9}ing) (?=(?:the|my|it|all|that|this|an?|everything|clip|up|down)(?![a-z]))"
 )
 _VERBS = frozenset(
-    "lower raise make remove reduce move add cut trim mute fade put take turn give change swap replace shorten delete bring set drop "
-    "let get rotate flip crop zoom speed slow brighten darken blur split loop reverse export increase decrease extend silence".split()
+    re.split(
+        " ",
+        "lower raise make remove reduce move add cut trim mute fade put take turn give change swap replace shorten delete bring set drop let get"
+        " rotate flip crop zoom speed slow brighten darken blur split loop reverse export increase decrease extend silence",
+    )
 )
+_FIRST = re.compile(
+    r"(?<![a-z])(?:first(?:ly| off| of all| up)?|number one|for starters)[, ]+(?=(?:the|my|i|we|it|can|could|please|let'?s|[a-z]+ (?:the|my|it|a|an))(?![a-z]))"
+)
+_NEXT = re.compile(
+    r"(?:[,.;]|(?<![a-z])and) *(?:and |then )*(?:second(?:ly| of all| off| up)?|third(?:ly)?|fourth(?:ly)?|next(?: up)?|lastly|last(?: of all| but not least)?|finally|number (?:two|three|four))[, ]+(?=(?:the|my|i|we|it|can|could|please|let'?s|[a-z]+ (?:the|my|it|a|an|all))(?![a-z]))"
+)
+
+
+def _one_by_one(text: str) -> str:
+    """ "first off ..., second ..., and lastly ...": each a piece of its own."""
+    first = _FIRST.search(text)
+    if first is None or not _NEXT.search(text, first.end()):
+        return text
+    text = text[: first.start()] + " " * len(first[0]) + text[first.end() :]
+    return _NEXT.sub(lambda m: ";".ljust(len(m[0])), text)
 
 
 def _as_order(match: re.Match[str]) -> str:

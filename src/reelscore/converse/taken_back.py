@@ -84,6 +84,9 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
     """The version's name as it was typed; None where the words mean something else."""
     group = next(key for key, value in match.groupdict().items() if value)
     words = match[group].strip()
+    held = [name for name in c.context.versions if name.lower().startswith(words) and name.lower() in c.text]
+    if held:
+        return max(held, key=len)  # "rough cut" is called so
     if compiled(table("followups")["named"]["not_names"]).match(words) or words.endswith(
         ("再来", "重来", "再写", "再做")
     ):

@@ -17,7 +17,7 @@ _LEFT = re.compile(
     r"(?:(?:please|can you|could you|now|just|then|and|actually|so) )*(?P<verb>(?:put|move|show|place|shift|display|have|keep|leave|bring|lay|only show|just show) )?(?P<only>only |just )?(?:the |my |that )?"
 )
 _BETWEEN = re.compile(
-    r"(?: (?:image|picture|text|line|logo))?(?: (?:should|must|shall|can|has to|needs to))?(?P<only>,? (?:only|just))?(?: (?:be|appear|come|show|shown|seen|visible|stay|go|start|on|up|in))*(?P<alone> (?:only|just))? "
+    r"(?: (?:image|picture|text|line|logo))?(?P<shall> (?:should|must|shall|can|could|has to|needs to|ought to))?(?P<only>,? (?:only|just))?(?: (?:be|appear|come|show|shown|seen|visible|stay|go|start|on|up|in))*(?P<alone> (?:only|just))? "
     r"(?:on|over|onto|during|across|in|with|to|for|at the (?:start|beginning) of|when we (?:see|get to)) (?:the |my )?"
 )
 _RIGHT = re.compile(
@@ -108,7 +108,9 @@ def read(c: Clause) -> Iterator[Reading]:
     if clip.things[0].role != "clip" or not left or not between or not right:
         return
     only = bool(left["only"] or "only" in (left["verb"] or "") or between["only"] or between["alone"] or right["only"])
-    if (only or (thing.things[0].role == "text" and left["verb"])) and (made := tuple(_laid(thing, clip, only))):
+    if (only or (thing.things[0].role == "text" and (left["verb"] or between["shall"]))) and (
+        made := tuple(_laid(thing, clip, only))
+    ):
         yield Reading(made, 0.972)
 
 

@@ -1,0 +1,35 @@
+"""Numbers and words as a voice is written down: "4 point 5", "from 4 minutes to 4 30", "by roughly half", "it is to loud".
+
+Said as they are typed otherwise, before anything is read. English only.
+"""
+
+from __future__ import annotations
+
+import re
+
+_POINT = re.compile(r"(?<![\w.:])(\d{1,4}) point (\d)(?![\w:])", re.I)
+_CLOCK = re.compile(  # two numbers side by side after a word of time, and no unit behind them
+    r"(?<![a-z])(?P<lead>(?:from|to|at|until|till|between|and|after|before|through) )(?P<min>\d{1,2}) (?P<sec>[0-5]\d)"
+    r"(?=[ ,.;!?]*$|[,;] |\.\s| (?:to|and|till|until|through|mark|on|onwards?|please|pls|out|then|for|off)(?![a-z]))",
+    re.I,
+)
+_TOO = re.compile(
+    r"(?<![a-z])(?P<lead>(?:is|are|was|looks?|sounds?|seems?|feels?|way|bit|little|far|much|its|it's|just|kinda|'s) )to (?P<how>loud|quiet|dark|bright|long|short|fast|slow|big|small|high|low|early|late|soft|noisy|cold|warm|blurry|busy|much)"
+    r"(?=[ ,.;!?]*$|[,.;!?] | (?:for|in|on|at|now|and|but|so|here|there|can|could|make|when|over|under|by|tho|though|i|imo|please|pls)(?![a-z]))",
+    re.I,
+)
+_NEARLY = re.compile(
+    r"(?<= )(?:roughly|about|around|approximately|approx\.?|more or less|something like|maybe|like|say|perhaps|round about) (?=(?:half|(?:an?|one) (?:half|third|quarter)|two thirds|three quarters|double|twice)(?![a-z]))",
+    re.I,
+)
+_GATE = re.compile(r" point \d| to [a-z]|\d \d\d|(?:half|third|quarter|double|twice)", re.I)
+
+
+def as_typed_out(message: str) -> str:
+    """The message with each such number and word as it is usually typed."""
+    if _GATE.search(message) is None:
+        return message
+    message = _POINT.sub(r"\1.\2", message)
+    message = _CLOCK.sub(lambda m: f"{m['lead']}{m['min']}:{m['sec']}", message)
+    message = _NEARLY.sub("", message)
+    return _TOO.sub(lambda m: f"{m['lead']}too {m['how']}", message)
