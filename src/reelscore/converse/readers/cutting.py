@@ -15,7 +15,7 @@ from reelscore.converse.readers.moments import between_moments
 from reelscore.converse.readers.ranges import cut_stretches
 from reelscore.converse.readers.splitting import split
 from reelscore.converse.readers.stopped import stopped
-from reelscore.converse.readers.trimming import FILM_THINGS, as_long_as, trimmed
+from reelscore.converse.readers.trimming import FILM_THINGS, as_long_as, each_of, trimmed
 from reelscore.converse.reading import PICTURE_KINDS, Reading, resulting, step, steps, target, targets
 from reelscore.values.command import Plain
 
