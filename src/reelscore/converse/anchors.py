@@ -20,6 +20,10 @@ _HAPPENS = re.compile(
 )
 
 
+_REACHED_ZH = re.compile(r"(?:切|转|跳|进|换)[换场入]?(?:到|进|入|去)$")  # 切到湖那一下
+_THEN_ZH = re.compile(r"(?:[那这]段|那个?(?:片段|镜头))?的?(?:那一?[下刻瞬]间?|那里|那儿|那边|时候?|瞬间|地方)")
+
+
 def _beside(mention: Mention, start: int, end: int) -> bool:
     """Is this the marker's own name, and nothing that is done there: "sponsor标记", "at the sponsor marker"?"""
     return mention.end == start or (start <= mention.start and mention.end <= end)
@@ -53,6 +57,8 @@ def anchor_of(text: str, mentions: tuple[Mention, ...], scene: Scene) -> tuple[f
             r"\s*(?:的)?(?:[那这]一?[段个张条])?(?:图片?|照片|片段|镜头|视频|画面)?的?(?:出来|出现|开始|到)?(之前|前面|前边|之后|后面|后边|开始|结束|出现|出来(?=的时候|时|以?后|之后)|前|后)(?:的)?(?:时候?|处|地方)?",
             tail,
         )
+        if _REACHED_ZH.search(lead) and _THEN_ZH.match(tail):
+            return float(span.start), (clip,)
         said = said or (_AS.search(lead) if _HAPPENS.match(tail) else None)
         if said:
             ends = patterns.match(r"\s*(?:clip |part |shot )?(?:ends|is over|finishes|stops)", tail)

@@ -29,6 +29,12 @@ _VERB = re.compile(
 _CUE = re.compile(r"不[要用是放在]|别")
 _SAID_BESIDE = (  # what is wrong, before what is asked for; what the person will do then, behind it
     ("怎么", re.compile(r"^[ ,]*(?:咦|哎|诶|,| )*怎么(?:没有?|不|听不)[^,。;!?]{1,6}?[了啊呢]*[,。!? ]+(?=\S)")),
+    (
+        "等",
+        re.compile(
+            r"^[ ,]*(?:趁|在)?等着?[^,。;!?\n]{1,6}?(?:的时候|时|期间|的功夫|的时间)[, ]*(?=先|顺便|我们|帮|把|给|加|再)"
+        ),
+    ),
     ("自己", re.compile(r"(?<=\S)[,。;!? ]+(?:因为)?我?(?:想|要|打算|准备|好)要?自己[^,。;!?\n\ue000]{1,20}[。!]*$")),
 )
 _POINTS = re.compile(r"它|这个|那个|这段|那段")

@@ -40,7 +40,12 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
     forms = (
         ("every", re.compile(rf"(?<![a-zà-ÿ])(?:{every}) (?:the |of the |my )?(?:\d+ |two |three |four )?{kind}")),
         ("every", re.compile(rf"(?:所有|全部|每一?)(?:的)?{_MEASURE}?(?:的)?{kind}")),
-        ("every", re.compile(r"(?P<latin>)(?P<east>)每一?[个张段条](?=都|全|[加做配调放静只各截留剪裁前后缩延取保停持]|最后|开头|结尾|时长|,|$)(?P<each>)")),
+        (
+            "every",
+            re.compile(
+                r"(?P<latin>)(?P<east>)每一?[个张段条](?=都|全|[加做配调放静只各截留剪裁前后缩延取保停持]|最后|开头|结尾|时长|,|$)(?P<each>)"
+            ),
+        ),
         (
             "every",
             re.compile(
@@ -60,17 +65,17 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
                 rf"(?P<back>倒数)?第 ?(?P<order>{_HAN_NUMBER})(?![\d一二三四五六七八九十]) ?{_MEASURE}?(?!秒|小?节|拍|帧|分|到|章|部|行(?!字))(?:{kind})?(?P<one>)"
             ),
         ),
-        ("nth", re.compile(rf"(?P<order>{_HAN_NUMBER})号 ?(?=片段|镜头|视频|素材|照片|图片){kind}")),
-        ("nth", re.compile(rf"(?P<order>最后|末尾|最前|头)(?:的)?(?:一|1)?{_MEASURE}?(?:的)?{kind}")),
-        ("nth", re.compile(r"(?P<order>最后)(?:一|[那这]一?)(?:个|张|段|条)(?P<latin>)(?P<east>)(?!秒|半)")),
-        ("nth", re.compile(r"(?P<order>最前|开头)(?:面)?[那这]一?(?:张|段)(?P<latin>)(?P<east>)(?!秒|半)")),
-        (
         (  # "both ends of the second"
             "nth",
             re.compile(
                 rf"(?<=(?<![a-z])(?:of|in) )the (?P<order>{order}|\d{{1,3}}(?:st|nd|rd|th))(?P<latin>)(?P<east>)(?=[ .!]*$)"
             ),
         ),
+        ("nth", re.compile(rf"(?P<order>{_HAN_NUMBER})号 ?(?=片段|镜头|视频|素材|照片|图片){kind}")),
+        ("nth", re.compile(rf"(?P<order>最后|末尾|最前|头)(?:的)?(?:一|1)?{_MEASURE}?(?:的)?{kind}")),
+        ("nth", re.compile(r"(?P<order>最后)(?:一|[那这]一?)(?:个|张|段|条)(?P<latin>)(?P<east>)(?!秒|半)")),
+        ("nth", re.compile(r"(?P<order>最前|开头)(?:面)?[那这]一?(?:张|段)(?P<latin>)(?P<east>)(?!秒|半)")),
+        (
             "nth",
             re.compile(
                 rf"{kind} ?(?:number |no\.? ?|nr\.? ?|#|第)?(?P<order>\d{{1,3}}|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z])(?! (?:times|more|seconds?|secs?|minutes?|frames?|percent|bars?|beats?|decibels|degrees|and a half|point|of)(?![a-z])))(?![\d%]|[.:]\d|\d*(?:x|s|%|st|nd|rd|th| ?sec| ?db| ?秒| ?%| ?分| ?帧| ?bpm| ?倍| ?percent| ?frames| ?fps| ?ms| ?次| ?拍))"
@@ -122,11 +127,17 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     yield made
             elif kind in ("clip", "image", "film") and text[: match.start()].endswith(("其他", "其它", "其余", "剩下")):
                 continue
+            elif kind == "film" and patterns.just_before(_INTO, text, match.start()) and _SIDE.match(text, match.end()):
+                continue  # 放到画面下面: a place on it
             elif not (
                 match[0] == "字"
                 and (text[match.end() : match.end() + 1] in tuple("号体数色重") or text[: match.start()].endswith("名"))
             ):
                 yield Mention(*match.span(), kind, table("kinds")[kind]["as"], things=scene.of(kind))
+
+
+_INTO = re.compile(r"[到在]$")
+_SIDE = re.compile(r"的?(?:最|正)?(?:[上下左右中顶底]|居中)(?:[面方边部侧央间角])?(?!的?\d)")
 
 
 def _kind_of_last(scene: Scene) -> str:

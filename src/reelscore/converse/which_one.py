@@ -36,7 +36,9 @@ def which_one(read: Read) -> Question | None:
         options = tuple(
             Option(Said(name, name), tuple(_of(one, mention, thing.segment.id) for one in best.asked))
             for thing in mention.things[:_MOST]
-            for name in (thing.segment.name or thing.segment.id,)
+            for name in (
+                f"“{thing.segment.text.content}”" if thing.segment.text else thing.segment.name or thing.segment.id,
+            )
         )
         if options[0].steps != best.asked:
             return Question(Said("Which one do you mean?", "您指的是哪一个？"), options)
@@ -88,10 +90,17 @@ def _pointed_at_nothing(read: Read) -> Question | None:
     return Question(Said("Which one do you mean?", "您指的是哪一段？"), options)
 
 
+_ONE_OF_THEM = re.compile(
+    r"(?:[删去剪减砍]|[删去剪移拿][掉除走]|不要)了?其?中?一[条句行个张段](?=字幕|文字|片段|照片|视频|镜头|[吧了。]*$)"
+)  # 字幕删掉一条
+
+
 def _undecided(read: Read, mention: Mention) -> bool:
     """Is it one of several clips, told by words that pick none?"""
     text = read.clause.text
     words = text[mention.start : mention.end]
+    if mention.bare and len(mention.things) > 1 and not read.clause.quotes and _ONE_OF_THEM.search(text):
+        return True
     if not mention.bare or mention.kind not in ("clip", "image") or len(mention.things) < 2 or words.endswith("s"):
         return False
     before = _TOLD_BEFORE.search(text[: mention.start])

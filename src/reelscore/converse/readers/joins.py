@@ -240,7 +240,7 @@ def _kind(c: Clause) -> str:
 
 _CUTS_LAND = re.compile(  # cuts that are there, and no new ones
     r"(?<![a-z])(?:the|that|this|my|each|every|all(?: the)?) cuts? (?:(?:should|to|must|could|can|would|right|exactly|all|really) )*(?:lands?|falls?|sits?|hits?|lines? up) (?:right |exactly |bang |dead )*(?:on|with|to) (?:the |a )?(?:beat|downbeat|music)"
-    r"|(?<![a-z])(?:cuts?|edits?)(?: (?:is|are|was|were|do|does|sits?|lands?|comes?|feels?))?(?:n'?t| not)?(?: (?:quite|exactly|really|land|sit|fall|hit|line up|a (?:bit|hair|touch|little)|slightly|just))* (?:on|off|beside|next to|past|with) (?:the )?beat(?![a-z])"
+    r"|(?<![a-z])(?:cuts?|edits?)(?:(?: (?:is|are|was|were|do|does|sits?|lands?|comes?|feels?)(?:n'?t| not)?(?: (?:quite|exactly|really|land|sit|fall|hit|line up|a (?:bit|hair|touch|little)|slightly|just))*|n't| not) (?:on|with)|(?: [a-z]+){0,4}? (?:off|beside|next to|past)) (?:the )?beat(?![a-z])"
 )
 
 
