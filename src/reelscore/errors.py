@@ -105,8 +105,11 @@ class UnavailableError(LimitError):
     """The database or the store of blobs cannot be reached, or is too busy now."""
 
 
+MOST_NAMES = 60  # that an error tells all of
+
+
 def one_of(value: str, allowed: Iterable[str]) -> str:
-    """The tail of an error message: near names first, then all of them.
+    """The tail of an error message: near names first, then all of them, or of very many the nearest.
 
     >>> one_of("lofy", ["house", "lofi"])
     'Did you mean "lofi"? Known: house, lofi.'
@@ -115,7 +118,11 @@ def one_of(value: str, allowed: Iterable[str]) -> str:
 
     names = sorted(allowed)
     near = process.extractOne(value.lower(), names, scorer=fuzz.ratio, score_cutoff=60)
-    known = f"Known: {', '.join(names)}."
+    if len(names) > MOST_NAMES:
+        ranked = process.extract(value.lower(), names, scorer=fuzz.WRatio, limit=6)
+        known = f"The nearest of {len(names)}: {', '.join(name for name, *_ in ranked)}."
+    else:
+        known = f"Known: {', '.join(names)}."
     return f'Did you mean "{near[0]}"? {known}' if near else known
 
 

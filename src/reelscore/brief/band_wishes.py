@@ -6,7 +6,7 @@ An option wins over the prompt; a thing both asked for and left out in the same 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reelscore.brief.asked import clock, parts, sound_named, sounds_left_out
 from reelscore.brief.choose import Choice
@@ -81,6 +81,8 @@ def band_wishes(
     if chosen:
         source, words = ("option", "as set") if optional else ("prompt", _quoted([s.words for s in chosen.values()]))
         reasons.append(Reason("instruments", ", ".join(chosen), source, words))
+    if said.players == len(chosen) > 1 and not said.only:  # "a jazz trio: piano, bass, drums", and nobody else
+        said = replace(said, only=tuple(wanted.words for wanted in chosen.values()))
     alone_throughout = bool(said.only) and not said.only_section and said.only_window is None
     away = [] if optional else all_but_alone(said, chosen, duration, vocabulary)
     if away:
@@ -222,6 +224,10 @@ def _all_but(chosen: tuple[str, ...], vocabulary: Vocabulary) -> list[str]:
     families = {_family(name, vocabulary) for name in chosen}
     kinds = {name.split("_")[-1] for name in chosen}
     others = dict.fromkeys(e.family for e in vocabulary.instruments.values() if e.family not in families)
+    struck = {"drums", "percussion"} if families & {"drums", "percussion"} else set[str]()
+    for family in struck & others.keys():  # either name means both to the band: its players are named one by one
+        del others[family]
+        others |= dict.fromkeys(name for name, entry in vocabulary.instruments.items() if entry.family == family)
     beside = [
         name
         for name, entry in vocabulary.instruments.items()

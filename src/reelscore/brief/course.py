@@ -24,6 +24,7 @@ from reelscore.values.vocabulary import Vocabulary
 _POINT = re.compile(r"(?:(?P<minutes>\d{1,2}):)?(?P<seconds>\d{1,4}(?:\.\d{1,3})?)\s*s?\s*[=: ]\s*(?P<level>\S.*)")
 _SPREAD = 0.38  # how far a full pull moves the energy
 _CUE_SECONDS = 12  # about one cue per so many seconds
+_FALL = 0.15  # of the energy: what falls so far and rises again is a break
 _SHORTEST = Fraction(7, 2)  # seconds of a cue that a course makes
 
 
@@ -149,6 +150,8 @@ def _labelled(cues: list[Cue]) -> tuple[Cue, ...]:
             if i == len(cues) - 1
             else "lift"
             if i == top
+            else "break"
+            if cue.energy < cues[i - 1].energy - _FALL and any(c.energy > cue.energy + _FALL for c in cues[i + 1 :])
             else "build"
             if rising
             else ""

@@ -15,7 +15,7 @@ from reelscore.brief.drums_named import PLAYED_BY, drum_named
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import NAMES_SOUND, Marks
 from reelscore.brief.measures import Clock, Length
-from reelscore.brief.windows import Window, half_named, rest_of, silence_of, window_of
+from reelscore.brief.windows import Window, around_the_middle, half_named, rest_of, silence_of, window_of
 from reelscore.values.brief import ROLES, Exclusion
 
 Place = str | Window  # a kind of section ("" for the whole piece; "!" before it: everywhere else), or a stretch of time
@@ -389,7 +389,9 @@ def _read_only(marks: Marks, out: LeftOut, only: Found) -> None:
         behind = [found for found in marks.clause(only) if found.first >= only.last and found.has("section")]
         if behind:
             for item in backward:
-                _exclude(marks, out, item, "!" + (behind[0].value("section") or ""), marks.words(item))
+                around = around_the_middle(marks, behind[0])
+                for place in around or ["!" + (behind[0].value("section") or "")]:
+                    _exclude(marks, out, item, place, marks.words(item))
                 out.spent.discard(item)
             out.spent.add(behind[0])
             return

@@ -34,7 +34,8 @@ _OF_OLD = re.compile(
     re.IGNORECASE,
 )
 _OF_NINETIES = re.compile(
-    r"[ -](?:[\w&-]+ )?(?:hip[ -]?hop|rap|r ?& ?b|rnb|house|techno|rave|trance|jungle|euro\w*|dance|rock|grunge|punk|"
+    r"[ -](?:[\w&-]+ ){0,2}(?:hip[ -]?hop|rap|r ?& ?b|rnb|house|techno|rave|trance|jungle|euro\w*|dance|rock|"
+    r"grunge|punk|"
     r"metal|alternative|alt|indie|brit\w*|pop|boom|trip|gangsta|g[ -]funk|soul|country|sitcom|cartoon|anime|games?|"
     r"video[ -]?game|arcade|vhs|kids?|style|vibes?|feel|sound|era|inspired|nostalgia|throwback|retro|club|drum|dnb|"
     r"breakbeat)\b",

@@ -16,7 +16,7 @@ from reelscore.brief.marks import NAMES_SOUND, Marks
 from reelscore.brief.measures import Clock, Length, Quantity, Timecode
 from reelscore.brief.numbers import number
 from reelscore.brief.parts import is_part
-from reelscore.brief.windows import ENTERS_AFTER, LONGEST_SILENCE
+from reelscore.brief.windows import ENTERS_AFTER, LONGEST_SILENCE, opens
 from reelscore.values.time import Meter, Seconds
 
 _AT = re.compile(r"(?:\bat|@|\bat\s+(?:about|around|the)|\bby|\bon|第|在|于)\s*(?:the\s+|第)?$", re.IGNORECASE)
@@ -25,7 +25,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _EDGE = re.compile(
-    r"(?:\b(?:first|last|final|opening|every|each|after|within|until|till|before|from|since|initial)|前|后|最后|每|每隔|开头|开始的?|剩下)\s*(?:the\s+)?$",
+    r"(?:\b(?:first|last|final|opening|every|each|after|within|until|till|before|from|since|initial)|前面?|后|从|最后|每|每隔|开头|开始的?|剩下)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -33,7 +33,7 @@ _RANGE = re.compile(
 )
 _STORY_AFTER = re.compile(
     r"\s*-?(?:later\b|ago\b|old\b|apart\b|early\b|late\b|before\b|delay|fade|break\b|build|countdown|timer|"
-    r"[之以]?后(?!面)|[之以]?前(?!奏)|以?内|[渐淡][入出]|的?(?:前奏|开头|结尾|间奏)|歌(?!曲)|race\b|shift\b|flight\b|drive\b|deal\b)",
+    r"开始(?!$|[,，。])|[之以]?后(?!面)|[之以]?前(?!奏)|以?内|[渐淡][入出]|的?(?:前奏|开头|结尾|间奏)|歌(?!曲)|race\b|shift\b|flight\b|drive\b|deal\b)",
     re.IGNORECASE,
 )
 _PIECE_AFTER = re.compile(
@@ -190,13 +190,15 @@ def _part(marks: Marks, quantity: Quantity) -> str:
         return "length"
     if isinstance(quantity, Clock) and _RANGE.search(before) and not _AT.search(before):
         return "story"
-    if re.search(r"(?:前|最后|开头|first|last)\s*(?:的|the)?\s*$", before, re.IGNORECASE):
+    if isinstance(quantity, (Length, Clock)) and _of_players(marks, quantity):
+        return "story"
+    if re.search(r"(?:前面?|最后|开头|first|last)\s*(?:的|the)?\s*$", before, re.IGNORECASE):
         return "story"
     if _AT.search(before) or (_MARK.match(after) and not _EDGE.search(before)):
         return "moment"
     if _EDGE.search(before) or _STORY_AFTER.match(after):
         return "story"
-    if (ENTERS_AFTER.match(after) and _opens(marks, quantity)) or _ENTERS_THEN.match(after):
+    if (ENTERS_AFTER.match(after) and opens(marks, quantity)) or _ENTERS_THEN.match(after):
         return "moment"
     if is_part(marks, quantity) or _PART_BEFORE_HAN.search(before):
         return "story"
@@ -212,10 +214,25 @@ def _part(marks: Marks, quantity: Quantity) -> str:
     return "length"
 
 
-def _opens(marks: Marks, quantity: Quantity) -> bool:
-    """Does its clause begin with it?"""
-    before = marks.before(quantity).rstrip()
-    return not before or _DIVIDED.search(before[-1]) is not None or before[-1] in ".。!！?？:：\n"
+def _of_players(marks: Marks, quantity: Length | Clock) -> bool:
+    """Is it a stretch in which somebody plays, or not: "0:25-0:33 only bass", 15秒到25秒加弦乐?"""
+    plain = marks.text.plain
+    if isinstance(quantity, Length):
+        ranged = quantity.low < quantity.high and plain[quantity.start : quantity.end].count("秒") > 1
+    else:
+        ranged = bool(_TO_A_CLOCK.match(plain, quantity.end) or _OF_A_CLOCK.search(plain[: quantity.start]))
+    if not ranged:
+        return False
+    here = [f for f in marks.found if f.has(*NAMES_SOUND) and quantity in marks.quantities_of_clause(f)]
+    return bool(here) and _PLAYED_THEN.search(plain) is not None
+
+
+_TO_A_CLOCK = re.compile(r"\s*(?:-|–|—|~|to|到|至)\s*\d{1,2}:\d\d")
+_OF_A_CLOCK = re.compile(r"\d{1,2}:\d\d\s*(?:-|–|—|~|to|到|至)\s*$")
+_PLAYED_THEN = re.compile(
+    r"\b(?:no|without|only|just|solo|add|bring|drop|mute|louder|quieter|takes?\s+over)\b|只|不要|没有|去掉|加|停|进|独奏|静音",
+    re.IGNORECASE,
+)
 
 
 def _of_silence(marks: Marks, quantity: Quantity) -> bool:

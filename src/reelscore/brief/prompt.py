@@ -7,6 +7,7 @@ the course of the piece, feelings, tempo, sounds; what nobody read is told (`unr
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from reelscore.brief.character import feelings, force_of, manner_of, said_of, styles_of, uses_of
@@ -100,6 +101,7 @@ def read_prompt(prompt: str, vocabulary: Vocabulary) -> PromptReading:
             *_not_done(marks, spent),
             *(_NO_TUNE.format(marks.words(artist)) for artist in artists),
         ),
+        players=_players(text.plain),
     )
     return replace(reading, notes=(*reading.notes, *unread(marks, reading)))
 
@@ -112,6 +114,26 @@ def _loudness(marks: Marks, spent: set[Found]) -> tuple[str | None, str]:
     rank = {"broadcast-atsc": 0, "broadcast-ebu": 1, "podcast": 2}
     best = min(named, key=lambda found: rank.get(found.value("loudness") or "", 3), default=None)
     return (best.value("loudness"), marks.words(best)) if best else (None, "")
+
+
+_BANDS = {
+    "duo": 2,
+    "duet": 2,
+    "trio": 3,
+    "quartet": 4,
+    "quintet": 5,
+    "二重奏": 2,
+    "三重奏": 3,
+    "四重奏": 4,
+    "五重奏": 5,
+}
+_BAND = re.compile(r"(?<!string )\b(?:duo|duet|trio|quartet|quintet)\b|(?<!弦乐)[二三四五]重奏", re.IGNORECASE)
+
+
+def _players(plain: str) -> int:
+    """How many play, where a small band's name says it: "a jazz trio: piano, bass, drums"."""
+    found = _BAND.search(plain)
+    return _BANDS[found[0].lower()] if found else 0
 
 
 def _instruments(marks: Marks, spent: set[Found], out: LeftOut) -> tuple[Said, ...]:

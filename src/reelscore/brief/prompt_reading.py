@@ -76,3 +76,4 @@ class PromptReading:
     corrections: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
     notes: tuple[str, ...]
+    players: int = 0  # of a duo, a trio...; 0 where nothing says how many

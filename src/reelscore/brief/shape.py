@@ -7,6 +7,7 @@ a beginning, an end, or simply its turn) and what it wants there. What is said o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reelscore.brief.company import is_feeling
@@ -34,6 +35,7 @@ _ENDS = {
 # Where a step stands, as a share of the piece.
 PLACES = {"start": 0.0, "before third": 0.31, "after third": 0.34, "before half": 0.46, "middle": 0.5}
 PLACES |= {"before last": 0.65, "last third": 0.68, "late": 0.75, "end": 1.0}
+_ROOM = 0.8  # of a pull, from what leads to a rise to where it goes
 _PLACE = {"intro": "start", "theme": "middle", "build": "middle", "break": "middle", "lift": "late", "ending": "end"}
 
 
@@ -73,7 +75,7 @@ def steps_of(marks: Marks, spent: set[Found], duration: Seconds | None = None) -
         made = _step(marks, place, wants, shapes, founds) if place else []
         if i in times and made and (times[i].firm or place):
             made = [replace(made[0], at=times[i].at, ramp=made[0].ramp or "soft_end" in shapes), *made[1:]]
-            if "rise" in shapes and any(_is_peak(marks, found) for found in founds):
+            if "rise" in shapes and not times[i].onward and any(_is_peak(marks, found) for found in founds):
                 made = [replace(made[0], energy=1.0, ramp=False, drawn=True)]  # it has risen by then
         climaxes = i in times and not made and any(marks.words(found).lower() in CLIMAX for found in founds)
         if climaxes:
@@ -281,7 +283,18 @@ def _settled(steps: list[Step]) -> tuple[Step, ...]:
         ]
         if settled[-1].place == "late" and not any(step.place == "end" for step in others):
             settled.append(replace(settled[-1], place="end"))
-    return tuple(sorted([*settled, *others], key=lambda step: PLACES[step.place]))
+    return _with_room(sorted([*settled, *others], key=lambda step: PLACES[step.place]))
+
+
+def _with_room(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """What leads to a rise lies below it: "epic trailer music building to a climax" does not begin at its peak."""
+    placed: list[Step] = []
+    for k, step in enumerate(steps):
+        rise = next((later for later in steps[k + 1 :] if later.ramp and later.energy > 0), None)
+        told = step.place == "start" and not step.mood  # "starts strong, builds further"
+        low = rise is not None and not step.ramp and not told and step.energy > rise.energy - _ROOM
+        placed.append(replace(step, energy=rise.energy - _ROOM) if low and rise else step)
+    return tuple(placed)
 
 
 def _halved(step: Step) -> list[Step]:

@@ -47,6 +47,11 @@ def missing_names() -> frozenset[str]:
     return frozenset(table("asks")["missing"])
 
 
+def missing_words() -> dict[str, tuple[str, ...]]:
+    """The words for each of them."""
+    return {name: tuple(row["words"]) for name, row in table("asks")["missing"].items()}
+
+
 def stand_ins(missing: str) -> Sequence[str]:
     """Instruments that can stand in for one that is not in the box, the best first."""
     near: list[str] = table("asks")["missing"][missing]["near"]

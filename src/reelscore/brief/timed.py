@@ -19,7 +19,7 @@ _FROM = re.compile(
 )
 _AT = re.compile(r"(?:\bat|@|\bby|第|在|到)\s*(?:the\s+|about\s+|around\s+|第)?$", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"(?:\buntil|\btill|\bup\s+to|\b(?:for\s+)?(?:the\s+)?(?:first|opening)|直到|持续到|前|开头|头)\s*(?:about\s+|the\s+|第)?$",
+    r"(?:\buntil|\btill|\bup\s+to|\b(?:for\s+)?(?:the\s+)?(?:first|opening)|直到|持续到|前面?|开头|头)\s*(?:about\s+|the\s+|第)?$",
     re.IGNORECASE,
 )
 _LAST = re.compile(r"(?:\b(?:last|final|closing)|最后|末尾)\s*(?:about\s+|的)?$", re.IGNORECASE)
@@ -39,6 +39,7 @@ class Beginning:
 
     at: Seconds
     firm: bool
+    onward: bool = False  # "from" it: what rises there has not risen yet
 
 
 def times_of_segments(
@@ -88,7 +89,7 @@ def times_of_segments(
         elif _FROM.search(before) or _ONWARD.match(after):
             here = _nearest(marks, segments, quantity)
             if here is not None:
-                found.setdefault(here, Beginning(at, True))
+                found.setdefault(here, Beginning(at, True, onward=True))
         elif _AT.search(before):
             here = _climax(marks, segments, quantity)
             here = _nearest(marks, segments, quantity, own=True) if here is None else here

@@ -6,22 +6,25 @@ A window is read in the clause of the sound it is for; what it comes to in secon
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from reelscore.brief.cue_ranges import CueRange
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import Marks
-from reelscore.brief.measures import Clock, Length
+from reelscore.brief.measures import Clock, Length, Quantity
 from reelscore.brief.parts import is_part
 from reelscore.values.time import Seconds, Span
 
 _ABOUT = r"(?:the\s+|about\s+|around\s+|第)*$"
-_FIRST = re.compile(rf"(?:\b(?:first|opening)|前|开头|头)\s*{_ABOUT}", re.IGNORECASE)
+_FIRST = re.compile(rf"(?:\b(?:first|opening)|前面?|开头|头)\s*{_ABOUT}", re.IGNORECASE)
 _AFTER_THE_FIRST = re.compile(r"\b(?:after|past|beyond)\s+the\s+(?:first|opening)\s*$", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
-    r"(?:\bnot|n't|\bnever)\b[^,.;]*\bbefore\b|(?:不要|别|不)[^,，。]{0,8}(?:太早|早于)", re.IGNORECASE
+    r"(?:\bnot|n't|\bnever)\b[^,.;]*\b(?:before|until|till)\b|(?:不要|别|不)[^,，。]{0,8}(?:太早|早于)", re.IGNORECASE
 )
+_NOT_YET = re.compile(r"\s*[之以]?前\s*(?:都|先)?(?:不要|别|不)(?:进|上|加|出现|响|来)")  # 贝斯24秒之前不要进
+_NOT_YET_SAID = re.compile(r"[\d秒分]" + _NOT_YET.pattern)
 _LAST = re.compile(rf"(?:\b(?:last|final)|最后|末尾)\s*{_ABOUT}", re.IGNORECASE)
 _UNTIL = re.compile(rf"(?:\b(?:until|till|before|up\s+to)|直到)\s*{_ABOUT}", re.IGNORECASE)
 _UNTIL_AFTER = re.compile(r"\s*(?:之前|以前|前(?!奏))")
@@ -35,12 +38,12 @@ _AT_AFTER = re.compile(r"\s*的?(?:时候|时(?!长)|处)")
 _AT = re.compile(rf"(?:\bat|@|\bby|第|在|到)\s*{_ABOUT}", re.IGNORECASE)
 _COMES = re.compile(
     r"\b(?:com(?:e|es|ing)\s+in|enter(?:s|ing)?|join(?:s|ing)?|kick(?:s|ing)?\s+in|start(?:s|ing)?|begin(?:s|ning)?|"
-    r"drop(?:s)?\s+in|in\s+at|bring(?:s|ing)?|add(?:s|ing)?|arrive(?:s)?|appear(?:s)?)\b|进来|进入|加入|加(?![快强速重大油])|出现|响起|进",
+    r"drop(?:s)?\s+in|in\s+at|bring(?:s|ing)?|add(?:s|ing)?|arrive(?:s)?|appear(?:s)?)\b|进来|进入|加入|加(?![快强速重大油])|出现|响起|进|上(?=[鼓贝弦吉钢旋铜合打])",
     re.IGNORECASE,
 )
 ENTERS_AFTER = re.compile(  # behind a time, with nothing said before it: 16秒进鼓, 0:16鼓进来, "0:16 drums come in"
     r"\s*(?:的?时候|处|时)?\s*(?:再|才|就|开始)?(?:[^,，。;；的\d\sA-Za-z]{1,6}(?:再|才|就|开始|一起|全部?)?)??"
-    r"(?:进来|进入|加入|加进来|出现|响起|进(?!度|行|阶|程)|加(?![快强速重大油长班]))"
+    r"(?:进来|进入|加入|加进来|出现|响起|进(?!度|行|阶|程)|加(?![快强速重大油长班])|上(?=[鼓贝弦吉钢旋铜合打]))"
     r"|\s*-?\s*(?:the\s+)?(?:[a-z]+\s+){1,3}(?:(?:come|comes|kick|kicks|drop|drops)\s+in|enters?|joins?|starts?)\b"
     r"|\s*-?\s*(?:add|bring\s+(?:in\s+)?(?:the|some|a|an)?)\s",
     re.IGNORECASE,
@@ -64,7 +67,8 @@ _THEN = re.compile(
 _FOR = re.compile(r"\bfor\s+(?:about\s+)?$|停\s*$", re.IGNORECASE)
 _LASTS = re.compile(r"\b(?:until|till|up\s+to)\b|直到|之前|以前", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"\s*(?:only\s+)?(?:(?:in|for|during)\s+the\s+(?:first|last|final|opening)|from|after|since)\s+(?:about\s+)?\d",
+    r"\s*(?:only\s+)?(?:(?:in|for|during)\s+the\s+(?:first|last|final|opening)|from|after|since)\s+(?:about\s+)?\d|"
+    r"\s*at\s+\d+(?::\d\d|\s*(?:s|secs?|seconds)\b)",
     re.IGNORECASE,
 )
 _TIME_BEFORE = re.compile(
@@ -118,8 +122,17 @@ def half_named(marks: Marks, section: Found) -> Window | None:
         return Window(Fraction(0), Fraction(1, 2), "share")
     if typed in _MIDDLE and _comes(marks, section):  # "the strings come in halfway through"
         return Window(Fraction(1, 2), None, "share")
+    if typed == "后面" and (told := _after_the_part_before(marks, section)) is not None:
+        return told
     part = PARTS.get(typed)
     return Window(*_SHARES[part], "share") if part else None
+
+
+def around_the_middle(marks: Marks, section: Found) -> tuple[Window, ...]:
+    """What lies before and behind "the middle", which is no kind of section; () for other names."""
+    if marks.words(section).lower() not in _MIDDLE:
+        return ()
+    return Window(Fraction(0), Fraction(1, 3), "share"), Window(Fraction(2, 3), None, "share")
 
 
 def window_of(marks: Marks, found: Found) -> Window | None:
@@ -141,22 +154,40 @@ def window_of(marks: Marks, found: Found) -> Window | None:
             return Window(Fraction(0), at)
         if isinstance(time, Length) and _LAST.search(before) and time.low == time.high:
             return Window(at, None, "last")
-        if isinstance(time, Length) and time.low < time.high and _BETWEEN.search(before):
+        if isinstance(time, Length) and time.low < time.high and (_BETWEEN.search(before) or opens(marks, time)):
             return Window(time.low, time.high)
-        if k + 1 < len(times) and _BETWEEN.search(before):
-            other = times[k + 1]
-            until = other.at if isinstance(other, Clock) else other.low
-            if _TO.fullmatch(marks.text.plain[time.end : other.start]) and until > at:
-                return Window(at, until)
-        if _NOT_BEFORE.search(before) and _comes(marks, found):  # "should not come in before 0:20"
+        if (between := _between(marks, times, k)) is not None:
+            return between
+        if (_NOT_BEFORE.search(before) or _NOT_YET.match(after)) and _comes(marks, found):  # "not in before 0:20"
             return Window(at, None)
         if _UNTIL.search(before) or (_UNTIL_AFTER.match(after) and not _FROM.search(before)):
             return Window(Fraction(0), at)
         if _FROM.search(before) or _FROM_AFTER.match(after):
             return Window(at, None)
-        if (_AT.search(before) or _AT_AFTER.match(after) or ENTERS_AFTER.match(after)) and _comes(marks, found):
+        if (_AT.search(before) or _AT_AFTER.match(after) or ENTERS_AFTER.match(after)) and (
+            _comes(marks, found) or _BESIDE.match(marks.after_word(found))
+        ):
             return Window(at, None)
     return None
+
+
+def _between(marks: Marks, times: Sequence[Length | Clock], k: int) -> Window | None:
+    """From one time to the next, where this is the first or the second of them: 从0:15到0:25, "0:15-0:25 only bass"."""
+    for pair in (times[k : k + 2], times[max(k - 1, 0) : k + 1]):
+        if len(pair) < 2:
+            continue
+        first, last = pair
+        start, end = (q.at if isinstance(q, Clock) else q.low for q in (first, last))
+        linked = start < end and _TO.fullmatch(marks.text.plain[first.end : last.start])
+        if linked and (_BETWEEN.search(marks.before(first)) or opens(marks, first)):
+            return Window(start, end)
+    return None
+
+
+def opens(marks: Marks, quantity: Quantity) -> bool:
+    """Does its clause begin with it?"""
+    before = marks.before(quantity).rstrip()
+    return not before or before[-1] in ",;，；、.。!！?？:：\n"
 
 
 def _follows_its_time(marks: Marks, sound: Found) -> bool:
@@ -229,6 +260,8 @@ def comes_in(marks: Marks, sound: Found) -> bool:
     if cue_of(marks, sound):
         return True
     clause = _clause_text(marks, sound)
+    if (_NOT_BEFORE.search(clause) or _NOT_YET_SAID.search(clause)) and _comes(marks, sound):
+        return True
     back = _RETURNS.search(clause)
     rested = _RESTED.search(marks.text.plain[: marks.text.words[sound.first].start])
     if _LASTS.search(clause) or (back and (rested or back.group() not in _THEN_ENTERS)):
@@ -244,6 +277,11 @@ def follows_a_part(marks: Marks, sound: Found) -> Window | None:
     clause = _clause_text(marks, sound)
     if not _THEN.match(clause) or any(isinstance(q, (Length, Clock)) for q in marks.quantities_of_clause(sound)):
         return None
+    return _after_the_part_before(marks, sound)
+
+
+def _after_the_part_before(marks: Marks, sound: Found) -> Window | None:
+    """From the end of the part on that was told how long: 前8秒只有吉他，后面再加鼓."""
     here = marks.text.words[sound.first].start
     earlier = [q for q in marks.quantities if isinstance(q, (Length, Clock)) and q.end <= here]
     if not earlier:

@@ -81,6 +81,8 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
     named = {SECTION_WORDS.get(section, section) for section in asked}
     if not brief.loop and "intro" in named:
         lengths, kinds = _with_intro(lengths, kinds)
+    if not brief.loop and "break" in named and "break" in genre.kinds:
+        kinds = _with_break(kinds)
     starts = _starts(lengths)
     heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
     plans: list[SectionPlan] = []
@@ -164,6 +166,15 @@ def _with_intro(lengths: list[int], kinds: list[str]) -> tuple[list[int], list[s
         return lengths, kinds
     opening = 2 if lengths[0] >= 4 else 1
     return [opening, lengths[0] - opening, *lengths[1:]], ["intro", *kinds]
+
+
+def _with_break(kinds: list[str]) -> list[str]:
+    """Somebody wants the break to be different, so there is one: what leads to the last lift, or the middle."""
+    if "break" in kinds or len(kinds) < 3:
+        return kinds
+    lifts = [i for i, kind in enumerate(kinds) if kind == "lift" and i > 1]
+    at = lifts[-1] - 1 if lifts else len(kinds) // 2
+    return [*kinds[:at], "break", *kinds[at + 1 :]]
 
 
 def _starts(lengths: list[int]) -> list[int]:
