@@ -142,21 +142,6 @@ def _sound(word: str) -> str:
     return ("a" if word[:1] in "aeiou" else word[:1]) + re.sub(r"[aeiouyh]", "", word[1:])
 
 
-_DOUBLED = re.compile(r"([a-z]*[^aeiou][aeiou][^aeiouwxy])(ing|ed|er)")
-_SPELT_OTHERWISE = (
-    ("ph", "f"), ("ck", "k"), ("gh", ""), ("wr", "r"), ("kn", "n"), ("wh", "w"), ("ce", "se"), ("ci", "si"), ("cy", "sy"),
-    ("c", "k"), ("q", "k"), ("x", "ks"), ("z", "s"),
-)  # fmt: skip
-
-
-def _sound(word: str) -> str:
-    """The consonants of a word as they are heard, and whether it begins with a vowel: "center", "senter" are "sntr"."""
-    for spelt, heard in _SPELT_OTHERWISE:
-        word = word.replace(spelt, heard)
-    rest = re.sub(r"[aeiouyh]", "", word[1:])
-    return re.sub(r"(.)\1+", r"\1", ("a" if word[:1] in "aeiou" else word[:1]) + rest)
-
-
 _DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy](?:er|ing|ed)$")  # "biger": right it has two letters
 
 
