@@ -108,6 +108,10 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     entry = c.known.commands.get(last.command)
     if entry is None or len(c.text) > LONGEST or (_off(last) and c.has(last.command)):
         return
+    if _STILL_ZH.fullmatch(c.text.strip()):
+        return  # 还是小: what is wrong, and no wish
+    if last.command == "speed" and _other_way(c, last):
+        return  # "the crystal slower" after "the first clip twice as fast"
     if (last.command in _CUTS and _IN_ALL.search(c.text)) or _AS_MUCH_AS.search(c.text):
         return  # how long it shall be in all, and not how much of it is cut
     if (more := scaled(c.text, last, entry)) is not None:
@@ -125,6 +129,19 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
         yield asking
 
 
+_SLOWER = compiled(r"(?<![a-z])(?:slower|slow|slowly|slow ?mo|slow[ -]motion)(?![a-z])|慢")
+_FASTER = compiled(r"(?<![a-z])(?:faster|fast|quicker|quick|speed up)(?![a-z])|快")
+
+
+def _other_way(c: Clause, last: Step) -> bool:
+    """Is the other way named than the last edit of the speed went?"""
+    factor = dict(last.args).get("factor")
+    if not isinstance(factor, (int, float)) or factor == 1:
+        return False
+    return (_SLOWER if factor > 1 else _FASTER).search(c.text) is not None
+
+
+_STILL_ZH = compiled(r"(?:还是|仍然|依然|,)+(?:有点|有些|太|偏)?[大小轻响慢快暗亮长短高低](?:了|啊|呢|吧)*[。!]*")
 _CUTS = ("cut_first", "cut_last", "cut_range", "keep_range", "split", "freeze")
 _IN_ALL = compiled(
     r"(?<![a-z])(?:seconds?|secs?|s|minutes?|mins?) (?:long|in total|in all|overall|total)(?![a-z])|(?<![a-z])(?:total|overall) (?:length|duration)(?![a-z])|总长|总时长|一共|总共|秒长|时长"
@@ -246,6 +263,9 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> Bare | None:
     if not _things(c, last, entry, said, left):
         return None
     choices(c, last, entry, said, left)
+    amount = dict(last.args).get("amount")
+    if last.command == "filter" and "name" in said.values and isinstance(amount, (int, float)) and amount < 0:
+        return None  # 再暗一点 after brightness by -10: so much of another look would be the contrary
     if last.command == "text_animation" and (
         way := compiled(r"[淡渐飞滑退](?P<out>出|场)|[淡渐飞滑进](?:入|场)").search(c.text)
     ):
@@ -323,6 +343,8 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
             said.things.append("")
         elif param is None or not mention.said or not fitting(mention, kinds) or _nowhere(mention):
             return False
+        elif mention.kind == "name" and not mention.things and last.command.startswith(_OF_WHAT_IS_THERE):
+            return False  # 音乐换成At Last: a file, and nothing that lies there
         elif mention.said not in said.things:
             said.things.append(mention.said)
     able = [one for one in said.things if could_be(one, last.command, c.scene)]
@@ -330,6 +352,7 @@ def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) 
     return True
 
 
+_OF_WHAT_IS_THERE = ("change_music", "volume", "filter", "speed", "fade_", "mute", "zoom", "trim", "duck")
 _TO_A_PLACE = r"[放排移挪摆][在到]?$"
 
 
