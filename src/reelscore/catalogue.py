@@ -10,6 +10,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from reelscore.brief.tables import missing_words
 from reelscore.compose.tables import genre_entries, mood_entries
 from reelscore.errors import ReelscoreError
 from reelscore.perform.tables import instrument_entries
@@ -38,7 +39,7 @@ class Check:
 @cache
 def vocabulary() -> Vocabulary:
     """All that can be asked for by name."""
-    return Vocabulary(genre_entries(), mood_entries(), instrument_entries())
+    return Vocabulary(genre_entries(), mood_entries(), instrument_entries(), missing_words())
 
 
 @cache

@@ -4,7 +4,7 @@
 
 The message as a whole, before it is divided: parse, dictated, normalise, alike_zh, languages, glossaries (foreign/), typos,
 quotes, announced, tag_lines, other_words, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks, told_only,
-near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh, done_first, excepted_zh, forbidden, left_alone, quoted_again, reasons, respelt,
+near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh, done_first, excepted_zh, forbidden, meant_by_not, left_alone, quoted_again, reasons, respelt,
 rights, stays.
 
 Where it is divided, and what belongs together: dividing, clauses, undivided, topics, message_reader, spoken, joining,
@@ -28,7 +28,7 @@ What a program writes: settings_said, settings_groups, settings_tokens, settings
 settings_fit, settings_json.
 
 What leans on the message before: followups, amounts_again, another_text, bare, bare_things, bare_values, cuts_followed, excepted_after,
-exported_again, fresh_files, furthered, leftover, music_followed, same_again, scaled, switched_off, taken_back, too,
+exported_again, fresh_files, furthered, leftover, music_followed, other_end, same_again, scaled, switched_off, taken_back, too,
 touched, turned, undone_part.
 
 A guess where no rule reads: guess, guess_features, guess_model (wordings/).

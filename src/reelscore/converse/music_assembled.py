@@ -36,12 +36,21 @@ _NO_CUTS = Said(
     "A section cannot be taken out by its name. Cut its seconds, make the music shorter, or have the section written anew.",
     "不能按名字删掉一个段落。可以按秒剪掉，缩短整首音乐，或重写这个段落。",
 )
+_NO_REPEATS = Said(
+    "A section cannot be played twice by its name. The music can be made longer as a whole, or the section written anew.",
+    "不能按名字重复一个段落。可以把整首音乐做长一点，或重写这个段落。",
+)
+ONE_TEMPO = Said(
+    "The tempo is one for the whole piece. A part of it can be calmer or livelier, or stripped back.",
+    "整首曲子只有一个速度。可以让某一段更平静或更有活力，或减少乐器。",
+)
 _BY_NAME = Said(
     'Say the sections that are meant by name, as in "no drums in the intro and the verse".',
     "请说出是哪些段落，例如“前奏和主歌不要鼓”。",
 )
-_LENGTHS = r"(?<![a-z])(?:longer|shorter|too (?:long|short)|extend|shorten|lengthen)(?![a-z])|(?:太|再|更)?[长短](?:了|一?[点些])|延长|缩短|拉长"
+_LENGTHS = r"(?<![a-z])(?:longer|shorter|too (?:long|short)|extend|shorten|lengthen|in half|by half)(?![a-z])|砍一半|砍掉一半|缩一半|减半|(?:太|再|更)?[长短](?:了|一?[点些])|延长|缩短|拉长"
 _BOUNDS = r"(?<![a-z])(?:until|till|before|after)(?: the)? (?=[a-z]+)(?!that|it|all)"
+_REPEATS = r"(?<![a-z])(?:repeat|duplicate|twice|one more time|once more|double)(?! the (?:tempo|speed))(?![a-z])|重复|再来一[遍次]|多来一[遍次]|两遍"
 _EXCEPT = r"(?<![a-z])(?:except|but not|apart from|other than|besides|excluding)(?![a-z])|除了"
 _TAKING = r"(?<![a-z])(?:drop|remove|delete|cut|shave|chop|trim|lose|scrap|skip|ditch|kill|get rid of|no)(?![a-z])|去掉|删|不要|砍"
 _OPPOSITE = {
@@ -50,6 +59,7 @@ _OPPOSITE = {
 }  # fmt: skip
 _DRUMS = ("drums", "kick", "snare", "hi-hats", "cymbals", "toms", "shakers")
 _STEP_DB = 4.0  # what "louder" means of an instrument
+_IN_A_PART = {"faster": "livelier", "slower": "calmer"}  # where the tempo of one section drags or rushes
 _WHOLE = ("faster", "slower", "higher", "lower")  # of a piece of music, not of a section, where none is named with it
 
 
@@ -135,6 +145,10 @@ def unwritten(text: str, told: Sequence[Told]) -> Said | None:
     if not named:
         return None
     sounding = any(t.added or t.gone or t.alone or t.sounds or t.swap for t in told)
+    if not (sounding or any(t.wished or t.flaws for t in told)) and patterns.search(_REPEATS, text):
+        return _NO_REPEATS
+    if any(t.sections and (t.bpm or {"faster", "slower"} & {*t.wished}) for t in told):
+        return ONE_TEMPO
     if patterns.search(_LENGTHS, text) and not any(t.redo or t.wished or t.added or t.gone for t in told):
         return _NO_LENGTHS
     if any(t.level for t in told) and patterns.search(_EXCEPT, text):
@@ -220,7 +234,8 @@ def _add(c: Clause, made: list[_Change], t: Told, where: list[str], sounds: list
         bpm = t.bpm or (tempo if {"faster", "slower"} & {*t.wished, *t.flaws} else None)
         if bpm or t.key:
             made.append(_Change("change_music", own, bpm=bpm, key=t.key))
-        for direction in t.wished or ([] if t.asks else t.flaws[:1]):
+        flawed = [_IN_A_PART.get(way, way) if own else way for way in t.flaws[:1]]
+        for direction in t.wished or ([] if t.asks else flawed):
             if bpm and direction in ("faster", "slower"):
                 continue
             place = own if direction in _WHOLE else section
@@ -287,7 +302,7 @@ def _names(c: Clause, sounds: Sequence[Wish]) -> str:
 
 def name_of(c: Clause, wish: Wish) -> str:
     """What a sound is called for the composer: as it was said in Latin letters, else by its English name."""
-    if wish.words.isascii() and not c.translated:
+    if (wish.words.isascii() and not c.translated) or wish.name in c.known.vocabulary.missing:
         return wish.words
     parts = table("music_words")["role"]
     return next((str(part) for part, words in parts.items() if wish.words in words), wish.name.replace("_", " "))

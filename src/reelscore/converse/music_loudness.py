@@ -44,7 +44,8 @@ def much_of(text: str, sounds: Sequence[tuple[int, int, Wish]]) -> tuple[str, li
         elif before:
             found.append(("more" if before["more"] or before["more_zh"] else "quieter", before.span()))
         elif behind:
-            found.append(("more" if behind["more"] else "quieter", (b + behind.start(), b + behind.end())))
+            way = "more" if behind["more"] else "louder" if behind["up"] else "quieter"
+            found.append((way, (b + behind.start(), b + behind.end())))
     ways = {way for way, _ in found}
     return (ways.pop(), [span for _, span in found]) if len(ways) == 1 else None
 
@@ -55,7 +56,10 @@ _MUCH_BEFORE = re.compile(
 _MADE = re.compile(  # "softer drums"
     r"(?<![a-z])(?:(?P<up>louder|bigger|heavier|stronger|fatter|harder|beefier|punchier)|softer|quieter|lighter|gentler) (?:the )?$"
 )
-_MUCH_BEHIND = re.compile(r"(?:的?声音)?(?:再|要|更|可以)?(?:(?P<more>多)|少)一?[点些]")
+_MUCH_BEHIND = re.compile(  # "the strings a touch softer", 鼓少一点, 弦乐轻一点
+    r"(?:的?声音)?(?:再|要|更|可以|稍微|能不能|应该|给我)*(?:(?:(?P<more>多)|少)一?[点些]|(?:轻柔?|柔和?)一?[点些])"
+    r"|(?:'s)?(?: (?:parts?|lines?|tracks?))?(?: (?:is|are|be|should|could|can|must|need|needs|to|play|sound|a|bit|touch|little|tad|hair|much|slightly|way|even|just|rather))* (?:(?P<up>stronger|heavier|harder|punchier|fatter|beefier|bigger)|softer|gentler|lighter)(?![a-z])"
+)
 
 
 def level_of(text: str) -> str:

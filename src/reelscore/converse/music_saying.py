@@ -125,7 +125,8 @@ class Saying:
         self._orders()
         self._polarity()
         self._unread()
-        if REMARK.match(words) and not (self.sounds or one.sections or one.flaws or one.bars or one.keep):
+        told = self.sounds or one.sections or one.flaws or one.bars or one.keep or one.mood or one.genre
+        if REMARK.match(words) and not told:
             return Told(idle=True)
         if self.styles and not one.asks and compiled(r"^\s*(?:like|as in|像|类似)").match(self.text):
             return Told(idle=True)

@@ -34,7 +34,7 @@ _JOINT = re.compile(
 
 _AMOUNT_ZH = re.compile(r"(?<=[大小轻响多少强弱重低高])(?:声)?一?[点些](?=[\u4e00-\u9fff])")
 _NEAR = re.compile(r"[^,，。;；、 ]{1,4}")
-_LESS_MORE = re.compile(r"(?<=[a-z]) (?=(?:more|less) [a-z-]+$)")  # "less drums more piano"
+_LESS_MORE = re.compile(r"(?<=[a-z]) (?=(?:more|less|fewer) [a-z-]+$)")  # "less drums more piano"
 
 
 _LOOSE_IN_FILMS = ("beat", "beats", "keys", "lead", "bells", "melody", "hit", "impact", "drone", "sweep", "texture", "boom", "drop", "choir", "voices", "人声", "vocals", "singing", "lyrics", "vocal")  # fmt: skip
@@ -197,10 +197,12 @@ def _may(c: Clause) -> bool:
         or c.quantity("bars") is not None
         or _goes_on(c)
         or overdone(c)
+        or _BAND.search(c.text) is not None
         or (_TUNE.search(c.text) is not None and pattern_of("level").search(c.text) is not None)
     )
 
 
+_BAND = re.compile(r"(?<![a-z])instruments(?![a-z])|乐器")
 _TUNE = re.compile(r"(?<![a-z])(?:melody|melodies)(?![a-z])|旋律")
 _GOES_ON = ("change_music", "generate_music", "regenerate_music", "vary_music", "music_length", "refit_music")
 
@@ -225,6 +227,7 @@ def _of_music(c: Clause, told: Sequence[Told]) -> bool:
         return True
     sure = (
         c.mention("music") is not None
+        or _BAND.search(c.text) is not None
         or any(t.plain or t.bars or (t.level and any(w.name == "melody" for w in t.sounds)) for t in told)
         or any(w.words not in _LOOSE_IN_FILMS and not w.idle for t in told for w in (*t.added, *t.gone, *t.alone, *t.sounds, *(t.swap or ())) if w)
     )  # fmt: skip
@@ -246,7 +249,7 @@ def pieces(c: Clause) -> list[Told] | None:
             and any(_NEAR.fullmatch(c.text, w.end, m.start()) for w in told_of)
         ]
         joints.sort(key=lambda joint: joint.start())
-    if " more " in c.text and ("less " in c.text or "fewer " in c.text):
+    if "more " in c.text and ("less " in c.text or "fewer " in c.text):
         joints = sorted([*joints, *_LESS_MORE.finditer(c.text)], key=lambda joint: joint.start())
     for joint in [*joints, None]:
         end = len(c.text) if joint is None else joint.end() if joint.re is _AMOUNT_ZH else joint.start()

@@ -10,8 +10,8 @@ from reelscore.values.message import Action, Option, Question
 
 _DISLIKES = (
     r"(?:don'?t|do not|didn'?t)(?: really)? like|hate|dislike|not (?:really )?(?:my (?:thing|taste|style)|feeling it|what i (?:wanted|had in mind|meant))"
-    r"|(?:is|'s|sounds?|feels?) (?:(?:so|a bit|kinda|kind of|really|just|pretty|still|too) )*(?:bad|awful|wrong|terrible|horrible|off|weird|generic|cheap|meh|crap(?:py)?|annoying|ugly|lame|not (?:good|great|right|nice))"
-    r"|(?:doesn'?t|does not|don'?t|isn'?t)(?: really)? (?:fit|match|work|suit|go(?: with| well)?|sound (?:good|right|great|nice)|feel right|fitting|good|great|right)(?![a-z])|^meh[.! ]*$|不喜欢|不好听|难听|不搭|不合适|不太?配|不太?行"
+    r"|(?:is|'s|sounds?|feels?) (?:(?:so|a bit|kinda|kind of|really|just|pretty|still|too) )*(?:bad|awful|wrong|terrible|horrible|off|weird|generic|cheap|meh|crap(?:py)?|annoying|ugly|lame|chees(?:y|ier)|cringe(?:y)?|tacky|kitschy|not (?:good|great|right|nice))"
+    r"|(?:doesn'?t|does not|don'?t|isn'?t)(?: really)? (?:fit|match|work|suit|go(?: with| well)?|sound (?:good|right|great|nice)|feel right|fitting|good|great|right)(?![a-z])|^meh[.! ]*$|(?<![a-z])(?:(?:so|too|really|pretty|gets?|getting|sounds?|feels?|is|'s)(?: a (?:bit|little)| kinda| very| so| rather)? (?:repetitive|monotonous|samey|old|tacky|cheesy)|same (?:thing|loop|bit) over and over|over and over|keeps? repeating)(?![a-z])|(?:老是?|总是?|一直|太|反复)重复|单调|廉价|不喜欢|不好听|难听|不太?搭|不太?合适|不怎么(?:合适|搭|好听)|不太?配|不太?行|太俗|太土"
 )
 
 
@@ -59,9 +59,9 @@ def to_be_better(c: Clause) -> Question | None:
 
 
 _VAGUE = (
-    r"(?<![a-z])(?:make|create|edit|produce|cut) (?:me )?(?:a|an|my|this into an?) (?:[a-z]+ ){0,3}(?:video|film|movie|reel|ad|advert|commercial|vlog|trailer|teaser|promo|short|montage|story)(?![a-z])|better|nicer|improve|more (?:professional|interesting|exciting|fun|dynamic)|spice (?:it|this) up|liven (?:it|this) up|fix (?:it|this)$|edit (?:this|it|my video|the video)|do something|make it (?:good|cool|pop|nice|fun|interesting)"
+    r"(?<![a-z])(?:make|create|edit|produce|cut) (?:me )?(?:a|an|my|this into an?) (?:[a-z]+ ){0,3}(?:video|film|movie|reel|ad|advert|commercial|vlog|trailer|teaser|promo|short|montage|story)(?![a-z])|better|nicer|improve|more (?:professional|interesting|exciting|fun|dynamic|inviting|appealing|attractive|engaging|polished|beautiful|welcoming)|spice (?:it|this) up|liven (?:it|this) up|fix (?:it|this)$|edit (?:this|it|my video|the video)|do something|make it (?:good|cool|pop|nice|fun|interesting)"
     r"|(?<![a-z])(?:boring|bland|lame|lifeless|amateur(?:ish)?|unprofessional|ugly)(?![a-z])|^(?:it|this|that|it'?s|kinda|a bit|so|really|looks?|is|'s| )*(?:dull|meh|flat|bad|cheap)[.! ]*$|(?:doesn'?t|does not) look (?:good|right|great|nice|professional)|not (?:very |that |so |really )?(?:good|great|nice|professional|exciting|interesting)"
-    r"|好看|改进|优化|更好|高级一?点|高级感|大气一?点|洋气|有质感|弄好|剪(?:一)?下|帮我剪|处理一下|美化|无聊|单调|平淡|不够?(?:好看|专业|精彩)|why is|too (?:boring|dull)|resolution|分辨率|too long.*too"
+    r"|(?<!很)(?<!真)(?<!太)(?<!挺)好看(?![!！。,，]|$|了)|改进|优化|更好|高级一?点|高级感|大气一?点|洋气|有质感|弄好|剪(?:一)?下|帮我剪|处理一下|美化|无聊|单调|平淡|不够?(?:好看|专业|精彩)|why is|too (?:boring|dull)|resolution|分辨率|too long.*too"
 )
 
 

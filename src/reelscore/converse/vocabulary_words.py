@@ -46,6 +46,10 @@ class _Phrases:
             for name, entry in entries.items():
                 for words in (*entry.words, name.replace("_", " ")):
                     self._add(words, kind, name, idle)
+        for name, listed in vocabulary.missing.items():
+            for words in listed:
+                if words.isascii() or len(words) > 1:  # 阮 is a name, and 锣 half a word
+                    self._add(words, "instrument", name, idle)
         for kind in ("role", "mood", "genre"):
             for name, listed in table("music_words")[kind].items():
                 for words in listed:
@@ -142,14 +146,15 @@ def _latin(text: str, phrases: _Phrases) -> list[Wish]:
             if len(run) < count or (head in _VERBS and text.startswith(" in", words[first].end())):
                 continue
             hit = phrases.latin.get(run) or phrases.latin.get((*run[:-1], run[-1].removesuffix("s")))
-            if hit:
-                last = words[first + count - 1].start() + len(said[first + count - 1])
+            last = words[first + count - 1].start() + len(said[first + count - 1])
+            if hit and not (count > 1 and _DROPS.match(text, words[first + count - 1].start())):
                 start, end = words[first].start(), last
                 found.append(Wish(start, end, hit[0], hit[1], text[start:end], hit[2]))
                 break
     return found
 
 
+_DROPS = re.compile(r"drops? (?:out|in|away|back)(?![a-z])")  # "the bass drops out" names no style
 _VERBS = ("kick", "kicks")  # "the voice kicks in too soon"
 _GOES_ON = re.compile(r"节(?=[奏拍])|声(?=[音道部])|电(?=[影视脑话])|流(?=[畅程])")  # 音乐|节奏: the word ends before
 

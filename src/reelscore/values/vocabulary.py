@@ -7,7 +7,7 @@ facts the brief needs travel here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +54,4 @@ class Vocabulary:
     genres: Mapping[str, GenreEntry]
     moods: Mapping[str, MoodEntry]
     instruments: Mapping[str, InstrumentEntry]
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # words of instruments that others stand in for

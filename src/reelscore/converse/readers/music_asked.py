@@ -9,6 +9,8 @@ from itertools import pairwise
 from statistics import median
 
 from reelscore.converse.clause import Clause
+from reelscore.converse.music_assembled import ONE_TEMPO
+from reelscore.converse.music_told_words import sections_in
 from reelscore.converse.reading import Reading, step
 from reelscore.values.command import Said
 
@@ -31,8 +33,12 @@ _BY = re.compile(
     rf"|(?<![a-z])(?P<way2>faster|quicker|up|speed|raise|increase|bump|push|slower|slow|down|lower|drop|reduce)(?: [a-z]+){{0,4}} by (?:about )?(?P<n2>\d{{1,2}}) ?{_UNIT}"
     rf"|(?P<way3>[-+]) ?(?P<n3>\d{{1,2}}) ?{_UNIT}"
     rf"|(?P<way4>快|慢|提高|提升|加快|加速|提速|升|降低|降|减|放慢|减慢)(?:了|上|个)?(?P<n4>\d{{1,2}})个?(?:bpm|拍)"
+    rf"|(?<![a-z])(?P<way5>knock|take|shave|drop|lose|cut|add)(?: about| another| like)? (?P<n5>\d{{1,2}}) ?{_UNIT}(?! (?:per|music|track|song))(?! [a-z]{{3,}} (?:track|song|music))"
+    rf"|(?:速度|节奏)(?:再|都|给我|要)?(?P<way6>降低|降|减慢|减|放慢|慢|加快|加|提高|提|升|快)(?:了|个)?(?P<n6>\d{{1,2}})(?![\d.%倍秒])"
 )
-_SLOWER = ("slow", "down", "lower", "less", "drop", "reduce", "-", "慢", "降", "减", "放慢")
+_SLOWER = (
+    "slow", "down", "lower", "less", "drop", "knock", "take", "shave", "lose", "cut", "reduce", "-", "慢", "降", "减", "放慢",
+)  # fmt: skip
 _SLOWEST, _FASTEST = 30, 300
 
 
@@ -48,6 +54,8 @@ def read(c: Clause) -> Iterator[Reading]:
             yield Reading((), 0.97, missed=_NO_TEMPO)
         else:
             yield step("change_music", 0.98, bpm=min(_FASTEST, max(_SLOWEST, now + by)))
+    elif (_TIMES.search(c.text) or interval(c.text)) and (sections_in(c.text) or _IN_A_PART.search(c.text)):
+        yield Reading((), 0.985, missed=_NO_TURNS if interval(c.text) else ONE_TEMPO)
     elif (times := _TIMES.search(c.text)) and (now := tempo_now(c)) is not None:
         yield step("change_music", 0.98, bpm=min(_FASTEST, max(_SLOWEST, round(now * (0.5 if times["half"] else 2)))))
     elif (to := _TEMPO_TO.search(c.text)) and not c.scene.clips:
@@ -60,6 +68,8 @@ def read(c: Clause) -> Iterator[Reading]:
         amount = abs(semitones) / 2
         way = "higher" if semitones > 0 else "lower"
         yield step("change_music", 0.98, direction=way, amount=None if amount == 1 else amount)
+    elif _SWUNG.search(c.text):
+        yield Reading((), 0.985, missed=_NO_SWING)
     elif _FILL.search(c.text):
         yield Reading((), 0.975, missed=_FILLS)
     elif _NO_TUNE.search(c.text) and not c.mention("clip", "title", "voice"):
@@ -110,6 +120,9 @@ _TIMES = re.compile(
     r"(?<![a-z])(?:double|twice|(?P<half>halve|half))(?: of)? (?:the|its) (?:tempo|bpm)(?![a-z])|(?:tempo|bpm)(?: should be)? (?:doubled|twice)"
 )
 _TEMPO_TO = re.compile(r"[快慢调降升改]到 ?(\d{2,3})(?!\d|%|秒|分|小节|:|：)")
+_IN_A_PART = re.compile(
+    r"(?<![a-z])(?:in|for|at|during|from) the (?:very )?(?:last|first|second|final|middle|other|end|beginning|next)(?![a-z])|(?:最后|开头|结尾|中间|后面)(?:那?一?[遍段次]|部分)?"
+)
 _TURN_OF_KEY = re.compile(
     r"(?<![a-z])(?:put|add|have|want|need|do|with|make|include|insert)(?: [a-z]+){0,3} (?:key change|modulation)s?(?![a-z])|(?<![a-z])(?:modulate|change key)(?: [a-z]+){0,4} (?:in|at|for|before|halfway|near)(?![a-z])|(?:中间|副歌|后面|最后|结尾|尾声|后半).{0,8}(?:[转升变离]个?调)"
 )
@@ -121,6 +134,13 @@ _ALL_MOVES = Said(
     'One instrument cannot be moved in pitch by itself. All of the music can: "up an octave".',
     "不能单独移调一个乐器。可以整首移调：“升一个八度”。",
 )
+_SWUNG = re.compile(
+    r"(?<![a-z])swing (?:the )?(?:drums?|beat|hats|hi-?hats|rhythm|groove)(?![a-z])|(?<![a-z])(?:less|no|straight(?:er)?,? (?:no |less )?) ?swing(?![a-z])"
+)
+_NO_SWING = Said(
+    "How much it swings belongs to the style. Lo-fi, jazz, blues and hip hop swing: ask for one of them.",
+    "摇摆的程度由风格决定。lo-fi、爵士、布鲁斯和嘻哈带摇摆：可以换成其中一种。",
+)
 _FILL = re.compile(r"(?<![a-z])(?:drum|snare|tom) fills?(?![a-z])|加花")
 _FILLS = Said(
     'Drum fills come by themselves where phrases and sections end. Some bars can be written anew: "write bars 7-8 again".',
@@ -131,12 +151,12 @@ _NO_TUNE = re.compile(r"(?:去掉|不要|删掉|拿掉|去除|关掉)(?:了)?(?:
 
 def by_bpm(text: str) -> int | None:
     """ "10 bpm faster": the difference; None where none is told."""
-    if "bpm" not in text and "minute" not in text and "拍" not in text and "clicks" not in text:
+    if not any(word in text for word in ("bpm", "minute", "拍", "clicks", "速度", "节奏")):
         return None
     found = _BY.search(text)
     if found is None:
         return None
-    way, number = next((found[f"way{n}"], found[f"n{n}"]) for n in (1, 2, 3, 4) if found[f"n{n}"])
+    way, number = next((found[f"way{n}"], found[f"n{n}"]) for n in range(1, 7) if found[f"n{n}"])
     too = f"too {way}" in text  # "10 bpm too fast" wants it slower
     down = way.startswith(_SLOWER) if not too else way.startswith("f")
     return -int(number) if down else int(number)

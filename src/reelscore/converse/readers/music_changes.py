@@ -152,6 +152,9 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         return
     directions = _directions(c)
     added, gone = _sounds(c)
+    if directions == ["calmer"] and c.has("duck") and not (added or gone):
+        yield step("duck", 0.94, which="music")  # "softer while she's talking"
+        return
     if not (directions or gone) and states(c.text):
         return  # "I love this song"
     bpm, key, section = c.quantity("bpm"), key_of(c), section_of(c)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from reelscore.converse.clause import Clause
-from reelscore.converse.music_told_words import sections_in
+from reelscore.converse.music_assembled import name_of
+from reelscore.converse.music_told_words import pattern_of, sections_in
 from reelscore.converse.readers.struck import clock
 from reelscore.converse.reading import TEXT_KINDS, Reading, step
 
@@ -20,7 +22,7 @@ _EVENTS = re.compile(
 )
 _COMING = re.compile(
     r"(?<![a-z])(?:no|without|only|just|solo|come(?:s|ing)? in|in at|enter(?:s|ing)?|start(?:s|ing)?|begin(?:s|ning)?|until|till|from|between|for the (?:first|last)|add|drop(?:s|ping)? out|stop(?:s|ping)?|return(?:s|ing)?|back in|a|the)(?![a-z])"
-    r"|不要|没有|只[要有用]|独奏|进|[再才](?:进|来|起|出|加)|加入|开始|出现|停|加"
+    r"|不要|没有|只[要有用留剩]|只保留|独奏|进|[再才](?:进|来|起|出|加)|加入|开始|出现|停|加"
 )
 _TUNE = re.compile(r"(?<![a-z])(?:melody|tune|beat|rhythm)(?![a-z])|旋律|节奏|鼓点")
 _OPENS = re.compile(
@@ -62,19 +64,19 @@ _PLACED = re.compile(
 _NOT_MUSIC = re.compile(
     r"(?<![a-z])(?:cut|trim|split|marker|mark|locator|cue point|called|named|label|chapter|title|text|caption|volume|louder|quieter|fade|speed|clip|shot)(?![a-z])|剪|标题|字幕|音量|淡|声音|片段"
 )
-
-
 _HEARD_THERE = re.compile(  # what there is already: "5 seconds in there's a car horn"
     r"\W*(?:(?:at|around|about)? ?[\d:.]+ ?(?:s|secs?|seconds?|min|minutes?)?(?: mark)?(?: in| on)?,? )?(?:there'?s|there is|you can hear|i (?:can )?hear|we hear) (?:an?|some|this|my|someone|somebody) "
 )
 _MUTES = re.compile(r"(?<![a-z])(?:mute|silence)(?= (?:the |all )?[a-z])|静音")
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """The clause as a wish for the composer."""
     if not c.scene.composed or c.quotes or len(c.text) > _LONGEST or _NOT_MUSIC.search(c.text):
         return
-    if c.mention(*TEXT_KINDS, "name", "voice", *(("clip", "image") if c.scene.clips else ())):
-        return
     if _HEARD_THERE.match(c.text):
+        return
+    if c.mention(*TEXT_KINDS, "name", "voice", *(("clip", "image") if c.scene.clips else ())):
         return
     players = [w for w in c.wishes if w.kind in ("instrument", "role") and not w.idle]
     if players and (alone := _EXCEPT.search(c.text)) and c.every(*_TIMES):
@@ -84,12 +86,17 @@ def read(c: Clause) -> Iterator[Reading]:
         words = f"{before} {lead}{after}" if alone["who"] else f"{before}{lead}{after}"
         yield step("change_music", 0.99, prompt=" ".join(words.split()).replace("at ", "from ", 1))
         return
+    if players and _MUTES.search(c.text) and c.range:
+        start, end = (clock(float(Fraction(q.value))) for q in c.range)
+        yield step("change_music", 0.99, prompt=f"no {', '.join(name_of(c, w) for w in players)} from {start} to {end}")
+        return
     if players and (placed := _at_a_section(c)) is not None:
         yield step("change_music", 0.976, prompt=placed)
         return
     timed = bool(c.every(*_TIMES))
     played = players or _TUNE.search(c.text)
-    if timed and (_EVENTS.search(c.text) or (played and _COMING.search(c.text))):
+    exchange = len(players) > 1 and pattern_of("swap").search(c.text)  # which the edit names
+    if timed and not exchange and (_EVENTS.search(c.text) or (played and _COMING.search(c.text))):
         yield step("change_music", 0.975, prompt=c.said().strip(" ,.;，。；"))
     elif players and (_OPENS.match(c.text) or (_PLACED.search(c.text) and _COMING.search(c.text))):
         yield step("change_music", 0.97, prompt=c.said().strip(" ,.;，。；"))

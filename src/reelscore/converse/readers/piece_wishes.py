@@ -76,6 +76,13 @@ def read(c: Clause) -> Iterator[Reading]:
     if spoken:
         yield from _tempo(c)
         yield from _who_plays(c)
+    if (
+        (found := _MODE.search(c.text))
+        and (alone or spoken or "key" in found[0] or found["zh"])
+        and not _A_KEY.search(c.text)
+    ):
+        mode = found["mode"] or found["rather"] or found["made"] or ("major" if found["zh"] == "大调" else "minor")
+        yield step("change_music", 0.965, prompt=f"in a {mode} key")
     if not alone:
         return
     if _LOOP.search(c.text):
@@ -92,9 +99,6 @@ def read(c: Clause) -> Iterator[Reading]:
             0.97,
             prompt=f"in {found['metre'] or '3/4'}" if found["metre"] or "waltz" in found[0] else c.said(),
         )
-    if (found := _MODE.search(c.text)) and not _A_KEY.search(c.text):
-        mode = found["mode"] or found["rather"] or found["made"] or ("major" if found["zh"] == "大调" else "minor")
-        yield step("change_music", 0.965, prompt=f"in a {mode} key")
 
 
 def _tempo(c: Clause) -> Iterator[Reading]:

@@ -35,7 +35,7 @@ COMMAND = Command(
     ),
     words={
         "en": ("duplicate", "copy", "repeat", "clone", "double up"),
-        "zh": ("复制", "重复", "拷贝", "再来一遍"),
+        "zh": ("复制", "拷贝", "再来一遍"),
     },
     examples=(
         Example("duplicate clip 1", "复制第一个片段", {"which": "clip 1"}, "added city timelapse #2 (4-8s)", "clips"),
