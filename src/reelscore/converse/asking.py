@@ -162,6 +162,8 @@ def _free(message: str, question: Question, language: str, parsed: Parsed, works
             return None
         if slot == "text" and not words.isascii() and is_style(words):
             return None  # 字体大一点 is no answer to what it shall say
+    if slot == "font" and (len(words.split()) > 3 or len(words) > 24):
+        return None
     for value in dict.fromkeys((words, _bare(_plain(words)) or words)):
         filled = _filled(step, slot, value)
         if works((filled,)):

@@ -20,7 +20,7 @@ YES = _listed(
 NO = _listed(
     "no, n, nope, neither, none, none of them, neither of them, never mind, nevermind, forget it, cancel, skip",
     "no thanks, no thank you, stop, nothing, leave it, leave it as it is, don't, do nothing",
-    "不, 不要, 不用, 不用了, 不是, 都不是, 都不要, 算了, 取消, 没事, 别, 不了",
+    "不, 不要, 不用, 不用了, 不是, 都不是, 都不要, 算了, 那算了, 还是算了, 那不用了, 那就不用了, 先不用, 取消, 没事, 别, 不了",
     "no gracias, ninguno, ninguna, nada, non, aucun, aucune, non merci, nein, keine, keins, nein danke",
     "não, nenhum, nenhuma, não obrigado, いいえ, いや, やめて, 結構です, 아니, 아니요, 아니오, 됐어, 취소",
 )

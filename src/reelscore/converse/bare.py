@@ -252,6 +252,8 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> Bare | None:
     if last.command in _OF_TEXTS and compiled(_AROUND_LETTERS).search(c.text):
         return None  # "with a black outline" gives the letters no colour
     left = Left(c.text)
+    if last.command == "speed":
+        left.drop(_TOO_FAST)
     said = Bare()
     held = table("followups")
     text = c.text.strip(" .!?")
@@ -289,6 +291,7 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> Bare | None:
     return said if left.empty() else None
 
 
+_TOO_FAST = compiled(r"(?:还是|也|有点|现在|,)*太[快慢]了?[,。! ]+")  # 太快了，1.5倍吧
 _FADES = ("fade_in", "fade_out", "transition", "crossfade", "freeze")
 _LONGEST_FADE = 8  # seconds; what shall be longer is hardly one
 

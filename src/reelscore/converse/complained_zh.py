@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.clause import Clause
+from reelscore.values.command import Step
 
 _SEEN = {
     "暗": "亮", "黑": "亮", "亮": "暗", "曝": "暗", "冷": "暖", "蓝": "暖", "暖": "冷", "黄": "冷",
@@ -20,10 +21,12 @@ _HEARD = {
     "沉": "轻快",
     "沉重": "轻快",
 }
+_SIZED = {"大": "小", "小": "大"}  # of a text, or of a picture above the film
+_ABOVE = ("title", "subtitle", "text", "lower_third", "logo", "overlay")
 _DEGREE = r"(?:有一?[点些]儿?|略微?|稍微?有一?点|偏|比较|太|过于|好像有点)"
 _REMARK = re.compile(
     r"(?P<of>(?:现在|感觉|我觉得|整体|这个|整个|看起来|看着|听起来|听着|[^,。!?要让把调弄变得成别不])*?)(?:的(?:颜色|色调|画面|节奏|速度))?"
-    rf"(?:看起来|看着|听起来|听着|感觉|显得)?(?:还是)?{_DEGREE}(?P<word>{'|'.join(sorted({*_SEEN, *_HEARD}, key=len, reverse=True))})(?:了|啦|哦|啊|呢|吧)*[。!]*"
+    rf"(?:看起来|看着|听起来|听着|感觉|显得)?(?:还是)?{_DEGREE}(?P<word>{'|'.join(sorted({*_SEEN, *_HEARD, *_SIZED}, key=len, reverse=True))})(?:了|啦|哦|啊|呢|吧)*[。!]*"
 )
 
 
@@ -43,8 +46,29 @@ def _heard_no_more(c: Clause) -> Clause | None:
     return c.reworded(f"打开{match['of']}".ljust(len(c.text))[: len(c.text)], 0)
 
 
+_PACE = re.compile(
+    r"(?:但是?|不过|嗯|就是|我?(?:觉得|感觉)|还是|,)*(?:(?:整个|整体|这个)?(?:视频|片子|影片|节奏|整体|看起来|看着|它|这个|片段之间|剪辑)+的?(?:节奏|速度)?)?(?:还是|感觉|显得|看着|有一?[点些]儿?|太|过于|比较|偏|好像|略)*"
+    r"(?:(?P<slow>慢吞吞|拖沓|拖拉|拖|慢|沉闷)|(?P<fast>赶|仓促|急))(?:了|啦|啊|吧|呢)*[。!]*"
+)
+_PACES = ("speed", "trim", "fit_duration", "change_music", "transition", "crossfade", "fade_in", "fade_out")
+
+
+def _paced(c: Clause) -> Clause | None:
+    """节奏太慢了, 有点拖, where the last edit was not about how fast anything goes."""
+    last = c.context.steps[-1] if c.context.steps else None
+    if c.quotes or c.quantities or not c.scene.clips or (isinstance(last, Step) and last.command in _PACES):
+        return None
+    match = _PACE.fullmatch(c.text.strip())
+    if match is None or any(m.kind not in ("pronoun", "film", "all") for m in c.mentions):
+        return None
+    wish = "快一点" if match["slow"] else "慢一点"
+    return c.reworded(wish.ljust(len(c.text)), 0) if len(wish) <= len(c.text) else None
+
+
 def put_right_zh(c: Clause) -> Clause | None:
     """The clause as a plain wish, 画面亮一点; None where nothing is found wrong, or of what was just edited."""
+    if (paced := _paced(c)) is not None:
+        return paced
     if not c.quotes and not c.quantities and (again := _heard_no_more(c)) is not None:
         return again
     if c.quotes or c.quantities or c.context.steps or (match := _REMARK.fullmatch(c.text.strip())) is None:
@@ -52,13 +76,12 @@ def put_right_zh(c: Clause) -> Clause | None:
     word, of = match["word"], match["of"]
     things = [m for m in c.mentions if m.kind not in ("pronoun", "film", "all")]
     music = bool(things) and things[0].kind in ("music", "own") and c.scene.composed
-    better = (_HEARD if music else _SEEN).get(word)
+    above = bool(things) and things[0].kind in _ABOVE
+    better = (_SIZED if above else _HEARD if music else _SEEN).get(word)
     if better is None or len(things) > 1 or (things and not music and things[0].kind in ("music", "voice", "sound")):
         return None
-    if things and things[0].kind in ("title", "subtitle", "text", "lower_third", "logo", "overlay"):
-        return None
-    wish = f"{of}{better}"
-    for more in ("一点", "点", ""):
+    wish = f"{of}调{better}" if above else f"{of}{better}"
+    for more in ("",) if above and "点" not in match[0] else ("一点", "点", ""):
         if len(wish + more) <= len(c.text):
             return c.reworded((wish + more).ljust(len(c.text)), 0)
     return None

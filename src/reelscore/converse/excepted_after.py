@@ -30,6 +30,7 @@ _EFFECTS = (
 
 def read(c: Clause, last: Step) -> Iterator[Reading]:
     """The last edit of all that it was done to but what is named."""
+    yield from only_into(c, last)
     said = (_NOT if c.text.isascii() else _NOT_ZH).fullmatch(c.text.strip())
     steps = [asked for asked in c.context.steps if isinstance(asked, Step)]
     if said is None or last.command not in _EFFECTS or len(steps) != len(c.context.steps):
@@ -47,6 +48,23 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     if rest and len(rest) < len(done) and len(done) - len(rest) == len(spared):
         again = (Step(last.command, (("which", t.segment.id), *how[0].items())) for t in rest)
         yield Reading((Action("undo"), *again), 0.985)
+
+
+_ONLY_INTO = re.compile(
+    r"(?:(?:no|hm+|oh|but|and|well|sorry|wait|not (?:everywhere|all(?: of them)?|between all|on all|every (?:cut|clip|time))|that'?s too (?:much|many)|i meant|just) ?[,.;-]? ?)*(?:only|just) (?:put it |have it |one )?(?:before|into|to|going into|leading into|in front of|at the start of) (?P<into>[^,.;!?]{2,40}?)(?: please| pls| clip| one)*[.! ]*"
+    r"|(?:不|嗯|不是|不要|别|都|全部|每个|每段|加|要|的|,|不用|那么多)*只(?:要|在|给|需要|留)*(?P<into2>[^,。;!?]{1,14}?)(?:的?(?:之前|前面|前))(?:加|要|有|留|用|放)?(?:一个|个)?(?:转场)?(?:就行|就好|吧|。)*"
+)
+
+
+def only_into(c: Clause, last: Step) -> Iterator[Reading]:
+    """ "not everywhere, only before the market": the transition into one clip alone."""
+    if last.command not in ("transition", "crossfade") or "which" in dict(last.args):
+        return
+    said = _ONLY_INTO.fullmatch(c.text.strip())
+    who = (said["into"] or said["into2"]) if said else None
+    things = {t.segment.id: t for m in mentions(who, c.scene) for t in m.things} if who else {}
+    if len(things) == 1 and next(iter(things.values())).role == "clip":
+        yield Reading((Action("undo"), Step(last.command, (("which", next(iter(things))), *last.args))), 0.985)
 
 
 def _done_to(c: Clause, step: Step, role: str) -> tuple[Thing, ...]:

@@ -15,6 +15,7 @@ from reelscore.converse.readers import (
     every_so_often,
     extents,
     extents_zh,
+    film_length,
     heard_alone,
     in_its_place,
     jargon,
@@ -43,5 +44,5 @@ Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
     actions.read, together.read, words_on_picture.read, nudged.read, every_so_often.read, joins.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
     music.read, music_timed.read, struck.read, music_lifted.read, piece_wishes.read, own_song.read, drowned.read, text_placed.read, shown_during.read, music_under.read,
-    saving.read, in_its_place.read, lengths_each.read, heard_alone.read, all_else_silent.read, _legible,
+    saving.read, in_its_place.read, lengths_each.read, heard_alone.read, all_else_silent.read, _legible, film_length.read,
 )  # fmt: skip

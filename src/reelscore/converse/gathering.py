@@ -144,7 +144,7 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
     elif best.missed is not None:
         made.missed.append(Missed(_words(read.clause), best.missed))
         made.scores.append(best.score)
-    elif words := unknown_thing(read.clause):
+    elif words := unknown_thing(read.clause, best.asked):
         made.missed.append(Missed(words, why_unknown(words)))
         made.scores.append(0.5)
     else:

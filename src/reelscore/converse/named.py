@@ -60,7 +60,7 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
     for word, name in () if text.isascii() else _parts_zh(scene).items():
         if word in text:
             for match in compiled(
-                rf"(?:{_DONE_TO.replace('{}', word)}|(?<=[把将给让]){word}|{word}(?=[那这]一?[段个张条]))"
+                rf"(?:{_DONE_TO.replace('{}', word)}|(?<=[把将给让]){word}|{word}(?=[那这]?一?[段个张条]|{_DONE_ZH})|(?<=用){word}(?=[那这]?一?首))"
                 r"(?:的?(?:那|这)一?(?:个|段|张|条))?(?:片段|视频|镜头)?"
             ).finditer(text):
                 yield Mention(*match.span(), "name", word, things=things_named(scene, name))
@@ -184,6 +184,9 @@ def _shared(scene: Scene) -> dict[str, list[str]]:
 def ending_of(words: str) -> bool:
     """Is a file's ending said?"""
     return patterns.search(r"\.[a-z0-9]{2,4}(?![a-z0-9])", words) is not None
+
+
+_DONE_ZH = r"的?(?:也|就|都|再|还是|可以)*(?:放(?!大|慢|音)|排|挪|移|提前|调|太[长短暗亮慢快吵]|剪|加速|慢一|快一|不用|不要|别|留)"
 
 
 @lru_cache(maxsize=_SCENES)

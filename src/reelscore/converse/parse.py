@@ -10,6 +10,7 @@ deterministic. Nothing a person types is run, opened or obeyed: text is text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reelscore.converse import dictated
@@ -39,7 +40,7 @@ from reelscore.converse.lines_below import lines_below
 from reelscore.converse.lines_listed import said_out
 from reelscore.converse.near_looks import nearest_look
 from reelscore.converse.normalise import Plain, blanked, plain_of
-from reelscore.converse.one_clause import read_clause
+from reelscore.converse.one_clause import Read, read_clause
 from reelscore.converse.other_words import reworded_as
 from reelscore.converse.own_words import marked
 from reelscore.converse.quoted_again import put_right
@@ -70,6 +71,8 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
     if language in TRANSLATED and (told := answer_to(plain_of(message).text, language, context)) is not None:
         return Meaning(language, (told,))
     around = Around(scene, known, concepts_for("en" if language in TRANSLATED else language), context, language)
+    if (thing := scene.find(context.about)) is not None:
+        around = replace(around, focus=thing.segment.id, focus_kind=thing.role)
     for _ in range(MOST_CORRECTIONS):
         again = settled(plain, quotes, scene, lambda text: _speaks(text, around), families_of(known.commands))
         if again is None:
@@ -79,11 +82,20 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
     clauses = divided(plain, quotes, around)
     guessed = ventured(clauses)
     meaning = meaning_of(guessed, language, changes)
+    if not meaning.steps:
+        meaning = replace(meaning, about=_spoken_of(clauses))
     if language in TRANSLATED and meaning.missed:
         typed, _ = lifted(plain_of(message))
         missed = (replace(one, words=as_typed(one.words, typed, language)[:200]) for one in meaning.missed)
         meaning = replace(meaning, missed=tuple(missed))
     return meaning if guessed == clauses else replace(meaning, confidence=min(meaning.confidence, GUESSED))
+
+
+def _spoken_of(clauses: Sequence[Read]) -> str:
+    """The one thing that a message names; "" where it names none, or several."""
+    things = {t.segment.id: t for read in clauses for m in read.clause.mentions if len(m.things) == 1 for t in m.things}
+    roles = ("clip", "overlay", "text", "voice")
+    return next(iter(things)) if len(things) == 1 and next(iter(things.values())).role in roles else ""
 
 
 def _prepared(
@@ -152,5 +164,5 @@ def _speaks(text: str, around: Around) -> bool:
 
 
 _CLOSING = re.compile(
-    r"(?<=[.!?\n,。！])\s{0,8}(?:kind|best|warm)? ?(?:regards|wishes|sincerely|yours)(?![a-z])[^.!?]{0,40}$|(?<=[.!?\n,。！，])\s{0,8}(?:此致|祝好|谢谢小编|谢谢啦?|多谢)[^,。]{0,6}$"
+    r"(?<=[.!?\n,。！])\s{0,8}(?:kind|best|warm)? ?(?:regards|wishes|sincerely|yours)(?![a-z])[^.!?]{0,40}$|(?<=[.!?\n,。！，])\s{0,8}(?:此致|祝好|谢谢小编|谢谢啦?|多谢|(?:十分|非常|万分)?感谢)[^,。]{0,6}$"
 )

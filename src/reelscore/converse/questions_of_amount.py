@@ -80,9 +80,21 @@ def volume(c: Clause) -> Question | None:
     return Question(Said("How loud shall it be?", "音量调到多少？"), options("volume", "to", values, which=which))
 
 
+_TOO_LONG = r"(?<![a-z])(?:too|kind of|kinda|a bit|a little|rather|pretty|quite|very|way too|so) long(?![a-z])|takes forever|(?:太|有点|偏|过于|比较)长"
+
+
+def _length(seconds: int) -> tuple[str, str]:
+    """In words of both languages: "18:45" where it is minutes."""
+    if seconds < 100:
+        return f"{seconds} s", f"{seconds} 秒"
+    clock = f"{seconds // 60}:{seconds % 60:02}"
+    return clock, clock
+
+
 def longer(c: Clause) -> Question | None:
+    long = patterns.search(_TOO_LONG, c.text) is not None
     if (
-        not c.has("shorter", "longer")
+        not (long or c.has("shorter", "longer"))
         or words(c) > 9
         or not c.scene.clips
         or c.mention("title", "music", "voice", "subtitle")
@@ -90,8 +102,8 @@ def longer(c: Clause) -> Question | None:
         return None
     clip = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"), None)
     now = float(clip.things[0].segment.duration if clip else c.scene.duration)
-    factors = (0.75, 0.5) if c.has("shorter") else (1.25, 1.5)
-    values: list[tuple[Plain, str, str]] = [(round(now * f), f"{now * f:.0f} s", f"{now * f:.0f} 秒") for f in factors]
+    factors = (0.75, 0.5) if long or c.has("shorter") else (1.25, 1.5)
+    values: list[tuple[Plain, str, str]] = [(round(now * f), *_length(round(now * f))) for f in factors]
     if clip:
         return Question(Said("How long shall it be?", "要多长？"), options("trim", "to", values, which=clip.said))
     return Question(Said("How long shall the film be?", "影片要多长？"), options("fit_duration", "to", values))

@@ -109,6 +109,7 @@ def _look_of_text(c: Clause, what: str, which: str | None) -> Question | None:
 
 _LEGIBLE = (
     r"\s*(?:(?:ok|hm+|and|but|so|,) ?)*(?:(?:can|could|will|would|do) (?:people|they|you|anyone|anybody|everyone|everybody|viewers|one|the audience|i|we|my \w+)(?: actually| really| even| still| properly| all)* (?:read|make out)(?: (?:that|it|this|them|the \w+))?(?: (?:properly|well|ok|now|there|like (?:this|that)|on (?:a |the )?(?:phones?|mobile|small screens?)))*"
+    r"|(?:it |that )?(?:(?:the|my|our) )?\w+ (?:should|must|has to|have to|needs? to) be (?:able to read (?:it|that|this|them)|readable|legible)(?: too| as well| easily| from (?:the )?(?:back|far away))*"
     r"|(?:is|are) (?:it|that|this|they|the \w+)(?: even| really| actually| still)? (?:readable|legible|easy to read|hard to read|(?:big|large) enough(?: to (?:read|be read))?)(?: (?:now|there|like this|on (?:a |the )?phones?))*)[?.! ]*"
     r"|(?:那|这样|现在|,)*(?:这?个?(?:字幕?|标题|文字)|大家|别人|观众|手机上|这个|这)*(?:的话)?(?:能|可以|会)?(?:不能)?(?:看|读)得?(?:清楚?|懂|见|出来)(?:楚)?(?:吗|么|不|呢)+[?。]*|(?:那|这样|现在|,)*(?:这?个?(?:字幕?|标题|文字)|大家|别人|观众|手机上|这个)*(?:看得清|能看清|清不清楚|看不看得清|能不能看清)(?:楚)?(?:吗|么|呢)?[?。]*"
 )

@@ -91,6 +91,10 @@ _STEPS: tuple[tuple[Callable[[Scene], bool], tuple[str, ...]], ...] = (
         ("use all the clips", "把素材都放进来", "", "", "", "", "", ""),
     ),
     (
+        lambda scene: not scene.clips and {medium.kind for medium in scene.timeline.media} in ({"image"}, {"image", "audio"}),
+        ("make a slideshow", "把照片都放进来", "", "", "", "", "", ""),
+    ),
+    (
         lambda scene: not scene.clips and not scene.music,
         (
             "compose 30 seconds of calm piano", "创作30秒舒缓的钢琴曲", "añade música", "ajoute de la musique",

@@ -31,8 +31,26 @@ _TEXTS = (
 )
 
 
+_ALL_ALONG = re.compile(
+    r"(?:(?:and|but|ok|no|please|keep it|show it|leave it(?: (?:on|there))?|have it|it should (?:stay|be there|be shown)|make it last|,) ?)*(?:for |during |throughout |through |over |all through |on (?:screen )?(?:for )?)*(?:the |my )?(?:whole|entire|full|complete) (?:video|film|movie|time|thing|clip|ad|length|duration)(?: please| long| through)*[.! ]*"
+    r"|(?:(?:and|but|please|keep it|leave it|show it|it should (?:stay|be there)) ?)*(?:all the time|the whole time|from (?:the )?(?:start|beginning) to (?:the )?end|all the way through|throughout)[.! ]*"
+    r"|(?:要|让它|把它|就|,)*(?:全程|一直|从头到尾|始终|整个视频|整个影片)(?:都|在|显示|放着|保留|出现|有|留着|停留)*(?:吧|就行|就好|。)*"
+)
+
+
+def _all_along(c: Clause) -> Iterator[Reading]:
+    """ "for the whole video", 全程显示, of a text: from the start of the film to its end."""
+    thing = c.touched
+    if thing is None or thing.role != "text" or not c.scene.clips or not _ALL_ALONG.fullmatch(c.text.strip()):
+        return
+    which = ("which", thing.segment.id)
+    first = (Step("move", (which, ("to", 0))),) if thing.span.start else ()
+    yield Reading((*first, Step("text_duration", (which, ("to", seconds(c.scene.duration))))), 0.98)
+
+
 def read(c: Clause, last: Step) -> Iterator[Reading]:
     """What is done to the thing of the last edit."""
+    yield from _all_along(c)
     yield from _small_sound(c, last)
     yield from _deleted(c)
     yield from _put_elsewhere(c, last)

@@ -48,7 +48,8 @@ _WONDERS = re.compile(
     r"|(?:has|have) (?:the|it|my|anything|everything|that|this|any)(?= )(?=[^,.;]* (?:been|changed|got|gone|any|already|yet|lost|ended|finished))|have (?:you|we|i|they)(?= )"
     r"|if (?:i|we|you) [^?;.]*?,? (?:will|would|does|do|is|are|can|what|how|should) (?:the|it|my|that|this|i|they|we|there|you|happens?)(?=[^?;.]*\?)"
     r"|am i|do (?:i|we|they|you (?!mind|think|want|wanna|fancy))(?= )|(?:will|would) (?:the|it|that|this|there|they|my|i|anyone|people)(?= )(?! be possible| be ok| mind)"
-    r"|can (?:people|anyone|anybody|viewers|they|others|someone|everyone)(?= )"
+    r"|(?:要是|如果|假如|万一)[^;!?]*会(?:怎么?样|如何|发生什么|不会|影响)|can (?:people|anyone|anybody|viewers|they|others|someone|everyone)(?= )"
+    r"|(?![^,。;!?]*(?:[把将给帮请删剪加换改调放]|一[点些下]))[^,。;!?]{2,24}(?:对吧|对不对|是吧|对么|对吗|没错吧)(?=[?。啊呀 ]*$)|[^,。;!?]{1,16}没有?(?:声音?|音乐|字幕|标题|配音|旁白|转场|滤镜)了?(?:吗|嘛|么)(?=[? ]*$)"
     r"|(?:should|shall) (?:i|the|it|my)(?![a-z])|(?:is it possible|can i|could i|may i|will i be able) (?:to )?[^,.;]* (?:later|afterwards|at any time))(?![a-z])"
 )
 _SUPPOSES = re.compile(  # what would be, or why it is: nothing on the timeline tells it
@@ -65,7 +66,7 @@ _COMPLAINS = re.compile(rf"{_LEAD}(?:why|how come)")
 
 _ADVICE = Sieve(  # `form`: what makes a question of a wish
     re.compile(
-        rf"{_LEAD}(?:what do you think[,:?.! ]+|be honest[,: ]+)?(?P<form>(?:{_ASKING},? )?(?:if|whether) (?:i|we) should|(?:(?:do|don'?t|would) you (?:think|reckon|feel|say)(?: that)? )?(?:(?:should|shall) (?:i|we)|(?:should|shall)(?= (?:the|it|my|this|that) ))|(?:do|don'?t|would) you (?:think|reckon|feel|say)(?: that)? (?:(?:i|we) should|(?=(?:it|that|this|the [a-z ]{{2,20}}?) (?:should|would|could|needs?)))"
+        rf"{_LEAD}(?:what do you think[,:?.! ]+|be honest[,: ]+)?(?P<form>(?:{_ASKING},? )?(?:if|whether) (?:i|we) should|what if (?:i|we|you)|(?:(?:do|don'?t|would) you (?:think|reckon|feel|say)(?: that)? )?(?:(?:should|shall) (?:i|we)|(?:should|shall)(?= (?:the|it|my|this|that) ))|(?:do|don'?t|would) you (?:think|reckon|feel|say)(?: that)? (?:(?:i|we) should|(?=(?:it|that|this|the [a-z ]{{2,20}}?) (?:should|would|could|needs?)))"
         r"|(?:would|wouldn'?t) (?:it|that) (?:be (?:better|good|nice|nicer|ok|too much|weird)|look|sound|help|work)(?: if (?:i|we|you))?|is it (?:better|worth|too much) (?:to|if (?:i|we)))(?![a-z])"
         r"|[^,。;!?]{0,10}?(?P<zh>要不要|该不该|应不应该|需不需要|用不用|有没有必要|(?:是不是|是否)(?:应该|该|要|需要|得|有必要))(?!你|您)(?!.*(?:试试|吧))"
     )

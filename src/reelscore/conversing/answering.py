@@ -174,6 +174,8 @@ def _help(topic: str, turn: Turn, language: str) -> tuple[str, ...]:
     if is_rights(topic):
         return (frame("rights", language),)
     either = "zh" if language == "zh" else "en"
+    if topic == "export":
+        return (frame("just_say", language, "导出" if either == "zh" else "export"),)
     if topic and not is_topic(topic, commands()):
         meant = read(topic, turn.history.timeline, Context(language))
         if len(meant.edits) == 1 == len(meant.steps) and not meant.missed and not meant.question:

@@ -15,6 +15,7 @@ from reelscore.edit.history import History
 from reelscore.edit.registry import command
 from reelscore.edit.requests import with_media
 from reelscore.edit.taking_back import taken_back
+from reelscore.edit.targets import many
 from reelscore.errors import ReelscoreError
 from reelscore.values.command import Change, Edited, Plain, Said, Step
 from reelscore.values.facts import Facts
@@ -111,6 +112,7 @@ def carry_out(
         question=question,
         uploaded=() if spoken else context.uploaded,
         versions=tuple(work.history.versions.names.values())[::-1][:MOST_NAMES],
+        about="" if work.steps else meaning.about,
     )
     now = work.history.timeline
     notes = (*work.notes, *black_after(history.timeline, now)) if work.changes else tuple(work.notes)
@@ -167,11 +169,12 @@ class _Work:
         if self.no_music is not None and _asks_for_music(self.at, edited.timeline):
             self.failed.append(Missed(words_of(step, self.at, self.language), self.no_music))
             return
+        moved = _moved(step, self.at)
         self.at = edited.timeline
         self.open += edited.steps
         self.notes += edited.notes
         if not (step.command in _OF_THE_FILM and "which" not in dict(step.args)):
-            self.touched = [*_touched(edited.changes, edited.timeline), *self.touched]
+            self.touched = [*moved, *_touched(edited.changes, edited.timeline), *self.touched]
 
     def _refused(self, step: Step, error: ReelscoreError, context: Context) -> None:
         if self._gone_already(step):
@@ -283,6 +286,17 @@ def knowing(history: History, media: Iterable[Media]) -> History:
 def _asks_for_music(before: Timeline, after: Timeline) -> bool:
     old = {request.id for request in before.requests}
     return any(request.id not in old for request in after.requests)
+
+
+def _moved(step: Step, timeline: Timeline) -> list[str]:
+    """The clip that is put elsewhere, and not those it changes places with."""
+    which = str(dict(step.args).get("which") or "")
+    if step.command != "reorder" or not which:
+        return []
+    try:
+        return [place.segment.id for place in many(timeline, which, ("clip",))]
+    except ReelscoreError:
+        return []
 
 
 def _touched(changes: Sequence[Change], timeline: Timeline) -> list[str]:

@@ -90,8 +90,9 @@ def read(message: str, timeline: Timeline, context: Context = Context(), facts: 
     if (advice := advised(message, timeline, bare, facts, parsed, works)) is not None:
         return advice
     meaning = parsed(message)
-    if not meaning.edits and (meaning.missed or meaning.question) and only_tells(message):
-        return Meaning(meaning.language, meaning.steps or (Action("note"),))
+    guessed = all(step.command == "generate_music" for step in meaning.edits)
+    if guessed and (meaning.missed or meaning.question or meaning.edits) and only_tells(message):
+        return Meaning(meaning.language, meaning.actions or (Action("note"),))
     if meaning.question is None or meaning.steps:  # what is done first may make room for the rest
         return meaning
     return _with_answers_that_work(meaning, works, message, timeline)
@@ -107,7 +108,9 @@ def _with_answers_that_work(
     doing = [option for option in left if option.steps]
     if doing:
         return replace(meaning, question=replace(question, options=left)) if len(left) > 1 else meaning
-    why = not_understood(not any(track.items for track in timeline.tracks))
+    if any(track.items for track in timeline.tracks):
+        return meaning
+    why = not_understood(True)
     return replace(meaning, question=None, missed=(*meaning.missed, Missed(message.strip()[:200], why)))
 
 

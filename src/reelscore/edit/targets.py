@@ -131,6 +131,9 @@ def many(timeline: Timeline, reference: str, on: tuple[str, ...] = ()) -> tuple[
 def one(timeline: Timeline, reference: str, on: tuple[str, ...] = ()) -> Place:
     """The one segment meant. Raises EditError where it could be several."""
     found = many(timeline, reference, on)
+    seen = tuple(place for place in found if place.role != "text")
+    if len(found) > 1 and len(seen) == 1:
+        return seen[0]  # "the crystal clip", where a title speaks of crystals too
     if len(found) > 1:
         raise refuse("ambiguous", map(label_with_time, found), ref=reference, count=len(found))
     return found[0]

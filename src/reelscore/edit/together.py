@@ -1,7 +1,8 @@
 """What lies over the film stays over the same picture when clips before it become shorter, longer, or go.
 
 Texts, overlays, voices and sounds are moved to where the picture at their start is now; music is not. Nothing is cut
-or lost: where the picture is gone, they stand at the place it left. Their order stays, and they never overlap.
+or lost: where the picture is gone, they stand at the place it left. Their order stays, and they never overlap. A text
+that lay over one clip from its beginning to its end lies over all of it still, however long the clip is now.
 """
 
 from __future__ import annotations
@@ -43,9 +44,30 @@ def _moved(timeline: Timeline, track: Track, was: Placed, now: Placed) -> Track:
         start = max(at, snapped(timeline, start) if track.kind != "audio" else start)
         if start > at:
             items.append(Gap(start - at))
-        items.append(segment)
-        at = start + segment.duration
+        lasts = (
+            _lasting(timeline, segment, span, start, (was, now, places)) if track.kind == "text" else segment.duration
+        )
+        items.append(segment if lasts == segment.duration else replace(segment, duration=lasts))
+        at = start + lasts
     return track if tuple(items) == track.items else replace(track, items=tuple(items))
+
+
+def _lasting(
+    timeline: Timeline,
+    text: Segment,
+    span: Span,
+    start: Seconds,
+    film: tuple[Placed, Placed, Mapping[str, tuple[Span, Segment]]],
+) -> Seconds:
+    """How long a text stays: as long as the clip that it lay over from end to end, else as it was."""
+    was, now, places = film
+    near = 2 * timeline.canvas.frame
+    over = next((s for at, s in was if abs(at.start - span.start) < near and abs(at.end - span.end) < near), None)
+    if over is None or (same := places.get(over.id)) is None:
+        return text.duration
+    last = _shown(over, over.duration - timeline.canvas.frame, same, now)
+    end = snapped(timeline, last + timeline.canvas.frame) if last is not None else start
+    return end - start if end > start and abs(end - start - text.duration) >= near else text.duration
 
 
 def _now_at(at: Seconds, was: Placed, now: Placed, places: Mapping[str, tuple[Span, Segment]]) -> Seconds:

@@ -82,6 +82,7 @@ class Meaning:
     withheld: tuple[Asked, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
     confidence: float = 1.0
+    about: str = ""  # id of the one segment that was spoken of where nothing is to be done
 
     @property
     def edits(self) -> tuple[Step, ...]:
@@ -102,6 +103,7 @@ class Context:
     question: Question | None = None  # asked, and not answered yet
     uploaded: tuple[str, ...] = field(default=())  # Media.id of files that came since the last message
     versions: tuple[str, ...] = ()  # names that versions were given, latest first
+    about: str = ""  # id of the segment that the last message spoke of and did nothing to
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
         case "credits":
             return None if c.has("end_credits") or c.quotes else action(name, 0.95)
         case "upload":
+            if c.scene.timeline.media and _HAVE.match(c.text):
+                return None  # what somebody has, came already
             known = (
                 c.text[match.end() : match.end() + 2].startswith(("的", "ed")) or "刚" in c.text[: match.start() + 1]
             )
@@ -66,7 +68,11 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
             return _restore(c, groups)
         case "name_version":
             called = _name(c, match)
-            if (c.span[0] and _CALL_IT.match(c.text)) or _A_FILM.search(called or ""):
+            if (
+                (c.span[0] and _CALL_IT.match(c.text))
+                or _A_FILM.search(called or "")
+                or _SHAPED.fullmatch((called or "").lower())
+            ):
                 return None  # "export it, call it final", "save it as lesson1.mp4": the file
             return action(name, 0.96, name=called)
         case "diff":
@@ -75,6 +81,10 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
                 a = 1
             return action(name, 0.94, a=a, b=b)
         case "help":
+            if _FETCHED.fullmatch((groups.get("topic") or "").strip(" ?!.")):
+                return action(name, 0.955, topic="export")
+            if c.scene.clips and _ASKED_FOR.fullmatch(c.text):
+                return None  # "can you add subtitles?", of a film that is there
             return action(name, 0.955, topic=(groups.get("topic") or "").strip(" ?!.,的") or None)
         case "music_video":
             if (c.scene.clips or not c.scene.things) and _OUT_OF_IT.fullmatch(match[0]):
@@ -165,6 +175,18 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
     return None
 
 
+_ASKED_FOR = re.compile(
+    r"\s*(?:(?:and|so|hi|hey|hello|ok|also|now|,) ?)*(?:can|could|will|would) (?:you|we|i)(?: also| please| maybe)? add (?:some )?(?:subtitles|captions|music|text|titles|transitions|effects)(?: to (?:it|this))?(?: too| as well| for me| please)*[?! .]*"
+)
+_FETCHED = re.compile(  # "how do I get it on my phone?"
+    r"(?:get|download|save|send|share|put|have|post|transfer|keep)(?: (?:it|this|that|the (?:finished |final )?(?:video|film|file|result|movie|clip)|my (?:video|film)))(?: (?:to|on|onto|for|from|as|out|in|with|now|off) ?.*)?|(?:导出|下载|保存|发|传|拿|存)(?:到|给|出|成)?.{0,8}"
+)
+_HAVE = re.compile(
+    r"\s*(?:so |ok |and |hi |hey )*(?:i|we) (?:have|got|'ve got)(?![a-z])(?!.*(?<![a-z])(?:add|upload|more|another|other|new|send)(?![a-z]))"
+)
+_SHAPED = re.compile(  # "save it as a square too": another shape of it, and no name
+    r"(?:an? |the |in )?(?:square|vertical|portrait|landscape|horizontal|wide|widescreen|upright|16:9|9:16|1:1|4:5)(?: (?:version|video|one|film|format))?(?: too| as well| also| please)*"
+)
 _A_FILM = re.compile(r"(?i)\.(?:mp4|mov|webm|mkv|gif|m4v)$")
 _OUT_OF_IT = re.compile(  # "can you make a video out of it": of sound alone
     r"(?:make|turn|create|do|have|get)[a-z ]{0,20} (?:video|film|clip)[a-z ]{0,10}|(?:做|变|弄|转|生成)成?(?:一个|个)?(?:视频|影片)"

@@ -35,7 +35,11 @@ def added(c: Clause) -> Iterator[Reading]:
             options = tuple(Option(Said(m.name, m.name), (Step("add", (("media", m.name),)),)) for m in files[:3])
             yield Reading((), 0.93, question=Question(Said("Which file?", "哪个文件？"), options))
             return
-    if not media or (c.has("as_background") and not c.has("as_music")) or (c.quotes and not adding):
+    if (
+        not media
+        or (c.has("as_background") and not (c.has("as_music") or is_sound(c, media[0])))
+        or (c.quotes and not adding)
+    ):
         return
     if adding and (verb := c.find("add")) and verb[0] == "set" and all(m.things for m in media):
         adding = False  # "set the end card to 5 seconds"

@@ -33,6 +33,11 @@ _ZH = re.compile(
 )
 
 
+_LOST_ZH = re.compile(  # 猫叫声听不见了, 听不清他说什么: what is no music
+    r"(?:但是?|可是?|还是|现在|又|都|,)*(?!音乐|配乐|背景|bgm|歌|曲|鼓|吉他|钢琴)(?:[\u4e00-\u9fff]{1,6}?(?:叫声|笑声|哭声|掌声|水声|海浪声|说话声?|讲话声?|人声)(?:都|还是|又|也|完全|根本|快|有点)*听不(?:清楚?|见|到)|听不(?:清楚?|见|到)[\u4e00-\u9fff]{0,5}?(?:在?说什么|说话|讲话|讲什么|叫声|笑声))(?:了|啦|啊)*[。!]*"
+)
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """The music quieter, or the voice louder."""
     text = c.text.strip()
@@ -47,7 +52,10 @@ def read(c: Clause) -> Iterator[Reading]:
         c.quotes
         or c.quantities
         or not (
-            _EN.fullmatch(text) or _OVER.fullmatch(text) or (("盖" in text or "压" in text) and _ZH.fullmatch(text))
+            _EN.fullmatch(text)
+            or _OVER.fullmatch(text)
+            or (("盖" in text or "压" in text) and _ZH.fullmatch(text))
+            or ("听不" in text and _LOST_ZH.fullmatch(text) and "大" not in c.plain.text[c.span[1] :])
         )
     ):
         return

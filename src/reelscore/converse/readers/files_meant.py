@@ -62,11 +62,9 @@ def files_by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
                 for m in held
                 if m.kind == "image" and m.id not in used and not patterns.search(_SIGNS, m.name.lower())
             ]
-            found += (
-                [Mention(mention.start, mention.end, "name", fresh[0].name)]
-                if len(fresh) == 1 and not mention.things
-                else []
-            )
+            said = c.text[mention.start : mention.end]
+            if not mention.things and (len(fresh) == 1 or _PLURAL.search(said) or _ALL_ZH.search(c.text)):
+                found += [Mention(mention.start, mention.end, "name", m.name) for m in fresh]
         elif wanted and fresh and (c.scene.empty or c.context.uploaded):
             among = (
                 fresh
@@ -91,9 +89,16 @@ def files_by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
     return found
 
 
+_PLURAL = re.compile(r"[a-z]s$")
+_ALL_ZH = re.compile(r"(?:照片|图片|相片|图)(?:也|都|全部|全)+|(?:所有|全部|这些|那些|几张)的?(?:照片|图片|相片|图)")
 ONE_OF_THEM = re.compile(r"(?<![a-z])(?:this|that) (?:one|file)(?![a-z])")
 _WHERE = re.compile(r"(?<![a-z])(?:on|onto|to|into|in|under|underneath|beneath|behind)(?: the| my)? ?$")
-_SIGNS = r"logo|badge|watermark|icon|sticker"
+_SIGNS = r"logo|badge|watermark|icon|sticker|店标|标志|水印|角标|图标|徽标|商标"
+
+
+def is_sign(name: str) -> bool:
+    """Is this picture a logo, by its name?"""
+    return patterns.search(_SIGNS, name.lower()) is not None
 
 
 def role_of(c: Clause, mention: Mention) -> str | None:

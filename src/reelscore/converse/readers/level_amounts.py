@@ -109,7 +109,7 @@ _CHANGED = (  # "raise the music 10%" is by so much; to so much would need a "to
 
 def _percent(c: Clause, level: Quantity, up: bool, lowering: bool) -> dict[str, Plain]:
     number = level.number
-    if level.kind == "number" and 0 < number <= 1.5 and "." in c.text[level.start : level.end]:
+    if level.kind == "number" and 0 < number <= 1.5 and {".", "/"} & set(c.text[level.start : level.end]):
         number = round(100 * number, 4)
     lead = c.text[: level.start].rstrip()
     absolute = level.cue in ("to", "at", "for") or lead.endswith(
@@ -148,7 +148,7 @@ def _much(c: Clause) -> bool:
     """ "a lot louder", "way too loud", "barely hear"; "too loud" alone is plain."""
     return patterns.search(
         r"(?<![a-z])(?:much|a lot|way|far|really|very|super|tons|barely|can'?t (?:even )?hear|considerably|significantly)(?![a-z])"
-        r"|很多|得多|多了|大幅|非常|特别|超级|好多|不少|许多|几乎听不|完全听不",
+        r"|很多|得多|(?<!好)多了|大幅|非常|特别|超级|好多(?!了)|不少|许多|几乎听不|完全听不",
         c.text,
     ) is not None and not patterns.search(r"not (?:so|too) (?:much|loud)|very slightly|特别.{0,3}一点", c.text)
 

@@ -11,6 +11,7 @@ from reelscore.converse.denied import SOUND, denied
 from reelscore.converse.mentions import mentions
 from reelscore.converse.readers.sounding import heard
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, steps
+from reelscore.converse.scene import Thing
 from reelscore.values.command import Step
 
 _SOUND_OFF = (
@@ -35,6 +36,9 @@ _SOUNDLESS = re.compile(
 )
 
 
+_TO_BE_HEARD = re.compile(
+    r"(?<![a-z])(?<!don't )(?<!not )(?:want|need|like|love|make sure|must|should|let) (?:(?:to|that|people|everyone|everybody|we|you|i|us|can|really|them|still|also|always) )*(?:hear|be heard|be audible)(?![a-z])(?! (?:less|no|nothing))|(?<!不)(?<!别)(?:要|能|想)能?听得?(?:清楚?|见|到)(?!不)"
+)
 _HEARD = re.compile(r"(?<![a-z])hear(?![a-z])|听")
 
 
@@ -46,14 +50,16 @@ def muted(c: Clause) -> Iterator[Reading]:
     """ "No sound on clip 2", "mute all but the voice", "unmute it"."""
     if any(m.kind == "name" and not m.things for m in c.mentions):
         return  # "drop the whoosh sound at 15": a file that is not used yet
-    if c.has("unmute"):
+    if c.has("unmute") or _TO_BE_HEARD.search(c.text):
         named = [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")]
         things = [t for m in c.mentions for t in m.things]
-        if _HEARD.search(c.text) and things and not any(_is_off(t) for t in things):
+        players = any(w.kind in ("instrument", "role") and not w.idle for w in c.wishes)
+        if _HEARD.search(c.text) and things and not players and not any(_is_off(t) for t in things):
             yield steps("volume", 0.97, named or [None], step="louder")  # it sounds already
             return
-        yield steps("unmute", 0.94, named or [None])
-        return
+        if c.has("unmute"):
+            yield steps("unmute", 0.94, named or [None])
+            return
     off = sound_off(c) or denied(c.text, SOUND)
     off = off and not any(m.kind == "name" and not m.things for m in c.mentions)  # "drop the whoosh sound at 0:15"
     if patterns.search(r"(?<![a-z])(?:the|that|this|any|all) silences?(?![a-z])", c.text) and c.has("cut"):
@@ -78,6 +84,8 @@ def muted(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     named = heard(c)
+    if not named and c.mention("other"):
+        return  # "the others don't need sound": which others is not known
     but = patterns.search(
         r"除了?.{1,12}(?:都|全|其他|其它|其余|别的)|only keep|keep only|只(?:留|要|保留|听|想听|剩)",
         c.text,

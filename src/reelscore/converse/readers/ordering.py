@@ -57,7 +57,7 @@ def reordered(c: Clause) -> Iterator[Reading]:
         yield places
         return
     if (c.has("swap") and not c.has("replace")) or patterns.search(
-        r"互换|对调|交换|调换|对换|(?:和|跟|与).{1,12}(?:换|(?<!色)调)(?:一下|过来|个)?(?:吧|。)*$|换一?下?个?位(?!置)|换一?换(?!个|别)|[换调](?:一?下|个)?(?:位置|顺序|次序|地方)|(?:顺序|次序|位置)(?:互|对)?[换调]|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|(?:swap|switch|exchange) .{1,40} (?:and|with) | and .{1,40} (?:the other way a?round|vice versa)",
+        r"互换|对调|交换|调换|对换|(?:和|跟|与).{1,12}(?:换|(?<!色)调)(?:一下|过来|个)?(?:吧|。)*$|换一?下?个?位(?!置)|换一?换(?!个|别)|[换调](?:一?下|个)?(?:位置|顺序|次序|地方)|(?:顺序|次序|位置)(?:互|对)?[换调]|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|(?:swap|switch|exchange) .{1,40} (?:and|with) | and .{1,40} (?:the (?:other|wrong) way a?round|vice versa|in the wrong order|mixed up)",
         text,
     ):
         yield from filter(None, [_swapped(c)])
@@ -75,7 +75,7 @@ def reordered(c: Clause) -> Iterator[Reading]:
         order = [1 + list(c.scene.of("clip")).index(m.things[0]) for m in names]
         yield step("reorder", 0.95, order=",".join(map(str, order)))
     elif patterns.search(
-        r"(?:reverse|flip|turn ~ round).{0,12}order|order.{0,10}(?:reversed|backwards)|(?<![a-z])(?:photos|pictures|images|slides|pics) (?:in reverse|backwards|the other way round)(?![a-z])|顺序.{0,4}(?:反|倒|颠倒)|倒序|反过来排|逆序",
+        r"(?:reverse|flip|turn ~ round).{0,12}order|order.{0,10}(?:reversed|backwards)|(?<![a-z])(?:photos|pictures|images|slides|pics) (?:in reverse|backwards|the other way round)(?![a-z])|顺序.{0,4}(?:反|倒|颠倒)|倒序|[反倒]过来排|倒着排|逆序",
         text,
     ):
         yield step("reorder", 0.95, order="reverse")

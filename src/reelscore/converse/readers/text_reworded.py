@@ -60,6 +60,7 @@ def _told_anew(c: Clause) -> bool:
     return patterns.search(r"(?<![a-z])(?:spelled|spelt)(?![a-z])", c.text) is not None and bool(c.scene.of("text"))
 
 
+_TO_READ_IT = r"(?<![a-z])(?:able to|can|could|to) read (?:it|that|this|them|everything)(?![a-z])"
 _FILM_NAME = r"(?:影片|片子|视频|项目|工程|作品|短片|成片)(?:的)?(?:名字|名称|名)"
 
 
@@ -93,7 +94,7 @@ def changing(c: Clause) -> bool:
         and not patterns.search(r"instead|改成|换成|改为", c.text)
     ):
         return False
-    if not c.has("change_text") or patterns.search(_FILM_NAME, c.text):
+    if not c.has("change_text") or patterns.search(_FILM_NAME, c.text) or patterns.search(_TO_READ_IT, c.text):
         return False
     there = [t for t in c.scene.things if t.role == "text"]
     if not there:

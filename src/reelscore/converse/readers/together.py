@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.readers.files_meant import is_sign
 from reelscore.converse.reading import Reading, action, step
 from reelscore.values.message import Asked
 from reelscore.values.timeline import Media
@@ -16,7 +17,7 @@ _FILM = r"(?:video|film|movie|reel|montage|slide ?show|edit|vlog|short|story|com
 _ADJECTIVES = r"(?:(?:single|nice|short|quick|cool|simple|little|fun|great|whole|proper|one|minute|vertical) )*"
 _KIND = r"(?:clips?|videos?|vids?|footage|shots?|photos?|pictures?|pics|images?|files?|material|media|stuff|uploads?|things?)"
 _ALL = (
-    r"(?:(?:(?:all|both|each|every one)(?: of)? )?(?:(?:the|my|our|these|those|this) )?(?:(?:\d+|two|three|four|five|few) )?"
+    r"(?:(?:(?:all|both|each|every one)(?: of)? )?(?:(?:the|my|our|these|those|this) )?(?:(?:\d+|two|three|four|five|few) )?(?:(?!together|into|out|from|first|second|last)[a-z]+ )?"
     rf"{_KIND}|everything|them(?: all)?|these|those|it all|all of (?:it|them|these|this)|this|it)"
     r"(?: (?:that )?i(?: have|'ve)?(?: just)? (?:uploaded|sent|added|gave you))?"
 )
@@ -35,8 +36,14 @@ _EN = re.compile(
     rf"|(?:use|take|start with|load|import|bring in) (?P<used>{_ALL})"
     rf"|(?:make|create|build|produce|cut|edit|do|give me) (?:me )?(?:(?:a|one|an) {_ADJECTIVES}{_FILM}|something(?: [a-z]+)?) "
     rf"(?:out of|from|of|with|using) (?P<made>{_ALL})"
-    rf"|(?:make|create|build|produce|do) (?:me )?(?:a|an) {_ADJECTIVES}(?P<wanted>{_FILM}))"
+    rf"|(?:make|create|build|produce|do) (?:me )?(?:a|an) {_ADJECTIVES}(?P<wanted>{_FILM})"
+    rf"|(?:(?:i|we)(?:'d)?(?: would)?(?: really)? (?:want|need|like|love) )(?:a|an) {_ADJECTIVES}(?P<wanted2>{_FILM})(?: (?:for|to|out of|from|with) (?:it|this|that|them|these|the (?:song|track|single|music|tune)))?"
+    rf"|(?:put|cut|edit|sync|match|set|time) (?P<timed>{_ALL}) (?P<beat>(?:to|on|with) (?:the )?(?:beats?|music|song|track|rhythm)))"
     rf"(?: in {_ORDER}| one after (?:the other|another))?{_MUSIC_EN}[ .!?]*"
+)
+_USED_ZH = re.compile(
+    r"(?:请|帮我|麻烦|给我|那|就|先|把|将)*(?P<all>这些|这几[个段张]|(?:我的)?(?:[两三四五六七八九几]|\d+)[段个张](?:视频|片段|素材|照片)?|(?:所有|全部)的?(?:素材|视频|片段|照片|图片)?|素材|视频|片段|照片|图片|我(?:传|上传|发)的|)"
+    r"(?:都|全部?|全都?|一起)(?:用上?|放(?:进去|进来|上去|上)|加(?:进去|进来|上)|要)(?:吧|了)?(?:[,，]?(?:按|照)(?:拍摄|时间|上传|先后)?的?(?:先后)?顺序(?:来|放|排)?|[,，]?依次(?:来|放|排)?)?(?:吧|就行|就好)?[。.!]*"
 )
 _FILM_ZH = r"(?:视频|短片|片子|影片|vlog|相册|成片|短视频|电影|集锦|混剪)"
 _MADE_ZH = re.compile(
@@ -54,11 +61,13 @@ _ZH = re.compile(
 
 def read(c: Clause) -> Iterator[Reading]:
     """All fitting files in the order they came, and the music wished for."""
-    if not c.scene.empty or c.quotes:
+    if c.scene.clips or c.quotes:
         return
     text = c.text.strip()
     found = (
-        _ZH.fullmatch(text) or _MADE_ZH.fullmatch(text) if patterns.search(r"[一-鿿]", text) else _EN.fullmatch(text)
+        _ZH.fullmatch(text) or _MADE_ZH.fullmatch(text) or _USED_ZH.fullmatch(text)
+        if patterns.search(r"[一-鿿]", text)
+        else _EN.fullmatch(text)
     )
     if found is None:
         return
@@ -66,20 +75,27 @@ def read(c: Clause) -> Iterator[Reading]:
         yield action("upload", 0.97)
         return
     groups = found.groupdict()
-    named = next(words for name, words in groups.items() if words and name != "music")
-    files = list(c.scene.timeline.media) if groups.get("wanted") else _files(c, named)
+    named = next((words for name, words in groups.items() if words and name not in ("music", "beat")), "")
+    files = _files(c, "" if groups.get("wanted") or groups.get("wanted2") else named)
+    if groups.get("beat"):
+        files += [medium for medium in c.scene.timeline.media if medium.kind == "audio" and medium not in files]
+    used = {thing.segment.media for thing in c.scene.things}
+    files = [medium for medium in files if medium.id not in used]
     if not any(medium.kind != "audio" for medium in files):
         return
     made: list[Asked] = []
     wished = groups.get("music")
+    other = wished or re.search(r"music|音乐|配乐|bgm", c.plain.text[c.span[1] :])  # wished for behind it
     for medium in files:
-        if medium.kind != "audio" or not wished:
+        if medium.kind != "audio" or not other:
             sound = "music" if medium.kind == "audio" else None
             made += step("add", 1, media=medium.name, as_=sound).asked
     if wished:
         lead = len(c.text) - len(c.text.lstrip())
         prompt = c.said(found.start("music") + lead, found.end("music") + lead).strip(" .!。")
         made += step("generate_music", 1, prompt=re.sub(r"^(?:some|a|an) ", "", prompt)).asked
+    if groups.get("beat") and any(medium.kind == "audio" for medium in files):
+        made += step("cut_to_beat", 1).asked
     yield Reading(tuple(made), 0.98, whole=True)
 
 
@@ -90,4 +106,4 @@ def _files(c: Clause, named: str) -> list[Media]:
         return [medium for medium in media if medium.kind == "image"]
     if re.search(r"clip|video|vid|footage|shot|视频|片段|镜头", named):
         return [medium for medium in media if medium.kind == "video"]
-    return media
+    return [medium for medium in media if medium.kind != "image" or not is_sign(medium.name)]

@@ -46,7 +46,7 @@ def _several(c: Clause) -> tuple[Thing, ...]:
     bare = [m for m in c.mentions if m.kind == "image" and m.nth is None and len(m.things) > 1]
     if len(bare) == len(c.mentions) == 1 and (_HAN.search(c.text) or _EACH_OF.search(c.text)):
         return bare[0].things
-    if c.mentions or not _EACH.fullmatch(c.text.strip()) or "all" in c.text.split():
+    if c.mentions or not _EACH.fullmatch(c.text.strip()) or ("all" in c.text.split() and not _ALL_OF_THEM.search(c.text)):
         return ()
     told = [str(dict(one.args).get("which") or "") for one in c.context.steps if isinstance(one, Step)]
     things = tuple(dict.fromkeys(t for words in told if words for m in mentions(words, c.scene) for t in m.things))
@@ -54,11 +54,13 @@ def _several(c: Clause) -> tuple[Thing, ...]:
     return things if len(things) > 1 and all(t.role == "clip" for t in things) else ()
 
 
+_ALL_OF_THEM = re.compile(r"(?<![a-z])(?:them all|all of them)(?![a-z])")
 _EACH_OF = re.compile(r"(?<![a-z])(?:each|apiece|every|per)(?![a-z])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EACH = re.compile(  # "3 seconds each", "make them 2 s each": of all clips, where none is named
     r"(?:(?:please|make|give|set|keep|show|trim|cut|let'?s (?:do|make|have)|them|all(?: of them)?|these|those|the (?:clips|photos|pictures|shots|images)|down|to|for|about|should be|can be|at|now|and|,) ?)*"
     r"[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?) (?:each|apiece|every one|per (?:clip|photo|picture))(?: please| pls| now| instead)*[.! ]*"
+    r"|(?:(?:please|just|can you|and|now) )*(?:make|set|have|give|keep|trim|cut|get) (?:them all|all of them|every one(?: of them)?|each(?: one| of them)?) (?:(?:be|last|to|for|down to|at|run|about|like) )*[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?)(?: long| each)?(?: please| pls| now)*[.! ]*"
     r"|(?:每(?:一)?[个段张]|各)(?:都|就)?(?:给|放|留|要|显示|改成|剪成|剪到)?[\d一二两三四五六七八九十半.]+秒钟?(?:吧|就行|就好|。)*"
 )
 
@@ -122,7 +124,10 @@ def trimmed(c: Clause) -> Iterator[Reading]:
             most = clips
             if _AT_MOST.search(c.text) and not isinstance(lengths[0].value, str):
                 most = tuple(t for t in clips if t.segment.duration > lengths[0].value) or clips
-            yield steps("trim", 0.94, left if kept else [thing.segment.id for thing in most], to=plain(lengths[0]))
+            last = c.context.steps[-1] if c.context.steps else None
+            fresh = isinstance(last, Step) and last.command in ("add", "reorder")
+            sure = 0.975 if fresh and _EACH.fullmatch(c.text.strip()) else 0.94
+            yield steps("trim", sure, left if kept else [thing.segment.id for thing in most], to=plain(lengths[0]))
             return
     alike = len(named) == 1 or (len(named) > 1 and len({(m.start, m.end) for m in c.mentions}) == 1)  # 第2、3张
     if (

@@ -78,10 +78,10 @@ def _best(now: Fraction, wanted: Fraction, stills: bool) -> str:
 
 
 def _would_lose(timeline: Timeline, wanted: Seconds) -> bool:
-    """Would trimming the end take a whole clip away?"""
+    """Would trimming the end take a whole clip away, or leave hardly anything of one?"""
     film = film_track(timeline)
     held = list(film.placed()) if film else []
-    return len(held) > 1 and held[-1][0].start >= wanted
+    return len(held) > 1 and held[-1][0].start + held[-1][1].duration / 4 > wanted
 
 
 def _shared(timeline: Timeline, less: Seconds) -> Timeline | Noted | None:

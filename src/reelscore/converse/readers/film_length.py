@@ -1,0 +1,64 @@
+"""How long the film shall be, said of it as it is: "too long. 15 seconds max", 太长了，一分钟以内, 15秒左右.
+
+A length alone goes on about the last edit; one that limits, or follows a complaint, is the film's unless that edit was
+about the length of one thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reelscore.converse.clause import Clause, plain
+from reelscore.converse.reading import Reading, action, step
+from reelscore.values.command import Step
+
+_OF_ONE_THING = (
+    "trim", "text_duration", "title", "subtitle", "lower_third", "text_style", "text_position", "text_animation",
+    "fade_in", "fade_out", "freeze", "transition", "crossfade", "music_length", "picture_in_picture", "move",
+)  # fmt: skip
+_LEAD = r"(?:(?:ok(?:ay)?|hm+|and|but|so|well|no|still|now|oh|please|,) ?)*"
+_BEFORE = re.compile(
+    rf"\s*{_LEAD}(?P<wrong>(?:(?:it|that|this|(?:the|my) (?:video|film|movie|clip|whole thing|reel|ad)|[\w.]+ ?(?:s|secs?|seconds?|m|mins?|minutes?))(?:'s| is| are|s)? ?)?(?:still |way |a bit |much |far |just )*too (?:long|short|much)(?: now| overall| for (?:tiktok|instagram|reels|shorts|me|that|this|it))?[.,;:! -]*)?"
+    r"(?:(?:i need|it needs? to be|it (?:should|must|has to|can) be|needs? to be|should be|can be|must be|make it|cut it(?: down)?|keep it|get it(?: down)?|bring it(?: down)?|to|of|about|around|roughly|ideally|let'?s say|like|(?P<most>under|below|at most|max(?:imum)?\.?|no more than|not more than|no longer than|up to|within|less than)) ?)*"
+    r"|[,，]*(?:嗯|那|但是?|还是|现在)*(?P<wrong2>(?:[\d.一二两三四五六七八九十半]+(?:个半)?(?:秒|分)钟?半?|这个?|整个|整体|视频|片子|影片|全片|时间|时长|还是|有点|现在|一共)*(?:太|过|偏|有点)(?:长|短)了?[,，。;； ]*)?"
+    r"(?:(?:控制|剪|缩短?|压缩?|改|做|弄|剪辑|保持)(?:到|在|成)?|最好|大概|差不多|大约|要|就|总共|一共|(?P<most2>不要?超过|别超过|最多|不超过))*"
+)
+_AFTER = re.compile(
+    r"(?P<about>(?: ?(?:max(?:imum)?|at most|tops|or so|or less|or under|roughly|in total|total|overall|altogether|long)(?![a-z]))*)(?: ?(?:would be|is|will be|should be|'s)? ?(?:enough|fine|good|ideal|perfect|better|plenty|please|pls|ok|okay))*[.! ]*"
+    r"|(?P<about2>(?:左右|以内|之内|内|以下|上下|的样子))?(?:就行|就够了?|就好|够了|吧|为宜|好了|比较好|最好|。)*"
+)
+
+
+_LIMITS = re.compile(r"(?<![a-z])(?:max(?:imum)?|at most|tops|or less|or under)(?![a-z])|以内|之内|以下|秒内|分钟内")
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """The film brought to a length."""
+    lengths = c.every("seconds")
+    if len(lengths) != 1 or not c.scene.clips or c.quotes or len(c.text) > 60:
+        return
+    if isinstance(lengths[0].value, str) or lengths[0].value <= 0:
+        return
+    if c.plain.text[: c.span[0]].strip(" ,.!"):
+        return
+    if any(m.kind not in ("film", "pronoun") and not (m.bare and m.kind == "clip") for m in c.mentions):
+        return
+    before = _BEFORE.fullmatch(c.text, 0, lengths[0].start)
+    after = _AFTER.fullmatch(c.text, lengths[0].end)
+    if before is None or after is None:
+        return
+    wrong = before["wrong"] or before["wrong2"]
+    if not (wrong or before["most"] or before["most2"] or (after["about"] or "").strip() or after["about2"]):
+        return
+    last = next((one for one in reversed(c.context.steps) if isinstance(one, Step)), None)
+    thing, most = c.touched, lengths[0].value
+    shorter = thing is not None and thing.segment.duration <= most < c.scene.duration
+    if last is not None and last.command in _OF_ONE_THING and not (shorter and not c.text.strip().startswith("to ")):
+        return  # of what was just made or cut, unless that is shorter anyway
+    limits = before["most"] or before["most2"] or _LIMITS.search(c.text)
+    if limits and c.scene.duration <= most:
+        yield replace(action("status", 0.98), whole=True)  # short enough
+        return
+    yield replace(step("fit_duration", 0.98, to=plain(lengths[0])), whole=True)
