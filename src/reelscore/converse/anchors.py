@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from itertools import pairwise
 
 from reelscore.converse import patterns
 from reelscore.converse.mention import Mention
+from reelscore.converse.patterns import just_before
 from reelscore.converse.scene import Scene
+from reelscore.values.time import Span
 
 _AT_MARKER = re.compile(
     r"[到在][^,。;]{1,16}?(?:的|[这那]个)标记(?=[吧了呀啊]*$)|标记(?: ?[\w\ue000-\ue6ff]{1,16}? ?)?(?:点|处|之前|以前|前面?(?=[\d一二两三四五六七八九十半])|前面|之后|以后|后面?(?=[\d一二两三四五六七八九十半])|后面|开始|起|那里|那儿|那边|那|这里|的?(?:位置|地方|时候)|上)|(?<![a-z])(?:at|on|from|before|after|past|following|with|until|till|to) (?:the |my )?(?:[a-z\ue100-\ue6ff]+ )?marker(?![a-z])"
@@ -27,6 +30,34 @@ _THEN_ZH = re.compile(r"(?:[那这]段|那个?(?:片段|镜头))?的?(?:那一?[
 def _beside(mention: Mention, start: int, end: int) -> bool:
     """Is this the marker's own name, and nothing that is done there: "sponsor标记", "at the sponsor marker"?"""
     return mention.end == start or (start <= mention.start and mention.end <= end)
+
+
+_SIDE = re.compile(
+    r"(?<![a-z])(?:right |just |only |starting |and )*(?P<way>once|as soon as|from the moment|the moment|as of|from|starting (?:with|at)|when|after|until|till|up to|before)(?: (?:we (?:see|get to|reach)|the (?:start|beginning) of))?(?: the| my| this| that)? ?$"
+)
+_WHEN = re.compile(
+    r"(?:'s)?(?: (?:clip|shot|part|scene|bit|section|photo|picture|name(?: ?tag)?|text|title))?"
+    r"(?: (?:(?P<begins>(?:(?:first )?(?:appears?|starts?|begins?|arrives?|opens?|enters?)|(?:comes?|pops?|shows?|cuts?|turns?|kicks?)(?: (?:in|on|up))+|comes?|is (?:shown|visible|on|up|there))(?: on screen)?)|(?P<ends>ends?|is (?:over|gone|done|finished|through)|finishes|stops|disappears|goes away|leaves)|(?P<on>on(?:wards?)?))(?![a-z]))?"
+)
+
+
+def on_one_side(text: str, mention: Mention, scene: Scene) -> tuple[Span, int, int] | None:
+    """From when to when is "once the drone shows up", "from the lake on", "until the intro is over", and where that is
+    said; None where no side of the thing is told."""
+    lead = just_before(_SIDE, text, mention.start)
+    if lead is None or len(mention.things) != 1:
+        return None
+    tail = _WHEN.match(text, mention.end)
+    assert tail is not None  # all of it is optional
+    way, of = lead["way"], mention.things[0].span
+    if (way == "when" and not (tail["begins"] or tail["ends"])) or (
+        way == "from" and text.startswith(" to ", tail.end())
+    ):
+        return None
+    at = of.end if tail["ends"] or (way == "after" and not tail["begins"]) else of.start
+    early = way in ("until", "till", "up to", "before")
+    start, end = (Fraction(0), at) if early else (at, scene.duration)
+    return (Span(start, end), lead.start(), tail.end()) if start < end else None
 
 
 def anchor_of(text: str, mentions: tuple[Mention, ...], scene: Scene) -> tuple[float, tuple[Mention, ...]] | None:

@@ -181,9 +181,13 @@ def only_remarked(before: Read, alone: Read) -> bool:
         return False
     if before.best is not None and before.best.score >= STANDS:
         return False
-    return REMARK.match(before.clause.text.strip(" ,.!?")) is not None
+    text = before.clause.text.strip(" ,.!?")
+    return REMARK.match(text) is not None and _SAYS_WHEN.match(text) is None
 
 
+_SAYS_WHEN = re.compile(
+    r"(?:(?:and|but|so|then|also) )*(?:once|when(?:ever)?|while|as soon as|until|till|after|before|from|if|during)(?![a-z])"
+)
 _TOO = re.compile(
     r"\W*(?:(?:but|and|so|also|well|hm+|i think|i feel like|i find) )*[^,.;]{2,80}?(?:'s|'re| (?:is|are|was|were|looks?|sounds?|feels?|seems?|comes?|goes|starts?|ends?|plays?|runs?))(?: (?:[a-z]+ ){0,2}?too [a-z]+(?: and (?:[a-z]+ )?too [a-z]+)?| not [a-z]+ enough)(?: (?:here|there|now|though|for me|for my taste|in general|right now|(?:when|while|whenever|over|under|during) [^,.;]{2,40}))*\W*"
 )

@@ -10,11 +10,13 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from reelscore.converse.anchors import on_one_side
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.normalise import blanked
 from reelscore.converse.patterns import just_before
 from reelscore.converse.quantities import Quantity
+from reelscore.converse.readers.music_within import between
 from reelscore.converse.readers.spans import on_stretch
 from reelscore.converse.readers.struck import goes_somewhere
 from reelscore.converse.reading import Reading, step
@@ -33,6 +35,9 @@ _OUT_OF = re.compile(r"(?<![a-z])(?P<verb>keep|take|pull|leave)(?: the| my| any)
 _EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _SPEAKS = re.compile(r"(?:'s)? (?:is )?(?:speak|talk|say)")  # "when Anna speaks": she, and not her name
 _AS_LONG_AS = ("while", "when", "during", "throughout", "under", "underneath", "behind")
+_COURSE = re.compile(  # of the sound itself, which has a side of its own: "the music should stop when the drone begins"
+    r"(?<![a-z])(?:start|begin|stop|end|finish|fade|come|kick|play|move|shift|cut|trim|enter|last|run|go|hit|drop(?! (?:the|my|it|to)(?![a-z]))|swell|build|add|write|compose|new)(?:s|ing|t?ed)?(?![a-z])"
+)
 _QUIETENING = ("mute", "volume", "remove")
 
 
@@ -49,6 +54,13 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
         return None
     if (timed := _timed(c, sounds[0])) is not None:
         return timed
+    for m in c.mentions:
+        if m not in sounds and (_clips(m) or _text(m)) and (side := on_one_side(c.text, m, c.scene)):
+            span, start, end = side
+            text = blanked(c.text, start, end)
+            if _ONLY.search(text) or _COURSE.search(text):
+                return None
+            return c.reworded(text, 0), sounds[0], (span.start, span.end)
     places = [
         m
         for m in c.mentions
@@ -117,7 +129,7 @@ def _timed(c: Clause, sound: Mention) -> tuple[Clause, Mention, tuple[Fraction, 
 
 _FROM = re.compile(r"(?:(?<![a-z])(?:from|between|for|in|at|during)(?: the| seconds?)* ?)?$")
 _AT = re.compile(
-    r"(?<![a-z])(?:(?:for|in|during|over) )?(?:(?P<side>from|after|past|before|until|till|up to|starting at)(?: the)? |(?:the )?)$"
+    r"(?<![a-z])(?:(?:for|in|during|over) )?(?:(?P<side>from|after|past|before|until|till|up to|starting at)(?: the)? |(?:the )?(?:(?:very )?(?:first|last|opening|final) )?)$"
 )
 _ONWARD = re.compile(r" (?:on(?:wards?)?|to the end|till the end|until the end|mark|only)(?![a-z])")
 _NOT_HEARD = re.compile(r"(?<![a-z])(?:no|without|remove|delete|kill|lose|drop|get rid of|don'?t want|mute)(?![a-z])")
@@ -183,7 +195,11 @@ def _clips(m: Mention) -> bool:
 def there(reading: Reading, sound: Mention, span: tuple[Fraction, Fraction]) -> Reading | None:
     """What was read of the sound, between two moments; None where it is nothing that can be done in parts."""
     made = [asked for asked in reading.asked if isinstance(asked, Step)]
-    if len(made) != 1 or len(reading.asked) != 1 or made[0].command not in _QUIETENING:
+    if len(made) != 1 or len(reading.asked) != 1:
+        return None
+    if made[0].command == "change_music" and len(sound.things) == 1:
+        return between(reading, sound.things[0], span)
+    if made[0].command not in _QUIETENING:
         return None
     (start, end), things = span, sound.things
     inside = [t for t in things if t.span.start < end and start < t.span.end]

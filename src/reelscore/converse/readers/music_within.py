@@ -68,6 +68,20 @@ def _placed(c: Clause, reading: Reading) -> Reading | None:
     return replace(reading, asked=(replace(only, args=tuple(args.items())),), score=sure)
 
 
+def between(reading: Reading, music: Thing, span: tuple[Fraction, Fraction]) -> Reading | None:
+    """The change of the music from when to when, in seconds of the film; None where its place is told already."""
+    args = dict(reading.asked[0].args)
+    start, end = max(span[0], music.span.start), min(span[1], music.span.end)
+    if not args.keys() & {*_WANTED, "genre"} or args.keys() & _PLACED or end - start < _LEAST:
+        return None
+    told = {"start": start} if start > music.span.start else {}
+    told |= {"end": end} if end < music.span.end else {}
+    if not told:
+        return None
+    args.update({name: seconds(at) for name, at in told.items()})
+    return replace(reading, asked=(Step("change_music", tuple(args.items())),), score=max(reading.score, _SURE))
+
+
 def _roughly(c: Clause, music: Thing) -> tuple[Fraction, Fraction] | None:
     """ "in the middle", "towards the end"; from a moment on, whatever stands behind it."""
     low, length = music.span.start, music.span.duration
