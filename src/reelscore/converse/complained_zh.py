@@ -21,8 +21,8 @@ _HEARD = {
     "沉": "轻快",
     "沉重": "轻快",
 }
-_SIZED = {"大": "小", "小": "大"}  # of a text, or of a picture above the film
-_ABOVE = ("title", "subtitle", "text", "lower_third", "logo", "overlay")
+_SIZED = {"大": "小", "小": "大"}  # of a text
+_TEXTS = ("title", "subtitle", "text", "lower_third")
 _DEGREE = r"(?:有一?[点些]儿?|略微?|稍微?有一?点|偏|比较|太|过于|好像有点)"
 _REMARK = re.compile(
     r"(?P<of>(?:现在|感觉|我觉得|整体|这个|整个|看起来|看着|听起来|听着|[^,。!?要让把调弄变得成别不])*?)(?:的(?:颜色|色调|画面|节奏|速度))?"
@@ -76,9 +76,11 @@ def put_right_zh(c: Clause) -> Clause | None:
     word, of = match["word"], match["of"]
     things = [m for m in c.mentions if m.kind not in ("pronoun", "film", "all")]
     music = bool(things) and things[0].kind in ("music", "own") and c.scene.composed
-    above = bool(things) and things[0].kind in _ABOVE
+    above = bool(things) and things[0].kind in _TEXTS
     better = (_SIZED if above else _HEARD if music else _SEEN).get(word)
     if better is None or len(things) > 1 or (things and not music and things[0].kind in ("music", "voice", "sound")):
+        return None
+    if things and things[0].kind in ("logo", "overlay"):
         return None
     wish = f"{of}调{better}" if above else f"{of}{better}"
     for more in ("",) if above and "点" not in match[0] else ("一点", "点", ""):

@@ -33,7 +33,7 @@ def _sign() -> re.Pattern[str]:
     zh = "|".join(sorted(held["zh"], key=len, reverse=True))
     lead = r"(?:[,.;!?(\s-]|…){1,24}(?:(?:uh+|um+|er+|oh|hm+|ah)[, ]+)*"
     return re.compile(
-        rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)[,.!: -]*|(?:[,.;!?。;!?(\s-]|…){{1,24}}(?:[啊哦呃嗯哎唉诶]+,?)?(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*(?:(?:应该|就)?是(?!否|不是|不))?|(?:[哦啊呃嗯]不(?!是|对|要)|[,。;!? ]+[哦啊呃](?=是第)|不不+|呃,?等一下|口误|说错了)(?:是|对|应该是|,| )*|[,。 ]+(?:嗯+|呃+|唔)[, ]*(?=\d+%?(?:吧|好了|,|$))|[,啊哦 ]*不要[^,。要]{{1,6}}?(?<!不)要(?=[^,。]{{1,6}}$)"
+        rf"{lead}(?:(?:{en})(?![a-z'])(?:[,.!: -]+(?:{en})(?![a-z']))*)(?:[,.!: ]|-(?!\d))*|(?:[,.;!?。;!?(\s-]|…){{1,24}}(?:[啊哦呃嗯哎唉诶]+,?)?(?:{zh})(?:(?:[,: ]*)(?:{zh}))*[,.!:: ]*(?:(?:应该|就)?是(?!否|不是|不))?|(?:[哦啊呃嗯]不(?!是|对|要)|[,。;!? ]+[哦啊呃](?=是第)|不不+|呃,?等一下|口误|说错了)(?:是|对|应该是|,| )*|[,。 ]+(?:嗯+|呃+|唔)[, ]*(?=\d+%?(?:吧|好了|,|$))|[,啊哦 ]*不要[^,。要]{{1,6}}?(?<!不)要(?=[^,。]{{1,6}}$)"
     )
 
 
@@ -135,21 +135,22 @@ _WITHOUT = re.compile(  # "it should have no sound" takes nothing back
 
 
 _NOT_DONE = re.compile(  # 把lake删掉,等下,不删了,静音就好
-    r"[,。;!? ]+(?:等一?[下等]|哎呀?|嗯|哦)?[, ]*(?:算了)?[, ]*(?:还是)?(?:先)?(?:不|别)(?P<done>删|剪|加|换|改|裁|静音|调|放|移|倒放|加速)(?:掉)?(?:了|(?<=别[删剪加换改裁调放移]))(?:吧)?[,。;!? ]+(?=\S)"
+    r"[,。;!? ]+(?:等一?[下等]|哎呀?|嗯|哦)?[, ]*(?:算了)?[, ]*(?:还是)?(?:先)?(?:(?:不|别)(?P<done>删|剪|加|换|改|裁|静音|调|放|移|倒放|加速)(?:掉)?(?:了|(?<=别[删剪加换改裁调放移]))|留着|保留)(?:吧)?[,。;!? ]+(?=\S)"
 )
 
 
 def _something_else(plain: Plain, scene: Scene) -> str | None:
     """What is asked for instead of a request that is taken back, with its thing where none is named."""
     match = _NOT_DONE.search(plain.text)
-    if match is None or match["done"] not in plain.text[: match.start()]:
+    if match is None:
+        return None
+    done = match["done"] or next((verb for verb in "删去剪移" if verb in plain.text[: match.start()]), "")
+    if not done or done not in plain.text[: match.start()]:
         return None
     left, rest = plain.text[: match.start()], plain.original[plain.at[match.end()] :]
     told = [m for m in mentions(left.replace(MARK, " "), scene) if m.kind not in ("pronoun", "all", "film")]
     named = [m for m in mentions(plain.text[match.end() :].replace(MARK, " "), scene) if m.things and not m.bare]
-    cut = max(
-        (m.end() for m in compiled(r"[,。;!?]|然后|接着").finditer(left, 0, left.rindex(match["done"]))), default=0
-    )
+    cut = max((m.end() for m in compiled(r"[,。;!?]|然后|接着").finditer(left, 0, left.rindex(done))), default=0)
     head = plain.original[: plain.at[cut]]  # what was asked for before it stays
     if not told or named or told[-1].start < cut:
         return head + rest

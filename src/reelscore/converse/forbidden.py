@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 
+from reelscore.converse.meant_by_not import said_plainly
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
 from reelscore.converse.scene import Scene
 
-_GATE = re.compile(r"(?<![a-z])(?:not|never|nobody|no one|rather|avoid|[a-z]+n'?t|no)(?![a-z])|不|没|别|与其|甭")
+_GATE = re.compile(
+    r"(?<![a-z])(?:not|never|nobody|no one|rather|without|avoid|[a-z]+n'?t|no)(?![a-z])|不|没|别|与其|甭"
+)
 _DONE = {
     "removed": "remove", "deleted": "delete", "muted": "mute", "touched": "touch", "changed": "change", "cut": "cut", "moved": "move",
     "trimmed": "trim", "shortened": "shorten", "cropped": "crop", "exported": "export", "rendered": "render", "replaced": "replace",
@@ -40,15 +43,6 @@ _NOT_SO = re.compile(  # "the title shouldn't be red", "I don't think it needs d
 _NOT_WANTED = re.compile(  # "I don't want the subtitle gone", "i don't want the logo in the top right": of it, only that
     rf"(?:^|(?<=[,.;!?\n])) *(?:(?:and|but|so|no) )?(?:i|we) (?:really )?(?:don'?t|do not|didn'?t) (?:want|need|like) {_WHO} (?:to (?:be|get|go|sit|stay) |being |getting )?"
     rf"(?:(?P<done>gone|away|{_PAST})|(?P<place>(?:in|on|at|to|up|down) (?:the )?(?:very )?(?:(?:top|bottom|upper|lower)[ -]?)?(?:left|right|top|bottom|middle|cent(?:er|re)|corner)(?: (?:corner|side|edge|left|right))*(?: of (?:the )?(?:screen|picture|frame))?))(?: any ?more)?{_EDGE}"
-)
-_NOT_HEARD = re.compile(  # "the music shouldn't be playing during the drone shot": it is to go there
-    rf"(?:^|(?<=[,.;!?\n])) *(?:(?:and|but|so) )?{_WHO} (?:(?:should|must)(?: not|n'?t)|(?:is|are|was)(?: not|n'?t) (?:supposed|meant) to|(?:should|must) never) (?:be (?:playing|there|on|heard|visible|seen|shown|audible|running|in(?= the))|play|show|appear)(?![a-z])(?= *(?:$|[,.;!?\n]|(?:at all|any ?more|during|while|when|in|over|under|on|until|before|after|for)(?![a-z])))"
-)
-_NOT_THIS_THAT = re.compile(  # "it's not the music that's too loud it's the interview": the interview is too loud
-    r"(?<![a-z])(?:it'?s|it is|it isn'?t)(?P<not> not)? (?P<other>[^,.;!?\n]{2,30}?) (?:that|which|who)(?:'?s| is| are|'?re) (?P<so>[^,.;!?\n]{3,30}?)(?:, ?| )(?:but |it'?s |it is )+(?P<of>[^,.;!?\n]{2,30}?)(?= *(?:$|[,.;!?\n]))"
-)
-_ONLY_THERE = re.compile(  # "no fade at the start, only at the end"
-    r"(?<![a-z])no (?P<what>[a-z-]{3,14}) (?P<not>(?:at|in|on|over|under|before|between|during) [^,.;!?\n]{3,24}?),? (?:but )?(?:only|just) (?P<there>(?:at|in|on|over|under|before|between|during) )"
 )
 _NOT_NEEDED = re.compile(
     r"(?:^|(?<=[,.;!?\n])) *(?:i )?(?:don'?t|do not) (?:think|believe|feel)(?: that| like)? (?:it|this|that|the [a-z]+|we) (?:really )?(?:needs?|wants?|has to have|should have) (?:any |the |a )?(?=[a-z]+)"
@@ -93,6 +87,7 @@ def put_as_dont(plain: Plain, scene: Scene) -> Plain:
     """The message with all that it forbids in those words."""
     if scene.empty or _GATE.search(plain.text) is None:
         return plain
+    plain = said_plainly(plain, scene)
     if re.search(r"[\u4e00-\u9fff]", plain.text):
         return _zh(plain, scene)
     for match in reversed([*_NOT_BE.finditer(plain.text)]):
@@ -108,15 +103,6 @@ def put_as_dont(plain: Plain, scene: Scene) -> Plain:
             how = match["place"] or ""
             act = "put" if how else _DONE.get(match["done"], "remove")
             plain = plain.instead(*match.span(), f" don't {act} the {match['who']} {how}".rstrip())
-    for match in reversed([*_NOT_HEARD.finditer(plain.text)]):
-        if any(m.things and m.kind not in ("pronoun", "film") for m in mentions(match["who"], scene)):
-            plain = plain.instead(*match.span(), f" remove the {match['who']}")
-    wrong = _NOT_THIS_THAT.search(plain.text)
-    denied = wrong is not None and (wrong["not"] or "n't" in wrong[0])
-    if wrong and denied and _names(wrong["other"], scene) and _names(wrong["of"], scene):
-        plain = plain.instead(*wrong.span(), f"{wrong['of']} is {wrong['so']}")
-    if (only := _ONLY_THERE.search(plain.text)) is not None:
-        plain = plain.instead(only.end("not"), only.start("there"), f", add a {only['what']} ")
     for match in reversed([*_NOT_SO.finditer(plain.text)]):
         if match["so"] not in _DONE:
             plain = plain.instead(*match.span(), f" don't make {(match['who'] or match['who2']).strip()} {match['so']}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.scene import Scene
 
@@ -84,15 +85,19 @@ _CLIP_STAYS = re.compile(
 )
 _NTH_CLIP = re.compile(r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)(?: (?:clip|one|shot|photo))?|clip \d")
 _STAYS_ZH = re.compile(
-    r"(?P<who>[^,，。；;\s]{1,12}?)(?:就|先|都)?(?:别动|不动|不要动|不用动|别改|不改|不变|不用改)[,，](?=(?:其余|其他|其它|剩下|别的|另外))"
+    r"(?P<who>[^,，。；;\s]{1,12}?)(?:就|先|都)?(?:(?P<stays>留着|留下|保留)|别动|不动|不要动|不用动|别改|不改|不变|不用改)[,，](?=(?:其余|其他|其它|剩下|别的|另外))"
 )
+
+
+def _is_a_clip(words: str, scene: Scene) -> bool:
+    return any(t.role == "clip" for m in mentions(words, scene) for t in m.things)
 
 
 def spared_first(plain: Plain, scene: Scene) -> Plain:
     """A clip that stays as it is, where the rest of the film shall change, as the exception it is: "warmer, but leave the
     interview alone" is "warmer, except the interview"; 采访那段别动,其余的调暖 is 除了采访那段,其余的调暖."""
     text = plain.text
-    if (zh := _STAYS_ZH.search(text)) is not None:
+    if (zh := _STAYS_ZH.search(text)) is not None and (zh["stays"] is None or _is_a_clip(zh["who"], scene)):
         return plain.with_text(f"{text[: zh.start()]}{'除了' + zh['who'] + ',':{len(zh[0])}}{text[zh.end() :]}")
     clips = [" ".join(thing.segment.name.lower().split()) for thing in scene.of("clip")]
     for match in _CLIP_STAYS.finditer(text) if len(clips) > 1 else ():

@@ -20,7 +20,7 @@ _NOT = Sieve(  # what only says how it is ("it doesn't fit", 声音不一样大)
     re.compile(
         r"(?<![a-z])(?<!but )(?<!wait )(?<!so it )(?<!so they )(?<!so that it )(?:not|never|neither|nor|cannot|no(?! (?:no|i|it|that|this|wait|actually|[a-z]+er)(?![a-z]))|(?:do|does|did|is|are|was|were|has|have|had|can|could|would|should|must|need)n'?t)"
         r"(?= (?!(?:(?:really|quite|exactly|even) )?(?:drown|cover|bury|mask|clash|compete|fight|like|love|fit|match|suit|work|sound|feel|convinced|sure)(?![a-z]))[a-z\d])|(?<![a-z])(?:hate (?:it|for|to)|wrong to|refuse to)(?= [a-z])"
-        r"|(?<!对)(?:(?P<zh>[^\s要])不(?!(?P=zh))|^不)(?![过错然同论管仅但断够透行对一喜好搭合太清准稳齐配满见到])|别(?![的人处致墅])|没(?=必要|想|要|让|说要|打算)|勿|甭"
+        r"|(?<!对)(?:(?P<zh>[^\s要])不(?!(?P=zh))|^不)(?![过错然同论管仅但断够透行对一喜好搭合太清准稳齐配满见到盖压抢])|别(?![的人处致墅])|没(?=必要|想|要|让|说要|打算)|勿|甭"
     )
 )
 _END = re.compile(

@@ -1,0 +1,66 @@
+"""A wish that is told by what is not wanted: "it's not the music that's too loud, it's the interview", 不想要字幕这么大.
+
+Each form is put as the wish itself ("the interview is too loud", 字幕太大了). `who` and `other` in a form must name things
+of the timeline, or it is left as it was said.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reelscore.converse.mentions import mentions
+from reelscore.converse.normalise import Plain
+from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
+
+_START = r"(?:^|(?<=[,.;!?\n])) *(?:(?:and|but|so|ok|please),? )*"
+_END = r"(?= *(?:$|[,.;!?\n]))"
+_THING = r"(?:(?:the|my|our|this|that|her|his) )?(?P<{}>[\w.'&\ue000-\ue6ff-][\w.' &\ue000-\ue6ff-]{{1,28}}?)"
+_WHO, _OTHER = _THING.format("who"), _THING.format("other")
+_WHEN = r"(?:at all|any ?more|during|while|when|in|over|under|on|until|before|after|for)(?![a-z])"
+_PLACE = r"(?:at|in|on|over|under|before|between|during) "
+_DOES = r"(?:make|turn|set|put|slow|speed|lower|raise|fade|move|change|trim|shorten|cut|mute|hide|remove|delete|lose|drop|add|keep|crop|blur)(?![a-z])"
+_FORMS = (
+    # "the music shouldn't be playing during the drone shot": it is to go there
+    (rf"{_START}{_WHO} (?:(?:should|must)(?: not|n'?t)|(?:is|are|was)(?: not|n'?t) (?:supposed|meant) to|(?:should|must) never) (?:be (?:playing|there|on|heard|visible|seen|shown|audible|running|in(?= the))|play|show|appear)(?![a-z])(?= *(?:$|[,.;!?\n]|{_WHEN}))", r" remove the \g<who>"),
+    (rf"{_START}(?:nobody|no one|(?:you|people|viewers|we) (?:should|must|can|shall)(?:n'?t| not| never)) (?:(?:should|must|can|shall) )?(?:be able to )?hear {_WHO}(?: at all| any ?more)?{_END}", r" mute the \g<who>"),
+    # "it's not the music that's too loud it's the interview"
+    (rf"(?<![a-z])(?:it'?s not|it is not|it isn'?t) {_OTHER} (?:that|which|who)(?:'?s| is| are|'?re) (?P<so>[^,.;!?\n]{{3,30}}?)(?:, ?| )(?:but |it'?s |it is )+{_WHO}{_END}", r"the \g<who> is \g<so>"),
+    # "the subtitle doesn't have to be that big", "I don't want the title so big", "don't end so abruptly"
+    (rf"{_START}{_WHO} (?:(?:does|do|need)(?:n'?t| not)(?: (?:have|need) to)?|(?:should|must)(?:n'?t| not)) be (?:that|so|this|quite so|quite that) (?P<so>[a-z]{{3,10}}){_END}", r" the \g<who> is too \g<so>"),
+    (rf"{_START}(?:i|we) (?:don'?t|do not|didn'?t) (?:want|need|like) {_WHO} (?:to be )?(?:that|so|this|quite so) (?P<so>[a-z]{{3,10}}){_END}", r" the \g<who> is too \g<so>"),
+    (rf"{_START}(?:don'?t|do not|it should(?:n'?t| not)) (?P<so>end|stop|start|begin) (?:so|that|quite so) (?P<how>abruptly|suddenly|harshly|quickly)(?: like that)?{_END}", r" it \g<so>s too \g<how>"),
+    # "no fade at the start, only at the end"
+    (rf"(?<![a-z])no (?P<what>[a-z-]{{3,14}}) (?P<so>{_PLACE}[^,.;!?\n]{{3,24}}?),? (?:but )?(?:only|just) (?={_PLACE})", r"no \g<what> \g<so>, add a \g<what> "),
+    # "I'd like it without the city", "can we do it without the third clip?"
+    (rf"{_START}(?:(?:i'?d|i would|we'?d) (?:like|love|want|prefer)|i want|let'?s (?:have|do|see|try)|(?:can|could) (?:we|you|i) (?:have|do|see|try|make)) (?:it|this|that|the (?:video|film|movie)) without {_WHO}(?: please)?{_END}", r" remove the \g<who>"),
+    # "not the pitch, I meant turn down the music"
+    (rf"^\W*(?:no,? )?not {_OTHER},? (?:but |i (?:mean|meant|said) (?:to )?)+(?={_DOES})", ""),
+    # "don't let the subtitle overlap the speaker, move it to the top"
+    (rf"{_START}(?:don'?t|do not) let {_WHO} (?:overlap|cover|block|hide|touch|get in the way|sit)(?![a-z])[^,.;!?\n]{{0,30}}[,;.] *(?P<so>{_DOES}) it(?![a-z])", r" \g<so> the \g<who>"),
+    (rf"{_START}(?:rather than|instead of) [a-z]+ing {_WHO}, ?(?P<so>{_DOES}) (?:it|them)(?![a-z])", r" \g<so> the \g<who>"),
+    # "add music but I don't want it to start before 3 seconds"
+    (r",? ?(?:but |and )(?:i )?(?:don'?t|do not)(?: want it to| let it)? (?:start|begin|play|come in)(?: playing)? before (?P<so>(?:the )?[\w.]{1,6} ?(?:seconds?|secs?|s)(?![a-z]))", r", starting at \g<so>"),
+    (r"(?:(?<=乐)|(?<=bgm))[,。](?:但是?|不过)?(?:最|开头)?前面?(?P<so>[\d一二两三四五六七八九十]+)秒钟?(?:先)?(?:不要|别)有?(?:声音|音乐|配乐|bgm)", r",从第\g<so>秒开始"),
+    (r"(?:能不能|可不可以|麻烦)?(?:不要|别|不想要|不想|不用)(?:让|把)?(?P<who>[^,。;!?\n]{1,8}?)(?:这么|那么|太|这样|那样)(?P<so>[大小快慢亮暗响长短重多吵])(?:了|声)?(?=$|[,。;!?\n])", r"\g<who>太\g<so>了"),
+    (r"(?P<who>[^,。;!?\n]{1,8}?)(?:能不能|可不可以)?(?:不要|别|不能)(?:再)?(?:挡|遮|盖)(?:[住到着])?[^,。;!?\n音声话]{1,8}[,。](?=[放移挪往])", r"\g<who>"),
+    (r"(?P<who>[^,。;!?\n的]{1,8}?)(?P<so>静音|黑白|倒放|加速|放慢|镜像)[,。](?P<other>[^,。;!?\n]{2,8}?)(?:就)?不(?:要|用)(?=$|[。;!?\n])", r"\g<who>\g<so>,别\g<so>\g<other>"),
+)  # fmt: skip
+_NAMED = ("who", "other")
+_RULES = tuple((Sieve(re.compile(form)), said) for form, said in _FORMS)
+
+
+def said_plainly(plain: Plain, scene: Scene) -> Plain:
+    """The message with such wishes as what they ask for."""
+    for form, said in _RULES:
+        match = form.search(plain.text)
+        if match is None:
+            continue
+        held = match.groupdict()
+        if all(_names(held[name] or "", scene) for name in _NAMED if name in held):
+            plain = plain.instead(*match.span(), match.expand(said) if said else "")
+    return plain
+
+
+def _names(words: str, scene: Scene) -> bool:
+    return any(m.things and m.kind not in ("pronoun", "film", "all") for m in mentions(words.strip(), scene))
