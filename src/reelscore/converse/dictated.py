@@ -1,4 +1,5 @@
-"""Numbers and words as a voice is written down: "4 point 5", "from 4 minutes to 4 30", "by roughly half", "it is to loud".
+"""Numbers and words as a voice is written down: "4 point 5", "from 4 minutes to 4 30", "by roughly half", "it is to loud", "make it uh
+two seconds".
 
 Said as they are typed otherwise, before anything is read. English only.
 """
@@ -22,11 +23,22 @@ _NEARLY = re.compile(
     r"(?<= )(?:roughly|about|around|approximately|approx\.?|more or less|something like|maybe|like|say|perhaps|round about) (?=(?:half|(?:an?|one) (?:half|third|quarter)|two thirds|three quarters|double|twice)(?![a-z]))",
     re.I,
 )
+_FILLED = re.compile(  # sounds of thinking; what is quoted stays
+    r"(?<![\w'\"“-])(?:u+h+m*|u+m+|e+r+m+|hmm+|you know(?:,? like)?(?! (?:what|how|that|the|if|where|who|why|when)(?![a-z])))(?![\w'\"”-])[, ]+",
+    re.I,
+)
+_WORDS = re.compile(
+    r"(?<![a-z])(?:says?|saying|reads?|reading|titled?|captions?|subtitles?|write|text|called)(?![a-z])", re.I
+)
 _GATE = re.compile(r" point \d| to [a-z]|\d \d\d|(?:half|third|quarter|double|twice)", re.I)
 
 
 def as_typed_out(message: str) -> str:
     """The message with each such number and word as it is usually typed."""
+    if '"' not in message and "“" not in message:
+        words = _WORDS.search(message)
+        end = words.start() if words else len(message)
+        message = _FILLED.sub("", message[:end]) + message[end:]
     if _GATE.search(message) is None:
         return message
     message = _POINT.sub(r"\1.\2", message)

@@ -43,7 +43,7 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         (
             "every",
             re.compile(
-                r"(?P<latin>)(?P<east>)每一?[个张段条](?=都|全|[加做配调放静只各截留剪裁前后缩延取保停持]|最后|开头|结尾|时长|,|$)(?P<each>)"
+                r"(?P<latin>)(?P<east>)每一?[个张段条](?=都|全|[加做配调放静只各截留剪裁去砍减前后缩延取保停持]|最后|开头|结尾|时长|,|$)(?P<each>)"
             ),
         ),
         (
@@ -129,6 +129,8 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
                 continue
             elif kind == "film" and patterns.just_before(_INTO, text, match.start()) and _SIDE.match(text, match.end()):
                 continue  # 放到画面下面: a place on it
+            elif match[0].endswith(" one") and not scene.of(kind):
+                continue  # "the little one" where nothing is small
             elif not (
                 match[0] == "字"
                 and (text[match.end() : match.end() + 1] in tuple("号体数色重") or text[: match.start()].endswith("名"))

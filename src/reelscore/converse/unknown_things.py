@@ -1,19 +1,23 @@
-"""A thing that nothing here knows: 把鞋子换成蓝色的, 婚礼那段调亮. What was read of such words would be done to something else.
+"""A thing that nothing here knows: 把鞋子换成蓝色的, "mute the cartoon". What was read of such words would be done to something
+else.
 
-Only Chinese, where a thing is marked: after 把 or 将, or before 那段. A word is known when any table has it.
+A thing is marked: after 把 or 将, or before 那段; in English behind a verb of what was read of the whole film, with its
+article. A word is known when any table has it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.tables import table
-from reelscore.values.command import CommandEntry, Said
+from reelscore.converse.typos import told_words
+from reelscore.values.command import CommandEntry, Said, Step
+from reelscore.values.message import Asked
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _MARKED = re.compile(
@@ -35,8 +39,10 @@ _TABLES = (
 _SMALL = "的了吧呢吗啊呀一二三四五六七八九十两半几点第在把将让和与再也还都就很太最更这那它他她我你您个段张条首句行幅秒是有要想能可以请帮下上左右前后里外中间时候地方到从用过得其些会应该需要看试整每所有全部刚才之"
 
 
-def unknown_thing(c: Clause) -> str:
+def unknown_thing(c: Clause, asked: Sequence[Asked]) -> str:
     """The words for a thing that is not there, where what was read of the clause names no thing; "" otherwise."""
+    if c.text.isascii():
+        return _unknown_en(c, asked)
     if "把" not in c.text and "将" not in c.text and not patterns.search(r"[那这]一?[段个张条]", c.text):
         return ""
     for match in _MARKED.finditer(c.text):
@@ -49,6 +55,50 @@ def unknown_thing(c: Clause) -> str:
         if not _known(c.known.commands).search(match[group]):
             return match[group]
     return ""
+
+
+_OF_ALL = ("mute", "volume", "speed", "fit_duration", "reverse", "rotate", "flip", "loop", "crop", "zoom", "freeze")
+_NAMED_EN = re.compile(
+    r"(?<![a-z])(?:mute|silence|reverse|rotate|flip|mirror|loop|crop|freeze|zoom in on|zoom in slowly on|speed up|slow down|slow|speed|turn|shorten|lengthen|blur|brighten|darken) (?:the|my|that|this|our) (?P<taken>[a-z]{3,}(?: [a-z]{3,})?)(?='s | (?:up|down|off|a|by|to|for|please|pls|now|in|and|too|way|clip|shot|part|bit|one)(?![a-z])|[ .,!?]*$)"
+    r"|^\s*(?:(?:ok|so|and|but|hey|oh|well) )*(?:the|my|that|our) (?P<shown>[a-z]{3,}(?: [a-z]{3,})?)(?:'s| is| are| looks?| sounds?| feels?) (?:[a-z]+ ){0,2}?too [a-z]+"
+)
+
+
+def _unknown_en(c: Clause, asked: Sequence[Asked]) -> str:
+    """ "mute the cartoon" where nothing is called so, and what was read would be done to all there is."""
+    if any(not isinstance(one, Step) or one.command not in _OF_ALL or dict(one.args).get("which") for one in asked):
+        return ""
+    for match in _NAMED_EN.finditer(c.text):
+        start, end = match.span("taken" if match["taken"] else "shown")
+        near = [(m.start, m.end) for m in c.mentions] + [(q.start, q.end) for q in c.quantities]
+        near += [(w.start, w.end) for w in c.wishes]
+        words = c.text[start:end].split()
+        if not any(a < end and start < b for a, b in near) and not any(map(_is_known_en, words)):
+            return " ".join(words)
+    return ""
+
+
+def _is_known_en(word: str) -> bool:
+    return not told_words().isdisjoint((word, word.removesuffix("s"))) or word in _EVERYTHING
+
+
+_EVERYTHING = frozenset(
+    (
+        "stuff",
+        "things",
+        "thing",
+        "edit",
+        "story",
+        "project",
+        "content",
+        "lot",
+        "pace",
+        "pacing",
+        "rest",
+        "result",
+        "cut",
+    )
+)
 
 
 def why_unknown(words: str) -> Said:

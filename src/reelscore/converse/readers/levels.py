@@ -102,6 +102,9 @@ def _said(c: Clause, named: list[str], sounding: bool, spoken: bool) -> Reading 
         return None
     if not sounding and not named and (turned := _OBJECT.search(c.text)) and not _LOUDNESS.match(turned["of"]):
         return None  # "tone down the highlights"
+    bare = level is not None and level.kind == "number" and not patterns.search(r"(?<![a-z])at(?![a-z])", c.text)
+    if not sounding and not loud and bare:
+        return None  # "the animation down to 12": how loud or how long is not told
     if not sounding and not loud and (c.has("trim", "shorter", "longer") or not (named and c.mention("clip", "name"))):
         return None
     if not named and not spoken and c.mention("title", "text", "overlay", "logo", "image"):
@@ -144,7 +147,7 @@ _A_MOMENT = re.compile(  # a bare number beside these is a moment, and no level
 
 
 _MYSELF = re.compile(
-    r"(?<![a-z])(?:hear (?:me|myself)|(?:make|turn|bring|boost) me(?! (?:a|an|some|the)(?![a-z]))|i'?m (?:too|way too|so) (?:quiet|loud|soft))(?![a-z])"
+    r"(?<![a-z])(?:hear (?:me|myself)|(?:make|turn|bring|boost) me(?! (?:a|an|some|the)(?![a-z]))|i'?m (?:too|way too|so) (?:quiet|loud|soft)|i sound (?:(?:too|way|so|a|bit|little|really|very|kinda|pretty|super) )*(?:quiet|loud|soft))(?![a-z])"
 )
 _TALKING = (
     r"(?<![a-z])(?:when|while|whenever) (?:[a-z'\ue100-\ue6ff]+ ){1,3}(?:talks?|speaks?|talking|speaking|says)(?![a-z])"

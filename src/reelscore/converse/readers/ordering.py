@@ -14,7 +14,7 @@ from reelscore.converse.reading import Reading, step, steps
 from reelscore.converse.scene import Thing
 
 FRONT = re.compile(
-    r"(?:放|排|挪|移|摆|提|调)(?:到|在|去)?前[面头边](?:去|来)?(?:吧|。)*$|(?:to|at|as) (?:the )?(?:very )?(?:front|start|beginning|opening|first(?: place| position| clip| shot)?)|(?<![a-z])first(?! \d)|be the opening|(?:so|and) (?:that )?(?:it(?:'s| is)?|that(?:'s| is)?)(?: now)? (?:the )?(?:becomes? (?:the )?)?(?:opener|opening|first)(?! \d)(?![a-z])|最前|开头|第一个$|打头|最开始|第一位|首位|放到第一|排第一|片头"
+    r"(?<![a-z])(?:in|up) (?:the )?(?:very )?front[ .!]*$|(?:放|排|挪|移|摆|提|调)(?:到|在|去)?前[面头边](?:去|来)?(?:吧|。)*$|(?:to|at|as) (?:the )?(?:very )?(?:front|start|beginning|opening|first(?: place| position| clip| shot)?)|(?<![a-z])first(?! \d)|be the opening|(?:so|and) (?:that )?(?:it(?:'s| is)?|that(?:'s| is)?)(?: now)? (?:the )?(?:becomes? (?:the )?)?(?:opener|opening|first)(?! \d)(?![a-z])|最前|开头|第一个$|打头|最开始|第一位|首位|放到第一|排第一|片头"
 )
 
 
@@ -89,7 +89,7 @@ def reordered(c: Clause) -> Iterator[Reading]:
         rest = text[it.end :]  # 再把它放到最前面
         front, back = FRONT.search(rest), BACK.search(rest)
         moved_there = patterns.search(
-            r"(?<![a-z])(?:move|put|bring|place|shift|stick|send|use|play|show|goes|go|comes|come|should be|make|have|want)(?![a-z])",
+            r"(?<![a-z])(?:move|put|bring|place|shift|stick|bung|chuck|pop|shove|slap|whack|throw|send|use|play|show|goes|go|comes|come|should be|make|have|want)(?![a-z])",
             text,
         )
         eastern = patterns.search(r"[\u4e00-\u9fff]", text)
@@ -245,7 +245,7 @@ def _position(c: Clause) -> int | None:
         not placed
         and not _bare_place(c)
         and not patterns.search(
-            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|push|shift|drag|bump|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)? with|^\s*(?:please |just |let's |and |then )*start on|begin|open|(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|打头|提到",
+            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|push|shift|drag|bump|stick|bung|chuck|pop|shove|slap|whack|throw|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)? with|^\s*(?:please |just |let's |and |then )*start on|begin|open|(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|打头|提到",
             text,
         )
     ):

@@ -13,8 +13,11 @@ HEARD = (*SOUND_KINDS, "clip", "overlay")
 def heard(c: Clause) -> list[str]:
     """What is spoken of that sounds; the film as a whole is its clips' own sound, "the audio" is everything."""
     named = targets(c, HEARD, film="all clips")
-    if len(named) > 1 and (weighed := COMPARED.search(c.text)):
-        named = [said for said in named if any(m.said == said and m.start < weighed.end() for m in c.mentions)] or named
+    if named and (weighed := COMPARED.search(c.text)):
+        told = [said for said in named if any(m.said == said and m.start < weighed.end() for m in c.mentions)]
+        if not told and _BESIDE.match(c.text, weighed.start()) and c.scene.of("voice"):
+            told = ["voice"]  # "he's too quiet compared to the music"
+        named = told or named
     if "all clips" in named and len(named) > 1 and c.mention("own"):
         named = [said for said in named if said != "all clips"]  # "the drone's own sound"
     empty = {m.said for m in c.mentions if m.kind in SOUND_KINDS and not m.things}
@@ -33,6 +36,7 @@ def heard(c: Clause) -> list[str]:
     return named
 
 
+_BESIDE = re.compile(r"than|compared|relative")
 COMPARED = re.compile(  # "louder than the music": only what stands before it is to change
     r"(?<=[a-z] )(?:than|over|compared (?:to|with)|relative to|against|behind|under|underneath|beneath|on top of) (?=(?:the |my |her |his )?[a-z])"
 )

@@ -46,7 +46,11 @@ def _several(c: Clause) -> tuple[Thing, ...]:
     bare = [m for m in c.mentions if m.kind == "image" and m.nth is None and len(m.things) > 1]
     if len(bare) == len(c.mentions) == 1 and (_HAN.search(c.text) or _EACH_OF.search(c.text)):
         return bare[0].things
-    if c.mentions or not _EACH.fullmatch(c.text.strip()) or ("all" in c.text.split() and not _ALL_OF_THEM.search(c.text)):
+    if (
+        c.mentions
+        or not _EACH.fullmatch(c.text.strip())
+        or ("all" in c.text.split() and not _ALL_OF_THEM.search(c.text))
+    ):
         return ()
     told = [str(dict(one.args).get("which") or "") for one in c.context.steps if isinstance(one, Step)]
     things = tuple(dict.fromkeys(t for words in told if words for m in mentions(words, c.scene) for t in m.things))
