@@ -27,10 +27,10 @@ PROMPTS = {
     "house at 124 bpm in A minor": Wishes(duration=Fraction(60), without=("melody",)),
 }
 DIGESTS = {
-    "60-second lo-fi, no drums in the intro": "a7aa46410704c029",
-    "upbeat pop, big finish": "91b502e82f575598",
-    "epic trailer": "b6ef90501f8da471",
-    "平静的氛围音乐": "57610930676e0054",
+    "60-second lo-fi, no drums in the intro": "0874ff8227ec3d49",
+    "upbeat pop, big finish": "0069e81b234d50fc",
+    "epic trailer": "bbffbe6ed6f10479",
+    "平静的氛围音乐": "24464741e1abeb68",
     "house at 124 bpm in A minor": "755a6c3d72f1eb7e",
 }
 

@@ -16,6 +16,7 @@ from reelscore.compose.genre import Genre
 from reelscore.compose.kinds import divided, kinds_of
 from reelscore.compose.stories import TURNAROUND, phrase_bars, tell_loop, tell_story
 from reelscore.compose.tables import Mood
+from reelscore.compose.wandering import materials_of, wandered
 from reelscore.values.brief import Brief, Key, mean_of
 from reelscore.values.chance import happens
 
@@ -87,10 +88,9 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
     heat = [_heat(brief, ground.measures[s : s + n]) for s, n in zip(starts, lengths, strict=True)]
     plans: list[SectionPlan] = []
     seen: dict[str, int] = {}
-    cycle = 0
+    materials = materials_of(brief, genre, kinds)
     for i, (start, count, kind) in enumerate(zip(starts, lengths, kinds, strict=True)):
-        cycle += kind == "break"
-        material = _material(kind, cycle)
+        material = materials[i]
         variant = seen.get(material, 0) if kind != "intro" else 0
         if kind != "intro":
             seen[material] = variant + 1
@@ -110,7 +110,7 @@ def plan_form(brief: Brief, genre: Genre, mood: Mood, ground: Ground) -> tuple[S
     plans.append(
         SectionPlan(len(plans), "ending", "ending", "A", 9, total - closing, closing, energy, phrases, brief.key)
     )
-    return _risen(brief, genre, _toned(brief, genre, ground, tuple(plans)))
+    return wandered(brief, genre, _risen(brief, genre, _toned(brief, genre, ground, tuple(plans))))
 
 
 def _toned(brief: Brief, genre: Genre, ground: Ground, plans: tuple[SectionPlan, ...]) -> tuple[SectionPlan, ...]:
@@ -246,15 +246,6 @@ def _heat(brief: Brief, measures: tuple[Measure, ...]) -> float | None:
             share += overlap
             total += overlap * cue.energy
     return total / share if share else None
-
-
-def _material(kind: str, cycle: int) -> str:
-    """Themes move on after each break, so that a long piece keeps telling."""
-    if kind in ("intro", "theme", "ending"):
-        return "ACEG"[cycle % 4]
-    if kind == "lift":
-        return "BBDF"[cycle % 4]
-    return "P" if kind == "build" else "M"
 
 
 def _energy(brief: Brief, mood: Mood, kind: str, variant: int, heat: float | None, place: float) -> float:

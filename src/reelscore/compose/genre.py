@@ -183,4 +183,5 @@ class Genre:
     hush: bool = False  # everybody is silent, not the rhythm section alone, in the rest before a lift
     air_db: float = -27.0  # least share of 8 to 14 kHz in a piece: music without cymbals or under a blanket has less
     dawns: bool = False  # it comes out of the dark: its first bar may lack the air of what follows
+    wanders: bool = False  # a long piece tells no cycle twice and goes through near keys
     rises: bool = False  # it comes out of little: an intro however short the piece, and more from section to section

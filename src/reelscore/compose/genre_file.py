@@ -297,6 +297,7 @@ def read_genre(name: str, table: Table) -> Genre:
         hush=table.flag("hush"),
         air_db=table.number("air_db", -60, 0, -27.0),
         dawns=table.flag("dawns"),
+        wanders=table.flag("wanders"),
         rises=table.flag("rises"),
     )
     _check_names(genre, table)

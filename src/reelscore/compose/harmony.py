@@ -18,12 +18,12 @@ from reelscore.compose.genre import Genre, Progression
 from reelscore.compose.patterns import Step
 from reelscore.compose.stories import TURNAROUND
 from reelscore.compose.tables import Mood
+from reelscore.compose.wandering import kind_of
 from reelscore.values.brief import Brief, Key
 from reelscore.values.chance import choose, draw, happens
 
 _CHANGE_FROM = 0.4  # the weight from which a kept hit gets its own chord
 _JOINT = {"3/4": 8, "6/8": 6, "12/8": 12, "5/4": 12, "7/8": 8}  # the step on which the second of two chords comes
-_KIND_OF = {"A": "theme", "C": "theme", "E": "theme", "G": "theme", "P": "build", "M": "break"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +64,21 @@ def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans:
     closing = progression_cells(
         choose(genre.harmony.final["minor" if plans[-1].key.minor else "major"], brief.seed, "final cadence")
     )
-    told: dict[str, int] = {}  # material -> bars of its progression that short sections have told
+    told: dict[str, int] = {}  # material -> chords of its progression that short sections have told
     for plan in plans:
         following = plans[plan.index + 1] if plan.index + 1 < len(plans) else plans[0] if brief.loop else None
         measures = ground.measures[plan.first : plan.first + plan.count]
         if plan.kind == "ending":
             cells += _ending_cells(plan, chosen, closing)
         else:
-            written = progression_cells(chosen[plan.material, plan.key.minor])
+            written = progression_cells(chosen[plan.material, plan.key.mode])
             if genre.section_bars and plan.kind == "intro":  # a chorus's last bars lead into the first one
                 written = written[-sum(m.whole for m in measures) :]
-            elif genre.rises and plan.count < len(written):  # a short section goes on where the one before it stopped
-                begin = told.get(plan.material, 0) % len(written)
-                told[plan.material] = begin + plan.count
-                written = (*written[begin:], *written[:begin])
+            elif genre.rises or _goes_on(plan, plans):
+                written = _onward(plan, written, told, genre.harmony.bars_per_chord)
             cells += _section_cells(brief, genre, plan, measures, written, following)
         keys += [plan.key] * (len(cells) - len(keys))
-        if following is not None and following.key != plan.key and cells:
+        if following is not None and following.key != plan.key and cells and genre.harmony.approach:
             cells[-1] = (_pivot(cells[-1][0], plan.key, following.key), _dominant_of(following.key, plan.key))
     if plans[-1].count == 0 and len(cells) >= 2:
         cells[-1] = closing[-2]
@@ -90,6 +88,23 @@ def write_harmony(brief: Brief, genre: Genre, mood: Mood, ground: Ground, plans:
     meter = str(brief.meter)
     slots = {i: _slots(ground.measures[i], cell, keys[i], meter) for i, cell in enumerate(cells)}
     return Harmonies(_mark_hits(ground, slots, final, keys), final)
+
+
+def _goes_on(plan: SectionPlan, plans: tuple[SectionPlan, ...]) -> bool:
+    """Is it one of several sections in a row that tell the same material?"""
+    near = plans[max(0, plan.index - 1) : plan.index + 2]
+    return any(p.index != plan.index and (p.material, p.kind) == (plan.material, plan.kind) for p in near)
+
+
+def _onward(
+    plan: SectionPlan, written: tuple[tuple[str, ...], ...], told: dict[str, int], bars: int
+) -> tuple[tuple[str, ...], ...]:
+    """The chords of a section too short for all of them: on from where the one before it stopped."""
+    if plan.count >= len(written) * bars:
+        return written
+    begin = told.get(plan.material, 0) % len(written)
+    told[plan.material] = begin + plan.count // bars
+    return (*written[begin:], *written[:begin])
 
 
 def _dominant_of(goal: Key, key: Key) -> str:
@@ -112,19 +127,17 @@ def _numeral(above: int, key: Key) -> str:
     return f"b{names[degrees.index(above + 1)]}" if above + 1 in degrees else f"#{names[degrees.index(above - 1)]}"
 
 
-def _progressions(
-    brief: Brief, genre: Genre, mood: Mood, plans: tuple[SectionPlan, ...]
-) -> dict[tuple[str, bool], str]:
-    """(material, is it minor?) -> progression; no two materials share one while there are others of the mode."""
-    chosen: dict[tuple[str, bool], str] = {}
-    keys: dict[tuple[str, bool], Key] = {}
+def _progressions(brief: Brief, genre: Genre, mood: Mood, plans: tuple[SectionPlan, ...]) -> dict[tuple[str, str], str]:
+    """(material, mode) -> progression; no two materials share one while there are others of the mode."""
+    chosen: dict[tuple[str, str], str] = {}
+    keys: dict[tuple[str, str], Key] = {}
     longest: dict[str, int] = {}
     for plan in plans:
-        keys.setdefault((plan.material, plan.key.minor), plan.key)
+        keys.setdefault((plan.material, plan.key.mode), plan.key)
         longest[plan.material] = max(plan.count, longest.get(plan.material, 0))
-    for (material, minor), key in keys.items():
-        kind = _KIND_OF.get(material, "lift")
-        options = [p for p in genre.progressions if p.family == ("minor" if minor else "major")]
+    for (material, mode), key in keys.items():
+        kind = kind_of(material)
+        options = [p for p in genre.progressions if p.family == ("minor" if key.minor else "major")]
         options = options or list(genre.progressions)
         options = [p for p in options if not p.modes or key.mode in p.modes] or options
         fresh = [p for p in options if p.chords not in chosen.values()] or options
@@ -136,7 +149,7 @@ def _progressions(
             weight = _suits(option, mood)
             return float(draw(brief.seed, "progression", material, option.chords) ** (1.0 / max(weight, 1e-6)))
 
-        chosen[material, minor] = max(suited, key=rank).chords
+        chosen[material, mode] = max(suited, key=rank).chords
     return chosen
 
 
@@ -216,10 +229,10 @@ def _leading_to(target: Harmony, key: Key) -> str:
 
 
 def _ending_cells(
-    plan: SectionPlan, chosen: Mapping[tuple[str, bool], str], closing: tuple[tuple[str, ...], ...]
+    plan: SectionPlan, chosen: Mapping[tuple[str, str], str], closing: tuple[tuple[str, ...], ...]
 ) -> list[tuple[str, ...]]:
     """The bars before the final chord: the theme's beginning where there is room, then the cadence."""
-    theme = progression_cells(chosen["A", plan.key.minor]) if ("A", plan.key.minor) in chosen else closing
+    theme = progression_cells(chosen["A", plan.key.mode]) if ("A", plan.key.mode) in chosen else closing
     room = max(0, plan.count - (len(closing) - 1))
     cells = [theme[i % len(theme)] for i in range(room)] + list(closing[:-1])
     return cells[len(cells) - plan.count :] if plan.count else []

@@ -17,6 +17,7 @@ from reelscore.values.chance import between
 
 _FULL = 5.0  # notes a bar, below which a tune says the more with each: it leaps more freely, and by its own taste
 _TASTE = 5.0  # how much that taste weighs
+_FOREIGN = 0.8  # and how much less it cares for notes that are not the chord's
 _MOTIF = (0.22, 0.2)  # what a semitone beside the motif's interval costs, and how much more where notes are few
 _PHRASE = 4  # bars of a usual phrase: what is sung in fewer bars is short, however dense
 _LEAPS = {0: 0.7, 1: 0.1, 2: 0.0, 3: 0.5, 4: 0.6, 5: 0.9, 6: 3.2, 7: 1.4, 8: 2.3, 9: 2.4, 10: 4.5, 11: 6.0, 12: 2.2}
@@ -84,7 +85,8 @@ def _taste(scene: Scene, note: Sung, pitch: int) -> float:
     """What a piece has against a pitch at a place of a material, by chance: between lines that are equally good, each
     piece takes another, and the same one when the material returns."""
     place = (scene.plan.material, note.measure - scene.plan.first, note.step)
-    return between(0.0, _TASTE, scene.seeds.tune, "taste", *place, pitch)
+    foreign = _FOREIGN if pitch % 12 not in note.chord.classes else 0.0
+    return foreign + between(0.0, _TASTE, scene.seeds.tune, "taste", *place, pitch)
 
 
 def _options(scene: Scene, chair: Chair, note: Sung) -> list[int]:

@@ -8,6 +8,7 @@ of pieces in three hundred.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
 
@@ -65,6 +66,28 @@ def test_ten_minutes_are_no_loop(style: str) -> None:
     assert len({section.material for section in score.sections}) >= 6
     assert len({tuple(c.numeral for c in s.chords) for s in score.sections}) >= len(score.sections) // 2
     assert sum(section.kind == "break" for section in score.sections) >= 4
+
+
+@pytest.mark.parametrize("style", ["ambient", "piano_solo"])
+def test_ten_minutes_of_a_style_that_wanders_go_through_near_keys_and_come_home(style: str) -> None:
+    """Hardly a bar is heard twice; a short piece, and a loop, stay where they are."""
+    score = write_score(bed(style, 600))
+    keys = [section.key for section in score.sections]
+    assert len(set(keys)) >= 3
+    assert keys[0] == keys[-1]
+    assert said_again(score) <= 0.2
+    assert len({section.key for section in write_score(bed(style, 120)).sections}) == 1
+    assert len({section.key for section in write_score(replace(bed(style, 600), loop=True)).sections}) == 1
+
+
+def said_again(score: Score) -> float:
+    """The share of bars in which everybody plays the notes of a bar before."""
+    notes = [(p.name, n) for p in score.players if p.role != "fx" for n in score.notes_of(p.name)]
+    bars = [bar for bar in score.tempo_map.bars if bar.start < score.final_beat]
+    said = Counter(
+        frozenset((name, n.at - bar.start, n.pitch) for name, n in notes if bar.start <= n.at < bar.end) for bar in bars
+    )
+    return 1 - len(said) / len(bars)
 
 
 @pytest.mark.parametrize("style", ["pop", "lofi", "cinematic", "house", "ambient"])
