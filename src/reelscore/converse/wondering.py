@@ -68,7 +68,7 @@ _ADVICE = Sieve(  # `form`: what makes a question of a wish
     re.compile(
         rf"{_LEAD}(?:what do you think[,:?.! ]+|be honest[,: ]+)?(?P<form>(?:{_ASKING},? )?(?:if|whether) (?:i|we) should|what if (?:i|we|you)|(?:(?:do|don'?t|would) you (?:think|reckon|feel|say)(?: that)? )?(?:(?:should|shall) (?:i|we)|(?:should|shall)(?= (?:the|it|my|this|that) ))|(?:do|don'?t|would) you (?:think|reckon|feel|say)(?: that)? (?:(?:i|we) should|(?=(?:it|that|this|the [a-z ]{{2,20}}?) (?:should|would|could|needs?)))"
         r"|(?:would|wouldn'?t) (?:it|that) (?:be (?:better|good|nice|nicer|ok|too much|weird)|look|sound|help|work)(?: if (?:i|we|you))?|is it (?:better|worth|too much) (?:to|if (?:i|we)))(?![a-z])"
-        r"|[^,。;!?]{0,10}?(?P<zh>要不要|该不该|应不应该|需不需要|用不用|有没有必要|(?:是不是|是否)(?:应该|该|要|需要|得|有必要))(?!你|您|钱|花|付|收费)(?!.*(?:试试|吧))"
+        r"|[^,。;!?]{0,10}?(?P<zh>要不要|该不该|应不应该|需不需要|用不用|有没有必要|(?:是不是|是否)(?:(?=[^,。]{1,8}(?:太|有点|过于))|应该|该|要|需要|得|有必要))(?!你|您|钱|花|付|收费)(?!.*(?:试试|吧))"
     )
 )
 

@@ -92,7 +92,7 @@ def _transition(c: Clause) -> Iterator[Reading]:
         r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight) cuts? (?:everywhere|between|only|,)|^(?:just |only )?(?:plain|hard|straight) cuts$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切",
         c.text,
     )
-    if gone or taken_zh(c.text, r"转场|过渡|叠化|溶解|淡化|闪[白黑]|切换效果"):
+    if gone or taken_zh(c.text, _TRANSITION_ZH):
         yield steps("remove_transition", 0.95, named or [None])
         return
     if sound and not c.mention("transition", "clip", "image") and not named:
@@ -210,7 +210,7 @@ def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
     if patterns.search(
         r"remove|no (?:transition|fad|cross|dissolve|wipe)|get rid|delete|take (?:out|off|away)|without|去掉|取消|不要|删",
         c.text,
-    ):
+    ) or taken_zh(c.text, _TRANSITION_ZH):
         yield steps("remove_transition", 0.95, named)
         return
     colour = "white" if patterns.search(r"闪(?:个|一下)?白|白闪|白场|white", c.text) else None
@@ -221,6 +221,7 @@ def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
 
 
 _NONE = re.compile(r"(?<![a-z])no (?:more )?(?:cross|fade|dissolve|wipe|transition)|[别不没]")
+_TRANSITION_ZH = r"转场|过渡|叠化|溶解|淡化|闪[白黑]|切换效果"
 _HARD = re.compile(r"(?<![a-z])(?:hard|plain|straight|jump) cut|硬切|直接切")
 _SOFT = re.compile(r"(?<![a-z])(?:cross-?fade|dissolve|blend|wipe)|叠化|溶解")
 

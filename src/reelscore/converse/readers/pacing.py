@@ -118,7 +118,7 @@ def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
     if (part := proportion(c.text, "speed")) is not None:
         return seconds(part)
     slowing = slow and not (fast and not patterns.search(r"slow|慢|减速", c.text))
-    slowing = slowing and not patterns.search(r"faster|speed ~ up|加速|加快|(?<!太)快", c.text)
+    slowing = slowing and not patterns.search(r"faster|speed ~ up|加速|加快|提速|(?<!太)快", c.text)
     if factor is not None:
         value = Fraction(factor.value)
         return seconds(1 / value if slowing and value > 1 else value)
