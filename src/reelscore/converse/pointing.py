@@ -19,7 +19,10 @@ _PRONOUN = re.compile(
 
 
 def talkers(text: str, scene: Scene) -> Iterator[Mention]:
-    """ "the guy talking", "the woman who speaks": the voice."""
+    """ "the guy talking", "the woman who speaks": the voice; "my voice" where only the film itself speaks: its own sound."""
+    if not scene.of("voice") and ("voice" in text or "speech" in text or "talk" in text or "dialog" in text):
+        for match in _OWN_VOICE.finditer(text) if any(map(scene.sounds, scene.of("clip"))) else ():
+            yield Mention(*match.span(), "own", "all clips")
     for match in _TALKER.finditer(text) if "talk" in text or "speak" in text else ():
         yield Mention(*match.span(), "voice", "voice", things=scene.of("voice"))
     for match in patterns.finditer(
@@ -75,6 +78,9 @@ _COUNTED_ZH = re.compile(r"[两三四俩几]")
 
 _MANY = ("them", "these", "those", "它们")
 
+_OWN_VOICE = re.compile(
+    r"(?<![a-z])(?:my|his|her|their|our|the (?:host|guest|speaker|presenter|guy|woman|man|interviewee)'s) (?:own )?(?:voices?|speech|dialog(?:ue)?|talking)(?! ?-?(?:over|track|memo|part|note))(?![a-z])"
+)
 _TALKER = re.compile(
     r"(?<![a-z])(?:the |that |this )?(?:(?:guy|man|woman|person|lady|girl|boy|dude|kid|host|presenter|speaker|narrator|people|voice)"
     r" (?:that'?s |that is |who'?s |who is |is )?(?:talking|speaking|narrating|who (?:talks|speaks)|that (?:talks|speaks))"

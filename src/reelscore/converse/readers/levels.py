@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.balance import against, compared
 from reelscore.converse.readers.level_amounts import amount, by_a_part, times_now
 from reelscore.converse.readers.sounding import heard
@@ -20,6 +21,10 @@ def volume(c: Clause) -> Iterator[Reading]:
         return  # "bump the lake up so it's the opener"
     if c.quotes or c.has("zoom", "opacity", "crop") or patterns.search(r"情绪|气氛|氛围|能量", c.text):
         return
+    if "soft" in c.text and any(getattr(one, "command", "") == "filter" for one in c.around.before):
+        return  # "make it brighter and a bit softer"
+    if "colo" in c.text and _COLOURS.search(c.text):
+        return  # "tone the colours down on the lake"
     if " up" in c.text and _LIFTED.search(c.text):
         return  # "brighten the music up" is no louder
     if " between " in c.text and _A_GAP.search(c.text):
@@ -38,6 +43,9 @@ def volume(c: Clause) -> Iterator[Reading]:
         yield said
 
 
+_COLOURS = re.compile(
+    r"(?<![a-z])(?:turn|tone|dial|bring|take|knock|crank|pump|boost|lower|reduce|raise) (?:up |down |back )?(?:the |its |those )?colou?rs?(?![a-z])"
+)
 _LIFTED = re.compile(r"(?<![a-z])(?:brighten|cheer|liven|perk|spice|jazz|lighten|speed)s? (?:[a-z]+ ){0,3}up(?![a-z])")
 _DROPPED = re.compile(
     r"\s*(?:(?:please|pls|then|and|just|ok|now|also|so|can you|could you|let's|we can|you can|,) ?)*drop (?:the |my |that |this |all |all the |her |his )?(?:[a-z-]+ ){0,2}[a-z-]+(?: (?:altogether|completely|entirely|totally|please|pls|now|then|too|for good|as well|all together))*[ .!?]*"
@@ -64,7 +72,7 @@ _SOUNDS = frozenset(("music", "voice", "sound", "audio"))
 def _said(c: Clause, named: list[str], sounding: bool, spoken: bool) -> Reading | None:
     """Louder or quieter, by an amount or to a level."""
     up, down = c.has("louder"), c.has("quieter")
-    level = c.quantity("percent") or (c.quantity("number") if sounding and not _A_MOMENT.search(c.text) else None)
+    level = c.quantity("percent") or (_bare_number(c) if sounding and not _A_MOMENT.search(c.text) else None)
     decibels = c.quantity("decibels")
     if decibels is None and level is None and (c.has("fade_in") or not (up or down or c.has("halve", "full"))):
         return None  # "make the music start quieter" lets it come in slowly
@@ -110,6 +118,12 @@ def _said(c: Clause, named: list[str], sounding: bool, spoken: bool) -> Reading 
     if not named and not spoken and c.mention("title", "text", "overlay", "logo", "image"):
         return None
     return steps("volume", _sureness(c, args, level is not None, sounding, loud is not None), named or [None], **args)
+
+
+def _bare_number(c: Clause) -> Quantity | None:
+    """A number that counts nothing: not the one of "the two songs"."""
+    counting = {m.start for m in c.mentions if len(m.things) > 1}
+    return next((q for q in c.every("number") if not {q.end, q.end + 1} & counting), None)
 
 
 def _named_so(c: Clause, w: Wish) -> bool:
