@@ -37,6 +37,7 @@ _LEADS = (
     rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?: (?:for|with(?: the)?(?: name)?|introducing|naming|named|:))?:?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))? {_NOT_WORDS}(?P<name>[^\n;]+)",
     # "add a big title summer in rome", "new caption best day ever"
     rf"{_START}(?:i(?:'d)? (?:like|want|need|would like) )?{_ADD}(?: {_LIKE})* {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
+    rf"{_START}(?:put|make|have|do)(?: (?:in|up|on))?(?: {_LIKE})+ {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
     # "caption clip 2 with a day at the sea", "label the dog photo Rex"
     rf"{_START}(?:caption|label|subtitle|title) (?:for |on )?(?P<thing>[^\n;:]+)",
     # "put hello world at the bottom", "have welcome home on screen"

@@ -23,10 +23,14 @@ _NEARLY = re.compile(
     r"(?<= )(?:roughly|about|around|approximately|approx\.?|more or less|something like|maybe|like|say|perhaps|round about) (?=(?:half|(?:an?|one) (?:half|third|quarter)|two thirds|three quarters|double|twice)(?![a-z]))",
     re.I,
 )
-_FILLED = re.compile(  # sounds of thinking; what is quoted stays
-    r"(?<![\w'\"“-])(?:u+h+m*|u+m+|e+r+m+|hmm+|you know(?:,? like)?(?! (?:what|how|that|the|if|where|who|why|when)(?![a-z])))(?![\w'\"”-])[, ]+",
+_LOSE = re.compile(
+    r"(?<![a-z])loose (?=(?:the|my|that|this|those|these|all|it|its|everything|\d+|an?|first|last|clip)(?![a-z]))", re.I
+)
+_FILLED = re.compile(  # sounds of thinking between two words; behind a dash or a comma they take something back
+    r"(?:^\W{0,2}|(?<=[a-z0-9'] ))(?:u+h+m*|u+m+(?! \d)|e+r+m+|hmm+|you know(?:,? like)?(?! (?:what|how|that|the|if|where|who|why|when)(?![a-z])))(?:,? +)(?=\w)|^er+,? +(?=\w)",
     re.I,
 )
+_ENGLISH = re.compile(r"(?<![a-z])(?:the|my|it|make|can|put|cut|please|and|to|of|is|that|this|like)(?![a-z])", re.I)
 _WORDS = re.compile(
     r"(?<![a-z])(?:says?|saying|reads?|reading|titled?|captions?|subtitles?|write|text|called)(?![a-z])", re.I
 )
@@ -35,10 +39,11 @@ _GATE = re.compile(r" point \d| to [a-z]|\d \d\d|(?:half|third|quarter|double|tw
 
 def as_typed_out(message: str) -> str:
     """The message with each such number and word as it is usually typed."""
-    if '"' not in message and "“" not in message:
+    if '"' not in message and _ENGLISH.search(message):
         words = _WORDS.search(message)
         end = words.start() if words else len(message)
         message = _FILLED.sub("", message[:end]) + message[end:]
+    message = _LOSE.sub("lose ", message)
     if _GATE.search(message) is None:
         return message
     message = _POINT.sub(r"\1.\2", message)

@@ -18,6 +18,7 @@ from reelscore.converse.one_clause import Read, args_of, names_of, read_clause
 from reelscore.converse.passed_over import (
     IDLE,
     aside,
+    how_it_fades,
     left_as_it_is,
     mirrored,
     musical,
@@ -113,7 +114,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
         if open_ is None:
             open_, start = alone, piece.start
             continue
-        if not eastern and (tells_why(open_, alone) or silent_already(open_, alone)):
+        if not eastern and (tells_why(open_, alone) or silent_already(open_, alone) or how_it_fades(open_, alone)):
             continue
         if not eastern and why_first(open_, alone):
             open_, start = alone, piece.start

@@ -155,6 +155,17 @@ _ONLY_THIS = re.compile(  # "mute the clips, only music"
 _KEEPING = ("keep_range", "trim", "remove")
 
 
+_SLOWLY = re.compile(
+    r"(?:(?:nice|and|real|really|very|so|slow(?:ly)?|smooth(?:ly)?|gentle|gently|easy|soft(?:ly)?|gradual(?:ly)?|please|pls)[ ,.!]*)+"
+)
+
+
+def how_it_fades(before: Read, alone: Read) -> bool:
+    """ "fade out nice | and slow": how a fade shall be, which it is."""
+    fades = names_of(before)[-1] in ("fade_out", "fade_in", "transition")
+    return fades and _SLOWLY.fullmatch(alone.clause.text.strip()) is not None
+
+
 def silent_already(before: Read, alone: Read) -> bool:
     """ "take the music out under the drone, | i want it silent from 25 s on": is what is muted there cut away already?"""
     last = before.best.asked[-1] if before.best and before.best.asked else None

@@ -36,7 +36,7 @@ def heard(c: Clause) -> list[str]:
     return named
 
 
-_BESIDE = re.compile(r"than|compared|relative")
+_BESIDE = re.compile(r"(?<!rather )than|compared|relative")
 COMPARED = re.compile(  # "louder than the music": only what stands before it is to change
     r"(?<=[a-z] )(?:than|over|compared (?:to|with)|relative to|against|behind|under|underneath|beneath|on top of) (?=(?:the |my |her |his )?[a-z])"
 )
