@@ -44,6 +44,8 @@ def told_first(plain: Plain, scene: Scene) -> Plain:
     start, end = match.span("before" if match["before"] else "behind")
     if not _things(text[start:end], scene):
         return plain
+    if _told_one_by_one(match["head"], text[start:end], scene):
+        return plain.instead(match.end("head"), match.end(), "")
     first, last = match.start("head"), match.end("head")
     letters = [*text[:first], *"除了", *text[start:end], ",", *text[first:last], *text[match.end() :]]
     at = [
@@ -59,6 +61,17 @@ def _things(words: str, scene: Scene) -> bool:
     return any(m.things for m in mentions(words, scene))
 
 
+def _told_one_by_one(head: str, beside: str, scene: Scene) -> bool:
+    """hiking跟lake都调暗点，drone不用: is what stays none of the things that are named?"""
+    from reelscore.converse.mentions import mentions
+
+    told = [m for m in mentions(head, scene) if m.things and m.kind != "pronoun"]
+    if not told or any(m.every or m.bare or m.kind in _WHOLES for m in told):
+        return False
+    stays = {t.segment.id for m in mentions(beside, scene) for t in m.things}
+    return stays.isdisjoint(t.segment.id for m in told for t in m.things)
+
+
 def excepted(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
     """The mentions with what is left of the whole, one by one; as they are where nothing is left out."""
     return _but(text, found, scene) or _others(text, found, scene) or found
@@ -71,6 +84,7 @@ def _but(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, 
         return ()
     start, end = match.span("spared")
     spared = [m for m in found if m.things and start <= m.start < end]
+    spared = [m for m in spared if m.kind not in ("own", "audio")] or spared  # 海滩的原声: the beach's alone
     rest = _REST.match(text, match.end())
     if not spared or rest is None:
         return ()

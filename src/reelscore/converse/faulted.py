@@ -43,7 +43,7 @@ _FORM_ZH = Sieve(
 )
 _DISLIKED_ZH = Sieve(  # 这bgm太催眠了，换首燃的: the music, what is wrong with it, and another
     re.compile(
-        r"(?P<of>(?:(?:我觉得|感觉|现在|目前|这|那|[首段个]|背景|的)*)(?:bgm|音乐|配乐|曲子|歌曲?))"
+        r"(?P<who>(?:人家|他们|朋友|大家|老板|客户|我|领导|粉丝|观众)(?:们|都)*(?:说|觉得|反馈|反映))?(?P<of>(?:(?:我觉得|感觉|现在|目前|这|那|[首段个]|背景|的)*)(?:bgm|音乐|配乐|曲子|歌曲?))"
         r"(?P<wrong>(?=[^,。;!?\n]*(?:太|过|不|有点|好|偏|听|没|腻|土|丧|闷|吵|难|烦))[^,。;!?\n\ue000\d把给调加删剪换改静关]{1,14}(?:,[^,。;!?\n\ue000\d把给调加删剪换改静关]{0,4}(?:太|过于|不)[^,。;!?\n\ue000\d把给调加删剪换改静关]{1,6}(?=,))?)[,。;!? ]+"
         r"(?:我?想|能不能|可不可以|可以|麻烦|请|给我|帮我|你|直接|干脆|要不|还是|那|就|把它)*"
         r"(?=(?:换(?!掉|了|[来回])|改[成为]|[来整弄要]一?[首个点段])(?![^,。;!?\n]{0,8}(?:滤镜|转场|标题|字幕|画面|视频|片段|旁白|配音|声音|颜色)))"
@@ -63,5 +63,6 @@ def taken_out(plain: Plain) -> Plain:
     if not text.isascii() and (match := _FORM_ZH.search(text)) is not None and not _CUTS_ZH.search(match["wrong"]):
         return plain.instead(match.end("stretch"), match.start("order"), "")
     if not text.isascii() and (disliked := _DISLIKED_ZH.search(text)) is not None:
-        return plain.instead(disliked.start("wrong"), disliked.end(), "")
+        plain = plain.instead(disliked.start("wrong"), disliked.end(), "")
+        return plain.instead(*disliked.span("who"), "") if disliked["who"] else plain
     return plain

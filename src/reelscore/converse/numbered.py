@@ -62,7 +62,7 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         (
             "nth",
             re.compile(
-                rf"(?P<back>倒数)?第 ?(?P<order>{_HAN_NUMBER})(?![\d一二三四五六七八九十]) ?{_MEASURE}?(?!秒|小?节|拍|帧|分|到|章|部|行(?!字))(?:{kind})?(?P<one>)"
+                rf"(?P<back>倒数)?第 ?(?P<order>{_HAN_NUMBER})(?![\d一二三四五六七八九十]) ?{_MEASURE}?(?!秒|小?节|拍|帧|分|到|章|部|步|行(?!字))(?:{kind})?(?P<one>)"
             ),
         ),
         (  # "both ends of the second"

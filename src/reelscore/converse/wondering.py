@@ -49,7 +49,7 @@ _WONDERS = re.compile(
     r"|if (?:i|we|you) [^?;.]*?,? (?:will|would|does|do|is|are|can|what|how|should) (?:the|it|my|that|this|i|they|we|there|you|happens?)(?=[^?;.]*\?)"
     r"|am i|do (?:i|we|they|you (?!mind|think|want|wanna|fancy))(?= )|(?:will|would) (?:the|it|that|this|there|they|my|i|anyone|people)(?= )(?! be possible| be ok| mind)"
     r"|(?:要是|如果|假如|万一)[^;!?]*会(?:怎么?样|如何|发生什么|不会|影响)|can (?:people|anyone|anybody|viewers|they|others|someone|everyone)(?= )"
-    r"|(?![^,。;!?]*(?:[把将给帮请删剪加换改调放]|一[点些下]))[^,。;!?]{2,24}(?:对吧|对不对|是吧|对么|对吗|没错吧)(?=[?。啊呀 ]*$)|[^,。;!?]{1,16}没有?(?:声音?|音乐|字幕|标题|配音|旁白|转场|滤镜)了?(?:吗|嘛|么)(?=[? ]*$)"
+    r"|(?![^,。;!?]*(?:[把将给帮请删剪加换改调放]|一[点些下]))[^,。;!?]{2,24}(?:对吧|对不对|是吧|对么|对吗|没错吧)(?=[?。啊呀 ]*$)|[^,。;!?]{1,14}是不是(?:都|已经|被)?(?:静音|没声|黑白|倒放|加速|慢放|淡[入出]|循环)[^,。;!?]{0,3}的(?=[?。啊呀 ]*$)|[^,。;!?]{1,16}没有?(?:声音?|音乐|字幕|标题|配音|旁白|转场|滤镜)了?(?:吗|嘛|么)(?=[? ]*$)"
     r"|(?:should|shall) (?:i|the|it|my)(?![a-z])|(?:is it possible|can i|could i|may i|will i be able) (?:to )?[^,.;]* (?:later|afterwards|at any time))(?![a-z])"
 )
 _SUPPOSES = re.compile(  # what would be, or why it is: nothing on the timeline tells it

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause
+from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mention import Mention
+from reelscore.converse.patterns import just_before
 from reelscore.converse.readers.files_meant import ONE_OF_THEM, files_by_kind, files_named, is_sound, role_of
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.readers.put_where import stretch_of, where_put
@@ -18,7 +19,14 @@ from reelscore.values.message import Asked, Option, Question
 
 def added(c: Clause) -> Iterator[Reading]:
     """ "Add the lake after clip 2", "whoosh.wav at 0:15", "put the song under it"."""
-    media = files_named(c)
+    named = files_named(c)
+    media = [m for m in named if not (m.things and _for_it(c, m))] or named
+    for_it = [m for m in named if m not in media]
+    if len(media) == len(for_it) == 1 and len(for_it[0].things) == 1 and not c.quantities:
+        under = for_it[0].things[0].span
+        length = seconds(under.end - under.start)
+        yield step("add", 0.97, media=media[0].said, as_=role_of(c, media[0]), at=seconds(under.start), duration=length)
+        return
     if media and c.has("trim", "cut") and all(_just_put(c, m) for m in media):
         return  # "lay both down and cut the party to 15 seconds"
     loud = c.quantity("percent") is not None or _HALF_AS_LOUD.search(c.text) is not None
@@ -111,6 +119,15 @@ def _put(c: Clause, media: list[Mention], score: float) -> Iterator[Reading]:
 
 
 _HALF_AS_LOUD = re.compile(r"(?<![a-z])at half (?:the |its )?(?:volume|level|loudness)(?![a-z])")
+
+
+_FOR_IT = re.compile(r"(?:给|为)$")
+_SET_TO = re.compile(r"(?:[那这]一?[段个张条])?(?:视频|片段)?(?:再)?(?:配|加|放|垫|铺|来)")
+
+
+def _for_it(c: Clause, m: Mention) -> bool:
+    """给selfie配上pop song: what gets another file is none that is added."""
+    return just_before(_FOR_IT, c.text, m.start) is not None and _SET_TO.match(c.text, m.end) is not None
 
 
 def _placed_unused(c: Clause, media: list[Mention]) -> bool:

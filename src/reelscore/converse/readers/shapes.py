@@ -27,7 +27,7 @@ _IS = re.compile(
 )
 _NOW = re.compile(r"[a-z ]{0,10}(?:(?<![a-z])(?:now|at the moment|atm|currently|but|and|so)(?![a-z])|[,;.])")
 _TURNED = re.compile(  # 竖着拍的, 竖屏改横屏, "this vertical video into a wide one"
-    r"[着的地屏版向]{0,2}拍(?:的|了|摄)|[着的屏版向]{0,2}(?:改|换|变|转)(?:成|为|到)?(?=[^,。]{0,4}[竖横正方宽])"
+    r"[着的地屏版向]{0,2}拍(?:的|了|摄)|(?<=的)[那这]一?[段个条张]|[着的屏版向]{0,2}(?:改|换|变|转)(?:成|为|到)?(?=[^,。]{0,4}[竖横正方宽])"
     r"|(?: (?:video|film|clip|footage|format|version|one|cut|edit|canvas))? (?:(?:(?:in)?to|as) (?:an? |be )?)?(?:more )?(?=landscape|wide|horizontal|vertical|portrait|square|youtube|tik ?tok|reels?|shorts|\d)"
 )
 _FAR = 100  # letters before a shape that may say how it was filmed
