@@ -148,7 +148,7 @@ _SOME_PART = re.compile(  # how much of it is not told: "the music quieter at th
 
 _REMARKED = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?(?:太长|太短|有点长|有点短)")  # how long it is now
 _WHILE = re.compile(  # when it is done is not known: "no music while my name is shown"
-    r"(?<![a-z])(?:while|during|whenever|as long as|as soon as) ((?!(?:you|we|i)(?:'re| are)? (?:at it|there))(?:the |my |his |her |our |an? )?[a-z][a-z' ]{3,60}?)[ .!]*$"
+    r"(?<![a-z])(?:while|during|whenever|when(?= (?:nobody|no one|nothing|there'?s no))|as long as|as soon as) ((?!(?:you|we|i)(?:'re| are)? (?:at it|there))(?:the |my |his |her |our |an? )?[a-z][a-z' ]{3,60}?)[ .!]*$"
 )
 _ON_THE_FIRST = re.compile(r"(?<![a-z])(?:on|for|to|in) the (first|last|second|third)(?: one)?(?=[,.;!]|$)")
 _MEANWHILE = re.compile(r"(?<![a-z])(?:meanwhile|in the meantime|during that(?: time)?|for that time)(?![a-z])")

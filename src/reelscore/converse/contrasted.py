@@ -89,7 +89,8 @@ def wanted_alone(plain: Plain, vocabulary: Vocabulary, scene: Scene, families: F
         alike = _alike(text[: match.start()], match["other"]) or _moods(
             text[: match.start()], match["other"], vocabulary
         )
-        if alike and not _said_next(text[match.end() :], match["other"]):
+        hedged = match["other"].startswith("too ") and text[: match.start()].rstrip(" ,").endswith(" but")
+        if alike and not hedged and not _said_next(text[match.end() :], match["other"]):
             text = blanked(text, *match.span())
     for match in list(_BUT.finditer(text)):
         if _alike(text[match.end() :], match["other"]):

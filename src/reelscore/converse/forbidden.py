@@ -139,6 +139,8 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
         named = [m for m in mentions(but["why"], scene) if m.things and m.kind not in ("pronoun", "film", "all")]
         if named and named[-1].end - named[0].start <= 8:
             said = but["why"][named[0].start : named[-1].end]
+            if _TOO_ZH.search(but["why"]):
+                return plain.instead(but.start("why"), but.start("do"), said)
             return plain.instead(but.start("do"), but.start("do"), said)
     if _BACK_ZH.search(text):
         return plain
@@ -167,6 +169,7 @@ _NOT_OVER_ZH = re.compile(  # 音乐换成钢琴,但别盖过我说话的声音
 _BUT_ZH = re.compile(  # 音乐太长了,但别剪,淡出就好
     rf"(?P<why>[^,。;!?\n]{{2,20}})[,。](?:但是?|不过|可)?(?:别|不要|不用|不必|先别){_V}(?:了|掉)*[,。](?P<do>[^,。;!?\n]{{2,}})"
 )
+_TOO_ZH = re.compile(r"(?:太|有点|过于)[长短大小吵暗亮快慢响](?:了|啦|啊)*$")
 _NOT_IT_ZH = re.compile(
     r"(?:其实)?不是(?P<other>[^,。;!?\n是]{1,12}),(?:而)?是(?=[^,。;!?\n]{2,24})"
 )  # 不是湖那段暗,是航拍太暗了

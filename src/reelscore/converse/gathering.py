@@ -29,6 +29,7 @@ from reelscore.converse.remarks import REMARK
 from reelscore.converse.unknown_things import unknown_thing, why_unknown
 from reelscore.converse.unplaced import placed_first
 from reelscore.converse.which_one import which_one
+from reelscore.converse.wondering import wonders
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Action, Asked, Meaning, Missed, Question
 
@@ -46,9 +47,9 @@ def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str
         made.scores.append(0.5)
     left = all(read.best is None and LEFT_ALONE.fullmatch(read.clause.text) for read in clauses)
     if not (made.steps or made.missed or made.withheld or made.question or (clauses and left)):
-        made.missed.append(
-            Missed(clauses[0].clause.said()[:200] if clauses else "", _not_understood(clauses[0].clause))
-        )
+        forbidden = bool(clauses) and clauses[0].held and not wonders(clauses[0].clause)
+        why = _STAYS if forbidden else _not_understood(clauses[0].clause)
+        made.missed.append(Missed(clauses[0].clause.said()[:200] if clauses else "", why))
         made.scores.append(0.3)
     made.steps = [of_the_new_text(made.steps, n) for n in range(len(made.steps))]
     made.steps = [over_the_frozen(made.steps, n, clauses[-1].clause) for n in range(len(made.steps))]
@@ -62,6 +63,9 @@ def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str
     return Meaning(
         language, tuple(made.steps), made.question, tuple(made.missed), tuple(made.withheld), changes, confidence
     )
+
+
+_STAYS = Said("it stays as it is.", "保持原样。")  # "don't shorten the intro"
 
 
 @dataclass(slots=True)

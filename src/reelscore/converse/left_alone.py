@@ -15,7 +15,7 @@ from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.scene import Scene
 
 _GATE = re.compile(
-    r"(?<![a-z])(?:but not|without|don'?t|dont|do not|leave|leaving|keep|keeping|rather than|as opposed to)(?![a-z])"
+    r"(?<![a-z])(?:but not|without|don'?t|dont|do not|leave|leaving|keep|keeping|rather than|instead of|in place of|as opposed to)(?![a-z])"
 )
 _DOING = (
     r"touching|changing|affecting|moving|altering|messing with|messing up|cutting|losing|deleting|removing|muting|hurting"
@@ -44,6 +44,9 @@ _RATHER = re.compile(
     r",? (?:rather than|as opposed to) (?:just |only |simply )*(?:(?:to|at|in|on|with|for|by) )?(?:(?:the|a|an|my) )?(?:plain |simple |normal |hard |straight )?[\w.'\ue100-\ue6ff-]+(?: (?:clip|shot|photo|title|text|caption|one|out|off|cut|[\d]+))?"
     r"(?=$|[,.;!?]| (?:to|into|from|at|on|in|for|by|between|before|after|over|with|please|and|then|down|up|here|there)(?![a-z]))"
 )
+_INSTEAD_OF = re.compile(  # "lower the voice instead of raising the music"
+    r"(?<=\w),? (?:instead of|in place of) (?:just |only |simply )?(?!being|having|using)[a-z]+ing(?: [^,.;!?\n]{1,30})?(?=$|[,.;!?\n])"
+)
 _A_WHOLE = re.compile(
     r"(?<![a-z])(?:all|every|each|everything|everywhere|both|whole|entire|rest|others|clips|photos|captions|subtitles|texts|titles|shots)(?![a-z])"
 )
@@ -55,7 +58,7 @@ def without_what_stays(plain: Plain) -> Plain:
     text = plain.text
     if _GATE.search(text) is None:
         return plain
-    for match in list(_RATHER.finditer(text)):
+    for match in [*_RATHER.finditer(text), *_INSTEAD_OF.finditer(text)]:
         text = blanked(text, *match.span())
     if (first := _FIRST.match(text)) is not None:
         text = blanked(text, 0, first.end())

@@ -34,6 +34,7 @@ _FORMS = (
     (rf"(?<![a-z])no (?P<what>[a-z-]{{3,14}}) (?P<so>{_PLACE}[^,.;!?\n]{{3,24}}?),? (?:but )?(?:only|just) (?={_PLACE})", r"no \g<what> \g<so>, add a \g<what> "),
     # "I'd like it without the city", "can we do it without the third clip?"
     (rf"{_START}(?:(?:i'?d|i would|we'?d) (?:like|love|want|prefer)|i want|let'?s (?:have|do|see|try)|(?:can|could) (?:we|you|i) (?:have|do|see|try|make)) (?:it|this|that|the (?:video|film|movie)) without {_WHO}(?: please)?{_END}", r" remove the \g<who>"),
+    (rf"{_START}(?:(?:is|would) it (?:be )?possible to|(?:can|could) (?:we|you|i)|i'?d like to|i want to|let'?s) have no {_WHO}(?= *(?:$|[,.;!?\n]|{_WHEN}))", r" remove the \g<who>"),
     # "not the pitch, I meant turn down the music"
     (rf"^\W*(?:no,? )?not {_OTHER},? (?:but |i (?:mean|meant|said) (?:to )?)+(?={_DOES})", ""),
     # "don't let the subtitle overlap the speaker, move it to the top"
