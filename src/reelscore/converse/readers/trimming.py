@@ -44,7 +44,9 @@ def _several(c: Clause) -> tuple[Thing, ...]:
     """照片多停1秒, "the photos 5 seconds each": photos that are named by their kind alone, and no one of them; and where
     nothing is named, the clips that the last message did something to, if those were several."""
     bare = [m for m in c.mentions if m.kind == "image" and m.nth is None and len(m.things) > 1]
-    if len(bare) == len(c.mentions) == 1 and (_HAN.search(c.text) or _EACH_OF.search(c.text)):
+    if len(bare) == len([m for m in c.mentions if m.kind != "pronoun"]) == 1 and (
+        _HAN.search(c.text) or _EACH_OF.search(c.text)
+    ):
         return bare[0].things
     if (
         c.mentions
@@ -60,6 +62,8 @@ def _several(c: Clause) -> tuple[Thing, ...]:
 
 _ALL_OF_THEM = re.compile(r"(?<![a-z])(?:them all|all of them)(?![a-z])")
 _EACH_OF = re.compile(r"(?<![a-z])(?:each|apiece|every|per)(?![a-z])")
+_FROM_THEN = re.compile(r"钟?(?:以后|之后|后|往后|起|开始|处|那里|的?时候)")
+_ALTOGETHER = re.compile(r"整个|整体|整片|全片|总共|一共|总时长|总长")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EACH = re.compile(  # "3 seconds each", "make them 2 s each": of all clips, where none is named
     r"(?:(?:please|make|give|set|keep|show|trim|cut|let'?s (?:do|make|have)|them|all(?: of them)?|these|those|the (?:clips|photos|pictures|shots|images)|down|to|for|about|should be|can be|at|now|and|,) ?)*"
@@ -119,6 +123,7 @@ def trimmed(c: Clause) -> Iterator[Reading]:
             and not c.has("fade_in", "fade_out")
             and lengths[0].cue not in ("first", "last", "off", "at", "by")
             and each
+            and not _ALTOGETHER.search(c.text)
             and not _BY.search(c.text[: lengths[0].start])
         ):
             left = [m.said for m in c.mentions if len(m.things) == 1 and not m.every and m.things[0].role == "clip"]
@@ -149,6 +154,7 @@ def trimmed(c: Clause) -> Iterator[Reading]:
         bool(c.mentions)
         and alike
         and len(lengths) == 1
+        and not _FROM_THEN.match(c.text, lengths[0].end)
         and patterns.search(
             r"^\s*(?:the |limit |把|the )?(?:the )?[^,]*?(?:clip|shot|part|one|photo|片段|镜头|照片)?\s*(?::|,|max(?:imum)?|at most|to at most|最多|不超过|limit(?:ed)? to|to)?\s*$",
             c.text[: lengths[0].start],
