@@ -25,6 +25,7 @@ _FAMILY_OF_ROLE = {
     "arp": "synth",
 }
 _USUAL_OF_FAMILY = {"orchestra": "strings", "voices": "choir", "guitar": "acoustic_guitar", "keys": "grand_piano"}
+_LINES = ("arp", "chords", "melody", "counter")
 _LED_BY = {"percussion": "drums", "counter": "melody"}  # who goes with whom when a reason is told
 _NO_PLAIN_PIANO = ("electric_piano", "fm_piano", "prepared_piano")
 NO_SINGER = "Reelscore writes instrumental music: nobody will sing"
@@ -78,12 +79,16 @@ def band_wishes(
     for name in [name for name in chosen if any(_covers(what, name, vocabulary) for what in everywhere)]:
         notes.append(f"“{chosen[name].words}” is both asked for and left out; it stays out.")
         del chosen[name]
-    if chosen:
-        source, words = ("option", "as set") if optional else ("prompt", _quoted([s.words for s in chosen.values()]))
-        reasons.append(Reason("instruments", ", ".join(chosen), source, words))
     if said.players == len(chosen) > 1 and not said.only:  # "a jazz trio: piano, bass, drums", and nobody else
         said = replace(said, only=tuple(wanted.words for wanted in chosen.values()))
     alone_throughout = bool(said.only) and not said.only_section and said.only_window is None
+    if alone_throughout:  # the arpeggios of a solo harp are its own
+        own = [name for name, wanted in chosen.items() if wanted.value in _LINES and wanted.words not in said.only]
+        for name in own if len(own) < len(chosen) else ():
+            del chosen[name]
+    if chosen:
+        source, words = ("option", "as set") if optional else ("prompt", _quoted([s.words for s in chosen.values()]))
+        reasons.append(Reason("instruments", ", ".join(chosen), source, words))
     away = [] if optional else all_but_alone(said, chosen, duration, vocabulary)
     if away:
         exclusions.extend(away)

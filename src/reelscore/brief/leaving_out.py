@@ -398,6 +398,7 @@ def _read_only(marks: Marks, out: LeftOut, only: Found) -> None:
         if marks.words(only).lower() in ("solo", "独奏") and _in_a_band(marks, only, backward):
             return
         items = backward
+    items = [item for item in items if item.value("role") not in ("arp", "chords", "melody")] or items
     if items and not any(item.has("vocals") for item in items):
         first, last = min(i.first for i in [*items, only]), max(i.last for i in [*items, only])
         out.only.extend(items)

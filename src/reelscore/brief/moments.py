@@ -133,6 +133,9 @@ def times_of(marks: Marks) -> Times:
     ends += [
         q.at if isinstance(q, Clock) else q.high for q in spare if isinstance(q, (Clock, Length)) and q not in named
     ]
+    later = [q for q in spare if isinstance(q, Length) and q not in named and q.low >= cues[-1].end]
+    if any(_GOES_ON.match(marks.after(q)) for q in later):
+        return times  # 25秒后全部爆发: nobody knows how long
     last = max([*ends, *(hit.at for hit in hits if hit.at is not None)])
     if last > max(ends):  # it goes on after the last moment, nobody knows how long
         return times
@@ -227,6 +230,7 @@ def _of_players(marks: Marks, quantity: Length | Clock) -> bool:
     return bool(here) and _PLAYED_THEN.search(plain) is not None
 
 
+_GOES_ON = re.compile(r"\s*(?:[之以]?后(?!面)|开始|起)")
 _TO_A_CLOCK = re.compile(r"\s*(?:-|–|—|~|to|到|至)\s*\d{1,2}:\d\d")
 _OF_A_CLOCK = re.compile(r"\d{1,2}:\d\d\s*(?:-|–|—|~|to|到|至)\s*$")
 _PLAYED_THEN = re.compile(
