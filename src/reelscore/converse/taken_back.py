@@ -98,7 +98,11 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
     if not plainly and last and ((last.command in _MUSIC and c.wishes) or _chosen(c, last)):
         return None
     at = c.text.find(words, match.start(group))
-    return c.said(at, at + len(words)).strip() or None
+    whole = _CUT.match(c.text, at + len(words)) if not c.text[:at].endswith(("the ", "my ")) else None
+    return c.said(at, whole.end() if whole else at + len(words)).strip() or None
+
+
+_CUT = re.compile(r" (?:cut|edit)(?= ?(?:$|[.,;!]|again|please))")  # "rough cut" is a name
 
 
 def _chosen(c: Clause, last: Step) -> bool:
