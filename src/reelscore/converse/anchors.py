@@ -81,7 +81,7 @@ def anchor_of(text: str, mentions: tuple[Mention, ...], scene: Scene) -> tuple[f
         lead, tail = text[: clip.start], text[clip.end : clip.end + 22]
         span = clip.things[0].span
         said = patterns.search(
-            r"(?<![a-z])(before|after|where|when|once|until|till|as soon as|right before|right after|in front of|(?<=[a-z] )(?:start|begin|come in|enter|kick in|appear|drop)(?:s|ing)? (?:together |right |exactly |along )?with) (?:the )?$",
+            r"(?<![a-z])(when|where|once|as|as soon as|the moment) (?:it|we|you|the (?:film|video|picture|shot|camera)) (?:cuts?|switch(?:es)?|changes?|goes|go|jumps?|gets?|moves?) (?:over |on )?to (?:the )?$|(?<![a-z])(before|after|where|when|once|until|till|as soon as|right before|right after|in front of|(?<=[a-z] )(?:start|begin|come in|enter|kick in|appear|drop)(?:s|ing)? (?:together |right |exactly |along )?with) (?:the )?$",
             lead,
         )
         behind = patterns.match(
@@ -93,8 +93,8 @@ def anchor_of(text: str, mentions: tuple[Mention, ...], scene: Scene) -> tuple[f
         said = said or (_AS.search(lead) if _HAPPENS.match(tail) else None)
         if said:
             ends = patterns.match(r"\s*(?:clip |part |shot )?(?:ends|is over|finishes|stops)", tail)
-            after = said[1] in ("after", "right after") or (
-                ends is not None and said[1] not in ("before", "right before", "in front of")
+            after = (said[1] or said[2]) in ("after", "right after") or (
+                ends is not None and (said[1] or said[2]) not in ("before", "right before", "in front of")
             )
             return float(span.end if after else span.start), (clip,)
         if behind and not patterns.match(r"\s*[前后]\s*[\d一二三四五六七八九十半]", tail):

@@ -188,8 +188,41 @@ def _abrupt(c: Clause) -> Clause | None:
     return c.reworded(said.ljust(len(c.text)), 0) if said else None
 
 
+_FIX = re.compile(  # what follows the complaint: "... ? fix it"
+    r"[?!., ]*(?:(?:and|so|can you|could you|please|pls|just) )*(?:fix|change|sort|correct|solve|mend|repair|unmute)(?: (?:it|that|this|them))?(?: out)?(?: please| pls| again)*[?!. ]*"
+)
+_WHY_SO = re.compile(
+    r"\s*(?:(?:and|but|so|hey) )*why(?:'s| is| are| does| do)? (?P<of>[^,.;!?]{2,40}?)(?: (?:look|sound|seem|feel)s?)? so (?P<too>[a-z]+)[? ]*"
+)
+_UNHEARD = re.compile(
+    r"\s*(?:(?:and|but|so|hey) )*(?:why (?:is|'s) there no (?:sound|audio) (?:from|in|on|of|with) (?P<a>[^,.;!?]{2,40}?)|(?:why )?(?:can'?t|cannot) (?:i|you|we) hear (?P<b>[^,.;!?]{2,40}?)|(?:i|you|we) (?:can'?t|cannot) hear (?P<c>[^,.;!?]{2,40}?)|(?P<d>[^,.;!?]{2,40}?) (?:has|have) no (?:sound|audio)|why does (?P<e>[^,.;!?]{2,40}?) have no (?:sound|audio))(?: at all)?[? ]*"
+)
+
+
+def _to_be_fixed(c: Clause) -> Clause | None:
+    """ "why is the music so loud? fix it", "I can't hear the narrator, fix that": the contrary of what is found."""
+    fix = _FIX_END.search(c.text)
+    text = c.text[: fix.start()] if fix else c.text
+    if c.quotes or c.quantities or not (fix or _FIX.fullmatch(c.plain.text, c.span[1])):
+        return None
+    if (found := _WHY_SO.fullmatch(text)) is not None and found["too"] in _CONTRARY:
+        return c.reworded(f"{found['of']} {_CONTRARY[found['too']]}".ljust(len(c.text)), 0)
+    if (found := _UNHEARD.fullmatch(text)) is None:
+        return None
+    of = next(said for said in found.groups() if said)
+    named = [t for m in c.mentions if m.kind != "pronoun" for t in m.things]
+    hushed = [t for t in named if t.track.muted or (t.segment.sound is not None and t.segment.sound.muted)]
+    said = f"unmute {of}" if hushed else f"{of} louder"
+    return c.reworded(said.ljust(len(c.text)), 0) if named and len(said) <= len(c.text) else None
+
+
+_FIX_END = re.compile(rf"[?!.,] {_FIX.pattern}$")
+
+
 def put_right(c: Clause) -> Clause | None:
     """The clause as a plain wish: "the drone faster"; None where nothing is complained of, or after an edit."""
+    if (fixed := _to_be_fixed(c)) is not None:
+        return fixed
     if (asked := _MEND.search(c.text)) is not None and not c.quotes and not c.quantities:
         found = _VERY.sub("too ", c.text[: asked.start()])
         return put_right(c.reworded(found[: len(c.text)].ljust(len(c.text)), 0))

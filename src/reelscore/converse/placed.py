@@ -58,7 +58,8 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
         if m not in sounds and (_clips(m) or _text(m)) and (side := on_one_side(c.text, m, c.scene)):
             span, start, end = side
             text = blanked(c.text, start, end)
-            if _ONLY.search(text) or _COURSE.search(text):
+            heard = any(map(c.scene.sounds, sounds[0].things))
+            if not heard or _ONLY.search(text) or _COURSE.search(text):
                 return None
             return c.reworded(text, 0), sounds[0], (span.start, span.end)
     places = [

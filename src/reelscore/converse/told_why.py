@@ -101,7 +101,17 @@ def why_first(before: Read, alone: Read) -> bool:
         return False
     if before.best is None or before.best.score < STANDS or before.best.missed is not None:
         return False  # what is not read is not done anyway
-    return only_told(before.clause) and not _complains(before) and not only_told(alone.clause)
+    if not only_told(before.clause) or only_told(alone.clause):
+        return False
+    of = {m.kind for m in before.clause.mentions} - {"pronoun"}
+    if not _complains(before):
+        return True
+    return (
+        ORDER.match(alone.clause.text.strip()) is not None
+        and not of
+        and names_of(before) != names_of(alone)
+        and _kin(alone, before)
+    )
 
 
 def _complains(read: Read) -> bool:

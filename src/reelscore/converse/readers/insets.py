@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from reelscore.converse import patterns
+from reelscore.converse.anchors import on_one_side
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.proportions import proportion
@@ -17,6 +18,7 @@ from reelscore.converse.readers.text_places import place_of
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, targets
 from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain, Said
+from reelscore.values.time import Span
 
 
 def see_through(c: Clause) -> Iterator[Reading]:
@@ -138,6 +140,8 @@ def inset(c: Clause) -> Iterator[Reading]:
     if during and not c.every("seconds"):
         at = during.span
         args = {"at": seconds(at.start) or None, "duration": seconds(at.end - at.start)}
+    elif not c.every("seconds") and (side := _beside_a_clip(c)) is not None:
+        args = {"at": seconds(side.start) or None, "duration": seconds(side.end - side.start)}
     elif c.range:
         args = {"at": plain(c.range[0]), "duration": round(float(c.range[1].number) - float(c.range[0].number), 6)}
     else:
@@ -176,6 +180,14 @@ _IN_A_CORNER = re.compile(
     r"(?<![a-z])(?:top|bottom|upper|lower)[ -](?:left|right)(?![a-z])|[左右][上下]角?|[左右]?角落"
 )
 _HALF_AS_LARGE = re.compile(r"(?<![a-z])half (?:the |its )?size(?![a-z])|缩[小到成为]*一半|一半大小?")
+
+
+def _beside_a_clip(c: Clause) -> Span | None:
+    """ "until the beach starts", "from the lake on": how long it is seen."""
+    clips = (m for m in c.mentions if m.things and m.things[0].role == "clip")
+    return next((side[0] for m in clips if (side := on_one_side(c.text, m, c.scene)) is not None), None)
+
+
 _OF_SCREEN = re.compile(  # "a quarter of the screen", 占画面三分之一
     r"(?<![a-z])(?:(?P<quarter>(?:a|one) (?:quarter|fourth))|(?P<third>(?:a|one) third)|(?P<half>half)) (?:of )?(?:the |its )?(?:screen|frame|picture|width|video)(?![a-z])"
     r"|(?:占|画面|屏幕|大小)[^,。]{0,4}(?:(?P<quarter_zh>四分之一)|(?P<third_zh>三分之一)|(?P<half_zh>一半|二分之一))"

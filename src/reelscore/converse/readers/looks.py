@@ -191,7 +191,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
         r"(?<![a-z])(?:normal|natural|original|real|true|actual) colou?rs?(?![a-z])", c.text
     )
     off = off or patterns.search(
-        r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|undo|drop|get rid of|reset|turn off)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r (?:grad|stuff|changes?|work|edits?|corrections?|adjustments?|tweaks?))|natural colou?rs|original colou?rs|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清)|恢复原色|原来的颜色|原色",
+        r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|take of(?= the | that | my )|undo|drop|get rid of|reset|turn off)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r (?:grad|stuff|changes?|work|edits?|corrections?|adjustments?|tweaks?))|natural colou?rs|original colou?rs|(?:reset|restore|neutrali[sz]e) (?:the |all the |all |my )?colou?rs(?![a-z])|(?<![a-z])colou?rs? back (?:to (?:normal|how (?:it|they) (?:was|were)|default|zero)|how (?:it|they) (?:was|were))|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清)|恢复原色|原来的颜色|原色",
         c.text,
     )
     if (

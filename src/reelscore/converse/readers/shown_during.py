@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
+from reelscore.converse.anchors import on_one_side
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.reading import Reading, step
@@ -88,8 +90,52 @@ def _upon(c: Clause, held: list[Mention]) -> Reading | None:
     return step("move", 0.972, which=of, to=seconds(clip.things[0].span.start))
 
 
+_STAYS = re.compile(
+    r"(?<![a-z])(?:show|keep|leave|let|make|have|put|display|stays?|remains?|runs?|plays?|visible|lasts?|shown|up|there)(?![a-z])"
+)
+_GOES = re.compile(
+    r"(?<![a-z])(?:hide|remove|take|lose|drop|away|gone|off|hidden|disappears?|goes|vanish(?:es)?|leaves?|no|without)(?![a-z])"
+)
+_TO_THE_END = re.compile(
+    r"(?<![a-z])(?:(?:un)?till?|to|through) (?:the )?(?:very )?end(?: of (?:the |my )?(?:video|film|movie|clip|whole thing))?(?![a-z])|(?<![a-z])(?:the )?(?:whole|entire) (?:time|video|film|movie)(?![a-z])|(?<![a-z])all the way through(?![a-z])"
+)
+_SAID_AT = re.compile(r"(?<![a-z])(?P<way>after|from|before|until|till|up to) (?:the )?$")
+
+
+def _on_a_side(c: Clause, thing: Mention) -> Reading | None:
+    """ "hide the badge until the intro is over", "the badge only from the lake on", "keep the overlay until the end"."""
+    of, whole = thing.things[0], c.scene.duration
+    goes, stays = _GOES.search(c.text), _STAYS.search(c.text) or " only " in c.text
+    others = [m for m in c.mentions if m is not thing and m.kind != "pronoun"]
+    times = c.every("seconds", "timecode")
+    span = None
+    if stays and not goes and not times and _TO_THE_END.search(c.text) and all(m.kind == "film" for m in others):
+        longer = whole - of.span.start
+        return step("trim", 0.975, which=of.segment.id, to=seconds(longer)) if longer > 0 else None
+    if len(others) == 1 and not times and (side := on_one_side(c.text, others[0], c.scene)):
+        span = side[0].start, side[0].end
+    elif len(times) == 1 and not others and (said := _SAID_AT.search(c.text[: times[0].start])):
+        at = Fraction(times[0].value)
+        span = (Fraction(0), at) if said["way"] in ("before", "until", "till", "up to") else (at, whole)
+    if span is None or not (goes or stays):
+        return None
+    start, end = max(span[0], of.span.start), min(span[1], of.span.end)
+    if goes:
+        out = start < end and (start, end) != (of.span.start, of.span.end)
+        return step("cut_range", 0.975, start=seconds(start), end=seconds(end), which=of.segment.id) if out else None
+    if span[0] == 0 and of.span.start < span[1]:
+        return step("trim", 0.975, which=of.segment.id, to=seconds(span[1] - of.span.start))
+    if of.span.start < span[0] < of.span.end:
+        return step("trim", 0.975, which=of.segment.id, from_start=seconds(span[0] - of.span.start))
+    return None
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """Where one text or overlay and one clip are named, and nothing else."""
+    over = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "overlay"]
+    if len(over) == 1 and not c.quotes and len(c.text) <= 80 and (kept := _on_a_side(c, over[0])) is not None:
+        yield kept
+        return
     held = [m for m in c.mentions if m.kind != "pronoun"]
     if not (c.text.isascii() or c.quotes or c.quantities) and len(held) in (1, 2) and (upon := _upon(c, held)):
         yield upon
