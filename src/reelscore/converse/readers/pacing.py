@@ -306,6 +306,8 @@ _WHOLE = re.compile(
     r"total|overall|everything|it all|all of it|整体|总长|总时长|全长|exactly|控制|whole|entire|整个|整片|全片|成片|影片|视频|film|video|movie|slideshow|幻灯片|短片"
 )
 
+        if not named and not lengths and c.mention("pronoun") and not c.scene.music and len(c.scene.of("clip")) == 1:
+            named = ["clip 1"]  # "loop it three times", and there is nothing else
 
 _OF_EACH = re.compile(
     r"(?<![a-z])(?:a (?:little )?(?:bit|little|piece)|some(?:thing)?|equally|evenly|the same) (?:of|off|from|out of) (?:each|every|all)(?: of)?(?: the)?(?: (?:clips?|shots?|ones?|scenes?))?(?![a-z])"
