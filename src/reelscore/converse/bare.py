@@ -103,6 +103,9 @@ _RELATIVE = (
 )
 
 
+_LENGTHS = frozenset(("trim", "text_duration", "music_length", "fit_duration"))
+
+
 def read(c: Clause, last: Step) -> Iterator[Reading]:
     """The last edit with other values, or on other things."""
     entry = c.known.commands.get(last.command)
@@ -112,6 +115,8 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
         return  # 还是小: what is wrong, and no wish
     if last.command == "speed" and _other_way(c, last):
         return  # "the crystal slower" after "the first clip twice as fast"
+    if last.command in _LENGTHS and "to" in dict(last.args) and c.quantity("seconds", "frames", cue=("by", "more")):
+        return  # 再短一秒: by so much, which `amounts_again.py` counts from what it is
     if (last.command in _CUTS and _IN_ALL.search(c.text)) or _AS_MUCH_AS.search(c.text):
         return  # how long it shall be in all, and not how much of it is cut
     if (more := scaled(c.text, last, entry)) is not None:

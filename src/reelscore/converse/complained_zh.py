@@ -21,12 +21,10 @@ _HEARD = {
     "沉": "轻快",
     "沉重": "轻快",
 }
-_SIZED = {"大": "小", "小": "大"}  # of a text
-_TEXTS = ("title", "subtitle", "text", "lower_third")
 _DEGREE = r"(?:有一?[点些]儿?|略微?|稍微?有一?点|偏|比较|太|过于|好像有点)"
 _REMARK = re.compile(
     r"(?P<of>(?:现在|感觉|我觉得|整体|这个|整个|看起来|看着|听起来|听着|[^,。!?要让把调弄变得成别不])*?)(?:的(?:颜色|色调|画面|节奏|速度))?"
-    rf"(?:看起来|看着|听起来|听着|感觉|显得)?(?:还是)?{_DEGREE}(?P<word>{'|'.join(sorted({*_SEEN, *_HEARD, *_SIZED}, key=len, reverse=True))})(?:了|啦|哦|啊|呢|吧)*[。!]*"
+    rf"(?:看起来|看着|听起来|听着|感觉|显得)?(?:还是)?{_DEGREE}(?P<word>{'|'.join(sorted({*_SEEN, *_HEARD}, key=len, reverse=True))})(?:了|啦|哦|啊|呢|吧)*[。!]*"
 )
 
 
@@ -65,10 +63,26 @@ def _paced(c: Clause) -> Clause | None:
     return c.reworded(wish.ljust(len(c.text)), 0) if len(wish) <= len(c.text) else None
 
 
+_SIZE = re.compile(
+    r"(?:但是?|不过|嗯|就是|我?(?:觉得|感觉)|现在|,)*(?P<of>(?:[\u4e00-\u9fff]{1,5}的)?(?:字体?|标题|字幕|文字|声音|音量|旁白|人声|说话声|讲话声|原声|音乐|配乐))(?:还是|感觉|显得|看着|听着|有一?[点些]儿?|比较|偏|好像|略)*"
+    r"(?P<word>[大小])(?:了|啦|啊|吧|呢)*[。!]*"
+)
+
+
+def _sized(c: Clause) -> Clause | None:
+    """字有点小, 老师的声音小: what is wrong, and not what is wished for."""
+    if c.quotes or c.quantities or (match := _SIZE.fullmatch(c.text.strip())) is None:
+        return None
+    way = "大" if match["word"] == "小" else "小"
+    of, whose = match["of"], match["of"].replace("的", "")
+    said = next((s for s in (f"{of}{way}一点", f"{of}{way}点", f"{whose}{way}点") if len(s) <= len(c.text)), None)
+    return c.reworded(said.ljust(len(c.text)), 0) if said else None
+
+
 def put_right_zh(c: Clause) -> Clause | None:
     """The clause as a plain wish, 画面亮一点; None where nothing is found wrong, or of what was just edited."""
-    if (paced := _paced(c)) is not None:
-        return paced
+    if (mended := _paced(c) or _sized(c)) is not None:
+        return mended
     if not c.quotes and not c.quantities and (again := _heard_no_more(c)) is not None:
         return again
     if c.quotes or c.quantities or c.context.steps or (match := _REMARK.fullmatch(c.text.strip())) is None:
@@ -76,14 +90,13 @@ def put_right_zh(c: Clause) -> Clause | None:
     word, of = match["word"], match["of"]
     things = [m for m in c.mentions if m.kind not in ("pronoun", "film", "all")]
     music = bool(things) and things[0].kind in ("music", "own") and c.scene.composed
-    above = bool(things) and things[0].kind in _TEXTS
-    better = (_SIZED if above else _HEARD if music else _SEEN).get(word)
+    better = (_HEARD if music else _SEEN).get(word)
     if better is None or len(things) > 1 or (things and not music and things[0].kind in ("music", "voice", "sound")):
         return None
-    if things and things[0].kind in ("logo", "overlay"):
+    if things and things[0].kind in ("title", "subtitle", "text", "lower_third", "logo", "overlay"):
         return None
-    wish = f"{of}调{better}" if above else f"{of}{better}"
-    for more in ("",) if above and "点" not in match[0] else ("一点", "点", ""):
+    wish = f"{of}{better}"
+    for more in ("一点", "点", ""):
         if len(wish + more) <= len(c.text):
             return c.reworded((wish + more).ljust(len(c.text)), 0)
     return None

@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reelscore.converse.clause import Clause
+from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mentions import mentions
 from reelscore.converse.reading import Reading
 from reelscore.converse.scene import Thing
-from reelscore.values.command import Step
-from reelscore.values.message import Action
+from reelscore.values.command import Said, Step
+from reelscore.values.message import Action, Option, Question
 
 _NOT = re.compile(
     r"(?:(?:and|but|oh|wait|no|sorry|ok(?:ay)?|hm+|actually|just|only|well|please|good|great|nice|perfect)[, ]+)*"
@@ -31,6 +31,7 @@ _EFFECTS = (
 def read(c: Clause, last: Step) -> Iterator[Reading]:
     """The last edit of all that it was done to but what is named."""
     yield from only_into(c, last)
+    yield from only_there(c, last)
     said = (_NOT if c.text.isascii() else _NOT_ZH).fullmatch(c.text.strip())
     steps = [asked for asked in c.context.steps if isinstance(asked, Step)]
     if said is None or last.command not in _EFFECTS or len(steps) != len(c.context.steps):
@@ -65,6 +66,30 @@ def only_into(c: Clause, last: Step) -> Iterator[Reading]:
     things = {t.segment.id: t for m in mentions(who, c.scene) for t in m.things} if who else {}
     if len(things) == 1 and next(iter(things.values())).role == "clip":
         yield Reading((Action("undo"), Step(last.command, (("which", next(iter(things))), *last.args))), 0.985)
+
+
+_ONLY_ZH = re.compile(
+    r"(?:不是?全部|不要?全部|不|嗯|,)*只(?:要|留|给|用|对)?(?P<who>[^,。;!?]{1,14}?)(?:就行|就好|就可以|吧|。)*"
+)
+
+
+def only_there(c: Clause, last: Step) -> Iterator[Reading]:
+    """只要硬拉那段 after all of the film was slowed down: the effect, or the film, only there?"""
+    args = dict(last.args)
+    if last.command not in _EFFECTS or "which" in args or len(c.context.steps) != 1 or c.text.isascii():
+        return
+    said = _ONLY_ZH.fullmatch(c.text.strip())
+    things = {t.segment.id: t for m in mentions(said["who"], c.scene) for t in m.things} if said else {}
+    if len(things) != 1 or next(iter(things.values())).role != "clip" or c.scene.clips < 2 or c.quantities:
+        return
+    one = next(iter(things.values()))
+    there = (Action("undo"), Step(last.command, (("which", one.segment.id), *last.args)))
+    alone = Step("keep_range", (("start", seconds(one.span.start)), ("end", seconds(one.span.end))))
+    options = (
+        Option(Said("the last change only there", "刚才的效果只用在这一段"), there),
+        Option(Said("keep only this in the film", "影片只留这一段"), (alone,)),
+    )
+    yield Reading((), 0.985, question=Question(Said("What shall be only there?", "是指哪一种？"), options))
 
 
 def _done_to(c: Clause, step: Step, role: str) -> tuple[Thing, ...]:

@@ -129,7 +129,8 @@ def several(c: Clause, kinds: tuple[str, ...]) -> list[str]:
         steps = [dict(asked.args) for asked in c.context.steps if isinstance(asked, Step)]
         named = tuple(dict.fromkeys(str(a["which"]) for a in steps if a.get("which")))
         many = max(len(steps), 2 if patterns.search(r"(?<![a-z])both(?![a-z])|两[个条段]?都|都", c.text) else 1)
-        held = named if len(named) > 1 else c.context.touched[:many]
+        many_of_one = tuple(t.segment.id for t in _things(c, named[0])) if len(named) == 1 else ()  # "the clips"
+        held = named if len(named) > 1 else many_of_one if len(many_of_one) > 1 else c.context.touched[:many]
     fit = [
         said
         for said in held

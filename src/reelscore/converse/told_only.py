@@ -12,11 +12,12 @@ _HELLO = r"\W*(?:(?:hi+|hello|hey+|good (?:morning|evening|afternoon)|ok(?:ay)?|
 _GREETING = re.compile(_HELLO)
 _TOLD = re.compile(
     rf"{_HELLO}(?:"
+    r"(?:just )?(?:back|home) from [a-z' ]{2,30}(?:, (?:these|this|here) (?:are|is) .*)?|"
     r"(?:(?:i|we)(?:'m|'ve| am| are| have)?|just|(?:my|our|his|her) [a-z' ]{2,30}?|(?:this|these|that|those|it|they|here|there)(?:'s|'re| is| are| was| were)?(?: all)?)"
     r" (?:(?:just|recently|finally|also|only|all|mostly|basically|actually|yesterday|still) )*"
     r"(?:got (?:back|home|married|engaged|an?|some|this|these|here)|came (?:back|home)|have|had|has|was|were|film(?:ed)?|filming|shot|recorded|took|taken|went|visited|spent|started|run|runs|own|sell|sells|teach(?:es)?|celebrated|turned|play(?:s|ed)?|in|at|on|from|for|of|my|our|the|some|a|an|a few|what|clips?|videos?|footage|photos?|pictures?|recordings?|shots|scenes|takes|new (?:here|to this)|are my|is my)(?![a-z]).*"
     r"|(?:一共|总共)?(?:我们?|咱们?|他们?|她们?|孩子|宝宝|女儿|儿子|朋友|同事|老板|公司|店里|[昨今前]天|上周|上个月|周末|去年|刚刚?|这|那|这些|这几[段个张]|都)[^?？]*?"
-    r"(?:拍的?|录的?|的(?:视频|照片|素材|片段|录像|短片|作品|婚礼|生日|店)|回来|结婚|毕业|生日|旅[行游]|店|节目|课|比赛|演出|活动|聚会|开业)(?:了|的|啦|呢|啊|哦|呀)*"
+    r"(?:拍的?|录的?|的(?:视频|照片|素材|片段|片子|录像|短片|作品|婚礼|生日|店)|回来|结婚|毕业|生日|旅[行游]|店|节目|课|比赛|演出|活动|聚会|开业)(?:了|的|啦|呢|啊|哦|呀)*"
     r"|(?:这|那)(?:些|几[个段张首]|个|段|首|是)?(?:都|就)?是?(?:我|我们|咱们|他|她|孩子|家里?|公司|学校|店里)[^,，。?？]{1,14}"
     r")[.,。!！~ ]*",
     re.DOTALL,

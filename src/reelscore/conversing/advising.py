@@ -54,7 +54,10 @@ def advised(
         return None
     language = language_of(text, context.language)
     if of_music:
-        options = tuple(Option(label, (Step("generate_music", (("prompt", words),)),)) for label, words in _MUSIC)
+        options = tuple(
+            Option(label, (Step("generate_music", (("prompt", label.zh if language == "zh" else words),)),))
+            for label, words in _MUSIC
+        )
     else:
         options = tuple(islice(_options(timeline, context, facts, parsed, works, language), MOST_NEXT))
     if len(options) < 2:

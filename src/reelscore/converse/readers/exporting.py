@@ -60,8 +60,16 @@ _ASKS = (
 _FILE = r"(?<![a-z0-9.])(?:mp4|mov|webm|mkv|gif|wav|mp3|flac|m4a)(?![a-z0-9])|(?<![a-z])as a file(?![a-z])"
 
 
+_HANDED = re.compile(  # "ok send it to me", 发给我
+    r"\s*(?:(?:ok|okay|great|perfect|good|fine|so|and|now|please|just|can you|could you|yes|then|,) ?)*(?:send|give|hand|pass|get) (?:(?:it|that|this|the (?:finished |final )?(?:video|film|file|result)) (?:over )?to me|me (?:it|that|the (?:finished |final )?(?:video|film|file|result)))(?: now| please| then)*[.! ]*"
+    r"|(?:可以|好|行|那|就|把(?:它|视频|片子|成片)|直接|,)*(?:发|传|导|给)(?:给)?我(?:吧|就行|看看|一下|一份)*[。!]*"
+)
+
+
 def _file_wanted(c: Clause) -> Reading | None:
     """ "mp4, full hd", "bounce me a wav", "the square version as a file": a kind of file, and nothing to edit."""
+    if _HANDED.fullmatch(c.text) and c.scene.things:
+        return replace(_export_as(c), score=0.97)
     called = bool(c.quotes) and _FILE_CALLED.search(c.text) is not None
     if not patterns.search(_FILE, c.text) or (c.quotes and not called):
         return None

@@ -20,8 +20,8 @@ _OF_ONE_THING = (
 )  # fmt: skip
 _LEAD = r"(?:(?:ok(?:ay)?|hm+|and|but|so|well|no|still|now|oh|please|,) ?)*"
 _BEFORE = re.compile(
-    rf"\s*{_LEAD}(?P<wrong>(?:(?:it|that|this|(?:the|my) (?:video|film|movie|clip|whole thing|reel|ad)|[\w.]+ ?(?:s|secs?|seconds?|m|mins?|minutes?))(?:'s| is| are|s)? ?)?(?:still |way |a bit |much |far |just )*too (?:long|short|much)(?: now| overall| for (?:tiktok|instagram|reels|shorts|me|that|this|it))?[.,;:! -]*)?"
-    r"(?:(?:i need|it needs? to be|it (?:should|must|has to|can) be|needs? to be|should be|can be|must be|make it|cut it(?: down)?|keep it|get it(?: down)?|bring it(?: down)?|to|of|about|around|roughly|ideally|let'?s say|like|(?P<most>under|below|at most|max(?:imum)?\.?|no more than|not more than|no longer than|up to|within|less than)) ?)*"
+    rf"\s*{_LEAD}(?P<wrong>(?:(?:it|that|this|(?:the|my) (?:video|film|movie|clip|whole thing|reel|ad)|[\w.]+ ?(?:s|secs?|seconds?|m|mins?|minutes?))(?:'s| is| are|s)? ?)?(?:still |way |a bit |much |far |just )*(?:too (?:long|short|much)|shorter(?: please| pls)?(?=,))(?: now| overall| for (?:tiktok|instagram|reels|shorts|me|that|this|it))?[.,;:! -]*)?"
+    r"(?:(?:i need|it needs? to be|it (?:should|must|has to|can) be|needs? to be|should be|can be|must be|make it|cut it(?: down)?|keep it|(?:can|could) (?:we|you|u) |(?:get|bring|have|keep) (?:it|this|that|everything)(?: all)?(?: down)?|to|of|about|around|roughly|ideally|let'?s say|like|(?P<most>under|below|at most|max(?:imum)?\.?|no more than|not more than|no longer than|up to|within|less than)) ?)*"
     r"|[,，]*(?:嗯|那|但是?|还是|现在)*(?P<wrong2>(?:[\d.一二两三四五六七八九十半]+(?:个半)?(?:秒|分)钟?半?|这个?|整个|整体|视频|片子|影片|全片|时间|时长|还是|有点|现在|一共)*(?:太|过|偏|有点)(?:长|短)了?[,，。;； ]*)?"
     r"(?:(?:控制|剪|缩短?|压缩?|改|做|弄|剪辑|保持)(?:到|在|成)?|最好|大概|差不多|大约|要|就|总共|一共|(?P<most2>不要?超过|别超过|最多|不超过))*"
 )
@@ -31,6 +31,10 @@ _AFTER = re.compile(
 )
 
 
+_WRONG = re.compile(
+    r"(?:(?:it|that|this)(?:'s| is)? ?)?(?:still |way |a bit |much |far |make it |a little )*(?:too (?:long|short)|shorter|longer)(?: now| please| overall)*|(?:还是|有点|视频|片子|影片)*(?:太|有点|偏)[长短](?:了|吧)*|短一点|长一点"
+)
+_ENOUGH = re.compile(r"(?<![a-z])(?:enough|plenty)[.! ]*$|就?够了?[。!]*$")
 _LIMITS = re.compile(r"(?<![a-z])(?:max(?:imum)?|at most|tops|or less|or under)(?![a-z])|以内|之内|以下|秒内|分钟内")
 
 
@@ -41,7 +45,9 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     if isinstance(lengths[0].value, str) or lengths[0].value <= 0:
         return
-    if c.plain.text[: c.span[0]].strip(" ,.!"):
+    lead = c.plain.text[: c.span[0]].strip(" ,.!，。")
+    told = _WRONG.fullmatch(lead) is not None
+    if lead and not told:
         return
     if any(m.kind not in ("film", "pronoun") and not (m.bare and m.kind == "clip") for m in c.mentions):
         return
@@ -50,13 +56,25 @@ def read(c: Clause) -> Iterator[Reading]:
     if before is None or after is None:
         return
     wrong = before["wrong"] or before["wrong2"]
-    if not (wrong or before["most"] or before["most2"] or (after["about"] or "").strip() or after["about2"]):
+    enough = _ENOUGH.search(c.text) is not None
+    if not (
+        enough
+        or told
+        or wrong
+        or before["most"]
+        or before["most2"]
+        or (after["about"] or "").strip()
+        or after["about2"]
+    ):
         return
     last = next((one for one in reversed(c.context.steps) if isinstance(one, Step)), None)
     thing, most = c.touched, lengths[0].value
     shorter = thing is not None and thing.segment.duration <= most < c.scene.duration
     if last is not None and last.command in _OF_ONE_THING and not (shorter and not c.text.strip().startswith("to ")):
         return  # of what was just made or cut, unless that is shorter anyway
+    if c.around.focus and c.around.focus_kind == "clip":
+        yield replace(step("trim", 0.98, which=c.around.focus, to=plain(lengths[0])), whole=True)
+        return
     limits = before["most"] or before["most2"] or _LIMITS.search(c.text)
     if limits and c.scene.duration <= most:
         yield replace(action("status", 0.98), whole=True)  # short enough

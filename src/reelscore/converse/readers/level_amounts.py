@@ -34,6 +34,8 @@ def times_now(c: Clause, named: list[str], sounding: bool) -> Reading | None:
         level = min(400, round(_now(c, named) * (3 if times["three"] else 2), 2))
     elif part := _PART_AS_LOUD.search(c.text):
         level = round(_now(c, named) / {"third": 3, "quarter": 4, "fifth": 5}[part[1]], 2)
+    elif (factor := c.quantity("factor")) is not None and sounding and _TIMES_VOLUME.search(c.text):
+        level = min(400, round(_now(c, named) * float(factor.number), 2))
     else:
         return None
     return steps("volume", 0.95, named or [None], to=level)
@@ -67,6 +69,10 @@ def amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Qu
             return {"db": -abs(number) if number < 0 else number}
         if number < 0:
             return {"by_db": number}
+        lowering = (
+            lowering
+            or patterns.match(r" ?(?:less|lower|quieter|softer|down)(?![a-z])", c.text[decibels.end :]) is not None
+        )
         if _OFF.search(c.text):
             return {"by_db": -number}
         return {"by_db": -number if lowering else number}
@@ -168,6 +174,7 @@ _AS_LOUD = re.compile(
 )
 
 
+_TIMES_VOLUME = re.compile(r"(?<![a-z])(?:volume|loudness)(?![a-z])|音量|声音?(?=[\d一二两三四五六七八九十.]+倍)")
 _PART_AS_LOUD = re.compile(r"(?<![a-z])(?:a|one) (third|quarter|fifth) as loud(?![a-z])")
 
 

@@ -216,8 +216,19 @@ _STRETCH = re.compile(
 )
 
 
+_STRETCH_EN = re.compile(  # "20 secs of music at the end", "music only over the first 10 secs"
+    r"\W*(?:(?:please|pls|just|only|add|put|have|give me|i want|let'?s have|we need|some|the) )*(?:\S+(?: and a half)? ?(?:s|secs?|seconds?) (?:of )?(?:[a-z-]+ )?(?:music|bgm) (?:at|for|over|on|under) the (?P<edge>end|start|beginning)"
+    r"|(?:music|bgm)(?: only| just)* (?:for|over|on|under|during|in) (?:only |just )?the (?P<edge2>first|last|final|opening) \S+(?: and a half)? ?(?:s|secs?|seconds?))(?: only| please| pls)*\W*"
+)
+
+
 def _stretch(c: Clause) -> tuple[Plain, Quantity] | None:
     """ "最后10秒配一段轻柔的钢琴": where music of its own for the beginning or the end of the film starts, and its length."""
+    if (said := _STRETCH_EN.fullmatch(c.text)) and len(c.every("seconds")) == 1:
+        (told,) = c.every("seconds")
+        late = (said["edge"] or said["edge2"]) in ("end", "last", "final")
+        at = c.scene.duration - Fraction(told.value) if late else Fraction(0)
+        return seconds(max(Fraction(0), at)), told
     found = _STRETCH.match(c.text)
     length = next(
         (q for q in c.every("seconds") if found and found.start("length") <= q.start < found.end("length")), None

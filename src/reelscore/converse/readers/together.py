@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
@@ -37,7 +38,8 @@ _EN = re.compile(
     rf"|(?:make|create|build|produce|cut|edit|do|give me) (?:me )?(?:(?:a|one|an) {_ADJECTIVES}{_FILM}|something(?: [a-z]+)?) "
     rf"(?:out of|from|of|with|using) (?P<made>{_ALL})"
     rf"|(?:make|create|build|produce|do) (?:me )?(?:a|an) {_ADJECTIVES}(?P<wanted>{_FILM})"
-    rf"|(?:(?:i|we)(?:'d)?(?: would)?(?: really)? (?:want|need|like|love) )(?:a|an) {_ADJECTIVES}(?P<wanted2>{_FILM})(?: (?:for|to|out of|from|with) (?:it|this|that|them|these|the (?:song|track|single|music|tune)))?"
+    rf"|(?:(?:i|we)(?:'d)?(?: would)?(?: really)? (?:want|need|like|love) )(?:a|an) {_ADJECTIVES}(?P<wanted2>{_FILM})(?: (?:for|to|out of|from|with|about) (?:it|this|that|them|these|(?:the |my |our )?[a-z]+))?"
+    rf"|(?:put )?(?P<allin>all (?:of (?:it|them)|(?:of )?(?:the |my |our )?{_KIND})) (?:goes |go )?in(?:to it)?"
     rf"|(?:put|cut|edit|sync|match|set|time) (?P<timed>{_ALL}) (?P<beat>(?:to|on|with) (?:the )?(?:beats?|music|song|track|rhythm)))"
     rf"(?: in {_ORDER}| one after (?:the other|another))?{_MUSIC_EN}[ .!?]*"
 )
@@ -47,7 +49,7 @@ _USED_ZH = re.compile(
 )
 _FILM_ZH = r"(?:视频|短片|片子|影片|vlog|相册|成片|短视频|电影|集锦|混剪)"
 _MADE_ZH = re.compile(
-    rf"(?:请|帮我|麻烦|给我|帮忙|你|可以|能|想)*(?:做|剪|剪辑|弄|来|制作|生成|搞|拍)(?:成|出)?一?[个条段支部](?P<wanted>{_FILM_ZH})(?:吗|吧|谢谢|就行|就好)?[。.!?]*"
+    rf"(?:请|帮我|麻烦|给我|帮忙|你|可以|能|想|我|要|打算|(?:老板|客户|公司|领导|朋友|老婆|老公|家人)(?:让|叫|要))*(?:做|剪|剪辑|弄|来|制作|生成|搞|拍)(?:成|出)?一?[个条段支部](?:[小短]|[\u4e00-\u9fff]{{2,4}}?)?(?P<wanted>{_FILM_ZH}|广告片?)(?:留念|纪念|留个纪念|吗|吧|谢谢|就行|就好)*[。.!?]*"
 )
 _ZH = re.compile(
     r"(?:请|帮我|麻烦|给我|帮忙|你)*(?:把|用|将|拿)?(?:这些|这几[个段张]|我的|所有的?|全部的?|刚上传的|上传的|以上|我上传的)*"
@@ -61,7 +63,7 @@ _ZH = re.compile(
 
 def read(c: Clause) -> Iterator[Reading]:
     """All fitting files in the order they came, and the music wished for."""
-    if c.scene.clips or c.quotes:
+    if c.quotes:
         return
     text = c.text.strip()
     found = (
@@ -75,6 +77,10 @@ def read(c: Clause) -> Iterator[Reading]:
         yield action("upload", 0.97)
         return
     groups = found.groupdict()
+    if c.scene.clips:
+        if any(groups.get(name) for name in ("put", "joined", "allin")) or (groups.get("all") and "都" in text):
+            yield from _the_rest(c)
+        return
     named = next((words for name, words in groups.items() if words and name not in ("music", "beat")), "")
     files = _files(c, "" if groups.get("wanted") or groups.get("wanted2") else named)
     if groups.get("beat"):
@@ -85,7 +91,7 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     made: list[Asked] = []
     wished = groups.get("music")
-    other = wished or re.search(r"music|音乐|配乐|bgm", c.plain.text[c.span[1] :])  # wished for behind it
+    other = wished or re.search(r"音乐|配乐|bgm", c.plain.text[c.span[1] :])  # wished for behind it
     for medium in files:
         if medium.kind != "audio" or not other:
             sound = "music" if medium.kind == "audio" else None
@@ -97,6 +103,14 @@ def read(c: Clause) -> Iterator[Reading]:
     if groups.get("beat") and any(medium.kind == "audio" for medium in files):
         made += step("cut_to_beat", 1).asked
     yield Reading(tuple(made), 0.98, whole=True)
+
+
+def _the_rest(c: Clause) -> Iterator[Reading]:
+    """Where clips are there already: the files that are not, else how it stands."""
+    used = {thing.segment.media for thing in c.scene.things}
+    left = [m for m in c.scene.timeline.media if m.kind != "audio" and m.id not in used and not is_sign(m.name)]
+    made = tuple(one for medium in left for one in step("add", 1, media=medium.name).asked)
+    yield Reading(made, 0.96, whole=True) if made else replace(action("status", 0.96), whole=True)
 
 
 def _files(c: Clause, named: str) -> list[Media]:

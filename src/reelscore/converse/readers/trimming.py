@@ -80,10 +80,15 @@ _OFF_EACH = re.compile(  # "cut half a second from each clip's start", 每段开
 )
 
 
+_BETWEEN_ZH = re.compile("的?之间")
+
+
 def each_of(c: Clause) -> list[str]:
     """The clips, one by one, where all are spoken of or all but some: "of every clip except the last"; [] elsewhere."""
     every = next((m for m in c.mentions if m.every and m.kind in ("clip", "image")), None)
     if every is not None:
+        if _BETWEEN_ZH.match(c.text, every.end):
+            return []
         return [t.segment.id for t in every.things]
     left = [m for m in c.mentions if m.things and m.things[0].role == "clip" and m.kind == "name"]
     alike = len(left) > 1 and len({(m.start, m.end) for m in left}) == 1
@@ -123,6 +128,7 @@ def trimmed(c: Clause) -> Iterator[Reading]:
             and not c.has("fade_in", "fade_out")
             and lengths[0].cue not in ("first", "last", "off", "at", "by")
             and each
+            and not _BETWEEN_ZH.search(c.text)
             and not _ALTOGETHER.search(c.text)
             and not _BY.search(c.text[: lengths[0].start])
         ):
