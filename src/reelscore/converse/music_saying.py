@@ -280,11 +280,10 @@ class Saying:
         """ "too dramatic", "less sad", 别那么欢快: the feeling that there is too much of, and the way out of it."""
         for w in self.c.wishes:
             a, b = w.start - self.start, w.end - self.start
-            before = (
-                _TOO.search(self.text[: max(a, 0)]) if w.kind == "mood" and a >= 0 and b <= len(self.text) else None
-            )
+            inside = w.kind == "mood" and a >= 0 and b <= len(self.text)
+            before = (_TOO.search(self.text[:a]) or _LESS_SO.match(self.text, b)) if inside else None
             mood = self.c.known.vocabulary.moods.get(w.name) if before else None
-            if before is None or mood is None or not self.take(before.start(), b):
+            if before is None or mood is None or not self.take(min(a, before.start()), max(b, before.end())):
                 continue
             way = (
                 "calmer" if mood.arousal >= _STRONG
@@ -345,6 +344,7 @@ class Saying:
 _TOO = re.compile(
     r"(?<![a-z])(?:too|less|not (?:so|that|as|quite so)|overly|way too|a bit too)(?: much)? $|(?:太|过于|别那么|别这么|不要那么|不要这么|没那么|少一?点)$"
 )
+_LESS_SO = re.compile(r"(?:再|要)?(?:弱|淡|少|轻)一?[点些]")  # 科技感弱一点
 _STRONG = 0.4  # of a feeling's arousal
 
 

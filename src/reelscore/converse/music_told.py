@@ -34,7 +34,9 @@ _JOINT = re.compile(
 
 _AMOUNT_ZH = re.compile(r"(?<=[大小轻响多少强弱重低高])(?:声)?一?[点些](?=[\u4e00-\u9fff])")
 _NEAR = re.compile(r"[^,，。;；、 ]{1,4}")
-_LESS_MORE = re.compile(r"(?<=[a-z]) (?=(?:more|less|fewer) [a-z-]+$)")  # "less drums more piano"
+_LESS_MORE = re.compile(
+    r"(?<=[a-z]) (?=(?:more|less|fewer) [a-z-]+(?: please| pls)?[.! ]*$)"
+)  # "less drums more piano"
 
 
 _LOOSE_IN_FILMS = ("beat", "beats", "keys", "lead", "bells", "melody", "hit", "impact", "drone", "sweep", "texture", "boom", "drop", "choir", "voices", "人声", "vocals", "singing", "lyrics", "vocal")  # fmt: skip
@@ -174,6 +176,10 @@ _ENTERS_WRONG = re.compile(
 
 def _free(c: Clause, m: Mention) -> bool:
     """May this be spoken of beside: music, a pronoun, a section that a clip is named like?"""
+    if m.kind in ("audio", "own", "sound") and any(
+        w.kind in ("instrument", "role") and c.text[w.end : m.start] in ("", "的") for w in c.wishes
+    ):
+        return True  # 吉他声音太大
     of_music = bool(m.things) and all(t.role == "music" for t in m.things)
     spoken = (
         bool(m.things)

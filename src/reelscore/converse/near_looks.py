@@ -17,7 +17,7 @@ _FEEL = rf"(?:{_TONE}|的?(?:那种)?(?:风格|感觉|氛围|风|感(?!拉满)|�
 _BIT = r"(?=一[点些])"  # 日系一点
 _TOLD = r"(?<=(?:滤镜|色调|调色)[换改调选变弄]成)"  # 滤镜换成日系
 _CUE = re.compile(r"[风感调镜质画系色氛点]")
-_NO_PICTURE = re.compile(r"音乐|配乐|歌|曲|bgm|旋律|伴奏|字|标题|文案|吉他|钢琴|鼓|说唱|爵士|电子")
+_NO_PICTURE = re.compile(r"音乐|配乐|歌|曲|bgm|旋律|伴奏|[一换来]首|字|标题|文案|吉他|钢琴|鼓|说唱|爵士|电子")
 
 
 def nearest_look(plain: Plain, scene: Scene) -> tuple[Plain, tuple[tuple[str, str], ...]]:

@@ -46,7 +46,13 @@ _MOVES = Sieve(
 def at_its_time(c: Clause) -> Clause | None:
     """The clause with the time of what is seen in its place; None where no player of the music is spoken of, or nothing
     that is seen says when."""
-    if not c.scene.composed or c.quotes or len(c.text) > _LONGEST or not c.wishes or c.mention("music", "film"):
+    if (
+        not c.scene.composed
+        or c.quotes
+        or len(c.text) > _LONGEST
+        or c.mention("film")
+        or not (c.wishes or c.mention("music"))
+    ):
         return None
     seen = [m for m in c.mentions if m.things and m.kind not in ("pronoun", "all") and m.things[0].role in _SEEN]
     if len({(m.start, m.end) for m in seen}) != 1 or (len(seen) == 1 and len(seen[0].things) > 1):
@@ -59,7 +65,7 @@ def at_its_time(c: Clause) -> Clause | None:
     if any(not place.start <= q.start < place.end for q in c.every("seconds", "timecode", "percent")):
         return None
     players = [w for w in c.wishes if w.kind in ("instrument", "role") and not w.idle]
-    if not any(w.end <= place.start or place.end <= w.start for w in players):
+    if not (c.mention("music") or any(w.end <= place.start or place.end <= w.start for w in players)):
         return None
     han = re.search(r"[一-鿿]", c.text) is not None
     told = _in_chinese(c, place) if han else _in_english(c, place)

@@ -19,6 +19,7 @@ _DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "
 
 
 _FELT = ("darker", "brighter", "livelier", "simpler", "richer")  # of nothing but music
+_LESS_SO = re.compile(r"(?:再|要)?(?:弱|淡|少)一?[点些]")  # 科技感弱一点
 _BARS_ON = re.compile(
     r"(?:from|starting (?:at|from)|after) bar (\d+)(?: on(?:wards?)?)?|从第 ?(\d+) ?小节(?:开始|起|往后)"
 )
@@ -37,7 +38,7 @@ _NEW_PIECE = re.compile(  # 来一首轻快的吉他曲
 def _directions(c: Clause) -> list[str]:
     if _NEW_PIECE.match(c.text):
         return []
-    found = {name: c.find(name) for name in _DIRECTIONS}
+    found = {name: _not_too_much(c, c.find(name)) for name in _DIRECTIONS}
     made = sorted((name for name, match in found.items() if match), key=lambda name: found[name].start())  # type: ignore[union-attr]
     if (
         found["richer"]
@@ -65,6 +66,11 @@ def _directions(c: Clause) -> list[str]:
             if name not in ("higher", "lower") or patterns.search(r"key|pitch|transpose|tone|调|key", c.text)
         ]
     return made
+
+
+def _not_too_much(c: Clause, match: re.Match[str] | None) -> re.Match[str] | None:
+    """太欢快了 wishes for nothing merrier."""
+    return None if match and c.text[: match.start()].endswith(("太", "过于", "别那么", "别太")) else match
 
 
 def _overlap(one: re.Match[str] | None, two: re.Match[str] | None) -> bool:
@@ -152,7 +158,7 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         return
     directions = _directions(c)
     added, gone = _sounds(c)
-    if directions == ["calmer"] and c.has("duck") and not (added or gone):
+    if directions == ["calmer"] and c.has("duck") and c.text.isascii() and not (added or gone):
         yield step("duck", 0.94, which="music")  # "softer while she's talking"
         return
     if not (directions or gone) and states(c.text):
@@ -160,7 +166,7 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     bpm, key, section = c.quantity("bpm"), key_of(c), section_of(c)
     told = [
         w for w in c.wishes
-        if w.kind in ("genre", "mood") and w.words not in table("music_words")["never"]["words"] and (about or not w.idle) and not own_feeling(w.kind, c.text[: w.start])
+        if w.kind in ("genre", "mood") and w.words not in table("music_words")["never"]["words"] and (about or not w.idle) and not own_feeling(w.kind, c.text[: w.start]) and not _LESS_SO.match(c.text, w.end)
     ]  # fmt: skip
     felt = any(
         w.kind == "mood"

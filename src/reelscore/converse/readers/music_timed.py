@@ -14,6 +14,7 @@ from reelscore.converse.music_assembled import name_of
 from reelscore.converse.music_told_words import pattern_of, sections_in
 from reelscore.converse.readers.struck import clock
 from reelscore.converse.reading import TEXT_KINDS, Reading, step
+from reelscore.converse.sieves import Sieve
 
 _LONGEST = 90
 _TIMES = ("seconds", "timecode")
@@ -95,11 +96,34 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     timed = bool(c.every(*_TIMES))
     played = players or _TUNE.search(c.text)
+    if _course(c):
+        yield step("change_music", 0.965, prompt=c.said().strip(" ,.;，。；"))
     exchange = len(players) > 1 and pattern_of("swap").search(c.text)  # which the edit names
     if timed and not exchange and (_EVENTS.search(c.text) or (played and _COMING.search(c.text))):
         yield step("change_music", 0.975, prompt=c.said().strip(" ,.;，。；"))
     elif players and (_OPENS.match(c.text) or (_PLACED.search(c.text) and _COMING.search(c.text))):
         yield step("change_music", 0.97, prompt=c.said().strip(" ,.;，。；"))
+
+
+_LOUD = r"(?:big|bigger|huge|massive|epic|strong|loud|powerful|grand|triumphant)"
+_SOFT = r"(?:quiet|soft|calm|gentle|slow|small|subtle|mellow)(?:ly)?"
+_COURSE = Sieve(
+    re.compile(  # "quiet start, big finish", "ends with a bang", 最后炸一下再结束
+        rf"(?<![a-z])(?:{_LOUD}|{_SOFT}) (?:start|opening|beginning|finish|finale)(?![a-z])"
+        rf"|(?<![a-z])(?:starts?|begins?|opens?) (?:off |out )?(?:very |really )?{_SOFT}(?![a-z])"
+        rf"|(?<![a-z])(?:ends?|finish(?:es)?) (?:{_LOUD}|{_SOFT}|with a bang|on a high)(?![a-z])"
+        r"|(?<![a-z])builds?(?: up)?(?: slowly| gradually| steadily)?(?: and (?:slowly|gradually))? (?:to|towards) (?:the end|a (?:big |huge )?(?:climax|peak|finish|finale))(?![a-z])"
+        r"|(?:结尾|最后|末尾)(?:要|再|能|得|来个|给我)?.{0,2}(?:炸一下|爆一下|炸开|爆发|震撼|有力|大高潮|高潮)|由[弱轻静]到[强重响]|越来越(?:激烈|强|燃|热烈)|慢慢(?:推起来|变强|推上去|起来)"
+    )
+)
+
+
+def _course(c: Clause) -> bool:
+    """Is the course of the whole piece told: "starts quiet and builds to a big finish"?"""
+    if not _COURSE.may(c.text):
+        return False
+    found = [*_COURSE.finditer(c.text)]
+    return len(found) > 1 or bool(found and (not c.scene.clips or found[0][0][0] in "结最末"))
 
 
 def _at_a_section(c: Clause) -> str | None:

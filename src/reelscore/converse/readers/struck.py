@@ -26,12 +26,15 @@ _COURSE = re.compile(  # where the music goes: "a drop when the product appears"
     rf"|(?<![a-z])(?:{_MUSIC}) (?:(?:should|must|has to|to|needs to|can|could|will|would|really|slowly) )*(?:builds?|rises?|swells?|grows?|crescendos?)(?: up)? (?:in)?to(?:wards?)? (?=the |clip |my )"
     rf"|(?<![a-z])(?:build|swell|crescendo)(?: up)? (?:the )?(?:music |tension |energy |it )?(?:in)?to(?:wards?)? the (?=[a-z])"
 )
+_SWELLS = re.compile(  # "the music should swell when the lake appears": it rises from there on
+    rf"(?<![a-z]){_MUSIC} (?:(?:should|must|has to|to|needs to|can|could|will|would|really|slowly) )*(?:builds?|rises?|swells?|grows?|crescendos?)(?: up)? (?:right |exactly |just )?(?:at|when|where|as|once|from|with)(?![a-z])"
+)
 _COURSES = Sieve(_COURSE)
 _SAID = Sieve(
     re.compile(
         rf"(?<![a-z])(?:{_MUSIC}|{_PEAK}) (?:(?:should|must|has to|to|needs to|can|could|will|would|really|exactly|right|be|is) )*{_STRIKES}(?![a-z])"
         rf"|(?<![a-z])(?:sync|line up|land|match|align|time|put|place|set|want|have|get) (?:the |a |an )?(?:music(?:al)? |big |drum )?(?:{_PEAK}|hits?|accents?|music hits?|drum hits?|downbeat|stingers?) (?:up )?(?:with|to|on|at|when|for|as|right|exactly)(?![a-z])"
-        rf"|{_COURSE.pattern}"
+        rf"|{_COURSE.pattern}|{_SWELLS.pattern}"
         rf"|(?<![a-z])(?:{_PEAK}) (?:of the music |in the music )?(?:should |must |to |needs to )?(?:be|come|happen|arrive|start)s? (?:at|on|when|with|as|right|exactly)(?![a-z])"
         r"|(?<![a-z])(?:accent|emphasi[sz]e|punctuate|underline) (?:on |the )?(?:moment |cut |appearance )?[^,]{0,40}(?:(?:in|with) the (?:music|beat|score)|musically)(?![a-z])"
         r"|(?<![a-z])(?:music(?:al)? |drum )?(?:accents?|hits?|stingers?) (?:on|at|when|for|with) (?=every|each|all|the|cut|\d|clip)"
@@ -43,7 +46,7 @@ _NOT_MUSIC = re.compile(
     r"(?<![a-z])(?:cuts?|edits?|clips?|switch(?:es)?|transitions?|captions?) (?:should |to |must )?(?:hit|land|fall|line|match|sync)"
     r"|(?<![a-z])(?:cut|snap|edit|trim) (?:[a-z]+ ){0,3}to the (?:beat|music)|剪辑点?(?:对|卡|踩|落)|画面(?:对|卡|踩)|切换|卡点剪"
 )
-_ITS_PEAK = re.compile(rf"{_COURSE.pattern}|(?<![a-z])(?:{_PEAK})(?![a-z])|高潮|副歌|爆发|炸|drop")
+_ITS_PEAK = re.compile(rf"{_COURSE.pattern}|{_SWELLS.pattern}|(?<![a-z])(?:{_PEAK})(?![a-z])|高潮|副歌|爆发|炸|drop")
 _RISES = re.compile(r"(?<![a-z])(?:build|swell|rise|grow|crescendo)s?(?: up)?(?![a-z])")
 _ENDS = re.compile(r"\s*(?:clip |shot |part |title )?(?:ends|is over|disappears|leaves|goes)|(?:结束|消失)")
 _NTH_CUT = re.compile(
@@ -66,8 +69,9 @@ def read(c: Clause) -> Iterator[Reading]:
     first = moments[0]
     if _ITS_PEAK.search(c.text) and len(moments) == 1 and isinstance(first, (int, float)) and first >= LEAD_IN:
         if c.scene.of("music"):
-            way = "builds up to a drop" if _RISES.search(c.text) else "a drop"
-            yield step("change_music", 0.975, prompt=f"{way} at {clock(first)}")
+            way = "builds up to a drop at" if _RISES.search(c.text) else "a drop at"
+            way = "builds from" if _SWELLS.search(c.text) else way
+            yield step("change_music", 0.975, prompt=f"{way} {clock(first)}")
         return
     made = tuple(one for at in moments for one in step("marker", 1, at=at, kind="hit").asked)
     yield Reading(made, 0.975)
@@ -75,7 +79,7 @@ def read(c: Clause) -> Iterator[Reading]:
 
 def goes_somewhere(text: str) -> bool:
     """Is the music's own course spoken of: "a drop when the product appears"?"""
-    return _COURSES.search(text) is not None
+    return _COURSES.search(text) is not None or _SWELLS.search(text) is not None
 
 
 def _moments(c: Clause) -> list[Plain]:
