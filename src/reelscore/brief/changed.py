@@ -260,9 +260,13 @@ def _by_options(brief: Brief, wishes: Wishes, vocabulary: Vocabulary) -> Brief:
     return _band(new, added, [Exclusion(what) for what in _but(gone, added, vocabulary)], vocabulary)
 
 
+_STRUCK = {"drums", "percussion"}
+
+
 def _but(gone: Iterable[str], added: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
     """What is left out, and of the family of who comes in its place only the others: "a ukulele for the guitar"."""
     kin = {vocabulary.instruments[name].family for name in added if name in vocabulary.instruments}
+    kin |= _STRUCK if kin & _STRUCK else set()  # "bongos for the drums": each of the two names means both to the band
     for what in gone:
         if what not in kin:
             yield what
