@@ -150,9 +150,12 @@ def _chosen(style: str, chord: Harmony, voices: int) -> tuple[int, ...]:
         rest = [c for c in reversed(chord.classes) if c not in (chord.root, chord.fifth, *guides)]
         found = [*guides, *rest, *(c for c in (chord.fifth,) if c in chord.classes)]
         return tuple(dict.fromkeys(found))[:voices]
-    # pentatonic: the chord's own first, then of the five notes around the root those that fit the scale
-    steps = (0, 3, 7, 10, 5) if chord.third == (chord.root + 3) % 12 else (0, 4, 7, 9, 2)
+    # pentatonic: the chord's own; where they are but two, of the five notes around the root those that fit the scale,
+    # the sixth last: it makes them the relative minor's
+    steps = (0, 3, 7, 10, 5) if chord.third == (chord.root + 3) % 12 else (0, 4, 7, 2, 9)
     own = [c for c in chord.classes if (c - chord.root) % 12 in (*steps, 5)]
+    if len(own) >= 3:
+        return tuple(own)[:voices]
     fits = [(chord.root + s) % 12 for s in steps if (chord.root + s) % 12 in chord.scale]
     return tuple(dict.fromkeys((*own, *fits)))[:voices]
 
@@ -198,7 +201,8 @@ def _ladder(chord: Harmony, before: tuple[int, ...], low: int, high: int, voices
     centre = sum(before) / len(before) if before else (low + high) / 2
 
     def cost(one: tuple[int, ...]) -> float:
-        members = sum(p % 12 in chord.classes for p in one)
+        members = sum(1.0 if p % 12 in chord.classes[:3] else 0.5 for p in one if p % 12 in chord.classes)
+        members -= 0.5 * sum((p - chord.root) % 12 == 6 and p % 12 not in chord.classes for p in one)
         rub = sum((p - 1) % 12 in chord.classes and p % 12 not in chord.classes for p in one)
         return abs(sum(one) / len(one) - centre) * 0.4 - 2.0 * members + 3.0 * rub
 
