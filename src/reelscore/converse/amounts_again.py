@@ -22,7 +22,7 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
 
 _MORE = re.compile(
     r"(?:one|a|\d+(?:\.\d+)?|two|three|half a)? ?(?:more |another |extra )(?:\w+ )?(?:sec|min|frame)"
-    r"|(?:seconds?|secs?|s|frames?) (?:more|longer)"
+    r"|(?:seconds?|secs?|s|frames?) (?:more|longer|shorter|less)(?![a-z])"
     r"|^(?:再|还)?(?:再|多)?(?:剪|加|来|短|长|减|快|慢)?.{0,3}(?:秒|帧)$"
 )
 

@@ -99,7 +99,7 @@ def _as_said(value: float, kind: str) -> tuple[float, ...]:
     return (value, part, value * 100, 100 - value, 1 - value, 1 + part, 1 - part, 100 + value, *turned)
 
 
-_OF_LENGTHS = frozenset(("trim", "fit_duration", "text_duration"))
+_OF_LENGTHS = frozenset(("trim", "fit_duration", "text_duration", "cut_first", "cut_last", "keep_range"))
 _COUNTED_FROM = ("last", "off", "by", "more", "earlier", "later", "less", "at", "from", "first", "until")
 
 
@@ -110,7 +110,8 @@ def _of_a_length(q: Quantity, given: Given, c: Clause) -> bool:
     if any(among(number + sign * value, given.numbers) for number in before for sign in (1, -1)):
         return True  # "cut another second"
     counted = q.cue in _COUNTED_FROM or not c.text.isascii()
-    share = q.kind == "percent" and given.commands <= _OF_LENGTHS
+    part = value / 100 if q.kind == "percent" else value if q.kind == "number" and 0 < value < 1 else None
+    share = part is not None and given.commands <= _OF_LENGTHS
     if q.kind not in ("parts", "factor") and not share and not (q.kind in ("seconds", "timecode") and counted):
         return False
     things = [thing for m in c.mentions for thing in m.things]
@@ -118,8 +119,9 @@ def _of_a_length(q: Quantity, given: Given, c: Clause) -> bool:
     things += [thing for i in c.context.touched[:2] if (thing := c.scene.find(i))] if not things else []
     edges = [float(c.scene.duration)]
     edges += [float(at) for t in things for at in (t.span.start, t.span.end, t.segment.duration)]
-    if share:
-        return any(among(edge * (1 + sign * value / 100), given.numbers) for edge in edges for sign in (1, -1))
+    if share and part is not None:  # a third is no exact percentage
+        came = [edge * share_of for edge in edges for share_of in (part, 1 - part, 1 + part)]
+        return any(abs(one - number) < 0.02 + 0.005 * one for one in came for number in given.numbers)
     if any(near(edge - sum(given.numbers), value) for edge in edges):
         return True  # the five seconds in the middle
     return any(

@@ -26,7 +26,7 @@ from reelscore.converse.pieces_weighed import FINE
 from reelscore.converse.proportions import proportion
 from reelscore.converse.questions import unfinished
 from reelscore.converse.quotes import Quoted
-from reelscore.converse.reading import Reading, targets
+from reelscore.converse.reading import SOUND_KINDS, Reading, targets
 from reelscore.converse.tables import table
 from reelscore.values.command import CommandEntry, Said, Step
 from reelscore.values.command import Plain as PlainValue
@@ -111,6 +111,7 @@ def _ventured(read: Read, beside: Set[str] | None) -> Read:
     return read if asking is None else _with(read, Reading((), STANDS, question=asking))
 
 
+_OF_SIZE = re.compile(r"(?<![a-z])(?:size|as (?:big|large|small))(?![a-z])")
 _WHILE = re.compile(r"说话|讲话|旁白|人声|(?<![a-z])(?:talk|speak|when)")
 
 
@@ -159,7 +160,9 @@ def _read_as(c: Clause, name: str) -> tuple[Asked, ...] | None:
         return None
     if name == "generate_music" and _SEEN.search(c.text):
         return None
-    if name == "speed" and proportion(c.text, "size") is not None and proportion(c.text, "speed") is None:
+    if name == "volume" and c.quantity("number") and not c.has("volume") and not c.mention(*SOUND_KINDS):
+        return None  # "the animation down to 12": how loud or how long is not told
+    if name == "speed" and _OF_SIZE.search(c.text) and proportion(c.text, "speed") is None:
         return None  # "half its size"
     if "恢复" in c.text and name.startswith(("fade", "crossfade", "mute")):
         return None  # what is to come back does not go

@@ -68,7 +68,7 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         (  # "both ends of the second"
             "nth",
             re.compile(
-                rf"(?<=(?<![a-z])(?:of|in) )the (?P<order>{order}|\d{{1,3}}(?:st|nd|rd|th))(?P<latin>)(?P<east>)(?=[ .!]*$)"
+                rf"(?<=(?<![a-z])of )the (?P<order>{order}|\d{{1,3}}(?:st|nd|rd|th))(?P<latin>)(?P<east>)(?=[ .!]*$)"
             ),
         ),
         ("nth", re.compile(rf"(?P<order>{_HAN_NUMBER})号 ?(?=片段|镜头|视频|素材|照片|图片){kind}")),

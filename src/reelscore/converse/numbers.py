@@ -23,7 +23,7 @@ _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _PLAIN = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _HUNDREDS = rf"(?:(?:a|an|{_ONES}) hundred(?: and)?(?: (?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_PLAIN}))?)"
 _WORDS = rf"(?:{_HUNDREDS}|(?:{_TENS})[ -](?:{_ONES})|{_PLAIN})"
-_HALF = r"(?:half an?|an? half|half|one half|a quarter of an?|an? quarter|three quarters of an?)"
+_HALF = r"(?:half an?|an? half|half|one half|(?:an?|one|two|three) (?:quarter|third|fifth)s? of an?|an? quarter|a third|three quarters)"
 _HAN = "零〇一二两三四五六七八九"
 PLAIN_NUMBER = rf"(?:{DIGITS}|(?<![a-z])(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![a-z]))"
 _ADJECTIVES = "快慢大小高低亮暗长短久早晚多少近远响轻重深浅粗细强弱暖冷淡松紧软硬柔"
@@ -63,7 +63,7 @@ def _english(plain: str) -> Fraction | None:
         whole, part = value_of(found[1]), _english(found[2])
         return None if whole is None or part is None else whole + part
     if patterns.fullmatch(_HALF, plain):
-        return Fraction(3, 4) if plain.startswith("three") else Fraction(1, 4 if "quarter" in plain else 2)
+        return _part(plain)
     if found := patterns.fullmatch(rf"(.+) point ({_ONES})", plain):
         whole = _english(found[1])
         return None if whole is None else whole + Fraction(_ENGLISH[found[2]], 10)
@@ -75,6 +75,12 @@ def _english(plain: str) -> Fraction | None:
             return None
         total = (total or 1) * 100 if word == "hundred" else total + _ENGLISH[word]
     return Fraction(total)
+
+
+def _part(plain: str) -> Fraction:
+    """ "half a", "three quarters of a"."""
+    count = next((n for word, n in (("two", 2), ("three", 3)) if plain.startswith(word)), 1)
+    return count * Fraction(1, next((n for word, n in (("quarter", 4), ("third", 3), ("fifth", 5)) if word in plain), 2))
 
 
 def _chinese(plain: str) -> Fraction | None:

@@ -34,7 +34,7 @@ _MORE_ZH, _LESS_ZH = (
         "length": "长|延长|加长|拉长|多留|多停|多放",
         "speed": "快|加快|加速|提速",
     },
-    {"size": "(?<!大)小|缩小|变小|调小", "length": "短|缩短|减少|少留|少停", "speed": "慢|放慢|减慢|减速"},
+    {"size": "(?<!大)小|缩小|变小|调小", "length": "短|缩短|减少|少留|少停|去掉|砍掉?|剪掉|减掉", "speed": "慢|放慢|减慢|减速"},
 )
 _STAY = r"(?:停留|显示|持续|展示|出现|播放|保留|放|时)的?(?:时间|时长|长度|长)?|时间|时长|长度"
 
@@ -46,6 +46,7 @@ _OFF = rf"(?<![a-z])(?:trim|cut|take|chop|lop|shave|knock|slice|snip|lose|drop|g
 
 _PERCENT = (  # of a length: of sizes and speeds it is read where they are
     r"(?<![a-z\d.])(?P<pc>\d{1,3}(?:\.\d)?|[a-z]+(?:[ -][a-z]+)?) ?(?:%|percent|per cent|pct) (?:longer|(?P<pc_less>shorter))(?![a-z])"
+    r"|(?<![a-z])(?P<pc_less3>cut|trim|take|chop|lop|shave|knock|slice|snip|lose|drop|get)(?: off| out)? (?:about |around |another )?(?P<pc3>\d{1,3}(?:\.\d)?|[a-z]+(?:[ -][a-z]+)?) ?(?:%|percent|per cent|pct) (?:off|of|from|out of)(?: of)? (?!(?:the |its )?(?:volume|tempo|brightness|size|opacity|speed|level|music|voice|contrast|sound))"
     r"|(?<![a-z])(?:extend|lengthen|prolong|stretch(?: out)?|(?P<pc_less2>shorten|trim|cut(?= [^,.;]{1,30}? by )|tighten))(?: [^,.;]{1,30}?)? by (?:about |around |roughly )?(?P<pc2>\d{1,3}(?:\.\d)?|[a-z]+(?:[ -][a-z]+)?) ?(?:%|percent|per cent|pct)(?![a-z])"
 )
 
@@ -101,9 +102,9 @@ def proportion(text: str, kind: str) -> Fraction | None:
 
 
 def _said(held: dict[str, str | None]) -> Fraction | None:
-    if percent := held.get("pc") or held.get("pc2"):
+    if percent := held.get("pc") or held.get("pc2") or held.get("pc3"):
         part = (value_of(percent) or Fraction(0)) / 100
-        change = -part if held["pc_less"] or held["pc_less2"] else part
+        change = -part if held["pc_less"] or held["pc_less2"] or held["pc_less3"] else part
         return 1 + change if change > -1 and part else None
     if word := held["part"] or held["part2"] or held.get("part3"):
         part = _PARTS[word]

@@ -86,7 +86,13 @@ _BECAME = re.compile(
 _TOO_MUCH = re.compile(  # "10 seconds is too long, make it 6", 1分钟太长了，15秒
     r"钟?(?:也|实在|还是|真的|有点|确实)*(?:太|有点|过于?)[长短久多]|,? (?:is|are|feels?|seems?)(?: a bit| a little| way| far| still| really| just)* too (?:long|short|much)(?![a-z])"
 )
+_NOW_IS = re.compile(
+    r"(?<![a-z])(?:it'?s|it is|currently|right now)(?: currently| now)? at $|(?:现在|目前|当前)(?:是|有)?$"
+)
 _RAISED = re.compile(r"(?<![a-z])(?:raise|bump|boost|increase|lift|crank|turn [a-z ]{0,20}up)(?![a-z])")
+_SETTING = re.compile(
+    r"(?<![a-z])(?:brightness|contrast|saturation|opacity|volume|tempo|warmth|exposure|zoom(?! in| out)|size|strength|intensity)(?![a-z])|亮度|对比度|饱和度|音量|透明度|色温|曝光|字号|大小"
+)
 _RATES = frozenset(("percent", "decibels", "bpm", "fps", "factor", "degrees"))
 
 
@@ -95,6 +101,9 @@ def _without_what_was(text: str, found: list[Quantity]) -> list[Quantity]:
     left = list(found)
     for one, two in pairwise(found):
         gap = text[one.end : two.start]
+        if _NOW_IS.search(text[max(0, two.start - 14) : two.start]) and one.kind in (two.kind, "number", "bpm"):
+            left.remove(two)  # "96 bpm please, it's at 120 now"
+            continue
         if _TOO_MUCH.match(gap) and two.kind in (one.kind, "number"):
             left.remove(one)
             continue
@@ -106,9 +115,9 @@ def _without_what_was(text: str, found: list[Quantity]) -> list[Quantity]:
         if one.kind not in (two.kind, "number") and two.kind != "number":
             continue
         falls = one.value > two.value
-        counts = one.kind == two.kind == "number" and (
-            (arrow and "_" not in text) or _RAISED.search(text, 0, one.start)
-        )
+        raised = _RAISED.search(text, 0, one.start) or patterns.search("[提升加高大]", gap)
+        raised = raised or _SETTING.search(text, 0, one.start)
+        counts = one.kind == two.kind == "number" and (raised or (arrow and "_" not in text))
         if {one.kind, two.kind} & _RATES or falls or counts:
             left.remove(one)
     return left
@@ -139,7 +148,7 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
             one.kind == "number"
             and two.kind == "number"
             and not patterns.search(
-                r"(?:from|between|seconds?|secs?|从|第|(?<![a-z])(?:cut|out|keep|delete|remove|lose|drop|snip|only))\s*(?:the\s*)?$",
+                r"(?:from|between|seconds?|secs?|从|第|(?<![a-z])(?:cut|mute|out|keep|delete|remove|lose|drop|snip|only))\s*(?:the\s*)?$",
                 lead,
             )
             and not patterns.match(r" ?only(?![a-z])", text[two.end :])
@@ -183,13 +192,13 @@ def _in_seconds(text: str, q: Quantity) -> Quantity:
         return q
     if q.cue == "off" and _TAKEN_OFF.search(text, 0, q.start) and _OFF_A_THING.match(text, q.end):
         return replace(q, kind="seconds")
-    if not _ENDS_HERE.match(text, q.end):
+    if not _ENDS_HERE.match(text, q.end) and not _PER_ONE.match(text, q.end):
         return q
     lead = text[max(0, q.start - 60) : q.start]
     over = q.cue in ("over", "for") and lead.rstrip().endswith(("over", "for")) and _TAKES_TIME.search(text)
     since = q.cue == "from" and lead.endswith("from ") and not text[q.end :].strip(" .!,")
     since = since or (_STARTS_AT.search(lead) is not None and "bpm" not in text and "tempo" not in text)
-    so_long = over or since or _TO_A_LENGTH.search(lead) or _FOR_THE_FIRST.search(lead)
+    so_long = _PER_ONE.match(text, q.end) or over or since or _TO_A_LENGTH.search(lead) or _FOR_THE_FIRST.search(lead)
     return replace(q, kind="seconds") if so_long else q
 
 
@@ -199,12 +208,13 @@ _TAKEN_OFF = re.compile(
 _OFF_A_THING = re.compile(
     r" off (?:of )?(?!(?:the |my |its )?(?:volume|tempo|bpm|brightness|size|opacity|speed|level|loudness|music|voice|sound|each|every|both|contrast)(?![a-z]))(?:the |my |each |its )?[\w\ue000-\ue6ff]"
 )
+_PER_ONE = re.compile(r" (?:per|for each|for every) (?:clip|photo|picture|pic|shot|image|slide)(?![a-z])")
 _FOR_THE_FIRST = re.compile(r"(?<![a-z])(?:for|during|only|over|in) the (?:first|last|final|opening) $")
 
 
 _STARTS_AT = re.compile(
     r"(?:  |(?<![a-z])(?:whatever|nothing|off|what|the (?:rest|part|bit|stuff)))(?: that)?(?: comes?| is|'s)? ?(?:past|after|beyond|before) $"  # "everything" is a thing by then
-    r"|(?<![a-z])(?:(?:start|begin|appear|enter|(?:come|kick|show|pop|go|cut|drop|fade)(?:ing|s|es)? (?:in|up|on|out|off|away)|disappear|vanish|stop|end)(?:ing|s|es)? (?:at|from|after)|(?:on|up|it|stay|there) (?:until|till)) (?:second )?$"
+    r"|(?<![a-z])(?:(?:start|begin|appear|enter|(?:come|kick|show|pop|go|cut|drop|fade)(?:ing|s|es)? (?:in|up|on|out|off|away)|disappear|vanish|stop|end)(?:ing|s|es)? (?:at|from|after)|(?:on|up|it|stay|there|waits?|only|off) (?:until|till)) (?:second )?$"
 )
 
 

@@ -197,7 +197,11 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
             lambda m: _sum((m[1], 60), (m[2], 1)),
         ),
         ("seconds", rf"(?<![a-z0-9]){MINUTES_OH}(?![a-z0-9])", lambda m: _sum((m[1], 60), (m[2], 1))),
-        ("seconds", rf"({n}) ?(?:{minute}) and (?:a|one) half", lambda m: _sum((m[1], 60), ("30", 1))),
+        (
+            "seconds",
+            rf"({n}) ?(?:{minute}) and ((?:a|one) half|(?:a|one) quarter|(?:a|one) third|three quarters|two thirds)(?![a-z])",
+            lambda m: _sum((m[1], 60), (f"{m[2].replace('one ', 'a ')} of a" if "half" not in m[2] else "half", 60)),
+        ),
         ("seconds", rf"({n})(?:个半|个)?分(?:钟)?半", lambda m: _sum((m[1], 60), ("30", 1))),
         ("seconds", rf"({n})(?:个)?半小时", lambda m: _sum((m[1], 3600), ("1800", 1))),
         ("seconds", rf"({n}) ?(?:{sec}) and (?:a|one) half", lambda m: _sum((m[1], 1), ("0.5", 1))),
@@ -252,7 +256,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         ("hex", r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])", lambda m: m[0]),
         (
             "number",
-            rf"((?<!\d)[-+]|(?<![a-z])minus |(?<![a-z])plus |负 ?(?=\d))?({PLAIN_NUMBER}(?: and (?:a|one) half)?)(?![a-z])",
+            rf"((?<!\d)[-+]|(?<![a-z])minus |(?<![a-z])plus |负 ?(?=\d))?([1-9]/[2-9](?![\d/])|{PLAIN_NUMBER}(?: and (?:a|one) half)?)(?![a-z])",
             _decibels,
         ),
         (

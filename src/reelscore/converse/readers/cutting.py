@@ -13,6 +13,7 @@ from reelscore.converse.readers.keeping import keeps
 from reelscore.converse.readers.laid import laid_elsewhere
 from reelscore.converse.readers.moments import between_moments
 from reelscore.converse.readers.ranges import cut_stretches
+from reelscore.converse.readers.shares import share
 from reelscore.converse.readers.splitting import split
 from reelscore.converse.readers.stopped import stopped
 from reelscore.converse.readers.trimming import FILM_THINGS, as_long_as, each_of, trimmed
@@ -30,6 +31,7 @@ def read(c: Clause) -> Iterator[Reading]:
             r"ripple|波纹|涟漪|gap|补|合拢|all tracks|forward|together|接上|往前|向前|up$|over", c.text
         )
         yield from [steps("ripple_delete", 0.95, named)] if joined else []
+    yield from share(c)
     if _about_looks(c):
         return
     yield from _halves(c)

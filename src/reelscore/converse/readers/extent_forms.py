@@ -34,6 +34,9 @@ def tail() -> re.Pattern[str]:
     return re.compile(rf"(?:[ ,]+(?:{_any(table('extents')['around']['tail'])}))+$")
 
 
+_SAY = r"(?: ,)?(?: (?:you know|say|like|maybe|perhaps|about|around|roughly|let's say|to|up to|down to|so|for|i'd say|i mean|,))*"  # how an amount is named
+
+
 @cache
 def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """(sense, form), the most telling first. Groups: edge, side, later, sooner."""
@@ -82,7 +85,8 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("keep", rf"(?:{keep}|{only}) (?:{that} (?:{comes} )?(?P<later>past|after|beyond|later than|from) Q(?: mark| point)?(?: {words['onward']})?{of}){rest}"),
         ("keep", rf"(?:{keep}|{only}) {onward}{rest}"),
         ("cut", rf"{cut}{t} {edge} Q{of}(?: off| out| away)?"),
-        ("cut", rf"{edge} Q{of} {go}"),
+        ("cut", rf"(?:[FX] 's )?{edge} Q{of} {go}"),
+        ("cut", r"X (?:is |be |stays? |stay up |should (?:stay|be) )?(?:only |up |on )*(?P<later>until|till|up to) Q(?: only)?"),
         ("cut", rf"{cut} Q (?:off|from|at|of|off of|out of|on)(?: [FXP] 's)? {side}(?: (?:of|on|in) [FXP])?"),
         ("cut", rf"{cut} {that} (?:{comes} )?(?P<later>past|after|beyond|later than|following) Q(?: mark| point)?(?: {words['onward']})?{of}(?: out| off| away)?"),
         ("cut", rf"{cut} (?:{open_left})(?: out| off| away)?"),
@@ -90,7 +94,7 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("cut", rf"{cut}(?: [FXP])?(?: off| out| away)? (?P<later>past|after|beyond|later than) Q(?: mark| point)?"),
         ("cut", rf"(?:{that} )(?:{comes} )?(?P<later>past|after|beyond|later than|from) Q(?: mark| point)?(?: {words['onward']})?{of} {go}"),
         ("cut", rf"(?:{that} )(?:{comes} )?(?P<sooner>{sooner}) Q(?: mark| point)?{of} {go}"),
-        ("cut", rf"X (?:is |be |should be |must be |goes |go )?(?:gone|hidden|away|off|disappears?|vanish(?:es)?)(?: (?:the )?screen)? (?P<later>from|after|at|past|by) Q(?: (?:{words['onward']}))?"),
+        ("cut", rf"X (?:is |be |should be |must be |goes |go |should |can |could |must |has to )?(?:gone|hidden|away|off|disappears?|vanish(?:es)?|leaves?|go(?: away)?|comes? (?:off|down)|drops? (?:out|off))(?: (?:the )?screen)? (?P<later>from|after|at|past|by) Q(?: (?:{words['onward']}))?"),
         ("cut", rf"nothing (?P<later>past|after|beyond) Q(?: mark| point)?{of}"),
         ("cut", rf"{cut}(?: {that})?(?: from| between)? R{of}(?: out| off| away)?"),
         ("cut", rf"(?:{that} )?(?:from |between )?R{of} {go}"),
@@ -125,17 +129,20 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("more", rf"(?:{more})(?: [FXPM])(?: out)?(?: for| by)? {extra} Q"),
         ("", rf"(?:make|have|get|want|need|keep|leave|show|let|hold)(?: [FXPM])(?: be| to be| last| run| stay| play| on screen| up| go on)*(?: for| by)? Q {comp}(?: than (?:now|it is|that|before))?"),
         ("", rf"(?:make|have|get|want|need)(?: [FXPM])(?: be| to be| last)* {comp} by Q"),
-        ("to", r"(?:[FXPM] (?:a (?:bit|little) )?(?:longer|shorter)|(?:more|less) time (?:for|on|with) [FXPM])(?: ,)?(?: say| like| maybe| to| up to| so| for)* Q"),
+        ("to", rf"(?:(?:(?:what )?(?:i|we) (?:want|need|'d like|wish)(?: is)?(?: that| for)?|make|have|want|need|get|let) )?(?:[FXPM](?: part| bit| section)?(?: (?:could|should|can|must|may|might|needs?|to|has to|gets?|got|be|is|was|a|bit|little|lot|much|way|far|somewhat|slightly))* (?:longer|shorter)|(?:more|less) time (?:for|on|with) [FXPM]){_SAY} Q(?: or so| max| tops| at most)?"),
+        ("to", rf"[FXPM] (?:is|was|feels?|looks?|lasts?)(?: still| a bit| way| far| much| just)* too (?:short|long)(?: ,)? (?:hold|keep|show|leave|make|let|cut|trim|have) P(?: be| last| run| stay)?(?: to| for| down to| up to)?{_SAY} Q"),
         ("", rf"(?:last|lasts|stay|stays|run|runs|be|show|shows)(?: up| on)?(?: for)? Q {comp}"),
         ("", rf"(?:[FXPM] )?(?:(?:should|could|can|must|needs? to|ha[sv]e? to|to) (?:be|last|run|stay|take|hang|linger|go on|keep going)(?: there| up| on| around| (?:on|on the) screen)* (?:for )?)?Q {comp}(?: than (?:now|it is|that|before))?"),
         ("", rf"(?:[FXPM] )?(?:(?:should|could|can|must|needs to|has to|to) be )?{comp} by Q"),
-        ("more", rf"(?:{hold})(?: [FXPM])?(?: last| run| stay| play| on screen| up| go on| on)*(?: for)? {extra} Q(?: long| longer| more)?"),
+        ("more", rf"(?:{hold})(?: [FXPM])?(?: last| run| stay| play| on screen| up| go on| on| hang| linger| stick| around)*(?: for)? {extra} Q(?: long| longer| more)?"),
         ("more", rf"(?:{hold}) [FXPM](?: last| run| stay| play| on screen| up| go on| on)*(?: for)? Q (?:longer|more|extra)"),
         ("more", rf"(?:give [FXPM]|add(?: to)? [FXPM])(?: {extra} Q| Q (?:more|extra|longer))"),
         ("more", r"add(?: to)? [FXPM] Q"),
         ("to", r"give [FXPM] (?:just |only )?Q(?: on screen| each)?"),
         ("more", rf"add (?:{extra} )?Q(?: more| extra)? to [FXPM](?: 's)?(?: length| duration| end)?"),
         ("less", rf"{cut} Q (?:off|off of|from) [FXPM](?: 's length)?"),
+        ("less", r"[FXPM] minus Q"),
+        ("more", r"[FXPM] plus Q"),
         ("less", r"X (?:should |must |to |can )?(?:ends?|stops?|finish(?:es)?) Q (?:earlier|sooner)"),
         ("more", r"X (?:should |must |to |can )?(?:ends?|stops?|finish(?:es)?) Q later"),
         ("more", rf"[FXPM] (?:needs?|wants?|could use|can have|should (?:have|get)|gets?|deserves?)(?: {extra})? Q (?:more|extra|longer)"),

@@ -131,6 +131,11 @@ class _Drawn:
                 marks[-1] = (marks[-1][0], q.end, "R")
             else:
                 which_end = _AN_END.match(c.text, q.start)  # "the last second"
+                sign = _SIGNED.match(c.text, max(0, q.start - 2))
+                if sign and sign.end() == q.start:  # "hiking -2s"
+                    marks.append((q.start - 1, q.end, f"{'minus' if sign[1] == '-' else 'plus'} Q"))
+                    lengths.append(q)
+                    continue
                 further = "another " if c.text.startswith("another ", q.start) else ""
                 marks.append((q.start, q.end, f"{which_end[0] if which_end else further}Q"))
             lengths.append(q)
@@ -177,6 +182,7 @@ def _in_seconds(q: Quantity, c: Clause) -> Quantity:
 _CODE = re.compile(r"\d\d?:\d\d:\d\d[:;]\d")
 _TIMECODES = re.compile(r" *(?:to|until|till|through|and|-|~) *")
 _LISTED = re.compile(r"X(?: (?:, )?(?:and |& |plus )?(?:then )?X)+")
+_SIGNED = re.compile(r" ([-+])")
 _AN_END = re.compile(r"(?:first|last|final|opening|closing) ")
 
 
@@ -290,15 +296,8 @@ class _Wish:
         if len(times) != 2 or times[0] >= times[1] or sense not in ("keep", "cut", "to"):
             return []
         if thing is not None:
-            before, behind = times[0] - thing.span.start, thing.span.end - times[1]
-            if sense != "keep" or thing.role not in _LAID or min(before, behind) < 0:
-                return []
             which = self.drawn.things[0].said if self.drawn.things else thing.segment.id
-            if thing.role == "music":  # it begins then, with its own beginning
-                begins = _made("move", which=which, to=seconds(times[0])) if before else []
-                return [*begins, *_made("trim", which=which, to=seconds(times[1] - times[0]))]
-            ends = {"from_start": seconds(before), "from_end": seconds(behind)}
-            return _made("trim", which=which, **{name: off for name, off in ends.items() if off})
+            return laid_from_to(thing, which, *times) if sense == "keep" else []
         start, end = map(seconds, times)
         return _made("cut_range" if sense == "cut" else "keep_range", start=start, end=end)
 
@@ -339,8 +338,8 @@ class _Wish:
                 return []
             if later == (sense == "cut") and thing.role == "text":
                 return _made("text_duration", which=which, until=self._plain())
-            if later == (sense == "cut") and thing.role == "music" and thing.segment.piece:
-                return _made("music_length", to=seconds(left))
+            if thing.role == "music" and _SHOULD_END.search(self.drawn.text):
+                return []  # how long a piece is, and where it is cut off, are two things
             if later == (sense == "cut"):
                 return _made("trim", which=which, to=seconds(left))
             return _made("trim", which=which, from_start=seconds(left))
@@ -389,6 +388,22 @@ class _Wish:
 
 
 _LAID = ("music", "voice", "sound", "overlay")  # what lies at its own time beside the film
+
+
+_SHOULD_END = re.compile(r"(?<![a-z])(?:should|must|needs to|has to) (?:end|stop|finish)(?![a-z])")
+
+
+def laid_from_to(thing: Thing, which: str, start: Fraction, end: Fraction) -> list[Step]:
+    """What sounds or is seen beside the film, heard or shown from one moment of it to another and no longer; [] where it
+    is not there all that time. Music begins with its own beginning then; a voice stays with the picture."""
+    before, behind = start - thing.span.start, thing.span.end - end
+    if thing.role not in _LAID or min(before, behind) < 0:
+        return []
+    if thing.role == "music":
+        begins = _made("move", which=which, to=seconds(start)) if before else []
+        return [*begins, *_made("trim", which=which, to=seconds(end - start))]
+    ends = {"from_start": seconds(before), "from_end": seconds(behind)}
+    return _made("trim", which=which, **{name: off for name, off in ends.items() if off})
 
 
 def _its_own(at: Fraction, thing: Thing) -> bool:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.drawn_zh import Drawn, drawn
+from reelscore.converse.readers.extents import laid_from_to
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.scene import Thing
 
@@ -149,8 +150,11 @@ def _keep_span(of: _Of, t: _Amount, u: _Amount) -> Reading | None:
     a, b = _exact(t), _exact(u)
     if of.said is None:
         return _one("keep_range", start=t, end=u)
-    if of.text or a is None or b is None or of.thing is None or of.thing.role != "clip":
+    if of.text or a is None or b is None or of.thing is None:
         return None
+    if of.thing.role != "clip":
+        made = laid_from_to(of.thing, of.said, a, b) if a < b else []
+        return Reading(tuple(made), _EXACT) if made else None
     length = of.end - of.start
     if not a < b <= length:
         return None
@@ -241,7 +245,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
     table += [
         (r"F?Tsp|FTsp?|pFTs|F?sTp", _cut_front), (r"F?p?o?Tz", _cut_after), (r"[MVSO]zT|[MVSO]o?Tz|片?[MVSO][k只]?(?:p|放)?o+Tz|片?[MVSO][k只]?po+Tg?", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
         (rf"[CVOW]x?dT{_REST_STAYS}", _shorter_by), (rf"[CVOW](?:x|d)o+Tg?{_REST_STAYS}", _to_length), (r"(?:x|d)[CVOW]o+Tg?", _to_length),
-        (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CFMVO]?(?:x|d)o[k只]?fT[kg]?|(?:x|d)[CFMVO]o[k只]?fT", _keep_front), (r"[CFMVO]?(?:x|d)o[k只]?[lh]T[kg]?", _keep_back), (r"[CVOW]eo+T", _to_length), (r"[CVOW]kT[kg]?", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by), (r"zTg?", _to_length), (r"k?T[kg]+", _to_length),
+        (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CFMVO]?(?:x|d)o[k只]?fT[kg]?|(?:x|d)[CFMVO]o[k只]?fT", _keep_front), (r"[CFMVO]?(?:x|d)o[k只]?[lh]T[kg]?", _keep_back), (r"[MVSO]T(?:p|放)o+Tg?", _keep_span), (r"[CVOW]eo+T", _to_length), (r"[CVOW]kT[kg]?", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by), (r"zTg?", _to_length), (r"k?T[kg]+", _to_length),
     ]  # fmt: skip
     return tuple((re.compile(form), made) for form, made in table)
 

@@ -205,7 +205,10 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
     ):
         yield step("music_length", 0.95, by=-q.number)
         return
-    shorter = c.has("shorter") and not c.has("longer")
+    sooner = patterns.search(r"(?:提前|早)$", text[: q.start].rstrip()) and patterns.match(
+        r"钟?(?:就)?(?:结束|停|收)", text[q.end :]
+    )
+    shorter = (c.has("shorter") and not c.has("longer")) or sooner is not None
     if (
         q.cue in ("by", "more", "off")
         or patterns.search(r"(?:延长|加长|缩短|长|短)了?$", text[: q.start].rstrip())

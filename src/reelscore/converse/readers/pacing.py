@@ -55,10 +55,14 @@ def _speed(c: Clause) -> Iterator[Reading]:
         "film"
     ):
         return  # 慢点推: how the camera moves
+    if factor and _OF_SIZE.search(c.text, factor.start, factor.end):
+        return  # "a third of the size"
     if _OF_CUTTING.search(c.text) or (proportion(c.text, "size") and not proportion(c.text, "speed")):
         return  # "faster cuts", "half as big"
     if c.quantity("bpm") or c.quotes or (c.has("fade_in", "fade_out", "zoom") and not factor):
         return
+    if factor and not (fast or slow) and _LOUD_TIMES.search(c.text):
+        return  # 旁白声音1.5倍: how loud
     named = targets(c, _PLAYED)
     if c.mention("title", "subtitle", "text"):
         return
@@ -108,6 +112,8 @@ def _speed(c: Clause) -> Iterator[Reading]:
     yield steps("speed", score, named or [None], factor=value, keep_pitch=keep)
 
 
+_LOUD_TIMES = re.compile(r"(?<![a-z])(?:volume|loudness)(?![a-z])|音量|声音?(?=[\d一二两三四五六七八九十.]+倍)")
+_OF_SIZE = re.compile(r"(?<![a-z])(?:size|big|large)(?![a-z])")
 _OF_CUTTING = re.compile(
     r"(?:切换|换图|换画面|翻页|转场|剪辑)(?:的?(?:速度|节奏))?(?:别|不要|可以|再|稍微|太|有点|得|能不能| )*(?:那么|这么|太)?[快慢]|(?<![a-z])(?:faster|quicker|snappier|slower|quick|fast|slow) (?:cuts|cutting|editing|edits|paced cuts)(?![a-z])"
 )
@@ -177,6 +183,9 @@ def _reverse(c: Clause) -> Iterator[Reading]:
 _MIRRORED = re.compile(  # what is wrong with a picture that is to be flipped
     r"(?<![a-z])(?:writing|texts?|letters?|lettering|words?|signs?|logo|print)(?: on [a-z ]{2,20})? (?:is|are|looks?|reads?|shows up|comes out)(?: all| like)? (?:backwards?|reversed|in reverse)(?![a-z])|字[^,。]{0,4}(?:是|都|全)?反"
 )
+_HELD_FRAME = re.compile(
+    r"(?<![a-z])(?:hold|keep|leave) (?:on )?(?:the |that )?(?P<edge>first|last|final) (?:frame|image|picture) (?!at )"
+)
 _FOR_SO_LONG = re.compile(r"(?:画面|个|住|上)?\|(?:钟|左右|吧|就好|就行|效果)*")
 
 
@@ -188,7 +197,7 @@ def _around(text: str, verb: re.Match[str], amount: Quantity) -> str:
 def _freeze(c: Clause) -> Iterator[Reading]:
     if c.range and c.has("remove"):
         return
-    if c.has("longer") and not patterns.search(r"freeze|定格|冻结|静止|停格|停帧", c.text):
+    if c.has("longer") and not patterns.search(r"freeze|(?:last|final|first) frame|定格|冻结|静止|停格|停帧", c.text):
         return
     if (
         patterns.search(r"停留|多停", c.text)
@@ -196,6 +205,11 @@ def _freeze(c: Clause) -> Iterator[Reading]:
         and not patterns.search(r"定格|冻结|静止|停格|停帧|freeze|第 ?\d", c.text)
     ):
         return  # how long a clip is shown
+    frame = _HELD_FRAME.search(c.text)
+    if frame and len(c.every("seconds", "frames")) == 1 and not c.mentions:  # "hold the last frame 2s longer"
+        first = frame["edge"] == "first"
+        yield step("freeze", 0.955, at="start" if first else "end", duration=plain(c.every("seconds", "frames")[0]))
+        return
     if not c.has("freeze") or (c.has("show") and c.mention("title", "text", "subtitle")) or c.mention("music", "voice"):
         return
     lengths = c.every("seconds", "frames", "timecode")
@@ -292,6 +306,8 @@ def _loop(c: Clause) -> Iterator[Reading]:
     ):
         if not named and c.mention("film") and not lengths:
             named = ["all clips"]
+        if not named and not lengths and c.mention("pronoun") and not c.scene.music and len(c.scene.of("clip")) == 1:
+            named = ["clip 1"]  # "loop it three times", and there is nothing else
         if not named and lengths and (c.mention("film") or c.mention("pronoun")):
             yield step("fit_duration", 0.91, to=until, how="loop")
             return
@@ -306,8 +322,6 @@ _WHOLE = re.compile(
     r"total|overall|everything|it all|all of it|整体|总长|总时长|全长|exactly|控制|whole|entire|整个|整片|全片|成片|影片|视频|film|video|movie|slideshow|幻灯片|短片"
 )
 
-        if not named and not lengths and c.mention("pronoun") and not c.scene.music and len(c.scene.of("clip")) == 1:
-            named = ["clip 1"]  # "loop it three times", and there is nothing else
 
 _OF_EACH = re.compile(
     r"(?<![a-z])(?:a (?:little )?(?:bit|little|piece)|some(?:thing)?|equally|evenly|the same) (?:of|off|from|out of) (?:each|every|all)(?: of)?(?: the)?(?: (?:clips?|shots?|ones?|scenes?))?(?![a-z])"

@@ -75,6 +75,8 @@ def _until_a_clip(c: Clause, thing: Mention) -> Reading | None:
     return step("trim", 0.955, which=thing.said, to=seconds(left)) if stays else None
 
 
+_SOONER_ZH = re.compile(r"比(?:影片|视频|画面|片子|片尾|结尾)(?:要|得|应该)?(?:提前|早|先)$")  # 音乐比影片早3秒结束
+_ENDS_ZH = re.compile(r"钟?(?:就|再|先)?(?:结束|停|收)")
 _BEFORE_THE_END = re.compile(r"(?<![a-z])(?:end|stop|finish|be over|go out|cut out)(?:s|es)? (?:about |exactly )?$")
 
 
@@ -84,7 +86,8 @@ def _ends_before(c: Clause) -> Reading | None:
     thing = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("music", "voice", "text")), None)
     if q is None or thing is None or isinstance(q.value, str) or len(c.quantities) != 1:
         return None
-    if not _BEFORE_THE_END.search(c.text[: q.start]) or not _THE_END.match(c.text, q.end):
+    told = _BEFORE_THE_END.search(c.text[: q.start]) and _THE_END.match(c.text, q.end)
+    if not told and not (_SOONER_ZH.search(c.text[: q.start]) and _ENDS_ZH.match(c.text, q.end)):
         return None
     of = thing.things[0]
     left = c.scene.duration - q.value - of.span.start

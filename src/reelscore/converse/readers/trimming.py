@@ -62,7 +62,9 @@ def _several(c: Clause) -> tuple[Thing, ...]:
 
 _ALL_OF_THEM = re.compile(r"(?<![a-z])(?:them all|all of them)(?![a-z])")
 _EACH_OF = re.compile(r"(?<![a-z])(?:each|apiece|every|per)(?![a-z])")
-_FROM_THEN = re.compile(r"钟?(?:以后|之后|后|往后|起|开始|处|那里|的?时候)")
+_FROM_THEN = re.compile(
+    r"钟?(?:以后|之后|后|往后|起|开始|处|那里|的?时候)(?![^,。]{0,12}(?:消失|不见|没|撤|结束|停|不要|去掉))"
+)
 _ALTOGETHER = re.compile(r"整个|整体|整片|全片|总共|一共|总时长|总长")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EACH = re.compile(  # "3 seconds each", "make them 2 s each": of all clips, where none is named
