@@ -18,10 +18,10 @@ from reelscore.converse.sieves import Sieve
 _GATE = Sieve(
     re.compile(r"(?<![a-z])(?:only|just|nothing (?:but|else)|alone|except|besides|other than|apart from)(?![a-z])")
 )
-_OF = r"(?:(?:the|my|her|his|our|your|their|this|that|these|those|all|any|own|actual|original|background|clip|talking|recorded|phone|camera|mic|video|of|from|in|on|for|to|sound|audio) )*"
-_NOISE = r"(?:talking|speaking|speech|chatter|noises?|(?:background|ambient|natural|wind|room|original|camera) (?:sounds?|noises?|audio)|sounds?|audio|dialogu?e?)"
-_ONE = rf"{_OF}(?:@|(?P<noise>{_NOISE})(?![a-z]))(?:'?s)?(?: @| {_OF}@| {_NOISE}(?![a-z]))*"
-_LIST = rf"(?:{_ONE.replace('?P<noise>', '?:')}(?:(?:,? (?:and|or|n|plus|nor)|,| &| \+) {_ONE.replace('?P<noise>', '?:')})*)"
+_NOISE = r"(?:talking|speaking|speech|chatter|noises?|sounds?|audio|dialog(?:ue)?)(?![a-z])"
+_FIRST = rf"(?:@(?:'?s)?|{_NOISE}|(?:the|my|her|his|our|your|their|this|that|these|those|all|any|every|own|actual|original|background|ambient|natural|wind|room|clip|recorded|phone|camera|mic|video)(?![a-z]))"
+_ONE = rf"{_FIRST}(?: (?:{_FIRST}|(?:of|from|in|on|for)(?![a-z])))*"
+_LIST = rf"{_ONE}(?:(?:,? (?:and|or|n|plus|nor)|,| &| \+) {_ONE})*"  # word for word, so that nothing is tried twice
 _IDLE = r"(?:(?:ok|okay|so|hey|uh|um|hm+|please|pls|thanks|thank you|and|but|then|also|really|honestly|actually|oh|well|can (?:we|you|u|i)|could (?:we|you|u)|i'?d (?:like|want)|let'?s|with|have|make it|do|it'?s)[, ]+)*"
 _WANT = r"(?:(?:i|we|you|to|want|wanna|need|like|love|should|hear|have|keep|leave|play|use|listen|be able|with|it|be|that'?s) )*"
 _ONLY = (
@@ -36,6 +36,7 @@ _AND = r"(?:[ ,.;!-]+(?:(?:and|but|so|then|please|pls|instead|rather) )*)"
 _FORM = re.compile(
     rf"\s*{_IDLE}(?:(?P<off>{_OFF}){_AND}(?P<then>{_ONLY})|(?P<first>{_ONLY}){_AND}(?P<rest>{_OFF})|(?P<alone>{_ONLY}))[ ,.!?]*(?:please|pls|thanks|thank you)?[ .!]*"
 )
+_NAMES_IT = re.compile(rf"@|{_NOISE}")
 _SEEN = ("image", "film")
 _VOICES = re.compile(r"(?<![a-z])(?:voices|talking|speaking|speech|dialogu?e)(?![a-z])")  # which may be a clip's own
 
@@ -57,6 +58,8 @@ def read(c: Clause) -> Iterator[Reading]:
     if match is None:
         return
     name = next(one for one in ("then", "first", "alone") if match[one])
+    if not _NAMES_IT.search(match[name]):
+        return
     kept = _things(c, held, *match.span(name))
     told = "off" if match["off"] else "rest" if match["rest"] else ""
     if kept is None or (not told and not kept):
