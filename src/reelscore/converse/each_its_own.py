@@ -3,11 +3,14 @@ second amount is of the second thing, where a reading gave the first to all."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Step
+
+_LESS = re.compile(r"[减降低少暗]|(?<![a-z])(?:down|less|minus|lower)(?![a-z])|-$")
 
 
 def each_its_own(c: Clause, reading: Reading) -> Reading:
@@ -20,6 +23,10 @@ def each_its_own(c: Clause, reading: Reading) -> Reading:
     if len({step.command for step in steps}) > 1 or any(args != rest[0] for args in rest):
         return reading
     amounts = [plain(q) for q in c.quantities]
+    leads = [c.text[a : q.start] for a, q in zip((0, *(q.end for q in c.quantities)), c.quantities, strict=False)]
+    if steps[0].command == "filter" and any(map(_LESS.search, leads)):  # 第一段亮度减10，第二段加10
+        signs = [-1 if _LESS.search(lead) else 1 for lead in leads]
+        amounts = [a * s if isinstance(a, (int, float)) else a for a, s in zip(amounts, signs, strict=True)]
     name = next((key for key, value in rest[0].items() if value == amounts[0] and not isinstance(value, bool)), "")
     meant = {dict(step.args).get("which") for step in steps}
     things = [m for m in c.mentions if m.said in meant or (len(m.things) == 1 and m.things[0].segment.id in meant)]

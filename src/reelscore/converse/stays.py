@@ -78,6 +78,11 @@ _NTH = re.compile(r"(?:the |only |just |my )*(?P<nth>first|second|third|fourth|l
 _JOINTS = re.compile(r"[,;!?\n。；，！？]|\.(?=\s|$)| but | while | then ")
 
 
+_KEPT_ALONE_ZH = re.compile(  # 留下hiking和lake，其余不要: these alone stay
+    r"(?:^|(?<=[,。;!? ]))(?:保留|留下|留着|留)(?=[^,。;!?\n]{1,24}[, ]*(?:其余|其他|其它|剩下|剩余|别的)的?[^,。;!?\n]{0,4}(?:不要|删|去掉|剪掉|扔|砍))"
+)
+
+
 def exempted(plain: Plain, scene: Scene) -> Plain:
     """The message without what only stays; with it as an exception where the whole is spoken of."""
     text = plain.text
@@ -88,6 +93,11 @@ def exempted(plain: Plain, scene: Scene) -> Plain:
         text = plain.text
     if (none := _ONLY_THERE.search(text)) is not None:
         plain = plain.with_text(blanked(text, *none.span("none")))
+        text = plain.text
+    if "留" in text and (kept := _KEPT_ALONE_ZH.search(text)) is not None:
+        plain = plain.with_text(
+            f"{text[: kept.start()]}{'只留':{len(kept[0])}}{text[kept.end() :]}".replace("只留 ", " 只留")
+        )
         text = plain.text
     eastern = re.search(r"[\u4e00-\u9fff]", text) is not None
     for match in _told(text, *((_STAYS_ZH,) if eastern else (_STAYS, _LEFT))):

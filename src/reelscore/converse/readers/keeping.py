@@ -63,6 +63,13 @@ def keeps(c: Clause) -> Iterator[Reading]:
     if thing and length and not c.range and length.cue not in ("first", "last", "from", "at", "until"):
         yield step("trim", 0.93, which=thing.said, to=plain(length))
         return
+    if (one := next((m for m in c.mentions if m.nth is not None and len(m.things) == 1), None)) and not c.every(
+        "seconds"
+    ):
+        alike = c.scene.of(one.kind) if one.things[0].role == "text" else ()
+        if len(alike) > 1 and patterns.search(r"(?<![a-z])only(?![a-z])|只[留要剩保]", c.text):
+            yield steps("remove_text", 0.96, [t.segment.id for t in alike if t not in one.things])  # 字幕只留第一条
+            return
     clips = [t for m in c.mentions for t in m.things if t.role == "clip" and not m.every and m.kind != "film"]
     nothing_but = patterns.search(r"^(?:please )?nothing (?:but|except)", c.text)
     if (len(clips) > 1 or (clips and nothing_but)) and not c.quantities and _kept_whole(c):
