@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from reelscore.converse import patterns
 from reelscore.converse.mention import Mention
+
+_LEFT_SILENT = re.compile(
+    r"(?: (?:clip|shot|part))?(?: of the [a-z]+)? (?:completely |totally )?(?:without (?:any |the |its )?(?:sound|audio|noise)|silent|muted?|soundless|with no (?:sound|audio))(?![a-z])"
+)
 
 
 def to_stay(text: str, mentions: tuple[Mention, ...], mention: Mention) -> bool:
@@ -26,6 +32,8 @@ def to_stay(text: str, mentions: tuple[Mention, ...], mention: Mention) -> bool:
         r"(?<![a-z])(?:except(?: for)?|but not|apart from|aside from|other than)(?: the| my)? *$", before
     ):
         return True
+    if kept and _LEFT_SILENT.match(text, mention.end):
+        return False  # "leave the beach without sound"
     if kept and not patterns.search(r"^ (?:only|until|on |out(?![a-z])|for |at |from)", after):
         return True
     return patterns.search(r"^(?:的)?(?:别动|不动|不变|保留|保持|留着|不要动|别碰|不改)", after) is not None
