@@ -41,6 +41,9 @@ _SEEN = ("image", "film")
 _VOICES = re.compile(r"(?<![a-z])(?:voices|talking|speaking|speech|dialogu?e)(?![a-z])")  # which may be a clip's own
 
 
+_LET_BE = re.compile(r"(?<![a-z])(?:leave|leaving|let) (?:the |my |all the )?[a-z ]{2,30} alone(?![a-z])")  # it stays
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """Everything that sounds muted but what is to be heard."""
     if (
@@ -51,6 +54,7 @@ def read(c: Clause) -> Iterator[Reading]:
         or c.around.before
         or len(c.text) > 120
         or not _GATE.search(c.text)
+        or _LET_BE.search(c.text)
     ):
         return
     text, held = _marked(c)
