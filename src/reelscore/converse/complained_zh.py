@@ -64,7 +64,7 @@ def _paced(c: Clause) -> Clause | None:
 
 
 _SIZE = re.compile(
-    r"(?:但是?|不过|嗯|就是|我?(?:觉得|感觉)|现在|,)*(?P<of>(?:[\u4e00-\u9fff]{1,5}的)?(?:字体?|标题|字幕|文字|声音|音量|旁白|人声|说话声|讲话声|原声|音乐|配乐))(?:还是|感觉|显得|看着|听着|有一?[点些]儿?|比较|偏|好像|略)*"
+    r"(?:但是?|不过|嗯|就是|我?(?:觉得|感觉)|现在|,)*(?P<of>(?:[\u4e00-\u9fff]{1,5}?的?)?(?P<noun>字体?|标题|字幕|文字|声音|音量|旁白|人声|说话声|讲话声|原声|音乐|配乐))(?:还是|感觉|显得|看着|听着|有一?[点些]儿?|比较|偏|好像|略)*"
     r"(?P<word>[大小])(?:了|啦|啊|吧|呢)*[。!]*"
 )
 
@@ -75,8 +75,18 @@ def _sized(c: Clause) -> Clause | None:
         return None
     way = "大" if match["word"] == "小" else "小"
     of, whose = match["of"], match["of"].replace("的", "")
-    said = next((s for s in (f"{of}{way}一点", f"{of}{way}点", f"{whose}{way}点") if len(s) <= len(c.text)), None)
+    said = next(
+        (
+            s
+            for s in (f"{of}{way}一点", f"{of}{way}点", f"{whose}{way}点", f"{match['noun']}{way}点")
+            if len(s) <= len(c.text)
+        ),
+        None,
+    )
     return c.reworded(said.ljust(len(c.text)), 0) if said else None
+
+
+_PICTURE = re.compile(r"画面|颜色|色调|视频|片子|影片|镜头|片段|[段个张]$")
 
 
 def put_right_zh(c: Clause) -> Clause | None:
@@ -85,8 +95,12 @@ def put_right_zh(c: Clause) -> Clause | None:
         return mended
     if not c.quotes and not c.quantities and (again := _heard_no_more(c)) is not None:
         return again
-    if c.quotes or c.quantities or c.context.steps or (match := _REMARK.fullmatch(c.text.strip())) is None:
+    last = c.context.steps[-1] if c.context.steps else None
+    looks = isinstance(last, Step) and last.command in ("filter", "remove_filter")
+    if c.quotes or c.quantities or looks or (match := _REMARK.fullmatch(c.text.strip())) is None:
         return None
+    if last is not None and not _PICTURE.search(match["of"]):
+        return None  # of what was just edited
     word, of = match["word"], match["of"]
     things = [m for m in c.mentions if m.kind not in ("pronoun", "film", "all")]
     music = bool(things) and things[0].kind in ("music", "own") and c.scene.composed

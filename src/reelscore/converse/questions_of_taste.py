@@ -11,7 +11,7 @@ from reelscore.values.message import Action, Option, Question
 _DISLIKES = (
     r"(?:don'?t|do not|didn'?t)(?: really)? like|hate|dislike|not (?:really )?(?:my (?:thing|taste|style)|feeling it|what i (?:wanted|had in mind|meant))"
     r"|(?:is|'s|sounds?|feels?) (?:(?:so|a bit|kinda|kind of|really|just|pretty|still|too) )*(?:bad|awful|wrong|terrible|horrible|off|weird|generic|cheap|meh|crap(?:py)?|annoying|ugly|lame|chees(?:y|ier)|cringe(?:y)?|tacky|kitschy|not (?:good|great|right|nice))"
-    r"|(?:doesn'?t|does not|don'?t|isn'?t)(?: really)? (?:fit|match|work|suit|go(?: with| well)?|sound (?:good|right|great|nice)|feel right|fitting|good|great|right)(?![a-z])|^meh[.! ]*$|(?<![a-z])(?:(?:so|too|really|pretty|gets?|getting|sounds?|feels?|is|'s)(?: a (?:bit|little)| kinda| very| so| rather)? (?:repetitive|monotonous|samey|old|tacky|cheesy)|same (?:thing|loop|bit) over and over|over and over|keeps? repeating)(?![a-z])|(?:老是?|总是?|一直|太|反复)重复|单调|廉价|不喜欢|不好听|难听|不太?搭|不太?合适|不怎么(?:合适|搭|好听)|不太?配|不太?行|太俗|太土"
+    r"|(?:doesn'?t|does not|don'?t|isn'?t)(?: really)? (?:fit|match|work|suit|go(?: with| well)?|sound (?:good|right|great|nice)|feel right|fitting|good|great|right)(?![a-z])|^meh[.! ]*$|(?<![a-z])(?:(?:so|too|really|pretty|gets?|getting|sounds?|feels?|is|'s)(?: a (?:bit|little)| kinda| very| so| rather)? (?:repetitive|monotonous|samey|old|tacky|cheesy)|same (?:thing|loop|bit) over and over|over and over|keeps? repeating)(?![a-z])|(?:老是?|总是?|一直|太|反复)重复|单调|廉价|不喜欢|不好听|难听|不太?搭|不太?合适|不怎么(?:合适|搭|好听)|不太?配|不太?行|[太好有]点?[俗土](?![豆地])|太俗|太土"
 )
 
 

@@ -121,7 +121,7 @@ def _is(step: Step, what: str, named: frozenset[str], c: Clause) -> bool:
 
 
 def _names_edit(what: str) -> bool:
-    return what.strip() in _NAMES
+    return what.strip() in _NAMES or what.strip().removesuffix("s") in _NAMES
 
 
 _SET_ANEW = frozenset(("fade_in", "fade_out", "zoom"))

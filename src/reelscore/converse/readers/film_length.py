@@ -68,6 +68,8 @@ def read(c: Clause) -> Iterator[Reading]:
     ):
         return
     last = next((one for one in reversed(c.context.steps) if isinstance(one, Step)), None)
+    if enough and last is not None and last.command in ("cut_first", "cut_last"):
+        return  # so much of it is enough to be cut
     thing, most = c.touched, lengths[0].value
     shorter = thing is not None and thing.segment.duration <= most < c.scene.duration
     if last is not None and last.command in _OF_ONE_THING and not (shorter and not c.text.strip().startswith("to ")):

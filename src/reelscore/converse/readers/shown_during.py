@@ -130,6 +130,27 @@ def _on_a_side(c: Clause, thing: Mention) -> Reading | None:
     return None
 
 
+_NEW_ZH = re.compile(
+    r"[,，]*(?:请|帮我|把|将|给|再|加|写|打|放|上|个|一个|[,，])*(?P<kind>标题|字幕|文字|字)?(?:写|叫|是|打|[:：])*"
+)
+
+
+def _new_upon(c: Clause, held: list[Mention]) -> Reading | None:
+    """标题“大理三日”放在洱海那段: over the whole of it."""
+    if len(c.quotes) != 1 or not held or held[-1].bare or len(held[-1].things) != 1:
+        return None
+    quote, clip = c.quotes[0], held[-1]
+    if any(m.end > quote.start for m in held[:-1]):
+        return None
+    lead = _NEW_ZH.fullmatch(c.text, 0, quote.start)
+    if lead is None or clip.things[0].role != "clip" or not _BETWEEN_ZH.fullmatch(c.text, quote.end, clip.start):
+        return None
+    if not _RIGHT_ZH.fullmatch(c.text, clip.end, len(c.text.rstrip())):
+        return None
+    span, command = clip.things[0].span, "subtitle" if lead["kind"] == "字幕" else "title"
+    return step(command, 0.975, text=quote.words, at=seconds(span.start), duration=seconds(span.duration))
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """Where one text or overlay and one clip are named, and nothing else."""
     over = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "overlay"]
@@ -137,6 +158,9 @@ def read(c: Clause) -> Iterator[Reading]:
         yield kept
         return
     held = [m for m in c.mentions if m.kind != "pronoun"]
+    if c.quotes and not c.text.isascii() and (upon := _new_upon(c, held)) is not None:
+        yield upon
+        return
     if not (c.text.isascii() or c.quotes or c.quantities) and len(held) in (1, 2) and (upon := _upon(c, held)):
         yield upon
         return
