@@ -27,7 +27,7 @@ _LOSE = re.compile(
     r"(?<![a-z])loose (?=(?:the|my|that|this|those|these|all|it|its|everything|\d+|an?|first|last|clip)(?![a-z]))", re.I
 )
 _FILLED = re.compile(  # sounds of thinking between two words; behind a dash or a comma they take something back
-    r"(?:^\W{0,2}|(?<=[a-z0-9'] ))(?:u+h+m*|u+m+(?! \d)|e+r+m+|hmm+|you know(?:,? like)?(?! (?:what|how|that|the|if|where|who|why|when)(?![a-z])))(?:,? +)(?=\w)|^er+,? +(?=\w)",
+    r"(?:^\W{0,2}|(?<=[a-z0-9'] ))(?:u+h+m*|u+m+(?! \d)|e+r+m+|hmm+|you know(?! (?:what|how|that|the|if|where|who|why|when)(?![a-z])))(?:,? +)(?=\w)|^er+,? +(?=\w)",
     re.I,
 )
 _ENGLISH = re.compile(r"(?<![a-z])(?:the|my|it|make|can|put|cut|please|and|to|of|is|that|this|like)(?![a-z])", re.I)
