@@ -68,7 +68,9 @@ _ONLY_WHAT_IS_HEARD = re.compile(  # 只要音乐,旁白关掉: the music that i
 )
 
 
-_TO_THE_BEAT = re.compile(r"(?<![a-z])(?:on(?:to)?|to|off|with) (?:the |a |every )?(?:down)?beats?[ .!]*$")
+_TO_THE_BEAT = re.compile(
+    r"(?<![a-z])(?:on(?:to)?|to|off|with|after|before|behind|past) (?:the |a |every )?(?:down)?beats?[ .!]*$"
+)
 
 
 @once
