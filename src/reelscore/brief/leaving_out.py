@@ -260,11 +260,13 @@ def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: in
 def _from_there(marks: Marks, negation: Found) -> Window | None:
     """ "stop the drums at 0:50": from the moment that is named on."""
     for time in marks.quantities_of_clause(negation):
-        if isinstance(time, (Length, Clock)) and _AT_A_TIME.search(marks.before(time)):
+        told = _AT_A_TIME.search(marks.before(time)) or _THEREUPON.match(marks.after(time))
+        if isinstance(time, (Length, Clock)) and told:
             return Window(time.at if isinstance(time, Clock) else time.low, None)
     return None
 
 
+_THEREUPON = re.compile(r"\s*(?:的?时候)?[把就]")  # 0:15把鼓拿掉
 _AT_A_TIME = re.compile(r"(?:\bat|@)\s*(?:the\s+|about\s+)?$", re.IGNORECASE)
 
 

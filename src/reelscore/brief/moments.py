@@ -33,7 +33,7 @@ _RANGE = re.compile(
 )
 _STORY_AFTER = re.compile(
     r"\s*-?(?:later\b|ago\b|old\b|apart\b|early\b|late\b|before\b|delay|fade|break\b|build|countdown|timer|"
-    r"开始(?!$|[,，。])|[之以]?后(?!面)|[之以]?前(?!奏)|以?内|[渐淡][入出]|的?(?:前奏|开头|结尾|间奏)|歌(?!曲)|race\b|shift\b|flight\b|drive\b|deal\b)",
+    r"开始(?!$|[,，。])|[把就](?=[^,，。]{1,8}(?:掉|停|撤|走|静音))|[之以]?后(?!面)|[之以]?前(?!奏)|以?内|[渐淡][入出]|的?(?:前奏|开头|结尾|间奏)|歌(?!曲)|race\b|shift\b|flight\b|drive\b|deal\b)",
     re.IGNORECASE,
 )
 _PIECE_AFTER = re.compile(

@@ -300,9 +300,14 @@ def _names(c: Clause, sounds: Sequence[Wish]) -> str:
     return ", ".join(dict.fromkeys(name_of(c, w) for w in sounds))
 
 
+def _stood_in_for(c: Clause, wish: Wish) -> bool:
+    known = c.known.vocabulary
+    return wish.name in known.missing and wish.name not in known.instruments
+
+
 def name_of(c: Clause, wish: Wish) -> str:
     """What a sound is called for the composer: as it was said in Latin letters, else by its English name."""
-    if (wish.words.isascii() and not c.translated) or wish.name in c.known.vocabulary.missing:
+    if (wish.words.isascii() and not c.translated) or _stood_in_for(c, wish):
         return wish.words
     parts = table("music_words")["role"]
     return next((str(part) for part, words in parts.items() if wish.words in words), wish.name.replace("_", " "))

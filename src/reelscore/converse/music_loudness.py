@@ -58,7 +58,7 @@ _MADE = re.compile(  # "softer drums"
 )
 _MUCH_BEHIND = re.compile(  # "the strings a touch softer", 鼓少一点, 弦乐轻一点
     r"(?:的?声音)?(?:再|要|更|可以|稍微|能不能|应该|给我)*(?:(?:(?P<more>多)|少)一?[点些]|(?:轻柔?|柔和?)一?[点些])"
-    r"|(?:'s)?(?: (?:parts?|lines?|tracks?))?(?: (?:is|are|be|should|could|can|must|need|needs|to|play|sound|a|bit|touch|little|tad|hair|much|slightly|way|even|just|rather))* (?:(?P<up>stronger|heavier|harder|punchier|fatter|beefier|bigger)|softer|gentler|lighter)(?![a-z])"
+    r"|(?:'s)?(?: (?:parts?|lines?|tracks?))?(?: (?:is|are|be|should|could|can|must|need|needs|to|play|sound|a|bit|touch|little|tad|hair|notch|shade|smidge|much|slightly|way|even|just|rather))* (?:(?P<up>stronger|heavier|harder|punchier|fatter|beefier|bigger)|softer|gentler|lighter)(?![a-z])"
 )
 
 

@@ -118,12 +118,17 @@ _COURSE = Sieve(
 )
 
 
+_BEGINS = re.compile(rf"starts?|begins?|opens?|{_SOFT}")
+
+
 def _course(c: Clause) -> bool:
     """Is the course of the whole piece told: "starts quiet and builds to a big finish"?"""
     if not _COURSE.may(c.text):
         return False
     found = [*_COURSE.finditer(c.text)]
-    return len(found) > 1 or bool(found and (not c.scene.clips or found[0][0][0] in "结最末"))
+    if not found or len(found) > 1 or not c.scene.clips:
+        return bool(found)
+    return c.mention("music") is not None and not _BEGINS.match(found[0][0])  # "the music should start softly": a fade
 
 
 def _at_a_section(c: Clause) -> str | None:
