@@ -27,6 +27,8 @@ _END = re.compile(
     r"[,.;!?\n，。；！？]|(?<![a-z])(?:but|so|because|cause|cos|since|then|(?:can|could|would|will) you|please|pls|just|instead|rather)(?![a-z])|就|只|而是|[改换]成"
 )
 _WRITES = "generate_music"
+_TAKING = ("remove", "remove_text", "mute", "remove_filter", "ripple_delete")
+_ANY = re.compile(r"(?<![a-z])any(?![a-z])")
 _QUIETER = (
     "duck",
     "remove_transition",
@@ -47,6 +49,8 @@ def overlooked(read: Read) -> bool:
     if not said:
         return False
     meant = _meant(best.asked)
+    if _ANY.search(c.text) and all(isinstance(one, Step) and one.command in _TAKING for one in best.asked):
+        return False  # "I don't want any sound at all"
     unsaid = rest = bare = c.text
     for start, end in reversed(said):
         kept = verb["verb"] if (verb := _WORD.fullmatch(c.text, start, end)) else ""

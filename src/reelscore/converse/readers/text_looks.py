@@ -219,6 +219,9 @@ def _box_colour(c: Clause) -> int:
     return min(range(len(c.colours)), key=lambda n: abs(c.colours[n][1] - box.start()))
 
 
+_TOO_LARGE = re.compile(r"(?:太|过于|偏)大(?![声一])(?!.*(?:放大|[调加]大))")  # 字幕太大了: what is wrong with it
+
+
 def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:
     if (times := proportion(c.text, "size")) is not None:
         return {"bigger": round(float(times), 4)}
@@ -258,6 +261,8 @@ def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:
     if factor is not None and c.has("bigger", "smaller", "scale"):
         number = factor.number
         return {"bigger": round(1 / number, 4) if c.has("smaller") and number > 1 else number}
+    if _TOO_LARGE.search(c.text) and not c.has("a_bit"):
+        return {"bigger": 0.7}
     if c.has("bigger") and not (
         c.has("smaller") and patterns.search(r"small|小", c.text) and not patterns.search(r"too small|太小", c.text)
     ):
