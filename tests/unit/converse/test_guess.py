@@ -125,7 +125,7 @@ def test_particular_things_do_not_count() -> None:
 
 
 def test_every_command_and_action_was_learnt() -> None:
-    """Each has wordings in both languages, and plain words to be said again with; what is only told asks for nothing."""
+    """Each has wordings in both languages, and plain words to be said again with; a remark has none."""
     for name in (*commands(), *(name for name in ACTIONS if name != "note")):
         lines = LEARNT[name].splitlines()
         assert any(line.isascii() for line in lines), name
