@@ -182,7 +182,7 @@ _TAKES_TIME = re.compile(
     r"(?<![a-z])(?:fade[sd]?|fading|swell|hold|freeze|stay|stays|show|keep|last|lasts|title|subtitle|caption|lower third|text|still|black)(?![a-z])"
 )
 _TO_A_LENGTH = re.compile(
-    r"(?<![a-z])(?:(?:trim|shorten|lengthen|extend|prolong|stretch)(?![a-z])[^,.;]{0,40}? (?:to|by|down to)|(?:fit|squeeze|cram)(?:s|ed)?(?: [^,.;]{1,24}?)? (?:in|into|inside|within|under)|(?:cut|edit|boil|chop|get)(?! [^,.;]*(?:volume|music|song|voice|sound|audio|bright|opac|size|speed|tempo|level|contrast|satur|zoom))(?: [^,.;]{1,40}?)?? down to) (?:about |around |like |just |exactly )?$"
+    r"(?<![a-z])(?:(?:trim|shorten|lengthen|extend|prolong|stretch)(?![a-z])[^,.;]{0,40}? (?:to|by|down to)|(?:push|pull|move|shift|nudge|bring|slide|delay|hold)(?: [^,.;]{1,24}?)?(?: (?:back|forwards?|later|earlier)) by|(?:fit|squeeze|cram)(?:s|ed)?(?: [^,.;]{1,24}?)? (?:in|into|inside|within|under)|(?:cut|edit|boil|chop|get)(?! [^,.;]*(?:volume|music|song|voice|sound|audio|bright|opac|size|speed|tempo|level|contrast|satur|zoom))(?: [^,.;]{1,40}?)?? down to) (?:about |around |like |just |exactly )?$"
 )
 
 

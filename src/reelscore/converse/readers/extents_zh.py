@@ -51,6 +51,8 @@ def read(c: Clause) -> Iterator[Reading]:
     for form, made in _FORMS:
         if form.fullmatch(found.letters):
             of = _of(c, found)
+            if made in _CONTRARY and _BY_SO_MUCH.search(c.text):
+                made = _CONTRARY[made]  # 短了2秒: it is too short by that
             if of is not None and (reading := made(of, *_amounts(found))) is not None:
                 yield replace(reading, whole=True)
             return
@@ -215,6 +217,8 @@ def _to_length(of: _Of, t: _Amount) -> Reading | None:
     return _one("text_duration" if of.text else "trim", which=of.said, to=t)
 
 
+_CONTRARY = {_shorter_by: _longer_by, _longer_by: _shorter_by}
+_BY_SO_MUCH = re.compile(r"(?<![缩变剪减裁截弄调延加拉增])[短长]了(?=[\d一二两三四五六七八九十半])")
 _S = "[FCMVOI]?"  # what is cut, wherever it is named
 _REST_STAYS = "(?:,?r[kn]+)?"
 _REST_GOES = "(?:,?[k流]?[rhl]x)?"  # 流 is how 留 is mistyped
@@ -245,7 +249,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
     table += [
         (r"F?Tsp|FTsp?|pFTs|F?sTp", _cut_front), (r"F?p?o?Tz", _cut_after), (r"[MVSO]zT|[MVSO]o?Tz|片?[MVSO][k只]?(?:p|放)?o+Tz|片?[MVSO][k只]?po+Tg?", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
         (rf"[CVOW]x?dT{_REST_STAYS}", _shorter_by), (rf"[CVOW](?:x|d)o+Tg?{_REST_STAYS}", _to_length), (r"(?:x|d)[CVOW]o+Tg?", _to_length),
-        (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CFMVO]?(?:x|d)o[k只]?fT[kg]?|(?:x|d)[CFMVO]o[k只]?fT", _keep_front), (r"[CFMVO]?(?:x|d)o[k只]?[lh]T[kg]?", _keep_back), (r"[MVSO]T(?:p|放)o+Tg?", _keep_span), (r"[CVOW]eo+T", _to_length), (r"[CVOW]kT[kg]?", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by), (r"zTg?", _to_length), (r"k?T[kg]+", _to_length),
+        (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CFMVO]?(?:x|d)o[k只]?fT[kg]?|(?:x|d)[CFMVO]o[k只]?fT", _keep_front), (r"[CFMVO]?(?:x|d)o[k只]?[lh]T[kg]?", _keep_back), (r"[MVSO]T(?:p|放)o+Tg?|[MVSO]T(?:进来?|出来?|入|s|p),?Tz", _keep_span), (r"[CVOW]eo+T", _to_length), (r"[CVOW]kT[kg]?", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by), (r"zTg?", _to_length), (r"k?T[kg]+", _to_length),
     ]  # fmt: skip
     return tuple((re.compile(form), made) for form, made in table)
 
