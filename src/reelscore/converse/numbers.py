@@ -80,7 +80,9 @@ def _english(plain: str) -> Fraction | None:
 def _part(plain: str) -> Fraction:
     """ "half a", "three quarters of a"."""
     count = next((n for word, n in (("two", 2), ("three", 3)) if plain.startswith(word)), 1)
-    return count * Fraction(1, next((n for word, n in (("quarter", 4), ("third", 3), ("fifth", 5)) if word in plain), 2))
+    return count * Fraction(
+        1, next((n for word, n in (("quarter", 4), ("third", 3), ("fifth", 5)) if word in plain), 2)
+    )
 
 
 def _chinese(plain: str) -> Fraction | None:

@@ -54,4 +54,6 @@ class Vocabulary:
     genres: Mapping[str, GenreEntry]
     moods: Mapping[str, MoodEntry]
     instruments: Mapping[str, InstrumentEntry]
-    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # words of instruments that others stand in for
+    missing: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # words of instruments that others stand in for

@@ -24,7 +24,8 @@ def seen(c: Clause) -> list[str]:
 def barless(text: str) -> bool:
     """Shall the bars beside the picture go?"""
     if "黑边" in text and patterns.search(
-        r"(?:不要|不留|别留|别有|没有|无|去掉|去除)(?:上下|左右|两边|那个?)?的?黑边|(?<!没)(?<!要)(?<!保留)(?:有|出现|露出?|全是|都是|多出?)[了的一点些条圈块大]*黑边(?!框?的?[效感])", text
+        r"(?:不要|不留|别留|别有|没有|无|去掉|去除)(?:上下|左右|两边|那个?)?的?黑边|(?<!没)(?<!要)(?<!保留)(?:有|出现|露出?|全是|都是|多出?)[了的一点些条圈块大]*黑边(?!框?的?[效感])",
+        text,
     ):
         return True
     return _BARS_HATED.search(text) is not None or denied(text, r"(?:black )?(?:bars|borders|edges)(?! (?:in|with))")
