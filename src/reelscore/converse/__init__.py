@@ -17,7 +17,7 @@ spared, said_twice, other_one, anchors, to_stay, vocabulary_words.
 
 Its quantities: numbers, quantities, quantity_rules, proportions, drawn_zh.
 
-How one clause is read: one_clause, families (readers/), generic, filling, denied, placed, player_places, within, complained,
+How one clause is read: one_clause, families (readers/), generic, filling, denied, placed, placed_zh, player_places, within, complained,
 complained_zh,
 wondering, each_its_own.
 

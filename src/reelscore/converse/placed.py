@@ -1,7 +1,7 @@
 """A sound that shall change only where a clip is seen: "no music during the intro", "lower the music in the drone clip".
 
 The clip is a place then, and nothing that changes. The clause is read without it, and what was read is done to the sound
-for as long as the clip lasts. English only; the sounds of a clip itself are no such sounds.
+for as long as the clip lasts. Chinese: `placed_zh`; the sounds of a clip itself are no such sounds.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.normalise import blanked
 from reelscore.converse.patterns import just_before
+from reelscore.converse.placed_zh import beside_a_moment
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_within import between
 from reelscore.converse.readers.spans import on_stretch
@@ -38,18 +39,25 @@ _AS_LONG_AS = ("while", "when", "during", "throughout", "under", "underneath", "
 _COURSE = re.compile(  # of the sound itself, which has a side of its own: "the music should stop when the drone begins"
     r"(?<![a-z])(?:start|begin|stop|end|finish|fade|come|kick|play|move|shift|cut|trim|enter|last|run|go|hit|drop(?! (?:the|my|it|to)(?![a-z]))|swell|build|add|write|compose|new)(?:s|ing|t?ed)?(?![a-z])"
 )
+_HIDES = re.compile(
+    r"\s*(?:please |pls |just |only |can you |and )*(?:hide|mute|silence|lower|duck|dim|turn down)(?![a-z])"
+)
 _QUIETENING = ("mute", "volume", "remove")
 
 
 def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]] | None:
     """The clause without where, the sound, and from when to when that is; None where no place is said."""
-    if c.quotes or _EASTERN.search(c.text) or goes_somewhere(c.text):
+    if _EASTERN.search(c.text):
+        return beside_a_moment(c)
+    if c.quotes or goes_somewhere(c.text):
         return None
     sounds = [m for m in c.mentions if m.things and all(t.role in _SOUNDS for t in m.things)]
     talks = _while_it_talks(c, sounds)
     sounds = [m for m in sounds if m is not talks]
     if talks is not None and not sounds:
         return _of_a_clip(c, talks)
+    if talks is None and len(sounds) == 2 and (beside := _beside_the_other(c, *sounds)) is not None:
+        return beside
     if len(sounds) != 1 or c.spared(sounds[0]):
         return None
     if (timed := _timed(c, sounds[0])) is not None:
@@ -87,8 +95,10 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
     if lead["way"] == "out of" and (kept := _OUT_OF.search(text[: sounds[0].start])):
         verb = "mute" if kept["verb"] in ("keep", "leave") else "lose"
         text = text[: kept.start()] + verb.ljust(kept.end() - kept.start()) + text[kept.end() :]
-    elif _ONLY.search(text):
-        return None
+    elif only := _ONLY.search(text):
+        if not _HIDES.match(text):
+            return None
+        text = blanked(text, *only.span())
     shown = [m for m in c.mentions if _clips(m)] if _clips(places[0]) else places
     spans = sorted({(t.span.start, t.span.end) for m in shown for t in m.things})
     if sum((b - a for a, b in spans), Fraction(0)) != spans[-1][1] - spans[0][0]:
@@ -102,6 +112,16 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
             return None
     text = blanked(text, start, end)
     return c.reworded(text, 0), sounds[0], (first, last_)
+
+
+def _beside_the_other(
+    c: Clause, sound: Mention, other: Mention
+) -> tuple[Clause, Mention, tuple[Fraction, Fraction]] | None:
+    """ "the music louder before the voice starts", "music louder after the voiceover ends"."""
+    side = on_one_side(c.text, other, c.scene) if len(c.mentions) == 2 else None
+    if side is None or ((text := blanked(c.text, side[1], side[2])) and _COURSE.search(text)):
+        return None
+    return c.reworded(text, 0), sound, (side[0].start, side[0].end)
 
 
 def _timed(c: Clause, sound: Mention) -> tuple[Clause, Mention, tuple[Fraction, Fraction]] | None:

@@ -109,7 +109,11 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
             lambda m: (a := value_of(m[1])) and a * 10 + (5 if m[2] == "半" else value_of(m[2]) or 0),
         ),
         ("percent", r"(?<![打转])([一二三四五六七八九])折(?![叠扇返旧])", lambda m: (v := value_of(m[1])) and v * 10),
-        ("percent", rf"({CHINESE})成(?![一-鿿]{{0,1}}两|[段份个])", lambda m: (v := value_of(m[1])) and v * 10),
+        (
+            "percent",
+            rf"(?<![统同])({CHINESE})成(?![一-鿿]{{0,1}}两|[段份个])",
+            lambda m: (v := value_of(m[1])) and v * 10,
+        ),
         ("bars", r"(?:bars?|measures?) ?(\d{1,4}) ?(?:-|~|\.\.|to|through|and|until|till|到|至) ?(\d{1,4})", _range),
         (
             "bars",

@@ -9,6 +9,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import FADES, denied, taken_zh
 from reelscore.converse.mention import Mention
+from reelscore.converse.readers.shares import share_in
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets
 from reelscore.values.command import Plain
 
@@ -53,6 +54,9 @@ def fades(c: Clause) -> Iterator[Reading]:
     length = c.quantity("seconds", "frames")
     if going_out and not going_in and length is None and (ending := _over_a_clip(c)) is not None:
         yield ending
+        return
+    if going_out and not (going_in or gone) and (there := _at_a_moment(c)) is not None:
+        yield there
         return
     of = _what_fades(c)
     along_with = _ALONG.search(c.text) if of == "picture" and going_out and not (going_in or gone) else None
@@ -105,6 +109,12 @@ def fades(c: Clause) -> Iterator[Reading]:
     if onward is not None:  # 音乐从第10秒淡出: until it ends
         yield steps("fade_out", 0.93, named or [None], duration=onward, of=of)
         return
+    share = share_in(c.text) if length is None and going_in != going_out else None
+    if share is not None and len(named) < 2:  # "over the last third"
+        one = next((m.things[0] for m in c.mentions if m.said in named and len(m.things) == 1), None)
+        part = seconds((one.span.duration if one else c.scene.duration) * share[1])
+        yield steps("fade_in" if going_in else "fade_out", 0.95, named or [None], duration=part, of=of)
+        return
     lasts = {"in": length, "out": length}
     times = c.every("seconds", "frames")
     if going_in and not going_out and (back := _AND_OUT.search(c.text)):
@@ -135,6 +145,30 @@ def _over_a_clip(c: Clause) -> Reading | None:
     if not 0 < left <= over.things[0].span.duration:
         return None
     return Reading(steps("fade_out", 1, [sounds[0].said], duration=seconds(left)).asked, 0.95, whole=True)
+
+
+def _at_a_moment(c: Clause) -> Reading | None:
+    """ "fade the music out at 20 seconds", 音乐在20秒的地方渐弱到没有: what sounds is over then."""
+    times = c.every("seconds", "timecode")
+    sounds = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("music", "voice")]
+    focus = c.scene.find(c.around.focus) if c.around.focus and not c.mentions else None
+    alone = [c.touched] if not c.mentions and focus is None and c.touched else [focus] if focus else []
+    of = sounds[0].things[0] if len(sounds) == len(c.mentions) == 1 else alone[0] if alone else None
+    if of is None or of.role not in ("music", "voice") or len(times) != 1 or len(c.quantities) != 1:
+        return None
+    at = times[0]
+    if isinstance(at.value, str) or _WITHIN.match(c.text, at.end) or not _THEN.search(c.text[: at.start]):
+        return None
+    left = at.value - of.span.start
+    if not 0 < left < of.span.duration:
+        return None
+    which = sounds[0].said if sounds else of.role
+    made = (*step("trim", 1, which=which, to=seconds(left)).asked, *step("fade_out", 1, which=which).asked)
+    return Reading(made, 0.965, whole=True)
+
+
+_THEN = re.compile(r"(?<![a-z])(?:at|by) (?:the |about |around )?$|[在到于]第?(?:大概|大约|差不多)?$")
+_WITHIN = re.compile(r"钟?(?:之?内|里|中|以内|左右内|长|的时间)")
 
 
 def _over(c: Clause, clip: Mention) -> bool:

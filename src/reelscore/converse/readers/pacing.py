@@ -327,6 +327,7 @@ _OF_EACH = re.compile(
     r"(?<![a-z])(?:a (?:little )?(?:bit|little|piece)|some(?:thing)?|equally|evenly|the same) (?:of|off|from|out of) (?:each|every|all)(?: of)?(?: the)?(?: (?:clips?|shots?|ones?|scenes?))?(?![a-z])"
     r"|(?<![a-z])proportional(?:ly)?(?![a-z])|按比例|每(?:一?段|一?个(?:片段|镜头)?)都?(?:各?剪|减|缩)(?:短|掉)?(?:一?点|一些)"
 )
+_A_MOMENT = re.compile(r"钟?(?:那里|那儿|的?地方|的?位置|的?时候|那一?刻)")
 _TOO_LONG = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?太?(?:太长|太短|有点长|有点短|不够)")
 
 
@@ -338,6 +339,8 @@ def _length(c: Clause) -> Iterator[Reading]:
     ]
     if not lengths or c.range or c.quotes or not c.has("fit_length"):
         return
+    if any(_A_MOMENT.match(c.text, q.end) for q in lengths):
+        return  # 到15秒那里掉下来
     lengths = [q for q in lengths if not _TOO_LONG.match(c.text, q.end)] or lengths
     to = lengths[0]
     if _OF_EACH.search(c.text) and c.scene.clips > 1:

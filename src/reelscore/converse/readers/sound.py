@@ -46,7 +46,7 @@ def _normalise(c: Clause) -> Iterator[Reading]:
     off = (
         True
         if patterns.search(
-            r"^(?:please )?(?:don'?t|stop|no|undo|turn off|remove).{0,12}normali|取消.{0,4}(?:标准化|统一)", c.text
+            r"^(?:please )?(?:don'?t|stop|no|undo|turn off|remove)(?![a-z]).{0,12}normali|取消.{0,4}(?:标准化|统一)", c.text
         )
         else None
     )
@@ -60,23 +60,31 @@ def _duck(c: Clause) -> Iterator[Reading]:
     known = c.mention("music") or scored or (c.scene.music and _IT_THEN.search(c.text) and not c.mention("voice"))
     if not known and not patterns.search(r"duck|闪避|避让|side-?chain", c.text):
         return
+    level = c.quantity("percent") or c.quantity("number", cue=("to", "at")) if _WHEN_SPOKEN.search(c.text) else None
+    if level is not None and 0 < level.number < 100 and level.cue in ("to", "at", ""):  # 说话的时候降到两成
+        which = "music" if c.scene.music else None
+        music = next(iter(c.scene.of("music")), None)
+        now = music.segment.sound.gain_db if music and music.segment.sound else 0.0
+        lower = round(now - 20 * log10(level.number / 100), 1)
+        yield Reading(steps("duck", 1, [which], by=max(0.0, lower)).asked, 0.96, whole=True)
+        return
     alone = not c.findings.text[c.span[1] :].strip(" .,!?")  # with an order behind it that is what is asked for
     lowers = (alone and "too loud" in c.text) or patterns.search(
-        r"duck|dip|lower|(?<![a-z])low(?![a-z])|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|压低|降|小|闪避|避让|让|轻|打架|冲突|盖住",
+        r"duck|dip|lower|(?<![a-z])low(?![a-z])|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|压|降|小|闪避|避让|让|轻|打架|冲突|盖住",
         c.text,
     )
     if (
         not lowers
-        or (c.quantity("percent") and not _AT_ALL_TIMES.search(c.text) and not _WHEN_ZH.search(c.text))
+        or (c.quantity("percent") and not _AT_ALL_TIMES.search(c.text) and not _WHEN_SPOKEN.search(c.text))
         or (c.mention("voice") and not c.mention("music") and c.has("louder"))
     ):
         return
-    by = c.quantity("decibels", "number")
-    level = c.quantity("percent") if _WHEN_ZH.search(c.text) else None
-    if level is not None and 0 < level.number < 100 and level.cue in ("to", "at", ""):  # 说话的时候降到两成
-        which = "music" if c.scene.music else None
-        yield Reading(steps("duck", 1, [which], by=round(-20 * log10(level.number / 100), 1)).asked, 0.96, whole=True)
+    if _BY_ITSELF.search(c.text) and not c.quantities:
+        yield Reading(
+            steps("duck", 1, [m.said for m in c.mentions if m.kind == "music"][:1] or ["music"]).asked, 0.96, whole=True
+        )
         return
+    by = c.quantity("decibels", "number")
     named = [
         m.said
         for m in c.mentions
@@ -98,8 +106,12 @@ _IT_THEN = re.compile(  # "make it quieter when I talk": of the music, while wha
     r"(?<![a-z])it(?:'s| is)?(?![a-z]).* (?:when(?:ever)?|while|as|if|every time|each time) (?:[a-z']+ ){1,2}(?:talk|talks|talking|speak|speaks|speaking|says|say)(?![a-z])"
     r"|(?:说话|讲话|有人声)(?:的时候|时|的地方).{0,4}(?:它|就)?(?:小|轻|低|弱)"
 )
-_WHEN_ZH = re.compile(
+_BY_ITSELF = re.compile(
+    r"(?:说话|讲话|旁白|人声|解说|配音|开口)[^,。]{0,16}(?:自动|自己)|自动[^,。]{0,8}(?:说话|讲话|旁白|人声|解说|配音)"
+)
+_WHEN_SPOKEN = re.compile(
     r"(?:说话|讲话|旁白|人声|解说|配音)(?:出来|出现|响起)?(?:的时候|的地方|的部分|的段落|时(?!长|间)|期间)"
+    r"|(?<![a-z])(?:when(?:ever)?|while|as long as|every time) (?:i|we|you|he|she|they|people|(?:some|any)(?:one|body))(?:'m|'s|'re| am| is| are)? (?:talk|speak)(?:s|ing)?(?![a-z])"
 )
 _AT_ALL_TIMES = re.compile(
     r"(?<![a-z])(?:whenever|every time|each time|any time|when(?:ever)? (?:some|any)(?:one|body))(?![a-z])"

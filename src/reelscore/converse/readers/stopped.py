@@ -10,6 +10,8 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
+from reelscore.values.command import Said
 
 _STOPS = (
     r"(?<![a-z])(?:(?:cut|stop|end|kill|drop|silence|take) (?:off |out )?.{0,40}?|.{2,40}? (?:should |must |to |needs? to |has to |can )?(?:stops?|ends?|cuts? (?:out|off)|goes silent|finish(?:es)?|is over|drops? out|out|off)(?: exactly| off| out| right| just)?)"
@@ -19,6 +21,9 @@ _STOPS = (
 
 def stopped(c: Clause) -> Iterator[Reading]:
     """ "stop the music at 25 seconds": a thing that ends at a moment of the film, where it lies now."""
+    if _FOR_A_WHILE.search(c.text) and not c.range and c.mention("music", "voice"):
+        yield Reading((), 0.97, missed=_WHEN_SILENT)
+        return
     if sooner := _ends_before(c):
         yield sooner
         return
@@ -48,6 +53,15 @@ def stopped(c: Clause) -> Iterator[Reading]:
         yield replace(step("trim", 0.945, which=thing.said, to=left), whole=alone)
 
 
+_FOR_A_WHILE = Sieve(
+    re.compile(
+        r"(?:停|断|静音?|消失)(?:个|上|顿|下|掉)?(?:[\d.一二两三四五六七八九十半]+秒钟?|一会儿?|一下)(?:之?后|以后|,|，)?(?:再|又|然后|接着)"
+    )
+)
+_WHEN_SILENT = Said(
+    'Say from when to when it shall be silent: "no music from 5 to 8 seconds".',
+    "请说明从几秒到几秒不要声音：“5秒到8秒音乐静音”。",
+)
 _ENDS_WITH = re.compile(r"(?<![a-z])(?:end|stop|finish)(?:s|es)? (?:together |exactly |along )?with (?:the )?$")
 _ONLY_UNTIL = re.compile(
     r"(?<![a-z])(?:(?:only|just|stops?|ends?|cut|trim|plays?|should|keep|let|goes|lasts?|runs?)(?![a-z])(?:[^,.;]*(?<![a-z]))?(?:until|till|up to)"
