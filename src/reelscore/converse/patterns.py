@@ -32,6 +32,17 @@ def search(pattern: str, text: str) -> re.Match[str] | None:
     return sieve.regex.search(text) if sieve in known else None
 
 
+def may_hold_any(several: tuple[str, ...], text: str) -> bool:
+    """False only where none of the patterns is found in the text."""
+    known = known_texts.get(text)
+    return known is None or not known.isdisjoint(_sieves(several))
+
+
+@cache
+def _sieves(several: tuple[str, ...]) -> frozenset[Sieve]:
+    return frozenset(map(_sieve, several))
+
+
 def just_before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
     """Where a pattern that ends with `$` stands right before a place of the text.
 

@@ -74,7 +74,8 @@ def scan(text: str) -> tuple[Quantity, ...]:
             free = free[:start] + "\0" * (end - start) + free[end:]
     found.sort(key=lambda q: q.start)
     left = _without_what_was(text, found)
-    was = [replace(q, cue="was") for q in found if q not in left]
+    kept = {id(q) for q in left}
+    was = [replace(q, cue="was") for q in found if id(q) not in kept]
     made = _with_cues(text, _ranged(text, left))
     return tuple(sorted((*made, *was), key=lambda q: q.start)) if was else made
 

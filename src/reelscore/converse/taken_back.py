@@ -77,6 +77,8 @@ def _undone(text: str) -> bool:
 
 
 def _said(section: str, text: str) -> re.Match[str] | None:
+    if not patterns.may_hold_any(tuple(table("followups")[section]["any"]), text):
+        return None
     return next((m for entry in table("followups")[section]["any"] if (m := patterns.match(entry, text))), None)
 
 

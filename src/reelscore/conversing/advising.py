@@ -70,7 +70,9 @@ def advised(
 
 
 def _said(section: str, text: str) -> bool:
-    return any(compiled(entry).search(text) for entry in table("followups")["advice"][section])
+    return (
+        compiled("|".join(f"(?:{entry})" for entry in table("followups")["advice"][section])).search(text) is not None
+    )
 
 
 def _options(

@@ -18,6 +18,9 @@ from reelscore.values.message import Asked
 
 _LONGEST = 130
 _GATE = re.compile(r"\d|(?<![a-z])(?:two|three|four|five|six|seven|eight|ten)(?![a-z])|[一二两三四五六七八九十]秒")
+_NUMBER = re.compile(
+    r"\d+(?:[.:]\d+)?|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|ten|half)(?![a-z])|[一二两三四五六七八九十半]"
+)
 _EXCEPT = re.compile(
     r"(?<![a-z])(?:except(?:ing)?(?: for)?|apart from|besides|other than|save for|but not)(?![a-z])|除了|除(?=[^,，]{1,8}[以之]?外)|[以之]外"
 )
@@ -44,7 +47,13 @@ def read(c: Clause) -> Iterator[Reading]:
 def lengths_each(c: Clause) -> tuple[Asked, ...] | None:
     """The edits; None where the clause says anything else."""
     clips = c.scene.of("clip")
-    if len(clips) < 2 or len(c.text) > _LONGEST or c.quotes or not _GATE.search(c.text):
+    if (
+        len(clips) < 2
+        or len(c.text) > _LONGEST
+        or c.quotes
+        or not _GATE.search(c.text)
+        or len(_NUMBER.findall(c.text)) < 2
+    ):
         return None
     found = _taken(c)
     if found is None:
