@@ -13,6 +13,8 @@ import re
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.scene import Scene
+from reelscore.converse.vocabulary_words import wishes_in
+from reelscore.values.vocabulary import Vocabulary
 
 _GATE = re.compile(
     r"(?<![a-z])(?:but not|without|don'?t|dont|do not|leave|leaving|keep|keeping|rather than|instead of|in place of|as opposed to)(?![a-z])"
@@ -53,13 +55,15 @@ _A_WHOLE = re.compile(
 _ASKS = re.compile(r"[a-z\ue000-\ue6ff]{2,} [a-z0-9\ue000-\ue6ff]")
 
 
-def without_what_stays(plain: Plain) -> Plain:
-    """The message with that in blanks. Where nothing else is asked for it is left as it is."""
+def without_what_stays(plain: Plain, vocabulary: Vocabulary) -> Plain:
+    """The message with that in blanks. Where nothing else is asked for it is left as it is, and so is a player in whose
+    place another comes: the composer leaves it out ("a cello rather than synth")."""
     text = plain.text
     if _GATE.search(text) is None:
         return plain
     for match in [*_RATHER.finditer(text), *_INSTEAD_OF.finditer(text)]:
-        text = blanked(text, *match.span())
+        if not (_player(match[0], vocabulary) and _player(text[: match.start()], vocabulary)):
+            text = blanked(text, *match.span())
     if (first := _FIRST.match(text)) is not None:
         text = blanked(text, 0, first.end())
     for match in list(_STAYS.finditer(text)):
@@ -67,6 +71,11 @@ def without_what_stays(plain: Plain) -> Plain:
         if _ASKS.search(before) and not (_A_WHOLE.search(before) and _of_it(before, match[0])):
             text = blanked(text, *match.span())
     return plain.with_text(text) if text != plain.text else plain
+
+
+def _player(text: str, vocabulary: Vocabulary) -> bool:
+    """Is somebody named who plays?"""
+    return any(wish.kind in ("instrument", "role") for wish in wishes_in(text, vocabulary))
 
 
 def _of_it(before: str, said: str) -> bool:

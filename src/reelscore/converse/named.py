@@ -37,7 +37,11 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
         joined = name.replace(" ", "")
         if joined != name and len(joined) > 3 and joined in loose:
             for start, end in _spans(joined, loose, True, _BEHIND):
-                if ending_of(loose[start:end]) or joined not in ("lofi",):
+                if (
+                    ending_of(loose[start:end])
+                    or joined not in ("lofi",)
+                    or _THE_ONE.search(f"{loose[:start]}|{loose[end:]}")
+                ):
                     yield Mention(start, end, "name", said, things=things_named(scene, name))
     for match in _FILE.finditer(text) if "." in text else ():
         if not any(name in loose[match.start() : match.end()] for name in scene.names) and not _WRITTEN.search(
@@ -67,6 +71,9 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
     for word, name in telling_words(scene).items():
         if word not in loose:
             continue
+        if word.isdigit():  # MOV2042 for IMG_2042: another camera's letters before the same number
+            for match in compiled(rf"(?<![a-z0-9])[a-z]{{2,4}} ?{word}{_BEHIND.pattern}").finditer(loose):
+                yield Mention(*match.span(), "name", word, things=things_named(scene, name))
         for span in _spans(word, loose, word.isascii(), _BEHIND if word.isascii() else _NOTHING):
             yield Mention(*span, "name", word, things=things_named(scene, name))
     for word, name in _inflected(scene).items():
@@ -83,6 +90,9 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
                     yield Mention(*match.span(), "name", thing.segment.id, 1, things=(thing,))
 
 
+_THE_ONE = re.compile(  # "fade the lofi out": what lies there, and no kind of music
+    r"(?<![a-z])(?:the|this|that|my) \|(?:$|[.,;!?]| (?:out|in|off|down|up|over|under|at|to|by|a (?:bit|little|lot)|and|from|for|when|while|until|is|should|starts?|ends?|please|pls)(?![a-z]))"
+)
 _PART_WHERE = Sieve(
     re.compile(
         r"(?<![a-z])(?:the |that )?(?:part|bit|scene|shot|clip|section|footage|moment|piece)s? (?:where|when|in which|that shows|showing|of)(?: (?:we(?:'re)?|i(?:'m)?|he(?:'s)?|she(?:'s)?|they(?:'re)?|you|it|people|someone|everyone|the|a|an|my|us|me|are|is|was|were|go|went|going))* (?P<word>[a-z]{4,})(?![a-z])"

@@ -125,7 +125,8 @@ def _prepared(
         right = without_what_stays(
             wanted_alone(
                 spared_first(right.with_text(wished), scene), known.vocabulary, scene, families_of(known.commands)
-            )
+            ),
+            known.vocabulary,
         )
     return right, quotes, changes, language
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.readers.spans import stretch
@@ -32,6 +33,8 @@ _ONWARD = re.compile(r"\s*(?:处|那里)?(?:起|以后|之后|往后|开始|后)
 def within(c: Clause, found: list[Reading]) -> list[Reading]:
     """The readings, best first: a change of the music on the stretch that the clause names stands first, also before new
     music in these very words; the same readings where none is named."""
+    if _command(found[0]) == "regenerate_music" and (again := _rewritten(c, found[0])) is not None:
+        return [again, *found]
     if _command(found[0]) not in ("change_music", "generate_music"):
         return found
     change = next((one for one in found if _command(one) == "change_music"), None)
@@ -80,6 +83,25 @@ def between(reading: Reading, music: Thing, span: tuple[Fraction, Fraction]) -> 
         return None
     args.update({name: seconds(at) for name, at in told.items()})
     return replace(reading, asked=(Step("change_music", tuple(args.items())),), score=max(reading.score, _SURE))
+
+
+def _rewritten(c: Clause, reading: Reading) -> Reading | None:
+    """ "the second half of the music, redo that part": the bars there; None where no stretch is named, or all of it, or
+    its bars are not known."""
+    only, music = reading.asked[0], c.scene.of("music")
+    if not isinstance(only, Step) or dict(only.args).keys() & {"bars", "section"} or len(music) != 1:
+        return None
+    span = stretch(c, music) or _roughly(c, music[0])
+    if span is None or (span[0] <= music[0].span.start and music[0].span.end <= span[1]):
+        return None
+    held, at = music[0].segment, music[0].span.start
+    low, high = ((moment - at) * held.speed + held.start for moment in span)
+    bars = c.known.facts.of(held.media).downbeats
+    inside = [n for n, (a, b) in enumerate(pairwise(bars), 1) if low <= (a + b) / 2 < high]
+    if not inside:
+        return None
+    args = (*only.args, ("bars", f"{inside[0]}-{inside[-1]}"))
+    return replace(reading, asked=(replace(only, args=args),), score=max(reading.score, _SURE), whole=True)
 
 
 def _roughly(c: Clause, music: Thing) -> tuple[Fraction, Fraction] | None:

@@ -68,7 +68,7 @@ def nudge(c: Clause, alone: bool = False) -> dict[str, Plain] | None:
     }
     if not found or {"up", "down"} <= found.keys() or {"left", "right"} <= found.keys():
         return None
-    percent = None if _SIZED.search(text) else c.quantity("percent")
+    percent = None if _SIZED.search(text) else c.quantity("percent") or c.quantity("number", cue=("by",))
     degree = c.has("a_bit") or _NUDGED.search(text) is not None
     plainly = alone or (found.keys() <= {"up", "down"} and text.isascii() and _MOVED.search(text) is not None)
     if percent is None and not degree and not plainly:

@@ -19,14 +19,15 @@ _SHARE = re.compile(
 def share(c: Clause) -> Iterator[Reading]:
     """The seconds that such a share comes to."""
     found = _SHARE.search(c.text) if "分之" in c.text or not c.every("seconds") else None
-    cutting, keeping = c.has("cut", "remove"), c.has("keep")
+    gone = _OUT.search(c.text) is not None and not c.has("fade_out", "fade_in")
+    cutting, keeping = gone or c.has("cut", "remove"), c.has("keep")
     if found is None or cutting == keeping or len(c.mentions) > 1 or c.quotes:
         return
     clip = next((m for m in c.mentions if len(m.things) == 1 and not m.every and m.things[0].role != "text"), None)
     if c.mentions and clip is None and not c.mention("film"):
         return
     whole = clip.things[0].segment.duration if clip else c.scene.duration
-    first, length = (found["edge"] or found["edge_zh"])[0] in "fo前开", whole * _share_of(found)
+    first, length = _opens(found), whole * _share_of(found)
     which = clip.said if clip else None
     if cutting:
         yield step("cut_first" if first else "cut_last", 0.965, which=which, seconds=seconds(length))
@@ -36,6 +37,19 @@ def share(c: Clause) -> Iterator[Reading]:
     else:
         start, end = (0, seconds(length)) if first else (seconds(whole - length), "end")
         yield step("keep_range", 0.965, start=start, end=end)
+
+
+def share_in(text: str) -> tuple[bool, Fraction] | None:
+    """Whether it is the first part, and which share of the whole: "the last third"; None where none is said."""
+    found = _SHARE.search(text)
+    return (_opens(found), _share_of(found)) if found else None
+
+
+def _opens(found: re.Match[str]) -> bool:
+    return (found["edge"] or found["edge_zh"]) in ("first", "opening", "前", "前面", "开头")
+
+
+_OUT = re.compile(r" (?:out|gone|away)[.! ]*$")  # "last third of the music out"
 
 
 def _share_of(found: re.Match[str]) -> Fraction:

@@ -46,7 +46,8 @@ def _normalise(c: Clause) -> Iterator[Reading]:
     off = (
         True
         if patterns.search(
-            r"^(?:please )?(?:don'?t|stop|no|undo|turn off|remove)(?![a-z]).{0,12}normali|取消.{0,4}(?:标准化|统一)", c.text
+            r"^(?:please )?(?:don'?t|stop|no|undo|turn off|remove)(?![a-z]).{0,12}normali|取消.{0,4}(?:标准化|统一)",
+            c.text,
         )
         else None
     )

@@ -13,6 +13,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity
+from reelscore.converse.readers.shares import share_in
 from reelscore.converse.reading import Reading, says_when, step
 from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain, Step
@@ -138,6 +139,9 @@ def stretch(c: Clause, things: tuple[Thing, ...]) -> tuple[Fraction, Fraction] |
     if half := patterns.search(HALF, c.text):
         middle = (low + high) / 2
         return (low, middle) if half["front"] or half["front_zh"] else (middle, high)
+    if (share := share_in(c.text)) is not None:
+        first, part = share
+        return (low, low + (high - low) * part) if first else (high - (high - low) * part, high)
     if things[0].role != "clip" and (when := next((m for m in c.mentions if says_when(c, m) and m.things), None)):
         return max(low, when.things[0].span.start), min(high, when.things[-1].span.end)  # 徒步的时候音乐小点声
     times = c.every("seconds", "timecode")
