@@ -12,6 +12,7 @@ from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import taken_zh
 from reelscore.converse.normalise import blanked
 from reelscore.converse.proportions import proportion
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.readers.sides import heading
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, targets, unnamed
@@ -19,10 +20,10 @@ from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _NAMED = re.compile(
-    r"transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|fade (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|shot|image|slide) to )|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
+    r"transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|fade (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|pic|shot|image|slide|video|scene) to )|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
     r"|转场|过渡|叠化|溶解|擦除|闪(?:个|一下)?[黑白]|白闪|黑闪|(?<![从到至为])白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
-_JOIN = Sieve(_NAMED)
+JOIN = Sieve(_NAMED)
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -38,7 +39,7 @@ def _transition(c: Clause) -> Iterator[Reading]:
     if (lasting := _lasting(c)) is not None:
         yield lasting
         return
-    if not _JOIN.search(c.text):
+    if not JOIN.search(c.text):
         led = patterns.search(
             r"(?<![a-z])(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly |over )?from (?=[^,;]{2,30} (?:in|on)?to )(?!black|white|silence)|(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|(?<![a-z])(?:cut|change|jump|switch|transition)s? from (?=[^,;]{2,30} to )(?=[^.;]*(?:abrupt|harsh|sudden|jarring|rough|hard))|[转切换过](?:场|渡|换)?得?[^,。]{0,3}(?:突然|生硬|太硬|突兀)|淡化",
             c.text,
@@ -74,6 +75,12 @@ def _transition(c: Clause) -> Iterator[Reading]:
             later = max(ends, key=lambda m: m.things[0].span.start)
             yield from _led(c, [later.said])
             return
+        row = (
+            sorted({m.things[0] for m in ends if m.start == ends[0].start}, key=lambda t: t.span.start) if ends else []
+        )
+        if len(row) == len(ends) > 2 and between[0] in ("between", "之间", "中间", "当中"):
+            yield from _led(c, [t.segment.id for t in row[1:]])  # "between the first three photos"
+            return
     named = [
         said
         for said in targets(
@@ -98,8 +105,8 @@ def _transition(c: Clause) -> Iterator[Reading]:
     if sound and not c.mention("transition", "clip", "image") and not named:
         return
     kind = _kind(c)
-    length = next((q for q in c.every("seconds", "frames") if q.cue not in ("at", "within")), None)
-    within = c.quantity("seconds", cue=("within",))
+    length = next((q for q in c.every("seconds", "frames") if q.cue not in ("at", "within") or _takes(c, q)), None)
+    within = next((q for q in c.every("seconds") if q.cue == "within" and q is not length), None)
     direction = None
     if kind in ("wipe", "slide"):
         direction = heading(unnamed(c))
@@ -118,6 +125,11 @@ def _transition(c: Clause) -> Iterator[Reading]:
         colour=colour if colour != "black" else None, on_beat=beat, within=plain(within) if within else None,
     )  # fmt: skip
     yield replace(made, score=0.97, whole=True) if beat and _ON_IT.search(c.text) else made
+
+
+def _takes(c: Clause, q: Quantity) -> bool:
+    """ "from pic to pic in half a second": how long it takes."""
+    return q.kind == "seconds" and c.text[: q.start].endswith(" in ")
 
 
 _ON_IT = re.compile(  # of the transition that the same breath wished for
