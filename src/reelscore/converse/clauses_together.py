@@ -96,8 +96,17 @@ def one_piece(steps: list[Asked]) -> list[Asked]:
                 words["prompt"] = f"{before['prompt']}, {words['prompt']}"
                 kept[-1] = Step(one.command, tuple(words.items()))
                 continue
+        if isinstance(one, Step) and isinstance(last, Step) and _in_its_stead(last, one):
+            kept.pop()  # bgm太单调了,换一首; 不要黑边,后面虚化
         kept.append(one)
     return kept
+
+
+def _in_its_stead(last: Step, one: Step) -> bool:
+    """Does the later edit leave nothing of the one before: other music than what was changed, another way to fit?"""
+    if one.command == "generate_music":
+        return last.command == "change_music" and not {"keep", "at"} & dict(one.args).keys()
+    return one.command == last.command == "fit" and dict(one.args).get("which") == dict(last.args).get("which")
 
 
 _A_PIECE = re.compile(
@@ -118,6 +127,36 @@ def over_the_frozen(steps: list[Asked], n: int, clause: Clause) -> Asked:
         return one
     at = int(at) if at == int(at) else at
     return replace(one, args=(*one.args, ("at", at), ("duration", still.get("duration", 2))))
+
+
+_OTHER_LENGTH = frozenset(
+    (
+        "remove",
+        "ripple_delete",
+        "cut_range",
+        "cut_first",
+        "cut_last",
+        "keep_range",
+        "trim",
+        "speed",
+        "fit_duration",
+        "add",
+    )
+)
+
+
+def closing(steps: list[Asked], n: int, scene: Scene) -> Asked:
+    """ "delete the drone and put "bye" at the end": a text that ends with the film is counted from the end it has then."""
+    one = steps[n]
+    if not isinstance(one, Step) or one.command not in _NEW_TEXTS or not scene.clips:
+        return one
+    told, whole = dict(one.args), float(scene.duration)
+    at, stays = told.get("at"), told.get("duration", 3)
+    if not isinstance(at, (int, float)) or not isinstance(stays, (int, float)) or abs(at + stays - whole) > 0.001:
+        return one
+    if not any(isinstance(other, Step) and other.command in _OTHER_LENGTH for other in steps[:n]):
+        return one
+    return replace(one, args=tuple((k, -stays if k == "at" else v) for k, v in one.args))
 
 
 _OVER_IT = re.compile(r"(?<![a-z])(?:over|on|onto|on top of|across) (?:it|that|this)(?![a-z])")

@@ -77,6 +77,11 @@ def _alike(other: str, rest: str, families: Families) -> bool:
     return False
 
 
+_NOT_ASKED = re.compile(  # 没说要删标题,改成蓝色就行: of the title, and nothing goes
+    rf"[ ,]*(?P<lead>(?:我|可|但)*(?:没有?|不是|谁)(?:说|让|叫)(?:过|要|你|让|把|将)*{_VERB.pattern})[^,。;!?\n\ue000]{{1,8}}?(?P<joint>(?:了|呀|啊)*[, ]+)(?=(?:就|只|你)*(?:[改换变调设挪移缩放]|静音|加粗))"
+)
+
+
 def wanted_alone_zh(plain: Plain, families: Families = ()) -> Plain:
     """The message without what is turned down."""
     denied = re.finditer("不是", plain.text)
@@ -88,6 +93,8 @@ def wanted_alone_zh(plain: Plain, families: Families = ()) -> Plain:
         if word in text and (match := pattern.search(text)):
             plain = plain.with_text(blanked(text, *match.span()))
             text = plain.text
+    if ("没" in text or "不是" in text or "谁" in text) and (match := _NOT_ASKED.match(text)):
+        return plain.with_text(blanked(blanked(text, *match.span("lead")), *match.span("joint")))
     if ("不是" in text or "没" in text) and (match := _NOT_THIS_BUT.match(text)):
         of = " " * len(match["of"])
         if _POINTS.search(text, match.end()):  # 我不是要删掉lake,是要把它缩短: the thing is spoken of further on

@@ -43,8 +43,13 @@ def drawn(c: Clause) -> Drawn | None:
         return None
     spans: list[tuple[int, int, str, Mention | Quantity | None]]
     spans = [(q.start, q.end, _KINDS.get(q.kind, "N"), q) for q in c.quantities]
+    named = {m.start for m in c.mentions if m.kind != "pronoun"}
     several = {m.start for m, n in pairwise(c.mentions) if m.start == n.start}
-    spans += [(m.start, m.end, "A" if m.start in several else _letter(m), m) for m in c.mentions if m.kind != "all"]
+    spans += [
+        (m.start, m.end, "A" if m.start in several else _letter(m), m)
+        for m in c.mentions
+        if m.kind != "all" and not (m.kind == "pronoun" and m.end in named)
+    ]
     spans += [(q.start, q.end, "Q", None) for q in c.quotes]
     letters: list[str] = []
     held: list[Mention | Quantity | None] = []

@@ -12,6 +12,7 @@ from reelscore.converse.beyond import chatter, impossible, names_another, only_h
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses_together import (
     by_its_id,
+    closing,
     in_the_next,
     of_the_added,
     of_the_new_text,
@@ -57,6 +58,7 @@ def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str
         made.steps = by_its_id(made.steps, clauses[0].clause.scene)
     made.steps = [one for n, one in enumerate(made.steps) if not in_the_next(made.steps, n)]
     made.steps = one_piece(made.steps)
+    made.steps = [closing(made.steps, n, clauses[0].clause.scene) for n in range(len(made.steps))] if clauses else []
     if clauses:
         made.steps = placed_first(made.steps, clauses[0].clause.scene, clauses[0].clause.plain.text)
     confidence = round(min(made.scores, default=0.2), 3)

@@ -77,8 +77,10 @@ _ITS_MUSIC = re.compile(
 def _unasked(best: Reading, c: Clause) -> bool:
     """Would the music that is there be written anew though nobody asked for it: "the music should swell at the drone"?"""
     step = best.asked[0]
-    if not isinstance(step, Step) or step.command != "generate_music" or not c.text.isascii():
+    if not isinstance(step, Step) or step.command != "generate_music":
         return False
+    if not c.text.isascii():
+        return bool(c.scene.music) and _NEW_ZH.search(c.text) is None and _DONE_ZH.search(c.text) is not None
     files = [m for m in c.mentions if m.kind == "name" and not m.things and not m.every]
     if c.scene.empty and len(files) > 1:
         return True  # "party in slow motion with dance as soundtrack"
@@ -86,6 +88,14 @@ def _unasked(best: Reading, c: Clause) -> bool:
         return False
     named = any(not w.idle and not any(m.start <= w.start < m.end for m in c.mentions) for w in c.wishes)
     return not named and _ITS_MUSIC.match(c.text) is not None and _NEW.search(c.text) is None
+
+
+_NEW_ZH = re.compile(
+    r"换(?!成配乐)|新|[写配](?!乐|音)|生成|创作|作曲|来(?:一|点|个|段|首)|加|另|重|像|适合|风格|做(?=[一首段])|弄(?=[一首段])|整(?=[一首段])|想要|给我|用"
+)
+_DONE_ZH = re.compile(  # what is done to the music that is there, or to a clip's own sound
+    r"(?:音乐|配乐|bgm|背景乐)[^,。]{0,8}(?:停|断|起来|收|没|压|降|抬|结束|尾巴)|声音换成配乐|(?:停|断|收)掉"
+)
 
 
 _PART = re.compile(

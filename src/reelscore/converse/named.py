@@ -40,7 +40,7 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
                 if (
                     ending_of(loose[start:end])
                     or joined not in ("lofi",)
-                    or _THE_ONE.search(f"{loose[:start]}|{loose[end:]}")
+                    or _THE_ONE.search(f"{loose[:start]}{_sort_of(loose[start:end])}|{loose[end:]}")
                 ):
                     yield Mention(start, end, "name", said, things=things_named(scene, name))
     for match in _FILE.finditer(text) if "." in text else ():
@@ -90,8 +90,14 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
                     yield Mention(*match.span(), "name", thing.segment.id, 1, things=(thing,))
 
 
+def _sort_of(said: str) -> str:
+    """ "the lofi track": the word that says it is a file."""
+    last = said.rpartition(" ")[2]
+    return last if last in ("track", "song", "file") else ""
+
+
 _THE_ONE = re.compile(  # "fade the lofi out": what lies there, and no kind of music
-    r"(?<![a-z])(?:the|this|that|my) \|(?:$|[.,;!?]| (?:out|in|off|down|up|over|under|at|to|by|a (?:bit|little|lot)|and|from|for|when|while|until|is|should|starts?|ends?|please|pls)(?![a-z]))"
+    r"(?<![a-z])(?:the|this|that|my) (?:track|song|file)?\|(?:$|[.,;!?]| (?:out|in|off|down|up|over|under|at|as|to|by|a (?:bit|little|lot)|and|from|for|when|while|until|is|should|starts?|ends?|please|pls)(?![a-z]))"
 )
 _PART_WHERE = Sieve(
     re.compile(

@@ -184,6 +184,21 @@ WISHES: dict[str, tuple[str, str]] = {
     "lower": ("in a lower key", "降调"),
 }
 
+PLAYERS: dict[str, str] = {  # who plays, by the words that a wish holds, in Chinese
+    "drums": "鼓", "percussion": "打击乐", "kick": "底鼓", "snare": "军鼓", "hi-hats": "踩镲", "hi-hat": "踩镲",
+    "hats": "踩镲", "cymbals": "镲片", "toms": "嗵鼓", "claps": "拍手", "shaker": "沙锤", "bass": "贝斯",
+    "808": "808低音", "piano": "钢琴", "electric piano": "电钢琴", "organ": "风琴", "accordion": "手风琴",
+    "harpsichord": "大键琴", "guitar": "吉他", "acoustic guitar": "木吉他", "electric guitar": "电吉他",
+    "ukulele": "尤克里里", "banjo": "班卓琴", "harp": "竖琴", "mandolin": "曼陀林", "strings": "弦乐",
+    "violin": "小提琴", "viola": "中提琴", "cello": "大提琴", "contrabass": "低音提琴", "brass": "铜管",
+    "trumpet": "小号", "trombone": "长号", "horns": "铜管", "sax": "萨克斯", "alto sax": "萨克斯",
+    "saxophone": "萨克斯", "woodwinds": "木管", "flute": "长笛", "clarinet": "单簧管", "oboe": "双簧管",
+    "whistle": "口哨", "choir": "合唱", "voices": "人声", "synth": "合成器", "pads": "铺底", "pad": "铺底",
+    "arp": "琶音", "melody": "旋律", "lead": "主音", "chords": "和弦", "marimba": "马林巴", "xylophone": "木琴",
+    "vibraphone": "颤音琴", "music box": "八音盒", "glockenspiel": "钟琴", "bells": "铃", "kalimba": "拇指琴",
+    "erhu": "二胡", "guzheng": "古筝", "pipa": "琵琶", "dizi": "竹笛",
+}  # fmt: skip
+
 TRACK_NAMES: dict[str, str] = {
     "Video": "视频",
     "BGM": "配乐",

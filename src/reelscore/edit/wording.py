@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from reelscore.edit.amounts import COLOURS, percent_of_db, plain_length, plain_number, plain_span
-from reelscore.edit.names import CHOICES, PROPERTIES, REQUESTS, ROLES, SWITCHES, WISHES
+from reelscore.edit.names import CHOICES, PLAYERS, PROPERTIES, REQUESTS, ROLES, SWITCHES, WISHES
 from reelscore.edit.texts import PLACE, PLACES
 from reelscore.values.command import Change, Held, Subject
 from reelscore.values.time import Span
@@ -93,6 +93,9 @@ def _transition(subjects: list[Subject], own: list[Change], zh: bool) -> str:
     return f"进入{_apart(who)}：{'，'.join(words)}" if zh else f"into {who}: {', '.join(words)}"
 
 
+_OF_PLAYERS = ("instruments", "with", "without", "louder", "quieter")
+
+
 def _request(subject: Subject, own: list[Change], zh: bool) -> str:
     kind = REQUESTS[subject.role][zh]
     if own[0].property == "removed":
@@ -102,6 +105,8 @@ def _request(subject: Subject, own: list[Change], zh: bool) -> str:
         value = str(change.after)
         if change.property in ("duration", "start", "end"):
             value = plain_length(Fraction(value))
+        if zh and change.property in _OF_PLAYERS:
+            value = "、".join(PLAYERS.get(who, who) for who in value.split(", "))
         wishes.append(WISHES.get(change.property, ("{}", "{}"))[zh].format(_choice(value, zh)))
     if zh:
         return kind + (f"（{'，'.join(wishes)}）" if wishes else "")

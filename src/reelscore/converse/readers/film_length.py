@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.reading import Reading, action, step
 from reelscore.values.command import Step
 
@@ -35,7 +35,15 @@ _WRONG = re.compile(
     r"(?:(?:it|that|this)(?:'s| is)? ?)?(?:still |way |a bit |much |far |make it |a little )*(?:too (?:long|short)|shorter|longer)(?: now| please| overall)*|(?:还是|有点|视频|片子|影片)*(?:太|有点|偏)[长短](?:了|吧)*|短一点|长一点"
 )
 _ENOUGH = re.compile(r"(?<![a-z])(?:enough|plenty)[.! ]*$|就?够了?[。!]*$")
+_WILL_DO = re.compile(
+    r"(?:秒|分|钟|半)(?:就行|就好|就可以|就够)(?:了|吧|。)*$"
+)  # 一分十五秒就行, of nothing said before
 _LIMITS = re.compile(r"(?<![a-z])(?:max(?:imum)?|at most|tops|or less|or under)(?![a-z])|以内|之内|以下|秒内|分钟内")
+
+
+_BY_SO_MUCH = re.compile(  # 整部片子再短5秒
+    r"[,，请把让给]*(?:(?:整|全)(?:个|部|条|支|片|体)?)?(?:片子?|视频|影片|成片|短片|整体|总时长|总长)的?(?:时长|长度)?(?:要|得|还要|能不能|可以)?(?:再|要)?(?:(?P<less>[缩剪减]?短|[少减])|加?长|延长)(?:个|上|掉|了)?\ue000钟?(?:吧|就行|就好|。)*"
+)
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -45,9 +53,15 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     if isinstance(lengths[0].value, str) or lengths[0].value <= 0:
         return
+    told = c.text[: lengths[0].start] + "\ue000" + c.text[lengths[0].end :]
+    if not c.text.isascii() and (by := _BY_SO_MUCH.fullmatch(told.strip())):
+        left = c.scene.duration + (-lengths[0].value if by["less"] else lengths[0].value)
+        if left > 0:
+            yield replace(step("fit_duration", 0.98, to=seconds(left)), whole=True)
+        return
     lead = c.plain.text[: c.span[0]].strip(" ,.!，。")
-    told = _WRONG.fullmatch(lead) is not None
-    if lead and not told:
+    wrong_before = _WRONG.fullmatch(lead) is not None
+    if lead and not wrong_before:
         return
     if any(m.kind not in ("film", "pronoun") and not (m.bare and m.kind == "clip") for m in c.mentions):
         return
@@ -59,7 +73,8 @@ def read(c: Clause) -> Iterator[Reading]:
     enough = _ENOUGH.search(c.text) is not None
     if not (
         enough
-        or told
+        or wrong_before
+        or (_WILL_DO.search(c.text) and not c.context.steps)
         or wrong
         or before["most"]
         or before["most2"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, step, steps, targets
 from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain, Step
@@ -36,8 +38,18 @@ _AT_MOST = re.compile(
     r"(?<![a-z])(?:max(?:imum)?|at (?:the )?most|no longer than|no more than|not longer than|up to|limit(?:ed)?|tops)(?![a-z])|最多|不超过"
 )
 _BY = re.compile(
-    r"(?:(?P<less>[缩变]?短|少(?:放|停|留)?)|(?<!时)(?<!总)长|延长|加长|多(?:放|停|留|播|显示)?)(?:了|上|出)?\s*$"
+    r"(?:(?P<less>[缩变]?短|少(?:放|停|留)?)|(?<!时)(?<!总)长|延长|加长|多(?:放|停|留|播|显示)?|(?<=[\u4e00-\u9fffa-z])(?:再|多)?加)(?:了|上|出)?\s*$"
 )
+
+
+def _by(c: Clause, q: Quantity) -> re.Match[str] | None:
+    """The word behind which a length is a change of one: 长2秒, 海滩加1秒, but not 加1秒转场."""
+    way = _BY.search(c.text[: q.start])
+    alone = _NO_MORE.fullmatch(c.text, q.end) and c.plain.text[c.span[1] : c.span[1] + 1] in ("", *" ,.;!，。；！\n")
+    return None if way and way[0].strip().endswith("加") and not alone else way
+
+
+_NO_MORE = re.compile(r"钟?(?:就行|就好|吧|了|呗|。|!| )*")
 
 
 def _several(c: Clause) -> tuple[Thing, ...]:
@@ -101,6 +113,30 @@ def _ends_told(told: set[str]) -> tuple[str, ...]:
     return ("from_start", "from_end") if "both" in told else ("from_start",) if "fron" in told else ("from_end",)
 
 
+_TOGETHER = re.compile(
+    r"(?<![a-z])(?:together|combined|in total|altogether)(?: (?:should|must|need to|have to|has to|to|be|are|is|last|lasting|run|make|only|just|about|around|exactly|no more than|at most))* $"
+)
+
+
+def _together(c: Clause, lengths: list[Quantity]) -> Reading | None:
+    """ "the first two clips together should be 6 seconds": each keeps its share of the whole."""
+    if len(lengths) != 1 or not c.text.isascii() or not _TOGETHER.search(c.text[: lengths[0].start]):
+        return None
+    things = tuple(dict.fromkeys(t for m in c.mentions for t in m.things))
+    if len(things) < 2 or any(t.role != "clip" for t in things) or isinstance(lengths[0].value, str):
+        return None
+    if len(things) == c.scene.clips:
+        return step("fit_duration", 0.95, to=plain(lengths[0]))
+    factor = Fraction(lengths[0].value) / sum(t.segment.duration for t in things)
+    made = [step("trim", 1, which=t.segment.id, to=seconds(t.segment.duration * factor)).asked[0] for t in things]
+    return Reading(tuple(made), 0.95)
+
+
+_SAY = re.compile(
+    r"(?<![a-z])(?:short|long)er(?: please)?[, ]+(?:(?:maybe|say|like|perhaps|about|around|something|you know|i'd say|roughly|so|to)[, ]+)+$"
+)
+
+
 def trimmed(c: Clause) -> Iterator[Reading]:
     """ "Each photo 3 seconds", "the drone clip 2 s shorter", "trim it to 5 seconds"."""
     named = targets(c, FILM_THINGS)
@@ -110,13 +146,16 @@ def trimmed(c: Clause) -> Iterator[Reading]:
         args: dict[str, Plain] = dict.fromkeys(ends, plain(lengths[0]))
         yield steps("trim", 0.975, each_of(c) or [t.segment.id for t in c.scene.of("clip")], **args)
         return
+    if (shared := _together(c, lengths)) is not None:
+        yield shared
+        return
     several = _several(c) or (c.scene.of("clip") if _EACH.fullmatch(c.text.strip()) else ())
     if each := several or patterns.search(
         r"(?<![a-z])(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?(?:图|图片)?(?!之间|中间|的?(?:开头|结尾|前|后|最))",
         c.text,
     ):
         clips = several or c.scene.of("clip")
-        if lengths and clips and (way := _BY.search(c.text[: lengths[0].start])) and not c.has("fade_in", "fade_out"):
+        if lengths and clips and (way := _by(c, lengths[0])) and not c.has("fade_in", "fade_out"):
             change = float(lengths[0].number) * (-1 if way["less"] else 1)  # 每张图多放一秒
             made = [
                 step("trim", 1, which=t.segment.id, to=round(float(t.segment.duration) + change, 6)).asked[0]
@@ -147,12 +186,7 @@ def trimmed(c: Clause) -> Iterator[Reading]:
             yield steps("trim", sure, left if kept else [thing.segment.id for thing in most], to=plain(lengths[0]))
             return
     alike = len(named) == 1 or (len(named) > 1 and len({(m.start, m.end) for m in c.mentions}) == 1)  # 第2、3张
-    if (
-        alike
-        and len(lengths) == 1
-        and (way := _BY.search(c.text[: lengths[0].start]))
-        and not c.has("fade_in", "fade_out")
-    ):
+    if alike and len(lengths) == 1 and (way := _by(c, lengths[0])) and not c.has("fade_in", "fade_out"):
         thing = next((t for m in c.mentions for t in m.things), None)  # intro短1秒, drone长2秒
         if thing is not None and thing.role in ("clip", "voice", "overlay") and not c.range:
             change = float(lengths[0].number) * (-1 if way["less"] else 1)
@@ -198,7 +232,10 @@ def trimmed(c: Clause) -> Iterator[Reading]:
     to = next(
         (q for q in lengths if q.cue in ("to", "for", "long") or (q.cue == "" and not c.has("shorter", "longer"))), None
     )
+    if to is None and len(lengths) == 1 and lengths[0].cue == "" and _SAY.search(c.text[: lengths[0].start]):
+        to = lengths[0]  # "shorter, maybe 5 seconds"
     by = next((q for q in lengths if q.cue in ("by", "off", "more") or (q.cue == "" and c.has("shorter"))), None)
+    by = None if by is to else by
     if c.mention("clip") and not named:
         named = ["clip"]
     if not named or named == ["all"] or c.mention("title", "subtitle", "text", "lower_third"):
