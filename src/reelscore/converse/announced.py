@@ -34,7 +34,7 @@ _NOT_WORDS = (  # after "title": what shall be done with it, and no words
 )
 _LEADS = (
     # "lower third Maria Lopez, Head of Design", "name tag for our guest Omar"
-    rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?: (?:for|with(?: the)?(?: name)?|introducing|naming|named|:))?:?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))? {_NOT_WORDS}(?P<name>[^\n;]+)",
+    rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?: (?:for|with(?: (?:the|my|our|her|his|their))?(?: (?:full )?name)?|introducing|naming|named|:))?[:,]?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))? (?!(?:(?:my|our|her|his|their|the|your) )?names?(?: and (?:(?:my|our|her|his|their|the) )?(?:job|role|title|position|company|age)(?: title)?)?(?: (?:on|in) (?:it|them))?\s*(?:$|[.;!?])){_NOT_WORDS}(?P<name>[^\n;]+)",
     # "add a big title summer in rome", "new caption best day ever"
     rf"{_START}(?:i(?:'d)? (?:like|want|need|would like) )?{_ADD}(?: {_LIKE})* {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
     rf"{_START}(?:put|make|have|do)(?: (?:in|up|on))?(?: {_LIKE})+ {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
@@ -43,7 +43,7 @@ _LEADS = (
     # "put hello world at the bottom", "have welcome home on screen"
     rf"{_START}{_ON_A_CLIP}(?:(?:can|could) you )?(?:just )?(?:put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have)(?: up)? (?:(?:the )?(?:words?|text|line|phrase|sentence|message)(?: saying)? )?(?P<free>[^\n;,.]+)",
     # "intro title Meet The Team from 0 to 3"
-    rf"{_START}(?:an? |the )?(?:{_LIKE}|intro|outro|end) {_KIND} {_NOT_WORDS}(?P<capital>[^\n;:]+)",
+    rf"{_START}(?:an? |the )?(?:{_LIKE} )*(?:{_LIKE}|intro|outro|end) {_KIND} {_NOT_WORDS}(?P<capital>[^\n;:]+)",
     # "THE END in big letters"
     r"^(?:and |then |just |at the (?:very )?end,? )*(?P<shout>[a-z][^\n;,.]{1,40}?)(?= in (?:really |very )?(?:big|huge|large|giant|massive|fat|bold|small|white|red|yellow|black|gold) (?:[a-z]+ )?(?:letters|type|lettering|text|font|capitals|caps)(?![a-z]))",
     # "the title ought to be Lake Days", "make the title Lake Days"
@@ -108,7 +108,7 @@ def _option() -> str:
             rf"(?:throughout|all the way through|the (?:whole|entire) time|the whole way through|permanently)(?: {_WHOLE})?|(?:until|till|to|for) (?:the (?:very )?end|{_WHOLE})",
             rf"(?:(?:down |up |right )?(?:at|in|on|to|near|along|towards?|across|by) )?the (?:very |lower |upper |far |left |right |dead )*(?:top|bottom|left|right|cent(?:er|re)|middle|lower third|corner|upper (?:left|right|part|third)|lower (?:left|right|part))(?:[ -](?:left|right|cent(?:er|re)|middle|corner|half|part|third|edge|side))*(?: {_SCREEN})?",
             rf"(?:(?:at|in|on) )?(?:top|bottom|upper|lower|middle)[ -](?:left|right|cent(?:er|re)|middle|third)(?: corner)?(?: {_SCREEN})?|(?:at|in|on) (?:top|bottom|cent(?:er|re))(?: {_SCREEN})?|(?<=, )(?:top|bottom|left|right|middle|cent(?:er|re))",
-            r"(?:cent(?:er|re)ed|centred)(?: on (?:the )?screen)?|(?:up |right )?(?:on|across|onto) (?:it|(?:the |my )?(?:screen|picture|video|film|frame|top|footage))|in (?:the )?(?:cent(?:er|re)|middle|background|frame)"
+            r"(?:under(?:neath)?|below|beneath) (?:her|him|them|me)|(?:cent(?:er|re)ed|centred)(?: on (?:the )?screen)?|(?:up |right )?(?:on|across|onto) (?:it|(?:the |my )?(?:screen|picture|video|film|frame|top|footage))|in (?:the )?(?:cent(?:er|re)|middle|background|frame)"
             rf"(?: {_SCREEN})?",
             rf"in (?:a )?(?:{look} ?(?:and |, )?)*{colour}(?: (?:bold|italics?|caps))?{letters}|in (?:a )?{look}(?:,? (?:and )?{look})*{letters}|in [a-z][a-z ]{{1,20}} (?:font|typeface)|(?:with|using|font|in the font) (?:the )?[a-z]+(?: [a-z]+)? font",
             rf"(?<=, ){colour}{letters}|(?<=, ){look}{letters}|(?<=, ){look} (?:and )?{colour}|(?<=, ){colour} (?:and )?{look}",
@@ -120,9 +120,9 @@ def _option() -> str:
 
 @cache
 def _tail() -> re.Pattern[str]:
-    polite = r"(?:,? (?:please|pls|plz|thanks|thank you|thx|ok|okay|too|as well|instead))*"
+    polite = r"(?:,? (?:please|pls|plz|thanks|thank you|thx|ok|okay|too|as well|instead(?: of (?:that|this|it|what(?:'s there| it says| it says there| is there)))?(?: now)?))*"
     return re.compile(
-        rf"(?:(?:,? and|,|;| -)? ?(?<![a-z0-9])(?:{_option()})(?![a-z0-9]))+{polite}[ .!?,]*$|{polite}[ .!?,]*$"
+        rf"(?:(?:,? and|,? but|,|;| -)? ?(?<![a-z0-9])(?:not )?(?:{_option()})(?![a-z0-9]))+{polite}[ .!?,]*$|{polite}[ .!?,]*$"
     )
 
 

@@ -44,6 +44,18 @@ def _heard_no_more(c: Clause) -> Clause | None:
     return c.reworded(f"打开{match['of']}".ljust(len(c.text))[: len(c.text)], 0)
 
 
+_SO_MUCH = re.compile(
+    r"(?P<of>[^,。!?]{1,8}?)(?:怎么|咋|为什么|为啥|为何)(?:会|就|都|还)?(?:是)?[这那]么(?P<word>大声|小声|[大小响轻吵亮暗快慢])(?:啊|呢|呀|了|的)*[?。!]*"
+)
+
+
+def _so_much(c: Clause) -> Clause | None:
+    """音乐怎么这么大声: too loud."""
+    match = _SO_MUCH.fullmatch(c.text.strip())
+    said = f"{match['of']}太{match['word']}了" if match else ""
+    return c.reworded(said.ljust(len(c.text)), 0) if said and len(said) <= len(c.text) else None
+
+
 _PACE = re.compile(
     r"(?:但是?|不过|嗯|就是|我?(?:觉得|感觉)|还是|,)*(?:(?:整个|整体|这个)?(?:视频|片子|影片|节奏|整体|看起来|看着|它|这个|片段之间|剪辑)+的?(?:节奏|速度)?)?(?:还是|感觉|显得|看着|有一?[点些]儿?|太|过于|比较|偏|好像|略)*"
     r"(?:(?P<slow>慢吞吞|拖沓|拖拉|拖|慢|沉闷)|(?P<fast>赶|仓促|急))(?:了|啦|啊|吧|呢)*[。!]*"
@@ -74,7 +86,12 @@ def _sized(c: Clause) -> Clause | None:
     if c.quotes or c.quantities or (match := _SIZE.fullmatch(c.text.strip())) is None:
         return None
     way = "大" if match["word"] == "小" else "小"
+    noun = match["noun"]
     of, whose = match["of"], match["of"].replace("的", "")
+    person = noun in ("声音", "音量") and of != noun and not c.mention("film") and not _NO_ONE.match(of)
+    if person and not any(m.things and m.start == 0 for m in c.mentions):
+        whose = f"人声{way}点"  # 老师声音小: who is named is no thing of the timeline, and is heard
+        return c.reworded(whose.ljust(len(c.text)), 0) if len(whose) <= len(c.text) else None
     said = next(
         (
             s
@@ -86,6 +103,7 @@ def _sized(c: Clause) -> Clause | None:
     return c.reworded(said.ljust(len(c.text)), 0) if said else None
 
 
+_NO_ONE = re.compile(r"整|总|全|所有|视频|影片|片子|成片|[这那第]|现在|背景|音效|环境|原")
 _PICTURE = re.compile(r"画面|颜色|色调|视频|片子|影片|镜头|片段|[段个张]$")
 
 
@@ -95,6 +113,8 @@ def put_right_zh(c: Clause) -> Clause | None:
         return mended
     if not c.quotes and not c.quantities and (again := _heard_no_more(c)) is not None:
         return again
+    if not c.quotes and not c.quantities and (plainly := _so_much(c)) is not None:
+        return plainly
     last = c.context.steps[-1] if c.context.steps else None
     looks = isinstance(last, Step) and last.command in ("filter", "remove_filter")
     if c.quotes or c.quantities or looks or (match := _REMARK.fullmatch(c.text.strip())) is None:

@@ -84,6 +84,7 @@ def wanted_alone(plain: Plain, vocabulary: Vocabulary, scene: Scene, families: F
     for match in list(_CHOICE.finditer(text)):
         if _choice(text[: match.start()], match["other"], families):
             text = blanked(text, *match.span())
+    text = _across(text)
     text = _NO_BARS.sub(lambda m: " " * len(m[0]), text)
     for match in list(_TURNED_DOWN.finditer(text)):
         alike = _alike(text[: match.start()], match["other"]) or _moods(
@@ -99,6 +100,24 @@ def wanted_alone(plain: Plain, vocabulary: Vocabulary, scene: Scene, families: F
             said = "make it" if not text[: match.start()].strip(" ,.") else ""
             text = text[: match.start()] + said.ljust(len(match[0])) + text[match.end() :]
     return plain.with_text(text) if text != plain.text else plain
+
+
+_NOT_AT = re.compile(
+    r"(?<![a-z])not (?:at|on|in|to) the (?:very )?(?P<place>top|bottom|left|right|middle|cent(?:er|re))(?: side| edge)?(?= *(?:$|[,.;!?\n]))"
+)
+_ACROSS = {"top": "at the bottom", "bottom": "at the top", "left": "on the right", "right": "on the left"}
+_LETTERS = re.compile(
+    r"(?<![a-z])(?:titles?|captions?|subtitles?|texts?|names?|name ?tags?|lower thirds?|logo|badge|watermark)(?![a-z])|[\ue000-\ue6ff]"
+)
+
+
+def _across(text: str) -> str:
+    """ "captions white, and not at the bottom": the place across it, where none is told and a text is spoken of."""
+    match = _NOT_AT.search(text)
+    if match is None or not _LETTERS.search(text) or _PLACES.search(blanked(text, *match.span())):
+        return text
+    there = _ACROSS.get(match["place"], "at the bottom")
+    return f"{text[: match.start()]}{there:{len(match[0])}}{text[match.end() :]}"
 
 
 _LIKED = re.compile(  # "I like the title but not the lower third, lose that": both are spoken of

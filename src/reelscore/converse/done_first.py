@@ -23,11 +23,18 @@ _BEFORE = Sieve(
         r"|(?:^|(?<=[。;!?\n]))(?:在|请|你|那)*(?P<then3>(?!导出|渲染|输出|发布|上传|下载)[^,。;!?\n]{2,16}?)(?:之前|以前),?(?:请|记得|要|麻烦)*先(?P<first3>[^。;!?\n]{2,})"
     )
 )
+_WORDS_LAST_ZH = re.compile(  # 加个标题,别太大,放下面,写"你好": what it says comes first
+    r"(?:加|来|做|弄|放|要|添)(?:上|一)?[个条行](?:标题|字幕|人名条|文字)(?P<how>(?:[,，][^,，。;\ue000]{2,10}){1,3})(?P<words>[,，](?:上面|内容)?(?:就|要)?(?:写|是|为)[着上]?[:：]?\ue000+)(?=$|[,，。;])"
+)
 _DOES_ZH = re.compile(r"删|剪|加|静音|去掉|移|放到|换|裁|改|倒放|加速|放慢|复制|分割|淡[入出]")
 
 
 def in_order(plain: Plain, scene: Scene) -> Plain:
     """The message in the order in which things are done."""
+    if "\ue000" in plain.text and (late := _WORDS_LAST_ZH.search(plain.text)) is not None:
+        how, words = late.span("how"), late.span("words")
+        told = (plain.text[words[0] + 1 : words[1]], "", plain.text[slice(*how)])
+        return _swapped(plain, (how[0], words[1]), (words[0] + 1, words[1]), how, told)
     match = _BEFORE.search(plain.text)
     if match is None:
         return plain

@@ -73,10 +73,13 @@ _ONLY_ZH = re.compile(
 )
 
 
+_OF_TIME = ("speed", "reverse", "trim")  # of a look there is no doubt: 只要intro after 画面变黑白
+
+
 def only_there(c: Clause, last: Step) -> Iterator[Reading]:
     """只要硬拉那段 after all of the film was slowed down: the effect, or the film, only there?"""
     args = dict(last.args)
-    if last.command not in _EFFECTS or "which" in args or len(c.context.steps) != 1 or c.text.isascii():
+    if last.command not in _OF_TIME or "which" in args or len(c.context.steps) != 1 or c.text.isascii():
         return
     said = _ONLY_ZH.fullmatch(c.text.strip())
     things = {t.segment.id: t for m in mentions(said["who"], c.scene) for t in m.things} if said else {}

@@ -10,6 +10,7 @@ import re
 
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
+from reelscore.converse.numbered_on import NTH_ALONE
 from reelscore.converse.scene import Scene
 from reelscore.converse.sieves import Sieve
 
@@ -20,6 +21,7 @@ _WHO, _OTHER = _THING.format("who"), _THING.format("other")
 _WHEN = r"(?:at all|any ?more|during|while|when|in|over|under|on|until|before|after|for)(?![a-z])"
 _PLACE = r"(?:at|in|on|over|under|before|between|during) "
 _DOES = r"(?:make|turn|set|put|slow|speed|lower|raise|fade|move|change|trim|shorten|cut|mute|hide|remove|delete|lose|drop|add|keep|crop|blur)(?![a-z])"
+_ACT = r"(?:remove|delete|mute|unmute|trim|shorten|crop|move|reverse|rotate|flip|blur|replace|silence|touch|duplicate|split|brighten|darken|bin|drop|speed up|slow down)"
 _FORMS = (
     # "the music shouldn't be playing during the drone shot": it is to go there
     (rf"{_START}{_WHO} (?:(?:should|must)(?: not|n'?t)|(?:is|are|was)(?: not|n'?t) (?:supposed|meant) to|(?:should|must) never) (?:be (?:playing|there|on|heard|visible|seen|shown|audible|running|in(?= the))|play|show|appear)(?![a-z])(?= *(?:$|[,.;!?\n]|{_WHEN}))", r" remove the \g<who>"),
@@ -30,8 +32,12 @@ _FORMS = (
     (rf"{_START}{_WHO} (?:(?:does|do|need)(?:n'?t| not)(?: (?:have|need) to)?|(?:should|must)(?:n'?t| not)) be (?:that|so|this|quite so|quite that) (?P<so>[a-z]{{3,10}}){_END}", r" the \g<who> is too \g<so>"),
     (rf"{_START}(?:i|we) (?:don'?t|do not|didn'?t) (?:want|need|like) {_WHO} (?:to be )?(?:that|so|this|quite so) (?P<so>[a-z]{{3,10}}){_END}", r" the \g<who> is too \g<so>"),
     (rf"{_START}(?:don'?t|do not|it should(?:n'?t| not)) (?P<so>end|stop|start|begin) (?:so|that|quite so) (?P<how>abruptly|suddenly|harshly|quickly)(?: like that)?{_END}", r" it \g<so>s too \g<how>"),
-    # "no fade at the start, only at the end"
-    (rf"(?<![a-z])no (?P<what>[a-z-]{{3,14}}) (?P<so>{_PLACE}[^,.;!?\n]{{3,24}}?),? (?:but )?(?:only|just) (?={_PLACE})", r"no \g<what> \g<so>, add a \g<what> "),
+    # "no fade at the start, only at the end", "no crossfade between 1 and 2 but one between 2 and 3"
+    (rf"(?<![a-z])no (?P<what>[a-z-]{{3,14}}) (?P<so>{_PLACE}[^,.;!?\n]{{3,24}}?),? (?:but )?(?:only|just|(?<=but )(?:have |put |add )?one) (?={_PLACE})", r"no \g<what> \g<so>, add a \g<what> "),
+    # "don't mute the intro, only the lake", "dont remove the first clip just the second"
+    (rf"(?<![a-z])(?:don'?t|do not|never) (?P<so>{_ACT}) {_OTHER},? (?:but |and )?(?:only|just) (?:on |for )?(?!{_DOES}){_WHO}{_END}", r"\g<so> the \g<who>"),
+    # "no, the other one, IMG_2042"
+    (rf"(?<![a-z])(?:the |that )?other (?:one|clip|photo|shot|caption|title), (?:i mean(?:t)? )?{_WHO}{_END}", r"\g<who>"),
     # "I'd like it without the city", "can we do it without the third clip?"
     (rf"{_START}(?:(?:i'?d|i would|we'?d) (?:like|love|want|prefer)|i want|let'?s (?:have|do|see|try)|(?:can|could) (?:we|you|i) (?:have|do|see|try|make)) (?:it|this|that|the (?:video|film|movie)) without {_WHO}(?: please)?{_END}", r" remove the \g<who>"),
     (rf"{_START}(?:(?:is|would) it (?:be )?possible to|(?:can|could) (?:we|you|i)|i'?d like to|i want to|let'?s) have no {_WHO}(?= *(?:$|[,.;!?\n]|{_WHEN}))", r" remove the \g<who>"),
@@ -59,9 +65,13 @@ def said_plainly(plain: Plain, scene: Scene) -> Plain:
             continue
         held = match.groupdict()
         if all(_names(held[name] or "", scene) for name in _NAMED if name in held):
-            plain = plain.instead(*match.span(), match.expand(said) if said else "")
+            of = " clip" if "who" in held and NTH_ALONE.fullmatch(held["who"]) else ""  # "just the second"
+            plain = plain.instead(*match.span(), match.expand(said) + of if said else "")
     return plain
 
 
 def _names(words: str, scene: Scene) -> bool:
-    return any(m.things and m.kind not in ("pronoun", "film", "all") for m in mentions(words.strip(), scene))
+    words = words.strip()
+    return NTH_ALONE.fullmatch(words) is not None or any(
+        m.things and m.kind not in ("pronoun", "film", "all") for m in mentions(words, scene)
+    )

@@ -26,15 +26,13 @@ _PAIR = re.compile(
 
 def joined(text: str, scene: Scene) -> Iterator[Mention]:
     """ "a wipe between 3 and 4": clips, where a transition is spoken of."""
-    match = _PAIR.search(text)
-    if match is None or not _MEETING.search(text):
-        return
     clips = scene.of("clip")
-    if max(int(match["one"]), int(match["two"])) > len(clips):
-        return  # "zoom in from 5 to 8": seconds
-    for part in ("one", "two"):
-        n = int(match[part])
-        yield Mention(*match.span(part), "clip", f"clip {n}", n, things=clips[n - 1 : n] if n else ())
+    for match in _PAIR.finditer(text) if _MEETING.search(text) else ():
+        if max(int(match["one"]), int(match["two"])) > len(clips):
+            continue  # "zoom in from 5 to 8": seconds
+        for part in ("one", "two"):
+            n = int(match[part])
+            yield Mention(*match.span(part), "clip", f"clip {n}", n, things=clips[n - 1 : n] if n else ())
 
 
 _NTH_AGAIN = re.compile(
@@ -48,6 +46,7 @@ NTH_ALONE = re.compile(rf"(?:the )?{_NTH}")
 _OF_CLIPS = re.compile(
     rf"(?<![a-z])the (?P<one>{_NTH})(?:,| and| with| &)+ the (?P<two>{_NTH})(?= ?(?:$|[.,;!]|(?:please|around|round|over|the other way)(?![a-z])))"
     rf"|  (?:on|over) the (?P<order>{_NTH})(?= ?(?:$|[.,;!]|and  ))"  # behind a text, which is blanks here
+    rf"|(?<![a-z])(?:un)?mute (?:only |just )?the (?P<heard>{_NTH})(?= ?(?:$|[.,;!]|and ))"
 )
 
 

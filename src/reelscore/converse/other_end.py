@@ -8,18 +8,31 @@ from collections.abc import Iterator
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Step
+from reelscore.values.message import Action
 
 _TOO = re.compile(
     r"(?:(?:oh|and|also|but|ok|now|please|cut|take off|remove|then|off),? ?)*(?:the )?(?:very )?(?P<end>first|last|opening|final) [\w. ]{0,12}?(?:seconds?|secs?|s|minutes?|mins?|frames?)"
     r"(?: (?:too|as well|also|please|of it|there|of that(?: one)?))*[.! ]*"
     r"|(?:还有|然后|也|再|把|,)*(?P<zh>开头|最前面?|前面?|最后面?|结尾|后面?)的?[\d.一二两三四五六七八九十半]+(?:秒钟?|分钟?|帧)(?:也|都|一样|同样)(?:剪掉?|去掉|不要|删掉?|砍掉)?(?:了|吧)*[。!]*"
 )
+_NOT_THAT = re.compile(
+    r"(?P<no>(?:(?:no|nope|oops|sorry|wait|not that|actually|i meant?|hm+|rather|please),? )*)(?:(?:cut|leave out|take off|remove|trim|drop|lose|chop|skip) )?(?:it |that )?(?:from |off |at |of )?the (?P<end>beginning|start|front|end)(?: of (?:it|the (?:film|video|clip)))?(?P<instead>,? (?:instead|rather|please|not the (?:beginning|start|front|end)))*[.! ]*"
+    r"|(?P<no_zh>(?:不对?|错了|搞错了|弄错了|我是说|应该|是|要|,)+)(?:剪|去|删|砍)?(?:掉|的)?(?:是)?(?P<zh>开头|片头|前面|最前面|结尾|片尾|后面|最后|末尾)(?:的|那|才对|吧|部分|啊|呀|,?不是(?:开头|片头|前面|结尾|片尾|后面)|。)*"
+)
 _LENGTHS = ("seconds", "frames", "timecode")
 
 
 def read(c: Clause, last: Step) -> Iterator[Reading]:
-    """The same cut at the end that is named, of the same thing."""
-    if last.command not in ("cut_first", "cut_last") or (said := _TOO.fullmatch(c.text.strip())) is None:
+    """The same cut at the end that is named, of the same thing; instead of the last one where that was wrong."""
+    if last.command not in ("cut_first", "cut_last"):
+        return
+    if (wrong := _NOT_THAT.fullmatch(c.text.strip())) and (wrong["no"] or wrong["instead"] or wrong["no_zh"]):
+        end = wrong["end"] or wrong["zh"]
+        other = "cut_last" if end == "end" or end[0] in "结后末" or end in ("片尾", "最后") else "cut_first"
+        if other != last.command:
+            yield Reading((Action("undo"), Step(other, last.args)), 0.985)
+        return
+    if (said := _TOO.fullmatch(c.text.strip())) is None:
         return
     lengths = c.every(*_LENGTHS)
     if len(lengths) != 1 or any(m.kind not in ("pronoun", "film", "clip") for m in c.mentions):

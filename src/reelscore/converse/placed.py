@@ -40,7 +40,7 @@ _COURSE = re.compile(  # of the sound itself, which has a side of its own: "the 
     r"(?<![a-z])(?:start|begin|stop|end|finish|fade|come|kick|play|move|shift|cut|trim|enter|last|run|go|hit|drop(?! (?:the|my|it|to)(?![a-z]))|swell|build|add|write|compose|new)(?:s|ing|t?ed)?(?![a-z])"
 )
 _HIDES = re.compile(
-    r"\s*(?:please |pls |just |only |can you |and )*(?:hide|mute|silence|lower|duck|dim|turn down)(?![a-z])"
+    r"\s*(?:please |pls |just |only |can you |and )*(?:hide|mute|silence|lower|duck|dim|turn down|no|without)(?![a-z])"
 )
 _QUIETENING = ("mute", "volume", "remove")
 
@@ -49,7 +49,7 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
     """The clause without where, the sound, and from when to when that is; None where no place is said."""
     if _EASTERN.search(c.text):
         return beside_a_moment(c)
-    if c.quotes or goes_somewhere(c.text):
+    if c.quotes or goes_somewhere(c.text) or c.has("duck"):
         return None
     sounds = [m for m in c.mentions if m.things and all(t.role in _SOUNDS for t in m.things)]
     talks = _while_it_talks(c, sounds)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
 from reelscore.converse.music_told_words import sections_in
 from reelscore.converse.normalise import plain_of
 from reelscore.converse.patterns import just_before
+from reelscore.converse.readers.joins import JOIN
 from reelscore.converse.readers.struck import clock
 from reelscore.converse.reading import Reading
 from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
+from reelscore.values.time import Span
 
 _LONGEST = 120  # letters
 _SEEN = ("clip", "text", "overlay", "voice")
@@ -54,6 +57,8 @@ def at_its_time(c: Clause) -> Clause | None:
         or not (c.wishes or c.mention("music"))
     ):
         return None
+    if (spoken := _while_spoken(c)) is not None:
+        return spoken
     seen = [m for m in c.mentions if m.things and m.kind not in ("pronoun", "all") and m.things[0].role in _SEEN]
     if len({(m.start, m.end) for m in seen}) != 1 or (len(seen) == 1 and len(seen[0].things) > 1):
         return None
@@ -62,6 +67,8 @@ def at_its_time(c: Clause) -> Clause | None:
         return None  # "no drums in the intro": of the music, though a clip is called so
     if any(w.kind in ("genre", "mood") and not w.idle and not place.start <= w.start < place.end for w in c.wishes):
         return None  # "calm piano under the beach": music of its own
+    if JOIN.search(c.text):
+        return None  # "dip to white before the last clip, on the beat"
     if any(not place.start <= q.start < place.end for q in c.every("seconds", "timecode", "percent")):
         return None
     players = [w for w in c.wishes if w.kind in ("instrument", "role") and not w.idle]
@@ -74,6 +81,33 @@ def at_its_time(c: Clause) -> Clause | None:
     start, end, when = told
     text = f"{c.text[:start]}{when}{c.text[end:]}"
     return Clause(plain_of(text), (), (0, len(text)), c.around)
+
+
+def _while_spoken(c: Clause) -> Clause | None:
+    """The clause with the time of all speech in the place of "while she talks"; None where none is known."""
+    found = _SPOKEN.search(c.text) if "ing" in c.text or "talk" in c.text or "spe" in c.text else None
+    if found is None or c.quantities:
+        return None
+    spans = [t.span for t in c.scene.of("voice")] or [
+        Span(low, high)
+        for t in c.scene.of("clip")
+        for told in c.known.facts.of(t.segment.media).speech
+        if (low := t.span.start + max(told.start - t.segment.start, Fraction(0)) / t.segment.speed)
+        < (high := min(t.span.end, t.span.start + (told.end - t.segment.start) / t.segment.speed))
+    ]
+    if not spans:
+        return None
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    when = f"from {clock(float(start))} to {clock(float(end))}"
+    text = f"{c.text[: found.start()]}{when}{c.text[found.end() :]}"
+    return Clause(plain_of(text), (), (0, len(text)), c.around)
+
+
+_TALKS = r"(?:talk|speak)(?:s|ing)?"
+_SPOKEN = re.compile(
+    rf"(?<![a-z])(?:(?:when(?:ever)?|while|as long as) (?:i|we|he|she|they|people|(?:some|any)(?:one|body)|the (?:woman|man|guy|lady|girl|boy|host|presenter|speaker|narrator))(?:'m|'s|'re| am| is| are)? {_TALKS}"
+    rf"|(?:under|over|during|behind|below|beneath|underneath) (?:the |all the |her |his |my )?(?:talking|speech|speaking|dialogue|spoken (?:bits?|parts?)))(?![a-z])"
+)
 
 
 def of_players(reading: Reading | None) -> bool:

@@ -17,6 +17,7 @@ from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 MARK = "\ue000"
+LAST_MARK = "\ue6ff"  # up to here: the own words of texts, names of files
 _QUOTED = re.compile(
     r'[“”„‟"]([^“”„‟"]{1,2000})[“”„‟"]|「([^」]*)」|『([^』]*)』|《([^》]*)》|«([^»]*)»|‹([^›]*)›|【([^】]*)】'
     r"|(?<![a-z0-9\u3040-\u9fff])'([^'\s](?:[^\n]{0,400}?[^'\s])?)'(?![a-z0-9])"
@@ -60,6 +61,8 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
             if so_long := _SO_LONG.match(text, start, end):  # 加字幕三秒 大家好
                 start = so_long.end()
             end = start + len(text[start:end].rstrip(" ,;"))
+            if denied := _NOT_SO.search(text, start, end):  # "saying hello, not in the middle"
+                end = denied.start() if denied.start() > start else end
             if (options := _OPTIONS_ZH.search(text, start, end)) and options.start() > start:
                 end = start + len(text[start : options.start()].rstrip(" ,;"))
             elif not text.isascii() and (called := _CALLED.match(text, end)):
@@ -71,6 +74,7 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
     return plain.with_text(text), tuple(sorted(found, key=lambda q: q.start))
 
 
+_NOT_SO = re.compile(r"(?:,| but|, but| and|, and) not$")
 _PROGRAM = re.compile(r";|--|</?\w|\w\(|=")
 _OPENS = "'\"`<"
 _N_ZH = r"(?:\d{1,3}(?:\.\d)?|[一二两三四五六七八九十半]{1,3})"

@@ -7,7 +7,20 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.reading import Reading
-from reelscore.values.command import Step
+from reelscore.values.command import Said, Step
+from reelscore.values.message import Option, Question
+
+_CORNER = r"(?:(?:no|nope|hm+|sorry|the|in|to|try|put it|move it|please|,) ?)*(?:an)?other corner(?: instead| please| pls)*|(?:不对?|还是|,)*(?:换|放|移到?)?(?:另外?|别的?|其他|换)?一?个角落?(?:试试|吧)*"
+_CORNERS = {
+    "top_left": Said("top left", "左上角"),
+    "top_right": Said("top right", "右上角"),
+    "bottom_left": Said("bottom left", "左下角"),
+    "bottom_right": Said("bottom right", "右下角"),
+}
+
+
+def _placed(last: Step, place: str) -> Step:
+    return Step(last.command, tuple((name, place if name == "place" else value) for name, value in last.args))
 
 
 def read(c: Clause, last: Step) -> Iterator[Reading]:
@@ -36,6 +49,10 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
             if turned:
                 args[name] = turned
                 yield Reading((Step(last.command, tuple(args.items())),), 0.95)
+    if args.get("place") in _CORNERS and patterns.fullmatch(_CORNER, text):
+        there = [place for place in _CORNERS if place != args["place"]]
+        options = (Option(_CORNERS[place], (_placed(last, place),)) for place in there)
+        yield Reading((), 0.965, question=Question(Said("Which corner?", "哪个角？"), tuple(options)))
     both = {"fade_in": ("fade_out", r"out|出"), "fade_out": ("fade_in", r"in|入")}.get(last.command)
     if both and patterns.search(
         rf"^(?:and |also |then )?(?:fade )?(?:{both[1]})(?: too| as well| also)?$|^(?:也|再)?淡(?:{both[1]})(?:也.*)?$",

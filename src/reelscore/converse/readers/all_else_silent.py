@@ -36,6 +36,7 @@ _AND = r"(?:[ ,.;!-]+(?:(?:and|but|so|then|please|pls|instead|rather) )*)"
 _FORM = re.compile(
     rf"\s*{_IDLE}(?:(?P<off>{_OFF}){_AND}(?P<then>{_ONLY})|(?P<first>{_ONLY}){_AND}(?P<rest>{_OFF})|(?P<alone>{_ONLY}))[ ,.!?]*(?:please|pls|thanks|thank you)?[ .!]*"
 )
+_TAKEN = re.compile(r"(?:lose|drop|ditch|strip|remove|delete|get rid of|take out)(?![a-z])")  # gone, and not silent
 _NAMES_IT = re.compile(rf"@|{_NOISE}")
 _SEEN = ("image", "film")
 _VOICES = re.compile(r"(?<![a-z])(?:voices|talking|speaking|speech|dialogu?e)(?![a-z])")  # which may be a clip's own
@@ -78,7 +79,9 @@ def read(c: Clause) -> Iterator[Reading]:
     if others and (
         told or all(t.role != "clip" for t in kept) or "sound" in c.text or "hear" in c.text or "audio" in c.text
     ):
-        yield Reading(steps("mute", 1, others).asked, 0.975, whole=True)
+        gone = [t.segment.id for t in off if t.role == "music"] if _TAKEN.match(match["off"] or "") else []
+        silent = steps("mute", 1, [one for one in others if one not in gone]).asked if set(others) - set(gone) else ()
+        yield Reading((*silent, *(steps("remove", 1, gone).asked if gone else ())), 0.975, whole=True)
 
 
 def _said(held: list[tuple[int, Mention]], start: int, end: int, c: Clause) -> str:

@@ -93,6 +93,8 @@ def _transition(c: Clause) -> Iterator[Reading]:
         )
         if said not in ("clip", "photo", "all clips", "all photos")
     ]
+    if not named and (beside := _BESIDE_IT.match(c.text)) and (into := _into_beside(c, beside[1] == "前")):
+        named = [into]
     if len(named) > 1 and "除" in c.text and c.scene.clips:
         named = [said for said in named if said != c.scene.of("clip")[0].segment.id]  # nothing lies before it
     gone = patterns.search(
@@ -124,12 +126,32 @@ def _transition(c: Clause) -> Iterator[Reading]:
         "transition", 0.94, named or [None], kind=kind, duration=plain(length) if length else None, direction=direction,
         colour=colour if colour != "black" else None, on_beat=beat, within=plain(within) if within else None,
     )  # fmt: skip
+    if " from " in c.text and _FROM_ONE.search(c.text):
+        made = replace(made, score=0.955)
     yield replace(made, score=0.97, whole=True) if beat and _ON_IT.search(c.text) else made
+
+
+_FROM_ONE = re.compile(r" from (?P<one>[a-z]+)(?: [a-z]+)? to (?:the )?(?:next|other|another|(?P=one))(?![a-z])")
 
 
 def _takes(c: Clause, q: Quantity) -> bool:
     """ "from pic to pic in half a second": how long it takes."""
     return q.kind == "seconds" and c.text[: q.start].endswith(" in ")
+
+
+_BESIDE_IT = re.compile(
+    r"[ ,]*(?:再|然后|并|并且|在|它|和|给|把|的)*(?:之|以)?([前后])面?(?:再|也|给我|都)*(?=[接加来用做放上要配])"
+)
+
+
+def _into_beside(c: Clause, before: bool) -> str | None:
+    """湖那段剪到5秒，前面接个叠化: into the clip just spoken of, or out of it into the next."""
+    one = c.scene.find(c.around.focus) if c.around.focus else None
+    clips = list(c.scene.of("clip"))
+    if one not in clips or not c.around.before:
+        return None
+    at = clips.index(one) + (0 if before else 1)
+    return clips[at].segment.id if 0 < at < len(clips) else None
 
 
 _ON_IT = re.compile(  # of the transition that the same breath wished for

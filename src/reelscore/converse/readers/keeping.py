@@ -67,7 +67,8 @@ def keeps(c: Clause) -> Iterator[Reading]:
         "seconds"
     ):
         alike = c.scene.of(one.kind) if one.things[0].role == "text" else ()
-        if len(alike) > 1 and patterns.search(r"(?<![a-z])only(?![a-z])|只[留要剩保]", c.text):
+        done = patterns.search(_DONE_TO_IT, c.text[one.end :]) or c.colours
+        if len(alike) > 1 and not done and patterns.search(r"(?<![a-z])only(?![a-z])|只[留要剩保]", c.text):
             yield steps("remove_text", 0.96, [t.segment.id for t in alike if t not in one.things])  # 字幕只留第一条
             return
     clips = [t for m in c.mentions for t in m.things if t.role == "clip" and not m.every and m.kind != "film"]

@@ -15,19 +15,20 @@ from reelscore.values.command import Step
 
 _MUSIC = r"(?:music|song|track|tune|soundtrack|bgm|score)"
 _LEFT = re.compile(
-    r"(?:(?:ok|now|and|also|please|just|only|no|actually|but|then|can you|could you|can i (?:have|get)|let'?s)[, ]+)*"
-    r"(?P<verb>(?:add|put|want|give me|i want|i'?d like|i need|we need|need|make|compose|write|create|use|play|have|have the|there should be)(?: (?:only|just))? )?(?P<new>(?:some|a|an|different|other|another|new|the) )*"
-    rf"(?P<like>(?:[a-z-]+ ){{0,4}}?){_MUSIC}(?: to play| playing| plays|(?: (?:should|must|shall|may|can))?(?: only| just)? (?:play|be heard|be on|be|run|sound|is heard))?(?P<only> (?:only|just))? (?P<where>under(?:neath)?|beneath|behind|during|over|on|to|for|in|with) (?:the |my |that )?(?:part (?:with|of) (?:the )?)?"
+    r"(?:(?:ok|now|and|also|please|just|only|no(?=,)|actually|but|then|can you|could you|can i (?:have|get)|let'?s)[, ]+)*"
+    r"(?P<verb>(?:add|put|want|give me|i want|i'?d like|i need|we need|need|make|compose|write|create|use|play|keep|have|have the|there should be)(?: (?:only|just))? )?(?P<new>(?:some|a|an|different|other|another|new|the) )*"
+    rf"(?P<like>(?:(?!(?:no|not|without|mute|remove|cut|lower) )[a-z-]+ ){{0,4}}?){_MUSIC}(?: to play| playing| plays|(?: (?:should|must|shall|may|can))?(?: only| just)? (?:play|be heard|be on|be|run|sound|is heard))?(?P<only>,?(?: but)? (?:only|just))? (?P<where>from|starting (?:at|with|from)|after|under(?:neath)?|beneath|behind|during|over|on|to|for|in|with) (?:the |my |that )?(?:part (?:with|of) (?:the )?)?"
 )
-_LAID = re.compile(r"put|play|use|have")  # "put the music under the drone": the music that is there
+_WRITTEN = re.compile(r"add|make|compose|write|create|give")  # and not "put the music under the drone", which is there
 _RIGHT = re.compile(
-    r"(?: (?:clip|shot|part|section|scene|bit))?(?P<only>(?:,? (?:only|alone|and nowhere else|nowhere else))*)(?: please| pls)*[.! ]*"
+    r"(?: (?:clip|shot|part|section|scene|bit))?(?P<on> (?:on(?:wards?)?|to the end))?(?P<only>(?:,? (?:only|alone|and nowhere else|nowhere else))*)(?: please| pls)*[.! ]*"
 )
 _LEFT_ZH = re.compile(r"(?:再|那|请|帮我|,)*(?P<only>只|仅|就|单独)?(?:给|在|为)")
 _RIGHT_ZH = re.compile(
     r"(?:那段|这段|的时候|里面?|上|那里|部分)?(?P<only>单独|才|单独地|只)?(?:加|配|放|来|弄)(?:上|个|一?段|点|首|一?下)*(?P<like>[^,。]{0,8}?)(?:的)?(?:背景音乐|音乐|配乐|曲子|bgm|乐)(?:就行|就好|吧|。)*"
 )
-_SURE = ("under", "underneath", "beneath", "behind", "during")
+_ONWARD = ("from", "starting at", "starting with", "starting from")
+_SURE = ("under", "underneath", "beneath", "behind", "during", *_ONWARD)
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -39,11 +40,22 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     if (told := _told(c, clips[0])) is None:
         return
-    like, fresh = told
+    like, fresh, where = told
+    onward = where in ("after", *_ONWARD)
     start = min(t.span.start for t in clips[0].things)
-    length = max(t.span.end for t in clips[0].things) - start
+    end = max(t.span.end for t in clips[0].things)
     if len(clips[0].things) > 1:
         return
+    if onward:
+        start, end = end if where == "after" else start, c.scene.duration
+        if not 0 < start < end:
+            return
+        if c.scene.music and not fresh and not like:
+            yield step("cut_range", 0.985, start=0, end=seconds(start), which="music")
+        else:
+            yield step("generate_music", 0.985, prompt=like or None, at=seconds(start))
+        return
+    length = end - start
     if c.scene.music and not fresh and not like:
         made = (
             Step("trim", (("which", "music"), ("to", seconds(length)))),
@@ -54,16 +66,19 @@ def read(c: Clause) -> Iterator[Reading]:
         yield step("generate_music", 0.985, prompt=like or None, at=seconds(start), duration=seconds(length))
 
 
-def _told(c: Clause, clip: Mention) -> tuple[str, bool] | None:
-    """What the music shall be like, and whether it is to be new; None where it is not music under this clip alone."""
+def _told(c: Clause, clip: Mention) -> tuple[str, bool, str] | None:
+    """What the music shall be like, whether it is to be new, and where; None where it is not music under this clip alone."""
     left, right = c.text[: clip.start], c.text[clip.end :]
     if (a := _LEFT.fullmatch(left)) and (b := _RIGHT.fullmatch(right)):
         only = bool(a["only"] or b["only"].strip() or re.search(r"(?<![a-z])(?:only|just)(?![a-z])", left))
         there = a["new"] and a["new"].strip() == "the" and not a["like"].strip()
-        fresh = bool(a["verb"] and not (there and _LAID.match(a["verb"]))) or bool(a["new"] and not there)
-        if only or (a["where"] in _SURE and (fresh or a["verb"])):
-            return c.said(a.start("like"), a.end("like")).strip(), fresh
+        fresh = bool(a["verb"] and not (there and not _WRITTEN.match(a["verb"]))) or bool(a["new"] and not there)
+        if a["where"] == "from" and not (b["on"] or only):
+            return None
+        onward = a["where"] in _ONWARD
+        if only or (a["where"] in _SURE and (fresh or a["verb"])) or (onward and a["like"]):
+            return c.said(a.start("like"), a.end("like")).strip(), fresh, a["where"]
     if c.text.isascii():
         return None
     a, b = _LEFT_ZH.fullmatch(left.strip()), _RIGHT_ZH.fullmatch(right.strip())
-    return (b["like"].strip(), True) if a and b and (a["only"] or b["only"]) else None
+    return (b["like"].strip(), True, "") if a and b and (a["only"] or b["only"]) else None

@@ -101,7 +101,7 @@ def _speed(c: Clause) -> Iterator[Reading]:
     if music and c.scene.composed:
         score = 0.6  # composed music is played in another tempo, not sped up
     if not named and not c.mention("film") and not explicit and c.scene.composed:
-        score = 0.62
+        score = 0.92 if c.range else 0.62  # "speed it up from 5 to 8"
     if patterns.search(r"slow(?:-| )?mo|慢动作|慢镜头|升格|fast forward|快进", c.text):
         score = 0.93
     if "clip" in named and c.scene.clips == 1:
@@ -325,8 +325,9 @@ _WHOLE = re.compile(
 
 _OF_EACH = re.compile(
     r"(?<![a-z])(?:a (?:little )?(?:bit|little|piece)|some(?:thing)?|equally|evenly|the same) (?:of|off|from|out of) (?:each|every|all)(?: of)?(?: the)?(?: (?:clips?|shots?|ones?|scenes?))?(?![a-z])"
-    r"|(?<![a-z])proportional(?:ly)?(?![a-z])|按比例|每(?:一?段|一?个(?:片段|镜头)?)都?(?:各?剪|减|缩)(?:短|掉)?(?:一?点|一些)"
+    r"|(?<![a-z])proportional(?:ly)?(?![a-z])|按比例|每(?:一?段|一?个(?:片段|镜头)?)都?(?:各|匀着|均匀地?|平均|稍微|一起)*(?:剪|减|缩)(?:短|掉)?(?:一?点|一些)"
 )
+_FAST_CUTS = re.compile(r"(?<![a-z])(?:fast|quick|rapid|snappy|punchy|short|jumpy) cuts(?![a-z])")
 _A_MOMENT = re.compile(r"钟?(?:那里|那儿|的?地方|的?位置|的?时候|那一?刻)")
 _TOO_LONG = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?太?(?:太长|太短|有点长|有点短|不够)")
 
@@ -339,6 +340,8 @@ def _length(c: Clause) -> Iterator[Reading]:
     ]
     if not lengths or c.range or c.quotes or not c.has("fit_length"):
         return
+    if " cuts" in c.text and _FAST_CUTS.search(c.text):
+        return  # how long the clips are is not said
     if any(_A_MOMENT.match(c.text, q.end) for q in lengths):
         return  # 到15秒那里掉下来
     lengths = [q for q in lengths if not _TOO_LONG.match(c.text, q.end)] or lengths

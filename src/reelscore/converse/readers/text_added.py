@@ -9,6 +9,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
+from reelscore.converse.patterns import just_before
 from reelscore.converse.readers.fonts import font_of
 from reelscore.converse.readers.music_timed import section_starts
 from reelscore.converse.readers.text_looks import around_new, paired_colours
@@ -276,6 +277,10 @@ def shown_when(c: Clause) -> dict[str, Plain]:
     if "at" not in args and c.anchor and patterns.search(_AS_IT_COMES, c.text):
         args["at"] = c.anchor[0]
     if "at" not in args and (over := _during(c)) is not None:
+        if just_before(_NOT_THERE, c.text, over.start):  # "... but not on the first clip": behind it
+            if over.things[0].span.start == 0 and over.things[0].span.end < c.scene.duration:
+                args["at"] = float(over.things[0].span.end)
+            return args
         args["at"] = float(over.things[0].span.start)
         args.setdefault("duration", float(over.things[0].span.duration))
     if "at" not in args and (drop := _ON_THE_DROP.search(c.text)):
@@ -340,6 +345,7 @@ def _during(c: Clause) -> Mention | None:
     )
 
 
+_NOT_THERE = re.compile(r"(?<![a-z])not (?:on|over|in|during|across) (?:the |my )?$")
 _ON_IT = re.compile(
     r" ?(?:那里|那段|那儿|那边|这段|上面?|底下|下方|下边|里面?|的时候|时|期间|画面上|片段上|下面?){0,2}(?:再|都)?(?:加|打|写|放(?!大|慢)|显示|出|配|来|上)"
 )
