@@ -99,7 +99,7 @@ def _rather(c: Clause) -> Clause | None:
         at = match.end("lead")
         room = (match.start("where") if match["where"] else len(c.text)) - at
         better = _CONTRARY[word]
-        for said in (f"make it a bit {better}", f"make it {better}", better):
+        for said in (f"make it a bit {better}", f"make it {better}", f"film {better}", better):
             if len(said) <= room:
                 return c.reworded(" " * at + said.ljust(room) + c.text[at + room :], 0)
         return None
@@ -189,13 +189,13 @@ def _abrupt(c: Clause) -> Clause | None:
 
 
 _FIX = re.compile(  # what follows the complaint: "... ? fix it"
-    r"[?!., ]*(?:(?:and|so|can you|could you|please|pls|just) )*(?:fix|change|sort|correct|solve|mend|repair|unmute)(?: (?:it|that|this|them))?(?: out)?(?: please| pls| again)*[?!. ]*"
+    r"[?!., ]*(?:(?:and|so|can you|could you|please|pls|just) )*(?:(?:fix|change|sort|correct|solve|mend|repair|unmute)(?: (?:it|that|this|them))?(?: out)?|(?P<on>(?:turn|switch|put) (?:it|that|this|them|the sound|(?:it|its|their) sound) (?:back )?on))(?: please| pls| again)*[?!. ]*"
 )
 _WHY_SO = re.compile(
     r"\s*(?:(?:and|but|so|hey) )*why(?:'s| is| are| does| do)? (?P<of>[^,.;!?]{2,40}?)(?: (?:look|sound|seem|feel)s?)? so (?P<too>[a-z]+)[? ]*"
 )
 _UNHEARD = re.compile(
-    r"\s*(?:(?:and|but|so|hey) )*(?:why (?:is|'s) there no (?:sound|audio) (?:from|in|on|of|with) (?P<a>[^,.;!?]{2,40}?)|(?:why )?(?:can'?t|cannot) (?:i|you|we) hear (?P<b>[^,.;!?]{2,40}?)|(?:i|you|we) (?:can'?t|cannot) hear (?P<c>[^,.;!?]{2,40}?)|(?P<d>[^,.;!?]{2,40}?) (?:has|have) no (?:sound|audio)|why does (?P<e>[^,.;!?]{2,40}?) have no (?:sound|audio))(?: at all)?[? ]*"
+    r"\s*(?:(?:and|but|so|hey) )*(?:why (?:is|'s) there no (?:sound|audio) (?:from|in|on|of|with) (?P<a>[^,.;!?]{2,40}?)|(?:why )?(?:can'?t|cannot) (?:i|you|we) hear (?P<b>[^,.;!?]{2,40}?)|(?:i|you|we) (?:can'?t|cannot) hear (?P<c>[^,.;!?]{2,40}?)|(?P<d>[^,.;!?]{2,40}?) (?:(?:has|have) no (?:sound|audio)|(?:is|are)(?: completely| totally| just| suddenly| all)? (?:silent|mute|muted)|went (?:silent|mute))|why does (?P<e>[^,.;!?]{2,40}?) have no (?:sound|audio))(?: at all)?(?:[,. ]+(?:but )?(?:why|how come|no idea why)(?: is that)?)?[? ]*"
 )
 
 
@@ -203,7 +203,8 @@ def _to_be_fixed(c: Clause) -> Clause | None:
     """ "why is the music so loud? fix it", "I can't hear the narrator, fix that": the contrary of what is found."""
     fix = _FIX_END.search(c.text)
     text = c.text[: fix.start()] if fix else c.text
-    if c.quotes or c.quantities or not (fix or _FIX.fullmatch(c.plain.text, c.span[1])):
+    fix = fix or _FIX.fullmatch(c.plain.text, c.span[1])
+    if c.quotes or c.quantities or not fix:
         return None
     if (found := _WHY_SO.fullmatch(text)) is not None and found["too"] in _CONTRARY:
         return c.reworded(f"{found['of']} {_CONTRARY[found['too']]}".ljust(len(c.text)), 0)
@@ -212,11 +213,16 @@ def _to_be_fixed(c: Clause) -> Clause | None:
     of = next(said for said in found.groups() if said)
     named = [t for m in c.mentions if m.kind != "pronoun" for t in m.things]
     hushed = [t for t in named if t.track.muted or (t.segment.sound is not None and t.segment.sound.muted)]
-    said = f"unmute {of}" if hushed else f"{of} louder"
+    said = f"unmute {of}" if hushed or fix["on"] else f"{of} louder"
     return c.reworded(said.ljust(len(c.text)), 0) if named and len(said) <= len(c.text) else None
 
 
 _FIX_END = re.compile(rf"[?!.,] {_FIX.pattern}$")
+
+
+_I_AM_QUIET = re.compile(
+    r"\s*(?:(?:but|and|so|hey|hmm+|ok|i think|i feel like)[, ]+)*i(?:'m| am| sound| come across as| seem)(?: (?:a (?:little )?bit|a little|so|too|way|very|really|pretty|kinda|rather|quite|super|awfully|far))* quiet(?: (?:here|there|in it|to me|in (?:this|the) (?:video|film|one)))*[.! ]*"
+)
 
 
 def put_right(c: Clause) -> Clause | None:
@@ -227,6 +233,8 @@ def put_right(c: Clause) -> Clause | None:
         found = _VERY.sub("too ", c.text[: asked.start()])
         return put_right(c.reworded(found[: len(c.text)].ljust(len(c.text)), 0))
     text = c.text
+    if "quiet" in text and not c.quantities and c.scene.of("voice") and _I_AM_QUIET.fullmatch(text):
+        return c.reworded("voice louder".ljust(len(text)), 0)
     if (mended := _paced(c) or _abrupt(c)) is not None:
         return mended
     if (hurting := _hurting(c)) is not None:

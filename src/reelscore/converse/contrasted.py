@@ -124,7 +124,7 @@ _LIKED = re.compile(  # "I like the title but not the lower third, lose that": b
     r"(?<![a-z])(?:like|love|enjoy|dig|happy with|fine with|ok with|good with) [^,.;]{2,40}?,? but not [^,.;]{2,40}[,.;]+ *(?=[a-z ]*(?<![a-z])(?:that|it|this|them)(?![a-z]))"
 )
 _CHOICE = re.compile(
-    r",? (?:rather than|instead of|and not|not|no(?! the | an? )|as opposed to|(?:please )?don'?t (?:use|do|make it|add)) (?:an? |the |these |those )?(?:hard |plain |simple |normal |boring )?(?P<other>[a-z][a-z -]{2,24}?)(?: transitions?| filters?| looks?| effects?)?(?=$|[,.;!?]| (?:please|pls)(?![a-z]))"
+    r"(?<! has)(?<! have)(?<! is)(?<! are),? (?:rather than|instead of|and not|not|no(?! the | an? )|as opposed to|(?:please )?don'?t (?:use|do|make it|add)) (?:an? |the |these |those )?(?:hard |plain |simple |normal |boring )?(?P<other>[a-z][a-z -]{2,24}?)(?: transitions?| filters?| looks?| effects?)?(?=$|[,.;!?]| (?:please|pls)(?![a-z]))"
 )
 
 

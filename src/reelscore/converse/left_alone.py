@@ -68,7 +68,11 @@ def without_what_stays(plain: Plain, vocabulary: Vocabulary) -> Plain:
         text = blanked(text, 0, first.end())
     for match in list(_STAYS.finditer(text)):
         before = text[: match.start()]
-        if _ASKS.search(before) and not (_A_WHOLE.search(before) and _of_it(before, match[0])):
+        if (
+            _ASKS.search(before)
+            and not before.rstrip().endswith((" has", " have", " is", " are"))
+            and not (_A_WHOLE.search(before) and _of_it(before, match[0]))
+        ):
             text = blanked(text, *match.span())
     return plain.with_text(text) if text != plain.text else plain
 

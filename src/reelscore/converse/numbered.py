@@ -49,6 +49,12 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         (
             "every",
             re.compile(
+                r"(?P<latin>)(?P<east>)(?P<each>^(?:make |have |let |and |then |please |i want |keep |show )*(?:each|every) one(?! of)(?![a-z]))"
+            ),
+        ),
+        (
+            "every",
+            re.compile(
                 r"(?P<latin>)(?P<east>)(?<![a-z])(?:all of (?:them|it|this)|everything|them all|the (?:whole )?lot)(?![a-z])|(?P<all>全都|全部|所有的?)(?![一-鿿]{0,3}(?:转场|标记|滤镜))"
             ),
         ),
@@ -73,12 +79,12 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         ),
         ("nth", re.compile(rf"(?P<order>{_HAN_NUMBER})号 ?(?=片段|镜头|视频|素材|照片|图片){kind}")),
         ("nth", re.compile(rf"(?P<order>最后|末尾|最前|头)(?:的)?(?:一|1)?{_MEASURE}?(?:的)?{kind}")),
-        ("nth", re.compile(r"(?P<order>最后)(?:一|[那这]一?)(?:个|张|段|条)(?P<latin>)(?P<east>)(?!秒|半)")),
+        ("nth", re.compile(r"(?P<order>最后)(?:一|[那这]一?)(?:个|张|段|条|句)(?P<latin>)(?P<east>)(?!秒|半)")),
         ("nth", re.compile(r"(?P<order>最前|开头)(?:面)?[那这]一?(?:张|段)(?P<latin>)(?P<east>)(?!秒|半)")),
         (
             "nth",
             re.compile(
-                rf"{kind} ?(?:number |no\.? ?|nr\.? ?|#|第)?(?P<order>\d{{1,3}}|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z])(?! (?:times|more|seconds?|secs?|minutes?|frames?|percent|bars?|beats?|decibels|degrees|and a half|point|of)(?![a-z])))(?![\d%]|[.:]\d|\d*(?:x|s|%|st|nd|rd|th| ?sec| ?db| ?秒| ?%| ?分| ?帧| ?bpm| ?倍| ?percent| ?frames| ?fps| ?ms| ?次| ?拍))"
+                rf"{kind} ?(?:number |no\.? ?|nr\.? ?|#|第)?(?P<order>\d{{1,3}}|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z])(?! (?:times|more|seconds?|secs?|minutes?|frames?|percent|bars?|beats?|decibels|degrees|and a half|point|of)(?![a-z])))(?![\d%]|[.:]\d|\d*(?:x|s|%|st|nd|rd|th| times(?! \d)| ?sec| ?db| ?秒| ?%| ?分| ?帧| ?bpm| ?倍| ?percent| ?frames| ?fps| ?ms| ?次| ?拍))"
             ),
         ),
         (
@@ -118,7 +124,7 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     if clip:
                         yield replace(clip, end=match.start() + part + 1)
                         continue
-                if not kind and match[0][-1] in "条句" and len(scene.of("subtitle")) > 1:
+                if not kind and match[0][-1] in "条句" and len(scene.of("subtitle")) > (match[0][-1] == "条"):
                     kind = "subtitle"  # 第一条字幕黄色,第二条白色
                 if kind in ("", "audio") and "首" in match[0] and scene.of("music"):
                     kind = "music"

@@ -28,7 +28,7 @@ _LEAD = re.compile(
     r"(?<![a-z])(?P<not>as |than |like )?(?P<way>in|after|before|until|till|during|over|under|underneath|beneath|behind|for|while|when|throughout|within|across|on|out of|off)(?: just| only| all)?(?: of)?(?: the| my| this| that)? ?$"
 )
 _TAIL = re.compile(
-    r"(?:(?:'s)? (?:clip|shot|part|scene|bit|section|video|footage|one|segment|photo|picture|name(?: ?tag)?)(?![a-z]))?(?:(?: is|'s| are)? (?:on(?! top)|playing|plays|showing|shown|shows|visible|running|talking|talks|speaking|speaks|heard|there|seen|up|displayed)(?: screen)?(?![a-z]))?"
+    r"(?:(?:'s)? (?:clip|shot|part|scene|bit|section|video|footage|one|segment|photo|picture|name(?: ?tag)?)(?![a-z]))?(?:(?: is|'s| are)? (?:on(?! top)|playing|plays|showing|shown|shows|visible|running|runs|going|goes|lasts|talking|talks|speaking|speaks|heard|there|seen|up|displayed)(?: screen)?(?![a-z]))?"
 )
 _AND = re.compile(r",? ?(?:and |& )?(?:in |during |over )?(?:the |my )?")
 _ONLY = re.compile(r"(?<![a-z])(?:only|just|nowhere but)(?![a-z])")
@@ -169,6 +169,9 @@ def _side(word: str | None, q: Quantity, c: Clause) -> tuple[Fraction, Fraction]
     return (Fraction(0), at) if word in ("before", "until", "till", "up to") else None
 
 
+_NO_SOUND = re.compile(r"(?<![a-z])(?:no|without) (?:any |the |more )?(?:music|song|soundtrack)(?![a-z])")
+
+
 def _while_it_talks(c: Clause, sounds: list[Mention]) -> Mention | None:
     """The voice in "music at 20% while the voice talks", the music in "the host quieter when the jingle plays". Where no
     level is told the music is ducked under a voice."""
@@ -181,6 +184,7 @@ def _while_it_talks(c: Clause, sounds: list[Mention]) -> Mention | None:
         len(sounds) == 2
         and {t.role for t in last.things} == {"voice"}
         and not c.quantity("percent", "decibels", "number")
+        and not (c.has("mute") or _NO_SOUND.search(c.text))
     ):
         return None
     tail = _TAIL.match(c.text, last.end)

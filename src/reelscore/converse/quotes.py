@@ -67,6 +67,8 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
                 end = start + len(text[start : options.start()].rstrip(" ,;"))
             elif not text.isascii() and (called := _CALLED.match(text, end)):
                 end = called.end()  # 写：这家绝了！
+            if text[:start].rstrip().endswith(":"):
+                end = _over_commas(text, end)
             words = plain.said(start, end)
             if words:
                 found.append(Quoted(start, end, words, False))
@@ -92,6 +94,22 @@ _SO_LONG = re.compile(rf"(?:显示|停留?|持续)?{_N_ZH}秒钟?[ ,](?=\S)")
 _SO_MANY = re.compile(
     r"(?:加|写|打|显示|出|来|放|配|弄|飘|弹|改成|换成)(?:上|出|个|一行|着|入|现|几个|一下)*(?P<words>[\u4e00-\u9fff]{2,12}?)(?P<behind>(?:这|那)?(?P<count>[二两三四五六七八九十]|\d{1,2})个(?:大|小|美术|金|花)?字)"
 )
+
+
+_MORE_OF_IT = re.compile(r",(?P<more>[^,。;:!\n\ue000]{2,30})(?=[,。;!\n]|$)")
+_TOLD_OF_IT = re.compile(  # what shall be done, and no words for the picture
+    r"^ ?(?:改|换|弄|调|再|然后|并|同时|顺便|另外|其他|别|不要|不用|请|给|帮|麻烦|把|将|就|这样|可以|谢谢|在|从|到|第|用|要|都|也|字|颜色|白|黑|红|黄|蓝|绿|金|粗|居|位置|时长|时间|停|显示|持续|放(?!心|假|松)|移|删|去掉|剪(?!影)|导出|画面|视频|片子|旁白|音乐|标题|字幕|背景|底|顶|大小|加|淡|弹|滑|动画|出现|这个|那个|[上下左右大小]面?一?[点些]?$)"
+    r"|\d ?(?:秒|s(?![a-z])|%)|[一二两三四五六七八九十半]秒|[大小长短]一?[点些]|[放移摆]到|居中|加粗|[红白黑黄蓝绿金]色|(?:行吗|好吗|可以吗|谢谢)$"
+)
+
+
+def _over_commas(text: str, end: int) -> int:
+    """Where the words after a colon end, with what is told of them left out: 改为：大家好，我是小林."""
+    while (
+        (more := _MORE_OF_IT.match(text, end)) and not _TOLD_OF_IT.search(more["more"]) and not is_style(more["more"])
+    ):
+        end = more.end()
+    return end
 
 
 def _counted(text: str) -> tuple[int, int] | None:

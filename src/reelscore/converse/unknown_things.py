@@ -70,10 +70,13 @@ _OF_ALL = (
     "zoom",
     "freeze",
     "duck",
+    "keep_range",
+    "cut_first",
+    "cut_last",
 )
 _NAMED_EN = re.compile(
     r"(?<![a-z])(?:mute|silence|reverse|rotate|flip|mirror|loop|crop|freeze|zoom in on|zoom in slowly on|speed up|slow down|slow|speed|turn|shorten|lengthen|blur|brighten|darken|put|show|display) (?:the|my|that|this|our) (?P<taken>[a-z]{3,}(?: [a-z]{3,})?)(?='s | (?:as|up|down|off|a|by|to|for|please|pls|now|in|and|too|way|clip|shot|part|bit|one)(?![a-z])|[ .,!?]*$)"
-    r"|^\s*(?:(?:ok|so|and|but|hey|oh|well) )*(?:the|my|that|our) (?P<shown>[a-z]{3,}(?: [a-z]{3,})?)(?:'s| is| are| looks?| sounds?| feels?) (?:[a-z]+ ){0,2}?too [a-z]+"
+    r"|^\s*(?:(?:ok|so|and|but|hey|oh|well) )*(?:the|my|that|our) (?P<shown>[a-z]{3,}(?: [a-z]{3,})?)(?: (?:with|about|of|at|in|on|where|from) [^,.;!?]{2,30}?)?(?:'s| is| are| looks?| sounds?| feels?) (?:[a-z]+ ){0,2}?too [a-z]+"
 )
 
 

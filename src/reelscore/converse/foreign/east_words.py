@@ -28,7 +28,7 @@ from reelscore.converse.foreign.items import (
     Item,
 )  # fmt: skip
 from reelscore.converse.normalise import plain_of
-from reelscore.converse.quotes import MARK
+from reelscore.converse.quotes import LAST_MARK, MARK
 from reelscore.converse.tables import table
 
 GRAMMAR: dict[str, ModuleType] = {"ja": japanese, "ko": korean}
@@ -131,9 +131,9 @@ class _Reader:
 
     def _next(self) -> Item:
         text, at = self.text, self.place
-        if text[at] == MARK:
+        if MARK <= text[at] <= LAST_MARK:
             end = at
-            while end < len(text) and text[end] == MARK:
+            while end < len(text) and text[end] == text[at]:
                 end += 1
             return Item(QUOTE, "", at, end)
         if ratio := _RATIO.match(text, at):

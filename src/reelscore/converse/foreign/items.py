@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from reelscore.converse.normalise import Plain
-from reelscore.converse.quotes import MARK, Quoted
+from reelscore.converse.quotes import LAST_MARK, MARK, Quoted
 
 # What an item is: a verb, a thing, a place, a look or manner, a comparison, a degree, a quantity, a quotation, a
 # stretch left as typed, something that stands for itself, a sign between clauses, nothing at all.
@@ -137,7 +137,9 @@ def _woven(items: Iterable[Item], plain: Plain) -> tuple[list[str], list[str], l
             begins.setdefault(place, len(low))
             low.append(plain.text[place])
             letter = plain.original[plain.at[place] : plain.at[place] + 1]
-            typed.append(letter if letter.lower() == plain.text[place] or plain.text[place] == MARK else low[-1])
+            typed.append(
+                letter if letter.lower() == plain.text[place] or MARK <= plain.text[place] <= LAST_MARK else low[-1]
+            )
             at.append(plain.at[place])
         if not kept:
             typed += words

@@ -26,7 +26,7 @@ from reelscore.converse.foreign.items import (
     VERB,
     Item,
 )  # fmt: skip
-from reelscore.converse.quotes import MARK
+from reelscore.converse.quotes import LAST_MARK, MARK
 from reelscore.converse.tables import table
 
 SMALL, NUMBER, UNIT, ORDER, PRONOUN, MODAL, NEG = "small", "number", "unit", "order", "pronoun", "modal", "neg"
@@ -173,9 +173,9 @@ def _tokens(text: str, words: Words) -> list[tuple[int, int]]:
         if text[place] in " ":
             place += 1
             continue
-        if text[place] == MARK:
+        if MARK <= text[place] <= LAST_MARK:
             end = place
-            while end < len(text) and text[end] == MARK:
+            while end < len(text) and text[end] == text[place]:
                 end += 1
             spans.append((place, end))
             place = end
@@ -208,7 +208,7 @@ def _parted(text: str, start: int, end: int, words: Words) -> list[tuple[int, in
 
 def _alone(text: str, start: int, end: int, plain: str, words: Words) -> list[Item]:
     """The items of one token that no phrase begins with."""
-    if text[start] == MARK:
+    if MARK <= text[start] <= LAST_MARK:
         return [Item(QUOTE, "", start, end)]
     if not plain:
         return [Item(IDLE, "", start, end)]

@@ -101,6 +101,11 @@ def _put(c: Clause, media: list[Mention], score: float) -> Iterator[Reading]:
         yield Reading(tuple(made), 0.96)
         return
     level = c.quantity("percent")
+    if len(media) == 1 and level is None and is_sound(c, media[0]) and _QUIETLY.search(c.text):
+        put = step("add", 1, media=media[0].said, as_=role_of(c, media[0]), **where_put(c)).asked
+        which = "music" if role_of(c, media[0]) in (None, "music") and not c.scene.of("music") else media[0].said
+        yield Reading((*put, *step("volume", 1, which=which, step="quieter").asked), 0.958)
+        return
     if len(media) == 1 and level is None and is_sound(c, media[0]) and _HALF_AS_LOUD.search(c.text):
         where = {key: value for key, value in where_put(c).items() if value != "middle"}
         put = step("add", 1, media=media[0].said, as_=role_of(c, media[0]), **where).asked
@@ -121,6 +126,9 @@ def _put(c: Clause, media: list[Mention], score: float) -> Iterator[Reading]:
 _HALF_AS_LOUD = re.compile(r"(?<![a-z])at half (?:the |its )?(?:volume|level|loudness)(?![a-z])")
 
 
+_QUIETLY = re.compile(
+    r"(?<![a-z])(?:(?:really |very |nice and |kind of |fairly )?(?:quietly|softly|quiet)|at a low volume)[ .!]*$"
+)
 _FOR_IT = re.compile(r"(?:给|为)$")
 _SET_TO = re.compile(r"(?:[那这]一?[段个张条])?(?:视频|片段)?(?:再)?(?:配|加|放|垫|铺|来)")
 

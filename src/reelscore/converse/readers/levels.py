@@ -21,7 +21,7 @@ def volume(c: Clause) -> Iterator[Reading]:
         return  # "bump the lake up so it's the opener"
     if c.quotes or c.has("zoom", "opacity", "crop") or patterns.search(r"情绪|气氛|氛围|能量", c.text):
         return
-    if "soft" in c.text and any(getattr(one, "command", "") == "filter" for one in c.around.before):
+    if "soft" in c.text and softer_look(c):
         return  # "make it brighter and a bit softer"
     if "colo" in c.text and _COLOURS.search(c.text):
         return  # "tone the colours down on the lake"
@@ -43,6 +43,15 @@ def volume(c: Clause) -> Iterator[Reading]:
         yield said
 
 
+def softer_look(c: Clause) -> bool:
+    """Is "softer" said beside how the picture shall look?"""
+    filtered = any(getattr(one, "command", "") == "filter" for one in c.around.before)
+    return filtered or _LOOKS_TOO.search(c.plain.text) is not None
+
+
+_LOOKS_TOO = re.compile(
+    r"(?<![a-z])(?:make|get|have|turn|render) (?:it|this|that|(?:the |my )?(?:picture|video|film|image|clip|shot)) (?:a bit |a little )?(?:brighter|darker|warmer|cooler|sharper),? (?:and|but) (?:also |then )?(?:a (?:bit|little) )?softer(?![a-z])"
+)
 _COLOURS = re.compile(
     r"(?<![a-z])(?:turn|tone|dial|bring|take|knock|crank|pump|boost|lower|reduce|raise) (?:up |down |back )?(?:the |its |those )?colou?rs?(?![a-z])"
 )

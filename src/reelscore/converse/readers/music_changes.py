@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.readers.levels import softer_look
 from reelscore.converse.readers.music_asked import by_bpm, interval
 from reelscore.converse.readers.music_parts import asks_anew, exchanged, key_of, other_things, own_feeling, section_of
 from reelscore.converse.reading import Reading, step
@@ -75,6 +76,19 @@ def _not_too_much(c: Clause, match: re.Match[str] | None) -> re.Match[str] | Non
 
 def _overlap(one: re.Match[str] | None, two: re.Match[str] | None) -> bool:
     return bool(one and two and one.start() < two.end() and two.start() < one.end())
+
+
+_OUT_OF_IT = re.compile(
+    r"(?<![a-z])(?:out of|from|off|in|of) (?:the |this |that |my |our )?(?:music|song|track|mix|soundtrack|tune|bgm)(?![a-z])"
+    r"|(?<![a-z])(?:the |this |that |my |our )?(?:music|song|track|soundtrack|tune|bgm) (?:[a-z]+ ){0,3}?(?:without|no|lose|minus)(?![a-z])"
+)
+
+
+def _out_of_a_song(c: Clause) -> list[str]:
+    """ "take the drums out of the song": who shall not play in a song that the person brought."""
+    if not c.scene.music or c.quotes or not c.mention("music") or not c.wishes or not _OUT_OF_IT.search(c.text):
+        return []
+    return _sounds(c)[1]
 
 
 def _sounds(c: Clause) -> tuple[list[str], list[str]]:
@@ -147,6 +161,9 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     if directed and not c.scene.music and not c.scene.clips and c.mention("pronoun"):
         yield Reading((), 0.96, missed=lacking(c))
         return
+    if not c.scene.composed and (gone := _out_of_a_song(c)):
+        yield step("change_music", 0.96, without=", ".join(gone))  # which the edit says it cannot
+        return
     if not c.scene.composed or c.quotes or asks_anew(c) or by_bpm(c.text) is not None or interval(c.text):
         return
     if c.has("cut_to_beat", "mark_beats") or (c.has("snap") and c.has("cuts")):
@@ -157,6 +174,8 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     if exchanged(c):
         return
     directions = _directions(c)
+    if "soft" in c.text and softer_look(c):
+        return  # "make it brighter and a bit softer"
     added, gone = _sounds(c)
     if directions == ["calmer"] and c.has("duck") and c.text.isascii() and not (added or gone):
         yield step("duck", 0.94, which="music")  # "softer while she's talking"

@@ -14,7 +14,7 @@ _MUSIC = r"(?:music|song|track|soundtrack|tune|score|bgm|piece)"
 _SAID = Sieve(
     re.compile(
         rf"(?P<lead>\W*(?:(?:the |this |my )?{_MUSIC} (?:is|feels|sounds|seems)(?: a bit| a little| rather| so| really)?(?: too)? [a-z]+,? (?:and |so |please |can you |could you )*)?(?:(?:please|pls|can you|could you|now|just|then|and|let's|maybe|,) ?)*)"
-        rf"(?P<verb>brighten|cheer|lighten|liven|perk|spice|jazz)s? (?:(?P<what>(?:the |this |my )?{_MUSIC})|(?P<it>it|that|this|things))(?P<up> up)?(?P<bit> a (?:little )?(?:bit|little|touch|tad))?[ .!?]*(?:please|pls|now)?[ .!?]*"
+        rf"(?P<verb>brighten|cheer|lighten|liven|perk|spice|jazz)s?(?: up)? (?:(?P<what>(?:the |this |my )?{_MUSIC})|(?P<it>it|that|this|things))(?P<up> up)?(?P<bit> a (?:little )?(?:bit|little|touch|tad))?[ .!?]*(?:please|pls|now)?[ .!?]*"
     )
 )
 _LIVELY = ("liven", "perk", "spice", "jazz")

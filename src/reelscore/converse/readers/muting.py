@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
@@ -36,6 +37,9 @@ _SOUNDLESS = re.compile(
 )
 
 
+_LEFT_OFF = re.compile(  # "leave the music off"
+    r"(?<![a-z])(?:leave|keep)(?:ing)? (?:[a-z\ue100-\ue6ff-]+ ){1,3}?(?:muted|silent|silenced|off|on mute)(?![a-z])"
+)
 _TO_BE_HEARD = re.compile(
     r"(?<![a-z])(?<!don't )(?<!not )(?:want|need|like|love|make sure|must|should|let) (?:(?:to|that|people|everyone|everybody|we|you|i|us|can|really|them|still|also|always) )*(?:hear|be heard|be audible)(?![a-z])(?! (?:less|no|nothing))|(?<!不)(?<!别)(?:要|能|想)能?听得?(?:清楚?|见|到)(?!不)"
 )
@@ -44,6 +48,11 @@ _HEARD = re.compile(r"(?<![a-z])hear(?![a-z])|听")
 
 def _is_off(thing: Thing) -> bool:
     return thing.track.muted or (thing.segment.sound is not None and thing.segment.sound.muted)
+
+
+_FOUND_SILENT = re.compile(  # "the interview is silent, why? turn it back on": nobody wants it so
+    r"(?<![a-z])(?:is|are|was|went|(?:has|have)(?: gone)?) (?:[a-z]+ )?(?:silent|muted?|no (?:sound|audio))(?![a-z])[^;]*(?<![a-z])(?:why|how come|(?:turn|switch|put) (?:it|them|that|the sound) (?:back )?on|unmute)(?![a-z])"
+)
 
 
 def muted(c: Clause) -> Iterator[Reading]:
@@ -60,6 +69,14 @@ def muted(c: Clause) -> Iterator[Reading]:
         if c.has("unmute"):
             yield steps("unmute", 0.94, named or [None])
             return
+    if _FOUND_SILENT.search(c.plain.text):
+        return
+    if _LET_OUT.search(c.text) and (silent := [t for m in c.mentions for t in m.things]) and all(map(_is_off, silent)):
+        yield steps("unmute", 0.96, heard(c) or [None])
+        return
+    if others := _all_but_heard(c):
+        yield replace(steps("mute", 0.97, others), whole=True)
+        return
     off = sound_off(c) or denied(c.text, SOUND)
     off = off and not any(m.kind == "name" and not m.things for m in c.mentions)  # "drop the whoosh sound at 0:15"
     if patterns.search(r"(?<![a-z])(?:the|that|this|any|all) silences?(?![a-z])", c.text) and c.has("cut"):
@@ -80,7 +97,7 @@ def muted(c: Clause) -> Iterator[Reading]:
         yield steps("mute", 0.96, ["all clips"])
         return
     kept = patterns.search(
-        r"(?:but |and )?(?:keep|leave|not|except)(?: for)? (?:the )?(?:music|voice|narration|bgm)|(?:保留|留下|不动|除了)(?:背景)?(?:音乐|旁白|配乐)",
+        r"(?:but |and )?(?:keep|leave|not|except)(?: for)? (?:the )?(?:music|voice|narration|bgm)(?![a-z -]{0,12} (?:muted|silent|silenced|off|on mute|quiet)(?![a-z]))|(?:保留|留下|不动|除了)(?:背景)?(?:音乐|旁白|配乐)",
         c.text,
     )
     named = heard(c)
@@ -110,8 +127,27 @@ def muted(c: Clause) -> Iterator[Reading]:
         named = [said for said in named if said not in spared] or (
             ["all clips"] if c.mention("film", "own", "audio") else []
         )
+    if not named and (left := _LEFT_OFF.search(c.text)):
+        named = [m.said for m in c.mentions if left.start() <= m.start < left.end() and m.things]
     score = 0.96 if off and named else 0.95 if plainly or off or c.mention("own") else 0.9
     yield steps("mute", score, named or [None])
+
+
+_LET_OUT = re.compile(r"(?:放|弄|调)(?:出来|出声|开)|出(?:个|点)?声(?!音)|(?<!不)(?<!别)响起来")
+_ONLY_HEARD = re.compile(
+    r"(?:^|[,。; ])(?:我们?|观众|大家|就|要|想|希望)*[只仅光](?:想|要|需要|能|让|用|给|我|大家|人)*听(?:得?[到见])?(?=[^,。;!?]{2,})"
+)
+
+
+def _all_but_heard(c: Clause) -> list[str]:
+    """小窗静音，只听采访: all that sounds yet but what is named behind; nothing where that is no sound."""
+    found = None if c.quotes or c.quantities else _ONLY_HEARD.search(c.text)
+    if found is None or (c.text[: found.start()].strip() and not c.has("mute")):
+        return []
+    told = [m for m in c.mentions if m.things and m.start >= found.end()]
+    heard_on = {t.segment.id for m in told for t in m.things if c.scene.sounds(t)}
+    every = [t for t in c.scene.things if c.scene.sounds(t) and not _is_off(t) and t.segment.id not in heard_on]
+    return [t.segment.id for t in every] if heard_on else []
 
 
 _ONLY_ZH = re.compile(r"[ ,，。]*(?:但|要|请)*(?:就?只|仅|就)(?:保留|留下?|留着|要|剩|听|放)[^,。;!?]{1,12}")

@@ -43,7 +43,8 @@ _SAID = Sieve(
     )
 )
 _NOT_MUSIC = re.compile(
-    r"(?<![a-z])(?:cuts?|edits?|clips?|switch(?:es)?|transitions?|captions?) (?:should |to |must )?(?:hit|land|fall|line|match|sync)"
+    r"(?<![a-z])(?:music|soundtrack|score|song|track|tune) (?:(?:should|must|has to|to|needs to|can|could|will|would|only|just) )*kicks? (?:in|off)(?![a-z])"
+    r"|(?<![a-z])(?:cuts?|edits?|clips?|switch(?:es)?|transitions?|captions?) (?:should |to |must )?(?:hit|land|fall|line|match|sync)"
     r"|(?<![a-z])(?:cut|snap|edit|trim) (?:[a-z]+ ){0,3}to the (?:beat|music)|剪辑点?(?:对|卡|踩|落)|画面(?:对|卡|踩)|切换|卡点剪"
 )
 _ITS_PEAK = re.compile(rf"{_COURSE.pattern}|{_SWELLS.pattern}|(?<![a-z])(?:{_PEAK})(?![a-z])|高潮|副歌|爆发|炸|drop")

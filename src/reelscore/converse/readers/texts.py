@@ -14,7 +14,8 @@ from reelscore.converse.reading import TEXT_KINDS, targets
 def kind_of_text(c: Clause) -> str | None:
     """Which kind of text is spoken of: title, subtitle or lower_third."""
     if c.mention("lower_third") or patterns.search(
-        r"introduce the speaker|introduce \ue000|name strap|人物介绍|介绍(?:嘉宾|主持|说话)", c.text
+        r"(?<![a-z])(?:under(?:neath)?|below|beneath) (?:her|him|them|me)(?![a-z])|introduce the speaker|introduce \ue000|name strap|人物介绍|介绍(?:嘉宾|主持|说话)",
+        c.text,
     ):
         return "lower_third"
     if c.mention("title") or c.has("end_credits") or ("chapter" in c.text and _A_CARD.search(c.text)):
