@@ -13,6 +13,7 @@ _GREETING = re.compile(_HELLO)
 _TOLD = re.compile(
     rf"{_HELLO}(?:"
     r"(?:just )?(?:back|home) from [a-z' ]{2,30}(?:, (?:these|this|here) (?:are|is) .*)?|"
+    r"(?:(?:(?:at|around|about) )?[\d:.]+ ?(?:s|secs?|seconds?|min|minutes?)?(?: mark)?(?: in)?,? )?"
     r"(?:(?:i|we)(?:'m|'ve| am| are| have)?|just|(?:my|our|his|her) [a-z' ]{2,30}?|(?:this|these|that|those|it|they|here|there)(?:'s|'re| is| are| was| were)?(?: all)?)"
     r" (?:(?:just|recently|finally|also|only|all|mostly|basically|actually|yesterday|still) )*"
     r"(?:got (?:back|home|married|engaged|an?|some|this|these|here)|came (?:back|home)|have|had|has|was|were|film(?:ed)?|filming|shot|recorded|took|taken|went|visited|spent|started|run|runs|own|sell|sells|teach(?:es)?|celebrated|turned|play(?:s|ed)?|in|at|on|from|for|of|my|our|the|some|a|an|a few|what|clips?|videos?|footage|photos?|pictures?|recordings?|shots|scenes|takes|new (?:here|to this)|are my|is my)(?![a-z]).*"
@@ -23,7 +24,7 @@ _TOLD = re.compile(
     re.DOTALL,
 )
 _WANTS = re.compile(
-    r"(?<![a-z])(?:want|wants|wanted|need|needs|wish|would|could|should|must|can|please|let'?s|make|put|add|cut|use|get rid|give|turn|remove|delete|change|fix|too|not|never|no|don'?t|doesn'?t|isn'?t|aren'?t|can'?t|didn'?t|won'?t|without|missing|boring|bored?|bad|ugly|slow|fast|dark|bright|loud|quiet|wrong|blurry|shaky|weird|broken|hard|off|how|why|which|louder|quieter|longer|shorter|better|worse|more|less|a bit|a little|kind of|kinda|faint|weak|noisy|hardly|barely|voice|music|title|sound|picture|colou?rs?)(?![a-z])"
+    r"(?<![a-z])(?:want|wants|wanted|need|needs|wish|would|could|should|must|can|please|let'?s|make|put|add|cut|use|get rid|give|turn|mute|silence|bleep|beep|cover|duck|lower|drop|lose|kill|take|keep|move|trim|shorten|remove|delete|change|fix|too|not|never|no|don'?t|doesn'?t|isn'?t|aren'?t|can'?t|didn'?t|won'?t|without|missing|boring|bored?|bad|ugly|slow|fast|dark|bright|loud|quiet|wrong|blurry|shaky|weird|broken|hard|off|how|why|which|louder|quieter|longer|shorter|better|worse|more|less|a bit|a little|kind of|kinda|faint|weak|noisy|hardly|barely|voice|music|title|sound|picture|colou?rs?)(?![a-z])"
     r"|[要想加配把改换调剪删放弄太不没]|有点|能|可以|怎么|吗|帮|去掉|做个|做成|请|[\"“”‘’「]"
 )
 

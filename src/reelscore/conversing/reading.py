@@ -90,7 +90,7 @@ def read(message: str, timeline: Timeline, context: Context = Context(), facts: 
     if (advice := advised(message, timeline, bare, facts, parsed, works)) is not None:
         return advice
     meaning = parsed(message)
-    guessed = all(step.command == "generate_music" for step in meaning.edits)
+    guessed = all(step.command in ("generate_music", "marker") for step in meaning.edits)
     if guessed and (meaning.missed or meaning.question or meaning.edits) and only_tells(message):
         return Meaning(meaning.language, meaning.actions or (Action("note"),))
     if meaning.question is None or meaning.steps:  # what is done first may make room for the rest

@@ -20,7 +20,7 @@ from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _NAMED = re.compile(
-    r"transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|fade (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|pic|shot|image|slide|video|scene) to )|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
+    r"transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|(?:join|link|connect|stitch|blend)(?: [a-z]+){1,4} with (?:[a-z]+ )?fades?(?![a-z])|fade (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|pic|shot|image|slide|video|scene) to )|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
     r"|转场|过渡|叠化|溶解|擦除|闪(?:个|一下)?[黑白]|白闪|黑闪|(?<![从到至为])白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
 JOIN = Sieve(_NAMED)
@@ -146,7 +146,7 @@ _BESIDE_IT = re.compile(
 
 def _into_beside(c: Clause, before: bool) -> str | None:
     """湖那段剪到5秒，前面接个叠化: into the clip just spoken of, or out of it into the next."""
-    one = c.scene.find(c.around.focus) if c.around.focus else None
+    one = c.spoken_of if c.around.focus else None
     clips = list(c.scene.of("clip"))
     if one not in clips or not c.around.before:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity, scan
 from reelscore.converse.reading import Reading, step
@@ -40,8 +40,59 @@ _NOTHING = re.compile(
 
 def read(c: Clause) -> Iterator[Reading]:
     """The lengths, one trim for each clip in the order of the film."""
-    if (made := lengths_each(c)) is not None:
+    if (made := _shared_out(c) or lengths_each(c) or _in_a_row(c)) is not None:
         yield Reading(made, 0.98, whole=True)
+
+
+_EQUALLY = re.compile(
+    r"(?<![a-z])(?:(?:in )?equal (?:shares?|parts|lengths?|portions?|time)(?: (?:each|for (?:each|all|every)))?|(?:each|every|all)(?: the)? (?:clips?|photos?|pics?|pictures?|shots?|images?|one) (?:(?:is |are |be )?(?:equally long|the same length|the same time|as long as the others?)|(?:gets?|has|have) (?:an equal share|the same (?:time|length)))"
+    r"|(?:all |split |divided |shared (?:out )?|spread )+(?:equally|evenly)(?: (?:long|among|between|over|across|for) ?(?:(?:all |the )*(?:clips|photos|pics|pictures|shots|images|ones))?)?)(?![a-z])"
+)
+_IN_ALL = re.compile(
+    r"(?<![a-z])(?:in all|in total|total|altogether|overall|all in all|whole|entire|film|video|movie|thing|of|it's|should|must|come|comes|out|with)(?![a-z])"
+)
+
+
+_OF_A_WHOLE = re.compile(r"(?<![a-z])(?:in all|total|altogether|overall|whole|entire|film|video|movie|it)(?![a-z])")
+
+
+def _shared_out(c: Clause) -> tuple[Asked, ...] | None:
+    """ "20 seconds in all, equal shares": as much of it for each clip."""
+    clips, times = c.scene.of("clip"), c.every("seconds")
+    equally = _EQUALLY.search(c.text) if len(times) == 1 == len(c.quantities) and len(clips) > 1 else None
+    if equally is None or c.quotes or isinstance(times[0].value, str):
+        return None
+    if "same " in equally[0] and not _OF_A_WHOLE.search(c.text):
+        return None  # "every clip the same length, 4 seconds": that of each
+    rest = c.text
+    for start, end in (equally.span(), (times[0].start, times[0].end)):
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    if re.search(r"[^\s,，.;!:-]", _NOTHING.sub("", _IN_ALL.sub("", rest))):
+        return None
+    share = seconds(times[0].value / len(clips))
+    return tuple(one for t in clips for one in step("trim", 1, which=t.segment.id, to=share).asked)
+
+
+def _in_a_row(c: Clause) -> tuple[Asked, ...] | None:
+    """ "4s, 3s and 5s", of three clips: a length for each, in the order of the film."""
+    clips, times = c.scene.of("clip"), c.every("seconds")
+    if not 2 < len(clips) == len(times) == len(c.quantities) or c.mentions or c.quotes or _EXCEPT.search(c.text):
+        return None
+    if any(isinstance(q.value, str) or q.value <= 0 or q.cue not in ("", "for", "to") for q in times):
+        return None
+    free = list(c.text)
+    for q in times:
+        free[q.start : q.end] = " " * (q.end - q.start)
+    if re.search(
+        r"[^\s,，.;、]",
+        re.sub(
+            r"(?<![a-z])(?:and|then|make (?:it|them)|trim (?:it|them)?|to|for|please|和)(?![a-z])", "", "".join(free)
+        ),
+    ):
+        return None
+    return tuple(
+        one for t, q in zip(clips, times, strict=True) for one in step("trim", 1, which=t.segment.id, to=plain(q)).asked
+    )
 
 
 def lengths_each(c: Clause) -> tuple[Asked, ...] | None:
@@ -102,7 +153,10 @@ def _taken(c: Clause) -> list[tuple[list[Thing | str], Quantity]] | None:
         free[a:b] = " " * (b - a)
     text = "".join(free)
     amounts = [q for q in scan(text) if q.kind in ("seconds", "number")]
-    if not any(q.kind == "seconds" for q in amounts) or any(isinstance(q.value, str) or q.value <= 0 for q in amounts):
+    told = [q for q in amounts if q.kind == "seconds" or text[: q.start].endswith(" for ")]
+    if not any(q.kind == "seconds" for q in amounts) and len(told) < max(2, len(amounts)):
+        return None
+    if any(isinstance(q.value, str) or q.value <= 0 for q in amounts):
         return None
     for q in amounts:
         free[q.start : q.end] = " " * (q.end - q.start)

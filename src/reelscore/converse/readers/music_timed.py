@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from reelscore.converse.clause import Clause
+from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.music_assembled import name_of
 from reelscore.converse.music_told_words import pattern_of, sections_in
+from reelscore.converse.readers.spans import stretch
 from reelscore.converse.readers.struck import clock
 from reelscore.converse.reading import TEXT_KINDS, Reading, step
 from reelscore.converse.sieves import Sieve
+from reelscore.converse.vocabulary_words import Wish
 
 _LONGEST = 90
 _TIMES = ("seconds", "timecode")
@@ -95,6 +97,9 @@ def read(c: Clause) -> Iterator[Reading]:
         yield step("change_music", 0.976, prompt=placed)
         return
     timed = bool(c.every(*_TIMES))
+    if players and (silent := _left_out(c, players)) is not None:
+        yield silent
+        return
     played = players or _TUNE.search(c.text)
     if _course(c):
         yield step("change_music", 0.965, prompt=c.said().strip(" ,.;，。；"))
@@ -105,6 +110,36 @@ def read(c: Clause) -> Iterator[Reading]:
         yield step("change_music", 0.97, prompt=c.said().strip(" ,.;，。；"))
 
 
+def _left_out(c: Clause, players: list[Wish]) -> Reading | None:
+    """ "no drums in the first 8 seconds", and nothing else: who plays not, from when to when, where the bars are known."""
+    music = c.scene.of("music")
+    times = c.every("seconds")
+    if len(music) != 1 or not times or len(c.quantities) != len(times):
+        return None
+    if ":" in c.text or c.plain.text.strip(" ,.;!?") != c.text.strip(" ,.;!?"):
+        return None  # "..., then a big drop": the composer reads it all
+    if len(c.known.facts.of(music[0].segment.media).downbeats) < 2 or (span := stretch(c, music)) is None:
+        return None
+    drawn = c.text
+    for at, end, letter in sorted([(w.start, w.end, "X") for w in players] + [(q.start, q.end, "T") for q in times])[
+        ::-1
+    ]:
+        drawn = f"{drawn[:at]}{letter}{drawn[end:]}"
+    if not _OUT_THEN.fullmatch(drawn):
+        return None
+    low, high = (max(span[0], music[0].span.start), min(span[1], music[0].span.end))
+    start, end = (
+        None if low == music[0].span.start else seconds(low),
+        None if high == music[0].span.end else seconds(high),
+    )
+    names = ", ".join(name_of(c, w) for w in players)
+    return step("change_music", 0.98, without=names, start=start, end=end) if low < high else None
+
+
+_OUT_THEN = re.compile(
+    r"(?:please |pls |and |but |so |i want |can (?:we|you) |let'?s |have |with )*(?:no|without|leave out|leav(?:e|ing)|take out|take|lose|drop|cut|mute|remove|skip|keep) (?:the |any )?X(?:(?:,| and| or|, and) (?:the |any )?X)*(?: (?:out|away|at all|playing|in there))?"
+    r"(?:,? (?:in|for|during|until|till|before|up to|over|from|between|after))?(?: the)?(?: (?:first|last|opening|final))? ?T(?: (?:to|and|until|till|-) T)?(?: (?:mark|on|onwards?))?[ .!]*(?:please|pls)?[ .!]*"
+)
 _LOUD = r"(?:big|bigger|huge|massive|epic|strong|loud|powerful|grand|triumphant)"
 _SOFT = r"(?:quiet|soft|calm|gentle|slow|small|subtle|mellow)(?:ly)?"
 _COURSE = Sieve(
