@@ -125,8 +125,16 @@ def _assigned(params: Sequence[Param], c: Clause) -> list[tuple[str, Quantity]]:
     return made
 
 
+_ONLY_NAMED = {  # what no number is for unless the words say so: 字号60 is no shadow
+    "seed": "seed|种子",
+    "shadow": "shadow|阴影|投影|影子",
+    "outline": "outline|stroke|border|描边|轮廓|边框|边",
+}
+
+
 def _fits(param: Param, q: Quantity, text: str) -> bool:
-    if param.name == "seed" and not patterns.search("seed|种子", text):
+    named = _ONLY_NAMED.get(param.name)
+    if named and not patterns.search(named, text):
         return False
     return q.kind in _QUANTITIES.get(param.kind, ()) and _within(param, q)
 

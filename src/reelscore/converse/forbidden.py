@@ -156,8 +156,9 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
     if rather := _INSTEAD_ZH.search(text):
         of = next((words for words in (rather["of"], rather["of2"]) if _names(words, scene)), "")
         meant = rather["but"] or rather["not"] != "与其"
-        if of and meant and _alone(rather["do"], scene):
-            return plain.instead(rather.start(), rather.start("do"), of)
+        made = rather["but"].rpartition("改成")[1]  # 别删标题,改成蓝色就行: into what stays said
+        if of and meant and _alone(made + rather["do"], scene):
+            return plain.instead(rather.start(), rather.start("do"), of + made)
     return plain
 
 

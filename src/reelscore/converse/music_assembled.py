@@ -84,7 +84,12 @@ def assembled(c: Clause, told: Sequence[Told]) -> tuple[tuple[Asked, ...], Said 
                 return None
             before.args["by_db"] = t.by_db
             continue
-        if t.level in ("louder", "quieter") and t.alone and (before := _last_moved(made)) and t.level in before.args:
+        if (
+            t.level in ("louder", "quieter")
+            and not (t.sounds or own)
+            and (before := _last_moved(made))
+            and t.level in before.args
+        ):
             before.args |= {"by_db": t.by_db} if t.by_db else {}  # 贝斯太抢了,收一收
             continue
         if t.loud in ("louder", "quieter") and not t.sounds and (before := _last_moved(made)) is not None:

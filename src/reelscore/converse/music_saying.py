@@ -38,6 +38,8 @@ from reelscore.converse.tables import table
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain
 
+_DRAWN_IN = re.compile(r"[收压]一?[收压](?:吧|。)*")
+
 
 @dataclass(slots=True)
 class Told:
@@ -275,6 +277,8 @@ class Saying:
                 self.sounds.append((*found.span(), Wish(at + found.start(), at + found.end(), "role", name, name)))
                 return
         self.one.loud = level_of(self.text) if LOUD.search(self.text) else ""
+        if _DRAWN_IN.fullmatch(self.text.strip()):
+            self.tokens(pattern_of("level"))  # 贝斯太抢了,收一收
 
     def _too_much(self) -> None:
         """ "too dramatic", "less sad", 别那么欢快: the feeling that there is too much of, and the way out of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
@@ -132,8 +133,10 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         return
     if span and cutting and not c.has("keep"):
         which = target(c, ("clip", "image", "voice", "overlay", "logo"), pronouns=False)
-        which = None if which == "all" else which
-        yield step("cut_range", 0.92, start=span[0], end=span[1], which=which, cut_music=music)
+        unused = any(m.said == which and m.kind == "name" and not m.things for m in c.mentions)
+        which = None if which == "all" or unused else which  # 3分20到3分50的广告: what is seen there, and no file
+        made = step("cut_range", 0.92, start=span[0], end=span[1], which=which, cut_music=music)
+        yield replace(made, whole=True) if unused else made
         return
     if held := laid_elsewhere(c):
         yield held

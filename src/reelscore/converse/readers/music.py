@@ -38,6 +38,7 @@ def read(c: Clause) -> Iterator[Reading]:
 
 _NONE_WANTED = re.compile(
     r"(?<![a-z])(?:don'?t|do not|doesn'?t|didn'?t) (?:really |actually )?(?:want|need|like) (?:any|the|this|that) (?:background )?(?:music|bgm|soundtrack|song)(?: (?:at all|anymore|any more|please|in (?:it|this)|here|there|after all))*[ .!]*$"
+    r"|^(?:那|就|还是|但|,|，)*不(?:要|用|需要|想要)(?:背景)?(?:音乐|配乐|bgm)了?(?:吧|。)*(?:$|[,，](?![^。]*[换来改]))"
 )
 
 

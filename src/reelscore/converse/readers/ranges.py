@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, seconds
@@ -52,6 +53,15 @@ def _until(words: str, whole: Fraction) -> Fraction:
     return whole if words.endswith("end") else _clock(words)
 
 
+def _in_words(c: Clause) -> list[tuple[Fraction, Fraction]]:
+    """3分到3分20、5分10到5分25, from when to when each is."""
+    return sorted(
+        (one.value, two.value)
+        for one, two in pairwise(c.quantities)
+        if (one.pair, two.pair) == (1, 2) and not isinstance(one.value, str) and not isinstance(two.value, str)
+    )
+
+
 def cut_stretches(c: Clause) -> Reading | None:
     """ "lose 12 to 13 and 14 to 15": each is cut, the later ones where they then lie; None where fewer than two are said."""
     found = sorted(
@@ -59,6 +69,7 @@ def cut_stretches(c: Clause) -> Reading | None:
         for match in patterns.compiled(_STRETCH).finditer(c.text)
         if match["start"]
     )
+    found = found if len(found) > 1 else _in_words(c)
     if len(found) < 2 or any(start >= end for start, end in found):
         return None
     gone = Fraction(0)
