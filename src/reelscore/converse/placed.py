@@ -45,11 +45,21 @@ _HIDES = re.compile(
 _QUIETENING = ("mute", "volume", "remove")
 
 
+def _ducked(c: Clause) -> bool:
+    """ "turn the music down once the narrator starts": it steps back for all that is said."""
+    return c.has("duck") and c.has("quieter") and not c.quantities and _COMES_IN.search(c.text) is not None
+
+
+_COMES_IN = re.compile(
+    r"(?<![a-z])(?:when|once|as soon as) [a-z' -]{4,24} (?:comes? in|starts?|begins?|kicks? in|enters?)(?![a-z])"
+)
+
+
 def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]] | None:
     """The clause without where, the sound, and from when to when that is; None where no place is said."""
     if _EASTERN.search(c.text):
         return beside_a_moment(c)
-    if c.quotes or goes_somewhere(c.text) or c.has("duck"):
+    if c.quotes or goes_somewhere(c.text) or _ducked(c):
         return None
     sounds = [m for m in c.mentions if m.things and all(t.role in _SOUNDS for t in m.things)]
     talks = _while_it_talks(c, sounds)

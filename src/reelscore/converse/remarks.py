@@ -27,7 +27,7 @@ _ASIDE = re.compile(
     r"(?<![a-z])(?:i|we) (?:don'?t|do not) (?:have|got) (?:an?|any) (?:video|film|footage|clips?|pictures?|photos?)(?: (?:for (?:it|this|that)|yet|at all|here))?(?:[.,;!] | and | but )(?=\w)|(?<![a-z])(?:omg|lol|lmao|rofl|ha(?:ha)+|hehe+|xd|btw|tbh|imo|imho|fyi|atm|bro|bruh|y'?all|literally|basically|honestly|obviously|apparently|kinda|sorta|if (?:you can|possible|you could|that'?s (?:ok|okay|possible))|when you can|asap|real quick|for real)(?![a-z])"
 )
 _NEVER_MIND = re.compile(  # "never mind the title, just turn the music down"; behind a wish it is a correction
-    r"^\s*(?:ok(?:ay)?,? |oh,? |actually,? |no,? )*(?:never ?mind|forget(?: about)?|ignore|scratch) (?:the |my |that )?[\w ]{1,24}?[,;.-]+ *(?:just |instead,? |rather )(?=\w)"
+    r"^\s*(?:ok(?:ay)?,? |oh,? |actually,? |no,? )*(?:never ?mind|forget(?: about)?|ignore|scratch) (?:the |my |that )?[\w ]{1,24}?[,;.-]+ *(?:just |instead,? |rather |(?=(?:stop|cancel|abort) ))(?=\w)"
 )
 _PRAISED = re.compile(  # "everything is great except the music is too loud"
     r"(?:^|(?<=[.!?;,\n] ))(?:(?:ok(?:ay)?|hey|hi|wow|so|yeah|yes|oh)[, ]+)*"

@@ -45,13 +45,9 @@ def volume(c: Clause) -> Iterator[Reading]:
 
 def softer_look(c: Clause) -> bool:
     """Is "softer" said beside how the picture shall look?"""
-    filtered = any(getattr(one, "command", "") == "filter" for one in c.around.before)
-    return filtered or _LOOKS_TOO.search(c.plain.text) is not None
+    return any(getattr(one, "command", "") == "filter" for one in c.around.before)
 
 
-_LOOKS_TOO = re.compile(
-    r"(?<![a-z])(?:make|get|have|turn|render) (?:it|this|that|(?:the |my )?(?:picture|video|film|image|clip|shot)) (?:a bit |a little )?(?:brighter|darker|warmer|cooler|sharper),? (?:and|but) (?:also |then )?(?:a (?:bit|little) )?softer(?![a-z])"
-)
 _COLOURS = re.compile(
     r"(?<![a-z])(?:turn|tone|dial|bring|take|knock|crank|pump|boost|lower|reduce|raise) (?:up |down |back )?(?:the |its |those )?colou?rs?(?![a-z])"
 )

@@ -127,8 +127,8 @@ def muted(c: Clause) -> Iterator[Reading]:
         named = [said for said in named if said not in spared] or (
             ["all clips"] if c.mention("film", "own", "audio") else []
         )
-    if not named and (left := _LEFT_OFF.search(c.text)):
-        named = [m.said for m in c.mentions if left.start() <= m.start < left.end() and m.things]
+    if not named and (behind := _LEFT_OFF.search(c.text)):
+        named = [m.said for m in c.mentions if behind.start() <= m.start < behind.end() and m.things]
     score = 0.96 if off and named else 0.95 if plainly or off or c.mention("own") else 0.9
     yield steps("mute", score, named or [None])
 
