@@ -35,7 +35,7 @@ _LINKS_ZH = Sieve(
     )
 )
 _INSTEAD = re.compile(
-    rf"(?:^|(?<=[.,;] ))(?:please )?(?:say|write|put|use|have) (?P<words>[^,.;\ue000-\ue6ff]{{2,60}}?) (?:instead of|rather than|in place of) {_OWN}"
+    rf"(?:^|(?<=[.,;] ))(?:please )?(?:say|write|put|use|have|(?:call|name|title|rename|make|let|have) (?:it|that|this|the {_KIND})(?: to)?(?: (?:say|read))?) (?P<words>[^,.;\ue000-\ue6ff]{{2,60}}?) (?:instead of|rather than|in place of) {_OWN}"
 )
 _NO_WORDS = re.compile(
     r"(?:it|that|this|them|the same|something|another|bigger|smaller|bold|italics?|left|right|top|bottom|centre|center|upper|lower|middle|\d+[\d.]* ?(?:%|s|sec|seconds?|px)(?! off))(?![a-z'])|[大小粗斜红白黑黄蓝绿粉金灰橙紫上下左右居中第更别什\d]|字体|颜色|一[种个点些]"
@@ -54,6 +54,7 @@ def reworded_as(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scen
     if (found := _INSTEAD.search(text)) is not None:
         start, end = found.span("words")
         link = None
+        text = text[: found.start()] + "say".ljust(start - found.start()) + text[start:]  # "call it ... instead of"
     else:
         found = _LINKS.search(text) or (_LINKS_ZH.search(text) if not text.isascii() else None)
         if found is None:

@@ -76,7 +76,7 @@ def scan(text: str) -> tuple[Quantity, ...]:
     left = _without_what_was(text, found)
     kept = {id(q) for q in left}
     was = [replace(q, cue="was") for q in found if id(q) not in kept]
-    made = _with_cues(text, _ranged(text, left))
+    made = _with_cues(text, _ranged(text, _listed(text, left)))
     return tuple(sorted((*made, *was), key=lambda q: q.start)) if was else made
 
 
@@ -169,6 +169,24 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
         made[i] = replace(one, kind="seconds", value=one.value * scale, pair=1)
         made[i + 1] = replace(two, kind="seconds", pair=2)
     return made
+
+
+_LISTED = re.compile(r" ?(?:,|&|and|,? and) (?:also )?(?:at )?(?:the )?")
+
+
+def _listed(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "at 6 and at 10 s": moments all, where the last has the unit."""
+    made = list(found)
+    for i in reversed(range(len(made) - 1)):
+        one, two = made[i], made[i + 1]
+        if one.kind != "number" or two.kind != "seconds" or not _LISTED.fullmatch(text, one.end, two.start):
+            continue
+        if _AT_FIRST.search(text, 0, one.start) and not _SETTING.search(text, 0, one.start):
+            made[i] = replace(one, kind="seconds")
+    return made
+
+
+_AT_FIRST = re.compile(r"(?<![a-z])at (?:(?:about |around |the )?[\d.]+ ?(?:,|&|and|,? and) (?:at )?)*$")
 
 
 def _with_cues(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:

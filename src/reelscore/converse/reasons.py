@@ -15,7 +15,7 @@ from reelscore.converse.pieces_weighed import ORDER
 from reelscore.converse.scene import Scene
 
 _GATE = re.compile(
-    r"(?<![a-z])(?:because|cause|cuz|cos|coz|since|so|otherwise|or else|given|seeing|now that|as)(?![a-z])|因为|由于|毕竟|既然|所以|因此|不然|否则|免得|省得|好让|这样|授权|版权|肖像"
+    r"(?<![a-z])(?:because|cause|cuz|cos|coz|since|so|otherwise|or else|given|seeing|now that|as|there(?:s|'s| is| are))(?![a-z])|因为|由于|毕竟|既然|所以|因此|不然|否则|免得|省得|好让|[我们咱]先|这样|授权|版权|肖像"
 )
 _VERB = (
     r"(?:(?:is|are|was|were|has|have|had|can|could|will|would|do|does|did|should)(?:n'?t| not)?|can'?t|won'?t|it'?s|that'?s|there'?s|they'?re|we'?re|i'?m|you'?re|he'?s|she'?s|already|only|just|never"
@@ -24,11 +24,14 @@ _VERB = (
 _LEAD = r"(?:^|(?<=[.;!?\n]))\s*(?:(?:and|but|so|also|then|ok|okay|well|oh|hey|hi|now|please|pls)[ ,]+)*"
 _END = r"(?=\s*(?:$|[.;!?\n]|,))"
 _WHY_BEHIND = re.compile(
-    r"[, ]+(?:-+ )?(?:just |mainly |mostly |only )?(?P<sign>because(?! of)|'?cause|cuz|cos|coz|since|so that|so|otherwise|or else|given that|seeing that|seeing as|now that) (?P<why>[^.;!?\n,]{4,90})"
+    r"[, ]+(?:-+ )?(?:just |mainly |mostly |only )?(?P<sign>because(?! of)|'?cause|cuz|cos|coz|since|so that|so|otherwise|or else|given that|seeing that|seeing as|now that|there(?:'?s| is| are)) (?P<why>[^.;!?\n,]{4,90})"
     + _END
 )
 _PERCEIVED = re.compile(
     r"(?<![a-z])(?:hear|see|read|understand|notice|focus|recogni[sz]e|heard|seen|visible|audible|clear(?:er|ly)?|easier|shines?|stands? out|works?|fits?|come[s]? (?:sooner|earlier|later|faster|out|through)|(?:doesn'?t|don'?t|won'?t|isn'?t|aren'?t|not) [a-z]+)(?![a-z])"
+)
+_TOLD_WHERE = re.compile(  # "mute it while | there's music" says when
+    r"(?<![a-z])(?:where(?:ver)?|when(?:ever)?|while|if|that|until|till|so|as|before|after|unless|once|because|since|but|and)[ ,]*$"
 )
 _WHY_FIRST = re.compile(
     _LEAD
@@ -49,6 +52,9 @@ _WHY_FIRST_ZH = re.compile(
 )
 _SO_ZH = re.compile(r"(?:^|(?<=[。;!?\n]))(?P<why>[^。;!?\n]{4,60}?)[, ]*(?:所以|因此)(?P<wish>[^。;!?\n]{2,})")
 _RIGHTS_ZH = re.compile(r"(?:^|(?<=[,。;!?\n]))(?P<why>[^,。;!?\n]*(?:授权|版权|肖像权|许可)[^,。;!?\n]*),(?=\S)")
+_MEANWHILE_ZH = re.compile(  # 音乐还没好的话我先弄画面，…: what somebody does until then
+    r"(?:^|(?<=[,。;!?\n]))[^,。;!?\n]{0,16}(?<![给帮让])(?:我们?|咱们?)(?:就|只好|那就)?先(?:来|去|把)?(?:弄|做|搞|整理|处理|看看?|剪剪?|改改?|忙)(?:一下|着)?(?:画面|视频|片子|剪辑|别的|其[他它]|后面|这边|文字|字幕)的?(?:吧|好了|了|啦|部分)*[,。](?=\S)"
+)
 _ORDER_ZH = re.compile(
     r"^(?:请|帮我|麻烦|给我)?(?:把|将|给|加|删|去|剪|静音|导出|换|调|放|移|做|生成|来)|(?:删[掉了除]|去掉|静音|剪[掉短]|加[速上个]|放慢|调[大小高低亮暗]|[大小快慢亮暗]一?[点些]|移[到除]|换成|改成|导出|倒放|关掉|打开|黑白)"
 )
@@ -102,8 +108,11 @@ def _because(text: str, scene: Scene) -> str:
         why = match["why"]
         if match["sign"] in ("so", "so that") and not _PERCEIVED.search(why):
             continue  # "shift the voice so it ends with the lake" says how
-        if not _names(why, scene) or (
-            match["sign"] not in ("because", "cause", "'cause") and not re.search(_VERB, why)
+        stated = match["sign"].startswith("there")  # "crop the bottom 15 percent, there's a watermark"
+        if stated and _TOLD_WHERE.search(sentence):
+            continue
+        if not (_names(why, scene) or (stated and mentions(why, scene))) or not (
+            stated or match["sign"] in ("because", "cause", "'cause") or re.search(_VERB, why)
         ):
             continue
         if not _orders(sentence) or _orders(why) or _DIRECTS.search(why) or "\ue000" in why:
@@ -135,6 +144,7 @@ def _zh(text: str, scene: Scene) -> str:
         if _names(match[0], scene) and _ORDER_ZH.search(text[: match.start()]):
             text = blanked(text, *match.span())
     text = _first(text, _WHY_FIRST_ZH, scene)
+    text = _MEANWHILE_ZH.sub(lambda m: " " * len(m[0]), text)
     for pattern in (_SO_ZH, _RIGHTS_ZH):
         for match in pattern.finditer(text):
             wish = text[match.end("why") :]

@@ -46,6 +46,8 @@ def refined(done: Sequence[Read], before: Read, c: Clause) -> tuple[list[Read], 
     if len(c.quantities) != 1 or len(c.text) > 70 or not c.text.isascii() or c.quotes or before.held:
         return None
     q = c.quantities[0]
+    if q.kind == "percent" and before.best and len(before.best.asked) > 1:
+        return (list(done), strong) if (strong := _as_strong(before, c)) is not None else None
     if q.kind not in ("seconds", "timecode") or isinstance(q.value, str):
         return None
     words = f"{c.text[: q.start]}Q{c.text[q.end :]}".strip(" ,.!?;:")
@@ -63,6 +65,22 @@ def refined(done: Sequence[Read], before: Read, c: Clause) -> tuple[list[Read], 
     if last.command in _LASTING and _EACH.fullmatch(words):
         return [_with(one, duration=plain(q)) for one in done], _with(before, duration=plain(q))
     return None
+
+
+_STRENGTH = re.compile(
+    r"(?:(?:at|to|with|about|around|like|only|just|maybe|say|of) )*Q(?: (?:strength|intensity|strong|opacity|each|please))*"
+)
+
+
+def _as_strong(before: Read, c: Clause) -> Read | None:
+    """ "vintage with a bit of vignette | 30%": the look that was said last has that strength."""
+    last, q = _last(before), c.quantities[0]
+    words = f"{c.text[: q.start]}Q{c.text[q.end :]}".strip(" ,.!?;:")
+    told = last is None or last.command != "filter" or "amount" in dict(last.args)
+    if last is None or before.best is None or told or not _STRENGTH.fullmatch(words):
+        return None
+    step = replace(last, args=(*last.args, ("amount", plain(q))))
+    return replace(before, best=replace(before.best, asked=(*before.best.asked[:-1], step)))
 
 
 def _of_the_file(words: str, args: dict[str, Plain]) -> bool:

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 
 from reelscore.converse.scene import Scene
 
+_UPDATED = r"(?<![a-z])(?:update|fix|adjust|change|correct|edit) (?:(?:that|this|the|my|our) (?:[a-z]+ )?(?:text|title|captions?|subtitles?|sign|line|words?|banner|headline)|it)(?! (?:to|into|so|from|say))(?![a-z])"
 _GATE = re.compile(
+    rf"{_UPDATED}|"
     r"(?<![a-z])(?:spel(?:led|t|ling)|misspel\w*|typo|surname|name|not|actually|should|wrong)(?![a-z])|[写打拼]错|不是|姓|名字",
     re.I,
 )
@@ -87,7 +89,7 @@ def _changes(said: str, scene: Scene) -> Iterator[tuple[str, str]]:
         if form is _NOT_OLD_ZH and old.isdigit():
             new = re.sub(r"\D+$", "", new)
         for content in contents:
-            if (changed := _with(content, old, new)) and _only(lead, content):
+            if (changed := _with(content, old, new)) and _only(lead, content, old):
                 yield content, changed
     if match := (_SURNAME_ZH if eastern else _SURNAME).fullmatch(said):
         which = match.groupdict().get("which") or "surname"
@@ -114,16 +116,17 @@ def _with(content: str, old: str, new: str) -> str:
     return f"{content[: found.start()]}{new}{content[found.end() :]}" if found and old and new else ""
 
 
-def _only(lead: str, content: str) -> bool:
+def _only(lead: str, content: str, old: str) -> bool:
     """Does the sentence say nothing beside: "it's ...", and words of the text itself?"""
-    held = set(re.findall(r"[\w']+", content.lower()))
+    held = set(re.findall(r"[\w']+", content.lower())) if old.lower() != content.lower() else set()
     words = re.findall(r"[\w'’]+", lead.lower())
     return all(_IDLE.fullmatch(word) or word.removesuffix("'s") in held for word in words)
 
 
 def _another_number(said: str, contents: list[str]) -> Iterator[tuple[str, str]]:
     """ "it's grandmas 81st actually, fix the title"."""
-    if not re.search(r"(?<![a-z])(?:fix|correct|wrong|typo|actually)(?![a-z])", said, re.I):
+    updated = re.search(_UPDATED, said, re.I) is not None
+    if not updated and not re.search(r"(?<![a-z])(?:fix|correct|wrong|typo|actually)(?![a-z])", said, re.I):
         return
     numbers = re.findall(r"(?<![\w.:])(\d+)(?:st|nd|rd|th)?(?![\w%:])", said)
     words = {w.lower().removesuffix("'s") for w in re.findall(r"[A-Za-z']{4,}", said)}
@@ -133,3 +136,22 @@ def _another_number(said: str, contents: list[str]) -> Iterator[tuple[str, str]]
         near = any(w == o or w == f"{o}s" for w in words for o in own)
         if len(numbers) == len(there) == 1 and numbers != there and near and "%" not in content:
             yield content, content.replace(there[0], numbers[0])
+        elif updated and (other := _at_its_side(said, content)):
+            yield content, other
+
+
+_COUNTED = re.compile(r"(?P<before>[A-Za-z]+ )?(?P<number>[$€£]?\d+(?:[.,]\d+)?%?)(?![\w:])(?P<behind> [A-Za-z]+)?")
+
+
+def _at_its_side(said: str, content: str) -> str:
+    """ "the sale's 30% off now, update that text": the content with the number that has the same word beside it."""
+    held = list(_COUNTED.finditer(content))
+    if len(held) != 1:
+        return ""
+    old = held[0]
+    for new in _COUNTED.finditer(said):
+        beside = [w for w in ("before", "behind") if new[w] and old[w] and new[w].lower() == old[w].lower()]
+        alike = re.sub(r"[\d.,]+", "", new["number"]) == re.sub(r"[\d.,]+", "", old["number"])
+        if beside and alike and new["number"] != old["number"]:
+            return f"{content[: old.start('number')]}{new['number']}{content[old.end('number') :]}"
+    return ""

@@ -116,7 +116,8 @@ class Scene:
         return {name: said for name, said in held.items() if len(name) > 1}
 
     def media_named(self, name: str) -> tuple[Media, ...]:
-        return tuple(m for m in self.timeline.media if name and name in plain_name(m.name))
+        wanted = plain_name(name)  # "Lo-fi" is lo fi
+        return tuple(m for m in self.timeline.media if wanted and wanted in plain_name(m.name))
 
 
 _ENDING = re.compile(r"\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)$", re.I)

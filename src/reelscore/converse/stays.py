@@ -38,6 +38,9 @@ _STAYS = re.compile(
 _LEFT = re.compile(
     rf"{_JOINT}(?:leave|keep|leaving|keeping) (?P<who>[^,.;!?\n()-]{{1,30}}?) out of (?:it|this|that)(?: (?:please|pls|though|too))*(?=\s*(?:$|[,.;!?\n)]| (?:and|but|while) ))"
 )
+_SILENT = re.compile(  # "leave the voiceover muted but bring back the interview": where it is silent already
+    rf"{_JOINT}(?:leave|keep|leaving|keeping) (?P<who>[^,.;!?\n()-]{{1,30}}?) (?:muted|silent|silenced|on mute|(?:switched |turned )?off)(?: (?:please|pls|though|for now|still))*(?=\s*(?:$|[,.;!?\n)]| (?:and|but|while|though|so) ))"
+)
 _STAYS_ZH = re.compile(
     r"(?:^|(?<=[,。;!?\n]))[ ]*(?:但是?|不过|而|只有|只|就|把|让|其中|同时|请|也|还有|先)*(?P<who>[^,。;!?\n]{1,14}?)的?(?:声音|音量|画面|颜色|位置)?(?:就|都|也|要|得|可以|请|先|给我)*"
     r"(?:(?:[保维]持|继续|依[然旧]|仍然?|照旧)(?:保持|要|是|为|着|让它)*(?P<state>[^,。;!?\n\d一二两三四五六七八九十百]{1,8})|还是(?:保持)?(?:静音|静着|关着|原样|不变|不动|那样|老样子|彩色|原来的?[^,。;!?\n]{0,4})|照旧|照样|(?:就|都|现在)*(?:这样)?(?:就)?(?:挺好|很好|没问题|不错)(?:的|了)?|(?:也|就)?(?:不用|算了|免了)(?![了]))(?:吧|就行|就好|哈|哦|了)*(?=$|[,。;!?\n])"
@@ -100,7 +103,7 @@ def exempted(plain: Plain, scene: Scene) -> Plain:
         )
         text = plain.text
     eastern = re.search(r"[\u4e00-\u9fff]", text) is not None
-    for match in _told(text, *((_STAYS_ZH,) if eastern else (_STAYS, _LEFT))):
+    for match in _told(text, *((_STAYS_ZH,) if eastern else (_STAYS, _LEFT, _SILENT))):
         before, after = text[: match.start()], text[match.end() :]
         rest = f"{before},{after}"
         if (eastern and match["state"] and _WISH_ZH.search(match["state"])) or not _ASKS.search(rest):
@@ -108,6 +111,10 @@ def exempted(plain: Plain, scene: Scene) -> Plain:
         if match.re is not _LEFT and _REST.fullmatch(match["who"]):
             return plain.with_text(f"{before}{_left(match)}{after}")
         if not (things := _things(match, text, scene)):
+            continue
+        if match.re is _SILENT:
+            if all(t.track.muted or (t.segment.sound is not None and t.segment.sound.muted) for t in things):
+                return plain.with_text(f"{before}{_left(match)}{after}")
             continue
         pointing = _POINTS.search(rest) is not None and not any(
             m.things and m.kind != "pronoun" for m in mentions(rest, scene)

@@ -55,7 +55,8 @@ def _named(c: Clause) -> str | None:
     said = _beside_quotes(c)
     if (c.mention(*TEXT_KINDS) or c.has("font")) and (face := FONTS_ZH.search(said)):
         return face[0]
-    if (c.mention(*TEXT_KINDS) or c.has("font")) and (face := _KNOWN_FONTS.search(c.text)):
+    of_letters = c.mention(*TEXT_KINDS) or c.has("font") or c.around.focus_kind in ("text", *TEXT_KINDS)
+    if of_letters and (face := _KNOWN_FONTS.search(c.text)):  # "make the title pop in and use Montserrat"
         typed = c.said(*face.span())
         return " ".join(word.capitalize() for word in typed.split()) if typed.islower() else typed
     if generic := patterns.search(

@@ -67,8 +67,15 @@ def kept_part(c: Clause) -> str | None:
     return None
 
 
+_AT_AN_EDGE = re.compile(  # "can we have it end softer"
+    r"(?<![a-z])(?:have|let|make|should|could|must|to|want) (?:it |the (?:music|song|track|piece) )?(?:(?P<last>end|finish)|start|begin)(?: off)? (?:(?:a|bit|little|lot|much|more|less|way|so) )*(?:[a-z]{3,}er|softly|quietly|gently|calmly)(?![a-z])"
+)
+
+
 def section_of(c: Clause) -> str | None:
     found = c.find("sections")
+    if found is None and (edge := _AT_AN_EDGE.search(c.text)):
+        return "ending" if edge["last"] else "opening"
     if found is None:
         return None
     word = found[0]
