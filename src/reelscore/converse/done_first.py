@@ -32,9 +32,9 @@ _DOES_ZH = re.compile(r"删|剪|加|静音|去掉|移|放到|换|裁|改|倒放|
 def in_order(plain: Plain, scene: Scene) -> Plain:
     """The message in the order in which things are done."""
     if "\ue000" in plain.text and (late := _WORDS_LAST_ZH.search(plain.text)) is not None:
-        how, words = late.span("how"), late.span("words")
-        told = (plain.text[words[0] + 1 : words[1]], "", plain.text[slice(*how)])
-        return _swapped(plain, (how[0], words[1]), (words[0] + 1, words[1]), how, told)
+        how, says = late.span("how"), (late.start("words") + 1, late.end("words"))
+        told = (plain.text[slice(*says)], "", plain.text[slice(*how)])
+        return _swapped(plain, (how[0], says[1]), says, how, told)
     match = _BEFORE.search(plain.text)
     if match is None:
         return plain

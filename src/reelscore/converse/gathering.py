@@ -25,6 +25,7 @@ from reelscore.converse.one_clause import LEFT_ALONE, STANDS, Read
 from reelscore.converse.passed_over import IDLE
 from reelscore.converse.pieces_weighed import FINE
 from reelscore.converse.questions import open_question, unfinished
+from reelscore.converse.questions_of_amount import longer_too
 from reelscore.converse.reading import Reading
 from reelscore.converse.remarks import REMARK
 from reelscore.converse.unknown_things import unknown_thing, why_unknown
@@ -158,6 +159,7 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
         if not read.clause.scene.clips and read.clause.scene.music:
             asked = tuple(_of_the_music(one, read.clause) for one in asked)
         (made.withheld if read.held else made.steps).extend(asked)
+        made.question = made.question or (None if read.held else longer_too(read.clause, asked))
         made.scores.append(best.score)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from reelscore.converse import patterns
 from reelscore.converse.answers import options, words
 from reelscore.converse.clause import Clause
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, target
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Said, Step
-from reelscore.values.message import Option, Question
+from reelscore.values.message import Asked, Option, Question
 
 
 def crop(c: Clause) -> Question | None:
@@ -100,13 +104,44 @@ def longer(c: Clause) -> Question | None:
         or c.mention("title", "music", "voice", "subtitle")
     ):
         return None
+    return _so_long(c, long or c.has("shorter"))
+
+
+def _so_long(c: Clause, shorter: bool) -> Question:
     clip = next((m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"), None)
     now = float(clip.things[0].segment.duration if clip else c.scene.duration)
-    factors = (0.75, 0.5) if long or c.has("shorter") else (1.25, 1.5)
+    factors = (0.75, 0.5) if shorter else (1.25, 1.5)
     values: list[tuple[Plain, str, str]] = [(round(now * f), *_length(round(now * f))) for f in factors]
     if clip:
         return Question(Said("How long shall it be?", "要多长？"), options("trim", "to", values, which=clip.said))
     return Question(Said("How long shall the film be?", "影片要多长？"), options("fit_duration", "to", values))
+
+
+_LONGER_TOO = Sieve(
+    re.compile(
+        r"(?:,| and|, and|,? but) (?:also )?(?:stay|stays|be|make (?:it|that)|keep it|have it|should be|shown|on screen)?(?: ?(?:a (?:little )?bit|a little|much|on|up|even))* ?(?P<how>longer|shorter)(?= *$|[.,;!]| please)"
+    )
+)
+_OF_LENGTH = (
+    "trim",
+    "speed",
+    "text_duration",
+    "fit_duration",
+    "loop",
+    "freeze",
+    "cut_first",
+    "cut_last",
+    "music_length",
+)
+
+
+def longer_too(c: Clause, asked: Sequence[Asked]) -> Question | None:
+    """How long, where that was said beside what is done: "the interview should come first and stay longer"."""
+    match = _LONGER_TOO.search(c.text)
+    if match is None or any(isinstance(one, Step) and one.command in _OF_LENGTH for one in asked):
+        return None
+    clips = {t.segment.id for m in c.mentions for t in m.things if t.role == "clip"}
+    return _so_long(c, match["how"] == "shorter") if len(clips) == 1 else None
 
 
 def cut(c: Clause) -> Question | None:

@@ -22,7 +22,7 @@ _FIRST = 0xE800
 _X = "[\ue800-\ue8ff]+"
 _GATE = re.compile(
     r"(?<![a-z])(?:except\w*|but|other|others|apart|aside|besides|excluding|minus|bar|barring|save|without|not|than|leaving|exception|isn'?t|aren'?t"
-    r"|between|on|onwards?|up to|nearest|starting|beginning|front|after|before|following|behind|preceding|until|till|through|past|next|previous|else|rest|remaining|remainder|both)(?![a-z])"
+    r"|between|on|onwards?|to|nearest|starting|beginning|front|after|before|following|behind|preceding|until|till|through|past|next|previous|else|rest|remaining|remainder|both)(?![a-z])"
 )
 
 
@@ -31,7 +31,7 @@ def scoped(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention
     found = _texts_of(text, found)
     if _GATE.search(text) is None or not scene.things:
         return found
-    for form in (_sides, _beside, _both, exceptions, _rest):
+    for form in (_through, _sides, _beside, _both, exceptions, _rest):
         found = form(text, found, scene)
     return found
 
@@ -143,6 +143,25 @@ def _of_another(found: Sequence[Mention], span: tuple[int, int], thing: Thing) -
     """ "start the music from the lake on": the moment of something else, and no clips."""
     outside = [m for m in found if m.end <= span[0] or m.start >= span[1]]
     return any(m.things and m.things[0].role != thing.role and not m.every for m in outside)
+
+
+def _through(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """ "mute 2041 to 2043": what lies between the two as well."""
+    if " to " not in text and " through " not in text:
+        return found
+    match = _through_form().match(_drawn(text, found))
+    one, two = (_thing(match["one"], found), _thing(match["two"], found)) if match else (None, None)
+    row = _row(one, scene) if one else ()
+    if match is None or one not in row or two not in row or row.index(two) - row.index(one) < 2:
+        return found
+    return _instead(found, (match.start("one"), match.end("two")), row[row.index(one) : row.index(two) + 1])
+
+
+def _through_form() -> re.Pattern[str]:
+    does = "mute|unmute|silence|delete|remove|bin|lose|drop|blur|brighten|darken|mirror|flip|reverse|rotate|crop|slow down|speed up|duplicate"
+    return compiled(
+        rf"(?:please |pls |just |can you |and |then |now )*(?:{does}) (?:the |clips? |shots? |photos? )*(?P<one>{_X}) (?:to|through|up to) (?:the )?(?P<two>{_X})(?![a-z])"
+    )
 
 
 _MOVED = r"(?<![a-z])(?:move|put|place|bring|shift|drag|insert|add|stick|drop|play|have|want)(?: the| my)? $"
