@@ -128,12 +128,10 @@ def _left_out(c: Clause, players: list[Wish]) -> Reading | None:
     if not _OUT_THEN.fullmatch(drawn):
         return None
     low, high = (max(span[0], music[0].span.start), min(span[1], music[0].span.end))
-    start, end = (
-        None if low == music[0].span.start else seconds(low),
-        None if high == music[0].span.end else seconds(high),
-    )
+    begins = None if low == music[0].span.start else seconds(low)
+    ends = None if high == music[0].span.end else seconds(high)
     names = ", ".join(name_of(c, w) for w in players)
-    return step("change_music", 0.98, without=names, start=start, end=end) if low < high else None
+    return step("change_music", 0.98, without=names, start=begins, end=ends) if low < high else None
 
 
 _OUT_THEN = re.compile(
