@@ -13,6 +13,7 @@ from reelscore.converse.around import Around
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.elided import SURELY, Spliced
 from reelscore.converse.one_clause import Read, args_of, names_of, read_clause
+from reelscore.converse.quotes import MARK
 from reelscore.converse.readers.text_looks import styled
 from reelscore.values.command import Plain, Step
 from reelscore.values.message import Asked
@@ -95,7 +96,7 @@ def _same(one: str, other: str) -> bool:
 
 
 _EACH = re.compile(
-    r"(?:每(?:一)?[个条句行张段]?(?:字幕|标题)?|各|分别|都|全都|均|统一)(?:都|各|停留?|显示|持续|展示|放|出现|保持|留)*(?:是|为)?"
+    r"(?:每(?:一)?[个条句行张段]?(?:字幕|标题)?|各|分别|都|全都|均|统一)(?:都|各|用|给|要|停留?|显示|持续|展示|放|出现|保持|留)*(?:是|为)?"
 )
 _STAYS = re.compile(r"(?:都|各|停留?|显示|持续|展示|放|出现|保持|留|时长|停个|待)+(?:是|为)?")
 
@@ -103,9 +104,13 @@ _STAYS = re.compile(r"(?:都|各|停留?|显示|持续|展示|放|出现|保持|
 def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Read] | None:
     """Texts just made, with what a tail says of them all or of the last; None where the piece is no tail."""
     c = alone.clause
-    if len(c.text) > _MOST or c.quotes or not c.scene.clips:
+    if len(c.text) > _MOST or not c.scene.clips:
         return None
-    if seen := _seen_through(open_, alone) or _label_of(open_, alone) or _in_its_place(open_, alone):
+    if labelled := _label_of(open_, alone):
+        return done, labelled
+    if c.quotes:
+        return None
+    if seen := _seen_through(open_, alone) or _in_its_place(open_, alone) or _first_of_it(open_, c):
         return done, seen
     if song := _song_from(open_, c) or _title_of(open_, alone) or _how_strong(open_, c):
         return done, song
@@ -175,7 +180,7 @@ def _song_from(open_: Read, c: Clause) -> Read | None:
 
 
 _CALLED = re.compile(
-    r"(?:名字|名称|标签|备注)?(?:就)?(?:叫做?|写上?|是|为)(?P<name>[^,。;]{1,20}?)(?:吧|就行|就好)?[。!]?"
+    r"(?:名字|名称|标签|备注|上面)?(?:就)?(?:叫做?|写(?:上|着|个)?|标(?:上|成|为)?|备注|注明|是|为)[: ]?(?P<name>[^,。;]{1,20}?)(?:吧|就行|就好)?[。!]?"
 )
 
 
@@ -187,8 +192,32 @@ def _label_of(open_: Read, alone: Read) -> Read | None:
         return None
     if "label" in dict(asked.args):
         return None
+    quoted = [q.words for q in alone.clause.quotes]
+    if quoted and (len(quoted) > 1 or found["name"].strip(MARK)):
+        return None
     at = alone.clause.text.find(found["name"])
-    made = Step("marker", (*asked.args, ("label", alone.clause.said(at, at + len(found["name"])))))
+    label = quoted[0] if quoted else alone.clause.said(at, at + len(found["name"]))
+    made = Step("marker", (*asked.args, ("label", label)))
+    return replace(open_, best=replace(open_.best, asked=(*open_.best.asked[:-1], made)))
+
+
+_FIRST_OF_IT = re.compile(
+    r"(?:但|不过|它|这段|那段|我|就|只|仅)*(?:只|就|仅)(?:要|用|取|截|留|放|剪|需要|保留)?(?:它|这段|那段|其中)?的?(?:最?前面?|开头|头)的?"
+)
+
+
+def _first_of_it(open_: Read, c: Clause) -> Read | None:
+    """后面接reviews，只要前5秒: so much of the file just added."""
+    asked = open_.best.asked[-1] if open_.best and open_.best.asked and not open_.held else None
+    if not isinstance(asked, Step) or asked.command != "add" or {"duration", "start"} & dict(asked.args).keys():
+        return None
+    lengths = c.every("seconds")
+    if open_.best is None or len(lengths) != 1 or len(c.quantities) != 1 or c.mentions:
+        return None
+    lead, rest = c.text[: lengths[0].start].strip(" ,"), c.text[lengths[0].end :].strip(" ,.!。的吧就行了好可以")
+    if rest or not _FIRST_OF_IT.fullmatch(lead):
+        return None
+    made = Step("add", (*asked.args, ("duration", plain(lengths[0]))))
     return replace(open_, best=replace(open_.best, asked=(*open_.best.asked[:-1], made)))
 
 

@@ -24,6 +24,9 @@ _BEHIND = re.compile(
     rf"|(?:除了?|除去|不包括|不包含|不含|不算|(?:别|不要|不用)(?:动|碰|改)|跳过|避开|留着|保留|留下)(?P<behind>[^,。;!\n\ue000]{{1,14}}?)(?:以外|之外|外)?)"
     r"(?:了|吧|哈|哦|就行|就好|即可)*(?=$|[,。;!\n])"
 )
+_LOOKS = re.compile(
+    r"饱和度|对比度|亮度|色温|曝光|锐化|滤镜|黑白|复古|电影感|暗角|调色|[亮暗暖冷]一?[点些]|调[亮暗暖冷]"
+)
 _CUE = re.compile(
     r"除|例外|不算|不在内|不包|不含|不变|原样|留|算了|跳过|避开|不管|不用|[别要不](?:动|碰|改|调|加|弄|管)"
 )
@@ -36,8 +39,13 @@ _REST = re.compile(r"[, ]*(?P<rest>[^,。;!\n]+)")
 def told_first(plain: Plain, scene: Scene) -> Plain:
     """The message with an exception told before what it is one from."""
     text = plain.text
-    if not _CUE.search(text) or not patterns.search(_ALL, text):
+    if not _CUE.search(text):
         return plain
+    if not patterns.search(_ALL, text):
+        plain = _of_all(plain, scene)
+        text = plain.text
+        if not patterns.search(_ALL, text):
+            return plain
     match = _BEHIND.search(text)
     if match is None or "除" in match["head"] or patterns.search(r"只|除|[留保]", text[: match.start("head")]):
         return plain
@@ -53,6 +61,25 @@ def told_first(plain: Plain, scene: Scene) -> Plain:
         *plain.at[first:last], *plain.at[match.end() :],
     ]  # fmt: skip
     return Plain("".join(letters), plain.original, tuple(at))
+
+
+def _of_all(plain: Plain, scene: Scene) -> Plain:
+    """饱和度+20，航拍那段别动: a look of which it is not said that all have it."""
+    text = plain.text
+    end = text.find(",")
+    if end < 0 or scene.clips < 2 or not _LOOKS.search(text, 0, end) or _things(text[:end], scene):
+        return plain
+    made = Plain(f"全部{text}", plain.original, (plain.at[0], plain.at[0], *plain.at))
+    match = _BEHIND.match(made.text)
+    told = match and (match["before"] or match["behind"])
+    return made if told and _clips_only(told, scene) else plain
+
+
+def _clips_only(words: str, scene: Scene) -> bool:
+    from reelscore.converse.mentions import mentions
+
+    things = [t for m in mentions(words, scene) for t in m.things]
+    return bool(things) and all(t.role == "clip" for t in things)
 
 
 def _things(words: str, scene: Scene) -> bool:

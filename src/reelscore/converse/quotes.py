@@ -67,7 +67,8 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
                 end = start + len(text[start : options.start()].rstrip(" ,;"))
             elif not text.isascii() and (called := _CALLED.match(text, end)):
                 end = called.end()  # 写：这家绝了！
-            if text[:start].rstrip().endswith(":"):
+            lead = text[match.start() : start].rstrip()
+            if lead.endswith(":") and "名" not in lead:  # behind a name there is who that is
                 end = _over_commas(text, end)
             words = plain.said(start, end)
             if words:

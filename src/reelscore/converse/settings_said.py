@@ -38,7 +38,7 @@ def looks_so(text: str) -> bool:
 
 
 _IN_ORDER = re.compile(  # a wish in words
-    r"(?:the )?[a-z0-9_]+ (?:before|after) (?:the )?[a-z0-9_]+,? (?:and|then) |[^;\n]*\ue000[^;\n]* (?:rather than|instead of) "
+    r"[^:=;\n]*[改换写][成为][: ]|(?:the )?[a-z0-9_]+ (?:before|after) (?:the )?[a-z0-9_]+,? (?:and|then) |[^;\n]*\ue000[^;\n]* (?:rather than|instead of) "
 )
 
 

@@ -48,7 +48,8 @@ def read(c: Clause) -> Iterator[Reading]:
 
 def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
     if name == "undo" and patterns.search(
-        r"(?<![a-z])undo (?:the|my|that|your) undo|恢复(?:被)?撤销|取消撤销|unundo", c.text
+        r"(?<![a-z])undo (?:the|my|that|your) undo|恢复(?:被)?撤销|取消撤销|unundo|撤[销回消](?:掉|了)?的?[^,。]{0,10}(?:回来|恢复|还原)",
+        c.text,
     ):
         return None
     groups = {key.rstrip("23456789"): value for key, value in match.groupdict().items() if value}

@@ -300,6 +300,11 @@ def _position(c: Clause) -> int | None:
     )
 
 
+_TWO_BY_NUMBER = re.compile(  # 二三段换个位置
+    r"第? ?(?P<a>[一二三四五六七八九]|\d)[、,和跟与]?第? ?(?P<b>[一二三四五六七八九]|\d)[两这]*[段个张](?:片段|镜头|照片|视频)?(?![秒分])"
+)
+
+
 def _swapped(c: Clause) -> Reading | None:
     clips = list(c.scene.of("clip"))
     things = [
@@ -311,6 +316,9 @@ def _swapped(c: Clause) -> Reading | None:
         things = clips[-2:]
     if not things and len(clips) == 2:
         things = clips
+    if two := _TWO_BY_NUMBER.search(c.text):
+        places = [int(value_of(two[side]) or 0) for side in "ab"]
+        things = [clips[n - 1] for n in places if 0 < n <= len(clips)]
     numbers = c.every("number")
     if not things and len(numbers) == 2:
         things = [clips[int(q.number) - 1] for q in numbers if 0 < q.number <= len(clips)]
