@@ -125,8 +125,8 @@ def _left_out(c: Clause, players: list[Wish]) -> Reading | None:
         ::-1
     ]:
         drawn = f"{drawn[:at]}{letter}{drawn[end:]}"
-    if not _OUT_THEN.fullmatch(drawn):
-        return None
+    if not _OUT_THEN.fullmatch(drawn) or (("keep" in drawn or "leav" in drawn) and " out" not in drawn):
+        return None  # "keep the drums until 16 seconds"
     low, high = (max(span[0], music[0].span.start), min(span[1], music[0].span.end))
     begins = None if low == music[0].span.start else seconds(low)
     ends = None if high == music[0].span.end else seconds(high)
