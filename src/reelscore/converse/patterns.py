@@ -34,8 +34,9 @@ def search(pattern: str, text: str) -> re.Match[str] | None:
 
 def may_hold_any(several: tuple[str, ...], text: str) -> bool:
     """False only where none of the patterns is found in the text."""
+    sieves = _sieves(several)  # made before it is asked which of them may match
     known = known_texts.get(text)
-    return known is None or not known.isdisjoint(_sieves(several))
+    return known is None or not known.isdisjoint(sieves)
 
 
 @cache
