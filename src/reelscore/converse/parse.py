@@ -65,6 +65,7 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
         message = said_out(message)
     if message.isascii():
         message = dictated.as_typed_out(message)
+    message = _NO_WAIT.sub("wait, ", message)
     scene = Scene(timeline, context.touched)
     message = respelt(message, scene)
     plain, quotes, changes, language = _prepared(message, known, scene, context)
@@ -164,6 +165,9 @@ def _speaks(text: str, around: Around) -> bool:
     return read.best is not None and read.best.score >= 0.85 and bool(read.best.asked)
 
 
+_NO_WAIT = re.compile(
+    r"^\s*(?:oh |ah |hm+,? )?no,? (?:wait|hang on|hold on)[,.! ]+(?=\S)", re.IGNORECASE
+)  # denies nothing
 _CLOSING = re.compile(
     r"(?<=[.!?\n,。！])\s{0,8}(?:kind|best|warm)? ?(?:regards|wishes|sincerely|yours)(?![a-z])[^.!?]{0,40}$|(?<=[.!?\n,。！，])\s{0,8}(?:此致|祝好|谢谢小编|谢谢啦?|多谢|(?:十分|非常|万分)?感谢)[^,。]{0,6}$"
 )
