@@ -27,7 +27,7 @@ PROMPTS = {
     "house at 124 bpm in A minor": Wishes(duration=Fraction(60), without=("melody",)),
 }
 DIGESTS = {
-    "60-second lo-fi, no drums in the intro": "0874ff8227ec3d49",
+    "60-second lo-fi, no drums in the intro": "46b54ee4726f40e5",
     "upbeat pop, big finish": "0069e81b234d50fc",
     "epic trailer": "bbffbe6ed6f10479",
     "平静的氛围音乐": "24464741e1abeb68",
