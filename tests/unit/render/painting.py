@@ -100,6 +100,24 @@ def still(path: Path, image: Image) -> Source:
     return Source(path, probe(path))
 
 
+def small_media(folder: Path) -> Sources:
+    """A numbered film of 30 frames, the pattern small, large and upright, and a white box with nothing around it."""
+    clear = np.zeros((64, 96, 4), np.uint8)
+    clear[16:48, 24:72] = (255, 255, 255, 255)
+    return {
+        "film": numbered_film(folder / "film.mp4", 30, options={"g": "10"}),
+        "picture": still(folder / "picture.png", pattern()),
+        "large": still(folder / "large.png", pattern((384, 256))),
+        "tall": still(folder / "tall.png", pattern((64, 96))),
+        "clear": still(folder / "clear.png", clear),
+    }
+
+
+def part(media: str, frames: int = 30, start: int = 0, name: str = "", **how: Any) -> Segment:
+    """A segment of this many frames from frame `start` of its source."""
+    return Segment(name or media, Fraction(frames, 30), media, Fraction(start, 30), **how)
+
+
 def rgb(planes: Planes) -> Image:
     """Planes as RGB, BT.709 limited, chroma doubled; opacity is left as it is."""
     height, width = planes.y.shape
