@@ -26,6 +26,7 @@ from reelscore.converse.readers import (
     music_timed,
     music_under,
     nudged,
+    on_beats,
     own_song,
     pacing,
     picture,
@@ -42,7 +43,7 @@ from reelscore.converse.reading import Reading
 
 Reader = Callable[[Clause], Iterator[Reading]]
 READERS: tuple[Reader, ...] = (
-    actions.read, together.read, words_on_picture.read, nudged.read, every_so_often.read, joins.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
+    actions.read, together.read, words_on_picture.read, nudged.read, every_so_often.read, joins.read, on_beats.read, extents.read, cutting.read, extents_zh.read, jargon.read, sound.read, pacing.read, picture.read, arranging.read,
     music.read, music_timed.read, struck.read, music_lifted.read, piece_wishes.read, own_song.read, drowned.read, text_placed.read, shown_during.read, music_under.read,
     saving.read, in_its_place.read, lengths_each.read, heard_alone.read, all_else_silent.read, _legible, film_length.read,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Action, Asked, Question
 
 SOUND_KINDS = ("music", "voice", "sound", "audio", "own")
+PLAYED = ("clip", "image", "music", "voice", "sound", "overlay", "own")
 PICTURE_KINDS = ("clip", "image", "overlay", "background", "logo")
 TEXT_KINDS = ("title", "subtitle", "lower_third", "text")
 

@@ -1,30 +1,28 @@
 """Time kept, cut, set or changed, by the one table of what a verb does and how far: (keep, cut, less, more) times
 (the first N, to N, by N, from A to B, past A, before A).
 
-What is spoken of is drawn as one letter: F the film, X one thing, M several, P a pronoun, Q a length, R a range. Only
-a clause that a form reads to its last word is read here, so such a reading is sure of itself. English only.
+The clause is `drawn` with one letter for each thing and each length. Only a clause that a form reads to its last word is
+read here, so such a reading is sure of itself. English only.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reelscore.converse.clause import Clause, plain, seconds
-from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
-from reelscore.converse.proportions import proportion
-from reelscore.converse.quantities import Quantity
-from reelscore.converse.readers.extent_forms import forms, lead, small, tail
+from reelscore.converse.readers.drawn import TIMES, Drawn
+from reelscore.converse.readers.extent_forms import forms
+from reelscore.converse.readers.times_as_long import times_as_long
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table
 from reelscore.values.command import Plain, Step
 
 SCORE = 0.965
-_TIMES = ("seconds", "timecode", "frames")
 _LONGEST = 120  # letters
 _A_GREETING = 12  # letters before a clause that hardly name anything
 _WAYS = {"shorter": "less", "less": "less", "longer": "more", "more": "more"}
@@ -34,12 +32,12 @@ def read(c: Clause) -> Iterator[Reading]:
     """The clause as one extent of one thing."""
     if len(c.text) > _LONGEST or c.quotes:
         return
-    if not any(q.kind in _TIMES for q in c.quantities):
-        yield from _times_as_long(c)
+    if not any(q.kind in TIMES for q in c.quantities):
+        yield from times_as_long(c)
         return
     if not c.text.isascii():
         return
-    drawn = _Drawn.of(c)
+    drawn = Drawn.of(c)
     if drawn is None or (_ENOUGH.match(drawn.text) and not c.around.before):
         return
     for sense, pattern in forms():
@@ -53,161 +51,6 @@ def read(c: Clause) -> Iterator[Reading]:
 
 
 _ENOUGH = re.compile(r"(?:only )?Q (?:is |are |will be |would be )?(?:enough|plenty|all )")  # after another wish
-_AS_LONG = re.compile(
-    r"(?<![a-z])(?:(?P<by>twice|two times|2x|double|three times|3x|triple|half|a third) (?:as long|the (?:length|duration|running time)|its length|longer)|(?P<verb>double|triple|halve) (?:the )?(?:length|duration|running time))(?![a-z])"
-)
-_SLOWED = re.compile(r"(?<![a-z])(?:slow(?:ing|ed|er)?|speed(?:ing)?|faster|slow[- ]?mo(?:tion)?)(?![a-z])")
-_DENIED = re.compile(r"(?<![a-z])(?:without|not|no|never)(?![a-z])|n't(?![a-z])")
-_MULTIPLES: dict[str, Fraction | int] = {"twice": 2, "two": 2, "2x": 2, "double": 2, "three": 3, "3x": 3, "triple": 3, "half": Fraction(1, 2), "halve": Fraction(1, 2), "a": Fraction(1, 3)}  # fmt: skip
-
-
-def _times_as_long(c: Clause) -> Iterator[Reading]:
-    """ "double the length of the beach by slowing it down": a clip, or the film, made longer or shorter by a factor."""
-    found = _AS_LONG.search(c.text) if "l" in c.text else None
-    times = _MULTIPLES[(found["by"] or found["verb"]).split()[0]] if found else _part_of_it(c)
-    if times is None or not c.scene.clips or _DENIED.search(c.text):
-        return
-    if not found and any(q.kind != "percent" for q in c.quantities):
-        return
-    named = [(m.said, m.things) for m in c.mentions if m.kind not in ("film", "all", "pronoun") or m.things]
-    named = [one for one in named if c.mention("film", "all") is None or one[1] != c.scene.of("clip")]
-    if c.mention("all") and len(named) == 1 and len(named[0][1]) > 1:
-        named = []  # "shorten everything by 10%": the film
-    if len(named) == 1 and len(named[0][1]) > 1 and {t.role for t in named[0][1]} <= {"clip"} and times < 1:
-        cut = [step("trim", 1, which=t.segment.id, to=seconds(t.segment.duration * times)) for t in named[0][1]]
-        yield Reading(tuple(one for made in cut for one in made.asked), SCORE)  # "every photo 25% shorter"
-        return
-    if not named and c.mention("pronoun") and (thing := c.touched):
-        named = [(thing.segment.id, (thing,))]
-    if len(named) > 1 or any(len(things) != 1 or things[0].role not in ("clip", "text") for _, things in named):
-        return
-    whole = named[0][1][0].segment.duration if named else c.scene.duration
-    if not named and not c.mention("film", "all", "pronoun"):
-        return
-    to = whole * times
-    how = "speed" if _SLOWED.search(c.text) else None
-    which = named[0][0] if named else None
-    if named and named[0][1][0].role == "text":
-        yield step("text_duration", SCORE, which=which, to=seconds(to))
-    elif which and to < whole and how is None:
-        yield step("trim", SCORE, which=which, to=seconds(to))
-    else:
-        yield step("fit_duration", SCORE, which=which, to=seconds(to), how=how)
-
-
-_IN_HALF = re.compile(
-    r"(?<![a-z])(?:halve|cut|chop) (?:it|that|this|them)(?: (?:in|by) half)?(?: please| then)*[ .!]*|(?:砍|剪|去|减|缩)(?:掉|短)?(?:它)?一半(?:吧|了|就好)*"
-)
-_DRAGS = re.compile(r"(?<![a-z])(?:too long|drags?|endless|goes on (?:forever|and on))(?![a-z])|太长|有点长|拖沓|太拖")
-
-
-def _part_of_it(c: Clause) -> Fraction | None:
-    """A share of its own length; "too long, cut it in half" divides nothing."""
-    if _IN_HALF.fullmatch(c.text.strip()) and _DRAGS.search(c.plain.text, 0, c.span[0]):
-        return Fraction(1, 2)
-    return proportion(c.text, "length")
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """The clause with one letter for each thing and each length, and without small words."""
-
-    text: str
-    things: tuple[Mention, ...]
-    lengths: tuple[Quantity, ...]
-
-    @classmethod
-    def of(cls, c: Clause) -> _Drawn | None:
-        marks: list[tuple[int, int, str]] = []
-        lengths: list[Quantity] = []
-        for q in c.quantities:
-            if q.kind == "number" and q.cue in ("first", "last", "off") and not isinstance(q.value, str):
-                q = replace(q, kind="seconds")  # the unit is said with the other one
-            q = _in_seconds(q, c)
-            if q.kind not in _TIMES or isinstance(q.value, str):
-                return None
-            codes = lengths and marks[-1][2] == "Q" and _TIMECODES.fullmatch(c.text, marks[-1][1], q.start)
-            if q.pair == 2 or (codes and q.kind == "seconds" and _CODE.match(c.text, q.start)):
-                marks[-1] = (marks[-1][0], q.end, "R")
-            else:
-                which_end = _AN_END.match(c.text, q.start)  # "the last second"
-                sign = _SIGNED.match(c.text, max(0, q.start - 2))
-                if sign and sign.end() == q.start:  # "hiking -2s"
-                    marks.append((q.start - 1, q.end, f"{'minus' if sign[1] == '-' else 'plus'} Q"))
-                    lengths.append(q)
-                    continue
-                further = "another " if c.text.startswith("another ", q.start) else ""
-                marks.append((q.start, q.end, f"{which_end[0] if which_end else further}Q"))
-            lengths.append(q)
-        things: list[Mention] = []
-        for m in c.mentions:
-            if things and (m.start, m.end) == (things[-1].start, things[-1].end):
-                marks[-1] = (m.start, m.end, "M")
-                things.append(m)
-                continue
-            if any(start < m.end and m.start < end for start, end, _ in marks):
-                return None
-            letter = _letter(m, c)
-            if letter:
-                marks.append((m.start, m.end, letter))
-            if letter in ("X", "M"):
-                things.append(m)
-        text, at = [], 0
-        for start, end, letter in sorted(marks):
-            text += [c.text[at:start], f" {letter} "]
-            at = end
-        words = "".join((*text, c.text[at:]))
-        words = re.sub(r"(?<=[a-zA-Z])'s(?= )", " 's", words.replace("'s own", "'s"))
-        words = small().sub(" ", re.sub(r"[!?.:;,()]+", lambda m: "," if m[0][0] in ";,." else " ", words))
-        words = re.sub(r" *,[ ,]*", " , ", words)
-        words = re.sub(r"Q {1,3}(more|extra) (?:seconds?|secs?|s|minutes?|mins?|frames?)(?= |$)", r"Q \1", words)
-        words = _LISTED.sub("M", " ".join(words.split()).strip(" ,"))
-        if sum(words.count(letter) for letter in "XM") > 1:
-            return None
-        words = re.sub(r"(?<= too) (?=(?:long|short|much)(?![a-z]))", "", words)  # no tail of what was said
-        words = lead().sub("", words)
-        words = tail().sub("", words)
-        return cls(words, tuple(things), tuple(lengths))
-
-
-def _in_seconds(q: Quantity, c: Clause) -> Quantity:
-    """A timecode in seconds."""
-    if q.kind == "timecode" and isinstance(q.value, str):
-        hours, minutes, secs, frames = map(int, re.split(r"[:;]", q.value))
-        at = hours * 3600 + minutes * 60 + secs + Fraction(frames) / c.scene.timeline.canvas.frame_rate
-        return replace(q, kind="seconds", value=Fraction(at))
-    return q
-
-
-_CODE = re.compile(r"\d\d?:\d\d:\d\d[:;]\d")
-_TIMECODES = re.compile(r" *(?:to|until|till|through|and|-|~) *")
-_LISTED = re.compile(r"X(?: (?:, )?(?:and |& |plus )?(?:then )?X)+")
-_SIGNED = re.compile(r" ([-+])")
-_AN_END = re.compile(r"(?:first|last|final|opening|closing) ")
-
-
-def _letter(m: Mention, c: Clause) -> str:
-    if m.kind == "film" or (m.kind == "all" and _words(c, m) in ("it all", "all of it", "the whole thing")):
-        return "F"
-    if m.kind == "pronoun":
-        return "" if m.every or _words(c, m) == "its" else "P"
-    if m.kind in ("other", "spared") or m.kind == "all":
-        return ""
-    roles = {thing.role for thing in m.things}
-    if len(m.things) == 1 and not m.every and roles != {"background"}:
-        return "X"
-    if (
-        len(m.things) > 1
-        and (not m.bare or _words(c, m).endswith("s"))
-        and len(roles) == 1
-        and roles <= {"clip", "text"}
-    ):
-        return "M"
-    return "F" if m.bare and m.kind in ("clip", "image") and c.scene.clips == 1 else ""
-
-
-def _words(c: Clause, m: Mention) -> str:
-    return c.text[m.start : m.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +59,7 @@ class _Wish:
 
     sense: str
     held: dict[str, str]
-    drawn: _Drawn
+    drawn: Drawn
     c: Clause
 
     def steps(self) -> list[Step]:

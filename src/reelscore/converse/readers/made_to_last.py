@@ -1,0 +1,141 @@
+"""Repeated, and brought to a length: "loop the beach 3 times", "get it down to 30 seconds"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.quantities import Quantity
+from reelscore.converse.readers.music_parts import decade
+from reelscore.converse.reading import PICTURE_KINDS, PLAYED, Reading, step, steps, target, targets
+from reelscore.values.command import Plain
+
+
+def looped(c: Clause) -> Iterator[Reading]:
+    if not c.has("loop") or c.quotes:
+        return
+    named = targets(c, PLAYED)
+    lengths = c.every("seconds", "timecode")
+    times = c.quantity("times", "factor") or c.quantity("number")
+    until: Plain = plain(lengths[0]) if lengths else None
+    if until is None and patterns.search(
+        r"until the (?:video|film|movie)? ?(?:ends?|is over)|to the end|till the end|到(?:影片|视频)?(?:结束|结尾|最后)|影片结束|视频结束",
+        c.text,
+    ):
+        until = "end" if named != ["music"] else None
+    count = int(times.number) if times and times.kind != "seconds" else None
+    again = count is not None and patterns.search(
+        r"times? (?:in a row|back to back|over)|twice (?:in a row|back to back)|(?<![a-z])(?:play|show|run) .{0,30}(?:times|twice)(?![a-z])",
+        c.text,
+    )
+    if again and not named and (c.mention("film") or c.mention("pronoun")) and not lengths and c.scene.clips:
+        named = ["all clips"]
+    if (
+        again
+        or patterns.search(r"\bloop|循环", c.text)
+        or (
+            patterns.search(r"(?:连着|连续|反复|重复|来回)(?:播放?|放|来)", c.text) and (named or count) and not lengths
+        )
+    ):
+        if not named and c.mention("film") and not lengths:
+            named = ["all clips"]
+        if not named and not lengths and c.mention("pronoun") and not c.scene.music and len(c.scene.of("clip")) == 1:
+            named = ["clip 1"]  # "loop it three times", and there is nothing else
+        if not named and lengths and (c.mention("film") or c.mention("pronoun")):
+            yield step("fit_duration", 0.91, to=until, how="loop")
+            return
+        yield steps("loop", 0.9, named or [None], times=count, until=until)
+    elif (named and named[0] == "music" and (until or count)) or (
+        lengths and patterns.search(r"until|直到", c.text) and named
+    ):
+        yield steps("loop", 0.9, named, times=count, until=until)
+
+
+_WHOLE = re.compile(
+    r"total|overall|everything|it all|all of it|整体|总长|总时长|全长|exactly|控制|whole|entire|整个|整片|全片|成片|影片|视频|film|video|movie|slideshow|幻灯片|短片"
+)
+
+
+_OF_EACH = re.compile(
+    r"(?<![a-z])(?:a (?:little )?(?:bit|little|piece)|some(?:thing)?|equally|evenly|the same) (?:of|off|from|out of) (?:each|every|all)(?: of)?(?: the)?(?: (?:clips?|shots?|ones?|scenes?))?(?![a-z])"
+    r"|(?<![a-z])proportional(?:ly)?(?![a-z])|按比例|每(?:一?段|一?个(?:片段|镜头)?)都?(?:各|匀着|均匀地?|平均|稍微|一起)*(?:剪|减|缩)(?:短|掉)?(?:一?点|一些)"
+)
+_FAST_CUTS = re.compile(r"(?<![a-z])(?:fast|quick|rapid|snappy|punchy|short|jumpy) cuts(?![a-z])")
+_A_MOMENT = re.compile(r"钟?(?:那里|那儿|的?地方|的?位置|的?时候|那一?刻)")
+_TOO_LONG = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?太?(?:太长|太短|有点长|有点短|不够)")
+
+
+def brought_to_length(c: Clause) -> Iterator[Reading]:
+    lengths = [
+        q
+        for q in c.every("seconds")
+        if q.cue not in ("first", "last", "off", "from", "over", "within", "every") and not decade(c.text, q)
+    ]
+    if not lengths or c.range or c.quotes or not c.has("fit_length"):
+        return
+    if " cuts" in c.text and _FAST_CUTS.search(c.text):
+        return  # how long the clips are is not said
+    if any(_A_MOMENT.match(c.text, q.end) for q in lengths):
+        return  # 到15秒那里掉下来
+    lengths = [q for q in lengths if not _TOO_LONG.match(c.text, q.end)] or lengths
+    to = lengths[0]
+    if _OF_EACH.search(c.text) and c.scene.clips > 1:
+        yield step("fit_duration", 0.975, to=plain(to), how="share")
+        return
+    if not c.scene.clips and c.scene.music and to.cue not in ("at", "by", "later", "earlier", "more", "until"):
+        yield step("music_length", 0.93, to=plain(to))
+        return
+    if to.cue in ("at", "by", "later", "earlier", "more", "until") or c.mention(
+        "title", "subtitle", "text", "lower_third"
+    ):
+        return
+    if c.has("fade_in", "fade_out", "freeze", "split", "add", "crossfade") and not c.mention("film", "pronoun"):
+        return
+    if c.has("music_noun") and not c.mention("film"):
+        return
+    how = "speed" if c.has("by_speed") and not patterns.search(r"不要?变速|without speed", c.text) else None
+    how = how or ("loop" if c.has("by_loop") else None) or ("trim" if c.has("by_trim") else None)
+    if patterns.search(r"一共|总共|合计|加起来|全部加", c.text) and not c.mention("music", "voice"):
+        yield step("fit_duration", 0.95, to=plain(to), how=how)
+        return
+    things = [said for said in targets(c, (*PICTURE_KINDS, "voice"), pronouns=False) if said != "all"]
+    if things and things != ["clip"]:
+        every = things[0].startswith("all ")
+        if every and not patterns.search(r"each|every|每", c.text):
+            yield step("fit_duration", 0.8, to=plain(to), how=how)
+        elif (left := _left_of_one(c, things, to)) and how == "trim":
+            yield replace(step("trim", 0.95, which=things[0], to=left), whole=True)
+        elif how:
+            yield steps("fit_duration", 0.92, things, to=plain(to), how=how)
+        return
+    focused = target(c, PICTURE_KINDS)
+    shortened = bool(c.around.focus) and _SHORTENED.search(c.text) is not None and not _taken_out(c)
+    spoken = bool(c.context.touched) or shortened
+    if focused and spoken and c.mention("pronoun") and c.scene.clips != 1 and not _WHOLE.search(c.text):
+        yield step("trim", 0.86, which=focused, to=plain(to))
+        return
+    if c.mention("clip") and c.scene.clips > 1 and not c.mention("film"):
+        return
+    score = 0.9 if c.mention("film", "pronoun") or _WHOLE.search(c.text) else 0.8
+    yield step("fit_duration", score, to=plain(to), how=how)
+
+
+_SHORTENED = re.compile(r"[剪缩截裁修](?:短|到|成|减)|(?<![a-z])(?:trim|shorten|cut)(?![a-z])")
+
+
+def _taken_out(c: Clause) -> bool:
+    """Is what was last spoken of gone: "remove the intro and cut it to 30 seconds"?"""
+    return any(getattr(one, "command", "") in ("remove", "ripple_delete", "add") for one in c.around.before)
+
+
+def _left_of_one(c: Clause, things: list[str], length: Quantity) -> Plain:
+    """ "the whole thing 10 seconds by trimming the interview": the seconds left of the one clip; None where it cannot."""
+    one = [m.things[0] for m in c.mentions if m.said in things and len(m.things) == 1 and m.things[0].role == "clip"]
+    if len(one) != 1 or not (c.mention("film") or _WHOLE.search(c.text)) or not isinstance(length.value, Fraction):
+        return None
+    left = length.value - (c.scene.duration - one[0].segment.duration)
+    return seconds(left) if 0 < left < one[0].segment.duration else None

@@ -1,0 +1,143 @@
+"""What lies on the beat, and markers: "cut on every second beat", "snap the cuts to the music", "mark the hook at 12"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelscore.converse import patterns
+from reelscore.converse.clause import Clause, plain
+from reelscore.converse.denied import taken_zh
+from reelscore.converse.readers.moments import every_cut
+from reelscore.converse.reading import Reading, step
+from reelscore.values.command import Plain
+
+
+def read(c: Clause) -> Iterator[Reading]:
+    """Cuts on beats, markers."""
+    yield from _beats(c)
+    yield from _markers(c)
+
+
+_CUTS_LAND = re.compile(  # cuts that are there, and no new ones
+    r"(?<![a-z])(?:the|that|this|my|each|every|all(?: the)?) cuts? (?:(?:should|to|must|could|can|would|right|exactly|all|really) )*(?:lands?|falls?|sits?|hits?|lines? up) (?:right |exactly |bang |dead )*(?:on|with|to) (?:the |a )?(?:beat|downbeat|music)"
+    r"|(?<![a-z])(?:cuts?|edits?)(?:(?: (?:is|are|was|were|do|does|sits?|lands?|comes?|feels?)(?:n'?t| not)?(?: (?:quite|exactly|really|land|sit|fall|hit|line up|a (?:bit|hair|touch|little)|slightly|just))*|n't| not) (?:on|with)|(?: [a-z]+){0,4}? (?:off|beside|next to|past)) (?:the )?beat(?![a-z])"
+)
+
+
+def _beats(c: Clause) -> Iterator[Reading]:
+    text = c.text
+    if c.has("mark_beats") and patterns.search(r"mark|标|记号|where|show", text):
+        marked = bool(patterns.search(r"bars?|measures?|downbeats?|小节|重拍", text)) and not patterns.search(
+            r"beats", text.replace("downbeats", "")
+        )
+        yield step("mark_beats", 0.96, bars=marked or None)
+        return
+    if _CUTS_LAND.search(text):
+        yield step("snap_to_beat", 0.975)
+        return
+    if c.has("cut_to_beat"):
+        every: Plain = None
+        bars: Plain = None
+        if q := c.quantity("beats"):
+            every = int(q.number)
+        elif q := c.quantity("count_bars"):
+            every, bars = int(q.number), True
+        elif patterns.search(r"(?:every|each|per|on (?:the|every)) (?:bar|measure)|每(?:个|一)?小节|小节切", text):
+            every, bars = 1, True
+        elif patterns.search(r"(?:every|each|on every) beat|每(?:一|个)?拍|(?<![\d一二两三四])拍切", text):
+            every = 1
+        elif patterns.search(r"every (?:other|second) beat|隔一?拍", text):
+            every = 2
+        strong = every is not None or patterns.search(r"cut|edit|switch|shot|change|剪|卡|踩|切|换", text)
+        if strong and not (
+            c.has("snap") and patterns.search(r"snap|align|line|nudge|shift|slide|move|adjust|对齐|吸附|对准", text)
+        ):
+            yield step("cut_to_beat", 0.94, every=every, bars=bars)
+    if (
+        c.has("snap")
+        and (c.has("beat", "downbeat") or patterns.search(r"music|节拍|节奏|拍", text))
+        and (c.has("cuts") or patterns.search(r"beat|节拍|拍", text))
+    ):
+        if patterns.search(r"music (?:to|with)|score|音乐(?:对齐|贴合|跟)", text) and not patterns.search(
+            r"cuts?.{0,12}(?:to|with|up|onto) (?:the )?(?:music|beat|rhythm)|剪辑点?.{0,8}(?:对|到)", text
+        ):
+            return
+        if "高潮" in text:
+            return  # a moment of the music at a moment of the film
+        within = c.quantity("seconds", "frames")
+        down = True if patterns.search(r"downbeat|first beat|bar line|the bars|第一拍|重拍|强拍|小节", text) else None
+        yield step("snap_to_beat", 0.93, within=plain(within) if within else None, downbeats=down)
+
+
+_LABEL = re.compile(r"(?:标记|记号|标注)(?:点)?[ :,]+(?:叫|写|名为|是)?(?P<label>[\u4e00-\u9fffa-z][^,。;!\n]{0,20})$")
+
+
+def _markers(c: Clause) -> Iterator[Reading]:
+    if not (c.has("marker") or c.mention("marker")) or c.has("mark_beats"):
+        return
+    if patterns.search(r"标记(?:点)?的?(?:之[前后]|以[前后]|[前后]面?)", c.text):
+        return
+    text = c.text
+    if patterns.search(
+        r"watermark|chapter (?:title|card|heading|name)|\d[ -]?(?:s|sec|secs|second|seconds|minute)? mark(?!er)|bookmark this version|question mark|remarkabl|标题",
+        text,
+    ) and not c.mention("marker"):
+        return
+    times = [plain(q) for q in c.every("seconds", "timecode", "frames")] or every_cut(c)
+    at = times[0] if times else None
+    if at is None and (found := patterns.search(r"at (\d{1,4}(?:\.\d+)?)(?![\d:%])", text)):
+        at = float(found[1])
+    label = c.quotes[0].words if c.quotes else None
+    if label is None and (told := _LABEL.search(c.text)):
+        label = c.said(*told.span("label"))
+    if patterns.search(r"remove|delete|clear|no markers|get rid|去掉|删|清|移除|取消", text) or taken_zh(
+        text, "标记点?"
+    ):
+        kind = next(
+            (
+                name
+                for name, pattern in (
+                    ("downbeat", r"downbeat|bar marker|小节"),
+                    ("beat", r"beat|节拍|拍"),
+                    ("hit", r"hit|accent|重点|重音"),
+                    ("cut", r"cut marker|剪辑点标记"),
+                )
+                if patterns.search(pattern, text)
+            ),
+            None,
+        )
+        if kind and at is None and label is None and patterns.search(r"all (?:the )?markers|所有标记", text):
+            kind = kind if patterns.search(r"beat|hit|拍|重", text) else None
+        yield step("remove_marker", 0.95, at=at, label=label, kind=kind)
+        return
+    if at is None:
+        at = (
+            "middle"
+            if c.has("at_middle")
+            else "end"
+            if patterns.search(r"at the (?:very )?end|结尾|末尾", text)
+            else 0
+            if patterns.search(r"at the (?:start|beginning)|开头", text)
+            else None
+        )
+    if at is None:
+        return
+    hit = patterns.search(r"(?<![a-z])hit|accent|重点|重音", text)
+    if label is None and (called := patterns.search(r"^mark the ([a-z][a-z ]{1,30}?) (?:at|on)(?= \d)", text)):
+        label = c.said(called.start(1), called.end(1))
+    if label is None and (
+        named := patterns.search(
+            r"(?:called|named|labelled|label|名为|叫做?|命名为|标签|备注)(?:写上?|叫做?|是|为)?\s*:?\s*([^,.!]+?)(?: at .*| 在.*)?$",
+            text,
+        )
+    ):
+        label = c.said(named.start(1), named.end(1))
+    if c.mention("title", "subtitle") and not c.mention("marker"):
+        return
+    made = [
+        one
+        for moment in (times or [at])
+        for one in step("marker", 1, at=moment, label=label, kind="hit" if hit else None).asked
+    ]
+    yield Reading(tuple(made), 0.95 if hit else 0.94)
