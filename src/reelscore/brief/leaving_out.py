@@ -9,31 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from reelscore.brief.drums_named import PLAYED_BY, drum_named
 from reelscore.brief.lexicon import Found
 from reelscore.brief.marks import NAMES_SOUND, Marks
-from reelscore.brief.measures import Clock, Length
-from reelscore.brief.windows import Window, around_the_middle, half_named, rest_of, silence_of, window_of
+from reelscore.brief.where_left_out import ITEMS, Place, edge_of, section_of, sections_meant
+from reelscore.brief.windows import Window, around_the_middle, rest_of, silence_of, window_of
 from reelscore.values.brief import ROLES, Exclusion
-
-Place = str | Window  # a kind of section ("" for the whole piece; "!" before it: everywhere else), or a stretch of time
-SECTIONS = ("intro", "theme", "build", "break", "lift", "ending")
-IN_ORDER = ("intro", "theme", "build", "lift", "break", "ending")  # as they first come
-_ITEMS = (
-    *NAMES_SOUND,
-    "genre",
-    "unwritten",
-    "scene",
-    "artist",
-    "cannot",
-    "mood",
-    "tempo",
-    "force",
-    "shape",
-    "loudness",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +64,7 @@ def left_out(marks: Marks) -> LeftOut:
             taken = after and _is_taken_out(marks, found, after)
             if after and (after.has("without_after") or denied or taken) and after not in out.spent:
                 words = marks.text.between(found.first, after.last)
-                _exclude(marks, out, found, _section_of(marks, out, found, after.last, found.first), words)
+                _exclude(marks, out, found, section_of(marks, out.spent, found, after.last, found.first), words)
                 out.spent.add(after)
             elif (rest := rest_of(marks, found)) is not None:
                 out.timed.extend((what, rest, marks.words(found)) for what in meant_by(marks, found))
@@ -119,7 +101,7 @@ def _read_without(marks: Marks, out: LeftOut, negation: Found) -> None:
     out.spent.update(found for found in held if found.has("mood", "force", "tempo"))  # the big of "no big drums"
     words = marks.text.between(negation.first, items[-1].last)
     sounding = [item for item in items if item.has(*NAMES_SOUND) and not too_much]
-    section = _section_of(marks, out, negation, end, negation.first) if sounding else ""
+    section = section_of(marks, out.spent, negation, end, negation.first) if sounding else ""
     for item in items:
         if item in sounding:
             _exclude(marks, out, item, section, words)
@@ -186,7 +168,7 @@ def _item_at(marks: Marks, cursor: int, first: bool) -> tuple[Found | None, int,
                 cursor += 1
                 continue
             return Found(cursor, cursor + 1, ()), cursor + 1, False
-        if found.has(*_ITEMS):
+        if found.has(*ITEMS):
             after = marks.following(found)
             if (
                 after
@@ -226,86 +208,6 @@ def _joined_on(marks: Marks, end: int) -> int | None:
     return None
 
 
-def _section_of(marks: Marks, out: LeftOut, negation: Found, end: int, start: int) -> Place:
-    """The section or the stretch of time an exclusion is meant for: named after it, or before it in its clause, or as a
-    heading."""
-    clause = list(marks.clause(negation))
-    behind = [found for found in clause if found.first >= end]
-    for i, found in enumerate(behind):
-        if found.has("section"):
-            out.spent.add(found)
-            before = marks.text.words[found.first - 1].text if found.first else ""
-            earlier = {marks.text.words[k].text for k in range(max(end, found.first - 3), found.first)}
-            if (i and behind[i - 1].has("without_before")) or earlier & {"except", "除了"}:
-                return "!" + (found.value("section") or "")
-            if before in ("until", "till", "before") or earlier & {"until", "till", "before"}:
-                return half_named(marks, found) or _until(marks, found) or "<" + (found.value("section") or "")
-            return half_named(marks, found) or found.value("section") or ""
-        if marks.words(found).lower() == "before":
-            continue
-        if found.has(*_ITEMS) or (
-            found.has("without_before") and marks.words(found).lower() not in ("except", "except for")
-        ):
-            break
-    for found in reversed([found for found in clause if found.last <= start and found not in out.spent]):
-        if found.has("section"):
-            out.spent.add(found)
-            return window_of(marks, negation) or half_named(marks, found) or found.value("section") or ""
-        if found.has(*_ITEMS):
-            break
-    here = window_of(marks, negation) or _from_there(marks, negation)
-    return here or _heading(marks, out, clause[0] if clause else negation)
-
-
-def _from_there(marks: Marks, negation: Found) -> Window | None:
-    """ "stop the drums at 0:50": from the moment that is named on."""
-    for time in marks.quantities_of_clause(negation):
-        told = _AT_A_TIME.search(marks.before(time)) or _THEREUPON.match(marks.after(time))
-        if isinstance(time, (Length, Clock)) and told:
-            return Window(time.at if isinstance(time, Clock) else time.low, None)
-    return None
-
-
-_THEREUPON = re.compile(r"\s*(?:的?时候)?[把就]")  # 0:15把鼓拿掉
-_AT_A_TIME = re.compile(r"(?:\bat|@)\s*(?:the\s+|about\s+)?$", re.IGNORECASE)
-
-
-def _until(marks: Marks, section: Found) -> Window | None:
-    """ "until the drop at 0:20": from the beginning to the time that the section is given."""
-    here = marks.text.words[section.last - 1].end
-    for time in marks.quantities_of_clause(section):
-        if isinstance(time, (Length, Clock)) and time.start >= here and _AT.search(marks.text.plain[here : time.start]):
-            return Window(Fraction(0), time.at if isinstance(time, Clock) else time.low)
-    return None
-
-
-_AT = re.compile(r"^\s*(?:at|@|\()\s*(?:the\s+|about\s+)?$", re.IGNORECASE)
-
-
-def _edge_of(marks: Marks, only: Found) -> str:
-    """The end of the piece that a clause speaks of: "starts with just piano", "ends on strings alone"."""
-    shapes = {found.value("shape") for found in marks.clause(only) if found.last <= only.first}
-    if shapes & {"starts", "soft_start"}:
-        return "intro"
-    return "ending" if shapes & {"ends", "soft_end"} else ""
-
-
-def _heading(marks: Marks, out: LeftOut, first: Found) -> str:
-    """ "Intro: no drums": a clause of its own that holds nothing but a section."""
-    start = first.first
-    while start > 0 and not marks.divided(start):
-        start -= 1
-    before = marks.at[start - 1] if start else None
-    if before is None or not before.has("section"):
-        return ""
-    idle = ("small", "without_filler")
-    others = [found for found in marks.clause(before) if found != before and not found.has(*idle)]
-    if others or not re.search(r"[:,，：]", marks.text.words[start].gap):
-        return ""
-    out.spent.add(before)
-    return before.value("section") or ""
-
-
 def _exclude(marks: Marks, out: LeftOut, item: Found, section: Place, words: str) -> None:
     out.spent.add(item)
     if item.value("vocals", "gone") in ("sung", "vocals"):
@@ -315,17 +217,8 @@ def _exclude(marks: Marks, out: LeftOut, item: Found, section: Place, words: str
     if isinstance(section, Window):
         out.timed.extend((what, section, words) for what in meant_by(marks, item))
         return
-    sections = _sections_meant(section)
+    sections = sections_meant(section)
     out.exclusions.extend((Exclusion(what, part), words) for part in sections for what in meant_by(marks, item))
-
-
-def _sections_meant(section: str) -> list[str]:
-    """The kinds of sections: of "!lift" all but it, of "<lift" those that come before it."""
-    if section.startswith("!"):
-        return [part for part in SECTIONS if part != section[1:]]
-    if section.startswith("<"):
-        return [part for part in IN_ORDER[: IN_ORDER.index(section[1:])] if section[1:] in IN_ORDER] or ["intro"]
-    return [section]
 
 
 def meant_by(marks: Marks, item: Found) -> tuple[str, ...]:
@@ -404,9 +297,9 @@ def _read_only(marks: Marks, out: LeftOut, only: Found) -> None:
     if items and not any(item.has("vocals") for item in items):
         first, last = min(i.first for i in [*items, only]), max(i.last for i in [*items, only])
         out.only.extend(items)
-        place = _section_of(marks, out, only, last, first)
+        place = section_of(marks, out.spent, only, last, first)
         if isinstance(place, Window):
             out.only_window = place
         else:
-            out.only_section = place.lstrip("!") or _edge_of(marks, only)
+            out.only_section = place.lstrip("!") or edge_of(marks, only)
         out.spent.add(only)

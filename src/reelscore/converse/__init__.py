@@ -3,7 +3,7 @@
 `parse` is the way of a message from end to end. What it passes through, in this order:
 
 The message as a whole, before it is divided: parse, dictated, normalise, alike_zh, languages, glossaries (foreign/), typos,
-quotes, announced, tag_lines, other_words, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks, told_only,
+quotes, announced, content_ends, tag_lines, other_words, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks, told_only,
 near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh, done_first, excepted_zh, forbidden, meant_by_not, left_alone, quoted_again, reasons, respelt,
 rights, stays.
 
@@ -22,12 +22,12 @@ complained_zh,
 wondering, each_its_own.
 
 Music that is wished for, and what is said of the music there is: piece_asked, music_told, music_told_words,
-music_saying, music_assembled, music_loudness.
+music_said, music_saying, music_swapped, music_assembled, music_loudness.
 
 What a program writes: settings_said, settings_groups, settings_tokens, settings_words, settings_values, settings_bound,
 settings_fit, settings_json.
 
-What leans on the message before: followups, amounts_again, another_text, bare, bare_things, bare_values, cuts_followed, excepted_after,
+What leans on the message before: followups, amounts_again, another_text, bare, bare_steps, bare_things, bare_values, cuts_followed, excepted_after,
 exported_again, fresh_files, furthered, leftover, music_followed, other_end, same_again, scaled, switched_off, taken_back, too,
 touched, turned, undone_part.
 

@@ -14,7 +14,7 @@ from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Asked
 
 if TYPE_CHECKING:
-    from reelscore.converse.music_saying import Told
+    from reelscore.converse.music_said import Told
 
 _NO_LEVELS = Said(
     'An instrument cannot fade by itself. It can be louder or quieter ("drums quieter in the verse", "piano 3 dB louder from 0:20 to 0:30"), or come in and go at a time: "drums come in at 0:20".',

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reelscore.converse import patterns
@@ -21,6 +20,8 @@ from reelscore.converse.music_loudness import (
     level_of,
     much_of,
 )
+from reelscore.converse.music_said import Told
+from reelscore.converse.music_swapped import swapped
 from reelscore.converse.music_told_words import (
     all_else,
     pattern_of,
@@ -36,66 +37,8 @@ from reelscore.converse.remarks import REMARK
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 from reelscore.converse.vocabulary_words import Wish
-from reelscore.values.command import Plain
 
 _DRAWN_IN = re.compile(r"[收压]一?[收压](?:吧|。)*")
-
-
-@dataclass(slots=True)
-class Told:
-    """What one piece says. Sounds by their names: `sounds` are those of which nothing more is said."""
-
-    sections: list[str] = field(default_factory=list)
-    leads: bool = False  # the section stands before all else
-    every: bool = False  # all of the music is meant
-    added: list[Wish] = field(default_factory=list)
-    gone: list[Wish] = field(default_factory=list)
-    alone: list[Wish] = field(default_factory=list)
-    sounds: list[Wish] = field(default_factory=list)
-    of_them: str = ""  # "in" or "out", of the sounds spoken of before
-    swap: tuple[Wish | None, Wish] | None = None
-    wished: list[str] = field(default_factory=list)
-    flaws: list[str] = field(default_factory=list)
-    redo: bool = False
-    vary: bool = False
-    keep: str = ""
-    bars: str = ""
-    bpm: float | int | None = None
-    number: float | int | None = None
-    seed: int | None = None
-    key: str = ""
-    genre: str = ""
-    mood: str = ""
-    points: bool = False
-    level: str = (
-        ""  # "louder", "quieter" or "more" of sounds; "same" for how much of it; "other" and "share": cannot be done
-    )
-    loud: str = ""  # "louder" or "quieter" of what is not named: of the sounds spoken of before
-    by_db: float | None = None
-    start: Plain = None  # seconds in which it is louder or quieter
-    end: Plain = None
-    strong: bool = False  # a sentence of its own
-    idle: bool = False  # a remark, or that all else stays
-    plain: bool = False  # is the section a word of music alone?
-    amount: float | None = None
-    unread: int = 0
-    weak: bool = False  # it is only named, as what shall sound
-    lists: bool = False  # sounds that are named behind it are wished for
-
-    @property
-    def asks(self) -> bool:
-        """Is something wished for?"""
-        return bool(
-            self.added or self.gone or self.alone or self.of_them or self.swap or self.wished or self.redo or self.vary
-            or self.bpm or self.key or self.genre or self.mood
-        )  # fmt: skip
-
-    @property
-    def bare(self) -> bool:
-        """Only sounds or sections, as in a list."""
-        return bool(self.sounds or self.sections or self.weak) and not (
-            (self.asks and not self.weak) or self.flaws or self.keep or self.unread or self.level or self.idle
-        )
 
 
 def overdone(c: Clause) -> bool:
@@ -300,7 +243,7 @@ class Saying:
     def _polarity(self) -> None:
         """Which sounds come in and which go, by the words before and behind each."""
         one = self.one
-        one.swap = _swapped(self.text, self.sounds)
+        one.swap = swapped(self.text, self.sounds)
         if one.swap is not None:
             self.tokens(pattern_of("swap"))
             self.tokens(_SWAPS)
@@ -384,43 +327,3 @@ _FOR_ANOTHER = re.compile(r"(?:换|改|变)(?:成|为|做|作)(?=[^,。小大更
 def _before_section(text: str, at: int) -> bool:
     rest = text[at:].lstrip()
     return any(a == 0 for _, a, _, _ in sections_in(rest))
-
-
-def _swapped(text: str, sounds: list[tuple[int, int, Wish]]) -> tuple[Wish | None, Wish] | None:
-    """What goes and what comes in its place."""
-    if len(sounds) == 3 and [w for *_, w in sounds if w.name == "melody"]:
-        sounds = [one for one in sounds if one[2].name != "melody"]  # "the melody on a flute instead of the piano"
-    if len(sounds) == 1:
-        return _swapped_for(text, *sounds[0])
-    if len(sounds) != 2:
-        return None
-    (_, a, old), (b, _, new) = sounds
-    between = text[a:b]
-    if compiled(r"(?<![a-z])(?:instead of|rather than|in place of)(?: the| my| that)? $").search(text[: sounds[0][0]]):
-        return old, new
-    if compiled(r"(?<![a-z])(?:instead of|rather than|in place of|replacing|over)(?![a-z])|代替|取代|替代|替掉").search(
-        between
-    ):
-        return new, old
-    if compiled(r"(?:替换?|换下?掉?|顶替?掉?)(?:那把|那个|原来的)?").fullmatch(between) and patterns.search(
-        r"用[^,。]{0,4}$", text[: sounds[0][0]]
-    ):  # 用竖琴换掉钢琴
-        return new, old
-    if compiled(r"换成|换为|改成|改为|替换成|替换为|变成|换做|换作|改用|->|→").search(between):
-        return old, new
-    if compiled(r"(?:给我?|都|全|能不能|可以|要|想|就)*[换改](?:一?[把个种架])?").fullmatch(between):  # 吉他换尤克里里
-        return old, new
-    if compiled(r"(?<![a-z])(?:for|with|by|into|to)(?![a-z])").search(between) and pattern_of("swap").search(text[:a]):
-        return old, new
-    if compiled(r"(?<![a-z])(?:into|becomes|should be|needs to be|could be|to be)(?![a-z])").search(between):
-        return old, new
-    return None
-
-
-def _swapped_for(text: str, start: int, end: int, new: Wish) -> tuple[Wish | None, Wish] | None:
-    """In the place of what was spoken of before: 换成竖琴, "a harp instead"."""
-    if compiled(r"[ ,]*instead(?! of)(?![a-z])").match(text, end) and not pattern_of("out").search(text[:start]):
-        return None, new
-    if found := compiled(r"(?:换成|改成|换做|换作|变成|改用|换为|换)\s*(?:一?[把个种架])?$").search(text[:start]):
-        return None if text[: found.start()].strip(" 把将给就") else (None, new)
-    return None

@@ -15,7 +15,8 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
 from reelscore.converse.mention import Mention
 from reelscore.converse.music_assembled import HOW_LOUD, IN_DECIBELS, assembled, unwritten
-from reelscore.converse.music_saying import Saying, Told, overdone
+from reelscore.converse.music_said import Told
+from reelscore.converse.music_saying import Saying, overdone
 from reelscore.converse.music_told_words import pattern_of, sections_in
 from reelscore.converse.readers.music_asked import by_bpm, interval
 from reelscore.converse.readers.music_parts import asks_anew, exchanged

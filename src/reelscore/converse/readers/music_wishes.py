@@ -1,52 +1,20 @@
-"""New music: the words of a wish, its length and start; the brief stage reads what the words mean."""
+"""New music: is it wished for? `music_wish_words` keeps the words of the wish, `music_wish_times` its length and start."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, once, plain, seconds
-from reelscore.converse.patterns import just_before
+from reelscore.converse.clause import Clause, once, plain
 from reelscore.converse.piece_asked import asks_for_a_piece
-from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import exchanged, key_of, own_feeling, section_of
+from reelscore.converse.readers.music_wish_times import happens, in_parts, stretch_of, wanted_length
+from reelscore.converse.readers.music_wish_words import FADES, TAIL, prompt_of
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.remarks import states
-from reelscore.converse.sieves import Sieve
-from reelscore.converse.tables import table
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain
-
-_LEAD = re.compile(
-    r"^\s*(?:(?:some )?music,? (?:please|pls|plz)[!.,: ]+|(?:(?:it|this|that|(?:the|my) [a-z]+) )?(?:needs?|wants?|could use|could do with|lacks)(?= (?:some |a |any )?(?:background )?(?:music|soundtrack|score))(?: some| a| any)?(?: background)? (?:music|soundtrack|score)[,:!. ]*)?(?:(?:ok(?:ay)?|please|pls|can you|could you|can (?:we|i) (?:have|get)|can we|i'?d (?:like|love)|i would like|i want|(?:i |it |this )?needs?|i'?m looking for|looking for|we need|let'?s|give me|get me|make me|find me|how about|hey|just|now|then|and|so|maybe|to|have|put|do|go for|try)[ ,]+)*"
-    r"(?:(?:generate|compose|create|write|make|produce|add|score|build|come up with|find|use)(?: me| us| it| this(?: (?:video|film|movie|clip|shot|scene|footage|reel|edit|vlog|one|thing|slideshow))?| (?:my|the) (?:whole )?(?:video|film|movie|clip|scene|footage|reel|edit|vlog|slideshow|thing)| a new| some new)?\s*(?:with|to|:|,)?\s*)?"
-    r"(?:(?:new|different|another) (?:background )?(?:music|song|track|soundtrack|tune|bgm) ?[:,]? ?|(?:replace|swap|change|switch) (?:the |out the )?(?:background )?(?:music|song|track|soundtrack|score|bgm) (?:with|to|for|by|into) )?(?:(?:a|an|some|the)(?![a-z])|music:|bgm:)? ?"
-)
-
-
-_LEAD_ZH = re.compile(
-    r"^(?:(?:这|那)?[个首段]?(?:背景)?(?:音乐|配乐|bgm|歌曲?|曲子)(?:实在|真的?|也)?(?:太|有点|好|很|不够|不太?)[^,。]{1,5}[,，。] ?(?=.{0,4}[换来配写做]))?(?:请|帮我|帮忙|给我|我想要?|我要|想要|能不能|可以|麻烦|再|然后|现在|就|要|(?:为|给)(?:(?:这个|这段|这条|我的|我们的)?[^,。、 ]{0,6}?(?:视频|影片|片子|短片|vlog|画面)|[它这]个?|我的?)(?=配|加|来|写|做|生成|创作|作|谱|弄|整|搞|用)|(?:把)?(?:现在的?)?(?:这首|那首|原来的?)?(?:音乐|配乐|bgm|歌曲?)?(?:给我)?换掉[,，]?(?:要|换成?)?|不要(?:现在|这首|原来|之前)的?(?:音乐|配乐|歌曲?)?了?[,，]?(?:要|换成?)?|(?:把|将)?(?:现在)?(?:[这那][首段个支]?)?的?(?:背景乐|背景音|(?:背景)?(?:音乐|配乐|bgm|歌曲?|曲子))(?:也|都|给我|帮我|能不能|可以|可不可以|想|要)*(?=换|改|变|替|[来整搞弄]一?[点个首段])|来|用|需要|重新)*"
-    r"(?:生成|创作|制作|作曲|作|配(?!乐|器)(?:上|一)?|加(?:上|个|入)?|来(?:点|段|首|个)?|写|做|谱|(?:换|改|变|替换)(?:成|为|用|上|个|一)?|整(?!体)|搞|弄|添加)?(?:一(?=[段首个支曲条点些]))?(?:[段首个支曲条点些]|个)?(?:新的?)?"
-)
-
-
-_WHERE = (  # where it is heard, which says nothing of what it is like
-    r"(?<=[a-z0-9])(?: (?:to play|playing|running|going|laid|right|quietly|softly|gently))* (?:under(?:neath)?|beneath|below|behind|over|on|to go with|along with|with)"
-    r" (?:it|this|that|them|everything|(?:it )?all|all of (?:it|this|them)|(?:the |my |this )?(?:whole |entire )?(?:video|film|movie|clips?|footage|pictures?|thing|edit|slideshow|vlog|reel|photos))(?: all)?(?![a-z])"
-    r"|(?<=[a-z0-9]) (?:in the back(?:ground)?|underneath|beneath)(?![a-z])"
-)
-_FADING = r"(?:,? (?:that|which) (?:(?:slowly|gently|nicely|softly) )?fades? out(?! of)(?: (?:slowly|gently|nicely|softly|at the (?:very )?end|towards the end|with the (?:film|video)))*)"
-_FADES = Sieve(re.compile(rf"{_FADING}[ .!?]*$"))
-_TAIL = re.compile(
-    rf"(?:{_WHERE}|(?<=music|track) on|{_FADING}| (?:please|pls|plz|thanks|thank you|for me|now|too|instead))+[ .!?]*$|(?: ?(?:吧|谢谢|哦|呗|呢|可以吗|好吗|行吗))+$"
-)
-
-
-_NOUN_ONLY = re.compile(
-    r"^(?:background |new |some |a |the )*(?:music|soundtrack|score|song|track|bgm|tune|video|film|movie|my video|it|this|beat)s?(?: for (?:it|this|my video|the video|the film|me|my film))?[.! ]*$|^(?:背景)?(?:音乐|配乐|曲子|歌|bgm|音轨|曲|背景音)?(?:吧|一下)?$|^(?:新)?(?:的)?(?:背景)?(?:音乐|配乐)$"
-)
 
 _LOUDER = r"(?<![a-z])(?:louder|quieter|too (?:loud|quiet))(?![a-z])|[大小]声|太[响吵]"
 _NEEDED = (  # "this needs music", "music please!"
@@ -142,8 +110,8 @@ def wished(c: Clause) -> Iterator[Reading]:
         return
     if not nothing_yet and not (new or scored) and not _says_so(c, wishes, noun):
         return
-    prompt = _prompt(c)
-    length = _wanted_length(c)
+    prompt = prompt_of(c)
+    length = wanted_length(c)
     start = next(
         (
             q
@@ -158,9 +126,9 @@ def wished(c: Clause) -> Iterator[Reading]:
     ):
         start = None  # 15秒的时候进鼓: told to the composer
     at: Plain = plain(start) if start else None
-    if stretch := _stretch(c):
+    if stretch := stretch_of(c):
         at, length = stretch
-    if _in_parts(c):  # times of its sections, which the composer reads
+    if in_parts(c):  # times of its sections, which the composer reads
         at = None
     if stretch and not wishes:
         prompt = ""  # 前20秒配乐就行
@@ -183,7 +151,7 @@ def wished(c: Clause) -> Iterator[Reading]:
         made = step("generate_music", 1, prompt=prompt or None, duration=plain(length) if length else None).asked
         yield Reading((*made, *step("volume", 1, which="music", to=level.number).asked), 0.955)
         return
-    if wishes and text.isascii() and _FADES.search(text) and not (length or at):
+    if wishes and text.isascii() and FADES.search(text) and not (length or at):
         made = step("generate_music", 1, prompt=prompt or None, keep=keep).asked
         yield Reading((*made, *step("fade_out", 1, which="music").asked), 0.955)
         return
@@ -212,41 +180,6 @@ def _other_exchanged(c: Clause) -> bool:
         and _EXCHANGED.search(c.text) is not None
         and section_of(c) is None
     )
-
-
-def _in_parts(c: Clause) -> bool:
-    """Does a wish tell of several moments: "ten seconds of piano, then drums; the last five quiet"?"""
-    times = c.every("seconds")
-    return len(times) > 1 and patterns.search(r"[,;.。，；\n]|(?<![a-z])then(?![a-z])|然后|接着", c.text) is not None
-
-
-_STRETCH = re.compile(
-    r"^(?:请|帮我|再|给|在|为|把|只有|只要|只|就)*(?:视频|影片|片子)?的?(?P<which>最后|结尾|前|开头)(?:的)?(?P<length>[^,。]{1,6}?秒钟?|[^,。]{1,4}?分钟)(?:里|的?画面|的?时候|的?部分)?(?:配|加|来|放|写|生成|用|铺|要|有)"
-)
-
-
-_STRETCH_EN = re.compile(  # "20 secs of music at the end", "music only over the first 10 secs"
-    r"\W*(?:(?:please|pls|just|only|add|put|have|give me|i want|let'?s have|we need|some|the) )*(?:\S+(?: and a half)? ?(?:s|secs?|seconds?) (?:of )?(?:[a-z-]+ )?(?:music|bgm) (?:at|for|over|on|under) the (?P<edge>end|start|beginning)"
-    r"|(?:music|bgm)(?: only| just)* (?:for|over|on|under|during|in) (?:only |just )?the (?P<edge2>first|last|final|opening) \S+(?: and a half)? ?(?:s|secs?|seconds?))(?: only| please| pls)*\W*"
-)
-
-
-def _stretch(c: Clause) -> tuple[Plain, Quantity] | None:
-    """ "最后10秒配一段轻柔的钢琴": where music of its own for the beginning or the end of the film starts, and its length."""
-    if (said := _STRETCH_EN.fullmatch(c.text)) and len(c.every("seconds")) == 1:
-        (told,) = c.every("seconds")
-        late = (said["edge"] or said["edge2"]) in ("end", "last", "final")
-        at = c.scene.duration - Fraction(told.value) if late else Fraction(0)
-        return seconds(max(Fraction(0), at)), told
-    found = _STRETCH.match(c.text)
-    length = next(
-        (q for q in c.every("seconds") if found and found.start("length") <= q.start < found.end("length")), None
-    )
-    if found is None or length is None:
-        return None
-    whole = c.scene.duration
-    last = found["which"] in ("最后", "结尾")
-    return (seconds(max(Fraction(0), whole - Fraction(length.value))) if last else 0), length
 
 
 def _added_at(c: Clause) -> bool:
@@ -288,7 +221,7 @@ def _says_so(c: Clause, wishes: list[Wish], noun: bool) -> bool:
         or not patterns.search(r"[a-z]{3}", c.text)
     ):
         return True
-    heard = found.start() if (found := _TAIL.search(c.text)) else len(c.text)  # where it is heard says nothing of it
+    heard = found.start() if (found := TAIL.search(c.text)) else len(c.text)  # where it is heard says nothing of it
     if any(m.kind != "pronoun" and m.start < heard for m in c.mentions):
         return False
     left = list(c.text[:heard].ljust(len(c.text)))
@@ -345,72 +278,3 @@ def about_change(c: Clause) -> bool:
 
 def _plainly(c: Clause) -> bool:
     return not patterns.search(r"\d+ ?(?:-|to|–|到|~) ?\d+ ?bpm|about|around|大约|左右", c.text)
-
-
-def _wanted_length(c: Clause) -> Quantity | None:
-    """How long new music shall be; "80s synths" and "808s" are no lengths."""
-    for q in c.every("seconds"):
-        words, after = c.text[q.start : q.end], c.text[q.end :]
-        decade = patterns.fullmatch(r"[4-9]0s", words) and patterns.match(
-            r" (?!long|of|version|track|song|piece|music|loop|for)[a-z]", after
-        )
-        if (
-            words == "808s"
-            or decade
-            or _ENTERS.match(after)
-            or happens(c.text, q)
-            or q.pair
-            or q.cue in ("first", "last", "at", "from", "until", "over", "within", "off")
-        ):
-            continue
-        return q
-    return None
-
-
-def happens(text: str, q: Quantity) -> bool:
-    """Is it when something happens in the music: "swells at 1:00", "peaks around 8 seconds", 8秒左右到高潮?"""
-    return just_before(_HAPPENS_AT, text, q.start) is not None or _HAPPENS_THEN.match(text, q.end) is not None
-
-
-_HAPPENS_AT = re.compile(
-    r"(?<![a-z])(?:swells?|peaks?|builds?|drops?|climax(?:es)?|hits?|explodes?|enters?|joins?|comes? (?:in|up|back)|kicks? in|solo|fades?(?: out)?|stops?|changes?|grows?|rises?|breaks?|turns?|picks? up|calms? down|lifts?|opens? up|crescendos?|bursts?|bang|accent|silence|pause|starts? to [a-z]+|gets? [a-z]+|goes [a-z]+)"
-    r"(?: (?:up|in|out|big|loud|quiet|wild|hard|just|right|down))*,? (?:at|by|around|about|on|from|near|after) (?:the |about |around )?$"
-)
-_HAPPENS_THEN = re.compile(
-    r"(?:钟)?(?:左右|的?时候|处|那里|时|以?后)?(?:再|才|就|开始|要|有个?|来个?)*(?:到(?!尾|底|结)|进|推|爆|炸|高潮|起来|渐|收|停|转|变|安静|激烈|燃|来(?:一?[段个])|达到)"
-)
-_ENTERS = re.compile(  # 16秒进鼓, 8秒弦乐进来: when somebody comes in
-    r"(?:的?时候|处|时)?(?:再|才|就|开始)?(?:[^,。;的\d\s]{1,6}?(?:再|才|就|开始|一起|全部?)?)??(?:进来|进入|加入|加进来|出现|响起|进(?!度|行|阶|程)|加(?![快强速重大油长班]))"
-    r"| (?:the )?(?:[a-z]+ ){1,3}(?:(?:comes?|kicks?|drops?) in|enters?|joins?)(?![a-z])"
-)
-
-
-def _prompt(c: Clause) -> str:
-    """The words of the wish, without what only asks for it."""
-    text = c.text
-    lead = _LEAD.match(text)
-    start = lead.end() if lead and patterns.match(r"[\x00-\x7f]", text.lstrip()[:1] or "a") else 0
-    guessed, guessed_zh = table("leads")["generate_music"]  # put before the words that were typed
-    if text.startswith(guessed) and (asking := _LEAD.match(text[len(guessed) :])) and asking[0].strip():
-        start = len(guessed) + asking.end()
-    if not start:
-        start = len(guessed_zh) if text.startswith(guessed_zh) else 0
-        lead_zh = _LEAD_ZH.match(text[start:])
-        start += lead_zh.end() if lead_zh else 0
-    rest = text[start:]
-    tail = _TAIL.search(rest)
-    end = start + (tail.start() if tail else len(rest))
-    rest = patterns.compiled(r"(?<![a-z])(?:generate|add|make it|change to|please)(?![a-z])").sub(" ", text[start:end])
-    words = (" ".join(rest.split()) if c.translated else c.said(start, end)).strip(" ,.;:!?，。、；：！？")
-    if not words.isascii() and (again := _LEAD_ZH.match(words)):
-        words = words[again.end() :]  # where the command's own words were put before it
-    words = _ASIDE.sub("", words)
-    if _NOUN_ONLY.match(words.lower()) or not words:
-        return ""
-    return words
-
-
-_ASIDE = re.compile(  # 加点音乐吧，欢快的; "some music to it", "something elegant underneath"
-    r"^[点个些首]?(?:背景)?(?:音乐|配乐|bgm)(?:吧|呗|呢|嘛)[，, ]+|(?: (?:to (?:it|this|that)|under(?:neath)?(?: (?:it|this|that))?|behind (?:it|this|that)))+$",
-    re.IGNORECASE,
-)
