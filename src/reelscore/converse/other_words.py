@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reelscore.converse.announced import words_end
+from reelscore.converse.content_ends import words_end
 from reelscore.converse.normalise import Plain
 from reelscore.converse.own_words import mark_of
 from reelscore.converse.quotes import MARK, Quoted, is_style
