@@ -16,9 +16,9 @@ from reelscore.edit.requests import fulfilled
 from reelscore.edit.tracks import film_track
 from reelscore.errors import BriefError
 from reelscore.facts import film_reading
-from reelscore.values.brief import Brief, Hit, HitResult, Wishes
-from reelscore.values.kit import DRUM_KEYS
-from reelscore.values.levels import Balance, Levels
+from reelscore.piece_changed import NewMusic, changed_piece, only_levels, seconds_of, wishes_of
+from reelscore.values.brief import Brief, Hit, HitResult
+from reelscore.values.levels import Levels
 from reelscore.values.loudness import measure
 from reelscore.values.piece import Piece
 from reelscore.values.progress import Watch, part_of, unwatched
@@ -29,16 +29,9 @@ from reelscore.values.time import Seconds, Span
 from reelscore.values.timeline import Media, Request, Segment, Timeline
 
 if TYPE_CHECKING:
-    from reelscore.compose.balance import Move
     from reelscore.perform.mix import Keep
     from reelscore.perform.played_sounds import Sounds
     from reelscore.perform.record import Recording
-
-_DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "simpler", "richer")
-_STEPS = {"higher": 2, "lower": -2}  # semitones
-_LEVEL_STEP_DB = "4"  # clearly louder or quieter
-_LEVELS = {"louder", "quieter", "by_db", "start", "end"}
-_LOT, _BIT = 1.5, 0.75
 
 
 class Shelf(Protocol):
@@ -90,7 +83,7 @@ def revise(
     from reelscore.perform.played_sounds import SHIPPED
     from reelscore.perform.record import in_memory, record
 
-    if request.section and not _only_levels(request):
+    if request.section and not only_levels(request):
         request = _located(request, piece)
     music = _revised(request, piece, old)
     brief, score = music.brief, music.score
@@ -116,19 +109,6 @@ def _located(request: Request, piece: Piece) -> Request:
     return replace(request, first_bar=found.first_bar, last_bar=found.first_bar + max(found.bars, 1) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Music:
-    """New music for a segment."""
-
-    brief: Brief
-    score: Score
-    levels: Levels | None = None  # of the music it was made from
-    old: Samples | None = None
-    part: Span | None = None  # the only seconds that differ; an empty span: none do
-    notes: tuple[str, ...] = ()
-    balance: Balance | None = None  # who is louder or quieter than the desk has them; None: as before
-
-
 def fulfil(timeline: Timeline, shelf: Shelf, watch: Watch = unwatched) -> Fulfilled:
     """Write what every request asks for. Raises BriefError where one cannot be met, CancelledError."""
     notes: list[str] = []
@@ -148,43 +128,43 @@ def fulfil(timeline: Timeline, shelf: Shelf, watch: Watch = unwatched) -> Fulfil
     return Fulfilled(timeline, tuple(dict.fromkeys(notes)))
 
 
-def _written(timeline: Timeline, request: Request, span: Span, segment: Segment, shelf: Shelf) -> _Music:
+def _written(timeline: Timeline, request: Request, span: Span, segment: Segment, shelf: Shelf) -> NewMusic:
     from reelscore.compose.write import write_score
 
     wishes = dict(request.wishes)
     if request.kind == "generate" or not segment.piece:
         brief = _new_brief(timeline, request, span, wishes, shelf)
-        return _Music(brief, write_score(brief), notes=brief.notes)
+        return NewMusic(brief, write_score(brief), notes=brief.notes)
     piece, old = shelf.piece(segment.piece), shelf.sound(segment.media)
     if request.kind == "refit":
         return replace(_refitted(timeline, span, segment, wishes, piece, old, shelf), balance=piece.levels.balance)
     return _revised(request, piece, old)
 
 
-def _revised(request: Request, piece: Piece, old: Samples) -> _Music:
+def _revised(request: Request, piece: Piece, old: Samples) -> NewMusic:
     """The piece as a request wants it, whatever film it belongs to; who was made louder or quieter stays so."""
     music = _again(request, piece, old)
     return music if music.balance else replace(music, balance=piece.levels.balance)
 
 
-def _again(request: Request, piece: Piece, old: Samples) -> _Music:
+def _again(request: Request, piece: Piece, old: Samples) -> NewMusic:
     from reelscore.compose.write import write_score
 
     wishes = dict(request.wishes)
     if request.kind == "change":
-        return _changed(request, wishes, piece, old)
+        return changed_piece(request, wishes, piece, old)
     if request.kind == "vary" and request.keep:
         from reelscore.compose.revise import vary
 
-        return _Music(piece.brief, vary(piece.brief, piece.score, request.keep, request.seed))
+        return NewMusic(piece.brief, vary(piece.brief, piece.score, request.keep, request.seed))
     if request.kind == "regenerate" and request.first_bar >= 0:
         from reelscore.compose.revise import rewrite
 
         bars = request.first_bar, request.last_bar
         score = rewrite(piece.brief, piece.score, *bars, request.seed)
-        return _Music(piece.brief, score, piece.levels, old, _seconds(score, bars))
+        return NewMusic(piece.brief, score, piece.levels, old, seconds_of(score, bars))
     brief = replace(piece.brief, seed=piece.brief.seed + request.seed)
-    return _Music(brief, write_score(brief))
+    return NewMusic(brief, write_score(brief))
 
 
 def _new_brief(timeline: Timeline, request: Request, span: Span, wishes: dict[str, str], shelf: Shelf) -> Brief:
@@ -192,7 +172,7 @@ def _new_brief(timeline: Timeline, request: Request, span: Span, wishes: dict[st
     from reelscore.brief.make import make_brief
 
     film = film_track(timeline)
-    asked = replace(_wishes(wishes, request.seed), marks=_marked(timeline, span, Fraction(0)))
+    asked = replace(wishes_of(wishes, request.seed), marks=_marked(timeline, span, Fraction(0)))
     if film is None:
         return make_brief(request.words, replace(asked, duration=span.duration), vocabulary())
     reading = film_reading(timeline, film, shelf.reading, span)
@@ -221,131 +201,9 @@ def _marked(timeline: Timeline, span: Span, skipped: Seconds) -> tuple[Hit, ...]
     )
 
 
-def _wishes(wishes: dict[str, str], seed: int = 1, duration: Seconds | None = None) -> Wishes:
-    return Wishes(
-        seed=seed,
-        duration=duration,
-        bpm=Fraction(wishes["bpm"]) if "bpm" in wishes else None,
-        key=wishes.get("key"),
-        genre=wishes.get("genre"),
-        mood=wishes.get("mood"),
-        instruments=_listed(wishes.get("instruments", "")) + _listed(wishes.get("with", "")),
-        without=_listed(wishes.get("without", "")),
-    )
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in text.replace("，", ",").split(",") if item.strip())
-
-
-def _changed(request: Request, wishes: dict[str, str], piece: Piece, old: Samples) -> _Music:
-    """The same piece in another direction, in another key, with others in the band; or only some of its bars."""
-    from reelscore.brief.changed import changed
-    from reelscore.compose.balance import balanced, moved_part
-    from reelscore.compose.revise import rewrite
-    from reelscore.compose.transposition import transpose
-    from reelscore.compose.write import write_score
-
-    brief, known = piece.brief, vocabulary()
-    wishes, idle = _without_idle(wishes, piece.score)
-    moves = _moves(request, wishes)
-    balance = balanced(piece, moves) if moves else None
-    directions = [(name, float(amount)) for name, amount in wishes.items() if name in _DIRECTIONS]
-    for name, amount in directions:
-        much = "a lot " if amount > _LOT else "a bit " if amount < _BIT else ""
-        brief = changed(brief, f"{much}{name}", known)
-    named = {n: v for n, v in wishes.items() if n in ("genre", "mood", "bpm", "key", "with", "without", "instruments")}
-    if named or "duration" in wishes:
-        length = Fraction(wishes["duration"]) if "duration" in wishes else None
-        brief = changed(brief, _wishes(named, duration=length), known)
-    if request.words:
-        brief = changed(brief, request.words, known)
-    steps = sum(round(way * float(Fraction(wishes[name]))) for name, way in _STEPS.items() if name in wishes)
-    if balance and brief == piece.brief and not steps:
-        part = moved_part(piece.score, moves)
-        if part is not None:
-            return _Music(brief, piece.score, piece.levels, old, part, balance=balance)
-        return _Music(brief, piece.score, replace(piece.levels, master=None), balance=balance)
-    if brief == piece.brief and not steps and idle:
-        return _Music(brief, piece.score, piece.levels, old, Span(Fraction(0), Fraction(0)), idle)
-    if brief == piece.brief and not steps:
-        raise BriefError("Nothing says what to change in the music.", "Try darker, faster, without drums, in D minor.")
-    notes = (*idle, *(note for note in brief.notes if note not in piece.brief.notes))
-    if request.first_bar >= 0 and brief.bpm != piece.brief.bpm:
-        raise BriefError("The tempo is one for the whole piece.", "Ask for calmer or livelier there instead.")
-    if request.first_bar >= 0 and brief.tempo_map == piece.brief.tempo_map and not steps:
-        bars = request.first_bar, request.last_bar
-        score = rewrite(brief, piece.score, *bars, request.seed)
-        return _Music(brief, score, piece.levels, old, _seconds(score, bars), notes)
-    score = piece.score if brief == piece.brief else write_score(brief)
-    if balance is None and set(wishes) == {"with"} and _band(score) == _band(piece.score):
-        balance = balanced(piece, _moves(request, {"louder": wishes["with"]}))  # "with drums", and they play already
-        notes = (*notes, f"{wishes['with'][:60].capitalize()}: already in the band, and louder now.")
-        return _Music(piece.brief, piece.score, replace(piece.levels, master=None), notes=notes, balance=balance)
-    return _Music(brief, transpose(score, steps) if steps else score, notes=notes, balance=balance)
-
-
-def _without_idle(wishes: dict[str, str], score: Score) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The wishes less the sounds to be left out that nobody plays, and what is told of these."""
-    from reelscore.brief.asked import sounds_left_out
-    from reelscore.brief.drums_named import drum_named
-
-    known = vocabulary().instruments
-    families = {known[name].family for name in _band(score) if name in known}
-    here = _band(score) | {player.role for player in score.players} | families | {"voices"}
-
-    def silent(name: str) -> bool:
-        try:
-            return not drum_named(name) and not here & set(sounds_left_out(name, vocabulary()))
-        except BriefError:
-            return False  # one drum of a kit, or a sound that is told to be unknown later
-
-    names = _listed(wishes.get("without", ""))
-    idle = [name for name in names if silent(name)]
-    if not idle:
-        return wishes, ()
-    left = {**wishes, "without": ", ".join(name for name in names if name not in idle)}
-    return {k: v for k, v in left.items() if v}, tuple(f"{name[:60].capitalize()}: nobody plays it." for name in idle)
-
-
-def _band(score: Score) -> set[str]:
-    return {player.instrument for player in score.players}
-
-
-def _only_levels(request: Request) -> bool:
-    """Does it only ask for somebody to be louder or quieter?"""
-    wishes = {name for name, _ in request.wishes}
-    return request.kind == "change" and not request.words and bool(wishes) and wishes <= _LEVELS
-
-
-def _moves(request: Request, wishes: dict[str, str]) -> list[Move]:
-    """Sounds that shall be louder or quieter."""
-    from reelscore.brief.asked import sounds_left_out
-    from reelscore.brief.drums_named import PLAYED_BY, drum_named
-    from reelscore.compose.balance import Move
-
-    def meant(name: str) -> tuple[str, ...]:
-        try:
-            return sounds_left_out(name, vocabulary())
-        except BriefError:
-            return (name,)  # nobody plays it: who does is told where the players are known
-
-    by_db = abs(float(Fraction(wishes.get("by_db", _LEVEL_STEP_DB))))
-    within = Span(Fraction(wishes["start"]), Fraction(wishes["end"])) if "start" in wishes else None
-    section = "" if within else request.section.strip().lower()
-    moves = []
-    for way, sign in (("louder", 1), ("quieter", -1)):
-        for name in _listed(wishes.get(way, "")):
-            drum = drum_named(name)
-            sound = PLAYED_BY if drum else meant(name)
-            keys = tuple(sorted(DRUM_KEYS.get(drum, ())))
-            moves.append(Move(name, sound, sign * by_db, keys, section, within))
-    return moves
-
-
 def _refitted(
     timeline: Timeline, span: Span, segment: Segment, wishes: dict[str, str], piece: Piece, old: Samples, shelf: Shelf
-) -> _Music:
+) -> NewMusic:
     """The piece for the film as it is cut now, or for another length."""
     from reelscore.brief.from_video import read_film
     from reelscore.brief.refit import refitted
@@ -368,14 +226,14 @@ def _refitted(
     notes = (*done.notes, *told, *(_met(result) for result in brief.hits if result.hit in marks))
     same_clock = brief.tempo_map == piece.brief.tempo_map and length == piece.brief.duration
     if same_clock and not done.rewritten:
-        return _Music(brief, done.score, piece.levels, old, Span(Fraction(0), Fraction(0)), notes)
+        return NewMusic(brief, done.score, piece.levels, old, Span(Fraction(0), Fraction(0)), notes)
     if same_clock:
         bars = min(done.rewritten), max(done.rewritten)
-        return _Music(brief, done.score, piece.levels, old, _seconds(done.score, bars), notes)
-    return _Music(brief, done.score, piece.levels, notes=notes)
+        return NewMusic(brief, done.score, piece.levels, old, seconds_of(done.score, bars), notes)
+    return NewMusic(brief, done.score, piece.levels, notes=notes)
 
 
-def _performed(music: _Music, watch: Watch) -> tuple[Samples, Levels]:
+def _performed(music: NewMusic, watch: Watch) -> tuple[Samples, Levels]:
     """The recording; of music that changed in some bars only, the old one with those bars new."""
     from reelscore.perform.record import record
 
@@ -387,7 +245,7 @@ def _performed(music: _Music, watch: Watch) -> tuple[Samples, Levels]:
     return _spliced(music, take.mix.samples)[0], take.levels
 
 
-def _spliced(music: _Music, new: Samples) -> tuple[Samples, tuple[int, int] | None]:
+def _spliced(music: NewMusic, new: Samples) -> tuple[Samples, tuple[int, int] | None]:
     """The new recording, or the old one with the part that changed; what may differ from the old."""
     from reelscore.perform.splice import splice
 
@@ -396,9 +254,3 @@ def _spliced(music: _Music, new: Samples) -> tuple[Samples, tuple[int, int] | No
     if not music.part.duration:
         return music.old, (0, 0)
     return splice(music.old, new, round(music.part.start * SAMPLE_RATE), round(music.part.end * SAMPLE_RATE))
-
-
-def _seconds(score: Score, bars: tuple[int, int]) -> Span:
-    """From the first bar to the end of the last."""
-    first, last = (score.tempo_map.bars[bar] for bar in bars)
-    return Span(score.tempo_map.seconds_at(first.start), score.tempo_map.seconds_at(last.end))

@@ -85,7 +85,7 @@ def _words(words: str) -> frozenset[str]:
 def _brief(words: str, wishes: tuple[tuple[str, str], ...]) -> tuple[object, ...] | str:
     """What the composer would be told, or the refusal."""
     from reelscore.brief.make import make_brief
-    from reelscore.fulfil import _wishes as typed
+    from reelscore.piece_changed import wishes_of as typed
 
     try:
         brief = make_brief(words, replace(typed(dict(wishes)), duration=Fraction(30)), vocabulary())

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "reelscore"
 STAGES = ("understand", "brief", "compose", "perform", "edit", "converse", "render", "deliver")
-TOP = ("pipeline", "takes", "handed_over", "catalogue", "editing", "facts", "fulfil", "conversing")
+TOP = ("pipeline", "takes", "handed_over", "catalogue", "editing", "facts", "fulfil", "piece_changed", "conversing")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Modules of a stage that may start processes, read files of the user's choice, or ask the operating system.

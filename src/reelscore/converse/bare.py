@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reelscore.converse import other_one
+from reelscore.converse.bare_steps import on_made, param_of, spoken_of, steps_of
 from reelscore.converse.bare_things import about, could_be, ordinals
-from reelscore.converse.bare_values import MAKES, Bare, choices, quantities
+from reelscore.converse.bare_values import Bare, choices, quantities
 from reelscore.converse.clause import Clause
 from reelscore.converse.filling import kinds_of
 from reelscore.converse.leftover import LONGEST, Left, comparatives, own_words, property_words
@@ -19,89 +20,9 @@ from reelscore.converse.mention import Mention
 from reelscore.converse.patterns import compiled
 from reelscore.converse.reading import Reading, fitting
 from reelscore.converse.scaled import scaled
-from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table
-from reelscore.values.command import CommandEntry, Param, Plain, Step
-from reelscore.values.message import Action, Asked
-
-_RIVALS = (  # of these arguments a command is given one
-    ("to", "by", "db", "by_db", "step", "from_start", "from_end", "until", "to_the_end"),
-    ("size", "bigger"),
-    ("place", "x", "y"),
-    ("position", "order"),
-)
-_ANEW = (
-    "to",
-    "db",
-    "duration",
-    "colour",
-    "size",
-    "font",
-    "bold",
-    "italic",
-    "place",
-    "x",
-    "y",
-    "until",
-    "ratio",
-    "fps",
-    "name",
-    "kind",
-    "amount",
-    "direction",
-    "bpm",
-    "key",
-    "genre",
-    "text",
-    "fill",
-    "how",
-    "box",
-)
-_ADDS = (
-    "speed",
-    "split",
-    "marker",
-    "freeze",
-    "duplicate",
-    "cut_first",
-    "cut_last",
-    "cut_range",
-    "keep_range",
-    "rotate",
-    "loop",
-    "crop",
-    "add",
-    "reorder",
-)
-_OF_MADE = {  # what is set anew of what was just made
-    "at": ("move", "to"), "colour": ("text_style", "colour"), "font": ("text_style", "font"),
-    "animation": ("text_animation", "kind"),
-    "text": ("change_text", "text"), "opacity": ("opacity", "to"),
-}  # fmt: skip
-_WHERE = ("which", "section")  # what a further change of the music has in common with the last
-_RELATIVE = (
-    "louder",
-    "quieter",
-    "much_louder",
-    "much_quieter",
-    "a_bit_louder",
-    "a_bit_quieter",
-    "darker",
-    "brighter",
-    "more_contrast",
-    "less_contrast",
-    "more_colour",
-    "less_colour",
-    "faster",
-    "slower",
-    "calmer",
-    "livelier",
-    "simpler",
-    "richer",
-    "higher",
-    "lower",
-)
-
+from reelscore.values.command import CommandEntry, Plain, Step
+from reelscore.values.message import Asked
 
 _LENGTHS = frozenset(("trim", "text_duration", "music_length", "fit_duration"))
 
@@ -120,16 +41,16 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     if (last.command in _CUTS and _IN_ALL.search(c.text)) or _AS_MUCH_AS.search(c.text):
         return  # how long it shall be in all, and not how much of it is cut
     if (more := scaled(c.text, last, entry)) is not None:
-        made = tuple(_steps(c, last, entry, Bare(values={more[0]: more[1]}, denied=True)))
+        made = tuple(steps_of(c, last, entry, Bare(values={more[0]: more[1]}, denied=True)))
     elif said := _said(c, last, entry):
-        made = tuple(_steps(c, last, entry, said))
+        made = tuple(steps_of(c, last, entry, said))
     else:
         made = tuple(_on_text(c))
     if made:
         yield Reading(made, 0.965)
         return
     denied = denies(c.text)
-    asking = other_one.read(c, last, lambda one: _steps(c, last, entry, Bare(things=[one], denied=denied)))
+    asking = other_one.read(c, last, lambda one: steps_of(c, last, entry, Bare(things=[one], denied=denied)))
     if asking is not None:
         yield asking
 
@@ -172,84 +93,13 @@ def _on_text(c: Clause) -> Iterator[Asked]:
         if said and compiled(r"(?<![a-z])(?:in|out|away)(?![a-z])").search(c.text):
             said.values.pop("animation", None)  # which of the two is told: "make it fade in"
         if said and not said.things and "text" not in said.values:
-            yield from _on_made(c.touched, said.values)
-
-
-def _steps(c: Clause, last: Step, entry: CommandEntry, said: Bare) -> Iterator[Asked]:
-    if said.spared and not said.things and not said.values:
-        yield Action("undo")
-        return
-    if last.command in MAKES and not said.things and c.touched and not said.besides:
-        yield from _on_made(c.touched, said.values)
-        return
-    further = last.command == "change_music" and not said.values.keys() <= {"start", "end"}
-    held = {name: value for name, value in last.args if not further or name in _WHERE}
-    args = _with(held, said.values)
-    param = _param(entry)
-    anew = said.values and not said.things and last.command not in _ADDS and all(name in _ANEW for name in said.values)
-    anew = anew or (any(value in _RELATIVE for value in said.values.values()) and not (said.denied and said.things))
-    again = said.besides or (said.things and not said.denied and not said.only)
-    if not (anew or again):
-        yield Action("undo")
-    if not said.things or param is None:
-        yield Step(last.command, tuple(args.items()))
-        return
-    if last.command == "reorder" and said.besides and isinstance(place := args.get("position"), int) and place > 0:
-        args["position"] = place + 1  # "the dog first", "then the garden"
-    for one in said.things:
-        given = {**args, param.name: one} if one else {k: v for k, v in args.items() if k != param.name}
-        yield Step(last.command, tuple(given.items()))
-
-
-def _with(args: dict[str, Plain], values: dict[str, Plain]) -> dict[str, Plain]:
-    """The arguments with these values, and without those they stand instead of."""
-    for name in values:
-        for group in _RIVALS:
-            if name in group:
-                args = {key: value for key, value in args.items() if key not in group or key == name}
-    if values:  # "no, red" after "bigger" makes it no bigger again
-        args = {key: value for key, value in args.items() if key not in _GROWS}
-    return {**args, **values}
-
-
-_GROWS = ("bigger", "by", "by_db", "dx", "dy", "step")
-
-
-def _on_made(thing: Thing, values: dict[str, Plain]) -> Iterator[Step]:
-    """What was just made, changed."""
-    text = thing.segment.text is not None
-    for name, value in values.items():
-        if name == "duration":
-            command, arg = ("text_duration" if text else "trim"), "to"
-        elif name == "until":
-            command, arg = "text_duration", "until"
-        elif name in ("place", "size", "x", "y"):
-            command, arg = ("text_style" if name == "size" else "text_position") if text else "arrange", name
-        elif name in _OF_MADE:
-            command, arg = _OF_MADE[name]
-        else:
-            continue
-        yield Step(command, (("which", thing.segment.id), (arg, value)))
-
-
-def _param(entry: CommandEntry) -> Param | None:
-    """The parameter that says what an edit is done to."""
-    return next((p for p in entry.params if p.kind in ("segment", "segments")), None)
+            yield from on_made(c.touched, said.values)
 
 
 def denies(text: str) -> bool:
     """Does a message begin by taking the one before back?"""
     held = table("followups")["denied"]
     return any(compiled(held[lang]).search(text.strip(" .!?")) for lang in ("en", "zh"))
-
-
-def stands_beside(step: Step, last: Step) -> bool:
-    """Would both of these edits be in force, and not the later alone?"""
-    args = dict(last.args)
-    fresh = {name for name, value in step.args if args.get(name) != value}
-    now, before = dict(step.args).get("which"), args.get("which")
-    which = now is not None and before is not None and now != before
-    return bool(fresh) and (which or last.command in _ADDS) and not any(v in _RELATIVE for _, v in step.args)
 
 
 def _said(c: Clause, last: Step, entry: CommandEntry) -> Bare | None:
@@ -281,7 +131,7 @@ def _said(c: Clause, last: Step, entry: CommandEntry) -> Bare | None:
         return None
     if said.things and not said.values and compiled(_COMPLAINS).search(c.text):
         return None  # "the music is too loud" is a wish of its own, whatever was done before
-    if said.things and not all(_spoken_of(name, last) for name in said.values):
+    if said.things and not all(spoken_of(name, last) for name in said.values):
         return None  # a thing with a value that the last edit had none of is a request of its own
     if last.command in _FADES and _as_of_a_film(said.values.get("duration")) and c.scene.clips:
         return None  # "make it 20 seconds long" is of the film
@@ -312,12 +162,6 @@ _OF_TEXTS = ("text_style", "title", "subtitle", "lower_third")
 _AROUND_LETTERS = r"(?<![a-z])(?:outlines?|borders?|strokes?|shadows?|edges?)(?![a-z])|描边|阴影|边框|轮廓"
 
 
-def _spoken_of(name: str, last: Step) -> bool:
-    """Did the last edit have this argument, or one that it stands instead of?"""
-    args = dict(last.args)
-    return name in args or any(name in group and any(other in args for other in group) for group in _RIVALS)
-
-
 def _of_more(c: Clause, last: Step, said: Bare) -> bool:
     """Was the last edit done to more than what is named: "only the lake"?"""
     held = {thing.segment.id for thing in about(c, last)} if dict(last.args).get("which") else set()
@@ -326,7 +170,7 @@ def _of_more(c: Clause, last: Step, said: Bare) -> bool:
 
 def _things(c: Clause, last: Step, entry: CommandEntry, said: Bare, left: Left) -> bool:
     """The things that are named; False where one cannot be what this edit is done to."""
-    param = _param(entry)
+    param = param_of(entry)
     kinds = kinds_of(param) if param else ()
     taken = _others(c, last, said, left) if param else (-1, -1)
     spared = compiled(r"(?:(?<![a-z])not|不是|不要|别)(?: the| my)? *$")

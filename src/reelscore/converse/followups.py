@@ -27,6 +27,7 @@ from reelscore.converse import (
     turned,
     undone_part,
 )
+from reelscore.converse.bare_steps import stands_beside
 from reelscore.converse.clause import Clause, once
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Step
@@ -89,6 +90,6 @@ def _denying(reading: Reading, c: Clause) -> Reading:
     if last is None or len(reading.asked) != 1 or not bare.denies(c.text):
         return reading
     step = reading.asked[0]
-    if not isinstance(step, Step) or step.command != last.command or not bare.stands_beside(step, last):
+    if not isinstance(step, Step) or step.command != last.command or not stands_beside(step, last):
         return reading
     return replace(reading, asked=(Action("undo"), step))

@@ -29,8 +29,7 @@ _FORMS = (
     # "it's not the music that's too loud it's the interview"
     (rf"(?<![a-z])(?:it'?s not|it is not|it isn'?t) {_OTHER} (?:that|which|who)(?:'?s| is| are|'?re) (?P<so>[^,.;!?\n]{{3,30}}?)(?:, ?| )(?:but |it'?s |it is )+{_WHO}{_END}", r"the \g<who> is \g<so>"),
     # "the subtitle doesn't have to be that big", "I don't want the title so big", "don't end so abruptly"
-    (rf"{_START}{_WHO} (?:(?:does|do|need)(?:n'?t| not)(?: (?:have|need) to)?|(?:should|must)(?:n'?t| not)) be (?:that|so|this|quite so|quite that) (?P<so>[a-z]{{3,10}}){_END}", r" the \g<who> is too \g<so>"),
-    (rf"{_START}(?:i|we) (?:don'?t|do not|didn'?t) (?:want|need|like) {_WHO} (?:to be )?(?:that|so|this|quite so) (?P<so>[a-z]{{3,10}}){_END}", r" the \g<who> is too \g<so>"),
+    (rf"{_START}(?P<not>(?:i|we) (?:don'?t|do not|didn'?t) (?:want|need|like) )?{_WHO}(?(not)(?: to be)?| (?:(?:does|do|need)(?:n'?t| not)(?: (?:have|need) to)?|(?:should|must)(?:n'?t| not)) be) (?:quite )?(?:that|so|this) (?P<so>[a-z]{{3,10}}){_END}", r" the \g<who> is too \g<so>"),
     (rf"{_START}(?:don'?t|do not|it should(?:n'?t| not)) (?P<so>end|stop|start|begin) (?:so|that|quite so) (?P<how>abruptly|suddenly|harshly|quickly)(?: like that)?{_END}", r" it \g<so>s too \g<how>"),
     # "no fade at the start, only at the end", "no crossfade between 1 and 2 but one between 2 and 3"
     (rf"(?<![a-z])no (?P<what>[a-z-]{{3,14}}) (?P<so>{_PLACE}[^,.;!?\n]{{3,24}}?),? (?:but )?(?:only|just|(?<=but )(?:have |put |add )?one) (?={_PLACE})", r"no \g<what> \g<so>, add a \g<what> "),
@@ -38,14 +37,12 @@ _FORMS = (
     (rf"(?<![a-z])(?:don'?t|do not|never) (?P<so>{_ACT}) {_OTHER},? (?:but |and )?(?:only|just) (?:on |for )?(?!{_DOES}){_WHO}{_END}", r"\g<so> the \g<who>"),
     # "no, the other one, IMG_2042"
     (rf"(?<![a-z])(?:the |that )?other (?:one|clip|photo|shot|caption|title), (?:i mean(?:t)? )?{_WHO}{_END}", r"\g<who>"),
-    # "I'd like it without the city", "can we do it without the third clip?"
-    (rf"{_START}(?:(?:i'?d|i would|we'?d) (?:like|love|want|prefer)|i want|let'?s (?:have|do|see|try)|(?:can|could) (?:we|you|i) (?:have|do|see|try|make)) (?:it|this|that|the (?:video|film|movie)) without {_WHO}(?: please)?{_END}", r" remove the \g<who>"),
-    (rf"{_START}(?:(?:is|would) it (?:be )?possible to|(?:can|could) (?:we|you|i)|i'?d like to|i want to|let'?s) have no {_WHO}(?= *(?:$|[,.;!?\n]|{_WHEN}))", r" remove the \g<who>"),
+    # "I'd like it without the city", "can we do it without the third clip?", "is it possible to have no subtitles here"
+    (rf"{_START}(?:i'?d|i would|we'?d|i want|let'?s|(?:can|could) (?:we|you|i)|(?:is|would) it (?:be )?possible)(?: (?:like|love|want|prefer))?(?: to)?(?: (?:have|do|see|try|make))? (?:(?:it|this|that|the (?:video|film|movie)) without|(?<=have )no) {_WHO}(?= *(?:please *)?(?:$|[,.;!?\n]|{_WHEN}))", r" remove the \g<who>"),
     # "not the pitch, I meant turn down the music"
     (rf"^\W*(?:no,? )?not {_OTHER},? (?:but |i (?:mean|meant|said) (?:to )?)+(?={_DOES})", ""),
-    # "don't let the subtitle overlap the speaker, move it to the top"
-    (rf"{_START}(?:don'?t|do not) let {_WHO} (?:overlap|cover|block|hide|touch|get in the way|sit)(?![a-z])[^,.;!?\n]{{0,30}}[,;.] *(?P<so>{_DOES}) it(?![a-z])", r" \g<so> the \g<who>"),
-    (rf"{_START}(?:rather than|instead of) [a-z]+ing {_WHO}, ?(?P<so>{_DOES}) (?:it|them)(?![a-z])", r" \g<so> the \g<who>"),
+    # "don't let the subtitle overlap the speaker, move it to the top", "rather than hiding the title, shorten it"
+    (rf"{_START}(?P<not>(?:don'?t|do not) let )?(?(not)|(?:rather than|instead of) [a-z]+ing ){_WHO}(?(not) (?:overlap|cover|block|hide|touch|get in the way|sit)(?![a-z])[^,.;!?\n]{{0,30}})[,;.] *(?P<so>{_DOES}) (?:it|them)(?![a-z])", r" \g<so> the \g<who>"),
     # "add music but I don't want it to start before 3 seconds"
     (r",? ?(?:but |and )(?:i )?(?:don'?t|do not)(?: want it to| let it)? (?:start|begin|play|come in)(?: playing)? before (?P<so>(?:the )?[\w.]{1,6} ?(?:seconds?|secs?|s)(?![a-z]))", r", starting at \g<so>"),
     (r"(?:(?<=乐)|(?<=bgm))[,。](?:但是?|不过)?(?:最|开头)?前面?(?P<so>[\d一二两三四五六七八九十]+)秒钟?(?:先)?(?:不要|别)有?(?:声音|音乐|配乐|bgm)", r",从第\g<so>秒开始"),

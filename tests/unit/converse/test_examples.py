@@ -11,7 +11,7 @@ from reelscore.brief.make import make_brief
 from reelscore.catalogue import vocabulary
 from reelscore.edit.registry import commands
 from reelscore.edit.samples import FACTS, SAMPLES
-from reelscore.fulfil import _wishes
+from reelscore.piece_changed import wishes_of
 from reelscore.values.command import Example, Step
 from reelscore.values.timeline import Segment, Timeline
 from tests.unit.converse.said import read
@@ -36,7 +36,7 @@ def composed(timeline: Timeline) -> list[object]:
     """What the composer is told: of a wish its brief, however it is worded."""
     told: list[object] = []
     for request in timeline.requests:
-        brief = make_brief(request.words, replace(_wishes(dict(request.wishes)), duration=Fraction(30)), vocabulary())
+        brief = make_brief(request.words, replace(wishes_of(dict(request.wishes)), duration=Fraction(30)), vocabulary())
         named = ("genre", "bpm", "key", "exclusions") if request.kind == "generate" else ()
         told.append(
             [request.kind, request.keep, request.first_bar, request.section, *(repr(getattr(brief, n)) for n in named)]

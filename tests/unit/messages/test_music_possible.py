@@ -7,7 +7,7 @@ from reelscore.brief.changed import changed
 from reelscore.brief.make import make_brief
 from reelscore.catalogue import vocabulary
 from reelscore.errors import BriefError
-from reelscore.fulfil import _wishes
+from reelscore.piece_changed import wishes_of
 from reelscore.values.brief import Brief, Wishes
 from reelscore.values.command import Plain, Step
 from tests.messages.cases import load
@@ -41,7 +41,7 @@ def _fault(piece: Brief, args: dict[str, Plain]) -> str:
     named = {k: str(v).removesuffix(".0") for k, v in args.items() if k in NAMED}
     try:
         if named:
-            changed(piece, _wishes(named), known)
+            changed(piece, wishes_of(named), known)
         if args.get("prompt"):
             changed(piece, str(args["prompt"]), known)
         for way in ("louder", "quieter"):
