@@ -2,13 +2,13 @@
 
 `parse` is the way of a message from end to end. What it passes through, in this order:
 
-The message as a whole, before it is divided: parse, dictated, normalise, alike_zh, languages, glossaries (foreign/), typos,
-quotes, announced, content_ends, tag_lines, other_words, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks, told_only,
+The message as a whole, before it is divided: parse, dictated, normalise, alike_zh, stumbled_zh, languages, glossaries (foreign/), typos,
+quotes, announced, content_ends, content_ends_zh, factual, tag_lines, other_words, file_names, own_words, lines_below, lines_listed, faulted, film_wishes, remarks, told_only,
 near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh, done_first, excepted_zh, forbidden, meant_by_not, left_alone, quoted_again, reasons, respelt,
 rights, stays.
 
 Where it is divided, and what belongs together: dividing, clauses, undivided, topics, message_reader, spoken, joining,
-pieces_weighed, refined, elided, elided_zh, likewise, passed_over, told_why, wish_runs.
+pieces_weighed, refined, elided, elided_zh, sound_tails_zh, likewise, passed_over, told_why, wish_runs.
 
 What a clause is asked for: clause, around, findings, concepts, choice_words, reading.
 

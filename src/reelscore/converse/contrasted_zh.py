@@ -13,6 +13,19 @@ from reelscore.converse.exchanged import Families
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.quantities import scan
 
+_SAID_ANEW = re.compile(
+    r"[,，。;；!！ ]+(?:(?:不对|错了|说错了?|不不*|[啊哦呃哎])[,，!！ ]*)*不是(?P<old>[^,，。;；!！“”「」是]{1,16}?)[,，]?(?:而|应该|我?要|我说的)?是(?P<new>[^,，。;；!！“”「」]{1,20}?)(?=[。!！,，]|$)"
+)
+
+
+def said_anew(message: str) -> str:
+    """标题改成秋天，不对不是秋天，是冬天: the message as if its last words had been said at once."""
+    found = _SAID_ANEW.search(message) if "不是" in message else None
+    if found is None or (at := message.rfind(found["old"], 0, found.start())) < 0:
+        return message
+    return f"{message[:at]}{found['new']}{message[at + len(found['old']) : found.start()]}{message[found.end() :]}"
+
+
 _BEHIND = re.compile(  # A,不是B: what was said before stays
     r"(?<=[\u4e00-\u9fff\w%])[, ]*(?:而|并|可|但)?(?<!是)不是(?!很|太|特别|吗|吧|那么|这么|说|要|想)[^,。;!?\n\ue000是]{1,14}(?=$|[。;!?\n]|,(?! ?(?:而?是|要|改|应该|换)))"
 )

@@ -19,7 +19,7 @@ from reelscore.converse.around import Around
 from reelscore.converse.clause import Clause
 from reelscore.converse.concepts import concepts_for
 from reelscore.converse.contrasted import wanted_alone
-from reelscore.converse.contrasted_zh import wanted_alone_zh
+from reelscore.converse.contrasted_zh import said_anew, wanted_alone_zh
 from reelscore.converse.corrections import settled
 from reelscore.converse.dividing import divided
 from reelscore.converse.done_first import in_order
@@ -50,6 +50,7 @@ from reelscore.converse.remarks import plain_wish
 from reelscore.converse.respelt import respelt
 from reelscore.converse.scene import Scene
 from reelscore.converse.stays import exempted
+from reelscore.converse.stumbled_zh import smoothed
 from reelscore.converse.tag_lines import two_lines
 from reelscore.converse.typos import corrected
 from reelscore.values.message import Context, Meaning
@@ -66,6 +67,7 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
     if message.isascii():
         message = dictated.as_typed_out(message)
     message = _NO_WAIT.sub("wait, ", message)
+    message = said_anew(message)
     scene = Scene(timeline, context.touched)
     message = respelt(message, scene)
     plain, quotes, changes, language = _prepared(message, known, scene, context)
@@ -102,7 +104,7 @@ def _spoken_of(clauses: Sequence[Read]) -> str:
 def _prepared(
     message: str, known: Known, scene: Scene, context: Context
 ) -> tuple[Plain, tuple[Quoted, ...], tuple[tuple[str, str], ...], str]:
-    plain, quotes = _with_its_words(plain_of(message), scene)
+    plain, quotes = _with_its_words(smoothed(plain_of(message)), scene)
     language = language_of(plain.text, context.language)
     if language in TRANSLATED:
         plain, quotes = in_english(plain, quotes, language)
@@ -111,9 +113,10 @@ def _prepared(
     if changes and not quotes:  # "make the tital say Our Weekend": what announces them was misspelt
         plain = right
         right, quotes = _with_its_words(right, scene)
+    right, read = nearest_look(right, scene, language)
+    changes = (*changes, *read)
     if language == "zh":
-        right, read = nearest_look(right, scene)
-        right, changes = told_first(right, scene), (*changes, *read)
+        right = told_first(right, scene)
     right = put_as_dont(without_reasons(exempted(taken_out(in_order(right, scene)), scene), scene), scene)
     if changes or right is not plain:
         shift = _moved(plain, right)

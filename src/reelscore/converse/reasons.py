@@ -15,7 +15,7 @@ from reelscore.converse.pieces_weighed import ORDER
 from reelscore.converse.scene import Scene
 
 _GATE = re.compile(
-    r"(?<![a-z])(?:because|cause|cuz|cos|coz|since|so|otherwise|or else|given|seeing|now that|as|there(?:s|'s| is| are))(?![a-z])|因为|由于|毕竟|既然|所以|因此|不然|否则|免得|省得|好让|[我们咱]先|这样|授权|版权|肖像"
+    r"(?<![a-z])(?:because|cause|cuz|cos|coz|since|so|otherwise|or else|given|seeing|now that|as|there(?:s|'s| is| are))(?![a-z])|因为|由于|毕竟|既然|所以|因此|不然|否则|免得|省得|好让|[我们咱]先|这样|授权|版权|肖像|挡|遮|盖|压"
 )
 _VERB = (
     r"(?:(?:is|are|was|were|has|have|had|can|could|will|would|do|does|did|should)(?:n'?t| not)?|can'?t|won'?t|it'?s|that'?s|there'?s|they'?re|we'?re|i'?m|you'?re|he'?s|she'?s|already|only|just|never"
@@ -46,6 +46,7 @@ _POINTS = re.compile(
 )
 _WHY_BEHIND_ZH = re.compile(
     r"(?<=\S)[,。; ]*(?:主要是?|只是)?(?:因为|由于|毕竟|不然的?话?|要不然|否则|免得|省得|好让|这样(?:就|才|好|观众|大家|能|会)|这样)[^,。;!?\n]{2,40}(?=$|[,。;!?\n])"
+    r"|(?<=[点些小高低边角上下方部开动远])[,。; ]+(?:别|不要|不能|不会|不至于)(?:再|老)?(?:挡|遮|盖|压)[住着到]?(?!着?的)[^,。;!?\n]{1,10}(?=$|[。;!?\n])"
 )
 _WHY_FIRST_ZH = re.compile(
     r"(?:^|(?<=[,。;!?\n]))(?:因为|由于|既然|鉴于|考虑到)(?P<why>[^,。;!?\n]{2,40}),(?:所以|因此|就|那就|那)?(?=\S)"

@@ -246,7 +246,6 @@ def shown_when(c: Clause) -> dict[str, Plain]:
         args["duration"] = round(float(last.number) - float(first.number), 6)
         return args
     for q in c.every("seconds", "frames", "timecode"):
-        behind = c.text[q.end : q.end + 2]
         if c.text[: q.start].endswith("last ") and "duration" not in args and not isinstance(q.value, str):
             args["duration"] = plain(q)
             args["at"] = round(float(c.scene.duration) - float(q.number), 6)
@@ -261,7 +260,7 @@ def shown_when(c: Clause) -> dict[str, Plain]:
         if (
             q.cue in ("at", "from")
             or (not q.cue and ":" in c.text[q.start : q.end])
-            or behind.startswith(("处", "起", "时", "开始"))
+            or _THEN.match(c.text, q.end)
             or c.text[max(0, q.start - 1) : q.start] == "第"
         ):
             args.setdefault("at", plain(q))
@@ -306,6 +305,7 @@ def shown_when(c: Clause) -> dict[str, Plain]:
     return args
 
 
+_THEN = re.compile("(?:处|起|时|开始|(?:的|那|这)个?(?:地方|位置|时候)|[那这](?:里|儿|块|会儿))")
 _ON_THE_DROP = re.compile(  # "when the beat drops", 副歌响起的时候
     r"(?<![a-z])(?:when|as|once|as soon as|at|on|with) (?:the )?(?:(?P<nth>first|second|third|last|final) )?(?:(?:beat|bass|music|song|track) drops?(?![a-z])|(?P<name>chorus|drop|hook|refrain)(?![a-z]))"
     r"|(?:副歌|高潮)(?:部分)?(?:响起|开始|到|来|进)?(?:的?时候?|那里|处)|(?:卡|跟|踩)着?(?:在)?(?:副歌|高潮)"
@@ -330,13 +330,19 @@ def _during(c: Clause) -> Mention | None:
         (
             m
             for m in c.mentions
-            if (len(m.things) == 1 and m.things[0].role == "clip" and not m.every and _ON_IT.match(c.text, m.end))
+            if (
+                len(m.things) == 1
+                and m.things[0].role == "clip"
+                and not m.every
+                and m.kind != "film"
+                and _ON_IT.match(c.text, m.end)
+            )
             or (
                 len(m.things) == 1
                 and m.things[0].role == "clip"
                 and not m.every
                 and patterns.search(
-                    r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|at the (?:very )?(?:start|beginning) of|text for|title for|caption for|subtitle for|under|below|beneath|underneath|for|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
+                    r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|at the (?:very )?(?:start|beginning) of|(?:top|bottom|middle|cent(?:er|re)|corner|left|right) of|text for|title for|caption for|subtitle for|under|below|beneath|underneath|for|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
                     c.text[: m.start],
                 )
             )
@@ -346,6 +352,6 @@ def _during(c: Clause) -> Mention | None:
 
 
 _NOT_THERE = re.compile(r"(?<![a-z])not (?:on|over|in|during|across) (?:the |my )?$")
-_ON_IT = re.compile(
-    r" ?(?:那里|那段|那儿|那边|这段|上面?|底下|下方|下边|里面?|的时候|时|期间|画面上|片段上|下面?){0,2}(?:再|都)?(?:加|打|写|放(?!大|慢)|显示|出|配|来|上)"
+_ON_IT = re.compile(  # 湖的那段左上角一直写着, 海滩那段一开始就出字幕, 采访的时候,下面打一行字
+    r" ?(?:的|那里|那段|那儿|那边|那张|那一?[段张个]|这段|片段|镜头|照片|视频|上面?|底下|下[方边]|里面?|的?时候|时|期间|画面上?|片段上|下面?|一?开始|出现|[左右][上下]角?|[上下左右]面|正?中[间央]|底部|顶部|屏幕上?|一直|全程|始终|请|给我|帮我|再|都|就|在|,){0,7}(?:加(?!速)|打|写|放(?!大|慢)|显示|出(?!现)|配|来|上|弹出|飘)"
 )

@@ -9,6 +9,7 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import TEXT_KINDS, targets
+from reelscore.converse.tag_lines import NAME_WRITTEN
 
 
 def kind_of_text(c: Clause) -> str | None:
@@ -17,6 +18,8 @@ def kind_of_text(c: Clause) -> str | None:
         r"(?<![a-z])(?:under(?:neath)?|below|beneath) (?:her|him|them|me)(?![a-z])|introduce the speaker|introduce \ue000|name strap|人物介绍|介绍(?:嘉宾|主持|说话)",
         c.text,
     ):
+        return "lower_third"
+    if c.quotes and not c.mention("title", "subtitle") and NAME_WRITTEN.search(c.text):
         return "lower_third"
     if c.mention("title") or c.has("end_credits") or ("chapter" in c.text and _A_CARD.search(c.text)):
         return "title"
@@ -36,7 +39,7 @@ _ONE_MORE_ZH = re.compile(r"再(?:来|加|写|放|打)(?:上)?一?[行条句个]
 _A_CARD = re.compile(r"(?<![a-z])chapter (?:card|slide|heading|name)(?![a-z])")
 _OF_ITS_KIND = ("title", "subtitle", "lower_third")
 _A_NEW_ONE = re.compile(
-    r"(?<![a-z])(?:a new|another|a different|a second|a better|one|new) ?one(?![a-z])|(?<![a-z])another(?= at| for| that|:)"
+    r"(?<![a-z])(?:a new|another|a different|a second|a better|one|new) ?one(?![a-z])|(?<![a-z])another(?= at| for| that|:)|(?<![a-z])instead(?![a-z])(?! of)"
 )
 
 
