@@ -83,6 +83,12 @@ _DONT_JUST_ZH = re.compile(  # 别删旁白静音就行, 湖那段别静音调�
 )
 
 
+_UNCUT_ZH = re.compile(
+    r"(?:千万|但|可|就)*(?:别|不要|不能|不用|不许|不可以)(?:给我|把画面|画面)?裁(?![成为到])[切剪掉]*"
+)
+_SHAPE_ZH = re.compile(r"\d ?[:比] ?\d|[竖横]屏|[竖横]版|方形|正方|方的|[留白黑]边|填[充满]|铺满|比例|画幅")
+
+
 def put_as_dont(plain: Plain, scene: Scene) -> Plain:
     """The message with all that it forbids in those words."""
     if scene.empty or _GATE.search(plain.text) is None:
@@ -130,6 +136,8 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
         plain = plain.instead(*mine.span(), "别")
     if ("盖" in plain.text or "压" in plain.text) and (over := _NOT_OVER_ZH.search(plain.text)):
         plain = plain.instead(*over.span(), "说话时压低音乐" if scene.timeline.media else "")
+    if "裁" in plain.text and (uncut := _UNCUT_ZH.search(plain.text)) and _SHAPE_ZH.search(plain.text):
+        plain = plain.instead(*uncut.span(), "完整显示")  # 改成4:5,别裁画面: how it meets another shape
     if so := _NOT_SO_ZH.search(plain.text):
         plain = plain.instead(*so.span(), "别用")
     if most := _AT_MOST_ZH.search(plain.text):

@@ -146,7 +146,9 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if once_more(before, alone):
         return True
     if names_of(before) == names_of(joined) == ["crossfade"] and names_of(alone) == ["transition"]:
-        return not before.held and not alone.clause.mentions  # 两首歌接得太生硬了,弄个3秒的交叉淡化
+        return not before.held and not [
+            m for m in alone.clause.mentions if m.things
+        ]  # 两首歌接得太生硬了,弄个3秒的交叉淡化
     if names_of(before) == ["picture_in_picture"] and names_of(alone) == ["mute"]:
         return True  # a picture above the film is silent where nothing else is said
     if (
@@ -240,6 +242,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return True
     if a == ["keep_range"] and b == ["remove"] and args_of(alone).get("which") == "all":
         return True
+    if a == ["fit"] and b == names_of(joined) == ["aspect"] and "fill" in args_of(joined):
+        return True  # 左右留点黑边,变成方的
     if joined.best is None or names_of(joined) != a:
         return False
     one, both = args_of(before), args_of(joined)

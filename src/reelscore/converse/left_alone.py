@@ -39,6 +39,7 @@ _STAYS = re.compile(
     r"|without (?:(?:it|them|the music|making it) )?(?:getting|becoming|going|sounding|being|feeling|turning) (?:(?:any|too|much|so|more|that|all) )*[a-z-]+"
     rf"|(?:don'?t|dont|do not|not) (?:{_DO}) {_THING}(?: (?:{_AS_IT_IS}))?"
     rf"|but not {_SOUND}(?:(?:,| or| and| nor)+ {_SOUND})*"
+    r"|(?:leave|leaving|keep|keeping) (?:the|its|that|my) (?:brightness|contrast|saturation|exposure|grain|vignette|filters?|zoom|crop|shape|resolution|frame rate)(?: on| there| in)?"
     rf"|(?:leave|leaving|keep|keeping) {_THING} (?:{_AS_IT_IS})){_TAIL}{_END}"
 )
 _FIRST = re.compile(rf"^\s*(?:please |ok,? |so )*without (?:{_DOING}) {_THING}(?: (?:{_AS_IT_IS}))?, (?=\w)")

@@ -204,8 +204,10 @@ _THERE = re.compile(r"(?:上面|里面|那里|角上|旁边|因为)?有(?:个|�
 
 
 def _only_there(c: Clause, m: Mention) -> bool:
-    """上面裁掉10%有个水印: is it only said that there is such a thing?"""
-    return m.bare and _THERE.search(c.text[: m.start]) is not None and any(o.end < m.start for o in c.mentions)
+    """上面裁掉10%有个水印, 下面裁掉一成,那里有水印: is it only said that there is such a thing?"""
+    if not m.bare or _THERE.search(c.text[: m.start]) is None:
+        return False
+    return any(o.end < m.start for o in c.mentions) or not m.things
 
 
 _THAN = re.compile(r"(?<![a-z])than (?:in |on |at )?(?:all )?(?:of )?(?:the |my |those )?$")

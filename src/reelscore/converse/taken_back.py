@@ -11,7 +11,9 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.numbers import value_of
 from reelscore.converse.patterns import compiled
+from reelscore.converse.readers.shapes import shape_said
 from reelscore.converse.reading import Reading, action
 from reelscore.converse.tables import table
 from reelscore.values.command import Said, Step
@@ -56,7 +58,8 @@ def read(c: Clause) -> Iterator[Reading]:
         back = isinstance(steps[-1], Action) and steps[-1].name == "undo" and compiled(_BACK).search(text)
         yield action("redo" if back else "undo", 0.97)  # "put it back" after an undo is what was undone
     elif (named := _said("named", text)) is not None and (name := _name(c, named)):
-        yield action("restore", 0.96, version=name)
+        number = value_of(name) if len(name) > 1 else None  # "version two", but "version A"
+        yield action("restore", 0.96, version=int(number) if number is not None and number == int(number) else name)
 
 
 _BACK = r"(?<![a-z])(?:back|restore|un-?delete|recover)(?![a-z])|回|恢复|还原|留|别删"
@@ -99,6 +102,8 @@ def _name(c: Clause, match: re.Match[str]) -> str | None:
     last = next((asked for asked in reversed(c.context.steps) if isinstance(asked, Step)), None)
     if not plainly and last and ((last.command in _MUSIC and c.wishes) or _chosen(c, last)):
         return None
+    if shape_said(words) is not None:
+        return None  # "go back to widescreen"
     at = c.text.find(words, match.start(group))
     whole = _CUT.match(c.text, at + len(words)) if not c.text[:at].endswith(("the ", "my ")) else None
     return c.said(at, whole.end() if whole else at + len(words)).strip() or None

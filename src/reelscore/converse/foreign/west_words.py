@@ -32,7 +32,7 @@ from reelscore.converse.tables import table
 SMALL, NUMBER, UNIT, ORDER, PRONOUN, MODAL, NEG = "small", "number", "unit", "order", "pronoun", "modal", "neg"
 _TOKEN = re.compile(
     r"[a-z0-9_-]+\.(?:mp4|mov|mkv|webm|jpe?g|png|gif|wav|mp3|m4a|aac|flac|srt|vtt|lrc)(?![a-z0-9])"
-    r"|\d+(?:[.,:]\d+)?[a-zà-öø-ÿº°ª]*(?:_\w+)?|[a-zà-öø-ÿœß]+\d\w*|[a-zà-öø-ÿœß]+(?:['_-][a-zà-öø-ÿœß0-9]+)*'?|\S"
+    r"|x\d+[.,]\d+(?!\w)|\d+(?:[.,:]\d+)?[a-zà-öø-ÿº°ª]*(?:_\w+)?|[a-zà-öø-ÿœß]+\d\w*|[a-zà-öø-ÿœß]+(?:['_-][a-zà-öø-ÿœß0-9]+)*'?|\S"
 )
 _RATIOS = frozenset({"9:16", "16:9", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:1"})
 _CLITICS = re.compile(r"(?:(?:me|te|se|nos|le|les)(?:l[oa]s?)?|l[oa]s?|les?)$")
@@ -214,6 +214,8 @@ def _alone(text: str, start: int, end: int, plain: str, words: Words) -> list[It
         return [Item(IDLE, "", start, end)]
     if plain[0].isdigit():
         return _digits(plain, start, end)
+    if re.fullmatch(r"x\d+[.,]\d+", plain):  # "x1,5"
+        return [Item(TYPED, plain.replace(",", "."), start, end)]
     if not plain[0].isalnum():
         sign = {
             "?": "?",

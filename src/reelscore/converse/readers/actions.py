@@ -153,7 +153,7 @@ def _version(words: str | None) -> Plain:
 def _restore(c: Clause, groups: dict[str, str]) -> Reading | None:
     if order := groups.get("order"):
         first = order in ("first", "original", "initial", "very first", "最初", "最开始", "原始", "最早", "初始")
-        if order in ("previous", "last", "上一个"):
+        if order in ("previous", "last") or order[0] in "上前":
             return action("undo", 0.9)
         return action("restore", 0.94, version=1 if first else {"second": 2, "third": 3}.get(order, 1))
     words = groups.get("version", "")

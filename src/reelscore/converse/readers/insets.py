@@ -203,6 +203,12 @@ def arranged(c: Clause) -> Iterator[Reading]:
             named = targets(c, ("clip", "image"))
             yield from [steps("arrange", 0.975, named, size=float(100 * part), place=place_of(c))] if named else []
             return
+        percent = c.quantity("percent")
+        if percent is not None and (said := _ENLARGED.search(c.text)) and not c.mention(*TEXT_KINDS):
+            named = targets(c, ("clip", "image"))
+            to = percent.number if said["to"] or said["to2"] or percent.number > 100 else 100 + percent.number
+            yield from [steps("arrange", 0.95, named, size=to)] if named else []
+            return
         if times is not None and _GROWN.search(c.text) and c.scene.clips and not c.mention(*TEXT_KINDS):
             named = targets(c, ("clip", "image")) or (["all clips"] if "画面" in c.text else [])
             yield from [steps("arrange", 0.94, named, size=_times_as_large(c, times))] if named else []
@@ -218,6 +224,9 @@ def arranged(c: Clause) -> Iterator[Reading]:
         return
     named = targets(c, ("overlay", "logo"))
     named = ["overlay" if said == "logo" else said for said in named]
+    small = c.scene.of("overlay")
+    if "overlay" in named and any(t in small for m in c.mentions if m.kind == "name" for t in m.things):
+        named.remove("overlay")  # "make the beach a little window"
     place = place_of(c)
     percent, factor = c.quantity("percent"), c.quantity("factor")
     now = _scale_now(c)
@@ -240,6 +249,8 @@ def arranged(c: Clause) -> Iterator[Reading]:
         )
     elif factor is not None:
         size = round(now * float(Fraction(factor.value)), 2)
+    elif part := _OF_SCREEN.search(c.text):
+        size = next(_PARTS[name] for name, said in part.groupdict().items() if said)
     elif patterns.search(r"铺满|占满|充满|撑满|满屏|全屏|(?<![a-z])full[ -]?(?:screen|size|frame)", c.text):
         size, place = 100, place or "centre"
     elif patterns.search(r"quarter (?:of )?(?:the |its )?size|a quarter|四分之一", c.text):
@@ -261,6 +272,9 @@ def arranged(c: Clause) -> Iterator[Reading]:
     yield steps("arrange", 0.94, named or [None], place=place, size=size)
 
 
+_ENLARGED = re.compile(  # of a clip that fills the screen: 放大到150%, "scale the closeup up to 120%"
+    r"(?<![慢缓地])放大(?P<to>到|至|成|为)?[^,。\d]{0,2}\d{2,3} ?%|(?<![a-z])(?:scale|enlarge|blow|resize|size)[a-z]*(?: up)? (?:[a-z0-9_]+ ){1,4}?(?:up )?(?:(?P<to2>to)|by) \d{2,3} ?(?:%|percent)"
+)
 _GROWN = re.compile(r"画面.{0,6}(?:放大|缩小)|(?:放大|缩小)[到至为成]?(?:原来的?)?[\d一二两三四五六七八九十半.]+倍")
 
 

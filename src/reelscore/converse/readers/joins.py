@@ -19,7 +19,7 @@ from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _NAMED = re.compile(
-    r"transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|(?:join|link|connect|stitch|blend)(?: [a-z]+){1,4} with (?:[a-z]+ )?fades?(?![a-z])|fade (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|pic|shot|image|slide|video|scene) to )|flash|hard cuts?|plain cuts?|straight cuts?|jump cuts?"
+    r"transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|(?:join|link|connect|stitch|blend)(?: [a-z]+){1,4} with (?:[a-z]+ )?fades?(?![a-z])|fades? (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|pic|shot|image|slide|video|scene) to )|flash|(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cuts?"
     r"|转场|过渡|叠化|溶解|擦除|闪(?:个|一下)?[黑白]|白闪|黑闪|(?<![从到至为])白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
 JOIN = Sieve(_NAMED)
@@ -48,8 +48,10 @@ def _transition(c: Clause) -> Iterator[Reading]:
         if led and not c.mention("music", "voice") and (clip or "cut" in led[0] or "edit" in led[0]):
             yield from _led(c, [clip.said] if clip else [None])
         return
+    unwanted = _TO_CUTS.search(c.text) is not None
     if (
-        _HARD.search(c.text)
+        not unwanted
+        and _HARD.search(c.text)
         and _SOFT.search(c.text)
         and not (_BUT.search(c.text) or c.has("remove") or _NONE.search(c.text))
     ):
@@ -95,10 +97,10 @@ def _transition(c: Clause) -> Iterator[Reading]:
     if len(named) > 1 and "除" in c.text and c.scene.clips:
         named = [said for said in named if said != c.scene.of("clip")[0].segment.id]  # nothing lies before it
     gone = patterns.search(
-        r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight) cuts? (?:everywhere|between|only|,)|^(?:just |only )?(?:plain|hard|straight) cuts$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切",
+        r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight|normal|regular|simple|clean) cuts? (?:everywhere|between|only|,)|^(?:(?:just|only|do|use|go with|make it|have|please|so|and|rather|instead) )*(?:plain|hard|straight|normal|regular|simple|clean) cuts(?: please| instead| everywhere)*[.! ]*$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切",
         c.text,
     )
-    if gone or taken_zh(c.text, _TRANSITION_ZH):
+    if gone or unwanted or taken_zh(c.text, _TRANSITION_ZH):
         yield steps("remove_transition", 0.95, named or [None])
         return
     if sound and not c.mention("transition", "clip", "image") and not named:
@@ -114,13 +116,16 @@ def _transition(c: Clause) -> Iterator[Reading]:
     )
     if colour and kind != "dip":
         kind, colour = ("dip", colour) if patterns.search(r"fade|flash|through|闪", c.text) else (kind, None)
+    if kind == "crossfade" and length is None and not _longer_or_shorter(c) and _DISLIKED.search(c.text):
+        yield steps("remove_transition", 0.95, [None if said in _ANY else said for said in named] or [None])
+        return
     beat = True if c.has("on_beat") else None
     if length is None and (changed := _longer_or_shorter(c)):
         kind, duration = changed
         yield steps("transition", 0.95, named or [None], kind=kind, duration=duration)
         return
     made = steps(
-        "transition", 0.94, named or [None], kind=kind, duration=plain(length) if length else None, direction=direction,
+        "transition", 0.94, named or [None], kind=kind, duration=plain(length) if length else _paced(c.text), direction=direction,
         colour=colour if colour != "black" else None, on_beat=beat, within=plain(within) if within else None,
     )  # fmt: skip
     if " from " in c.text and _FROM_ONE.search(c.text):
@@ -128,6 +133,10 @@ def _transition(c: Clause) -> Iterator[Reading]:
     yield replace(made, score=0.97, whole=True) if beat and _ON_IT.search(c.text) else made
 
 
+_ANY = ("clip", "photo", "image", "picture")
+_DISLIKED = re.compile(
+    r"(?<![a-z])(?:hate|dislike|can'?t stand|don'?t (?:really |much )?(?:like|need|want)|(?:tired|sick) of|not (?:a fan of|into|keen on)|could do without)(?![a-z])[^.;]{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)(?![a-z])"
+)
 _FROM_ONE = re.compile(r" from (?P<one>[a-z]+)(?: [a-z]+)? to (?:the )?(?:next|other|another|(?P=one))(?![a-z])")
 
 
@@ -247,13 +256,37 @@ def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
     colour = "white" if patterns.search(r"闪(?:个|一下)?白|白闪|白场|white", c.text) else None
     kind = _kind(c)
     way = heading(unnamed(c)) if kind in ("wipe", "slide") else None
-    long = plain(length) if length else None
+    long = plain(length) if length else _paced(c.text)
     yield steps("transition", 0.95, named, kind=kind, duration=long, direction=way, colour=colour)
+
+
+QUICK, SLOW = 0.5, 2  # seconds
+_PACED = Sieve(
+    re.compile(
+        r"(?<![a-z])(?P<quick>quick|fast|snappy|brief|short|swift|rapid)(?:ly)?,? (?:little )?(?:(?!video|film|clip|with|and|music|song|to)[a-z]+ ){0,2}?(?:cross-?fade|fade|dissolve|transition|wipe|swipe|slide|dip|blend|push|flash|zoom)"
+        r"|(?<![a-z])(?P<slow>slow|long|lazy)(?:ly)?,? (?:(?!video|film|clip|with|and|music|song|to)[a-z]+ ){0,2}?(?:cross-?fade|fade|dissolve|transition|wipe|dip|blend)"
+        r"|(?:cross-?fade|fade|dissolve|transition|wipe|swipe|slide|dip|blend|push)s?[^.;]*,? (?:make (?:it|them)|keep (?:it|them)|and|but) (?:nice and |really |very |super )?(?:(?P<quick2>quick|fast|snappy|brief|short)|(?P<slow2>slow|long))(?![a-z])"
+        r"|(?P<quick3>快速|迅速|利落|短促)地?的?(?:[\u4e00-\u9fff]{0,3})(?:转场|过渡|叠化|溶解|擦除|滑动|闪[黑白])|(?P<slow3>缓慢|慢慢|慢速)地?的?(?:[\u4e00-\u9fff]{0,3})(?:转场|过渡|叠化|溶解|擦除)"
+    )
+)
+
+
+def _paced(text: str) -> Plain:
+    """How long a "quick" or a "slow" one takes, in seconds; None where nothing is said of that."""
+    found = _PACED.search(text)
+    if found is None:
+        return None
+    return QUICK if any(found[f"quick{n}"] for n in ("", 2, 3)) else SLOW
 
 
 _NONE = re.compile(r"(?<![a-z])no (?:more )?(?:cross|fade|dissolve|wipe|transition)|[别不没]")
 _TRANSITION_ZH = r"转场|过渡|叠化|溶解|淡化|闪[白黑]|切换效果"
-_HARD = re.compile(r"(?<![a-z])(?:hard|plain|straight|jump) cut|硬切|直接切")
+_HARD = re.compile(r"(?<![a-z])(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cut|硬切|直接切")
+_TO_CUTS = re.compile(  # "replace the crossfade with a hard cut", "I hate the fades", 叠化换成硬切
+    r"(?<![a-z])(?:replace|swap|switch|change|turn|make|convert)[^,.;]* (?:with|for|to|into|by|be) (?:(?:just|only|a|the|all|plain|simple|normal) )*(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cuts?(?![a-z])"
+    r"|(?<![a-z])(?:hate|dislike|sick of|tired of|not a fan of|not into|(?:don'?t|do not|didn'?t) (?:really |particularly )?(?:like|love|want|need)|can'?t stand) (?:the |these |those |any |all |all the |your )*(?:transitions?|cross-?fades?|dissolves?|wipes?|fades)(?![a-z])"
+    r"|(?:转场|过渡|叠化|溶解|淡化|效果)[^,。]{0,4}(?:换|改|变|调|弄)(?:成|为|回)(?:普通的?|简单的?)?(?:硬切|直接切换?|直切)"
+)
 _SOFT = re.compile(r"(?<![a-z])(?:cross-?fade|dissolve|blend|wipe)|叠化|溶解")
 
 
@@ -261,7 +294,7 @@ def _kind(c: Clause) -> str:
     but = _BUT.search(c.text)  # "crossfade all but a hard cut before the last"
     text = c.text[: but.start()] if but and _SOFT.search(c.text, 0, but.start()) else c.text
     for name, pattern in (
-        ("cut", r"hard cut|plain cut|straight cut|jump cut|硬切|直接切"), ("dip", r"dip|flash|through (?:black|white)|闪|黑场|fade to (?:black|white)"),
+        ("cut", _HARD.pattern), ("dip", r"dip|flash|through (?:black|white)|闪|黑场|fade to (?:black|white)"),
         ("wipe", r"wipe|擦除|划像"), ("slide", r"slide|push|滑动|推移|推入|(?<![平光丝顺润])滑|[往向][左右上下]推"), ("zoom", r"zoom|缩放|推进"),
         ("crossfade", r"cross|dissolve|fade|blend|smooth|soft|叠化|溶解|淡化|平滑|柔和|自然"),
     ):  # fmt: skip

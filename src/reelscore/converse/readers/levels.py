@@ -19,7 +19,11 @@ from reelscore.values.command import Plain
 def volume(c: Clause) -> Iterator[Reading]:
     if _TO_AN_EDGE.search(c.text):
         return  # "bump the lake up so it's the opener"
-    if c.quotes or c.has("zoom", "opacity", "crop") or patterns.search(r"情绪|气氛|氛围|能量", c.text):
+    if (
+        c.quotes
+        or (c.has("zoom", "opacity", "crop") and not _ENLARGED_ZH.search(c.text))
+        or patterns.search(r"情绪|气氛|氛围|能量|文件|体积", c.text)
+    ):
         return
     if "soft" in c.text and softer_look(c):
         return  # "make it brighter and a bit softer"
@@ -27,6 +31,8 @@ def volume(c: Clause) -> Iterator[Reading]:
         return  # "tone the colours down on the lake"
     if " up" in c.text and _LIFTED.search(c.text):
         return  # "brighten the music up" is no louder
+    if " up" in c.text and _COMES_UP.search(c.text) and not _TURNED_UP.search(c.text):
+        return  # "when the garden photo comes up"
     if " between " in c.text and _A_GAP.search(c.text):
         return  # "reduce the gap between the voice and the start"
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
@@ -43,6 +49,11 @@ def volume(c: Clause) -> Iterator[Reading]:
         yield said
 
 
+_ENLARGED_ZH = re.compile(
+    r"(?:声音?|音量|原声|音乐|配乐|bgm|旁白|人声)(?:都|再|也|给我|帮我|要|可以|太小了?|,)*(?:放大|拉大|推大)"
+)
+
+
 def softer_look(c: Clause) -> bool:
     """Is "softer" said beside how the picture shall look?"""
     return any(getattr(one, "command", "") == "filter" for one in c.around.before)
@@ -52,6 +63,8 @@ _COLOURS = re.compile(
     r"(?<![a-z])(?:turn|tone|dial|bring|take|knock|crank|pump|boost|lower|reduce|raise) (?:up |down |back )?(?:the |its |those )?colou?rs?(?![a-z])"
 )
 _LIFTED = re.compile(r"(?<![a-z])(?:brighten|cheer|liven|perk|spice|jazz|lighten|speed)s? (?:[a-z]+ ){0,3}up(?![a-z])")
+_COMES_UP = re.compile(r"(?<![a-z])(?:com(?:e|es|ing)|show(?:s|ing)?|pop(?:s|ping)?) up(?![a-z])")
+_TURNED_UP = re.compile(r"(?<![a-z])(?:loud|quiet|soft|volume|turn|bring|boost|down)")
 _DROPPED = re.compile(
     r"\s*(?:(?:please|pls|then|and|just|ok|now|also|so|can you|could you|let's|we can|you can|,) ?)*drop (?:the |my |that |this |all |all the |her |his )?(?:[a-z-]+ ){0,2}[a-z-]+(?: (?:altogether|completely|entirely|totally|please|pls|now|then|too|for good|as well|all together))*[ .!?]*"
 )

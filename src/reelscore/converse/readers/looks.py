@@ -40,7 +40,7 @@ def behind(c: Clause) -> Iterator[Reading]:
 
 def fitted(c: Clause) -> Iterator[Reading]:
     fills = patterns.search(
-        r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)|[留加]黑边|(?:上下|左右|[两四]边|两侧|四周|周围|旁边|边上|边缘|空白处?|多余|背景)(?:都|用|的|部分|地方|加|给|做|弄|成|是|再|区域)*(?:虚化|模糊|毛玻璃|高斯)|模糊背景|背景模糊|用(?:模糊|虚化|毛玻璃)[^,。]{0,4}(?:填|补|垫|铺)|完整显示|显示完整|拉伸|充满|whole picture|全屏显示|(?:放大|拉|撑|弄|做)(?:到|成)?(?:全屏|满屏)|占满|满屏",
+        r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)|[留加](?:着|出|点|个)?[黑白灰]边|(?:上下|左右|[两四]边|两侧|四周|周围|旁边|边上|边缘|空白处?|多余|背景)(?:都|用|的|部分|地方|加|给|做|弄|成|是|再|区域)*(?:虚化|模糊|毛玻璃|高斯)|模糊背景|背景模糊|用(?:模糊|虚化|毛玻璃)[^,。]{0,4}(?:填|补|垫|铺)|完整显示|显示完整|拉伸|充满|whole picture|全屏显示|(?:放大|拉|撑|弄|做)(?:到|成)?(?:全屏|满屏)|占满|满屏",
         c.text,
     )
     plainly = (
@@ -155,7 +155,8 @@ _OTHERWISE = tuple(
         (r"(?:looks?|looking|feels?|more|just) like (?:in |at )?(?:a |the )?(?:real |big )?(?:movies?|films?|cinema|hollywood)(?![a-z])(?! noir)|like (?:in|at) the (?:cinema|movies)|(?:movie|film|hollywood)[ -]look", "cinematic"),
         (r"grain(?:y|ier)(?![a-z])", "grain"),
         (r"desaturate [^,.;]*(?:completely|fully|entirely|totally|all the way)|(?:completely|fully|entirely|totally) desaturate|(?:remove|take out|drop|without|no) (?:all )?(?:the )?colou?rs?(?![a-z])(?! grad)", "black_and_white"),
-        (r"(?:darken|dim|shade|blacken) (?:the |all )?(?:edges?|corners?|sides|borders?)|(?:edges?|corners?) (?:[a-z]+ ){0,3}darker|darker (?:edges?|corners?)", "vignette"),
+        (r"(?:darken|dim|shade|blacken) (?:the |all )?(?:edges?|corners?|sides|borders?)|(?:edges?|corners?) (?:[a-z]+ ){0,3}darker|darker (?:edges?|corners?)|(?:四角|四周|四边|边缘|边角|角落)[^,。]{0,4}(?:压暗|变暗|调暗|暗一?[点些]|黑一?[点些])|(?:压暗|调暗)(?:四角|四周|边缘|边角)", "vignette"),
+        (r"对比(?!度)[也再都稍微给我]*(?:拉|提|调|加|强|高|大)(?![低弱小])", "more_contrast"), (r"对比(?!度)[也再都稍微给我]*(?:调低|拉低|弱|降|减|低|小)", "less_contrast"),
     )
 )  # fmt: skip
 
@@ -215,6 +216,8 @@ def filtered(c: Clause) -> Iterator[Reading]:
         return  # 赛博朋克色调: a look that is not known
     if choice is None or c.quotes or c.mention("title", "subtitle", "text", "transition"):
         return
+    if choice.name == "grain" and "noise" in c.text and "grain" not in c.text and not _SEEN_NOISE.search(c.text):
+        return  # "turn the wind noise down"
     if (
         patterns.search(
             r"remove|take .{1,24} off|no more|without|get rid|drop|turn off|undo|取消|去掉|(?<!要)不要|移除|去除|恢复|还原|关[掉了闭]|拿掉|拿走|撤[掉了]|删",
@@ -253,11 +256,13 @@ def filtered(c: Clause) -> Iterator[Reading]:
     if amount is None and patterns.search(r"(?<![a-z])half (?:the )?(?:strength|intensity|opacity)", c.text):
         amount = 50
     lowering = patterns.search(
-        r"less|lower|reduce|decrease|down|minus|(?<![a-z])(?:drop|pull|cut|dial|take)(?![a-z])|降低|减少|调低|减弱|低|降|减",
+        r"less|lower|reduce|decrease|down|minus|(?<![a-z])(?:drop|pull|cut|dial|take)(?![a-z])|降低|减少|调低|减弱|低|降|减|弱|淡|拉下|小一?[点些]",
         c.text,
     )
     if name in ("brightness", "contrast", "saturation", "temperature", "exposure", "hue", "tint"):
-        raising = patterns.search(r"more|higher|increase|boost|up|raise|add|提高|增加|调高|加|高", c.text)
+        raising = patterns.search(
+            r"more|higher|increase|boost|up|raise|add|提|增|调高|加|高|强|浓|拉(?![低下])|大一?[点些]", c.text
+        )
         if (
             amount is not None
             and lowering
@@ -307,6 +312,9 @@ def filtered(c: Clause) -> Iterator[Reading]:
         name=name,
         amount=amount,
     )
+
+
+_SEEN_NOISE = re.compile(r"(?<![a-z])(?:add|put|give|film|image|picture|video|digital|visual)(?![a-z])")
 
 
 def _of_what_is(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
@@ -14,12 +15,17 @@ from reelscore.converse.readers.seeing import _SEEN, barless, fill_of, seen
 from reelscore.converse.readers.shapes import shape_said
 from reelscore.converse.readers.sides import heading
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, unnamed
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Said, Step
+from reelscore.values.message import Option, Question
 
 
 def read(c: Clause) -> Iterator[Reading]:
     """All that concerns pictures."""
     if c.mention(*TEXT_KINDS) and not c.mention(*_SEEN, "film") and not c.quantity("ratio"):
+        if c.has("flip") and not c.quotes and c.mention("name") and seen(c):
+            yield from (
+                replace(one, score=0.97) for one in _turn(c)
+            )  # "flip the selfie so the text reads the right way"
         return
     if c.quotes:
         return
@@ -34,6 +40,29 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from behind(c)
     yield from fitted(c)
     yield from filtered(c)
+
+
+_STOOD = re.compile(r"(?:转|旋转|摆)(?:成|为|过来|到|回)*(?:一个)?[横竖]")  # 第三个视频转成横的
+_MADE_SO = re.compile(
+    r"\s*(?:(?:and|then|now|please|can you|could you|also|but|just|,) ?)*(?:make|turn|convert|change|switch)(?![a-z])|[改变换弄做]成?"
+)
+
+
+def _all_or_turned(which: str, ratio: str) -> Question:
+    """ "make the third clip vertical": all clips share the film's shape."""
+    return Question(
+        Said(
+            "All clips share the film's shape. Shall the whole film change, or only this clip be turned?",
+            "所有片段共用影片的画幅。是整个影片都改，还是只把这个片段转过来？",
+        ),
+        (
+            Option(Said(f"the whole film in {ratio}", f"整个影片改成 {ratio}"), (Step("aspect", (("ratio", ratio),)),)),
+            Option(
+                Said("turn this clip by 90 degrees", "只把这个片段旋转90度"),
+                (Step("rotate", (("which", which), ("by", 90))),),
+            ),
+        ),
+    )
 
 
 _STORY = r"(?<![a-z])(?:insta(?:gram)?|ig|facebook|snap(?:chat)?|a) stor(?:y|ies)"
@@ -53,12 +82,19 @@ def _aspect(c: Clause) -> Iterator[Reading]:
         if said is None or (
             c.has("flip", "rotate", "crop")
             and not patterns.search(
-                r"make|turn .{0,20}into|for (?:the )?(?:reels?|tik ?tok|shorts|stories|insta|youtube)|(?:改|变|裁|剪|做|弄|切|转|裁剪)(?:成|为)|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to",
+                r"make|turn .{0,20}into|for (?:the )?(?:reels?|tik ?tok|shorts|stories|insta|youtube)|(?:改|变|裁|剪|做|弄|切|转|裁剪)(?:成|为)|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to|(?:video|film|thing) upright",
                 c.text,
             )
         ):
             return
         if c.has("music_noun") and not c.mention("film") and c.wishes:
+            return
+    if len(one) == 1 and one[0].role == "clip" and c.scene.clips > 1 and len(c.mentions) == 1:
+        if _STOOD.search(c.text):
+            yield steps("rotate", 0.95, [c.mentions[0].said], by=90)
+            return
+        if _MADE_SO.search(c.text):
+            yield Reading((), 0.95, question=_all_or_turned(c.mentions[0].said, str(said)))
             return
     lies_behind = patterns.search(
         r"(?<![a-z])(?:on|background|bars|fill|backdrop|with)(?![a-z])|背景|底|边|填充", c.text
@@ -164,12 +200,21 @@ _OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 _PARTS = {"half": 50, "third": 33.333, "quarter": 25, "fifth": 20, "tenth": 10, "10th": 10}
 
 
+_AT_THE_SIDES = re.compile(  # "black bars on the side"
+    r"(?<![a-z])(?:bars?|borders?|edges?|margins?|gaps?|stripes?|strips?|space|bits?)(?: [a-z]+){0,3}? (?:on|at|along) (?:its|their|the|both|either) sides?(?![a-z])"
+)
 _TURNED_OVER = re.compile(r"(?<![a-z])(?:rotate|rotated|spin|turn) [^.,;]*upside[- ]down")
+
+
+_FOUND_OVER = re.compile(  # a state that nobody wishes for: filmed so
+    r"(?<![a-z])(?:is|are|it'?s|that'?s|was|were|came out|looks?|appears?|shows? up|(?:i|we|he|she|they|got) (?:filmed|shot|recorded)|[a-z]+'s)(?: (?:it|this|that|all|just|totally|completely|somehow|now|still|for some reason))* upside[ -]?down"
+    r"|(?:画面|视频|片段|照片|镜头|拍|[段个张])(?:都|全|是|怎么|好像|有点|给我)*(?:拍)?(?:上下)?(?:颠倒|倒置|倒过来)(?:了|的)(?!放)"
+)
 
 
 def _turn(c: Clause) -> Iterator[Reading]:
     named = seen(c)
-    if c.mention("music", "voice", "audio"):
+    if c.mention("music", "voice", "audio") or ("side" in c.text and _AT_THE_SIDES.search(c.text)):
         return
     angle = c.quantity("degrees") or next((q for q in c.every("number") if q.number in (45, 90, 180, 270, -90)), None)
     if (
@@ -198,6 +243,9 @@ def _turn(c: Clause) -> Iterator[Reading]:
             yield steps("rotate", 0.95, named or [None], by=by)
             return
     if c.has("reverse") and patterns.search(r"播|放", c.text):
+        return
+    if c.has("upside_down") and _FOUND_OVER.search(c.text):
+        yield steps("rotate", 0.94, named or [None], by=180)
         return
     if c.has("flip") and not patterns.search(r"order|顺序|flip (?:it )?back", c.text):
         vertical = c.has("upside_down") and not patterns.search(r"左右|horizont", c.text)
@@ -232,7 +280,10 @@ def _zoom(c: Clause) -> Iterator[Reading]:
         text,
     ) or taken_zh(text, "缩放|推拉|运镜|平移|推镜头?|推近"):
         kind = "none"
-    elif patterns.search(r"ken ?burns|肯伯恩斯|alternat|交替|in and out", text):
+    elif patterns.search(
+        r"ken ?burns|肯伯恩斯|alternat|交替|in and out|一[张个段][^,。]{0,2}[推近放大][^,。]{0,6}一[张个段][^,。]{0,2}[拉远缩小]|(?<![a-z])one in[^.;]{0,12} one out",
+        text,
+    ):
         kind = "alternate"
     elif patterns.search(r"(?<![a-z])(?:zoom(?:s|ing)?)?out(?:wards?)?(?![a-z])|away|拉远|缩小|推远|拉镜", text):
         kind = "out"

@@ -11,6 +11,7 @@ from reelscore.converse.reading import PICTURE_KINDS, targets
 
 _SEEN = (*PICTURE_KINDS,)
 _BARS_HATED = re.compile(
+    r"(?<![a-z])(?:crop|cut|trim|chop|zoom|get)(?:ping|ting)?(?: \w+){0,2} (?:the |those |these |all )*(?:black )?(?:bars|borders)(?![a-z])|"
     r"(?<![a-z])(?:hate|dislike|can'?t stand|sick of|tired of|not a fan of|annoyed by) (?:the |those |these )?(?:[a-z]+ )?(?:bars|borders)(?![a-z])"
     r"|(?<![a-z])(?:bars|borders)(?: [a-z]+){0,4}? (?:are|look) (?:so |really |just )*(?:ugly|annoying|awful|terrible|horrible|bad)(?![a-z])"
 )
@@ -37,12 +38,12 @@ def fill_of(c: Clause) -> str | None:
         return "blur"
     if (
         patterns.search(
-            r"black bars|letterbox|bars|黑边|留边|完整|whole picture|(?:keep|see|show|have|want|leave|fit|with) (?:the |all of the |my )?(?:whole|entire|full|all)(?: of)?(?: the| my)? [a-z ]{2,20}? ?(?:visible|in (?:frame|view|shot|it|there|the (?:frame|picture))|shown|seen|intact)|nothing (?:is |gets |should be |cut |to be )*(?:cropped|cut off|lost|missing)|(?:don'?t|without|not) (?:cut|cutting|lose|losing|chop|chopping) (?:anything|anybody|anyone|[a-z ]{2,16}? off)|(?:不要|别|不能|不可以)裁|画面别裁|别切掉|不切|don'?t crop|without cropping|不裁|不要裁",
+            r"black bars|letterbox|bars|黑边|留边|完整|whole picture|(?:keep|see|show|have|want|leave|fit|with) (?:the |all of the |my )?(?:whole|entire|full|all)(?: of)?(?: the| my)? [a-z ]{2,20}? ?(?:visible|in (?:frame|view|shot|it|there|the (?:frame|picture))|shown|seen|intact)|nothing (?:is |gets |should be |cut |to be )*(?:cropped|cut off|lost|missing)|(?:don'?t|without|not) (?:cut|cutting|lose|losing|chop|chopping) (?:anything|anybody|anyone|[a-z ]{2,16}? off)|(?:不要|别|不能|不可以)裁|留(?:着|出|点|个|下|一?些)?[白黑灰]?边|画面别裁|别切掉|不切|don'?t crop|without cropping|不裁|不要裁",
             text,
         )
         and not barless(text)
         and not patterns.search(
-            r"no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)",
+            r"fill (?:up )?(?:the |my |whole |entire )*(?:screen|frame|canvas|picture)(?! with)|填满|铺满|占满|撑满|no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)",
             text,
         )
     ):
@@ -50,7 +51,7 @@ def fill_of(c: Clause) -> str | None:
     if patterns.search(r"stretch|拉伸|变形", text):
         return "stretch"
     if patterns.search(
-        r"crop|fill|裁|填满|铺满|占满|全屏|满屏|no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)",
+        r"crop|fill|(?<![a-z])(?:speaker|person|people|subject|face|host|presenter|her|him|me|them)(?: is| are| stays?)? (?:cent(?:er|re)d|in the (?:middle|cent(?:er|re)))|裁|填满|铺满|占满|全屏|满屏|no (?:black )?bars|without (?:black )?bars|(?:不要|去掉|没有|无)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)",
         text,
     ) or barless(text):
         return "cover"

@@ -8,7 +8,7 @@ from reelscore.converse.sieves import Sieve
 
 _SHAPES = (
     ("21:9", r"(?:movie|film|cinema(?:tic)?|widescreen cinema)(?:-style)? (?:black )?bars|black bars[a-z ]*like (?:in |at )?(?:the |a )?(?:movies?|cinema|films?)|cinemascope|cinema(?: ?wide| format| ratio)|ultra-?wide|anamorphic", "电影宽幅|宽银幕|电影比例"),
-    ("9:16", r"vertical|portrait|tik ?tok|(?:youtube|yt) shorts?|shorts? (?:for|on) (?:youtube|yt)|reels?|shorts|(?:(?:insta(?:gram)?|ig|facebook|fb|snap(?:chat)?|whatsapp) stor(?:y|ies)|(?<=for )stor(?:y|ies)|(?<=for my )stor(?:y|ies)|(?<=for a )story|(?<=as a )story|(?<=into a )story|stories)|phone format", "竖屏|竖版|竖的|竖着|竖向|抖音|快手|手机屏|小红书|竖起来|直式|直版"),
+    ("9:16", r"vertical|portrait|tik ?tok|(?:youtube|yt) shorts?|shorts? (?:for|on) (?:youtube|yt)|reels?|shorts|(?:(?:insta(?:gram)?|ig|facebook|fb|snap(?:chat)?|whatsapp) stor(?:y|ies)|(?<=for )stor(?:y|ies)|(?<=for my )stor(?:y|ies)|(?<=for a )story|(?<=as a )story|(?<=into a )story|stories)|phone format|(?<=the video )upright|(?<=the film )upright|(?<=whole thing )upright|upright (?:video|film|format|version)", "竖屏|竖版|竖的|竖着|竖向|抖音|快手|手机屏|小红书|竖起来|直式|直版"),
     ("16:9", r"landscape|widescreen|youtube|horizontal", "横屏|横版|横的|横向|宽屏|b站|横过来"),
     ("1:1", r"square", "方形|正方|方的"),
 )  # fmt: skip

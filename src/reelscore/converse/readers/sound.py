@@ -12,6 +12,7 @@ from reelscore.converse.denied import denied
 from reelscore.converse.readers.fading import crossfade, fades
 from reelscore.converse.readers.levels import volume
 from reelscore.converse.readers.muting import muted
+from reelscore.converse.readers.shapes import shape_said
 from reelscore.converse.readers.sounding import heard
 from reelscore.converse.reading import SOUND_KINDS, Reading, steps
 from reelscore.values.command import Plain
@@ -71,7 +72,7 @@ def _duck(c: Clause) -> Iterator[Reading]:
         return
     alone = not c.findings.text[c.span[1] :].strip(" .,!?")  # with an order behind it that is what is asked for
     lowers = (alone and "too loud" in c.text) or patterns.search(
-        r"duck|dip|lower|(?<![a-z])low(?![a-z])|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|压|降|小|闪避|避让|让|轻|打架|冲突|盖住",
+        r"duck|dip|lower|(?<![a-z])low(?![a-z])|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|[压降小弱低轻让]|闪避|避让|打架|冲突|盖住",
         c.text,
     )
     if (
@@ -128,6 +129,8 @@ def _pan(c: Clause) -> Iterator[Reading]:
         return  # "the voice is too quiet in the middle"
     if not c.has("pan_to") or (c.has("rotate", "flip", "zoom") and not patterns.search(r"\bpan\b", c.text)):
         return
+    if c.quantity("ratio") or shape_said(c.text):
+        return  # "a square version with the speaker centred"
     named = heard(c)
     sounding = c.mention("music", "voice", "sound", "audio", "own") or patterns.search(
         r"channel|speaker|声道|\bear\b|左耳|右耳", c.text
