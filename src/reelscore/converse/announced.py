@@ -12,7 +12,8 @@ from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.beyond import why_impossible
-from reelscore.converse.content_ends import CLIP, NEXT_ORDER, NEXT_WISH, clip_told, content_end, tail
+from reelscore.converse.content_ends import CLIP, NEXT_ORDER, clip_told, content_end, next_wish, tail
+from reelscore.converse.factual import FACTUAL
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
 from reelscore.converse.numbered_on import NTH_ALONE
@@ -24,7 +25,8 @@ from reelscore.converse.typos import told_words
 _KIND = r"(?:title|titles|headline|heading|subtitle|caption|text|lower[ -]third|name ?tag|chyron|banner|overlay text|text overlay|text on (?:the )?screen|title slide|title (?:slide )?text|title card|end card|intro card|chapter card|line of text)"
 _START = r"(?:(?:^|(?<=[.!?;:\n,] )|(?<=[;\n,])|(?<=(?<![a-z])and )|(?<=(?<![a-z])then )|(?<=(?<![a-z])also )|(?<=(?<![a-z])please )|(?<=(?<![a-z])pls ))\s*(?:(?:hey|hi|ok|okay|so|and|also|now|please|pls|just)[ ,]+)*(?:(?:can|could|would|will) (?:you|u|we) (?:please |pls |just |also |maybe )*|i(?:'d| would)? (?:want|need|like|love) (?:you )?to (?:also )?|let'?s (?:also )?)?)"
 _ADD = r"(?:(?:add|insert|create|write|type|include|new|another)(?: me| us| in)?(?: (?:an?|the|another|some|one more|my|our))?|(?:make|put|show|display|have|want|need|get|give|place|throw|pop|slap|stick|drop|use)(?: me| us| in| up| on)?(?: (?:an?|another|one more)))"
-_ON_A_CLIP = r"(?:(?:on|over|onto) (?:the |my |our )?(?:[a-z0-9_]+ ){1,4}?)?"  # "on the lake clip write ..."
+_LED = r"(?P<led>(?:right |just )?(?:at|from|over|on|onto|in|during|for|around|after|across|under|near|between) [^,.;:\n\ue000]{1,40}?,? )?"  # where and when it is seen, said first
+_PUT = r"(?:put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|add|insert|include|place|splash)"
 _LIKE = r"(?:big|bigger|small|large|huge|bold|little|tiny|nice|new|main|opening|closing|final|short|simple|quick|white|black|red|yellow|blue|green|pink|orange|gold|another|second|centered|centred|animated)"
 _NOT_WORDS = (  # after "title": what shall be done with it, and no words
     r"(?!(?:at|on|in|into|for|from|over|to|onto|off|out|away|up|down|that|which|who|with|without|under|above|below|during|across|of|and|or|but|by|as|it|them|there|here|too|also|again|instead|please|pls|now|then|back|"
@@ -32,7 +34,10 @@ _NOT_WORDS = (  # after "title": what shall be done with it, and no words
     r"bigger|smaller|larger|longer|shorter|bold|italics?|earlier|later|sooner|higher|lower|left|right|top|bottom|cent(?:er|re)(?:ed|d)?|middle|called|named|card|cards|track|tracks|size|font|colou?r|position|style|animation|duration|length|text|box|shadow|outline|background|effect|overlay|file|only|just|not|all|more|less|until|till|when|while|where|after|before|"
     r"letter by|word by|line by|one (?:letter|word)|slowly|gently|quickly|smoothly|add|put|make|move|set|remove|delete|change|cut|trim|export|fade|keep|turn|white|black|red|yellow|blue|green|pink|orange|purple|gr[ae]y|gold|a (?:bit|little|lot)|each|every|both|any|no|screen|sequence|layer|clips?|srt|vtt)(?![a-z'])|\d+(?:[.:,]\d+)* ?(?:%|s|secs?|seconds?|min|minutes?|px|pt|percent|frames?|times|x)?(?:$|[ ,.;!?-](?:long|at|in|on|from|for|and|bigger|smaller|into)?$|[,.;!?])|[:\"'=#\ue000-\ue6ff,.;!?-])"
 )
+_FACT = r"(?:website|web ?site|site|web address|url|link|handle|insta(?:gram)?(?: handle)?|e-?mail(?: address)?|phone number|number|hashtag|price|date|year|location|place name|address|score|discount code|code|promo code|slogan|tagline|motto)"
 _LEADS = (
+    # "new subtitle under the drone: high above the clouds"
+    rf"{_START}(?:(?:{_ADD} )?(?:{_LIKE} )*{_KIND}|{_PUT}(?: something| this| the following| these words| a text| text)?) (?P<options>(?:at|on|in|for|over|under|with|from|during|during|across|near|when|as)(?![a-z])[^:\n;,\ue000]{{1,50}}): (?P<words>[^\n;]+)",
     # "lower third Maria Lopez, Head of Design", "name tag for our guest Omar"
     rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?: (?:for|with(?: (?:the|my|our|her|his|their))?(?: (?:full )?name)?|introducing|naming|named|:))?[:,]?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))? (?!(?:(?:my|our|her|his|their|the|your) )?names?(?: and (?:(?:my|our|her|his|their|the) )?(?:job|role|title|position|company|age)(?: title)?)?(?: (?:on|in) (?:it|them))?\s*(?:$|[.;!?])){_NOT_WORDS}(?P<name>[^\n;]+)",
     # "add a big title summer in rome", "new caption best day ever"
@@ -41,30 +46,30 @@ _LEADS = (
     # "caption clip 2 with a day at the sea", "label the dog photo Rex"
     rf"{_START}(?:caption|label|subtitle|title) (?:for |on )?(?P<thing>[^\n;:]+)",
     # "put hello world at the bottom", "have welcome home on screen"
-    rf"{_START}{_ON_A_CLIP}(?:(?:can|could) you )?(?:just )?(?:put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have)(?: up)? (?:(?:the )?(?:words?|text|line|phrase|sentence|message)(?: saying)? )?(?P<free>[^\n;,.]+)",
+    rf"{_START}{_LED}(?:(?:can|could) (?:you|we) )?(?:just )?{_PUT}(?: up)? (?:(?:the )?(?P<told>words?|text|line|phrase|sentence|message)(?: saying)?:? )?(?P<free>[^\n;]+)",
     # "intro title Meet The Team from 0 to 3"
     rf"{_START}(?:an? |the )?(?:{_LIKE} )*(?:{_LIKE}|intro|outro|end) {_KIND} {_NOT_WORDS}(?P<capital>[^\n;:]+)",
     # "THE END in big letters"
-    r"^(?:and |then |just |at the (?:very )?end,? )*(?P<shout>[a-z][^\n;,.]{1,40}?)(?= in (?:really |very )?(?:big|huge|large|giant|massive|fat|bold|small|white|red|yellow|black|gold) (?:[a-z]+ )?(?:letters|type|lettering|text|font|capitals|caps)(?![a-z]))",
+    r"^(?:and |then |just |at the (?:very )?end,? )*(?P<shout>[a-z$€£¥\d][^\n;,]{1,40}?)(?= in (?:really |very )?(?:big|huge|large|giant|massive|fat|bold|small|white|red|yellow|black|gold) (?:[a-z]+ )?(?:letters|type|lettering|text|font|capitals|caps)(?![a-z]))",
     # "the title ought to be Lake Days", "make the title Lake Days"
     rf"{_START}(?:make|have|let) (?:the|my|our) {_KIND} {_NOT_WORDS}(?P<anew>[^\n;]+)",
     # "a title that says a day at the sea"
-    r"(?<![a-z])(?:saying|that says|which says|that reads|which reads|to say|to read|should (?:say|read)):? (?P<words>(?!(?:it|that|this|them)(?![a-z]))[^\n;]+)",
+    r"(?<![a-z])(?:saying|that says|which says|that reads|which reads|to say|to read|(?:make|have|let) (?:it|that|this) (?:say|read)|should (?:just |now |only |simply |really |probably |actually )?(?:say|read)):? (?P<words>(?!(?:it|that|this|them)(?![a-z]))[^\n;]+)",
     # "can you write free shipping at the bottom"
-    rf"{_START}{_ON_A_CLIP}write (?:down |out |up )?(?!(?:it|this|that|these|them|me|some|new|music|bars?|something|an?|another|the (?:title|text|words|caption|subtitle|music|song|score))(?![a-z]))(?P<words>[^\n;]+)",
-    # "new subtitle under the drone: high above the clouds"
-    rf"{_START}(?:(?:{_ADD} )?(?:{_LIKE} )*{_KIND}|(?:write|put|type|show|display) (?:something|this|the following|these words)) (?P<options>(?:at|on|in|for|over|under|with|from|during|during|across|near|when|as)(?![a-z])[^:\n;,\ue000]{{1,50}}): (?P<words>[^\n;]+)",
+    rf"{_START}{_LED}write (?:down |out |up )?(?!(?:it|this|that|these|them|me|some|new|music|bars?|something|an?|another|the (?:title|text|words|caption|subtitle|music|song|score))(?![a-z]))(?P<words>[^\n;]+)",
     # "an end card with See you soon on it", "a title with the words hello there"
     rf"(?<![a-z])(?:an?|another|the|new) (?:{_LIKE} )*{_KIND} with (?:the (?:words?|text|line|message) )?(?P<with>[^\n;,]+?) (?:on|in) it(?![a-z])|(?<![a-z]){_KIND} with the (?:words?|text|line|message):? (?P<wording>[^\n;]+)",
-    # "add our website www.example.com at the bottom"
-    rf"{_START}(?:add|put|show|write|display|include) (?:our|my|the|a) (?:website|web ?site|site|web address|url|link|handle|insta(?:gram)?(?: handle)?|e-?mail(?: address)?|phone number|hashtag):? (?P<words>[^\s,;]+\.[a-z]{{2,}}\S*|[@#]\S+|\+?\d[\d -]{{5,}})",
+    # "add our website www.example.com at the bottom", "put the date, 14.06.2026, in the corner"
+    rf"{_START}{_LED}{_PUT} (?:our|my|the|a|her|his|their|its) (?:[a-z]+ )?{_FACT}(?: too| as well| there| up)?[:,]? (?P<fact>[^\n;]+)",
+    # "call this one Ep. 12 - Priya on Bees"
+    rf"{_START}(?:call|name|rename|entitle) (?:this (?:one|film|video|movie|episode|vlog|reel|project|edit|cut)|(?:the|my|our) (?:whole )?(?:film|video|movie|episode|vlog|project))(?: to| as)?:? (?P<called>(?!(?:to|as|it|that|something|whatever|differently|what)(?![a-z]))[^\n;]+)",
     # "add subscribe text in the corner"
     rf"{_START}(?:add|put|show|display) (?:an? |the )?(?P<wording>subscribe|like and subscribe|hello|welcome|sale|sold out|the end|thanks|thank you|thanks for watching|follow|follow me|link in bio|swipe up|coming soon|to be continued) (?:text|caption|title|sign|label|banner)(?![a-z])",
     # "add the words we are back"
-    rf"{_START}(?:add|put|write|show|display|insert|type|have)(?: in| up)? the words? (?P<words>[^\n;]+)",
+    rf"{_START}{_LED}(?:{_PUT}|i(?:'d like| want| need)|we (?:want|need)|there should be|give me)(?: in| up)? the words? (?P<words>[^\n;]+)",
 )
 _WORDED = re.compile(
-    r"(?<![a-z])(?:titles?|headline|heading|subtitles?|captions?|text|lower[ -]third|name ?tag|chyron|banner|card|label|website|web ?site|url|handle|hashtag|sign|words?|put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|says?|saying|reads?|reading|letters|lettering|capitals|caps)(?![a-z])"
+    r"(?<![a-z])(?:call|name|rename|entitle|titles?|headline|heading|subtitles?|captions?|text|lower[ -]third|name ?tag|chyron|banner|card|label|website|web ?site|url|handle|hashtag|sign|words?|put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|add|insert|include|place|splash|says?|saying|reads?|reading|letters|lettering|capitals|caps)(?![a-z])"
 )
 
 
@@ -104,7 +109,7 @@ def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene)
     return made, tuple(sorted(held, key=lambda q: q.start))
 
 
-_GROUPS = ("words", "shout", "name", "free", "anew", "thing", "with", "wording", "capital")
+_GROUPS = ("words", "shout", "name", "free", "fact", "called", "anew", "thing", "with", "wording", "capital")
 _MUSIC = re.compile(
     r"(?<![a-z])(?:music|track|tune|song|soundtrack|score|piece|loop|jingle|theme|melody|bgm|bed|sting|riff|groove|beat)s?(?![a-z])"
 )
@@ -120,14 +125,11 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
                 start += _thing(match["thing"], scene)
                 if start == match.start(group):
                     continue
-            if stop := NEXT_WISH.search(text, start):
-                limit = stop.start()
-            else:
-                limit = len(text)
+            limit = next_wish(text, start)
             if group in ("words", "free") and (each := _each_on_one(text, start, len(text), scene)):
                 yield from each
                 return
-            if group == "free":
+            if group in ("free", "fact"):
                 end = content_end(text, start, limit, scene, laid=True)
             else:
                 end = content_end(text, start, min(limit, match.end(group)), scene)
@@ -135,7 +137,7 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
             if (
                 not patterns.search(r"\w", words)
                 or _NO_MORE.fullmatch(words)
-                or patterns.search(r"[\ue000-\ue6ff]", text[match.start() : end])
+                or patterns.search(MARK if group == "called" else r"[\ue000-\ue6ff]", text[match.start() : end])
             ):
                 continue
             if "options" in match.groupdict() and match["options"] and is_style(words):
@@ -150,9 +152,11 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
                 not scene.of("text") or is_style(words) or not plain.said(start, end)[:1].isupper()
             ):
                 continue
-            if group == "shout" and not plain.said(start, end).isupper():
+            if group == "shout" and not (plain.said(start, end).isupper() or FACTUAL.search(text, start, end)):
                 continue
-            if group == "free" and not _free(text, start, end, limit, scene):
+            if group == "free" and not _free(text, match, end, limit, plain.said(start, end), scene):
+                continue
+            if group == "fact" and not FACTUAL.search(text, start, end) and not _named_by(plain.said(start, end)):
                 continue
             if group == "name" and (lines := patterns.fullmatch(r"([^,]{2,60}), ([^,]{2,60})", text[start:end])):
                 yield start, start + lines.end(1)
@@ -211,19 +215,41 @@ _POINTED = re.compile(
 )
 
 
-def _free(text: str, start: int, end: int, limit: int, scene: Scene) -> bool:
-    """Are these words of no thing and no effect, and is a place on the picture said behind them?"""
-    words, behind = text[start:end].strip(), text[end:limit]
-    if (
-        not (_PLACED.search(behind) or clip_told(behind, 0, len(behind), scene) < len(behind))
-        or _POINTED.match(words)
-        or mentions(words, scene)
-    ):
+def _named_by(typed: str) -> bool:
+    """Is a name among the words: one that begins with a capital, and that no table of ours knows?"""
+    known = told_words()
+    return any(word.lower() not in known for word in patterns.findall(r"(?<!\w)[A-Z][\w'’]*[a-z][\w'’]*", typed))
+
+
+def _titled(typed: str) -> bool:
+    """ "Day 2", "Only 3 left!", "Chapter One": is the beginning written as that of a line, and not of one known thing?"""
+    words = typed.split()
+    return typed[:1].isupper() and (
+        typed[-1] in "!?" or (len(words) > 1 and (_named_by(typed) or words[-1].isdigit() or words[1][:1].isupper()))
+    )
+
+
+def _of_things(words: str, typed: str, scene: Scene) -> bool:
+    """Do they speak of something that is there? "Lake Como, Italy" is no lake, where "Lake" is."""
+    named = [m for m in mentions(words, scene) if m.kind != "pronoun"]
+    rest = "".join(
+        typed[a:b] for a, b in zip([0, *(m.end for m in named)], [*(m.start for m in named), None], strict=True)
+    )
+    return bool(named) and not (_titled(typed) and (_named_by(rest) or patterns.search(r"\d{2}", rest)))
+
+
+def _free(text: str, match: re.Match[str], end: int, limit: int, typed: str, scene: Scene) -> bool:
+    """Are these words of no thing and no effect, and is it said beside them where or when they are seen?"""
+    words, behind = text[match.start("free") : end], text[end:limit]
+    if _POINTED.match(words) or _of_things(words, typed, scene):
         return False
+    if patterns.search(r"\d ?(?:%(?! off| discount)|s(?![a-z])|sec|db)", words):
+        return False
+    placed = _PLACED.search(behind) is not None or clip_told(behind, 0, len(behind), scene) < len(behind)
+    if FACTUAL.search(words) or ((_titled(typed) or _named_by(typed)) and not _MUSIC.search(words)):
+        return placed or match["led"] is not None or patterns.search(r"[a-z]", behind) is not None
+    if match["told"] and typed[:1].isupper():
+        return True
     said = patterns.findall(r"[a-z']+", words)
     known = told_words()
-    return (
-        len(said) > 1
-        and any(word not in known for word in said)
-        and not patterns.search(r"\d ?(?:%|s(?![a-z])|sec|db)", words)
-    )
+    return placed and len(said) > 1 and any(word not in known for word in said)

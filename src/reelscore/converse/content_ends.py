@@ -17,15 +17,21 @@ _N = r"(?:\d+(?:[.:]\d+)*|(?<![a-z])(?:an?|one|two|three|four|five|six|seven|eig
 _UNIT = r"(?:s|secs?|seconds?|mins?|minutes?|frames?)(?![a-z])"
 _ABOUT = r"(?:about |around |roughly |exactly |like |just |only |maybe |the )*"
 _WHOLE = r"(?:of )?(?:the )?(?:whole |entire |very )*(?:video|film|movie|clip|thing|time|way|vid)"
+CLIP = r"(?:clip|shot|photo|picture|scene|part|footage|video|image|pic)(?![a-z])"
 _SCREEN = r"(?:of (?:the )?(?:screen|frame|picture|video|image|shot))"
+_OF_A_CLIP = rf"of (?:the |my )?(?:[a-z0-9]+ )?{CLIP}"
 _EFFECT = r"(?:fad(?:e|es|ing)|slid(?:e|es|ing)|typ(?:e|es|ed|ing|ewriter)|pop(?:s|ping)?|bounc(?:e|es|ing)|ris(?:e|es|ing)|fall(?:s|ing)?|fl(?:y|ies|ying)|drop(?:s|ping)?|blur(?:s|ring)?|zoom(?:s|ing)?)"
 _OVER = r"(?:on|over|across|onto|during|throughout|when|while|as|where|before|after|on top of|at the (?:start|beginning|end) of|for|under|below|beneath|in)"
 _VERBS = (
     r"(?:add|put|make|cut|trim|remove|delete|export|render|fade|move|set|turn|change|keep|show|mute|unmute|speed|slow|crop|zoom|rotate|flip|split|loop|play|mirror|reverse|blur|darken|brighten|give|bring|take|drop|lower|raise|pan|duck|"
     r"normali[sz]e|freeze|swap|replace|rename|save|download|undo|insert|write|generate|compose|tint|hide|shorten|extend|animate|mark|place|duplicate|copy|silence|boost|shift|resize|shrink|enlarge|lose|chop|lay|get rid)"
 )
-NEXT_WISH = re.compile(  # where what is asked for next begins
-    r"(?<!(?<![a-z])dr)(?<!(?<![a-z])mr)(?<!(?<![a-z])ms)(?<!(?<![a-z])mrs)(?<!(?<![a-z])st)(?<!prof)[.!?]+(?=\s|$)|[\n;]|,? (?:and )?(?:then|after that|afterwards|finally|lastly),? "
+_NOT_SHORT = "".join(  # no point that ends a sentence: "Ep. 12", "Dr. Vogt", "J. S. Bach"
+    rf"(?<!(?<![a-z]){short})"
+    for short in ("dr", "mr", "ms", "mrs", "st", "ep", "no", "vs", "vol", "ft", "feat", "jr", "sr", "[a-z]")
+)
+_NEXT_WISH = re.compile(  # where what is asked for next begins
+    rf"{_NOT_SHORT}(?<!prof)[.!?]+(?=\s|$)|[\n;]|,? (?:and )?(?:then|after that|afterwards|finally|lastly),? "
     rf"|(?:,| and| plus| but|, and|, then)+ (?:also |then |please |just |maybe )*(?:(?:can|could) you )?{_VERBS}(?![a-z])"
     rf"|(?:,| and| plus|, and) (?:an?|the|another|my) (?:[a-z]+ )?(?:title|subtitle|caption|lower[ -]third|name ?tag|music|song|voice|voice-?over|clip|photo|intro|outro|volume)(?![a-z])"
     r"|, (?:music|voice|volume|fade|crossfade|clip \d)(?![a-z])"
@@ -53,14 +59,14 @@ def _option() -> str:
             rf"(?<=, ){_N} ?{_UNIT}(?: long)?|(?<=, )\d+:\d\d",
             rf"(?:right )?(?:at|on|in|for|near|from|towards|as) the (?:very )?(?:start|beginning|end|middle|opener|outro)(?: {_WHOLE})?",
             rf"(?:throughout|all the way through|the (?:whole|entire) time|the whole way through|permanently)(?: {_WHOLE})?|(?:until|till|to|for) (?:the (?:very )?end|{_WHOLE})",
-            rf"(?:(?:down |up |right )?(?:at|in|on|to|near|along|towards?|across|by) )?the (?:very |lower |upper |far |left |right |dead )*(?:top|bottom|left|right|cent(?:er|re)|middle|lower third|corner|upper (?:left|right|part|third)|lower (?:left|right|part))(?:[ -](?:left|right|cent(?:er|re)|middle|corner|half|part|third|edge|side))*(?: {_SCREEN})?",
+            rf"(?:(?:down |up |right )?(?:at|in|on|to|near|along|towards?|across|by) )?the (?:very |lower |upper |far |left |right |dead )*(?:top|bottom|left|right|cent(?:er|re)|middle|lower third|corner|upper (?:left|right|part|third)|lower (?:left|right|part))(?:[ -](?:left|right|cent(?:er|re)|middle|corner|half|part|third|edge|side))*(?: {_SCREEN}| {_OF_A_CLIP})?",
             rf"(?:(?:at|in|on) )?(?:top|bottom|upper|lower|middle)[ -](?:left|right|cent(?:er|re)|middle|third)(?: corner)?(?: {_SCREEN})?|(?:at|in|on) (?:top|bottom|cent(?:er|re))(?: {_SCREEN})?|(?<=, )(?:top|bottom|left|right|middle|cent(?:er|re))",
             r"(?:under(?:neath)?|below|beneath) (?:her|him|them|me)|(?:cent(?:er|re)ed|centred)(?: on (?:the )?screen)?|(?:up |right )?(?:on|across|onto) (?:it|(?:the |my )?(?:screen|picture|video|film|frame|top|footage))|in (?:the )?(?:cent(?:er|re)|middle|background|frame)"
             rf"(?: {_SCREEN})?",
             rf"in (?:a )?(?:{look} ?(?:and |, )?)*{colour}(?: (?:bold|italics?|caps))?{letters}|in (?:a )?{look}(?:,? (?:and )?{look})*{letters}|in [a-z][a-z ]{{1,20}} (?:font|typeface)|(?:with|using|font|in the font) (?:the )?[a-z]+(?: [a-z]+)? font",
             rf"(?<=, ){colour}{letters}|(?<=, ){look}{letters}|(?<=, ){look} (?:and )?{colour}|(?<=, ){colour} (?:and )?{look}",
             r"(?:in )?size \d+ ?%?|(?:at )?\d+ ?(?:%|percent)(?: size)?|(?<=, )(?:roboto|inter|arial|helvetica|georgia|times|impact|futura|montserrat)",
-            rf"with (?:a |an |the )?(?:\w+ )?(?:{_EFFECT}|black|white|dark|animation|shadow|outline|border|box|effect)(?:[ -](?:in|out|effect|animation|box|outline|shadow|background|up))*|(?:that |which |, )?(?:slowly |gently )?{_EFFECT} (?:itself )?(?:in|up|out|down|on)(?: and out)?(?: from (?:the )?(?:left|right|top|bottom|below|above))?|animated|typed(?: in| out)?|as a (?:typewriter|subtitle|title|caption)",
+            rf"with (?:a |an |the )?(?:\w+ )?(?:{_EFFECT}|black|white|dark|animation|shadow|outline|border|box|effect)(?:[ -](?:in|out|effect|animation|box|outline|shadow|background|up))*|(?:that |which |, )?(?:slowly |gently )?{_EFFECT} (?:itself )?(?:in|up|out|down|on)(?: and out)?(?: from (?:the )?(?:left|right|top|bottom|below|above))?|animated|typed(?: in| out)?|as an? (?:(?:big|small|simple|nice|new) )?(?:typewriter|subtitle|title|caption|lower[ -]third|name ?tag|headline|text|banner|end card|title card)",
         )
     )
 
@@ -76,8 +82,15 @@ def tail() -> re.Pattern[str]:
 
 def words_end(text: str, start: int, scene: Scene) -> int:
     """Where words end that begin at `start`: before what is asked for next, and before their options."""
-    stop = NEXT_WISH.search(text, start)
-    return content_end(text, start, stop.start() if stop else len(text), scene)
+    return content_end(text, start, next_wish(text, start), scene)
+
+
+def next_wish(text: str, start: int) -> int:
+    """Where what is asked for next begins, behind words that begin at `start`; a call, "happy 30th! on the cake", goes on."""
+    for stop in _NEXT_WISH.finditer(text, start):
+        if stop[0].strip("!?") or not (rest := tail().match(text, stop.end())) or not rest[0].strip(" .!?,"):
+            return stop.start()
+    return len(text)
 
 
 def content_end(text: str, start: int, end: int, scene: Scene, laid: bool = False) -> int:
@@ -123,4 +136,3 @@ def clip_told(text: str, start: int, end: int, scene: Scene, laid: bool = False)
 
 _INITIAL = re.compile(r" [a-z]\.")
 _LIES_OVER = ("over", "during", "across", "when", "as", "while", "onto", "throughout")
-CLIP = r"(?:clip|shot|photo|picture|scene|part|footage|video|image|pic)(?![a-z])"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from reelscore.converse import patterns
+from reelscore.converse.factual import FACTUAL
 from reelscore.converse.normalise import Plain
 from reelscore.converse.patterns import compiled
 from reelscore.converse.quotes import MARK, Quoted, is_style
@@ -20,6 +21,7 @@ from reelscore.converse.tables import table
 _FIRST, _MOST = 0xE100, 0x600
 MARKED = re.compile(
     r"(?:(?<![a-z])(?:the|that|this|my|her|his) )?(?:(?:title|caption|subtitle|text|line|words) )?"
+    r"(?:(?:开头|片头|最前面?|最后|片尾|结尾|末尾|中间|[上下左右]面|底下|[底顶]部|[左右][上下]角)?的?(?:(?:写着|说)的?|(?:那|这)(?:一?[个行句条])?(?:写着|说)?)(?=[\ue100-\ue6ff]))?"
     r"(?P<own>[\ue100-\ue6ff])(?P=own)*(?:'?s(?![a-z]))?"
     r"(?: ?(?:(?:name )?(?:thing|tag)|title|captions?|subtitles?|subs?|text|line|label|words|lettering|lower third|sign|bit|one(?! (?:sec|min|s(?![a-z])|more|frame|half|and))"
     r"|(?:这|那)?(?:一)?(?:行|句|条|个)?(?:标题|字幕|文字|字)?)(?![a-z]))?"
@@ -156,6 +158,9 @@ _TELLS_WHICH = re.compile(  # "the caption that says ..."
     r"(?<![a-z])(?:remove|delete|drop|lose|hide|move|restyle|colou?r|shrink|enlarge|bin|kill|erase) (?:the|that|this|my) (?:[a-z]+ ){0,2}"
     r"(?:title|caption|subtitle|text|line|lower third|name tag|thing|one|sub) (?:that |which |where it )?(?:says|said|saying|reads|reading|with(?: the words)?) $"
 )
+_OF_WHICH_ZH = re.compile(
+    r"[^,。;!?\n]{0,1}的(?:那|这)?一?(?:[条行句个]|段(?:字|话))?(?:字幕|标题|文字|字|那|[条行句])"
+)  # 写着...的那行
 
 
 _SOMEONE_SAYS = re.compile(  # who asks for it: "legal says 20% off must go"
@@ -200,7 +205,7 @@ def _unquoted(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int
                 start, end = match.span("own")
                 if any(a < end and start < b for a, b in taken):
                     continue
-                if _is_new(text[:start]) and not _EXCHANGED_ZH.match(text, end):
+                if _is_new(text[:start]) and not (_EXCHANGED_ZH.match(text, end) or _OF_WHICH_ZH.match(text, end)):
                     continue
                 if whole or sum(_shares(match["own"], _content(held)) for held in texts) == 1:
                     taken.append((start, end))
@@ -210,7 +215,12 @@ def _unquoted(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int
 def _described(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int]]:
     """ "the price line", 优惠那行字: the one text that says a price or an offer, where it is no new one."""
     found = _PRICED.search(text)
-    if found is None or _ASKED_NEW.search(text[: found.end()]) or _is_new(text[: found.start()]):
+    if (
+        found is None
+        or _TOLD_WITH_IT.match(text, found.end())
+        or _ASKED_NEW.search(text[: found.end()])
+        or _is_new(text[: found.start()])
+    ):
         return
     fitting = [n for n, held in enumerate(texts) if held.segment.text and _A_PRICE.search(held.segment.text.content)]
     if len(fitting) == 1 and not re.search(r"[\ue000-\ue6ff]", text):
@@ -221,6 +231,7 @@ _PRICED = re.compile(
     r"(?<![a-z])(?:the|my|our|that|this) (?:[a-z]+ )?(?P<own>price|offer|discount|promo|deal|percentage)(?= (?:line|text|caption|subtitle|tag|label|bit|sub)(?![a-z])|(?:\'s)?(?! [a-z]*price)(?= |[,.;!?]|$))"
     r"|(?P<own_zh>价格|价钱|优惠|折扣|促销)(?=(?:[这那]?一?[行条句个])?的?(?:字幕|文字|标题|字)|[这那]一?[行条句])"
 )
+_TOLD_WITH_IT = re.compile(rf"(?: too| as well)?[:,]? (?:{FACTUAL.pattern})")  # "show the price too, EUR 89"
 _A_PRICE = re.compile(r"[%¥$€£]|(?<![a-z])(?:off|sale|price|only \d)(?![a-z])|[折价惠]|\d ?元", re.IGNORECASE)
 _EXCHANGED_ZH = re.compile(r" ?(?:[这那]一?[句行条个])?(?:换|改|替换)[成为做作]")  # 字幕Hello there换成大家好
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from reelscore.converse.scene import Scene
 
@@ -20,7 +21,8 @@ _GATE = re.compile(
 _W = r"[^\W_][\w'’&-]*"
 _NEW = rf"(?P<new>{_W}(?: {_W}){{0,3}})"
 _LEAD = r"(?:(?:oops|sorry|oh|wait|actually|hey|hi|um+|no|ah|please|and|but|also|btw|by the way)[, ]+)*"
-_TAIL = r"(?:,? (?:sorry|please|pls|actually|thanks|thank you|by the way|btw|though|my bad|can you (?:fix|change|correct) (?:it|that)(?: please)?|(?:so )?(?:please )?(?:fix|correct|change) (?:it|that|this|the (?:title|text|caption|name))(?: please)?))*[ .!]*"
+_PUT_RIGHT = r"(?:(?:can|could|would) you )?(?:so )?(?:please |just )*(?:fix|change|correct|update|adjust)(?: (?:it|that|this|(?:the|my|our|that|this|her|his) (?:title|text|captions?|subtitles?|name(?: ?tag)?|lower third|sign|line|words?|spelling|typo)))?(?: (?:please|accordingly|for me|too))*"
+_TAIL = rf"(?:,? (?:sorry|please|pls|actually|thanks|thank you|by the way|btw|though|my bad|now|any ?more|{_PUT_RIGHT}))*[ .!?]*"
 _SPELT = re.compile(
     rf"{_LEAD}(?:the (?:name|word) )?(?P<old>{_W}(?: {_W}){{0,2}}?)(?:'s name)?,? (?:(?:is|was|should be|must be|needs to be|has to be)(?: actually| really)? (?:spel(?:led|t)|written|typed)(?: wrong(?:ly)?| differently)?|(?:is|was) (?:a typo|misspel(?:led|t)|wrong|spel(?:led|t) wrong(?:ly)?|incorrect)|has a typo)"
     rf"[,:;-]?(?: (?:with|without) [^,;:-]{{1,24}}[,;:-]+)?(?: (?:it'?s|it is|it should be|should be|make it|as|like|that'?s|it should read|it must be))?:? {_NEW}{_TAIL}",
@@ -38,8 +40,12 @@ _NOT_OLD = re.compile(
     rf"{_LEAD}(?P<lead>[^,;]{{1,60}}?),? (?:and )?(?:not|instead of|rather than) (?P<old>{_W}(?: {_W}){{0,2}}?){_TAIL}",
     re.I,
 )
+_SHOULD = re.compile(
+    rf"{_LEAD}(?:(?:there(?:'s| is) a |fix the |the |a )?(?:typo|spelling|mistake|misspelling)(?: in (?:the|my|our) [a-z ]+)?|(?:the |my )?(?:[a-z]+ )?(?:title|caption|subtitle|text|name ?tag|lower third|name)(?:'s| is) (?:wrong|misspelled|misspelt|spelled wrong|a typo))[,:;.-]* ?(?:it |that |this )?(?:(?:it )?should (?:be|say|read)|must be|needs to be|is|it's|->) {_NEW}{_TAIL}",
+    re.I,
+)
 _IDLE = re.compile(
-    r"it'?s?|is|the|an?|name|typo|in|spel(?:led|t)|written|should|be|says?|reads?|that'?s?|title|caption|text|word|tag|her|his|s?he(?:'s)?|him|their|they|my|real|actual(?:ly)?|really"
+    r"it'?s?|is|the|an?|name|typo|in|spel(?:led|t)|written|should|be|says?|reads?|that'?s?|title|caption|text|word|tag|her|his|s?he(?:'s)?|him|their|they|my|real|actual(?:ly)?|really|now|we|we're|are|only|just|already|so|oh|wait|it'll|will|can|could|you|fix|correct|change|update|please|make|to"
 )
 _NEW_ZH = r"(?P<new>[\w·•'’-]+(?: [\w'’-]+){0,3}?)"
 _SPELT_ZH = re.compile(
@@ -82,8 +88,7 @@ def _changes(said: str, scene: Scene) -> Iterator[tuple[str, str]]:
             continue
         old, lead = match["old"].strip(), ""
         if form is _NOT_OLD:  # as many words as are to go
-            words = match["lead"].strip(" ,").split()
-            lead, new = " ".join(words[: -len(old.split())]), " ".join(words[-len(old.split()) :])
+            lead, new = _put_for(match["lead"].strip(" ,"), old)
         else:
             new = match["new"].strip()
         if form is _NOT_OLD_ZH and old.isdigit():
@@ -104,7 +109,19 @@ def _changes(said: str, scene: Scene) -> Iterator[tuple[str, str]]:
     own = (_OWN_NAME_ZH if eastern else _OWN_NAME).fullmatch(said)
     if own and len(names) == 1 and own["new"].lower() != names[0].lower():
         yield names[0], own["new"]
+    if (right := _SHOULD.fullmatch(said)) and (meant := _most_alike(right["new"], contents)):
+        yield meant, right["new"].strip()
     yield from _another_number(said, contents)
+
+
+def _put_for(lead: str, old: str) -> tuple[str, str]:
+    """What is said beside, and the words that stand for the old ones: the last ones, or the one number for a number."""
+    numbers = [word for word in lead.split() if re.search(r"\d", word)]
+    if old.strip("%$€£").isdigit() and len(numbers) == 1:
+        bare = re.sub(r"[^\d.,]", "", numbers[0]) if old.isdigit() else numbers[0]
+        return " ".join(word for word in lead.split() if word != numbers[0]), bare
+    words, count = lead.split(), len(old.split())
+    return " ".join(words[:-count]), " ".join(words[-count:])
 
 
 def _with(content: str, old: str, new: str) -> str:
@@ -118,9 +135,20 @@ def _with(content: str, old: str, new: str) -> str:
 
 def _only(lead: str, content: str, old: str) -> bool:
     """Does the sentence say nothing beside: "it's ...", and words of the text itself?"""
-    held = set(re.findall(r"[\w']+", content.lower())) if old.lower() != content.lower() else set()
+    held = set(re.findall(r"[\w']+", content.lower())) if old.lower() != content.lower() else set[str]()
     words = re.findall(r"[\w'’]+", lead.lower())
-    return all(_IDLE.fullmatch(word) or word.removesuffix("'s") in held for word in words)
+    return all(_IDLE.fullmatch(word) or any(_akin(word.removesuffix("'s"), own) for own in held) for word in words)
+
+
+def _akin(word: str, other: str) -> bool:
+    """ "turning" and "turns": the same word in another form."""
+    return word == other or (len(word) > 3 and word[:4] == other[:4] and abs(len(word) - len(other)) < 4)
+
+
+def _most_alike(new: str, contents: list[str]) -> str:
+    """The text from which the new words differ least; "" where none is like them."""
+    ranked = sorted(((SequenceMatcher(None, new.lower(), one.lower()).ratio(), one) for one in contents), reverse=True)
+    return ranked[0][1] if ranked and ranked[0][0] > 0.55 and ranked[0][1] != new else ""
 
 
 def _another_number(said: str, contents: list[str]) -> Iterator[tuple[str, str]]:

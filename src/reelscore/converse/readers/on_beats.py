@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import taken_zh
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.reading import Reading, step
@@ -73,6 +73,29 @@ def _beats(c: Clause) -> Iterator[Reading]:
 _LABEL = re.compile(r"(?:标记|记号|标注)(?:点)?[ :,]+(?:叫|写|名为|是)?(?P<label>[\u4e00-\u9fffa-z][^,。;!\n]{0,20})$")
 
 
+_ANOTHER_NAME = re.compile(
+    r"(?<![a-z])(?:rename|relabel|call|name|change) (?:the |my )?(?P<old>[^,.;:]{1,30}?) marker(?: at [\d:]+)?(?:'s (?:name|label))?(?: to| as| into)? (?P<new>[^,.;:]{1,40})$"
+    r"|(?<![a-z])(?:the |my )?(?P<old2>[^,.;:]{1,30}?) marker (?:should|must|needs to|ought to) (?:be called|be named|say|read|be) (?P<new2>[^,.;:]{1,40})$"
+)
+
+
+def _renamed(c: Clause, label: str | None) -> Reading | None:
+    """ "rename the sponsor marker to Ad break": at its time there is one of the other name."""
+    found = _ANOTHER_NAME.search(c.text)
+    if found is None:
+        return None
+    old, name = ("old", "new") if found["old"] else ("old2", "new2")
+    there = next((m for m in c.scene.timeline.markers if m.label and m.label.lower() == found[old].strip(" '\"")), None)
+    if there is None:
+        return None
+    new = label or c.said(*found.span(name)).strip()
+    made = (
+        *step("remove_marker", 1, label=there.label).asked,
+        *step("marker", 1, at=seconds(there.at), label=new).asked,
+    )
+    return Reading(made, 0.97, whole=True)
+
+
 def _markers(c: Clause) -> Iterator[Reading]:
     if not (c.has("marker") or c.mention("marker")) or c.has("mark_beats"):
         return
@@ -89,6 +112,9 @@ def _markers(c: Clause) -> Iterator[Reading]:
     if at is None and (found := patterns.search(r"at (\d{1,4}(?:\.\d+)?)(?![\d:%])", text)):
         at = float(found[1])
     label = c.quotes[0].words if c.quotes else None
+    if renamed := _renamed(c, label):
+        yield renamed
+        return
     if label is None and (told := _LABEL.search(c.text)):
         label = c.said(*told.span("label"))
     if patterns.search(r"remove|delete|clear|no markers|get rid|去掉|删|清|移除|取消", text) or taken_zh(

@@ -36,7 +36,7 @@ def read(c: Clause) -> Iterator[Reading]:
 
 
 _OF_THE_PROJECT = re.compile(
-    r"\s*(?:please |can you |just )*(?:name|call|label|tag|mark) (?:this|the|my|our|it|that) ?(?:project|film|video|movie)?(?: as)? \ue000|.{0,4}(?:项目|工程|影片|视频|片子)(?:命名|取名|起名|叫|名)"
+    r"\s*(?:please |can you |just )*(?:name|call|label|tag|mark) (?:this|the|my|our|it|that) ?(?:project|film|video|movie|episode|vlog|reel|one)?(?: as)? \ue000|.{0,4}(?:项目|工程|影片|视频|片子)(?:命名|取名|起名|叫|名)"
 )
 _IT = re.compile(
     r"\s*(?:and |then )*(?:call|name|label|tag|mark) (?:it|that) |[,，并再 ]*(?:命名|取名|起名|名字|名称|叫)"

@@ -41,7 +41,10 @@ def _told_anew(c: Clause) -> bool:
             signed = (
                 own
                 or _DEFINITE.search(c.text[: m.end])
-                or patterns.search(r"[=>→]|change|make it|update|(?<![a-z])(?:in)?to ", c.text[m.end : quoted.start])
+                or patterns.search(
+                    r"[=>→]|change|make it|update|(?<![a-z])(?:in)?to |(?<![a-z])(?:should|must|ought|shall|needs?|has) ",
+                    c.text[m.end : quoted.start],
+                )
             )
             if signed and not patterns.search(r"(?<![a-z])(?:add|insert|another)(?![a-z])", c.text[: m.start]):
                 return True
@@ -75,7 +78,8 @@ def changing(c: Clause) -> bool:
         r"\s*(?:please |just )*(?:delete|remove|drop|lose|kill|erase|get rid of|take (?:out|away|off))(?![a-z])", c.text
     ):
         return False
-    if c.has("add") and c.around.before and getattr(c.around.before[-1], "command", "") in ("remove_text", "remove"):
+    gone = c.around.before and getattr(c.around.before[-1], "command", "") in ("remove_text", "remove")
+    if gone and (c.has("add") or patterns.search(r"(?<![a-z])(?:write|show|have|say)(?![a-z])", c.text)):
         return False  # "remove the title & add ... instead"
     if _told_anew(c) or _FROM_TO.search(c.text):
         return True
@@ -139,7 +143,7 @@ def _alike(c: Clause, words: str) -> str | None:
         same = sum(a == b for a, b in zip(old, new, strict=False))
         if len(old) == len(new) and same and 2 * same >= len(new):
             found.append(thing.segment.id)
-    return found[0] if len(found) == 1 and not c.mention("pronoun") else None
+    return found[0] if len(found) == 1 and c.touched is None else None
 
 
 _KIND_SAID = re.compile(
