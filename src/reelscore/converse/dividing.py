@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reelscore.converse import elided_zh, followups, music_told, settings_said
+from reelscore.converse import elided_zh, followups, music_told, patterns, settings_said
 from reelscore.converse.around import Around
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece, pieces
@@ -251,6 +251,8 @@ def _before_its_thing(read: Read, after: Read | None, reader: MessageReader) -> 
     said = next((m for m in after.clause.mentions if m.said == which and m.things), None)
     bare = not read.clause.mentions and not read.clause.quantities and not read.clause.quotes and not read.clause.wishes
     words = read.clause.text.split()
+    if patterns.search(r"[都全]|所有|一律", read.clause.text):
+        return read  # 静音都解除,然后把BGM删掉: of everything
     if (
         said is None
         or not bare

@@ -28,7 +28,7 @@ IN_DECIBELS = Said(
     'How loud one instrument plays is told in dB against how it is now: "drums 3 dB quieter" (6 dB is half).',
     "单个乐器的音量用分贝相对调整：“鼓小3分贝”（6 分贝是一半）。",
 )
-_NO_LENGTHS = Said(
+NO_LENGTHS = Said(
     "A section's length cannot be set by itself. The music as a whole can be made longer or shorter, and a section written anew.",
     "单个段落的长度不能单独设定。可以延长或缩短整首音乐，或重写这个段落。",
 )
@@ -158,7 +158,7 @@ def unwritten(text: str, told: Sequence[Told]) -> Said | None:
     if any(t.sections and (t.bpm or {"faster", "slower"} & {*t.wished}) for t in told):
         return ONE_TEMPO
     if patterns.search(_LENGTHS, text) and not any(t.redo or t.wished or t.added or t.gone for t in told):
-        return _NO_LENGTHS
+        return NO_LENGTHS
     if any(t.level for t in told) and patterns.search(_EXCEPT, text):
         return _BY_NAME
     wished = sounding or any(t.wished or t.flaws or t.redo for t in told)
@@ -262,7 +262,8 @@ def _merged(made: list[_Change]) -> list[_Change]:
         apart = last is None or last.alone or one.alone or (set(last.args) & set(one.args)) - {"with", "without"}
         if last is not None and alike and not apart:
             for name, value in one.args.items():
-                last.args[name] = f"{last.args[name]}, {value}" if name in last.args else value
+                told = [*str(last.args[name]).split(", "), *str(value).split(", ")] if name in last.args else []
+                last.args[name] = ", ".join(dict.fromkeys(told)) if told else value
         else:
             kept.append(one)
     return kept

@@ -77,7 +77,7 @@ _UP = (
 )
 _DOWN = (
     r"(?<![a-z])(?:quieter|softer|down(?: a (?:bit|little|touch|notch|tad))?(?= by| in| for| from| at| during| please| \d|$)|too (?:loud|prominent|present|much)|(?:turn|pull|dial|tone|take)(?:ed)? (?:[a-z]+ ){0,3}(?:down|back)|bring (?:[a-z]+ ){0,3}down|lower|reduce|(?:drop|cut) the (?:volume|level)|half the"
-    r"|drown(?:s|ing)?|overpower(?:s|ing)?)(?![a-z])|小声|[轻小低](?:一?[点些]|(?=[\d一二两三四五六七八九十]+ ?个?(?:分贝|db)))|往[后下](?:推|收|拉|靠|放|退|压)|压一?[压点些]|收一?[收点些]|[调拉]小|[调拉]低|声音小|太[响大吵抢]|抢戏|盖[过住]|压[过住]"
+    r"|drown(?:s|ing)?|overpower(?:s|ing)?)(?![a-z])|小声|[轻小低](?:一?[点些]|(?=[\d一二两三四五六七八九十]+ ?个?(?:分贝|db)))|往[后下](?:推|收|拉|靠|放|退|压)|压一?[压点些]|收一?[收点些]|[调拉]小|[调拉]低|声音小|太[响大吵抢重]|抢戏|盖[过住]|压[过住]"
 )
 
 

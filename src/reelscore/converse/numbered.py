@@ -39,11 +39,11 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
     article = r"(?:(?:the|my|this|that|these|those|your|our|its|la|el|los|las|le|les|die|der|das|den|o|os) )?"
     forms = (
         ("every", re.compile(rf"(?<![a-zà-ÿ])(?:{every}) (?:the |of the |my )?(?:\d+ |two |three |four )?{kind}")),
-        ("every", re.compile(rf"(?:所有|全部|每一?)(?:的)?{_MEASURE}?(?:的)?{kind}")),
+        ("every", re.compile(rf"(?:所有|全部|每一?|各(?={_MEASURE}))(?:的)?{_MEASURE}?(?:的)?{kind}")),
         (
             "every",
             re.compile(
-                r"(?P<latin>)(?P<east>)每一?[个张段条](?=都|全|[加做配调放静只各截留剪裁去砍减前后缩延取保停持]|最后|开头|结尾|时长|,|$)(?P<each>)"
+                r"(?P<latin>)(?P<east>)(?:每一?|各)[个张段条](?=都|全|[加做配调放静只各截留剪裁去砍减前后缩延取保停持]|最后|开头|结尾|时长|,|$)(?P<each>)"
             ),
         ),
         (
@@ -79,6 +79,7 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         ),
         ("nth", re.compile(rf"(?P<order>{_HAN_NUMBER})号 ?(?=片段|镜头|视频|素材|照片|图片){kind}")),
         ("nth", re.compile(rf"(?P<order>最后|末尾|最前|头)(?:的)?(?:一|1)?{_MEASURE}?(?:的)?{kind}")),
+        ("nth", re.compile(rf"(?P<order>[前后])(?:面的?[那这]?一?|[那这]一?|一){_MEASURE}(?:的)?{kind}")),  # of two
         ("nth", re.compile(r"(?P<order>最后)(?:一|[那这]一?)(?:个|张|段|条|句)(?P<latin>)(?P<east>)(?!秒|半)")),
         ("nth", re.compile(r"(?P<order>最前|开头)(?:面)?[那这]一?(?:张|段)(?P<latin>)(?P<east>)(?!秒|半)")),
         (
@@ -117,6 +118,8 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
                 if patterns.just_before(_COUNTED, text, match.start("order")) or (
                     kind == "film" and not (held.get("order") or "x")[:1].isalpha() and _beyond_count(held, scene)
                 ):
+                    continue
+                if held.get("order") in ("前", "后") and len(scene.of(kind)) != 2:
                     continue
                 part = match[0].find("段")
                 if part >= 0 and kind in ("own", "audio", "filter", "transition", "marker") and (nth := nth_said(held)):
@@ -170,9 +173,9 @@ def nth_said(held: dict[str, str | None]) -> int | None:
     words = (held.get("order") or "").strip()
     if words in ordinals():
         return ordinals()[words]
-    if words in ("最后", "末尾"):
+    if words in ("最后", "末尾", "后"):
         return -1
-    if words in ("最前", "头", "开头"):
+    if words in ("最前", "头", "开头", "前"):
         return 1
     value = value_of(patterns.sub(r"(?:st|nd|rd|th)$", "", words))
     if value is None or value.denominator != 1:

@@ -71,6 +71,8 @@ def _focus(done: Sequence[Read]) -> tuple[str, str]:
                 return thing.segment.id, thing.role  # its name is another one then
             if asked.command == "add" and args.get("as") == "music" and not read.clause.scene.of("music"):
                 return "music", "music"
+            if asked.command == "volume" and not args.get("which") and read.clause.scene.of("music"):
+                return "music", "music"  # how loud, where nothing is named
             if said := args.get("which") or args.get("media"):
                 said = _lasting(str(said), asked, read)
                 new = (
@@ -140,7 +142,7 @@ def outcome(step: Step, scene: Scene) -> tuple[str, tuple[str, ...]]:
     thing = _thing(str(args.get("which") or ""), scene, clips)
     if step.command == "duplicate" and thing in clips:
         return f"clip {clips.index(thing) + 2}", ()
-    if step.command == "split":
+    if step.command == "split" and not (args.get("at") == "middle" and thing is None and len(clips) > 1):
         at = _at(args, thing, scene)
         cut = (
             thing

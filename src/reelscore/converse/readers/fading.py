@@ -52,8 +52,8 @@ def fades(c: Clause) -> Iterator[Reading]:
     if c.has("animate") and c.mention(*TEXT_KINDS) and not c.quantity("seconds"):
         return
     length = c.quantity("seconds", "frames")
-    if going_out and not going_in and length is None and (ending := _over_a_clip(c)) is not None:
-        yield ending
+    if going_out != going_in and length is None and (along := _over_a_clip(c, coming=bool(going_in))) is not None:
+        yield along
         return
     if going_out and not (going_in or gone) and (there := _at_a_moment(c)) is not None:
         yield there
@@ -134,17 +134,24 @@ def fades(c: Clause) -> Iterator[Reading]:
     yield Reading(tuple(made), 0.9 if not c.quotes else 0.6)
 
 
-def _over_a_clip(c: Clause) -> Reading | None:
-    """ "the piano fades away over the last photo": as long as what is left of the piano from there on."""
+def _over_a_clip(c: Clause, *, coming: bool) -> Reading | None:
+    """ "the piano fades away over the last photo": as long as what is left of the piano from there on; "fade the music in
+    over the intro": until that is over."""
     alone = [m for m in c.mentions if len(m.things) == 1]
     over = next((m for m in alone if m.things[0].role == "clip" and _over(c, m)), None)
-    sounds = [m for m in alone if m.things[0].role in SOUND_KINDS]
-    if over is None or len(sounds) != 1 or len(c.mentions) != 2:
+    sounds = [(m.said, m.things[0]) for m in alone if m.things[0].role in SOUND_KINDS]
+    if not sounds and len(c.mentions) == 1 and c.around.focus_kind in SOUND_KINDS:
+        focus = c.around.focus  # 钢琴声小一点,到最后一张照片淡出
+        told = [t for t in c.scene.of(c.around.focus_kind) if focus in (t.segment.id, c.around.focus_kind)]
+        sounds = [(focus, t) for t in told]
+    if over is None or len(sounds) != 1 or len(c.mentions) > 2:
         return None
-    left = sounds[0].things[0].span.end - over.things[0].span.start
-    if not 0 < left <= over.things[0].span.duration:
+    of, shown = sounds[0][1].span, over.things[0].span
+    left = shown.end - of.start if coming else of.end - shown.start
+    if not 0 < left <= shown.duration and not (left > 0 and not coming and _FROM_THEN_ZH.match(c.text, over.end)):
         return None
-    return Reading(steps("fade_out", 1, [sounds[0].said], duration=seconds(left)).asked, 0.95, whole=True)
+    way = "fade_in" if coming else "fade_out"
+    return Reading(steps(way, 1, [sounds[0][0]], duration=seconds(left)).asked, 0.95, whole=True)
 
 
 def _at_a_moment(c: Clause) -> Reading | None:
@@ -172,9 +179,15 @@ _WITHIN = re.compile(r"钟?(?:之?内|里|中|以内|左右内|长|的时间)")
 
 
 def _over(c: Clause, clip: Mention) -> bool:
-    return bool(_OVER.search(c.text[: clip.start]) or _WHILE_ZH.match(c.text, clip.end))
+    return bool(_OVER.search(c.text[: clip.start]) or _WHILE_ZH.match(c.text, clip.end)) or (
+        c.text[: clip.start].endswith("到") and _FADES_THERE_ZH.match(c.text, clip.end) is not None
+    )
 
 
+_FADES_THERE_ZH = re.compile(
+    r"(?:[那这][里儿段张个]|时|的时候)?(?:就|再|才|开始|慢慢|渐渐|逐渐|缓缓)*[淡渐]"
+)  # 到最后一张淡出
+_FROM_THEN_ZH = re.compile(r"(?:[那这][里儿段张个]|时|的时候)?(?:就|才|慢慢|渐渐)*开始")
 _WHILE_ZH = re.compile(r"(?:出现|出来|播放?|放)?的?(?:时候|期间|时(?!长|间))")  # 最后一张的时候钢琴渐渐没声
 _OVER = re.compile(r"(?<![a-z])(?:over|during|across|throughout|in the course of) (?:the |my )?$")
 _ALONG = re.compile(  # 画面黑下去,音乐也一起收掉
@@ -230,7 +243,8 @@ def _what_fades(c: Clause) -> str | None:
 
 def crossfade(c: Clause) -> Iterator[Reading]:
     """ "Crossfade the two songs": sound into sound; of pictures it is a transition."""
-    if not c.has("crossfade"):
+    meeting = len(c.scene.of("music")) > 1 and c.mention("music") is not None and _HOW_THEY_MEET.search(c.text)
+    if not (c.has("crossfade") or meeting):
         return
     if not c.mention("music", "sound", "audio", "voice") and not patterns.search(
         r"songs?|tracks?|audio|歌|音乐|[两几]首", c.text
@@ -240,5 +254,16 @@ def crossfade(c: Clause) -> Iterator[Reading]:
         return
     length = c.quantity("seconds")
     picked = [m.said for m in c.mentions if m.kind == "music" and m.nth is not None]
-    songs = 0.95 if patterns.search(r"[两几]首", c.text) else 0.94
+    songs = (
+        0.97
+        if meeting
+        else 0.95
+        if patterns.search(r"[两几]首|[两几][段支]的?(?:音乐|配乐|bgm|歌|曲)", c.text)
+        else 0.94
+    )
     yield steps("crossfade", songs, picked or [None], duration=plain(length) if length else None)
+
+
+_HOW_THEY_MEET = re.compile(  # 两段音乐接得太硬了,过渡柔和一点
+    r"(?:接|衔接|过渡|切换|换)(?:得|的|处|那里|地方|那一?下)*(?:要|再|能|可以|更|弄|做)*(?:有点|太|好|很|更|不够?|不太?)*(?:硬|生硬|突兀|突然|死|柔和|自然|平滑|顺滑|顺)"
+)

@@ -27,6 +27,8 @@ def volume(c: Clause) -> Iterator[Reading]:
         return
     if "soft" in c.text and softer_look(c):
         return  # "make it brighter and a bit softer"
+    if "too " in c.text and _SEEN_SO.search(c.text) and not c.mention(*SOUND_KINDS):
+        return  # "too bright now, bring it down to 10%"
     if "colo" in c.text and _COLOURS.search(c.text):
         return  # "tone the colours down on the lake"
     if " up" in c.text and _LIFTED.search(c.text):
@@ -42,6 +44,8 @@ def volume(c: Clause) -> Iterator[Reading]:
     if not named and c.has("volume") and any(m.kind == "all" for m in c.mentions) and not spoken:
         named = ["all"]  # "drop the volume of everything by 5 dB"
     sounding = spoken or _of_sounds(c)
+    if not sounding and not named and c.mention("pronoun") and softer_look(c):
+        return  # "too bright now, bring it down to 10%"
     special = by_a_part(c, named, spoken) or against(c) or times_now(c, named, sounding) or compared(c)
     if special is not None:
         yield special
@@ -59,6 +63,9 @@ def softer_look(c: Clause) -> bool:
     return any(getattr(one, "command", "") == "filter" for one in c.around.before)
 
 
+_SEEN_SO = re.compile(
+    r"(?<![a-z])too (?:much )?(?:bright|dark|dim|warm|cold|cool|blue|yellow|orange|saturated|colou?rful|vivid|contrasty|contrast|blurry|grainy|sharp)(?![a-z])"
+)
 _COLOURS = re.compile(
     r"(?<![a-z])(?:turn|tone|dial|bring|take|knock|crank|pump|boost|lower|reduce|raise) (?:up |down |back )?(?:the |its |those )?colou?rs?(?![a-z])"
 )

@@ -10,9 +10,11 @@ from fractions import Fraction
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.quantities import Quantity
-from reelscore.converse.readers.music_parts import decade
+from reelscore.converse.readers.music_parts import decade, of_a_section
 from reelscore.converse.reading import PICTURE_KINDS, PLAYED, Reading, step, steps, target, targets
 from reelscore.values.command import Plain
+
+_ONCE_MORE = re.compile(r"(?<![a-z])(?:once more|again|one more time|another time|a second time)(?![a-z])")
 
 
 def looped(c: Clause) -> Iterator[Reading]:
@@ -28,23 +30,31 @@ def looped(c: Clause) -> Iterator[Reading]:
     ):
         until = "end" if named != ["music"] else None
     count = int(times.number) if times and times.kind != "seconds" else None
+    if count is None and not lengths and _ONCE_MORE.search(c.text):
+        count = 2  # "loop it once more"
     again = count is not None and patterns.search(
         r"times? (?:in a row|back to back|over)|twice (?:in a row|back to back)|(?<![a-z])(?:play|show|run) .{0,30}(?:times|twice)(?![a-z])",
         c.text,
     )
+    again = again or (count == 2 and times is None)
     if again and not named and (c.mention("film") or c.mention("pronoun")) and not lengths and c.scene.clips:
         named = ["all clips"]
     if (
         again
         or patterns.search(r"\bloop|循环", c.text)
         or (
-            patterns.search(r"(?:连着|连续|反复|重复|来回)(?:播放?|放|来)", c.text) and (named or count) and not lengths
+            patterns.search(r"(?:连着?|连续|反复|重复|来回)(?:播放?|放|来)", c.text)
+            and (named or count)
+            and not lengths
         )
     ):
         if not named and c.mention("film") and not lengths:
             named = ["all clips"]
-        if not named and not lengths and c.mention("pronoun") and not c.scene.music and len(c.scene.of("clip")) == 1:
-            named = ["clip 1"]  # "loop it three times", and there is nothing else
+        alone = c.mention("pronoun") or (count and not c.mentions and not c.around.focus)
+        if not named and not lengths and count and not c.mentions and not c.around.focus and _SEEN_AGAIN.search(c.text):
+            named = ["clip 1"] if c.scene.clips == 1 else ["all clips"]  # 连播两遍
+        if not named and not lengths and alone and not c.scene.music and c.scene.clips:
+            named = ["clip 1"] if c.scene.clips == 1 else ["all clips"]  # "loop it three times", and there is no music
         if not named and lengths and (c.mention("film") or c.mention("pronoun")):
             yield step("fit_duration", 0.91, to=until, how="loop")
             return
@@ -55,6 +65,7 @@ def looped(c: Clause) -> Iterator[Reading]:
         yield steps("loop", 0.9, named, times=count, until=until)
 
 
+_SEEN_AGAIN = re.compile(r"[播放]")
 _WHOLE = re.compile(
     r"total|overall|everything|it all|all of it|整体|总长|总时长|全长|exactly|控制|whole|entire|整个|整片|全片|成片|影片|视频|film|video|movie|slideshow|幻灯片|短片"
 )
@@ -86,7 +97,12 @@ def brought_to_length(c: Clause) -> Iterator[Reading]:
     if _OF_EACH.search(c.text) and c.scene.clips > 1:
         yield step("fit_duration", 0.975, to=plain(to), how="share")
         return
-    if not c.scene.clips and c.scene.music and to.cue not in ("at", "by", "later", "earlier", "more", "until"):
+    if (
+        not c.scene.clips
+        and c.scene.music
+        and not of_a_section(c)
+        and to.cue not in ("at", "by", "later", "earlier", "more", "until")
+    ):
         yield step("music_length", 0.93, to=plain(to))
         return
     if to.cue in ("at", "by", "later", "earlier", "more", "until") or c.mention(

@@ -11,9 +11,18 @@ from collections.abc import Iterator
 
 from reelscore.converse import music_told, patterns
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.music_assembled import NO_LENGTHS
 from reelscore.converse.readers import music_asked
 from reelscore.converse.readers.music_changes import changed
-from reelscore.converse.readers.music_parts import about_music, bars_of, decade, kept_part, other_things, section_of
+from reelscore.converse.readers.music_parts import (
+    about_music,
+    bars_of,
+    decade,
+    kept_part,
+    of_a_section,
+    other_things,
+    section_of,
+)
 from reelscore.converse.readers.music_wishes import wished
 from reelscore.converse.reading import Reading, step
 
@@ -132,9 +141,11 @@ def _regenerate_words(c: Clause) -> str | None:
     return c.said(found.start(1), found.end(1)) or None
 
 
-def _file_to_the_end(c: Clause) -> Reading:
+def _file_to_the_end(c: Clause, one: str | None) -> Reading:
     """Music from a file cannot be written longer: it is cut where the film ends, or goes round until then."""
     music = c.scene.of("music")
+    if one is not None:
+        return step("loop", 0.94, which=one, until="end")
     if len(music) != 1 or not c.scene.clips:
         return step("music_length", 0.8)
     end = max(t.span.end for t in c.scene.of("clip")) - music[0].span.start
@@ -157,6 +168,9 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
         r"too long|太长|(?:make it|should be|must be|做成|改成|要|变成|拉到|压到|缩到|收到|延到|拖到).{0,12}(?:long|minutes?|seconds?|分|秒)",
         c.text,
     )
+    if of_a_section(c):
+        yield Reading((), 0.97, missed=NO_LENGTHS)
+        return
     long = bool(said) or (c.has("real_ending") and bool(c.every("seconds")))
     if not c.scene.clips and c.scene.composed and (so_much := _MORE_OF_IT.fullmatch(c.text.strip(" .。!"))):
         q = next(iter(c.every("seconds")), None)
@@ -193,7 +207,10 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
         return  # of a part, and not of the whole piece
     if not lengths:
         if c.has("whole_film"):
-            yield step("music_length", 0.94) if c.scene.composed else _file_to_the_end(c)
+            one = next((m.said for m in c.mentions if m.nth is not None and len(m.things) == 1), None)
+            yield step("music_length", 0.94, which=one) if c.scene.composed else _file_to_the_end(c, one)
+        elif c.scene.composed and c.around.before and _WITH_IT.search(text) and c.has("longer", "shorter", "trim"):
+            yield step("music_length", 0.94)  # 片尾延长到5秒,音乐也跟着延长
         elif c.has("longer") and c.scene.composed and patterns.search(r"longer|extend|lengthen|延长|长", text):
             yield step("music_length", 0.8, by=10)
         elif c.has("shorter") and c.scene.composed and patterns.search(r"shorter|shorten|短", text):
@@ -227,3 +244,6 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
         yield step("music_length", 0.975 if ending else 0.95, to=plain(q))
     else:
         yield step("music_length", 0.86, to=plain(q))
+
+
+_WITH_IT = re.compile(r"跟着|也?一起|同步|相应|随着?|(?<![a-z])(?:with it|along|too|as well|accordingly)(?![a-z])")

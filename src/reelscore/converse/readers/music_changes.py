@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.music_told_words import style_patterns
 from reelscore.converse.readers.levels import softer_look
 from reelscore.converse.readers.music_asked import by_bpm, interval
 from reelscore.converse.readers.music_parts import asks_anew, exchanged, key_of, other_things, own_feeling, section_of
@@ -88,7 +89,13 @@ def _out_of_a_song(c: Clause) -> list[str]:
     """ "take the drums out of the song": who shall not play in a song that the person brought."""
     if not c.scene.music or c.quotes or not c.mention("music") or not c.wishes or not _OUT_OF_IT.search(c.text):
         return []
-    return _sounds(c)[1]
+    called = [  # "the piano" of a song whose file is called piano
+        c.said(w.start, w.end)
+        for w in c.wishes
+        for m in c.mentions
+        if w.kind == "instrument" and m.kind == "name" and m.start <= w.start < m.end and _OUT_OF_IT.search(c.text, m.end)
+    ]
+    return called or _sounds(c)[1]
 
 
 def _sounds(c: Clause) -> tuple[list[str], list[str]]:
@@ -152,7 +159,7 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     if not c.scene.music and c.mention("music") and named and not styles and _directions(c) and not _asks_for_some(c):
         yield Reading((), 0.92, missed=lacking(c))
         return
-    directed = () if c.scene.composed or styles or c.quotes else _directions(c)
+    directed = () if c.scene.composed or styles or c.quotes or exchanged(c) else _directions(c)
     if (
         directed and c.mention("music") and named and not _asks_for_some(c)
     ):  # a person's own song: the edit says why it cannot be written again
@@ -223,13 +230,15 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         args["bpm"] = bpm.number
     if key is not None:
         args["key"] = key
+    if about and directions and not (genre or mood) and c.mention("music"):
+        genre, mood = _compared_too(c, directions)
     if added:
         args["with_"] = ", ".join(added)
     if gone:
         args["without"] = ", ".join(gone)
     if genre:
         args["genre"] = genre
-    if mood and (not directions or _of_its_own(c, told, directions)):
+    if mood and (not directions or _of_its_own(c, told, directions) or not told):
         args["mood"] = mood
     if section is not None and args:
         args["section"] = section
@@ -280,6 +289,17 @@ def _of_its_own(c: Clause, told: list[Wish], directions: list[str]) -> bool:
         w.kind == "mood" and _compared(c, w) and not any(_within(w.start, w.end, c.find(d)) for d in directions)
         for w in told
     )
+
+
+def _compared_too(c: Clause, directions: list[str]) -> tuple[str | None, str | None]:
+    """The genre and the mood that are compared beside a direction: "calmer and warmer", "slower and jazzier"."""
+    found: dict[str, str] = {}
+    for kind in ("genre", "mood"):
+        for name, pattern in style_patterns(kind):
+            match = pattern.search(c.text)
+            if match and not any(_within(match.start(), match.end(), c.find(d)) for d in directions):
+                found.setdefault(kind, name)
+    return found.get("genre"), found.get("mood")
 
 
 def _compared(c: Clause, wish: Wish) -> bool:

@@ -47,8 +47,14 @@ _EXCHANGED = re.compile(
 )
 
 
+_LIKENED = re.compile(  # 早餐vlog那种感觉, 像日剧片尾曲那样; 换成像上次那样的 is of what there is
+    r"[,，、 ]*(?:(?:就|要|最好|有点)*(?:像|类似)(?!上|刚|之前|现在|原来)[^,。;]{2,16}|[^,。;]{2,12}(?:那种|那样|这种)(?:的?(?:感觉|氛围|调调|风格|味道|feel))?|[^,。;]{2,12}的(?:感觉|氛围|调调|味道))(?:的|吧|哦)*(?=[,。;!！]|$)"
+)
+
+
 def exchanged(c: Clause) -> bool:
-    """bgm换成轻快的钢琴: other music in the place of what there is, told by what it is played on."""
+    """bgm换成轻快的钢琴: other music in the place of what there is, told by what it is played on, by a style and how that
+    shall be, or by what it is like."""
     found = _EXCHANGED.search(c.text) if "换" in c.text or "改" in c.text or "变" in c.text else None
     if (
         found is None
@@ -56,8 +62,20 @@ def exchanged(c: Clause) -> bool:
         or patterns.search(r"[带有加没不去少多]|大调|小调|重[写做新]", found["rest"])
     ):
         return False
-    before = any(w.kind in ("instrument", "role") and w.end <= found.start("rest") for w in c.wishes)
-    return not before and any(w.kind == "instrument" and w.start >= found.start("rest") for w in c.wishes)
+    start = found.start("rest")
+    if any(w.kind in ("instrument", "role") and w.end <= start for w in c.wishes):
+        return False
+    told = [w for w in c.wishes if w.start >= start and not w.idle]
+    if any(w.kind == "instrument" for w in told) or ("换" in found[0] and len(told) > 1):
+        return True
+    if c.scene.music and not c.scene.composed:
+        return bool(told)  # what was brought cannot be written otherwise
+    text = c.plain.text  # what it is like may be told behind a comma
+    return (
+        bool(told)
+        and "换" in found[0]
+        and (_LIKENED.match(text, c.span[0] + found.end()) is not None or _LIKENED.fullmatch(found["rest"]) is not None)
+    )
 
 
 def kept_part(c: Clause) -> str | None:
@@ -70,6 +88,20 @@ def kept_part(c: Clause) -> str | None:
 _AT_AN_EDGE = re.compile(  # "can we have it end softer"
     r"(?<![a-z])(?:have|let|make|should|could|must|to|want) (?:it |the (?:music|song|track|piece) )?(?:(?P<last>end|finish)|start|begin)(?: off)? (?:(?:a|bit|little|lot|much|more|less|way|so) )*(?:[a-z]{3,}er|softly|quietly|gently|calmly)(?![a-z])"
 )
+
+
+_TOO_LONG_ZH = re.compile(
+    r"(?:前奏|间奏|主歌|副歌|尾奏|桥段|过门)[^,，。;]{0,6}(?:(?:太|有点|偏)[长短]|(?:缩短|延长|加长|拉长|缩|减|压|剪|改|变)(?:短|长)?(?:到|成|为))"
+)
+
+
+def of_a_section(c: Clause) -> bool:
+    """前奏太长了,缩短到四秒: is it of a section that was just spoken of that a length is told?"""
+    return (
+        not c.text.isascii()
+        and bool(c.every("seconds"))
+        and _TOO_LONG_ZH.search(c.plain.text, 0, c.span[1]) is not None
+    )
 
 
 def section_of(c: Clause) -> str | None:

@@ -39,6 +39,9 @@ _ONLY_WHAT_IS_HEARD = re.compile(  # 只要音乐,旁白关掉: the music that i
 )
 
 
+_WHAT_THERE_IS = re.compile(  # 把两段音乐调换一下
+    r"(?:请|帮我|麻烦|那|就|再|,|，| )*[把将](?![^,。]{0,16}(?:(?<![调互交对])换[成为掉个一]|[改变]成|替换|重[写做新弄来]|写|生成))[^,。]{0,6}(?:音乐|配乐|bgm|歌曲?|曲子)"
+)
 _TO_THE_BEAT = re.compile(
     r"(?<![a-z])(?:on(?:to)?|to|off|with|after|before|behind|past) (?:the |a |every )?(?:down)?beats?[ .!]*$"
 )
@@ -69,6 +72,10 @@ def wished(c: Clause) -> Iterator[Reading]:
         return
     if not c.scene.music and patterns.search(_LOUDER, text) and not c.has("music_noun", "generate"):
         return
+    if c.scene.music and (
+        _WHAT_THERE_IS.match(text) or any(m.nth is not None for m in c.mentions if m.kind == "music")
+    ):
+        return
     if states(text) or _other_exchanged(c) or (c.scene.composed and (_HAPPENS.search(text) or _OTHER_KEY.search(text))):
         return
     if c.scene.music and _ONLY_WHAT_IS_HEARD.fullmatch(text.strip(" ,。!")):
@@ -84,7 +91,8 @@ def wished(c: Clause) -> Iterator[Reading]:
         return
     wishes = [w for w in c.wishes if not w.idle and not own_feeling(w.kind, text[: w.start])]
     piece = asks_for_a_piece(text)
-    noun, generating, new = c.has("music_noun"), c.has("generate"), c.has("new") or exchanged(c) or piece
+    noun, generating = c.has("music_noun"), c.has("generate")
+    new = c.has("new") or exchanged(c) or piece or _for_a_genre(c, wishes)
     if c.mention("title", "subtitle", "text", "transition", "marker", "filter", "lower_third") and not noun:
         return
     told = any(w.kind != "role" for w in wishes) or (bool(wishes) and (noun or generating))
@@ -171,6 +179,17 @@ _HAPPENS = re.compile(  # in the music that is there: "make the music swell at t
 _EXCHANGED = re.compile(r"(?:换|来|调|改)(?:一下|一?(?:个|种|点|下))(?!别的|新的|其他|其它|不同|感觉|风格|试)")
 
 
+def _for_a_genre(c: Clause, wishes: list[Wish]) -> bool:
+    """ "swap it for drum and bass": what it is exchanged for can only be music."""
+    found = _FOR.match(c.text) if c.scene.music and not c.mention("clip", "name", "image") else None
+    return found is not None and any(w.kind == "genre" and w.end >= len(c.text.rstrip(" .!")) - 12 for w in wishes)
+
+
+_FOR = re.compile(
+    r"\W*(?:(?:please|can you|could you|ok|no|actually|now|then|let'?s|just)[ ,]+)*(?:swap|replace|exchange|trade|switch) (?:it|this|that|this one|that one)(?: out)? (?:for|with|by|to) "
+)
+
+
 def _other_exchanged(c: Clause) -> bool:
     """换个顺序, 标题换个颜色, 来点特效: is it no music that shall be another?"""
     return (
@@ -202,7 +221,7 @@ _ONLY_COMPARES = re.compile(
     r"|(?:a (?:bit|little) )?(?:faster|slower|darker|brighter|shorter|longer|calmer|softer|louder|quieter)(?: please)?"
 )
 _SOME_KIND = re.compile(  # "punchy music": of a kind, whatever it is called
-    r"^\W*(?:(?:with|and|plus|then|some|an?|add|put|use) )*(?!(?:the|my|this|that|our|your|its|no|not|any|more|less|without|only|just|play|start|stop|mute|cut|fade|move|remove|delete|keep|leave|drop|loop|change|new|background)(?![a-z]))(?:[a-z'-]+,? (?:and )?){1,3}(?:music|soundtrack|bgm|score)(?: (?:please|pls|under(?:neath)? it|behind it|on it|over it|to it|in the background|with it))*\W*$"
+    r"^\W*(?:(?:with|and|plus|then|some|an?|add|put|use) )*(?!(?:any|only|just|play|start|stop|end|mute|cut|fade|move|remove|delete|keep|leave|drop|loop|change|new|background|have|hear)(?![a-z]))(?:(?!(?:the|my|this|that|our|your|its|no|not|more|less|without)(?![a-z]))[a-z'-]+,? (?:and )?){1,3}(?:music|soundtrack|bgm|score)(?: (?:please|pls|under(?:neath)? it|behind it|on it|over it|to it|in the background|with it))*\W*$"
 )
 _LITTLE = re.compile(
     r"(?<![a-z])(?:a|an|the|of|and|or|with|for|to|in|on|at|my|our|it|its|this|that|some|something|please|more|very|really|kind|sort|like|but|so|as|is"
@@ -261,7 +280,7 @@ def _newness(c: Clause, new: bool, asked: bool, described: bool, vague: bool) ->
         return min(
             score,
             0.8
-            if asked and c.has("music_noun")
+            if asked and c.has("music_noun") and not about_change(c)
             else 0.66
             if c.has("music_noun") or patterns.search(r"compose|generate|another", c.text)
             else 0.55,

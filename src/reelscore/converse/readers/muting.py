@@ -55,6 +55,11 @@ _FOUND_SILENT = re.compile(  # "the interview is silent, why? turn it back on": 
 )
 
 
+_MISSED_ZH = re.compile(
+    r"(?:没|没有|无)(?:任何|一点|什么)?声音?[,， ]?(?:好|太|很|有点|怪|显得|看着|干巴|真|就|挺)"
+)  # 没声音好单调
+
+
 def muted(c: Clause) -> Iterator[Reading]:
     """ "No sound on clip 2", "mute all but the voice", "unmute it"."""
     if any(m.kind == "name" and not m.things for m in c.mentions):
@@ -63,13 +68,14 @@ def muted(c: Clause) -> Iterator[Reading]:
         named = [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")]
         things = [t for m in c.mentions for t in m.things]
         players = any(w.kind in ("instrument", "role") and not w.idle for w in c.wishes)
-        if _HEARD.search(c.text) and things and not players and not any(_is_off(t) for t in things):
+        told = c.has("louder", "quieter") or c.quantity("percent", "decibels")  # by how much, and why
+        if _HEARD.search(c.text) and things and not (players or told) and not any(_is_off(t) for t in things):
             yield steps("volume", 0.97, named or [None], step="louder")  # it sounds already
             return
         if c.has("unmute"):
             yield steps("unmute", 0.94, named or [None])
             return
-    if _FOUND_SILENT.search(c.plain.text):
+    if _FOUND_SILENT.search(c.plain.text) or _MISSED_ZH.search(c.text):
         return
     if _LET_OUT.search(c.text) and (silent := [t for m in c.mentions for t in m.things]) and all(map(_is_off, silent)):
         yield steps("unmute", 0.96, heard(c) or [None])

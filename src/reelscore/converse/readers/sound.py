@@ -11,6 +11,7 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.denied import denied
 from reelscore.converse.readers.fading import crossfade, fades
 from reelscore.converse.readers.levels import volume
+from reelscore.converse.readers.levels_in_turn import in_turn
 from reelscore.converse.readers.muting import muted
 from reelscore.converse.readers.shapes import shape_said
 from reelscore.converse.readers.sounding import heard
@@ -27,6 +28,7 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from fades(c)
     yield from crossfade(c)
     yield from volume(c)
+    yield from in_turn(c)
 
 
 def _normalise(c: Clause) -> Iterator[Reading]:

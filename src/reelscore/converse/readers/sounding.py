@@ -23,6 +23,10 @@ def heard(c: Clause) -> list[str]:
     empty = {m.said for m in c.mentions if m.kind in SOUND_KINDS and not m.things}
     if len(named) > 1 and empty and any(m.things and m.kind != "audio" for m in c.mentions):
         named = [said for said in named if said not in empty] or named  # "my voice in the selfie clip"
+    if len(named) > 1 and (owned := _OWNED_ZH.search(c.text)) is not None:  # 采访里我的声音: of that clip
+        own = {m.said for m in c.mentions if m.kind in SOUND_KINDS and owned.start("what") <= m.start < owned.end()}
+        held = [m for m in c.mentions if m.end <= owned.start("what") and m.things and m.things[0].role == "clip"]
+        named = [said for said in named if said not in own or not held] or named
     silent = {t.segment.id for t in c.scene.things if not c.scene.sounds(t)}
     if len(named) > 1:
         named = [said for said in named if said not in silent]
@@ -36,6 +40,9 @@ def heard(c: Clause) -> list[str]:
     return named
 
 
+_OWNED_ZH = re.compile(
+    r"(?:里面?|里头|当中|中|那[段条个]|这[段条个])的?(?P<what>(?:我|他|她|人|说话|讲话|嘉宾|老师|主持人?)们?的?(?:声音?|说话声))"
+)
 _BESIDE = re.compile(r"(?<!rather )than|compared|relative")
 COMPARED = re.compile(  # "louder than the music": only what stands before it is to change
     r"(?<=[a-z] )(?:than|over|compared (?:to|with)|relative to|against|behind|under|underneath|beneath|on top of) (?=(?:the |my |her |his )?[a-z])"
