@@ -199,11 +199,18 @@ _AT_VERBS = (  # of these the moment is where something is done, and tells of no
 )
 
 
+_TAKEN_OUT = re.compile(
+    r"(?<![a-z])(?:remove|delete|cut|trim|drop|lose|kill|bin|ditch|scrap|chop|snip|take|get rid of|edit|mute|bleep)(?: out| off| away)?(?: the| that| this)? ?$"
+)
+
+
 def _at_moments(text: str, scene: Scene) -> Iterator[Mention]:
     """ "the clip at 8 seconds", "the caption that comes at 0:05": the one that is there then."""
     for match in _moment_forms().finditer(text):
         if compiled(_AT_VERBS).search(text[: match.start()]):
             continue
+        if match["kind"] in ("part", "bit") and _TAKEN_OUT.search(text, 0, match.start()):
+            continue  # how long that bit is, is not said
         at = int(match["minutes"]) * 60 + int(match["left"]) if match["minutes"] else float(match["seconds"])
         there = [t for t in pool(kind_said(match["kind"]), scene) if t.span.start <= at < t.span.end]
         if len(there) == 1:

@@ -23,7 +23,7 @@ _MOST_WORDS = 12
 _LEAD = re.compile(r"\s*(?:(?:and|also|then|plus|but|please|now)\s+)*")
 _VERB = re.compile(
     r"(?:please |then |also |and |now |just |can you |could you |maybe )*(?:add|put|cut|trim|remove|delete|make|set|turn|fade|mute|export|move|speed|slow|crop|zoom|rotate|flip|split|loop|change|play|mirror|reverse|blur|show|give|bring|take"
-    r"|drop|lower|raise|pan|duck|freeze|swap|replace|rename|undo|insert|write|generate|get|let|have|hide|shorten|extend|animate|mark|place|duplicate|copy|unmute|silence|boost|shift|resize|i|it|that|this|leave|keep|no|not|don'?t)(?![a-z])"
+    r"|drop|lose|shave|chop|lop|snip|clip|slice|knock|lower|raise|pan|duck|freeze|swap|replace|rename|undo|insert|write|generate|get|let|have|hide|shorten|extend|animate|mark|place|duplicate|copy|unmute|silence|boost|shift|resize|i|it|that|this|leave|keep|no|not|don'?t)(?![a-z])"
 )
 _EASTERN = re.compile(r"[\u3040-\u9fff]")
 _UNITS = {"seconds": " seconds", "percent": "%", "decibels": " db", "frames": " frames", "degrees": " degrees"}
@@ -151,7 +151,7 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
     if now.quantities and now.quantities[0].start - at <= 4 and _OFF.match(now.text, now.quantities[0].end):
         word = _FIRST_WORD.match(was.text)
         if word is not None and _VERB.match(was.text):
-            yield Spliced(now.plain).add(was, 0, word.end()).say(" ").add(now, at, len(now.text)).clause(around)
+            yield with_its_unit(Spliced(now.plain).add(was, 0, word.end()).say(" "), at).clause(around)
     if (
         now.quotes
         and now.quantities
@@ -225,6 +225,8 @@ def _framed(was: Clause, now: Clause, at: int, around: Around) -> Clause | None:
     thing = next((m for m in was.mentions if m.start > old.end), None) if said else None
     if said is not None and thing is None:
         return None
+    if said is not None and _AN_EDGE.search(now.text, quantity.end, said.start):
+        return None  # "3 from the end of the lake": not where the one before was
     unit = _UNITS.get(old.kind, "") if quantity.kind == "number" and old.kind != "number" else ""
     made = Spliced(now.plain).add(was, 0, old.start)
     made.add(now, quantity.start, quantity.end).say(unit)
@@ -235,6 +237,7 @@ def _framed(was: Clause, now: Clause, at: int, around: Around) -> Clause | None:
     return made.clause(around)
 
 
+_AN_EDGE = re.compile(r"(?<![a-z])(?:start|beginning|front|head|end|ending|back|tail|middle)(?![a-z])")
 _AT = r"\d[\d.:]*(?: ?(?:s|secs?|seconds?))?"
 _MOMENTS = re.compile(rf"(?<![\d.:])(?:{_AT}(?:, ?| and | & |, and ))+{_AT}(?<=[\ds])(?=.*)(?: |$|[,.;])")
 

@@ -48,6 +48,9 @@ _TOO_LITTLE = {"size": "small|tiny|little", "length": "short", "speed": "slow"}
 _OFF = rf"(?<![a-z])(?:trim|cut|take|chop|lop|shave|knock|slice|snip|lose|drop|get)(?: off| out)? {_PART.replace('?P<part>', '?P<part3>')} (?:(?:off|of|from|out of)(?: of)?|(?:the |my )?[a-z0-9 ]{2, 20}? off)(?![a-z])"
 
 
+_ENOUGH = rf"(?<![a-z]){_PART.replace('?P<part>', '?P<part4>')} (?:of (?:it|that|them|the [a-z0-9 ]{{2,24}}?) |(?:that|the) (?:length|time) |as (?:long|much) )?(?:(?:is|are|would be|will be|'s|should be) (?:enough|plenty|fine|better|ok|okay)|(?:would|will|should) (?:do|be enough|suffice))(?![a-z])"
+
+
 _PERCENT = (  # of a length: of sizes and speeds it is read where they are
     r"(?<![a-z\d.])(?P<pc>\d{1,3}(?:\.\d)?|[a-z]+(?:[ -][a-z]+)?) ?(?:%|percent|per cent|pct) (?:longer|(?P<pc_less>shorter))(?![a-z])"
     r"|(?<![a-z])(?P<pc_less3>cut|trim|take|chop|lop|shave|knock|slice|snip|lose|drop|get)(?: off| out)? (?:about |around |another )?(?P<pc3>\d{1,3}(?:\.\d)?|[a-z]+(?:[ -][a-z]+)?) ?(?:%|percent|per cent|pct) (?:off|of|from|out of)(?: of)? (?!(?:the |its )?(?:volume|tempo|brightness|size|opacity|speed|level|music|voice|contrast|sound))"
@@ -60,7 +63,7 @@ def _english(kind: str) -> Sieve:
         re.compile(
             rf"(?<![a-z]){_PART} (?:(?P<more>{_MORE[kind]})|(?P<less>{_LESS[kind]})|again as (?P<again>{_AS[kind]})|as (?P<as>{_AS[kind]})(?P<over> again)?)(?![a-z])"
             rf"|(?<![a-z])(?:(?P<more2>{_MORE[kind]}|{_GROWS[kind][0]})|(?P<less2>{_LESS[kind]}|{_GROWS[kind][1]}))(?: [^,.;]{{1,30}}?)? by {_PART.replace('?P<part>', '?P<part2>')}(?![a-z])"
-            + (rf"|{_OFF}|{_PERCENT}" if kind == "length" else "")
+            + (rf"|{_OFF}|{_ENOUGH}|{_PERCENT}" if kind == "length" else "")
             + rf"|too (?:{_TOO_MUCH[kind]})(?![a-z])[^.;]{{0,24}}?(?:(?P<halved>halve (?:it|that|them)|cut (?:it|that|them) (?:in|by) half)(?![a-z])(?! (?:to|down|off|out|at)))"
             + rf"|too (?:{_TOO_LITTLE[kind]})(?![a-z])[^.;]{{0,24}}?(?P<doubled>double (?:it|that|them))(?![a-z])"
             + rf"|(?<![a-z]){_TIMES} {_OWN}(?:{_AS[kind]}|{_MORE[kind]}|{_OF[kind]})(?![a-z])"
@@ -110,6 +113,8 @@ def _said(held: dict[str, str | None]) -> Fraction | None:
         part = (value_of(percent) or Fraction(0)) / 100
         change = -part if held["pc_less"] or held["pc_less2"] or held["pc_less3"] else part
         return 1 + change if change > -1 and part else None
+    if word := held.get("part4"):
+        return _PARTS[word]
     if word := held["part"] or held["part2"] or held.get("part3"):
         part = _PARTS[word]
         if held.get("part3"):

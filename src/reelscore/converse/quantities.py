@@ -125,9 +125,12 @@ def _without_what_was(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 _BETWEEN_ZH = (  # 从第2秒开始显示到第6秒, 5秒的地方一直到8秒
-    r"\s*(?:秒)?钟?(?:的)?(?:处|起|开始|那里|那儿|这里|左右|的?(?:地方|位置|时候))?[, ]{0,2}(?:一直|显示|出现|播放|持续|停留|保留|剪|切|截|删|裁|直)*(?:-|~|到|至)(?:了)?(?:大概|大约|差不多)?\s*第?\s*"
+    r"\s*(?:秒)?钟?(?:的)?(?:处|起|开始|那里|那儿|这里|左右|的?(?:地方|位置|时候))?[, ]{0,2}(?:一直|显示|出现|播放|持续|停留|保留|剪|切|截|删|裁|直|用|放|播|取|留)*(?:-|~|到|至)(?:了)?(?:大概|大约|差不多)?\s*第?\s*"
 )
 _BETWEEN = re.compile(r"\s*(?:-|~|to|through|and|until|till|到|至)\s*(?:the |第)?\s*")
+
+
+_ONE_MORE_STRETCH = re.compile(r" ?(?:,|&|and|plus|, ?and|also|as well as) ?(?:also )?(?:from |at )?")
 
 
 def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -143,16 +146,19 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         if gap.strip() == "and" and "between" not in lead:
             continue
+        if one.kind == "percent" and gap.strip() in ("until", "till"):
+            continue  # "at 60% until 10s"
         if "number" in (one.kind, two.kind) and gap.strip() in ("a", "al") and "from" not in lead and "de " not in lead:
             continue
         if (
             one.kind == "number"
             and two.kind == "number"
             and not patterns.search(
-                r"(?:from|between|seconds?|secs?|从|第|(?<![a-z])(?:cut|mute|out|keep|delete|remove|lose|drop|snip|only))\s*(?:the\s*)?$",
-                lead,
+                r"(?:from|between|seconds?|secs?|从|第|(?<![a-z])(?:cut|mute|out|away|off|at|keep|delete|remove|lose|drop|snip|trim|chop|ditch|scrap|bin|kill|only|rid of|(?:slow|speed)(?: it| this| that)? (?:down|up)))\s*(?:the\s*)?$",
+                text[max(0, one.start - 18) : one.start],
             )
             and not patterns.match(r" ?only(?![a-z])", text[two.end :])
+            and not (i and made[i - 1].pair == 2 and _ONE_MORE_STRETCH.fullmatch(text, made[i - 1].end, one.start))
         ):
             continue
         scale = Fraction(1)
@@ -211,6 +217,8 @@ def _in_seconds(text: str, q: Quantity) -> Quantity:
         return q
     if q.cue == "off" and _TAKEN_OFF.search(text, 0, q.start) and _OFF_A_THING.match(text, q.end):
         return replace(q, kind="seconds")
+    if q.cue == "at" and _SO_LONG.match(text, q.end) and not _SETTING.search(text):
+        return replace(q, kind="seconds")  # "the badge at 10 for 3 seconds"
     if not _ENDS_HERE.match(text, q.end) and not _PER_ONE.match(text, q.end):
         return q
     lead = text[max(0, q.start - 60) : q.start]
@@ -221,6 +229,7 @@ def _in_seconds(text: str, q: Quantity) -> Quantity:
     return replace(q, kind="seconds") if so_long else q
 
 
+_SO_LONG = re.compile(r" for (?:about |around |like )?[\w.]+ ?(?:s|secs?|seconds?)(?![a-z])")
 _TAKEN_OFF = re.compile(
     r"(?<![a-z])(?:take|cut|trim|chop|shave|lop|knock|lose|get)(?: about| like| another| maybe| a good)* $"
 )
@@ -266,6 +275,8 @@ def _cue(text: str, q: Quantity) -> str:
         return "from" if q.pair == 1 else "until"
     if _MOMENT_BEHIND.match(text, q.end) and patterns.just_before(_ALONE_BEFORE, text, q.start):
         return "at"  # 3秒出字幕
+    if q.value == 60 and _FIRST_MINUTE.match(text, q.start) and patterns.just_before(_COUNTED_ALONE, text, q.start):
+        return "first"
     after = tail.match(text, q.end)
     before = lead.search(text[max(0, q.start - 28) : q.start])
     inside = text[q.start : q.end]
@@ -312,6 +323,10 @@ _MOMENT_BEHIND = re.compile(
     r"(?:钟|左右|处|整|那里|这里|的?(?:时候|地方|位置))?(?:就|再|开始)?(?:(?:标题|字幕|人名条|花字|文字)[ :]|出(?!去)|加(?!速|快)|来[个一]|放(?!慢|大)|打[上个]|显示|弹|插|写|冒|配|响)"
 )
 _ALONE_BEFORE = re.compile(r"(?:^|[,.;:!?。、\n]|在|从|到了|再|然后|请|第)\s*$")
+_COUNTED_ALONE = re.compile(r"(?<![在从到至自每二])第 ?$")  # 第一分钟剪掉, 截取第一分钟做预告
+_FIRST_MINUTE = re.compile(
+    r"[一1]分钟?(?:的(?:内容|部分|画面)?)?(?:就|都|全|可以|给我|单独|直接)*(?=[剪删去砍裁切掐留做当作导静拿,。!]|不[要用]|保留|加速|放慢|倒放|$)"
+)
 _VERB_LAST = re.compile(
     r"(?:  |should|must|will|can|to|it|them|they|(?:clip|photo|shot|scene) ?\d*|clips|slides|photos|each|video|film|title|text|that|this) (?:(?:only|just|then|always|now|still|each) )*last$"
 )

@@ -70,7 +70,7 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
         (
             "percent",
             rf"(?<![a-z])(?:{_A_PART}(?=(?: of)?(?: its| the| their)?(?: full| normal| current)? (?:volume|level|loudness)(?![a-z]))"
-            rf"|(?:(?<=to )|(?<=to about )|(?<=to roughly )|(?<=to around )|(?<=to like )|(?<=at )){_A_PART.replace('<', '<to_')}(?! (?:speed|of (?:the )?(?:size|speed)|turn)))",
+            rf"|(?:(?<=to )|(?<=to about )|(?<=to roughly )|(?<=to around )|(?<=to like )|(?<=at )){_A_PART.replace('<', '<to_')}(?! (?:speed|of (?:the )?(?:size|speed)|turn|(?:of an? )?(?:second|sec|minute|min|hour)(?![a-z]))))",
             _part_of_it,
         ),
         ("percent", r"四分之一(?!圈|速|转|屏|的速|大)", lambda m: Fraction(25)),

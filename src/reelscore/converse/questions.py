@@ -6,6 +6,7 @@ that one argument, so that it can also be given in free words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reelscore.converse import generic, patterns, questions_of_amount, questions_of_taste, questions_of_text
@@ -88,6 +89,11 @@ def _from_examples(c: Clause) -> Question | None:
     return Question(Said("What exactly? For example:", "具体要怎么做？例如："), tuple(held[:3]))
 
 
+_ANOTHER_FILE = re.compile(
+    r"(?<![a-z])(?:add|insert|append|include|put(?: in)?|throw in|drop in|use|stick)(?: in)? (?:the|my|that|our|some of the) (?P<name>(?!new |other |another |next |last |first |second |third |same |uploaded |right |missing |final |unused |remaining |extra |best |whole |full |original |video |photo |film |short |long |small |big |main |background )[a-z]{3,14}) (?:clip|video|footage|shot|photo|picture|pic|image|file|recording)(?![a-z])"
+)
+
+
 def _media(c: Clause) -> Question | None:
     """ "add the video", "replace the clip": with which file?"""
     if any(m.kind == "name" for m in c.mentions) or words(c) > 12:
@@ -96,6 +102,9 @@ def _media(c: Clause) -> Question | None:
     values = [(m.name, m.name, m.name) for m in files]
     if len(values) < 2 or not c.scene.clips:
         return None
+    if (other := _ANOTHER_FILE.search(c.text)) is not None and not c.quotes:
+        none = Said(f"No file here is called “{other['name']}”. Which file?", "这里没有这个名字的文件。哪个文件？")
+        return Question(none, options("add", "media", values))
     if (
         c.has("replace")
         and patterns.search(r"replace|swap|substitute|替换|换掉|换成|换一(?!下)", c.text)

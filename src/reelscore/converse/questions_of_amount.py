@@ -33,6 +33,13 @@ def cut_amount(c: Clause) -> Question | None:
     if amount is None or not c.has("cut") or c.mention("clip", "name", "music", "title") or not c.scene.clips:
         return None
     value, shown = amount.number, f"{float(amount.number):g}"
+    if amount.cue == "at" and c.text.isascii():  # "remove the bit at 7:20"
+        lengths = [(value + n, f"{n} seconds", f"{n} 秒") for n in (2, 5) if value + n < c.scene.duration]
+        return (
+            Question(Said("How long is it?", "有多长？"), options("cut_range", "end", lengths, start=value))
+            if lengths
+            else None
+        )
     last = Option(Said(f"the last {shown} s", f"最后 {shown} 秒"), (Step("cut_last", (("seconds", value),)),))
     first = Option(Said(f"the first {shown} s", f"前 {shown} 秒"), (Step("cut_first", (("seconds", value),)),))
     return Question(Said("Which part shall be cut?", "剪掉哪一部分？"), (last, first))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reelscore.converse.clause import Clause, plain
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.one_clause import Read
 from reelscore.converse.pieces_weighed import CLOSED
 from reelscore.values.command import Plain, Step
@@ -16,7 +16,11 @@ from reelscore.values.message import Asked
 
 _LEAD = r"(?:(?:and|but|just|only|please|all|use|using|take|taking|play|playing|show|showing|with|of it) )*"
 _OF_IT = r"(?: (?:of|in|into|from) (?:it|that|(?:the |that |its )?(?:song|track|file|clip|video|music|recording|audio|piece)))?"
-_PART = re.compile(rf"{_LEAD}(?:the |its )?(?:first|opening) Q{_OF_IT}(?: only| please)*")
+_PART = re.compile(
+    rf"{_LEAD}(?:the |its )?(?:very )?(?:(?:first|opening) |(?P<last>last|final|closing) )Q{_OF_IT}(?: only| please)*"
+    rf"|{_LEAD}Q(?: (?:of|in|into|from) (?:it|that|(?:the |that |its )(?:song|track|file|clip|video|music|recording|audio|piece))| only| worth| or so| is enough| will do| at most| max)(?: only| please)*"
+    r"|(?:(?:and|but) )?(?:just|only) Q"
+)
 _FROM = re.compile(
     rf"{_LEAD}(?:(?:start|starting|begin|beginning|starts|begins|cue|cued|jump)(?: it| them)?(?: playing)? |it (?:should |must )?(?:start|begin)s? |from (?:the )?)(?:at |from |to |with )?(?:the )?(?:second )?Q(?: mark| second mark| point| in| on| onwards?)?{_OF_IT}"
 )
@@ -56,8 +60,11 @@ def refined(done: Sequence[Read], before: Read, c: Clause) -> tuple[list[Read], 
         return None
     args = dict(last.args)
     if last.command in ("add", "picture_in_picture") and not (done and _EACH.fullmatch(words)):
-        if "duration" not in args and _PART.fullmatch(words):
-            return list(done), _with(before, duration=plain(q))
+        if "duration" not in args and (part := _PART.fullmatch(words)):
+            file = next(iter(c.scene.media_named(str(args.get("media")).lower())), None) if part["last"] else None
+            if file is None or file.kind == "image":
+                return (list(done), _with(before, duration=plain(q))) if not part["last"] else None
+            return list(done), _with(before, start=seconds(file.duration - q.value), duration=plain(q))
         song = _FROM.fullmatch(words)
         if song and last.command == "add" and "start" not in args and ("at" in args or _of_the_file(words, args)):
             return list(done), _with(before, start=plain(q))

@@ -31,7 +31,7 @@ def scoped(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention
     found = _texts_of(text, found)
     if _GATE.search(text) is None or not scene.things:
         return found
-    for form in (_through, _sides, _beside, _both, exceptions, _rest):
+    for form in (_through, _sides, _last_before, _beside, _both, exceptions, _rest):
         found = form(text, found, scene)
     return found
 
@@ -181,6 +181,34 @@ def _beside(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mentio
             return found
         found = _instead(found, match.span(), things)
     return found
+
+
+_EDGE = re.compile(r"(?:the )?(?:very )?(?P<edge>last|first|final) (?!second|frame|half|bit|part)")
+
+
+def _last_before(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """ "the last shot before the end card", "the first photo after the cake": the neighbour too, where more is said."""
+    if " before " not in text and " after " not in text:
+        return found
+    drawn = _drawn(text, found)
+    for match in _last_before_form().finditer(drawn):
+        edge = _EDGE.match(text, match.start("edge"))
+        thing = _thing(match["x"], found)
+        row = _row(thing, scene) if thing else ()
+        later = match["way"] == "after"
+        if edge is None or thing not in row or (edge["edge"] == "first") != later:
+            continue
+        at = row.index(thing) + (1 if later else -1)
+        alone = not (drawn[: match.start()] + drawn[match.end() :]).strip(" ,.!")
+        if 0 <= at < len(row) and not alone and not compiled(_MOVED).search(drawn[: match.start()]):
+            return _instead(found, match.span(), row[at : at + 1])
+    return found
+
+
+def _last_before_form() -> re.Pattern[str]:
+    return compiled(
+        rf"(?:(?<![a-z])the )?(?P<edge>{_X})(?: (?:right|just|that comes|which comes|that is|which is))? (?P<way>before|after) (?:the )?(?P<x>{_X})"
+    )
 
 
 def _neighbours(match: re.Match[str], found: Sequence[Mention], scene: Scene) -> Sequence[Thing]:

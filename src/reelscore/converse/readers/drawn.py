@@ -30,8 +30,8 @@ class Drawn:
         marks: list[tuple[int, int, str]] = []
         lengths: list[Quantity] = []
         for q in c.quantities:
-            if q.kind == "number" and q.cue in ("first", "last", "off") and not isinstance(q.value, str):
-                q = replace(q, kind="seconds")  # the unit is said with the other one
+            if q.kind == "number" and (unit := _unit(q, c)) and not isinstance(q.value, str):
+                q = replace(q, kind="seconds", value=q.value * unit)  # the unit is said with the other one
             q = _in_seconds(q, c)
             if q.kind not in TIMES or isinstance(q.value, str):
                 return None
@@ -74,6 +74,7 @@ class Drawn:
         if sum(words.count(letter) for letter in "XM") > 1:
             return None
         words = re.sub(r"(?<= too) (?=(?:long|short|much)(?![a-z]))", "", words)  # no tail of what was said
+        words = _SO_MUCH.sub("", words)
         words = lead().sub("", words)
         words = tail().sub("", words)
         return cls(words, tuple(things), tuple(lengths))
@@ -88,6 +89,19 @@ def _in_seconds(q: Quantity, c: Clause) -> Quantity:
     return q
 
 
+def _unit(q: Quantity, c: Clause) -> int:
+    """How many seconds a bare number counts: those of the length said in the same clause; 0 where none is."""
+    others = [one for one in c.quantities if one.kind == "seconds"]
+    if others:
+        near = min(others, key=lambda one: abs(one.start - q.start))
+        return 60 if _MINUTES.search(c.text, near.start, near.end) else 1
+    return 1 if q.cue in ("first", "last", "off") else 0
+
+
+_MINUTES = re.compile(r"(?:minutes?|mins?|m)$")
+_SO_MUCH = re.compile(
+    r"(?<= )(?:(?:way|far|much|still|bit|little|tad|touch|kinda|kind of|somewhat|slightly|lot) )+(?=too(?:long|short|much)(?![a-z]))"
+)
 _CODE = re.compile(r"\d\d?:\d\d:\d\d[:;]\d")
 _TIMECODES = re.compile(r" *(?:to|until|till|through|and|-|~) *")
 _LISTED = re.compile(r"X(?: (?:, )?(?:and |& |plus )?(?:then )?X)+")

@@ -54,6 +54,8 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     begins = rf"(?:{that} )?(?:{comes} )?"
     off = "(?:off|from|at|of|off of)(?: [FXP] 's)?"
     extra = "(?:another|extra|additional|further)"
+    lasts = r"(?: (?:be|to be|last|run|stay|play|show|sit|hold|hang|linger|stick|remain|continue|take|go on|keep going|on screen|up|on|around|there|visible))*"  # it is there for so long
+    enough = r"(?:(?:would|will|should|could|might|is|are|'d|'ll)(?: be)? ?(?:enough|plenty|fine|ok|okay|do|suffice|better|nicer|nice|good|great|perfect|ideal|all (?:it|i|we) needs?)|does it|suffices|max)"
     comp = "(?P<way>shorter|less|longer|more)"
     rf"{begins}(?P<later>{later}) Q(?: mark| point)?(?: (?:{words['onward']}))*{of}"
     open_left = rf"{begins}(?P<sooner>{sooner}) Q(?: mark| point)?{of}"
@@ -64,16 +66,26 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     made: list[tuple[str, str]] = [
         ("cut", rf"{talks}(?:start|starts|begin|begins|open|kick off)(?: talking| speaking| F| there| properly)? (?P<sooner>at|from) Q{gone} (?:before|earlier|sooner|up to)(?: that| then| it| there| this| P)?"),
         ("cut", rf"{talks}(?:stop|stops|end|ends|finish|finishes)(?: talking| speaking| F| there)? (?P<later>at|after) Q{gone} (?:after|past|later|following|behind)(?: that| then| it| there| this| P)?"),
+        ("cut", r"[a-z' ]{2,40}? (?P<sooner>at|from|after) Q (?:, )?(?:so |and )*(?:start|begin|open|cut in)(?: F| P)? (?:there|from there|at that point|then|here|at that)"),
+        ("skip", r"(?:start|begin|open|pick up) [FX] (?:about )?Q (?:in|into P|into X|later)"),
+        ("skip", r"[FXP] (?:(?:should|must|can|could|needs to|has to|to) )?(?:start|begin|open)s? Q (?:in|into P|later in)(?: ,.*)?"),
+        ("skip", r"(?:start|begin|play|show|open|pick up) X (?P<own>from) Q(?: on| onwards?| mark)?"),
+        ("skip", r"(?:start|begin) X (?P<only>at) Q(?: mark)?"),
+        ("stretch", rf"{cut} (?:{that}|[a-z' ]{{2,30}}?) (?:at|from) Q (?:, )?(?:for |lasts? |it lasts? )?Q(?: long| of P| worth)?"),
         ("both", rf"{cut} Q {both}(?: of [FXP])?"),
         ("both", rf"[FXP](?: is| are| runs)? Q toolong {both}"),
         ("both", rf"{cut}(?: [FXP])? (?:by )?Q {both}"),
+        ("both", rf"{cut} [FXP] {both} (?:, )?(?:by )?Q"),
         ("cut", rf"[FXP](?: is| are| runs)? Q toolong (?:at|on|in|towards) {side}"),
         ("cut", rf"Q (?:toolong|toomuch|less|shorter) (?:at|on|in|off|from) {side}(?: of [FXP])?"),
-        ("to", r"(?:only )?Q (?:is|are|will be|would be)?(?: ?)(?:enough|plenty|all (?:i|we|it) needs?)"),
+        ("to", rf"(?:only )?Q (?:{enough}|enough|plenty)"),
+        ("to instead", rf"[FXP] (?:(?:is|are|runs?|goes|lasts?|takes?|stays?|plays?|'s){lasts}(?: for)?|has) Q(?: long| in length| in total)?(?: now| currently)? (?:, )?(?:but |and |though |which is toolong )*(?:only |really |maybe )?Q (?:{enough}|enough|plenty)"),
+        ("to", rf"[FXP] (?:is|runs?|goes|lasts?|takes?|stays?|drags?|feels?){lasts}(?: (?:toolong|tooshort|forever|for ages|long))+ ?(?:, )?(?:but |and )*(?:only |really |maybe )?Q (?:{enough}|enough|plenty)"),
+        ("cut", r"(?:(?:jump|skip)|(?:go|cut|jump|skip)(?: straight| ahead| directly| forward)+) (?P<sooner>to) Q(?: as (?:start|opening|beginning|first frame))?" + rf"(?:{gone} (?:before|earlier|sooner|up to)(?: that| then| it| there| this| P)?)?"),
         ("less", r"[FXP](?: is| are| runs| goes on(?: for)?)? Q toolong"),
         ("more", r"[FXP](?: is| are)? Q tooshort"),
         ("cut", rf"[FXP] (?:loses?|sheds?|drops?|skips?|without|minus|less|can lose|should lose|gets? rid of) {edge} Q"),
-        ("keep", rf"{less}{t}(?: back| down| off| away| right| in)*(?: to) (?:only )?{edge} Q{of}{rest}"),
+        ("keep", rf"{less}(?: down| back)?{t}(?: back| down| off| away| right| in)*(?: to) (?:only )?{edge} Q{of}{rest}"),
         ("keep", rf"(?:{keep}|{only}){t} (?:for |to )?(?:only )?{edge} Q{of}(?: only)?{rest}"),
         ("keep", rf"[FXPM](?: 's)? (?:is |should be |stays? |plays? )?only (?:for |in |during )?{edge} Q"),
         ("keep", rf"{edge} Q{of}{stay}{rest}"),
@@ -119,6 +131,7 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("to", r"(?:fit|squeeze|cram) [FXP](?: all| down)*(?: in| into| inside| within| under)+ Q"),
         ("to", r"(?:everything|all) (?:should|must|needs to|has to|have to) (?:be|last|fit into|fit in|take) Q"),
         ("to", rf"(?:{less}){t}(?: back| down| up| in)*(?: to)? Q(?: long)?{kept}"),
+        ("to", rf"(?:{less})(?: down)? [FXPM](?: back| down| in)*(?: to)? (?:under|below|within|less than|no more than|at most) Q(?: long)?"),
         ("to", rf"(?:{less}|{more}) [FXPM](?: back| down| up| out| in)* to Q"),
         ("to", r"(?:make|have|get|want|need) [FXPM] (?:be |run |last )?Q"),
         ("to", r"[FXPM] (?:should|must|needs to|has to|have to|can|to) (?:only )?(?:be|last|run|take|go for|run for|last for) (?:only )?Q(?: long)?"),
@@ -127,15 +140,15 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("less", rf"(?:{less})(?: [FXPM])(?: down| back)? by Q"),
         ("more", rf"(?:{more})(?: [FXPM])(?: out)? by (?:{extra} )?Q"),
         ("more", rf"(?:{more})(?: [FXPM])(?: out)?(?: for| by)? {extra} Q"),
-        ("", rf"(?:make|have|get|want|need|keep|leave|show|let|hold)(?: [FXPM])(?: be| to be| last| run| stay| play| on screen| up| go on)*(?: for| by)? Q {comp}(?: than (?:now|it is|that|before))?"),
+        ("", rf"(?:make|have|get|want|need|keep|leave|show|let|hold)(?: [FXPM]){lasts}(?: for| by)? Q {comp}(?: than (?:now|it is|that|before))?"),
         ("", rf"(?:make|have|get|want|need)(?: [FXPM])(?: be| to be| last)* {comp} by Q"),
-        ("to", rf"(?:(?:(?:what )?(?:i|we)(?: (?:want|need|wish|would like)|'d like)(?: is)?(?: that| for)?|make|have|want|need|get|let|like) )?(?:[FXPM](?: part| bit| section)?(?: (?:could|should|can|must|may|might|needs?|to|has to|gets?|got|be|is|was|a|bit|little|lot|much|way|far|somewhat|slightly))* (?:longer|shorter)|(?:more|less) time (?:for|on|with) [FXPM]){_SAY} Q(?: or so| max| tops| at most)?"),
-        ("to", rf"[FXPM] (?:is|was|feels?|looks?|lasts?)(?: still| a bit| way| far| much| just)* too (?:short|long)(?: ,)? (?:hold|keep|show|leave|make|let|cut|trim|have) P(?: be| last| run| stay)?(?: to| for| down to| up to)?{_SAY} Q"),
+        ("to", rf"(?:(?:(?:what )?(?:i|we)(?: (?:want|need|wish|would like)|'d like)(?: is)?(?: that| for)?|make|have|want|need|get|let|like) )?(?:[FXPM](?: part| bit| section)?(?: (?:could|should|can|must|may|might|needs?|to|has to|gets?|got|be|is|was|a|bit|little|lot|much|way|far|somewhat|slightly|last|run|stay|linger|hold|hang|play|show|sit|up|on|around|there))* (?:longer|shorter)|(?:more|less) time (?:for|on|with) [FXPM]){_SAY} Q(?: or so| max| tops| at most)?"),
+        ("to", rf"[FXPM] (?:is|was|feels?|looks?|lasts?)(?: still| a bit| just)* too(?:short|long)(?: ,)? (?:hold|keep|show|leave|make|let|cut|trim|have) P(?: be| last| run| stay)?(?: to| for| down to| up to)?{_SAY} Q"),
         ("", rf"(?:last|lasts|stay|stays|run|runs|be|show|shows)(?: up| on)?(?: for)? Q {comp}"),
         ("", rf"(?:[FXPM] )?(?:(?:should|could|can|must|needs? to|ha[sv]e? to|to) (?:be|last|run|stay|take|hang|linger|go on|keep going)(?: there| up| on| around| (?:on|on the) screen)* (?:for )?)?Q {comp}(?: than (?:now|it is|that|before))?"),
         ("", rf"(?:[FXPM] )?(?:(?:should|could|can|must|needs to|has to|to) be )?{comp} by Q"),
-        ("more", rf"(?:{hold})(?: [FXPM])?(?: last| run| stay| play| on screen| up| go on| on| hang| linger| stick| around)*(?: for)? {extra} Q(?: long| longer| more)?"),
-        ("more", rf"(?:{hold}) [FXPM](?: last| run| stay| play| on screen| up| go on| on)*(?: for)? Q (?:longer|more|extra)"),
+        ("more", rf"(?:{hold})(?: [FXPM])?{lasts}(?: for)? {extra} Q(?: long| longer| more)?"),
+        ("more", rf"(?:{hold}) [FXPM]{lasts}(?: for)? Q (?:longer|more|extra)"),
         ("more", rf"(?:give [FXPM]|add(?: to)? [FXPM])(?: {extra} Q| Q (?:more|extra|longer))"),
         ("more", r"add(?: to)? [FXPM] Q"),
         ("to", r"give [FXPM] (?:just |only )?Q(?: on screen| each)?"),

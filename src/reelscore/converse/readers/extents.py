@@ -85,9 +85,17 @@ class _Wish:
             return self._range("keep", thing, times[::-1] if sense == "outside back" else times)
         if "R" in self.drawn.text:
             return self._range(sense, thing, times)
+        if sense == "to instead":  # how long it is, and how long it shall be
+            return self._set(thing, kind, which, times[1], None, said=1) if len(times) == 2 else []
+        if sense == "stretch":  # "the cough at 5:12, about 2 seconds"
+            if len(times) != 2 or times[1] <= 0 or thing is not None:
+                return []
+            return _made("cut_range", start=seconds(times[0]), end=seconds(times[0] + times[1]))
         if len(times) != 1:
             return []
         n = times[0]
+        if sense == "skip":
+            return self._skip(thing, which, n)
         if "middle" in self.held:
             return self._middle(sense, thing, which, n, length)
         if sense in ("keep", "cut"):
@@ -157,6 +165,17 @@ class _Wish:
             return _made("trim", which=which, from_start=first, from_end=last)
         return [*_made("cut_first", seconds=first), *_made("cut_last", seconds=last)]
 
+    def _skip(self, thing: Thing | None, which: str | None, n: Fraction) -> list[Step]:
+        """So much of its beginning left out: "start the lake 3 seconds in"; from a moment of its own, or the only clip."""
+        if thing is None:
+            return _made("cut_first", seconds=self._plain())
+        alone = self.c.scene.clips == 1 and thing.span.start == 0
+        if thing.role != "clip" or n >= thing.segment.duration:
+            return []
+        if ("only" in self.held and not alone) or ("own" in self.held and not alone and n > thing.span.start):
+            return []
+        return _made("trim", which=which, from_start=self._plain())
+
     def _middle(self, sense: str, thing: Thing | None, which: str | None, n: Fraction, length: Fraction) -> list[Step]:
         """The N seconds in the middle, kept or cut."""
         start = (length - n) / 2
@@ -212,10 +231,12 @@ class _Wish:
             return _made("keep_range", start=0, end=self._plain())
         return _made("keep_range", start=seconds(over), end="end")
 
-    def _set(self, thing: Thing | None, kind: str, which: str | None, to: Fraction, by: Fraction | None) -> list[Step]:
+    def _set(
+        self, thing: Thing | None, kind: str, which: str | None, to: Fraction, by: Fraction | None, said: int = 0
+    ) -> list[Step]:
         if to <= 0:
             return []
-        length = seconds(to) if by is not None else self._plain()
+        length = seconds(to) if by is not None else plain(self.drawn.lengths[said])
         if thing is None:
             return _made("fit_duration", to=length)
         if by is not None and by < 0 and kind != "text" and self.c.scene.clips:

@@ -25,8 +25,8 @@ def _around(text: str, verb: re.Match[str], amount: Quantity) -> str:
 
 
 def frozen(c: Clause) -> Iterator[Reading]:
-    if c.range and c.has("remove"):
-        return
+    if c.has("remove", "cut") and (c.range or " pause" in c.text):
+        return  # "get rid of the pause at the end"
     if c.has("longer") and not patterns.search(r"freeze|(?:last|final|first) frame|定格|冻结|静止|停格|停帧", c.text):
         return
     if (
@@ -64,6 +64,11 @@ def frozen(c: Clause) -> Iterator[Reading]:
     elif c.has("first_frame"):
         at = seconds(clip.things[0].span.start) if clip else "start"
     moment = next((q for q in lengths if q.cue in ("at", "from", "until")), None)
+    if at is None and moment is None and len(lengths) == 1 and c.anchor and c.text.isascii():
+        yield step(
+            "freeze", 0.945, at=c.anchor[0], duration=plain(lengths[0])
+        )  # "a two second freeze when the drone ends"
+        return
     stay = next((q for q in lengths if q is not moment and q.cue not in ("at", "from")), None)
     held = patterns.search(r"定格|停格|停帧|静[止帧]|冻结|停住", c.text)
     if held and lengths and moment is None:

@@ -32,11 +32,11 @@ def looped(c: Clause) -> Iterator[Reading]:
     count = int(times.number) if times and times.kind != "seconds" else None
     if count is None and not lengths and _ONCE_MORE.search(c.text):
         count = 2  # "loop it once more"
-    again = count is not None and patterns.search(
+    in_a_row = patterns.search(
         r"times? (?:in a row|back to back|over)|twice (?:in a row|back to back)|(?<![a-z])(?:play|show|run) .{0,30}(?:times|twice)(?![a-z])",
         c.text,
     )
-    again = again or (count == 2 and times is None)
+    again = count is not None and (in_a_row is not None or times is None)
     if again and not named and (c.mention("film") or c.mention("pronoun")) and not lengths and c.scene.clips:
         named = ["all clips"]
     if (

@@ -10,6 +10,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
 from reelscore.converse.numbers import value_of
+from reelscore.converse.patterns import just_before
 from reelscore.converse.reading import Reading, step, steps
 from reelscore.converse.scene import Thing
 
@@ -100,7 +101,7 @@ def reordered(c: Clause) -> Iterator[Reading]:
         r"(?:先)?[用拿由以从让](?P<clip>.{1,16})(?P<way>开场|打头阵?|开头|开始|收尾|结尾|压轴|打头)(?:吧|就行|好了)?",
         text.strip(" ,.!。"),
     )
-    if opens and len(things) == 1 and not c.every("seconds"):
+    if opens and len(things) == 1 and not c.every("seconds") and not (c.around.before and text.strip(" ,")[0] == "从"):
         last = opens["way"] in ("收尾", "结尾", "压轴")
         yield step("reorder", 0.95, which=things[0].said, position=-1 if last else 1)  # 用hiking开场
         return
@@ -116,13 +117,21 @@ def reordered(c: Clause) -> Iterator[Reading]:
         yield step("reorder", 0.96, which=things[0].said, position=put)  # "the beach at the end"
         return
     position = _position(c)
+    middle = position is None and len(things) == 1 and c.scene.clips % 2 and _TO_THE_MIDDLE.search(text)
+    if middle and things[0].start < middle.start() and len(c.mentions) == 1 and len(things[0].things) == 1:
+        yield step("reorder", 0.955, which=things[0].said, position=c.scene.clips // 2 + 1)
+        return
     if things and position is not None and not c.every("seconds"):
         to_nth = patterns.search(r"第 ?[\d一二三四五六七八九十]{1,2}[张段](?:去)?$", text)  # dog放到第二张
-        sure = 0.97 if to_nth else 0.95 if "between" in text else 0.9
+        edged = any(_opens(text, m) for m in things)
+        sure = 0.97 if to_nth else 0.95 if "between" in text or edged else 0.9
         one = next((m for m in things if m.kind == "name" and len(m.things) == 1), things[0])
         if len(things[0].things) == 1:
             one = things[0]  # but 照片换个顺序,狗放第一个
         yield step("reorder", sure, which=one.said, position=position)
+
+
+_TO_THE_MIDDLE = re.compile(r"(?:放|挪|移|调|换|排|摆)(?:到|在)?(?:最|正)?中间(?:去|来)?(?:吧|就行|就好|了)*[。!]*$")
 
 
 def _as_a_block(c: Clause, group: tuple[Thing, ...], position: int) -> str:
@@ -166,7 +175,7 @@ def _listed(c: Clause, names: list[Mention]) -> Reading | None:
     if not rest.isascii():
         return _listed_zh(rest, [clips.index(m.things[0]) for m in names], len(clips))
     rest = patterns.compiled(
-        r"(?<![a-z])(?:the|please|pls|and|then|finally|clips?|order|in|new|this|start|begin|open|with|it|should|be|go|goes|come|comes|first(?= ?@)|followed|by|after|that|scene|shot|part|photo|picture|make|put|to|change|is|as|follows|like|play|show|reorder)(?![a-z])|[:.!]"
+        r"(?<![a-z])(?:the|please|pls|and|then|finally|clips?|order|in|new|this|start|begin|open|with|it|should|be|go|goes|come|comes|first(?= ?@)|followed|by|after|that|scene|shot|part|photo|picture|make|put|to|change|is|as|follows|like|play|show|reorder|shuffle|rearrange|arrange|sort|line up|sequence|run|reads?|goes|them|clips)(?![a-z])|[:.!]"
     ).sub(" ", rest)
     left = "".join(rest.split())
     at = [clips.index(m.things[0]) for m in names]
@@ -191,8 +200,9 @@ def _listed(c: Clause, names: list[Mention]) -> Reading | None:
 
 
 _LISTING = re.compile(
-    r"首先|先|再|然后|接着|随后|之后|其次|放到|放在|放|挪到|移到|调到|排到|排在|顶到|提到|摆|是|接|播放?|顺序|次序|排列|排成?|按照?|改成|换成|调成|调整为|改为|这样|如下|片段|镜头|照片|视频|那[段张个]|[的把将来做当作用为来]|给我|帮我|[:、→>。!-]|吧"
+    r"首先|先|再|然后|接着|随后|之后|其次|放到|放在|放|挪到|移到|调到|排到|排在|顶到|提到|摆|是|接|播放?|顺序|次序|排列|排成?|按照?|改成|换成|调成|调整为|改为|这样|如下|片段|镜头|照片|视频|那[段张个]|[的把将来做当作用为来]|这个|就|给我|帮我|[:、→>。!-]|吧"
 )
+_IN_THIS_ORDER = re.compile(r"顺序|次序|[→>].*[→>]")
 _FIRST = re.compile(r"(?:最)?(?:开头|开场|打头阵?|前面?|第一[个张段位]?|首位|头一[个张段]|片头)")
 _LAST = re.compile(r"收尾|结尾|最末尾?|末尾|压轴|垫底|最后面?(?:一[个张段])?|片尾")
 _NTH = re.compile(r"第([二三四五六七八九十2-9])[个张段位]?")
@@ -204,6 +214,11 @@ def _listed_zh(rest: str, at: list[int], clips: int) -> Reading | None:
     left = left.replace("最后@", "@")  # the last of the list, told before it
     if len(at) == clips and patterns.fullmatch(r"(?:@,?){2,}", left):
         return replace(step("reorder", 0.95, order=",".join(str(n + 1) for n in at)), whole=True)
+    if len(at) > 1 and _IN_THIS_ORDER.search(rest) and patterns.fullmatch(r"(?:@,?){2,}", left):
+        places = iter(at)  # 开箱→穿着→特写,按这个顺序: among their own places
+        kept = sorted(at)
+        order_of = [next(places) if n in kept else n for n in range(clips)]
+        return replace(step("reorder", 0.95, order=",".join(str(n + 1) for n in order_of)), whole=True)
     left = _NTH.sub(lambda m: str(value_of(m[1])), _LAST.sub("末", _FIRST.sub("1", left)))
     said = patterns.compiled(r"@([1-9末])").findall(left)
     if len(said) != len(at) or len(set(said)) != len(said) or not patterns.fullmatch(r"(?:@[1-9末],?)+", left):
@@ -225,6 +240,21 @@ def ordered(c: Clause) -> bool:
     return len(names) > 2 and len(names) == len(c.mentions) and _listed(c, names) is not None
 
 
+_OPENS = re.compile(
+    r" ?(?:clip |shot |photo |scene |footage |part |bit )?(?:(?:should|could|can|must|has to|needs to|to|be the one to|that|which|is what|will|would|now) )*(?:(?:(?P<last>ends?|closes?|finish(?:es)?|wraps? up|rounds? off|concludes?)|opens?(?: up)?|starts?(?: off)?|begins?|kicks? off) ?(?:the |my |our |this )?(?:whole )?(?:film|video|movie|thing|reel|edit|vlog|slideshow|show|story|it|things)(?: off| up)?|leads?(?: (?:off|in))?|kicks? (?:things |it |us |everything )?off)[ .!]*$"
+)
+
+
+_UPON = re.compile(
+    r"(?<![a-z])(?:when(?:ever)?|once|as soon as|the moment|after|before|until|till|while) (?:the |my )?$"
+)
+
+
+def _opens(text: str, m: Mention) -> bool:
+    """Is the clip said to open or to close the film? "when the drone starts" is a moment."""
+    return _OPENS.match(text, m.end) is not None and just_before(_UPON, text, m.start) is None
+
+
 def _bare_place(c: Clause) -> bool:
     """ "dog pic last pls", "lake before hiking": a clip and its place, and no more."""
     text = c.text
@@ -244,6 +274,7 @@ def _position(c: Clause) -> int | None:
     if (
         not placed
         and not _bare_place(c)
+        and not any(_opens(text, m) for m in c.mentions if m.things)
         and not patterns.search(
             r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|push|shift|drag|bump|stick|bung|chuck|pop|shove|slap|whack|throw|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)? with|^\s*(?:please |just |let's |and |then )*start on|begin|open|(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|打头|提到",
             text,
@@ -251,7 +282,7 @@ def _position(c: Clause) -> int | None:
     ):
         return None
     if found := patterns.search(
-        r"(?:to|in|at|as|into) (?:the )?(?:position|place|number|spot|slot) ?#?(\d{1,3})|(?:to|in|into|goes?|be|comes?|(?:put|move|place|bring) [\w .]{1,30}?) (?:the )?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|position|spot|slot))?$|(?:到|在|排|(?<![倒播回重])放)(?:到|在)?第 ?(\d{1,3}|[一二三四五六七八九十])(?:个|位|张|段)?(?:位置)?(?:去)?$",
+        r"(?:to|in|at|as|into) (?:the )?(?:position|place|number|spot|slot) ?#?(\d{1,3})|(?:to|in|into|goes?|be|comes?|(?:put|move|place|bring) [\w .]{1,30}?) (?:the )?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?: (?:place|position|spot|slot|one|clip|shot|photo|picture|in line|in the order|in order))?$|(?:到|在|排|(?<![倒播回重])放)(?:到|在)?第 ?(\d{1,3}|[一二三四五六七八九十])(?:个|位|张|段)?(?:位置)?(?:去)?$",
         text,
     ):
         words = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
@@ -284,6 +315,8 @@ def _position(c: Clause) -> int | None:
         before = beside[0] in ("before", "in front of", "之前", "前面")
         at = there if before else there + 1
         return at + 1 - (1 if mine < at else 0)
+    if edge := _OPENS.match(rest):
+        return -1 if edge["last"] else 1  # "I'd rather have the drone open the film"
     if FRONT.search(rest) or patterns.search(
         r"(?:start|begin|open|kick off|lead)(?: the \w+| it)? (?:with|on)|(?:(?:be|as) (?:the |our |my )?(?:opener|opening|intro shot|first shot|starter)|(?:make|use) [^,.;]{1,40} (?:as )?(?:the |our |my )(?:opener|opening(?: shot| clip| scene)?|starter))|开头用|先放",
         text,
@@ -314,8 +347,13 @@ def _swapped(c: Clause) -> Reading | None:
         things = clips[:2]
     if patterns.search(r"last two|后两(?:个|段)|最后两", c.text) and len(clips) > 1:
         things = clips[-2:]
-    if not things and len(clips) == 2:
-        things = clips
+    if (
+        patterns.search(r"(?<![a-z])(?:first and (?:the )?last|last and (?:the )?first)(?![a-z])", c.text)
+        and len(clips) > 1
+    ):
+        things = [clips[0], clips[-1]]
+    if len(clips) == 2 and all(set(m.things) == set(clips) or not m.things for m in c.mentions if m.kind != "film"):
+        things = clips  # "swap the photos", of two
     if two := _TWO_BY_NUMBER.search(c.text):
         places = [int(value_of(two[side]) or 0) for side in "ab"]
         things = [clips[n - 1] for n in places if 0 < n <= len(clips)]

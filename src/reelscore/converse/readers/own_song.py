@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.reading import Reading
 from reelscore.converse.scene import stem
-from reelscore.values.command import Said, Step
+from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Option, Question
 from reelscore.values.timeline import Media
 
@@ -20,7 +20,7 @@ _SONG = r"(?:song|track|tune|music|mp3|audio(?: file)?|soundtrack|bgm)(?: file)?
 _CAME = r"(?:that |which )?(?:i|we)(?:'ve| have)? (?:just |already )?(?:uploaded|sent(?: you)?|gave you|given you|attached|imported|brought|added)(?: earlier| before)?"
 _EN = re.compile(
     r"(?:(?:no|ok(?:ay)?|hm+|actually|please|now|and|then|can you|could you|let'?s|i want to|i'?d like to|i'?d rather|rather|just|also|but)[, ]+)*"
-    r"(?:use|add|put|play|take|lay|go with|try|switch to|include|insert|drop in|put in|have|change (?:it|the music) to|replace (?:it|that|this|the music|the song) (?:with|by))(?: in)? "
+    r"(?:use|add|put|play|take|lay|now|next|go with|try|switch to|include|insert|drop in|put in|have|change (?:it|the music) to|replace (?:it|that|this|the music|the song) (?:with|by))(?: in)? "
     rf"(?:(?:my|our) (?:own )?{_SONG}(?: {_CAME})?|the (?:own )?{_SONG} {_CAME}|the uploaded {_SONG}|{_SONG} of my own|(?P<only>(?:the|that|this) (?:song|track|mp3|audio file)))"
     r"(?: (?:instead(?: of (?:that|this|it|yours|nothing|silence|what you made|the (?:composed |generated |other |new )?(?:music|song|track|one)))?|as (?:the )?(?:background |backing )?(?:music|soundtrack|bgm)|for (?:the )?(?:background |backing )?(?:music|soundtrack|bgm|it)|in the background|(?:under|underneath|behind|to|on|over) (?:it|this|that|the (?:video|film|clips?|movie|whole thing))|here|in|there|please|pls|now|then|too))*[.! ]*"
 )
@@ -39,12 +39,15 @@ _NONE = Said(
 def read(c: Clause) -> Iterator[Reading]:
     """The person's own sound file as the music."""
     text = c.text.strip()
+    start: Plain = None
     if c.quantities and not c.quotes and len(text) < 90:
         yield from _from_within(c)
-    if c.quotes or c.quantities or len(text) > 90:
+        text, start = _starting(c)
+    if c.quotes or (c.quantities and start is None) or len(text) > 90:
         return
     if any(m.kind == "name" for m in c.mentions):
-        yield from _named(c)
+        if start is None:
+            yield from _named(c)
         return
     match = _EN.fullmatch(text) or (_ZH.fullmatch(text) if not text.isascii() and _VERB_ZH.search(text) else None)
     if match is None:
@@ -63,9 +66,9 @@ def read(c: Clause) -> Iterator[Reading]:
     if not plainly and any(t.role == "music" for t in c.scene.things):
         return  # "that song" is the one that plays
     if len(files) == 1:
-        yield Reading((_put(c, files[0]),), 0.985)
+        yield Reading((_put(c, files[0], start),), 0.985, whole=start is not None)
         return
-    options = tuple(Option(Said(m.name, m.name), (_put(c, m),)) for m in files[:3])
+    options = tuple(Option(Said(m.name, m.name), (_put(c, m, start),)) for m in files[:3])
     yield Reading((), 0.985, question=Question(Said("Which file?", "哪个文件？"), options))
 
 
@@ -115,7 +118,22 @@ def _from_within(c: Clause) -> Iterator[Reading]:
         yield Reading((Step("replace_media", args),), 0.985)
 
 
-def _put(c: Clause, file: Media) -> Step:
+_STARTING = re.compile(
+    r"(?P<song>.+?),? (?:(?:but|and) )?(?:(?:start|begin)(?:ing|s)?(?: it| off| playing)?(?: at| from)?|(?:playing )?from)(?: about| around| like| the)* @(?: in| into (?:it|the (?:song|track))| mark| on(?:wards?)?)?(?:,? (?:where|when|that'?s|which is|because|since|cos|cuz|at the) [^.;]*)?[ .!]*"
+)
+
+
+def _starting(c: Clause) -> tuple[str, Plain]:
+    """ "add the song, starting 45 seconds in where the drop is": the words before, and where in the file it starts."""
+    at = c.every("seconds", "timecode")
+    if len(at) != 1 or len(c.quantities) != 1:
+        return c.text.strip(), None
+    said = _STARTING.fullmatch(f"{c.text[: at[0].start]}@{c.text[at[0].end :]}".strip())
+    return (said["song"].strip(), plain(at[0])) if said else (c.text.strip(), None)
+
+
+def _put(c: Clause, file: Media, start: Plain = None) -> Step:
+    within = () if start is None else (("start", start),)
     if c.scene.music:
-        return Step("replace_media", (("which", "music"), ("media", stem(file.name))))
-    return Step("add", (("media", stem(file.name)), ("as", "music")))
+        return Step("replace_media", (("which", "music"), ("media", stem(file.name)), *within))
+    return Step("add", (("media", stem(file.name)), ("as", "music"), *within))

@@ -62,6 +62,9 @@ def _speed(c: Clause) -> Iterator[Reading]:
     named = targets(c, PLAYED)
     if c.mention("title", "subtitle", "text"):
         return
+    about = {t for m in c.mentions if m.kind not in ("film", "pronoun") for t in m.things}
+    if about and about <= set(c.scene.of("image")) and factor is None:
+        return  # "can the pics go faster, 2.5 s each": how long each is seen
     if patterns.search(r"too fast|太快", c.text) and slow:
         fast = False
     elif (far := patterns.search(r"太[快慢]", c.text)) and not (fast and slow):
@@ -69,7 +72,7 @@ def _speed(c: Clause) -> Iterator[Reading]:
             return
         fast, slow = far[0] == "太慢", far[0] == "太快"
     fitted = patterns.search(
-        r"(?<![a-z])(?:fits?(?: in| into| within)?|(?:done|over|finish(?:ed|es)?|through) (?:in|within)|takes?(?: only| just)?) (?:\d|a |one|two|three|ten|half)",
+        r"(?<![a-z])(?:fits?(?: in| into| within)?|(?:done|over|finish(?:ed|es)?|through) (?:in|within)|takes?(?: only| just)?|(?:so|until|till) (?:that )?(?:it|everything|all of it|the (?:film|video|whole thing|clip))(?:'s| is| runs| lasts| takes| comes to)(?: only| just| about| exactly)?) (?:\d|a |one|two|three|ten|half)",
         c.text,
     )
     length = next((q for q in c.every("seconds") if q.cue in ("to", "within", "for") or fitted), None)
@@ -86,7 +89,7 @@ def _speed(c: Clause) -> Iterator[Reading]:
         yield undone
         return
     value = _factor(c, fast, slow)
-    keep = False if c.has("keep_pitch_not") else None
+    keep = False if c.has("keep_pitch_not") and not _PITCH_STAYS.search(c.text) else None
     music = named == ["music"]
     explicit = factor is not None or percent is not None or normal is not None or c.quantity("times") is not None
     if value is None:
@@ -108,6 +111,7 @@ def _speed(c: Clause) -> Iterator[Reading]:
     yield steps("speed", score, named or [None], factor=value, keep_pitch=keep)
 
 
+_PITCH_STAYS = re.compile(r"(?:别|不要?|不能|不会|没有?|避免|防止)(?:有|让|再)?变调")
 _LOUD_TIMES = re.compile(r"(?<![a-z])(?:volume|loudness)(?![a-z])|音量|声音?(?=[\d一二两三四五六七八九十.]+倍)")
 _OF_SIZE = re.compile(r"(?<![a-z])(?:size|big|large)(?![a-z])")
 _OF_CUTTING = re.compile(
@@ -132,6 +136,8 @@ def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
         )
         by = patterns.search(r"\bby\b|加快|加速|减速|放慢|减慢|提速", lead)
         set_to = percent.cue in ("to", "at", "") and not compared and not by
+        if percent.cue == "" and set_to and ((fast and value < 1) or (slowing and value < Fraction(1, 2))):
+            set_to = _COMPARED.search(lead) is None  # "a tad quicker, like 10 percent"
         if set_to or patterns.search(r"(?:to|at|到|至) ?$", lead):
             return seconds(value)
         return seconds(1 - value if slowing else 1 + value)
@@ -143,6 +149,11 @@ def _factor(c: Clause, fast: bool, slow: bool) -> Plain:
     if slowing:
         return 0.8 if a_bit else 0.25 if patterns.search(r"super slow|very slow|超慢|extreme", c.text) else 0.5
     return 1.25 if a_bit else 4 if much and patterns.search(r"super|超", c.text) else 2 if much else 1.5
+
+
+_COMPARED = re.compile(
+    r"(?<![a-z])(?:faster|quicker|slower|snappier|speed(?:ed)? [a-z ]{0,20}?up|slow(?:ed)? [a-z ]{0,20}?down)(?![a-z])"
+)
 
 
 def times(factor: Fraction) -> Plain:
@@ -161,7 +172,32 @@ def _as_filmed(c: Clause) -> Reading | None:
     return Reading(tuple(made), 0.975) if made else None
 
 
+_THERE_AND_BACK = re.compile(
+    r"(?<![a-z])(?:boomerang|ping-?pong|forwards?,? (?:and |&)?(?:then )?(?:back(?:wards?)?|(?:in )?reverse)|(?:plays?|goes|go|run|runs) (?:it )?there and back)(?![a-z])"
+)
+
+
+def _there_and_back(c: Clause) -> Reading | None:
+    """ "boomerang it", "forwards and then backwards": one clip, and behind it the same in reverse."""
+    if not _THERE_AND_BACK.search(c.text) or c.quantities:
+        return None
+    clips = c.scene.of("clip")
+    named = list(dict.fromkeys(t for m in c.mentions for t in m.things if len(m.things) == 1 and t in clips))
+    if not named and c.touched in clips and c.mention("pronoun"):
+        named = [t for t in clips if t is c.touched]
+    named = named or list(clips)
+    if len(named) != 1:
+        return None
+    one = named[0]
+    copied = step("duplicate", 1, which=one.segment.id).asked
+    back = step("reverse", 1, which=f"clip {clips.index(one) + 2}").asked
+    return Reading((*copied, *back), 0.965, whole=True)
+
+
 def _reverse(c: Clause) -> Iterator[Reading]:
+    if (both := _there_and_back(c)) is not None:
+        yield both
+        return
     if not c.has("reverse") or patterns.search(r"order|顺序|排列", c.text) or c.quotes or _MIRRORED.search(c.text):
         return
     named = targets(c, PLAYED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
@@ -38,6 +39,8 @@ _MIDDLE = re.compile(r"(?<![a-z])(?:middle|central|cent(?:er|re)) $|中间的?�
 def where_put(c: Clause) -> dict[str, Plain]:
     """What of `at`, `start` and `duration` is said of a file that is put down."""
     args: dict[str, Plain] = {}
+    if c.range and (c.scene.empty or (c.anchor and not _still(c))):
+        return {**stretch_of(c), **_add_place(c)}  # "the reviews before the end card, from 2 to 6": of the file
     if c.range:
         args["at"] = plain(c.range[0])
         args["duration"] = round(float(c.range[1].number) - float(c.range[0].number), 6)
@@ -69,6 +72,8 @@ def where_put(c: Clause) -> dict[str, Plain]:
             args.setdefault("start", plain(q))
         elif patterns.match(r"的?[淡渐]", behind) or patterns.search(r"[淡渐][入出]$", c.text[: q.start]):
             continue  # how long it fades
+        elif q.cue in ("from", "at") and _beyond_the_film(c, q):
+            args.setdefault("start", plain(q))
         elif q.cue in ("at", "from") or c.text[max(0, q.start - 1) : q.start] == "第":
             args.setdefault("at", plain(q))
         elif q.cue == "until":
@@ -82,16 +87,42 @@ def where_put(c: Clause) -> dict[str, Plain]:
     return args
 
 
+def _still(c: Clause) -> bool:
+    """Is it a picture that stands still, which has no part to be taken?"""
+    named = next((m for m in c.mentions if m.kind == "name"), None)
+    medium = next(iter(c.scene.media_named(named.said.lower())), None) if named else None
+    return medium is None or medium.kind == "image"
+
+
+def _beyond_the_film(c: Clause, q: Quantity) -> bool:
+    """pop song从1分钟开始放, and the film is shorter: a moment of the song."""
+    return (
+        _a_song(c, anywhere=True)
+        and not isinstance(q.value, str)
+        and 0 < c.scene.duration <= q.value < _length_of_file(c)
+    )
+
+
+def _length_of_file(c: Clause) -> Fraction:
+    named = next((m for m in c.mentions if m.kind == "name" and not m.things), None)
+    medium = next(iter(c.scene.media_named(named.said.lower())), None) if named else None
+    return medium.duration if medium else Fraction(0)
+
+
 def _part_of_it(c: Clause, q: Quantity) -> Plain:
-    """插入徒步的最后两秒: where in its file that part of a clip of the film begins."""
+    """插入徒步的最后两秒, reviews只要后面4秒: where in its file that part of a clip of the film, or of a file, begins."""
     if q.cue not in ("first", "last") or isinstance(q.value, str):
         return None
     named = next((m for m in reversed(c.mentions) if m.kind == "name" and m.end <= q.start), None)
-    if (
-        named is None
-        or len(named.things) != 1
-        or not patterns.fullmatch(r" ?的?(?:最后|后|前|开头|结尾)的?面?", c.text[named.end : q.start])
+    if named is None or not patterns.fullmatch(
+        r" ?的?(?:里面?)?(?:就|只|要|用|取|截|留|需要|插入?|放)*的?(?:最后|后|前|开头|结尾)的?面?",
+        c.text[named.end : q.start],
     ):
+        return None
+    if not named.things and (medium := next(iter(c.scene.media_named(named.said.lower())), None)) is not None:
+        over = medium.duration - q.value
+        return seconds(over) if q.cue == "last" and medium.kind == "video" and over > 0 else None
+    if len(named.things) != 1:
         return None
     held = named.things[0].segment
     if named.things[0].role != "clip" or held.speed != 1 or held.reverse or q.value >= held.duration:
@@ -99,7 +130,7 @@ def _part_of_it(c: Clause, q: Quantity) -> Plain:
     return seconds(held.start if q.cue == "first" else held.start + held.duration - q.value)
 
 
-_FROM_A_PART = r"(?<![a-z])from the (?:chorus|drop|verse|bridge|hook|beat|part|intro|refrain|solo)(?: part)?,? ?(?:at |which is at |that is at |around |\()?$"
+_FROM_A_PART = r"(?<![a-z])from (?:the|its) (?:chorus|drop|verse|bridge|hook|beat|part|intro|refrain|solo)(?: part)?,? ?(?:at |which is at |that is at |around |\()?$"
 
 
 def _a_song(c: Clause, *, anywhere: bool = False) -> bool:

@@ -24,13 +24,17 @@ def _in_pieces(c: Clause, each: Quantity) -> int:
     return int(count) if count.denominator == 1 and 1 < count <= 100 else 0
 
 
+_DIVIDED = re.compile(r"(?<![a-z])(?:split|divide|separate|slice|razor|blade|break)")
 _PIECES = re.compile(r"[ -]?(?:long )?(?:pieces|parts|chunks|bits|segments|clips|sections|snippets)(?![a-z])")
+
+
+_MIDDLE = re.compile(r"中间|正中")
 
 
 def split(c: Clause) -> Iterator[Reading]:
     """ "Split at 0:12", "cut the clip in three", "into 2 second pieces"."""
-    if not c.has("split"):
-        return
+    if not c.has("split") or (c.range and c.text.isascii() and not _DIVIDED.search(c.text)):
+        return  # "cut the ums at 4.5 to 5.2": what lies between goes
     thing = target(c, (*PICTURE_KINDS, *SOUND_KINDS))
     if thing == "clip":
         thing = None
@@ -55,6 +59,8 @@ def split(c: Clause) -> Iterator[Reading]:
         yield Reading(tuple(made), 0.93)
     elif count and patterns.search(r"每一?[个段条]|(?<![a-z])(?:each|every) (?:clip|shot)(?![a-z])", c.text):
         yield steps("split", 0.945, [t.segment.id for t in c.scene.of("clip")] or [None], parts=count)
+    elif count == 2 and thing is None and c.scene.clips > 1 and _MIDDLE.search(c.text):
+        yield step("split", 0.92, at="middle")
     elif count:
         yield step("split", 0.92, which=thing, parts=count)
     elif c.has("at_middle"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.converse.clause import Clause, seconds
@@ -21,6 +22,9 @@ _MULTIPLES: dict[str, Fraction | int] = {"twice": 2, "two": 2, "2x": 2, "double"
 
 def times_as_long(c: Clause) -> Iterator[Reading]:
     """ "double the length of the beach by slowing it down": a clip, or the film, made longer or shorter by a factor."""
+    if (beside := _beside_the_others(c)) is not None:
+        yield beside
+        return
     found = _AS_LONG.search(c.text) if "l" in c.text else None
     times = _MULTIPLES[(found["by"] or found["verb"]).split()[0]] if found else _part_of_it(c)
     if times is None or not c.scene.clips or _DENIED.search(c.text):
@@ -47,10 +51,29 @@ def times_as_long(c: Clause) -> Iterator[Reading]:
     which = named[0][0] if named else None
     if named and named[0][1][0].role == "text":
         yield step("text_duration", _SCORE, which=which, to=seconds(to))
-    elif which and to < whole and how is None:
-        yield step("trim", _SCORE, which=which, to=seconds(to))
+    elif which and how is None and (to < whole or named[0][1][0] in c.scene.of("image")):
+        yield replace(step("trim", _SCORE, which=which, to=seconds(to)), whole=_DRAGS.search(c.text) is not None)
     else:
         yield step("fit_duration", _SCORE, which=which, to=seconds(to), how=how)
+
+
+_OTHERS = re.compile(
+    r" as (?:long|the|that of) (?:as )?(?:all )?(?:of )?(?:the |each of the )?(?:others?|rest|remaining|other (?:ones|clips|photos|pictures|pics|shots|images))(?![a-z])"
+)
+
+
+def _beside_the_others(c: Clause) -> Reading | None:
+    """ "the family photo twice as long as the others": by the length that the others have, where that is one."""
+    found = _AS_LONG.search(c.text) if " as long as " in c.text else None
+    if found is None or not found["by"] or not _OTHERS.match(c.text, found.end() - len(" as long")):
+        return None
+    clips = c.scene.of("clip")
+    ahead = {m.things[0] for m in c.mentions if m.end <= found.start() and len(m.things) == 1}
+    lengths = {t.segment.duration for t in clips if t not in ahead}
+    if len(ahead) != 1 or not ahead <= set(clips) or len(lengths) != 1:
+        return None
+    to = lengths.pop() * _MULTIPLES[found["by"].split()[0]]
+    return replace(step("trim", _SCORE, which=ahead.pop().segment.id, to=seconds(to)), whole=True)
 
 
 _IN_HALF = re.compile(

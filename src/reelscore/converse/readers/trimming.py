@@ -21,8 +21,20 @@ _SAME_LENGTH = re.compile(
 )
 
 
+_AS_THE_MUSIC = re.compile(
+    r"(?:请|帮我|把|让|将|,)*(?:整个|所有)?(?:视频|影片|片子|全片|相册|影集|画面|照片)的?(?:总)?(?:长度|时长|时间)?(?:要|得|就|都|能|可以)?(?:剪|缩|压|做|弄|调|改|控制|卡)?(?:得|到|成|在)?(?:和|跟|与|同)?"
+    r"(?:音乐|bgm|配乐|这首歌|歌|曲子)的?(?:总)?(?:长度|时长|时间)?(?:(?:保持)?一样长?|一致|相同|对齐|等长|以?内|之内)?(?:吧|就行|就好|了)*[。!]*"
+)
+
+
 def as_long_as(c: Clause) -> Iterator[Reading]:
-    """ "make clip 3 the same length as clip 1"."""
+    """ "make clip 3 the same length as clip 1", 视频长度和音乐一样."""
+    songs = c.scene.of("music")
+    if c.scene.clips and len(songs) == 1 and not c.quantities and not c.text.isascii():
+        told = _AS_THE_MUSIC.fullmatch(c.text.strip(" ,")) and re.search("长|时|一[样致]|等", c.text)
+        if told and not c.has("move"):
+            yield replace(step("fit_duration", 0.965, to=seconds(songs[0].span.end)), whole=True)
+            return
     named = [m for m in c.mentions if len(m.things) == 1 and m.kind not in ("film", "pronoun")]
     if len(named) != 2 or c.quantities or not _SAME_LENGTH.fullmatch(c.text, named[0].end, named[1].start):
         return
@@ -81,8 +93,8 @@ _ALTOGETHER = re.compile(r"整个|整体|整片|全片|总共|一共|总时长|�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EACH = re.compile(  # "3 seconds each", "make them 2 s each": of all clips, where none is named
     r"(?:(?:please|make|give|set|keep|show|trim|cut|let'?s (?:do|make|have)|them|all(?: of them)?|these|those|the (?:clips|photos|pictures|shots|images)|down|to|for|about|should be|can be|at|now|and|,) ?)*"
-    r"[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?) (?:each|apiece|every one|per (?:clip|photo|picture))(?: please| pls| now| instead)*[.! ]*"
-    r"|(?:(?:please|just|can you|and|now) )*(?:make|set|have|give|keep|trim|cut|get) (?:them all|all of them|every one(?: of them)?|each(?: one| of them)?) (?:(?:be|last|to|for|down to|at|run|about|like) )*[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?)(?: long| each)?(?: please| pls| now)*[.! ]*"
+    r"[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?) (?:each|apiece|every one|(?:per|a) (?:clip|photo|picture|pic|shot|image|slide))(?: please| pls| now| instead)*[.! ]*"
+    r"|(?:(?:please|just|can you|and|now) )*(?:make|set|have|give|keep|trim|cut|get) (?:both(?: of them)?|them both|them all|all of them|every one(?: of them)?|each(?: one| of them)?) (?:(?:be|last|to|for|down to|at|run|about|like) )*[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?)(?: long| each)?(?: please| pls| now)*[.! ]*"
     r"|(?:每(?:一)?[个段张]|各)(?:都|就)?(?:给|放|留|要|显示|改成|剪成|剪到)?[\d一二两三四五六七八九十半.]+秒钟?(?:吧|就行|就好|。)*"
 )
 
@@ -120,7 +132,7 @@ _TOGETHER = re.compile(
 
 def _together(c: Clause, lengths: list[Quantity]) -> Reading | None:
     """ "the first two clips together should be 6 seconds": each keeps its share of the whole."""
-    if len(lengths) != 1 or not c.text.isascii() or not _TOGETHER.search(c.text[: lengths[0].start]):
+    if len(lengths) != 1 or not (_TOGETHER.search(c.text[: lengths[0].start]) or _TOGETHER_ZH.search(c.text)):
         return None
     things = tuple(dict.fromkeys(t for m in c.mentions for t in m.things))
     if len(things) < 2 or any(t.role != "clip" for t in things) or isinstance(lengths[0].value, str):
@@ -130,6 +142,21 @@ def _together(c: Clause, lengths: list[Quantity]) -> Reading | None:
     factor = Fraction(lengths[0].value) / sum(t.segment.duration for t in things)
     made = [step("trim", 1, which=t.segment.id, to=seconds(t.segment.duration * factor)).asked[0] for t in things]
     return Reading(tuple(made), 0.95)
+
+
+_TOGETHER_ZH = re.compile(  # 前三段拼成15秒
+    r"(?:拼|合|凑|并)(?:起来|在一起)?(?:一共|总共|正好|刚好|剪)?(?:成|到|够|为)|(?:加|合)(?:在一)?起来?(?:一共|总共|的?(?:长度|时长))?(?:要|就|不超过|控制在|剪到|是|有|留)?(?=[\d一二两三四五六七八九十半])|(?:一共|总共|合计|总长|总时长)"
+)
+
+
+def _gone(c: Clause) -> set[str]:
+    """The ids of the clips that the clause before took out: 去掉狗那张,剩下的每张5秒."""
+    said = [str(dict(one.args).get("which")) for one in c.around.before if getattr(one, "command", "") == "remove"]
+    held = {w: c.scene.find(w) for w in said}
+    found = {t.segment.id for t in held.values() if t is not None}
+    return found | {
+        t.segment.id for w in said if held[w] is None for m in mentions(w.lower(), c.scene) for t in m.things
+    }
 
 
 _SAY = re.compile(
@@ -150,11 +177,12 @@ def trimmed(c: Clause) -> Iterator[Reading]:
         yield shared
         return
     several = _several(c) or (c.scene.of("clip") if _EACH.fullmatch(c.text.strip()) else ())
+    there = tuple(t for t in c.scene.of("clip") if t.segment.id not in _gone(c))
     if each := several or patterns.search(
-        r"(?<![a-z])(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|每(?:一)?(?:个|张|段)(?:片段|照片|镜头|图片)?(?:图|图片)?(?!之间|中间|的?(?:开头|结尾|前|后|最))",
+        r"(?<![a-z])(?:per|each|every|for each|for every) (?:clip|photo|picture|shot|image|slide)|(?:clips?|photos?|pictures?|slides?) (?:for )?[\w. ]{1,12} each|(?:每一?|各)(?:个|张|段)(?:片段|照片|镜头|图片)?(?:图|图片)?(?!之间|中间|的?(?:开头|结尾|前|后|最))",
         c.text,
     ):
-        clips = several or c.scene.of("clip")
+        clips = several or there
         if lengths and clips and (way := _by(c, lengths[0])) and not c.has("fade_in", "fade_out"):
             change = float(lengths[0].number) * (-1 if way["less"] else 1)  # 每张图多放一秒
             made = [
