@@ -21,6 +21,9 @@ _PROPERTIES = (
 )
 
 
+_LOOKS_ZH = "底框|底色|底板|背景框|文字框|描边|阴影|投影|下划线"
+
+
 def denied(text: str, words: str) -> bool:
     """Is it said that what these words (a pattern) name shall go, or not be?"""
     return (
@@ -51,7 +54,8 @@ def taken_zh(text: str, words: str) -> bool:
 def only_a_property(text: str) -> bool:
     """Is it a look, a fade or an effect that shall go, and not the thing that has it?"""
     return (
-        search(
+        taken_zh(text, _LOOKS_ZH)
+        or search(
             rf"(?<![a-z])(?:remove|delete|get rid of|rid of|lose|drop|kill|ditch|scrap|bin|take|cancel|undo|clear|strip|don'?t (?:want|need|like))(?: (?:the|any|that|this|its|all|those|a|an|my))*(?: [^ ,.;]+'?s)?(?: [a-z-]+)?? (?:{_PROPERTIES})(?![a-z])",
             text,
         )

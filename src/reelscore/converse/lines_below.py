@@ -29,10 +29,11 @@ _AND = re.compile(r"[,;]? ?(?:and|with|plus)(?: then| also)*(?: add| put| write)
 _SPLIT = re.compile(
     rf"(?i)(?<=\w)[,;]? (?:(?:and|with|then|plus|also) )+(?:(?:put|write|add|have) )?(?:{_BELOW})(?![a-z])[,:]? (?:(?:put|write|add) )?{_SMALL}{_WHAT}(?=\S)"
     r"|(?<=\w)[,，;；](?:再|然后|并|还|另外)*(?:在)?(?:它|标题)?的?(?:下面|底下|下方|下一行|第二行)(?:再|就|要)*(?:写|加|放|是)+(?:上|个|一行|一句|小字)*[:：]?(?=\S)"
+    r"|(?<=\w)[,，;； ] ?(?:副标题|小标题|第二行)(?:再|就|要)*(?:写上?|放|是|叫|用)[:： ]?(?=\S)"
 )
 _GATE = Sieve(
     re.compile(
-        r"(?<![a-z])(?:below|beneath|underneath|under|second line|next line|new line)(?![a-z])|下面|底下|下方|下边|下一行|第二行"
+        r"(?<![a-z])(?:below|beneath|underneath|under|second line|next line|new line)(?![a-z])|下面|底下|下方|下边|下一行|第二行|副标题|小标题"
     )
 )
 

@@ -97,6 +97,9 @@ def plain_of(message: str) -> Plain:
     text = "".join(letters)
     if not text.isascii():
         text = _line_by_line(_heard(text))
+        if listed:
+            head, line, rest = text.partition("\n")
+            text = _ANNOUNCED.sub(lambda said: " " * len(said[0]), head) + line + rest
         letters = list(text)
     return Plain("".join(letters), message, tuple(at))
 

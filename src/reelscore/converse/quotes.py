@@ -55,7 +55,7 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
                 line = start + len(text[start:].partition("\n")[0])
                 end = line if _PROGRAM.search(text, start, line) else end  # '; DROP TABLE clips;--
             if MARK in text[start:end]:
-                if text.isascii() or not holds_names(text, start, end, MARK):
+                if plain.text.isascii() or not holds_names(text, start, end, MARK):
                     continue
                 found = [quoted for quoted in found if quoted.end <= start or quoted.start >= end]
             if is_style(text[start:end]) or not text[start:end].strip():
@@ -69,10 +69,10 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
                 end = denied.start() if denied.start() > start else end
             if (options := OPTIONS.search(text, start, end)) and options.start() > start:
                 end = start + len(text[start : options.start()].rstrip(" ,;"))
-            elif not text.isascii() and (called := CALLED.match(text, end)):
+            elif not plain.text.isascii() and (called := CALLED.match(text, end)):
                 end = called.end()  # 写：这家绝了！
             lead = text[match.start() : start].rstrip()
-            if not text.isascii():
+            if not plain.text.isascii():
                 told = lead.endswith(":") and "名" not in lead  # behind a name there is who that is
                 end = over_commas(text, end, told=told, is_style=is_style)
             words = plain.said(start, end)
@@ -108,6 +108,8 @@ _PROPERTY_OF = (
 
 def is_style(words: str) -> bool:
     """Is this how a text shall look, and not what it shall say?"""
+    if patterns.fullmatch(r" ?(?:19|20)\d\d ?", words):
+        return False  # a year
     style = "|".join(table("announcing")["style"]["patterns"])
     if patterns.search(style, words) is not None:
         return True

@@ -18,11 +18,15 @@ _STUMBLED = Sieve(
         r"|(?<=[上下左右里外后前][面边])那个,就是"
     )
 )
+_SPACED = re.compile(r"(?<=[第停从到]) (?=\d)|(?<=\d) (?=秒|分钟|帧|倍)")
 _HELD = re.compile(r"[“”\"「」『』《》【】]")
 
 
 def smoothed(plain: Plain) -> Plain:
     """The message without such sounds; places of what is left stay known."""
+    if " " in plain.text and not plain.text.isascii():
+        for match in reversed(list(_SPACED.finditer(plain.text))):  # 第 8 秒
+            plain = plain.instead(*match.span(), "")
     if plain.text.isascii() or not any(sound in plain.text for sound in "呃额嗯唔个是"):
         return plain
     for match in reversed(list(_STUMBLED.finditer(plain.text))):

@@ -12,8 +12,10 @@ from fractions import Fraction
 from reelscore.converse.anchors import on_one_side
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mention import Mention
+from reelscore.converse.numbers import value_of
 from reelscore.converse.reading import Reading, step
 from reelscore.values.message import Asked
+from reelscore.values.time import Span
 
 _LEFT = re.compile(
     r"(?:(?:please|can you|could you|can|could|shall|now|just|then|and|actually|so) )*(?P<verb>(?:put|move|show|place|shift|display|have|keep|leave|bring|lay|only show|just show) )?(?P<only>only |just )?(?:the |my |that )?"
@@ -157,6 +159,10 @@ def read(c: Clause) -> Iterator[Reading]:
     if len(over) == 1 and not c.quotes and len(c.text) <= 80 and (kept := _on_a_side(c, over[0])) is not None:
         yield kept
         return
+    held = [m for m in c.mentions if m.kind not in ("pronoun", "film")]
+    if "只" in c.text and not c.quotes and len(held) == 1 and (then := _only_then(c, held[0])) is not None:
+        yield then
+        return
     held = [m for m in c.mentions if m.kind != "pronoun"]
     if c.quotes and not c.text.isascii() and (upon := _new_upon(c, held)) is not None:
         yield upon
@@ -179,13 +185,31 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     only = bool(left["only"] or "only" in (left["verb"] or "") or between["only"] or between["alone"] or right["only"])
     if (only or (thing.things[0].role == "text" and (left["verb"] or between["shall"]))) and (
-        made := tuple(_laid(thing, clip, only))
+        made := tuple(_laid(thing, clip.things[0].span, only))
     ):
         yield Reading(made, 0.972)
 
 
-def _laid(thing: Mention, clip: Mention, only: bool) -> Iterator[Asked]:
-    of, over = thing.things[0], clip.things[0].span
+_ONLY_THEN = re.compile(  # logo只在最后五秒出现, 标题只显示前两秒
+    r"(?:就|请|能不能|可以)?只(?:需|要|用|想)?(?:让它)?(?:出现|显示|保留|留|放)?(?:在|于)?(?:影片|视频|片子|全片)?的?(?:(?P<last>最后|结尾|片尾|末尾)|(?P<first>最?前面?|开头|片头|最开始))的?(?:那|这)?(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十半]{1,3})秒钟?"
+    r"(?:里面?|内|的时候|时)?(?:才|再|都)?(?:出现|显示|露出来?|露面|出来|有|要|就行|就好|可以|吧|了|。)*"
+)
+
+
+def _only_then(c: Clause, thing: Mention) -> Reading | None:
+    """What is seen in the first or last seconds of the film alone."""
+    said = _ONLY_THEN.fullmatch(c.text, thing.end) if len(thing.things) == 1 else None
+    long = value_of(said["n"]) if said else None
+    if said is None or long is None or thing.things[0].role not in ("text", "overlay"):
+        return None
+    long = min(Fraction(long), c.scene.duration)
+    over = Span(c.scene.duration - long, c.scene.duration) if said["last"] else Span(Fraction(0), long)
+    made = tuple(_laid(thing, over, only=True))
+    return Reading(made, 0.972) if made else None
+
+
+def _laid(thing: Mention, over: Span, only: bool) -> Iterator[Asked]:
+    of = thing.things[0]
     which = of.segment.id
     if of.role == "text":
         if of.span.start != over.start:

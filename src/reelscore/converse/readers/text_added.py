@@ -31,7 +31,8 @@ def new_text(c: Clause) -> Iterator[Reading]:
         c.has("add", "show")
         or _CLOSES.search(c.text)
         or patterns.search(
-            r"write|type (?:out )?\ue000|写|打上|来(?:个|一)|introduce|opening|closing|big|credits", c.text
+            r"write|(?<![a-z])(?:say|price|sticker|call-?out|label|sign|banner)(?![a-z])|type (?:out )?\ue000|写|打上|来(?:个|一)|introduce|opening|closing|big|credits",
+            c.text,
         )
     )
     if not c.quotes:
@@ -56,7 +57,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
     if (role := _whose_role(c)) is not None:
         yield step("change_text", 0.96, which=role.segment.id, text=f"{_name_in(role)}\n{first.words}")
         return
-    below = c.touched or next((t for m in c.mentions for t in m.things if t.role == "text"), None)
+    below = next((t for m in c.mentions for t in m.things if t.role == "text"), None) or c.touched
     if below is not None and below.segment.text and not c.quantities and _SECOND_LINE.search(c.text):
         held = below.segment.text.content
         made = step("change_text", 0.985, which=below.segment.id, text=f"{held}\n{first.words}")
@@ -72,7 +73,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
         return
     if (
         changing(c)
-        or (not texty and not (adding and (not _media_named(c) or _during(c))))
+        or (not texty and not (adding and (not _media_named(c) or _during(c) or c.anchor)))
         or (c.has("marker") and not kind)
     ):
         return
@@ -149,11 +150,12 @@ _BELOW = (
 )
 _SECOND_LINE = re.compile(
     r"(?:第二行|下面一行|下一行)(?:再|给我)?(?:加|写|补|放)|^\W*(?:然后|再|还要?|并)*(?:在)?(?:它|标题|这行字?)?的?(?:下面|底下|下方)(?:再|给我)*(?:加|写|补|放)|(?:再|还)(?:要|给我)*(?:加|写|补|放)上?一行 ?\ue000"
+    r"|[\ue100-\ue6ff] ?(?:[这那]一?[行个条])?(?:标题|人名条?|名字|字幕)?的?(?:下面|底下|下方|下边)(?:再|给我|帮我)*(?:加|写|补|放)上?(?:个|一行|一句|小字|写)* ?(?:头衔|职位|身份|职务|职称)?[: ]?\ue000"
     rf"|^\W*(?:(?:and|also|then|now|please|can you|could you) )*(?:(?:add|put|write|place|have) )?(?:{_BELOW})[,:]? ?(?:(?:add|put|write|have|it says|say|saying|in small(?:er)? (?:letters|text)) ?)*:? ?\ue000"
     rf"|(?:add|put|write) \ue000+ (?:{_BELOW})(?![a-z])"
 )
 _ROLE = re.compile(
-    r"(?:给|为|在|替)(?P<who>[^,。;]{1,20}?)(?:的?(?:下面|底下|名条|人名条|名字))*(?:加|补|写|添|配)(?:上|个|一个|一行)*(?:副标题|头衔|职位|身份|职务|称呼|第二行)"
+    r"(?:给|为|在|替)(?P<who>[^,。;]{1,20}?)(?:的?(?:下面|底下|名条|人名条|名字))*(?:加|补充?|写|添|配)(?:上|个|一个|一行)*(?:副标题|头衔|职位|身份|职务|称呼|第二行)"
 )
 
 
@@ -228,6 +230,7 @@ def look(c: Clause) -> dict[str, Plain]:
         args["font"] = font
     if (
         c.has("animate")
+        and not _TYPED.search(c.text)
         and not patterns.search(r"(?<![a-z])title slide(?![a-z])", c.text)
         and patterns.search(r"animat|type|typing|pop|bounc|slid|ris|fall|fade|fly|动画|打字|弹|滑|升|落|淡|飞", c.text)
     ):
@@ -235,6 +238,9 @@ def look(c: Clause) -> dict[str, Plain]:
         if kind:
             args["animation"] = kind
     return args
+
+
+_TYPED = re.compile(r"打(?:上|个|出|几个|一?行|点)*字(?:[:, ]|叫|是|写|说|内容)*\ue000")  # 打字：你好 moves nothing
 
 
 def shown_when(c: Clause) -> dict[str, Plain]:
@@ -342,15 +348,22 @@ def _during(c: Clause) -> Mention | None:
                 and m.things[0].role == "clip"
                 and not m.every
                 and patterns.search(
-                    r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|at the (?:very )?(?:start|beginning) of|(?:top|bottom|middle|cent(?:er|re)|corner|left|right) of|text for|title for|caption for|subtitle for|under|below|beneath|underneath|for|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
+                    r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|at the (?:very )?(?:start|beginning) of|text for|title for|caption for|subtitle for|under|below|beneath|underneath|for|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
                     c.text[: m.start],
                 )
+            )
+            or (
+                len(m.things) == 1
+                and m.things[0].role == "clip"
+                and not m.bare
+                and just_before(_PART_OF, c.text, m.start)
             )
         ),
         None,
     )
 
 
+_PART_OF = re.compile(r"(?<![a-z])(?:top|bottom|middle|cent(?:er|re)|corner|left|right) of (?:the |my )?$")
 _NOT_THERE = re.compile(r"(?<![a-z])not (?:on|over|in|during|across) (?:the |my )?$")
 _ON_IT = re.compile(  # 湖的那段左上角一直写着, 海滩那段一开始就出字幕, 采访的时候,下面打一行字
     r" ?(?:的|那里|那段|那儿|那边|那张|那一?[段张个]|这段|片段|镜头|照片|视频|上面?|底下|下[方边]|里面?|的?时候|时|期间|画面上?|片段上|下面?|一?开始|出现|[左右][上下]角?|[上下左右]面|正?中[间央]|底部|顶部|屏幕上?|一直|全程|始终|请|给我|帮我|再|都|就|在|,){0,7}(?:加(?!速)|打|写|放(?!大|慢)|显示|出(?!现)|配|来|上|弹出|飘)"

@@ -19,6 +19,8 @@ from reelscore.values.command import Plain
 def animated(c: Clause) -> Iterator[Reading]:
     if not c.has("animate") or not text_spoken(c) or c.quantity("percent", "decibels") or _POPS_UP.search(c.text):
         return
+    if c.quotes and _TYPED.search(c.text):
+        return
     none = denied(c.text, r"anim(?:ations?|ated?|ating)|mov(?:e|ing|ement)|motion|effects?") or patterns.search(
         r"no animation|without (?:any )?animation|remove the animation|stop animating|不要动画|去掉动画|取消动画|(?:去掉|取消|不要|移除).{0,5}动画|没有动画|无动画|(?:别要|别加|不用|关掉|删掉|拿掉).{0,5}动画|动画(?:效果)?(?:都|也|全)*(?:去掉|取消|不要|删|移除|关)",
         c.text,
@@ -34,8 +36,8 @@ def animated(c: Clause) -> Iterator[Reading]:
         return
     if (
         (both := _IN_AND_OUT.search(c.text))
-        and (leaving := _kind(c, both["out"]))
-        and leaving != (coming := _kind(c, both["in"]))
+        and (leaving := _kind(c, both["out"] or both["out_zh"]))
+        and leaving != (coming := _kind(c, both["in"] or both["in_zh"]))
     ):
         made = tuple(
             one
@@ -49,10 +51,10 @@ def animated(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     going_out = patterns.search(
-        r"(?<![a-z])(?<!typed )(?<!type )(?<!types )(?<!typing )(?<!itself )(?:out|away)(?![a-z])|(?<!弹)(?<!蹦)(?<!飞)出(?!现|来|场)|disappear|leav|(?<![a-z])(?:when|as|once) (?:it|they) (?:goes|go|ends?|exits?)(?![a-z])|消失|退场|going|^end|结束时|结尾",
+        r"(?<![a-z])(?<!typed )(?<!type )(?<!types )(?<!typing )(?<!itself )(?<!themselves )(?:out|away)(?![a-z])|(?<!弹)(?<!蹦)(?<!飞)出(?!现|来|场)|disappear|leav|(?<![a-z])(?:when|as|once) (?:it|they) (?:goes|go|ends?|exits?)(?![a-z])|消失|退场|going|^end|结束时|结尾",
         c.text,
     )
-    going_in = going_in or patterns.search(r"(?<![a-z])itself out(?![a-z])", c.text)
+    going_in = going_in or patterns.search(r"(?<![a-z])(?:itself|themselves) out(?![a-z])", c.text)
     when = None if bool(going_in) == bool(going_out) else "in" if going_in else "out"
     yield steps("text_animation", 0.93, named or [None], kind=kind, when=when)
 
@@ -60,7 +62,9 @@ def animated(c: Clause) -> Iterator[Reading]:
 _POPS_UP = re.compile(
     r"(?<![a-z])pops? (?:up|in)(?: (?:only|just|right))? (?:at|after|around|from) "
 )  # when it is seen
+_TYPED = re.compile(r"打(?:上|个|出|几个|一?行|点)*字(?:[:, ]|叫|是|写|说|内容)*\ue000")
 _IN_AND_OUT = re.compile(
+    r"(?P<in_zh>[弹淡滑飞升落掉渐][^,，。出]{0,2}?)(?:进来?|入|出来|出现|登场|上来)[,，、 ]*(?:再|然后|最后)?(?P<out_zh>[弹淡滑飞升落掉渐][^,，。]{0,2}?)(?:出去?|走|消失|退场|退出)|"
     r"(?<![a-z])(?P<in>[a-z]+(?: [a-z]+)?) (?:in|up|on)(?:[a-z ]{0,20})?,? and (?:then )?(?P<out>[a-z]+)(?: back| it| them)? (?:out|away|off)(?![a-z])"
 )
 
@@ -96,6 +100,10 @@ _MORE = re.compile(
 _GONE_THEN = re.compile(
     r"钟?(?:的时候|时|处)?(?:就|再|要)?(?:消失|退场|下去|下掉|撤下|不见|收起)"
 )  # 28秒消失, and not 5秒后
+_TILL = r"until|till|直到|显示到|保持到|停留到|[留待挂放停]到|一直到"
+_A_WHILE = re.compile(r"多(?:显示|停留?|留|放|待|挂)(?:一会儿?|会儿?|一?[点些]|一?阵)")  # 多留一会儿,6秒
+_BECOMES = re.compile(r"钟?的?(?:改|换|变|调|延长|缩短)?[成到为]")
+_COMES = re.compile(r"钟?(?:的时候|时|处)?(?:再|就)?(?:出现|出来|进来|进场|上来?|开始)")
 _WHILE_ON = re.compile(
     r"[ ,]*(?:for )?(?:the (?:whole|entire) time|all the time|as long as|while) (?:that )?(?:it|that|this|the clip|the shot)(?:'s| is) (?:on|up|shown|showing|there|visible|playing|on screen|running)[ .!]*"
 )
@@ -137,10 +145,13 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         or _MORE.search(c.text)
         or _BARE.fullmatch(c.text)
         or (c.around.focus_kind == "text" and _SO_LONG.fullmatch(c.text))
-        or (vanishes and (not vanishes[0].isascii() or vanishes[0] == "hide "))
+        or (vanishes and (not vanishes[0].isascii() or vanishes[0] == "hide " or c.anchor))
     ):
         return
     which = next(iter(texts_meant(c)), None)
+    if c.anchor and vanishes and not c.quantities and c.anchor[1] and vanishes.end() <= c.anchor[1][0].start:
+        yield step("text_duration", 0.96, which=which, until=c.anchor[0])
+        return
     if c.anchor and not c.quantities and _UNTIL.search(c.text[: c.anchor[1][0].start] if c.anchor[1] else ""):
         yield step("text_duration", 0.96, which=which, until=c.anchor[0])
         return
@@ -161,18 +172,18 @@ def kept_on(c: Clause) -> Iterator[Reading]:
     if not lengths:
         return
     q = lengths[0]
+    if len(lengths) == 2 and _BECOMES.fullmatch(c.text, q.end, lengths[1].start):
+        q = lengths[1]  # 标题三秒改成五秒
     text = next((t for m in c.mentions for t in m.things if t.role == "text"), None) or _spoken_of(c)
-    if vanishes and c.has("earlier", "later"):
+    if q.cue == "until" or (q.cue == "to" and patterns.search(_TILL, c.text)):
+        yield step("text_duration", 0.94, which=which, until=plain(q))
+    elif vanishes and c.has("earlier", "later"):
         if text:
             change = -float(q.number) if c.has("earlier") else float(q.number)
             yield step("text_duration", 0.94, which=which, to=round(float(text.segment.duration) + change, 6))
-    elif (
-        (vanishes and (q.cue in ("at", "by", "after", "from") or _GONE_THEN.match(c.text, q.end)))
-        or q.cue == "until"
-        or (q.cue == "to" and patterns.search(r"until|till|直到|显示到|保持到|停留到|[留待挂放]到|一直到", c.text))
-    ):
+    elif vanishes and (q.cue in ("at", "by", "after", "from") or _GONE_THEN.match(c.text, q.end)):
         yield step("text_duration", 0.94, which=which, until=plain(q))
-    elif q.cue in ("by", "more") or _MORE.search(c.text):
+    elif (q.cue in ("by", "more") or _MORE.search(c.text)) and not _A_WHILE.search(c.text):
         if text:
             change = -float(q.number) if c.has("shorter") or patterns.search(r"less", c.text) else float(q.number)
             yield step("text_duration", 0.92, which=which, to=round(float(text.segment.duration) + change, 6))
@@ -200,6 +211,8 @@ def _from_until(c: Clause) -> tuple[Plain, Plain] | None:
         first, last = c.range
         return plain(first), round(float(last.number) - float(first.number), 6)
     times = c.every("seconds", "timecode")
+    if len(times) == 2 and _COMES.match(c.text, times[0].end) and _GONE_THEN.match(c.text, times[1].end):
+        return plain(times[0]), round(float(times[1].number) - float(times[0].number), 6)  # 2秒出现,6秒消失
     if len(times) == 2 and times[0].cue in ("from", "at") and times[1].cue == "for":
         return plain(times[0]), plain(times[1])
     return None
@@ -211,7 +224,7 @@ _FRESH = re.compile(
 )
 _SHIFTED = re.compile(
     r"(?<![a-z])(?:earlier|sooner|later|too (?:early|late|soon)|(?:in|up|push|pull|bring|hold)[a-z ]* (?:back|forward))(?![a-z])"
-    r"|提前|推迟|延迟|延后|推后|[早晚](?=.{1,5}[秒帧])|[早晚]点|再出"
+    r"|提前|推迟|延迟|延后|推后|[早晚](?=.{1,5}[秒帧])|[早晚]点|再出|[快慢]了"
 )
 _NOT_BEFORE = re.compile(
     r"(?:don'?t|do not|shouldn'?t|should not|mustn'?t|must not|not|hold|wait|(?:keep|leave|stay)[a-z]* [^,.;]{0,30}(?:off|hidden|back|away))(?![a-z])[^,.;]{1,50}?(?:until|till|before)(?![a-z])"
@@ -239,7 +252,7 @@ def moved(c: Clause) -> Iterator[Reading]:
         yield step("move", 0.94, which=which, by=plain(q))
         return
     if _SHIFTED.search(c.text) and q.cue not in ("to", "at", "from", "until"):
-        early = patterns.search(r"too late|晚了", c.text) or (
+        early = patterns.search(r"too late|[晚慢]了", c.text) or (
             patterns.search(r"earlier|sooner|forward|提前|早(?!了)", c.text)
             and not patterns.search(r"too (?:early|soon)", c.text)
         )

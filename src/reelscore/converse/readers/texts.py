@@ -15,7 +15,7 @@ from reelscore.converse.tag_lines import NAME_WRITTEN
 def kind_of_text(c: Clause) -> str | None:
     """Which kind of text is spoken of: title, subtitle or lower_third."""
     if c.mention("lower_third") or patterns.search(
-        r"(?<![a-z])(?:under(?:neath)?|below|beneath) (?:her|him|them|me)(?![a-z])|introduce the speaker|introduce \ue000|name strap|人物介绍|介绍(?:嘉宾|主持|说话)",
+        r"(?<![a-z])(?:under(?:neath)?|below|beneath) (?:her|him|them|me)(?![a-z])|(?<![a-z])(?:put|show|display|add) (?:my|her|his|their|the (?:guest|host|speaker|interviewee)\'?s?) (?:full )?name(?![a-z])|introduce the speaker|introduce \ue000|name strap|人物介绍|介绍(?:嘉宾|主持|说话)",
         c.text,
     ):
         return "lower_third"
@@ -63,6 +63,9 @@ def texts_meant(c: Clause) -> list[str]:
     if not named:
         named = targets(c, TEXT_KINDS)
     named = list(dict.fromkeys(named))
+    if named == ["text"] and (end := _AT_AN_END.search(c.text)) and (held := c.scene.of("text")):
+        in_time = sorted(held, key=lambda thing: thing.span.start)
+        return [in_time[-1 if end[1] == "end" else 0].segment.id]
     if len(named) > 1 and "text" in named:
         named.remove("text")  # "the letters of the title"
     if named in ([], ["text"]) and c.context.steps and not c.around.focus and _goes_on(c):
@@ -70,6 +73,11 @@ def texts_meant(c: Clause) -> list[str]:
     if named == ["text"] and c.around.focus_kind == "text" and c.around.focus and _ITS_LETTERS.search(c.text):
         return [c.around.focus]  # 标题改成“海边”,字大一点
     return [] if named == ["text"] else named
+
+
+_AT_AN_END = re.compile(
+    r"(?<![a-z])(?:text|words|writing|lettering) (?:at|near|right at) the (?:very )?(end|start|beginning)(?! of)(?![a-z])"
+)
 
 
 def _beside(c: Clause, one: Mention, own: list[Mention]) -> bool:
@@ -107,6 +115,8 @@ def text_spoken(c: Clause) -> bool:
         return True
     if c.around.focus_kind == "text" and not c.mentions:
         return True
+    if c.around.before and not c.mentions and getattr(c.around.before[-1], "command", "") == "text_style":
+        return True  # 字换成白色再加个阴影: of them all
     thing = c.touched
     if c.leaning and thing and thing.role == "text" and not c.around.focus:
         return True
