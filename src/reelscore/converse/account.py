@@ -16,10 +16,12 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.given import INSTEAD, Given, among, given_by, in_words
 from reelscore.converse.mention import Mention
 from reelscore.converse.named import kind_words
+from reelscore.converse.patterns import just_before
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import measured_by, says_when
 from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table
+from reelscore.values.command import Step
 from reelscore.values.message import Asked
 
 _FREE = ("pronoun", "other", "film", "all", "own", "spared")  # mentions that need no argument of their own
@@ -105,6 +107,8 @@ def unheard(clauses: Sequence[Clause], asked: Sequence[Asked]) -> str:
             among(float(t.span.start) + value, given.numbers) for t in first.scene.of("clip")
         ):
             continue  # counted within a clip
+        if q.kind == "seconds" and any(isinstance(one, Step) and "parts" in dict(one.args) for one in asked):
+            continue  # 切成十段,每段一分钟: what the parts come to
         if q.kind == "number" and (not re.search(r"\w", text[start : q.start]) or STEP.search(text[start : q.start])):
             continue  # "2. the title"
         if not _BESIDE_THE_POINT.search(text[start:end]):
@@ -260,11 +264,18 @@ def _coloured(name: str, start: int, end: int, given: Given, c: Clause) -> bool:
 def _unplayed(c: Clause, asked: Sequence[Asked]) -> list[Left]:
     """More instruments are said than are added or taken away: "the marimba is annoying, use piano instead"."""
     named = [w for w in c.wishes if w.kind == "instrument" and not w.idle and w.words != "chorus"]
+    named = [w for w in named if not (_ALONE.match(c.text, w.end) or just_before(_JUST, c.text, w.start))]
     given = [str(value) for one in asked for key, value in one.args if key in ("with", "without", "prompt")]
     if not given or sum(value.count(",") + 1 for value in given) >= len(named):
         return []
     told = " ".join(given).lower()
     return [Left(w.start, w.end, w.kind) for w in named if w.name not in told and c.text[w.start : w.end] not in told]
+
+
+_ALONE = re.compile(r" (?:only|alone)(?![a-z])")  # nobody else plays: they are left out by their names
+_JUST = re.compile(
+    r"(?<![a-z])(?:only|just|nothing but)(?: the| an?)? $|[只就仅](?:想)?(?:要|留|有|用|剩|听|保留)(?:下)?$"
+)
 
 
 def _taken(c: Clause, start: int, end: int) -> bool:

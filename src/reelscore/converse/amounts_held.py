@@ -46,6 +46,8 @@ def counted(q: Quantity, given: Given, c: Clause) -> bool:
         return True
     if q.kind == "number" and (STEP.search(before) or _THINGS.match(c.text, q.end) or _MANY.match(c.text, q.end)):
         return True
+    if q.kind in ("seconds", "timecode") and _LENGTH_IT_HAS.match(c.text, q.end) and _is_so_long(q, c):
+        return True
     if q.kind in ("seconds", "timecode") and (
         (given.commands == {"cut_range"} and given.steps > 1) or _when(q, given, c)
     ):
@@ -61,6 +63,8 @@ def counted(q: Quantity, given: Given, c: Clause) -> bool:
     ):
         return True  # larger by that much than it is now
     value = float(q.value)
+    if given.commands == {"trim"} and q.kind == "seconds" and near(sum(given.numbers), value):
+        return True  # 前三段拼成15秒
     if any(among(abs(one), map(abs, given.numbers)) for one in _as_said(value, q.kind)):
         return True
     if q.kind in ("number", "parts", "times", "copies") and value in _counts(before, given, c):
@@ -69,6 +73,15 @@ def counted(q: Quantity, given: Given, c: Clause) -> bool:
     return any(
         ((a != b or q.kind != "number") and near(a + b, value)) or near(abs(a - b), value) for a, b in pairs
     ) or _of_a_length(q, given, c)
+
+
+_LENGTH_IT_HAS = re.compile(r"钟?(?:长)?的(?!时候|地方|位置)")
+
+
+def _is_so_long(q: Quantity, c: Clause) -> bool:
+    """把这10秒的视频放慢成15秒: does it only tell how long something is?"""
+    lengths = [c.scene.duration, *(t.segment.duration for m in c.mentions for t in m.things)]
+    return not isinstance(q.value, str) and any(abs(length - q.value) <= 1 for length in lengths)
 
 
 def _part_of_a_name(digits: str, c: Clause) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reelscore.converse import elided_zh, followups, music_told, patterns, settings_said
+from reelscore.converse import elided_zh, followups, music_told, patterns, refined_zh, settings_said
 from reelscore.converse.around import Around
 from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece, pieces
@@ -126,7 +126,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             and set(alone.best.asked) <= set(open_.best.asked)
         ):
             continue  # 换个旋律,再来一版; "only hear the lake, everything else silent"
-        if eastern and (tail := elided_zh.refined(done, open_, alone)) is not None:
+        if eastern and (tail := refined_zh.refined(done, open_, alone)) is not None:
             done, open_ = tail
             continue
         gap = plain.text[alone.clause.span[0] - 8 if alone.clause.span[0] > 8 else 0 : alone.clause.span[0]]
@@ -134,6 +134,11 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             done.append(open_)
             open_, start = filled, piece.start
             continue
+        if eastern and _words_follow(open_, alone):
+            joined = reader.read(start, piece.end, done, first=not done)
+            if joined.best and names_of(joined)[0] in (*_WRITTEN, "change_text"):
+                open_ = joined
+                continue
         if apart(open_, alone):
             done.append(open_)
             open_, start = alone, piece.start
@@ -146,14 +151,6 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             open_, start = alone, piece.start
             continue
         joined = reader.read(start, piece.end, done, first=not done)
-        if (
-            eastern
-            and _words_follow(open_, alone)
-            and joined.best
-            and names_of(joined)[0] in (*_WRITTEN, "change_text")
-        ):
-            open_ = joined
-            continue
         if only_remarked(open_, alone):
             done += [] if _fuller(alone, joined) else [open_]
             open_, start = (joined, start) if _fuller(alone, joined) else (alone, piece.start)

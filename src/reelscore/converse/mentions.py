@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.counted import counted
@@ -81,9 +82,27 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
     for mention in again(text, scene, found):
         if free(mention):
             keep(mention)
-    return all_of_them(text, tuple(sorted(found, key=lambda m: m.start)))
+    return all_of_them(text, _of_the_music(text, tuple(sorted(found, key=lambda m: m.start)), scene))
 
 
+def _of_the_music(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """第二段音乐不要了,第一段循环到结尾: a number alone is one of the pieces of music where these were counted,
+    or where there is but one clip."""
+    songs = scene.of("music")
+    if len(songs) < 2 or not (scene.clips < 2 or any(m.kind == "music" and m.nth is not None for m in found)):
+        return found
+    return tuple(
+        replace(m, kind="music", said=songs[m.nth - 1].segment.id, things=(songs[m.nth - 1],))
+        if m.kind == "clip"
+        and m.nth is not None
+        and 0 < m.nth <= len(songs)
+        and _NO_NOUN.fullmatch(text, m.start, m.end)
+        else m
+        for m in found
+    )
+
+
+_NO_NOUN = re.compile(r"第 ?[\d一二三四五六七八九十] ?[段首个]")
 _OF_FRAME = re.compile(r" of the (?:frame|screen|picture|image|shot|video)")
 
 

@@ -27,6 +27,11 @@ def said_again(before: Read, words: str) -> bool:
             and not _of_another(before, words)
         )
         or (name == "mute" and _ALONE_HEARD.fullmatch(words) is not None)
+        or (name in _AT_A_PLACE and _REST_NOT.fullmatch(words) is not None)
+        or (name in _TAKES_OUT and _WHY_IT_GOES.fullmatch(words) is not None)
+        or (name == "remove_text" and _TEXT_KEPT.fullmatch(words) is not None)
+        or (name in _SHORTENS and _TOO_LONG.fullmatch(words) is not None)
+        or (bool(name) and _WHAT_IS_THERE.fullmatch(words) is not None)
     )
 
 
@@ -83,6 +88,36 @@ _REST_GOES = re.compile(  # after what stays, this says it once more
     r"(?:我|就|都|全部?|统统|通通|可以|给我|帮我|一律)*(?:剪|删|去|砍|切|裁|掐|扔|丢|不要|不用|不需要)(?:掉|了|除|去)*(?:吧|就行|就好)?"
 )
 
+_AT_A_PLACE = (
+    "transition", "remove_transition", "filter", "remove_filter", "speed", "reverse", "zoom", "crop", "mute", "unmute", "volume", "fade_in", "fade_out", "freeze",
+)  # fmt: skip
+
+_REST_NOT = re.compile(  # 城市和海边之间加个转场,别的地方不要
+    r"(?:但是?|不过|就|而|,)*(?:其[他它余]|剩下|余下|别的?|另外)的?(?:地方|片段|镜头|位置|部分|照片|视频|画面|时候|[几两一二三四五六七八九]?[个段张处])*的?(?:就|都|先|也|全)*"
+    r"(?:不要|不用|不加|不需要|不必|别|甭)(?:再)?(?:加|用|有|弄|做|搞)?(?:了|吧|哈|哦)*[。!]*"
+)
+
+_TAKES_OUT = ("remove", "ripple_delete", "cut_first", "cut_last", "cut_range", "replace_media")
+
+_WHY_IT_GOES = re.compile(  # 花园那张不要,太暗了
+    r"(?:因为|主要是?|实在|感觉|我?觉得|看着|看起来|拍得?|画面|里面|它|这段|那段|这张|那张|都|是|有点|真的|,)*"
+    r"(?:太|有一?点[儿]?|不太?|没|不够|过于|好像|很|特别|挺|重复|多余|没用|拍?[糊虚废抖晃]|穿帮)[^,。;!?把给将加换改调放移剪删\ue000]{0,8}(?:了|的|啊|呢|啦)*[。!]*"
+)
+
+_TEXT_KEPT = re.compile(
+    r"(?:就|我|,)*[只仅](?:要|留|留下|保留|剩|剩下)(?:标题|字幕|人名条|片名|名条)(?:就行|就好|就可以|吧|了)*"
+)
+
+_SHORTENS = ("trim", "text_duration", "fit_duration", "keep_range", "cut_first", "cut_last", "cut_range", "speed")
+
+_TOO_LONG = re.compile(  # 小画面到5秒就好,不用那么久
+    r"(?:现在|有点|感觉|我?觉得|实在|,)*(?:太|不用|没必要|不需要|用不着|别)(?:放|留|停|搞|弄|要)?(?:那么|这么|太)?(?:久|长|拖沓?|啰嗦|慢)(?:了|吧|啊)*[。!]*"
+)
+
+_WHAT_IS_THERE = re.compile(  # 画面最下面裁掉百分之十,那里有水印
+    r"(?:因为|主要是?|,)*(?:那里|那儿|那边|那块|那个?地方|这里|这儿|这边|上面|下面|里面|旁边|边上|角落)(?:里|上)?(?:好像|正好|刚好|总是|一直|老|还|都|会)*有(?!没有|点)[^,。;!?\ue000]{1,12}"
+)
+
 _REST = r"(?:(?:all |all of )?(?:the )?rest(?: of (?:the |my )?[a-z]+| of it)?|(?:everything|anything|all|everyone|nothing) else|(?:all )?(?:the )?others?(?: (?:ones?|clips?|shots?|photos?|parts?|two|three))?|what'?s left)"
 
 _AS_IS = r"(?:as (?:it|they) (?:is|are|was|were)|as is|alone|untouched|unchanged|the same|natural|normal|plain|fine|good|ok(?:ay)?|original|put|like (?:that|this|it is|before|now)|how (?:it|they) (?:is|are)|in (?:full |normal )?colou?r|in there|where (?:it|they) (?:is|are)|on|in|there|exactly|please|though|of course)"
@@ -135,6 +170,10 @@ def left_as_it_is(before: Read, c: Clause) -> bool:
 
 _CLASH_ZH = re.compile(  # 旁白跟音乐有点打架,人说话都听不清
     r"(?=.*(?:打架|打起来|冲突|抢戏|抢了|抢[着话]|盖[住过掉]))(?:(?!压低|[调降收减放弄]|闪避|避让|让(?:音乐|它|一)|小[一点些声])[^;!?])*"
+)
+_OF_PACE = {"speed", "trim", "fit_duration", "change_music", "cut_first", "cut_last", "text_duration"}
+_FAULT_ZH = re.compile(
+    r"[^,。;!?把将给加换改调放移剪删\ue000]{1,16}(?:太|有一?点儿?|过于|实在|比较|不太|不够)[^,。;!?把将给加换改调放移剪删\ue000]{1,5}(?:了|啊|啦)*"
 )
 _TOO_ZH = re.compile(r"(?:现在|感觉|我?觉得|画面|颜色|色调|整体|有点|看着|看起来| )*(?:太|过于|偏)[^,。;!?]{1,6}")
 
@@ -214,8 +253,14 @@ _UNHEARD = re.compile(
 
 def only_why(before: Read, alone: Read) -> bool:
     """Does the piece before only say why: "the intro is too loud | mute it"?"""
-    if before.held or alone.held or alone.best is None or alone.best.score < SURE or before.best is None:
+    if before.held or alone.held or alone.best is None or alone.best.score < SURE:
         return False
+    if before.best is None:  # 采访太长了,留前面4秒就够
+        return alone.best.whole and _FAULT_ZH.fullmatch(before.clause.text.strip(" ,。!")) is not None
+    if set(names_of(before)) <= _OF_PACE and set(names_of(alone)) <= _OF_PACE and alone.clause.quantities:
+        of_it = args_of(alone).get("which") in (None, args_of(before).get("which")) or "每" in alone.clause.text
+        if of_it and not before.clause.quantities and _FAULT_ZH.fullmatch(before.clause.text.strip(" ,。!")):
+            return True  # 照片太快了,每张多停一秒
     if names_of(alone) == ["unmute"] and _UNHEARD.match(before.clause.text):
         return True  # "I can't hear anything, put the sound back"
     if (
@@ -244,5 +289,5 @@ def only_why(before: Read, alone: Read) -> bool:
 IDLE = re.compile(
     r"^(?:(?:hold on|hang on|wait|one moment|just a (?:sec|second|moment|minute)|ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|bye(?: bye)?|goodbye|see you(?: later| soon| tomorrow)?|oops|hmm+|um+|uh+|well|so|hey|hi|hello|now|right|alright|and|but|then|also"
     r"|(?:(?:that'?s|it'?s|this is|looks?|looking|sounds?|so|pretty|very|really) )*(?:great|good|nice|cool|perfect|awesome|amazing|excellent|lovely|beautiful|wonderful|fantastic)"
-    r"(?: (?:so far|job|work|stuff|start|one|already|like that))?|(?:i )?(?:really )?love (?:it|this|that)(?: so far)?|one (?:more |last |other )?thing(?: though)?|here'?s the thing|quick (?:one|question)|好的?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|(?:[a-z]+ )?(?:nothing|no more) (?:else|more)?|(?:keep|leave) (?:the rest|everything else|all else|the others)(?: as (?:it|they) (?:is|are)| alone| untouched| unchanged| the same)?|that'?s (?:it|all)|for now|instead|(?:fix|sort|solve) (?:it|this|that)(?: out)?|(?<=please )fix)(?:[ ,.!:]+|$))+$"
+    r"(?: (?:so far|job|work|stuff|start|one|already|like that))?|(?:i )?(?:really )?love (?:it|this|that)(?: so far)?|one (?:more |last |other )?thing(?: though)?|here'?s the thing|quick (?:one|question)|好的?|(?:算了,?)?(?:不想?|别)再?等(?:它)?了(?:吧)?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|(?:[a-z]+ )?(?:nothing|no more) (?:else|more)?|(?:keep|leave) (?:the rest|everything else|all else|the others)(?: as (?:it|they) (?:is|are)| alone| untouched| unchanged| the same)?|that'?s (?:it|all)|for now|instead|(?:fix|sort|solve) (?:it|this|that)(?: out)?|(?<=please )fix)(?:[ ,.!:]+|$))+$"
 )

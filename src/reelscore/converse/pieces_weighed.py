@@ -76,12 +76,18 @@ def takes_more(before: Read, alone: Read, joined: Read) -> bool:
     text = alone.clause.text
     for mention in reversed(alone.clause.mentions):
         text = text[: mention.start] + text[mention.end :]
-    return (
-        not patterns.fullmatch(
-            r"[\s,.!&]*(?:(?:and|also|the|my|too|as well|please|plus|both|all|then|of|from|even)[\s,.!]*)*", text
-        )
-        and text.isascii()
+    return not patterns.fullmatch(
+        r"[\s,.!&]*(?:(?:and|also|the|my|too|as well|please|plus|both|all|then|of|from|even)[\s,.!]*)*", text
+    ) and (
+        text.isascii()
+        or (not (names_of(before)[0] == "mute" and _KEPT.search(text)) and _SAYS_MORE.fullmatch(text) is None)
     )
+
+
+_KEPT = re.compile(r"[只仅留]")
+_SAYS_MORE = re.compile(  # ... 和湖边那段: nothing but one more thing
+    r"(?:[\s,.!。、&]|和|跟|与|以及|还有|也|都|一起|同样|一样|连同?|再|那|这|的|个|段|张|条|首|片段|镜头|照片|视频|部分|了|吧|啊|呢|全部?|统统|另外|外加|包括)*"
+)
 
 
 def another_look(before: Read, alone: Read, joined: Read) -> bool:

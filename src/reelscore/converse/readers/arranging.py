@@ -84,8 +84,11 @@ def _bare_name(c: Clause) -> str | None:
     return None
 
 
+_PLAYED_SO_OFTEN = r"loop|循环|(?<!再)重复播放?(?=[\d一二两三四五六七八九十]+[次遍])"
+
+
 def _duplicate(c: Clause) -> Iterator[Reading]:
-    if not c.has("duplicate") or resulting(c) or (c.has("loop") and patterns.search(r"loop|循环", c.text)):
+    if not c.has("duplicate") or resulting(c) or (c.has("loop") and patterns.search(_PLAYED_SO_OFTEN, c.text)):
         return
     named = targets(c, _ANY)
     if laid := _copied_to(c):

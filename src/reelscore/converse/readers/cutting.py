@@ -10,7 +10,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.readers.both_ends import off_each_end
 from reelscore.converse.readers.cut_beside import beside_a_marker, beside_a_moment, beside_a_thing, beside_the_cut
-from reelscore.converse.readers.keeping import keeps
+from reelscore.converse.readers.keeping import begins_there, keeps
 from reelscore.converse.readers.laid import laid_elsewhere
 from reelscore.converse.readers.moments import between_moments
 from reelscore.converse.readers.ranges import cut_stretches
@@ -39,6 +39,7 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from as_long_as(c)
     yield from stopped(c)
     yield from keeps(c)
+    yield from begins_there(c)
     yield from _cuts(c)
     yield from trimmed(c)
     yield from split(c)

@@ -52,8 +52,9 @@ def fades(c: Clause) -> Iterator[Reading]:
     if c.has("animate") and c.mention(*TEXT_KINDS) and not c.quantity("seconds"):
         return
     length = c.quantity("seconds", "frames")
-    if going_out != going_in and length is None and (along := _over_a_clip(c, coming=bool(going_in))) is not None:
-        yield along
+    one_way = bool(going_out) != bool(going_in)
+    if one_way and length is None and (over := _over_a_clip(c, coming=bool(going_in))) is not None:
+        yield over
         return
     if going_out and not (going_in or gone) and (there := _at_a_moment(c)) is not None:
         yield there

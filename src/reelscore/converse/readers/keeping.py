@@ -42,6 +42,8 @@ def keeps(c: Clause) -> Iterator[Reading]:
     )
     if not strict and not used:
         return
+    if c.mention("music", "voice", "sound") and c.quantity("percent", "decibels"):
+        return  # "keep the music at 40% for the first 15 seconds"
     music = True if c.has("music_too") else None
     if many := kept_stretches(c):
         yield many
@@ -89,6 +91,8 @@ def keeps(c: Clause) -> Iterator[Reading]:
         at = thing.things[0].span
         yield step("keep_range", 0.92, start=seconds(at.start), end=seconds(at.end))
         return
+    if any(m.kind == "name" and not m.things for m in c.mentions):
+        return  # reviews只要后面4秒: of a file that is not used yet
     if span := between_moments(c):
         yield step("keep_range", 0.93, start=span[0], end=span[1], cut_music=music)
     elif q := c.quantity("seconds", cue=("first",)):
@@ -96,6 +100,24 @@ def keeps(c: Clause) -> Iterator[Reading]:
     elif q := c.quantity("seconds", cue=("last",)):
         end = c.scene.duration
         yield step("keep_range", 0.93, start=float(end) - q.number if end > q.number else 0, end="end", cut_music=music)
+
+
+_FROM_THERE = re.compile(
+    r"(?:就|请|让|把|片子|视频|影片|整个|全片|正片|直接|,)*从(?:那[段里张]|这[段里])?(?:就|直接)?开始(?P<plays>放|播放?)?(?:就行|就好|吧|了)*[。!]*"
+)
+
+
+def begins_there(c: Clause) -> Iterator[Reading]:
+    """从湖边开始放: what lies before that clip goes, where this is all that is asked for."""
+    if "从" not in c.text or len(c.mentions) not in (1, 2) or c.quantities or c.quotes or c.around.before:
+        return
+    at = c.mentions[-1]
+    if len(at.things) != 1 or at.things[0].role != "clip" or any(m.kind != "film" for m in c.mentions[:-1]):
+        return
+    found = _FROM_THERE.fullmatch(f"{c.text[: at.start]}{c.text[at.end :]}".strip(" ,"))
+    told = found is not None and (found["plays"] or "直接" in found[0] or len(c.mentions) == 2)
+    if told and not c.around.focus and (start := at.things[0].span.start):
+        yield step("keep_range", 0.93, start=seconds(start), end="end")
 
 
 _DONE_TO_THE_REST = re.compile(  # "blur everything except 5 to 10 seconds"

@@ -1,0 +1,142 @@
+"""A Chinese piece that goes on about the cut that was just asked for: "第15秒定格一下，3秒", "截成两段，各3秒", "片头不要了，直接从徒步开始",
+"intro和hiking之间不要转场，其它都加".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.one_clause import Read
+from reelscore.values.command import Plain, Step
+
+
+def of_the_cut(open_: Read, c: Clause, length: Plain, *, each: bool) -> Read | None:
+    """What was asked for, with what the piece says of it; `length`: the piece is that, and nothing else."""
+    return (
+        _all_along(open_, c)
+        or _from_within(open_, c)
+        or _everywhere_else(open_, c)
+        or _from_there(open_, c)
+        or (_each_part(open_, c, length) if each else _so_long(open_, length))
+    )
+
+
+_LASTING = ("freeze", "add", "picture_in_picture", "transition", "crossfade", "fade_in", "fade_out")
+
+
+def _so_long(open_: Read, length: Plain) -> Read | None:
+    """第15秒定格一下,3秒: how long what was just asked for lasts."""
+    asked = open_.best.asked[-1] if open_.best and open_.best.asked and not open_.held else None
+    if not isinstance(asked, Step) or asked.command not in _LASTING or "duration" in dict(asked.args):
+        return None
+    if length is None or open_.best is None:
+        return None
+    made = Step(asked.command, (*asked.args, ("duration", length)))
+    return replace(open_, best=replace(open_.best, asked=(*open_.best.asked[:-1], made)))
+
+
+_WITHIN = re.compile(
+    r"(?:要|就|它|把它|这段|那段|,)*(?:从|由|自)(?:它|里面|片段|原片|素材)?的?第?\ue000钟?(?:那里|的?地方|处)?(?:开始|起)?(?:截|取|用|放|播|算|剪|裁)?(?:吧|就行|就好)*[。!]*"
+)
+
+
+def _from_within(open_: Read, c: Clause) -> Read | None:
+    """自拍视频裁成5秒,从第3秒开始: which part of the clip that is."""
+    asked = open_.best.asked[0] if open_.best and len(open_.best.asked) == 1 and not open_.held else None
+    times = c.every("seconds")
+    if not isinstance(asked, Step) or asked.command != "trim" or set(dict(asked.args)) != {"which", "to"}:
+        return None
+    if open_.best is None or len(times) != 1 or len(c.quantities) != 1 or isinstance(times[0].value, str) or c.mentions:
+        return None
+    said = f"{c.text[: times[0].start]}\ue000{c.text[times[0].end :]}".strip(" ,")
+    named = [m.things[0] for m in open_.clause.mentions if len(m.things) == 1]
+    if not _WITHIN.fullmatch(said) or len(named) != 1 or named[0].role != "clip":
+        return None
+    to, start = Fraction(str(dict(asked.args)["to"])), times[0].value
+    left = named[0].segment.duration - start - to
+    ends = {"from_start": seconds(start), "from_end": seconds(left)}
+    if left < 0:
+        return None
+    made = Step("trim", (("which", dict(asked.args)["which"]), *((end, value) for end, value in ends.items() if value)))
+    return replace(open_, best=replace(open_.best, asked=(made,)))
+
+
+_ELSE_TOO = re.compile(
+    r"(?:但是?|不过|而|,)*(?:其[他它余]|别的|剩下的?|另外)的?(?:地方|片段|之间|位置|镜头|切换)?(?:之间)?(?:都|全|也|就|要)*(?:加上?|用|做|要有?|有)(?:转场|叠化|过渡|上)?(?:吧|就行|就好|了)*[。!]*"
+)
+
+
+def _everywhere_else(open_: Read, c: Clause) -> Read | None:
+    """intro和hiking之间不要转场,其它都加: into all the other clips."""
+    asked = open_.best.asked[0] if open_.best and len(open_.best.asked) == 1 else None
+    if not isinstance(asked, Step) or asked.command not in ("remove_transition", "transition") or open_.best is None:
+        return None
+    if not (asked.command == "remove_transition" or open_.held) or not _ELSE_TOO.fullmatch(c.text.strip(" ,")):
+        return None
+    clips = list(c.scene.of("clip"))
+    between = [m.things[0] for m in open_.clause.mentions if len(m.things) == 1 and m.things[0] in clips]
+    if len(between) != 2:
+        return None
+    there = {one.into for track in c.scene.timeline.tracks for one in track.transitions}
+    spared = max(between, key=lambda t: t.span.start)
+    others = [t.segment.id for t in clips[1:] if t is not spared]
+    made = tuple(Step("transition", (("which", one), ("kind", "crossfade"))) for one in others)
+    gone = (asked,) if spared.segment.id in there else ()
+    return replace(open_, best=replace(open_.best, asked=(*gone, *made)), held=False)
+
+
+_THROUGHOUT = re.compile(
+    r"(?:要|让它|把它|就|一直|可以|,)*(?:铺满|贯穿|放满|盖满|覆盖|从头到尾|铺到底|铺)(?:都|一直)?(?:放|播|有|响|铺)?(?:到)?(?:全片|整片|全程|(?:整个|整支|整条|全部)?(?:视频|片子|影片)|结尾|最后)?(?:吧|就行|就好)*[。!]*"
+)
+
+
+def _all_along(open_: Read, c: Clause) -> Read | None:
+    """放pop song,铺满全片: music lasts as long as the film anyway."""
+    asked = open_.best.asked[-1] if open_.best and open_.best.asked and not open_.held else None
+    if not isinstance(asked, Step) or asked.command != "add" or "duration" in dict(asked.args):
+        return None
+    if not _THROUGHOUT.fullmatch(c.text.strip(" ,")):
+        return None
+    medium = next(iter(c.scene.media_named(str(dict(asked.args).get("media")).lower())), None)
+    return open_ if medium is not None and medium.kind == "audio" else None
+
+
+def _each_part(open_: Read, c: Clause, length: Plain) -> Read | None:
+    """采访那段截成两段,各3秒: how long each part is, which may be what it comes to anyway."""
+    asked = open_.best.asked[-1] if open_.best and open_.best.asked and not open_.held else None
+    if not isinstance(asked, Step) or asked.command != "split" or open_.best is None:
+        return None
+    args, clips = dict(asked.args), list(c.scene.of("clip"))
+    parts = args.get("parts")
+    found = [t for m in open_.clause.mentions for t in m.things if t in clips] or clips[:1] * (len(clips) == 1)
+    if not isinstance(parts, int) or not isinstance(length, int | float) or len(set(found)) != 1:
+        return None
+    if found[0].segment.duration == Fraction(str(length)) * parts:
+        return open_
+    first = clips.index(found[0]) + 1
+    trims = tuple(Step("trim", (("which", f"clip {first + n}"), ("to", length))) for n in range(parts))
+    return replace(open_, best=replace(open_.best, asked=(*open_.best.asked, *trims)))
+
+
+_FROM_THERE = re.compile(
+    r"(?:然后|就|而是|要|片子|视频|影片|整个|直接|马上|,)*从(?P<thing>[^,。;]{1,14}?)(?:那[段里张]|这[段里])?(?:就|直接)?(?:开始|切入|进入|起)(?:放|播放?)?(?:就行|就好|吧|了)*[。!]*"
+)
+
+
+def _from_there(open_: Read, c: Clause) -> Read | None:
+    """片头不要了,直接从徒步开始: all that lies before that clip goes."""
+    asked = open_.best.asked if open_.best and not open_.held else ()
+    gone = [dict(one.args).get("which") for one in asked if isinstance(one, Step) and one.command == "remove"]
+    clips = list(c.scene.of("clip"))
+    named = {t for m in c.mentions for t in m.things if m.kind != "pronoun"}
+    if open_.best is None or len(gone) != len(asked) or not gone or len(named) != 1 or not named <= set(clips):
+        return None
+    if not _FROM_THERE.fullmatch(c.text.strip(" ,")):
+        return None
+    out = {t.segment.id for m in open_.clause.mentions for t in m.things}
+    more = [t for t in clips[: clips.index(next(iter(named)))] if t.segment.id not in out]
+    made = tuple(Step("remove", (("which", t.segment.id),)) for t in more)
+    return replace(open_, best=replace(open_.best, asked=(*asked, *made)))
