@@ -17,7 +17,7 @@ from reelscore.converse.mention import Mention
 from reelscore.converse.music_assembled import HOW_LOUD, IN_DECIBELS, assembled, unwritten
 from reelscore.converse.music_said import Told
 from reelscore.converse.music_saying import Saying, overdone
-from reelscore.converse.music_told_words import pattern_of, sections_in
+from reelscore.converse.music_told_words import pattern_of, sections_in, style_patterns
 from reelscore.converse.readers.music_asked import by_bpm, interval
 from reelscore.converse.readers.music_parts import asks_anew, exchanged
 from reelscore.converse.readers.music_within import within
@@ -205,8 +205,14 @@ def _may(c: Clause) -> bool:
         or _goes_on(c)
         or overdone(c)
         or _BAND.search(c.text) is not None
+        or (c.mention("music") is not None and _styled(c.text))
         or (_TUNE.search(c.text) is not None and pattern_of("level").search(c.text) is not None)
     )
+
+
+def _styled(text: str) -> bool:
+    """Is a genre or a mood compared: "the music funkier"?"""
+    return any(pattern.search(text) for kind in ("genre", "mood") for _, pattern in style_patterns(kind))
 
 
 _BAND = re.compile(r"(?<![a-z])instruments(?![a-z])|乐器")

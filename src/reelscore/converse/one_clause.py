@@ -17,7 +17,7 @@ from reelscore.converse.each_its_own import each_its_own
 from reelscore.converse.families import READERS
 from reelscore.converse.normalise import blanked
 from reelscore.converse.placed import there, without_place
-from reelscore.converse.player_places import at_its_time, of_players
+from reelscore.converse.player_places import at_its_time, of_the_music
 from reelscore.converse.questions import SURE
 from reelscore.converse.readers import music_within
 from reelscore.converse.readers.parts import of_a_thing
@@ -58,7 +58,7 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
             return replace(read, best=made, others=(made,), held=withheld is not None)
     if withheld is None and (timed := at_its_time(inner)) is not None:
         read = read_clause(timed, first)
-        if of_players(read.best) and not read.held:
+        if of_the_music(inner, read.best) and not read.held:
             return replace(read, clause=clause)
     if withheld is None and (wish := put_right(inner) or put_right_zh(inner)) is not None:
         read = read_clause(wish)
@@ -89,7 +89,13 @@ def read_clause(clause: Clause, first: bool = False) -> Read:
     if found and max(r.score for r in found) < SURE:
         found = [_leaning(r, inner) for r in found]
     found.sort(key=lambda r: -r.score)
-    if found and (inner.quantities or "半" in inner.text or " half" in inner.text or len(inner.mentions) > 1):
+    if found and (
+        inner.quantities
+        or "半" in inner.text
+        or " half" in inner.text
+        or " of the " in inner.text
+        or len(inner.mentions) > 1
+    ):
         found[0] = counted_within(inner, scoped(inner, found[0]))
     if found:
         found = music_within.within(inner, found)
@@ -143,7 +149,7 @@ _NOT_CUT = ("film", "all", "own", "audio", "pronoun", "other", "spared", "transi
 
 
 LEFT_ALONE = re.compile(  # "leave everything as it is" asks for nothing
-    r"\s*(?:please |just |and |but |so |ok,? |let'?s )*(?:leave|keep) [^,.;]{1,40} (?:as (?:it|they|that|this) (?:is|are|was|were)|alone|untouched|unchanged|the same|like (?:that|this)|how (?:it|they) (?:is|are))(?: please| now| for now)?[.! ]*"
+    r"\s*(?:please |just |and |but |so |ok,? |let'?s )*(?:leave|keep) (?:the same length|[^,.;]{1,40} (?:as (?:it|they|that|this) (?:is|are|was|were)|alone|untouched|unchanged|the same|like (?:that|this)|how (?:it|they) (?:is|are)))(?: please| now| for now)?[.! ]*"
     r"|\s*(?:and |but |so |ok,? )*(?:the |all the )?(?:rest|others?|everything else|other (?:ones|clips|photos))(?: of (?:it|them))? (?:(?:can |should |may )?(?:stays?|remains?)|(?:is|are) (?:fine|ok|good|perfect))(?: the same| as (?:it|they) (?:is|are)| as is| like (?:that|this)| where (?:it|they) (?:is|are))?[.! ]*"
     r"|\s*(?:please |just |and |but |so |ok,? )*(?:don'?t|do not|never|without) (?:touch(?:ing)?|chang(?:e|ing)|alter(?:ing)?|mess(?:ing)? with) (?:anything|(?:the|my|our) [^,.;]{1,30}?)(?: itself| at all| though| please)?[.! ]*"
     r"|(?:就)?(?:保留|留着?|用)原(?:声|音|来的声音)(?:就行|就好|即可|就可以|吧|了)*|原[声音](?:(?:就|都)?(?:留着|保留)|(?=就[行好]|可以))(?:就行|就好|就可以|可以|吧|了)*|第[一二三四五六七八九十\d]+[段个张条](?:就|先)?留着(?:吧|。)*|(?:其他|其它|其余|剩下|余下|别|另外)的?(?:片段|部分|内容|都|全部?|先|就)*(?:别动|不动|不变|别改|不改|不用[动改管]|不要[动改]|保持(?:不变|原样)|照旧|别管|原样)(?:就行|就好|吧|了|。)*"
@@ -187,7 +193,7 @@ def _known(reading: Reading, clause: Clause) -> bool:
 
 
 _NOT_WITHHELD = re.compile(
-    r"^(?:嗯|哦|那|就|先|还是|,|，| )*不用(?:了|啦|咯|谢谢|谢|多谢|你|就这样|吧|,|，|。|！|!| )*$|(?:don'?t|do not) (?:show|bring|start|play|have|let|display|put|reveal) [^,.;]{1,40} (?:until|till|before) |(?:wait|hold off) with [^,.;]{1,40} (?:until|till|before) |don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|别(?:渲染|导出|生成|弄|做|搞)了|不用[^,。;加删剪改调换动导放做弄]{1,10}[那这]一?[段个张条首句]了|不[用要](?:背景音乐|音乐|配乐|bgm|字幕|标题|旁白|配音|水印|转场|滤镜|特效)了|without (?!export|render|chang|delet|remov|touch|mov|add|cutt|ask|my|check)|never ?mind"
+    r"^(?:嗯|哦|那|就|先|还是|,|，| )*不用(?:了|啦|咯|谢谢|谢|多谢|你|就这样|吧|,|，|。|！|!| )*$|(?:don'?t|do not) (?:show|bring|start|play|have|let|display|put|reveal) [^,.;]{1,40} (?:until|till|before) |(?:wait|hold off) with [^,.;]{1,40} (?:until|till|before) |don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|别(?:渲染|导出|生成|弄|做|搞|写)了|不用[^,。;加删剪改调换动导放做弄]{1,10}[那这]一?[段个张条首句]了|不[用要](?:背景音乐|音乐|配乐|bgm|字幕|标题|旁白|配音|水印|转场|滤镜|特效)了|without (?!export|render|chang|delet|remov|touch|mov|add|cutt|ask|my|check)|never ?mind"
 )
 
 
