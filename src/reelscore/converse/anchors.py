@@ -99,4 +99,23 @@ def anchor_of(text: str, mentions: tuple[Mention, ...], scene: Scene) -> tuple[f
             return float(span.end if after else span.start), (clip,)
         if behind and not patterns.match(r"\s*[前后]\s*[\d一二三四五六七八九十半]", tail):
             return float(span.end if behind[1] in ("之后", "后面", "后边", "结束", "后") else span.start), (clip,)
+    for other in mentions:
+        if (
+            len(other.things) == 1
+            and other.things[0].role in ("text", "overlay", "voice")
+            and (at := _upon(text, other)) is not None
+        ):
+            return float(at), (other,)
     return None
+
+
+def _upon(text: str, other: Mention) -> Fraction | None:
+    """When "the title disappears", "the voiceover starts"; None where that is not told."""
+    lead = just_before(_SIDE, text, other.start)
+    tail = _WHEN.match(text, other.end) if lead and lead["way"] in _UPON else None
+    if tail is None or not (tail["begins"] or tail["ends"]):
+        return None
+    return other.things[0].span.end if tail["ends"] else other.things[0].span.start
+
+
+_UPON = ("once", "as soon as", "the moment", "when", "after", "before", "until", "till")

@@ -25,8 +25,8 @@ from reelscore.converse.typos import told_words
 _KIND = r"(?:title|titles|headline|heading|subtitle|caption|text|lower[ -]third|name ?tag|chyron|banner|overlay text|text overlay|text on (?:the )?screen|title slide|title (?:slide )?text|title card|end card|intro card|chapter card|line of text)"
 _START = r"(?:(?:^|(?<=[.!?;:\n,] )|(?<=[;\n,])|(?<=(?<![a-z])and )|(?<=(?<![a-z])then )|(?<=(?<![a-z])also )|(?<=(?<![a-z])please )|(?<=(?<![a-z])pls ))\s*(?:(?:hey|hi|ok|okay|so|and|also|now|please|pls|just)[ ,]+)*(?:(?:can|could|would|will) (?:you|u|we) (?:please |pls |just |also |maybe )*|i(?:'d| would)? (?:want|need|like|love) (?:you )?to (?:also )?|let'?s (?:also )?)?)"
 _ADD = r"(?:(?:add|insert|create|write|type|include|new|another)(?: me| us| in)?(?: (?:an?|the|another|some|one more|my|our))?|(?:make|put|show|display|have|want|need|get|give|place|throw|pop|slap|stick|drop|use)(?: me| us| in| up| on)?(?: (?:an?|another|one more)))"
-_LED = r"(?P<led>(?:right |just )?(?:at|from|over|on|onto|in|during|for|around|after|across|under|near|between) [^,.;:\n\ue000]{1,40}?,? )?"  # where and when it is seen, said first
-_PUT = r"(?:put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|add|insert|include|place|splash)"
+_LED = r"(?P<led>(?:right |just )?(?:at|from|over|on|onto|in|during|for|around|after|across|under|near|between|when|while|as|once) (?:[^,.;:\n\ue000]|[.:](?=\d)){1,50}?,? )?"  # where and when it is seen, said first
+_PUT = r"(?:put|show|display|write|say|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|add|insert|include|place|splash)"
 _LIKE = r"(?:big|bigger|small|large|huge|bold|little|tiny|nice|new|main|opening|closing|final|short|simple|quick|white|black|red|yellow|blue|green|pink|orange|gold|another|second|centered|centred|animated)"
 _NOT_WORDS = (  # after "title": what shall be done with it, and no words
     r"(?!(?:at|on|in|into|for|from|over|to|onto|off|out|away|up|down|that|which|who|with|without|under|above|below|during|across|of|and|or|but|by|as|it|them|there|here|too|also|again|instead|please|pls|now|then|back|"
@@ -34,21 +34,21 @@ _NOT_WORDS = (  # after "title": what shall be done with it, and no words
     r"bigger|smaller|larger|longer|shorter|bold|italics?|earlier|later|sooner|higher|lower|left|right|top|bottom|cent(?:er|re)(?:ed|d)?|middle|called|named|card|cards|track|tracks|size|font|colou?r|position|style|animation|duration|length|text|box|shadow|outline|background|effect|overlay|file|only|just|not|all|more|less|until|till|when|while|where|after|before|"
     r"letter by|word by|line by|one (?:letter|word)|slowly|gently|quickly|smoothly|add|put|make|move|set|remove|delete|change|cut|trim|export|fade|keep|turn|white|black|red|yellow|blue|green|pink|orange|purple|gr[ae]y|gold|a (?:bit|little|lot)|each|every|both|any|no|screen|sequence|layer|clips?|srt|vtt)(?![a-z'])|\d+(?:[.:,]\d+)* ?(?:%|s|secs?|seconds?|min|minutes?|px|pt|percent|frames?|times|x)?(?:$|[ ,.;!?-](?:long|at|in|on|from|for|and|bigger|smaller|into)?$|[,.;!?])|[:\"'=#\ue000-\ue6ff,.;!?-])"
 )
-_FACT = r"(?:website|web ?site|site|web address|url|link|handle|insta(?:gram)?(?: handle)?|e-?mail(?: address)?|phone number|number|hashtag|price|date|year|location|place name|address|score|discount code|code|promo code|slogan|tagline|motto)"
+_FACT = r"(?:website|web ?site|site|web address|url|link|handle|insta(?:gram)?(?: handle)?|e-?mail(?: address)?|phone number|number|hashtag|price|date|year|location|place name|address|score|name|discount code|code|promo code|slogan|tagline|motto)"
 _LEADS = (
     # "new subtitle under the drone: high above the clouds"
     rf"{_START}(?:(?:{_ADD} )?(?:{_LIKE} )*{_KIND}|{_PUT}(?: something| this| the following| these words| a text| text)?) (?P<options>(?:at|on|in|for|over|under|with|from|during|during|across|near|when|as)(?![a-z])[^:\n;,\ue000]{{1,50}}): (?P<words>[^\n;]+)",
     # "lower third Maria Lopez, Head of Design", "name tag for our guest Omar"
-    rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?: (?:for|with(?: (?:the|my|our|her|his|their))?(?: (?:full )?name)?|introducing|naming|named|:))?[:,]?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))? (?!(?:(?:my|our|her|his|their|the|your) )?names?(?: and (?:(?:my|our|her|his|their|the) )?(?:job|role|title|position|company|age)(?: title)?)?(?: (?:on|in) (?:it|them))?\s*(?:$|[.;!?])){_NOT_WORDS}(?P<name>[^\n;]+)",
+    rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?: (?:for|with(?: (?:the|my|our|her|his|their))?(?: (?:full )?name)?|introducing|naming|named|:))?[:,]?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))?(?: (?:at|from) \d[\d:.]*(?: ?s(?:ec(?:ond)?s?)?)?(?:,|:| saying| with))? (?!(?:(?:my|our|her|his|their|the|your) )?names?(?: and (?:(?:my|our|her|his|their|the) )?(?:job|role|title|position|company|age)(?: title)?)?(?: (?:on|in) (?:it|them))?\s*(?:$|[.;!?])){_NOT_WORDS}(?P<name>[^\n;]+)",
     # "add a big title summer in rome", "new caption best day ever"
     rf"{_START}(?:i(?:'d)? (?:like|want|need|would like) )?{_ADD}(?: {_LIKE})* {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
     rf"{_START}(?:put|make|have|do)(?: (?:in|up|on))?(?: {_LIKE})+ {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
     # "caption clip 2 with a day at the sea", "label the dog photo Rex"
-    rf"{_START}(?:caption|label|subtitle|title) (?:for |on )?(?P<thing>[^\n;:]+)",
+    rf"{_START}(?:caption|label|subtitle|title) (?:for |on )?(?P<thing>[^\n;]+)",
     # "put hello world at the bottom", "have welcome home on screen"
     rf"{_START}{_LED}(?:(?:can|could) (?:you|we) )?(?:just )?{_PUT}(?: up)? (?:(?:the )?(?P<told>words?|text|line|phrase|sentence|message)(?: saying)?:? )?(?P<free>[^\n;]+)",
     # "intro title Meet The Team from 0 to 3"
-    rf"{_START}(?:an? |the )?(?:{_LIKE} )*(?:{_LIKE}|intro|outro|end) {_KIND} {_NOT_WORDS}(?P<capital>[^\n;:]+)",
+    rf"{_START}(?:an? |the )?(?:{_LIKE} |intro |outro |end )*{_KIND}(?: (?:pls|please))?:?(?: (?:at|in|on|for|from|over) (?:the |my )?(?:(?:very |lower |upper )?(?:top|bottom|left|right|cent(?:er|re)|middle|start|beginning|end|corner)|\d[\d:.]*(?: ?s(?:ec(?:ond)?s?)?)?)(?: (?:left|right|corner))?:?)? {_NOT_WORDS}(?P<capital>[^\n;]+)",
     # "THE END in big letters"
     r"^(?:and |then |just |at the (?:very )?end,? )*(?P<shout>[a-z$€£¥\d][^\n;,]{1,40}?)(?= in (?:really |very )?(?:big|huge|large|giant|massive|fat|bold|small|white|red|yellow|black|gold) (?:[a-z]+ )?(?:letters|type|lettering|text|font|capitals|caps)(?![a-z]))",
     # "the title ought to be Lake Days", "make the title Lake Days"
@@ -110,6 +110,7 @@ def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene)
 
 
 _GROUPS = ("words", "shout", "name", "free", "fact", "called", "anew", "thing", "with", "wording", "capital")
+_NTH = r"(?<![a-z])(?:first|second|third|last|\d(?:st|nd|rd|th)) "
 _MUSIC = re.compile(
     r"(?<![a-z])(?:music|track|tune|song|soundtrack|score|piece|loop|jingle|theme|melody|bgm|bed|sting|riff|groove|beat)s?(?![a-z])"
 )
@@ -146,7 +147,11 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
                 _MUSIC.search(text, start) or why_impossible(match[0].strip()) is not None
             ):
                 continue
-            if group == "capital" and not plain.said(start, end)[:1].isupper():
+            if group == "capital" and patterns.search(_NTH, match[0][: start - match.start()]) and scene.of("text"):
+                continue  # other words for one that is there
+            if group == "capital" and not (
+                plain.said(start, end)[:1].isupper() or ":" in match[0][: start - match.start()]
+            ):
                 continue
             if group == "anew" and (
                 not scene.of("text") or is_style(words) or not plain.said(start, end)[:1].isupper()
@@ -210,6 +215,9 @@ def _thing(words: str, scene: Scene) -> int:
 _PLACED = re.compile(
     r"(?<![a-z])(?:top|bottom|left|right|cent(?:er|re)(?:ed)?|middle|corner|screen|lower third|across the (?:video|picture)|on the (?:video|picture|frame|footage))(?![a-z])"
 )
+_TWO_PLACES = re.compile(  # "Part 1 at the start and Part 2": two wishes
+    r"(?<![a-z])(?:at|in|on|from|over) (?:the (?:very )?(?:start|beginning|end|top|bottom|left|right|middle)|\d[\d:.]*(?: ?s(?:ec(?:ond)?s?)?)?),? and "
+)
 _POINTED = re.compile(
     r"(?:(?:like|kinda|sorta|(?:kind|sort) of|maybe|just) )*(?:an?|the|my|our|your|this|that|these|those|it|its|them|him|her|us|me|some|all|both|each|every|everything|more|less|no|one|two|three|another|in|on|at|up|back|down)(?![a-z'])"
 )
@@ -241,14 +249,14 @@ def _of_things(words: str, typed: str, scene: Scene) -> bool:
 def _free(text: str, match: re.Match[str], end: int, limit: int, typed: str, scene: Scene) -> bool:
     """Are these words of no thing and no effect, and is it said beside them where or when they are seen?"""
     words, behind = text[match.start("free") : end], text[end:limit]
-    if _POINTED.match(words) or _of_things(words, typed, scene):
+    if _POINTED.match(words) or _TWO_PLACES.search(words) or _of_things(words, typed, scene):
         return False
     if patterns.search(r"\d ?(?:%(?! off| discount)|s(?![a-z])|sec|db)", words):
         return False
     placed = _PLACED.search(behind) is not None or clip_told(behind, 0, len(behind), scene) < len(behind)
     if FACTUAL.search(words) or ((_titled(typed) or _named_by(typed)) and not _MUSIC.search(words)):
         return placed or match["led"] is not None or patterns.search(r"[a-z]", behind) is not None
-    if match["told"] and typed[:1].isupper():
+    if typed[:1].isupper() and (match["told"] or patterns.search(r"(?<![a-z])say $", text[: match.start("free")])):
         return True
     said = patterns.findall(r"[a-z']+", words)
     known = told_words()

@@ -22,7 +22,7 @@ _SCREEN = r"(?:of (?:the )?(?:screen|frame|picture|video|image|shot))"
 _OF_A_CLIP = rf"of (?:the |my )?(?:[a-z0-9]+ )?{CLIP}"
 _EFFECT = r"(?:fad(?:e|es|ing)|slid(?:e|es|ing)|typ(?:e|es|ed|ing|ewriter)|pop(?:s|ping)?|bounc(?:e|es|ing)|ris(?:e|es|ing)|fall(?:s|ing)?|fl(?:y|ies|ying)|drop(?:s|ping)?|blur(?:s|ring)?|zoom(?:s|ing)?)"
 _OVER = r"(?:on|over|across|onto|during|throughout|when|while|as|where|before|after|on top of|at the (?:start|beginning|end) of|for|under|below|beneath|in)"
-_VERBS = (
+VERBS = (
     r"(?:add|put|make|cut|trim|remove|delete|export|render|fade|move|set|turn|change|keep|show|mute|unmute|speed|slow|crop|zoom|rotate|flip|split|loop|play|mirror|reverse|blur|darken|brighten|give|bring|take|drop|lower|raise|pan|duck|"
     r"normali[sz]e|freeze|swap|replace|rename|save|download|undo|insert|write|generate|compose|tint|hide|shorten|extend|animate|mark|place|duplicate|copy|silence|boost|shift|resize|shrink|enlarge|lose|chop|lay|get rid)"
 )
@@ -32,13 +32,13 @@ _NOT_SHORT = "".join(  # no point that ends a sentence: "Ep. 12", "Dr. Vogt", "J
 )
 _NEXT_WISH = re.compile(  # where what is asked for next begins
     rf"{_NOT_SHORT}(?<!prof)[.!?]+(?=\s|$)|[\n;]|,? (?:and )?(?:then|after that|afterwards|finally|lastly),? "
-    rf"|(?:,| and| plus| but|, and|, then)+ (?:also |then |please |just |maybe )*(?:(?:can|could) you )?{_VERBS}(?![a-z])"
+    rf"|(?:,| and| plus| but|, and|, then)+ (?:also |then |please |just |maybe )*(?:(?:can|could) you )?{VERBS}(?![a-z])"
     rf"|(?:,| and| plus|, and) (?:an?|the|another|my) (?:[a-z]+ )?(?:title|subtitle|caption|lower[ -]third|name ?tag|music|song|voice|voice-?over|clip|photo|intro|outro|volume)(?![a-z])"
     r"|, (?:music|voice|volume|fade|crossfade|clip \d)(?![a-z])"
     r"|,? (?:actually|no|wait|sorry|i mean|scratch that|or rather)(?:[, ]+(?:no|wait|actually|sorry|make (?:that|it)|let'?s (?:say|make it)|i mean|rather|at|for))*[, ]+(?=\d)"
 )
 NEXT_ORDER = re.compile(  # "that says hello and mute the music"
-    rf"(?:,| and|, and|, then| and then)+ (?:also |then |please |just )*(?:{_VERBS} (?:the|my|it|them|all|everything|this|that|clip|music)|export(?= |$)|render(?= |$))(?![a-z])"
+    rf"(?:,| and|, and|, then| and then)+ (?:also |then |please |just )*(?:{VERBS} (?:the|my|it|them|all|everything|this|that|clip|music)|export(?= |$)|render(?= |$))(?![a-z])"
 )
 
 
@@ -65,7 +65,7 @@ def _option() -> str:
             rf"(?: {_SCREEN})?",
             rf"in (?:a )?(?:{look} ?(?:and |, )?)*{colour}(?: (?:bold|italics?|caps))?{letters}|in (?:a )?{look}(?:,? (?:and )?{look})*{letters}|in [a-z][a-z ]{{1,20}} (?:font|typeface)|(?:with|using|font|in the font) (?:the )?[a-z]+(?: [a-z]+)? font",
             rf"(?<=, ){colour}{letters}|(?<=, ){look}{letters}|(?<=, ){look} (?:and )?{colour}|(?<=, ){colour} (?:and )?{look}",
-            r"(?:in )?size \d+ ?%?|(?:at )?\d+ ?(?:%|percent)(?: size)?|(?<=, )(?:roboto|inter|arial|helvetica|georgia|times|impact|futura|montserrat)",
+            r"(?:a (?:bit|little|touch|tad|lot) |slightly |much |way |twice as )(?:big|bigger|small|smaller|larger|higher|lower|bolder|longer)|(?:in )?size \d+ ?%?|(?:at )?\d+ ?(?:%|percent)(?: size)?|(?<=, )(?:roboto|inter|arial|helvetica|georgia|times|impact|futura|montserrat)",
             rf"with (?:a |an |the )?(?:\w+ )?(?:{_EFFECT}|black|white|dark|animation|shadow|outline|border|box|effect)(?:[ -](?:in|out|effect|animation|box|outline|shadow|background|up))*|(?:that |which |, )?(?:slowly |gently )?{_EFFECT} (?:itself )?(?:in|up|out|down|on)(?: and out)?(?: from (?:the )?(?:left|right|top|bottom|below|above))?|animated|typed(?: in| out)?|as an? (?:(?:big|small|simple|nice|new) )?(?:typewriter|subtitle|title|caption|lower[ -]third|name ?tag|headline|text|banner|end card|title card)",
         )
     )
@@ -127,7 +127,7 @@ def clip_told(text: str, start: int, end: int, scene: Scene, laid: bool = False)
             or (match[0].startswith("on ") and (laid or text[start:lead].count(" ") < 3))
         )
         if plainly and patterns.fullmatch(
-            rf"(?:{CLIP} ?)?(?:starts|begins|ends|comes(?: in| on| up)?|appears|plays|is (?:shown|on|playing))?(?: please| pls)?",
+            rf"(?:{CLIP} ?)?(?:starts|begins|ends|comes(?: in| on| up)?|shows up|pops up|appears|plays|is (?:shown|on|playing|seen|there))?(?: please| pls)?",
             behind,
         ):
             return lead - 1 if text[lead - 1 : lead] == " " else lead

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from reelscore.converse.content_ends import VERBS
+
 _T = r"(?:\d{1,2}:\d{2}(?:\.\d+)?|\d{1,4}(?:\.\d+)?(?: ?s(?:ec(?:ond)?s?)?(?![a-z]))?)"
 _CLOCKED = r"(?:\d{1,2}:\d{2}(?:\.\d+)?|\d{1,4}(?:\.\d+)? ?s(?:ec(?:ond)?s?)?(?![a-z]))"
 _ITEM = re.compile(rf"(?:from )?(?P<from>{_T}) ?(?:-->|-|–|—|to|until) ?(?P<to>{_T}) ?(?:s(?![a-z]))? ?[:,)=|–-]? ?")
@@ -38,6 +40,8 @@ _MARKED = tuple(
 
 def _markers_said(message: str) -> str:
     """ "mark 2:30 as Origins and 5:45 as Questions": each as a marker of its own; "" where this is no such list."""
+    if one := _ONE_MARKER.fullmatch(message):
+        return f'add a marker "{one["words"].strip()}" at {_seconds(one["at"]):g} seconds'
     lead = _MARKING.match(message)
     if lead is None or '"' in message or "“" in message:
         return ""
@@ -49,6 +53,12 @@ def _markers_said(message: str) -> str:
                 f'add a marker "{row["words"].strip()}" at {_seconds(row["at"]):g} seconds' for row in rows if row
             )
     return ""
+
+
+_ONE_MARKER = re.compile(
+    rf"\s*(?:please |can you )*(?:add|put|set|drop|place) an? (?:chapter )?marker (?:at|on) (?P<at>{_CLOCKED})(?:,|:| -| –| for| saying| that says| with(?: the)? (?:name|label)) (?:the )?(?!(?:{VERBS}|and|then|too|please|as well)(?![a-z])){_LABEL}[ .!]*",
+    re.I,
+)
 
 
 def said_out(message: str) -> str:

@@ -15,6 +15,7 @@ from reelscore.converse.own_words import mark_of
 from reelscore.converse.quotes import MARK, Quoted, is_style
 from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.sieves import Sieve
+from reelscore.converse.typos import told_words
 
 _KIND = r"(?:titles?|headline|heading|subtitles?|captions?|lower[ -]third|name ?tag)"
 _OWN = r"[\ue100-\ue6ff]+"
@@ -25,6 +26,8 @@ _LINKS = Sieve(
         rf"(?<![a-z])(?:replace|change|rename|reword|edit|update|set|swap|turn) (?:the |my |our )?(?:words? (?:of|in) (?:the |my )?)?{_TEXT}(?P<link1> (?:with|to|into|by|for|as)(?: (?:say|read))?:? )(?=\S)"
         rf"|(?<![a-z])(?:the |my |our )?(?:{_KIND} )?(?:that )?(?:(?:says|reads|is) )?{_OWN}(?P<link2>[,;:]? (?:but |and |please |so |should be |it should be )*{_MAKE}:? )(?=\S)"
         rf"|(?:^|(?<=[.,;] )|(?<=and ))(?:the |my |our )?{_TEXT}(?P<link3>:? {_MAKE}:? )(?=\S)"
+        rf"|(?:^|(?<=[.,;] )|(?<=and ))(?:the |my |our )?(?:first|second|third|fourth|last|1st|2nd|3rd|4th) {_KIND}(?P<link5> ?: )(?=\S)"
+        rf"|(?:^|(?<=[.,;] )|(?<=and ))(?:the |my |our )?{_TEXT}(?P<named> (?:should (?:just |now |really )?be|must be|has to be|needs to be|to|into|=|->|is supposed to be):? )(?=\S)"
         rf"|(?<![a-z])(?:the |my |our ){_TEXT}(?P<link4> (?:is now|should now (?:be|say|read)|becomes|is to be|ought to be(?: called)?):? )(?=\S)"
     )
 )
@@ -65,6 +68,8 @@ def reworded_as(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scen
         if not text.isascii() and (stop := re.search(r"[,，。;；!！]|(?:就行|就好|吧|谢谢)$", text[start:end])):
             end = start + stop.start()
     typed = plain.said(start, end)
+    if link is not None and found.groupdict().get("named") and not _written(typed):
+        return plain, tuple(quotes)
     if end <= start or _NO_WORDS.match(text, start, end) or (is_style(text[start:end]) and not _titled(typed)):
         return plain, tuple(quotes)
     if MARK in text[:end]:
@@ -72,7 +77,7 @@ def reworded_as(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scen
     made = text[:start] + MARK * (end - start) + text[end:]
     if link is not None and link[1] - link[0] >= 8 and made.isascii() is False and not _EASTERN.search(text):
         made = made[: link[0]] + " to say".ljust(link[1] - link[0]) + made[link[1] :]
-    elif link is not None:
+    elif link is not None and not found.groupdict().get("link5"):
         made = made[: link[0]] + re.sub(r"[,，;:]", " ", made[link[0] : link[1]]) + made[link[1] :]
     return plain.with_text(made), (Quoted(start, end, typed, False),)
 
@@ -106,6 +111,12 @@ def _said_shorter(before: str, plain: Plain, quoted: Quoted) -> tuple[Plain, tup
 _MADE = re.compile(rf"{_MAKE}:? ")
 _TITLE_BEFORE = re.compile(rf"(?:^|[.,;] |(?<![a-z])(?:the|my) ){_KIND}(?: text)? ?: ?$")
 _SAYS = re.compile(r"(?:says?|said|reads?|is|写的?是?|写着|说的?是?)[:： ]*$")
+
+
+def _written(typed: str) -> bool:
+    """Words as they stand on a picture, and no look or place: "Oma wird 80"."""
+    plainly = typed[:1].isupper() and not is_style(typed.lower())
+    return plainly and (" " in typed or typed.lower() not in told_words())
 
 
 def _titled(typed: str) -> bool:

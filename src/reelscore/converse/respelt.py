@@ -44,6 +44,10 @@ _SHOULD = re.compile(
     rf"{_LEAD}(?:(?:there(?:'s| is) a |fix the |the |a )?(?:typo|spelling|mistake|misspelling)(?: in (?:the|my|our) [a-z ]+)?|(?:the |my )?(?:[a-z]+ )?(?:title|caption|subtitle|text|name ?tag|lower third|name)(?:'s| is) (?:wrong|misspelled|misspelt|spelled wrong|a typo))[,:;.-]* ?(?:it |that |this )?(?:(?:it )?should (?:be|say|read)|must be|needs to be|is|it's|->) {_NEW}{_TAIL}",
     re.I,
 )
+_BUT = re.compile(
+    rf"{_LEAD}(?:it'?s|its|that'?s|(?:her|his|the) name is|s?he'?s) not (?P<old>{_W}(?: {_W}){{0,2}}?)[,;.:-]* (?:but |rather |it'?s |its |it is |that'?s |s?he'?s |(?:her|his|the) name is )+{_NEW}{_TAIL}",
+    re.I,
+)
 _IDLE = re.compile(
     r"it'?s?|is|the|an?|name|typo|in|spel(?:led|t)|written|should|be|says?|reads?|that'?s?|title|caption|text|word|tag|her|his|s?he(?:'s)?|him|their|they|my|real|actual(?:ly)?|really|now|we|we're|are|only|just|already|so|oh|wait|it'll|will|can|could|you|fix|correct|change|update|please|make|to"
 )
@@ -83,7 +87,7 @@ def _changes(said: str, scene: Scene) -> Iterator[tuple[str, str]]:
     contents = [t.segment.text.content for t in scene.of("text") if t.segment.text]
     names = [t.segment.text.content for t in scene.of("lower_third") if t.segment.text]
     eastern = re.search(r"[\u4e00-\u9fff]", said) is not None
-    for form in (_SPELT_ZH, _NOT_OLD_ZH) if eastern else (_SPELT, _NOT_OLD):
+    for form in (_SPELT_ZH, _NOT_OLD_ZH) if eastern else (_SPELT, _BUT, _NOT_OLD):
         if (match := form.fullmatch(said)) is None:
             continue
         old, lead = match["old"].strip(), ""

@@ -113,6 +113,8 @@ def moved(c: Clause) -> Iterator[Reading]:
         or any(t.role != "clip" for t in things[0].things)
     )
     late = patterns.search(r"too (?:early|late)|(?:is|are|comes?) .{0,14}(?:early|late)(?!r)|[早晚]了", c.text)
+    if late is not None and q.start > late.end() and q.cue in ("to", "at", "from"):
+        late = None  # "comes too late, show it from 15 seconds": when it shall be seen
     later = (
         late is not None
         or q.cue in ("by", "later", "earlier", "more")

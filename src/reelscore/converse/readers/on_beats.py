@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
@@ -11,6 +11,7 @@ from reelscore.converse.denied import taken_zh
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.reading import Reading, step
 from reelscore.values.command import Plain
+from reelscore.values.timeline import Marker
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -85,7 +86,7 @@ def _renamed(c: Clause, label: str | None) -> Reading | None:
     if found is None:
         return None
     old, name = ("old", "new") if found["old"] else ("old2", "new2")
-    there = next((m for m in c.scene.timeline.markers if m.label and m.label.lower() == found[old].strip(" '\"")), None)
+    there = _named_so(c, found[old])
     if there is None:
         return None
     new = label or c.said(*found.span(name)).strip()
@@ -94,6 +95,29 @@ def _renamed(c: Clause, label: str | None) -> Reading | None:
         *step("marker", 1, at=seconds(there.at), label=new).asked,
     )
     return Reading(made, 0.97, whole=True)
+
+
+_SHIFTED = re.compile(
+    r"(?<![a-z])(?:move|shift|push|put|bring|slide|set) (?:the |my )?(?P<old>[^,.;:]{1,30}?) marker(?: (?:over|back|up|forward))?(?: to| at)(?= )"
+)
+
+
+def _shifted(c: Clause, times: Sequence[Plain]) -> Reading | None:
+    """ "move the sponsor marker to 4:20"."""
+    found = _SHIFTED.search(c.text) if len(times) == 1 else None
+    there = _named_so(c, found["old"]) if found else None
+    if there is None:
+        return None
+    made = (
+        *step("remove_marker", 1, label=there.label).asked,
+        *step("marker", 1, at=times[0], label=there.label).asked,
+    )
+    return Reading(made, 0.97, whole=True)
+
+
+def _named_so(c: Clause, name: str) -> Marker | None:
+    wanted = name.strip(" '\"").lower()
+    return next((m for m in c.scene.timeline.markers if m.label and m.label.lower() == wanted), None)
 
 
 def _markers(c: Clause) -> Iterator[Reading]:
@@ -112,8 +136,8 @@ def _markers(c: Clause) -> Iterator[Reading]:
     if at is None and (found := patterns.search(r"at (\d{1,4}(?:\.\d+)?)(?![\d:%])", text)):
         at = float(found[1])
     label = c.quotes[0].words if c.quotes else None
-    if renamed := _renamed(c, label):
-        yield renamed
+    if (other := _renamed(c, label) or _shifted(c, times)) is not None:
+        yield other
         return
     if label is None and (told := _LABEL.search(c.text)):
         label = c.said(*told.span("label"))

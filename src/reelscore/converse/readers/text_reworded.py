@@ -40,6 +40,7 @@ def _told_anew(c: Clause) -> bool:
         if m.end <= quoted.start and _TO_SAY.fullmatch(c.text, m.end, quoted.start):
             signed = (
                 own
+                or m.nth is not None
                 or _DEFINITE.search(c.text[: m.end])
                 or patterns.search(
                     r"[=>→]|change|make it|update|(?<![a-z])(?:in)?to |(?<![a-z])(?:should|must|ought|shall|needs?|has) ",
