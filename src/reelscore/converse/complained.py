@@ -60,7 +60,7 @@ _RATHER = re.compile(
     r"(?: (?:for me|for this|for that|i think|imo|now|right now|at the moment|for my taste|there|tho|though|in my opinion|here))*(?P<where> (?:in|on|during|at|for) (?:the |my )[a-z0-9 _'-]{2,40})?\s*[.!]*\s*"
 )
 _MEND = re.compile(  # "the interview is super quiet can you bump it": a wish that says no more than that it is one
-    r"[, ]+(?:(?:so|and|please|pls|just|maybe|(?:can|could|would) (?:you|u|we)) )*(?:fix|bump|sort|boost|mend|tweak|adjust|help|sort out|do something about) (?:it|that|this)(?: out| up)?(?: (?:please|pls|for me|somehow))*[?.! ]*$"
+    r"[, ]+(?:(?:so|and|please|pls|just|maybe|(?:can|could|would) (?:you|u|we)) )*(?:fix|bump|sort|boost|mend|tweak|adjust|help|sort out|do something about) (?:it|that|this|the colou?rs?|the picture)(?: out| up)?(?: (?:please|pls|for me|somehow))*[?.! ]*$"
 )
 _VERY = re.compile(rf"(?<![a-z])(?:super|so|really|very|crazy|insanely|stupidly|awfully|mega) (?={'|'.join(_PLAINLY)})")
 _PICTURE = re.compile(

@@ -158,6 +158,8 @@ def _read_as(c: Clause, name: str) -> tuple[Asked, ...] | None:
         return None
     if name in _IN_WORDS and not c.quotes:
         return None
+    if entry is not None and _of_another_kind(c, entry.group):
+        return None
     if name == "generate_music" and _SEEN.search(c.text):
         return None
     if name == "volume" and c.quantity("number") and not c.has("volume") and not c.mention(*SOUND_KINDS):
@@ -169,6 +171,14 @@ def _read_as(c: Clause, name: str) -> tuple[Asked, ...] | None:
     if name in ("aspect", "resolution", "frame_rate") and (c.mention("overlay", "logo") or "裁" in c.text):
         return None  # of the film, and not of the small picture
     return next((steps for steps in _ways(c, name) if not _left_over(c, steps)), None)
+
+
+def _of_another_kind(c: Clause, group: str) -> bool:
+    """Is only named what the commands of a group do nothing to: "make the watermark subtle", "slide the photos in"?"""
+    roles = {t.role for m in c.mentions if m.kind not in ("pronoun", "film", "all", "other") for t in m.things}
+    if group == "music":
+        return bool(roles) and roles <= {"overlay", "text"}
+    return group == "text" and bool(roles) and roles <= {"clip", "overlay"} and not c.quotes
 
 
 _SEEN = re.compile(r"特效|动效|动画|贴纸|表情|滤镜|画面|镜头|字体|封面")  # 来点特效: that is not heard

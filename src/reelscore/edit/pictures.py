@@ -15,6 +15,7 @@ from reelscore.values.timeline import Aim, Canvas, Segment, Timeline
 SURE = 0.35  # mean confidence from which the subject of a picture is known
 _SAME = 0.01  # share of a side that no one sees
 MARGIN = 0.04  # of the canvas, around small pictures
+ROUNDED = 0.08  # radius of a small picture's corners, of its shorter side
 FIT_CHOICES = (
     Choice("cover", ("crop", "fill", "zoom to fill", "cropped"), ("裁剪", "填满", "裁切", "铺满")),
     Choice("blur", ("blurred", "blurred background", "blur the sides"), ("模糊", "模糊背景", "模糊填充")),

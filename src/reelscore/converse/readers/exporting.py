@@ -95,7 +95,10 @@ def _one_clip(c: Clause) -> Thing | None:
     """ "export only the drone shot"."""
     held = [m for m in c.mentions if m.kind not in ("film", "pronoun")]
     lone = held[0].things[0] if len(held) == 1 and len(held[0].things) == 1 else None
-    only = patterns.search(r"(?<![a-z])(?:only|just)(?![a-z])", c.text)
+    only = patterns.search(
+        r"(?<![a-z])(?:only|just|as (?:its|an?) (?:own|separate|single) (?:file|video|clip|movie)|on its own|by itself|separately)(?![a-z])|单独|只(?:要|导)",
+        c.text,
+    )
     return lone if only and lone is not None and lone.role == "clip" and c.scene.clips > 1 else None
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from reelscore.converse import patterns
 from reelscore.converse.anchors import on_one_side
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.denied import denied, taken_zh
 from reelscore.converse.mention import Mention
 from reelscore.converse.proportions import proportion
 from reelscore.converse.quantities import Quantity
@@ -17,6 +18,7 @@ from reelscore.converse.readers.seeing import seen
 from reelscore.converse.readers.text_places import place_of
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, targets
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Said
 from reelscore.values.time import Span
 
@@ -24,7 +26,8 @@ from reelscore.values.time import Span
 def see_through(c: Clause) -> Iterator[Reading]:
     faded = patterns.search(r"(?<![a-z])fade[^,;]* to \d", c.text) and c.mention("overlay", "logo", "name")
     dimmed = _DIMMED.search(c.text) and c.quantity("percent") and _on_canvas(c)
-    if not (c.has("opacity") or faded or dimmed) or (
+    fainter = _FAINTER.search(c.text) and _on_canvas(c)
+    if not (c.has("opacity") or faded or dimmed or fainter) or (
         c.has("add") and c.has("inset") and any(m.kind == "name" and not m.things for m in c.mentions)
     ):
         return
@@ -55,7 +58,7 @@ def see_through(c: Clause) -> Iterator[Reading]:
         value = 100
     elif c.has("a_bit") and clear:
         value = 75
-    elif clear:
+    elif clear or fainter:
         value = 50
     if value is not None:
         yield steps("opacity", 0.95, named or [None], to=value)
@@ -71,6 +74,12 @@ def _on_canvas(c: Clause) -> bool:
 
 
 _DIMMED = re.compile(r"(?<![a-z])(?:dim|ghost|tone down|knock back|soften)(?![a-z])")
+_FAINTER = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:subtle|subtler|faint|fainter|unobtrusive|less (?:obtrusive|obvious|prominent|visible|noticeable|distracting|in your face|dominant))(?![a-z])"
+        r"|(?:logo|水印|标志|图标|小窗|画中画)[^,。]{0,4}(?:淡一?[点些]|弱一?[点些]|别那么显眼|不(?:要|那么)?(?:太|那么)?(?:显眼|抢眼|明显)| *(?:太|过于|有点)(?:显眼|抢眼|明显))"
+    )
+)
 _GONE = re.compile(r"(?<![a-z])(?:gone|disappears?|vanish(?:es)?|hidden|away)(?![a-z])")
 _WHOLE_SCREEN = re.compile(r"(?<![a-z])full[- ]?screen(?![a-z])")
 
@@ -126,6 +135,8 @@ def inset(c: Clause) -> Iterator[Reading]:
             size = q.number
     if size is None and (part := _OF_SCREEN.search(c.text)):
         size = next(_PARTS[name] for name, said in part.groupdict().items() if said)
+    if size is None and (share := proportion(c.text, "size")) is not None and share < 1:
+        size = float(100 * share)  # "shrink the beach to half size and put it over the interview"
     if opacity is None and patterns.search(r"(?<![a-z])(?:full(?:y)?|100 ?%) (?:opacity|opaque)", c.text):
         opacity = None if size is None else 100
     if opacity is None and c.has("half_transparent"):
@@ -179,6 +190,7 @@ _SPEAKS = re.compile(r"interview|speech|talk|narrat|voice|host|speaker|presenter
 _IN_A_CORNER = re.compile(
     r"(?<![a-z])(?:top|bottom|upper|lower)[ -](?:left|right)(?![a-z])|[左右][上下]角?|[左右]?角落"
 )
+_OVER = re.compile(r"(?<![a-z])(?:over|on top of|above|onto) (?:the |my )?$")
 _HALF_AS_LARGE = re.compile(r"(?<![a-z])half (?:the |its )?size(?![a-z])|缩[小到成为]*一半|一半大小?")
 
 
@@ -189,7 +201,7 @@ def _beside_a_clip(c: Clause) -> Span | None:
 
 
 _OF_SCREEN = re.compile(  # "a quarter of the screen", 占画面三分之一
-    r"(?<![a-z])(?:(?P<quarter>(?:a|one) (?:quarter|fourth))|(?P<third>(?:a|one) third)|(?P<half>half)) (?:of )?(?:the |its )?(?:screen|frame|picture|width|video)(?![a-z])"
+    r"(?<![a-z])(?:(?P<quarter>(?:(?:a|one) )?(?<!three )(?:quarter|fourth))|(?P<third>(?:(?:a|one) )?third)|(?P<half>half)) (?:of )?(?:the |its )?(?:screen|frame|picture|width|video|size)(?![a-z])"
     r"|(?:占|画面|屏幕|大小)[^,。]{0,4}(?:(?P<quarter_zh>四分之一)|(?P<third_zh>三分之一)|(?P<half_zh>一半|二分之一))"
 )
 _PARTS = {"quarter": 25, "third": 33, "half": 50, "quarter_zh": 25, "third_zh": 33, "half_zh": 50}  # percent
@@ -200,13 +212,19 @@ def arranged(c: Clause) -> Iterator[Reading]:
     if not _on_canvas(c):
         part = proportion(c.text, "size") or (Fraction(1, 2) if _HALF_AS_LARGE.search(c.text) else None)
         if part and _IN_A_CORNER.search(c.text) and c.scene.clips > 1 and not c.mention(*TEXT_KINDS):
+            if any(patterns.just_before(_OVER, c.text, m.start) for m in c.mentions):
+                return  # over another clip: a picture in the picture
             named = targets(c, ("clip", "image"))
             yield from [steps("arrange", 0.975, named, size=float(100 * part), place=place_of(c))] if named else []
             return
         percent = c.quantity("percent")
         if percent is not None and (said := _ENLARGED.search(c.text)) and not c.mention(*TEXT_KINDS):
-            named = targets(c, ("clip", "image"))
-            to = percent.number if said["to"] or said["to2"] or percent.number > 100 else 100 + percent.number
+            named = targets(c, ("clip", "image")) or (["all clips"] if c.has("whole_picture") else [])
+            to = (
+                percent.number
+                if said["to"] or said["to2"] or said["less"] or percent.number > 100
+                else 100 + percent.number
+            )
             yield from [steps("arrange", 0.95, named, size=to)] if named else []
             return
         if times is not None and _GROWN.search(c.text) and c.scene.clips and not c.mention(*TEXT_KINDS):
@@ -216,9 +234,12 @@ def arranged(c: Clause) -> Iterator[Reading]:
     if (further := nudge(c)) is not None:
         yield steps("arrange", 0.95, targets(c, ("overlay", "logo")) or [None], **further)
         return
-    plainly = c.quantity("percent") is not None and place_of(c) is not None  # 小窗右下角 30%
+    rounded = _corners(c)
+    plainly = rounded is not None or (c.quantity("percent") is not None and place_of(c) is not None)  # 小窗右下角 30%
     grown = proportion(c.text, "size")
-    if not (c.has("arrange") or plainly or grown) or (c.has("remove") and not c.quantity("percent", "factor")):
+    if not (c.has("arrange") or plainly or grown) or (
+        c.has("remove") and rounded is None and not c.quantity("percent", "factor")
+    ):
         return
     if c.has("opacity", "crop", "flip", "rotate", "fade_in", "fade_out"):
         return
@@ -249,8 +270,8 @@ def arranged(c: Clause) -> Iterator[Reading]:
         )
     elif factor is not None:
         size = round(now * float(Fraction(factor.value)), 2)
-    elif part := _OF_SCREEN.search(c.text):
-        size = next(_PARTS[name] for name, said in part.groupdict().items() if said)
+    elif of_screen := _OF_SCREEN.search(c.text):
+        size = next(_PARTS[name] for name, said in of_screen.groupdict().items() if said)
     elif patterns.search(r"铺满|占满|充满|撑满|满屏|全屏|(?<![a-z])full[ -]?(?:screen|size|frame)", c.text):
         size, place = 100, place or "centre"
     elif patterns.search(r"quarter (?:of )?(?:the |its )?size|a quarter|四分之一", c.text):
@@ -265,15 +286,27 @@ def arranged(c: Clause) -> Iterator[Reading]:
         size = round(now * (1.2 if c.has("a_bit") else 1.5), 2)
     elif c.has("smaller") and patterns.search(r"smaller|shrink|小(?!画面|窗|图|视频|标|字)", c.text):
         size = round(now * (0.8 if c.has("a_bit") else 0.7), 2)
-    if place is None and size is None:
+    if place is None and size is None and rounded is None:
         return
     if place and place != "centre" and size is None and now >= 100:
         size = 40  # a picture that covers the film cannot stand in a corner
-    yield steps("arrange", 0.94, named or [None], place=place, size=size)
+    yield steps("arrange", 0.94, named or [None], place=place, size=size, rounded=rounded)
 
 
+def _corners(c: Clause) -> bool | None:
+    """Shall its corners be round (True) or square (False)? None where nothing is said of them."""
+    if not c.has("rounded") and _ROUND.search(c.text) is None:
+        return None
+    return not (denied(c.text, r"round(?:ed)? (?:corners?|edges?)|rounding") or taken_zh(c.text, "圆角"))
+
+
+_ROUND = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:rounds?|rounded|soften) (?:off )?(?:(?:the|its|all|of|small|overlay'?s?|logo'?s?|badge'?s?) )*corner|(?<![a-z])round(?:ed)?[ -]corner"
+    )
+)
 _ENLARGED = re.compile(  # of a clip that fills the screen: 放大到150%, "scale the closeup up to 120%"
-    r"(?<![慢缓地])放大(?P<to>到|至|成|为)?[^,。\d]{0,2}\d{2,3} ?%|(?<![a-z])(?:scale|enlarge|blow|resize|size)[a-z]*(?: up)? (?:[a-z0-9_]+ ){1,4}?(?:up )?(?:(?P<to2>to)|by) \d{2,3} ?(?:%|percent)"
+    r"(?<![慢缓地])放大(?P<to>到|至|成|为)?[^,。\d]{0,2}\d{2,3} ?%|缩小?(?P<less>到|至|成|为)[^,。\d]{0,2}\d{2,3} ?%|(?<![a-z])(?:scale|enlarge|blow|resize|size|shrink)[a-z]*(?: up| down)? (?:[a-z0-9_]+ ){1,4}?(?:up |down )?(?:(?P<to2>to)|by) \d{2,3} ?(?:%|percent)"
 )
 _GROWN = re.compile(r"画面.{0,6}(?:放大|缩小)|(?:放大|缩小)[到至为成]?(?:原来的?)?[\d一二两三四五六七八九十半.]+倍")
 

@@ -13,12 +13,15 @@ from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.seeing import barless, fill_of, seen
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, targets
 from reelscore.converse.sieves import Sieve
-from reelscore.values.command import Choice, Param
+from reelscore.values.command import Choice, Param, Step
 
 
 def behind(c: Clause) -> Iterator[Reading]:
     if (
-        not patterns.search(r"background|backdrop|(?<![a-z])bg(?![a-z])|behind the|背景|底色|后面(?:放|加|用)", c.text)
+        not patterns.search(
+            r"[白黑灰红蓝绿黄粉](?:色的?)?底(?![部下端片稿字框层])|background|backdrop|(?<![a-z])bg(?![a-z])|behind the|(?<!black )(?<![a-z])(?:bars|borders|margins)(?![a-z])|背景|底色|后面(?:放|加|用)",
+            c.text,
+        )
         or c.mention("music")
         or patterns.search(r"background music|背景音|背景乐", c.text)
     ):
@@ -33,7 +36,12 @@ def behind(c: Clause) -> Iterator[Reading]:
     ):
         yield step("background", 0.95, media=media.said if media else None)
     elif c.colours and whole:
-        yield step("background", 0.93, colour=c.colours[0][0])
+        last = c.context.steps[-1] if c.context.steps else None
+        of_text = isinstance(last, Step) and last.command.startswith(
+            ("text", "title", "subtitle", "lower", "change_text")
+        )
+        sure = 0.955 if "底" in c.text and not of_text else 0.93  # 改成白底
+        yield step("background", sure, colour=c.colours[0][0])
     elif patterns.search(r"blur|模糊", c.text) and whole and not c.quantity("ratio"):
         yield step("background", 0.85, blur=True)
 
@@ -183,8 +191,24 @@ _COLOURLESS = Sieve(
 )
 
 
+_LOOKS_SO = re.compile(
+    r"\s*(?:(?:now|hm+|ok|still|but|and|,) ?)*(?:(?:it|this|that|everything|all) )?looks (?!like|good|great)"
+)
+_OF_TIME = ("cut_first", "cut_last", "cut_range", "keep_range", "trim", "split", "fit_duration", "speed")
+
+
+def _of_it_all(c: Clause, named: list[str]) -> bool:
+    """ "looks a bit cold, can you warm it up", after a clip was only cut: of the picture, and not of that clip."""
+    last = c.context.steps[-1] if c.context.steps else None
+    if not isinstance(last, Step) or last.command not in _OF_TIME or c.touched is None:
+        return False
+    return named == [c.touched.segment.id] and not c.mention("name") and _LOOKS_SO.match(c.plain.text) is not None
+
+
 def filtered(c: Clause) -> Iterator[Reading]:
     named = seen(c)
+    if "look" in c.plain.text and _of_it_all(c, named):
+        named = []
     if _COLOURLESS.search(c.text) and not c.mention(*TEXT_KINDS) and not c.quotes:
         yield steps("filter", 0.96, named or [None], name="black_and_white")
         return
@@ -253,7 +277,9 @@ def filtered(c: Clause) -> Iterator[Reading]:
     if percent is None and (bare := _STRENGTH.search(c.text)):
         percent = next((q for q in c.every("number") if q.start <= bare.end() - 1 < q.end), None)
     amount: int | float | None = percent.number if percent else None
-    if amount is None and patterns.search(r"(?<![a-z])half (?:the )?(?:strength|intensity|opacity)", c.text):
+    if amount is None and patterns.search(
+        r"(?<![a-z])(?:half (?:the )?(?:strength|intensity|opacity)|by half(?![a-z]))", c.text
+    ):
         amount = 50
     lowering = patterns.search(
         r"less|lower|reduce|decrease|down|minus|(?<![a-z])(?:drop|pull|cut|dial|take)(?![a-z])|降低|减少|调低|减弱|低|降|减|弱|淡|拉下|小一?[点些]",
@@ -280,6 +306,9 @@ def filtered(c: Clause) -> Iterator[Reading]:
                 name = names[name][1 if lowering else 0]
             elif lowering:
                 amount = -20
+    if name in _AGAINST_TONE and amount is None and _LESS_SO.search(c.text):
+        there = {f.name for t in c.scene.of("clip") if t.segment.picture for f in t.segment.picture.filters}
+        name, amount = (name, 50) if name in there else (_AGAINST_TONE[name], None)
     name, amount = _of_what_is(c, name, amount, percent)
     spoken = (
         bool(named) or c.mention("film", "clip", "image") is not None or c.has("filter_word") or c.has("whole_picture")
@@ -315,6 +344,12 @@ def filtered(c: Clause) -> Iterator[Reading]:
 
 
 _SEEN_NOISE = re.compile(r"(?<![a-z])(?:add|put|give|film|image|picture|video|digital|visual)(?![a-z])")
+
+
+_AGAINST_TONE = {"warm": "cool", "cool": "warm"}
+_LESS_SO = re.compile(
+    r"(?<![a-z])(?:less|not (?:so|as|that|quite so)) (?:warm|cool|cold|blue|yellow|orange)|(?:别|不要)(?:那么|这么|太)[冷暖]|没那么[冷暖]"
+)
 
 
 def _of_what_is(

@@ -97,7 +97,8 @@ def _aspect(c: Clause) -> Iterator[Reading]:
             yield Reading((), 0.95, question=_all_or_turned(c.mentions[0].said, str(said)))
             return
     lies_behind = patterns.search(
-        r"(?<![a-z])(?:on|background|bars|fill|backdrop|with)(?![a-z])|背景|底|边|填充", c.text
+        r"(?<![a-z])(?:on|background|bars|borders|margins|edges|sides|fill|backdrop|with)(?![a-z])|背景|底|边|填充",
+        c.text,
     )
     colour = c.colours[0][0] if c.colours and lies_behind and not barless(c.text) else None
     fill = fill_of(c)
@@ -265,11 +266,24 @@ def _turn(c: Clause) -> Iterator[Reading]:
         yield steps("flip", 0.93, named or [None], direction=direction)
 
 
+_SO_THEY_GO = re.compile(
+    r"(?<![a-z])(?:so|until|till) (?:that )?(?:they|those|these)(?:'re| are)? (?:go|all go|gone) ?away"
+)
+_STILL = re.compile(
+    r"(?:不要|别|不用|不需要|而?不是)(?:用|加|做|有)?(?:慢慢|缓慢|缓缓|那种)?的?(?:动(?!它|其)|推|运镜|移动|运动|动态|动画)|静态|固定|静止"
+)
+
+
 def _zoom(c: Clause) -> Iterator[Reading]:
     if not c.has("zoom") or c.mention("overlay", "logo", "music", "voice") or c.mention("transition"):
         return
     text = c.text
+    if ("bars" in text and barless(text)) or (" away" in text and _SO_THEY_GO.search(text)):
+        return  # "the first clip has black bars, zoom it so they go away"
     named = seen(c)
+    if named and "放大" in text and not c.quantities and _STILL.search(c.plain.text):
+        yield steps("arrange", 0.965, named, size=120)  # 稍微放大一点,不要动
+        return
     if patterns.search(r"(?:放大|缩小)", text) and not patterns.search(r"缓|慢|推|拉|镜|画面|运|逐渐|zoom", text):
         closer = named and "放大" in text and not c.quantities and not c.mention(*TEXT_KINDS)
         if not closer or patterns.search(r"全屏|满屏|声|音", text):
@@ -289,9 +303,9 @@ def _zoom(c: Clause) -> Iterator[Reading]:
         kind = "out"
     elif patterns.search(r"(?:zoom|push|move) ?(?:slowly |gently )?(?:in|closer)|推近|放大|推进|拉近|推镜|zoom", text):
         kind = None if patterns.search(r"^(?:slow(?:ly)? )?zoom$", text.strip()) else "in"
-    if kind in (None,) or patterns.search(r"pan|tilt|平移|摇", text):
+    if kind in (None,) or patterns.search(r"pan|tilt|drift|glid|平移|摇", text):
         side = heading(text)
-        if side and patterns.search(r"pan|tilt|move|across|平移|移|摇|从(?:画面)?[左右]", text):
+        if side and patterns.search(r"pan|tilt|move|across|drift|glid|平移|移|摇|从(?:画面)?[左右]", text):
             kind = side
     percent = c.quantity("percent")
     amount = percent.number if percent else None

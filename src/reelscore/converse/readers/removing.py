@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
-from reelscore.converse.denied import SOUND, denied, only_a_property
+from reelscore.converse.denied import SOUND, denied, only_a_property, taken_zh
 from reelscore.converse.mention import Mention
 from reelscore.converse.readers.files_meant import files_named
 from reelscore.converse.readers.parts import of_a_thing
@@ -61,6 +61,7 @@ def _said_with_it(c: Clause, named: list[str]) -> list[str]:
     return [said for said in named if said not in apart]
 
 
+_PROPERTIES_ZH = "圆角|阴影|描边|边框|暗角"
 _SOME_CLIP = re.compile(
     r"(?:其中|有|某|随便(?:哪)?)的?一?[段张](?![时字话])|(?:one|some) of (?:them|these|those)(?![a-z])"
 )
@@ -90,7 +91,7 @@ def removed(c: Clause) -> Iterator[Reading]:
         return
     if c.every("seconds", "percent") or c.mention("transition", "marker", "filter"):
         return
-    if only_a_property(c.text) or denied(c.text, SOUND):
+    if only_a_property(c.text) or denied(c.text, SOUND) or taken_zh(c.text, _PROPERTIES_ZH):
         return  # "get rid of the lake's sound"
     if c.has("replace") and files_named(c, behind=True) and patterns.search(r"replace|swap|换|替", c.text):
         return

@@ -11,6 +11,7 @@ from reelscore.converse.reading import PICTURE_KINDS, targets
 
 _SEEN = (*PICTURE_KINDS,)
 _BARS_HATED = re.compile(
+    r"(?<![a-z])(?:bars|borders)(?![a-z])[^.;!?]*(?:so|until|till|make) (?:that )?(?:they|them|those|it)(?:'re| are)? (?:go away|gone|disappear|vanish|not (?:seen|visible|there))|"
     r"(?<![a-z])(?:crop|cut|trim|chop|zoom|get)(?:ping|ting)?(?: \w+){0,2} (?:the |those |these |all )*(?:black )?(?:bars|borders)(?![a-z])|"
     r"(?<![a-z])(?:hate|dislike|can'?t stand|sick of|tired of|not a fan of|annoyed by) (?:the |those |these )?(?:[a-z]+ )?(?:bars|borders)(?![a-z])"
     r"|(?<![a-z])(?:bars|borders)(?: [a-z]+){0,4}? (?:are|look) (?:so |really |just )*(?:ugly|annoying|awful|terrible|horrible|bad)(?![a-z])"
@@ -38,7 +39,7 @@ def fill_of(c: Clause) -> str | None:
         return "blur"
     if (
         patterns.search(
-            r"black bars|letterbox|bars|黑边|留边|完整|whole picture|(?:keep|see|show|have|want|leave|fit|with) (?:the |all of the |my )?(?:whole|entire|full|all)(?: of)?(?: the| my)? [a-z ]{2,20}? ?(?:visible|in (?:frame|view|shot|it|there|the (?:frame|picture))|shown|seen|intact)|nothing (?:is |gets |should be |cut |to be )*(?:cropped|cut off|lost|missing)|(?:don'?t|without|not) (?:cut|cutting|lose|losing|chop|chopping) (?:anything|anybody|anyone|[a-z ]{2,16}? off)|(?:不要|别|不能|不可以)裁|留(?:着|出|点|个|下|一?些)?[白黑灰]?边|画面别裁|别切掉|不切|don'?t crop|without cropping|不裁|不要裁",
+            r"black bars|letterbox|bars|黑边|留边|完整|whole picture|(?:keep|see|show|have|want|leave|fit|with) (?:the |all of the |my )?(?:whole|entire|full|all)(?: of)?(?: the| my)? [a-z ]{2,20}? ?(?:visible|in (?:frame|view|shot|it|there|the (?:frame|picture))|shown|seen|intact)|(?:keep|see|show|have|leave) (?:everything|everyone|everybody|it all|all of it)(?: (?:visible|in (?:frame|view|shot|it|the (?:frame|picture))))|nothing (?:is |gets |should be |cut |to be )*(?:cropped|cut off|lost|missing)|(?:don'?t|without|not) (?:cut|cutting|lose|losing|chop|chopping) (?:anything|anybody|anyone|[a-z ]{2,16}? off)|(?:不要|别|不能|不可以)裁|留(?:着|出|点|个|下|一?些)?[白黑灰]?边|画面别裁|别切掉|不切|don'?t crop|without cropping|不裁|不要裁",
             text,
         )
         and not barless(text)

@@ -9,7 +9,7 @@ from reelscore.converse.sieves import Sieve
 _SHAPES = (
     ("21:9", r"(?:movie|film|cinema(?:tic)?|widescreen cinema)(?:-style)? (?:black )?bars|black bars[a-z ]*like (?:in |at )?(?:the |a )?(?:movies?|cinema|films?)|cinemascope|cinema(?: ?wide| format| ratio)|ultra-?wide|anamorphic", "电影宽幅|宽银幕|电影比例"),
     ("9:16", r"vertical|portrait|tik ?tok|(?:youtube|yt) shorts?|shorts? (?:for|on) (?:youtube|yt)|reels?|shorts|(?:(?:insta(?:gram)?|ig|facebook|fb|snap(?:chat)?|whatsapp) stor(?:y|ies)|(?<=for )stor(?:y|ies)|(?<=for my )stor(?:y|ies)|(?<=for a )story|(?<=as a )story|(?<=into a )story|stories)|phone format|(?<=the video )upright|(?<=the film )upright|(?<=whole thing )upright|upright (?:video|film|format|version)", "竖屏|竖版|竖的|竖着|竖向|抖音|快手|手机屏|小红书|竖起来|直式|直版"),
-    ("16:9", r"landscape|widescreen|youtube|horizontal", "横屏|横版|横的|横向|宽屏|b站|横过来"),
+    ("16:9", r"landscape|widescreen(?! cinema| movie| film)|youtube|horizontal", "横屏|横版|横的|横向|宽屏|b站|横过来"),
     ("1:1", r"square", "方形|正方|方的"),
 )  # fmt: skip
 _NAMED = Sieve(
@@ -27,7 +27,7 @@ _IS = re.compile(
 )
 _NOW = re.compile(r"[a-z ]{0,10}(?:(?<![a-z])(?:now|at the moment|atm|currently|but|and|so)(?![a-z])|[,;.])")
 _TURNED = re.compile(  # 竖着拍的, 竖屏改横屏, "this vertical video into a wide one"
-    r"[着的地屏版向]{0,2}拍(?:的|了|摄)|(?<=的)[那这]一?[段个条张]|[着的屏版向]{0,2}(?:改|换|变|转)(?:成|为|到)?(?=[^,。]{0,4}[竖横正方宽])"
+    r"[着的地屏版向]{0,2}拍(?:的|了|摄)|的?[那这]一?[段个条张]|[着的屏版向]{0,2}(?:改|换|变|转)(?:成|为|到)?(?=[^,。]{0,4}[竖横正方宽])"
     r"|(?: (?:video|film|clip|footage|format|version|one|cut|edit|canvas))? (?:(?:(?:in)?to|as) (?:an? |be )?)?(?:more )?(?=landscape|wide|horizontal|vertical|portrait|square|youtube|tik ?tok|reels?|shorts|\d)"
 )
 _FAR = 100  # letters before a shape that may say how it was filmed

@@ -11,7 +11,7 @@ from dataclasses import replace
 from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Param, Said
 from reelscore.edit.params import across, down, which
-from reelscore.edit.pictures import corner
+from reelscore.edit.pictures import ROUNDED, corner
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import picture_of
 from reelscore.edit.targets import many
@@ -22,7 +22,7 @@ from reelscore.values.timeline import Segment, Timeline
 
 
 def arrange(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
-    if not any(name in args for name in ("place", "size", "x", "y", "dx", "dy")):
+    if not any(name in args for name in ("place", "size", "x", "y", "dx", "dy", "rounded")):
         raise refuse("missing", command="arrange", name="place", help=PLACE.help, example="top_left")
     ids = [place.segment.id for place in many(timeline, args.text("which"), ("picture",))]
 
@@ -33,7 +33,8 @@ def arrange(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline:
         x = round(args.number("x") / 100, 4) if "x" in args else x
         y = round(args.number("y") / 100, 4) if "y" in args else y
         x, y = (round(at + args.number(name) / 100, 4) if name in args else at for at, name in ((x, "dx"), (y, "dy")))
-        return replace(segment, picture=replace(picture, scale=size, x=x, y=y))
+        radius = picture.radius if "rounded" not in args else ROUNDED if args.switch("rounded") else 0.0
+        return replace(segment, picture=replace(picture, scale=size, x=x, y=y, radius=radius))
 
     return changed(timeline, ids, arranged)
 
@@ -50,6 +51,7 @@ COMMAND = Command(
         Param("y", "percent", Said("centre, from the top", "中心离上边的百分比"), low=-100, high=200),
         across(),
         down(),
+        Param("rounded", "switch", Said("rounded corners; false: square again", "圆角；false 为恢复直角")),
     ),
     words={
         "en": (
@@ -75,6 +77,13 @@ COMMAND = Command(
             "小窗缩小到50%",
             {"which": "small picture", "size": 50},
             "beach: scale 100% -> 50%",
+            "inset",
+        ),
+        Example(
+            "round the corners of the overlay",
+            "画中画改成圆角",
+            {"which": "overlay", "rounded": True},
+            "beach: rounded corners 0% -> 8%",
             "inset",
         ),
         Example(

@@ -14,7 +14,7 @@ from reelscore.edit.arguments import Arguments
 from reelscore.edit.command import Command, Example, Param, Said
 from reelscore.edit.film import FILM, film_length
 from reelscore.edit.params import length, moment, switch
-from reelscore.edit.pictures import corner
+from reelscore.edit.pictures import ROUNDED, corner
 from reelscore.edit.refusals import refuse
 from reelscore.edit.segments import material, on_frames
 from reelscore.edit.targets import medium
@@ -38,7 +38,7 @@ def picture_in_picture(timeline: Timeline, args: Arguments, facts: Facts) -> Tim
         raise refuse("no_source_left", what=file.name, length=plain_length(most or Fraction(0)))
     size = round(args.number("size") / 100, 4)
     x, y = corner(args.text("place"), size, timeline, segment)
-    radius = 0.08 if args.switch("rounded") else 0.0
+    radius = ROUNDED if args.switch("rounded") else 0.0
     shown = Picture(scale=size, x=x, y=y, radius=radius, opacity=round(args.number("opacity") / 100, 4))
     sound = None if args.switch("with_sound") or not file.has_sound else Sound(muted=True)
     duration = on_frames(wanted, timeline.canvas.frame, wanted)
