@@ -27,6 +27,7 @@ from reelscore.converse.passed_over import (
     said_again,
     silent_already,
     stays_zh,
+    told_then_taken,
 )
 from reelscore.converse.pieces_weighed import a_complaint
 from reelscore.converse.questions import SURE
@@ -128,6 +129,10 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             continue  # 换个旋律,再来一版; "only hear the lake, everything else silent"
         if eastern and (tail := refined_zh.refined(done, open_, alone)) is not None:
             done, open_ = tail
+            continue
+        if eastern and told_then_taken(open_, words):
+            open_ = reader.read(start, piece.end, done, first=not done)
+            open_ = replace(open_, best=None, others=()) if "to" in args_of(open_) else open_  # where is not told
             continue
         gap = plain.text[alone.clause.span[0] - 8 if alone.clause.span[0] > 8 else 0 : alone.clause.span[0]]
         if not (piece.strong and re.search(r"[.;!?\n][ ,]*$", gap)) and (filled := _whole(open_, alone)) is not None:

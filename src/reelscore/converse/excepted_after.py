@@ -14,13 +14,14 @@ from reelscore.converse.scene import Thing
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Action, Option, Question
 
+_AS_WAS = r"(?:as (?:it|they) (?:was|were|is|are)(?: before)?|like (?:it|they) (?:was|were)|like before|as before|(?:how|the way) (?:it|they) (?:was|were)(?: before)?|alone|unchanged|untouched)"
 _NOT = re.compile(
-    r"(?:(?:and|but|oh|wait|no|sorry|ok(?:ay)?|hm+|actually|just|only|well|please|good|great|nice|perfect)[, ]+)*"
-    r"(?:not|except(?: for)?|apart from|other than|all but|leave out|skip|leave|keep|without|don'?t (?:do|change|touch|include)|exclude|excluding)(?: it)?(?: (?:on|for|in|to|with))?"
-    r" (?P<who>[^,.;!?]{2,40}?)(?: (?:though|please|tho|alone|out(?: of (?:it|this))?|as (?:it|they) (?:was|were|is|are)|like (?:it|they) (?:was|were)|unchanged|untouched|however))*[.! ]*"
+    r"(?:(?:and|but|oh|wait|no|sorry|ok(?:ay)?|hm+|actually|just|only|well|please|good|great|nice|perfect|on second thought)[, ]+)*"
+    r"(?:not|except(?: for)?|apart from|other than|all but|leave out|skip|leave|keep|put|bring|restore|without|don'?t (?:do|change|touch|include)|exclude|excluding)(?: it)?(?: back)?(?: (?:on|for|in|to|with))?"
+    rf" (?P<who>[^,.;!?]{{2,40}}?)(?P<was>(?: back)?(?: to)? {_AS_WAS})?(?: (?:though|please|tho|after all|out(?: of (?:it|this))?|however))*[.! ]*"
 )
 _NOT_ZH = re.compile(
-    r"(?:但是?|不过|哦|等等|嗯|可是|,)*(?:(?:除了|不包括|不算|不含|除去)(?P<who>[^,。;!?]{1,14}?)(?:以外|之外|外)?|(?P<who2>[^,。;!?]{1,14}?)(?:就|都|先|还是|可以)?(?:除外|不要|不用|别(?:调|加|改|动|变|弄|做|搞)?|不算|算了|保持原样|不变|原样|不动))(?:了|吧|哈|哦)*[。! ]*"
+    r"(?:但是?|不过|哦|等等|嗯|可是|还是|别了?|不了?|算了|那|先|,)*(?:(?:除了|不包括|不算|不含|除去)(?P<who>[^,。;!?]{1,14}?)(?:以外|之外|外)?|(?:把)?(?P<who2>[^,。;!?]{1,14}?)(?:就|都|先|还是|可以|给我)?(?:除外|不要|不用|别(?:调|加|改|动|变|弄|做|搞)?|不算|算了|(?P<was_zh>(?:保持|恢复|还原|变回|改回|调回)(?:到|成)?(?:原样|原来|原状|之前|刚才)(?:的?样子|那样|的)?|不变|原样|不动)))(?:了|吧|哈|哦)*[。! ]*"
 )
 _EFFECTS = (
     "filter", "speed", "volume", "mute", "reverse", "flip", "zoom", "crop", "rotate", "fit", "opacity", "fade_in", "fade_out",
@@ -39,11 +40,16 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     how = [{k: v for k, v in step.args if k != "which"} for step in steps]
     if any(step.command != last.command or args != how[0] for step, args in zip(steps, how, strict=True)):
         return
-    who = next(words for words in said.groupdict().values() if words)
+    who = next(words for name, words in said.groupdict().items() if name.startswith("who") and words)
     spared = {t.segment.id: t for m in mentions(who, c.scene) if m.things and m.kind != "pronoun" for t in m.things}
     if not spared:
         return
     role = next(iter(spared.values())).role
+    if said.groupdict().get("was") or said.groupdict().get("was_zh"):
+        touched = {thing.segment.id for step in steps for thing in _done_to(c, step, role)}
+        if touched and touched <= set(spared):  # all that was done was done to it
+            yield Reading((Action("undo"),), 0.985)
+            return
     done = list(dict.fromkeys(thing for step in steps for thing in _done_to(c, step, role)))
     rest = [thing for thing in done if thing.segment.id not in spared]
     if rest and len(rest) < len(done) and len(done) - len(rest) == len(spared):

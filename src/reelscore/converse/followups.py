@@ -79,6 +79,12 @@ def _read(c: Clause) -> Iterator[Reading]:
     yield from furthered.read(c, last)
 
 
+def excepted(c: Clause) -> Iterator[Reading]:
+    """The last edit on all but what is named as left alone."""
+    if (last := _last(c)) is not None:
+        yield from excepted_after.read(c, last)
+
+
 def leaning(reading: Reading, c: Clause) -> Reading:
     """What is read of the words alone, as a continuation: of the same things, or instead of the last edit."""
     return _denying(same_again.with_them(reading, c), c)

@@ -53,6 +53,9 @@ _INSTEAD_OF = re.compile(  # "lower the voice instead of raising the music"
 _A_WHOLE = re.compile(
     r"(?<![a-z])(?:all|every|each|everything|everywhere|both|whole|entire|rest|others|clips|photos|captions|subtitles|texts|titles|shots)(?![a-z])"
 )
+_LEAD = re.compile(  # asks for nothing: "actually no, leave the lake as it was" is of the edit before
+    r"^\W*(?:(?:on second thoughts?|actually|no|nah|wait|hm+|oh|ok(?:ay)?|sorry|and|but|well|please|just|maybe|so)(?![a-z])\W*)*"
+)
 _ASKS = re.compile(r"[a-z\ue000-\ue6ff]{2,} [a-z0-9\ue000-\ue6ff]")
 
 
@@ -70,7 +73,7 @@ def without_what_stays(plain: Plain, vocabulary: Vocabulary) -> Plain:
     for match in list(_STAYS.finditer(text)):
         before = text[: match.start()]
         if (
-            _ASKS.search(before)
+            _ASKS.search(_LEAD.sub("", before))
             and not before.rstrip().endswith((" has", " have", " is", " are"))
             and not (_A_WHOLE.search(before) and _of_it(before, match[0]))
         ):

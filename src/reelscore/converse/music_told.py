@@ -60,6 +60,11 @@ _SO_MUCH = re.compile(
 _TO_THE_BEAT = re.compile(r"(?<![a-z])(?:cut|cuts|edit|cutting)(?: [a-z]+){0,4} (?:to|on|with) (?:the|every|each) ")
 
 
+_BROUGHT_DOWN = re.compile(
+    r"(?<![a-z])(?:bring|pull|turn|take|keep|dial|get) (?:it|that) (?:back )?(?:down|low|lower)(?![a-z])"
+)
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """The clause as what is said of the music that is there; nothing where it says something else."""
     if (
@@ -72,6 +77,7 @@ def read(c: Clause) -> Iterator[Reading]:
         or by_bpm(c.text) is not None
         or interval(c.text)
         or (c.has("snap") and c.has("cuts"))
+        or (c.has("duck") and _BROUGHT_DOWN.search(c.text))  # "bring it down when I talk": how loud it is
     ):
         return
     if c.has("cut_to_beat") and _TO_THE_BEAT.search(c.text):

@@ -48,7 +48,8 @@ class Read:
 def read_clause(clause: Clause, first: bool = False) -> Read:
     """All readings of a clause, the best first."""
     if LEFT_ALONE.fullmatch(clause.text):
-        return Read(clause, None, (), True)
+        after = list(followups.excepted(clause)) if first else []  # of what was done before: "but leave the lake alone"
+        return Read(clause, after[0], tuple(after)) if after else Read(clause, None, (), True)
     withheld = _withheld(clause)
     inner = _cut_away(withheld or clause)
     if (placed := without_place(inner)) is not None:

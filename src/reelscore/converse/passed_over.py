@@ -83,6 +83,17 @@ _ALONE_HEARD = re.compile(
 
 _KEEPS = ("keep_range", "trim")
 
+_SO_LONG_THERE = re.compile(r"有[^,。有]{0,3}?[\d一二两三四五六七八九十半]+(?:秒|分钟|帧)(?!的)")
+_TAKEN = re.compile(
+    r"(?:就|都|全|把它?|帮我|给我|请|可以|那)*(?:去|剪|删|切|砍|裁|减)(?:掉|了|除|去)*(?:它|这段|那段)?(?:吧|好了|一下)*"
+)
+
+
+def told_then_taken(before: Read, words: str) -> bool:
+    """采访开头有两秒没说话,去掉: what there is, and then what is done with it, are one wish."""
+    return _SO_LONG_THERE.search(before.clause.text) is not None and _TAKEN.fullmatch(words) is not None
+
+
 _REST_GOES = re.compile(  # after what stays, this says it once more
     r"(?:那|就|把|将|然后)*(?:后[面边]|前[面边]|其他|其它|其余|剩下|剩余|多余|多出来|别的)的?(?:部分|内容|画面|地方|时间|那些|那段)?"
     r"(?:我|就|都|全部?|统统|通通|可以|给我|帮我|一律)*(?:剪|删|去|砍|切|裁|掐|扔|丢|不要|不用|不需要)(?:掉|了|除|去)*(?:吧|就行|就好)?"

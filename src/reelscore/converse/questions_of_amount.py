@@ -9,6 +9,7 @@ from reelscore.converse import patterns
 from reelscore.converse.answers import options, words
 from reelscore.converse.clause import Clause
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, target
+from reelscore.converse.scene import Thing
 from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Asked, Option, Question
@@ -104,14 +105,21 @@ def _length(seconds: int) -> tuple[str, str]:
 
 def longer(c: Clause) -> Question | None:
     long = patterns.search(_TOO_LONG, c.text) is not None
-    if (
-        not (long or c.has("shorter", "longer"))
-        or words(c) > 9
-        or not c.scene.clips
-        or c.mention("title", "music", "voice", "subtitle")
-    ):
+    if not (long or c.has("shorter", "longer")) or words(c) > 9 or not c.scene.clips or c.mention("music", "voice"):
         return None
-    return _so_long(c, long or c.has("shorter"))
+    texts = {t.segment.id: t for m in c.mentions for t in m.things if t.role == "text"}
+    if len(texts) == 1:
+        return _stays_long(next(iter(texts.values())), c.has("shorter") and not c.has("longer"))
+    return None if c.mention("title", "subtitle", "text", "lower_third") else _so_long(c, long or c.has("shorter"))
+
+
+def _stays_long(text: Thing, shorter: bool) -> Question:
+    now = text.segment.duration
+    values: list[tuple[Plain, str, str]] = [
+        (to, *_length(to)) for to in (max(1, round(now * f)) for f in ((0.75, 0.5) if shorter else (1.5, 2)))
+    ]
+    question = Said("How long shall the text stay?", "文字显示多久？")
+    return Question(question, options("text_duration", "to", values, which=text.segment.id))
 
 
 def _so_long(c: Clause, shorter: bool) -> Question:

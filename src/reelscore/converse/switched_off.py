@@ -30,7 +30,8 @@ _SWITCHED_OFF: dict[str, tuple[str, dict[str, Plain]]] = {
 
 _SPARED = re.compile(
     r"(?:但是?|不过|,|嗯)*(?P<zh>第[一二三四五六七八九十\d]+[个段张]|最后一?[个段张])(?:片段|那里)?(?:就)?(?:不要|不用|不需要|别加|不加)(?:了|吧|。)*"
-    r"|(?:but |and |ok,? )*(?:not|no) (?:on|for|in|into) (?P<en>the (?:first|second|third|fourth|last)(?: one| clip| photo)?)(?: though| please)*[.! ]*"
+    r"|(?:(?:but|and|ok|no|well)[, ]+)*(?:not|no|except)(?: (?:on|for|in|into|before))? (?P<en>the (?:first|second|third|fourth|last)(?: one| clip| photo| two)?)(?: though| please)*"
+    r"(?:[,.;:-]+ *(?:just |make |keep )?(?:that|this|it|there)(?: one)?(?: (?:should|can|must|needs to|has to|is to|could|better))?(?: just)?(?: be| stay| remain| get| have)? (?:a |as a |as )?(?:(?:hard|straight|plain|clean|simple|normal) cut|cut|as it (?:is|was)|without(?: one| it)?|alone))?(?: please)?[.! ]*"
 )
 _TAKEN_OFF: dict[str, tuple[str, dict[str, Plain]]] = {
     "transition": ("remove_transition", {}), "zoom": ("zoom", {"kind": "none"}), "crop": ("crop", {"off": True}),

@@ -73,10 +73,19 @@ def _undone(text: str) -> bool:
     """Is the last edit unwanted: said alone, or after what is wrong with it ("ugh, no, put it back")?"""
     if _said("undone", text) is not None or compiled(table("followups")["unhappy"]["worse"]).match(text):
         return True
-    parts = [part.strip() for part in patterns.split(r"[,.;!?，。；！？]+", text) if part.strip()]
-    if len(parts) < 2 or _said("undone", parts[-1]) is None:
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    if len(parts) < 2 or (_said("undone", parts[-1]) is None and not _BACK_AGAIN.fullmatch(parts[-1])):
         return False
     return all(_said("unhappy", part) is not None or _said("undone", part) is not None for part in parts[:-1])
+
+
+_PARTS = re.compile(
+    r"[,.;!?，。；！？]+|(?<![a-z])(?:so|and)(?= (?:please |just |let'?s )*(?:undo|revert|go back|roll))"
+)
+_BACK_AGAIN = re.compile(  # after what is wrong
+    r"(?:(?:please|just|ok|let'?s|can (?:you|we)|could (?:you|we)|then|i'd rather) )*(?:undo|revert|go back|roll back|step back)(?: (?:it|that|this|one|a step|one step|again|please|to (?:how|what|the way) it was|to (?:before|the last (?:one|version))|before))*"
+    r"|(?:请|帮我|给我|就|还是|那)*(?:撤销|撤回|退回|撤|退)(?:一步|上一步|去|来)*(?:吧|了)*"
+)
 
 
 def _said(section: str, text: str) -> re.Match[str] | None:

@@ -21,11 +21,11 @@ from reelscore.values.timeline import Box, Sound
 
 _EN = re.compile(
     r"(?:(?:no|ok(?:ay)?|hm+|oh|actually|sorry|wait|please|can you|could you|and|but|now|just|only|,)[, ]*)*"
-    r"(?:undo|take back|revert|reverse|cancel)(?: just| only)? (?:the|that|this|my|your|(?=what ))(?: last)? ?(?P<what>(?!(?:and|then|but|or) )[a-z](?:(?! and (?:then |please )?(?:make|set|put|add|do|use|try|export|turn|move|mute|cut)(?![a-z]))[a-z' ]){2,70}?)"
-    r"(?: (?:again|please|pls|only|part|bit|thing|change|edit|though|too|as well|effect))*[.! ]*"
+    r"(?:(?:undo|take back|revert|reverse|cancel)(?: just| only)?|(?:put|set|bring|change|turn|make|restore)(?= the (?:speed|colou?rs?|filter|look|zoom|crop|volume|font|transitions?|crossfades?|rotation|animation)(?: of [a-z ]{2,20})? (?:back(?: to (?:normal|how it was|what it was|the way it was|before))?|normal)(?: again| please)*[.! ]*$)) (?:the|that|this|my|your|(?=what ))(?: last)? ?(?P<what>(?!(?:and|then|but|or) )[a-z](?:(?! and (?:then |please )?(?:make|set|put|add|do|use|try|export|turn|move|mute|cut)(?![a-z]))[a-z' ]){2,70}?)"
+    r"(?: (?:again|please|pls|only|part|bit|thing|change|edit|though|too|as well|effect|back|normal|to (?:normal|how it was|what it was|the way it was|before)))*[.! ]*"
 )
 _ZH = re.compile(
-    r"(?:不|嗯|那|请|还是|帮我|,|只|就|仅|单独)*(?:(?:撤销|撤回|取消)(?:掉|了)?(?:刚才的?|那个|这个)?(?P<what>[^,。的了吧]{1,6})(?:效果|就行|就好|那步)*|把(?P<what2>[^,。]{1,6}?)(?:效果|的?改动|那步)?(?:撤销|撤回|取消|撤)(?:掉|了)?)(?:[,，]?(?:其他|其它|别|剩下|其余)的?(?:都|先)?(?:留着|保留|不动|别动|不变))?(?:吧|就行|就好|。|了)*"
+    r"(?:不|嗯|那|请|还是|帮我|,|只|就|仅|单独)*(?:(?:撤销|撤回|取消)(?:掉|了)?(?:刚才的?|那个|这个)?(?P<what>[^,。的了吧]{1,6})(?:效果|就行|就好|那步)*|把(?P<what2>[^,。]{1,6}?)(?:效果|的?改动|那步)?(?:撤销|撤回|取消|撤)(?:掉|了)?|把?(?P<what3>速度|转场|滤镜|镜像|音量|字体|颜色|缩放|裁剪|变速|动画|位置|大小)(?:效果)?(?:还是|就|给我|再|先|都)*(?:改|调|变|换|恢复|还原|弄)(?:回|成)?(?:去|来|原来|原样|原状|之前|正常)(?:的|那样|样子)*)(?:[,，]?(?:其他|其它|别|剩下|其余)的?(?:都|先)?(?:留着|保留|不动|别动|不变))?(?:吧|就行|就好|。|了)*"
 )
 _OF_TEXTS = "text_style text_position text_duration text_animation change_text"
 _NAMES = {  # what a step may be called, by the words that name it
@@ -39,8 +39,9 @@ _NAMES = {  # what a step may be called, by the words that name it
     "trimming": "trim", "剪": "cut_first cut_last cut_range trim", "split": "split", "flip": "flip", "mirror": "flip",
     "镜像": "flip", "翻转": "flip", "rotation": "rotate", "旋转": "rotate", "title": f"title {_OF_TEXTS}", "标题": f"title {_OF_TEXTS}",
     "subtitle": f"subtitle {_OF_TEXTS}", "caption": f"subtitle {_OF_TEXTS}", "字幕": f"subtitle {_OF_TEXTS}", "reverse": "reverse", "倒放": "reverse",
-    "animation": "text_animation", "动画": "text_animation", "colour": "text_style", "color": "text_style",
-    "颜色": "text_style", "font": "text_style", "字体": "text_style", "ducking": "duck", "duck": "duck",
+    "animation": "text_animation", "动画": "text_animation", "colour": "text_style filter", "color": "text_style filter",
+    "颜色": "text_style filter", "font": "text_style", "字体": "text_style", "ducking": "duck", "duck": "duck",
+    "速度": "speed", "位置": "text_position arrange move", "大小": "text_style arrange",
     "music": "generate_music change_music", "freeze": "freeze", "定格": "freeze",
 }  # fmt: skip
 
@@ -89,7 +90,7 @@ def _earlier(text: str, what: str) -> Reading | None:
     return Reading((Action("undo", (("what", what.strip()),)),), 0.985)
 
 
-_UNDO = re.compile(r"(?<![a-z])(?:undo|take back|revert)(?![a-z])|撤")
+_UNDO = re.compile(r"(?<![a-z])(?:undo|take back|revert|back|normal)(?![a-z])|撤|回|恢复|还原")
 _LAST = frozenset((  # what names no edit
     "please", "pls", "there", "here", "where", "when", "now", "again", "last", "change", "changes", "edit", "edits", "thing", "things", "step", "steps", "move", "mistake",
     "action", "command", "one", "ones", "previous", "other", "latest", "undo", "redo", "work", "it", "that",
@@ -99,7 +100,24 @@ _LAST = frozenset((  # what names no edit
 _LAST_ZH = re.compile(r"最近|刚刚|刚才|上次|最后|全部|所有|操作|步骤|修改|改动|编辑|动作|[那这上一两三几个步次的下]")
 
 
-_SIGNS = ("undo", "take back", "revert", "reverse", "cancel", "撤", "取消")
+_SIGNS = (
+    "undo",
+    "take back",
+    "revert",
+    "reverse",
+    "cancel",
+    " back",
+    "normal",
+    "撤",
+    "取消",
+    "改回",
+    "调回",
+    "变回",
+    "换回",
+    "恢复",
+    "还原",
+    "弄回",
+)
 _NONE = Said("there is nothing of the kind to take back", "没有可以撤销的这类改动")
 
 
@@ -111,13 +129,23 @@ def _says(what: str, word: str) -> bool:
 
 def _is(step: Step, what: str, named: frozenset[str], c: Clause) -> bool:
     """Is this step what the words name: by its command, a value, or what it was done to?"""
-    if step.command in named:
+    if step.command in named and _has_set(step, what):
         about = [m.things for m in c.mentions if m.things and m.kind not in ("pronoun", "film")]
         which = dict(step.args).get("which")
         told = next((m.things for m in mentions(str(which).lower(), c.scene) if m.things), ()) if which else ()
         return not about or not told or any(t in told for things in about for t in things) or _names_edit(what)
     values = {str(v).replace("_", " ") for k, v in step.args if k != "which" and isinstance(v, str) and len(v) > 2}
     return any(_says(what, value.lower()) for value in values)
+
+
+_ARGUMENTS = {  # what a step of many arguments must have set, by the word for it
+    "颜色": ("colour",), "colour": ("colour",), "color": ("colour",), "字体": ("font",), "font": ("font",), "大小": ("size", "bigger", "step"),
+}  # fmt: skip
+
+
+def _has_set(step: Step, what: str) -> bool:
+    names = _ARGUMENTS.get(what.strip(), ())
+    return not names or step.command not in ("text_style", "arrange") or any(name in names for name, _ in step.args)
 
 
 def _names_edit(what: str) -> bool:

@@ -101,7 +101,11 @@ def _step_words(step: Step) -> Iterator[str]:
         held = command(step.command)
     except EditError:
         return  # a version brought back
-    yield from held.words.get("zh", ())
+    set_here = {step.command, *(name for name, _ in step.args)}
+    for word in held.words.get("zh", ()):  # 颜色 is no word for a text that was only made larger
+        told = [names for name, names in _SYNONYMS.items() if name in word]
+        if all(not set_here.isdisjoint(names.split()) for names in told):
+            yield word
 
 
 def _is(word: str, own: str) -> bool:

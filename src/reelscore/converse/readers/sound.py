@@ -61,6 +61,7 @@ def _duck(c: Clause) -> Iterator[Reading]:
     if not c.has("duck") or (c.has("inset") and not c.mention("music")):
         return  # "the lake in the corner while she talks"
     scored = any(t.role == "music" for m in c.mentions for t in m.things[:1])
+    scored = scored or bool(c.touched and c.touched.role == "music" and _IT_UNDER.search(c.text))
     known = c.mention("music") or scored or (c.scene.music and _IT_THEN.search(c.text) and not c.mention("voice"))
     if not known and not patterns.search(r"duck|闪避|避让|side-?chain", c.text):
         return
@@ -106,6 +107,9 @@ def _duck(c: Clause) -> Iterator[Reading]:
     )
 
 
+_IT_UNDER = re.compile(  # after an edit of the music: "lower it under the talking"
+    r"(?<![a-z])(?:it|that)(?: down| back)? (?:under|beneath|below|behind|during|while|when) (?:the |my |his |her |all the )?(?:talking|talk|voice|voice-?over|narration|speech|speaking|dialogue|words|i|he|she|they|we|someone|somebody)(?![a-z])"
+)
 _IT_THEN = re.compile(  # "make it quieter when I talk": of the music, while what talks stays
     r"(?<![a-z])it(?:'s| is)?(?![a-z]).* (?:when(?:ever)?|while|as|if|every time|each time) (?:[a-z']+ ){1,2}(?:talk|talks|talking|speak|speaks|speaking|says|say)(?![a-z])"
     r"|(?:说话|讲话|有人声)(?:的时候|时|的地方).{0,4}(?:它|就)?(?:小|轻|低|弱)"

@@ -164,6 +164,18 @@ _SAY = re.compile(
 )
 
 
+_TAKEN_OUT = re.compile(  # "lose about two seconds of the intro": so much less of it
+    r"(?<![a-z])(?:lose|cut|trim|take|shave|chop|drop|snip|remove|knock|get rid of)(?: (?:out|off|away|about|around|maybe|like|roughly|some|another|a good))* $"
+)
+_OF_IT = re.compile(
+    r"(?: worth)? (?:of|from|out of) (?!(?:the |its )?(?:start|beginning|end|front|middle|top|film|video|music|song)(?![a-z]))"
+)
+
+
+def _taken_out(c: Clause, q: Quantity) -> bool:
+    return _TAKEN_OUT.search(c.text[: q.start]) is not None and _OF_IT.match(c.text, q.end) is not None
+
+
 def trimmed(c: Clause) -> Iterator[Reading]:
     """ "Each photo 3 seconds", "the drone clip 2 s shorter", "trim it to 5 seconds"."""
     named = targets(c, FILM_THINGS)
@@ -257,6 +269,9 @@ def trimmed(c: Clause) -> Iterator[Reading]:
     if not c.has("trim") or not lengths or c.range:
         return
     music = c.mention("music") is not None
+    if len(lengths) == 1 and len(named) == 1 and not music and _taken_out(c, lengths[0]):
+        yield step("trim", 0.93, which=named[0], from_end=plain(lengths[0]))
+        return
     to = next(
         (q for q in lengths if q.cue in ("to", "for", "long") or (q.cue == "" and not c.has("shorter", "longer"))), None
     )
