@@ -115,7 +115,7 @@ _A_THING = re.compile(
     r"(?:clip|shot|photo|one|title|text|caption|subtitle|song|sound|part|bit|section|picture|scene|track)(?![a-z])"
 )
 _ABSENT = re.compile(  # "slower, warmer, no sound": one wish more, and nothing taken back
-    r"(?:own )?(?:music|sound|audio|text|titles?|captions?|subtitles?|subs|logo|animations?|effects?|transitions?|fades?|zoom|crossfades?|filters?|border|shadow|outline|vocals|drums|(?:black )?bars|background|movement|motion|noise|talking|watermark|grain)(?![a-z])"
+    r"(?:(?:own|original|other|extra|more|real|camera|raw|recorded|background) )*(?:music|sound|audio|text|titles?|captions?|subtitles?|subs|logo|animations?|effects?|transitions?|fades?|zoom|crossfades?|filters?|border|shadow|outline|vocals|drums|(?:black )?bars|background|movement|motion|noise|talking|watermark|grain)(?![a-z])"
 )
 _NOT = re.compile(
     r"(?<![,.;(-])[,.;(-]+ *(?=not )|(?<=\w) (?=not )|(?<![,。;!? ])[,。;!? ]+(?:等一?[等下]|[哦啊呃嗯哎]|不对|说错了?|,){0,4}(?=不是)"

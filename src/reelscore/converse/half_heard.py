@@ -99,7 +99,7 @@ _DONE_ZH = re.compile(  # what is done to the music that is there, or to a clip'
 
 
 _PART = re.compile(
-    r",? ?(?:but |and )?(?:only |just )?(?:for|in|over|during|on|at)? ?(?:the )?(?P<part>first|last|opening|final|closing) (?P<long>\S+(?: \S+)?? ?(?:s|secs?|seconds?|minutes?|mins?))(?: only)?(?![a-z]):?"
+    r",? ?(?:but |and )?(?:only |just )?(?:for|in|over|during|on|at|under|underneath|behind)? ?(?:the )?(?P<part>first|last|opening|final|closing) (?P<long>\S+(?: \S+)?? ?(?:s|secs?|seconds?|minutes?|mins?)|minute|half minute)(?: only)?(?![a-z]):?"
 )
 
 
@@ -117,7 +117,9 @@ def _where_it_plays(best: Reading, c: Clause) -> Reading:
     match = _PART.search(prompt.lower()) if prompt and {"at", "duration"}.isdisjoint(given) else None
     if match is None or long is None or len([q for q in c.quantities if q.kind == "seconds"]) > 1:
         return best
-    given["prompt"] = f"{prompt[: match.start()]} {prompt[match.end() :]}".strip(" ,:")
+    given["prompt"] = f"{prompt[: match.start()].rstrip()} {prompt[match.end() :].lstrip()}".replace(" ,", ",").strip(
+        " ,:"
+    )
     if match["part"] in ("last", "final", "closing"):
         given["at"] = max(0.0, float(c.scene.duration) - float(long.number))
     given["duration"] = plain(long)

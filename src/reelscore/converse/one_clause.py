@@ -120,7 +120,7 @@ def _cut_away(c: Clause) -> Clause:
             if _NOTHING_MORE.fullmatch(text, *bare.span("thing" if bare["thing"] else "first")):
                 return c.reworded(f"bin {said}".ljust(len(c.text)), 0)
     found = _CUT.match(c.text)
-    if found is None or c.quotes or c.quantities or not c.mentions or "every" in c.text or " all " in c.text:
+    if found is None or c.quotes or c.quantities or not c.mentions or _EVERY.search(c.text):
         return c
     if _CUT_HOW.match(c.plain.text, c.span[1]):
         return c
@@ -135,6 +135,7 @@ def _cut_away(c: Clause) -> Clause:
     return c.reworded(f"{c.text[:verb]}{'bin':{len(found['verb'])}}{c.text[found.end('verb') :]}", 0)
 
 
+_EVERY = re.compile(r"(?<![a-z])(?:every(?!thing (?:after|before|behind|past|following))| all )")
 _CUT = re.compile(
     r"\s*(?:(?:please|pls|just|now|then|and|also|so|ok|can you|could you|lets?|let's|i want to|you can|maybe|,) ?)*(?P<verb>cut|skip) (?:out |over )?"
 )

@@ -37,7 +37,7 @@ _EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _SPEAKS = re.compile(r"(?:'s)? (?:is )?(?:speak|talk|say)")  # "when Anna speaks": she, and not her name
 _AS_LONG_AS = ("while", "when", "during", "throughout", "under", "underneath", "behind")
 _COURSE = re.compile(  # of the sound itself, which has a side of its own: "the music should stop when the drone begins"
-    r"(?<![a-z])(?:start|begin|stop|end|finish|fade|come|kick|play|move|shift|cut|trim|enter|last|run|go|hit|drop(?! (?:the|my|it|to)(?![a-z]))|swell|build|add|write|compose|new)(?:s|ing|t?ed)?(?![a-z])"
+    r"(?<![a-z])(?:start|begin|stop|end|finish|fade|come(?! (?:back )?(?:up|down)(?![a-z]))|kick|play|move|shift|cut|trim|enter|last|run|go|hit|drop(?! (?:the|my|it|to)(?![a-z]))|swell|build|add|write|compose|new)(?:s|ing|t?ed)?(?![a-z])"
 )
 _HIDES = re.compile(
     r"\s*(?:please |pls |just |only |can you |and )*(?:hide|mute|silence|lower|duck|dim|turn down|no|without)(?![a-z])"
@@ -66,6 +66,8 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
     sounds = [m for m in sounds if m is not talks]
     if talks is not None and not sounds:
         return _of_a_clip(c, talks)
+    if len(sounds) == 2 and sounds[0].things == sounds[1].things and _PART_OF.search(c.text[: sounds[1].start]):
+        return None  # "remove the piano from the music" of a song that is called so
     if talks is None and len(sounds) == 2 and (beside := _beside_the_other(c, *sounds)) is not None:
         return beside
     if len(sounds) != 1 or c.spared(sounds[0]):
@@ -122,6 +124,9 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
             return None
     text = blanked(text, start, end)
     return c.reworded(text, 0), sounds[0], (first, last_)
+
+
+_PART_OF = re.compile(r"(?<![a-z])(?:from|out of|off|in) (?:the |this |my )?$")
 
 
 def _beside_the_other(

@@ -19,7 +19,7 @@ from reelscore.converse.readers.joins import JOIN
 from reelscore.converse.readers.struck import clock
 from reelscore.converse.reading import Reading
 from reelscore.converse.sieves import Sieve
-from reelscore.values.command import Step
+from reelscore.values.command import Plain, Step
 from reelscore.values.time import Span
 
 _LONGEST = 120  # letters
@@ -30,7 +30,7 @@ _LEAD = re.compile(
     r"|(?P<during>for|during|in|on|over|under|behind|while|throughout|on top of)))(?: we (?:see|get to|reach)| only)?(?: the (?:start|beginning) of)?(?: the| my| this| that)? ?$"
 )
 _COMES = re.compile(
-    rf"{_PART}(?P<comes> (?:starts?|begins?|comes? (?:in|on|up)|appears?|shows? up|pops? up|arrives|hits|kicks in|enters|cuts in))?"
+    rf"{_PART}(?P<comes> (?:starts?|begins?|comes? (?:in|on|up)|appears?|shows? up|pops? up|arrives|hits|kicks in|enters|cuts in))?(?P<goes> (?:ends?|stops?|finish(?:es)?|disappears?|goes away|(?:is|are|has|have) (?:over|done|gone|finished|ended|stopped)))?"
     rf"(?P<on>(?:(?: is|'s)? (?:on|playing|plays|showing|shown|visible|running|talking|talks|speaking|speaks|there|up)(?: screen)?))?(?P<onward> on(?:wards)?| to the end)?(?![a-z])"
 )
 _NAMED_FROM = re.compile(r"(?P<lead>(?:from|after|before|until|till) (?:the |my )?)(?P<name>.+?)(?= on$|$)")
@@ -49,12 +49,13 @@ _MOVES = Sieve(
 def at_its_time(c: Clause) -> Clause | None:
     """The clause with the time of what is seen in its place; None where no player of the music is spoken of, or nothing
     that is seen says when."""
+    of_music = c.mention("music") is not None or any(t.role == "music" for m in c.mentions for t in m.things)
     if (
-        not c.scene.composed
+        not (c.scene.composed or of_music)
         or c.quotes
         or len(c.text) > _LONGEST
         or c.mention("film")
-        or not (c.wishes or c.mention("music"))
+        or not (c.wishes or of_music)
     ):
         return None
     if (spoken := _while_spoken(c)) is not None:
@@ -72,7 +73,7 @@ def at_its_time(c: Clause) -> Clause | None:
     if any(not place.start <= q.start < place.end for q in c.every("seconds", "timecode", "percent")):
         return None
     players = [w for w in c.wishes if w.kind in ("instrument", "role") and not w.idle]
-    if not (c.mention("music") or any(w.end <= place.start or place.end <= w.start for w in players)):
+    if not (of_music or any(w.end <= place.start or place.end <= w.start for w in players)):
         return None
     han = re.search(r"[一-鿿]", c.text) is not None
     told = _in_chinese(c, place) if han else _in_english(c, place)
@@ -110,11 +111,26 @@ _SPOKEN = re.compile(
 )
 
 
-def of_players(reading: Reading | None) -> bool:
-    """Is only the music that is there changed?"""
-    return reading is not None and bool(reading.asked) and all(
-        isinstance(one, Step) and one.command == "change_music" for one in reading.asked
-    )  # fmt: skip
+def of_the_music(c: Clause, reading: Reading | None) -> bool:
+    """Is only the music that is there changed, or where it begins and ends?"""
+    if reading is None or not reading.asked or not all(isinstance(one, Step) for one in reading.asked):
+        return False
+    names = {one.command for one in reading.asked if isinstance(one, Step)}
+    if "trim" in names and _ALONG.search(c.text):
+        return False  # "the music fades out with the last photo": as long as that lasts
+    return names == {"change_music"} or (
+        (names == {"move"} or (reading.whole and names <= {"trim", "fade_out", "fade_in"}))
+        and all(_is_music(c, dict(one.args).get("which")) for one in reading.asked if isinstance(one, Step))
+    )
+
+
+_ALONG = re.compile(r"(?<![a-z])(?:with|over|during|throughout) (?:the |my )?(?!a )[a-z]")
+
+
+def _is_music(c: Clause, which: Plain) -> bool:
+    return which == "music" or any(
+        m.said == which and m.things and all(t.role == "music" for t in m.things) for m in c.mentions
+    )
 
 
 def _span(place: Mention) -> tuple[str, str]:
@@ -130,9 +146,11 @@ def _in_english(c: Clause, place: Mention) -> tuple[int, int, str] | None:
         return None
     (start, end), moves = _span(place), _MOVES.search(c.text)
     if lead["until"]:
-        when = f"until {start}"
+        when = f"until {end if tail and tail['goes'] else start}"
     elif lead["after"]:
-        when = f"from {end} on"
+        when = f"at {end}" if moves else f"from {end} on"
+    elif tail and tail["goes"]:
+        when = f"from {end} on" if lead["from"] else f"at {end}" if lead["at"] else f"until {end}"
     elif lead["from"] or (tail and tail["onward"]):
         when = f"from {start} on"
     elif (lead["at"] or moves or (tail and tail["comes"])) and not (tail and tail["on"]):
@@ -153,7 +171,7 @@ def _in_chinese(c: Clause, place: Mention) -> tuple[int, int, str] | None:
         when = f"{start}之前"
     elif tail["after"]:
         when = f"{end}之后"
-    elif tail["comes"] or (_MOVES.search(rest) and not tail["while"]):
+    elif tail["comes"] or (_MOVES.search(rest) and not tail["while"] and not ("段" in tail[0] and "停" in rest)):
         when = f"{start}再" if _MOVES.match(rest) else f"{start}开始"
     else:
         when = f"{start}到{end}"

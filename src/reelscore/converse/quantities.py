@@ -80,7 +80,7 @@ def scan(text: str) -> tuple[Quantity, ...]:
     return tuple(sorted((*made, *was), key=lambda q: q.start)) if was else made
 
 
-_WAS = re.compile(r"(?:(?<![a-z])(?:from|was)|[从由自]|原来是?)(?: the | its )? ?$")
+_WAS = re.compile(r"(?:(?<![a-z])(?:from|was)|[从由自]|原来是?|^把)(?: the | its )? ?$")
 _BECAME = re.compile(
     r" ?(?:->|=>|→) ?|,? ?(?:(?:all the way )?(?:down |up |back )?to|(?:音量)?(?:调|改|降|升|提|减|加|缩|剪|变|放|拉|压|设)?[高低大小短长快慢]?[到成至为]) ?(?:the |about |around |just )?"
 )

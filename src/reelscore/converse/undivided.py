@@ -13,6 +13,8 @@ _TOGETHER = re.compile(
     r"(?<![a-z])(?:(?:black|white) and (?:white|black)|(?:picture|video|image) and (?:sound|audio)|(?:sound|audio) and (?:picture|video|image)|drums? (?:and|&) bass|r and b|rock and roll|in and out|again and again|over and over|up and down"
     r"|(?:left|right|top|bottom) and (?:the )?(?:left|right|top|bottom)|back and forth|(?:start|beginning) and (?:the )?end|out and in|salt and pepper|now and then|little by little|louder and quieter|quieter and louder|faster and slower|slower and faster|brighter and darker|darker and brighter"
     r"|bigger and smaller|smaller and bigger|higher and lower|lower and higher|longer and shorter|shorter and longer)(?![a-z])"
+    r"|(?<![a-z])at first(?:,| and| but| then)+ [^,.;]{3,40}? (?:at|in|towards|by|near) the (?:very )?end(?![a-z])"
+    r"|(?<![a-z])(?:drops?|cuts?|stops?|goes?|dies?|fades?) [^.;]{2,50}?(?:,? and|,? then|, but)(?: then)? (?:to )?(?:comes?|kicks?|starts?|goes) (?:back|again)(?![a-z])"
     r"|(?<![a-z])(?:all|every|everything|each|everyone)(?![a-z])[^.;,]{0,40},? but (?:not |for )?(?:on |for |in |at )?(?:the |my )?(?!an? |add|put|make|keep|leave|cut|export|fade|lower|raise|turn|set|then|also|please|do|don)[a-z0-9]+"
     r"|(?<![a-z])(?:keep|leave|leaving|keeping) (?:the |my )?[a-z -]{2,20} and (?:the |my )?(?!export|render|fade|mute|save|blur|loop|reverse|mirror|undo|duck|crop|zoom|flip)[a-z]{3,14}(?: (?:alone|as (?:it|they) (?:is|are)|untouched|unchanged))?(?=[.,;!]|$)"
     r"|(?<![a-z])(?:between|swap|switch) (?!places|them|both|positions|it |(?:the )?(?:first|last) two)(?:the )?[\w. -]{1,30}? and (?:the )?[\w.-]+"

@@ -56,7 +56,7 @@ def wish_runs(
         while last + 1 < len(parts) and (
             _goes_on(after := read(parts[last + 1]), parts[last + 1])
             or (after.best is None and tells_a_story(after.clause.text.strip(" ,.，。")))
-            or (whole and _tells_more(after))
+            or ((whole or (after.best is None and not one.clause.scene.music)) and _tells_more(after))
         ):
             last += 1
         held = last + 1

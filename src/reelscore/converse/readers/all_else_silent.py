@@ -23,7 +23,7 @@ _FIRST = rf"(?:@(?:'?s)?|{_NOISE}|(?:the|my|her|his|our|your|their|this|that|the
 _ONE = rf"{_FIRST}(?: (?:{_FIRST}|(?:of|from|in|on|for)(?![a-z])))*"
 _LIST = rf"{_ONE}(?:(?:,? (?:and|or|n|plus|nor)|,| &| \+) {_ONE})*"  # word for word, so that nothing is tried twice
 _IDLE = r"(?:(?:ok|okay|so|hey|uh|um|hm+|please|pls|thanks|thank you|and|but|then|also|really|honestly|actually|oh|well|can (?:we|you|u|i)|could (?:we|you|u)|i'?d (?:like|want)|let'?s|with|have|make it|do|it'?s)[, ]+)*"
-_WANT = r"(?:(?:i|we|you|to|want|wanna|need|like|love|should|hear|have|keep|leave|play|use|listen|be able|with|it|be|that'?s) )*"
+_WANT = r"(?:(?:i|we|you|let|lets|me|us|to|want|wanna|need|like|love|should|hear|have|keep|leave|play|use|listen|be able|with|it|be|that'?s) )*"
 _ONLY = (
     rf"(?:{_WANT}(?:just|only|nothing but) {_WANT}{_LIST}(?: (?:only|alone))?|{_WANT}{_LIST} (?:only|alone)|(?:no (?:other )?(?:@|{_NOISE})|(?:the |all )*(?:@|{_NOISE}) off) (?:except|but|besides|other than|apart from)(?: for)? {_LIST}"
     rf"|(?:keep|leave|hear|use) (?:only|just) {_LIST}|{_WANT}{_LIST} and nothing else)(?: (?:on|playing|please|pls|to be heard|heard|then|now|talking|speaking|in (?:it|there)|there))*"
@@ -92,7 +92,7 @@ def _marked(c: Clause) -> tuple[str, list[tuple[int, Mention]]]:
     """The text with each mention as one sign, and where each sign stands."""
     text, held, end = "", [], 0
     for m in c.mentions:
-        if not m.things and m.kind not in ("own", "audio"):
+        if not m.things and m.kind not in ("own", "audio", "music"):
             continue
         text += c.text[end : m.start].replace("@", " ")
         held.append((len(text), m))

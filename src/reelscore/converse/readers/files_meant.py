@@ -107,7 +107,7 @@ def role_of(c: Clause, mention: Mention) -> str | None:
         medium = next(iter(c.scene.media_named(mention.said.lower())), None)
         by_name = next((m for m in c.scene.timeline.media if m.name == mention.said), medium)
         return "music" if by_name is None or by_name.kind == "audio" else None
-    if c.has("as_voice"):
+    if (voice := c.find("as_voice")) and not (c.anchor and any(m.start <= voice.start() < m.end for m in c.anchor[1])):
         return "voice"
     noun = patterns.search(r"sound effect|sfx|音效", c.text)
     return "sound" if c.has("as_sound") or noun else None

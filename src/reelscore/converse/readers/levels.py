@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.patterns import just_before
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.balance import against, compared
 from reelscore.converse.readers.level_amounts import amount, by_a_part, times_now
 from reelscore.converse.readers.sounding import heard
 from reelscore.converse.reading import SOUND_KINDS, Reading, steps, unnamed
 from reelscore.converse.vocabulary_words import Wish
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Step
 
 
 def volume(c: Clause) -> Iterator[Reading]:
@@ -43,7 +44,11 @@ def volume(c: Clause) -> Iterator[Reading]:
         named = ["voice"]  # "i can barely hear myself"
     if not named and c.has("volume") and any(m.kind == "all" for m in c.mentions) and not spoken:
         named = ["all"]  # "drop the volume of everything by 5 dB"
-    sounding = spoken or _of_sounds(c)
+    if len(c.mentions) == 1 and named and (c.scene.music or c.around.before) and _than_a_voice(c):
+        named = ["music"]  # "put the song in, but quieter than the talking"
+    rest = _the_rest(c) if not c.mentions else ""
+    named = [rest] if rest else named
+    sounding = spoken or bool(rest) or _of_sounds(c)
     if not sounding and not named and c.mention("pronoun") and softer_look(c):
         return  # "too bright now, bring it down to 10%"
     special = by_a_part(c, named, spoken) or against(c) or times_now(c, named, sounding) or compared(c)
@@ -56,6 +61,24 @@ def volume(c: Clause) -> Iterator[Reading]:
 _ENLARGED_ZH = re.compile(
     r"(?:声音?|音量|原声|音乐|配乐|bgm|旁白|人声)(?:都|再|也|给我|帮我|要|可以|太小了?|,)*(?:放大|拉大|推大)"
 )
+
+
+_THAN = re.compile(r"(?<![a-z])(?:quieter|softer|lower) than (?:the |his |her |my )?$")
+
+
+def _than_a_voice(c: Clause) -> bool:
+    return (
+        c.mentions[0].kind in ("voice", "own", "audio") and just_before(_THAN, c.text, c.mentions[0].start) is not None
+    )
+
+
+def _the_rest(c: Clause) -> str:
+    """ "30% until the interview, then 80%": what follows the part that was just given its level; "" where none was."""
+    before = [one for one in c.around.before if isinstance(one, Step)]
+    if len(before) < 2 or before[-1].command != "volume" or before[-2].command != "split" or not c.quantity("percent"):
+        return ""
+    role, _, nth = str(dict(before[-1].args).get("which", "")).partition(" ")
+    return f"{role} {int(nth) + 1}" if role in ("music", "voice") and nth == "1" else ""
 
 
 def softer_look(c: Clause) -> bool:
@@ -103,6 +126,8 @@ def _said(c: Clause, named: list[str], sounding: bool, spoken: bool) -> Reading 
         return None  # "make the music start quieter" lets it come in slowly
     if level is None and decibels is None and not c.has("volume", "a_bit", "halve") and _DROPPED.fullmatch(c.text):
         return None  # "drop the voiceover altogether": it goes
+    if level is not None and level.kind == "number" and any(m.kind == "name" and not m.things for m in c.mentions):
+        return None  # "click sound at 10": of a file that is not used yet
     if level is not None and level.kind == "number" and patterns.search(_NO_LEVEL, unnamed(c)):
         return None
     if c.quantity("bpm", "factor", "fps", "bars", "degrees") or c.has("speed_up", "slow_down", "speed"):

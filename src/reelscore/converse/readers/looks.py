@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.choice_words import holds
@@ -19,7 +20,7 @@ from reelscore.values.command import Choice, Param, Step
 def behind(c: Clause) -> Iterator[Reading]:
     if (
         not patterns.search(
-            r"[白黑灰红蓝绿黄粉](?:色的?)?底(?![部下端片稿字框层])|background|backdrop|(?<![a-z])bg(?![a-z])|behind the|(?<!black )(?<![a-z])(?:bars|borders|margins)(?![a-z])|背景|底色|后面(?:放|加|用)",
+            r"[白黑灰红蓝绿黄粉](?:色的?)?底(?![部下端片稿字框层])|补[白黑]|background|backdrop|(?<![a-z])bg(?![a-z])|behind the|(?<!black )(?<![a-z])(?:bars|borders|margins)(?![a-z])|背景|底色|后面(?:放|加|用)",
             c.text,
         )
         or c.mention("music")
@@ -40,8 +41,8 @@ def behind(c: Clause) -> Iterator[Reading]:
         of_text = isinstance(last, Step) and last.command.startswith(
             ("text", "title", "subtitle", "lower", "change_text")
         )
-        sure = 0.955 if "底" in c.text and not of_text else 0.93  # 改成白底
-        yield step("background", sure, colour=c.colours[0][0])
+        sure = 0.955 if not of_text else 0.93  # 改成白底, "the endcard on a black background"
+        yield replace(step("background", sure, colour=c.colours[0][0]), whole=media is not None)
     elif patterns.search(r"blur|模糊", c.text) and whole and not c.quantity("ratio"):
         yield step("background", 0.85, blur=True)
 
@@ -296,6 +297,8 @@ def filtered(c: Clause) -> Iterator[Reading]:
             and not patterns.search(r"to|到", c.text[max(0, percent.start - 3) : percent.start] if percent else "")
         ):
             amount = -amount
+        if name == "saturation" and (amount == 0 or _NO_COLOUR.search(c.text)):
+            amount = -100
         if amount is None:
             names = {
                 "brightness": ("brighter", "darker"),
@@ -346,6 +349,9 @@ def filtered(c: Clause) -> Iterator[Reading]:
 _SEEN_NOISE = re.compile(r"(?<![a-z])(?:add|put|give|film|image|picture|video|digital|visual)(?![a-z])")
 
 
+_NO_COLOUR = re.compile(
+    r"(?<![a-z])(?:to|at) (?:zero|nothing|the minimum)(?![a-z])|[到为成](?:零|0(?![\d.])|最低|最小)"
+)
 _AGAINST_TONE = {"warm": "cool", "cool": "warm"}
 _LESS_SO = re.compile(
     r"(?<![a-z])(?:less|not (?:so|as|that|quite so)) (?:warm|cool|cold|blue|yellow|orange)|(?:别|不要)(?:那么|这么|太)[冷暖]|没那么[冷暖]"

@@ -18,7 +18,7 @@ _ONCE_MORE = re.compile(r"(?<![a-z])(?:once more|again|one more time|another tim
 
 
 def looped(c: Clause) -> Iterator[Reading]:
-    if not c.has("loop") or c.quotes:
+    if not c.has("loop") or c.quotes or any(m.kind == "name" and not m.things for m in c.mentions):
         return
     named = targets(c, PLAYED)
     lengths = c.every("seconds", "timecode")

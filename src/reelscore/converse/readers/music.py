@@ -32,6 +32,8 @@ def read(c: Clause) -> Iterator[Reading]:
     about = about_music(c)
     if c.scene.composed and patterns.search(_OTHER_TUNE, c.text) and not (kept_part(c) or section_of(c)):
         yield step("regenerate_music", 0.96, keep="harmony")
+    if c.scene.composed and "of" in c.text and _VERSIONS.search(c.text):
+        yield step("vary_music", 0.97)  # one at a time
     if c.scene.composed and not c.scene.clips and _OTHER_TAKE.fullmatch(c.text.strip()):
         yield step("regenerate_music", 0.97)
     yield from _refit(c)
@@ -51,6 +53,9 @@ _NONE_WANTED = re.compile(
 )
 
 
+_VERSIONS = re.compile(
+    r"(?<![a-z])(?:two|three|four|a few|several|some|a couple of|\d) (?:more |different |other |new |alternative )*(?:versions?|variations?|takes?) of (?:the|this|my|that) (?:music|song|track|tune)(?![a-z])"
+)
 _OTHER_TAKE = re.compile(
     r"(?:给我|帮我|请|麻烦)*(?:再|重新?)来一[首遍](?:吧|试试|。)*|(?:再|给我|帮我|请|,)*(?:换|来|给)(?:一|另外?一)?个(?:别的|不同的?|新)?版本?(?:吧|试试|看看|听听|。)*"
 )

@@ -93,7 +93,10 @@ def _out_of_a_song(c: Clause) -> list[str]:
         c.said(w.start, w.end)
         for w in c.wishes
         for m in c.mentions
-        if w.kind == "instrument" and m.kind == "name" and m.start <= w.start < m.end and _OUT_OF_IT.search(c.text, m.end)
+        if w.kind == "instrument"
+        and m.kind == "name"
+        and m.start <= w.start < m.end
+        and _OUT_OF_IT.search(c.text, m.end)
     ]
     return called or _sounds(c)[1]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.converse.clause import Clause, seconds
@@ -102,7 +103,7 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     played = players or _TUNE.search(c.text)
     if _course(c):
-        yield step("change_music", 0.965, prompt=c.said().strip(" ,.;，。；"))
+        yield replace(step("change_music", 0.965, prompt=c.said().strip(" ,.;，。；")), whole=True)
     exchange = len(players) > 1 and pattern_of("swap").search(c.text)  # which the edit names
     if timed and not exchange and (_EVENTS.search(c.text) or (played and _COMING.search(c.text))):
         yield step("change_music", 0.975, prompt=c.said().strip(" ,.;，。；"))
@@ -145,6 +146,7 @@ _COURSE = Sieve(
         rf"(?<![a-z])(?:{_LOUD}|{_SOFT}) (?:start|opening|beginning|finish|finale)(?![a-z])"
         rf"|(?<![a-z])(?:starts?|begins?|opens?) (?:off |out )?(?:very |really )?{_SOFT}(?![a-z])"
         rf"|(?<![a-z])(?:ends?|finish(?:es)?) (?:{_LOUD}|{_SOFT}|with a bang|on a high)(?![a-z])"
+        r"|(?<![a-z])at first(?:,| and| but)+ (?:then |more |much )*[a-z]+ (?:at|in|towards|by|near) the (?:very )?end(?![a-z])"
         r"|(?<![a-z])builds?(?: up)?(?: slowly| gradually| steadily)?(?: and (?:slowly|gradually))? (?:to|towards) (?:the end|a (?:big |huge )?(?:climax|peak|finish|finale))(?![a-z])"
         r"|(?:结尾|最后|末尾)(?:要|再|能|得|来个|给我)?.{0,2}(?:炸一下|爆一下|炸开|爆发|震撼|有力|大高潮|高潮)|由[弱轻静]到[强重响]|越来越(?:激烈|强|燃|热烈)|慢慢(?:推起来|变强|推上去|起来)"
     )

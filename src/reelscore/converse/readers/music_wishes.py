@@ -14,7 +14,7 @@ from reelscore.converse.readers.music_wish_words import FADES, TAIL, prompt_of
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.remarks import states
 from reelscore.converse.vocabulary_words import Wish
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Step
 
 _LOUDER = r"(?<![a-z])(?:louder|quieter|too (?:loud|quiet))(?![a-z])|[大小]声|太[响吵]"
 _NEEDED = (  # "this needs music", "music please!"
@@ -92,7 +92,7 @@ def wished(c: Clause) -> Iterator[Reading]:
     wishes = [w for w in c.wishes if not w.idle and not own_feeling(w.kind, text[: w.start])]
     piece = asks_for_a_piece(text)
     noun, generating = c.has("music_noun"), c.has("generate")
-    new = c.has("new") or exchanged(c) or piece or _for_a_genre(c, wishes)
+    new = c.has("new") or exchanged(c) or piece or _for_a_genre(c, wishes) or _taken_away(c)
     if c.mention("title", "subtitle", "text", "transition", "marker", "filter", "lower_third") and not noun:
         return
     told = any(w.kind != "role" for w in wishes) or (bool(wishes) and (noun or generating))
@@ -177,6 +177,12 @@ _HAPPENS = re.compile(  # in the music that is there: "make the music swell at t
     r"(?<![a-z])(?:the|my) (?:music|beat|song|track|score|soundtrack) (?:to |should |must |needs to |has to )?(?:swell|drop|build|rise|hit|explode|kick in|come in|stop|pause|start|peak|die down|calm down|pick up)s?(?! up a)(?![a-z])"
 )
 _EXCHANGED = re.compile(r"(?:换|来|调|改)(?:一下|一?(?:个|种|点|下))(?!别的|新的|其他|其它|不同|感觉|风格|试)")
+
+
+def _taken_away(c: Clause) -> bool:
+    """Was the music taken off just before: "delete the music and use something jazzy instead"?"""
+    gone = [dict(one.args).get("which") for one in c.around.before if isinstance(one, Step) and one.command == "remove"]
+    return any(which == "music" or any(which == t.segment.id for t in c.scene.of("music")) for which in gone)
 
 
 def _for_a_genre(c: Clause, wishes: list[Wish]) -> bool:

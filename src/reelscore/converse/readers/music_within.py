@@ -33,6 +33,8 @@ _ONWARD = re.compile(r"\s*(?:处|那里)?(?:起|以后|之后|往后|开始|后)
 def within(c: Clause, found: list[Reading]) -> list[Reading]:
     """The readings, best first: a change of the music on the stretch that the clause names stands first, also before new
     music in these very words; the same readings where none is named."""
+    if _alike(found[0]) and len(found[0].asked) > 1 and (parts := _all_placed(c, found[0])) is not None:
+        return [parts, *found[1:]]
     if _command(found[0]) == "regenerate_music" and (again := _rewritten(c, found[0])) is not None:
         return [again, *found]
     if _command(found[0]) not in ("change_music", "generate_music"):
@@ -40,6 +42,17 @@ def within(c: Clause, found: list[Reading]) -> list[Reading]:
     change = next((one for one in found if _command(one) == "change_music"), None)
     placed = _placed(c, change) if change else None
     return [placed, *(one for one in found if one is not change)] if placed else found
+
+
+def _alike(reading: Reading) -> bool:
+    return bool(reading.asked) and all(isinstance(a, Step) and a.command == "change_music" for a in reading.asked)
+
+
+def _all_placed(c: Clause, reading: Reading) -> Reading | None:
+    """ "darker and slower from 5 seconds on": each of the changes there; None where one of them cannot be."""
+    placed = [_placed(c, replace(reading, asked=(one,))) for one in reading.asked]
+    made = tuple(one.asked[0] for one in placed if one is not None)
+    return replace(reading, asked=made) if len(made) == len(reading.asked) else None
 
 
 def _command(reading: Reading) -> str:

@@ -68,8 +68,8 @@ def muted(c: Clause) -> Iterator[Reading]:
         named = [n for n in heard(c) if n != "all clips" or c.mention("own", "clip")]
         things = [t for m in c.mentions for t in m.things]
         players = any(w.kind in ("instrument", "role") and not w.idle for w in c.wishes)
-        told = c.has("louder", "quieter") or c.quantity("percent", "decibels")  # by how much, and why
-        if _HEARD.search(c.text) and things and not (players or told) and not any(_is_off(t) for t in things):
+        measured = c.has("louder", "quieter") or c.quantity("percent", "decibels")  # by how much, and why
+        if _HEARD.search(c.text) and things and not (players or measured) and not any(_is_off(t) for t in things):
             yield steps("volume", 0.97, named or [None], step="louder")  # it sounds already
             return
         if c.has("unmute"):

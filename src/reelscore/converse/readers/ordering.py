@@ -202,6 +202,7 @@ def _listed(c: Clause, names: list[Mention]) -> Reading | None:
 _LISTING = re.compile(
     r"首先|先|再|然后|接着|随后|之后|其次|放到|放在|放|挪到|移到|调到|排到|排在|顶到|提到|摆|是|接|播放?|顺序|次序|排列|排成?|按照?|改成|换成|调成|调整为|改为|这样|如下|片段|镜头|照片|视频|那[段张个]|[的把将来做当作用为来]|这个|就|给我|帮我|[:、→>。!-]|吧"
 )
+_GOES_FIRST = re.compile(r"@(?:就)?(?:最)?先(?:放|播|来|出|上)?(?=[,，]|$)")  # 海滩先放,城市最后
 _IN_THIS_ORDER = re.compile(r"顺序|次序|[→>].*[→>]")
 _FIRST = re.compile(r"(?:最)?(?:开头|开场|打头阵?|前面?|第一[个张段位]?|首位|头一[个张段]|片头)")
 _LAST = re.compile(r"收尾|结尾|最末尾?|末尾|压轴|垫底|最后面?(?:一[个张段])?|片尾")
@@ -210,6 +211,8 @@ _NTH = re.compile(r"第([二三四五六七八九十2-9])[个张段位]?")
 
 def _listed_zh(rest: str, at: list[int], clips: int) -> Reading | None:
     """garden开头,cake收尾; 先beach,再interview,最后city: each at its place, or all in order."""
+    if len(at) < clips:
+        rest = _GOES_FIRST.sub("@开头", rest)
     left = "".join(_LISTING.sub("", rest).split()).replace("@最后", "@末")
     left = left.replace("最后@", "@")  # the last of the list, told before it
     if len(at) == clips and patterns.fullmatch(r"(?:@,?){2,}", left):

@@ -10,7 +10,6 @@ from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.files_meant import names_a_sound
-from reelscore.converse.scene import Thing
 from reelscore.values.command import Plain
 
 
@@ -27,12 +26,16 @@ def stretch_of(c: Clause) -> dict[str, Plain]:
         medium = next(iter(c.scene.media_named(named.said.lower())), None) if named else None
         if medium is not None and medium.duration > q.value:
             return {"start": seconds((medium.duration - q.value) / 2), "duration": plain(q)}
+    if q.cue == "last" and not isinstance(q.value, str) and (length := _length_of_file(c)) > q.value:
+        return {"start": seconds(length - q.value), "duration": plain(q)}
     skips = patterns.search(
         r"(?<![a-z])(?:skip|without|minus|cut|drop|lose|not|leave out|remove|after)(?![a-z])", c.text[: q.start]
     )
+    skips = skips or _LEFT_OUT_ZH.match(c.text, q.end)
     return {"start": plain(q)} if q.cue in ("from", "at") or (skips and q.cue == "first") else {"duration": plain(q)}
 
 
+_LEFT_OUT_ZH = re.compile(r"钟?(?:就|都|的|内容|画面)*(?:不要|不用|去掉|剪掉|删掉|跳过|砍掉|裁掉|扔掉)")
 _MIDDLE = re.compile(r"(?<![a-z])(?:middle|central|cent(?:er|re)) $|中间的?那?$")
 
 
@@ -150,14 +153,17 @@ _IN_ITS_PLACE = (
 )
 
 
-def _gone_before(c: Clause) -> Thing | None:
-    """The clip that the clause before took out: "take the lake out and put the badge there"."""
+def _gone_before(c: Clause) -> Plain:
+    """Where the clip or the stretch began that the clause before took out: "take the lake out and put the badge there"."""
     last = c.around.before[-1] if c.around.before else None
+    args = dict(last.args) if last else {}
+    if getattr(last, "command", "") == "cut_range":
+        return args.get("start")
     if getattr(last, "command", "") not in ("remove", "ripple_delete"):
         return None
-    said = str(dict(last.args).get("which") or "") if last else ""
+    said = str(args.get("which") or "")
     thing = c.scene.find(said) or next((t for m in mentions(said.lower(), c.scene) for t in m.things), None)
-    return thing if thing in c.scene.of("clip") else None
+    return seconds(thing.span.start) if thing and thing in c.scene.of("clip") else None
 
 
 def _add_place(c: Clause) -> dict[str, Plain]:
@@ -165,9 +171,9 @@ def _add_place(c: Clause) -> dict[str, Plain]:
     if c.anchor:
         return {"at": c.anchor[0]}
     if (gone := _gone_before(c)) is not None and patterns.search(_IN_ITS_PLACE, text):
-        return {"at": seconds(gone.span.start)}
+        return {"at": gone}
     if patterns.search(
-        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|(?<![a-z])first(?=[ .!]*$)|(?<![a-z])(?:start|begin|open|lead|kick)(?: it| off| out)? (?:with|on)(?![a-z])|开头|最前|片头|开始|(?:放|排)(?:在|到)?第一[个位段张]",
+        r"at the (?:very )?(?:start|beginning|front)|to the (?:start|beginning|front)|as the (?:first|opening)|(?<![a-z])first(?=[ .!]*$)|(?<![a-z])(?:start|begin|open|lead|kick)(?: it| off| out)? (?:with|on)(?![a-z])|开头|最前|片头|开场|打头|开始|(?:放|排)(?:在|到)?第一[个位段张]",
         text,
     ) and not patterns.search(r"start(?:ing)? at|从.*开始", text):
         return {"at": "start"}

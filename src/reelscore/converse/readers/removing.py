@@ -80,8 +80,13 @@ def _apart(text: str, a: Mention, b: Mention) -> bool:
     return told or _NO_LIST.search(between) is not None
 
 
+_A_GAP = re.compile(r"(?<![a-z])(?:gap|silence|pause|space)s? (?:in )?between (?:the |my |both )?[a-z]")
+
+
 def removed(c: Clause) -> Iterator[Reading]:
     """Whole things are taken away; which clip is asked where only "the clip" is said."""
+    if " between" in c.text and _A_GAP.search(c.text):
+        return  # "remove the gap between the songs" takes no song away
     removing = c.has("remove") or patterns.search(
         r"^(?:please )?no (?=(?:background |backing |bg )?(?:music|track|soundtrack|bgm|song)(?![a-z])|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)|^(?:please |but |and |the same )*without "
         r"|^(?:please |just |now |then )*cut (?:out )?(?:everything|all|anything|whatever|what(?:'s| is)|the (?:part|bit|stuff|clips?|shots?)) (?:that'?s |in )?between ",

@@ -13,6 +13,7 @@ from reelscore.converse.readers.fading import crossfade, fades
 from reelscore.converse.readers.levels import volume
 from reelscore.converse.readers.levels_in_turn import in_turn
 from reelscore.converse.readers.muting import muted
+from reelscore.converse.readers.paused import paused
 from reelscore.converse.readers.shapes import shape_said
 from reelscore.converse.readers.sounding import heard
 from reelscore.converse.reading import SOUND_KINDS, Reading, steps
@@ -29,6 +30,7 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from crossfade(c)
     yield from volume(c)
     yield from in_turn(c)
+    yield from paused(c)
 
 
 def _normalise(c: Clause) -> Iterator[Reading]:

@@ -26,6 +26,10 @@ HALF = (
     r"|(?:(?P<front_zh>前面?一?半|上半(?=[段场程截]))|后面?一?半|下半(?=[段场程截]))(?:[段截场程]|部分)?(?!屏|圈|秒|分)"
 )
 
+_PART = re.compile(  # which is no section by its name: about a quarter
+    r"(?<![a-z])(?:(?P<front>first|opening|beginning)|last|final|closing) (?:part|bit|section|stretch) of (?:the |this |my )?(?:music|song|track|tune|piece)(?![a-z])"
+)
+
 
 def scoped(c: Clause, reading: Reading) -> Reading:
     """The reading on the stretch of time that the clause names; the reading itself where it names none."""
@@ -139,6 +143,9 @@ def stretch(c: Clause, things: tuple[Thing, ...]) -> tuple[Fraction, Fraction] |
     if half := patterns.search(HALF, c.text):
         middle = (low + high) / 2
         return (low, middle) if half["front"] or half["front_zh"] else (middle, high)
+    if things[0].role == "music" and len(things) == 1 and (told := _PART.search(c.text)) is not None:
+        quarter = (high - low) / 4
+        return (low, low + quarter) if told["front"] else (high - quarter, high)
     if (share := share_in(c.text)) is not None:
         first, part = share
         return (low, low + (high - low) * part) if first else (high - (high - low) * part, high)

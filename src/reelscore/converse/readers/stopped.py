@@ -24,6 +24,9 @@ def stopped(c: Clause) -> Iterator[Reading]:
     if _FOR_A_WHILE.search(c.text) and not c.range and c.mention("music", "voice"):
         yield Reading((), 0.97, missed=_WHEN_SILENT)
         return
+    if there := _ends_there_zh(c):
+        yield there
+        return
     if sooner := _ends_before(c):
         yield sooner
         return
@@ -70,6 +73,9 @@ _ONLY_UNTIL = re.compile(
 )
 
 
+_IT_ENDS = re.compile(r"(?: (?:clip|shot|part|scene))? (?:ends?|is over|is done|finish(?:es)?|stops|goes)(?![a-z])")
+
+
 def _until_a_clip(c: Clause, thing: Mention) -> Reading | None:
     """ "the music only till the lake": what sounds ends where the clip begins."""
     clip = next((m for m in c.mentions if m.start >= thing.end and len(m.things) == 1 and not m.every), None)
@@ -84,9 +90,51 @@ def _until_a_clip(c: Clause, thing: Mention) -> Reading | None:
         return step(command, 0.97, which=thing.said, to=seconds(left)) if left > 0 else None
     if not _ONLY_UNTIL.search(c.text[: clip.start]):
         return None
-    left = clip.things[0].span.start - thing.things[0].span.start
+    shown = clip.things[0].span
+    left = (shown.end if _IT_ENDS.match(c.text, clip.end) else shown.start) - thing.things[0].span.start
     stays = 0 < left < thing.things[0].segment.duration
-    return step("trim", 0.955, which=thing.said, to=seconds(left)) if stays else None
+    whole = len(c.mentions) == 2  # both are told by how long it lasts
+    return replace(step("trim", 0.955, which=thing.said, to=seconds(left)), whole=whole) if stays else None
+
+
+_TO_ZH = re.compile(r"(?:一?直?到|等到?|从|在|当|一|等|第|,)+$")
+_BEGINS_ZH = re.compile(
+    r"(?:钟|那|这)?[段张个里儿]?(?P<begins>一?(?:开始|出来|出现|进来|响起))?的?(?:时候?|那里|那儿|地方|那一刻|[之以]前|前)?[,的]*"
+)
+_GOES_ZH = re.compile(
+    r"(?:就|要|再|得|该|马上|立刻|直接|全部|都|给我|也|,)*(?:(?P<soft>收(?:掉|住|了|尾)?)|停(?:掉|止|下来?|了)?|结束|断掉?|没了)(?:吧|了|就行|就好|[ 。.!])*"
+)
+
+
+def _ends_there_zh(c: Clause) -> Reading | None:
+    """采访开始的时候音乐停掉, 第8秒音乐停, 音乐到航拍那里收掉: what sounds ends where the clip begins, or then."""
+    if c.quotes or c.text.isascii() or any(len(m.things) != 1 for m in c.mentions):
+        return None
+    sound = next((m for m in c.mentions if m.things[0].role in ("music", "voice")), None)
+    places = [m for m in c.mentions if m is not sound]
+    times = c.every("seconds", "timecode")
+    if sound is None or len(places) + len(c.quantities) != 1 or len(times) != len(c.quantities):
+        return None
+    clip = places[0].things[0] if places else None
+    if clip is not None and (clip.role != "clip" or places[0].every):
+        return None
+    at = times[0].value if times else clip.span.start if clip else None
+    start, end = (times[0].start, times[0].end) if times else (places[0].start, places[0].end)
+    tail = _BEGINS_ZH.match(c.text, end)
+    assert tail is not None
+    to = patterns.just_before(_TO_ZH, c.text, start)
+    gone = _GOES_ZH.fullmatch(c.text, max(tail.end(), sound.end))
+    moment = times or tail["begins"] or re.search(r"[里儿前]", tail[0]) or (to and "到" in to[0])
+    if gone is None or not moment or (start < sound.start and tail.end() != sound.start):
+        return None
+    if at is None or isinstance(at, str) or (times and times[0].cue in ("first", "last")):
+        return None
+    left = at - sound.things[0].span.start
+    if not 0 < left < sound.things[0].segment.duration:
+        return None
+    asked = step("trim", 1, which=sound.said, to=seconds(left)).asked
+    asked += step("fade_out", 1, which=sound.said).asked if gone["soft"] else ()
+    return Reading(asked, 0.965, whole=True)
 
 
 _SOONER_ZH = re.compile(r"比(?:影片|视频|画面|片子|片尾|结尾)(?:要|得|应该)?(?:提前|早|先)$")  # 音乐比影片早3秒结束
