@@ -83,10 +83,15 @@ _DONT_JUST_ZH = re.compile(  # 别删旁白静音就行, 湖那段别静音调�
 )
 
 
+_HIDES_ZH = re.compile(
+    r"[,;]?(?:别|不要|不能|免得|以免|省得|避免)(?:再)?(?:挡|遮)(?:住|到|着|了)*[^,。;!?]{1,6}(?=$|[,。;!?])"
+)
 _UNCUT_ZH = re.compile(
     r"(?:千万|但|可|就)*(?:别|不要|不能|不用|不许|不可以)(?:给我|把画面|画面)?裁(?![成为到])[切剪掉]*"
 )
-_SHAPE_ZH = re.compile(r"\d ?[:比] ?\d|[竖横]屏|[竖横]版|方形|正方|方的|[留白黑]边|填[充满]|铺满|比例|画幅")
+_SHAPE_ZH = re.compile(
+    r"\d ?[:比] ?\d|[竖横]屏|[竖横]版|方形|正方|方的|[留白黑]边|填[充满]|铺满|比例|画幅|[补留]白|白底|照片|图片|画面"
+)
 
 
 def put_as_dont(plain: Plain, scene: Scene) -> Plain:
@@ -136,6 +141,8 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
         plain = plain.instead(*mine.span(), "别")
     if ("盖" in plain.text or "压" in plain.text) and (over := _NOT_OVER_ZH.search(plain.text)):
         plain = plain.instead(*over.span(), "说话时压低音乐" if scene.timeline.media else "")
+    if (hiding := _HIDES_ZH.search(plain.text)) and hiding.start() > 3:
+        plain = plain.instead(*hiding.span(), "")  # 角标放到右下,别挡字幕: why, and no wish
     if "裁" in plain.text and (uncut := _UNCUT_ZH.search(plain.text)) and _SHAPE_ZH.search(plain.text):
         plain = plain.instead(*uncut.span(), "完整显示")  # 改成4:5,别裁画面: how it meets another shape
     if so := _NOT_SO_ZH.search(plain.text):

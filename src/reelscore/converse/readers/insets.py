@@ -81,6 +81,9 @@ _FAINTER = Sieve(
     )
 )
 _GONE = re.compile(r"(?<![a-z])(?:gone|disappears?|vanish(?:es)?|hidden|away)(?![a-z])")
+_HIDDEN = re.compile(
+    r"\s*(?:(?:please|can you|could you|and|then|now|just|,) ?)*(?:hide|remove|delete|lose|drop|get rid of|take (?:off|out|away|down))(?![a-z])|[^,。]{0,10}(?:去掉|删掉|删了|隐藏|拿掉|不要了?$)"
+)
 _WHOLE_SCREEN = re.compile(r"(?<![a-z])full[- ]?screen(?![a-z])")
 
 
@@ -89,6 +92,7 @@ def inset(c: Clause) -> Iterator[Reading]:
         not (c.has("inset") or _LAID_ON.search(c.text))
         or (_GONE.search(c.text) and c.scene.of("overlay"))
         or (c.anchor and _WHOLE_SCREEN.search(c.text))
+        or _HIDDEN.match(c.text)
     ):
         return  # "insert the badge full screen after the intro": a clip of its own
     media = next((m for m in c.mentions if m.kind == "name"), None)
@@ -235,7 +239,10 @@ def arranged(c: Clause) -> Iterator[Reading]:
         yield steps("arrange", 0.95, targets(c, ("overlay", "logo")) or [None], **further)
         return
     rounded = _corners(c)
-    plainly = rounded is not None or (c.quantity("percent") is not None and place_of(c) is not None)  # 小窗右下角 30%
+    whole = (_WHOLE_SCREEN.search(c.text) or patterns.search(r"全屏|满屏", c.text)) and not c.has("remove")
+    plainly = (
+        bool(whole) or rounded is not None or (c.quantity("percent") is not None and place_of(c) is not None)
+    )  # 小窗右下角 30%
     grown = proportion(c.text, "size")
     if not (c.has("arrange") or plainly or grown) or (
         c.has("remove") and rounded is None and not c.quantity("percent", "factor")
@@ -306,7 +313,7 @@ _ROUND = Sieve(
     )
 )
 _ENLARGED = re.compile(  # of a clip that fills the screen: 放大到150%, "scale the closeup up to 120%"
-    r"(?<![慢缓地])放大(?P<to>到|至|成|为)?[^,。\d]{0,2}\d{2,3} ?%|缩小?(?P<less>到|至|成|为)[^,。\d]{0,2}\d{2,3} ?%|(?<![a-z])(?:scale|enlarge|blow|resize|size|shrink)[a-z]*(?: up| down)? (?:[a-z0-9_]+ ){1,4}?(?:up |down )?(?:(?P<to2>to)|by) \d{2,3} ?(?:%|percent)"
+    r"(?<![慢缓地])放大(?P<to>到|至|成|为)?[^,。\d]{0,2}\d{2,3} ?%|缩小?(?P<less>到|至|成|为)[^,。\d]{0,2}\d{2,3} ?%|(?<![a-z])(?:scale|enlarge|blow|resize|size|shrink)[a-z]*(?: up| down)? (?:[a-z0-9_]+ ){1,4}?(?:up |down )?(?:(?P<to2>to)|by) \d{2,3} ?(?:%|percent)|(?<![a-z])(?:get|bring|make|have|move) (?:[a-z0-9_]+ ){1,4}?(?:a (?:little|bit) |much |slightly )?(?:closer|bigger|larger|tighter)[^.;\d]{0,14}?1\d\d ?(?:%|percent)"
 )
 _GROWN = re.compile(r"画面.{0,6}(?:放大|缩小)|(?:放大|缩小)[到至为成]?(?:原来的?)?[\d一二两三四五六七八九十半.]+倍")
 

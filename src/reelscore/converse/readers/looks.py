@@ -37,14 +37,22 @@ def behind(c: Clause) -> Iterator[Reading]:
     ):
         yield step("background", 0.95, media=media.said if media else None)
     elif c.colours and whole:
-        last = c.context.steps[-1] if c.context.steps else None
-        of_text = isinstance(last, Step) and last.command.startswith(
-            ("text", "title", "subtitle", "lower", "change_text")
-        )
-        sure = 0.955 if not of_text else 0.93  # 改成白底, "the endcard on a black background"
+        if "底" in c.text and _of_text(c):
+            return  # 字幕放大,加黑底
+        sure = 0.955 if "底" in c.text or media is not None else 0.93  # 改成白底, "the endcard on a black background"
         yield replace(step("background", sure, colour=c.colours[0][0]), whole=media is not None)
     elif patterns.search(r"blur|模糊", c.text) and whole and not c.quantity("ratio"):
         yield step("background", 0.85, blur=True)
+
+
+def _of_text(c: Clause) -> bool:
+    """Was a text spoken of last: in the message, else in the edit before?"""
+    before = c.around.before or c.context.steps
+    last = before[-1] if before else None
+    told = isinstance(last, Step) and last.command.startswith(
+        ("text", "title", "subtitle", "lower_third", "change_text")
+    )
+    return told or c.around.focus_kind in TEXT_KINDS
 
 
 def fitted(c: Clause) -> Iterator[Reading]:

@@ -172,13 +172,13 @@ def _crop(c: Clause) -> Iterator[Reading]:
     if not amounts:
         return
     if patterns.search(
-        r"every side|all (?:four )?sides|each side|all around|all edges|四边|四周|每边|各边|四个边", c.text
+        r"every side|all (?:four )?sides|each side|all around|all edges|四边|四周|每边|各边|四个边|边上|边缘", c.text
     ):
         yield steps("crop", 0.95, named or [None], all=min(amounts[0], 45))
         return
     sides = sorted(
         (found.start(), name)
-        for name, pattern in (("left", r"(?<![a-z])left|左"), ("right", r"(?<![a-z])right|右"), ("top", r"(?<![a-z])(?:top|upper)|上(?!下)|顶"), ("bottom", r"(?<![a-z])(?:bottom|lower)|(?<!一)下|底"))
+        for name, pattern in (("left", r"(?<![a-z])left|左"), ("right", r"(?<![a-z])right|右"), ("top", r"(?<![a-z])(?:top|upper)|(?<!边)上(?!下)|顶"), ("bottom", r"(?<![a-z])(?:bottom|lower)|(?<!一)下|底"))
         if (found := patterns.search(pattern, c.text))
     )  # fmt: skip
     if not sides:
@@ -246,7 +246,7 @@ def _turn(c: Clause) -> Iterator[Reading]:
     if c.has("reverse") and patterns.search(r"播|放", c.text):
         return
     if c.has("upside_down") and _FOUND_OVER.search(c.text):
-        yield steps("rotate", 0.94, named or [None], by=180)
+        yield steps("rotate", 0.955, named or [None], by=180)
         return
     if c.has("flip") and not patterns.search(r"order|顺序|flip (?:it )?back", c.text):
         vertical = c.has("upside_down") and not patterns.search(r"左右|horizont", c.text)
