@@ -137,7 +137,7 @@ def _cut_away(c: Clause) -> Clause:
 
 _EVERY = re.compile(r"(?<![a-z])(?:every(?!thing (?:after|before|behind|past|following))| all )")
 _CUT = re.compile(
-    r"\s*(?:(?:please|pls|just|now|then|and|also|so|ok|can you|could you|lets?|let's|i want to|you can|maybe|,) ?)*(?P<verb>cut|skip) (?:out |over )?"
+    r"\s*(?:(?:please|pls|just|now|then|and|also|so|ok|can you|could you|lets?|let's|i want to|i'd(?: rather| just)?|i would|we(?:'d| should| could| can)|you (?:can|could|should)|maybe|,) ?)*(?P<verb>cut|skip) (?:out |over )?"
 )
 _OUT = re.compile(  # "first clip out", "out with the drone"
     r"\s*(?:(?:please|pls|and|then|so|now|also|ok)[ ,]+)*(?:(?P<thing>[^,.;]{2,40}?) (?P<end>out|gone)(?: please| pls| then)*|out with (?P<first>[^,.;]{2,40}))[ .!]*"

@@ -27,8 +27,10 @@ def said_again(before: Read, words: str) -> bool:
             and not _of_another(before, words)
         )
         or (name == "mute" and _ALONE_HEARD.fullmatch(words) is not None)
+        or (name == "remove" and args_of(before).get("which") == "music" and _OWN_SOUND.fullmatch(words) is not None)
         or (name in _AT_A_PLACE and _REST_NOT.fullmatch(words) is not None)
         or (name in _TAKES_OUT and _WHY_IT_GOES.fullmatch(words) is not None)
+        or (name == "add" and _REST_IS_LAID.fullmatch(words) is not None)
         or (name == "remove_text" and _TEXT_KEPT.fullmatch(words) is not None)
         or (name in _SHORTENS and _TOO_LONG.fullmatch(words) is not None)
         or (bool(name) and _WHAT_IS_THERE.fullmatch(words) is not None)
@@ -77,6 +79,10 @@ _NOT_HEARD = re.compile(
     r"(?:听不(?:太)?[清见到](?:楚)?|被?(?:盖住|盖过|盖掉|压住|淹没)(?:了)?(?:人声|旁白|说话声|声音|对白|解说|我的声音)?|[太好](?:吵|响|大声?|刺耳|抢戏))(?:了|啊|呢|都)*"
 )
 
+_OWN_SOUND = re.compile(
+    r"(?:就|我)?只?(?:要|留|保留|留下|剩|听|用)(?:原声|现场声|同期声|环境[声音]|视频(?:自己的)?(?:声音|原声))(?:就行|就好|就可以|即可|了|吧)*"
+)
+
 _ALONE_HEARD = re.compile(
     r"(?:就)?只(?:要|留|保留|留下|剩|听|用|需要)(?:背景)?(?:音乐|配乐|bgm|旁白|人声)(?:就行|就好|就可以|即可|了|的声音)*"
 )
@@ -105,7 +111,7 @@ _AT_A_PLACE = (
 
 _REST_NOT = re.compile(  # 城市和海边之间加个转场,别的地方不要
     r"(?:但是?|不过|就|而|,)*(?:其[他它余]|剩下|余下|别的?|另外)的?(?:地方|片段|镜头|位置|部分|照片|视频|画面|时候|[几两一二三四五六七八九]?[个段张处])*的?(?:就|都|先|也|全)*"
-    r"(?:不要|不用|不加|不需要|不必|别|甭)(?:再)?(?:加|用|有|弄|做|搞)?(?:了|吧|哈|哦)*[。!]*"
+    r"(?:(?:不要|不用|不加|不需要|不必|别|甭)(?:再)?(?:加|用|有|弄|做|搞)?|(?:保持|按)?(?:正常|原速|原来)的?(?:速度|播放|放|样子)?)(?:了|吧|哈|哦|就行|就好)*[。!]*"
 )
 
 _TAKES_OUT = ("remove", "ripple_delete", "cut_first", "cut_last", "cut_range", "replace_media")
@@ -113,6 +119,10 @@ _TAKES_OUT = ("remove", "ripple_delete", "cut_first", "cut_last", "cut_range", "
 _WHY_IT_GOES = re.compile(  # 花园那张不要,太暗了
     r"(?:因为|主要是?|实在|感觉|我?觉得|看着|看起来|拍得?|画面|里面|它|这段|那段|这张|那张|都|是|有点|真的|,)*"
     r"(?:太|有一?点[儿]?|不太?|没|不够|过于|好像|很|特别|挺|重复|多余|没用|拍?[糊虚废抖晃]|穿帮)[^,。;!?把给将加换改调放移剪删\ue000]{0,8}(?:了|的|啊|呢|啦)*[。!]*"
+)
+
+_REST_IS_LAID = re.compile(
+    r"(?:其[他它余]|剩下|余下|后面)的?(?:部分|内容)?(?:就|都|全部?|可以)*(?:放进来|加进来|放进去|加进去|放上|用上|留着|保留|要)(?:吧|就行|就好|了)*"
 )
 
 _TEXT_KEPT = re.compile(

@@ -94,14 +94,25 @@ _PARTS = (
     (0, r"(?<![a-z])(?:the |its )?(?:first|front|earlier|left) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|前面?[那的这]?一?(?:段|截|部分|半)"),
     (1, r"(?<![a-z])(?:the |its )?(?:second|last|back|later|right|other) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|(?<![a-z])the (?:rest|remainder)(?![a-z])|后面?[那的这]?一?(?:段|截|部分|半)|剩下[那的这]一?(?:段|截|部分|半)"),
 )  # fmt: skip
+_NTH_PART = (  # of three or more: middle, second, third, fourth, last
+    r"(?<![a-z])(?:the |its )(?:(middle)|(second|2nd)|(third|3rd)|(fourth|4th)|(last|final|back))(?: (?:half|part|piece|bit|section|chunk|one|clip|third))?(?![a-z])"
+)
+_NTH_PART_ZH = (
+    r"(?:(最?中间)的?|(第二)|(第三)|(第四)|(最后)的?)(?:[那这]?一?)(?:[段截块份]|部分|个(?=不|删|去|剪|倒|静))"
+)
 COPY = r"(?<![a-z])(?:the|its|that|this) (?:(?:new |second )?(?:copy|duplicate|clone)|(?:copied|duplicated|cloned|new) (?:one|clip|copy))(?![a-z])"
 _OTHERS = r"(?<![a-z])(?:the |all )*(?:others|other (?:clips|photos|ones|shots)|rest|remaining (?:clips|photos|ones|shots))(?![a-z])|其他|其它|其余|剩下|别的|另外"
 
 
 def resulting(c: Clause) -> str | None:
     """What the edit before made, where it is spoken of: "the copy", "the second half"."""
-    if c.around.parts:
-        return next((c.around.parts[n] for n, words in _PARTS if patterns.search(words, c.text)), None)
+    if parts := c.around.parts:
+        nth = patterns.search(_NTH_PART, c.text) or patterns.search(_NTH_PART_ZH, c.text) if len(parts) > 2 else None
+        if nth:
+            at = (len(parts) // 2, 1, 2, 3, -1)[next(n for n, said in enumerate(nth.groups()) if said)]
+            open_ = at >= len(parts) or (nth[1] and len(parts) % 2 == 0)
+            return None if open_ else parts[at]
+        return next((parts[n] for n, words in _PARTS if patterns.search(words, c.text)), None)
     if c.around.made:
         return c.around.made if patterns.search(COPY, c.text) else None
     if c.around.focus or not c.context.steps:
@@ -196,7 +207,7 @@ _WHILE_SHOWN = re.compile(
 )
 _FROM_ON = re.compile(r"(?:from|after|before|until|up to|starting|everything|all) ")
 _WHEN = re.compile(
-    r"的?(?:那段)?(?:的?(?:地方|部分|段落)(?=[,，]?把?(?:背景)?(?:音乐|配乐|bgm|声音))|那[\d一二两三四五六七八九十]+秒钟?(?:里面?|内|中|期间|的时候)|(?:的)?时候|时(?!长|间)|期间|的过程中|那会儿|这会儿)|(?:[那这]一?段)(?:里面?|上|时间)?的?[, ]?(?=把?(?:背景)?(?:音乐|配乐|bgm|旁白))"
+    r"的?(?:那段)?(?:的?(?:地方|部分|段落)(?=[,，]?把?(?:背景)?(?:音乐|配乐|bgm|声音))|那[\d一二两三四五六七八九十]+秒钟?(?:里面?|内|中|期间|的时候)|(?:的)?时候|时(?!长|间)|期间|的过程中|那会儿|这会儿)|(?:[那这]一?[段里儿]|[那这]个?镜头)(?:里面?|上|时间)?的?[, ]?(?=(?:就|先|都|也)*(?:把|不要|别[放要有]?|不放|去掉|关掉|删掉|没有|静音|取消)?(?:背景)?(?:音乐|配乐|bgm|旁白))"
 )
 
 

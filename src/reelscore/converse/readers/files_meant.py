@@ -101,11 +101,17 @@ def is_sign(name: str) -> bool:
     return patterns.search(_SIGNS, name.lower()) is not None
 
 
+_A_SOUND = 5  # seconds: what is shorter is an effect, unless it is said to be music
+_SET_ZH = re.compile(r"配(?![乐音])(?!.*(?:音乐|配乐|bgm|背景))")
+
+
 def role_of(c: Clause, mention: Mention) -> str | None:
     """As what a file is wanted: music, voice, sound; None where its kind decides."""
     if c.has("as_music") or (mention.start and patterns.search(r"under (?:it|the)", c.text)):
         medium = next(iter(c.scene.media_named(mention.said.lower())), None)
         by_name = next((m for m in c.scene.timeline.media if m.name == mention.said), medium)
+        if by_name is not None and by_name.kind == "audio" and by_name.duration < _A_SOUND and _SET_ZH.search(c.text):
+            return "sound"  # 配个whoosh
         return "music" if by_name is None or by_name.kind == "audio" else None
     if (voice := c.find("as_voice")) and not (c.anchor and any(m.start <= voice.start() < m.end for m in c.anchor[1])):
         return "voice"

@@ -134,6 +134,8 @@ def moved(c: Clause) -> Iterator[Reading]:
             which=which,
             by=f"-{plain(q)}" if q.kind == "frames" and by < 0 else plain(q) if by > 0 else by,
         )
+    elif _COURSE_ZH.search(c.text) and things and any(t.role in ("music", "voice") for t in things[0].things):
+        return  # 25秒开始音乐推起来: how it goes on then
     elif q.cue in ("to", "at", "from") and (sound_or_text or patterns.search(r"move|shift|place|put|移|挪|放", c.text)):
         if c.has("show", "trim") and not patterns.search(
             r"start|move|appear|come|begin|(?:show|pop|turn)s? (?:up|in|on)|移|挪|开始|出现|shift|push|放", c.text
@@ -142,6 +144,9 @@ def moved(c: Clause) -> Iterator[Reading]:
         yield _shown_from(c, q, things) or step("move", 0.91, which=which, to=plain(q))
 
 
+_COURSE_ZH = re.compile(
+    r"(?:推|嗨|燃|炸|热|躁|激[烈昂]|活跃?|快|大|小|强|弱|安静|慢)一?(?:起来|上去|下来|下去|[点些])|推[上向到高]|高潮|爆发|停(?!留)|收(?:掉|住)|变[得成]|换成"
+)
 _SOUNDS_SO = re.compile(
     r"(?:开始|起|往后|之后|以后)[,，]?(?:再|就|都|要|可以|慢慢)*(?:变|调|开)?(?:小|大|轻|响|静音)(?:声|一?[点些])?"
 )

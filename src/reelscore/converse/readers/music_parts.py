@@ -47,6 +47,9 @@ _EXCHANGED = re.compile(
 )
 
 
+_RATHER = re.compile(
+    r"(?:算了|那|嗯|,|，| )*(?:还是|不如|干脆)(?:就)?(?:要|来|用|配|写)(?:点|段|首|个)?(?!原|之前|刚才|上)"
+)
 _LIKENED = re.compile(  # 早餐vlog那种感觉, 像日剧片尾曲那样; 换成像上次那样的 is of what there is
     r"[,，、 ]*(?:(?:就|要|最好|有点)*(?:像|类似)(?!上|刚|之前|现在|原来)[^,。;]{2,16}|[^,。;]{2,12}(?:那种|那样|这种)(?:的?(?:感觉|氛围|调调|风格|味道|feel))?|[^,。;]{2,12}的(?:感觉|氛围|调调|味道))(?:的|吧|哦)*(?=[,。;!！]|$)"
 )
@@ -55,6 +58,8 @@ _LIKENED = re.compile(  # 早餐vlog那种感觉, 像日剧片尾曲那样; 换�
 def exchanged(c: Clause) -> bool:
     """bgm换成轻快的钢琴: other music in the place of what there is, told by what it is played on, by a style and how that
     shall be, or by what it is like."""
+    if (rather := _RATHER.match(c.text)) and not c.find("sections"):
+        return any(w.kind == "genre" and not w.idle and w.start <= rather.end() + 4 for w in c.wishes)
     found = _EXCHANGED.search(c.text) if "换" in c.text or "改" in c.text or "变" in c.text else None
     if (
         found is None
@@ -183,19 +188,29 @@ def bars_of(c: Clause, q: Quantity | None) -> str:
     if q is None or q.kind not in ("bars", "count_bars"):
         return ""
     value = str(q.value)
+    if q.kind == "bars" and value.isdigit() and _ONWARD_ZH.match(c.text, q.end) and (known := _bars_known(c)):
+        return f"{value}-{known}" if int(value) < known else value
     if q.kind == "bars" and value[:1].isdigit():
         return value
     counted = patterns.search(r"(?P<which>first|last) (?P<count>\S+)", value) if q.kind == "bars" else None
     count = value_of(counted["count"]) if counted else q.value
     which = counted["which"] if counted else q.cue
-    piece = next((t for t in c.scene.of("music") if t.segment.piece), None)
-    passages = c.known.facts.of(piece.segment.media).passages if piece else ()
-    known = max((p.first_bar + p.bars for p in passages), default=0)
+    known = _bars_known(c)
     if not isinstance(count, Fraction) or count.denominator != 1 or which not in ("first", "last"):
         return ""
     if which == "first":
         return f"1-{count}"
     return f"{known - int(count) + 1}-{known}" if known >= count else ""
+
+
+_ONWARD_ZH = re.compile(r"(?:开始|起|往后|[之以]后)")  # 从第17小节开始重写
+
+
+def _bars_known(c: Clause) -> int:
+    """How many bars the composed piece has, 0 where nobody knows."""
+    piece = next((t for t in c.scene.of("music") if t.segment.piece), None)
+    passages = c.known.facts.of(piece.segment.media).passages if piece else ()
+    return max((p.first_bar + p.bars for p in passages), default=0)
 
 
 def decade(text: str, q: Quantity) -> bool:
