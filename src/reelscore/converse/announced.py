@@ -23,8 +23,8 @@ from reelscore.converse.sieves import Sieve
 from reelscore.converse.typos import told_words
 
 _KIND = r"(?:title|titles|headline|heading|subtitle|caption|text|lower[ -]third|name ?tag|chyron|banner|overlay text|text overlay|text on (?:the )?screen|title slide|title (?:slide )?text|title card|end card|intro card|chapter card|line of text)"
-_START = r"(?:(?:^|(?<=[.!?;:\n,] )|(?<=[;\n,])|(?<=(?<![a-z])and )|(?<=(?<![a-z])then )|(?<=(?<![a-z])also )|(?<=(?<![a-z])please )|(?<=(?<![a-z])pls ))\s*(?:(?:hey|hi|ok|okay|so|and|also|now|please|pls|just)[ ,]+)*(?:(?:can|could|would|will) (?:you|u|we) (?:please |pls |just |also |maybe )*|i(?:'d| would)? (?:want|need|like|love) (?:you )?to (?:also )?|let'?s (?:also )?)?)"
-_ADD = r"(?:(?:add|insert|create|write|type|include|new|another)(?: me| us| in)?(?: (?:an?|the|another|some|one more|my|our))?|(?:make|put|show|display|have|want|need|get|give|place|throw|pop|slap|stick|drop|use)(?: me| us| in| up| on)?(?: (?:an?|another|one more)))"
+_START = r"(?:(?:^|(?<=[.!?;:\n,] )|(?<=[;\n,])|(?<=(?<![a-z])and )|(?<=(?<![a-z])then )|(?<=(?<![a-z])also )|(?<=(?<![a-z])please )|(?<=(?<![a-z])pls ))\s*(?:(?:hey|hi|ok|okay|so|and|also|now|please|pls|just)[ ,]+)*(?:(?:can|could|would|will) (?:you|u|we) (?:please |pls |just |also |maybe )*|i(?:'d| would)? (?:want|need|like|love) (?:you )?to (?:also )?|let'?s (?:also )?|(?:i|we)(?:'d)? (?=(?:want|need|have|like) (?:an? |the words|another )))?)"
+_ADD = r"(?:(?:add|insert|create|write|type|include|new|another)(?: me| us| in)?(?: (?:an?|the|another|some|one more|my|our))?|(?:make|put|show|display|have|want|need|like|get|give|place|throw|pop|slap|stick|drop|use)(?: me| us| in| up| on)?(?: (?:an?|another|one more)))"
 _LED = r"(?P<led>(?:right |just )?(?:at|from|over|on|onto|in|during|for|around|after|across|under|near|between|when|while|as|once) (?:[^,.;:\n\ue000]|[.:](?=\d)){1,50}?,? )?"  # where and when it is seen, said first
 _PUT = r"(?:put|show|display|write|say|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|add|insert|include|place|splash)"
 _LIKE = r"(?:big|bigger|small|large|huge|bold|little|tiny|nice|new|main|opening|closing|final|short|simple|quick|white|black|red|yellow|blue|green|pink|orange|gold|another|second|centered|centred|animated)"
@@ -34,12 +34,12 @@ _NOT_WORDS = (  # after "title": what shall be done with it, and no words
     r"bigger|smaller|larger|longer|shorter|bold|italics?|earlier|later|sooner|higher|lower|left|right|top|bottom|cent(?:er|re)(?:ed|d)?|middle|called|named|card|cards|track|tracks|size|font|colou?r|position|style|animation|duration|length|text|box|shadow|outline|background|effect|overlay|file|only|just|not|all|more|less|until|till|when|while|where|after|before|"
     r"letter by|word by|line by|one (?:letter|word)|slowly|gently|quickly|smoothly|add|put|make|move|set|remove|delete|change|cut|trim|export|fade|keep|turn|white|black|red|yellow|blue|green|pink|orange|purple|gr[ae]y|gold|a (?:bit|little|lot)|each|every|both|any|no|screen|sequence|layer|clips?|srt|vtt)(?![a-z'])|\d+(?:[.:,]\d+)* ?(?:%|s|secs?|seconds?|min|minutes?|px|pt|percent|frames?|times|x)?(?:$|[ ,.;!?-](?:long|at|in|on|from|for|and|bigger|smaller|into)?$|[,.;!?])|[:\"'=#\ue000-\ue6ff,.;!?-])"
 )
-_FACT = r"(?:website|web ?site|site|web address|url|link|handle|insta(?:gram)?(?: handle)?|e-?mail(?: address)?|phone number|number|hashtag|price|date|year|location|place name|address|score|name|discount code|code|promo code|slogan|tagline|motto)"
+_FACT = r"(?:website|web ?site|site|web address|url|link|handle|insta(?:gram)?(?: handle)?|e-?mail(?: address)?|phone number|number|hashtag|price|date|year|location|place name|address|score|names?|discount code|code|promo code|slogan|tagline|motto)"
 _LEADS = (
     # "new subtitle under the drone: high above the clouds"
-    rf"{_START}(?:(?:{_ADD} )?(?:{_LIKE} )*{_KIND}|{_PUT}(?: something| this| the following| these words| a text| text)?) (?P<options>(?:at|on|in|for|over|under|with|from|during|during|across|near|when|as)(?![a-z])[^:\n;,\ue000]{{1,50}}): (?P<words>[^\n;]+)",
+    rf"{_START}(?:(?:{_ADD} )?(?:[a-z]{{2,10}} ){{0,2}}{_KIND}|{_PUT}(?: something| this| the following| these words| a text| text)?) (?P<options>(?:at|on|in|for|over|under|with(?! [^:]{{1,50}},)|from|during|across|near|when|as)(?![a-z])(?:[^:\n;,\ue000]|:(?=\d)){{1,50}})(?:: |,(?P<comma>) )(?P<words>[^\n;]+)",
     # "lower third Maria Lopez, Head of Design", "name tag for our guest Omar"
-    rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?: (?:for|with(?: (?:the|my|our|her|his|their))?(?: (?:full )?name)?|introducing|naming|named|:))?[:,]?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))?(?: (?:at|from) \d[\d:.]*(?: ?s(?:ec(?:ond)?s?)?)?(?:,|:| saying| with))? (?!(?:(?:my|our|her|his|their|the|your) )?names?(?: and (?:(?:my|our|her|his|their|the) )?(?:job|role|title|position|company|age)(?: title)?)?(?: (?:on|in) (?:it|them))?\s*(?:$|[.;!?])){_NOT_WORDS}(?P<name>[^\n;]+)",
+    rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?! for \d[\d.]* ?s)(?: (?:for|with(?: (?:the|my|our|her|his|their))?(?: (?:full )?name)?|introducing|naming|named|:))?[:,]?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))?(?: (?:at|from) \d[\d:.]*(?: ?s(?:ec(?:ond)?s?)?)?(?:,|:| saying| with))? (?!(?:(?:my|our|her|his|their|the|your) )?names?(?: and (?:(?:my|our|her|his|their|the) )?(?:job|role|title|position|company|age)(?: title)?)?(?: (?:on|in) (?:it|them))?\s*(?:$|[.;!?])){_NOT_WORDS}(?P<name>[^\n;]+)",
     # "add a big title summer in rome", "new caption best day ever"
     rf"{_START}(?:i(?:'d)? (?:like|want|need|would like) )?{_ADD}(?: {_LIKE})* {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
     rf"{_START}(?:put|make|have|do)(?: (?:in|up|on))?(?: {_LIKE})+ {_KIND}:? {_NOT_WORDS}(?P<words>[^\n;]+)",
@@ -48,7 +48,7 @@ _LEADS = (
     # "put hello world at the bottom", "have welcome home on screen"
     rf"{_START}{_LED}(?:(?:can|could) (?:you|we) )?(?:just )?{_PUT}(?: up)? (?:(?:the )?(?P<told>words?|text|line|phrase|sentence|message)(?: saying)?:? )?(?P<free>[^\n;]+)",
     # "intro title Meet The Team from 0 to 3"
-    rf"{_START}(?:an? |the )?(?:{_LIKE} |intro |outro |end )*{_KIND}(?: (?:pls|please))?:?(?: (?:at|in|on|for|from|over) (?:the |my )?(?:(?:very |lower |upper )?(?:top|bottom|left|right|cent(?:er|re)|middle|start|beginning|end|corner)|\d[\d:.]*(?: ?s(?:ec(?:ond)?s?)?)?)(?: (?:left|right|corner))?:?)? {_NOT_WORDS}(?P<capital>[^\n;]+)",
+    rf"{_START}{_LED}(?:{_PUT} )?(?:an? |the )?(?:{_LIKE} |intro |outro |end |chapter |section )*{_KIND}(?: (?:pls|please))?:?(?: (?:at|in|on|for|from|over) (?:the |my )?(?:(?:very |lower |upper )?(?:top|bottom|left|right|cent(?:er|re)|middle|start|beginning|end|corner)|\d[\d:.]*(?: ?s(?:ec(?:ond)?s?)?)?)(?: (?:left|right|corner))?:?)? {_NOT_WORDS}(?P<capital>[^\n;]+)",
     # "THE END in big letters"
     r"^(?:and |then |just |at the (?:very )?end,? )*(?P<shout>[a-z$€£¥\d][^\n;,]{1,40}?)(?= in (?:really |very )?(?:big|huge|large|giant|massive|fat|bold|small|white|red|yellow|black|gold) (?:[a-z]+ )?(?:letters|type|lettering|text|font|capitals|caps)(?![a-z]))",
     # "the title ought to be Lake Days", "make the title Lake Days"
@@ -57,10 +57,12 @@ _LEADS = (
     r"(?<![a-z])(?:saying|that says|which says|that reads|which reads|to say|to read|(?:make|have|let) (?:it|that|this) (?:say|read)|should (?:just |now |only |simply |really |probably |actually )?(?:say|read)):? (?P<words>(?!(?:it|that|this|them)(?![a-z]))[^\n;]+)",
     # "can you write free shipping at the bottom"
     rf"{_START}{_LED}write (?:down |out |up )?(?!(?:it|this|that|these|them|me|some|new|music|bars?|something|an?|another|the (?:title|text|words|caption|subtitle|music|song|score))(?![a-z]))(?P<words>[^\n;]+)",
+    # "the last photo needs a caption: See you soon"
+    rf"(?<![a-z])(?:needs?|gets?|should (?:have|get)|wants?) (?:an?|the|another|some) (?:[a-z]+ )?{_KIND}(?: saying| that says)?: (?P<words>[^\n;]+)",
     # "an end card with See you soon on it", "a title with the words hello there"
     rf"(?<![a-z])(?:an?|another|the|new) (?:{_LIKE} )*{_KIND} with (?:the (?:words?|text|line|message) )?(?P<with>[^\n;,]+?) (?:on|in) it(?![a-z])|(?<![a-z]){_KIND} with the (?:words?|text|line|message):? (?P<wording>[^\n;]+)",
     # "add our website www.example.com at the bottom", "put the date, 14.06.2026, in the corner"
-    rf"{_START}{_LED}{_PUT} (?:our|my|the|a|her|his|their|its) (?:[a-z]+ )?{_FACT}(?: too| as well| there| up)?[:,]? (?P<fact>[^\n;]+)",
+    rf"{_START}{_LED}{_PUT} (?:our|my|the|a|her|his|their|its) (?:[a-z]+ )?{_FACT}(?: too| as well| there| up)?(?: (?:at|on|in|over|for)(?![a-z])[^:;,\n]{{1,40}}[:,])?[:,]? (?P<fact>[^\n;]+)",
     # "call this one Ep. 12 - Priya on Bees"
     rf"{_START}(?:call|name|rename|entitle) (?:this (?:one|film|video|movie|episode|vlog|reel|project|edit|cut)|(?:the|my|our) (?:whole )?(?:film|video|movie|episode|vlog|project))(?: to| as)?:? (?P<called>(?!(?:to|as|it|that|something|whatever|differently|what)(?![a-z]))[^\n;]+)",
     # "add subscribe text in the corner"
@@ -141,7 +143,9 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
                 or patterns.search(MARK if group == "called" else r"[\ue000-\ue6ff]", text[match.start() : end])
             ):
                 continue
-            if "options" in match.groupdict() and match["options"] and is_style(words):
+            if match.groupdict().get("options") and (
+                is_style(words) or (match["comma"] is not None and not _titled(plain.said(start, end)))
+            ):
                 continue
             if match[0].lstrip().startswith("write ") and (
                 _MUSIC.search(text, start) or why_impossible(match[0].strip()) is not None
@@ -163,6 +167,9 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
                 continue
             if group == "fact" and not FACTUAL.search(text, start, end) and not _named_by(plain.said(start, end)):
                 continue
+            if match.groupdict().get("options") and (parts := _one_each(text, match, end, scene)):
+                yield from parts
+                return
             if group == "name" and (lines := patterns.fullmatch(r"([^,]{2,60}), ([^,]{2,60})", text[start:end])):
                 yield start, start + lines.end(1)
                 yield start + lines.start(2), end
@@ -174,6 +181,18 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
 @cache
 def _patterns() -> tuple[Sieve, ...]:
     return tuple(Sieve(re.compile(lead)) for lead in _LEADS)
+
+
+def _one_each(text: str, match: re.Match[str], end: int, scene: Scene) -> list[tuple[int, int]]:
+    """ "a text on each clip: Arrive, Swim, Talk": the words of each; nothing where there are not as many as clips."""
+    if not patterns.search(r"(?<![a-z])(?:each|every)(?![a-z])", match["options"]):
+        return []
+    found = [m.span() for m in re.finditer(r"[^\s,;][^,;]*?(?=(?:,? and |[,;] ?|$))", text[match.start("words") : end])]
+    spans = [
+        (match.start("words") + a + 4 * text.startswith("and ", match.start("words") + a), match.start("words") + b)
+        for a, b in found
+    ]
+    return spans if len(spans) == scene.clips > 1 else []
 
 
 _ON_ONE = re.compile(

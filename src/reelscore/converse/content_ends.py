@@ -47,7 +47,7 @@ def _option() -> str:
     colours = "|".join(sorted((re.escape(w) for w in colour_names() if w < "\u0250"), key=len, reverse=True))
     colour = rf"(?:#[0-9a-f]{{3,8}}|(?:(?:light|dark|bright|bold|big|plain) )*(?:{colours}))(?![a-z])"
     letters = r"(?: (?:letters?|text|type|font|writing|lettering|colou?r))?"
-    look = r"(?:really |very |nice |all )*(?:big|bigger|small|smaller|large|huge|tiny|bold|italics?|thick|caps|capital|uppercase|lowercase|handwritten|centered|centred)"
+    look = r"(?:really |very |nice |all )*(?:big|bigger|small|smaller|large|huge|tiny|bold|italics?|thick|(?:all )?caps|capitals?|capital letters|block letters|uppercase|lowercase|handwritten|centered|centred)"
     return "|".join(
         (
             rf"(?:for|lasting|during|over|which lasts|that lasts|and (?:keep|leave|hold) it(?: there| up)?(?: for)?|staying(?: for)?|stays(?: for)?|with a duration of) {_ABOUT}(?:first |last |final |opening )?{_N} ?-?{_UNIT}(?: long)?(?: only| or so| max)?",
@@ -61,12 +61,12 @@ def _option() -> str:
             rf"(?:throughout|all the way through|the (?:whole|entire) time|the whole way through|permanently)(?: {_WHOLE})?|(?:until|till|to|for) (?:the (?:very )?end|{_WHOLE})",
             rf"(?:(?:down |up |right )?(?:at|in|on|to|near|along|towards?|across|by) )?the (?:very |lower |upper |far |left |right |dead )*(?:top|bottom|left|right|cent(?:er|re)|middle|lower third|corner|upper (?:left|right|part|third)|lower (?:left|right|part))(?:[ -](?:left|right|cent(?:er|re)|middle|corner|half|part|third|edge|side))*(?: {_SCREEN}| {_OF_A_CLIP})?",
             rf"(?:(?:at|in|on) )?(?:top|bottom|upper|lower|middle)[ -](?:left|right|cent(?:er|re)|middle|third)(?: corner)?(?: {_SCREEN})?|(?:at|in|on) (?:top|bottom|cent(?:er|re))(?: {_SCREEN})?|(?<=, )(?:top|bottom|left|right|middle|cent(?:er|re))",
-            r"(?:under(?:neath)?|below|beneath) (?:her|him|them|me)|(?:cent(?:er|re)ed|centred)(?: on (?:the )?screen)?|(?:up |right )?(?:on|across|onto) (?:it|(?:the |my )?(?:screen|picture|video|film|frame|top|footage))|in (?:the )?(?:cent(?:er|re)|middle|background|frame)"
+            r"(?:under(?:neath)?|below|beneath) (?:(?:her|his|their|my|the) name|her|him|them|me)|(?:cent(?:er|re)ed|centred)(?: on (?:the )?screen)?|(?:up |right )?(?:on|across|onto) (?:it|(?:the |my )?(?:screen|picture|video|film|frame|top|footage))|in (?:the )?(?:cent(?:er|re)|middle|background|frame)"
             rf"(?: {_SCREEN})?",
             rf"in (?:a )?(?:{look} ?(?:and |, )?)*{colour}(?: (?:bold|italics?|caps))?{letters}|in (?:a )?{look}(?:,? (?:and )?{look})*{letters}|in [a-z][a-z ]{{1,20}} (?:font|typeface)|(?:with|using|font|in the font) (?:the )?[a-z]+(?: [a-z]+)? font",
-            rf"(?<=, ){colour}{letters}|(?<=, ){look}{letters}|(?<=, ){look} (?:and )?{colour}|(?<=, ){colour} (?:and )?{look}",
+            rf"(?<=, ){colour}{letters}|(?<=, ){look}{letters}|(?<=, ){colour} on {colour}|in {colour} on {colour}|(?<=, ){look} (?:and )?{colour}|(?<=, ){colour} (?:and )?{look}",
             r"(?:a (?:bit|little|touch|tad|lot) |slightly |much |way |twice as )(?:big|bigger|small|smaller|larger|higher|lower|bolder|longer)|(?:in )?size \d+ ?%?|(?:at )?\d+ ?(?:%|percent)(?: size)?|(?<=, )(?:roboto|inter|arial|helvetica|georgia|times|impact|futura|montserrat)",
-            rf"with (?:a |an |the )?(?:\w+ )?(?:{_EFFECT}|black|white|dark|animation|shadow|outline|border|box|effect)(?:[ -](?:in|out|effect|animation|box|outline|shadow|background|up))*|(?:that |which |, )?(?:slowly |gently )?{_EFFECT} (?:itself )?(?:in|up|out|down|on)(?: and out)?(?: from (?:the )?(?:left|right|top|bottom|below|above))?|animated|typed(?: in| out)?|as an? (?:(?:big|small|simple|nice|new) )?(?:typewriter|subtitle|title|caption|lower[ -]third|name ?tag|headline|text|banner|end card|title card)",
+            rf"with (?:a |an |the )?(?:\w+ )?(?:{_EFFECT}|black|white|dark|animation|shadow|outline|border|box|effect)(?:[ -](?:in|out|effect|animation|box|outline|shadow|background|up))*|(?:that |which |, )?(?:slowly |gently )?{_EFFECT} (?:itself )?(?:in|up|out|down|on)(?: and out)?(?: from (?:the )?(?:left|right|top|bottom|below|above))?|animated|typed(?: in| out)?|to (?:show(?: up)?|appear|come up|come in|be (?:shown|seen|there|visible)|pop up|stand|stay)|as an? (?:(?:big|small|simple|nice|new) )?(?:typewriter|subtitle|title|caption|lower[ -]third|name ?tag|headline|text|banner|end card|title card)",
         )
     )
 

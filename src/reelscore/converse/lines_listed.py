@@ -12,7 +12,7 @@ _CLOCKED = r"(?:\d{1,2}:\d{2}(?:\.\d+)?|\d{1,4}(?:\.\d+)? ?s(?:ec(?:ond)?s?)?(?!
 _ITEM = re.compile(rf"(?:from )?(?P<from>{_T}) ?(?:-->|-|–|—|to|until) ?(?P<to>{_T}) ?(?:s(?![a-z]))? ?[:,)=|–-]? ?")
 _CLOCK = re.compile(r"(?:at )?(?P<from>\d{1,2}:\d{2}(?:\.\d+)?)(?P<to>)(?!\d) ?[:,)=|–-]? ?")
 _LEAD = re.compile(
-    r"\s*(?P<lead>[^:\n\d\"“]{0,60}?(?<![a-z])(?P<kind>subtitle|caption|title|text|sub|line)s?(?![a-z])[^:\n\d\"“]{0,24}?)(?::|-|\n| )\s*(?=(?:from |at )?\d)",
+    r"\s*(?P<lead>[^:\n\d\"“]{0,60}?(?<![a-z])(?P<kind>subtitle|caption|title|text|sub|line|lower third|name tag)s?(?![a-z])[^:\n\d\"“]{0,24}?)(?::|-|\n| )\s*(?=(?:from |at )?\d)",
     re.I,
 )
 _ONE = re.compile(

@@ -28,6 +28,7 @@ _LINKS = Sieve(
         rf"|(?:^|(?<=[.,;] )|(?<=and ))(?:the |my |our )?{_TEXT}(?P<link3>:? {_MAKE}:? )(?=\S)"
         rf"|(?:^|(?<=[.,;] )|(?<=and ))(?:the |my |our )?(?:first|second|third|fourth|last|1st|2nd|3rd|4th) {_KIND}(?P<link5> ?: )(?=\S)"
         rf"|(?:^|(?<=[.,;] )|(?<=and ))(?:the |my |our )?{_TEXT}(?P<named> (?:should (?:just |now |really )?be|must be|has to be|needs to be|to|into|=|->|is supposed to be):? )(?=\S)"
+        rf"|(?<![a-z])(?:the |my |our ){_TEXT} [^.;\ue000]{{1,60}}?(?P<named2>[,;] (?:so |but |please |just )*(?:make it|call it|it should (?:be|say|read)|let it say) )(?=\S)"
         rf"|(?<![a-z])(?:the |my |our ){_TEXT}(?P<link4> (?:is now|should now (?:be|say|read)|becomes|is to be|ought to be(?: called)?):? )(?=\S)"
     )
 )
@@ -39,6 +40,7 @@ _LINKS_ZH = Sieve(
 )
 _INSTEAD = re.compile(
     rf"(?:^|(?<=[.,;] ))(?:please )?(?:say|write|put|use|have|(?:call|name|title|rename|make|let|have) (?:it|that|this|the {_KIND})(?: to)?(?: (?:say|read))?) (?P<words>[^,.;\ue000-\ue6ff]{{2,60}}?) (?:instead of|rather than|in place of) {_OWN}"
+    rf"|(?:^|(?<=[.,;] ))(?:instead of|rather than|in place of) (?:the (?:words? )?)?{_OWN},? (?:please )?(?:say|write|put|use|have|let it say)(?: it)? (?P<after>[^,.;\ue000-\ue6ff]{{2,60}})"
 )
 _NO_WORDS = re.compile(
     r"(?:it|that|this|them|the same|something|another|bigger|smaller|bold|italics?|left|right|top|bottom|centre|center|upper|lower|middle|\d+[\d.]* ?(?:%|s|sec|seconds?|px)(?! off))(?![a-z'])|[大小粗斜红白黑黄蓝绿粉金灰橙紫上下左右居中第更别什\d]|字体|颜色|一[种个点些]"
@@ -55,9 +57,15 @@ def reworded_as(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scen
     if quotes and not read:
         return _said_shorter(before, plain, quotes[0])
     if (found := _INSTEAD.search(text)) is not None:
-        start, end = found.span("words")
+        start, end = found.span("words" if found["words"] else "after")
         link = None
-        text = text[: found.start()] + "say".ljust(start - found.start()) + text[start:]  # "call it ... instead of"
+        if found["words"]:
+            text = text[: found.start()] + "say".ljust(start - found.start()) + text[start:]  # "call it ... instead of"
+        else:
+            text = re.sub(
+                "^.*?(?= the| [\ue100-\ue6ff])", lambda m: "change".ljust(len(m[0])), text[found.start() : start]
+            ).join((text[: found.start()], text[start:]))
+            text = re.sub("[a-z, ]+$", lambda m: " to".ljust(len(m[0])), text[:start]) + text[start:]
     else:
         found = _LINKS.search(text) or (_LINKS_ZH.search(text) if not text.isascii() else None)
         if found is None:
@@ -68,7 +76,7 @@ def reworded_as(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scen
         if not text.isascii() and (stop := re.search(r"[,，。;；!！]|(?:就行|就好|吧|谢谢)$", text[start:end])):
             end = start + stop.start()
     typed = plain.said(start, end)
-    if link is not None and found.groupdict().get("named") and not _written(typed):
+    if link is not None and (found.groupdict().get("named") or found.groupdict().get("named2")) and not _written(typed):
         return plain, tuple(quotes)
     if end <= start or _NO_WORDS.match(text, start, end) or (is_style(text[start:end]) and not _titled(typed)):
         return plain, tuple(quotes)

@@ -30,6 +30,8 @@ def _put_right(quoted: Quoted) -> Quoted:
     sign = None if quoted.marked else _SIGN.search(quoted.words)
     if sign is None or not sign.start():
         return quoted
+    if quoted.words[:3].lower() == "no " and sign[0].strip(" ,").lower() == "no":
+        return quoted  # "no phones, no noise"
     before, after = quoted.words[: sign.start()], quoted.words[sign.end() :].strip(" .!")
     alike = abs(len(before.split()) - len(after.split())) <= 1
     return replace(quoted, words=after) if after and alike and not _NO_WORDS.match(after) else quoted

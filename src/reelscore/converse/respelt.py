@@ -14,7 +14,7 @@ from reelscore.converse.scene import Scene
 
 _UPDATED = r"(?<![a-z])(?:update|fix|adjust|change|correct|edit) (?:(?:that|this|the|my|our) (?:[a-z]+ )?(?:text|title|captions?|subtitles?|sign|line|words?|banner|headline)|it)(?! (?:to|into|so|from|say))(?![a-z])"
 _GATE = re.compile(
-    rf"{_UPDATED}|"
+    rf"{_UPDATED}| (?:from|in|out of|off) (?:the |my )?(?:title|caption|subtitle|text|name ?tag|lower third|headline)|"
     r"(?<![a-z])(?:spel(?:led|t|ling)|misspel\w*|typo|surname|name|not|actually|should|wrong)(?![a-z])|[写打拼]错|不是|姓|名字",
     re.I,
 )
@@ -41,11 +41,15 @@ _NOT_OLD = re.compile(
     re.I,
 )
 _SHOULD = re.compile(
-    rf"{_LEAD}(?:(?:there(?:'s| is) a |fix the |the |a )?(?:typo|spelling|mistake|misspelling)(?: in (?:the|my|our) [a-z ]+)?|(?:the |my )?(?:[a-z]+ )?(?:title|caption|subtitle|text|name ?tag|lower third|name)(?:'s| is) (?:wrong|misspelled|misspelt|spelled wrong|a typo))[,:;.-]* ?(?:it |that |this )?(?:(?:it )?should (?:be|say|read)|must be|needs to be|is|it's|->) {_NEW}{_TAIL}",
+    rf"{_LEAD}(?:(?:there(?:'s| is) a |fix the |the |a )?(?:typo|spelling|mistake|misspelling)(?: in (?:the|my|our) [a-z ]+)?|(?:the |my )?(?:[a-z]+ )?(?:title|caption|subtitle|text|name ?tag|lower third|name)(?:'s| is) (?:wrong|misspelled|misspelt|spel(?:led|t) wrong|a typo))[,:;.-]* ?(?:it |that |this )?(?:(?:it )?should (?:be|say|read)|must be|needs to be|is|it'?s|->) {_NEW}{_TAIL}",
     re.I,
 )
 _BUT = re.compile(
     rf"{_LEAD}(?:it'?s|its|that'?s|(?:her|his|the) name is|s?he'?s) not (?P<old>{_W}(?: {_W}){{0,2}}?)[,;.:-]* (?:but |rather |it'?s |its |it is |that'?s |s?he'?s |(?:her|his|the) name is )+{_NEW}{_TAIL}",
+    re.I,
+)
+_WITHOUT = re.compile(
+    rf"{_LEAD}(?:remove|delete|drop|take out|take|cut|lose|get rid of|leave out|erase|strike) (?:the )?(?:words? )?(?P<old>[^,.;]{{1,40}}?) (?:from|in|out of|off) (?:the |my )?(?:title|caption|subtitle|text|name ?tag|lower third|headline){_TAIL}",
     re.I,
 )
 _IDLE = re.compile(
@@ -115,6 +119,8 @@ def _changes(said: str, scene: Scene) -> Iterator[tuple[str, str]]:
         yield names[0], own["new"]
     if (right := _SHOULD.fullmatch(said)) and (meant := _most_alike(right["new"], contents)):
         yield meant, right["new"].strip()
+    if gone := _WITHOUT.fullmatch(said):
+        yield from _left_over(gone["old"].strip(" \"“”'"), contents)
     yield from _another_number(said, contents)
 
 
@@ -147,6 +153,15 @@ def _only(lead: str, content: str, old: str) -> bool:
 def _akin(word: str, other: str) -> bool:
     """ "turning" and "turns": the same word in another form."""
     return word == other or (len(word) > 3 and word[:4] == other[:4] and abs(len(word) - len(other)) < 4)
+
+
+def _left_over(old: str, contents: list[str]) -> Iterator[tuple[str, str]]:
+    """ "remove New in: from the title": what stays of the text."""
+    for content in contents:
+        found = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", content, re.I)
+        left = " ".join(f"{content[: found.start()]} {content[found.end() :]}".split()).strip(" :,-") if found else ""
+        if left:
+            yield content, left
 
 
 def _most_alike(new: str, contents: list[str]) -> str:

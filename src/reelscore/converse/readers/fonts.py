@@ -9,7 +9,7 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.reading import TEXT_KINDS
 
 _FONTS = re.compile(
-    r"(?:font(?: called| named)?(?: to| is| should be|:)?|typeface|字体(?:换成|改成|改为|用|为|设为|设成)?|use|用|in)\s+(?:(?:white|black|red|green|blue|yellow|orange|pink|purple|gold|bold|italic|big|large|small) )*:?\s*([A-Z][\w-]+(?: [A-Z][\w-]+)*)"
+    r"(?:font(?: called| named)?(?: to| is| should be|:|,)?|typeface|字体(?:换成|改成|改为|用|为|设为|设成)?|use|用|in)\s+(?:(?:white|black|red|green|blue|yellow|orange|pink|purple|gold|bold|italic|big|large|small) )*:?\s*([A-Z][\w-]+(?: [A-Z][\w-]+)*)"
 )
 _KNOWN_FONTS = re.compile(
     r"(?<![a-z])(?:arial(?: black)?|helvetica(?: neue)?|georgia|times new roman|courier(?: new)?|comic sans(?: ms)?|futura|garamond|verdana|tahoma"
@@ -53,8 +53,8 @@ def font_of(c: Clause) -> str | None:
 
 def _named(c: Clause) -> str | None:
     said = _beside_quotes(c)
-    if (c.mention(*TEXT_KINDS) or c.has("font")) and (face := FONTS_ZH.search(said)):
-        return face[0]
+    if (c.mention(*TEXT_KINDS) or c.has("font")) and (face := FONTS_ZH.search(c.text)):
+        return c.said(*face.span())
     of_letters = c.mention(*TEXT_KINDS) or c.has("font") or c.around.focus_kind in ("text", *TEXT_KINDS)
     if of_letters and (face := _KNOWN_FONTS.search(c.text)):  # "make the title pop in and use Montserrat"
         typed = c.said(*face.span())

@@ -179,6 +179,12 @@ def read(c: Clause) -> Iterator[Reading]:
     thing, clip = held
     if len(thing.things) != 1 or len(clip.things) != 1 or thing.things[0].role not in ("text", "overlay"):
         return
+    if thing.things[0].role == "overlay" and clip.things[0].role == "clip" and _OFF.match(c.text[: thing.start]):
+        of, span = thing.things[0].span, clip.things[0].span
+        start, end = max(of.start, span.start), min(of.end, span.end)
+        if _OFF_FROM.fullmatch(c.text, thing.end, clip.start) and start < end and (start, end) != (of.start, of.end):
+            yield step("cut_range", 0.975, start=seconds(start), end=seconds(end), which=thing.things[0].segment.id)
+            return
     left, between = _LEFT.fullmatch(c.text, 0, thing.start), _BETWEEN.fullmatch(c.text, thing.end, clip.start)
     right = _RIGHT.fullmatch(c.text, clip.end)
     if clip.things[0].role != "clip" or not left or not between or not right:
@@ -190,6 +196,8 @@ def read(c: Clause) -> Iterator[Reading]:
         yield Reading(made, 0.972)
 
 
+_OFF = re.compile(r"\s*(?:[a-z']+ ){0,4}?(?:take|get|remove|hide|lose|drop|delete|clear) (?:the |my |our )?$")
+_OFF_FROM = re.compile(r" (?:off|off of|out of|from|away from) (?:of )?(?:the |my )?")
 _ONLY_THEN = re.compile(  # logo只在最后五秒出现, 标题只显示前两秒
     r"(?:就|请|能不能|可以)?只(?:需|要|用|想)?(?:让它)?(?:出现|显示|保留|留|放)?(?:在|于)?(?:影片|视频|片子|全片)?的?(?:(?P<last>最后|结尾|片尾|末尾)|(?P<first>最?前面?|开头|片头|最开始))的?(?:那|这)?(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十半]{1,3})秒钟?"
     r"(?:里面?|内|的时候|时)?(?:才|再|都)?(?:出现|显示|露出来?|露面|出来|有|要|就行|就好|可以|吧|了|。)*"

@@ -19,13 +19,16 @@ from reelscore.converse.readers.text_reworded import changing
 from reelscore.converse.readers.texts import kind_of_text, named_text
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.scene import Thing
+from reelscore.converse.tables import table
 from reelscore.values.command import Plain, Said
 
 
 def new_text(c: Clause) -> Iterator[Reading]:
     kind = kind_of_text(c)
     texty = (
-        kind or c.mention("text") or patterns.search(r"on (?:the )?screen|屏幕上|画面上|写(?:着|上|个|一)|打上", c.text)
+        kind
+        or c.mention("text")
+        or patterns.search(r"on (?:the )?screen|屏幕上|画面上|写(?:着|上|个|一)|打(?:上|出|一[行句])", c.text)
     )
     adding = (
         c.has("add", "show")
@@ -58,6 +61,8 @@ def new_text(c: Clause) -> Iterator[Reading]:
         yield step("change_text", 0.96, which=role.segment.id, text=f"{_name_in(role)}\n{first.words}")
         return
     below = next((t for m in c.mentions for t in m.things if t.role == "text"), None) or c.touched
+    if below is None and _UNDER_A_NAME.search(c.text) and len(tags := c.scene.of("lower_third")) == 1:
+        below = tags[0]
     if below is not None and below.segment.text and not c.quantities and _SECOND_LINE.search(c.text):
         held = below.segment.text.content
         made = step("change_text", 0.985, which=below.segment.id, text=f"{held}\n{first.words}")
@@ -145,7 +150,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
 _OF_A_FILE = re.compile(r"\s*(?:文件名?|名字|名称)(?:就|要|设|改|给我|用)*(?:叫做?|为|成|是|用|:)? ?\ue000")
 _PLAINLY = {"bold": re.compile("加粗|粗体"), "italic": re.compile("斜体")}
 _BELOW = (
-    r"(?:right |just |directly )?(?:below|beneath|underneath|under)(?: (?:it|that|this|there|the (?:title|name|first line)))?"
+    r"(?:right |just |directly )?(?:below|beneath|underneath|under)(?: (?:it|that|this|there|the (?:title|name|first line)|(?:her|his|their|my) name))?"
     r"|(?:on|in|as) (?:the|a) (?:second|next|new) line"
 )
 _SECOND_LINE = re.compile(
@@ -177,6 +182,9 @@ def _name_in(tag: Thing) -> str:
 
 def _one_each(c: Clause, kind: str | None) -> Reading | None:
     """ "caption each photo: ...", "\"Lisbon\" on clip 1 and \"Porto\" on clip 3": as many texts as clips, one over each."""
+    clips = c.scene.of("clip")
+    if _DEALT.search(c.text[: c.quotes[0].start]) and len(clips) == len(c.quotes):
+        return _over_each(c, kind, list(clips))
     if c.quantities:
         return None
     lone = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip" and not m.every]
@@ -190,6 +198,9 @@ def _one_each(c: Clause, kind: str | None) -> Reading | None:
     if every is None or len(every.things) != len(c.quotes):
         return None
     return _over_each(c, kind or "subtitle", list(every.things))
+
+
+_DEALT = re.compile(r"[段张个条](?:片段|镜头|照片|视频)?(?:上|里|下面)?(?:分别|依次|逐个|各自)")  # 三段分别打上
 
 
 def _over_each(c: Clause, kind: str | None, clips: list[Thing]) -> Reading:
@@ -288,6 +299,8 @@ def shown_when(c: Clause) -> dict[str, Plain]:
             return args
         args["at"] = float(over.things[0].span.start)
         args.setdefault("duration", float(over.things[0].span.duration))
+    if "at" not in args and (at := _at_a_marker(c)) is not None:
+        args["at"] = at
     if "at" not in args and (drop := _ON_THE_DROP.search(c.text)):
         begins = section_starts(c, drop["name"] or "drop", drop["nth"] or "")
         args.update({} if begins is None else {"at": seconds(begins)})
@@ -304,13 +317,27 @@ def shown_when(c: Clause) -> dict[str, Plain]:
         and "duration" not in args
         and (
             ("at" in args and _UP_TO_THE_END.search(c.text))
-            or patterns.search(r"throughout|whole|entire|until the end|全程|始终|一直|到最后|到结束", c.text)
+            or patterns.search(
+                r"throughout|whole|entire|until the end|全程|始终|一直|从头到尾|自始至终|到最后|到结束", c.text
+            )
         )
     ):
         args["duration"] = round(float(c.scene.duration) - float(args.get("at") or 0), 6)
     return args
 
 
+def _at_a_marker(c: Clause) -> float | None:
+    """赞助那里, where a marker is called that."""
+    for marker in c.scene.timeline.markers if not c.text.isascii() else ():
+        label = marker.label.lower()
+        for name in (label, *table("subjects").get(label, ())):
+            at = c.text.find(name) if name else -1
+            if at >= 0 and _THERE.match(c.text, at + len(name)):
+                return float(marker.at)
+    return None
+
+
+_THERE = re.compile(r" ?(?:那个|这个|的)?(?:标记)?(?:[那这](?:里|儿|块|边)|处|的?地方|的?位置|标记|的?时候)")
 _THEN = re.compile("(?:处|起|时|开始|(?:的|那|这)个?(?:地方|位置|时候)|[那这](?:里|儿|块|会儿))")
 _ON_THE_DROP = re.compile(  # "when the beat drops", 副歌响起的时候
     r"(?<![a-z])(?:when|as|once|as soon as|at|on|with) (?:the )?(?:(?P<nth>first|second|third|last|final) )?(?:(?:beat|bass|music|song|track) drops?(?![a-z])|(?P<name>chorus|drop|hook|refrain)(?![a-z]))"
@@ -363,6 +390,9 @@ def _during(c: Clause) -> Mention | None:
     )
 
 
+_UNDER_A_NAME = re.compile(
+    r"(?<![a-z])(?:under(?:neath)?|below|beneath) (?:her|his|their|the|my) name(?! ?tag)(?![a-z])"
+)
 _PART_OF = re.compile(r"(?<![a-z])(?:top|bottom|middle|cent(?:er|re)|corner|left|right) of (?:the |my )?$")
 _NOT_THERE = re.compile(r"(?<![a-z])not (?:on|over|in|during|across) (?:the |my )?$")
 _ON_IT = re.compile(  # 湖的那段左上角一直写着, 海滩那段一开始就出字幕, 采访的时候,下面打一行字

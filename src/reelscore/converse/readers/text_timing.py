@@ -124,6 +124,9 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         return
     if c.around.before and _WHILE_ON.fullmatch(c.text):
         return  # of a text over a clip, "the whole time it's on"
+    if (again := _again(c)) is not None:
+        yield again
+        return
     vanishes = _VANISHES.search(c.text)
     if (times := proportion(c.text, "length")) is not None and not c.every("seconds"):
         held = [t for m in c.mentions for t in m.things if t.role == "text"] or [t for t in [_spoken_of(c)] if t]
@@ -189,6 +192,28 @@ def kept_on(c: Clause) -> Iterator[Reading]:
             yield step("text_duration", 0.92, which=which, to=round(float(text.segment.duration) + change, 6))
     else:
         yield step("text_duration", 0.93, which=which, to=plain(q))
+
+
+_AGAIN = re.compile(
+    r"(?<![a-z])(?:show|bring|put|display|have|repeat|add)(?![a-z]).*(?<![a-z])(?:again|once more|one more time|a second time|back(?= (?:in |on |up )?(?:at|from) \d))(?![a-z])"
+)
+
+
+def _again(c: Clause) -> Reading | None:
+    """ "show the name tag again at 5:00 for five seconds": the same words once more, where they are gone by then."""
+    held = [t for m in c.mentions for t in m.things if t.role == "text"] if _AGAIN.search(c.text) else []
+    span = _from_until(c)
+    at = next((plain(q) for q in c.every("seconds", "timecode") if q.cue in ("at", "from")), None)
+    at = span[0] if span else at
+    if len(held) != 1 or at is None or held[0].segment.text is None or float(str(at)) < held[0].span.end:
+        return None
+    text = held[0].segment.text
+    first, _, second = text.content.partition("\n")
+    command = {"caption": "subtitle", "lower_third": "lower_third"}.get(text.style, "title")
+    long = span[1] if span else round(float(held[0].segment.duration), 3)
+    if command == "lower_third":
+        return step(command, 0.97, text=first, second_line=second or None, at=at, duration=long)
+    return step(command, 0.97, text=text.content, at=at, duration=long)
 
 
 def _spoken_of(c: Clause) -> Thing | None:
