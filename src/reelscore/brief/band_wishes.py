@@ -57,7 +57,7 @@ def band_wishes(
             near = _stand_in(wanted.value, vocabulary)
             if near:
                 chosen.setdefault(near, wanted)
-                notes.append(f"There is no {wanted.value.replace('-', ' ')} here: {near.replace('_', ' ')} stands in.")
+                notes.append(_stands_in(wanted.value.replace("-", " "), near.replace("_", " ")))
             continue
         name = instrument_of(wanted.value, wanted.words, choice.genre, vocabulary)
         if name:
@@ -144,6 +144,17 @@ def player_named(wish: str, genre: GenreEntry, vocabulary: Vocabulary) -> str | 
     Raises BriefError for what is no sound."""
     value, words = sound_named(wish, vocabulary)
     return _stand_in(value, vocabulary) or instrument_of(value, words, genre, vocabulary)
+
+
+def _stands_in(wanted: str, near: str) -> str:
+    """The note of a player that nobody here can be, and of who plays instead."""
+    verbs = ["are" if _many(wanted) else "is", "stand in" if _many(near) else "stands in"]
+    return f"There {verbs[0]} no {wanted} here: {near} {verbs[1]}."
+
+
+def _many(name: str) -> bool:
+    """Is the name a plural, as "hand drums" and "strings" are, and "bass" is not?"""
+    return name.endswith("s") and not name.endswith("ss")
 
 
 def _stand_in(value: str, vocabulary: Vocabulary) -> str | None:

@@ -185,7 +185,7 @@ def _said(brief: Brief, said: PromptReading, vocabulary: Vocabulary) -> Brief:
             new = replace(new, key=_mode_for(new, mood.major > 0.5, vocabulary))
     if said.tonic is not None or said.mode is not None:
         tonic = brief.key.tonic if said.tonic is None else said.tonic
-        new = replace(new, key=Key(tonic, said.mode or brief.key.mode))
+        new = replace(new, key=Key(tonic, said.mode or brief.key.mode), key_locked=True)
     if said.bpm is not None:
         new = replace(new, bpm=bpm_within(said.bpm), bpm_locked=True)
     elif said.tempo != 1.0:
@@ -236,7 +236,7 @@ def _by_options(brief: Brief, wishes: Wishes, vocabulary: Vocabulary) -> Brief:
         new = replace(new, mood=mood_named(wishes.mood, vocabulary).name)
     if wishes.key is not None:
         tonic, mode = key_named(wishes.key)
-        new = replace(new, key=Key(tonic, mode or brief.key.mode))
+        new = replace(new, key=Key(tonic, mode or brief.key.mode), key_locked=True)
     if wishes.bpm is not None:
         new = replace(new, bpm=bpm_within(wishes.bpm), bpm_locked=True)
     if wishes.meter is not None:

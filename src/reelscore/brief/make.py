@@ -100,6 +100,7 @@ def make_brief(prompt: str, wishes: Wishes, vocabulary: Vocabulary, reading: Rea
         meter=meter,
         bpm=pace.bpm,
         bpm_locked=pace.locked,
+        key_locked=key_reason.source in ("option", "prompt"),
         tempo_map=fit.tempo_map,
         loudness=loudness,
         frame_rate=rate,

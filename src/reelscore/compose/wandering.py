@@ -2,7 +2,8 @@
 
 A cycle ends with a break. Most styles come round again after four cycles, all in one key, as songs and sets do. A style
 that wanders (ambient music, a choir, a piano alone) never tells a cycle twice: every one has tunes, figures and a key
-of its own, near the one before, until the last one comes home.
+of its own, near the one before, until the last one comes home; a key that was asked for
+holds throughout.
 """
 
 from __future__ import annotations
@@ -66,9 +67,10 @@ def kind_of(material: str) -> str:
 
 
 def wandered(brief: Brief, genre: Genre, plans: tuple[SectionPlan, ...]) -> tuple[SectionPlan, ...]:
-    """The plans with the keys a long bed goes through; the first cycle and the last one are at home."""
+    """The plans with the keys a long bed goes through; the first cycle and the last one are at home. A key that was
+    asked for is not left."""
     cycles = cycles_of([plan.kind for plan in plans])
-    if not _far(brief, genre) or cycles[-1] < _FEWEST - 1 or any(p.key != brief.key for p in plans):
+    if brief.key_locked or not _far(brief, genre) or cycles[-1] < _FEWEST - 1 or any(p.key != brief.key for p in plans):
         return plans
     keys = [brief.key]
     for cycle in range(1, cycles[-1]):

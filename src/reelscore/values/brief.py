@@ -180,6 +180,7 @@ class Brief:
     bpm_locked: bool  # asked for by number: the map may not leave it
     tempo_map: TempoMap
     loudness: LoudnessTarget = LoudnessTarget()
+    key_locked: bool = False  # asked for by name: a long bed does not leave it
     frame_rate: Fraction | None = None  # None: no picture
     instruments: tuple[str, ...] = ()  # asked for by name
     exclusions: tuple[Exclusion, ...] = ()

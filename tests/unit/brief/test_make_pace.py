@@ -67,6 +67,11 @@ class TestKey:
     )
     def test_a_key_option_is_read(self, wish: str, key: int) -> None:
         assert brief(key=wish).key.tonic == key
+        assert brief(key=wish).key_locked
+
+    def test_a_key_that_nobody_asked_for_may_be_left(self) -> None:
+        assert brief("ambient in D minor").key_locked
+        assert not brief("ambient").key_locked
 
     @pytest.mark.parametrize("wish", ["H minor", "", "minor", "C##", "X", "🎵"])
     def test_an_unknown_key_is_refused(self, wish: str) -> None:

@@ -80,6 +80,13 @@ def test_ten_minutes_of_a_style_that_wanders_go_through_near_keys_and_come_home(
     assert len({section.key for section in write_score(replace(bed(style, 600), loop=True)).sections}) == 1
 
 
+def test_a_long_bed_stays_in_the_key_that_was_asked_for() -> None:
+    """A style that wanders still tells no cycle twice."""
+    score = write_score(replace(bed("ambient", 600), key_locked=True))
+    assert len({section.key for section in score.sections}) == 1
+    assert said_again(score) <= 0.3
+
+
 def said_again(score: Score) -> float:
     """The share of bars in which everybody plays the notes of a bar before."""
     notes = [(p.name, n) for p in score.players if p.role != "fx" for n in score.notes_of(p.name)]
