@@ -41,6 +41,8 @@ def over_commas(text: str, end: int, *, told: bool, is_style: Callable[[str], bo
     Behind a colon all is content that tells nothing of it (改为：大家好，我是小林); else only what nobody asks an editor for
     (感谢观看，下期再见).
     """
+    start = text.rfind(",", 0, end) + 1
+    told = told or _WISHES.search(text, start, end) is not None
     while (
         (more := _MORE_OF_IT.match(text, end))
         and (told or _FAREWELL.match(more["more"]))
@@ -68,6 +70,17 @@ def linked(text: str, mark: str) -> str:
     return _LINK.sub(":", text)
 
 
+def dealt_out(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """三段分别打上：出发、海边、聊天: the words for each, where they are to be dealt out; else nothing."""
+    if "、" not in text[start:end] or not _EACH_ONE.search(text, max(0, start - 12), start):
+        return []
+    at, found = start, []
+    for one in text[start:end].split("、"):
+        found.append((at, at + len(one)))
+        at += len(one) + 1
+    return [span for span in found if span[0] < span[1]]
+
+
 def counted(text: str) -> tuple[int, int] | None:
     """片尾加上谢谢观看四个字: as many characters before 四个字 as are counted."""
     for match in _SO_MANY.finditer(text):
@@ -76,10 +89,14 @@ def counted(text: str) -> tuple[int, int] | None:
     return None
 
 
+_EACH_ONE = re.compile("分别|依次|逐个|各自")
+_WISHES = re.compile(r"祝(?:你|您|大家|愿|福)|恭[喜祝贺]|愿(?:你|您|大家)")  # 祝您福如东海，寿比南山
 _FAREWELL = re.compile(
     r"(?:我们)?(?:下期|下次|下集|下回|明天|明年)|再见|拜拜|欢迎|敬请|记得(?:关注|点赞)|关注(?!一下)|点赞|订阅|一键三连|祝|晚安|未完待续|不见不散|期待"
 )
 _TOLD_BEFORE = re.compile(  # between the sign of content and a quotation that is all of it
     r"[字幕写叫是为成说着:=的个行句上] ?$|标题|字幕|文字|片名|人名|名条|[红白黑黄蓝绿橙粉紫灰金银]色|[大小]字|^[在从到用给把就]|[左右][上下]|[上下左右里][面边方]|中[间央]|[底顶]部|\d ?秒|[一二两三四五六七八九十半]秒|分钟|改|换|内容|开始|结束"
 )
-_LINK = re.compile(r"(?<=[题幕字条]),(?=(?:上面|里面|就|内容)?(?:写|说)(?:着|上|的是|个|一句)*[: ]?[\ue000])")
+_LINK = re.compile(
+    r"(?<=[题幕字条]),(?=(?:上面|里面|就|内容)?(?:写|说|名?叫做?|内容是)(?:着|上|的是|个|一句)*[:, ]?[\ue000])"
+)

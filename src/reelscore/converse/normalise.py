@@ -104,6 +104,16 @@ def plain_of(message: str) -> Plain:
     return Plain("".join(letters), message, tuple(at))
 
 
+def simplified(typed: str) -> str:
+    """The same letters, traditional ones simplified; every other one, and every place, stays."""
+    return typed if typed.isascii() else typed.translate(_simpler())
+
+
+@cache
+def _simpler() -> dict[int, str]:
+    return str.maketrans(_simplified())
+
+
 _NUMBERS = "123456789", "一二三四五六七八九"
 _NUMBERED = Sieve(  # 1.删掉前2秒 2.结尾淡出; 第一，...；第二，...
     re.compile(

@@ -60,7 +60,12 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
             left.append(quoted)
             continue
         text = text[: quoted.start] + mark_of(found) * (quoted.end - quoted.start) + text[quoted.end :]
-    for start, end, n in (*_unquoted(text, texts), *(_described(text, texts) if _PRICED.search(text) else ())):
+    translated = () if text.isascii() or not _OF_A_TEXT.search(text) else _translated(text, texts)
+    for start, end, n in (
+        *_unquoted(text, texts),
+        *translated,
+        *(_described(text, texts) if _PRICED.search(text) else ()),
+    ):
         text = text[:start] + mark_of(n) * (end - start) + text[end:]
     if not left and (part := _part_changed(plain, plain.text, texts)):
         start, end, n, content = part
@@ -212,6 +217,27 @@ def _unquoted(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int
                     yield start, end, n
 
 
+_OF_A_TEXT = re.compile(r"(?:[那这](?:一?[个行句条])?的?|的)(?:标题|字幕|文字|人名条?|名条|字)")
+
+
+def _translated(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int]]:
+    """安娜那个字幕, where one text has Anna in it: a word of its own in Chinese tells which."""
+    subjects = table("subjects")
+    for said in _OF_A_TEXT.finditer(text):
+        before = text[: said.start()]
+        found = {
+            (word, n)
+            for n, held in enumerate(texts)
+            for own in _content(held).split()
+            for word in subjects.get(own, ())
+            if before.endswith(word)
+        }
+        if len({n for _, n in found}) == 1:
+            word, n = max(found, key=lambda one: len(one[0]))
+            if not _is_new(before[: -len(word)]):
+                yield said.start() - len(word), said.start(), n
+
+
 def _described(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int]]:
     """ "the price line", 优惠那行字: the one text that says a price or an offer, where it is no new one."""
     found = _PRICED.search(text)
@@ -233,7 +259,9 @@ _PRICED = re.compile(
 )
 _TOLD_WITH_IT = re.compile(rf"(?: too| as well)?[:,]? (?:{FACTUAL.pattern})")  # "show the price too, EUR 89"
 _A_PRICE = re.compile(r"[%¥$€£]|(?<![a-z])(?:off|sale|price|only \d)(?![a-z])|[折价惠]|\d ?元", re.IGNORECASE)
-_EXCHANGED_ZH = re.compile(r" ?(?:[这那]一?[句行条个])?(?:换|改|替换)[成为做作]")  # 字幕Hello there换成大家好
+_EXCHANGED_ZH = re.compile(
+    r" ?(?:[这那]一?[句行条个])?(?:(?:换|改|替换)[成为做作]|提前|推迟|延[后长迟]|[早晚](?=.{1,3}秒)|往[上下左右]|(?:移|挪|放)[到在]|[放变再调]?[大小]一?[点些]|多(?:停|留|显示)|不要了?|删|去掉)"
+)  # 字幕Hello there换成大家好
 
 
 def _shares(words: str, content: str) -> bool:

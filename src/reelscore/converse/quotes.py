@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from reelscore.converse import patterns
-from reelscore.converse.content_ends_zh import CALLED, OPTIONS, SO_LONG, counted, holds_names, linked, over_commas
+from reelscore.converse.content_ends_zh import (
+    CALLED,
+    OPTIONS,
+    SO_LONG,
+    counted,
+    dealt_out,
+    holds_names,
+    linked,
+    over_commas,
+)
 from reelscore.converse.normalise import Plain
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
@@ -58,7 +67,7 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
                 if plain.text.isascii() or not holds_names(text, start, end, MARK):
                     continue
                 found = [quoted for quoted in found if quoted.end <= start or quoted.start >= end]
-            if is_style(text[start:end]) or not text[start:end].strip():
+            if is_style(text[start:end]) or _ANNOUNCES.fullmatch(text, start, end) or not text[start:end].strip():
                 continue
             if patterns.search(_PROPERTY_OF, text[: match.start()]):
                 continue
@@ -75,13 +84,14 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
             if not plain.text.isascii():
                 told = lead.endswith(":") and "名" not in lead  # behind a name there is who that is
                 end = over_commas(text, end, told=told, is_style=is_style)
-            words = plain.said(start, end)
-            if words:
-                found.append(Quoted(start, end, words, False))
-                text = text[:start] + MARK * (end - start) + text[end:]
+            for a, b in dealt_out(text, start, end) or [(start, end)]:
+                if words := plain.said(a, b):
+                    found.append(Quoted(a, b, words, False))
+                    text = text[:a] + MARK * (b - a) + text[b:].replace("、", " ", 1 if text[b : b + 1] == "、" else 0)
     return plain.with_text(linked(text, MARK)), tuple(sorted(found, key=lambda q: q.start))
 
 
+_ANNOUNCES = re.compile(r"\s*(?:就|内容|上面|要)?(?:写|叫|说|是)(?:着|上|成)?\s*")  # 加一行字，就写，三个关键点
 _NOT_SO = re.compile(r"(?:,| but|, but| and|, and) not$")
 _PROGRAM = re.compile(r";|--|</?\w|\w\(|=")
 _OPENS = "'\"`<"

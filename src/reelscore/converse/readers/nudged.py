@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reelscore.converse.clause import Clause
+from reelscore.converse.normalise import blanked
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.remarks import states
 from reelscore.values.command import Plain, Step
@@ -57,6 +58,9 @@ def nudge(c: Clause, alone: bool = False) -> dict[str, Plain] | None:
     if _FROM_AN_EDGE.search(c.text):
         return None  # "at 10% from the left": a place
     text = c.text
+    for m in c.mentions:
+        if not m.bare and m.things and m.things[0].role == "text":  # 底下那行 tells which, and no place
+            text = blanked(text, m.start, m.end)
     if c.every("seconds", "timecode", "frames") or _LOUD.search(text) or _TO_A_PLACE.search(text):
         return None
     found = {

@@ -21,7 +21,7 @@ _LEFT = re.compile(
     r"(?:(?:please|can you|could you|can|could|shall|now|just|then|and|actually|so) )*(?P<verb>(?:put|move|show|place|shift|display|have|keep|leave|bring|lay|only show|just show) )?(?P<only>only |just )?(?:the |my |that )?"
 )
 _BETWEEN = re.compile(
-    r"(?: (?:image|picture|text|line|logo))?(?P<shall> (?:should|must|shall|can|could|has to|needs to|ought to))?(?P<only>,? (?:only|just))?(?: (?:be|appear|come|show|shown|seen|visible|stay|go|start|on|up|in))*(?P<alone> (?:only|just))? "
+    r"(?: (?:image|picture|text|line|logo))?(?P<shall> (?:should|must|shall|can|could|has to|needs to|ought to))?(?P<only>,? (?:only|just))?(?: (?:be|there|appear|come|show|shown|seen|visible|stay|go|start|on|up|in))*(?P<alone> (?:only|just))? "
     r"(?:on|over|onto|during|across|in|with|to|for|at the (?:start|beginning) of|when we (?:see|get to)) (?:the |my )?"
 )
 _RIGHT = re.compile(

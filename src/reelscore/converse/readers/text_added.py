@@ -34,7 +34,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
         c.has("add", "show")
         or _CLOSES.search(c.text)
         or patterns.search(
-            r"write|(?<![a-z])(?:say|price|sticker|call-?out|label|sign|banner)(?![a-z])|type (?:out )?\ue000|写|打上|来(?:个|一)|introduce|opening|closing|big|credits",
+            r"write|^\W*(?:at|from|in|on|over) [^:]*: ?\ue000|(?<![a-z])(?:needs? (?:an?|another|some|the)|say|price|sticker|call-?out|label|sign|banner)(?![a-z])|type (?:out )?\ue000|写|打上|来(?:个|一)|introduce|opening|closing|big|credits",
             c.text,
         )
     )
@@ -220,7 +220,7 @@ def _over_each(c: Clause, kind: str | None, clips: list[Thing]) -> Reading:
 
 _LAST_WORDS = re.compile(r"(?:the end|fin|ende|fine|finis|剧终|全剧终|完|终)[.!。]?", re.I)  # they stand at the end
 _CLOSES = re.compile(
-    r"(?<![a-z])(?:(?:end|finish|close|conclude|wrap)(?: (?:it|this|the [a-z]+|everything|things))?(?: (?:off|out|up))? (?:with|on)|(?:the )?(?:very )?last thing)(?![a-z])"
+    r"(?<![a-z])(?:(?:end|finish|close|conclude|wrap)(?: (?:it|this|the [a-z]+|everything|things))?(?: (?:off|out|up))? (?:with|on)|(?:the )?(?:very )?last thing|end (?:card|title)|closing (?:card|title)|outro card|final card)(?![a-z])"
 )
 
 
@@ -368,14 +368,14 @@ def _during(c: Clause) -> Mention | None:
                 and m.things[0].role == "clip"
                 and not m.every
                 and m.kind != "film"
-                and _ON_IT.match(c.text, m.end)
+                and (_ON_IT.match(c.text, m.end) or _NEEDS.match(c.text, m.end))
             )
             or (
                 len(m.things) == 1
                 and m.things[0].role == "clip"
                 and not m.every
                 and patterns.search(
-                    r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|at the (?:very )?(?:start|beginning) of|text for|title for|caption for|subtitle for|under|below|beneath|underneath|for|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
+                    r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|(?<=\ue000 )to|at the (?:very )?(?:start|beginning) of|text for|title for|caption for|subtitle for|under|below|beneath|underneath|for|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
                     c.text[: m.start],
                 )
             )
@@ -390,6 +390,7 @@ def _during(c: Clause) -> Mention | None:
     )
 
 
+_NEEDS = re.compile(r" (?:needs?|gets?|should (?:get|have)|wants?|has to have) (?:an?|the|another|some) ")
 _UNDER_A_NAME = re.compile(
     r"(?<![a-z])(?:under(?:neath)?|below|beneath) (?:her|his|their|the|my) name(?! ?tag)(?![a-z])"
 )

@@ -95,7 +95,7 @@ def styled(c: Clause, *, fresh: bool = False) -> Iterator[Reading]:
         args["font"] = font
     if (
         c.has("no_box")
-        or _taken(c, r"底框|底色|背景框|文字框|底板|衬底|色块")
+        or _taken(c, r"底框|底色|背景框|文字框|底板|衬底|色块|(?:字幕|标题|文字|人名条|字)的?背景(?!音|声|虚|模糊)")
         or (c.has("box") and denied(c.text, r"box|background|backdrop|plate|backing|panel"))
     ):
         args["no_box"] = True
@@ -150,7 +150,7 @@ def styled(c: Clause, *, fresh: bool = False) -> Iterator[Reading]:
     ):
         edge = c.find(edged)
         near = min(c.colours, key=lambda one: abs(one[1] - edge.start())) if edge and c.colours else None
-        if near and edge and near[2] < edge.start() - 1 and _APART.search(c.text[near[2] : edge.start()]):
+        if near and edge and near[2] < edge.start() and _APART.search(c.text[near[2] : edge.start()]):
             near = None  # "in gold with a soft shadow"
         if near and near[0] != "black" and len(c.colours) == 1 and args[edged] and _EDGE_COLOUR.search(c.text):
             yield Reading((), 0.955, missed=_BLACK_EDGES)
@@ -180,7 +180,7 @@ _SEEN_THROUGH = {
     "blue": "#1e88e580",
     "red": "#e5393580",
 }
-_APART = re.compile(r"(?<![a-z])(?:with|and|plus|but)(?![a-z])")
+_APART = re.compile(r"(?<![a-z])(?:with|and|plus|but)(?![a-z])|[带加配有和跟与、,]")
 _UPON = re.compile(r"(?<![a-z])on (?:a |an |top of )?(?=[a-z])")
 _PAIR = re.compile(r"(?P<colour>\ue000*[^\s,。、和]{1,3}?)色?(?:的)?(?P<of>底(?!部|下)|字|边(?!上|缘)|描边|背景|框)")
 

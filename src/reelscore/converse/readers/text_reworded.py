@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.normalise import simplified
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, target
 
 _KINDS = r"(?:title|headline|heading|subtitle|caption|lower[ -]third|name ?tag|text|line|words|wording|lettering)"
@@ -43,7 +44,7 @@ def _told_anew(c: Clause) -> bool:
                 or m.nth is not None
                 or _DEFINITE.search(c.text[: m.end])
                 or patterns.search(
-                    r"[=>→]|change|make it|update|(?<![a-z])(?:in)?to |(?<![a-z])(?:should|must|ought|shall|needs?|has) ",
+                    r"[=>→]|change|rename|retitle|reword|make it|update|(?<![a-z])(?:in)?to |(?<![a-z])(?:should|must|ought|shall|needs?|has) ",
                     c.text[m.end : quoted.start],
                 )
             )
@@ -115,6 +116,9 @@ def changing(c: Clause) -> bool:
     )
 
 
+_TAKEN_OUT = re.compile(  # 标题里的Trail去掉
+    r"(?:标题|字幕|文字|人名条?|名条|片名)(?:里面?|中|上面?)的?[“”\"'「]?(?P<old>[^“”\"'「」，,。]{1,24}?)[”“\"'」]?(?:这?[几两三个]+(?:字|词))?(?:去掉|去了|删掉|删了|删去|拿掉|不要了?)"
+)
 _REWORDED = re.compile(
     r"(?:(?:标题|字幕|文字|人名条?|名条|片名|名牌|字)(?:里面?|中|上面?|那里|那儿)的?(?:不是)?|[把将](?!(?:标题|字幕|文字|人名条?|名条|片名)(?:里|中|上))|不是)[“”\"'「]?(?P<old>[^“”\"'「」，,。]{1,24}?)[”“\"'」]?"
     r"(?:这个?词|几个字|两个字|个字)?[,，]?(?:改成|换成|改为|换为|替换成|替换为|换做|改作|而是|是)[“”\"'「]?(?P<new>[^“”\"'「」，,。]{1,40}?)[”“\"'」]?(?:帮我.*|吧|了|改一下)?[。!！]*$"
@@ -123,15 +127,23 @@ _REWORDED = re.compile(
 
 def reworded(c: Clause) -> Iterator[Reading]:
     """标题里的Weekend换成Holiday, 不是Anna是安妮: some words of a text that is there."""
-    found = _REWORDED.search(c.said())
+    said = c.said()
+    if (out := _TAKEN_OUT.search(simplified(said))) is not None and out["old"]:
+        old = said[slice(*out.span("old"))].strip()
+        for thing in c.scene.of("text"):
+            content = thing.segment.text.content if thing.segment.text else ""
+            if old and old != content and content.count(old) == 1 and (left := content.replace(old, "").strip()):
+                yield step("change_text", 0.97, which=thing.segment.id, text=left)
+                return
+    found = _REWORDED.search(simplified(said))
     if found is None or not found["new"].strip():
         return
-    old = found["old"].strip()
+    old, new = said[slice(*found.span("old"))].strip(), said[slice(*found.span("new"))].strip()
     for thing in c.scene.of("text"):
         content = thing.segment.text.content if thing.segment.text else ""
         at = content.lower().find(old.lower())
         if at >= 0:
-            words = content[:at] + found["new"].strip() + content[at + len(old) :]
+            words = content[:at] + new + content[at + len(old) :]
             yield step("change_text", 0.97, which=thing.segment.id, text=words)
             return
 

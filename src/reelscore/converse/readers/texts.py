@@ -60,6 +60,8 @@ def texts_meant(c: Clause) -> list[str]:
     named = [m.said for m in spoken if not own or m in own or _beside(c, m, own)]
     if c.quotes:
         named = [i for q in c.quotes if (i := named_text(c, q))] or named
+    if not named and not c.mentions and len(just := _just_told(c)) > 1:
+        return just  # 三条字幕都居中,字号大一点: of them all
     if not named:
         named = targets(c, TEXT_KINDS)
     named = list(dict.fromkeys(named))
@@ -78,6 +80,13 @@ def texts_meant(c: Clause) -> list[str]:
 _AT_AN_END = re.compile(
     r"(?<![a-z])(?:text|words|writing|lettering) (?:at|near|right at) the (?:very )?(end|start|beginning)(?! of)(?![a-z])"
 )
+
+
+def _just_told(c: Clause) -> list[str]:
+    """The texts of the clause before, where it was about several."""
+    named = [str(dict(one.args).get("which", "")) for one in c.around.before]
+    texts = {t.segment.id for t in c.scene.of("text")}
+    return named if set(named) <= texts and len(set(named)) == len(named) else []
 
 
 def _beside(c: Clause, one: Mention, own: list[Mention]) -> bool:
