@@ -20,7 +20,9 @@ from reelscore.converse.placed import there, without_place
 from reelscore.converse.player_places import at_its_time, of_the_music
 from reelscore.converse.questions import SURE
 from reelscore.converse.readers import music_within
+from reelscore.converse.readers.levels import of_a_look
 from reelscore.converse.readers.parts import of_a_thing
+from reelscore.converse.readers.removing import of_bars
 from reelscore.converse.readers.spans import scoped
 from reelscore.converse.reading import Reading
 from reelscore.converse.within import counted_within
@@ -176,9 +178,11 @@ def _leaning(reading: Reading, clause: Clause) -> Reading:
 
 
 def _whole_for_part(reading: Reading, clause: Clause) -> bool:
-    """Would a thing be removed where only a part of it is spoken of?"""
+    """Would a thing be removed, or made quieter, where only a part or the look of it is spoken of?"""
     names = [asked.command for asked in reading.asked if isinstance(asked, Step)]
-    return bool({"remove", "ripple_delete"} & set(names)) and of_a_thing(clause)
+    if "volume" in names and of_a_look(clause):
+        return True
+    return bool({"remove", "ripple_delete"} & set(names)) and (of_a_thing(clause) or of_bars(clause))
 
 
 def _takes_text(reading: Reading) -> bool:

@@ -40,6 +40,8 @@ def export(c: Clause) -> Reading | None:
     ):
         return None
     made = _export_as(c)
+    if _one_clip(c) is not None:
+        return replace(made, whole=True)  # "only the lake as a clip"
     return replace(made, score=0.97, whole=True) if c.quotes and _FILE_CALLED.search(c.text) else made
 
 
@@ -96,7 +98,7 @@ def _one_clip(c: Clause) -> Thing | None:
     held = [m for m in c.mentions if m.kind not in ("film", "pronoun")]
     lone = held[0].things[0] if len(held) == 1 and len(held[0].things) == 1 else None
     only = patterns.search(
-        r"(?<![a-z])(?:only|just|as (?:its|an?) (?:own|separate|single) (?:file|video|clip|movie)|on its own|by itself|separately)(?![a-z])|单独|只(?:要|导)",
+        r"(?<![a-z])(?:only|just|as (?:its|an?) (?:own|separate|single) (?:file|video|clip|movie|mp4|mov|gif|webm)|on its own|by itself|separately)(?![a-z])|单独|只(?:要|导)",
         c.text,
     )
     return lone if only and lone is not None and lone.role == "clip" and c.scene.clips > 1 else None

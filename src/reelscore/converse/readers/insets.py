@@ -25,7 +25,8 @@ from reelscore.values.time import Span
 
 def see_through(c: Clause) -> Iterator[Reading]:
     faded = patterns.search(r"(?<![a-z])fade[^,;]* to \d", c.text) and c.mention("overlay", "logo", "name")
-    dimmed = _DIMMED.search(c.text) and c.quantity("percent") and _on_canvas(c)
+    it = c.mention("pronoun") is not None and c.around.focus_kind in ("overlay", "logo", "name")
+    dimmed = _DIMMED.search(c.text) and (c.quantity("percent") or it) and _on_canvas(c)
     fainter = _FAINTER.search(c.text) and _on_canvas(c)
     if not (c.has("opacity") or faded or dimmed or fainter) or (
         c.has("add") and c.has("inset") and any(m.kind == "name" and not m.things for m in c.mentions)
@@ -58,7 +59,7 @@ def see_through(c: Clause) -> Iterator[Reading]:
         value = 100
     elif c.has("a_bit") and clear:
         value = 75
-    elif clear or fainter:
+    elif clear or fainter or dimmed:
         value = 50
     if value is not None:
         yield steps("opacity", 0.95, named or [None], to=value)
@@ -73,10 +74,10 @@ def _on_canvas(c: Clause) -> bool:
     return any(t.role == "overlay" for m in c.mentions for t in m.things if m.kind in ("name", "pronoun"))
 
 
-_DIMMED = re.compile(r"(?<![a-z])(?:dim|ghost|tone down|knock back|soften)(?![a-z])")
+_DIMMED = re.compile(r"(?<![a-z])(?:dim|ghost|tone (?:it |that )?down|knock (?:it )?back|soften)(?![a-z])")
 _FAINTER = Sieve(
     re.compile(
-        r"(?<![a-z])(?:subtle|subtler|faint|fainter|unobtrusive|less (?:obtrusive|obvious|prominent|visible|noticeable|distracting|in your face|dominant))(?![a-z])"
+        r"(?<![a-z])(?:too (?:dominant|prominent|obvious|visible|distracting|in your face)|subtle|subtler|faint|fainter|unobtrusive|less (?:obtrusive|obvious|prominent|visible|noticeable|distracting|in your face|dominant))(?![a-z])"
         r"|(?:logo|水印|标志|图标|小窗|画中画)[^,。]{0,4}(?:淡一?[点些]|弱一?[点些]|别那么显眼|不(?:要|那么)?(?:太|那么)?(?:显眼|抢眼|明显)| *(?:太|过于|有点)(?:显眼|抢眼|明显))"
     )
 )
@@ -302,18 +303,21 @@ def arranged(c: Clause) -> Iterator[Reading]:
 
 def _corners(c: Clause) -> bool | None:
     """Shall its corners be round (True) or square (False)? None where nothing is said of them."""
+    if _SQUARE.search(c.text):
+        return False
     if not c.has("rounded") and _ROUND.search(c.text) is None:
         return None
     return not (denied(c.text, r"round(?:ed)? (?:corners?|edges?)|rounding") or taken_zh(c.text, "圆角"))
 
 
+_SQUARE = re.compile(r"(?<![a-z])(?:square|sharp|pointed|straight) corners?(?![a-z])|直角(?!转|弯)|方角")
 _ROUND = Sieve(
     re.compile(
         r"(?<![a-z])(?:rounds?|rounded|soften) (?:off )?(?:(?:the|its|all|of|small|overlay'?s?|logo'?s?|badge'?s?) )*corner|(?<![a-z])round(?:ed)?[ -]corner"
     )
 )
 _ENLARGED = re.compile(  # of a clip that fills the screen: 放大到150%, "scale the closeup up to 120%"
-    r"(?<![慢缓地])放大(?P<to>到|至|成|为)?[^,。\d]{0,2}\d{2,3} ?%|缩小?(?P<less>到|至|成|为)[^,。\d]{0,2}\d{2,3} ?%|(?<![a-z])(?:scale|enlarge|blow|resize|size|shrink)[a-z]*(?: up| down)? (?:[a-z0-9_]+ ){1,4}?(?:up |down )?(?:(?P<to2>to)|by) \d{2,3} ?(?:%|percent)|(?<![a-z])(?:get|bring|make|have|move) (?:[a-z0-9_]+ ){1,4}?(?:a (?:little|bit) |much |slightly )?(?:closer|bigger|larger|tighter)[^.;\d]{0,14}?1\d\d ?(?:%|percent)"
+    r"(?<![慢缓地])放大(?P<to>到|至|成|为)?[^,。\d]{0,2}\d{2,3} ?%|缩小?(?P<less>到|至|成|为)[^,。\d]{0,2}\d{2,3} ?%|(?<![a-z])(?:scale|enlarge|blow|resize|size|shrink)[a-z]*(?: up| down)? (?:[a-z0-9_]+ ){1,4}?(?:up |down )?(?:(?P<to2>to)|by) \d{2,3} ?(?:%|percent)|(?<![a-z])(?:get|bring|make|have|move) (?:[a-z0-9_]+ ){1,4}?(?:a (?:little|bit) |much |slightly )?(?:closer|bigger|larger|tighter)[^.;\d]{0,14}?1\d\d ?(?:%|percent)|(?<![a-z])make (?:[a-z0-9_]+ ){1,4}?1\d\d ?(?:%|percent)(?= (?:size|scale|its size|of its size|as (?:big|large)))"
 )
 _GROWN = re.compile(r"画面.{0,6}(?:放大|缩小)|(?:放大|缩小)[到至为成]?(?:原来的?)?[\d一二两三四五六七八九十半.]+倍")
 

@@ -92,6 +92,8 @@ def _transition(c: Clause) -> Iterator[Reading]:
         )
         if said not in ("clip", "photo", "all clips", "all photos")
     ]
+    if len(named) == 1 and not c.text.isascii() and (after := _behind_it(c, named[0])):
+        named = [after]
     if not named and (beside := _BESIDE_IT.match(c.text)) and (into := _into_beside(c, beside[1] == "前")):
         named = [into]
     if len(named) > 1 and "除" in c.text and c.scene.clips:
@@ -150,6 +152,21 @@ _BESIDE_IT = re.compile(
 )
 
 
+_BEHIND_IT = re.compile(
+    r"(?:那[段张个])?(?:片段|镜头|照片|视频)?的?(?:[之以]后|后[面边]|结束(?:时|后|的时候|处))(?!的?(?:片段|镜头|照片|那[段张个]))"
+)
+
+
+def _behind_it(c: Clause, said: str) -> str | None:
+    """全家福后面加一段黑场过渡: into the clip that follows."""
+    one = next((m for m in c.mentions if m.said == said and len(m.things) == 1), None)
+    clips = list(c.scene.of("clip"))
+    if one is None or one.things[0] not in clips or not _BEHIND_IT.match(c.text, one.end):
+        return None
+    at = clips.index(one.things[0]) + 1
+    return clips[at].segment.id if at < len(clips) else None
+
+
 def _into_beside(c: Clause, before: bool) -> str | None:
     """湖那段剪到5秒，前面接个叠化: into the clip just spoken of, or out of it into the next."""
     one = c.spoken_of if c.around.focus else None
@@ -179,7 +196,7 @@ _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "一": 0, 
 def _lasting(c: Clause) -> Reading | None:
     """Another length for the transitions that are there: "slow the fades between photos to a full second"."""
     lengths = [q for q in c.every("seconds", "frames") if q.cue not in ("at", "within")]
-    times = None if lengths else proportion(c.text, "length")
+    times = None if lengths else proportion(c.text, "length") or _longer_by(c)
     found = _THERE.search(c.text) if times or len(lengths) == 1 == len(c.quantities) else None
     there = [one for track in c.scene.timeline.tracks if track.kind == "video" for one in track.transitions]
     if (
@@ -236,13 +253,17 @@ _TOO_QUICK = re.compile(r"too (?:fast|quick|short|abrupt|sudden|hard)|(?<![a-z])
 _TOO_SLOW = re.compile(r"too (?:slow|long)|(?<![a-z])(?:shorter|faster|quicker|snappier)(?![a-z])")
 
 
+def _longer_by(c: Clause) -> Fraction | None:
+    """ "make the fades slower": twice as long, or half; None where neither is said."""
+    longer, shorter = _TOO_QUICK.search(c.text), _TOO_SLOW.search(c.text)
+    return None if bool(longer) == bool(shorter) else Fraction(2) if longer else Fraction(1, 2)
+
+
 def _longer_or_shorter(c: Clause) -> tuple[str, Plain] | None:
     """The transitions that are there, of the same kind, twice or half as long; None where no other length is wished."""
     there = [one for track in c.scene.timeline.tracks for one in track.transitions]
-    longer, shorter = _TOO_QUICK.search(c.text), _TOO_SLOW.search(c.text)
-    if not there or bool(longer) == bool(shorter):
-        return None
-    return there[0].kind, seconds(there[0].duration * (2 if longer else Fraction(1, 2)))
+    times = _longer_by(c)
+    return (there[0].kind, seconds(there[0].duration * times)) if there and times is not None else None
 
 
 def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
@@ -266,6 +287,7 @@ _PACED = Sieve(
         r"(?<![a-z])(?P<quick>quick|fast|snappy|brief|short|swift|rapid)(?:ly)?,? (?:little )?(?:(?!video|film|clip|with|and|music|song|to)[a-z]+ ){0,2}?(?:cross-?fade|fade|dissolve|transition|wipe|swipe|slide|dip|blend|push|flash|zoom)"
         r"|(?<![a-z])(?P<slow>slow|long|lazy)(?:ly)?,? (?:(?!video|film|clip|with|and|music|song|to)[a-z]+ ){0,2}?(?:cross-?fade|fade|dissolve|transition|wipe|dip|blend)"
         r"|(?:cross-?fade|fade|dissolve|transition|wipe|swipe|slide|dip|blend|push)s?[^.;]*,? (?:make (?:it|them)|keep (?:it|them)|and|but) (?:nice and |really |very |super )?(?:(?P<quick2>quick|fast|snappy|brief|short)|(?P<slow2>slow|long))(?![a-z])"
+        r"|transitions?(?: (?:should|to|be|are|stay|all|nice|and|really|very|super))* (?:(?P<quick4>quick|fast|snappy|brief|short)|(?P<slow4>slow|long))(?![a-z])"
         r"|(?P<quick3>快速|迅速|利落|短促)地?的?(?:[\u4e00-\u9fff]{0,3})(?:转场|过渡|叠化|溶解|擦除|滑动|闪[黑白])|(?P<slow3>缓慢|慢慢|慢速)地?的?(?:[\u4e00-\u9fff]{0,3})(?:转场|过渡|叠化|溶解|擦除)"
     )
 )
@@ -276,7 +298,7 @@ def _paced(text: str) -> Plain:
     found = _PACED.search(text)
     if found is None:
         return None
-    return QUICK if any(found[f"quick{n}"] for n in ("", 2, 3)) else SLOW
+    return QUICK if any(found[f"quick{n}"] for n in ("", 2, 3, 4)) else SLOW
 
 
 _NONE = re.compile(r"(?<![a-z])no (?:more )?(?:cross|fade|dissolve|wipe|transition)|[别不没]")

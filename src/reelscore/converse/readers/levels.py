@@ -40,16 +40,24 @@ def volume(c: Clause) -> Iterator[Reading]:
         return  # "reduce the gap between the voice and the start"
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
     named = heard(c)
+    if spoken and "barely" in c.text and _BARELY.search(c.text):
+        yield steps("volume", 0.97, named or [None], step="much_quieter")
+        return
     if not named and not spoken and _MYSELF.search(c.text) and c.scene.of("voice"):
         named = ["voice"]  # "i can barely hear myself"
-    if not named and c.has("volume") and any(m.kind == "all" for m in c.mentions) and not spoken:
+    if (
+        not named
+        and (c.has("volume") or c.quantity("decibels"))
+        and any(m.kind == "all" for m in c.mentions)
+        and not spoken
+    ):
         named = ["all"]  # "drop the volume of everything by 5 dB"
     if len(c.mentions) == 1 and named and (c.scene.music or c.around.before) and _than_a_voice(c):
         named = ["music"]  # "put the song in, but quieter than the talking"
     rest = _the_rest(c) if not c.mentions else ""
     named = [rest] if rest else named
     sounding = spoken or bool(rest) or _of_sounds(c)
-    if not sounding and not named and c.mention("pronoun") and softer_look(c):
+    if not spoken and (of_a_look(c) or (not named and c.mention("pronoun") and softer_look(c))):
         return  # "too bright now, bring it down to 10%"
     special = by_a_part(c, named, spoken) or against(c) or times_now(c, named, sounding) or compared(c)
     if special is not None:
@@ -81,6 +89,12 @@ def _the_rest(c: Clause) -> str:
     return f"{role} {int(nth) + 1}" if role in ("music", "voice") and nth == "1" else ""
 
 
+def of_a_look(c: Clause) -> bool:
+    """ "too much contrast, lower it to -10": is a setting of the picture brought to so much?"""
+    numbered = c.quantity("percent", "number") is not None and not c.quantity("decibels")
+    return numbered and c.mention("pronoun") is not None and softer_look(c) and not c.has("volume")
+
+
 def softer_look(c: Clause) -> bool:
     """Is "softer" said beside how the picture shall look?"""
     return any(getattr(one, "command", "") == "filter" for one in c.around.before)
@@ -93,6 +107,9 @@ _COLOURS = re.compile(
     r"(?<![a-z])(?:turn|tone|dial|bring|take|knock|crank|pump|boost|lower|reduce|raise) (?:up |down |back )?(?:the |its |those )?colou?rs?(?![a-z])"
 )
 _LIFTED = re.compile(r"(?<![a-z])(?:brighten|cheer|liven|perk|spice|jazz|lighten|speed)s? (?:[a-z]+ ){0,3}up(?![a-z])")
+_BARELY = re.compile(  # asked for, and no complaint
+    r"(?<![a-z])(?:set|make|turn|bring|keep|want|should be|put|have)(?![a-z])[^.;]*(?<![a-z])barely (?:audible|noticeable|there|hear(?:d|able)?|perceptible)(?![a-z])"
+)
 _COMES_UP = re.compile(r"(?<![a-z])(?:com(?:e|es|ing)|show(?:s|ing)?|pop(?:s|ping)?) up(?![a-z])")
 _TURNED_UP = re.compile(r"(?<![a-z])(?:loud|quiet|soft|volume|turn|bring|boost|down)")
 _DROPPED = re.compile(

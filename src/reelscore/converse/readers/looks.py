@@ -103,7 +103,7 @@ def _unwanted(c: Clause, choice: Choice) -> str | None:
     """The look that is said not to be wanted: "no sepia", "sepia off", "not black and white"."""
     words = (choice.name.replace("_", " "), *choice.en, *_LOOKS.get(choice.name, ()))
     said = sorted((w for w in words if w.isascii() and holds(c.text, w)), key=len)
-    if not said or choice.name.startswith(("more_", "less_", "bright", "dark")):
+    if not said or choice.name.startswith(("more_", "less_", "bright", "dark")) or _LESS_SO.search(c.text):
         return None
     return choice.name if denied(c.text, re.escape(said[-1])) else None
 
@@ -358,7 +358,7 @@ _SEEN_NOISE = re.compile(r"(?<![a-z])(?:add|put|give|film|image|picture|video|di
 
 
 _NO_COLOUR = re.compile(
-    r"(?<![a-z])(?:to|at) (?:zero|nothing|the minimum)(?![a-z])|[到为成](?:零|0(?![\d.])|最低|最小)"
+    r"(?<![a-z])(?:to|at) (?:zero|nothing|the minimum)(?![a-z])|(?<![a-z])(?:saturation (?:zero|0(?![\d.]))|zero saturation)|饱和度?[归清]零|[到为成](?:零|0(?![\d.])|最低|最小)"
 )
 _AGAINST_TONE = {"warm": "cool", "cool": "warm"}
 _LESS_SO = re.compile(
@@ -372,6 +372,8 @@ def _of_what_is(
     """ "too warm, dial it back to 40%", 亮度减半: a setting that is there, to so much or to half of it."""
     now = {f.name: f.amount for t in c.scene.of("clip") if t.segment.picture for f in t.segment.picture.filters}
     there = _AGAINST.get(name, name)
+    if amount is not None and amount < 0 and there in ("brightness", "contrast", "saturation"):
+        return there, amount  # "too much contrast, lower it to -10"
     if there not in now:
         return name, amount
     if _HALVED.search(c.text) and (amount is None or amount == 50):

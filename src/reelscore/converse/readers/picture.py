@@ -208,9 +208,13 @@ _TURNED_OVER = re.compile(r"(?<![a-z])(?:rotate|rotated|spin|turn) [^.,;]*upside
 
 
 _FOUND_OVER = re.compile(  # a state that nobody wishes for: filmed so
-    r"(?<![a-z])(?:is|are|it'?s|that'?s|was|were|came out|looks?|appears?|shows? up|(?:i|we|he|she|they|got) (?:filmed|shot|recorded)|[a-z]+'s)(?: (?:it|this|that|all|just|totally|completely|somehow|now|still|for some reason))* upside[ -]?down"
-    r"|(?:画面|视频|片段|照片|镜头|拍|[段个张])(?:都|全|是|怎么|好像|有点|给我)*(?:拍)?(?:上下)?(?:颠倒|倒置|倒过来)(?:了|的)(?!放)"
+    r"(?<![a-z])(?:is|are|it'?s|that'?s|was|were|came out|looks?|appears?|shows? up|(?:i|we|he|she|they|got|was|were|been|is) (?:filmed|shot|recorded|taken|saved|imported|uploaded)|[a-z]+'s)(?: (?:it|this|that|all|just|totally|completely|somehow|now|still|for some reason))* upside[ -]?down"
+    r"|(?:画面|视频|片段|照片|镜头|拍|[段个张])(?:都|全|是|怎么|好像|有点|给我)*(?:拍)?(?:上下)?(?:颠倒|倒置|倒过来)(?:了|的)(?!放)|拍倒了|(?:是|都)倒(?:着)?的(?!放|序)"
 )
+
+
+_RIGHT_WAY = re.compile(r"(?<![a-z])(?:the )?(?:right|proper|correct) way (?:round|around|up)(?![a-z])")
+_OVER_BEFORE = re.compile(r"upside[ -]?down|拍倒|颠倒|是倒的")
 
 
 def _turn(c: Clause) -> Iterator[Reading]:
@@ -231,7 +235,10 @@ def _turn(c: Clause) -> Iterator[Reading]:
             c.text,
         )
         if turning:
-            if c.has("upright") or patterns.search(r"straighten", c.text):
+            if (c.has("upright") or _RIGHT_WAY.search(c.text)) and _OVER_BEFORE.search(c.plain.text):
+                yield steps("rotate", 0.955, named or [None], by=180)  # 拍倒了,转正
+                return
+            if c.has("upright") or patterns.search(r"straighten", c.text) or _RIGHT_WAY.search(c.text):
                 yield steps("rotate", 0.93, named or [None], by=0, upright=True)
                 return
             over = _TURNED_OVER.search(c.text) is not None
@@ -295,7 +302,7 @@ def _zoom(c: Clause) -> Iterator[Reading]:
     ) or taken_zh(text, "缩放|推拉|运镜|平移|推镜头?|推近"):
         kind = "none"
     elif patterns.search(
-        r"ken ?burns|肯伯恩斯|alternat|交替|in and out|一[张个段][^,。]{0,2}[推近放大][^,。]{0,6}一[张个段][^,。]{0,2}[拉远缩小]|(?<![a-z])one in[^.;]{0,12} one out",
+        r"ken ?burns|肯伯恩斯|alternat|交替|轮流|轮番|交错|一推一拉|in and out|一[张个段][^,。]{0,2}[推近放大][^,。]{0,6}一[张个段][^,。]{0,2}[拉远缩小]|(?<![a-z])one in[^.;]{0,12} one out",
         text,
     ):
         kind = "alternate"

@@ -83,6 +83,18 @@ def _apart(text: str, a: Mention, b: Mention) -> bool:
 _A_GAP = re.compile(r"(?<![a-z])(?:gap|silence|pause|space)s? (?:in )?between (?:the |my |both )?[a-z]")
 
 
+_BARS = re.compile(r"(?<![a-z])(?:bars|borders|margins|empty space|white space)(?![a-z])|[黑白灰]边|黑框")
+_THEM = re.compile(r"(?<![a-z])(?:them|it|those|that)(?![a-z])|^[^,。]{0,4}(?:去掉|去了|弄掉|删掉)")
+
+
+def of_bars(c: Clause) -> bool:
+    """Is it what lies beside a picture that shall go: "there are black bars on the selfie, get rid of them"?"""
+    if _BARS.search(c.text):
+        return True
+    named = any(m.kind != "pronoun" for m in c.mentions)
+    return not named and _THEM.search(c.text) is not None and _BARS.search(c.plain.text, 0, c.span[0]) is not None
+
+
 def removed(c: Clause) -> Iterator[Reading]:
     """Whole things are taken away; which clip is asked where only "the clip" is said."""
     if " between" in c.text and _A_GAP.search(c.text):
@@ -100,7 +112,7 @@ def removed(c: Clause) -> Iterator[Reading]:
         return  # "get rid of the lake's sound"
     if c.has("replace") and files_named(c, behind=True) and patterns.search(r"replace|swap|换|替", c.text):
         return
-    if of_a_thing(c):
+    if of_a_thing(c) or of_bars(c):
         return
     if any(_PART.match(c.text, m.end) for m in c.mentions):
         return  # 片段2后一半剪掉: a part of it, and not the thing

@@ -11,6 +11,7 @@ from reelscore.converse.reading import PICTURE_KINDS, targets
 
 _SEEN = (*PICTURE_KINDS,)
 _BARS_HATED = re.compile(
+    r"(?<![a-z])(?:there'?s|there (?:are|is)|has|have|got|see|shows?|with) (?:[a-z]+ ){0,3}?(?:bars|borders)(?![a-z])[^.;!?]*(?:get rid of|remove|lose|drop|fix|take out|without) (?:them|it|that|those)(?![a-z])|"
     r"(?<![a-z])(?:bars|borders)(?![a-z])[^.;!?]*(?:so|until|till|make) (?:that )?(?:they|them|those|it)(?:'re| are)? (?:go away|gone|disappear|vanish|not (?:seen|visible|there))|"
     r"(?<![a-z])(?:crop|cut|trim|chop|zoom|get)(?:ping|ting)?(?: \w+){0,2} (?:the |those |these |all )*(?:black )?(?:bars|borders)(?![a-z])|"
     r"(?<![a-z])(?:hate|dislike|can'?t stand|sick of|tired of|not a fan of|annoyed by) (?:the |those |these )?(?:[a-z]+ )?(?:bars|borders)(?![a-z])"
