@@ -18,7 +18,7 @@ from reelscore.converse.mention import Mention
 from reelscore.converse.named import kind_words
 from reelscore.converse.patterns import just_before
 from reelscore.converse.quotes import Quoted
-from reelscore.converse.reading import measured_by, says_when
+from reelscore.converse.reading import measured_by, resulting, says_when
 from reelscore.converse.scene import Thing
 from reelscore.converse.tables import table
 from reelscore.values.command import Step
@@ -214,6 +214,8 @@ def _named(m: Mention, given: Given, c: Clause) -> bool:
         return True
     if INSTEAD.search(c.text[max(0, m.start - 14) : m.start]):
         return True
+    if c.around.parts and resulting(c) in given.words:
+        return True  # 湖边分成两段,后面那段加速
     if c.anchor and (m.kind == "marker" or (not m.things and m in c.anchor[1])) and among(c.anchor[0], given.numbers):
         return True  # a marker, by its name
     for thing in m.things:

@@ -22,6 +22,7 @@ from reelscore.converse.readers.music_asked import by_bpm, interval
 from reelscore.converse.readers.music_parts import asks_anew, exchanged
 from reelscore.converse.readers.music_within import within
 from reelscore.converse.reading import Reading
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
 
 _PLAYER = 0.985  # "the drums are too loud" goes on about no other level
@@ -212,6 +213,7 @@ def _may(c: Clause) -> bool:
         or overdone(c)
         or _BAND.search(c.text) is not None
         or (c.mention("music") is not None and _styled(c.text))
+        or (_AMISS_ZH.search(c.text) is not None and c.mention("music") is not None)
         or (_TUNE.search(c.text) is not None and pattern_of("level").search(c.text) is not None)
     )
 
@@ -222,6 +224,7 @@ def _styled(text: str) -> bool:
 
 
 _BAND = re.compile(r"(?<![a-z])instruments(?![a-z])|乐器")
+_AMISS_ZH = Sieve(re.compile(r"不够|没(?:有)?[劲力气]|太[平闷薄单空满乱]|起伏|层次"))
 _TUNE = re.compile(r"(?<![a-z])(?:melody|melodies)(?![a-z])|旋律")
 _GOES_ON = ("change_music", "generate_music", "regenerate_music", "vary_music", "music_length", "refit_music")
 
@@ -304,6 +307,8 @@ def pieces(c: Clause) -> list[Told] | None:
                 told[-1], before = both, (before[0], end)
                 continue
         one.strong = strong
+        if told and one.of_them == "out" and told[-1].sounds and told[-1].level == "quieter":
+            told[-1].level = ""  # 鼓太吵了,去掉
         told.append(one)
         before = (start, end)
     return told

@@ -25,7 +25,7 @@ from reelscore.values.command import Said, Step
 
 _SOUNDS = ("music", "voice", "sound", "overlay")
 _LEAD = re.compile(
-    r"(?<![a-z])(?P<not>as |than |like )?(?P<way>in|after|before|until|till|during|over|under|underneath|beneath|behind|for|while|when|throughout|within|across|on|out of|off)(?: just| only| all)?(?: of)?(?: the| my| this| that)? ?$"
+    r"(?<![a-z])(?P<not>as |than |like )?(?P<way>in|after|before|until|till|during|over|under|underneath|beneath|behind|for|while|when|throughout|within|across|on|at|out of|off)(?: just| only| all)?(?: of)?(?: the| my| this| that)? ?$"
 )
 _TAIL = re.compile(
     r"(?:(?:'s)? (?:clip|shot|part|scene|bit|section|video|footage|one|segment|photo|picture|name(?: ?tag)?)(?![a-z]))?(?:(?: is|'s| are)? (?:on(?! top)|playing|plays|showing|shown|shows|visible|running|runs|going|goes|lasts|talking|talks|speaking|speaks|heard|there|seen|up|displayed)(?: screen)?(?![a-z]))?"
@@ -42,6 +42,7 @@ _COURSE = re.compile(  # of the sound itself, which has a side of its own: "the 
 _HIDES = re.compile(
     r"\s*(?:please |pls |just |only |can you |and )*(?:hide|mute|silence|lower|duck|dim|turn down|no|without)(?![a-z])"
 )
+_LOUDER = re.compile(r"(?<![a-z])(?:louder|quieter|softer|down|lower)(?![a-z])")
 _QUIETENING = ("mute", "volume", "remove")
 
 
@@ -88,6 +89,7 @@ def without_place(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]
         if m not in sounds
         and (lead := just_before(_LEAD, c.text, m.start))
         and not lead["not"]
+        and (lead["way"] != "at" or (_LOUDER.search(c.text) and not _COURSE.search(c.text[: m.start])))
         and (_clips(m) or m is talks or (_text(m) and lead["way"] in _AS_LONG_AS and not _SPEAKS.match(c.text, m.end)))
     ]
     if not places:
@@ -184,6 +186,9 @@ def _side(word: str | None, q: Quantity, c: Clause) -> tuple[Fraction, Fraction]
     return (Fraction(0), at) if word in ("before", "until", "till", "up to") else None
 
 
+_CUT_OUT = re.compile(
+    r"(?<![a-z])(?:cut|kill|remove|lose|stop|delete|take out)(?: out)? (?:all )?(?:the |my )?(?:music|song|soundtrack)(?! (?:down|by|back|volume))(?![a-z])"
+)
 _NO_SOUND = re.compile(r"(?<![a-z])(?:no|without) (?:any |the |more )?(?:music|song|soundtrack)(?![a-z])")
 
 
@@ -199,7 +204,7 @@ def _while_it_talks(c: Clause, sounds: list[Mention]) -> Mention | None:
         len(sounds) == 2
         and {t.role for t in last.things} == {"voice"}
         and not c.quantity("percent", "decibels", "number")
-        and not (c.has("mute") or _NO_SOUND.search(c.text))
+        and not (c.has("mute") or _NO_SOUND.search(c.text) or _CUT_OUT.search(c.text))
     ):
         return None
     tail = _TAIL.match(c.text, last.end)

@@ -84,6 +84,8 @@ _WAS = re.compile(r"(?:(?<![a-z])(?:from|was)|[从由自]|原来是?|^把)(?: th
 _BECAME = re.compile(
     r" ?(?:->|=>|→) ?|,? ?(?:(?:all the way )?(?:down |up |back )?to|(?:音量)?(?:调|改|降|升|提|减|加|缩|剪|变|放|拉|压|设)?[高低大小短长快慢]?[到成至为]) ?(?:the |about |around |just )?"
 )
+_CHANGED_TO = re.compile(r"钟?(?:的)?(?:时长|长度)?[,，]? ?(?:都|全|就|给我)*(?:改|换|变|调)[成为到] ?")
+_COUNTED_OFF = re.compile(r"(?:[前后第头在从到至~-]|最[前后]|开头|结尾) ?的?$")
 _TOO_MUCH = re.compile(  # "10 seconds is too long, make it 6", 1分钟太长了，15秒
     r"钟?(?:也|实在|还是|真的|有点|确实)*(?:太|有点|过于?)[长短久多]|,? (?:is|are|feels?|seems?)(?: a bit| a little| way| far| still| really| just)* too (?:long|short|much)(?![a-z])"
 )
@@ -111,6 +113,13 @@ def _without_what_was(text: str, found: list[Quantity]) -> list[Quantity]:
         if not _BECAME.fullmatch(gap) or isinstance(one.value, str) or isinstance(two.value, str):
             continue
         arrow = ">" in gap or "→" in gap
+        if (
+            one.kind == two.kind == "seconds"
+            and _CHANGED_TO.fullmatch(gap)
+            and not _COUNTED_OFF.search(text, 0, one.start)
+        ):
+            left.remove(one)  # 每张照片4秒改成5秒
+            continue
         if not arrow and not _WAS.search(text[max(0, one.start - 8) : one.start]):
             continue
         if one.kind not in (two.kind, "number") and two.kind != "number":
@@ -154,7 +163,7 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
             one.kind == "number"
             and two.kind == "number"
             and not patterns.search(
-                r"(?:from|between|seconds?|secs?|从|第|(?<![a-z])(?:cut|mute|out|away|off|at|keep|delete|remove|lose|drop|snip|trim|chop|ditch|scrap|bin|kill|only|rid of|(?:slow|speed)(?: it| this| that)? (?:down|up)))\s*(?:the\s*)?$",
+                r"(?:from|between|around|about|seconds?|secs?|从|第|(?<![a-z])(?:cut|mute|out|away|off|at|keep|delete|remove|lose|drop|snip|trim|chop|ditch|scrap|bin|kill|only|rid of|(?:slow|speed)(?: it| this| that)? (?:down|up)))\s*(?:the\s*)?$",
                 text[max(0, one.start - 18) : one.start],
             )
             and not patterns.match(r" ?only(?![a-z])", text[two.end :])

@@ -120,6 +120,8 @@ def _order(read: Read) -> bool:
         return True
     text = clause.text.strip(" ,.!?;:，。！")
     best = read.best
+    if _FITTING_ZH.match(text):
+        return False  # 适合抖音开箱
     if best is None or best.score < 0.9 or not best.asked:
         return False
     name = names_of(read)[0]
@@ -130,6 +132,9 @@ def _order(read: Read) -> bool:
     if name not in _OF_MUSIC:
         return True
     return any(m.kind in _NOT_MUSIC or (m.kind in ("clip", "name", "image") and m.things) for m in clause.mentions)
+
+
+_FITTING_ZH = re.compile(r"(?:要|最好|比较)*(?:适合|用来?在?|类似)(?!.*(?:比例|尺寸|画幅|横屏|竖屏|导出))[^,。;]{2,12}")
 
 
 def _ordered(clause: Clause) -> bool:

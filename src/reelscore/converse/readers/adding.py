@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.patterns import just_before
 from reelscore.converse.readers.files_meant import ONE_OF_THEM, files_by_kind, files_named, is_sound, role_of
@@ -31,7 +31,7 @@ def added(c: Clause) -> Iterator[Reading]:
         return  # "lay both down and cut the party to 15 seconds"
     loud = c.quantity("percent") is not None or _HALF_AS_LOUD.search(c.text) is not None
     if c.scene.empty and len(media) == 1 and not c.quotes and not loud:
-        yield step("add", 0.93, media=media[0].said, as_=role_of(c, media[0]), **stretch_of(c))
+        yield step("add", 0.94, media=media[0].said, as_=role_of(c, media[0]), **stretch_of(c))
         return
     adding = c.has("add")
     uploaded = c.context.uploaded or (() if c.scene.things else tuple(m.id for m in c.scene.timeline.media))
@@ -99,6 +99,12 @@ def _put(c: Clause, media: list[Mention], score: float) -> Iterator[Reading]:
         made = [s for at in cuts for s in step("add", 1, media=media[0].said, as_=role, at=at).asked]
         made += step("volume", 1, which=media[0].said, to=50).asked if half else ()
         yield Reading(tuple(made), 0.96)
+        return
+    moments = [q for q in c.every("seconds", "timecode", "number") if q.cue == "at"]
+    if len(media) == 1 and len(moments) == len(c.quantities) > 1 and is_sound(c, media[0]):
+        role = role_of(c, media[0])
+        made = [s for q in moments for s in step("add", 1, media=media[0].said, as_=role, at=plain(q)).asked]
+        yield Reading(tuple(made), 0.965)  # "at 2:00 and again at 5:30"
         return
     level = c.quantity("percent")
     if len(media) == 1 and level is None and is_sound(c, media[0]) and _QUIETLY.search(c.text):

@@ -41,8 +41,13 @@ def fades(c: Clause) -> Iterator[Reading]:
     )
     going_in, going_out = both or c.has("fade_in"), both or c.has("fade_out")
     if not (gone or going_in or going_out) and _FADES_ALONE.search(c.text):
-        sounds = c.mention("music", "voice", "sound") or any(
-            t.role in SOUND_KINDS for m in c.mentions for t in m.things[:1]
+        it = c.meant(c.mention("pronoun")) if c.mention("pronoun") else None  # type: ignore[arg-type]
+        new = it is None and c.around.focus and any(getattr(one, "command", "") == "add" for one in c.around.before)
+        sounds = (
+            new
+            or (it and it.role in SOUND_KINDS)
+            or c.mention("music", "voice", "sound")
+            or any(t.role in SOUND_KINDS for m in c.mentions for t in m.things[:1])
         )
         going_out = bool(sounds) and not c.mention(*TEXT_KINDS, "transition", "clip", "image")
     if gone and not (going_in or going_out):
@@ -92,6 +97,8 @@ def fades(c: Clause) -> Iterator[Reading]:
             )
         ):
             named, of = [heard_of[0].said], None  # "the song should fade out with the last picture"
+    if not named and not c.mentions and c.around.focus_kind in SOUND_KINDS and of is None:
+        named = [c.around.focus]  # 音乐断得太突然,最后三秒慢慢收
     if not named and c.mention("audio"):
         of = None if patterns.search(r"picture|image|video|画面", c.text) else "sound"
     if named == ["all"]:
@@ -101,6 +108,10 @@ def fades(c: Clause) -> Iterator[Reading]:
             named = [picture, "music"]
     if named == ["all clips"] and (c.mention("own") or of == "sound"):
         named, of = [], "sound"
+    if of == "sound" and not named and _ALL_AUDIO.search(c.text) and len(c.scene.of("music")) == 1 and c.scene.clips:
+        last = c.scene.of("clip")[-1 if going_out else 0]
+        of = "sound" if c.scene.sounds(last) else None
+        named = [*([last.segment.id] if of else []), "music"]
     if gone:
         made = [*steps("fade_in", 0.93, named or [None], duration=0).asked] if going_in else []
         made += [*steps("fade_out", 0.93, named or [None], duration=0).asked] if going_out else []
@@ -138,21 +149,26 @@ def fades(c: Clause) -> Iterator[Reading]:
 def _over_a_clip(c: Clause, *, coming: bool) -> Reading | None:
     """ "the piano fades away over the last photo": as long as what is left of the piano from there on; "fade the music in
     over the intro": until that is over."""
-    alone = [m for m in c.mentions if len(m.things) == 1]
-    over = next((m for m in alone if m.things[0].role == "clip" and _over(c, m)), None)
-    sounds = [(m.said, m.things[0]) for m in alone if m.things[0].role in SOUND_KINDS]
-    if not sounds and len(c.mentions) == 1 and c.around.focus_kind in SOUND_KINDS:
-        focus = c.around.focus  # 钢琴声小一点,到最后一张照片淡出
-        told = [t for t in c.scene.of(c.around.focus_kind) if focus in (t.segment.id, c.around.focus_kind)]
-        sounds = [(focus, t) for t in told]
-    if over is None or len(sounds) != 1 or len(c.mentions) > 2:
+    over = next((m for m in c.mentions if m.things and all(t.role == "clip" for t in m.things) and _over(c, m)), None)
+    if over is None:
         return None
-    of, shown = sounds[0][1].span, over.things[0].span
-    left = shown.end - of.start if coming else of.end - shown.start
-    if not 0 < left <= shown.duration and not (left > 0 and not coming and _FROM_THEN_ZH.match(c.text, over.end)):
+    shown = [t.span for m in c.mentions if m.start == over.start for t in m.things]
+    others = [m for m in c.mentions if m.start != over.start]
+    if len(others) > 1 or (others and len(others[0].things) > 1):
+        return None
+    thing, which = (c.meant(others[0]), others[0].said) if others else (None, c.around.focus)
+    if not others and which:  # 钢琴声小一点,到最后一张照片淡出
+        told = [t for t in c.scene.things if which in (t.segment.id, t.segment.name.lower(), t.role)]
+        thing = told[0] if len(told) == 1 else None
+    if thing is None or thing.role not in SOUND_KINDS:
+        return None
+    which = thing.segment.id if others and others[0].kind == "pronoun" else which
+    start, end = min(s.start for s in shown), max(s.end for s in shown)
+    left = end - thing.span.start if coming else thing.span.end - start
+    if not 0 < left <= end - start and not (left > 0 and not coming and _FROM_THEN_ZH.match(c.text, over.end)):
         return None
     way = "fade_in" if coming else "fade_out"
-    return Reading(steps(way, 1, [sounds[0][0]], duration=seconds(left)).asked, 0.95, whole=True)
+    return Reading(steps(way, 1, [which], duration=seconds(left)).asked, 0.95, whole=True)
 
 
 def _at_a_moment(c: Clause) -> Reading | None:
@@ -210,6 +226,9 @@ def _left_to_fade(c: Clause, named: list[str]) -> Plain:
 _FADES_FROM = re.compile(
     r"从第?[^,。]{1,6}[秒分]钟?(?:处|那里|的时候)?(?:开始|起|就)*(?:[^,。]{0,6}?)(?:慢慢|逐渐|渐渐|缓缓)?(?:地)?(?:[淡渐](?:出|隐|弱)|变小|减弱|变弱|没声|消失|收掉)"
     r"|(?<![a-z])(?:from|starting (?:at|from)|beginning (?:at|from)) (?:about |around )?[\d:.]+(?: ?(?:s|secs?|seconds?|mins?|minutes?))?(?: on(?:wards?)?)?[, ]+(?:please |slowly |gradually )*fade|(?<![a-z])fad(?:e|ing)(?: [a-z]+){0,5}? (?:from|starting (?:at|from)|beginning (?:at|from)) [\d:.]+(?: ?(?:s|secs?|seconds?|mins?|minutes?))?(?: on(?:wards?)?)?(?! to)"
+)
+_ALL_AUDIO = re.compile(
+    r"(?<![a-z])(?:all|everything|whole|entire)(?: of)?(?: the| my| your)? ?(?:audio|sounds?)?(?![a-z])"
 )
 _FADES_ALONE = re.compile(r"(?<![a-z])(?:fade|fades)(?![a-z])(?! (?:between|into|to))")
 _AND_OUT = re.compile(r"(?<![a-z])in(?![a-z])[^.;]{1,40}(?:and|,) (?:then )?(?:back |fade )?out(?![a-z])")

@@ -33,6 +33,7 @@ def keeps(c: Clause) -> Iterator[Reading]:
         not (only or used)
         or _done_only(c.text)
         or _DONE_TO_THE_REST.search(c.text)
+        or _SOUND_KEPT_ZH.search(c.text)
         or patterns.search(r"(?:那里|那儿|那段|[上里处边中])(?:才|就)?有(?:就|才|即|$)", c.text)  # 只要湖边那里有就行
         or (c.mention("pronoun") is not None and c.has("keep_harmony", "keep_groove", "keep_melody"))
     ):
@@ -120,6 +121,9 @@ def begins_there(c: Clause) -> Iterator[Reading]:
         yield step("keep_range", 0.93, start=seconds(start), end="end")
 
 
+_SOUND_KEPT_ZH = re.compile(  # 湖那段安静,只留水声: no picture is cut
+    r"[只仅](?:留下?|要|保留|剩下?|有)[^,。;]{0,4}(?:声音?|音乐|配乐|bgm|旁白|人声|环境音)(?:就|吧|[,。;!]|$)"
+)
 _DONE_TO_THE_REST = re.compile(  # "blur everything except 5 to 10 seconds"
     r"(?<![a-z])(?:make|mute|unmute|silence|slow|speed|blur|brighten|darken|lighten|colou?r|tint|warm|sharpen|flip|mirror|rotate|reverse|fade|lower|raise|zoom|crop)(?: down| up)? (?:everything|all|anything|it all|the (?:whole|rest))[^.;]*(?<![a-z])(?:except|but|apart from|other than)(?![a-z])"
 )

@@ -150,7 +150,7 @@ def _said(c: Clause, named: list[str], sounding: bool, spoken: bool) -> Reading 
     if c.quantity("bpm", "factor", "fps", "bars", "degrees") or c.has("speed_up", "slow_down", "speed"):
         return None
     times = c.every("seconds")
-    during = len(times) == 1 and times[0].cue in ("first", "last") and c.has("halve", "full")
+    during = len(times) == 1 and times[0].cue in ("first", "last") and (c.has("halve", "full") or " of the " in c.text)
     if times and not during and not (c.range and len(times) == 2) and not _ONWARD_ZH.search(c.text):
         return None  # but 10秒到15秒音乐小声一点
     if c.has("normalise") and not decibels:

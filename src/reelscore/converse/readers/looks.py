@@ -36,13 +36,18 @@ def behind(c: Clause) -> Iterator[Reading]:
         and not c.colours
     ):
         yield step("background", 0.95, media=media.said if media else None)
-    elif c.colours and whole:
+    elif c.colours and whole and _BARS_THERE.search(c.text) is None:
         if "底" in c.text and _of_text(c):
             return  # 字幕放大,加黑底
         sure = 0.955 if "底" in c.text or media is not None else 0.93  # 改成白底, "the endcard on a black background"
         yield replace(step("background", sure, colour=c.colours[0][0]), whole=media is not None)
     elif patterns.search(r"blur|模糊", c.text) and whole and not c.quantity("ratio"):
         yield step("background", 0.85, blur=True)
+
+
+_BARS_THERE = re.compile(  # "there's white borders round the dog photo": they are found, and not wished for
+    r"(?<![a-z])(?:there'?s|there (?:are|is|were)|has|have|got|see|shows?|why|get rid of|remove|lose|no|without|fill|crop)(?![a-z])[^.;]*(?:bars|borders|margins)(?![a-z])"
+)
 
 
 def _of_text(c: Clause) -> bool:

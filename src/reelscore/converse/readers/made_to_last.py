@@ -55,7 +55,8 @@ def looped(c: Clause) -> Iterator[Reading]:
             named = ["clip 1"] if c.scene.clips == 1 else ["all clips"]  # 连播两遍
         if not named and not lengths and alone and not c.scene.music and c.scene.clips:
             named = ["clip 1"] if c.scene.clips == 1 else ["all clips"]  # "loop it three times", and there is no music
-        if not named and lengths and (c.mention("film") or c.mention("pronoun")):
+        silent = not c.scene.music and not c.mentions and not c.around.focus
+        if not named and lengths and c.scene.clips and (c.mention("film") or c.mention("pronoun") or silent):
             yield step("fit_duration", 0.91, to=until, how="loop")
             return
         yield steps("loop", 0.9, named or [None], times=count, until=until)

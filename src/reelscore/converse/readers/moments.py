@@ -16,12 +16,20 @@ _EVERY_CUT = re.compile(
 )
 
 
+_EVERY_START = re.compile(
+    r"(?<![a-z])(?:at|on|to|with|for) the (?:very )?(?:start|beginning|opening|front) of (?:each|every|all(?: of)?)(?: the| my| single)? (?:clips?|shots?|scenes?|photos?|pictures?)(?![a-z])"
+)
 _SOME = re.compile(r"ever|each|all|[每所全各都]")
 
 
 def every_cut(c: Clause) -> list[Plain]:
-    """The moments of "at every cut", where one clip follows another; [] where that is not said."""
-    if not _SOME.search(c.text) or not _EVERY_CUT.search(c.text):
+    """The moments of "at every cut", where one clip follows another, or "at the start of every clip"; [] where that is
+    not said."""
+    if not _SOME.search(c.text):
+        return []
+    if _EVERY_START.search(c.text):
+        return [seconds(thing.span.start) for thing in c.scene.of("clip")]
+    if not _EVERY_CUT.search(c.text):
         return []
     return [seconds(thing.span.start) for thing in c.scene.of("clip")[1:]]
 

@@ -183,6 +183,12 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
             yield step("music_length", 0.95, by=-q.number if so_much["less"] else q.number)
             return
     ends_at = [q for q in c.every("seconds", "timecode") if q.cue not in ("last", "first", "over")]
+    at = [q for q in ends_at if q.cue == "at"]
+    if c.scene.composed and c.scene.clips and len(ends_at) == len(at) == 1 and about and _ENDS_WELL.search(c.text):
+        left = at[0].value - c.scene.of("music")[0].span.start if not isinstance(at[0].value, str) else 0
+        if left > 0:
+            yield step("music_length", 0.965, to=seconds(left))
+            return
     if c.scene.composed and not c.scene.clips and len(ends_at) == 1 and _ENDS_WELL.search(c.text):
         yield step("music_length", 0.965, to=plain(ends_at[0]))
         return

@@ -59,8 +59,11 @@ def _directions(c: Clause) -> list[str]:
         ("brighter", "faster"),
         ("simpler", "calmer"),
     ):
-        if strong in made and weak in made and found[strong] and found[weak] and _overlap(found[strong], found[weak]):
-            made.remove(weak)
+        one, other = found[strong], found[weak]
+        if strong in made and weak in made and one and other and _overlap(one, other):
+            pattern = c.around.concepts.pattern(weak)
+            if pattern is None or pattern.regex.search(c.text, max(one.end(), other.end())) is None:
+                made.remove(weak)  # but 欢快一点、快一点 is both
     if patterns.search(r"higher|升调|lower|降调", c.text) is None:
         made = [
             name
@@ -186,6 +189,8 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     directions = _directions(c)
     if "soft" in c.text and softer_look(c):
         return  # "make it brighter and a bit softer"
+    if directions == ["calmer"] and c.has("fade_in"):
+        return  # "give the music a softer start"
     added, gone = _sounds(c)
     if directions == ["calmer"] and c.has("duck") and c.text.isascii() and not (added or gone):
         yield step("duck", 0.94, which="music")  # "softer while she's talking"

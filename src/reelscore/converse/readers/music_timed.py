@@ -22,7 +22,7 @@ from reelscore.converse.vocabulary_words import Wish
 _LONGEST = 90
 _TIMES = ("seconds", "timecode")
 _EVENTS = re.compile(
-    r"(?<![a-z])(?:drops?(?! (?:everything|all|anything|whatever|what|it|this|that|the (?:first|last|final|opening|rest|start|beginning|end))(?![a-z]))|build(?:s|ing)?(?:[ -]?up)?|breakdown|break|climax|peak|crescendo|key change)(?![a-z])|高潮|渐强|铺垫|爆发"
+    r"(?<![a-z])(?:drops?(?!(?: from| between)? \d[\d.:]* ?(?:s|secs?|seconds?)? ?(?:to|-|through|until|and) ?\d)(?! (?:everything|all|anything|whatever|what|it|this|that|the (?:first|last|final|opening|rest|start|beginning|end))(?![a-z]))|build(?:s|ing)?(?:[ -]?up)?|breakdown|break|climax|peak|crescendo|key change)(?![a-z])|高潮|渐强|铺垫|爆发"
 )
 _COMING = re.compile(
     r"(?<![a-z])(?:no|without|only|just|solo|come(?:s|ing)? in|in at|enter(?:s|ing)?|start(?:s|ing)?|begin(?:s|ning)?|until|till|from|between|for the (?:first|last)|add|drop(?:s|ping)? out|stop(?:s|ping)?|return(?:s|ing)?|back in|a|the)(?![a-z])"

@@ -42,6 +42,10 @@ _ONLY_WHAT_IS_HEARD = re.compile(  # 只要音乐,旁白关掉: the music that i
 _WHAT_THERE_IS = re.compile(  # 把两段音乐调换一下
     r"(?:请|帮我|麻烦|那|就|再|,|，| )*[把将](?![^,。]{0,16}(?:(?<![调互交对])换[成为掉个一]|[改变]成|替换|重[写做新弄来]|写|生成))[^,。]{0,6}(?:音乐|配乐|bgm|歌曲?|曲子)"
 )
+_SAID_OF_IT = re.compile(  # 音乐不够燃, 这首歌加个女声
+    r"[这那]?[首段个]?的?(?:背景)?(?:音乐|配乐|bgm|歌曲?|曲子)(?:听[着起]来?|感觉|还是|就是|有点|实在|真的|里面?)*(?:不够|没(?!有?就)|太|缺|差点?|少了?|一般|不好|难听|土|加)"
+    r"(?!.*(?:换|[写来配做]一?[首段个]|重[写做新]|想要|[要来]点))"
+)
 _TO_THE_BEAT = re.compile(
     r"(?<![a-z])(?:on(?:to)?|to|off|with|after|before|behind|past) (?:the |a |every )?(?:down)?beats?[ .!]*$"
 )
@@ -73,7 +77,9 @@ def wished(c: Clause) -> Iterator[Reading]:
     if not c.scene.music and patterns.search(_LOUDER, text) and not c.has("music_noun", "generate"):
         return
     if c.scene.music and (
-        _WHAT_THERE_IS.match(text) or any(m.nth is not None for m in c.mentions if m.kind == "music")
+        _WHAT_THERE_IS.match(text)
+        or _SAID_OF_IT.match(text)
+        or any(m.nth is not None for m in c.mentions if m.kind == "music")
     ):
         return
     if states(text) or _other_exchanged(c) or (c.scene.composed and (_HAPPENS.search(text) or _OTHER_KEY.search(text))):
@@ -92,9 +98,11 @@ def wished(c: Clause) -> Iterator[Reading]:
     wishes = [w for w in c.wishes if not w.idle and not own_feeling(w.kind, text[: w.start])]
     piece = asks_for_a_piece(text)
     noun, generating = c.has("music_noun"), c.has("generate")
-    new = c.has("new") or exchanged(c) or piece or _for_a_genre(c, wishes) or _taken_away(c)
+    new = c.has("new") or exchanged(c) or piece or _for_a_genre(c, wishes) or (bool(wishes) and _taken_away(c))
     if c.mention("title", "subtitle", "text", "transition", "marker", "filter", "lower_third") and not noun:
         return
+    if c.scene.music and not (wishes or piece) and _PART_OF_IT.search(text):
+        return  # "make the last 3 seconds of the music louder"
     told = any(w.kind != "role" for w in wishes) or (bool(wishes) and (noun or generating))
     likened = (
         noun
@@ -172,6 +180,9 @@ def wished(c: Clause) -> Iterator[Reading]:
     )  # fmt: skip
 
 
+_PART_OF_IT = re.compile(
+    r"(?<![a-z])(?:seconds?|secs?|minutes?|part|bit|half|start|beginning|end) of (?:the|my|this|that) (?:music|song|track|soundtrack|tune|score)(?![a-z])"
+)
 _OTHER_KEY = re.compile(r"^\W*(?:再|给我|帮我|请)?(?:换|改|变)(?:一?个|一?下|了)?调(?:子|性)?(?![查色料整节])")
 _HAPPENS = re.compile(  # in the music that is there: "make the music swell at the lake", "the beat should drop when..."
     r"(?<![a-z])(?:the|my) (?:music|beat|song|track|score|soundtrack) (?:to |should |must |needs to |has to )?(?:swell|drop|build|rise|hit|explode|kick in|come in|stop|pause|start|peak|die down|calm down|pick up)s?(?! up a)(?![a-z])"

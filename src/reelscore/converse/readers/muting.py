@@ -55,6 +55,9 @@ _FOUND_SILENT = re.compile(  # "the interview is silent, why? turn it back on": 
 )
 
 
+_ITS_OWN_ZH = re.compile(
+    r"[只仅](?:留下?|要|剩下?|听)[^,。;]{0,3}(?:水|风|鸟|海|雨|浪|环境|现场)[声音]"
+)  # what is seen is heard
 _MISSED_ZH = re.compile(
     r"(?:没|没有|无)(?:任何|一点|什么)?声音?[,， ]?(?:好|太|很|有点|怪|显得|看着|干巴|真|就|挺)"
 )  # 没声音好单调
@@ -75,7 +78,7 @@ def muted(c: Clause) -> Iterator[Reading]:
         if c.has("unmute"):
             yield steps("unmute", 0.94, named or [None])
             return
-    if _FOUND_SILENT.search(c.plain.text) or _MISSED_ZH.search(c.text):
+    if _FOUND_SILENT.search(c.plain.text) or _MISSED_ZH.search(c.text) or _ITS_OWN_ZH.search(c.text):
         return
     if _LET_OUT.search(c.text) and (silent := [t for m in c.mentions for t in m.things]) and all(map(_is_off, silent)):
         yield steps("unmute", 0.96, heard(c) or [None])
@@ -151,6 +154,7 @@ def _all_but_heard(c: Clause) -> list[str]:
     if found is None or (c.text[: found.start()].strip() and not c.has("mute")):
         return []
     told = [m for m in c.mentions if m.things and m.start >= found.end()]
+    told = [m for m in told if m.kind not in ("audio", "own", "all")] or told  # 只听采访的声音
     heard_on = {t.segment.id for m in told for t in m.things if c.scene.sounds(t)}
     every = [t for t in c.scene.things if c.scene.sounds(t) and not _is_off(t) and t.segment.id not in heard_on]
     return [t.segment.id for t in every] if heard_on else []

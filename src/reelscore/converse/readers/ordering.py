@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
 from reelscore.converse.numbers import value_of
 from reelscore.converse.patterns import just_before
+from reelscore.converse.readers.listed_order import listed
 from reelscore.converse.reading import Reading, step, steps
 from reelscore.converse.scene import Thing
 
@@ -57,6 +57,9 @@ def reordered(c: Clause) -> Iterator[Reading]:
     if places := next(moved_by_places(c), None):
         yield places
         return
+    if " between " in text and (lies := _between_two(c)) is not None:
+        yield lies
+        return
     if (c.has("swap") and not c.has("replace")) or patterns.search(
         r"互换|对调|交换|调换|对换|(?:和|跟|与).{1,12}(?:换|(?<!色)调)(?:一下|过来|个)?(?:吧|。)*$|换一?下?个?位(?!置)|换一?换(?!个|别)|[换调](?:一?下|个)?(?:位置|顺序|次序|地方)|(?:顺序|次序|位置)(?:互|对)?[换调]|swap (?:the )?(?:clips?|places|order)|switch .{0,30}around|(?:swap|switch|exchange) .{1,40} (?:and|with) | and .{1,40} (?:the (?:other|wrong) way a?round|vice versa|in the wrong order|mixed up)",
         text,
@@ -67,8 +70,8 @@ def reordered(c: Clause) -> Iterator[Reading]:
         return
     numbers = c.every("number")
     names = [m for m in c.mentions if m.kind == "name" and m.things and m.things[0].role == "clip"]
-    if listed := _listed(c, names):
-        yield listed
+    if in_order := listed(c, names):
+        yield in_order
         return
     if c.has("reorder") and len(numbers) >= 2 and not c.every("seconds"):
         yield step("reorder", 0.95, order=",".join(str(q.number) for q in numbers))
@@ -134,6 +137,23 @@ def reordered(c: Clause) -> Iterator[Reading]:
 _TO_THE_MIDDLE = re.compile(r"(?:放|挪|移|调|换|排|摆)(?:到|在)?(?:最|正)?中间(?:去|来)?(?:吧|就行|就好|了)*[。!]*$")
 
 
+_BETWEEN = re.compile(r"(?<![a-z])(?:in )?between (?:the |my |those |these )*$")
+
+
+def _between_two(c: Clause) -> Reading | None:
+    """ "put the selfie between the two others": two clips that are named as one."""
+    clips = list(c.scene.of("clip"))
+    moved = next((m for m in c.mentions if len(m.things) == 1 and m.things[0] in clips and m.kind != "film"), None)
+    both = [m for m in c.mentions if just_before(_BETWEEN, c.text, m.start)]
+    two = list(dict.fromkeys(t for m in both for t in m.things if t in clips))
+    if moved is None or len(two) != 2 or moved.things[0] in two or len({m.start for m in both}) != 1:
+        return None
+    if any(m.start < moved.start for m in both) or c.every("seconds"):
+        return None
+    mine, at = clips.index(moved.things[0]), max(map(clips.index, two))
+    return step("reorder", 0.96, which=moved.said, position=at + 1 - (1 if mine < at else 0))
+
+
 def _as_a_block(c: Clause, group: tuple[Thing, ...], position: int) -> str:
     """The order with these clips side by side from a place on."""
     clips = c.scene.of("clip")
@@ -157,90 +177,6 @@ def _at_an_edge(text: str, thing: Mention) -> int | None:
     """Where a clip that is named with an edge of the film, and nothing else said, shall go: 1 or -1."""
     said = _AT_AN_EDGE.fullmatch(f"{text[: thing.start]}@{text[thing.end :]}".strip(" ,.!"))
     return None if said is None else -1 if said["end"] else 1
-
-
-_IN_TURN = re.compile(
-    r"(?<![a-z])(?:start|begin|open|first)(?:s|ing)?(?![a-z])[^.;]*(?<![a-z])(?:then|followed|after that|next)(?![a-z])"
-)
-
-
-def _listed(c: Clause, names: list[Mention]) -> Reading | None:
-    """ "drone, intro, lake, hiking", "cake second, family first", "lake before hiking": clips side by side, in order."""
-    clips = list(c.scene.of("clip"))
-    rest = c.text
-    for m in sorted(names, key=lambda one: -one.start):
-        rest = rest[: m.start] + "@" + rest[m.end :]
-    if len(names) < 2 or len({m.things[0].segment.id for m in names}) != len(names):
-        return None
-    if not rest.isascii():
-        return _listed_zh(rest, [clips.index(m.things[0]) for m in names], len(clips))
-    rest = patterns.compiled(
-        r"(?<![a-z])(?:the|please|pls|and|then|finally|clips?|order|in|new|this|start|begin|open|with|it|should|be|go|goes|come|comes|first(?= ?@)|followed|by|after|that|scene|shot|part|photo|picture|make|put|to|change|is|as|follows|like|play|show|reorder|shuffle|rearrange|arrange|sort|line up|sequence|run|reads?|goes|them|clips)(?![a-z])|[:.!]"
-    ).sub(" ", rest)
-    left = "".join(rest.split())
-    at = [clips.index(m.things[0]) for m in names]
-    if patterns.fullmatch(r"(?:@(?:first)?,?){2,}(?:last)?", left.replace("next", "")) and len(names) == len(clips):
-        return step("reorder", 0.95, order=",".join(str(n + 1) for n in at))
-    if _IN_TURN.search(c.text) and patterns.fullmatch(r"(?:@(?:first)?,?){2,}", left):
-        later = [n for n in range(len(clips)) if n not in at]  # "start with the drone, then the lake"
-        return step("reorder", 0.95, order=",".join(str(n + 1) for n in (*at, *later)))
-    places = {"first": 0, "second": 1, "third": 2, "fourth": 3, "1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "last": -1}
-    said = patterns.compiled(r"@([a-z0-9]+)").findall(left)
-    if (
-        len(said) == len(names)
-        and all(word in places for word in said)
-        and patterns.fullmatch(r"(?:@[a-z0-9]+,?)+", left)
-    ):
-        order: list[int | None] = [None] * len(clips)
-        for n, word in zip(at, said, strict=True):
-            order[places[word]] = n
-        others = iter(n for n in range(len(clips)) if n not in at)
-        return step("reorder", 0.95, order=",".join(str((next(others) if n is None else n) + 1) for n in order))
-    return None
-
-
-_LISTING = re.compile(
-    r"首先|先|再|然后|接着|随后|之后|其次|放到|放在|放|挪到|移到|调到|排到|排在|顶到|提到|摆|是|接|播放?|顺序|次序|排列|排成?|按照?|改成|换成|调成|调整为|改为|这样|如下|片段|镜头|照片|视频|那[段张个]|[的把将来做当作用为来]|这个|就|给我|帮我|[:、→>。!-]|吧"
-)
-_GOES_FIRST = re.compile(r"@(?:就)?(?:最)?先(?:放|播|来|出|上)?(?=[,，]|$)")  # 海滩先放,城市最后
-_IN_THIS_ORDER = re.compile(r"顺序|次序|[→>].*[→>]")
-_FIRST = re.compile(r"(?:最)?(?:开头|开场|打头阵?|前面?|第一[个张段位]?|首位|头一[个张段]|片头)")
-_LAST = re.compile(r"收尾|结尾|最末尾?|末尾|压轴|垫底|最后面?(?:一[个张段])?|片尾")
-_NTH = re.compile(r"第([二三四五六七八九十2-9])[个张段位]?")
-
-
-def _listed_zh(rest: str, at: list[int], clips: int) -> Reading | None:
-    """garden开头,cake收尾; 先beach,再interview,最后city: each at its place, or all in order."""
-    if len(at) < clips:
-        rest = _GOES_FIRST.sub("@开头", rest)
-    left = "".join(_LISTING.sub("", rest).split()).replace("@最后", "@末")
-    left = left.replace("最后@", "@")  # the last of the list, told before it
-    if len(at) == clips and patterns.fullmatch(r"(?:@,?){2,}", left):
-        return replace(step("reorder", 0.95, order=",".join(str(n + 1) for n in at)), whole=True)
-    if len(at) > 1 and _IN_THIS_ORDER.search(rest) and patterns.fullmatch(r"(?:@,?){2,}", left):
-        places = iter(at)  # 开箱→穿着→特写,按这个顺序: among their own places
-        kept = sorted(at)
-        order_of = [next(places) if n in kept else n for n in range(clips)]
-        return replace(step("reorder", 0.95, order=",".join(str(n + 1) for n in order_of)), whole=True)
-    left = _NTH.sub(lambda m: str(value_of(m[1])), _LAST.sub("末", _FIRST.sub("1", left)))
-    said = patterns.compiled(r"@([1-9末])").findall(left)
-    if len(said) != len(at) or len(set(said)) != len(said) or not patterns.fullmatch(r"(?:@[1-9末],?)+", left):
-        return None
-    order: list[int | None] = [None] * clips
-    for n, word in zip(at, said, strict=True):
-        place = -1 if word == "末" else int(word) - 1
-        if place >= clips or order[place] is not None:
-            return None
-        order[place] = n
-    others = iter(n for n in range(clips) if n not in at)
-    made = ",".join(str((next(others) if n is None else n) + 1) for n in order)
-    return replace(step("reorder", 0.95, order=made), whole=True)
-
-
-def ordered(c: Clause) -> bool:
-    """Is a whole message an order of clips: "drone first, then intro, then lake"?"""
-    names = [m for m in c.mentions if m.kind == "name" and m.things and m.things[0].role == "clip"]
-    return len(names) > 2 and len(names) == len(c.mentions) and _listed(c, names) is not None
 
 
 _OPENS = re.compile(

@@ -22,7 +22,7 @@ _EN = re.compile(
     r"(?:(?:no|ok(?:ay)?|hm+|actually|please|now|and|then|can you|could you|let'?s|i want to|i'?d like to|i'?d rather|rather|just|also|but)[, ]+)*"
     r"(?:use|add|put|play|take|lay|now|next|go with|try|switch to|include|insert|drop in|put in|have|change (?:it|the music) to|replace (?:it|that|this|the music|the song) (?:with|by))(?: in)? "
     rf"(?:(?:my|our) (?:own )?{_SONG}(?: {_CAME})?|the (?:own )?{_SONG} {_CAME}|the uploaded {_SONG}|{_SONG} of my own|(?P<only>(?:the|that|this) (?:song|track|mp3|audio file)))"
-    r"(?: (?:instead(?: of (?:that|this|it|yours|nothing|silence|what you made|the (?:composed |generated |other |new )?(?:music|song|track|one)))?|as (?:the )?(?:background |backing )?(?:music|soundtrack|bgm)|for (?:the )?(?:background |backing )?(?:music|soundtrack|bgm|it)|in the background|(?:under|underneath|behind|to|on|over) (?:it|this|that|the (?:video|film|clips?|movie|whole thing))|here|in|there|please|pls|now|then|too))*[.! ]*"
+    r"(?: (?:instead(?: of (?:that|this|it|yours|nothing|silence|what you made|the (?:composed |generated |other |new )?(?:music|song|track|one)))?|as (?:the )?(?:background |backing )?(?:music|soundtrack|bgm)|for (?:the )?(?:background |backing )?(?:music|soundtrack|bgm|it)|in the background|(?:under|underneath|behind|to|on|over) (?:it|this|that|everything|all of it|the (?:video|film|clips?|movie|whole (?:thing|video|film)))|here|in|there|please|pls|now|then|too))*[.! ]*"
 )
 _ZH = re.compile(
     r"(?:再|那就?|就|还是|请|帮我|给我|然后|换|不|算了|,)*(?:把)?(?:用|换成|改用|改成|加上?|配上?|放上?|垫上?|铺上?|换上|放)?"

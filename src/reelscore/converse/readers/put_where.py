@@ -18,7 +18,10 @@ def stretch_of(c: Clause) -> dict[str, Plain]:
     if c.range:
         first, last = c.range
         return {"start": plain(first), "duration": round(float(last.number) - float(first.number), 6)}
-    q = next(iter(c.every("seconds", "timecode", "frames")), None)
+    told = c.every("seconds", "timecode", "frames")
+    if len(told) == 2 and told[0].cue in ("from", "at") and told[1].cue == "for":
+        return {"start": plain(told[0]), "duration": plain(told[1])}
+    q = next(iter(told), None)
     if q is None:
         return {}
     if q.kind == "seconds" and _MIDDLE.search(c.text[: q.start]) and not isinstance(q.value, str):
@@ -36,7 +39,7 @@ def stretch_of(c: Clause) -> dict[str, Plain]:
 
 
 _LEFT_OUT_ZH = re.compile(r"钟?(?:就|都|的|内容|画面)*(?:不要|不用|去掉|剪掉|删掉|跳过|砍掉|裁掉|扔掉)")
-_MIDDLE = re.compile(r"(?<![a-z])(?:middle|central|cent(?:er|re)) $|中间的?那?$")
+_MIDDLE = re.compile(r"(?<![a-z])(?:middle|central|cent(?:er|re)) $|中间的?(?:那|[截取剪选拿挑用](?:出|取)?)?$")
 
 
 def where_put(c: Clause) -> dict[str, Plain]:
