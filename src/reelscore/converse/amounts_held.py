@@ -62,7 +62,19 @@ def counted(q: Quantity, given: Given, c: Clause) -> bool:
         or (q.kind == "factor" and proportion(c.text, "size") is not None)
     ):
         return True  # larger by that much than it is now
+    if (
+        c.range
+        and q in c.range
+        and any(t.span.start == c.range[0].value and t.span.end == c.range[1].value for t in c.scene.of("clip"))
+    ):
+        return True  # 0到5秒加速2倍: just what that clip shows
+    if q.cue == "from" and given.commands <= _OF_A_STRETCH and any(t.span.start == q.value for t in c.scene.of("clip")):
+        return True  # "from 0:15 on at double speed", where a clip begins
     value = float(q.value)
+    if q.kind == "percent" and given.commands <= _OF_LENGTHS and _its_share(value, given, c):
+        return True  # 剪掉最后三分之一
+    if given.commands == {"split"} and any(near(value * n, float(c.scene.duration)) for n in given.numbers):
+        return True  # "three parts of 200 seconds each"
     if given.commands == {"trim"} and q.kind == "seconds" and near(sum(given.numbers), value):
         return True  # 前三段拼成15秒
     if any(among(abs(one), map(abs, given.numbers)) for one in _as_said(value, q.kind)):
@@ -76,6 +88,12 @@ def counted(q: Quantity, given: Given, c: Clause) -> bool:
 
 
 _LENGTH_IT_HAS = re.compile(r"钟?(?:长)?的(?!时候|地方|位置)")
+
+
+def _its_share(percent: float, given: Given, c: Clause) -> bool:
+    """Is a length that many hundredths of the film, or of a thing that is named? A third is told as 33."""
+    wholes = [float(c.scene.duration), *(float(t.segment.duration) for m in c.mentions for t in m.things)]
+    return any(abs(n - whole * percent / 100) <= 0.01 * whole for n in given.numbers for whole in wholes)
 
 
 def _is_so_long(q: Quantity, c: Clause) -> bool:
@@ -112,6 +130,7 @@ def _as_said(value: float, kind: str) -> tuple[float, ...]:
     return (value, part, value * 100, 100 - value, 1 - value, 1 + part, 1 - part, 100 + value, *turned)
 
 
+_OF_A_STRETCH = frozenset(("speed", "filter", "reverse", "mute", "flip", "zoom", "rotate", "opacity", "volume"))
 _OF_LENGTHS = frozenset(("trim", "fit_duration", "text_duration", "cut_first", "cut_last", "keep_range"))
 _COUNTED_FROM = ("last", "off", "by", "more", "earlier", "later", "less", "at", "from", "first", "until")
 

@@ -34,7 +34,7 @@ from reelscore.converse.questions import SURE
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.readers import all_else_silent, extents, extents_zh, in_its_place, joins, together
 from reelscore.converse.readers.lengths_each import lengths_each
-from reelscore.converse.readers.ordering import ordered
+from reelscore.converse.readers.listed_order import ordered
 from reelscore.converse.refined import refined
 from reelscore.converse.told_why import tells_why, why_first
 from reelscore.converse.topics import new_topics

@@ -152,6 +152,13 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
         word = _FIRST_WORD.match(was.text)
         if word is not None and _VERB.match(was.text):
             yield with_its_unit(Spliced(now.plain).add(was, 0, word.end()).say(" "), at).clause(around)
+    if unit is not None and number is None and (one := _ONE_OFF.match(now.text, at)):
+        word = _FIRST_WORD.match(was.text)
+        if word is not None and _VERB.match(
+            was.text
+        ):  # "one second from the front of the beach and one from the back of the city"
+            made = Spliced(now.plain).add(was, 0, word.end()).say(f" 1{_UNITS[unit.kind]}")
+            yield made.add(now, one.end(), len(now.text)).clause(around)
     if (
         now.quotes
         and now.quantities
@@ -237,6 +244,9 @@ def _framed(was: Clause, now: Clause, at: int, around: Around) -> Clause | None:
     return made.clause(around)
 
 
+_ONE_OFF = re.compile(
+    r"(?:another )?one(?= (?:off|from|at) (?:the |its )?(?:very )?(?:start|beginning|front|head|end|back|tail)(?![a-z]))"
+)
 _AN_EDGE = re.compile(r"(?<![a-z])(?:start|beginning|front|head|end|ending|back|tail|middle)(?![a-z])")
 _AT = r"\d[\d.:]*(?: ?(?:s|secs?|seconds?))?"
 _MOMENTS = re.compile(rf"(?<![\d.:])(?:{_AT}(?:, ?| and | & |, and ))+{_AT}(?<=[\ds])(?=.*)(?: |$|[,.;])")

@@ -254,6 +254,13 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
             r"(?<=from )(?:the |its )?(second|third|fourth|fifth) minute(?: on(?:wards?)?)?(?![a-z])",
             lambda m: Fraction(60 * (("second", "third", "fourth", "fifth").index(m[1]) + 1)),
         ),
+        (
+            "seconds",
+            r"(?<=from )(?:the )?(third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) second(?: on(?:wards?)?)?(?![a-z])",
+            lambda m: Fraction(
+                ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth").index(m[1]) + 3
+            ),
+        ),
         ("seconds", r"(?<![a-z])(?:first|last|final|opening) minute(?![a-z])", lambda m: Fraction(60)),
         ("seconds", rf"(?<![a-z])minutes? ({n})(?! ?(?:%|x|db|{sec}|s){end}){end}", lambda m: _sum((m[1], 60))),
         ("frames", rf"({n}) ?-?(?:{frame}){end}", _first),

@@ -31,6 +31,9 @@ _BY = re.compile(  # how a length is reached: "slow it down to fit", "just trim 
     r"(?:(?:and|so|but|just|please|simply|then|you can|by|maybe) )*(?P<by>(?:slow|speed)(?:ing)?(?: (?:it|them|things|everything|the (?:clips?|video|film)))?(?: (?:down|up))?|(?:trim|cut|chop|shorten)(?:m?ing|t?ing|ping)?(?: (?:it|the (?:end|clips?|video|film)|off the end|something off the end))?|loop(?:ing)?(?: (?:it|them|things|everything|the (?:clips?|video|film)))?)(?: (?:whatever|what|where(?:ver)?|anything)(?: (?:you|is|it))?(?: (?:need|want|like|must|needed|necessary|fits|takes)))?"
     r"(?: (?:to (?:fit|match|get there|make it fit|reach (?:it|that))|for that|if (?:needed|necessary|you (?:must|have to|need to))|as needed|accordingly|so it fits|a bit|a little|please))*"
 )
+_MADE = re.compile(  # "keep the dissolves but make them 1.5 s"
+    r"(?:(?:and|but|just|please|so) )*(?:(?:make|have|keep|let|set) (?:them|those|these)(?: all)?|they should)(?: (?:last|be|take|run|to|at|about))* Q(?: (?:long|each|please))*"
+)
 _HOW = {"speed": re.compile("slow|speed"), "trim": re.compile("trim|cut|chop|short"), "loop": re.compile("loop")}
 _LASTING = (
     "title", "subtitle", "lower_third", "fade_in", "fade_out", "transition", "crossfade", "freeze", "add", "picture_in_picture",
@@ -69,6 +72,8 @@ def refined(done: Sequence[Read], before: Read, c: Clause) -> tuple[list[Read], 
         if song and last.command == "add" and "start" not in args and ("at" in args or _of_the_file(words, args)):
             return list(done), _with(before, start=plain(q))
         return None
+    if last.command in ("transition", "crossfade") and "duration" not in args and _MADE.fullmatch(words):
+        return list(done), _with(before, duration=plain(q))
     if last.command in _LASTING and _EACH.fullmatch(words):
         return [_with(one, duration=plain(q)) for one in done], _with(before, duration=plain(q))
     return None

@@ -109,11 +109,18 @@ def _sides(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention
             later = held["way"] in ("after", "following", "behind", "past")
             past = 0 if held["edge"] and "ends" not in held["edge"] else 1
             things = row[at + past :] if later else row[:at]
-        else:
-            things = row[: at + 1]
+        else:  # "remove everything up to the interview" leaves the interview
+            past = 0 if _LEAVES_IT.search(drawn, 0, match.start()) and _UP_TO.search(match[0]) else 1
+            things = row[: at + past]
         if things:
             return _instead(found, match.span(), things)
     return found
+
+
+_LEAVES_IT = re.compile(
+    r"(?<![a-z])(?:remove|delete|cut|drop|lose|bin|scrap|ditch|skip|trim|dump|trash|get rid of|chop)(?: out| off| away)? $"
+)
+_UP_TO = re.compile(r"(?<![a-z])(?:up to|up until|until|till) (?!and including)")
 
 
 def _strictly_between(one: Thing | None, two: Thing | None, scene: Scene) -> Sequence[Thing]:

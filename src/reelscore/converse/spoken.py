@@ -102,7 +102,10 @@ def _kind(read: Read, said: str) -> str:
     if mention is None:
         scene = read.clause.scene
         thing = scene.find(said) or next((t for m in mentions(said.lower(), scene) for t in m.things[:1]), None)
-        return thing.role if thing else said if said in ("music", "voice") else ""
+        if thing is not None or said in ("music", "voice"):
+            return thing.role if thing else said
+        laid = next(iter(scene.media_named(said.lower())), None)  # a file that the message lays down
+        return "audio" if laid is not None and laid.kind == "audio" else ""
     if mention.things or mention.kind != "name":
         return mention.things[0].role if mention.things else mention.kind
     if read.best and any(
@@ -137,7 +140,7 @@ def _several(done: Sequence[Read]) -> tuple[str, ...]:
 
 
 def outcome(step: Step, scene: Scene) -> tuple[str, tuple[str, ...]]:
-    """Where a copy will lie, and the two parts of what is split."""
+    """Where a copy will lie, and the parts of what is split."""
     args, clips = dict(step.args), scene.of("clip")
     thing = _thing(str(args.get("which") or ""), scene, clips)
     if step.command == "duplicate" and thing in clips:
@@ -150,8 +153,8 @@ def outcome(step: Step, scene: Scene) -> tuple[str, tuple[str, ...]]:
             else next((t for t in clips if at is not None and t.span.start < at < t.span.end), None)
         )
         if cut in clips:
-            n = clips.index(cut) + 1
-            return "", (f"clip {n}", f"clip {n + 1}")
+            n, parts = clips.index(cut) + 1, args.get("parts")
+            return "", tuple(f"clip {n + k}" for k in range(parts if isinstance(parts, int) else 2))
     return "", ()
 
 

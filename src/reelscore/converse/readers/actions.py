@@ -14,7 +14,7 @@ from reelscore.converse.numbers import number_pattern, value_of
 from reelscore.converse.quotes import MARK
 from reelscore.converse.readers.action_words import turns_said
 from reelscore.converse.readers.exporting import export
-from reelscore.converse.reading import Reading, action
+from reelscore.converse.reading import Reading, action, resulting
 from reelscore.converse.sieves import may_match
 from reelscore.values.command import Plain, Step
 
@@ -55,7 +55,8 @@ def _made(c: Clause, name: str, match: re.Match[str]) -> Reading | None:
     groups = {key.rstrip("23456789"): value for key, value in match.groupdict().items() if value}
     match name:
         case "undo" | "redo":
-            return None if _about_a_thing(c, match) else action(name, 0.93, count=_count(c))
+            split_off = c.around.parts and resulting(c)  # "split it in three and delete the last one"
+            return None if split_off or _about_a_thing(c, match) else action(name, 0.93, count=_count(c))
         case "credits":
             return None if c.has("end_credits") or c.quotes else action(name, 0.95)
         case "upload":

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.patterns import just_before
 from reelscore.converse.readers.adding import added
 from reelscore.converse.readers.moving import moved
 from reelscore.converse.readers.ordering import reordered
@@ -125,8 +126,27 @@ _TO_A_PLACE = re.compile(
 )
 
 
+_BESIDE = re.compile(r"(?<![a-z])(?:(?P<before>before|in front of|ahead of)|after|behind) (?:the |my )?$")
+
+
+def _copied_beside(c: Clause) -> Reading | None:
+    """ "insert a copy of the beach before the city": once more, and laid there."""
+    clips = list(c.scene.of("clip"))
+    two = [m for m in c.mentions if len(m.things) == 1 and m.things[0] in clips and m.kind not in ("pronoun", "film")]
+    if len(two) != 2 or two[0].things == two[1].things or (where := just_before(_BESIDE, c.text, two[1].start)) is None:
+        return None
+    one, beside = clips.index(two[0].things[0]), clips.index(two[1].things[0])
+    position = beside + 1 + (0 if where["before"] else 1)
+    copied = step("duplicate", 1, which=two[0].said).asked
+    if position == one + 2:
+        return Reading(copied, 0.965, whole=True)
+    return Reading((*copied, *step("reorder", 1, which=f"clip {one + 2}", position=position).asked), 0.965, whole=True)
+
+
 def _copied_to(c: Clause) -> Reading | None:
     """ "copy the title to the end", "repeat the intro at the end": once more, and laid there."""
+    if (beside := _copied_beside(c)) is not None:
+        return beside
     found = _TO_A_PLACE.search(c.text)
     lone = [m for m in c.mentions if len(m.things) == 1 and m.kind not in ("pronoun", "film")]
     thing = lone[0].things[0] if len(lone) == 1 else None

@@ -67,10 +67,27 @@ def _halves(c: Clause) -> Iterator[Reading]:
         front = found[0] in ("first half", "前半", "前一半", "前面一半")
         yield step("keep_range", 0.94, start=0 if front else half, end=half if front else "end")
         return
-    if found := patterns.search(r"(first|second|last|1st|2nd|latter) half|(前|后)(?:面)?(?:一)?半", c.text):
+    if (
+        clip is not None
+        and clip.things[0].role == "clip"
+        and (kept := _HALF_KEPT.match(c.text))
+        and not c.has("remove")
+    ):
+        front = kept["front"] is not None  # "use only the second half of the hiking clip"
+        yield (
+            step("trim", 0.955, which=clip.said, to=half)
+            if front
+            else step("trim", 0.955, which=clip.said, from_start=half)
+        )
+        return
+    if found := patterns.search(
+        r"(first|second|last|1st|2nd|latter|front|back|opening|closing) half|(前|后)(?:面)?(?:一)?半", c.text
+    ):
         if c.has("cut", "remove") and not c.has("keep"):
             command = (
-                "cut_first" if found[0] in ("first half", "1st half", "前半", "前一半", "前面一半") else "cut_last"
+                "cut_first"
+                if found[0] in ("first half", "1st half", "front half", "opening half", "前半", "前一半", "前面一半")
+                else "cut_last"
             )
             yield step(command, 0.95, which=clip.said if clip else None, seconds=half)
     elif patterns.search(
@@ -89,6 +106,9 @@ def _halves(c: Clause) -> Iterator[Reading]:
         yield step("fit_duration", 0.97, to=double, which=clip.said if clip else None)
 
 
+_HALF_KEPT = re.compile(
+    r"\s*(?:(?:please|pls|and|then|now|so|ok|can you|could you|let'?s|i|we|want to|want|need) )*(?:only|just|keep|use|leave|show)(?![a-z])(?: only| just| use| show| keep| want| need)* (?:the |its )?(?:(?P<front>first|1st|front|opening)|second|last|2nd|latter|back) half(?![a-z])"
+)
 _SHOWN = ("overlay", "logo", "text")
 _IN_A_CORNER = re.compile(r"[左右][上下]角?|角落")
 _SIZED = re.compile(r"大|小|尺寸|缩(?!短|减)(?!.*(?:时长|长度|时间))")
@@ -143,7 +163,7 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         yield held
         return
     if stop := patterns.search(
-        r"^(?:please )?(?:end|finish|stop) (?:the )?(?:video|film|movie|it)(?= at)|(?:影片|视频|片子)?(?:到|在)第?(?=\d+(?:\.\d+)?秒(?:处)?(?:就)?(?:结束|为止))",
+        r"^(?:please )?(?:end|finish|stop) (?:the )?(?:video|film|movie|it)(?= at)|(?:影片|视频|片子)?(?:放|播|剪)?(?:到|在)第?(?=\d+(?:\.\d+)?秒(?:处)?(?:就)?(?:结束|为止|切黑|黑屏|收尾|打住))",
         c.text,
     ):
         at = next((q for q in c.every("seconds", "timecode") if q.start >= stop.start()), None)

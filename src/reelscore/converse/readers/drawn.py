@@ -76,6 +76,7 @@ class Drawn:
         words = re.sub(r"(?<= too) (?=(?:long|short|much)(?![a-z]))", "", words)  # no tail of what was said
         words = _SO_MUCH.sub("", words)
         words = lead().sub("", words)
+        words = _ONLY.sub(r"only \1", words)
         words = tail().sub("", words)
         return cls(words, tuple(things), tuple(lengths))
 
@@ -102,6 +103,7 @@ _MINUTES = re.compile(r"(?:minutes?|mins?|m)$")
 _SO_MUCH = re.compile(
     r"(?<= )(?:(?:way|far|much|still|bit|little|tad|touch|kinda|kind of|somewhat|slightly|lot) )+(?=too(?:long|short|much)(?![a-z]))"
 )
+_ONLY = re.compile(r"^((?:from |between )?R) only$")
 _CODE = re.compile(r"\d\d?:\d\d:\d\d[:;]\d")
 _TIMECODES = re.compile(r" *(?:to|until|till|through|and|-|~) *")
 _LISTED = re.compile(r"X(?: (?:, )?(?:and |& |plus )?(?:then )?X)+")

@@ -17,6 +17,12 @@ def _any(words: list[str]) -> str:
 
 
 @cache
+def verbs_of(sense: str) -> str:
+    """The verbs of one sense (keep, cut, less...), as one pattern."""
+    return _any(table("extents")["verbs"][sense])
+
+
+@cache
 def small() -> re.Pattern[str]:
     """Words that change nothing."""
     return re.compile(rf"(?<![a-z'])(?:{_any(table('extents')['around']['small'])})(?![a-z'])")
@@ -41,7 +47,7 @@ _SAY = r"(?: ,)?(?: (?:you know|say|like|maybe|perhaps|about|around|roughly|let'
 def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """(sense, form), the most telling first. Groups: edge, side, later, sooner."""
     held = table("extents")
-    keep, only, cut, less, more, hold, go = (_any(held["verbs"][k]) for k in ("keep", "only", "cut", "less", "more", "hold", "go"))  # fmt: skip
+    keep, only, cut, less, more, hold, go = map(verbs_of, ("keep", "only", "cut", "less", "more", "hold", "go"))
     words = {name: _any(said) for name, said in held["words"].items()}
     edge = f"(?P<edge>{words['first']}|{words['last']})"
     side = f"(?P<side>{words['start']}|{words['end']})"
@@ -72,6 +78,18 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("skip", r"(?:start|begin|play|show|open|pick up) X (?P<own>from) Q(?: on| onwards?| mark)?"),
         ("skip", r"(?:start|begin) X (?P<only>at) Q(?: mark)?"),
         ("stretch", rf"{cut} (?:{that}|[a-z' ]{{2,30}}?) (?:at|from) Q (?:, )?(?:for |lasts? |it lasts? )?Q(?: long| of P| worth)?"),
+        ("sooner", r"(?:[FP] )?(?:should |must |could |can |to )?(?:end|finish|stop|wrap up|be over)s?(?: F| P)? Q (?:earlier|sooner|before)"),
+        ("cut", rf"[a-z' ]{{2,50}}? (?:at |from |between )?R (?:, )?(?:so |and )*{cut} P(?: out| off| away)?"),
+        ("stretch back", rf"{cut} Q (?:long )?(?:starting |beginning )?(?:at|from) Q(?: on| onwards?)?"),
+        ("keep all", rf"{cut} (?:M|everything|all|anything) (?:but|except(?: for)?|other than|apart from) {edge} Q{of}"),
+        ("ends", rf"(?:{less}|{cut})(?: [FXP] 's)? {words['start']}(?: of [FXP])? by Q(?: ,)? (?:and|plus|,)(?: {cut})? {words['end']}(?: of [FXP])? by Q"),
+        ("ends back", rf"(?:{less}|{cut})(?: [FXP] 's)? {words['end']}(?: of [FXP])? by Q(?: ,)? (?:and|plus|,)(?: {cut})? {words['start']}(?: of [FXP])? by Q"),
+        ("cut", rf"{cut} Q (?:out of|from|off|of|in|out from) (?P<middle>middle)(?: of [FXP])?"),
+        ("to", rf"(?:{cut}|{less})(?: [FXP])? (?:from|off|at) (?P<side2>{words['start']}|{words['end']}) (?:until|till|so)(?: that)? (?:it|P|F|X)(?: ?'s| is| lasts| runs)? (?:only |just )?Q(?: long)?"),
+        ("cut", rf"(?:{less}|{cut}) [FXM] by Q (?:at|from|off|on) {side}"),
+        ("cut", r"(?:start|begin|open) (?P<sooner>at|from) Q"),
+        ("more", r"Q (?:more|extra|longer) (?:for|on|of) [FXPM]"),
+        ("to instead", r"[FXP] (?:is|runs|lasts|takes) Q(?: long| in length| in total)?(?: now| currently)? (?:, )?(?:but |and )*(?:i|we) (?:only |just |really )*(?:need|want|have|can use) Q"),
         ("both", rf"{cut} Q {both}(?: of [FXP])?"),
         ("both", rf"[FXP](?: is| are| runs)? Q toolong {both}"),
         ("both", rf"{cut}(?: [FXP])? (?:by )?Q {both}"),
@@ -133,8 +151,8 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("to", rf"(?:{less}){t}(?: back| down| up| in)*(?: to)? Q(?: long)?{kept}"),
         ("to", rf"(?:{less})(?: down)? [FXPM](?: back| down| in)*(?: to)? (?:under|below|within|less than|no more than|at most) Q(?: long)?"),
         ("to", rf"(?:{less}|{more}) [FXPM](?: back| down| up| out| in)* to Q"),
-        ("to", r"(?:make|have|get|want|need) [FXPM] (?:be |run |last )?Q"),
-        ("to", r"[FXPM] (?:should|must|needs to|has to|have to|can|to) (?:only )?(?:be|last|run|take|go for|run for|last for) (?:only )?Q(?: long)?"),
+        ("to", r"(?:make|have|get|want|need) [FXPM] (?:be |run |last |each |both |all )*Q"),
+        ("to", r"[FXPM] (?:should|must|needs to|has to|have to|can|to) (?:only )?(?:be|last|run|take|go for|run for|last for) (?:only )?(?:under |below |within |less than |shorter than |no longer than |no more than |at most |max )?Q(?: long)?"),
         ("to", r"(?:(?:can|could|should|shall|may|would) )?[FXPM] (?:be|last|run) (?:only )?Q(?: long)?"),
         ("less", rf"(?:{less}){t}(?: back| down)*(?: by)? Q{kept}"),
         ("less", rf"(?:{less})(?: [FXPM])(?: down| back)? by Q"),

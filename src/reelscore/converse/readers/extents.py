@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
+from reelscore.converse.readers import from_one_on
 from reelscore.converse.readers.drawn import TIMES, Drawn
 from reelscore.converse.readers.extent_forms import forms
 from reelscore.converse.readers.times_as_long import times_as_long
@@ -34,6 +35,7 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     if not any(q.kind in TIMES for q in c.quantities):
         yield from times_as_long(c)
+        yield from from_one_on.read(c)
         return
     if not c.text.isascii():
         return
@@ -64,8 +66,11 @@ class _Wish:
 
     def steps(self) -> list[Step]:
         """The edit; [] where it cannot be told of what."""
+        if self.sense == "keep all":
+            lengths = [Fraction(q.value) for q in self.drawn.lengths if not isinstance(q.value, str)]
+            return self._part("keep", self._edge(), None, None, lengths[0]) if len(lengths) == 1 else []
         if "M" in self.drawn.text:
-            if self.sense in ("keep", "cut") and "edge" not in self.held:
+            if self.sense in ("keep", "cut") and not {"edge", "side"} & self.held.keys():
                 return []
             things = [thing for m in self.drawn.things for thing in m.things]
             return [one for t in things for one in self._of(t, t.role, t.segment.id)]
@@ -87,6 +92,8 @@ class _Wish:
             return self._range(sense, thing, times)
         if sense == "to instead":  # how long it is, and how long it shall be
             return self._set(thing, kind, which, times[1], None, said=1) if len(times) == 2 else []
+        if sense == "stretch back":  # "30 seconds starting at 2:00"
+            sense, times = "stretch", times[::-1]
         if sense == "stretch":  # "the cough at 5:12, about 2 seconds"
             if len(times) != 2 or times[1] <= 0 or thing is not None:
                 return []
@@ -94,6 +101,8 @@ class _Wish:
         if len(times) != 1:
             return []
         n = times[0]
+        if sense == "sooner":
+            return _made("cut_last", seconds=self._plain()) if thing is None else []
         if sense == "skip":
             return self._skip(thing, which, n)
         if "middle" in self.held:
@@ -182,11 +191,10 @@ class _Wish:
         if start <= 0:
             return []
         if thing is not None:
-            return (
-                _made("trim", which=which, from_start=seconds(start), from_end=seconds(start))
-                if sense == "keep"
-                else []
-            )
+            if sense == "keep":
+                return _made("trim", which=which, from_start=seconds(start), from_end=seconds(start))
+            at = thing.span.start + start
+            return _made("cut_range", start=seconds(at), end=seconds(at + n)) if thing.role == "clip" else []
         return _made("keep_range" if sense == "keep" else "cut_range", start=seconds(start), end=seconds(start + n))
 
     def _open(self, sense: str, thing: Thing | None, which: str | None, at: Fraction) -> list[Step]:

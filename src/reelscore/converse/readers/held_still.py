@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
+from reelscore.converse.patterns import just_before
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, step
 from reelscore.values.command import Plain
 
 _HELD_FRAME = re.compile(
     r"(?<![a-z])(?:hold|keep|leave) (?:on )?(?:the |that )?(?P<edge>first|last|final) (?:frame|image|picture) (?!at )"
+)
+_SO_LONG_A_FREEZE = re.compile(r"[个来做加][\d一二两三四五六七八九十半.]+秒钟?的?(?:画面)?(?:定格|停格|停帧|静[止帧])")
+_EDGE_OF = re.compile(
+    r"(?<![a-z])(?:start|beginning|front|first frame|(?P<end>end|ending|last frame)) of (?:the |my )?$"
 )
 _FOR_SO_LONG = re.compile(r"(?:画面|个|住|上)?\|(?:钟|左右|吧|就好|就行|效果)*")
 
@@ -44,6 +50,19 @@ def frozen(c: Clause) -> Iterator[Reading]:
         return
     lengths = c.every("seconds", "frames", "timecode")
     at: Plain = None
+    edged = [
+        (m, e)
+        for m in c.mentions
+        if len(m.things) == 1 and m.things[0].role == "clip" and (e := just_before(_EDGE_OF, c.text, m.start))
+    ]
+    if len(edged) == 1 and len(lengths) < 2:  # "a freeze frame at the start of the lake, 1 second long"
+        there = edged[0][0].things[0].span
+        edge = there.end if edged[0][1]["end"] else there.start
+        yield replace(
+            step("freeze", 0.955, at=seconds(edge), duration=plain(lengths[0]) if lengths else None),
+            whole=bool(lengths),
+        )
+        return
     if c.around.focus and c.mention("pronoun") is None and patterns.search(r"(?<![a-z])its(?![a-z])", c.text):
         thing = c.scene.find(c.around.focus) or next(
             (t for m in mentions(c.around.focus.lower(), c.scene) for t in m.things), None
@@ -71,6 +90,17 @@ def frozen(c: Clause) -> Iterator[Reading]:
         return
     stay = next((q for q in lengths if q is not moment and q.cue not in ("at", "from")), None)
     held = patterns.search(r"定格|停格|停帧|静[止帧]|冻结|停住", c.text)
+    if held and len(lengths) == 1 and at is None and _SO_LONG_A_FREEZE.search(c.text):
+        last = c.around.before[-1] if c.around.before else None
+        put = (
+            dict(last.args).get("position") if getattr(last, "command", "") == "reorder" and last is not None else None
+        )
+        first = put == 1 or patterns.search(r"开头|首帧|片头|一开始|最前", c.text[: held.start()])
+        if put in (1, -1) and not clip:
+            yield step(
+                "freeze", 0.95, at="start" if first else "end", duration=plain(lengths[0])
+            )  # 放在最前面,做个2秒的定格
+            return
     if held and lengths and moment is None:
         after = [q for q in lengths if q.start >= held.end()]
         ends = patterns.search(r"最后|结尾|末尾|尾帧|片尾|尾巴", c.text[: held.start()])

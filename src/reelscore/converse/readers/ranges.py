@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import pairwise
 
@@ -41,12 +42,23 @@ def kept_stretches(c: Clause) -> Reading | None:
     if at < whole:
         gaps.append((at, whole))
     made = [step("cut_range", 1, start=seconds(a), end=seconds(b)).asked[0] for a, b in reversed(gaps)]
-    return Reading(tuple(made), 0.95) if made else None
+    closed = _THE_REST_GOES.search(c.text) is not None
+    return Reading(tuple(made), 0.955 if closed else 0.95, whole=closed) if made else None
+
+
+_THE_REST_GOES = re.compile(
+    r"\d ?(?:s|secs?|seconds?)?[, ]+(?:and |then )?(?:(?:trash|bin|cut|drop|lose|delete|remove|toss|ditch|forget|scrap|dump|skip|throw (?:out|away)|get rid of)(?: out| away)? )?(?:all )?(?:of )?(?:the (?:rest|others?|remainder)|everything else|nothing else)(?: (?:out|away|goes|can go))?(?: please)?[ .!]*$"
+)
 
 
 def _clock(words: str) -> Fraction:
     minutes, _, rest = words.rpartition(":")
     return 60 * Fraction(minutes or 0) + Fraction(rest)
+
+
+def _edge(match: re.Match[str], whole: Fraction) -> tuple[Fraction, Fraction]:
+    length = Fraction(match["length"])
+    return (Fraction(0), length) if match["edge"] in ("first", "opening") else (whole - length, whole)
 
 
 def _until(words: str, whole: Fraction) -> Fraction:
@@ -64,10 +76,11 @@ def _in_words(c: Clause) -> list[tuple[Fraction, Fraction]]:
 
 def cut_stretches(c: Clause) -> Reading | None:
     """ "lose 12 to 13 and 14 to 15": each is cut, the later ones where they then lie; None where fewer than two are said."""
+    whole = c.scene.duration
     found = sorted(
-        (_clock(match["start"]), _until(match["end"], c.scene.duration))
+        (_clock(match["start"]), _until(match["end"], whole)) if match["start"] else _edge(match, whole)
         for match in patterns.compiled(_STRETCH).finditer(c.text)
-        if match["start"]
+        if match["start"] or match["length"]
     )
     found = found if len(found) > 1 else _in_words(c)
     if len(found) < 2 or any(start >= end for start, end in found):

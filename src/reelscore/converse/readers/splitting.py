@@ -24,8 +24,13 @@ def _in_pieces(c: Clause, each: Quantity) -> int:
     return int(count) if count.denominator == 1 and 1 < count <= 100 else 0
 
 
+_PARTS_MADE = re.compile(
+    r"(?<![a-z])(?:make|want|need|give me|get|turn (?:it|this) into) (?:it )?(?:into )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:equal |even )?(?:parts|pieces|segments|chunks|sections)(?: (?:of|out of|from|each|that)(?![a-z])|[ .!]*$)"
+)
 _DIVIDED = re.compile(r"(?<![a-z])(?:split|divide|separate|slice|razor|blade|break)")
-_PIECES = re.compile(r"[ -]?(?:long )?(?:pieces|parts|chunks|bits|segments|clips|sections|snippets)(?![a-z])")
+_PIECES = re.compile(
+    r"[ -]?(?:long )?(?:pieces|parts|chunks|bits|segments|clips|sections|snippets)(?![a-z])|钟?(?:的)?一?(?:小)?[段截份块](?![前后])"
+)
 
 
 _MIDDLE = re.compile(r"中间|正中")
@@ -33,14 +38,19 @@ _MIDDLE = re.compile(r"中间|正中")
 
 def split(c: Clause) -> Iterator[Reading]:
     """ "Split at 0:12", "cut the clip in three", "into 2 second pieces"."""
-    if not c.has("split") or (c.range and c.text.isascii() and not _DIVIDED.search(c.text)):
+    if not (c.has("split") or _PARTS_MADE.search(c.text)) or (
+        c.range and c.text.isascii() and not _DIVIDED.search(c.text)
+    ):
         return  # "cut the ums at 4.5 to 5.2": what lies between goes
     thing = target(c, (*PICTURE_KINDS, *SOUND_KINDS))
     if thing == "clip":
         thing = None
     parts = c.quantity("parts")
     count = int(parts.number) if parts else None
-    if count is None and patterns.search(r"in (?:half|two|halves)|一分为二|对半|平分|两半|中间", c.text):
+    if count is None and patterns.search(
+        r"in (?:half|two|halves)|(?:at|in|down) its (?:very )?(?:middle|centre|center|midpoint)|一分为二|对半|平分|两半|中间",
+        c.text,
+    ):
         count = 2
     if count is None and patterns.search(r"in(?:to)? (?:thirds|three)|三等分", c.text):
         count = 3
@@ -54,7 +64,7 @@ def split(c: Clause) -> Iterator[Reading]:
     if inside and held and at is not None and len(many) == 1 and not isinstance(at.value, str):
         yield step("split", 0.945, at=seconds(held.span.start + at.value), which=thing)
         return
-    if at is not None and not (parts and "every" in at.cue):
+    if at is not None and not (parts and ("every" in at.cue or _PARTS_MADE.search(c.text))):
         made = [step("split", 0.93, at=plain(q), which=thing).asked[0] for q in (many or [at])]
         yield Reading(tuple(made), 0.93)
     elif count and patterns.search(r"每一?[个段条]|(?<![a-z])(?:each|every) (?:clip|shot)(?![a-z])", c.text):

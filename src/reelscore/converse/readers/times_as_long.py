@@ -44,7 +44,11 @@ def times_as_long(c: Clause) -> Iterator[Reading]:
     if len(named) > 1 or any(len(things) != 1 or things[0].role not in ("clip", "text") for _, things in named):
         return
     whole = named[0][1][0].segment.duration if named else c.scene.duration
-    if not named and not c.mention("film", "all", "pronoun"):
+    if (
+        not named
+        and not c.mention("film", "all", "pronoun")
+        and not (found and found["verb"] and not c.mentions and not c.around.focus)
+    ):
         return
     to = whole * times
     how = "speed" if _SLOWED.search(c.text) else None

@@ -47,10 +47,10 @@ def as_long_as(c: Clause) -> Iterator[Reading]:
 
 
 _AT_MOST = re.compile(
-    r"(?<![a-z])(?:max(?:imum)?|at (?:the )?most|no longer than|no more than|not longer than|up to|limit(?:ed)?|tops)(?![a-z])|最多|不超过"
+    r"(?<![a-z])(?:max(?:imum)?|at (?:the )?most|no longer than|no more than|not longer than|up to|limit(?:ed)?|tops)(?![a-z])|最多|不超过|(?:别|不要|不能|不得|不许)超过?|以内|之内"
 )
 _BY = re.compile(
-    r"(?:(?P<less>[缩变]?短|少(?:放|停|留)?)|(?<!时)(?<!总)长|延长|加长|多(?:放|停|留|播|显示)?|(?<=[\u4e00-\u9fffa-z])(?:再|多)?加)(?:了|上|出)?\s*$"
+    r"(?:(?P<less>[缩变]?短|少(?:放|停|留)?)|(?<!时)(?<!总)长|延长|加长|(?<!最)多(?:放|停|留|播|显示)?|(?<=[\u4e00-\u9fffa-z])(?:再|多)?加)(?:了|上|出)?\s*$"
 )
 
 
@@ -103,6 +103,12 @@ _OFF_EACH = re.compile(  # "cut half a second from each clip's start", 每段开
     r"(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip|get rid of)(?![a-z])[^.;]*?(?:off|from|of|at)(?: the)?(?: very)? (?:(?P<front>start|beginning|front|head)|(?P<both>both ends)|end|tail|back) of (?:each|every|all)(?: of)?(?: the| my)? ?(?:clips?|shots?|photos?|pictures?|one)?"
     r"|(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip)(?![a-z])[^.;]*?(?:off|from|of) (?:each|every)(?: (?:clip|shot|photo|picture))?(?:'?s)? (?:(?P<front2>start|beginning|front|head)|(?P<both2>both ends)|end|tail|back)(?![a-z])(?! of )"
     r"|每(?:一)?[个段张](?:片段|镜头|视频|照片)?的?(?:(?P<both3>头尾|首尾|前后)|(?P<front3>开头|前面|头|最前面)|结尾|末尾|尾巴|后面|最后面?)(?:各|都)?(?:剪|裁|砍|去|删|切|掐)(?:掉|去|短|了)?"
+    r"|各(?:剪|裁|砍|去|删|切|掐)(?:掉|去|短)?[\d一二两三四五六七八九十半.]+秒钟?的?(?:(?P<both4>头尾|首尾|前后)|(?P<front4>开头|前面|头|片头)|结尾|末尾|尾巴|后面|尾)"
+)
+
+
+_PART_OF_EACH = re.compile(  # "only the first 3 seconds of each clip"
+    r"(?<![a-z])(?:only|just|keep|keeping|use|using|take|show|want|need|give me|leave|with)(?![a-z])(?! off| out)[^.;]*?(?P<edge>first|opening|initial|last|final|closing) [^,.;]{1,20}? (?:of|from) (?:each|every|all)(?: of)?(?: the| my)? ?(?:clips?|shots?|videos?|one|them)?(?![a-z])"
 )
 
 
@@ -149,6 +155,26 @@ _TOGETHER_ZH = re.compile(  # 前三段拼成15秒
 )
 
 
+_MORE_OF_IT = re.compile(
+    r"(?:再|给它|给)?(?:加|多给|补)(?:上|个)?[\d一二两三四五六七八九十半.]+秒钟?(?:吧|就行|就好|了)*[。!]*"
+)
+_TOO_SHORT = re.compile(r"(?:太|有点|过于)(?:短|快|急|赶)[^;!?。]*$")
+
+
+def _more_of_it(c: Clause, lengths: list[Quantity]) -> Reading | None:
+    """第一张照片时间太短了,加2秒: of the clip that was found too short."""
+    if len(lengths) != 1 or c.mentions or not c.around.focus or isinstance(lengths[0].value, str):
+        return None
+    if not _MORE_OF_IT.fullmatch(c.text.strip(" ,")) or not _TOO_SHORT.search(c.plain.text, 0, c.span[0]):
+        return None
+    focus = c.around.focus
+    one = c.scene.find(focus) or next((t for m in mentions(focus.lower(), c.scene) for t in m.things), None)
+    if one is None or one.role != "clip":
+        return None
+    to = seconds(one.segment.duration + lengths[0].value)
+    return replace(step("trim", 0.97, which=one.segment.id, to=to), whole=True)
+
+
 def _gone(c: Clause) -> set[str]:
     """The ids of the clips that the clause before took out: 去掉狗那张,剩下的每张5秒."""
     said = [str(dict(one.args).get("which")) for one in c.around.before if getattr(one, "command", "") == "remove"]
@@ -159,6 +185,7 @@ def _gone(c: Clause) -> set[str]:
     }
 
 
+_IN_TOTAL = re.compile(r" (?:in )?(?:total|all|altogether|overall)(?![a-z])")
 _SAY = re.compile(
     r"(?<![a-z])(?:short|long)er(?: please)?[, ]+(?:(?:maybe|say|like|perhaps|about|around|something|you know|i'd say|roughly|so|to)[, ]+)+$"
 )
@@ -180,13 +207,40 @@ def trimmed(c: Clause) -> Iterator[Reading]:
     """ "Each photo 3 seconds", "the drone clip 2 s shorter", "trim it to 5 seconds"."""
     named = targets(c, FILM_THINGS)
     lengths = c.every("seconds", "frames")
+    if named == ["all clips"]:
+        limit = lengths[0].value if len(lengths) == 1 and _AT_MOST.search(c.text) else 0
+        named = [t.segment.id for t in c.scene.of("clip") if isinstance(limit, str) or t.segment.duration > limit]
     if len(lengths) == 1 and c.scene.clips and (off := _OFF_EACH.search(c.text)) is not None:
         ends = _ends_told({key[:4] for key, value in off.groupdict().items() if value})
         args: dict[str, Plain] = dict.fromkeys(ends, plain(lengths[0]))
         yield steps("trim", 0.975, each_of(c) or [t.segment.id for t in c.scene.of("clip")], **args)
         return
+    if (
+        len(lengths) == 1
+        and c.scene.clips
+        and (part := _PART_OF_EACH.search(c.text))
+        and not isinstance(lengths[0].value, str)
+    ):
+        longer = [t for t in c.scene.of("clip") if t.segment.duration > lengths[0].value]
+        front = part["edge"] in ("first", "opening", "initial")
+        shown = [
+            one
+            for t in longer
+            for one in (
+                step("trim", 1, which=t.segment.id, to=plain(lengths[0]))
+                if front
+                else step(
+                    "trim", 1, which=t.segment.id, from_start=seconds(t.segment.duration - Fraction(lengths[0].value))
+                )
+            ).asked
+        ]
+        yield Reading(tuple(shown), 0.975)
+        return
     if (shared := _together(c, lengths)) is not None:
         yield shared
+        return
+    if (more := _more_of_it(c, lengths)) is not None:
+        yield more
         return
     several = _several(c) or (c.scene.of("clip") if _EACH.fullmatch(c.text.strip()) else ())
     there = tuple(t for t in c.scene.of("clip") if t.segment.id not in _gone(c))
@@ -225,6 +279,8 @@ def trimmed(c: Clause) -> Iterator[Reading]:
             sure = 0.975 if fresh and _EACH.fullmatch(c.text.strip()) else 0.94
             yield steps("trim", sure, left if kept else [thing.segment.id for thing in most], to=plain(lengths[0]))
             return
+    if len(lengths) == 1 and _IN_TOTAL.match(c.text, lengths[0].end):
+        return  # of the whole film
     alike = len(named) == 1 or (len(named) > 1 and len({(m.start, m.end) for m in c.mentions}) == 1)  # 第2、3张
     if alike and len(lengths) == 1 and (way := _by(c, lengths[0])) and not c.has("fade_in", "fade_out"):
         thing = next((t for m in c.mentions for t in m.things), None)  # intro短1秒, drone长2秒
