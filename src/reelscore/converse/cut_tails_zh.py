@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.one_clause import Read
 from reelscore.values.command import Plain, Step
 
@@ -20,6 +20,9 @@ def of_the_cut(open_: Read, c: Clause, length: Plain, *, each: bool) -> Read | N
         or _from_within(open_, c)
         or _everywhere_else(open_, c)
         or _from_there(open_, c)
+        or _as_fast_as(open_, c)
+        or _spared(open_, c)
+        or _kept_instead(open_, c)
         or (_each_part(open_, c, length) if each else _so_long(open_, length))
     )
 
@@ -119,6 +122,77 @@ def _each_part(open_: Read, c: Clause, length: Plain) -> Read | None:
     first = clips.index(found[0]) + 1
     trims = tuple(Step("trim", (("which", f"clip {first + n}"), ("to", length))) for n in range(parts))
     return replace(open_, best=replace(open_.best, asked=(*open_.best.asked, *trims)))
+
+
+_TO_A_LENGTH = re.compile(
+    r"(?:要|就|让它|把它|给我|,)*(?:卡|控制|压缩?|缩|限制?|保持|变|弄|做|播|放)(?:在|到|成|进)\ue000钟?(?:以?内|之内|左右|以下)?(?:就行|就好|吧|放完|播完)*[。!]*"
+)
+
+
+def _as_fast_as(open_: Read, c: Clause) -> Read | None:
+    """开箱加速,卡在3秒内: so fast that it takes that long."""
+    asked = open_.best.asked[0] if open_.best and len(open_.best.asked) == 1 and not open_.held else None
+    lengths = c.every("seconds")
+    if not isinstance(asked, Step) or asked.command != "speed" or open_.clause.quantities or open_.best is None:
+        return None
+    if len(lengths) != 1 or len(c.quantities) != 1 or c.mentions:
+        return None
+    if not _TO_A_LENGTH.fullmatch(f"{c.text[: lengths[0].start]}\ue000{c.text[lengths[0].end :]}".strip(" ,")):
+        return None
+    which = dict(asked.args).get("which")
+    of = (("which", which),) if which is not None else ()
+    made = Step("fit_duration", (*of, ("to", plain(lengths[0])), ("how", "speed")))
+    return replace(open_, best=replace(open_.best, asked=(made,)))
+
+
+_NOT_THIS = re.compile(
+    r"(?:但是?|不过|就|把|,)*@(?:那[段张个])?(?:片段|镜头|视频)?的?(?:部分|内容)?(?:就|都|先|给我|可以)*(?:别|不要|不用|不能|不许|甭|不)(?:剪|动|缩|裁|删|碰|改|压)(?:短|掉|到)?(?:了|吧|它)*[。!]*"
+    r"|(?:但是?|不过|就|,)*(?:别|不要|不用|不能)(?:剪|动|缩|裁|删|碰|改|压)(?:短|掉|到)?@(?:那[段张个])?(?:片段|镜头|视频)?(?:了|吧)*[。!]*"
+)
+
+
+def _spared(open_: Read, c: Clause) -> Read | None:
+    """把影片控制在15秒内,自拍那段不要剪: the other clips give their share."""
+    asked = open_.best.asked[0] if open_.best and len(open_.best.asked) == 1 and not open_.held else None
+    if not isinstance(asked, Step) or asked.command != "fit_duration" or "which" in dict(asked.args):
+        return None
+    clips = c.scene.of("clip")
+    named = [m for m in c.mentions if m.things and m.kind != "pronoun"]
+    if open_.best is None or len(named) != 1 or len(named[0].things) != 1 or named[0].things[0] not in clips:
+        return None
+    text, (start, end) = c.plain.text, c.span  # as it was said: what is forbidden is blanks in the clause
+    first = max(text.rfind(",", 0, start), text.rfind("。", 0, start)) + 1
+    said = f"{text[first : start + named[0].start]}@{text[start + named[0].end : end]}"
+    if not _NOT_THIS.fullmatch(said.strip(" ,")):
+        return None
+    kept = named[0].things[0]
+    left = Fraction(str(dict(asked.args)["to"])) - kept.segment.duration
+    others = [t for t in clips if t is not kept]
+    whole = sum(t.segment.duration for t in others)
+    if not 0 < left < whole:
+        return None
+    made = tuple(
+        Step("trim", (("which", t.segment.id), ("to", seconds(t.segment.duration * left / whole)))) for t in others
+    )
+    return replace(open_, best=replace(open_.best, asked=made, whole=True))
+
+
+_CUT_OUT_TO_KEEP = re.compile(r"[剪截取裁](?:辑|取)?[到至]")
+_REST_GOES = re.compile(
+    r"(?:那|就|然后)*(?:其[他它余]|别的|剩下|余下)的?(?:部分|内容|地方|时间)?(?:就|都|全部?|统统|可以|给我)*(?:不要|不用|删|剪|去|扔|丢|砍)(?:掉|除|了)*(?:吧|就行|就好)*[。!]*"
+)
+
+
+def _kept_instead(open_: Read, c: Clause) -> Read | None:
+    """从3分20秒剪到4分钟,其它删除: that stretch stays."""
+    asked = open_.best.asked[0] if open_.best and len(open_.best.asked) == 1 and not open_.held else None
+    if not isinstance(asked, Step) or asked.command != "cut_range" or "which" in dict(asked.args):
+        return None
+    if not _CUT_OUT_TO_KEEP.search(open_.clause.text) or not _REST_GOES.fullmatch(c.text.strip(" ,")):
+        return None
+    return (
+        replace(open_, best=replace(open_.best, asked=(replace(asked, command="keep_range"),))) if open_.best else None
+    )
 
 
 _FROM_THERE = re.compile(

@@ -148,7 +148,7 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
     if so := _NOT_SO_ZH.search(plain.text):
         plain = plain.instead(*so.span(), "别用")
     if most := _AT_MOST_ZH.search(plain.text):
-        plain = plain.instead(*most.span(), "剪到")
+        plain = plain.instead(*most.span(), "最多" if re.search("[每各]", plain.text) else "剪到")
     text = plain.text
     if (but := _BUT_ZH.search(text)) and _alone(but["do"], scene) and not re.search("算了|不对|等", but["why"]):
         named = [m for m in mentions(but["why"], scene) if m.things and m.kind not in ("pronoun", "film", "all")]

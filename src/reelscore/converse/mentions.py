@@ -18,6 +18,7 @@ from reelscore.converse.mention import Mention, pointed
 from reelscore.converse.named import names_said, seen_in
 from reelscore.converse.numbered import kinds
 from reelscore.converse.numbered_on import again, alone, joined, listed
+from reelscore.converse.numbers import value_of
 from reelscore.converse.own_words import MARKED, text_of
 from reelscore.converse.pointing import just_made, pronouns, talkers
 from reelscore.converse.said_twice import all_of_them
@@ -82,7 +83,33 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
     for mention in again(text, scene, found):
         if free(mention):
             keep(mention)
-    return all_of_them(text, _of_the_music(text, tuple(sorted(found, key=lambda m: m.start)), scene))
+    inorder = tuple(sorted(found, key=lambda m: m.start))
+    return all_of_them(text, _of_the_music(text, _beside_it_named(text, inorder, scene), scene))
+
+
+_NEXT_TO_IT = re.compile(
+    r"(?:那[段张个])?(?:片段|镜头|照片|视频)?的?(?:(?P<way>[后前])[面边]?(?:紧?接着?)?的?(?:那一?|的一?|一)?(?P<n>[两二三四五])?(?:[段张]|个(?!位|地))(?:片段|镜头|照片|视频)?"
+    r"|(?P<one>[下上])一?[段张个](?:片段|镜头|照片|视频)?|(?P<all>[后前])[面边]的(?:片段|镜头|照片)(?!段))(?!落|时|位)"
+)
+
+
+def _beside_it_named(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """海滩后面那段删掉: the clip beside the one that is named, and not that one."""
+    clips = scene.of("clip")
+    if text.isascii() or not any(way in text for way in "前后上下"):
+        return found
+    for m in found:
+        match = _NEXT_TO_IT.match(text, m.end) if len(m.things) == 1 and m.things[0] in clips else None
+        if match is None or not (match["way"] or match["one"] or match["all"]):
+            continue
+        at, later = clips.index(m.things[0]), (match["way"] or match["one"] or match["all"]) in "后下"
+        many = len(clips) if match["all"] else int(value_of(match["n"] or "1") or 1)
+        beside = clips[at + 1 : at + 1 + many] if later else clips[max(0, at - many) : at]
+        made = tuple(Mention(m.start, match.end(), "name", t.segment.id, things=(t,)) for t in beside)
+        if made:
+            rest = (one for one in found if one.end <= m.start or one.start >= match.end())
+            return tuple(sorted((*rest, *made), key=lambda one: one.start))
+    return found
 
 
 def _of_the_music(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:

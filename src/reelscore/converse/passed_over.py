@@ -27,10 +27,17 @@ def said_again(before: Read, words: str) -> bool:
             and not _of_another(before, words)
         )
         or (name == "mute" and _ALONE_HEARD.fullmatch(words) is not None)
+        or (
+            name == "mute"
+            and before.best is not None
+            and before.best.whole
+            and _REST_SILENT.fullmatch(words) is not None
+        )
         or (name == "remove" and args_of(before).get("which") == "music" and _OWN_SOUND.fullmatch(words) is not None)
         or (name in _AT_A_PLACE and _REST_NOT.fullmatch(words) is not None)
         or (name in _TAKES_OUT and _WHY_IT_GOES.fullmatch(words) is not None)
         or (name == "add" and _REST_IS_LAID.fullmatch(words) is not None)
+        or (name in _SHORTENS and _STRAIGHT_ON.fullmatch(words) is not None)
         or (name == "remove_text" and _TEXT_KEPT.fullmatch(words) is not None)
         or (name in _SHORTENS and _TOO_LONG.fullmatch(words) is not None)
         or (bool(name) and _WHAT_IS_THERE.fullmatch(words) is not None)
@@ -44,6 +51,9 @@ def _of_another(before: Read, words: str) -> bool:
     ).endswith("louder")
 
 
+_REST_SILENT = re.compile(  # 只听采访的声音,别的都静音
+    r"(?:其他|其它|其余|别的|剩下)的?(?:声音)?(?:都|全部?|统统)*(?:静音|关掉|关了|不要(?:声音)?|去掉|没声音)(?:吧|了|就行)?"
+)
 _MIRRORED = re.compile(
     r"(?:(?:because|since|as|cause|so|now) )*(?:the |my |all the )?(?:writing|texts?|letters?|lettering|words?|signs?|logo|print)(?: on [a-z ]{2,20})? (?:is|are|looks?|reads?|shows up|comes out)(?: all| like)? (?:backwards?|reversed|in reverse|mirrored)"
 )
@@ -130,6 +140,10 @@ _TEXT_KEPT = re.compile(
 )
 
 _SHORTENS = ("trim", "text_duration", "fit_duration", "keep_range", "cut_first", "cut_last", "cut_range", "speed")
+
+_STRAIGHT_ON = re.compile(  # 片头只留2秒,直接进徒步
+    r"(?:然后|就|再)*(?:直接|马上|立刻|立马)(?:进入?|接上?|切到?|跳到|到|转到|开始)[^,。;!?\ue000]{1,8}"
+)
 
 _TOO_LONG = re.compile(  # 小画面到5秒就好,不用那么久
     r"(?:现在|有点|感觉|我?觉得|实在|,)*(?:太|不用|没必要|不需要|用不着|别)(?:放|留|停|搞|弄|要)?(?:那么|这么|太)?(?:久|长|拖沓?|啰嗦|慢)(?:了|吧|啊)*[。!]*"

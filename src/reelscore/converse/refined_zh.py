@@ -41,18 +41,18 @@ def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Rea
         return done, heard
     if song := _song_from(open_, c) or _title_of(open_, alone) or _how_strong(open_, c):
         return done, song
-    given, each = _tail(c)
-    length = given.get("duration") if set(given) == {"duration"} else None
+    length, each = _length_alone(c)
     if cut := of_the_cut(open_, c, length, each=each):
         return done, cut
     every = [*done, open_]
     fading = [n for n, read in enumerate(every) if _fades(read)]
     if len(fading) > 1 and fading[-1] == len(every) - 1 and each and length is not None:
-        made = [_with(read, given) if n in fading else read for n, read in enumerate(every)]
+        made = [_with(read, {"duration": length}) if n in fading else read for n, read in enumerate(every)]
         return made[:-1], made[-1]
     own = [n for n, read in enumerate(every) if _writes(read)]
     if not own or own[-1] != len(every) - 1:
         return None
+    given, each = _tail(c)
     if not given:
         return None
     chosen = own if each else own[-1:]
@@ -202,15 +202,23 @@ def _writes(read: Read) -> bool:
     return bool(asked) and isinstance(asked[0], Step) and asked[0].command in _TEXTS
 
 
+def _length_alone(c: Clause) -> tuple[Plain, bool]:
+    """The length that a piece is, and whether it is for each; None where it says anything else."""
+    lengths = c.every("seconds", "frames")
+    if len(lengths) != 1 or len(c.quantities) != 1 or c.colours:
+        return None, False
+    q = lengths[0]
+    lead, rest = c.text[: q.start].strip(" ,"), c.text[q.end :].strip(" ,.!。的吧就行了好后消失不见")
+    if rest or not (_EACH.fullmatch(lead) or _STAYS.fullmatch(lead) or not lead):
+        return None, False
+    return plain(q), _EACH.fullmatch(lead) is not None
+
+
 def _tail(c: Clause) -> tuple[dict[str, Plain], bool]:
     """The arguments of a piece that holds nothing else, and whether they are for each."""
-    lengths = c.every("seconds", "frames")
-    if len(lengths) == 1 and len(c.quantities) == 1 and not c.colours:
-        q = lengths[0]
-        lead, rest = c.text[: q.start].strip(" ,"), c.text[q.end :].strip(" ,.!。的吧就行了好后消失不见")
-        if not rest and (_EACH.fullmatch(lead) or _STAYS.fullmatch(lead) or not lead):
-            return {"duration": plain(q)}, _EACH.fullmatch(lead) is not None
-        return {}, False
+    length, each = _length_alone(c)
+    if length is not None:
+        return {"duration": length}, each
     if c.quantities or any(m.kind not in ("text", "film") for m in c.mentions):
         return {}, False
     rest = c.text

@@ -19,6 +19,14 @@ _STARTS_OR_ENDS = re.compile(
 def beside_a_thing(c: Clause) -> Reading | None:
     """ "cut everything before the voice starts": of the film, where a sound or a text begins or ends."""
     things = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("voice", "music", "text", "sound")]
+    if len(things) == 1 and not c.quantities and (tail := _TAIL_ZH.match(c.text, things[0].end)) is not None:
+        span, later = things[0].things[0].span, "后" in tail["way"]
+        at = span.start if tail["starts"] or (not later and not tail["ends"]) else span.end
+        if not 0 < at < c.scene.duration:
+            return None
+        if later:
+            return step("cut_range", 0.965, start=seconds(at), end="end")
+        return step("cut_first", 0.965, seconds=seconds(at))
     if len(things) != 1 or c.quantities or not (found := _BEFORE_IT.search(c.text[: things[0].start])):
         return None
     tail = _STARTS_OR_ENDS.fullmatch(c.text, things[0].end)
@@ -35,6 +43,9 @@ def beside_a_thing(c: Clause) -> Reading | None:
     )
 
 
+_TAIL_ZH = re.compile(  # 旁白说完之后的画面都剪掉
+    r"(?:(?P<ends>(?:全部|都)?(?:(?:说|讲|念|播|放)完|结束|消失|没了))|(?P<starts>开始(?:说话|讲话)?|出来|出现|响起|进来|开口))?了?(?P<way>[之以][前后]|[前后]面)(?:的)?(?:画面|视频|片子|内容|部分|镜头|东西|那段|那些|全部)+(?:就|都|全|也|可以|给我)*(?=[剪删去砍裁切掐不])"
+)
 _LENGTH_BESIDE = re.compile(  # what stands between the length and the moment
     r"(?: of (?:the )?(?:film|video|footage))?(?: right| just| directly| immediately)?(?: that (?:comes?|is|are|follows?|goes))? ?(?P<way>before|leading up to|up to|until|starting (?:at|from|with|where|when)|beginning (?:at|with|where)|from|after|following|past|where|when)? ?(?:where |when )?(?:the |my )?$"
 )

@@ -122,7 +122,7 @@ def begins_there(c: Clause) -> Iterator[Reading]:
 
 
 _SOUND_KEPT_ZH = re.compile(  # 湖那段安静,只留水声: no picture is cut
-    r"[只仅](?:留下?|要|保留|剩下?|有)[^,。;]{0,4}(?:声音?|音乐|配乐|bgm|旁白|人声|环境音)(?:就|吧|[,。;!]|$)"
+    r"[只仅](?:留下?|要|保留|剩下?|有)[^,。;画]{0,4}(?:声音?|音乐|配乐|bgm|旁白|人声|环境音)(?:就|吧|[,。;!]|$)"
 )
 _DONE_TO_THE_REST = re.compile(  # "blur everything except 5 to 10 seconds"
     r"(?<![a-z])(?:make|mute|unmute|silence|slow|speed|blur|brighten|darken|lighten|colou?r|tint|warm|sharpen|flip|mirror|rotate|reverse|fade|lower|raise|zoom|crop)(?: down| up)? (?:everything|all|anything|it all|the (?:whole|rest))[^.;]*(?<![a-z])(?:except|but|apart from|other than)(?![a-z])"

@@ -29,6 +29,8 @@ _FROM_A_CLIP = re.compile(
 
 def moved(c: Clause) -> Iterator[Reading]:
     """Something shall begin at another time, or so much earlier or later."""
+    if "循环" in c.text:
+        return  # 海滩那段循环播放到20秒
     lone = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role != "clip" and m.kind != "pronoun"]
     if len(lone) == len(c.mentions) == 1 and not c.quantities and (bit := _A_BIT.search(c.text)):
         yield step("move", 0.93, which=lone[0].said, by=0.5 if bit[1] == "later" else -0.5)
