@@ -34,7 +34,7 @@ _NOT_WORDS = (  # after "title": what shall be done with it, and no words
     r"bigger|smaller|larger|longer|shorter|bold|italics?|earlier|later|sooner|higher|lower|left|right|top|bottom|cent(?:er|re)(?:ed|d)?|middle|called|named|card|cards|track|tracks|size|font|colou?r|position|style|animation|duration|length|text|box|shadow|outline|background|effect|overlay|file|only|just|not|all|more|less|until|till|when|while|where|after|before|"
     r"letter by|word by|line by|one (?:letter|word)|slowly|gently|quickly|smoothly|add|put|make|move|set|remove|delete|change|cut|trim|export|fade|keep|turn|white|black|red|yellow|blue|green|pink|orange|purple|gr[ae]y|gold|a (?:bit|little|lot)|each|every|both|any|no|screen|sequence|layer|clips?|srt|vtt)(?![a-z'])|\d+(?:[.:,]\d+)* ?(?:%|s|secs?|seconds?|min|minutes?|px|pt|percent|frames?|times|x)?(?:$|[ ,.;!?-](?:long|at|in|on|from|for|and|bigger|smaller|into)?$|[,.;!?])|[:\"'=#\ue000-\ue6ff,.;!?-])"
 )
-_FACT = r"(?:website|web ?site|site|web address|url|link|handle|insta(?:gram)?(?: handle)?|e-?mail(?: address)?|phone number|number|hashtag|price|date|year|location|place name|address|score|names?|discount code|code|promo code|slogan|tagline|motto)"
+_FACT = r"(?:website|web ?site|site|web address|url|link|handle|insta(?:gram)?(?: handle)?|e-?mail(?: address)?|phone number|number|hashtag|price|date|year|location|place name|address|score|names?|age|discount code|code|promo code|slogan|tagline|motto)"
 _LEADS = (
     # "new subtitle under the drone: high above the clouds"
     rf"{_START}(?:(?:{_ADD} )?(?:[a-z]{{2,10}} ){{0,2}}{_KIND}|{_PUT}(?: something| this| the following| these words| a text| text)?) (?P<options>(?:at|on|in|for|over|under|with(?! [^:]{{1,50}},)|from|during|across|near|when|as)(?![a-z])(?:[^:\n;,\ue000]|:(?=\d)){{1,50}})(?:: |,(?P<comma>) )(?P<words>[^\n;]+)",
@@ -47,12 +47,14 @@ _LEADS = (
     rf"{_START}(?:caption|label|subtitle|title) (?:for |on )?(?P<thing>[^\n;]+)",
     # "put hello world at the bottom", "have welcome home on screen"
     rf"{_START}{_LED}(?:(?:can|could) (?:you|we) )?(?:just )?{_PUT}(?: up)? (?:(?:the )?(?P<told>words?|text|line|phrase|sentence|message)(?: saying)?:? )?(?P<free>[^\n;]+)",
+    # "at 12 seconds: The End"
+    rf"{_START}(?P<when>at|from|in|on|over) (?:the |my )?(?:[^,;:\n\ue000]|:(?=\d)){{2,30}}: (?P<capital>[^\n;]+)",
     # "intro title Meet The Team from 0 to 3"
     rf"{_START}{_LED}(?:{_PUT} )?(?:an? |the )?(?:{_LIKE} |intro |outro |end |chapter |section )*{_KIND}(?: (?:pls|please))?:?(?: (?:at|in|on|for|from|over) (?:the |my )?(?:(?:very |lower |upper )?(?:top|bottom|left|right|cent(?:er|re)|middle|start|beginning|end|corner)|\d[\d:.]*(?: ?s(?:ec(?:ond)?s?)?)?)(?: (?:left|right|corner))?:?)? {_NOT_WORDS}(?P<capital>[^\n;]+)",
     # "THE END in big letters"
     r"^(?:and |then |just |at the (?:very )?end,? )*(?P<shout>[a-z$€£¥\d][^\n;,]{1,40}?)(?= in (?:really |very )?(?:big|huge|large|giant|massive|fat|bold|small|white|red|yellow|black|gold) (?:[a-z]+ )?(?:letters|type|lettering|text|font|capitals|caps)(?![a-z]))",
     # "the title ought to be Lake Days", "make the title Lake Days"
-    rf"{_START}(?:make|have|let) (?:the|my|our) {_KIND} {_NOT_WORDS}(?P<anew>[^\n;]+)",
+    rf"{_START}(?:make|have|let) (?:the|my|our) (?:first |second |third |last )?{_KIND} {_NOT_WORDS}(?P<anew>[^\n;]+)",
     # "a title that says a day at the sea"
     r"(?<![a-z])(?:saying|that says|which says|that reads|which reads|to say|to read|(?:make|have|let) (?:it|that|this) (?:say|read)|should (?:just |now |only |simply |really |probably |actually )?(?:say|read)):? (?P<words>(?!(?:it|that|this|them)(?![a-z]))[^\n;]+)",
     # "can you write free shipping at the bottom"
@@ -71,7 +73,7 @@ _LEADS = (
     rf"{_START}{_LED}(?:{_PUT}|i(?:'d like| want| need)|we (?:want|need)|there should be|give me)(?: in| up)? the words? (?P<words>[^\n;]+)",
 )
 _WORDED = re.compile(
-    r"(?<![a-z])(?:call|name|rename|entitle|titles?|headline|heading|subtitles?|captions?|text|lower[ -]third|name ?tag|chyron|banner|card|label|website|web ?site|url|handle|hashtag|sign|words?|put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|add|insert|include|place|splash|says?|saying|reads?|reading|letters|lettering|capitals|caps)(?![a-z])"
+    r"(?<![a-z])(?:call|name|rename|entitle|titles?|headline|heading|subtitles?|captions?|text|lower[ -]third|name ?tag|chyron|banner|card|label|website|web ?site|url|handle|hashtag|sign|words?|put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|add|insert|include|place|splash|says?|saying|reads?|reading|letters|lettering|capitals|caps)(?![a-z])|(?<=[a-z0-9]): (?=[a-z0-9])"
 )
 
 
@@ -84,7 +86,8 @@ def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene)
     for quoted in quotes:
         end = quoted.end
         if not quoted.marked:
-            if each := _each_on_one(before, quoted.start, quoted.end, scene):
+            each = _each_on_one(before, quoted.start, quoted.end, scene)
+            if each or (each := _one_each(before, quoted.start, quoted.end, scene)):
                 text = text[: quoted.start] + before[quoted.start : quoted.end] + text[quoted.end :]
                 for start, stop in each:
                     held.append(Quoted(start, stop, plain.said(start, stop), False))
@@ -154,7 +157,8 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
             if group == "capital" and patterns.search(_NTH, match[0][: start - match.start()]) and scene.of("text"):
                 continue  # other words for one that is there
             if group == "capital" and not (
-                plain.said(start, end)[:1].isupper() or ":" in match[0][: start - match.start()]
+                plain.said(start, end)[:1].isupper()
+                or (":" in match[0][: start - match.start()] and not match.groupdict().get("when"))
             ):
                 continue
             if group == "anew" and (
@@ -165,9 +169,14 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
                 continue
             if group == "free" and not _free(text, match, end, limit, plain.said(start, end), scene):
                 continue
-            if group == "fact" and not FACTUAL.search(text, start, end) and not _named_by(plain.said(start, end)):
+            if (
+                group == "fact"
+                and ":" not in text[start - 2 : start]
+                and not FACTUAL.search(text, start, end)
+                and not _named_by(plain.said(start, end))
+            ):
                 continue
-            if match.groupdict().get("options") and (parts := _one_each(text, match, end, scene)):
+            if parts := _one_each(text, start, end, scene):
                 yield from parts
                 return
             if group == "name" and (lines := patterns.fullmatch(r"([^,]{2,60}), ([^,]{2,60})", text[start:end])):
@@ -183,18 +192,20 @@ def _patterns() -> tuple[Sieve, ...]:
     return tuple(Sieve(re.compile(lead)) for lead in _LEADS)
 
 
-def _one_each(text: str, match: re.Match[str], end: int, scene: Scene) -> list[tuple[int, int]]:
+def _one_each(text: str, start: int, end: int, scene: Scene) -> list[tuple[int, int]]:
     """ "a text on each clip: Arrive, Swim, Talk": the words of each; nothing where there are not as many as clips."""
-    if not patterns.search(r"(?<![a-z])(?:each|every)(?![a-z])", match["options"]):
+    behind = _EACH_BEHIND.search(text, start, end)
+    if behind is None and not patterns.search(r"(?<![a-z])(?:each|every)(?![a-z])[^:]*: ?$", text[:start]):
         return []
-    found = [m.span() for m in re.finditer(r"[^\s,;][^,;]*?(?=(?:,? and |[,;] ?|$))", text[match.start("words") : end])]
-    spans = [
-        (match.start("words") + a + 4 * text.startswith("and ", match.start("words") + a), match.start("words") + b)
-        for a, b in found
-    ]
-    return spans if len(spans) == scene.clips > 1 else []
+    end = behind.start() if behind else end
+    found = [m.span("words") for m in _LISTED.finditer(text, start, end)]
+    return found if len(found) == scene.clips > 1 else []
 
 
+_EACH_BEHIND = re.compile(
+    r",? (?:and )?(?:one|a title|each)(?: title| text| caption)? (?:for|on|per|over) (?:each|every)(?: of the)?(?: clips?| photos?| shots?)?[ .!]*$|,? one per (?:clip|photo|shot)[ .!]*$"
+)
+_LISTED = re.compile(r"(?:^|[,;] ?|(?<=[,;: ])and )*(?P<words>[^\s,;][^,;]*?)(?=,? and |[,;]|$)")
 _ON_ONE = re.compile(
     r"(?P<words>[^,.;:\n]{1,60}?) (?:on|over) (?P<clip>(?:the |my |our )?[a-z0-9_]+(?: [a-z0-9_]+){0,3}?)(?:(?:,| and|, and)(?: then)? |[ .!]*$)"
 )
@@ -265,6 +276,9 @@ def _of_things(words: str, typed: str, scene: Scene) -> bool:
     return bool(named) and not (_titled(typed) and (_named_by(rest) or patterns.search(r"\d{2}", rest)))
 
 
+_SAY = r"^(?!.*(?:title|caption|subtitle|text|name ?tag|lower third)).*(?<![a-z])say $"
+
+
 def _free(text: str, match: re.Match[str], end: int, limit: int, typed: str, scene: Scene) -> bool:
     """Are these words of no thing and no effect, and is it said beside them where or when they are seen?"""
     words, behind = text[match.start("free") : end], text[end:limit]
@@ -275,7 +289,7 @@ def _free(text: str, match: re.Match[str], end: int, limit: int, typed: str, sce
     placed = _PLACED.search(behind) is not None or clip_told(behind, 0, len(behind), scene) < len(behind)
     if FACTUAL.search(words) or ((_titled(typed) or _named_by(typed)) and not _MUSIC.search(words)):
         return placed or match["led"] is not None or patterns.search(r"[a-z]", behind) is not None
-    if typed[:1].isupper() and (match["told"] or patterns.search(r"(?<![a-z])say $", text[: match.start("free")])):
+    if typed[:1].isupper() and (match["told"] or patterns.search(_SAY, text[: match.start("free")])):
         return True
     said = patterns.findall(r"[a-z']+", words)
     known = told_words()

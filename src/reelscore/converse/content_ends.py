@@ -21,7 +21,7 @@ CLIP = r"(?:clip|shot|photo|picture|scene|part|footage|video|image|pic)(?![a-z])
 _SCREEN = r"(?:of (?:the )?(?:screen|frame|picture|video|image|shot))"
 _OF_A_CLIP = rf"of (?:the |my )?(?:[a-z0-9]+ )?{CLIP}"
 _EFFECT = r"(?:fad(?:e|es|ing)|slid(?:e|es|ing)|typ(?:e|es|ed|ing|ewriter)|pop(?:s|ping)?|bounc(?:e|es|ing)|ris(?:e|es|ing)|fall(?:s|ing)?|fl(?:y|ies|ying)|drop(?:s|ping)?|blur(?:s|ring)?|zoom(?:s|ing)?)"
-_OVER = r"(?:on|over|across|onto|during|throughout|when|while|as|where|before|after|on top of|at the (?:start|beginning|end) of|for|under|below|beneath|in)"
+_OVER = r"(?:on|over|across|onto|during|throughout|when|while|as|where|before|after|on top of|at the (?:start|beginning|end) of|for|to|under|below|beneath|in)"
 VERBS = (
     r"(?:add|put|make|cut|trim|remove|delete|export|render|fade|move|set|turn|change|keep|show|mute|unmute|speed|slow|crop|zoom|rotate|flip|split|loop|play|mirror|reverse|blur|darken|brighten|give|bring|take|drop|lower|raise|pan|duck|"
     r"normali[sz]e|freeze|swap|replace|rename|save|download|undo|insert|write|generate|compose|tint|hide|shorten|extend|animate|mark|place|duplicate|copy|silence|boost|shift|resize|shrink|enlarge|lose|chop|lay|get rid)"

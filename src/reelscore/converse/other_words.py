@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from reelscore.converse.content_ends import words_end
-from reelscore.converse.normalise import Plain
+from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.own_words import mark_of
 from reelscore.converse.quotes import MARK, Quoted, is_style
 from reelscore.converse.scene import Scene, Thing
@@ -28,7 +28,7 @@ _LINKS = Sieve(
         rf"|(?:^|(?<=[.,;] )|(?<=and ))(?:the |my |our )?{_TEXT}(?P<link3>:? {_MAKE}:? )(?=\S)"
         rf"|(?:^|(?<=[.,;] )|(?<=and ))(?:the |my |our )?(?:first|second|third|fourth|last|1st|2nd|3rd|4th) {_KIND}(?P<link5> ?: )(?=\S)"
         rf"|(?:^|(?<=[.,;] )|(?<=and ))(?:the |my |our )?{_TEXT}(?P<named> (?:should (?:just |now |really )?be|must be|has to be|needs to be|to|into|=|->|is supposed to be):? )(?=\S)"
-        rf"|(?<![a-z])(?:the |my |our ){_TEXT} [^.;\ue000]{{1,60}}?(?P<named2>[,;] (?:so |but |please |just )*(?:make it|call it|it should (?:be|say|read)|let it say) )(?=\S)"
+        rf"|(?<![a-z])(?:the |my |our )(?P<of>{_TEXT}) [^.;\ue000]{{1,60}}?(?P<named2>[,;] (?:so |but |please |just )*(?:(?<=just )say|make it|call it|it should (?:be|say|read)|let it say) )(?=\S)"
         rf"|(?<![a-z])(?:the |my |our ){_TEXT}(?P<link4> (?:is now|should now (?:be|say|read)|becomes|is to be|ought to be(?: called)?):? )(?=\S)"
     )
 )
@@ -70,7 +70,7 @@ def reworded_as(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scen
         found = _LINKS.search(text) or (_LINKS_ZH.search(text) if not text.isascii() else None)
         if found is None:
             return plain, tuple(quotes)
-        link = next(found.span(name) for name, said in found.groupdict().items() if said)
+        link = next(found.span(name) for name, said in found.groupdict().items() if said and name != "of")
         start = link[1]
         end = words_end(text, start, scene)
         if not text.isascii() and (stop := re.search(r"[,，。;；!！]|(?:就行|就好|吧|谢谢)$", text[start:end])):
@@ -83,6 +83,8 @@ def reworded_as(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scen
     if MARK in text[:end]:
         return plain, tuple(quotes)
     made = text[:start] + MARK * (end - start) + text[end:]
+    if link is not None and found.groupdict().get("named2"):
+        made = blanked(made, found.end("of"), link[0])  # "the title could be shorter, just say ..."
     if link is not None and link[1] - link[0] >= 8 and made.isascii() is False and not _EASTERN.search(text):
         made = made[: link[0]] + " to say".ljust(link[1] - link[0]) + made[link[1] :]
     elif link is not None and not found.groupdict().get("link5"):

@@ -48,6 +48,10 @@ _BUT = re.compile(
     rf"{_LEAD}(?:it'?s|its|that'?s|(?:her|his|the) name is|s?he'?s) not (?P<old>{_W}(?: {_W}){{0,2}}?)[,;.:-]* (?:but |rather |it'?s |its |it is |that'?s |s?he'?s |(?:her|his|the) name is )+{_NEW}{_TAIL}",
     re.I,
 )
+_READS = re.compile(
+    rf"{_LEAD}(?P<old>{_W}(?: {_W}){{0,3}}?),? (?:should|must|has to|needs to|ought to) (?:read|say) {_NEW}{_TAIL}",
+    re.I,
+)
 _WITHOUT = re.compile(
     rf"{_LEAD}(?:remove|delete|drop|take out|take|cut|lose|get rid of|leave out|erase|strike) (?:the )?(?:words? )?(?P<old>[^,.;]{{1,40}}?) (?:from|in|out of|off) (?:the |my )?(?:title|caption|subtitle|text|name ?tag|lower third|headline){_TAIL}",
     re.I,
@@ -117,6 +121,8 @@ def _changes(said: str, scene: Scene) -> Iterator[tuple[str, str]]:
     own = (_OWN_NAME_ZH if eastern else _OWN_NAME).fullmatch(said)
     if own and len(names) == 1 and own["new"].lower() != names[0].lower():
         yield names[0], own["new"]
+    if instead := _READS.fullmatch(said):
+        yield from ((content, new) for content in contents if (new := _with(content, instead["old"], instead["new"])))
     if (right := _SHOULD.fullmatch(said)) and (meant := _most_alike(right["new"], contents)):
         yield meant, right["new"].strip()
     if gone := _WITHOUT.fullmatch(said):
@@ -190,6 +196,9 @@ def _another_number(said: str, contents: list[str]) -> Iterator[tuple[str, str]]
 _COUNTED = re.compile(r"(?P<before>[A-Za-z]+ )?(?P<number>[$€£]?\d+(?:[.,]\d+)?%?)(?![\w:])(?P<behind> [A-Za-z]+)?")
 
 
+_OFFER = re.compile(r"(?<![a-z])(?:discount|offer|sale|deal|promo)(?![a-z])", re.I)
+
+
 def _at_its_side(said: str, content: str) -> str:
     """ "the sale's 30% off now, update that text": the content with the number that has the same word beside it."""
     held = list(_COUNTED.finditer(content))
@@ -199,6 +208,7 @@ def _at_its_side(said: str, content: str) -> str:
     for new in _COUNTED.finditer(said):
         beside = [w for w in ("before", "behind") if new[w] and old[w] and new[w].lower() == old[w].lower()]
         alike = re.sub(r"[\d.,]+", "", new["number"]) == re.sub(r"[\d.,]+", "", old["number"])
-        if beside and alike and new["number"] != old["number"]:
+        offered = old["number"].endswith("%") and _OFFER.search(said)
+        if (beside or offered) and alike and new["number"] != old["number"]:
             return f"{content[: old.start('number')]}{new['number']}{content[old.end('number') :]}"
     return ""
