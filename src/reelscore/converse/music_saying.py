@@ -69,6 +69,8 @@ class Saying:
         self._sounds()
         self._orders()
         self._polarity()
+        if one.gone and one.level == "quieter" and not one.sounds:
+            one.level = ""  # 鼓太吵了,去掉
         self._unread()
         told = self.sounds or one.sections or one.flaws or one.bars or one.keep or one.mood or one.genre
         if REMARK.match(words) and not told:
@@ -195,6 +197,8 @@ class Saying:
             self.tokens(pattern_of("level"))
         for kind, to in (("flaw", one.flaws), ("wish", one.wished)):
             for name, pattern in patterns_of(kind):
+                if kind == "wish" and (said := pattern.search(self.text)) and _TOO.search(self.text[: said.start()]):
+                    continue  # 太活泼了
                 if self.tokens(pattern) and name not in to:
                     to.append(name)
         self._too_much()

@@ -47,11 +47,12 @@ _EXCHANGED = re.compile(
 )
 
 
+_OF_A_STYLE = re.compile(r"[^,。;]{4,12}(?:风格|风)的?(?:吧|音乐|配乐)?")  # 换成欢快节日风格
 _RATHER = re.compile(
     r"(?:算了|那|嗯|,|，| )*(?:还是|不如|干脆)(?:就)?(?:要|来|用|配|写)(?:点|段|首|个)?(?!原|之前|刚才|上)"
 )
 _LIKENED = re.compile(  # 早餐vlog那种感觉, 像日剧片尾曲那样; 换成像上次那样的 is of what there is
-    r"[,，、 ]*(?:(?:就|要|最好|有点)*(?:像|类似)(?!上|刚|之前|现在|原来)[^,。;]{2,16}|[^,。;]{2,12}(?:那种|那样|这种)(?:的?(?:感觉|氛围|调调|风格|味道|feel))?|[^,。;]{2,12}的(?:感觉|氛围|调调|味道))(?:的|吧|哦)*(?=[,。;!！]|$)"
+    r"[,，、 ]*(?:(?:就|要|最好|有点)*(?:像|类似)(?!上|刚|之前|现在|原来)[^,。;]{2,16}|[^,。;]{2,12}(?:那种|那样|这种)(?:[^,。;]{0,6}的|的?(?:感觉|氛围|调调|风格|味道|feel))?|[^,。;]{2,12}的(?:感觉|氛围|调调|味道))(?:的|吧|哦)*(?=[,。;!！]|$)"
 )
 
 
@@ -75,6 +76,8 @@ def exchanged(c: Clause) -> bool:
         return True
     if c.scene.music and not c.scene.composed:
         return bool(told)  # what was brought cannot be written otherwise
+    if told and "换" in found[0] and all(w.kind == "mood" for w in told) and _OF_A_STYLE.fullmatch(found["rest"]):
+        return True
     text = c.plain.text  # what it is like may be told behind a comma
     return (
         bool(told)

@@ -23,10 +23,11 @@ _WRITTEN = re.compile(r"add|make|compose|write|create|give")  # and not "put the
 _RIGHT = re.compile(
     r"(?: (?:clip|shot|part|section|scene|bit))?(?P<on> (?:on(?:wards?)?|to the end))?(?P<only>(?:,? (?:only|alone|and nowhere else|nowhere else))*)(?: please| pls)*[.! ]*"
 )
-_LEFT_ZH = re.compile(r"(?:再|那|请|帮我|,)*(?P<only>只|仅|就|单独)?(?:给|在|为)")
+_LEFT_ZH = re.compile(r"(?:再|那|请|帮我|,)*(?P<only>只|仅|就|单独)?(?:给|在|为)?")
 _RIGHT_ZH = re.compile(
     r"(?:那段|这段|的时候|里面?|上|那里|部分)?(?P<only>单独|才|单独地|只)?(?:加|配|放|来|弄)(?:上|个|一?段|点|首|一?下)*(?P<like>[^,。]{0,8}?)(?:的)?(?:背景音乐|音乐|配乐|曲子|bgm|乐)(?:就行|就好|吧|。)*"
 )
+_THERE = "there"
 _ONWARD = ("from", "starting at", "starting with", "starting from")
 _SURE = ("under", "underneath", "beneath", "behind", "during", *_ONWARD)
 
@@ -41,6 +42,10 @@ def read(c: Clause) -> Iterator[Reading]:
     if (told := _told(c, clips[0])) is None:
         return
     like, fresh, where = told
+    if where == _THERE:
+        span = clips[0].things[0].span
+        yield step("change_music", 0.97, prompt=like, start=seconds(span.start), end=seconds(span.end))
+        return
     onward = where in ("after", *_ONWARD)
     start = min(t.span.start for t in clips[0].things)
     end = max(t.span.end for t in clips[0].things)
@@ -81,4 +86,6 @@ def _told(c: Clause, clip: Mention) -> tuple[str, bool, str] | None:
     if c.text.isascii():
         return None
     a, b = _LEFT_ZH.fullmatch(left.strip()), _RIGHT_ZH.fullmatch(right.strip())
-    return (b["like"].strip(), True, "") if a and b and (a["only"] or b["only"]) else None
+    if a and b and c.scene.composed and b["like"].strip() and not (a["only"] or b["only"]):
+        return b["like"].strip(), False, _THERE  # 海滩那段配点轻松的音乐: of the music that is there
+    return (b["like"].strip(), True, "") if a and b and left.strip() and (a["only"] or b["only"]) else None

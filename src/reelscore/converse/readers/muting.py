@@ -11,9 +11,11 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.denied import SOUND, denied
 from reelscore.converse.mentions import mentions
 from reelscore.converse.readers.sounding import heard
+from reelscore.converse.readers.spans import on_stretch
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, steps
 from reelscore.converse.scene import Thing
 from reelscore.values.command import Step
+from reelscore.values.message import Asked
 
 _SOUND_OFF = (
     r"的?(?:声音|原声|音量|声儿?|音频|音)(?:都|也|全|全部|统统|给我|先)*(?:去掉|去了|关掉|关了|关上|关闭|关|不要了?|不需要|删掉|删了|删除|拿掉|消掉|静掉|清掉|取消|移除|抹掉)"
@@ -58,6 +60,22 @@ _FOUND_SILENT = re.compile(  # "the interview is silent, why? turn it back on": 
 _ITS_OWN_ZH = re.compile(
     r"[只仅](?:留下?|要|剩下?|听)[^,。;]{0,3}(?:水|风|鸟|海|雨|浪|环境|现场)[声音]"
 )  # what is seen is heard
+
+
+def _alone_there(c: Clause) -> Iterator[Reading]:
+    """湖那段安静一点,只留水声: while that clip is seen neither music nor voices are heard."""
+    clip = next((t for m in c.mentions for t in m.things[:1] if t.role == "clip" and not m.every), None)
+    if clip is None or not c.scene.sounds(clip):
+        return
+    made: list[Asked] = []
+    for role in ("music", "voice"):
+        over = tuple(t for t in c.scene.of(role) if t.span.start < clip.span.end and clip.span.start < t.span.end)
+        muted_there = steps("mute", 1, [role])
+        made += on_stretch(muted_there, (clip.span.start, clip.span.end), over).asked if over else ()
+    if made:
+        yield replace(Reading(tuple(made), 0.97), whole=True)
+
+
 _MISSED_ZH = re.compile(
     r"(?:没|没有|无)(?:任何|一点|什么)?声音?[,， ]?(?:好|太|很|有点|怪|显得|看着|干巴|真|就|挺)"
 )  # 没声音好单调
@@ -78,7 +96,10 @@ def muted(c: Clause) -> Iterator[Reading]:
         if c.has("unmute"):
             yield steps("unmute", 0.94, named or [None])
             return
-    if _FOUND_SILENT.search(c.plain.text) or _MISSED_ZH.search(c.text) or _ITS_OWN_ZH.search(c.text):
+    if _FOUND_SILENT.search(c.plain.text) or _MISSED_ZH.search(c.text):
+        return
+    if _ITS_OWN_ZH.search(c.text):
+        yield from _alone_there(c)
         return
     if _LET_OUT.search(c.text) and (silent := [t for m in c.mentions for t in m.things]) and all(map(_is_off, silent)):
         yield steps("unmute", 0.96, heard(c) or [None])
