@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from reelscore.converse.bare import denies
 from reelscore.converse.clause import Clause
-from reelscore.converse.readers.text_added import look, shown_when
+from reelscore.converse.readers.text_added import look
+from reelscore.converse.readers.text_when import shown_when
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Step
 
