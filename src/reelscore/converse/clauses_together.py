@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
-from reelscore.converse.clause import Clause
+from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.mentions import mentions
 from reelscore.converse.one_clause import Read
 from reelscore.converse.readers.text_placed import next_id
 from reelscore.converse.scene import Scene
@@ -129,6 +132,32 @@ def over_the_frozen(steps: list[Asked], n: int, clause: Clause) -> Asked:
     return replace(one, args=(*one.args, ("at", at), ("duration", still.get("duration", 2))))
 
 
+def over_the_moved(one: Asked, clause: Clause, steps: Sequence[Asked]) -> Asked:
+    """把海边放到最前面,上面打个字: a text over a clip that moves before goes where the clip is by then."""
+    told = dict(one.args) if isinstance(one, Step) else {}
+    if not isinstance(one, Step) or one.command not in _NEW_TEXTS or clause.quantities:
+        return one
+    clips = clause.scene.of("clip")
+    over = [
+        c for c in clips if float(c.span.start) == told.get("at") and float(c.span.duration) == told.get("duration")
+    ]
+    if len(over) != 1 or sum(c.span.duration for c in clips) != clause.scene.duration:
+        return one
+    order = list(clips)
+    for moved in steps:
+        args = dict(moved.args) if isinstance(moved, Step) and moved.command in ("reorder", "move") else {}
+        which, place = str(args.get("which", "")), args.get("position", _ENDS.get(str(args.get("to"))))
+        named = [m for m in mentions(which.lower(), clause.scene) if len(m.things) == 1] if which else []
+        thing = clause.scene.find(which) or (named[0].things[0] if named else None)
+        if thing not in order or not isinstance(place, int):
+            continue
+        order.remove(thing)
+        order.insert(place - 1 if place > 0 else len(order) + 1 + place, thing)
+    start = sum((c.span.duration for c in order[: order.index(over[0])]), Fraction(0))
+    return replace(one, args=tuple((k, seconds(start) if k == "at" else v) for k, v in one.args))
+
+
+_ENDS = {"start": 1, "end": -1}
 _OTHER_LENGTH = frozenset(
     (
         "remove",

@@ -19,6 +19,7 @@ from reelscore.converse.clauses_together import (
     one_piece,
     only_there,
     over_the_frozen,
+    over_the_moved,
 )
 from reelscore.converse.half_heard import heard_out
 from reelscore.converse.one_clause import LEFT_ALONE, STANDS, Read
@@ -156,6 +157,8 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
         made.scores.append(0.5)
     else:
         asked = _as_now(best.asked, read.clause, _gone(made.steps)) if several else best.asked
+        if any(isinstance(one, Step) and one.command in ("reorder", "move") for one in made.steps):
+            asked = tuple(over_the_moved(one, read.clause, made.steps) for one in asked)
         if not read.clause.scene.clips and read.clause.scene.music:
             asked = tuple(_of_the_music(one, read.clause) for one in asked)
         (made.withheld if read.held else made.steps).extend(asked)

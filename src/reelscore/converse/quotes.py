@@ -86,11 +86,14 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
                 end = over_commas(text, end, told=told, is_style=is_style)
             for a, b in dealt_out(text, start, end) or [(start, end)]:
                 if words := plain.said(a, b):
+                    words = _JOINT.sub("\n", words, count=1) if _TWO_LINES.search(lead) else words
                     found.append(Quoted(a, b, words, False))
                     text = text[:a] + MARK * (b - a) + text[b:].replace("、", " ", 1 if text[b : b + 1] == "、" else 0)
     return plain.with_text(linked(text, MARK)), tuple(sorted(found, key=lambda q: q.start))
 
 
+_TWO_LINES = re.compile("成(?:两行|双行)")  # 标题换成两行：奶奶80岁，生日快乐
+_JOINT = re.compile(r"\s*[,，、/;；]\s*|\s+")
 _ANNOUNCES = re.compile(r"\s*(?:就|内容|上面|要)?(?:写|叫|说|是)(?:着|上|成)?\s*")  # 加一行字，就写，三个关键点
 _NOT_SO = re.compile(r"(?:,| but|, but| and|, and) not$")
 _PROGRAM = re.compile(r";|--|</?\w|\w\(|=")

@@ -10,7 +10,7 @@ import re
 from reelscore.converse.normalise import Plain
 from reelscore.converse.sieves import Sieve
 
-_CORRECTS = r"(?![, ]*(?:等|不|是|应该|还是|说错|错|改成|算了|第?[\d一二两三四五六七八九十]+(?:[秒分帧倍%段,。吧]|$)))"
+_CORRECTS = r"(?![, ]*(?:等|不|是|应该|还是|说错|错|算了|第?[\d一二两三四五六七八九十]+(?:[秒分帧倍%段,。吧]|$)))"
 _STUMBLED = Sieve(
     re.compile(
         rf"(?:(?<=[\u4e00-\u9fffa-z0-9,。])|^)(?:呃+|额(?=[, ])|嗯+|唔+)[, ]*{_CORRECTS}"
