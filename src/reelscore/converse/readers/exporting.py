@@ -40,8 +40,6 @@ def export(c: Clause) -> Reading | None:
     ):
         return None
     made = _export_as(c)
-    if _one_clip(c) is not None:
-        return replace(made, whole=True)  # "only the lake as a clip"
     return replace(made, score=0.97, whole=True) if c.quotes and _FILE_CALLED.search(c.text) else made
 
 

@@ -83,7 +83,7 @@ _FAINTER = Sieve(
 )
 _GONE = re.compile(r"(?<![a-z])(?:gone|disappears?|vanish(?:es)?|hidden|away)(?![a-z])")
 _HIDDEN = re.compile(
-    r"\s*(?:(?:please|can you|could you|and|then|now|just|,) ?)*(?:hide|remove|delete|lose|drop|get rid of|take (?:off|out|away|down))(?![a-z])|[^,。]{0,10}(?:去掉|删掉|删了|隐藏|拿掉|不要了?$)"
+    r"\s*(?:(?:please|can you|could you|and|then|now|just|,) ?)*(?:hide|remove|delete|lose|drop(?! in| on| it)|get rid of|take (?:off|out|away|down))(?![a-z])|[^,。]{0,10}(?:去掉|删掉|删了|隐藏|拿掉|不要了?$)"
 )
 _WHOLE_SCREEN = re.compile(r"(?<![a-z])full[- ]?screen(?![a-z])")
 

@@ -90,8 +90,8 @@ def fitted(c: Clause) -> Iterator[Reading]:
 
 
 _LOOKS = {
-    "black_and_white": ("b/w", "black-and-white", "black n white", "bw", "去色", "灰度"), "warm": ("画面太冷", "颜色太冷", "色调太冷", "太冷了", "色温暖", "温暖", "偏暖", "warm tones", "warm look", "warmth"),
-    "cool": ("画面太暖", "颜色太暖", "太黄", "偏黄", "发黄", "太暖", "色调太暖", "太黄了", "太暖了", "cooler", "colder", "bluish", "blue tint", "偏冷"), "vivid": ("more vivid", "vibrance", "pop more", "colours pop", "colors pop", "colours popping"),
+    "black_and_white": ("b/w", "black-and-white", "black n white", "bw", "去色", "灰度"), "warm": ("画面太冷", "颜色太冷", "色调太冷", "太冷了", "色温暖", "温暖", "偏暖", "less blue", "less bluish", "warm tones", "warm look", "warmth"),
+    "cool": ("画面太暖", "颜色太暖", "太黄", "偏黄", "发黄", "太暖", "色调太暖", "太黄了", "太暖了", "cooler", "colder", "less yellow", "less orange", "less red", "bluish", "blue tint", "偏冷"), "vivid": ("more vivid", "vibrance", "pop more", "colours pop", "colors pop", "colours popping"),
     "brighter": ("brighten", "too dark", "太暗", "亮些", "亮一些", "变亮一点", "亮点", "调亮", "变亮", "lighten", "brighten up", "提亮一点", "加亮", "more brightness", "increase the brightness", "brightness up"),
     "darker": ("darken", "too bright", "太亮", "暗些", "暗一些", "暗点", "变暗", "less bright", "压暗", "brightness down"),
     "more_contrast": ("画面太灰", "太灰了", "发灰", "灰蒙蒙", "more contrast", "higher contrast", "contrast up", "increase the contrast", "增加对比度", "对比度高一点", "对比强一点", "提高对比度", "加强对比", "对比度调高", "增强对比度", "加对比度", "boost the contrast"),
@@ -367,7 +367,7 @@ _NO_COLOUR = re.compile(
 )
 _AGAINST_TONE = {"warm": "cool", "cool": "warm"}
 _LESS_SO = re.compile(
-    r"(?<![a-z])(?:less|not (?:so|as|that|quite so)) (?:warm|cool|cold|blue|yellow|orange)|(?:别|不要)(?:那么|这么|太)[冷暖]|没那么[冷暖]"
+    r"(?<![a-z])(?:less|not (?:so|as|that|quite so)) (?:warm|cool|cold)|(?:别|不要)(?:那么|这么|太)[冷暖]|没那么[冷暖]"
 )
 
 
