@@ -71,7 +71,7 @@ def _cured(open_: Read, c: Clause) -> Read | None:
         return replace(open_, best=replace(open_.best, asked=(Step("volume", told),)))
     if not _CURE.fullmatch(rest):
         return None
-    of = args_of(open_).get("which")
+    of = dict(open_.best.asked[0].args).get("which") if open_.best else None
     named = next((m for m in was.mentions if of in (m.said, *(t.segment.id for t in m.things))), None)
     made = Spliced(c.plain)
     if named is not None:
@@ -79,7 +79,7 @@ def _cured(open_: Read, c: Clause) -> Read | None:
     read = read_clause(made.say("音量").add(c, 0, len(c.text)).clause(c.around))
     if read.best is None or names_of(read) != ["volume"] or read.best.score < SURELY:
         return None
-    told = tuple((k, v) for k, v in args_of(read).items() if k != "which")
-    asked = Step("volume", ((("which", of),) if of is not None else ()) + told)  # type: ignore[arg-type]
+    given = tuple((k, v) for k, v in read.best.asked[0].args if k != "which")
+    asked = Step("volume", (*((("which", of),) if of is not None else ()), *given))
     both = Clause(was.plain, (), (was.span[0], c.span[1]), was.around)
     return replace(open_, clause=both, best=replace(read.best, asked=(asked,)))
