@@ -40,7 +40,9 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
         return  # 再短一秒: by so much, which `amounts_again.py` counts from what it is
     if (last.command in _CUTS and _IN_ALL.search(c.text)) or _AS_MUCH_AS.search(c.text):
         return  # how long it shall be in all, and not how much of it is cut
-    if (more := scaled(c.text, last, entry)) is not None:
+    if last.command in _NO_LENGTH and _TOO_LONG.search(c.text):
+        made = tuple(_on_text(c))
+    elif (more := scaled(c.text, last, entry)) is not None:
         made = tuple(steps_of(c, last, entry, Bare(values={more[0]: more[1]}, denied=True)))
     elif said := _said(c, last, entry):
         made = tuple(steps_of(c, last, entry, said))
@@ -53,6 +55,10 @@ def read(c: Clause, last: Step) -> Iterator[Reading]:
     asking = other_one.read(c, last, lambda one: steps_of(c, last, entry, Bare(things=[one], denied=denied)))
     if asking is not None:
         yield asking
+
+
+_NO_LENGTH = ("move", "text_style", "text_position", "change_text", "text_animation", "duplicate")
+_TOO_LONG = compiled(r"(?<![a-z])too (?:long|short)(?![a-z])|太[长短久]|短了")
 
 
 _SLOWER = compiled(r"(?<![a-z])(?:slower|slow|slowly|slow ?mo|slow[ -]motion)(?![a-z])|慢")

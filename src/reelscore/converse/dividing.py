@@ -19,6 +19,7 @@ from reelscore.converse.passed_over import (
     IDLE,
     aside,
     how_it_fades,
+    its_sound_taken,
     left_as_it_is,
     mirrored,
     musical,
@@ -114,6 +115,9 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
         )
         if open_ is None:
             open_, start = alone, piece.start
+            continue
+        if (hushed := its_sound_taken(open_, alone)) is not None:
+            open_ = hushed
             continue
         if not eastern and (tells_why(open_, alone) or silent_already(open_, alone) or how_it_fades(open_, alone)):
             continue

@@ -16,7 +16,7 @@ from reelscore.values.message import Action, Option, Question
 
 _AS_WAS = r"(?:as (?:it|they) (?:was|were|is|are)(?: before)?|like (?:it|they) (?:was|were)|like before|as before|(?:how|the way) (?:it|they) (?:was|were)(?: before)?|alone|unchanged|untouched)"
 _NOT = re.compile(
-    r"(?:(?:and|but|oh|wait|no|sorry|ok(?:ay)?|hm+|actually|just|only|well|please|good|great|nice|perfect|on second thought)[, ]+)*"
+    r"(?:(?:and|but|oh|wait|no|sorry|ok(?:ay)?|hm+|actually|just|only|well|please|good|great|nice|perfect|never ?mind|on second thoughts?)[, ]+)*"
     r"(?:not|except(?: for)?|apart from|other than|all but|leave out|skip|leave|keep|put|bring|restore|without|don'?t (?:do|change|touch|include)|exclude|excluding)(?: it)?(?: back)?(?: (?:on|for|in|to|with))?"
     rf" (?P<who>[^,.;!?]{{2,40}}?)(?P<was>(?: back)?(?: to)? {_AS_WAS})?(?: (?:though|please|tho|after all|out(?: of (?:it|this))?|however))*[.! ]*"
 )

@@ -54,7 +54,7 @@ _A_WHOLE = re.compile(
     r"(?<![a-z])(?:all|every|each|everything|everywhere|both|whole|entire|rest|others|clips|photos|captions|subtitles|texts|titles|shots)(?![a-z])"
 )
 _LEAD = re.compile(  # asks for nothing: "actually no, leave the lake as it was" is of the edit before
-    r"^\W*(?:(?:on second thoughts?|actually|no|nah|wait|hm+|oh|ok(?:ay)?|sorry|and|but|well|please|just|maybe|so)(?![a-z])\W*)*"
+    r"^\W*(?:(?:on second thoughts?|never ?mind|actually|no|nah|wait|hm+|oh|ok(?:ay)?|sorry|and|but|well|please|just|maybe|so)(?![a-z])\W*)*"
 )
 _ASKS = re.compile(r"[a-z\ue000-\ue6ff]{2,} [a-z0-9\ue000-\ue6ff]")
 

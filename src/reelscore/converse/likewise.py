@@ -16,10 +16,10 @@ _FORMS = (
         rf"{_LEAD}(?:so (?:does|do|should|must|has|have|can|will|is|are|needs?|goes|go)|(?:the )?same (?:goes )?(?:for|with|to|on)|ditto(?: for)?|likewise(?: for)?) (?:the |my |our )?@(?: (?:clip|photo|shot|track))?[ .!]*"
     ),
     re.compile(
-        rf"{_LEAD}(?:the |my |our )?@(?: (?:clip|photo|shot|track))?,? (?:too|as well|also|likewise|while you.?re at it)[ .!]*"
+        rf"{_LEAD}(?:the |my |our )?@(?: (?:clip|photo|shot|track))?,? (?:too|as well|also|likewise|while you.?re at it|(?:together |along )?with (?:it|that)|along)[ .!]*"
     ),
     re.compile(
-        rf"{_LEAD}@(?:那[段个条句行张]?)?(?:也|同样)(?:要|得|给我|帮我|都|跟着)*(?:一样|是|这样|如此|同样处理|同理)(?:吧|了|的|。)*"
+        rf"{_LEAD}@(?:那[段个条句行张]?)?(?:(?:也|同样)(?:要|得|给我|帮我|都|跟着|一起)*(?:一样|是|这样|如此|同样处理|同理|一起|跟着)|(?:跟着)?(?:一起|一块儿?|同步))(?:吧|了|的|。)*"
     ),
 )
 _GONE_ZH = re.compile(
@@ -48,7 +48,9 @@ def likewise(before: Read, alone: Read) -> Read | None:
         return None  # "cut the first two seconds, music too": with it
     if not text and any(step.command in _OF_TEXTS for step in steps):
         return None
-    whole = {tuple((key, value) for key, value in step.args if key != "which") for step in steps}
+    heard = one.things[0].role in ("music", "voice", "sound", "audio")
+    seen = ("which", "of", "colour") if heard and steps[0].command.startswith("fade_") else ("which",)
+    whole = {tuple((key, value) for key, value in step.args if key not in seen) for step in steps}
     if len(whole) != 1 or len({step.command for step in steps}) != 1:
         return None
     command = ("remove_text" if text else "remove") if taken else steps[0].command

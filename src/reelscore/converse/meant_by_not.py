@@ -31,6 +31,7 @@ _FORMS = (
     # "the subtitle doesn't have to be that big", "I don't want the title so big", "don't end so abruptly"
     (rf"{_START}(?P<not>(?:i|we) (?:don'?t|do not|didn'?t) (?:want|need|like) )?{_WHO}(?(not)(?: to be)?| (?:(?:does|do|need)(?:n'?t| not)(?: (?:have|need) to)?|(?:should|must)(?:n'?t| not)) be) (?:quite )?(?:that|so|this) (?P<so>[a-z]{{3,10}}){_END}", r" the \g<who> is too \g<so>"),
     (rf"{_START}(?:don'?t|do not|it should(?:n'?t| not)) (?P<so>end|stop|start|begin) (?:so|that|quite so) (?P<how>abruptly|suddenly|harshly|quickly)(?: like that)?{_END}", r" it \g<so>s too \g<how>"),
+    (rf"{_START}{_WHO} (?:(?:should|must|does|do|need)(?:n'?t| not)(?: (?:have|need) to)?) (?:stay|be (?:there|on|visible|up)|show)(?: on| up| there| on screen)? (?:forever|all the time|the (?:whole|entire) (?:time|film|video)|that long|so long),? (?=(?:just |only |maybe )?[\w.]{{1,6}} ?(?:seconds?|secs?|s)(?![a-z]))", r" show the \g<who> for "),
     # "no fade at the start, only at the end", "no crossfade between 1 and 2 but one between 2 and 3"
     (rf"(?<![a-z])no (?P<what>[a-z-]{{3,14}}) (?P<so>{_PLACE}[^,.;!?\n]{{3,24}}?),? (?:but )?(?:only|just|(?<=but )(?:have |put |add )?one) (?={_PLACE})", r"no \g<what> \g<so>, add a \g<what> "),
     # "don't mute the intro, only the lake", "dont remove the first clip just the second"
@@ -47,6 +48,7 @@ _FORMS = (
     (r",? ?(?:but |and )(?:i )?(?:don'?t|do not)(?: want it to| let it)? (?:start|begin|play|come in)(?: playing)? before (?P<so>(?:the )?[\w.]{1,6} ?(?:seconds?|secs?|s)(?![a-z]))", r", starting at \g<so>"),
     (r"(?:(?<=乐)|(?<=bgm))[,。](?:但是?|不过)?(?:最|开头)?前面?(?P<so>[\d一二两三四五六七八九十]+)秒钟?(?:先)?(?:不要|别)有?(?:声音|音乐|配乐|bgm)", r",从第\g<so>秒开始"),
     (r"(?:能不能|可不可以|麻烦)?(?:不要|别|不想要|不想|不用)(?:让|把)?(?P<who>[^,。;!?\n]{1,8}?)(?:这么|那么|太|这样|那样)(?P<so>[大小快慢亮暗响长短重多吵])(?:了|声)?(?=$|[,。;!?\n])", r"\g<who>太\g<so>了"),
+    (r"(?P<who>[^,。;!?\n]{1,8}?)(?:不要|别|不用|不需要)(?:一直|全程|老)(?:都)?(?:在|显示|放|挂|出现|留)(?:着|那里?|上面|画面上)*[,。](?:显示|出现|停留|留)?(?=[\d一二两三四五六七八九十半]+秒)", r"\g<who>显示"),
     (r"(?P<who>[^,。;!?\n]{1,8}?)(?:能不能|可不可以)?(?:不要|别|不能)(?:再)?(?:挡|遮|盖)(?:[住到着])?[^,。;!?\n音声话]{1,8}[,。](?=[放移挪往])", r"\g<who>"),
     (r"(?P<who>[^,。;!?\n的]{1,8}?)(?P<so>静音|黑白|倒放|加速|放慢|镜像)[,。](?P<other>[^,。;!?\n]{2,8}?)(?:就)?不(?:要|用)(?=$|[。;!?\n])", r"\g<who>\g<so>,别\g<so>\g<other>"),
 )  # fmt: skip

@@ -33,6 +33,7 @@ from reelscore.converse.foreign.asked import answer_to
 from reelscore.converse.gathering import meaning_of
 from reelscore.converse.glossaries import TRANSLATED, as_typed, in_english
 from reelscore.converse.guess import GUESSED, ventured
+from reelscore.converse.kept_after_all import kept_after_all, of_it
 from reelscore.converse.known import Known
 from reelscore.converse.languages import language_of
 from reelscore.converse.left_alone import spared_first, without_what_stays
@@ -53,7 +54,7 @@ from reelscore.converse.stays import exempted
 from reelscore.converse.stumbled_zh import smoothed
 from reelscore.converse.tag_lines import two_lines
 from reelscore.converse.typos import corrected
-from reelscore.values.message import Context, Meaning
+from reelscore.values.message import Action, Context, Meaning
 from reelscore.values.timeline import Timeline
 
 MOST_CORRECTIONS = 3  # "the lake, I mean the drone, no, the intro"
@@ -66,6 +67,8 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
         message = said_out(message)
     if message.isascii():
         message = dictated.as_typed_out(message)
+    kept = kept_after_all(message, context)
+    message = kept[0] if kept else message
     message = _NO_WAIT.sub("wait, ", message)
     message = said_anew(message)
     scene = Scene(timeline, context.touched)
@@ -76,6 +79,8 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
     around = Around(scene, known, concepts_for("en" if language in TRANSLATED else language), context, language)
     if (thing := scene.find(context.about)) is not None:
         around = replace(around, focus=thing.segment.id, focus_kind=thing.role)
+    if kept and kept[1]:
+        around = replace(around, focus=kept[1], focus_kind=kept[2])
     for _ in range(MOST_CORRECTIONS):
         again = settled(plain, quotes, scene, lambda text: _speaks(text, around), families_of(known.commands))
         if again is None:
@@ -85,6 +90,8 @@ def parse(message: str, timeline: Timeline, known: Known, context: Context | Non
     clauses = divided(plain, quotes, around)
     guessed = ventured(clauses)
     meaning = meaning_of(guessed, language, changes)
+    if kept and meaning.steps:
+        meaning = replace(meaning, steps=(Action("undo"), *(of_it(one, kept[1], kept[2]) for one in meaning.steps)))
     if not meaning.steps:
         meaning = replace(meaning, about=_spoken_of(clauses))
     if language in TRANSLATED and meaning.missed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
@@ -98,6 +99,32 @@ _ALONE_HEARD = re.compile(
 )
 
 _KEEPS = ("keep_range", "trim")
+
+_ITS_SOUND = re.compile(r"(?<![a-z])(?:sound|audio|noise)(?![a-z])|声音?|噪|杂音")
+_IT_GOES = re.compile(
+    r"(?:(?:and|so|just|please|then|can you|could you|let'?s) )*(?:remove|delete|lose|drop|cut|kill|take|get rid of|turn) (?:it|that)(?: out| off| away| altogether| completely| entirely| please)*"
+)
+
+
+def its_sound_taken(before: Read, alone: Read) -> Read | None:
+    """ "the interview's sound is too loud, remove it", 手机那段声音太吵,去掉: the sound goes, and the clip stays."""
+    words = alone.clause.text.strip(" ,.!?;")
+    volume = before.best.asked[0] if before.best and before.best.asked else None
+    if not isinstance(volume, Step) or names_of(before) != ["volume"] or names_of(alone) != ["remove"]:
+        return None
+    if (
+        alone.best is None
+        or not _ITS_SOUND.search(before.clause.text)
+        or not (_TAKEN.fullmatch(words) or _IT_GOES.fullmatch(words))
+    ):
+        return None
+    which = dict(volume.args).get("which")
+    things = [t for m in before.clause.mentions if m.said == which for t in m.things]
+    if not things or any(t.role not in ("clip", "overlay") for t in things):
+        return None
+    mute = Step("mute", (("which", which),))
+    return replace(alone, best=replace(alone.best, asked=(mute,)))
+
 
 _SO_LONG_THERE = re.compile(r"有[^,。有]{0,3}?[\d一二两三四五六七八九十半]+(?:秒|分钟|帧)(?!的)")
 _TAKEN = re.compile(

@@ -55,6 +55,8 @@ def refined(done: Sequence[Read], before: Read, c: Clause) -> tuple[list[Read], 
     q = c.quantities[0]
     if q.kind == "percent" and before.best and len(before.best.asked) > 1:
         return (list(done), strong) if (strong := _as_strong(before, c)) is not None else None
+    if (faster := _so_fast(before, c)) is not None:
+        return list(done), faster
     if q.kind not in ("seconds", "timecode") or isinstance(q.value, str):
         return None
     words = f"{c.text[: q.start]}Q{c.text[q.end :]}".strip(" ,.!?;:")
@@ -92,6 +94,25 @@ def _as_strong(before: Read, c: Clause) -> Read | None:
     if last is None or before.best is None or told or not _STRENGTH.fullmatch(words):
         return None
     step = replace(last, args=(*last.args, ("amount", plain(q))))
+    return replace(before, best=replace(before.best, asked=(*before.best.asked[:-1], step)))
+
+
+_FASTER = re.compile(
+    r"(?:(?:like|say|about|maybe|so|around|roughly|make it|make that|to|at|by|something|perhaps|i'd say) )*(?P<q>double|twice|triple|(?:[\d.]+|two|three|four) ?(?:x|times))(?: (?:the )?(?:speed|as fast|fast|faster|or so|please|maybe|the normal speed))*"
+)
+_TIMES = {"double": 2, "twice": 2, "triple": 3, "two": 2, "three": 3, "four": 4}
+
+
+def _so_fast(before: Read, c: Clause) -> Read | None:
+    """ "speed up the bit between 3 and 7, like double": by how much, which the piece before left open."""
+    last, said = _last(before), _FASTER.fullmatch(c.text.strip(" ,.!?;:"))
+    if said is None or last is None or last.command != "speed" or before.best is None:
+        return None
+    if before.clause.quantity("times", "percent", "factor") or float(str(dict(last.args).get("factor") or 0)) <= 1:
+        return None
+    word = said["q"].split()[0].rstrip("x")
+    factor = _TIMES.get(word) or float(word)
+    step = replace(last, args=tuple({**dict(last.args), "factor": factor}.items()))
     return replace(before, best=replace(before.best, asked=(*before.best.asked[:-1], step)))
 
 

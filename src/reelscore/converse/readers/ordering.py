@@ -277,6 +277,13 @@ _TWO_BY_NUMBER = re.compile(  # 二三段换个位置
 )
 
 
+_PLACES = ("fir", "sec", "thi", "fou", "fif", "las")
+_ORDINAL = r"first|second|third|fourth|fifth|last"
+_TWO_IN_ORDER = re.compile(  # "the first and second", of clips
+    rf"(?<![a-z])(?P<a>{_ORDINAL})(?: (?:one|clip))? (?:and|with) (?:the )?(?P<b>{_ORDINAL})(?= (?:one|clip|shot|photo)s?(?![a-z])| (?:after all|please|around|round|instead|places)|[.!, ]*$)"
+)
+
+
 def _swapped(c: Clause) -> Reading | None:
     clips = list(c.scene.of("clip"))
     things = [
@@ -286,11 +293,9 @@ def _swapped(c: Clause) -> Reading | None:
         things = clips[:2]
     if patterns.search(r"last two|后两(?:个|段)|最后两", c.text) and len(clips) > 1:
         things = clips[-2:]
-    if (
-        patterns.search(r"(?<![a-z])(?:first and (?:the )?last|last and (?:the )?first)(?![a-z])", c.text)
-        and len(clips) > 1
-    ):
-        things = [clips[0], clips[-1]]
+    if two := _TWO_IN_ORDER.search(c.text):
+        places = [_PLACES.index(two[side][:3]) for side in "ab"]
+        things = [clips[n if n < len(_PLACES) - 1 else -1] for n in places if n < len(clips) or n == len(_PLACES) - 1]
     if len(clips) == 2 and all(set(m.things) == set(clips) or not m.things for m in c.mentions if m.kind != "film"):
         things = clips  # "swap the photos", of two
     if two := _TWO_BY_NUMBER.search(c.text):

@@ -14,6 +14,7 @@ from reelscore.converse.readers.looks import behind, filtered, fitted
 from reelscore.converse.readers.seeing import _SEEN, barless, fill_of, seen
 from reelscore.converse.readers.shapes import shape_said
 from reelscore.converse.readers.sides import heading
+from reelscore.converse.readers.soft_looks import softened
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, unnamed
 from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Option, Question
@@ -40,6 +41,7 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from behind(c)
     yield from fitted(c)
     yield from filtered(c)
+    yield from softened(c)
 
 
 _STOOD = re.compile(r"(?:转|旋转|摆)(?:成|为|过来|到|回)*(?:一个)?[横竖]")  # 第三个视频转成横的

@@ -99,6 +99,8 @@ def _duck(c: Clause) -> Iterator[Reading]:
         and "voice" not in {t.role for t in m.things}
         and c.text[m.start : m.end] not in ("speech", "说话", "讲话")  # when, and not what
     ]
+    if c.touched and c.touched.role == "music" and _IT_UNDER.search(c.text):
+        named = ["music"]  # "make it quieter when I talk in the selfie", after the song was added
     named = [m.said for m in c.mentions if m.kind == "music"] or named  # 采访说话的时候音乐让一让
     off = (by is None and denied(c.text, r"duck(?:ing|ed|s)?|side-?chain(?:ing)?")) or patterns.search(
         r"(?:no|stop|remove|turn off|without|don'?t) (?:the )?duck|(?:取消|不要|关闭)(?:自动)?(?:闪避|避让|压低)",
@@ -110,7 +112,7 @@ def _duck(c: Clause) -> Iterator[Reading]:
 
 
 _IT_UNDER = re.compile(  # after an edit of the music: "lower it under the talking"
-    r"(?<![a-z])(?:it|that)(?: down| back)? (?:under|beneath|below|behind|during|while|when) (?:the |my |his |her |all the )?(?:talking|talk|voice|voice-?over|narration|speech|speaking|dialogue|words|i|he|she|they|we|someone|somebody)(?![a-z])"
+    r"(?<![a-z])(?:it|that)(?: down| back| quieter| softer| lower| low| soft| a bit| a little)* (?:under|beneath|below|behind|during|while|when) (?:the |my |his |her |all the )?(?:talking|talk|voice|voice-?over|narration|speech|speaking|dialogue|words|i|he|she|they|we|someone|somebody)(?![a-z])"
 )
 _IT_THEN = re.compile(  # "make it quieter when I talk": of the music, while what talks stays
     r"(?<![a-z])it(?:'s| is)?(?![a-z]).* (?:when(?:ever)?|while|as|if|every time|each time) (?:[a-z']+ ){1,2}(?:talk|talks|talking|speak|speaks|speaking|says|say)(?![a-z])"

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.mentions import mentions
 from reelscore.converse.reading import TEXT_KINDS, Reading
 from reelscore.converse.scene import Scene, Thing
 from reelscore.values.command import Step
@@ -34,6 +35,10 @@ def read(c: Clause) -> Iterator[Reading]:
     if c.quotes or not c.scene.of("text") or _ADDED.search(c.text):
         return
     thing = _meant(c)
+    if again := _again_at(c, thing or (c.touched if c.touched and c.touched.role == "text" else None)):
+        yield again
+    if until := _until_clip(c):
+        yield until
     if thing is None:
         return
     if c.range and _GONE.search(c.text):
@@ -46,6 +51,44 @@ def read(c: Clause) -> Iterator[Reading]:
         yield Reading((made, _moved(next_id(c.scene), thing, c.scene, copied["place"])), 0.97)
     elif moved := _MOVE.search(c.text) or _MOVE_ZH.search(c.text):
         yield Reading((_moved(thing.segment.id, thing, c.scene, moved["place"]),), 0.965)
+
+
+_UNTIL_ZH = re.compile(
+    r"(?:显示|停|停留|留|出现|保留|保持|待|挂|持续)(?:在上面|在那|着)?(?:到|至)(?P<who>[^,。]{2,10}?)(?P<end>的?(?:结束|放完|播完|完|结尾|末尾))?(?:开始|出现|出来)?(?:为止|的时候|时)?(?:再消失|吧|。)*$"
+)
+
+
+def _until_clip(c: Clause) -> Reading | None:
+    """标题显示到第二张照片结束: as long as that clip is not over; until it comes, where its end is not told."""
+    said = _UNTIL_ZH.search(c.text)
+    if said is None or c.quantities:
+        return None
+    texts = [t for m in c.mentions if len(m.things) == 1 for t in m.things if t.role == "text"]
+    texts = texts or [t for t in (c.touched,) if t is not None and t.role == "text"]
+    told = [m for m in mentions(said["who"], c.scene) if len(m.things) == 1 and m.things[0].role == "clip"]
+    if len(told) != 1 or len(texts) != 1:
+        return None
+    thing = texts[0]
+    span = told[0].things[0].span
+    until = span.end if said["end"] else span.start
+    if until <= thing.span.start:
+        return None
+    return Reading((Step("text_duration", (("which", thing.segment.id), ("until", seconds(until)))),), 0.985)
+
+
+_AGAIN = re.compile(
+    r"(?:(?:and|also|then|please|can you|could you|now) )*(?:show|put|bring|repeat|have|display|add) (?:[a-z]+ ){1,3}?(?:again|once more|a second time|another time|up again|back) (?:at|after|from) "
+    r"|(?:然后|也|并|把|让|,)*[^,。]{0,6}?(?:再|又)?[在到][^,。]{1,8}秒[^,。]{0,3}?(?:再|又)?(?:出现|显示|放|来|出)(?:现|示)?一?[次遍回]"
+)
+
+
+def _again_at(c: Clause, thing: Thing | None) -> Reading | None:
+    """ "and show it again at five minutes": a copy of the text there, and the first stays."""
+    at = next((q for q in c.every("seconds", "timecode") if not isinstance(q.value, str)), None)
+    if thing is None or at is None or len(c.every("seconds", "timecode")) != 1 or not _AGAIN.match(c.text.lstrip()):
+        return None
+    copy = Step("duplicate", (("which", thing.segment.id),))
+    return Reading((copy, Step("move", (("which", next_id(c.scene)), ("to", plain(at))))), 0.975)
 
 
 def _meant(c: Clause) -> Thing | None:

@@ -17,7 +17,13 @@ from reelscore.values.command import Plain
 
 
 def animated(c: Clause) -> Iterator[Reading]:
-    if not c.has("animate") or not text_spoken(c) or c.quantity("percent", "decibels") or _POPS_UP.search(c.text):
+    if (
+        not c.has("animate")
+        or not text_spoken(c)
+        or c.quantity("percent", "decibels")
+        or _POPS_UP.search(c.text)
+        or _of_the_picture(c)
+    ):
         return
     if c.quotes and _TYPED.search(c.text):
         return
@@ -57,6 +63,16 @@ def animated(c: Clause) -> Iterator[Reading]:
     going_in = going_in or patterns.search(r"(?<![a-z])(?:itself|themselves) out(?![a-z])", c.text)
     when = None if bool(going_in) == bool(going_out) else "in" if going_in else "out"
     yield steps("text_animation", 0.93, named or [None], kind=kind, when=when)
+
+
+_TO_BLACK = re.compile(
+    r"[黑白](?:场|屏|幕|色画面)|(?<![a-z])(?:to|from) (?:black|white)(?![a-z])"
+)  # what a picture does
+
+
+def _of_the_picture(c: Clause) -> bool:
+    named = c.mention("title", "subtitle", "lower_third", "text")
+    return _TO_BLACK.search(c.text) is not None and named is None
 
 
 _POPS_UP = re.compile(
