@@ -38,7 +38,7 @@ def said_again(before: Read, words: str) -> bool:
         or (name in _AT_A_PLACE and _REST_NOT.fullmatch(words) is not None)
         or (name in _TAKES_OUT and _WHY_IT_GOES.fullmatch(words) is not None)
         or (name == "add" and _REST_IS_LAID.fullmatch(words) is not None)
-        or (name in _SHORTENS and _STRAIGHT_ON.fullmatch(words) is not None)
+        or (name in ("", *_SHORTENS) and _STRAIGHT_ON.fullmatch(words) is not None)
         or (name == "remove_text" and _TEXT_KEPT.fullmatch(words) is not None)
         or (name in _SHORTENS and _TOO_LONG.fullmatch(words) is not None)
         or (bool(name) and _WHAT_IS_THERE.fullmatch(words) is not None)
@@ -163,7 +163,7 @@ _REST_IS_LAID = re.compile(
 )
 
 _TEXT_KEPT = re.compile(
-    r"(?:就|我|,)*[只仅](?:要|留|留下|保留|剩|剩下)(?:标题|字幕|人名条|片名|名条)(?:就行|就好|就可以|吧|了)*"
+    r"(?:就|我|,)*[只仅](?:要|留|留下|保留|剩|剩下)(?:标题|字幕|人名条|片名|名条|文字|画面|视频|音乐|配乐|bgm|旁白|人声|声音|和|跟|与|、)+(?:就行|就好|就可以|吧|了)*"
 )
 
 _SHORTENS = ("trim", "text_duration", "fit_duration", "keep_range", "cut_first", "cut_last", "cut_range", "speed")

@@ -221,17 +221,26 @@ def _only_there(c: Clause, m: Mention) -> bool:
     return any(o.end < m.start for o in c.mentions) or not m.things
 
 
-_THAN = re.compile(r"(?<![a-z])than (?:in |on |at )?(?:all )?(?:of )?(?:the |my |those )?$")
+_THAN = re.compile(
+    r"(?<![a-z])(?:than|contrast (?:with|to)|compared (?:with|to)|unlike) (?:in |on |at )?(?:all )?(?:of )?(?:the |my |those )?$"
+)
 
 
 def measured_by(c: Clause, m: Mention) -> bool:
     """ "the lake brighter than the rest": only what something else is compared with."""
-    return " than " in c.text and patterns.just_before(_THAN, c.text, m.start) is not None
+    return (
+        " than " in c.text or " with " in c.text or " to " in c.text or "unlike" in c.text
+    ) and patterns.just_before(_THAN, c.text, m.start) is not None
+
+
+_WHILE_THERE = re.compile(r"的?[那这]一?[段里儿](?:里面?|上)?(?!的|[开之以]|切|加)|里(?!面的)")
 
 
 def says_when(c: Clause, m: Mention) -> bool:
     """开箱时不要音乐: is this only when something else shall be done?"""
     after = 0 if c.text[: m.start].endswith(("在", "到", "等")) else m.end  # 音乐在人声的时候小一点
+    if not after and _WHILE_THERE.match(c.text, m.end):  # 音乐在海滩那段大声一点
+        return any(t.role in ("music", "voice") for other in c.mentions if other is not m for t in other.things[:1])
     return _WHEN.match(c.text, m.end) is not None and any(
         other is not m and other.start >= after and other.things and other.kind not in ("pronoun", "film")
         for other in c.mentions
