@@ -25,7 +25,7 @@ _DOING = (
 )
 _DO = r"touch|change|move|mess with|mess up|alter|affect|mute|cut|delete|remove|modify|edit|shift|lose|fade|stop"
 _WISHED = r"pitch|melody|harmony|chords?|groove|rhythm|beat|key|tempo|drums?|export|render"
-_THING = rf"(?:(?:the|my|any|all|of|its|their|any of the|on) )*(?!(?:[a-z]+ )?(?:{_WISHED})(?![a-z]))(?:[\w.'&\ue000-\ue6ff-]+ ?){{1,5}}?"
+_THING = rf"(?:(?:the|my|any|all|of|its|their|any of the|on|in) )*(?!(?:[a-z]+ )?(?:{_WISHED})(?![a-z]))(?:[\w.'&\ue000-\ue6ff-]+ ?){{1,5}}?"
 _AS_IT_IS = (
     r"alone|as (?:it|they|that) (?:is|are|was|were)|as is|untouched|unchanged|intact|(?:exactly )?the same|where (?:it|they) (?:is|are)"
     r"|how (?:it|they) (?:is|are)|like (?:it is|they are|that)|in place|out of (?:it|this)"

@@ -199,7 +199,7 @@ _SOME_TONE = re.compile(r"^(?!.*(?:偏|往|绿|品红|洋红|紫|tint)).*[\u4e00
 
 _COLOURLESS = Sieve(
     re.compile(
-        r"(?<![a-z])(?:remove|take|drain|strip|suck|pull|get rid of|lose|kill|drop|no)(?: out)?(?: all| the| all the| any| of the)* colou?rs?(?: out| away)?(?= *(?:$|[,.!?]| (?:of|from|in|out|on|please|at|for)(?![a-z])))"
+        r"(?<![a-z])(?:remove|take|drain|strip|suck|pull|get rid of|lose|kill|drop|no)(?: out)?(?: (?:the |my )?[a-z0-9_]+(?: [a-z0-9_]+)?'s)?(?: all| the| all the| any| of the)* colou?rs?(?: out| away)?(?= *(?:$|[,.!?]| (?:of|from|in|out|on|please|at|for)(?![a-z])))"
         r"|(?<![a-z])(?:colou?rless|without (?:any )?colou?r)(?![a-z])|(?:去掉|去除|抽掉|拿掉|去)(?:所有|全部)?(?:的)?(?:颜色|色彩|彩色)|去色|没有颜色"
     )
 )

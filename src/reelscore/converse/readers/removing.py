@@ -112,7 +112,7 @@ def removed(c: Clause) -> Iterator[Reading]:
         return  # "get rid of the lake's sound"
     if c.has("replace") and files_named(c, behind=True) and patterns.search(r"replace|swap|换|替", c.text):
         return
-    if of_a_thing(c) or of_bars(c):
+    if of_a_thing(c) or of_bars(c) or "'s colo" in c.text:
         return
     if any(_PART.match(c.text, m.end) for m in c.mentions):
         return  # 片段2后一半剪掉: a part of it, and not the thing
