@@ -14,7 +14,7 @@ from reelscore.converse.readers.level_amounts import amount, by_a_part, times_no
 from reelscore.converse.readers.sounding import heard
 from reelscore.converse.reading import SOUND_KINDS, Reading, steps, unnamed
 from reelscore.converse.vocabulary_words import Wish
-from reelscore.values.command import Plain, Step
+from reelscore.values.command import Plain, Said, Step
 
 
 def volume(c: Clause) -> Iterator[Reading]:
@@ -36,6 +36,9 @@ def volume(c: Clause) -> Iterator[Reading]:
         return  # "brighten the music up" is no louder
     if " up" in c.text and _COMES_UP.search(c.text) and not _TURNED_UP.search(c.text):
         return  # "when the garden photo comes up"
+    if "比" in c.text and (c.has("volume") or c.mention("music", "voice", "own")) and _RATIO_ZH.search(c.text):
+        yield Reading((), 0.97, missed=_EACH_LEVEL)  # 音量比例调成7比3
+        return
     if " between " in c.text and _A_GAP.search(c.text):
         return  # "reduce the gap between the voice and the start"
     spoken = c.mention("music", "voice", "sound", "audio", "own") is not None
@@ -47,7 +50,7 @@ def volume(c: Clause) -> Iterator[Reading]:
         named = ["voice"]  # "i can barely hear myself"
     if (
         not named
-        and (c.has("volume") or c.quantity("decibels"))
+        and (c.has("volume") or (c.quantity("decibels") and " else" not in c.text))
         and any(m.kind == "all" for m in c.mentions)
         and not spoken
     ):
@@ -66,6 +69,11 @@ def volume(c: Clause) -> Iterator[Reading]:
         yield said
 
 
+_RATIO_ZH = re.compile(r"[\d一二两三四五六七八九十] ?比 ?[\d一二两三四五六七八九十]|音量比|音量的?比例")
+_EACH_LEVEL = Said(
+    'Say how loud each of them shall be: "the voice at 100%, the music at 40%".',
+    "请分别说明各自的音量：“旁白100%，音乐40%”。",
+)
 _ENLARGED_ZH = re.compile(
     r"(?:声音?|音量|原声|音乐|配乐|bgm|旁白|人声)(?:都|再|也|给我|帮我|要|可以|太小了?|,)*(?:放大|拉大|推大)"
 )
@@ -150,7 +158,11 @@ def _said(c: Clause, named: list[str], sounding: bool, spoken: bool) -> Reading 
     if c.quantity("bpm", "factor", "fps", "bars", "degrees") or c.has("speed_up", "slow_down", "speed"):
         return None
     times = c.every("seconds")
-    during = len(times) == 1 and times[0].cue in ("first", "last") and (c.has("halve", "full") or " of the " in c.text)
+    during = (
+        len(times) == 1
+        and times[0].cue in ("first", "last")
+        and (c.has("halve", "full") or " of the " in c.text or not c.text.isascii())
+    )
     if times and not during and not (c.range and len(times) == 2) and not _ONWARD_ZH.search(c.text):
         return None  # but 10秒到15秒音乐小声一点
     if c.has("normalise") and not decibels:

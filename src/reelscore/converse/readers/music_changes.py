@@ -282,13 +282,16 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
             r"happier|upbeat|cheer|sunnier|gloom|mood|欢快|开心|快乐|阳光|阴沉|忧郁", c.text
         )
         score = 0.7 if alike and c.scene.clips else 0.9
-    if len(directions) > 1 and set(directions[:2]) != {"calmer", "slower"}:
+    if len(directions) > 1 and (set(directions[:2]) != {"calmer", "slower"} or _BOTH.search(c.text)):
         more = tuple(
             s for d in directions[1:] for s in step("change_music", 1, direction=d, amount=args.get("amount")).asked
         )
         yield Reading((*step("change_music", score, **args).asked, *more), score)
         return
     yield step("change_music", score, **args)
+
+
+_BOTH = re.compile(r"(?<![a-z])slower,? and (?:[a-z]+ ){0,2}calmer|calmer,? and (?:[a-z]+ ){0,2}slower(?![a-z])")
 
 
 def _of_its_own(c: Clause, told: list[Wish], directions: list[str]) -> bool:

@@ -46,6 +46,7 @@ _SAID_OF_IT = re.compile(  # 音乐不够燃, 这首歌加个女声
     r"[这那]?[首段个]?的?(?:背景)?(?:音乐|配乐|bgm|歌曲?|曲子)(?:听[着起]来?|感觉|还是|就是|有点|实在|真的|里面?)*(?:不够|没(?!有?就)|太|缺|差点?|少了?|一般|不好|难听|土|加)"
     r"(?!.*(?:换|[写来配做]一?[首段个]|重[写做新]|想要|[要来]点))"
 )
+_PLAYED_FROM = re.compile(r"从[^,，。;]{1,8}(?:开始|起)(?:放|播|响|唱)")  # 钢琴曲从副歌开始放: what is there
 _TO_THE_BEAT = re.compile(
     r"(?<![a-z])(?:on(?:to)?|to|off|with|after|before|behind|past) (?:the |a |every )?(?:down)?beats?[ .!]*$"
 )
@@ -79,6 +80,7 @@ def wished(c: Clause) -> Iterator[Reading]:
     if c.scene.music and (
         _WHAT_THERE_IS.match(text)
         or _SAID_OF_IT.match(text)
+        or _PLAYED_FROM.search(text)
         or any(m.nth is not None for m in c.mentions if m.kind == "music")
     ):
         return
@@ -185,7 +187,7 @@ _PART_OF_IT = re.compile(
 )
 _OTHER_KEY = re.compile(r"^\W*(?:再|给我|帮我|请)?(?:换|改|变)(?:一?个|一?下|了)?调(?:子|性)?(?![查色料整节])")
 _HAPPENS = re.compile(  # in the music that is there: "make the music swell at the lake", "the beat should drop when..."
-    r"(?<![a-z])(?:the|my) (?:music|beat|song|track|score|soundtrack) (?:to |should |must |needs to |has to )?(?:swell|drop|build|rise|hit|explode|kick in|come in|stop|pause|start|peak|die down|calm down|pick up)s?(?! up a)(?![a-z])"
+    r"(?<![a-z])(?:the|my) (?:music|beat|song|track|score|soundtrack) (?:to |should |must |needs to |has to )?(?:swell|drop|build|rise|hit|explode|kick in|come in|stop|end|finish|last|fade|return|continue|pause|start|peak|die down|calm down|pick up)s?(?! up a)(?![a-z])"
 )
 _EXCHANGED = re.compile(r"(?:换|来|调|改)(?:一下|一?(?:个|种|点|下))(?!别的|新的|其他|其它|不同|感觉|风格|试)")
 

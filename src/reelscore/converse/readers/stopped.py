@@ -79,7 +79,7 @@ _IT_ENDS = re.compile(r"(?: (?:clip|shot|part|scene))? (?:ends?|is over|is done|
 def _until_a_clip(c: Clause, thing: Mention) -> Reading | None:
     """ "the music only till the lake": what sounds ends where the clip begins."""
     clip = next((m for m in c.mentions if m.start >= thing.end and len(m.things) == 1 and not m.every), None)
-    if clip is None or clip.things[0].role != "clip" or c.quantities:
+    if clip is None or clip.things[0].role not in ("clip", "voice") or c.quantities:
         return None
     if _ENDS_WITH.search(c.text[: clip.start]):
         left = clip.things[0].span.end - thing.things[0].span.start
