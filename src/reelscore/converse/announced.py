@@ -15,12 +15,14 @@ from reelscore.converse.beyond import why_impossible
 from reelscore.converse.content_ends import CLIP, NEXT_ORDER, clip_told, content_end, next_wish, tail
 from reelscore.converse.factual import FACTUAL
 from reelscore.converse.mentions import mentions
-from reelscore.converse.normalise import Plain
+from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.numbered_on import NTH_ALONE
 from reelscore.converse.quotes import MARK, Quoted, is_style
 from reelscore.converse.scene import Scene
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.typos import told_words
+from reelscore.converse.vocabulary_words import wishes_in
+from reelscore.values.vocabulary import Vocabulary
 
 _KIND = r"(?:title|titles|headline|heading|subtitle|caption|text|lower[ -]third|name ?tag|chyron|banner|overlay text|text overlay|text on (?:the )?screen|title slide|title (?:slide )?text|title card|end card|intro card|chapter card|line of text)"
 _START = r"(?:(?:^|(?<=[.!?;:\n,] )|(?<=[;\n,])|(?<=(?<![a-z])and )|(?<=(?<![a-z])then )|(?<=(?<![a-z])also )|(?<=(?<![a-z])please )|(?<=(?<![a-z])pls ))\s*(?:(?:hey|hi|ok|okay|so|and|also|now|please|pls|just)[ ,]+)*(?:(?:can|could|would|will) (?:you|u|we) (?:please |pls |just |also |maybe )*|i(?:'d| would)? (?:want|need|like|love) (?:you )?to (?:also )?|let'?s (?:also )?|(?:i|we)(?:'d)? (?=(?:want|need|have|like) (?:an? |the words|another )))?)"
@@ -77,7 +79,9 @@ _WORDED = re.compile(
 )
 
 
-def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain, tuple[Quoted, ...]]:
+def announced(
+    before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene, vocabulary: Vocabulary
+) -> tuple[Plain, tuple[Quoted, ...]]:
     """The message with such words marked out too. `before`: its text as it was before any quotation was lifted."""
     text = plain.text
     if not _WORDED.search(before):
@@ -104,7 +108,7 @@ def announced(before: str, plain: Plain, quotes: Sequence[Quoted], scene: Scene)
             text = text[:end] + before[end : quoted.end] + text[quoted.end :]
             quoted = Quoted(quoted.start, end, plain.said(quoted.start, end), False)
         held.append(quoted)
-    for start, end in _found(text, plain, scene):
+    for start, end in _found(text, plain, scene, vocabulary):
         if MARK in text[start:end]:
             continue
         words = plain.said(start, end)
@@ -121,7 +125,7 @@ _MUSIC = re.compile(
 )
 
 
-def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
+def _found(text: str, plain: Plain, scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
     """Where such words stand."""
     for pattern in _patterns():
         for match in pattern.finditer(text):
@@ -166,6 +170,10 @@ def _found(text: str, plain: Plain, scene: Scene) -> Iterator[tuple[int, int]]:
             ):
                 continue
             if group == "shout" and not (plain.said(start, end).isupper() or FACTUAL.search(text, start, end)):
+                continue
+            if match.groupdict().get("when") and " " not in words:
+                continue
+            if (group == "free" or match.groupdict().get("when")) and _plainly_asked(text[start:end], vocabulary):
                 continue
             if group == "free" and not _free(text, match, end, limit, plain.said(start, end), scene):
                 continue
@@ -263,7 +271,9 @@ def _titled(typed: str) -> bool:
     """ "Day 2", "Only 3 left!", "Chapter One": is the beginning written as that of a line, and not of one known thing?"""
     words = typed.split()
     return typed[:1].isupper() and (
-        typed[-1] in "!?" or (len(words) > 1 and (_named_by(typed) or words[-1].isdigit() or words[1][:1].isupper()))
+        (typed.isupper() and len(typed) > 2)
+        or typed[-1] in "!?"
+        or (len(words) > 1 and (_named_by(typed) or words[-1].isdigit() or words[1][:1].isupper()))
     )
 
 
@@ -279,9 +289,25 @@ def _of_things(words: str, typed: str, scene: Scene) -> bool:
 _SAY = r"^(?!.*(?:title|caption|subtitle|text|name ?tag|lower third)).*(?<![a-z])say $"
 
 
+def _plainly_asked(words: str, vocabulary: Vocabulary) -> bool:
+    """ "Epic Strings", "Slower", "Mute": are all of them words of music and of what can be done?"""
+    if FACTUAL.search(words) or words.startswith("the "):
+        return False
+    for wish in wishes_in(words, vocabulary):
+        words = blanked(words, wish.start, wish.end)
+    known = told_words()
+    left = patterns.findall(r"[a-z']{3,}|\d+", _MUSIC.sub(" ", words))
+    return all(word in known or word in _PLAIN for word in left)
+
+
+_PLAIN = ("please", "pls", "the", "and", "some", "with")
+
+
 def _free(text: str, match: re.Match[str], end: int, limit: int, typed: str, scene: Scene) -> bool:
     """Are these words of no thing and no effect, and is it said beside them where or when they are seen?"""
     words, behind = text[match.start("free") : end], text[end:limit]
+    if match["told"] and typed[:1].isupper():
+        return True
     if _POINTED.match(words) or _TWO_PLACES.search(words) or _of_things(words, typed, scene):
         return False
     if patterns.search(r"\d ?(?:%(?! off| discount)|s(?![a-z])|sec|db)", words):
@@ -289,8 +315,9 @@ def _free(text: str, match: re.Match[str], end: int, limit: int, typed: str, sce
     placed = _PLACED.search(behind) is not None or clip_told(behind, 0, len(behind), scene) < len(behind)
     if FACTUAL.search(words) or ((_titled(typed) or _named_by(typed)) and not _MUSIC.search(words)):
         return placed or match["led"] is not None or patterns.search(r"[a-z]", behind) is not None
-    if typed[:1].isupper() and (match["told"] or patterns.search(_SAY, text[: match.start("free")])):
+    if typed[:1].isupper() and (patterns.search(_SAY, text[: match.start("free")])):
         return True
     said = patterns.findall(r"[a-z']+", words)
     known = told_words()
-    return placed and len(said) > 1 and any(word not in known for word in said)
+    told = not patterns.search(r"(?<![a-z])(?:add|insert|include|place|drop)(?: up)? $", text[: match.start("free")])
+    return told and placed and len(said) > 1 and any(word not in known for word in said)

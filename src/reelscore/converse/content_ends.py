@@ -116,7 +116,14 @@ def clip_told(text: str, start: int, end: int, scene: Scene, laid: bool = False)
             for m in mentions(text[lead:end], scene)
             if len(m.things) == 1 and m.things[0].role in ("clip", "overlay", "image")
         ]
-        if not named or patterns.fullmatch(r"[ a-z]*?(?:the |my )?", text[lead : lead + named[0].start]) is None:
+        if (
+            not named
+            or patterns.fullmatch(
+                _GAP if match[0].split()[0] in ("in", "for", "to", "on") else _ANY_GAP,
+                text[lead : lead + named[0].start],
+            )
+            is None
+        ):
             continue
         behind = text[lead + named[0].end : end].strip(" ,.!?")
         told = patterns.search(CLIP, text[lead + named[0].start : end]) is not None
@@ -136,3 +143,5 @@ def clip_told(text: str, start: int, end: int, scene: Scene, laid: bool = False)
 
 _INITIAL = re.compile(r" [a-z]\.")
 _LIES_OVER = ("over", "during", "across", "when", "as", "while", "onto", "throughout")
+_GAP = r"[a-z]+ (?:[a-z]+ ){0,2}?(?:the |my )?"  # "in stock now over the lake" lies over the lake
+_ANY_GAP = r"[ a-z]*?(?:the |my )?"

@@ -82,6 +82,8 @@ def said_out(message: str) -> str:
 
 
 def _wish(kind: str, start: str, end: str, words: str) -> str:
+    if kind in ("lower third", "name tag"):
+        words = words.replace(", ", '", "', 1)  # the role stands below the name
     long = f" for {_seconds(end) - _seconds(start):g} seconds" if end else ""
     return f'add {kind} "{words}" at {_seconds(start):g} seconds{long}'
 

@@ -56,6 +56,7 @@ from reelscore.converse.tag_lines import two_lines
 from reelscore.converse.typos import corrected
 from reelscore.values.message import Action, Context, Meaning
 from reelscore.values.timeline import Timeline
+from reelscore.values.vocabulary import Vocabulary
 
 MOST_CORRECTIONS = 3  # "the lake, I mean the drone, no, the intro"
 
@@ -111,7 +112,7 @@ def _spoken_of(clauses: Sequence[Read]) -> str:
 def _prepared(
     message: str, known: Known, scene: Scene, context: Context
 ) -> tuple[Plain, tuple[Quoted, ...], tuple[tuple[str, str], ...], str]:
-    plain, quotes = _with_its_words(smoothed(plain_of(message)), scene)
+    plain, quotes = _with_its_words(smoothed(plain_of(message)), scene, known.vocabulary)
     language = language_of(plain.text, context.language)
     if language in TRANSLATED:
         plain, quotes = in_english(plain, quotes, language)
@@ -119,7 +120,7 @@ def _prepared(
     right, changes = corrected(plain, known, scene, [(q.start, q.end) for q in quotes])
     if changes and not quotes:  # "make the tital say Our Weekend": what announces them was misspelt
         plain = right
-        right, quotes = _with_its_words(right, scene)
+        right, quotes = _with_its_words(right, scene, known.vocabulary)
     right, read = nearest_look(right, scene, language)
     changes = (*changes, *read)
     if language == "zh":
@@ -142,13 +143,13 @@ def _prepared(
     return right, quotes, changes, language
 
 
-def _with_its_words(typed: Plain, scene: Scene) -> tuple[Plain, tuple[Quoted, ...]]:
+def _with_its_words(typed: Plain, scene: Scene, vocabulary: Vocabulary) -> tuple[Plain, tuple[Quoted, ...]]:
     """The message with what shall stand on the picture, and the names of files, marked out."""
     plain, quotes = lifted(typed)
     if closing := _CLOSING.search(plain.text):
         plain = plain.with_text(blanked(plain.text, closing.start(), len(plain.text)))
     plain, quotes = marked(plain, quotes, scene)
-    plain, quotes = announced(typed.text, plain, quotes, scene)
+    plain, quotes = announced(typed.text, plain, quotes, scene, vocabulary)
     quotes = put_right(quotes)
     plain, quotes = two_lines(typed.text, plain, quotes)
     plain, quotes = reworded_as(typed.text, plain, quotes, scene)
