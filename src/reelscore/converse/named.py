@@ -79,7 +79,12 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
     for word, name in _inflected(scene).items():
         if word in loose:
             for start, end in _spans(word, loose, True, _BEHIND_FORM):
-                if " " in loose[start:end] or loose[:start].endswith(("the ", "my ", "our ", "that ", "this ")):
+                listed = _LISTED_TO.search(loose, 0, start) and _LISTED_FROM.match(loose, end)
+                if (
+                    listed
+                    or " " in loose[start:end]
+                    or loose[:start].endswith(("the ", "my ", "our ", "that ", "this "))
+                ):
                     yield Mention(start, end, "name", scene.names[name][0], things=things_named(scene, name))
     for word, names in _shared(scene).items():
         if word in loose:
@@ -88,6 +93,10 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
             ).finditer(loose):
                 for thing in dict.fromkeys(t for name in names for t in things_named(scene, name)):
                     yield Mention(*match.span(), "name", thing.segment.id, 1, things=(thing,))
+
+
+_LISTED_TO = re.compile(r"(?:^|[,;:]|(?<![a-z])(?:and|then|between))(?: |$)*$")  # "intro 3s, hike 6s", "hike first"
+_LISTED_FROM = re.compile(r" ?(?:$|[,;.!]|(?:\d|first|last|second|third|next|(?:at|to|for) \d)(?![a-z]*ing))")
 
 
 def _sort_of(said: str) -> str:

@@ -13,6 +13,7 @@ from reelscore.converse.readers.extent_forms import lead, small, tail, verbs_of
 from reelscore.converse.reading import Reading, step, steps
 from reelscore.converse.scene import Thing
 from reelscore.converse.sieves import Sieve
+from reelscore.values.command import Said
 
 _SIEVE = Sieve(
     re.compile(r"(?<![a-z])(?:before|after|rest|when|where|once|follow(?:s|ing|ed)?|behind|ahead|ends)(?![a-z])")
@@ -25,9 +26,11 @@ def read(c: Clause) -> Iterator[Reading]:
     if len(c.text) > 100 or c.quotes or c.quantities or not c.scene.clips or not _SIEVE.search(c.text):
         return
     thing, text = _drawn(c)
+    front, back, over, beside = _forms()
+    if thing is None and (side := beside.fullmatch(text)):
+        yield from _beside_it(c, side["before"] is not None)
     if thing is None:
         return
-    front, back, over = _forms()
     if over.fullmatch(text):
         if 0 < thing.span.end < c.scene.duration:
             yield Reading(step("cut_range", 1, start=seconds(thing.span.end), end="end").asked, _SCORE, whole=True)
@@ -36,9 +39,33 @@ def read(c: Clause) -> Iterator[Reading]:
     if thing not in clips:
         return
     at = clips.index(thing)
-    gone = clips[:at] if front.fullmatch(text) else clips[at + 1 :] if back.fullmatch(text) else ()
-    if gone:
+    begins = front.fullmatch(text)
+    if not begins and not back.fullmatch(text):
+        return
+    if gone := clips[:at] if begins else clips[at + 1 :]:
         yield Reading(steps("remove", 1, [t.segment.id for t in gone]).asked, _SCORE, whole=True)
+    else:
+        yield Reading((), _SCORE, missed=_FIRST if begins else _LAST, whole=True)
+
+
+_FIRST = Said("Nothing comes before it: the film starts there.", "它前面没有内容：影片就从那里开始。")
+_LAST = Said("Nothing comes after it: the film ends there.", "它后面没有内容：影片就在那里结束。")
+
+
+_OF_WHAT = Said("Before or after what? Name the clip or the moment.", "在什么之前或之后？请说出片段或时间。")
+
+
+def _beside_it(c: Clause, before: bool) -> Iterator[Reading]:
+    """ "everything after it", of the clip that was just spoken of; never all there is."""
+    one, clips = c.spoken_of if c.around.focus else c.touched, c.scene.of("clip")
+    if one not in clips:
+        yield Reading((), _SCORE, missed=_OF_WHAT)
+        return
+    at = clips.index(one)
+    if gone := clips[:at] if before else clips[at + 1 :]:
+        yield steps("remove", _SCORE, [t.segment.id for t in gone])
+    else:
+        yield Reading((), _SCORE, missed=_FIRST if before else _LAST)
 
 
 def _drawn(c: Clause) -> tuple[Thing | None, str]:
@@ -75,9 +102,11 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     will = r"(?:F )?(?:should |must |could |can |needs to |to |will )?"
     begins = rf"{will}(?:start|begin|open|kick off)s?(?: F| P)? (?:at|with|on|from) X"
     ends = rf"{will}(?:end|stop|finish|close|conclude)s?(?: F| P)? (?:at|with|on|after) X"
-    front = rf"{begins}{joint}(?:{cut}|cutting|dropping|losing|removing)(?: off| out| away)? (?:{what}{is_} ?(?:before|earlier|up to|in front|in front of|ahead of|prior to){it}|{what}(?: that)? (?:precedes|preceding)(?: that| it| P)?)"
-    back = rf"{ends}{joint}(?:{cut}|cutting|dropping|losing|removing)(?: off| out| away)? (?:{what}{is_} ?(?:after|behind|following|past|later|next|beyond|follows){it}|(?:{what} )?(?:that )?follows(?: it| that| P)?|(?:all )?rest|others|everything else|remainder)"
+    goes = rf"(?: ,)?(?: and)? {verbs_of('go')}"
+    front = rf"{begins}{joint}{what}{is_} ?(?:before|earlier|up to|in front of|ahead of){it}{goes}|{begins}{joint}(?:{cut}|cutting|dropping|losing|removing)(?: off| out| away)? (?:{what}{is_} ?(?:before|earlier|up to|in front|in front of|ahead of|prior to){it}|{what}(?: that)? (?:precedes|preceding)(?: that| it| P)?)"
+    back = rf"{ends}{joint}{what}{is_} ?(?:after|behind|following|past|beyond|follows){it}{goes}|{ends}{joint}(?:{cut}|cutting|dropping|losing|removing)(?: off| out| away)? (?:{what}{is_} ?(?:after|behind|following|past|later|next|beyond|follows){it}|(?:{what} )?(?:that )?follows(?: it| that| P)?|(?:all )?rest|others|everything else|remainder)"
     so = r"(?:(?:cut|trim|make|shorten) (?:P|F) ?(?:so (?:that )?|to )?(?:P|F)? ?|F |(?:let|have|make) F )?"
     over = rf"{so}(?:should |must |needs to )?(?:end|stop|finish)s?(?: F| P)? (?:right |exactly )?(?:when|where|once|as soon as|right when|as) X (?:ends|stops|is over|finishes|is done|is finished|runs out|does)"
     over += r"|(?:cut|trim|remove|delete|drop) (?:everything |all |F |P )?(?:after|once|when|off when|off after|off once) X (?:ends|stops|is over|finishes|is done|is finished)"
-    return tuple(re.compile(form) for form in (front, back, over))
+    beside = rf"(?:{cut})(?: off| out| away)? (?:everything|all|anything|whatever|what|all of it){is_} ?(?:(?P<before>before|ahead of|in front of)|after|behind|following|past|beyond) (?:that|it|there|then|P|this)"
+    return tuple(re.compile(form) for form in (front, back, over, beside))
