@@ -103,8 +103,8 @@ def wished(c: Clause) -> Iterator[Reading]:
     new = c.has("new") or exchanged(c) or piece or _for_a_genre(c, wishes) or (bool(wishes) and _taken_away(c))
     if c.mention("title", "subtitle", "text", "transition", "marker", "filter", "lower_third") and not noun:
         return
-    if c.scene.music and not (wishes or piece) and _PART_OF_IT.search(text):
-        return  # "make the last 3 seconds of the music louder"
+    if c.scene.music and not (wishes or piece) and (_PART_OF_IT.search(text) or _makes_a_voice(c)):
+        return  # "make the last 3 seconds of the music louder", "make the narration clearer, the music is covering it"
     told = any(w.kind != "role" for w in wishes) or (bool(wishes) and (noun or generating))
     likened = (
         noun
@@ -190,6 +190,15 @@ _HAPPENS = re.compile(  # in the music that is there: "make the music swell at t
     r"(?<![a-z])(?:the|my) (?:music|beat|song|track|score|soundtrack) (?:to |should |must |needs to |has to )?(?:swell|drop|build|rise|hit|explode|kick in|come in|stop|end|finish|last|fade|return|continue|pause|start|peak|die down|calm down|pick up)s?(?! up a)(?![a-z])"
 )
 _EXCHANGED = re.compile(r"(?:换|来|调|改)(?:一下|一?(?:个|种|点|下))(?!别的|新的|其他|其它|不同|感觉|风格|试)")
+
+
+def _makes_a_voice(c: Clause) -> bool:
+    """Is it the voice that shall be otherwise: "make the narration clearer"?"""
+    voice = c.mention("voice")
+    return voice is not None and _MAKES.fullmatch(c.text, 0, voice.start) is not None
+
+
+_MAKES = re.compile(r"\W*(?:(?:please|can you|could you|and|just)[ ,]+)*make (?:the |my |her |his )?")
 
 
 def _taken_away(c: Clause) -> bool:
