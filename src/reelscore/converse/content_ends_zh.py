@@ -44,6 +44,12 @@ def over_commas(text: str, end: int, *, told: bool, is_style: Callable[[str], bo
     start = text.rfind(",", 0, end) + 1
     told = told or _WISHES.search(text, start, end) is not None
     while (
+        _LABELLED.search(text, start, end)
+        and (more := _LABELLED_TOO.match(text, end))
+        and not _TOLD_OF_IT.search(more["more"])
+    ):
+        end = more.end()  # 导演：李想，摄影：王磊
+    while (
         (more := _MORE_OF_IT.match(text, end))
         and (told or _FAREWELL.match(more["more"]))
         and not _TOLD_OF_IT.search(more["more"])
@@ -89,6 +95,8 @@ def counted(text: str) -> tuple[int, int] | None:
     return None
 
 
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}:(?=[^:,]+$)")
+_LABELLED_TOO = re.compile(r",(?P<more>[\u4e00-\u9fff]{2,6}:[^,。;:!?\n\ue000]{1,12})(?=[,。;!\n]|$)")
 _EACH_ONE = re.compile("分别|依次|逐个|各自")
 _WISHES = re.compile(r"祝(?:你|您|大家|愿|福)|恭[喜祝贺]|愿(?:你|您|大家)")  # 祝您福如东海，寿比南山
 _FAREWELL = re.compile(
