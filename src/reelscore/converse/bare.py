@@ -170,7 +170,8 @@ _AROUND_LETTERS = r"(?<![a-z])(?:outlines?|borders?|strokes?|shadows?|edges?)(?!
 
 def _of_more(c: Clause, last: Step, said: Bare) -> bool:
     """Was the last edit done to more than what is named: "only the lake"?"""
-    held = {thing.segment.id for thing in about(c, last)} if dict(last.args).get("which") else set()
+    which = str(dict(last.args).get("which") or "")
+    held = {thing.segment.id for thing in about(c, last)} if which and not which.startswith("all") else set()
     return not held or len(held) > 1 or said.denied
 
 

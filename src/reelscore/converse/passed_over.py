@@ -10,6 +10,7 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.clauses import Piece
 from reelscore.converse.message_reader import MessageReader
 from reelscore.converse.one_clause import STANDS, Read, args_of, names_of
+from reelscore.converse.pieces_weighed import a_complaint
 from reelscore.converse.questions import SURE
 from reelscore.converse.readers.drowned import FAINT
 from reelscore.converse.remarks import REMARK
@@ -317,6 +318,8 @@ def only_why(before: Read, alone: Read) -> bool:
     """Does the piece before only say why: "the intro is too loud | mute it"?"""
     if before.held or alone.held or alone.best is None or alone.best.score < SURE:
         return False
+    if names_of(before) == ["generate_music"] and before.best and before.best.score < 0.7 and a_complaint(before):
+        return names_of(alone)[0] in ("duck", "volume", "mute", "change_music")  # 音乐有点烦,我讲话的时候轻点
     if before.best is None:  # 采访太长了,留前面4秒就够
         return alone.best.whole and _FAULT_ZH.fullmatch(before.clause.text.strip(" ,。!")) is not None
     if set(names_of(before)) <= _OF_PACE and set(names_of(alone)) <= _OF_PACE and alone.clause.quantities:

@@ -27,7 +27,7 @@ def adds_nothing(before: Read, joined: Read) -> bool:
 
 
 _COMPLAINT = re.compile(
-    r"(?<![a-z])(?:too|hard to|can'?t|barely|think|feel|find)(?![a-z])|太|觉得|有点|听不|看不|比[^,。]{1,12}(?:吵|响|大|小|轻|低|暗|亮|快|慢)$|(?<![a-z])(?:louder|quieter|darker|brighter|slower|faster|longer|shorter|bigger|smaller) than(?![a-z])"
+    r"(?<![a-z])(?:too|hard to|can'?t|barely|think|feel|find)(?![a-z])|太|觉得|有点|[大小轻响快慢暗亮长短]了$|听不|看不|比[^,。]{1,12}(?:吵|响|大|小|轻|低|暗|亮|快|慢)$|(?<![a-z])(?:louder|quieter|darker|brighter|slower|faster|longer|shorter|bigger|smaller) than(?![a-z])"
 )
 _SMALL = frozenset(table("announcing")["small"]["words"])  # no request begins with these
 FINE = re.compile(

@@ -194,11 +194,11 @@ def _named(timeline: Timeline, reference: str, held: tuple[Place, ...], right: l
             (every[1] or every[2] or "").strip()
         )
         return None if kind is None else _of(kind, held, timeline)
-    return (
-        _counted(timeline, plain, held, right)
-        or _at_moment(timeline, plain, held, right)
-        or _by_name(timeline, plain, held)
-    )
+    counted = _counted(timeline, plain, held, right)
+    if counted and not any(place in right for place in counted):  # "Part one" may be what a text says
+        said = [place for place in right if place.segment.text and place.segment.text.content == reference]
+        counted = said or counted
+    return counted or _at_moment(timeline, plain, held, right) or _by_name(timeline, plain, held)
 
 
 def _bare(reference: str) -> str:
