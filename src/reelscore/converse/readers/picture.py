@@ -9,8 +9,9 @@ from dataclasses import replace
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.denied import taken_zh
+from reelscore.converse.readers.behind_pictures import behind, fitted
 from reelscore.converse.readers.insets import arranged, inset, see_through
-from reelscore.converse.readers.looks import behind, filtered, fitted
+from reelscore.converse.readers.looks import filtered
 from reelscore.converse.readers.seeing import _SEEN, barless, fill_of, seen
 from reelscore.converse.readers.shapes import shape_said
 from reelscore.converse.readers.sides import heading
