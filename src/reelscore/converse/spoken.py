@@ -71,7 +71,8 @@ def _focus(done: Sequence[Read]) -> tuple[str, str]:
                 return thing.segment.id, thing.role  # its name is another one then
             if asked.command == "add" and args.get("as") == "music" and not read.clause.scene.of("music"):
                 return "music", "music"
-            if asked.command == "volume" and not args.get("which") and read.clause.scene.of("music"):
+            unnamed = asked.command == "volume" and not args.get("which") and not read.clause.text.isascii()
+            if unnamed and read.clause.scene.of("music"):
                 return "music", "music"  # how loud, where nothing is named
             if said := args.get("which") or args.get("media"):
                 said = _lasting(str(said), asked, read)

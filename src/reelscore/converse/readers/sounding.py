@@ -45,5 +45,5 @@ _OWNED_ZH = re.compile(
 )
 _BESIDE = re.compile(r"(?<!rather )than|compared|relative|next to")
 COMPARED = re.compile(  # "louder than the music": only what stands before it is to change
-    r"(?<=[a-z] )(?:than|over|compared (?:to|with)|relative to|next to|against|behind|under|underneath|beneath|on top of) (?=(?:the |my |her |his )?[a-z])"
+    r"(?<=[a-z] )(?:than|over|compared (?:to|with)|relative to|next to|against|behind|under|underneath|beneath|on top of) (?=(?:the |my |her |his )?[a-z])|(?<![对相])比(?![例重较如])"
 )
