@@ -43,5 +43,5 @@ asking, asking_words.
 
 What is told in return: reply, reply_words, reply_phrases, reply_changes, reply_info, suggest.
 
-What all of it is made with: tables (words/), known, patterns, sieves.
+What all of it is made with: tables (words/), known, patterns, sieves, computed.
 """

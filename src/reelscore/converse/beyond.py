@@ -5,35 +5,47 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.concepts import any_bounded
-from reelscore.converse.patterns import search
+from reelscore.converse.sieves import Sieve, known_texts, may_match
 from reelscore.converse.tables import table
 from reelscore.values.command import Said
 
 
 @cache
-def _patterns() -> tuple[tuple[str, Said], ...]:
-    return tuple(
-        (
-            any_bounded((word, "en" if word[:1].isascii() and word[:1].isalpha() else "zh") for word in row["words"]),
-            Said(row["en"], row["zh"]),
-        )
+def _patterns() -> dict[Sieve, Said]:
+    """What is said of each wish, by the pattern of its words."""
+    return {
+        Sieve(re.compile(any_bounded((word, _language(word)) for word in row["words"]))): Said(row["en"], row["zh"])
         for row in table("beyond").values()
-    )
+    }
+
+
+def _language(word: str) -> str:
+    return "en" if word[:1].isascii() and word[:1].isalpha() else "zh"
+
+
+@cache
+def _sieves() -> frozenset[Sieve]:
+    return frozenset(_patterns())
 
 
 def impossible(c: Clause) -> Said | None:
     """Why what this clause asks for cannot be done; None where that is not known."""
+    may_match(c.text, c.findings.text)
     return why_impossible(c.text)
 
 
 @lru_cache(maxsize=64)
 def why_impossible(text: str) -> Said | None:
     """As `impossible`, of plain text."""
-    return next((why for pattern, why in _patterns() if search(pattern, text)), None)
+    told, every = _patterns(), _sieves()  # made before it is asked which of them may match
+    known = known_texts.get(text)
+    may = every if known is None else every & known
+    return next((why for sieve, why in told.items() if sieve in may and sieve.search(text)), None)
 
 
 def only_headed(c: Clause) -> bool:

@@ -24,6 +24,11 @@ def words_of(choices: tuple[Choice, ...]) -> tuple[tuple[int, str, Choice], ...]
     return held[1]
 
 
+def longest_said(choices: tuple[Choice, ...], text: str) -> Choice | None:
+    """The choice that is said by the longest words."""
+    return next((choice for _, word, choice in words_of(choices) if word in text and holds(text, word)), None)
+
+
 def holds(text: str, word: str) -> bool:
     """Is this word or phrase said? Latin words end at their edges; plurals and Chinese do not."""
     at = text.find(word)

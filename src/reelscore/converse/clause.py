@@ -10,14 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property, wraps
+from functools import wraps
 from itertools import pairwise, zip_longest
 from typing import Any, TypeVar
 
 from reelscore.converse import patterns
 from reelscore.converse.anchors import anchor_of
 from reelscore.converse.around import Around
-from reelscore.converse.choice_words import holds, words_of
+from reelscore.converse.choice_words import holds, longest_said, words_of
+from reelscore.converse.computed import computed_once
 from reelscore.converse.concepts import colour_names, colour_pattern
 from reelscore.converse.findings import Findings
 from reelscore.converse.mention import Mention
@@ -86,7 +87,7 @@ class Clause:
         end = len(self.text) if end is None else end
         return self.plain.said(self.span[0] + start, self.span[0] + end)
 
-    @cached_property
+    @computed_once
     def told(self) -> frozenset[str]:
         """The meanings of which a word is here; nothing else needs to be looked for."""
         return self.around.concepts.told(self.text, self.findings.text)
@@ -105,12 +106,12 @@ class Clause:
         """Is any of these meant?"""
         return not self.told.isdisjoint(names) and any(map(self.find, names))
 
-    @cached_property
+    @computed_once
     def quantities(self) -> tuple[Quantity, ...]:
         """Lengths, percents, numbers... in order; not what something was before, "from 80"."""
         return tuple(q for q in self.amounts if q.cue != "was")
 
-    @cached_property
+    @computed_once
     def amounts(self) -> tuple[Quantity, ...]:
         """All quantities, with those that tell what something was."""
         return tuple(self._mine(self.findings.quantities))
@@ -130,13 +131,13 @@ class Clause:
     def every(self, *kinds: str) -> list[Quantity]:
         return [q for q in self.quantities if q.kind in kinds]
 
-    @cached_property
+    @computed_once
     def range(self) -> tuple[Quantity, Quantity] | None:
         """ "from 3 to 6 seconds"."""
         held = self.quantities
         return next(((a, b) for a, b in pairwise(held) if a.pair == 1 and b.pair == 2), None)
 
-    @cached_property
+    @computed_once
     def mentions(self) -> tuple[Mention, ...]:
         """Things of the timeline that are spoken of, in order; in "its sound" the thing that has it."""
         found = tuple(self._mine(self.findings.mentions))
@@ -172,7 +173,7 @@ class Clause:
             and mention.kind not in ("film", "audio", "own", "all")
         )
 
-    @cached_property
+    @computed_once
     def _owner(self) -> tuple[str, Thing] | None:
         """What was last spoken of, as a reference."""
         focus = self.around.focus
@@ -186,12 +187,12 @@ class Clause:
         """What the clause before was about, else the conversation."""
         return self._owner[1] if self._owner else None
 
-    @cached_property
+    @computed_once
     def wishes(self) -> tuple[Wish, ...]:
         """Genres, moods and instruments that are named."""
         return tuple(self._mine(self.findings.wishes))
 
-    @cached_property
+    @computed_once
     def whole(self) -> tuple[tuple[int, int], ...]:
         """What must not be divided: each quantity, and a range from its beginning to its end."""
         return undivided(self.text, self.quantities, self.mentions)
@@ -200,7 +201,7 @@ class Clause:
         """Is this said to stay as it is: "but keep the music", 旁白别动?"""
         return to_stay(self.text, self.mentions, mention)
 
-    @cached_property
+    @computed_once
     def anchor(self) -> tuple[float, tuple[Mention, ...]] | None:
         """A moment that is named by clips: "before the drone", "between hiking and lake", lake开始的时候; and these."""
         return anchor_of(self.text, self.mentions, self.scene)
@@ -214,7 +215,7 @@ class Clause:
             return None
         return self.scene.find(focus) or next((t for m in mentions(focus.lower(), self.scene) for t in m.things), None)
 
-    @cached_property
+    @computed_once
     def _mentioned(self) -> frozenset[str]:
         return frozenset(m.kind for m in self.mentions)
 
@@ -224,7 +225,7 @@ class Clause:
             return None
         return next((m for m in self.mentions if m.kind in kinds), None)
 
-    @cached_property
+    @computed_once
     def colours(self) -> tuple[tuple[str, int, int], ...]:
         """Colours by the name the edit stage knows, with where they stand."""
         names = colour_names()
@@ -237,10 +238,11 @@ class Clause:
     def choice(self, param: Param, extra: Mapping[str, tuple[str, ...]] | None = None, start: int = 0) -> Choice | None:
         """The choice of a parameter that is named by the longest words."""
         text = self.text[start:] if start else self.text
+        if not extra:
+            return longest_said(param.choices, text)
         said = [one for one in words_of(param.choices) if one[1] in text]
-        if extra:
-            said += [(len(w), w, c) for c in param.choices for w in extra.get(c.name, ()) if w in text]
-            said.sort(key=lambda one: -one[0])
+        said += [(len(w), w, c) for c in param.choices for w in extra.get(c.name, ()) if w in text]
+        said.sort(key=lambda one: -one[0])
         return next((choice for _, word, choice in said if holds(text, word)), None)
 
     def param(self, command: str, name: str) -> Param | None:
@@ -253,7 +255,7 @@ class Clause:
         choice = self.choice(param, extra) if param else None
         return choice.name if choice else None
 
-    @cached_property
+    @computed_once
     def leaning(self) -> bool:
         """Does a short clause without a subject go on about what the conversation was about: "and italic", 再加粗?"""
         if not self.context.touched or len(self.text) > 26 or any(m.kind != "pronoun" for m in self.mentions):
@@ -276,7 +278,7 @@ class Clause:
             return False
         return self.touched is not None and self.touched.role == "clip"
 
-    @property
+    @computed_once
     def touched(self) -> Thing | None:
         """What the conversation was last about."""
         return next((thing for i in self.context.touched if (thing := self.scene.find(i))), None)

@@ -5,7 +5,10 @@ What goes is a property of a thing, never the thing: "remove the music's fade" l
 
 from __future__ import annotations
 
-from reelscore.converse.patterns import search
+import re
+from functools import cache
+
+from reelscore.converse.sieves import Sieve
 
 _NOT = (
     r"no|not|without|minus|remove|delete|get rid of|got rid of|rid of|lose|losing|drop(?= (?:the|its|that|all|any|my|his|her)(?![a-z]))|kill|ditch|scrap"
@@ -26,13 +29,20 @@ _LOOKS_ZH = "底框|底色|底板|背景框|文字框|描边|阴影|投影|下�
 
 def denied(text: str, words: str) -> bool:
     """Is it said that what these words (a pattern) name shall go, or not be?"""
+    before, behind = _forms(words)
+    return before.search(text) is not None or behind.search(text) is not None
+
+
+@cache
+def _forms(words: str) -> tuple[Sieve, Sieve]:
+    """The words with what denies them before them and behind them."""
     return (
-        search(rf"(?<![a-z])(?:{_NOT}){_GAP} (?:{words})(?![a-z])", text) is not None
-        or search(
-            rf"(?<![a-z])(?:{words})(?: [^ ,.;]+){{0,3}}? (?:off|gone|removed|can go|should go|has to go)(?![a-z])",
-            text,
-        )
-        is not None
+        Sieve(re.compile(rf"(?<![a-z])(?:{_NOT}){_GAP} (?:{words})(?![a-z])")),
+        Sieve(
+            re.compile(
+                rf"(?<![a-z])(?:{words})(?: [^ ,.;]+){{0,3}}? (?:off|gone|removed|can go|should go|has to go)(?![a-z])"
+            )
+        ),
     )
 
 
@@ -42,22 +52,22 @@ _ALL_ZH = r"(?:效果|特效)?(?:全都|全部|全|都|也|统统|通通|一律|
 
 def taken_zh(text: str, words: str) -> bool:
     """Shall what these words (a pattern) name go, on whichever side that is said: 去掉所有转场, 转场全都不要?"""
-    if text.isascii():
-        return False
+    return not text.isascii() and _forms_zh(words).search(text) is not None
+
+
+@cache
+def _forms_zh(words: str) -> Sieve:
     faulted = rf"(?:{words})(?:效果)?(?:[有也真实在]*[太好真很不没有点难怪丑土假浓重过][^,。;]{{0,8}})[,。;! ]+{_ALL_ZH}(?:{_AWAY_ZH})(?:了|吧|它|一下)*$"
-    return (
-        search(rf"(?:{_AWAY_ZH})[^,。;]{{0,8}}(?:{words})|(?:{words}){_ALL_ZH}(?:{_AWAY_ZH})|{faulted}", text)
-        is not None
-    )
+    return Sieve(re.compile(rf"(?:{_AWAY_ZH})[^,。;]{{0,8}}(?:{words})|(?:{words}){_ALL_ZH}(?:{_AWAY_ZH})|{faulted}"))
 
 
 def only_a_property(text: str) -> bool:
     """Is it a look, a fade or an effect that shall go, and not the thing that has it?"""
-    return (
-        taken_zh(text, _LOOKS_ZH)
-        or search(
-            rf"(?<![a-z])(?:remove|delete|get rid of|rid of|lose|drop|kill|ditch|scrap|bin|take|cancel|undo|clear|strip|don'?t (?:want|need|like))(?: (?:the|any|that|this|its|all|those|a|an|my))*(?: [^ ,.;]+'?s)?(?: [a-z-]+)?? (?:{_PROPERTIES})(?![a-z])",
-            text,
-        )
-        is not None
+    return taken_zh(text, _LOOKS_ZH) or _A_PROPERTY.search(text) is not None
+
+
+_A_PROPERTY = Sieve(
+    re.compile(
+        rf"(?<![a-z])(?:remove|delete|get rid of|rid of|lose|drop|kill|ditch|scrap|bin|take|cancel|undo|clear|strip|don'?t (?:want|need|like))(?: (?:the|any|that|this|its|all|those|a|an|my))*(?: [^ ,.;]+'?s)?(?: [a-z-]+)?? (?:{_PROPERTIES})(?![a-z])"
     )
+)

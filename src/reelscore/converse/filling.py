@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from reelscore.converse import patterns
-from reelscore.converse.choice_words import holds, words_of
+from reelscore.converse.choice_words import longest_said
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.mention import Mention
 from reelscore.converse.quantities import Quantity
@@ -99,11 +99,18 @@ def _choice(c: Clause, param: Param) -> Choice | None:
         ):
             letters[mention.start : mention.end] = " " * (mention.end - mention.start)
     text = "".join(letters)
-    return next((choice for _, word, choice in words_of(param.choices) if holds(text, word)), None)
+    return longest_said(param.choices, text)
 
 
 def _places(c: Clause, words: tuple[str, ...]) -> list[tuple[int, int]]:
-    return [match.span() for word in words for match in re.finditer(re.escape(word), c.text)]
+    """Where each of the words stands."""
+    found: list[tuple[int, int]] = []
+    for word in words:
+        at = c.text.find(word) if word else -1
+        while at >= 0:
+            found.append((at, at + len(word)))
+            at = c.text.find(word, at + len(word))
+    return found
 
 
 def _assigned(params: Sequence[Param], c: Clause) -> list[tuple[str, Quantity]]:

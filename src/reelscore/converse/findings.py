@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 
+from reelscore.converse.computed import computed_once
 from reelscore.converse.mention import Mention
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity, scan
 from reelscore.converse.quotes import MARK
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import may_match
 from reelscore.converse.vocabulary_words import Wish, wishes_in
 from reelscore.values.vocabulary import Vocabulary
 
@@ -33,18 +34,19 @@ class Findings:
         """Where each meaning is first said in a part of the text, as far as that was asked: kept for whoever asks next."""
         return self._places.setdefault(part, {})
 
-    @cached_property
+    @computed_once
     def mentions(self) -> tuple[Mention, ...]:
+        may_match(self.text)  # all that is looked for in it from here on is looked for once
         return mentions(self._bare, self._scene)
 
-    @cached_property
+    @computed_once
     def quantities(self) -> tuple[Quantity, ...]:
         """Quantities outside the numbers and names of things."""
         free = list(self._bare)
         for mention in self.mentions:
             if mention.nth is not None or mention.every or mention.kind == "name":
                 free[mention.start : mention.end] = " " * (mention.end - mention.start)
-        found = scan("".join(free))
+        found = scan("".join(free), self.text)
         cuts = tuple(self._cuts(found)) if "cut" in self._bare or "edit" in self._bare else ()
         return tuple(sorted((*found, *cuts), key=lambda q: q.start)) if cuts else found
 
@@ -59,6 +61,6 @@ class Findings:
                 cue = "until" if match["lead"] in ("until", "till", "to") else "at"
                 yield Quantity("seconds", starts[nth], match.start("what"), match.end("what"), cue)
 
-    @cached_property
+    @computed_once
     def wishes(self) -> tuple[Wish, ...]:
         return wishes_in(self._bare, self._vocabulary)

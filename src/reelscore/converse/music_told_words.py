@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from reelscore.converse.sieves import Sieve
+from reelscore.converse.sieves import Sieve, known_texts
 from reelscore.converse.tables import table
 
 
@@ -14,7 +14,11 @@ from reelscore.converse.tables import table
 def sections_in(text: str) -> tuple[tuple[str, int, int, bool], ...]:
     """The sections that are named, where, and whether a film has none of that name."""
     found: list[tuple[str, int, int, bool]] = []
-    for name, music, film in _section_words():
+    words, every = _section_words(), _section_sieves()  # made before it is asked which of them may match
+    known = known_texts.get(text)
+    if known is not None and known.isdisjoint(every):
+        return ()
+    for name, music, film in words:
         found += [(name, *m.span(), True) for m in music.finditer(text)]
         found += [(name, *m.span(), False) for m in film.finditer(text)] if film else []
     return tuple(sorted(found, key=lambda one: one[1]))
@@ -26,6 +30,11 @@ def _section_words() -> tuple[tuple[str, Sieve, Sieve | None], ...]:
         (name, _compiled(row["en"], row["zh"]), _compiled(row["film"], []) if row.get("film") else None)
         for name, row in table("music_told")["section"].items()
     )
+
+
+@cache
+def _section_sieves() -> frozenset[Sieve]:
+    return frozenset(sieve for _, music, film in _section_words() for sieve in (music, film) if sieve is not None)
 
 
 @cache

@@ -13,7 +13,8 @@ from reelscore.converse.scene import Scene, Thing, plain_name
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
-_SCENES = 8  # of which the words are remembered; one message has one
+_Called = tuple[tuple[str, str], ...]  # names with how they are passed on, as `Scene.called`
+_FILMS = 32  # whose names' words are remembered
 _FILE = re.compile(
     r"(?<![\w/])(?!(?:导出|输出|保存|另存)[成为叫到])[\w\u4e00-\u9fff().-]{1,60}\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus)(?![a-z0-9])"
 )
@@ -48,7 +49,7 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
             text[: match.start()]
         ):
             yield Mention(*match.span(), "name", match[0])
-    for english, word, named in () if text.isascii() else _subjects(scene):
+    for english, word, named in () if text.isascii() else _subjects(scene.called):
         if word.removeprefix("~") in text:
             for match in compiled(
                 (
@@ -61,14 +62,14 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
                 + r"(?:(?:拍|录)?的?(?:那|这)?(?:个|段|张|条)?(?:片段|视频|镜头|照片|画面|素材)|(?:拍|录)的(?:那|这)(?:个|段|张|条))?"
             ).finditer(text):
                 yield Mention(*match.span(), "name", english, things=things_named(scene, named))
-    for word, name in () if text.isascii() else _parts_zh(scene).items():
+    for word, name in () if text.isascii() else _parts_zh(scene.called).items():
         if word in text:
             for match in compiled(
                 rf"(?:{_DONE_TO.replace('{}', word)}|(?<=[把将给让]){word}|{word}(?=[那这]?一?[段个张条]|{_DONE_ZH})|(?<=用){word}(?=[那这]?一?首))"
                 r"(?:的?(?:那|这)一?(?:个|段|张|条))?(?:片段|视频|镜头)?"
             ).finditer(text):
                 yield Mention(*match.span(), "name", word, things=things_named(scene, name))
-    for word, name in telling_words(scene).items():
+    for word, name in telling_words(scene.called).items():
         if word not in loose:
             continue
         if word.isdigit():  # MOV2042 for IMG_2042: another camera's letters before the same number
@@ -76,7 +77,7 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
                 yield Mention(*match.span(), "name", word, things=things_named(scene, name))
         for span in _spans(word, loose, word.isascii(), _BEHIND if word.isascii() else _NOTHING):
             yield Mention(*span, "name", word, things=things_named(scene, name))
-    for word, name in _inflected(scene).items():
+    for word, name in _inflected(scene.called).items():
         if word in loose:
             for start, end in _spans(word, loose, True, _BEHIND_FORM):
                 listed = _LISTED_TO.search(loose, 0, start) and _LISTED_FROM.match(loose, end)
@@ -86,7 +87,7 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
                     or loose[:start].endswith(("the ", "my ", "our ", "that ", "this "))
                 ):
                     yield Mention(start, end, "name", scene.names[name][0], things=things_named(scene, name))
-    for word, names in _shared(scene).items():
+    for word, names in _shared(scene.called).items():
         if word in loose:
             for match in compiled(
                 rf"(?<![a-z0-9])(?:(?:both|all|all the|the|my|two|three)(?: of)?(?: the)? )+{word}(?: ?(?:clips|shots|videos|photos|images|pictures|files|ones|bits|parts|pieces)|s)(?![a-z0-9])"
@@ -172,11 +173,11 @@ def kind_words() -> frozenset[str]:
     return frozenset(word for row in table("kinds").values() for word in row.get("words", ()))
 
 
-@lru_cache(maxsize=_SCENES)
-def _subjects(scene: Scene) -> tuple[tuple[str, str, str], ...]:
+@lru_cache(maxsize=_FILMS)
+def _subjects(called: _Called) -> tuple[tuple[str, str, str], ...]:
     """Each Chinese word for what one name alone says in English, with that English word and the name."""
     held: dict[str, list[str]] = {}
-    for name in scene.names:
+    for name, _ in called:
         for word in dict.fromkeys(name.split()):
             for form in {word, word.removesuffix("s")}:
                 held.setdefault(form, []).append(name)
@@ -184,22 +185,23 @@ def _subjects(scene: Scene) -> tuple[tuple[str, str, str], ...]:
     return tuple((one, word, held[one][0]) for one in words if len(held.get(one, ())) == 1 for word in words[one])
 
 
-@lru_cache(maxsize=_SCENES)
-def _inflected(scene: Scene) -> dict[str, str]:
+@lru_cache(maxsize=_FILMS)
+def _inflected(called: _Called) -> dict[str, str]:
     """Other forms of one-word names: "the hike" for hiking.mp4, "the review" for reviews.mp4."""
     held: dict[str, str] = {}
-    for name in scene.names:
+    for name, _ in called:
         base = name[:-3] if name.endswith("ing") else ""
         forms = (base, base + "e") if len(base) > 2 else (name[:-1],) if name.endswith("s") else ()
         held.update({form: name for form in forms if len(form) > 3 and form.isalpha() and form not in _PLAIN_NAMES})
-    return {form: name for form, name in held.items() if form not in scene.names}
+    names = dict(called)
+    return {form: name for form, name in held.items() if form not in names}
 
 
-@lru_cache(maxsize=_SCENES)
-def _shared(scene: Scene) -> dict[str, list[str]]:
+@lru_cache(maxsize=_FILMS)
+def _shared(called: _Called) -> dict[str, list[str]]:
     """Words that begin several names: "both img clips"."""
     held: dict[str, list[str]] = {}
-    for name in scene.names:
+    for name, _ in called:
         word = name.split()[0]
         if len(word) > 2 and word != name and word.isalpha():
             held.setdefault(word, []).append(name)
@@ -214,18 +216,19 @@ def ending_of(words: str) -> bool:
 _DONE_ZH = r"的?(?:也|就|都|再|还是|可以)*(?:放(?!大|慢|音)|排|挪|移|提前|调|太[长短暗亮慢快吵]|剪|加速|慢一|快一|不用|不要|别|留)"
 
 
-@lru_cache(maxsize=_SCENES)
-def _parts_zh(scene: Scene) -> dict[str, str]:
+@lru_cache(maxsize=_FILMS)
+def _parts_zh(called: _Called) -> dict[str, str]:
     """The first and the last two letters of Chinese names, 古城 and 夜景 of 古城夜景, with the one name that has them."""
     held: dict[str, list[str]] = {}
-    for name in scene.names:
+    for name, _ in called:
         for run in patterns.findall(r"[\u4e00-\u9fff]{3,}", name):
             for word in {run[:2], run[-2:]}:
                 held.setdefault(word, []).append(name)
+    every = dict(called)
     return {
         word: names[0]
         for word, names in held.items()
-        if len(names) == 1 and word not in scene.names and word not in _PLAIN_ZH and word not in kind_words()
+        if len(names) == 1 and word not in every and word not in _PLAIN_ZH and word not in kind_words()
     }
 
 
@@ -236,16 +239,17 @@ _PLAIN_ZH = frozenset(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=_SCENES)
-def telling_words(scene: Scene) -> dict[str, str]:
+@lru_cache(maxsize=_FILMS)
+def telling_words(called: _Called) -> dict[str, str]:
     """Words of four letters and more that only one name has, and what stands before a dash or a bracket in it
     ("At Last" of "At Last (live)"), with that name."""
     held: dict[str, str] = {}
-    for name, (said, _) in scene.names.items():
+    names = dict(called)
+    for name, said in called:
         head = plain_name(patterns.split(r"\s+[-\u2013]\s+|\s*[(\[]", said)[0])
-        if len(head) > 3 and head not in scene.names:
+        if len(head) > 3 and head not in names:
             held[head] = "" if head in held else name
-    for name in scene.names:
+    for name, _ in called:
         for word in name.split():
             if len(word) > 3 and word != name and (word.isalpha() or word.isdigit()) and word not in _PLAIN_NAMES:
                 held[word] = "" if word in held else name

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reelscore.converse.alike_zh import heard_alike
 from reelscore.converse.sieves import Sieve
@@ -81,18 +81,12 @@ def plain_of(message: str) -> Plain:
         return Plain(message.translate(_ASCII).lower(), message, tuple(range(len(message) + 1)))
     letters: list[str] = []
     at: list[int] = []
-    simpler = _simplified()
     listed = "①" in message and "②" in message
     for i, typed in enumerate(message):
         typed = "\n" if listed and typed in _STEPS else typed
-        for letter in _SAME[typed] if typed in _SAME else unicodedata.normalize("NFKC", typed):
-            category = unicodedata.category(letter)
-            if category in ("Cf", "Co", "Cn", "Cs"):
-                continue
-            kept = " " if category == "Cc" and letter != "\n" else letter
-            for low in simpler.get(kept, kept).lower():
-                letters.append(low)
-                at.append(i)
+        for low in _plain_letters(typed):
+            letters.append(low)
+            at.append(i)
     at.append(len(message))
     text = "".join(letters)
     if not text.isascii():
@@ -112,6 +106,18 @@ def simplified(typed: str) -> str:
 @cache
 def _simpler() -> dict[int, str]:
     return str.maketrans(_simplified())
+
+
+@lru_cache(maxsize=8192)
+def _plain_letters(typed: str) -> str:
+    """What one typed letter is put down to; nothing of what is not seen."""
+    simpler, made = _simplified(), ""
+    for letter in _SAME[typed] if typed in _SAME else unicodedata.normalize("NFKC", typed):
+        category = unicodedata.category(letter)
+        if category not in ("Cf", "Co", "Cn", "Cs"):
+            kept = " " if category == "Cc" and letter != "\n" else letter
+            made += simpler.get(kept, kept).lower()
+    return made
 
 
 _NUMBERS = "123456789", "一二三四五六七八九"

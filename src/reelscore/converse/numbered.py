@@ -11,7 +11,7 @@ from reelscore.converse import patterns
 from reelscore.converse.mention import Mention, kind_of_word
 from reelscore.converse.numbers import value_of
 from reelscore.converse.scene import Scene
-from reelscore.converse.sieves import Sieve
+from reelscore.converse.sieves import Sieve, known_texts
 from reelscore.converse.tables import table
 
 _HAN_NUMBER = r"\d{1,4}|[一二三四五六七八九十两]{1,3}"
@@ -99,8 +99,16 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
     return tuple((form, Sieve(pattern)) for form, pattern in forms)
 
 
+@cache
+def _sieves() -> frozenset[Sieve]:
+    return frozenset(sieve for _, sieve in _patterns())
+
+
 def kinds(text: str, scene: Scene) -> Iterator[Mention]:
-    for form, pattern in _patterns():
+    forms, every = _patterns(), _sieves()  # made before it is asked which of them may match
+    known = known_texts.get(text)
+    may = every if known is None else every & known
+    for form, pattern in forms if may else ():
         for match in pattern.finditer(text):
             held = match.groupdict()
             kind = kind_of_word().get(held.get("latin") or held.get("east") or "", "")

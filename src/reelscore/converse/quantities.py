@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from reelscore.converse import patterns
-from reelscore.converse.quantity_rules import NEEDS, any_of, rules
+from reelscore.converse.quantity_rules import NEEDS, any_of, every_rule, rules, spaced
 from reelscore.converse.sieves import may_match
 from reelscore.converse.tables import table
 
@@ -40,15 +40,24 @@ class Quantity:
         return int(self.value) if self.value.denominator == 1 else round(float(self.value), 6)
 
 
-def scan(text: str) -> tuple[Quantity, ...]:
-    """All quantities of normalised text in order, none overlapping."""
+def scan(text: str, of: str = "") -> tuple[Quantity, ...]:
+    """All quantities of normalised text in order, none overlapping. `of`: the text of which it is a copy with blanks,
+    where it is known already what may match there."""
     free = text
     found: list[Quantity] = []
     every = rules()  # made before it is asked which of them may match
-    may = may_match(text)
-    told = {kind for kind, needed in NEEDS.items() if needed.search(text)}
+    may = every_rule() & may_match(of or text)
+    if of:  # blanks make no words but those that hold blanks
+        may |= {sieve for sieve in spaced() if sieve.may(text)}
+    if not may:
+        return ()
+    told: dict[str, bool] = {}  # whether what a kind needs is there
     for kind, sieve, maker in every:
-        if sieve not in may or kind not in told:
+        if sieve not in may:
+            continue
+        if kind not in told:
+            told[kind] = NEEDS[kind].search(text) is not None
+        if not told[kind]:
             continue
         for match in list(sieve.regex.finditer(free)):
             value = maker(match)

@@ -279,6 +279,17 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
     return tuple((kind, Sieve(re.compile(pattern)), maker) for kind, pattern, maker in made)
 
 
+@cache
+def every_rule() -> frozenset[Sieve]:
+    return frozenset(sieve for _, sieve, _ in rules())
+
+
+@cache
+def spaced() -> frozenset[Sieve]:
+    """The patterns that may come to match where words are replaced by blanks."""
+    return frozenset(sieve for _, sieve, _ in rules() if any(" " in word for word in sieve.words or ()))
+
+
 def any_of(words: list[str]) -> str:
     """A pattern of these words, the longest first."""
     return "(?:" + "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True)) + ")"

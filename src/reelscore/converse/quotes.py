@@ -22,7 +22,7 @@ from reelscore.converse.content_ends_zh import (
     over_commas,
 )
 from reelscore.converse.normalise import Plain
-from reelscore.converse.sieves import Sieve
+from reelscore.converse.sieves import Sieve, may_match
 from reelscore.converse.tables import table
 
 MARK = "\ue000"
@@ -57,8 +57,10 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
     if "个" in text and (place := counted(text)):
         found.append(Quoted(*place, plain.said(*place), False))
         text = text[: place[0]] + MARK * (place[1] - place[0]) + text[place[1] :]
-    for pattern in _announcing():
-        for match in pattern.finditer(text):
+    leads = _announcing()  # made before it is asked which of them may match
+    may = may_match(text)
+    for pattern in filter(may.__contains__, leads):
+        for match in pattern.regex.finditer(text):
             start, end = match.span("words")
             if text[start] in _OPENS and text.find(text[start], start + 1) < 0:  # a sign that is never closed
                 line = start + len(text[start:].partition("\n")[0])

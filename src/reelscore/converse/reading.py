@@ -129,6 +129,8 @@ def resulting(c: Clause) -> str | None:
 
 def several(c: Clause, kinds: tuple[str, ...]) -> list[str]:
     """What "both", "them" or "the others" stand for: several things of these kinds that were just spoken of."""
+    if c.mention("other", "pronoun") is None:
+        return []
     told = tuple(filter(None, (c.around.focus, *c.around.several)))
     if c.mention("other") and told and "clip" in kinds and patterns.search(_OTHERS, c.text):
         spoken = {t.segment.id for said in told for t in _things(c, said)}

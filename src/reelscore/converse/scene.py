@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reelscore.converse.computed import computed_once
 from reelscore.values.time import Span
 from reelscore.values.timeline import Media, Segment, Timeline, Track
 
@@ -82,29 +83,29 @@ class Scene:
     def find(self, segment_id: str) -> Thing | None:
         return next((thing for thing in self.things if thing.segment.id == segment_id), None)
 
-    @cached_property
+    @computed_once
     def duration(self) -> Fraction:
         """The end of the last thing, in seconds."""
         return max((thing.span.end for thing in self.things), default=Fraction(0))
 
-    @cached_property
+    @computed_once
     def composed(self) -> bool:
         """Is there music that was composed here, or will be?"""
         return any(t.role == "music" and (t.segment.piece or not t.segment.media) for t in self.things)
 
-    @cached_property
+    @computed_once
     def music(self) -> bool:
         return bool(self.of("music"))
 
-    @cached_property
+    @computed_once
     def clips(self) -> int:
         return len(self.of("clip"))
 
-    @cached_property
+    @computed_once
     def empty(self) -> bool:
         return not self.things
 
-    @cached_property
+    @computed_once
     def names(self) -> Mapping[str, tuple[str, str]]:
         """Names of media and segments, comparable, with how they are passed on and what they are: media or segment."""
         held: dict[str, tuple[str, str]] = {}
@@ -114,6 +115,11 @@ class Scene:
         for medium in self.timeline.media:
             held.setdefault(plain_name(medium.name), (stem(medium.name), "media"))
         return {name: said for name, said in held.items() if len(name) > 1}
+
+    @computed_once
+    def called(self) -> tuple[tuple[str, str], ...]:
+        """The names with how they are passed on: what is made of the names alone is remembered by these."""
+        return tuple((name, said) for name, (said, _) in self.names.items())
 
     def media_named(self, name: str) -> tuple[Media, ...]:
         wanted = plain_name(name)  # "Lo-fi" is lo fi

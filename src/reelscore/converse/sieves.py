@@ -45,7 +45,8 @@ class Sieve:
         return False
 
     def search(self, text: str) -> re.Match[str] | None:
-        return self.regex.search(text) if self.may(text) else None
+        known = known_texts.get(text)  # as in `may`, without the cost of calling it
+        return self.regex.search(text) if (self.may(text) if known is None else self in known) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         return self.regex.match(text) if self.may(text) else None
@@ -54,9 +55,11 @@ class Sieve:
         return self.regex.fullmatch(text) if self.may(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self.regex.finditer(text) if self.may(text) else iter(())
+        known = known_texts.get(text)
+        return self.regex.finditer(text) if (self.may(text) if known is None else self in known) else _NOWHERE
 
 
+_NOWHERE: Iterator[re.Match[str]] = iter(())
 _wordless: set[Sieve] = set()
 _by_word: dict[str, set[Sieve]] = {}
 _by_head: dict[str, list[str]] = {}  # words longer than their head

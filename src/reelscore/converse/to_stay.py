@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from reelscore.converse import patterns
 from reelscore.converse.mention import Mention
 
 _LEFT_SILENT = re.compile(
@@ -15,25 +14,24 @@ _LEFT_SILENT = re.compile(
 def to_stay(text: str, mentions: tuple[Mention, ...], mention: Mention) -> bool:
     """Is this said to stay as it is: "but keep the music", 旁白别动?"""
     last = next((m for m in reversed(mentions) if m.end <= mention.start), None)
-    if (
-        last is not None
-        and patterns.fullmatch(r" (?:and|or|nor|plus|&)(?: the| my)? ?", text[last.end : mention.start])
-        and patterns.fullmatch(
-            r"(?: alone| as (?:they|it) (?:are|is)| untouched| unchanged| please)?[ .!,]*", text[mention.end :]
-        )
-    ):
+    if last is not None and _AND.fullmatch(text, last.end, mention.start) and _NO_MORE.fullmatch(text, mention.end):
         return to_stay(text, mentions, last)  # "keep the voice and the music"
     before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 8]
-    kept = patterns.search(
-        r"(?<![a-z])(?:keep|leave|leaving|keeping|without (?:touching|losing|cutting|removing|dropping|changing|trimming|shortening|affecting)|don't touch|not touch)(?: the| my| all)? *$|(?:保留|留着|(?<!停)留|只要|只留|只保留|不要动|别动|不动|别碰|不要碰|不改)$",
-        before,
-    )
-    if mention.kind in ("voice", "music") and patterns.search(
-        r"(?<![a-z])(?:except(?: for)?|but not|apart from|aside from|other than)(?: the| my)? *$", before
-    ):
+    if mention.kind in ("voice", "music") and _EXCEPT.search(before):
         return True
-    if kept and _LEFT_SILENT.match(text, mention.end):
-        return False  # "leave the beach without sound"
-    if kept and not patterns.search(r"^ (?:only|until|on |out(?![a-z])|for |at |from)", after):
-        return True
-    return patterns.search(r"^(?:的)?(?:别动|不动|不变|保留|保持|留着|不要动|别碰|不改)", after) is not None
+    if _KEEP.search(before):
+        if _LEFT_SILENT.match(text, mention.end):
+            return False  # "leave the beach without sound"
+        if not _IN_PART.match(after):
+            return True
+    return _LEFT_ALONE.match(after) is not None
+
+
+_AND = re.compile(r" (?:and|or|nor|plus|&)(?: the| my)? ?")
+_NO_MORE = re.compile(r"(?: alone| as (?:they|it) (?:are|is)| untouched| unchanged| please)?[ .!,]*")
+_KEEP = re.compile(
+    r"(?<![a-z])(?:keep|leave|leaving|keeping|without (?:touching|losing|cutting|removing|dropping|changing|trimming|shortening|affecting)|don't touch|not touch)(?: the| my| all)? *$|(?:保留|留着|(?<!停)留|只要|只留|只保留|不要动|别动|不动|别碰|不要碰|不改)$"
+)
+_EXCEPT = re.compile(r"(?<![a-z])(?:except(?: for)?|but not|apart from|aside from|other than)(?: the| my)? *$")
+_IN_PART = re.compile(r" (?:only|until|on |out(?![a-z])|for |at |from)")
+_LEFT_ALONE = re.compile(r"的?(?:别动|不动|不变|保留|保持|留着|不要动|别碰|不改)")

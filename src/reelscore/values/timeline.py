@@ -243,9 +243,10 @@ class Track:
         """Every segment with the time it takes on the timeline."""
         at = Fraction(0)
         for item in self.items:
+            end = at + item.duration
             if isinstance(item, Segment):
-                yield Span(at, at + item.duration), item
-            at += item.duration
+                yield Span(at, end), item
+            at = end
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,3 +38,8 @@ def turns_said(language: str) -> dict[Sieve, tuple[int, str]]:
     """When each pattern is tried, and for which action."""
     told = [(name, sieve) for name in _ORDER for sieve in patterns_of(language).get(name, ())]
     return {sieve: (turn, name) for turn, (name, sieve) in reversed(list(enumerate(told)))}
+
+
+@cache
+def sieves_said(language: str) -> frozenset[Sieve]:
+    return frozenset(turns_said(language))

@@ -12,7 +12,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.numbers import number_pattern, value_of
 from reelscore.converse.quotes import MARK
-from reelscore.converse.readers.action_words import turns_said
+from reelscore.converse.readers.action_words import sieves_said, turns_said
 from reelscore.converse.readers.exporting import export
 from reelscore.converse.reading import Reading, action, resulting
 from reelscore.converse.sieves import may_match
@@ -33,11 +33,10 @@ def read(c: Clause) -> Iterator[Reading]:
         yield action("upload", 0.97, url=url[0].rstrip(".,)"))
         return
     text = c.text.strip(" .!,")
-    turns = turns_said(
-        "zh" if c.around.language == "zh" else "en"
-    )  # no other language has words of its own for actions
+    language = "zh" if c.around.language == "zh" else "en"  # no other language has words of its own for actions
+    turns = turns_said(language)
     given: set[str] = set()
-    said = turns.keys() & may_match(c.text, c.findings.text)
+    said = may_match(c.text, c.findings.text) & sieves_said(language)
     for (_, name), sieve in sorted(((turns[s], s) for s in said), key=lambda one: one[0]):
         if name not in given and (match := sieve.regex.search(text)) and (made := _made(c, name, match)):
             given.add(name)

@@ -184,11 +184,11 @@ def _format(c: Clause) -> str | None:
     if notes := _notes_or_stems(c):
         return notes
     for name in table("actions")["export"]["formats"]:
-        if holds(c.text, name):
+        if name in c.text and holds(c.text, name):
             return str(name)
     if "动图" in c.text:
         return "gif"
-    sound = any(holds(c.text, words) for words in table("actions")["export"]["sound_words"])
+    sound = any(words in c.text and holds(c.text, words) for words in table("actions")["export"]["sound_words"])
     return "wav" if sound else None
 
 
@@ -197,6 +197,6 @@ def _of(c: Clause, kind: str) -> str | None:
         (len(word), name)
         for name, words in table("actions")["export"][kind].items()
         for word in words
-        if holds(c.text, word)
+        if word in c.text and holds(c.text, word)
     ]
     return max(found)[1] if found else None

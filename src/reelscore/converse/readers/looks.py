@@ -46,7 +46,7 @@ def _looks(c: Clause, param: Param | None) -> list[str]:
         return []
     for choice in param.choices:
         for word in (choice.name, choice.name.replace("_", " "), *choice.en, *choice.zh, *_LOOKS.get(choice.name, ())):
-            if holds(c.text, word):
+            if word in c.text and holds(c.text, word):
                 at = c.text.find(word)
                 found.append((at, at + len(word), choice.name))
     found.sort(key=lambda one: one[0] - one[1])

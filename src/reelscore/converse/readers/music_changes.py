@@ -38,7 +38,7 @@ _NEW_PIECE = re.compile(  # 来一首轻快的吉他曲
 
 
 def _directions(c: Clause) -> list[str]:
-    if _NEW_PIECE.match(c.text):
+    if c.told.isdisjoint(_DIRECTIONS) or _NEW_PIECE.match(c.text):
         return []
     found = {name: _not_too_much(c, c.find(name)) for name in _DIRECTIONS}
     made = sorted((name for name, match in found.items() if match), key=lambda name: found[name].start())  # type: ignore[union-attr]
