@@ -34,7 +34,7 @@ from reelscore.converse.patterns import compiled
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import bars_of, key_of
 from reelscore.converse.remarks import REMARK
-from reelscore.converse.sieves import Sieve
+from reelscore.converse.sieves import Sieve, known_texts
 from reelscore.converse.tables import table
 from reelscore.converse.vocabulary_words import Wish
 
@@ -95,6 +95,9 @@ class Saying:
 
     def tokens(self, pattern: re.Pattern[str] | Sieve) -> list[re.Match[str]]:
         """Where the pattern stands in what is not read yet, which counts as read from here on."""
+        known = known_texts.get(self.c.text)
+        if known is not None and isinstance(pattern, Sieve) and pattern not in known:
+            return []  # none of its words is in the whole clause
         return [m for m in pattern.finditer(self.text) if m[0].strip() and self.take(*m.span())]
 
     def _mine(self, *kinds: str) -> Iterator[tuple[int, int, Wish]]:
