@@ -73,7 +73,8 @@ def _captions(c: Clause) -> Iterator[Reading]:
 
 def _gone(c: Clause) -> Iterator[Reading]:
     if not c.has("remove") and not patterns.search(
-        r"^\s*(?:(?:please|pls|just|and|but|ok|so),? )*no |without|不要(?!.{0,4}[色体])|没有(?=.{0,6}(?:标题|字幕|文字|字|人名|名条))", c.text
+        r"^\s*(?:(?:please|pls|just|and|but|ok|so),? )*no |without|不要(?!.{0,4}[色体])|没有(?=.{0,6}(?:标题|字幕|文字|字|人名|名条))",
+        c.text,
     ):
         return
     if (
