@@ -116,17 +116,24 @@ def _prepared(
     language = language_of(plain.text, context.language)
     if language in TRANSLATED:
         plain, quotes = in_english(plain, quotes, language)
-        return plain, quotes, (), language
+        return *_in_order(plain, plain, quotes, "en", scene, known), (), language
     right, changes = corrected(plain, known, scene, [(q.start, q.end) for q in quotes])
     if changes and not quotes:  # "make the tital say Our Weekend": what announces them was misspelt
         plain = right
         right, quotes = _with_its_words(right, scene, known.vocabulary)
     right, read = nearest_look(right, scene, language)
     changes = (*changes, *read)
+    return *_in_order(right, plain, quotes, language, scene, known), changes, language
+
+
+def _in_order(
+    right: Plain, plain: Plain, quotes: tuple[Quoted, ...], language: str, scene: Scene, known: Known
+) -> tuple[Plain, tuple[Quoted, ...]]:
+    """The message `right` with what is wished alone and in the order it is done; its quotations stand as in `plain`."""
     if language == "zh":
         right = told_first(right, scene)
     right = put_as_dont(without_reasons(exempted(taken_out(in_order(right, scene)), scene), scene), scene)
-    if changes or right is not plain:
+    if right is not plain:
         shift = _moved(plain, right)
         quotes = tuple(replace(q, start=shift(q.start), end=shift(q.end)) for q in quotes)
     if language == "zh":
@@ -140,7 +147,7 @@ def _prepared(
             ),
             known.vocabulary,
         )
-    return right, quotes, changes, language
+    return right, quotes
 
 
 def _with_its_words(typed: Plain, scene: Scene, vocabulary: Vocabulary) -> tuple[Plain, tuple[Quoted, ...]]:
