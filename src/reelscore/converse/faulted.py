@@ -38,7 +38,7 @@ _FORM_ZH = Sieve(
     re.compile(
         r"(?P<stretch>(?:最?[前后][面头边]?|最后|开头|结尾|最开始|一开始|头|末尾)的?(?:这|那)?[\d.一二两三四五六七八九十半几]+(?:秒钟?|分钟|帧)"
         r"|(?:从)?第?(?:[\d.一二两三四五六七八九十]+分钟?)?[\d.一二两三四五六七八九十]*秒?(?:[到至~-])第?(?:[\d.一二两三四五六七八九十]+分)?[\d.一二两三四五六七八九十]+(?:秒钟?|分钟|帧|分(?:[\d一二两三四五六七八九十]+(?:秒钟?|(?=[那这的,]))|半)?))(?:的?(?:那段|这段|时候|画面|内容|之间))*"
-        r"(?P<wrong>[^,。;!?\n\ue000\d加放配写秒]{2,16}?)[,。;!] ?(?P<order>(?:请|帮我|就|都|直接|可以|能不能|要不|还是|把它|把这段|把那段|把这几秒|这段|那段|给我|全|统统)*(?:(?:剪|删|去|砍|裁|切|掐|拿|丢|扔|截)(?:掉|了|去|除)|不要了?)(?:吧|了|它|好了|就行|呗)*)(?=$|[,。;!?\s])"
+        r"(?P<wrong>[^,。;!?\n\ue000\d加放配写秒]{2,16}?)[,。;! ] ?(?P<order>(?:请|帮我|就|都|直接|可以|能不能|要不|还是|把它|把这段|把那段|把这几秒|这段|那段|给我|全|统统)*(?:(?:剪|删|去|砍|裁|切|掐|拿|丢|扔|截)(?:掉|了|去|除)|不要了?)(?:吧|了|它|好了|就行|呗)*)(?=$|[,。;!?\s])"
     )
 )
 _DISLIKED_ZH = Sieve(  # 这bgm太催眠了，换首燃的: the music, what is wrong with it, and another
@@ -47,6 +47,17 @@ _DISLIKED_ZH = Sieve(  # 这bgm太催眠了，换首燃的: the music, what is w
         r"(?P<wrong>(?=[^,。;!?\n]*(?:太|过|不|有点|好|偏|听|没|腻|土|丧|闷|吵|难|烦))[^,。;!?\n\ue000\d把给调加删剪换改静关]{1,14}(?:,[^,。;!?\n\ue000\d把给调加删剪换改静关]{0,4}(?:太|过于|不)[^,。;!?\n\ue000\d把给调加删剪换改静关]{1,6}(?=,))?)[,。;!? ]+"
         r"(?:我?想|能不能|可不可以|可以|麻烦|请|给我|帮我|你|直接|干脆|要不|还是|那|就|把它)*"
         r"(?=(?:换(?!掉|了|[来回])|改[成为]|[来整弄要]一?[首个点段])(?![^,。;!?\n]{0,8}(?:滤镜|转场|标题|字幕|画面|视频|片段|旁白|配音|声音|颜色)))"
+    )
+)
+_UNWANTED_ZH = Sieve(  # 不要lo-fi了,改成激昂的管弦乐: another music
+    re.compile(
+        r"(?P<told>(?:不想?要|别用|不用|别放)(?:(?:现在|原来|之前|的)*[这那][首支](?:歌曲?|曲子?|音乐)?|(?:[这那]首)? ?(?:lo-?fi|爵士|摇滚|电子|民谣|古典|嘻哈|说唱|放克|蓝调|雷鬼|流行)(?:音?乐|曲|风)?) ?了?[,。;!? ]+)"
+        r"(?:我?想|能不能|可以|请|给我|帮我|直接|那|就)*(?=换(?!掉|了|[来回])|改[成为用]|[来整弄]一?[首个点段])(?![^,。;!?\n]{0,8}(?:滤镜|转场|标题|字幕|画面|视频|片段|旁白|配音|声音|颜色))"
+    )
+)
+_BRIEF_ZH = Sieve(  # 标题三秒就没了,太快了吧,改成五秒: how long it is there now, before how long it shall be
+    re.compile(
+        r"(?P<told>(?:只有|只|才|不到|现在|一共)*(?:出现|显示|停留?|待|放)?了?[\d.一二两三四五半]+秒钟?(?:不到)?(?:就|都|又)(?:没了?|消失|不见|过去|下去|闪过去?|闪没|结束)了?)(?=[,。!; ].*[\d一二两三四五六七八九十半]秒)"
     )
 )
 _CUTS_ZH = re.compile(r"[剪删去砍裁切拿加放换]|不要|改|写")
@@ -62,6 +73,10 @@ def taken_out(plain: Plain) -> Plain:
         return plain.instead(match.start("stretch"), match.end(), f"{verb}{out} {match['stretch']}")
     if not text.isascii() and (match := _FORM_ZH.search(text)) is not None and not _CUTS_ZH.search(match["wrong"]):
         return plain.instead(match.end("stretch"), match.start("order"), "")
+    if not text.isascii() and (brief := _BRIEF_ZH.search(text)) is not None:
+        return plain.instead(*brief.span("told"), "太短了")
+    if not text.isascii() and (unwanted := _UNWANTED_ZH.search(text)) is not None:
+        return plain.instead(*unwanted.span("told"), "音乐")
     if not text.isascii() and (disliked := _DISLIKED_ZH.search(text)) is not None:
         plain = plain.instead(disliked.start("wrong"), disliked.end(), "")
         return plain.instead(*disliked.span("who"), "") if disliked["who"] else plain

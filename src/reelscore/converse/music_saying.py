@@ -38,7 +38,7 @@ from reelscore.converse.sieves import Sieve, known_texts
 from reelscore.converse.tables import table
 from reelscore.converse.vocabulary_words import Wish
 
-_DRAWN_IN = re.compile(r"[收压]一?[收压](?:吧|。)*")
+_DRAWN_IN = re.compile(r"(?:再|给我|稍微|就|都)*[收压](?:一?[收压]|[着低]?一?[点些]|低)(?:吧|。)*")
 
 
 def overdone(c: Clause) -> bool:
@@ -219,7 +219,10 @@ class Saying:
 
     def _heard(self) -> None:
         """The melody is a player too, where it is said how loud something is, and hats are of the kit."""
-        if self.sounds or not (pattern_of("level").search(self.text) or self.one.by_db):
+        if self.sounds:
+            return
+        if not (pattern_of("level").search(self.text) or self.one.by_db):
+            self.one.loud = level_of(self.text) if LOUD.search(self.text) else ""  # 吉他太吵了,轻一点
             return
         for name, pattern in ONLY_HEARD:
             if (found := pattern.search(self.text)) and self.take(*found.span()):

@@ -16,7 +16,7 @@ from reelscore.converse.tables import table
 
 _HAN_NUMBER = r"\d{1,4}|[一二三四五六七八九十两]{1,3}"
 
-_MEASURE = r"(?:个|张|段|条|首|句|只|幅)"
+_MEASURE = r"(?:个|张|段|截|条|首|句|只|幅)"
 
 
 @cache

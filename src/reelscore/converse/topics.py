@@ -22,6 +22,7 @@ _TIMES = re.compile(  # 前两秒去掉|后面一秒也去掉
 _PAUSE = re.compile(  # 照片换个顺序 狗放第一个, 加pop song 淡入淡出; around a Latin word a blank may be no pause
     r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff](?:[\u4e00-\u9fff]|\d))|(?<=[0-9%]) (?=亮度|对比|饱和|色温|锐度)|(?<=[a-z0-9%]) (?=音量|声音|静音|淡[入出]|[大小]声|循环|去掉|不要|放[在到]|停)"
 )
+_ITS_NAME = re.compile(r"(?:^|[,，。;；!?])\s*[a-z0-9_.-]+$")  # beach 静音,interview 淡出
 _NEXT = re.compile(  # 最后一张放大|淡出, 放慢|加暗角
     r"(?<=放大|缩小|放慢|加速|倒放|静音|镜像|黑白|定格|调亮|调暗|居中|加粗)(?=淡[入出]|渐[入出隐]|加(?!速|粗|快|大|[一两倍到])|调[亮暗]|静音|倒放|放[大慢]|缩小|黑白|镜像|模糊|循环|加速)"
 )
@@ -52,7 +53,8 @@ def new_topics(clause: Clause) -> tuple[int, ...]:
         tail = _TOLD_OF_IT.match(text, quote.end)
         if tail and (tail["look"] or patterns.just_before(_CHANGES, text, quote.start)):
             found.append(tail.start("tail"))
-    found += [m.start() for m in _PAUSE.finditer(text)] if " " in text else []
+    if " " in text:
+        found += [m.start() for m in _PAUSE.finditer(text) if not patterns.just_before(_ITS_NAME, text, m.start())]
     found += [m.start() for m in _NEXT.finditer(text)]
     found += [m.start() for m in _TIMES.finditer(text) if patterns.search(r"[秒分]", text[: m.start()])]
     return tuple(found)

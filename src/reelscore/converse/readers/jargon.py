@@ -156,7 +156,7 @@ def _ridden(c: Clause) -> Iterator[Reading]:
 def _unmarked(c: Clause) -> Iterator[Reading]:
     """ "lose the sponsor mark": a marker by its label."""
     if not c.has("remove") or not patterns.search(
-        r"(?<![a-z])(?:marks?|markers?|flags?|pins?|locators?)(?![a-z])|标记|记号|标点", c.text
+        r"(?<![a-z])(?:marks?|markers?|flags?|pins?|locators?)(?![a-z])|标记|记号|标点|[那这]个点(?![点心])", c.text
     ):
         return
     named = {m.said for m in c.mentions if m.kind == "name"}

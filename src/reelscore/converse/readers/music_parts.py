@@ -34,6 +34,7 @@ _SOMETHING = re.compile(  # "something upbeat with guitar", but "something calme
 )
 _ANEW = re.compile(
     r"^\W*(?:(?:please|can you|could you|now|then|and|i want you to|i'd like you to|let's)[ ,]+)*(?:(?:compose|generate) (?:me |us )?(?:a|an|some|something)|write (?:me |us )?(?:something|(?:an?|some) (?:[a-z-]+ ){0,4}(?:piece|song|track|tune|jingle|theme|score)))(?![a-z])(?! (?:bass|counter|harmony))"
+    r"|^(?:音乐|配乐|bgm|请|给我|帮我|再|就|想要)*[来换整]一?段[^,。;]{1,8}的(?=[^,。;]*[乐曲歌他琴])"
 )
 
 
@@ -43,7 +44,7 @@ def asks_anew(c: Clause) -> bool:
 
 
 _EXCHANGED = re.compile(
-    r"(?:音乐|配乐|bgm|歌曲?|曲子|背景乐)(?:也|都|给我|帮我|能不能|可以|可不可以|想|要|得|请|就)*(?:换|改|变|替换)(?:成|为|用|做|一?下|个)*[,:]?(?P<rest>[^,。;]+)"
+    r"(?:音乐|配乐|bgm|歌曲?|曲子|背景乐|[这那]首[^,。;换改变替首]{0,8}?)(?:也|都|给我|帮我|能不能|可以|可不可以|想|要|得|请|就)*(?:换|改|变|替换)(?:成|为|用|做|一?下|个)*[,:]?(?P<rest>[^,。;]+)"
 )
 
 

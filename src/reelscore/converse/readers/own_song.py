@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from reelscore.converse.clause import Clause, plain
 from reelscore.converse.reading import Reading
 from reelscore.converse.scene import stem
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Option, Question
 from reelscore.values.timeline import Media
@@ -45,6 +46,9 @@ def read(c: Clause) -> Iterator[Reading]:
         text, start = _starting(c)
     if c.quotes or (c.quantities and start is None) or len(text) > 90:
         return
+    if start is None and (called := _called_zh(c)) is not None:
+        yield Reading((called,), 0.985)
+        return
     if any(m.kind == "name" for m in c.mentions):
         if start is None:
             yield from _named(c)
@@ -70,6 +74,31 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     options = tuple(Option(Said(m.name, m.name), (_put(c, m, start),)) for m in files[:3])
     yield Reading((), 0.985, question=Question(Said("Which file?", "哪个文件？"), options))
+
+
+_THE_ONE_ZH = Sieve(  # 用lofi那首垫底, 把 pop song 那首放上去
+    re.compile(
+        r"(?:再|那就?|就|请|帮我|给我|换|,)*(?:[用放把将拿配加垫铺来换]|换成|改用|配上|放上|加上)* ?(?P<name>[a-z0-9][a-z0-9 ._-]{0,30}?) ?[那这]首(?:歌曲?|曲子?|音乐|bgm)?"
+        r"(?:给我|来|就|拿来)*(?:[放加垫铺配][上进]?[来去]?|用上|垫底|打底|[放垫]在?(?:下面|底下|背景)里?)?(?:[当做]|作为)?(?:个)?(?:背景(?:音?乐)?|bgm|配乐)?(?:吧|。|就行|好了)*"
+    )
+)
+
+
+def _letters(name: str) -> str:
+    """lofi of "Lo-fi"."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _called_zh(c: Clause) -> Step | None:
+    """A sound file that is not used yet, by its name before 那首."""
+    match = _THE_ONE_ZH.fullmatch(c.text.strip()) if "首" in c.text else None
+    if match is None:
+        return None
+    used, said = {t.segment.media for t in c.scene.things}, _letters(match["name"])
+    files = [
+        m for m in c.scene.timeline.media if m.kind == "audio" and m.id not in used and said in _letters(stem(m.name))
+    ]
+    return _put(c, files[0]) if len(files) == 1 else None
 
 
 _LEAD = re.compile(
