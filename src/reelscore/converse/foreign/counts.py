@@ -7,6 +7,9 @@ from reelscore.converse.foreign.times import SECONDS, edge_amount
 from reelscore.converse.foreign.west_words import NUMBER, ORDER, SMALL, UNIT
 
 
+_AS = {"louder": "loud", "quieter": "loud", "bigger": "big", "higher": "loud"}
+
+
 def summed(items: list[Item]) -> list[Item]:
     """treinta y cinco, trente cinq."""
 
@@ -167,7 +170,8 @@ def doubled(items: list[Item]) -> list[Item]:
             if double and more in ("faster", "slower"):
                 words = "2x faster" if (item.english == "double") == (more == "faster") else "half speed"
             elif double and more in ("louder", "quieter", "bigger", "higher"):
-                words = f"twice as {more}" if item.english == "double" else "half as loud"
+                plain = _AS[more]
+                words = f"twice as {more}" if item.english == "double" else f"half as {plain}"
             else:
                 words = f"{item.english} {more}"
             return [Item(MORE, words, item.start, held[k].end)], k - n + 1

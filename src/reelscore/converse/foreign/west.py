@@ -39,7 +39,7 @@ def put_in_english(text: str, language: str) -> list[Item]:
     items = _its(amounts_of(items))
     said: list[Item] = []
     about = ""
-    for clause, joint in _clauses(items):
+    for clause, joint in _asked_for(_clauses(items)):
         ordered, about = _said(clause, about)
         said += ordered
         if joint is not None:
@@ -87,6 +87,8 @@ def _its(items: list[Item]) -> list[Item]:
         if item.english == "excess" and made and made[-1].kind == LOOK:
             if len(made) > 1 and made[-2].english == "be":
                 made[-2] = Item(SMALL, "is too", made[-2].start, made[-2].end)
+            else:
+                made.insert(-1, Item(SMALL, "is too", made[-1].start, made[-1].start))
             continue
         if item.kind == SMALL and after is not None:
             if item.english == "this" and after.kind in (PLACE, LOOK, MORE, AMOUNT, "comparing"):
@@ -119,6 +121,15 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
         if item.kind == SIGN:
             made.append((now, item))
             now = []
+        elif (
+            item.kind == MODAL
+            and any(one.kind == VERB and one.english not in LIGHT for one in now)
+            and n + 1 < len(items)
+            and items[n + 1].kind == NEG
+            and _only_told(_rest(items, n + 1))
+        ):
+            made.append((now, Item(SIGN, ",", item.start, item.end)))
+            now = []
         elif item.english == "and" and n + 1 < len(items) and items[n + 1].english == "then":
             continue
         elif item.english == "and" and _unread(now) and _wished(_rest(items, n + 1)[:1]):
@@ -138,6 +149,30 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
             now.append(item)
     made.append((now, None))
     return [(clause, joint) for clause, joint in made if clause or joint is not None]
+
+
+def _asked_for(clauses: list[tuple[list[Item], Item | None]]) -> list[tuple[list[Item], Item | None]]:
+    """The clauses without those that only say how it is ("das braucht kein Mensch"), where another asks for something."""
+    told = [_only_told(clause) for clause, _ in clauses]
+    if not any(told) or not any(_wished(clause) for (clause, _), only in zip(clauses, told, strict=True) if not only):
+        return clauses
+    return [one for one, only in zip(clauses, told, strict=True) if not only]
+
+
+def _only_told(clause: Sequence[Item]) -> bool:
+    """Is it a state of things: not heard, not needed, or of words that are not known and no order?"""
+    verbs = {item.english for item in clause if item.kind == VERB}
+    negated = any(item.kind == NEG for item in clause)
+    if "hear" in verbs and verbs <= {"hear", *LIGHT}:
+        return negated
+    if any(item.kind in (THING, PLACE, LOOK, MORE, AMOUNT, QUOTE, MODAL, PHRASE, "comparing") for item in clause):
+        return False
+    unknown = [item for item in clause if item.kind == TYPED]
+    if not unknown and verbs == {"be"}:
+        return negated  # there is nothing
+    if not unknown or any(not item.english.isalpha() for item in unknown):
+        return False
+    return negated if verbs else negated and any(item.kind == PRONOUN for item in clause)
 
 
 def _rest(items: Sequence[Item], start: int) -> list[Item]:

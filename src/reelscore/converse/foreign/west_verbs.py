@@ -52,6 +52,11 @@ def verb_first(clause: list[Item], about: str) -> list[Item]:
     before = [item for item in before if item.kind != PRONOUN]
     greeting = [item for item in before if item.kind == PHRASE or item.english == "but"]
     before = [item for item in before if item not in greeting]
+    if verb.english == "drown":
+        return [*greeting, *_lean(before), verb.as_("drowns"), *(item for item in behind if item.kind != PRONOUN)]
+    if verb.english == "fade out" and any(item.english.startswith("fast") for item in clause):
+        gone = [item for item in (*before, *behind) if item.kind == THING or item.english == "the"]
+        return [*greeting, *gone, verb.as_("disappears too fast")]
     if any(item.kind in _CONTENT for item in before) and verb.english not in ("how long",):
         rest = [*_lean(before), *behind]
         before = []
@@ -131,6 +136,9 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
             )
         ]
     rest = _at_or_to(english, rest)
+    if english in ("lower", "make {} smaller") and about == "text" and any(item.english == "half" for item in amounts):
+        things = [item for item in rest if item.kind == THING or item.english == "the"]
+        return "make", [*(things or [rest[0].before("it")]), rest[0].before("half as big")]
     if english in ("lower", "raise") and about != "sound" and any(item.kind == PLACE for item in rest):
         return "move", rest
     if english == "lower" and about not in ("sound", "text") and any(item.form == "seconds" for item in amounts):
@@ -148,7 +156,9 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
     if english == "change":
         rest = [
             item.as_("to")
-            if item.english in ("by", "in", "for") and n + 1 < len(rest) and rest[n + 1].kind == QUOTE
+            if item.english in ("by", "in", "for", "with")
+            and n + 1 < len(rest)
+            and (rest[n + 1].kind == QUOTE or any(one.kind == QUOTE for one in rest[:n]))
             else item
             for n, item in enumerate(rest)
         ]
@@ -225,6 +235,8 @@ def _light(english: str, rest: list[Item]) -> tuple[str, list[Item]]:
         for n, item in enumerate(rest)
     )
     english = "be" if english == "last" else english
+    if any(item.english == "as it is" for item in rest):
+        return "leave", [item for item in rest if item.kind != PRONOUN or not things]
     quote = next((n for n, item in enumerate(rest) if item.kind == QUOTE), None)
     if quote is not None and not looks and not (quote and rest[quote - 1].english in ("to", "as", "in")):
         return "add", rest
