@@ -6,7 +6,6 @@ from reelscore.converse.foreign.items import AMOUNT, LOOK, MORE, ORDINALS, PLACE
 from reelscore.converse.foreign.times import SECONDS, edge_amount
 from reelscore.converse.foreign.west_words import NUMBER, ORDER, SMALL, UNIT
 
-
 _AS = {"louder": "loud", "quieter": "loud", "bigger": "big", "higher": "loud"}
 
 

@@ -78,6 +78,16 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
             while (now and now[-1].kind in (PARTICLE, TYPED, IDLE)) or (now and now[-1].english in ("voice", "video")):
                 now.pop()
             item = Item(PHRASE, "when someone speaks", item.start, item.end)
+        if item.english in ("hear", "not hear") and (item.form == "neg" or item.english == "not hear"):
+            while now and now[-1].kind != MORE:
+                now.pop()  # the voice is not heard: that is why, and no wish
+            if not now:
+                continue
+            item = now.pop()
+            item = replace(item, english=f"is too {item.form}", form="too")
+        if item.kind == VERB and item.english == "fade out" and any(one.english == "too" for one in now):
+            now = [one for one in now if one.kind in (THING, PARTICLE)]
+            item = replace(item, kind=MORE, english="disappears too fast", form="too")
         now.append(item)
         if item.kind == MORE and item.form == "too":
             made.append((now, replace(item, kind=SIGN, english=",")))

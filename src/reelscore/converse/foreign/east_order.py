@@ -48,6 +48,10 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
             return (
                 [verb.as_(f"{english} everything after"), *(i for p in since for i in noun_phrase(p))] if verb else []
             )
+    if verb and english == "make" and any(i.english == "beat" for p in phrases for i in p.items) and not manner:
+        return [verb.as_("snap the cuts to the beat")]
+    if verb and about == "text" and any(p.is_a(AMOUNT) and p.head.english == "half" for p in phrases):
+        return [verb.as_("make"), *(_things(objects, topics) or [verb.before("it")]), verb.before("half as big")]
     edge = next((p for p in rest if p.is_a(PLACE) and p.head.english in _EDGES), None)
     length = next((p for p in (*objects, *rest) if p.is_a(AMOUNT) and "seconds" in p.head.english), None)
     if verb and edge and length and english == "cut off" and verb.form != "neg" and len(phrases) == 2:
@@ -80,7 +84,7 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
         ):
             said += [phrase.head.before("by"), *phrase.items]
             continue
-        said += _placed(phrase, english, things)
+        said += _placed(phrase, english, things, nudged=bool(degrees))
     return said
 
 
@@ -149,7 +153,7 @@ def _things(objects: list[Phrase], topics: list[Phrase]) -> list[Item]:
 
 
 def _bent(item: Item, about: str) -> Item:
-    swaps = {"bigger": "louder", "smaller": "quieter"} if about == "sound" else {}
+    swaps = {"bigger": "louder", "smaller": "quieter", "is too big": "is too loud"} if about == "sound" else {}
     return item.as_(swaps.get(item.english, item.english))
 
 
@@ -160,8 +164,11 @@ _LENGTHS = frozenset({"shorten", "set", "make", "lengthen", "cut off", "change",
 _FADES = ("fade", "transition", "crossfade")
 
 
-def _placed(phrase: Phrase, verb: str, things: Sequence[Item]) -> list[Item]:
-    """A phrase with the English preposition of its role."""
+_TOWARDS = {"top": "up", "bottom": "down", "left": "to the left", "right": "to the right"}
+
+
+def _placed(phrase: Phrase, verb: str, things: Sequence[Item], nudged: bool = False) -> list[Item]:
+    """A phrase with the English preposition of its role; `nudged`: a bit that way."""
     items = noun_phrase(phrase)
     head = phrase.head
     first = phrase.items[0]
@@ -205,6 +212,8 @@ def _placed(phrase: Phrase, verb: str, things: Sequence[Item]) -> list[Item]:
             return led("at")
         return led("to") if phrase.role == "into" and head.form in ("percent", "db", "beats") else items
     if head.kind == PLACE:
+        if verb == "move" and nudged and head.english in _TOWARDS:
+            return [head.as_(_TOWARDS[head.english])]
         return led("to the" if verb == "move" else "at the")
     if (
         phrase.role == "into"

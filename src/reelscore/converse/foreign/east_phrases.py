@@ -101,6 +101,8 @@ def _goes_on(phrase: Phrase, item: Item) -> bool:
 def noun_phrase(phrase: Phrase) -> list[Item]:
     """A phrase as English says it: ordinals and edges before, relations first, the sound of a thing."""
     items = _counted(phrase.items)
+    if len(items) > 1 and items[-1].english in EDGES and items[-2].english in ("video", "the whole video"):
+        items = [*items[:-2], items[-1]]  # 영상 끝에
     relation = next((item for item in items if item.kind == RELATION), None)
     if relation is not None:
         return [relation, *(item for item in items if item is not relation)]

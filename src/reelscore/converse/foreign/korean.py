@@ -66,6 +66,7 @@ def looks(lemma: str) -> tuple[set[str], set[str]]:
             head + "하게",
             head + "하고",
             head + "해",
+            head + "해서",
             head + "하도록",
             head + "히",
             head + "해요",
@@ -78,16 +79,19 @@ def looks(lemma: str) -> tuple[set[str], set[str]]:
         return {head + _syllable(first, vowel, "ㄴ")}, before_verb | {
             joined,
             joined + "요",
+            joined + "서",
             head + _syllable(first, vowel, "ㅂ") + "니다",
             head + _syllable(first, vowel, "ㄴ") + "데",
         }
     if final == "ㅂ":
-        return {head + _syllable(first, vowel) + "운"}, before_verb | {head + _syllable(first, vowel) + "워"}
+        open_ = head + _syllable(first, vowel) + "워"
+        return {head + _syllable(first, vowel) + "운"}, before_verb | {open_, open_ + "서"}
     if final == "ㄹ":
-        return {head + _syllable(first, vowel, "ㄴ")}, before_verb | {stem + "어"}
+        return {head + _syllable(first, vowel, "ㄴ")}, before_verb | {stem + "어", stem + "어서"}
     if last == "있":
         return {stem + "는"}, before_verb
-    return {stem + "은"}, before_verb | {stem + ("아" if vowel in "ㅏㅗ" else "어")}
+    open_ = stem + ("아" if vowel in "ㅏㅗ" else "어")
+    return {stem + "은"}, before_verb | {open_, open_ + "서"}
 
 
 PARTICLES = {
