@@ -81,6 +81,10 @@ def settled(
             match[0].rstrip().endswith(("make that", "make it")) and _A_THING.match(right)
         ):
             continue  # "zoom into the lake, and make that clip warmer"
+        if match[0].endswith("改成") and right.startswith("\ue000") and "\ue100" <= left.strip()[-1] <= "\ue6ff":
+            continue  # 20% off改成“全场八折”,字大一点: other words for that text
+        if match[0].endswith("我说的是") and (denial := _DENIED_ZH.fullmatch(left)) is not None:
+            return f"不是{denial['of']},是{plain.original[plain.at[match.end()] :]}"
         if match[0].endswith("改成") and _LOOK_ZH.match(right) and not colour_pattern().search(left):
             continue  # 字号大一点,改成白底黑字: one look more
         end = patterns.search(r"[.;!?](?=\s|$)|[。\n]|,? (?:and )?then |然后|,再", right)
@@ -110,6 +114,7 @@ def settled(
     return None
 
 
+_DENIED_ZH = re.compile(r"[,哎哦诶不唉喂 ]*不是(?P<of>[^,。;!?\n是]{1,14}?)(?:啦|了|呀|啊)*")  # 不是标题啦,我说的是字幕
 _LOOK_ZH = re.compile(r"[^,。]{0,4}(?:[黑白红黄蓝绿橙粉紫灰金银]色?[字底框边]|加粗|粗体|斜体|描边|阴影)")
 _A_THING = re.compile(
     r"(?:clip|shot|photo|one|title|text|caption|subtitle|song|sound|part|bit|section|picture|scene|track)(?![a-z])"

@@ -36,6 +36,7 @@ from reelscore.converse.quotes import Quoted
 from reelscore.converse.readers import all_else_silent, extents, extents_zh, in_its_place, joins, together
 from reelscore.converse.readers.lengths_each import lengths_each
 from reelscore.converse.readers.listed_order import ordered
+from reelscore.converse.readers.on_beats import cuts_to_put_right
 from reelscore.converse.refined import refined
 from reelscore.converse.told_why import tells_why, why_first
 from reelscore.converse.topics import new_topics
@@ -219,7 +220,7 @@ def _may_be_one(c: Clause) -> bool:
     """Is it worth reading a message of several pieces as one: leaning on the message before, or of one form?"""
     if c.has("withhold") or (len(c.text) <= _LEANS and next(iter(followups.read(c)), None) is not None):
         return True
-    return _one_form(c)
+    return cuts_to_put_right(c.text) or _one_form(c)
 
 
 def _one_form(c: Clause) -> bool:

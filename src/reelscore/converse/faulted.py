@@ -51,13 +51,14 @@ _DISLIKED_ZH = Sieve(  # 这bgm太催眠了，换首燃的: the music, what is w
 )
 _UNWANTED_ZH = Sieve(  # 不要lo-fi了,改成激昂的管弦乐: another music
     re.compile(
-        r"(?P<told>(?:不想?要|别用|不用|别放)(?:(?:现在|原来|之前|的)*[这那][首支](?:歌曲?|曲子?|音乐)?|(?:[这那]首)? ?(?:lo-?fi|爵士|摇滚|电子|民谣|古典|嘻哈|说唱|放克|蓝调|雷鬼|流行)(?:音?乐|曲|风)?) ?了?[,。;!? ]+)"
+        r"(?P<told>(?:(?:[这那][首支](?:歌曲?|曲子?|音乐)?|lo-?fi|爵士|摇滚|电子|民谣|古典|嘻哈|说唱|放克|流行)(?:都|就|我|已经|实在)*(?:听?(?:腻|烦|够)|不要|不想要)|(?:不想?要|别用|不用|别放)(?:(?:现在|原来|之前|的)*[这那][首支](?:歌曲?|曲子?|音乐)?|(?:[这那]首)? ?(?:lo-?fi|爵士|摇滚|电子|民谣|古典|嘻哈|说唱|放克|蓝调|雷鬼|流行)(?:音?乐|曲|风)?)) ?了?[,。;!? ]+)"
         r"(?:我?想|能不能|可以|请|给我|帮我|直接|那|就)*(?=换(?!掉|了|[来回])|改[成为用]|[来整弄]一?[首个点段])(?![^,。;!?\n]{0,8}(?:滤镜|转场|标题|字幕|画面|视频|片段|旁白|配音|声音|颜色))"
     )
 )
 _BRIEF_ZH = Sieve(  # 标题三秒就没了,太快了吧,改成五秒: how long it is there now, before how long it shall be
     re.compile(
-        r"(?P<told>(?:只有|只|才|不到|现在|一共)*(?:出现|显示|停留?|待|放)?了?[\d.一二两三四五半]+秒钟?(?:不到)?(?:就|都|又)(?:没了?|消失|不见|过去|下去|闪过去?|闪没|结束)了?)(?=[,。!; ].*[\d一二两三四五六七八九十半]秒)"
+        r"(?P<told>(?:只有|只|才|不到|现在|一共)*(?:出现|出来|显示|停留?|待|放)?了?[\d.一二两三四五半]+秒钟?(?:不到)?(?:就|都|又)(?:没了?|消失|不见|过去|下去|闪过去?|闪没|结束)了?"
+        r"(?:[,。!; ]+(?![^,。!; ]*秒)[^,。!; ]{1,8})*[,。!; ]+(?:请|帮我|给我?|它|改|换|延长|留|停|放|显示|至少|起码|得|要|来|弄|成|到|为|够)*)(?=[\d一二两三四五六七八九十半.]+秒)"
     )
 )
 _CUTS_ZH = re.compile(r"[剪删去砍裁切拿加放换]|不要|改|写")
@@ -74,7 +75,7 @@ def taken_out(plain: Plain) -> Plain:
     if not text.isascii() and (match := _FORM_ZH.search(text)) is not None and not _CUTS_ZH.search(match["wrong"]):
         return plain.instead(match.end("stretch"), match.start("order"), "")
     if not text.isascii() and (brief := _BRIEF_ZH.search(text)) is not None:
-        return plain.instead(*brief.span("told"), "太短了")
+        return plain.instead(*brief.span("told"), "显示")
     if not text.isascii() and (unwanted := _UNWANTED_ZH.search(text)) is not None:
         return plain.instead(*unwanted.span("told"), "音乐")
     if not text.isascii() and (disliked := _DISLIKED_ZH.search(text)) is not None:

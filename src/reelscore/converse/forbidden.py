@@ -148,7 +148,10 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
     if so := _NOT_SO_ZH.search(plain.text):
         plain = plain.instead(*so.span(), "别用")
     if most := _AT_MOST_ZH.search(plain.text):
-        plain = plain.instead(*most.span(), "最多" if re.search("[每各]", plain.text) else "剪到")
+        plain = plain.instead(
+            *most.span(),
+            "最多" if re.search("[每各]", plain.text) or _SHAPED_ZH.fullmatch(plain.text, 0, most.start()) else "剪到",
+        )
     text = plain.text
     if (but := _BUT_ZH.search(text)) and _alone(but["do"], scene) and not re.search("算了|不对|等", but["why"]):
         named = [m for m in mentions(but["why"], scene) if m.things and m.kind not in ("pronoun", "film", "all")]
@@ -178,9 +181,12 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
 
 
 _AT_MOST_ZH = re.compile(r"(?:不要|别|不能|不可以)超过(?=\d|[一二两三四五六七八九十半])")  # 片头不要超过3秒
+_SHAPED_ZH = re.compile(  # 抖音用的,改成竖屏,别超过三十秒: of the film, which may be shorter already
+    r"(?:(?:发|传|放|要|给)?[到在上]?(?:抖音|快手|小红书|视频号|b站|朋友圈|ins(?:tagram)?|reels?|tiktok)[^,。;\d]{0,6}[,。; ]+|(?:改成|弄成|做成|转成|要|换成)?[竖横]屏的?[,。; ]+)*"
+)
 _NOT_MINE_ZH = re.compile(r"(?:^|(?<=[,。;!?\n]))我(?:可|也)?不要(?=再?[把将])")  # 我不要把标题放上面
 _NOT_OVER_ZH = re.compile(  # 音乐换成钢琴,但别盖过我说话的声音
-    r"(?<=[,。;!?\n])(?:但是?|不过|可是?|只是|而且|就是|最好|千万|记得)*(?:不要|别|不能|不许)(?:让(?:它|音乐|配乐|bgm))?(?:盖|压)(?:[过住掉]了?|过去)[^,。;!?\n\ue000]{0,6}?(?:说话|讲话|人声|旁白|声音|解说|对白|口播|配音|台词)(?:的?声音?)?(?:了|就行|就好|吧|哦|啊)*(?=$|[,。;!?\n])"
+    r"(?<=[,。;!?\n])(?:但是?|不过|可是?|只是|而且|就是|最好|千万|记得)*(?:不要|别|不能|不许)(?:让(?:它|音乐|配乐|bgm))?(?:盖|压)(?:[过住掉]了?|过去)[^,。;!?\n\ue000]{0,6}?(?:说话|讲话|人声|旁白|声音|解说|对白|口播|配音|台词|主持人?|嘉宾|老师|主播)(?:的?声音?)?(?:了|就行|就好|吧|哦|啊)*(?=$|[,。;!?\n])"
 )
 _BUT_ZH = re.compile(  # 音乐太长了,但别剪,淡出就好
     rf"(?P<why>[^,。;!?\n]{{2,20}})[,。](?:但是?|不过|可)?(?:别|不要|不用|不必|先别){_V}(?:了|掉)*[,。](?P<do>[^,。;!?\n]{{2,}})"

@@ -16,7 +16,7 @@ from reelscore.converse.quantities import Quantity
 _LEAD = re.compile(r"(?:请|帮我|把|从|在|等到?|那|就|然后|再|,|，| )*")
 _SIDE = re.compile(
     r"(?:的?(?:声音|部分|那段))?(?P<begins>(?:开始|出来|进来|响起)(?:说话?|讲)?|开口|说话|讲话)?(?P<ends>(?:全部|都)?(?:(?:说|讲|念|播|放)完(?:话)?|结束))?了?"
-    r"(?P<way>[之以]前|前面?|[之以]后|后面?|往后)(?:的?(?:时候|部分|那段|地方))?[的,， ]*"
+    r"(?:(?P<way>[之以]前|前面?|[之以]后|后面?|往后)(?:的?(?:时候|部分|那段|地方))?|(?<=完)了?(?=[^,。;]{1,6}[再才]|,?(?:背景)?(?:音乐|配乐|bgm|歌)))[的,， ]*"
 )
 _SIDE_OF_TIME = re.compile(r"(?P<way>[之以]前|前面?|[之以]后|后面?|往后)(?:的?(?:时候|部分|那段|地方))?[的,， ]*")
 _COURSE = re.compile(r"[开进入]|结束|停|淡|渐|慢慢|剪|移|挪|提前|推迟|加(?!大|强)|写|配(?!乐|音)|换|循环")
@@ -25,7 +25,7 @@ _HEARD = ("music", "voice", "sound")
 
 def beside_a_moment(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fraction]] | None:
     """The clause without the moment, the one sound it speaks of, and from when to when that is; None elsewhere."""
-    if c.quotes or ("前" not in c.text and "后" not in c.text):
+    if c.quotes or ("前" not in c.text and "后" not in c.text and "完" not in c.text):
         return None
     sounds = [m for m in c.mentions if m.things and all(t.role in _HEARD for t in m.things)]
     if not sounds or len(c.mentions) > 2 or c.mentions[-1] not in sounds:
@@ -48,7 +48,7 @@ def _of_a_thing(c: Clause, at: Mention) -> _Found | None:
     tail = _SIDE.match(c.text, at.end)
     if tail is None or len(at.things) != 1 or not _LEAD.fullmatch(c.text, 0, at.start):
         return None
-    of, early = at.things[0].span, "前" in tail["way"]
+    of, early = at.things[0].span, "前" in (tail["way"] or "")
     if early:
         return (Fraction(0), of.end if tail["ends"] else of.start), at.start, tail.end()
     return (of.start if tail["begins"] and not tail["ends"] else of.end, c.scene.duration), at.start, tail.end()

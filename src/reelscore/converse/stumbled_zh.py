@@ -18,6 +18,9 @@ _STUMBLED = Sieve(
         r"|(?<=[上下左右里外后前][面边])那个,就是"
     )
 )
+_OF_A_PLACE = re.compile(  # 片头那个音乐: the music there, and not the clip
+    r"(?<=片头|片尾|开头|结尾)那[个段首](?=(?:背景)?(?:音乐|配乐|bgm|歌|曲|音效|声音)| ?[a-z])"
+)
 _SPACED = re.compile(r"(?<=[第停从到]) (?=\d)|(?<=\d) (?=秒|分钟|帧|倍)")
 _HELD = re.compile(r"[“”\"「」『』《》【】]")
 
@@ -27,8 +30,12 @@ def smoothed(plain: Plain) -> Plain:
     if " " in plain.text and not plain.text.isascii():
         for match in reversed(list(_SPACED.finditer(plain.text))):  # 第 8 秒
             plain = plain.instead(*match.span(), "")
-    if plain.text.isascii() or not any(sound in plain.text for sound in "呃额嗯唔个是"):
+    if plain.text.isascii() or not any(sound in plain.text for sound in "呃额嗯唔个是那"):
         return plain
+    for match in reversed(
+        list(_OF_A_PLACE.finditer(plain.text)) if "头那" in plain.text or "尾那" in plain.text else []
+    ):
+        plain = plain.instead(*match.span(), "的")
     for match in reversed(list(_STUMBLED.finditer(plain.text))):
         if not len(_HELD.findall(plain.text, 0, match.start())) % 2 and match.end() < len(plain.text):
             plain = plain.instead(*match.span(), "")

@@ -65,6 +65,10 @@ def _of(c: Clause, d: Drawn) -> _Of | None:
     letter = d.letters[at] if at >= 0 else ""
     if letter in ("A", "X"):
         return None
+    if letter == "" and c.around.focus_kind in ("title", "subtitle", "lower_third", "text") and c.around.focus:
+        held = c.scene.find(c.around.focus)
+        if held is not None and held.role == "text" and "z" in d.letters:  # 标题改成“新款上市”,两秒就收
+            return _Of(held.segment.id, held, whole)
     if letter in ("", "I"):
         held = c.scene.find(c.around.focus) if c.around.focus_kind in ("clip", "overlay") else None
         if letter == "I" and held is None:
@@ -262,7 +266,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
     table += [
         (r"C(?:Ts|sT|To?s?)(?:用|取|截|p|放|k)g?", _from_its_second), (r"F?Tsp|FTsp?|pFTs|F?sTp", _cut_front), (r"F?p?o?Tz", _cut_after), (r"[MVSO]zT|[MVSO]o?Tz|片?[MVSO][k只]?(?:p|放)?o+Tz|片?[MVSO][k只]?po+Tg?", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
         (rf"[CVOW]x?dT{_REST_STAYS}", _shorter_by), (rf"[CVOW](?:x|d|截|裁)o+Tg?{_REST_STAYS}", _to_length), (r"(?:x|d)[CVOW]o+Tg?", _to_length),
-        (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?fT[kg]?|(?:x|d)[CFMVO]o[k只]?fT", _keep_front), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?[lh]T[kg]?", _keep_back), (r"[MVSO]T(?:p|放)o+Tg?|[MVSO]T(?:进来?|出来?|入|s|p),?Tz", _keep_span), (r"[CVOW]eo+T", _to_length), (r"O(?:p|放)?oTg", _until_or_long), (r"[CVOW]kT[kg]?", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by), (r"zTg?", _to_length), (r"k?T[kg]+", _to_length),
+        (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?fT[kg]?|(?:x|d)[CFMVO]o[k只]?fT", _keep_front), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?[lh]T[kg]?", _keep_back), (r"[MVSO]T(?:p|放)o+Tg?|[MVSO]T(?:进来?|出来?|入|s|p),?Tz", _keep_span), (r"[CVOW]eo+T", _to_length), (r"O(?:p|放)?oTg", _until_or_long), (r"[CVOW]kT[kg]?|[CVOW]Tg+", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by), (r"O[lh]T现g?", _keep_back), (r"zTg?", _to_length), (r"k?T[kg]+", _to_length),
     ]  # fmt: skip
     return tuple((re.compile(form), made) for form, made in table)
 

@@ -208,7 +208,7 @@ _FROM_THEN_ZH = re.compile(r"(?:[那这][里儿段张个]|时|的时候)?(?:就|
 _WHILE_ZH = re.compile(r"(?:出现|出来|播放?|放)?的?(?:时候|期间|时(?!长|间))")  # 最后一张的时候钢琴渐渐没声
 _OVER = re.compile(r"(?<![a-z])(?:over|during|across|throughout|in the course of) (?:the |my )?$")
 _ALONG = re.compile(  # 画面黑下去,音乐也一起收掉
-    r"(?:画面|结尾|片尾|最后|影片|视频)[^。;]*[,， ](?:背景)?(?:音乐|配乐|bgm)(?:也|跟着|一起|同时|一并|同步)+|black,? and (?:the |my )?(?:music|song|soundtrack) (?:[a-z]+ ){0,2}(?:with it|too|as well|along)"
+    r"(?:画面|结尾|片尾|最后|影片|视频)[^。;]*[,， ](?:背景)?(?:音乐|配乐|bgm)(?:也|跟着|一起|同时|一并|同步)+|(?:画面|视频|影片)[和跟与同](?:背景)?(?:音乐|配乐|bgm)(?:的?声音?)?(?:一起|一块儿?|同时|一并|同步|都)+|(?:音乐|配乐|bgm)[和跟与同](?:画面|视频|影片)(?:一起|一块儿?|同时|一并|同步|都)+|black,? and (?:the |my )?(?:music|song|soundtrack) (?:[a-z]+ ){0,2}(?:with it|too|as well|along)"
 )
 
 

@@ -81,7 +81,7 @@ def moved(c: Clause) -> Iterator[Reading]:
             things
             and things[0].kind != "clip"
             and patterns.search(
-                r"(?<![a-z])(?:start|begin|come in|kick in|enter|play)(?:s|ing)? (?:right away|right off|straight away|immediately|at once|instantly|from (?:second|frame) (?:zero|one|0|1))|从(?:头|最?开始|一开始|最?开头)(?:就)?(?:开始|放|播|出|响|进)|[一刚]开始就(?:要|得|该|可以)?(?:出|放|播|响|进|有|开始)|(?:move|put|start|begin|shift|place)[^,]*(?:at|to|from) the (?:very )?(start|beginning|end|middle)|(?:移|挪|放|调|拖|提前?)(?:到|至|在)?(?:影片|视频)?的?(?:最)?(开头|结尾|中间|前面|(?<=最)前|末尾)",
+                r"(?<![a-z])(?:start|begin|come in|kick in|enter|play)(?:s|ing)? (?:right away|right off|straight away|immediately|at once|instantly|from (?:second|frame) (?:zero|one|0|1))|从(?:头|最?开始|一开始|最?开头)(?:就)?(?:开始|放|播|出|响|进|说|讲|念)|(?:[一刚]开始|一?开头|一?上来|一开场)就(?:要|得|该|可以|直接)?(?:出|放|播|响|进|有|开始|说|讲|念|开口)|(?:move|put|start|begin|shift|place)[^,]*(?:at|to|from) the (?:very )?(start|beginning|end|middle)|(?:移|挪|放|调|拖|提前?)(?:到|至|在)?(?:影片|视频)?的?(?:最)?(开头|结尾|中间|前面|(?<=最)前|末尾)",
                 c.text,
             )
         ):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import taken_zh
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 from reelscore.values.timeline import Marker
 
@@ -22,20 +24,33 @@ def read(c: Clause) -> Iterator[Reading]:
 
 _CUTS_LAND = re.compile(  # cuts that are there, and no new ones
     r"(?<![a-z])(?:the|that|this|my|each|every|all(?: the)?) cuts? (?:(?:should|to|must|could|can|would|right|exactly|all|really) )*(?:lands?|falls?|sits?|hits?|lines? up) (?:right |exactly |bang |dead )*(?:on|with|to) (?:the |a )?(?:beat|downbeat|music)"
-    r"|(?<![a-z])(?:cuts?|edits?)(?:(?: (?:is|are|was|were|do|does|sits?|lands?|comes?|feels?)(?:n'?t| not)?(?: (?:quite|exactly|really|land|sit|fall|hit|line up|a (?:bit|hair|touch|little)|slightly|just))*|n't| not) (?:on|with)|(?: [a-z]+){0,4}? (?:off|beside|next to|past)) (?:the )?beat(?![a-z])"
+    r"|(?<![a-z])(?:cuts?|edits?)(?:(?: (?:is|are|was|were|do|does|sits?|lands?|comes?|feels?)(?:n'?t| not)?(?: (?:quite|exactly|really|land|sit|fall|hit|line up|a (?:bit|hair|touch|little)|slightly|just))*|n't| not) (?:on|with)|(?: [a-z]+){0,4}? (?:off(?: from)?|beside|next to|past)) (?:the )?(?:beat|music)(?![a-z])"
 )
+_OFF_THE_BEAT_ZH = re.compile(  # 剪点没踩在拍子上, 卡点没卡准, 画面切换老是慢半拍
+    r"(?:剪[辑切]?点|切点|剪辑|画面|镜头|切换|转场|cut点?|卡点|卡得?)[^,。;!?]{0,8}?(?:(?:没|不)(?:有|能|太|怎么|够|在|是|很|都)*(?:踩|卡|落|对|合)?(?:[在到上准齐])*(?:音乐的?|歌的?)?(?:节拍|拍子?|鼓点|节奏|点子?上)(?!感)"
+    r"|(?:没|不)(?:有|太|怎么|够|能)*[踩卡对](?:[准上齐住]|到位)|[慢快差晚早偏]了?[半一]?(?:个|点)?拍|[跟和与](?:音乐|歌|节奏|节拍|鼓点)[^,。;!?]{0,3}?(?:[对合踩搭卡]不[上齐准]|不同步|不[合搭]))"
+)
+_OF_BEATS_ZH = re.compile("[拍点步]|不[上齐准合搭]")
+_PUT_RIGHT_ZH = re.compile(  # what is wrong, and an order that says no more than that
+    r"[,。;! ]+(?:请|帮我|给我|麻烦|你|那|就|都|再|把它)*(?:对|修|调|弄|改|挪|卡|校|搞|整)(?:一?[下对修调]|准|齐|好|正|到位|整齐)*(?:吧|呗|啊|谢谢)*[。!]*$"
+)
+
+
+def cuts_to_put_right(text: str) -> bool:
+    """剪点没踩在拍子上 帮我对一下: is it what is wrong with the cuts, and an order that says no more?"""
+    return bool(_OF_BEATS_ZH.search(text) and _PUT_RIGHT_ZH.search(text) and _OFF_THE_BEAT_ZH.search(text))
 
 
 def _beats(c: Clause) -> Iterator[Reading]:
     text = c.text
-    if c.has("mark_beats") and patterns.search(r"mark|标|记号|where|show", text):
+    if c.has("mark_beats") and patterns.search(r"mark|标|记号|打一?个?点|where|show", text):
         marked = bool(patterns.search(r"bars?|measures?|downbeats?|小节|重拍", text)) and not patterns.search(
             r"beats", text.replace("downbeats", "")
         )
         yield step("mark_beats", 0.96, bars=marked or None)
         return
-    if _CUTS_LAND.search(text):
-        yield step("snap_to_beat", 0.975)
+    if _CUTS_LAND.search(text) or (_OF_BEATS_ZH.search(text) and _OFF_THE_BEAT_ZH.search(text)):
+        yield replace(step("snap_to_beat", 0.975), whole=cuts_to_put_right(text))
         return
     if c.has("cut_to_beat"):
         every: Plain = None
@@ -71,6 +86,13 @@ def _beats(c: Clause) -> Iterator[Reading]:
         yield step("snap_to_beat", 0.93, within=plain(within) if within else None, downbeats=down)
 
 
+_MARK = re.compile(r"\s*(?:(?:please|pls|also|and|then|just|can you|could you) )*mark ")
+_CALLED = Sieve(
+    re.compile(  # "put a marker q&a at 3:30"
+        r"(?<![a-z])(?:an?|another|the|new) marker:? (?!(?:at|on|in|to|for|from|every|each|here|there|where|when|right|exactly|just|that|and|of|is|should|into|onto|again|also|too|please|by|after|before|near|around|about|between|with|as|so|if|on|called|named)(?![a-z]))"
+        r"(?P<label>[^,.;:\d][^,.;:]{0,30}?) at (?=\d)"
+    )
+)
 _LABEL = re.compile(r"(?:标记|记号|标注)(?:点)?[ :,]+(?:叫|写|名为|是)?(?P<label>[\u4e00-\u9fffa-z][^,。;!\n]{0,20})$")
 
 
@@ -174,7 +196,12 @@ def _markers(c: Clause) -> Iterator[Reading]:
     if at is None:
         return
     hit = patterns.search(r"(?<![a-z])hit|accent|重点|重音", text)
-    if label is None and (called := patterns.search(r"^mark the ([a-z][a-z ]{1,30}?) (?:at|on)(?= \d)", text)):
+    if label is None and (
+        called := patterns.search(
+            r"^mark (?:the|where(?: the)?) ([a-z][a-z ]{1,30}?)(?:, (?:that'?s|it'?s|which is|so))? (?:at|on)(?= \d)",
+            text,
+        )
+    ):
         label = c.said(called.start(1), called.end(1))
     if label is None and (
         named := patterns.search(
@@ -183,6 +210,8 @@ def _markers(c: Clause) -> Iterator[Reading]:
         )
     ):
         label = c.said(named.start(1), named.end(1))
+    if label is None and (told := _CALLED.search(text)):
+        label = c.said(*told.span("label"))
     if c.mention("title", "subtitle") and not c.mention("marker"):
         return
     made = [
@@ -190,4 +219,4 @@ def _markers(c: Clause) -> Iterator[Reading]:
         for moment in (times or [at])
         for one in step("marker", 1, at=moment, label=label, kind="hit" if hit else None).asked
     ]
-    yield Reading(tuple(made), 0.95 if hit else 0.94)
+    yield Reading(tuple(made), 0.95 if hit or _MARK.match(text) else 0.94)

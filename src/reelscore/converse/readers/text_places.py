@@ -29,7 +29,9 @@ def place_of(c: Clause) -> str | None:
         return {"tl": "top_left", "tr": "top_right", "bl": "bottom_left", "br": "bottom_right"}[short[1]]
     vertical = (
         "top"
-        if patterns.search(r"(?<![a-z])(?:top|upper)(?![a-z])|上(?:方|面|边|部|角|侧)?|顶", _placed(text))
+        if patterns.search(
+            r"(?<![a-z])(?:top|upper)(?![a-z])|(?<!手机)(?<!电视)(?<!电脑)上(?:方|面|边|部|角|侧)?|顶", _placed(text)
+        )
         else None
     )
     if patterns.search(
@@ -46,6 +48,8 @@ def place_of(c: Clause) -> str | None:
         if patterns.search(r"(?<![a-z])right(?![a-z])(?! (?:now|after|away|before))|右", _placed(text))
         else None
     )
+    if side and vertical is None and (updown := _INTO_A_CORNER.search(text)):
+        vertical = "bottom" if any(updown[f"down{n}"] for n in ("", 2, 3)) else "top"  # "down in the left corner"
     named = any("lower third" in text[m.start : m.end] for m in c.mentions)
     if patterns.search(r"lower third|下(?:面|方|部)?的?(?:三分之一|1/3)", text) and not named:
         return "lower_third"
@@ -65,9 +69,16 @@ def place_of(c: Clause) -> str | None:
     )
 
 
+_INTO_A_CORNER = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:(?P<down>down|low)|up|high)(?: there)?(?: (?:in|into|to|at|on|by|towards))?(?: the| that)? (?:left|right)(?:[ -]hand)?(?: side)? corner"
+        r"|(?<![a-z])(?:(?P<down3>down)|up) (?:to|on|in) the (?:left|right)(?= *(?:$|[,.;!]|(?:and|please|pls|side|hand)(?![a-z])))"
+        r"|(?<![a-z])(?:left|right)(?:[ -]hand)? corner,?(?: right)? (?:(?P<down2>down (?:there|low|below)|at the bottom|below)|up (?:there|top|high|above)|at the top)"
+    )
+)
 _NOT_PLACES = Sieve(
     re.compile(
-        r"(?:字幕|标题|文字|字)的?(?:底下|下面|下方|后面)(?=(?:加|垫|放|铺|来|衬).{0,8}(?:框|底|色块|背景|条))|(?:别|不要|不能|免得)(?:再)?(?:贴|靠|挡|压|碰|在|到|太)[着住在到近]*最?[上下左右底顶][边部面缘方端]?|[左右](?:上|下)?(?:边|角|侧)?(?:的|那个|这个|那张)+(?=小?(?:图|logo|水印|贴|窗|画|标|字|角标|徽))|左右(?!翻|镜|对)|从[左右](?!上|下)边?(?=滑|飞|进|入|推|划)|晚上|往[上下左右]边?(?=[移挪放调]?到)|(?:底下|[上下]面|[底顶]部|[左右][上下]角)的?[那这](?:一?[个行句条])?(?=[\ue100-\ue6ff]|字|标题|文字|人名)|(?<=秒)[上下](?=$|[,。来])|[去改换弄搞做删剪关退换留剩停放定]下(?!面|方|边|部|角|左|右)|片尾上|片头上|加上|配上|写上|放上(?![面方边部角])|打上|上传|上一|以上|上升|上去|贴上|换上|带上|画面上(?!方|面|边|部|缘)|屏幕上(?!方|面|边|部|缘)|影片上|视频上|时间线上|一下|下载|下一|以下|下来|下落|剪下|往下说|底框|底色|衬底|[黑白红黄蓝绿灰]底|上下|从上|从下|(?<=[片图段张面里])上(?=写|加|打|显示|标|配|来|出)|早上|晚上|topic|马上|底板|下三分之一|背景|lower[ -]third|lower the"
+        r"(?:字幕|标题|文字|字)的?(?:底下|下面|下方|后面)(?=(?:加|垫|放|铺|来|衬).{0,8}(?:框|底|色块|背景|条))|(?:别|不要|不能|免得)(?:再)?(?:贴|靠|挡|压|碰|在|到|太)[着住在到近]*最?[上下左右底顶][边部面缘方端]?|[左右](?:上|下)?(?:边|角|侧)?(?:的|那个|这个|那张)+(?=小?(?:图|logo|水印|贴|窗|画|标|字|角标|徽))|左右(?!翻|镜|对)|从[左右](?!上|下)边?(?=滑|飞|进|入|推|划)|晚上|往[上下左右]边?(?=[移挪放调]?到)|(?:底下|[上下]面|[底顶]部|[左右][上下]角)的?[那这](?:一?[个行句条])?(?=[\ue100-\ue6ff]|字|标题|文字|人名)|(?<=秒)[上下](?=$|[,。来])|[去改换弄搞做删剪关退换留剩停放定]下(?!面|方|边|部|角|左|右)|片尾上|片头上|加上|配上|写上|放上(?![面方边部角])|打上|上传|上一|以上|上升|(?<![左右])上去|贴上|换上|带上|画面上(?!方|面|边|部|缘)|屏幕上(?!方|面|边|部|缘)|影片上|视频上|时间线上|一下|下载|下一|以下|下来|下落|剪下|往下说|底框|底色|衬底|[黑白红黄蓝绿灰]底|上下|从上|从下|(?<=[片图段张面里])上(?=写|加|打|显示|标|配|来|出)|早上|晚上|topic|马上|底板|下三分之一|背景|lower[ -]third|lower the"
     )
 )
 
