@@ -39,7 +39,7 @@ _NOT_WORDS = (  # after "title": what shall be done with it, and no words
 _FACT = r"(?:website|web ?site|site|web address|url|link|handle|insta(?:gram)?(?: handle)?|e-?mail(?: address)?|phone number|number|hashtag|price|date|year|location|place name|address|score|names?|age|discount code|code|promo code|slogan|tagline|motto)"
 _LEADS = (
     # "new subtitle under the drone: high above the clouds"
-    rf"{_START}(?:(?:{_ADD} )?(?:[a-z]{{2,10}} ){{0,2}}{_KIND}|{_PUT}(?: something| this| the following| these words| a text| text)?) (?P<options>(?:at|on|in|for|over|under|with(?! [^:]{{1,50}},)|from|during|across|near|when|as)(?![a-z])(?:[^:\n;,\ue000]|:(?=\d)){{1,50}})(?:: |,(?P<comma>) )(?P<words>[^\n;]+)",
+    rf"{_START}(?:(?:{_ADD} )?(?:[a-z]{{2,10}} ){{0,2}}{_KIND}|{_PUT}(?: something| this| the following| these words| a text| text)?) (?P<options>(?:at|on|in|for|over|under(?:neath)?|below|beneath|with(?! [^:]{{1,50}},)|from|during|across|near|when|as)(?![a-z])(?:[^:\n;,\ue000]|:(?=\d)){{1,50}})(?:: |,(?P<comma>) )(?P<words>[^\n;]+)",
     # "lower third Maria Lopez, Head of Design", "name tag for our guest Omar"
     rf"(?:(?<![a-z])(?:add|insert|create|put|show|new|another|a|with) (?:a |an |the |another |new )?|{_START})(?:lower[ -]third|name ?tag|chyron)(?! for \d[\d.]* ?s)(?: (?:for|with(?: (?:the|my|our|her|his|their))?(?: (?:full )?name)?|introducing|naming|named|:))?[:,]?(?: (?:our|the|my|new))?(?: (?:guest|host|speaker|interviewee|name))?(?: (?:at|from) \d[\d:.]*(?: ?s(?:ec(?:ond)?s?)?)?(?:,|:| saying| with))? (?!(?:(?:my|our|her|his|their|the|your) )?names?(?: and (?:(?:my|our|her|his|their|the) )?(?:job|role|title|position|company|age)(?: title)?)?(?: (?:on|in) (?:it|them))?\s*(?:$|[.;!?])){_NOT_WORDS}(?P<name>[^\n;]+)",
     # "add a big title summer in rome", "new caption best day ever"
@@ -60,13 +60,13 @@ _LEADS = (
     # "a title that says a day at the sea"
     r"(?<![a-z])(?:saying|that says|which says|that reads|which reads|to say|to read|(?:make|have|let) (?:it|that|this) (?:say|read)|should (?:just |now |only |simply |really |probably |actually )?(?:say|read)):? (?P<words>(?!(?:it|that|this|them)(?![a-z]))[^\n;]+)",
     # "can you write free shipping at the bottom"
-    rf"{_START}{_LED}write (?:down |out |up )?(?!(?:it|this|that|these|them|me|some|new|music|bars?|something|an?|another|the (?:title|text|words|caption|subtitle|music|song|score))(?![a-z]))(?P<words>[^\n;]+)",
+    rf"{_START}{_LED}write (?:down |out |up )?(?!(?:it|this|that|these|those|them|me|some|new|music|bars?|something|an?|another|the (?:title|text|words|caption|subtitle|music|song|score))(?![a-z]))(?P<words>[^\n;]+)",
     # "the last photo needs a caption: See you soon"
     rf"(?<![a-z])(?:needs?|gets?|should (?:have|get)|wants?) (?:an?|the|another|some) (?:[a-z]+ )?{_KIND}(?: saying| that says)?: (?P<words>[^\n;]+)",
     # "an end card with See you soon on it", "a title with the words hello there"
     rf"(?<![a-z])(?:an?|another|the|new) (?:{_LIKE} )*{_KIND} with (?:the (?:words?|text|line|message) )?(?P<with>[^\n;,]+?) (?:on|in) it(?![a-z])|(?<![a-z]){_KIND} with the (?:words?|text|line|message):? (?P<wording>[^\n;]+)",
     # "add our website www.example.com at the bottom", "put the date, 14.06.2026, in the corner"
-    rf"{_START}{_LED}{_PUT} (?:our|my|the|a|her|his|their|its) (?:[a-z]+ )?{_FACT}(?: too| as well| there| up)?(?: (?:at|on|in|over|for)(?![a-z])[^:;,\n]{{1,40}}[:,])?[:,]? (?P<fact>[^\n;]+)",
+    rf"{_START}{_LED}{_PUT} (?:our|my|the|a|her|his|their|its) (?:[a-z]+ )?{_FACT}(?: of (?:the|our|my|this|that|his|her|their)(?: [a-z]+){{1,3}}?(?= (?:at|on|in|over|when|while|as)(?![a-z])|:))?(?: too| as well| there| up)?(?: (?:at|on|in|over|for|when|while|as)(?![a-z])[^:;,\n]{{1,60}}[:,])?[:,]? (?P<fact>[^\n;]+)",
     # "call this one Ep. 12 - Priya on Bees"
     rf"{_START}(?:call|name|rename|entitle) (?:this (?:one|film|video|movie|episode|vlog|reel|project|edit|cut)|(?:the|my|our) (?:whole )?(?:film|video|movie|episode|vlog|project))(?: to| as)?:? (?P<called>(?!(?:to|as|it|that|something|whatever|differently|what)(?![a-z]))[^\n;]+)",
     # "add subscribe text in the corner"

@@ -99,6 +99,9 @@ def one_piece(steps: list[Asked]) -> list[Asked]:
                 words["prompt"] = f"{before['prompt']}, {words['prompt']}"
                 kept[-1] = Step(one.command, tuple(words.items()))
                 continue
+        if isinstance(one, Step) and isinstance(last, Step) and (sized := _sized(last, one)) is not None:
+            kept[-1] = sized
+            continue
         if isinstance(one, Step) and isinstance(last, Step) and _in_its_stead(last, one):
             kept.pop()  # bgm太单调了,换一首; 不要黑边,后面虚化
         kept.append(one)
@@ -109,7 +112,25 @@ def _in_its_stead(last: Step, one: Step) -> bool:
     """Does the later edit leave nothing of the one before: other music than what was changed, another way to fit?"""
     if one.command == "generate_music":
         return last.command == "change_music" and not {"keep", "at"} & dict(one.args).keys()
-    return one.command == last.command == "fit" and dict(one.args).get("which") == dict(last.args).get("which")
+    return (
+        one.command == last.command
+        and one.command in ("fit", "opacity")
+        and dict(one.args).get("which") == dict(last.args).get("which")
+    )
+
+
+def _sized(last: Step, one: Step) -> Step | None:
+    """小窗挪到左下角,然后大小30%: where a small picture stands depends on how large it is, so both are one edit."""
+    before, then = dict(last.args), dict(one.args)
+    if (
+        last.command != "arrange"
+        or one.command != "arrange"
+        or "place" not in before
+        or then.keys() - {"which", "size"}
+    ):
+        return None
+    same = then.get("which", before.get("which")) == before.get("which")
+    return Step("arrange", tuple({**before, "size": then["size"]}.items())) if same and "size" in then else None
 
 
 _A_PIECE = re.compile(

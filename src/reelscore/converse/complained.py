@@ -33,7 +33,7 @@ _MORE = {
 }  # fmt: skip
 _SEEN = (  # what only a picture can be: "it" is then the film
     "dark", "dim", "bright", "warm", "yellow", "orange", "cold", "cool", "blue", "colorful", "colourful", "saturated",
-    "pale", "dull", "grey", "gray", "flat", "washed out", "blurry",
+    "pale", "dull", "grey", "gray", "flat", "washed out", "blurry", "gloomy",
 )  # fmt: skip
 _PLAINLY = (  # said of a thing with "a bit", "rather", "pretty": never praise
     *_SEEN, "slow", "sluggish", "fast", "quick", "rushed", "loud", "noisy", "quiet", "faint", "big", "large", "huge",
@@ -47,12 +47,12 @@ _IS = r"(?:'s|(?<![a-z])(?:is|are|was|looks?|sounds?|seems?|feels?|comes?(?: in|
 _TOO = re.compile(
     rf"(?P<lead>\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|now|hmm|i think|i feel like|i find|that|,) ?)*)(?P<of>[^,.;!?]{{2,40}}?) ?(?:{_IS}|(?<![a-z])(?P<nt>(?:is|are|was|does|do)n'?t(?: look| sound| feel| seem| come in| play)?)|(?<![a-z])(?=too )) ?"
     rf"(?:(?P<bit>a (?:little )?(?:bit|tad|touch)|a little|slightly|kinda|kind of|somewhat)|(?P<much>way|far|much|really)|(?:just|still|also|maybe|simply)| )*\s*"
-    rf"(?:too (?P<too>{'|'.join(_CONTRARY)})(?: and (?:too )?boring)?|too far (?:to the )?(?P<side>left|right|up|down)|(?P<not>not )?(?P<more>{'|'.join(_MORE)}) enough)"
+    rf"(?:too (?P<too>{'|'.join(_CONTRARY)})(?: and (?:too )?boring)?|too far (?:to the )?(?P<side>left|right|up|down)|(?P<not>not )?(?P<more>{'|'.join(_MORE)}) enough|(?P<least>tiny|minuscule|microscopic))"
     r"(?: (?:for me|i think|imo|now|right now|at the moment|for my taste|there|tho|though|in my opinion|here))*\s*[.!]*\s*"
 )
 
 
-_BIT = r"(?:a (?:little )?(?:bit|tad|touch)(?: too)?|a little(?: too)?|slightly(?: too)?|kinda|kind of|sort of|somewhat|rather|pretty|quite|fairly|\s{3,})"  # "kinda" may be left out already
+_BIT = r"(?:a (?:little )?(?:bit|tad|touch)(?: too)?|a little(?: too)?|slightly(?: too)?|kinda|kind of|sort of|somewhat|rather|pretty|quite|fairly|so|super|awfully|terribly|really|very|\s{3,})"  # "kinda" may be left out already
 _NOT_WISHED = r"(?![^,.;!?]*(?<![a-z])(?:want|make|like|love|let|have|get|should|must|need|keep|not|if|when|because|why)(?![a-z]))"
 _RATHER = re.compile(
     rf"(?P<lead>\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|now|hmm+|i think|i feel like|i find|that|,) ?)*){_NOT_WISHED}"
@@ -60,18 +60,18 @@ _RATHER = re.compile(
     r"(?: (?:for me|for this|for that|i think|imo|now|right now|at the moment|for my taste|there|tho|though|in my opinion|here))*(?P<where> (?:in|on|during|at|for) (?:the |my )[a-z0-9 _'-]{2,40})?\s*[.!]*\s*"
 )
 _MEND = re.compile(  # "the interview is super quiet can you bump it": a wish that says no more than that it is one
-    r"[, ]+(?:(?:so|and|please|pls|just|maybe|(?:can|could|would) (?:you|u|we)) )*(?:fix|bump|sort|boost|mend|tweak|adjust|help|sort out|do something about) (?:it|that|this|the colou?rs?|the picture)(?: out| up)?(?: (?:please|pls|for me|somehow))*[?.! ]*$"
+    r"[, ]+(?:(?:so|and|please|pls|just|maybe|(?:can|could|would) (?:you|u|we)) )*(?:fix|bump|lift|sort|boost|mend|tweak|adjust|help|sort out|do something about) (?:it|that|this|the colou?rs?|the picture)(?: out| up)?(?: (?:please|pls|for me|somehow|somewhat|a bit|a little|a touch|a tad))*[?.! ]*$"
 )
 _VERY = re.compile(rf"(?<![a-z])(?:super|so|really|very|crazy|insanely|stupidly|awfully|mega) (?={'|'.join(_PLAINLY)})")
 _PICTURE = re.compile(
-    r"(?:the |my |this )?(?:whole (?:thing|video|film)|pictures?|images?|video|film|movie|footage|colou?rs|shots?)"
+    r"(?:the |my |this )?(?:whole (?:thing|video|film)|pictures?|images?|video|film|movie|footage|colou?rs|shots?|light|lighting)"
 )
 _MENDED = re.compile(r"[^.;!?]*(?<![a-z])(?:it|its|it's|them|they|that|this|better|instead|rather|\d[\w%]*)(?![a-z])")
 
 
 _HURTS = re.compile(
-    r"(?P<lead>\s*(?:(?:the )?[a-z]{2,12}(?:'s| is| are) (?:fine|ok|okay|good|great|nice|alright|lovely),? but |(?:but|and|also|so|ok|well|hey|ugh|god|man|,) ?)*)(?P<of>(?:the |those |these |that |all the )?[a-z-]{2,14}(?: [a-z-]{2,14})?)(?:'s| is| are)?"
-    r"(?: really| just| kinda| so| way| a bit| literally| still| keeps?)* (?:kill(?:s|ing)? me|drill(?:s|ing)? (?:in|into|through) my (?:skull|head|ears?|brain)|hurt(?:s|ing)? (?:my|the) (?:ears?|head)|pierc(?:es?|ing)(?: my ears?)?|ear[ -]?piercing|harsh|shrill|get(?:s|ting)? on my nerves|giv(?:es?|ing) me a headache"
+    r"(?P<lead>\s*(?:(?:the )?[a-z]{2,12}(?:'s| is| are) (?:fine|ok|okay|good|great|nice|alright|lovely),? but |(?:but|and|also|so|ok|well|hey|ugh|god|man|,) ?)*)(?P<of>(?:the |those |these |that |all the )?[a-z-]{2,14}(?: [a-z-]{2,14})?)(?: (?:in|of) (?:the|this|my) (?:song|music|track|tune|piece|mix))?(?:'s| is| are)?"
+    r"(?: really| just| kinda| so| way| a bit| literally| still| keeps?)* (?:kill(?:s|ing)? me|driv(?:es?|ing) me (?:crazy|mad|nuts|insane|up the wall|round the bend)|drill(?:s|ing)? (?:in|into|through) my (?:skull|head|ears?|brain)|hurt(?:s|ing)? (?:my|the) (?:ears?|head)|pierc(?:es?|ing)(?: my ears?)?|ear[ -]?piercing|harsh|shrill|get(?:s|ting)? on my nerves|giv(?:es?|ing) me a headache"
     r"|too (?:harsh|sharp|piercing|shrill|dominant|prominent|in your face)|overpowering|in your face|drown(?:s|ing)? (?:out )?everything)[.! ]*"
 )
 
@@ -98,7 +98,7 @@ def _rather(c: Clause) -> Clause | None:
             return None
         at = match.end("lead")
         room = (match.start("where") if match["where"] else len(c.text)) - at
-        better = _CONTRARY[word]
+        better = "brighter" if word == "gloomy" else _CONTRARY[word]
         for said in (f"make it a bit {better}", f"make it {better}", f"film {better}", better):
             if len(said) <= room:
                 return c.reworded(" " * at + said.ljust(room) + c.text[at + room :], 0)
@@ -217,6 +217,11 @@ def _to_be_fixed(c: Clause) -> Clause | None:
     return c.reworded(said.ljust(len(c.text)), 0) if named and len(said) <= len(c.text) else None
 
 
+UNREAD = (  # "..., can barely read it on my phone": what comes of it
+    r"\s*(?:(?:nobody|no one|none of us) (?:can|could|will)|(?:(?:i|we|you|one|people|my [a-z]+) )?(?:can|could)(?:'?t| ?not|(?: barely| hardly| scarcely| only just| just about)+))(?: even| really)* (?:read|see|hear|make out|understand|recogni[sz]e|follow) (?:it|them|that|this|him|her|a thing|anything|a word|much)(?: (?:on|from|in|at) (?:my|a|the|your) [a-z]+| properly| well| at all| otherwise| like this| this way)*[.! ]*"
+)
+_UNREAD = re.compile(rf"[,.; ]*{UNREAD}$")
+_JUDGED = re.compile(r"too | enough|(?<![a-z])(?:tiny|minuscule|microscopic)")
 _FIX_END = re.compile(rf"[?!.,] {_FIX.pattern}$")
 
 
@@ -243,9 +248,9 @@ def put_right(c: Clause) -> Clause | None:
         return rather
     if (than := _than_others(c)) is not None:
         return than
-    if ("too " not in text and " enough" not in text) or c.quotes or c.quantities:
+    if not _JUDGED.search(text) or c.quotes or c.quantities:
         return None
-    if _MENDED.match(c.plain.text, c.span[1]):
+    if _MENDED.match(c.plain.text, c.span[1]) and not _UNREAD.match(c.plain.text, c.span[1]):
         return None  # "the tune is too fast, 90 bpm would be better": what is wished for follows
     match = _TOO.fullmatch(text)
     if match is None:
@@ -260,8 +265,14 @@ def put_right(c: Clause) -> Clause | None:
     if len(named) - its != 1 or not _apart(c, named[0], (match["too"] or match["more"]) in _SEEN):
         return None
     sounding = its or named[0].kind in _SOUNDS or named[0].things[0].track.kind == "audio"
-    word = match["too"] or match["more"] or match["side"]
-    said = _CONTRARY[word] if match["too"] else _MORE[word] if match["more"] else f"a bit {_ACROSS[word]}"
+    word = match["too"] or match["more"] or match["side"] or "tiny"
+    said = (
+        _CONTRARY[word]
+        if match["too"] or match["least"]
+        else _MORE[word]
+        if match["more"]
+        else f"a bit {_ACROSS[word]}"
+    )
     if word in ("up", "down"):
         said = _ACROSS[word]
     if sounding and word in _OF_SOUND and match["too"]:

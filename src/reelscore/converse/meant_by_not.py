@@ -25,7 +25,7 @@ _ACT = r"(?:remove|delete|mute|unmute|trim|shorten|crop|move|reverse|rotate|flip
 _FORMS = (
     # "the music shouldn't be playing during the drone shot": it is to go there
     (rf"{_START}{_WHO} (?:(?:should|must)(?: not|n'?t)|(?:is|are|was)(?: not|n'?t) (?:supposed|meant) to|(?:should|must) never) (?:be (?:playing|there|on|heard|visible|seen|shown|audible|running|in(?= the))|play|show|appear)(?![a-z])(?= *(?:$|[,.;!?\n]|{_WHEN}))", r" remove the \g<who>"),
-    (rf"{_START}(?:nobody|no one|(?:you|people|viewers|we) (?:should|must|can|shall)(?:n'?t| not| never)) (?:(?:should|must|can|shall) )?(?:be able to )?hear {_WHO}(?: at all| any ?more)?{_END}", r" mute the \g<who>"),
+    (rf"{_START}(?:nobody|no one|(?:you|people|viewers|we) (?:should|must|shall)(?:n'?t| not| never)) (?:should|must|shall)? ?(?:be able to )?hear {_WHO}(?: at all| any ?more)?{_END}", r" mute the \g<who>"),
     # "it's not the music that's too loud it's the interview"
     (rf"(?<![a-z])(?:it'?s not|it is not|it isn'?t) {_OTHER} (?:that|which|who)(?:'?s| is| are|'?re) (?P<so>[^,.;!?\n]{{3,30}}?)(?:, ?| )(?:but |it'?s |it is )+{_WHO}{_END}", r"the \g<who> is \g<so>"),
     # "the subtitle doesn't have to be that big", "I don't want the title so big", "don't end so abruptly"
@@ -47,6 +47,7 @@ _FORMS = (
     # "add music but I don't want it to start before 3 seconds"
     (r",? ?(?:but |and )(?:i )?(?:don'?t|do not)(?: want it to| let it)? (?:start|begin|play|come in)(?: playing)? before (?P<so>(?:the )?[\w.]{1,6} ?(?:seconds?|secs?|s)(?![a-z]))", r", starting at \g<so>"),
     (r"(?:(?<=乐)|(?<=bgm))[,。](?:但是?|不过)?(?:最|开头)?前面?(?P<so>[\d一二两三四五六七八九十]+)秒钟?(?:先)?(?:不要|别)有?(?:声音|音乐|配乐|bgm)", r",从第\g<so>秒开始"),
+    (r"(?:^|(?<=[,。;!?\n ]))(?:别|甭)(?:再)?(?P<so>叠化|淡入淡出|渐变|转场|过渡|滤镜|动画)了(?=$|[,。;!?\n ])", r"不要\g<so>"),
     (r"(?:能不能|可不可以|麻烦)?(?:不要|别|不想要|不想|不用)(?:让|把)?(?P<who>[^,。;!?\n]{1,8}?)(?:这么|那么|太|这样|那样)(?P<so>[大小快慢亮暗响长短重多吵])(?:了|声)?(?=$|[,。;!?\n])", r"\g<who>太\g<so>了"),
     (r"(?P<who>[^,。;!?\n]{1,8}?)(?:不要|别|不用|不需要)(?:一直|全程|老)(?:都)?(?:在|显示|放|挂|出现|留)(?:着|那里?|上面|画面上)*[,。](?:显示|出现|停留|留)?(?=[\d一二两三四五六七八九十半]+秒)", r"\g<who>显示"),
     (r"(?P<who>[^,。;!?\n]{1,8}?)(?:能不能|可不可以)?(?:不要|别|不能)(?:再)?(?:挡|遮|盖)(?:[住到着])?[^,。;!?\n音声话]{1,8}[,。](?=[放移挪往])", r"\g<who>"),

@@ -30,6 +30,9 @@ _WHY_BEHIND = re.compile(
 _PERCEIVED = re.compile(
     r"(?<![a-z])(?:hear|see|read|understand|notice|focus|recogni[sz]e|heard|seen|visible|audible|clear(?:er|ly)?|easier|shines?|stands? out|works?|fits?|come[s]? (?:sooner|earlier|later|faster|out|through)|(?:doesn'?t|don'?t|won'?t|isn'?t|aren'?t|not) [a-z]+)(?![a-z])"
 )
+_IN_ORDER_TO = re.compile(  # "see-through, so you can still see the person behind": what for
+    r"(?:that )?(?:you|we|i|people|they|everyone|everybody|one|viewers|the viewers?|the audience|my [a-z]+) (?:can|could|will be able to|are able to|(?:is|are|am) able to)(?: still| actually| really| also| clearly| better| easily| all)* (?:hear|see|read|understand|notice|recogni[sz]e|follow|make out|tell)(?![a-z])"
+)
 _TOLD_WHERE = re.compile(  # "mute it while | there's music" says when
     r"(?<![a-z])(?:where(?:ver)?|when(?:ever)?|while|if|that|until|till|so|as|before|after|unless|once|because|since|but|and)[ ,]*$"
 )
@@ -109,6 +112,9 @@ def _because(text: str, scene: Scene) -> str:
         why = match["why"]
         if match["sign"] in ("so", "so that") and not _PERCEIVED.search(why):
             continue  # "shift the voice so it ends with the lake" says how
+        if match["sign"] in ("so", "so that") and _IN_ORDER_TO.match(why) and not _orders(why) and "\ue000" not in why:
+            text = blanked(text, match.start(), match.end()) if re.search(r"[a-z]{3}", sentence) else text
+            continue
         stated = match["sign"].startswith("there")  # "crop the bottom 15 percent, there's a watermark"
         if stated and _TOLD_WHERE.search(sentence):
             continue

@@ -33,6 +33,7 @@ _BY = re.compile(  # how a length is reached: "slow it down to fit", "just trim 
 )
 _MADE = re.compile(  # "keep the dissolves but make them 1.5 s"
     r"(?:(?:and|but|just|please|so) )*(?:(?:make|have|keep|let|set) (?:them|those|these)(?: all)?|they should)(?: (?:last|be|take|run|to|at|about))* Q(?: (?:long|each|please))*"
+    r"|(?:(?:for|over|about|around|just|only|maybe|like|lasting) )*Q(?: (?:long|each|please|or so))*"
 )
 _HOW = {"speed": re.compile("slow|speed"), "trim": re.compile("trim|cut|chop|short"), "loop": re.compile("loop")}
 _LASTING = (
@@ -71,11 +72,17 @@ def refined(done: Sequence[Read], before: Read, c: Clause) -> tuple[list[Read], 
                 return (list(done), _with(before, duration=plain(q))) if not part["last"] else None
             return list(done), _with(before, start=seconds(file.duration - q.value), duration=plain(q))
         song = _FROM.fullmatch(words)
+        if song and words.endswith(" in") and "at" not in args and _OVER_IT.search(before.clause.text):
+            return list(done), _with(before, at=plain(q))  # "lay the voice over this, beginning two seconds in"
         if song and last.command == "add" and "start" not in args and ("at" in args or _of_the_file(words, args)):
             return list(done), _with(before, start=plain(q))
         return None
-    if last.command in ("transition", "crossfade") and "duration" not in args and _MADE.fullmatch(words):
-        return list(done), _with(before, duration=plain(q))
+    if (
+        last.command in ("transition", "crossfade")
+        and not ("duration" in args and before.clause.every("seconds", "frames"))
+        and _MADE.fullmatch(words)
+    ):
+        return list(done), _with(before, anew=True, duration=plain(q))  # a "short" one is that short
     if last.command in _LASTING and _EACH.fullmatch(words):
         return [_with(one, duration=plain(q)) for one in done], _with(before, duration=plain(q))
     return None
@@ -116,6 +123,11 @@ def _so_fast(before: Read, c: Clause) -> Read | None:
     return replace(before, best=replace(before.best, asked=(*before.best.asked[:-1], step)))
 
 
+_OVER_IT = re.compile(
+    r"(?<![a-z])(?:over|under|on top of|on|to) (?:this|it|that|the (?:video|film|clip|footage|picture))(?![a-z])"
+)
+
+
 def _of_the_file(words: str, args: dict[str, Plain]) -> bool:
     """Is it a moment of the file, and not of the film?"""
     return (
@@ -129,8 +141,8 @@ def _last(read: Read) -> Step | None:
     return last if isinstance(last, Step) else None
 
 
-def _with(read: Read, **args: Plain) -> Read:
-    """The clause's additions with more said of them, where they do not say it themselves."""
+def _with(read: Read, anew: bool = False, **args: Plain) -> Read:
+    """The clause's additions with more said of them, where they do not say it themselves; `anew`: even then."""
     last = _last(read)
     if read.best is None or last is None or last.command not in (*_LASTING, "fit_duration"):
         return read
@@ -138,7 +150,8 @@ def _with(read: Read, **args: Plain) -> Read:
     def told(one: Asked) -> Asked:
         if not isinstance(one, Step) or one.command not in (*_LASTING, "fit_duration"):
             return one
-        more = tuple((name, value) for name, value in args.items() if name not in dict(one.args))
-        return replace(one, args=(*one.args, *more))
+        kept = tuple((name, value) for name, value in one.args if not anew or name not in args)
+        more = tuple((name, value) for name, value in args.items() if name not in dict(kept))
+        return replace(one, args=(*kept, *more))
 
     return replace(read, best=replace(read.best, asked=tuple(map(told, read.best.asked)), whole=True))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.clause import Clause
-from reelscore.converse.complained import put_right
+from reelscore.converse.complained import UNREAD, put_right
 from reelscore.converse.one_clause import STANDS, Read, names_of
 from reelscore.converse.pieces_weighed import ORDER
 from reelscore.converse.questions import SURE
@@ -27,6 +27,8 @@ _STATES = re.compile(
 )
 _IMPERSONAL = re.compile(
     r"\s*(?:makes|looks|sounds|feels|works|fits|reads|flows) (?:[a-z]+ ){0,2}(?:sense|better|nicer|cleaner|good|great|cooler|weird|odd|wrong|cheap|silly|bad|more [a-z]+)(?: (?:that|this) way| like (?:that|this)| then| anyway)?[ .!]*"
+    rf"|{UNREAD}"
+    r"|\s*(?:just|only|nothing but)(?: (?:the|people|them|him|her|us|me|guys?|everyone|both|pure|of|sound|voices?|interview|conversation|two|all|they|my|our|kids))* (?:talking|speaking|chatting|voices?|speech|conversation|people|natural sound)[.! ]*"
     r"|\s*(?:way |much |far |a bit |just )?too [a-z]+(?: (?:for me|for this|right now|now|imo|like this|here))?[ .!]*"
 )
 _SETTLED = re.compile(  # where or how it shall be, as if it were so
@@ -46,6 +48,9 @@ _JOINED = re.compile(
     r"(?<![a-z])(?:but|and|or|so|if|to|how|as|than|what|why)(?![a-z])|(?<=[a-z] )(?:where|when|which|who|that)(?![a-z])"
 )
 _ON = re.compile(r"(?:him|her|them|it|me|us|his|everything|everyone|my|your|the|their)(?![a-z])")
+_SO_DONE = re.compile(  # "that title pops in so abruptly": how it is done now
+    r"(?:(?:in|on|up|out|off|by|over|away) )?(?:so|too|way too|very|really|awfully|kinda|pretty|a bit too|a bit) (?:abrupt|sudden|hard|harsh|rough|fast|quick|slow|loud|quiet|late|early|soon|short|clumsi|awkward|weird|stiff|jerki)(?:ly)?(?: at (?:the )?[a-z]+| now| here| there)?"
+)
 _KIN = (  # what is mended by one of these needs no other of them
     {"filter", "remove_filter"},
     {"volume", "mute", "duck", "remove", "normalise"},
@@ -72,6 +77,8 @@ def only_told(c: Clause) -> bool:
         return False
     if any(m.end > end and m.start < match.start("what") and m.kind != "pronoun" for m in c.mentions):
         return False  # "the last two clips black and white": no verb
+    if _SO_DONE.fullmatch(what):
+        return True
     if not _ON.match(what) and any(w.end > end and not w.idle for w in c.wishes):
         return False
     if " so " in what:
@@ -90,7 +97,7 @@ def tells_why(before: Read, alone: Read) -> bool:
     """Does the second piece only tell why the first is asked for?"""
     if before.held or alone.held or before.best is None or before.best.score < STANDS or not before.best.asked:
         return False
-    if only_told(before.clause):
+    if only_told(before.clause) and put_right(before.clause) is None:
         return False
     return only_told(alone.clause) and (not _complains(alone) or _kin(before, alone))
 

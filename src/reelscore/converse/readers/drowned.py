@@ -21,7 +21,8 @@ _EN = re.compile(
     r"(?: (?:over|because of|through|with|under|for) (?:the |this |that |all that )?(?:music|song|track|bgm|noise|loud music))?(?: (?:at all|properly|now|well|anymore|any more|clearly|still|yet|much|talk(?:ing)?|speak(?:ing)?))*[.! ]*"
 )
 _OVER = re.compile(  # "can't hear the voice over the music": the music is what is told to be too loud
-    r"(?:(?:but|and|so|i|you|we|u|still|really|barely|hardly|can)[, ]+)*(?:(?:can'?t|cannot|couldn'?t) (?:really )?)?(?:hear|understand|make out) (?:the |my |his |her )?(?:me|myself|voice(?:[ -]?over)?|speaker|speech|narrat(?:or|ion)|dialog(?:ue)?|talking|words?|guy|man|woman) (?:over|because of|through|with) (?:the |this |that |all that )?(?:loud )?(?:music|song|track|bgm)[.! ]*"
+    r"(?:(?:but|and|so|i|you|we|u|nobody|no one|people|still|really|barely|hardly|can)[, ]+)*(?:(?:can'?t|cannot|couldn'?t) (?:really )?)?(?:hear|understand|make out) (?:the |my |his |her )?(?:me|myself|voice(?:[ -]?over)?|speaker|speech|narrat(?:or|ion)|dialog(?:ue)?|talking|words?|guy|man|woman) (?:over|because of|through|with) (?:the |this |that |all that )?(?:loud )?(?:music|song|track|bgm)[.! ]*"
+    r"|(?:(?:but|and|so|hm+|ok|well|now)[, ]+)*(?:the |my |his |her |all the )?(?:voice(?:[ -]?over)?|speaker|speech|narrat(?:or|ion)|dialog(?:ue)?|talking|words?|guy|man|woman) (?:(?:just|really|kinda|totally|completely|almost|always) )*(?:drowns?|sinks?|goes under|gets? (?:lost|drowned|buried)|disappears?|vanishes) (?:in|under|behind|beneath|below) (?:the |this |that |all (?:the|that) )?(?:loud )?(?:music|song|track|bgm)[.! ]*"
 )
 FAINT = re.compile(  # "the pitch is barely audible over the music"
     r"(?:(?:but|and|so|hm+|ok|now|well|sorry|i think|i feel like)[, ]+)*(?P<who>[^,.;!?]{2,40}?) (?:is|are|'s|sounds?|seems?|gets?|keeps? getting) (?:(?:a bit|a little|really|so|still|kinda|pretty|almost|completely|totally|way too) )*"

@@ -40,6 +40,7 @@ _REPLACED = tuple(
         r"(?:use|put|show|play|take|have|place|stick|insert|drop)(?: in)? (?P<new>[CN]) (?:where|in place of|in (?:place|spot|slot) of|in for|instead of|(?:at|in|into|on) (?:place|spot|slot) of|rather than) (?P<old>[CO])(?: (?:is|was|sits|plays|goes|'s)(?: at)?)?",
         r"(?:let |have |make )?(?P<new>[CN])(?: (?:takes?|replaces?|goes|go|comes?|in))?(?: over)?(?: (?:place|spot|slot) of| in (?:place|spot|slot) of| instead of| where)? (?P<old>[CO])(?: (?:is|was|sits|plays))?",
         r"(?:take |put )?(?P<old>[CO]) out(?: ,)?(?: and)?(?: put)? (?P<new>[CN]) in",
+        r"(?:use|put|show|play|take|have) (?P<new>[CN]) (?:for|as|in) (?P<old>[CO]) instead",
         r"out with (?P<old>[CO])(?: ,)?(?: and)? in with (?P<new>[CN])",
         r"(?P<new>[CN]) (?:instead of|in place of|rather than) (?P<old>[CO])",
         r"(?:make |turn )?(?P<old>[CO]) (?:be|becomes?|into) (?P<new>[CN])(?: instead)?",
@@ -152,7 +153,15 @@ def _letter(m: Mention, c: Clause) -> str | None:
     if len(m.things) != 1 or m.every:
         return None
     role = m.things[0].role
-    return "C" if role == "clip" else "S" if role in ("music", "sound", "audio", "voice") else None
+    return (
+        "C"
+        if role == "clip"
+        else "O"
+        if role == "overlay"
+        else "S"
+        if role in ("music", "sound", "audio", "voice")
+        else None
+    )
 
 
 def _replaced(c: Clause, drawn: _Drawn, match: re.Match[str]) -> list[Asked]:

@@ -207,7 +207,7 @@ def _beside_a_clip(c: Clause) -> Span | None:
 
 _OF_SCREEN = re.compile(  # "a quarter of the screen", 占画面三分之一
     r"(?<![a-z])(?:(?P<quarter>(?:(?:a|one) )?(?<!three )(?:quarter|fourth))|(?P<third>(?:(?:a|one) )?third)|(?P<half>half)) (?:of )?(?:the |its )?(?:screen|frame|picture|width|video|size)(?![a-z])"
-    r"|(?:占|画面|屏幕|大小)[^,。]{0,4}(?:(?P<quarter_zh>四分之一)|(?P<third_zh>三分之一)|(?P<half_zh>一半|二分之一))"
+    r"|(?:(?:占|画面|屏幕|大小)[^,。]{0,4}|(?:小窗口?|画中画)[^。]{0,7})(?:(?P<quarter_zh>四分之一)|(?P<third_zh>三分之一)|(?P<half_zh>一半|二分之一))"
 )
 _PARTS = {"quarter": 25, "third": 33, "half": 50, "quarter_zh": 25, "third_zh": 33, "half_zh": 50}  # percent
 
@@ -242,7 +242,10 @@ def arranged(c: Clause) -> Iterator[Reading]:
     rounded = _corners(c)
     whole = (_WHOLE_SCREEN.search(c.text) or patterns.search(r"全屏|满屏", c.text)) and not c.has("remove")
     plainly = (
-        bool(whole) or rounded is not None or (c.quantity("percent") is not None and place_of(c) is not None)
+        bool(whole)
+        or rounded is not None
+        or bool(_OF_SCREEN.search(c.text))
+        or (c.quantity("percent") is not None and place_of(c) is not None)
     )  # 小窗右下角 30%
     grown = proportion(c.text, "size")
     if not (c.has("arrange") or plainly or grown) or (
@@ -293,7 +296,8 @@ def arranged(c: Clause) -> Iterator[Reading]:
     elif c.has("bigger") and patterns.search(r"bigger|larger|enlarge|grow|(?<!太)(?<!有点)大", c.text):
         size = round(now * (1.2 if c.has("a_bit") else 1.5), 2)
     elif c.has("smaller") and patterns.search(r"smaller|shrink|小(?!画面|窗|图|视频|标|字)", c.text):
-        size = round(now * (0.8 if c.has("a_bit") else 0.7), 2)
+        if not (place and now >= 100):  # what covers the film is smaller by standing in a corner
+            size = round(now * (0.8 if c.has("a_bit") else 0.7), 2)
     if place is None and size is None and rounded is None:
         return
     if place and place != "centre" and size is None and now >= 100:
@@ -313,7 +317,7 @@ def _corners(c: Clause) -> bool | None:
 _SQUARE = re.compile(r"(?<![a-z])(?:square|sharp|pointed|straight) corners?(?![a-z])|直角(?!转|弯)|方角")
 _ROUND = Sieve(
     re.compile(
-        r"(?<![a-z])(?:rounds?|rounded|soften) (?:off )?(?:(?:the|its|all|of|small|overlay'?s?|logo'?s?|badge'?s?) )*corner|(?<![a-z])round(?:ed)?[ -]corner"
+        r"(?<![a-z])(?:rounds?|rounded|soften) (?:off |at |on )?(?:(?:the|its|all|of|small|overlay'?s?|logo'?s?|badge'?s?) )*corner|(?<![a-z])round(?:ed)?[ -]corner"
     )
 )
 _ENLARGED = re.compile(  # of a clip that fills the screen: 放大到150%, "scale the closeup up to 120%"

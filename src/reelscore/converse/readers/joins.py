@@ -10,6 +10,7 @@ from fractions import Fraction
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import taken_zh
+from reelscore.converse.mention import Mention
 from reelscore.converse.normalise import blanked
 from reelscore.converse.proportions import proportion
 from reelscore.converse.quantities import Quantity
@@ -19,7 +20,7 @@ from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _NAMED = re.compile(
-    r"(?<![a-z])(?:slide|push|swipe|fly) (?:the |each |every |all |all the |my )*(?:photo|picture|pic|clip|image|slide|shot|video)s? in(?![a-z])|transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|(?:join|link|connect|stitch|blend)(?: [a-z]+){1,4} with (?:[a-z]+ )?fades?(?![a-z])|fades? (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|pic|shot|image|slide|video|scene) to )|flash|(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cuts?"
+    r"(?<![a-z])(?:slide|push|swipe|fly) (?:the |each |every |all |all the |my )*(?:photo|picture|pic|clip|image|slide|shot|video)s? in(?![a-z])|(?:photo|picture|pic|clip|image|shot)s (?:should |to |must |can |could |could all |all )?(?:slide|push|swipe|wipe|fly)(?: in(?! from)| over| instead| rather|,| than)(?![a-z])|transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|(?:join|link|connect|stitch|blend)(?: [a-z]+){1,4} with (?:[a-z]+ )?fades?(?![a-z])|fades? (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|pic|shot|image|slide|video|scene) to )|flash|(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cuts?"
     r"|转场|过渡|叠化|溶解|擦除|闪(?:个|一下)?[黑白]|白闪|黑闪|(?<![从到至为])白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
 JOIN = Sieve(_NAMED)
@@ -36,19 +37,24 @@ def _transition(c: Clause) -> Iterator[Reading]:
     if (lasting := _lasting(c)) is not None:
         yield lasting
         return
-    if not JOIN.search(c.text):
+    unwanted = _TO_CUTS.search(c.text) is not None
+    if not unwanted and not JOIN.search(c.text):
         led = patterns.search(
-            r"(?<![a-z])(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly |over )?from (?=[^,;]{2,30} (?:in|on)?to )(?!black|white|silence)|(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|(?<![a-z])(?:cut|change|jump|switch|transition)s? from (?=[^,;]{2,30} to )(?=[^.;]*(?:abrupt|harsh|sudden|jarring|rough|hard))|[转切换过](?:场|渡|换)?得?[^,。]{0,3}(?:突然|生硬|太硬|突兀)|淡化",
+            r"(?<![a-z])(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly |over )?from (?=[^,;]{2,30} (?:in|on)?to )(?!black|white|silence)|(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|(?<![a-z])(?:cut|change|jump|switche?|transition)s? from (?=[^,;]{2,30} to )(?=[^.;]*(?:abrupt|harsh|sudden|jarring|rough|hard))|(?<![a-z])(?:abrupt|harsh|sudden|jarring|rough|hard)[^.;]{0,20} (?:cut|change|jump|switche?|transition|goe)s? from (?=[^,;]{2,30} to )|(?<![a-z])(?:cut|change|jump|switche?|goe)s? (?:so |too |very |really |way too |a bit (?:too )?)*(?:abruptly|harshly|suddenly|hard|roughly) from (?=[^,;]{2,30} to )|[转切换过](?:场|渡|换)?得?[^,。]{0,3}(?:突然|生硬|太硬|突兀)|淡化",
             c.text,
         )
         clips = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"]
         clip = max(clips, key=lambda m: m.things[0].span.start) if len(clips) > 1 else next(iter(clips), None)
+        if led and led[0].endswith("from ") and len(clips) == 1 and (after := _after_it(c, led.end(), clips[0])):
+            yield from (
+                replace(made, score=0.96, whole=_SOFTEN.search(c.text) is not None) for made in _led(c, [after])
+            )
+            return
         if led and led[0].endswith("from ") and len(clips) != 2:
             return
         if led and not c.mention("music", "voice") and (clip or "cut" in led[0] or "edit" in led[0]):
             yield from _led(c, [clip.said] if clip else [None])
         return
-    unwanted = _TO_CUTS.search(c.text) is not None
     if (
         not unwanted
         and _HARD.search(c.text)
@@ -135,6 +141,18 @@ def _transition(c: Clause) -> Iterator[Reading]:
     yield replace(made, score=0.97, whole=True) if beat and _ON_IT.search(c.text) else made
 
 
+def _after_it(c: Clause, at: int, named: Mention) -> str | None:
+    """ "from the beach to the guy talking": into the clip behind the beach; "from him to the beach": into the beach."""
+    if " to " in c.text[at : named.start]:
+        return named.said
+    clips = list(c.scene.of("clip"))
+    behind = clips.index(named.things[0]) + 1 if named.things[0] in clips else len(clips)
+    return clips[behind].segment.id if behind < len(clips) else None
+
+
+_SOFTEN = re.compile(
+    r"[,.;] (?:please |so |can you |could you |just )*(?:soften|smooth(?:en)?|fix|ease|mend) (?:it|that|this)(?: out| up| a bit| a little| please)*[.! ]*$"
+)
 _ANY = ("clip", "photo", "image", "picture")
 _DISLIKED = re.compile(
     r"(?<![a-z])(?:hate|dislike|can'?t stand|don'?t (?:really |much )?(?:like|need|want)|(?:tired|sick) of|not (?:a fan of|into|keen on)|could do without)(?![a-z])[^.;]{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)(?![a-z])"
@@ -304,10 +322,15 @@ def _paced(text: str) -> Plain:
 _NONE = re.compile(r"(?<![a-z])no (?:more )?(?:cross|fade|dissolve|wipe|transition)|[别不没]")
 _TRANSITION_ZH = r"转场|过渡|叠化|溶解|淡化|闪[白黑]|切换效果"
 _HARD = re.compile(r"(?<![a-z])(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cut|硬切|直接切")
-_TO_CUTS = re.compile(  # "replace the crossfade with a hard cut", "I hate the fades", 叠化换成硬切
-    r"(?<![a-z])(?:replace|swap|switch|change|turn|make|convert)[^,.;]* (?:with|for|to|into|by|be) (?:(?:just|only|a|the|all|plain|simple|normal) )*(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cuts?(?![a-z])"
-    r"|(?<![a-z])(?:hate|dislike|sick of|tired of|not a fan of|not into|(?:don'?t|do not|didn'?t) (?:really |particularly )?(?:like|love|want|need)|can'?t stand) (?:the |these |those |any |all |all the |your )*(?:transitions?|cross-?fades?|dissolves?|wipes?|fades)(?![a-z])"
-    r"|(?:转场|过渡|叠化|溶解|淡化|效果)[^,。]{0,4}(?:换|改|变|调|弄)(?:成|为|回)(?:普通的?|简单的?)?(?:硬切|直接切换?|直切)"
+_TO_CUTS = Sieve(
+    re.compile(  # "replace the crossfade with a hard cut", "I hate the fades", 叠化换成硬切
+        r"(?<![a-z])(?:replace|swap|switch|change|turn|make|convert)[^,.;]* (?:with|for|to|into|by|be) (?:(?:just|only|a|the|all|plain|simple|normal) )*(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cuts?(?![a-z])"
+        r"|(?<![a-z])(?:hate|dislike|sick of|tired of|not a fan of|not into|(?:don'?t|do not|didn'?t) (?:really |particularly )?(?:like|love|want|need)|can'?t stand) (?:the |these |those |any |all |all the |your )*(?:transitions?|cross-?fades?|dissolves?|wipes?|fades)(?![a-z])"
+        r"|(?<![a-z])(?:don'?t|do not|shouldn'?t|should not|mustn'?t|no need to|stop|without)(?: (?:really|want|need|like|let|make|have|them|it|all|the|my|these|those|photos|pictures|pics|clips|images|shots|slides|videos|when|how|that|they|to|be|just))* (?:blend(?:ing)?|dissolv(?:e|ing)|cross-?fad(?:e|ing)|melt(?:ing)?|fad(?:e|ing) (?:into|between|over))(?! with)(?![a-z])"
+        r"|(?<![a-z])no (?:more |such )*(?:blending|blends|dissolving|cross-?fading|melting)(?![a-z])"
+        r"|(?<![a-z])(?:just|simply|only)(?: to)? (?:switch|cut|jump|change|hop|go)(?: straight| directly)? from (?:one|photo|picture|clip|image|shot) to (?:the )?(?:next|other|another|photo|picture|clip|image|shot)(?![a-z])"
+        r"|(?:转场|过渡|叠化|溶解|淡化|效果)[^,。]{0,4}(?:换|改|变|调|弄)(?:成|为|回)(?:普通的?|简单的?)?(?:硬切|直接切换?|直切)"
+    )
 )
 _SOFT = re.compile(r"(?<![a-z])(?:cross-?fade|dissolve|blend|wipe)|叠化|溶解")
 

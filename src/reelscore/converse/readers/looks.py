@@ -149,6 +149,8 @@ def filtered(c: Clause) -> Iterator[Reading]:
     named = seen(c)
     if "look" in c.plain.text and _of_it_all(c, named):
         named = []
+    if named and _LIKENED.search(c.text) and not any(m.things for m in c.mentions):
+        named = []  # what it shall be like is no thing of the film
     if _COLOURLESS.search(c.text) and not c.mention(*TEXT_KINDS) and not c.quotes:
         yield steps("filter", 0.96, named or [None], name="black_and_white")
         return
@@ -156,7 +158,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
         r"(?<![a-z])(?:normal|natural|original|real|true|actual) colou?rs?(?![a-z])", c.text
     )
     off = off or patterns.search(
-        r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|take of(?= the | that | my )|undo|drop|get rid of|reset|turn off)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r (?:grad|stuff|changes?|work|edits?|corrections?|adjustments?|tweaks?))|natural colou?rs|original colou?rs|(?:reset|restore|neutrali[sz]e) (?:the |all the |all |my )?colou?rs(?![a-z])|(?<![a-z])colou?rs? back (?:to (?:normal|how (?:it|they) (?:was|were)|default|zero)|how (?:it|they) (?:was|were))|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清|还原|恢复|复原|重置)|恢复原色|原来的颜色|原色",
+        r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|take of(?= the | that | my )|undo|drop|get rid of|reset|turn off)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r (?:grad|stuff|changes?|work|edits?|corrections?|adjustments?|tweaks?))|natural colou?rs|original colou?rs|(?:reset|restore|neutrali[sz]e) (?:the |all the |all |my )?colou?rs(?![a-z])|(?<![a-z])colou?rs? back (?:to (?:normal|how (?:it|they) (?:was|were)|default|zero)|how (?:it|they) (?:was|were))|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清|还原|恢复|复原|重置)|颜色[^,。;]{0,3}(?:还原|恢复|复原)(?![^,。;]{0,6}一点)|恢复原色|原来的颜色|原色",
         c.text,
     )
     if (
@@ -249,8 +251,9 @@ def filtered(c: Clause) -> Iterator[Reading]:
             elif lowering:
                 amount = -20
     if name in _AGAINST_TONE and amount is None and _LESS_SO.search(c.text):
-        there = {f.name for t in c.scene.of("clip") if t.segment.picture for f in t.segment.picture.filters}
-        name, amount = (name, 50) if name in there else (_AGAINST_TONE[name], None)
+        name, amount = (name, 50) if name in _seen_filters(c) else (_AGAINST_TONE[name], None)
+    if amount is None and _WEAKER.search(c.text) and name in _seen_filters(c):
+        amount = 50  # 暖色弱一点
     name, amount = _of_what_is(c, name, amount, percent)
     spoken = (
         bool(named) or c.mention("film", "clip", "image") is not None or c.has("filter_word") or c.has("whole_picture")
@@ -291,6 +294,20 @@ _SEEN_NOISE = re.compile(r"(?<![a-z])(?:add|put|give|film|image|picture|video|di
 _NO_COLOUR = re.compile(
     r"(?<![a-z])(?:to|at) (?:zero|nothing|the minimum)(?![a-z])|(?<![a-z])(?:saturation (?:zero|0(?![\d.]))|zero saturation)|饱和度?[归清]零|[到为成](?:零|0(?![\d.])|最低|最小)"
 )
+_LIKENED = Sieve(  # 像老照片那种泛黄的感觉, "sepia like my grandpa's photos"
+    re.compile(
+        r"像[^,。;]{1,10}?(?:那种|那样|那么|一样|似的)|(?<![a-z])like (?:in |on )?(?:my|an?|the|those|these|some|old)(?![a-z])"
+    )
+)
+_WEAKER = Sieve(
+    re.compile(r"(?<![a-z])(?:weaker|subtler|less strong|not so strong)(?![a-z])|[弱淡]一?[点些]|减[弱淡半]|调低|降低")
+)
+
+
+def _seen_filters(c: Clause) -> set[str]:
+    return {f.name for t in c.scene.of("clip") if t.segment.picture for f in t.segment.picture.filters}
+
+
 _AGAINST_TONE = {"warm": "cool", "cool": "warm"}
 _LESS_SO = re.compile(
     r"(?<![a-z])(?:less|not (?:so|as|that|quite so)) (?:warm|cool|cold)|(?:别|不要)(?:那么|这么|太)[冷暖]|没那么[冷暖]"

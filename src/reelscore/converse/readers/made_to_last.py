@@ -12,6 +12,7 @@ from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import decade, of_a_section
 from reelscore.converse.reading import PICTURE_KINDS, PLAYED, Reading, step, steps, target, targets
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _ONCE_MORE = re.compile(r"(?<![a-z])(?:once more|again|one more time|another time|a second time)(?![a-z])")
@@ -42,6 +43,7 @@ def looped(c: Clause) -> Iterator[Reading]:
     if (
         again
         or patterns.search(r"\bloop|循环", c.text)
+        or _ROUND.search(c.text)
         or (
             patterns.search(r"(?:连着?|连续|反复|重复|来回)(?:播放?|放|来)", c.text)
             and (named or count)
@@ -59,13 +61,14 @@ def looped(c: Clause) -> Iterator[Reading]:
         if not named and lengths and c.scene.clips and (c.mention("film") or c.mention("pronoun") or silent):
             yield step("fit_duration", 0.91, to=until, how="loop")
             return
-        yield steps("loop", 0.9, named or [None], times=count, until=until)
+        yield steps("loop", 0.98 if until and _ROUND.search(c.text) else 0.9, named or [None], times=count, until=until)
     elif (named and named[0] == "music" and (until or count)) or (
         lengths and patterns.search(r"until|直到", c.text) and named
     ):
         yield steps("loop", 0.9, named, times=count, until=until)
 
 
+_ROUND = Sieve(re.compile(r"(?<![a-z])(?:round and round|over and over|again and again|on and on)(?![a-z])"))
 _SEEN_AGAIN = re.compile(r"[播放]")
 _WHOLE = re.compile(
     r"total|overall|everything|it all|all of it|整体|总长|总时长|全长|exactly|控制|whole|entire|整个|整片|全片|成片|影片|视频|film|video|movie|slideshow|幻灯片|短片"

@@ -85,7 +85,7 @@ def _aspect(c: Clause) -> Iterator[Reading]:
         if said is None or (
             c.has("flip", "rotate", "crop")
             and not patterns.search(
-                r"make|turn .{0,20}into|for (?:the )?(?:reels?|tik ?tok|shorts|stories|insta|youtube)|(?:改|变|裁|剪|做|弄|切|转|裁剪)(?:成|为)|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to|(?:video|film|thing) upright",
+                r"make|turn .{0,20}into|(?:for|as|on|to)(?: (?:the|an?|my|our|vertical|youtube|insta(?:gram)?))* (?:reels?|shorts?|tik ?tok|shorts|stories|insta|youtube)|(?:改|变|裁|剪|做|弄|切|转|裁剪)(?:成|为)|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to|(?:video|film|thing) upright",
                 c.text,
             )
         ):
@@ -241,6 +241,9 @@ def _turn(c: Clause) -> Iterator[Reading]:
             if (c.has("upright") or _RIGHT_WAY.search(c.text)) and _OVER_BEFORE.search(c.plain.text):
                 yield steps("rotate", 0.955, named or [None], by=180)  # 拍倒了,转正
                 return
+            if "upright" in c.text and shape_said(c.plain.text) == "9:16" and not c.mention("clip", "image", "name"):
+                yield step("aspect", 0.93, ratio="9:16")  # "it goes on reels, so make it upright"
+                return
             if c.has("upright") or patterns.search(r"straighten", c.text) or _RIGHT_WAY.search(c.text):
                 yield steps("rotate", 0.93, named or [None], by=0, upright=True)
                 return
@@ -258,7 +261,7 @@ def _turn(c: Clause) -> Iterator[Reading]:
     if c.has("upside_down") and _FOUND_OVER.search(c.text):
         yield steps("rotate", 0.955, named or [None], by=180)
         return
-    if c.has("flip") and not patterns.search(r"order|顺序|flip (?:it )?back", c.text):
+    if c.has("flip") and not patterns.search(r"order|顺序", c.text) and not _back_again(c):
         vertical = c.has("upside_down") and not patterns.search(r"左右|horizont", c.text)
         direction = (
             "vertical"
@@ -274,6 +277,16 @@ def _turn(c: Clause) -> Iterator[Reading]:
             yield Reading(tuple(both), 0.94)
             return
         yield steps("flip", 0.93, named or [None], direction=direction)
+
+
+def _back_again(c: Clause) -> bool:
+    """ "flip it back": undone where it was flipped just now; else what is the wrong way round is mirrored."""
+    if " back" not in c.text or not patterns.search(r"flip (?:it |that |them )?back", c.text):
+        return False
+    return (
+        any(isinstance(one, Step) and one.command == "flip" for one in c.context.steps)
+        or not c.plain.text[: c.span[0]].strip()
+    )
 
 
 _SO_THEY_GO = re.compile(

@@ -100,7 +100,7 @@ def removed(c: Clause) -> Iterator[Reading]:
     if " between" in c.text and _A_GAP.search(c.text):
         return  # "remove the gap between the songs" takes no song away
     removing = c.has("remove") or patterns.search(
-        r"^(?:please )?no (?=(?:background |backing |bg )?(?:music|track|soundtrack|bgm|song)(?![a-z])|bgm|voice|overlay|logo)|without (?:the )?(?:music|voice|overlay)|^(?:please |but |and |the same )*without "
+        r"^(?:please )?no (?=(?:background |backing |bg )?(?:music|track|soundtrack|bgm|song)(?![a-z])|bgm|voice|overlay|logo)|without (?:the |any )?(?:background |backing )?(?:music|voice|overlay)|^(?:please |but |and |the same )*without "
         r"|^(?:please |just |now |then )*cut (?:out )?(?:everything|all|anything|whatever|what(?:'s| is)|the (?:part|bit|stuff|clips?|shots?)) (?:that'?s |in )?between ",
         c.text,
     )

@@ -15,7 +15,7 @@ from reelscore.converse.tag_lines import NAME_WRITTEN
 def kind_of_text(c: Clause) -> str | None:
     """Which kind of text is spoken of: title, subtitle or lower_third."""
     if c.mention("lower_third") or patterns.search(
-        r"(?<![a-z])(?:under(?:neath)?|below|beneath) (?:her|him|them|me)(?![a-z])|(?<![a-z])(?:put|show|display|add) (?:my|her|his|their|the (?:guest|host|speaker|interviewee)\'?s?) (?:full )?name(?![a-z])|introduce the speaker|introduce \ue000|name strap|人物介绍|介绍(?:嘉宾|主持|说话)",
+        r"(?<![a-z])(?:under(?:neath)?|below|beneath) (?:her|him|them|me)(?![a-z])|(?<![a-z])(?:put|show|display|add) (?:my|her|his|their|(?:the|our|my) (?:guest|host|speaker|interviewee)\'?s?) (?:full )?name(?![a-z])|(?<![a-z])(?:put|show|display|add|write|bring up) (?:the )?(?:full )?names? of (?:the|our|my|her|his|this|that) [a-z]+|(?<![a-z])who(?:\'s| is) (?:talking|speaking)(?![a-z])|introduce the speaker|introduce \ue000|name strap|人物介绍|介绍(?:嘉宾|主持|说话)",
         c.text,
     ):
         return "lower_third"
