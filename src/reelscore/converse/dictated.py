@@ -8,10 +8,27 @@ from __future__ import annotations
 
 import re
 
+from reelscore.converse.sieves import Sieve
+
 _POINT = re.compile(r"(?<![\w.:])(\d{1,4}) point (\d)(?![\w:])", re.I)
 _CLOCK = re.compile(  # two numbers side by side after a word of time, and no unit behind them
     r"(?<![a-z])(?P<lead>(?:from|to|at|until|till|between|and|after|before|through) )(?P<min>\d{1,2}) (?P<sec>[0-5]\d)"
     r"(?=[ ,.;!?]*$|[,;] |\.\s| (?:to|and|till|until|through|mark|on|onwards?|please|pls|out|then|for|off)(?![a-z]))",
+    re.I,
+)
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TENS = {"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_CLOCK_WORDS = re.compile(  # "at three thirty", "from one forty five", "until two oh five"
+    r"(?<![a-z])(?P<lead>(?:from|to|at|until|till|between|and|after|before) )"
+    rf"(?P<min>{'|'.join(_ONES)}) (?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(_ONES[:9])}))?|oh (?P<oh>{'|'.join(_ONES[:9])}))"
+    r"(?=[ ,.;!?]*$|[,;] |\.\s| (?:to|and|till|until|through|mark|on|onwards?|please|pls|out|then|for|off|in)(?![a-z]))",
+    re.I,
+)
+_AT_MOST = re.compile(  # "mustn't be longer than 15 seconds", "don't let it go over 20 s"
+    r"(?<![a-z])(?:(?P<shall>must|can|should|may|could|shall)(?:n?'?t| ?not)|(?P<no>don'?t|do not|never)(?: you)?)(?: ever)?"
+    r" (?P<how>be|run|go|last|stay|get|take|end up|(?:make|let|have) (?:it|this|that|the [a-z]+|[a-z]+)(?: (?:be|run|go|last|stay|get|end up))?)"
+    r" (?:any )?(?:longer than|more than|over|above|beyond)(?= (?:an? |half |\d|" + "|".join((*_ONES, *_TENS)) + r"))"
+    r"(?=[^,.;%]*(?:[0-9]s|sec|min)(?![a-z]*%))",
     re.I,
 )
 _TOO = re.compile(
@@ -34,6 +51,12 @@ _ENGLISH = re.compile(r"(?<![a-z])(?:the|my|it|make|can|put|cut|please|and|to|of
 _WORDS = re.compile(
     r"(?<![a-z])(?:says?|saying|reads?|reading|titled?|captions?|subtitles?|write|text|called)(?![a-z])", re.I
 )
+_IT_IS = re.compile(
+    r"(?<![a-z'])its(?= (?:too|to|a bit|a little|way|so|really|very|just|still|not|all|kinda|pretty|quite|the wrong)(?![a-z]))",
+    re.I,
+)
+_BOUNDS = Sieve(re.compile(r"(?:longer|more) than | over | above | beyond "))
+_SPOKEN_TENS = Sieve(re.compile(r" (?:ten|fifteen|twenty|thirty|forty|fifty|oh)(?![a-z])"))
 _GATE = re.compile(r" point \d| to [a-z]|\d \d\d|(?:half|third|quarter|double|twice)", re.I)
 
 
@@ -43,6 +66,12 @@ def as_typed_out(message: str) -> str:
         words = _WORDS.search(message)
         end = words.start() if words else len(message)
         message = _FILLED.sub("", message[:end]) + message[end:]
+    if "its " in message or "Its " in message:
+        message = _IT_IS.sub("it's", message)
+    if _BOUNDS.search(message):
+        message = _AT_MOST.sub(_no_longer, message)
+    if _SPOKEN_TENS.search(message):
+        message = _CLOCK_WORDS.sub(_as_clock, message)
     message = _LOSE.sub("lose ", message)
     if _GATE.search(message) is None:
         return message
@@ -50,3 +79,18 @@ def as_typed_out(message: str) -> str:
     message = _CLOCK.sub(lambda m: f"{m['lead']}{m['min']}:{m['sec']}", message)
     message = _NEARLY.sub("", message)
     return _TOO.sub(lambda m: f"{m['lead']}too {m['how']}", message)
+
+
+def _as_clock(said: re.Match[str]) -> str:
+    """ "at three thirty": minutes and seconds."""
+    ones = _ONES.index((said["oh"] or said["ones"] or "").lower()) + 1 if said["oh"] or said["ones"] else 0
+    seconds = _TENS.get((said["tens"] or "").lower(), 0) + ones
+    return f"{said['lead']}{_ONES.index(said['min'].lower()) + 1}:{seconds:02d}"
+
+
+def _no_longer(said: re.Match[str]) -> str:
+    """A length that is forbidden, as the length that is wished: "mustn't be longer than" is "must be no longer than"."""
+    if said["shall"]:
+        return "should be no longer than"
+    thing = re.match(r"(?:make|let|have) (.+?)(?: (?:be|run|go|last|stay|get|end up))?$", said["how"], re.I)
+    return f"make {thing[1]} no longer than" if thing else "make it no longer than"

@@ -23,7 +23,7 @@ _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _PLAIN = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _HUNDREDS = rf"(?:(?:a|an|{_ONES}) hundred(?: and)?(?: (?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_PLAIN}))?)"
 _WORDS = rf"(?:{_HUNDREDS}|(?:{_TENS})[ -](?:{_ONES})|{_PLAIN})"
-_HALF = r"(?:half an?|an? half|half|one half|(?:an?|one|two|three) (?:quarter|third|fifth)s? of an?|an? quarter|a third|three quarters)"
+_HALF = r"(?:half an?|an? half|half|one half|(?:(?:an?|one|two|three) )?(?:quarter|third|fifth)s? of an?|an? quarter|a third|three quarters)"
 _HAN = "零〇一二两三四五六七八九"
 PLAIN_NUMBER = rf"(?:{DIGITS}|(?<![a-z])(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![a-z]))"
 _ADJECTIVES = "快慢大小高低亮暗长短久早晚多少近远响轻重深浅粗细强弱暖冷淡松紧软硬柔"

@@ -64,6 +64,7 @@ def marked(plain: Plain, quotes: Sequence[Quoted], scene: Scene) -> tuple[Plain,
     for start, end, n in (
         *_unquoted(text, texts),
         *translated,
+        *(_names_of(text, texts) if " name" in text else ()),
         *(_described(text, texts) if _PRICED.search(text) else ()),
     ):
         text = text[:start] + mark_of(n) * (end - start) + text[end:]
@@ -215,6 +216,21 @@ def _unquoted(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int
                 if whole or sum(_shares(match["own"], _content(held)) for held in texts) == 1:
                     taken.append((start, end))
                     yield start, end, n
+
+
+_NAME = re.compile(r"(?<![a-z])(?P<who>[a-z]{2,20})'?s name(?! ?(?:tag|badge|plate)| (?:is|was)(?![a-z]))(?![a-z])")
+
+
+def _names_of(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int]]:
+    """ "priya's name", where one name tag has Priya in it."""
+    for match in _NAME.finditer(text):
+        tags = [
+            n
+            for n, held in enumerate(texts)
+            if held.segment.text and held.segment.text.style == "lower_third" and match["who"] in _content(held).split()
+        ]
+        if len(tags) == 1 and not _is_new(text[: match.start()]):
+            yield *match.span(), tags[0]
 
 
 _OF_A_TEXT = re.compile(r"(?:[那这](?:一?[个行句条])?的?|的)(?:标题|字幕|文字|人名条?|名条|字)")

@@ -24,7 +24,14 @@ _COURTESY = re.compile(
     r")(?= [a-z])(?! (?:(?:edit|make|create|cut|produce|handle|do|write|compose|add|use) (?:[a-z]+ (?:and|or) )?(?:videos|films|movies|clips|reels|shorts|vlogs|photos|songs|music|soundtracks|subtitles|captions|text|effects|transitions|voice ?overs|stuff|things|editing)(?: and [a-z]+| or [a-z]+| too| as well| for me)*\??$|do(?! it| this| that| the same)|explain|tell|help|say|ask|see|hear|have(?! the| it| that)|get(?! rid| the| it| that)|be(?! sure)|make it so|know|show me|export|render|save|download|use the|not)(?![a-z]))"
 )
 _ASIDE = re.compile(
-    r"(?<![a-z])(?:i|we) (?:don'?t|do not) (?:have|got) (?:an?|any) (?:video|film|footage|clips?|pictures?|photos?)(?: (?:for (?:it|this|that)|yet|at all|here))?(?:[.,;!] | and | but )(?=\w)|(?<![a-z])(?:omg|lol|lmao|rofl|ha(?:ha)+|hehe+|xd|btw|tbh|imo|imho|fyi|atm|bro|bruh|y'?all|literally|basically|honestly|obviously|apparently|kinda|sorta|if (?:you can|possible|you could|that'?s (?:ok|okay|possible))|when you can|asap|real quick|for real)(?![a-z])"
+    r"(?<![a-z])(?:i|we) (?:don'?t|do not) (?:have|got) (?:an?|any) (?:video|film|footage|clips?|pictures?|photos?)(?: (?:for (?:it|this|that)|yet|at all|here))?(?:[.,;!] | and | but )(?=\w)|(?<![a-z])(?:(?:i|we)(?:'ve| have)? (?:just )?)?changed (?:my|our) minds?(?: (?:about|on) (?:it|this|that))?(?: again)?(?: [,.;:!-]+|[,.;:!]+)(?= \w)|(?<![a-z])(?:omg|lol|lmao|rofl|ha(?:ha)+|hehe+|xd|btw|tbh|imo|imho|fyi|atm|bro|bruh|y'?all|literally|basically|honestly|obviously|apparently|kinda|sorta|if (?:you can|possible|you could|that'?s (?:ok|okay|possible))|when you can|asap|real quick|for real)(?![a-z])"
+)
+_HANDED = re.compile(  # "heres the clip, use seconds 5 to 15 of it": it is there already
+    r"^\s*(?:(?:hi|hey|hello|ok(?:ay)?|so)[,! ]+)*(?:here(?:'?s| is| are)|this is|these are) (?:the|my|our|your|a|some)(?: [a-z]+){0,2}? (?:clips?|videos?|files?|footage|photos?|pictures?|songs?|tracks?|recordings?)[,.:;! -]+(?=(?:please |just |only )?(?:use|take|put|make|add|cut|trim)(?![a-z]))"
+)
+_LIKENESS = re.compile(  # "sepia like my grandpa's photos": the look is named, and no photo of the film
+    r"(?<![a-z])(?P<look>sepia|black (?:and|&) white|b ?(?:&|and|n) ?w|vintage|faded|grainy|monochrome|retro)(?:[ ,]+(?:look|tone|filter|style|please|just))*"
+    r"(?P<like>,? (?:like|as) (?:in |on |from )?(?!(?:the )?(?:other|first|second|last|rest|next|same))(?:(?:my|our|your|the|those|these|some|an?|all) )*(?:(?:old|very|really|great|grand) ?)*(?:[a-z]+'s |old |family |[a-z]+time )*(?P<of>photos?|pictures?|pics?|films?|movies?|videos?|postcards?|albums?|snapshots?|polaroids?)(?: (?:of|from|in) (?:my|the|her|his|our|a)? ?[a-z0-9' ]{2,24})?)(?=\s*(?:[.,;!?]|$))"
 )
 _NEVER_MIND = re.compile(  # "never mind the title, just turn the music down"; behind a wish it is a correction
     r"^\s*(?:ok(?:ay)?,? |oh,? |actually,? |no,? )*(?:never ?mind|forget(?: about)?|ignore|scratch) (?:the |my |that )?[\w ]{1,24}?[,;.-]+ *(?:just |instead,? |rather |(?=(?:stop|cancel|abort) ))(?=\w)"
@@ -73,8 +80,9 @@ def plain_wish(text: str) -> str:
     """The text with courtesy, asides and the numbers of a list blanked."""
     text = _HOLDS.sub(lambda m: m[0].rstrip() + ",", text) if _HELD.match(text) else text
     text = _NOT_YET.sub(_held_back, text)
-    for pattern in (_OPENING, _TIRED_OF, _PRAISED, _NEVER_MIND, _ASIDE, _WISHED):
+    for pattern in (_OPENING, _HANDED, _TIRED_OF, _PRAISED, _NEVER_MIND, _ASIDE, _WISHED):
         text = pattern.sub(_blank, text)
+    text = _LIKENESS.sub(lambda m: m[0][: m.start("like") - m.start()].ljust(len(m[0])), text)
     text = _one_by_one(text)
     text = _COURTESY.sub(lambda m: m[0] if is_rights(m.string[m.start() :]) else _blank(m), text)
     text = _DOING.sub(_as_order, text)

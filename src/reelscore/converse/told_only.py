@@ -24,7 +24,7 @@ _TOLD = re.compile(
     re.DOTALL,
 )
 _WANTS = re.compile(
-    r"(?<![a-z])(?:want|wants|wanted|need|needs|wish|would|could|should|must|can|please|let'?s|make|put|add|cut|use|get rid|give|turn|mute|silence|bleep|beep|cover|duck|lower|drop|lose|kill|take|keep|move|trim|shorten|remove|delete|change|fix|too|not|never|no|don'?t|doesn'?t|isn'?t|aren'?t|can'?t|didn'?t|won'?t|without|missing|boring|bored?|bad|ugly|slow|fast|dark|bright|loud|quiet|wrong|blurry|shaky|weird|broken|hard|off|how|why|which|louder|quieter|longer|shorter|better|worse|more|less|a bit|a little|kind of|kinda|faint|weak|noisy|hardly|barely|voice|music|title|sound|picture|colou?rs?)(?![a-z])"
+    r"(?<![a-z])(?:want|wants|wanted|need|needs|wish|would|could|should|must|ha(?:s|ve|d) to|fit|gotta|can|please|let'?s|make|put|add|cut|use|get rid|give|turn|mute|silence|bleep|beep|cover|duck|lower|drop|lose|kill|take|keep|move|trim|shorten|remove|delete|change|fix|too|not|never|no|don'?t|doesn'?t|isn'?t|aren'?t|can'?t|didn'?t|won'?t|without|missing|boring|bored?|bad|ugly|slow|fast|dark|bright|loud|quiet|wrong|blurry|shaky|weird|broken|hard|off|how|why|which|louder|quieter|longer|shorter|better|worse|more|less|a bit|a little|kind of|kinda|faint|weak|noisy|hardly|barely|voice|music|title|sound|picture|colou?rs?)(?![a-z])"
     r"|[要想加配把改换调剪删放弄太不没]|有点|能|可以|怎么|吗|帮|去掉|做个|做成|请|[\"“”‘’「]"
 )
 

@@ -10,7 +10,7 @@ from reelscore.converse.quantities import Quantity
 from reelscore.converse.sieves import Sieve
 
 _TOGETHER = re.compile(
-    r"(?<![a-z])(?:(?:black|white) and (?:white|black)|(?:picture|video|image) and (?:sound|audio)|(?:sound|audio) and (?:picture|video|image)|drums? (?:and|&) bass|r and b|rock and roll|in and out|again and again|over and over|up and down"
+    r"(?<![a-z])(?:(?:black|white) and (?:white|black)|(?:picture|video|image) and (?:sound|audio)|(?:sound|audio) and (?:picture|video|image)|drums? (?:and|&) bass|r and b|rock and roll|in and out|again and again|over and over|a?round and a?round|on and on|up and down"
     r"|(?:left|right|top|bottom) and (?:the )?(?:left|right|top|bottom)|back and forth|(?:start|beginning) and (?:the )?end|out and in|salt and pepper|now and then|little by little|louder and quieter|quieter and louder|faster and slower|slower and faster|brighter and darker|darker and brighter"
     r"|bigger and smaller|smaller and bigger|higher and lower|lower and higher|longer and shorter|shorter and longer)(?![a-z])"
     r"|(?<![a-z])at first(?:,| and| but| then)+ [^,.;]{3,40}? (?:at|in|towards|by|near) the (?:very )?end(?![a-z])"

@@ -25,6 +25,7 @@ from reelscore.converse.readers.music_parts import (
 )
 from reelscore.converse.readers.music_wishes import wished
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -75,9 +76,24 @@ def _refit(c: Clause) -> Iterator[Reading]:
     yield step("refit_music", 0.95 if c.scene.music else 0.6)
 
 
+_LIKED = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:i|we) (?:really |do |quite )*(?:like|love) (?:the |this |that )?(?P<part>melody|tune|chords|harmony|groove|beat)(?![a-z])"
+    )
+)
+
+
+def _liked(c: Clause) -> str | None:
+    """ "I like the melody, just give me other chords": the part that is to stay."""
+    found = _LIKED.search(c.plain.text)
+    return (
+        {"tune": "melody", "chords": "harmony", "beat": "groove"}.get(found["part"], found["part"]) if found else None
+    )
+
+
 def _again(c: Clause, about: bool) -> Iterator[Reading]:
     text = c.text
-    keep = kept_part(c)
+    keep = kept_part(c) or _liked(c)
     again = c.has("regenerate") or bool(
         keep and patterns.search(r"new (?:melody|tune|chords|harmony|beat|drums|groove)|新的?(?:旋律|和弦|节奏)", text)
     )

@@ -13,7 +13,7 @@ from reelscore.converse.readers.music_timed import section_starts
 from reelscore.converse.readers.text_looks import around_new, paired_colours
 from reelscore.converse.readers.text_placed import next_id
 from reelscore.converse.readers.text_places import place_of
-from reelscore.converse.readers.text_reworded import changing
+from reelscore.converse.readers.text_reworded import changing, on_a_bare_picture
 from reelscore.converse.readers.text_when import NO_DROP, ON_THE_DROP, during, shown_when
 from reelscore.converse.readers.texts import kind_of_text, named_text
 from reelscore.converse.reading import Reading, step
@@ -26,6 +26,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
     texty = (
         kind
         or c.mention("text")
+        or on_a_bare_picture(c)
         or patterns.search(r"on (?:the )?screen|屏幕上|画面上|写(?:着|上|个|一)|打(?:上|出|一[行句])", c.text)
     )
     adding = (

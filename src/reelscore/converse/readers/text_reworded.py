@@ -74,6 +74,26 @@ _FROM_TO = re.compile(  # "bump the offer from "20% off" up to "30% off"": a tex
 )
 
 
+_SHALL_SAY = re.compile(
+    r"(?:it|there)? ?(?:should|must|has to|needs to|could|can|shall) (?:say|read|be written)(?![a-z])"
+)
+
+
+def on_a_bare_picture(c: Clause) -> bool:
+    """ "below the garden picture it should say ...": of a picture that no text lies on, so it is a new one."""
+    if c.text.isascii() or not c.quotes or _SHALL_SAY.search(c.text) is None:  # marks are not ASCII
+        return False
+    seen = [m for m in c.mentions if m.things]
+    if len(seen) != 1 or len(seen[0].things) != 1 or seen[0].things[0].role != "clip":
+        return False
+    if patterns.search(
+        r"(?:on|over|under|underneath|below|beneath|above|during) (?:the |my |our )?$", c.text[: seen[0].start]
+    ):
+        return True
+    over = seen[0].things[0].span
+    return not any(t.span.start < over.end and over.start < t.span.end for t in c.scene.of("text"))
+
+
 def changing(c: Clause) -> bool:
     """Other words for a text that is there."""
     if patterns.match(
@@ -83,6 +103,8 @@ def changing(c: Clause) -> bool:
     gone = c.around.before and getattr(c.around.before[-1], "command", "") in ("remove_text", "remove")
     if gone and (c.has("add") or patterns.search(r"(?<![a-z])(?:write|show|have|say)(?![a-z])", c.text)):
         return False  # "remove the title & add ... instead"
+    if on_a_bare_picture(c):
+        return False
     if _told_anew(c) or _FROM_TO.search(c.text):
         return True
     if (
