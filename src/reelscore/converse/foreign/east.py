@@ -78,13 +78,16 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
             while (now and now[-1].kind in (PARTICLE, TYPED, IDLE)) or (now and now[-1].english in ("voice", "video")):
                 now.pop()
             item = Item(PHRASE, "when someone speaks", item.start, item.end)
-        if item.english in ("hear", "not hear") and (item.form == "neg" or item.english == "not hear"):
-            while now and now[-1].kind != MORE:
-                now.pop()  # the voice is not heard: that is why, and no wish
-            if not now:
+        if item.english in _UNPERCEIVED and (item.form == "neg" or item.english.startswith("not ")):
+            faulted = next((k for k in range(len(now) - 1, -1, -1) if now[k].kind == MORE), None)
+            if faulted is not None:  # the music is so loud that the voice is not heard
+                item = replace(now[faulted], english=f"is too {now[faulted].form}", form="too")
+                del now[faulted:]
+            elif any(one.kind == THING for one in _rest(items, n + 1)):
+                now = []
                 continue
-            item = now.pop()
-            item = replace(item, english=f"is too {item.form}", form="too")
+            else:
+                item = replace(item, kind=MORE, english=_UNPERCEIVED[item.english], form="too")
         if item.kind == VERB and item.english == "fade out" and any(one.english == "too" for one in now):
             now = [one for one in now if one.kind in (THING, PARTICLE)]
             item = replace(item, kind=MORE, english="disappears too fast", form="too")
@@ -102,6 +105,15 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
                 made.append((now, item.as_(", " + item.english)))
             now = []
     return [*made, (now, None)] if now else made
+
+
+_UNPERCEIVED = {"hear": "is too quiet", "not hear": "is too quiet", "not see": "is too small"}
+
+
+def _rest(items: Sequence[Item], start: int) -> list[Item]:
+    """The items up to the end of the sentence."""
+    end = next((n for n in range(start, len(items)) if items[n].kind == SIGN and items[n].english != ","), len(items))
+    return list(items[start:end])
 
 
 def _asks_more(items: Sequence[Item]) -> bool:

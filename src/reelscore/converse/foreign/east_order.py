@@ -50,6 +50,12 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
             )
     if verb and english == "make" and any(i.english == "beat" for p in phrases for i in p.items) and not manner:
         return [verb.as_("snap the cuts to the beat")]
+    if verb and english == "undo" and any(p.head.english == "colour" for p in phrases):
+        return [verb.as_("restore the original colours")]
+    if verb and any(i.english == "between" and i.kind == RELATION for p in phrases for i in p.items):
+        between = next(p for p in phrases if any(i.english == "between" for i in p.items))
+        if english in ("join", "make", "crossfade") and len(between.items) > 2:
+            return [verb.as_("crossfade"), *noun_phrase(between)]
     if verb and about == "text" and any(p.is_a(AMOUNT) and p.head.english == "half" for p in phrases):
         return [verb.as_("make"), *(_things(objects, topics) or [verb.before("it")]), verb.before("half as big")]
     edge = next((p for p in rest if p.is_a(PLACE) and p.head.english in _EDGES), None)
@@ -120,7 +126,7 @@ def _told(
         if english == "make" and not rest and (objects or topics):
             return "add"
     if (
-        english in ("lower", "raise", "put")
+        english in ("lower", "raise", "put", "make {} bigger", "make {} smaller")
         and any(p.is_a(PLACE) for p in rest)
         and about != "sound"
         and english != "put"
@@ -212,7 +218,7 @@ def _placed(phrase: Phrase, verb: str, things: Sequence[Item], nudged: bool = Fa
             return led("at")
         return led("to") if phrase.role == "into" and head.form in ("percent", "db", "beats") else items
     if head.kind == PLACE:
-        if verb == "move" and nudged and head.english in _TOWARDS:
+        if verb in ("move", "") and nudged and head.english in _TOWARDS:
             return [head.as_(_TOWARDS[head.english])]
         return led("to the" if verb == "move" else "at the")
     if (

@@ -91,7 +91,7 @@ def _goes_on(phrase: Phrase, item: Item) -> bool:
         return head.english in EDGES
     if head.kind == AMOUNT:
         if head.form == "percent":
-            return item.english in ("volume", "speed")
+            return item.english in ("volume", "speed") or item.kind == TYPED
         return item.kind in (THING, LOOK, TYPED, VERB)
     if item.kind == VERB:
         return head.kind in (LOOK, THING) and item.form == "noun"

@@ -156,7 +156,14 @@ def _asked_for(clauses: list[tuple[list[Item], Item | None]]) -> list[tuple[list
     told = [_only_told(clause) for clause, _ in clauses]
     if not any(told) or not any(_wished(clause) for (clause, _), only in zip(clauses, told, strict=True) if not only):
         return clauses
-    return [one for one, only in zip(clauses, told, strict=True) if not only]
+    made: list[tuple[list[Item], Item | None]] = []
+    for (clause, joint), only in zip(clauses, told, strict=True):
+        unheard = [item for item in clause if item.kind == THING]
+        if only and unheard and not any(item.kind == THING for one, _ in made for item in one):
+            made.append(([*unheard[:1], Item(SMALL, "is too quiet", unheard[0].end, unheard[0].end)], joint))
+        elif not only:
+            made.append((clause, joint))
+    return made
 
 
 def _only_told(clause: Sequence[Item]) -> bool:

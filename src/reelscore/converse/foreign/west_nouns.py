@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from reelscore.converse.foreign.items import LOOK, MORE, SOUND, TEXT, THING, Item
+from reelscore.converse.foreign.items import DEGREE, LOOK, MORE, PLACE, SOUND, TEXT, THING, Item
 from reelscore.converse.foreign.west_words import UNIT
 
 TEXTS = TEXT | {"subtitles"}
 _BEFORE = frozenset({"music", "background music", "song", "filter", "transition", "melody", "rhythm"})  # "calm music"
 _HEARD = {"bigger": "louder", "higher": "louder", "smaller": "quieter", "lower": "quieter"}  # said of a sound
+_TOWARDS = {"to the top": "up", "to the bottom": "down"}
 _LESS = {
     "bigger": "smaller", "louder": "quieter", "faster": "slower", "brighter": "darker", "longer": "shorter", "higher": "lower",
     "quieter": "louder", "more energetic": "calmer", "happier": "sadder", "slower": "faster", "darker": "brighter",
@@ -19,7 +20,12 @@ def compared(clause: list[Item], about: str) -> list[Item]:
     made: list[Item] = []
     for item in clause:
         before = made[-1] if made else None
-        if item.kind == LOOK and before is not None and before.kind == "comparing":
+        nudged = before is not None and (before.kind == "comparing" or before.english == "a bit")
+        if item.kind == PLACE and nudged and item.english in _TOWARDS:
+            made.append(item.as_(_TOWARDS[item.english]))
+            if before is not None and before.kind == "comparing":
+                made[-2] = Item(DEGREE, "a bit", before.start, before.end)
+        elif item.kind == LOOK and before is not None and before.kind == "comparing":
             more = _last_part(item.english)
             if about == "sound":
                 more = _HEARD.get(more, more)

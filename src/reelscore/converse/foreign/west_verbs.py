@@ -46,6 +46,8 @@ def verb_first(clause: list[Item], about: str) -> list[Item]:
     dropped = {n for n in places if n != main and clause[n].english in LIGHT}
     verb = clause[main]
     negated = any(item.kind == NEG for item in clause)
+    if negated and verb.form == "brauchen":
+        verb, negated = verb.as_("remove"), False
     before = [item for n, item in enumerate(clause[:main]) if n not in dropped and item.kind != NEG]
     behind = [item for n, item in enumerate(clause) if n > main and n not in dropped and item.kind != NEG]
     pronouns = [item for item in before if item.kind == PRONOUN and item.english == "it"]
@@ -281,5 +283,6 @@ def _without_verb(clause: list[Item]) -> list[Item]:
         rest = [item for item in clause if item.kind != NEG and not (item.kind == SMALL and item.english != "but")]
         start = next(item for item in clause if item.kind == NEG)
         but = [item for item in rest if item.english == "but"]
-        return [*but, start.as_("not"), *(item for item in rest if item not in but)]
+        alone = len(content) == 1 and content[0].kind == THING and len(rest) == 1
+        return [*but, start.as_("no" if alone else "not"), *(item for item in rest if item not in but)]
     return clause

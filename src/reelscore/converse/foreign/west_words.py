@@ -237,8 +237,9 @@ def _alone(text: str, start: int, end: int, plain: str, words: Words) -> list[It
         verb = Item(VERB, entry.english, start, end, entry.form)
         return [verb, Item(PRONOUN, pronoun, end, end)] if pronoun else [verb]
     if words.language in ("es", "pt") and (small := re.fullmatch(r"(\w{3,}?)(?:z?inh|it|ecit|cit)([oa]s?)", plain)):
+        stem = re.sub("qu$", "c", small[1])  # musiquinha
         for ending in (small[2], "e", ""):
-            if (known := words.held.get(small[1] + ending)) is not None and known.kind in (LOOK, THING):
+            if (known := words.held.get(stem + ending)) is not None and known.kind in (LOOK, THING):
                 return [Item(known.kind, known.english, start, end)]
     if words.language == "de" and (two := _compound(plain, words)) is not None:
         return [Item(entry.kind, entry.english, start, end) for entry in two]
