@@ -257,7 +257,7 @@ def _coloured(name: str, start: int, end: int, given: Given, c: Clause) -> bool:
     if any(m.start < end and start < m.end for m in c.mentions):
         return True
     if {"black_and_white", "noir", "sepia"} & given.words:
-        return name in ("black", "white", "grey", "gray", "brown") or "filter" not in given.commands
+        return name in ("black", "white", "grey", "gray", "brown", "yellow") or "filter" not in given.commands
     if name in given.words or not given.commands & set(held["commands"]) or given.words & set(held["given"]):
         return True
     return bool(INSTEAD.search(c.text[max(0, start - 14) : start])) or in_words(c, start, end, given)

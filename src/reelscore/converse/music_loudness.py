@@ -15,7 +15,7 @@ ONLY_HEARD = (
     ("hi-hats", re.compile(r"(?<![a-z])hats?(?![a-z])")),
 )
 LOUD = re.compile(
-    r"(?<![a-z])(?:louder|quieter|(?:them|it) (?:up|down|back)|too (?:loud|quiet))(?![a-z])|响|轻|[大小]声|[收压]一?[收压]|[收压]着[点些]|压低|往[后前][收推拉靠放]"
+    r"(?<![a-z])(?:louder|quieter|(?:them|it) (?:up|down|back)|too (?:loud|quiet))(?![a-z])|响|轻|[大小]声|[收压]一?[收压]|[收压]着[点些]|压低|^[调弄关再]*[小低]一?[点些]|往[后前][收推拉靠放]"
 )
 HALF_AS_LOUD = re.compile(r"(?<![a-z])half (?:as loud|the volume|its volume)|一半(?:的?音量|大声)")
 TWICE_AS_LOUD = re.compile(r"(?<![a-z])(?:twice|double|2x) (?:as loud|the volume|its volume)")
@@ -77,7 +77,7 @@ _UP = (
 )
 _DOWN = (
     r"(?<![a-z])(?:quieter|softer|down(?: a (?:bit|little|touch|notch|tad))?(?= by| in| for| from| at| during| please| \d|$)|too (?:loud|prominent|present|much)|(?:turn|pull|dial|tone|take)(?:ed)? (?:[a-z]+ ){0,3}(?:down|back)|bring (?:[a-z]+ ){0,3}down|lower|reduce|(?:drop|cut) the (?:volume|level)|half the"
-    r"|drown(?:s|ing)?|overpower(?:s|ing)?)(?![a-z])|小声|[轻小低](?:一?[点些]|(?=[\d一二两三四五六七八九十]+ ?个?(?:分贝|db)))|往[后下](?:推|收|拉|靠|放|退|压)|压(?:低|着)?一?[压点些]|收着?一?[收点些]|[调拉]小|[调拉]低|声音小|太[响大吵闹抢重]|抢戏|盖[过住]|压[过住]"
+    r"|drown(?:s|ing)?|overpower(?:s|ing)?)(?![a-z])|小声|[轻小低](?:一?[点些]|(?=[\d一二两三四五六七八九十]+ ?个?(?:分贝|db)))|往[后下](?:推|收|拉|靠|放|退|压)|压(?:低|着)?一?[压点些]|收着?一?[收点些]|[调拉]小|[调拉]低|声音小|太[响大吵闹炸抢重]|抢戏|盖[过住]|压[过住]"
 )
 
 

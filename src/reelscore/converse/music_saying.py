@@ -38,7 +38,9 @@ from reelscore.converse.sieves import Sieve, known_texts
 from reelscore.converse.tables import table
 from reelscore.converse.vocabulary_words import Wish
 
-_DRAWN_IN = re.compile(r"(?:再|给我|稍微|就|都)*[收压](?:一?[收压]|[着低]?一?[点些]|低)(?:吧|。)*")
+_DRAWN_IN = re.compile(
+    r"(?:再|给我|稍微|就|都)*(?:[收压](?:一?[收压]|[着低]?一?[点些]|低)|[调弄关]?[小轻低]声?一?[点些])(?:吧|。)*"
+)
 
 
 def overdone(c: Clause) -> bool:

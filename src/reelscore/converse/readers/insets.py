@@ -296,8 +296,7 @@ def arranged(c: Clause) -> Iterator[Reading]:
     elif c.has("bigger") and patterns.search(r"bigger|larger|enlarge|grow|(?<!太)(?<!有点)大", c.text):
         size = round(now * (1.2 if c.has("a_bit") else 1.5), 2)
     elif c.has("smaller") and patterns.search(r"smaller|shrink|小(?!画面|窗|图|视频|标|字)", c.text):
-        if not (place and now >= 100):  # what covers the film is smaller by standing in a corner
-            size = round(now * (0.8 if c.has("a_bit") else 0.7), 2)
+        size = round(now * (0.8 if c.has("a_bit") else 0.7), 2)
     if place is None and size is None and rounded is None:
         return
     if place and place != "centre" and size is None and now >= 100:

@@ -288,6 +288,8 @@ def _newness(c: Clause, new: bool, asked: bool, described: bool, vague: bool) ->
             r"^\W*(?:please |can you |could you )*score (?:my|this|the) (?:video|film|movie|clip|reel|vlog|footage|scene|edit|cut)",
             c.text,
         )
+        else 0.955
+        if exchanged(c)
         else 0.9
         if new or asked
         else 0.84

@@ -78,7 +78,7 @@ def read(c: Clause) -> Iterator[Reading]:
 
 _THE_ONE_ZH = Sieve(  # 用lofi那首垫底, 把 pop song 那首放上去
     re.compile(
-        r"(?:再|那就?|就|请|帮我|给我|换|,)*(?:[用放把将拿配加垫铺来换]|换成|改用|配上|放上|加上)* ?(?P<name>[a-z0-9][a-z0-9 ._-]{0,30}?) ?[那这]首(?:歌曲?|曲子?|音乐|bgm)?"
+        r"(?:再|那就?|就|请|帮我|给我|换|,)*(?:[用放把将拿配加垫铺来换]|换成|改用|配上|放上|加上)* ?(?:(?P<name>[a-z0-9][a-z0-9 ._-]{0,30}?) ?[那这]首|[那这]首 ?(?P<name2>[a-z0-9][a-z0-9 ._-]{0,30}?)) ?(?:歌曲?|曲子?|音乐|bgm)?"
         r"(?:给我|来|就|拿来)*(?:[放加垫铺配][上进]?[来去]?|用上|垫底|打底|[放垫]在?(?:下面|底下|背景)里?)?(?:[当做]|作为)?(?:个)?(?:背景(?:音?乐)?|bgm|配乐)?(?:吧|。|就行|好了)*"
     )
 )
@@ -94,7 +94,7 @@ def _called_zh(c: Clause) -> Step | None:
     match = _THE_ONE_ZH.fullmatch(c.text.strip()) if "首" in c.text else None
     if match is None:
         return None
-    used, said = {t.segment.media for t in c.scene.things}, _letters(match["name"])
+    used, said = {t.segment.media for t in c.scene.things}, _letters(match["name"] or match["name2"])
     files = [
         m for m in c.scene.timeline.media if m.kind == "audio" and m.id not in used and said in _letters(stem(m.name))
     ]
