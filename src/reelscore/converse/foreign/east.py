@@ -83,7 +83,7 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
             if faulted is not None:  # the music is so loud that the voice is not heard
                 item = replace(now[faulted], english=f"is too {now[faulted].form}", form="too")
                 del now[faulted:]
-            elif any(one.kind == THING for one in _rest(items, n + 1)):
+            elif _complains(made) or any(one.kind == THING for one in _rest(items, n + 1)):
                 now = []
                 continue
             else:
@@ -108,6 +108,11 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
 
 
 _UNPERCEIVED = {"hear": "is too quiet", "not hear": "is too quiet", "not see": "is too small"}
+
+
+def _complains(made: Sequence[tuple[list[Item], Item | None]]) -> bool:
+    """Did the clause before say what is too much already?"""
+    return bool(made) and bool(made[-1][0]) and made[-1][0][-1].form == "too"
 
 
 def _rest(items: Sequence[Item], start: int) -> list[Item]:

@@ -48,7 +48,12 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
             return (
                 [verb.as_(f"{english} everything after"), *(i for p in since for i in noun_phrase(p))] if verb else []
             )
-    if verb and english == "make" and any(i.english == "beat" for p in phrases for i in p.items) and not manner:
+    if (
+        verb
+        and english == "make"
+        and any(p.head.english == "beat" and p.role in ("into", "from", "at") for p in phrases)
+        and not any(p.is_a(LOOK, MORE) for p in manner)
+    ):
         return [verb.as_("snap the cuts to the beat")]
     if verb and english == "undo" and any(p.head.english == "colour" for p in phrases):
         return [verb.as_("restore the original colours")]

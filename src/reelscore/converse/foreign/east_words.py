@@ -153,6 +153,8 @@ class _Reader:
             if kind == RELATION and words in ("빼고", "제외하고") and self.last and self.last.kind == PARTICLE:
                 kind, english, form = VERB, "remove", "stem"  # 음악은 빼고: taken out, not gone without
                 words = words[:1] if words == "빼고" else words[:3]
+            if english == "cut off" and form == "noun" and text.startswith("が", at + len(words)):
+                return Item(THING, "clip", at, at + len(words))  # カットがずれてる
             if kind == VERB:
                 return self._verb(at, at + len(words), english, form)
             return Item(kind, english, at, at + len(words), form)
