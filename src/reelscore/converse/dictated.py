@@ -93,4 +93,4 @@ def _no_longer(said: re.Match[str]) -> str:
     if said["shall"]:
         return "should be no longer than"
     thing = re.match(r"(?:make|let|have) (.+?)(?: (?:be|run|go|last|stay|get|end up))?$", said["how"], re.I)
-    return f"make {thing[1]} no longer than" if thing else "make it no longer than"
+    return f"{thing[1]} should be no longer than" if thing else "make it no longer than"

@@ -27,7 +27,7 @@ _ASIDE = re.compile(
     r"(?<![a-z])(?:i|we) (?:don'?t|do not) (?:have|got) (?:an?|any) (?:video|film|footage|clips?|pictures?|photos?)(?: (?:for (?:it|this|that)|yet|at all|here))?(?:[.,;!] | and | but )(?=\w)|(?<![a-z])(?:(?:i|we)(?:'ve| have)? (?:just )?)?changed (?:my|our) minds?(?: (?:about|on) (?:it|this|that))?(?: again)?(?: [,.;:!-]+|[,.;:!]+)(?= \w)|(?<![a-z])(?:omg|lol|lmao|rofl|ha(?:ha)+|hehe+|xd|btw|tbh|imo|imho|fyi|atm|bro|bruh|y'?all|literally|basically|honestly|obviously|apparently|kinda|sorta|if (?:you can|possible|you could|that'?s (?:ok|okay|possible))|when you can|asap|real quick|for real)(?![a-z])"
 )
 _HANDED = re.compile(  # "heres the clip, use seconds 5 to 15 of it": it is there already
-    r"^\s*(?:(?:hi|hey|hello|ok(?:ay)?|so)[,! ]+)*(?:here(?:'?s| is| are)|this is|these are) (?:the|my|our|your|a|some)(?: [a-z]+){0,2}? (?:clips?|videos?|files?|footage|photos?|pictures?|songs?|tracks?|recordings?)[,.:;! -]+(?=(?:please |just |only )?(?:use|take|put|make|add|cut|trim)(?![a-z]))"
+    r"^\s*(?:(?:hi|hey|hello|ok(?:ay)?|so)[,! ]+)*(?:here(?:'?s| is| are)|this is|these are) (?:the|my|our|your|a|some)(?: (?:new|raw|full|whole|video|film))? (?:clips?|videos?|files?|footage|photos?|pictures?|songs?|tracks?|recordings?)[,.:;! -]+(?=(?:please |just |only )?(?:use|take|put|make|add|cut|trim)(?![a-z]))"
 )
 _LIKENESS = re.compile(  # "sepia like my grandpa's photos": the look is named, and no photo of the film
     r"(?<![a-z])(?P<look>sepia|black (?:and|&) white|b ?(?:&|and|n) ?w|vintage|faded|grainy|monochrome|retro)(?:[ ,]+(?:look|tone|filter|style|please|just))*"

@@ -24,12 +24,19 @@ def by_a_part(c: Clause, named: list[str], spoken: bool) -> Reading | None:
     return steps("volume", 0.945, named or [None], by=value if up and not down else -value)
 
 
+_STATED = re.compile(
+    r"(?:'s|(?<![a-z])(?:is|are|was|sounds?|feels?)) (?:[a-z]+ )?(?:twice|half|(?:two|three|four) times) as loud as "
+)
+
+
 def times_now(c: Clause, named: list[str], sounding: bool) -> Reading | None:
     """ "twice as loud", "a third as loud", 音量翻倍."""
     if sounding and patterns.search(
         r"(?:音量|声音?|音乐|旁白|人声)[^,。]{0,6}(?:翻一?[倍番]|加倍|提高一倍|大一倍)", c.text
     ):
         return steps("volume", 0.945, named or [None], by=100)
+    if " as loud as " in c.text and _STATED.search(c.text):
+        return None  # "the jingle is twice as loud as her": how it is
     if times := _AS_LOUD.search(c.text):
         level = min(400, round(_now(c, named) * (3 if times["three"] else 2), 2))
     elif part := _PART_AS_LOUD.search(c.text):

@@ -78,7 +78,7 @@ def _refit(c: Clause) -> Iterator[Reading]:
 
 _LIKED = Sieve(
     re.compile(
-        r"(?<![a-z])(?:i|we) (?:really |do |quite )*(?:like|love) (?:the |this |that )?(?P<part>melody|tune|chords|harmony|groove|beat)(?![a-z])"
+        r"(?<![a-z])(?:i|we) (?:really |do |quite )*(?:like|love) (?:the |this |that )?(?P<part>melody|tune|chords|harmony|groove|beat)(?![a-z])|(?<![a-z])the (?P<stays>melody|tune|chords|harmony|groove|beat) (?:can |should |must |has to )?(?:stays?|remains?)(?![a-z]| out| silent)"
     )
 )
 
@@ -86,9 +86,8 @@ _LIKED = Sieve(
 def _liked(c: Clause) -> str | None:
     """ "I like the melody, just give me other chords": the part that is to stay."""
     found = _LIKED.search(c.plain.text)
-    return (
-        {"tune": "melody", "chords": "harmony", "beat": "groove"}.get(found["part"], found["part"]) if found else None
-    )
+    part = (found["part"] or found["stays"]) if found else None
+    return {"tune": "melody", "chords": "harmony", "beat": "groove"}.get(part, part) if part else None
 
 
 def _again(c: Clause, about: bool) -> Iterator[Reading]:
