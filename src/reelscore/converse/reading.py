@@ -224,7 +224,7 @@ def _only_there(c: Clause, m: Mention) -> bool:
 
 
 _THAN = re.compile(
-    r"(?<![a-z])(?:than|contrast (?:with|to)|compared (?:with|to)|unlike) (?:in |on |at )?(?:all )?(?:of )?(?:the |my |those )?$"
+    r"(?<![a-z])(?:than|contrast (?:with|to)|compared (?:with|to)|unlike|(?:loud|quiet|dark|bright|big|small)(?:er)? next to) (?:in |on |at )?(?:all )?(?:of )?(?:the |my |those )?$"
 )
 
 

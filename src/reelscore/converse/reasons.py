@@ -31,7 +31,7 @@ _PERCEIVED = re.compile(
     r"(?<![a-z])(?:hear|see|read|understand|notice|focus|recogni[sz]e|heard|seen|visible|audible|clear(?:er|ly)?|easier|shines?|stands? out|works?|fits?|come[s]? (?:sooner|earlier|later|faster|out|through)|(?:doesn'?t|don'?t|won'?t|isn'?t|aren'?t|not) [a-z]+)(?![a-z])"
 )
 _IN_ORDER_TO = re.compile(  # "see-through, so you can still see the person behind": what for
-    r"(?:that )?(?:you|we|i|people|they|everyone|everybody|one|viewers|the viewers?|the audience|my [a-z]+) (?:can|could|will be able to|are able to|(?:is|are|am) able to)(?: still| actually| really| also| clearly| better| easily| all)* (?:hear|see|read|understand|notice|recogni[sz]e|follow|make out|tell)(?![a-z])"
+    r"(?:that )?(?:you|we|i|people|they|everyone|everybody|one|viewers|the viewers?|the audience|my [a-z]+) (?:can|could|will be able to|are able to|(?:is|are|am) able to)(?: still| actually| really| also| clearly| better| easily| all)* (?:hear|see|read|understand|notice|recogni[sz]e|follow|make out|tell|look|watch|enjoy|keep up|take (?:it|them) in)(?![a-z])"
 )
 _TOLD_WHERE = re.compile(  # "mute it while | there's music" says when
     r"(?<![a-z])(?:where(?:ver)?|when(?:ever)?|while|if|that|until|till|so|as|before|after|unless|once|because|since|but|and)[ ,]*$"

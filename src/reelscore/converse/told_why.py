@@ -28,6 +28,7 @@ _STATES = re.compile(
 _IMPERSONAL = re.compile(
     r"\s*(?:makes|looks|sounds|feels|works|fits|reads|flows) (?:[a-z]+ ){0,2}(?:sense|better|nicer|cleaner|good|great|cooler|weird|odd|wrong|cheap|silly|bad|more [a-z]+)(?: (?:that|this) way| like (?:that|this)| then| anyway)?[ .!]*"
     rf"|{UNREAD}"
+    r"|\s*(?:that|which)(?:'s| is| looks| feels| seems)(?: so| much| way| just| a bit| a little)* (?:more|less|nicer|better|prettier|cooler|cuter) ?[a-z]*(?: (?:that|this) way| like (?:that|this)| i think)?[.! ]*"
     r"|\s*(?:just|only|nothing but)(?: (?:the|people|them|him|her|us|me|guys?|everyone|both|pure|of|sound|voices?|interview|conversation|two|all|they|my|our|kids))* (?:talking|speaking|chatting|voices?|speech|conversation|people|natural sound)[.! ]*"
     r"|\s*(?:way |much |far |a bit |just )?too [a-z]+(?: (?:for me|for this|right now|now|imo|like this|here))?[ .!]*"
 )
@@ -50,6 +51,10 @@ _JOINED = re.compile(
 _ON = re.compile(r"(?:him|her|them|it|me|us|his|everything|everyone|my|your|the|their)(?![a-z])")
 _SO_DONE = re.compile(  # "that title pops in so abruptly": how it is done now
     r"(?:(?:in|on|up|out|off|by|over|away) )?(?:so|too|way too|very|really|awfully|kinda|pretty|a bit too|a bit) (?:abrupt|sudden|hard|harsh|rough|fast|quick|slow|loud|quiet|late|early|soon|short|clumsi|awkward|weird|stiff|jerki)(?:ly)?(?: at (?:the )?[a-z]+| now| here| there)?"
+)
+_A_PART = re.compile(r"(?<![a-z])(?:bit|part|start|beginning|opening|end|ending|scene|clip|shot|middle|intro|photo)$")
+_DULL = re.compile(
+    r"(?:(?:so|too|very|really|a bit|kinda|pretty|just) )*(?:boring|dull|lame|wobbly|shaky|rubbish|crap|bad)"
 )
 _KIN = (  # what is mended by one of these needs no other of them
     {"filter", "remove_filter"},
@@ -77,7 +82,7 @@ def only_told(c: Clause) -> bool:
         return False
     if any(m.end > end and m.start < match.start("what") and m.kind != "pronoun" for m in c.mentions):
         return False  # "the last two clips black and white": no verb
-    if _SO_DONE.fullmatch(what):
+    if _SO_DONE.fullmatch(what) or (_A_PART.search(who) and _DULL.fullmatch(what)):
         return True
     if not _ON.match(what) and any(w.end > end and not w.idle for w in c.wishes):
         return False

@@ -13,6 +13,7 @@ from reelscore.converse.readers.music_asked import by_bpm, interval
 from reelscore.converse.readers.music_parts import asks_anew, exchanged, key_of, other_things, own_feeling, section_of
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.remarks import states
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain, Said
@@ -82,6 +83,11 @@ def _overlap(one: re.Match[str] | None, two: re.Match[str] | None) -> bool:
     return bool(one and two and one.start() < two.end() and two.start() < one.end())
 
 
+_OF_A_PART = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:bit|part|scene|clip|shot|photo|footage)(?: (?:is|was|feels|looks|gets)|'s)(?: (?:so|too|very|really|a bit|kinda|pretty|just))* (?:boring|dull|lifeless|sleepy)(?![a-z])"
+    )
+)
 _OUT_OF_IT = re.compile(
     r"(?<![a-z])(?:out of|from|off|in|of) (?:the |this |that |my |our )?(?:music|song|track|mix|soundtrack|tune|bgm)(?![a-z])"
     r"|(?<![a-z])(?:the |this |that |my |our )?(?:music|song|track|soundtrack|tune|bgm) (?:[a-z]+ ){0,3}?(?:without|no|lose|minus)(?![a-z])"
@@ -189,6 +195,8 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     directions = _directions(c)
     if "soft" in c.text and softer_look(c):
         return  # "make it brighter and a bit softer"
+    if directions == ["livelier"] and not c.mention("music") and _OF_A_PART.search(c.text):
+        return  # "the first bit is boring": of the picture
     if directions == ["calmer"] and c.has("fade_in"):
         return  # "give the music a softer start"
     added, gone = _sounds(c)
