@@ -29,7 +29,7 @@ _IMPERSONAL = re.compile(
     r"\s*(?:makes|looks|sounds|feels|works|fits|reads|flows) (?:[a-z]+ ){0,2}(?:sense|better|nicer|cleaner|good|great|cooler|weird|odd|wrong|cheap|silly|bad|more [a-z]+)(?: (?:that|this) way| like (?:that|this)| then| anyway)?[ .!]*"
     rf"|{UNREAD}"
     r"|\s*(?:that|which)(?:'s| is| looks| feels| seems)(?: so| much| way| just| a bit| a little)* (?:more|less|nicer|better|prettier|cooler|cuter) ?[a-z]*(?: (?:that|this) way| like (?:that|this)| i think)?[.! ]*"
-    r"|\s*(?:just|only|nothing but)(?: (?:the|people|them|him|her|us|me|guys?|everyone|both|pure|of|sound|voices?|interview|conversation|two|all|they|my|our|kids))* (?:talking|speaking|chatting|voices?|speech|conversation|people|natural sound)[.! ]*"
+    r"|\s*(?:just|only|nothing but)(?: (?:the|people|them|him|her|us|me|guys?|everyone|both|pure|of|sound|voices?|interview|conversation|two|all|they|my|our|kids))* (?:talking|speaking|chatting|(?<=just )voices|(?<=only )voices|people)[.! ]*"
     r"|\s*(?:way |much |far |a bit |just )?too [a-z]+(?: (?:for me|for this|right now|now|imo|like this|here))?[ .!]*"
 )
 _SETTLED = re.compile(  # where or how it shall be, as if it were so
