@@ -60,7 +60,9 @@ def overlooked(read: Read) -> bool:
         rest, bare = blanked(rest, start, last), _but_things(bare, start, last, c)
     if meant[0] == (_WRITES, ()) and any(not w.idle and rest[w.start : w.end].strip() for w in c.wishes):
         return False  # "epic orchestral, no vocals": the words of a wish hold it all
-    return _read_as(unsaid, c) == meant and meant not in (_read_as(rest, c), _read_as(bare, c))
+    if _read_as(rest, c) == meant:
+        return False  # "lose the beach, we don't need it": asked for beside it
+    return (bare == rest or _read_as(bare, c) != meant) and _read_as(unsaid, c) == meant
 
 
 def _but_things(text: str, start: int, end: int, c: Clause) -> str:

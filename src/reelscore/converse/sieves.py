@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import islice
 from threading import Lock
 from typing import Any
 
 MOST_WORDS = 160  # more than these cost as much as they save
 MOST_HEADS = 20_000  # beginnings of words that are remembered
-MOST_TEXTS = 64  # of which is remembered what may match
+MOST_TEXTS = 128  # of which is remembered what may match
 _HEAD = 3  # letters by which a longer word is looked up
 
 
@@ -101,9 +102,9 @@ def may_match(text: str, within: str = "") -> frozenset[Sieve]:
             held = _words_of.get(within) if text in within else None
             words = _words_in(text) if held is None else [word for word in held if word in text]
             known = _NONE.union(_wordless, *map(_by_word.__getitem__, words))
-            if len(known_texts) >= MOST_TEXTS:
-                known_texts.clear()
-                _words_of.clear()
+            if len(known_texts) >= MOST_TEXTS:  # the older half goes; what is being read now stays
+                for old in [*islice(known_texts, MOST_TEXTS // 2)]:
+                    del known_texts[old], _words_of[old]
             known_texts[text] = known
             _words_of[text] = tuple(words)
     return known

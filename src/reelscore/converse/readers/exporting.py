@@ -84,7 +84,7 @@ def _file_wanted(c: Clause) -> Reading | None:
 
 def _shapes_wanted(c: Clause) -> Reading | None:
     """ "a square version for Instagram and a vertical one for stories": a file in either shape."""
-    if not _ANOTHER.search(c.text) or c.quotes or c.has("remove", "replace"):
+    if not _ANOTHER.search(c.text) or c.quotes or c.has("remove", "replace") or _of(c, "shapes") is None:
         return None
     made = _export_as(c)
     shapes = {dict(one.args).get("shape") for one in made.asked}
