@@ -52,7 +52,6 @@ def font_of(c: Clause) -> str | None:
 
 
 def _named(c: Clause) -> str | None:
-    said = _beside_quotes(c)
     if (c.mention(*TEXT_KINDS) or c.has("font")) and (face := FONTS_ZH.search(c.text)):
         return c.said(*face.span())
     of_letters = c.mention(*TEXT_KINDS) or c.has("font") or c.around.focus_kind in ("text", *TEXT_KINDS)
@@ -70,6 +69,7 @@ def _named(c: Clause) -> str | None:
         return "monospace" if face[1].startswith("mono") else face[1]
     if not (c.has("font") or c.mention(*TEXT_KINDS) or patterns.search(r"\b(?:use|in)\b|用", c.text)):
         return None
+    said = _beside_quotes(c)
     found = _FONTS.search(said)
     if (
         found
