@@ -34,6 +34,10 @@ class Sieve:
         self.latin = tuple(word for word in self.words or () if word.isascii())  # all that an English text can hold
         _enter(self)
 
+    @property
+    def pattern(self) -> str:
+        return self.regex.pattern
+
     def may(self, text: str) -> bool:
         """False only where the pattern is certainly not found."""
         if (known := known_texts.get(text)) is not None:
