@@ -20,6 +20,7 @@ from reelscore.converse.patterns import just_before
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import measured_by, resulting, says_when
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 from reelscore.values.command import Step
 from reelscore.values.message import Asked
@@ -144,23 +145,31 @@ def _told_before(c: Clause, at: int) -> bool:
 
 
 _ANOTHER_WISH = re.compile(r"[,;.!?]|(?<![a-z])(?:so|and|can|but|give|get|make)(?![a-z])")
-_THERE = re.compile(r"(?<! is)(?<! are)(?<! was) (?:right |just |only |over )?(there)(?: please| pls| too)?[.! ]*$")
-_SOME_PART = re.compile(  # how much of it is not told: "the music quieter at the start"
-    r"(?<![a-z])(?:at|in|near|towards?|for|during) (?:the )?(?:very )?(start|beginning|end|middle|first (?:bit|part)|last (?:bit|part))(?= *(?:$|[,.;!?]| (?:of (?:the |my )?(?:video|film|movie|music|song|track|clip|it)|please|pls|only|and|quieter|louder|softer|darker|brighter|faster|slower|warmer|cooler)(?![a-z])))"
+_THERE = Sieve(
+    re.compile(r"(?<! is)(?<! are)(?<! was) (?:right |just |only |over )?(there)(?: please| pls| too)?[.! ]*$")
+)
+_SOME_PART = Sieve(
+    re.compile(  # how much of it is not told: "the music quieter at the start"
+        r"(?<![a-z])(?:at|in|near|towards?|for|during) (?:the )?(?:very )?(start|beginning|end|middle|first (?:bit|part)|last (?:bit|part))(?= *(?:$|[,.;!?]| (?:of (?:the |my )?(?:video|film|movie|music|song|track|clip|it)|please|pls|only|and|quieter|louder|softer|darker|brighter|faster|slower|warmer|cooler)(?![a-z])))"
+    )
 )
 
 
 _REMARKED = re.compile(r"钟?(?:的(?:视频|片子))?(?:有点|实在|还是)?(?:太长|太短|有点长|有点短)")  # how long it is now
-_WHILE = re.compile(  # when it is done is not known: "no music while my name is shown"
-    r"(?<![a-z])(?:while|during|whenever|when(?= (?:nobody|no one|nothing|there'?s no))|as long as|as soon as) ((?!(?:you|we|i)(?:'re| are)? (?:at it|there))(?:the |my |his |her |our |an? )?[a-z][a-z' ]{3,60}?)[ .!]*$"
+_WHILE = Sieve(
+    re.compile(  # when it is done is not known: "no music while my name is shown"
+        r"(?<![a-z])(?:while|during|whenever|when(?= (?:nobody|no one|nothing|there'?s no))|as long as|as soon as) ((?!(?:you|we|i)(?:'re| are)? (?:at it|there))(?:the |my |his |her |our |an? )?[a-z][a-z' ]{3,60}?)[ .!]*$"
+    )
 )
 _ON_THE_FIRST = re.compile(r"(?<![a-z])(?:on|for|to|in) the (first|last|second|third)(?: one)?(?=[,.;!]|$)")
-_MEANWHILE = re.compile(r"(?<![a-z])(?:meanwhile|in the meantime|during that(?: time)?|for that time)(?![a-z])")
+_MEANWHILE = Sieve(re.compile(r"(?<![a-z])(?:meanwhile|in the meantime|during that(?: time)?|for that time)(?![a-z])"))
 _LISTED = re.compile(  # "delete the title, the name and the subtitle": one of them is not known
     r"(?:(?<=, )|(?<= and )|(?<=, and ))(?:the|my) ([a-z]{3,12})(?=,| and |[ .!]*$)(?! and (?:fade|make|put|add))"
 )
-_PART_WHERE = re.compile(  # which part is not known: "the part where he falls, in slow motion"
-    r"(?<![a-z])(?:the |that )(?:part|bit|scene|moment|section|piece) (?:where|when|in which|with|of)(?![a-z])[^,.;]{3,40}"
+_PART_WHERE = Sieve(
+    re.compile(  # which part is not known: "the part where he falls, in slow motion"
+        r"(?<![a-z])(?:the |that )(?:part|bit|scene|moment|section|piece) (?:where|when|in which|with|of)(?![a-z])[^,.;]{3,40}"
+    )
 )
 _ORDINAL = re.compile(  # "the second still": which one is meant is told, and not known
     r"(?:the|my) ((?:second|third|fourth|fifth|2nd|3rd|4th|5th) (?!time|thing|half|part|try|take|version|voice|line|beat|bar|verse|chorus|second|minute|one|of|to|from|and|is|at|place|position|level|row)[a-z]{3,})"

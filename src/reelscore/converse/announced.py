@@ -74,8 +74,10 @@ _LEADS = (
     # "add the words we are back"
     rf"{_START}{_LED}(?:{_PUT}|i(?:'d like| want| need)|we (?:want|need)|there should be|give me)(?: in| up)? the words? (?P<words>[^\n;]+)",
 )
-_WORDED = re.compile(
-    r"(?<![a-z])(?:call|name|rename|entitle|titles?|headline|heading|subtitles?|captions?|text|lower[ -]third|name ?tag|chyron|banner|card|label|website|web ?site|url|handle|hashtag|sign|words?|put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|add|insert|include|place|splash|says?|saying|reads?|reading|letters|lettering|capitals|caps)(?![a-z])|(?<=[a-z0-9]): (?=[a-z0-9])"
+_WORDED = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:call|name|rename|entitle|titles?|headline|heading|subtitles?|captions?|text|lower[ -]third|name ?tag|chyron|banner|card|label|website|web ?site|url|handle|hashtag|sign|words?|put|show|display|write|flash|stick|slap|pop|throw|type|print|superimpose|overlay|have|add|insert|include|place|splash|says?|saying|reads?|reading|letters|lettering|capitals|caps)(?![a-z])|(?<=[a-z0-9]): (?=[a-z0-9])"
+    )
 )
 
 

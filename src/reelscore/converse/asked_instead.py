@@ -17,6 +17,7 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.pieces_weighed import ORDER
 from reelscore.converse.quotes import MARK
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 
 _LEAD = re.compile(
     r"\W*(?:(?:just|only|instead|please|pls|rather|simply|let'?s|better|can you|could you|i want (?:you )?to|do|well|maybe|so)[ ,]+)*"
@@ -87,7 +88,7 @@ def before_it(plain: Plain, sign: re.Match[str], speaks: Callable[[str], bool]) 
 _NEVER = re.compile(  # the repeats are bounded: a long run of signs must not be tried from each of them to its end
     r"[,.;!?\n( -]{1,4}(?:(?:oh|no|actually|hm+|wait|ok|um+|well)[, ]{1,3}){0,4}(?:never ?mind|forget(?: about)?|skip|scratch|leave) (?=the |my |[a-z0-9])|[,。;!? ]{1,4}(?:哦|嗯|不对|等等|,){0,4}(?:还是)?(?:算了,?)(?:还是)?(?:不要|别弄|不弄|别管|别要|不用(?:弄|管)?|别动)"
 )
-_LEFT = re.compile(r"never ?mind|forget|skip|scratch|leave|算了")
+_LEFT = Sieve(re.compile(r"never ?mind|forget|skip|scratch|leave|算了"))
 _DO = re.compile(
     r"(?:[\s,.;!-]|(?:just|do|take|use|try|go for|go with|it'?s|i mean|make it|with|rather|instead|but|only|the)(?= )|了|吧|弄|换成?|改成?|用|做|搞|要|给|是|就|[，。；])*"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.one_clause import STANDS, Read
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.spared import OPEN
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Option, Question
@@ -31,8 +32,10 @@ def _replaces_music(read: Read) -> bool:
     return any(isinstance(asked, Step) and asked.command == "generate_music" for asked in best.asked)
 
 
-_UNLESS = re.compile(
-    r"(?<![a-z])(?:unless|only if|except if|except when|but only when)(?![a-z])|除非|(?:只有|除了)[^,。;]{2,12}(?:的时候|时)才"
+_UNLESS = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:unless|only if|except if|except when|but only when)(?![a-z])|除非|(?:只有|除了)[^,。;]{2,12}(?:的时候|时)才"
+    )
 )
 
 

@@ -12,6 +12,7 @@ from reelscore.converse.mentions import mentions
 from reelscore.converse.one_clause import Read
 from reelscore.converse.readers.text_placed import next_id
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
 from reelscore.values.message import Asked
 
@@ -71,7 +72,7 @@ def _of(asked: Asked, which: str) -> Asked | None:
     return replace(asked, args=(("which", which), *asked.args))
 
 
-_BUT_ONLY = re.compile(r"[\s,，]*(?:but |and )?(?:only|just)(?: on| for| to| in)?(?![a-z])|[\s,，]*但?(?:只|仅)")
+_BUT_ONLY = Sieve(re.compile(r"[\s,，]*(?:but |and )?(?:only|just)(?: on| for| to| in)?(?![a-z])|[\s,，]*但?(?:只|仅)"))
 _EFFECTS = (
     "filter",
     "speed",

@@ -10,6 +10,7 @@ import re
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
 
 _CONTRARY = {
@@ -54,13 +55,17 @@ _TOO = re.compile(
 
 _BIT = r"(?:a (?:little )?(?:bit|tad|touch)(?: too)?|a little(?: too)?|slightly(?: too)?|kinda|kind of|sort of|somewhat|rather|pretty|quite|fairly|so|super|awfully|terribly|really|very|\s{3,})"  # "kinda" may be left out already
 _NOT_WISHED = r"(?![^,.;!?]*(?<![a-z])(?:want|make|like|love|let|have|get|should|must|need|keep|not|if|when|because|why)(?![a-z]))"
-_RATHER = re.compile(
-    rf"(?P<lead>\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|now|hmm+|i think|i feel like|i find|that|,) ?)*){_NOT_WISHED}"
-    rf"(?P<of>(?:it|this|that|there|everything|[^,.;!?]{{2,40}}?)?) ?{_IS} ?(?:just |still |also )?{_BIT} (?P<too>{'|'.join(_PLAINLY)})"
-    r"(?: (?:for me|for this|for that|i think|imo|now|right now|at the moment|for my taste|there|tho|though|in my opinion|here))*(?P<where> (?:in|on|during|at|for) (?:the |my )[a-z0-9 _'-]{2,40})?\s*[.!]*\s*"
+_RATHER = Sieve(
+    re.compile(
+        rf"(?P<lead>\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|now|hmm+|i think|i feel like|i find|that|,) ?)*){_NOT_WISHED}"
+        rf"(?P<of>(?:it|this|that|there|everything|[^,.;!?]{{2,40}}?)?) ?{_IS} ?(?:just |still |also )?{_BIT} (?P<too>{'|'.join(_PLAINLY)})"
+        r"(?: (?:for me|for this|for that|i think|imo|now|right now|at the moment|for my taste|there|tho|though|in my opinion|here))*(?P<where> (?:in|on|during|at|for) (?:the |my )[a-z0-9 _'-]{2,40})?\s*[.!]*\s*"
+    )
 )
-_MEND = re.compile(  # "the interview is super quiet can you bump it": a wish that says no more than that it is one
-    r"[, ]+(?:(?:so|and|please|pls|just|maybe|(?:can|could|would) (?:you|u|we)) )*(?:fix|bump|lift|sort|boost|mend|tweak|adjust|help|sort out|do something about) (?:it|that|this|the colou?rs?|the picture)(?: out| up)?(?: (?:please|pls|for me|somehow|somewhat|a bit|a little|a touch|a tad))*[?.! ]*$"
+_MEND = Sieve(
+    re.compile(  # "the interview is super quiet can you bump it": a wish that says no more than that it is one
+        r"[, ]+(?:(?:so|and|please|pls|just|maybe|(?:can|could|would) (?:you|u|we)) )*(?:fix|bump|lift|sort|boost|mend|tweak|adjust|help|sort out|do something about) (?:it|that|this|the colou?rs?|the picture)(?: out| up)?(?: (?:please|pls|for me|somehow|somewhat|a bit|a little|a touch|a tad))*[?.! ]*$"
+    )
 )
 _VERY = re.compile(rf"(?<![a-z])(?:super|so|really|very|crazy|insanely|stupidly|awfully|mega) (?={'|'.join(_PLAINLY)})")
 _PICTURE = re.compile(
@@ -69,10 +74,12 @@ _PICTURE = re.compile(
 _MENDED = re.compile(r"[^.;!?]*(?<![a-z])(?:it|its|it's|them|they|that|this|better|instead|rather|\d[\w%]*)(?![a-z])")
 
 
-_HURTS = re.compile(
-    r"(?P<lead>\s*(?:(?:the )?[a-z]{2,12}(?:'s| is| are) (?:fine|ok|okay|good|great|nice|alright|lovely),? but |(?:but|and|also|so|ok|well|hey|ugh|god|man|,) ?)*)(?P<of>(?:the |those |these |that |all the )?[a-z-]{2,14}(?: [a-z-]{2,14})?)(?: (?:in|of) (?:the|this|my) (?:song|music|track|tune|piece|mix))?(?:'s| is| are)?"
-    r"(?: really| just| kinda| so| way| a bit| literally| still| keeps?)* (?:kill(?:s|ing)? me|driv(?:es?|ing) me (?:crazy|mad|nuts|insane|up the wall|round the bend)|drill(?:s|ing)? (?:in|into|through) my (?:skull|head|ears?|brain)|hurt(?:s|ing)? (?:my|the) (?:ears?|head)|pierc(?:es?|ing)(?: my ears?)?|ear[ -]?piercing|harsh|shrill|get(?:s|ting)? on my nerves|giv(?:es?|ing) me a headache"
-    r"|too (?:harsh|sharp|piercing|shrill|dominant|prominent|in your face)|overpowering|in your face|drown(?:s|ing)? (?:out )?everything)[.! ]*"
+_HURTS = Sieve(
+    re.compile(
+        r"(?P<lead>\s*(?:(?:the )?[a-z]{2,12}(?:'s| is| are) (?:fine|ok|okay|good|great|nice|alright|lovely),? but |(?:but|and|also|so|ok|well|hey|ugh|god|man|,) ?)*)(?P<of>(?:the |those |these |that |all the )?[a-z-]{2,14}(?: [a-z-]{2,14})?)(?: (?:in|of) (?:the|this|my) (?:song|music|track|tune|piece|mix))?(?:'s| is| are)?"
+        r"(?: really| just| kinda| so| way| a bit| literally| still| keeps?)* (?:kill(?:s|ing)? me|driv(?:es?|ing) me (?:crazy|mad|nuts|insane|up the wall|round the bend)|drill(?:s|ing)? (?:in|into|through) my (?:skull|head|ears?|brain)|hurt(?:s|ing)? (?:my|the) (?:ears?|head)|pierc(?:es?|ing)(?: my ears?)?|ear[ -]?piercing|harsh|shrill|get(?:s|ting)? on my nerves|giv(?:es?|ing) me a headache"
+        r"|too (?:harsh|sharp|piercing|shrill|dominant|prominent|in your face)|overpowering|in your face|drown(?:s|ing)? (?:out )?everything)[.! ]*"
+    )
 )
 
 
@@ -149,9 +156,11 @@ def _than_others(c: Clause) -> Clause | None:
     return c.reworded(said.ljust(len(c.text)), 0) if len(said) <= len(c.text) else None
 
 
-_PACE = re.compile(
-    r"\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|hm+|it'?s ok,? but|i think|i feel like|i find|,) ?)*(?:(?:it|this|that|everything|(?:the |my |this )?(?:whole |entire )?(?:thing|video|film|movie|reel|edit|pace|pacing))(?: all| just| still)? ?)?"
-    rf"(?:'s|feels?|seems?|looks?|{_IS})(?: (?:just|still|all|kind of|sort of|a (?:little )?bit|a little|so|too|very|really|rather|pretty|quite|way too|somehow|overall))* *(?P<word>slow|sluggish|slow[ -]?paced|draggy|rushed|hectic|hurried)(?: (?:overall|now|to me|somehow|i think|imo|right now|at the moment))*[.! ]*"
+_PACE = Sieve(
+    re.compile(
+        r"\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|hm+|it'?s ok,? but|i think|i feel like|i find|,) ?)*(?:(?:it|this|that|everything|(?:the |my |this )?(?:whole |entire )?(?:thing|video|film|movie|reel|edit|pace|pacing))(?: all| just| still)? ?)?"
+        rf"(?:'s|feels?|seems?|looks?|{_IS})(?: (?:just|still|all|kind of|sort of|a (?:little )?bit|a little|so|too|very|really|rather|pretty|quite|way too|somehow|overall))* *(?P<word>slow|sluggish|slow[ -]?paced|draggy|rushed|hectic|hurried)(?: (?:overall|now|to me|somehow|i think|imo|right now|at the moment))*[.! ]*"
+    )
 )
 _PACES = ("speed", "trim", "fit_duration", "change_music", "transition", "crossfade", "fade_in", "fade_out")
 
@@ -168,10 +177,12 @@ def _paced(c: Clause) -> Clause | None:
     return c.reworded(word.ljust(len(c.text)), 0)
 
 
-_ABRUPT = re.compile(
-    r"\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|hm+|i think|i feel like|i find|,) ?)*(?P<of>(?:the |my )?(?:(?P<what>music|song|audio|sound|title|video|film|it|this|everything)(?:'s)? ?)?)"
-    r"(?:(?:the )?(?P<end>end(?:ing|s)?|finish(?:es)?|stops?|cuts? off)|(?:the )?(?P<start>start(?:s|ing)?|beginning|begins|opening|opens|intro))(?: of (?:the |my )?(?P<what2>music|song|audio|sound|video|film|it))?"
-    r"(?: (?:is|comes|feels?|seems?|sounds?|looks?|happens))?(?: (?:just|still|all|a (?:little )?bit|a little|so|too|very|really|rather|pretty|quite|way too|kind of|kinda|somehow))* (?:abrupt(?:ly)?|sudden(?:ly)?|hard|harsh(?:ly)?|out of nowhere|from one second to the next)[.! ]*"
+_ABRUPT = Sieve(
+    re.compile(
+        r"\s*(?:(?:but|and|also|so|ok|okay|well|um|hey|hm+|i think|i feel like|i find|,) ?)*(?P<of>(?:the |my )?(?:(?P<what>music|song|audio|sound|title|video|film|it|this|everything)(?:'s)? ?)?)"
+        r"(?:(?:the )?(?P<end>end(?:ing|s)?|finish(?:es)?|stops?|cuts? off)|(?:the )?(?P<start>start(?:s|ing)?|beginning|begins|opening|opens|intro))(?: of (?:the |my )?(?P<what2>music|song|audio|sound|video|film|it))?"
+        r"(?: (?:is|comes|feels?|seems?|sounds?|looks?|happens))?(?: (?:just|still|all|a (?:little )?bit|a little|so|too|very|really|rather|pretty|quite|way too|kind of|kinda|somehow))* (?:abrupt(?:ly)?|sudden(?:ly)?|hard|harsh(?:ly)?|out of nowhere|from one second to the next)[.! ]*"
+    )
 )
 
 
@@ -221,8 +232,8 @@ UNREAD = (  # "..., can barely read it on my phone": what comes of it
     r"\s*(?:(?:nobody|no one|none of us) (?:can|could|will)|(?:(?:i|we|you|one|people|my [a-z]+) )?(?:can|could)(?:'?t| ?not|(?: barely| hardly| scarcely| only just| just about)+))(?: even| really)* (?:read|see|hear|make out|understand|recogni[sz]e|follow) (?:it|them|that|this|him|her|a thing|anything|a word|much)(?: (?:on|from|in|at) (?:my|a|the|your) [a-z]+| properly| well| at all| otherwise| like this| this way)*[.! ]*"
 )
 _UNREAD = re.compile(rf"[,.; ]*{UNREAD}$")
-_JUDGED = re.compile(r"too | enough|(?<![a-z])(?:tiny|minuscule|microscopic)")
-_FIX_END = re.compile(rf"[?!.,] {_FIX.pattern}$")
+_JUDGED = Sieve(re.compile(r"too | enough|(?<![a-z])(?:tiny|minuscule|microscopic)"))
+_FIX_END = Sieve(re.compile(rf"[?!.,] {_FIX.pattern}$"))
 
 
 _I_AM_QUIET = re.compile(

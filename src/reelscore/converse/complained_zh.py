@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.clause import Clause
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
 
 _SEEN = {
@@ -22,14 +23,18 @@ _HEARD = {
     "沉重": "轻快",
 }
 _DEGREE = r"(?:有一?[点些]儿?|略微?|稍微?有一?点|偏|比较|太|过于|好像有点)"
-_REMARK = re.compile(
-    r"(?P<of>(?:现在|感觉|我觉得|整体|这个|整个|看起来|看着|听起来|听着|[^,。!?要让把调弄变得成别不])*?)(?:的(?:颜色|色调|画面|节奏|速度))?"
-    rf"(?:看起来|看着|听起来|听着|感觉|显得)?(?:还是)?{_DEGREE}(?P<word>{'|'.join(sorted({*_SEEN, *_HEARD}, key=len, reverse=True))})(?:了|啦|哦|啊|呢|吧)*[。!]*"
+_REMARK = Sieve(
+    re.compile(
+        r"(?P<of>(?:现在|感觉|我觉得|整体|这个|整个|看起来|看着|听起来|听着|[^,。!?要让把调弄变得成别不])*?)(?:的(?:颜色|色调|画面|节奏|速度))?"
+        rf"(?:看起来|看着|听起来|听着|感觉|显得)?(?:还是)?{_DEGREE}(?P<word>{'|'.join(sorted({*_SEEN, *_HEARD}, key=len, reverse=True))})(?:了|啦|哦|啊|呢|吧)*[。!]*"
+    )
 )
 
 
-_GONE = re.compile(  # 人声怎么没了
-    r"(?P<of>[^,。]{1,8}?)的?(?:怎么|为什么|为啥|咋|好像|突然|又|都|全|变得?|了|就)*(?:没了|不见了|没声音?了?|没有声音?了?|听不[到见]了?)(?:啊|呢|呀|了|吗)*[?。!]*"
+_GONE = Sieve(
+    re.compile(  # 人声怎么没了
+        r"(?P<of>[^,。]{1,8}?)的?(?:怎么|为什么|为啥|咋|好像|突然|又|都|全|变得?|了|就)*(?:没了|不见了|没声音?了?|没有声音?了?|听不[到见]了?)(?:啊|呢|呀|了|吗)*[?。!]*"
+    )
 )
 
 
@@ -44,8 +49,10 @@ def _heard_no_more(c: Clause) -> Clause | None:
     return c.reworded(f"打开{match['of']}".ljust(len(c.text))[: len(c.text)], 0)
 
 
-_SO_MUCH = re.compile(
-    r"(?P<of>[^,。!?]{1,8}?)(?:怎么|咋|为什么|为啥|为何)(?:会|就|都|还)?(?:是)?[这那]么(?P<word>大声|小声|[大小响轻吵亮暗快慢])(?:啊|呢|呀|了|的)*[?。!]*"
+_SO_MUCH = Sieve(
+    re.compile(
+        r"(?P<of>[^,。!?]{1,8}?)(?:怎么|咋|为什么|为啥|为何)(?:会|就|都|还)?(?:是)?[这那]么(?P<word>大声|小声|[大小响轻吵亮暗快慢])(?:啊|呢|呀|了|的)*[?。!]*"
+    )
 )
 
 
@@ -56,9 +63,11 @@ def _so_much(c: Clause) -> Clause | None:
     return c.reworded(said.ljust(len(c.text)), 0) if said and len(said) <= len(c.text) else None
 
 
-_PACE = re.compile(
-    r"(?:但是?|不过|嗯|就是|我?(?:觉得|感觉)|还是|,)*(?:(?:整个|整体|这个)?(?:视频|片子|影片|节奏|整体|看起来|看着|它|这个|片段之间|剪辑)+的?(?:节奏|速度)?)?(?:还是|感觉|显得|看着|有一?[点些]儿?|太|过于|比较|偏|好像|略)*"
-    r"(?:(?P<slow>慢吞吞|拖沓|拖拉|拖|慢|沉闷)|(?P<fast>赶|仓促|急))(?:了|啦|啊|吧|呢)*[。!]*"
+_PACE = Sieve(
+    re.compile(
+        r"(?:但是?|不过|嗯|就是|我?(?:觉得|感觉)|还是|,)*(?:(?:整个|整体|这个)?(?:视频|片子|影片|节奏|整体|看起来|看着|它|这个|片段之间|剪辑)+的?(?:节奏|速度)?)?(?:还是|感觉|显得|看着|有一?[点些]儿?|太|过于|比较|偏|好像|略)*"
+        r"(?:(?P<slow>慢吞吞|拖沓|拖拉|拖|慢|沉闷)|(?P<fast>赶|仓促|急))(?:了|啦|啊|吧|呢)*[。!]*"
+    )
 )
 _PACES = ("speed", "trim", "fit_duration", "change_music", "transition", "crossfade", "fade_in", "fade_out")
 
@@ -75,9 +84,11 @@ def _paced(c: Clause) -> Clause | None:
     return c.reworded(wish.ljust(len(c.text)), 0) if len(wish) <= len(c.text) else None
 
 
-_SIZE = re.compile(
-    r"(?:但是?|不过|嗯|就是|我?(?:觉得|感觉)|现在|,)*(?P<of>(?:[\u4e00-\u9fff]{1,5}?的?)?(?P<noun>字体?|标题|字幕|文字|声音|音量|旁白|人声|说话声|讲话声|原声|音乐|配乐))(?:还是|感觉|显得|看着|听着|有一?[点些]儿?|比较|偏|好像|略)*"
-    r"(?P<word>[大小])(?:了|啦|啊|吧|呢)*[。!]*"
+_SIZE = Sieve(
+    re.compile(
+        r"(?:但是?|不过|嗯|就是|我?(?:觉得|感觉)|现在|,)*(?P<of>(?:[\u4e00-\u9fff]{1,5}?的?)?(?P<noun>字体?|标题|字幕|文字|声音|音量|旁白|人声|说话声|讲话声|原声|音乐|配乐))(?:还是|感觉|显得|看着|听着|有一?[点些]儿?|比较|偏|好像|略)*"
+        r"(?P<word>[大小])(?:了|啦|啊|吧|呢)*[。!]*"
+    )
 )
 
 

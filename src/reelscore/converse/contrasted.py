@@ -15,6 +15,7 @@ from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.quantities import scan
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.vocabulary_words import wishes_in
 from reelscore.values.vocabulary import Vocabulary
 
@@ -30,7 +31,7 @@ _TURNED_DOWN = re.compile(  # behind what is wanted
     rf",? (?:rather than|instead of|and not|not|as opposed to) {_ARTICLES}(?P<other>[a-z0-9#%.: -]{{1,20}}?)(?: any ?more)?{_EDGE}"
 )
 _BUT = re.compile(rf"(?<![a-z])not {_ARTICLES}(?P<other>[a-z0-9#%.: -]{{1,20}}?),? but (?=\w)")
-_NEGATED = re.compile(r"(?<![a-z])(?:not|no|instead of|rather than|as opposed to|don'?t)(?![a-z])")
+_NEGATED = Sieve(re.compile(r"(?<![a-z])(?:not|no|instead of|rather than|as opposed to|don'?t)(?![a-z])"))
 
 
 _DONT_BUT = re.compile(  # "don't put the title in the middle, bottom left is better"

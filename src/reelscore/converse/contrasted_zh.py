@@ -12,6 +12,7 @@ from reelscore.converse.contrasted import told_instead
 from reelscore.converse.exchanged import Families
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.quantities import scan
+from reelscore.converse.sieves import Sieve
 
 _SAID_ANEW = re.compile(
     r"[,，。;；!！ ]+(?:(?:不对|错了|说错了?|不不*|[啊哦呃哎])[,，!！ ]*)*不是(?P<old>[^,，。;；!！“”「」是]{1,16}?)[,，]?(?:而|应该|我?要|我说的)?是(?P<new>[^,，。;；!！“”「」]{1,20}?)(?=[。!！,，]|$)"
@@ -39,7 +40,7 @@ _VERB = re.compile(
 )
 
 
-_CUE = re.compile(r"不[要用是放在]|别")
+_CUE = Sieve(re.compile(r"不[要用是放在]|别"))
 _SAID_BESIDE = (  # what is wrong, before what is asked for; what the person will do then, behind it
     ("怎么", re.compile(r"^[ ,]*(?:咦|哎|诶|,| )*怎么(?:没有?|不|听不)[^,。;!?]{1,6}?[了啊呢]*[,。!? ]+(?=\S)")),
     (

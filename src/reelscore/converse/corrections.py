@@ -21,6 +21,7 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.patterns import compiled
 from reelscore.converse.quotes import MARK, Quoted
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 MOST_SIGNS = 32  # of a correction that are looked at in one message
@@ -139,8 +140,10 @@ _WITHOUT = re.compile(  # "it should have no sound" takes nothing back
 )
 
 
-_NOT_DONE = re.compile(  # 把lake删掉,等下,不删了,静音就好
-    r"[,。;!? ]+(?:等一?[下等]|哎呀?|嗯|哦)?[, ]*(?:算了)?[, ]*(?:还是)?(?:先)?(?:(?:不|别)(?P<done>删|剪|加|换|改|裁|静音|调|放|移|倒放|加速)(?:掉)?(?:了|(?<=别[删剪加换改裁调放移]))|留着|保留)(?:吧)?[,。;!? ]+(?=\S)"
+_NOT_DONE = Sieve(
+    re.compile(  # 把lake删掉,等下,不删了,静音就好
+        r"[,。;!? ]+(?:等一?[下等]|哎呀?|嗯|哦)?[, ]*(?:算了)?[, ]*(?:还是)?(?:先)?(?:(?:不|别)(?P<done>删|剪|加|换|改|裁|静音|调|放|移|倒放|加速)(?:掉)?(?:了|(?<=别[删剪加换改裁调放移]))|留着|保留)(?:吧)?[,。;!? ]+(?=\S)"
+    )
 )
 
 

@@ -14,13 +14,16 @@ from reelscore.converse.mention import Mention, kind_of_word
 from reelscore.converse.numbers import CHINESE, value_of
 from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|couple(?: of)?)"
 TEXTS = ("title", "subtitle", "lower_third")
 _COUNTABLE = ("clip", "image", "text", "overlay", *TEXTS)
-_GATE = re.compile(
-    r"(?<![a-z])(?:start|beginning|first|second|third|fourth|fifth|last|opening|final|closing|middle|every|each|odd|even|end|longe[rs]t?|long|shorte[rs]t?|short)(?![a-z])"
+_GATE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:start|beginning|first|second|third|fourth|fifth|last|opening|final|closing|middle|every|each|odd|even|end|longe[rs]t?|long|shorte[rs]t?|short)(?![a-z])"
+    )
 )
 
 

@@ -17,6 +17,7 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.one_clause import Read, args_of, names_of, read_clause
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.quotes import Quoted
+from reelscore.converse.sieves import Sieve
 
 SURELY = 0.88
 _MOST_WORDS = 12
@@ -176,7 +177,7 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
 
 
 _BARE_NUMBER = re.compile(r" *([\d.]*\d)[ .!,]*")
-_TOO = re.compile(r" ?,? ?(?:too|as well|also|likewise|the same(?: way)?)(?: please| pls)?[ .!]*$")
+_TOO = Sieve(re.compile(r" ?,? ?(?:too|as well|also|likewise|the same(?: way)?)(?: please| pls)?[ .!]*$"))
 _MORE = re.compile(
     r"(?<![a-z])(?:(?:a (?:little )?(?:bit|touch|tad)|a little|much|slightly|way|some|a lot|lots) )?(?:more|less|increased?|decreased?|reduced?|boosted?|higher|lower|raise|stronger)(?: of)?(?: the)?(?= [a-z]+$)"
 )

@@ -12,6 +12,7 @@ from reelscore.converse import patterns
 from reelscore.converse.mention import Mention, kind_of_word
 from reelscore.converse.normalise import Plain
 from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.sieves import Sieve
 
 _ALL = r"(?:都|全|所有|整体|每|整个|一律|统统|通通|其他|其它|其余|别的)"
 _AS_IT_IS = (
@@ -27,8 +28,8 @@ _BEHIND = re.compile(
 _LOOKS = re.compile(
     r"饱和度|对比度|亮度|色温|曝光|锐化|滤镜|黑白|复古|电影感|暗角|调色|[亮暗暖冷]一?[点些]|调[亮暗暖冷]"
 )
-_CUE = re.compile(
-    r"除|例外|不算|不在内|不包|不含|不变|原样|留|算了|跳过|避开|不管|不用|[别要不](?:动|碰|改|调|加|弄|管)"
+_CUE = Sieve(
+    re.compile(r"除|例外|不算|不在内|不包|不含|不变|原样|留|算了|跳过|避开|不管|不用|[别要不](?:动|碰|改|调|加|弄|管)")
 )
 _BEFORE = re.compile(
     r"(?<![删去移清消解扣排])除(?:了|掉|去|开)?(?P<spared>[^,。;!\n]{1,24}?)(?:以外|之外|外)?(?:的话)?(?=[, ]|其|别的|剩|都|全|所有|每|一律|统统|通通|的(?!声|音|原))"
@@ -158,7 +159,7 @@ def _pool(whole: Mention | None, spared: Mention, scene: Scene) -> tuple[Thing, 
 
 _OTHERS = "其他|其它|其余|别的|剩下"
 _KIND = "(?:声音|音频|音轨|片段|镜头|视频|照片|图片|文字|字幕|标题|字)?"
-_BESIDE = re.compile(r"只|以外|之外|(?:[动变改管样]|留[着下])[,， ]*(?:但|就|把|给|让)*(?:其|别的|剩下|另外)")
+_BESIDE = Sieve(re.compile(r"只|以外|之外|(?:[动变改管样]|留[着下])[,， ]*(?:但|就|把|给|让)*(?:其|别的|剩下|另外)"))
 _LEFT = re.compile(
     rf"只(?:留|要|保留|剩|保)下?(?P<only>[^,。;]{{1,20}}?)[,，]? ?(?:的|把|给|让)?的?(?:{_OTHERS}|剩余|另外几?|其)的?(?P<of1>(?:所有|全部)?的?{_KIND})"
     rf"|(?:^|(?<=[,。;把将给让]))(?P<beside>[^,。;把将给让]{{1,16}}?)(?:以外|之外)的?(?:{_OTHERS})?的?(?P<of2>(?:所有|全部)?的?{_KIND})(?=都|全|一律|统统)"

@@ -12,12 +12,16 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.quotes import MARK, Quoted
 from reelscore.converse.sieves import Sieve
 
-_SPOKEN_OF = re.compile(
-    r"(?<![a-z])(?:export|render|download|save|store|keep|bookmark|back ?up|version|draft|snapshot|checkpoint|file(?:s|name)?|mp4|mov|gif|webm|1080p?|720p?|4k)(?![a-z])"
-    r"|导出|渲染|输出|下载|存|备份|版本|文件|成片"
+_SPOKEN_OF = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:export|render|download|save|store|keep|bookmark|back ?up|version|draft|snapshot|checkpoint|file(?:s|name)?|mp4|mov|gif|webm|1080p?|720p?|4k)(?![a-z])"
+        r"|导出|渲染|输出|下载|存|备份|版本|文件|成片"
+    )
 )
-_ELSE = re.compile(  # names of other things
-    r"(?<![a-z])(?:titles?|subtitles?|captions?|lower[ -]third|name ?tag|text|track|marker|chapter|layer)(?![a-z])|标题|字幕|人名条|名条|文字|标记|轨"
+_ELSE = Sieve(
+    re.compile(  # names of other things
+        r"(?<![a-z])(?:titles?|subtitles?|captions?|lower[ -]third|name ?tag|text|track|marker|chapter|layer)(?![a-z])|标题|字幕|人名条|名条|文字|标记|轨"
+    )
 )
 _THIS = r"(?:it|this|that|the|what|we|i|have|got|how|is|are|where|now|so|far|current|as|present|my|our|work|project|film|video|edit|cut|state|version|mix|stage|one|copy|a|export|result|render|download|file|snapshot|everything|of)"
 _LEAD = Sieve(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from reelscore.converse.sieves import Sieve
+
 _FILM = (
     r"(?:videos?|vids?|films?|movies?|clip|ads?|adverts?|commercial|spot|reels?|tik ?toks?|shorts?|stor(?:y|ies)|posts?"
     r"|trailer|teaser|promo|montage|slideshow|version|edit|cut|vlog|recap|highlights?)(?![a-z])"
@@ -15,12 +17,16 @@ _MADE = r"(?:make|create|build|produce|do|cut|edit|turn|give|want|need|like|love
 _SOUND = r"(?:music|soundtrack|beats?|tune|song|track|bgm|score|jingle)(?![a-z])"
 _WORDS = r"(?:title|titles|caption|captions|subtitles?|text|logo|watermark)(?![a-z])"
 _LOOK = r"(?:\d[\w:-]*|s|secs?|seconds?|minutes?|vertical|portrait|square|horizontal|landscape|short|instagram|insta|tiktok|facebook|linkedin|youtube|promo|highlight)"
-_HEAD = re.compile(
-    rf"(?<![a-z])(?:{_MADE}[^.;!?\n]{{0,40}}? (?:an?|into|some|two|my) (?:[\w:'-]+ ){{0,6}}?|^\W*(?:an? |one )?(?:{_LOOK} )+){_FILM}"
-    rf"(?: (?:for|of|from|out of|using|with) (?:it|this|that|these|those|them|the|my|our|all)(?![a-z])(?: (?:the |my |of )*(?!with )\w+)?| (?:for|on) \w+| \d+ ?(?:s|sec|seconds?))*"
+_HEAD = Sieve(
+    re.compile(
+        rf"(?<![a-z])(?:{_MADE}[^.;!?\n]{{0,40}}? (?:an?|into|some|two|my) (?:[\w:'-]+ ){{0,6}}?|^\W*(?:an? |one )?(?:{_LOOK} )+){_FILM}"
+        rf"(?: (?:for|of|from|out of|using|with) (?:it|this|that|these|those|them|the|my|our|all)(?![a-z])(?: (?:the |my |of )*(?!with )\w+)?| (?:for|on) \w+| \d+ ?(?:s|sec|seconds?))*"
+    )
 )
-_A_FILM = re.compile(
-    rf"{_HEAD.pattern}(?P<joint> with )(?=(?:an? |some |the |my )?(?:[\w' -]{{0,40}}? )??(?:{_SOUND}|{_WORDS}))"
+_A_FILM = Sieve(
+    re.compile(
+        rf"{_HEAD.pattern}(?P<joint> with )(?=(?:an? |some |the |my )?(?:[\w' -]{{0,40}}? )??(?:{_SOUND}|{_WORDS}))"
+    )
 )
 _MORE = re.compile(
     rf"(?<=[a-z])(?P<joint> and )(?=(?:an? |the |some |my )?(?:big |bold |small |short |nice )?(?:{_WORDS}|(?:[a-z-]+ ){{1,3}}{_SOUND}))"

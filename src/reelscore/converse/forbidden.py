@@ -13,6 +13,7 @@ from reelscore.converse.meant_by_not import said_plainly
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 
 _GATE = re.compile(
     r"(?<![a-z])(?:not|never|nobody|no one|rather|without|avoid|[a-z]+n'?t|no)(?![a-z])|不|没|别|与其|甭"
@@ -44,8 +45,10 @@ _NOT_WANTED = re.compile(  # "I don't want the subtitle gone", "i don't want the
     rf"(?:^|(?<=[,.;!?\n])) *(?:(?:and|but|so|no) )?(?:i|we) (?:really )?(?:don'?t|do not|didn'?t) (?:want|need|like) {_WHO} (?:to (?:be|get|go|sit|stay) |being |getting )?"
     rf"(?:(?P<done>gone|away|{_PAST})|(?P<place>(?:in|on|at|to|up|down) (?:the )?(?:very )?(?:(?:top|bottom|upper|lower)[ -]?)?(?:left|right|top|bottom|middle|cent(?:er|re)|corner)(?: (?:corner|side|edge|left|right))*(?: of (?:the )?(?:screen|picture|frame))?))(?: any ?more)?{_EDGE}"
 )
-_NOT_NEEDED = re.compile(
-    r"(?:^|(?<=[,.;!?\n])) *(?:i )?(?:don'?t|do not) (?:think|believe|feel)(?: that| like)? (?:it|this|that|the [a-z]+|we) (?:really )?(?:needs?|wants?|has to have|should have) (?:any |the |a )?(?=[a-z]+)"
+_NOT_NEEDED = Sieve(
+    re.compile(
+        r"(?:^|(?<=[,.;!?\n])) *(?:i )?(?:don'?t|do not) (?:think|believe|feel)(?: that| like)? (?:it|this|that|the [a-z]+|we) (?:really )?(?:needs?|wants?|has to have|should have) (?:any |the |a )?(?=[a-z]+)"
+    )
 )
 _NOT_DO = re.compile(
     r"(?P<said>(?:i(?:'d| would) (?:rather|prefer)(?: that| if)? you (?:didn'?t|don'?t|did not|not)|i (?:don'?t|do not|didn'?t|did not|never) (?:want(?:ed)? you to|want(?:ed)? to|say to|said to|ask(?:ed)? you to|tell you to|told you to|mean to|need you to|say|mean)"
@@ -53,7 +56,7 @@ _NOT_DO = re.compile(
     rf" (?P<act>{_ACT}|{'|'.join(('removing', 'deleting', 'muting', 'touching', 'changing', 'cutting', 'moving', 'trimming', 'cropping', 'exporting', 'rendering', 'replacing'))})(?:s|es)?(?![a-z])"
 )
 _ING = {"removing": "remove", "deleting": "delete", "muting": "mute", "touching": "touch", "changing": "change", "cutting": "cut", "moving": "move", "trimming": "trim", "cropping": "crop", "exporting": "export", "rendering": "render", "replacing": "replace"}  # fmt: skip
-_BACK_ZH = re.compile(r"恢复|撤|改回|还原|加回|放回|回来")
+_BACK_ZH = Sieve(re.compile(r"恢复|撤|改回|还原|加回|放回|回来"))
 _V = r"(?:删[掉除了]?|去[掉除]|静音|剪[掉短]?|移除|移动|裁[掉剪]?|关[掉了]?|导出|渲染|加速|放慢|倒放|换[掉了]?|拿掉|砍掉)"
 _NOT_ZH = re.compile(  # X绝对不能删, 我没说要删X, 还不用导出
     rf"(?P<not>我?(?:可|也|并|又|根本)?没(?:有)?(?:说(?!话)|让|叫|要求|想)(?:你)?(?:要|过)?(?:把)?|我?(?:可|并|也)?不(?:想|打算|希望)(?:你)?(?:把)?|(?:绝对|千万|一定|万万|坚决|可|真的)*(?<!能)(?<!可)(?:不能|不可以|不可|不许|不准|不得|不该|不应该|不应|不必|不需要|不要|别)(?:被)?)(?P<rest>[^,。;!?\n把将]{{0,8}}?{_V})"
@@ -72,19 +75,23 @@ _DOES_ZH = re.compile(
 )
 
 
-_DONT_JUST = re.compile(  # "dont mute the interview just make it quieter": what shall be done begins at "just"
-    rf"(?<![a-z])(?:don'?t|do not|never) {_ACT}(?![a-z])[^,.;!?\n]{{2,40}}?(?P<joint> )(?:(?:but|and|so) )?(?:(?:just|only|simply) (?!(?:because|yet|like|so|in|for|to|when|if|as|now|an?|the|my|this|that)(?![a-z]))|(?:rather|instead) (?={_ORDER})|(?={_ORDER} (?:it|them|that)(?![a-z])))"
+_DONT_JUST = Sieve(
+    re.compile(  # "dont mute the interview just make it quieter": what shall be done begins at "just"
+        rf"(?<![a-z])(?:don'?t|do not|never) {_ACT}(?![a-z])[^,.;!?\n]{{2,40}}?(?P<joint> )(?:(?:but|and|so) )?(?:(?:just|only|simply) (?!(?:because|yet|like|so|in|for|to|when|if|as|now|an?|the|my|this|that)(?![a-z]))|(?:rather|instead) (?={_ORDER})|(?={_ORDER} (?:it|them|that)(?![a-z])))"
+    )
 )
-_INSTEAD = re.compile(  # "don't cut the speech, cut the closeup instead": nothing is put in its place
-    rf"(?<![a-z])(?:don'?t|do not|never) {_ACT}(?![a-z])[^,.;!?\n]{{2,40}}[,.;] *(?:but |rather )?{_ACT}(?![a-z])[^,.;!?\n]{{2,40}}?(?P<instead> instead)(?= *(?:$|[,.;!?\n]))"
+_INSTEAD = Sieve(
+    re.compile(  # "don't cut the speech, cut the closeup instead": nothing is put in its place
+        rf"(?<![a-z])(?:don'?t|do not|never) {_ACT}(?![a-z])[^,.;!?\n]{{2,40}}[,.;] *(?:but |rather )?{_ACT}(?![a-z])[^,.;!?\n]{{2,40}}?(?P<instead> instead)(?= *(?:$|[,.;!?\n]))"
+    )
 )
 _DONT_JUST_ZH = re.compile(  # 别删旁白静音就行, 湖那段别静音调小声点
     rf"(?:别|不要|不用|不必|不需要)把?{_V}(?:了|掉)?(?P<thing>[^,。;!?\n的]{{0,6}}?)(?P<do>(?:就|只|改|调|放[大慢]|加速|静音|[大小]声|[大小亮暗快慢短]一?[点些]|缩短|剪到|变)[^,。;!?\n的]+)(?=$|[,。;!?\n])"
 )
 
 
-_HIDES_ZH = re.compile(
-    r"[,;]?(?:别|不要|不能|免得|以免|省得|避免)(?:再)?(?:挡|遮)(?:住|到|着|了)*[^,。;!?]{1,6}(?=$|[,。;!?])"
+_HIDES_ZH = Sieve(
+    re.compile(r"[,;]?(?:别|不要|不能|免得|以免|省得|避免)(?:再)?(?:挡|遮)(?:住|到|着|了)*[^,。;!?]{1,6}(?=$|[,。;!?])")
 )
 _UNCUT_ZH = re.compile(
     r"(?:千万|但|可|就)*(?:别|不要|不能|不用|不许|不可以)(?:给我|把画面|画面)?裁(?![成为到])[切剪掉]*"
@@ -180,11 +187,11 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
     return plain
 
 
-_AT_MOST_ZH = re.compile(r"(?:不要|别|不能|不可以)超过(?=\d|[一二两三四五六七八九十半])")  # 片头不要超过3秒
+_AT_MOST_ZH = Sieve(re.compile(r"(?:不要|别|不能|不可以)超过(?=\d|[一二两三四五六七八九十半])"))  # 片头不要超过3秒
 _SHAPED_ZH = re.compile(  # 抖音用的,改成竖屏,别超过三十秒: of the film, which may be shorter already
     r"(?:(?:发|传|放|要|给)?[到在上]?(?:抖音|快手|小红书|视频号|b站|朋友圈|ins(?:tagram)?|reels?|tiktok)[^,。;\d]{0,6}[,。; ]+|(?:改成|弄成|做成|转成|要|换成)?[竖横]屏的?[,。; ]+)*"
 )
-_NOT_MINE_ZH = re.compile(r"(?:^|(?<=[,。;!?\n]))我(?:可|也)?不要(?=再?[把将])")  # 我不要把标题放上面
+_NOT_MINE_ZH = Sieve(re.compile(r"(?:^|(?<=[,。;!?\n]))我(?:可|也)?不要(?=再?[把将])"))  # 我不要把标题放上面
 _NOT_OVER_ZH = re.compile(  # 音乐换成钢琴,但别盖过我说话的声音
     r"(?<=[,。;!?\n])(?:但是?|不过|可是?|只是|而且|就是|最好|千万|记得)*(?:不要|别|不能|不许)(?:让(?:它|音乐|配乐|bgm))?(?:盖|压)(?:[过住掉]了?|过去)[^,。;!?\n\ue000]{0,6}?(?:说话|讲话|人声|旁白|声音|解说|对白|口播|配音|台词|主持人?|嘉宾|老师|主播)(?:的?声音?)?(?:了|就行|就好|吧|哦|啊)*(?=$|[,。;!?\n])"
 )
@@ -192,8 +199,8 @@ _BUT_ZH = re.compile(  # 音乐太长了,但别剪,淡出就好
     rf"(?P<why>[^,。;!?\n]{{2,20}})[,。](?:但是?|不过|可)?(?:别|不要|不用|不必|先别){_V}(?:了|掉)*[,。](?P<do>[^,。;!?\n]{{2,}})"
 )
 _TOO_ZH = re.compile(r"(?:太|有点|过于)[长短大小吵暗亮快慢响](?:了|啦|啊)*$")
-_NOT_IT_ZH = re.compile(
-    r"(?:其实)?不是(?P<other>[^,。;!?\n是]{1,12}),(?:而)?是(?=[^,。;!?\n]{2,24})"
+_NOT_IT_ZH = Sieve(
+    re.compile(r"(?:其实)?不是(?P<other>[^,。;!?\n是]{1,12}),(?:而)?是(?=[^,。;!?\n]{2,24})")
 )  # 不是湖那段暗,是航拍太暗了
 _UNFADED_ZH = re.compile(
     r"(?P<thing>[^,。;!?\n]{1,8}?)的?(?:不用|不要|别)(?:再)?(?:淡[入出]|渐[入出]|循环)(?:了)?[,。]+(?P<do>[^,。;!?\n]{3,})"

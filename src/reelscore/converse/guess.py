@@ -27,6 +27,7 @@ from reelscore.converse.proportions import proportion
 from reelscore.converse.questions import unfinished
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import SOUND_KINDS, Reading, targets
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 from reelscore.values.command import CommandEntry, Said, Step
 from reelscore.values.command import Plain as PlainValue
@@ -53,9 +54,11 @@ _IN_WORDS = (  # need words of the person's own
 
 _LEAVE = Option(Said("leave it as it is", "保持原样"), ())
 _COMPARES = re.compile(r"(?<![a-z])(?:more|less|a bit|a little)(?![a-z])|[a-z]{3}er(?![a-z])|一[点些]|更|再")
-_NEGATION = re.compile(
-    r"(?<![a-z])(?:no|not|never|without|nothing|nobody|none|neither|nor|cannot|except|(?:all|everything|anything) but)(?![a-z])|n't(?![a-z])"
-    r"|(?<!能)(?<!可)(?<!要)(?<!好)不|不(?!能|可以|要|好)|[没勿未]|(?<![特分区])别(?!的)|非(?!常)|除了"
+_NEGATION = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:no|not|never|without|nothing|nobody|none|neither|nor|cannot|except|(?:all|everything|anything) but)(?![a-z])|n't(?![a-z])"
+        r"|(?<!能)(?<!可)(?<!要)(?<!好)不|不(?!能|可以|要|好)|[没勿未]|(?<![特分区])别(?!的)|非(?!常)|除了"
+    )
 )
 
 

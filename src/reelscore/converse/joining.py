@@ -26,6 +26,7 @@ from reelscore.converse.pieces_weighed import (
     unheard,
 )
 from reelscore.converse.questions import SURE
+from reelscore.converse.sieves import Sieve
 
 ABSORBS = {  # a clause of these goes into one of that, where it stands beside it
     "aspect": ("fit", "background", "crop", "filter"),
@@ -283,11 +284,11 @@ _ANOTHER = re.compile(
     r"(?:(?:and|so|please|pls|can you|could you|let'?s|just|maybe) )*(?:(?:try|write|make|do|give me|have|use|how about|get|find)(?: me| us)? )?(?:another|a different|a new|something else|some other)(?: (?:one|take|try|version|idea|melody|tune|go))?(?: please| pls| instead)?[.! ]*"
     r"|(?:请|再|那|就|给我|帮我|,)*(?:换|来|写|试)(?:一?个|一?条|一?段|一下)?(?:别的|另外的?|新的|其他的?)?(?:吧|。)*"
 )
-_LAID_ELSEWHERE = re.compile(
-    r"(?:and |then )*(?:put|move|place|bring) [^,.;]*(?<![a-z])(?:first|last|end|start|front|back)[ .!]*$"
+_LAID_ELSEWHERE = Sieve(
+    re.compile(r"(?:and |then )*(?:put|move|place|bring) [^,.;]*(?<![a-z])(?:first|last|end|start|front|back)[ .!]*$")
 )
-_FOR_OTHERS = re.compile(
-    r"\d[^,.;]{0,12} (?:for|on|to) (?:(?:all )?the )?(?:rest|others?|other (?:ones|clips|photos))(?![a-z])"
+_FOR_OTHERS = Sieve(
+    re.compile(r"\d[^,.;]{0,12} (?:for|on|to) (?:(?:all )?the )?(?:rest|others?|other (?:ones|clips|photos))(?![a-z])")
 )
 _HEDGED = re.compile(
     r"\s*(?:or )?(?:maybe|perhaps|say|like|ideally|preferably|something like|for example|e\.?g\.?|such as|possibly)[, ]"

@@ -13,11 +13,14 @@ import re
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.vocabulary_words import wishes_in
 from reelscore.values.vocabulary import Vocabulary
 
-_GATE = re.compile(
-    r"(?<![a-z])(?:but not|without|don'?t|dont|do not|leave|leaving|keep|keeping|rather than|instead of|in place of|as opposed to)(?![a-z])"
+_GATE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:but not|without|don'?t|dont|do not|leave|leaving|keep|keeping|rather than|instead of|in place of|as opposed to)(?![a-z])"
+    )
 )
 _DOING = (
     r"touching|changing|affecting|moving|altering|messing with|messing up|cutting|losing|deleting|removing|muting|hurting"
@@ -42,7 +45,7 @@ _STAYS = re.compile(
     r"|(?:leave|leaving|keep|keeping) (?:the|its|that|my) (?:brightness|contrast|saturation|exposure|grain|vignette|filters?|zoom|crop|shape|resolution|frame rate)(?: on| there| in)?"
     rf"|(?:leave|leaving|keep|keeping) {_THING} (?:{_AS_IT_IS})){_TAIL}{_END}"
 )
-_FIRST = re.compile(rf"^\s*(?:please |ok,? |so )*without (?:{_DOING}) {_THING}(?: (?:{_AS_IT_IS}))?, (?=\w)")
+_FIRST = Sieve(re.compile(rf"^\s*(?:please |ok,? |so )*without (?:{_DOING}) {_THING}(?: (?:{_AS_IT_IS}))?, (?=\w)"))
 _RATHER = re.compile(
     r",? (?:rather than|as opposed to) (?:just |only |simply )*(?:(?:to|at|in|on|with|for|by) )?(?:(?:the|a|an|my) )?(?:plain |simple |normal |hard |straight )?[\w.'\ue100-\ue6ff-]+(?: (?:clip|shot|photo|title|text|caption|one|out|off|cut|[\d]+))?"
     r"(?=$|[,.;!?]| (?:to|into|from|at|on|in|for|by|between|before|after|over|with|please|and|then|down|up|here|there)(?![a-z]))"
@@ -104,8 +107,10 @@ _CLIP_STAYS = re.compile(
     r"|but (?:please )?not (?:on |for |in )?(?:the |my |our )?(?P<spared>[\w .'-]{1,30}?)(?: (?:clip|shot|part|photo))?)(?=\s*(?:$|[.,;!?\n]))"
 )
 _NTH_CLIP = re.compile(r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)(?: (?:clip|one|shot|photo))?|clip \d")
-_STAYS_ZH = re.compile(
-    r"(?P<who>[^,，。；;\s]{1,12}?)(?:就|先|都)?(?:(?P<stays>留着|留下|保留)|别动|不动|不要动|不用动|别改|不改|不变|不用改)[,，](?=(?:其余|其他|其它|剩下|别的|另外))"
+_STAYS_ZH = Sieve(
+    re.compile(
+        r"(?P<who>[^,，。；;\s]{1,12}?)(?:就|先|都)?(?:(?P<stays>留着|留下|保留)|别动|不动|不要动|不用动|别改|不改|不变|不用改)[,，](?=(?:其余|其他|其它|剩下|别的|另外))"
+    )
 )
 
 

@@ -15,6 +15,7 @@ from reelscore.converse.one_clause import Read, read_clause
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import COPY
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.spoken import Spoken, spoken
 
 
@@ -97,4 +98,4 @@ def _left_out(c: Clause) -> Thing | None:
 
 _LISTED = re.compile(r"(?:^|\n) *(?:[-*•>]|\(?\d{1,2}[.)])? *$|;  +$")
 
-_IT = re.compile(r"(?<![a-z])(?:it|its|that|them|this|these|those|the same|too|also|there|then)(?![a-z])")
+_IT = Sieve(re.compile(r"(?<![a-z])(?:it|its|that|them|this|these|those|the same|too|also|there|then)(?![a-z])"))

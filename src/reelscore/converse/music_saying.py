@@ -313,7 +313,7 @@ _TEMPO = re.compile(r"tempo|speed|pace|bpm|速度|节奏|拍速")
 _SEED_SAID = re.compile(r"(?<![a-z])seed(?![a-z])|种子")
 
 
-_SEED = re.compile(r"seed(?: (?:of|is|number|to))?[ =:,]*(\d+)|种子(?:是|为|用)?(\d+)")
+_SEED = Sieve(re.compile(r"seed(?: (?:of|is|number|to))?[ =:,]*(\d+)|种子(?:是|为|用)?(\d+)"))
 
 
 _KEY = re.compile(
@@ -329,8 +329,10 @@ _TURNED = re.compile(
 )
 
 
-_DISLIKED = re.compile(  # "I don't like the chords in the bridge"
-    r"(?<![a-z])(?:(?:do not|don'?t) (?:really |quite |much )?(?:like|love|dig)|hate|not (?:happy|sold|convinced|sure)(?: with| by| about| on)?|can'?t stand)(?: the (?:chords?|harmony|harmonies|melody|tune|part|way))?(?![a-z])|不(?:太|怎么)?喜欢|讨厌|不满意"
+_DISLIKED = Sieve(
+    re.compile(  # "I don't like the chords in the bridge"
+        r"(?<![a-z])(?:(?:do not|don'?t) (?:really |quite |much )?(?:like|love|dig)|hate|not (?:happy|sold|convinced|sure)(?: with| by| about| on)?|can'?t stand)(?: the (?:chords?|harmony|harmonies|melody|tune|part|way))?(?![a-z])|不(?:太|怎么)?喜欢|讨厌|不满意"
+    )
 )
 _MOST_UNREAD = 9
 _FOR_ANOTHER = re.compile(r"(?:换|改|变)(?:成|为|做|作)(?=[^,。小大更轻重高低弱强柔,。 ]{2,8}$)")

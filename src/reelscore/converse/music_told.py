@@ -128,14 +128,18 @@ def _player_moved(c: Clause) -> bool:
     )
 
 
-_ITS_VOLUME = re.compile(
-    r"\W*(?:make |turn )?(?:the |my )?(?:music|song|track|it)(?: should be| needs to be| must be)?(?: a (?:bit|little|lot|touch)| much| way)? (?:louder|quieter)[ .!]*(?:please|pls)?[ .!]*"
-    r"|\W*(?:it|this|(?:the |my )(?:music|song|track))(?:'s| is|s)(?: (?:a (?:bit|little)|way|far|much|really|just))* too (?:loud|quiet)[ .!]*"
+_ITS_VOLUME = Sieve(
+    re.compile(
+        r"\W*(?:make |turn )?(?:the |my )?(?:music|song|track|it)(?: should be| needs to be| must be)?(?: a (?:bit|little|lot|touch)| much| way)? (?:louder|quieter)[ .!]*(?:please|pls)?[ .!]*"
+        r"|\W*(?:it|this|(?:the |my )(?:music|song|track))(?:'s| is|s)(?: (?:a (?:bit|little)|way|far|much|really|just))* too (?:loud|quiet)[ .!]*"
+    )
 )
 
 
-_ITS_VOLUME_ZH = re.compile(  # 音乐大一点,说话时压低音乐
-    r"[把将]?(?:背景)?(?:音乐|配乐|bgm|歌曲?)的?(?:声音?|音量)?(?:再|调|开|稍微)*[大小响轻高低]声?一?[点些儿]+"
+_ITS_VOLUME_ZH = Sieve(
+    re.compile(  # 音乐大一点,说话时压低音乐
+        r"[把将]?(?:背景)?(?:音乐|配乐|bgm|歌曲?)的?(?:声音?|音量)?(?:再|调|开|稍微)*[大小响轻高低]声?一?[点些儿]+"
+    )
 )
 _MOVED = re.compile(
     r"(?<![a-z])(?:turn|bring|push|pull|raise|lower|boost|dial)(?: up| down| back)?(?: the volume of| the level of)?(?: the| my)? (?:[a-z]+ )?$|^(?:make )?(?:the )?(?:[a-z]+ )?$"
@@ -177,8 +181,8 @@ _OWN_PART = re.compile(
 )
 
 
-_ENTERS_WRONG = re.compile(
-    r"too (?:early|late|soon|often)|(?:earlier|later|sooner) (?:than|in)|进得?太(?:早|晚)|太(?:早|晚)"
+_ENTERS_WRONG = Sieve(
+    re.compile(r"too (?:early|late|soon|often)|(?:earlier|later|sooner) (?:than|in)|进得?太(?:早|晚)|太(?:早|晚)")
 )
 
 
@@ -223,9 +227,9 @@ def _styled(text: str) -> bool:
     return any(pattern.search(text) for kind in ("genre", "mood") for _, pattern in style_patterns(kind))
 
 
-_BAND = re.compile(r"(?<![a-z])instruments(?![a-z])|乐器")
+_BAND = Sieve(re.compile(r"(?<![a-z])instruments(?![a-z])|乐器"))
 _AMISS_ZH = Sieve(re.compile(r"不够|没(?:有)?[劲力气]|太[平闷薄单空满乱]|起伏|层次"))
-_TUNE = re.compile(r"(?<![a-z])(?:melody|melodies)(?![a-z])|旋律")
+_TUNE = Sieve(re.compile(r"(?<![a-z])(?:melody|melodies)(?![a-z])|旋律"))
 _GOES_ON = ("change_music", "generate_music", "regenerate_music", "vary_music", "music_length", "refit_music")
 
 

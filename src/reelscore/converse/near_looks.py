@@ -11,18 +11,21 @@ from functools import cache
 
 from reelscore.converse.normalise import Plain
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 _TONE = r"的?(?:滤镜|色调|调色|色系|画质|质感|影调|画风|色彩|调子|颜色)"
 _FEEL = rf"(?:{_TONE}|(?:导演)?(?:电影)?的?(?:那种)?(?:胶片|电影|画面)?的?(?:风格|感觉|氛围|风|感(?!拉满)|系|味道|味儿|味|调调|样子|效果|模样)的?(?:{_TONE})?)"
 _BIT = r"(?=一[点些])"  # 日系一点
 _TOLD = r"(?<=(?:滤镜|色调|调色)[换改调选变弄]成)"  # 滤镜换成日系
-_CUE = re.compile(r"[风感调镜质画系色氛点味样效]")
+_CUE = Sieve(re.compile(r"[风感调镜质画系色氛点味样效]"))
 _NO_PICTURE = re.compile(
     r"音乐|配乐|歌|曲|bgm|旋律|伴奏|[一换来]首|[来配写]一?段|合成器|贝斯|弦乐|节奏|节拍|字|标题|文案|吉他|钢琴|鼓|说唱|爵士|电子"
 )
-_CUE_EN = re.compile(
-    r"(?<![a-z])(?:look|style|vibe|aesthetic|feel|palette|grade|grading|tone|colou?rs?|filter|like|out of|à la|a la|inspired|esque)"
+_CUE_EN = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:look|style|vibe|aesthetic|feel|palette|grade|grading|tone|colou?rs?|filter|like|out of|à la|a la|inspired|esque)"
+    )
 )
 _LOOK_EN = r"(?:looks?|styles?|styled|vibes?|aesthetics?|feel(?:ing)?|palette|grad(?:e|ing)|tones?|colou?rs|colou?r(?:ing| (?:grad(?:e|ing)|palette|scheme|tones?))|filter|treatment)(?![a-z])"
 _FILM_EN = r"(?:movie|film|picture|show|series|photo|video|commercial|ad|scene|trailer)"

@@ -12,10 +12,13 @@ from reelscore.converse.mention import Mention, kind_of_word
 from reelscore.converse.numbered import alternatives, nth_said, numbered, ordinals
 from reelscore.converse.numbers import value_of
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
-_MEETING = re.compile(
-    r"(?<![a-z])(?:wipe|slide|dip|cross-?fade|dissolve|transition|blend|fade|flash|push|swipe|zoom)(?![a-z])"
+_MEETING = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:wipe|slide|dip|cross-?fade|dissolve|transition|blend|fade|flash|push|swipe|zoom)(?![a-z])"
+    )
 )
 
 _PAIR = re.compile(

@@ -25,6 +25,7 @@ from reelscore.converse.readers.parts import of_a_thing
 from reelscore.converse.readers.removing import of_bars
 from reelscore.converse.readers.spans import scoped
 from reelscore.converse.reading import Reading
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.within import counted_within
 from reelscore.converse.wondering import answered, answered_besides, asked_back, considered, wonders
 from reelscore.values.command import Step
@@ -138,11 +139,15 @@ def _cut_away(c: Clause) -> Clause:
 
 
 _EVERY = re.compile(r"(?<![a-z])(?:every(?!thing (?:after|before|behind|past|following))| all )")
-_CUT = re.compile(
-    r"\s*(?:(?:please|pls|just|now|then|and|also|so|ok|can you|could you|lets?|let's|i want to|i'd(?: rather| just)?|i would|we(?:'d| should| could| can)|you (?:can|could|should)|maybe|,) ?)*(?P<verb>cut|skip) (?:out |over )?"
+_CUT = Sieve(
+    re.compile(
+        r"\s*(?:(?:please|pls|just|now|then|and|also|so|ok|can you|could you|lets?|let's|i want to|i'd(?: rather| just)?|i would|we(?:'d| should| could| can)|you (?:can|could|should)|maybe|,) ?)*(?P<verb>cut|skip) (?:out |over )?"
+    )
 )
-_OUT = re.compile(  # "first clip out", "out with the drone"
-    r"\s*(?:(?:please|pls|and|then|so|now|also|ok)[ ,]+)*(?:(?P<thing>[^,.;]{2,40}?) (?P<end>out|gone)(?: please| pls| then)*|out with (?P<first>[^,.;]{2,40}))[ .!]*"
+_OUT = Sieve(
+    re.compile(  # "first clip out", "out with the drone"
+        r"\s*(?:(?:please|pls|and|then|so|now|also|ok)[ ,]+)*(?:(?P<thing>[^,.;]{2,40}?) (?P<end>out|gone)(?: please| pls| then)*|out with (?P<first>[^,.;]{2,40}))[ .!]*"
+    )
 )
 _SEEN = ("clip", "overlay", "text")
 _CUT_HOW = re.compile(r"[ ,]*(?:in|into|to|at|by|down|from|until|after|before|on|off) ")  # "cut the beach, in half"
@@ -152,11 +157,13 @@ _NOTHING_MORE = re.compile(
 _NOT_CUT = ("film", "all", "own", "audio", "pronoun", "other", "spared", "transition", "marker", "filter")
 
 
-LEFT_ALONE = re.compile(  # "leave everything as it is" asks for nothing
-    r"\s*(?:please |just |and |but |so |ok,? |let'?s )*(?:leave|keep) (?:the same length|[^,.;]{1,40} (?:as (?:it|they|that|this) (?:is|are|was|were)|alone|untouched|unchanged|the same|like (?:that|this)|how (?:it|they) (?:is|are)))(?: please| now| for now)?[.! ]*"
-    r"|\s*(?:and |but |so |ok,? )*(?:the |all the )?(?:rest|others?|everything else|other (?:ones|clips|photos))(?: of (?:it|them))? (?:(?:can |should |may )?(?:stays?|remains?)|(?:is|are) (?:fine|ok|good|perfect))(?: the same| as (?:it|they) (?:is|are)| as is| like (?:that|this)| where (?:it|they) (?:is|are))?[.! ]*"
-    r"|\s*(?:please |just |and |but |so |ok,? )*(?:don'?t|do not|never|without) (?:touch(?:ing)?|chang(?:e|ing)|alter(?:ing)?|mess(?:ing)? with) (?:anything|(?:the|my|our) [^,.;]{1,30}?)(?: itself| at all| though| please)?[.! ]*"
-    r"|(?:就)?(?:保留|留着?|用)原(?:声|音|来的声音)(?:就行|就好|即可|就可以|吧|了)*|原[声音](?:(?:就|都)?(?:留着|保留)|(?=就[行好]|可以))(?:就行|就好|就可以|可以|吧|了)*|第[一二三四五六七八九十\d]+[段个张条](?:就|先)?留着(?:吧|。)*|(?:其他|其它|其余|剩下|余下|别|另外)的?(?:片段|部分|内容|都|全部?|先|就)*(?:别动|不动|不变|别改|不改|不用[动改管]|不要[动改]|保持(?:不变|原样)|照旧|别管|原样)(?:就行|就好|吧|了|。)*"
+LEFT_ALONE = Sieve(
+    re.compile(  # "leave everything as it is" asks for nothing
+        r"\s*(?:please |just |and |but |so |ok,? |let'?s )*(?:leave|keep) (?:the same length|[^,.;]{1,40} (?:as (?:it|they|that|this) (?:is|are|was|were)|alone|untouched|unchanged|the same|like (?:that|this)|how (?:it|they) (?:is|are)))(?: please| now| for now)?[.! ]*"
+        r"|\s*(?:and |but |so |ok,? )*(?:the |all the )?(?:rest|others?|everything else|other (?:ones|clips|photos))(?: of (?:it|them))? (?:(?:can |should |may )?(?:stays?|remains?)|(?:is|are) (?:fine|ok|good|perfect))(?: the same| as (?:it|they) (?:is|are)| as is| like (?:that|this)| where (?:it|they) (?:is|are))?[.! ]*"
+        r"|\s*(?:please |just |and |but |so |ok,? )*(?:don'?t|do not|never|without) (?:touch(?:ing)?|chang(?:e|ing)|alter(?:ing)?|mess(?:ing)? with) (?:anything|(?:the|my|our) [^,.;]{1,30}?)(?: itself| at all| though| please)?[.! ]*"
+        r"|(?:就)?(?:保留|留着?|用)原(?:声|音|来的声音)(?:就行|就好|即可|就可以|吧|了)*|原[声音](?:(?:就|都)?(?:留着|保留)|(?=就[行好]|可以))(?:就行|就好|就可以|可以|吧|了)*|第[一二三四五六七八九十\d]+[段个张条](?:就|先)?留着(?:吧|。)*|(?:其他|其它|其余|剩下|余下|别|另外)的?(?:片段|部分|内容|都|全部?|先|就)*(?:别动|不动|不变|别改|不改|不用[动改管]|不要[动改]|保持(?:不变|原样)|照旧|别管|原样)(?:就行|就好|吧|了|。)*"
+    )
 )
 
 
@@ -189,8 +196,10 @@ def _takes_text(reading: Reading) -> bool:
     return any(isinstance(asked, Step) and asked.command == "remove_text" for asked in reading.asked)
 
 
-_LOOK_OF_IT = re.compile(  # "remove the yellow colour from the title"
-    r"(?<![a-z])(?:colou?rs?|bold|italics?|font|shadow|outline|animation|box|background)(?: of| from| on| in)(?: the| my| this| that)? [a-z]|(?:的|标题|字幕|文字|人名条)(?:颜色|字体|阴影|描边|动画|底框)"
+_LOOK_OF_IT = Sieve(
+    re.compile(  # "remove the yellow colour from the title"
+        r"(?<![a-z])(?:colou?rs?|bold|italics?|font|shadow|outline|animation|box|background)(?: of| from| on| in)(?: the| my| this| that)? [a-z]|(?:的|标题|字幕|文字|人名条)(?:颜色|字体|阴影|描边|动画|底框)"
+    )
 )
 
 

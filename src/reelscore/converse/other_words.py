@@ -38,9 +38,11 @@ _LINKS_ZH = Sieve(
         r"|(?:标题|字幕|片名|人名条|名条)(?:上|里)?的?(?:文字|字|内容|文案|词)(?P<link2>(?:给我|帮我|请|要|都)*(?:改成|换成|改为|换为|写成|改作)[:：]?)(?=\S)"
     )
 )
-_INSTEAD = re.compile(
-    rf"(?:^|(?<=[.,;] ))(?:please )?(?:say|write|put|use|have|(?:call|name|title|rename|make|let|have) (?:it|that|this|the {_KIND})(?: to)?(?: (?:say|read))?) (?P<words>[^,.;\ue000-\ue6ff]{{2,60}}?) (?:instead of|rather than|in place of) {_OWN}"
-    rf"|(?:^|(?<=[.,;] ))(?:instead of|rather than|in place of) (?:the (?:words? )?)?{_OWN},? (?:please )?(?:say|write|put|use|have|let it say)(?: it)? (?P<after>[^,.;\ue000-\ue6ff]{{2,60}})"
+_INSTEAD = Sieve(
+    re.compile(
+        rf"(?:^|(?<=[.,;] ))(?:please )?(?:say|write|put|use|have|(?:call|name|title|rename|make|let|have) (?:it|that|this|the {_KIND})(?: to)?(?: (?:say|read))?) (?P<words>[^,.;\ue000-\ue6ff]{{2,60}}?) (?:instead of|rather than|in place of) {_OWN}"
+        rf"|(?:^|(?<=[.,;] ))(?:instead of|rather than|in place of) (?:the (?:words? )?)?{_OWN},? (?:please )?(?:say|write|put|use|have|let it say)(?: it)? (?P<after>[^,.;\ue000-\ue6ff]{{2,60}})"
+    )
 )
 _NO_WORDS = re.compile(
     r"(?:it|that|this|them|the same|something|another|bigger|smaller|bold|italics?|left|right|top|bottom|centre|center|upper|lower|middle|\d+[\d.]* ?(?:%|s|sec|seconds?|px)(?! off))(?![a-z'])|[大小粗斜红白黑黄蓝绿粉金灰橙紫上下左右居中第更别什\d]|字体|颜色|一[种个点些]"

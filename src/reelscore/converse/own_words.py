@@ -16,6 +16,7 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.patterns import compiled
 from reelscore.converse.quotes import MARK, Quoted, is_style
 from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 _FIRST, _MOST = 0xE100, 0x600
@@ -115,21 +116,27 @@ def _part_changed(plain: Plain, text: str, texts: Sequence[Thing]) -> tuple[int,
     return None
 
 
-_IN_TEXT = re.compile(
-    r"(?<![a-z])(?:replace|change|swap|exchange|switch|turn) (?:the )?(?:words? )?(?P<old>[^,.;\ue000-\ue6ff]{1,40}?) (?:with|by|for|to|into) (?P<new>[^,.;\ue000-\ue6ff]{1,40}?) in (?:the |my )?(?:title|subtitle|caption|text|lower third|name tag|headline)(?![a-z])"
+_IN_TEXT = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:replace|change|swap|exchange|switch|turn) (?:the )?(?:words? )?(?P<old>[^,.;\ue000-\ue6ff]{1,40}?) (?:with|by|for|to|into) (?P<new>[^,.;\ue000-\ue6ff]{1,40}?) in (?:the |my )?(?:title|subtitle|caption|text|lower third|name tag|headline)(?![a-z])"
+    )
 )
-_CHANGED = re.compile(  # the words that a text shall have instead, without quotes
-    r"(?:(?<![a-z])(?:change|replace|rename|reword|swap|turn) (?:the )?(?:[a-z]+ )?[\ue100-\ue6ff]+['\" a-z]{0,12}? (?:to|with|by|for|into)(?: say| read)?:? "
-    r"|(?<![a-z])put [\ue100-\ue6ff]+ down as "
-    r"|[\ue100-\ue6ff]+(?: text| line)? ?(?:-+>|=>|→) ?"
-    r"|[\ue100-\ue6ff]+(?: text| line)?(?: is wrong,? it)? (?:should|must|has to|ought to|needs? to|shall|can|could) (?:say|read) )(?P<words>(?:[^,.;!?\n]|(?<= dr)\.|(?<= mr)\.|(?<= ms)\.|(?<= st)\.|(?<= mrs)\.)*[^,.;!?\n ])"
+_CHANGED = Sieve(
+    re.compile(  # the words that a text shall have instead, without quotes
+        r"(?:(?<![a-z])(?:change|replace|rename|reword|swap|turn) (?:the )?(?:[a-z]+ )?[\ue100-\ue6ff]+['\" a-z]{0,12}? (?:to|with|by|for|into)(?: say| read)?:? "
+        r"|(?<![a-z])put [\ue100-\ue6ff]+ down as "
+        r"|[\ue100-\ue6ff]+(?: text| line)? ?(?:-+>|=>|→) ?"
+        r"|[\ue100-\ue6ff]+(?: text| line)?(?: is wrong,? it)? (?:should|must|has to|ought to|needs? to|shall|can|could) (?:say|read) )(?P<words>(?:[^,.;!?\n]|(?<= dr)\.|(?<= mr)\.|(?<= ms)\.|(?<= st)\.|(?<= mrs)\.)*[^,.;!?\n ])"
+    )
 )
 
-_CHANGED_ZH = re.compile(  # Anna改成安娜, 人名条里的Anna错了,应该是安妮
-    r"[\ue100-\ue6ff]+ ?(?:的)?(?:这|那)?(?:几|两|三|四|一)?(?:个|条|行|句)?(?:标题|字幕|文字|人名条?|名字|字|词)?(?:都|给我|帮我)*(?:(?:[写打]错了?|不对|错了)[,，。 ]*)?"
-    r"(?:应该(?:是|写|叫|改成)|(?:给我|帮我|统一)?(?:改|换|变|写|替换|更正|修改|更改)(?:一下)?[成为作做]|-+>|=>|→)[:：]? ?"
-    r"(?!显示|持续|停|静音|放|移|从|在|滑|弹|淡|打字|逐字|什么|啥|第[\d一二两三四五六七八九十]+(?:秒|分|条|行|张|段|个)|最|和|跟|更|加|字幕|标题)(?P<words>[^,;!?\n，。！？；]*?[^,.;!?\n，。！？；吧哦啦呗])"
-    r"(?:这)?(?:几|两|三|四)?(?:个字)?(?:吧|哦|啦|呗|就行|就好|好吗|可以吗|谢谢)*(?=[,.;!?\n，。！？；]|$)"
+_CHANGED_ZH = Sieve(
+    re.compile(  # Anna改成安娜, 人名条里的Anna错了,应该是安妮
+        r"[\ue100-\ue6ff]+ ?(?:的)?(?:这|那)?(?:几|两|三|四|一)?(?:个|条|行|句)?(?:标题|字幕|文字|人名条?|名字|字|词)?(?:都|给我|帮我)*(?:(?:[写打]错了?|不对|错了)[,，。 ]*)?"
+        r"(?:应该(?:是|写|叫|改成)|(?:给我|帮我|统一)?(?:改|换|变|写|替换|更正|修改|更改)(?:一下)?[成为作做]|-+>|=>|→)[:：]? ?"
+        r"(?!显示|持续|停|静音|放|移|从|在|滑|弹|淡|打字|逐字|什么|啥|第[\d一二两三四五六七八九十]+(?:秒|分|条|行|张|段|个)|最|和|跟|更|加|字幕|标题)(?P<words>[^,;!?\n，。！？；]*?[^,.;!?\n，。！？；吧哦啦呗])"
+        r"(?:这)?(?:几|两|三|四)?(?:个字)?(?:吧|哦|啦|呗|就行|就好|好吗|可以吗|谢谢)*(?=[,.;!?\n，。！？；]|$)"
+    )
 )
 
 
@@ -233,7 +240,7 @@ def _names_of(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int
             yield *match.span(), tags[0]
 
 
-_OF_A_TEXT = re.compile(r"(?:[那这](?:一?[个行句条])?的?|的)(?:标题|字幕|文字|人名条?|名条|字)")
+_OF_A_TEXT = Sieve(re.compile(r"(?:[那这](?:一?[个行句条])?的?|的)(?:标题|字幕|文字|人名条?|名条|字)"))
 
 
 def _translated(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int]]:
@@ -269,9 +276,11 @@ def _described(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, in
         yield *found.span("own" if found["own"] else "own_zh"), fitting[0]
 
 
-_PRICED = re.compile(
-    r"(?<![a-z])(?:the|my|our|that|this) (?:[a-z]+ )?(?P<own>price|offer|discount|promo|deal|percentage)(?= (?:line|text|caption|subtitle|tag|label|bit|sub)(?![a-z])|(?:\'s)?(?! [a-z]*price)(?= |[,.;!?]|$))"
-    r"|(?P<own_zh>价格|价钱|优惠|折扣|促销)(?=(?:[这那]?一?[行条句个])?的?(?:字幕|文字|标题|字)|[这那]一?[行条句])"
+_PRICED = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:the|my|our|that|this) (?:[a-z]+ )?(?P<own>price|offer|discount|promo|deal|percentage)(?= (?:line|text|caption|subtitle|tag|label|bit|sub)(?![a-z])|(?:\'s)?(?! [a-z]*price)(?= |[,.;!?]|$))"
+        r"|(?P<own_zh>价格|价钱|优惠|折扣|促销)(?=(?:[这那]?一?[行条句个])?的?(?:字幕|文字|标题|字)|[这那]一?[行条句])"
+    )
 )
 _TOLD_WITH_IT = re.compile(rf"(?: too| as well)?[:,]? (?:{FACTUAL.pattern})")  # "show the price too, EUR 89"
 _A_PRICE = re.compile(r"[%¥$€£]|(?<![a-z])(?:off|sale|price|only \d)(?![a-z])|[折价惠]|\d ?元", re.IGNORECASE)

@@ -50,6 +50,7 @@ from reelscore.converse.reasons import without_reasons
 from reelscore.converse.remarks import plain_wish
 from reelscore.converse.respelt import respelt
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.stays import exempted
 from reelscore.converse.stumbled_zh import smoothed
 from reelscore.converse.tag_lines import two_lines
@@ -186,6 +187,8 @@ def _speaks(text: str, around: Around) -> bool:
 _NO_WAIT = re.compile(
     r"^\s*(?:oh |ah |hm+,? )?no,? (?:wait|hang on|hold on)[,.! ]+(?=\S)", re.IGNORECASE
 )  # denies nothing
-_CLOSING = re.compile(
-    r"(?<=[.!?\n,。！])\s{0,8}(?:kind|best|warm)? ?(?:regards|wishes|sincerely|yours)(?![a-z])[^.!?]{0,40}$|(?<=[.!?\n,。！，])\s{0,8}(?:此致|祝好|谢谢小编|谢谢啦?|多谢|(?:十分|非常|万分)?感谢)[^,。]{0,6}$"
+_CLOSING = Sieve(
+    re.compile(
+        r"(?<=[.!?\n,。！])\s{0,8}(?:kind|best|warm)? ?(?:regards|wishes|sincerely|yours)(?![a-z])[^.!?]{0,40}$|(?<=[.!?\n,。！，])\s{0,8}(?:此致|祝好|谢谢小编|谢谢啦?|多谢|(?:十分|非常|万分)?感谢)[^,。]{0,6}$"
+    )
 )

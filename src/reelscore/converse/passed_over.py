@@ -14,6 +14,7 @@ from reelscore.converse.pieces_weighed import a_complaint
 from reelscore.converse.questions import SURE
 from reelscore.converse.readers.drowned import FAINT
 from reelscore.converse.remarks import REMARK
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 from reelscore.values.command import Step
 
@@ -127,7 +128,7 @@ def its_sound_taken(before: Read, alone: Read) -> Read | None:
     return replace(alone, best=replace(alone.best, asked=(mute,)))
 
 
-_SO_LONG_THERE = re.compile(r"有[^,。有]{0,3}?[\d一二两三四五六七八九十半]+(?:秒|分钟|帧)(?!的)")
+_SO_LONG_THERE = Sieve(re.compile(r"有[^,。有]{0,3}?[\d一二两三四五六七八九十半]+(?:秒|分钟|帧)(?!的)"))
 _TAKEN = re.compile(
     r"(?:就|都|全|把它?|帮我|给我|请|可以|那)*(?:去|剪|删|切|砍|裁|减)(?:掉|了|除|去)*(?:它|这段|那段)?(?:吧|好了|一下)*"
 )

@@ -8,6 +8,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clauses import Piece
 from reelscore.converse.one_clause import STANDS, Read, args_of, names_of
 from reelscore.converse.questions import SURE
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 
@@ -26,8 +27,10 @@ def adds_nothing(before: Read, joined: Read) -> bool:
     return joined.best is None or joined.best.asked == before.best.asked
 
 
-_COMPLAINT = re.compile(
-    r"(?<![a-z])(?:too|hard to|can'?t|barely|think|feel|find)(?![a-z])|太|觉得|有点|[大小轻响快慢暗亮长短]了$|听不|看不|比[^,。]{1,12}(?:吵|响|大|小|轻|低|暗|亮|快|慢)$|(?<![a-z])(?:louder|quieter|darker|brighter|slower|faster|longer|shorter|bigger|smaller) than(?![a-z])"
+_COMPLAINT = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:too|hard to|can'?t|barely|think|feel|find)(?![a-z])|太|觉得|有点|[大小轻响快慢暗亮长短]了$|听不|看不|比[^,。]{1,12}(?:吵|响|大|小|轻|低|暗|亮|快|慢)$|(?<![a-z])(?:louder|quieter|darker|brighter|slower|faster|longer|shorter|bigger|smaller) than(?![a-z])"
+    )
 )
 _SMALL = frozenset(table("announcing")["small"]["words"])  # no request begins with these
 FINE = re.compile(

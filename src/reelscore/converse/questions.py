@@ -14,6 +14,7 @@ from reelscore.converse.answers import options, words
 from reelscore.converse.clause import Clause
 from reelscore.converse.examples_here import args_here, here
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, Reading, target
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Said, Step
 from reelscore.values.message import Asked, Option, Question
 
@@ -89,8 +90,10 @@ def _from_examples(c: Clause) -> Question | None:
     return Question(Said("What exactly? For example:", "具体要怎么做？例如："), tuple(held[:3]))
 
 
-_ANOTHER_FILE = re.compile(
-    r"(?<![a-z])(?:add|insert|append|include|put(?: in)?|throw in|drop in|use|stick)(?: in)? (?:the|my|that|our|some of the) (?P<name>(?!new |other |another |next |last |first |second |third |same |uploaded |right |missing |final |unused |remaining |extra |best |whole |full |original |video |photo |film |short |long |small |big |main |background )[a-z]{3,14}) (?:clip|video|footage|shot|photo|picture|pic|image|file|recording)(?![a-z])"
+_ANOTHER_FILE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:add|insert|append|include|put(?: in)?|throw in|drop in|use|stick)(?: in)? (?:the|my|that|our|some of the) (?P<name>(?!new |other |another |next |last |first |second |third |same |uploaded |right |missing |final |unused |remaining |extra |best |whole |full |original |video |photo |film |short |long |small |big |main |background )[a-z]{3,14}) (?:clip|video|footage|shot|photo|picture|pic|image|file|recording)(?![a-z])"
+    )
 )
 
 

@@ -13,9 +13,12 @@ from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.pieces_weighed import ORDER
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 
-_GATE = re.compile(
-    r"(?<![a-z])(?:because|cause|cuz|cos|coz|since|so|otherwise|or else|given|seeing|now that|as|there(?:s|'s| is| are))(?![a-z])|因为|由于|毕竟|既然|所以|因此|不然|否则|免得|省得|好让|[我们咱]先|这样|授权|版权|肖像|挡|遮|盖|压"
+_GATE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:because|cause|cuz|cos|coz|since|so|otherwise|or else|given|seeing|now that|as|there(?:s|'s| is| are))(?![a-z])|因为|由于|毕竟|既然|所以|因此|不然|否则|免得|省得|好让|[我们咱]先|这样|授权|版权|肖像|挡|遮|盖|压"
+    )
 )
 _VERB = (
     r"(?:(?:is|are|was|were|has|have|had|can|could|will|would|do|does|did|should)(?:n'?t| not)?|can'?t|won'?t|it'?s|that'?s|there'?s|they'?re|we'?re|i'?m|you'?re|he'?s|she'?s|already|only|just|never"

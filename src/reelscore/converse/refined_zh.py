@@ -12,6 +12,7 @@ from reelscore.converse.cut_tails_zh import of_the_cut
 from reelscore.converse.one_clause import Read
 from reelscore.converse.quotes import MARK
 from reelscore.converse.readers.text_looks import styled
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.sound_tails_zh import of_sounds
 from reelscore.values.command import Plain, Step
 from reelscore.values.message import Asked
@@ -60,8 +61,10 @@ def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Rea
     return made[:-1], made[-1]
 
 
-_STRENGTH = re.compile(
-    r"(?:效果|程度|强度|颜色|稍微|要|别太|不要太|不用太|再|弄)*(?:(?P<less>淡|轻|弱|柔和?|浅|强|浓|重|夸张|明显)(?P<bit>一?[点些])?)(?:的|就行|就好|吧|了)*[。.!]?"
+_STRENGTH = Sieve(
+    re.compile(
+        r"(?:效果|程度|强度|颜色|稍微|要|别太|不要太|不用太|再|弄)*(?:(?P<less>淡|轻|弱|柔和?|浅|强|浓|重|夸张|明显)(?P<bit>一?[点些])?)(?:的|就行|就好|吧|了)*[。.!]?"
+    )
 )
 
 
@@ -109,8 +112,10 @@ def _song_from(open_: Read, c: Clause) -> Read | None:
     return replace(open_, best=replace(open_.best, asked=made))
 
 
-_CALLED = re.compile(
-    r"(?:名字|名称|标签|备注|上面)?(?:就)?(?:叫做?|写(?:上|着|个)?|标(?:上|成|为)?|备注|注明|是|为)[: ]?(?P<name>[^,。;]{1,20}?)(?:吧|就行|就好)?[。!]?"
+_CALLED = Sieve(
+    re.compile(
+        r"(?:名字|名称|标签|备注|上面)?(?:就)?(?:叫做?|写(?:上|着|个)?|标(?:上|成|为)?|备注|注明|是|为)[: ]?(?P<name>[^,。;]{1,20}?)(?:吧|就行|就好)?[。!]?"
+    )
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.rights import is_rights
+from reelscore.converse.sieves import Sieve
 
 _EDGE = r"(?:^|(?<=[.!?;:\n,]\s)|(?<=\band )|(?<=\bthen )|(?<=\bbut )|(?<=\bso ))"
 _WHO = (
@@ -58,15 +59,19 @@ REMARK = re.compile(
 )
 
 
-_WISHES = re.compile(
-    r"(?<![a-z])(?:want|wants|wanted|need|needs|wish|would|could|should|must|has to|have to|let'?s|gotta|please|looking for|after|missing|lacks?|lacking|without|deserves?|calls? for|imagin\w+|think\w*|hop\w+|like(?! (?:it|this|that|the|my))"
-    r"|add|put|give|get|make|write|compose|generate|create|find|use|try|score|swap|replace|change)(?![a-z])"
+_WISHES = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:want|wants|wanted|need|needs|wish|would|could|should|must|has to|have to|let'?s|gotta|please|looking for|after|missing|lacks?|lacking|without|deserves?|calls? for|imagin\w+|think\w*|hop\w+|like(?! (?:it|this|that|the|my))"
+        r"|add|put|give|get|make|write|compose|generate|create|find|use|try|score|swap|replace|change)(?![a-z])"
+    )
 )
-_STATES = re.compile(
-    r"\W*(?:(?:well|so|ok(?:ay)?|hey|and|but|because|cause|cuz|cos|since|as|btw|honestly|sorry|though|now|oh|fyi|actually)[, ]+)*"
-    r"(?:i|we|he|she|they|you|people|someone|everyone|everybody|nobody|(?:my|our|his|her|their|the|this|that|a|an) (?:[a-z'-]+ ){1,4}?)"
-    r"(?:'m|'re|'ve)? ?(?:(?:also|just|really|all|still|always|once|only|both|never|actually|even|totally|absolutely|did|do) )*"
-    r"(?:am|are|is|was|were|been|has been|have been|had|have|met|film|films|filmed|shot|recorded|plays?|played|saw|heard|loves?|likes?|loved|liked|hates?|hated|went|goes|made|used|found|bought|got|took|spent|visited|danced|sang|works?|worked|lives?|lived|teach(?:es)?|taught|study|studies|run|runs|ran|host|hosts|hosted|came|comes|happened|says?|said|know|knows|knew|remember|listen(?:s|ed)?|cried|cry|grew|edited|uploaded)(?![a-z])"
+_STATES = Sieve(
+    re.compile(
+        r"\W*(?:(?:well|so|ok(?:ay)?|hey|and|but|because|cause|cuz|cos|since|as|btw|honestly|sorry|though|now|oh|fyi|actually)[, ]+)*"
+        r"(?:i|we|he|she|they|you|people|someone|everyone|everybody|nobody|(?:my|our|his|her|their|the|this|that|a|an) (?:[a-z'-]+ ){1,4}?)"
+        r"(?:'m|'re|'ve)? ?(?:(?:also|just|really|all|still|always|once|only|both|never|actually|even|totally|absolutely|did|do) )*"
+        r"(?:am|are|is|was|were|been|has been|have been|had|have|met|film|films|filmed|shot|recorded|plays?|played|saw|heard|loves?|likes?|loved|liked|hates?|hated|went|goes|made|used|found|bought|got|took|spent|visited|danced|sang|works?|worked|lives?|lived|teach(?:es)?|taught|study|studies|run|runs|ran|host|hosts|hosted|came|comes|happened|says?|said|know|knows|knew|remember|listen(?:s|ed)?|cried|cry|grew|edited|uploaded)(?![a-z])"
+    )
 )
 
 
@@ -106,8 +111,10 @@ _VERBS = frozenset(
         " rotate flip crop zoom speed slow brighten darken blur split loop reverse export increase decrease extend silence",
     )
 )
-_FIRST = re.compile(
-    r"(?<![a-z])(?:first(?:ly| off| of all| up)?|number one|for starters)[, ]+(?=(?:the|my|i|we|it|can|could|please|let'?s|[a-z]+ (?:the|my|it|a|an))(?![a-z]))"
+_FIRST = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:first(?:ly| off| of all| up)?|number one|for starters)[, ]+(?=(?:the|my|i|we|it|can|could|please|let'?s|[a-z]+ (?:the|my|it|a|an))(?![a-z]))"
+    )
 )
 _NEXT = re.compile(
     r"(?:[,.;]|(?<![a-z])and) *(?:and |then )*(?:second(?:ly| of all| off| up)?|third(?:ly)?|fourth(?:ly)?|next(?: up)?|lastly|last(?: of all| but not least)?|finally|number (?:two|three|four))[, ]+(?=(?:the|my|i|we|it|can|could|please|let'?s|[a-z]+ (?:the|my|it|a|an|all))(?![a-z]))"
@@ -130,7 +137,9 @@ def _as_order(match: re.Match[str]) -> str:
     return match[0] if verb is None else verb.ljust(len(match["verb"])) + " "
 
 
-_HELD = re.compile(r"\s*(?:no|oh|ok|okay|wait|hold|hang|great|nice|good|perfect|cool|awesome|super|lovely)(?![a-z])")
+_HELD = Sieve(
+    re.compile(r"\s*(?:no|oh|ok|okay|wait|hold|hang|great|nice|good|perfect|cool|awesome|super|lovely)(?![a-z])")
+)
 _HOLDS = re.compile(  # "wait not epic", "great now the drone": what is said to begin with is a piece of its own
     r"^\s*(?:(?:no|oh|ok|okay),? )*(?:wait|(?:hold|hang) on)(?: a (?:second|sec|moment|minute|bit))? (?=(?:not|no|make|i |actually|rather|sad|the |that|it)(?![a-z])|\w+ instead)"
     r"|^\s*(?:great|nice|good|perfect|cool|awesome|super|lovely) (?=now |then |can you |could you |please |next )"

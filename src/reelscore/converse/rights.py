@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reelscore.converse.sieves import Sieve
+
 _MAY = (
     r"(?:(?:(?:can|could|will|would) (?!you)|may |should |do |am |are |is |does |what about |how about |who |whose )"
     r"|(?:i'?m )?(?:wondering|asking|curious|not sure|worried) (?:if|whether|about)|(?:tell me|do you know|any idea) (?:if|whether|who) )"
@@ -18,9 +20,11 @@ _USE = (
 )
 _ZH = r"版权|侵权|商用|商业(?:使用|用途|化)|授权|会不会(?:被)?(?:告|下架)"
 _SAID = re.compile(rf"{_LEAD}(?:{_MAY}[^.!;]*{_WORD}|{_USE})", re.IGNORECASE)
-_SAID_ZH = re.compile(
-    rf"(?:{_ZH})[^,。声]{{0,8}}(?:吗|么|嘛|不|呢|谁|\?|？)|(?:有没有|有|涉及)(?:什么)?版权(?:问题)?(?:吗|么|嘛|\?|？)?|版权(?:是|归|算|属于?|在)(?:谁|我|哪)|(?:能|可以)(?:不能|不可以)?(?:开|有|拿|申请)?(?:收益|变现|盈利|赚钱)(?:吗|么|嘛|不|\?|？)"
-    r"|(?:能|可以)(?:不能|不可以|直接|放心|随便)*(?:用在|用到|用于|发到?|发布到?|放到?|上传到?|拿去卖|卖).{0,12}(?:吗|么|嘛|不|\?|？)"
+_SAID_ZH = Sieve(
+    re.compile(
+        rf"(?:{_ZH})[^,。声]{{0,8}}(?:吗|么|嘛|不|呢|谁|\?|？)|(?:有没有|有|涉及)(?:什么)?版权(?:问题)?(?:吗|么|嘛|\?|？)?|版权(?:是|归|算|属于?|在)(?:谁|我|哪)|(?:能|可以)(?:不能|不可以)?(?:开|有|拿|申请)?(?:收益|变现|盈利|赚钱)(?:吗|么|嘛|不|\?|？)"
+        r"|(?:能|可以)(?:不能|不可以|直接|放心|随便)*(?:用在|用到|用于|发到?|发布到?|放到?|上传到?|拿去卖|卖).{0,12}(?:吗|么|嘛|不|\?|？)"
+    )
 )
 
 

@@ -16,13 +16,16 @@ from reelscore.converse.mention import Mention
 from reelscore.converse.numbers import value_of
 from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.spared import HEARD, exceptions
 
 _FIRST = 0xE800
 _X = "[\ue800-\ue8ff]+"
-_GATE = re.compile(
-    r"(?<![a-z])(?:except\w*|but|other|others|apart|aside|besides|excluding|minus|bar|barring|save|without|not|than|leaving|exception|isn'?t|aren'?t"
-    r"|between|on|onwards?|to|nearest|starting|beginning|front|after|before|following|behind|preceding|until|till|through|past|next|previous|else|rest|remaining|remainder|both)(?![a-z])"
+_GATE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:except\w*|but|other|others|apart|aside|besides|excluding|minus|bar|barring|save|without|not|than|leaving|exception|isn'?t|aren'?t"
+        r"|between|on|onwards?|to|nearest|starting|beginning|front|after|before|following|behind|preceding|until|till|through|past|next|previous|else|rest|remaining|remainder|both)(?![a-z])"
+    )
 )
 
 

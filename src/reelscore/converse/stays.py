@@ -14,9 +14,12 @@ from dataclasses import replace
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.sieves import Sieve
 
-_GATE = re.compile(
-    r"(?<![a-z])(?:(?:is|are) (?:fine|ok|okay|good|great|perfect)|lea(?:ve|ving)|stay(?:s|ing)?|remain(?:s|ing)?|keeps?|keeping|still|in (?:full |normal )?colou?r)(?![a-z])|不用|算了|免了|保留|挺好|很好|没问题|不错|别的|其[他它余]|[保维]持|继续|依[然旧]|仍|还是|照旧|照样"
+_GATE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:(?:is|are) (?:fine|ok|okay|good|great|perfect)|lea(?:ve|ving)|stay(?:s|ing)?|remain(?:s|ing)?|keeps?|keeping|still|in (?:full |normal )?colou?r)(?![a-z])|不用|算了|免了|保留|挺好|很好|没问题|不错|别的|其[他它余]|[保维]持|继续|依[然旧]|仍|还是|照旧|照样"
+    )
 )
 _JOINT = r"(?:^|[,;.!?\n(-]+|(?<= )(?=(?:and|but|while|though|whereas|with) )) *(?:(?:and|but|while|though|whereas|with|only|just|please|also|so|that|actually) +)*"
 _MAY = r"(?:(?:should|must|can|shall|has to|have to|is to|are to|needs? to|may|will|to|just|all|both|still|please|simply) )*"
@@ -66,15 +69,19 @@ _ASKS = re.compile(r"[a-z\ue000-\ue6ff]{2,} [a-z0-9\ue000-\ue6ff]|[a-z]+ [a-z]{4
 _DETERMINED = re.compile(
     r"(?:[\s,&的]|(?<![a-z])(?:the|my|our|his|her|that|this|only|just|and|but|of|for|in|on|clip|shot|part|one|photo|itself|s)(?![a-z])|那[段张个首条]?|这[段张个首条]?|和|跟|与|段|镜头)*"
 )
-_FINE = re.compile(  # "crossfades are fine, just don't zoom", 叠化保留，不要缩放
-    r"^\s*(?:the |my |your )?[a-z -]{3,24} (?:is|are) (?:fine|ok|okay|good|great|perfect)(?: as (?:it is|they are)| like that| now)?(?=, (?:just|but|only) |; ?| but )|^(?:叠化|转场|淡入淡出|滤镜|特效|动画|字体|颜色|节奏|顺序)(?:效果)?(?:都|就|先)?(?:保留|留着|不变|不用改|没问题|挺好|可以)(?:的|了)?(?=[,。])"
+_FINE = Sieve(
+    re.compile(  # "crossfades are fine, just don't zoom", 叠化保留，不要缩放
+        r"^\s*(?:the |my |your )?[a-z -]{3,24} (?:is|are) (?:fine|ok|okay|good|great|perfect)(?: as (?:it is|they are)| like that| now)?(?=, (?:just|but|only) |; ?| but )|^(?:叠化|转场|淡入淡出|滤镜|特效|动画|字体|颜色|节奏|顺序)(?:效果)?(?:都|就|先)?(?:保留|留着|不变|不用改|没问题|挺好|可以)(?:的|了)?(?=[,。])"
+    )
 )
 _REST = re.compile(
     r"(?:(?:all |all of )?(?:the )?(?:rest|others?)(?: (?:ones|clips|photos|shots|parts|texts|captions|sounds))?(?: of (?:it|the [a-z]+|my [a-z]+))?|(?:everything|anything|all|nothing) else)|(?:其他|其它|其余|别的|剩下)的?(?:声音|片段|地方|部分|文字|字幕)?(?:都|全)?"
 )
 _POINTS = re.compile(r"(?<![a-z])(?:it|them|that|this|those|these)(?![a-z])|它")
-_ONLY_THERE = re.compile(  # 只在片尾出现,别的地方不要
-    r"(?P<before>[只仅][^,。;!?]*)[,。;]+(?P<none>(?:其他|其它|别的|其余)的?(?:地方|时候|时间|位置|片段)?(?:都|就|全|也)*(?:不要|不用|别有?|不需要|不显示|不出现)(?:了|有|出现|显示)?)(?=$|[,。;!?])"
+_ONLY_THERE = Sieve(
+    re.compile(  # 只在片尾出现,别的地方不要
+        r"(?P<before>[只仅][^,。;!?]*)[,。;]+(?P<none>(?:其他|其它|别的|其余)的?(?:地方|时候|时间|位置|片段)?(?:都|就|全|也)*(?:不要|不用|别有?|不需要|不显示|不出现)(?:了|有|出现|显示)?)(?=$|[,。;!?])"
+    )
 )
 _PRAISED = re.compile(r"(?<![a-z])(?:fine|ok|okay|good|great|perfect|nice)(?![a-z])|挺好|很好|没问题|不错")
 _NTH = re.compile(r"(?:the |only |just |my )*(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th|final)(?: one)?")

@@ -15,6 +15,7 @@ from reelscore.converse.complained import UNREAD, put_right
 from reelscore.converse.one_clause import STANDS, Read, names_of
 from reelscore.converse.pieces_weighed import ORDER
 from reelscore.converse.questions import SURE
+from reelscore.converse.sieves import Sieve
 
 _LEAD = r"\s*(?:(?:and|but|because|cause|cuz|cos|since|as|well|now|oh|ugh|honestly|sorry|you know|i mean|otherwise|tbh)[, ]+)*"
 _DET = r"(?:the|my|our|his|her|their|your|its|some|a|an|this|that|these|those|all|half|most)"
@@ -25,18 +26,22 @@ _STATES = re.compile(
     rf"{_LEAD}(?:(?P<who>{_WHO})(?:(?P<be>{_BE})|(?P<does> (?:can|could|will|would|do|does|did)(?:n't| not|not)| can (?:still |hardly |barely )?(?:hear|see)| won't| has| had| can't| never| always| (?:looks|sounds|feels|seems|makes|keeps|covers|hides|blocks)))"
     rf"|(?P<many>{_MANY})(?P<act>(?: just| only| always| really| all)? [a-z]{{3,}})|(?P<one>{_DET} [a-z0-9' -]{{2,30}}?|[a-z]+(?= gets | got | watches | reads )|nobody|no one|somebody|someone|everybody|everyone|it|this|that|he|she)(?P<acts>(?: just| only| always| really)? [a-z]{{2,}}(?:s|ed)))(?![a-z]) ?(?P<what>.*?)[ .!]*"
 )
-_IMPERSONAL = re.compile(
-    r"\s*(?:makes|looks|sounds|feels|works|fits|reads|flows) (?:[a-z]+ ){0,2}(?:sense|better|nicer|cleaner|good|great|cooler|weird|odd|wrong|cheap|silly|bad|more [a-z]+)(?: (?:that|this) way| like (?:that|this)| then| anyway)?[ .!]*"
-    rf"|{UNREAD}"
-    r"|\s*(?:that|which)(?:'s| is| looks| feels| seems)(?: so| much| way| just| a bit| a little)* (?:more|less|nicer|better|prettier|cooler|cuter) ?[a-z]*(?: (?:that|this) way| like (?:that|this)| i think)?[.! ]*"
-    r"|\s*(?:just|only|nothing but)(?: (?:the|people|them|him|her|us|me|guys?|everyone|both|pure|of|sound|voices?|interview|conversation|two|all|they|my|our|kids))* (?:talking|speaking|chatting|(?<=just )voices|(?<=only )voices|people)[.! ]*"
-    r"|\s*(?:way |much |far |a bit |just )?too [a-z]+(?: (?:for me|for this|right now|now|imo|like this|here))?[ .!]*"
+_IMPERSONAL = Sieve(
+    re.compile(
+        r"\s*(?:makes|looks|sounds|feels|works|fits|reads|flows) (?:[a-z]+ ){0,2}(?:sense|better|nicer|cleaner|good|great|cooler|weird|odd|wrong|cheap|silly|bad|more [a-z]+)(?: (?:that|this) way| like (?:that|this)| then| anyway)?[ .!]*"
+        rf"|{UNREAD}"
+        r"|\s*(?:that|which)(?:'s| is| looks| feels| seems)(?: so| much| way| just| a bit| a little)* (?:more|less|nicer|better|prettier|cooler|cuter) ?[a-z]*(?: (?:that|this) way| like (?:that|this)| i think)?[.! ]*"
+        r"|\s*(?:just|only|nothing but)(?: (?:the|people|them|him|her|us|me|guys?|everyone|both|pure|of|sound|voices?|interview|conversation|two|all|they|my|our|kids))* (?:talking|speaking|chatting|(?<=just )voices|(?<=only )voices|people)[.! ]*"
+        r"|\s*(?:way |much |far |a bit |just )?too [a-z]+(?: (?:for me|for this|right now|now|imo|like this|here))?[ .!]*"
+    )
 )
 _SETTLED = re.compile(  # where or how it shall be, as if it were so
     r"(?:(?:still|also|always|only|just|not|now|then) )*(?:on|off|in|at|under|over|above|below|between|first|last|left|right|top|bottom|gone|out(?! of )|muted|silent|next|before|after|until|till|up|down|away|to|from|with|without|the (?:first|last|same)|fine|ok(?:ay)?|good|great|perfect|going|supposed|black and white)(?![a-z])"
 )
-_WISHED = re.compile(
-    r"(?<![a-z])(?:want|wants|wanted|need|needs|wish|would(?!n't| not)|'d like|should|must|has to|have to|let'?s|gotta|please|ought|supposed|(?:louder|quieter|softer|brighter|darker|faster|slower|longer|shorter|bigger|smaller|higher|lower|warmer|cooler|calmer|livelier|happier|sadder)(?! (?:than|anyway|that way)))(?![a-z])"
+_WISHED = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:want|wants|wanted|need|needs|wish|would(?!n't| not)|'d like|should|must|has to|have to|let'?s|gotta|please|ought|supposed|(?:louder|quieter|softer|brighter|darker|faster|slower|longer|shorter|bigger|smaller|higher|lower|warmer|cooler|calmer|livelier|happier|sadder)(?! (?:than|anyway|that way)))(?![a-z])"
+    )
 )
 _POINTS = ("it", "this", "that", "they", "he", "she", "there", "these", "those")
 _ORDERS = re.compile(

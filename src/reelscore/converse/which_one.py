@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from reelscore.converse.mention import Mention
 from reelscore.converse.one_clause import Read
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Option, Question
 
@@ -48,8 +49,8 @@ def which_one(read: Read) -> Question | None:
 _THAT_PART = re.compile(r"[这那]一?[段条张](?!时间|话|路|文字|字)")
 
 
-_THAT_CLIP = re.compile(
-    r"(?<![a-z])(?:that|this) (?:clip|shot|one)(?! (?:where|with|of|in|i|we|you|that|which|about)(?![a-z]))"
+_THAT_CLIP = Sieve(
+    re.compile(r"(?<![a-z])(?:that|this) (?:clip|shot|one)(?! (?:where|with|of|in|i|we|you|that|which|about)(?![a-z]))")
 )
 
 
@@ -90,8 +91,10 @@ def _pointed_at_nothing(read: Read) -> Question | None:
     return Question(Said("Which one do you mean?", "您指的是哪一段？"), options)
 
 
-_ONE_OF_THEM = re.compile(
-    r"(?:[删去剪减砍]|[删去剪移拿][掉除走]|不要)了?其?中?一[条句行个张段](?=字幕|文字|片段|照片|视频|镜头|[吧了。]*$)"
+_ONE_OF_THEM = Sieve(
+    re.compile(
+        r"(?:[删去剪减砍]|[删去剪移拿][掉除走]|不要)了?其?中?一[条句行个张段](?=字幕|文字|片段|照片|视频|镜头|[吧了。]*$)"
+    )
 )  # 字幕删掉一条
 
 

@@ -20,6 +20,7 @@ from reelscore.converse.one_clause import LEANING, Read, names_of
 from reelscore.converse.piece_asked import asks_for_a_piece, tells_a_story
 from reelscore.converse.readers.music_wishes import wished
 from reelscore.converse.reading import Reading
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 LEAST = 0.8  # a reading as new music from here on asks for it
@@ -134,7 +135,9 @@ def _order(read: Read) -> bool:
     return any(m.kind in _NOT_MUSIC or (m.kind in ("clip", "name", "image") and m.things) for m in clause.mentions)
 
 
-_FITTING_ZH = re.compile(r"(?:要|最好|比较)*(?:适合|用来?在?|类似)(?!.*(?:比例|尺寸|画幅|横屏|竖屏|导出))[^,。;]{2,12}")
+_FITTING_ZH = Sieve(
+    re.compile(r"(?:要|最好|比较)*(?:适合|用来?在?|类似)(?!.*(?:比例|尺寸|画幅|横屏|竖屏|导出))[^,。;]{2,12}")
+)
 
 
 def _ordered(clause: Clause) -> bool:

@@ -15,10 +15,10 @@ from reelscore.converse.quotes import MARK
 from reelscore.converse.readers.action_words import sieves_said, turns_said
 from reelscore.converse.readers.exporting import export
 from reelscore.converse.reading import Reading, action, resulting
-from reelscore.converse.sieves import may_match
+from reelscore.converse.sieves import Sieve, may_match
 from reelscore.values.command import Plain, Step
 
-_URL = re.compile(r"(?:https?|ftp)://[^\s\"'<>，。；]+|www\.[^\s\"'<>，。；]+\.[a-z]{2,}[^\s\"'<>，。；]*")
+_URL = Sieve(re.compile(r"(?:https?|ftp)://[^\s\"'<>，。；]+|www\.[^\s\"'<>，。；]+\.[a-z]{2,}[^\s\"'<>，。；]*"))
 _OF_A_SHELL = re.compile(  # a line for a machine, and no file to fetch
     r"^\s*(?:system|assistant|developer|admin|root)\s*:|^\s*[$>#]*\s*(?:sudo |sh -c |bash -c )*(?:curl|wget|bash|sh|zsh|nc|ncat|python3?|perl|powershell|iex|invoke-\w+|rm|cat|eval|exec)(?![a-z])|\|\s*(?:sudo )?(?:ba|z)?sh(?![a-z])|\$\(|`[^`]*`"
     r"|<script|\{\{|fetch\(|XMLHttpRequest|os\.system",

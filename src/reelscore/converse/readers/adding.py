@@ -13,6 +13,7 @@ from reelscore.converse.readers.files_meant import ONE_OF_THEM, files_by_kind, f
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.readers.put_where import stretch_of, where_put
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Asked, Option, Question
 
@@ -129,7 +130,7 @@ def _put(c: Clause, media: list[Mention], score: float) -> Iterator[Reading]:
     yield Reading(tuple(made), score)
 
 
-_HALF_AS_LOUD = re.compile(r"(?<![a-z])at half (?:the |its )?(?:volume|level|loudness)(?![a-z])")
+_HALF_AS_LOUD = Sieve(re.compile(r"(?<![a-z])at half (?:the |its )?(?:volume|level|loudness)(?![a-z])"))
 
 
 _QUIETLY = re.compile(

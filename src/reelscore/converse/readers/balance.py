@@ -7,6 +7,7 @@ import re
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.reading import SOUND_KINDS, Reading, step
+from reelscore.converse.sieves import Sieve
 
 
 def against(c: Clause) -> Reading | None:
@@ -87,6 +88,8 @@ def compared(c: Clause) -> Reading | None:
     return step("volume", 0.945, which=first.said, step="louder" if than["less"] else "quieter") if first else None
 
 
-_THAN = re.compile(
-    r"(?:的?(?:声音|音量)?)比[^,。]{1,8}?(?:的?(?:声音|音量))?(?:还|要|都|得|更)?(?:(?P<less>小|轻|低|弱)|大声?|响|高|吵)(?!声?[一点些]|[\d一二两三四五六七八九十])"
+_THAN = Sieve(
+    re.compile(
+        r"(?:的?(?:声音|音量)?)比[^,。]{1,8}?(?:的?(?:声音|音量))?(?:还|要|都|得|更)?(?:(?P<less>小|轻|低|弱)|大声?|响|高|吵)(?!声?[一点些]|[\d一二两三四五六七八九十])"
+    )
 )

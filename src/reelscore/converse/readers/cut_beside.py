@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 
 _BEFORE_IT = re.compile(
     r"(?<![a-z])(?:everything|all|anything|whatever|what(?:'s| is| comes)?|the part|the bit|the stuff)(?: (?:that )?(?:comes|is|happens))? (?P<way>before|until|till|up to|after|past) (?:the |my )?(?:[a-z\ue100-\ue6ff]+ )?$"
@@ -91,8 +92,10 @@ def beside_a_marker(c: Clause) -> Reading | None:
     return step("cut_first", 0.97, seconds=seconds(c.anchor[0]))
 
 
-_REST = re.compile(
-    r"(?<![a-z])(?:everything|all|whatever|anything|the rest|what|the part)(?: (?:that )?(?:comes?|is|follows|goes))? (?P<way>after|behind|following|past|before|in front)(?: of)?(?: (?:it|that|this|there|the (?:cut|split)|that point|this point))?(?: (?:please|pls|too))*[ .!]*$"
+_REST = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:everything|all|whatever|anything|the rest|what|the part)(?: (?:that )?(?:comes?|is|follows|goes))? (?P<way>after|behind|following|past|before|in front)(?: of)?(?: (?:it|that|this|there|the (?:cut|split)|that point|this point))?(?: (?:please|pls|too))*[ .!]*$"
+    )
 )
 
 

@@ -19,6 +19,7 @@ from reelscore.converse.readers.splitting import split
 from reelscore.converse.readers.stopped import stopped
 from reelscore.converse.readers.trimming import FILM_THINGS, as_long_as, each_of, trimmed
 from reelscore.converse.reading import PICTURE_KINDS, Reading, resulting, step, steps, target, targets
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 
@@ -45,7 +46,7 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from split(c)
 
 
-_SECTION = re.compile(r"前奏|主歌|副歌|间奏|尾奏")  # of the music: no half of the film
+_SECTION = Sieve(re.compile(r"前奏|主歌|副歌|间奏|尾奏"))  # of the music: no half of the film
 
 
 def _halves(c: Clause) -> Iterator[Reading]:
@@ -215,7 +216,9 @@ def _cuts(c: Clause) -> Iterator[Reading]:
 
 
 _KEPT_ZH = re.compile(r"(?:留|保留|只要|就要|只用)(?:着|住|下来?)?(?:最?(?:前|后|开头|末尾)面?的?)?$")
-_HIDES = re.compile(r"\s*(?:please |can you |then |and |just )*(?:hide|don'?t show)(?![a-z])")  # which cuts nothing
+_HIDES = Sieve(
+    re.compile(r"\s*(?:please |can you |then |and |just )*(?:hide|don'?t show)(?![a-z])")
+)  # which cuts nothing
 _CUT_DOWN = re.compile(  # "cut the interview to match the voiceover, 2s to 10s": that stretch stays
     r"(?<![a-z])(?:cut|trim|shorten|clip|chop)(?: [a-z]+){1,4} (?:down )?to (?:match|fit|just|only)(?![a-z])"
 )

@@ -9,11 +9,12 @@ from fractions import Fraction
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Said
 
 MOST = 60  # edits that one message may ask for in this way
 _LEAD = re.compile(r"(?:(?<![a-z])(?:every|each)|每隔?|每过|隔) ?$")
-_ONE = re.compile(r"(?<![a-z])every (?P<unit>second|minute)(?![a-z])")
+_ONE = Sieve(re.compile(r"(?<![a-z])every (?P<unit>second|minute)(?![a-z])"))
 _CUT = r"切|剪一?[刀下次]|剪开|(?<![a-z])(?:cut|split|divide|slice|chop)(?![a-z])"
 
 

@@ -13,6 +13,7 @@ from reelscore.converse.normalise import blanked
 from reelscore.converse.readers.action_words import patterns_of
 from reelscore.converse.reading import Reading, action
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 
@@ -60,9 +61,11 @@ _ASKS = (
 _FILE = r"(?<![a-z0-9.])(?:mp4|mov|webm|mkv|gif|wav|mp3|flac|m4a)(?![a-z0-9])|(?<![a-z])as a file(?![a-z])"
 
 
-_HANDED = re.compile(  # "ok send it to me", 发给我
-    r"\s*(?:(?:ok|okay|great|perfect|good|fine|so|and|now|please|just|can you|could you|yes|then|,) ?)*(?:send|give|hand|pass|get) (?:(?:it|that|this|the (?:finished |final )?(?:video|film|file|result)) (?:over )?to me|me (?:it|that|the (?:finished |final )?(?:video|film|file|result)))(?: now| please| then)*[.! ]*"
-    r"|(?:可以|好|行|那|就|把(?:它|视频|片子|成片)|直接|,)*(?:发|传|导|给)(?:给)?我(?:吧|就行|看看|一下|一份)*[。!]*"
+_HANDED = Sieve(
+    re.compile(  # "ok send it to me", 发给我
+        r"\s*(?:(?:ok|okay|great|perfect|good|fine|so|and|now|please|just|can you|could you|yes|then|,) ?)*(?:send|give|hand|pass|get) (?:(?:it|that|this|the (?:finished |final )?(?:video|film|file|result)) (?:over )?to me|me (?:it|that|the (?:finished |final )?(?:video|film|file|result)))(?: now| please| then)*[.! ]*"
+        r"|(?:可以|好|行|那|就|把(?:它|视频|片子|成片)|直接|,)*(?:发|传|导|给)(?:给)?我(?:吧|就行|看看|一下|一份)*[。!]*"
+    )
 )
 
 
@@ -105,7 +108,7 @@ def _one_clip(c: Clause) -> Thing | None:
 _JOINED = re.compile(
     r",? (?:and(?: then| also)?|then|plus)(?: also)?(?: again)?(?= )|以及|还有|[,，]?再(?=来|导|出)|(?<=[a-z0-9])和(?=[a-z0-9])|和(?=一?[个份版条])"
 )
-_ANOTHER = re.compile(r"(?<![a-z])(?:version|copy|one|again|another)(?![a-z])|一[份个版]|再")
+_ANOTHER = Sieve(re.compile(r"(?<![a-z])(?:version|copy|one|again|another)(?![a-z])|一[份个版]|再"))
 _THE_FILM = re.compile(r"(?<![a-z])(?:film|video|movie)(?![a-z])|视频|影片|成片")
 _WAYS = ("format", "resolution", "shape")
 

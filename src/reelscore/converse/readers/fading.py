@@ -11,13 +11,16 @@ from reelscore.converse.denied import FADES, denied, taken_zh
 from reelscore.converse.mention import Mention
 from reelscore.converse.readers.shares import share_in
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _WHEN_ANOTHER = re.compile(r"(?<![a-z])(?:when|once|while|as|before|after|until|till)(?: the| my)? $")
 
 
-_DIES_AWAY = re.compile(  # "let it die away over 3": seconds are meant
-    r"(?<![a-z])(?:die|dies|fade|fades|tail|tails|ring|rings|trail|trails|ebb|ebbs|taper|tapers) (?:away|off|out) (?:over|in|across|for) (?:about |around |the last |roughly )?(\d{1,2}(?:\.\d)?)(?: (?:or so|please))?[ .!]*$"
+_DIES_AWAY = Sieve(
+    re.compile(  # "let it die away over 3": seconds are meant
+        r"(?<![a-z])(?:die|dies|fade|fades|tail|tails|ring|rings|trail|trails|ebb|ebbs|taper|tapers) (?:away|off|out) (?:over|in|across|for) (?:about |around |the last |roughly )?(\d{1,2}(?:\.\d)?)(?: (?:or so|please))?[ .!]*$"
+    )
 )
 
 
@@ -230,7 +233,7 @@ _FADES_FROM = re.compile(
 _ALL_AUDIO = re.compile(
     r"(?<![a-z])(?:all|everything|whole|entire)(?: of)?(?: the| my| your)? ?(?:audio|sounds?)?(?![a-z])"
 )
-_FADES_ALONE = re.compile(r"(?<![a-z])(?:fade|fades)(?![a-z])(?! (?:between|into|to))")
+_FADES_ALONE = Sieve(re.compile(r"(?<![a-z])(?:fade|fades)(?![a-z])(?! (?:between|into|to))"))
 _AND_OUT = re.compile(r"(?<![a-z])in(?![a-z])[^.;]{1,40}(?:and|,) (?:then )?(?:back |fade )?out(?![a-z])")
 
 

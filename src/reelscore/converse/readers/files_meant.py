@@ -7,6 +7,7 @@ import re
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
+from reelscore.converse.sieves import Sieve
 
 
 def files_named(c: Clause, behind: bool = False) -> list[Mention]:
@@ -91,7 +92,7 @@ def files_by_kind(c: Clause, uploaded: tuple[str, ...]) -> list[Mention]:
 
 _PLURAL = re.compile(r"[a-z]s$")
 _ALL_ZH = re.compile(r"(?:照片|图片|相片|图)(?:也|都|全部|全)+|(?:所有|全部|这些|那些|几张)的?(?:照片|图片|相片|图)")
-ONE_OF_THEM = re.compile(r"(?<![a-z])(?:this|that) (?:one|file)(?![a-z])")
+ONE_OF_THEM = Sieve(re.compile(r"(?<![a-z])(?:this|that) (?:one|file)(?![a-z])"))
 _WHERE = re.compile(r"(?<![a-z])(?:on|onto|to|into|in|under|underneath|beneath|behind)(?: the| my)? ?$")
 _SIGNS = r"logo|badge|watermark|icon|sticker|店标|标志|水印|角标|图标|徽标|商标"
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.reading import Reading, action, step
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
 
 _OF_ONE_THING = (
@@ -41,7 +42,7 @@ _WILL_DO = re.compile(
 _LIMITS = re.compile(r"(?<![a-z])(?:max(?:imum)?|at most|tops|or less|or under)(?![a-z])|以内|之内|以下|秒内|分钟内")
 
 
-_SHAPED = re.compile(r"[^,。;\d]{0,10}(?:抖音|快手|小红书|视频号|b站|[竖横]屏)[^;\d]{0,12}")
+_SHAPED = Sieve(re.compile(r"[^,。;\d]{0,10}(?:抖音|快手|小红书|视频号|b站|[竖横]屏)[^;\d]{0,12}"))
 _AT_MOST_ZH = re.compile(r"(?:最多|不超过|不要超过|控制在)")
 _BY_SO_MUCH = re.compile(  # 整部片子再短5秒
     r"[,，请把让给]*(?:(?:整|全)(?:个|部|条|支|片|体)?)?(?:片子?|视频|影片|成片|短片|整体|总时长|总长)的?(?:时长|长度)?(?:要|得|还要|能不能|可以)?(?:再|要)?(?:(?P<less>[缩剪减]?短|[少减])|加?长|延长)(?:个|上|掉|了)?\ue000钟?(?:吧|就行|就好|。)*"

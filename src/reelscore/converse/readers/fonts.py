@@ -7,6 +7,7 @@ import re
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.reading import TEXT_KINDS
+from reelscore.converse.sieves import Sieve
 
 _FONTS = re.compile(
     r"(?:font(?: called| named)?(?: to| is| should be|:|,)?|typeface|字体(?:换成|改成|改为|用|为|设为|设成)?|use|用|in)\s+(?:(?:white|black|red|green|blue|yellow|orange|pink|purple|gold|bold|italic|big|large|small) )*:?\s*([A-Z][\w-]+(?: [A-Z][\w-]+)*)"
@@ -17,8 +18,10 @@ _KNOWN_FONTS = re.compile(
     r"|gill sans|avenir|baskerville|didot|rockwell|century gothic|trebuchet|papyrus|dancing script|dejavu (?:sans|serif)(?: mono)?|source sans|ubuntu mono)(?![a-z])",
     re.I,
 )
-FONTS_ZH = re.compile(
-    r"(?:思源|方正|华文|微软|站酷|阿里|汉仪|优设|仿)?(?:宋体|黑体|楷体|圆体|隶书|仿宋|雅黑|手写体|行书|草书|行楷|魏碑|幼圆|苹方|综艺体|娃娃体|卡通体|少女体|标题黑)"
+FONTS_ZH = Sieve(
+    re.compile(
+        r"(?:思源|方正|华文|微软|站酷|阿里|汉仪|优设|仿)?(?:宋体|黑体|楷体|圆体|隶书|仿宋|雅黑|手写体|行书|草书|行楷|魏碑|幼圆|苹方|综艺体|娃娃体|卡通体|少女体|标题黑)"
+    )
 )
 
 

@@ -29,8 +29,10 @@ _NO_PICTURE = Sieve(
     )
 )
 _SOUND = re.compile(r"(?<![a-z])(?:sound|audio|voice|narration)(?![a-z])|声音|音频|人声|原声")
-_ADDS = re.compile(
-    r"(?<![a-z])(?:small|corner|overlay|picture in picture|pip|inset|window|subtitle|title|music)(?![a-z])|画中画|小窗|角|字幕|标题|音乐"
+_ADDS = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:small|corner|overlay|picture in picture|pip|inset|window|subtitle|title|music)(?![a-z])|画中画|小窗|角|字幕|标题|音乐"
+    )
 )
 
 

@@ -13,10 +13,13 @@ from reelscore.converse.mentions import mentions
 from reelscore.converse.patterns import just_before
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
-_HELD_FRAME = re.compile(
-    r"(?<![a-z])(?:hold|keep|leave) (?:on )?(?:the |that )?(?P<edge>first|last|final) (?:frame|image|picture) (?!at )"
+_HELD_FRAME = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:hold|keep|leave) (?:on )?(?:the |that )?(?P<edge>first|last|final) (?:frame|image|picture) (?!at )"
+    )
 )
 _SO_LONG_A_FREEZE = re.compile(r"[个来做加][\d一二两三四五六七八九十半.]+秒钟?的?(?:画面)?(?:定格|停格|停帧|静[止帧])")
 _EDGE_OF = re.compile(

@@ -16,13 +16,16 @@ from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 from reelscore.values.message import Asked
 
 _SCORE = 0.978
 _LONGEST = 110
-_GATE = re.compile(
-    r"(?<![a-z])(?:instead|place|spot|slot|where|replace|swap|change|exchange|switch|substitute|rather|for|become|again|once more|one more time|second time|another time|twice|two times|repeat|out|take|takes|with)(?![a-z])"
-    r"|换|替|代|再|又|[两二2][遍次]|位置"
+_GATE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:instead|place|spot|slot|where|replace|swap|change|exchange|switch|substitute|rather|for|become|again|once more|one more time|second time|another time|twice|two times|repeat|out|take|takes|with)(?![a-z])"
+        r"|换|替|代|再|又|[两二2][遍次]|位置"
+    )
 )
 _NOUN = r"(?: (?:clip|video|vid|pic|picture|photo|image|shot|scene|part|bit|footage|file|recording|segment|one))?"
 _SMALL = re.compile(

@@ -74,18 +74,20 @@ def _on_canvas(c: Clause) -> bool:
     return any(t.role == "overlay" for m in c.mentions for t in m.things if m.kind in ("name", "pronoun"))
 
 
-_DIMMED = re.compile(r"(?<![a-z])(?:dim|ghost|tone (?:it |that )?down|knock (?:it )?back|soften)(?![a-z])")
+_DIMMED = Sieve(re.compile(r"(?<![a-z])(?:dim|ghost|tone (?:it |that )?down|knock (?:it )?back|soften)(?![a-z])"))
 _FAINTER = Sieve(
     re.compile(
         r"(?<![a-z])(?:too (?:dominant|prominent|obvious|visible|distracting|in your face)|subtle|subtler|faint|fainter|unobtrusive|less (?:obtrusive|obvious|prominent|visible|noticeable|distracting|in your face|dominant))(?![a-z])"
         r"|(?:logo|水印|标志|图标|小窗|画中画)[^,。]{0,4}(?:淡一?[点些]|弱一?[点些]|别那么显眼|不(?:要|那么)?(?:太|那么)?(?:显眼|抢眼|明显)| *(?:太|过于|有点)(?:显眼|抢眼|明显))"
     )
 )
-_GONE = re.compile(r"(?<![a-z])(?:gone|disappears?|vanish(?:es)?|hidden|away)(?![a-z])")
-_HIDDEN = re.compile(
-    r"\s*(?:(?:please|can you|could you|and|then|now|just|,) ?)*(?:hide|remove|delete|lose|drop(?! in| on| it)|get rid of|take (?:off|out|away|down))(?![a-z])|[^,。]{0,10}(?:去掉|删掉|删了|隐藏|拿掉|不要了?$)"
+_GONE = Sieve(re.compile(r"(?<![a-z])(?:gone|disappears?|vanish(?:es)?|hidden|away)(?![a-z])"))
+_HIDDEN = Sieve(
+    re.compile(
+        r"\s*(?:(?:please|can you|could you|and|then|now|just|,) ?)*(?:hide|remove|delete|lose|drop(?! in| on| it)|get rid of|take (?:off|out|away|down))(?![a-z])|[^,。]{0,10}(?:去掉|删掉|删了|隐藏|拿掉|不要了?$)"
+    )
 )
-_WHOLE_SCREEN = re.compile(r"(?<![a-z])full[- ]?screen(?![a-z])")
+_WHOLE_SCREEN = Sieve(re.compile(r"(?<![a-z])full[- ]?screen(?![a-z])"))
 
 
 def inset(c: Clause) -> Iterator[Reading]:
@@ -174,7 +176,7 @@ def inset(c: Clause) -> Iterator[Reading]:
     )  # fmt: skip
 
 
-_LAID_ON = re.compile(r"(?<![a-z])(?:put|stick|slap|show|place|lay|pop|add|whack|chuck) .+ on ")
+_LAID_ON = Sieve(re.compile(r"(?<![a-z])(?:put|stick|slap|show|place|lay|pop|add|whack|chuck) .+ on "))
 _WHILE = re.compile(r"(?<![a-z])(?:while|whenever|when|as long as) .+")
 _SPOKEN = re.compile(r"(?<![a-z])(?:talk|speak|spok|speech|narrat|explain|voice|say)")
 _WHEN_UNKNOWN = Said(
@@ -196,7 +198,7 @@ _IN_A_CORNER = re.compile(
     r"(?<![a-z])(?:top|bottom|upper|lower)[ -](?:left|right)(?![a-z])|[左右][上下]角?|[左右]?角落"
 )
 _OVER = re.compile(r"(?<![a-z])(?:over|on top of|above|onto) (?:the |my )?$")
-_HALF_AS_LARGE = re.compile(r"(?<![a-z])half (?:the |its )?size(?![a-z])|缩[小到成为]*一半|一半大小?")
+_HALF_AS_LARGE = Sieve(re.compile(r"(?<![a-z])half (?:the |its )?size(?![a-z])|缩[小到成为]*一半|一半大小?"))
 
 
 def _beside_a_clip(c: Clause) -> Span | None:
@@ -205,9 +207,11 @@ def _beside_a_clip(c: Clause) -> Span | None:
     return next((side[0] for m in clips if (side := on_one_side(c.text, m, c.scene)) is not None), None)
 
 
-_OF_SCREEN = re.compile(  # "a quarter of the screen", 占画面三分之一
-    r"(?<![a-z])(?:(?P<quarter>(?:(?:a|one) )?(?<!three )(?:quarter|fourth))|(?P<third>(?:(?:a|one) )?third)|(?P<half>half)) (?:of )?(?:the |its )?(?:screen|frame|picture|width|video|size)(?![a-z])"
-    r"|(?:(?:占|画面|屏幕|大小)[^,。]{0,4}|(?:小窗口?|画中画)[^。]{0,7})(?:(?P<quarter_zh>四分之一)|(?P<third_zh>三分之一)|(?P<half_zh>一半|二分之一))"
+_OF_SCREEN = Sieve(
+    re.compile(  # "a quarter of the screen", 占画面三分之一
+        r"(?<![a-z])(?:(?P<quarter>(?:(?:a|one) )?(?<!three )(?:quarter|fourth))|(?P<third>(?:(?:a|one) )?third)|(?P<half>half)) (?:of )?(?:the |its )?(?:screen|frame|picture|width|video|size)(?![a-z])"
+        r"|(?:(?:占|画面|屏幕|大小)[^,。]{0,4}|(?:小窗口?|画中画)[^。]{0,7})(?:(?P<quarter_zh>四分之一)|(?P<third_zh>三分之一)|(?P<half_zh>一半|二分之一))"
+    )
 )
 _PARTS = {"quarter": 25, "third": 33, "half": 50, "quarter_zh": 25, "third_zh": 33, "half_zh": 50}  # percent
 
@@ -313,14 +317,16 @@ def _corners(c: Clause) -> bool | None:
     return not (denied(c.text, r"round(?:ed)? (?:corners?|edges?)|rounding") or taken_zh(c.text, "圆角"))
 
 
-_SQUARE = re.compile(r"(?<![a-z])(?:square|sharp|pointed|straight) corners?(?![a-z])|直角(?!转|弯)|方角")
+_SQUARE = Sieve(re.compile(r"(?<![a-z])(?:square|sharp|pointed|straight) corners?(?![a-z])|直角(?!转|弯)|方角"))
 _ROUND = Sieve(
     re.compile(
         r"(?<![a-z])(?:rounds?|rounded|soften) (?:off |at |on )?(?:(?:the|its|all|of|small|overlay'?s?|logo'?s?|badge'?s?) )*corner|(?<![a-z])round(?:ed)?[ -]corner"
     )
 )
-_ENLARGED = re.compile(  # of a clip that fills the screen: 放大到150%, "scale the closeup up to 120%"
-    r"(?<![慢缓地])放大(?P<to>到|至|成|为)?[^,。\d]{0,2}\d{2,3} ?%|缩小?(?P<less>到|至|成|为)[^,。\d]{0,2}\d{2,3} ?%|(?<![a-z])(?:scale|enlarge|blow|resize|size|shrink)[a-z]*(?: up| down)? (?:[a-z0-9_]+ ){1,4}?(?:up |down )?(?:(?P<to2>to)|by) \d{2,3} ?(?:%|percent)|(?<![a-z])(?:get|bring|make|have|move) (?:[a-z0-9_]+ ){1,4}?(?:a (?:little|bit) |much |slightly )?(?:closer|bigger|larger|tighter)[^.;\d]{0,14}?1\d\d ?(?:%|percent)|(?<![a-z])make (?:[a-z0-9_]+ ){1,4}?1\d\d ?(?:%|percent)(?= (?:size|scale|its size|of its size|as (?:big|large)))"
+_ENLARGED = Sieve(
+    re.compile(  # of a clip that fills the screen: 放大到150%, "scale the closeup up to 120%"
+        r"(?<![慢缓地])放大(?P<to>到|至|成|为)?[^,。\d]{0,2}\d{2,3} ?%|缩小?(?P<less>到|至|成|为)[^,。\d]{0,2}\d{2,3} ?%|(?<![a-z])(?:scale|enlarge|blow|resize|size|shrink)[a-z]*(?: up| down)? (?:[a-z0-9_]+ ){1,4}?(?:up |down )?(?:(?P<to2>to)|by) \d{2,3} ?(?:%|percent)|(?<![a-z])(?:get|bring|make|have|move) (?:[a-z0-9_]+ ){1,4}?(?:a (?:little|bit) |much |slightly )?(?:closer|bigger|larger|tighter)[^.;\d]{0,14}?1\d\d ?(?:%|percent)|(?<![a-z])make (?:[a-z0-9_]+ ){1,4}?1\d\d ?(?:%|percent)(?= (?:size|scale|its size|of its size|as (?:big|large)))"
+    )
 )
 _GROWN = re.compile(r"画面.{0,6}(?:放大|缩小)|(?:放大|缩小)[到至为成]?(?:原来的?)?[\d一二两三四五六七八九十半.]+倍")
 

@@ -198,9 +198,11 @@ def _into_beside(c: Clause, before: bool) -> str | None:
 _ON_IT = re.compile(  # of the transition that the same breath wished for
     r"(?:put|place|set|move|snap|land|keep|have|time|line) (?:it|that|them)(?: right| exactly| up)? (?:on|to|with) (?:the |a )?(?:nearest )?(?:beat|music|rhythm)s?(?![a-z])|[卡踩落放对][在到准上]*(?:节拍|拍子|拍点|节奏|鼓点)"
 )
-_THERE = re.compile(
-    r"(?:the |my |all |those |these |every |each )*(?:(?P<nth>first|second|third|fourth|last) )?(?P<kind>cross-?fades?|fades? (?:between|in between)|fades(?! (?:in|out|up|down))|dissolves?|transitions?|blends?|wipes?)(?![a-z])"
-    r"|(?:第(?P<nth_zh>[一二三四五])个|最后一?个|所有的?|全部的?|每个)?(?:片段|照片|图片)?(?:之间|中间)?的?(?P<kind_zh>叠化|溶解|转场|过渡|淡化|擦除)(?:效果|时间|时长)?"
+_THERE = Sieve(
+    re.compile(
+        r"(?:the |my |all |those |these |every |each )*(?:(?P<nth>first|second|third|fourth|last) )?(?P<kind>cross-?fades?|fades? (?:between|in between)|fades(?! (?:in|out|up|down))|dissolves?|transitions?|blends?|wipes?)(?![a-z])"
+        r"|(?:第(?P<nth_zh>[一二三四五])个|最后一?个|所有的?|全部的?|每个)?(?:片段|照片|图片)?(?:之间|中间)?的?(?P<kind_zh>叠化|溶解|转场|过渡|淡化|擦除)(?:效果|时间|时长)?"
+    )
 )
 _LASTS = re.compile(
     r"(?<![a-z])(?:longer|shorter|slow(?:er)?|quick(?:er)?|fast(?:er)?|snappier|lasts?|takes?|be|only|just|to|down|up|should|make|set|at|use)(?![a-z])|[长短慢快]|[用改设调成为到]|只要|就"
@@ -248,8 +250,10 @@ _FILLING = re.compile(
 )
 
 
-_BUT = re.compile(
-    r"(?<![a-z])(?:except|but|apart from|other than)(?: for)?(?: not)?(?: the one)?(?: into| to| before| at| between| for| on)? (?:the |my )?(?:(?P<nth>first|last)(?: one| cut| transition)?(?![a-z ]*[a-z]{3}))?"
+_BUT = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:except|but|apart from|other than)(?: for)?(?: not)?(?: the one)?(?: into| to| before| at| between| for| on)? (?:the |my )?(?:(?P<nth>first|last)(?: one| cut| transition)?(?![a-z ]*[a-z]{3}))?"
+    )
 )
 
 
@@ -267,8 +271,8 @@ def _but_into(c: Clause) -> list[str | None]:
 _TWO = re.compile(
     r"between (?:the |my )?(first|last) (?:two|2|couple)(?: of)?(?: (?:the|clips?|shots?|photos?|pictures?|ones?|videos?|scenes?))*"
 )
-_TOO_QUICK = re.compile(r"too (?:fast|quick|short|abrupt|sudden|hard)|(?<![a-z])(?:longer|slower)(?![a-z])")
-_TOO_SLOW = re.compile(r"too (?:slow|long)|(?<![a-z])(?:shorter|faster|quicker|snappier)(?![a-z])")
+_TOO_QUICK = Sieve(re.compile(r"too (?:fast|quick|short|abrupt|sudden|hard)|(?<![a-z])(?:longer|slower)(?![a-z])"))
+_TOO_SLOW = Sieve(re.compile(r"too (?:slow|long)|(?<![a-z])(?:shorter|faster|quicker|snappier)(?![a-z])"))
 
 
 def _longer_by(c: Clause) -> Fraction | None:
@@ -321,7 +325,9 @@ def _paced(text: str) -> Plain:
 
 _NONE = re.compile(r"(?<![a-z])no (?:more )?(?:cross|fade|dissolve|wipe|transition)|[别不没]")
 _TRANSITION_ZH = r"转场|过渡|叠化|溶解|淡化|闪[白黑]|切换效果"
-_HARD = re.compile(r"(?<![a-z])(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cut|硬切|直接切")
+_HARD = Sieve(
+    re.compile(r"(?<![a-z])(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cut|硬切|直接切")
+)
 _TO_CUTS = Sieve(
     re.compile(  # "replace the crossfade with a hard cut", "I hate the fades", 叠化换成硬切
         r"(?<![a-z])(?:replace|swap|switch|change|turn|make|convert)[^,.;]* (?:with|for|to|into|by|be) (?:(?:just|only|a|the|all|plain|simple|normal) )*(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cuts?(?![a-z])"

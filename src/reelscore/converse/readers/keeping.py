@@ -15,6 +15,7 @@ from reelscore.converse.readers.moments import between_moments
 from reelscore.converse.readers.ranges import kept_stretches
 from reelscore.converse.reading import Reading, step, steps
 from reelscore.converse.scene import stem
+from reelscore.converse.sieves import Sieve
 
 _DONE_TO_IT = r"^ (?:in|should|to|be|gets?|needs?|has to|at|by|with|without|too|louder|quieter|faster|slower|brighter|darker|warmer|cooler|black|muted?|sepia|blurred|backwards?|reversed|mirrored|flipped)(?![a-z])"
 """After "only the beach": what is to happen to it, so that nothing is cut away."""
@@ -121,11 +122,15 @@ def begins_there(c: Clause) -> Iterator[Reading]:
         yield step("keep_range", 0.93, start=seconds(start), end="end")
 
 
-_SOUND_KEPT_ZH = re.compile(  # 湖那段安静,只留水声: no picture is cut
-    r"[只仅](?:留下?|要|保留|剩下?|有)[^,。;画]{0,4}(?:声音?|音乐|配乐|bgm|旁白|人声|环境音)(?:就|吧|[,。;!]|$)"
+_SOUND_KEPT_ZH = Sieve(
+    re.compile(  # 湖那段安静,只留水声: no picture is cut
+        r"[只仅](?:留下?|要|保留|剩下?|有)[^,。;画]{0,4}(?:声音?|音乐|配乐|bgm|旁白|人声|环境音)(?:就|吧|[,。;!]|$)"
+    )
 )
-_DONE_TO_THE_REST = re.compile(  # "blur everything except 5 to 10 seconds"
-    r"(?<![a-z])(?:make|mute|unmute|silence|slow|speed|blur|brighten|darken|lighten|colou?r|tint|warm|sharpen|flip|mirror|rotate|reverse|fade|lower|raise|zoom|crop)(?: down| up)? (?:everything|all|anything|it all|the (?:whole|rest))[^.;]*(?<![a-z])(?:except|but|apart from|other than)(?![a-z])"
+_DONE_TO_THE_REST = Sieve(
+    re.compile(  # "blur everything except 5 to 10 seconds"
+        r"(?<![a-z])(?:make|mute|unmute|silence|slow|speed|blur|brighten|darken|lighten|colou?r|tint|warm|sharpen|flip|mirror|rotate|reverse|fade|lower|raise|zoom|crop)(?: down| up)? (?:everything|all|anything|it all|the (?:whole|rest))[^.;]*(?<![a-z])(?:except|but|apart from|other than)(?![a-z])"
+    )
 )
 _ONLY_THAT = re.compile(r"^ only[ .!]*$| only(?: please)?[ .!]*$")
 _STRETCH_USED = re.compile(

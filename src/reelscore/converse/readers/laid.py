@@ -9,11 +9,14 @@ import re
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
-_SAID = re.compile(
-    r"^(?:ok,? |and |then |now |but |please |can you |could you |let'?s |just )*(?:have |make |let )?(?P<verb>start|begin|end|stop|finish|play|use)s? (?:it|that|this)?(?: start| begin| end| stop)? ?"
-    r"(?:playing )?(?:right |only )?(?P<where>at|from|until|till|after)? ?(?P<inside>the part (?:at|from)|second)? ?(?=\d)"
+_SAID = Sieve(
+    re.compile(
+        r"^(?:ok,? |and |then |now |but |please |can you |could you |let'?s |just )*(?:have |make |let )?(?P<verb>start|begin|end|stop|finish|play|use)s? (?:it|that|this)?(?: start| begin| end| stop)? ?"
+        r"(?:playing )?(?:right |only )?(?P<where>at|from|until|till|after)? ?(?P<inside>the part (?:at|from)|second)? ?(?=\d)"
+    )
 )
 _WITHIN = re.compile(
     r"(?:into|of|in) (?:the |that |this )?(?:song|track|music|recording|sound|it|file)(?![a-z])|(?<![a-z])in[.! ]*$"

@@ -14,6 +14,7 @@ from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity, scan
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.values.message import Asked
 
 _LONGEST = 130
@@ -44,9 +45,11 @@ def read(c: Clause) -> Iterator[Reading]:
         yield Reading(made, 0.98, whole=True)
 
 
-_EQUALLY = re.compile(
-    r"(?<![a-z])(?:(?:in )?equal (?:shares?|parts|lengths?|portions?|time)(?: (?:each|for (?:each|all|every)))?|(?:each|every|all)(?: the)? (?:clips?|photos?|pics?|pictures?|shots?|images?|one) (?:(?:is |are |be )?(?:equally long|the same length|the same time|as long as the others?)|(?:gets?|has|have) (?:an equal share|the same (?:time|length)))"
-    r"|(?:all |split |divided |shared (?:out )?|spread )+(?:equally|evenly)(?: (?:long|among|between|over|across|for) ?(?:(?:all |the )*(?:clips|photos|pics|pictures|shots|images|ones))?)?)(?![a-z])"
+_EQUALLY = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:(?:in )?equal (?:shares?|parts|lengths?|portions?|time)(?: (?:each|for (?:each|all|every)))?|(?:each|every|all)(?: the)? (?:clips?|photos?|pics?|pictures?|shots?|images?|one) (?:(?:is |are |be )?(?:equally long|the same length|the same time|as long as the others?)|(?:gets?|has|have) (?:an equal share|the same (?:time|length)))"
+        r"|(?:all |split |divided |shared (?:out )?|spread )+(?:equally|evenly)(?: (?:long|among|between|over|across|for) ?(?:(?:all |the )*(?:clips|photos|pics|pictures|shots|images|ones))?)?)(?![a-z])"
+    )
 )
 _IN_ALL = re.compile(
     r"(?<![a-z])(?:in all|in total|total|altogether|overall|all in all|whole|entire|film|video|movie|thing|of|it's|should|must|come|comes|out|with)(?![a-z])"

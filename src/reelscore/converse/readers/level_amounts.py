@@ -11,6 +11,7 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, steps
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Step
 
 
@@ -109,9 +110,11 @@ def amount(c: Clause, up: bool, down: bool, level: Quantity | None, decibels: Qu
     return {"step": f"{strength}{'quieter' if lowering else 'louder'}"}
 
 
-_OFF = re.compile(
-    r"(?<![a-z])(?:take|knock|shave|pull|cut|drop|lose|trim|chop)(?: another| about| like)? [^,;]{1,18}?(?:%|percent|db|decibels?) (?:off|from|out of)(?![a-z])"
-    r"|(?<![a-z])drop (?:the )?[^,;]{1,30} (?<!to )(?<!at )\d+ ?(?:%|percent)$"
+_OFF = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:take|knock|shave|pull|cut|drop|lose|trim|chop)(?: another| about| like)? [^,;]{1,18}?(?:%|percent|db|decibels?) (?:off|from|out of)(?![a-z])"
+        r"|(?<![a-z])drop (?:the )?[^,;]{1,30} (?<!to )(?<!at )\d+ ?(?:%|percent)$"
+    )
 )
 
 
@@ -176,13 +179,15 @@ def _now(c: Clause, named: Sequence[str] = ()) -> float:
     return float(Fraction(100 * 10 ** (gain / 20)))
 
 
-_AS_LOUD = re.compile(
-    r"(?<![a-z])(?:twice|two times|double|(?P<three>three times|triple|thrice))(?: as| the| its| of the| my)*(?: [a-z'-]+){0,2}? (?:loud|volume|level|loudness)(?![a-z])"
+_AS_LOUD = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:twice|two times|double|(?P<three>three times|triple|thrice))(?: as| the| its| of the| my)*(?: [a-z'-]+){0,2}? (?:loud|volume|level|loudness)(?![a-z])"
+    )
 )
 
 
 _TIMES_VOLUME = re.compile(r"(?<![a-z])(?:volume|loudness)(?![a-z])|音量|声音?(?=[\d一二两三四五六七八九十.]+倍)")
-_PART_AS_LOUD = re.compile(r"(?<![a-z])(?:a|one) (third|quarter|fifth) as loud(?![a-z])")
+_PART_AS_LOUD = Sieve(re.compile(r"(?<![a-z])(?:a|one) (third|quarter|fifth) as loud(?![a-z])"))
 
 
 def _in_decibels(c: Clause) -> bool:
@@ -192,4 +197,4 @@ def _in_decibels(c: Clause) -> bool:
     return "by_db" in told or "db" in told
 
 
-_BY_A_PART = re.compile(r"(?<![a-z])by (?:a|one) (quarter|third|fifth|tenth)(?![a-z])")
+_BY_A_PART = Sieve(re.compile(r"(?<![a-z])by (?:a|one) (quarter|third|fifth|tenth)(?![a-z])"))

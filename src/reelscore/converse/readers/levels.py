@@ -13,6 +13,7 @@ from reelscore.converse.readers.balance import against, compared
 from reelscore.converse.readers.level_amounts import amount, by_a_part, times_now
 from reelscore.converse.readers.sounding import heard
 from reelscore.converse.reading import SOUND_KINDS, Reading, steps, unnamed
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain, Said, Step
 
@@ -120,11 +121,15 @@ _BARELY = re.compile(  # asked for, and no complaint
 )
 _COMES_UP = re.compile(r"(?<![a-z])(?:com(?:e|es|ing)|show(?:s|ing)?|pop(?:s|ping)?) up(?![a-z])")
 _TURNED_UP = re.compile(r"(?<![a-z])(?:loud|quiet|soft|volume|turn|bring|boost|down)")
-_DROPPED = re.compile(
-    r"\s*(?:(?:please|pls|then|and|just|ok|now|also|so|can you|could you|let's|we can|you can|,) ?)*drop (?:the |my |that |this |all |all the |her |his )?(?:[a-z-]+ ){0,2}[a-z-]+(?: (?:altogether|completely|entirely|totally|please|pls|now|then|too|for good|as well|all together))*[ .!?]*"
+_DROPPED = Sieve(
+    re.compile(
+        r"\s*(?:(?:please|pls|then|and|just|ok|now|also|so|can you|could you|let's|we can|you can|,) ?)*drop (?:the |my |that |this |all |all the |her |his )?(?:[a-z-]+ ){0,2}[a-z-]+(?: (?:altogether|completely|entirely|totally|please|pls|now|then|too|for good|as well|all together))*[ .!?]*"
+    )
 )
-_TO_AN_EDGE = re.compile(
-    r"(?<![a-z])(?:opener|opening (?:shot|clip)|first (?:shot|clip|in (?:the )?order)|closer|closing (?:shot|clip)|finale)(?![a-z])"
+_TO_AN_EDGE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:opener|opening (?:shot|clip)|first (?:shot|clip|in (?:the )?order)|closer|closing (?:shot|clip)|finale)(?![a-z])"
+    )
 )
 
 
@@ -234,13 +239,17 @@ _LOUD = (
 _NO_LEVEL = r"(?<![a-z])(?:cut|trim|start|begin|stop|end|move|come|enter|appear|second|hit|accent|marker|bars?|version|variation|option|take|idea)s?(?![a-z])"
 
 
-_A_MOMENT = re.compile(  # a bare number beside these is a moment, and no level
-    r"(?<![a-z])(?:in|out|off) at (?:the )?\d+(?![\d%]| ?percent)|(?<![a-z])(?:cut|stop|end|start|begin|come|enter|hit|mark|fade|trim|until|till|second|appear|leave|kick|second|bar|beat|accent|drop out)(?:s|es|ing)?(?: \w+){0,6}? (?:at|in|by|from|on) ?(?:the )?\d"
+_A_MOMENT = Sieve(
+    re.compile(  # a bare number beside these is a moment, and no level
+        r"(?<![a-z])(?:in|out|off) at (?:the )?\d+(?![\d%]| ?percent)|(?<![a-z])(?:cut|stop|end|start|begin|come|enter|hit|mark|fade|trim|until|till|second|appear|leave|kick|second|bar|beat|accent|drop out)(?:s|es|ing)?(?: \w+){0,6}? (?:at|in|by|from|on) ?(?:the )?\d"
+    )
 )
 
 
-_MYSELF = re.compile(
-    r"(?<![a-z])(?:hear (?:me|myself)|(?:make|turn|bring|boost) me(?! (?:a|an|some|the)(?![a-z]))|i'?m (?:too|way too|so) (?:quiet|loud|soft)|i sound (?:(?:too|way|so|a|bit|little|really|very|kinda|pretty|super) )*(?:quiet|loud|soft))(?![a-z])"
+_MYSELF = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:hear (?:me|myself)|(?:make|turn|bring|boost) me(?! (?:a|an|some|the)(?![a-z]))|i'?m (?:too|way too|so) (?:quiet|loud|soft)|i sound (?:(?:too|way|so|a|bit|little|really|very|kinda|pretty|super) )*(?:quiet|loud|soft))(?![a-z])"
+    )
 )
 _TALKING = (
     r"(?<![a-z])(?:when|while|whenever) (?:[a-z'\ue100-\ue6ff]+ ){1,3}(?:talks?|speaks?|talking|speaking|says)(?![a-z])"

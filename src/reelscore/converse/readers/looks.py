@@ -114,8 +114,10 @@ def _otherwise(c: Clause) -> str | None:
     return next((name for pattern, name in _OTHERWISE if pattern.search(c.text)), None)
 
 
-_STRENGTH = re.compile(  # 复古滤镜,强度60; 暗角30
-    r"(?:强度|程度|力度|数值|参数|浓度|开到|调到|拉到|暗角|锐化|颗粒|噪点|模糊|褪色|黑白|复古|暖色|冷色)(?:调|改|设|拉|开|给|加|用)?(?:到|为|成|值)?[ :+]?\d"
+_STRENGTH = Sieve(
+    re.compile(  # 复古滤镜,强度60; 暗角30
+        r"(?:强度|程度|力度|数值|参数|浓度|开到|调到|拉到|暗角|锐化|颗粒|噪点|模糊|褪色|黑白|复古|暖色|冷色)(?:调|改|设|拉|开|给|加|用)?(?:到|为|成|值)?[ :+]?\d"
+    )
 )
 
 
@@ -309,8 +311,10 @@ def _seen_filters(c: Clause) -> set[str]:
 
 
 _AGAINST_TONE = {"warm": "cool", "cool": "warm"}
-_LESS_SO = re.compile(
-    r"(?<![a-z])(?:less|not (?:so|as|that|quite so)) (?:warm|cool|cold)|(?:别|不要)(?:那么|这么|太)[冷暖]|没那么[冷暖]"
+_LESS_SO = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:less|not (?:so|as|that|quite so)) (?:warm|cool|cold)|(?:别|不要)(?:那么|这么|太)[冷暖]|没那么[冷暖]"
+    )
 )
 
 

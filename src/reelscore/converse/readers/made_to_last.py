@@ -75,9 +75,11 @@ _WHOLE = re.compile(
 )
 
 
-_OF_EACH = re.compile(
-    r"(?<![a-z])(?:a (?:little )?(?:bit|little|piece)|some(?:thing)?|equally|evenly|the same) (?:of|off|from|out of) (?:each|every|all)(?: of)?(?: the)?(?: (?:clips?|shots?|ones?|scenes?))?(?![a-z])"
-    r"|(?<![a-z])proportional(?:ly)?(?![a-z])|按比例|每(?:一?段|一?个(?:片段|镜头)?)都?(?:各|匀着|均匀地?|平均|稍微|一起)*(?:剪|减|缩)(?:短|掉)?(?:一?点|一些)"
+_OF_EACH = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:a (?:little )?(?:bit|little|piece)|some(?:thing)?|equally|evenly|the same) (?:of|off|from|out of) (?:each|every|all)(?: of)?(?: the)?(?: (?:clips?|shots?|ones?|scenes?))?(?![a-z])"
+        r"|(?<![a-z])proportional(?:ly)?(?![a-z])|按比例|每(?:一?段|一?个(?:片段|镜头)?)都?(?:各|匀着|均匀地?|平均|稍微|一起)*(?:剪|减|缩)(?:短|掉)?(?:一?点|一些)"
+    )
 )
 _FAST_CUTS = re.compile(r"(?<![a-z])(?:fast|quick|rapid|snappy|punchy|short|jumpy) cuts(?![a-z])")
 _A_MOMENT = re.compile(r"钟?(?:那里|那儿|的?地方|的?位置|的?时候|那一?刻)")

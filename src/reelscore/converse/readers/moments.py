@@ -7,6 +7,7 @@ import re
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.quantities import Quantity
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 _EVERY_CUT = re.compile(
@@ -19,7 +20,7 @@ _EVERY_CUT = re.compile(
 _EVERY_START = re.compile(
     r"(?<![a-z])(?:at|on|to|with|for) the (?:very )?(?:start|beginning|opening|front) of (?:each|every|all(?: of)?)(?: the| my| single)? (?:clips?|shots?|scenes?|photos?|pictures?)(?![a-z])"
 )
-_SOME = re.compile(r"ever|each|all|[每所全各都]")
+_SOME = Sieve(re.compile(r"ever|each|all|[每所全各都]"))
 
 
 def every_cut(c: Clause) -> list[Plain]:

@@ -18,6 +18,7 @@ from reelscore.converse.reading import (
     step,
     target,
 )
+from reelscore.converse.sieves import Sieve
 
 _ANY = (*PICTURE_KINDS, *SOUND_KINDS, *TEXT_KINDS)
 
@@ -149,8 +150,10 @@ def moved(c: Clause) -> Iterator[Reading]:
 _COURSE_ZH = re.compile(
     r"(?:推|嗨|燃|炸|热|躁|激[烈昂]|活跃?|快|大|小|强|弱|安静|慢)一?(?:起来|上去|下来|下去|[点些])|推[上向到高]|高潮|爆发|停(?!留)|收(?:掉|住)|变[得成]|换成"
 )
-_SOUNDS_SO = re.compile(
-    r"(?:开始|起|往后|之后|以后)[,，]?(?:再|就|都|要|可以|慢慢)*(?:变|调|开)?(?:小|大|轻|响|静音)(?:声|一?[点些])?"
+_SOUNDS_SO = Sieve(
+    re.compile(
+        r"(?:开始|起|往后|之后|以后)[,，]?(?:再|就|都|要|可以|慢慢)*(?:变|调|开)?(?:小|大|轻|响|静音)(?:声|一?[点些])?"
+    )
 )
 
 
@@ -168,6 +171,8 @@ def _shown_from(c: Clause, q: Quantity, things: list[Mention]) -> Reading | None
 _SEEN_FROM = re.compile(r"(?<![a-z])(?:appears?|shows?|visible|seen|comes? (?:in|up))(?![a-z])|显示|出现|出来")
 
 
-_A_BIT = re.compile(
-    r"(?<![a-z])(?:a (?:little |tiny )?(?:bit|touch|tad|little)|a little|slightly|somewhat) (earlier|sooner|later)(?![a-z])"
+_A_BIT = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:a (?:little |tiny )?(?:bit|touch|tad|little)|a little|slightly|somewhat) (earlier|sooner|later)(?![a-z])"
+    )
 )

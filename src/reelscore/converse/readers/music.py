@@ -48,17 +48,21 @@ def read(c: Clause) -> Iterator[Reading]:
         yield from wished(c)
 
 
-_NONE_WANTED = re.compile(
-    r"(?<![a-z])(?:don'?t|do not|doesn'?t|didn'?t) (?:really |actually )?(?:want|need|like) (?:any|the|this|that) (?:background )?(?:music|bgm|soundtrack|song)(?: (?:at all|anymore|any more|please|in (?:it|this)|here|there|after all))*[ .!]*$"
-    r"|^(?:那|就|还是|但|,|，)*不(?:要|用|需要|想要)(?:背景)?(?:音乐|配乐|bgm)了?(?:吧|。)*(?:$|[,，](?![^。]*[换来改]))"
+_NONE_WANTED = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:don'?t|do not|doesn'?t|didn'?t) (?:really |actually )?(?:want|need|like) (?:any|the|this|that) (?:background )?(?:music|bgm|soundtrack|song)(?: (?:at all|anymore|any more|please|in (?:it|this)|here|there|after all))*[ .!]*$"
+        r"|^(?:那|就|还是|但|,|，)*不(?:要|用|需要|想要)(?:背景)?(?:音乐|配乐|bgm)了?(?:吧|。)*(?:$|[,，](?![^。]*[换来改]))"
+    )
 )
 
 
 _VERSIONS = re.compile(
     r"(?<![a-z])(?:two|three|four|a few|several|some|a couple of|\d) (?:more |different |other |new |alternative )*(?:versions?|variations?|takes?) of (?:the|this|my|that) (?:music|song|track|tune)(?![a-z])"
 )
-_OTHER_TAKE = re.compile(
-    r"(?:给我|帮我|请|麻烦)*(?:再|重新?)来一[首遍](?:吧|试试|。)*|(?:再|给我|帮我|请|,)*(?:换|来|给)(?:一|另外?一)?个(?:别的|不同的?|新)?版本?(?:吧|试试|看看|听听|。)*"
+_OTHER_TAKE = Sieve(
+    re.compile(
+        r"(?:给我|帮我|请|麻烦)*(?:再|重新?)来一[首遍](?:吧|试试|。)*|(?:再|给我|帮我|请|,)*(?:换|来|给)(?:一|另外?一)?个(?:别的|不同的?|新)?版本?(?:吧|试试|看看|听听|。)*"
+    )
 )
 _OTHER_TUNE = (
     r"(?<![a-z])(?:(?:change|replace|redo|rewrite|rework) (?:the |that |this )?(?:melody|tune)|(?:(?:do not|don'?t) (?:really |quite )?(?:like|love)|hate|not a fan of) (?:the |that |this )?melody)(?![a-z])"
@@ -174,12 +178,16 @@ def _file_to_the_end(c: Clause, one: str | None) -> Reading:
     return step("loop", 0.9, which="music")
 
 
-_ENDS_WELL = re.compile(  # "make it end properly", "give it a proper ending"
-    r"(?<![a-z])(?:give|need|want|make|write|add|should|have|has|put|needs|wants|with)(?![a-z]).{0,20}(?:proper|real|clean|natural|satisfying|definite) (?:end|ending|finish)(?![a-z])"
-    r"|(?<![a-z])ends? (?:it |the (?:music|song|track) )?(?:properly|cleanly|naturally)(?![a-z])|好好地?(?:结束|收尾)|(?:完整|自然)的?(?:结尾|收尾)|(?:自然|完整)地?(?:结束|收尾)"
+_ENDS_WELL = Sieve(
+    re.compile(  # "make it end properly", "give it a proper ending"
+        r"(?<![a-z])(?:give|need|want|make|write|add|should|have|has|put|needs|wants|with)(?![a-z]).{0,20}(?:proper|real|clean|natural|satisfying|definite) (?:end|ending|finish)(?![a-z])"
+        r"|(?<![a-z])ends? (?:it |the (?:music|song|track) )?(?:properly|cleanly|naturally)(?![a-z])|好好地?(?:结束|收尾)|(?:完整|自然)的?(?:结尾|收尾)|(?:自然|完整)地?(?:结束|收尾)"
+    )
 )
-_MORE_OF_IT = re.compile(
-    r"(?:再|整首|整体|音乐|可以|能不能|要)*(?:(?P<less>短|缩短)|长|延长|加长)(?:个|上|一?点)?[\d一二两三四五六七八九十半.]+(?:秒钟?|分钟?)(?:吧)?"
+_MORE_OF_IT = Sieve(
+    re.compile(
+        r"(?:再|整首|整体|音乐|可以|能不能|要)*(?:(?P<less>短|缩短)|长|延长|加长)(?:个|上|一?点)?[\d一二两三四五六七八九十半.]+(?:秒钟?|分钟?)(?:吧)?"
+    )
 )
 
 

@@ -12,11 +12,14 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.music_assembled import ONE_TEMPO
 from reelscore.converse.music_told_words import sections_in
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Said
 
-_SUNG = re.compile(
-    r"(?<![a-z])(?:add|with|put|give|want|need|include|have|get|hear|record|bring in|layer)(?: [a-z]+){0,3}? (?:vocals?|singers?|singing|sung|lyrics|rappers?|rapping|rap verses?|vocalists?)(?![a-z])(?! (?:chops?|pads?|samples?))"
-    r"|(?:加|要|来|配|有|添)(?:上|入|点|个|段|一[点段个])*[^,。不没]{0,4}(?:人声|歌声|歌词|演唱|说唱|主唱|歌手)"
+_SUNG = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:add|with|put|give|want|need|include|have|get|hear|record|bring in|layer)(?: [a-z]+){0,3}? (?:vocals?|singers?|singing|sung|lyrics|rappers?|rapping|rap verses?|vocalists?)(?![a-z])(?! (?:chops?|pads?|samples?))"
+        r"|(?:加|要|来|配|有|添)(?:上|入|点|个|段|一[点段个])*[^,。不没]{0,4}(?:人声|歌声|歌词|演唱|说唱|主唱|歌手)"
+    )
 )
 _NO_SUNG = re.compile(r"(?<![a-z])(?:no|not|without|don'?t|remove|never)(?![a-z])|不|别|没|去掉|无")
 _NOBODY_SINGS = Said(
@@ -109,22 +112,28 @@ _OF_PITCH = re.compile(
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7} | {
     "半": 1, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
 }  # fmt: skip
-_INTERVAL = re.compile(
-    rf"(?<![a-z])(?:(?:an? )?(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?![a-z])"
-    r"|(?P<n>\d{1,2}|an?|one|two|three|four|five|six|seven) (?P<unit>semitones?|half[ -]steps?|(?:whole )?steps?|(?:whole )?tones?)(?![a-z]))"
-    r"|(?P<zh>\d{1,2}|[一两二三四五六七])个?(?P<zh_unit>半音|全音|key)"
+_INTERVAL = Sieve(
+    re.compile(
+        rf"(?<![a-z])(?:(?:an? )?(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?![a-z])"
+        r"|(?P<n>\d{1,2}|an?|one|two|three|four|five|six|seven) (?P<unit>semitones?|half[ -]steps?|(?:whole )?steps?|(?:whole )?tones?)(?![a-z]))"
+        r"|(?P<zh>\d{1,2}|[一两二三四五六七])个?(?P<zh_unit>半音|全音|key)"
+    )
 )
 _UPWARDS = re.compile(r"(?<![a-z])(?:up|higher|raise|raised)(?![a-z])|升|高")
 _DOWNWARDS = re.compile(r"(?<![a-z])(?:down|lower|drop|lowered)(?![a-z])|降|低")
-_TIMES = re.compile(
-    r"(?<![a-z])(?:double|twice|(?P<half>halve|half))(?: of)? (?:the|its) (?:tempo|bpm)(?![a-z])|(?:tempo|bpm)(?: should be)? (?:doubled|twice)"
+_TIMES = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:double|twice|(?P<half>halve|half))(?: of)? (?:the|its) (?:tempo|bpm)(?![a-z])|(?:tempo|bpm)(?: should be)? (?:doubled|twice)"
+    )
 )
-_TEMPO_TO = re.compile(r"[快慢调降升改]到 ?(\d{2,3})(?!\d|%|秒|分|小节|:|：)")
+_TEMPO_TO = Sieve(re.compile(r"[快慢调降升改]到 ?(\d{2,3})(?!\d|%|秒|分|小节|:|：)"))
 _IN_A_PART = re.compile(
     r"(?<![a-z])(?:in|for|at|during|from) the (?:very )?(?:last|first|second|final|middle|other|end|beginning|next)(?![a-z])|(?:最后|开头|结尾|中间|后面)(?:那?一?[遍段次]|部分)?"
 )
-_TURN_OF_KEY = re.compile(
-    r"(?<![a-z])(?:put|add|have|want|need|do|with|make|include|insert)(?: [a-z]+){0,3} (?:key change|modulation)s?(?![a-z])|(?<![a-z])(?:modulate|change key)(?: [a-z]+){0,4} (?:in|at|for|before|halfway|near)(?![a-z])|(?:中间|副歌|后面|最后|结尾|尾声|后半).{0,8}(?:[转升变离]个?调)"
+_TURN_OF_KEY = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:put|add|have|want|need|do|with|make|include|insert)(?: [a-z]+){0,3} (?:key change|modulation)s?(?![a-z])|(?<![a-z])(?:modulate|change key)(?: [a-z]+){0,4} (?:in|at|for|before|halfway|near)(?![a-z])|(?:中间|副歌|后面|最后|结尾|尾声|后半).{0,8}(?:[转升变离]个?调)"
+    )
 )
 _NO_TURNS = Said(
     'Where a piece changes its key is left to its style. All of it can be moved: "two semitones up", "in D minor".',
@@ -134,19 +143,21 @@ _ALL_MOVES = Said(
     'One instrument cannot be moved in pitch by itself. All of the music can: "up an octave".',
     "不能单独移调一个乐器。可以整首移调：“升一个八度”。",
 )
-_SWUNG = re.compile(
-    r"(?<![a-z])swing (?:the )?(?:drums?|beat|hats|hi-?hats|rhythm|groove)(?![a-z])|(?<![a-z])(?:less|no|straight(?:er)?,? (?:no |less )?) ?swing(?![a-z])"
+_SWUNG = Sieve(
+    re.compile(
+        r"(?<![a-z])swing (?:the )?(?:drums?|beat|hats|hi-?hats|rhythm|groove)(?![a-z])|(?<![a-z])(?:less|no|straight(?:er)?,? (?:no |less )?) ?swing(?![a-z])"
+    )
 )
 _NO_SWING = Said(
     "How much it swings belongs to the style. Lo-fi, jazz, blues and hip hop swing: ask for one of them.",
     "摇摆的程度由风格决定。lo-fi、爵士、布鲁斯和嘻哈带摇摆：可以换成其中一种。",
 )
-_FILL = re.compile(r"(?<![a-z])(?:drum|snare|tom) fills?(?![a-z])|加花")
+_FILL = Sieve(re.compile(r"(?<![a-z])(?:drum|snare|tom) fills?(?![a-z])|加花"))
 _FILLS = Said(
     'Drum fills come by themselves where phrases and sections end. Some bars can be written anew: "write bars 7-8 again".',
     "乐句和段落结尾会自动加花。也可以重写某几小节：“重写第7到8小节”。",
 )
-_NO_TUNE = re.compile(r"(?:去掉|不要|删掉|拿掉|去除|关掉)(?:了)?(?:主)?旋律")
+_NO_TUNE = Sieve(re.compile(r"(?:去掉|不要|删掉|拿掉|去除|关掉)(?:了)?(?:主)?旋律"))
 
 
 def by_bpm(text: str) -> int | None:

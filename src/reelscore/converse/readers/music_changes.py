@@ -23,8 +23,8 @@ _DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "
 
 _FELT = ("darker", "brighter", "livelier", "simpler", "richer")  # of nothing but music
 _LESS_SO = re.compile(r"(?:再|要)?(?:弱|淡|少)一?[点些]")  # 科技感弱一点
-_BARS_ON = re.compile(
-    r"(?:from|starting (?:at|from)|after) bar (\d+)(?: on(?:wards?)?)?|从第 ?(\d+) ?小节(?:开始|起|往后)"
+_BARS_ON = Sieve(
+    re.compile(r"(?:from|starting (?:at|from)|after) bar (\d+)(?: on(?:wards?)?)?|从第 ?(\d+) ?小节(?:开始|起|往后)")
 )
 
 
@@ -33,8 +33,10 @@ _SECTION = re.compile(
 )
 
 
-_NEW_PIECE = re.compile(  # 来一首轻快的吉他曲
-    r"^(?:请|帮我|给我|再|重新|要|想要|能不能|可以)*(?:来|配|写|做|换|生成|加|整|作|谱|创作|弄)(?:上|个)?一?[首支曲](?!歌?里)"
+_NEW_PIECE = Sieve(
+    re.compile(  # 来一首轻快的吉他曲
+        r"^(?:请|帮我|给我|再|重新|要|想要|能不能|可以)*(?:来|配|写|做|换|生成|加|整|作|谱|创作|弄)(?:上|个)?一?[首支曲](?!歌?里)"
+    )
 )
 
 
@@ -157,8 +159,10 @@ def _sound_name(c: Clause, wish: Wish) -> str:
 
 
 _NOUN = r"(?<![a-z])(?:the|this|that|a|every|each) $"  # "the drop needs a riser"
-_SWUNG = re.compile(
-    r"(?<![a-z])(?:swing (?:it|that|this|the [a-z]+)|make (?:it|that|the [a-z]+) swing|(?:more|add) swing|swing(?:ier| feel))(?![a-z])|摇摆(?:一?[点些]|感)"
+_SWUNG = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:swing (?:it|that|this|the [a-z]+)|make (?:it|that|the [a-z]+) swing|(?:more|add) swing|swing(?:ier| feel))(?![a-z])|摇摆(?:一?[点些]|感)"
+    )
 )
 _EXCHANGE = re.compile(
     r"(?<![a-z])(?:swap|exchange|replace|change|switch|trade|turn|not)(?![a-z]).{0,40}?(?<![a-z])(?:for|with|by|to|into|but)(?: an?| some| the)?(?![a-z])"

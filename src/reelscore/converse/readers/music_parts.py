@@ -9,9 +9,12 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.numbers import value_of
 from reelscore.converse.quantities import Quantity
+from reelscore.converse.sieves import Sieve
 
-_KEY = re.compile(
-    r"(?<![a-z])([a-g])( ?(?:#|♯|sharp)| ?(?:♭|flat)|b(?= ?(?:maj|min|m(?![a-z]))))? ?-?(major|minor|maj|min|m)(?![a-z])|([a-g])(#|b|升|降)? ?(大调|小调)|([升降])([a-g]) ?(大调|小调)"
+_KEY = Sieve(
+    re.compile(
+        r"(?<![a-z])([a-g])( ?(?:#|♯|sharp)| ?(?:♭|flat)|b(?= ?(?:maj|min|m(?![a-z]))))? ?-?(major|minor|maj|min|m)(?![a-z])|([a-g])(#|b|升|降)? ?(大调|小调)|([升降])([a-g]) ?(大调|小调)"
+    )
 )
 
 
@@ -29,12 +32,16 @@ def about_music(c: Clause) -> bool:
     )
 
 
-_SOMETHING = re.compile(  # "something upbeat with guitar", but "something calmer with guitar" is of what there is
-    r"^\W*(?:(?:please|i (?:want|need)|i'd like|can you|maybe|give me|let's have|how about|try) )*something (?!more |less |a bit |else )(?:(?![a-z]+er )[a-z-]+,? (?:and )?){1,3}with (?!more |less |the )"
+_SOMETHING = Sieve(
+    re.compile(  # "something upbeat with guitar", but "something calmer with guitar" is of what there is
+        r"^\W*(?:(?:please|i (?:want|need)|i'd like|can you|maybe|give me|let's have|how about|try) )*something (?!more |less |a bit |else )(?:(?![a-z]+er )[a-z-]+,? (?:and )?){1,3}with (?!more |less |the )"
+    )
 )
-_ANEW = re.compile(
-    r"^\W*(?:(?:please|can you|could you|now|then|and|i want you to|i'd like you to|let's)[ ,]+)*(?:(?:compose|generate) (?:me |us )?(?:a|an|some|something)|write (?:me |us )?(?:something|(?:an?|some) (?:[a-z-]+ ){0,4}(?:piece|song|track|tune|jingle|theme|score)))(?![a-z])(?! (?:bass|counter|harmony))"
-    r"|^(?:音乐|配乐|bgm|请|给我|帮我|再|就|想要)*[来换整]一?段[^,。;]{1,8}的(?=[^,。;]*[乐曲歌他琴])"
+_ANEW = Sieve(
+    re.compile(
+        r"^\W*(?:(?:please|can you|could you|now|then|and|i want you to|i'd like you to|let's)[ ,]+)*(?:(?:compose|generate) (?:me |us )?(?:a|an|some|something)|write (?:me |us )?(?:something|(?:an?|some) (?:[a-z-]+ ){0,4}(?:piece|song|track|tune|jingle|theme|score)))(?![a-z])(?! (?:bass|counter|harmony))"
+        r"|^(?:音乐|配乐|bgm|请|给我|帮我|再|就|想要)*[来换整]一?段[^,。;]{1,8}的(?=[^,。;]*[乐曲歌他琴])"
+    )
 )
 
 
@@ -49,8 +56,8 @@ _EXCHANGED = re.compile(
 
 
 _OF_A_STYLE = re.compile(r"[^,。;]{4,12}(?:风格|风)的?(?:吧|音乐|配乐)?")  # 换成欢快节日风格
-_RATHER = re.compile(
-    r"(?:算了|那|嗯|,|，| )*(?:还是|不如|干脆)(?:就)?(?:要|来|用|配|写)(?:点|段|首|个)?(?!原|之前|刚才|上)"
+_RATHER = Sieve(
+    re.compile(r"(?:算了|那|嗯|,|，| )*(?:还是|不如|干脆)(?:就)?(?:要|来|用|配|写)(?:点|段|首|个)?(?!原|之前|刚才|上)")
 )
 _LIKENED = re.compile(  # 早餐vlog那种感觉, 像日剧片尾曲那样; 换成像上次那样的 is of what there is
     r"[,，、 ]*(?:(?:就|要|最好|有点)*(?:像|类似)(?!上|刚|之前|现在|原来)[^,。;]{2,16}|[^,。;]{2,12}(?:那种|那样|这种)(?:[^,。;]{0,6}的|的?(?:感觉|氛围|调调|风格|味道|feel))?|[^,。;]{2,12}的(?:感觉|氛围|调调|味道))(?:的|吧|哦)*(?=[,。;!！]|$)"
@@ -94,8 +101,10 @@ def kept_part(c: Clause) -> str | None:
     return None
 
 
-_AT_AN_EDGE = re.compile(  # "can we have it end softer"
-    r"(?<![a-z])(?:have|let|make|should|could|must|to|want) (?:it |the (?:music|song|track|piece) )?(?:(?P<last>end|finish)|start|begin)(?: off)? (?:(?:a|bit|little|lot|much|more|less|way|so) )*(?:[a-z]{3,}er|softly|quietly|gently|calmly)(?![a-z])"
+_AT_AN_EDGE = Sieve(
+    re.compile(  # "can we have it end softer"
+        r"(?<![a-z])(?:have|let|make|should|could|must|to|want) (?:it |the (?:music|song|track|piece) )?(?:(?P<last>end|finish)|start|begin)(?: off)? (?:(?:a|bit|little|lot|much|more|less|way|so) )*(?:[a-z]{3,}er|softly|quietly|gently|calmly)(?![a-z])"
+    )
 )
 
 

@@ -21,30 +21,40 @@ from reelscore.converse.vocabulary_words import Wish
 
 _LONGEST = 90
 _TIMES = ("seconds", "timecode")
-_EVENTS = re.compile(
-    r"(?<![a-z])(?:drops?(?!(?: from| between)? \d[\d.:]* ?(?:s|secs?|seconds?)? ?(?:to|-|through|until|and) ?\d)(?! (?:everything|all|anything|whatever|what|it|this|that|the (?:first|last|final|opening|rest|start|beginning|end))(?![a-z]))|build(?:s|ing)?(?:[ -]?up)?|breakdown|break|climax|peak|crescendo|key change)(?![a-z])|高潮|渐强|铺垫|爆发"
+_EVENTS = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:drops?(?!(?: from| between)? \d[\d.:]* ?(?:s|secs?|seconds?)? ?(?:to|-|through|until|and) ?\d)(?! (?:everything|all|anything|whatever|what|it|this|that|the (?:first|last|final|opening|rest|start|beginning|end))(?![a-z]))|build(?:s|ing)?(?:[ -]?up)?|breakdown|break|climax|peak|crescendo|key change)(?![a-z])|高潮|渐强|铺垫|爆发"
+    )
 )
 _COMING = re.compile(
     r"(?<![a-z])(?:no|without|only|just|solo|come(?:s|ing)? in|in at|enter(?:s|ing)?|start(?:s|ing)?|begin(?:s|ning)?|until|till|from|between|for the (?:first|last)|add|drop(?:s|ping)? out|stop(?:s|ping)?|return(?:s|ing)?|back in|a|the)(?![a-z])"
     r"|不要|没有|只[要有用留剩]|只保留|独奏|进|[再才](?:进|来|起|出|加)|加入|开始|出现|停|加"
 )
-_TUNE = re.compile(r"(?<![a-z])(?:melody|tune|beat|rhythm)(?![a-z])|旋律|节奏|鼓点")
-_OPENS = re.compile(
-    r"\s*(?:please )?(?:start|begin|open)s? (?:it |the (?:music|song|track) )?with (?:just |only )?(?:the |a |an )?"
+_TUNE = Sieve(re.compile(r"(?<![a-z])(?:melody|tune|beat|rhythm)(?![a-z])|旋律|节奏|鼓点"))
+_OPENS = Sieve(
+    re.compile(
+        r"\s*(?:please )?(?:start|begin|open)s? (?:it |the (?:music|song|track) )?with (?:just |only )?(?:the |a |an )?"
+    )
 )
-_EXCEPT = re.compile(  # "take everything out except the drums", 除了鼓都去掉: only the drums stay
-    r"(?<![a-z])(?:take|drop|lose|mute|cut|strip|remove|pull|kill) (?:out |away )?everything (?:else )?(?:out |away )?(?:but|except|apart from)(?: for)? (?:the )?(?P<who>[a-z]+(?: and (?:the )?[a-z]+)?)(?![a-z])"
-    r"|除了?(?P<who_zh>[^,。]{1,8}?)(?:以外|之外|外)?(?:其他|其它|其余|别的|全部?|都|统统)+(?:的)?(?:去掉|不要|拿掉|删掉|停掉?|撤掉?|静音|别响)"
+_EXCEPT = Sieve(
+    re.compile(  # "take everything out except the drums", 除了鼓都去掉: only the drums stay
+        r"(?<![a-z])(?:take|drop|lose|mute|cut|strip|remove|pull|kill) (?:out |away )?everything (?:else )?(?:out |away )?(?:but|except|apart from)(?: for)? (?:the )?(?P<who>[a-z]+(?: and (?:the )?[a-z]+)?)(?![a-z])"
+        r"|除了?(?P<who_zh>[^,。]{1,8}?)(?:以外|之外|外)?(?:其他|其它|其余|别的|全部?|都|统统)+(?:的)?(?:去掉|不要|拿掉|删掉|停掉?|撤掉?|静音|别响)"
+    )
 )
-_ONLY_THERE = re.compile(  # "the clarinet only in the chorus", 单簧管只在副歌出现
-    r"(?<![a-z])(?:only|just) (?:in|at|on|during|for|from|enters?|comes? in|plays?|starts?|appears?)(?![a-z])|只[在到让有].{0,8}(?:出现|响|进|有|演?奏|用)?|才(?:进|出现|响|有)"
+_ONLY_THERE = Sieve(
+    re.compile(  # "the clarinet only in the chorus", 单簧管只在副歌出现
+        r"(?<![a-z])(?:only|just) (?:in|at|on|during|for|from|enters?|comes? in|plays?|starts?|appears?)(?![a-z])|只[在到让有].{0,8}(?:出现|响|进|有|演?奏|用)?|才(?:进|出现|响|有)"
+    )
 )
 _ENTERS = re.compile(
     r"(?<![a-z])(?:enters?|entering|com(?:e|es|ing) in|kicks? in|joins?|starts?|begins?|brings?|drops? in|until|till|before|from|in at)(?![a-z])|再?进[来入]?|加入|才|直到|之前"
 )
-_NTH_SECTION = re.compile(
-    r"(?P<lead>(?<![a-z])(?:at|from|in|on|with|by|when|until|till|before) (?:the )?)(?:(?P<nth>first|1st|second|2nd|third|3rd|last|final) )?(?P<name>chorus|verse|drop|hook|bridge|break|breakdown|build-?up|outro|refrain)(?: (?:hits|starts|begins|comes|arrives|on))?(?![a-z])"
-    r"|(?P<lead_zh>从|到|在|等|直到)?(?:第?(?P<nth_zh>[一二三]|最后一?)[个段遍次]?)?(?P<name_zh>副歌|主歌|间奏|桥段|尾奏|高潮)(?:的?时候|那里|处|开始|起)?(?=再|才|就|之?前|进|加|开始)"
+_NTH_SECTION = Sieve(
+    re.compile(
+        r"(?P<lead>(?<![a-z])(?:at|from|in|on|with|by|when|until|till|before) (?:the )?)(?:(?P<nth>first|1st|second|2nd|third|3rd|last|final) )?(?P<name>chorus|verse|drop|hook|bridge|break|breakdown|build-?up|outro|refrain)(?: (?:hits|starts|begins|comes|arrives|on))?(?![a-z])"
+        r"|(?P<lead_zh>从|到|在|等|直到)?(?:第?(?P<nth_zh>[一二三]|最后一?)[个段遍次]?)?(?P<name_zh>副歌|主歌|间奏|桥段|尾奏|高潮)(?:的?时候|那里|处|开始|起)?(?=再|才|就|之?前|进|加|开始)"
+    )
 )
 _KINDS = {
     "chorus": "lift", "drop": "lift", "hook": "lift", "refrain": "lift", "副歌": "lift", "高潮": "lift", "verse": "theme", "主歌": "theme",
@@ -62,16 +72,22 @@ _NTH = {
     "最后": -1,
     "最后一": -1,
 }
-_PLACED = re.compile(
-    r"(?<![a-z])(?:in the (?:middle|(?:first|second|last) half)|half ?way(?: through)?)(?![a-z])|中间|[前后]半段?|一半"
+_PLACED = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:in the (?:middle|(?:first|second|last) half)|half ?way(?: through)?)(?![a-z])|中间|[前后]半段?|一半"
+    )
 )
-_NOT_MUSIC = re.compile(
-    r"(?<![a-z])(?:cut|trim|split|marker|mark|locator|cue point|called|named|label|chapter|title|text|caption|volume|louder|quieter|fade|speed|clip|shot)(?![a-z])|剪|标题|字幕|音量|淡|声音|片段"
+_NOT_MUSIC = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:cut|trim|split|marker|mark|locator|cue point|called|named|label|chapter|title|text|caption|volume|louder|quieter|fade|speed|clip|shot)(?![a-z])|剪|标题|字幕|音量|淡|声音|片段"
+    )
 )
-_HEARD_THERE = re.compile(  # what there is already: "5 seconds in there's a car horn"
-    r"\W*(?:(?:at|around|about)? ?[\d:.]+ ?(?:s|secs?|seconds?|min|minutes?)?(?: mark)?(?: in| on)?,? )?(?:there'?s|there is|you can hear|i (?:can )?hear|we hear) (?:an?|some|this|my|someone|somebody) "
+_HEARD_THERE = Sieve(
+    re.compile(  # what there is already: "5 seconds in there's a car horn"
+        r"\W*(?:(?:at|around|about)? ?[\d:.]+ ?(?:s|secs?|seconds?|min|minutes?)?(?: mark)?(?: in| on)?,? )?(?:there'?s|there is|you can hear|i (?:can )?hear|we hear) (?:an?|some|this|my|someone|somebody) "
+    )
 )
-_MUTES = re.compile(r"(?<![a-z])(?:mute|silence)(?= (?:the |all )?[a-z])|静音")
+_MUTES = Sieve(re.compile(r"(?<![a-z])(?:mute|silence)(?= (?:the |all )?[a-z])|静音"))
 
 
 def read(c: Clause) -> Iterator[Reading]:

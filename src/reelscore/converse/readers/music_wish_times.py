@@ -9,6 +9,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.patterns import just_before
 from reelscore.converse.quantities import Quantity
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 
@@ -18,14 +19,18 @@ def in_parts(c: Clause) -> bool:
     return len(times) > 1 and patterns.search(r"[,;.。，；\n]|(?<![a-z])then(?![a-z])|然后|接着", c.text) is not None
 
 
-_STRETCH = re.compile(
-    r"^(?:请|帮我|再|给|在|为|把|只有|只要|只|就)*(?:视频|影片|片子)?的?(?P<which>最后|结尾|前|开头)(?:的)?(?P<length>[^,。]{1,6}?秒钟?|[^,。]{1,4}?分钟)(?:里|的?画面|的?时候|的?部分)?(?:配|加|来|放|写|生成|用|铺|要|有)"
+_STRETCH = Sieve(
+    re.compile(
+        r"^(?:请|帮我|再|给|在|为|把|只有|只要|只|就)*(?:视频|影片|片子)?的?(?P<which>最后|结尾|前|开头)(?:的)?(?P<length>[^,。]{1,6}?秒钟?|[^,。]{1,4}?分钟)(?:里|的?画面|的?时候|的?部分)?(?:配|加|来|放|写|生成|用|铺|要|有)"
+    )
 )
 
 
-_STRETCH_EN = re.compile(  # "20 secs of music at the end", "music only over the first 10 secs"
-    r"\W*(?:(?:please|pls|just|only|add|put|have|give me|i want|let'?s have|we need|some|the) )*(?:\S+(?: and a half)? ?(?:s|secs?|seconds?) (?:of )?(?:[a-z-]+ )?(?:music|bgm) (?:at|for|over|on|under) the (?P<edge>end|start|beginning)"
-    r"|(?:music|bgm)(?: only| just)* (?:for|over|on|under|during|in) (?:only |just )?the (?P<edge2>first|last|final|opening) \S+(?: and a half)? ?(?:s|secs?|seconds?))(?: only| please| pls)*\W*"
+_STRETCH_EN = Sieve(
+    re.compile(  # "20 secs of music at the end", "music only over the first 10 secs"
+        r"\W*(?:(?:please|pls|just|only|add|put|have|give me|i want|let'?s have|we need|some|the) )*(?:\S+(?: and a half)? ?(?:s|secs?|seconds?) (?:of )?(?:[a-z-]+ )?(?:music|bgm) (?:at|for|over|on|under) the (?P<edge>end|start|beginning)"
+        r"|(?:music|bgm)(?: only| just)* (?:for|over|on|under|during|in) (?:only |just )?the (?P<edge2>first|last|final|opening) \S+(?: and a half)? ?(?:s|secs?|seconds?))(?: only| please| pls)*\W*"
+    )
 )
 
 

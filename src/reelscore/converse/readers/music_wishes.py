@@ -13,6 +13,7 @@ from reelscore.converse.readers.music_wish_times import happens, in_parts, stret
 from reelscore.converse.readers.music_wish_words import FADES, TAIL, prompt_of
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.remarks import states
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain, Step
 
@@ -29,26 +30,36 @@ _ANYTHING = (
 _A_PIECE = r"的?[^,。的]{1,8}(?:曲|配乐|音乐|歌|bgm)$"  # 面包店的10秒广告曲
 
 
-_NONE_WISHED = re.compile(
-    r"(?:[^,.;]{2,30}? only,? (?:and |with )?|(?:only|just) [^,.;]{2,30}?,? (?:and |with )?)?(?:no|without(?: any)?|zero) (?:background |backing |bg )?(?:music|tracks?|songs?|soundtrack|bgm|score)(?: (?:at all|please|pls|behind it|under it|underneath))*"
+_NONE_WISHED = Sieve(
+    re.compile(
+        r"(?:[^,.;]{2,30}? only,? (?:and |with )?|(?:only|just) [^,.;]{2,30}?,? (?:and |with )?)?(?:no|without(?: any)?|zero) (?:background |backing |bg )?(?:music|tracks?|songs?|soundtrack|bgm|score)(?: (?:at all|please|pls|behind it|under it|underneath))*"
+    )
 )
 
 
-_ONLY_WHAT_IS_HEARD = re.compile(  # 只要音乐,旁白关掉: the music that is there
-    r"(?:就|请|我|给我)?(?:只|就|仅)(?:想)?(?:要|留下?|保留|听|剩|放)(?:背景)?(?:音乐|配乐|bgm|歌曲?)(?:的?声音?)?(?:就行|就好|就可以|吧|了|,.*(?:静音|[关去删拿]掉|关了|不要))*"
+_ONLY_WHAT_IS_HEARD = Sieve(
+    re.compile(  # 只要音乐,旁白关掉: the music that is there
+        r"(?:就|请|我|给我)?(?:只|就|仅)(?:想)?(?:要|留下?|保留|听|剩|放)(?:背景)?(?:音乐|配乐|bgm|歌曲?)(?:的?声音?)?(?:就行|就好|就可以|吧|了|,.*(?:静音|[关去删拿]掉|关了|不要))*"
+    )
 )
 
 
-_WHAT_THERE_IS = re.compile(  # 把两段音乐调换一下
-    r"(?:请|帮我|麻烦|那|就|再|,|，| )*[把将](?![^,。]{0,16}(?:(?<![调互交对])换[成为掉个一]|[改变]成|替换|重[写做新弄来]|写|生成))[^,。]{0,6}(?:音乐|配乐|bgm|歌曲?|曲子)"
+_WHAT_THERE_IS = Sieve(
+    re.compile(  # 把两段音乐调换一下
+        r"(?:请|帮我|麻烦|那|就|再|,|，| )*[把将](?![^,。]{0,16}(?:(?<![调互交对])换[成为掉个一]|[改变]成|替换|重[写做新弄来]|写|生成))[^,。]{0,6}(?:音乐|配乐|bgm|歌曲?|曲子)"
+    )
 )
-_SAID_OF_IT = re.compile(  # 音乐不够燃, 这首歌加个女声
-    r"[这那]?[首段个]?的?(?:背景)?(?:音乐|配乐|bgm|歌曲?|曲子)(?:听[着起]来?|感觉|还是|就是|有点|实在|真的|里面?)*(?:不够|没(?!有?就)|太|缺|差点?|少了?|一般|不好|难听|土|加)"
-    r"(?!.*(?:换|[写来配做]一?[首段个]|重[写做新]|想要|[要来]点))"
+_SAID_OF_IT = Sieve(
+    re.compile(  # 音乐不够燃, 这首歌加个女声
+        r"[这那]?[首段个]?的?(?:背景)?(?:音乐|配乐|bgm|歌曲?|曲子)(?:听[着起]来?|感觉|还是|就是|有点|实在|真的|里面?)*(?:不够|没(?!有?就)|太|缺|差点?|少了?|一般|不好|难听|土|加)"
+        r"(?!.*(?:换|[写来配做]一?[首段个]|重[写做新]|想要|[要来]点))"
+    )
 )
-_PLAYED_FROM = re.compile(r"从[^,，。;]{1,8}(?:开始|起)(?:放|播|响|唱)")  # 钢琴曲从副歌开始放: what is there
-_TO_THE_BEAT = re.compile(
-    r"(?<![a-z])(?:on(?:to)?|to|off|with|after|before|behind|past) (?:the |a |every )?(?:down)?beats?[ .!]*$"
+_PLAYED_FROM = Sieve(re.compile(r"从[^,，。;]{1,8}(?:开始|起)(?:放|播|响|唱)"))  # 钢琴曲从副歌开始放: what is there
+_TO_THE_BEAT = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:on(?:to)?|to|off|with|after|before|behind|past) (?:the |a |every )?(?:down)?beats?[ .!]*$"
+    )
 )
 
 
@@ -182,14 +193,18 @@ def wished(c: Clause) -> Iterator[Reading]:
     )  # fmt: skip
 
 
-_PART_OF_IT = re.compile(
-    r"(?<![a-z])(?:seconds?|secs?|minutes?|part|bit|half|start|beginning|end) of (?:the|my|this|that) (?:music|song|track|soundtrack|tune|score)(?![a-z])"
+_PART_OF_IT = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:seconds?|secs?|minutes?|part|bit|half|start|beginning|end) of (?:the|my|this|that) (?:music|song|track|soundtrack|tune|score)(?![a-z])"
+    )
 )
-_OTHER_KEY = re.compile(r"^\W*(?:再|给我|帮我|请)?(?:换|改|变)(?:一?个|一?下|了)?调(?:子|性)?(?![查色料整节])")
-_HAPPENS = re.compile(  # in the music that is there: "make the music swell at the lake", "the beat should drop when..."
-    r"(?<![a-z])(?:the|my) (?:music|beat|song|track|score|soundtrack) (?:to |should |must |needs to |has to )?(?:swell|drop|build|rise|hit|explode|kick in|come in|stop|end|finish|last|fade|return|continue|pause|start|peak|die down|calm down|pick up)s?(?! up a)(?![a-z])"
+_OTHER_KEY = Sieve(re.compile(r"^\W*(?:再|给我|帮我|请)?(?:换|改|变)(?:一?个|一?下|了)?调(?:子|性)?(?![查色料整节])"))
+_HAPPENS = Sieve(
+    re.compile(  # in the music that is there: "make the music swell at the lake", "the beat should drop when..."
+        r"(?<![a-z])(?:the|my) (?:music|beat|song|track|score|soundtrack) (?:to |should |must |needs to |has to )?(?:swell|drop|build|rise|hit|explode|kick in|come in|stop|end|finish|last|fade|return|continue|pause|start|peak|die down|calm down|pick up)s?(?! up a)(?![a-z])"
+    )
 )
-_EXCHANGED = re.compile(r"(?:换|来|调|改)(?:一下|一?(?:个|种|点|下))(?!别的|新的|其他|其它|不同|感觉|风格|试)")
+_EXCHANGED = Sieve(re.compile(r"(?:换|来|调|改)(?:一下|一?(?:个|种|点|下))(?!别的|新的|其他|其它|不同|感觉|风格|试)"))
 
 
 def _makes_a_voice(c: Clause) -> bool:
@@ -213,8 +228,10 @@ def _for_a_genre(c: Clause, wishes: list[Wish]) -> bool:
     return found is not None and any(w.kind == "genre" and w.end >= len(c.text.rstrip(" .!")) - 12 for w in wishes)
 
 
-_FOR = re.compile(
-    r"\W*(?:(?:please|can you|could you|ok|no|actually|now|then|let'?s|just)[ ,]+)*(?:swap|replace|exchange|trade|switch) (?:it|this|that|this one|that one)(?: out)? (?:for|with|by|to) "
+_FOR = Sieve(
+    re.compile(
+        r"\W*(?:(?:please|can you|could you|ok|no|actually|now|then|let'?s|just)[ ,]+)*(?:swap|replace|exchange|trade|switch) (?:it|this|that|this one|that one)(?: out)? (?:for|with|by|to) "
+    )
 )
 
 
@@ -243,13 +260,15 @@ def _added_at(c: Clause) -> bool:
     )
 
 
-_ONE_MORE = re.compile(r"再来一?[首版个]")
+_ONE_MORE = Sieve(re.compile(r"再来一?[首版个]"))
 _ONLY_COMPARES = re.compile(
     r"(?:(?:要|能|可以)*(?:[再更]|稍微?)(?:快|慢|暗|亮|轻|响|短|长|欢快|安静|激烈|柔和)(?:一?[点些]|得多)?的?|(?:要|能|可以)*(?:快|慢|暗|亮|轻|响|短|长|欢快|安静|激烈|柔和)(?:一?[点些]|得多)的?)"
     r"|(?:a (?:bit|little) )?(?:faster|slower|darker|brighter|shorter|longer|calmer|softer|louder|quieter)(?: please)?"
 )
-_SOME_KIND = re.compile(  # "punchy music": of a kind, whatever it is called
-    r"^\W*(?:(?:with|and|plus|then|some|an?|add|put|use) )*(?!(?:any|only|just|play|start|stop|end|mute|cut|fade|move|remove|delete|keep|leave|drop|loop|change|new|background|have|hear)(?![a-z]))(?:(?!(?:the|my|this|that|our|your|its|no|not|more|less|without)(?![a-z]))[a-z'-]+,? (?:and )?){1,3}(?:music|soundtrack|bgm|score)(?: (?:please|pls|under(?:neath)? it|behind it|on it|over it|to it|in the background|with it))*\W*$"
+_SOME_KIND = Sieve(
+    re.compile(  # "punchy music": of a kind, whatever it is called
+        r"^\W*(?:(?:with|and|plus|then|some|an?|add|put|use) )*(?!(?:any|only|just|play|start|stop|end|mute|cut|fade|move|remove|delete|keep|leave|drop|loop|change|new|background|have|hear)(?![a-z]))(?:(?!(?:the|my|this|that|our|your|its|no|not|more|less|without)(?![a-z]))[a-z'-]+,? (?:and )?){1,3}(?:music|soundtrack|bgm|score)(?: (?:please|pls|under(?:neath)? it|behind it|on it|over it|to it|in the background|with it))*\W*$"
+    )
 )
 _LITTLE = re.compile(
     r"(?<![a-z])(?:a|an|the|of|and|or|with|for|to|in|on|at|my|our|it|its|this|that|some|something|please|more|very|really|kind|sort|like|but|so|as|is"

@@ -14,6 +14,7 @@ from reelscore.converse.readers.sounding import heard
 from reelscore.converse.readers.spans import on_stretch
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, steps
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
 from reelscore.values.message import Asked
 
@@ -42,8 +43,10 @@ _SOUNDLESS = re.compile(
 _LEFT_OFF = re.compile(  # "leave the music off"
     r"(?<![a-z])(?:leave|keep)(?:ing)? (?:[a-z\ue100-\ue6ff-]+ ){1,3}?(?:muted|silent|silenced|off|on mute)(?![a-z])"
 )
-_TO_BE_HEARD = re.compile(
-    r"(?<![a-z])(?<!don't )(?<!not )(?:want|need|like|love|make sure|must|should|let) (?:(?:to|that|people|everyone|everybody|we|you|i|us|can|really|them|still|also|always) )*(?:hear|be heard|be audible)(?![a-z])(?! (?:less|no|nothing))|(?<!不)(?<!别)(?:要|能|想)能?听得?(?:清楚?|见|到)(?!不)"
+_TO_BE_HEARD = Sieve(
+    re.compile(
+        r"(?<![a-z])(?<!don't )(?<!not )(?:want|need|like|love|make sure|must|should|let) (?:(?:to|that|people|everyone|everybody|we|you|i|us|can|really|them|still|also|always) )*(?:hear|be heard|be audible)(?![a-z])(?! (?:less|no|nothing))|(?<!不)(?<!别)(?:要|能|想)能?听得?(?:清楚?|见|到)(?!不)"
+    )
 )
 _HEARD = re.compile(r"(?<![a-z])hear(?![a-z])|听")
 
@@ -52,13 +55,15 @@ def _is_off(thing: Thing) -> bool:
     return thing.track.muted or (thing.segment.sound is not None and thing.segment.sound.muted)
 
 
-_FOUND_SILENT = re.compile(  # "the interview is silent, why? turn it back on": nobody wants it so
-    r"(?<![a-z])(?:is|are|was|went|(?:has|have)(?: gone)?) (?:[a-z]+ )?(?:silent|muted?|no (?:sound|audio))(?![a-z])[^;]*(?<![a-z])(?:why|how come|(?:turn|switch|put) (?:it|them|that|the sound) (?:back )?on|unmute)(?![a-z])"
+_FOUND_SILENT = Sieve(
+    re.compile(  # "the interview is silent, why? turn it back on": nobody wants it so
+        r"(?<![a-z])(?:is|are|was|went|(?:has|have)(?: gone)?) (?:[a-z]+ )?(?:silent|muted?|no (?:sound|audio))(?![a-z])[^;]*(?<![a-z])(?:why|how come|(?:turn|switch|put) (?:it|them|that|the sound) (?:back )?on|unmute)(?![a-z])"
+    )
 )
 
 
-_ITS_OWN_ZH = re.compile(
-    r"[只仅](?:留下?|要|剩下?|听)[^,。;]{0,3}(?:水|风|鸟|海|雨|浪|环境|现场)[声音]"
+_ITS_OWN_ZH = Sieve(
+    re.compile(r"[只仅](?:留下?|要|剩下?|听)[^,。;]{0,3}(?:水|风|鸟|海|雨|浪|环境|现场)[声音]")
 )  # what is seen is heard
 
 
@@ -76,8 +81,8 @@ def _alone_there(c: Clause) -> Iterator[Reading]:
         yield replace(Reading(tuple(made), 0.97), whole=True)
 
 
-_MISSED_ZH = re.compile(
-    r"(?:没|没有|无)(?:任何|一点|什么)?声音?[,， ]?(?:好|太|很|有点|怪|显得|看着|干巴|真|就|挺)"
+_MISSED_ZH = Sieve(
+    re.compile(r"(?:没|没有|无)(?:任何|一点|什么)?声音?[,， ]?(?:好|太|很|有点|怪|显得|看着|干巴|真|就|挺)")
 )  # 没声音好单调
 
 
@@ -163,9 +168,11 @@ def muted(c: Clause) -> Iterator[Reading]:
     yield steps("mute", score, named or [None])
 
 
-_LET_OUT = re.compile(r"(?:放|弄|调)(?:出来|出声|开)|出(?:个|点)?声(?!音)|(?<!不)(?<!别)响起来")
-_ONLY_HEARD = re.compile(
-    r"(?:^|[,。; ])(?:我们?|观众|大家|就|要|想|希望)*[只仅光](?:想|要|需要|能|让|用|给|我|大家|人)*听(?:得?[到见])?(?=[^,。;!?]{2,})"
+_LET_OUT = Sieve(re.compile(r"(?:放|弄|调)(?:出来|出声|开)|出(?:个|点)?声(?!音)|(?<!不)(?<!别)响起来"))
+_ONLY_HEARD = Sieve(
+    re.compile(
+        r"(?:^|[,。; ])(?:我们?|观众|大家|就|要|想|希望)*[只仅光](?:想|要|需要|能|让|用|给|我|大家|人)*听(?:得?[到见])?(?=[^,。;!?]{2,})"
+    )
 )
 
 

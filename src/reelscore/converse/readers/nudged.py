@@ -9,6 +9,7 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.normalise import blanked
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.remarks import states
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Step
 
 _A_BIT, _SOME, _MUCH = 5.0, 10.0, 20.0  # percent of the picture
@@ -30,13 +31,15 @@ _MOVED = re.compile(
     r"(?<![a-z])(?:mov(?:e|ed|ing)|nudg(?:e|ed)|shift(?:ed)?|bump(?:ed)?|bring|push(?:ed)?|slid(?:e|ing)|scoot|scooch|raise|raised|lower|lowered|higher"
     r"|tweak|pull|drag|budge|lift)(?![a-z])|[移挪高低抬]"
 )
-_TO_A_PLACE = re.compile(
-    r"(?<![a-z])(?:corner|top|bottom|upper|lower[ -](?:left|right)|middle|cent(?:er|re)|third|edge|side|half ?way|all the way|far (?:left|right)|under|below|over|above the)(?![a-z])"
-    r"|顶|底|角|中间|居中|中央|正中|(?<![往向朝])[上下左右](?:方|面|边|侧)|三分之一|最|[左右][上下]|[上下][左右]"
+_TO_A_PLACE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:corner|top|bottom|upper|lower[ -](?:left|right)|middle|cent(?:er|re)|third|edge|side|half ?way|all the way|far (?:left|right)|under|below|over|above the)(?![a-z])"
+        r"|顶|底|角|中间|居中|中央|正中|(?<![往向朝])[上下左右](?:方|面|边|侧)|三分之一|最|[左右][上下]|[上下][左右]"
+    )
 )
 _NUDGED = re.compile(r"(?<![a-z])(?:nudg|budge|bump|tweak|scoot|scooch)")
 _SIZED = re.compile(r"(?<![a-z])(?:size|big|bigger|small|smaller|scale|wide)(?![a-z])|尺寸|大小|缩|放大|[大小]到")
-_LOUD = re.compile(r"(?<![a-z])(?:volume|loud|quiet|fade|turn|speed|zoom|pitch|opac)|音量|声音|透明|速")
+_LOUD = Sieve(re.compile(r"(?<![a-z])(?:volume|loud|quiet|fade|turn|speed|zoom|pitch|opac)|音量|声音|透明|速"))
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -50,7 +53,7 @@ def read(c: Clause) -> Iterator[Reading]:
     yield step(_PUT[last.command], 0.96, which=which, **further)
 
 
-_FROM_AN_EDGE = re.compile(r"(?:%|percent) (?:in )?from (?:the )?(?:left|right|top|bottom)(?![a-z])")
+_FROM_AN_EDGE = Sieve(re.compile(r"(?:%|percent) (?:in )?from (?:the )?(?:left|right|top|bottom)(?![a-z])"))
 
 
 def nudge(c: Clause, alone: bool = False) -> dict[str, Plain] | None:

@@ -13,6 +13,7 @@ from reelscore.converse.patterns import just_before
 from reelscore.converse.readers.listed_order import listed
 from reelscore.converse.reading import Reading, step, steps
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 
 FRONT = re.compile(
     r"(?<![a-z])(?:in|up) (?:the )?(?:very )?front[ .!]*$|(?:放|排|挪|移|摆|提|调)(?:到|在|去)?前[面头边](?:去|来)?(?:吧|。)*$|(?:to|at|as) (?:the )?(?:very )?(?:front|start|beginning|opening|first(?: place| position| clip| shot)?)|(?<![a-z])first(?! \d)|be the opening|(?:so|and) (?:that )?(?:it(?:'s| is)?|that(?:'s| is)?)(?: now)? (?:the )?(?:becomes? (?:the )?)?(?:opener|opening|first)(?! \d)(?![a-z])|最前|开头|第一个$|打头|最开始|第一位|首位|放到第一|排第一|片头"
@@ -24,11 +25,13 @@ BACK = re.compile(
 )
 
 
-_BY_PLACES = re.compile(
-    r"(?<![a-z])(?P<n>an?|one|two|three|1|2|3|a couple of) (?:more )?(?:spots?|places?|positions?|slots?|steps?|notch(?:es)?) (?:further )?(?:(?P<sooner>earlier|forwards?|sooner|up|to the (?:left|front)|ahead|closer to the (?:start|beginning|front))|later|back(?:wards?)?|down|to the (?:right|back|end)|further(?: back| down)?|closer to the end)(?![a-z])"
-    r"|(?:[往向朝](?P<fore>前)|[往向朝]后|(?P<up>[前上提]))(?:移|挪|调|放|排|提|换|搬|进)?(?:动|到)?(?P<n2>[一二两三123])个?(?:位置|位|格|个位子|个(?![秒分])|张|段|名)"
-    r"|(?<![a-z])(?:(?P<fwd>up|forwards?|ahead)|back(?:wards?)?|down) (?:by )?(?P<n4>an?|one|two|three|1|2|3)(?: (?:spots?|places?|positions?|slots?|steps?|clips?)(?![a-z])|(?= ?(?:$|[.,;!](?!\d)|please|in the order)))"
-    r"|[后下](?:移|挪|调)(?P<n3>[一二两三123])个?(?:位置|位|格)"
+_BY_PLACES = Sieve(
+    re.compile(
+        r"(?<![a-z])(?P<n>an?|one|two|three|1|2|3|a couple of) (?:more )?(?:spots?|places?|positions?|slots?|steps?|notch(?:es)?) (?:further )?(?:(?P<sooner>earlier|forwards?|sooner|up|to the (?:left|front)|ahead|closer to the (?:start|beginning|front))|later|back(?:wards?)?|down|to the (?:right|back|end)|further(?: back| down)?|closer to the end)(?![a-z])"
+        r"|(?:[往向朝](?P<fore>前)|[往向朝]后|(?P<up>[前上提]))(?:移|挪|调|放|排|提|换|搬|进)?(?:动|到)?(?P<n2>[一二两三123])个?(?:位置|位|格|个位子|个(?![秒分])|张|段|名)"
+        r"|(?<![a-z])(?:(?P<fwd>up|forwards?|ahead)|back(?:wards?)?|down) (?:by )?(?P<n4>an?|one|two|three|1|2|3)(?: (?:spots?|places?|positions?|slots?|steps?|clips?)(?![a-z])|(?= ?(?:$|[.,;!](?!\d)|please|in the order)))"
+        r"|[后下](?:移|挪|调)(?P<n3>[一二两三123])个?(?:位置|位|格)"
+    )
 )
 
 
@@ -134,7 +137,9 @@ def reordered(c: Clause) -> Iterator[Reading]:
         yield step("reorder", sure, which=one.said, position=position)
 
 
-_TO_THE_MIDDLE = re.compile(r"(?:放|挪|移|调|换|排|摆)(?:到|在)?(?:最|正)?中间(?:去|来)?(?:吧|就行|就好|了)*[。!]*$")
+_TO_THE_MIDDLE = Sieve(
+    re.compile(r"(?:放|挪|移|调|换|排|摆)(?:到|在)?(?:最|正)?中间(?:去|来)?(?:吧|就行|就好|了)*[。!]*$")
+)
 
 
 _BETWEEN = re.compile(r"(?<![a-z])(?:in )?between (?:the |my |those |these )*$")

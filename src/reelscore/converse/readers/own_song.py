@@ -19,18 +19,22 @@ from reelscore.values.timeline import Media
 
 _SONG = r"(?:song|track|tune|music|mp3|audio(?: file)?|soundtrack|bgm)(?: file)?"
 _CAME = r"(?:that |which )?(?:i|we)(?:'ve| have)? (?:just |already )?(?:uploaded|sent(?: you)?|gave you|given you|attached|imported|brought|added)(?: earlier| before)?"
-_EN = re.compile(
-    r"(?:(?:no|ok(?:ay)?|hm+|actually|please|now|and|then|can you|could you|let'?s|i want to|i'?d like to|i'?d rather|rather|just|also|but)[, ]+)*"
-    r"(?:use|add|put|play|take|lay|now|next|go with|try|switch to|include|insert|drop in|put in|have|change (?:it|the music) to|replace (?:it|that|this|the music|the song) (?:with|by))(?: in)? "
-    rf"(?:(?:my|our) (?:own )?{_SONG}(?: {_CAME})?|the (?:own )?{_SONG} {_CAME}|the uploaded {_SONG}|{_SONG} of my own|(?P<only>(?:the|that|this) (?:song|track|mp3|audio file)))"
-    r"(?: (?:instead(?: of (?:that|this|it|yours|nothing|silence|what you made|the (?:composed |generated |other |new )?(?:music|song|track|one)))?|as (?:the )?(?:background |backing )?(?:music|soundtrack|bgm)|for (?:the )?(?:background |backing )?(?:music|soundtrack|bgm|it)|in the background|(?:under|underneath|behind|to|on|over) (?:it|this|that|everything|all of it|the (?:video|film|clips?|movie|whole (?:thing|video|film)))|here|in|there|please|pls|now|then|too))*[.! ]*"
+_EN = Sieve(
+    re.compile(
+        r"(?:(?:no|ok(?:ay)?|hm+|actually|please|now|and|then|can you|could you|let'?s|i want to|i'?d like to|i'?d rather|rather|just|also|but)[, ]+)*"
+        r"(?:use|add|put|play|take|lay|now|next|go with|try|switch to|include|insert|drop in|put in|have|change (?:it|the music) to|replace (?:it|that|this|the music|the song) (?:with|by))(?: in)? "
+        rf"(?:(?:my|our) (?:own )?{_SONG}(?: {_CAME})?|the (?:own )?{_SONG} {_CAME}|the uploaded {_SONG}|{_SONG} of my own|(?P<only>(?:the|that|this) (?:song|track|mp3|audio file)))"
+        r"(?: (?:instead(?: of (?:that|this|it|yours|nothing|silence|what you made|the (?:composed |generated |other |new )?(?:music|song|track|one)))?|as (?:the )?(?:background |backing )?(?:music|soundtrack|bgm)|for (?:the )?(?:background |backing )?(?:music|soundtrack|bgm|it)|in the background|(?:under|underneath|behind|to|on|over) (?:it|this|that|everything|all of it|the (?:video|film|clips?|movie|whole (?:thing|video|film)))|here|in|there|please|pls|now|then|too))*[.! ]*"
+    )
 )
-_ZH = re.compile(
-    r"(?:再|那就?|就|还是|请|帮我|给我|然后|换|不|算了|,)*(?:把)?(?:用|换成|改用|改成|加上?|配上?|放上?|垫上?|铺上?|换上|放)?"
-    r"(?P<mine>(?:我们?|咱)(?:自己)?的?(?:刚才?|之前)?(?:上传|传|发)?(?:上来|过来)?(?:的|那|这)*|(?:刚才?|之前)?(?:上传|传|发)(?:上来|过来)?的?(?:那|这)?|那|这)(?:首|个|段|支)?(?P<song>歌曲?|曲子|音乐|mp3|音频|背景音乐)"
-    r"(?:给)?(?:用上|加上|配上|放上去?|垫上|铺上|换上|垫在下面|放在下面|加进来|放进来)?(?:当|做|作为|作|来当|来做)?(?:背景音乐|bgm|配乐|背景|音乐)?(?:吧|。|就行|好了)*"
+_ZH = Sieve(
+    re.compile(
+        r"(?:再|那就?|就|还是|请|帮我|给我|然后|换|不|算了|,)*(?:把)?(?:用|换成|改用|改成|加上?|配上?|放上?|垫上?|铺上?|换上|放)?"
+        r"(?P<mine>(?:我们?|咱)(?:自己)?的?(?:刚才?|之前)?(?:上传|传|发)?(?:上来|过来)?(?:的|那|这)*|(?:刚才?|之前)?(?:上传|传|发)(?:上来|过来)?的?(?:那|这)?|那|这)(?:首|个|段|支)?(?P<song>歌曲?|曲子|音乐|mp3|音频|背景音乐)"
+        r"(?:给)?(?:用上|加上|配上|放上去?|垫上|铺上|换上|垫在下面|放在下面|加进来|放进来)?(?:当|做|作为|作|来当|来做)?(?:背景音乐|bgm|配乐|背景|音乐)?(?:吧|。|就行|好了)*"
+    )
 )
-_VERB_ZH = re.compile(r"用|换|改|加|配|放|垫|铺")
+_VERB_ZH = Sieve(re.compile(r"用|换|改|加|配|放|垫|铺"))
 _NONE = Said(
     "no sound file of yours is here yet; upload it first, and say it again",
     "这里还没有您的音频文件；请先上传，再说一次",

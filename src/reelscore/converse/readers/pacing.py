@@ -12,6 +12,7 @@ from reelscore.converse.proportions import proportion
 from reelscore.converse.readers.held_still import frozen
 from reelscore.converse.readers.made_to_last import brought_to_length, looped
 from reelscore.converse.reading import PLAYED, Reading, step, steps, targets
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Said
 
 
@@ -114,8 +115,10 @@ def _speed(c: Clause) -> Iterator[Reading]:
 _PITCH_STAYS = re.compile(r"(?:别|不要?|不能|不会|没有?|避免|防止)(?:有|让|再)?变调")
 _LOUD_TIMES = re.compile(r"(?<![a-z])(?:volume|loudness)(?![a-z])|音量|声音?(?=[\d一二两三四五六七八九十.]+倍)")
 _OF_SIZE = re.compile(r"(?<![a-z])(?:size|big|large)(?![a-z])")
-_OF_CUTTING = re.compile(
-    r"(?:切换|换图|换画面|翻页|转场|剪辑)(?:的?(?:速度|节奏))?(?:别|不要|可以|再|稍微|太|有点|得|能不能| )*(?:那么|这么|太)?[快慢]|(?<![a-z])(?:faster|quicker|snappier|slower|quick|fast|slow) (?:cuts|cutting|editing|edits|paced cuts)(?![a-z])"
+_OF_CUTTING = Sieve(
+    re.compile(
+        r"(?:切换|换图|换画面|翻页|转场|剪辑)(?:的?(?:速度|节奏))?(?:别|不要|可以|再|稍微|太|有点|得|能不能| )*(?:那么|这么|太)?[快慢]|(?<![a-z])(?:faster|quicker|snappier|slower|quick|fast|slow) (?:cuts|cutting|editing|edits|paced cuts)(?![a-z])"
+    )
 )
 
 
@@ -172,8 +175,10 @@ def _as_filmed(c: Clause) -> Reading | None:
     return Reading(tuple(made), 0.975) if made else None
 
 
-_THERE_AND_BACK = re.compile(
-    r"(?<![a-z])(?:boomerang|ping-?pong|forwards?,? (?:and |&)?(?:then )?(?:back(?:wards?)?|(?:in )?reverse)|(?:plays?|goes|go|run|runs) (?:it )?there and back)(?![a-z])"
+_THERE_AND_BACK = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:boomerang|ping-?pong|forwards?,? (?:and |&)?(?:then )?(?:back(?:wards?)?|(?:in )?reverse)|(?:plays?|goes|go|run|runs) (?:it )?there and back)(?![a-z])"
+    )
 )
 
 

@@ -11,12 +11,15 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
 from reelscore.converse.readers.spans import on_stretch
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 
 _STOPS = re.compile(
     r"(?<![a-z])(?:drops?|cuts?|go(?:es)?|fades?|stops?|dies?|pauses?|mutes?|silences?|kills?|disappears?|takes?)(?![a-z])"
 )
-_RETURNS = re.compile(
-    r"(?<![a-z])(?:(?:comes?|kicks?|starts?|goes?|go|brings?(?: it)?|fades?(?: it)?) (?:back|again|in again)|returns?|resumes?|back (?:in|on))(?![a-z])"
+_RETURNS = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:(?:comes?|kicks?|starts?|goes?|go|brings?(?: it)?|fades?(?: it)?) (?:back|again|in again)|returns?|resumes?|back (?:in|on))(?![a-z])"
+    )
 )
 _ENDS = re.compile(r"(?: (?:clip|shot|part|scene))? (?:ends?|is over|is done|finish(?:es)?|stops|goes)(?![a-z])")
 

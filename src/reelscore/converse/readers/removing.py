@@ -19,6 +19,7 @@ from reelscore.converse.reading import (
     steps,
     targets,
 )
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Said, Step
 from reelscore.values.message import Option, Question
 
@@ -84,7 +85,7 @@ _A_GAP = re.compile(r"(?<![a-z])(?:gap|silence|pause|space)s? (?:in )?between (?
 
 
 _BARS = re.compile(r"(?<![a-z])(?:bars|borders|margins|empty space|white space)(?![a-z])|[黑白灰]边|黑框")
-_THEM = re.compile(r"(?<![a-z])(?:them|it|those|that)(?![a-z])|^[^,。]{0,4}(?:去掉|去了|弄掉|删掉)")
+_THEM = Sieve(re.compile(r"(?<![a-z])(?:them|it|those|that)(?![a-z])|^[^,。]{0,4}(?:去掉|去了|弄掉|删掉)"))
 
 
 def of_bars(c: Clause) -> bool:

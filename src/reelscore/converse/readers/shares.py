@@ -9,10 +9,13 @@ from fractions import Fraction
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.numbers import value_of
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 
-_SHARE = re.compile(
-    r"(?<![a-z])(?P<edge>first|last|final|opening) (?P<part>(?:two )?thirds?|(?:three )?quarters?|fifth|tenth|[1-4]/[2-9]|\d{1,2} ?(?:%|percent))(?! of an?)(?![a-z])"
-    r"|(?P<edge_zh>最后|后面?|末尾|结尾|前面?|开头)的?(?P<part_zh>[二三四五十]分之[一二三四])"
+_SHARE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?P<edge>first|last|final|opening) (?P<part>(?:two )?thirds?|(?:three )?quarters?|fifth|tenth|[1-4]/[2-9]|\d{1,2} ?(?:%|percent))(?! of an?)(?![a-z])"
+        r"|(?P<edge_zh>最后|后面?|末尾|结尾|前面?|开头)的?(?P<part_zh>[二三四五十]分之[一二三四])"
+    )
 )
 
 
@@ -49,7 +52,7 @@ def _opens(found: re.Match[str]) -> bool:
     return (found["edge"] or found["edge_zh"]) in ("first", "opening", "前", "前面", "开头")
 
 
-_OUT = re.compile(r" (?:out|gone|away)[.! ]*$")  # "last third of the music out"
+_OUT = Sieve(re.compile(r" (?:out|gone|away)[.! ]*$"))  # "last third of the music out"
 
 
 def _share_of(found: re.Match[str]) -> Fraction:

@@ -14,6 +14,7 @@ from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.numbers import value_of
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 from reelscore.values.message import Asked
 from reelscore.values.time import Span
 
@@ -92,11 +93,15 @@ def _upon(c: Clause, held: list[Mention]) -> Reading | None:
     return step("move", 0.972, which=of, to=seconds(clip.things[0].span.start))
 
 
-_STAYS = re.compile(
-    r"(?<![a-z])(?:show|keep|leave|let|make|have|put|display|stays?|remains?|runs?|plays?|visible|lasts?|shown|up|there)(?![a-z])"
+_STAYS = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:show|keep|leave|let|make|have|put|display|stays?|remains?|runs?|plays?|visible|lasts?|shown|up|there)(?![a-z])"
+    )
 )
-_GOES = re.compile(
-    r"(?<![a-z])(?:hide|remove|take|lose|drop|away|gone|off|hidden|disappears?|goes|vanish(?:es)?|leaves?|no|without)(?![a-z])"
+_GOES = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:hide|remove|take|lose|drop|away|gone|off|hidden|disappears?|goes|vanish(?:es)?|leaves?|no|without)(?![a-z])"
+    )
 )
 _TO_THE_END = re.compile(
     r"(?<![a-z])(?:(?:un)?till?|to|through) (?:the )?(?:very )?end(?: of (?:the |my )?(?:video|film|movie|clip|whole thing))?(?![a-z])|(?<![a-z])(?:the )?(?:whole|entire) (?:time|video|film|movie)(?![a-z])|(?<![a-z])all the way through(?![a-z])"

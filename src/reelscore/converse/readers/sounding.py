@@ -6,6 +6,7 @@ import re
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.reading import SOUND_KINDS, pointed, targets
+from reelscore.converse.sieves import Sieve
 
 HEARD = (*SOUND_KINDS, "clip", "overlay")
 
@@ -40,10 +41,14 @@ def heard(c: Clause) -> list[str]:
     return named
 
 
-_OWNED_ZH = re.compile(
-    r"(?:里面?|里头|当中|中|那[段条个]|这[段条个])的?(?P<what>(?:我|他|她|人|说话|讲话|嘉宾|老师|主持人?)们?的?(?:声音?|说话声))"
+_OWNED_ZH = Sieve(
+    re.compile(
+        r"(?:里面?|里头|当中|中|那[段条个]|这[段条个])的?(?P<what>(?:我|他|她|人|说话|讲话|嘉宾|老师|主持人?)们?的?(?:声音?|说话声))"
+    )
 )
 _BESIDE = re.compile(r"(?<!rather )than|compared|relative|next to")
-COMPARED = re.compile(  # "louder than the music": only what stands before it is to change
-    r"(?<=[a-z] )(?:than|over|compared (?:to|with)|relative to|next to|against|behind|under|underneath|beneath|on top of) (?=(?:the |my |her |his )?[a-z])|(?<![对相])比(?![例重较如])"
+COMPARED = Sieve(
+    re.compile(  # "louder than the music": only what stands before it is to change
+        r"(?<=[a-z] )(?:than|over|compared (?:to|with)|relative to|next to|against|behind|under|underneath|beneath|on top of) (?=(?:the |my |her |his )?[a-z])|(?<![对相])比(?![例重较如])"
+    )
 )

@@ -16,6 +16,7 @@ from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.shares import share_in
 from reelscore.converse.reading import Reading, says_when, step
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Step
 from reelscore.values.message import Asked
 
@@ -26,8 +27,10 @@ HALF = (
     r"|(?:(?P<front_zh>前面?一?半|上半(?=[段场程截]))|后面?一?半|下半(?=[段场程截]))(?:[段截场程]|部分)?(?!屏|圈|秒|分)"
 )
 
-_PART = re.compile(  # which is no section by its name: about a quarter
-    r"(?<![a-z])(?:(?P<front>first|opening|beginning)|last|final|closing) (?:part|bit|section|stretch) of (?:the |this |my )?(?:music|song|track|tune|piece)(?![a-z])"
+_PART = Sieve(
+    re.compile(  # which is no section by its name: about a quarter
+        r"(?<![a-z])(?:(?P<front>first|opening|beginning)|last|final|closing) (?:part|bit|section|stretch) of (?:the |this |my )?(?:music|song|track|tune|piece)(?![a-z])"
+    )
 )
 
 

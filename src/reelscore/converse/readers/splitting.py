@@ -11,6 +11,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, Reading, step, steps, target
+from reelscore.converse.sieves import Sieve
 
 
 def _in_pieces(c: Clause, each: Quantity) -> int:
@@ -24,8 +25,10 @@ def _in_pieces(c: Clause, each: Quantity) -> int:
     return int(count) if count.denominator == 1 and 1 < count <= 100 else 0
 
 
-_PARTS_MADE = re.compile(
-    r"(?<![a-z])(?:make|want|need|give me|get|turn (?:it|this) into) (?:it )?(?:into )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:equal |even )?(?:parts|pieces|segments|chunks|sections)(?: (?:of|out of|from|each|that)(?![a-z])|[ .!]*$)"
+_PARTS_MADE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:make|want|need|give me|get|turn (?:it|this) into) (?:it )?(?:into )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:equal |even )?(?:parts|pieces|segments|chunks|sections)(?: (?:of|out of|from|each|that)(?![a-z])|[ .!]*$)"
+    )
 )
 _DIVIDED = re.compile(r"(?<![a-z])(?:split|divide|separate|slice|razor|blade|break)")
 _PIECES = re.compile(

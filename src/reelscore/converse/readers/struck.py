@@ -26,8 +26,10 @@ _COURSE = re.compile(  # where the music goes: "a drop when the product appears"
     rf"|(?<![a-z])(?:{_MUSIC}) (?:(?:should|must|has to|to|needs to|can|could|will|would|really|slowly) )*(?:builds?|rises?|swells?|grows?|crescendos?)(?: up)? (?:in)?to(?:wards?)? (?=the |clip |my )"
     rf"|(?<![a-z])(?:build|swell|crescendo)(?: up)? (?:the )?(?:music |tension |energy |it )?(?:in)?to(?:wards?)? the (?=[a-z])"
 )
-_SWELLS = re.compile(  # "the music should swell when the lake appears": it rises from there on
-    rf"(?<![a-z]){_MUSIC} (?:(?:should|must|has to|to|needs to|can|could|will|would|really|slowly) )*(?:builds?|rises?|swells?|grows?|crescendos?)(?: up)? (?:right |exactly |just )?(?:at|when|where|as|once|from|with)(?![a-z])"
+_SWELLS = Sieve(
+    re.compile(  # "the music should swell when the lake appears": it rises from there on
+        rf"(?<![a-z]){_MUSIC} (?:(?:should|must|has to|to|needs to|can|could|will|would|really|slowly) )*(?:builds?|rises?|swells?|grows?|crescendos?)(?: up)? (?:right |exactly |just )?(?:at|when|where|as|once|from|with)(?![a-z])"
+    )
 )
 _COURSES = Sieve(_COURSE)
 _SAID = Sieve(

@@ -18,6 +18,7 @@ from reelscore.converse.readers.text_when import NO_DROP, ON_THE_DROP, during, s
 from reelscore.converse.readers.texts import kind_of_text, named_text
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Said
 
 
@@ -146,7 +147,7 @@ def new_text(c: Clause) -> Iterator[Reading]:
         yield Reading(more, score - 0.02)
 
 
-_OF_A_FILE = re.compile(r"\s*(?:文件名?|名字|名称)(?:就|要|设|改|给我|用)*(?:叫做?|为|成|是|用|:)? ?\ue000")
+_OF_A_FILE = Sieve(re.compile(r"\s*(?:文件名?|名字|名称)(?:就|要|设|改|给我|用)*(?:叫做?|为|成|是|用|:)? ?\ue000"))
 _PLAINLY = {"bold": re.compile("加粗|粗体"), "italic": re.compile("斜体")}
 _BELOW = (
     r"(?:right |just |directly )?(?:below|beneath|underneath|under)(?: (?:it|that|this|there|the (?:title|name|first line)|(?:her|his|their|my) name))?"
@@ -158,11 +159,13 @@ _SECOND_LINE = re.compile(
     rf"|^\W*(?:(?:and|also|then|now|please|can you|could you) )*(?:(?:add|put|write|place|have) )?(?:{_BELOW})[,:]? ?(?:(?:add|put|write|have|it says|say|saying|in small(?:er)? (?:letters|text)) ?)*:? ?\ue000"
     rf"|(?:add|put|write) \ue000+ (?:{_BELOW})(?![a-z])"
 )
-_UNDER_A_NAME = re.compile(
-    r"(?<![a-z])(?:under(?:neath)?|below|beneath) (?:her|his|their|the|my) name(?! ?tag)(?![a-z])"
+_UNDER_A_NAME = Sieve(
+    re.compile(r"(?<![a-z])(?:under(?:neath)?|below|beneath) (?:her|his|their|the|my) name(?! ?tag)(?![a-z])")
 )
-_ROLE = re.compile(
-    r"(?:给|为|在|替)(?P<who>[^,。;]{1,20}?)(?:的?(?:下面|底下|名条|人名条|名字))*(?:加|补充?|写|添|配)(?:上|个|一个|一行)*(?:副标题|头衔|职位|身份|职务|称呼|第二行)"
+_ROLE = Sieve(
+    re.compile(
+        r"(?:给|为|在|替)(?P<who>[^,。;]{1,20}?)(?:的?(?:下面|底下|名条|人名条|名字))*(?:加|补充?|写|添|配)(?:上|个|一个|一行)*(?:副标题|头衔|职位|身份|职务|称呼|第二行)"
+    )
 )
 
 
@@ -221,8 +224,10 @@ def _over_each(c: Clause, kind: str | None, clips: list[Thing]) -> Reading:
 
 
 _LAST_WORDS = re.compile(r"(?:the end|fin|ende|fine|finis|剧终|全剧终|完|终)[.!。]?", re.I)  # they stand at the end
-_CLOSES = re.compile(
-    r"(?<![a-z])(?:(?:end|finish|close|conclude|wrap)(?: (?:it|this|the [a-z]+|everything|things))?(?: (?:off|out|up))? (?:with|on)|(?:the )?(?:very )?last thing|end (?:card|title)|closing (?:card|title)|outro card|final card)(?![a-z])"
+_CLOSES = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:(?:end|finish|close|conclude|wrap)(?: (?:it|this|the [a-z]+|everything|things))?(?: (?:off|out|up))? (?:with|on)|(?:the )?(?:very )?last thing|end (?:card|title)|closing (?:card|title)|outro card|final card)(?![a-z])"
+    )
 )
 
 

@@ -24,8 +24,10 @@ def _goes_on(c: Clause) -> bool:
     return edged and thing is not None and thing.role == "text" and isinstance(last, Step)
 
 
-_INTO_ANOTHER = re.compile(
-    r"(?<![a-z])(?:turn|make|change|convert) [^,;]{2,30}? (?:into|to|a) (?:an? )?(?P<kind>title|subtitle|caption|lower[ -]third|name ?tag|quote|credit)[ .!]*$"
+_INTO_ANOTHER = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:turn|make|change|convert) [^,;]{2,30}? (?:into|to|a) (?:an? )?(?P<kind>title|subtitle|caption|lower[ -]third|name ?tag|quote|credit)[ .!]*$"
+    )
 )
 _STYLE_OF = {"caption": "caption", "subtitle": "caption", "name tag": "lower_third", "nametag": "lower_third"}
 
@@ -219,7 +221,9 @@ def _box_colour(c: Clause) -> int:
     return min(range(len(c.colours)), key=lambda n: abs(c.colours[n][1] - box.start()))
 
 
-_TOO_LARGE = re.compile(r"(?:太|过于|偏)大(?![声一])(?!.*(?:放大|[调加]大))")  # 字幕太大了: what is wrong with it
+_TOO_LARGE = Sieve(
+    re.compile(r"(?:太|过于|偏)大(?![声一])(?!.*(?:放大|[调加]大))")
+)  # 字幕太大了: what is wrong with it
 
 
 def _size(c: Clause, percent: Quantity | None) -> dict[str, Plain]:

@@ -14,19 +14,22 @@ from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
 from reelscore.converse.reading import TEXT_KINDS, Reading
 from reelscore.converse.scene import Scene, Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
 
 _TO = r"(?:to|at|on|in) (?:the )?(?:very )?(?P<place>end|start|beginning|front)(?: of (?:the )?(?:video|film|movie|timeline|whole thing))?(?: please| too| as well| again)*[.! ]*$"
-_COPY = re.compile(rf"(?<![a-z])(?:copy|duplicate|repeat|clone) .+? (?:over )?{_TO}")
-_COPY_ZH = re.compile(r"复制.{0,10}(?:到|在).{0,6}(?P<place>最后|结尾|末尾|片尾|开头|最前)")
-_MOVE = re.compile(rf"(?<![a-z])(?:put|move|shift|place|bring) .+? {_TO}")
-_MOVE_ZH = re.compile(
-    r"(?:放|挪|移|搬|排)(?:到|在)(?:视频|影片|片子)?的?(?P<place>最后面?|结尾|末尾|片尾|最前面?|开头|最开始)(?:去)?(?:吧|。)*$"
+_COPY = Sieve(re.compile(rf"(?<![a-z])(?:copy|duplicate|repeat|clone) .+? (?:over )?{_TO}"))
+_COPY_ZH = Sieve(re.compile(r"复制.{0,10}(?:到|在).{0,6}(?P<place>最后|结尾|末尾|片尾|开头|最前)"))
+_MOVE = Sieve(re.compile(rf"(?<![a-z])(?:put|move|shift|place|bring) .+? {_TO}"))
+_MOVE_ZH = Sieve(
+    re.compile(
+        r"(?:放|挪|移|搬|排)(?:到|在)(?:视频|影片|片子)?的?(?P<place>最后面?|结尾|末尾|片尾|最前面?|开头|最开始)(?:去)?(?:吧|。)*$"
+    )
 )
 _GONE = re.compile(
     r"(?<![a-z])(?:remove|hide|delete|take (?:off|away|out)|lose|drop|no|without)(?![a-z])|去掉|删掉|删除|隐藏|不要|不显示"
 )
-_ADDED = re.compile(r"(?<![a-z])(?:add|insert|another)(?![a-z])|加|再来")
+_ADDED = Sieve(re.compile(r"(?<![a-z])(?:add|insert|another)(?![a-z])|加|再来"))
 _STARTS = ("start", "beginning", "front", "开头", "最前", "最前面", "最开始")
 
 
@@ -53,8 +56,10 @@ def read(c: Clause) -> Iterator[Reading]:
         yield Reading((_moved(thing.segment.id, thing, c.scene, moved["place"]),), 0.965)
 
 
-_UNTIL_ZH = re.compile(
-    r"(?:显示|停|停留|留|出现|保留|保持|待|挂|持续)(?:在上面|在那|着)?(?:到|至)(?P<who>[^,。]{2,10}?)(?P<end>的?(?:结束|放完|播完|完|结尾|末尾))?(?:开始|出现|出来)?(?:为止|的时候|时)?(?:再消失|吧|。)*$"
+_UNTIL_ZH = Sieve(
+    re.compile(
+        r"(?:显示|停|停留|留|出现|保留|保持|待|挂|持续)(?:在上面|在那|着)?(?:到|至)(?P<who>[^,。]{2,10}?)(?P<end>的?(?:结束|放完|播完|完|结尾|末尾))?(?:开始|出现|出来)?(?:为止|的时候|时)?(?:再消失|吧|。)*$"
+    )
 )
 
 

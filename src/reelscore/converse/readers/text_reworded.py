@@ -9,10 +9,11 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.normalise import simplified
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, target
+from reelscore.converse.sieves import Sieve
 
 _KINDS = r"(?:title|headline|heading|subtitle|caption|lower[ -]third|name ?tag|text|line|words|wording|lettering)"
 
-_INDEFINITE = re.compile(rf"(?<![a-z])(?:an?|another|some|new) (?:[a-z]+ ){{0,2}}{_KINDS}")
+_INDEFINITE = Sieve(re.compile(rf"(?<![a-z])(?:an?|another|some|new) (?:[a-z]+ ){{0,2}}{_KINDS}"))
 
 _DEFINITE = re.compile(rf"(?<![a-z])(?:the|my|that|this|her|his|its|our) (?:[a-z]+ ){{0,2}}{_KINDS}|[\ue100-\ue6ff]")
 
@@ -69,13 +70,15 @@ _TO_READ_IT = r"(?<![a-z])(?:able to|can|could|to) read (?:it|that|this|them|eve
 _FILM_NAME = r"(?:影片|片子|视频|项目|工程|作品|短片|成片)(?:的)?(?:名字|名称|名)"
 
 
-_FROM_TO = re.compile(  # "bump the offer from "20% off" up to "30% off"": a text's own words, and others
-    r"(?<![a-z])from [\ue100-\ue1ff]+ ?(?:up |down |over |straight )?to \ue000|从[\ue100-\ue1ff]+(?:改|换|变)?[到成为]\ue000"
+_FROM_TO = Sieve(
+    re.compile(  # "bump the offer from "20% off" up to "30% off"": a text's own words, and others
+        r"(?<![a-z])from [\ue100-\ue1ff]+ ?(?:up |down |over |straight )?to \ue000|从[\ue100-\ue1ff]+(?:改|换|变)?[到成为]\ue000"
+    )
 )
 
 
-_SHALL_SAY = re.compile(
-    r"(?:it|there)? ?(?:should|must|has to|needs to|could|can|shall) (?:say|read|be written)(?![a-z])"
+_SHALL_SAY = Sieve(
+    re.compile(r"(?:it|there)? ?(?:should|must|has to|needs to|could|can|shall) (?:say|read|be written)(?![a-z])")
 )
 
 
@@ -138,12 +141,16 @@ def changing(c: Clause) -> bool:
     )
 
 
-_TAKEN_OUT = re.compile(  # 标题里的Trail去掉
-    r"(?:标题|字幕|文字|人名条?|名条|片名)(?:里面?|中|上面?)的?[“”\"'「]?(?P<old>[^“”\"'「」，,。]{1,24}?)[”“\"'」]?(?:这?[几两三个]+(?:字|词))?(?:去掉|去了|删掉|删了|删去|拿掉|不要了?)"
+_TAKEN_OUT = Sieve(
+    re.compile(  # 标题里的Trail去掉
+        r"(?:标题|字幕|文字|人名条?|名条|片名)(?:里面?|中|上面?)的?[“”\"'「]?(?P<old>[^“”\"'「」，,。]{1,24}?)[”“\"'」]?(?:这?[几两三个]+(?:字|词))?(?:去掉|去了|删掉|删了|删去|拿掉|不要了?)"
+    )
 )
-_REWORDED = re.compile(
-    r"(?:(?:标题|字幕|文字|人名条?|名条|片名|名牌|字)(?:里面?|中|上面?|那里|那儿)的?(?:不是)?|[把将](?!(?:标题|字幕|文字|人名条?|名条|片名)(?:里|中|上))|不是)[“”\"'「]?(?P<old>[^“”\"'「」，,。]{1,24}?)[”“\"'」]?"
-    r"(?:这个?词|几个字|两个字|个字)?[,，]?(?:改成|换成|改为|换为|替换成|替换为|换做|改作|而是|是)[“”\"'「]?(?P<new>[^“”\"'「」，,。]{1,40}?)[”“\"'」]?(?:帮我.*|吧|了|改一下)?[。!！]*$"
+_REWORDED = Sieve(
+    re.compile(
+        r"(?:(?:标题|字幕|文字|人名条?|名条|片名|名牌|字)(?:里面?|中|上面?|那里|那儿)的?(?:不是)?|[把将](?!(?:标题|字幕|文字|人名条?|名条|片名)(?:里|中|上))|不是)[“”\"'「]?(?P<old>[^“”\"'「」，,。]{1,24}?)[”“\"'」]?"
+        r"(?:这个?词|几个字|两个字|个字)?[,，]?(?:改成|换成|改为|换为|替换成|替换为|换做|改作|而是|是)[“”\"'「]?(?P<new>[^“”\"'「」，,。]{1,40}?)[”“\"'」]?(?:帮我.*|吧|了|改一下)?[。!！]*$"
+    )
 )
 
 

@@ -13,6 +13,7 @@ from reelscore.converse.readers.sides import heading
 from reelscore.converse.readers.texts import text_spoken, texts_meant
 from reelscore.converse.reading import Reading, step, steps
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
 
@@ -104,14 +105,18 @@ def _kind(c: Clause, said: str = "") -> str | None:
     return None if said else c.chosen("text_animation", "kind")
 
 
-_VANISHES = re.compile(
-    r"(?<![a-z])(?:disappears?|vanish(?:es)?|(?:go(?:es)?|fade[sd]?) away|leaves?|ends?|stops?|out (?=at)|(?:be )?gone|hide (?=[^.;]*(?:after|at) )|off (?:the )?screen|is over|out of (?:sight|view))(?:(?<= )|(?![a-z]))"
-    r"|消失|不见|收起来?|下去|撤下|下掉|隐去|退场|没掉"
+_VANISHES = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:disappears?|vanish(?:es)?|(?:go(?:es)?|fade[sd]?) away|leaves?|ends?|stops?|out (?=at)|(?:be )?gone|hide (?=[^.;]*(?:after|at) )|off (?:the )?screen|is over|out of (?:sight|view))(?:(?<= )|(?![a-z]))"
+        r"|消失|不见|收起来?|下去|撤下|下掉|隐去|退场|没掉"
+    )
 )
 _ALWAYS = r"end|whole|entire|full|throughout|always|all the|all along|permanent|constant|never|finish|最后|结束|全程|始终|一直|整个|全片|结尾"
-_MORE = re.compile(
-    r"longer by|(?:s|seconds?|secs?) longer|more (?:s|seconds?|secs?)|(?:extend|lengthen|prolong|shorten|cut)[^,]* by|(?:s|seconds?|secs?) (?:more|shorter|less)"
-    r"|(?:additional|extra|another|one more) |(?<![a-z])add (?:a|another|\d+|[a-z]+) (?:more )?seconds?(?! (?:title|caption))|再多|多(?:显示|停留|放|留)"
+_MORE = Sieve(
+    re.compile(
+        r"longer by|(?:s|seconds?|secs?) longer|more (?:s|seconds?|secs?)|(?:extend|lengthen|prolong|shorten|cut)[^,]* by|(?:s|seconds?|secs?) (?:more|shorter|less)"
+        r"|(?:additional|extra|another|one more) |(?<![a-z])add (?:a|another|\d+|[a-z]+) (?:more )?seconds?(?! (?:title|caption))|再多|多(?:显示|停留|放|留)"
+    )
 )
 _GONE_THEN = re.compile(
     r"钟?(?:的时候|时|处)?(?:就|再|要)?(?:消失|退场|下去|下掉|撤下|不见|收起)"
@@ -120,17 +125,21 @@ _TILL = r"until|till|直到|显示到|保持到|停留到|[留待挂放停]到|�
 _A_WHILE = re.compile(r"多(?:显示|停留?|留|放|待|挂)(?:一会儿?|会儿?|一?[点些]|一?阵)")  # 多留一会儿,6秒
 _BECOMES = re.compile(r"钟?的?(?:改|换|变|调|延长|缩短)?[成到为]")
 _COMES = re.compile(r"钟?(?:的时候|时|处)?(?:再|就)?(?:出现|出来|进来|进场|上来?|开始)")
-_WHILE_ON = re.compile(
-    r"[ ,]*(?:for )?(?:the (?:whole|entire) time|all the time|as long as|while) (?:that )?(?:it|that|this|the clip|the shot)(?:'s| is) (?:on|up|shown|showing|there|visible|playing|on screen|running)[ .!]*"
+_WHILE_ON = Sieve(
+    re.compile(
+        r"[ ,]*(?:for )?(?:the (?:whole|entire) time|all the time|as long as|while) (?:that )?(?:it|that|this|the clip|the shot)(?:'s| is) (?:on|up|shown|showing|there|visible|playing|on screen|running)[ .!]*"
+    )
 )
-_LASTING = re.compile(r"(?<![a-z])(?:duration|length|for|lasts?|long)(?![a-z])")
+_LASTING = Sieve(re.compile(r"(?<![a-z])(?:duration|length|for|lasts?|long)(?![a-z])"))
 
 
 _SO_LONG = re.compile(  # of a text that was just made: "6 seconds"
     r"\s*(?:for |lasting |duration:? |length:? |dur:? )?\d+(?:\.\d+)? ?(?:s|secs?|seconds?)(?: long)?[ .!,]*"
 )
-_BARE = re.compile(  # "title 5 seconds"
-    r"\s*(?:the |my )?(?:[a-z]+ )?(?:title|subtitle|caption|lower third|name tag|headline|text)s?:? \d+(?:\.\d+)? ?(?:s|secs?|seconds?)(?: long)?[ .!,]*"
+_BARE = Sieve(
+    re.compile(  # "title 5 seconds"
+        r"\s*(?:the |my )?(?:[a-z]+ )?(?:title|subtitle|caption|lower third|name tag|headline|text)s?:? \d+(?:\.\d+)? ?(?:s|secs?|seconds?)(?: long)?[ .!,]*"
+    )
 )
 
 
@@ -210,8 +219,10 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         yield step("text_duration", 0.93, which=which, to=plain(q))
 
 
-_AGAIN = re.compile(
-    r"(?<![a-z])(?:show|bring|put|display|have|repeat|add)(?![a-z]).*(?<![a-z])(?:again|once more|one more time|a second time|back(?= (?:in |on |up )?(?:at|from) \d))(?![a-z])"
+_AGAIN = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:show|bring|put|display|have|repeat|add)(?![a-z]).*(?<![a-z])(?:again|once more|one more time|a second time|back(?= (?:in |on |up )?(?:at|from) \d))(?![a-z])"
+    )
 )
 
 

@@ -9,6 +9,7 @@ from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
 from reelscore.converse.quotes import Quoted
 from reelscore.converse.reading import TEXT_KINDS, targets
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tag_lines import NAME_WRITTEN
 
 
@@ -38,8 +39,10 @@ def kind_of_text(c: Clause) -> str | None:
 _ONE_MORE_ZH = re.compile(r"再(?:来|加|写|放|打)(?:上)?一?[行条句个]")
 _A_CARD = re.compile(r"(?<![a-z])chapter (?:card|slide|heading|name)(?![a-z])")
 _OF_ITS_KIND = ("title", "subtitle", "lower_third")
-_A_NEW_ONE = re.compile(
-    r"(?<![a-z])(?:a new|another|a different|a second|a better|one|new) ?one(?![a-z])|(?<![a-z])another(?= at| for| that|:)|(?<![a-z])instead(?![a-z])(?! of)"
+_A_NEW_ONE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:a new|another|a different|a second|a better|one|new) ?one(?![a-z])|(?<![a-z])another(?= at| for| that|:)|(?<![a-z])instead(?![a-z])(?! of)"
+    )
 )
 
 

@@ -10,10 +10,13 @@ from fractions import Fraction
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.proportions import proportion
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 
 _SCORE = 0.965
-_AS_LONG = re.compile(
-    r"(?<![a-z])(?:(?P<by>twice|two times|2x|double|three times|3x|triple|half|a third) (?:as long|the (?:length|duration|running time)|its length|longer)|(?P<verb>double|triple|halve) (?:the )?(?:length|duration|running time))(?![a-z])"
+_AS_LONG = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:(?P<by>twice|two times|2x|double|three times|3x|triple|half|a third) (?:as long|the (?:length|duration|running time)|its length|longer)|(?P<verb>double|triple|halve) (?:the )?(?:length|duration|running time))(?![a-z])"
+    )
 )
 _SLOWED = re.compile(r"(?<![a-z])(?:slow(?:ing|ed|er)?|speed(?:ing)?|faster|slow[- ]?mo(?:tion)?)(?![a-z])")
 _DENIED = re.compile(r"(?<![a-z])(?:without|not|no|never)(?![a-z])|n't(?![a-z])")
@@ -80,8 +83,10 @@ def _beside_the_others(c: Clause) -> Reading | None:
     return replace(step("trim", _SCORE, which=ahead.pop().segment.id, to=seconds(to)), whole=True)
 
 
-_IN_HALF = re.compile(
-    r"(?<![a-z])(?:halve|cut|chop) (?:it|that|this|them)(?: (?:in|by) half)?(?: please| then)*[ .!]*|(?:砍|剪|去|减|缩)(?:掉|短)?(?:它)?一半(?:吧|了|就好)*"
+_IN_HALF = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:halve|cut|chop) (?:it|that|this|them)(?: (?:in|by) half)?(?: please| then)*[ .!]*|(?:砍|剪|去|减|缩)(?:掉|短)?(?:它)?一半(?:吧|了|就好)*"
+    )
 )
 _DRAGS = re.compile(r"(?<![a-z])(?:too long|drags?|endless|goes on (?:forever|and on))(?![a-z])|太长|有点长|拖沓|太拖")
 

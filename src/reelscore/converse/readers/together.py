@@ -11,6 +11,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.readers.files_meant import is_sign
 from reelscore.converse.reading import Reading, action, step
+from reelscore.converse.sieves import Sieve
 from reelscore.values.message import Asked
 from reelscore.values.timeline import Media
 
@@ -29,35 +30,43 @@ _MUSIC_EN = (
 )
 _CAME = r"(?: (?:that )?(?:i|we|they) (?:shot|filmed|took|recorded|made|uploaded|sent|came|were)(?: (?:them|it|in|shot|filmed|taken|uploaded))*)"
 _ORDER = rf"(?:(?:(?:this|that|the (?:same|right)) )?order|the order{_CAME})"
-_EN = re.compile(
-    r"(?:(?:please|pls|can you|could you|just|hey|now|i want you to|i'd like you to|let's|help me) )*(?:"
-    rf"(?:put|throw|cut|edit|glue|string|stick|piece) (?P<put>{_ALL}) (?:together|{_INTO}|together {_INTO})"
-    rf"|(?:stitch|join|combine|merge|assemble|compile|splice) (?P<joined>{_ALL})(?: together| up)?(?: {_INTO})?"
-    rf"|turn (?P<turned>{_ALL}) {_INTO}"
-    rf"|(?:use|take|start with|load|import|bring in) (?P<used>{_ALL})"
-    rf"|(?:make|create|build|produce|cut|edit|do|give me) (?:me )?(?:(?:a|one|an) {_ADJECTIVES}{_FILM}|something(?: [a-z]+)?) "
-    rf"(?:out of|from|of|with|using) (?P<made>{_ALL})"
-    rf"|(?:make|create|build|produce|do) (?:me )?(?:a|an) {_ADJECTIVES}(?P<wanted>{_FILM})"
-    rf"|(?:(?:i|we)(?:'d)?(?: would)?(?: really)? (?:want|need|like|love) )(?:a|an) {_ADJECTIVES}(?P<wanted2>{_FILM})(?: (?:for|to|out of|from|with|about) (?:it|this|that|them|these|(?:the |my |our )?[a-z]+))?"
-    rf"|(?:put )?(?P<allin>all (?:of (?:it|them)|(?:of )?(?:the |my |our )?{_KIND})) (?:goes |go )?in(?:to it)?"
-    rf"|(?:put|cut|edit|sync|match|set|time) (?P<timed>{_ALL}) (?P<beat>(?:to|on|with) (?:the )?(?:beats?|music|song|track|rhythm)))"
-    rf"(?: in {_ORDER}| one after (?:the other|another))?{_MUSIC_EN}[ .!?]*"
+_EN = Sieve(
+    re.compile(
+        r"(?:(?:please|pls|can you|could you|just|hey|now|i want you to|i'd like you to|let's|help me) )*(?:"
+        rf"(?:put|throw|cut|edit|glue|string|stick|piece) (?P<put>{_ALL}) (?:together|{_INTO}|together {_INTO})"
+        rf"|(?:stitch|join|combine|merge|assemble|compile|splice) (?P<joined>{_ALL})(?: together| up)?(?: {_INTO})?"
+        rf"|turn (?P<turned>{_ALL}) {_INTO}"
+        rf"|(?:use|take|start with|load|import|bring in) (?P<used>{_ALL})"
+        rf"|(?:make|create|build|produce|cut|edit|do|give me) (?:me )?(?:(?:a|one|an) {_ADJECTIVES}{_FILM}|something(?: [a-z]+)?) "
+        rf"(?:out of|from|of|with|using) (?P<made>{_ALL})"
+        rf"|(?:make|create|build|produce|do) (?:me )?(?:a|an) {_ADJECTIVES}(?P<wanted>{_FILM})"
+        rf"|(?:(?:i|we)(?:'d)?(?: would)?(?: really)? (?:want|need|like|love) )(?:a|an) {_ADJECTIVES}(?P<wanted2>{_FILM})(?: (?:for|to|out of|from|with|about) (?:it|this|that|them|these|(?:the |my |our )?[a-z]+))?"
+        rf"|(?:put )?(?P<allin>all (?:of (?:it|them)|(?:of )?(?:the |my |our )?{_KIND})) (?:goes |go )?in(?:to it)?"
+        rf"|(?:put|cut|edit|sync|match|set|time) (?P<timed>{_ALL}) (?P<beat>(?:to|on|with) (?:the )?(?:beats?|music|song|track|rhythm)))"
+        rf"(?: in {_ORDER}| one after (?:the other|another))?{_MUSIC_EN}[ .!?]*"
+    )
 )
-_USED_ZH = re.compile(
-    r"(?:请|帮我|麻烦|给我|那|就|先|把|将)*(?P<all>这些|这几[个段张]|(?:我的)?(?:[两三四五六七八九几]|\d+)[段个张](?:视频|片段|素材|照片)?|(?:所有|全部)的?(?:素材|视频|片段|照片|图片)?|素材|视频|片段|照片|图片|我(?:传|上传|发)的|)"
-    r"(?:都|全部?|全都?|一起)(?:用上?|放(?:进去|进来|上去|上)|加(?:进去|进来|上)|要)(?:吧|了)?(?:[,，]?(?:按|照)(?:拍摄|时间|上传|先后)?的?(?:先后)?顺序(?:来|放|排)?|[,，]?依次(?:来|放|排)?)?(?:吧|就行|就好)?[。.!]*"
+_USED_ZH = Sieve(
+    re.compile(
+        r"(?:请|帮我|麻烦|给我|那|就|先|把|将)*(?P<all>这些|这几[个段张]|(?:我的)?(?:[两三四五六七八九几]|\d+)[段个张](?:视频|片段|素材|照片)?|(?:所有|全部)的?(?:素材|视频|片段|照片|图片)?|素材|视频|片段|照片|图片|我(?:传|上传|发)的|)"
+        r"(?:都|全部?|全都?|一起)(?:用上?|放(?:进去|进来|上去|上)|加(?:进去|进来|上)|要)(?:吧|了)?(?:[,，]?(?:按|照)(?:拍摄|时间|上传|先后)?的?(?:先后)?顺序(?:来|放|排)?|[,，]?依次(?:来|放|排)?)?(?:吧|就行|就好)?[。.!]*"
+    )
 )
 _FILM_ZH = r"(?:视频|短片|片子|影片|vlog|相册|成片|短视频|电影|集锦|混剪)"
-_MADE_ZH = re.compile(
-    rf"(?:请|帮我|麻烦|给我|帮忙|你|可以|能|想|我|要|打算|(?:老板|客户|公司|领导|朋友|老婆|老公|家人)(?:让|叫|要))*(?:做|剪|剪辑|弄|来|制作|生成|搞|拍)(?:成|出)?一?[个条段支部](?:[小短]|[\u4e00-\u9fff]{{2,4}}?)?(?P<wanted>{_FILM_ZH}|广告片?)(?:留念|纪念|留个纪念|吗|吧|谢谢|就行|就好)*[。.!?]*"
+_MADE_ZH = Sieve(
+    re.compile(
+        rf"(?:请|帮我|麻烦|给我|帮忙|你|可以|能|想|我|要|打算|(?:老板|客户|公司|领导|朋友|老婆|老公|家人)(?:让|叫|要))*(?:做|剪|剪辑|弄|来|制作|生成|搞|拍)(?:成|出)?一?[个条段支部](?:[小短]|[\u4e00-\u9fff]{{2,4}}?)?(?P<wanted>{_FILM_ZH}|广告片?)(?:留念|纪念|留个纪念|吗|吧|谢谢|就行|就好)*[。.!?]*"
+    )
 )
-_ZH = re.compile(
-    r"(?:请|帮我|麻烦|给我|帮忙|你)*(?:把|用|将|拿)?(?:这些|这几[个段张]|我的|所有的?|全部的?|刚上传的|上传的|以上|我上传的)*"
-    r"(?P<all>素材|视频|片段|照片|图片|镜头|文件|它们|这些|东西|全部|所有|全都)(?:都|全部|全|给我|按(?:拍摄|时间|上传|先后)?的?(?:先后)?顺序|依次|一个接一个)*"
-    r"(?:拼(?:接?起来|接?在一起|到一起|接)|[接连串]起来|合(?:并|成|起来|到一起|在一起)+|剪[到在]一起|"
-    rf"(?:拼|合|合并|剪|做|弄|生成|制作|剪辑|串)(?:成|出)?(?:一?[个条段支])?{_FILM_ZH})"
-    r"(?:[, ]*(?:再|并|然后|顺便)?(?:配|加|用|来|放)(?:上|个|点|段|首|一段|一首|些|一点|一些)*"
-    r"(?P<music>[^,]*(?:音乐|配乐|bgm|曲子|歌|节奏|钢琴|吉他|旋律)[^,]*?))?(?:吧|谢谢|就行|就好)?[。.!]*"
+_ZH = Sieve(
+    re.compile(
+        r"(?:请|帮我|麻烦|给我|帮忙|你)*(?:把|用|将|拿)?(?:这些|这几[个段张]|我的|所有的?|全部的?|刚上传的|上传的|以上|我上传的)*"
+        r"(?P<all>素材|视频|片段|照片|图片|镜头|文件|它们|这些|东西|全部|所有|全都)(?:都|全部|全|给我|按(?:拍摄|时间|上传|先后)?的?(?:先后)?顺序|依次|一个接一个)*"
+        r"(?:拼(?:接?起来|接?在一起|到一起|接)|[接连串]起来|合(?:并|成|起来|到一起|在一起)+|剪[到在]一起|"
+        rf"(?:拼|合|合并|剪|做|弄|生成|制作|剪辑|串)(?:成|出)?(?:一?[个条段支])?{_FILM_ZH})"
+        r"(?:[, ]*(?:再|并|然后|顺便)?(?:配|加|用|来|放)(?:上|个|点|段|首|一段|一首|些|一点|一些)*"
+        r"(?P<music>[^,]*(?:音乐|配乐|bgm|曲子|歌|节奏|钢琴|吉他|旋律)[^,]*?))?(?:吧|谢谢|就行|就好)?[。.!]*"
+    )
 )
 
 

@@ -13,6 +13,7 @@ from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, step, steps, targets
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Step
 
 FILM_THINGS = ("clip", "image", "music", "voice", "sound", "overlay", "logo")
@@ -21,9 +22,11 @@ _SAME_LENGTH = re.compile(
 )
 
 
-_AS_THE_MUSIC = re.compile(
-    r"(?:请|帮我|把|让|将|,)*(?:整个|所有)?(?:视频|影片|片子|全片|相册|影集|画面|照片)的?(?:总)?(?:长度|时长|时间)?(?:要|得|就|都|能|可以)?(?:剪|缩|压|做|弄|调|改|控制|卡)?(?:得|到|成|在)?(?:和|跟|与|同)?"
-    r"(?:音乐|bgm|配乐|这首歌|歌|曲子)的?(?:总)?(?:长度|时长|时间)?(?:(?:保持)?一样长?|一致|相同|对齐|等长|以?内|之内)?(?:吧|就行|就好|了)*[。!]*"
+_AS_THE_MUSIC = Sieve(
+    re.compile(
+        r"(?:请|帮我|把|让|将|,)*(?:整个|所有)?(?:视频|影片|片子|全片|相册|影集|画面|照片)的?(?:总)?(?:长度|时长|时间)?(?:要|得|就|都|能|可以)?(?:剪|缩|压|做|弄|调|改|控制|卡)?(?:得|到|成|在)?(?:和|跟|与|同)?"
+        r"(?:音乐|bgm|配乐|这首歌|歌|曲子)的?(?:总)?(?:长度|时长|时间)?(?:(?:保持)?一样长?|一致|相同|对齐|等长|以?内|之内)?(?:吧|就行|就好|了)*[。!]*"
+    )
 )
 
 
@@ -91,24 +94,30 @@ _FROM_THEN = re.compile(
 )
 _ALTOGETHER = re.compile(r"整个|整体|整片|全片|总共|一共|总时长|总长")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_EACH = re.compile(  # "3 seconds each", "make them 2 s each": of all clips, where none is named
-    r"(?:(?:please|make|give|set|keep|show|trim|cut|let'?s (?:do|make|have)|them|all(?: of them)?|these|those|the (?:clips|photos|pictures|shots|images)|down|to|for|about|should be|can be|at|now|and|,) ?)*"
-    r"[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?) (?:each|apiece|every one|(?:per|a) (?:clip|photo|picture|pic|shot|image|slide))(?: please| pls| now| instead)*[.! ]*"
-    r"|(?:(?:please|just|can you|and|now) )*(?:make|set|have|give|keep|trim|cut|get) (?:both(?: of them)?|them both|them all|all of them|every one(?: of them)?|each(?: one| of them)?) (?:(?:be|last|to|for|down to|at|run|about|like) )*[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?)(?: long| each)?(?: please| pls| now)*[.! ]*"
-    r"|(?:每(?:一)?[个段张]|各)(?:都|就)?(?:给|放|留|要|显示|改成|剪成|剪到)?[\d一二两三四五六七八九十半.]+秒钟?(?:吧|就行|就好|。)*"
+_EACH = Sieve(
+    re.compile(  # "3 seconds each", "make them 2 s each": of all clips, where none is named
+        r"(?:(?:please|make|give|set|keep|show|trim|cut|let'?s (?:do|make|have)|them|all(?: of them)?|these|those|the (?:clips|photos|pictures|shots|images)|down|to|for|about|should be|can be|at|now|and|,) ?)*"
+        r"[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?) (?:each|apiece|every one|(?:per|a) (?:clip|photo|picture|pic|shot|image|slide))(?: please| pls| now| instead)*[.! ]*"
+        r"|(?:(?:please|just|can you|and|now) )*(?:make|set|have|give|keep|trim|cut|get) (?:both(?: of them)?|them both|them all|all of them|every one(?: of them)?|each(?: one| of them)?) (?:(?:be|last|to|for|down to|at|run|about|like) )*[\w.]+(?: ?and a half)? ?(?:s|secs?|seconds?)(?: long| each)?(?: please| pls| now)*[.! ]*"
+        r"|(?:每(?:一)?[个段张]|各)(?:都|就)?(?:给|放|留|要|显示|改成|剪成|剪到)?[\d一二两三四五六七八九十半.]+秒钟?(?:吧|就行|就好|。)*"
+    )
 )
 
 
-_OFF_EACH = re.compile(  # "cut half a second from each clip's start", 每段开头剪掉半秒
-    r"(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip|get rid of)(?![a-z])[^.;]*?(?:off|from|of|at)(?: the)?(?: very)? (?:(?P<front>start|beginning|front|head)|(?P<both>both ends)|end|tail|back) of (?:each|every|all)(?: of)?(?: the| my)? ?(?:clips?|shots?|photos?|pictures?|one)?"
-    r"|(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip)(?![a-z])[^.;]*?(?:off|from|of) (?:each|every)(?: (?:clip|shot|photo|picture))?(?:'?s)? (?:(?P<front2>start|beginning|front|head)|(?P<both2>both ends)|end|tail|back)(?![a-z])(?! of )"
-    r"|每(?:一)?[个段张](?:片段|镜头|视频|照片)?的?(?:(?P<both3>头尾|首尾|前后)|(?P<front3>开头|前面|头|最前面)|结尾|末尾|尾巴|后面|最后面?)(?:各|都)?(?:剪|裁|砍|去|删|切|掐)(?:掉|去|短|了)?"
-    r"|各(?:剪|裁|砍|去|删|切|掐)(?:掉|去|短)?[\d一二两三四五六七八九十半.]+秒钟?的?(?:(?P<both4>头尾|首尾|前后)|(?P<front4>开头|前面|头|片头)|结尾|末尾|尾巴|后面|尾)"
+_OFF_EACH = Sieve(
+    re.compile(  # "cut half a second from each clip's start", 每段开头剪掉半秒
+        r"(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip|get rid of)(?![a-z])[^.;]*?(?:off|from|of|at)(?: the)?(?: very)? (?:(?P<front>start|beginning|front|head)|(?P<both>both ends)|end|tail|back) of (?:each|every|all)(?: of)?(?: the| my)? ?(?:clips?|shots?|photos?|pictures?|one)?"
+        r"|(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip)(?![a-z])[^.;]*?(?:off|from|of) (?:each|every)(?: (?:clip|shot|photo|picture))?(?:'?s)? (?:(?P<front2>start|beginning|front|head)|(?P<both2>both ends)|end|tail|back)(?![a-z])(?! of )"
+        r"|每(?:一)?[个段张](?:片段|镜头|视频|照片)?的?(?:(?P<both3>头尾|首尾|前后)|(?P<front3>开头|前面|头|最前面)|结尾|末尾|尾巴|后面|最后面?)(?:各|都)?(?:剪|裁|砍|去|删|切|掐)(?:掉|去|短|了)?"
+        r"|各(?:剪|裁|砍|去|删|切|掐)(?:掉|去|短)?[\d一二两三四五六七八九十半.]+秒钟?的?(?:(?P<both4>头尾|首尾|前后)|(?P<front4>开头|前面|头|片头)|结尾|末尾|尾巴|后面|尾)"
+    )
 )
 
 
-_PART_OF_EACH = re.compile(  # "only the first 3 seconds of each clip"
-    r"(?<![a-z])(?:only|just|keep|keeping|use|using|take|show|want|need|give me|leave|with)(?![a-z])(?! off| out)[^.;]*?(?P<edge>first|opening|initial|last|final|closing) [^,.;]{1,20}? (?:of|from) (?:each|every|all)(?: of)?(?: the| my)? ?(?:clips?|shots?|videos?|one|them)?(?![a-z])"
+_PART_OF_EACH = Sieve(
+    re.compile(  # "only the first 3 seconds of each clip"
+        r"(?<![a-z])(?:only|just|keep|keeping|use|using|take|show|want|need|give me|leave|with)(?![a-z])(?! off| out)[^.;]*?(?P<edge>first|opening|initial|last|final|closing) [^,.;]{1,20}? (?:of|from) (?:each|every|all)(?: of)?(?: the| my)? ?(?:clips?|shots?|videos?|one|them)?(?![a-z])"
+    )
 )
 
 
@@ -150,8 +159,10 @@ def _together(c: Clause, lengths: list[Quantity]) -> Reading | None:
     return Reading(tuple(made), 0.95)
 
 
-_TOGETHER_ZH = re.compile(  # 前三段拼成15秒
-    r"(?:拼|合|凑|并)(?:起来|在一起)?(?:一共|总共|正好|刚好|剪)?(?:成|到|够|为)|(?:加|合)(?:在一)?起来?(?:一共|总共|的?(?:长度|时长))?(?:要|就|不超过|控制在|剪到|是|有|留)?(?=[\d一二两三四五六七八九十半])|(?:一共|总共|合计|总长|总时长)"
+_TOGETHER_ZH = Sieve(
+    re.compile(  # 前三段拼成15秒
+        r"(?:拼|合|凑|并)(?:起来|在一起)?(?:一共|总共|正好|刚好|剪)?(?:成|到|够|为)|(?:加|合)(?:在一)?起来?(?:一共|总共|的?(?:长度|时长))?(?:要|就|不超过|控制在|剪到|是|有|留)?(?=[\d一二两三四五六七八九十半])|(?:一共|总共|合计|总长|总时长)"
+    )
 )
 
 
