@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.mentions import mentions
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.reading import Reading, action, step
 from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
@@ -27,7 +29,7 @@ _BEFORE = re.compile(
     r"(?:(?:帮我|给我|麻烦|请|你|把它|给它)*(?:控制|剪|缩短?|压缩?|改|做|弄|剪辑|保持)(?:到|在|成)?|最好|大概|差不多|大约|要|就|总共|一共|(?P<most2>不要?超过|别超过|最多|不超过))*"
 )
 _AFTER = re.compile(
-    r"(?P<about>(?: ?(?:max(?:imum)?|at most|tops|or so|or less|or under|roughly|in total|total|overall|altogether|long)(?![a-z]))*)(?: ?(?:would be|is|will be|should be|'s)? ?(?:enough|fine|good|ideal|perfect|better|plenty|please|pls|ok|okay))*[.! ]*"
+    r"(?P<about>(?: ?(?:max(?:imum)?|at most|tops|or so|or less|or under|roughly|in total|in all|all in all|all told|total|overall|altogether|long)(?![a-z]))*)(?: ?(?:would be|is|will be|should be|'s)? ?(?:enough|fine|good|ideal|perfect|better|plenty|please|pls|ok|okay))*[.! ]*"
     r"|(?P<about2>(?:左右|以内|之内|内|以下|上下|的样子))?(?:就行|就够了?|就好|够了|吧|为宜|好了|比较好|最好|。)*"
 )
 
@@ -49,6 +51,16 @@ _BY_SO_MUCH = re.compile(  # 整部片子再短5秒
 )
 
 
+_IN_ALL = re.compile(r"[^,.;]{0,24}?(?<![a-z])(?:in (?:total|all)|all in all|all told|altogether|overall)(?![a-z])")
+
+
+def _of_it_all(c: Clause, lead: str, length: Quantity) -> bool:
+    """ "a promo out of these, 15 seconds in all": of the film, where nothing else was spoken of before."""
+    if not _IN_ALL.match(c.text, length.end):
+        return False
+    return all(m.kind in ("film", "pronoun", "all") for m in mentions(lead, c.scene))
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """The film brought to a length."""
     lengths = c.every("seconds")
@@ -64,7 +76,8 @@ def read(c: Clause) -> Iterator[Reading]:
         return
     lead = c.plain.text[: c.span[0]].strip(" ,.!，。")
     wrong_before = _WRONG.fullmatch(lead) is not None
-    if lead and not wrong_before and not (_SHAPED.fullmatch(lead) and _AT_MOST_ZH.match(c.text)):
+    shaped = _SHAPED.fullmatch(lead) is not None and _AT_MOST_ZH.match(c.text) is not None
+    if lead and not (wrong_before or shaped or _of_it_all(c, lead, lengths[0])):
         return
     if any(m.kind not in ("film", "pronoun") and not (m.bare and m.kind == "clip") for m in c.mentions):
         return
