@@ -113,6 +113,7 @@ def test_undo_at_the_beginning_is_told_not_raised() -> None:
     turn, meaning = done(act("undo"))
     assert turn.history.current == "v1"
     assert "nothing to undo" in answer(turn, meaning).text
+    assert "redo" not in answer(turn, meaning).text
 
 
 def test_names_and_restores() -> None:

@@ -204,7 +204,8 @@ def _following(timeline: Timeline, turn: Turn, meaning: Meaning, language: str, 
     tests; those of other languages are read once before they are first offered."""
     if turn.question:
         return ()
-    offered = suggestions(timeline, facts, meaning.steps, language)
+    done = [one for one in meaning.steps if turn.moves or one != Action("undo", one.args)]  # an undo that undid nothing
+    offered = suggestions(timeline, facts, done, language)
     good = (words for words in offered if language in ("en", "zh") or _is_read(words, language))
     return tuple(islice(good, MOST_NEXT))
 
