@@ -21,7 +21,7 @@ from sqlalchemy import update
 from starlette.concurrency import run_in_threadpool
 
 from reelscore.edges.accounts.opening import LOCAL, ensure_local, is_local_ready
-from reelscore.edges.accounts.plans import ALL, Plan, plan
+from reelscore.edges.accounts.plans import ALL, SCOPES, Plan, plan
 from reelscore.edges.accounts.tokens import found
 from reelscore.edges.settings import Settings
 from reelscore.edges.storage.ids import now_ms
@@ -48,6 +48,11 @@ class Caller:
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes or ALL in self.scopes
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The scopes that the token does not have."""
+        return tuple(scope for scope in SCOPES if not self.may(scope))
 
 
 def authenticate(store: Store, settings: Settings, token: str | None) -> Caller:

@@ -89,7 +89,9 @@ def start(request: Request, who: Orderer, body: Batch) -> BatchShape:
     if not begun:
         raise faults[0]
     queues.prepare(store.database)
-    params = {"items": begun, "refused": refused}
+    params: dict[str, Any] = {"items": begun, "refused": refused}
+    if who.lacking:
+        params["lacking"] = list(who.lacking)
     with store.database.write() as tx:
         job = jobs.start(tx, who.account, None, "batch", params, client_id=body.key, most=who.plan.jobs)
     return _shape(request, who, job)

@@ -111,7 +111,7 @@ def say(
     store: Store = request.app.state.store
     check_media(store, who, session, body.media)
     key = body.key or idempotency_key
-    message = turns.say(store, who.account, session, body.text, key=key, media=body.media)
+    message = turns.say(store, who.account, session, body.text, key=key, media=body.media, lacking=who.lacking)
     return told(response, message, same=message.text == body.text)
 
 

@@ -88,7 +88,11 @@ def create(request: Request, who: Writer, body: NewSession | None = None) -> Cre
             take_known(tx, store, who, made.id, wanted.media)
     told = None
     if wanted.message.strip():
-        told = message_shape(turns.say(store, who.account, made.id, wanted.message, key=wanted.key, media=wanted.media))
+        told = message_shape(
+            turns.say(
+                store, who.account, made.id, wanted.message, key=wanted.key, media=wanted.media, lacking=who.lacking
+            )
+        )
     with store.database.read() as tx:
         now = sessions.load(tx, made.id, who.account)
         return Created(session=session_shape(now, media_of(tx, made.id), frozenset()), message=told)

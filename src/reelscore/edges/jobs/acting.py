@@ -16,7 +16,7 @@ from reelscore.edges.accounts import ledger
 from reelscore.edges.jobs import jobs
 from reelscore.edges.jobs.allowed import check_export
 from reelscore.editing import to_draft
-from reelscore.errors import ReelscoreError
+from reelscore.errors import NotAllowedError, ReelscoreError
 from reelscore.values.command import Plain, Said
 from reelscore.values.message import Action, Meaning
 from reelscore.values.timeline import Timeline
@@ -73,6 +73,7 @@ def _one(
 ) -> Said | str | None:
     args = dict(action.args)
     if action.name == "export":
+        _check_scope(message, "render")
         return _export(tx, store, session, message, turn, args, early)
     if action.name == "cancel":
         return _cancel(tx, store, session, turn.language)
@@ -81,6 +82,7 @@ def _one(
     if action.name == "status":
         return _status(tx, session, turn.language)
     if action.name == "upload" and args.get("url"):
+        _check_scope(message, "upload")
         return _fetch(tx, session, message, str(args["url"]))
     if action.name == "upload":
         return Said(
@@ -88,6 +90,12 @@ def _one(
             "请把文件（或它的链接）上传到本会话，它就会加入影片。",
         )
     return None
+
+
+def _check_scope(message: Message, scope: str) -> None:
+    """Raises NotAllowedError where whoever said this could not ask for it in a call of its own either."""
+    if scope in message.lacking:
+        raise NotAllowedError(f'This needs a token with the scope "{scope}".', "Use one that has it.")
 
 
 def _export(

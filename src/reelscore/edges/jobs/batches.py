@@ -60,7 +60,8 @@ def _say(store: Store, job: Job, n: int, item: dict[str, Any]) -> str:
         return ""
     key = f"{job.id}.{job.run}.{n}"
     about = [str(name) for name in item.get("media") or ()]
-    return turns.say(store, job.account, str(item["session"]), text, key=key, media=about).id
+    lacking = job.params.get("lacking", ())
+    return turns.say(store, job.account, str(item["session"]), text, key=key, media=about, lacking=lacking).id
 
 
 def _look(store: Store, job: Job, n: int, item: dict[str, Any], message_id: str) -> dict[str, Any] | None:

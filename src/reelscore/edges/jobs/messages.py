@@ -69,6 +69,7 @@ class Message:
     job: str | None
     created_at: int
     ended_at: int | None
+    lacking: tuple[str, ...] = ()  # scopes that its sender's token did not have
 
     @property
     def ended(self) -> bool:
@@ -81,13 +82,15 @@ class Message:
 
 
 def new(
-    session: str, key: str, text: str, media: Sequence[str] = (), meaning: Meaning | None = None
+    session: str, key: str, text: str, media: Sequence[str] = (), meaning: Meaning | None = None,
+    lacking: Sequence[str] = (),
 ) -> Message:  # fmt: skip
     """A message that nobody has written down yet."""
     name = new_id("msg")
     return Message(
-        name, session, 0, key or name, text, tuple(media), "waiting", meaning, None, None, None, now_ms(), None
-    )
+        name, session, 0, key or name, text, tuple(media), "waiting", meaning, None, None, None, now_ms(), None,
+        tuple(lacking),
+    )  # fmt: skip
 
 
 def add(tx: Connection, message: Message) -> Message:
@@ -96,6 +99,7 @@ def add(tx: Connection, message: Message) -> Message:
     row = {
         "id": message.id, "session": message.session, "number": number, "key": message.key, "text": message.text,
         "media": json.dumps(message.media), "state": message.state, "created_at": message.created_at,
+        "lacking": " ".join(message.lacking),
         "meaning": None if message.meaning is None else _text(message.meaning),
     }  # fmt: skip
     tx.execute(_INSERT, row)
@@ -185,6 +189,7 @@ def message_of(row: Row[Any]) -> Message:
         row.job,
         row.created_at,
         row.ended_at,
+        tuple(row.lacking.split()),
     )
 
 

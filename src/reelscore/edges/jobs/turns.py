@@ -55,16 +55,24 @@ _log = logging.getLogger(__name__)
 
 
 def say(
-    store: Store, account_id: str, session_id: str, text: str, *, key: str = "", media: Sequence[str] = ()
+    store: Store,
+    account_id: str,
+    session_id: str,
+    text: str,
+    *,
+    key: str = "",
+    media: Sequence[str] = (),
+    lacking: Sequence[str] = (),
 ) -> Message:
-    """Say something to a session; the same `key` again is the same message, and nothing is done twice.
+    """Say something to a session; the same `key` again is the same message, and nothing is done twice. `lacking`: the
+    scopes that the sender's token does not have; what needs them is refused in the answer.
 
     A short message is answered when this returns; otherwise its job has begun, or waits for those before it. Raises
     NotFoundError, DataError (a key of endless length).
     """
     _check_key(key)
     queues.prepare(store.database)
-    said = messages.new(session_id, key, text, media)
+    said = messages.new(session_id, key, text, media, lacking=lacking)
     done = None if asking.has_model() else _at_once(store, account_id, said)
     return done or _in_turn(store, account_id, said)
 

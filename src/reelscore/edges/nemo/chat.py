@@ -157,7 +157,8 @@ class _Talk:
 
     async def _one(self, text: str, key: str) -> None:
         at, store = self.at, self.at.store
-        said = await run_in_threadpool(turns.say, store, at.who.account, self.session, text, key=key or new_id("key"))
+        say = partial(turns.say, store, at.who.account, self.session, text, lacking=at.who.lacking)
+        said = await run_in_threadpool(say, key=key or new_id("key"))
         saying = Saying(said.id, language_of(text), partial(bind_url, at, self.session))
         async with contextlib.aclosing(heard(store, said)) as events:
             async for event in events:

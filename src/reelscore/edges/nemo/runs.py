@@ -129,7 +129,7 @@ async def _said(at: Desk, run: Run, seen: int) -> Said:
         arrived = await by_url.fetch_into(at.store, allow(at.who, "upload"), run.session, list(run.urls))
         media = tuple(one.media for one in arrived.files)
     say = partial(turns.say, at.store, at.who.account, run.session, run.text, key=run.key, media=media)
-    return Said(await run_in_threadpool(say), seen)
+    return Said(await run_in_threadpool(say, lacking=at.who.lacking), seen)
 
 
 def _is_known(at: Desk, run: Run) -> bool:

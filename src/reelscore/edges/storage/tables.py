@@ -135,6 +135,7 @@ messages = Table(
     Column("key", Text, nullable=False),  # the client's id of the message; a repeated one is the same message
     Column("text", Text, nullable=False),
     Column("media", Text, nullable=False),  # JSON list of media that came with it
+    Column("lacking", Text, nullable=False, server_default=""),  # scopes that its sender's token did not have
     Column("state", Text, nullable=False),  # waiting, running, done, failed, cancelled
     Column("meaning", Text),  # JSON of values.message.Meaning
     Column("reply", Text),  # JSON of values.message.Reply

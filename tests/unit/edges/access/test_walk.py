@@ -28,6 +28,8 @@ from reelscore.edges.storage.ids import now_ms
 from reelscore.edges.storage.tables import jobs as jobs_table
 from reelscore.edges.storage.tables import sessions as sessions_table
 from reelscore.edges.storage.tables import tokens as tokens_table
+from reelscore.edit import samples
+from reelscore.edit.history import begun
 from tests.unit.edges.access.conftest import tone
 from tests.unit.edges.access.service import Person, Service
 
@@ -302,6 +304,46 @@ def test_exports_ask_for_the_scope(service: Service) -> None:
             assert (status, json.loads(told)["code"]) == (402, 402), (path, told)
     with service.store.database.read() as tx:
         assert jobs.listed(tx, ana.account, kind="render") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "scope", "kind"),
+    [("export as mp4", "render", "render"), ("upload https://example.org/a.mp4", "upload", "understand")],
+)
+@pytest.mark.parametrize("surface", ["/v1", "/run_sse", "/ws/chat"])
+def test_what_is_said_asks_for_the_same_scope_as_a_call_of_its_own(
+    service: Service, surface: str, words: str, scope: str, kind: str
+) -> None:
+    """A token that may talk, but not export or upload, does neither by talking; the answer says what is missing."""
+    ana = service.person("studio")
+    with service.store.database.write() as tx:
+        session = sessions.create(tx, ana.account, history=begun(samples.film())).id
+        token = tokens.issue(tx, ana.account, "talker", ("read", "write")).token
+    told = said(service, token, session, surface, words)
+    assert f'This needs a token with the scope "{scope}".' in told
+    with service.store.database.read() as tx:
+        assert jobs.listed(tx, ana.account, kind=kind) == []
+    service.client(ana.token).post(f"/v1/sessions/{session}/messages", json={"text": words}).raise_for_status()
+    with service.store.database.read() as tx:
+        assert [job.kind for job in jobs.listed(tx, ana.account)] == [kind]
+
+
+def said(service: Service, token: str, session: str, surface: str, words: str) -> str:
+    """What the answer to these words tells."""
+    talker = service.client(token)
+    if surface == "/v1":
+        told = talker.post(f"/v1/sessions/{session}/messages", json={"text": words})
+        return str(told.json()["reply"]["text"])
+    if surface == "/run_sse":
+        body = {"app_name": "nemo_agent", "user_id": "me", "session_id": session,
+                "new_message": {"parts": [{"text": words}]}}  # fmt: skip
+        lines = talker.post("/run_sse", json=body).text.splitlines()
+        parts = [json.loads(line[5:])["content"]["parts"] for line in lines if '"turnComplete":true' in line]
+        return str(parts[-1][0]["text"])
+    with connect(f"ws://127.0.0.1:{service.port}/ws/chat?token={token}&session_id={session}") as socket:
+        socket.send(json.dumps({"type": "message", "content": words}))
+        told_in = iter(json.loads(one) for one in socket)
+        return str(next(one["text"] for one in told_in if one["type"] == "text"))
 
 
 def test_a_token_gives_no_more_than_it_has(service: Service) -> None:
