@@ -33,10 +33,14 @@ def _sieves() -> frozenset[Sieve]:
     return frozenset(_patterns())
 
 
+_TRANSLATED = Said(*(table("beyond")["translate"][k] for k in ("en", "zh")))
+
+
 def impossible(c: Clause) -> Said | None:
     """Why what this clause asks for cannot be done; None where that is not known."""
     may_match(c.text, c.findings.text)
-    return why_impossible(c.text)
+    why = why_impossible(c.text)
+    return None if c.quotes and why == _TRANSLATED else why  # 翻成中文：“大家好”: the words are given
 
 
 @lru_cache(maxsize=64)
@@ -54,11 +58,17 @@ def only_headed(c: Clause) -> bool:
     return bool(colon) and len(heading) <= 24 and len(rest.strip()) > 3 and why_impossible(rest) is None
 
 
-def chatter(c: Clause, sure: bool) -> bool:
-    """Is it only a remark beside a plain wish: "we talk about the weather, cut the first 45 seconds"?"""
+def chatter(c: Clause, sure: bool, cuts: bool = False) -> bool:
+    """Is it only a remark beside a plain wish: "we talk about the weather, cut the first 45 seconds"? Where a stretch is
+    cut, it may be what is said there: 开头30秒废话剪掉."""
+    told = ("elsewhere", "silences") if cuts and _LONGER_THAN.search(c.text) is None else ("elsewhere",)
     return (
-        sure and bool(c.quantities) and impossible(c) == Said(*(table("beyond")["elsewhere"][k] for k in ("en", "zh")))
+        sure and bool(c.quantities) and impossible(c) in [Said(*(table("beyond")[t][k] for k in _BOTH)) for t in told]
     )
+
+
+_BOTH = ("en", "zh")
+_LONGER_THAN = re.compile(r"(?:超过|大于|长于|多于)|以上|(?<![a-z])(?:over|than|above)(?![a-z])|每[个次处]|所有|全部")
 
 
 def names_another(c: Clause) -> bool:

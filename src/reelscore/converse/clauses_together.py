@@ -210,6 +210,25 @@ def closing(steps: list[Asked], n: int, scene: Scene) -> Asked:
     return replace(one, args=tuple((k, -stays if k == "at" else v) for k, v in one.args))
 
 
+def with_cut(steps: Sequence[Asked], asked: Sequence[Asked]) -> list[Asked]:
+    """1分到1分15剪掉|8分到8分12也剪掉: cuts side by side mean the film as it lay, so the later one is made first."""
+    run = len(steps)
+    while run and _cut_at(steps[run - 1]) is not None:
+        run -= 1
+    at = [_cut_at(one) for one in asked]
+    first = min((one for one in at if one is not None), default=0.0)
+    if not asked or None in at or any((_cut_at(one) or 0) >= first for one in steps[run:]):
+        run = len(steps)
+    return [*steps[:run], *asked, *steps[run:]]
+
+
+def _cut_at(one: Asked | None) -> float | None:
+    """Where a stretch of the film is cut out."""
+    args = dict(one.args) if isinstance(one, Step) and one.command in ("cut_range", "cut_first") else {"which": ""}
+    at = args.get("start", 0)
+    return None if "which" in args or not isinstance(at, int | float) else float(at)
+
+
 _OVER_IT = re.compile(r"(?<![a-z])(?:over|on|onto|on top of|across) (?:it|that|this)(?![a-z])")
 
 

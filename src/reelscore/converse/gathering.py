@@ -20,6 +20,7 @@ from reelscore.converse.clauses_together import (
     only_there,
     over_the_frozen,
     over_the_moved,
+    with_cut,
 )
 from reelscore.converse.half_heard import heard_out
 from reelscore.converse.one_clause import LEFT_ALONE, STANDS, Read
@@ -120,7 +121,11 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
         if best is None or (best.score < 0.97 and not _explains(best) and not only_headed(read.clause))
         else None
     )
-    if why is not None and best is not None and chatter(read.clause, best.score >= 0.9 and _writes_none(best)):
+    if (
+        why is not None
+        and best is not None
+        and chatter(read.clause, best.score >= 0.9 and _writes_none(best), all(_cuts_out(one) for one in best.asked))
+    ):
         why = None
     if why is not None and not (best and read.held) and (not _own(read) or names_another(read.clause)):
         made.missed.append(Missed(_words(read.clause), why))
@@ -161,7 +166,10 @@ def _gather(read: Read, made: Gathered, several: bool, wished: bool = False) -> 
             asked = tuple(over_the_moved(one, read.clause, made.steps) for one in asked)
         if not read.clause.scene.clips and read.clause.scene.music:
             asked = tuple(_of_the_music(one, read.clause) for one in asked)
-        (made.withheld if read.held else made.steps).extend(asked)
+        if read.held:
+            made.withheld.extend(asked)
+        else:
+            made.steps = with_cut(made.steps, asked)
         made.question = made.question or (None if read.held else longer_too(read.clause, asked))
         made.scores.append(best.score)
 
@@ -192,6 +200,10 @@ def _explains(best: Reading) -> bool:
 
 def _writes_none(best: Reading) -> bool:
     return all(isinstance(one, Step) and one.command != "generate_music" for one in best.asked)
+
+
+def _cuts_out(asked: Asked) -> bool:
+    return isinstance(asked, Step) and asked.command in ("cut_first", "cut_last", "cut_range")
 
 
 def _own(read: Read) -> bool:

@@ -46,6 +46,8 @@ def heard_out(read: Read) -> Reading | None:
             return replace(best, asked=whole)
     for other in read.others:
         if other.asked and other.score >= max(STANDS, best.score - _NEAR) and not left_over(c, other.asked):
+            if _name(other.asked[0]) == "generate_music" and _name(best.asked[0]) == "add":
+                continue  # whose prompt holds any words
             return other
     words = c.said(left[0].start, left[-1].end if len(left) < 3 else left[0].end).strip()
     question = Question(

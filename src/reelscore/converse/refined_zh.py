@@ -18,7 +18,9 @@ from reelscore.values.command import Plain, Step
 from reelscore.values.message import Asked
 
 _MOST = 24  # letters of such a piece
-_STAYS = re.compile(r"(?:都|各|停留?|显示|持续|展示|放|出现|保持|留|时长|停个|待)+(?:是|为)?")
+_STAYS = re.compile(
+    r"(?:都|各|停留?|显示|持续|展示|放|出现|保持|留|时长|停个|待|[只就]?要|[只就]?用|截取?|取|播放?)+(?:是|为)?"
+)
 _TEXTS = ("title", "subtitle", "lower_third")
 
 
@@ -30,7 +32,7 @@ _EACH = re.compile(
 def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Read] | None:
     """Texts just made, with what a tail says of them all or of the last; None where the piece is no tail."""
     c = alone.clause
-    if len(c.text) > _MOST or not c.scene.clips:
+    if len(c.text) > _MOST or not (c.scene.clips or c.scene.timeline.media):
         return None
     if labelled := _label_of(open_, alone):
         return done, labelled

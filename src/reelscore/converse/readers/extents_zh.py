@@ -13,9 +13,11 @@ from fractions import Fraction
 
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.drawn_zh import Drawn, drawn
+from reelscore.converse.numbers import value_of
 from reelscore.converse.readers.extents import laid_from_to
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.scene import Thing
+from reelscore.converse.sieves import Sieve
 
 _EXACT = 0.975  # every word was read
 
@@ -48,6 +50,12 @@ def read(c: Clause) -> Iterator[Reading]:
     found = drawn(c)
     if found is None:
         return
+    if (what := _HEARD_THERE.search(found.letters)) is not None:
+        a, b = what.span()
+        found = Drawn(found.letters[:a] + found.letters[b:], found.held[:a] + found.held[b:])
+    if (one := _the_nth(c, found)) is not None:
+        yield one
+        return
     for form, made in _FORMS:
         if form.fullmatch(found.letters):
             of = _of(c, found)
@@ -56,6 +64,24 @@ def read(c: Clause) -> Iterator[Reading]:
             if of is not None and (reading := made(of, *_amounts(found))) is not None:
                 yield replace(reading, whole=True)
             return
+
+
+_HEARD_THERE = re.compile(r"(?<=T)(?:默|没有?[AXS])(?=x)|(?<=xfT)默$|(?<=xlT)默$")  # 头两秒静音段剪掉
+_NTH = Sieve(re.compile(r"(?P<back>倒数)?第(?P<n>[\d一二两三四五六七八九十]{1,3})个?(?P<unit>分钟?|秒钟?)(?!半)"))
+_ONE_GOES = re.compile(r"F?x?F?l?Tx|x?F?l?T")
+
+
+def _the_nth(c: Clause, d: Drawn) -> Reading | None:
+    """第三分钟不要了, 倒数第二秒剪掉: that one minute or second, and not as many; the third second alone may be a moment."""
+    match = _NTH.search(c.text)
+    if match is None or "x" not in d.letters or not _ONE_GOES.fullmatch(d.letters) or not (n := value_of(match["n"])):
+        return None
+    unit, whole = 60 if match["unit"].startswith("分") else 1, c.scene.duration
+    start = whole - n * unit if match["back"] else Fraction((n - 1) * unit)
+    if unit == 1 and not match["back"]:
+        return None
+    made = _one("cut_range", start=seconds(start), end=seconds(start + unit)) if 0 <= start < whole else None
+    return replace(made, whole=True) if made else None
 
 
 def _of(c: Clause, d: Drawn) -> _Of | None:
@@ -221,6 +247,12 @@ def _to_length(of: _Of, t: _Amount) -> Reading | None:
     return _one("text_duration" if of.text else "trim", which=of.said, to=t)
 
 
+def _longer_to(of: _Of, t: _Amount) -> Reading | None:
+    """尾图多停一会,停5秒: so long, where that is longer than now; else by so much."""
+    value = _exact(t)
+    return _to_length(of, t) if value is not None and value > of.end - of.start else _longer_by(of, t)
+
+
 def _from_its_second(of: _Of, t: _Amount) -> Reading | None:
     """采访那段从第2秒开始用: what lies before that moment of the clip goes."""
     value = _exact(t)
@@ -266,7 +298,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
     table += [
         (r"C(?:Ts|sT|To?s?)(?:用|取|截|p|放|k)g?", _from_its_second), (r"F?Tsp|FTsp?|pFTs|F?sTp", _cut_front), (r"F?p?o?Tz", _cut_after), (r"[MVSO]zT|[MVSO]o?Tz|片?[MVSO][k只]?(?:p|放)?o+Tz|片?[MVSO][k只]?po+Tg?", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
         (rf"[CVOW]x?dT{_REST_STAYS}", _shorter_by), (rf"[CVOW](?:x|d|截|裁)o+Tg?{_REST_STAYS}", _to_length), (r"(?:x|d)[CVOW]o+Tg?", _to_length),
-        (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?fT[kg]?|(?:x|d)[CFMVO]o[k只]?fT", _keep_front), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?[lh]T[kg]?", _keep_back), (r"[MVSO]T(?:p|放)o+Tg?|[MVSO]T(?:进来?|出来?|入|s|p),?Tz", _keep_span), (r"[CVOW]eo+T", _to_length), (r"O(?:p|放)?oTg", _until_or_long), (r"[CVOW]kT[kg]?|[CVOW]Tg+", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by), (r"O[lh]T现g?", _keep_back), (r"zTg?", _to_length), (r"k?T[kg]+", _to_length),
+        (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?fT[kg]?|(?:x|d)[CFMVO]o[k只]?fT", _keep_front), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?[lh]T[kg]?", _keep_back), (r"[MVSO]T(?:p|放)o+Tg?|[MVSO]T(?:进来?|出来?|入|s|p),?Tz", _keep_span), (r"[CVOW]eo+T", _to_length), (r"O(?:p|放)?oTg", _until_or_long), (r"[CVOW]kT[kg]?|[CVOW]Tg+", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by), (r"O[lh]T现g?", _keep_back), (r"[CVOW]e(?:一?会儿?|一?[些点]|久一?[些点])?,[放停留zpk]?Tg*", _longer_to), (r"(?:x|d)?[CVOW](?:x|d|e)?(?:一?[些点])?,kT[kg]*|(?:x|d)?[CVOW](?:x|d|e)?(?:一?[些点])?,k?Tg+", _to_length), (r"zTg?", _to_length), (r"k?T[kg]+", _to_length),
     ]  # fmt: skip
     return tuple((re.compile(form), made) for form, made in table)
 

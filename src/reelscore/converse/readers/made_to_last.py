@@ -9,11 +9,12 @@ from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.music_parts import decade, of_a_section
 from reelscore.converse.reading import PICTURE_KINDS, PLAYED, Reading, step, steps, target, targets
 from reelscore.converse.sieves import Sieve
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Step
 
 _ONCE_MORE = re.compile(r"(?<![a-z])(?:once more|again|one more time|another time|a second time)(?![a-z])")
 
@@ -100,6 +101,9 @@ def brought_to_length(c: Clause) -> Iterator[Reading]:
         return  # 到15秒那里掉下来
     lengths = [q for q in lengths if not _TOO_LONG.match(c.text, q.end)] or lengths
     to = lengths[0]
+    if patterns.search(r"一共|总共|合计", c.text) and (one := _sized_in_all(c, to)) is not None:
+        yield one
+        return
     if _OF_EACH.search(c.text) and c.scene.clips > 1:
         yield step("fit_duration", 0.975, to=plain(to), how="share")
         return
@@ -134,6 +138,10 @@ def brought_to_length(c: Clause) -> Iterator[Reading]:
         elif how:
             yield steps("fit_duration", 0.92, things, to=plain(to), how=how)
         return
+    if lead := c.plain.text[: c.span[0]].strip(" ,.") if c.text.isascii() and not c.mentions else "":
+        if _ITS_LENGTH.fullmatch(c.text, lengths[0].end) and not c.text[: lengths[0].start].strip(" ,"):
+            yield from _of_what_was_named(c, lead, to)
+            return
     focused = target(c, PICTURE_KINDS)
     shortened = bool(c.around.focus) and _SHORTENED.search(c.text) is not None and not _taken_out(c)
     spoken = bool(c.context.touched) or shortened
@@ -144,6 +152,42 @@ def brought_to_length(c: Clause) -> Iterator[Reading]:
         return
     score = 0.9 if c.mention("film", "pronoun") or _WHOLE.search(c.text) else 0.8
     yield step("fit_duration", score, to=plain(to), how=how)
+
+
+_ITS_LENGTH = re.compile(
+    r"(?: (?:in total|in all|all in all|all told|altogether|total|overall|long))+(?: please| pls)?[ .!]*"
+)
+_PLACES = ("reorder", "move", "text_position")
+A_TEXT = re.compile(r"(?<![a-z])(?:title|heading|headline|subtitle|caption|text|name ?tag|lower third)(?![a-z])")
+
+
+def _of_what_was_named(c: Clause, lead: str, to: Quantity) -> Iterator[Reading]:
+    """ "the lake at the start | 5 seconds in total": of the thing that was named before it, where no more than its place
+    was told; else of the film. Of a text that is not there yet nothing can be said."""
+    named = [m for m in mentions(lead, c.scene) if m.kind not in ("film", "pronoun", "all")]
+    placed = all(isinstance(one, Step) and one.command in _PLACES for one in c.around.before)
+    alone = named[0].things if placed and len(named) == 1 and len(named[0].things) == 1 else ()
+    if alone and alone[0].role in ("text", "clip", "overlay"):
+        command = "text_duration" if alone[0].role == "text" else "trim"
+        yield step(command, 0.93, which=alone[0].segment.id, to=plain(to))
+    elif c.around.before or not A_TEXT.search(lead):
+        yield step("fit_duration", 0.9, to=plain(to))
+
+
+_STAYS_LONGER = re.compile(r"[停放留挂待][^,。]{0,6}[久长]|多[停放留挂待]|拉长|延长|太短|长一?[点些]")
+_STAYS_SHORTER = re.compile(r"[剪缩裁]短|太长|短一?[点些]")
+
+
+def _sized_in_all(c: Clause, to: Quantity) -> Reading | None:
+    """尾图停久一点,总共5秒: of the one thing that shall be longer, or shorter, where that length is."""
+    named = [m for m in c.mentions if m.kind != "pronoun" and m.end <= to.start]
+    thing = named[0].things[0] if len(named) == 1 and len(named[0].things) == 1 else None
+    if thing is None or thing.role not in ("clip", "overlay") or isinstance(to.value, str):
+        return None
+    way = _STAYS_LONGER if to.value > thing.segment.duration else _STAYS_SHORTER
+    if not way.search(c.text, named[0].end, to.start):
+        return None
+    return replace(step("trim", 0.975, which=named[0].said, to=plain(to)), whole=True)
 
 
 _SHORTENED = re.compile(r"[剪缩截裁修](?:短|到|成|减)|(?<![a-z])(?:trim|shorten|cut)(?![a-z])")

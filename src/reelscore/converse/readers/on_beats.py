@@ -30,13 +30,13 @@ _CUTS_LAND = Sieve(
 )
 _OFF_THE_BEAT_ZH = Sieve(
     re.compile(  # 剪点没踩在拍子上, 卡点没卡准, 画面切换老是慢半拍
-        r"(?:剪[辑切]?点|切点|剪辑|画面|镜头|切换|转场|cut点?|卡点|卡得?)[^,。;!?]{0,8}?(?:(?:没|不)(?:有|能|太|怎么|够|在|是|很|都)*(?:踩|卡|落|对|合)?(?:[在到上准齐])*(?:音乐的?|歌的?)?(?:节拍|拍子?|鼓点|节奏|点子?上)(?!感)"
+        r"(?:剪[辑切]?点|切点|[剪切换]的(?:地方|位置|点)|剪辑|画面|镜头|切换|转场|cut点?|卡点|卡得?)[^,。;!?]{0,8}?(?:(?:没|不)(?:有|能|太|怎么|够|在|是|很|都)*(?:踩|卡|落|对|合)?(?:[在到上准齐])*(?:音乐的?|歌的?)?(?:节拍|拍子?|鼓点|节奏|点子?上)(?!感)"
         r"|(?:没|不)(?:有|太|怎么|够|能)*[踩卡对](?:[准上齐住]|到位)|[慢快差晚早偏]了?[半一]?(?:个|点)?拍|[跟和与](?:音乐|歌|节奏|节拍|鼓点)[^,。;!?]{0,3}?(?:[对合踩搭卡]不[上齐准]|不同步|不[合搭]))"
     )
 )
 _OF_BEATS_ZH = Sieve(re.compile("[拍点步]|不[上齐准合搭]"))
 _PUT_RIGHT_ZH = re.compile(  # what is wrong, and an order that says no more than that
-    r"[,。;! ]+(?:请|帮我|给我|麻烦|你|那|就|都|再|把它)*(?:对|修|调|弄|改|挪|卡|校|搞|整)(?:一?[下对修调]|准|齐|好|正|到位|整齐)*(?:吧|呗|啊|谢谢)*[。!]*$"
+    r"[,。;! ]+(?:请|帮[我忙]|给我|麻烦|你|那|就|都|再|把它)*(?:对|修|调|弄|改|挪|卡|校|搞|整)(?:一?[下对修调]|准|齐|好|正|到位|整齐)*(?:吧|呗|啊|谢谢)*[。!]*$"
 )
 
 
@@ -47,7 +47,7 @@ def cuts_to_put_right(text: str) -> bool:
 
 def _beats(c: Clause) -> Iterator[Reading]:
     text = c.text
-    if c.has("mark_beats") and patterns.search(r"mark|标|记号|打一?个?点|where|show", text):
+    if c.has("mark_beats") and patterns.search(r"mark|flag|pin|tick|标|记号|打一?个?点|where|show", text):
         marked = bool(patterns.search(r"bars?|measures?|downbeats?|小节|重拍", text)) and not patterns.search(
             r"beats", text.replace("downbeats", "")
         )

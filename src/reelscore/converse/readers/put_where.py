@@ -19,7 +19,11 @@ def stretch_of(c: Clause) -> dict[str, Plain]:
         first, last = c.range
         return {"start": plain(first), "duration": round(float(last.number) - float(first.number), 6)}
     told = c.every("seconds", "timecode", "frames")
-    if len(told) == 2 and told[0].cue in ("from", "at") and told[1].cue == "for":
+    if (
+        len(told) == 2
+        and told[0].cue in ("from", "at")
+        and (told[1].cue == "for" or _TAKEN_ZH.search(c.text, told[0].end, told[1].start))
+    ):
         return {"start": plain(told[0]), "duration": plain(told[1])}
     q = next(iter(told), None)
     if q is None:
@@ -38,7 +42,11 @@ def stretch_of(c: Clause) -> dict[str, Plain]:
     return {"start": plain(q)} if q.cue in ("from", "at") or (skips and q.cue == "first") else {"duration": plain(q)}
 
 
-_LEFT_OUT_ZH = re.compile(r"钟?(?:就|都|的|内容|画面)*(?:不要|不用|去掉|剪掉|删掉|跳过|砍掉|裁掉|扔掉)")
+_PLACED_ZH = re.compile(r"[到在](?:最后|结尾|末尾|片尾|最前|开头|片头|[^,。]{1,6}(?:后面|前面|之后|之前))")
+_TAKEN_ZH = re.compile(r"(?:[用取截放播要]|截取|播放|时长)(?:个|它)?$")  # 从第5秒开始用,用10秒
+_LEFT_OUT_ZH = re.compile(
+    r"钟?(?:就|都|全|的|内容|画面|前奏|部分|开头|那段|片头)*(?:不要|不用|去掉|剪掉|删掉|跳过|砍掉|裁掉|扔掉)"
+)
 _MIDDLE = re.compile(r"(?<![a-z])(?:middle|central|cent(?:er|re)) $|中间的?(?:那|[截取剪选拿挑用](?:出|取)?)?$")
 
 
@@ -80,6 +88,8 @@ def where_put(c: Clause) -> dict[str, Plain]:
             continue  # how long it fades
         elif q.cue in ("from", "at") and _beyond_the_film(c, q):
             args.setdefault("start", plain(q))
+        elif "开始" in behind[:4] and _PLACED_ZH.search(c.text, 0, q.start):
+            args.setdefault("start", plain(q))  # 把reviews加到最后,从第2秒开始
         elif q.cue in ("at", "from") or c.text[max(0, q.start - 1) : q.start] == "第":
             args.setdefault("at", plain(q))
         elif q.cue == "until":
@@ -136,7 +146,7 @@ def _part_of_it(c: Clause, q: Quantity) -> Plain:
     return seconds(held.start if q.cue == "first" else held.start + held.duration - q.value)
 
 
-_FROM_A_PART = r"(?<![a-z])from (?:the|its) (?:chorus|drop|verse|bridge|hook|beat|part|intro|refrain|solo)(?: part)?,? ?(?:at |which is at |that is at |around |\()?$"
+_FROM_A_PART = r"(?<![a-z])from (?:the|its) (?:chorus|drop|verse|bridge|hook|beat|part|intro|refrain|solo)(?: part)?,? ?(?:at |which is at |that is at |around |\()?$|从(?:副歌|主歌|高潮|间奏|鼓点)[^,。]{0,5},? ?(?:就是|也就是|差不多|大概|大约|大致|是|在|约)*第?$"
 
 
 def _a_song(c: Clause, *, anywhere: bool = False) -> bool:
