@@ -1,8 +1,9 @@
 """Many sessions in one order: a message said to each, an export of each, one result.
 
 The batch only says and waits. Every message and every export has a key made from the batch's id, so that a batch that
-was cut off goes on where it was and says nothing twice. One item that fails does not stop the others. One whose message
-is answered by a question fails, and nothing is exported: what was wanted of it was not done.
+was cut off goes on where it was and says nothing twice. An item is said once its files are read, and waits while the
+account has as many jobs under way as its plan lets it have. One item that fails does not stop the others. One whose
+message is answered by a question fails, and nothing is exported: what was wanted of it was not done.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from reelscore.edges.jobs.allowed import check_export
 from reelscore.edges.jobs.faults import told
 from reelscore.edges.jobs.pool import StoppedError
 from reelscore.edges.storage import media, sessions
-from reelscore.errors import ReelscoreError
+from reelscore.errors import LimitError, ReelscoreError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -33,18 +34,12 @@ def run(hands: Hands, held: Held) -> bool:
     items = [dict(item) for item in held.job.params["items"]]
     done: dict[int, dict[str, Any]] = {}
     said: dict[int, str] = {}
-    for n, item in enumerate(items):
-        if hands.must_stop(held):
-            raise StoppedError
-        try:
-            said[n] = _say(hands.store, held.job, n, item)
-        except ReelscoreError as fault:
-            done[n] = _outcome(item, state="failed", error=told(fault))
     while len(done) < len(items):
         if hands.must_stop(held):
             raise StoppedError
+        _say_more(hands, held, items, said, done)
         for n in range(len(items)):
-            if n not in done:
+            if n in said and n not in done:
                 outcome = hands.insist(lambda: _look(hands.store, held.job, n, items[n], said[n]))  # noqa: B023
                 if outcome is not None:
                     done[n] = outcome
@@ -54,14 +49,39 @@ def run(hands: Hands, held: Held) -> bool:
     return hands.insist(lambda: endings.completed(hands.store, held.job, result))
 
 
-def _say(store: Store, job: Job, n: int, item: dict[str, Any]) -> str:
+def _say_more(
+    hands: Hands, held: Held, items: list[dict[str, Any]], said: dict[int, str], done: dict[int, dict[str, Any]]
+) -> None:
+    """Say the items that can be said now, in their order, until the account has no room for more work."""
+    for n, item in enumerate(items):
+        if n in said or n in done:
+            continue
+        if hands.must_stop(held):
+            raise StoppedError
+        try:
+            name = _say(hands.store, held.job, n, item)
+        except LimitError:
+            return
+        except ReelscoreError as fault:
+            done[n] = _outcome(item, state="failed", error=told(fault))
+        else:
+            if name is not None:
+                said[n] = name
+
+
+def _say(store: Store, job: Job, n: int, item: dict[str, Any]) -> str | None:
+    """The item's message; None while its files are read. Raises LimitError where it has to wait for room."""
     text = str(item.get("text") or "")
     if not text:
         return ""
+    if turns.reads(store, str(item["session"])):
+        return None
     key = f"{job.id}.{job.run}.{n}"
     about = [str(name) for name in item.get("media") or ()]
     lacking = job.params.get("lacking", ())
-    return turns.say(store, job.account, str(item["session"]), text, key=key, media=about, lacking=lacking).id
+    return turns.say(
+        store, job.account, str(item["session"]), text, key=key, media=about, lacking=lacking, patient=True
+    ).id
 
 
 def _look(store: Store, job: Job, n: int, item: dict[str, Any], message_id: str) -> dict[str, Any] | None:

@@ -98,7 +98,7 @@ def start(
     if known is not None:
         return _same(tx, known, asked)
     if kind != "understand":
-        _check_room(tx, account, most)
+        _check_room(tx, account, kind, most)
     job = new_id("job")
     now = now_ms()
     rank = PRIORITIES[kind] + priority
@@ -276,9 +276,11 @@ def streams_of(job: Job) -> list[tuple[str, str | None]]:
     return [*own, (f"session:{job.session}", job.message if job.kind == "music" else None)]
 
 
-def open_count(tx: Connection, account: str) -> int:
-    """Jobs of the account that wait or run; readings do not count, an upload brings as many as it has files."""
-    mine = (jobs.c.account == account, jobs.c.state.in_(OPEN), jobs.c.kind != "understand")
+def open_count(tx: Connection, account: str, kind: str) -> int:
+    """Jobs of the account that wait or run, as far as one more of this kind has to wait for them. Readings do not count
+    (an upload brings as many as it has files), and batches only for batches: they do nothing themselves."""
+    beside = ("understand",) if kind == "batch" else ("understand", "batch")
+    mine = (jobs.c.account == account, jobs.c.state.in_(OPEN), jobs.c.kind.not_in(beside))
     return int(tx.execute(select(func.count()).select_from(jobs).where(*mine)).scalar_one())
 
 
@@ -298,8 +300,8 @@ def _same(tx: Connection, known: Job, asked: str) -> Job:
     return known
 
 
-def _check_room(tx: Connection, account: str, most: int) -> None:
-    there = open_count(tx, account)
+def _check_room(tx: Connection, account: str, kind: str, most: int) -> None:
+    there = open_count(tx, account, kind)
     if there >= most:
         raise LimitError(f"{there} jobs are under way, and {most} may be.", "Wait for one, or stop one.")
 

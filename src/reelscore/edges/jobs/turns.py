@@ -33,7 +33,7 @@ from reelscore.edges.jobs.typed import check_version, in_language, in_words, ref
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.media import media as media_of
 from reelscore.edges.storage.tables import jobs as jobs_table
-from reelscore.errors import ConflictError, DataError, EditError, NotFoundError, ReelscoreError
+from reelscore.errors import ConflictError, DataError, EditError, LimitError, NotFoundError, ReelscoreError
 from reelscore.values.facts import Facts
 from reelscore.values.message import Asked, Context, Meaning, Reply
 from reelscore.values.timeline import Media
@@ -63,9 +63,11 @@ def say(
     key: str = "",
     media: Sequence[str] = (),
     lacking: Sequence[str] = (),
+    patient: bool = False,
 ) -> Message:
     """Say something to a session; the same `key` again is the same message, and nothing is done twice. `lacking`: the
-    scopes that the sender's token does not have; what needs them is refused in the answer.
+    scopes that the sender's token does not have; what needs them is refused in the answer. `patient`: where the account
+    has no room for its music now, nothing is said and LimitError raised.
 
     A short message is answered when this returns; otherwise its job has begun, or waits for those before it. Raises
     NotFoundError, DataError (a key of endless length).
@@ -73,7 +75,7 @@ def say(
     _check_key(key)
     queues.prepare(store.database)
     said = messages.new(session_id, key, text, media, lacking=lacking)
-    done = None if asking.has_model() else _at_once(store, account_id, said)
+    done = None if asking.has_model() else _at_once(store, account_id, said, patient=patient)
     return done or _in_turn(store, account_id, said)
 
 
@@ -115,7 +117,7 @@ def _in_turn(store: Store, account_id: str, said: Message, based_on: str = "") -
         return messages.get(tx, message.id)
 
 
-def _at_once(store: Store, account_id: str, said: Message, based_on: str = "") -> Message | None:
+def _at_once(store: Store, account_id: str, said: Message, based_on: str = "", patient: bool = False) -> Message | None:
     """Understood, done and answered in one transaction, where nothing waits. None where that cannot be."""
     with turn_of(said.session).held:
         try:
@@ -144,9 +146,11 @@ def _at_once(store: Store, account_id: str, said: Message, based_on: str = "") -
                     return None
                 message = messages.add(tx, said)
                 accepted = [("accepted", {"message": message.id})]
-                return _settle(tx, store, session, message, meaning, turn, facts, media, reply, accepted)
+                return _settle(tx, store, session, message, meaning, turn, facts, media, reply, accepted, patient)
         except (ReelscoreError, IntegrityError) as fault:
             if isinstance(fault, (EditError, NotFoundError)) and not isinstance(fault, ConflictError):
+                raise
+            if patient and isinstance(fault, LimitError):
                 raise
             return None  # somebody was faster: in its turn
         except Exception:  # it is told in its turn
@@ -260,13 +264,17 @@ def _settle(
     media: Sequence[Media],
     reply: Reply | None,
     before: Sequence[tuple[str, Mapping[str, object]]] = (),
+    patient: bool = False,
 ) -> Message:
-    """The message as it is afterwards: answered, or with a job that works for it. `before`: events that come first."""
+    """The message as it is afterwards: answered, or with a job that works for it. `before`: events that come first.
+    Raises LimitError, where `patient`, for work that the account has no room for now."""
     if turn.music:
         events.append_all(tx, f"session:{session.id}", before, message.id)
         begun = begin_music(tx, session, message, meaning, turn, plan_of_account(tx, store, session.account))
         if isinstance(begun, Message):
             return begun
+        if patient and isinstance(begun, LimitError):
+            raise begun
         turn = conversing.carry_out(
             meaning, session.history, facts, message.text, context=session.context,
             no_music=conversing.said_of(begun), media=media,
@@ -295,8 +303,13 @@ def _apologise(store: Store, session: Session, message: Message, fault: Exceptio
     return True
 
 
-def _reading(tx: Connection, session_id: str) -> bool:
+def reads(store: Store, session_id: str) -> bool:
     """Is a file of the session still being read?"""
+    with store.database.read() as tx:
+        return _reading(tx, session_id)
+
+
+def _reading(tx: Connection, session_id: str) -> bool:
     return tx.execute(_READING, {"wanted": session_id}).first() is not None
 
 

@@ -7,6 +7,7 @@ import threading
 import pytest
 from sqlalchemy import update
 
+from reelscore.edges.accounts.plans import plan
 from reelscore.edges.jobs import fanout, jobs, leases, messages, queues, reaper, turns
 from reelscore.edges.jobs.jobs import Job
 from reelscore.edges.jobs.reaper import Reaper
@@ -14,7 +15,7 @@ from reelscore.edges.storage import sessions
 from reelscore.edges.storage.store import Store
 from reelscore.values.command import Step
 from reelscore.values.message import Meaning
-from tests.unit.edges.jobs.conftest import hands_of
+from tests.unit.edges.jobs.conftest import account_in, hands_of, session_in
 
 HALF = Step("volume", (("which", "music"), ("to", "50%")))
 DEAD = "elsewhere:1:1:w_dead"
@@ -136,6 +137,39 @@ def test_a_batch_says_each_message_once_and_goes_on_after_one_that_fails(
         assert (asked["state"], asked["job"]) == ("failed", None)
         assert asked["error"]["message"] == "What should it say?"
         assert [message.state for message in messages.history(tx, session)] == ["done", "done"]
+
+
+@pytest.mark.parametrize("name", ["anonymous", "free"])
+def test_a_batch_has_no_more_music_written_at_once_than_the_plan_lets_it(store: Store, name: str) -> None:
+    """The items behind wait for those before them; none is refused for it."""
+    who = account_in(store, name)
+    most = plan(store.settings, name).jobs
+    items = [{"session": session_in(store, who), "text": "compose 8 seconds of calm piano"} for _ in range(most + 3)]
+    with store.database.write() as tx:
+        batch = jobs.start(tx, who, None, "batch", {"items": items})
+    at_once: list[int] = []
+    over = threading.Event()
+    writer = threading.Thread(target=_cancel_music, args=(store, who, over, at_once))
+    writer.start()
+    try:
+        assert hands_of(store, lambda *_: None).work(batch.id) == "completed"
+    finally:
+        over.set()
+        writer.join()
+    with store.database.read() as tx:
+        said = [messages.history(tx, str(item["session"])) for item in items]
+    assert [[one.state for one in talk] for talk in said] == [["cancelled"]] * len(items)
+    assert max(at_once) == most
+
+
+def _cancel_music(store: Store, account: str, over: threading.Event, at_once: list[int]) -> None:
+    """Ends music, one after the other, and notes how much of it was under way."""
+    while not over.wait(0.4):
+        with store.database.read() as tx:
+            under_way = jobs.listed(tx, account, kind="music", states=jobs.OPEN)
+        at_once.append(len(under_way))
+        if under_way:
+            jobs.cancel(store, under_way[-1].id)
 
 
 def _export_all(store: Store, account: str, over: threading.Event) -> None:
