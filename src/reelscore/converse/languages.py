@@ -49,11 +49,11 @@ def _latin(words: list[str], before: str) -> str:
     scores = dict.fromkeys(_small_words(), 0)
     for name in chain.from_iterable(map(_having, words)):
         scores[name] += 1
-    best = max(scores, key=lambda name: (scores[name], name == before))
+    best = max(scores, key=lambda name: (scores[name], name == before, *_plainly(name, words)))
     if scores[best] > english:
         return best
     own = {word for word in words if best in _having(word) and word not in _english()}
-    theirs = any(word in _english() and best not in _having(word) for word in words)
+    theirs = any(word in _english() and best not in _having(word) and not _also(word, best) for word in words)
     if own and scores[best] >= english and (len(own) > 1 or not theirs):
         return best
     if english == 0 and before in LANGUAGES and before != "zh" and (not words or len(words) < 3):
@@ -82,6 +82,17 @@ def _in(word: str, held: frozenset[str]) -> bool:
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) | _known(name) for name, words in table("small_words").items() if name != "en"}
+
+
+def _plainly(name: str, words: list[str]) -> tuple[int, int]:
+    """How plainly words are of a language: how long those are that it knows, how many of them tell it."""
+    listed = table("small_words")[name]
+    return sum(len(word) for word in words if name in _having(word)), sum(word in listed for word in words)
+
+
+def _also(word: str, name: str) -> bool:
+    """Is an English word one of the language as well: format, video, minute?"""
+    return name in ("es", "fr", "de", "pt") and folded(word) in west_words.words_of(name).pieces
 
 
 @cache

@@ -27,6 +27,7 @@ INSTRUMENTS = frozenset({
 
 SOUND = frozenset({"music", "background music", "volume", "sound", "voice", "song", "audio", "sound effect", "noise"})
 TEXT = frozenset({"title", "subtitle", "text", "lower third", "font", "logo", "caption"})
+TEXTS = TEXT | {"subtitles"}
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 

@@ -7,6 +7,7 @@ from reelscore.converse.foreign.west_words import NUMBER, ORDER, UNIT
 
 SECONDS = ("seconds", "segundo")
 _FROM = ("from", "of", "of the", "from the", "between")
+_NO_TIME = ("percent", "times", "bpm", "db", "degrees", "px")
 _TO = ("to", "to the", "until", "until the", "and", "at")
 
 
@@ -70,9 +71,22 @@ def measured(items: list[Item]) -> list[Item]:
                 count += float(held[n + used].english)
                 end = held[n + used + 1].end
                 used += 2
+            elif left := _seconds_left(held, n + used):  # "3 min 20", "3 minutos y 20"
+                count += float(held[n + used + left - 1].english)
+                end = held[n + used + left - 1].end
+                used += left
         return [amount(count, unit, first.start, end)], used
 
     return walk(items, step)
+
+
+def _seconds_left(items: list[Item], n: int) -> int:
+    """How many items from a place on tell the seconds behind minutes, without their unit; 0 where none do."""
+    k = n + (n < len(items) and items[n].english in ("and", "with"))
+    told = kinds_at(items, k, NUMBER) and items[k].english.isdigit() and int(items[k].english) < 60
+    if not told or (k + 1 < len(items) and items[k + 1].kind in (UNIT, ORDER, THING)):
+        return 0
+    return k + 1 - n
 
 
 def lasting(items: list[Item]) -> list[Item]:
@@ -111,7 +125,11 @@ def timed(items: list[Item]) -> list[Item]:
             after = held[n + 1] if n + 1 < len(held) else None
             if after is not None and after.kind == NUMBER:
                 count = float(after.english) * (60 if item.english == "minutes" else 1)
-                return [Item(AMOUNT, f"{count:g} seconds", item.start, after.end, "placed")], 2
+                left = _seconds_left(held, n + 2) if item.english == "minutes" else 0
+                if left:  # "minuto 3 con 20"
+                    after = held[n + 1 + left]
+                    count += float(after.english)
+                return [Item(AMOUNT, f"{count:g} seconds", item.start, after.end, "placed")], 2 + left
             if after is not None and after.kind == AMOUNT and after.form == "clock":
                 return [after], 2
         if item.kind == ORDER and item.english.isdigit() and int(item.english) > 2 and unit_at(held, n + 1):
@@ -128,7 +146,7 @@ def stretched(items: list[Item]) -> list[Item]:
         if held[n].english not in _FROM:
             return None
         k = n + 1 + (n + 1 < len(held) and held[n + 1].english == "the")
-        if k >= len(held) or held[k].kind not in (NUMBER, AMOUNT) or held[k].form in ("percent", "times"):
+        if k >= len(held) or held[k].kind not in (NUMBER, ORDER, AMOUNT) or held[k].form in _NO_TIME:
             return None
         m = k + 1
         if m >= len(held) or held[m].english not in _TO:
@@ -136,10 +154,12 @@ def stretched(items: list[Item]) -> list[Item]:
         m += 1
         while m < len(held) and held[m].english in ("the", "to", "to the"):
             m += 1
-        if m >= len(held) or held[m].kind not in (NUMBER, AMOUNT) or held[m].form in ("percent", "times"):
+        if m >= len(held) or held[m].kind not in (NUMBER, AMOUNT) or held[m].form in _NO_TIME:
             return None
         first, last = held[k], held[m]
-        if first.kind == NUMBER and last.kind == NUMBER:
+        if first.kind != AMOUNT and last.kind == NUMBER:
+            return None
+        if first.kind == ORDER and last.form != "placed":  # "de la 10e à la 15e seconde"
             return None
         words = f"from {first.english.removesuffix(' seconds')} to {last.english.removesuffix(' seconds')} seconds"
         return [Item(AMOUNT, words, held[n].start, last.end, "stretch")], m - n + 1

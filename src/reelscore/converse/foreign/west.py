@@ -8,6 +8,7 @@ them (`west_nouns.py`), pronouns behind the verb, and a verb that comes last, or
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reelscore.converse.foreign.amounts import amounts_of
 from reelscore.converse.foreign.conjugation import PREFIXES, folded
@@ -22,13 +23,14 @@ from reelscore.converse.foreign.items import (
     QUOTE,
     SIGN,
     SOUND,
+    TEXTS,
     THING,
     TYPED,
     VERB,
     Item,
     to_black,
 )  # fmt: skip
-from reelscore.converse.foreign.west_nouns import TEXTS, compared, nouns, plain
+from reelscore.converse.foreign.west_nouns import compared, nouns, plain
 from reelscore.converse.foreign.west_verbs import LIGHT, verb_first
 from reelscore.converse.foreign.west_words import MODAL, NEG, PRONOUN, SMALL, items_of, words_of
 
@@ -36,7 +38,7 @@ from reelscore.converse.foreign.west_words import MODAL, NEG, PRONOUN, SMALL, it
 def put_in_english(text: str, language: str) -> list[Item]:
     """The items of the message in English order."""
     items = _prefixed(items_of(text, language), text, language)
-    items = _its(amounts_of(items))
+    items = _its(amounts_of(_exchanged(items)))
     said: list[Item] = []
     about = ""
     for clause, joint in _asked_for(_clauses(items)):
@@ -45,6 +47,18 @@ def put_in_english(text: str, language: str) -> list[Item]:
         if joint is not None:
             said.append(joint)
     return said
+
+
+def _exchanged(items: list[Item]) -> list[Item]:
+    """ "statt A soll da B stehen": A becomes B."""
+    quoted = [n for n, item in enumerate(items) if item.kind == QUOTE]
+    for n, m in pairwise(quoted):
+        if n and items[n - 1].english == "instead of":
+            end = next((k for k in range(m + 1, len(items)) if items[k].kind == SIGN), len(items))
+            begin = items[n - 1]
+            verb = Item(VERB, "change", begin.start, begin.end)
+            return [*items[: n - 1], verb, items[n], items[m].before("to"), items[m], *items[end:]]
+    return items
 
 
 def _prefixed(items: list[Item], text: str, language: str) -> list[Item]:
@@ -90,6 +104,8 @@ def _its(items: list[Item]) -> list[Item]:
             else:
                 made.insert(-1, Item(SMALL, "is too", made[-1].start, made[-1].start))
             continue
+        if item.english == "everything" and after is not None and after.english == "the":
+            item = Item(SMALL, "all", item.start, item.end)  # "tout le texte"
         if item.kind == SMALL and after is not None:
             if item.english == "this" and after.kind in (PLACE, LOOK, MORE, AMOUNT, "comparing"):
                 item = Item(VERB, "be", item.start, item.end)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from reelscore.converse.foreign.items import DEGREE, LOOK, MORE, PLACE, SOUND, TEXT, THING, Item
+from reelscore.converse.foreign.items import DEGREE, LOOK, MORE, PLACE, SOUND, TEXTS, THING, Item
 from reelscore.converse.foreign.west_words import UNIT
 
-TEXTS = TEXT | {"subtitles"}
 _BEFORE = frozenset({"music", "background music", "song", "filter", "transition", "melody", "rhythm"})  # "calm music"
 _HEARD = {"bigger": "louder", "higher": "louder", "smaller": "quieter", "lower": "quieter"}  # said of a sound
 _TOWARDS = {"to the top": "up", "to the bottom": "down"}

@@ -16,6 +16,7 @@ from reelscore.converse.foreign.items import (
     PHRASE,
     PLACE,
     QUOTE,
+    TEXTS,
     THING,
     TYPED,
     VERB,
@@ -49,6 +50,8 @@ def verb_first(clause: list[Item], about: str) -> list[Item]:
     if negated and verb.form == "brauchen":
         verb, negated = verb.as_("remove"), False
     before = [item for n, item in enumerate(clause[:main]) if n not in dropped and item.kind != NEG]
+    if verb.english in (*LIGHT, "say") and not negated and (saying := _saying(clause, main)):
+        return saying
     behind = [item for n, item in enumerate(clause) if n > main and n not in dropped and item.kind != NEG]
     pronouns = [item for item in before if item.kind == PRONOUN and item.english == "it"]
     before = [item for item in before if item.kind != PRONOUN]
@@ -82,6 +85,19 @@ def verb_first(clause: list[Item], about: str) -> list[Item]:
         )
         rest = [*rest[:cut], *tail, *rest[cut:]]
     return [*greeting, *before, said, *rest]
+
+
+def _saying(clause: list[Item], main: int) -> list[Item]:
+    """ "que el título ponga ...", "der Titel soll ... heißen": what a text that is there shall say."""
+    quote = next((n for n, item in enumerate(clause) if item.kind == QUOTE), None)
+    named = [n for n, item in enumerate(clause[: quote or 0]) if item.kind == THING and item.english in TEXTS]
+    first = next((n for n, item in enumerate(clause) if item.kind in _CONTENT), 0)
+    if quote is None or not named or named[0] != first or not first or clause[first - 1].english != "the":
+        return []
+    if main < first or any(item.kind == PLACE for item in clause):
+        return []
+    behind = [item for n, item in enumerate(clause) if n > quote and n != main]
+    return [clause[first - 1], clause[first], clause[quote].before("should say"), clause[quote], *behind]
 
 
 def _lean(items: list[Item]) -> list[Item]:
@@ -128,12 +144,14 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
             english, rest = "split", [*rest[: halves + 1], half, *rest[halves + 2 :]]
         elif about == "sound" and not amounts:
             english = "mute"
+    if english == "freeze":  # "la última imagen": the picture that stands
+        rest = [item.as_("frame") if item.english in ("video", "photo", "clip") else item for item in rest]
     if english.startswith("fade"):
         rest = [
             item
             for n, item in enumerate(rest)
             if not (
-                item.english == "fade"
+                item.english in ("fade", "slow/slower", "soft/softer", "quiet/quieter")  # a fade is so
                 or (item.english in ("in", "with", "a") and rest[n + 1 : n + 2] and rest[n + 1].english == "fade")
             )
         ]
