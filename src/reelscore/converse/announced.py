@@ -12,7 +12,7 @@ from functools import cache
 
 from reelscore.converse import patterns
 from reelscore.converse.beyond import why_impossible
-from reelscore.converse.content_ends import CLIP, NEXT_ORDER, clip_told, content_end, next_wish, tail
+from reelscore.converse.content_ends import CLIP, NEXT_ORDER, clip_told, content_end, next_wish, only_looked, tail
 from reelscore.converse.factual import FACTUAL
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain, blanked
@@ -122,6 +122,9 @@ def announced(
 
 _GROUPS = ("words", "shout", "name", "free", "fact", "called", "anew", "thing", "with", "wording", "capital")
 _NTH = r"(?<![a-z])(?:first|second|third|last|\d(?:st|nd|rd|th)) "
+_LONGER = re.compile(  # "put my name up a second longer"
+    r"(?<![a-z])(?:up|on|there) (?:for )?(?:[a-z\d.]+ )?(?:s|secs?|seconds?|a bit|bit|a little|much) (?:longer|more|earlier|later)[.! ]*$"
+)
 _MUSIC = re.compile(
     r"(?<![a-z])(?:music|track|tune|song|soundtrack|score|piece|loop|jingle|theme|melody|bgm|bed|sting|riff|groove|beat)s?(?![a-z])"
 )
@@ -149,6 +152,8 @@ def _found(text: str, plain: Plain, scene: Scene, vocabulary: Vocabulary) -> Ite
             if (
                 not patterns.search(r"\w", words)
                 or _NO_MORE.fullmatch(words)
+                or (words.startswith("in ") and only_looked().match(words))
+                or _LONGER.search(words)
                 or patterns.search(MARK if group == "called" else r"[\ue000-\ue6ff]", text[match.start() : end])
             ):
                 continue

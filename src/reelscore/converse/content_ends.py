@@ -61,7 +61,7 @@ def _option() -> str:
             rf"(?:throughout|all the way through|the (?:whole|entire) time|the whole way through|permanently)(?: {_WHOLE})?|(?:until|till|to|for) (?:the (?:very )?end|{_WHOLE})",
             rf"(?:(?:down |up |right )?(?:at|in|on|to|near|along|towards?|across|by) )?the (?:very |lower |upper |far |left |right |dead )*(?:top|bottom|left|right|cent(?:er|re)|middle|lower third|corner|upper (?:left|right|part|third)|lower (?:left|right|part))(?:[ -](?:left|right|cent(?:er|re)|middle|corner|half|part|third|edge|side))*(?: {_SCREEN}| {_OF_A_CLIP})?",
             rf"(?:(?:at|in|on) )?(?:top|bottom|upper|lower|middle)[ -](?:left|right|cent(?:er|re)|middle|third)(?: corner)?(?: {_SCREEN})?|(?:at|in|on) (?:top|bottom|cent(?:er|re))(?: {_SCREEN})?|(?<=, )(?:top|bottom|left|right|middle|cent(?:er|re))",
-            r"(?:under(?:neath)?|below|beneath) (?:(?:her|his|their|my|the) name|her|him|them|me)|(?:cent(?:er|re)ed|centred)(?: on (?:the )?screen)?|(?:up |right )?(?:on|across|onto) (?:it|(?:the |my )?(?:screen|picture|video|film|frame|top|footage))|in (?:the )?(?:cent(?:er|re)|middle|background|frame)"
+            r"(?:under(?:neath)?|below|beneath|above) (?:(?:her|his|their|my|the) (?:name|title|headline|heading|subtitles?|captions?)|her|him|them|me)|(?:cent(?:er|re)ed|centred)(?: on (?:the )?screen)?|(?:up |right )?(?:on|across|onto) (?:it|(?:the |my )?(?:screen|picture|video|film|frame|top|footage))|in (?:the )?(?:cent(?:er|re)|middle|background|frame)"
             rf"(?: {_SCREEN})?",
             rf"in (?:a )?(?:{look} ?(?:and |, )?)*{colour}(?: (?:bold|italics?|caps))?{letters}|in (?:a )?{look}(?:,? (?:and )?{look})*{letters}|in [a-z][a-z ]{{1,20}} (?:font|typeface)|(?:with|using|font|in the font) (?:the )?[a-z]+(?: [a-z]+)? font",
             rf"(?<=, ){colour}{letters}|(?<=, ){look}{letters}|(?<=, ){colour} on {colour}|in {colour} on {colour}|(?<=, ){look} (?:and )?{colour}|(?<=, ){colour} (?:and )?{look}",
@@ -77,6 +77,14 @@ def tail() -> re.Pattern[str]:
     polite = r"(?:,? (?:please|pls|plz|thanks|thank you|thx|ok|okay|too|as well|instead(?: of (?:that|this|it|what(?:'s there| it says| it says there| is there)))?(?: now)?))*"
     return re.compile(
         rf"(?:(?:,? and|,? but|,|;| -)? ?(?<![a-z0-9])(?:not )?(?:{_option()})(?![a-z0-9]))+{polite}[ .!?,]*$|{polite}[ .!?,]*$"
+    )
+
+
+@cache
+def only_looked() -> re.Pattern[str]:
+    """How the words look, and nothing else up to the next joint: "in gold please, white gets lost"."""
+    return re.compile(
+        rf"(?=in (?!the ))(?:{_option()})(?=[,.;!?]|$| (?:please|pls|plz|and|so|cause|because|cos)(?![a-z]))"
     )
 
 

@@ -209,11 +209,11 @@ class Saying:
         self._too_much()
         if one.wished or one.flaws:
             one.amount = amount_of(self.text)
-        self.styles = [w for _, _, w in self._mine("genre", "mood")]
         for kind in ("genre", "mood"):
             for name, pattern in style_patterns(kind):
                 if self.tokens(pattern):
                     setattr(one, kind, getattr(one, kind) or name)
+        self.styles = [w for _, _, w in self._mine("genre", "mood")]
         turned = bool(one.sections) or (not self.c.scene.clips and _TURNED.search(self.text) is not None)
         if self.styles and turned and not (one.genre or one.mood) and not (self.sounds or one.redo):
             one.genre = next((w.words for w in self.styles if w.kind == "genre"), "")

@@ -218,7 +218,7 @@ def _unquoted(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, int
                 start, end = match.span("own")
                 if any(a < end and start < b for a, b in taken):
                     continue
-                if _is_new(text[:start]) and not (_EXCHANGED_ZH.match(text, end) or _OF_WHICH_ZH.match(text, end)):
+                if _is_new(text[:start]) and not any(there.match(text, end) for there in _OF_ONE_THERE):
                     continue
                 if whole or sum(_shares(match["own"], _content(held)) for held in texts) == 1:
                     taken.append((start, end))
@@ -272,13 +272,17 @@ def _described(text: str, texts: Sequence[Thing]) -> Iterator[tuple[int, int, in
     ):
         return
     fitting = [n for n, held in enumerate(texts) if held.segment.text and _A_PRICE.search(held.segment.text.content)]
-    if len(fitting) == 1 and not re.search(r"[\ue000-\ue6ff]", text):
-        yield *found.span("own" if found["own"] else "own_zh"), fitting[0]
+    marked_out = re.search(r"[\ue000-\ue6ff]", text)
+    if len(fitting) == 1 and (marked_out is None or _NOW_SAYS.fullmatch(text, found.end(), marked_out.start())):
+        yield *next(found.span(name) for name in ("own", "own_bare", "own_zh") if found[name]), fitting[0]
 
 
+_NOW_SAYS = re.compile(
+    r"(?: (?:text|line|caption|subtitle|label|tag|bit))?(?: (?:is|now|should|must|has|needs|to|be|say|says|reads?|changed?|changes))+[ :]*"
+)
 _PRICED = Sieve(
     re.compile(
-        r"(?<![a-z])(?:the|my|our|that|this) (?:[a-z]+ )?(?P<own>price|offer|discount|promo|deal|percentage)(?= (?:line|text|caption|subtitle|tag|label|bit|sub)(?![a-z])|(?:\'s)?(?! [a-z]*price)(?= |[,.;!?]|$))"
+        r"(?<![a-z])(?P<own_bare>price|offer|discount|promo)(?= (?:line|text|caption|subtitle|label)(?![a-z]))|(?<![a-z])(?:the|my|our|that|this) (?:[a-z]+ )?(?P<own>price|offer|discount|promo|deal|percentage)(?= (?:line|text|caption|subtitle|tag|label|bit|sub)(?![a-z])|(?:\'s)?(?! [a-z]*price)(?= |[,.;!?]|$))"
         r"|(?P<own_zh>价格|价钱|优惠|折扣|促销)(?=(?:[这那]?一?[行条句个])?的?(?:字幕|文字|标题|字)|[这那]一?[行条句])"
     )
 )
@@ -287,6 +291,12 @@ _A_PRICE = re.compile(r"[%¥$€£]|(?<![a-z])(?:off|sale|price|only \d)(?![a-z]
 _EXCHANGED_ZH = re.compile(
     r" ?(?:[这那]一?[句行条个])?(?:(?:换|改|替换)[成为做作]|提前|推迟|延[后长迟]|[早晚](?=.{1,3}秒)|往[上下左右]|(?:移|挪|放)[到在]|[放变再调]?[大小]一?[点些]|多(?:停|留|显示)|不要了?|删|去掉)"
 )  # 字幕Hello there换成大家好
+
+
+_STAYS_ON = re.compile(  # "put my name Anna up a second longer"
+    r" (?:up |on |there )?(?:for )?(?:(?:\d[\d.]*|an?|one|two|three|half an?) )?(?:more )?(?:s|secs?|seconds?|a bit|bit|a little|much)? ?(?:longer|later|earlier|sooner)(?![a-z])"
+)
+_OF_ONE_THERE = (_EXCHANGED_ZH, _OF_WHICH_ZH, _STAYS_ON)
 
 
 def _shares(words: str, content: str) -> bool:

@@ -16,6 +16,7 @@ from reelscore.converse.music_told_words import sections_in
 from reelscore.converse.normalise import plain_of
 from reelscore.converse.patterns import just_before
 from reelscore.converse.readers.joins import JOIN
+from reelscore.converse.readers.music_under import under_the_voice
 from reelscore.converse.readers.struck import clock
 from reelscore.converse.reading import Reading
 from reelscore.converse.sieves import Sieve
@@ -58,6 +59,8 @@ def at_its_time(c: Clause) -> Clause | None:
         or not (c.wishes or of_music)
     ):
         return None
+    if under_the_voice(c) is not None:
+        return None  # "put some calm music under the voice": music of its own
     if (spoken := _while_spoken(c)) is not None:
         return spoken
     seen = [m for m in c.mentions if m.things and m.kind not in ("pronoun", "all") and m.things[0].role in _SEEN]

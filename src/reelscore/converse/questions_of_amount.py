@@ -103,9 +103,24 @@ def _length(seconds: int) -> tuple[str, str]:
     return clock, clock
 
 
+# "the title goes away before you can read it": it shall stay longer
+_GONE_SOON = Sieve(
+    re.compile(
+        r"\s*(?:(?:but|and|also|so|ok|well|hey|now|hmm+|i think|i feel like|i find|,) ?)*(?:(?P<of>[^,.;!?]{2,30}?) (?:(?:just|already|always|still|only) )*(?:(?:goes|is|are|go|was) (?:away|gone|off|over|out)|disappears?|vanish(?:es)?|leaves?|ends?|fades? (?:out|away)|stays?|is (?:up|on|there|shown))(?: again)? (?:way |far |much )?(?:too (?:soon|quick(?:ly)?|fast|early|briefly|short)|before (?:you|i|we|one|people|anyone|anybody|they) (?:(?:can|could|are able to|have|had|get|got|even) )*(?:the )?(?:to |time to |finish(?:ed)? )*(?:read|see)(?:ing)?(?: (?:it|that|them|through it|all of it))?)"
+        r"|(?:you|i|we|nobody|no one|people|one) (?:can'?t|cannot|can|can hardly|can barely) (?:even )?(?:finish )?read(?:ing)? (?P<read>[^,.;!?]{2,30}?) (?:in that time|so quick(?:ly)?|that (?:fast|quickly)|fast enough|quick(?:ly)? enough|in time))(?: (?:please|now|for me|imo))*[.! ]*"
+    )
+)
+
+
 def longer(c: Clause) -> Question | None:
     long = patterns.search(_TOO_LONG, c.text) is not None
-    if not (long or c.has("shorter", "longer")) or words(c) > 9 or not c.scene.clips or c.mention("music", "voice"):
+    brief = _GONE_SOON.fullmatch(c.text) is not None
+    if (
+        not (long or brief or c.has("shorter", "longer"))
+        or words(c) > (14 if brief else 9)
+        or not c.scene.clips
+        or c.mention("music", "voice")
+    ):
         return None
     texts = {t.segment.id: t for m in c.mentions for t in m.things if t.role == "text"}
     if len(texts) == 1:

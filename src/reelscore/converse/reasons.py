@@ -17,7 +17,7 @@ from reelscore.converse.sieves import Sieve
 
 _GATE = Sieve(
     re.compile(
-        r"(?<![a-z])(?:because|cause|cuz|cos|coz|since|so|otherwise|or else|given|seeing|now that|as|there(?:s|'s| is| are))(?![a-z])|因为|由于|毕竟|既然|所以|因此|不然|否则|免得|省得|好让|[我们咱]先|这样|授权|版权|肖像|挡|遮|盖|压"
+        r"(?<![a-z])(?:because|cause|cuz|cos|coz|since|so|otherwise|or else|given|seeing|now that|as|there(?:s|'s| is| are)|hear|understand|make out)(?![a-z])|因为|由于|毕竟|既然|所以|因此|不然|否则|免得|省得|好让|[我们咱]先|这样|授权|版权|肖像|挡|遮|盖|压"
     )
 )
 _VERB = (
@@ -38,6 +38,11 @@ _IN_ORDER_TO = re.compile(  # "see-through, so you can still see the person behi
 )
 _TOLD_WHERE = re.compile(  # "mute it while | there's music" says when
     r"(?<![a-z])(?:where(?:ver)?|when(?:ever)?|while|if|that|until|till|so|as|before|after|unless|once|because|since|but|and)[ ,]*$"
+)
+_TOO_LOUD = r"(?:is|are|'s|sounds?|gets?|was)(?: [a-z]+){0,2}? (?:too|so|super|crazy) (?:damn )?(?:loud|noisy|strong|much|present|high|dominant)(?: (?:here|there|now))?"
+_UNHEARD = r"(?:(?:and|so|that|then|now) )*(?:i|you|we|one|u|people|nobody|no one)(?: really| still)? (?:can'?t|cannot|can not|couldn'?t|can|could)?(?: ?(?:really|even|barely|hardly|still|almost|not))* ?(?:hear|understand|make out) [^,.;!?]{2,40}?"
+_DROWNED = re.compile(  # "the music is too loud and I can't hear the voice, lower it": what comes of it
+    rf"{_TOO_LOUD}(?P<behind>,? {_UNHEARD}){_END}|(?:^|(?<=[.;!?\n] ))(?P<before>(?:(?:and|but|hey|ok|so)[, ]+)*{_UNHEARD}, (?:because |cause |cos )?)(?=[^,.;!?]{{2,30}} {_TOO_LOUD})"
 )
 _WHY_FIRST = re.compile(
     _LEAD
@@ -75,6 +80,8 @@ def without_reasons(plain: Plain, scene: Scene) -> Plain:
     if re.search(r"[\u4e00-\u9fff]", text):
         text = _zh(text, scene)
     else:
+        for drowned in _DROWNED.finditer(text):
+            text = blanked(text, *drowned.span("behind" if drowned["behind"] else "before"))
         text = _first(text, _WHY_FIRST, scene)
         text = _because(text, scene)
         text = _so(text, scene)

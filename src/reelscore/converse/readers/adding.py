@@ -79,7 +79,7 @@ def added(c: Clause) -> Iterator[Reading]:
     weak = patterns.search(
         r"(?<![a-z])(?:put|place|set|stick|use|move|drop|start with|begin with|end with)(?![a-z])|放到|放在|用", c.text
     ) and not patterns.search(
-        r"(?<![a-z])(?:add|insert|append|include|throw|import|attach|another)(?![a-z])|加|插入|添加|导入|放入|放进|再放",
+        r"(?<![a-z])(?:add|insert|append|include|throw(?! away| out)|import|attach|another)(?![a-z])|加|插入|添加|导入|放入|放进|再放",
         c.text,
     )
     if weak and lone and not c.has("as_music", "as_voice", "as_sound") and c.scene.things:

@@ -211,9 +211,11 @@ def _bare_number(c: Clause) -> Quantity | None:
 
 
 def _named_so(c: Clause, w: Wish) -> bool:
-    """Does this word only name what there is: "the background music"?"""
-    said = (c.text[m.start : m.end] for m in c.mentions if m.start < w.start and w.end <= m.end)
-    return any(words.startswith(("the ", "my ", "this ", "that ", "our ")) for words in said)
+    """Does this word only name what there is: "the background music", "the lofi" where a song is called so?"""
+    held = [m for m in c.mentions if m.start <= w.start and w.end <= m.end]
+    said = (c.text[m.start : m.end] for m in held)
+    its = any(m.kind == "name" and m.things and m.things[0].role in _SOUNDS for m in held)
+    return its or any(words.startswith(("the ", "my ", "this ", "that ", "our ")) for words in said)
 
 
 _ONWARD_ZH = re.compile(

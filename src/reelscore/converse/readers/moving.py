@@ -74,6 +74,8 @@ def moved(c: Clause) -> Iterator[Reading]:
         if mover and (named or mover.kind in (*TEXT_KINDS, "voice", "sound", "music", "overlay", "logo")):
             yield step("move", 0.94, which=mover.said, to=c.anchor[0])
             return
+    if q is not None and c.has("longer", "shorter") and not c.has("later", "earlier"):
+        return  # "put the name tag up two seconds longer"
     if q is None:
         found = patterns.search(r"(?:to|at) (\d{1,3}(?:\.\d+)?)$", c.text)
         if found and things and patterns.search(r"move|shift|start", c.text):

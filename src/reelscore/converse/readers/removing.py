@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
@@ -96,6 +97,26 @@ def of_bars(c: Clause) -> bool:
     return not named and _THEM.search(c.text) is not None and _BARS.search(c.plain.text, 0, c.span[0]) is not None
 
 
+_AND = re.compile(r"[\s,、和与跟&]*(?:and|以及|还有)?(?: the| my| all| any)*\s*(?:所有的?|全部的?|那个|这个)?")
+_TAKEN_OFF = {"filter": "remove_filter", "transition": "remove_transition"}
+
+
+def _each_listed(c: Clause) -> Iterator[Reading]:
+    """ "remove the title and the filters": what is no thing of the timeline goes with the things that are."""
+    named = c.mentions
+    listed = all(_AND.fullmatch(c.text, a.end, b.start) for a, b in pairwise(named))
+    if len(named) < 2 or not listed or c.quotes or c.quantities or not all(m.kind in _LISTED for m in named):
+        return
+    made: list[Step] = []
+    for m in named:
+        name = _TAKEN_OFF.get(m.kind) or ("remove_text" if m.kind in TEXT_KINDS else "remove")
+        made.append(Step(name, () if m.kind in _TAKEN_OFF else (("which", m.said),)))
+    yield Reading(tuple(made), 0.965)
+
+
+_LISTED = ("filter", "transition", "music", "voice", "overlay", "logo", *TEXT_KINDS)
+
+
 def removed(c: Clause) -> Iterator[Reading]:
     """Whole things are taken away; which clip is asked where only "the clip" is said."""
     if " between" in c.text and _A_GAP.search(c.text):
@@ -108,6 +129,7 @@ def removed(c: Clause) -> Iterator[Reading]:
     if not removing or (c.has("export") and not c.has("remove")):
         return
     if c.every("seconds", "percent") or c.mention("transition", "marker", "filter"):
+        yield from _each_listed(c)
         return
     if only_a_property(c.text) or denied(c.text, SOUND) or taken_zh(c.text, _PROPERTIES_ZH):
         return  # "get rid of the lake's sound"
@@ -143,12 +165,5 @@ def removed(c: Clause) -> Iterator[Reading]:
         return
     if any(m.kind == "own" for m in c.mentions):
         return
-    score = (
-        0.93
-        if patterns.search(
-            r"remove|delete|get rid|take|drop|lose|scrap|kill|bin|erase|删|移除|去掉|去除|拿掉|不要|砍|清|扔|撤|丢",
-            c.text,
-        )
-        else 0.85
-    )
+    score = 0.93 if c.has("remove") or patterns.search(r"take|清|撤", c.text) else 0.85
     yield steps("remove", score, named)

@@ -64,7 +64,8 @@ def _duck(c: Clause) -> Iterator[Reading]:
         return  # "the lake in the corner while she talks"
     scored = any(t.role == "music" for m in c.mentions for t in m.things[:1])
     scored = scored or bool(c.touched and c.touched.role == "music" and _IT_UNDER.search(c.text))
-    known = c.mention("music") or scored or (c.scene.music and _IT_THEN.search(c.text) and not c.mention("voice"))
+    then = _IT_THEN.search(c.text) and not c.mention("voice")
+    known = c.mention("music") or scored or (c.scene.music and (then or _LOWER_UNDER.match(c.text)))
     if not known and not patterns.search(r"duck|闪避|避让|side-?chain", c.text):
         return
     level = c.quantity("percent") or c.quantity("number", cue=("to", "at")) if _WHEN_SPOKEN.search(c.text) else None
@@ -113,6 +114,9 @@ def _duck(c: Clause) -> Iterator[Reading]:
 
 _IT_UNDER = re.compile(  # after an edit of the music: "lower it under the talking"
     r"(?<![a-z])(?:it|that)(?: down| back| quieter| softer| lower| low| soft| a bit| a little)* (?:under|beneath|below|behind|during|while|when) (?:the |my |his |her |all the )?(?:talking|talk|voice|voice-?over|narration|speech|speaking|dialogue|words|i|he|she|they|we|someone|somebody)(?![a-z])"
+)
+_LOWER_UNDER = re.compile(  # "quieter under the talking": not who talks
+    r"\s*(?:(?:and|but|please|pls|just|also|make it|keep it|a (?:bit|little)|much|way|bring it|turn it|go) )*(?:quieter|softer|lower|quiet|soft|low|down)(?: a (?:bit|little))? (?:under(?:neath)?|beneath|below|behind|during)(?![a-z])"
 )
 _IT_THEN = re.compile(  # "make it quieter when I talk": of the music, while what talks stays
     r"(?<![a-z])it(?:'s| is)?(?![a-z]).* (?:when(?:ever)?|while|as|if|every time|each time) (?:[a-z']+ ){1,2}(?:talk|talks|talking|speak|speaks|speaking|says|say)(?![a-z])"

@@ -43,7 +43,12 @@ def scoped(c: Clause, reading: Reading) -> Reading:
         return reading
     which = [dict(asked.args).get("which") for asked in made]
     all_of_it = made[0].command == "mute" and which in ([None], ["all"], ["all clips"])
-    if all_of_it and not any(map(c.scene.sounds, c.scene.of("clip"))) and (silent := _all_silent(c, reading)):
+    nothing = all_of_it and (_SILENCE.search(c.text) or not any(map(c.scene.sounds, c.scene.of("clip"))))
+    if (
+        nothing
+        and not any(m.things and not says_when(c, m) for m in c.mentions)
+        and (silent := _all_silent(c, reading))
+    ):
         return silent
     if c.scene.of("music") and all(asked.command == "volume" for asked in made):
         which = [said or "music" for said in which]  # as `volume` does where nothing is named
@@ -56,13 +61,14 @@ def scoped(c: Clause, reading: Reading) -> Reading:
 
 
 def _all_silent(c: Clause, reading: Reading) -> Reading | None:
-    """第2秒到第4秒静音 where the film itself has no sound: its music and its voice are silent there."""
+    """ "silence for the last 2 seconds", 第2秒到第4秒静音 where the film itself has no sound: all that sounds is silent
+    there."""
     clips = c.scene.of("clip")
     span = stretch(c, clips) if clips else None
     if span is None:
         return None
     made: list[Asked] = []
-    for role in ("music", "voice"):
+    for role in ("clip", "music", "voice") if any(map(c.scene.sounds, clips)) else ("music", "voice"):
         there = tuple(t for t in c.scene.of(role) if t.span.start < span[1] and span[0] < t.span.end)
         if there:
             muted = Reading(step("mute", 1, which=role).asked, reading.score)
@@ -70,6 +76,11 @@ def _all_silent(c: Clause, reading: Reading) -> Reading | None:
     return Reading(tuple(made), reading.score) if made else None
 
 
+_SILENCE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:silence (?:for|in|during|at|over|from|between)|(?:dead|total(?:ly)?|complete(?:ly)?|all|everything) (?:silence|silent|quiet|muted))(?![a-z])"
+    )
+)
 _EXCEPTED = re.compile(
     r"(?<![a-z])(?:except|but not|apart from|aside from|other than|excluding)(?: for| from| between| at| the)* ?$"
 )

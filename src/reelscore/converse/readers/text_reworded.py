@@ -20,7 +20,7 @@ _DEFINITE = re.compile(rf"(?<![a-z])(?:the|my|that|this|her|his|its|our) (?:[a-z
 _TO_SAY = re.compile(  # between a text that is there and its new words
     r"(?: (?:is|was) (?:wrong|misspelled|misspelt|spelled wrong|spelt wrong)[,.;]?)? (?:its|it's|it is|it should be|should be)[ :]*|(?:'s)?(?: (?:text|words|wording|line|name))?(?: (?:is|was) (?:wrong|misspelled|misspelt)[,.;]?(?: it)?)?[ ,]*"
     r"(?:(?:please|now|really|just|so|rather|that|it'?s|it|should|ought|has|have|needs?|must|can|could|may|might|shall|will|would|wants?|supposed|to|is|be|instead|actually|change|changed|set|make|update)[ ,]*)*"
-    r"(?:say|says|said|read|reads|be|become|becomes|spell|spelled|spelt|written|is|down as|to|into|with|for|by|=|-+>|=>|→|:)[ :]*"
+    r"(?:say|says|said|read|reads|be|become|becomes|spell|spelled|spelt|written|is|down as|to|into|with|for|by|=|-+>|=>|→|:)(?: now| just| only)?[ :]*"
 )
 
 
@@ -132,7 +132,7 @@ def changing(c: Clause) -> bool:
         return False
     return bool(
         patterns.search(
-            r"change|replace|should (?:say|read|be)|instead|reword|now says|edit|update|correct|fix|rename|改|换成|换个|换一|换做|换作|写错|打错|错了|应该|替换|更正|make (?:the|it|that)|set the|spell|拼成|reads?(?![a-z ])|\bto\b \ue000",
+            r"change|replace|should (?:say|read|be)|instead|reword|now says|edit|update|correct|fix|rename|改|翻译?成|译成|换成|换个|换一|换做|换作|写错|打错|错了|应该|替换|更正|make (?:the|it|that)|set the|spell|拼成|reads?(?![a-z ])|\bto\b \ue000",
             c.text,
         )
     ) or (

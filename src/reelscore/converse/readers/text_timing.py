@@ -112,6 +112,11 @@ _VANISHES = Sieve(
     )
 )
 _ALWAYS = r"end|whole|entire|full|throughout|always|all the|all along|permanent|constant|never|finish|最后|结束|全程|始终|一直|整个|全片|结尾"
+_ALL_ALONG = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:for|during|through(?:out)?|over|across) (?:the )?(?:whole|entire|full|complete) (?:video|film|clip|movie|thing|reel)(?![a-z])|start to (?:end|finish)|整个(?:视频|片子|影片)|全程|从头到尾"
+    )
+)
 _MORE = Sieve(
     re.compile(
         r"longer by|(?:s|seconds?|secs?) longer|more (?:s|seconds?|secs?)|(?:extend|lengthen|prolong|shorten|cut)[^,]* by|(?:s|seconds?|secs?) (?:more|shorter|less)"
@@ -195,7 +200,12 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         return
     lengths = [q for q in c.every("seconds", "frames") if q.cue not in ("at", "from") or vanishes]
     if c.has("to_the_end") and patterns.search(_ALWAYS, c.text) and not c.every("seconds"):
-        yield step("text_duration", 0.94, which=which, to_the_end=True)
+        made = step("text_duration", 0.94, which=which, to_the_end=True)
+        alone = [t for t in c.scene.things if t.role == "text" and t.span.start] if _ALL_ALONG.search(c.text) else []
+        first = [t for m in c.mentions for t in m.things[:2] if t in alone]
+        if len(first) == 1 and all(t.track is not first[0].track or t is first[0] for t in c.scene.things):
+            made = Reading((*step("move", 1, which=which, to=0).asked, *made.asked), 0.95)
+        yield made
         return
     if not lengths:
         return

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.denied import only_a_property
+from reelscore.converse.mention import Mention
 from reelscore.converse.readers.text_added import new_text
 from reelscore.converse.readers.text_looks import styled
 from reelscore.converse.readers.text_places import positioned
@@ -87,4 +89,17 @@ def _gone(c: Clause) -> Iterator[Reading]:
         return
     if c.quantity("seconds") or (c.mention("film") and c.mention("title") and c.has("rename")):
         return
+    if any(
+        {_of_texts(a), _of_texts(b)} == {True, False} and _AND.fullmatch(c.text, a.end, b.start)
+        for a, b in pairwise(c.mentions)
+    ):
+        return  # "the voiceover and the subtitle": both go
     yield steps("remove_text", 0.94, texts_meant(c) or [None])
+
+
+_AND = re.compile(r"(?:,|and|&|plus| |the|my|that|this|both|all)+|[,、和与跟及]+")
+
+
+def _of_texts(m: Mention) -> bool | None:
+    """Is it a text that is named, or (False) another thing? None where nothing is known of it."""
+    return all(t.role in ("text", *TEXT_KINDS) for t in m.things) if m.things and m.kind != "film" else None
