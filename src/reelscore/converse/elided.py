@@ -23,7 +23,7 @@ SURELY = 0.88
 _MOST_WORDS = 12
 _LEAD = re.compile(r"\s*(?:(?:and|also|then|plus|but|please|now)\s+)*")
 _VERB = re.compile(
-    r"(?:please |then |also |and |now |just |can you |could you |maybe )*(?:add|put|cut|trim|remove|delete|make|set|turn|fade|mute|export|move|speed|slow|crop|zoom|rotate|flip|split|loop|change|play|mirror|reverse|blur|show|give|bring|take"
+    r"(?:please |then |also |and |now |so |just |can you |could you |maybe )*(?:add|put|cut|trim|remove|delete|make|set|turn|fade|mute|export|move|speed|slow|crop|zoom|rotate|flip|split|loop|change|play|mirror|reverse|blur|show|give|bring|take"
     r"|drop|lose|shave|chop|lop|snip|clip|slice|knock|lower|raise|pan|duck|freeze|swap|replace|rename|undo|insert|write|generate|get|let|have|hide|shorten|extend|animate|mark|place|duplicate|copy|unmute|silence|boost|shift|resize|i|it|that|this|leave|keep|no|not|don'?t)(?![a-z])"
 )
 _EASTERN = re.compile(r"[\u3040-\u9fff]")
@@ -35,7 +35,7 @@ def completed(before: Read, alone: Read, around: Around) -> Read | None:
     text = alone.clause.text
     if before.best is None or before.held or alone.held or not before.best.asked or _EASTERN.search(text):
         return None
-    if text.count(" ") >= _MOST_WORDS:
+    if text.count(" ") >= _MOST_WORDS or _ALONE.search(before.clause.text):
         return None
     if (faded := _faded_with_it(before, alone)) is not None:
         return faded
@@ -48,7 +48,8 @@ def completed(before: Read, alone: Read, around: Around) -> Read | None:
             continue
         if n == 0 and alone.best is None and _VERB.match(text) and len(clause.text) < len(text) + 10:
             return read  # "keep it on till 9", after seconds
-        if {_family(n) for n in names_of(read)} == {_family(n) for n in wanted} and args_of(read) != args_of(before):
+        told = names_of(read), args_of(read)
+        if {_family(n) for n in told[0]} == {_family(n) for n in wanted} and told != (wanted, args_of(before)):
             return read
         if alone.best and names_of(read) == names_of(alone) and len(args_of(read)) > len(args_of(alone)):
             return read
@@ -62,7 +63,7 @@ def _faded_with_it(before: Read, alone: Read) -> Read | None:
     told, one = dict(before.best.asked[0].args), dict(alone.best.asked[0].args)
     if names_of(alone) not in (["fade_out"], ["fade_in"]) or names_of(alone) != names_of(before):
         return None
-    if one.keys() != {"which"} or one["which"] == told.get("which"):
+    if not one.keys() <= {"which", "of"} or one == {"which": told.get("which")}:
         return None
     if _WITH_IT.search(alone.clause.text) is None:
         return None
@@ -72,7 +73,10 @@ def _faded_with_it(before: Read, alone: Read) -> Read | None:
     return replace(alone, best=replace(alone.best, asked=(step,)))
 
 
-_WITH_IT = re.compile(r"(?<![a-z])(?:with (?:it|them|that)|along|too|as well|alongside|together)(?![a-z])")
+_ALONE = Sieve(re.compile(r"(?<![a-z])(?:nothing|none|anything|all|everything) (?:but|except)(?![a-z])"))
+_WITH_IT = re.compile(
+    r"(?<![a-z])(?:with (?:it|them|that)|along|too|as well|alongside|together|(?:just |for )?as long|(?:for )?the same (?:length|time|duration))(?![a-z])"
+)
 _EVERYTHING = re.compile(r"(?:everything|all|anything) (?:after|before|from|past|until|between)(?![a-z])")
 
 
@@ -80,11 +84,13 @@ _AN_END = re.compile(r"(?:the )?(?:first|last|final|opening) (?=\d|[a-z]+(?: (?:
 
 
 _OFF = re.compile(r" (?:off|from|at|of|out of)(?: the| its)? ")
-_FIRST_WORD = re.compile(r" *(?:please |then |also |and |now |just )*[a-z]+(?= )")
+_FIRST_WORD = re.compile(r" *(?:please |then |also |and |now |so |just )*[a-z]+(?= )")
 
 
 def _family(command: str) -> str:
-    return "cut" if command.startswith("cut_") or command == "trim" else command
+    return (
+        "cut" if command.startswith("cut_") or command == "trim" else command.removesuffix("_in").removesuffix("_out")
+    )
 
 
 def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
@@ -93,6 +99,10 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
     own = _VERB.match(now.text) is not None
     lead = _LEAD.match(now.text)
     at = lead.end() if lead else 0
+    if (edge := OTHER_EDGE.fullmatch(now.text, at)) and (cut := of_an_edge(was)) is not None:
+        other = Spliced(now.plain).say("cut the ").add(now, *edge.span(1)).say(" seconds")
+        of_it = _OF_THAT.match(was.text, cut.end)
+        yield (other.add(was, cut.end, len(was.text)) if of_it else other).clause(around)
     first = next(iter(now.mentions), None)
     begins = (
         first is not None
@@ -176,6 +186,15 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
         yield framed
 
 
+def of_an_edge(was: Clause) -> Quantity | None:
+    """The seconds that a clause counts from the start or the end."""
+    return next((q for q in was.quantities if q.cue in ("first", "last") and q.kind == "seconds"), None)
+
+
+_OF_THAT = re.compile(r" (?:of|off|from) ")
+OTHER_EDGE = re.compile(  # "the first two seconds gone, last one too": so many seconds
+    r"(?:the )?(?:very )?((?:first|last|final|opening) (?:one|two|three|four|five|ten|\d{1,2}))(?: (?:too|as well|also|off|away|gone|out|please|pls))*[ .!]*"
+)
 _BARE_NUMBER = re.compile(r" *([\d.]*\d)[ .!,]*")
 _TOO = Sieve(re.compile(r" ?,? ?(?:too|as well|also|likewise|the same(?: way)?)(?: please| pls)?[ .!]*$"))
 _MORE = re.compile(

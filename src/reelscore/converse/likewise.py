@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from reelscore.converse.elided import OTHER_EDGE, of_an_edge
 from reelscore.converse.one_clause import Read
 from reelscore.converse.reading import Reading
 from reelscore.values.command import Step
@@ -46,6 +47,8 @@ def likewise(before: Read, alone: Read) -> Read | None:
     text = one.things[0].role == "text"
     if steps[0].command.startswith(("cut_", "keep_")) and one.things[0].role not in ("clip", "overlay"):
         return None  # "cut the first two seconds, music too": with it
+    if OTHER_EDGE.fullmatch(c.text.strip()) and of_an_edge(before.clause) is not None:
+        return None  # "cut the first two seconds, last one too": the last second
     if not text and any(step.command in _OF_TEXTS for step in steps):
         return None
     heard = one.things[0].role in ("music", "voice", "sound", "audio")

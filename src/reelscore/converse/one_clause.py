@@ -116,7 +116,7 @@ def _readings(c: Clause) -> Iterator[Reading]:
 
 def _cut_away(c: Clause) -> Clause:
     """ "cut the intro", "cut the music and the title": a thing that is cut, and nothing of it, is taken away."""
-    if (bare := _OUT.fullmatch(c.text)) is not None:
+    if (bare := _OUT.fullmatch(c.text)) is not None and not _fades_before(c):
         said, held = bare["thing"] or bare["first"], c.mentions
         if len(held) == 1 and held[0].things and held[0].kind not in _NOT_CUT and held[0].things[0].role in _SEEN:
             text = blanked(c.text, held[0].start, held[0].end)
@@ -136,6 +136,12 @@ def _cut_away(c: Clause) -> Clause:
         return c
     verb = found.start("verb")
     return c.reworded(f"{c.text[:verb]}{'bin':{len(found['verb'])}}{c.text[found.end('verb') :]}", 0)
+
+
+def _fades_before(c: Clause) -> bool:
+    """ "fade the first clip in and | the last one out": is the clause before of a fade?"""
+    last = c.around.before[-1] if c.around.before else None
+    return isinstance(last, Step) and last.command in ("fade_in", "fade_out")
 
 
 _EVERY = re.compile(r"(?<![a-z])(?:every(?!thing (?:after|before|behind|past|following))| all )")

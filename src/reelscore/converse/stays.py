@@ -63,7 +63,7 @@ _LOOK_ZH = re.compile(
     r"黑白|调[亮暗暖冷]|变[亮暗暖冷]|[亮暗暖冷快慢]一?[点些]|加速|放慢|复古|滤镜|对比度|饱和度|锐化|模糊"
 )
 _ELSE = re.compile(
-    r"(?<![a-z])(?:(?P<all>everything|all|anything|every ?thing) else|(?:all )?(?:of )?(?:the )?(?:rest|others)(?: of (?:the |my |it|them)*(?P<kind>clips|photos|film|video|shots|pictures)?)?|(?:all )?(?:the )?(?:other|remaining) (?P<kinds>[a-z]+s))(?![a-z])"
+    r"(?<![a-z])(?:(?P<all>everything|all|anything|every ?thing) else|(?:all )?(?:of )?(?:the )?(?:rest|others)(?: of (?:the |my |it|them)*(?P<kind>clips|photos|film|video|shots|pictures)?)?|(?:the )?other (?:two|three|four|five|\d)(?: (?:ones|clips|photos|shots|pictures))?|(?:all )?(?:the )?(?:other|remaining) (?P<kinds>[a-z]+s))(?![a-z])"
 )
 _ASKS = re.compile(r"[a-z\ue000-\ue6ff]{2,} [a-z0-9\ue000-\ue6ff]|[a-z]+ [a-z]{4,}|[\u4e00-\u9fff]{2}")
 _DETERMINED = re.compile(

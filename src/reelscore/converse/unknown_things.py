@@ -73,9 +73,11 @@ _OF_ALL = (
     "keep_range",
     "cut_first",
     "cut_last",
+    "filter",
 )
 _NAMED_EN = re.compile(
     r"(?<![a-z])(?:mute|silence|reverse|rotate|flip|mirror|loop|crop|freeze|zoom in on|zoom in slowly on|speed up|slow down|slow|speed|turn|shorten|lengthen|blur|brighten|darken|put|show|display) (?:the|my|that|this|our) (?P<taken>[a-z]{3,}(?: [a-z]{3,})?)(?='s | (?:as|up|down|off|a|by|to|for|please|pls|now|in|and|too|way|clip|shot|part|bit|one)(?![a-z])|[ .,!?]*$)"
+    r"|(?<![a-z])(?:make|give|turn) (?:the|my|that|our) (?P<made>[a-z]{3,}) (?=[a-z])"
     r"|^\s*(?:(?:ok|so|and|but|hey|oh|well) )*(?:the|my|that|our) (?P<shown>[a-z]{3,}(?: [a-z]{3,})?)(?: (?:with|about|of|at|in|on|where|from) [^,.;!?]{2,30}?)?(?:'s| is| are| looks?| sounds?| feels?) (?:[a-z]+ ){0,2}?too [a-z]+"
 )
 
@@ -85,7 +87,7 @@ def _unknown_en(c: Clause, asked: Sequence[Asked]) -> str:
     if any(not isinstance(one, Step) or one.command not in _OF_ALL or dict(one.args).get("which") for one in asked):
         return ""
     for match in _NAMED_EN.finditer(c.text):
-        start, end = match.span("taken" if match["taken"] else "shown")
+        start, end = match.span(next(group for group in ("taken", "made", "shown") if match[group]))
         near = [(m.start, m.end) for m in c.mentions] + [(q.start, q.end) for q in c.quantities]
         near += [(w.start, w.end) for w in c.wishes]
         words = c.text[start:end].split()
@@ -98,21 +100,12 @@ def _is_known_en(word: str) -> bool:
     return not told_words().isdisjoint((word, word.removesuffix("s"))) or word in _EVERYTHING
 
 
-_EVERYTHING = frozenset(
-    (
-        "stuff",
-        "things",
-        "thing",
-        "edit",
-        "story",
-        "project",
-        "content",
-        "lot",
-        "pace",
-        "pacing",
-        "rest",
-        "result",
-        "cut",
+_EVERYTHING = frozenset(  # what may be said of the whole film
+    re.split(
+        " ",
+        "stuff things thing edit story project content lot pace pacing rest result cut look looks feel mood vibe tone tones"
+        " atmosphere sky skin faces people colours colors greens blues reds whites blacks shadows highlights light lighting"
+        " screen frame day night trip holiday wedding party birthday action effect style grading grade",
     )
 )
 

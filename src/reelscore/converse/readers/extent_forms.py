@@ -151,7 +151,7 @@ def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("to", rf"(?:{less}){t}(?: back| down| up| in)*(?: to)? Q(?: long)?{kept}"),
         ("to", rf"(?:{less})(?: down)? [FXPM](?: back| down| in)*(?: to)? (?:under|below|within|less than|no more than|at most) Q(?: long)?"),
         ("to", rf"(?:{less}|{more}) [FXPM](?: back| down| up| out| in)* to Q"),
-        ("to", r"(?:make|have|get|want|need) [FXPM] (?:be |run |last |each |both |all )*Q"),
+        ("to", r"(?:make|have|get|want|need|let) [FXPM] (?:be |run |run on |last |stay |stay on |go on |play |for |each |both |all )*Q(?: in total| in all| total| altogether)?"),
         ("to", r"[FXPM] (?:should|must|needs to|has to|have to|can|to) (?:only )?(?:be|last|run|take|go for|run for|last for) (?:only )?(?:under |below |within |less than |shorter than |no longer than |no more than |at most |max )?Q(?: long)?"),
         ("to", r"(?:(?:can|could|should|shall|may|would) )?[FXPM] (?:be|last|run) (?:only )?Q(?: long)?"),
         ("less", rf"(?:{less}){t}(?: back| down)*(?: by)? Q{kept}"),

@@ -186,6 +186,8 @@ def _at_a_moment(c: Clause) -> Reading | None:
     at = times[0]
     if isinstance(at.value, str) or _WITHIN.match(c.text, at.end) or not _THEN.search(c.text[: at.start]):
         return None
+    if _FADES_FROM.search(c.text):
+        return None  # "should start fading out at 0:28"
     left = at.value - of.span.start
     if not 0 < left < of.span.duration:
         return None
@@ -228,7 +230,8 @@ def _left_to_fade(c: Clause, named: list[str]) -> Plain:
 
 _FADES_FROM = re.compile(
     r"从第?[^,。]{1,6}[秒分]钟?(?:处|那里|的时候)?(?:开始|起|就)*(?:[^,。]{0,6}?)(?:慢慢|逐渐|渐渐|缓缓)?(?:地)?(?:[淡渐](?:出|隐|弱)|变小|减弱|变弱|没声|消失|收掉)"
-    r"|(?<![a-z])(?:from|starting (?:at|from)|beginning (?:at|from)) (?:about |around )?[\d:.]+(?: ?(?:s|secs?|seconds?|mins?|minutes?))?(?: on(?:wards?)?)?[, ]+(?:please |slowly |gradually )*fade|(?<![a-z])fad(?:e|ing)(?: [a-z]+){0,5}? (?:from|starting (?:at|from)|beginning (?:at|from)) [\d:.]+(?: ?(?:s|secs?|seconds?|mins?|minutes?))?(?: on(?:wards?)?)?(?! to)"
+    r"|(?<![a-z])(?:from|starting (?:at|from)|beginning (?:at|from)) (?:about |around )?[\d:.]+(?: ?(?:s|secs?|seconds?|mins?|minutes?))?(?: on(?:wards?)?)?[, ]+(?:please |slowly |gradually )*fade|(?<![a-z])fad(?:e|ing)(?: [a-z]+){0,5}? (?:from|starting (?:at|from)|beginning (?:at|from)) (?:second |sec )?[\d:.]+(?: ?(?:s|secs?|seconds?|mins?|minutes?))?(?: on(?:wards?)?)?(?! to)"
+    r"|(?<![a-z])(?:start|begin)[a-z]* (?:to fade|fading|(?:the |its |a )?fade)(?:[ -]out| away| down)? (?:at|from) (?:second )?[\d:.]+"
 )
 _ALL_AUDIO = re.compile(
     r"(?<![a-z])(?:all|everything|whole|entire)(?: of)?(?: the| my| your)? ?(?:audio|sounds?)?(?![a-z])"

@@ -13,6 +13,7 @@ from dataclasses import replace
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity
+from reelscore.converse.readers.made_to_last import A_TEXT
 from reelscore.converse.reading import Reading, action, step
 from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
@@ -58,7 +59,10 @@ def _of_it_all(c: Clause, lead: str, length: Quantity) -> bool:
     """ "a promo out of these, 15 seconds in all": of the film, where nothing else was spoken of before."""
     if not _IN_ALL.match(c.text, length.end):
         return False
-    return all(m.kind in ("film", "pronoun", "all") for m in mentions(lead, c.scene))
+    before = [one.command if isinstance(one, Step) else one.name for one in c.around.before]
+    if before and not set(before) & {*_OF_ONE_THING, "reorder", "add"}:
+        return True  # "drop the intro, 25 seconds all in all"
+    return not A_TEXT.search(lead) and all(m.kind in ("film", "pronoun", "all") for m in mentions(lead, c.scene))
 
 
 def read(c: Clause) -> Iterator[Reading]:

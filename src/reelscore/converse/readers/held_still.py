@@ -18,7 +18,7 @@ from reelscore.values.command import Plain
 
 _HELD_FRAME = Sieve(
     re.compile(
-        r"(?<![a-z])(?:hold|keep|leave) (?:on )?(?:the |that )?(?P<edge>first|last|final) (?:frame|image|picture) (?!at )"
+        r"(?<![a-z])(?:hold|keep|leave|linger|rest|stay) (?:still )?(?:on )?(?:the |that )?(?:very )?(?P<edge>first|last|final) (?:frame|image|picture) (?!at )"
     )
 )
 _SO_LONG_A_FREEZE = re.compile(r"[个来做加][\d一二两三四五六七八九十半.]+秒钟?的?(?:画面)?(?:定格|停格|停帧|静[止帧])")
@@ -45,8 +45,11 @@ def frozen(c: Clause) -> Iterator[Reading]:
     ):
         return  # how long a clip is shown
     frame = _HELD_FRAME.search(c.text)
-    if frame and len(c.every("seconds", "frames")) == 1 and not c.mentions:  # "hold the last frame 2s longer"
+    named = [m for m in c.mentions if m.kind != "pronoun" and not (frame and frame.start() <= m.start < frame.end())]
+    if frame and len(c.every("seconds", "frames")) == 1 and not named:  # "hold the last frame 2s longer"
         first = frame["edge"] == "first"
+        if " frame" not in frame[0] and c.scene.clips and c.scene.of("clip")[0 if first else -1] in c.scene.of("image"):
+            return  # a photo, which is shown that long
         yield step("freeze", 0.955, at="start" if first else "end", duration=plain(c.every("seconds", "frames")[0]))
         return
     if not c.has("freeze") or (c.has("show") and c.mention("title", "text", "subtitle")) or c.mention("music", "voice"):

@@ -17,6 +17,7 @@ from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.sides import heading
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, targets, unnamed
 from reelscore.converse.sieves import Sieve
+from reelscore.converse.typos import told_words
 from reelscore.values.command import Plain
 
 _NAMED = re.compile(
@@ -205,7 +206,7 @@ _THERE = Sieve(
     )
 )
 _LASTS = re.compile(
-    r"(?<![a-z])(?:longer|shorter|slow(?:er)?|quick(?:er)?|fast(?:er)?|snappier|lasts?|takes?|be|only|just|to|down|up|should|make|set|at|use)(?![a-z])|[长短慢快]|[用改设调成为到]|只要|就"
+    r"(?<![a-z])(?:longer|shorter|slow(?:er)?|quick(?:er)?|fast(?:er)?|snappier|lasts?|takes?|drags?|enough|plenty|be|only|just|to|down|up|should|make|set|at|use)(?![a-z])|[长短慢快]|[用改设调成为到]|只要|就"
 )
 _OTHER_KIND = re.compile(  # 转场改成往左滑，0.8秒: another one, and not only as long
     r"(?<![a-z])(?:slide|wipe|push|zoom|flash|dip)(?![a-z])|(?<![平光丝顺润])滑|推[动移入]|[往向][左右上下]推|擦除|划像|缩放|叠化|溶解|闪(?:个|一下)?[白黑]"
@@ -242,11 +243,12 @@ def _lasting(c: Clause) -> Reading | None:
     for m in c.mentions:
         rest = blanked(rest, m.start, m.end)
     made = step("transition", 0.97, which=which, kind=kind, duration=plain(q))
-    return replace(made, whole=_FILLING.sub("", rest).strip(" ,.;!，。") == "")
+    left = _FILLING.sub(" ", rest).strip(" ,.;!，。").split()
+    return replace(made, whole=len(left) < 4 and all(one.isascii() and one not in told_words() for one in left))
 
 
 _FILLING = re.compile(
-    rf"{_LASTS.pattern}|(?<![a-z])(?:a bit|a little|a touch|much|too|please|pls|each|all|the|a|an|of|for|between|photos?|clips?|pics?|i|want|like|would|over|is|are|it|them|that|maybe|say|than now|now|by|let|have|last|long|take|could|can|you|and|so)(?![a-z])|一?[点些]|每个|都|把|请|的|吧|时间|时长|各"
+    rf"{_LASTS.pattern}|(?<![a-z])(?:a bit|a little|a touch|much|too|please|pls|each|all|the|a|an|of|for|between|photos?|clips?|pics?|i|want|like|would|over|is|are|it|them|that|maybe|say|than now|now|by|let|have|last|long|take|could|can|you|and|so|ages|those|these|this|way)(?![a-z])|一?[点些]|每个|都|把|请|的|吧|时间|时长|各"
 )
 
 

@@ -76,7 +76,7 @@ def keeps(c: Clause) -> Iterator[Reading]:
             yield steps("remove_text", 0.96, [t.segment.id for t in alike if t not in one.things])  # 字幕只留第一条
             return
     clips = [t for m in c.mentions for t in m.things if t.role == "clip" and not m.every and m.kind != "film"]
-    nothing_but = patterns.search(r"^(?:please )?nothing (?:but|except)", c.text)
+    nothing_but = patterns.search(r"^(?:please |just |i )*(?:[a-z]+ )?nothing (?:but|except)", c.text)
     if (len(clips) > 1 or (clips and nothing_but)) and not c.quantities and _kept_whole(c):
         ids = {t.segment.id for t in clips}
         gone = [t.segment.id for t in c.scene.of("clip") if t.segment.id not in ids]
@@ -216,7 +216,7 @@ def _kept_whole(c: Clause) -> bool:
     lead = c.text[: c.mentions[0].start]
     rest = c.text[c.mentions[-1].end :]
     said = patterns.search(
-        r"^(?:please |just |only |but |and |i want to |let's )*(?:keep|use|nothing (?:but|except))(?: only| just)?(?: the)? *$|(?:只|仅)(?:要|留|保留)(?:下)? *$",
+        r"^(?:please |just |only |but |and |i want to |i |let's )*(?:keep|use|(?:(?:keep|use|leave|show|want|need) )?nothing (?:but|except(?: for)?))(?: only| just)?(?: the| my)? *$|(?:只|仅)(?:要|留|保留)(?:下)? *$",
         lead,
     )
     return (

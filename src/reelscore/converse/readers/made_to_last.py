@@ -138,10 +138,11 @@ def brought_to_length(c: Clause) -> Iterator[Reading]:
         elif how:
             yield steps("fit_duration", 0.92, things, to=plain(to), how=how)
         return
-    if lead := c.plain.text[: c.span[0]].strip(" ,.") if c.text.isascii() and not c.mentions else "":
-        if _ITS_LENGTH.fullmatch(c.text, lengths[0].end) and not c.text[: lengths[0].start].strip(" ,"):
-            yield from _of_what_was_named(c, lead, to)
-            return
+    lead = c.plain.text[: c.span[0]].strip(" ,.") if c.text.isascii() and not c.mentions else ""
+    alone = not c.text[: lengths[0].start].strip(" ,") and _ITS_LENGTH.fullmatch(c.text, lengths[0].end)
+    if lead and alone:
+        yield from _of_what_was_named(c, lead, to)
+        return
     focused = target(c, PICTURE_KINDS)
     shortened = bool(c.around.focus) and _SHORTENED.search(c.text) is not None and not _taken_out(c)
     spoken = bool(c.context.touched) or shortened

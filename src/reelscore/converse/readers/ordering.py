@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause
+from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.numbers import value_of
 from reelscore.converse.patterns import just_before
@@ -289,7 +289,24 @@ _TWO_IN_ORDER = re.compile(  # "the first and second", of clips
 )
 
 
+def _swapped_songs(c: Clause) -> Reading | None:
+    """ "swap the two songs": the second begins where the first did, and the first where the second then ends."""
+    songs = list(c.scene.of("music"))
+    if len(songs) != 2 or any(t.role != "music" for m in c.mentions for t in m.things) or not _SONGS.search(c.text):
+        return None
+    one, two = sorted(songs, key=lambda thing: thing.span.start)
+    room = two.span.end + two.segment.duration
+    to = (room, one.span.start, one.span.start + two.span.end - two.span.start)
+    moves = zip((one, two, one), to, strict=True)
+    return Reading(tuple(step("move", 1, which=t.segment.id, to=seconds(at)).asked[0] for t, at in moves), 0.97)
+
+
+_SONGS = re.compile(r"(?<![a-z])(?:songs|tracks|tunes|music|(?:first|second) (?:song|track|tune))(?![a-z])|歌|曲|音乐")
+
+
 def _swapped(c: Clause) -> Reading | None:
+    if (songs := _swapped_songs(c)) is not None:
+        return songs
     clips = list(c.scene.of("clip"))
     things = [
         m.things[0] for m in c.mentions if m.things and m.things[0].role == "clip" and not m.every and m.kind != "film"

@@ -112,7 +112,10 @@ def _speed(c: Clause) -> Iterator[Reading]:
     yield steps("speed", score, named or [None], factor=value, keep_pitch=keep)
 
 
-_PITCH_STAYS = re.compile(r"(?:别|不要?|不能|不会|没有?|避免|防止)(?:有|让|再)?变调")
+_PITCH_STAYS = re.compile(
+    r"(?:别|不要?|不能|不会|没有?|避免|防止)(?:有|让|再)?变调"
+    r"|(?<![a-z])(?:no|not|without|avoid|never|[a-z]+n'?t)(?![a-z])[^,.;]{0,30}?(?:chipmunk|higher pitch|pitch too)"
+)
 _LOUD_TIMES = re.compile(r"(?<![a-z])(?:volume|loudness)(?![a-z])|音量|声音?(?=[\d一二两三四五六七八九十.]+倍)")
 _OF_SIZE = re.compile(r"(?<![a-z])(?:size|big|large)(?![a-z])")
 _OF_CUTTING = Sieve(

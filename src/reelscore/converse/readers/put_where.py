@@ -86,7 +86,7 @@ def where_put(c: Clause) -> dict[str, Plain]:
             args.setdefault("start", plain(q))
         elif patterns.match(r"的?[淡渐]", behind) or patterns.search(r"[淡渐][入出]$", c.text[: q.start]):
             continue  # how long it fades
-        elif q.cue in ("from", "at") and _beyond_the_film(c, q):
+        elif (q.cue == "from" and c.scene.empty) or (q.cue in ("from", "at") and _beyond_the_film(c, q)):
             args.setdefault("start", plain(q))
         elif "开始" in behind[:4] and _PLACED_ZH.search(c.text, 0, q.start):
             args.setdefault("start", plain(q))  # 把reviews加到最后,从第2秒开始
