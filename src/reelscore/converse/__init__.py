@@ -8,7 +8,7 @@ near_looks, corrections, asked_instead, exchanged, contrasted, contrasted_zh, do
 rights, stays.
 
 Where it is divided, and what belongs together: dividing, clauses, undivided, topics, message_reader, spoken, joining,
-pieces_weighed, refined, refined_zh, cut_tails_zh, sound_tails_zh, elided, elided_zh, likewise, passed_over, told_why, wish_runs.
+pieces_weighed, refined, refined_zh, cut_tails_zh, sound_tails_zh, elided, elided_zh, likewise, passed_over, told_why, told_why_zh, wish_runs.
 
 What a clause is asked for: clause, around, findings, concepts, choice_words, reading.
 

@@ -39,6 +39,7 @@ from reelscore.converse.readers.listed_order import ordered
 from reelscore.converse.readers.on_beats import cuts_to_put_right
 from reelscore.converse.refined import refined
 from reelscore.converse.told_why import tells_why, why_first
+from reelscore.converse.told_why_zh import of_its_taste, tells_why_zh, why_first_zh
 from reelscore.converse.topics import new_topics
 from reelscore.converse.wish_runs import as_wish, plain_wish, wish_runs
 from reelscore.values.command import Step
@@ -95,8 +96,9 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             done.append(Read(reader.clause(piece.start, parts[last].end), meant, (meant,)))
             open_, ends = None, parts[last].end
         if n in runs and piece.start >= ends:
-            done += [open_] if open_ is not None else []
-            done.append(as_wish(reader.read(piece.start, parts[runs[n]].end, [], first=False)))
+            wish = as_wish(reader.read(piece.start, parts[runs[n]].end, [], first=False))
+            done += [] if open_ is None or (eastern and why_first_zh(open_, wish)) else [open_]
+            done.append(wish)
             open_, ends = None, parts[runs[n]].end
         if piece.start < ends:
             continue
@@ -115,6 +117,8 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             piece.start, piece.end, [*done, *([open_] if open_ else [])], first=open_ is None and not done
         )
         if open_ is None:
+            if eastern and done and tells_why_zh(done[-1], alone):
+                continue
             open_, start = alone, piece.start
             continue
         if (hushed := its_sound_taken(open_, alone)) is not None:
@@ -122,7 +126,9 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             continue
         if not eastern and (tells_why(open_, alone) or silent_already(open_, alone) or how_it_fades(open_, alone)):
             continue
-        if not eastern and why_first(open_, alone):
+        if eastern and (tells_why_zh(open_, alone) or of_its_taste(open_, alone)):
+            continue
+        if why_first_zh(open_, alone) if eastern else why_first(open_, alone):
             open_, start = alone, piece.start
             continue
         if (
@@ -172,7 +178,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             if a_complaint(open_) and not a_complaint(alone) and exact and names_of(alone) == names_of(open_):
                 open_ = alone  # what is complained of is then said exactly
             else:
-                open_ = with_all(open_, joined) if holds_on(open_, joined) else open_
+                open_ = with_all(open_, joined, alone) if holds_on(open_, joined) else open_
         else:
             done.append(open_)
             open_, start = alone, piece.start

@@ -118,15 +118,18 @@ def _own(alone: Read) -> bool:
     return bool(c.mentions or c.quotes) or ORDER.match(c.text.strip()) is not None
 
 
-def with_all(before: Read, joined: Read) -> Read:
+def with_all(before: Read, joined: Read, alone: Read) -> Read:
     """What is wanted of the music in several words is one wish: "more epic and faster" loses neither."""
     if joined.best is None or names_of(before) != ["change_music"] or names_of(joined) != ["change_music"]:
         return joined
     lost = {key: value for key, value in args_of(before).items() if key not in args_of(joined)}
-    if not lost or "section" in lost:
+    more = args_of(alone) if names_of(alone) == ["change_music"] else {}
+    more = {key: value for key, value in more.items() if key not in args_of(joined) and key not in lost}
+    if "section" in lost or "section" in more or not (lost or more):
         return joined
     step = joined.best.asked[0]
-    return replace(joined, best=replace(joined.best, asked=(replace(step, args=(*lost.items(), *step.args)),)))  # type: ignore[arg-type]
+    args = (*lost.items(), *step.args, *more.items())
+    return replace(joined, best=replace(joined.best, asked=(replace(step, args=args),)))  # type: ignore[arg-type]
 
 
 def holds_on(before: Read, joined: Read) -> bool:
@@ -146,6 +149,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return False
     if once_more(before, alone):
         return True
+    if _turned_down(before, alone, joined) or _halved(before, alone, joined):
+        return False
     if names_of(before) == names_of(joined) == ["crossfade"] and names_of(alone) == ["transition"]:
         return not before.held and not [
             m for m in alone.clause.mentions if m.things
@@ -275,6 +280,21 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
     if b == a and a[0] in _SET and not piece.strong and len(names_of(joined)) == len(a) and not another(alone, one):
         return True
     return alone.best.score < STANDS and not piece.strong
+
+
+def _turned_down(before: Read, alone: Read, joined: Read) -> bool:
+    """不要滤镜 | 就加个暗角: would what is added be taken away?"""
+    taken = names_of(before)[0]
+    added = names_of(alone)[0]
+    return taken == f"remove_{added}" and names_of(joined) == [taken] and alone.clause.has("add")
+
+
+def _halved(before: Read, alone: Read, joined: Read) -> bool:
+    """Would one of two things that a piece says of a new text be lost: 加字幕“青岛” | 放右下角小一点?"""
+    if alone.best is None or joined.best is None or alone.best.score < SURE:
+        return False
+    new = names_of(before)[0] in ("title", "subtitle", "lower_third") and len(joined.best.asked) == 1
+    return new and len(set(names_of(alone))) > 1
 
 
 ONE_MORE = re.compile(  # what is said of another thing too

@@ -37,12 +37,17 @@ def mentions(text: str, scene: Scene) -> tuple[Mention, ...]:
 def _mentions(text: str, scene: Scene) -> tuple[Mention, ...]:
     if " sound" in text:
         text = _SOUNDING.sub(lambda m: " " + "~" * (len(m[0]) - 1), text)
+    if "歌" in text:
+        text = _SECTION.sub(lambda m: "~" * len(m[0]), text)
     return excepted(text, scoped(text, _found(text, scene), scene), scene)
 
 
 _SOUNDING = re.compile(  # "make the music sound sadder": how something sounds, and no sound
     r"(?<=[a-z]) sounds?(?= (?:more|less|too|so|very|really|pretty|a bit|a little|a lot|much|like|as|kinda|good|bad|better|worse|great|weird|happy|sad|boring|epic|dark|warm|thin|tinny|[a-z]+er(?![a-z]))(?![a-z]))"
 )
+
+
+_SECTION = re.compile(r"(?:第 ?[一二三四\d] ?[段个次遍]?的?)?[副主]歌")  # 第二段副歌: neither a clip nor a song
 
 
 def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
@@ -84,7 +89,19 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
         if free(mention):
             keep(mention)
     inorder = tuple(sorted(found, key=lambda m: m.start))
-    return all_of_them(text, _of_the_music(text, _beside_it_named(text, inorder, scene), scene))
+    return all_of_them(
+        text, _of_the_music(text, _beside_it_named(text, _whose_tag(text, inorder, scene), scene), scene)
+    )
+
+
+def _whose_tag(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
+    """主持人的名字条: whose name it is, and not the clip that is called so, where there is but one tag."""
+    if text.isascii() or len(scene.of("lower_third")) > 1:
+        return found
+    tags = {m.start for m in found if m.kind == "lower_third"}
+    return tuple(
+        m for m in found if m.kind != "name" or {m.end, m.end + (text[m.end : m.end + 1] == "的")}.isdisjoint(tags)
+    )
 
 
 _NEXT_TO_IT = re.compile(

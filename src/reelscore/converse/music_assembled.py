@@ -275,6 +275,7 @@ def _bars(c: Clause, told: Sequence[Told]) -> tuple[Asked, ...]:
     wishes = [w for t in told for w in t.wished]
     wishes += [f"no {name_of(c, w)}" for t in told for w in t.gone]
     wishes += [name_of(c, w) for t in told for w in t.added]
+    wishes += [f"only {_names(c, t.alone)}" for t in told if t.alone]
     keep = next((t.keep for t in told if t.keep), None)
     seed = next((t.seed for t in told if t.seed is not None), None)
     return step("regenerate_music", 1, bars=bars, keep=keep, prompt=", ".join(wishes) or None, seed=seed).asked

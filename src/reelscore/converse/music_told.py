@@ -66,6 +66,13 @@ _BROUGHT_DOWN = re.compile(
 )
 
 
+_DIES_AWAY = Sieve(  # 结尾慢慢弱下去: a fade
+    re.compile(
+        r"(?:结尾|结束|最后|末尾|尾巴|尾声|尾奏|收尾|outro|ending)[^。;!?]{0,16}?(?:慢慢|渐渐|逐渐|缓缓|一点点)地?的?(?:变|减|收|淡|弱|轻|小)(?:弱|小|轻|掉|下|出|没)?"
+    )
+)
+
+
 def read(c: Clause) -> Iterator[Reading]:
     """The clause as what is said of the music that is there; nothing where it says something else."""
     if (
@@ -79,6 +86,7 @@ def read(c: Clause) -> Iterator[Reading]:
         or interval(c.text)
         or (c.has("snap") and c.has("cuts"))
         or (c.has("duck") and _BROUGHT_DOWN.search(c.text))  # "bring it down when I talk": how loud it is
+        or _DIES_AWAY.search(c.text)
     ):
         return
     if c.has("cut_to_beat") and _TO_THE_BEAT.search(c.text):

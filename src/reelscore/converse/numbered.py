@@ -32,7 +32,7 @@ def alternatives(words: list[str]) -> str:
 def _patterns() -> tuple[tuple[str, Sieve], ...]:
     words = list(kind_of_word())
     latin = alternatives([w for w in words if w < "\u0250"])
-    eastern = alternatives([w for w in words if w >= "\u0250"])
+    eastern = alternatives([w for w in words if w >= "\u0250"]).replace("|人名|", "|人名(?!字)|")  # 主持人|名字
     kind = rf"(?:(?<![a-zà-ÿ])(?P<latin>{latin})(?:e?s)?(?:'s?)?(?![a-zà-ÿ])|(?P<east>{eastern}))"
     order = alternatives(list(ordinals()))
     every = alternatives(table("places_in_order")["all"]["words"])
@@ -91,7 +91,7 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         (
             "nth",
             re.compile(
-                r"(?P<east>片段|镜头|视频|照片|图片|字幕)(?P<latin>)(?P<order>[一二三四五六七八九十])(?!点|起|样|下|直|些|个|段|半|秒|倍)"
+                r"(?P<east>片段|镜头|视频|照片|图片|字幕)(?P<latin>)(?P<order>[一二三四五六七八九十])(?!点|起|样|下|直|些|个|段|半|秒|倍|[张条句首])"
             ),
         ),
         ("kind", re.compile(rf"(?:this |that |the |my |这个|那个|这段|那段|这首|这张|这条|那首)?{kind}")),
@@ -148,13 +148,34 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
                 continue  # 放到画面下面: a place on it
             elif match[0].endswith(" one") and not scene.of(kind):
                 continue  # "the little one" where nothing is small
+            elif match[0].endswith("名字") and not _on_a_tag(text, match, scene):
+                continue
             elif not (
                 match[0] == "字"
                 and (text[match.end() : match.end() + 1] in tuple("号体数色重") or text[: match.start()].endswith("名"))
             ):
-                yield Mention(*match.span(), kind, table("kinds")[kind]["as"], things=scene.of(kind))
+                word, each = table("kinds")[kind]["as"], patterns.match(_ONE_BY_ONE, text[match.end() :])
+                if each and kind in ("clip", "image", "title", "subtitle"):
+                    end = match.end() + each.end()
+                    yield Mention(match.start(), end, kind, f"all {word}s", every=True, things=scene.of(kind))
+                else:
+                    yield Mention(*match.span(), kind, word, things=scene.of(kind))
 
 
+def _on_a_tag(text: str, match: re.Match[str], scene: Scene) -> bool:
+    """名字大一点, 主持人名字改成…: is it the name on a tag, and not what something is called or shall be?"""
+    if patterns.search(_CALLED, text[: match.start()]):
+        return False
+    told = patterns.match(_NAME_SEEN, text[match.end() :])
+    return told is not None and (not told["anew"] or bool(scene.of("lower_third")))
+
+
+_ONE_BY_ONE = r",?(?:一[张段个条]一?[张段个条]|[逐挨][张段个条])地?"  # 照片一张一张放大
+_CALLED = r"(?:影片|片子?|视频|项目|工程|作品|成片|文件|歌曲?|曲子?|轨道?|片段|镜头|素材|标记|版本|标题|字幕|[段张首]|[加打写补]上?个?|[用按叫取起换改])的?$"
+_NAME_SEEN = (
+    r"(?:那[条行个]|条)?的?(?:字体?|颜色|字号|背景|底框)?(?:再|要|也|都|能不能|可以|稍微|太|有点|请|帮我|给我|就|用|弄|调|做|多|往|得)*"
+    r"(?:(?P<anew>改[成为]|换成)|[大小粗高低早晚]|放[大小到在]|[移挪]|[显出停消]|居中|去[掉了]|删|不要|[白黑红黄蓝绿金粉紫灰橙]|看不)"
+)
 _INTO = re.compile(r"[到在]$")
 _SIDE = re.compile(r"的?(?:最|正)?(?:[上下左右中顶底]|居中)(?:[面方边部侧央间角])?(?!的?\d)")
 

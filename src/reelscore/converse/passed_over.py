@@ -43,6 +43,7 @@ def said_again(before: Read, words: str) -> bool:
         or (name in ("", *_SHORTENS) and _STRAIGHT_ON.fullmatch(words) is not None)
         or (name == "remove_text" and _TEXT_KEPT.fullmatch(words) is not None)
         or (name in _SHORTENS and _TOO_LONG.fullmatch(words) is not None)
+        or (name in ("cut_first", "trim", "move") and _COMES_THEN.fullmatch(words) is not None)
         or (bool(name) and _WHAT_IS_THERE.fullmatch(words) is not None)
     )
 
@@ -170,6 +171,9 @@ _TEXT_KEPT = re.compile(
 
 _SHORTENS = ("trim", "text_duration", "fit_duration", "keep_range", "cut_first", "cut_last", "cut_range", "speed")
 
+_COMES_THEN = re.compile(  # 前三秒先不要显示角标,三秒以后再出来
+    r"(?:等|过|到)?(?:了)?[\d.一二两三四五六七八九十半]+秒钟?(?:(?:之|以)?后|过后|的?时候)?(?:它|再|才)*(?:让它)?(?:出来|出现|显示|露出来|亮出来|放出来|冒出来)(?:吧|就行|就好)*"
+)
 _STRAIGHT_ON = re.compile(  # 片头只留2秒,直接进徒步
     r"(?:然后|就|再)*(?:直接|马上|立刻|立马)(?:进入?|接上?|切到?|跳到|到|转到|开始)[^,。;!?\ue000]{1,8}"
 )
@@ -312,6 +316,7 @@ _STATES = re.compile(
 )
 _UNHEARD = re.compile(
     r"\W*(?:(?:but|and|so|why|i|we|you|now|still) )*(?:can'?t|cannot|can not|don'?t|couldn'?t) (?:even )?hear (?:anything|a thing|it|them|any sound)|\W*there(?:'s| is) no (?:sound|audio)"
+    r"|[^,。;!?]{0,10}?(?:怎么|好像|都|现在)*(?:没有?声音?|听不[到见]声?音?|没声)(?:了|啊)*\W*"
 )
 
 

@@ -32,9 +32,11 @@ def beside_a_moment(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fractio
         return None
     sound = sounds[-1]
     found = _of_a_thing(c, c.mentions[0]) if len(c.mentions) == 2 else _of_a_time(c)
-    if found is None or found[2] > sound.start or _COURSE.search(c.text, found[2]):
+    if found is None:
         return None
-    span, start, end = found
+    span, start, end = *found[:2], min(found[2], sound.start)  # 旁白前面|那段音乐
+    if _COURSE.search(c.text, end):
+        return None
     if span[0] >= span[1]:
         return None
     return c.reworded(blanked(c.text, start, end), 0), sound, span

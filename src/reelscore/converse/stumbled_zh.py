@@ -22,6 +22,7 @@ _OF_A_PLACE = re.compile(  # 片头那个音乐: the music there, and not the cl
     r"(?<=片头|片尾|开头|结尾)那[个段首](?=(?:背景)?(?:音乐|配乐|bgm|歌|曲|音效|声音)| ?[a-z])"
 )
 _SPACED = re.compile(r"(?<=[第停从到]) (?=\d)|(?<=\d) (?=秒|分钟|帧|倍)")
+_AND_SO_ON = re.compile(r"(?<=[\u4e00-\u9fff])(?:啥|什么|之类|那些)的(?=[都全])")  # 滤镜啥的都不要了
 _HELD = re.compile(r"[“”\"「」『』《》【】]")
 
 
@@ -29,6 +30,9 @@ def smoothed(plain: Plain) -> Plain:
     """The message without such sounds; places of what is left stay known."""
     if " " in plain.text and not plain.text.isascii():
         for match in reversed(list(_SPACED.finditer(plain.text))):  # 第 8 秒
+            plain = plain.instead(*match.span(), "")
+    if "的都" in plain.text or "的全" in plain.text:
+        for match in reversed(list(_AND_SO_ON.finditer(plain.text))):
             plain = plain.instead(*match.span(), "")
     if plain.text.isascii() or not any(sound in plain.text for sound in "呃额嗯唔个是那"):
         return plain

@@ -22,6 +22,7 @@ from reelscore.converse.readers.music_wishes import wished
 from reelscore.converse.reading import Reading
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
+from reelscore.converse.told_why_zh import only_told_zh
 
 LEAST = 0.8  # a reading as new music from here on asks for it
 _OF_MUSIC = (  # what a piece of a wish may be mistaken for
@@ -136,7 +137,7 @@ def _order(read: Read) -> bool:
 
 
 _FITTING_ZH = Sieve(
-    re.compile(r"(?:要|最好|比较)*(?:适合|用来?在?|类似)(?!.*(?:比例|尺寸|画幅|横屏|竖屏|导出))[^,。;]{2,12}")
+    re.compile(r"(?:要|最好|比较)*(?:适合|用[来在于]|类似)(?!.*(?:比例|尺寸|画幅|横屏|竖屏|导出))[^,。;]{2,12}")
 )
 
 
@@ -181,7 +182,7 @@ def _only_asks(read: Read) -> bool:
 def _goes_on(read: Read, piece: Piece) -> bool:
     """Does a piece go on telling what the music shall be like?"""
     clause = read.clause
-    if _order(read):
+    if _order(read) or only_told_zh(clause):
         return False
     text = clause.text.strip(" ,.!?;:，。！")
     if clause.every("seconds") and _begins("again").match(text) and clause.has("music_noun"):
@@ -205,7 +206,12 @@ def _tells_more(read: Read) -> bool:
     """Does a piece behind one that asks for a piece of music tell more of it, in a few words: "plucky", "nothing cheesy"?"""
     clause = read.clause
     text = clause.text.strip(" ,.!?;:，。！")
-    if _order(read) or _stranger().match(text) or any(m.kind in _NOT_MUSIC or m.things for m in clause.mentions):
+    if (
+        _order(read)
+        or only_told_zh(clause)
+        or _stranger().match(text)
+        or any(m.kind in _NOT_MUSIC or m.things for m in clause.mentions)
+    ):
         return False
     if tells_a_story(text):
         return True

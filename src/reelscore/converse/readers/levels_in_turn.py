@@ -13,7 +13,7 @@ from reelscore.converse.anchors import on_one_side
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.reading import Reading, step
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Said
 
 _THEN = re.compile(
     r"(?<![a-z])(?:then|after(?:wards?)?|and|the rest|down to|up to|onwards?)(?![a-z])|,|然后|之后|再|后面|其余"
@@ -21,9 +21,19 @@ _THEN = re.compile(
 _ONWARD = re.compile(r"(?<![a-z])(?:at|after|from|past|by) (?:the )?$|[到从在]$")
 
 
+_FIRST_AND_LAST = re.compile(r"先[小轻弱低大响强高][^,。;]{0,4}后来?[^,。;]{0,2}[小轻弱低大响强高]")  # 音乐先小后大
+_WHEN = Said(
+    'Say until when, and how loud each part shall be: "music 30% until 5 s, then 80%". A fade in grows from silence.',
+    "请说明到几秒为止、各多大声：“音乐前5秒30%，之后80%”。渐强可以用淡入。",
+)
+
+
 def in_turn(c: Clause) -> Iterator[Reading]:
     """Two levels of one sound, and the moment between them."""
     levels = c.every("percent")
+    if not c.quantities and _FIRST_AND_LAST.search(c.text):
+        yield Reading((), 0.97, missed=_WHEN)
+        return
     if c.quotes or len(levels) != 2 or levels[0].pair or not _THEN.search(c.text, levels[0].end):
         return
     sounds = [m for m in c.mentions if {t.role for t in m.things} in ({"music"}, {"voice"})]

@@ -113,11 +113,16 @@ _TOO_LONG_ZH = re.compile(
 )
 
 
+_JUST_SO = re.compile(
+    r"(?:能不能|可以|要|再|稍微|弄|改|放|做|给我|它|就)*(?:缩|剪|减|压|加|拉|延)?[长短]一?[点些](?:吧|呗|行吗|吗)?"
+)
+
+
 def of_a_section(c: Clause) -> bool:
     """前奏太长了,缩短到四秒: is it of a section that was just spoken of that a length is told?"""
     return (
         not c.text.isascii()
-        and bool(c.every("seconds"))
+        and (bool(c.every("seconds")) or _JUST_SO.fullmatch(c.text.strip(" ,。!")) is not None)
         and _TOO_LONG_ZH.search(c.plain.text, 0, c.span[1]) is not None
     )
 
