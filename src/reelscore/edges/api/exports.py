@@ -5,28 +5,24 @@ An export is a job (see `jobs` for what becomes of it); the same key with the sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
-from reelscore.edges.accounts.plans import check_render
 from reelscore.edges.api.auth import Caller, caller
 from reelscore.edges.api.jobs import JobPage
 from reelscore.edges.api.shapes import JobShape, Key, Limit, Line, Number, Sent, SessionId, job_shape
 from reelscore.edges.jobs import jobs, queues
+from reelscore.edges.jobs.allowed import check_film
 from reelscore.edges.jobs.following import poke
-from reelscore.edges.jobs.targets import frame_of
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.media import media as media_of
 from reelscore.edges.storage.store import Store
 from reelscore.editing import exchanged, found, to_draft
-from reelscore.errors import OutputError
 from reelscore.values.codec import to_json
 from reelscore.values.command import Plain
-from reelscore.values.timeline import Timeline
 
 router = APIRouter(prefix="/v1/sessions/{session}", tags=["exports"])
 Reader = Annotated[Caller, Depends(caller("read"))]
@@ -66,7 +62,7 @@ def export(request: Request, who: Renderer, session: SessionId, body: NewExport 
     with store.database.read() as tx:
         history = sessions.load(tx, session, who.account).history
     version = found(history, wanted.version) if wanted.version else history.now
-    check(who, wanted.target(), version.timeline)
+    check_film(who.plan, wanted.target(), version.timeline)
     queues.prepare(store.database)
     params = {"version": version.id, "target": wanted.target()}
     with store.database.write() as tx:
@@ -109,14 +105,6 @@ def timeline(
     text = exchanged(wanted, f".{format}", {media: quote(name) for media, name in names.items()})
     headers = {"Content-Disposition": f'attachment; filename="timeline.{format}"'}
     return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
-
-
-def check(who: Caller, target: Mapping[str, Plain], timeline: Timeline) -> None:
-    """Raises OutputError for what cannot be made, NotAllowedError for what the plan does not cover."""
-    if not any(True for _ in timeline.placed()):
-        raise OutputError("There is nothing on the timeline yet.", "Upload a clip, or ask for music first.")
-    width, height = frame_of(target, timeline)
-    check_render(who.plan, width, height, float(timeline.duration))
 
 
 def _plain(value: Any) -> Plain:

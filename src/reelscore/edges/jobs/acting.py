@@ -15,6 +15,7 @@ from reelscore.conversing import Turn
 from reelscore.edges.accounts import ledger
 from reelscore.edges.jobs import jobs
 from reelscore.edges.jobs.allowed import check_export
+from reelscore.edges.jobs.faults import error_of
 from reelscore.editing import to_draft
 from reelscore.errors import NotAllowedError, ReelscoreError
 from reelscore.values.command import Plain, Said
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from reelscore.edges.storage.sessions import Session
     from reelscore.edges.storage.store import Store
 
+_LATEST = 20  # readings, among which the latest fetched file is looked for
 PRESSING = (
     "cancel",
     "status",
@@ -146,13 +148,37 @@ def _credits(tx: Connection, session: Session) -> Said:
     return Said(f"You have {held.total} credits{frozen}.", f"您有 {held.total} 积分{kept}。")
 
 
-def _status(tx: Connection, session: Session, language: str) -> Said | str:
+def _status(tx: Connection, session: Session, language: str) -> str:
+    """What is under way, and what became of what was said to go on behind an answer: an export, a fetched file."""
     found = _under_way(tx, session)
-    if not found:
-        return conversing.frame("idle", language)
     lines = ", ".join(f"{job.kind} {job.progress:.0%}" for job in found)
     zh = "、".join(f"{_CHINESE.get(job.kind, job.kind)} {job.progress:.0%}" for job in found)
-    return Said(f"Under way: {lines}.", f"进行中：{zh}。")
+    under_way = Said(f"Under way: {lines}.", f"进行中：{zh}。").in_language(language)
+    told = [under_way if found else conversing.frame("idle", language)]
+    told += [said.in_language(language) for said in _came_of(tx, session)]
+    return ("" if language == "zh" else " ").join(told)
+
+
+def _came_of(tx: Connection, session: Session) -> list[Said]:
+    """How the session's latest export ended, and that its latest file could not be fetched."""
+    said = []
+    for job in jobs.listed(tx, session=session.id, kind="render", limit=1):
+        if job.result is not None:
+            name = job.result["filename"]
+            said.append(Said(f"The last export is ready: {name}.", f"最近的导出已完成：{name}。"))
+        elif job.state == "failed":
+            why = _why(job)
+            said.append(Said(f"The last export failed: {why.en}", f"最近的导出失败：{why.zh}"))
+    readings = jobs.listed(tx, session=session.id, kind="understand", limit=_LATEST)
+    fetched = next((job for job in readings if job.params.get("urls")), None)
+    if fetched is not None and fetched.state == "failed":
+        url, why = str(fetched.params["urls"][0])[:80], _why(fetched)
+        said.append(Said(f"{url} was not fetched: {why.en}", f"未能获取 {url}：{why.zh}"))
+    return said
+
+
+def _why(job: Job) -> Said:
+    return conversing.said_of(error_of(dict(job.error or {})))
 
 
 def _under_way(tx: Connection, session: Session) -> list[Job]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from reelscore.edges.accounts.plans import Plan, check_render, plan
 from reelscore.edges.jobs.targets import frame_of
 from reelscore.edges.storage.tables import accounts
+from reelscore.errors import OutputError
 from reelscore.values.command import Plain
 from reelscore.values.timeline import Timeline
 
@@ -24,9 +25,15 @@ def plan_of_account(tx: Connection, store: Store, account: str) -> Plan:
 
 
 def check_export(tx: Connection, store: Store, account: str, target: Mapping[str, Plain], timeline: Timeline) -> Plan:
-    """The account's plan, if it covers this export. Raises NotAllowedError where it does not, OutputError for a target
-    that cannot be made."""
+    """The account's plan, if it covers this export. Raises what `check_film` does."""
     allowed = plan_of_account(tx, store, account)
-    width, height = frame_of(target, timeline)
-    check_render(allowed, width, height, float(timeline.duration))
+    check_film(allowed, target, timeline)
     return allowed
+
+
+def check_film(of: Plan, target: Mapping[str, Plain], timeline: Timeline) -> None:
+    """Raises NotAllowedError for an export that the plan does not cover, OutputError for one that cannot be made."""
+    if not any(True for _ in timeline.placed()):
+        raise OutputError("There is nothing on the timeline yet.", "Upload a clip, or ask for music first.")
+    width, height = frame_of(target, timeline)
+    check_render(of, width, height, float(timeline.duration))

@@ -161,6 +161,44 @@ def test_an_export_that_the_plan_does_not_cover_is_refused_with_the_reason(store
         assert not jobs.listed(tx, guest)
 
 
+def test_an_export_of_nothing_is_refused_where_it_is_said(store: Store, account: str) -> None:
+    with store.database.write() as tx:
+        empty = sessions.create(tx, account, "empty").id
+    message = turns.edit(store, account, empty, [Action("export")])
+    assert message.reply is not None
+    assert "There is nothing on the timeline yet." in message.reply.text
+    with store.database.read() as tx:
+        assert not jobs.listed(tx, account)
+
+
+def test_the_status_tells_what_became_of_what_went_on_behind_an_answer(
+    store: Store, account: str, session: str
+) -> None:  # fmt: skip
+    turns.edit(store, account, session, [Action("export"), Action("upload", (("url", "https://example.org/a.mp4"),))])
+    told = status(store, account, session)
+    assert "Under way: understand 0%, render 0%." in told
+    assert "export" not in told.partition("\n")[0]
+    with store.database.write() as tx:
+        for job in jobs.listed(tx, session=session, states=jobs.OPEN):
+            taken = jobs.take(tx, job.id, "one")
+            assert taken is not None
+            if job.kind == "render":
+                jobs.end(tx, taken, "completed", result={"blob": "b", "filename": "film.mp4"})
+            else:
+                jobs.end(tx, taken, "failed", error={"code": 400, "message": "It is not found.", "hint": "Look."})
+    assert status(store, account, session).startswith(
+        "Nothing is under way. The last export is ready: film.mp4. "
+        "https://example.org/a.mp4 was not fetched: It is not found. Look."
+    )
+
+
+def status(store: Store, account: str, session: str) -> str:
+    """What a person hears who asks for it."""
+    reply = turns.edit(store, account, session, [Action("status")]).reply
+    assert reply is not None
+    return reply.text
+
+
 def test_an_export_said_is_answered_at_once_and_its_end_is_told_to_the_session(
     store: Store, account: str, session: str
 ) -> None:  # fmt: skip
