@@ -1,5 +1,6 @@
 """Replies' own sentences and words in Spanish, French, German, Portuguese, Japanese and Korean (`words/replies.toml`), and
-what the composer says in Chinese (`words/composer_zh.toml`). What is not in the tables stays English.
+what the composer and the service say in Chinese (`words/composer_zh.toml`, `words/service_zh.toml`). What is not in the
+tables stays English.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def in_own(english: str, language: str) -> str:
 
 
 def in_chinese(english: str) -> str:
-    """What the composer says, sentence by sentence."""
+    """What the composer and the service say, sentence by sentence."""
     if not english[:1].isascii() and english[:1] != "“":
         return english
     found = [_sentence(one) for one in _JOINT.split(english)]
@@ -34,7 +35,7 @@ def in_chinese(english: str) -> str:
 
 
 def _sentence(english: str) -> str:
-    for pattern, own in _composer():
+    for pattern, own in _chinese():
         if match := pattern.fullmatch(english):
             return own.format(
                 *(_LIST.sub(lambda m: "–" if m[0] == " to " else "、", words) for words in match.groups())
@@ -49,8 +50,9 @@ _JOINT = re.compile(r"(?<=[.!]) (?=[A-Z“\d])")
 
 
 @cache
-def _composer() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((_pattern(said), own) for said, own in table("composer_zh").items())
+def _chinese() -> tuple[tuple[re.Pattern[str], str], ...]:
+    held = table("composer_zh") | table("service_zh")
+    return tuple((_pattern(said), own) for said, own in held.items())
 
 
 def _pattern(said: str) -> re.Pattern[str]:
