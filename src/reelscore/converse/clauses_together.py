@@ -8,13 +8,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.converse.clause import Clause, seconds
+from reelscore.converse.corrections import ONLY_WRONG
 from reelscore.converse.mentions import mentions
 from reelscore.converse.one_clause import Read
 from reelscore.converse.readers.text_placed import next_id
 from reelscore.converse.scene import Scene
 from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
-from reelscore.values.message import Asked
+from reelscore.values.message import Action, Asked
 
 
 def only_there(clauses: list[Read]) -> list[Read]:
@@ -229,6 +230,29 @@ def _cut_at(one: Asked | None) -> float | None:
     return None if "which" in args or not isinstance(at, int | float) else float(at)
 
 
+_MEANT = Sieve(
+    re.compile(
+        rf"\W*(?:{ONLY_WRONG.pattern})(?:不是[^,，。是]{{1,10}}[,， ]*(?:而|应该)?是|我(?:说|要|指|想要|讲|意思)的?(?:其实)?是|应该(?:是)?|(?:而)?是(?!不是)|我想|要|i (?:mean|meant|wanted|said)(?![a-z])|it should(?: have been| be)?(?![a-z]))",
+        re.IGNORECASE,
+    )
+)
+_OF_TIME = ("cut_first", "cut_last", "cut_range", "keep_range")
+
+
+def undone_first(steps: list[Asked], clause: Clause) -> list[Asked]:
+    """不对不对 我说的是采访那段静音, "no no, I meant mute the interview": where the same was done elsewhere right before,
+    that is taken back."""
+    before = clause.context.steps
+    last = before[0] if len(before) == 1 else None
+    edits = [one for one in steps if isinstance(one, Step)]
+    if not isinstance(last, Step) or not edits or len(edits) < len(steps) or not _MEANT.match(clause.plain.original):
+        return steps
+    first = edits[0]
+    cuts = first.command in _OF_TIME and last.command in _OF_TIME
+    elsewhere = first.command == last.command and dict(first.args).get("which") != dict(last.args).get("which")
+    return [Action("undo"), *steps] if cuts or (elsewhere and "which" in dict(last.args)) else steps
+
+
 _OVER_IT = re.compile(r"(?<![a-z])(?:over|on|onto|on top of|across) (?:it|that|this)(?![a-z])")
 
 
@@ -271,3 +295,44 @@ def in_the_next(steps: list[Asked], n: int) -> bool:
     if not isinstance(one, Step) or not isinstance(two, Step) or {one.command, two.command} != {"change_music"}:
         return False
     return set(one.args) <= set(two.args)
+
+
+_NOT_LOST = Sieve(
+    re.compile(
+        r"(?:(?:don'?t|do not|without|not) (?:lose|losing|loose|cut|cutting|delete|deleting|remove|removing|touch|touching|drop|dropping)(?: off| out| away)?|but (?:please )?not) (?P<what>(?:the |my |our |that )[^,.;!?]{3,40})"
+    )
+)
+
+
+def out_of_the_cut(steps: list[Asked], clause: Clause) -> list[Asked]:
+    """ "cut the first minute but don't lose the name tag": a text that the cut would take stands later first, so that it
+    is seen in what is left at the time at which it was seen before."""
+    cut = next((n for n, one in enumerate(steps) if isinstance(one, Step) and one.command == "cut_first"), None)
+    kept = _NOT_LOST.search(clause.plain.original.lower()) if cut is not None and clause.text.isascii() else None
+    if cut is None or kept is None:
+        return steps
+    args, scene = dict(steps[cut].args), clause.scene
+    named = [thing for m in mentions(kept["what"].strip(), scene) for thing in m.things if thing.role == "text"]
+    gone = args.get("seconds")
+    if len(named) != 1 or "which" in args or not isinstance(gone, (int, float)):
+        return steps
+    span = named[0].span
+    if span.start >= gone or span.end + Fraction(gone) > scene.duration:
+        return steps
+    later = Step("move", (("which", named[0].segment.id), ("by", gone)))
+    return [*steps[:cut], later, *steps[cut:]]
+
+
+def taken_once(steps: Sequence[Asked], scene: Scene) -> list[Asked]:
+    """ "just the lake and the drone, no intro": what is gone by then is not taken again."""
+    kept: list[Asked] = []
+    gone: set[str] = set()
+    for one in steps:
+        which = str(dict(one.args).get("which") or "") if isinstance(one, Step) and one.command == "remove" else ""
+        named = mentions(which.lower(), scene) if which and scene.find(which) is None else ()
+        ids = {t.segment.id for m in named for t in m.things} if len(named) == 1 else {which} if which else set()
+        if ids and ids <= gone and one not in kept:
+            continue
+        gone |= ids
+        kept.append(one)
+    return kept

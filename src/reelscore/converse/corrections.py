@@ -78,7 +78,9 @@ def settled(
         left, right = plain.text[: match.start()], plain.text[match.end() :]
         if not left.strip() or not right.strip(" .!?") or (match[0].strip() == "no" and _WITHOUT.search(left)):
             continue
-        if (match[0].endswith("no ") and _ABSENT.match(right)) or (
+        if ONLY_WRONG.fullmatch(left):
+            continue  # 不对不对 我说的是采访那段静音: of the message before
+        if (match[0].endswith("no ") and (_ABSENT.match(right) or _made_of(left, right, scene))) or (
             match[0].rstrip().endswith(("make that", "make it")) and _A_THING.match(right)
         ):
             continue  # "zoom into the lake, and make that clip warmer"
@@ -115,11 +117,24 @@ def settled(
     return None
 
 
+ONLY_WRONG = re.compile(
+    r"(?:(?:不对|不是|不不+|错了|[搞弄说打听]错了?|不|哎呀?|哦|啊|呃|等一?[等下])[啊呀吧啦,，。! ]*)+"
+    r"|(?:(?:no|nope|oh|wait|sorry|oops|not (?:that|this)(?: one)?|wrong(?: (?:one|clip))?)[,.! ]*)+"
+)
 _DENIED_ZH = re.compile(r"[,哎哦诶不唉喂 ]*不是(?P<of>[^,。;!?\n是]{1,14}?)(?:啦|了|呀|啊)*")  # 不是标题啦,我说的是字幕
 _LOOK_ZH = re.compile(r"[^,。]{0,4}(?:[黑白红黄蓝绿橙粉紫灰金银]色?[字底框边]|加粗|粗体|斜体|描边|阴影)")
 _A_THING = re.compile(
     r"(?:clip|shot|photo|one|title|text|caption|subtitle|song|sound|part|bit|section|picture|scene|track)(?![a-z])"
 )
+_MADE_OF = re.compile(r"(?<![a-z])(?:start|begin|open|end|finish|close|keep|use|show|only|just)(?:s|ing)?(?![a-z])")
+
+
+def _made_of(left: str, right: str, scene: Scene) -> bool:
+    """ "start with the hiking bit, no intro": of a film that is told by what is in it, a clip that is not."""
+    named = mentions(right, scene)[:1] if _MADE_OF.search(left) else ()
+    return bool(named) and named[0].start == 0 and not right.startswith("the ") and named[0].nth is None
+
+
 _ABSENT = re.compile(  # "slower, warmer, no sound": one wish more, and nothing taken back
     r"(?:(?:own|original|other|extra|more|real|camera|raw|recorded|background) )*(?:music|sound|audio|text|titles?|captions?|subtitles?|subs|logo|animations?|effects?|transitions?|fades?|zoom|crossfades?|filters?|border|shadow|outline|vocals|drums|(?:black )?bars|background|movement|motion|noise|talking|watermark|grain)(?![a-z])"
 )

@@ -18,8 +18,10 @@ from reelscore.converse.clauses_together import (
     of_the_new_text,
     one_piece,
     only_there,
+    out_of_the_cut,
     over_the_frozen,
     over_the_moved,
+    undone_first,
     with_cut,
 )
 from reelscore.converse.half_heard import heard_out
@@ -58,11 +60,14 @@ def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str
     made.steps = [of_the_new_text(made.steps, n) for n in range(len(made.steps))]
     made.steps = [over_the_frozen(made.steps, n, clauses[-1].clause) for n in range(len(made.steps))]
     if clauses and len(made.steps) > 1:
+        made.steps = taken_once(made.steps, clauses[0].clause.scene)
         made.steps = by_its_id(made.steps, clauses[0].clause.scene)
     made.steps = [one for n, one in enumerate(made.steps) if not in_the_next(made.steps, n)]
     made.steps = one_piece(made.steps)
     made.steps = [closing(made.steps, n, clauses[0].clause.scene) for n in range(len(made.steps))] if clauses else []
     if clauses:
+        made.steps = out_of_the_cut(made.steps, clauses[0].clause)
+        made.steps = undone_first(made.steps, clauses[0].clause)
         made.steps = placed_first(made.steps, clauses[0].clause.scene, clauses[0].clause.plain.text)
     confidence = round(min(made.scores, default=0.2), 3)
     return Meaning(

@@ -159,9 +159,13 @@ _VERBS = ("kick", "kicks")  # "the voice kicks in too soon"
 _GOES_ON = re.compile(r"节(?=[奏拍])|声(?=[音道部])|电(?=[影视脑话])|流(?=[畅程])")  # 音乐|节奏: the word ends before
 
 
+_GREETS = re.compile(r"嗨+(?:(?=[\s,.!~，。！]|你|大家|各位)|[啊呀]|$)")  # 嗨 我第一次用: no mood
+
+
 def _han(text: str, phrases: _Phrases) -> list[Wish]:
     found = []
-    for start in range(len(text)):
+    greeting = _GREETS.match(text)
+    for start in range(greeting.end() if greeting else 0, len(text)):
         if text[start] < "\u3000":
             continue
         for count in range(min(_LONGEST_HAN, len(text) - start), 0, -1):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.both_ends import off_each_end
 from reelscore.converse.readers.cut_beside import beside_a_marker, beside_a_moment, beside_a_thing, beside_the_cut
 from reelscore.converse.readers.keeping import begins_there, keeps
@@ -20,7 +21,7 @@ from reelscore.converse.readers.stopped import stopped
 from reelscore.converse.readers.trimming import FILM_THINGS, as_long_as, each_of, trimmed
 from reelscore.converse.reading import PICTURE_KINDS, Reading, resulting, step, steps, target, targets
 from reelscore.converse.sieves import Sieve
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Said
 
 
 def read(c: Clause) -> Iterator[Reading]:
@@ -188,6 +189,9 @@ def _cuts(c: Clause) -> Iterator[Reading]:
     edge = first or last
     if edge is not None and patterns.just_before(_KEPT_ZH, c.text, edge.start):
         return  # 就留前8秒
+    if first is not None and cutting and (texts := _without_texts(c, first)) is not None:
+        yield texts
+        return
     if edge is not None and cutting and len(each := each_of(c)) > 1:
         yield steps("cut_first" if first else "cut_last", 0.935, each, seconds=plain(edge))
     if first is not None and cutting:
@@ -213,6 +217,29 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         yield Reading((*first_cut.asked, *step("cut_last", 0.9, seconds=ends["from_end"]).asked), 0.9)
     elif patterns.search(r"end it|结束", c.text) and c.has("earlier"):
         yield step("cut_last", 0.9, seconds=plain(amounts[0]))
+
+
+_NO_TEXT_ZH = re.compile(r"(?:不要|别放|不放|别有|不加|别加)(?:任何)?(?:的)?$")
+
+
+def _without_texts(c: Clause, first: Quantity) -> Reading | None:
+    """前三秒不要字幕: the texts that are over by then go, those that go on begin then."""
+    texts = [m for m in c.mentions if m.kind in ("title", "subtitle", "text", "lower_third") and m.start >= first.end]
+    if len(texts) != 1 or isinstance(first.value, str) or not patterns.just_before(_NO_TEXT_ZH, c.text, texts[0].start):
+        return None
+    until = first.value
+    there = [t for t in texts[0].things if t.span.start < until]
+    made = [
+        asked
+        for t in there
+        for asked in (
+            step("remove_text", 1, which=t.segment.id)
+            if t.span.end <= until
+            else step("move", 1, which=t.segment.id, to=seconds(until))
+        ).asked
+    ]
+    none = Said("There is no such text then.", "那段时间里没有这样的文字。")
+    return Reading(tuple(made), 0.975, missed=None if made else none, whole=True)
 
 
 _KEPT_ZH = re.compile(r"(?:留|保留|只要|就要|只用)(?:着|住|下来?)?(?:最?(?:前|后|开头|末尾)面?的?)?$")

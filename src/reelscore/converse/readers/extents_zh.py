@@ -132,6 +132,23 @@ def _cut_front(of: _Of, t: _Amount) -> Reading | None:
     return None if of.text else _one("cut_first", seconds=t, which=of.said)
 
 
+def _later_seen(of: _Of, t: _Amount, again: _Amount | None = None) -> Reading | None:
+    """角标前两秒别出现: what lies over the film begins that much later, a text with all its length."""
+    value = _exact(t)
+    if value is None or of.thing is None or of.thing.role not in ("overlay", "text") or again not in (None, t):
+        return None
+    start = value if of.start < value else of.start + value
+    if of.text:
+        return _one("move", which=of.said, to=seconds(start))
+    return _one("trim", which=of.said, from_start=seconds(start - of.start)) if start < of.end else None
+
+
+def _not_before(of: _Of, t: _Amount, again: _Amount | None = None) -> Reading | None:
+    """前三秒先不要显示角标,三秒以后再出来: of the film's own first seconds."""
+    value = _exact(t)
+    return _later_seen(of, t, again) if value is not None and of.start < value else None
+
+
 def _cut_back(of: _Of, t: _Amount) -> Reading | None:
     return None if of.text else _one("cut_last", seconds=t, which=of.said)
 
@@ -274,8 +291,12 @@ _REST_GOES = "(?:,?[k流]?[rhl]x)?"  # 流 is how 留 is mistyped
 
 
 def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
-    table: list[tuple[str, _Made]] = []
     front, back, end = "[fs]", "[lh]", "[lz]"
+    again = f"(?:,?{front}?T[ash][OWI]?现?g?)?"
+    table: list[tuple[str, _Made]] = [
+        (rf"{front}T(?:隐|隐?x隐?)[OW]{again}|{front}T[OW]隐{again}", _not_before),
+        (rf"[OW]{front}T隐{again}|[OW]隐{front}T{again}", _later_seen),
+    ]
     for spoken, made in (
         (f"{front}T", _cut_front), (f"{back}T", _cut_back), (f"{front}T,?{back}T", _cut_both),
         (f"{back}T,?{front}T", _cut_back_front), (f"(?:{front}{back}|{back}{front})cT", _cut_both), (f"{front}cT{back}cT", _cut_both),

@@ -106,7 +106,7 @@ def _transition(c: Clause) -> Iterator[Reading]:
     if len(named) > 1 and "除" in c.text and c.scene.clips:
         named = [said for said in named if said != c.scene.of("clip")[0].segment.id]  # nothing lies before it
     gone = patterns.search(
-        r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight|normal|regular|simple|clean) cuts? (?:everywhere|between|only|,)|^(?:(?:just|only|do|use|go with|make it|have|please|so|and|rather|instead) )*(?:plain|hard|straight|normal|regular|simple|clean) cuts(?: please| instead| everywhere)*[.! ]*$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切",
+        r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight|normal|regular|simple|clean) cuts? (?:everywhere|between|only|,)|^(?:(?:just|only|do|use|go with|make it|have|please|so|and|rather|instead) )*(?:plain|hard|straight|normal|regular|simple|clean) cuts(?: please| instead| everywhere)*[.! ]*$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切|(?:别|不要|不用|不)再?叠(?:化|在一起)?了?(?:$|[ ,]+(?:直接|就|改成|都)*(?:硬切|直切|硬接|切))",
         c.text,
     )
     if gone or unwanted or taken_zh(c.text, _TRANSITION_ZH):
