@@ -67,15 +67,20 @@ _EVERYWHERE = ("ok", "okay", "oki", "stop", "super", "bravo")
 @lru_cache(maxsize=8192)
 def _having(word: str) -> tuple[str, ...]:
     """The languages that have a word."""
-    return tuple(name for name, held in _small_words().items() if _in(word, held))
+    return tuple(name for name, held in _small_words().items() if _in(word, held, name == "es"))
 
 
-def _in(word: str, held: frozenset[str]) -> bool:
+def _in(word: str, held: frozenset[str], leaning: bool) -> bool:
     plain = folded(word)
     return (
         word in held
         or plain in held
-        or (len(plain) > 4 and plain.endswith(("lo", "la", "los", "las", "le")) and plain.rstrip("s")[:-2] in held)
+        or (
+            leaning
+            and len(plain) > 4
+            and plain.endswith(("lo", "la", "los", "las", "le"))
+            and plain.rstrip("s")[:-2] in held
+        )
     )
 
 

@@ -155,8 +155,13 @@ def _line_by_line(text: str) -> str:
     return _ANNOUNCED.sub(lambda said: " " * len(said[0]), text[: marks[0].start()]) + text[marks[0].start() :]
 
 
+_KANA = re.compile(r"[\u3041-\u30fa]")
+
+
 def _heard(text: str) -> str:
-    """Slips of Chinese typing and dictation put right: each by words of the same length."""
+    """Slips of Chinese typing and dictation put right: each by words of the same length. Japanese has none of them."""
+    if _KANA.search(text):
+        return text
     pattern, held = _slips()
     return heard_alike(pattern.sub(lambda m: held[m[0]], text))
 

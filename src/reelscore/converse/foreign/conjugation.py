@@ -127,7 +127,7 @@ _FRENCH = {
         "ions",
     ],
     "ir": ["is", "it", "issez", "issons", "isse", "isses", "ir", "i", "ie", "issent", "issant", "ira", "irait"],
-    "re": ["s", "re", "ez", "ons", "e", "es", "ent", "u", "ue", "us", "ant", "ra", "rait", "t"],
+    "re": ["", "s", "re", "ez", "ons", "e", "es", "ent", "u", "ue", "us", "ant", "ra", "rait", "t"],
 }
 _GERMAN = ["e", "en", "t", "st", "est", "et"]
 PREFIXES = (

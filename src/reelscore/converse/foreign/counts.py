@@ -86,6 +86,9 @@ def counted(items: list[Item]) -> list[Item]:
             return [item, Item(PLACE, "at the end", held[n + 1].start, held[n + 1].end)], 2
         if item.kind == ORDER and n + 1 < len(held) and held[n + 1].kind == THING:
             thing = held[n + 1]
+            if thing.english == "place":  # "al primer lugar"
+                place = {"1": "to the start", "last": "to the end"}.get(item.english, f"to position {item.english}")
+                return [Item(PLACE, place, item.start, thing.end)], 2
             if thing.english == "clip":
                 return [_clip(item, item.start, thing.end)], 2
             return [item.as_(_name(item.english)), thing], 2

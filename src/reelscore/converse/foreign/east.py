@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from reelscore.converse.foreign.east_order import ordered
 from reelscore.converse.foreign.east_phrases import SOUNDS, Phrase, phrases_of
-from reelscore.converse.foreign.east_words import PARTICLE, items_of
+from reelscore.converse.foreign.east_words import PARTICLE, items_of, words_of
 from reelscore.converse.foreign.items import (
     AMOUNT,
     IDLE,
@@ -34,7 +34,7 @@ from reelscore.converse.foreign.items import (
 
 def put_in_english(text: str, language: str) -> list[Item]:
     """The items of the message in English order."""
-    items = _corrected(items_of(text, language))
+    items = _more_so(_corrected(items_of(text, language)), text, language)
     said: list[Item] = []
     spoken_of = ""
     for clause, sign in _clauses(items):
@@ -43,6 +43,28 @@ def put_in_english(text: str, language: str) -> list[Item]:
         if sign is not None:
             said.append(sign)
     return said
+
+
+_MORE = ("더", "좀 더", "조금 더", "もっと", "より", "もう少し", "もうちょっと")
+
+
+def _more_so(items: list[Item], text: str, language: str) -> list[Item]:
+    """もっと暗い曲にして, 더 차가운 느낌으로: how it shall be, beside what it is."""
+    made: list[Item] = []
+    for n, item in enumerate(items):
+        more = words_of(language).more.get(item.english, "") if item.kind == LOOK else ""
+        after = items[n + 1 : n + 3]
+        named = bool(after) and after[0].kind == THING and after[0].english == "song"
+        if not more or named or not made or text[made[-1].start : made[-1].end] not in _MORE:
+            made.append(item)
+            continue
+        made[-1] = replace(item, kind=MORE, english=more, form=item.english)
+        if len(after) == 2 and after[0].kind == THING and after[0].english == "music" and after[1].form == "into":
+            made.insert(-1, after[0])
+            items[n + 1 : n + 3] = [replace(one, kind=IDLE, english="") for one in after]
+    if made and all(item.kind in (LOOK, IDLE, SIGN) for item in made) and any(item.kind == LOOK for item in made):
+        return [made[0].before("make it"), *made]  # "cool" by itself is a thank-you
+    return made
 
 
 def _corrected(items: list[Item]) -> list[Item]:
@@ -78,6 +100,13 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
             while (now and now[-1].kind in (PARTICLE, TYPED, IDLE)) or (now and now[-1].english in ("voice", "video")):
                 now.pop()
             item = Item(PHRASE, "when someone speaks", item.start, item.end)
+        if item.english in _DROWNED and (item.form == "neg" or item.english == "not hear"):
+            sounds = [k for k, one in enumerate(now) if one.kind == THING and one.english in SOUNDS]
+            if len(sounds) > 1 and now[sounds[0] + 1].form == "at":  # because of the music the voice is not heard
+                loud = replace(item, kind=MORE, english="is too loud", form="too")
+                made.append(([now[sounds[0]], loud], replace(item, kind=SIGN, english=",")))
+                now = []
+                continue
         if item.english in _UNPERCEIVED and (item.form == "neg" or item.english.startswith("not ")):
             faulted = next((k for k in range(len(now) - 1, -1, -1) if now[k].kind == MORE), None)
             if faulted is not None:  # the music is so loud that the voice is not heard
@@ -107,6 +136,7 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
     return [*made, (now, None)] if now else made
 
 
+_DROWNED = ("hear", "not hear")
 _UNPERCEIVED = {"hear": "is too quiet", "not hear": "is too quiet", "not see": "is too small"}
 
 
@@ -156,6 +186,8 @@ def _said(clause: list[Item], spoken_of: str) -> tuple[list[Item], str]:
     for phrase, after in pairwise(phrases):
         if phrase.role == "at" and phrase.is_a(AMOUNT) and after.role == "until":
             phrase.role = "from"
+        if phrase.role == "from" and phrase.is_a(AMOUNT) and after.is_a(AMOUNT) and after.role in ("into", "at"):
+            after.role = "until"  # 8秒から11秒に
     if not phrases and verb is None:
         return [], spoken_of
     things = [item for phrase in phrases for item in phrase.items if item.kind in (THING, TYPED)]

@@ -28,6 +28,9 @@ from reelscore.converse.foreign.items import (
 
 def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
     english = sense(verb.english, about) if verb else ""
+    if english == "freeze":  # 最後のシーンを止めて: the picture that stands
+        for p in phrases:
+            p.items = [i.as_("frame") if i.english in ("clip", "video", "photo") else i for i in p.items]
     objects = [p for p in phrases if p.role == "object"]
     topics = [
         p
@@ -67,6 +70,15 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
     length = next((p for p in (*objects, *rest) if p.is_a(AMOUNT) and "seconds" in p.head.english), None)
     if verb and edge and length and english == "cut off" and verb.form != "neg" and len(phrases) == 2:
         return [verb.as_(f"cut off {_EDGES[edge.head.english]}"), *noun_phrase(length)]  # 앞에서 2초 잘라줘
+    if verb and about == "text" and english in ("set", "make", "change", "raise", "make {} bigger"):
+        grown = next((p for p in rest if p.is_a(AMOUNT) and p.head.form == "times"), None)
+        if grown is not None:  # 文字を1.5倍に
+            return [
+                verb.as_("make"),
+                *(_things(objects, topics) or [verb.before("it")]),
+                *grown.items,
+                verb.before("bigger"),
+            ]
     english = _told(english, objects, topics, rest, manner, about)
     things = _things(objects, topics)
     said: list[Item] = []
@@ -83,8 +95,10 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
         said += things
     degrees = [p for p in manner if p.is_a(DEGREE)]
     looks = [p for p in manner if not p.is_a(DEGREE)]
-    for phrase in (*degrees, *looks):
-        said += [_bent(item, about) for item in noun_phrase(phrase)]
+    heard = [p for p in looks if p.head.english in ("smaller", "quieter")] if english == "add" and things else []
+    for n, phrase in enumerate((*degrees, *(p for p in looks if p not in heard))):
+        joint = [phrase.items[0].before("and")] if n > len(degrees) and phrase.is_a(MORE) else []
+        said += [*joint, *(_bent(item, "put" if english == "put" else about) for item in noun_phrase(phrase))]
     longer = any(item.english in ("longer", "shorter") for phrase in manner for item in phrase.items)
     for phrase in rest:
         if (
@@ -96,7 +110,7 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
             said += [phrase.head.before("by"), *phrase.items]
             continue
         said += _placed(phrase, english, things, nudged=bool(degrees))
-    return said
+    return said + [phrase.items[0].before(", quiet") for phrase in heard]  # BGMに小さめで入れて
 
 
 def _told(
@@ -113,13 +127,15 @@ def _told(
     pair = any(item.form == "and" for p in (*objects, *topics) for item in p.items)
     if english == "change" and not into and ("order" in heads or (pair and about not in ("sound", "text"))):
         return "swap"
+    if english == "add" and any(p.is_a(PLACE) for p in rest) and any(p.head.english == "smaller" for p in looks):
+        return "put"  # 右下に小さく入れて
     if english in ("change", "create", "make"):
         if looks:
             return "make"
         if any(p.is_a(THING, TYPED, QUOTE) and p.head.english not in INSTRUMENTS for p in into):
             return "change"
         if any(p.is_a(AMOUNT) for p in (*into, *rest)) and english != "create":
-            return "set"
+            return "make" if "small video" in heads else "set"
         if english == "create":
             return "make" if any(p.is_a(AMOUNT) for p in into) and "music" not in heads else "generate"
         if any(p.is_a(PLACE) for p in into):
@@ -165,6 +181,8 @@ def _things(objects: list[Phrase], topics: list[Phrase]) -> list[Item]:
 
 def _bent(item: Item, about: str) -> Item:
     swaps = {"bigger": "louder", "smaller": "quieter", "is too big": "is too loud"} if about == "sound" else {}
+    if about == "put":
+        swaps = {"smaller": "small", "bigger": "big"}
     return item.as_(swaps.get(item.english, item.english))
 
 

@@ -109,6 +109,8 @@ def noun_phrase(phrase: Phrase) -> list[Item]:
     for n, item in enumerate(items):
         if n and item.english in ("the first", "the last") and items[n - 1].kind in (THING, TYPED):
             return [*items[n:], item.before("of"), *items[:n]]
+        if n and item.english == "music" and items[n - 1].kind == TYPED:
+            return [*items[:n], item.as_("song"), *items[n + 1 :]]  # dance 음악: it has a name
         if n and item.english == "sound" and item.kind == THING:
             owner = items[n - 1]
             if owner.english in SOUNDS:

@@ -54,8 +54,10 @@ class Words:
                 held |= dict.fromkeys(words, (kind, english, ""))
         for english, words in rows["amounts"].items():
             held |= dict.fromkeys(words, (AMOUNT, english, "percent"))
+        self.more: dict[str, str] = {}  # what is more so
         for english, lemmas in rows["looks"].items():
             before_noun, _, before_verb = english.partition("/")
+            self.more.setdefault(before_noun, before_verb)
             for lemma in lemmas:
                 nouns, verbs = self.grammar.looks(lemma)
                 held |= dict.fromkeys(nouns, (LOOK, before_noun, ""))
@@ -167,7 +169,9 @@ class _Reader:
     def _may_lean(self, at: int) -> bool:
         if self.last is None or self.last.kind in (SIGN, PARTICLE):
             return False
-        return self.language == "ja" or self.last.end == at or self.text.startswith(("이후", "이전"), at)
+        return (
+            self.language == "ja" or self.last.end == at or self.text.startswith(("이후", "이전", "때문", "땜에"), at)
+        )
 
     def _may_end(self, end: int) -> bool:
         """In Korean a particle ends a word, unless words are not parted at all."""

@@ -38,7 +38,7 @@ from reelscore.converse.foreign.west_words import MODAL, NEG, PRONOUN, SMALL, it
 def put_in_english(text: str, language: str) -> list[Item]:
     """The items of the message in English order."""
     items = _prefixed(items_of(text, language), text, language)
-    items = _its(amounts_of(_exchanged(items)))
+    items = _its(amounts_of(_exchanged(_stated(items, text, language))))
     said: list[Item] = []
     about = ""
     for clause, joint in _asked_for(_clauses(items)):
@@ -47,6 +47,43 @@ def put_in_english(text: str, language: str) -> list[Item]:
         if joint is not None:
             said.append(joint)
     return said
+
+
+_IS = {
+    "es": ("esta", "estan", "es", "son", "suena", "suenan", "queda", "va"),
+    "fr": ("est", "sont"),
+    "de": ("ist", "sind"),
+    "pt": ("esta", "ta", "estao", "tao", "e", "sao", "ficou", "ficaram"),
+}
+_MEASURED = (
+    "loud/",
+    "quiet/",
+    "big/",
+    "small/",
+    "bright/",
+    "dark/",
+    "fast/",
+    "slow/",
+    "long/",
+    "short/",
+    "high/",
+    "low/",
+)
+
+
+def _stated(items: list[Item], text: str, language: str) -> list[Item]:
+    """ "la música está alta": what a thing is, said beside a wish, is too much of it."""
+    made: list[Item] = []
+    for n, item in enumerate(items):
+        after = next((one for one in items[n + 1 : n + 3] if one.kind not in (DEGREE, IDLE)), None)
+        thing = any(one.kind == THING for one in made)
+        much = after is not None and after.kind == LOOK and after.english.startswith(_MEASURED)
+        if thing and much and folded(text[item.start : item.end]) in _IS[language]:
+            made.append(Item(SMALL, "is too", item.start, item.end))
+            continue
+        if not (item.kind == DEGREE and made and made[-1].english == "is too"):
+            made.append(item)
+    return made
 
 
 def _exchanged(items: list[Item]) -> list[Item]:
@@ -139,7 +176,7 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
             now = []
         elif (
             item.kind == MODAL
-            and any(one.kind == VERB and one.english not in LIGHT for one in now)
+            and _wished(now)
             and n + 1 < len(items)
             and items[n + 1].kind == NEG
             and _only_told(_rest(items, n + 1))
@@ -170,23 +207,38 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
 def _asked_for(clauses: list[tuple[list[Item], Item | None]]) -> list[tuple[list[Item], Item | None]]:
     """The clauses without those that only say how it is ("das braucht kein Mensch"), where another asks for something."""
     told = [_only_told(clause) for clause, _ in clauses]
-    if not any(told) or not any(_wished(clause) for (clause, _), only in zip(clauses, told, strict=True) if not only):
+    complained = any(
+        item.kind == THING for (clause, _), only in zip(clauses, told, strict=True) if only for item in clause
+    )
+    asked = any(_wished(clause) for (clause, _), only in zip(clauses, told, strict=True) if not only)
+    if not any(told) or not (asked or complained):
         return clauses
     made: list[tuple[list[Item], Item | None]] = []
-    for (clause, joint), only in zip(clauses, told, strict=True):
+    for n, ((clause, joint), only) in enumerate(zip(clauses, told, strict=True)):
         unheard = [item for item in clause if item.kind == THING]
+        back = next((one for one, _ in clauses[n + 1 : n + 2] if any(i.english == _BACK for i in one)), None)
+        if only and unheard and back is not None:  # "on n'entend plus la voix, remets-la"
+            back[:] = [unheard[0] if item.kind == PRONOUN and item.english == "it" else item for item in back]
+            continue
         if only and unheard and not any(item.kind == THING for one, _ in made for item in one):
-            made.append(([*unheard[:1], Item(SMALL, "is too quiet", unheard[0].end, unheard[0].end)], joint))
+            fault = next(
+                (_UNPERCEIVED[item.english] for item in clause if item.english in _UNPERCEIVED), "is too quiet"
+            )
+            made.append(([*unheard[:1], Item(SMALL, fault, unheard[0].end, unheard[0].end)], joint))
         elif not only:
             made.append((clause, joint))
     return made
+
+
+_BACK = "bring {} back"
+_UNPERCEIVED = {"hear": "is too quiet", "read": "is too small", "see": "is too small"}
 
 
 def _only_told(clause: Sequence[Item]) -> bool:
     """Is it a state of things: not heard, not needed, or of words that are not known and no order?"""
     verbs = {item.english for item in clause if item.kind == VERB}
     negated = any(item.kind == NEG for item in clause)
-    if "hear" in verbs and verbs <= {"hear", *LIGHT}:
+    if verbs & _UNPERCEIVED.keys() and verbs <= {*_UNPERCEIVED, *LIGHT}:
         return negated
     if any(item.kind in (THING, PLACE, LOOK, MORE, AMOUNT, QUOTE, MODAL, PHRASE, "comparing") for item in clause):
         return False
@@ -215,7 +267,7 @@ def _unread(items: Sequence[Item]) -> bool:
 
 def _wished(items: Sequence[Item]) -> bool:
     """Is something asked for: by a verb, by a fade, by how a thing shall look?"""
-    if any(item.kind in (VERB, PHRASE) or item.english.startswith("fade") for item in items):
+    if any(item.kind in (VERB, PHRASE) or item.english.startswith(("fade", "is too")) for item in items):
         return True
     return any(item.kind == THING for item in items) and any(item.kind in (LOOK, MORE, AMOUNT) for item in items)
 
@@ -244,6 +296,8 @@ def _articles(clause: list[Item]) -> list[Item]:
         splits = any(one.english == "split" for one in clause)
         if after == "half" and item.kind == SMALL and not splits:
             item = item.as_("to" if item.english in ("in", "in the", "to the", "at the") else item.english)
+        if after.startswith("to ") and item.kind == SMALL and clause[n + 1].kind == PLACE:
+            continue
         if after.startswith(("the ", "clip ")) and item.kind == SMALL:
             item = item.as_(item.english.removesuffix("the").strip())
         if (

@@ -66,7 +66,7 @@ def nouns(clause: list[Item]) -> list[Item]:
             continue
         if item.kind == THING and item.english in _BEFORE:
             owned, n = _owned(clause, n + 1)
-            definite = bool(made) and made[-1].english.endswith("the")
+            definite = any(one.english.endswith("the") for one in made[-2:] if one.kind != LOOK)
             if not definite or any(one.kind == THING for one in owned):
                 made += [*owned, item]
             else:

@@ -144,6 +144,11 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
             english, rest = "split", [*rest[: halves + 1], half, *rest[halves + 2 :]]
         elif about == "sound" and not amounts:
             english = "mute"
+    if english == "mute" and any(item.english == "when someone speaks" for item in rest):
+        english = "lower"
+    place = next((n for n, item in enumerate(rest) if item.english == "place"), None)
+    if english in ("change", "move") and place is not None:  # "troca a cidade e a praia de lugar"
+        return "swap", [item for n, item in enumerate(rest) if n not in (place - 1, place)]
     if english == "freeze":  # "la última imagen": the picture that stands
         rest = [item.as_("frame") if item.english in ("video", "photo", "clip") else item for item in rest]
     if english.startswith("fade"):
@@ -182,9 +187,18 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
             else item
             for n, item in enumerate(rest)
         ]
-    if english in ("put", "leave") and any(item.english == "in the background" for item in rest):
+    if english in ("put", "leave", "add") and any(item.english == "in the background" for item in rest):
+        seen = any(
+            (item.kind == LOOK and "/" not in item.english)
+            or item.english in ("photo", "video", "colour", "logo", "clip")
+            for item in rest
+        )
         return "add", [
-            item.as_("at") if n + 1 < len(rest) and rest[n + 1].form == "percent" else item
+            item.as_("at")
+            if n + 1 < len(rest) and rest[n + 1].form == "percent"
+            else item.as_("as background music")
+            if item.english == "in the background" and not seen
+            else item
             for n, item in enumerate(rest)
         ]
     if english == "change" and any(
@@ -273,6 +287,10 @@ def _light(english: str, rest: list[Item]) -> tuple[str, list[Item]]:
         rest = [
             item.as_(item.english.removeprefix("for ")) if english == "be" and item.form == "for" else item
             for item in rest
+        ]
+        rest = [
+            item.as_("to") if item.english == "for" and rest[n + 1 : n + 2] and rest[n + 1].form == "seconds" else item
+            for n, item in enumerate(rest)
         ]
         bare = next((n for n, item in enumerate(rest) if item.kind == AMOUNT and n and rest[n - 1].kind != SMALL), None)
         if not set_to and bare is not None:

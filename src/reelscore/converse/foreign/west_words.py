@@ -36,6 +36,7 @@ _TOKEN = re.compile(
 )
 _RATIOS = frozenset({"9:16", "16:9", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:1"})
 _CLITICS = re.compile(r"(?:(?:me|te|se|nos|le|les)(?:l[oa]s?)?|l[oa]s?|les?)$")
+_OBJECTS = ("le", "la", "les")
 _KINDS = {
     "degrees": DEGREE, "idle": IDLE, "phrases": PHRASE, "small": SMALL, "modals": MODAL, "pronouns": PRONOUN, "units": UNIT,
     "not": NEG, "numbers": NUMBER, "comparing": "comparing",
@@ -144,6 +145,10 @@ def items_of(text: str, language: str) -> list[Item]:
     while n < len(tokens):
         start, end = tokens[n]
         longest = min(words.longest.get(plain[n], 0), len(tokens) - n)
+        if language == "fr" and plain[n] in _OBJECTS and start and text[start - 1] == "-":  # laisse-le
+            made.append(Item(PRONOUN, "it", start, end))
+            n += 1
+            continue
         for count in range(longest, 0, -1):
             entry = words.held.get(" ".join(plain[n : n + count]))
             if entry is not None:
