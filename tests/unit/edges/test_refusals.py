@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 
 import httpx
@@ -37,7 +36,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "resolution": lambda: check_film(GUEST, {"resolution": "1081p"}, FILM),
     "shape": lambda: check_film(GUEST, {"shape": "banana"}, FILM),
     "frame rate": lambda: check_film(GUEST, {"frame_rate": 1000}, FILM),
-    "part": lambda: check_film(GUEST, {"start": Fraction(5), "end": Fraction(2)}, FILM),
+    "part": lambda: check_film(GUEST, {"start": 5, "end": 2}, FILM),
     "scope": lambda: _check_scope(new("1", "k", "export", lacking=("render",)), "render"),
     "no address": lambda: checked_url(SETTINGS, "ftp://example.org"),
     "port": lambda: checked_url(SETTINGS, "http://example.org:22/"),

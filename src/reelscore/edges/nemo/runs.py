@@ -38,7 +38,7 @@ from reelscore.edges.nemo.state import merge_state
 from reelscore.edges.storage.ids import new_id, now_ms
 from reelscore.edges.storage.tables import events, messages
 from reelscore.editing import to_draft
-from reelscore.errors import NotFoundError, ReelscoreError
+from reelscore.errors import ConflictError, NotFoundError, ReelscoreError
 
 router = APIRouter(tags=["nemo"])
 Writing = Annotated[Desk, Depends(desk("write"))]
@@ -123,13 +123,19 @@ def _seen(request: Request) -> int:
 
 async def _said(at: Desk, run: Run, seen: int) -> Said:
     """Store the message, and the files that it points to, unless it is one that was stored before. Files may come
-    slowly: no thread that other calls need waits for them."""
+    slowly: no thread that other calls need waits for them. Raises ConflictError where its id is that of other words;
+    who resumes after an event names the message by that, whatever the words."""
     media: tuple[str, ...] = ()
     if run.urls and not await run_in_threadpool(_is_known, at, run):
         arrived = await by_url.fetch_into(at.store, allow(at.who, "upload"), run.session, list(run.urls))
         media = tuple(one.media for one in arrived.files)
     say = partial(turns.say, at.store, at.who.account, run.session, run.text, key=run.key, media=media)
-    return Said(await run_in_threadpool(say, lacking=at.who.lacking), seen)
+    message = await run_in_threadpool(say, lacking=at.who.lacking)
+    if message.text != run.text and not seen:
+        raise ConflictError(
+            f'The id "{run.key[:60]}" stands for another message.', "Give each message an id of its own."
+        )
+    return Said(message, seen)
 
 
 def _is_known(at: Desk, run: Run) -> bool:

@@ -76,6 +76,23 @@ def test_a_repeated_message_is_told_again_and_not_run_twice(service: Service) ->
     assert [event["author"] for event in story] == ["user", "nemo_agent"]
 
 
+def test_an_id_that_stands_for_other_words_is_refused(service: Service) -> None:
+    """What the person said the second time would be lost without a word."""
+    session = service.session()
+    headers = {"X-Message-Id": "m-1"}
+    service.http.post("/run_sse", json=message(session), headers=headers)
+    other = {**message(session), "new_message": {"parts": [{"text": "help"}]}}
+    answer = service.http.post("/run_sse", json=other, headers=headers)
+    streams = answer.headers["content-type"].startswith("text/event-stream")  # where the first event went out before
+    code, told = (
+        (events(answer)[1][1]["errorCode"], events(answer)[1][1]["errorMessage"])
+        if streams
+        else (str(answer.json()["code"]), answer.json()["message"])
+    )
+    assert (code, told.partition(". ")[0].rstrip(".")) == ("409", 'The id "m-1" stands for another message')
+    assert len(service.http.get(f"{SESSIONS}/{session}").json()["events"]) == 2
+
+
 def test_without_an_id_the_same_words_are_another_message(service: Service) -> None:
     session = service.session()
     for _ in range(2):
@@ -239,10 +256,11 @@ def test_all_of_it_on_postgresql(postgres_url: str, tmp_path: Path) -> None:
         session = service.session()
         service.place(session)
         named = {"X-Message-Id": "m-1", **SKILL}
-        service.http.post("/run_sse", json=message(session, 'add a title "Hello"'), headers=named)
-        whole = events(service.http.post("/run_sse", json=message(session), headers=named))
+        said = message(session, 'add a title "Hello"')
+        service.http.post("/run_sse", json=said, headers=named)
+        whole = events(service.http.post("/run_sse", json=said, headers=named))
         last = next(last for last, _ in whole if last)
-        rest = events(service.http.post("/run_sse", json=message(session), headers={"Last-Event-ID": last}))
+        rest = events(service.http.post("/run_sse", json=said, headers={"Last-Event-ID": last}))
         assert rest == whole[1:]
         assert whole[-1][1]["actions"]["stateDelta"]["draft"] == service.state(session)["draft"]
         order = {"id": "r", "sessionId": session}
