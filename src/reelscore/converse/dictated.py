@@ -47,6 +47,7 @@ _NTH_SECOND = re.compile(  # "from its 10th second on"
     r"(?<![a-z])(?P<lead>(?:from|at|to|until|till|after|before|by|around|through) )(?:the |its |their )?(?P<n>\d{1,3})(?:st|nd|rd|th) (?:second|sec)(?![a-z])(?! (?:clip|shot|photo|one))",
     re.I,
 )
+_AHEAD = re.compile(r"(?<=[a-z] )ahead of(?= (?:the|my|it|that|this|clip)(?![a-z]))", re.I)
 _THRU = re.compile(rf"(?<=[a-z0-9] )thru(?= (?:\d|the |bar |clip |{'|'.join(_ONES)}))", re.I)
 _FILLED = re.compile(  # sounds of thinking between two words; behind a dash or a comma they take something back
     r"(?:^\W{0,2}|(?<=[a-z0-9'] ))(?:u+h+m*|u+m+(?! \d)|e+r+m+|hmm+|you know(?! (?:what|how|that|the|if|where|who|why|when)(?![a-z])))(?:,? +)(?=\w)|^er+,? +(?=\w)",
@@ -80,6 +81,8 @@ def as_typed_out(message: str) -> str:
     message = _LOSE.sub("lose ", message)
     if "th sec" in message:
         message = _NTH_SECOND.sub(lambda m: f"{m['lead']}second {m['n']}", message)
+    if " ahead of " in message and '"' not in message:
+        message = _AHEAD.sub("before", message)
     if " thru " in message:
         message = _THRU.sub("through", message)
     if _GATE.search(message) is None:

@@ -21,6 +21,7 @@ from reelscore.converse.clauses_together import (
     out_of_the_cut,
     over_the_frozen,
     over_the_moved,
+    taken_once,
     undone_first,
     with_cut,
 )

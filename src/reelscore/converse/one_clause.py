@@ -168,7 +168,7 @@ LEFT_ALONE = Sieve(
         r"\s*(?:please |just |and |but |so |ok,? |let'?s )*(?:leave|keep) (?:the same length|[^,.;]{1,40} (?:as (?:it|they|that|this) (?:is|are|was|were)|alone|untouched|unchanged|the same|like (?:that|this)|how (?:it|they) (?:is|are)))(?: please| now| for now)?[.! ]*"
         r"|\s*(?:and |but |so |ok,? )*(?:the |all the )?(?:rest|others?|everything else|other (?:ones|clips|photos))(?: of (?:it|them))? (?:(?:can |should |may )?(?:stays?|remains?)|(?:is|are) (?:fine|ok|good|perfect))(?: the same| as (?:it|they) (?:is|are)| as is| like (?:that|this)| where (?:it|they) (?:is|are))?[.! ]*"
         r"|\s*(?:please |just |and |but |so |ok,? )*(?:don'?t|do not|never|without) (?:touch(?:ing)?|chang(?:e|ing)|alter(?:ing)?|mess(?:ing)? with) (?:anything|(?:the|my|our) [^,.;]{1,30}?)(?: itself| at all| though| please)?[.! ]*"
-        r"|(?:就)?(?:保留|留着?|用)原(?:声|音|来的声音)(?:就行|就好|即可|就可以|吧|了)*|原[声音](?:(?:就|都)?(?:留着|保留)|(?=就[行好]|可以))(?:就行|就好|就可以|可以|吧|了)*|第[一二三四五六七八九十\d]+[段个张条](?:就|先)?留着(?:吧|。)*|(?:其他|其它|其余|剩下|余下|别|另外)的?(?:片段|部分|内容|都|全部?|先|就)*(?:别动|不动|不变|别改|不改|不用[动改管]|不要[动改]|保持(?:不变|原样)|照旧|别管|原样)(?:就行|就好|吧|了|。)*"
+        r"|[^,。;把将]{1,12}?(?:声音?|原音|音乐|旁白|字幕|标题)(?:就|都|先|还是|也)*(?:留着|保留|别动|不动|照旧)(?:就行|就好|就可以|吧|了)*|(?:就)?(?:保留|留着?|用)原(?:声|音|来的声音)(?:就行|就好|即可|就可以|吧|了)*|原[声音](?:(?:就|都)?(?:留着|保留)|(?=就[行好]|可以))(?:就行|就好|就可以|可以|吧|了)*|第[一二三四五六七八九十\d]+[段个张条](?:就|先)?留着(?:吧|。)*|(?:其他|其它|其余|剩下|余下|别|另外)的?(?:片段|部分|内容|都|全部?|先|就)*(?:别动|不动|不变|别改|不改|不用[动改管]|不要[动改]|保持(?:不变|原样)|照旧|别管|原样)(?:就行|就好|吧|了|。)*"
     )
 )
 

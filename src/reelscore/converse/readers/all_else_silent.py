@@ -42,6 +42,9 @@ _SEEN = ("image", "film")
 _VOICES = re.compile(r"(?<![a-z])(?:voices|talking|speaking|speech|dialogu?e)(?![a-z])")  # which may be a clip's own
 
 
+_NAMES_SOUND = re.compile(
+    r"(?<![a-z])(?:mute|silen|sound|hear|audio|noise|talk|speak|speech|chatter|listen|play|quiet)"
+)
 _LET_BE = re.compile(r"(?<![a-z])(?:leave|leaving|let) (?:the |my |all the )?[a-z ]{2,30} alone(?![a-z])")  # it stays
 
 
@@ -73,6 +76,9 @@ def read(c: Clause) -> Iterator[Reading]:
     if off is None or any(thing in kept for thing in off):
         return
     spared = "clip" if _VOICES.search(match[name]) or _VOICES.search(_said(held, *match.span(name), c)) else ""
+    seen = all(t.role == "clip" for t in (*kept, *off)) and not _NAMES_SOUND.search(c.text)
+    if told and seen:
+        return  # "just the lake and the drone, no intro": of what is shown
     others = [t.segment.id for t in c.scene.things if c.scene.sounds(t) and t not in kept and t.role != spared]
     if spared and off and {t.segment.id for t in off} >= set(others):
         return  # "no music, just the voices" is no more than that there shall be no music

@@ -14,7 +14,9 @@ from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, R
 from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
 
-_WHEN_ANOTHER = re.compile(r"(?<![a-z])(?:when|once|while|as|before|after|until|till)(?: the| my)? $")
+_WHEN_ANOTHER = re.compile(
+    r"(?<![a-z])(?:when|once|while|as|before|after|until|till)(?: the| my)? $|(?:再|然后|接着)接?(?:上|到|着|进|放)?$"
+)
 
 
 _DIES_AWAY = Sieve(
@@ -146,7 +148,13 @@ def fades(c: Clause) -> Iterator[Reading]:
         q = lasts["out"]
         shade = _shade(c, opening=False) if of == "picture" else None
         made += steps("fade_out", 0.9, named or [None], duration=plain(q) if q else None, of=of, colour=shade).asked
-    yield Reading(tuple(made), 0.9 if not c.quotes else 0.6)
+    over = going_out and not going_in and len(c.quantities) < 2 and _BEFORE_NEXT.search(c.text) is not None
+    yield Reading(tuple(made), 0.9 if not c.quotes else 0.6, whole=over)
+
+
+_BEFORE_NEXT = re.compile(  # at its own end
+    r"(?<![a-z])(?:before|as|until|when) the (?:next|second|other|following) (?:one|song|track|piece|clip|shot|tune)(?: (?:starts|begins|plays|kicks in|comes(?: in| on)?))?(?: please| pls)?[ .!]*$"
+)
 
 
 def _over_a_clip(c: Clause, *, coming: bool) -> Reading | None:

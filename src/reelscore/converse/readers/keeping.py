@@ -87,6 +87,8 @@ def keeps(c: Clause) -> Iterator[Reading]:
         thing
         and not length
         and thing.things[0].role == "clip"
+        and len({t.segment.id for t in clips}) < 2
+        and not (_ONLY_BARE.match(c.text) and c.plain.text.startswith(" and ", c.span[1]))
         and patterns.search(r"only|just|只|仅", c.text)
         and not patterns.search(_DONE_TO_IT, c.text[thing.end :])
     ):
@@ -208,6 +210,11 @@ def _done_only(text: str) -> bool:
     )
 
 
+_ONLY_BARE = re.compile(
+    r"\s*(?:please |so |and )*(?:just|only) (?:the |my )?"
+)  # "just the lake | and the drone in sepia"
+
+
 def _kept_whole(c: Clause) -> bool:
     """Are clips named as what stays, and nothing said of them besides: "keep clip 1 and clip 3"?"""
     between = "".join(c.text[a.end : b.start] for a, b in pairwise(c.mentions))
@@ -216,7 +223,7 @@ def _kept_whole(c: Clause) -> bool:
     lead = c.text[: c.mentions[0].start]
     rest = c.text[c.mentions[-1].end :]
     said = patterns.search(
-        r"^(?:please |just |only |but |and |i want to |i |let's )*(?:keep|use|(?:(?:keep|use|leave|show|want|need) )?nothing (?:but|except(?: for)?))(?: only| just)?(?: the| my)? *$|(?:只|仅)(?:要|留|保留)(?:下)? *$",
+        r"^(?:please |just |only |but |and |i want to |i |let's )*(?:keep|use|(?:(?:keep|use|leave|show|want|need) )?nothing (?:but|except(?: for)?))(?: only| just)?(?: the| my)? *$|^(?:please |so |and |i want |make it )*(?:just|only)(?: the| my)? *$|(?:只|仅)(?:要|留|保留)(?:下)? *$",
         lead,
     )
     return (

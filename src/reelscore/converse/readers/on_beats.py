@@ -9,10 +9,12 @@ from dataclasses import replace
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import taken_zh
+from reelscore.converse.readers.files_meant import is_sound
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain
+from reelscore.values.message import Asked
 from reelscore.values.timeline import Marker
 
 
@@ -45,6 +47,16 @@ def cuts_to_put_right(text: str) -> bool:
     return bool(_OF_BEATS_ZH.search(text) and _PUT_RIGHT_ZH.search(text) and _OFF_THE_BEAT_ZH.search(text))
 
 
+def _laid_first(c: Clause) -> tuple[Asked, ...]:
+    """ "cut the party video to the beat of the dance song": the files that are named and lie nowhere yet, of which one is
+    the music."""
+    named = [m for m in c.mentions if m.kind == "name" and not m.things]
+    if not any(is_sound(c, m) for m in named):
+        return ()
+    adds = (step("add", 1, media=m.said, as_="music" if is_sound(c, m) else None) for m in named)
+    return tuple(one for made in adds for one in made.asked)
+
+
 def _beats(c: Clause) -> Iterator[Reading]:
     text = c.text
     if c.has("mark_beats") and patterns.search(r"mark|flag|pin|tick|标|记号|打一?个?点|where|show", text):
@@ -73,7 +85,9 @@ def _beats(c: Clause) -> Iterator[Reading]:
         if strong and not (
             c.has("snap") and patterns.search(r"snap|align|line|nudge|shift|slide|move|adjust|对齐|吸附|对准", text)
         ):
-            yield step("cut_to_beat", 0.94, every=every, bars=bars)
+            made = step("cut_to_beat", 0.94, every=every, bars=bars)
+            laid = _laid_first(c)
+            yield replace(made, asked=(*laid, *made.asked), score=0.97, whole=True) if laid else made
     if (
         c.has("snap")
         and (c.has("beat", "downbeat") or patterns.search(r"music|节拍|节奏|拍", text))

@@ -124,7 +124,8 @@ def reordered(c: Clause) -> Iterator[Reading]:
         return
     position = _position(c)
     middle = position is None and len(things) == 1 and c.scene.clips % 2 and _TO_THE_MIDDLE.search(text)
-    if middle and things[0].start < middle.start() and len(c.mentions) == 1 and len(things[0].things) == 1:
+    alone = all(m in things or m.kind in ("pronoun", "film") for m in c.mentions)
+    if middle and alone and things[0].start < middle.end() and len(things[0].things) == 1:
         yield step("reorder", 0.955, which=things[0].said, position=c.scene.clips // 2 + 1)
         return
     if things and position is not None and not c.every("seconds"):
@@ -138,7 +139,10 @@ def reordered(c: Clause) -> Iterator[Reading]:
 
 
 _TO_THE_MIDDLE = Sieve(
-    re.compile(r"(?:放|挪|移|调|换|排|摆)(?:到|在)?(?:最|正)?中间(?:去|来)?(?:吧|就行|就好|了)*[。!]*$")
+    re.compile(
+        r"(?:放|挪|移|调|换|排|摆)(?:到|在)?(?:最|正)?中间(?:去|来)?(?:吧|就行|就好|了)*[。!]*$"
+        r"|(?<![a-z])(?:is|ends up|goes|comes|be|put|move|place|lands|sits)(?![a-z])[^,.;]{0,40}? (?:in|into|to) the (?:very |exact )?middle(?: please| then| of (?:it all|the (?:film|video|others)))*[.! ]*$"
+    )
 )
 
 
@@ -220,7 +224,7 @@ def _position(c: Clause) -> int | None:
         and not _bare_place(c)
         and not any(_opens(text, m) for m in c.mentions if m.things)
         and not patterns.search(
-            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|push|shift|drag|bump|stick|bung|chuck|pop|shove|slap|whack|throw|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)? with|^\s*(?:please |just |let's |and |then )*start on|begin|open|(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|打头|提到",
+            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|push|shift|drag|bump|stick|bung|chuck|pop|shove|slap|whack|throw|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)?(?: straight| right| directly| off)* with|^\s*(?:please |just |let's |and |then )*start on|begin|open|(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|打头|提到",
             text,
         )
     ):
@@ -262,7 +266,7 @@ def _position(c: Clause) -> int | None:
     if edge := _OPENS.match(rest):
         return -1 if edge["last"] else 1  # "I'd rather have the drone open the film"
     if FRONT.search(rest) or patterns.search(
-        r"(?:start|begin|open|kick off|lead)(?: the \w+| it)? (?:with|on)|(?:(?:be|as) (?:the |our |my )?(?:opener|opening|intro shot|first shot|starter)|(?:make|use) [^,.;]{1,40} (?:as )?(?:the |our |my )(?:opener|opening(?: shot| clip| scene)?|starter))|开头用|先放",
+        r"(?:start|begin|open|kick off|lead)(?: the \w+| it)?(?: straight| right| directly| off)* (?:with|on)|(?:(?:be|as) (?:the |our |my )?(?:opener|opening|intro shot|first shot|starter)|(?:make|use) [^,.;]{1,40} (?:as )?(?:the |our |my )(?:opener|opening(?: shot| clip| scene)?|starter))|开头用|先放",
         text,
     ):
         return 1

@@ -117,6 +117,21 @@ def _each_listed(c: Clause) -> Iterator[Reading]:
 _LISTED = ("filter", "transition", "music", "voice", "overlay", "logo", *TEXT_KINDS)
 
 
+_NOT_ON = re.compile(r"(?<![a-z])(?:off|away|gone)(?![a-z])")  # "music off in the lake clip" may only silence it
+
+
+def _no_such_clip(c: Clause) -> bool:
+    """ "no intro": a clip of that name, and no more said."""
+    if " no " not in f" {c.text}" or len(c.mentions) != 1 or len(c.mentions[0].things) != 1:
+        return False
+    one = c.mentions[0]
+    rest = f"{c.text[: one.start]}@{c.text[one.end :]}"
+    return one.things[0].role in ("clip", "overlay") and _NO.fullmatch(rest) is not None
+
+
+_NO = re.compile(r"\s*(?:(?:and|but|with|so|please),? )*no (?:more )?@(?: please| pls| at all| then)*[ .!]*")
+
+
 def removed(c: Clause) -> Iterator[Reading]:
     """Whole things are taken away; which clip is asked where only "the clip" is said."""
     if " between" in c.text and _A_GAP.search(c.text):
@@ -126,6 +141,7 @@ def removed(c: Clause) -> Iterator[Reading]:
         r"|^(?:please |just |now |then )*cut (?:out )?(?:everything|all|anything|whatever|what(?:'s| is)|the (?:part|bit|stuff|clips?|shots?)) (?:that'?s |in )?between ",
         c.text,
     )
+    removing = removing or _no_such_clip(c)
     if not removing or (c.has("export") and not c.has("remove")):
         return
     if c.every("seconds", "percent") or c.mention("transition", "marker", "filter"):
@@ -165,5 +181,6 @@ def removed(c: Clause) -> Iterator[Reading]:
         return
     if any(m.kind == "own" for m in c.mentions):
         return
-    score = 0.93 if c.has("remove") or patterns.search(r"take|清|撤", c.text) else 0.85
+    plainly = c.has("remove") and not _NOT_ON.search(c.text)
+    score = 0.93 if plainly or patterns.search(r"take|清|撤", c.text) else 0.85
     yield steps("remove", score, named)
