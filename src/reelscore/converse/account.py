@@ -219,6 +219,7 @@ def _named(m: Mention, given: Given, c: Clause) -> bool:
         or measured_by(c, m)
         or m.said.lower() in given.words
         or in_words(c, m.start, m.end, given)
+        or (given.commands == {"fade_out"} and _GOES_OVER.search(c.text, 0, m.start))  # 第一首淡出再接第二首
     ):
         return True
     if INSTEAD.search(c.text[max(0, m.start - 14) : m.start]):
@@ -235,6 +236,10 @@ def _named(m: Mention, given: Given, c: Clause) -> bool:
         float(t.span.start) <= at <= float(t.span.end) for t in m.things for at in given.numbers
     ):
         return True
+    if not m.things and m.kind == "name":
+        marks = (k for k in c.scene.timeline.markers if k.label and k.label.lower() == c.text[m.start : m.end])
+        if any(among(float(mark.at), given.numbers) for mark in marks):
+            return True  # 在sponsor那里打个字幕
     ids = {thing.segment.id for thing in m.things}
     return any(
         ids & {thing.segment.id for thing in other.things}
@@ -243,6 +248,7 @@ def _named(m: Mention, given: Given, c: Clause) -> bool:
     )
 
 
+_GOES_OVER = re.compile(r"(?:再|然后|后)接?(?:上|到|着|进|放)?$")
 _OF_TEXTS = frozenset(("text_style", "text_position", "text_animation"))  # "the captions in all clips": all of them
 _AT_A_MOMENT = frozenset(
     ("freeze", "marker", "split", "title", "subtitle", "lower_third", "add")

@@ -123,7 +123,7 @@ def with_all(before: Read, joined: Read, alone: Read) -> Read:
     if joined.best is None or names_of(before) != ["change_music"] or names_of(joined) != ["change_music"]:
         return joined
     lost = {key: value for key, value in args_of(before).items() if key not in args_of(joined)}
-    more = args_of(alone) if names_of(alone) == ["change_music"] else {}
+    more = args_of(alone) if names_of(alone) == ["change_music"] and not a_complaint(alone) else {}
     more = {key: value for key, value in more.items() if key not in args_of(joined) and key not in lost}
     if "section" in lost or "section" in more or not (lost or more):
         return joined
@@ -219,6 +219,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return not (
             piece.strong and before.best is not None and before.best.score >= STANDS and not richer(before, joined)
         )
+    if _spread_back(before, alone, joined):
+        return False
     if before.best is None:
         if len(before.clause.text.strip()) <= 4 and joined.best is not None and joined.best.score >= alone.best.score:
             return True
@@ -287,6 +289,16 @@ def _turned_down(before: Read, alone: Read, joined: Read) -> bool:
     taken = names_of(before)[0]
     added = names_of(alone)[0]
     return taken == f"remove_{added}" and names_of(joined) == [taken] and alone.clause.has("add")
+
+
+def _spread_back(before: Read, alone: Read, joined: Read) -> bool:
+    """海浪声保留一点吧 | 音乐降到10%: would what is wished of one thing be done to one that other words are said of?"""
+    if before.best is not None or alone.best is None or joined.best is None or alone.clause.text.isascii():
+        return False
+    rest = before.clause.text[max((m.end for m in before.clause.mentions), default=0) :]
+    own = alone.best.score >= SURE and any(m.things for m in alone.clause.mentions)
+    both = len(joined.best.asked) > len(alone.best.asked) and set(names_of(joined)) == set(names_of(alone))
+    return own and both and len(rest.strip(" ,的和跟与都也、")) > 1
 
 
 def _halved(before: Read, alone: Read, joined: Read) -> bool:

@@ -236,7 +236,7 @@ def _styled(text: str) -> bool:
 
 
 _BAND = Sieve(re.compile(r"(?<![a-z])instruments(?![a-z])|乐器"))
-_AMISS_ZH = Sieve(re.compile(r"不够|没(?:有)?[劲力气]|太[平闷薄单空满乱]|起伏|层次"))
+_AMISS_ZH = Sieve(re.compile(r"不够|没(?:有)?[劲力气]|太[平闷薄单空满乱丧沉悲]|起伏|层次"))
 _TUNE = Sieve(re.compile(r"(?<![a-z])(?:melody|melodies)(?![a-z])|旋律"))
 _GOES_ON = ("change_music", "generate_music", "regenerate_music", "vary_music", "music_length", "refit_music")
 

@@ -44,6 +44,7 @@ def said_again(before: Read, words: str) -> bool:
         or (name == "remove_text" and _TEXT_KEPT.fullmatch(words) is not None)
         or (name in _SHORTENS and _TOO_LONG.fullmatch(words) is not None)
         or (name in ("cut_first", "trim", "move") and _COMES_THEN.fullmatch(words) is not None)
+        or (name in ("volume", "change_music") and _PUSHED.fullmatch(words) is not None)
         or (bool(name) and _WHAT_IS_THERE.fullmatch(words) is not None)
     )
 
@@ -98,7 +99,7 @@ _OWN_SOUND = re.compile(
 )
 
 _ALONE_HEARD = re.compile(
-    r"(?:就)?只(?:要|留|保留|留下|剩|听|用|需要)(?:背景)?(?:音乐|配乐|bgm|旁白|人声)(?:就行|就好|就可以|即可|了|的声音)*"
+    r"(?:就)?只(?:要|留|保留|留下|剩|听|用|需要)(?:(?:背景)?(?:音乐|配乐|bgm|旁白|人声|配音|解说)[和跟与、]?)+(?:就行|就好|就可以|即可|了|的声音)*"
 )
 
 _KEEPS = ("keep_range", "trim")
@@ -173,6 +174,9 @@ _SHORTENS = ("trim", "text_duration", "fit_duration", "keep_range", "cut_first",
 
 _COMES_THEN = re.compile(  # 前三秒先不要显示角标,三秒以后再出来
     r"(?:等|过|到)?(?:了)?[\d.一二两三四五六七八九十半]+秒钟?(?:(?:之|以)?后|过后|的?时候)?(?:它|再|才)*(?:让它)?(?:出来|出现|显示|露出来|亮出来|放出来|冒出来)(?:吧|就行|就好)*"
+)
+_PUSHED = re.compile(  # 贝斯听不见,推一推
+    r"(?:往[上前])?(?:给我|帮我)?(?:推一?推|拉一?拉|提一?提|抬一?抬|顶一?顶|收一?收|压一?压|调一?调)(?:上来|下去)?(?:吧|呗|一下)?"
 )
 _STRAIGHT_ON = re.compile(  # 片头只留2秒,直接进徒步
     r"(?:然后|就|再)*(?:直接|马上|立刻|立马)(?:进入?|接上?|切到?|跳到|到|转到|开始)[^,。;!?\ue000]{1,8}"
@@ -267,10 +271,17 @@ _SLOWLY = re.compile(
 )
 
 
+_SUBTLY = re.compile(
+    r"(?:(?:and|but|just|only|very|really|quite|super|nice|kept|keep it|make it|it should be) )*(?:(?:subtl[ey]|slight(?:ly)?|faint(?:ly)?|gentl[ey]|soft(?:ly)?|light(?:ly)?|mild(?:ly)?|delicate|discreet|not too (?:much|strong|heavy|crazy)|not over(?:done| the top)|nothing (?:crazy|fancy|wild|too strong)|barely (?:there|visible|noticeable))[ ,.!]*(?:and )?)+(?:please|pls|though|tho)?[ .!]*"
+)
+
+
 def how_it_fades(before: Read, alone: Read) -> bool:
-    """ "fade out nice | and slow": how a fade shall be, which it is."""
-    fades = names_of(before)[-1] in ("fade_out", "fade_in", "transition")
-    return fades and _SLOWLY.fullmatch(alone.clause.text.strip()) is not None
+    """ "fade out nice | and slow", "vignette, | subtle": how a fade or a look shall be, which it is."""
+    last, words = names_of(before)[-1], alone.clause.text.strip()
+    if last == "filter":
+        return _SUBTLY.fullmatch(words) is not None
+    return last in ("fade_out", "fade_in", "transition") and _SLOWLY.fullmatch(words) is not None
 
 
 def silent_already(before: Read, alone: Read) -> bool:

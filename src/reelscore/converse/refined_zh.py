@@ -53,7 +53,7 @@ def refined(done: list[Read], open_: Read, alone: Read) -> tuple[list[Read], Rea
         made = [_with(read, {"duration": length}) if n in fading else read for n, read in enumerate(every)]
         return made[:-1], made[-1]
     own = [n for n, read in enumerate(every) if _writes(read)]
-    if not own or own[-1] != len(every) - 1:
+    if not own or not all(_styles(read, every[own[-1]]) for read in every[own[-1] + 1 :]):
         return None
     given, each = _tail(c)
     if not given:
@@ -207,6 +207,14 @@ def _fades(read: Read) -> bool:
 def _writes(read: Read) -> bool:
     asked = read.best.asked if read.best and not read.held else ()
     return bool(asked) and isinstance(asked[0], Step) and asked[0].command in _TEXTS
+
+
+def _styles(read: Read, of: Read) -> bool:
+    """字要大: is it how that text shall look?"""
+    asked = read.best.asked if read.best and not read.held else ()
+    text = dict(of.best.asked[0].args).get("text") if of.best else None
+    looks = all(isinstance(one, Step) and one.command in ("text_style", "text_position") for one in asked)
+    return bool(asked) and looks and {dict(one.args).get("which") for one in asked} == {text}
 
 
 def _length_alone(c: Clause) -> tuple[Plain, bool]:

@@ -148,8 +148,8 @@ def fades(c: Clause) -> Iterator[Reading]:
         q = lasts["out"]
         shade = _shade(c, opening=False) if of == "picture" else None
         made += steps("fade_out", 0.9, named or [None], duration=plain(q) if q else None, of=of, colour=shade).asked
-    over = going_out and not going_in and len(c.quantities) < 2 and _BEFORE_NEXT.search(c.text) is not None
-    yield Reading(tuple(made), 0.9 if not c.quotes else 0.6, whole=over)
+    ends = going_out and not going_in and len(c.quantities) < 2 and _BEFORE_NEXT.search(c.text) is not None
+    yield Reading(tuple(made), 0.9 if not c.quotes else 0.6, whole=ends)
 
 
 _BEFORE_NEXT = re.compile(  # at its own end

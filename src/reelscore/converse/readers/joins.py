@@ -273,8 +273,14 @@ def _but_into(c: Clause) -> list[str | None]:
 _TWO = re.compile(
     r"between (?:the |my )?(first|last) (?:two|2|couple)(?: of)?(?: (?:the|clips?|shots?|photos?|pictures?|ones?|videos?|scenes?))*"
 )
-_TOO_QUICK = Sieve(re.compile(r"too (?:fast|quick|short|abrupt|sudden|hard)|(?<![a-z])(?:longer|slower)(?![a-z])"))
-_TOO_SLOW = Sieve(re.compile(r"too (?:slow|long)|(?<![a-z])(?:shorter|faster|quicker|snappier)(?![a-z])"))
+_TOO_QUICK = Sieve(
+    re.compile(
+        r"too (?:fast|quick|short|abrupt|sudden|hard)|(?<![a-z])(?:longer|slower)(?![a-z])|[长慢久]一?[点些]|太(?:[快短急]|突然|生硬)"
+    )
+)
+_TOO_SLOW = Sieve(
+    re.compile(r"too (?:slow|long)|(?<![a-z])(?:shorter|faster|quicker|snappier)(?![a-z])|[短快]一?[点些]|太[慢长拖]")
+)
 
 
 def _longer_by(c: Clause) -> Fraction | None:

@@ -74,9 +74,13 @@ def wanted_length(c: Clause) -> Quantity | None:
 
 def happens(text: str, q: Quantity) -> bool:
     """Is it when something happens in the music: "swells at 1:00", "peaks around 8 seconds", 8秒左右到高潮?"""
+    if _COMES_IN_ZH.match(text, q.end) and just_before(_FROM_ZH, text, q.start):
+        return False  # 悬疑的bgm,从第4秒进
     return just_before(_HAPPENS_AT, text, q.start) is not None or _HAPPENS_THEN.match(text, q.end) is not None
 
 
+_FROM_ZH = re.compile(r"从第?$")
+_COMES_IN_ZH = re.compile(r"钟?(?:开始)?(?:再|才)?进来?(?:吧|就行|就好)?(?=$|[,。])")
 _HAPPENS_AT = re.compile(
     r"(?<![a-z])(?:swells?|peaks?|builds?|drops?|climax(?:es)?|hits?|explodes?|enters?|joins?|comes? (?:in|up|back)|kicks? in|solo|fades?(?: out)?|stops?|changes?|grows?|rises?|breaks?|turns?|picks? up|calms? down|lifts?|opens? up|crescendos?|bursts?|bang|accent|silence|pause|starts? to [a-z]+|gets? [a-z]+|goes [a-z]+)"
     r"(?: (?:up|in|out|big|loud|quiet|wild|hard|just|right|down))*,? (?:at|by|around|about|on|from|near|after) (?:the |about |around )?$"

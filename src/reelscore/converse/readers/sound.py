@@ -138,6 +138,9 @@ _CALMER = re.compile(
 _TOO_SOFT = re.compile(r"(?<![a-z])too (?:quiet|loud|low|soft|faint|noisy)(?![a-z])")
 
 
+_EVEN_ZH = re.compile(r"左右(?:声道|两边|两侧)?的?(?:声音)?(?:平衡|均衡|一样|对称)")  # 左右声道平衡一下
+
+
 def _pan(c: Clause) -> Iterator[Reading]:
     if "too " in c.text and _TOO_SOFT.search(c.text):
         return  # "the voice is too quiet in the middle"
@@ -152,6 +155,9 @@ def _pan(c: Clause) -> Iterator[Reading]:
     if not sounding and not any(m.kind == "name" and m.things and m.things[0].role in SOUND_KINDS for m in c.mentions):
         return
     side = "centre" if c.has("centre") and not patterns.search(r"left|right|左|右", c.text) else c.chosen("pan", "to")
+    if _EVEN_ZH.search(c.text):
+        yield steps("pan", 0.94, named or [None], to="centre")
+        return
     if side is None or (side == "centre" and not patterns.search(r"cent|middle|居中|中间|正中", c.text)):
         return
     if side == "centre" and _CALMER.search(c.text):

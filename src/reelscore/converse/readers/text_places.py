@@ -35,7 +35,7 @@ def place_of(c: Clause) -> str | None:
         else None
     )
     if patterns.search(
-        r"(?<![a-z])(?:bottom|lower)(?! third)(?![a-z])|下(?:方|面|边|部|角|侧)|[往向靠偏朝]下|下[移挪靠]|(?<![色黑白红黄蓝绿灰粉])底(?!色|框|板|纹)",
+        r"(?<![a-z])(?:bottom|lower)(?! third)(?![a-z])|下(?:方|面|边|部|角|侧)|[往向靠偏朝]下|下[移挪靠]|(?<![色黑白红黄蓝绿灰粉明])(?<![加垫]个)底(?!色|框|板|纹)",
         _placed(text),
     ):
         vertical = "bottom"
