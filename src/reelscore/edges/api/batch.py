@@ -124,6 +124,10 @@ def _shape(request: Request, who: Caller, job: jobs.Job) -> BatchShape:
             items.append(ItemShape(number=one["number"], order=shape_of(request, who, one["session"]), error=""))
         except NotFoundError as fault:  # its session was deleted since
             items.append(ItemShape(number=one["number"], order=None, error=fault.message))
+    if job.ended:  # what it did not get to say will not be said
+        for item in items:
+            if item.order is not None and not item.order.messages and item.order.state == "running":
+                item.order.state = "cancelled" if job.state == "cancelled" else "failed"
     counts: dict[str, int] = {}
     for item in items:
         state = item.order.state if item.order else "failed"

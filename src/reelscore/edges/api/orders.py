@@ -200,11 +200,16 @@ def shape_of(request: Request, who: Caller, order: str) -> OrderShape:
         said = messages.history(tx, order, 10)
         work = [job for job in jobs.listed(tx, who.account, session=order, limit=50) if job.kind != "understand"]
     shapes = [job_shape(job, public) for job in reversed(work)]
-    state = _state(said, work)
+    tried = {one.text: one for one in said}  # what was tried again counts as it ended at last
+    said_last = sorted(tried.values(), key=lambda one: one.number)
+    worked_last = list({job.kind: job for job in reversed(work)}.values())
+    state = _state(said_last, worked_last)
     failed = [
-        one.reply.text for one in said if one.reply and (one.state in ("failed", "cancelled") or _asks(one, said))
+        one.reply.text
+        for one in said_last
+        if one.reply and (one.state in ("failed", "cancelled") or _asks(one, said_last))
     ]
-    wrong = [shape.error.message for shape in shapes if shape.error and shape.state == "failed"]
+    wrong = [str(job.error.get("message", "")) for job in worked_last if job.error and job.state == "failed"]
     output = next((shape.output for shape in reversed(shapes) if shape.output), None)
     done = [1.0 if one.ended else 0.0 for one in said] + [job.progress for job in work]
     return OrderShape(

@@ -32,6 +32,7 @@ from reelscore.edges.api.shapes import (
 )
 from reelscore.edges.api.uploads import take_known
 from reelscore.edges.jobs import turns
+from reelscore.edges.jobs.endings import session_deleted
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.media import media as media_of
 from reelscore.edges.storage.store import Store
@@ -140,9 +141,8 @@ def change(request: Request, who: Writer, session: SessionId, body: Change) -> S
 
 @router.delete("/{session}", status_code=204, response_class=Response)
 def delete(request: Request, who: Writer, session: SessionId) -> Response:
-    """Delete a session with its versions. Films made of it stay as long as their jobs."""
-    with request.app.state.store.database.write() as tx:
-        sessions.delete(tx, session, who.account)
+    """Delete a session with its versions. What it works on is stopped; films made of it stay as long as their jobs."""
+    session_deleted(request.app.state.store, session, who.account)
     return Response(status_code=204)
 
 

@@ -1,7 +1,8 @@
 """Many sessions in one order: a message said to each, an export of each, one result.
 
 The batch only says and waits. Every message and every export has a key made from the batch's id, so that a batch that
-was cut off goes on where it was and says nothing twice. An item is said once its files are read, and waits while the
+was cut off goes on where it was and says nothing twice; one that is tried again says only what was not done, exports
+only what was not exported. An item is said once its files are read, and waits while the
 account has as many jobs under way as its plan lets it have. One item that fails does not stop the others. One whose
 message is answered by a question fails, and nothing is exported: what was wanted of it was not done.
 """
@@ -76,7 +77,7 @@ def _say(store: Store, job: Job, n: int, item: dict[str, Any]) -> str | None:
         return ""
     if turns.reads(store, str(item["session"])):
         return None
-    key = f"{job.id}.{job.run}.{n}"
+    key = _message_key(store, job, n, str(item["session"]))
     about = [str(name) for name in item.get("media") or ()]
     lacking = job.params.get("lacking", ())
     return turns.say(
@@ -89,7 +90,7 @@ def _look(store: Store, job: Job, n: int, item: dict[str, Any], message_id: str)
     export = item.get("export")
     with store.database.read() as tx:
         message = messages.get(tx, message_id) if message_id else None
-        made = jobs.find(tx, job.account, "render", _export_id(job, n))
+        made = jobs.find(tx, job.account, "render", _export_id(tx, job, n))
     if message is not None and not message.ended:
         return None
     if message is not None and message.state != "done":
@@ -116,7 +117,7 @@ def _exported(store: Store, job: Job, n: int, item: dict[str, Any], message_id: 
                 target |= _named(tx, session)
             check_export(tx, store, job.account, target, sessions.load(tx, session).history.timeline)
             params = {"target": target}
-            jobs.start(tx, job.account, session, "render", params, client_id=_export_id(job, n))
+            jobs.start(tx, job.account, session, "render", params, client_id=_export_id(tx, job, n))
     except ReelscoreError as fault:
         return _outcome(item, message_id, state="failed", error=told(fault))
     return None
@@ -128,8 +129,28 @@ def _named(tx: Connection, session: str) -> dict[str, str]:
     return {"name": files[0]} if files and files[0] else {}
 
 
-def _export_id(job: Job, n: int) -> str:
-    return f"{job.id}.{job.run}.{n}"
+def _message_key(store: Store, job: Job, n: int, session: str) -> str:
+    """The key of the item's message: the one that was done when the batch was tried before, or that of this time."""
+    with store.database.read() as tx:
+        for key in _names(job, n)[:-1]:
+            message = messages.by_key(tx, session, key)
+            if message is not None and message.state == "done" and not message.asks:
+                return key
+    return _names(job, n)[-1]
+
+
+def _export_id(tx: Connection, job: Job, n: int) -> str:
+    """The client's id of the item's export: of the one that was made before, or of this time's."""
+    for name in _names(job, n)[:-1]:
+        made = jobs.find(tx, job.account, "render", name)
+        if made is not None and made.state == "completed":
+            return name
+    return _names(job, n)[-1]
+
+
+def _names(job: Job, n: int) -> list[str]:
+    """What the item's message and export are called, each time that the batch was tried."""
+    return [f"{job.id}.{run}.{n}" for run in range(1, job.run + 1)]
 
 
 def _outcome(

@@ -25,7 +25,7 @@ from reelscore.edges.storage.media import StoredMedia, add_media, set_reading
 from reelscore.edges.storage.media import media as media_of
 from reelscore.edges.storage.tables import job_blobs
 from reelscore.edges.storage.tables import jobs as table
-from reelscore.errors import CancelledError, ConflictError
+from reelscore.errors import CancelledError, ConflictError, NotFoundError
 from reelscore.values.command import Said
 from reelscore.values.message import Reply
 from reelscore.values.reading import MediaInfo
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reelscore.edges.storage.store import Store
     from reelscore.values.message import Meaning
 
+_MOST_OF_A_SESSION = 10_000  # jobs that are under way
 STOPPED = Said("Stopped. Nothing of it was kept, and it cost nothing.", "已停止，没有保留任何内容，也未扣除积分。")
 
 
@@ -143,11 +144,29 @@ def cancelled_in(tx: Connection, store: Store, job: Job) -> bool:
         message = messages.get(tx, job.message)
         language = message.meaning.language if message.meaning else "en"
         said = STOPPED.in_language(language)
-        session = sessions.load(tx, message.session)
-        messages.finish(
-            tx, message, "cancelled", None, Reply(language, done=(said,), text=said), session.history.current
-        )
+        current = _current(tx, message.session)
+        messages.finish(tx, message, "cancelled", None, Reply(language, done=(said,), text=said), current)
+    if job.kind == "batch":
+        for item in job.params["items"]:
+            stop_work(tx, store, str(item["session"]))
     return True
+
+
+def stop_work(tx: Connection, store: Store, session: str, *kinds: str) -> None:
+    """Stop what a session works on: jobs of these kinds, music and exports unless said."""
+    wanted = kinds or ("music", "render")
+    for job in jobs.listed(tx, session=session, states=jobs.OPEN, limit=_MOST_OF_A_SESSION):
+        if job.kind in wanted:
+            _lock(tx, job)
+            cancelled_in(tx, store, jobs.get(tx, job.id))
+
+
+def session_deleted(store: Store, session: str, account: str) -> None:
+    """Delete a session; what it works on is stopped, and costs nothing. Raises NotFoundError."""
+    with store.database.write() as tx:
+        sessions.load(tx, session, account)
+        stop_work(tx, store, session, "music", "render", "understand")
+        sessions.delete(tx, session, account)
 
 
 def retried(store: Store, job_id: str, account: str | None = None) -> Job:
@@ -196,13 +215,23 @@ def keep_blob(tx: Connection, job: str, role: str, blob: str) -> None:
 
 
 def _answered_without(tx: Connection, store: Store, job: Job, error: Mapping[str, Any]) -> None:
-    """The message without its music: the rest of it stands."""
+    """The message without its music: the rest of it stands. Nobody hears of it where the session was deleted."""
     message = messages.get(tx, job.message or "")
+    if _current(tx, message.session) is None:
+        return
     session = sessions.load(tx, message.session, lock=True)
     assert message.meaning is not None
     events.append(tx, f"session:{session.id}", "error", error, message.id)
     turn = carried_out(tx, store, session, message, conversing.said_of(error_of(dict(error))))
     conclude(tx, store, session, message, message.meaning, turn)
+
+
+def _current(tx: Connection, session: str) -> str | None:
+    """The session's version; None where it was deleted."""
+    try:
+        return sessions.load(tx, session).history.current
+    except NotFoundError:
+        return None
 
 
 def carried_out(

@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 
 from reelscore.catalogue import version as package_version
 from reelscore.edges.jobs import turns
+from reelscore.edges.jobs.endings import session_deleted
 from reelscore.edges.nemo import described
 from reelscore.edges.nemo.bodies import APP, json_object, own_name, taken, words, wrong
 from reelscore.edges.nemo.desk import Desk, desk
@@ -132,9 +133,9 @@ async def update(app: str, user: str, session: str, request: Request, at: Writin
 async def delete(app: str, user: str, session: str, at: Writing) -> Response:
     def gone() -> None:
         at.mine(app, user)
-        with at.store.database.write() as tx:
+        with at.store.database.read() as tx:
             at.session(tx, session)
-            sessions.delete(tx, session, at.who.account)
+        session_deleted(at.store, session, at.who.account)
 
     return await _answered(gone)
 

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from reelscore.edges.accounts import ledger
-from reelscore.edges.jobs import endings, events, jobs, turns
+from reelscore.edges.jobs import endings, events, jobs, messages, turns
 from reelscore.edges.jobs.jobs import Job
 from reelscore.edges.jobs.pool import CrashError, StoppedError
+from reelscore.edges.storage import sessions
 from reelscore.edges.storage.store import Store
 from reelscore.edges.storage.tables import entries
 from reelscore.edges.storage.tables import jobs as table
@@ -156,6 +157,39 @@ def test_a_jobs_own_stream_ends_with_end_and_holds_no_old_progress(store: Store,
     endings.completed(store, mine, {})
     with store.database.read() as tx:
         assert [e.kind for e in events.read(tx, f"job:{job.id}")] == ["job", "job", "job", "end"]
+
+
+def test_deleting_a_session_stops_what_it_works_on_at_no_cost(store: Store, account: str, session: str) -> None:
+    message = turns.edit(store, account, session, [MUSIC])
+    start(store, account, session)
+    endings.session_deleted(store, session, account)
+    with store.database.read() as tx:
+        assert {job.state for job in jobs.listed(tx, account)} == {"cancelled"}
+        assert messages.get(tx, message.id).state == "cancelled"
+        assert (ledger.balance(tx, account).available, ledger.balance(tx, account).frozen) == (500, 0)
+    with pytest.raises(NotFoundError):
+        endings.session_deleted(store, session, account)
+
+
+def test_a_session_is_deleted_by_its_owner_only(store: Store, account: str, session: str) -> None:
+    message = turns.edit(store, account, session, [MUSIC])
+    with pytest.raises(NotFoundError):
+        endings.session_deleted(store, session, account_in(store))
+    assert turns.get(store, account, session, message_id=message.id).state == "running"
+
+
+@pytest.mark.parametrize("end", ["work", "cancel"])
+def test_music_whose_session_is_gone_comes_to_its_end(store: Store, account: str, session: str, end: str) -> None:
+    """Nobody can stop it by talking any more; its credits would be held for ever."""
+    job = turns.edit(store, account, session, [MUSIC]).job or ""
+    with store.database.write() as tx:
+        sessions.delete(tx, session)
+    if end == "work":
+        assert hands_of(store, lambda *_: pytest.fail("begun")).work(job) == "failed"
+    else:
+        assert jobs.cancel(store, job, account).state == "cancelled"
+    with store.database.read() as tx:
+        assert ledger.balance(tx, account).available == 500
 
 
 # What a worker makes of it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from sqlalchemy import update
@@ -160,6 +161,44 @@ def test_a_batch_has_no_more_music_written_at_once_than_the_plan_lets_it(store: 
         said = [messages.history(tx, str(item["session"])) for item in items]
     assert [[one.state for one in talk] for talk in said] == [["cancelled"]] * len(items)
     assert max(at_once) == most
+
+
+def test_a_batch_that_is_stopped_stops_its_items_and_tried_again_does_only_what_was_not_done(store: Store) -> None:
+    who = account_in(store)
+    places = [session_in(store, who) for _ in range(2)]
+    words = ["set the music volume to 50%", "compose 8 seconds of calm piano"]
+    items = [{"session": place, "text": text} for place, text in zip(places, words, strict=True)]
+    with store.database.write() as tx:
+        batch = jobs.start(tx, who, None, "batch", {"items": items})
+    worker = threading.Thread(target=hands_of(store, lambda *_: None).work, args=(batch.id,))
+    worker.start()
+    music = _begun(store, who)
+    jobs.cancel(store, batch.id, who)
+    with store.database.read() as tx:
+        assert jobs.get(tx, music).state == "cancelled"
+    jobs.retry(store, batch.id, who)
+    again = threading.Thread(target=hands_of(store, lambda *_: None).work, args=(batch.id,))
+    again.start()
+    jobs.cancel(store, _begun(store, who), who)
+    again.join(60)
+    worker.join(60)
+    with store.database.read() as tx:
+        first, second = ([one.state for one in messages.history(tx, place)] for place in places)
+        result = jobs.get(tx, batch.id).result
+    assert (first, second) == (["done"], ["cancelled", "cancelled"])
+    assert result is not None
+    assert [item["state"] for item in result["items"]] == ["completed", "cancelled"]
+
+
+def _begun(store: Store, account: str) -> str:
+    """The music that the account has written, once it is begun."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with store.database.read() as tx:
+            for job in jobs.listed(tx, account, kind="music", states=jobs.OPEN):
+                return job.id
+        time.sleep(0.05)
+    raise AssertionError("no music was begun")
 
 
 def _cancel_music(store: Store, account: str, over: threading.Event, at_once: list[int]) -> None:
