@@ -28,7 +28,7 @@ What a program writes: settings_said, settings_groups, settings_tokens, settings
 settings_fit, settings_json.
 
 What leans on the message before: followups, amounts_again, another_text, bare, bare_steps, bare_things, bare_values, cuts_followed, excepted_after,
-exported_again, fresh_files, furthered, kept_after_all, leftover, music_followed, other_end, same_again, scaled, switched_off, taken_back, too,
+exported_again, fresh_files, furthered, kept_after_all, leftover, music_followed, other_end, same_again, scaled, shades, switched_off, taken_back, too,
 touched, turned, undone_part.
 
 A guess where no rule reads: guess, guess_features, guess_model (wordings/).

@@ -200,7 +200,7 @@ def _abrupt(c: Clause) -> Clause | None:
 
 
 _FIX = re.compile(  # what follows the complaint: "... ? fix it"
-    r"[?!., ]*(?:(?:and|so|can you|could you|please|pls|just) )*(?:(?:fix|change|sort|correct|solve|mend|repair|unmute)(?: (?:it|that|this|them))?(?: out)?|(?P<on>(?:turn|switch|put) (?:it|that|this|them|the sound|(?:it|its|their) sound) (?:back )?on))(?: please| pls| again)*[?!. ]*"
+    r"[?!., ]*(?:(?:and|so|can you|could you|please|pls|just) )*(?:(?:fix|change|sort|correct|solve|mend|repair|unmute)(?: (?:it|that|this|them))?(?: out)?|(?P<on>(?:turn|switch|put) (?:it|that|this|them|the sound|(?:it|its|their|his|her|my) (?:sound|audio|mic|voice)) (?:back )?on))(?: please| pls| again)*[?!. ]*"
 )
 _WHY_SO = re.compile(
     r"\s*(?:(?:and|but|so|hey) )*why(?:'s| is| are| does| do)? (?P<of>[^,.;!?]{2,40}?)(?: (?:look|sound|seem|feel)s?)? so (?P<too>[a-z]+)[? ]*"

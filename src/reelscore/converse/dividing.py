@@ -135,7 +135,7 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             names_of(alone)[0] in (_TAKES if eastern else _ONCE)
             and alone.best
             and open_.best
-            and set(alone.best.asked) <= set(open_.best.asked)
+            and (set(alone.best.asked) <= set(open_.best.asked) or _less_of_it(open_, alone))
         ):
             continue  # 换个旋律,再来一版; "only hear the lake, everything else silent"
         if eastern and (tail := refined_zh.refined(done, open_, alone)) is not None:
@@ -211,6 +211,11 @@ def _words_follow(before: Read, alone: Read) -> bool:
 
 _TAKES = ("regenerate_music", "vary_music")
 _ONCE = ("mute", "unmute", "export")
+
+
+def _less_of_it(before: Read, alone: Read) -> bool:
+    """ "I can't hear the guy in the interview, | put his sound back on": the same once more, of nothing that is named."""
+    return names_of(alone) == names_of(before) == ["unmute"] and not args_of(alone)
 
 
 def _whole(before: Read, alone: Read) -> Read | None:

@@ -105,7 +105,8 @@ class Saying:
     def _mine(self, *kinds: str) -> Iterator[tuple[int, int, Wish]]:
         for w in self.c.wishes:
             a, b = w.start - self.start, w.end - self.start
-            if w.kind in kinds and not w.idle and a >= 0 and b <= len(self.text) and self.take(a, b):
+            compared = w.kind == "mood" and self.text[a:b].endswith("er")  # "sadder" is more than "sad"
+            if w.kind in kinds and not (w.idle or compared) and a >= 0 and b <= len(self.text) and self.take(a, b):
                 yield a, b, w
 
     def _named(self) -> None:
@@ -209,11 +210,11 @@ class Saying:
         self._too_much()
         if one.wished or one.flaws:
             one.amount = amount_of(self.text)
+        self.styles = [w for _, _, w in self._mine("genre", "mood")]
         for kind in ("genre", "mood"):
             for name, pattern in style_patterns(kind):
                 if self.tokens(pattern):
                     setattr(one, kind, getattr(one, kind) or name)
-        self.styles = [w for _, _, w in self._mine("genre", "mood")]
         turned = bool(one.sections) or (not self.c.scene.clips and _TURNED.search(self.text) is not None)
         if self.styles and turned and not (one.genre or one.mood) and not (self.sounds or one.redo):
             one.genre = next((w.words for w in self.styles if w.kind == "genre"), "")

@@ -49,6 +49,12 @@ def names_said(text: str, scene: Scene) -> Iterator[Mention]:
             text[: match.start()]
         ):
             yield Mention(*match.span(), "name", match[0])
+    for word, named in _likewise(scene.called) if text.isascii() else ():
+        if word in loose:
+            for match in compiled(
+                rf"(?<![a-z]){re.escape(word)} (?:shot|clip|scene|footage|part|photo|pic|picture)s?(?![a-z])"
+            ).finditer(loose):
+                yield Mention(*match.span(), "name", named, things=things_named(scene, named))
     for english, word, named in () if text.isascii() else _subjects(scene.called):
         if word.removeprefix("~") in text:
             for match in compiled(
@@ -159,7 +165,7 @@ def _spans(word: str, text: str, edged: bool, behind: re.Pattern[str]) -> Iterat
 
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_ALONE = r"(?:^|(?<=[,。;、 把将给让和跟与到在的是先再用前后放删剪切调换挪移排播是按掉了除只留拿对弄速动停慢快亮暗做选用秒]))(?:那[只个座片条]|这[只个座片条])?{}(?=[的那这和跟与、, 前后之放排静加换剪删调移也镜都除以不别就倒亮暗慢快缩拉旋转裁只\d]|$)"
+_ALONE = r"(?:^|(?<=[,。;、 把将给让和跟与到在的是先再用前后放删剪切调换挪移排播是按掉了除只留拿对弄速动停慢快亮暗做选用秒]))(?:那[只个座片条]|这[只个座片条])?{}(?=[的那这和跟与、, 前后之放排静加换剪删调移也镜都除以不别就倒亮暗慢快缩拉旋转裁只对互再然接\d]|$)"
 
 _DONE_TO = (  # of what is a place too
     r"(?:^|(?<=[,。;、 把将给让和跟与掉去了候]))(?:那个|这个)?{}(?=那[段个]|这[段个]|的(?:片段|视频|画面)|(?:渐渐|慢慢|逐渐|缓缓|也|都|就|再|全|可以|有点|稍微|给我|还是)*(?:剪|删|去[掉除]|裁|砍|切[掉短]|不要|太[长短快慢]|多[停放留]|停|[短长快慢]|缩|拉长|延长|加[速快]|放慢|倍速|静音|定格|倒放|黑白|调[亮暗]|消音|(?:最后|[只就]?留)(?=[\d一二两三四五六七八九十半])|淡[入出]|没声|收掉|停掉|声音?|音量|[大小轻响](?:一?[点些半]|声|到)|[调降升减压](?:[高低大小]|到|[一两三四五六七八九]|减?半))|的?(?:前面|后面|之前|之后)|,|$)"
@@ -183,6 +189,18 @@ def _subjects(called: _Called) -> tuple[tuple[str, str, str], ...]:
                 held.setdefault(form, []).append(name)
     words = table("subjects")
     return tuple((one, word, held[one][0]) for one in words if len(held.get(one, ())) == 1 for word in words[one])
+
+
+@lru_cache(maxsize=_FILMS)
+def _likewise(called: _Called) -> tuple[tuple[str, str], ...]:
+    """Other English words for what one name alone says: "sea" for beach.mp4, with the name."""
+    own = {word for name, _ in called for word in name.split()}
+    held: dict[str, set[str]] = {}
+    for name, _ in called:
+        for word in name.split():
+            for other in table("subjects_en").get(word, ()):
+                held.setdefault(other, set()).add(name)
+    return tuple((word, min(names)) for word, names in held.items() if len(names) == 1 and word not in own)
 
 
 @lru_cache(maxsize=_FILMS)

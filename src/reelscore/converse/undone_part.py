@@ -144,7 +144,7 @@ _ARGUMENTS = {  # what a step of many arguments must have set, by the word for i
 
 
 def _has_set(step: Step, what: str) -> bool:
-    names = _ARGUMENTS.get(what.strip(), ())
+    names = _ARGUMENTS.get(what.strip().removesuffix("s"), ())
     return not names or step.command not in ("text_style", "arrange") or any(name in names for name, _ in step.args)
 
 

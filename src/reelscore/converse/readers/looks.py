@@ -151,6 +151,8 @@ def filtered(c: Clause) -> Iterator[Reading]:
     named = seen(c)
     if "look" in c.plain.text and _of_it_all(c, named):
         named = []
+    if "how it was" in c.text and not any(m.nth or m.kind == "name" for m in c.mentions):
+        named = []  # "I want to see the footage how it was filmed"
     if named and _LIKENED.search(c.text) and not any(m.things for m in c.mentions):
         named = []  # what it shall be like is no thing of the film
     if _COLOURLESS.search(c.text) and not c.mention(*TEXT_KINDS) and not c.quotes:
@@ -160,7 +162,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
         r"(?<![a-z])(?:normal|natural|original|real|true|actual) colou?rs?(?![a-z])", c.text
     )
     off = off or patterns.search(
-        r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|take of(?= the | that | my )|undo|drop|get rid of|reset|turn off)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r (?:grad|stuff|changes?|work|edits?|corrections?|adjustments?|tweaks?))|natural colou?rs|original colou?rs|(?:reset|restore|neutrali[sz]e) (?:the |all the |all |my )?colou?rs(?![a-z])|(?<![a-z])colou?rs? back (?:to (?:normal|how (?:it|they) (?:was|were)|default|zero)|how (?:it|they) (?:was|were))|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清|还原|恢复|复原|重置)|颜色[^,。;]{0,3}(?:还原|恢复|复原)(?![^,。;]{0,6}一点)|恢复原色|原来的颜色|原色",
+        r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|take of(?= the | that | my )|undo|drop|get rid of|reset|turn off|strip|throw (?:out|away)|kick out|wipe|peel|lose|kill|ditch|scrap)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r (?:grad|things?|stuff|changes?|work|edits?|corrections?|adjustments?|tweaks?|tricks?))|(?:how|the way|like|as) (?:it|they|that|everything) (?:was|were|came) (?:really |actually |originally )?(?:filmed|shot|recorded|captured|taken|out of the camera)(?![a-z])|(?:footage|video|picture|clips?|look|it) (?:un-?graded|untreated|straight (?:from|out of) (?:the )?camera)|natural colou?rs|original colou?rs|(?:reset|restore|neutrali[sz]e) (?:the |all the |all |my )?colou?rs(?![a-z])|(?<![a-z])colou?rs? back (?:to (?:normal|how (?:it|they) (?:was|were)|default|zero)|how (?:it|they) (?:was|were))|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清|还原|恢复|复原|重置)|颜色[^,。;]{0,3}(?:还原|恢复|复原)(?![^,。;]{0,6}一点)|恢复原色|原来的颜色|原色",
         c.text,
     )
     if (
@@ -298,7 +300,7 @@ _NO_COLOUR = re.compile(
 )
 _LIKENED = Sieve(  # 像老照片那种泛黄的感觉, "sepia like my grandpa's photos"
     re.compile(
-        r"像[^,。;]{1,10}?(?:那种|那样|那么|一样|似的)|(?<![a-z])like (?:in |on )?(?:my|an?|the|those|these|some|old)(?![a-z])"
+        r"像[^,。;]{1,10}?(?:那种|那样|那么|一样|似的)|(?<![a-z])like (?:in |on |from )?(?:my|an?|the|those|these|some|old|(?:[a-z]+'?s )+(?=old |faded |[a-z]+ photo))(?![a-z])"
     )
 )
 _WEAKER = Sieve(

@@ -46,8 +46,8 @@ def read(c: Clause) -> Iterator[Reading]:
     clips = [
         m for m in c.mentions if m.things and all(t.role == "clip" for t in m.things) and m.kind not in ("film", "all")
     ]
-    if (made := under_the_voice(c)) is not None:
-        yield made
+    if (bed := under_the_voice(c)) is not None:
+        yield bed
         return
     if len(clips) != 1 or clips[0].every or (told := _told(c, clips[0].start, clips[0].end)) is None:
         return

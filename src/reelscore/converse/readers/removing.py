@@ -141,8 +141,7 @@ def removed(c: Clause) -> Iterator[Reading]:
         r"|^(?:please |just |now |then )*cut (?:out )?(?:everything|all|anything|whatever|what(?:'s| is)|the (?:part|bit|stuff|clips?|shots?)) (?:that'?s |in )?between ",
         c.text,
     )
-    removing = removing or _no_such_clip(c)
-    if not removing or (c.has("export") and not c.has("remove")):
+    if not (removing or _no_such_clip(c)) or (c.has("export") and not c.has("remove")):
         return
     if c.every("seconds", "percent") or c.mention("transition", "marker", "filter"):
         yield from _each_listed(c)

@@ -43,12 +43,9 @@ def scoped(c: Clause, reading: Reading) -> Reading:
         return reading
     which = [dict(asked.args).get("which") for asked in made]
     all_of_it = made[0].command == "mute" and which in ([None], ["all"], ["all clips"])
-    nothing = all_of_it and (_SILENCE.search(c.text) or not any(map(c.scene.sounds, c.scene.of("clip"))))
-    if (
-        nothing
-        and not any(m.things and not says_when(c, m) for m in c.mentions)
-        and (silent := _all_silent(c, reading))
-    ):
+    quite = _SILENCE.search(c.text) is not None and all(says_when(c, m) for m in c.mentions if m.things)
+    nothing = all_of_it and (quite or not any(map(c.scene.sounds, c.scene.of("clip"))))
+    if nothing and (silent := _all_silent(c, reading)):
         return silent
     if c.scene.of("music") and all(asked.command == "volume" for asked in made):
         which = [said or "music" for said in which]  # as `volume` does where nothing is named

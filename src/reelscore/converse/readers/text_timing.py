@@ -123,6 +123,7 @@ _MORE = Sieve(
         r"|(?:additional|extra|another|one more) |(?<![a-z])add (?:a|another|\d+|[a-z]+) (?:more )?seconds?(?! (?:title|caption))|再多|多(?:显示|停留|放|留)"
     )
 )
+_MORE_OF_IT = re.compile(r"(?:再多?|多)(?:停留?|留|显示|放|待|挂)(?:个|上)?$")  # 别那么快消失,再多停2秒
 _GONE_THEN = re.compile(
     r"钟?(?:的时候|时|处)?(?:就|再|要)?(?:消失|退场|下去|下掉|撤下|不见|收起)"
 )  # 28秒消失, and not 5秒后
@@ -200,12 +201,12 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         return
     lengths = [q for q in c.every("seconds", "frames") if q.cue not in ("at", "from") or vanishes]
     if c.has("to_the_end") and patterns.search(_ALWAYS, c.text) and not c.every("seconds"):
-        made = step("text_duration", 0.94, which=which, to_the_end=True)
+        lasting = step("text_duration", 0.94, which=which, to_the_end=True)
         alone = [t for t in c.scene.things if t.role == "text" and t.span.start] if _ALL_ALONG.search(c.text) else []
         first = [t for m in c.mentions for t in m.things[:2] if t in alone]
         if len(first) == 1 and all(t.track is not first[0].track or t is first[0] for t in c.scene.things):
-            made = Reading((*step("move", 1, which=which, to=0).asked, *made.asked), 0.95)
-        yield made
+            lasting = Reading((*step("move", 1, which=which, to=0).asked, *lasting.asked), 0.95)
+        yield lasting
         return
     if not lengths:
         return
@@ -219,7 +220,11 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         if text:
             change = -float(q.number) if c.has("earlier") else float(q.number)
             yield step("text_duration", 0.94, which=which, to=round(float(text.segment.duration) + change, 6))
-    elif vanishes and (q.cue in ("at", "by", "after", "from") or _GONE_THEN.match(c.text, q.end)):
+    elif (
+        vanishes
+        and not _MORE_OF_IT.search(c.text, 0, q.start)
+        and (q.cue in ("at", "by", "after", "from") or _GONE_THEN.match(c.text, q.end))
+    ):
         yield step("text_duration", 0.94, which=which, until=plain(q))
     elif (q.cue in ("by", "more") or _MORE.search(c.text)) and not _A_WHILE.search(c.text):
         if text:
