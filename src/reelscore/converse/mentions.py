@@ -20,7 +20,7 @@ from reelscore.converse.numbered import kinds
 from reelscore.converse.numbered_on import again, alone, joined, listed
 from reelscore.converse.numbers import value_of
 from reelscore.converse.own_words import MARKED, text_of
-from reelscore.converse.pointing import just_made, pronouns, talkers
+from reelscore.converse.pointing import just_made, laid_over, pronouns, talkers
 from reelscore.converse.said_twice import all_of_them
 from reelscore.converse.scene import Scene
 from reelscore.converse.scoped import scoped
@@ -67,6 +67,7 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
         *_own(text, scene),
         *_by_id(text, scene),
         *talkers(text, scene),
+        *laid_over(text, scene),
         *counted(text, scene),
         *_all_beyond(text, scene),
         *just_made(text, scene),

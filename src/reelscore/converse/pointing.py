@@ -11,6 +11,7 @@ from reelscore.converse.counted import kind_words
 from reelscore.converse.mention import Mention, kind_of_word, pointed
 from reelscore.converse.patterns import compiled
 from reelscore.converse.scene import Scene
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 
 _PRONOUN = re.compile(
@@ -30,6 +31,21 @@ def talkers(text: str, scene: Scene) -> Iterator[Mention]:
     ):
         voices = scene.of("voice")
         yield Mention(*match.span(), "voice" if voices else "own", "voice" if voices else "all clips", things=voices)
+
+
+_LAID_OVER = Sieve(
+    re.compile(  # 右上角那个小的, 上面那层, 小的那个画面
+        r"[左右上下]{0,2}(?:角(?:落|上)?|边)(?:上|里)?(?:的?那一?个|的)(?:小的|小?(?:东西|玩意儿?|标志|图标|图片?|标(?![题记语签])))|[左右上下]{0,2}角上?(?:的?那一?个|的)小?(?:画面|视频|窗口?)"
+        r"|[左右][边侧](?:的?那一?个|的)小(?:画面|视频|窗口?)|小的?那个(?:画面|视频|窗口?)?|上面那一?层|[叠盖](?:在)?上[去面]的(?:那一?[个段层])?小?(?:视频|画面|图片?)?|上面[叠盖]着?的(?:那一?[个段层])?小?(?:视频|画面|图片?)?|小视频"
+    )
+)
+
+
+def laid_over(text: str, scene: Scene) -> Iterator[Mention]:
+    """The one picture that lies over the film, by where it lies and that it is small."""
+    over = scene.of("overlay") if not text.isascii() else ()
+    for match in _LAID_OVER.finditer(text) if len(over) == 1 else ():
+        yield Mention(*match.span(), "overlay", "overlay", things=over)
 
 
 def pronouns(text: str, scene: Scene) -> Iterator[Mention]:

@@ -11,6 +11,7 @@ from reelscore.converse.anchors import on_one_side
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import denied, taken_zh
 from reelscore.converse.mention import Mention
+from reelscore.converse.normalise import blanked
 from reelscore.converse.proportions import proportion
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.nudged import nudge
@@ -78,7 +79,7 @@ _DIMMED = Sieve(re.compile(r"(?<![a-z])(?:dim|ghost|tone (?:it |that )?down|knoc
 _FAINTER = Sieve(
     re.compile(
         r"(?<![a-z])(?:too (?:dominant|prominent|obvious|visible|distracting|in your face)|subtle|subtler|faint|fainter|unobtrusive|less (?:obtrusive|obvious|prominent|visible|noticeable|distracting|in your face|dominant))(?![a-z])"
-        r"|(?:logo|水印|标志|图标|小窗|画中画)[^,。]{0,4}(?:淡一?[点些]|弱一?[点些]|别那么显眼|不(?:要|那么)?(?:太|那么)?(?:显眼|抢眼|明显)| *(?:太|过于|有点)(?:显眼|抢眼|明显))"
+        r"|(?:logo|水印|标志|图标|角标|小窗|画中画)[^,。]{0,4}(?:淡一?[点些]|弱一?[点些]|别那么显眼|不(?:要|那么)?(?:太|那么)?(?:显眼|抢眼|明显)| *(?:太|过于|有点)(?:显眼|抢眼|明显))"
     )
 )
 _GONE = Sieve(re.compile(r"(?<![a-z])(?:gone|disappears?|vanish(?:es)?|hidden|away)(?![a-z])"))
@@ -267,6 +268,9 @@ def arranged(c: Clause) -> Iterator[Reading]:
     percent, factor = c.quantity("percent"), c.quantity("factor")
     now = _scale_now(c)
     size: Plain = None
+    rest = c.text
+    for m in c.mentions:
+        rest = blanked(rest, m.start, m.end)  # 小的那个画面 is no smaller one
     if grown is not None:
         size = round(now * float(grown), 2)
     elif percent is not None:
@@ -295,11 +299,11 @@ def arranged(c: Clause) -> Iterator[Reading]:
         size = round(now / 2, 2)
     elif c.has("double_size"):
         size = round(now * 2, 2)
-    elif patterns.search(r"(?:太|过|有点|偏)大", c.text):
+    elif patterns.search(r"(?:太|过|有点|偏)大", rest):
         size = round(now * 0.7, 2)
-    elif c.has("bigger") and patterns.search(r"bigger|larger|enlarge|grow|(?<!太)(?<!有点)大", c.text):
+    elif c.has("bigger") and patterns.search(r"bigger|larger|enlarge|grow|(?<!太)(?<!有点)大", rest):
         size = round(now * (1.2 if c.has("a_bit") else 1.5), 2)
-    elif c.has("smaller") and patterns.search(r"smaller|shrink|小(?!画面|窗|图|视频|标|字)", c.text):
+    elif c.has("smaller") and patterns.search(r"smaller|shrink|小(?!画面|窗|图|视频|标|字)", rest):
         size = round(now * (0.8 if c.has("a_bit") else 0.7), 2)
     if place is None and size is None and rounded is None:
         return

@@ -37,7 +37,7 @@ _TO_A_PLACE = Sieve(
         r"|顶|底|角|中间|居中|中央|正中|(?<![往向朝])[上下左右](?:方|面|边|侧)|三分之一|最|[左右][上下]|[上下][左右]"
     )
 )
-_NUDGED = re.compile(r"(?<![a-z])(?:nudg|budge|bump|tweak|scoot|scooch)")
+_NUDGED = re.compile(r"(?<![a-z])(?:nudg|budge|bump|tweak|scoot|scooch)|[往靠偏挪移][上下左右]点")
 _SIZED = re.compile(r"(?<![a-z])(?:size|big|bigger|small|smaller|scale|wide)(?![a-z])|尺寸|大小|缩|放大|[大小]到")
 _LOUD = Sieve(re.compile(r"(?<![a-z])(?:volume|loud|quiet|fade|turn|speed|zoom|pitch|opac)|音量|声音|透明|速"))
 
@@ -62,7 +62,8 @@ def nudge(c: Clause, alone: bool = False) -> dict[str, Plain] | None:
         return None  # "at 10% from the left": a place
     text = c.text
     for m in c.mentions:
-        if not m.bare and m.things and m.things[0].role == "text":  # 底下那行 tells which, and no place
+        if (not m.bare or m.kind == "overlay") and m.things and m.things[0].role in ("text", "overlay"):
+            # 底下那行, 右边那个小的 tell which, and no place
             text = blanked(text, m.start, m.end)
     if c.every("seconds", "timecode", "frames") or _LOUD.search(text) or _TO_A_PLACE.search(text):
         return None

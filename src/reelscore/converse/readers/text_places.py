@@ -17,11 +17,15 @@ from reelscore.values.command import Plain
 _TOO_FAR = re.compile(r"太(?:靠|偏|往)?[上下左右](?:面|边)?了?")  # where it shall not be
 
 
+_LIES_THERE = re.compile(r"[左右上下角边][^,。]*[那的]")  # of a thing, where it is now: 右上角那个小的, 中间那条字幕
+
+
 def place_of(c: Clause) -> str | None:
     """A place on the picture: one of the choices, or two sides that make a corner."""
     text = _TOO_FAR.sub(lambda m: " " * len(m[0]), c.text)
     for m in c.mentions:
-        if m.nth is not None and "中" in text[m.start : m.end]:  # 中间那条字幕
+        there = m.kind == "overlay" and _LIES_THERE.search(text, m.start, m.end)
+        if there or (m.nth is not None and "中" in text[m.start : m.end]):
             text = blanked(text, m.start, m.end)
         if m.things and m.things[0].role == "clip" and (upon := _UPON_IT.match(text, m.end)):
             text = blanked(text, *upon.span())
