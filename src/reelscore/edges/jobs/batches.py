@@ -32,6 +32,22 @@ _LOOK_EVERY_S = 0.3
 
 def run(hands: Hands, held: Held) -> bool:
     """Do every item: {"session", "text", "export": target or null, "media": [ids]}."""
+    try:
+        return _run(hands, held)
+    except StoppedError:
+        hands.insist(lambda: _stop_what_was_begun(hands.store, held.job))
+        raise
+
+
+def _stop_what_was_begun(store: Store, job: Job) -> None:
+    """Items that were said while somebody stopped the batch are stopped as well."""
+    with store.database.write() as tx:
+        if jobs.get(tx, job.id).state == "cancelled":
+            for item in job.params["items"]:
+                endings.stop_work(tx, store, str(item["session"]))
+
+
+def _run(hands: Hands, held: Held) -> bool:
     items = [dict(item) for item in held.job.params["items"]]
     done: dict[int, dict[str, Any]] = {}
     said: dict[int, str] = {}

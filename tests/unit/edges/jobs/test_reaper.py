@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from reelscore.edges.accounts.plans import plan
-from reelscore.edges.jobs import fanout, jobs, leases, messages, queues, reaper, turns
+from reelscore.edges.jobs import batches, fanout, jobs, leases, messages, queues, reaper, turns
 from reelscore.edges.jobs.jobs import Job
 from reelscore.edges.jobs.reaper import Reaper
 from reelscore.edges.storage import sessions
@@ -188,6 +189,31 @@ def test_a_batch_that_is_stopped_stops_its_items_and_tried_again_does_only_what_
     assert (first, second) == (["done"], ["cancelled", "cancelled"])
     assert result is not None
     assert [item["state"] for item in result["items"]] == ["completed", "cancelled"]
+
+
+def test_what_a_batch_says_while_it_is_stopped_is_stopped_too(
+    store: Store, account: str, session: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.database.write() as tx:
+        items = [{"session": session, "text": "compose 8 seconds of calm piano"}]
+        batch = jobs.start(tx, account, None, "batch", {"items": items})
+    say = batches._say
+
+    def meanwhile(*args: Any) -> str | None:
+        jobs.cancel(store, batch.id, account)
+        return say(*args)
+
+    monkeypatch.setattr(batches, "_say", meanwhile)
+    hands = hands_of(store, lambda *_: None)
+    monkeypatch.setattr(hands, "must_stop", lambda held: bool(messages_in(store, session)))
+    assert hands.work(batch.id) in ("lost", "ended", "left")
+    with store.database.read() as tx:
+        assert [job.state for job in jobs.listed(tx, account)] == ["cancelled", "cancelled"]
+
+
+def messages_in(store: Store, session: str) -> list[messages.Message]:
+    with store.database.read() as tx:
+        return messages.history(tx, session)
 
 
 def _begun(store: Store, account: str) -> str:
