@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from reelscore.converse.foreign.east_order import ordered
 from reelscore.converse.foreign.east_phrases import SOUNDS, Phrase, phrases_of
-from reelscore.converse.foreign.east_words import PARTICLE, items_of, words_of
+from reelscore.converse.foreign.east_words import PARTICLE, RELATION, items_of, words_of
 from reelscore.converse.foreign.items import (
     AMOUNT,
     IDLE,
@@ -27,6 +27,7 @@ from reelscore.converse.foreign.items import (
     TYPED,
     VERB,
     Item,
+    made_so,
     sense,
     to_black,
 )  # fmt: skip
@@ -42,7 +43,7 @@ def put_in_english(text: str, language: str) -> list[Item]:
         said += ordered
         if sign is not None:
             said.append(sign)
-    return said
+    return made_so(said)
 
 
 _MORE = ("더", "좀 더", "조금 더", "もっと", "より", "もう少し", "もうちょっと")
@@ -167,6 +168,8 @@ def _says_something(items: Sequence[Item]) -> bool:
         return True
     ending = next((i for i in reversed(items) if i.kind not in (PARTICLE, IDLE)), None)
     last = items[-1]
+    if last.kind == RELATION and last.english == "without":
+        return len(items) > 1
     return (
         ending is not None
         and ending.kind in (AMOUNT, LOOK, PLACE, PHRASE)

@@ -6,6 +6,7 @@ What a light verb (する, 하다) means is in what it makes of the thing: "make
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reelscore.converse.foreign.east_phrases import EDGES, Phrase, noun_phrase
 from reelscore.converse.foreign.east_words import RELATION
@@ -69,7 +70,9 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
     edge = next((p for p in rest if p.is_a(PLACE) and p.head.english in _EDGES), None)
     length = next((p for p in (*objects, *rest) if p.is_a(AMOUNT) and "seconds" in p.head.english), None)
     if verb and edge and length and english == "cut off" and verb.form != "neg" and len(phrases) == 2:
-        return [verb.as_(f"cut off {_EDGES[edge.head.english]}"), *noun_phrase(length)]  # 앞에서 2초 잘라줘
+        of = [item for item in edge.items[:-1] if item.kind in (THING, TYPED)]
+        cut = verb.as_(f"cut off {_EDGES[edge.head.english]}")
+        return [cut, *noun_phrase(length), *([edge.head.before("of"), *of] if of else [])]  # 앞에서 2초 잘라줘
     if verb and about == "text" and english in ("set", "make", "change", "raise", "make {} bigger"):
         grown = next((p for p in rest if p.is_a(AMOUNT) and p.head.form == "times"), None)
         if grown is not None:  # 文字を1.5倍に
@@ -79,8 +82,22 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
                 *grown.items,
                 verb.before("bigger"),
             ]
+    half = next((p for p in phrases if any(item.english == "half" for item in p.items)), None)
+    short = english == "shorten" or sense(english, about) == "shorten"
+    if verb and half is not None and (short or any(item.english == "length" for p in phrases for item in p.items)):
+        kept = [[i for i in p.items if i.english not in ("half", "length")] for p in (*objects, *topics)]
+        things = [item for items in kept for item in items]
+        if things and english != "split":  # 半分の長さに, 길이 반으로
+            return [verb.as_("shorten"), *things, verb.before("by half")]
     english = _told(english, objects, topics, rest, manner, about)
     things = _things(objects, topics)
+    if english == "crossfade the two songs" and verb is not None:
+        return [verb.as_(english)]
+    if english == "loop":  # 3번 반복해줘
+        for p in phrases:
+            p.items = [i.as_(f"{i.english} times") if i.form in ("number", "order") else i for i in p.items]
+            p.items = [replace(i, form="times_done") if i.english.endswith(" times") else i for i in p.items]
+        things = _things(objects, topics)
     said: list[Item] = []
     if verb is not None:
         lead = "don't " if verb.form == "neg" else ""
@@ -124,6 +141,14 @@ def _told(
         p.is_a(AMOUNT) and "seconds" in p.head.english for p in into
     ):
         return "shorten"
+    if english == "join" and about == "sound":
+        return "crossfade the two songs"
+    if english == "add" and not any(p.is_a(QUOTE) for p in (*objects, *topics)):
+        if any(item.english in ("longer", "shorter") for p in looks for item in p.items):
+            return "make"  # あと2秒長く出して
+        lasts = any(p.is_a(AMOUNT) and "seconds" in p.head.english for p in rest)
+        if lasts and not objects and any(p.role == "topic" and p.is_a(THING) for p in topics):
+            return "set"  # エンドカードは5秒表示して
     pair = any(item.form == "and" for p in (*objects, *topics) for item in p.items)
     if english == "change" and not into and ("order" in heads or (pair and about not in ("sound", "text"))):
         return "swap"
@@ -213,8 +238,8 @@ def _placed(phrase: Phrase, verb: str, things: Sequence[Item], nudged: bool = Fa
         edge = items[0].english in ("the first", "the last")
         if edge:
             return led("in") if (verb and phrase.role not in ("", "object")) or head.form == "lasting" else items
-        if head.form == "lasting":
-            return led("for")
+        if head.form == "lasting" or (verb == "set" and phrase.role == ""):
+            return led("to" if verb == "set" else "for")
         if head.form == "placed":
             return led("at")
         fades = verb.startswith(_FADES) or any(item.english.startswith(_FADES) for item in things)

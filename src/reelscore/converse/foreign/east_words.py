@@ -155,6 +155,9 @@ class _Reader:
             if kind == RELATION and words in ("빼고", "제외하고") and self.last and self.last.kind == PARTICLE:
                 kind, english, form = VERB, "remove", "stem"  # 음악은 빼고: taken out, not gone without
                 words = words[:1] if words == "빼고" else words[:3]
+            if kind == PLACE and self._beside_a_thing(words, at + len(words)):  # 도시 앞에 놔줘
+                end = at + len(words) + len(re.sub(r"^(에|으로|로)?.*", r"\1", text[at + len(words) :], flags=re.S))
+                return Item(RELATION, "before" if words == "앞" else "after", at, end)
             if english == "cut off" and form == "noun" and text.startswith("が", at + len(words)):
                 return Item(THING, "clip", at, at + len(words))  # カットがずれてる
             if kind == VERB:
@@ -165,6 +168,15 @@ class _Reader:
         if text[at] in ",、.。!?;:~・…\n()[]":
             return Item(SIGN, "?" if text[at] == "?" else "," if text[at] in ",、・:;" else ".", at, at + 1)
         return self._unknown(at)
+
+    def _beside_a_thing(self, words: str, end: int) -> bool:
+        """Is this the place before or behind a thing that something is put to?"""
+        if words not in ("앞", "뒤") or self.last is None or self.last.kind not in (THING, TYPED):
+            return False
+        whole = self.last.english in ("video", "the whole video", "music", "title", "subtitle")
+        return (
+            not whole and re.match(r"(?:에|으로|로)[^.!?]*(?:놔|놓|옮|두|둬|배치|넣|붙)", self.text[end:]) is not None
+        )
 
     def _may_lean(self, at: int) -> bool:
         if self.last is None or self.last.kind in (SIGN, PARTICLE):
@@ -216,7 +228,7 @@ class _Reader:
         english = {
             "seconds": f"{count:g} seconds", "percent": f"{count:g}%", "times": f"{count:g}x", "order": f"{count:g}",
             "number": f"{count:g}", "count": f"{count:g}", "degrees": f"{count:g} degrees", "db": f"{count:g} dB",
-            "pixels": f"{count:g} px", "times_done": f"{count:g} times", "beats": f"{count:g} bpm",
+            "pixels": f"{count:g} px", "times_done": f"{count:g} times", "beats": f"{count:g} bpm", "fps": f"{count:g} fps",
         }[unit]  # fmt: skip
         if unit == "seconds" and match["lasting"]:
             form = "lasting"

@@ -25,7 +25,9 @@ INSTRUMENTS = frozenset({
 })  # fmt: skip
 
 
-SOUND = frozenset({"music", "background music", "volume", "sound", "voice", "song", "audio", "sound effect", "noise"})
+SOUND = frozenset(
+    {"music", "background music", "volume", "sound", "voice", "song", "audio", "sound effect", "noise", "jingle"}
+)
 TEXT = frozenset({"title", "subtitle", "text", "lower third", "font", "logo", "caption"})
 TEXTS = TEXT | {"subtitles"}
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -86,6 +88,14 @@ def to_black(clause: list[Item]) -> list[Item]:
     alone = alone and not any(item.english.startswith("between") for item in clause)
     words = "fade out the video to black"
     return [item.as_(words) if alone and item.english == "fade to black" else item for item in clause]
+
+
+def made_so(items: list[Item]) -> list[Item]:
+    """A message that only says how it shall be ("etwas heller") asks for it to be made so."""
+    told = [item for item in items if item.kind not in (SIGN, IDLE) and item.english]
+    if not told or any(item.kind not in (MORE, DEGREE) for item in told) or told[-1].kind != MORE:
+        return items
+    return items if told[-1].form == "too" else [told[0].before("make it"), *items]
 
 
 def assembled(items: Iterable[Item], plain: Plain, quotes: tuple[Quoted, ...]) -> tuple[Plain, tuple[Quoted, ...]]:

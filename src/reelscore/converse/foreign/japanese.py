@@ -109,7 +109,7 @@ def number(words: str) -> float:
 UNITS = {
     "seconds": ("秒",), "minutes": ("分",), "percent": ("パーセント", "%", "パー"), "times": ("倍速", "倍"), "order": ("番目", "つ目", "個目", "本目", "枚目", "つめ", "番め", "カット目", "こ目"),
     "number": ("番",), "count": ("個", "つ", "本", "枚", "カ所", "箇所", "クリップ分", "件", "こ"), "degrees": ("度",), "db": ("デシベル", "db"), "pixels": ("ピクセル", "px"),
-    "times_done": ("回",), "beats": ("bpm",),
+    "times_done": ("回",), "beats": ("bpm",), "fps": ("fps",),
 }  # fmt: skip
 LASTING = ("かけて", "をかけて", "間", "间", "の長さの", "の长さの", "くらいの", "ぐらいの", "ほどの")
 PLACED = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reelscore.converse.foreign.items import AMOUNT, SIGN, THING, Item, kinds_at, walk
+from reelscore.converse.foreign.items import AMOUNT, LOOK, MORE, SIGN, THING, Item, kinds_at, walk
 from reelscore.converse.foreign.west_words import NUMBER, ORDER, UNIT
 
 SECONDS = ("seconds", "segundo")
@@ -90,11 +90,16 @@ def _seconds_left(items: list[Item], n: int) -> int:
 
 
 def lasting(items: list[Item]) -> list[Item]:
-    """ "drei Sekunden lang": how long, said behind."""
+    """ "drei Sekunden lang": how long, said behind; "2 secondes de plus": how much longer."""
 
     def step(held: list[Item], n: int) -> tuple[list[Item], int] | None:
         if held[n].kind == AMOUNT and n + 1 < len(held) and held[n + 1].english == "lasting":
             return [Item(AMOUNT, "for " + held[n].english, held[n].start, held[n + 1].end, "for")], 2
+        k = n + 1 + (n + 1 < len(held) and held[n + 1].english in ("of", "the"))
+        more = k < len(held) and held[k].kind == "comparing" and (k + 1 == len(held) or held[k + 1].kind != LOOK)
+        if held[n].kind == AMOUNT and held[n].form == "seconds" and more:
+            how = "longer" if held[k].english == "more" else "shorter"
+            return [Item(MORE, f"{held[n].english} {how}", held[n].start, held[k].end)], k + 1 - n
         return None
 
     return walk(items, step)
@@ -133,7 +138,8 @@ def timed(items: list[Item]) -> list[Item]:
             if after is not None and after.kind == AMOUNT and after.form == "clock":
                 return [after], 2
         if item.kind == ORDER and item.english.isdigit() and int(item.english) > 2 and unit_at(held, n + 1):
-            return [Item(AMOUNT, f"{item.english} seconds", item.start, held[n + 1].end, "placed")], 2
+            count = float(item.english) * (60 if held[n + 1].english == "minutes" else 1)
+            return [Item(AMOUNT, f"{count:g} seconds", item.start, held[n + 1].end, "placed")], 2
         return None
 
     return walk(items, step)

@@ -28,6 +28,7 @@ from reelscore.converse.foreign.items import (
     TYPED,
     VERB,
     Item,
+    made_so,
     to_black,
 )  # fmt: skip
 from reelscore.converse.foreign.west_nouns import compared, nouns, plain
@@ -46,7 +47,7 @@ def put_in_english(text: str, language: str) -> list[Item]:
         said += ordered
         if joint is not None:
             said.append(joint)
-    return said
+    return made_so(said)
 
 
 _IS = {
@@ -109,7 +110,8 @@ def _prefixed(items: list[Item], text: str, language: str) -> list[Item]:
         if word not in PREFIXES or made[n].kind == QUOTE:
             continue
         after = items[n + 1] if n + 1 < len(items) else None
-        if (after is not None and after.kind not in (SIGN, SMALL)) or (
+        announced = after is not None and after.kind == QUOTE and after.start > item.end + 1  # "blende ... ein: Hallo"
+        if (after is not None and after.kind not in (SIGN, SMALL) and not announced) or (
             after is not None and after.kind == SMALL and after.english not in ("and", "then")
         ):
             continue
@@ -141,6 +143,12 @@ def _its(items: list[Item]) -> list[Item]:
             else:
                 made.insert(-1, Item(SMALL, "is too", made[-1].start, made[-1].start))
             continue
+        if item.english == "with" and made and made[-1].english == "photo" and after is not None:
+            item = item.as_("of" if after.english == "the" else "with")  # "das Foto mit dem Kuchen"
+        if item.english == "voice" and made and made[-1].english == "without":
+            item = item.as_("vocals")
+        if item.english == "reverse the order of the clips" and after is not None and after.english.startswith("of"):
+            item = Item(VERB, "swap", item.start, item.end)
         if item.english == "everything" and after is not None and after.english == "the":
             item = Item(SMALL, "all", item.start, item.end)  # "tout le texte"
         if item.kind == SMALL and after is not None:

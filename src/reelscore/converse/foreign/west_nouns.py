@@ -7,6 +7,7 @@ from reelscore.converse.foreign.west_words import UNIT
 
 _BEFORE = frozenset({"music", "background music", "song", "filter", "transition", "melody", "rhythm"})  # "calm music"
 _HEARD = {"bigger": "louder", "higher": "louder", "smaller": "quieter", "lower": "quieter"}  # said of a sound
+_TURNED = {"quieter": "down", "louder": "up", "higher": "up", "lower": "down"}  # "plus bas", of a text
 _TOWARDS = {"to the top": "up", "to the bottom": "down"}
 _LESS = {
     "bigger": "smaller", "louder": "quieter", "faster": "slower", "brighter": "darker", "longer": "shorter", "higher": "lower",
@@ -26,6 +27,14 @@ def compared(clause: list[Item], about: str) -> list[Item]:
                 made[-2] = Item(DEGREE, "a bit", before.start, before.end)
         elif item.kind == LOOK and before is not None and before.kind == "comparing":
             more = _last_part(item.english)
+            led = made[-2].english if len(made) > 1 else ""
+            if more == "quieter" and led == "with":  # "con más bajo"
+                made[-1] = Item(THING, "more bass", before.start, item.end)
+                continue
+            if about == "text" and more in _TURNED:
+                bit = [] if led in ("a bit", "much") else [before.before("a bit")]
+                made[-1:] = [*bit, Item(PLACE, _TURNED[more], before.start, item.end)]
+                continue
             if about == "sound":
                 more = _HEARD.get(more, more)
             made[-1] = Item(

@@ -70,6 +70,8 @@ def verb_first(clause: list[Item], about: str) -> list[Item]:
     if pronouns and not any(item.kind in (THING, QUOTE) and _an_object(rest, item) for item in rest):
         rest = [pronouns[0], *rest]
     rest = _one_object(rest)
+    if verb.english not in (*LIGHT, "move", "add", "bring {} back", "drag"):  # "primero borra el lago"
+        rest = [item for item in rest if item.english != "to the start"]
     english, rest = _meant(verb.english, rest, about)
     first, _, last = english.partition("{}")
     said = verb.as_(("don't " if negated else "") + first.strip())
@@ -92,7 +94,9 @@ def _saying(clause: list[Item], main: int) -> list[Item]:
     quote = next((n for n, item in enumerate(clause) if item.kind == QUOTE), None)
     named = [n for n, item in enumerate(clause[: quote or 0]) if item.kind == THING and item.english in TEXTS]
     first = next((n for n, item in enumerate(clause) if item.kind in _CONTENT), 0)
-    if quote is None or not named or named[0] != first or not first or clause[first - 1].english != "the":
+    if quote is None or not named or named[0] != first or not first:
+        return []
+    if clause[first - 1].english != "the" and clause[first - 1].kind != ORDER:
         return []
     if main < first or any(item.kind == PLACE for item in clause):
         return []
@@ -149,6 +153,26 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
     place = next((n for n, item in enumerate(rest) if item.english == "place"), None)
     if english in ("change", "move") and place is not None:  # "troca a cidade e a praia de lugar"
         return "swap", [item for n, item in enumerate(rest) if n not in (place - 1, place)]
+    kinds = {item.english for item in rest}
+    if {"cuts", "beat"} <= kinds:
+        return "snap the cuts to the beat", []
+    if english == "join" and about == "sound" and not kinds & {"sound", "voice"}:
+        return "crossfade the two songs", [
+            part for one in amounts if one.form == "seconds" for part in (one.before("for"), one)
+        ]
+    if english in ("loop", "redo", "duplicate") and any(item.form == "times" for item in amounts):
+        english = "loop"
+        rest = [i.as_(i.english.removesuffix("x") + " times") if i.form == "times" else i for i in rest]
+    if english in ("shorten", "cut off") and about != "text" and any(item.english == "half" for item in amounts):
+        halves = next(n for n, item in enumerate(rest) if item.english == "half")
+        kept = halves - (rest[halves - 1].kind == SMALL) if halves else halves
+        return "shorten", [*rest[:kept], rest[halves].before("by"), *rest[halves:]]
+    if english == "reverse" and any(item.english == "and" for item in rest):
+        return "swap", rest  # "inverte o lago e o drone"
+    if english in ("raise", "lower") and kinds & {"small video", "logo"} and not any(i.kind == PLACE for i in rest):
+        english = "make {} bigger" if english == "raise" else "make {} smaller"
+    if english == "fade in" and any(item.kind == QUOTE for item in rest):
+        english = "add"
     if english == "freeze":  # "la última imagen": the picture that stands
         rest = [item.as_("frame") if item.english in ("video", "photo", "clip") else item for item in rest]
     if english.startswith("fade"):
@@ -230,7 +254,9 @@ def _at_or_to(english: str, rest: list[Item]) -> list[Item]:
     made = list(rest)
     for n, item in enumerate(rest[:-1]):
         if rest[n + 1].kind == AMOUNT and rest[n + 1].form == "seconds":
-            if item.english == "to" and english not in _TO_A_LENGTH:
+            fading = n > 0 and "fade" in rest[n - 1].english
+            placed = item.english == "for" and english in ("end", "start", "split") and not fading
+            if placed or (item.english == "to" and english not in _TO_A_LENGTH):
                 made[n] = item.as_("at")
             elif item.english == "for" and english.startswith(_BY):
                 made[n] = item.as_("by")

@@ -246,6 +246,9 @@ def _alone(text: str, start: int, end: int, plain: str, words: Words) -> list[It
         for ending in (small[2], "e", ""):
             if (known := words.held.get(stem + ending)) is not None and known.kind in (LOOK, THING):
                 return [Item(known.kind, known.english, start, end)]
+    times = words.held.get(plain[:-3]) if words.language == "de" and plain.endswith("mal") else None
+    if times is not None and times.kind == NUMBER:  # dreimal
+        return [Item(NUMBER, times.english, start, end), Item(UNIT, "times", end, end)]
     if words.language == "de" and (two := _compound(plain, words)) is not None:
         return [Item(entry.kind, entry.english, start, end) for entry in two]
     return [Item(TYPED, plain, start, end)]
