@@ -103,7 +103,7 @@ class _Talk:
     async def _hear(self) -> None:
         """What the client sends."""
         while True:
-            message = _read(await self.socket.receive_text())
+            message = _read(await self._frame())
             kind = message.get("type")
             try:
                 self.socket.app.state.limits.call(self.at.who.account)
@@ -120,6 +120,14 @@ class _Talk:
                 await self._take(message)
             else:
                 await self._refuse('Send {"type": "message", "content": "..."}, ping or abort.')
+
+    async def _frame(self) -> str:
+        """What the client sent, as text or as bytes. Raises WebSocketDisconnect."""
+        frame = await self.socket.receive()
+        if frame["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(frame.get("code") or 1000)
+        text: str | None = frame.get("text")
+        return (frame.get("bytes") or b"").decode("utf-8", "replace") if text is None else text
 
     async def _take(self, message: Plain) -> None:
         content, metadata = message.get("content"), message.get("metadata")

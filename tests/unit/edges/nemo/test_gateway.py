@@ -97,6 +97,10 @@ def test_the_socket_is_ready_answers_pings_and_refuses_nonsense(service: Service
         assert socket.receive_json() == {"type": "session_ready", "session_id": session}
         socket.send_json({"type": "ping"})
         assert socket.receive_json() == {"type": "pong"}
+        socket.send_json({"type": "ping"}, mode="binary")
+        assert socket.receive_json() == {"type": "pong"}
+        socket.send_bytes(b"\xff\x00")
+        assert socket.receive_json()["type"] == "error"
         for nonsense in ("{", "[]", '{"type": "dance"}', '{"type": "message"}', '{"type": "message", "content": " "}'):
             socket.send_text(nonsense)
             told = socket.receive_json()
