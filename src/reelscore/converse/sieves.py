@@ -23,16 +23,30 @@ _HEAD = 3  # letters by which a longer word is looked up
 
 
 class Sieve:
-    """A compiled pattern, tried only where one of its words is in the text."""
+    """A compiled pattern, tried only where one of its words is in the text.
+
+    There is one of each pattern: tables of them that two threads make at once, each for the first time, hold the same.
+    """
 
     __slots__ = ("latin", "regex", "words")
+    regex: re.Pattern[str]
+    words: tuple[str, ...] | None  # each match holds one of them; None where that is not known
+    latin: tuple[str, ...]  # those that an English text can hold
 
-    def __init__(self, regex: re.Pattern[str]) -> None:
-        self.regex = regex
+    def __new__(cls, regex: re.Pattern[str]) -> Sieve:
+        key = (regex.pattern, regex.flags)
+        if (held := _made.get(key)) is not None:
+            return held
+        made = object.__new__(cls)
+        made.regex = regex
         needed = needed_words(regex)
-        self.words = tuple(sorted(needed)) if needed and len(needed) <= MOST_WORDS else None
-        self.latin = tuple(word for word in self.words or () if word.isascii())  # all that an English text can hold
-        _enter(self)
+        made.words = tuple(sorted(needed)) if needed and len(needed) <= MOST_WORDS else None
+        made.latin = tuple(word for word in made.words or () if word.isascii())
+        with _lock:
+            if (held := _made.get(key)) is None:
+                held = _made[key] = made
+                _enter(made)
+        return held
 
     @property
     def pattern(self) -> str:
@@ -65,6 +79,7 @@ class Sieve:
 
 
 _NOWHERE: Iterator[re.Match[str]] = iter(())
+_made: dict[tuple[str, int], Sieve] = {}
 _wordless: set[Sieve] = set()
 _by_word: dict[str, set[Sieve]] = {}
 _by_head: dict[str, list[str]] = {}  # words longer than their head
@@ -76,23 +91,23 @@ _lock = Lock()  # no text is remembered without a pattern that was made meanwhil
 
 
 def _enter(sieve: Sieve) -> None:
+    """Under the lock: what a text may hold is told with this pattern from here on."""
     words = sieve.words or ()
-    with _lock:
-        if sieve.words is None:
-            _wordless.add(sieve)
-        for word in words:
-            if word not in _by_word:
-                if len(word) > _HEAD:
-                    _by_head.setdefault(word[:_HEAD], []).append(word)
-                    _by_start.pop(word[:_HEAD], None)
-                else:
-                    _by_start.clear()
-            _by_word.setdefault(word, set()).add(sieve)
-        for text, known in known_texts.items():
-            here = [word for word in words if word in text]
-            if here or sieve.words is None:
-                known_texts[text] = known | {sieve}
-                _words_of[text] = tuple(dict.fromkeys((*_words_of[text], *here)))
+    if sieve.words is None:
+        _wordless.add(sieve)
+    for word in words:
+        if word not in _by_word:
+            if len(word) > _HEAD:
+                _by_head.setdefault(word[:_HEAD], []).append(word)
+                _by_start.pop(word[:_HEAD], None)
+            else:
+                _by_start.clear()
+        _by_word.setdefault(word, set()).add(sieve)
+    for text, known in known_texts.items():
+        here = [word for word in words if word in text]
+        if here or sieve.words is None:
+            known_texts[text] = known | {sieve}
+            _words_of[text] = tuple(dict.fromkeys((*_words_of[text], *here)))
 
 
 def may_match(text: str, within: str = "") -> frozenset[Sieve]:

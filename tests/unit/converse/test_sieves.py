@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,39 @@ def test_what_stands_right_before_a_place_is_found_as_in_the_text_up_to_it(words
         for end in range(len(say) + 1):
             found, plainly = just_before(pattern, say, end), pattern.search(say[:end])
             assert (found and found.span()) == (plainly and plainly.span())
+
+
+def test_there_is_one_sieve_of_a_pattern() -> None:
+    """Two threads that make the same tables at once must not hold different ones."""
+    assert Sieve(re.compile("louder|quieter")) is Sieve(re.compile("louder|quieter"))
+    assert Sieve(re.compile("louder|quieter", re.ASCII)) is not Sieve(re.compile("louder|quieter"))
+
+
+_AT_ONCE = """
+import sys, threading
+from reelscore.conversing import read
+from reelscore.values.timeline import Timeline
+
+sys.setswitchinterval(1e-6)
+faults, begin = [], threading.Barrier(4)
+
+def one(words):
+    begin.wait()
+    try:
+        for _ in range(3):
+            read(words, Timeline())
+    except Exception as fault:
+        faults.append(repr(fault))
+
+says = ("write 3 seconds of calm piano", "add a title that says Hi, 3 seconds", "音乐淡出三秒，再导出", "undo it")
+threads = [threading.Thread(target=one, args=(words,)) for words in says]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+sys.exit("; ".join(faults) or 0)
+"""
+
+
+def test_the_first_messages_may_come_at_once() -> None:
+    """What is built when first asked for may be built by several threads at the same time."""
+    done = subprocess.run([sys.executable, "-c", _AT_ONCE], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
