@@ -109,7 +109,7 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
     known = known_texts.get(text)
     may = every if known is None else every & known
     for form, pattern in forms if may else ():
-        for match in pattern.finditer(text):
+        for match in pattern.regex.finditer(text) if pattern in may else ():
             held = match.groupdict()
             kind = kind_of_word().get(held.get("latin") or held.get("east") or "", "")
             if form == "every":

@@ -24,8 +24,9 @@ _PLAIN = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _HUNDREDS = rf"(?:(?:a|an|{_ONES}) hundred(?: and)?(?: (?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_PLAIN}))?)"
 _WORDS = rf"(?:{_HUNDREDS}|(?:{_TENS})[ -](?:{_ONES})|{_PLAIN})"
 _HALF = r"(?:half an?|an? half|half|one half|(?:(?:an?|one|two|three) )?(?:quarter|third|fifth)s? of an?|an? quarter|a third|three quarters)"
+_FIRST = "".join(sorted({word[0] for word in _ENGLISH} | set("hqt")))  # letters of words for numbers and parts
 _HAN = "零〇一二两三四五六七八九"
-PLAIN_NUMBER = rf"(?:{DIGITS}|(?<![a-z])(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![a-z]))"
+PLAIN_NUMBER = rf"(?:(?=[\d.]){DIGITS}|(?<![a-z])(?=[{_FIRST}])(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![a-z]))"
 _ADJECTIVES = "快慢大小高低亮暗长短久早晚多少近远响轻重深浅粗细强弱暖冷淡松紧软硬柔"
 MINUTES_OH = rf"({_PLAIN}) (?:oh|o) ({_ONES})"  # "three oh five", minutes and seconds
 CHINESE = rf"(?:(?:(?<![{_ADJECTIVES}])[{_HAN}十百千]{{1,9}}|(?<=[{_ADJECTIVES}])(?!一点[{_HAN}])[{_HAN}十百千]{{1,9}})(?:点[{_HAN}]{{1,4}})?|半)"
@@ -35,7 +36,11 @@ CHINESE = rf"(?:(?:(?<![{_ADJECTIVES}])[{_HAN}十百千]{{1,9}}|(?<=[{_ADJECTIVE
 def number_pattern() -> str:
     """One number, however it is written. No groups."""
     latin = rf"{_WORDS} and {_HALF}|{_HALF}|{_WORDS} point (?:{_ONES})|{_WORDS}"
-    return rf"(?:\d{{1,4}} \d/\d|\d{{1,4}}/\d{{1,4}}|{DIGITS}个半|\d{{1,4}} and {_HALF}(?![a-z0-9])|{DIGITS}|(?<![a-z0-9])(?:{latin})(?![a-z0-9])|[一二三四五六七八九十两]个半|{CHINESE})"
+    digits = rf"\d{{1,4}} \d/\d|\d{{1,4}}/\d{{1,4}}|{DIGITS}个半|\d{{1,4}} and {_HALF}(?![a-z0-9])|{DIGITS}"
+    han = rf"[一二三四五六七八九十两]个半|{CHINESE}"
+    return (  # each of the three is tried only where its first letter may stand
+        rf"(?:(?=[\d.])(?:{digits})|(?<![a-z0-9])(?=[{_FIRST}])(?:{latin})(?![a-z0-9])|(?=[{_HAN}十百千半])(?:{han}))"
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -46,15 +46,15 @@ def scan(text: str, of: str = "") -> tuple[Quantity, ...]:
     free = text
     found: list[Quantity] = []
     every = rules()  # made before it is asked which of them may match
-    may = every_rule() & may_match(of or text)
+    order = every_rule()
+    may = order.keys() & may_match(of or text)
     if of:  # blanks make no words but those that hold blanks
         may |= {sieve for sieve in spaced() if sieve.may(text)}
     if not may:
         return ()
     told: dict[str, bool] = {}  # whether what a kind needs is there
-    for kind, sieve, maker in every:
-        if sieve not in may:
-            continue
+    for at in sorted(map(order.__getitem__, may)):
+        kind, sieve, maker = every[at]
         if kind not in told:
             told[kind] = NEEDS[kind].search(text) is not None
         if not told[kind]:

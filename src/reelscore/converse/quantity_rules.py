@@ -276,12 +276,21 @@ def rules() -> tuple[tuple[str, Sieve, Maker], ...]:
             lambda m: value_of(m[0]),
         ),
     ]
-    return tuple((kind, Sieve(re.compile(pattern)), maker) for kind, pattern, maker in made)
+    return tuple((kind, Sieve(re.compile(_quick(pattern))), maker) for kind, pattern, maker in made)
+
+
+def _quick(pattern: str) -> str:
+    """The pattern, not tried within a word: no quantity begins there. What it begins with may already tell."""
+    return pattern if pattern.startswith(_TELLING) else f"(?:(?![a-z])|(?<![a-z]))(?:{pattern})"
+
+
+_TELLING = ("(?<", r"\d", r"(\d", "#")
 
 
 @cache
-def every_rule() -> frozenset[Sieve]:
-    return frozenset(sieve for _, sieve, _ in rules())
+def every_rule() -> dict[Sieve, int]:
+    """The place of each pattern in the order they are tried."""
+    return {sieve: at for at, (_, sieve, _) in enumerate(rules())}
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reelscore.converse.mention import Mention
+from reelscore.converse.patterns import just_before
 
 _LEFT_SILENT = re.compile(
     r"(?: (?:clip|shot|part))?(?: of the [a-z]+)? (?:completely |totally )?(?:without (?:any |the |its )?(?:sound|audio|noise)|silent|muted?|soundless|with no (?:sound|audio))(?![a-z])"
@@ -17,7 +18,7 @@ def to_stay(text: str, mentions: tuple[Mention, ...], mention: Mention) -> bool:
     if last is not None and _AND.fullmatch(text, last.end, mention.start) and _NO_MORE.fullmatch(text, mention.end):
         return to_stay(text, mentions, last)  # "keep the voice and the music"
     before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 8]
-    if mention.kind in ("voice", "music") and _EXCEPT.search(before):
+    if mention.kind in ("voice", "music") and just_before(_EXCEPT, text, mention.start):
         return True
     if _KEEP.search(before):
         if _LEFT_SILENT.match(text, mention.end):
