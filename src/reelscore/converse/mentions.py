@@ -95,9 +95,16 @@ def _found(text: str, scene: Scene) -> tuple[Mention, ...]:
     )
 
 
+_BUT_IT = re.compile(r"[之以]外的(?=所有|其[他它]|背景|音|配乐|bgm|声)")  # 旁白之外的音乐: not the voice
+
+
 def _whose_tag(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention, ...]:
     """主持人的名字条: whose name it is, and not the clip that is called so, where there is but one tag."""
-    if text.isascii() or len(scene.of("lower_third")) > 1:
+    if text.isascii():
+        return found
+    if "外的" in text:
+        found = tuple(m for m in found if not _BUT_IT.match(text, m.end) or "除" in text[: m.start])
+    if len(scene.of("lower_third")) > 1:
         return found
     tags = {m.start for m in found if m.kind == "lower_third"}
     return tuple(

@@ -45,6 +45,7 @@ def said_again(before: Read, words: str) -> bool:
         or (name in _SHORTENS and _TOO_LONG.fullmatch(words) is not None)
         or (name in ("cut_first", "trim", "move") and _COMES_THEN.fullmatch(words) is not None)
         or (name in ("volume", "change_music") and _PUSHED.fullmatch(words) is not None)
+        or (name in ("arrange", "text_position", "picture_in_picture") and _CLEAR_OF.fullmatch(words) is not None)
         or (bool(name) and _WHAT_IS_THERE.fullmatch(words) is not None)
     )
 
@@ -177,6 +178,9 @@ _COMES_THEN = re.compile(  # 前三秒先不要显示角标,三秒以后再出�
 )
 _PUSHED = re.compile(  # 贝斯听不见,推一推
     r"(?:往[上前])?(?:给我|帮我)?(?:推一?推|拉一?拉|提一?提|抬一?抬|顶一?顶|收一?收|压一?压|调一?调)(?:上来|下去)?(?:吧|呗|一下)?"
+)
+_CLEAR_OF = re.compile(  # 角标放右下角,跟字幕别重叠
+    r"(?:跟|和|与|别|不要|不能)[^,。;!?]{0,8}?(?:别|不要|不能|不)?(?:重叠|重合|叠在一起|撞在?一起|打架|挡住?|遮住?|碰到|冲突|挤在一起)[^,。;!?]{0,5}"
 )
 _STRAIGHT_ON = re.compile(  # 片头只留2秒,直接进徒步
     r"(?:然后|就|再)*(?:直接|马上|立刻|立马)(?:进入?|接上?|切到?|跳到|到|转到|开始)[^,。;!?\ue000]{1,8}"
@@ -369,7 +373,7 @@ def only_why(before: Read, alone: Read) -> bool:
 
 
 IDLE = re.compile(
-    r"^(?:(?:hold on|hang on|wait|one moment|just a (?:sec|second|moment|minute)|ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|bye(?: bye)?|goodbye|see you(?: later| soon| tomorrow)?|oops|hmm+|um+|uh+|well|so|hey|hi|hello|now|right|alright|and|but|then|also"
+    r"^(?:(?:hold on|hang on|wait|one moment|just a (?:sec|second|moment|minute)|ok(?:ay)?|yes|yeah|yep|sure|please|pls|thanks|thank you|bye(?: bye)?|goodbye|see you(?: later| soon| tomorrow)?|oops|(?:i'?m )?(?:so )?sorry(?: about that| for that)?|hmm+|um+|uh+|well|so|hey|hi|hello|now|right|alright|and|but|then|also"
     r"|(?:(?:that'?s|it'?s|this is|looks?|looking|sounds?|so|pretty|very|really) )*(?:great|good|nice|cool|perfect|awesome|amazing|excellent|lovely|beautiful|wonderful|fantastic)"
     r"(?: (?:so far|job|work|stuff|start|one|already|like that))?|(?:i )?(?:really )?love (?:it|this|that)(?: so far)?|one (?:more |last |other )?thing(?: though)?|here'?s the thing|quick (?:one|question)|好的?|(?:算了,?)?(?:不想?|别)再?等(?:它)?了(?:吧)?|嗯+|那个|对|是的?|行|可以|谢谢|啊|哦|嘿|请|那|然后|the rest as is|(?:[a-z]+ )?(?:nothing|no more) (?:else|more)?|(?:keep|leave) (?:the rest|everything else|all else|the others)(?: as (?:it|they) (?:is|are)| alone| untouched| unchanged| the same)?|that'?s (?:it|all)|for now|instead|(?:fix|sort|solve) (?:it|this|that)(?: out)?|(?<=please )fix)(?:[ ,.!:]+|$))+$"
 )

@@ -47,6 +47,9 @@ def volume(c: Clause) -> Iterator[Reading]:
     if spoken and "barely" in c.text and _BARELY.search(c.text):
         yield steps("volume", 0.97, named or [None], step="much_quieter")
         return
+    if spoken and "听不" in c.text and _BARELY_ZH.search(c.text):
+        yield steps("volume", 0.97, named or [None], step="much_quieter")
+        return
     if not named and not spoken and _MYSELF.search(c.text) and c.scene.of("voice"):
         named = ["voice"]  # "i can barely hear myself"
     if (
@@ -248,6 +251,7 @@ _A_MOMENT = Sieve(
 )
 
 
+_BARELY_ZH = re.compile(r"[小轻低弱](?:声)?(?:到|得)(?:几乎|快要?|差不多|基本)?(?:都)?听不")  # 小到几乎听不见
 _MYSELF = Sieve(
     re.compile(
         r"(?<![a-z])(?:hear (?:me|myself)|(?:make|turn|bring|boost) me(?! (?:a|an|some|the)(?![a-z]))|i'?m (?:too|way too|so) (?:quiet|loud|soft)|i sound (?:(?:too|way|so|a|bit|little|really|very|kinda|pretty|super) )*(?:quiet|loud|soft))(?![a-z])"

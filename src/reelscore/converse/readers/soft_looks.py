@@ -31,8 +31,8 @@ def softened(c: Clause) -> Iterator[Reading]:
         return
     text = c.text
     named = [m for m in c.mentions if m.kind in PICTURE_KINDS or m.kind == "name"]
-    for m in reversed(named):
-        text = text[: m.start] + text[m.end :]
+    for start, end in sorted({(m.start, m.end) for m in named}, reverse=True):
+        text = text[:start] + text[end:]
     if len(named) < len([m for m in c.mentions if m.kind not in ("pronoun", "film", "all")]):
         return
     last = c.context.steps[-1] if c.context.steps else None

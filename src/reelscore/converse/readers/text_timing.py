@@ -96,7 +96,7 @@ def _kind(c: Clause, said: str = "") -> str | None:
         ("slide_right", r"(?:slid|fly|fl(?:ies)|com|mov|glid|swoop|zip|drift|float)\w*.{0,20}from (?:the )?left|(?:slide|fly).{0,12}(?:to the )?right|从左|向右|右滑"),
         ("slide_left", r"slid(?:e|es|ing)|fly|flies|(?:com|mov|glid|swoop|zip|drift|float)\w*.{0,20}from (?:the )?right|滑|飞|从右|向左"), ("rise", r"ris(?:e|es|ing)|from (?:the )?below|from (?:the )?bottom|from underneath|(?:com|float)\w* up(?![a-z])|上升|升起|从下"),
         ("fall", r"fall|drop|from (?:the )?above|from (?:the )?top|下落|落下|掉|从上"), ("blur", r"blur|模糊"),
-        ("fade", r"fad(?:e|es|ing)|淡|渐|appear slowly"),
+        ("fade", r"fad(?:e|es|ing)|淡|渐|浮现|appear slowly"),
     ):  # fmt: skip
         if patterns.search(pattern, text):
             if name in ("slide_left", "slide_right"):
