@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reelscore.edges.jobs import endings, jobs, messages, turns
-from reelscore.edges.jobs.allowed import check_export
+from reelscore.edges.jobs.allowed import check_export, plan_of_account
 from reelscore.edges.jobs.faults import told
 from reelscore.edges.jobs.pool import StoppedError
 from reelscore.edges.storage import media, sessions
@@ -93,6 +93,10 @@ def _say(store: Store, job: Job, n: int, item: dict[str, Any]) -> str | None:
         return ""
     if turns.reads(store, str(item["session"])):
         return None
+    with store.database.read() as tx:
+        most = plan_of_account(tx, store, job.account).jobs
+        if jobs.open_count(tx, job.account, "music") >= most:
+            raise LimitError(f"{most} jobs are under way.", "It waits for one of them.")
     key = _message_key(store, job, n, str(item["session"]))
     about = [str(name) for name in item.get("media") or ()]
     lacking = job.params.get("lacking", ())
