@@ -123,7 +123,7 @@ def announced(
 _GROUPS = ("words", "shout", "name", "free", "fact", "called", "anew", "thing", "with", "wording", "capital")
 _NTH = r"(?<![a-z])(?:first|second|third|last|\d(?:st|nd|rd|th)) "
 _LONGER = re.compile(  # "put my name up a second longer"
-    r"(?<![a-z])(?:up|on|there) (?:for )?(?:[a-z\d.]+ )?(?:s|secs?|seconds?|a bit|bit|a little|much) (?:longer|more|earlier|later)[.! ]*$"
+    r"(?<![a-z])(?:up|on|there) (?:for )?(?:[a-z\d.]+ )?(?:s|secs?|seconds?|a bit|bit|a little|much) (?:longer|more|earlier|later)[.! ]*$|(?<![a-z])(?:stays?|staying|remains?|lasts?|lasting)(?: up| on| there| visible)?[.! ]*$"
 )
 _MUSIC = re.compile(
     r"(?<![a-z])(?:music|track|tune|song|soundtrack|score|piece|loop|jingle|theme|melody|bgm|bed|sting|riff|groove|beat)s?(?![a-z])"

@@ -46,7 +46,7 @@ _NO_BARS = re.compile(  # what a blurred background takes the place of
 
 
 _EFFECT = re.compile(
-    r"(?<![a-z])(?:speed|slow|brighten|darken|lighten|mute|unmute|silence|blur|sharpen|crop|zoom|rotate|flip|mirror|reverse|trim|cut|shorten|lengthen|delete|remove|lose|drop|fade|warm|cool|tint|freeze|duck|lower|raise|turn|make|split|duplicate|loop|normali[sz]e|boost)(?![a-z])"
+    r"(?<![a-z])(?:speed|slow|brighten|darken|lighten|mute|unmute|silence|blur|sharpen|crop|zoom|rotate|flip|mirror|reverse|trim|cut|shorten|lengthen|delete|remove|lose|drop|fade|warm|cool|tint|freeze|duck|lower|raise|turn|make|split|duplicate|loop|normali[sz]e|boost|(?:open|start|begin|end|finish|close) (?:it )?(?:on|with))(?![a-z])"
 )
 _ANOTHER_THING = re.compile(
     r",? (?:rather than|instead of|and not|not|as opposed to) (?:on |for |to )?(?P<other>(?:the |my )?[a-z0-9'.-]+(?: [a-z0-9'.-]+)?)(?=$|[,.;!?]| (?:please|pls|and|then|but|by|to|for|with|at|\d))"
@@ -83,7 +83,7 @@ def wanted_alone(plain: Plain, vocabulary: Vocabulary, scene: Scene, families: F
             text = blanked(text, *match.span())
     text = _other_things(text, scene)
     for match in list(_CHOICE.finditer(text)):
-        if _choice(text[: match.start()], match["other"], families):
+        if _choice(text[: match.start()], match["other"], families) and not _the_music(match["other"], scene):
             text = blanked(text, *match.span())
     text = _across(text)
     text = _NO_BARS.sub(lambda m: " " * len(m[0]), text)
@@ -92,7 +92,11 @@ def wanted_alone(plain: Plain, vocabulary: Vocabulary, scene: Scene, families: F
             text[: match.start()], match["other"], vocabulary
         )
         hedged = match["other"].startswith("too ") and text[: match.start()].rstrip(" ,").endswith(" but")
-        if alike and not hedged and not _said_next(text[match.end() :], match["other"]):
+        if (
+            alike
+            and not hedged
+            and not (_said_next(text[match.end() :], match["other"]) or _the_music(match["other"], scene))
+        ):
             text = blanked(text, *match.span())
     for match in list(_BUT.finditer(text)):
         if _alike(text[match.end() :], match["other"]):
@@ -101,6 +105,11 @@ def wanted_alone(plain: Plain, vocabulary: Vocabulary, scene: Scene, families: F
             said = "make it" if not text[: match.start()].strip(" ,.") else ""
             text = text[: match.start()] + said.ljust(len(match[0])) + text[match.end() :]
     return plain.with_text(text) if text != plain.text else plain
+
+
+def _the_music(other: str, scene: Scene) -> bool:
+    """ "romantic strings instead of the lofi": the music there is, which goes."""
+    return any(t.role == "music" for m in mentions(f"the {other}", scene) for t in m.things)
 
 
 _NOT_AT = re.compile(

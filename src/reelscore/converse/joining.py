@@ -109,6 +109,9 @@ def settled(before: Read, alone: Read, piece: Piece) -> bool:
     return a != "change_music" and not alone.clause.quantities and _own(alone)
 
 
+_STARTS_IT = re.compile(
+    r"\W*(?:(?:and|but|then|just|please) )*(?:start|begin|play)(?:s|ing)? (?:it|that|the (?:song|track|music)) (?:from|at|on|in) "
+)
 _HELD_OPEN = ("remove", "keep_range", "picture_in_picture", "reorder")  # what follows these may belong to them
 
 
@@ -155,6 +158,9 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return not before.held and not [
             m for m in alone.clause.mentions if m.things
         ]  # 两首歌接得太生硬了,弄个3秒的交叉淡化
+    if names_of(before) == names_of(joined) == ["add"] and args_of(before).items() < args_of(joined).items():
+        if _STARTS_IT.match(alone.clause.text):
+            return True  # "add the pop song, start it from the chorus at 0:45"
     if names_of(before) == ["picture_in_picture"] and names_of(alone) == ["mute"]:
         return True  # a picture above the film is silent where nothing else is said
     if (

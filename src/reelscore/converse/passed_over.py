@@ -301,7 +301,15 @@ def aside(words: str) -> bool:
     """Does a piece only say why, what will be done next or what is not meant: 以便后续比对, "not the sound"?"""
     if patterns.fullmatch(r"not (?:on |for |in |at )?(?:the |my |its )?[a-z0-9]+(?: (?:itself|though|please))*", words):
         return True
+    if words.isascii() and patterns.fullmatch(_TOLD_LATER, words):
+        return True
     return not words.isascii() and len(words) < 24 and patterns.match(table("joints")["aside"]["zh"], words) is not None
+
+
+_TOLD_LATER = (  # "tell me when the music is done", and after a freeze "then carry on"
+    r"(?:(?:and|then|just|please) )*(?:(?:tell|ping|message|notify) me|let me know|give me a shout|shout) (?:when|once|as soon as) [^,.;]{3,50}"
+    r"|(?:(?:and|then|just) )*(?:carry on|continue|go on|keep going|resume)(?: (?:playing|as (?:normal|before|usual)|normally|from there|after that))*"
+)
 
 
 def musical(everything: Clause) -> bool:

@@ -139,7 +139,7 @@ def _cuts(c: Clause) -> Iterator[Reading]:
     if cutting and (beside := beside_the_cut(c)):
         yield beside
         return
-    if cutting and c.anchor and (side := _BESIDE_MARKER.search(c.text)):
+    if cutting and c.anchor and not c.every("seconds") and (side := _BESIDE_MARKER.search(c.text)):
         marked = c.anchor[0]
         yield (
             step("cut_range", 0.97, start=marked, end="end")
@@ -176,8 +176,10 @@ def _cuts(c: Clause) -> Iterator[Reading]:
         r"^(?:please )?(?:start|begin|have) (?:the )?(?:whole )?(?:video|film|movie|it)(?: start| begin)? (?:right )?(?:at|from) (?!the )",
         c.text,
     ) and (at := next((q for q in c.every("seconds", "timecode") if q.cue in ("at", "from", "")), None)):
-        yield step("cut_first", 0.93, seconds=plain(at))
-        return
+        of_it = _STARTS_IT.match(c.text) is not None and c.around.focus_kind in ("music", "voice", "sound", "text")
+        if not of_it:  # "make the music quieter, start it at 5 seconds"
+            yield step("cut_first", 0.93, seconds=plain(at))
+            return
     first, last = c.quantity("seconds", "frames", cue=("first",)), c.quantity("seconds", "frames", cue=("last",))
     if first is None and patterns.search(r"(?<!在)第一秒(?!到|至|处)", c.text) and not c.range:
         first = c.quantity("seconds")
@@ -263,3 +265,6 @@ def _told_twice(c: Clause) -> tuple[Plain, Plain] | None:
 
 
 _BESIDE_MARKER = re.compile(r"标记(?:点)?的?(?:(?P<after>之后|以后|后面?)|之前|以前|前面?)")
+
+
+_STARTS_IT = re.compile(r"(?:please )?(?:start|begin|have) it(?![a-z])")

@@ -76,6 +76,8 @@ def moved(c: Clause) -> Iterator[Reading]:
             return
     if q is not None and c.has("longer", "shorter") and not c.has("later", "earlier"):
         return  # "put the name tag up two seconds longer"
+    if q is not None and not things and c.around.focus_kind == "name" and _IN_THE_SONG.search(c.text):
+        return  # "add the pop song, start it from the chorus at 0:45": where in the file
     if q is None:
         found = patterns.search(r"(?:to|at) (\d{1,3}(?:\.\d+)?)$", c.text)
         if found and things and patterns.search(r"move|shift|start", c.text):
@@ -84,7 +86,7 @@ def moved(c: Clause) -> Iterator[Reading]:
             things
             and things[0].kind != "clip"
             and patterns.search(
-                r"(?<![a-z])(?:start|begin|come in|kick in|enter|play)(?:s|ing)? (?:right away|right off|straight away|immediately|at once|instantly|from (?:second|frame) (?:zero|one|0|1))|从(?:头|最?开始|一开始|最?开头)(?:就)?(?:开始|放|播|出|响|进|说|讲|念)|(?:[一刚]开始|一?开头|一?上来|一开场)就(?:要|得|该|可以|直接)?(?:出|放|播|响|进|有|开始|说|讲|念|开口)|(?:move|put|start|begin|shift|place)[^,]*(?:at|to|from) the (?:very )?(start|beginning|end|middle)|(?:移|挪|放|调|拖|提前?)(?:到|至|在)?(?:影片|视频)?的?(?:最)?(开头|结尾|中间|前面|(?<=最)前|末尾)",
+                r"(?<![a-z])(?:(?:start|begin|come in|kick in|enter|play|come up|appear|show up)(?:s|ing)?|(?:start|begin|play|show|bring in) (?:the |my )?[a-z -]{3,20}?) (?:right away|right off|straight away|immediately|at once|instantly|from (?:second|frame) (?:zero|one|0|1))|从(?:头|最?开始|一开始|最?开头)(?:就)?(?:开始|放|播|出|响|进|说|讲|念)|(?:[一刚]开始|一?开头|一?上来|一开场)就(?:要|得|该|可以|直接)?(?:出|放|播|响|进|有|开始|说|讲|念|开口)|(?:move|put|start|begin|shift|place)[^,]*(?:at|to|from) the (?:very )?(start|beginning|end|middle)|(?:移|挪|放|调|拖|提前?)(?:到|至|在)?(?:影片|视频)?的?(?:最)?(开头|结尾|中间|前面|(?<=最)前|末尾)",
                 c.text,
             )
         ):
@@ -173,6 +175,11 @@ def _shown_from(c: Clause, q: Quantity, things: list[Mention]) -> Reading | None
 _SEEN_FROM = re.compile(r"(?<![a-z])(?:appears?|shows?|visible|seen|comes? (?:in|up))(?![a-z])|显示|出现|出来")
 
 
+_IN_THE_SONG = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:from|at|on|with) (?:the|its) (?:first |second )?(?:chorus|drop|verse|hook|bridge|beat drop|refrain|solo)(?![a-z])|(?:of|in|into) the (?:song|track|music|tune|file|recording)(?![a-z])"
+    )
+)
 _A_BIT = Sieve(
     re.compile(
         r"(?<![a-z])(?:a (?:little |tiny )?(?:bit|touch|tad|little)|a little|slightly|somewhat) (earlier|sooner|later)(?![a-z])"

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
+from reelscore.converse.mentions import mentions
 from reelscore.converse.numbers import value_of
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.sieves import Sieve
@@ -55,6 +56,32 @@ _EXCHANGED = re.compile(
 )
 
 
+_INSTEAD = Sieve(
+    re.compile(
+        r"\s*(?:(?:please|can you|could you|can we have|could we have|i'?d like|i want|give me|give it|let'?s have|maybe|actually|no|make it|make that|put|use|have|try|and|now|how about|what about|just)[ ,]+)*(?P<new>[^,.;!?]{3,60}?)(?: (?:there|on|in|on it))?,? (?:instead of|rather than|in place of) (?P<old>[^,.;!?]{2,30})(?:[,.!?].*)?"
+        r"|\s*(?:(?:please|can you|could you|let'?s|now|and|just|i want to|i'?d like to)[ ,]+)*(?:replace|swap|exchange|trade|change|switch) (?:out )?(?P<old2>[^,.;!?]{2,30}?) (?:with|for|by|to) (?P<new2>(?:an?|some) [^,.;!?]{3,50}? (?:piece|track|song|tune|number|thing))(?: please| pls)?[.! ]*"
+    )
+)
+_HOW_IT_BEGINS = re.compile(r"(?:(?:an?|some|the) )*", re.IGNORECASE)
+
+
+def in_place_of_it(c: Clause) -> str:
+    """ "something romantic with strings instead of the lofi": what the music shall be like that takes the place of what
+    there is; "" where no such is asked for, or two words say all of it."""
+    match = _INSTEAD.fullmatch(c.text) if c.scene.music and not c.quotes and not c.quantities else None
+    if match is None:
+        return ""
+    first = match["old"] is not None
+    old, new = match.span("old" if first else "old2"), match.span("new" if first else "new2")
+    there = mentions(f"the {c.text[slice(*old)].removeprefix('the ')}", c.scene)
+    music = any(m.things and m.things[0].role == "music" for m in there)
+    named = any(m.things and new[0] <= m.start < new[1] for m in c.mentions)
+    told = [w for w in c.wishes if new[0] <= w.start < new[1]]
+    if not music or named or not told or (not first and c.text[slice(*new)].count(" ") < 3):
+        return ""
+    return _HOW_IT_BEGINS.sub("", c.said(*new).strip(), count=1)
+
+
 _OF_A_STYLE = re.compile(r"[^,。;]{4,12}(?:风格|风)的?(?:吧|音乐|配乐)?")  # 换成欢快节日风格
 _RATHER = Sieve(
     re.compile(r"(?:算了|那|嗯|,|，| )*(?:还是|不如|干脆)(?:就)?(?:要|来|用|配|写)(?:点|段|首|个)?(?!原|之前|刚才|上)")
@@ -66,7 +93,9 @@ _LIKENED = re.compile(  # 早餐vlog那种感觉, 像日剧片尾曲那样; 换�
 
 def exchanged(c: Clause) -> bool:
     """bgm换成轻快的钢琴: other music in the place of what there is, told by what it is played on, by a style and how that
-    shall be, or by what it is like."""
+    shall be, or by what it is like; "something romantic instead of the lofi"."""
+    if in_place_of_it(c):
+        return True
     if (rather := _RATHER.match(c.text)) and not c.find("sections"):
         return any(w.kind == "genre" and not w.idle and w.start <= rather.end() + 4 for w in c.wishes)
     found = _EXCHANGED.search(c.text) if "换" in c.text or "改" in c.text or "变" in c.text else None

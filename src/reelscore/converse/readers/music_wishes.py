@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, once, plain
 from reelscore.converse.piece_asked import asks_for_a_piece
-from reelscore.converse.readers.music_parts import exchanged, key_of, own_feeling, section_of
+from reelscore.converse.readers.music_parts import exchanged, in_place_of_it, key_of, own_feeling, section_of
 from reelscore.converse.readers.music_wish_times import happens, in_parts, stretch_of, wanted_length
 from reelscore.converse.readers.music_wish_words import FADES, TAIL, prompt_of
 from reelscore.converse.reading import Reading, step
@@ -73,6 +73,9 @@ def wished(c: Clause) -> Iterator[Reading]:
             return  # where a cut shall lie
     if _NONE_WISHED.fullmatch(c.text.strip(" ,.!")):
         return  # "her voice only, no background track"
+    if prompt := in_place_of_it(c):
+        yield step("generate_music", 0.975, prompt=prompt)
+        return
     text = c.text
     if (
         patterns.search(

@@ -78,7 +78,7 @@ def _duck(c: Clause) -> Iterator[Reading]:
         return
     alone = not c.findings.text[c.span[1] :].strip(" .,!?")  # with an order behind it that is what is asked for
     lowers = (alone and "too loud" in c.text) or patterns.search(
-        r"duck|dip|lower|(?<![a-z])low(?![a-z])|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|[压降小弱低轻让]|闪避|避让|打架|冲突|盖住",
+        r"duck|dip|lower|(?<![a-z])low(?![a-z])|(?<![a-z])no (?:background )?(?:music|song|track)|quiet|down|soft|back|drop|room|out of the way|on top|drown|cover|bury|mask|less|side-?chain|under|[压降小弱低轻让]|闪避|避让|打架|冲突|盖住",
         c.text,
     )
     if (

@@ -17,7 +17,8 @@ from reelscore.converse.readers.text_reworded import changed, reworded
 from reelscore.converse.readers.text_timing import animated, kept_on, moved
 from reelscore.converse.readers.texts import named_text, texts_meant
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps
-from reelscore.values.command import Plain
+from reelscore.converse.sieves import Sieve
+from reelscore.values.command import Plain, Step
 
 _FILES = re.compile(r"(?:[A-Za-z0-9_().-]{1,80}|[\w\u4e00-\u9fff().-]{1,80})\.(?:srt|vtt|lrc)(?![a-z])")
 
@@ -29,6 +30,7 @@ def read(c: Clause) -> Iterator[Reading]:
     yield from changed(c)
     yield from new_text(c)
     yield from _gone(c)
+    yield from _in_capitals(c)
     if not (c.quotes and c.has("add")):
         ways, stays = list(animated(c)), list(kept_on(c))
         yield from ways
@@ -95,6 +97,31 @@ def _gone(c: Clause) -> Iterator[Reading]:
     ):
         return  # "the voiceover and the subtitle": both go
     yield steps("remove_text", 0.94, texts_meant(c) or [None])
+
+
+_CAPITALS = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:(?:all )?(?:in )?(?:all |block )?(?:capital letters|capitals|caps|upper[ -]?case)|capitali[sz]e)(?![a-z])|全部?大写|大写字母"
+    )
+)
+
+
+def _in_capitals(c: Clause) -> Iterator[Reading]:
+    """ "the title in capital letters": the same words, written so."""
+    said = None if c.quotes or c.has("add") else _CAPITALS.search(c.text)
+    if said is None:
+        return
+    named = [m for m in c.mentions if m.things and not said.start() <= m.start < said.end()]
+    held = [t for m in named if m.kind in TEXT_KINDS for t in m.things]
+    one = c.spoken_of or c.touched
+    held = held or ([one] if one is not None and not named else [])
+    made = [
+        Step("change_text", (("which", t.segment.id), ("text", t.segment.text.content.upper())))
+        for t in held
+        if t.segment.text
+    ]
+    if made:
+        yield Reading(tuple(made), 0.95)
 
 
 _AND = re.compile(r"(?:,|and|&|plus| |the|my|that|this|both|all)+|[,、和与跟及]+")
