@@ -91,7 +91,7 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         (
             "nth",
             re.compile(
-                r"(?P<east>片段|镜头|视频|照片|图片|字幕)(?P<latin>)(?P<order>[一二三四五六七八九十])(?!点|起|样|下|直|些|个|段|半|秒|倍|[张条句首])"
+                r"(?P<east>片段|镜头|视频|照片|图片|字幕)(?P<latin>)(?P<order>[一二三四五六七八九十])(?!点|起|样|下|直|些|个|段|半|秒|倍|[张条句首周边角处方面])"
             ),
         ),
         ("kind", re.compile(rf"(?:this |that |the |my |这个|那个|这段|那段|这首|这张|这条|那首)?{kind}")),
@@ -130,7 +130,9 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
                 if held.get("order") in ("前", "后") and len(scene.of(kind)) != 2:
                     continue
                 part = match[0].find("段")
-                if part >= 0 and kind in ("own", "audio", "filter", "transition", "marker") and (nth := nth_said(held)):
+                of_it = kind in ("own", "audio", "filter", "transition", "marker")
+                of_it |= kind == "voice" and not scene.of("voice")  # 第三段人声
+                if part >= 0 and of_it and (nth := nth_said(held)):
                     clip = numbered(match, "clip", nth, scene)
                     if clip:
                         yield replace(clip, end=match.start() + part + 1)

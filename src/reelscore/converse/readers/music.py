@@ -251,9 +251,13 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
             yield step("music_length", 0.8, by=-10)
         return
     q = lengths[0]
-    if q.cue != "to" and (
-        (patterns.search(r"too long|太长", text) and not c.has("length"))
-        or patterns.search(r"too long$|太长了?,? ?(?:短|剪|缩)", text.strip(" .!"))
+    if (
+        q.cue != "to"
+        and not patterns.search(r"[改弄搞要](?:个|成)?$", text[: q.start])
+        and (
+            (patterns.search(r"too long|太长", text) and not c.has("length"))
+            or patterns.search(r"too long$|太长了?,? ?(?:短|剪|缩)", text.strip(" .!"))
+        )
     ):
         yield step("music_length", 0.95, by=-q.number)
         return

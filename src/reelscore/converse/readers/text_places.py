@@ -109,6 +109,7 @@ def positioned(c: Clause) -> Iterator[Reading]:
             and c.has("rotate", "animate", "pan_to")
             and not patterns.search(r"move|put|place|at the|放|移|在", c.text)
             and not _BARE_PLACE.fullmatch(c.text)
+            and not (c.around.focus_kind == "text" and "居中" in c.text)  # 标题改为“夜”,蓝色加粗居中
         )
         or c.every("seconds", "timecode")
     ):
