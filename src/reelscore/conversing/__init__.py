@@ -13,7 +13,7 @@ from reelscore.conversing.doing import Move, Turn, carry_out, knowing, with_musi
 from reelscore.conversing.given import timeline_in
 from reelscore.conversing.music_brief import brief_of
 from reelscore.conversing.reading import known, read, warm
-from reelscore.conversing.refused import said_of
+from reelscore.conversing.refused import refused_by_edge, said_of
 
 __all__ = [
     "Move",
@@ -25,6 +25,7 @@ __all__ = [
     "knowing",
     "known",
     "read",
+    "refused_by_edge",
     "said_of",
     "timeline_in",
     "warm",

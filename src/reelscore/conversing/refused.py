@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reelscore.converse.reply_phrases import in_chinese
 from reelscore.converse.reply_words import action_name
@@ -13,8 +15,11 @@ from reelscore.edit.targets import KINDS
 from reelscore.errors import ReelscoreError
 from reelscore.values.command import Choice, Edited, Param, Plain, Said, Step
 from reelscore.values.facts import Facts
-from reelscore.values.message import Asked, Context, Option, Question
+from reelscore.values.message import Asked, Context, Missed, Option, Question
 from reelscore.values.timeline import Media, Timeline
+
+if TYPE_CHECKING:
+    from reelscore.conversing.doing import Turn
 
 MOST_OPTIONS = 3
 _WHICH_FILE, _LEAVE = Said("Which file?", "用哪个文件？"), Said("leave it as it is", "不改动")
@@ -75,6 +80,20 @@ def _chinese(reference: str) -> str:
     found = re.fullmatch(r"(?:the )?([a-z -]+?)(?: (\d{1,4}))?", reference.strip().lower())
     plain = next((chinese[0] for _, english, chinese in KINDS.values() if found and found[1] in english), "")
     return " ".join(filter(None, (plain, found[2]))) if found and plain else reference
+
+
+def refused_by_edge(turn: Turn, why: Mapping[int, Said]) -> Turn:
+    """The turn without the pending actions that the edge would not do, by their place: they are told as not done."""
+    kept = [n for n in range(len(turn.pending)) if n not in why]
+    told = tuple(
+        Missed(words_of(turn.pending[n], turn.history.timeline, turn.language), said) for n, said in why.items()
+    )
+    return replace(
+        turn,
+        pending=tuple(turn.pending[n] for n in kept),
+        early=tuple(turn.early[n] for n in kept if n < len(turn.early)),
+        failed=(*turn.failed, *told),
+    )
 
 
 def why_of(step: Step, error: ReelscoreError, timeline: Timeline) -> Said:

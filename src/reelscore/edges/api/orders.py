@@ -209,8 +209,10 @@ def shape_of(request: Request, who: Caller, order: str) -> OrderShape:
         for one in said_last
         if one.reply and (one.state in ("failed", "cancelled") or _asks(one, said_last))
     ]
-    wrong = [str(job.error.get("message", "")) for job in worked_last if job.error and job.state == "failed"]
     output = next((shape.output for shape in reversed(shapes) if shape.output), None)
+    if state == "completed" and output is None and any(one.reply and one.reply.failed for one in said_last):
+        state, failed = "failed", [why for one in said_last if one.reply for why in one.reply.failed]
+    wrong = [str(job.error.get("message", "")) for job in worked_last if job.error and job.state == "failed"]
     done = [1.0 if one.ended else 0.0 for one in said] + [job.progress for job in work]
     return OrderShape(
         id=order, state=state, jobs=shapes, messages=[message_shape(one) for one in said],

@@ -49,19 +49,23 @@ def pressing(meaning: Meaning) -> bool:
     return bool(meaning.steps) and all(isinstance(a, Action) and a.name in PRESSING for a in meaning.steps)
 
 
-def act(tx: Connection, store: Store, session: Session, message: Message, turn: Turn) -> dict[int, Said | str]:
-    """Do what is pending; what came of it, by its place."""
-    results: dict[int, Said | str] = {}
+def act(
+    tx: Connection, store: Store, session: Session, message: Message, turn: Turn
+) -> tuple[Turn, dict[int, Said | str]]:
+    """Do what is pending. The turn, what was refused told as not done; and what came of the rest, by its place."""
+    results: list[Said | str | None] = []
+    why: dict[int, Said] = {}
     for n, action in enumerate(turn.pending):
         early = turn.early[n] if n < len(turn.early) else None
         try:
             with tx.begin_nested():
                 said = _one(tx, store, session, message, turn, action, early)
         except ReelscoreError as refused:
-            said = conversing.said_of(refused)
-        if said is not None:
-            results[n] = said
-    return results
+            why[n] = conversing.said_of(refused)
+        else:
+            results.append(said)
+    turn = conversing.refused_by_edge(turn, why) if why else turn
+    return turn, {n: said for n, said in enumerate(results) if said is not None}
 
 
 def _one(

@@ -40,7 +40,7 @@ def conclude(
     Raises ConflictError where the session is no longer as it was read.
     """
     urgent = pressing(meaning) and message.state == "waiting"
-    results = act(tx, store, session, message, turn)
+    turn, results = act(tx, store, session, message, turn)
     if not urgent:
         session = sessions.save(tx, replace(session, history=turn.history, context=turn.context))
     reply = reply or conversing.answer(turn, meaning, notes=notes, results=results, facts=facts)

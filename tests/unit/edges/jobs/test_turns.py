@@ -155,7 +155,8 @@ def test_an_export_that_the_plan_does_not_cover_is_refused_with_the_reason(store
     large = Action("export", (("resolution", "4k"),))
     message = turns.edit(store, guest, session, [HALF, large])
     assert message.reply is not None
-    assert "larger than the plan" in message.reply.text
+    assert "larger than the plan" in message.reply.failed[0]
+    assert (message.state, len(message.reply.done)) == ("done", 1)
     assert versions(store, session) == 2
     with store.database.read() as tx:
         assert not jobs.listed(tx, guest)
@@ -166,7 +167,10 @@ def test_an_export_of_nothing_is_refused_where_it_is_said(store: Store, account:
         empty = sessions.create(tx, account, "empty").id
     message = turns.edit(store, account, empty, [Action("export")])
     assert message.reply is not None
-    assert "There is nothing on the timeline yet." in message.reply.text
+    assert (message.state, message.reply.done) == ("failed", ())
+    assert message.reply.failed == (
+        "export: There is nothing on the timeline yet. Upload a clip, or ask for music first.",
+    )
     with store.database.read() as tx:
         assert not jobs.listed(tx, account)
 
