@@ -71,7 +71,8 @@ def left_over(c: Clause, asked: Sequence[Asked]) -> list[Left]:
         found += [Left(*m.span(1), "ordinal") for m in _ON_THE_FIRST.finditer(c.text) if not _taken(c, *m.span(1))]
     if given.commands <= _EFFECTS and given.steps == 1 and (meanwhile := _MEANWHILE.search(c.text)):
         found.append(Left(*meanwhile.span(), "when"))
-    found += [Left(*m.span(1), "ordinal") for m in _ORDINAL.finditer(c.text) if not _taken(c, m.start(1), m.end(1))]
+    if not (c.around.parts and resulting(c) in given.words):  # "split it and delete the second bit"
+        found += [Left(*m.span(1), "ordinal") for m in _ORDINAL.finditer(c.text) if not _taken(c, m.start(1), m.end(1))]
     if "loop" in given.commands:
         found += [Left(w.start, w.end, "style") for w in c.wishes if not w.idle and not _taken(c, w.start, w.end)]
     if (
@@ -105,9 +106,10 @@ def unheard(clauses: Sequence[Clause], asked: Sequence[Asked]) -> str:
         if isinstance(value, str) or among(value, given.numbers) or among(-value, given.numbers):
             continue
         if q.kind == "seconds" and any(
-            among(float(t.span.start) + value, given.numbers) for t in first.scene.of("clip")
+            among(float(t.span.start) + value, given.numbers) or among(float(t.segment.duration) - value, given.numbers)
+            for t in first.scene.of("clip")
         ):
-            continue  # counted within a clip
+            continue  # counted within a clip, or from its end
         if q.kind == "seconds" and any(isinstance(one, Step) and "parts" in dict(one.args) for one in asked):
             continue  # 切成十段,每段一分钟: what the parts come to
         if q.kind == "number" and (not re.search(r"\w", text[start : q.start]) or STEP.search(text[start : q.start])):

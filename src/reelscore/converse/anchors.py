@@ -36,7 +36,7 @@ def _beside(mention: Mention, start: int, end: int) -> bool:
 
 
 _SIDE = re.compile(
-    r"(?<![a-z])(?:right |just |only |starting |and )*(?P<way>once|as soon as|from the moment|the moment|as of|from|starting (?:with|at)|when|after|until|till|up to|before)(?: (?:we (?:see|get to|reach)|the (?:start|beginning) of))?(?: the| my| this| that)? ?$"
+    r"(?<![a-z])(?:right |just |only |starting |and )*(?P<way>once|as soon as|from the moment|the moment|as of|from|starting (?:with|at)|when|where|after|until|till|up to|before)(?: (?:we (?:see|get to|reach)|the (?:start|beginning) of))?(?: the| my| this| that)? ?$"
 )
 _WHEN = re.compile(
     r"(?:'s)?(?: (?:clip|shot|part|scene|bit|section|photo|picture|name(?: ?tag)?|text|title))?"
@@ -53,7 +53,7 @@ def on_one_side(text: str, mention: Mention, scene: Scene) -> tuple[Span, int, i
     tail = _WHEN.match(text, mention.end)
     assert tail is not None  # all of it is optional
     way, of = lead["way"], mention.things[0].span
-    if (way == "when" and not (tail["begins"] or tail["ends"])) or (
+    if (way in ("when", "where") and not (tail["begins"] or tail["ends"])) or (
         way == "from" and text.startswith(" to ", tail.end())
     ):
         return None

@@ -47,6 +47,9 @@ _NTH_SECOND = re.compile(  # "from its 10th second on"
     r"(?<![a-z])(?P<lead>(?:from|at|to|until|till|after|before|by|around|through) )(?:the |its |their )?(?P<n>\d{1,3})(?:st|nd|rd|th) (?:second|sec)(?![a-z])(?! (?:clip|shot|photo|one))",
     re.I,
 )
+_WHOLE_MINUTE = re.compile(  # "7:30 to 8": the eighth minute is full
+    r"(?<![\d:.])(?P<from>(?P<min>\d{1,2}):[0-5]\d) ?(?P<to>to|-|until|till|through) ?(?P<end>\d{1,2})(?![\d:.]| ?(?:%|x|s|secs?|seconds?|m|mins?|minutes?)(?![a-z]))"
+)
 _AHEAD = re.compile(r"(?<=[a-z] )ahead of(?= (?:the|my|it|that|this|clip)(?![a-z]))", re.I)
 _THRU = re.compile(rf"(?<=[a-z0-9] )thru(?= (?:\d|the |bar |clip |{'|'.join(_ONES)}))", re.I)
 _FILLED = re.compile(  # sounds of thinking between two words; behind a dash or a comma they take something back
@@ -81,6 +84,8 @@ def as_typed_out(message: str) -> str:
     message = _LOSE.sub("lose ", message)
     if "th sec" in message:
         message = _NTH_SECOND.sub(lambda m: f"{m['lead']}second {m['n']}", message)
+    if ":" in message:
+        message = _WHOLE_MINUTE.sub(_to_the_minute, message)
     if " ahead of " in message and '"' not in message:
         message = _AHEAD.sub("before", message)
     if " thru " in message:
@@ -91,6 +96,10 @@ def as_typed_out(message: str) -> str:
     message = _CLOCK.sub(lambda m: f"{m['lead']}{m['min']}:{m['sec']}", message)
     message = _NEARLY.sub("", message)
     return _TOO.sub(lambda m: f"{m['lead']}too {m['how']}", message)
+
+
+def _to_the_minute(said: re.Match[str]) -> str:
+    return f"{said['from']} {said['to']} {said['end']}:00" if int(said["end"]) > int(said["min"]) else said[0]
 
 
 def _as_clock(said: re.Match[str]) -> str:

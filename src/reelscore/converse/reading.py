@@ -91,8 +91,8 @@ def pointed(c: Clause, kinds: tuple[str, ...]) -> str | None:
 
 
 _PARTS = (
-    (0, r"(?<![a-z])(?:the |its )?(?:first|front|earlier|left) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|前面?[那的这]?一?(?:段|截|部分|半)"),
-    (1, r"(?<![a-z])(?:the |its )?(?:second|last|back|later|right|other) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|(?<![a-z])the (?:rest|remainder)(?![a-z])|后面?[那的这]?一?(?:段|截|部分|半)|剩下[那的这]一?(?:段|截|部分|半)"),
+    (0, r"(?<![a-z])(?:the |its )?(?:first|front|earlier|left) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|(?<![a-z])(?:what(?:'s|ever is| is|ever)?|everything|all)(?: comes?| was)? before(?: that| it| there)?(?![a-z])|前面?[那的这]?一?(?:段|截|部分|半)"),
+    (1, r"(?<![a-z])(?:the |its )?(?:second|last|back|later|right|other) (?:half|part|piece|bit|section|chunk|one|clip)(?![a-z])|(?<![a-z])the (?:rest|remainder|tail|leftover)(?![a-z])|(?<![a-z])(?:what(?:'s|ever is| is|ever)?|everything|all)(?: comes?)? (?:after|left|behind|follows)(?: that| it| there| over)?(?![a-z])|后面?[那的这]?一?(?:段|截|部分|半)|剩下[那的这]一?(?:段|截|部分|半)"),
 )  # fmt: skip
 _NTH_PART = (  # of three or more: middle, second, third, fourth, last
     r"(?<![a-z])(?:the |its )(?:(middle)|(second|2nd)|(third|3rd)|(fourth|4th)|(last|final|back))(?: (?:half|part|piece|bit|section|chunk|one|clip|third))?(?![a-z])"

@@ -110,7 +110,7 @@ def _sides(text: str, found: tuple[Mention, ...], scene: Scene) -> tuple[Mention
             if _ONE.fullmatch(held["every"]):
                 continue  # one that is named or new ("add the reviews clip after the closeup"), and not all that follow
             later = held["way"] in ("after", "following", "behind", "past")
-            past = 0 if held["edge"] and "ends" not in held["edge"] else 1
+            past = 0 if held["edge"] in (" starts", " begins") else 1
             things = row[at + past :] if later else row[:at]
         else:  # "remove everything up to the interview" leaves the interview
             past = 0 if _LEAVES_IT.search(drawn, 0, match.start()) and _UP_TO.search(match[0]) else 1
@@ -143,7 +143,7 @@ def _sides_forms() -> re.Pattern[str]:
         rf"(?<![a-z])(?:{_EVERY} )?(?:from|starting (?:with|at|from)|beginning (?:with|at)) (?:the )?(?P<on>{_X}){_GOES_ON}(?:,? (?:everything|all of (?:it|them)|all(?: the)? clips|every clip)(?![a-z]))?"
         rf"|(?<![a-z])(?:starting|beginning) (?:with|at|from|on) (?:the )?(?P<from>{_X}),? (?:everything|all(?: of)?(?: the| it| them)?(?: clips| shots)?|every clip)(?![a-z])"
         rf"|(?P<and>{_X})(?: ?,)? and (?:everything|all|whatever|anything|all the (?:clips|shots|photos|ones)|the (?:ones?|clips?|shots?|photos?|rest))(?: that| which)?(?: comes?| is| are)? (?:after(?:wards)?|following|behind)(?: it| that)?(?![a-z])(?! (?:the )?{_X})"
-        rf"|(?<![a-z])(?P<every>{_EVERY})(?: that| which)?(?: comes?| is| are| goes)? (?P<way>after|following|behind|past|before|preceding|ahead of|in front of) (?:the )?(?P<side>{_X})(?P<edge> (?:ends|starts|begins)(?![a-z]))?"
+        rf"|(?<![a-z])(?P<every>{_EVERY})(?: that| which)?(?: comes?| is| are| goes)? (?P<way>after|following|behind|past|before|preceding|ahead of|in front of) (?:the )?(?P<side>{_X})(?P<edge> (?:ends|starts|begins|is (?:gone|over|done|finished)|disappears|goes away)(?![a-z]))?"
         rf"|(?<![a-z])(?:{_EVERY}|the (?:bit|stuff|thing|stretch|section|piece))(?: that| which)?(?: comes?|'s| is| are| lies?)?(?: in)? between (?:the )?(?P<one>{_X}) and (?:the )?(?P<two>{_X})"
         rf"|(?<![a-z])(?:{_EVERY}) (?:up to|up until|until|through(?: to)?|till) (?:and including )?(?:the )?(?P<upto>{_X})"
     )

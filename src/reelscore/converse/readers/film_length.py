@@ -25,7 +25,7 @@ _OF_ONE_THING = (
 _LEAD = r"(?:(?:ok(?:ay)?|hm+|and|but|so|well|no|still|now|oh|please|,) ?)*"
 _BEFORE = re.compile(
     rf"\s*{_LEAD}(?P<wrong>(?:(?:it|that|this|(?:the|my) (?:video|film|movie|clip|whole thing|reel|ad)|[\w.]+ ?(?:s|secs?|seconds?|m|mins?|minutes?))(?:'s| is| are|s)? ?)?(?:still |way |a bit |much |far |just )*(?:too (?:long|short|much)|shorter(?: please| pls)?(?=,))(?: now| overall| for (?:tiktok|instagram|reels|shorts|me|that|this|it))?[.,;:! -]*)?"
-    r"(?:(?:i need|it needs? to be|it (?:should|must|has to|can) be|needs? to be|should be|can be|must be|make it|cut it(?: down)?|keep it|(?:can|could) (?:we|you|u) |(?:get|bring|have|keep) (?:it|this|that|everything)(?: all)?(?: down)?|to|of|about|around|roughly|ideally|let'?s say|like|(?P<most>under|below|at most|max(?:imum)?\.?|no more than|not more than|no longer than|up to|within|less than)) ?)*"
+    r"(?:(?:i need|it needs? to be|it (?:should|must|has to|can) be|needs? to be|should be|can be|must be|make it|cut it(?: down)?|keep it|(?:can|could) (?:we|you|u) |(?:get|bring|have|keep) (?:it|this|that|everything)(?: all)?(?: down)?|to|of|about|around|roughly|ideally|let'?s say|like|(?P<most>(?:cap|limit) (?:it|this|that|everything|the (?:whole )?(?:video|film|movie|reel|thing))(?: all)? (?:at|to)|under|below|at most|max(?:imum)?\.?|no more than|not more than|no longer than|up to|within|less than)) ?)*"
     r"|[,，]*(?:嗯|那|但是?|还是|现在)*(?P<wrong2>(?:[\d.一二两三四五六七八九十半]+(?:个半)?(?:秒|分)钟?半?|这个?|整个|整体|[\u4e00-\u9fff]{2}(?:的)?视频|视频|片子|影片|全片|时间|时长|还是|有点|现在|一共)*(?:(?:太|过|偏|有点)(?:长|短)[了啦]?|(?:再)?[短长]一?点)[,，。;； ]*)?"
     r"(?:(?:帮我|给我|麻烦|请|你|把它|给它)*(?:控制|剪|缩短?|压缩?|改|做|弄|剪辑|保持)(?:到|在|成)?|最好|大概|差不多|大约|要|就|总共|一共|(?P<most2>不要?超过|别超过|最多|不超过))*"
 )

@@ -21,7 +21,7 @@ from reelscore.converse.typos import told_words
 from reelscore.values.command import Plain
 
 _NAMED = re.compile(
-    r"(?<![a-z])(?:slide|push|swipe|fly) (?:the |each |every |all |all the |my )*(?:photo|picture|pic|clip|image|slide|shot|video)s? in(?![a-z])|(?:photo|picture|pic|clip|image|shot)s (?:should |to |must |can |could |could all |all )?(?:slide|push|swipe|wipe|fly)(?: in(?! from)| over| each other| instead| rather|,| than)(?![a-z])|transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|(?:join|link|connect|stitch|blend)(?: [a-z]+){1,4} with (?:[a-z]+ )?fades?(?![a-z])|fades? (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|pic|shot|image|slide|video|scene) to )|flash|(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cuts?"
+    r"(?<![a-z])(?:slide|push|swipe|fly) (?:the |each |every |all |all the |my )*(?:photo|picture|pic|clip|image|slide|shot|video)s? in(?![a-z])|(?:photo|picture|pic|clip|image|shot)s (?:should |to |must |can |could |could all |all )?(?:slide|push|swipe|wipe|fly)(?: in(?! from)| over| each other| instead| rather|,| than)(?![a-z])|transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:each|every|all(?: the| my)?) (?:photo|picture|pic|clip|image|slide|shot)s? (?:should |to |must |can |could )?(?:slide|push|swipe|wipe|fly)s? in from|(?<![a-z])(?:go|get|cut|move|switch|jump|pass|change|lead)(?:es|s)? from [^,;]{2,30} to [^,;]{2,30} (?:with|by|using|via|through) (?:an? )?(?:[a-z]+ )?(?:zoom|slide|push|swipe|flash)(?![a-z])|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|(?:join|link|connect|stitch|blend)(?: [a-z]+){1,4} with (?:[a-z]+ )?fades?(?![a-z])|fades? (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|pic|shot|image|slide|video|scene) to )|flash|(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cuts?"
     r"|转场|过渡|叠化|溶解|擦除|闪(?:个|一下)?[黑白]|白闪|黑闪|(?<![从到至为])白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
 JOIN = Sieve(_NAMED)
@@ -39,7 +39,8 @@ def _transition(c: Clause) -> Iterator[Reading]:
         yield lasting
         return
     unwanted = _TO_CUTS.search(c.text) is not None
-    if not unwanted and not JOIN.search(c.text):
+    joined = any(track.transitions for track in c.scene.timeline.tracks)
+    if not unwanted and not JOIN.search(c.text) and not (joined and _SWITCHING.search(c.text)):
         led = patterns.search(
             r"(?<![a-z])(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly |over )?from (?=[^,;]{2,30} (?:in|on)?to )(?!black|white|silence)|(?<![a-z])(?:should |to )?fade(?:s)? (?:in)?to (?:the )?(?!black|white|silence)|smooth(?:er)?(?: out)? (?:all )?(?:the )?(?:cuts|edits)|softer cuts|(?<![a-z])(?:cut|change|jump|switche?|transition)s? from (?=[^,;]{2,30} to )(?=[^.;]*(?:abrupt|harsh|sudden|jarring|rough|hard))|(?<![a-z])(?:abrupt|harsh|sudden|jarring|rough|hard)[^.;]{0,20} (?:cut|change|jump|switche?|transition|goe)s? from (?=[^,;]{2,30} to )|(?<![a-z])(?:cut|change|jump|switche?|goe)s? (?:so |too |very |really |way too |a bit (?:too )?)*(?:abruptly|harshly|suddenly|hard|roughly) from (?=[^,;]{2,30} to )|[转切换过](?:场|渡|换)?得?[^,。]{0,3}(?:突然|生硬|太硬|突兀)|淡化",
             c.text,
@@ -109,12 +110,24 @@ def _transition(c: Clause) -> Iterator[Reading]:
         r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight|normal|regular|simple|clean) cuts? (?:everywhere|between|only|,)|^(?:(?:just|only|do|use|go with|make it|have|please|so|and|rather|instead) )*(?:plain|hard|straight|normal|regular|simple|clean) cuts(?: please| instead| everywhere)*[.! ]*$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切|(?:别|不要|不用|不)再?叠(?:化|在一起)?了?(?:$|[ ,]+(?:直接|就|改成|都)*(?:硬切|直切|硬接|切))",
         c.text,
     )
-    if gone or unwanted or taken_zh(c.text, _TRANSITION_ZH):
+    gone = gone or taken_zh(c.text, _TRANSITION_ZH)
+    instead = _OTHER_KIND_ZH.search(c.text) if gone and not unwanted else None
+    if instead is not None:  # 叠化去掉,改成向左推
+        rest = c.reworded(c.text[instead.start() :], instead.start())
+        kind = _kind(rest)
+        way = heading(rest.text) if kind in ("wipe", "slide") else None
+        yield steps("transition", 0.96, named or [None], kind=kind, direction=way)
+        return
+    if gone or unwanted:
         yield steps("remove_transition", 0.95, named or [None])
         return
     if sound and not c.mention("transition", "clip", "image") and not named:
         return
     kind = _kind(c)
+    if not named and (there := _at_a_cut(c)) is not None:
+        way = heading(unnamed(c)) if kind in ("wipe", "slide") else None
+        yield replace(step("transition", 0.96, which=there, kind=kind, direction=way), whole=True)
+        return
     length = next((q for q in c.every("seconds", "frames") if q.cue not in ("at", "within") or _takes(c, q)), None)
     within = next((q for q in c.every("seconds") if q.cue == "within" and q is not length), None)
     direction = None
@@ -151,6 +164,26 @@ def _after_it(c: Clause, at: int, named: Mention) -> str | None:
     return clips[behind].segment.id if behind < len(clips) else None
 
 
+_OTHER_KIND_ZH = re.compile(
+    r"(?:改成|换成|改用|换上|改为|换为|用)(?!硬切|直切|直接切)[^,。]{0,6}?(?:推|擦|滑|叠|闪|溶|缩放|划)"
+)
+_AT_IT = re.compile(r"钟?(?:那里|那儿|那个|处|的?(?:地方|位置|时候|切换|切点))")
+
+
+def _at_a_cut(c: Clause) -> str | None:
+    """第15秒那里换成推拉的转场: the clip that begins there, where one does."""
+    times = c.every("seconds")
+    if len(times) != 1 or isinstance(times[0].value, str) or not _AT_IT.match(c.text, times[0].end):
+        return None
+    into = [t for t in c.scene.of("clip")[1:] if abs(t.span.start - times[0].value) <= Fraction(1, 2)]
+    return into[0].segment.id if into else None
+
+
+_SWITCHING = Sieve(
+    re.compile(
+        r"切换(?:的?(?:时间|速度|过程))?(?:都|全|也|可以|要|再|太|稍微|有点|能不能)*(?:[慢快长短]|改成|变成|[\d一二两半])"
+    )
+)
 _SOFTEN = re.compile(
     r"[,.;] (?:please |so |can you |could you |just )*(?:soften|smooth(?:en)?|fix|ease|mend) (?:it|that|this)(?: out| up| a bit| a little| please)*[.! ]*$"
 )
@@ -266,6 +299,8 @@ def _but_into(c: Clause) -> list[str | None]:
     if found is None or found.start() < 4 or len(clips) < 3:
         return []
     named = [m.things[0] for m in c.mentions if m.end > found.start() and len(m.things) == 1 and m.things[0] in clips]
+    if len(set(named)) == 2 and " between " in c.text[found.start() :]:
+        named = [max(named, key=clips.index)]  # "except between dog and garden"
     spared = named[-1:] or ([clips[-1] if found["nth"] == "last" else clips[1]] if found["nth"] else [])
     return [t.segment.id for t in clips[1:] if t not in spared] if spared and len(set(map(id, named))) < 2 else []
 
@@ -354,7 +389,7 @@ def _kind(c: Clause) -> str:
     text = c.text[: but.start()] if but and _SOFT.search(c.text, 0, but.start()) else c.text
     for name, pattern in (
         ("cut", _HARD.pattern), ("dip", r"dip|flash|through (?:black|white)|闪|黑场|fade to (?:black|white)"),
-        ("wipe", r"wipe|擦除|划像"), ("slide", r"slide|push|swipe (?:the|each|every|all)|(?<![a-z])fly|滑动|推移|推入|(?<![平光丝顺润])滑|[往向][左右上下]推"), ("zoom", r"zoom|缩放|推进"),
+        ("wipe", r"wipe|擦除|划像"), ("slide", r"slide|push|swipe (?:the|each|every|all)|(?<![a-z])fly|滑动|推移|推入|(?<![平光丝顺润])滑|[往向][左右上下]推"), ("zoom", r"zoom|缩放|推进|推拉"),
         ("crossfade", r"cross|dissolve|fade|blend|smooth|soft|叠化|溶解|淡化|平滑|柔和|自然"),
     ):  # fmt: skip
         if patterns.search(pattern, text):

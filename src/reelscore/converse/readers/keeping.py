@@ -88,7 +88,7 @@ def keeps(c: Clause) -> Iterator[Reading]:
         and not length
         and thing.things[0].role == "clip"
         and len({t.segment.id for t in clips}) < 2
-        and not (_ONLY_BARE.match(c.text) and c.plain.text.startswith(" and ", c.span[1]))
+        and not (_ONLY_BARE.match(c.text) and _GOES_ON.match(c.plain.text, c.span[1]))
         and patterns.search(r"only|just|只|仅", c.text)
         and not patterns.search(_DONE_TO_IT, c.text[thing.end :])
     ):
@@ -213,6 +213,9 @@ def _done_only(text: str) -> bool:
 _ONLY_BARE = re.compile(
     r"\s*(?:please |so |and )*(?:just|only) (?:the |my )?"
 )  # "just the lake | and the drone in sepia"
+
+
+_GOES_ON = re.compile(r" and (?:(?:the|my) )?(?!(?:the|my) )[\w-]+ [a-z]")
 
 
 def _kept_whole(c: Clause) -> bool:

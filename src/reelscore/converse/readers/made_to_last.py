@@ -22,6 +22,9 @@ _ONCE_MORE = re.compile(r"(?<![a-z])(?:once more|again|one more time|another tim
 def looped(c: Clause) -> Iterator[Reading]:
     if not c.has("loop") or c.quotes or any(m.kind == "name" and not m.things for m in c.mentions):
         return
+    if (twice := _part_again(c)) is not None:
+        yield twice
+        return
     named = targets(c, PLAYED)
     lengths = c.every("seconds", "timecode")
     times = c.quantity("times", "factor") or c.quantity("number")
@@ -62,14 +65,38 @@ def looped(c: Clause) -> Iterator[Reading]:
         if not named and lengths and c.scene.clips and (c.mention("film") or c.mention("pronoun") or silent):
             yield step("fit_duration", 0.91, to=until, how="loop")
             return
-        yield steps("loop", 0.98 if until and _ROUND.search(c.text) else 0.9, named or [None], times=count, until=until)
+        again_so = count == 2 and _LOOPED_AGAIN.match(c.text) is not None
+        yield steps(
+            "loop",
+            0.98 if again_so or (until and _ROUND.search(c.text)) else 0.9,
+            named or [None],
+            times=count,
+            until=until,
+        )
     elif (named and named[0] == "music" and (until or count)) or (
         lengths and patterns.search(r"until|直到", c.text) and named
     ):
         yield steps("loop", 0.9, named, times=count, until=until)
 
 
+def _part_again(c: Clause) -> Reading | None:
+    """ "play the first 5 seconds twice": of the first clip, whose beginning is split off and copied."""
+    first, held = c.scene.of("clip")[:1], c.every("seconds")
+    if not first or len(held) != 1 or held[0].cue != "first" or c.mention("music", "voice", "sound"):
+        return None
+    if any(m.things and m.things[0] != first[0] and m.kind not in ("film", "pronoun") for m in c.mentions):
+        return None
+    times = c.quantity("times", "factor")
+    if not 0 < held[0].value < first[0].segment.duration or (times and times.number != 2):
+        return None
+    split = step("split", 1, at=seconds(held[0].value), which=first[0].segment.id)
+    return Reading((*split.asked, *step("duplicate", 1, which="clip 1").asked), 0.96)
+
+
 _ROUND = Sieve(re.compile(r"(?<![a-z])(?:round and round|over and over|again and again|on and on)(?![a-z])"))
+_LOOPED_AGAIN = re.compile(
+    r"\s*(?:please |just |now |and )*loop (?:it|that|this|the [a-z]+) (?:once|one)(?: more| again)"
+)
 _SEEN_AGAIN = re.compile(r"[播放]")
 _WHOLE = re.compile(
     r"total|overall|everything|it all|all of it|整体|总长|总时长|全长|exactly|控制|whole|entire|整个|整片|全片|成片|影片|视频|film|video|movie|slideshow|幻灯片|短片"
@@ -79,7 +106,7 @@ _WHOLE = re.compile(
 _OF_EACH = Sieve(
     re.compile(
         r"(?<![a-z])(?:a (?:little )?(?:bit|little|piece)|some(?:thing)?|equally|evenly|the same) (?:of|off|from|out of) (?:each|every|all)(?: of)?(?: the)?(?: (?:clips?|shots?|ones?|scenes?))?(?![a-z])"
-        r"|(?<![a-z])proportional(?:ly)?(?![a-z])|按比例|每(?:一?段|一?个(?:片段|镜头)?)都?(?:各|匀着|均匀地?|平均|稍微|一起)*(?:剪|减|缩)(?:短|掉)?(?:一?点|一些)"
+        r"|(?<![a-z])proportional(?:ly)?(?![a-z])|按比例|每(?:一?段|一?个(?:片段|镜头)?)都?(?:(?:各|匀着|均匀地?|平均|稍微|一起)*(?:剪|减|缩)(?:短|掉)?(?:一?点|一些)|匀一?[点些匀下])"
     )
 )
 _FAST_CUTS = re.compile(r"(?<![a-z])(?:fast|quick|rapid|snappy|punchy|short|jumpy) cuts(?![a-z])")

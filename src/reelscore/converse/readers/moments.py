@@ -18,7 +18,7 @@ _EVERY_CUT = re.compile(
 
 
 _EVERY_START = re.compile(
-    r"(?<![a-z])(?:at|on|to|with|for) the (?:very )?(?:start|beginning|opening|front) of (?:each|every|all(?: of)?)(?: the| my| single)? (?:clips?|shots?|scenes?|photos?|pictures?)(?![a-z])"
+    r"(?<![a-z])(?:(?:at|on|to|with|for|mark) the (?:very )?(?:start|beginning|opening|front) of|where(?:ver)?|whenever) (?:each|every|an?|all(?: of)?)(?: the| my| single| new)? (?:clips?|shots?|scenes?|photos?|pictures?)(?: (?:starts?|begins?|comes? (?:in|up)|appears?))?(?![a-z])"
 )
 _SOME = Sieve(re.compile(r"ever|each|all|[每所全各都]"))
 

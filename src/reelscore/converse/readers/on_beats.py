@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reelscore.converse import patterns
+from reelscore.converse.anchors import on_one_side
 from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import taken_zh
 from reelscore.converse.readers.files_meant import is_sound
@@ -142,10 +143,18 @@ _SHIFTED = re.compile(
 )
 
 
+_SHIFTED_ZH = re.compile(
+    r"(?:把|将|,)*(?P<old>[^,。;!]{0,14}?)(?:那个|这个|的|那)*标记点?(?:给我|再|都|往[前后])*(?:挪|移|改|调|搬|拖)(?:动|个)?[到至去]"
+)
+
+
 def _shifted(c: Clause, times: Sequence[Plain]) -> Reading | None:
-    """ "move the sponsor marker to 4:20"."""
-    found = _SHIFTED.search(c.text) if len(times) == 1 else None
-    there = _named_so(c, found["old"]) if found else None
+    """ "move the sponsor marker to 4:20", 标记挪到2秒 where there is but one."""
+    found = (_SHIFTED.search(c.text) or _SHIFTED_ZH.match(c.text)) if len(times) == 1 else None
+    named = next((m.said for m in c.mentions if found and m.kind == "name" and m.start < found.end()), "")
+    there = (_named_so(c, found["old"]) or _named_so(c, named)) if found else None
+    if found and not found["old"] and len(c.scene.timeline.markers) == 1:
+        there = c.scene.timeline.markers[0]
     if there is None:
         return None
     made = (
@@ -211,6 +220,8 @@ def _markers(c: Clause) -> Iterator[Reading]:
             if patterns.search(r"at the (?:start|beginning)|开头", text)
             else None
         )
+    if at is None and len(c.mentions) == 1 and (begun := on_one_side(text, c.mentions[0], c.scene)) is not None:
+        at = seconds(begun[0].start)  # "a hit point where the drone starts"
     if at is None:
         return
     hit = patterns.search(r"(?<![a-z])hit|accent|重点|重音", text)

@@ -57,6 +57,8 @@ def moved_by_places(c: Clause) -> Iterator[Reading]:
 
 def reordered(c: Clause) -> Iterator[Reading]:
     text = c.text
+    if text.lstrip().startswith("rename "):
+        return  # "rename clip 1 to Opening"
     if places := next(moved_by_places(c), None):
         yield places
         return
@@ -73,6 +75,9 @@ def reordered(c: Clause) -> Iterator[Reading]:
         return
     numbers = c.every("number")
     names = [m for m in c.mentions if m.kind == "name" and m.things and m.things[0].role == "clip"]
+    if (behind := _behind(c, names)) is not None:
+        yield behind
+        return
     if in_order := listed(c, names):
         yield in_order
         return
@@ -131,7 +136,7 @@ def reordered(c: Clause) -> Iterator[Reading]:
     if things and position is not None and not c.every("seconds"):
         to_nth = patterns.search(r"第 ?[\d一二三四五六七八九十]{1,2}[张段](?:去)?$", text)  # dog放到第二张
         edged = any(_opens(text, m) for m in things)
-        sure = 0.97 if to_nth else 0.95 if "between" in text or edged else 0.9
+        sure = 0.97 if to_nth or _TAKEN_AND_PUT.search(text) else 0.95 if "between" in text or edged else 0.9
         one = next((m for m in things if m.kind == "name" and len(m.things) == 1), things[0])
         if len(things[0].things) == 1:
             one = things[0]  # but 照片换个顺序,狗放第一个
@@ -146,6 +151,11 @@ _TO_THE_MIDDLE = Sieve(
 )
 
 
+_TAKEN_AND_PUT = Sieve(
+    re.compile(  # "take the intro out and stick it at the end"
+        r"(?<![a-z])(?:take|cut|remove|pull|lift|grab|pick) [^,.;]{2,30}?,? (?:and|then|and then) (?:put|stick|place|drop|paste|move|insert|pop|shove|tack|slot|use) (?:it|that|this)(?: back| in| on)* (?:to|at|after|before|behind|right|between|as) "
+    )
+)
 _BETWEEN = re.compile(r"(?<![a-z])(?:in )?between (?:the |my |those |these )*$")
 
 
@@ -178,7 +188,7 @@ _MOVED_ZH = (  # lake剪到4秒,放到最前面
 
 
 _AT_AN_EDGE = re.compile(
-    r"(?:and |then |please |ok,? )*(?:the |my )?@(?: (?:clip|photo|shot|picture|image|scene))? (?:(?:right )?at|to) the (?:very )?(?:(?P<end>end|back)|start|beginning|front)(?: please)?"
+    r"(?:and |then |please |ok,? )*(?:the |my )?@(?: (?:clip|photo|shot|picture|image|scene))?(?: (?:right|up|all the way|straight|over))* (?:at|to) the (?:very )?(?:(?P<end>end|back)|start|beginning|front)(?: please)?"
 )
 
 
@@ -224,7 +234,7 @@ def _position(c: Clause) -> int | None:
         and not _bare_place(c)
         and not any(_opens(text, m) for m in c.mentions if m.things)
         and not patterns.search(
-            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|put|move|place|push|shift|drag|bump|stick|bung|chuck|pop|shove|slap|whack|throw|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)?(?: straight| right| directly| off)* with|^\s*(?:please |just |let's |and |then )*start on|begin|open|(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|打头|提到",
+            r"play|roll|run|let|have|show|goes|make|should (?:be|come|go)|先出|put|move|place|push|shift|drag|bump|stick|bung|chuck|pop|shove|slap|whack|throw|go(?:es)?(?![a-z])|排|放|挪|移|调|换到|作为|当|做|order|bring|want|start(?: the \w+)?(?: straight| right| directly| off)* with|^\s*(?:please |just |let's |and |then )*start on|begin|open|(?:end|close|finish|conclude|wrap up)(?: the \w+| it| things| off| up)? (?:with|on)|打头|提到",
             text,
         )
     ):
@@ -266,7 +276,7 @@ def _position(c: Clause) -> int | None:
     if edge := _OPENS.match(rest):
         return -1 if edge["last"] else 1  # "I'd rather have the drone open the film"
     if FRONT.search(rest) or patterns.search(
-        r"(?:start|begin|open|kick off|lead)(?: the \w+| it)?(?: straight| right| directly| off)* (?:with|on)|(?:(?:be|as) (?:the |our |my )?(?:opener|opening|intro shot|first shot|starter)|(?:make|use) [^,.;]{1,40} (?:as )?(?:the |our |my )(?:opener|opening(?: shot| clip| scene)?|starter))|开头用|先放",
+        r"(?:start|begin|open|kick off|lead)(?: the \w+| it)?(?: straight| right| directly| off)* (?:with|on)|(?:(?:be|as) (?:the |our |my )?(?:opener|opening|intro shot|first shot|starter)|(?:make|use) [^,.;]{1,40} (?:as )?(?:the |our |my )(?:opener|opening(?: shot| clip| scene)?|starter))|开头用|先(?:放|出来?(?!现)|亮相|上场|播)(?!大)",
         text,
     ):
         return 1
@@ -279,6 +289,24 @@ def _position(c: Clause) -> int | None:
         )
         else None
     )
+
+
+_FOLLOWS = re.compile(
+    r"(?:那[段张个])?(?:片段|镜头)?的?(?:后面?|之后|完了?)(?:就|再|直接|马上)*(?:接|放|跟|是|来|排)(?:上|着|的是)?"
+)
+
+
+def _behind(c: Clause, names: list[Mention]) -> Reading | None:
+    """爬山后面接航拍: a clip of the film goes right behind another."""
+    if len(names) != 2 or len(c.mentions) != 2 or c.quantities or any(len(m.things) != 1 for m in names):
+        return None
+    if not _FOLLOWS.fullmatch(c.text, names[0].end, names[1].start) or c.text[names[1].end :].strip(" ,.。那段个张吧"):
+        return None
+    after, moved = names[0].things[0], names[1].things[0]
+    left = [t for t in c.scene.of("clip") if t is not moved]
+    if after not in left:
+        return None
+    return step("reorder", 0.96, which=names[1].said, position=left.index(after) + 2)
 
 
 _TWO_BY_NUMBER = re.compile(  # 二三段换个位置

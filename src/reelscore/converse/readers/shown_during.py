@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.converse.anchors import on_one_side
@@ -95,7 +96,7 @@ def _upon(c: Clause, held: list[Mention]) -> Reading | None:
 
 _STAYS = Sieve(
     re.compile(
-        r"(?<![a-z])(?:show|keep|leave|let|make|have|put|display|stays?|remains?|runs?|plays?|visible|lasts?|shown|up|there)(?![a-z])"
+        r"(?<![a-z])(?:show|keep|leave|let|make|have|put|be|display|stays?|remains?|runs?|plays?|visible|lasts?|shown|up|there)(?![a-z])"
     )
 )
 _GOES = Sieve(
@@ -106,6 +107,7 @@ _GOES = Sieve(
 _TO_THE_END = re.compile(
     r"(?<![a-z])(?:(?:un)?till?|to|through) (?:the )?(?:very )?end(?: of (?:the |my )?(?:video|film|movie|clip|whole thing))?(?![a-z])|(?<![a-z])(?:the )?(?:whole|entire) (?:time|video|film|movie)(?![a-z])|(?<![a-z])all the way through(?![a-z])"
 )
+_THE_WHOLE_TIME = re.compile(r"(?<![a-z])(?:whole|entire) (?:time|video|film|movie)(?![a-z])")
 _SAID_AT = re.compile(r"(?<![a-z])(?P<way>after|from|before|until|till|up to) (?:the )?$")
 
 
@@ -118,7 +120,11 @@ def _on_a_side(c: Clause, thing: Mention) -> Reading | None:
     span = None
     if stays and not goes and not times and _TO_THE_END.search(c.text) and all(m.kind == "film" for m in others):
         longer = whole - of.span.start
-        return step("trim", 0.975, which=of.segment.id, to=seconds(longer)) if longer > 0 else None
+        made = step("trim", 0.975, which=of.segment.id, to=seconds(longer)) if longer > 0 else None
+        if made and of.role == "overlay" and of.span.start and _THE_WHOLE_TIME.search(c.text):
+            first = step("move", 1, which=of.segment.id, to=0)
+            return replace(made, asked=(*first.asked, *step("trim", 1, which=of.segment.id, to=seconds(whole)).asked))
+        return made
     if len(others) == 1 and not times and (side := on_one_side(c.text, others[0], c.scene)):
         span = side[0].start, side[0].end
     elif len(times) == 1 and not others and (said := _SAID_AT.search(c.text[: times[0].start])):
