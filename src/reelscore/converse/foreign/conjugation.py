@@ -133,7 +133,7 @@ _GERMAN = ["e", "en", "t", "st", "est", "et"]
 PREFIXES = (
     "zusammen", "hintereinander", "herunter", "hinunter", "heraus", "hinaus", "herein", "hinein", "runter", "zuruck", "rueck",
     "hinzu", "stumm", "durch", "drunter", "darunter", "dazu", "drauf", "rein", "raus", "rauf", "weg", "hoch", "fest", "nach",
-    "ab", "an", "auf", "aus", "ein", "um", "zu", "vor", "los", "bei", "her", "hin", "frei", "lauter", "leiser", "gross", "klein",
+    "ab", "an", "auf", "aus", "ein", "um", "zu", "vor", "los", "bei", "her", "hin", "frei", "neu", "lauter", "leiser", "gross", "klein",
 )  # fmt: skip
 
 

@@ -75,6 +75,9 @@ def counted(items: list[Item]) -> list[Item]:
             and held[n + 1].english.isdigit()
         ):
             return [_clip(held[n + 1], item.start, held[n + 1].end)], 2
+        if item.english == "bars" and kinds_at(held, n + 1, NUMBER) and kinds_at(held, n + 3, NUMBER):
+            bars = f"bars {held[n + 1].english} to {held[n + 3].english}"  # "compases 5 a 8"
+            return [Item(THING, bars, item.start, held[n + 3].end)], 4
         if item.english == "something":
             more = n + 1 < len(held) and held[n + 1].kind in ("comparing", MORE)
             return ([item.as_("a bit")] if more else []), 1

@@ -53,6 +53,9 @@ def _more_so(items: list[Item], text: str, language: str) -> list[Item]:
     """もっと暗い曲にして, 더 차가운 느낌으로: how it shall be, beside what it is."""
     made: list[Item] = []
     for n, item in enumerate(items):
+        if item.english == "slowly" and made and text[made[-1].start : made[-1].end] in _MORE:
+            made[-1] = replace(item, kind=MORE, english="slower")  # もっとゆっくり
+            continue
         more = words_of(language).more.get(item.english, "") if item.kind == LOOK else ""
         after = items[n + 1 : n + 3]
         named = bool(after) and after[0].kind == THING and after[0].english == "song"
@@ -168,6 +171,8 @@ def _says_something(items: Sequence[Item]) -> bool:
         return True
     ending = next((i for i in reversed(items) if i.kind not in (PARTICLE, IDLE)), None)
     last = items[-1]
+    if last.kind == TYPED and last.english.isdigit() and THING in kinds:
+        return True  # 音楽を30、声を120に
     if last.kind == RELATION and last.english == "without":
         return len(items) > 1
     return (

@@ -29,6 +29,13 @@ from reelscore.converse.foreign.items import (
 
 def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
     english = sense(verb.english, about) if verb else ""
+    begun = next((p for p in phrases if p.role == "from" and p.is_a(THING, TYPED)), None)
+    begins = english == "start" or any(p.is_a(VERB) and p.head.english == "start" for p in phrases)
+    bars = [p.head.english.removeprefix("bar ") for p in phrases if p.head.form == "bars"]
+    if verb and len(bars) == 2 and english in ("create", "make", "redo", "change", "rewrite", "generate"):
+        return [verb.as_(f"rewrite bars {bars[0]} to {bars[1]}")]
+    if verb and begins and begun is not None:
+        return [verb.as_("start the video with"), *noun_phrase(begun)]  # 湖から始まるように
     if english == "freeze":  # 最後のシーンを止めて: the picture that stands
         for p in phrases:
             p.items = [i.as_("frame") if i.english in ("clip", "video", "photo") else i for i in p.items]
@@ -109,13 +116,15 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
         if after.strip():
             said.append(verb.as_(after.strip()))
     else:
-        said += things
+        long = any(item.english in ("shorter", "longer") for phrase in manner for item in phrase.items)
+        said += [things[0].before("make"), *things] if long and things and things[0].kind == THING else things
     degrees = [p for p in manner if p.is_a(DEGREE)]
     looks = [p for p in manner if not p.is_a(DEGREE)]
     heard = [p for p in looks if p.head.english in ("smaller", "quieter")] if english == "add" and things else []
     for n, phrase in enumerate((*degrees, *(p for p in looks if p not in heard))):
         joint = [phrase.items[0].before("and")] if n > len(degrees) and phrase.is_a(MORE) else []
         said += [*joint, *(_bent(item, "put" if english == "put" else about) for item in noun_phrase(phrase))]
+    said_of = [*things, *(i for p in phrases for i in p.items if i.kind == QUOTE)]
     longer = any(item.english in ("longer", "shorter") for phrase in manner for item in phrase.items)
     for phrase in rest:
         if (
@@ -126,7 +135,7 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
         ):
             said += [phrase.head.before("by"), *phrase.items]
             continue
-        said += _placed(phrase, english, things, nudged=bool(degrees))
+        said += _placed(phrase, english, said_of, nudged=bool(degrees))
     return said + [phrase.items[0].before(", quiet") for phrase in heard]  # BGMに小さめで入れて
 
 
@@ -149,6 +158,8 @@ def _told(
         lasts = any(p.is_a(AMOUNT) and "seconds" in p.head.english for p in rest)
         if lasts and not objects and any(p.role == "topic" and p.is_a(THING) for p in topics):
             return "set"  # エンドカードは5秒表示して
+    if english == "cut off" and "silences" in heads:
+        return "remove"
     pair = any(item.form == "and" for p in (*objects, *topics) for item in p.items)
     if english == "change" and not into and ("order" in heads or (pair and about not in ("sound", "text"))):
         return "swap"
@@ -157,7 +168,7 @@ def _told(
     if english in ("change", "create", "make"):
         if looks:
             return "make"
-        if any(p.is_a(THING, TYPED, QUOTE) and p.head.english not in INSTRUMENTS for p in into):
+        if any(p.is_a(THING, TYPED, QUOTE) and _names(p.head) for p in into):
             return "change"
         if any(p.is_a(AMOUNT) for p in (*into, *rest)) and english != "create":
             return "make" if "small video" in heads else "set"
@@ -185,6 +196,11 @@ def _told(
     ):
         return "move"
     return english
+
+
+def _names(item: Item) -> bool:
+    """Is it what something may be changed to, and no instrument or mere number?"""
+    return item.english not in INSTRUMENTS and not item.english.isdigit()
 
 
 def _things(objects: list[Phrase], topics: list[Phrase]) -> list[Item]:
@@ -277,4 +293,6 @@ def _placed(phrase: Phrase, verb: str, things: Sequence[Item], nudged: bool = Fa
         return led("with")
     if phrase.role == "into" and verb == "add" and head.english in ("music", "background music"):
         return led("as")
+    if phrase.role == "into" and verb == "add" and any(item.kind == QUOTE for item in things):
+        return led("on")
     return led({"into": "to", "at": "in"}.get(phrase.role, ""))

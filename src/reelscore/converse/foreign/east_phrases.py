@@ -131,6 +131,8 @@ def _counted(items: Sequence[Item]) -> list[Item]:
         after = items[n + 1] if n + 1 < len(items) else None
         if item.kind == PLACE and item.english in EDGES and after is not None and after.kind in (AMOUNT, THING):
             made.append(item.as_(EDGES[item.english]))
+        elif _both_edges(items, n):
+            made.append(item)
         elif item.kind == PLACE and item.english in EDGES and after is not None and after.form == "and":
             made.append(item.as_(EDGES[item.english] + " clip"))
         elif item.english == "centre" and after is not None and after.english == "clip":
@@ -146,6 +148,12 @@ def _counted(items: Sequence[Item]) -> list[Item]:
         else:
             made.append(item)
     return made
+
+
+def _both_edges(items: Sequence[Item], n: int) -> bool:
+    """最初と最後に: at the start and the end."""
+    alone = len(items) == n + 3
+    return alone and [item.english for item in items[n:]] in (["start", "and", "end"], ["end", "and", "start"])
 
 
 def _ordinal(count: str) -> str:

@@ -27,6 +27,7 @@ from reelscore.converse.foreign.items import (
     VERB,
     Item,
 )  # fmt: skip
+from reelscore.converse.foreign.keys import key_at, maybe_keys
 from reelscore.converse.normalise import plain_of
 from reelscore.converse.quotes import LAST_MARK, MARK
 from reelscore.converse.tables import table
@@ -143,6 +144,8 @@ class _Reader:
         if clock := _CLOCK.match(text, at):
             seconds = int(clock[1]) * 60 + int(clock[2]) + (float(f"0.{clock[3]}") if clock[3] else 0)
             return Item(AMOUNT, f"{seconds:g} seconds", at, clock.end(), "seconds")
+        if maybe_keys(text[at : at + 4]) and (key := key_at(text, at)) is not None:
+            return Item(THING, key[1], at, key[0])
         found = self.words.at(text, at)
         amount = self.words.amount.match(text, at)
         if amount and (found is None or len(found[0]) <= len(amount[0])):
@@ -228,7 +231,7 @@ class _Reader:
         english = {
             "seconds": f"{count:g} seconds", "percent": f"{count:g}%", "times": f"{count:g}x", "order": f"{count:g}",
             "number": f"{count:g}", "count": f"{count:g}", "degrees": f"{count:g} degrees", "db": f"{count:g} dB",
-            "pixels": f"{count:g} px", "times_done": f"{count:g} times", "beats": f"{count:g} bpm", "fps": f"{count:g} fps",
+            "pixels": f"{count:g} px", "times_done": f"{count:g} times", "beats": f"{count:g} bpm", "fps": f"{count:g} fps", "bars": f"bar {count:g}",
         }[unit]  # fmt: skip
         if unit == "seconds" and match["lasting"]:
             form = "lasting"

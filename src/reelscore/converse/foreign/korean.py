@@ -146,7 +146,7 @@ def number(words: str) -> float:
 UNITS = {
     "seconds": ("초",), "minutes": ("분",), "percent": ("퍼센트", "프로", "%"), "times": ("배속", "배"), "order": ("번째", "째"),
     "number": ("번",), "count": ("개", "가지", "컷", "장", "편", "단계", "번만"), "degrees": ("도",), "db": ("데시벨", "db"), "pixels": ("픽셀", "px"),
-    "times_done": ("회",), "beats": ("비피엠", "bpm"), "fps": ("프레임", "fps"),
+    "times_done": ("회",), "beats": ("비피엠", "bpm"), "fps": ("프레임", "fps"), "bars": ("마디째", "마디"),
 }  # fmt: skip
 LASTING = ("동안", "간", "짜리", "길이로", "길이의", "길이")
 PLACED = ("지점", "부분", "쯤", "정도", "째", "시점", "대", "즈음")

@@ -78,6 +78,9 @@ def _stated(items: list[Item], text: str, language: str) -> list[Item]:
     for n, item in enumerate(items):
         after = next((one for one in items[n + 1 : n + 3] if one.kind not in (DEGREE, IDLE)), None)
         thing = any(one.kind == THING for one in made)
+        if folded(text[item.start : item.end]) in ("bajo", "baixo") and made and made[-1].english == "the":
+            if after is None or after.kind in (SMALL, SIGN):
+                item = Item(THING, "bass", item.start, item.end)  # "quita el bajo"
         much = after is not None and after.kind == LOOK and after.english.startswith(_MEASURED)
         if thing and much and folded(text[item.start : item.end]) in _IS[language]:
             made.append(Item(SMALL, "is too", item.start, item.end))
@@ -143,6 +146,9 @@ def _its(items: list[Item]) -> list[Item]:
             else:
                 made.insert(-1, Item(SMALL, "is too", made[-1].start, made[-1].start))
             continue
+        late = [one.english for one in items[n + 1 : n + 3]]
+        if item.english == "fade in" and late == ["and", "at the end"]:
+            item = item.as_("fade at the start")
         if item.english == "with" and made and made[-1].english == "photo" and after is not None:
             item = item.as_("of" if after.english == "the" else "with")  # "das Foto mit dem Kuchen"
         if item.english == "voice" and made and made[-1].english == "without":

@@ -171,6 +171,8 @@ def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]
         return "swap", rest  # "inverte o lago e o drone"
     if english in ("raise", "lower") and kinds & {"small video", "logo"} and not any(i.kind == PLACE for i in rest):
         english = "make {} bigger" if english == "raise" else "make {} smaller"
+    if english == "start" and "video" in kinds:  # "commence par le lac"
+        rest = [item.as_("with") if item.english == "by" else item for item in rest]
     if english == "fade in" and any(item.kind == QUOTE for item in rest):
         english = "add"
     if english == "freeze":  # "la última imagen": the picture that stands
@@ -341,6 +343,8 @@ def _without_verb(clause: list[Item]) -> list[Item]:
     content = [item for item in clause if item.kind in _CONTENT]
     if len(content) == 2 and content[0].kind == THING and "clip" in content[0].english and content[1].kind == PLACE:
         return [content[0].as_("move"), *clause]
+    if len(clause) > 1 and clause[0].english in ("of the", "of", "from") and clause[1].kind == THING:
+        return clause[1:]  # "du rock", "des sous-titres plus petits"
     if any(item.kind == NEG for item in clause):
         rest = [item for item in clause if item.kind != NEG and not (item.kind == SMALL and item.english != "but")]
         start = next(item for item in clause if item.kind == NEG)

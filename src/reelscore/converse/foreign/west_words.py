@@ -26,6 +26,7 @@ from reelscore.converse.foreign.items import (
     VERB,
     Item,
 )  # fmt: skip
+from reelscore.converse.foreign.keys import key_at, maybe_keys
 from reelscore.converse.quotes import LAST_MARK, MARK
 from reelscore.converse.tables import table
 
@@ -36,6 +37,7 @@ _TOKEN = re.compile(
 )
 _RATIOS = frozenset({"9:16", "16:9", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:1"})
 _CLITICS = re.compile(r"(?:(?:me|te|se|nos|le|les)(?:l[oa]s?)?|l[oa]s?|les?)$")
+BARE = str.maketrans("áàâãäçéèêëíîïñóòôõöúùûü", "aaaaaceeeeiiinooooouuuu")  # as long as the text
 _OBJECTS = ("le", "la", "les")
 _KINDS = {
     "degrees": DEGREE, "idle": IDLE, "phrases": PHRASE, "small": SMALL, "modals": MODAL, "pronouns": PRONOUN, "units": UNIT,
@@ -112,6 +114,8 @@ class Words:
         self.verbs[spelled_out(infinitive)] = english
         for form in verb_forms(lemma, self.language):
             known = held.get(form)
+            if self.language == "de" and form == folded(infinitive) and known is not None and known.kind == THING:
+                known = None  # "anfangen" is no beginning
             if known is None or known.kind != VERB or not known.english:
                 held[form] = Entry(VERB, english, folded(infinitive)) if known is None or known.kind == VERB else known
                 self._also_verb(form, english, infinitive, known)
@@ -140,6 +144,8 @@ def items_of(text: str, language: str) -> list[Item]:
     words = words_of(language)
     tokens = _tokens(text, words)
     plain = [folded(text[a:b]) for a, b in tokens]
+    bare = text.translate(BARE)
+    keyed = maybe_keys(bare)
     made: list[Item] = []
     n = 0
     while n < len(tokens):
@@ -148,6 +154,10 @@ def items_of(text: str, language: str) -> list[Item]:
         if language == "fr" and plain[n] in _OBJECTS and start and text[start - 1] == "-":  # laisse-le
             made.append(Item(PRONOUN, "it", start, end))
             n += 1
+            continue
+        if keyed and (key := key_at(bare, start)) is not None:
+            made.append(Item(THING, key[1], start, key[0]))
+            n = next((k for k in range(n, len(tokens)) if tokens[k][0] >= key[0]), len(tokens))
             continue
         for count in range(longest, 0, -1):
             entry = words.held.get(" ".join(plain[n : n + count]))

@@ -16,12 +16,11 @@ from reelscore.converse.foreign import east_words, west_words
 from reelscore.converse.foreign.conjugation import PREFIXES
 from reelscore.converse.foreign.items import AMOUNT, DEGREE, IDLE, LOOK, MORE, PLACE, SIGN, TYPED, VERB, Item
 from reelscore.converse.foreign.west_words import NUMBER, ORDER, SMALL, UNIT
-from reelscore.converse.normalise import Plain
+from reelscore.converse.normalise import Plain, simplified
 from reelscore.converse.quotes import MARK, Quoted
 from reelscore.converse.tables import table
 
 _OWN = "[\ue100-\ue6ff]+"
-_BARE = str.maketrans("áàâãäçéèêëíîïñóòôõöúùûü", "aaaaaceeeeiiinooooouuuu")
 _OPTIONS = frozenset({PLACE, AMOUNT, UNIT, ORDER, NUMBER, "clock"})
 _LEADING = frozenset({"in", "in the", "at", "at the", "for", "from", "of the", "over", "to the", "with", "on", "until"})
 
@@ -32,7 +31,7 @@ def with_written(plain: Plain, quotes: Sequence[Quoted], language: str) -> tuple
     if MARK in text:
         return plain, tuple(quotes)
     east = language in east_words.GRAMMAR
-    bare = text if east else text.translate(_BARE)
+    bare = text if east else text.translate(west_words.BARE)
     for pattern in _patterns(language):
         found = pattern.search(bare)
         if found is None:
@@ -57,14 +56,16 @@ def with_written(plain: Plain, quotes: Sequence[Quoted], language: str) -> tuple
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     if language in east_words.GRAMMAR:
-        return tuple(re.compile(pattern.replace("OWN", _OWN)) for pattern in table(language)["written"]["patterns"])
+        return tuple(
+            re.compile(simplified(pattern).replace("OWN", _OWN)) for pattern in table(language)["written"]["patterns"]
+        )
     held = {name: rf"(?<![a-z])(?:{'|'.join(words)})(?![a-z])" for name, words in table(language)["written"].items()}
     kind = rf"(?:{held['articles']} )?{held['kinds']}"
     rest = r"(?P<words>[^\n;]+)"
     return tuple(
         re.compile(pattern)
         for pattern in (
-            rf"(?P<sure>){held['changes']} {_OWN} {held['to']} {rest}",
+            rf"(?P<sure>){held['changes']} (?:{kind} )?{_OWN} {held['to']} {rest}",
             rf"(?P<sure>){held['instead']} {_OWN},? (?:[a-z]+ ){{0,3}}?(?:{held['adds']}|{held['writes']}|{held['stands']}) {rest}",
             rf"(?P<sure>)(?P<said>{held['says']}:? ){rest}",
             rf"(?P<sure>)(?:^|[,.;\n] ?)[^:,.;\n]*(?:{held['kinds']}|{held['writes']}|{held['stands']})[^:,.;\n]{{0,40}}?(?P<said> ?: ){rest}",
@@ -88,7 +89,9 @@ def _content(text: str, start: int, end: int, language: str, led: bool) -> tuple
         last += 1
     if not items:
         return start, start
-    return start + items[first].start, start + items[min(last, len(items)) - 1].end
+    stop = start + items[min(last, len(items)) - 1].end
+    price = _CURRENCY.match(text, stop, end)
+    return start + items[first].start, price.end() if price else stop
 
 
 def _option(items: Sequence[Item], n: int) -> int:
@@ -117,6 +120,7 @@ def _ends(items: Sequence[Item], n: int, language: str) -> bool:
     return known and any(item.kind in (PLACE, AMOUNT, UNIT, LOOK) for item in rest)
 
 
+_CURRENCY = re.compile(r"\s*[€$£¥%]")
 _TAIL = frozenset(PREFIXES)
 
 
