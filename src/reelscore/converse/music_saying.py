@@ -105,9 +105,13 @@ class Saying:
     def _mine(self, *kinds: str) -> Iterator[tuple[int, int, Wish]]:
         for w in self.c.wishes:
             a, b = w.start - self.start, w.end - self.start
-            compared = w.kind == "mood" and self.text[a:b].endswith("er")  # "sadder" is more than "sad"
+            compared = w.kind == "mood" and (self.text[a:b].endswith("er") or self._more_so(a))  # no "sad": sadder
             if w.kind in kinds and not (w.idle or compared) and a >= 0 and b <= len(self.text) and self.take(a, b):
                 yield a, b, w
+
+    def _more_so(self, at: int) -> bool:
+        """忧伤一点: is it a mood compared with the one there is?"""
+        return not self.text.isascii() and any(p.regex.match(self.text, at) for _, p in style_patterns("mood"))
 
     def _named(self) -> None:
         one = self.one
