@@ -126,12 +126,16 @@ def test_a_track_in_one_call(served: Served, tmp_path: Path) -> None:
 def test_a_film_with_music_in_one_call(served: Served, media: Factory, tmp_path: Path) -> None:
     file = media.path("h264")
     sent = {"files": (file.name, file.read_bytes())}
-    answer = served.client.post("/v1/score", files=sent, data={"prompt": "warm lo-fi", "format": "mp4"})
+    said = {"prompt": "warm lo-fi", "format": "mov", "name": "夏", "key": "one"}
+    answer = served.client.post("/v1/score", files=sent, data=said)
     assert answer.status_code == 202, answer.text
     order = answer.json()["id"]
+    assert [one["text"] for one in answer.json()["messages"]] == ["warm lo-fi"]
+    assert served.client.post("/v1/score", files=sent, data=said).json()["id"] == order
     done = wait_for(lambda: (now := served.get(f"/v1/orders/{order}"))["state"] != "running" and now)
     assert done["state"] == "completed", done
-    film = tmp_path / "film.mp4"
+    assert done["output"]["filename"] == "夏.mov"
+    film = tmp_path / "film.mov"
     film.write_bytes(served.client.get(done["output"]["url"], follow_redirects=True).content)
     assert frames_and_length(film)[0] == 50
 

@@ -9,7 +9,7 @@ much is refused before it is read. https://www.rfc-editor.org/rfc/rfc7578
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,11 +54,14 @@ def form_of(blobs: Blobs) -> Iterator[tuple[Form, ExitStack]]:
         yield Form(), drafts
 
 
-async def read_form(request: Request, blobs: Blobs, cap: int, form: Form, drafts: ExitStack) -> None:
-    """Fill the form from the request. Raises TooLargeError, DataError, and what breaks off a connection."""
+async def read_form(
+    request: Request, blobs: Blobs, cap: int, form: Form, drafts: ExitStack, fields: Sequence[str] = ()
+) -> None:
+    """Fill the form from the request: its files, and the texts of these fields and of those that name a session; others
+    are passed over. Raises TooLargeError, DataError, and what breaks off a connection."""
     check_announced(request, cap + OVERHEAD, cap)
     intake = _Intake(blobs, cap, form, drafts)
-    parser = _parser(request.headers.get("content-type", ""), intake)
+    parser = _parser(request.headers.get("content-type", ""), intake, fields)
     received = 0
     async for block in gathered(request):
         received += len(block)
@@ -216,7 +219,7 @@ def _spelt_out(name: str | None) -> str | None:
     return name.replace("%22", '"') if name else name
 
 
-def _parser(said: str, intake: _Intake) -> StreamingFormDataParser:
+def _parser(said: str, intake: _Intake, fields: Sequence[str]) -> StreamingFormDataParser:
     if len(said) > _LONGEST_BOUNDARY + 100:
         raise DataError("The boundary of the form is endless.", _ADVICE)
     try:
@@ -226,7 +229,7 @@ def _parser(said: str, intake: _Intake) -> StreamingFormDataParser:
         raise DataError("This is no form with files.", _ADVICE) from None
     for name in FILE_FIELDS:
         parser.register(name, _File(intake))
-    for name in ("session_id", "project_id", "source_type"):
+    for name in dict.fromkeys(("session_id", "project_id", "source_type", *fields)):
         parser.register(name, _Words(intake, name))
     parser.register("*", _Part(intake), matches=lambda *_: True)
     return parser

@@ -35,12 +35,13 @@ from reelscore.edges.api.shapes import (
 )
 from reelscore.edges.api.uploads import receive, take_known
 from reelscore.edges.jobs import jobs, messages, turns
+from reelscore.edges.jobs.endings import session_deleted
 from reelscore.edges.jobs.targets import check_words
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.ids import new_id
 from reelscore.edges.storage.store import Store
 from reelscore.editing import offered
-from reelscore.errors import ConflictError, DataError, NotFoundError
+from reelscore.errors import DataError, NotFoundError
 from reelscore.values.brief import Wishes
 from reelscore.values.command import Plain, Step
 from reelscore.values.message import Action, Asked
@@ -87,6 +88,7 @@ class OrderShape(BaseModel):
     events: Annotated[str, Field(examples=["/v1/sessions/order_k3v9wz7m2q5x8r4t/events"])]
 
 
+_FIELDS = tuple(name for name in Film.model_fields if name != "media")  # of a form with files
 _FORM = {
     "requestBody": {
         "required": True,
@@ -98,7 +100,7 @@ _FORM = {
                     "required": ["files"],
                     "properties": {
                         "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
-                        **{name: {"type": "string"} for name in ("prompt", "format", "resolution", "key")},
+                        **{name: {"type": "string"} for name in _FIELDS},
                     },
                 }
             },
@@ -140,16 +142,17 @@ def read(request: Request, who: Reader, session: SessionId) -> OrderShape:
 
 
 async def _with_files(request: Request, who: Caller) -> OrderShape:
+    """The form may tell of the film behind its files: these wait in a session of their own until it is read."""
     store: Store = request.app.state.store
-    order = order_id(who, "order", request.headers.get("idempotency-key", "")[:200])
-    await run_in_threadpool(open_order, store, who, order, "", "en")
+    waiting = new_id("order")
+    await run_in_threadpool(open_order, store, who, waiting, "", "en")
     try:
-        arrived = await receive(request, who, order)
-        film = _film(arrived.fields)
-    except BaseException:
-        await run_in_threadpool(_close_empty, store, who, order)
-        raise
-    return await run_in_threadpool(_scored, request, who, order, film)
+        arrived = await receive(request, who, waiting, _FIELDS)
+        film = _film(arrived.fields).model_copy(update={"media": tuple(one.media for one in arrived.files)})
+        order = order_id(who, "order", request.headers.get("idempotency-key", "")[:200] or film.key)
+        return await run_in_threadpool(_scored, request, who, order, film)
+    finally:
+        await run_in_threadpool(session_deleted, store, waiting, who.account)
 
 
 def _scored(request: Request, who: Caller, order: str, film: Film) -> OrderShape:
@@ -245,13 +248,3 @@ def _film(said: bytes | dict[str, str]) -> Film:
         return Film.model_validate(held)
     except ValidationError as fault:
         raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in fault.errors()]) from None
-
-
-def _close_empty(store: Store, who: Caller, order: str) -> None:
-    """An order whose files did not come leaves no session behind."""
-    with store.database.write() as tx:
-        try:
-            if not messages.history(tx, order, 1):
-                sessions.delete(tx, order, who.account)
-        except (NotFoundError, ConflictError):
-            return

@@ -7,6 +7,7 @@ them looked over and hands them to `arriving.take`. When some files are taken an
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -91,8 +92,9 @@ async def upload(session: SessionId, request: Request, who: Annotated[Caller, De
     return taken(await receive(request, who, session))
 
 
-async def receive(request: Request, who: Caller, session_id: str | None) -> Arrived:
-    """What an upload brought, in its session; without one the form's field `session_id` names it.
+async def receive(request: Request, who: Caller, session_id: str | None, fields: Sequence[str] = ()) -> Arrived:
+    """What an upload brought, in its session; without one the form's field `session_id` names it. `fields`: others of
+    the form that are wanted.
 
     Raises NotFoundError, TooLargeError, UnsupportedError, MediaError, DataError, NotAllowedError.
     """
@@ -109,7 +111,7 @@ async def receive(request: Request, who: Caller, session_id: str | None) -> Arri
             f'The body is "{said[:60]}".',
             'Send multipart/form-data with the field "files", or {"urls": [...]} as JSON.',
         )
-    return await _from_form(request, store, who, session_id)
+    return await _from_form(request, store, who, session_id, fields)
 
 
 async def take_files(
@@ -122,11 +124,13 @@ async def take_files(
     return (await receive(request, who, session_id)).files
 
 
-async def _from_form(request: Request, store: Store, who: Caller, session_id: str | None) -> Arrived:
+async def _from_form(
+    request: Request, store: Store, who: Caller, session_id: str | None, fields: Sequence[str]
+) -> Arrived:
     cap = upload_cap(who.plan, store.settings)
     with form_of(store.blobs) as (form, drafts):
         try:
-            await read_form(request, store.blobs, cap, form, drafts)
+            await read_form(request, store.blobs, cap, form, drafts, fields)
         except ReelscoreError:
             await drain(request)
             raise

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from reelscore.edges.api import downloads, looking, multipart
+from reelscore.edges.jobs import messages
 from reelscore.edges.storage import sessions
 from reelscore.edges.storage.store import Store, migrate
 from reelscore.edges.storage.tables import blobs, jobs, session_media
@@ -354,3 +355,29 @@ def test_a_client_that_falls_silent_is_left(service: Service, ana: Person, monke
     assert b"HTTP/1.1 400" in answer
     assert b"Nothing came for" in answer
     assert drafts(service) == []
+
+
+def test_the_fields_of_an_order_with_files_are_heard_wherever_they_stand(service: Service, ana: Person) -> None:
+    """Words, format, name and key, also behind the files; the same key is the same order."""
+    files = [("files", ("one.png", picture("navy"))), ("files", ("two.png", picture("pink")))]
+    said = {"prompt": "warm lo-fi", "format": "mov", "name": "夏", "language": "zh", "key": "mine"}
+    first = ana.http.post("/v1/score", files=files, data=said)
+    assert first.status_code == 202, first.text
+    order = first.json()["id"]
+    assert [one["text"] for one in first.json()["messages"]] == ["warm lo-fi"]
+    assert ana.http.post("/v1/score", files=files, data=said).json()["id"] == order
+    (session,) = ana.http.get("/v1/sessions").json()["items"]
+    assert (session["id"], session["title"], session["language"]) == (order, "夏", "zh")
+    with service.store.database.read() as tx:
+        (message,) = messages.history(tx, order)
+        assert [medium.name for medium in sessions.load(tx, order).history.timeline.media] == ["one.png", "two.png"]
+    assert message.meaning is not None
+    export = dict(message.meaning.steps[-1].args)
+    assert (export["format"], export["name"]) == ("mov", "夏")
+
+
+@pytest.mark.parametrize("said", [{"format": "exe"}, {"resolution": "9000p"}, {"frame_rate": "many"}])
+def test_an_order_that_cannot_be_made_leaves_no_session(ana: Person, said: dict[str, str]) -> None:
+    answer = ana.http.post("/v1/score", files=[("files", ("one.png", picture()))], data=said)
+    assert envelope(answer)[:2] == (400, 400)
+    assert ana.http.get("/v1/sessions").json()["items"] == []
