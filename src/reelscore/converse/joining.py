@@ -150,6 +150,8 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return False
     if before.held and alone.best is not None:
         return False
+    if before.best is None and names_of(joined) == ["split"] and names_of(alone)[0].startswith(("cut_", "keep_")):
+        return False  # "cut the intro chatter, begin at 0:42"
     if once_more(before, alone):
         return True
     if _turned_down(before, alone, joined) or _halved(before, alone, joined):
@@ -158,9 +160,12 @@ def belongs(before: Read, alone: Read, joined: Read, piece: Piece) -> bool:
         return not before.held and not [
             m for m in alone.clause.mentions if m.things
         ]  # 两首歌接得太生硬了,弄个3秒的交叉淡化
-    if names_of(before) == names_of(joined) == ["add"] and args_of(before).items() < args_of(joined).items():
-        if _STARTS_IT.match(alone.clause.text):
-            return True  # "add the pop song, start it from the chorus at 0:45"
+    if (
+        names_of(before) == names_of(joined) == ["add"]
+        and args_of(before).items() < args_of(joined).items()
+        and _STARTS_IT.match(alone.clause.text)
+    ):
+        return True  # "add the pop song, start it from the chorus at 0:45"
     if names_of(before) == ["picture_in_picture"] and names_of(alone) == ["mute"]:
         return True  # a picture above the film is silent where nothing else is said
     if (

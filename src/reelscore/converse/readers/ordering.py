@@ -55,10 +55,18 @@ def moved_by_places(c: Clause) -> Iterator[Reading]:
         yield step("reorder", 0.97, which=named[0].segment.name or named[0].segment.id, position=at + 1)
 
 
+_IT_ENDS = re.compile(
+    r"(?<![a-z])(?:let|have|make|should|and|so) it (?:end|stop|finish|start|begin|open|close)s? (?:with|on|at) "
+)
+
+
 def reordered(c: Clause) -> Iterator[Reading]:
     text = c.text
     if text.lstrip().startswith("rename "):
         return  # "rename clip 1 to Opening"
+    sounding = c.around.focus_kind in ("music", "voice", "sound", "text") or c.wishes
+    if "it " in text and sounding and _IT_ENDS.search(text):
+        return  # "add soft piano and let it end with the last photo"
     if places := next(moved_by_places(c), None):
         yield places
         return

@@ -193,7 +193,26 @@ _KIND_SAID = re.compile(
 )
 
 
+_OWN_INTO = re.compile(
+    r"(?<![a-z])(?:put|write|use|have|show) (?:the (?:name|word|words|text) )?(?P<own>[\ue100-\ue6ff]+) (?:in|into|as|for) (?:the |my |our )?(?=(?:title|subtitle|caption|lower third|name ?tag|headline)(?![a-z]))"
+)
+
+
+def _own_words_into(c: Clause) -> Reading | None:
+    """ "put Anna in the title": the words of one text become those of another."""
+    found = None if c.text.isascii() or c.quotes else _OWN_INTO.search(c.text)
+    if found is None:
+        return None
+    told = next((t for m in c.mentions if m.start <= found.start("own") < m.end for t in m.things), None)
+    other = next((m for m in c.mentions if m.start <= found.end() < m.end and len(m.things) == 1), None)
+    if told is None or told.segment.text is None or other is None or other.things[0].segment.id == told.segment.id:
+        return None
+    return step("change_text", 0.96, which=other.said, text=told.segment.text.content)
+
+
 def changed(c: Clause) -> Iterator[Reading]:
+    if (moved := _own_words_into(c)) is not None:
+        yield moved
     if not c.quotes or not changing(c):
         return
     if c.has("rename") and patterns.search(r"project|video'?s (?:title|name)|film'?s (?:title|name)|项目|工程", c.text):

@@ -134,7 +134,7 @@ def during(c: Clause) -> Mention | None:
                 and m.things[0].role == "clip"
                 and not m.every
                 and patterns.search(
-                    r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|(?<=\ue000 )to|at the (?:very )?(?:start|beginning) of|text for|title for|caption for|subtitle for|under|below|beneath|underneath|for|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:the |my )?$",
+                    r"(?<![a-z])(?:on|over|during|across|throughout|onto|in|at|(?<=\ue000 )to|at the (?:very )?(?:start|beginning) of|text for|title for|caption for|subtitle for|under|below|beneath|underneath|for|^ *(?:caption|label|subtitle|title)) (?:top of )?(?:all of )?(?:the |my )?(?:whole |entire |full )?$",
                     c.text[: m.start],
                 )
             )

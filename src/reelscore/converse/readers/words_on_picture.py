@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
-from reelscore.converse.denied import only_a_property
+from reelscore.converse.denied import denied, only_a_property
 from reelscore.converse.mention import Mention
 from reelscore.converse.readers.text_added import new_text
 from reelscore.converse.readers.text_looks import styled
@@ -101,26 +101,20 @@ def _gone(c: Clause) -> Iterator[Reading]:
 
 _CAPITALS = Sieve(
     re.compile(
-        r"(?<![a-z])(?:(?:all )?(?:in )?(?:all |block )?(?:capital letters|capitals|caps|upper[ -]?case)|capitali[sz]e)(?![a-z])|全部?大写|大写字母"
+        r"(?<!small )(?<!not )(?<!no )(?<!without )(?<![a-z])(?:in )?(?:all |block )?(?<!small )(?:capital letters|capitals|caps|upper[ -]?case)(?![a-z])|全部?大写|大写字母"
     )
 )
 
 
 def _in_capitals(c: Clause) -> Iterator[Reading]:
-    """ "the title in capital letters": the same words, written so."""
-    said = None if c.quotes or c.has("add") else _CAPITALS.search(c.text)
-    if said is None:
+    """ "the title in capital letters": the same words, written so; not where other looks are told with it."""
+    said = None if c.quotes or c.quantities or c.colours or c.has("add", "bold", "font") else _CAPITALS.search(c.text)
+    if said is None or denied(c.text, r"(?:all )?(?:caps|capitals|capital letters|upper[ -]?case)"):
         return
-    named = [m for m in c.mentions if m.things and not said.start() <= m.start < said.end()]
-    held = [t for m in named if m.kind in TEXT_KINDS for t in m.things]
-    one = c.spoken_of or c.touched
-    held = held or ([one] if one is not None and not named else [])
-    made = [
-        Step("change_text", (("which", t.segment.id), ("text", t.segment.text.content.upper())))
-        for t in held
-        if t.segment.text
-    ]
-    if made:
+    named = [m for m in c.mentions if m.kind in TEXT_KINDS and not said.start() <= m.start < said.end()]
+    held = [(t.segment.id, t.segment.text.content) for m in named for t in m.things if t.segment.text]
+    if held:
+        made = (Step("change_text", (("which", which), ("text", words.upper()))) for which, words in held)
         yield Reading(tuple(made), 0.95)
 
 
