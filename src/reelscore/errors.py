@@ -108,6 +108,13 @@ class UnavailableError(LimitError):
 MOST_NAMES = 60  # that an error tells all of
 
 
+def nearest(value: str, allowed: Iterable[str], most: int = 6) -> list[str]:
+    """Of very many names those most like the value, the most like first."""
+    from rapidfuzz import fuzz, process
+
+    return [name for name, *_ in process.extract(value.lower(), sorted(allowed), scorer=fuzz.WRatio, limit=most)]
+
+
 def one_of(value: str, allowed: Iterable[str]) -> str:
     """The tail of an error message: near names first, then all of them, or of very many the nearest.
 
@@ -119,8 +126,7 @@ def one_of(value: str, allowed: Iterable[str]) -> str:
     names = sorted(allowed)
     near = process.extractOne(value.lower(), names, scorer=fuzz.ratio, score_cutoff=60)
     if len(names) > MOST_NAMES:
-        ranked = process.extract(value.lower(), names, scorer=fuzz.WRatio, limit=6)
-        known = f"The nearest of {len(names)}: {', '.join(name for name, *_ in ranked)}."
+        known = f"The nearest of {len(names)}: {', '.join(nearest(value, names))}."
     else:
         known = f"Known: {', '.join(names)}."
     return f'Did you mean "{near[0]}"? {known}' if near else known

@@ -39,7 +39,7 @@ REFUSALS: dict[str, tuple[str, str, str]] = {
         "There is: {candidates}.",
         "没有名为“{ref}”的轨道。现有：{candidates}。",
     ),
-    "no_such_command": ('No edit is called "{ref}".', "{candidates}", "没有名为“{ref}”的编辑命令。{candidates}"),
+    "no_such_command": ('No edit is called "{ref}".', "{known}", "没有名为“{ref}”的编辑命令。{known}"),
     "no_such_param": (
         '{command} takes no "{ref}".',
         "It takes: {candidates}.",

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from reelscore.edit.command import Command
 from reelscore.edit.refusals import refuse
-from reelscore.errors import DataError, one_of
+from reelscore.errors import DataError, nearest, one_of
 
 
 @cache
@@ -31,5 +31,5 @@ def command(name: str) -> Command:
     """The command of this name. Raises EditError with the nearest names."""
     held = commands()
     if name not in held:
-        raise refuse("no_such_command", (one_of(name[:80], held),), ref=name)
+        raise refuse("no_such_command", nearest(name[:80], held), ref=name, known=one_of(name[:80], held))
     return held[name]

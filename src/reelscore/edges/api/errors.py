@@ -132,9 +132,9 @@ def install(app: FastAPI) -> None:
         return answer(error, language_of(request.headers.get("accept-language", "")))
 
     @app.exception_handler(RequestValidationError)
-    async def _invalid(_: Request, error: Exception) -> Response:
+    async def _invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return JSONResponse(envelope(400, *faults.told(error.errors())), 400)
+        return JSONResponse(envelope(400, *faults.told(error.errors(), request.headers.get("content-type", ""))), 400)
 
     @app.exception_handler(HTTPException)
     async def _plain_status(_: Request, error: Exception) -> Response:

@@ -27,13 +27,16 @@ _BRANCHES = (  # how the framework calls a branch of a union, and what a person 
 Fault = Mapping[str, Any]
 
 
-def told(found: Sequence[Fault]) -> tuple[str, str, str]:
-    """Message, name and hint of an answer to a request with these faults."""
+def told(found: Sequence[Fault], sent: str = "") -> tuple[str, str, str]:
+    """Message, name and hint of an answer to a request with these faults. `sent`: what it says its body is."""
     if any(fault.get("type") == "json_invalid" for fault in found):
         why = str(found[0].get("ctx", {}).get("error", "")).rstrip(".").lower()
         at = f" at character {found[0]['loc'][-1]}" if len(found[0].get("loc", ())) > 1 else ""
         return f"The body is not JSON{at}{f': {why}' if why else ''}.", _NAME, _JSON
     if any(fault.get("type") in _NO_OBJECT and tuple(fault.get("loc", ())) == ("body",) for fault in found):
+        kind = sent.partition(";")[0].strip().lower()
+        if kind and not kind.endswith("json"):
+            return f'The body is sent as "{kind[:60]}", not as JSON.', _NAME, _JSON
         return "The body is no JSON object.", _NAME, _JSON
     places: dict[tuple[Any, ...], list[tuple[str, Fault]]] = {}
     for fault in found:

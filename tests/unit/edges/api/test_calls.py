@@ -224,6 +224,9 @@ def test_the_catalogue_may_be_kept(client: TestClient) -> None:
     assert {"trim", "volume", "generate_music"} <= {one["name"] for one in commands.json()["commands"]}
     assert client.get("/v1/commands", headers={"If-None-Match": commands.headers["etag"]}).status_code == 304
     assert client.get("/v1/commands/volume").json()["arguments"]["properties"]["to"]
+    unknown = client.get("/v1/commands/volumee").json()["error"]
+    assert unknown["hint"].startswith('Did you mean "volume"? The nearest of ')
+    assert (unknown["candidates"][0], len(unknown["candidates"])) == ("volume", 6)
     assert [one["name"] for one in client.get("/v1/genres?search=lo-fi").json()["items"]]
     for what in ("moods", "instruments", "formats"):
         assert client.get(f"/v1/{what}").status_code == 200

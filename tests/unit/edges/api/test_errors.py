@@ -102,6 +102,14 @@ def test_a_fault_of_the_request_names_the_place(client: TestClient) -> None:
     assert "body.prompt" in answer.json()["message"]
 
 
+def test_json_that_is_sent_as_something_else_is_told_so(client: TestClient) -> None:
+    """As curl does without a header."""
+    kind = "application/x-www-form-urlencoded"
+    answer = client.post("/orders", content=b'{"prompt":"a"}', headers={"Content-Type": kind}).json()
+    assert answer["message"] == f'The body is sent as "{kind}", not as JSON.'
+    assert "Content-Type: application/json" in answer["error"]["hint"]
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
