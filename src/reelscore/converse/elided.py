@@ -123,6 +123,9 @@ def _candidates(before: Read, alone: Read, around: Around) -> Iterator[Clause]:
             return made.add(now, start, len(now.text))
         return made.add(now, start, number.end).say(_UNITS[unit.kind]).add(now, number.end, len(now.text))
 
+    if (frame := _OTHER_FRAME.match(now.text, at)) and (one := _A_FRAME.search(was.text)):
+        other = Spliced(now.plain).add(was, 0, one.start(1)).add(now, *frame.span(1)).say(" frame ")
+        yield with_its_unit(other, frame.end()).clause(around)
     if ordinal is not None and counted is not None:
         noun = {"clip": "clip", "image": "photo"}.get(counted.kind, counted.kind.replace("_", " "))
         yield with_its_unit(Spliced(now.plain).add(now, at, ordinal.end(1)).say(f" {noun} "), ordinal.end()).clause(
@@ -191,6 +194,10 @@ def of_an_edge(was: Clause) -> Quantity | None:
     return next((q for q in was.quantities if q.cue in ("first", "last") and q.kind == "seconds"), None)
 
 
+_A_FRAME = re.compile(
+    r"(?<![a-z])(?:freeze|hold|keep)(?: on)? (?:the )?(first|last|final) (?:frame|image|picture)(?![a-z])"
+)
+_OTHER_FRAME = re.compile(r"(?:the )?(?:very )?(first|last|final)(?: one| frame)? (?=for |another |\d)")
 _OF_THAT = re.compile(r" (?:of|off|from) ")
 OTHER_EDGE = re.compile(  # "the first two seconds gone, last one too": so many seconds
     r"(?:the )?(?:very )?((?:first|last|final|opening) (?:one|two|three|four|five|ten|\d{1,2}))(?: (?:too|as well|also|off|away|gone|out|please|pls))*[ .!]*"

@@ -139,7 +139,7 @@ def _alike(word: str, name: str) -> bool:
 
 
 _ENDED = r"(?:\.(?:mp4|m4v|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac|flac|ogg|opus))?"
-_KIND = r"(?: ?(?:clips?|shots?|videos?|photos?|images?|pictures?|pics?|footage|scenes?|file|track|song|bit|part|section|sequence|portion|stuff|take|still|snap|segment|moment(?! (?:when|where))|片段|视频|镜头|照片|图片|素材|的片段|的镜头|文件|音乐|这首歌|这个片段|这段))?"
+_KIND = r"(?: ?(?:clips?|shots?|videos?|photos?|images?|pictures?|pics?|footage|scenes?|file|track|song|bits?|parts?|sections?|sequence|portion|stuff|take|still|snap|segment|moment(?! (?:when|where))|片段|视频|镜头|照片|图片|素材|的片段|的镜头|文件|音乐|这首歌|这个片段|这段))?"
 # what may stand behind a name, and belongs to it
 _BEHIND = re.compile(rf"{_ENDED}(?![a-z0-9]){_KIND}")
 _BEHINDS = {  # by whether a name ends in a Latin letter, and whether it is a kind's name too
@@ -165,7 +165,7 @@ def _spans(word: str, text: str, edged: bool, behind: re.Pattern[str]) -> Iterat
 
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_ALONE = r"(?:^|(?<=[,。;、 把将给让和跟与到在的是先再用前后放删剪切调换挪移排播是按掉了除只留拿对弄速动停慢快亮暗做选用秒]))(?:那[只个座片条]|这[只个座片条])?{}(?=[的那这和跟与、, 前后之放排静加换剪删调移也镜都除以不别就倒亮暗慢快缩拉旋转裁只对互再然接\d]|$)"
+_ALONE = r"(?:^|(?<=[,。;、 把将给让和跟与到在的是先再用前后放删剪切调换挪移排播是按掉了除只留拿对弄速动停慢快亮暗做选用秒接从]))(?:那[只个座片条]|这[只个座片条])?{}(?=[的那这和跟与、, 前后之放排静加换剪删调移也镜都除以不别就倒亮暗慢快缩拉旋转裁只对互再然接\d]|$)"
 
 _DONE_TO = (  # of what is a place too
     r"(?:^|(?<=[,。;、 把将给让和跟与掉去了候]))(?:那个|这个)?{}(?=那[段个]|这[段个]|的(?:片段|视频|画面)|(?:渐渐|慢慢|逐渐|缓缓|也|都|就|再|全|可以|有点|稍微|给我|还是)*(?:剪|删|去[掉除]|裁|砍|切[掉短]|不要|太[长短快慢]|多[停放留]|停|[短长快慢]|缩|拉长|延长|加[速快]|放慢|倍速|静音|定格|倒放|黑白|调[亮暗]|消音|(?:最后|[只就]?留)(?=[\d一二两三四五六七八九十半])|淡[入出]|没声|收掉|停掉|声音?|音量|[大小轻响](?:一?[点些半]|声|到)|[调降升减压](?:[高低大小]|到|[一两三四五六七八九]|减?半))|的?(?:前面|后面|之前|之后)|,|$)"

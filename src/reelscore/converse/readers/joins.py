@@ -110,15 +110,15 @@ def _transition(c: Clause) -> Iterator[Reading]:
         r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight|normal|regular|simple|clean) cuts? (?:everywhere|between|only|,)|^(?:(?:just|only|do|use|go with|make it|have|please|so|and|rather|instead) )*(?:plain|hard|straight|normal|regular|simple|clean) cuts(?: please| instead| everywhere)*[.! ]*$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切|(?:别|不要|不用|不)再?叠(?:化|在一起)?了?(?:$|[ ,]+(?:直接|就|改成|都)*(?:硬切|直切|硬接|切))",
         c.text,
     )
-    gone = gone or taken_zh(c.text, _TRANSITION_ZH)
-    instead = _OTHER_KIND_ZH.search(c.text) if gone and not unwanted else None
+    taken = gone is not None or taken_zh(c.text, _TRANSITION_ZH)
+    instead = _OTHER_KIND_ZH.search(c.text) if taken and not unwanted else None
     if instead is not None:  # 叠化去掉,改成向左推
         rest = c.reworded(c.text[instead.start() :], instead.start())
         kind = _kind(rest)
         way = heading(rest.text) if kind in ("wipe", "slide") else None
         yield steps("transition", 0.96, named or [None], kind=kind, direction=way)
         return
-    if gone or unwanted:
+    if taken or unwanted:
         yield steps("remove_transition", 0.95, named or [None])
         return
     if sound and not c.mention("transition", "clip", "image") and not named:
@@ -299,12 +299,14 @@ def _but_into(c: Clause) -> list[str | None]:
     if found is None or found.start() < 4 or len(clips) < 3:
         return []
     named = [m.things[0] for m in c.mentions if m.end > found.start() and len(m.things) == 1 and m.things[0] in clips]
-    if len(set(named)) == 2 and " between " in c.text[found.start() :]:
+    beside = c.text[found.start() :]
+    if len(set(named)) == 2 and " between " in beside and not _ONLY.search(beside):
         named = [max(named, key=clips.index)]  # "except between dog and garden"
     spared = named[-1:] or ([clips[-1] if found["nth"] == "last" else clips[1]] if found["nth"] else [])
     return [t.segment.id for t in clips[1:] if t not in spared] if spared and len(set(map(id, named))) < 2 else []
 
 
+_ONLY = re.compile(r"(?<![a-z])(?:only|just)(?![a-z])")
 _TWO = re.compile(
     r"between (?:the |my )?(first|last) (?:two|2|couple)(?: of)?(?: (?:the|clips?|shots?|photos?|pictures?|ones?|videos?|scenes?))*"
 )

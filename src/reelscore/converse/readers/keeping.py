@@ -232,7 +232,7 @@ def _kept_whole(c: Clause) -> bool:
     return (
         said is not None
         and patterns.fullmatch(
-            r"(?: ?(?:please|pls|only|and nothing else|(?:should|must|shall|is to|may|can) (?:be left|stay|remain)(?: over)?|stays?|remains?|吧|就行|就好))*[ .!]*",
+            r"(?: ?(?:please|pls|only|clips?|shots?|parts?|bits?|scenes?|photos?|ones?|and nothing else|(?:should|must|shall|is to|may|can) (?:be left|stay|remain)(?: over)?|stays?|remains?|吧|就行|就好))*[ .!]*",
             rest,
         )
         is not None

@@ -86,10 +86,10 @@ def _part_again(c: Clause) -> Reading | None:
         return None
     if any(m.things and m.things[0] != first[0] and m.kind not in ("film", "pronoun") for m in c.mentions):
         return None
-    times = c.quantity("times", "factor")
-    if not 0 < held[0].value < first[0].segment.duration or (times and times.number != 2):
+    times, part = c.quantity("times", "factor"), Fraction(held[0].number)
+    if not 0 < part < first[0].segment.duration or (times and times.number != 2):
         return None
-    split = step("split", 1, at=seconds(held[0].value), which=first[0].segment.id)
+    split = step("split", 1, at=seconds(part), which=first[0].segment.id)
     return Reading((*split.asked, *step("duplicate", 1, which="clip 1").asked), 0.96)
 
 
@@ -170,6 +170,11 @@ def brought_to_length(c: Clause) -> Iterator[Reading]:
     if lead and alone:
         yield from _of_what_was_named(c, lead, to)
         return
+    if end := patterns.just_before(_AN_END_ZH, c.text, to.start):
+        clips = c.scene.of("clip")  # 片头控制在3秒, where no clip is called so
+        which = "last clip" if end["last"] else "clip 1"
+        yield from [step("trim", 0.9, which=which, to=plain(to))] if len(clips) > 1 else []
+        return
     focused = target(c, PICTURE_KINDS)
     shortened = bool(c.around.focus) and _SHORTENED.search(c.text) is not None and not _taken_out(c)
     spoken = bool(c.context.touched) or shortened
@@ -202,6 +207,9 @@ def _of_what_was_named(c: Clause, lead: str, to: Quantity) -> Iterator[Reading]:
         yield step("fit_duration", 0.9, to=plain(to))
 
 
+_AN_END_ZH = re.compile(
+    r"(?:片头|开头|开场|(?P<last>片尾|结尾))(?:的?部分|那段)?(?:就|都|要|先)*(?:[剪控压缩][到在制短]{1,2}|最多)$"
+)
 _STAYS_LONGER = re.compile(r"[停放留挂待][^,。]{0,6}[久长]|多[停放留挂待]|拉长|延长|太短|长一?[点些]")
 _STAYS_SHORTER = re.compile(r"[剪缩裁]短|太长|短一?[点些]")
 

@@ -14,7 +14,7 @@ from reelscore.converse.readers.files_meant import is_sound
 from reelscore.converse.readers.moments import every_cut
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.sieves import Sieve
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Step
 from reelscore.values.message import Asked
 from reelscore.values.timeline import Marker
 
@@ -169,7 +169,19 @@ def _named_so(c: Clause, name: str) -> Marker | None:
     return next((m for m in c.scene.timeline.markers if m.label and m.label.lower() == wanted), None)
 
 
+def _marker_named(c: Clause) -> str | None:
+    """ "add a marker at 4:30 | and remove the sponsor one": the marker of that name, after another was spoken of."""
+    last = c.around.before[-1] if c.around.before else None
+    if not isinstance(last, Step) or last.command not in ("marker", "remove_marker") or not c.has("remove"):
+        return None
+    held = [m.label for m in c.scene.timeline.markers if m.label and f"the {m.label.lower()} one" in c.text]
+    return held[0] if len(held) == 1 else None
+
+
 def _markers(c: Clause) -> Iterator[Reading]:
+    if (label := _marker_named(c)) is not None:
+        yield step("remove_marker", 0.96, label=label)
+        return
     if not (c.has("marker") or c.mention("marker")) or c.has("mark_beats"):
         return
     if patterns.search(r"标记(?:点)?的?(?:之[前后]|以[前后]|[前后]面?)", c.text):

@@ -10,7 +10,7 @@ from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.mentions import mentions
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.files_meant import names_a_sound
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Step
 
 
 def stretch_of(c: Clause) -> dict[str, Plain]:
@@ -183,6 +183,8 @@ def _add_place(c: Clause) -> dict[str, Plain]:
     text = c.text
     if c.anchor:
         return {"at": c.anchor[0]}
+    if (cut := _between_the_parts(c)) is not None:
+        return {"at": cut}
     if (gone := _gone_before(c)) is not None and patterns.search(_IN_ITS_PLACE, text):
         return {"at": gone}
     if patterns.search(
@@ -193,6 +195,25 @@ def _add_place(c: Clause) -> dict[str, Plain]:
     if c.has("at_middle"):
         return {"at": "middle"}
     return _last_of_all(c) if c.has("at_end") else {}
+
+
+def _between_the_parts(c: Clause) -> Plain:
+    """ "split it in the middle | and put the reviews in between": where the clip was split; None where none was."""
+    last = c.around.before[-1] if c.around.before else None
+    if not isinstance(last, Step) or last.command != "split" or not _IN_BETWEEN.search(c.text):
+        return None
+    args = dict(last.args)
+    if isinstance(at := args.get("at"), int | float):
+        return at
+    said = str(args.get("which") or "").lower()
+    held = [c.scene.find(said)] if c.scene.find(said) else [t for m in mentions(said, c.scene) for t in m.things]
+    one = held[0] if len(held) == 1 else c.scene.of("clip")[0] if c.scene.clips == 1 else None
+    return seconds((one.span.start + one.span.end) / 2) if one and args.get("parts") == 2 else None
+
+
+_IN_BETWEEN = re.compile(
+    r"(?<![a-z])(?:in between|in the gap|between (?:the )?(?:two|them|halves|parts|pieces)(?: [a-z]+)?)(?![a-z])"
+)
 
 
 def _last_of_all(c: Clause) -> dict[str, Plain]:

@@ -75,7 +75,9 @@ def split(c: Clause) -> Iterator[Reading]:
     elif count == 2 and thing is None and c.scene.clips > 1 and _MIDDLE.search(c.text):
         yield step("split", 0.92, at="middle")
     elif count:
-        yield step("split", 0.92, which=thing, parts=count)
+        several = [t.segment.id for m in c.mentions for t in m.things if t.role == "clip" and m.kind != "film"]
+        many_of_them = len(set(several)) > 1 and all(m.kind == "name" for m in c.mentions)
+        yield steps("split", 0.92, list(dict.fromkeys(several)) if many_of_them else [thing], parts=count)
     elif c.has("at_middle"):
         yield step("split", 0.92, which=thing, parts=2) if thing else step("split", 0.92, at="middle")
     elif c.anchor and ("marker" in c.text or any(m.kind in ("music", "voice") for m in c.mentions)):
