@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from reelscore.converse.foreign.counts import counted, doubled, half, summed
 from reelscore.converse.foreign.items import AMOUNT, IDLE, SIGN, Item, walk
-from reelscore.converse.foreign.times import lasting, like_the_first, measured, seconds_or_second, stretched, timed
+from reelscore.converse.foreign.times import (
+    lasting,
+    like_the_first,
+    measured,
+    same_unit,
+    seconds_or_second,
+    stretched,
+    timed,
+)
 from reelscore.converse.foreign.west_words import SMALL
 
 _AT = ("in", "in the", "to", "to the", "at", "at the", "on", "on the", "by", "by the", "of", "of the")
@@ -21,6 +29,7 @@ def amounts_of(items: list[Item]) -> list[Item]:
         seconds_or_second,
         measured,
         lasting,
+        same_unit,
         timed,
         stretched,
         counted,

@@ -55,6 +55,9 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
             (p for p in (*objects, *topics) if p.is_a(THING) and p.head.english in ("the whole video", "video")), None
         )
         since = [p for p in rest if p.role == "from"]
+        later = [p for p in rest if p.role in ("until", "into")]
+        if whole is None and english == "remove" and (objects or topics) and not later and verb:
+            return [verb, *_things(objects, topics), *_placed(since[0], "remove", []), verb.before("on")]
         if whole is not None or not (objects or topics or any(p.role == "until" for p in rest)):
             return (
                 [verb.as_(f"{english} everything after"), *(i for p in since for i in noun_phrase(p))] if verb else []
@@ -96,6 +99,25 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
         things = [item for items in kept for item in items]
         if things and english != "split":  # 半分の長さに, 길이 반으로
             return [verb.as_("shorten"), *things, verb.before("by half")]
+    many = next((p.head for p in rest if p.is_a(AMOUNT) and p.head.form == "times"), None) or next(
+        (item for p in phrases for item in p.items if item.kind == AMOUNT and item.form == "times"), None
+    )
+    named = {item.english for p in phrases for item in p.items}
+    if (
+        verb
+        and many is not None
+        and many.english == "2x"
+        and about == "sound"
+        and not named & {"speed", "tempo"}
+        and english != "loop"
+    ):
+        loud = [i for p in (*objects, *topics) for i in p.items if i.kind == THING and i.english not in _LOUDNESS]
+        return [verb.as_("double the volume of"), *loud[:1]]  # 声を2倍に
+    if "speed" in named and "half" in named:
+        slowed = [
+            i for p in phrases for i in p.items if i.kind in (THING, TYPED) and i.english not in ("speed", "half")
+        ]
+        return [phrases[0].items[0].before("make"), *slowed, phrases[0].items[0].before("half speed")]
     english = _told(english, objects, topics, rest, manner, about)
     things = _things(objects, topics)
     if english == "crossfade the two songs" and verb is not None:
@@ -125,7 +147,7 @@ def ordered(verb: Item | None, phrases: list[Phrase], about: str) -> list[Item]:
         joint = [phrase.items[0].before("and")] if n > len(degrees) and phrase.is_a(MORE) else []
         said += [*joint, *(_bent(item, "put" if english == "put" else about) for item in noun_phrase(phrase))]
     said_of = [*things, *(i for p in phrases for i in p.items if i.kind == QUOTE)]
-    longer = any(item.english in ("longer", "shorter") for phrase in manner for item in phrase.items)
+    longer = english == "lengthen" or any(item.english in ("longer", "shorter") for p in manner for item in p.items)
     for phrase in rest:
         if (
             longer
@@ -231,6 +253,7 @@ _EDGES = {"start": "the first", "end": "the last"}
 _LENGTHS = frozenset({"shorten", "set", "make", "lengthen", "cut off", "change", "trim"})
 
 
+_LOUDNESS = ("volume", "size", "sound")
 _FADES = ("fade", "transition", "crossfade")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from reelscore.converse.foreign.items import AMOUNT, LOOK, MORE, SIGN, THING, Item, kinds_at, walk
 from reelscore.converse.foreign.west_words import NUMBER, ORDER, UNIT
 
@@ -119,6 +121,29 @@ def amount(count: float, unit: str, start: int, end: int) -> Item:
     unit = "seconds" if unit in SECONDS else unit
     said = {"percent": f"{count:g}%", "times": f"{count:g}x", "db": f"{count:g} dB"}.get(unit, f"{count:g} {unit}")
     return Item(AMOUNT, said, start, end, unit)
+
+
+def same_unit(items: list[Item]) -> list[Item]:
+    """ "del minuto 5 al 6", "de la 5e à la 6e minute": the unit is said once, and meant twice."""
+
+    def step(held: list[Item], n: int) -> tuple[list[Item], int] | None:
+        k = n + 2
+        while k < len(held) and held[k].english in (*_TO, "the"):
+            k += 1
+        if k == n + 2 or k >= len(held):
+            return None
+        minute = held[n].kind == UNIT and held[n].english == "minutes" and kinds_at(held, n + 1, NUMBER)
+        if minute and held[k].kind == NUMBER and not unit_at(held, k + 1):
+            unit = Item(UNIT, "minutes", held[k].start, held[k].start)
+            return [*held[n:k], unit, held[k]], k + 1 - n
+        return None
+
+    orders = [n for n, item in enumerate(items) if item.kind == ORDER]
+    for n, m in pairwise(orders):
+        if unit_at(items, m + 1) and all(one.english in (*_TO, "the") for one in items[n + 1 : m]) and m > n + 1:
+            unit = Item(UNIT, items[m + 1].english, items[n].end, items[n].end)
+            return walk([*items[: n + 1], unit, *items[n + 1 :]], step)
+    return walk(items, step)
 
 
 def timed(items: list[Item]) -> list[Item]:

@@ -18,7 +18,6 @@ from reelscore.converse.foreign.items import (
     IDLE,
     LOOK,
     MORE,
-    PHRASE,
     PLACE,
     QUOTE,
     SIGN,
@@ -31,63 +30,25 @@ from reelscore.converse.foreign.items import (
     made_so,
     to_black,
 )  # fmt: skip
+from reelscore.converse.foreign.west_meant import LIGHT
 from reelscore.converse.foreign.west_nouns import compared, nouns, plain
-from reelscore.converse.foreign.west_verbs import LIGHT, verb_first
+from reelscore.converse.foreign.west_told import asked_for, only_told, stated, wished
+from reelscore.converse.foreign.west_verbs import verb_first
 from reelscore.converse.foreign.west_words import MODAL, NEG, PRONOUN, SMALL, items_of, words_of
 
 
 def put_in_english(text: str, language: str) -> list[Item]:
     """The items of the message in English order."""
     items = _prefixed(items_of(text, language), text, language)
-    items = _its(amounts_of(_exchanged(_stated(items, text, language))))
+    items = _its(amounts_of(_exchanged(stated(items, text, language))))
     said: list[Item] = []
     about = ""
-    for clause, joint in _asked_for(_clauses(items)):
+    for clause, joint in asked_for(_clauses(items)):
         ordered, about = _said(clause, about)
         said += ordered
         if joint is not None:
             said.append(joint)
     return made_so(said)
-
-
-_IS = {
-    "es": ("esta", "estan", "es", "son", "suena", "suenan", "queda", "va"),
-    "fr": ("est", "sont"),
-    "de": ("ist", "sind"),
-    "pt": ("esta", "ta", "estao", "tao", "e", "sao", "ficou", "ficaram"),
-}
-_MEASURED = (
-    "loud/",
-    "quiet/",
-    "big/",
-    "small/",
-    "bright/",
-    "dark/",
-    "fast/",
-    "slow/",
-    "long/",
-    "short/",
-    "high/",
-    "low/",
-)
-
-
-def _stated(items: list[Item], text: str, language: str) -> list[Item]:
-    """ "la música está alta": what a thing is, said beside a wish, is too much of it."""
-    made: list[Item] = []
-    for n, item in enumerate(items):
-        after = next((one for one in items[n + 1 : n + 3] if one.kind not in (DEGREE, IDLE)), None)
-        thing = any(one.kind == THING for one in made)
-        if folded(text[item.start : item.end]) in ("bajo", "baixo") and made and made[-1].english == "the":
-            if after is None or after.kind in (SMALL, SIGN):
-                item = Item(THING, "bass", item.start, item.end)  # "quita el bajo"
-        much = after is not None and after.kind == LOOK and after.english.startswith(_MEASURED)
-        if thing and much and folded(text[item.start : item.end]) in _IS[language]:
-            made.append(Item(SMALL, "is too", item.start, item.end))
-            continue
-        if not (item.kind == DEGREE and made and made[-1].english == "is too"):
-            made.append(item)
-    return made
 
 
 def _exchanged(items: list[Item]) -> list[Item]:
@@ -190,23 +151,23 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
             now = []
         elif (
             item.kind == MODAL
-            and _wished(now)
+            and wished(now)
             and n + 1 < len(items)
             and items[n + 1].kind == NEG
-            and _only_told(_rest(items, n + 1))
+            and only_told(_rest(items, n + 1))
         ):
             made.append((now, Item(SIGN, ",", item.start, item.end)))
             now = []
         elif item.english == "and" and n + 1 < len(items) and items[n + 1].english == "then":
             continue
-        elif item.english == "and" and _unread(now) and _wished(_rest(items, n + 1)[:1]):
+        elif item.english == "and" and _unread(now) and wished(_rest(items, n + 1)[:1]):
             made.append((now, Item(SIGN, ".", item.start, item.end)))
             now = []
         elif (
             item.kind == SMALL
             and item.english in ("and", "then", "and then", "but")
-            and _wished(now)
-            and _wished(_rest(items, n + 1))
+            and wished(now)
+            and wished(_rest(items, n + 1))
         ):
             made.append(
                 (now, item.as_({"then": ", then", "and then": ", then", "but": ", but"}.get(item.english, "and")))
@@ -216,52 +177,6 @@ def _clauses(items: list[Item]) -> list[tuple[list[Item], Item | None]]:
             now.append(item)
     made.append((now, None))
     return [(clause, joint) for clause, joint in made if clause or joint is not None]
-
-
-def _asked_for(clauses: list[tuple[list[Item], Item | None]]) -> list[tuple[list[Item], Item | None]]:
-    """The clauses without those that only say how it is ("das braucht kein Mensch"), where another asks for something."""
-    told = [_only_told(clause) for clause, _ in clauses]
-    complained = any(
-        item.kind == THING for (clause, _), only in zip(clauses, told, strict=True) if only for item in clause
-    )
-    asked = any(_wished(clause) for (clause, _), only in zip(clauses, told, strict=True) if not only)
-    if not any(told) or not (asked or complained):
-        return clauses
-    made: list[tuple[list[Item], Item | None]] = []
-    for n, ((clause, joint), only) in enumerate(zip(clauses, told, strict=True)):
-        unheard = [item for item in clause if item.kind == THING]
-        back = next((one for one, _ in clauses[n + 1 : n + 2] if any(i.english == _BACK for i in one)), None)
-        if only and unheard and back is not None:  # "on n'entend plus la voix, remets-la"
-            back[:] = [unheard[0] if item.kind == PRONOUN and item.english == "it" else item for item in back]
-            continue
-        if only and unheard and not any(item.kind == THING for one, _ in made for item in one):
-            fault = next(
-                (_UNPERCEIVED[item.english] for item in clause if item.english in _UNPERCEIVED), "is too quiet"
-            )
-            made.append(([*unheard[:1], Item(SMALL, fault, unheard[0].end, unheard[0].end)], joint))
-        elif not only:
-            made.append((clause, joint))
-    return made
-
-
-_BACK = "bring {} back"
-_UNPERCEIVED = {"hear": "is too quiet", "read": "is too small", "see": "is too small"}
-
-
-def _only_told(clause: Sequence[Item]) -> bool:
-    """Is it a state of things: not heard, not needed, or of words that are not known and no order?"""
-    verbs = {item.english for item in clause if item.kind == VERB}
-    negated = any(item.kind == NEG for item in clause)
-    if verbs & _UNPERCEIVED.keys() and verbs <= {*_UNPERCEIVED, *LIGHT}:
-        return negated
-    if any(item.kind in (THING, PLACE, LOOK, MORE, AMOUNT, QUOTE, MODAL, PHRASE, "comparing") for item in clause):
-        return False
-    unknown = [item for item in clause if item.kind == TYPED]
-    if not unknown and verbs == {"be"}:
-        return negated  # there is nothing
-    if not unknown or any(not item.english.isalpha() for item in unknown):
-        return False
-    return negated if verbs else negated and any(item.kind == PRONOUN for item in clause)
 
 
 def _rest(items: Sequence[Item], start: int) -> list[Item]:
@@ -277,13 +192,6 @@ def _unread(items: Sequence[Item]) -> bool:
     """Is there no verb that is known, but a word that may be one?"""
     kinds = {item.kind for item in items}
     return VERB not in kinds and TYPED in kinds and QUOTE not in kinds
-
-
-def _wished(items: Sequence[Item]) -> bool:
-    """Is something asked for: by a verb, by a fade, by how a thing shall look?"""
-    if any(item.kind in (VERB, PHRASE) or item.english.startswith(("fade", "is too")) for item in items):
-        return True
-    return any(item.kind == THING for item in items) and any(item.kind in (LOOK, MORE, AMOUNT) for item in items)
 
 
 def _said(clause: list[Item], about: str) -> tuple[list[Item], str]:

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 
 from reelscore.converse.foreign.items import (
     AMOUNT,
-    DEGREE,
-    INSTRUMENTS,
     LOOK,
     MORE,
     PHRASE,
@@ -21,12 +19,9 @@ from reelscore.converse.foreign.items import (
     TYPED,
     VERB,
     Item,
-    sense,
 )  # fmt: skip
+from reelscore.converse.foreign.west_meant import LIGHT, at_or_to, meant
 from reelscore.converse.foreign.west_words import NEG, NUMBER, ORDER, PRONOUN, SMALL
-
-LIGHT = frozenset({"make", "put", "leave", "be", "last"})
-
 
 _CONTENT = frozenset({VERB, THING, PLACE, LOOK, MORE, AMOUNT, QUOTE, TYPED, NUMBER})
 
@@ -35,7 +30,7 @@ def verb_first(clause: list[Item], about: str) -> list[Item]:
     """The verb to the front, with "don't" before it and pronouns behind it, and the English that is meant."""
     places = [n for n, item in enumerate(clause) if item.kind == VERB]
     if not places:
-        return _without_verb(_at_or_to("", clause) if any(item.kind == QUOTE for item in clause) else clause)
+        return _without_verb(at_or_to("", clause) if any(item.kind == QUOTE for item in clause) else clause)
     heavy = [n for n in places if clause[n].english not in LIGHT]
     main = (
         heavy[-1]
@@ -72,7 +67,7 @@ def verb_first(clause: list[Item], about: str) -> list[Item]:
     rest = _one_object(rest)
     if verb.english not in (*LIGHT, "move", "add", "bring {} back", "drag"):  # "primero borra el lago"
         rest = [item for item in rest if item.english != "to the start"]
-    english, rest = _meant(verb.english, rest, about)
+    english, rest = meant(verb.english, rest, about)
     first, _, last = english.partition("{}")
     said = verb.as_(("don't " if negated else "") + first.strip())
     tail = [verb.as_(last.strip())] if last.strip() else []
@@ -129,213 +124,6 @@ def _one_object(rest: list[Item]) -> list[Item]:
                 continue
         made.append(item)
     return made
-
-
-def _meant(english: str, rest: list[Item], about: str) -> tuple[str, list[Item]]:
-    english = sense(english, about)
-    amounts = [item for item in rest if item.kind in (AMOUNT, NUMBER)]
-    if english == "cut off":
-        halves = next(
-            (
-                n
-                for n, i in enumerate(rest)
-                if i.english == "in" and n + 1 < len(rest) and rest[n + 1].english in ("2", "half")
-            ),
-            None,
-        )
-        if halves is not None:
-            half = rest[halves + 1].as_("half")
-            english, rest = "split", [*rest[: halves + 1], half, *rest[halves + 2 :]]
-        elif about == "sound" and not amounts:
-            english = "mute"
-    if english == "mute" and any(item.english == "when someone speaks" for item in rest):
-        english = "lower"
-    place = next((n for n, item in enumerate(rest) if item.english == "place"), None)
-    if english in ("change", "move") and place is not None:  # "troca a cidade e a praia de lugar"
-        return "swap", [item for n, item in enumerate(rest) if n not in (place - 1, place)]
-    kinds = {item.english for item in rest}
-    if {"cuts", "beat"} <= kinds:
-        return "snap the cuts to the beat", []
-    if english == "join" and about == "sound" and not kinds & {"sound", "voice"}:
-        return "crossfade the two songs", [
-            part for one in amounts if one.form == "seconds" for part in (one.before("for"), one)
-        ]
-    if english in ("loop", "redo", "duplicate") and any(item.form == "times" for item in amounts):
-        english = "loop"
-        rest = [i.as_(i.english.removesuffix("x") + " times") if i.form == "times" else i for i in rest]
-    if english in ("shorten", "cut off") and about != "text" and any(item.english == "half" for item in amounts):
-        halves = next(n for n, item in enumerate(rest) if item.english == "half")
-        kept = halves - (rest[halves - 1].kind == SMALL) if halves else halves
-        return "shorten", [*rest[:kept], rest[halves].before("by"), *rest[halves:]]
-    if english == "reverse" and any(item.english == "and" for item in rest):
-        return "swap", rest  # "inverte o lago e o drone"
-    if english in ("raise", "lower") and kinds & {"small video", "logo"} and not any(i.kind == PLACE for i in rest):
-        english = "make {} bigger" if english == "raise" else "make {} smaller"
-    if english == "start" and "video" in kinds:  # "commence par le lac"
-        rest = [item.as_("with") if item.english == "by" else item for item in rest]
-    if english == "fade in" and any(item.kind == QUOTE for item in rest):
-        english = "add"
-    if english == "freeze":  # "la última imagen": the picture that stands
-        rest = [item.as_("frame") if item.english in ("video", "photo", "clip") else item for item in rest]
-    if english.startswith("fade"):
-        rest = [
-            item
-            for n, item in enumerate(rest)
-            if not (
-                item.english in ("fade", "slow/slower", "soft/softer", "quiet/quieter")  # a fade is so
-                or (item.english in ("in", "with", "a") and rest[n + 1 : n + 2] and rest[n + 1].english == "fade")
-            )
-        ]
-    rest = _at_or_to(english, rest)
-    if english in ("lower", "make {} smaller") and about == "text" and any(item.english == "half" for item in amounts):
-        things = [item for item in rest if item.kind == THING or item.english == "the"]
-        return "make", [*(things or [rest[0].before("it")]), rest[0].before("half as big")]
-    if english in ("lower", "raise") and about != "sound" and any(item.kind == PLACE for item in rest):
-        return "move", rest
-    if english == "lower" and about not in ("sound", "text") and any(item.form == "seconds" for item in amounts):
-        return "shorten", rest
-    if english in ("replace", "swap", "change") and any(item.kind == MORE for item in rest) and about != "text":
-        return "make", [
-            item
-            for n, item in enumerate(rest)
-            if not (
-                n + 1 < len(rest)
-                and rest[n + 1].kind in (MORE, DEGREE)
-                and item.english in ("to", "by", "with", "for", "a bit")
-            )
-        ]
-    if english == "change":
-        rest = [
-            item.as_("to")
-            if item.english in ("by", "in", "for", "with")
-            and n + 1 < len(rest)
-            and (rest[n + 1].kind == QUOTE or any(one.kind == QUOTE for one in rest[:n]))
-            else item
-            for n, item in enumerate(rest)
-        ]
-    if english in ("put", "leave", "add") and any(item.english == "in the background" for item in rest):
-        seen = any(
-            (item.kind == LOOK and "/" not in item.english)
-            or item.english in ("photo", "video", "colour", "logo", "clip")
-            for item in rest
-        )
-        return "add", [
-            item.as_("at")
-            if n + 1 < len(rest) and rest[n + 1].form == "percent"
-            else item.as_("as background music")
-            if item.english == "in the background" and not seen
-            else item
-            for n, item in enumerate(rest)
-        ]
-    if english == "change" and any(
-        item.english == "with" and any("clip" in one.english for one in rest[n:]) for n, item in enumerate(rest)
-    ):
-        return "swap", rest
-    if english == "join":
-        fade = next((item for item in rest if item.english in ("fade", "crossfade")), None)
-        if fade is not None:
-            return "add a crossfade between", [
-                item for item in rest if item is not fade and item.english not in ("with", "a")
-            ]
-        return english, rest
-    if english not in LIGHT:
-        return english, rest
-    return _light(english, rest)
-
-
-_TO_A_LENGTH = frozenset(
-    {"lower", "raise", "shorten", "lengthen", "cut off", "change", "trim", "lower|shorten", *LIGHT}
-)
-
-
-_BY = ("lower", "raise", "shorten", "lengthen", "move", "rotate", "slow", "speed")
-
-
-def _at_or_to(english: str, rest: list[Item]) -> list[Item]:
-    """ "à 5 secondes" is a place in time, where nothing is made as long; "de 2 secondes" is by how much."""
-    made = list(rest)
-    for n, item in enumerate(rest[:-1]):
-        if rest[n + 1].kind == AMOUNT and rest[n + 1].form == "seconds":
-            fading = n > 0 and "fade" in rest[n - 1].english
-            placed = item.english == "for" and english in ("end", "start", "split") and not fading
-            if placed or (item.english == "to" and english not in _TO_A_LENGTH):
-                made[n] = item.as_("at")
-            elif item.english == "for" and english.startswith(_BY):
-                made[n] = item.as_("by")
-        elif item.english in ("a", "in", "of") and rest[n + 1].form in ("percent", "db") and english.startswith(_BY):
-            made[n] = item.as_("by")
-        elif (
-            item.english in ("to the", "to", "with the", "of")
-            and rest[n + 1].english in INSTRUMENTS
-            and english in ("add", "generate", "put", "make")
-        ):
-            made[n] = item.as_("with")
-    if not english.startswith(("remove", "mute", "cut", "keep")):
-        made = [item.as_("the whole video") if item.english == "everything" else item for item in made]
-    elif any(item.english == "everything" for item in made):
-        made = [item.as_("after") if item.english == "from" else item for item in made]
-    return made
-
-
-def _light(english: str, rest: list[Item]) -> tuple[str, list[Item]]:
-    """What put, make and leave are, by what is said of the thing."""
-    things = [n for n, item in enumerate(rest) if item.kind in (THING, TYPED)]
-    definite = any(
-        (n and (rest[n - 1].english.endswith("the") or rest[n - 1].kind == ORDER))
-        or rest[n].english.startswith("clip ")
-        for n in things
-    ) or any(item.kind == PRONOUN for item in rest)
-    looks = [n for n, item in enumerate(rest) if item.kind in (MORE, LOOK)]
-    predicate = [
-        n for n in looks if rest[n].kind == MORE or definite or not things or rest[n - 1].english in ("in", "to", "of")
-    ]
-    set_to = any(
-        item.kind in (AMOUNT, NUMBER)
-        and item.form not in ("placed", "for")
-        and n
-        and rest[n - 1].english in ("to", "to the", "at", "in")
-        for n, item in enumerate(rest)
-    )
-    english = "be" if english == "last" else english
-    if any(item.english == "as it is" for item in rest):
-        return "leave", [item for item in rest if item.kind != PRONOUN or not things]
-    quote = next((n for n, item in enumerate(rest) if item.kind == QUOTE), None)
-    if quote is not None and not looks and not (quote and rest[quote - 1].english in ("to", "as", "in")):
-        return "add", rest
-    if predicate and (definite or not things or english != "put" or rest[predicate[0]].kind == MORE):
-        rest = [
-            item
-            for k, item in enumerate(rest)
-            if not (k + 1 in predicate and item.english in ("in", "to", "to the", "of", "a", "in the"))
-        ]
-        if not things and not any(item.kind == PRONOUN for item in rest):
-            rest = [rest[0].before("it"), *rest]
-        return "make", rest
-    if set_to or (english in ("be", "leave") and any(item.kind in (AMOUNT, NUMBER) for item in rest)):
-        rest = [
-            item.as_(item.english.removeprefix("for ")) if english == "be" and item.form == "for" else item
-            for item in rest
-        ]
-        rest = [
-            item.as_("to") if item.english == "for" and rest[n + 1 : n + 2] and rest[n + 1].form == "seconds" else item
-            for n, item in enumerate(rest)
-        ]
-        bare = next((n for n, item in enumerate(rest) if item.kind == AMOUNT and n and rest[n - 1].kind != SMALL), None)
-        if not set_to and bare is not None:
-            rest = [*rest[:bare], rest[bare].before("to"), *rest[bare:]]
-        return "set", rest
-    places = [item for item in rest if item.kind == PLACE]
-    if places and definite:
-        return "move" if english != "make" else "put", rest
-    if places and not definite and not things:
-        return "move" if any(item.kind == PRONOUN for item in rest) else "put", rest
-    if english == "be":
-        return "make", rest
-    if english == "leave":
-        return "keep", rest
-    if english == "make" and things and rest[things[0]].english in ("music", "background music", "song", "melody"):
-        return "generate", rest
-    return "add" if things and not definite else "make" if english == "make" else "put", rest
 
 
 def _without_verb(clause: list[Item]) -> list[Item]:
