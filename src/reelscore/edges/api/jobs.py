@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
 from reelscore.edges.api import downloads
-from reelscore.edges.api.auth import Caller, caller
+from reelscore.edges.api.auth import Caller, allow, caller
 from reelscore.edges.api.shapes import JobId, JobShape, Limit, job_shape
 from reelscore.edges.jobs import jobs
 from reelscore.edges.storage import sessions
@@ -67,7 +67,10 @@ def cancel(request: Request, who: Writer, job: JobId) -> JobShape:
 
 @router.post("/{job}/retry", status_code=202, response_model=JobShape)
 def retry(request: Request, who: Writer, job: JobId) -> JobShape:
-    """Have a job done again that failed or was stopped."""
+    """Have a job done again that failed or was stopped. Exports and batches need the scope `render` for it, too."""
+    with request.app.state.store.database.read() as tx:
+        if jobs.get(tx, job, who.account).kind in ("render", "batch"):
+            allow(who, "render")
     again = jobs.retry(request.app.state.store, job, who.account)
     return job_shape(again, request.app.state.settings.public)
 

@@ -306,6 +306,18 @@ def test_exports_ask_for_the_scope(service: Service) -> None:
         assert jobs.listed(tx, ana.account, kind="render") == []
 
 
+def test_an_export_tried_again_asks_for_the_scope_too(service: Service) -> None:
+    ana = service.person("studio")
+    with service.store.database.write() as tx:
+        session = sessions.create(tx, ana.account, history=begun(samples.film())).id
+        token = tokens.issue(tx, ana.account, "talker", ("read", "write")).token
+    job = ana.http.post(f"/v1/sessions/{session}/exports", json={"format": "mp4"}).json()["id"]
+    talker = service.client(token)
+    assert talker.post(f"/v1/jobs/{job}/cancel").json()["state"] == "cancelled"
+    assert talker.post(f"/v1/jobs/{job}/retry").status_code == 403
+    assert ana.http.post(f"/v1/jobs/{job}/retry").json()["state"] == "queued"
+
+
 @pytest.mark.parametrize(
     ("words", "scope", "kind"),
     [("export as mp4", "render", "render"), ("upload https://example.org/a.mp4", "upload", "understand")],
