@@ -18,6 +18,10 @@ def of_the_cut(open_: Read, c: Clause, length: Plain, *, each: bool) -> Read | N
     return (
         _all_along(open_, c)
         or _from_within(open_, c)
+        or _until_there(open_, c)
+        or _so_fast(open_, c)
+        or _out_of_one(open_, c)
+        or _parted_there(open_, c)
         or _everywhere_else(open_, c)
         or _from_there(open_, c)
         or _as_fast_as(open_, c)
@@ -30,8 +34,32 @@ def of_the_cut(open_: Read, c: Clause, length: Plain, *, each: bool) -> Read | N
 _LASTING = ("freeze", "add", "picture_in_picture", "transition", "crossfade", "fade_in", "fade_out")
 
 
+def _so_fast(open_: Read, c: Clause) -> Read | None:
+    """采访的后一半快进,2倍: how fast what was just asked for is played."""
+    asked = open_.best.asked[-1] if open_.best and open_.best.asked and not open_.held else None
+    if not isinstance(asked, Step) or asked.command != "speed" or open_.best is None or open_.clause.quantity("factor"):
+        return None
+    if len(c.quantities) != 1 or c.quantities[0].kind != "factor" or c.mentions:
+        return None
+    q, factor = c.quantities[0], dict(asked.args).get("factor")
+    rest = (c.text[: q.start] + c.text[q.end :]).strip(" ,.。!的速吧就行好可以了左右大概")
+    if rest or not isinstance(factor, int | float) or (factor > 1) != (q.number > 1):
+        return None
+    made = replace(asked, args=tuple((k, q.number if k == "factor" else v) for k, v in asked.args))
+    return replace(open_, best=replace(open_.best, asked=(*open_.best.asked[:-1], made)))
+
+
+_FADING = ("fade_in", "fade_out")
+
+
 def _so_long(open_: Read, length: Plain) -> Read | None:
-    """第15秒定格一下,3秒: how long what was just asked for lasts."""
+    """第15秒定格一下,3秒: how long what was just asked for lasts, and both where picture and sound fade at once."""
+    every = open_.best.asked if open_.best and not open_.held else ()
+    if open_.best and len(every) > 1 and length is not None:
+        both = [one for one in every if isinstance(one, Step) and one.command in _FADING]
+        if len(both) == len(every) and not any("duration" in dict(one.args) for one in both):
+            longer = tuple(Step(one.command, (*one.args, ("duration", length))) for one in both)
+            return replace(open_, best=replace(open_.best, asked=longer))
     asked = open_.best.asked[-1] if open_.best and open_.best.asked and not open_.held else None
     if not isinstance(asked, Step) or asked.command not in _LASTING or "duration" in dict(asked.args):
         return None
@@ -64,6 +92,30 @@ def _from_within(open_: Read, c: Clause) -> Read | None:
     if left < 0:
         return None
     made = Step("trim", (("which", dict(asked.args)["which"]), *((end, value) for end, value in ends.items() if value)))
+    return replace(open_, best=replace(open_.best, asked=(made,)))
+
+
+_UP_TO = re.compile(
+    r"(?:然后|就|一直|,)*(?:[用放播截取留剪]|播放)?(?:一直)?到第?\ue000钟?(?:那里|处|为止|结束|停)*(?:吧|就行|就好)*[。!]*"
+)
+
+
+def _until_there(open_: Read, c: Clause) -> Read | None:
+    """第一段从第2秒开始用,用到第5秒: where in the clip that part ends."""
+    asked = open_.best.asked[0] if open_.best and len(open_.best.asked) == 1 and not open_.held else None
+    times = c.every("seconds")
+    if not isinstance(asked, Step) or asked.command != "trim" or set(dict(asked.args)) != {"which", "from_start"}:
+        return None
+    if open_.best is None or len(times) != 1 or len(c.quantities) != 1 or isinstance(times[0].value, str) or c.mentions:
+        return None
+    named = [m.things[0] for m in open_.clause.mentions if len(m.things) == 1]
+    said = f"{c.text[: times[0].start]}\ue000{c.text[times[0].end :]}".strip(" ,")
+    if not _UP_TO.fullmatch(said) or len(named) != 1 or named[0].role != "clip":
+        return None
+    start, left = Fraction(str(dict(asked.args)["from_start"])), named[0].segment.duration - times[0].value
+    if left <= 0 or times[0].value <= start:
+        return None
+    made = replace(asked, args=(*asked.args, ("from_end", seconds(left))))
     return replace(open_, best=replace(open_.best, asked=(made,)))
 
 
@@ -201,6 +253,51 @@ _FROM_THERE = re.compile(
 )
 
 
+_TAKEN_OFF = re.compile(
+    r"(?:但是?|不过|,)*(?:多(?:出来?)?|超出|超过|剩下|多余)的?(?:部分|时间|秒数)?(?:都|就|全)*从@(?:那[段个张])?(?:里面?|身上|上面?)?(?:扣|剪|减|砍|出|去|裁|拿)(?:掉|短)?(?:吧|就行|就好)*[。!]*"
+)
+
+
+def _out_of_one(open_: Read, c: Clause) -> Read | None:
+    """片子总共30秒,多的从航拍里扣: one clip gives all that is too much."""
+    asked = open_.best.asked[0] if open_.best and len(open_.best.asked) == 1 and not open_.held else None
+    named = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip"]
+    if not isinstance(asked, Step) or asked.command != "fit_duration" or "which" in dict(asked.args) or len(named) != 1:
+        return None
+    m = named[0]
+    if open_.best is None or not _TAKEN_OFF.fullmatch(f"{c.text[: m.start]}@{c.text[m.end :]}".strip(" ,")):
+        return None
+    left = m.things[0].segment.duration - c.scene.duration + Fraction(str(dict(asked.args)["to"]))
+    if not 0 < left < m.things[0].segment.duration:
+        return None
+    made = Step("trim", (("which", m.said), ("to", seconds(left))))
+    return replace(open_, best=replace(open_.best, asked=(made,), whole=True))
+
+
+_A_PART = re.compile(
+    r"(?:最?前面?|头|开头)\ue000钟?(?:是|为|算|单独)?一[段截](?:[,，]?(?:后面|剩下)的?(?:是|算)?(?:另)?一[段截])?[。!]*"
+)
+
+
+def _parted_there(open_: Read, c: Clause) -> Read | None:
+    """把hiking剪成两段,前4秒一段: where it is divided."""
+    asked = open_.best.asked[0] if open_.best and len(open_.best.asked) == 1 and not open_.held else None
+    times = c.every("seconds")
+    if not isinstance(asked, Step) or asked.command != "split" or dict(asked.args).get("parts") != 2 or len(times) != 1:
+        return None
+    q, named = times[0], [m.things[0] for m in open_.clause.mentions if len(m.things) == 1]
+    said = f"{c.text[: q.start]}\ue000{c.text[q.end :]}".strip(" ,")
+    if open_.best is None or isinstance(q.value, str) or not _A_PART.fullmatch(said) or len(named) > 1:
+        return None
+    at = (named[0].span.start if named else Fraction(0)) + q.value
+    return replace(open_, best=replace(open_.best, asked=(Step("split", (("at", seconds(at)),)),)))
+
+
+_UP_TO_IT = re.compile(
+    r"(?:然后|就|要|片子|视频|影片|整个|直接|,)*(?:在|到)(?:[^,。;]{1,14}?)(?:那[段里张]|这[段里])?(?:就|直接)?(?:结束|收尾|收|完|停)(?:就行|就好|吧|了)*[。!]*"
+)
+
+
 def _from_there(open_: Read, c: Clause) -> Read | None:
     """片头不要了,直接从徒步开始: all that lies before that clip goes."""
     asked = open_.best.asked if open_.best and not open_.held else ()
@@ -209,9 +306,14 @@ def _from_there(open_: Read, c: Clause) -> Read | None:
     named = {t for m in c.mentions for t in m.things if m.kind != "pronoun"}
     if open_.best is None or len(gone) != len(asked) or not gone or len(named) != 1 or not named <= set(clips):
         return None
-    if not _FROM_THERE.fullmatch(c.text.strip(" ,")):
+    at = clips.index(next(iter(named)))
+    if _UP_TO_IT.fullmatch(c.text.strip(" ,")):
+        rest = clips[at + 1 :]  # 片尾那张图去掉,直接在穿搭那里结束
+    elif _FROM_THERE.fullmatch(c.text.strip(" ,")):
+        rest = clips[:at]
+    else:
         return None
     out = {t.segment.id for m in open_.clause.mentions for t in m.things}
-    more = [t for t in clips[: clips.index(next(iter(named)))] if t.segment.id not in out]
+    more = [t for t in rest if t.segment.id not in out]
     made = tuple(Step("remove", (("which", t.segment.id),)) for t in more)
     return replace(open_, best=replace(open_.best, asked=(*asked, *made)))

@@ -172,8 +172,10 @@ def divided(plain: Plain, quotes: tuple[Quoted, ...], around: Around) -> list[Re
             open_, start = (joined, start) if _fuller(alone, joined) else (alone, piece.start)
             continue
         if belongs(open_, alone, joined, piece):
+            fuller = names_of(alone) == names_of(joined) and args_of(alone).items() < args_of(joined).items()
             exact = alone.best is not None and (
-                alone.best.score >= SURE or not args_of(alone).items() <= args_of(joined).items()
+                (alone.best.score >= SURE and not (eastern and fuller))
+                or not args_of(alone).items() <= args_of(joined).items()
             )
             if a_complaint(open_) and not a_complaint(alone) and exact and names_of(alone) == names_of(open_):
                 open_ = alone  # what is complained of is then said exactly

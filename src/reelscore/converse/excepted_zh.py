@@ -31,6 +31,7 @@ _LOOKS = re.compile(
 _CUE = Sieve(
     re.compile(r"除|例外|不算|不在内|不包|不含|不变|原样|留|算了|跳过|避开|不管|不用|[别要不](?:动|碰|改|调|加|弄|管)")
 )
+_CUT_IN_TIME = re.compile(r"(?:秒|分)[^,。]{0,12}(?:剪|删|砍|裁|去掉|不要|切掉)")
 _BEFORE = re.compile(
     r"(?<![删去移清消解扣排])除(?:了|掉|去|开)?(?P<spared>[^,。;!\n]{1,24}?)(?:以外|之外|外)?(?:的话)?(?=[, ]|其|别的|剩|都|全|所有|每|一律|统统|通通|的(?!声|音|原))"
 )
@@ -53,6 +54,8 @@ def told_first(plain: Plain, scene: Scene) -> Plain:
     start, end = match.span("before" if match["before"] else "behind")
     if not _things(text[start:end], scene):
         return plain
+    if _CUT_IN_TIME.search(match["head"]) and not _clips_only(text[start:end], scene):
+        return plain.instead(match.end("head"), match.end(), "")  # 4秒以前的都剪掉,音乐别动: a cut leaves it as it is
     if _told_one_by_one(match["head"], text[start:end], scene):
         return plain.instead(match.end("head"), match.end(), "")
     first, last = match.start("head"), match.end("head")

@@ -187,7 +187,9 @@ def _zh(plain: Plain, scene: Scene) -> Plain:
     return plain
 
 
-_AT_MOST_ZH = Sieve(re.compile(r"(?:不要|别|不能|不可以)超过(?=\d|[一二两三四五六七八九十半])"))  # 片头不要超过3秒
+_AT_MOST_ZH = Sieve(
+    re.compile(r"(?:不要|别|不能|不可以|不得|不)超过(?=\d|[一二两三四五六七八九十半])")
+)  # 片头不要超过3秒
 _SHAPED_ZH = re.compile(  # 抖音用的,改成竖屏,别超过三十秒: of the film, which may be shorter already
     r"(?:(?:发|传|放|要|给)?[到在上]?(?:抖音|快手|小红书|视频号|b站|朋友圈|ins(?:tagram)?|reels?|tiktok)[^,。;\d]{0,6}[,。; ]+|(?:改成|弄成|做成|转成|要|换成)?[竖横]屏的?[,。; ]+)*"
 )

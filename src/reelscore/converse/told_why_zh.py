@@ -53,8 +53,19 @@ def why_first_zh(before: Read, alone: Read) -> bool:
     named = {m.said for m in before.clause.mentions if m.things or m.kind in ("film", "all")}
     if named and names_of(alone) != ["generate_music"] and named.isdisjoint(m.said for m in alone.clause.mentions):
         return False  # 徒步那段风声太大了,把它原声关掉
+    if before.best is None and _IS_THERE.search(before.clause.text) and _same_amounts(before, alone):
+        return True
     guess = before.best is None or (names_of(before) == ["generate_music"] and before.best.score <= STANDS)
     return guess and only_told_zh(before.clause)
+
+
+_IS_THERE = Sieve(re.compile(r"(?:都|全|一直|还|就)是?在|都是|全是|没(?:什么|啥|有)"))
+
+
+def _same_amounts(told: Read, wish: Read) -> bool:
+    """前面两分钟都在调设备|直接从2分钟开始: what lies in the stretch that the order is about."""
+    of = {q.value for q in told.clause.quantities}
+    return bool(of) and of <= {q.value for q in wish.clause.quantities} and _of_the_same(told, wish)
 
 
 def of_its_taste(before: Read, alone: Read) -> bool:

@@ -58,7 +58,7 @@ def added(c: Clause) -> Iterator[Reading]:
     if (
         not adding
         and not c.has("as_music", "as_voice", "as_sound")
-        and not patterns.search(r"^(?:and )?(?:then )?(?:the )?\S+ (?:at the end|next)|最后放|接", c.text)
+        and not patterns.search(r"^(?:and )?(?:then )?(?:the )?\S+ (?:at the end|next)|最后放|(?<!直)接", c.text)
     ):
         return
     if c.has("replace") and patterns.search(
@@ -77,7 +77,8 @@ def added(c: Clause) -> Iterator[Reading]:
     ):
         return  # "drone 加颗粒": something is added to it
     weak = patterns.search(
-        r"(?<![a-z])(?:put|place|set|stick|use|move|drop|start with|begin with|end with)(?![a-z])|放到|放在|用", c.text
+        r"(?<![a-z])(?:put|place|set|stick|use|move|drop|start with|begin with|end with)(?![a-z])|放到|放在|用|(?<!直)接",
+        c.text,
     ) and not patterns.search(
         r"(?<![a-z])(?:add|insert|append|include|throw(?! away| out)|import|attach|another)(?![a-z])|加|插入|添加|导入|放入|放进|再放",
         c.text,

@@ -61,7 +61,8 @@ def beside_a_moment(c: Clause) -> Reading | None:
     at, length = Fraction(c.anchor[0]), Fraction(lengths[0].value)
     marker = next((m for m in c.mentions if m.kind == "marker"), None)
     named = [*c.anchor[1], *([marker] if marker else [])]
-    if not named or any(m not in named and m.kind != "film" for m in c.mentions):
+    labels = {m.label.lower() for m in c.scene.timeline.markers if m.label} if marker else set()
+    if not named or any(m not in named and m.kind != "film" and m.said.lower() not in labels for m in c.mentions):
         return None
     first, last = min(m.start for m in named), max(m.end for m in named)
     if lengths[0].cue in ("first", "last") and not _BESIDE_ZH.match(c.text, last):
@@ -95,6 +96,7 @@ def beside_a_marker(c: Clause) -> Reading | None:
 _REST = Sieve(
     re.compile(
         r"(?<![a-z])(?:everything|all|whatever|anything|the rest|what|the part)(?: (?:that )?(?:comes?|is|follows|goes))? (?P<way>after|behind|following|past|before|in front)(?: of)?(?: (?:it|that|this|there|the (?:cut|split)|that point|this point))?(?: (?:please|pls|too))*[ .!]*$"
+        r"|^[, ]*(?:把|将|然后|再)*(?P<zh>后面|之后|以后|后边|剩下|前面|之前|以前)的?(?:那段|部分|内容|全部?|都|统统|就|给我)*(?=[删剪去砍扔不])"
     )
 )
 
@@ -107,6 +109,6 @@ def beside_the_cut(c: Clause) -> Reading | None:
     at = given.get("at")
     if found is None or at is None or getattr(last, "command", "") not in ("split", "freeze", "marker"):
         return None
-    if found["way"] in ("before", "in front"):
+    if found["way"] in ("before", "in front") or "前" in (found["zh"] or ""):
         return step("cut_first", 0.975, seconds=at)
     return step("cut_range", 0.975, start=at, end="end")

@@ -56,6 +56,8 @@ def read(c: Clause) -> Iterator[Reading]:
     if (one := _the_nth(c, found)) is not None:
         yield one
         return
+    if found.letters == "Ts" and _STRAIGHT_FROM.match(c.text):
+        found = replace(found, letters="Tsp")
     for form, made in _FORMS:
         if form.fullmatch(found.letters):
             of = _of(c, found)
@@ -66,7 +68,8 @@ def read(c: Clause) -> Iterator[Reading]:
             return
 
 
-_HEARD_THERE = re.compile(r"(?<=T)(?:默|没有?[AXS])(?=x)|(?<=xfT)默$|(?<=xlT)默$")  # 头两秒静音段剪掉
+_HEARD_THERE = re.compile(r"(?<=T)(?:默|没有?[AXS])(?=x)|(?<=xfT)默$|(?<=xlT)默$|(?<=T[ash])I(?=k)")  # 头两秒静音段剪掉
+_STRAIGHT_FROM = re.compile(r"[, ]*(?:直接|就|那就|干脆|马上)*从")  # 直接从2分钟那里开始
 _NTH = Sieve(re.compile(r"(?P<back>倒数)?第(?P<n>[\d一二两三四五六七八九十]{1,3})个?(?P<unit>分钟?|秒钟?)(?!半)"))
 _ONE_GOES = re.compile(r"F?x?F?l?Tx|x?F?l?T")
 
@@ -191,6 +194,22 @@ def _keep_middle(of: _Of, t: _Amount) -> Reading | None:
     return _one("trim", which=of.said, from_start=seconds(over), from_end=seconds(over))
 
 
+def _cut_from_for(of: _Of, t: _Amount, u: _Amount) -> Reading | None:
+    """3分钟后那5秒剪了: so much from that moment on."""
+    start, length = _exact(t), _exact(u)
+    if of.said is not None or start is None or length is None or start + length > of.whole:
+        return None
+    return _one("cut_range", start=t, end=seconds(start + length))
+
+
+def _cut_middle(of: _Of, t: _Amount) -> Reading | None:
+    length, value = of.end - of.start, _exact(t)
+    if value is None or value >= length or (of.thing is not None and of.thing.role != "clip"):
+        return None
+    start = of.start + (length - value) / 2
+    return _one("cut_range", start=seconds(start), end=seconds(start + value))
+
+
 def _cut_span(of: _Of, t: _Amount, u: _Amount) -> Reading | None:
     return None if of.text else _one("cut_range", start=t, end=u, which=of.said)
 
@@ -208,6 +227,28 @@ def _keep_span(of: _Of, t: _Amount, u: _Amount) -> Reading | None:
     if not a < b <= length:
         return None
     return _one("trim", which=of.said, from_start=seconds(a), from_end=seconds(length - b) or None)
+
+
+def _appears(of: _Of, t: _Amount) -> Reading | None:
+    """小窗3秒出来: it begins then, with all its length where the film is that long."""
+    value = _exact(t)
+    if value is None or of.thing is None or value >= of.whole:
+        return None
+    if of.start < value < of.end and of.end - of.start + value > of.whole:
+        return _one("trim", which=of.said, from_start=seconds(value - of.start))
+    return _one("move", which=of.said, to=t)
+
+
+def _seen_from_to(of: _Of, t: _Amount, u: _Amount) -> Reading | None:
+    """小窗3秒出来,7秒消失: seen from one moment of the film to another, wherever it lay."""
+    a, b = _exact(t), _exact(u)
+    if a is None or b is None or of.thing is None or of.said is None or not a < b <= of.whole:
+        return None
+    if not of.text and (made := laid_from_to(of.thing, of.said, a, b)):
+        return Reading(tuple(made), _EXACT)
+    length = _one("text_duration" if of.text else "trim", which=of.said, to=seconds(b - a)).asked
+    moved = _one("move", which=of.said, to=t).asked if a != of.start else ()
+    return Reading((*moved, *(length if b - a != of.end - of.start else ())), _EXACT) if moved or length else None
 
 
 def _cut_after(of: _Of, t: _Amount) -> Reading | None:
@@ -300,7 +341,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
     for spoken, made in (
         (f"{front}T", _cut_front), (f"{back}T", _cut_back), (f"{front}T,?{back}T", _cut_both),
         (f"{back}T,?{front}T", _cut_back_front), (f"(?:{front}{back}|{back}{front})cT", _cut_both), (f"{front}cT{back}cT", _cut_both),
-        ("To+T", _cut_span), ("T[ash]", _cut_after), (f"To+{end}", _cut_after),
+        ("mT", _cut_middle), ("To+T", _cut_span), ("T[ash]", _cut_after), (f"To+{end}", _cut_after),
         (f"{front}o+T", _cut_before), ("Tb", _cut_before), ("Tf", _cut_before),
     ):  # fmt: skip
         table.append((rf"(?:{_S}(?:x?{_S}{spoken},?x|x{_S}{spoken})|{spoken}{_S},?x)g?{_REST_STAYS}", made))
@@ -317,9 +358,10 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Made], ...]:
         table.append((rf"(?:{s}(?:k{s}{spoken}(?:k|g)?|{spoken}[kg]+)|{spoken}{s}[kg]+)g?{_REST_GOES}(?:,?fx)?", made))
     table.append((rf"[FCMVOI]?Ts?ko+T[kg]*{_REST_GOES}", _keep_span))  # 从一分半留到四分钟
     table += [
-        (r"C(?:Ts|sT|To?s?)(?:用|取|截|p|放|k)g?", _from_its_second), (r"F?Tsp|FTsp?|pFTs|F?sTp", _cut_front), (r"F?p?o?Tz", _cut_after), (r"[MVSO]zT|[MVSO]o?Tz|片?[MVSO][k只]?(?:p|放)?o+Tz|片?[MVSO][k只]?po+Tg?", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
+        (r"F?(?:Ts|sT)x,?oT[zg]", _keep_span), (r"F?T[ah]Tx|x?F?T[ah]T", _cut_from_for), (r"[MOV]早T[z消]", _cut_back),
+        (r"C(?:Ts|sT|To?s?)(?:用|取|截|p|放|k)g?", _from_its_second), (r"F?Tsp|FTsp?|pFTs|F?sTp|Tsp", _cut_front), (r"F?p?o?Tz", _cut_after), (r"[MVSO]zT|[MVSO]o?Tz|片?[MVSO][k只]?(?:p|放)?o+Tz|片?[MVSO][k只]?po+Tg?", _cut_after), (r"[OW]T[ah]?隐|[OW]隐T[ah]", _cut_after), (r"[MVSO]lTz", _ends_before), (r"zT[MVSO]", _cut_after),
         (rf"[CVOW]x?dT{_REST_STAYS}", _shorter_by), (rf"[CVOW](?:x|d|截|裁)o+Tg?{_REST_STAYS}", _to_length), (r"(?:x|d)[CVOW]o+Tg?", _to_length),
-        (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?fT[kg]?|(?:x|d)[CFMVO]o[k只]?fT", _keep_front), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?[lh]T[kg]?", _keep_back), (r"[MVSO]T(?:p|放)o+Tg?|[MVSO]T(?:进来?|出来?|入|s|p),?Tz", _keep_span), (r"[CVOW]eo+T", _to_length), (r"O(?:p|放)?oTg", _until_or_long), (r"[CVOW]kT[kg]?|[CVOW]Tg+", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by), (r"O[lh]T现g?", _keep_back), (r"[CVOW]e(?:一?会儿?|一?[些点]|久一?[些点])?,[放停留zpk]?Tg*", _longer_to), (r"(?:x|d)?[CVOW](?:x|d|e)?(?:一?[些点])?,kT[kg]*|(?:x|d)?[CVOW](?:x|d|e)?(?:一?[些点])?,k?Tg+", _to_length), (r"zTg?", _to_length), (r"k?T[kg]+", _to_length),
+        (rf"[CVOW]eT{_REST_STAYS}", _longer_by), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?fT[kg]?|(?:x|d)[CFMVO]o[k只]?fT", _keep_front), (r"[CFMVO]?(?:x|d|截|裁)o[k只]?[lh]T[kg]?", _keep_back), (r"[MVSO]T(?:p|放)o+Tg?|[MVSO]T(?:进来?|出来?|入|s|p),?Tz", _keep_span), (r"[OW]T[sa]?(?:出来?|现),?o?T[z消隐]", _seen_from_to), (r"OT[sa]?现g?", _appears), (r"[CVOW]eo+T", _to_length), (r"O(?:p|放)?oTg", _until_or_long), (r"[CVOW]kT[kg]?|[CVOW]Tg+", _to_length), (r"d[CVOW]T", _shorter_by), (r"e[CVOW]T", _longer_by), (r"O[lh]T现g?", _keep_back), (r"[CVOW]e(?:一?会儿?|一?[些点]|久一?[些点])?,[放停留zpk]?Tg*", _longer_to), (r"(?:x|d)?m?[CVOW](?:x|d|e)?(?:一?[些点])?,kT[kg]*|(?:x|d)?m?[CVOW](?:x|d|e)?(?:一?[些点])?,k?Tg+", _to_length), (r"zTg?", _to_length), (r"k?T[kg]+", _to_length),
     ]  # fmt: skip
     return tuple((re.compile(form), made) for form, made in table)
 

@@ -232,7 +232,8 @@ def _markers(c: Clause) -> Iterator[Reading]:
             if patterns.search(r"at the (?:start|beginning)|开头", text)
             else None
         )
-    if at is None and len(c.mentions) == 1 and (begun := on_one_side(text, c.mentions[0], c.scene)) is not None:
+    shown = [m for m in c.mentions if m.kind != "marker"]
+    if at is None and len(shown) == 1 and (begun := on_one_side(text, shown[0], c.scene)) is not None:
         at = seconds(begun[0].start)  # "a hit point where the drone starts"
     if at is None:
         return

@@ -72,6 +72,8 @@ def _speed(c: Clause) -> Iterator[Reading]:
         if c.scene.composed and patterns.search(r"节奏|曲速|拍子", c.text):
             return
         fast, slow = far[0] == "太慢", far[0] == "太快"
+    if slow and factor and factor.number > 1 and _SLOW_AS_IT_IS.match(c.text):
+        fast, slow = True, False  # 整期节奏慢,1.1倍速: what is wrong, and how fast it shall be
     fitted = patterns.search(
         r"(?<![a-z])(?:fits?(?: in| into| within)?|(?:done|over|finish(?:ed|es)?|through) (?:in|within)|takes?(?: only| just)?|(?:so|until|till) (?:that )?(?:it|everything|all of it|the (?:film|video|whole thing|clip))(?:'s| is| runs| lasts| takes| comes to)(?: only| just| about| exactly)?) (?:\d|a |one|two|three|ten|half)",
         c.text,
@@ -112,6 +114,9 @@ def _speed(c: Clause) -> Iterator[Reading]:
     yield steps("speed", score, named or [None], factor=value, keep_pitch=keep)
 
 
+_SLOW_AS_IT_IS = re.compile(
+    r"[^,。]{0,12}?(?:节奏|速度|语速|整体|说话|讲话|看着|有点|太|偏|比较|挺)(?:都|还是|有点|太|偏|比较|挺|得)*慢(?:了|啊|吞吞的?)*[,。]"
+)
 _PITCH_STAYS = re.compile(
     r"(?:别|不要?|不能|不会|没有?|避免|防止)(?:有|让|再)?变调"
     r"|(?<![a-z])(?:no|not|without|avoid|never|[a-z]+n'?t)(?![a-z])[^,.;]{0,30}?(?:chipmunk|higher pitch|pitch too)"

@@ -106,7 +106,7 @@ _EACH = Sieve(
 
 _OFF_EACH = Sieve(
     re.compile(  # "cut half a second from each clip's start", 每段开头剪掉半秒
-        r"(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip|get rid of)(?![a-z])[^.;]*?(?:off|from|of|at)(?: the)?(?: very)? (?:(?P<front>start|beginning|front|head)|(?P<both>both ends)|end|tail|back) of (?:each|every|all)(?: of)?(?: the| my)? ?(?:clips?|shots?|photos?|pictures?|one)?"
+        r"(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip|get rid of)(?![a-z])[^.;]*?(?:off|from|of|at)(?: the)?(?: very)? (?:(?P<front>start|beginning|front|head)|(?P<both>(?:both|each|either) ends?)|end|tail|back) of (?:each|every|all)(?: of)?(?: the| my)? ?(?:clips?|shots?|photos?|pictures?|one)?"
         r"|(?<![a-z])(?:cut|trim|take|shave|chop|remove|lose|drop|knock|clip|snip)(?![a-z])[^.;]*?(?:off|from|of) (?:each|every)(?: (?:clip|shot|photo|picture))?(?:'?s)? (?:(?P<front2>start|beginning|front|head)|(?P<both2>both ends)|end|tail|back)(?![a-z])(?! of )"
         r"|每(?:一)?[个段张](?:片段|镜头|视频|照片)?的?(?:(?P<both3>头尾|首尾|前后)|(?P<front3>开头|前面|头|最前面)|结尾|末尾|尾巴|后面|最后面?)(?:各|都)?(?:剪|裁|砍|去|删|切|掐)(?:掉|去|短|了)?"
         r"|各(?:剪|裁|砍|去|删|切|掐)(?:掉|去|短)?[\d一二两三四五六七八九十半.]+秒钟?的?(?:(?P<both4>头尾|首尾|前后)|(?P<front4>开头|前面|头|片头)|结尾|末尾|尾巴|后面|尾)"
@@ -214,6 +214,24 @@ def _taken_out(c: Clause, q: Quantity) -> bool:
     return _TAKEN_OUT.search(c.text[: q.start]) is not None and _OF_IT.match(c.text, q.end) is not None
 
 
+_EACH_ZH = re.compile(r"[, ]*(?:就|要|让|给)*(?:各自?|每[个段张])(?:放|留|剪到?|剪成|停留?|显示|是|为|给|要)*")
+
+
+def _each_so_long(c: Clause, q: Quantity) -> list[str]:
+    """第一张和第二张各4秒: the clips that are named, where nothing else is said of them."""
+    named = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role == "clip" and m.end <= q.start]
+    if len(named) < 2 or len(named) < len(c.mentions) or c.text[q.end :].strip(" ,.。!吧就行好了"):
+        return []
+    return [m.said for m in named] if _EACH_ZH.fullmatch(c.text, named[-1].end, q.start) else []
+
+
+def _music_told(c: Clause) -> bool:
+    """Was the music named before, in this message or the last?"""
+    if c.touched is not None and c.touched.role == "music":
+        return True
+    return any(m.kind in ("music", "name") for m in mentions(c.plain.text[: c.span[0]], c.scene))
+
+
 def trimmed(c: Clause) -> Iterator[Reading]:
     """ "Each photo 3 seconds", "the drone clip 2 s shorter", "trim it to 5 seconds"."""
     named = targets(c, FILM_THINGS)
@@ -252,6 +270,9 @@ def trimmed(c: Clause) -> Iterator[Reading]:
         return
     if (more := _more_of_it(c, lengths)) is not None:
         yield more
+        return
+    if len(lengths) == 1 and (so_long := _each_so_long(c, lengths[0])):
+        yield replace(steps("trim", 0.975, so_long, to=plain(lengths[0])), whole=True)
         return
     several = _several(c) or (c.scene.of("clip") if _EACH.fullmatch(c.text.strip()) else ())
     there = tuple(t for t in c.scene.of("clip") if t.segment.id not in _gone(c))
@@ -350,6 +371,8 @@ def trimmed(c: Clause) -> Iterator[Reading]:
         named = ["clip"]
     if not named or named == ["all"] or c.mention("title", "subtitle", "text", "lower_third"):
         return
+    if named == ["music"] and not c.mentions and c.scene.clips and not _music_told(c):
+        return  # 整体有点拖,压缩到十秒: of the film
     score = 0.88 if patterns.search(r"trim|shorten|cut ~ down|last|long|修剪|剪|缩短|时长|短", c.text) or to else 0.7
     if by and c.has("longer") and not c.has("shorter") and not music:
         thing = next((t for m in c.mentions for t in m.things), None)
