@@ -50,7 +50,7 @@ def completed(before: Read, alone: Read, around: Around) -> Read | None:
             return read  # "keep it on till 9", after seconds
         told = names_of(read), args_of(read)
         if {_family(n) for n in told[0]} == {_family(n) for n in wanted} and told != (wanted, args_of(before)):
-            return read
+            return _faded_with_it(before, read) or read
         if alone.best and names_of(read) == names_of(alone) and len(args_of(read)) > len(args_of(alone)):
             return read
     return None

@@ -27,11 +27,13 @@ def keeps(c: Clause) -> Iterator[Reading]:
         r"^(?:please |pls )?only the (?:first|last)|^(?:please |pls )?(?:(?:only|just) use|use (?:only|just)|use .* only$)|只(?:要|留|保留)|以外",
         c.text,
     )
+    bare = None if only else _ONLY_BARE.match(c.text)
+    alone = bare is not None and any(m.start == bare.end() for m in c.mentions[:1]) and _kept_whole(c)
     used = c.range is not None and _STRETCH_USED.match(c.text) is not None
     used = used or (c.range is not None and _ONLY_THAT.search(c.text, c.range[1].end) is not None)
     used = used and any(len(m.things) == 1 and m.things[0].role == "clip" for m in c.mentions)
     if (
-        not (only or used)
+        not (only or used or alone)
         or _done_only(c.text)
         or _DONE_TO_THE_REST.search(c.text)
         or _SOUND_KEPT_ZH.search(c.text)

@@ -87,7 +87,7 @@ def _beats(c: Clause) -> Iterator[Reading]:
             c.has("snap") and patterns.search(r"snap|align|line|nudge|shift|slide|move|adjust|对齐|吸附|对准", text)
         ):
             made = step("cut_to_beat", 0.94, every=every, bars=bars)
-            laid = _laid_first(c)
+            laid = () if every_cut(c) else _laid_first(c)  # click音效放在每次换镜头的时候
             yield replace(made, asked=(*laid, *made.asked), score=0.97, whole=True) if laid else made
     if (
         c.has("snap")

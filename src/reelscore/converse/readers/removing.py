@@ -129,6 +129,7 @@ def _no_such_clip(c: Clause) -> bool:
     return one.things[0].role in ("clip", "overlay") and _NO.fullmatch(rest) is not None
 
 
+_KEPT_BEFORE = re.compile(r"\s*(?:please |so |ok,? |and )*(?:just|only|keep|use) ")
 _NO = re.compile(r"\s*(?:(?:and|but|with|so|please),? )*no (?:more )?@(?: please| pls| at all| then)*[ .!]*")
 
 
@@ -154,6 +155,8 @@ def removed(c: Clause) -> Iterator[Reading]:
         return
     if any(_PART.match(c.text, m.end) for m in c.mentions):
         return  # 片段2后一半剪掉: a part of it, and not the thing
+    if c.mention("other") and _KEPT_BEFORE.match(c.text):
+        return  # "just hiking and the drone, lose the others"
     named = targets(c, _ANY)
     named = [said for said in named if said != "audio"]
     named = _said_with_it(c, named)
