@@ -53,6 +53,12 @@ def volume(c: Clause) -> Iterator[Reading]:
     if not named and not spoken and _MYSELF.search(c.text) and c.scene.of("voice"):
         named = ["voice"]  # "i can barely hear myself"
     if (
+        not (named or spoken)
+        and _UNDER_ALL.search(c.text)
+        and any(w.kind == "instrument" and not w.idle for w in c.wishes)
+    ):
+        return  # "quiet piano under the whole episode at 15%": new music
+    if (
         not named
         and (c.has("volume") or (c.quantity("decibels") and " else" not in c.text))
         and any(m.kind == "all" for m in c.mentions)
@@ -73,6 +79,9 @@ def volume(c: Clause) -> Iterator[Reading]:
         yield said
 
 
+_UNDER_ALL = re.compile(
+    r"(?<![a-z])(?:under(?:neath)?|beneath|behind) (?:it all|everything|(?:the |my |this )?(?:whole|entire) [a-z]+)(?![a-z])"
+)
 _RATIO_ZH = re.compile(r"[\d一二两三四五六七八九十] ?比 ?[\d一二两三四五六七八九十]|音量比|音量的?比例")
 _EACH_LEVEL = Said(
     'Say how loud each of them shall be: "the voice at 100%, the music at 40%".',

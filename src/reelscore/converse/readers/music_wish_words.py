@@ -24,7 +24,7 @@ _LEAD_ZH = re.compile(
 
 _WHERE = (  # where it is heard, which says nothing of what it is like
     r"(?<=[a-z0-9])(?: (?:to play|playing|running|going|laid|right))* (?:under(?:neath)?|beneath|below|behind|over|on|to go with|along with|with)"
-    r" (?:it|this|that|them|everything|(?:it )?all|all of (?:it|this|them)|(?:the |my |this )?(?:whole |entire )?(?:video|film|movie|clips?|footage|pictures?|thing|edit|slideshow|vlog|reel|photos))(?: all)?(?![a-z])"
+    r" (?:it|this|that|them|everything|(?:it )?all|all of (?:it|this|them)|(?:the |my |this )?(?:whole |entire )?(?:video|film|movie|clips?|footage|pictures?|thing|edit|slideshow|vlog|reel|episode|podcast|show|tutorial|photos))(?: all)?(?![a-z])"
     r"|(?<=[a-z0-9]) (?:in the back(?:ground)?|underneath|beneath)(?![a-z])"
 )
 _FADING = r"(?:,? (?:that|which) (?:(?:slowly|gently|nicely|softly) )?fades? out(?! of)(?: (?:slowly|gently|nicely|softly|at the (?:very )?end|towards the end|with the (?:film|video)))*)"

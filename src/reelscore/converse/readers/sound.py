@@ -60,7 +60,10 @@ def _normalise(c: Clause) -> Iterator[Reading]:
 
 
 def _duck(c: Clause) -> Iterator[Reading]:
-    if not c.has("duck") or (c.has("inset") and not c.mention("music")):
+    spoken = c.mention("music") and any(  # "quieter music during the pitch"
+        m.things and m.things[0].role == "voice" and patterns.just_before(_DURING, c.text, m.start) for m in c.mentions
+    )
+    if not (c.has("duck") or spoken) or (c.has("inset") and not c.mention("music")):
         return  # "the lake in the corner while she talks"
     scored = any(t.role == "music" for m in c.mentions for t in m.things[:1])
     scored = scored or bool(c.touched and c.touched.role == "music" and _IT_UNDER.search(c.text))
@@ -112,6 +115,7 @@ def _duck(c: Clause) -> Iterator[Reading]:
     )
 
 
+_DURING = re.compile(r"(?:during|under|underneath|beneath|behind|below) (?:the |my |his |her |our )?$")
 _IT_UNDER = re.compile(  # after an edit of the music: "lower it under the talking"
     r"(?<![a-z])(?:it|that)(?: down| back| quieter| softer| lower| low| soft| a bit| a little)* (?:under|beneath|below|behind|during|while|when) (?:the |my |his |her |all the )?(?:talking|talk|voice|voice-?over|narration|speech|speaking|dialogue|words|i|he|she|they|we|someone|somebody)(?![a-z])"
 )

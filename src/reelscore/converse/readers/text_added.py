@@ -157,6 +157,7 @@ _SECOND_LINE = re.compile(
     r"(?:第二行|下面一行|下一行)(?:再|给我)?(?:加|写|补|放)|^\W*(?:然后|再|还要?|并)*(?:在)?(?:它|标题|这行字?)?的?(?:下面|底下|下方)(?:再|给我)*(?:加|写|补|放)|(?:再|还)(?:要|给我)*(?:加|写|补|放)上?一行 ?\ue000"
     r"|[\ue100-\ue6ff] ?(?:[这那]一?[行个条])?(?:标题|人名条?|名字|字幕)?的?(?:下面|底下|下方|下边)(?:再|给我|帮我)*(?:加|写|补|放)上?(?:个|一行|一句|小字|写)* ?(?:头衔|职位|身份|职务|职称)?[: ]?\ue000"
     rf"|^\W*(?:(?:and|also|then|now|please|can you|could you) )*(?:(?:add|put|write|place|have) )?(?:{_BELOW})[,:]? ?(?:(?:add|put|write|have|it says|say|saying|in small(?:er)? (?:letters|text)) ?)*:? ?\ue000"
+    rf"|(?:add|put|write|have) (?:an?|another) (?:(?:small|little|short|second|new) )*(?:text|line) (?:{_BELOW}),? (?:saying|that says|which says|reading|with):? ?\ue000"
     rf"|(?:add|put|write|type|show|have|place) (?:(?:an?|another|the) (?:(?:small|little|short|second|new) )*(?:text|line|words?|date|year|place|name)(?: (?:saying|that says|which says|reading))?:? )?\ue000+ (?:{_BELOW})(?![a-z])"
 )
 _UNDER_A_NAME = Sieve(
