@@ -42,6 +42,8 @@ def verb_first(clause: list[Item], about: str) -> list[Item]:
     dropped = {n for n in places if n != main and clause[n].english in LIGHT}
     verb = clause[main]
     negated = any(item.kind == NEG for item in clause)
+    if not negated and verb.english == "touch":  # "que toque una guitarra"
+        verb = verb.as_("add")
     if negated and verb.form == "brauchen":
         verb, negated = verb.as_("remove"), False
     before = [item for n, item in enumerate(clause[:main]) if n not in dropped and item.kind != NEG]

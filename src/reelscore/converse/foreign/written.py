@@ -121,6 +121,9 @@ def _ends(items: Sequence[Item], n: int, language: str) -> bool:
 
 
 _CURRENCY = re.compile(r"\s*[€$£¥%]")
+_FONT = re.compile(
+    r"(?:arial|helvetica|georgia|times|courier|comic sans|futura|garamond|verdana|roboto|montserrat)\b", re.I
+)
 _TAIL = frozenset(PREFIXES)
 
 
@@ -132,6 +135,8 @@ def _is_content(words: str, typed: str, language: str, sure: bool) -> bool:
     if any(item.english in ("music", "background music", "font", "version") for item in items):
         return False
     unknown = any(item.kind == TYPED for item in items)
+    if not items or (items[0].kind == SMALL and typed[:1].islower()) or _FONT.match(typed):
+        return False  # "en la esquina", "Arial"
     return unknown and (typed[:1].isupper() or items[0].english not in ("a", "the", "me", "it"))
 
 
