@@ -136,6 +136,11 @@ def muted(c: Clause) -> Iterator[Reading]:
         c.text,
     )
     named = heard(c)
+    if _ME.search(c.text) is not None:
+        if not c.quantities:
+            yield _myself(c)
+            return
+        named = ["voice"] if c.scene.of("voice") else named
     if not named and c.mention("other"):
         return  # "the others don't need sound": which others is not known
     but = patterns.search(
@@ -168,6 +173,16 @@ def muted(c: Clause) -> Iterator[Reading]:
     yield steps("mute", score, named or [None])
 
 
+def _myself(c: Clause) -> Reading:
+    """ "mute me while the sponsor plays": who speaks, and not the sponsor."""
+    who = c.scene.of("voice") or c.scene.of("clip")
+    whole = steps("mute", 0.96, ["voice" if c.scene.of("voice") else "all clips"])
+    when = [m.things[0].span for m in c.mentions if len(m.things) == 1 and m.things[0] not in who]
+    there = on_stretch(whole, (when[0].start, when[0].end), who) if len(when) == 1 and who else whole
+    return replace(there, whole=True)
+
+
+_ME = Sieve(re.compile(r"(?<![a-z])(?:mute|silence) (?:me|myself|my (?:mic|microphone|own sound))(?![a-z])"))
 _LET_OUT = Sieve(re.compile(r"(?:放|弄|调)(?:出来|出声|开)|出(?:个|点)?声(?!音)|(?<!不)(?<!别)响起来"))
 _ONLY_HEARD = Sieve(
     re.compile(
