@@ -112,6 +112,8 @@ def one_piece(steps: list[Asked]) -> list[Asked]:
 
 def _in_its_stead(last: Step, one: Step) -> bool:
     """Does the later edit leave nothing of the one before: other music than what was changed, another way to fit?"""
+    if one.command == "replace_media" and dict(one.args).get("which") == "music":  # "drop the piano and use my song"
+        return last.command == "change_music" or (last.command == "remove" and dict(last.args).get("which") == "music")
     if one.command == "generate_music":
         return last.command == "change_music" and not {"keep", "at"} & dict(one.args).keys()
     return (

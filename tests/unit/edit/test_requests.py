@@ -82,3 +82,18 @@ def test_a_change_between_two_moments_is_of_the_bars_there() -> None:
     assert (both.first_bar, both.last_bar) == (1, 2)
     with pytest.raises(EditError):
         do(SAMPLES["film"](), "change_music", direction="calmer", start=8, end=4)
+
+
+def test_music_that_is_being_written_gives_way_to_a_file_in_its_place() -> None:
+    """It would take the person's own song away again when it is done."""
+    brought = with_media(SAMPLES["film"](), NEW)
+    asked = do(brought, "generate_music", prompt="dark techno")
+    done = do(asked, "replace_media", which="music", media="new")
+    assert (len(asked.requests), done.requests) == (1, ())
+    assert "2. BGM: new (0-10s) 3. Title" in summary(done)
+
+
+def test_a_song_beside_other_music_does_not_make_the_film_longer() -> None:
+    brought = with_media(SAMPLES["film"](), replace(NEW, duration=F(60)))
+    assert do(brought, "add", media="new").duration == 10
+    assert do(brought, "add", media="new", at=4, duration=20).duration == 24  # unless that is said

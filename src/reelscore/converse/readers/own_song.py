@@ -21,8 +21,8 @@ _SONG = r"(?:song|track|tune|music|mp3|audio(?: file)?|soundtrack|bgm)(?: file)?
 _CAME = r"(?:that |which )?(?:i|we)(?:'ve| have)? (?:just |already )?(?:uploaded|sent(?: you)?|gave you|given you|attached|imported|brought|added)(?: earlier| before)?"
 _EN = Sieve(
     re.compile(
-        r"(?:(?:no|ok(?:ay)?|hm+|actually|please|now|and|then|can you|could you|let'?s|i want to|i'?d like to|i'?d rather|rather|just|also|but)[, ]+)*"
-        r"(?:use|add|put|play|take|lay|now|next|go with|try|switch to|include|insert|drop in|put in|have|change (?:it|the music) to|replace (?:it|that|this|the music|the song) (?:with|by))(?: in)? "
+        r"(?:(?:no|ok(?:ay)?|hm+|actually|please|now|and|then|can you|could you|let'?s|i want to|i'?d like to|i'?d rather|(?:i|we)(?:'?ll| will)|rather|just|also|but)[, ]+)*"
+        r"(?:use|add|put|play|take|lay|now|next|go with|try|switch to|include|insert|drop in|put in|have|change (?:it|the music) to|(?:replace|swap) (?:it|that|this|the music|the song) (?:with|by|for))(?: in)? "
         rf"(?:(?:my|our) (?:own )?{_SONG}(?: {_CAME})?|the (?:own )?{_SONG} {_CAME}|the uploaded {_SONG}|{_SONG} of my own|(?P<only>(?:the|that|this) (?:song|track|mp3|audio file)))"
         r"(?: (?:instead(?: of (?:that|this|it|yours|nothing|silence|what you made|the (?:composed |generated |other |new )?(?:music|song|track|one)))?|as (?:the )?(?:background |backing )?(?:music|soundtrack|bgm)|for (?:the )?(?:background |backing )?(?:music|soundtrack|bgm|it)|in the background|(?:under|underneath|behind|to|on|over) (?:it|this|that|everything|all of it|the (?:video|film|clips?|movie|whole (?:thing|video|film)))|here|in|there|please|pls|now|then|too))*[.! ]*"
     )
@@ -106,10 +106,10 @@ def _called_zh(c: Clause) -> Step | None:
 
 
 _LEAD = re.compile(
-    r"\s*(?:(?:no|ok(?:ay)?|hm+|actually|please|now|then|can you|could you|let'?s|i want to|i'?d rather|rather|just|but)[, ]+)*(?:use|play|take|try|go with|switch to|change (?:it|the music) to|have) (?:the |my )?"
+    r"\s*(?:(?:no|ok(?:ay)?|hm+|actually|please|now|then|can you|could you|let'?s|i want to|(?:i|we)(?:'?ll| will)|i'?d rather|rather|just|but)[, ]+)*(?:use|play|take|try|go with|switch to|change (?:it|the music) to|have|put (?=.* in(?: instead)?[.! ]*$)) ?(?:the |my )?"
 )
 _TAIL = re.compile(
-    r"(?: (?:song|track|file|mp3))?(?: instead(?: of (?:that|this|it|the (?:music|song|track|one)))?| as (?:the )?(?:background )?(?:music|song)| for (?:the )?music)(?: please)*[.! ]*"
+    rf"(?: (?:song|track|file|mp3))?(?: {_CAME})?(?: in)?(?: instead(?: of (?:that|this|it|the (?:music|song|track|one)))?| as (?:the )?(?:background )?(?:music|song)| for (?:the )?music)?(?: please)*[.! ]*"
 )
 
 

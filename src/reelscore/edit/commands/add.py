@@ -4,7 +4,7 @@
     after   | city      | beach |        add beach
 
 Film clips are inserted (at a moment inside a clip, the clip is divided); sound is laid where its track is free.
-Music is no longer than the film. A picture lasts 3 s unless said otherwise.
+Music and sounds end with the film at the latest. A picture lasts 3 s unless said otherwise.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def add(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline | Noted:
         lying = Track(next(fresh_ids(timeline, "t")), "video", "Background", "background", (segment,))
         return replace(timeline, tracks=(lying, *timeline.tracks))
     end, start = film_length(timeline), at or Fraction(0)
-    if use == "music" and "duration" not in args and end > start:
+    if use in ("music", "sound") and "duration" not in args and end > start:
         segment = replace(segment, duration=min(segment.duration, end - start))
     name = {"music": "BGM", "voice": "Voice", "sound": "Sound"}[use]
     return put_on(timeline, "audio", start, segment, name, use)

@@ -37,6 +37,8 @@ def replace_media(timeline: Timeline, args: Arguments, facts: Facts) -> Timeline
         place.segment, media=file.id, start=start, name=file.name.rsplit(".", 1)[0], piece="", colour="",
         speed=Fraction(1), reverse=False, freeze=False,
     )  # fmt: skip
+    waiting = tuple(request for request in timeline.requests if request.segment != new.id)
+    timeline = replace(timeline, requests=waiting)  # music that is being written there is not wished for any more
     if new.picture and new.picture.path:
         new = replace(new, picture=replace(new.picture, path=()))  # it followed the other file's subject
     most = material(new, file)
