@@ -242,7 +242,7 @@ def _score(
     score -= 0.02 * (genre.name in reticent_styles())  # of equals the plainer
     if said.meter and str(said.meter) not in genre.meters:
         score -= 0.6
-    return score - 0.9 * _misses(genre, said)
+    return score - 0.9 * _misses(genre, said) - 0.3 * _against_the_pace(genre, said)
 
 
 def _suits(genre: GenreEntry, said: PromptReading, vocabulary: Vocabulary) -> float:
@@ -287,6 +287,13 @@ def _misses(genre: GenreEntry, said: PromptReading) -> bool:
     low, _, high = genre.tempo
     wanted = said.bpm_window or ((said.bpm, said.bpm) if said.bpm else None)
     return wanted is not None and (float(wanted[1]) < low * 0.85 or float(wanted[0]) > high * 1.15)
+
+
+def _against_the_pace(genre: GenreEntry, said: PromptReading) -> float:
+    """How far a genre's usual tempo is from "slow" (above 95 beats a minute) or "fast" (below 105): 0 to 1."""
+    usual = float(genre.tempo[1])
+    off = usual - 95 if said.tempo < 1 else 105 - usual if said.tempo > 1 else 0.0
+    return max(0.0, min(1.0, off / 30))
 
 
 def _place(genre: str, use: Use, point: Point | None, vocabulary: Vocabulary) -> float:
