@@ -95,7 +95,12 @@ def _more(plain: Plain, start: int, end: int) -> str:
         return " " + plain.original[plain.at[joint.end()] : plain.at[end]]
     if compiled(r" *(?:[,;，；]|(?:with|to|and) )\W*\w|的[\u4e00-\u9fff]").match(plain.text, start, end):
         return plain.original[plain.at[start] : plain.at[end]]
+    if (named := _A_PROPERTY.match(plain.text, start, end)) and named[1] not in plain.text[:start]:
+        return plain.original[plain.at[start] : plain.at[end]]  # "30, actually 25% volume"
     return ""
+
+
+_A_PROPERTY = compiled(r" (volume|opacity|brightness|contrast|saturation|speed|warmth|size)(?![a-z])")
 
 
 def _ordinal(plain: Plain, left_end: int, said: str, scene: Scene) -> str | None:

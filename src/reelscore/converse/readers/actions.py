@@ -19,6 +19,12 @@ from reelscore.converse.sieves import Sieve, may_match
 from reelscore.values.command import Plain, Step
 
 _URL = Sieve(re.compile(r"(?:https?|ftp)://[^\s\"'<>，。；]+|www\.[^\s\"'<>，。；]+\.[a-z]{2,}[^\s\"'<>，。；]*"))
+_A_FILE = re.compile(
+    r"\.(?:mp4|mov|m4v|mkv|webm|avi|mp3|wav|m4a|aac|flac|ogg|opus|jpe?g|png|gif|webp)(?:\?\S*)?$", re.IGNORECASE
+)
+_LAID = re.compile(
+    r"(?:(?:please|now|and|then|can you|could you)[, ]+)*(?:add|put|insert|place|append|use|play|include|lay)(?: in)? \ue000"
+)
 _OF_A_SHELL = re.compile(  # a line for a machine, and no file to fetch
     r"^\s*(?:system|assistant|developer|admin|root)\s*:|^\s*[$>#]*\s*(?:sudo |sh -c |bash -c )*(?:curl|wget|bash|sh|zsh|nc|ncat|python3?|perl|powershell|iex|invoke-\w+|rm|cat|eval|exec)(?![a-z])|\|\s*(?:sudo )?(?:ba|z)?sh(?![a-z])|\$\(|`[^`]*`"
     r"|<script|\{\{|fetch\(|XMLHttpRequest|os\.system",
@@ -28,7 +34,7 @@ _OF_A_SHELL = re.compile(  # a line for a machine, and no file to fetch
 
 def read(c: Clause) -> Iterator[Reading]:
     """Actions this clause may be."""
-    written = any(_URL.search(q.words) for q in c.quotes)  # an address that shall stand on the picture
+    written = any(_URL.search(q.words) and not (_A_FILE.search(q.words) and _LAID.match(c.text)) for q in c.quotes)
     if (url := _URL.search(c.said())) and not written and not _OF_A_SHELL.search(c.said()):
         yield action("upload", 0.97, url=url[0].rstrip(".,)"))
         return
