@@ -78,7 +78,7 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
             ),
         ),
         ("nth", re.compile(rf"(?P<order>{_HAN_NUMBER})号 ?(?=片段|镜头|视频|素材|照片|图片){kind}")),
-        ("nth", re.compile(rf"(?P<order>最后|末尾|最前|头)(?:的)?(?:一|1)?{_MEASURE}?(?:的)?{kind}")),
+        ("nth", re.compile(rf"(?P<order>最后|末尾|最前|(?<!片)头)(?:的)?(?:一|1)?{_MEASURE}?(?:的)?{kind}")),
         ("nth", re.compile(rf"(?P<order>[前后])(?:面的?[那这]?一?|[那这]一?|一){_MEASURE}(?:的)?{kind}")),  # of two
         ("nth", re.compile(r"(?P<order>最后)(?:一|[那这]一?)(?:个|张|段|条|句)(?P<latin>)(?P<east>)(?!秒|半)")),
         ("nth", re.compile(r"(?P<order>最前|开头)(?:面)?[那这]一?(?:张|段)(?P<latin>)(?P<east>)(?!秒|半)")),
@@ -91,7 +91,7 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
         (
             "nth",
             re.compile(
-                r"(?P<east>片段|镜头|视频|照片|图片|字幕)(?P<latin>)(?P<order>[一二三四五六七八九十])(?!点|起|样|下|直|些|个|段|半|秒|倍|[张条句首周边角处方面])"
+                r"(?P<east>片段|镜头|视频|照片|图片|字幕)(?P<latin>)(?P<order>[一二三四五六七八九十])(?!点|起|样|下|直|些|个|段|半|秒|倍|人|[张条句首周边角处方面])"
             ),
         ),
         ("kind", re.compile(rf"(?:this |that |the |my |这个|那个|这段|那段|这首|这张|这条|那首)?{kind}")),
@@ -131,7 +131,7 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     continue
                 part = match[0].find("段")
                 of_it = kind in ("own", "audio", "filter", "transition", "marker")
-                of_it |= kind == "voice" and not scene.of("voice")  # 第三段人声
+                of_it |= kind in ("voice", "music") and len(scene.of(kind)) < 2  # 第三段人声, 第一段的音乐
                 if part >= 0 and of_it and (nth := nth_said(held)):
                     clip = numbered(match, "clip", nth, scene)
                     if clip:

@@ -28,13 +28,20 @@ def beside_a_moment(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fractio
     if c.quotes or ("前" not in c.text and "后" not in c.text and "完" not in c.text):
         return None
     sounds = [m for m in c.mentions if m.things and all(t.role in _HEARD for t in m.things)]
-    if not sounds or len(c.mentions) > 2 or c.mentions[-1] not in sounds:
+    if not sounds or len(c.mentions) > 2:
         return None
     sound = sounds[-1]
-    found = _of_a_thing(c, c.mentions[0]) if len(c.mentions) == 2 else _of_a_time(c)
+    first = c.mentions[0] in sounds and _LEAD.fullmatch(c.text, c.mentions[0].end, c.mentions[-1].start)
+    if len(c.mentions) == 2 and first and first[0]:  # 音乐在旁白结束后恢复正常音量
+        sound, found = c.mentions[0], _of_a_thing(c, c.mentions[1], c.mentions[0].end)
+    elif c.mentions[-1] in sounds:
+        found = _of_a_thing(c, c.mentions[0]) if len(c.mentions) == 2 else _of_a_time(c)
+    else:
+        return None
     if found is None:
         return None
-    span, start, end = *found[:2], min(found[2], sound.start)  # 旁白前面|那段音乐
+    span, start, end = found
+    end = min(end, sound.start) if start < sound.start else end  # 旁白前面|那段音乐
     if _COURSE.search(c.text, end):
         return None
     if span[0] >= span[1]:
@@ -45,15 +52,19 @@ def beside_a_moment(c: Clause) -> tuple[Clause, Mention, tuple[Fraction, Fractio
 _Found = tuple[tuple[Fraction, Fraction], int, int]
 
 
-def _of_a_thing(c: Clause, at: Mention) -> _Found | None:
-    """旁白开始之前, 旁白说完以后, 徒步以后: before it begins, after it is over."""
+def _of_a_thing(c: Clause, at: Mention, behind: int = 0) -> _Found | None:
+    """旁白开始之前, 旁白说完以后, 徒步以后: before it begins, after it is over; `behind`: where its lead begins."""
     tail = _SIDE.match(c.text, at.end)
-    if tail is None or len(at.things) != 1 or not _LEAD.fullmatch(c.text, 0, at.start):
+    if tail is None or len(at.things) != 1 or not _LEAD.fullmatch(c.text, behind, at.start):
         return None
     of, early = at.things[0].span, "前" in (tail["way"] or "")
     if early:
-        return (Fraction(0), of.end if tail["ends"] else of.start), at.start, tail.end()
-    return (of.start if tail["begins"] and not tail["ends"] else of.end, c.scene.duration), at.start, tail.end()
+        return (Fraction(0), of.end if tail["ends"] else of.start), behind or at.start, tail.end()
+    return (
+        (of.start if tail["begins"] and not tail["ends"] else of.end, c.scene.duration),
+        behind or at.start,
+        tail.end(),
+    )
 
 
 def _of_a_time(c: Clause) -> _Found | None:

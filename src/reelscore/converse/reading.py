@@ -235,6 +235,9 @@ def measured_by(c: Clause, m: Mention) -> bool:
     ) and patterns.just_before(_THAN, c.text, m.start) is not None
 
 
+_MUSIC_OF = re.compile(
+    r"的(?=(?:背景)?(?:音乐|配乐|bgm|旁白|解说))"
+)  # 第二段的旁白, lake的音乐: what is heard meanwhile
 _WHILE_THERE = re.compile(r"的?[那这]一?[段里儿](?:里面?|上)?(?!的|[开之以]|切|加)|里(?!面的)")
 
 
@@ -243,6 +246,8 @@ def says_when(c: Clause, m: Mention) -> bool:
     after = 0 if c.text[: m.start].endswith(("在", "到", "等")) else m.end  # 音乐在人声的时候小一点
     if not after and _WHILE_THERE.match(c.text, m.end):  # 音乐在海滩那段大声一点
         return any(t.role in ("music", "voice") for other in c.mentions if other is not m for t in other.things[:1])
+    if after and m.kind != "film" and m.things and m.things[0].role == "clip" and _MUSIC_OF.match(c.text, m.end):
+        return any(other.start == m.end + 1 and other.things for other in c.mentions)
     return _WHEN.match(c.text, m.end) is not None and any(
         other is not m and other.start >= after and other.things and other.kind not in ("pronoun", "film")
         for other in c.mentions
