@@ -118,7 +118,7 @@ def _in_its_stead(last: Step, one: Step) -> bool:
         return last.command == "change_music" and not {"keep", "at"} & dict(one.args).keys()
     return (
         one.command == last.command
-        and one.command in ("fit", "opacity")
+        and one.command in ("fit", "opacity", "remove_transition")
         and dict(one.args).get("which") == dict(last.args).get("which")
     )
 

@@ -21,7 +21,6 @@ def of_the_cut(open_: Read, c: Clause, length: Plain, *, each: bool) -> Read | N
         or _until_there(open_, c)
         or _so_fast(open_, c)
         or _out_of_one(open_, c)
-        or _parted_there(open_, c)
         or _everywhere_else(open_, c)
         or _from_there(open_, c)
         or _as_fast_as(open_, c)
@@ -272,25 +271,6 @@ def _out_of_one(open_: Read, c: Clause) -> Read | None:
         return None
     made = Step("trim", (("which", m.said), ("to", seconds(left))))
     return replace(open_, best=replace(open_.best, asked=(made,), whole=True))
-
-
-_A_PART = re.compile(
-    r"(?:最?前面?|头|开头)\ue000钟?(?:是|为|算|单独)?一[段截](?:[,，]?(?:后面|剩下)的?(?:是|算)?(?:另)?一[段截])?[。!]*"
-)
-
-
-def _parted_there(open_: Read, c: Clause) -> Read | None:
-    """把hiking剪成两段,前4秒一段: where it is divided."""
-    asked = open_.best.asked[0] if open_.best and len(open_.best.asked) == 1 and not open_.held else None
-    times = c.every("seconds")
-    if not isinstance(asked, Step) or asked.command != "split" or dict(asked.args).get("parts") != 2 or len(times) != 1:
-        return None
-    q, named = times[0], [m.things[0] for m in open_.clause.mentions if len(m.things) == 1]
-    said = f"{c.text[: q.start]}\ue000{c.text[q.end :]}".strip(" ,")
-    if open_.best is None or isinstance(q.value, str) or not _A_PART.fullmatch(said) or len(named) > 1:
-        return None
-    at = (named[0].span.start if named else Fraction(0)) + q.value
-    return replace(open_, best=replace(open_.best, asked=(Step("split", (("at", seconds(at)),)),)))
 
 
 _UP_TO_IT = re.compile(

@@ -47,6 +47,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?P<single>最前|最开头|开头|打头|片头|最末|末尾|结尾|片尾|最后头?)(?:面|边)?的?[那这]一?{_ONE}(?!秒|半|时间|话){kind}"
         ),
         re.compile(rf"(?<![第前后头\d.间外这那])(?P<whole>{_N}) ?(?P<m>{_M})(?!秒|半){kind}(?=都|全|各)"),
+        re.compile(
+            rf"[这那](?P<whole>{_N}) ?(?P<m>{_M})的?(?P<kind>{'|'.join(words)})(?=都|全|[各每]|一[人个张段条][\d一二两三四五六七八九十半])"
+        ),
         re.compile(rf"第 ?(?P<first>{_N}) ?{_M}?{to}第? ?(?P<last>{_N}) ?(?P<m>{_M})(?!秒|半){kind}"),
         re.compile(
             rf"(?:第 ?|(?<![\d.:一二三四五六七八九十百第]))(?P<list>{_N}(?:{joint}第? ?{_N}(?![\d.:%]))+) ?(?:[两三四2345二] ?)?(?P<m>{_M})(?!秒|半){kind}"

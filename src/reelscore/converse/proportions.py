@@ -79,7 +79,7 @@ _GROWS = {  # verbs, besides "make it bigger by"
 
 
 def _eastern(kind: str) -> Sieve:
-    parts = "|".join(_PART_ZH)
+    parts = rf"(?:{'|'.join(_PART_ZH)})(?!半)"  # 加速两倍半 is a factor
     more, less = _MORE_ZH[kind], _LESS_ZH[kind]
     tenths = r"(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?"
     tenths += (

@@ -103,7 +103,7 @@ def _duplicate(c: Clause) -> Iterator[Reading]:
         return
     times = c.quantity("times", "copies", "parts") or c.quantity("number")
     count: Plain = int(times.number) if times else None
-    if patterns.search(r"one more time|再来一[遍次]|再重复一[次遍]", c.text):
+    if patterns.search(r"one more time|再(?:来|出现|放|播|重复|现身|露脸)一?[遍次回]", c.text):
         count = None
     if "clip" in named and c.scene.clips == 1:
         named = []
@@ -112,7 +112,9 @@ def _duplicate(c: Clause) -> Iterator[Reading]:
     if (
         thing
         and count in (None, 1)
-        and patterns.search(r"(?:到|在|放|贴|接)(?:整个)?(?:视频|影片|片子)?的?(?:最后|结尾|末尾|片尾)", c.text)
+        and patterns.search(
+            r"(?:到|在|放|贴|接|摆|搁|^|[,，])(?:整个)?(?:视频|影片|片子)?的?(?:最后|结尾|末尾|片尾)", c.text
+        )
     ):
         copy = f"clip {clips.index(thing.segment.id) + 2}"  # 复制第一段到最后
         made = (*step("duplicate", 1, which=thing.segment.id).asked, *step("reorder", 1, which=copy, position=-1).asked)

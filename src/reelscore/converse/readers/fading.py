@@ -12,7 +12,7 @@ from reelscore.converse.mention import Mention
 from reelscore.converse.readers.shares import share_in
 from reelscore.converse.reading import PICTURE_KINDS, SOUND_KINDS, TEXT_KINDS, Reading, step, steps, targets
 from reelscore.converse.sieves import Sieve
-from reelscore.values.command import Plain
+from reelscore.values.command import Plain, Said
 
 _WHEN_ANOTHER = re.compile(
     r"(?<![a-z])(?:when|once|while|as|before|after|until|till)(?: the| my)? $|(?:再|然后|接着)接?(?:上|到|着|进|放)?$"
@@ -98,7 +98,8 @@ def fades(c: Clause) -> Iterator[Reading]:
             heard_of
             and len(named) > 1
             and patterns.search(
-                r"(?<![a-z])(?:with|as|when|before|after|until|by) (?:the )?[^,.;]*$", c.text[heard_of[0].end :]
+                r"(?<![a-z])(?:with|as|when|before|after|until|by) (?:the )?[^,.;]*$|^(?:的?(?:声音)?(?:要|就|也|能)*(?:跟着|随着?|等|到)[^,。;]{1,12}?(?:一起|一块儿?|同时|同步)*(?:就|的时候|时|慢慢|渐渐)*(?:结束|收尾?|停|完|淡|没|消失))",
+                c.text[heard_of[0].end :],
             )
         ):
             named, of = [heard_of[0].said], None  # "the song should fade out with the last picture"
@@ -123,6 +124,9 @@ def fades(c: Clause) -> Iterator[Reading]:
         yield Reading(tuple(made), 0.93)
         return
     onward = _left_to_fade(c, named) if going_out and not going_in else None
+    if onward is None and going_out and not going_in and not named and _told_when(c):
+        yield Reading((), 0.95, missed=_HOW_LONG)
+        return
     if onward is not None:  # 音乐从第10秒淡出: until it ends
         yield steps("fade_out", 0.93, named or [None], duration=onward, of=of)
         return
@@ -188,6 +192,7 @@ def _at_a_moment(c: Clause) -> Reading | None:
     sounds = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("music", "voice")]
     focus = c.scene.find(c.around.focus) if c.around.focus and not c.mentions else None
     alone = [c.touched] if not c.mentions and focus is None and c.touched else [focus] if focus else []
+    alone = alone or ([] if c.scene.clips else c.scene.of("music")[:1])
     of = sounds[0].things[0] if len(sounds) == len(c.mentions) == 1 else alone[0] if alone else None
     if of is None or of.role not in ("music", "voice") or len(times) != 1 or len(c.quantities) != 1:
         return None
@@ -228,12 +233,27 @@ _ALONG = re.compile(  # 画面黑下去,音乐也一起收掉
 def _left_to_fade(c: Clause, named: list[str]) -> Plain:
     """From the moment that is named to the end of what fades; None where no moment is."""
     times = c.every("seconds", "timecode")
-    if len(times) != 1 or isinstance(times[0].value, str) or not _FADES_FROM.search(c.text):
+    at_once = _told_when(c)
+    if len(times) != 1 or isinstance(times[0].value, str) or not (at_once or _FADES_FROM.search(c.text)):
         return None
     one = next((m.things[0] for m in c.mentions if m.said in named and len(m.things) == 1), None)
     end = one.span.end if one else c.scene.duration
     left = end - times[0].value
-    return seconds(left) if left > 0 else None
+    return seconds(left) if left > 0 and not (at_once and left > _LONGEST) else None
+
+
+def _told_when(c: Clause) -> bool:
+    """ "fade to black at 30 seconds", "fade out at 0:28": a moment of the film, and not how long it takes."""
+    times = c.every("seconds", "timecode")
+    return len(times) == len(c.quantities) == 1 and patterns.just_before(_AT_THEN, c.text, times[0].start) is not None
+
+
+_LONGEST = 10  # seconds that a fade told only by its moment may take
+_AT_THEN = re.compile(r"(?<![a-z])(?:at|by) (?:the |about |around |second )?$")
+_HOW_LONG = Said(
+    'Say how long it fades at the end, as in "fade out over the last 3 seconds", or cut off what comes after that moment first.',
+    "请说明结尾淡出多久，例如“最后3秒淡出”；或者先剪掉那之后的部分。",
+)
 
 
 _FADES_FROM = re.compile(
@@ -300,4 +320,5 @@ def crossfade(c: Clause) -> Iterator[Reading]:
 
 _HOW_THEY_MEET = re.compile(  # 两段音乐接得太硬了,过渡柔和一点
     r"(?:接|衔接|过渡|切换|换)(?:得|的|处|那里|地方|那一?下)*(?:要|再|能|可以|更|弄|做)*(?:有点|太|好|很|更|不够?|不太?)*(?:硬|生硬|突兀|突然|死|柔和|自然|平滑|顺滑|顺)"
+    r"|(?<![a-z])(?:switch|change|changeover|jump|join|cut|transition|seam|handover) (?:between|from) [^,.;!?]{2,40}? (?:is|are|sounds?|feels?|comes?)(?: (?:so|too|way|very|really|a bit|pretty|quite|kinda))* (?:harsh|hard|abrupt|sudden|jarring|rough|awkward|clumsy|brutal)(?![a-z])"
 )

@@ -12,6 +12,7 @@ from reelscore.converse.clause import Clause, plain, seconds
 from reelscore.converse.denied import taken_zh
 from reelscore.converse.mention import Mention
 from reelscore.converse.normalise import blanked
+from reelscore.converse.numbers import value_of
 from reelscore.converse.proportions import proportion
 from reelscore.converse.quantities import Quantity
 from reelscore.converse.readers.sides import heading
@@ -22,7 +23,7 @@ from reelscore.values.command import Plain
 
 _NAMED = re.compile(
     r"(?<![a-z])(?:slide|push|swipe|fly) (?:the |each |every |all |all the |my )*(?:photo|picture|pic|clip|image|slide|shot|video)s? in(?![a-z])|(?:photo|picture|pic|clip|image|shot)s (?:should |to |must |can |could |could all |all )?(?:slide|push|swipe|wipe|fly)(?: in(?! from)| over| each other| instead| rather|,| than)(?![a-z])|transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:each|every|all(?: the| my)?) (?:photo|picture|pic|clip|image|slide|shot)s? (?:should |to |must |can |could )?(?:slide|push|swipe|wipe|fly)s? in from|(?<![a-z])(?:go|get|cut|move|switch|jump|pass|change|lead)(?:es|s)? from [^,;]{2,30} to [^,;]{2,30} (?:with|by|using|via|through) (?:an? )?(?:[a-z]+ )?(?:zoom|slide|push|swipe|flash)(?![a-z])|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|(?:join|link|connect|stitch|blend)(?: [a-z]+){1,4} with (?:[a-z]+ )?fades?(?![a-z])|fades? (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|pic|shot|image|slide|video|scene) to )|flash|(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cuts?"
-    r"|转场|过渡|叠化|溶解|擦除|闪(?:个|一下)?[黑白]|白闪|黑闪|(?<![从到至为])白场|划像|硬切|直接切换|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
+    r"|转场|过渡|叠化|溶解|擦除|闪(?:个|一下)?[黑白]|白闪|黑闪|(?<![从到至为])白场|划像|硬切|直切|(?<!秒)直接切(?=换|就[行好]|吧|$|[,。])|之间的?切换|之间[^,。]{0,12}淡[化入]|交叉淡化|切换效果|推移|黑场过渡"
 )
 JOIN = Sieve(_NAMED)
 
@@ -107,7 +108,7 @@ def _transition(c: Clause) -> Iterator[Reading]:
     if len(named) > 1 and "除" in c.text and c.scene.clips:
         named = [said for said in named if said != c.scene.of("clip")[0].segment.id]  # nothing lies before it
     gone = patterns.search(
-        r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight|normal|regular|simple|clean) cuts? (?:everywhere|between|only|,)|^(?:(?:just|only|do|use|go with|make it|have|please|so|and|rather|instead) )*(?:plain|hard|straight|normal|regular|simple|clean) cuts(?: please| instead| everywhere)*[.! ]*$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^硬切|(?:别|不要|不用|不)再?叠(?:化|在一起)?了?(?:$|[ ,]+(?:直接|就|改成|都)*(?:硬切|直切|硬接|切))",
+        r"(?:remove|no|delete|without|get rid of|take (?:off|out|away)|drop|lose|clear|don'?t want|kill|turn off).{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)|(?:just |only )?(?:plain|hard|straight|normal|regular|simple|clean) cuts? (?:everywhere|between|only|,)|^(?:(?:just|only|do|use|go with|make it|have|please|so|and|rather|instead) )*(?:plain|hard|straight|normal|regular|simple|clean) cuts(?: please| instead| everywhere)*[.! ]*$|no fading|(?:去掉|移除|不要|取消|删除|删掉|清除|去除).{0,12}(?:转场|过渡|叠化)|(?:全部|都|全)(?:改成|用|换成)?硬切|^(?:还是|就|干脆|都|全|改成|用)*(?:硬切|直切|直接(?:硬?切))(?:就行|就好|吧|得了|$)|(?:别|不要|不用|不)再?叠(?:化|在一起)?了?(?:$|[ ,]+(?:直接|就|改成|都)*(?:硬切|直切|硬接|切))",
         c.text,
     )
     taken = gone is not None or taken_zh(c.text, _TRANSITION_ZH)
@@ -124,7 +125,7 @@ def _transition(c: Clause) -> Iterator[Reading]:
     if sound and not c.mention("transition", "clip", "image") and not named:
         return
     kind = _kind(c)
-    if not named and (there := _at_a_cut(c)) is not None:
+    if (not named or _NTH_CUT.search(c.text)) and (there := _at_a_cut(c)) is not None:
         way = heading(unnamed(c)) if kind in ("wipe", "slide") else None
         yield replace(step("transition", 0.96, which=there, kind=kind, direction=way), whole=True)
         return
@@ -170,8 +171,17 @@ _OTHER_KIND_ZH = re.compile(
 _AT_IT = re.compile(r"钟?(?:那里|那儿|那个|处|的?(?:地方|位置|时候|切换|切点))")
 
 
+_NTH_CUT = Sieve(
+    re.compile(
+        r"第([\d一二三四五六七八九十]+)(?:刀|[个处次道](?:画面|镜头)?(?:切换|切点|剪辑?点|接缝|接口|衔接|接|剪|切)(?:的?(?:点|处|地方))?)"
+    )
+)
+
+
 def _at_a_cut(c: Clause) -> str | None:
-    """第15秒那里换成推拉的转场: the clip that begins there, where one does."""
+    """第15秒那里换成推拉的转场, 第一刀用缩放转场: the clip that begins there, where one does."""
+    if (cut := _NTH_CUT.search(c.text)) and (n := value_of(cut[1])) and n < c.scene.clips:
+        return c.scene.of("clip")[int(n)].segment.id
     times = c.every("seconds")
     if len(times) != 1 or isinstance(times[0].value, str) or not _AT_IT.match(c.text, times[0].end):
         return None
@@ -190,6 +200,7 @@ _SOFTEN = re.compile(
 _ANY = ("clip", "photo", "image", "picture")
 _DISLIKED = re.compile(
     r"(?<![a-z])(?:hate|dislike|can'?t stand|don'?t (?:really |much )?(?:like|need|want)|(?:tired|sick) of|not (?:a fan of|into|keen on)|could do without)(?![a-z])[^.;]{0,20}(?:transitions?|cross-?fades?|dissolves?|wipes?|fades?)(?![a-z])"
+    r"|(?:转场|过渡|叠化|溶解)(?:效果)?(?:看着|看得|看起来|让人|觉得|显得|有一?点|太|很|好|特别|真的?|没|都|实在|[看我])*(?:头?晕|眼花|花哨|花里胡哨|多余|烦|难看|丑|没?必要|碍眼|土|俗|讨厌)"
 )
 _FROM_ONE = re.compile(r" from (?P<one>[a-z]+)(?: [a-z]+)? to (?:the )?(?:next|other|another|(?P=one))(?![a-z])")
 
@@ -371,7 +382,7 @@ def _paced(text: str) -> Plain:
 _NONE = re.compile(r"(?<![a-z])no (?:more )?(?:cross|fade|dissolve|wipe|transition)|[别不没]")
 _TRANSITION_ZH = r"转场|过渡|叠化|溶解|淡化|闪[白黑]|切换效果"
 _HARD = Sieve(
-    re.compile(r"(?<![a-z])(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cut|硬切|直接切")
+    re.compile(r"(?<![a-z])(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cut|硬切|直接?切")
 )
 _TO_CUTS = Sieve(
     re.compile(  # "replace the crossfade with a hard cut", "I hate the fades", 叠化换成硬切

@@ -10,6 +10,7 @@ from reelscore.converse.choice_words import holds
 from reelscore.converse.clause import Clause
 from reelscore.converse.denied import denied, taken_zh
 from reelscore.converse.quantities import Quantity
+from reelscore.converse.readers.behind_pictures import at_the_bars
 from reelscore.converse.readers.seeing import seen
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps
 from reelscore.converse.sieves import Sieve
@@ -91,6 +92,7 @@ _IT_ALONE = re.compile(
 _OTHERWISE = tuple(
     (Sieve(re.compile(words)), name)
     for words, name in (
+        (r"色调(?:再|要|调|往|偏|稍微?|给我|都|更|弄|得|能不能|可以|整体)*冷(?:一?[点些]|$)", "cool"), (r"色调(?:再|要|调|往|偏|稍微?|给我|都|更|弄|得|能不能|可以|整体)*暖(?:一?[点些]|$)", "warm"),
         (r"too (?:cold|cool|blue|bluish)(?![a-z])", "warm"), (r"too (?:warm|yellow|orange|red)(?![a-z])", "cool"),
         (r"too (?:much|high|strong|harsh) (?:a )?contrast|contrast (?:is |looks |seems )?(?:a bit |way |far )?too (?:high|strong|much|hard|harsh)|too contrasty", "less_contrast"),
         (r"(?:looks?|looking|is|are|seems?|feels?|too|so) (?:(?:a (?:bit|little)|so|too|pretty|really|kinda|kind of|rather|very|quite|all) )*(?:faded|washed[ -]out|pale|dull|drab|lifeless)(?![a-z])", "more_colour"),
@@ -208,7 +210,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
         yield Reading(tuple(a for one in several for a in steps("filter", 1, named or [None], name=one).asked), 0.93)
         return
     name = choice.name
-    if name == "blur" and patterns.search(r"background|sides|edges|背景|两侧|两边", c.text):
+    if name == "blur" and (patterns.search(r"background|sides|edges|背景|两侧|两边", c.text) or at_the_bars(c)):
         return
     if (
         name == "sharpen"
@@ -333,6 +335,8 @@ def _of_what_is(
     if _HALVED.search(c.text) and (amount is None or amount == 50):
         return there, round(50 * now[there], 2)
     to = said is not None and (said.cue == "to" or patterns.just_before(_DOWN_TO, c.text, said.start))
+    if amount is not None and not to and name == there and _FURTHER.search(c.text):
+        return there, max(-100, min(100, round(now[there] + amount, 2)))
     return (there, amount) if to and there in _AGAINST.values() else (name, amount)
 
 
@@ -341,8 +345,12 @@ _AGAINST = {
     "more_contrast": "contrast", "less_colour": "saturation", "more_colour": "saturation",
 }  # fmt: skip
 _DOWN_TO = re.compile(r"(?:back|down|up) (?:to|at) (?:about |like |around |maybe )?$|[到成至为回] ?$")
+_FURTHER = re.compile(  # 亮度再加10: ten more than there are now
+    r"(?:再|继续|多)[给往]?(?:[加减升降提调高低亮暗强弱大小上下]|增)+[了个]?(?=[\d一二两三四五六七八九十])|(?<![a-z])(?:by|another) \d|\d+ (?:more|less|higher|lower)(?![a-z])"
+)
 _HALVED = re.compile(r"(?<![a-z])(?:half|halve)(?![a-z])|减半|一半")
 _PLAIN_LOOKS = ("noir", "sepia", "vignette", "grain", "faded", "invert", "sharpen")  # no words for music
 _GIVEN_A_LOOK = re.compile(
     r"\s*(?:(?:please|pls|ok|okay|now|then|just|can you|could you|let'?s|,) ?)*(?:make|give|turn|render|go|do|have) (?:(?:it|this|everything|them) )?(?:all )?(?:a |an |in |into |for )*[a-z -]+$"
+    r"|\s*(?:(?:an?|some|the|those|with|soft|subtle|slight|gentle|light|faint|strong|heavy|nice) )+(?:dark (?:corners|edges)|vignette|grain)[ .!]*$"
 )

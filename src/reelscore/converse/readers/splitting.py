@@ -25,6 +25,22 @@ def _in_pieces(c: Clause, each: Quantity) -> int:
     return int(count) if count.denominator == 1 and 1 < count <= 100 else 0
 
 
+_A_PART = re.compile(
+    r"(?:就|作为|是|为|算|单独|,)*一(?:[段截份块]|部分)(?:[,，]?(?:后面|剩下|余下|其余)的?(?:部分)?(?:就|都|全|再|是|算|作为|归)*(?:另?一?[段截份块])?)?[。!吧]*"
+)
+
+
+def _first_part(c: Clause, length: Quantity) -> Reading | None:
+    """采访切成两段,前2秒一段,剩下的一段: where the first of the two ends."""
+    named = [m.things[0] for m in c.mentions if len(m.things) == 1]
+    if isinstance(length.value, str) or not patterns.search(r"[前头]面?$", c.text[: length.start]):
+        return None
+    if len(c.every("seconds")) > 1 or len(set(named)) > 1 or not _A_PART.fullmatch(c.text.rstrip(), length.end):
+        return None
+    at = (named[0].span.start if named else Fraction(0)) + length.value
+    return step("split", 0.97, at=seconds(at))
+
+
 _PARTS_MADE = Sieve(
     re.compile(
         r"(?<![a-z])(?:make|want|need|give me|get|turn (?:it|this) into) (?:it )?(?:into )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:equal |even )?(?:parts|pieces|segments|chunks|sections)(?: (?:of|out of|from|each|that)(?![a-z])|[ .!]*$)"
@@ -58,6 +74,9 @@ def split(c: Clause) -> Iterator[Reading]:
     if count is None and patterns.search(r"in(?:to)? (?:thirds|three)|三等分", c.text):
         count = 3
     at = c.quantity("seconds", "timecode", "frames")
+    if at is not None and (first := _first_part(c, at)) is not None:
+        yield replace(first, whole=True)
+        return
     many = c.every("seconds", "timecode")
     if at is not None and (pieces := _in_pieces(c, at)):
         yield replace(step("split", 0.955, which=thing, parts=pieces), whole=True)

@@ -214,7 +214,9 @@ def _taken_out(c: Clause, q: Quantity) -> bool:
     return _TAKEN_OUT.search(c.text[: q.start]) is not None and _OF_IT.match(c.text, q.end) is not None
 
 
-_EACH_ZH = re.compile(r"[, ]*(?:就|要|让|给)*(?:各自?|每[个段张])(?:放|留|剪到?|剪成|停留?|显示|是|为|给|要)*")
+_EACH_ZH = re.compile(
+    r"[, ]*(?:就|要|让|给)*(?:都|全部?)*(?:各自?|[每一][个段张条人])(?:都|放|留|剪到?|剪成|停留?|显示|是|为|给|要)*"
+)
 
 
 def _each_so_long(c: Clause, q: Quantity) -> list[str]:
