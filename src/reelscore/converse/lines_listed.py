@@ -56,7 +56,7 @@ def _markers_said(message: str) -> str:
 
 
 _ONE_MARKER = re.compile(
-    rf"\s*(?:please |can you )*(?:add|put|set|drop|place) an? (?:chapter )?marker (?:at|on) (?P<at>{_CLOCKED})(?:,|:| -| –| for| saying| that says| with(?: the)? (?:name|label)) (?:the )?(?!(?:{VERBS}|and|then|too|please|as well)(?![a-z])){_LABEL}[ .!]*",
+    rf"\s*(?:please |can you )*(?:add|put|set|drop|place) an? (?:chapter )?marker (?:at|on) (?P<at>{_CLOCKED})(?:,?(?: and)? (?:call|name|label) (?:it|that|this)(?: as)?[:,]?| (?:called|named|labell?ed)[:,]?|,|:| -| –| for| saying| that says| with(?: the)? (?:name|label)) (?:the )?(?!(?:{VERBS}|and|then|too|please|as well)(?![a-z])){_LABEL}[ .!]*",
     re.I,
 )
 

@@ -288,8 +288,12 @@ class Saying:
                 one.of_them = "out" if name in ("out", "gone") else "in" if name != "only" else ""
         if one.level and one.alone and not EVERYTHING_BUT.search(self.text):  # "only the kick louder"
             loose, one.alone = [*one.alone, *loose], []
-        if one.level and one.added and not patterns.search(r"(?<![a-z])(?:add|with)(?![a-z])|加", self.text):
-            loose, one.added = [*one.added, *loose], []  # "bring the pads up 4 dB"
+        if (
+            one.level
+            and one.added
+            and (one.level == "more" or not patterns.search(r"(?<![a-z])(?:add|with)(?![a-z])|加", self.text))
+        ):
+            loose, one.added = [*one.added, *loose], []  # "bring the pads up 4 dB", "with more bass"
         one.sounds = loose
         if one.alone:
             one.of_them = ""

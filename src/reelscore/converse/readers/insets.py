@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.converse import patterns
@@ -78,7 +79,7 @@ def _on_canvas(c: Clause) -> bool:
 _DIMMED = Sieve(re.compile(r"(?<![a-z])(?:dim|ghost|tone (?:it |that )?down|knock (?:it )?back|soften)(?![a-z])"))
 _FAINTER = Sieve(
     re.compile(
-        r"(?<![a-z])(?:too (?:dominant|prominent|obvious|visible|distracting|in your face)|subtle|subtler|faint|fainter|unobtrusive|less (?:obtrusive|obvious|prominent|visible|noticeable|distracting|in your face|dominant))(?![a-z])"
+        r"(?<![a-z])(?:too (?:dominant|prominent|obvious|visible|distracting|in your face)|subtle|subtler|faint|fainter|like an? (?:[a-z]+ )?watermark|unobtrusive|less (?:obtrusive|obvious|prominent|visible|noticeable|distracting|in your face|dominant))(?![a-z])"
         r"|(?:logo|水印|标志|图标|角标|小窗|画中画)[^,。]{0,4}(?:淡一?[点些]|弱一?[点些]|别那么显眼|不(?:要|那么)?(?:太|那么)?(?:显眼|抢眼|明显)| *(?:太|过于|有点)(?:显眼|抢眼|明显))"
     )
 )
@@ -86,6 +87,11 @@ _GONE = Sieve(re.compile(r"(?<![a-z])(?:gone|disappears?|vanish(?:es)?|hidden|aw
 _HIDDEN = Sieve(
     re.compile(
         r"\s*(?:(?:please|can you|could you|and|then|now|just|,) ?)*(?:hide|remove|delete|lose|drop(?! in| on| it)|get rid of|take (?:off|out|away|down))(?![a-z])|[^,。]{0,10}(?:去掉|删掉|删了|隐藏|拿掉|不要了?$)"
+    )
+)
+_RESIZED = Sieve(  # "the badge is too big, get it down to 10%"
+    re.compile(
+        r"(?<![a-z])(?:(?:too|so|way|very|really|awfully) (?:big|large|huge|small|tiny|wide)|smaller|bigger|larger|shrink|scale)(?![a-z]).*? (?:down|up|back|it|be) to (?:about |around |maybe |just )?$"
     )
 )
 _WHOLE_SCREEN = Sieve(re.compile(r"(?<![a-z])full[- ]?screen(?![a-z])"))
@@ -240,6 +246,10 @@ def arranged(c: Clause) -> Iterator[Reading]:
         if times is not None and _GROWN.search(c.text) and c.scene.clips and not c.mention(*TEXT_KINDS):
             named = targets(c, ("clip", "image")) or (["all clips"] if "画面" in c.text else [])
             yield from [steps("arrange", 0.94, named, size=_times_as_large(c, times))] if named else []
+        return
+    if (share := c.quantity("percent")) is not None and _RESIZED.search(c.text[: share.start]):
+        named = next((m.said for m in c.mentions if m.kind != "logo" and m.things), "overlay")
+        yield replace(step("arrange", 0.96, which=named, size=share.number), whole=True)
         return
     if (further := nudge(c)) is not None:
         yield steps("arrange", 0.95, targets(c, ("overlay", "logo")) or [None], **further)

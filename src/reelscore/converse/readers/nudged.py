@@ -20,7 +20,7 @@ _PUT = {  # what puts something on the picture, and what moves it there
 }  # fmt: skip
 _SIDES = {"up": ("dy", -1), "down": ("dy", 1), "left": ("dx", -1), "right": ("dx", 1)}
 _LATIN = re.compile(
-    r"(?<![a-z])(?:(?P<up>up(?:wards?)?|higher(?: up)?|above|raise)|(?P<down>down(?:wards?)?|lower(?! third)(?: down)?)"
+    r"(?<![a-z])(?:(?P<up>up(?:wards?)?(?! to \d)|higher(?: up)?|above|raise)|(?P<down>down(?:wards?)?(?! to \d)|lower(?! third)(?: down)?)"
     r"|(?P<left>left(?:wards?)?)|(?P<right>right(?:wards?)?(?! (?:now|after|away|before|there|here))))(?![a-z])"
 )
 _HAN = re.compile(

@@ -85,7 +85,7 @@ def _aspect(c: Clause) -> Iterator[Reading]:
         if said is None or (
             c.has("flip", "rotate", "crop")
             and not patterns.search(
-                r"make|turn .{0,20}into|(?:for|as|on|to)(?: (?:the|an?|my|our|vertical|youtube|insta(?:gram)?))* (?:reels?|shorts?|tik ?tok|shorts|stories|insta|youtube)|(?:改|变|裁|剪|做|弄|切|转|裁剪)(?:成|为)|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to|(?:video|film|thing) upright",
+                r"make|turn .{0,20}into|turn (?:it|this|that|everything|the (?:whole )?(?:video|film|movie|edit|thing))(?: all)? (?=vertical|portrait|square|landscape|horizontal|widescreen|upright)|(?:for|as|on|to)(?: (?:the|an?|my|our|vertical|youtube|insta(?:gram)?))* (?:reels?|shorts?|tik ?tok|shorts|stories|insta|youtube)|(?:改|变|裁|剪|做|弄|切|转|裁剪)(?:成|为)|don'?t crop|不裁|crop (?:it |the (?:video|film|picture) )?(?:to|into)|rotate .{0,12}to|(?:video|film|thing) upright",
                 c.text,
             )
         ):

@@ -21,6 +21,8 @@ _BARS_HATED = re.compile(
 
 def seen(c: Clause) -> list[str]:
     named = targets(c, _SEEN)
+    if "overlay" in named and any(t.role == "overlay" for m in c.mentions if m.kind == "name" for t in m.things):
+        named.remove("overlay")  # "make the badge more like a watermark" speaks of one
     return [] if named == ["clip"] and c.scene.clips == 1 else named
 
 
