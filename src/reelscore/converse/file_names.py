@@ -15,7 +15,7 @@ from reelscore.converse.sieves import Sieve
 _SPOKEN_OF = Sieve(
     re.compile(
         r"(?<![a-z])(?:export|render|download|save|store|keep|bookmark|back ?up|version|draft|snapshot|checkpoint|file(?:s|name)?|mp4|mov|gif|webm|1080p?|720p?|4k)(?![a-z])"
-        r"|导出|渲染|输出|下载|存|备份|版本|文件|成片"
+        r"|导出|渲染|输出|下载|存|留一?个?版|备份|版本|文件|成片"
     )
 )
 _ELSE = Sieve(

@@ -214,7 +214,7 @@ def _known(reading: Reading, clause: Clause) -> bool:
 
 
 _NOT_WITHHELD = re.compile(
-    r"^(?:嗯|哦|那|就|先|还是|,|，| )*不用(?:了|啦|咯|谢谢|谢|多谢|你|就这样|吧|,|，|。|！|!| )*$|(?:don'?t|do not) (?:show|bring|start|play|have|let|display|put|reveal) [^,.;]{1,40} (?:until|till|before) |(?:wait|hold off) with [^,.;]{1,40} (?:until|till|before) |don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep)|do not (?:want|need)|别(?:渲染|导出|生成|弄|做|搞|写)了|不用[^,。;加删剪改调换动导放做弄]{1,10}[那这]一?[段个张条首句]了|不[用要](?:背景音乐|音乐|配乐|bgm|字幕|标题|旁白|配音|水印|转场|滤镜|特效)了|without (?!export|render|chang|delet|remov|touch|mov|add|cutt|ask|my|check)|never ?mind"
+    r"^(?:嗯|哦|那|就|先|还是|,|，| )*不用(?:了|啦|咯|谢谢|谢|多谢|你|就这样|吧|,|，|。|！|!| )*$|(?:don'?t|do not) (?:show|bring|start|play|have|let|display|put|reveal) [^,.;]{1,40} (?:until|till|before) |(?:wait|hold off) with [^,.;]{1,40} (?:until|till|before) |don'?t (?:want|need|like|see|hear|have|know|think|let|forget|crop|keep|finish|complete|go on with|carry on with)|do not (?:want|need)|(?:别|不用|不必)再?(?:渲染|导出|生成|弄|做|搞|写|谱|作)(?:曲|歌)?了|不用[^,。;加删剪改调换动导放做弄]{1,10}[那这]一?[段个张条首句]了|不[用要](?:背景音乐|音乐|配乐|bgm|字幕|标题|旁白|配音|水印|转场|滤镜|特效)了|without (?!export|render|chang|delet|remov|touch|mov|add|cutt|ask|my|check)|never ?mind"
 )
 
 
@@ -278,7 +278,7 @@ def _no_player(clause: Clause) -> bool:
     return found is not None and any(w.kind in ("instrument", "role") and w.start >= found.end() for w in clause.wishes)
 
 
-_PLAYS = re.compile(r"(?:别|不要|甭)(?:有|用|放|带|出现|来|上(?!传|架)|进(?!行))")
+_PLAYS = re.compile(r"(?:别|不要|甭)(?:有|用|放|带|出现|来|[打敲弹拉吹]|上(?!传|架)|进(?!行))")
 _USED = re.compile(r"(?<![a-z])(?:don'?t|do not) (?:use|include) ")
 _OPEN_END = re.compile(r"(?:了|呢|吧|哦|啊|哈)+[.!。~ ]*$")
 _UNTIL = re.compile(  # 在法务确认之前, 没我同意, 等我看完先

@@ -17,11 +17,11 @@ from reelscore.converse.sieves import Sieve
 _FAULT = Sieve(
     re.compile(
         r"太|过于|过[曝亮暗]|曝光|[看听读认]不(?:太|大)?(?:清楚?|见|到|出来|懂)|看着[^,。]{0,4}[累晕烦]|(?<!模)糊|[挡遮](?!罩)|盖[住过]|刺眼|晃眼|扎眼|伤眼|碍眼|难看|突兀|生硬|单调|干巴|冷清|不(?:对(?!称)|平衡|好看|协调|搭|明显|清楚|自然|够|合适|舒服)"
-        r"|听着|催眠|没(?:感觉|气氛|氛围|劲)|[丑土乱怪吵闷]|就没了|一闪|显得"
+        r"|听着|催眠|没(?:什么|啥)?必要|多余|没用(?!过|完|上)|用不着|没(?:感觉|气氛|氛围|劲)|[丑土乱怪吵闷]|就没了|一闪|显得"
     )
 )
 _ORDER = re.compile(
-    r"[把将让请帮调改换移剪删裁加弄写设]|配(?![音乐])|导出|给我|放[大慢到在上]|去[掉除了]|别|不要|不用|不能|[要想](?!是)|能不能|可不可以|可以|应该|最好|静音|关[掉了]|恢复|取消|一[点些儿下](?:吧|呗|啊)?$|点(?:吧|呗|啊)?$|\ue000"
+    r"[把将让请帮调改换移剪删裁加弄写设]|配(?![音乐])|导出|给我|放[大慢到在上]|去[掉除了]|别|不要|不用|不能|(?<!必)[要想](?!是)|能不能|可不可以|可以|应该|最好|静音|关[掉了]|恢复|取消|一[点些儿下](?:吧|呗|啊)?$|点(?:吧|呗|啊)?$|\ue000"
 )
 
 
@@ -51,7 +51,8 @@ def why_first_zh(before: Read, alone: Read) -> bool:
     if not _asks(alone, SURE) or before.held or only_told_zh(alone.clause):
         return False
     named = {m.said for m in before.clause.mentions if m.things or m.kind in ("film", "all")}
-    if named and names_of(alone) != ["generate_music"] and named.isdisjoint(m.said for m in alone.clause.mentions):
+    told = {*(m.said for m in alone.clause.mentions), args_of(alone).get("which")}
+    if named and names_of(alone) != ["generate_music"] and named.isdisjoint(told):
         return False  # 徒步那段风声太大了,把它原声关掉
     if before.best is None and _IS_THERE.search(before.clause.text) and _same_amounts(before, alone):
         return True
