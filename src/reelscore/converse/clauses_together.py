@@ -12,7 +12,7 @@ from reelscore.converse.corrections import ONLY_WRONG
 from reelscore.converse.mentions import mentions
 from reelscore.converse.one_clause import Read
 from reelscore.converse.readers.text_placed import next_id
-from reelscore.converse.scene import Scene
+from reelscore.converse.scene import Scene, Thing
 from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
 from reelscore.values.message import Action, Asked
@@ -54,6 +54,39 @@ def of_the_added(clauses: list[Read]) -> list[Read]:
             read = replace(read, best=replace(best, asked=(replace(one, args=(("which", name), *one.args)),)))
         kept.append(read)
     return kept
+
+
+_OLD_WORDS = Sieve(re.compile(r"(?<![a-z])(?:old|original|previous|former) |原来|原先|原本|旧|之前|老的|现在那"))
+
+
+def of_the_reworded(clauses: list[Read]) -> list[Read]:
+    """片头那几个字换成“城市之恋”，原来那个 Urban Dreams 不要了: the old words go with the new ones, and the text stays."""
+    kept: list[Read] = []
+    for read in clauses:
+        asked = read.best.asked if read.best and not read.held else ()
+        before = kept[-1].best if kept and not kept[-1].held else None
+        new = before.asked[-1] if before and before.asked else None
+        gone = [one.command for one in asked if isinstance(one, Step)]
+        named = {t for m in read.clause.mentions for t in m.things}
+        old = next(iter(named)) if len(named) == 1 and next(iter(named)).role == "text" else None
+        if (
+            before is not None
+            and isinstance(new, Step)
+            and new.command == "change_text"
+            and gone in (["remove_text"], ["remove"])
+            and old is not None
+            and dict(new.args).get("which") in (None, old.segment.id, *_kinds(old, read.clause.scene))
+            and _OLD_WORDS.search(read.clause.text)
+        ):
+            words = replace(new, args=(("which", old.segment.id), *((k, v) for k, v in new.args if k != "which")))
+            kept[-1] = replace(kept[-1], best=replace(before, asked=(*before.asked[:-1], words)))
+            continue
+        kept.append(read)
+    return kept
+
+
+def _kinds(thing: Thing, scene: Scene) -> tuple[str, ...]:
+    return tuple(kind.replace("_", " ") for kind in ("title", "subtitle", "lower_third") if scene.of(kind) == (thing,))
 
 
 def _only_named(read: Read) -> str:

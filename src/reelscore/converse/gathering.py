@@ -16,6 +16,7 @@ from reelscore.converse.clauses_together import (
     in_the_next,
     of_the_added,
     of_the_new_text,
+    of_the_reworded,
     one_piece,
     only_there,
     out_of_the_cut,
@@ -44,7 +45,7 @@ from reelscore.values.message import Action, Asked, Meaning, Missed, Question
 def meaning_of(clauses: list[Read], language: str, changes: tuple[tuple[str, str], ...]) -> Meaning:
     """All clauses together."""
     made = Gathered()
-    clauses = of_the_added(only_there(clauses))
+    clauses = of_the_reworded(of_the_added(only_there(clauses)))
     several = sum(bool(read.best and read.best.asked and not read.held) for read in clauses) > 1
     for read in clauses:
         wished = any(other is not read and other.best and other.best.asked for other in clauses)
