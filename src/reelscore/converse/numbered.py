@@ -137,6 +137,8 @@ def kinds(text: str, scene: Scene) -> Iterator[Mention]:
                     if clip:
                         yield replace(clip, end=match.start() + part + 1)
                         continue
+                if not kind and match[0][-1] == "条" and _FILMED.match(text, match.end()):
+                    kind = "clip"  # 第一条和第三条的原声
                 if not kind and match[0][-1] in "条句" and len(scene.of("subtitle")) > (match[0][-1] == "条"):
                     kind = "subtitle"  # 第一条字幕黄色,第二条白色
                 if kind in ("", "audio") and "首" in match[0] and scene.of("music"):
@@ -172,6 +174,9 @@ def _on_a_tag(text: str, match: re.Match[str], scene: Scene) -> bool:
     return told is not None and (not told["anew"] or bool(scene.of("lower_third")))
 
 
+_FILMED = re.compile(
+    r"(?:[和跟与、,及]+第?[一二三四五六七八九十\d]{1,3}条)*的?(?:原声|原音|现场声|视频|画面|片段|镜头|素材)"
+)
 _ONE_BY_ONE = r",?(?:一[张段个条]一?[张段个条]|[逐挨][张段个条])地?"  # 照片一张一张放大
 _CALLED = r"(?:影片|片子?|视频|项目|工程|作品|成片|文件|歌曲?|曲子?|轨道?|片段|镜头|素材|标记|版本|标题|字幕|[段张首]|[加打写补]上?个?|[用按叫取起换改])的?$"
 _NAME_SEEN = (

@@ -93,20 +93,28 @@ _FROM = re.compile(r"(?:从|由|自)?(?:它|歌曲?|音乐|曲子|原曲|这首�
 _ON = re.compile(r"(?:处|那里|那儿|的?(?:地方|位置))?(?:开始|起)(?:播放|放|用|播|截|取|算)?(?:吧|就行|就好)?[。.!]?$")
 
 
+_AS_MUSIC = re.compile(
+    r"(?:就|用来|拿来|用它|拿它|把它|让它|给我|给(?:影片|视频|片子))*(?:当作?|作为|[做作]|当成|做成|用[作做])(?:个|一?首)?(?:背景)?(?:音乐|配乐|bgm|乐|背景)(?:吧|就行|就好|来用|用)*[。.!]?"
+)
+
+
 def _song_from(open_: Read, c: Clause) -> Read | None:
-    """把pop song当背景音乐,从30秒开始用: where in the song it begins."""
+    """把pop song当背景音乐,从30秒开始用: where in the song it begins; 放pop song,做背景乐: as what."""
     asked = open_.best.asked[0] if open_.best and open_.best.asked and not open_.held else None
     times = c.every("seconds", "timecode")
-    if not isinstance(asked, Step) or asked.command != "add" or len(times) != 1 or len(c.quantities) != 1:
+    if not isinstance(asked, Step) or asked.command != "add" or len(c.quantities) > 1:
         return None
     args = dict(asked.args)
-    q = times[0]
     medium = next(
         (m for m in c.scene.timeline.media if m.name.rsplit(".", 1)[0].lower() == str(args.get("media")).lower()), None
     )
     audible = args.get("as") == "music" or (medium is not None and medium.kind == "audio" and "as" not in args)
-    if not audible or {"at", "start"} & set(args):
+    if audible and _AS_MUSIC.fullmatch(c.text.strip(" ,")) and "as" not in args and open_.best is not None:
+        made = (Step("add", (*asked.args, ("as", "music"))), *open_.best.asked[1:])
+        return replace(open_, best=replace(open_.best, asked=made))
+    if not audible or {"at", "start"} & set(args) or len(times) != 1:
         return None
+    q = times[0]
     if not _FROM.fullmatch(c.text[: q.start].strip(" ,")) or not _ON.fullmatch(c.text[q.end :].strip()):
         return None
     assert open_.best is not None

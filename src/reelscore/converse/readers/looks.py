@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.choice_words import holds
@@ -164,7 +165,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
         r"(?<![a-z])(?:normal|natural|original|real|true|actual) colou?rs?(?![a-z])", c.text
     )
     off = off or patterns.search(
-        r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|take of(?= the | that | my )|undo|drop|get rid of|reset|turn off|strip|throw (?:out|away)|kick out|wipe|peel|lose|kill|ditch|scrap)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r (?:grad|things?|stuff|changes?|work|edits?|corrections?|adjustments?|tweaks?|tricks?))|(?:how|the way|like|as) (?:it|they|that|everything) (?:was|were|came) (?:really |actually |originally )?(?:filmed|shot|recorded|captured|taken|out of the camera)(?![a-z])|(?:footage|video|picture|clips?|look|it) (?:un-?graded|untreated|straight (?:from|out of) (?:the )?camera)|natural colou?rs|original colou?rs|(?:reset|restore|neutrali[sz]e) (?:the |all the |all |my )?colou?rs(?![a-z])|(?<![a-z])colou?rs? back (?:to (?:normal|how (?:it|they) (?:was|were)|default|zero)|how (?:it|they) (?:was|were))|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清|还原|恢复|复原|重置)|(?:颜色|色彩|色调)[^,。;]{0,3}(?:还原|恢复|复原)(?![^,。;]{0,6}一点)|恢复原色|原来的颜色|原色",
+        r"(?<![a-z])(?:remove|no|without|clear|delete|take .{0,20}off|take of(?= the | that | my )|undo|drop|get rid of|reset|turn off|strip|throw (?:out|away)|kick out|wipe|peel|lose|kill|ditch|scrap)(?![a-z]).{0,24}(?:filters?|effects?|looks?|colou?r (?:grad|things?|stuff|changes?|work|edits?|corrections?|adjustments?|tweaks?|tricks?))|(?:how|the way|like|as) (?:it|they|that|everything) (?:was|were|came) (?:really |actually |originally )?(?:filmed|shot|recorded|captured|taken|out of the camera)(?![a-z])|(?:footage|video|picture|clips?|look|it) (?:un-?graded|untreated|straight (?:from|out of) (?:the )?camera)|natural colou?rs|original colou?rs|(?:reset|restore|neutrali[sz]e) (?:the |all the |all |my )?colou?rs(?![a-z])|(?<![a-z])colou?rs? back (?:to (?:normal|how (?:it|they) (?:was|were)|default|zero)|how (?:it|they) (?:was|were))|take .{0,24} (?:filter|look|effect) off|(?:去掉|移除|取消|删除|不要|清除).{0,8}(?:滤镜|调色|效果)|(?:滤镜|调色)(?:效果)?(?:都|全部|全)?(?:去掉|移除|取消|删|不要|清|还原|恢复|复原|重置)|(?:颜色|色彩|色调)[^,。;]{0,3}(?:还原|恢复|复原)(?![^,。;]{0,6}一点)|恢复原色|原来的颜色|原色|(?:没|未|不)(?:有)?(?:调|加滤镜)过?(?:色|颜色)?的(?:样子|颜色|状态|效果|时候)|(?:恢复|还原|回)[成到]?(?:没|未)调过?色?|调色(?:之|以)?前",
         c.text,
     )
     if (
@@ -260,6 +261,7 @@ def filtered(c: Clause) -> Iterator[Reading]:
         name, amount = (name, 50) if name in _seen_filters(c) else (_AGAINST_TONE[name], None)
     if amount is None and _WEAKER.search(c.text) and name in _seen_filters(c):
         amount = 50  # 暖色弱一点
+    told = amount
     name, amount = _of_what_is(c, name, amount, percent)
     spoken = (
         bool(named) or c.mention("film", "clip", "image") is not None or c.has("filter_word") or c.has("whole_picture")
@@ -285,13 +287,14 @@ def filtered(c: Clause) -> Iterator[Reading]:
         return
     given = name in _PLAIN_LOOKS and not wanted and not spoken and _GIVEN_A_LOOK.match(c.text)
     fuzzy = c.has("music_noun") and any(w.kind in ("genre", "instrument") and not w.idle for w in c.wishes)
-    yield steps(
+    made = steps(
         "filter",
-        0.7 if fuzzy else 0.92 if spoken or wanted else 0.86 if given else 0.8,
+        0.7 if fuzzy else 0.965 if _ONLY_A_LOOK.match(c.text) else 0.92 if spoken or wanted else 0.86 if given else 0.8,
         named or [None],
         name=name,
         amount=amount,
     )
+    yield replace(made, whole=True) if told is not None and amount != told else made
 
 
 _SEEN_NOISE = re.compile(r"(?<![a-z])(?:add|put|give|film|image|picture|video|digital|visual)(?![a-z])")
@@ -328,6 +331,8 @@ def _of_what_is(
     """ "too warm, dial it back to 40%", 亮度减半: a setting that is there, to so much or to half of it."""
     now = {f.name: f.amount for t in c.scene.of("clip") if t.segment.picture for f in t.segment.picture.filters}
     there = _AGAINST.get(name, name)
+    if amount is not None and name in now and _FURTHER.search(c.text):
+        return name, max(-100, min(100, round(100 * now[name] + amount, 2)))
     if amount is not None and amount < 0 and there in ("brightness", "contrast", "saturation"):
         return there, amount  # "too much contrast, lower it to -10"
     if there not in now:
@@ -335,8 +340,6 @@ def _of_what_is(
     if _HALVED.search(c.text) and (amount is None or amount == 50):
         return there, round(50 * now[there], 2)
     to = said is not None and (said.cue == "to" or patterns.just_before(_DOWN_TO, c.text, said.start))
-    if amount is not None and not to and name == there and _FURTHER.search(c.text):
-        return there, max(-100, min(100, round(now[there] + amount, 2)))
     return (there, amount) if to and there in _AGAINST.values() else (name, amount)
 
 
@@ -346,11 +349,15 @@ _AGAINST = {
 }  # fmt: skip
 _DOWN_TO = re.compile(r"(?:back|down|up) (?:to|at) (?:about |like |around |maybe )?$|[到成至为回] ?$")
 _FURTHER = re.compile(  # 亮度再加10: ten more than there are now
-    r"(?:再|继续|多)[给往]?(?:[加减升降提调高低亮暗强弱大小上下]|增)+[了个]?(?=[\d一二两三四五六七八九十])|(?<![a-z])(?:by|another) \d|\d+ (?:more|less|higher|lower)(?![a-z])"
+    r"(?:再|继续|多)[给往]?(?:[加减升降提调高低亮暗强弱大小上下]|增)+[了个]?(?=[\d一二两三四五六七八九十])"
 )
 _HALVED = re.compile(r"(?<![a-z])(?:half|halve)(?![a-z])|减半|一半")
 _PLAIN_LOOKS = ("noir", "sepia", "vignette", "grain", "faded", "invert", "sharpen")  # no words for music
+_ONLY_A_LOOK = Sieve(
+    re.compile(
+        r"\s*(?:(?:an?|some|the|those|with|soft|subtle|slight|gentle|light|faint|strong|heavy|nice) )+(?:dark (?:corners|edges)|vignette|grain)[ .!]*$"
+    )
+)
 _GIVEN_A_LOOK = re.compile(
     r"\s*(?:(?:please|pls|ok|okay|now|then|just|can you|could you|let'?s|,) ?)*(?:make|give|turn|render|go|do|have) (?:(?:it|this|everything|them) )?(?:all )?(?:a |an |in |into |for )*[a-z -]+$"
-    r"|\s*(?:(?:an?|some|the|those|with|soft|subtle|slight|gentle|light|faint|strong|heavy|nice) )+(?:dark (?:corners|edges)|vignette|grain)[ .!]*$"
 )

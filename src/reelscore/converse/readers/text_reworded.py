@@ -210,6 +210,11 @@ def _own_words_into(c: Clause) -> Reading | None:
     return step("change_text", 0.96, which=other.said, text=told.segment.text.content)
 
 
+_OPENING_ZH = re.compile(
+    r"[ ,]*(?:把|将|请|帮我|那|就)*(?:片头|开头|开场)(?:的?[那这]?(?:几|两|行|句|个)*(?:字|文字))?(?=[要请给帮可能就也]*(?:改|换))"
+)
+
+
 def changed(c: Clause) -> Iterator[Reading]:
     if (moved := _own_words_into(c)) is not None:
         yield moved
@@ -222,6 +227,8 @@ def changed(c: Clause) -> Iterator[Reading]:
     if which in (None, "text") and (kind := _KIND_SAID.search(c.text)):  # "the title text", 标题的字
         which = next(name for name, said in kind.groupdict().items() if said).replace("_", " ")
     which = which or _alike(c, new.words)
+    if which in (None, "text") and c.scene.of("title") and _OPENING_ZH.match(c.text):
+        which = "title"  # 片头改叫…
     if (
         which is None
         and not c.mention("pronoun")
