@@ -16,7 +16,7 @@ _PERSON = r"(?:嘉宾|主持人?|老师|讲师|教练|受访者|采访对象|主
 _WRITE = r"(?:打|写|放|加|标|出|显示)"
 NAME_WRITTEN = Sieve(  # who is seen: 嘉宾名字打上去, 打上名字 王建国; no film's or file's name
     re.compile(
-        rf"{_PERSON}的?(?:名字|姓名|人名|介绍|信息|身份)|(?<!的)(?:名字|姓名){_WRITE}(?:上|在|出)|{_WRITE}(?:上|出|个|一个)+(?:{_PERSON}的?)?(?:名字|姓名)(?!叫|条)"
+        rf"{_PERSON}的?(?:名字|姓名|人名|介绍|信息|身份)|(?<!的)(?:名字|姓名)(?:[和跟与、](?:身份|职业|职位|头衔|职务))?{_WRITE}(?:上|在|出)|{_WRITE}(?:上|出|个|一个)+(?:{_PERSON}的?)?(?:名字|姓名)(?!叫|条)"
     )
 )
 _TAG = Sieve(
@@ -41,6 +41,9 @@ _LOWER = (
         r"[,，、;； ]*(?:副标题|第二行|第2行|下一行|下面一?行?|底下|头衔|职位|身份|职务|职称)(?:再|要|就|给我|上)*(?:是|写上?|叫|为|放|标|用|:|：|显示)*\s*(?P<words>(?![\ue000]|(?:打|加|放|写|标)(?:上|个|一|出)*(?:名字|姓名|人名))[\w\u4e00-\u9fff][^,，。;；\n]*)"
     ),
 )
+_INTRODUCED = re.compile(  # 受访者叫刘芳,是个中医,名字打在下面
+    rf"(?:^|(?<=[,。;])){_PERSON}(?:的?名字)?叫做?(?P<upper>[\u4e00-\u9fffa-z ]{{2,12}}?)[,，] ?(?:[他她]?是(?:一?[个位名])?)?(?P<lower>[\u4e00-\u9fffa-z ]{{2,10}})[,，](?=[^,，]{{0,6}}(?:名|身份|介绍))"
+)
 _UPPER = (
     re.compile(
         r"(?<![a-z])(?:my|his|her|the|their) name(?:,| is|:) (?P<words>(?!(?:tag|strip|at|on)(?![a-z]))\w[^,.;\n]*?)(?=,| as | in |$)"
@@ -61,6 +64,11 @@ def two_lines(before: str, plain: Plain, quotes: Sequence[Quoted]) -> tuple[Plai
     lower, upper = _last(_LOWER, before), _last(_UPPER, before)
     if lower is None and upper is None and len(quotes) < 2 and (both := _LISTED.search(before)):
         upper, lower = both.span("upper") * 2, both.span("lower") * 2
+    if not quotes and (both := _INTRODUCED.search(before)):
+        upper, lower = (
+            (both.start(), both.end("upper"), *both.span("upper")),
+            (both.start("lower"), *both.span("lower")[1:], *both.span("lower")),
+        )
     if len(quotes) > 1 and (lower is None or upper is None):
         return plain, tuple(quotes)
     if quotes and upper and NAME_WRITTEN.search(before) and upper[0] < quotes[0].start < quotes[0].end <= upper[1]:
