@@ -17,7 +17,7 @@ from reelscore.converse.factual import FACTUAL
 from reelscore.converse.mentions import mentions
 from reelscore.converse.normalise import Plain, blanked
 from reelscore.converse.numbered_on import NTH_ALONE
-from reelscore.converse.quotes import MARK, Quoted, is_style
+from reelscore.converse.quotes import MARK, Quoted, is_style, spoken_there
 from reelscore.converse.scene import Scene
 from reelscore.converse.sieves import Sieve
 from reelscore.converse.typos import told_words
@@ -136,6 +136,8 @@ def _found(text: str, plain: Plain, scene: Scene, vocabulary: Vocabulary) -> Ite
         for match in pattern.finditer(text):
             group = next(name for name in _GROUPS if match.groupdict().get(name))
             start = match.start(group)
+            if spoken_there(text[: match.start()]):
+                continue
             if group == "thing":
                 start += _thing(match["thing"], scene)
                 if start == match.start(group):

@@ -123,8 +123,8 @@ ONLY_WRONG = re.compile(
 )
 _DENIED_ZH = re.compile(r"[,哎哦诶不唉喂 ]*不是(?P<of>[^,。;!?\n是]{1,14}?)(?:啦|了|呀|啊)*")  # 不是标题啦,我说的是字幕
 _LOOK_ZH = re.compile(r"[^,。]{0,4}(?:[黑白红黄蓝绿橙粉紫灰金银]色?[字底框边]|加粗|粗体|斜体|描边|阴影)")
-_A_THING = re.compile(
-    r"(?:clip|shot|photo|one|title|text|caption|subtitle|song|sound|part|bit|section|picture|scene|track)(?![a-z])"
+_A_THING = re.compile(  # or what it shall do: "the cut is late, can you make it land on the beat"
+    r"(?:clip|shot|photo|one|title|text|caption|subtitle|song|sound|part|bit|section|picture|scene|track|land|hit|fall|snap|sit|line up|look|sound|feel|match)(?![a-z])"
 )
 _MADE_OF = re.compile(r"(?<![a-z])(?:start|begin|open|end|finish|close|keep|use|show|only|just)(?:s|ing)?(?![a-z])")
 

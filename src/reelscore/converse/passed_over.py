@@ -218,7 +218,9 @@ def left_as_it_is(before: Read, c: Clause) -> bool:
     text = c.text.strip(" ,.!?;:")
     if before.best is None or not before.best.asked or not text.isascii() or len(text) > 60:
         return False
-    if before.held and names_of(before) == ["transition"] and _ONLY_CUTS.fullmatch(text):
+    if (
+        (before.held and names_of(before) == ["transition"]) or names_of(before) == ["remove_transition"]
+    ) and _ONLY_CUTS.fullmatch(text):
         return True  # "don't add a transition, just cut"
     if names_of(before) == ["remove"] and _KEEP_MIDDLE.fullmatch(text):
         return True
@@ -338,7 +340,7 @@ _STATES = re.compile(
     r"\W*(?!make|let|have|get|turn|set|put)[^,.;]{2,50}?(?:'s|'re| is| are| was| were| looks?| came out)(?: [^,.;]{2,40})?\W*"
 )
 _UNHEARD = re.compile(
-    r"\W*(?:(?:but|and|so|why|i|we|you|now|still) )*(?:can'?t|cannot|can not|don'?t|couldn'?t) (?:even )?hear (?:anything|a thing|it|them|any sound)|\W*there(?:'s| is) no (?:sound|audio)"
+    r"\W*(?:(?:but|and|so|why|i|we|you|now|still) )*(?:can'?t|cannot|can not|don'?t|couldn'?t) (?:even )?hear (?:anything|a thing|it|them|any sound)|\W*there(?:'s| is) no (?:sound|audio)|[^,.;!?]{2,40}?(?:'s| is| are| was| were| went) (?:(?:all|completely|totally|still|now|so) )*(?:silent|muted?|quiet)(?![a-z])"
     r"|[^,。;!?]{0,10}?(?:怎么|好像|都|现在)*(?:没有?声音?|听不[到见]声?音?|没声)(?:了|啊)*\W*"
 )
 
@@ -366,7 +368,8 @@ def only_why(before: Read, alone: Read) -> bool:
     if names_of(alone) == ["remove_filter"] and names_of(before) == ["filter"]:
         if any(m.things and m.kind not in ("film", "pronoun", "clip") for m in before.clause.mentions):
             return False
-        return _TOO_ZH.fullmatch(before.clause.text.strip(" ,。!")) is not None  # 别那么暖,暖色滤镜拿掉
+        text = before.clause.text.strip(" ,。!")
+        return (_TOO_ZH.fullmatch(text) or _TOO.fullmatch(text)) is not None  # 别那么暖,暖色滤镜拿掉
     if names_of(alone)[0] in ("duck", "volume", "mute") and FAINT.fullmatch(before.clause.text.strip()):
         return str(args_of(alone).get("which")) == "music" and args_of(alone).get("step") != "louder"
     told = [m for m in alone.clause.mentions if m.kind != "pronoun"]

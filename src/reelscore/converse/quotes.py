@@ -50,7 +50,7 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
     for match in _QUOTED.finditer(text):
         inner = next(n for n, group in enumerate(match.groups(), 1) if group is not None)
         words = plain.said(*match.span(inner))
-        if words:
+        if words and not spoken_there(text[: match.start()]):
             found.append(Quoted(*match.span(), words))
     for quoted in found:
         text = text[: quoted.start] + MARK * (quoted.end - quoted.start) + text[quoted.end :]
@@ -71,7 +71,7 @@ def lifted(plain: Plain) -> tuple[Plain, tuple[Quoted, ...]]:
                 found = [quoted for quoted in found if quoted.end <= start or quoted.start >= end]
             if is_style(text[start:end]) or _ANNOUNCES.fullmatch(text, start, end) or not text[start:end].strip():
                 continue
-            if patterns.search(_PROPERTY_OF, text[: match.start()]):
+            if patterns.search(_PROPERTY_OF, text[: match.start()]) or spoken_there(text[: match.start()]):
                 continue
             if so_long := SO_LONG.match(text, start, end):  # 加字幕三秒 大家好
                 start = so_long.end()
@@ -118,6 +118,17 @@ def _announcing() -> tuple[Sieve, ...]:
 
 _PROPERTY_OF = (
     r"(?<![a-z])(?:font|typeface|colou?r|size|place|position|style|animation|duration|length|time) (?:of|for) $"
+)
+
+
+def spoken_there(before: str) -> bool:
+    """ "cut the bit where i keep | saying um": is what follows heard in the film, and nothing to be written?"""
+    return _WHERE.search(before) is not None
+
+
+_WHERE = re.compile(
+    r"(?<![a-z])(?:(?:bit|part|moment|section|place|piece|stretch|spot|time)s?|cut|cut out|trim out|remove|delete) (?:where|when|in which) (?!(?:it|this|that|there|the)(?![a-z]))[a-z]+(?:'s|'m|'re|'ve)?"
+    r"(?: (?:am|is|are|was|keeps?|kept|just|starts?|started|suddenly|always|only|all|repeatedly|accidentally))*(?: (?:say|says|said|saying|go|goes|going|went))? $"
 )
 
 

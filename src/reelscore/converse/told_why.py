@@ -12,7 +12,7 @@ import re
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.complained import UNREAD, put_right
-from reelscore.converse.one_clause import STANDS, Read, names_of
+from reelscore.converse.one_clause import STANDS, Read, args_of, names_of
 from reelscore.converse.pieces_weighed import ORDER
 from reelscore.converse.questions import SURE
 from reelscore.converse.sieves import Sieve
@@ -117,7 +117,7 @@ def why_first(before: Read, alone: Read) -> bool:
     if alone.held or alone.best is None or alone.best.score < SURE or not alone.best.asked or before.held:
         return False
     if before.best is None or before.best.score < STANDS or before.best.missed is not None:
-        return False  # what is not read is not done anyway
+        return _of_its_time(before, alone)  # what is not read is not done anyway
     if not only_told(before.clause) or only_told(alone.clause):
         return False
     of = {m.kind for m in before.clause.mentions} - {"pronoun"}
@@ -129,6 +129,20 @@ def why_first(before: Read, alone: Read) -> bool:
         and names_of(before) != names_of(alone)
         and _kin(alone, before)
     )
+
+
+_TOO_FAST = re.compile(
+    r"[^,.;!?]{2,50}? (?:(?:so|way|far|much|just|really|a bit|a little) )*too (?:fast|quick|soon|early|late|long|short|slow|brief)(?:ly)?(?: (?:for me|now|here|imo|though))*\W*"
+)
+
+
+def _of_its_time(before: Read, alone: Read) -> bool:
+    """ "the title disappears way too fast!! | leave it up for 5 secs": is it said exactly how long the same thing shall be?"""
+    text = before.clause.text.strip()
+    if not alone.clause.quantities or before.clause.quantities or ORDER.match(text) or not _TOO_FAST.fullmatch(text):
+        return False
+    things = {t.segment.id for m in before.clause.mentions for t in m.things}
+    return args_of(alone).get("which") in {*things, *(m.said for m in before.clause.mentions)}
 
 
 def _complains(read: Read) -> bool:

@@ -111,6 +111,8 @@ def only_told(clause: Sequence[Item]) -> bool:
         return negated  # there is nothing
     if not unknown or any(not item.english.isalpha() for item in unknown):
         return False
+    if verbs <= {"be"} and clause[0].kind == PRONOUN and clause[0].english == "me":
+        return True  # "j'ai bafouillé", "ich hab mich verhaspelt"
     return negated if verbs else negated and any(item.kind == PRONOUN for item in clause)
 
 

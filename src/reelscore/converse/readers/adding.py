@@ -148,7 +148,7 @@ def _for_it(c: Clause, m: Mention) -> bool:
 
 def _placed_unused(c: Clause, media: list[Mention]) -> bool:
     """Is a file that is not used yet named with a moment, and nothing else to be done: "whoosh at 15 seconds"?"""
-    once_more = patterns.search(r"(?<![a-z])(?:again|another|once more|one more time)(?![a-z])", c.text)
+    once_more = patterns.search(r"(?<![a-z])(?:(?<! on )again|another|once more|one more time)(?![a-z])", c.text)
     if (
         (any(m.things for m in media) and not once_more)
         or c.quotes

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from reelscore.converse.clause import Clause
 from reelscore.converse.mention import Mention
+from reelscore.converse.readers.muting import FOUND_SILENT
 from reelscore.converse.reading import Reading, steps
 from reelscore.converse.scene import Thing
 from reelscore.converse.sieves import Sieve
@@ -59,6 +60,7 @@ def read(c: Clause) -> Iterator[Reading]:
         or len(c.text) > 120
         or not _GATE.search(c.text)
         or _LET_BE.search(c.text)
+        or FOUND_SILENT.search(c.text)
     ):
         return
     text, held = _marked(c)

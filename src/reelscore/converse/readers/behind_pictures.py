@@ -10,6 +10,7 @@ from reelscore.converse import patterns
 from reelscore.converse.clause import Clause
 from reelscore.converse.readers.seeing import barless, fill_of, seen
 from reelscore.converse.reading import TEXT_KINDS, Reading, step, steps, targets
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Step
 
 
@@ -56,6 +57,18 @@ def _of_text(c: Clause) -> bool:
     return told or c.around.focus_kind in TEXT_KINDS
 
 
+def at_the_bars(c: Clause) -> bool:
+    """ "the black bars are ugly, | blur something in there": is what shall be blurred no picture of the film?"""
+    return " bars" in c.plain.text and _IN_THERE.search(c.text) is not None
+
+
+_IN_THERE = Sieve(
+    re.compile(
+        r"(?<![a-z])blur(?:red|ry)?(?: (?:something|the picture|it|that|them|those|in|up))* (?:in )?(?:there|them|those|instead|behind)(?![a-z])"
+    )
+)
+
+
 def fitted(c: Clause) -> Iterator[Reading]:
     fills = patterns.search(
         r"fill (?:the )?(?:screen|frame|canvas|picture|whole)|no (?:black )?bars|without (?:the )?(?:black )?bars|remove the black bars|blurred (?:background|sides|edges)|letterbox|^(?:add |put )?(?:black )?bars|(?:show|fit) the (?:whole|full|entire) (?:picture|image|photo)|stretch .{0,30}(?:fill|screen|frame)|blur the (?:sides|edges)|填满|铺满|(?:不要|去掉|没有)黑边|黑边(?:都|给我|全)*(?:去掉|去了|不要|消掉|弄没)|[留加](?:着|出|点|个)?[黑白灰]边|(?:上下|左右|[两四]边|两侧|四周|周围|旁边|边上|边缘|空白处?|多余|背景)(?:都|用|的|部分|地方|加|给|做|弄|成|是|再|区域)*(?:虚化|模糊|毛玻璃|高斯)|模糊背景|背景模糊|用(?:模糊|虚化|毛玻璃)[^,。]{0,4}(?:填|补|垫|铺)|完整显示|显示完整|拉伸|充满|whole picture|全屏显示|(?:放大|拉|撑|弄|做)(?:到|成)?(?:全屏|满屏)|占满|满屏",
@@ -64,6 +77,7 @@ def fitted(c: Clause) -> Iterator[Reading]:
     plainly = (
         fills is not None
         or barless(c.text)
+        or at_the_bars(c)
         or patterns.search(
             r"(?<![a-z])(?:crop|zoom|scale|blow)[a-z ]* to fill|(?:don'?t|do not|not|without|no) (?:be )?cropp?(?:ing|ed)?(?: the (?:picture|video|image|photo)| anything)|uncropped",
             c.text,
@@ -82,4 +96,4 @@ def fitted(c: Clause) -> Iterator[Reading]:
         how = "blur"
     named = seen(c)
     if how:
-        yield steps("fit", 0.95 if barless(c.text) else 0.92, named or [None], how=how)
+        yield steps("fit", 0.96 if barless(c.text) or at_the_bars(c) else 0.92, named or [None], how=how)

@@ -55,10 +55,13 @@ def _is_off(thing: Thing) -> bool:
     return thing.track.muted or (thing.segment.sound is not None and thing.segment.sound.muted)
 
 
-_FOUND_SILENT = Sieve(
+FOUND_SILENT = Sieve(
     re.compile(  # "the interview is silent, why? turn it back on": nobody wants it so
-        r"(?<![a-z])(?:is|are|was|went|(?:has|have)(?: gone)?) (?:[a-z]+ )?(?:silent|muted?|no (?:sound|audio))(?![a-z])[^;]*(?<![a-z])(?:why|how come|(?:turn|switch|put) (?:it|them|that|the sound) (?:back )?on|unmute)(?![a-z])"
+        r"(?<![a-z])(?:is|are|was|went|(?:has|have)(?: gone)?) (?:[a-z]+ )?(?:silent|muted?|no (?:sound|audio))(?![a-z])[^;]*(?<![a-z])(?:why|how come|(?:turn|switch|put) (?:it|them|that|the sound|everything)(?: all)? (?:back )?on|unmute|(?:bring|get|put|turn|have|want|need) (?:it|them|that|the sound|everything)(?: all)? back)(?![a-z])"
     )
+)
+_BROUGHT_BACK = re.compile(
+    r"\W*(?:(?:and|so|please|can you|could you|just|now|i|we) )*(?:bring|get|put|turn|have|want|need) (?:it|them|that|the sound|everything)(?: all)? back(?: on| in| again| please| now)*\W*"
 )
 
 
@@ -101,7 +104,10 @@ def muted(c: Clause) -> Iterator[Reading]:
         if c.has("unmute"):
             yield steps("unmute", 0.94, named or [None])
             return
-    if _FOUND_SILENT.search(c.plain.text) or _MISSED_ZH.search(c.text):
+    if FOUND_SILENT.search(c.plain.text) and _BROUGHT_BACK.fullmatch(c.text):
+        yield replace(steps("unmute", 0.985, [None]), whole=True)
+        return
+    if FOUND_SILENT.search(c.plain.text) or _MISSED_ZH.search(c.text):
         return
     if _ITS_OWN_ZH.search(c.text):
         yield from _alone_there(c)

@@ -27,8 +27,8 @@ def read(c: Clause) -> Iterator[Reading]:
 
 _CUTS_LAND = Sieve(
     re.compile(  # cuts that are there, and no new ones
-        r"(?<![a-z])(?:the|that|this|my|each|every|all(?: the)?) cuts? (?:(?:should|to|must|could|can|would|right|exactly|all|really) )*(?:lands?|falls?|sits?|hits?|lines? up) (?:right |exactly |bang |dead )*(?:on|with|to) (?:the |a )?(?:beat|downbeat|music)"
-        r"|(?<![a-z])(?:cuts?|edits?)(?:(?: (?:is|are|was|were|do|does|sits?|lands?|comes?|feels?)(?:n'?t| not)?(?: (?:quite|exactly|really|land|sit|fall|hit|line up|a (?:bit|hair|touch|little)|slightly|just))*|n't| not) (?:on|with)|(?: [a-z]+){0,4}? (?:off(?: from)?|beside|next to|past)) (?:the )?(?:beat|music)(?![a-z])"
+        r"(?<![a-z])(?:(?:the|that|this|my|each|every|all(?: the)?) cuts?|make (?:it|them)) (?:(?:should|to|must|could|can|would|right|exactly|all|really) )*(?:(?:lands?|falls?|sits?|hits?|lines? up) (?:right |exactly |bang |dead )*(?:on|with|to)|hits?) (?:the |a )?(?:beat|downbeat|music)(?![a-z])"
+        r"|(?<![a-z])(?:cuts?|edits?)(?:(?: (?:is|are|was|were|do|does|sits?|lands?|comes?|feels?)(?:n'?t| not)?(?: (?:quite|exactly|really|land|sit|fall|hit|line up|a (?:bit|hair|touch|little)|slightly|just))*|n't| not) (?:on|with)|(?: [a-z]+){0,4}? (?:off(?: from)?|beside|next to|past)) (?:the )?(?:beat|music|rhythm)(?![a-z])"
     )
 )
 _OFF_THE_BEAT_ZH = Sieve(
@@ -66,7 +66,9 @@ def _beats(c: Clause) -> Iterator[Reading]:
         )
         yield step("mark_beats", 0.96, bars=marked or None)
         return
-    if _CUTS_LAND.search(text) or (_OF_BEATS_ZH.search(text) and _OFF_THE_BEAT_ZH.search(text)):
+    if (("cut" in c.plain.text or "edit" in c.plain.text) and _CUTS_LAND.search(text)) or (
+        _OF_BEATS_ZH.search(text) and _OFF_THE_BEAT_ZH.search(text)
+    ):
         yield replace(step("snap_to_beat", 0.975), whole=cuts_to_put_right(text))
         return
     if c.has("cut_to_beat"):

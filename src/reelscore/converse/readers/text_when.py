@@ -49,6 +49,10 @@ def shown_when(c: Clause) -> dict[str, Plain]:
             args.setdefault("duration", plain(q))
     if "at" not in args and (found := patterns.search(r"(?<![\d])at (\d{1,3}(?:\.\d+)?)(?!\d|:\d|%)", c.text)):
         args["at"] = float(found[1])
+    seen = next((m for m in c.mentions if len(m.things) == 1 and _while_seen(c, m)), None) if "at" not in args else None
+    if seen is not None:
+        args["at"] = float(seen.things[0].span.start)
+        args.setdefault("duration", float(seen.things[0].span.duration))
     if "at" not in args and c.anchor and patterns.search(_AS_IT_COMES, c.text):
         args["at"] = c.anchor[0]
     if "at" not in args and (over := during(c)) is not None:
@@ -116,6 +120,23 @@ _TO_THE_END = re.compile(
 _AS_IT_COMES = r"(?<![a-z])(?:when|as|once|where|before|after|until|as soon as)(?![a-z])"
 
 
+def _while_seen(c: Clause, m: Mention) -> bool:
+    """ "as long as the beach is on": from its beginning to its end."""
+    return (
+        m.things[0].role in ("clip", "overlay")
+        and bool(just_before(_WHILE, c.text, m.start))
+        and _IS_SEEN.match(c.text, m.end) is not None
+    )
+
+
+_WHILE = re.compile(
+    r"(?<![a-z])(?:while|whilst|whenever|(?:for )?as long as|so long as|the whole time|all the time) (?:the |my |our )?$"
+)
+_IS_SEEN = re.compile(
+    r"(?: (?:clip|shot|part|bit|scene|section|photo|picture))?(?: is|'s| are| stays| plays| runs| lasts| shows)(?: (?:on|up|there|visible|shown|showing|playing|running|in view|to be seen|seen|on ?screen))*(?![a-z])"
+)
+
+
 def during(c: Clause) -> Mention | None:
     """The clip that a text is to lie on: "over the lake", "on the last picture"."""
     return next(
@@ -138,6 +159,7 @@ def during(c: Clause) -> Mention | None:
                     c.text[: m.start],
                 )
             )
+            or (len(m.things) == 1 and _while_seen(c, m))
             or (
                 len(m.things) == 1
                 and m.things[0].role == "clip"
