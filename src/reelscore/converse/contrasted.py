@@ -37,8 +37,8 @@ _NEGATED = Sieve(re.compile(r"(?<![a-z])(?:not|no|instead of|rather than|as oppo
 _DONT_BUT = re.compile(  # "don't put the title in the middle, bottom left is better"
     r"(?P<dont>(?<![a-z])(?:don'?t|do not)) (?:put|make|set|place|have|use|show) (?P<of>[^,.;!?\n]{2,40}?) (?P<other>(?:(?:in|at|on|to) )?(?:the |a )?(?:(?! (?:in|at|on|to) )[a-z0-9#% -]){2,16}?)(?P<joint>[,;.]+ (?:but |rather |better |instead |make it |put it |it should be |i'?d (?:rather|prefer) )*)(?P<wanted>[^,.;!?\n]{2,40})"
 )
-_NOT_IT_BUT = re.compile(  # "it's not the lake that's too dark, it's the drone"
-    r"(?<![a-z])(?:it'?s|it is|that'?s) not (?P<other>[^,.;!?\n]{2,40}?)(?:,| but)+ (?=(?:it'?s|it is|that'?s) [^,;!?\n]{2,30}[,;!] *[a-z])"
+_NOT_IT_BUT = re.compile(  # "it's not the lake that's too dark, it's the drone", "no, not the closeup, mute the lake"
+    r"^\s*(?:(?:no+|nope|nah)[,.! ]+)*not (?P<first>[^,.;!?\n]{2,30})[,.;!]+ (?=(?P<then>[a-z]+) [a-z])|(?<![a-z])(?:it'?s|it is|that'?s) not (?P<other>[^,.;!?\n]{2,40}?)(?:,| but)+ (?=(?:it'?s|it is|that'?s) [^,;!?\n]{2,30}[,;!] *[a-z])"
 )
 _NO_BARS = re.compile(  # what a blurred background takes the place of
     r"(?<![a-z])(?:instead of|rather than|in place of|not) (?:the |those |these |any )?(?:(?:black|white|ugly|empty) )*(?:bars|borders|edges|stripes)(?![a-z])"
@@ -79,8 +79,11 @@ def wanted_alone(plain: Plain, vocabulary: Vocabulary, scene: Scene, families: F
             for name in ("dont", "other", "joint"):
                 text = blanked(text, *match.span(name))
     for match in list(_NOT_IT_BUT.finditer(text)):
-        if any(m.things for m in mentions(match["other"], scene)):
-            text = blanked(text, *match.span())
+        if match["then"] and not _EFFECT.match(match["then"]):
+            continue
+        if any(m.things for m in mentions(match["other"] or match["first"], scene)):
+            denied = "no," if match["first"] and scene.touched else ""  # which may take back what was done before
+            text = f"{text[: match.start()]}{denied:{len(match[0])}}{text[match.end() :]}"
     text = _other_things(text, scene)
     for match in list(_CHOICE.finditer(text)):
         if _choice(text[: match.start()], match["other"], families) and not _the_music(match["other"], scene):

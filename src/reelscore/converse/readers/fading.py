@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reelscore.converse import patterns
 from reelscore.converse.clause import Clause, plain, seconds
@@ -26,6 +27,14 @@ _DIES_AWAY = Sieve(
 )
 
 
+_SOFTLY = Sieve(  # "start it softer": loud enough later on
+    re.compile(
+        r"(?<![a-z])(?:start|begin|open|come in|let it start|have it start)s? (?:(?:it|off|out|in|the (?:music|song|track)|with it) )*(?:(?:a (?:bit|little|touch)|much|way|more|very) )*(?:softer|quieter|softly|quietly|gently|gentler|lower)(?![a-z])"
+    )
+)
+
+
+_LOUD_THERE = re.compile(r"[^,.;]* loud [^,.;]*(?<![a-z])(?:start|beginning)[,.;]+ [^,.;]*$")  # what is mended so
 _AT_START = re.compile(r"(?<![a-z])(?:at|in|from) the (?:very )?(?:start|beginning)(?![a-z])|开头|片头")
 _AT_END = re.compile(r"(?<![a-z])(?:at|in|to) the (?:very )?end(?![a-z])|结尾|片尾")
 
@@ -35,6 +44,11 @@ def fades(c: Clause) -> Iterator[Reading]:
     if (bare := _DIES_AWAY.search(c.text)) and c.scene.of("music") and not c.mention(*TEXT_KINDS, "clip", "image"):
         yield step("fade_out", 0.97, which="music", duration=float(bare[1]) if "." in bare[1] else int(bare[1]))
         return
+    if _SOFTLY.search(c.text) and c.scene.of("music") and not c.quantities and not c.quotes:
+        of = [m for m in c.mentions if m.kind not in ("pronoun", "music") and m.start > 0]
+        if not of and (c.mention("music") or c.around.focus_kind == "music" or not c.scene.clips):
+            yield replace(step("fade_in", 0.965, which="music"), whole=_LOUD_THERE.match(c.text) is not None)
+            return
     both = c.has("fade_both")
     gone = (
         denied(c.text, FADES)
