@@ -51,7 +51,9 @@ def why_first_zh(before: Read, alone: Read) -> bool:
     if not _asks(alone, SURE) or before.held or only_told_zh(alone.clause):
         return False
     named = {m.said for m in before.clause.mentions if m.things or m.kind in ("film", "all")}
-    told = {*(m.said for m in alone.clause.mentions), args_of(alone).get("which")}
+    told = {m.said for m in alone.clause.mentions}
+    if names_of(alone) in (["remove"], ["remove_text"]):
+        told.add(str(args_of(alone).get("which")))  # 字幕没必要,拿掉
     if named and names_of(alone) != ["generate_music"] and named.isdisjoint(told):
         return False  # 徒步那段风声太大了,把它原声关掉
     if before.best is None and _IS_THERE.search(before.clause.text) and _same_amounts(before, alone):
