@@ -120,6 +120,8 @@ def _cut_away(c: Clause) -> Clause:
         said, held = bare["thing"] or bare["first"], c.mentions
         if len(held) == 1 and held[0].things and held[0].kind not in _NOT_CUT and held[0].things[0].role in _SEEN:
             text = blanked(c.text, held[0].start, held[0].end)
+            if not said:  # "the client hates the badge. gone."
+                return c.reworded(f"bin {c.text[held[0].start : held[0].end]}".ljust(len(c.text)), 0)
             if _NOTHING_MORE.fullmatch(text, *bare.span("thing" if bare["thing"] else "first")):
                 return c.reworded(f"bin {said}".ljust(len(c.text)), 0)
     found = _CUT.match(c.text)
@@ -152,7 +154,7 @@ _CUT = Sieve(
 )
 _OUT = Sieve(
     re.compile(  # "first clip out", "out with the drone"
-        r"\s*(?:(?:please|pls|and|then|so|now|also|ok)[ ,]+)*(?:(?P<thing>[^,.;]{2,40}?) (?P<end>out|gone)(?: please| pls| then)*|out with (?P<first>[^,.;]{2,40}))[ .!]*"
+        r"\s*(?:(?:please|pls|and|then|so|now|also|ok)[ ,]+)*(?:(?P<thing>[^,.;]{2,40}?) (?P<end>out|gone)(?: please| pls| then)*|out with (?P<first>[^,.;]{2,40})|[^,.;!]{2,40}[,.;!]+ (?:just )?(?:gone|out|away))[ .!]*"
     )
 )
 _SEEN = ("clip", "overlay", "text")

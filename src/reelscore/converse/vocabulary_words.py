@@ -85,7 +85,7 @@ def wishes_in(text: str, vocabulary: Vocabulary) -> tuple[Wish, ...]:
     phrases = _phrases(vocabulary)
     found = [*_latin(text, phrases), *_han(text, phrases)]
     found.sort(key=lambda w: (w.start - w.end, w.start))
-    found = [w for w in found if w.words != "kick" or not _KICKS.match(text, w.end)]
+    found = [w for w in found if w.words != "kick" or not _KICKS.match(text, w.end) or _A_KICK.search(text, 0, w.start)]
     kept: list[Wish] = []
     taken = bytearray(len(text))
     for wish in found:
@@ -116,7 +116,10 @@ def _played(text: str, wish: Wish, phrases: _Phrases, players: Sequence[Wish]) -
 
 
 _COMES = re.compile(r" (?:in|out)(?=[ .!,]*$)")  # "organ out, harpsichord in"
-_KICKS = re.compile(r" (?:out|in|off|things|it)(?![a-z])")  # "kick out the guitar"
+_A_KICK = re.compile(r"(?<![a-z])(?:the|an?|no|any|that|of|more|less|without) $")
+_KICKS = re.compile(  # "kick out the guitar", "kick the intro out"
+    r" (?:(?:out|in|off|things|it)|(?:the|my|that|this) [a-z0-9_ -]{2,24}? (?:out|off)(?! of the (?:music|mix|song|track|intro|verse|chorus)))(?![a-z])"
+)
 _BRINGS = re.compile(
     r"(?<![a-z])(?:with|without|add|plus|no|remove|drop|lose|more|less|instead of)(?: (?:an?|the|some|any|my))? $|(?<![a-z])(?:an?|some) $"
     r"|(?:加|带|配|用|去掉|不要|没有|换成|改成|换)(?:上|入|一?[点些把个种])?$"

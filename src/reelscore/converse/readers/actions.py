@@ -189,7 +189,7 @@ _FETCHED = re.compile(  # "how do I get it on my phone?"
     r"(?:get|download|save|send|share|put|have|post|transfer|keep)(?: (?:it|this|that|the (?:finished |final )?(?:video|film|file|result|movie|clip)|my (?:video|film)))(?: (?:to|on|onto|for|from|as|out|in|with|now|off) ?.*)?|(?:导出|下载|保存|发|传|拿|存)(?:到|给|出|成)?.{0,8}"
 )
 _HAVE = re.compile(
-    r"\s*(?:so |ok |and |hi |hey )*(?:i|we) (?:have|got|'ve got)(?![a-z])(?!.*(?<![a-z])(?:add|upload|more|another|other|new|send)(?![a-z]))"
+    r"\s*(?:so |ok |and |hi |hey )*(?:(?:i|we) (?:have|got|'ve got)|here'?s|here is|here are)(?![a-z])(?!.*(?<![a-z])(?:add|upload|more|another|other|new|send)(?![a-z]))"
 )
 _SHAPED = re.compile(  # "save it as a square too": another shape of it, and no name
     r"(?:an? |the |in )?(?:square|vertical|portrait|landscape|horizontal|wide|widescreen|upright|16:9|9:16|1:1|4:5)(?: (?:version|video|one|film|format))?(?: too| as well| also| please)*"
