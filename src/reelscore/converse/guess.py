@@ -97,7 +97,9 @@ def _ventured(read: Read, beside: Set[str] | None) -> Read:
         return read  # "it feels slow, speed it up": one wish
     careful = beside is not None or (bool(c.context.steps) and len(c.text) < _LEANS)
     least = BESIDE if careful else INSTEAD if _doubtful(read) else DONE
-    made = _read_as(c, name) if chance >= least and name not in _TAKING else None
+    anew = name == "generate_music" and bool(c.scene.music) and not c.wishes
+    taking = name in _TAKING or anew  # the music there is goes then, and none is described
+    made = _read_as(c, name) if chance >= least and not taking else None
     if made is not None and _doubtful(read) and _aims(_asked(read)) and not _aims(made):
         return read  # what was plainly named is not lost for a guess
     if made is not None:

@@ -90,6 +90,7 @@ def _from_examples(c: Clause) -> Question | None:
     return Question(Said("What exactly? For example:", "具体要怎么做？例如："), tuple(held[:3]))
 
 
+_ANOTHER_ZH = re.compile(r"(?:再|帮我|给我|请|那就?|就)*换一?个(?:吧|呗|呀|试试|看看)*[。!]*")
 _ANOTHER_FILE = Sieve(
     re.compile(
         r"(?<![a-z])(?:add|insert|append|include|put(?: in)?|throw in|drop in|use|stick)(?: in)? (?:the|my|that|our|some of the) (?P<name>(?!new |other |another |next |last |first |second |third |same |uploaded |right |missing |final |unused |remaining |extra |best |whole |full |original |video |photo |film |short |long |small |big |main |background )[a-z]{3,14}) (?:clip|video|footage|shot|photo|picture|pic|image|file|recording)(?![a-z])"
@@ -111,7 +112,7 @@ def _media(c: Clause) -> Question | None:
     if (
         c.has("replace")
         and patterns.search(r"replace|swap|substitute|替换|换掉|换成|换一(?!下)", c.text)
-        and (c.mention("clip", "film", "image", "pronoun"))
+        and (c.mention("clip", "film", "image", "pronoun") or _ANOTHER_ZH.fullmatch(c.text.strip()))
     ):
         which = target(c, PICTURE_KINDS)
         return Question(

@@ -200,6 +200,7 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
         yield Reading((), 0.97, missed=NO_LENGTHS)
         return
     long = bool(said) or (c.has("real_ending") and bool(c.every("seconds")))
+    long = long or (bool(c.around.before) and _FILLED_UP.search(c.text) is not None)
     if not c.scene.clips and c.scene.composed and (so_much := _MORE_OF_IT.fullmatch(c.text.strip(" .。!"))):
         q = next(iter(c.every("seconds")), None)
         if q is not None:
@@ -243,7 +244,12 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
         if c.has("whole_film"):
             one = next((m.said for m in c.mentions if m.nth is not None and len(m.things) == 1), None)
             yield step("music_length", 0.94, which=one) if c.scene.composed else _file_to_the_end(c, one)
-        elif c.scene.composed and c.around.before and _WITH_IT.search(text) and c.has("longer", "shorter", "trim"):
+        elif (
+            c.scene.composed
+            and c.around.before
+            and _WITH_IT.search(text)
+            and (c.has("longer", "shorter", "trim") or _FILLED_UP.search(text))
+        ):
             yield step("music_length", 0.94)  # 片尾延长到5秒,音乐也跟着延长
         elif c.has("longer") and c.scene.composed and patterns.search(r"longer|extend|lengthen|延长|长", text):
             yield step("music_length", 0.8, by=10)
@@ -284,4 +290,5 @@ def _length(c: Clause, about: bool) -> Iterator[Reading]:
         yield step("music_length", 0.86, to=plain(q))
 
 
+_FILLED_UP = re.compile(r"补(?:够|齐|足|满|上|长)")
 _WITH_IT = re.compile(r"跟着|也?一起|同步|相应|随着?|(?<![a-z])(?:with it|along|too|as well|accordingly)(?![a-z])")

@@ -38,10 +38,14 @@ def stretch_of(c: Clause) -> dict[str, Plain]:
     skips = patterns.search(
         r"(?<![a-z])(?:skip|without|minus|cut|drop|lose|not|leave out|remove|after)(?![a-z])", c.text[: q.start]
     )
+    place = _ITS_PLACE_ZH.match(c.text, q.end) if "从" in c.text[: q.start] else None
+    if place is not None:
+        return {"start": plain(q)}  # 把dance从一分钟的位置截着用
     skips = skips or _LEFT_OUT_ZH.match(c.text, q.end)
     return {"start": plain(q)} if q.cue in ("from", "at") or (skips and q.cue == "first") else {"duration": plain(q)}
 
 
+_ITS_PLACE_ZH = re.compile(r"钟?(?:那里|那儿|那边|处|起|的?(?:地方|位置))")
 _PLACED_ZH = re.compile(r"[到在](?:最后|结尾|末尾|片尾|最前|开头|片头|[^,。]{1,6}(?:后面|前面|之后|之前))")
 _TAKEN_ZH = re.compile(r"(?:[用取截放播要]|截取|播放|时长)(?:个|它)?$")  # 从第5秒开始用,用10秒
 _LEFT_OUT_ZH = re.compile(
@@ -78,11 +82,7 @@ def where_put(c: Clause) -> dict[str, Plain]:
             args.setdefault("start", plain(q))
         elif (first := _part_of_it(c, q)) is not None:
             args.update({"start": first, "duration": plain(q)})
-        elif (
-            names_a_sound(c)
-            and "从" in c.text[: q.start]
-            and patterns.match(r"钟?(?:那里|那儿|那边|处|的?(?:地方|位置))", behind)
-        ):
+        elif names_a_sound(c) and "从" in c.text[: q.start] and _ITS_PLACE_ZH.match(behind):
             args.setdefault("start", plain(q))
         elif patterns.match(r"的?[淡渐]", behind) or patterns.search(r"[淡渐][入出]$", c.text[: q.start]):
             continue  # how long it fades

@@ -149,6 +149,9 @@ _BARE = Sieve(
 )
 
 
+_BY_SO_MUCH = re.compile(r"(?:(?P<early>提前|提早|早)|推迟|延迟|延后|推后|晚)[了个]?$")
+
+
 def kept_on(c: Clause) -> Iterator[Reading]:
     """How long a text stays, or when it goes."""
     if c.quotes or not text_spoken(c) or c.has("fade_in", "fade_out") or _FRESH.search(c.text):
@@ -193,6 +196,12 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         yield step("cut_range", 0.965, start=plain(c.range[0]), end=plain(c.range[1]), which=which)
         return
     if (span := _from_until(c)) and not c.quotes:
+        times = c.every("seconds", "timecode", "frames")
+        if shifted := _BY_SO_MUCH.search(c.text, 0, times[0].start):  # 提前两秒,一直显示到第12秒
+            by = -times[0].number if shifted["early"] else times[0].number
+            asked = step("move", 1, which=which, by=by).asked
+            yield Reading((*asked, *step("text_duration", 1, which=which, until=plain(times[1])).asked), 0.965)
+            return
         made = (
             *step("move", 1, which=which, to=span[0]).asked,
             *step("text_duration", 1, which=which, to=span[1]).asked,
