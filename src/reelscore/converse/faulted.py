@@ -61,6 +61,11 @@ _BRIEF_ZH = Sieve(  # 标题三秒就没了,太快了吧,改成五秒: how long 
         r"(?:[,。!; ]+(?![^,。!; ]*秒)[^,。!; ]{1,8})*[,。!; ]+(?:请|帮我|给我?|它|改|换|延长|留|停|放|显示|至少|起码|得|要|来|弄|成|到|为|够)*)(?=[\d一二两三四五六七八九十半.]+秒)"
     )
 )
+_NOT_AT_ONCE_ZH = Sieve(  # logo别一上来就有,前5秒不要: of the logo, and not of the film
+    re.compile(
+        r"(?<=\w)(?:别|不要|不用|不想)(?:让它)?(?:一(?:上来|开始|开头)|刚开始|马上)就(?:有|出来|出现|显示|露出来)[,。;! ]+(?=(?:最?前面?|开头)的?[\d一二两三四五六七八九十半.]+秒钟?(?:都|就|先)?(?:不要|别|不))"
+    )
+)
 _CUTS_ZH = re.compile(r"[剪删去砍裁切拿加放换]|不要|改|写")
 
 
@@ -76,6 +81,8 @@ def taken_out(plain: Plain) -> Plain:
         return plain.instead(match.end("stretch"), match.start("order"), "")
     if not text.isascii() and (brief := _BRIEF_ZH.search(text)) is not None:
         return plain.instead(*brief.span("told"), "显示")
+    if not text.isascii() and (early := _NOT_AT_ONCE_ZH.search(text)) is not None:
+        return plain.instead(*early.span(), "")
     if not text.isascii() and (unwanted := _UNWANTED_ZH.search(text)) is not None:
         return plain.instead(*unwanted.span("told"), "音乐")
     if not text.isascii() and (disliked := _DISLIKED_ZH.search(text)) is not None:

@@ -197,7 +197,8 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         return
     if (span := _from_until(c)) and not c.quotes:
         times = c.every("seconds", "timecode", "frames")
-        if shifted := _BY_SO_MUCH.search(c.text, 0, times[0].start):  # 提前两秒,一直显示到第12秒
+        shifted = _BY_SO_MUCH.search(c.text, 0, times[0].start) if len(times) == 2 else None
+        if shifted is not None:  # 提前两秒,一直显示到第12秒
             by = -times[0].number if shifted["early"] else times[0].number
             asked = step("move", 1, which=which, by=by).asked
             yield Reading((*asked, *step("text_duration", 1, which=which, until=plain(times[1])).asked), 0.965)
