@@ -30,7 +30,7 @@ _WHERE = (  # where it is heard, which says nothing of what it is like
 _FADING = r"(?:,? (?:that|which) (?:(?:slowly|gently|nicely|softly) )?fades? out(?! of)(?: (?:slowly|gently|nicely|softly|at the (?:very )?end|towards the end|with the (?:film|video)))*)"
 FADES = Sieve(re.compile(rf"{_FADING}[ .!?]*$"))
 TAIL = re.compile(
-    rf"(?:{_WHERE}|(?<=music|track) on|{_FADING}| (?:please|pls|plz|thanks|thank you|for me|now|too|instead))+[ .!?]*$|(?: ?(?:吧|谢谢|哦|呗|呢|可以吗|好吗|行吗|吗|的?(?:就[行好]|就可以|即可)|来一?[首段个]|(?:来|就|拿来|给我)?(?:[当做]个?|作为)(?:背景(?:音乐|乐)?|bgm)|(?:来|给我)?垫(?:个?底|在?(?:下面|底下|后面))))+$"
+    rf"(?:{_WHERE}|(?<=music|track) on| as (?:the )?background music|{_FADING}| (?:please|pls|plz|thanks|thank you|for me|now|too|instead))+[ .!?]*$|(?: ?(?:吧|谢谢|哦|呗|呢|可以吗|好吗|行吗|吗|的?(?:就[行好]|就可以|即可)|来一?[首段个]|(?:来|就|拿来|给我)?(?:[当做]个?|作为)(?:背景(?:音乐|乐)?|bgm)|(?:来|给我)?垫(?:个?底|在?(?:下面|底下|后面))))+$"
 )
 
 
