@@ -103,7 +103,7 @@ def _duplicate(c: Clause) -> Iterator[Reading]:
         return
     times = c.quantity("times", "copies", "parts") or c.quantity("number")
     count: Plain = int(times.number) if times else None
-    if patterns.search(r"one more time|再(?:来|出现|放|播|重复|现身|露脸)一?[遍次回]", c.text):
+    if patterns.search(r"one more time|再(?:来|出现|放|播|重复|现身|露|亮相|露脸)一?[遍次回]", c.text):
         count = None
     if "clip" in named and c.scene.clips == 1:
         named = []
