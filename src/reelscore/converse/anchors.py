@@ -15,7 +15,7 @@ from reelscore.values.time import Span
 
 _AT_MARKER = Sieve(
     re.compile(
-        r"[到在][^,。;]{1,16}?(?:的|[这那]个)标记(?=[吧了呀啊]*$)|标记(?: ?[\w\ue000-\ue6ff]{1,16}? ?)?(?:点|处|之前|以前|前面?(?=[\d一二两三四五六七八九十半])|前面|之后|以后|后面?(?=[\d一二两三四五六七八九十半])|后面|开始|起|那里|那儿|那边|那|这里|的?(?:位置|地方|时候)|上)|(?<![a-z])(?:at|on|from|before|after|past|following|with|until|till|to) (?:the |my )?(?:[a-z\ue100-\ue6ff]+ )?marker(?![a-z])"
+        r"[到在][^,。;]{1,16}?(?:的|[这那]个)标记(?=[吧了呀啊]*$)|标记(?: ?[\w\ue000-\ue6ff]{1,16}? ?)?(?:点|处|之前|以前|前面?(?=[\d一二两三四五六七八九十半])|前面|之后|以后|后面?(?=[\d一二两三四五六七八九十半])|后面|开始|起|那里|那儿|那边|那|这里|的?(?:位置|地方|时候)|上)|(?<![a-z])(?:at|on|from|before|after|past|following|with|until|till|to) (?:the |my )?(?:[a-z\ue100-\ue6ff]+ )?marker(?![a-z])|(?<![a-z])where (?:the |my )?(?:[a-z\ue100-\ue6ff]+ )?marker (?:is|sits|stands)(?![a-z])"
     )
 )
 

@@ -159,6 +159,8 @@ def _unmarked(c: Clause) -> Iterator[Reading]:
         r"(?<![a-z])(?:marks?|markers?|flags?|pins?|locators?)(?![a-z])|标记|记号|标点|[那这]个点(?![点心])", c.text
     ):
         return
+    if patterns.search(r"(?<![a-z])drop(?![a-z])[^,.;]* (?:in|into|on)(?![a-z])", c.text):
+        return  # "drop the sponsor spot in where the marker is"
     named = {m.said for m in c.mentions if m.kind == "name"}
     for marker in c.scene.timeline.markers:
         if marker.label in named:  # 赞助那个标记
