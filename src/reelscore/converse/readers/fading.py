@@ -45,8 +45,8 @@ def fades(c: Clause) -> Iterator[Reading]:
         yield step("fade_out", 0.97, which="music", duration=float(bare[1]) if "." in bare[1] else int(bare[1]))
         return
     if _SOFTLY.search(c.text) and c.scene.of("music") and not c.quantities and not c.quotes:
-        of = [m for m in c.mentions if m.kind not in ("pronoun", "music") and m.start > 0]
-        if not of and (c.mention("music") or c.around.focus_kind == "music" or not c.scene.clips):
+        besides = [m for m in c.mentions if m.kind not in ("pronoun", "music") and m.start > 0]
+        if not besides and (c.mention("music") or c.around.focus_kind == "music" or not c.scene.clips):
             yield replace(step("fade_in", 0.965, which="music"), whole=_LOUD_THERE.match(c.text) is not None)
             return
     both = c.has("fade_both")
@@ -206,7 +206,7 @@ def _at_a_moment(c: Clause) -> Reading | None:
     sounds = [m for m in c.mentions if len(m.things) == 1 and m.things[0].role in ("music", "voice")]
     focus = c.scene.find(c.around.focus) if c.around.focus and not c.mentions else None
     alone = [c.touched] if not c.mentions and focus is None and c.touched else [focus] if focus else []
-    alone = alone or ([] if c.scene.clips else c.scene.of("music")[:1])
+    alone = alone or ([] if c.scene.clips else [*c.scene.of("music")[:1]])
     of = sounds[0].things[0] if len(sounds) == len(c.mentions) == 1 else alone[0] if alone else None
     if of is None or of.role not in ("music", "voice") or len(times) != 1 or len(c.quantities) != 1:
         return None

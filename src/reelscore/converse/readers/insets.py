@@ -248,8 +248,8 @@ def arranged(c: Clause) -> Iterator[Reading]:
             yield from [steps("arrange", 0.94, named, size=_times_as_large(c, times))] if named else []
         return
     if (share := c.quantity("percent")) is not None and _RESIZED.search(c.text[: share.start]):
-        named = next((m.said for m in c.mentions if m.kind != "logo" and m.things), "overlay")
-        yield replace(step("arrange", 0.96, which=named, size=share.number), whole=True)
+        it = next((m.said for m in c.mentions if m.kind != "logo" and m.things), "overlay")
+        yield replace(step("arrange", 0.96, which=it, size=share.number), whole=True)
         return
     if (further := nudge(c)) is not None:
         yield steps("arrange", 0.95, targets(c, ("overlay", "logo")) or [None], **further)
