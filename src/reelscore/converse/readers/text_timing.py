@@ -196,12 +196,12 @@ def kept_on(c: Clause) -> Iterator[Reading]:
         yield step("cut_range", 0.965, start=plain(c.range[0]), end=plain(c.range[1]), which=which)
         return
     if (span := _from_until(c)) and not c.quotes:
-        times = c.every("seconds", "timecode", "frames")
-        shifted = _BY_SO_MUCH.search(c.text, 0, times[0].start) if len(times) == 2 else None
+        moments = c.every("seconds", "timecode", "frames")
+        shifted = _BY_SO_MUCH.search(c.text, 0, moments[0].start) if len(moments) == 2 else None
         if shifted is not None:  # 提前两秒,一直显示到第12秒
-            by = -times[0].number if shifted["early"] else times[0].number
+            by = -moments[0].number if shifted["early"] else moments[0].number
             asked = step("move", 1, which=which, by=by).asked
-            yield Reading((*asked, *step("text_duration", 1, which=which, until=plain(times[1])).asked), 0.965)
+            yield Reading((*asked, *step("text_duration", 1, which=which, until=plain(moments[1])).asked), 0.965)
             return
         made = (
             *step("move", 1, which=which, to=span[0]).asked,
