@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from reelscore.converse import patterns
 from reelscore.converse.anchors import anchor_of
 from reelscore.converse.around import Around
-from reelscore.converse.choice_words import holds, longest_said, words_of
+from reelscore.converse.choice_words import longest_said
 from reelscore.converse.computed import computed_once
 from reelscore.converse.concepts import colour_names, colour_pattern
 from reelscore.converse.findings import Findings
@@ -237,13 +237,7 @@ class Clause:
 
     def choice(self, param: Param, extra: Mapping[str, tuple[str, ...]] | None = None, start: int = 0) -> Choice | None:
         """The choice of a parameter that is named by the longest words."""
-        text = self.text[start:] if start else self.text
-        if not extra:
-            return longest_said(param.choices, text)
-        said = [one for one in words_of(param.choices) if one[1] in text]
-        said += [(len(w), w, c) for c in param.choices for w in extra.get(c.name, ()) if w in text]
-        said.sort(key=lambda one: -one[0])
-        return next((choice for _, word, choice in said if holds(text, word)), None)
+        return longest_said(param.choices, self.text[start:] if start else self.text, extra)
 
     def param(self, command: str, name: str) -> Param | None:
         entry = self.known.commands.get(command)

@@ -15,8 +15,8 @@ from reelscore.converse.normalise import Plain
 from reelscore.converse.scene import Scene
 from reelscore.converse.sieves import Sieve
 
-_GATE = re.compile(
-    r"(?<![a-z])(?:not|never|nobody|no one|rather|without|avoid|[a-z]+n'?t|no)(?![a-z])|不|没|别|与其|甭"
+_GATE = Sieve(
+    re.compile(r"(?<![a-z])(?:not|never|nobody|no one|rather|without|avoid|[a-z]+n'?t|no)(?![a-z])|不|没|别|与其|甭")
 )
 _DONE = {
     "removed": "remove", "deleted": "delete", "muted": "mute", "touched": "touch", "changed": "change", "cut": "cut", "moved": "move",

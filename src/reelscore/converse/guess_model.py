@@ -20,7 +20,7 @@ from reelscore.values.shipped_toml import shipped_toml
 NOTHING = "none"  # no request that can be met
 _PART = 0.3  # the weight of a part of a word
 _PRIOR = 0.6  # how much the frequency of a command counts
-_HOPELESS = -50.0  # so far behind the best (as a logarithm) a command counts for nothing
+_HOPELESS = -20.0  # so far behind the best (as a logarithm) a command counts for nothing
 _UNSEEN = 0.02  # what a feature counts for a command that never had it
 
 
@@ -46,8 +46,8 @@ class Wordings:
         self._names = tuple(lines)
         self._place = {name: n for n, name in enumerate(lines)}
         self._counts: dict[str, tuple[tuple[int, float], ...]] = {}
-        self._begin = {name: _PRIOR * math.log(1 + count) for name, count in lines.items()}
-        self._none = {name: math.log(_UNSEEN / (total.get(name, 0.0) + _UNSEEN * len(often))) for name in lines}
+        self._begin = [_PRIOR * math.log(1 + count) for count in lines.values()]
+        self._none = [math.log(_UNSEEN / (total.get(name, 0.0) + _UNSEEN * len(often))) for name in lines]
 
     def _weighted(self, held: Iterable[str]) -> list[tuple[str, float]]:
         """Known features with their weights, all together of length one; in order, so that sums are the same."""
@@ -69,15 +69,17 @@ class Wordings:
         if not held:
             return []
         whole = sum(weight for _, weight in held)
-        scores = [begin + whole * self._none[name] for name, begin in self._begin.items()]
+        scores = [begin + whole * none for begin, none in zip(self._begin, self._none, strict=True)]
         for feature, weight in held:
             for place, count in self._counted(feature):
                 scores[place] += weight * count
         best = max(scores)
-        behind = ((name, score - best) for name, score in zip(self._names, scores, strict=True))
-        odds = {name: math.exp(by) for name, by in behind if by > _HOPELESS}
-        all_ = sum(odds.values())
-        return sorted(((name, odd / all_) for name, odd in odds.items()), key=lambda one: (-one[1], one[0]))
+        least = best + _HOPELESS
+        odds = [
+            (name, math.exp(score - best)) for name, score in zip(self._names, scores, strict=True) if score > least
+        ]
+        all_ = sum(odd for _, odd in odds)
+        return sorted([(name, odd / all_) for name, odd in odds], key=lambda one: (-one[1], one[0]))
 
 
 @cache

@@ -100,16 +100,17 @@ def _patterns() -> tuple[tuple[str, Sieve], ...]:
 
 
 @cache
-def _sieves() -> frozenset[Sieve]:
-    return frozenset(sieve for _, sieve in _patterns())
+def _order() -> dict[Sieve, int]:
+    """The place of each form in the order they are tried."""
+    return {sieve: at for at, (_, sieve) in enumerate(_patterns())}
 
 
 def kinds(text: str, scene: Scene) -> Iterator[Mention]:
-    forms, every = _patterns(), _sieves()  # made before it is asked which of them may match
+    forms, order = _patterns(), _order()  # made before it is asked which of them may match
     known = known_texts.get(text)
-    may = every if known is None else every & known
-    for form, pattern in forms if may else ():
-        for match in pattern.regex.finditer(text) if pattern in may else ():
+    for at in sorted(map(order.__getitem__, order if known is None else order.keys() & known)):
+        form, pattern = forms[at]
+        for match in pattern.finditer(text):
             held = match.groupdict()
             kind = kind_of_word().get(held.get("latin") or held.get("east") or "", "")
             if form == "every":

@@ -33,8 +33,10 @@ _COMPLAINT = Sieve(
     )
 )
 _SMALL = frozenset(table("announcing")["small"]["words"])  # no request begins with these
-FINE = re.compile(
-    r"(?<![a-z])(?:is|are|looks?|was) (?:so far )?(?:fine|good|great|ok(?:ay)?|perfect|nice|lovely)|(?<![a-z])(?:happy with|love|like|dig|enjoy|a fan of) (?:it|this|that|the)|(?<![a-z])(?:nothing wrong|no (?:problem|issues?|complaints?))(?: with| about)|很喜欢|不错|挺好|很好|很棒|拍得不好"
+FINE = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:is|are|looks?|was) (?:so far )?(?:fine|good|great|ok(?:ay)?|perfect|nice|lovely)|(?<![a-z])(?:happy with|love|like|dig|enjoy|a fan of) (?:it|this|that|the)|(?<![a-z])(?:nothing wrong|no (?:problem|issues?|complaints?))(?: with| about)|很喜欢|不错|挺好|很好|很棒|拍得不好"
+    )
 )
 ORDER = re.compile(
     r"(?:please |then |also |and |now |just |can you |could you |maybe )*(?:add|put|cut|trim|remove|delete|make|set|turn|fade|mute|export|move|speed|slow|crop|zoom|rotate|flip|split|loop|change"

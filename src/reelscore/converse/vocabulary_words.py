@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reelscore.converse.patterns import just_before
+from reelscore.converse.sieves import Sieve
 from reelscore.converse.tables import table
 from reelscore.values.vocabulary import Vocabulary
 
@@ -162,7 +163,7 @@ _VERBS = ("kick", "kicks")  # "the voice kicks in too soon"
 _GOES_ON = re.compile(r"节(?=[奏拍])|声(?=[音道部])|电(?=[影视脑话])|流(?=[畅程])")  # 音乐|节奏: the word ends before
 
 
-_GREETS = re.compile(r"嗨+(?:(?=[\s,.!~，。！]|你|大家|各位)|[啊呀]|$)")  # 嗨 我第一次用: no mood
+_GREETS = Sieve(re.compile(r"嗨+(?:(?=[\s,.!~，。！]|你|大家|各位)|[啊呀]|$)"))  # 嗨 我第一次用: no mood
 
 
 def _han(text: str, phrases: _Phrases) -> list[Wish]:

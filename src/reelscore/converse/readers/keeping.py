@@ -212,8 +212,8 @@ def _done_only(text: str) -> bool:
     )
 
 
-_ONLY_BARE = re.compile(
-    r"\s*(?:please |so |and )*(?:just|only) (?:the |my )?"
+_ONLY_BARE = Sieve(
+    re.compile(r"\s*(?:please |so |and )*(?:just|only) (?:the |my )?")
 )  # "just the lake | and the drone in sepia"
 
 

@@ -79,8 +79,10 @@ def volume(c: Clause) -> Iterator[Reading]:
         yield said
 
 
-_UNDER_ALL = re.compile(
-    r"(?<![a-z])(?:under(?:neath)?|beneath|behind) (?:it all|everything|(?:the |my |this )?(?:whole|entire) [a-z]+)(?![a-z])"
+_UNDER_ALL = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:under(?:neath)?|beneath|behind) (?:it all|everything|(?:the |my |this )?(?:whole|entire) [a-z]+)(?![a-z])"
+    )
 )
 _RATIO_ZH = re.compile(r"[\d一二两三四五六七八九十] ?比 ?[\d一二两三四五六七八九十]|音量比|音量的?比例")
 _EACH_LEVEL = Said(

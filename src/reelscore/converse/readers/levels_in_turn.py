@@ -13,6 +13,7 @@ from reelscore.converse.anchors import on_one_side
 from reelscore.converse.clause import Clause, seconds
 from reelscore.converse.mention import Mention
 from reelscore.converse.reading import Reading, step
+from reelscore.converse.sieves import Sieve
 from reelscore.values.command import Plain, Said
 
 _THEN = re.compile(
@@ -21,7 +22,9 @@ _THEN = re.compile(
 _ONWARD = re.compile(r"(?<![a-z])(?:at|after|from|past|by) (?:the )?$|[到从在]$")
 
 
-_FIRST_AND_LAST = re.compile(r"先[小轻弱低大响强高][^,。;]{0,4}后来?[^,。;]{0,2}[小轻弱低大响强高]")  # 音乐先小后大
+_FIRST_AND_LAST = Sieve(
+    re.compile(r"先[小轻弱低大响强高][^,。;]{0,4}后来?[^,。;]{0,2}[小轻弱低大响强高]")
+)  # 音乐先小后大
 _WHEN = Said(
     'Say until when, and how loud each part shall be: "music 30% until 5 s, then 80%". A fade in grows from silence.',
     "请说明到几秒为止、各多大声：“音乐前5秒30%，之后80%”。渐强可以用淡入。",

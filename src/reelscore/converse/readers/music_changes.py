@@ -306,8 +306,10 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
     yield step("change_music", score, **args)
 
 
-_SOUNDS_LIKE = re.compile(  # "make the music sound more like summer": of what there is
-    r"\W*(?:(?:please|can you|could you|just|and|i want you to|let'?s)[ ,]+)*(?:make|have|let) (?:the |my |this )?(?:music|song|track|tune|soundtrack|bgm) (?P<how>(?:sound|feel) (?:a (?:little )?bit |a little |much |way )?(?:more |less )?like (?!it(?![a-z])|that(?![a-z])|before)[^,;]{3,60}?)(?: please| pls)?[.! ]*"
+_SOUNDS_LIKE = Sieve(
+    re.compile(  # "make the music sound more like summer": of what there is
+        r"\W*(?:(?:please|can you|could you|just|and|i want you to|let'?s)[ ,]+)*(?:make|have|let) (?:the |my |this )?(?:music|song|track|tune|soundtrack|bgm) (?P<how>(?:sound|feel) (?:a (?:little )?bit |a little |much |way )?(?:more |less )?like (?!it(?![a-z])|that(?![a-z])|before)[^,;]{3,60}?)(?: please| pls)?[.! ]*"
+    )
 )
 _BOTH = re.compile(r"(?<![a-z])slower,? and (?:[a-z]+ ){0,2}calmer|calmer,? and (?:[a-z]+ ){0,2}slower(?![a-z])")
 

@@ -151,8 +151,10 @@ def _from_within(c: Clause) -> Iterator[Reading]:
         yield Reading((Step("replace_media", args),), 0.985)
 
 
-_STARTING = re.compile(
-    r"(?P<song>.+?),? (?:(?:but|and) )?(?:(?:start|begin)(?:ing|s)?(?: it| off| playing)?(?: at| from)?|(?:playing )?from)(?: about| around| like| the)* @(?: in| into (?:it|the (?:song|track))| mark| on(?:wards?)?)?(?:,? (?:where|when|that'?s|which is|because|since|cos|cuz|at the) [^.;]*)?[ .!]*"
+_STARTING = Sieve(
+    re.compile(
+        r"(?P<song>.+?),? (?:(?:but|and) )?(?:(?:start|begin)(?:ing|s)?(?: it| off| playing)?(?: at| from)?|(?:playing )?from)(?: about| around| like| the)* @(?: in| into (?:it|the (?:song|track))| mark| on(?:wards?)?)?(?:,? (?:where|when|that'?s|which is|because|since|cos|cuz|at the) [^.;]*)?[ .!]*"
+    )
 )
 
 

@@ -193,8 +193,10 @@ _KIND_SAID = re.compile(
 )
 
 
-_OWN_INTO = re.compile(
-    r"(?<![a-z])(?:put|write|use|have|show) (?:the (?:name|word|words|text) )?(?P<own>[\ue100-\ue6ff]+) (?:in|into|as|for) (?:the |my |our )?(?=(?:title|subtitle|caption|lower third|name ?tag|headline)(?![a-z]))"
+_OWN_INTO = Sieve(
+    re.compile(
+        r"(?<![a-z])(?:put|write|use|have|show) (?:the (?:name|word|words|text) )?(?P<own>[\ue100-\ue6ff]+) (?:in|into|as|for) (?:the |my |our )?(?=(?:title|subtitle|caption|lower third|name ?tag|headline)(?![a-z]))"
+    )
 )
 
 
