@@ -72,10 +72,12 @@ def _same_amounts(told: Read, wish: Read) -> bool:
 
 
 def of_its_taste(before: Read, alone: Read) -> bool:
-    """Is it only of which taste a text shall be: 加个标题|简单一点, 标题红色的|喜庆?"""
+    """Is it only of which taste a text or the music shall be: 加个标题|简单一点, 标题红色的|喜庆, 音乐有点悲伤|开心点?"""
     c = alone.clause
     if before.held or alone.best is None or c.quantities or c.mentions or len(c.text.strip(" ,.。")) > 8:
         return False
+    if args_of(before).get("direction") and names_of(before) == ["change_music"] and _HOW_INSTEAD.fullmatch(c.text):
+        return _FOUND_WRONG.search(before.clause.text) is not None and any(w.kind == "mood" for w in c.wishes)
     texts = before.clause.mention("title", "subtitle", "lower_third", "text") or names_of(before)[0] in _OF_TEXTS
     if not texts or before.clause.mention("music") or c.has("music_noun"):
         return False
@@ -84,6 +86,12 @@ def of_its_taste(before: Read, alone: Read) -> bool:
     name = names_of(alone)
     pace = args_of(alone).get("direction") in ("faster", "slower")
     return name == ["generate_music"] or (name == ["change_music"] and not pace)
+
+
+_FOUND_WRONG = re.compile(r"太|有点|有些|过于|偏")
+_HOW_INSTEAD = re.compile(
+    r"[\s,，]*(?:我?想要?|希望|最好|应该|要)?(?:更|再)?[\u4e00-\u9fff]{2,4}?一?[点些](?:的|儿|吧|。|!)*"
+)
 
 
 def _asks(read: Read, least: float) -> bool:

@@ -186,7 +186,10 @@ def _said(c: Clause, named: list[str], sounding: bool, spoken: bool) -> Reading 
         return None  # but 10秒到15秒音乐小声一点
     if c.has("normalise") and not decibels:
         return None
-    if patterns.search(r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)个?调|[大小]调|speed|速度|节奏", unnamed(c)):
+    if patterns.search(
+        r"key|tempo|pitch|bpm|opaque|opacity|透明|(?:升|降)[一两二三四五六\d]*个?调|[大小]调|speed|速度|节奏",
+        unnamed(c),
+    ):
         return None
     args = amount(c, up, down, level, decibels)
     if not args:

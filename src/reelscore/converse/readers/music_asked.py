@@ -95,7 +95,9 @@ def interval(text: str) -> int:
     else:
         count = found["n"] or found["zh"]
         number = int(count) if count.isdigit() else _COUNTS[count]
-        size = number * (1 if (found["unit"] or found["zh_unit"]).startswith(("semi", "half", "半音", "key")) else 2)
+        size = number * (
+            1 if (found["unit"] or found["zh_unit"]).startswith(("semi", "half", "半音", "key", "调")) else 2
+        )
     return min(12, size) * (1 if way[0] else -1)
 
 
@@ -116,7 +118,7 @@ _INTERVAL = Sieve(
     re.compile(
         rf"(?<![a-z])(?:(?:an? )?(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?![a-z])"
         r"|(?P<n>\d{1,2}|an?|one|two|three|four|five|six|seven) (?P<unit>semitones?|half[ -]steps?|(?:whole )?steps?|(?:whole )?tones?)(?![a-z]))"
-        r"|(?P<zh>\d{1,2}|[一两二三四五六七])个?(?P<zh_unit>半音|全音|key)"
+        r"|(?P<zh>\d{1,2}|[一两二三四五六七])个?(?P<zh_unit>半音|全音|key|(?<!一)(?<!一个)调(?!高|低|大|小|整))"
     )
 )
 _UPWARDS = re.compile(r"(?<![a-z])(?:up|higher|raise|raised)(?![a-z])|升|高")

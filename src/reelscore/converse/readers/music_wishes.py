@@ -55,6 +55,7 @@ _SAID_OF_IT = Sieve(
         r"(?!.*(?:换|[写来配做]一?[首段个]|重[写做新]|想要|[要来]点))"
     )
 )
+_ANOTHER = Sieve(re.compile(r"换(?:一)?[个首段种支]"))  # 音乐换个欢快点的: another one
 _PLAYED_FROM = Sieve(re.compile(r"从[^,，。;]{1,8}(?:开始|起)(?:放|播|响|唱)"))  # 钢琴曲从副歌开始放: what is there
 _TO_THE_BEAT = Sieve(
     re.compile(
@@ -168,7 +169,8 @@ def wished(c: Clause) -> Iterator[Reading]:
     score = max(score, 0.93) if stretch and not c.scene.music else score
     if not prompt and not length and not (noun or new or scored) and not generating:
         return
-    if c.scene.composed and (_ONLY_COMPARES.fullmatch(prompt) or (_ONE_MORE.search(text) and not (prompt or length))):
+    compares = _ONLY_COMPARES.fullmatch(prompt) and not _ANOTHER.search(text)
+    if c.scene.composed and (compares or (_ONE_MORE.search(text) and not (prompt or length))):
         return  # 再来一首,快一点: another take, and faster
     keep = (
         True
