@@ -78,7 +78,7 @@ _HURTS = Sieve(
     re.compile(
         r"(?P<lead>\s*(?:(?:the )?[a-z]{2,12}(?:'s| is| are) (?:fine|ok|okay|good|great|nice|alright|lovely),? but |(?:but|and|also|so|ok|well|hey|ugh|god|man|,) ?)*)(?P<of>(?:the |those |these |that |all the )?[a-z-]{2,14}(?: [a-z-]{2,14})?)(?: (?:in|of) (?:the|this|my) (?:song|music|track|tune|piece|mix))?(?:'s| is| are)?"
         r"(?: really| just| kinda| so| way| a bit| literally| still| keeps?)* (?:kill(?:s|ing)? me|driv(?:es?|ing) me (?:crazy|mad|nuts|insane|up the wall|round the bend)|drill(?:s|ing)? (?:in|into|through) my (?:skull|head|ears?|brain)|hurt(?:s|ing)? (?:my|the) (?:ears?|head)|pierc(?:es?|ing)(?: my ears?)?|ear[ -]?piercing|harsh|shrill|get(?:s|ting)? on my nerves|giv(?:es?|ing) me a headache"
-        r"|too (?:harsh|sharp|piercing|shrill|dominant|prominent|in your face)|overpowering|in your face|drown(?:s|ing)? (?:out )?everything)[.! ]*"
+        r"|too (?:harsh|sharp|piercing|shrill|dominant|prominent|in your face|heavy|strong|much|boomy)|a (?:bit|little|touch) much|overpowering|in your face|drown(?:s|ing)? (?:out )?everything)[.! ]*"
     )
 )
 

@@ -74,8 +74,8 @@ def in_place_of_it(c: Clause) -> str:
     first = match["old"] is not None
     old, new = match.span("old" if first else "old2"), match.span("new" if first else "new2")
     there = mentions(f"the {c.text[slice(*old)].removeprefix('the ')}", c.scene)
-    music = any(m.things and m.things[0].role == "music" for m in there)
-    named = any(m.things and new[0] <= m.start < new[1] for m in c.mentions)
+    music = [m.things[0] for m in there if m.things and m.things[0].role == "music"]
+    named = any(m.things and m.things[0] not in music and new[0] <= m.start < new[1] for m in c.mentions)
     told = [w for w in c.wishes if new[0] <= w.start < new[1]]
     if not music or named or not told or (not first and c.text[slice(*new)].count(" ") < 3):
         return ""
