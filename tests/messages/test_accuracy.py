@@ -16,11 +16,11 @@ LEAST = {  # what has been reached; every share below the goal is to grow
     ("en", "dev"): 0.94,
     ("zh", "dev"): 0.95,
     ("en", "kept"): 0.75,  # of messages written anew, which nobody has worked on
-    ("zh", "kept"): 0.78,
+    ("zh", "kept"): 0.72,
 }
 OTHERS = ("es", "fr", "de", "pt", "ja", "ko")
 LEAST_OTHERS = 0.97
-LEAST_OTHERS_KEPT = 0.55  # of the unseen ones of all six together: six each
+LEAST_OTHERS_KEPT = 0.9  # of the unseen ones of all six together: six each
 
 
 @cache
