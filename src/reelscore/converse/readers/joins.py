@@ -8,18 +8,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reelscore.converse import patterns
-from reelscore.converse.clause import Clause, plain, seconds
+from reelscore.converse.clause import Clause, plain
 from reelscore.converse.denied import taken_zh
 from reelscore.converse.mention import Mention
-from reelscore.converse.normalise import blanked
 from reelscore.converse.numbers import value_of
-from reelscore.converse.proportions import proportion
 from reelscore.converse.quantities import Quantity
+from reelscore.converse.readers.join_lengths import lasting, longer_or_shorter, paced
 from reelscore.converse.readers.sides import heading
 from reelscore.converse.reading import PICTURE_KINDS, Reading, step, steps, targets, unnamed
 from reelscore.converse.sieves import Sieve
-from reelscore.converse.typos import told_words
-from reelscore.values.command import Plain
 
 _NAMED = re.compile(
     r"(?<![a-z])(?:slide|push|swipe|fly) (?:the |each |every |all |all the |my )*(?:photo|picture|pic|clip|image|slide|shot|video)s? in(?![a-z])|(?:photo|picture|pic|clip|image|shot)s (?:should |to |must |can |could |could all |all )?(?:slide|push|swipe|wipe|fly)(?: in(?! from)| over| each other| instead| rather|,| than)(?![a-z])|transitions?|cross-?fade|dissolve|dips? to|wipe|(?<![a-z])(?:each|every|all(?: the| my)?) (?:photo|picture|pic|clip|image|slide|shot)s? (?:should |to |must |can |could )?(?:slide|push|swipe|wipe|fly)s? in from|(?<![a-z])(?:go|get|cut|move|switch|jump|pass|change|lead)(?:es|s)? from [^,;]{2,30} to [^,;]{2,30} (?:with|by|using|via|through) (?:an? )?(?:[a-z]+ )?(?:zoom|slide|push|swipe|flash)(?![a-z])|(?<![a-z])(?:slide|push) (?:transition|(?:(?:from )?(?:left|right|top|bottom) to (?:the )?(?:left|right|top|bottom) )?(?:between|into))|(?:join|link|connect|stitch|blend)(?: [a-z]+){1,4} with (?:[a-z]+ )?fades?(?![a-z])|fades? (?:between|through|from clip|(?:in)?to (?:black|white) (?:between|into))|(?:fad|blend|slid|push|wip|swip|zoom|melt)[a-z]{0,4} (?:smoothly |gently |softly )?from (?:one|each|every|(?:clip|photo|picture|pic|shot|image|slide|video|scene) to )|flash|(?:hard|plain|straight|jump|normal|regular|simple|clean|ordinary) cuts?"
@@ -36,8 +33,8 @@ def read(c: Clause) -> Iterator[Reading]:
 def _transition(c: Clause) -> Iterator[Reading]:
     if c.quotes:
         return
-    if (lasting := _lasting(c)) is not None:
-        yield lasting
+    if (as_long := lasting(c)) is not None:
+        yield as_long
         return
     unwanted = _TO_CUTS.search(c.text) is not None
     joined = any(track.transitions for track in c.scene.timeline.tracks)
@@ -139,16 +136,16 @@ def _transition(c: Clause) -> Iterator[Reading]:
     )
     if colour and kind != "dip":
         kind, colour = ("dip", colour) if patterns.search(r"fade|flash|through|闪", c.text) else (kind, None)
-    if kind == "crossfade" and length is None and not _longer_or_shorter(c) and _DISLIKED.search(c.text):
+    if kind == "crossfade" and length is None and not longer_or_shorter(c) and _DISLIKED.search(c.text):
         yield steps("remove_transition", 0.95, [None if said in _ANY else said for said in named] or [None])
         return
     beat = True if c.has("on_beat") else None
-    if length is None and (changed := _longer_or_shorter(c)):
+    if length is None and (changed := longer_or_shorter(c)):
         kind, duration = changed
         yield steps("transition", 0.95, named or [None], kind=kind, duration=duration)
         return
     made = steps(
-        "transition", 0.94, named or [None], kind=kind, duration=plain(length) if length else _paced(c.text), direction=direction,
+        "transition", 0.94, named or [None], kind=kind, duration=plain(length) if length else paced(c.text), direction=direction,
         colour=colour if colour != "black" else None, on_beat=beat, within=plain(within) if within else None,
     )  # fmt: skip
     if " from " in c.text and _FROM_ONE.search(c.text):
@@ -243,57 +240,6 @@ def _into_beside(c: Clause, before: bool) -> str | None:
 _ON_IT = re.compile(  # of the transition that the same breath wished for
     r"(?:put|place|set|move|snap|land|keep|have|time|line) (?:it|that|them)(?: right| exactly| up)? (?:on|to|with) (?:the |a )?(?:nearest )?(?:beat|music|rhythm)s?(?![a-z])|[卡踩落放对][在到准上]*(?:节拍|拍子|拍点|节奏|鼓点)"
 )
-_THERE = Sieve(
-    re.compile(
-        r"(?:the |my |all |those |these |every |each )*(?:(?P<nth>first|second|third|fourth|last) )?(?P<kind>cross-?fades?|fades? (?:between|in between)|fades(?! (?:in|out|up|down))|dissolves?|transitions?|blends?|wipes?)(?![a-z])"
-        r"|(?:第(?P<nth_zh>[一二三四五])个|最后一?个|所有的?|全部的?|每个)?(?:片段|照片|图片)?(?:之间|中间)?的?(?P<kind_zh>叠化|溶解|转场|过渡|淡化|擦除)(?:效果|时间|时长)?"
-    )
-)
-_LASTS = re.compile(
-    r"(?<![a-z])(?:longer|shorter|slow(?:er)?|quick(?:er)?|fast(?:er)?|snappier|lasts?|takes?|drags?|enough|plenty|be|only|just|to|down|up|should|make|set|at|use)(?![a-z])|[长短慢快]|[用改设调成为到]|只要|就"
-)
-_OTHER_KIND = re.compile(  # 转场改成往左滑，0.8秒: another one, and not only as long
-    r"(?<![a-z])(?:slide|wipe|push|zoom|flash|dip)(?![a-z])|(?<![平光丝顺润])滑|推[动移入]|[往向][左右上下]推|擦除|划像|缩放|叠化|溶解|闪(?:个|一下)?[白黑]"
-)
-_NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4}
-
-
-def _lasting(c: Clause) -> Reading | None:
-    """Another length for the transitions that are there: "slow the fades between photos to a full second"."""
-    lengths = [q for q in c.every("seconds", "frames") if q.cue not in ("at", "within")]
-    times = None if lengths else proportion(c.text, "length") or _longer_by(c)
-    found = _THERE.search(c.text) if times or len(lengths) == 1 == len(c.quantities) else None
-    there = [one for track in c.scene.timeline.tracks if track.kind == "video" for one in track.transitions]
-    if (
-        found is None
-        or not there
-        or not (times or _LASTS.search(c.text))
-        or c.mention("music", "voice", "title", "subtitle")
-        or _OTHER_KIND.search(blanked(c.text, *found.span()))
-    ):
-        return None
-    beside = [m for m in c.mentions if not (found.start() <= m.start and m.end <= found.end())]
-    if c.has("add", "remove") or any(len(m.things) == 1 and m.things[0].role == "clip" for m in beside):
-        return None
-    nth = found["nth"] or found["nth_zh"] or ("last" if "最后一" in found[0] else "")
-    if nth and not -len(there) <= _NTH[nth] < len(there):
-        return None
-    which = there[_NTH[nth]].into if nth else None
-    one = there[_NTH[nth] if nth else 0]
-    if times is not None:
-        return step("transition", 0.97, which=which, kind=one.kind, duration=seconds(one.duration * times))
-    kind, q = one.kind, lengths[0]
-    rest = blanked(blanked(c.text, q.start, q.end), *found.span())
-    for m in c.mentions:
-        rest = blanked(rest, m.start, m.end)
-    made = step("transition", 0.97, which=which, kind=kind, duration=plain(q))
-    left = _FILLING.sub(" ", rest).strip(" ,.;!，。").split()
-    return replace(made, whole=len(left) < 4 and all(one.isascii() and one not in told_words() for one in left))
-
-
-_FILLING = re.compile(
-    rf"{_LASTS.pattern}|(?<![a-z])(?:a bit|a little|a touch|much|too|please|pls|each|all|the|a|an|of|for|between|photos?|clips?|pics?|i|want|like|would|over|is|are|it|them|that|maybe|say|than now|now|by|let|have|last|long|take|could|can|you|and|so|ages|those|these|this|way)(?![a-z])|一?[点些]|每个|都|把|请|的|吧|时间|时长|各"
-)
 
 
 _BUT = Sieve(
@@ -321,27 +267,6 @@ _ONLY = re.compile(r"(?<![a-z])(?:only|just)(?![a-z])")
 _TWO = re.compile(
     r"between (?:the |my )?(first|last) (?:two|2|couple)(?: of)?(?: (?:the|clips?|shots?|photos?|pictures?|ones?|videos?|scenes?))*"
 )
-_TOO_QUICK = Sieve(
-    re.compile(
-        r"too (?:fast|quick|short|abrupt|sudden|hard)|(?<![a-z])(?:longer|slower)(?![a-z])|[长慢久]一?[点些]|太(?:[快短急]|突然|生硬)"
-    )
-)
-_TOO_SLOW = Sieve(
-    re.compile(r"too (?:slow|long)|(?<![a-z])(?:shorter|faster|quicker|snappier)(?![a-z])|[短快]一?[点些]|太[慢长拖]")
-)
-
-
-def _longer_by(c: Clause) -> Fraction | None:
-    """ "make the fades slower": twice as long, or half; None where neither is said."""
-    longer, shorter = _TOO_QUICK.search(c.text), _TOO_SLOW.search(c.text)
-    return None if bool(longer) == bool(shorter) else Fraction(2) if longer else Fraction(1, 2)
-
-
-def _longer_or_shorter(c: Clause) -> tuple[str, Plain] | None:
-    """The transitions that are there, of the same kind, twice or half as long; None where no other length is wished."""
-    there = [one for track in c.scene.timeline.tracks for one in track.transitions]
-    times = _longer_by(c)
-    return (there[0].kind, seconds(there[0].duration * times)) if there and times is not None else None
 
 
 def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
@@ -355,28 +280,8 @@ def _led(c: Clause, named: list[str | None]) -> Iterator[Reading]:
     colour = "white" if patterns.search(r"闪(?:个|一下)?白|白闪|白场|white", c.text) else None
     kind = _kind(c)
     way = heading(unnamed(c)) if kind in ("wipe", "slide") else None
-    long = plain(length) if length else _paced(c.text)
+    long = plain(length) if length else paced(c.text)
     yield steps("transition", 0.95, named, kind=kind, duration=long, direction=way, colour=colour)
-
-
-QUICK, SLOW = 0.5, 2  # seconds
-_PACED = Sieve(
-    re.compile(
-        r"(?<![a-z])(?P<quick>quick|fast|snappy|brief|short|swift|rapid)(?:ly)?,? (?:little )?(?:(?!video|film|clip|with|and|music|song|to)[a-z]+ ){0,2}?(?:cross-?fade|fade|dissolve|transition|wipe|swipe|slide|dip|blend|push|flash|zoom)"
-        r"|(?<![a-z])(?P<slow>slow|long|lazy)(?:ly)?,? (?:(?!video|film|clip|with|and|music|song|to)[a-z]+ ){0,2}?(?:cross-?fade|fade|dissolve|transition|wipe|dip|blend)"
-        r"|(?:cross-?fade|fade|dissolve|transition|wipe|swipe|slide|dip|blend|push)s?[^.;]*,? (?:make (?:it|them)|keep (?:it|them)|and|but) (?:nice and |really |very |super )?(?:(?P<quick2>quick|fast|snappy|brief|short)|(?P<slow2>slow|long))(?![a-z])"
-        r"|transitions?(?: (?:should|to|be|are|stay|all|nice|and|really|very|super))* (?:(?P<quick4>quick|fast|snappy|brief|short)|(?P<slow4>slow|long))(?![a-z])"
-        r"|(?P<quick3>快速|迅速|利落|短促)地?的?(?:[\u4e00-\u9fff]{0,3})(?:转场|过渡|叠化|溶解|擦除|滑动|闪[黑白])|(?P<slow3>缓慢|慢慢|慢速)地?的?(?:[\u4e00-\u9fff]{0,3})(?:转场|过渡|叠化|溶解|擦除)"
-    )
-)
-
-
-def _paced(text: str) -> Plain:
-    """How long a "quick" or a "slow" one takes, in seconds; None where nothing is said of that."""
-    found = _PACED.search(text)
-    if found is None:
-        return None
-    return QUICK if any(found[f"quick{n}"] for n in ("", 2, 3, 4)) else SLOW
 
 
 _NONE = re.compile(r"(?<![a-z])no (?:more )?(?:cross|fade|dissolve|wipe|transition)|[别不没]")

@@ -11,6 +11,7 @@ from reelscore.converse.music_told_words import style_patterns
 from reelscore.converse.readers.levels import softer_look
 from reelscore.converse.readers.music_asked import by_bpm, interval
 from reelscore.converse.readers.music_parts import asks_anew, exchanged, key_of, other_things, own_feeling, section_of
+from reelscore.converse.readers.music_ways import sounds_told, ways_told
 from reelscore.converse.reading import Reading, step
 from reelscore.converse.remarks import states
 from reelscore.converse.sieves import Sieve
@@ -18,71 +19,11 @@ from reelscore.converse.tables import table
 from reelscore.converse.vocabulary_words import Wish
 from reelscore.values.command import Plain, Said
 
-_DIRECTIONS = ("darker", "brighter", "faster", "slower", "calmer", "livelier", "simpler", "richer", "higher", "lower")
-
-
 _FELT = ("darker", "brighter", "livelier", "simpler", "richer")  # of nothing but music
 _LESS_SO = re.compile(r"(?:再|要)?(?:弱|淡|少)一?[点些]")  # 科技感弱一点
 _BARS_ON = Sieve(
     re.compile(r"(?:from|starting (?:at|from)|after) bar (\d+)(?: on(?:wards?)?)?|从第 ?(\d+) ?小节(?:开始|起|往后)")
 )
-
-
-_SECTION = re.compile(
-    r"(?<![a-z])(?:chorus|verse|drop|bridge|ending|outro|build|break|theme|sound|drums?|beat)s?(?![a-z])"
-)
-
-
-_NEW_PIECE = Sieve(
-    re.compile(  # 来一首轻快的吉他曲
-        r"^(?:请|帮我|给我|再|重新|要|想要|能不能|可以)*(?:来|配|写|做|换|生成|加|整|作|谱|创作|弄)(?:上|个)?一?[首支曲](?!歌?里)"
-    )
-)
-
-
-def _directions(c: Clause) -> list[str]:
-    if c.told.isdisjoint(_DIRECTIONS) or _NEW_PIECE.match(c.text):
-        return []
-    found = {name: _not_too_much(c, c.find(name)) for name in _DIRECTIONS}
-    made = sorted((name for name, match in found.items() if match), key=lambda name: found[name].start())  # type: ignore[union-attr]
-    if (
-        found["richer"]
-        and found["richer"][0] == "bigger"
-        and c.scene.clips
-        and not c.mention("music")
-        and not _SECTION.search(c.text)
-    ):
-        made.remove("richer")  # "make it bigger" is of a picture or a text
-    if ("slower" in made and c.quantity("bpm")) or ("faster" in made and c.quantity("bpm")):
-        made = [name for name in made if name not in ("faster", "slower")]
-    for strong, weak in (
-        ("calmer", "slower"),
-        ("livelier", "faster"),
-        ("livelier", "richer"),
-        ("brighter", "faster"),
-        ("simpler", "calmer"),
-    ):
-        one, other = found[strong], found[weak]
-        if strong in made and weak in made and one and other and _overlap(one, other):
-            pattern = c.around.concepts.pattern(weak)
-            if pattern is None or pattern.regex.search(c.text, max(one.end(), other.end())) is None:
-                made.remove(weak)  # but 欢快一点、快一点 is both
-    if patterns.search(r"higher|升调|lower|降调", c.text) is None:
-        made = [
-            name
-            for name in made
-            if name not in ("higher", "lower") or patterns.search(r"key|pitch|transpose|tone|调|key", c.text)
-        ]
-    return made
-
-
-def _not_too_much(c: Clause, match: re.Match[str] | None) -> re.Match[str] | None:
-    """太欢快了 wishes for nothing merrier."""
-    return None if match and c.text[: match.start()].endswith(("太", "过于", "别那么", "别太")) else match
-
-
-def _overlap(one: re.Match[str] | None, two: re.Match[str] | None) -> bool:
-    return bool(one and two and one.start() < two.end() and two.start() < one.end())
 
 
 _OF_A_PART = Sieve(
@@ -109,56 +50,9 @@ def _out_of_a_song(c: Clause) -> list[str]:
         and m.start <= w.start < m.end
         and _OUT_OF_IT.search(c.text, m.end)
     ]
-    return called or _sounds(c)[1]
+    return called or sounds_told(c)[1]
 
 
-def _sounds(c: Clause) -> tuple[list[str], list[str]]:
-    """Instruments to add and to leave out, by the word that stands before each."""
-    added: list[str] = []
-    gone: list[str] = []
-    mode = ""
-    last = 0
-    without, with_ = c.around.concepts.pattern("without"), c.around.concepts.pattern("with")
-    assert without is not None
-    assert with_ is not None
-    section = c.find("sections")
-    for wish in c.wishes:
-        if any(m.kind == "name" and m.start <= wish.start < m.end for m in c.mentions):
-            continue
-        if wish.kind not in ("instrument", "role") or (section and section.start() <= wish.start < section.end()):
-            continue
-        between = c.text[last : wish.start]
-        away = [m.end() for m in without.finditer(between) if not patterns.search(_NOUN, between[: m.start()])]
-        near = [m.end() for m in with_.finditer(between)]
-        if away or near:
-            mode = "without" if max(away, default=-1) >= max(near, default=-1) else "with"
-        elif patterns.search(r"[.;。]", between):
-            mode = ""
-        behind = patterns.match(
-            r"\s*(?:out of|from|off) (?:the )?(?:music|song|track|mix)|\s*(?:out|off|away)(?![a-z])|\s*(?:也|都)?(?:去掉|删掉|不要|拿掉|关掉|静音|去除)",
-            c.text[wish.end :],
-        )
-        if behind and patterns.search(r"take|remove|drop|get|pull|leave|去掉|删掉|不要|拿掉|关掉|静音|去除", c.text):
-            mode = "without"
-        elif mode == "" and patterns.search(r"(?<![a-z])only(?: in| during| for)|只在", c.text):
-            mode = "with"
-        if mode == "" and patterns.match(r"\s*(?:off|out|away|去掉|删掉|不要|拿掉|关掉|静音)", c.text[wish.end :]):
-            mode = "without"
-        if mode:
-            (gone if mode == "without" else added).append(_sound_name(c, wish))
-        last = wish.end
-    return added, gone
-
-
-def _sound_name(c: Clause, wish: Wish) -> str:
-    """What a sound is called for the composer: as it was said in Latin letters, else by its English name."""
-    if wish.words.isascii() and not c.translated:
-        return c.said(wish.start, wish.end)
-    parts = table("music_words")["role"]
-    return next((str(part) for part, words in parts.items() if wish.words in words), wish.name.replace("_", " "))
-
-
-_NOUN = r"(?<![a-z])(?:the|this|that|a|every|each) $"  # "the drop needs a riser"
 _SWUNG = Sieve(
     re.compile(
         r"(?<![a-z])(?:swing (?:it|that|this|the [a-z]+)|make (?:it|that|the [a-z]+) swing|(?:more|add) swing|swing(?:ier| feel))(?![a-z])|摇摆(?:一?[点些]|感)"
@@ -172,10 +66,10 @@ _EXCHANGE = re.compile(
 def changed(c: Clause, about: bool) -> Iterator[Reading]:
     styles = [w for w in c.wishes if w.kind == "genre" and w.words not in table("music_words")["never"]["words"]]
     named = patterns.search(r"(?:the|my) (?:music|soundtrack|song|track|bgm)|音乐|配乐", c.text)
-    if not c.scene.music and c.mention("music") and named and not styles and _directions(c) and not _asks_for_some(c):
+    if not c.scene.music and c.mention("music") and named and not styles and ways_told(c) and not _asks_for_some(c):
         yield Reading((), 0.92, missed=lacking(c))
         return
-    directed = () if c.scene.composed or styles or c.quotes or exchanged(c) else _directions(c)
+    directed = () if c.scene.composed or styles or c.quotes or exchanged(c) else ways_told(c)
     if (
         directed and c.mention("music") and named and not _asks_for_some(c)
     ):  # a person's own song: the edit says why it cannot be written again
@@ -199,14 +93,14 @@ def changed(c: Clause, about: bool) -> Iterator[Reading]:
         return
     if exchanged(c):
         return
-    directions = _directions(c)
+    directions = ways_told(c)
     if "soft" in c.text and softer_look(c):
         return  # "make it brighter and a bit softer"
     if directions == ["livelier"] and not c.mention("music") and _OF_A_PART.search(c.text):
         return  # "the first bit is boring": of the picture
     if directions == ["calmer"] and c.has("fade_in"):
         return  # "give the music a softer start"
-    added, gone = _sounds(c)
+    added, gone = sounds_told(c)
     if directions == ["calmer"] and c.has("duck") and c.text.isascii() and not (added or gone):
         yield step("duck", 0.94, which="music")  # "softer while she's talking"
         return
